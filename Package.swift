@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Warnings are errors in CI only, so that a newer compiler's new warning stops nobody's first build.
+let warnings: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+let settings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+  ] + warnings
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(module)Tests", dependencies: [.byName(name: module)] + dependencies,
+    resources: [.copy("Fixtures")], swiftSettings: settings)
+}
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "xinbao",
+  products: [
+    .executable(name: "xinbao", targets: ["xinbao"]),
+    .library(name: "XinbaoPipeline", targets: ["Records", "Reports", "Templates", "Typeface", "Typesetting", "PDF"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // The pipeline, in the order in which a report passes through it (docs/architecture.md).
+    module("Records", [yams]),
+    module("Reports", ["Records"]),
+    module("Blocks"),
+    module("Templates", ["Records", "Reports", "Blocks", yams]),
+    module("Typeface", ["CHarfBuzz", "CZlib", yams]),
+    module("Typesetting", ["Blocks", "Typeface", "CICU"]),
+    module("QRCode", ["CQRencode"]),
+    module("PDF", ["Blocks", "Typeface", "Typesetting", "CHaru", "CZlib"]),
+    module("Attestation", [crypto]),
+    module(
+      "Issuing",
+      [
+        "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF", "Attestation", yams,
+        crypto,
+      ]),
+    module("Verifying", ["Attestation", "PDF", "CZXing", "CPNG", "CTurboJPEG", crypto]),
+    .executableTarget(
+      name: "xinbao",
+      dependencies: [
+        "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF", "Attestation",
+        "Issuing",
+        "Verifying", arguments,
+      ],
+      swiftSettings: settings),
+
+    // C libraries: module maps, and where a macro or C++ stands in the way, the thinnest shim.
+    .systemLibrary(name: "CHaru", providers: [.apt(["libhpdf-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+    .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
+    .systemLibrary(name: "CICU", pkgConfig: "icu-uc", providers: [.apt(["libicu-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .target(name: "CZXing", linkerSettings: [.linkedLibrary("ZXing")]),
+
+    tests("Records"),
+    tests("Reports", ["Records"]),
+    tests("Templates", ["Blocks"]),
+    tests("Typeface"),
+    tests("Typesetting", ["Blocks", "Typeface"]),
+    tests("QRCode"),
+    tests("PDF", ["Blocks", "Typeface", "Typesetting"]),
+    tests("Attestation"),
+    tests("Issuing"),
+    tests("Verifying", ["Attestation"]),
+    .testTarget(
+      name: "CommandTests", dependencies: [.target(name: "xinbao")], resources: [.copy("Fixtures")],
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx20
+)

@@ -1,0 +1,3 @@
+#pragma once
+// libharu: the public header, and the object layer that Debian installs beside it.
+#include <hpdf.h>

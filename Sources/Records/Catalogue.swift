@@ -1,0 +1,145 @@
+/// The versioned data that say what can be on record and how it is named: design §2.2.
+public struct Catalogue: Sendable {
+  /// Number of the version of the domain list that a token's bits refer to (`verification.md` §2, `cat`).
+  public var version: UInt16
+  public var subjectKinds: [SubjectKind]
+  public var categories: [Category]
+  public var domains: [Domain]
+  public var editions: [Edition]
+  public var publicityRules: [PublicityRule]
+  public init(
+    version: UInt16, subjectKinds: [SubjectKind], categories: [Category], domains: [Domain], editions: [Edition],
+    publicityRules: [PublicityRule]
+  ) {
+    (self.version, self.subjectKinds, self.categories) = (version, subjectKinds, categories)
+    (self.domains, self.editions, self.publicityRules) = (domains, editions, publicityRules)
+  }
+}
+
+/// Something that has a canonical key, a Chinese label and other names by which files call it.
+public struct Naming: Sendable, Hashable {
+  /// English, lowerCamelCase.
+  public var key: String
+  /// As printed.
+  public var label: String
+  /// Exchange codes (`CF_WSH`) and other labels.
+  public var aliases: [String]
+  public init(key: String, label: String, aliases: [String] = []) {
+    (self.key, self.label, self.aliases) = (key, label, aliases)
+  }
+}
+
+public struct SubjectKind: Sendable, Hashable {
+  public var naming: Naming
+  public var isPerson: Bool
+  /// Printed label of the subject's name (企业名称, 机构名称…).
+  public var nameLabel: String
+  public var codeLabel: String
+  public var fields: [Field]
+  public init(naming: Naming, isPerson: Bool, nameLabel: String, codeLabel: String, fields: [Field]) {
+    (self.naming, self.isPerson, self.nameLabel) = (naming, isPerson, nameLabel)
+    (self.codeLabel, self.fields) = (codeLabel, fields)
+  }
+}
+
+public struct Category: Sendable, Hashable {
+  public var naming: Naming
+  /// Printed in this order.
+  public var fields: [Field]
+  /// Key of the field that holds the date of the decision, from which publicity periods run.
+  public var dateField: String?
+  /// Key of the field that holds the authority.
+  public var authorityField: String?
+  public init(naming: Naming, fields: [Field], dateField: String? = nil, authorityField: String? = nil) {
+    (self.naming, self.fields, self.dateField, self.authorityField) = (naming, fields, dateField, authorityField)
+  }
+}
+
+public struct Field: Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable, CaseIterable { case text, date, money, integer, code, identity }
+  public enum Requirement: String, Sendable, Hashable, CaseIterable { case required, optional }
+  /// When the field is in a report.
+  public enum Printing: String, Sendable, Hashable, CaseIterable {
+    /// Always; a missing value shows as `— —`.
+    case always
+    /// Where a value was given.
+    case whenGiven
+    /// Never: an exchange field that is not for publication (`domain.md` §4.3); its omission is counted.
+    case never
+  }
+  public var naming: Naming
+  public var kind: Kind
+  public var requirement: Requirement
+  public var printing: Printing
+  /// Characters; nil: no limit but the file's.
+  public var maximumLength: Int?
+  /// Name of a mask profile for personal data.
+  public var mask: String?
+  public init(
+    naming: Naming, kind: Kind, requirement: Requirement = .optional, printing: Printing = .always,
+    maximumLength: Int? = nil, mask: String? = nil
+  ) {
+    (self.naming, self.kind, self.requirement) = (naming, kind, requirement)
+    (self.printing, self.maximumLength, self.mask) = (printing, maximumLength, mask)
+  }
+}
+
+/// A field of supervision for which a no-violation answer is given (税务, 消防安全, …).
+public struct Domain: Sendable, Hashable {
+  public var naming: Naming
+  /// Bit in the token's masks.
+  public var bit: Int
+  /// Departments whose data must be there before the domain can be called clean.
+  public var departments: [String]
+  public init(naming: Naming, bit: Int, departments: [String]) {
+    (self.naming, self.bit, self.departments) = (naming, bit, departments)
+  }
+}
+
+/// An edition of the report standard: its sections in order.
+public struct Edition: Sendable, Hashable {
+  public var naming: Naming
+  /// As printed on the cover: 《公共信用信息报告标准（2021年版）》.
+  public var standard: String
+  public var versionLabel: String
+  public var sections: [Section]
+
+  public struct Section: Sendable, Hashable {
+    public enum Content: Sendable, Hashable {
+      /// 基础信息: the subject's own registration fields.
+      case subject
+      /// Categories, each a sub-section.
+      case records([String])
+      /// Fixed text of the standard (信用状况提升建议).
+      case text([String])
+    }
+    public var naming: Naming
+    /// In the overview table.
+    public var shortLabel: String
+    public var content: Content
+    /// Whether the title says 共N条.
+    public var showsCount: Bool
+    public init(naming: Naming, shortLabel: String, content: Content, showsCount: Bool) {
+      (self.naming, self.shortLabel, self.content, self.showsCount) = (naming, shortLabel, content, showsCount)
+    }
+  }
+  public init(naming: Naming, standard: String, versionLabel: String, sections: [Section]) {
+    (self.naming, self.standard, self.versionLabel, self.sections) = (naming, standard, versionLabel, sections)
+  }
+}
+
+/// How long a record shows, by the day on which the rule came into force: `domain.md` §1.8.
+public struct PublicityRule: Sendable, Hashable {
+  public var key: String
+  public var label: String
+  /// Categories it holds for.
+  public var categories: [String]
+  /// For decisions from this day on, until the next rule's day.
+  public var from: CalendarDate
+  /// Longest period in months by severity key (`minor`, `general`, `serious`); 0: not shown.
+  public var maximumMonths: [String: Int]
+  public init(key: String, label: String, categories: [String], from: CalendarDate, maximumMonths: [String: Int]) {
+    (self.key, self.label, self.categories) = (key, label, categories)
+    (self.from, self.maximumMonths) = (from, maximumMonths)
+  }
+}

@@ -1,0 +1,98 @@
+/// What is on record about one subject, read and checked: design §2.1.
+public struct CreditFile: Sendable, Equatable {
+  /// The moment up to which the records were gathered.
+  public var asOf: BeijingTime
+  public var subject: Subject
+  /// One entry a category that the file names, in the catalogue's order; records in the file's order.
+  public var records: [CategoryRecords]
+  public var coverage: [Coverage]
+  public init(asOf: BeijingTime, subject: Subject, records: [CategoryRecords] = [], coverage: [Coverage] = []) {
+    (self.asOf, self.subject, self.records, self.coverage) = (asOf, subject, records, coverage)
+  }
+}
+
+/// The company or person that a file is about.
+public struct Subject: Sendable, Equatable {
+  /// Canonical key of the subject kind (`enterprise`, `individualBusiness`, …).
+  public var kind: String
+  public var name: String
+  /// 统一社会信用代码, or the ID number of a person; upper case, without spaces.
+  public var code: String
+  /// The kind's registration fields that were given.
+  public var fields: Fields
+  public init(kind: String, name: String, code: String, fields: Fields = Fields()) {
+    (self.kind, self.name, self.code, self.fields) = (kind, name, code, fields)
+  }
+}
+
+public struct CategoryRecords: Sendable, Equatable {
+  /// Canonical key of the category (`licence`, `penalty`, …).
+  public var category: String
+  public var records: [Record]
+  public init(category: String, records: [Record]) { (self.category, self.records) = (category, records) }
+}
+
+public struct Record: Sendable, Equatable {
+  public var fields: Fields
+  /// Canonical key of the domain that the record itself names (`领域`), if it does.
+  public var domain: String?
+  /// JSON pointer to the record in its file, for messages.
+  public var pointer: String
+  public init(fields: Fields, domain: String? = nil, pointer: String = "") {
+    (self.fields, self.domain, self.pointer) = (fields, domain, pointer)
+  }
+}
+
+/// The values given for a record or a subject.
+public struct Fields: Sendable, Equatable {
+  public struct Entry: Sendable, Equatable {
+    /// Canonical key of the field.
+    public var key: String
+    public var value: Value
+    public init(key: String, value: Value) { (self.key, self.value) = (key, value) }
+  }
+  /// In the catalogue's order of fields; absent values have no entry.
+  public var entries: [Entry]
+  /// Fields that the catalogue does not know, as given (`--keep-unknown`), in the file's order.
+  public var unknown: [UnknownField]
+  public init(entries: [Entry] = [], unknown: [UnknownField] = []) { (self.entries, self.unknown) = (entries, unknown) }
+
+  /// The value of a canonical key; nil where it is absent. Linear: records are short.
+  public subscript(key: String) -> Value? { entries.first { $0.key == key }?.value }
+}
+
+public struct UnknownField: Sendable, Equatable {
+  public var label: String
+  public var text: String
+  public init(label: String, text: String) { (self.label, self.text) = (label, text) }
+}
+
+public enum Value: Sendable, Equatable {
+  case text(String)
+  case date(CalendarDate)
+  /// No end: `长期`, `2099/12/31` and its like.
+  case unlimited
+  /// In 万元, exact.
+  case money(Money)
+  case integer(Int)
+}
+
+/// What a source delivered.
+public struct Coverage: Sendable, Equatable {
+  public enum State: String, Sendable, Equatable, CaseIterable { case loaded, failed, missing }
+  public var source: String
+  /// Canonical keys of domains.
+  public var domains: [String]
+  /// Inclusive; nil: not said.
+  public var from: CalendarDate?
+  public var through: CalendarDate?
+  public var state: State
+  /// Why the source is not loaded, as given.
+  public var reason: String?
+  public init(
+    source: String, domains: [String], from: CalendarDate?, through: CalendarDate?, state: State, reason: String? = nil
+  ) {
+    (self.source, self.domains, self.from, self.through) = (source, domains, from, through)
+    (self.state, self.reason) = (state, reason)
+  }
+}

@@ -1,0 +1,141 @@
+public import Records
+
+/// What a report says, in order, every value already as text; nothing about how it looks.
+public struct Report: Sendable, Equatable {
+  public var kind: Kind
+  /// Title on the cover: 法人和非法人组织公共信用信息报告.
+  public var title: String
+  /// Key of the edition, name of the standard, version label (V1.0, V2.0).
+  public var edition: String, standard: String, versionLabel: String
+  public var identity: Identity
+  public var asOf: BeijingTime
+  public var subject: Subject
+  public var sections: [Section]
+  /// What rules left out of the report, by rule.
+  public var omissions: [Omission]
+
+  public enum Kind: String, Sendable, CaseIterable {
+    case enterprise, personal
+    case noViolation = "no-violation"
+  }
+
+  /// What makes this copy of a report this one.
+  public struct Identity: Sendable, Equatable {
+    public var number: ReportNumber
+    public var issuedAt: BeijingTime
+    /// 报告出具单位
+    public var issuer: String
+    /// 16 random bytes in the canonical data, so that their digest confirms nothing about a person.
+    public var salt: [UInt8]
+    public init(number: ReportNumber, issuedAt: BeijingTime, issuer: String, salt: [UInt8]) {
+      (self.number, self.issuedAt, self.issuer, self.salt) = (number, issuedAt, issuer, salt)
+    }
+  }
+
+  public struct Subject: Sendable, Equatable {
+    /// Canonical key and label of the subject kind.
+    public var kind: String, kindLabel: String
+    public var name: String, nameLabel: String
+    public var code: String, codeLabel: String
+    /// 存续, 守信激励对象, …
+    public var statusLabels: [String]
+    public var fields: [Line]
+    public init(
+      kind: String, kindLabel: String, name: String, nameLabel: String, code: String, codeLabel: String,
+      statusLabels: [String], fields: [Line]
+    ) {
+      (self.kind, self.kindLabel, self.name, self.nameLabel) = (kind, kindLabel, name, nameLabel)
+      (self.code, self.codeLabel, self.statusLabels, self.fields) = (code, codeLabel, statusLabels, fields)
+    }
+  }
+
+  /// A label and its value; nil: missing, printed as — —.
+  public struct Line: Sendable, Equatable {
+    public var key: String
+    public var label: String
+    public var value: String?
+    public init(key: String, label: String, value: String?) { (self.key, self.label, self.value) = (key, label, value) }
+  }
+
+  public struct Section: Sendable, Equatable {
+    public enum Content: String, Sendable { case subject, records, text }
+    public var key: String
+    public var title: String, shortTitle: String
+    public var content: Content
+    public var showsCount: Bool
+    /// All records on file, whether listed or not.
+    public var count: Int
+    /// Of `records`: the categories that have any.
+    public var groups: [Group]
+    /// Of `text`.
+    public var paragraphs: [String]
+    public init(
+      key: String, title: String, shortTitle: String, content: Content, showsCount: Bool, count: Int = 0,
+      groups: [Group] = [], paragraphs: [String] = []
+    ) {
+      (self.key, self.title, self.shortTitle, self.content) = (key, title, shortTitle, content)
+      (self.showsCount, self.count, self.groups, self.paragraphs) = (showsCount, count, groups, paragraphs)
+    }
+  }
+
+  /// The records of one category.
+  public struct Group: Sendable, Equatable {
+    public var category: String, label: String
+    public var count: Int
+    public var records: [[Line]]
+    public init(category: String, label: String, count: Int, records: [[Line]]) {
+      (self.category, self.label, self.count, self.records) = (category, label, count, records)
+    }
+  }
+
+  public struct Omission: Sendable, Equatable {
+    public enum Unit: String, Sendable { case records, values }
+    /// Key of the rule, and what to tell the user.
+    public var rule: String, label: String
+    public var count: Int
+    public var unit: Unit
+    public init(rule: String, label: String, count: Int, unit: Unit) {
+      (self.rule, self.label, self.count, self.unit) = (rule, label, count, unit)
+    }
+  }
+
+  public init(
+    kind: Kind, title: String, edition: String, standard: String, versionLabel: String, identity: Identity,
+    asOf: BeijingTime, subject: Subject, sections: [Section], omissions: [Omission]
+  ) {
+    (self.kind, self.title, self.edition) = (kind, title, edition)
+    (self.standard, self.versionLabel, self.identity, self.asOf) = (standard, versionLabel, identity, asOf)
+    (self.subject, self.sections, self.omissions) = (subject, sections, omissions)
+  }
+}
+
+/// 22 characters: 14 of the Beijing time of generation, 3 of its milliseconds, 5 random (`domain.md` §1.5).
+public struct ReportNumber: Sendable, Hashable, CustomStringConvertible {
+  public let description: String
+
+  /// Nil unless 22 characters, 17 digits first, the rest digits or capital letters.
+  public init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    let letters = UInt8(ascii: "A")...UInt8(ascii: "Z")
+    guard bytes.count == 22, bytes.prefix(17).allSatisfy(digits.contains),
+      bytes.suffix(5).allSatisfy({ digits.contains($0) || letters.contains($0) })
+    else { return nil }
+    description = text
+  }
+
+  /// - Parameter random: any number; its residue of 32⁵ becomes the five last characters.
+  public init(at time: BeijingTime, random: UInt64) {
+    let date = time.date.description.filter { $0 != "-" }
+    let clock = time.clock.filter { $0 != ":" }
+    let millisecond = String(String(time.millisecond + 1000).dropFirst())
+    let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")  // Crockford: no I L O U
+    var rest = random
+    var tail = ""
+    for _ in 0..<5 {
+      tail.append(alphabet[Int(rest % 32)])
+      rest /= 32
+    }
+    description = date + clock + millisecond + tail
+  }
+}

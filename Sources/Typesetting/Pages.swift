@@ -1,0 +1,78 @@
+public import Blocks
+public import Typeface
+
+/// Finished pages: every glyph, line and picture in its place. What the PDF writer, and any other output, draws.
+public struct Pages: Sendable {
+  public var size: Size
+  public var pages: [Page]
+  /// Drawn under every page (the watermark); one object shared by all.
+  public var background: Page?
+  public var outline: [OutlineEntry]
+  /// Characters that no font has; each was drawn as a box with its code point.
+  public var missing: [MissingCharacter]
+  public init(
+    size: Size, pages: [Page], background: Page? = nil, outline: [OutlineEntry] = [], missing: [MissingCharacter] = []
+  ) {
+    (self.size, self.pages, self.background) = (size, pages, background)
+    (self.outline, self.missing) = (outline, missing)
+  }
+}
+
+public struct Page: Sendable {
+  /// The glyphs of all runs of the page, one after another; a run names its range.
+  public var glyphs: [PlacedGlyph] = []
+  /// In drawing order.
+  public var marks: [Mark] = []
+  public init() {}
+}
+
+public enum Mark: Sendable, Hashable {
+  case text(GlyphRun)
+  case fill(Rect, Color)
+  case line(from: Point, to: Point, Stroke)
+  case frame(Rect, Stroke)
+  case picture(PictureID, Rect, alternateText: String)
+}
+
+/// Glyphs of one font, size and colour on one baseline.
+public struct GlyphRun: Sendable, Hashable {
+  public var font: FontID
+  public var size: Length
+  public var color: Color
+  /// Of the first glyph, on the baseline.
+  public var origin: Point
+  /// Degrees counter-clockwise about `origin`.
+  public var rotation: Double
+  /// Into `Page.glyphs`.
+  public var glyphs: Range<Int>
+  public init(font: FontID, size: Length, color: Color, origin: Point, rotation: Double = 0, glyphs: Range<Int>) {
+    (self.font, self.size, self.color) = (font, size, color)
+    (self.origin, self.rotation, self.glyphs) = (origin, rotation, glyphs)
+  }
+}
+
+public struct PlacedGlyph: Sendable, Hashable {
+  public var id: GlyphID
+  /// Added to the glyph's own advance, in 1/1000 of the run's size: justification, narrowed punctuation.
+  public var adjustment: Int16
+  @inlinable public init(id: GlyphID, adjustment: Int16 = 0) { (self.id, self.adjustment) = (id, adjustment) }
+}
+
+/// A bookmark.
+public struct OutlineEntry: Sendable, Hashable {
+  public var title: String
+  /// From 1; an entry belongs to the last one before it with a smaller level.
+  public var level: Int
+  /// From 0.
+  public var page: Int
+  public var top: Length
+  public init(title: String, level: Int, page: Int, top: Length) {
+    (self.title, self.level, self.page, self.top) = (title, level, page, top)
+  }
+}
+
+public struct MissingCharacter: Sendable, Hashable {
+  public var scalar: Unicode.Scalar
+  public var count: Int
+  public init(scalar: Unicode.Scalar, count: Int) { (self.scalar, self.count) = (scalar, count) }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Command: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "xinbao")
+}
