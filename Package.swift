@@ -29,7 +29,9 @@ let package = Package(
   name: "xinbao",
   products: [
     .executable(name: "xinbao", targets: ["xinbao"]),
-    .library(name: "XinbaoPipeline", targets: ["Records", "Reports", "Templates", "Typeface", "Typesetting", "PDF"]),
+    .library(
+      name: "XinbaoPipeline",
+      targets: ["Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -32,7 +32,9 @@ struct Check: ParsableCommand {
     for warning in read.warnings { Console.error("\(warning)") }
     let total = counts.reduce(0) { $0 + $1.records }
     print("\(file): \(read.file.subject.name) (\(read.file.subject.code)), as of \(read.file.asOf)")
-    print("  \(total) records\(counts.isEmpty ? "" : ": ")" + counts.map { "\($0.category) \($0.records)" }.joined(separator: ", "))
+    print(
+      "  \(total) records\(counts.isEmpty ? "" : ": ")"
+        + counts.map { "\($0.category) \($0.records)" }.joined(separator: ", "))
     print("  \(read.warnings.count) warnings")
   }
 

@@ -86,7 +86,8 @@ struct Issue: ParsableCommand {
     let identity = Report.Identity(
       number: number.flatMap { ReportNumber($0) } ?? ReportNumber(at: issuedAt, random: generator.next()),
       issuedAt: issuedAt, issuer: settings.issuer,
-      salt: salt.flatMap { Hexadecimal.bytes($0) } ?? (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })
+      salt: salt.flatMap { Hexadecimal.bytes($0) } ?? (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    )
 
     let keys = try KeyStore(directory: home.keys)
     let source: Press.Seal.Source

@@ -88,7 +88,8 @@ struct TemplateCommand: ParsableCommand {
 
     /// `pdftoppm` draws the pages: the same eyes that the checks look with.
     private func writePictures(_ pdf: [UInt8]) throws {
-      let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("xinbao-\(UUID().uuidString).pdf").path
+      let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("xinbao-\(UUID().uuidString).pdf")
+        .path
       try writeAtomically(pdf, to: scratch)
       defer { try? FileManager.default.removeItem(atPath: scratch) }
       let process = Process()
@@ -97,7 +98,8 @@ struct TemplateCommand: ParsableCommand {
       try process.run()
       process.waitUntilExit()
       guard process.terminationStatus == 0 else {
-        throw IssuingError.write(path: output, problem: "pdftoppm failed; install it with apt-get install poppler-utils")
+        throw IssuingError.write(
+          path: output, problem: "pdftoppm failed; install it with apt-get install poppler-utils")
       }
     }
   }
