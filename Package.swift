@@ -85,9 +85,6 @@ let package = Package(
     tests("Attestation"),
     tests("Issuing"),
     tests("Verifying", ["Attestation"]),
-    .testTarget(
-      name: "CommandTests", dependencies: [.target(name: "xinbao")], resources: [.copy("Fixtures")],
-      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20
