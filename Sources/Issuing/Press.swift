@@ -67,17 +67,17 @@ public struct Press: Sendable {
     let document = try template.document(for: report.data)
     let pages = try typesetter.pages(of: document)
 
-    let claims = ReportClaims(
-      report: report, catalogueVersion: catalogueVersion, digest: Array(SHA256.hash(data: canonicalData)),
+    let claims = try ReportClaims(
+      of: report, catalogueVersion: catalogueVersion, digest: Array(SHA256.hash(data: canonicalData)),
       coverage: file.coverage, pages: pages.pages.count, validityDays: seal.validityDays, statusIndex: seal.statusIndex)
     let token: Token
     switch seal.source {
     case .key(let key): token = try Token.sign(claims, with: key)
     case .token(let given):
-      try given.mustSpeak(of: claims)
+      try claims.mustMatch(try ReceivedToken(given).claims)
       token = given
     }
-    let link = VerificationLink(host: seal.host, token: token).url
+    let link = try VerificationLink(host: seal.host, token: token).url
     let symbol = try QRSymbol(text: link)
     let pdf = try renderPDF(
       pages, fonts: fonts, pictures: [.verificationCode: Bitmap(symbol)],

@@ -89,14 +89,13 @@ struct Issue: ParsableCommand {
       salt: salt.flatMap { Hexadecimal.bytes($0) } ?? (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
     )
 
-    let keys = try KeyStore(directory: home.keys)
     let source: Press.Seal.Source
     var keyNote: String?
     if let token {
       source = .token(try Token(bytes: readBytes(token)))
     } else {
-      let key = try keys.developmentKey(now: issuedAt.secondsSince1970)
-      keyNote = "development key \(Hexadecimal.text(key.kid)): for trying out, not for real reports"
+      let key = try KeyStore(directory: home.keys).developmentKey(now: issuedAt.secondsSince1970)
+      keyNote = "development key \(key.kid): for trying out, not for real reports"
       source = .key(key)
     }
     let printed = try press.print(
