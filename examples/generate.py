@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the example credit files beside this script: always the same bytes.
 
-    python3 examples/generate.py               writes all but the huge one, whose 8 MB are not kept in the repository
+    python3 examples/generate.py               writes all but the huge one, whose 6 MB are not kept in the repository
     python3 examples/generate.py --huge DIR    writes DIR/enterprise-5000-penalties.json
 
 Every company in them is invented and has 示例 in its name; so has every document number, and every person is called
@@ -13,6 +13,7 @@ import datetime
 import json
 import pathlib
 import sys
+import zlib
 
 AS_OF = "2026-11-20T18:00:00+08:00"
 ORGANISATION_CODE, CREDIT_CODE = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -27,7 +28,7 @@ def credit_code(prefix, region, serial):
 
 
 def authority_code(name):
-    return credit_code("11", "440000", f"{sum(map(ord, name)) * 7919 % 10**8:08d}")
+    return credit_code("11", "440000", f"{zlib.crc32(name.encode()) % 10**8:08d}")
 
 
 def day(text):
@@ -56,8 +57,8 @@ def licence(document, title, certificate, number, kind, decided, until, content,
 VIOLATIONS = [
     ("广州市{q}市场监督管理局", "市监处罚", "市场监管", "生产经营标签不符合规定的预包装食品",
      "{d}，执法人员对当事人位于{p}的经营场所进行现场检查，发现货架上待售的“示例牌”坚果礼盒{n}盒，其外包装标签未标注生产日期、贮存条件以及食品生产许可证编号。经查，当事人于购进上述食品时未履行进货查验义务，至案发时已售出{m}盒，货值金额不足一万元。上述事实有现场笔录、询问笔录、进货票据及照片等证据证实。",
-     "《中华人民共和国食品安全法》第六十七条第一款、第一百二十五条第一款第二项", "警告;没收违法所得;罚款",
-     "责令当事人立即改正违法行为，没收违法所得，并处罚款人民币{f}元。", 50, 90),
+     "《中华人民共和国食品安全法》第六十七条第一款、第一百二十五条第一款第二项", "没收违法所得;罚款",
+     "责令当事人立即改正违法行为，没收违法所得人民币126元，并处罚款人民币{f}元。", 50, 90),
     ("国家税务总局广州市{q}税务局", "税罚", "税务", "未按照规定期限办理纳税申报和报送纳税资料",
      "当事人未按照规定的期限办理{y}年第{k}季度企业所得税预缴纳税申报，经税务机关于{d}责令限期改正后，逾期{n}日办理。",
      "《中华人民共和国税收征收管理法》第六十二条", "罚款", "对当事人未按期申报的行为处罚款人民币{f}元。", 1, 20),
@@ -69,7 +70,7 @@ VIOLATIONS = [
      "《中华人民共和国安全生产法》第二十八条第一款、第九十七条第三项", "罚款", "责令限期改正，处罚款人民币{f}元。", 100, 400),
     ("广州市{q}人力资源和社会保障局", "人社监罚字", "人力资源社会保障", "拒不按照要求报送书面材料",
      "本局于{d}依法向当事人送达劳动保障监察询问通知书，要求其在五个工作日内报送{n}名劳动者的工资支付台账和考勤记录，当事人逾期未予报送，经责令改正仍未履行。",
-     "《劳动保障监察条例》第三十条第一款第三项", "罚款", "处以罚款人民币{f}元。", 20, 120),
+     "《劳动保障监察条例》第三十条第一款第二项", "罚款", "处以罚款人民币{f}元。", 20, 120),
     ("广州市{q}住房和城乡建设局", "建罚", "建筑市场监管", "施工工地未采取有效防尘降尘措施",
      "{d}，执法人员巡查发现，当事人承建的位于{p}的示例装修改造工程未按规定设置硬质密闭围挡，约{n}平方米裸露地面未予覆盖，土方作业时未采取洒水等有效防尘降尘措施，造成扬尘污染。",
      "《中华人民共和国大气污染防治法》第六十九条第三款、第一百一十五条第一款第一项", "罚款",
