@@ -8,13 +8,15 @@ public struct Catalogue: Sendable {
   public var editions: [Edition]
   public var publicityRules: [PublicityRule]
   public var masks: [Mask]
+  /// Fields that a record of any category may have (公开类型, 信用修复状态); `load` has appended them to each category.
+  public var recordFields: [Field]
   public init(
     version: UInt16, subjectKinds: [SubjectKind], categories: [Category], domains: [Domain], editions: [Edition],
-    publicityRules: [PublicityRule], masks: [Mask] = []
+    publicityRules: [PublicityRule], masks: [Mask] = [], recordFields: [Field] = []
   ) {
     (self.version, self.subjectKinds, self.categories) = (version, subjectKinds, categories)
     (self.domains, self.editions, self.publicityRules) = (domains, editions, publicityRules)
-    self.masks = masks
+    (self.masks, self.recordFields) = (masks, recordFields)
   }
 }
 

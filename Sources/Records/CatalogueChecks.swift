@@ -27,7 +27,7 @@ extension CatalogueParts {
     return Catalogue(
       version: UInt16(version.value), subjectKinds: subjectKinds.map(\.value), categories: completed,
       domains: domains.map(\.value), editions: editions.map(\.edition), publicityRules: publicityRules.map(\.rule),
-      masks: masks.map(\.value))
+      masks: masks.map(\.value), recordFields: recordFields.map(\.value))
   }
 
   /// The category with the fields that any record may have; its own field of the same key goes first.

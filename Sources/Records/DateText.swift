@@ -22,11 +22,38 @@ enum DateText {
     return isEndless ? .unlimited(date) : .date(date)
   }
 
-  /// A moment: a date with a time of day, in Beijing time where no offset is given; a date alone is its last second.
+  /// A moment: a date with a time of day, in Beijing time where no offset is given; a date alone is its first second.
   static func moment(_ text: String) -> BeijingTime? {
     guard let stamp = stamp(text), let date = stamp.givenDate, stamp.hasPossibleTime else { return nil }
-    guard let second = stamp.second else { return BeijingTime(date, secondOfDay: 86_399) }
+    guard let second = stamp.second else { return BeijingTime(date) }
     return BeijingTime(date, secondOfDay: second - (stamp.offset ?? beijing) + beijing, millisecond: stamp.millisecond)
+  }
+
+  /// A day written as `2024-05-01`, `2024/05/01` or `20240501` and nothing else: the short way for most dates.
+  static func plainDay(_ bytes: ArraySlice<UInt8>) -> CalendarDate? {
+    let start = bytes.startIndex
+    let digits: (year: Int, month: Int, day: Int)
+    if bytes.count == 10 {
+      let separator = bytes[start + 4]
+      guard separator == bytes[start + 7], separator == UInt8(ascii: "-") || separator == UInt8(ascii: "/") else {
+        return nil
+      }
+      digits = (start, start + 5, start + 8)
+    } else if bytes.count == 8 {
+      digits = (start, start + 4, start + 6)
+    } else {
+      return nil
+    }
+    var isNumber = true
+    let number = { (range: Range<Int>) in
+      range.reduce(0) { value, index in
+        isNumber = isNumber && isDigit(bytes[index])
+        return value * 10 + Int(bytes[index]) - 48
+      }
+    }
+    let (year, month) = (number(digits.year..<digits.year + 4), number(digits.month..<digits.month + 2))
+    let day = number(digits.day..<digits.day + 2)
+    return isNumber ? CalendarDate(year: year, month: month, day: day) : nil
   }
 
   private static let beijing = 8 * 3600

@@ -10,6 +10,7 @@
 struct FileFault: Error, Equatable {
   var message: String
   var hint: String?
+  var isTooLarge = false
 }
 
 /// The bytes of a regular file or a pipe.
@@ -38,7 +39,7 @@ func readFile(_ path: String, limit: Int) throws(FileFault) -> [UInt8] {
     chunk = 65_536
   }
   let size = status.st_size > limit ? "has \(status.st_size) bytes" : "is too large"
-  throw FileFault(message: "\(size); at most \(limit) are read")
+  throw FileFault(message: "\(size); at most \(limit) are read", hint: "split it", isTooLarge: true)
 }
 
 private func fault(_ code: Int32) -> FileFault {
