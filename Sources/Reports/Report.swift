@@ -65,7 +65,8 @@ public struct Report: Sendable, Equatable {
     public var title: String, shortTitle: String
     public var content: Content
     public var showsCount: Bool
-    /// All records on file, whether listed or not.
+    /// All records on file that may be public, whether listed or not. What a publicity rule leaves out is counted in
+    /// ``Report/omissions`` alone: a count beside the title would publish it all the same.
     public var count: Int
     /// Of `records`: the categories that have any.
     public var groups: [Group]

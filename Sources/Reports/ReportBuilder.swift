@@ -17,14 +17,14 @@ public struct ReportBuilder: Sendable {
 
   private struct CategoryPlan: Sendable {
     var category: Category
-    /// Indices of the policies that concern the category.
-    var policies: [Int]
+    /// Of the policies that concern the category, each with its index.
+    var judgements: [(policy: Int, leavesOut: PublicityJudgement)]
   }
 
   /// - Parameter edition: key, label or another name of an edition of the catalogue.
   /// - Throws: an unknown edition, or one whose sections and the catalogue's categories do not fit together.
   public init(catalogue: Catalogue, edition name: String) throws(ReportError) {
-    guard let edition = catalogue.editions.first(where: { $0.naming.answers(to: name) }) else {
+    guard let edition = catalogue.editions.first(where: { $0.naming.names.contains(name) }) else {
       throw .unknownEdition(name, known: catalogue.editions.map(\.naming.key))
     }
     let policies = publicityPolicies(of: catalogue)
@@ -40,8 +40,10 @@ public struct ReportBuilder: Sendable {
           guard placed.insert(key).inserted else {
             throw .repeatedCategory(key, section: section.naming.key, edition: edition.naming.key)
           }
-          plan.categories.append(
-            CategoryPlan(category: category, policies: policies.indices.filter { policies[$0].concerns(category) }))
+          let judgements = policies.enumerated().compactMap { index, policy in
+            policy.judgement(for: category).map { (policy: index, leavesOut: $0) }
+          }
+          plan.categories.append(CategoryPlan(category: category, judgements: judgements))
         }
       }
       plans.append(plan)
@@ -61,14 +63,14 @@ public struct ReportBuilder: Sendable {
     }
     tally.outsideEdition = file.records.reduce(0) { $0 + $1.records.count } - tally.seen
 
-    let own = Lines(file.subject.fields, catalogued: kind?.fields ?? [])
+    let own = Lines(file.subject.fields, catalogued: kind?.fields ?? [], masks: catalogue.masks)
     tally.withheldValues += own.withheld
     let subject = Report.Subject(
       kind: file.subject.kind, kindLabel: kind?.naming.label ?? file.subject.kind,
       name: file.subject.name, nameLabel: kind?.nameLabel ?? "名称",
-      code: isPerson ? masked(file.subject.code, profile: "identity") : file.subject.code,
+      code: kind?.codeMask.map { masked(file.subject.code, by: $0, of: catalogue.masks) } ?? file.subject.code,
       codeLabel: kind?.codeLabel ?? "代码",
-      statusLabels: StatusLabels.labels(of: file.subject, shown: shown), fields: own.lines)
+      statusLabels: StatusLabels.labels(of: file.subject, shown: shown, on: file.asOf.date), fields: own.lines)
 
     return Report(
       kind: isPerson ? .personal : .enterprise, title: isPerson ? "个人公共信用信息报告" : "法人和非法人组织公共信用信息报告",
@@ -111,8 +113,8 @@ public struct ReportBuilder: Sendable {
     for given in file.records where given.category == plan.category.naming.key {
       tally.seen += given.records.count
       for record in given.records {
-        if let policy = plan.policies.first(where: { policies[$0].leavesOut(record, of: plan.category, on: day) }) {
-          tally.leftOut[policy] += 1
+        if let judgement = plan.judgements.first(where: { $0.leavesOut(record, day) }) {
+          tally.leftOut[judgement.policy] += 1
         } else {
           shown.append(record)
         }
@@ -122,11 +124,10 @@ public struct ReportBuilder: Sendable {
   }
 
   private func lines(of record: Record, in category: Category, tally: inout Tally) -> [Report.Line] {
-    let own = Lines(record.fields, catalogued: category.fields)
+    let own = Lines(
+      record.fields, catalogued: category.fields, domain: record.domain.map(domainLabel), masks: catalogue.masks)
     tally.withheldValues += own.withheld
-    guard let domain = record.domain else { return own.lines }
-    let line = Report.Line(key: Vocabulary.domain.key, label: Vocabulary.domain.label, value: domainLabel(domain))
-    return own.lines.dropLast(record.fields.unknown.count) + [line] + own.lines.suffix(record.fields.unknown.count)
+    return own.lines
   }
 
   private func domainLabel(_ key: String) -> String {
@@ -162,8 +163,4 @@ private struct Tally {
   var outsideEdition = 0
   var withheldValues = 0
   init(policies: Int) { leftOut = Array(repeating: 0, count: policies) }
-}
-
-extension Naming {
-  fileprivate func answers(to name: String) -> Bool { key == name || label == name || aliases.contains(name) }
 }

@@ -59,7 +59,7 @@ import Testing
         + #""shortTitle":"行政处罚","showsCount":true,"title":"行政处罚信息"}],"sources":[],"#
         + #""subject":{"code":"91440000MA00000000","codeLabel":"统一社会信用代码","fields":["#
         + #"{"key":"type","label":"企业类型","value":null},{"key":"established","label":"成立日期","value":null},"#
-        + #"{"key":"registrationStatus","label":"登记状态","value":null}],"kind":"enterprise","kindLabel":"企业","#
+        + #"{"key":"status","label":"登记状态","value":null}],"kind":"enterprise","kindLabel":"企业","#
         + #""name":"粤示例有限公司","nameLabel":"企业名称","statusLabels":[]},"#
         + #""title":"法人和非法人组织公共信用信息报告","version":1}"#)
   }

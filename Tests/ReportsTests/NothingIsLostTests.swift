@@ -52,7 +52,7 @@ import Testing
         #expect(line == nil)
         withheld += 1
       } else if field?.mask != nil {
-        #expect(line?.value?.suffix(4) == entry.value.text.suffix(4))
+        #expect(line?.value == Samples.mask.applied(to: entry.value.text))
       } else {
         #expect(line?.value == entry.value.text)
       }
@@ -106,8 +106,9 @@ import Testing
 
   private static func pick(_ field: Field, _ random: inout SplitMix) -> String {
     switch field.naming.key {
-    case Vocabulary.RecordField.disclosure: ["可向社会公开", "特定范围内公开", "不可公开"][random.below(3)]
-    case Vocabulary.RecordField.severity: ["轻微", "一般", "严重", "不详"][random.below(4)]
+    case CatalogueKeys.publicityType: ["可向社会公开", "特定范围内公开", "不可公开"][random.below(3)]
+    case CatalogueKeys.severity: ["轻微", "一般", "严重", "不详"][random.below(4)]
+    case CatalogueKeys.repairStatus: ["已修复", "修复中", "不详"][random.below(3)]
     default: text(&random)
     }
   }

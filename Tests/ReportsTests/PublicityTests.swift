@@ -7,7 +7,7 @@ import Testing
 @Suite struct `What the public may see` {
   @Test(arguments: [("可向社会公开", true), ("特定范围内公开", false), ("不可公开", false), ("不知何意", false)])
   func `Only what is said to be public shows`(_ type: String, _ shows: Bool) throws {
-    let file = Samples.file(("commitment", [[(Vocabulary.RecordField.disclosure, .text(type))]]))
+    let file = Samples.file(("commitment", [[(CatalogueKeys.publicityType, .text(type))]]))
     let report = try Samples.report(on: file)
     #expect(report.sections[3].count == (shows ? 1 : 0))
     #expect(report.sections[3].groups.isEmpty != shows)
@@ -19,12 +19,19 @@ import Testing
     #expect(report.sections[3].count == 1)
   }
 
+  @Test(arguments: [("已修复", false), ("修复中", true), ("不详", true)])
+  func `A repaired record is withdrawn`(_ status: String, _ shows: Bool) throws {
+    let report = try Samples.report(on: Samples.file(("commitment", [[(CatalogueKeys.repairStatus, .text(status))]])))
+    #expect(report.sections[3].count == (shows ? 1 : 0))
+    #expect(report.omitted("repaired") == (shows ? 0 : 1))
+  }
+
   @Test(arguments: [
     (Value.date(Samples.day(2026, 11, 19)), false), (.date(Samples.day(2026, 11, 20)), true), (.unlimited, true),
     (.text("见公告"), true),
   ])
   func `A record shows through its own last day of publicity`(_ end: Value, _ shows: Bool) throws {
-    let file = Samples.file(("penalty", [[(Vocabulary.RecordField.publicityEnd, end)], []]))
+    let file = Samples.file(("penalty", [[(CatalogueKeys.publicityEnd, end)], []]))
     let report = try Samples.report(on: file)
     #expect(report.sections[1].count == (shows ? 2 : 1))
     #expect(report.omitted("publicityEnded") == (shows ? 0 : 1))
@@ -46,7 +53,7 @@ import Testing
   ) throws {
     let report = try Samples.report(
       on: Samples.file(
-        ("penalty", [[("decisionDate", .date(decided)), (Vocabulary.RecordField.severity, .text(severity))]])))
+        ("penalty", [[("decisionDate", .date(decided)), (CatalogueKeys.severity, .text(severity))]])))
     #expect(report.sections[1].count == (shows ? 1 : 0))
     #expect(report.omitted("maximumPeriod") == (shows ? 0 : 1))
   }
@@ -56,7 +63,7 @@ import Testing
       on: Samples.file(
         (
           "penalty",
-          [[("decisionDate", .date(Samples.day(2018, 1, 1)))], [(Vocabulary.RecordField.severity, .text("一般"))]]
+          [[("decisionDate", .date(Samples.day(2018, 1, 1)))], [(CatalogueKeys.severity, .text("一般"))]]
         )))
     #expect(report.sections[1].count == 2)
   }
@@ -69,8 +76,8 @@ import Testing
           [
             [
               ("decisionDate", .date(Samples.day(2018, 1, 1))),
-              (Vocabulary.RecordField.publicityEnd, .date(Samples.day(2019, 1, 1))),
-              (Vocabulary.RecordField.severity, .text("一般")), ("representativeIdentity", .text("1")),
+              (CatalogueKeys.publicityEnd, .date(Samples.day(2019, 1, 1))),
+              (CatalogueKeys.severity, .text("一般")), ("representativeIdentity", .text("1")),
             ]
           ]
         )))
@@ -92,15 +99,15 @@ import Testing
   ])
   func `The registrar's wording is put in the report's words, or left as it is`(_ given: String, _ label: String) throws
   {
-    let subject = Samples.subject([(Vocabulary.SubjectField.registrationStatus, .text(given))])
+    let subject = Samples.subject([(CatalogueKeys.registrationStatus, .text(given))])
     #expect(try Samples.report(on: Samples.file(subject: subject)).subject.statusLabels == [label])
   }
 
   @Test func `Honours and abnormal operation give labels while they last`() throws {
     let listed = Samples.file(
-      ("abnormalOperation", [[("reason", .text("无法联系"))]]), ("honourTaxpayerA", [[("year", .integer(2025))]]))
+      ("abnormalOperation", [[("reason", .text("无法联系"))]]), ("taxGradeA", [[("year", .integer(2025))]]))
     #expect(try Samples.report(on: listed).subject.statusLabels == ["守信激励对象", "经营异常"])
-    let removed = Samples.file(("abnormalOperation", [[("removalDate", .date(Samples.day(2026, 1, 1)))]]))
+    let removed = Samples.file(("abnormalOperation", [[("removedOn", .date(Samples.day(2026, 1, 1)))]]))
     #expect(try Samples.report(on: removed).subject.statusLabels == [])
   }
 }

@@ -6,10 +6,20 @@ import Records
 enum Samples {
   static func field(
     _ key: String, _ label: String, _ kind: Field.Kind = .text, _ printing: Field.Printing = .always,
-    mask: String? = nil
+    mask: String? = nil, choices: [Naming] = []
   ) -> Field {
-    Field(naming: Naming(key: key, label: label), kind: kind, printing: printing, mask: mask)
+    Field(naming: Naming(key: key, label: label), kind: kind, printing: printing, mask: mask, choices: choices)
   }
+
+  static let mask = Mask(key: "identity", first: 6, last: 4)
+
+  static let severities = [
+    Naming(key: "minor", label: "轻微"), Naming(key: "general", label: "一般"), Naming(key: "serious", label: "严重"),
+  ]
+  static let publicityTypes = [
+    Naming(key: "public", label: "可向社会公开"), Naming(key: "restricted", label: "特定范围内公开"),
+    Naming(key: "secret", label: "不可公开"),
+  ]
 
   static let penalty = Category(
     naming: Naming(key: "penalty", label: "行政处罚"),
@@ -18,8 +28,8 @@ enum Samples {
       field("decisionDate", "处罚决定日期", .date),
       field("fine", "罚款金额(万元)", .money),
       field("validUntil", "处罚有效期", .date, .whenGiven),
-      field(Vocabulary.RecordField.publicityEnd, "公示截止期", .date, .whenGiven),
-      field(Vocabulary.RecordField.severity, "失信严重程度", .text, .whenGiven),
+      field(CatalogueKeys.publicityEnd, "公示截止期", .date, .whenGiven),
+      field(CatalogueKeys.severity, "失信程度", .text, .whenGiven, choices: severities),
       field("representativeIdentity", "法定代表人证件号码", .identity, .never),
       field("driverIdentity", "驾驶人证件号码", .identity, .whenGiven, mask: "identity"),
       field("count", "份数", .integer, .whenGiven),
@@ -28,14 +38,18 @@ enum Samples {
   static let commitment = Category(
     naming: Naming(key: "commitment", label: "信用承诺"),
     fields: [
-      field("type", "承诺类型"), field(Vocabulary.RecordField.disclosure, "公开类型", .text, .whenGiven),
+      field("type", "承诺类型"),
+      field(
+        CatalogueKeys.repairStatus, "信用修复状态", .text, .whenGiven,
+        choices: [Naming(key: "repaired", label: "已修复"), Naming(key: "pending", label: "修复中")]),
+      field(CatalogueKeys.publicityType, "公开类型", .text, .whenGiven, choices: publicityTypes),
     ])
 
   static let honour = Category(
-    naming: Naming(key: "honourTaxpayerA", label: "纳税信用A级纳税人"), fields: [field("year", "评价年度", .integer)])
+    naming: Naming(key: "taxGradeA", label: "纳税信用A级纳税人"), fields: [field("year", "评价年度", .integer)])
   static let abnormal = Category(
     naming: Naming(key: "abnormalOperation", label: "经营异常名录"),
-    fields: [field("reason", "列入原因"), field("removalDate", "移出日期", .date, .whenGiven)])
+    fields: [field("reason", "列入原因"), field("removedOn", "移出日期", .date, .whenGiven)])
   static let contract = Category(
     naming: Naming(key: "contract", label: "合同履行"), fields: [field("name", "合同名称")])
 
@@ -49,7 +63,7 @@ enum Samples {
     naming: Naming(key: "2021", label: "2021年版"), standard: "《公共信用信息报告标准（2021年版）》", versionLabel: "V1.0",
     sections: [
       section("basic", "基础信息", .subject), section("penalty", "行政处罚信息", .records(["penalty"])),
-      section("honour", "守信激励信息", .records(["honourTaxpayerA"])),
+      section("honour", "守信激励信息", .records(["taxGradeA"])),
       section("other", "其他信息", .records(["abnormalOperation", "commitment"])),
       section("advice", "信用状况提升建议", .text(["诚信经营。"])),
     ])
@@ -61,11 +75,11 @@ enum Samples {
         naming: Naming(key: "enterprise", label: "企业"), isPerson: false, nameLabel: "企业名称", codeLabel: "统一社会信用代码",
         fields: [
           field("type", "企业类型"), field("established", "成立日期", .date), field("term", "营业期限", .date, .whenGiven),
-          field(Vocabulary.SubjectField.registrationStatus, "登记状态"),
+          field(CatalogueKeys.registrationStatus, "登记状态"),
         ]),
       SubjectKind(
         naming: Naming(key: "person", label: "自然人"), isPerson: true, nameLabel: "姓名", codeLabel: "证件号码",
-        fields: []),
+        fields: [], codeMask: "identity"),
     ],
     categories: [penalty, commitment, honour, abnormal, contract],
     domains: [Domain(naming: Naming(key: "taxation", label: "税务"), bit: 0, departments: [])], editions: [edition],
@@ -76,7 +90,7 @@ enum Samples {
       PublicityRule(
         key: "2026", label: "", categories: ["penalty"], from: day(2026, 4, 1),
         maximumMonths: ["minor": 0, "general": 12, "serious": 36]),
-    ])
+    ], masks: [mask])
 
   static func day(_ year: Int, _ month: Int, _ day: Int) -> CalendarDate {
     CalendarDate(year: year, month: month, day: day) ?? CalendarDate(daysSince1970: 0)

@@ -14,23 +14,18 @@ struct MaximumPeriod: PublicityPolicy {
 
   init(rules: [PublicityRule]) { self.rules = rules.sorted { $0.from > $1.from } }
 
-  func concerns(_ category: Category) -> Bool {
-    category.dateField != nil
-      && category.fields.contains { $0.naming.key == Vocabulary.RecordField.severity }
-      && rules.contains { $0.categories.contains(category.naming.key) }
+  func judgement(for category: Category) -> PublicityJudgement? {
+    let rules = rules.filter { $0.categories.contains(category.naming.key) }
+    guard !rules.isEmpty, let dateField = category.dateField, let severity = category.field(CatalogueKeys.severity)
+    else { return nil }
+    return { record, day in
+      guard case .date(let decided) = record.fields[dateField],
+        let severity = severity.choice(of: record.fields[CatalogueKeys.severity]),
+        let months = rules.first(where: { $0.from <= decided })?.maximumMonths[severity]
+      else { return false }
+      return months == 0 || decided.adding(months: months) < day
+    }
   }
-
-  func leavesOut(_ record: Record, of category: Category, on day: CalendarDate) -> Bool {
-    guard let dateField = category.dateField, case .date(let decided) = record.fields[dateField],
-      case .text(let severity) = record.fields[Vocabulary.RecordField.severity],
-      let key = Self.severities[severity],
-      let rule = rules.first(where: { $0.from <= decided && $0.categories.contains(category.naming.key) }),
-      let months = rule.maximumMonths[key]
-    else { return false }
-    return months == 0 || decided.adding(months: months) < day
-  }
-
-  private static let severities = ["轻微": "minor", "一般": "general", "严重": "serious"]
 }
 
 extension CalendarDate {

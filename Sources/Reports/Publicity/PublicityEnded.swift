@@ -5,12 +5,11 @@ struct PublicityEnded: PublicityPolicy {
   let rule = "publicityEnded"
   let label = "公示截止期已过的记录"
 
-  func concerns(_ category: Category) -> Bool {
-    category.fields.contains { $0.naming.key == Vocabulary.RecordField.publicityEnd }
-  }
-
-  func leavesOut(_ record: Record, of category: Category, on day: CalendarDate) -> Bool {
-    guard case .date(let end) = record.fields[Vocabulary.RecordField.publicityEnd] else { return false }
-    return end < day
+  func judgement(for category: Category) -> PublicityJudgement? {
+    guard category.field(CatalogueKeys.publicityEnd) != nil else { return nil }
+    return { record, day in
+      guard case .date(let end) = record.fields[CatalogueKeys.publicityEnd] else { return false }
+      return end < day
+    }
   }
 }

@@ -8,14 +8,19 @@ protocol PublicityPolicy: Sendable {
   var rule: String { get }
   var label: String { get }
 
-  /// Whether records of the category can ever be left out by this policy.
-  func concerns(_ category: Category) -> Bool
-
-  /// Whether the record is left out of a report on what was known on `day`.
-  func leavesOut(_ record: Record, of category: Category, on day: CalendarDate) -> Bool
+  /// Says whether a record of the category is left out of a report on what was known on a day; nil where the policy
+  /// never concerns the category.
+  func judgement(for category: Category) -> PublicityJudgement?
 }
+
+/// Whether a record is left out on a day.
+typealias PublicityJudgement = @Sendable (Record, CalendarDate) -> Bool
 
 /// The policies of a public report, in the order in which they are asked; the first that leaves a record out counts it.
 func publicityPolicies(of catalogue: Catalogue) -> [any PublicityPolicy] {
-  [NotPublic(), PublicityEnded(), MaximumPeriod(rules: catalogue.publicityRules)]
+  [NotPublic(), Repaired(), PublicityEnded(), MaximumPeriod(rules: catalogue.publicityRules)]
+}
+
+extension Category {
+  func field(_ key: String) -> Field? { fields.first { $0.naming.key == key } }
 }
