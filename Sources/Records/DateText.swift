@@ -164,3 +164,12 @@ enum DateText {
     }
   }
 }
+
+extension BeijingTime {
+  /// A time as a person or a file writes it, such as `2026-11-20T18:00:00+08:00`; without an offset it is Beijing's.
+  /// Nil for anything else.
+  public init?(text: String) {
+    guard let moment = DateText.moment(text) else { return nil }
+    self = moment
+  }
+}
