@@ -66,7 +66,7 @@ public struct Report: Sendable, Equatable {
     public var content: Content
     public var showsCount: Bool
     /// All records on file that may be public, whether listed or not. What a publicity rule leaves out is counted in
-    /// ``Report/omissions`` alone: a count beside the title would publish it all the same.
+    /// ``Report/omissions`` alone: a count beside the title would publish it all the same. Of `subject`: 1.
     public var count: Int
     /// Of `records`: the categories that have any.
     public var groups: [Group]

@@ -87,7 +87,9 @@ public struct ReportBuilder: Sendable {
       key: section.naming.key, title: section.naming.label, shortTitle: section.shortLabel, content: .records,
       showsCount: section.showsCount)
     switch section.content {
-    case .subject: result.content = .subject
+    case .subject:
+      result.content = .subject
+      result.count = 1  // the registration itself; the 2021 edition counts it too (domain.md §1.4)
     case .text(let paragraphs):
       result.content = .text
       result.paragraphs = paragraphs
