@@ -44,7 +44,10 @@ import Testing
     ("\"ES256\"", "\"none\"", "k.json#/keys/0/alg"), ("\"signFrom\"", "\"signfrom\"", "signfrom"),
     ("\"verifyUntil\" : 1900000000", "\"verifyUntil\" : \"x\"", "/verifyUntil"),
     ("\"verifyUntil\" : 1900000000", "\"verifyUntil\" : 1.5", "not valid JSON"),
-    ("\"verifyUntil\" : 1900000000", "\"verifyUntil\" : 1900000000, \"compromisedat\": 5", "k.json#/keys/0/compromisedat"),
+    (
+      "\"verifyUntil\" : 1900000000", "\"verifyUntil\" : 1900000000, \"compromisedat\": 5",
+      "k.json#/keys/0/compromisedat"
+    ),
     ("\"verifyUntil\" : 1900000000", "\"verifyUntil\" : 1900000000, \"compromisedAt\": null", "/compromisedAt"),
     ("\"signUntil\" : 1800000000", "\"signUntil\" : 5", "/signUntil"),
     ("\"publicKey\" : \"M", "\"publicKey\" : \"N", "/publicKey"),

@@ -8,7 +8,7 @@ func sampleClaims(
 ) throws -> ReportClaims {
   try ReportClaims(
     issuedAt: issuedAt, expiresAt: expiresAt, kind: .enterprise, catalogueVersion: 2021,
-    number: "20261118181640123K7Q2Z", subject: subject, ident: "91440300EXAMPLE00X", days: days, domains: domains,
+    number: "20261118181640123K7Q2Z", subject: subject, ident: "91440300MA5EXAMP0C", days: days, domains: domains,
     recordCount: recordCount, pages: pages, digest: digest, status: .init(0x01ab_cdef))
 }
 
