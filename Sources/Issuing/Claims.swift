@@ -18,7 +18,7 @@ extension ReportClaims {
       issuedAt: issuedAt, expiresAt: issuedAt + Int64(validityDays) * 86_400, kind: Kind(report.kind),
       catalogueVersion: catalogueVersion, number: report.identity.number.description,
       subject: Self.subject(from: report.subject.name), ident: report.subject.code,
-      days: min(max(0, first), last)...last, recordCount: report.sections.reduce(0) { $0 + $1.count }, pages: pages,
+      days: min(max(0, first), last)...last, recordCount: report.recordCount, pages: pages,
       digest: digest, status: StatusReference(statusIndex))
   }
 
@@ -54,4 +54,9 @@ extension ReportClaims.Kind {
       case .noViolation: .noViolation
       }
   }
+}
+
+extension Report {
+  /// Records that the report counts; the subject's own registration is none.
+  public var recordCount: Int { sections.reduce(0) { $0 + ($1.content == .records ? $1.count : 0) } }
 }

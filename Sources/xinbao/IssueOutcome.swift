@@ -30,7 +30,7 @@ struct IssueOutcome: Encodable {
     number = report.identity.number.description
     issuedAt = report.identity.issuedAt.description
     pages = printed.pageCount
-    records = report.sections.reduce(0) { $0 + $1.count }
+    records = report.recordCount
     link = printed.link
     omissions = report.omissions.map {
       Omission(rule: $0.rule, label: $0.label, count: $0.count, unit: $0.unit.rawValue)
