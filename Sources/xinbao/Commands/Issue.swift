@@ -75,7 +75,7 @@ struct Issue: ParsableCommand {
 
     let home = try places.openHome()
     let settings = home.configuration
-    let compiled = try Template(path: template ?? resources.template("enterprise"), catalogue: catalogue)
+    let compiled = try Template(path: template ?? resources.template("enterprise"), shape: .report(catalogue))
     let fonts = try places.openFonts(resources, home)
     let press = try Press(
       catalogue: catalogue, edition: edition ?? settings.edition, template: compiled, fonts: fonts)

@@ -21,7 +21,7 @@ struct TemplateCommand: ParsableCommand {
 
     func run() throws {
       let catalogue = try Catalogue.load(directory: try places.findResources().catalogue)
-      _ = try Template(path: template, catalogue: catalogue)
+      _ = try Template(path: template, shape: .report(catalogue))
       print("\(template): no mistakes")
     }
   }
@@ -62,7 +62,7 @@ struct TemplateCommand: ParsableCommand {
     func run() throws {
       let resources = try places.findResources()
       let catalogue = try Catalogue.load(directory: resources.catalogue)
-      let compiled = try Template(path: template, catalogue: catalogue)
+      let compiled = try Template(path: template, shape: .report(catalogue))
       let read = try reading.read(data ?? resources.path + "/examples/enterprise.json", catalogue)
       for warning in read.warnings { Console.error("\(warning)") }
       let home = try places.openHome()
