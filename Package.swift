@@ -45,7 +45,7 @@ let package = Package(
     module("Typeface", ["CHarfBuzz", "CZlib", yams]),
     module("Typesetting", ["Blocks", "Typeface", "CICU"]),
     module("QRCode", ["CQRencode"]),
-    module("PDF", ["Blocks", "Typeface", "Typesetting", "CHaru", "CZlib"]),
+    module("PDF", ["Blocks", "Typeface", "Typesetting", "CHaru", "CDeflate", "CZlib"]),
     module("Attestation", [crypto]),
     module(
       "Issuing",
@@ -66,6 +66,7 @@ let package = Package(
     // C libraries: module maps, and where a macro or C++ stands in the way, the thinnest shim.
     .systemLibrary(name: "CHaru", providers: [.apt(["libhpdf-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
     .systemLibrary(name: "CICU", pkgConfig: "icu-uc", providers: [.apt(["libicu-dev"])]),
