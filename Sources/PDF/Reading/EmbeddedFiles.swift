@@ -1,0 +1,83 @@
+/// The files in the name tree /EmbeddedFiles (ISO 32000-1, 7.7.4, 7.9.6 and 7.11.4).
+enum EmbeddedFiles {
+  /// Levels of a name tree.
+  private static let maximumDepth = 16
+
+  static func read(
+    from catalog: PDFDictionary, in objects: ObjectReader, limits: PDFFile.Limits
+  ) throws(PDFReadingError) -> [PDFAttachment] {
+    guard let names = try objects.dictionary(catalog["Names"]),
+      let tree = try objects.dictionary(names["EmbeddedFiles"])
+    else { return [] }
+    let files = try files(in: tree, objects, depth: 0)
+    guard files.count <= limits.attachments else {
+      throw .tooLarge("the number of attachments", limit: limits.attachments)
+    }
+    var attachments: [PDFAttachment] = []
+    var left = limits.unpackedBytes
+    for file in files {
+      do throws(PDFReadingError) {
+        attachments.append(try attachment(file, in: objects, limit: left))
+      } catch .tooLarge {
+        throw .tooLarge("what the attachments unpack to", limit: limits.unpackedBytes)
+      }
+      left -= attachments.last?.bytes.count ?? 0
+    }
+    return attachments
+  }
+
+  /// The file specifications under a node. A tree that leads back to itself ends at the depth or with the reader's
+  /// budget.
+  private static func files(
+    in node: PDFDictionary, _ objects: ObjectReader, depth: Int
+  ) throws(PDFReadingError) -> [PDFValue] {
+    guard depth < maximumDepth else { throw .malformed("a name tree nested too deeply", offset: 0) }
+    let pairs = try objects.array(node["Names"]) ?? []
+    guard pairs.count.isMultiple(of: 2) else { throw .malformed("a name without file", offset: 0) }
+    var files = stride(from: 1, to: pairs.count, by: 2).map { pairs[$0] }
+    for kid in try objects.array(node["Kids"]) ?? [] {
+      guard case .reference = kid, let child = try objects.dictionary(kid) else {
+        throw .malformed("a damaged name tree", offset: 0)
+      }
+      files += try self.files(in: child, objects, depth: depth + 1)
+    }
+    return files
+  }
+
+  private static func attachment(
+    _ value: PDFValue, in objects: ObjectReader, limit: Int
+  ) throws(PDFReadingError) -> PDFAttachment {
+    guard let specification = try objects.dictionary(value), let files = try objects.dictionary(specification["EF"]),
+      case .reference(let file)? = files["UF"] ?? files["F"]
+    else { throw .malformed("an embedded file that is none", offset: 0) }
+    let content = try objects.stream(file, limit: limit)
+    // /F is there for readers older than PDF 1.7.
+    guard let name = try objects.text(specification["UF"] ?? specification["F"]) else {
+      throw .malformed("an embedded file without name", offset: 0)
+    }
+    let relationship = try objects.name(specification["AFRelationship"]) ?? ""
+    return PDFAttachment(
+      name: name, mediaType: try objects.name(content.dictionary["Subtype"]) ?? "",
+      description: try objects.text(specification["Desc"]) ?? "",
+      relationship: PDFAttachment.Relationship(rawValue: relationship) ?? .unspecified, bytes: content.bytes)
+  }
+}
+
+extension ObjectReader {
+  func name(_ value: PDFValue?) throws(PDFReadingError) -> String? {
+    guard case .name(let name) = try resolve(value) else { return nil }
+    return name
+  }
+
+  /// A text string (7.9.2.2): UTF-16BE or UTF-8 by its byte order mark, else taken for ASCII, in which the upper half
+  /// of PDFDocEncoding reads as U+FFFD.
+  func text(_ value: PDFValue?) throws(PDFReadingError) -> String? {
+    guard case .string(let bytes) = try resolve(value) else { return nil }
+    if bytes.starts(with: [0xFE, 0xFF]) {
+      let units = stride(from: 2, to: bytes.count - 1, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
+      return String(decoding: units, as: UTF16.self)
+    }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return String(decoding: bytes.dropFirst(3), as: UTF8.self) }
+    return String(decoding: bytes.map { $0 < 0x80 ? UInt16($0) : 0xFFFD }, as: UTF16.self)
+  }
+}

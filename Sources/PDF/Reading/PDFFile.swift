@@ -1,0 +1,58 @@
+/// A PDF as far as a verifier has to see into it: its objects, its embedded files, whether it was changed after it was
+/// made. Reads files with a classic cross-reference table, such as the ones that `renderPDF` writes; refuses others.
+public struct PDFFile: Sendable {
+  /// Against files that are made to exhaust memory.
+  public struct Limits: Sendable, Hashable {
+    /// All unpacked attachments together, bytes.
+    public var unpackedBytes = 64 << 20
+    public var objects = 1_000_000
+    public var attachments = 1000
+    public init() {}
+  }
+
+  public let bytes: [UInt8]
+  /// Leaves of the page tree.
+  public let pageCount: Int
+  /// Something was appended after the file was first written: another cross-reference table or end mark, or bytes
+  /// after the last one.
+  public let hasIncrementalUpdates: Bool
+
+  private let references: CrossReferences
+  let catalog: PDFDictionary
+  private let limits: Limits
+
+  public init(bytes: [UInt8], limits: Limits = Limits()) throws(PDFReadingError) {
+    guard bytes.starts(with: "%PDF-".utf8) else { throw .notPDF }
+    let references = try CrossReferences(of: bytes, limits: limits)
+    let objects = ObjectReader(bytes: bytes, references: references)
+    guard let root = references.trailer["Root"], case .dictionary(let catalog) = try objects.resolve(root) else {
+      throw .malformed("no document catalog", offset: bytes.count)
+    }
+    self.bytes = bytes
+    self.references = references
+    self.catalog = catalog
+    self.limits = limits
+    hasIncrementalUpdates = references.tableCount > 1 || Self.endsElsewhere(bytes)
+    pageCount = try PageTree.count(from: catalog, in: objects)
+  }
+
+  /// The entries of the trailer: /ID, /Info.
+  var trailer: PDFDictionary { references.trailer }
+
+  var objects: ObjectReader { ObjectReader(bytes: bytes, references: references) }
+
+  /// The embedded files, in the order of the name tree.
+  public func attachments() throws(PDFReadingError) -> [PDFAttachment] {
+    try EmbeddedFiles.read(from: catalog, in: objects, limits: limits)
+  }
+
+  /// Nothing but a line end may follow the one end mark.
+  private static func endsElsewhere(_ bytes: [UInt8]) -> Bool {
+    let mark = Array("%%EOF".utf8)
+    // Most bytes are no percent sign, so that this is one pass.
+    let ends = bytes.indices.filter { bytes[$0] == mark[0] && bytes[$0...].starts(with: mark) }
+    guard ends.count == 1, let end = ends.first else { return true }
+    let tail = bytes[(end + mark.count)...]
+    return !(tail.isEmpty || tail.elementsEqual("\n".utf8) || tail.elementsEqual("\r\n".utf8))
+  }
+}

@@ -1,0 +1,250 @@
+/// Reads objects of the PDF language (ISO 32000-1, 7.2 and 7.3) from bytes that may hold anything.
+struct PDFParser {
+  let bytes: [UInt8]
+  var position: Int
+
+  /// Arrays and dictionaries within each other; reports nest five deep.
+  private static let maximumDepth = 32
+
+  init(_ bytes: [UInt8], at position: Int = 0) {
+    self.bytes = bytes
+    self.position = max(0, position)
+  }
+
+  var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+  func malformed(_ what: String) -> PDFReadingError { .malformed(what, offset: position) }
+
+  // MARK: Tokens
+
+  mutating func skipSpace() {
+    while let byte = peek {
+      if byte == 0x25 {  // % a comment, up to the line's end
+        while let byte = peek, byte != 0x0A, byte != 0x0D { position += 1 }
+      } else if byte.isPDFSpace {
+        position += 1
+      } else {
+        return
+      }
+    }
+  }
+
+  /// Skips space and `keyword`, if that is what follows.
+  mutating func skip(_ keyword: StaticString) -> Bool {
+    skipSpace()
+    let start = position
+    let found = keyword.withUTF8Buffer { text in
+      guard bytes.count - start >= text.count, bytes[start..<start + text.count].elementsEqual(text) else {
+        return false
+      }
+      // `endobjx` is another word.
+      let next = start + text.count
+      let isWord = text.last.map { !$0.isPDFDelimiter } ?? false
+      return !isWord || next == bytes.count || bytes[next].isPDFSpace || bytes[next].isPDFDelimiter
+    }
+    if found { position += keyword.utf8CodeUnitCount }
+    return found
+  }
+
+  mutating func expect(_ keyword: StaticString) throws(PDFReadingError) {
+    guard skip(keyword) else { throw malformed("no '\(keyword)'") }
+  }
+
+  /// A whole number without sign, as in references and cross-reference tables.
+  mutating func natural() throws(PDFReadingError) -> Int {
+    skipSpace()
+    let start = position
+    var value = 0
+    while let byte = peek, (0x30...0x39).contains(byte) {
+      value = value * 10 + Int(byte - 0x30)
+      position += 1
+      guard position - start <= 15 else { throw malformed("a number too long") }
+    }
+    guard position > start else { throw malformed("no number") }
+    return value
+  }
+
+  // MARK: Objects
+
+  mutating func value(depth: Int = 0) throws(PDFReadingError) -> PDFValue {
+    guard depth < Self.maximumDepth else { throw malformed("objects nested too deeply") }
+    skipSpace()
+    guard let first = peek else { throw malformed("the file's end within an object") }
+    switch first {
+    case 0x2F: return .name(try name())
+    case 0x28: return .string(try literalString())
+    case 0x3C:
+      if position + 1 < bytes.count, bytes[position + 1] == 0x3C {
+        return .dictionary(try dictionary(depth: depth))
+      }
+      return .string(try hexadecimalString())
+    case 0x5B: return .array(try array(depth: depth))
+    case 0x30...0x39: return try referenceOrNumber()
+    case 0x2B, 0x2D, 0x2E: return try number()
+    default:
+      if skip("true") { return .boolean(true) }
+      if skip("false") { return .boolean(false) }
+      if skip("null") { return .null }
+      throw malformed("no object")
+    }
+  }
+
+  /// `12 0 R`, or the number 12.
+  private mutating func referenceOrNumber() throws(PDFReadingError) -> PDFValue {
+    let start = position
+    if let number = try? natural(), let next = peek, next.isPDFSpace, let generation = try? natural(), skip("R") {
+      return .reference(PDFReference(number: number, generation: generation))
+    }
+    position = start
+    return try number()
+  }
+
+  private mutating func number() throws(PDFReadingError) -> PDFValue {
+    let start = position
+    while let byte = peek, !byte.isPDFSpace, !byte.isPDFDelimiter { position += 1 }
+    let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    // Swift's `Double` would take exponents and names like `nan`, which PDF has not.
+    guard text.utf8.count <= 40,
+      text.utf8.allSatisfy({ (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E].contains($0) })
+    else { throw malformed("no number") }
+    if let integer = Int(text) { return .integer(integer) }
+    guard let real = Double(text), real.isFinite else { throw malformed("no number") }
+    return .real(real)
+  }
+
+  private mutating func name() throws(PDFReadingError) -> String {
+    position += 1
+    var result: [UInt8] = []
+    while let byte = peek, !byte.isPDFSpace, !byte.isPDFDelimiter {
+      position += 1
+      guard byte == 0x23 else {
+        result.append(byte)
+        continue
+      }
+      guard position + 1 < bytes.count, let high = bytes[position].hexadecimalDigit,
+        let low = bytes[position + 1].hexadecimalDigit
+      else { throw malformed("a bad escape in a name") }
+      result.append(high << 4 | low)
+      position += 2
+    }
+    guard result.count <= 127, let name = String(validating: result, as: UTF8.self) else {
+      throw malformed("a name that is not UTF-8 or longer than 127 bytes")
+    }
+    return name
+  }
+
+  private mutating func literalString() throws(PDFReadingError) -> [UInt8] {
+    position += 1
+    var result: [UInt8] = []
+    var parentheses = 1
+    while let byte = peek {
+      position += 1
+      switch byte {
+      case 0x28: parentheses += 1
+      case 0x29:
+        parentheses -= 1
+        if parentheses == 0 { return result }
+      case 0x5C:
+        if let escaped = escape() { result.append(escaped) }
+        continue
+      case 0x0D:  // Any line end reads as a line feed.
+        if peek == 0x0A { position += 1 }
+        result.append(0x0A)
+        continue
+      default: break
+      }
+      result.append(byte)
+    }
+    throw malformed("a string without end")
+  }
+
+  /// After a backslash (7.3.4.2, table 3). Nil: a line end, which the backslash takes away.
+  private mutating func escape() -> UInt8? {
+    guard let byte = peek else { return nil }
+    position += 1
+    switch byte {
+    case 0x6E: return 0x0A
+    case 0x72: return 0x0D
+    case 0x74: return 0x09
+    case 0x62: return 0x08
+    case 0x66: return 0x0C
+    case 0x0A: return nil
+    case 0x0D:
+      if peek == 0x0A { position += 1 }
+      return nil
+    case 0x30...0x37:
+      var value = UInt(byte - 0x30)
+      for _ in 0..<2 {
+        guard let digit = peek, (0x30...0x37).contains(digit) else { break }
+        value = value * 8 + UInt(digit - 0x30)
+        position += 1
+      }
+      return UInt8(truncatingIfNeeded: value)
+    default: return byte
+    }
+  }
+
+  private mutating func hexadecimalString() throws(PDFReadingError) -> [UInt8] {
+    position += 1
+    var digits: [UInt8] = []
+    while let byte = peek {
+      position += 1
+      if byte == 0x3E {
+        // An odd last digit counts as if a 0 followed.
+        if !digits.count.isMultiple(of: 2) { digits.append(0) }
+        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+      }
+      if byte.isPDFSpace { continue }
+      guard let digit = byte.hexadecimalDigit else { break }
+      digits.append(digit)
+    }
+    throw malformed("a bad hexadecimal string")
+  }
+
+  private mutating func array(depth: Int) throws(PDFReadingError) -> [PDFValue] {
+    position += 1
+    var items: [PDFValue] = []
+    while !skip("]") { items.append(try value(depth: depth + 1)) }
+    return items
+  }
+
+  /// A key that comes twice leaves open which value counts (7.3.7), so it is refused.
+  private mutating func dictionary(depth: Int) throws(PDFReadingError) -> PDFDictionary {
+    try expect("<<")
+    var result = PDFDictionary()
+    var keys: Set<String> = []
+    while !skip(">>") {
+      skipSpace()
+      guard peek == 0x2F else { throw malformed("a dictionary key that is no name") }
+      let key = try name()
+      guard keys.insert(key).inserted else { throw malformed("the dictionary key /\(key) twice") }
+      result.append(key, try value(depth: depth + 1))
+    }
+    return result
+  }
+}
+
+extension UInt8 {
+  fileprivate var isPDFSpace: Bool {
+    switch self {
+    case 0x00, 0x09, 0x0A, 0x0C, 0x0D, 0x20: true
+    default: false
+    }
+  }
+
+  fileprivate var isPDFDelimiter: Bool {
+    switch self {
+    case 0x28, 0x29, 0x3C, 0x3E, 0x5B, 0x5D, 0x7B, 0x7D, 0x2F, 0x25: true
+    default: false
+    }
+  }
+
+  fileprivate var hexadecimalDigit: UInt8? {
+    switch self {
+    case 0x30...0x39: self - 0x30
+    case 0x41...0x46: self - 0x37
+    case 0x61...0x66: self - 0x57
+    default: nil
+    }
+  }
+}
