@@ -14,6 +14,10 @@ public struct ReportClaims: Sendable, Equatable {
     public let index: UInt32
     /// - Parameter value: 8 bits of the list's number, then 24 of the index.
     public init(_ value: UInt32) { (list, index) = (UInt8(value >> 24), value & 0xff_ffff) }
+    /// A random place in a list. That it was never used is for the registry to see to.
+    public init(list: UInt8, using generator: inout some RandomNumberGenerator) {
+      self.init(UInt32(list) << 24 | UInt32.random(in: 0...0xff_ffff, using: &generator))
+    }
     public var value: UInt32 { UInt32(list) << 24 | index }
   }
 

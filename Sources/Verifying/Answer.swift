@@ -30,6 +30,10 @@ public enum FileRefusal: String, Error, CaseIterable {
   case pdfAmbiguous = "PDF_AMBIGUOUS"
   /// The attached data are not those that the token was issued for.
   case pdfDataMismatch = "PDF_DATA_MISMATCH"
+  /// Something was appended after the file was made.
+  case pdfModified = "PDF_MODIFIED"
+  /// Pages were taken away or added.
+  case pdfPagesMismatch = "PDF_PAGES_MISMATCH"
   case imageUnreadable = "IMAGE_UNREADABLE"
   /// More than `GreyImage.maximumPixels`.
   case imageTooLarge = "IMAGE_TOO_LARGE"

@@ -18,6 +18,8 @@ extension Answer {
     case .file(.pdfWithoutData): "PDF中没有报告数据，无法核对内容。请使用下载的原始文件。"
     case .file(.pdfAmbiguous): "PDF中有多份核验数据，无法判断对应关系。请勿采信。"
     case .file(.pdfDataMismatch): "PDF所附数据与签发时不一致，文件已被改动。请勿采信。"
+    case .file(.pdfModified): "PDF文件在生成后被追加或修改过。请勿采信，请使用下载的原始文件。"
+    case .file(.pdfPagesMismatch): "PDF的页数与签发时不一致。请勿采信。"
     case .file(.imageUnreadable): "图片已损坏或格式不受支持。请重新拍摄或扫描。"
     case .file(.imageTooLarge): "图片过大。请缩小后重试。"
     case .file(.imageWithoutCode): "图片中没有识别到二维码。请靠近、对正、避免反光后重新拍摄。"

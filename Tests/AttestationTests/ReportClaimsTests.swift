@@ -11,6 +11,15 @@ import Testing
     #expect(DomainAnswers.bits(of: domains.asked) == [0, 3, 9])
   }
 
+  @Test func statusReferencesKeepTheirList() {
+    var random = SeededGenerator(seed: 3)
+    for _ in 0..<100 {
+      let reference = ReportClaims.StatusReference(list: 0xfe, using: &random)
+      #expect(reference.list == 0xfe && reference.index <= 0xff_ffff)
+      #expect(ReportClaims.StatusReference(reference.value) == reference)
+    }
+  }
+
   @Test func countsSaturate() throws {
     let claims = try sampleClaims(recordCount: 70_000, pages: 3000)
     #expect(claims.recordCount == 65_535 && claims.pages == 255)
