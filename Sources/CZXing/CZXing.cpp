@@ -1,22 +1,27 @@
 #include "CZXing.h"
 
-#define ZX_USE_UTF8 1  // result.text() as std::string
+#define ZX_USE_UTF8 1  // Result::text() as std::string
 #include <ZXing/ReadBarcode.h>
 
-#include <cstring>
 #include <exception>
+#include <string>
 
-char *xinbao_read_qr(const uint8_t *grey, int width, int height, int bytesPerRow) {
+void xinbao_read_qr(
+    const uint8_t *grey, int width, int height, int bytesPerRow,
+    void (*found)(const char *text, size_t length, void *context), void *context) {
   try {
     ZXing::ImageView view(grey, width, height, ZXing::ImageFormat::Lum, bytesPerRow);
     ZXing::DecodeHints hints;
     hints.setFormats(ZXing::BarcodeFormat::QRCode);
     hints.setTryHarder(true);
     hints.setTryRotate(true);
-    auto result = ZXing::ReadBarcode(view, hints);
-    if (!result.isValid()) return nullptr;
-    return strdup(result.text().c_str());
+    hints.setTryDownscale(true);
+    for (const auto &result : ZXing::ReadBarcodes(view, hints)) {
+      if (!result.isValid()) continue;
+      const std::string text = result.text();
+      found(text.data(), text.size(), context);
+    }
   } catch (const std::exception &) {
-    return nullptr;  // an exception must not cross into Swift; an unreadable picture has no symbol
+    // An exception must not cross into Swift; a picture that cannot be read has no symbol.
   }
 }

@@ -7,12 +7,16 @@ public struct Catalogue: Sendable {
   public var domains: [Domain]
   public var editions: [Edition]
   public var publicityRules: [PublicityRule]
+  public var masks: [Mask]
+  /// Fields that a record of any category may have (公开类型, 信用修复状态); `load` has appended them to each category.
+  public var recordFields: [Field]
   public init(
     version: UInt16, subjectKinds: [SubjectKind], categories: [Category], domains: [Domain], editions: [Edition],
-    publicityRules: [PublicityRule]
+    publicityRules: [PublicityRule], masks: [Mask] = [], recordFields: [Field] = []
   ) {
     (self.version, self.subjectKinds, self.categories) = (version, subjectKinds, categories)
     (self.domains, self.editions, self.publicityRules) = (domains, editions, publicityRules)
+    (self.masks, self.recordFields) = (masks, recordFields)
   }
 }
 
@@ -27,6 +31,9 @@ public struct Naming: Sendable, Hashable {
   public init(key: String, label: String, aliases: [String] = []) {
     (self.key, self.label, self.aliases) = (key, label, aliases)
   }
+
+  /// Every name: key, label, aliases.
+  public var names: [String] { [key, label] + aliases }
 }
 
 public struct SubjectKind: Sendable, Hashable {
@@ -36,9 +43,13 @@ public struct SubjectKind: Sendable, Hashable {
   public var nameLabel: String
   public var codeLabel: String
   public var fields: [Field]
-  public init(naming: Naming, isPerson: Bool, nameLabel: String, codeLabel: String, fields: [Field]) {
+  /// Name of the mask under which the code is printed (a person's ID number); nil: whole.
+  public var codeMask: String?
+  public init(
+    naming: Naming, isPerson: Bool, nameLabel: String, codeLabel: String, fields: [Field], codeMask: String? = nil
+  ) {
     (self.naming, self.isPerson, self.nameLabel) = (naming, isPerson, nameLabel)
-    (self.codeLabel, self.fields) = (codeLabel, fields)
+    (self.codeLabel, self.fields, self.codeMask) = (codeLabel, fields, codeMask)
   }
 }
 
@@ -50,8 +61,14 @@ public struct Category: Sendable, Hashable {
   public var dateField: String?
   /// Key of the field that holds the authority.
   public var authorityField: String?
-  public init(naming: Naming, fields: [Field], dateField: String? = nil, authorityField: String? = nil) {
+  /// Keys of the fields that repeat the subject's name and code; what differs there is another's record.
+  public var subjectNameField: String?, subjectCodeField: String?
+  public init(
+    naming: Naming, fields: [Field], dateField: String? = nil, authorityField: String? = nil,
+    subjectNameField: String? = nil, subjectCodeField: String? = nil
+  ) {
     (self.naming, self.fields, self.dateField, self.authorityField) = (naming, fields, dateField, authorityField)
+    (self.subjectNameField, self.subjectCodeField) = (subjectNameField, subjectCodeField)
   }
 }
 
@@ -75,12 +92,24 @@ public struct Field: Sendable, Hashable {
   public var maximumLength: Int?
   /// Name of a mask profile for personal data.
   public var mask: String?
+  /// A date that may lie after the file's `asOf` or have no end (有效期至).
+  public var mayLieAhead: Bool
+  /// The values that a report's rules understand; empty: any. The value of the record stays the text that was given.
+  public var choices: [Naming]
   public init(
     naming: Naming, kind: Kind, requirement: Requirement = .optional, printing: Printing = .always,
-    maximumLength: Int? = nil, mask: String? = nil
+    maximumLength: Int? = nil, mask: String? = nil, mayLieAhead: Bool = false, choices: [Naming] = []
   ) {
     (self.naming, self.kind, self.requirement) = (naming, kind, requirement)
     (self.printing, self.maximumLength, self.mask) = (printing, maximumLength, mask)
+    (self.mayLieAhead, self.choices) = (mayLieAhead, choices)
+  }
+
+  /// Key of the choice that a value names, by key, label or alias; nil where it names none.
+  public func choice(of value: Value?) -> String? {
+    guard case .text(let text)? = value, !choices.isEmpty else { return nil }
+    let name = foldedName(text)
+    return choices.first { choice in choice.names.contains { foldedName($0) == name } }?.key
   }
 }
 
@@ -138,8 +167,15 @@ public struct PublicityRule: Sendable, Hashable {
   public var from: CalendarDate
   /// Longest period in months by severity key (`minor`, `general`, `serious`); 0: not shown.
   public var maximumMonths: [String: Int]
-  public init(key: String, label: String, categories: [String], from: CalendarDate, maximumMonths: [String: Int]) {
-    (self.key, self.label, self.categories) = (key, label, categories)
-    (self.from, self.maximumMonths) = (from, maximumMonths)
+  /// Shortest period in months before a record can be repaired, by severity key; no entry: none given.
+  public var minimumMonths: [String: Int]
+  /// The regulation, for messages.
+  public var source: String
+  public init(
+    key: String, label: String, categories: [String], from: CalendarDate, maximumMonths: [String: Int],
+    minimumMonths: [String: Int] = [:], source: String = ""
+  ) {
+    (self.key, self.label, self.categories, self.from) = (key, label, categories, from)
+    (self.maximumMonths, self.minimumMonths, self.source) = (maximumMonths, minimumMonths, source)
   }
 }

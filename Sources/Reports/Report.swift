@@ -13,6 +13,8 @@ public struct Report: Sendable, Equatable {
   public var sections: [Section]
   /// What rules left out of the report, by rule.
   public var omissions: [Omission]
+  /// What each source delivered, in the file's order.
+  public var sources: [Source]
 
   public enum Kind: String, Sendable, CaseIterable {
     case enterprise, personal
@@ -63,7 +65,8 @@ public struct Report: Sendable, Equatable {
     public var title: String, shortTitle: String
     public var content: Content
     public var showsCount: Bool
-    /// All records on file, whether listed or not.
+    /// All records on file that may be public, whether listed or not. What a publicity rule leaves out is counted in
+    /// ``Report/omissions`` alone: a count beside the title would publish it all the same. Of `subject`: 1.
     public var count: Int
     /// Of `records`: the categories that have any.
     public var groups: [Group]
@@ -99,13 +102,40 @@ public struct Report: Sendable, Equatable {
     }
   }
 
+  /// A source of the records and the days for which it delivered.
+  public struct Source: Sendable, Equatable {
+    public var name: String
+    /// Labels of the domains that it serves.
+    public var domains: [String]
+    /// First and last day, `yyyy-MM-dd`; nil: not said.
+    public var from: String?, through: String?
+    public var state: Coverage.State
+    /// Why it is not loaded, as given.
+    public var reason: String?
+    public init(
+      name: String, domains: [String], from: String?, through: String?, state: Coverage.State, reason: String?
+    ) {
+      (self.name, self.domains, self.from, self.through) = (name, domains, from, through)
+      (self.state, self.reason) = (state, reason)
+    }
+
+    /// 已归集, 归集失败, 未归集
+    public var stateLabel: String {
+      switch state {
+      case .loaded: "已归集"
+      case .failed: "归集失败"
+      case .missing: "未归集"
+      }
+    }
+  }
+
   public init(
     kind: Kind, title: String, edition: String, standard: String, versionLabel: String, identity: Identity,
-    asOf: BeijingTime, subject: Subject, sections: [Section], omissions: [Omission]
+    asOf: BeijingTime, subject: Subject, sections: [Section], omissions: [Omission], sources: [Source] = []
   ) {
     (self.kind, self.title, self.edition) = (kind, title, edition)
     (self.standard, self.versionLabel, self.identity, self.asOf) = (standard, versionLabel, identity, asOf)
-    (self.subject, self.sections, self.omissions) = (subject, sections, omissions)
+    (self.subject, self.sections, self.omissions, self.sources) = (subject, sections, omissions, sources)
   }
 }
 

@@ -1,0 +1,20 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that nobody builds benchmarks who does not want them.
+let package = Package(
+  name: "xinbao-benchmarks",
+  dependencies: [
+    .package(name: "xinbao", path: ".."),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "peer",
+      dependencies: [
+        .product(name: "XinbaoPipeline", package: "xinbao"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ])
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Blocks
+import Foundation
+import PDF
+import QRCode
+import Templates
+import Typeface
+import Typesetting
+
+/// Xinbao as one of several engines that set the same report: JSON bytes in memory to PDF bytes in memory, the CPU time
+/// of each taken, the files written outside of it. Same options and same figures as the other engines' programs.
+@main
+struct Peer: ParsableCommand {
+  @Option(help: "Folder of r*.json.") var data: String
+  @Option(help: "Folder for the PDFs.") var out: String
+  @Option(help: "Reports to render.") var n = 40
+  @Option(help: "Reports to render first, unmeasured, taken from the last ten.") var warm = 10
+  @Option(help: "Stop after so many seconds.") var secs = 60.0
+  @Option(help: "k/m: only reports whose number leaves k when divided by m.") var shard = "0/1"
+  @Option(help: "Wait for this file; say that we are ready by FILE.readyK.") var go = ""
+  @Option(help: "Where to write the figures.") var json = ""
+  @Option(help: "Folder with templates and fonts.") var resources = ".."
+  @Option(help: "Folder of prepared fonts.") var fonts = "../.build/checks/home/fonts"
+  @Option(help: "The report's template.") var template = "report.yaml"
+
+  func run() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: data)
+      .filter { $0.hasPrefix("r") && $0.hasSuffix(".json") }.sorted()
+    let inputs = try names.map { [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(data)/\($0)"))) }
+    let press = try PeerPress(template: template, fontList: resources + "/fonts/fonts.yaml", cache: fonts)
+    let parts = shard.split(separator: "/").compactMap { Int($0) }
+    guard parts.count == 2, inputs.count > 10 else { throw ValidationError("--shard k/m, and more than ten reports") }
+    try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+
+    for index in 0..<warm { _ = try press.print(inputs[inputs.count - 1 - index % 10]) }
+    if !go.isEmpty {
+      FileManager.default.createFile(atPath: "\(go).ready\(parts[0])", contents: nil)
+      while !FileManager.default.fileExists(atPath: go) { usleep(2000) }
+    }
+    var figures = Figures(name: "xinbao")
+    figures.t0 = Clock.now(CLOCK_MONOTONIC)
+    for index in 0..<min(n, inputs.count - 10) where index % parts[1] == parts[0] {
+      let cpu = Clock.now(CLOCK_PROCESS_CPUTIME_ID), wall = Clock.now(CLOCK_MONOTONIC)
+      let pdf = try press.print(inputs[index])
+      figures.wall_ms.append((Clock.now(CLOCK_MONOTONIC) - wall) * 1000)
+      figures.cpu_ms.append((Clock.now(CLOCK_PROCESS_CPUTIME_ID) - cpu) * 1000)
+      try Data(pdf).write(to: URL(fileURLWithPath: "\(out)/\(names[index].dropLast(5)).pdf"))
+      if Clock.now(CLOCK_MONOTONIC) - figures.t0 > secs { break }
+    }
+    figures.t1 = Clock.now(CLOCK_MONOTONIC)
+    figures.n = figures.cpu_ms.count
+    figures.rss_mb = peakMegabytes()
+    let text = try JSONEncoder().encode(figures)
+    if json.isEmpty {
+      print(String(decoding: text, as: UTF8.self))
+    } else {
+      try text.write(to: URL(fileURLWithPath: json))
+    }
+  }
+}
+
+/// The figures, by the names that the other engines use.
+struct Figures: Encodable {
+  var name: String
+  var n = 0
+  var cpu_ms: [Double] = []
+  var wall_ms: [Double] = []
+  var rss_mb = 0.0
+  var t0 = 0.0, t1 = 0.0
+}
+
+enum Clock {
+  /// Seconds.
+  static func now(_ clock: clockid_t) -> Double {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}
+
+/// The process's largest resident size so far.
+func peakMegabytes() -> Double {
+  let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+  let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") } ?? ""
+  return (line.split(separator: " ").compactMap { Double($0) }.first ?? 0) / 1024
+}

@@ -1,0 +1,24 @@
+/// What stops keys from being kept or a token from being made. (That a token is refused is an answer, not an error of
+/// the program: `TokenRefusal`.)
+public enum AttestationError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// A claim that the token cannot hold.
+  case claim(name: String, problem: String)
+  /// A host name that cannot stand in the link.
+  case host(String, problem: String)
+  /// A key set or one of its entries; `place` is a file, with the entry's JSON pointer where there is one.
+  case keySet(place: String, problem: String)
+  /// A file or folder of the key store.
+  case file(path: String, problem: String)
+  /// The library of cryptography failed.
+  case signing(problem: String)
+
+  public var description: String {
+    switch self {
+    case .claim(let name, let problem): "token claim `\(name)`: \(problem)"
+    case .host(let host, let problem): "verification host `\(host)`: \(problem)"
+    case .keySet(let place, let problem): "\(place): \(problem)"
+    case .file(let path, let problem): "\(path): \(problem)"
+    case .signing(let problem): "signing the token failed: \(problem)"
+    }
+  }
+}

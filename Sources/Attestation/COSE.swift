@@ -1,0 +1,35 @@
+/// The one message of COSE (RFC 9052) that tokens use: COSE_Sign1, its header protected, nothing unprotected.
+enum COSE {
+  static let sign1Tag: UInt64 = 18  // RFC 9052 §2
+  static let algorithmLabel: Int64 = 1  // RFC 9052 §3.1
+  static let keyIDLabel: Int64 = 4
+
+  static func header(algorithm: SignatureAlgorithm, kid: KeyID) -> [UInt8] {
+    CBOR.map([
+      .init(.integer(algorithmLabel), .integer(algorithm.rawValue)),
+      .init(.integer(keyIDLabel), .bytes(kid.bytes)),
+    ]).encoded
+  }
+
+  /// Sig_structure without external data: RFC 9052 §4.4.
+  static func toBeSigned(header: [UInt8], payload: [UInt8]) -> [UInt8] {
+    CBOR.array([.text("Signature1"), .bytes(header), .bytes([]), .bytes(payload)]).encoded
+  }
+
+  static func sign1(header: [UInt8], payload: [UInt8], signature: [UInt8]) -> [UInt8] {
+    CBOR.tagged(sign1Tag, .array([.bytes(header), .map([]), .bytes(payload), .bytes(signature)])).encoded
+  }
+}
+
+/// Numbers of the IANA registry of COSE algorithms.
+public enum SignatureAlgorithm: Int64, Sendable, CaseIterable {
+  /// ECDSA on P-256 with SHA-256: RFC 9053 §2.1.
+  case es256 = -7
+
+  /// In the key set.
+  public var name: String {
+    switch self {
+    case .es256: "ES256"
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Foundation
+
+/// A file or folder that only its owner may read, or change.
+struct ProtectedFile {
+  let path: String
+  init(_ path: String) { self.path = path }
+
+  /// Key sets and keys are a few kilobytes; what is longer is another file.
+  private static let maximumSize = 1 << 20
+
+  /// Nil where there is no file.
+  func read() throws(AttestationError) -> [UInt8]? { try read(forbidding: S_IWGRP | S_IWOTH) }
+
+  /// As `read()`, of a file that nobody else may so much as read.
+  func readPrivate() throws(AttestationError) -> [UInt8]? { try read(forbidding: S_IRWXG | S_IRWXO) }
+
+  private func read(forbidding forbidden: mode_t) throws(AttestationError) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return nil }
+      throw failure("cannot be read", errno)
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure("cannot be read", errno) }
+    guard status.st_mode & S_IFMT == S_IFREG, status.st_size <= Self.maximumSize else {
+      throw .file(path: path, problem: "is no file of at most \(Self.maximumSize) bytes; move it away")
+    }
+    guard status.st_mode & forbidden == 0 else {
+      throw .file(path: path, problem: "other users have access to it; run chmod go= '\(path)' and consider a new key")
+    }
+    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+    var filled = 0
+    while filled < bytes.count {
+      let count = bytes.withUnsafeMutableBytes { buffer in
+        Foundation.read(descriptor, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw failure("cannot be read", count < 0 ? errno : EIO) }
+      filled += count
+    }
+    return bytes
+  }
+
+  /// All of it or nothing: written beside, then renamed.
+  func write(_ bytes: [UInt8], mode: mode_t) throws(AttestationError) {
+    let temporary = "\(path).\(getpid()).part"
+    unlink(temporary)  // of a process with our number that was killed
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    guard descriptor >= 0 else { throw failure("cannot be written", errno) }
+    var problem = Self.writeAll(bytes, to: descriptor)
+    if problem == 0, fsync(descriptor) != 0 { problem = errno }
+    if close(descriptor) != 0, problem == 0 { problem = errno }
+    if problem == 0, rename(temporary, path) != 0 { problem = errno }
+    guard problem == 0 else {
+      unlink(temporary)
+      throw failure("cannot be written", problem)
+    }
+  }
+
+  /// The error number, or 0.
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        return errno
+      }
+      rest = rest.dropFirst(count)
+    }
+    return 0
+  }
+
+  /// Makes the folder, and those above it, where it is missing.
+  /// - Throws: also where other users may change it: they could put their own key set there.
+  func makePrivateFolder() throws(AttestationError) {
+    try Self.makeFolder(path, mode: 0o700)
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw failure("cannot be read", errno) }
+    guard status.st_mode & (S_IWGRP | S_IWOTH) == 0 else {
+      throw .file(path: path, problem: "other users may write to it; run chmod 700 '\(path)'")
+    }
+  }
+
+  private static func makeFolder(_ path: String, mode: mode_t) throws(AttestationError) {
+    if mkdir(path, mode) == 0 { return }
+    let code = errno
+    var status = stat()
+    switch code {
+    case ENOENT:
+      let parent = (path as NSString).deletingLastPathComponent
+      guard !parent.isEmpty, parent != path else { throw ProtectedFile(path).failure("cannot be made", code) }
+      try makeFolder(parent, mode: 0o755)
+      if mkdir(path, mode) != 0, errno != EEXIST { throw ProtectedFile(path).failure("cannot be made", errno) }
+    case EEXIST where stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR: return
+    case EEXIST: throw ProtectedFile(path).failure("cannot be made", ENOTDIR)
+    default: throw ProtectedFile(path).failure("cannot be made", code)
+    }
+  }
+
+  /// Runs `body` while no other process holds the lock on this file, which is made if need be.
+  func locked<Result>(_ body: () throws(AttestationError) -> Result) throws(AttestationError) -> Result {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw failure("cannot be written", errno) }
+    defer { close(descriptor) }  // which releases the lock
+    while flock(descriptor, LOCK_EX) != 0 {
+      guard errno == EINTR else { throw failure("cannot be locked", errno) }
+    }
+    return try body()
+  }
+
+  private func failure(_ what: String, _ code: Int32) -> AttestationError {
+    let remedy =
+      switch code {
+      case ENOSPC, EDQUOT: "free some space"
+      case EROFS: "choose a home on a disk that can be written to"
+      case ENOTDIR, ENOENT: "check the path"
+      default: "check who owns it, or choose another home"
+      }
+    return .file(path: path, problem: "\(what): \(String(cString: strerror(code))); \(remedy)")
+  }
+}

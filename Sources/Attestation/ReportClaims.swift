@@ -1,0 +1,98 @@
+/// What a token says about a report: all that a person needs to compare with the paper in hand, and the digest that
+/// binds the data. Values that a token cannot hold do not get past `init`.
+public struct ReportClaims: Sendable, Equatable {
+  public enum Kind: UInt8, Sendable, CaseIterable {
+    case enterprise = 1
+    case personal = 2
+    case noViolation = 3
+  }
+
+  /// Where the report's status (revoked, superseded, …) is to be looked up.
+  public struct StatusReference: Sendable, Equatable {
+    public let list: UInt8
+    /// 24 bits, random, never used twice.
+    public let index: UInt32
+    /// - Parameter value: 8 bits of the list's number, then 24 of the index.
+    public init(_ value: UInt32) { (list, index) = (UInt8(value >> 24), value & 0xff_ffff) }
+    public var value: UInt32 { UInt32(list) << 24 | index }
+  }
+
+  /// Seconds since 1970-01-01 UTC, from 0 to 2³² − 1.
+  public let issuedAt: Int64
+  public let expiresAt: Int64
+  public let kind: Kind
+  /// Version of the catalogue that gives the bits of `domains` their meaning.
+  public let catalogueVersion: UInt16
+  /// 报告编号.
+  public let number: String
+  /// An enterprise's name, at most 60 characters (Unicode scalars); a person's masked.
+  public let subject: String
+  /// 统一社会信用代码 in full; an ID number masked to its last 4.
+  public let ident: String
+  /// The period reported on: days since 1970-01-01, both inclusive, 0…65535.
+  public let days: ClosedRange<Int>
+  public let domains: DomainAnswers
+  /// 65535 stands for that many or more.
+  public let recordCount: UInt16
+  /// 255 stands for that many or more.
+  public let pages: UInt8
+  /// SHA-256 of the canonical report data: 32 bytes.
+  public let digest: [UInt8]
+  public let status: StatusReference
+
+  public static let maximumSubjectLength = 60
+  static let maximumNumberLength = 40
+  static let maximumIdentLength = 32
+
+  /// - Throws: `AttestationError.claim` naming the first claim that cannot be held.
+  public init(
+    issuedAt: Int64, expiresAt: Int64, kind: Kind, catalogueVersion: UInt16, number: String, subject: String,
+    ident: String, days: ClosedRange<Int>, domains: DomainAnswers = .none, recordCount: Int, pages: Int,
+    digest: [UInt8], status: StatusReference
+  ) throws(AttestationError) {
+    let seconds = 0...Int64(UInt32.max)
+    guard seconds.contains(issuedAt) else { throw .claim(name: "iat", problem: "the time must lie in 1970…2106") }
+    guard seconds.contains(expiresAt), issuedAt < expiresAt else {
+      throw .claim(name: "exp", problem: "the token must expire after it is issued, before 2106")
+    }
+    guard 0 <= days.lowerBound, days.upperBound <= Int(UInt16.max) else {
+      throw .claim(name: "from", problem: "the period must lie in 1970-01-01…2149-06-06")
+    }
+    guard recordCount >= 0, pages >= 0 else { throw .claim(name: "nrec", problem: "counts cannot be negative") }
+    guard digest.count == 32 else { throw .claim(name: "digest", problem: "must be 32 bytes") }
+    try Self.checkText(number, name: "number", limit: Self.maximumNumberLength)
+    try Self.checkText(subject, name: "subject", limit: Self.maximumSubjectLength)
+    try Self.checkText(ident, name: "ident", limit: Self.maximumIdentLength)
+    (self.issuedAt, self.expiresAt, self.kind, self.catalogueVersion) = (issuedAt, expiresAt, kind, catalogueVersion)
+    (self.number, self.subject, self.ident, self.days, self.domains) = (number, subject, ident, days, domains)
+    self.recordCount = UInt16(clamping: recordCount)
+    self.pages = UInt8(clamping: pages)
+    (self.digest, self.status) = (digest, status)
+  }
+
+  /// A name as it goes into `subject`: without invisible characters; beyond 60 characters its first 59 and `…`.
+  public static func subject(from name: String) -> String {
+    let visible = name.unicodeScalars.filter { !isDeceptive($0) }
+    guard visible.count > maximumSubjectLength else { return String(String.UnicodeScalarView(visible)) }
+    return String(String.UnicodeScalarView(visible.prefix(maximumSubjectLength - 1))) + "…"
+  }
+
+  private static func checkText(_ text: String, name: String, limit: Int) throws(AttestationError) {
+    let count = text.unicodeScalars.count
+    guard (1...limit).contains(count) else {
+      throw .claim(name: name, problem: "must have 1 to \(limit) characters, has \(count)")
+    }
+    guard !text.unicodeScalars.contains(where: isDeceptive) else {
+      throw .claim(name: name, problem: "holds a control or direction character; remove it")
+    }
+  }
+
+  /// Controls, line separators and direction marks would let a name change how a verifier's screen shows the rest.
+  private static func isDeceptive(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    case .format: scalar.properties.isBidiControl
+    default: false
+    }
+  }
+}

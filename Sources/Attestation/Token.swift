@@ -1,0 +1,34 @@
+/// The bytes of a CRT1 token (`verification.md` §2; docs/token.md), just signed or just read. That they are a token,
+/// and whose, is not known before `ReceivedToken` and `ReceivedToken.authenticated(by:)`.
+public struct Token: Sendable, Hashable {
+  public let bytes: [UInt8]
+
+  /// The longest possible claims take about 700 bytes, and the largest QR symbol holds 2,953.
+  static let maximumSize = 2953
+
+  public init(bytes: [UInt8]) { self.bytes = bytes }
+
+  /// - Throws: `MALFORMED` where the digits are not those of some bytes.
+  public init(digits: String) throws(TokenRefusal) {
+    guard let bytes = DecimalDigits.decode(digits.utf8), !bytes.isEmpty else {
+      throw .malformed("not the digits of a token; were all of them read?")
+    }
+    self.init(bytes: bytes)
+  }
+
+  /// As they stand in the link.
+  public var digits: String { DecimalDigits.encode(bytes) }
+
+  /// Signs claims. Not deterministic: ECDSA draws a random number for each signature.
+  /// - Throws: `AttestationError.signing`.
+  public static func sign(_ claims: ReportClaims, with key: SigningKey) throws(AttestationError) -> Token {
+    try sign(payload: claims.payload, header: COSE.header(algorithm: .es256, kid: key.kid), with: key)
+  }
+
+  static func sign(
+    payload: [UInt8], header: [UInt8], with key: SigningKey
+  ) throws(AttestationError) -> Token {
+    let signature = try key.signature(over: COSE.toBeSigned(header: header, payload: payload))
+    return Token(bytes: COSE.sign1(header: header, payload: payload, signature: signature))
+  }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Yams
+
+/// What an installation decides once: `config.yaml` in the home, each entry also by `XINBAO_…` (design §2.4).
+public struct Configuration: Sendable, Equatable {
+  /// 报告出具单位, printed on the cover.
+  public var issuer = "示例公共信用平台"
+  /// Host of the verification page in the QR link.
+  public var host = "verify.xinbao.example"
+  /// Key or label of the edition of the report standard.
+  public var edition = "2021"
+  /// How long a token stays valid. Receivers ask for a report printed within one month (domain.md §1.7).
+  public var validityDays = 30
+
+  public init() {}
+
+  /// The text of a new home's `config.yaml`.
+  static let initialText = """
+    # Xinbao's settings. Every entry can also be given as XINBAO_ISSUER, XINBAO_HOST, XINBAO_EDITION,
+    # XINBAO_VALIDITY_DAYS; what the environment says goes first.
+    issuer: 示例公共信用平台          # 报告出具单位, printed on the cover
+    host: verify.xinbao.example       # host of the verification page in the QR link
+    edition: "2021"                   # edition of the report standard
+    validityDays: 30                  # how long a report's code verifies as valid
+
+    """
+
+  /// Reads a `config.yaml` and then the environment.
+  /// - Throws: `IssuingError.configuration`, naming file, line and column.
+  public init(yaml: String, file: String, environment: [String: String]) throws(IssuingError) {
+    let root: Node?
+    do { root = try Yams.compose(yaml: yaml) } catch {
+      throw .configuration(place: file, problem: "is not YAML: \(error)".replacing("\n", with: " "))
+    }
+    if let root {
+      guard let mapping = root.mapping else {
+        throw .configuration(place: file, problem: "must be a list of `key: value` lines")
+      }
+      for (key, value) in mapping {
+        let place = "\(file):\(key.mark?.line ?? 1):\(key.mark?.column ?? 1)"
+        guard let name = key.string, let text = value.scalar?.string else {
+          throw .configuration(place: place, problem: "every entry is one `key: value`")
+        }
+        guard let setting = Setting(rawValue: name) else {
+          let known = Setting.allCases.map(\.rawValue).joined(separator: ", ")
+          throw .configuration(place: place, problem: "unknown entry `\(name)`; known are \(known)")
+        }
+        try set(setting, to: text, place: place)
+      }
+    }
+    for setting in Setting.allCases {
+      guard let text = environment[setting.variable] else { continue }
+      try set(setting, to: text, place: setting.variable)
+    }
+  }
+
+  private enum Setting: String, CaseIterable {
+    case issuer, host, edition, validityDays
+
+    var variable: String {
+      switch self {
+      case .issuer: "XINBAO_ISSUER"
+      case .host: "XINBAO_HOST"
+      case .edition: "XINBAO_EDITION"
+      case .validityDays: "XINBAO_VALIDITY_DAYS"
+      }
+    }
+  }
+
+  private mutating func set(_ setting: Setting, to text: String, place: String) throws(IssuingError) {
+    guard !text.isEmpty else { throw .configuration(place: place, problem: "`\(setting.rawValue)` is empty") }
+    switch setting {
+    case .issuer: issuer = text
+    case .edition: edition = text
+    case .host:
+      // The QR link is all lower case, because cameras do not take upper-case links for links (verification.md §1).
+      guard text.allSatisfy({ $0.isASCII && ($0.isLowercase || $0.isNumber || ".-:".contains($0)) }) else {
+        throw .configuration(
+          place: place, problem: "`host` is a lower-case host name such as verify.example.cn, not `\(text)`")
+      }
+      host = text
+    case .validityDays:
+      guard let days = Int(text), (1...3650).contains(days) else {
+        throw .configuration(place: place, problem: "`validityDays` is a number of days from 1 to 3650, not `\(text)`")
+      }
+      validityDays = days
+    }
+  }
+}

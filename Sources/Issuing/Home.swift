@@ -1,0 +1,70 @@
+import Foundation
+
+/// The one directory that holds an installation's state (design §2.4). First use creates it.
+public struct Home: Sendable {
+  public let path: String
+  public let configuration: Configuration
+
+  public var keys: String { path + "/keys" }
+  /// Fonts prepared from their files, to be mapped into memory.
+  public var fonts: String { path + "/fonts" }
+
+  /// Opens a home, making what is missing of it.
+  public init(path: String, environment: [String: String]) throws(IssuingError) {
+    self.path = path
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw .home(path: path, problem: "cannot be made: \(systemReason(error))")
+    }
+    let file = path + "/config.yaml"
+    if !FileManager.default.fileExists(atPath: file) {
+      try writeAtomically(Array(Configuration.initialText.utf8), to: file)
+    }
+    let text: String
+    do { text = try String(contentsOfFile: file, encoding: .utf8) } catch {
+      throw .home(path: file, problem: "cannot be read: \(systemReason(error))")
+    }
+    configuration = try Configuration(yaml: text, file: file, environment: environment)
+  }
+}
+
+/// The data that come with the program: catalogue, templates, list of fonts.
+public struct Resources: Sendable {
+  public let path: String
+
+  public var catalogue: String { path + "/templates/catalogue" }
+  public var fonts: String { path + "/fonts/fonts.yaml" }
+  public func template(_ name: String) -> String { "\(path)/templates/\(name).yaml" }
+
+  /// Looks in the given folder, else in the working folder, in those above the program, and where packages install.
+  public init(given: String?, executable: String?, workingFolder: String) throws(IssuingError) {
+    var candidates: [String] = []
+    if let given {
+      candidates = [given]
+    } else {
+      candidates.append(workingFolder)
+      var folder = executable.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().deletingLastPathComponent() }
+      while let current = folder, current.path != "/" {
+        candidates += [current.path, current.path + "/share/xinbao"]
+        folder = current.deletingLastPathComponent()
+      }
+      candidates += ["/usr/local/share/xinbao", "/usr/share/xinbao"]
+    }
+    var isFolder: ObjCBool = false
+    let found = candidates.first {
+      FileManager.default.fileExists(atPath: $0 + "/templates/catalogue", isDirectory: &isFolder) && isFolder.boolValue
+    }
+    guard let found else { throw .resources(looked: candidates) }
+    path = found
+  }
+}
+
+/// The system's own words for a file error, without Foundation's wrapping.
+func systemReason(_ error: any Error) -> String {
+  let error = error as NSError
+  if let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError, underlying.domain == NSPOSIXErrorDomain {
+    return String(cString: strerror(Int32(underlying.code)))
+  }
+  return error.localizedDescription
+}

@@ -1,0 +1,116 @@
+public import Attestation
+public import Blocks
+import Crypto
+public import PDF
+import QRCode
+public import Records
+public import Reports
+public import Templates
+public import Typeface
+public import Typesetting
+
+/// What is made once and then prints any number of reports: catalogue, template, fonts. A value without state of its
+/// own, so that every core can print with the same one.
+public struct Press: Sendable {
+  let builder: ReportBuilder
+  let template: Template
+  let typesetter: Typesetter
+  let fonts: FontSet
+  let catalogueVersion: UInt16
+
+  public init(catalogue: Catalogue, edition: String, template: Template, fonts: FontSet) throws(ReportError) {
+    builder = try ReportBuilder(catalogue: catalogue, edition: edition)
+    catalogueVersion = catalogue.version
+    self.template = template
+    self.fonts = fonts
+    typesetter = Typesetter(fonts: fonts)
+  }
+
+  /// Who vouches for a report, and how.
+  public struct Seal: Sendable {
+    /// Signs the token; given a finished token instead, the report is rendered again around it.
+    public enum Source: Sendable {
+      case key(SigningKey)
+      case token(Token)
+    }
+    public var source: Source
+    /// Of the verification page, for the QR link.
+    public var host: String
+    public var validityDays: Int
+    /// Index in the status list, never reused (verification.md §3).
+    public var statusIndex: UInt32
+    public init(source: Source, host: String, validityDays: Int, statusIndex: UInt32) {
+      (self.source, self.host, self.validityDays, self.statusIndex) = (source, host, validityDays, statusIndex)
+    }
+  }
+
+  public struct PrintedReport: Sendable {
+    public var pdf: [UInt8]
+    public var report: Report
+    public var canonicalData: [UInt8]
+    public var token: Token
+    public var link: String
+    public var pageCount: Int
+    /// Characters that no font has, shown in the report as boxes.
+    public var missing: [MissingCharacter]
+  }
+
+  /// One report, from a credit file to the bytes of its PDF.
+  ///
+  /// The order is that of verification.md §3: the token speaks of the canonical data and of the number of pages, so the
+  /// pages are set before it exists, with the place of the QR symbol left open.
+  public func print(
+    _ file: CreditFile, identity: Report.Identity, seal: Seal
+  ) throws -> PrintedReport {
+    let report = builder.report(on: file, identity: identity)
+    let canonicalData = report.canonicalData()
+    let document = try template.document(for: report.data)
+    let pages = try typesetter.pages(of: document)
+
+    let claims = try ReportClaims(
+      of: report, catalogueVersion: catalogueVersion, digest: Array(SHA256.hash(data: canonicalData)),
+      coverage: file.coverage, pages: pages.pages.count, validityDays: seal.validityDays, statusIndex: seal.statusIndex)
+    let token: Token
+    switch seal.source {
+    case .key(let key): token = try Token.sign(claims, with: key)
+    case .token(let given):
+      try claims.mustMatch(try ReceivedToken(given).claims)
+      token = given
+    }
+    let link = try VerificationLink(host: seal.host, token: token).url
+    let symbol = try QRSymbol(text: link)
+    let pdf = try renderPDF(
+      pages, fonts: fonts, pictures: [.verificationCode: Bitmap(symbol)],
+      properties: PDFProperties(
+        information: document.information, creator: "Xinbao", createdAt: identity.issuedAt.secondsSince1970,
+        identifier: Array(SHA256.hash(data: token.bytes).prefix(16)),
+        attachments: [
+          PDFAttachment(
+            name: "report.json", mediaType: "application/json", description: "报告数据（规范化 JSON）",
+            relationship: .data, bytes: canonicalData),
+          PDFAttachment(
+            name: "token.cbor", mediaType: "application/cose", description: "核验凭据（CRT1）",
+            relationship: .supplement, bytes: token.bytes),
+        ]))
+    return PrintedReport(
+      pdf: pdf, report: report, canonicalData: canonicalData, token: token, link: link, pageCount: pages.pages.count,
+      missing: pages.missing)
+  }
+}
+
+extension Bitmap {
+  /// A symbol with its quiet zone of four light modules (ISO/IEC 18004, 6.3.8), a module a pixel.
+  init(_ symbol: QRSymbol) {
+    let quiet = 4
+    let side = symbol.size + 2 * quiet
+    let bytesPerRow = (side + 7) / 8
+    var rows = [UInt8](repeating: 0, count: bytesPerRow * side)
+    for y in 0..<symbol.size {
+      for x in 0..<symbol.size where symbol.isDark(x, y) {
+        let column = x + quiet
+        rows[(y + quiet) * bytesPerRow + column / 8] |= 0x80 >> UInt8(column % 8)
+      }
+    }
+    self.init(width: side, height: side, rows: rows)
+  }
+}

@@ -1,0 +1,109 @@
+import Blocks
+
+/// What the document says about itself, in the information dictionary (ISO 32000-1, 14.3.3) and once more as XMP
+/// (ISO 16684-1); PDF/A asks that the two agree.
+struct Metadata {
+  private let information: Document.Information
+  private let creator: String
+  private let created: Timestamp
+  private let identifier: [UInt8]
+
+  /// The library that writes the file.
+  private static let producer = "libharu"
+
+  init(_ properties: PDFProperties) {
+    information = properties.information
+    creator = properties.creator
+    created = Timestamp(secondsSince1970: properties.createdAt)
+    identifier = properties.identifier
+  }
+
+  func write(to document: HaruDocument) throws(PDFError) {
+    try document.set(informationDictionary, in: document.information, writing: "the document information")
+    // Not compressed, so that programs that know no PDF find it.
+    let packet = try document.addStream(
+      ["Type": .name("Metadata"), "Subtype": .name("XML")], bytes: Array(xmp.utf8), writing: "the XMP metadata")
+    try document.set(
+      [
+        "Metadata": .reference(packet), "Lang": .text(information.language),
+        "ViewerPreferences": ["DisplayDocTitle": true],
+      ], in: document.catalog, writing: "the document catalog")
+    try document.setTrailer(["ID": [.string(identifier), .string(identifier)]])
+  }
+
+  private var keywords: String { information.keywords.joined(separator: ", ") }
+
+  private var informationDictionary: PDFDictionary {
+    var entries: PDFDictionary = ["Producer": .text(Self.producer), "Creator": .text(creator)]
+    let texts = [
+      ("Title", information.title), ("Author", information.author), ("Subject", information.subject),
+      ("Keywords", keywords),
+    ]
+    for (key, text) in texts where !text.isEmpty { entries[key] = .text(text) }
+    entries["CreationDate"] = .text(created.pdfDate)
+    entries["ModDate"] = .text(created.pdfDate)
+    return entries
+  }
+
+  // MARK: XMP
+
+  /// The part and conformance of PDF/A (pdfaid) will stand here when the file conforms: tagged, with an output intent.
+  private var xmp: String {
+    """
+    <?xpacket begin="\u{FEFF}" id="W5M0MpCehiHzreSzNTczkc9d"?>
+    <x:xmpmeta xmlns:x="adobe:ns:meta/">
+    <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+    <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" \
+    xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" \
+    xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
+    <dc:format>application/pdf</dc:format>
+    <dc:language><rdf:Bag><rdf:li>\(xml(information.language))</rdf:li></rdf:Bag></dc:language>
+    \(alternative("dc:title", information.title))\
+    \(information.author.isEmpty ? "" : "<dc:creator><rdf:Seq>\(item(information.author))</rdf:Seq></dc:creator>\n")\
+    \(alternative("dc:description", information.subject))\
+    \(information.keywords.isEmpty ? "" : "<pdf:Keywords>\(xml(keywords))</pdf:Keywords>\n")\
+    <pdf:Producer>\(Self.producer)</pdf:Producer>
+    <xmp:CreatorTool>\(xml(creator))</xmp:CreatorTool>
+    <xmp:CreateDate>\(created.isoDate)</xmp:CreateDate>
+    <xmp:ModifyDate>\(created.isoDate)</xmp:ModifyDate>
+    <xmp:MetadataDate>\(created.isoDate)</xmp:MetadataDate>
+    <xmpMM:DocumentID>uuid:\(hexadecimal)</xmpMM:DocumentID>
+    </rdf:Description>
+    </rdf:RDF>
+    </x:xmpmeta>
+    <?xpacket end="r"?>
+    """
+  }
+
+  /// A text with its language alternatives, of which there is one; nothing for no text.
+  private func alternative(_ property: String, _ text: String) -> String {
+    guard !text.isEmpty else { return "" }
+    return "<\(property)><rdf:Alt><rdf:li xml:lang=\"x-default\">\(xml(text))</rdf:li></rdf:Alt></\(property)>\n"
+  }
+
+  private func item(_ text: String) -> String { "<rdf:li>\(xml(text))</rdf:li>" }
+
+  private var hexadecimal: String {
+    identifier.map {
+      String(UnicodeScalar(Self.digits[Int($0 >> 4)])) + String(UnicodeScalar(Self.digits[Int($0 & 15)]))
+    }
+    .joined()
+  }
+  private static let digits = Array("0123456789abcdef".utf8)
+}
+
+/// Character data of XML 1.0: markup escaped, and the control characters that XML forbids (2.2) replaced.
+private func xml(_ text: String) -> String {
+  var result = ""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "&": result += "&amp;"
+    case "<": result += "&lt;"
+    case ">": result += "&gt;"
+    case "\t", "\n", "\r": result.unicodeScalars.append(scalar)
+    case "\u{0}"..<" ", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}

@@ -1,0 +1,212 @@
+import CHaru
+
+/// One PDF file in the making, over libharu's object layer: libharu numbers the objects, keeps the page tree and
+/// writes everything out with its cross-reference table. No pointer of libharu leaves this file.
+///
+/// One document belongs to one task; libharu has no global state.
+final class HaruDocument {
+  private let document: HPDF_Doc
+  /// Their bytes are read when the document is written.
+  private var bodies: [StreamBody] = []
+  private var node: HPDF_Pages
+  private var pagesInNode = 0
+  /// The root of the page tree; inheritable page attributes go here.
+  let pages: PDFReference
+  let catalog: PDFReference
+  let information: PDFReference
+
+  /// Page tree nodes stay this small, so that a viewer finds page 2000 without reading 2000 references.
+  private static let pagesPerNode = 64
+  /// libharu's own small allocations come from blocks of this size, which are freed as a whole.
+  private static let poolBlock: HPDF_UINT = 1 << 16
+
+  init() throws(PDFError) {
+    // The error handler must not jump over Swift's frames; statuses are checked instead, and the document's error
+    // once more before its bytes are taken.
+    guard let document = HPDF_NewEx({ _, _, _ in }, nil, nil, Self.poolBlock, nil) else {
+      throw .library(code: UInt(HPDF_FAILD_TO_ALLOC_MEM), writing: "a new document")
+    }
+    self.document = document
+    document.pointee.pdf_version = HPDF_VER_17
+    node = document.pointee.root_pages
+    pages = Self.reference(to: document.pointee.root_pages)
+    catalog = Self.reference(to: document.pointee.catalog)
+    information = Self.reference(to: document.pointee.info)
+  }
+
+  deinit { HPDF_Free(document) }
+
+  // MARK: Objects
+
+  /// A dictionary that is filled later by `set`, because others have to refer to it first.
+  func reserve() throws(PDFError) -> PDFReference { Self.reference(to: try newDictionary()) }
+
+  func add(_ dictionary: PDFDictionary, writing purpose: String) throws(PDFError) -> PDFReference {
+    let object = try newDictionary()
+    try fill(object, with: dictionary, purpose)
+    return Self.reference(to: object)
+  }
+
+  /// Adds entries to a dictionary, or replaces those of the same name.
+  func set(_ entries: PDFDictionary, in reference: PDFReference, writing purpose: String) throws(PDFError) {
+    try fill(try object(reference, purpose), with: entries, purpose)
+  }
+
+  func setTrailer(_ entries: PDFDictionary) throws(PDFError) {
+    try fill(document.pointee.trailer, with: entries, "the trailer")
+  }
+
+  /// A stream whose `bytes` are already as `dictionary`'s /Filter says; /Length is added.
+  func addStream(_ dictionary: PDFDictionary, bytes: [UInt8], writing purpose: String) throws(PDFError) -> PDFReference
+  {
+    let object = try newDictionary()
+    var entries = dictionary
+    entries["Length"] = .integer(bytes.count)
+    try fill(object, with: entries, purpose)
+    // libharu's own streams copy the bytes twice and take a second object for their length. So the object stays a
+    // plain dictionary, and its bytes follow when it has been written.
+    let body = StreamBody(bytes: bytes, document: document)
+    bodies.append(body)
+    object.pointee.attr = Unmanaged.passUnretained(body).toOpaque()
+    object.pointee.after_write_fn = { object in
+      guard let body = object?.pointee.attr else { return HPDF_STATUS(HPDF_INVALID_OBJECT) }
+      return Unmanaged<StreamBody>.fromOpaque(body).takeUnretainedValue().write()
+    }
+    return Self.reference(to: object)
+  }
+
+  /// Appends a page. /Type and /Parent are added.
+  func addPage(_ entries: PDFDictionary) throws(PDFError) -> PDFReference {
+    let purpose = "a page"
+    if pagesInNode == Self.pagesPerNode || node == document.pointee.root_pages {
+      guard let next = HPDF_Doc_AddPagesTo(document, document.pointee.root_pages) else { throw failure(purpose) }
+      (node, pagesInNode) = (next, 0)
+    }
+    let page = try newDictionary()
+    // The class lets libharu count the pages of the tree.
+    page.pointee.header.obj_class |= HPDF_UINT16(HPDF_OSUBCLASS_PAGE)
+    try check(HPDF_Dict_AddName(page, "Type", "Page"), purpose)
+    try check(HPDF_Dict_Add(page, "Parent", node), purpose)
+    try fill(page, with: entries, purpose)
+    guard let kids = HPDF_Dict_GetItem(node, "Kids", HPDF_UINT16(HPDF_OCLASS_ARRAY)) else { throw failure(purpose) }
+    try check(HPDF_Array_Add(kids.assumingMemoryBound(to: HPDF_Array_Rec.self), page), purpose)
+    pagesInNode += 1
+    return Self.reference(to: page)
+  }
+
+  // MARK: The file
+
+  /// The whole file. Call once.
+  func bytes() throws(PDFError) -> [UInt8] {
+    let purpose = "the file"
+    // One buffer large enough for all, so that the bytes are copied once: streams, and a guess for the rest.
+    let entries = Int(document.pointee.xref.pointee.entries.pointee.count)
+    let guess = bodies.reduce(1 << 16) { $0 + $1.bytes.count } + 256 * entries
+    guard guess < Int(HPDF_LIMIT_MAX_INT), let output = HPDF_MemStream_New(document.pointee.mmgr, HPDF_UINT(guess))
+    else { throw failure(purpose) }
+    document.pointee.stream = output
+    try check(HPDF_SaveToStream(document), purpose)
+    // Object functions record their failures here without returning them, and what is written afterwards is dropped.
+    try check(document.pointee.error.error_no, purpose)
+
+    var result: [UInt8] = []
+    result.reserveCapacity(Int(output.pointee.size))
+    for index in 0..<HPDF_MemStream_GetBufCount(output) {
+      var length: HPDF_UINT = 0
+      guard let start = HPDF_MemStream_GetBufPtr(output, index, &length) else { throw failure(purpose) }
+      result.append(contentsOf: UnsafeBufferPointer(start: start, count: Int(length)))
+    }
+    return result
+  }
+
+  // MARK: Values to libharu's objects
+
+  private func newDictionary() throws(PDFError) -> HPDF_Dict {
+    guard let object = HPDF_Dict_New(document.pointee.mmgr) else { throw failure("a dictionary") }
+    try check(HPDF_Xref_Add(document.pointee.xref, object), "a dictionary")
+    return object
+  }
+
+  private func fill(_ object: HPDF_Dict, with dictionary: PDFDictionary, _ purpose: String) throws(PDFError) {
+    for entry in dictionary.entries {
+      try check(HPDF_Dict_Add(object, entry.key, try self.object(for: entry.value, purpose)), purpose)
+    }
+  }
+
+  private func object(for value: PDFValue, _ purpose: String) throws(PDFError) -> UnsafeMutableRawPointer {
+    let memory = document.pointee.mmgr
+    let object: UnsafeMutableRawPointer?
+    switch value {
+    case .null: object = .init(HPDF_Null_New(memory))
+    case .boolean(let flag): object = .init(HPDF_Boolean_New(memory, flag ? 1 : 0))
+    case .integer(let number):
+      guard let number = HPDF_INT32(exactly: number) else {
+        throw .library(code: UInt(HPDF_REAL_OUT_OF_RANGE), writing: purpose)
+      }
+      object = .init(HPDF_Number_New(memory, number))
+    case .real(let number): object = .init(HPDF_Real_New(memory, HPDF_REAL(number)))
+    case .name(let name): object = .init(HPDF_Name_New(memory, name))
+    case .string(let bytes): object = string(bytes)
+    case .array(let values):
+      guard let array = HPDF_Array_New(memory) else { throw failure(purpose) }
+      for value in values { try check(HPDF_Array_Add(array, try self.object(for: value, purpose)), purpose) }
+      object = .init(array)
+    case .dictionary(let entries):
+      guard let dictionary = HPDF_Dict_New(memory) else { throw failure(purpose) }
+      try fill(dictionary, with: entries, purpose)
+      object = .init(dictionary)
+    case .reference(let reference): object = .init(try self.object(reference, purpose))
+    }
+    guard let object else { throw failure(purpose) }
+    return object
+  }
+
+  /// ASCII as a literal string, anything else in hexadecimal, which is how libharu writes binaries.
+  private func string(_ bytes: [UInt8]) -> UnsafeMutableRawPointer? {
+    let memory = document.pointee.mmgr
+    if bytes.allSatisfy({ (0x20...0x7E).contains($0) }) {
+      return .init(HPDF_String_New(memory, String(decoding: bytes, as: UTF8.self), nil))
+    }
+    var bytes = bytes
+    return .init(HPDF_Binary_New(memory, &bytes, HPDF_UINT(bytes.count)))
+  }
+
+  private func object(_ reference: PDFReference, _ purpose: String) throws(PDFError) -> HPDF_Dict {
+    guard let entry = HPDF_Xref_GetEntry(document.pointee.xref, HPDF_UINT(reference.number)),
+      let object = entry.pointee.obj
+    else { throw failure(purpose) }
+    return object.assumingMemoryBound(to: HPDF_Dict_Rec.self)
+  }
+
+  private static func reference(to object: HPDF_Dict) -> PDFReference {
+    // The upper bits say whether the object is direct or indirect.
+    PDFReference(number: Int(object.pointee.header.obj_id & 0x00FF_FFFF))
+  }
+
+  private func check(_ status: HPDF_STATUS, _ purpose: String) throws(PDFError) {
+    if status != HPDF_STATUS(HPDF_OK) { throw .library(code: UInt(status), writing: purpose) }
+  }
+
+  private func failure(_ purpose: String) -> PDFError {
+    let status = document.pointee.error.error_no
+    return .library(code: UInt(status == 0 ? HPDF_STATUS(HPDF_FAILD_TO_ALLOC_MEM) : status), writing: purpose)
+  }
+}
+
+/// What stands between `stream` and `endstream`.
+private final class StreamBody {
+  let bytes: [UInt8]
+  let document: HPDF_Doc
+
+  init(bytes: [UInt8], document: HPDF_Doc) { (self.bytes, self.document) = (bytes, document) }
+
+  func write() -> HPDF_STATUS {
+    let output = document.pointee.stream
+    // ISO 32000-1, 7.3.8.1: a line end before the bytes is part of the keyword, one after them is not in /Length.
+    let before = HPDF_Stream_WriteStr(output, "\nstream\n")
+    guard before == HPDF_STATUS(HPDF_OK) else { return before }
+    let status = HPDF_Stream_Write(output, bytes, HPDF_UINT(bytes.count))
+    guard status == HPDF_STATUS(HPDF_OK) else { return status }
+    return HPDF_Stream_WriteStr(output, "\nendstream")
+  }
+}

@@ -1,0 +1,66 @@
+public import Blocks
+public import Typeface
+public import Typesetting
+
+/// The pages as a PDF 1.7 file, its fonts embedded with just the glyphs in use. The same input gives the same bytes.
+///
+/// - Parameters:
+///   - fonts: the set with which the pages were laid out.
+///   - pictures: at least those that the pages show.
+public func renderPDF(
+  _ pages: Pages, fonts: FontSet, pictures: [PictureID: Bitmap], properties: PDFProperties
+) throws(PDFError) -> [UInt8] {
+  guard !pages.pages.isEmpty else { throw .noPages }
+  guard let width = Coordinate.hundredths(pages.size.width), let height = Coordinate.hundredths(pages.size.height),
+    width > 0, height > 0
+  else { throw .coordinateOutOfRange(page: 0) }
+
+  let document = try HaruDocument()
+  let deflater = try Deflater(level: properties.compressionLevel)
+  let pictureNames = try PictureNames(
+    shownOn: pages.pages + (pages.background.map { [$0] } ?? []), from: pictures)
+  let box: PDFValue = [0, 0, .real(Double(width) / 100), .real(Double(height) / 100)]
+  // Fonts and pictures are known when the last page is written; all pages share one dictionary of them.
+  let resources = try document.reserve()
+  var usage = GlyphUsage()
+
+  /// A page's marks, deflated.
+  func contents(of page: Page, number: Int) throws(PDFError) -> [UInt8] {
+    var content = PageContent(height: pages.size.height, capacity: 2048 + 3 * page.glyphs.count + 24 * page.marks.count)
+    if number > 0 && pages.background != nil { content.drawBackground() }
+    for mark in page.marks {
+      try content.draw(mark, glyphs: page.glyphs, pictures: pictureNames)
+      if case .text(let run) = mark { usage.insert(page.glyphs[run.glyphs], of: run.font) }
+    }
+    let bytes = content.finish()
+    if content.isOutOfRange { throw .coordinateOutOfRange(page: number) }
+    return deflater.deflate(bytes)
+  }
+
+  let flate = PDFValue.name("FlateDecode")
+  var references: [PDFReference] = []
+  for (index, page) in pages.pages.enumerated() {
+    let contents = try document.addStream(
+      ["Filter": flate], bytes: try contents(of: page, number: index + 1), writing: "page \(index + 1)")
+    references.append(try document.addPage(["Contents": .reference(contents)]))
+  }
+  try document.set(["MediaBox": box, "Resources": .reference(resources)], in: document.pages, writing: "the page tree")
+
+  var forms = try pictureNames.write(to: document, deflater)
+  let background = try pages.background.map { (page) throws(PDFError) in try contents(of: page, number: 0) }
+  let fontEntries = PDFValue.dictionary(try FontResources.write(usage, from: fonts, to: document, deflater))
+  if let background {
+    let form: PDFDictionary = [
+      "Type": .name("XObject"), "Subtype": .name("Form"), "BBox": box,
+      "Resources": ["Font": fontEntries, "XObject": .dictionary(forms)], "Filter": flate,
+    ]
+    forms[ResourceName.background.text] = .reference(
+      try document.addStream(form, bytes: background, writing: "the background"))
+  }
+  try document.set(["Font": fontEntries, "XObject": .dictionary(forms)], in: resources, writing: "the resources")
+
+  try Outline(pages.outline).write(to: document, pages: references, height: pages.size.height)
+  try Attachments.write(properties.attachments, createdAt: properties.createdAt, to: document, deflater)
+  try Metadata(properties).write(to: document)
+  return try document.bytes()
+}

@@ -1,0 +1,139 @@
+/// What can only be checked when all files are read: names that meet, and names that refer to each other.
+extension CatalogueParts {
+  func catalogue(directory: String) throws(CatalogueError) -> Catalogue {
+    guard let version else {
+      throw CatalogueError(
+        file: directory, message: "no file gives the version of the catalogue",
+        hint: "write version: 1 in catalogue.yaml")
+    }
+    for (count, what) in [
+      (subjectKinds.count, "subjects"), (categories.count, "categories"), (editions.count, "edition"),
+    ]
+    where count == 0 {
+      throw CatalogueError(file: directory, message: "no file of the catalogue has \(what)")
+    }
+    try checkNames(
+      masks.map { Located(value: Naming(key: $0.value.key, label: $0.value.key), place: $0.place) }, of: "mask")
+    try checkNames(subjectKinds.map { Located(value: $0.value.naming, place: $0.place) }, of: "subject kind")
+    try checkNames(categories.map { Located(value: $0.category.naming, place: $0.place) }, of: "category")
+    try checkNames(domains.map { Located(value: $0.value.naming, place: $0.place) }, of: "domain")
+    try checkNames(editions.map { Located(value: $0.edition.naming, place: $0.place) }, of: "edition")
+    try checkBits()
+    try checkPublicityRules()
+    for edition in editions { try checkPlacement(in: edition) }
+    for kind in subjectKinds { try checkMasks(kind) }
+    var completed: [Category] = []
+    for category in categories { completed.append(try complete(category)) }
+    return Catalogue(
+      version: UInt16(version.value), subjectKinds: subjectKinds.map(\.value), categories: completed,
+      domains: domains.map(\.value), editions: editions.map(\.edition), publicityRules: publicityRules.map(\.rule),
+      masks: masks.map(\.value), recordFields: recordFields.map(\.value))
+  }
+
+  /// The category with the fields that any record may have; its own field of the same key goes first.
+  private func complete(_ located: LocatedCategory) throws(CatalogueError) -> Category {
+    var category = located.category
+    var namings = zip(category.fields, located.fieldPlaces).map { Located(value: $0.naming, place: $1) }
+    for field in recordFields where !category.fields.contains(where: { $0.naming.key == field.value.naming.key }) {
+      category.fields.append(field.value)
+      namings.append(Located(value: field.value.naming, place: field.place))
+    }
+    try checkNames(namings, of: "field", in: category.naming.key)
+    for (field, naming) in zip(category.fields, namings) { try checkMask(field.mask, naming.place) }
+
+    let references: [(name: String, key: String?, kinds: [Field.Kind])] = [
+      ("date", category.dateField, [.date]), ("authority", category.authorityField, [.text]),
+      ("subjectName", category.subjectNameField, [.text]), ("subjectCode", category.subjectCodeField, [.code]),
+    ]
+    for reference in references {
+      guard let key = reference.key, let place = located.references[reference.name] else { continue }
+      guard let field = category.fields.first(where: { $0.naming.key == key }) else {
+        let nearest = nearestName(to: key, among: category.fields.map(\.naming.key))
+        throw place.error(
+          "the category \(category.naming.key) has no field \(key)",
+          nearest.map { "did you mean \($0)?" } ?? "name one of its fields by key")
+      }
+      guard reference.kinds.contains(field.kind) else {
+        throw place.error("\(reference.name) must name a field of kind \(reference.kinds[0].rawValue)")
+      }
+    }
+    return category
+  }
+
+  private func checkMasks(_ kind: Located<SubjectKind>) throws(CatalogueError) {
+    try checkMask(kind.value.codeMask, kind.place)
+    for field in kind.value.fields { try checkMask(field.mask, kind.place) }
+  }
+
+  private func checkMask(_ mask: String?, _ place: Place) throws(CatalogueError) {
+    guard let mask, !masks.contains(where: { $0.value.key == mask }) else { return }
+    throw place.error("there is no mask \(mask)", "the masks are \(masks.map(\.value.key).joined(separator: ", "))")
+  }
+
+  /// A token's bits must mean one domain each.
+  private func checkBits() throws(CatalogueError) {
+    var taken: [Int: String] = [:]
+    for domain in domains {
+      if let other = taken.updateValue(domain.value.naming.label, forKey: domain.value.bit) {
+        throw domain.place.error("bit \(domain.value.bit) is taken by \(other)", "give the domain a free bit")
+      }
+    }
+  }
+
+  private func checkPublicityRules() throws(CatalogueError) {
+    var taken: [String: String] = [:]
+    for located in publicityRules {
+      let rule = located.rule
+      for (category, place) in zip(rule.categories, located.categoryPlaces) {
+        try checkCategory(category, place)
+        if let other = taken.updateValue(rule.key, forKey: "\(category) \(rule.from)") {
+          throw located.place.error(
+            "\(rule.key) and \(other) hold for \(category) from the same day", "give one of them another day")
+        }
+      }
+    }
+  }
+
+  /// Each category stands in exactly one section: in none its records would be lost, in two they would be told twice.
+  private func checkPlacement(in located: LocatedEdition) throws(CatalogueError) {
+    let edition = located.edition
+    var sections: [String: String] = [:]
+    for (section, places) in zip(edition.sections, located.categoryPlaces) {
+      guard case .records(let keys) = section.content else { continue }
+      for (key, place) in zip(keys, places) {
+        try checkCategory(key, place)
+        if let other = sections.updateValue(section.naming.key, forKey: key) {
+          throw place.error(
+            "the category \(key) stands in the sections \(other) and \(section.naming.key)", "remove one")
+        }
+      }
+    }
+    for category in categories where sections[category.category.naming.key] == nil {
+      throw category.place.error(
+        "the category \(category.category.naming.key) is in no section of the edition \(edition.naming.key)",
+        "add it to a section in \(located.place.file), or its records would not be printed")
+    }
+  }
+
+  private func checkCategory(_ key: String, _ place: Place) throws(CatalogueError) {
+    let keys = categories.map(\.category.naming.key)
+    guard !keys.contains(key) else { return }
+    throw place.error(
+      "there is no category \(key)", nearestName(to: key, among: keys).map { "did you mean \($0)?" } ?? "name it by key"
+    )
+  }
+}
+
+/// Refuses names of a scope that are the same when folded: a file's name must mean one thing.
+func checkNames(_ namings: [Located<Naming>], of what: String, in scope: String? = nil) throws(CatalogueError) {
+  var owners: [String: Int] = [:]
+  for (index, naming) in namings.enumerated() {
+    for name in naming.value.names {
+      guard let first = owners.updateValue(index, forKey: foldedName(name)), first != index else { continue }
+      let other = namings[first].value.key
+      let owner = scope.map { " of \($0)" } ?? ""
+      throw naming.place.error(
+        "the \(what)\(owner) \(naming.value.key) has the name \(name) of the \(what) \(other)", "rename one of them")
+    }
+  }
+}

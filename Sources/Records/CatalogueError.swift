@@ -1,0 +1,18 @@
+/// A mistake in the catalogue, with its place and what to do.
+public struct CatalogueError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The file, or the directory where it is a matter of all files.
+  public var file: String
+  /// From 1; columns count Unicode scalars. Nil where no place can be named.
+  public var line: Int?, column: Int?
+  public var message: String
+  public var hint: String?
+  public init(file: String, line: Int? = nil, column: Int? = nil, message: String, hint: String? = nil) {
+    (self.file, self.line, self.column, self.message, self.hint) = (file, line, column, message, hint)
+  }
+
+  /// One line: `templates/catalogue/domains-10.yaml:9:5: bit 3 is taken; give the domain a free one`
+  public var description: String {
+    let place = line.map { ":\($0):\(column ?? 1)" } ?? ""
+    return "\(file)\(place): \(message)" + (hint.map { "; \($0)" } ?? "")
+  }
+}

@@ -1,0 +1,70 @@
+/// Reads credit files (design §2.1): forgiving in how names, dates and absent values are written, strict in what it does
+/// not understand. Made once for a catalogue, it reads any number of files, from any task.
+public struct CreditFileReader: Sendable {
+  public struct Options: Sendable, Equatable {
+    /// Warnings are errors.
+    public var strict: Bool
+    /// Fields and categories that the catalogue does not know are kept as `UnknownField`s instead of refused.
+    public var keepUnknown: Bool
+    public init(strict: Bool = false, keepUnknown: Bool = false) {
+      (self.strict, self.keepUnknown) = (strict, keepUnknown)
+    }
+  }
+
+  /// How large a file may be.
+  public struct Limits: Sendable, Equatable {
+    public var records: Int
+    public var fileBytes: Int
+    public var valueBytes: Int
+    /// Of objects and arrays in one another.
+    public var nesting: Int
+    public init(records: Int, fileBytes: Int, valueBytes: Int, nesting: Int) {
+      (self.records, self.fileBytes, self.valueBytes, self.nesting) = (records, fileBytes, valueBytes, nesting)
+    }
+    public static let standard = Limits(records: 100_000, fileBytes: 16 << 20, valueBytes: 64 << 10, nesting: 64)
+  }
+
+  /// How many warnings are told one by one; the others are counted.
+  public static let warningLimit = 1000
+
+  public let options: Options
+  public let limits: Limits
+  let names: CatalogueNames
+
+  public init(catalogue: Catalogue, options: Options = Options(), limits: Limits = .standard) {
+    (self.options, self.limits) = (options, limits)
+    names = CatalogueNames(catalogue)
+  }
+
+  /// - Throws: the first mistake, with its place.
+  public func read(path: String) throws(ReadingError) -> Reading {
+    let bytes: [UInt8]
+    do {
+      bytes = try readFile(path, limit: limits.fileBytes)
+    } catch {
+      throw ReadingError(
+        cause: error.isTooLarge ? .limit : .access, file: path, message: error.message, hint: error.hint)
+    }
+    return try read(bytes: bytes, name: path)
+  }
+
+  /// - Parameter name: what messages call the file.
+  public func read(bytes: [UInt8], name: String) throws(ReadingError) -> Reading {
+    guard bytes.count <= limits.fileBytes else {
+      let message = "has \(bytes.count) bytes; at most \(limits.fileBytes) are read"
+      throw ReadingError(cause: .limit, file: name, message: message, hint: "split it")
+    }
+    let document: JSONDocument
+    do {
+      document = try JSONParser.parse(bytes, valueBytes: limits.valueBytes, nesting: limits.nesting)
+    } catch {
+      let (line, column) = textPosition(of: error.offset, in: bytes)
+      throw ReadingError(
+        cause: error.isLimit ? .limit : .syntax, file: name, line: line, column: column, pointer: error.pointer,
+        message: error.message, hint: error.hint)
+    }
+    var interpreter = FileInterpreter(document: document, file: name, reader: self)
+    let file = try interpreter.creditFile()
+    return Reading(file: file, warnings: interpreter.warnings, warningCount: interpreter.warningCount)
+  }
+}

@@ -1,0 +1,175 @@
+/// Dates as files write them: design §2.1, `domain.md` §2.2.
+enum DateText {
+  enum Reading: Equatable {
+    case date(CalendarDate)
+    /// 长期, or a day that stands for it.
+    case unlimited(CalendarDate?)
+    /// Has the form of a date, but the calendar lacks the day or the clock the time.
+    case impossible
+  }
+
+  /// Days that exchange tables write for 长期. The second is in real data beside the first (`domain.md` §2.2).
+  private static let endless = [(2099, 12, 31), (2099, 1, 31), (9999, 12, 31)]
+  private static let endlessWords: Set<String> = ["长期", "长期有效", "永久", "永久有效", "无限期", "无固定期限"]
+
+  /// `yyyy-MM-dd`, `yyyy/MM/dd`, `yyyy.MM.dd`, `yyyyMMdd`, `yyyy年M月d日`, each with or without a time of day, and ISO
+  /// date-times, of which those with an offset are told in Beijing time. Nil where the text is no date at all.
+  static func read(_ text: String) -> Reading? {
+    if endlessWords.contains(foldedName(text)) { return .unlimited(nil) }
+    guard let stamp = stamp(text) else { return nil }
+    guard let date = stamp.date else { return .impossible }
+    let isEndless = endless.contains { $0 == (date.year, date.month, date.day) }
+    return isEndless ? .unlimited(date) : .date(date)
+  }
+
+  /// A moment: a date with a time of day, in Beijing time where no offset is given; a date alone is its first second.
+  static func moment(_ text: String) -> BeijingTime? {
+    guard let stamp = stamp(text), let date = stamp.givenDate, stamp.hasPossibleTime else { return nil }
+    guard let second = stamp.second else { return BeijingTime(date) }
+    return BeijingTime(date, secondOfDay: second - (stamp.offset ?? beijing) + beijing, millisecond: stamp.millisecond)
+  }
+
+  /// A day written as `2024-05-01`, `2024/05/01` or `20240501` and nothing else: the short way for most dates.
+  static func plainDay(_ bytes: ArraySlice<UInt8>) -> CalendarDate? {
+    let start = bytes.startIndex
+    let digits: (year: Int, month: Int, day: Int)
+    if bytes.count == 10 {
+      let separator = bytes[start + 4]
+      guard separator == bytes[start + 7], separator == UInt8(ascii: "-") || separator == UInt8(ascii: "/") else {
+        return nil
+      }
+      digits = (start, start + 5, start + 8)
+    } else if bytes.count == 8 {
+      digits = (start, start + 4, start + 6)
+    } else {
+      return nil
+    }
+    var isNumber = true
+    let number = { (range: Range<Int>) in
+      range.reduce(0) { value, index in
+        isNumber = isNumber && isDigit(bytes[index])
+        return value * 10 + Int(bytes[index]) - 48
+      }
+    }
+    let (year, month) = (number(digits.year..<digits.year + 4), number(digits.month..<digits.month + 2))
+    let day = number(digits.day..<digits.day + 2)
+    return isNumber ? CalendarDate(year: year, month: month, day: day) : nil
+  }
+
+  private static let beijing = 8 * 3600
+
+  private struct Stamp {
+    var year: Int, month: Int, day: Int
+    /// Seconds of the day; nil: no time given.
+    var second: Int?
+    var millisecond = 0
+    /// Seconds east of Greenwich; nil: not given.
+    var offset: Int?
+    var hasPossibleTime = true
+
+    var givenDate: CalendarDate? { CalendarDate(year: year, month: month, day: day) }
+    /// The day in Beijing.
+    var date: CalendarDate? {
+      guard let givenDate, hasPossibleTime else { return nil }
+      guard let offset, let second, offset != beijing else { return givenDate }
+      return BeijingTime(givenDate, secondOfDay: second - offset + beijing).date
+    }
+  }
+
+  private static func stamp(_ text: String) -> Stamp? {
+    var reader = Reader(scalars: text.unicodeScalars.map(halfWidth))
+    reader.skipBlanks()
+    guard let (year, width) = reader.number(digits: 4...8) else { return nil }
+    var stamp: Stamp
+    if width == 8 {
+      stamp = Stamp(year: year / 10_000, month: year / 100 % 100, day: year % 100)
+    } else {
+      guard width == 4, let separator = reader.take(among: ["-", "/", ".", "年"]) else { return nil }
+      guard let (month, _) = reader.number(digits: 1...2),
+        reader.take(among: [separator == "年" ? "月" : separator]) != nil,
+        let (day, _) = reader.number(digits: 1...2), separator != "年" || reader.take(among: ["日"]) != nil
+      else { return nil }
+      stamp = Stamp(year: year, month: month, day: day)
+    }
+    if reader.isAtEnd { return stamp }
+    return time(after: stamp, &reader)
+  }
+
+  /// `T18:00`, ` 18:00:00`, ` 18:00:00.0`, `T18:00:00.000+08:00`, `T10:00:00Z`; nil where something else follows.
+  private static func time(after date: Stamp, _ reader: inout Reader) -> Stamp? {
+    var stamp = date
+    guard reader.take(among: ["T", "t", " "]) != nil else { return nil }
+    reader.skipBlanks()
+    if reader.isAtEnd { return stamp }
+    guard let (hour, _) = reader.number(digits: 1...2), reader.take(among: [":"]) != nil,
+      let (minute, _) = reader.number(digits: 2...2)
+    else { return nil }
+    var second = 0
+    if reader.take(among: [":"]) != nil {
+      guard let (number, _) = reader.number(digits: 2...2) else { return nil }
+      second = number
+      if reader.take(among: ["."]) != nil {
+        guard let (fraction, width) = reader.number(digits: 1...9) else { return nil }
+        stamp.millisecond = width >= 3 ? fraction / power(10, width - 3) : fraction * power(10, 3 - width)
+      }
+    }
+    stamp.second = hour * 3600 + minute * 60 + second
+    stamp.hasPossibleTime = (hour < 24 && minute < 60 || hour == 24 && minute == 0 && second == 0) && second < 60
+    reader.skipBlanks()
+    if reader.take(among: ["Z", "z"]) != nil {
+      stamp.offset = 0
+    } else if let sign = reader.take(among: ["+", "-"]) {
+      guard let (hours, _) = reader.number(digits: 2...2) else { return nil }
+      let colon = reader.take(among: [":"]) != nil
+      let minutes = reader.number(digits: 2...2)?.value
+      if colon && minutes == nil { return nil }
+      stamp.offset = (sign == "-" ? -1 : 1) * (hours * 3600 + (minutes ?? 0) * 60)
+      if hours > 15 || minutes ?? 0 > 59 { stamp.hasPossibleTime = false }
+    }
+    reader.skipBlanks()
+    return reader.isAtEnd ? stamp : nil
+  }
+
+  private static func power(_ base: Int, _ exponent: Int) -> Int {
+    (0..<exponent).reduce(1) { value, _ in value * base }
+  }
+
+  private struct Reader {
+    let scalars: [Unicode.Scalar]
+    var index = 0
+
+    var isAtEnd: Bool { index == scalars.count }
+
+    mutating func skipBlanks() {
+      while index < scalars.count, isBlank(scalars[index]) { index += 1 }
+    }
+
+    mutating func take(among wanted: [Unicode.Scalar]) -> Unicode.Scalar? {
+      guard index < scalars.count, wanted.contains(scalars[index]) else { return nil }
+      index += 1
+      return scalars[index - 1]
+    }
+
+    /// All digits that stand here, if their number is in the range.
+    mutating func number(digits range: ClosedRange<Int>) -> (value: Int, width: Int)? {
+      var value = 0
+      var end = index
+      while end < scalars.count, ("0"..."9").contains(scalars[end]), end - index <= range.upperBound {
+        value = value * 10 + Int(scalars[end].value - 48)
+        end += 1
+      }
+      guard range.contains(end - index) else { return nil }
+      defer { index = end }
+      return (value, end - index)
+    }
+  }
+}
+
+extension BeijingTime {
+  /// A time as a person or a file writes it, such as `2026-11-20T18:00:00+08:00`; without an offset it is Beijing's.
+  /// Nil for anything else.
+  public init?(text: String) {
+    guard let moment = DateText.moment(text) else { return nil }
+    self = moment
+  }
+}

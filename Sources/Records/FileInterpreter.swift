@@ -1,0 +1,131 @@
+/// Gives a JSON document the meaning of a credit file. One value a file: it gathers the warnings.
+struct FileInterpreter {
+  let document: JSONDocument
+  let file: String
+  let reader: CreditFileReader
+  private(set) var warnings: [Diagnostic] = []
+  private(set) var warningCount = 0
+  /// Known once they are read, before the records.
+  private(set) var asOf = BeijingTime(millisecondsSince1970: 0)
+  /// The day of `asOf`, after which nothing on record can have happened.
+  private(set) var today = CalendarDate(daysSince1970: 0)
+  private(set) var subjectName = "", subjectCode = ""
+  var columns = ColumnCache()
+
+  init(document: JSONDocument, file: String, reader: CreditFileReader) {
+    (self.document, self.file, self.reader) = (document, file, reader)
+  }
+
+  var names: CatalogueNames { reader.names }
+
+  private static let parts = Vocabulary([
+    Naming(key: "version", label: "版本"), Naming(key: "asOf", label: "数据截止时间"),
+    Naming(key: "subject", label: "信用主体", aliases: ["主体"]), Naming(key: "records", label: "信用信息", aliases: ["记录"]),
+    Naming(key: "coverage", label: "归集情况"), Naming(key: "$schema", label: "$schema"),
+  ])
+
+  mutating func creditFile() throws(ReadingError) -> CreditFile {
+    let parts = try parts(of: 0, Self.parts, "the credit file")
+    if let version = parts["version"] {
+      guard document.text(of: version) == "1" else {
+        throw error(at: version, "the version is not 1, the only one there is")
+      }
+    } else {
+      try warn(at: 0, "the file does not say its version", "write \"version\": 1")
+    }
+    guard let moment = parts["asOf"], document.nodes[moment].kind != .null else {
+      throw error(
+        at: 0, "asOf is missing", "a report must say up to when records were gathered: 2026-11-20T18:00:00+08:00")
+    }
+    guard let asOf = DateText.moment(document.text(of: moment)) else {
+      throw error(at: moment, "asOf is no moment", "write it like 2026-11-20T18:00:00+08:00")
+    }
+    (self.asOf, today) = (asOf, asOf.date)
+    guard let subjectNode = parts["subject"] else { throw error(at: 0, "subject is missing") }
+    let subject = try subject(subjectNode)
+    (subjectName, subjectCode) = (subject.name, subject.code)
+    let records = try parts["records"].map { node throws(ReadingError) in try categoryRecords(node) } ?? []
+    let coverage = try parts["coverage"].map { node throws(ReadingError) in try coverageList(node) } ?? []
+    return CreditFile(asOf: asOf, subject: subject, records: records, coverage: coverage)
+  }
+
+  private mutating func subject(_ node: Int) throws(ReadingError) -> Subject {
+    guard document.nodes[node].kind == .object else { throw error(at: node, "subject must be an object") }
+    guard let kindNode = subjectKindNode(node) else {
+      throw error(at: node, "subject.kind is missing", "it is one of \(kindLabels)")
+    }
+    let kindName = document.text(of: kindNode)
+    guard let kind = names.subjectKinds.index(of: kindName) else {
+      let nearest = names.subjectKinds.nearest(to: kindName).map { "did you mean \($0)?" }
+      throw error(
+        at: kindNode, "there is no subject kind \(quoted(kindName))", nearest ?? "it is one of \(kindLabels)")
+    }
+    let table = names.subjects[kind]
+    let (fields, extras) = try fields(of: node, as: table)
+    let part = { (part: FieldTable.SubjectPart) in extras.first { $0.extra == part.rawValue }?.node }
+    guard let nameNode = part(.name), let name = try text(at: nameNode) else {
+      throw error(
+        at: part(.name) ?? node, "subject.name is missing", "give the name under which the subject is registered")
+    }
+    guard let codeNode = part(.code), let code = try text(at: codeNode) else {
+      throw error(at: part(.code) ?? node, "subject.code is missing", "give the 统一社会信用代码, or a person's ID number")
+    }
+    let number = normalizedIdentifier(code)
+    try checkCode(number, ofPerson: table.isPerson, fields, at: codeNode)
+    return Subject(kind: table.naming.key, name: name, code: number, fields: fields)
+  }
+
+  private var kindLabels: String { names.subjects.map(\.naming.label).joined(separator: ", ") }
+
+  private func subjectKindNode(_ subject: Int) -> Int? {
+    let kindNames = Vocabulary([Naming(key: "kind", label: "主体类型", aliases: ["主体类别"])])
+    let key = document.children(of: subject).first { kindNames.index(of: document.text(of: $0)) != nil }
+    guard let key, document.nodes[key + 1].kind == .string else { return nil }
+    return key + 1
+  }
+
+  private mutating func checkCode(
+    _ code: String, ofPerson isPerson: Bool, _ fields: Fields, at node: Int
+  ) throws(ReadingError) {
+    if isPerson {
+      // Other documents than the identity card have numbers of other shapes.
+      if case .text(let document)? = fields["idKind"], !document.contains("身份证") { return }
+      try checkCitizenID(code, at: node)
+    } else if let fault = UnifiedCreditCode.fault(in: code) {
+      try warn(at: node, "统一社会信用代码 \(quoted(code)) \(fault)", "compare it with the register; it is printed as given")
+    }
+  }
+
+  /// The values of an object whose keys are all known, by canonical key.
+  func parts(of node: Int, _ vocabulary: Vocabulary, _ what: String) throws(ReadingError) -> [String: Int] {
+    guard document.nodes[node].kind == .object else { throw error(at: node, "\(what) must be a JSON object") }
+    var parts: [String: Int] = [:]
+    for key in document.children(of: node) {
+      let name = document.text(of: key)
+      guard let canonical = vocabulary.key(of: name) else {
+        let nearest = vocabulary.nearest(to: name).map { "did you mean \($0)?" }
+        throw error(at: key, "\(what) has no part \(quoted(name))", nearest ?? "remove it")
+      }
+      guard parts.updateValue(key + 1, forKey: canonical) == nil else {
+        throw error(at: key, "\(what) has \(canonical) twice", "remove one")
+      }
+    }
+    return parts
+  }
+
+  mutating func warn(at node: Int, _ message: String, _ hint: String? = nil) throws(ReadingError) {
+    if reader.options.strict { throw error(at: node, message, hint, cause: .strictness) }
+    warningCount += 1
+    guard warnings.count < CreditFileReader.warningLimit else { return }
+    warnings.append(Diagnostic(file: file, pointer: document.pointer(to: node), message: message, hint: hint))
+  }
+
+  func error(
+    at node: Int, _ message: String, _ hint: String? = nil, cause: ReadingError.Cause = .content
+  ) -> ReadingError {
+    let (line, column) = document.position(of: Int(document.nodes[node].start))
+    return ReadingError(
+      cause: cause, file: file, line: line, column: column, pointer: document.pointer(to: node), message: message,
+      hint: hint)
+  }
+}

@@ -1,0 +1,52 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Why a file could not be read, in words that follow its name.
+struct FileFault: Error, Equatable {
+  var message: String
+  var hint: String?
+  var isTooLarge = false
+}
+
+/// The bytes of a regular file or a pipe.
+/// - Parameter limit: in bytes; one more is an error, found without reading the rest.
+func readFile(_ path: String, limit: Int) throws(FileFault) -> [UInt8] {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw fault(errno) }
+  defer { close(descriptor) }
+  var status = stat()
+  guard fstat(descriptor, &status) == 0 else { throw fault(errno) }
+  if status.st_mode & S_IFMT == S_IFDIR { throw fault(EISDIR) }
+  var bytes: [UInt8] = []
+  let expected = min(max(Int(status.st_size), 0), limit) + 1
+  var chunk = max(expected, 65_536)
+  while bytes.count <= limit {
+    var failure: Int32 = 0
+    let more = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
+      let received = read(descriptor, buffer.baseAddress, buffer.count)
+      if received < 0 { failure = errno }
+      count = max(received, 0)
+    }
+    if failure == EINTR { continue }
+    if failure != 0 { throw fault(failure) }
+    if more.isEmpty { return bytes }
+    if bytes.isEmpty { bytes = more } else { bytes += more }
+    chunk = 65_536
+  }
+  let size = status.st_size > limit ? "has \(status.st_size) bytes" : "is too large"
+  throw FileFault(message: "\(size); at most \(limit) are read", hint: "split it", isTooLarge: true)
+}
+
+private func fault(_ code: Int32) -> FileFault {
+  switch code {
+  case ENOENT: FileFault(message: "there is no such file", hint: "check the path")
+  case EISDIR: FileFault(message: "is a directory", hint: "name a file in it")
+  case EACCES, EPERM: FileFault(message: "may not be read by this user", hint: "check its permissions")
+  default: FileFault(message: "cannot be read: \(String(cString: strerror(code)))")
+  }
+}

@@ -1,0 +1,99 @@
+/// An identifier as printed and compared: upper case, half-width, without spaces.
+func normalizedIdentifier(_ text: String) -> String {
+  var scalars = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    let plain = halfWidth(scalar)
+    if ("a"..."z").contains(plain) {
+      scalars.append(Unicode.Scalar(UInt8(plain.value) - 32))
+    } else if !isBlank(plain) {
+      scalars.append(plain)
+    }
+  }
+  return String(scalars)
+}
+
+/// 统一社会信用代码, GB 32100-2015: 18 characters, of which 9–17 are the organisation code and 18 is a check character.
+public enum UnifiedCreditCode {
+  // No I, O, S, V, Z: clause 4.1.
+  private static let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
+  /// 3^(i−1) mod 31 for positions 1…17.
+  private static let weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
+
+  /// What is wrong with a code; nil where nothing is. A code that exists may fail: `domain.md` §4.1 knows one.
+  public static func fault(in code: String) -> String? {
+    let bytes = Array(code.utf8)
+    guard bytes.count == 18 else { return "has \(code.count) characters instead of 18" }
+    var sum = 0
+    for (index, byte) in bytes.enumerated() {
+      guard let value = alphabet.firstIndex(of: byte) else {
+        return "has a character at \(index + 1) that no such code has"
+      }
+      if index < 17 { sum += value * weights[index] }
+    }
+    guard bytes[2..<8].allSatisfy(isDigit) else { return "has a letter in the place's number (3 to 8)" }
+    let check = alphabet[(31 - sum % 31) % 31]
+    if check != bytes[17] { return "has the wrong check character (\(character(check)) fits)" }
+    if let fault = OrganisationCode.fault(in: String(decoding: bytes[8..<17], as: UTF8.self)) {
+      return "\(fault), at 9 to 17, the organisation code"
+    }
+    return nil
+  }
+}
+
+/// 组织机构代码, GB 11714: eight characters and a check character, written with or without a hyphen.
+public enum OrganisationCode {
+  private static let weights = [3, 7, 9, 10, 5, 8, 4, 2]
+
+  public static func fault(in code: String) -> String? {
+    let bytes = code.utf8.filter { $0 != UInt8(ascii: "-") }
+    guard bytes.count == 9 else { return "has \(bytes.count) characters instead of 9" }
+    var sum = 0
+    for (index, byte) in bytes.prefix(8).enumerated() {
+      let value: Int
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = Int(byte - UInt8(ascii: "0"))
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = Int(byte - UInt8(ascii: "A")) + 10
+      default: return "has a character at \(index + 1) that no such code has"
+      }
+      sum += value * weights[index]
+    }
+    let check: UInt8
+    switch 11 - sum % 11 {
+    case 10: check = UInt8(ascii: "X")
+    case 11: check = UInt8(ascii: "0")
+    case let digit: check = UInt8(ascii: "0") + UInt8(digit)
+    }
+    return check == bytes[8] ? nil : "has the wrong check character (\(character(check)) fits)"
+  }
+}
+
+/// 公民身份号码, GB 11643-1999: place (6), day of birth (8), sequence (3), check character (ISO 7064 MOD 11-2).
+public enum CitizenID {
+  private static let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+  private static let checks = Array("10X98765432".utf8)
+
+  /// What is wrong with a number; nil where nothing is.
+  public static func fault(in number: String) -> String? {
+    let bytes = Array(number.utf8)
+    guard bytes.count == 18 else { return "has \(number.count) characters instead of 18" }
+    guard bytes.prefix(17).allSatisfy(isDigit) else { return "has a character other than a digit in its first 17" }
+    let digits = bytes.prefix(17).map { Int($0 - UInt8(ascii: "0")) }
+    let value = { (range: Range<Int>) in digits[range].reduce(0) { $0 * 10 + $1 } }
+    guard CalendarDate(year: value(6..<10), month: value(10..<12), day: value(12..<14)) != nil else {
+      return "has a day of birth that the calendar lacks"
+    }
+    let check = checks[zip(digits, weights).reduce(0) { $0 + $1.0 * $1.1 } % 11]
+    return check == bytes[17] ? nil : "has the wrong check character (\(character(check)) fits)"
+  }
+
+  /// The day of birth of a number without fault.
+  public static func birthDate(of number: String) -> CalendarDate? {
+    guard fault(in: number) == nil else { return nil }
+    let digits = number.utf8.prefix(14).suffix(8).reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    return CalendarDate(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
+  }
+}
+
+func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+
+private func character(_ byte: UInt8) -> Character { Character(Unicode.Scalar(byte)) }

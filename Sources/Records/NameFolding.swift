@@ -1,0 +1,68 @@
+/// A name as files may write it, brought to one form: names are equal when their folded forms are.
+///
+/// Forgiven (`domain.md` §5): spaces and line breaks anywhere, full-width forms, kinds of brackets, letter case, a colon
+/// at the end, marks of order and width without a shape of their own, and `_x000D_`, which spreadsheets leave behind.
+public func foldedName(_ name: String) -> String {
+  var folded = String.UnicodeScalarView()
+  var needsEscapeRemoval = false
+  for scalar in name.unicodeScalars {
+    let plain = halfWidth(scalar)
+    switch plain {
+    case "A"..."Z": folded.append(Unicode.Scalar(UInt8(plain.value) + 32))
+    case "〔", "【", "[", "〈", "「": folded.append("(")
+    case "〕", "】", "]", "〉", "」": folded.append(")")
+    case "_":
+      needsEscapeRemoval = true
+      folded.append(plain)
+    default:
+      if !isBlank(plain) { folded.append(plain) }
+    }
+  }
+  if folded.last == ":" { folded.removeLast() }
+  let text = String(folded)
+  return needsEscapeRemoval ? removingSpreadsheetEscapes(text) : text
+}
+
+/// The ASCII character of a full-width form (U+FF01–FF5E), the ideographic space as a space, others as they are.
+func halfWidth(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+  switch scalar.value {
+  case 0xFF01...0xFF5E: Unicode.Scalar(UInt8(scalar.value - 0xFEE0))
+  case 0x3000: " "
+  default: scalar
+  }
+}
+
+/// White space, and characters without a shape: zero-width space and joiners, byte-order mark, direction marks.
+func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0x00...0x20, 0x7F...0xA0, 0x2000...0x200F, 0x2028...0x202F, 0x205F...0x2060, 0x3000, 0xFEFF: true
+  default: false
+  }
+}
+
+/// Without the escapes that spreadsheets write for carriage return, line feed and tab (ECMA-376 part 1, 22.9.2.19).
+func removingSpreadsheetEscapes(_ text: String) -> String {
+  var bytes = Array(text.utf8)
+  var kept = 0
+  var index = 0
+  while index < bytes.count {
+    if bytes[index] == UInt8(ascii: "_"), index + 6 < bytes.count, isSpreadsheetEscape(bytes[index..<index + 7]) {
+      index += 7
+    } else {
+      bytes[kept] = bytes[index]
+      kept += 1
+      index += 1
+    }
+  }
+  return kept == bytes.count ? text : String(decoding: bytes[..<kept], as: UTF8.self)
+}
+
+/// Whether seven bytes are `_x000D_`, `_x000A_` or `_x0009_`, in either case.
+private func isSpreadsheetEscape(_ bytes: ArraySlice<UInt8>) -> Bool {
+  let start = bytes.startIndex
+  return bytes[start + 1] | 0x20 == UInt8(ascii: "x") && bytes[start + 2] == UInt8(ascii: "0")
+    && bytes[start + 3] == UInt8(ascii: "0") && bytes[start + 4] == UInt8(ascii: "0")
+    && (bytes[start + 5] | 0x20 == UInt8(ascii: "d") || bytes[start + 5] | 0x20 == UInt8(ascii: "a")
+      || bytes[start + 5] == UInt8(ascii: "9"))
+    && bytes[start + 6] == UInt8(ascii: "_")
+}

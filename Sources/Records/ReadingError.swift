@@ -1,0 +1,77 @@
+/// Why a credit file cannot be read.
+public struct ReadingError: Error, Sendable, Equatable, CustomStringConvertible {
+  public enum Cause: String, Sendable {
+    /// The file could not be opened or read.
+    case access
+    /// Not JSON, or not UTF-8.
+    case syntax
+    /// JSON that is no credit file, or names what the catalogue does not know.
+    case content
+    /// Larger than `CreditFileReader.Limits`.
+    case limit
+    /// A warning, where warnings are refused.
+    case strictness
+  }
+  public var cause: Cause
+  public var file: String
+  /// From 1; columns count Unicode scalars. Nil where the file as a whole is at fault.
+  public var line: Int?, column: Int?
+  /// JSON pointer to the value at fault; empty: the whole text.
+  public var pointer: String
+  public var message: String
+  public var hint: String?
+  public init(
+    cause: Cause, file: String, line: Int? = nil, column: Int? = nil, pointer: String = "", message: String,
+    hint: String? = nil
+  ) {
+    (self.cause, self.file, self.line, self.column) = (cause, file, line, column)
+    (self.pointer, self.message, self.hint) = (pointer, message, hint)
+  }
+
+  /// One line: `a.json:12:5: /records/行政处罚/0/处罚类型: there is no such field in 行政处罚; did you mean 处罚类别?`
+  public var description: String {
+    let place = line.map { ":\($0):\(column ?? 1)" } ?? ""
+    return "\(file)\(place): " + sentence(pointer, message, hint)
+  }
+}
+
+/// Something that the reader accepted and that somebody should look at.
+public struct Diagnostic: Sendable, Equatable, CustomStringConvertible {
+  public enum Severity: String, Sendable { case warning, error }
+  public var severity: Severity
+  public var file: String
+  /// JSON pointer to the value.
+  public var pointer: String
+  public var message: String
+  public var hint: String?
+  public init(severity: Severity = .warning, file: String, pointer: String, message: String, hint: String? = nil) {
+    (self.severity, self.file, self.pointer) = (severity, file, pointer)
+    (self.message, self.hint) = (message, hint)
+  }
+
+  /// One line.
+  public var description: String { "\(file): \(severity.rawValue): " + sentence(pointer, message, hint) }
+}
+
+/// A credit file that was read, and what was doubtful in it.
+public struct Reading: Sendable, Equatable {
+  public var file: CreditFile
+  /// The first ones, in the order of the file; at most `CreditFileReader.warningLimit`.
+  public var warnings: [Diagnostic]
+  /// All of them.
+  public var warningCount: Int
+  public init(file: CreditFile, warnings: [Diagnostic] = [], warningCount: Int? = nil) {
+    (self.file, self.warnings, self.warningCount) = (file, warnings, warningCount ?? warnings.count)
+  }
+}
+
+private func sentence(_ pointer: String, _ message: String, _ hint: String?) -> String {
+  (pointer.isEmpty ? "" : "\(onOneLine(pointer)): ") + message + (hint.map { "; \($0)" } ?? "")
+}
+
+/// A text of the file as a message shows it: on one line, and not all of a long one.
+func quoted(_ text: String) -> String { onOneLine(text.count > 60 ? text.prefix(59) + "…" : text) }
+
+private func onOneLine(_ text: String) -> String {
+  String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
+}

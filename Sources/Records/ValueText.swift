@@ -1,0 +1,62 @@
+/// Texts as files hold them, made fit to print; and those that say that there is nothing.
+enum ValueText {
+  /// Without white space at the ends and without `_x000D_`; CR LF, CR, U+2028 and U+2029 are line feeds, a tab is a
+  /// space. Line feeds within a text stay: they are its paragraphs.
+  static func cleaned(_ text: String) -> String {
+    let scalars = Array(removingSpreadsheetEscapes(text).unicodeScalars)
+    guard let first = scalars.firstIndex(where: { !isBlank($0) }), let last = scalars.lastIndex(where: { !isBlank($0) })
+    else { return "" }
+    var cleaned = String.UnicodeScalarView()
+    for index in first...last {
+      switch scalars[index] {
+      case "\r": if scalars[index + 1] != "\n" { cleaned.append("\n") }
+      case "\u{2028}", "\u{2029}": cleaned.append("\n")
+      case "\t": cleaned.append(" ")
+      case let scalar: cleaned.append(scalar)
+      }
+    }
+    return String(cleaned)
+  }
+
+  /// Whether the bytes of a string may need `cleaned` because of what stands at their ends.
+  static func hasBlankEnds(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard let first = bytes.first, let last = bytes.last else { return false }
+    // All blanks beyond ASCII begin with C2, E2, E3 or EF and end with 80–AF, A0 or BF: look closer only there.
+    if first <= 0x20 || last <= 0x20 { return true }
+    return startsWithBlank(bytes) || startsWithBlank(bytes.suffix(3)) || startsWithBlank(bytes.suffix(2))
+  }
+
+  private static func startsWithBlank(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard bytes.count >= 2 else { return false }
+    let (first, second) = (bytes[bytes.startIndex], bytes[bytes.startIndex + 1])
+    switch first {
+    case 0xC2: return second == 0xA0
+    case 0xE2: return second == 0x80 || second == 0x81
+    case 0xE3: return second == 0x80 && bytes.count >= 3 && bytes[bytes.startIndex + 2] == 0x80
+    case 0xEF: return second == 0xBB
+    default: return false
+    }
+  }
+
+  /// Nulls of every habit (`domain.md` §5) in a cleaned text: empty, only dashes or slashes, or one of the words.
+  static func isAbsent(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first else { return true }
+    if text.utf8.count > 24 { return false }
+    if isStroke(first) { return text.unicodeScalars.allSatisfy { isBlank($0) || isStroke($0) } }
+    return initials.contains(first) && words.contains(foldedName(text))
+  }
+
+  private static func isStroke(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "-", "/", "\\", "_", "\u{2010}"..."\u{2015}", "−", "─", "－", "／", "＼", "＿": true
+    default: false
+    }
+  }
+
+  private static let words: Set<String> = [
+    "无", "空", "暂无", "null", "(null)", "<null>", "none", "nil", "n/a", "#n/a", "undefined",
+  ]
+  private static let initials: Set<Unicode.Scalar> = [
+    "无", "空", "暂", "n", "N", "(", "（", "<", "＜", "#", "u", "U", "ｎ", "Ｎ",
+  ]
+}

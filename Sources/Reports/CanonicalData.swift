@@ -1,0 +1,187 @@
+import Records
+
+extension Report {
+  /// Version of the layout of ``canonicalData()``: raised when a member changes its meaning.
+  public static let canonicalVersion = 1
+
+  /// Everything that the report says, as the one byte string whose digest stands in the token, and which is attached to
+  /// the PDF for machines to read (`verification.md` §2, §4).
+  ///
+  /// UTF-8 JSON in the canonical form of RFC 8785: members in ascending order of their names, no white space, minimal
+  /// escapes. Equal reports give equal bytes; reports that differ in anything give different ones (`asOf` counts to the
+  /// second).
+  /// ```
+  /// {"asOf":"2026-11-20T18:00:00+08:00",
+  ///  "edition":{"key":…,"standard":…,"versionLabel":…},
+  ///  "identity":{"issuedAt":…,"issuer":…,"millisecond":…,"number":…,"salt":"32 hexadecimal digits"},
+  ///  "kind":"enterprise",
+  ///  "omissions":[{"count":…,"label":…,"rule":…,"unit":"records"},…],
+  ///  "sections":[{"content":"records","count":…,"groups":[
+  ///      {"category":…,"count":…,"label":…,"records":[[{"key":…,"label":…,"value":… or null},…],…]},…],
+  ///    "key":…,"paragraphs":[…],"shortTitle":…,"showsCount":true,"title":…},…],
+  ///  "sources":[{"domains":[…],"from":…,"name":…,"reason":…,"state":"loaded","through":…},…],
+  ///  "subject":{"code":…,"codeLabel":…,"fields":[…],"kind":…,"kindLabel":…,"name":…,"nameLabel":…,"statusLabels":[…]},
+  ///  "title":…,"version":1}
+  /// ```
+  /// A line whose value is null is printed as — —; a line of an unknown field has an empty key.
+  public func canonicalData() -> [UInt8] {
+    var writer = JSONWriter(capacity: 16_384)
+    writer.object { writer in
+      writer.name("asOf")
+      writer.value(asOf.description)
+      writer.name("edition")
+      writer.object { writer in
+        writer.name("key")
+        writer.value(edition)
+        writer.name("standard")
+        writer.value(standard)
+        writer.name("versionLabel")
+        writer.value(versionLabel)
+      }
+      writer.name("identity")
+      identity.write(to: &writer)
+      writer.name("kind")
+      writer.value(kind.rawValue)
+      writer.name("omissions")
+      writer.array(omissions) { $1.write(to: &$0) }
+      writer.name("sections")
+      writer.array(sections) { $1.write(to: &$0) }
+      writer.name("sources")
+      writer.array(sources) { $1.write(to: &$0) }
+      writer.name("subject")
+      subject.write(to: &writer)
+      writer.name("title")
+      writer.value(title)
+      writer.name("version")
+      writer.value(Self.canonicalVersion)
+    }
+    return writer.bytes
+  }
+}
+
+extension Report.Identity {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.name("issuedAt")
+      writer.value(issuedAt.description)
+      writer.name("issuer")
+      writer.value(issuer)
+      writer.name("millisecond")
+      writer.value(issuedAt.millisecond)
+      writer.name("number")
+      writer.value(number.description)
+      writer.name("salt")
+      writer.value(hexadecimal(salt))
+    }
+  }
+}
+
+extension Report.Subject {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.name("code")
+      writer.value(code)
+      writer.name("codeLabel")
+      writer.value(codeLabel)
+      writer.name("fields")
+      writer.array(fields) { $1.write(to: &$0) }
+      writer.name("kind")
+      writer.value(kind)
+      writer.name("kindLabel")
+      writer.value(kindLabel)
+      writer.name("name")
+      writer.value(name)
+      writer.name("nameLabel")
+      writer.value(nameLabel)
+      writer.name("statusLabels")
+      writer.array(statusLabels) { $0.value($1) }
+    }
+  }
+}
+
+extension Report.Line {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.name("key")
+      writer.value(key)
+      writer.name("label")
+      writer.value(label)
+      writer.name("value")
+      writer.value(value)
+    }
+  }
+}
+
+extension Report.Section {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.name("content")
+      writer.value(content.rawValue)
+      writer.name("count")
+      writer.value(count)
+      writer.name("groups")
+      writer.array(groups) { $1.write(to: &$0) }
+      writer.name("key")
+      writer.value(key)
+      writer.name("paragraphs")
+      writer.array(paragraphs) { $0.value($1) }
+      writer.name("shortTitle")
+      writer.value(shortTitle)
+      writer.name("showsCount")
+      writer.value(showsCount)
+      writer.name("title")
+      writer.value(title)
+    }
+  }
+}
+
+extension Report.Group {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.name("category")
+      writer.value(category)
+      writer.name("count")
+      writer.value(count)
+      writer.name("label")
+      writer.value(label)
+      writer.name("records")
+      writer.array(records) { writer, record in
+        writer.array(record) { $1.write(to: &$0) }
+      }
+    }
+  }
+}
+
+extension Report.Omission {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.name("count")
+      writer.value(count)
+      writer.name("label")
+      writer.value(label)
+      writer.name("rule")
+      writer.value(rule)
+      writer.name("unit")
+      writer.value(unit.rawValue)
+    }
+  }
+}
+
+extension Report.Source {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.name("domains")
+      writer.array(domains) { $0.value($1) }
+      writer.name("from")
+      writer.value(from)
+      writer.name("name")
+      writer.value(name)
+      writer.name("reason")
+      writer.value(reason)
+      writer.name("state")
+      writer.value(state.rawValue)
+      writer.name("through")
+      writer.value(through)
+    }
+  }
+}

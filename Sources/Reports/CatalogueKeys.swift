@@ -1,0 +1,24 @@
+/// Canonical keys of the catalogue by which rules written in code find what they judge.
+///
+/// All other keys pass through this module as data. A test holds these against the catalogue in `templates/`.
+enum CatalogueKeys {
+  /// 登记状态 of a subject
+  static let registrationStatus = "status"
+
+  /// 公开类型: `public` (可向社会公开), `restricted` or `secret` (domain.md §1.9)
+  static let publicityType = "publicityType"
+  static let publicType = "public"
+
+  /// 公示截止期
+  static let publicityEnd = "publicityEnd"
+
+  /// 失信程度: `minor`, `general`, `serious`, as publicity rules name them (domain.md §1.8)
+  static let severity = "severity"
+
+  /// 信用修复状态: `repaired` and others (domain.md §1.9)
+  static let repairStatus = "repairStatus"
+  static let repaired = "repaired"
+
+  /// The line that names a record's own 领域; not a field of a category.
+  static let domain = (key: "domain", label: "领域")
+}

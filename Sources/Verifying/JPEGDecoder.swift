@@ -1,0 +1,19 @@
+import CTurboJPEG
+
+/// Any JPEG of grey or colour (not CMYK, which no camera writes) as grey.
+func decodeJPEG(_ bytes: [UInt8]) throws(FileRefusal) -> GreyImage {
+  guard let decoder = tjInitDecompress() else { throw .imageUnreadable }
+  defer { tjDestroy(decoder) }
+  var (width, height, subsampling, colours): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
+  guard tjDecompressHeader3(decoder, bytes, UInt(bytes.count), &width, &height, &subsampling, &colours) == 0 else {
+    throw .imageUnreadable
+  }
+  try GreyImage.check(width: Int(width), height: Int(height))
+  var pixels = [UInt8](repeating: 0, count: Int(width) * Int(height))
+  // A progressive file may ask for the same small picture to be refined thousands of times: the flag limits that.
+  let status = tjDecompress2(
+    decoder, bytes, UInt(bytes.count), &pixels, width, 0, height, Int32(TJPF_GRAY.rawValue), TJFLAG_LIMITSCANS)
+  // A warning (bytes missing at the end, as of many chat programs) leaves a picture that may well hold the code.
+  guard status == 0 || tjGetErrorCode(decoder) == Int32(TJERR_WARNING.rawValue) else { throw .imageUnreadable }
+  return GreyImage(width: Int(width), height: Int(height), pixels: pixels)
+}

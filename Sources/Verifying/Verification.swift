@@ -1,0 +1,42 @@
+public import Attestation
+
+/// What a check found, and what it did not look at.
+public struct Verification: Sendable, Equatable {
+  /// What was given to the verifier.
+  public enum Source: String, Sendable { case digits, image, pdf }
+
+  public var source: Source
+  public var answer: Answer
+  /// English, for logs: what exactly was wrong.
+  public var detail: String?
+  /// The issuer's own words. Only where the signature was found good: also of an expired token, never of one that
+  /// could be anyone's.
+  public var claims: ReportClaims?
+  /// The key that signed; with the claims.
+  public var kid: KeyID?
+  /// Signed with a key made for trying out: proves nothing, whatever the answer.
+  public var development: Bool
+  /// The report's data as attached to the PDF, their digest being the one in the token.
+  public var canonicalData: [UInt8]?
+  /// Where the link in the QR leads; nil where there was none.
+  public var host: String?
+  /// What a reader must know beside the answer.
+  public var notes: [Note]
+
+  public var isValid: Bool { answer == .valid }
+
+  /// Said with the answer, so that nobody reads more into it than it holds.
+  public enum Note: String, Sendable, CaseIterable {
+    case developmentKey = "DEVELOPMENT_KEY"
+    /// Revoked, superseded, suspended: not looked up.
+    case statusNotChecked = "STATUS_NOT_CHECKED"
+    case logNotChecked = "LOG_NOT_CHECKED"
+    /// The key set was taken as it was found, without a root's signature.
+    case keySetNotRootSigned = "KEY_SET_NOT_ROOT_SIGNED"
+    case pdfSignatureNotChecked = "PDF_SIGNATURE_NOT_CHECKED"
+    /// What the pages say was not compared with the attached data: they may say something else.
+    case pdfPagesNotCompared = "PDF_PAGES_NOT_COMPARED"
+    /// The host in the link was not checked; a copy of the site could stand behind it.
+    case hostNotChecked = "HOST_NOT_CHECKED"
+  }
+}

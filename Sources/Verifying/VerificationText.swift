@@ -1,0 +1,45 @@
+public import Attestation
+
+extension Verification {
+  /// The answer for people, line by line, in Chinese. "Valid" never stands without what it is valid for, and the
+  /// request to compare it with the paper (`verification.md` §4).
+  public var lines: [String] {
+    var lines = ["核验结果：\(isValid ? "通过" : "未通过")（\(answer.code)）", answer.explanation]
+    if development { lines.append("警告：\(Note.developmentKey.text)") }
+    if let claims {
+      lines += claims.rows.map { "  \($0.label)：\($0.value)" }
+      lines.append("请将上述内容与纸质报告逐项比对，有任何一项不一致的，请勿采信。")
+    }
+    if let host { lines.append("二维码网址：\(host)") }
+    let rest = notes.filter { $0 != .developmentKey }
+    if !rest.isEmpty {
+      lines.append("本次核验未涉及：")
+      lines += rest.map { "  - \($0.text)" }
+    }
+    return lines
+  }
+}
+
+extension ReportClaims {
+  /// What to compare with the paper: label and value, in the order of the cover.
+  public var rows: [(label: String, value: String)] {
+    var rows = [
+      ("报告编号", number), ("报告类型", kind.label), ("主体名称", subject), (kind == .personal ? "证件号码" : "统一社会信用代码", ident),
+      ("页数", pages == .max ? "255页以上" : "\(pages)页"), ("记录数", recordCount == .max ? "65535条以上" : "\(recordCount)条"),
+      ("数据期间", "\(BeijingClock.day(days.lowerBound))至\(BeijingClock.day(days.upperBound))"),
+    ]
+    if domains != .none {
+      // The names of the domains are the catalogue's; a token holds their numbers.
+      rows += [
+        ("查询领域", Self.list(domains.asked)), ("有记录的领域", Self.list(domains.hits)),
+        ("未归集数据的领域", Self.list(domains.noData)), ("领域目录版本", "\(catalogueVersion)"),
+      ]
+    }
+    return rows + [("生成时间", BeijingClock.time(issuedAt)), ("有效期至", BeijingClock.time(expiresAt))]
+  }
+
+  private static func list(_ mask: [UInt8]) -> String {
+    let numbers = DomainAnswers.bits(of: mask)
+    return numbers.isEmpty ? "无" : "\(numbers.count)个（编号\(numbers.map(String.init).joined(separator: "、"))）"
+  }
+}

@@ -1,6 +1,0 @@
-import ArgumentParser
-
-@main
-struct Command: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "xinbao")
-}

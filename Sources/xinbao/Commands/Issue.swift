@@ -1,0 +1,128 @@
+import ArgumentParser
+import Attestation
+import Foundation
+import Issuing
+import Records
+import Reports
+import Templates
+
+struct Issue: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make one report: a PDF with its verification code, from a credit file.",
+    discussion: """
+      The same input, --number, --time, --salt and --token give the same file, byte for byte. Without --token the \
+      signature differs from run to run.
+      """)
+
+  @Argument(help: "The credit file (JSON).")
+  var file: String
+
+  @Option(name: .shortAndLong, help: "The PDF to write; by default the credit file's name with .pdf, here.")
+  var output: String?
+
+  @Option(help: "enterprise; by default what fits the subject.")
+  var report: String?
+
+  @Option(help: "Edition of the report standard: 2021 or 2022.")
+  var edition: String?
+
+  @Option(help: "A template of your own instead of the one that comes with the report.")
+  var template: String?
+
+  @Option(help: "Report number (22 characters) instead of a new one.")
+  var number: String?
+
+  @Option(help: "Time of issue, such as 2026-11-20T18:00:00+08:00, instead of now.")
+  var time: String?
+
+  @Option(help: "Salt of the canonical data (32 hexadecimal digits) instead of a random one.")
+  var salt: String?
+
+  @Option(help: "A token file (token.cbor from an earlier PDF) to render around, instead of signing anew.")
+  var token: String?
+
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var places: PlaceOptions
+
+  @Flag(help: "Answer as JSON.")
+  var json = false
+
+  func validate() throws {
+    if let number, ReportNumber(number) == nil {
+      throw ValidationError("--number takes 17 digits and 5 digits or capital letters, not `\(number)`")
+    }
+    if let time, BeijingTime(text: time) == nil {
+      throw ValidationError("--time takes a time such as 2026-11-20T18:00:00+08:00, not `\(time)`")
+    }
+    if let salt, Hexadecimal.bytes(salt)?.count != 16 {
+      throw ValidationError("--salt takes 32 hexadecimal digits, not `\(salt)`")
+    }
+    if let report, report != Report.Kind.enterprise.rawValue {
+      throw ValidationError("--report takes `enterprise`, not `\(report)`")
+    }
+  }
+
+  func run() throws {
+    let resources = try places.findResources()
+    let catalogue = try Catalogue.load(directory: resources.catalogue)
+    // The input is read before anything is made: a home for a file that cannot be read helps nobody.
+    let read = try reading.read(file, catalogue)
+    for warning in read.warnings { Console.error("\(warning)") }
+    let kind = catalogue.subjectKinds.first { $0.naming.key == read.file.subject.kind }
+    if kind?.isPerson == true {
+      throw InputError("\(file): /subject/kind: a person has no enterprise report; only enterprise reports can be made")
+    }
+
+    let home = try places.openHome()
+    let settings = home.configuration
+    let compiled = try Template(path: template ?? resources.template("enterprise"), catalogue: catalogue)
+    let fonts = try places.openFonts(resources, home)
+    let press = try Press(
+      catalogue: catalogue, edition: edition ?? settings.edition, template: compiled, fonts: fonts)
+
+    var generator = SystemRandomNumberGenerator()
+    let now = BeijingTime(millisecondsSince1970: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+    let issuedAt = time.flatMap { BeijingTime(text: $0) } ?? now
+    let identity = Report.Identity(
+      number: number.flatMap { ReportNumber($0) } ?? ReportNumber(at: issuedAt, random: generator.next()),
+      issuedAt: issuedAt, issuer: settings.issuer,
+      salt: salt.flatMap { Hexadecimal.bytes($0) } ?? (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    )
+
+    let source: Press.Seal.Source
+    var keyNote: String?
+    if let token {
+      source = .token(try Token(bytes: readBytes(token)))
+    } else {
+      let key = try KeyStore(directory: home.keys).developmentKey(now: issuedAt.secondsSince1970)
+      keyNote = "development key \(key.kid): for trying out, not for real reports"
+      source = .key(key)
+    }
+    let printed = try press.print(
+      read.file, identity: identity,
+      seal: .init(
+        source: source, host: settings.host, validityDays: settings.validityDays,
+        statusIndex: UInt32.random(in: 0..<(1 << 24), using: &generator)))
+
+    let path = output ?? URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent + ".pdf"
+    if path == "-" {
+      FileHandle.standardOutput.write(Data(printed.pdf))
+    } else {
+      try writeAtomically(printed.pdf, to: path)
+    }
+    let outcome = IssueOutcome(
+      path: path, printed: printed, warnings: read.warnings, notes: fonts.notes + (keyNote.map { [$0] } ?? []))
+    for missing in outcome.missingCharacters { Console.error("\(file): warning: \(missing)") }
+    if json {
+      try Console.json(outcome)
+    } else if path != "-" {
+      print(outcome.text)
+    }
+  }
+}
+
+func readBytes(_ path: String) throws(InputError) -> [UInt8] {
+  do { return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) } catch {
+    throw InputError("\(path): cannot be read: \(error.localizedDescription)")
+  }
+}

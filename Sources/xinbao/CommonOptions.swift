@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import Issuing
+import Records
+import Typeface
+
+/// Where state and data are.
+struct PlaceOptions: ParsableArguments {
+  @Option(help: "Folder of keys, prepared fonts and config.yaml (also XINBAO_HOME). Made on first use.")
+  var home: String?
+
+  @Option(help: "Folder that holds `templates` and `fonts`, if not found (also XINBAO_RESOURCES).")
+  var resources: String?
+
+  private var environment: [String: String] { ProcessInfo.processInfo.environment }
+
+  func openHome() throws(IssuingError) -> Home {
+    try Home(path: home ?? environment["XINBAO_HOME"] ?? "xinbao-home", environment: environment)
+  }
+
+  func findResources() throws(IssuingError) -> Resources {
+    try Resources(
+      given: resources ?? environment["XINBAO_RESOURCES"],
+      executable: try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
+      workingFolder: FileManager.default.currentDirectoryPath)
+  }
+
+  func openFonts(_ resources: Resources, _ home: Home) throws(TypefaceError) -> FontSet {
+    try FontSet(configuration: resources.fonts, cache: home.fonts) { Console.progress($0) }
+  }
+}
+
+/// How a credit file is read.
+struct ReadingOptions: ParsableArguments {
+  @Flag(help: "Treat every warning as an error.")
+  var strict = false
+
+  @Flag(help: "Print fields that the catalogue does not know under their record, instead of refusing the file.")
+  var keepUnknown = false
+
+  func read(_ path: String, _ catalogue: Catalogue) throws(ReadingError) -> Reading {
+    let reader = CreditFileReader(
+      catalogue: catalogue, options: .init(strict: strict, keepUnknown: keepUnknown))
+    return try reader.read(path: path)
+  }
+}

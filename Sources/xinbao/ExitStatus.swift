@@ -1,0 +1,51 @@
+import Attestation
+import Issuing
+import PDF
+import QRCode
+import Records
+import Reports
+import Templates
+import Typeface
+import Typesetting
+import Verifying
+
+/// What a script reads off the command: design §2.4.
+enum ExitStatus: Int32 {
+  case done = 0
+  /// Not valid; part of a batch failed.
+  case no = 1
+  case wrongUse = 2
+  case badInput = 3
+  /// Font, key, disk, database.
+  case environment = 4
+
+  init(for error: any Error) {
+    self =
+      switch error {
+      case is ReadingError, is CatalogueError, is TemplateError, is ReportError, is TypesettingError, is InputError:
+        .badInput
+      case let error as IssuingError:
+        switch error {
+        case .tokenDiffers, .unknownSubjectKind: .badInput
+        case .configuration, .home, .resources, .write: .environment
+        }
+      default: .environment
+      }
+  }
+}
+
+/// The command did its work and the answer, already printed, is no.
+struct AnswerIsNo: Error {
+  var status = ExitStatus.no
+}
+
+/// An argument that names something unusable.
+struct InputError: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}
+
+/// An error's message on one line, whatever it holds: a message is one line in a log.
+func oneLine(_ error: any Error) -> String {
+  String(describing: error).split(whereSeparator: \.isNewline).joined(separator: " ")
+}

@@ -1,0 +1,56 @@
+import Issuing
+import Records
+import Reports
+
+/// What the command tells of a report that it issued.
+struct IssueOutcome: Encodable {
+  struct Omission: Encodable {
+    var rule: String, label: String
+    var count: Int
+    var unit: String
+  }
+  var file: String
+  var title: String, edition: String
+  var subject: String, code: String
+  var number: String, issuedAt: String
+  var pages: Int, records: Int
+  var link: String
+  var omissions: [Omission]
+  var missingCharacters: [String]
+  var warnings: [String]
+  var notes: [String]
+
+  init(path: String, printed: Press.PrintedReport, warnings: [Diagnostic], notes: [String]) {
+    let report = printed.report
+    file = path
+    title = report.title
+    edition = report.edition
+    subject = report.subject.name
+    code = report.subject.code
+    number = report.identity.number.description
+    issuedAt = report.identity.issuedAt.description
+    pages = printed.pageCount
+    records = report.recordCount
+    link = printed.link
+    omissions = report.omissions.map {
+      Omission(rule: $0.rule, label: $0.label, count: $0.count, unit: $0.unit.rawValue)
+    }
+    missingCharacters = printed.missing.map {
+      "no font has U+\(String($0.scalar.value, radix: 16, uppercase: true)) (\($0.count) times); it is shown as a box"
+    }
+    self.warnings = warnings.map(\.description)
+    self.notes = notes
+  }
+
+  var text: String {
+    var lines = [
+      "\(file): \(title), \(pages) pages, \(records) records",
+      "  subject  \(subject) (\(code))",
+      "  number   \(number), issued \(issuedAt), edition \(edition)",
+    ]
+    for omission in omissions { lines.append("  left out \(omission.count) \(omission.unit): \(omission.label)") }
+    if !warnings.isEmpty { lines.append("  warnings \(warnings.count), shown above") }
+    for note in notes { lines.append("  note     \(note)") }
+    return lines.joined(separator: "\n")
+  }
+}

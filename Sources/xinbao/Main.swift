@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+
+@main
+struct Main {
+  /// Exit statuses are those of design §2.4, which ArgumentParser's own (64 for wrong use) are not: hence a main of ours.
+  static func main() {
+    // Written output that nobody reads any more (`xinbao … | head`) ends the program quietly, not with a report.
+    signal(SIGPIPE, SIG_DFL)
+    do {
+      var command = try Xinbao.parseAsRoot()
+      try command.run()
+    } catch let answer as AnswerIsNo {
+      exit(answer.status.rawValue)
+    } catch {
+      let parserStatus = Xinbao.exitCode(for: error)
+      if parserStatus == .success {
+        print(Xinbao.fullMessage(for: error))
+        return
+      }
+      if parserStatus == .validationFailure {
+        Console.error(Xinbao.fullMessage(for: error))
+        exit(ExitStatus.wrongUse.rawValue)
+      }
+      Console.error("error: \(oneLine(error))")
+      exit(ExitStatus(for: error).rawValue)
+    }
+  }
+}
+
+struct Xinbao: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "xinbao",
+    abstract: "Public credit reports (公共信用信息报告): from credit files to PDFs that anyone can verify.",
+    discussion: """
+      Exit status: 0 done; 1 the answer is no; 2 wrong use; 3 bad input; 4 environment (font, key, disk).
+      """,
+    version: "0.1.0",
+    subcommands: [Issue.self, Check.self, Verify.self, TemplateCommand.self])
+}

@@ -1,0 +1,75 @@
+"""What the checks share: the finished command, the examples as PDFs (made once), and other people's readers."""
+import functools
+import json
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+COMMAND = ROOT / ".build/release/xinbao"
+# One home for all checks: the fonts are prepared once.
+HOME = ROOT / ".build/checks/home"
+SCRATCH = ROOT / ".build/checks"
+SMALL = ROOT / "examples/enterprise.json"
+
+
+def xinbao(*arguments, stdin=None, env=None, cwd=ROOT, home=HOME, timeout=300):
+    """Runs the command; text output, never raises on its status."""
+    environment = dict(os.environ, XINBAO_HOME=str(home), **(env or {}))
+    return subprocess.run(
+        [str(COMMAND), *map(str, arguments)], input=stdin, env=environment, cwd=cwd, timeout=timeout,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace")
+
+
+def run(*arguments, **options):
+    """Runs another program, which must succeed; its standard output as bytes."""
+    return subprocess.run(
+        list(map(str, arguments)), check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options).stdout
+
+
+@functools.cache
+def huge_example():
+    """The file with 5,000 penalties is too large to keep: its generator writes it."""
+    folder = SCRATCH / "examples"
+    folder.mkdir(parents=True, exist_ok=True)
+    run("python3", ROOT / "examples/generate.py", "--huge", folder)
+    return next(folder.glob("*5000*.json"))
+
+
+@functools.cache
+def examples():
+    """Every example credit file."""
+    return sorted((ROOT / "examples").glob("*.json")) + [huge_example()]
+
+
+@functools.cache
+def issued(example):
+    """The example's report as a PDF file, and what the command said of it (--json)."""
+    SCRATCH.mkdir(parents=True, exist_ok=True)
+    pdf = SCRATCH / (example.stem + ".pdf")
+    result = xinbao("issue", example, "-o", pdf, "--json")
+    if result.returncode != 0:
+        raise AssertionError(f"{example.name}: issue failed: {result.stderr}")
+    return pdf, json.loads(result.stdout)
+
+
+def squash(text):
+    """Text without what page layout adds: all white space, and form feeds."""
+    return re.sub(r"[\s\u3000]+", "", text)
+
+
+def attachment(pdf, name):
+    """An embedded file, taken out by qpdf."""
+    return run("qpdf", "--show-attachment=" + name, pdf)
+
+
+def picture(pdf, page, dpi, gray=True):
+    """A page drawn by poppler, as a numpy array."""
+    import numpy
+    from PIL import Image
+    with tempfile.TemporaryDirectory() as folder:
+        options = ["-gray"] if gray else []
+        run("pdftoppm", *options, "-r", str(dpi), "-f", str(page), "-l", str(page), "-singlefile", pdf, folder + "/page")
+        return numpy.asarray(Image.open(next(pathlib.Path(folder).iterdir())))

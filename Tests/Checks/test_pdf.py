@@ -1,0 +1,84 @@
+"""The file as other programs see it: fonts, syntax, the same pages everywhere, the same bytes again."""
+import hashlib
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+import numpy
+from PIL import Image
+
+from support import SMALL, attachment, examples, issued, picture, run, xinbao
+
+FIXED = ["--number", "20261120180000123AB12C", "--time", "2026-11-20T18:00:00+08:00", "--salt", "00" * 16]
+
+
+class OtherPrograms(unittest.TestCase):
+    def test_fonts_are_embedded_subset_and_searchable(self):
+        for example in examples():
+            with self.subTest(example.name):
+                rows = run("pdffonts", issued(example)[0]).decode().splitlines()[2:]
+                self.assertGreaterEqual(len(rows), 2)
+                for row in rows:
+                    self.assertRegex(row, r"CID Type 0C\s+Identity-H\s+yes yes yes")
+
+    def test_qpdf_finds_no_mistake(self):
+        for example in examples():
+            with self.subTest(example.name):
+                self.assertIn("No syntax or stream encoding errors", run("qpdf", "--check", issued(example)[0]).decode())
+
+    def test_title_language_and_bookmarks(self):
+        pdf, outcome = issued(SMALL)
+        info = run("pdfinfo", pdf).decode()
+        self.assertIn(outcome["subject"], re.search(r"Title:\s*(.*)", info)[1])
+        self.assertRegex(info, r"PDF version:\s*1\.7")
+        self.assertRegex(info, rf"Pages:\s*{outcome['pages']}\b")
+        tree = run("qpdf", "--json", "--json-key=outlines", pdf).decode()
+        self.assertIn("行政许可", tree)
+
+    def test_poppler_and_mupdf_draw_the_same(self):
+        pdf, outcome = issued(SMALL)
+        with tempfile.TemporaryDirectory() as folder:
+            run("mutool", "draw", "-q", "-c", "gray", "-r", "72", "-o", folder + "/%d.png", pdf)
+            for page in range(1, outcome["pages"] + 1):
+                ours = picture(pdf, page, 72).astype(float)
+                theirs = numpy.asarray(Image.open(f"{folder}/{page}.png").convert("L")).astype(float)
+                rows, columns = (min(a, b) for a, b in zip(ours.shape, theirs.shape))
+                difference = numpy.abs(blurred(ours[:rows, :columns]) - blurred(theirs[:rows, :columns]))
+                self.assertLess(difference.max(), 60, f"page {page}")
+                self.assertLess(difference.mean(), 3, f"page {page}")
+
+    def test_chromium_opens_it(self):
+        pdf, _ = issued(SMALL)
+        with tempfile.TemporaryDirectory() as folder:
+            shot = folder + "/shot.png"
+            run("chromium", "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile",
+                "--window-size=900,1200", "--virtual-time-budget=8000", f"--screenshot={shot}", pdf.as_uri(), timeout=120)
+            shown = numpy.asarray(Image.open(shot).convert("L"))
+        # The viewer shows a white page in a dark frame; a viewer that refused would show no page at all.
+        self.assertGreater((shown > 250).mean(), 0.25)
+        self.assertGreater((shown < 60).mean(), 0.005)
+
+    def test_the_same_input_number_time_salt_and_token_give_the_same_bytes(self):
+        with tempfile.TemporaryDirectory() as folder:
+            first, second = folder + "/a.pdf", folder + "/b.pdf"
+            self.assertEqual(xinbao("issue", SMALL, "-o", first, *FIXED).returncode, 0)
+            token = folder + "/token.cbor"
+            pathlib.Path(token).write_bytes(attachment(first, "token.cbor"))
+            result = xinbao("issue", SMALL, "-o", second, *FIXED, "--token", token)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertEqual(*(hashlib.sha256(pathlib.Path(f).read_bytes()).hexdigest() for f in (first, second)))
+            other = xinbao("issue", SMALL, "-o", second, *FIXED[:4], "--salt", "11" * 16, "--token", token)
+            self.assertEqual(other.returncode, 3, "a token of another report is refused")
+
+
+def blurred(page):
+    """3 × 3 means: anti-aliasing differs between programs, what is drawn must not."""
+    padded = numpy.pad(page, 1, mode="edge")
+    return sum(padded[y:y + page.shape[0], x:x + page.shape[1]] for y in range(3) for x in range(3)) / 9
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+@testable import Issuing
+
+@Suite struct AtomicFileTests {
+  /// A folder of the test's own, gone afterwards.
+  private func withFolder(_ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try body(folder)
+  }
+
+  @Test func theBytesAppearUnderTheirNameAndNothingElseDoes() throws {
+    try withFolder { folder in
+      let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0) }
+      try writeAtomically(bytes, to: folder + "/report.pdf")
+      #expect(FileManager.default.contents(atPath: folder + "/report.pdf").map { [UInt8]($0) } == bytes)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["report.pdf"])
+    }
+  }
+
+  @Test func anOlderFileIsReplaced() throws {
+    try withFolder { folder in
+      try writeAtomically([1, 2, 3], to: folder + "/a")
+      try writeAtomically([], to: folder + "/a")
+      #expect(FileManager.default.contents(atPath: folder + "/a") == Data())
+    }
+  }
+
+  @Test func aFolderThatIsNotThereIsNamedWithTheRemedy() throws {
+    try withFolder { folder in
+      let path = folder + "/no/report.pdf"
+      let error = try #require(throws: IssuingError.self) { try writeAtomically([1], to: path) }
+      #expect(error.description.hasPrefix(path))
+      #expect(error.description.contains("make it first"))
+    }
+  }
+
+  @Test func aFolderInTheFilesPlaceIsRefusedAndNothingStays() throws {
+    try withFolder { folder in
+      try FileManager.default.createDirectory(atPath: folder + "/a", withIntermediateDirectories: false)
+      #expect(throws: IssuingError.self) { try writeAtomically([1], to: folder + "/a") }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a"])
+    }
+  }
+
+  @Test func manyWritersOfOneNameLeaveOneWholeFile() async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for writer in UInt8(0)..<16 {
+        group.addTask { try writeAtomically([UInt8](repeating: writer, count: 50_000), to: folder + "/a") }
+      }
+      try await group.waitForAll()
+    }
+    let bytes = try #require(FileManager.default.contents(atPath: folder + "/a"))
+    #expect(bytes.count == 50_000 && Set(bytes).count == 1)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a"])
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Records
+import Testing
+
+@testable import Reports
+
+@Suite struct `Canonical data` {
+  private static func awkwardReport() throws -> Report {
+    var file = Samples.file(
+      ("penalty", [[("documentNumber", .text("“引号”\"与\\反斜/杠\n换行\r\t\u{08}\u{0C}\u{01}\u{1F}\u{7F}𠮷葛\u{E0100}"))]]),
+      ("contract", [[]]), subject: Samples.subject([("term", .unlimited)]))
+    file.coverage = [
+      Coverage(source: "甲", domains: ["taxation"], from: Samples.asOf.date, through: nil, state: .missing)
+    ]
+    return try Samples.report(on: file)
+  }
+
+  /// Foundation's sorted, compact form agrees with RFC 8785 wherever names are ASCII and numbers are integers.
+  @Test func `They are JSON in canonical form`() throws {
+    let bytes = try Self.awkwardReport().canonicalData()
+    let object = try JSONSerialization.jsonObject(with: Data(bytes))
+    let again = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
+    #expect(String(decoding: bytes, as: UTF8.self) == String(decoding: again, as: UTF8.self))
+  }
+
+  @Test func `They hold what the report says`() throws {
+    let report = try Self.awkwardReport()
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(report.canonicalData())) as? [String: Any])
+    let identity = try #require(json["identity"] as? [String: Any])
+    #expect(identity["number"] as? String == report.identity.number.description)
+    #expect(identity["salt"] as? String == "000102030405060708090a0b0c0d0e0f")
+    #expect(identity["issuedAt"] as? String == "2026-11-21T10:00:00+08:00")
+    #expect(identity["millisecond"] as? Int == 7)
+    let sections = try #require(json["sections"] as? [[String: Any]])
+    let groups = try #require(sections[1]["groups"] as? [[String: Any]])
+    let records = try #require(groups[0]["records"] as? [[[String: Any]]])
+    #expect(records[0][0]["value"] as? String == report.lines(of: "penalty")[0].value)
+    #expect(records[0][1]["value"] is NSNull)
+    let omissions = try #require(json["omissions"] as? [[String: Any]])
+    #expect(omissions[0]["rule"] as? String == "outsideEdition")
+  }
+
+  @Test func `The layout is stable`() throws {
+    // A change of these bytes breaks every verifier of reports in print: raise canonicalVersion with it.
+    let file = Samples.file(("penalty", [[("documentNumber", .text("粤示罚〔2026〕1号"))]]))
+    var report = try Samples.report(on: file)
+    report.sections = Array(report.sections[1...1])
+    #expect(
+      String(decoding: report.canonicalData(), as: UTF8.self)
+        == #"{"asOf":"2026-11-20T18:00:00+08:00","edition":{"key":"2021","standard":"《公共信用信息报告标准（2021年版）》","#
+        + #""versionLabel":"V1.0"},"identity":{"issuedAt":"2026-11-21T10:00:00+08:00","issuer":"示例信用中心","#
+        + #""millisecond":7,"number":"202611211000000077K400","salt":"000102030405060708090a0b0c0d0e0f"},"#
+        + #""kind":"enterprise","omissions":[],"sections":[{"content":"records","count":1,"groups":[{"#
+        + #""category":"penalty","count":1,"label":"行政处罚","records":[["#
+        + #"{"key":"documentNumber","label":"行政处罚决定书文号","value":"粤示罚〔2026〕1号"},"#
+        + #"{"key":"decisionDate","label":"处罚决定日期","value":null},"#
+        + #"{"key":"fine","label":"罚款金额(万元)","value":null}]]}],"key":"penalty","paragraphs":[],"#
+        + #""shortTitle":"行政处罚","showsCount":true,"title":"行政处罚信息"}],"sources":[],"#
+        + #""subject":{"code":"91440000MA00000000","codeLabel":"统一社会信用代码","fields":["#
+        + #"{"key":"type","label":"企业类型","value":null},{"key":"established","label":"成立日期","value":null},"#
+        + #"{"key":"status","label":"登记状态","value":null}],"kind":"enterprise","kindLabel":"企业","#
+        + #""name":"粤示例有限公司","nameLabel":"企业名称","statusLabels":[]},"#
+        + #""title":"法人和非法人组织公共信用信息报告","version":1}"#)
+  }
+
+  @Test func `Any change of a report changes them`() throws {
+    let report = try Self.awkwardReport()
+    let bytes = report.canonicalData()
+    #expect(bytes == report.canonicalData())
+    let changes: [(inout Report) -> Void] = [
+      { $0.kind = .noViolation }, { $0.title += "。" }, { $0.edition = "2022" }, { $0.standard = "" },
+      { $0.versionLabel = "" }, { $0.identity.salt[15] ^= 1 }, { $0.identity.issuer = "" },
+      { $0.identity.issuedAt = BeijingTime(millisecondsSince1970: $0.identity.issuedAt.millisecondsSince1970 + 1) },
+      { $0.identity.number = ReportNumber(at: $0.asOf, random: 0) },
+      { $0.asOf = $0.identity.issuedAt }, { $0.subject.name = "" }, { $0.subject.nameLabel = "" },
+      { $0.subject.code = "" }, { $0.subject.codeLabel = "" }, { $0.subject.kind = "" },
+      { $0.subject.kindLabel = "" }, { $0.subject.statusLabels.append("存续") }, { $0.subject.fields[0].value = "" },
+      { $0.subject.fields.removeLast() }, { $0.omissions[0].count += 1 }, { $0.omissions[0].rule = "" },
+      { $0.omissions[0].label = "" }, { $0.omissions[0].unit = .values }, { $0.sections.swapAt(0, 1) },
+      { $0.sections[0].showsCount.toggle() }, { $0.sections[0].content = .text }, { $0.sections[0].title = "" },
+      { $0.sections[0].shortTitle = "" }, { $0.sections[0].key = "" }, { $0.sections[1].count = 2 },
+      { $0.sections[4].paragraphs[0] = "" }, { $0.sections[1].groups[0].count = 2 },
+      { $0.sections[1].groups[0].label = "" }, { $0.sections[1].groups[0].category = "" },
+      { $0.sections[1].groups[0].records.append([]) }, { $0.sections[1].groups[0].records[0][0].value = nil },
+      { $0.sections[1].groups[0].records[0][0].label = "" }, { $0.sections[1].groups[0].records[0][0].key = "" },
+      { $0.sources[0].name = "" }, { $0.sources[0].domains = [] }, { $0.sources[0].from = nil },
+      { $0.sources[0].through = "" }, { $0.sources[0].state = .loaded }, { $0.sources[0].reason = "" },
+    ]
+    for (index, change) in changes.enumerated() {
+      var changed = report
+      change(&changed)
+      #expect(changed.canonicalData() != bytes, "change \(index)")
+    }
+  }
+}

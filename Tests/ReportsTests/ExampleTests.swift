@@ -1,0 +1,77 @@
+import Foundation
+import Records
+import Testing
+
+@testable import Reports
+
+/// The credit files of `examples/`, through the reader and the catalogue that ship.
+@Suite struct `The examples` {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// File, records in it, and the pointers of the warnings that it is meant to raise.
+  struct Example: Sendable {
+    var name: String
+    var records: Int
+    var warnings: [String] = []
+  }
+
+  static let examples = [
+    Example(name: "enterprise", records: 9),
+    Example(name: "enterprise-38-records", records: 38),
+    Example(name: "enterprise-exchange-codes", records: 7),
+    Example(name: "enterprise-rare-characters", records: 4),
+    Example(name: "enterprise-missing-glyph", records: 1),
+  ]
+
+  private let catalogue: Catalogue
+
+  init() throws {
+    catalogue = try Catalogue.load(directory: Self.root.appending(path: "templates/catalogue").path)
+  }
+
+  private func read(_ name: String) throws -> Reading {
+    try CreditFileReader(catalogue: catalogue, options: .init(strict: false, keepUnknown: false))
+      .read(path: Self.root.appending(path: "examples/\(name).json").path)
+  }
+
+  @Test(arguments: examples)
+  func `Each is read with the warnings that it is meant to raise, and reported whole`(_ example: Example) throws {
+    let reading = try read(example.name)
+    #expect(reading.warnings.map(\.pointer) == example.warnings)
+    for edition in catalogue.editions {
+      let report = try ReportBuilder(catalogue: catalogue, edition: edition.naming.key)
+        .report(on: reading.file, identity: Samples.identity())
+      #expect(report.sections.filter { $0.content == .records }.reduce(0) { $0 + $1.count } == example.records)
+      #expect(report.omissions.isEmpty)
+      #expect(report.sources.count == 10)
+      #expect(report.subject.name.contains("示例"))
+    }
+  }
+
+  @Test func `Dirty data comes out clean`() throws {
+    let report = try ReportBuilder(catalogue: catalogue, edition: "2021")
+      .report(on: read("enterprise-38-records").file, identity: Samples.identity())
+    #expect(report.subject.statusLabels == ["存续", "守信激励对象", "失信惩戒对象"])
+    let lines = report.sections.flatMap(\.groups).flatMap(\.records).flatMap(\.self)
+    for line in lines {
+      #expect(!["— —", "-", "/", "无", "空", "NULL", ""].contains(line.value))
+      #expect(!line.label.contains("_x000D_"))
+      if line.label.hasSuffix("日期") {
+        #expect(line.value.map { $0.wholeMatch(of: /\d{4}-\d\d-\d\d|长期/) != nil } ?? true, "\(line)")
+      }
+    }
+    #expect(lines.contains { $0.value == "长期" })
+    let penalties = try #require(report.sections[2].groups.first)
+    #expect(penalties.records.first == penalties.records.last)
+  }
+
+  @Test func `Long and rare texts arrive as they were given`() throws {
+    let report = try ReportBuilder(catalogue: catalogue, edition: "2021")
+      .report(on: read("enterprise-rare-characters").file, identity: Samples.identity())
+    #expect(report.subject.name.unicodeScalars.count == 60)
+    let values = report.sections.flatMap(\.groups).flatMap(\.records).flatMap(\.self).compactMap(\.value)
+    #expect(values.map(\.unicodeScalars.count).max() == 4000)
+    #expect(values.contains { $0.contains("葛\u{E0100}") })
+  }
+}

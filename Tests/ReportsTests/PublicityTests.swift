@@ -1,0 +1,113 @@
+import Records
+import Testing
+
+@testable import Reports
+
+/// All samples are as of 2026-11-20.
+@Suite struct `What the public may see` {
+  @Test(arguments: [("可向社会公开", true), ("特定范围内公开", false), ("不可公开", false), ("不知何意", false)])
+  func `Only what is said to be public shows`(_ type: String, _ shows: Bool) throws {
+    let file = Samples.file(("commitment", [[(CatalogueKeys.publicityType, .text(type))]]))
+    let report = try Samples.report(on: file)
+    #expect(report.sections[3].count == (shows ? 1 : 0))
+    #expect(report.sections[3].groups.isEmpty != shows)
+    #expect(report.omitted("notPublic") == (shows ? 0 : 1))
+  }
+
+  @Test func `A record that does not say its type is public`() throws {
+    let report = try Samples.report(on: Samples.file(("commitment", [[]])))
+    #expect(report.sections[3].count == 1)
+  }
+
+  @Test(arguments: [("已修复", false), ("修复中", true), ("不详", true)])
+  func `A repaired record is withdrawn`(_ status: String, _ shows: Bool) throws {
+    let report = try Samples.report(on: Samples.file(("commitment", [[(CatalogueKeys.repairStatus, .text(status))]])))
+    #expect(report.sections[3].count == (shows ? 1 : 0))
+    #expect(report.omitted("repaired") == (shows ? 0 : 1))
+  }
+
+  @Test(arguments: [
+    (Value.date(Samples.day(2026, 11, 19)), false), (.date(Samples.day(2026, 11, 20)), true), (.unlimited, true),
+    (.text("见公告"), true),
+  ])
+  func `A record shows through its own last day of publicity`(_ end: Value, _ shows: Bool) throws {
+    let file = Samples.file(("penalty", [[(CatalogueKeys.publicityEnd, end)], []]))
+    let report = try Samples.report(on: file)
+    #expect(report.sections[1].count == (shows ? 2 : 1))
+    #expect(report.omitted("publicityEnded") == (shows ? 0 : 1))
+  }
+
+  @Test(arguments: [
+    // Before the first rule: none applies.
+    (Samples.day(2017, 7, 30), "一般", true),
+    // The rule of 2017: a year, three for what is serious.
+    (Samples.day(2025, 11, 19), "一般", false), (Samples.day(2025, 11, 20), "一般", true),
+    (Samples.day(2023, 11, 19), "严重", false), (Samples.day(2023, 11, 20), "严重", true),
+    // It says nothing on what is slight, that of 2026 does.
+    (Samples.day(2018, 1, 1), "轻微", true), (Samples.day(2026, 11, 1), "轻微", false),
+    // An unknown word is a doubt, and a doubt shows.
+    (Samples.day(2018, 1, 1), "较重", true),
+  ])
+  func `The longest period runs from the decision, by severity`(
+    _ decided: CalendarDate, _ severity: String, _ shows: Bool
+  ) throws {
+    let report = try Samples.report(
+      on: Samples.file(
+        ("penalty", [[("decisionDate", .date(decided)), (CatalogueKeys.severity, .text(severity))]])))
+    #expect(report.sections[1].count == (shows ? 1 : 0))
+    #expect(report.omitted("maximumPeriod") == (shows ? 0 : 1))
+  }
+
+  @Test func `Without a severity or a date the longest period is not guessed`() throws {
+    let report = try Samples.report(
+      on: Samples.file(
+        (
+          "penalty",
+          [[("decisionDate", .date(Samples.day(2018, 1, 1)))], [(CatalogueKeys.severity, .text("一般"))]]
+        )))
+    #expect(report.sections[1].count == 2)
+  }
+
+  @Test func `A record is counted once, by the first rule that leaves it out`() throws {
+    let report = try Samples.report(
+      on: Samples.file(
+        (
+          "penalty",
+          [
+            [
+              ("decisionDate", .date(Samples.day(2018, 1, 1))),
+              (CatalogueKeys.publicityEnd, .date(Samples.day(2019, 1, 1))),
+              (CatalogueKeys.severity, .text("一般")), ("representativeIdentity", .text("1")),
+            ]
+          ]
+        )))
+    #expect(report.omissions.map(\.rule) == ["publicityEnded"])
+    #expect(report.omissions.map(\.count) == [1])
+  }
+
+  @Test func `Months end where the calendar lets them`() {
+    #expect(Samples.day(2024, 1, 31).adding(months: 1) == Samples.day(2024, 2, 29))
+    #expect(Samples.day(2024, 2, 29).adding(months: 12) == Samples.day(2025, 2, 28))
+    #expect(Samples.day(2024, 12, 5).adding(months: 1) == Samples.day(2025, 1, 5))
+  }
+}
+
+@Suite struct `Status labels` {
+  @Test(arguments: [
+    ("存续（在营、开业、在册）", "存续"), ("1", "存续"), ("3", "注销"), ("吊销，未注销", "吊销"), ("吊销，已注销", "注销"),
+    ("已迁出", "迁出"), ("清算中", "清算中"),
+  ])
+  func `The registrar's wording is put in the report's words, or left as it is`(_ given: String, _ label: String) throws
+  {
+    let subject = Samples.subject([(CatalogueKeys.registrationStatus, .text(given))])
+    #expect(try Samples.report(on: Samples.file(subject: subject)).subject.statusLabels == [label])
+  }
+
+  @Test func `Honours and abnormal operation give labels while they last`() throws {
+    let listed = Samples.file(
+      ("abnormalOperation", [[("reason", .text("无法联系"))]]), ("taxGradeA", [[("year", .integer(2025))]]))
+    #expect(try Samples.report(on: listed).subject.statusLabels == ["守信激励对象", "经营异常"])
+    let removed = Samples.file(("abnormalOperation", [[("removedOn", .date(Samples.day(2026, 1, 1)))]]))
+    #expect(try Samples.report(on: removed).subject.statusLabels == [])
+  }
+}

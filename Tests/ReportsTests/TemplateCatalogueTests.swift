@@ -1,0 +1,55 @@
+import Foundation
+import Records
+import Testing
+
+@testable import Reports
+
+/// The catalogue that ships, and the rules of this module that name its keys.
+@Suite struct `The catalogue in templates` {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  private let catalogue: Catalogue
+
+  init() throws {
+    catalogue = try Catalogue.load(directory: Self.root.appending(path: "templates/catalogue").path)
+  }
+
+  @Test func `Every edition can be built, and has a place for every category`() throws {
+    for edition in catalogue.editions {
+      _ = try ReportBuilder(catalogue: catalogue, edition: edition.naming.key)
+      let placed = edition.sections.flatMap { section -> [String] in
+        if case .records(let keys) = section.content { keys } else { [] }
+      }
+      let left = Set(catalogue.categories.map(\.naming.key)).subtracting(placed)
+      #expect(left.isEmpty, "edition \(edition.naming.key)")
+    }
+  }
+
+  @Test func `Every category has the fields by which records are left out`() throws {
+    for category in catalogue.categories {
+      let type = try #require(category.field(CatalogueKeys.publicityType))
+      #expect(type.choices.contains { $0.key == CatalogueKeys.publicType })
+      let repair = try #require(category.field(CatalogueKeys.repairStatus))
+      #expect(repair.choices.contains { $0.key == CatalogueKeys.repaired })
+      #expect(category.field(CatalogueKeys.publicityEnd)?.kind == .date)
+      let severity = try #require(category.field(CatalogueKeys.severity))
+      #expect(severity.choices.map(\.key) == ["minor", "general", "serious"])
+    }
+    for rule in catalogue.publicityRules {
+      #expect(rule.maximumMonths.keys.sorted() == ["general", "minor", "serious"])
+    }
+  }
+
+  @Test func `Status labels go by categories and fields that are there`() throws {
+    for rule in StatusLabels.rules {
+      let categories = catalogue.categories.filter { rule.categories.contains($0.naming.key) }
+      #expect(categories.count == rule.categories.count)
+      for key in rule.endDates + rule.cancellations {
+        #expect(categories.contains { $0.field(key) != nil }, "\(rule.label): \(key)")
+      }
+    }
+    for kind in catalogue.subjectKinds where !kind.isPerson {
+      #expect(kind.fields.contains { $0.naming.key == CatalogueKeys.registrationStatus }, "\(kind.naming.key)")
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Attestation
+import Foundation
+import Testing
+
+@testable import Verifying
+
+@Suite struct VerificationTextTests {
+  @Test func validIsNeverSaidWithoutTheClaimsAndTheRequestToCompare() throws {
+    let lines = try verifier().verify(digits: Token(bytes: try fixture("token.cbor")).digits).lines
+    #expect(lines.prefix(2) == ["核验结果：通过（VALID）", "签名有效，且在有效期内。"])
+    for expected in [
+      "  报告编号：20261118181640123K7Q2Z", "  报告类型：公共信用信息报告（无违法违规证明版）", "  主体名称：示例（广东）贸易有限公司",
+      "  统一社会信用代码：91440300MA5EXAMP0C", "  页数：8页", "  记录数：3条", "  数据期间：2023年12月8日至2026年11月17日",
+      "  查询领域：10个（编号0、1、2、3、4、5、6、7、8、9）", "  有记录的领域：1个（编号6）", "  未归集数据的领域：1个（编号9）",
+      "  生成时间：2026年11月18日 19:06:40", "  有效期至：2026年12月18日 19:06:40",
+      "请将上述内容与纸质报告逐项比对，有任何一项不一致的，请勿采信。",
+      "  - 未核验撤销状态：报告可能已被撤销、更新或处于异议处理中。",
+    ] {
+      #expect(lines.contains(expected), "\(expected)")
+    }
+  }
+
+  @Test func aRefusalSaysWhyAndWhatToDo() throws {
+    let lines = try verifier().verify(digits: "12345").lines
+    #expect(lines.first == "核验结果：未通过（MALFORMED）" && lines.count == 2)
+    let answers =
+      [Answer.valid] + TokenRefusal.Reason.allCases.map(Answer.token) + FileRefusal.allCases.map(Answer.file)
+    #expect(Set(answers.map(\.code)).count == answers.count)
+    #expect(Set(answers.map(\.explanation)).count == answers.count)
+  }
+
+  @Test func jsonIsForMachines() throws {
+    let json = try verifier().verify(digits: Token(bytes: try fixture("token.cbor")).digits).json
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    let claims = try #require(object["claims"] as? [String: Any])
+    #expect(object["code"] as? String == "VALID" && object["valid"] as? Bool == true)
+    #expect(claims["number"] as? String == fixtureNumber && claims["hits"] as? [Int] == [6])
+    #expect((claims["digest"] as? String)?.count == 64)
+    #expect((object["notes"] as? [[String: String]])?.first?["code"] == "STATUS_NOT_CHECKED")
+    #expect(try verifier().verify(digits: "1").json.contains("\"valid\" : false"))
+  }
+
+  @Test func theBeijingClockKnowsTheCalendar() {
+    #expect(BeijingClock.time(0) == "1970年1月1日 08:00:00")
+    #expect(BeijingClock.time(951_753_599) == "2000年2月28日 23:59:59")
+    #expect(BeijingClock.time(951_753_600) == "2000年2月29日 00:00:00")
+    #expect(BeijingClock.time(1_795_017_599) == "2026年11月18日 23:59:59")
+    #expect(BeijingClock.day(65_535) == "2149年6月6日")
+    // Against Foundation's calendar, every day that a token can name.
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = .gmt
+    for day in stride(from: 0, through: 65_535, by: 7) {
+      let parts = calendar.dateComponents(
+        [.year, .month, .day], from: Date(timeIntervalSince1970: Double(day) * 86_400))
+      #expect(BeijingClock.day(day) == "\(parts.year ?? 0)年\(parts.month ?? 0)月\(parts.day ?? 0)日")
+    }
+  }
+}
