@@ -1,0 +1,65 @@
+import Blocks
+
+/// Turns a template's YAML into a program. Goes on after a mistake, so that one run finds as many as there are.
+struct Compiler {
+  typealias Reader = (String) throws(TemplateError) -> String
+
+  /// Gives the text of a file that is included, by its path.
+  let read: Reader
+  var scope: Scope
+  /// How deep loops were nested so far at most.
+  var loops = 0
+  var mistakes: [TemplateError.Mistake] = []
+  var colors: [String: Color] = [:]
+  /// As written, own and included.
+  var styleNodes: [String: YAMLTree] = [:]
+  var styles: [String: TextStyle] = [:]
+  /// By file.
+  var sources: [String: Source] = [:]
+  var trees: [String: YAMLTree] = [:]
+  /// Files from the template to the one that is being compiled.
+  var including: [String] = []
+
+  init(shape: DataShape, read: @escaping Reader) {
+    scope = Scope(root: shape)
+    self.read = read
+  }
+
+  static func program(
+    file: String, text: String, shape: DataShape, read: @escaping Reader
+  ) throws(TemplateError) -> DocumentProgram {
+    var compiler = Compiler(shape: shape, read: read)
+    compiler.sources[file] = Source(text)
+    compiler.including = [file]
+    let program = compiler.program(of: try YAMLTree(text: text, file: file))
+    guard compiler.mistakes.isEmpty, let program else {
+      // What is included twice would be said twice.
+      throw TemplateError(Set(compiler.mistakes).sorted { ($0.place, $0.message) < ($1.place, $1.message) })
+    }
+    return program
+  }
+
+  private mutating func program(of root: YAMLTree) -> DocumentProgram? {
+    guard let template = open(root, "template", keys: Grammar.template) else { return nil }
+    let parts = includedParts(template)
+    // What is nearer to the template holds: later parts over earlier ones, the template over all.
+    for part in parts + [template] { collect(part) }
+    resolveStyles()
+
+    var page = PageProgram()
+    for part in parts { if let node = part["page"] { readPage(node, into: &page) } }
+    if let node = require(template, "page") ?? parts.lazy.compactMap({ $0["page"] }).first {
+      if template["page"] != nil { readPage(node, into: &page) }
+    }
+    let information = require(template, "information").flatMap { readInformation($0) }
+    let body = require(template, "body").map { readBody($0) } ?? []
+    if page.margins == nil { report(template["page"]?.place ?? root.place, "the page has no `margins`") }
+    guard let information, let margins = page.margins else { return nil }
+    var setup = PageSetup(margins: margins)
+    setup.size = page.size
+    setup.furnitureOnFirstPage = page.furnitureOnFirstPage
+    return DocumentProgram(
+      information: information, page: setup, header: page.header, footer: page.footer, watermark: page.watermark,
+      body: body, loops: loops)
+  }
+}

@@ -1,0 +1,79 @@
+import Blocks
+
+// Files that several templates share: `include`.
+extension Compiler {
+  /// The parts that a template includes at its head, for their page, colours and styles; theirs before them.
+  mutating func includedParts(_ template: Properties) -> [Properties] {
+    guard let node = template["include"] else { return [] }
+    var parts: [Properties] = []
+    for item in items(node, "`include`") ?? [] {
+      guard let name = word(item, "a file to include") else { continue }
+      within(name, at: item.place) { compiler, tree in
+        guard let part = compiler.open(tree, "part", keys: Grammar.template) else { return }
+        parts += compiler.includedParts(part)
+        parts.append(part)
+      }
+    }
+    return parts
+  }
+
+  /// The blocks of a part, put where it is included: they may use the variables of the loops around.
+  mutating func includedBody(_ node: YAMLTree) -> [Operation] {
+    guard let name = word(node, "a file to include") else { return [] }
+    var operations: [Operation] = []
+    within(name, at: node.place) { compiler, tree in
+      guard let part = compiler.open(tree, "part", keys: Grammar.template),
+        let body = compiler.require(part, "body")
+      else { return }
+      operations = compiler.readBody(body)
+    }
+    return operations
+  }
+
+  /// Colours and styles of a template or part, over those collected before.
+  mutating func collect(_ part: Properties) {
+    if let node = part["colors"] {
+      guard case .mapping(let entries) = node.content else {
+        report(node.place, "`colors` must be a mapping of names and colours, not \(node.kind)")
+        return
+      }
+      for entry in entries { if let color = color(entry.value, "a colour") { colors[entry.key] = color } }
+    }
+    if let node = part["styles"] {
+      guard case .mapping(let entries) = node.content else {
+        report(node.place, "`styles` must be a mapping of names and styles, not \(node.kind)")
+        return
+      }
+      for entry in entries { styleNodes[entry.key] = entry.value }
+    }
+  }
+
+  /// Does something with an included file, whose name is relative to the file that includes it.
+  private mutating func within(
+    _ name: String, at place: TemplatePlace, _ body: (inout Compiler, YAMLTree) -> Void
+  ) {
+    let folder = place.file.lastIndex(of: "/").map { place.file[...$0] } ?? ""
+    let file = name.hasPrefix("/") ? name : folder + name
+    guard !including.contains(file) else {
+      report(place, "`\(name)` includes itself: \((including + [file]).joined(separator: " → "))")
+      return
+    }
+    if trees[file] == nil {
+      do throws(TemplateError) {
+        let text = try read(file)
+        sources[file] = Source(text)
+        trees[file] = try YAMLTree(text: text, file: file)
+      } catch {
+        // A file that cannot be read has no place of its own.
+        for mistake in error.mistakes {
+          let isPlaced = mistake.place.line > 0
+          report(isPlaced ? mistake.place : place, isPlaced ? mistake.message : mistake.description)
+        }
+      }
+    }
+    guard let tree = trees[file] else { return }
+    including.append(file)
+    body(&self, tree)
+    including.removeLast()
+  }
+}

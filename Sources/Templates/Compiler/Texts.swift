@@ -1,0 +1,186 @@
+import Blocks
+
+// Texts with `{{ … }}`, conditions and loop heads.
+extension Compiler {
+  /// A text, or a list of texts and of mappings of `text` and `style`.
+  mutating func text(_ node: YAMLTree, _ what: String, style: TextStyle) -> TextProgram? {
+    guard case .list(let items) = node.content else {
+      return pieces(node, what).map { TextProgram(spans: [TextProgram.Span(pieces: $0, style: style.character)]) }
+    }
+    var spans: [TextProgram.Span] = []
+    for item in items {
+      var own = style
+      var text = item
+      if case .mapping = item.content {
+        guard let properties = open(item, what, keys: Grammar.span), let node = require(properties, "text") else {
+          continue
+        }
+        // Changes add to the style of the text around.
+        own.character = spanStyle(properties["style"], in: style).character
+        text = node
+      }
+      if let pieces = pieces(text, what) { spans.append(TextProgram.Span(pieces: pieces, style: own.character)) }
+    }
+    return TextProgram(spans: spans)
+  }
+
+  /// A text of several paragraphs: every line break written in it begins another one.
+  mutating func paragraphs(_ node: YAMLTree, _ what: String, style: TextStyle) -> [TextProgram] {
+    guard let program = text(node, what, style: style) else { return [] }
+    var paragraphs: [TextProgram] = [TextProgram(spans: [])]
+    for span in program.spans {
+      var current = TextProgram.Span(pieces: [], style: span.style)
+      for piece in span.pieces {
+        guard case .literal(let text) = piece else {
+          current.pieces.append(piece)
+          continue
+        }
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+          if index > 0 {
+            if !current.pieces.isEmpty { paragraphs[paragraphs.count - 1].spans.append(current) }
+            current.pieces = []
+            paragraphs.append(TextProgram(spans: []))
+          }
+          if !line.isEmpty { current.pieces.append(.literal(String(line))) }
+        }
+      }
+      if !current.pieces.isEmpty { paragraphs[paragraphs.count - 1].spans.append(current) }
+    }
+    // A literal text (`|`) ends with a line break of its own.
+    if paragraphs.count > 1, paragraphs.last?.spans.isEmpty == true { paragraphs.removeLast() }
+    return paragraphs
+  }
+
+  private mutating func pieces(_ node: YAMLTree, _ what: String) -> [TextProgram.Piece]? {
+    guard let text = word(node, what) else { return nil }
+    if !text.utf8.contains(UInt8(ascii: "{")) { return text.isEmpty ? [] : [.literal(text)] }
+    let characters = Array(text.unicodeScalars)
+    var pieces: [TextProgram.Piece] = []
+    var literal = 0
+    var position = 0
+    var number = 0
+    while position + 1 < characters.count {
+      guard characters[position] == "{", characters[position + 1] == "{" else {
+        position += 1
+        continue
+      }
+      if position > literal { pieces.append(.literal(string(characters[literal..<position]))) }
+      let start = position
+      let source = sources[node.place.file]
+      let place = { (offset: Int) -> TemplatePlace in
+        source?.place(after: node.place, placeholder: number, offset: offset - start) ?? node.place
+      }
+      guard let end = endOfPlaceholder(characters, from: start + 2) else {
+        report(place(start), "`{{` without its `}}`")
+        return nil
+      }
+      if let piece = piece(characters, from: start + 2, to: end, place: place) { pieces.append(piece) }
+      position = end + 2
+      literal = position
+      number += 1
+    }
+    if literal < characters.count { pieces.append(.literal(string(characters[literal...]))) }
+    return pieces
+  }
+
+  /// The first `}}` outside of quotes, on this side of the next `{{`.
+  private func endOfPlaceholder(_ characters: [Unicode.Scalar], from start: Int) -> Int? {
+    var quote: Unicode.Scalar?
+    var position = start
+    while position + 1 < characters.count {
+      let character = characters[position]
+      if let closing = quote {
+        if character == closing { quote = nil }
+      } else if character == "\"" || character == "'" {
+        quote = character
+      } else if character == "“" {
+        quote = "”"
+      } else if character == "}", characters[position + 1] == "}" {
+        return position
+      } else if character == "{", characters[position + 1] == "{" {
+        return nil
+      }
+      position += 1
+    }
+    return nil
+  }
+
+  private mutating func piece(
+    _ characters: [Unicode.Scalar], from start: Int, to end: Int, place: @escaping (Int) -> TemplatePlace
+  ) -> TextProgram.Piece? {
+    do throws(SyntaxError) {
+      var parser = ExpressionParser(
+        tokens: try tokens(of: characters, from: start, to: end), scope: scope, place: place)
+      switch parser.singleName {
+      case "page-number": return .pageNumber
+      case "page-count": return .pageCount
+      default: return .value(try parser.expression())
+      }
+    } catch {
+      report(place(error.offset), error.message)
+      return nil
+    }
+  }
+
+  // MARK: Conditions and loops
+
+  mutating func condition(_ node: YAMLTree) -> Condition? {
+    parse(node, "`if`") { parser throws(SyntaxError) in
+      let condition = try parser.condition()
+      try parser.expectEnd()
+      return condition
+    }
+  }
+
+  /// Opens a loop, whose variable is known until `closeLoop`.
+  mutating func openLoop(_ node: YAMLTree) -> Loop? {
+    let parsed = parse(node, "`for`") { parser throws(SyntaxError) in
+      let loop = try parser.loop()
+      try parser.expectEnd()
+      return loop
+    }
+    guard let (loop, variable) = parsed else { return nil }
+    scope.variables.append(variable)
+    loops = max(loops, scope.variables.count)
+    return loop
+  }
+
+  mutating func closeLoop() { scope.variables.removeLast() }
+
+  private mutating func parse<Result>(
+    _ node: YAMLTree, _ what: String, _ read: (inout ExpressionParser) throws(SyntaxError) -> Result
+  ) -> Result? {
+    guard case .scalar(let scalar) = node.content, let text = word(node, what) else {
+      report(node.place, "\(what) must be a text, not \(node.kind)")
+      return nil
+    }
+    let place = { (offset: Int) in
+      TemplatePlace(file: node.place.file, line: node.place.line, column: node.place.column + scalar.quote + offset)
+    }
+    let characters = Array(text.unicodeScalars)
+    do throws(SyntaxError) {
+      var parser = ExpressionParser(
+        tokens: try tokens(of: characters, from: 0, to: characters.count), scope: scope, place: place)
+      return try read(&parser)
+    } catch {
+      report(place(error.offset), error.message)
+      return nil
+    }
+  }
+
+  /// Reads `for` and `if` beside something that may be repeated; `element` reads the rest within the loop.
+  mutating func repeated<Element>(
+    _ properties: Properties, _ element: (inout Compiler) -> Element?
+  ) -> Repeated<Element>? {
+    var loop: Loop?
+    if let node = properties["for"] {
+      loop = openLoop(node)
+      // Without its variable everything inside would be one more mistake.
+      if loop == nil { return nil }
+    }
+    defer { if loop != nil { closeLoop() } }
+    var condition: Condition?
+    if let node = properties["if"] { condition = self.condition(node) }
+    return element(&self).map { Repeated(loop: loop, condition: condition, element: $0) }
+  }
+}

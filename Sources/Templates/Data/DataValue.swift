@@ -1,0 +1,82 @@
+/// What a template is applied to: plain values, as JSON has them, without floating point.
+public enum DataValue: Sendable, Hashable {
+  /// Not given: prints only through `or-else`, and is false in a condition.
+  case none
+  case text(String)
+  case number(Int)
+  case flag(Bool)
+  case list([DataValue])
+  case object(DataObject)
+}
+
+/// Named values. Objects of one kind share their keys, so that a report with thousands of lines holds the names of
+/// their parts once; an object has few keys, so that looking along them is faster than hashing.
+public struct DataObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
+  /// Unique, in the order in which they were given.
+  public let keys: [String]
+  /// As many as keys.
+  public let values: [DataValue]
+
+  /// - Parameter keys: unique; as many as values.
+  public init(keys: [String], values: [DataValue]) {
+    precondition(keys.count == values.count, "an object has a value for every key")
+    (self.keys, self.values) = (keys, values)
+  }
+
+  public init(_ dictionary: [String: DataValue]) {
+    let sorted = dictionary.sorted { $0.key < $1.key }
+    (keys, values) = (sorted.map(\.key), sorted.map(\.value))
+  }
+
+  /// The last of equal keys holds.
+  public init(dictionaryLiteral elements: (String, DataValue)...) {
+    self.init(Dictionary(elements, uniquingKeysWith: { $1 }))
+  }
+
+  public subscript(key: String) -> DataValue? {
+    for index in keys.indices where keys[index] == key { return values[index] }
+    return nil
+  }
+}
+
+extension DataValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
+  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
+{
+  public init(stringLiteral value: String) { self = .text(value) }
+  public init(integerLiteral value: Int) { self = .number(value) }
+  public init(booleanLiteral value: Bool) { self = .flag(value) }
+  public init(arrayLiteral elements: DataValue...) { self = .list(elements) }
+  public init(dictionaryLiteral elements: (String, DataValue)...) {
+    self = .object(DataObject(Dictionary(elements, uniquingKeysWith: { $1 })))
+  }
+  public init(nilLiteral: ()) { self = .none }
+
+  /// Text where there is one, else not given.
+  public init(_ text: String?) { self = text.map(DataValue.text) ?? .none }
+}
+
+extension DataValue {
+  /// What a condition makes of it: something is there.
+  var isTrue: Bool {
+    switch self {
+    case .none: false
+    case .text(let text): !text.isEmpty
+    case .number(let number): number != 0
+    case .flag(let flag): flag
+    case .list(let list): !list.isEmpty
+    case .object: true
+    }
+  }
+
+  /// For messages.
+  var kind: String {
+    switch self {
+    case .none: "nothing"
+    case .text: "a text"
+    case .number: "a number"
+    case .flag: "true or false"
+    case .list: "a list"
+    case .object: "an object"
+    }
+  }
+}

@@ -1,0 +1,119 @@
+public import Records
+public import Reports
+
+// What of a report a template can name: docs/templates.md. `DataShape.report` and `Report.data` say the same, once for
+// checking and once for applying; a test holds them together.
+
+extension DataShape {
+  /// A report as a template sees it.
+  /// - Parameter catalogue: with it, names of categories, fields, sections and kinds of subject that a template compares
+  ///   with are checked.
+  public static func report(_ catalogue: Catalogue? = nil) -> DataShape {
+    func name(of kind: String, _ keys: (Catalogue) -> [String]) -> DataShape {
+      catalogue.map { .name(of: kind, known: Array(Set(keys($0))).sorted()) } ?? .text
+    }
+    // Lines of unknown fields (`--keep-unknown`) have the key "", and every record may have a line of its domain.
+    let ownKeys = ["", "domain"]
+    let line = DataShape.object([
+      "key": name(of: "field") { catalogue in
+        ownKeys + (catalogue.categories.flatMap(\.fields) + catalogue.subjectKinds.flatMap(\.fields)).map(\.naming.key)
+      },
+      "label": .text, "value": .optional(.text),
+    ])
+    let record = DataShape.object(["index": .number, "count": .number, "fields": .list(line)])
+    let group = DataShape.object([
+      "category": name(of: "category") { $0.categories.map(\.naming.key) },
+      "label": .text, "ordinal": .text, "count": .number, "listed": .number, "records": .list(record),
+    ])
+    let section = DataShape.object([
+      "key": name(of: "section") { $0.editions.flatMap(\.sections).map(\.naming.key) },
+      "ordinal": .text, "title": .text, "shortTitle": .text,
+      "content": .name(of: "content of a section", known: ["subject", "records", "text"]),
+      "showsCount": .flag, "count": .number, "isEmpty": .flag, "groups": .list(group), "paragraphs": .list(.text),
+    ])
+    return .object([
+      "kind": .name(of: "kind of report", known: Report.Kind.allCases.map(\.rawValue)),
+      "title": .text, "edition": .text, "standard": .text, "version": .text,
+      "number": .text, "issuer": .text, "issuedAt": .text, "asOf": .text,
+      "subject": .object([
+        "kind": name(of: "kind of subject") { $0.subjectKinds.map(\.naming.key) },
+        "kindLabel": .text, "name": .text, "nameLabel": .text, "code": .text, "codeLabel": .text,
+        "labels": .list(.text), "fields": .list(line),
+      ]),
+      "count": .number, "sections": .list(section), "countedSections": .list(section),
+      "omissions": .list(.object(["rule": .text, "label": .text, "count": .number, "unit": .text])),
+    ])
+  }
+}
+
+extension Report {
+  /// The report for a template. Times are RFC 3339 texts, for the filters `date`, `time` and `datetime`.
+  public var data: DataValue {
+    let sections = self.sections.enumerated().map { $1.data(ordinal: $0 + 1) }
+    let counted = zip(self.sections, sections).filter { $0.0.content == .records && $0.0.showsCount }.map(\.1)
+    return [
+      "kind": .text(kind.rawValue), "title": .text(title), "edition": .text(edition), "standard": .text(standard),
+      "version": .text(versionLabel), "number": .text(identity.number.description), "issuer": .text(identity.issuer),
+      "issuedAt": .text(identity.issuedAt.description), "asOf": .text(asOf.description),
+      "subject": subject.data, "count": .number(self.sections.reduce(0) { $0 + $1.count }),
+      "sections": .list(sections), "countedSections": .list(counted),
+      "omissions": .list(
+        omissions.map {
+          [
+            "rule": .text($0.rule), "label": .text($0.label), "count": .number($0.count), "unit": .text($0.unit.rawValue),
+          ]
+        }),
+    ]
+  }
+}
+
+extension Report.Subject {
+  fileprivate var data: DataValue {
+    [
+      "kind": .text(kind), "kindLabel": .text(kindLabel), "name": .text(name), "nameLabel": .text(nameLabel),
+      "code": .text(code), "codeLabel": .text(codeLabel), "labels": .list(statusLabels.map { .text($0) }),
+      "fields": .list(fields.map(\.data)),
+    ]
+  }
+}
+
+extension Report.Section {
+  fileprivate func data(ordinal: Int) -> DataValue {
+    let hasNothing =
+      switch content {
+      case .subject: false
+      case .records: groups.isEmpty
+      case .text: paragraphs.isEmpty
+      }
+    return [
+      "key": .text(key), "ordinal": .text(chineseNumber(ordinal)), "title": .text(title),
+      "shortTitle": .text(shortTitle), "content": .text(content.rawValue), "showsCount": .flag(showsCount),
+      "count": .number(count), "isEmpty": .flag(hasNothing),
+      "groups": .list(groups.enumerated().map { $1.data(ordinal: $0 + 1) }),
+      "paragraphs": .list(paragraphs.map { .text($0) }),
+    ]
+  }
+}
+
+private let recordKeys = ["index", "count", "fields"]
+private let lineKeys = ["label", "value", "key"]
+
+extension Report.Group {
+  fileprivate func data(ordinal: Int) -> DataValue {
+    let records = records.enumerated().map { index, lines in
+      DataValue.object(
+        DataObject(
+          keys: recordKeys, values: [.number(index + 1), .number(count), .list(lines.map(\.data))]))
+    }
+    return [
+      "category": .text(category), "label": .text(label), "ordinal": .text(chineseNumber(ordinal)),
+      "count": .number(count), "listed": .number(records.count), "records": .list(records),
+    ]
+  }
+}
+
+extension Report.Line {
+  fileprivate var data: DataValue {
+    .object(DataObject(keys: lineKeys, values: [.text(label), DataValue(value), .text(key)]))
+  }
+}

@@ -1,0 +1,64 @@
+/// A place in a template. Lines and columns count from 1, columns in characters (Unicode scalars).
+public struct TemplatePlace: Sendable, Hashable, Comparable, CustomStringConvertible {
+  public var file: String
+  public var line: Int
+  public var column: Int
+  public init(file: String, line: Int, column: Int) { (self.file, self.line, self.column) = (file, line, column) }
+  public var description: String { "\(file):\(line):\(column)" }
+  public static func < (a: Self, b: Self) -> Bool { (a.file, a.line, a.column) < (b.file, b.line, b.column) }
+}
+
+/// Every mistake that was found in a template, or the one that stopped it from being applied to some data.
+public struct TemplateError: Error, Sendable, Equatable, CustomStringConvertible {
+  public struct Mistake: Sendable, Hashable, CustomStringConvertible {
+    public var place: TemplatePlace
+    /// What is wrong and what to do, in one line.
+    public var message: String
+    public init(place: TemplatePlace, message: String) { (self.place, self.message) = (place, message) }
+    /// A file that cannot be read has no line.
+    public var description: String { place.line > 0 ? "\(place): \(message)" : "\(place.file): \(message)" }
+  }
+
+  /// At least one; in the order of the files.
+  public var mistakes: [Mistake]
+
+  public init(_ mistakes: [Mistake]) { self.mistakes = mistakes }
+  init(_ place: TemplatePlace, _ message: String) { mistakes = [Mistake(place: place, message: message)] }
+
+  /// One line for each mistake.
+  public var description: String { mistakes.map(\.description).joined(separator: "\n") }
+}
+
+/// `; did you mean …?`, or what there is to choose from; for the end of a message.
+func suggestion(for name: String, among known: some Sequence<String>) -> String {
+  let known = Array(known)
+  if let nearest = nearestName(to: name, among: known) { return "; did you mean `\(nearest)`?" }
+  guard !known.isEmpty, known.count <= 24 else { return "" }
+  return "; known are \(known.sorted().joined(separator: ", "))"
+}
+
+/// The name that differs from another one by the fewest insertions, deletions, changes and swaps of neighbours; nil
+/// where even that is more than a third of it.
+func nearestName(to name: String, among known: [String]) -> String? {
+  let wanted = Array(name.lowercased().unicodeScalars)
+  guard wanted.count <= 64 else { return nil }
+  let measured = known.map { (name: $0, distance: editDistance(wanted, Array($0.lowercased().unicodeScalars))) }
+  guard let best = measured.min(by: { ($0.distance, $0.name) < ($1.distance, $1.name) }) else { return nil }
+  return best.distance <= max(1, max(wanted.count, best.name.unicodeScalars.count) / 3) ? best.name : nil
+}
+
+/// Optimal string alignment distance.
+private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+  var beforeLast: [Int] = []
+  var last = Array(0...b.count)
+  for i in a.indices {
+    var row = [i + 1]
+    for j in b.indices {
+      var best = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, beforeLast[j - 1] + 1) }
+      row.append(best)
+    }
+    (beforeLast, last) = (last, row)
+  }
+  return last[b.count]
+}

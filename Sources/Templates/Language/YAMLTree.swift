@@ -1,0 +1,119 @@
+import Yams
+
+/// A YAML node with its place, and nothing of the YAML library: the only file that knows it.
+struct YAMLTree {
+  struct Entry {
+    var key: String
+    var place: TemplatePlace
+    var value: YAMLTree
+  }
+  enum Content {
+    case scalar(Scalar)
+    case list([YAMLTree])
+    case mapping([Entry])
+  }
+  struct Scalar {
+    var text: String
+    /// Characters of the source before the text begins: 1 where it stands in quotes.
+    var quote: Int
+    /// Nothing was written.
+    var isNull: Bool
+  }
+  var content: Content
+  var place: TemplatePlace
+
+  var isNull: Bool {
+    if case .scalar(let scalar) = content { scalar.isNull } else { false }
+  }
+
+  var kind: String {
+    switch content {
+    case .scalar(let scalar): scalar.isNull ? "nothing" : "`\(scalar.text)`"
+    case .list: "a list"
+    case .mapping: "a mapping"
+    }
+  }
+
+  /// - Throws: text that is not YAML, with the place.
+  init(text: String, file: String) throws(TemplateError) {
+    let start = TemplatePlace(file: file, line: 1, column: 1)
+    let root: Node?
+    do { root = try Yams.compose(yaml: text) } catch { throw Self.error(error, file: file, start: start) }
+    guard let root else { throw TemplateError(start, "the file is empty") }
+    var left = Self.largestSize
+    self = try Self.tree(root, file: file, left: &left)
+  }
+
+  /// Nodes, aliases written out: aliases of aliases can stand for more than a machine can hold.
+  private static let largestSize = 200_000
+
+  private init(content: Content, place: TemplatePlace) { (self.content, self.place) = (content, place) }
+
+  private static func tree(_ node: Node, file: String, left: inout Int) throws(TemplateError) -> YAMLTree {
+    let place = place(node, file: file)
+    left -= 1
+    guard left > 0 else { throw TemplateError(place, "more than \(largestSize) nodes; use fewer aliases") }
+    switch node {
+    case .scalar(let scalar):
+      let isNull = scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
+      let quoted = scalar.style == .singleQuoted || scalar.style == .doubleQuoted
+      let text = scalar.style == .folded ? withoutFoldingSpaces(scalar.string) : scalar.string
+      return YAMLTree(
+        content: .scalar(Scalar(text: text, quote: quoted ? 1 : 0, isNull: isNull)), place: place)
+    case .sequence(let sequence):
+      var items: [YAMLTree] = []
+      for item in sequence { items.append(try tree(item, file: file, left: &left)) }
+      return YAMLTree(content: .list(items), place: place)
+    case .mapping(let mapping):
+      var entries: [Entry] = []
+      for (key, value) in mapping {
+        let keyPlace = Self.place(key, file: file)
+        guard let name = key.scalar?.string else { throw TemplateError(keyPlace, "a key must be a plain word") }
+        entries.append(Entry(key: name, place: keyPlace, value: try tree(value, file: file, left: &left)))
+      }
+      return YAMLTree(content: .mapping(entries), place: place)
+    case .alias: throw TemplateError(place, "an alias of nothing")
+    }
+  }
+
+  private static func place(_ node: Node, file: String) -> TemplatePlace {
+    TemplatePlace(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+  }
+
+  /// YAML folds a line break into a space, which Chinese does not have: none is left between two characters of
+  /// which each is Han or full-width punctuation. A folded text ends with a line break, which goes as well.
+  private static func withoutFoldingSpaces(_ text: String) -> String {
+    let scalars = Array(text.unicodeScalars)
+    var result = String.UnicodeScalarView()
+    for (index, scalar) in scalars.enumerated() {
+      let betweenHan =
+        index > 0 && index + 1 < scalars.count && isFullWidth(scalars[index - 1]) && isFullWidth(scalars[index + 1])
+      if scalar == " " && betweenHan { continue }
+      if scalar == "\n" && index + 1 == scalars.count { continue }
+      result.append(scalar)
+    }
+    return String(result)
+  }
+
+  private static func error(_ error: any Error, file: String, start: TemplatePlace) -> TemplateError {
+    func at(_ mark: Mark) -> TemplatePlace { TemplatePlace(file: file, line: mark.line, column: mark.column) }
+    guard let error = error as? YamlError else { return TemplateError(start, "is not YAML") }
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      return TemplateError(at(mark), "is not YAML: \(problem)")
+    case .reader(let problem, _, _, _): return TemplateError(start, "is not YAML: \(problem)")
+    case .duplicatedKeysInMapping(let keys, let context):
+      return TemplateError(at(context.mark), "the key `\(keys.joined(separator: "`, `"))` stands here twice")
+    default: return TemplateError(start, "is not YAML")
+    }
+  }
+}
+
+/// Han characters and the punctuation set as wide as they are.
+func isFullWidth(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0x2018...0x201D, 0x2E80...0x9FFF, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF01...0xFF60, 0x20000...0x3FFFF: true
+  default: false
+  }
+}

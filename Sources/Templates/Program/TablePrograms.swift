@@ -1,0 +1,150 @@
+import Blocks
+
+/// The looks that all kinds of tables share.
+struct TableLook: Sendable {
+  var border: Stroke?
+  var lines: Stroke?
+  var padding: Insets
+  var spaceBefore: Length
+  var spaceAfter: Length
+
+  func table(columns: [Table.Column], rows: [Table.Row]) -> Table {
+    var table = Table(columns: columns, rows: rows)
+    (table.outer, table.inner, table.cellPadding) = (border, lines, padding)
+    (table.spaceBefore, table.spaceAfter) = (spaceBefore, spaceAfter)
+    return table
+  }
+}
+
+/// Labels and their values, one or two pairs a row.
+struct GridProgram: Sendable {
+  struct Pair: Sendable {
+    var label: TextProgram
+    var value: TextProgram
+    /// Has its row to itself.
+    var isWide: Bool
+  }
+  var pairs: [Repeated<Pair>]
+  var perRow: Int
+  var labelWidth: Length
+  /// Of two pairs a row: a value with more characters than this has its row to itself.
+  var wideOver: Int
+  var labelStyle: ParagraphStyle
+  var valueStyle: ParagraphStyle
+  var labelFill: Color?
+  var valueFill: Color?
+  var look: TableLook
+
+  var columns: [Table.Column] {
+    (0..<perRow).flatMap { _ in [Table.Column.fixed(labelWidth), .share(1)] }
+  }
+
+  /// Nil where there is no pair.
+  func table(_ environment: inout Environment) throws(TemplateError) -> Table? {
+    let rows = try rows(&environment)
+    return rows.isEmpty ? nil : look.table(columns: columns, rows: rows)
+  }
+
+  func rows(_ environment: inout Environment) throws(TemplateError) -> [Table.Row] {
+    var rows: [Table.Row] = []
+    /// The left pair of a row whose right one has not come yet.
+    var waiting: (label: [TextRun], value: [TextRun])?
+    try environment.forEach(pairs) { pair, environment throws(TemplateError) in
+      let label = try pair.label.runs(environment)
+      let value = try pair.value.runs(environment)
+      if perRow == 1 {
+        rows.append(row(label, value))
+      } else if pair.isWide || value.reduce(0, { $0 + $1.halfWidths }) > 2 * wideOver {
+        if let left = waiting { rows.append(row(left.label, left.value)) }
+        waiting = nil
+        rows.append(row(label, value))
+      } else if let left = waiting {
+        var row = row(left.label, left.value, span: 1)
+        row.cells += self.row(label, value, span: 1).cells
+        rows.append(row)
+        waiting = nil
+      } else {
+        waiting = (label, value)
+      }
+    }
+    if let left = waiting { rows.append(row(left.label, left.value)) }
+    return rows
+  }
+
+  /// - Parameter span: columns of the value; nil: all that are left.
+  private func row(_ label: [TextRun], _ value: [TextRun], span: Int? = nil) -> Table.Row {
+    Table.Row(cells: [
+      Table.Cell([.paragraph(Paragraph(runs: label, style: labelStyle))], fill: labelFill),
+      Table.Cell(
+        [.paragraph(Paragraph(runs: value, style: valueStyle))], columnSpan: span ?? 2 * perRow - 1, fill: valueFill),
+    ])
+  }
+}
+
+/// A box for each of some records, with a head that says which one it is.
+struct RecordsProgram: Sendable {
+  var loop: Loop
+  var head: ParagraphProgram
+  /// The head where the box goes on after a page break.
+  var continuedHead: ParagraphProgram?
+  var headFill: Color?
+  var grid: GridProgram
+
+  func run(_ environment: inout Environment, into blocks: inout [Block]) throws(TemplateError) {
+    let columns = grid.columns
+    try environment.forEach(loop) { environment throws(TemplateError) in
+      var table = grid.look.table(columns: columns, rows: try grid.rows(&environment))
+      table.head = [try headRow(head, environment)]
+      if let continuedHead { table.continuedHead = [try headRow(continuedHead, environment)] }
+      blocks.append(.table(table))
+    }
+  }
+
+  private func headRow(_ head: ParagraphProgram, _ environment: Environment) throws(TemplateError) -> Table.Row {
+    var row = Table.Row(cells: [
+      Table.Cell([try head.block(environment)], columnSpan: 2 * grid.perRow, fill: headFill)
+    ])
+    row.splits = false
+    row.keepWithNext = true
+    return row
+  }
+}
+
+/// A table of columns.
+struct TableProgram: Sendable {
+  struct Cell: Sendable {
+    var content: [Operation]
+    var span: Int
+    var fill: Color?
+    var verticalAlignment: Table.Cell.VerticalAlignment
+  }
+  var columns: [Table.Column]
+  var head: [Repeated<[Cell]>]
+  var rows: [Repeated<[Cell]>]
+  var rowsSplit: Bool
+  var look: TableLook
+
+  func table(_ environment: inout Environment) throws(TemplateError) -> Table {
+    var table = look.table(columns: columns, rows: try rows(rows, &environment, splits: rowsSplit))
+    table.head = try rows(head, &environment, splits: false)
+    return table
+  }
+
+  private func rows(
+    _ rows: [Repeated<[Cell]>], _ environment: inout Environment, splits: Bool
+  ) throws(TemplateError) -> [Table.Row] {
+    var result: [Table.Row] = []
+    try environment.forEach(rows) { cells, environment throws(TemplateError) in
+      var row = Table.Row(cells: [])
+      row.splits = splits
+      for cell in cells {
+        row.cells.append(
+          Table.Cell(
+            try cell.content.blocks(&environment), columnSpan: cell.span, fill: cell.fill,
+            verticalAlignment: cell.verticalAlignment))
+      }
+      result.append(row)
+    }
+    return result
+  }
+}
