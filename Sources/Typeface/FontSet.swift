@@ -1,0 +1,115 @@
+import Dispatch
+import Synchronization
+
+/// All fonts of `fonts.yaml`, ready for use, by role. Made once and shared by all documents.
+public struct FontSet: Sendable {
+  /// At most 255.
+  public let fonts: [PreparedFont]
+  /// By name of the role.
+  public let chains: [String: FontChain]
+  /// What a reader should know: faces that are not installed, files that differ from the ones that were tried.
+  public let notes: [String]
+
+  /// Takes the prepared fonts from `cache` and prepares those that are not there, or whose source has changed.
+  ///
+  /// - Parameters:
+  ///   - configuration: path of `fonts.yaml`.
+  ///   - cache: folder of the prepared fonts; made if need be. Several processes may share it.
+  ///   - progress: gets a line for each font that is prepared, from any thread.
+  public init(
+    configuration path: String, cache: String, progress: @Sendable (String) -> Void = { _ in }
+  ) throws(TypefaceError) {
+    guard let yaml = readBytes(path: path) else {
+      throw TypefaceError(
+        place: path, problem: "the font configuration cannot be read", remedy: "check that it exists and may be read")
+    }
+    let configuration = try FontConfiguration(yaml: String(decoding: yaml, as: UTF8.self), path: path)
+    var notes: [String] = []
+    let faces = try Self.installedFaces(of: configuration, notes: &notes)
+    if let reason = createFolder(cache) {
+      throw TypefaceError(
+        place: cache, problem: "the folder for prepared fonts cannot be made: \(reason)",
+        remedy: "choose another or mend its rights")
+    }
+
+    let prepared = Mutex<[PreparedFont?]>(faces.map { $0.load(from: cache) })
+    let failure = Mutex<TypefaceError?>(nil)
+    let missing = prepared.withLock { fonts in fonts.indices.filter { fonts[$0] == nil } }
+    if !missing.isEmpty {
+      DispatchQueue.concurrentPerform(iterations: missing.count) { iteration in
+        let place = missing[iteration]
+        do throws(TypefaceError) {
+          let font = try faces[place].prepare(in: cache, progress: progress)
+          prepared.withLock { $0[place] = font }
+        } catch {
+          failure.withLock { $0 = $0 ?? error }
+        }
+      }
+    }
+    if let failure = failure.withLock({ $0 }) { throw failure }
+
+    let fonts = prepared.withLock { $0.compactMap { $0 } }
+    var chains: [String: FontChain] = [:]
+    for role in configuration.roles {
+      let members = role.faces.compactMap { index in
+        faces.firstIndex { $0.index == index }.map { (id: FontID(index: UInt8($0)), font: fonts[$0]) }
+      }
+      chains[role.name] = FontChain(role: role.name, fonts: members)
+    }
+    (self.fonts, self.chains, self.notes) = (fonts, chains, notes)
+  }
+
+  public subscript(id: FontID) -> PreparedFont { fonts[Int(id.index)] }
+
+  /// nil if `fonts.yaml` has no such role.
+  public func chain(role: String) -> FontChain? { chains[role] }
+
+  /// The faces that some role takes and whose file is there.
+  private static func installedFaces(
+    of configuration: FontConfiguration, notes: inout [String]
+  ) throws(TypefaceError) -> [InstalledFace] {
+    var faces: [InstalledFace] = []
+    for (index, face) in configuration.faces.enumerated() {
+      let roles = configuration.roles.filter { $0.faces.contains(index) }
+      guard !roles.isEmpty else { continue }
+      if let file = face.files.lazy.compactMap(FontFile.init).first {
+        faces.append(InstalledFace(index: index, face: face, file: file))
+        continue
+      }
+      let remedy = "run \(face.obtain ?? "apt-get install \(face.package ?? "the package that brings it")")"
+      if let role = roles.first(where: { $0.faces.first == index }) {
+        throw TypefaceError(
+          place: face.place, problem: "the font \(face.name) of role \(role.name) is not installed", remedy: remedy)
+      }
+      notes.append("\(face.place): the fallback font \(face.name) is not installed and is left out; \(remedy)")
+    }
+    return faces
+  }
+}
+
+/// A face whose file is there.
+private struct InstalledFace: Sendable {
+  /// In the configuration.
+  var index: Int
+  var face: FontConfiguration.Face
+  var file: FontFile
+
+  private func path(in cache: String) -> String { "\(cache)/\(face.name).font" }
+  private var stamp: String { file.stamp(postScriptName: face.postScriptName) }
+
+  func load(from cache: String) -> PreparedFont? {
+    PreparedFont(path: path(in: cache), name: face.name, stamp: stamp)
+  }
+
+  func prepare(in cache: String, progress: (String) -> Void) throws(TypefaceError) -> PreparedFont {
+    let source = try SourceFont(path: file.path, postScriptName: face.postScriptName)
+    let preparation = try FontPreparation(source, name: face.name, stamp: stamp, to: path(in: cache))
+    progress("prepared \(face.name) from \(file.path): \(preparation.glyphCount) glyphs")
+    guard let font = load(from: cache) else {
+      throw TypefaceError(
+        place: path(in: cache), problem: "the font just prepared cannot be read",
+        remedy: "check the folder's disk, or choose another")
+    }
+    return font
+  }
+}

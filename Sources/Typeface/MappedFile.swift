@@ -1,0 +1,96 @@
+import Glibc
+
+/// A file of typed sections in the machine's byte order, mapped into memory: what preparing a font leaves behind.
+///
+/// Layout: magic number, length of the file, then offset and count of each section, all UInt64; the sections follow, each
+/// at a multiple of 8. The magic number names the format's version, and a file of the other byte order does not match it.
+/// Readable by as many processes as like; `write` replaces a file in one step, and who has the old one mapped keeps it.
+final class MappedFile: @unchecked Sendable {
+  // Never written to after `init`, hence safe to share.
+  private let base: UnsafeRawPointer
+  private let length: Int
+  private let sectionCount: Int
+
+  /// "XBFONT" and the version of the format, in the order of a little-endian machine. Raise the version whenever what
+  /// preparing writes changes, so that older files are made anew.
+  static let magic: UInt64 = 0x0001_544E_4F46_4258
+
+  /// nil if there is no such file, or it is of another format or cut short.
+  init?(path: String, sectionCount: Int) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    let headerLength = 16 + 16 * sectionCount
+    guard fstat(descriptor, &status) == 0, Int(status.st_size) >= headerLength else { return nil }
+    length = Int(status.st_size)
+    guard let mapped = mmap(nil, length, PROT_READ, MAP_SHARED, descriptor, 0), mapped != MAP_FAILED else { return nil }
+    base = UnsafeRawPointer(mapped)
+    self.sectionCount = sectionCount
+    // From here on `deinit` unmaps.
+    guard base.load(as: UInt64.self) == Self.magic, base.load(fromByteOffset: 8, as: UInt64.self) == UInt64(length)
+    else { return nil }
+  }
+
+  deinit { munmap(UnsafeMutableRawPointer(mutating: base), length) }
+
+  /// A section's elements, valid as long as this object; nil if the section does not lie within the file.
+  func section<Element: BitwiseCopyable>(_ index: Int, as type: Element.Type) -> UnsafeBufferPointer<Element>? {
+    guard index < sectionCount,
+      let offset = Int(exactly: base.load(fromByteOffset: 16 + 16 * index, as: UInt64.self)),
+      let count = Int(exactly: base.load(fromByteOffset: 24 + 16 * index, as: UInt64.self)),
+      offset % 8 == 0, offset <= length, count <= (length - offset) / MemoryLayout<Element>.stride
+    else { return nil }
+    return UnsafeBufferPointer(
+      start: (base + offset).assumingMemoryBound(to: Element.self), count: count)
+  }
+}
+
+/// Collects the sections of a file for `MappedFile`.
+struct SectionWriter {
+  private var header: [UInt64] = []
+  private var body: [UInt8] = []
+
+  /// Sections are numbered in the order in which they are added.
+  mutating func append<Element: BitwiseCopyable>(_ elements: [Element]) {
+    body.append(contentsOf: repeatElement(0, count: -body.count & 7))
+    header += [UInt64(body.count), UInt64(elements.count)]
+    elements.withUnsafeBytes { body.append(contentsOf: $0) }
+  }
+
+  /// Writes beside `path` and renames: no reader ever sees half a file, and of two writers one wins.
+  func write(to path: String) throws(TypefaceError) {
+    let headerLength = 16 + 8 * header.count
+    var words: [UInt64] = [MappedFile.magic, UInt64(headerLength + body.count)]
+    for (index, word) in header.enumerated() { words.append(index % 2 == 0 ? word + UInt64(headerLength) : word) }
+
+    let temporary = "\(path).\(getpid()).\(UInt64.random(in: 0 ... .max))"
+    func failure(_ problem: String) -> TypefaceError {
+      let reason = String(cString: strerror(errno))
+      unlink(temporary)
+      return TypefaceError(
+        place: path, problem: "\(problem): \(reason)",
+        remedy: "make room or choose another folder for prepared fonts")
+    }
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw failure("cannot create the prepared font") }
+    let isWritten =
+      words.withUnsafeBytes { Self.writeAll($0, to: descriptor) }
+      && body.withUnsafeBytes { Self.writeAll($0, to: descriptor) }
+    guard close(descriptor) == 0, isWritten else { throw failure("cannot write the prepared font") }
+    guard rename(temporary, path) == 0 else { throw failure("cannot put the prepared font in place") }
+  }
+
+  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if count == 0 || errno != EINTR {
+        return false
+      }
+    }
+    return true
+  }
+}

@@ -1,0 +1,14 @@
+/// Why fonts cannot be had. One line: where, what, and what to do.
+public struct TypefaceError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// A file, or `fonts.yaml:line:column`.
+  public var place: String
+  public var problem: String
+  /// What the reader can do about it.
+  public var remedy: String
+
+  public init(place: String, problem: String, remedy: String) {
+    (self.place, self.problem, self.remedy) = (place, problem, remedy)
+  }
+
+  public var description: String { "\(place): \(problem); \(remedy)" }
+}
