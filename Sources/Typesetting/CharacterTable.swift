@@ -1,0 +1,163 @@
+import Blocks
+import Synchronization
+import Typeface
+
+/// Everything that setting a line asks about a character in a role, in eight bytes.
+struct CharacterRecord: Sendable {
+  enum Nature: UInt8, Sendable {
+    /// Not in the table: ask the fonts.
+    case unresolved
+    /// Shows nothing and takes no room (format characters); it may still forbid or allow a break.
+    case invisible
+    /// No font has it: a box with its code point stands for it.
+    case missing
+    case other
+    /// An ideograph, kana or another character set among them without gaps.
+    case han
+    /// A letter or digit of a Western script: a quarter em parts it from Han (clreq, 中西文间距).
+    case alphanumeric
+  }
+  var glyph: GlyphID = 0
+  /// 1/1000 em.
+  var advance: Int16 = 0
+  var font: UInt8 = 0
+  var breakClass: BreakClass = .alphabetic
+  var nature: Nature = .unresolved
+  var traits: Item.Traits = []
+}
+
+extension CharacterRecord {
+  init(_ character: Unicode.Scalar, role: FontRole, selector: Unicode.Scalar? = nil, metrics: Metrics) {
+    let scalar = character == "\t" ? " " : character
+    let category = scalar.properties.generalCategory
+    // What some fonts draw for a control character is nothing at all, and nothing is to be dropped in silence.
+    let found = category == .control ? nil : metrics.glyph(role, scalar, selector)
+    if let found {
+      (glyph, font) = (found.glyph, found.font.index)
+      advance = Int16(clamping: metrics.advance(found.font, found.glyph))
+    }
+    // A hair less than an em, as some fonts draw their full-width forms, is still full width.
+    let isWide = found == nil ? true : advance >= 950
+    breakClass = BreakClass(of: scalar, category: category, isWide: isWide)
+    if Self.isInvisible(scalar, breakClass: breakClass) {
+      self = CharacterRecord(breakClass: breakClass, nature: .invisible)
+      return
+    }
+    if found == nil {
+      guard category == .spaceSeparator else {
+        if category == .control { breakClass = .ideographic }  // a box of its own, no mark on its neighbour
+        (advance, nature) = (1000, .missing)
+        return
+      }
+      advance = 250
+    }
+    switch scalar {
+    // Pause and stop marks have their ink in the left half of their em, whose right half may be given up (clreq,
+    // 标点挤压); Noto CJK SC and LXGW WenKai draw them so.
+    case "，", "。", "、", "．", "：", "；", "！", "？": traits = isWide ? .closing : []
+    default:
+      switch category {
+      case .closePunctuation, .finalPunctuation: traits = isWide ? .closing : []
+      case .openPunctuation, .initialPunctuation: traits = isWide ? .opening : []
+      default: break
+      }
+    }
+    if breakClass == .space || scalar == "\u{3000}" { traits.insert(.space) }
+    if breakClass != .ideographic && breakClass != .nonstarter && !isWide { traits.insert(.western) }
+    if "/-_.?&=#:@,\\".unicodeScalars.contains(scalar) { traits.insert(.endsPiece) }
+    nature = Self.nature(category, breakClass: breakClass, traits: traits)
+  }
+
+  private static func isInvisible(_ scalar: Unicode.Scalar, breakClass: BreakClass) -> Bool {
+    switch breakClass {
+    case .zeroWidthSpace, .zeroWidthJoiner, .wordJoiner, .mandatoryBreak: true
+    default: scalar.properties.isDefaultIgnorableCodePoint
+    }
+  }
+
+  private static func nature(
+    _ category: Unicode.GeneralCategory, breakClass: BreakClass, traits: Item.Traits
+  ) -> Nature {
+    switch category {
+    case .otherLetter, .modifierLetter, .letterNumber:
+      if breakClass == .ideographic || breakClass == .nonstarter { return .han }
+      return traits.contains(.western) ? .alphanumeric : .other
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .decimalNumber:
+      return traits.contains(.western) ? .alphanumeric : .other
+    default: return .other
+    }
+  }
+}
+
+/// The records of one role for the characters that occur, by code point.
+final class CharacterTable: Sendable {
+  let role: FontRole
+  private let records: [CharacterRecord]
+  private let metrics: Metrics
+
+  init(role: FontRole, metrics: Metrics) {
+    (self.role, self.metrics) = (role, metrics)
+    var records = [CharacterRecord](repeating: CharacterRecord(), count: 0x10000)
+    // Latin to the end of the unified ideographs, then compatibility and full-width forms. What lies between (Yi,
+    // Hangul, private use) is too rare to be looked up in advance.
+    for range in [0x0000...0x9FFF, 0xF900...0xFFFF] as [ClosedRange<UInt32>] {
+      for value in range {
+        guard let scalar = Unicode.Scalar(value) else { continue }
+        records[Int(value)] = CharacterRecord(scalar, role: role, metrics: metrics)
+      }
+    }
+    self.records = records
+  }
+
+  @inline(__always)
+  subscript(scalar: Unicode.Scalar) -> CharacterRecord {
+    if scalar.value < 0x10000 {
+      let record = records[Int(scalar.value)]
+      if record.nature != .unresolved { return record }
+    }
+    return CharacterRecord(scalar, role: role, metrics: metrics)
+  }
+
+  /// The record of a variation sequence, or nil where no font has the sequence.
+  func variant(of base: Unicode.Scalar, selector: Unicode.Scalar) -> CharacterRecord? {
+    guard let found = metrics.glyph(role, base, selector) else { return nil }
+    let plain = self[base]
+    // A sequence has a glyph of its own; the base's glyph says that the font knows the base only.
+    if found.font.index == plain.font && found.glyph == plain.glyph { return nil }
+    return CharacterRecord(base, role: role, selector: selector, metrics: metrics)
+  }
+}
+
+/// The tables of the roles in use, made on first use and shared by all documents and threads.
+final class CharacterTables: Sendable {
+  private let metrics: Metrics
+  private let tables = Mutex<[CharacterTable?]>(Array(repeating: nil, count: FontRole.allCases.count))
+
+  init(metrics: Metrics) { self.metrics = metrics }
+
+  /// - Throws: where no font plays the role.
+  func table(for role: FontRole) throws(TypesettingError) -> CharacterTable {
+    let table = tables.withLock { tables -> CharacterTable? in
+      if let table = tables[role.place] { return table }
+      guard metrics.hasRole(role) else { return nil }
+      let table = CharacterTable(role: role, metrics: metrics)
+      tables[role.place] = table
+      return table
+    }
+    guard let table else { throw TypesettingError(.missingRole(role)) }
+    return table
+  }
+}
+
+extension FontRole {
+  /// In `allCases`; raw values are strings, and comparing those for each run would cost more than setting it.
+  var place: Int {
+    switch self {
+    case .song: 0
+    case .fangsong: 1
+    case .hei: 2
+    case .kai: 3
+    case .biaosong: 4
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import Blocks
+
+extension Composer {
+  /// Sets a paragraph: its lines become elements of the list that is open.
+  mutating func set(_ paragraph: Paragraph, width: Double, base: Int) throws(TypesettingError) {
+    let style = paragraph.style
+    guard style.lineHeight.isFinite, style.lineHeight > 0 else {
+      throw TypesettingError(.badValue(name: "a line height", value: style.lineHeight))
+    }
+    guard style.firstLineIndent.isFinite else {
+      throw TypesettingError(.badValue(name: "a first line's indent", value: style.firstLineIndent))
+    }
+    guard let firstRun = paragraph.runs.first else { return }
+    let indentLeft = try checked(style.indentLeft, "an indent")
+    let measure = width - indentLeft - (try checked(style.indentRight, "an indent"))
+    let firstIndent = style.firstLineIndent * firstRun.style.size.points
+    guard min(measure, measure - firstIndent) > 0 else {
+      throw TypesettingError(.noWidth(Length(points: min(measure, measure - firstIndent))))
+    }
+    let items = try itemize(paragraph.runs)
+    if case .shrink(let share) = style.breaking {
+      shrinkToFit(items, width: measure - max(0, firstIndent), atLeast: share)
+    }
+    let lines = breakLines(
+      items, Column(left: indentLeft, width: measure, firstIndent: firstIndent, alignment: style.alignment),
+      lineHeight: style.lineHeight, emptySize: firstRun.style.size.points)
+    if paragraph.headingLevel > 0 && !lines.isEmpty {
+      galley.headings.append((title: paragraph.runs.map(title).joined(), level: paragraph.headingLevel))
+      galley.lines[lines.lowerBound].heading = Int32(galley.headings.count - 1)
+    }
+    try addSpace(style.spaceBefore, base: base)
+    for index in lines {
+      // No widow and no orphan: two lines at least stay together at either end.
+      let isSecondLast = index == lines.upperBound - 2
+      let keeps = index < lines.upperBound - 1 ? index == lines.lowerBound || isSecondLast : style.keepWithNext
+      open.append(
+        Element(content: .line(Int32(index)), height: galley.lines[index].height, keepsWithNext: keeps))
+    }
+    try addSpace(style.spaceAfter, base: base)
+  }
+
+  private func title(_ run: TextRun) -> String {
+    guard case .text(let text) = run.content else { return "" }
+    return String(text.map { $0.isNewline ? " " : $0 })
+  }
+
+  /// Where lines stand: points from the left of the list that holds them.
+  private struct Column {
+    var left: Double
+    var width: Double
+    var firstIndent: Double
+    var alignment: ParagraphStyle.Alignment
+  }
+
+  private mutating func breakLines(
+    _ items: Range<Int>, _ column: Column, lineHeight: Double, emptySize: Double
+  ) -> Range<Int> {
+    let firstLine = galley.lines.count
+    let breaker = LineBreaker(squeezes: column.alignment == .justify)
+    var start = items.lowerBound
+    repeat {
+      let indent = start == items.lowerBound ? column.firstIndent : 0
+      var extent = breaker.nextLine(
+        in: galley.items, from: start, to: items.upperBound, width: column.width - indent, nextWidth: column.width)
+      if !extent.isLast && leavesLoneCharacter(extent.next, items.upperBound) {
+        extent = shorter(extent, from: start, to: items.upperBound, breaker, measure: column.width - indent)
+      }
+      finish(start, extent, column, indent: indent, lineHeight: lineHeight, emptySize: emptySize)
+      start = extent.isLast ? extent.next : afterSpaces(extent.next, items.upperBound)
+    } while start < items.upperBound
+    return firstLine..<galley.lines.count
+  }
+
+  private func afterSpaces(_ start: Int, _ end: Int) -> Int {
+    var start = start
+    while start < end && galley.items[start].traits.contains(.space) && galley.items[start].breakBefore != .newline {
+      start += 1
+    }
+    return start
+  }
+
+  /// 孤字: whether a last line from `start` would hold a single Chinese character, with or without a full stop.
+  private func leavesLoneCharacter(_ start: Int, _ end: Int) -> Bool {
+    guard end - start <= 2, start < end, !galley.items[start].traits.contains(.western) else { return false }
+    return end - start == 1 || galley.items[end - 1].traits.contains(.closing)
+  }
+
+  /// The line with one more of its characters left to the next, if it does not become too loose by that.
+  private func shorter(
+    _ extent: LineBreaker.Extent, from start: Int, to end: Int, _ breaker: LineBreaker, measure: Double
+  ) -> LineBreaker.Extent {
+    let em = Double(galley.items[extent.next].advance)
+    let shorter = breaker.nextLine(
+      in: galley.items, from: start, to: end, limit: extent.next - 1, width: measure, nextWidth: measure)
+    let isTight = measure > 8 * em && measure - shorter.width < 3 * em
+    return shorter.next > start && shorter.next < extent.next && isTight ? shorter : extent
+  }
+
+  /// Aligns a line and adds it to the galley.
+  private mutating func finish(
+    _ start: Int, _ extent: LineBreaker.Extent, _ column: Column, indent: Double, lineHeight: Double, emptySize: Double
+  ) {
+    let items = start..<max(start, extent.end)
+    let measure = column.width - indent
+    let em = largestSize(of: items) ?? emptySize
+    var width = extent.width
+    let isCentred = column.alignment == .center || column.alignment == .right
+    if isCentred || width > measure { width -= extent.trim }
+    if column.alignment == .justify {
+      if width > measure {
+        Justification.shrink(&galley.items, items, by: width - measure)
+      } else if !extent.isLast {
+        _ = Justification.stretch(&galley.items, items, by: measure - width, em: em)
+      }
+    }
+    let shift = LineBreaker.startShift(galley.items, start, items.upperBound)
+    let height = lineHeight * em
+    galley.lines.append(
+      Line(
+        items: Int32(items.lowerBound)..<Int32(items.upperBound),
+        x: column.left + indent + column.alignment.offset(of: width, in: measure) + shift, height: height,
+        baseline: HanBox.baseline(size: em, height: height)))
+  }
+
+  private func largestSize(of items: Range<Int>) -> Double? {
+    var style = UInt16.max
+    var largest: Double?
+    for index in items where galley.items[index].style != style {
+      style = galley.items[index].style
+      largest = max(largest ?? 0, galley.styles[style].size.points)
+    }
+    return largest
+  }
+
+  /// Sets items smaller so that each of their lines fits, unless they were to become smaller than `share`.
+  private mutating func shrinkToFit(_ items: Range<Int>, width: Double, atLeast share: Double) {
+    var widest = 0.0
+    var line = 0.0
+    for index in items {
+      let item = galley.items[index]
+      if item.breakBefore == .newline {
+        line = 0
+      } else {
+        let isFirst = index == items.lowerBound || galley.items[index - 1].breakBefore == .newline
+        line += Double(item.advance) + (isFirst ? 0 : Double(item.gap))
+        if isFirst { line += LineBreaker.startShift(galley.items, index, items.upperBound) }
+        if !item.traits.contains(.space) { widest = max(widest, line - LineBreaker.endTrim(item)) }
+      }
+    }
+    guard widest > width else { return }
+    // In steps, so that a document does not get a font size for every label.
+    let scale = (width / widest * 200).rounded(.down) / 200
+    guard scale > 0, scale >= share else { return }
+    var from = UInt16.max
+    var to = UInt16.max
+    for index in items {
+      if galley.items[index].style != from {
+        from = galley.items[index].style
+        var style = galley.styles[from]
+        style.size = style.size * scale
+        to = galley.styles.index(of: style)
+      }
+      galley.items[index].style = to
+      galley.items[index].advance *= Float(scale)
+      galley.items[index].gap *= Float(scale)
+    }
+  }
+}
+
+/// Where an ideograph's em box lies about the baseline, in ems: the metrics that all CJK fonts share.
+enum HanBox {
+  static let ascent = 0.88
+  static let descent = 0.12
+
+  /// The baseline, from the top of a line of the given height, that puts the em box in its middle.
+  static func baseline(size: Double, height: Double) -> Double { (height - size) / 2 + ascent * size }
+}

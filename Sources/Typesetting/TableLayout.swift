@@ -1,0 +1,113 @@
+import Blocks
+
+extension Composer {
+  /// Sets a table: every cell is measured, nothing is divided yet.
+  mutating func set(_ table: Table, width: Double, base: Int) throws(TypesettingError) {
+    guard !(table.rows.isEmpty && table.head.isEmpty) else { return }
+    let boundaries = try columnBoundaries(table.columns, width: width)
+    for inset in [table.cellPadding.top, table.cellPadding.right, table.cellPadding.bottom, table.cellPadding.left] {
+      _ = try checked(inset, "a cell's padding")
+    }
+    let heading = try set(table.head, of: table, boundaries, name: "head")
+    let continued =
+      table.continuedHead.isEmpty
+      ? heading : try set(table.continuedHead, of: table, boundaries, name: "continuedHead")
+    let rows = try set(table.rows, of: table, boundaries, name: "rows")
+    let box = TableBox(
+      width: boundaries.last ?? 0, boundaries: boundaries, padding: table.cellPadding, inner: table.inner,
+      outer: table.outer, rowsKeptWithHead: table.rowsKeptWithHead, heading: heading,
+      headingHeight: height(of: heading), continuedHeading: continued, continuedHeadingHeight: height(of: continued),
+      rows: rows, bodyHeight: height(of: rows))
+    try addSpace(table.spaceBefore, base: base)
+    galley.tables.append(box)
+    open.append(Element(content: .table(Int32(galley.tables.count - 1)), height: box.height))
+    try addSpace(table.spaceAfter, base: base)
+  }
+
+  private func height(of rows: Range<Int>) -> Double {
+    galley.rows[rows].reduce(0) { $0 + $1.height }
+  }
+
+  /// Fixed columns have their width, the others share what is left.
+  private func columnBoundaries(_ columns: [Table.Column], width: Double) throws(TypesettingError) -> [Double] {
+    var fixed = 0.0
+    var shares = 0.0
+    for column in columns {
+      switch column {
+      case .fixed(let length): fixed += try checked(length, "a column's width")
+      case .share(let share):
+        guard share.isFinite, share > 0 else { throw TypesettingError(.badValue(name: "a column's share", value: share)) }
+        shares += share
+      }
+    }
+    guard fixed <= width + 0.01, shares == 0 || fixed < width else {
+      throw TypesettingError(.columnsTooWide(needed: Length(points: fixed), available: Length(points: width)))
+    }
+    var boundaries = [0.0]
+    boundaries.reserveCapacity(columns.count + 1)
+    var right = 0.0
+    for column in columns {
+      switch column {
+      case .fixed(let length): right += length.points
+      case .share(let share): right += (width - fixed) * share / shares
+      }
+      boundaries.append(right)
+    }
+    return boundaries
+  }
+
+  private mutating func set(
+    _ rows: [Table.Row], of table: Table, _ boundaries: [Double], name: String
+  ) throws(TypesettingError) -> Range<Int> {
+    // Tables within cells add rows of their own meanwhile; these are to stand together.
+    var boxes: [RowBox] = []
+    boxes.reserveCapacity(rows.count)
+    for (index, row) in rows.enumerated() {
+      do {
+        boxes.append(try set(row, of: table, boundaries))
+      } catch {
+        throw error.inside("\(name)[\(index)]")
+      }
+    }
+    let start = galley.rows.count
+    galley.rows.append(contentsOf: boxes)
+    return start..<galley.rows.count
+  }
+
+  private mutating func set(
+    _ row: Table.Row, of table: Table, _ boundaries: [Double]
+  ) throws(TypesettingError) -> RowBox {
+    let padding = table.cellPadding
+    var cells: [CellBox] = []
+    cells.reserveCapacity(row.cells.count)
+    var column = 0
+    var height = 0.0
+    for (index, cell) in row.cells.enumerated() {
+      let end = column + max(1, cell.columnSpan)
+      guard end < boundaries.count else {
+        throw TypesettingError(.tooManyCells(spanned: end, columns: boundaries.count - 1), place: "cells[\(index)]")
+      }
+      let width = boundaries[end] - boundaries[column]
+      let inner = width - padding.left.points - padding.right.points
+      guard inner > 0 else {
+        throw TypesettingError(.noWidth(Length(points: inner)), place: "cells[\(index)]")
+      }
+      do {
+        let content = try list(cell.blocks, width: inner)
+        height = max(height, content.height)
+        cells.append(
+          CellBox(
+            x: boundaries[column], width: width, columns: column..<end, content: content, fill: cell.fill,
+            verticalAlignment: cell.verticalAlignment))
+      } catch {
+        throw error.inside("cells[\(index)]")
+      }
+      column = end
+    }
+    let start = galley.cells.count
+    galley.cells.append(contentsOf: cells)
+    return RowBox(
+      cells: start..<galley.cells.count, height: height + padding.top.points + padding.bottom.points,
+      splits: row.splits, keepsWithNext: row.keepWithNext)
+  }
+}

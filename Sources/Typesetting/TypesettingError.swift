@@ -1,0 +1,52 @@
+public import Blocks
+
+/// Why a document cannot be set. Each is a mistake of the template (or of the fonts), never of the text.
+public struct TypesettingError: Error, Sendable, Hashable, CustomStringConvertible {
+  public enum Reason: Sendable, Hashable {
+    /// The margins leave nothing of the page.
+    case noRoomForBody(width: Length, height: Length)
+    /// No font plays the role.
+    case missingRole(FontRole)
+    /// The fixed columns are wider than the place that the table has.
+    case columnsTooWide(needed: Length, available: Length)
+    /// Padding, indents or a narrow column leave no width for text.
+    case noWidth(Length)
+    /// The cells of a row span more columns than the table has.
+    case tooManyCells(spanned: Int, columns: Int)
+    /// A length, a size or a factor that is not a finite number in its range.
+    case badValue(name: String, value: Double)
+  }
+  public var reason: Reason
+  /// Where in the document, for example `blocks[3]/rows[2]/cells[1]`; empty for the page itself.
+  public var place: String
+
+  init(_ reason: Reason, place: String = "") { (self.reason, self.place) = (reason, place) }
+
+  /// The same error, found inside `outer`.
+  func inside(_ outer: @autoclosure () -> String) -> TypesettingError {
+    TypesettingError(reason, place: place.isEmpty ? outer() : outer() + "/" + place)
+  }
+
+  public var description: String {
+    (place.isEmpty ? "document" : "document, \(place)") + ": " + explanation
+  }
+
+  private var explanation: String {
+    switch reason {
+    case .noRoomForBody(let width, let height):
+      "the margins leave \(points(width)) × \(points(height)) for the body; make the page larger or the margins smaller"
+    case .missingRole(let role):
+      "no font plays the role “\(role.rawValue)”; name one in the font configuration"
+    case .columnsTooWide(let needed, let available):
+      "the columns need \(points(needed)) but the table has \(points(available)); make a fixed column narrower"
+    case .noWidth(let width):
+      "\(points(width)) are left for text; widen the column or reduce padding and indents"
+    case .tooManyCells(let spanned, let columns):
+      "the cells of the row span \(spanned) columns of a table with \(columns); remove a cell or add a column"
+    case .badValue(let name, let value):
+      "\(name) is \(value), which is no usable value; correct it in the template"
+    }
+  }
+
+  private func points(_ length: Length) -> String { "\((length.points * 100).rounded() / 100) pt" }
+}
