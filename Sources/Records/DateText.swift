@@ -119,12 +119,14 @@ enum DateText {
     if reader.take(among: ["Z", "z"]) != nil {
       stamp.offset = 0
     } else if let sign = reader.take(among: ["+", "-"]) {
-      guard let (hours, _) = reader.number(digits: 2...2) else { return nil }
-      let colon = reader.take(among: [":"]) != nil
-      let minutes = reader.number(digits: 2...2)?.value
-      if colon && minutes == nil { return nil }
-      stamp.offset = (sign == "-" ? -1 : 1) * (hours * 3600 + (minutes ?? 0) * 60)
-      if hours > 15 || minutes ?? 0 > 59 { stamp.hasPossibleTime = false }
+      // +08:00, +0800, +08
+      guard let (number, width) = reader.number(digits: 2...4), width != 3 else { return nil }
+      let hasColon = width == 2 && reader.take(among: [":"]) != nil
+      let minutes = hasColon ? reader.number(digits: 2...2)?.value : width == 4 ? number % 100 : 0
+      guard let minutes else { return nil }
+      let hours = width == 4 ? number / 100 : number
+      stamp.offset = (sign == "-" ? -1 : 1) * (hours * 3600 + minutes * 60)
+      if hours > 15 || minutes > 59 { stamp.hasPossibleTime = false }
     }
     reader.skipBlanks()
     return reader.isAtEnd ? stamp : nil
@@ -165,9 +167,18 @@ enum DateText {
   }
 }
 
+extension CalendarDate {
+  /// A day in any form that credit files use; nil where the text is none or the calendar lacks it.
+  public init?(text: String) {
+    switch DateText.read(text) {
+    case .date(let date), .unlimited(let date?): self = date
+    default: return nil
+    }
+  }
+}
+
 extension BeijingTime {
-  /// A time as a person or a file writes it, such as `2026-11-20T18:00:00+08:00`; without an offset it is Beijing's.
-  /// Nil for anything else.
+  /// A moment such as `2026-11-20T18:00:00+08:00`; Beijing time where no offset is given, midnight where no time is.
   public init?(text: String) {
     guard let moment = DateText.moment(text) else { return nil }
     self = moment

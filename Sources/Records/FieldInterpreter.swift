@@ -37,8 +37,9 @@ extension FileInterpreter {
         values[index] = value
         count += 1
       case .extra(let extra):
-        if extras.contains(where: { $0.extra == extra }) {
-          throw error(at: key, "\(quoted(document.text(of: key))) is given twice, under two names", "remove one")
+        if let other = extras.first(where: { $0.extra == extra }) {
+          if try text(at: other.node) == text(at: key + 1) { continue }
+          throw error(at: key, "\(quoted(document.text(of: key))) is given twice, with different values", "remove one")
         }
         extras.append((extra, key + 1))
       case .unknown:

@@ -123,7 +123,7 @@ struct FileInterpreter {
   func error(
     at node: Int, _ message: String, _ hint: String? = nil, cause: ReadingError.Cause = .content
   ) -> ReadingError {
-    let (line, column) = document.position(of: Int(document.nodes[node].start))
+    let (line, column) = document.position(of: node)
     return ReadingError(
       cause: cause, file: file, line: line, column: column, pointer: document.pointer(to: node), message: message,
       hint: hint)

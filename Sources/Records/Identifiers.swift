@@ -1,5 +1,6 @@
 /// An identifier as printed and compared: upper case, half-width, without spaces.
 func normalizedIdentifier(_ text: String) -> String {
+  if text.utf8.allSatisfy({ isDigit($0) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) { return text }
   var scalars = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
     let plain = halfWidth(scalar)
@@ -21,8 +22,9 @@ public enum UnifiedCreditCode {
 
   /// What is wrong with a code; nil where nothing is. A code that exists may fail: `domain.md` §4.1 knows one.
   public static func fault(in code: String) -> String? {
-    let bytes = Array(code.utf8)
-    guard bytes.count == 18 else { return "has \(code.count) characters instead of 18" }
+    guard let bytes = characters(of: code, count: 18) else {
+      return "has \(code.unicodeScalars.count) characters instead of 18"
+    }
     var sum = 0
     for (index, byte) in bytes.enumerated() {
       guard let value = alphabet.firstIndex(of: byte) else {
@@ -45,8 +47,10 @@ public enum OrganisationCode {
   private static let weights = [3, 7, 9, 10, 5, 8, 4, 2]
 
   public static func fault(in code: String) -> String? {
-    let bytes = code.utf8.filter { $0 != UInt8(ascii: "-") }
-    guard bytes.count == 9 else { return "has \(bytes.count) characters instead of 9" }
+    let code = code.filter { $0 != "-" }
+    guard let bytes = characters(of: code, count: 9) else {
+      return "has \(code.unicodeScalars.count) characters instead of 9"
+    }
     var sum = 0
     for (index, byte) in bytes.prefix(8).enumerated() {
       let value: Int
@@ -74,8 +78,9 @@ public enum CitizenID {
 
   /// What is wrong with a number; nil where nothing is.
   public static func fault(in number: String) -> String? {
-    let bytes = Array(number.utf8)
-    guard bytes.count == 18 else { return "has \(number.count) characters instead of 18" }
+    guard let bytes = characters(of: number, count: 18) else {
+      return "has \(number.unicodeScalars.count) characters instead of 18"
+    }
     guard bytes.prefix(17).allSatisfy(isDigit) else { return "has a character other than a digit in its first 17" }
     let digits = bytes.prefix(17).map { Int($0 - UInt8(ascii: "0")) }
     let value = { (range: Range<Int>) in digits[range].reduce(0) { $0 * 10 + $1 } }
@@ -92,6 +97,13 @@ public enum CitizenID {
     let digits = number.utf8.prefix(14).suffix(8).reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
     return CalendarDate(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
   }
+}
+
+/// The characters of a code, one byte each; a character beyond ASCII, which no code has, as 0. Nil unless there are as
+/// many as there should be.
+private func characters(of code: String, count: Int) -> [UInt8]? {
+  let bytes = code.unicodeScalars.map { $0.isASCII ? UInt8($0.value) : 0 }
+  return bytes.count == count ? bytes : nil
 }
 
 func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }

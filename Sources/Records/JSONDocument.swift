@@ -61,7 +61,10 @@ struct JSONDocument: Sendable {
   }
 
   /// Line and column from 1; columns count characters (Unicode scalars).
-  func position(of offset: Int) -> (line: Int, column: Int) { textPosition(of: offset, in: bytes) }
+  func position(of node: Int) -> (line: Int, column: Int) {
+    // A string begins at its quote.
+    textPosition(of: Int(nodes[node].start) - (nodes[node].kind == .string ? 1 : 0), in: bytes)
+  }
 
   /// The escapes of RFC 8259, section 7; the parser has seen to it that they are well formed.
   private func decoded(_ bytes: ArraySlice<UInt8>) -> String {

@@ -53,7 +53,7 @@ struct JSONParser {
   private mutating func checkEncoding() throws(JSONFault) {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       index = 3
-    } else if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE]) || bytes.prefix(4).contains(0) {
+    } else if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE]) || bytes.prefix(2).contains(0) {
       throw fault("is UTF-16 or UTF-32, or no text at all", "save it as UTF-8")
     }
   }
@@ -209,7 +209,9 @@ struct JSONParser {
       case UInt8(ascii: "_"):
         index += 1
         // _x000D_ of spreadsheets has to be cleaned away
-        if index < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "x") { isPlain = false }
+        if index + 1 < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "x"), bytes[index + 1] == UInt8(ascii: "0") {
+          isPlain = false
+        }
       default: index += 1
       }
     }
@@ -335,8 +337,8 @@ extension JSONParser {
     case 0x80...: hint = "outside of quotes only ASCII is allowed; a quote may be missing, or full-width"
     default: hint = nil
     }
-    let found = String(decoding: bytes[index..<min(index + 4, bytes.count)], as: UTF8.self).first ?? "?"
-    return fault("\(quoted(String(found))) stands where \(wanted) should", hint)
+    let found = String(decoding: bytes[index..<min(index + 4, bytes.count)], as: UTF8.self).unicodeScalars.first ?? "?"
+    return fault("\(isBlank(found) ? codePoint(found.value) : String(found)) stands where \(wanted) should", hint)
   }
 
   private func controlCharacter(_ code: UInt32) -> JSONFault {

@@ -1,0 +1,97 @@
+import Testing
+
+@testable import Records
+
+@Suite struct Dates {
+  @Test(arguments: [
+    "2024-05-01", "2024/05/01", "2024/5/1", "2024.5.1", "20240501", "2024年5月1日", "2024年05月01日", "２０２４－０５－０１",
+    " 2024-05-01 ", "2024-05-01 00:00:00", "2024-05-01 00:00:00.0", "2024/5/1 9:30", "2024-05-01T18:00:00+08:00",
+    "2024-04-30T16:00:00Z", "2024-05-01T00:00", "2024-04-30T11:30:00.123-0500", "2024-05-01T23:59:59",
+  ])
+  func areReadInEveryForm(text: String) throws {
+    #expect(DateText.read(text) == .date(try #require(CalendarDate(year: 2024, month: 5, day: 1))))
+    #expect(CalendarDate(text: text)?.description == "2024-05-01")
+  }
+
+  @Test(arguments: ["2099/12/31", "2099-01-31", "9999-12-31", "20991231", "长期", " 长 期 ", "长期有效", "永久"])
+  func withoutEnd(text: String) {
+    guard case .unlimited? = DateText.read(text) else {
+      Issue.record("\(text)")
+      return
+    }
+  }
+
+  @Test(arguments: [
+    "2024-02-30", "2023/02/29", "2024-13-01", "20240431", "2024年0月1日", "2024-05-01 25:00:00", "0000-01-01",
+  ])
+  func thatTheCalendarLacks(text: String) { #expect(DateText.read(text) == .impossible) }
+
+  @Test(arguments: [
+    "", "昨天", "2024", "2024-05", "2024-05-01至2025-05-01", "24-05-01", "2024-05/01", "2024年5月", "45413", "2024-5-1x",
+    "202405011", "2024-05-01T", "2024-05-01T18", "１２３", "-2024-05-01",
+  ])
+  func thatAreNone(text: String) {
+    let isDate = text == "2024-05-01T"  // a date all the same
+    #expect((DateText.read(text) != nil) == isDate)
+  }
+
+  @Test func momentsAreBeijingTime() {
+    #expect(BeijingTime(text: "2026-11-20T18:00:00+08:00")?.description == "2026-11-20T18:00:00+08:00")
+    #expect(BeijingTime(text: "2026-11-20T10:00:00.250Z")?.millisecond == 250)
+    #expect(BeijingTime(text: "2026-11-20 18:00")?.description == "2026-11-20T18:00:00+08:00")
+    #expect(BeijingTime(text: "2026-11-20")?.description == "2026-11-20T00:00:00+08:00")
+    #expect(BeijingTime(text: "2026-11-20T18:61:00") == nil)
+  }
+
+  /// Every way to read a plain day agrees with the long one, for days all over the calendar.
+  @Test func theShortWayAgreesWithTheLongOne() {
+    var generator = SeededGenerator(state: 5)
+    for _ in 0..<500 {
+      let number = Int.random(in: 1...99_999_999, using: &generator)
+      let digits = padded(number, to: 8)
+      let (year, month, day) = (digits.prefix(4), digits.dropFirst(4).prefix(2), digits.suffix(2))
+      for text in [digits, "\(year)-\(month)-\(day)", "\(year)/\(month)/\(day)"] {
+        #expect(DateText.plainDay(Array(text.utf8)[...]) == CalendarDate(text: text))
+      }
+    }
+  }
+}
+
+@Suite struct Amounts {
+  @Test(arguments: [
+    ("0.2", "0.2"), ("1,234.50", "1234.5"), ("1，234，567", "1234567"), ("2e-1", "0.2"), ("1.5E3", "1500"), ("0", "0"),
+    ("-0.5", "-0.5"),
+    ("0.000001", "0.000001"), ("0.20000000", "0.2"), ("０．２", "0.2"), ("2000元", "0.2"), ("0.2万元", "0.2"), ("¥ 12", "12"),
+    ("+3", "3"), ("0.1", "0.1"), ("123456789012", "123456789012"), ("0e999999", "0"),
+  ])
+  func areExact(text: String, amount: String) {
+    guard case .amount(let money) = Money.read(text) else {
+      Issue.record("\(text): \(Money.read(text))")
+      return
+    }
+    #expect(money.description == amount)
+  }
+
+  @Test(arguments: ["0.0000001", "0.30000000000000004", "1e-7", "0.001元"]) func areNeverRounded(text: String) {
+    #expect(Money.read(text) == .tooPrecise)
+  }
+
+  @Test(arguments: ["9999999999999", "1e13", "1e999999"]) func haveALimit(text: String) {
+    #expect(Money.read(text) == .tooLarge)
+  }
+
+  @Test(arguments: [
+    "", "约2万", "1,23", "1,2345", "1.", ".5", "1e", "1.2.3", "元", "0x10", "--1", "1e99999999", "1234,567", "12 34,5",
+  ])
+  func mustBeNumbers(text: String) { #expect(Money.read(text) == .unreadable) }
+
+  /// Every amount of the exchange tables' range survives being written and read.
+  @Test func areReadAsTheyAreWritten() {
+    var generator = SeededGenerator(state: 7)
+    for _ in 0..<500 {
+      let money = Money(
+        millionths: Int64.random(in: -999_999_999_999_999_999...999_999_999_999_999_999, using: &generator))
+      #expect(Money.read(money.description) == .amount(money))
+    }
+  }
+}
