@@ -3,7 +3,7 @@ import Foundation
 /// Writes a file so that its name shows either nothing, what was there before, or all of the new bytes: never a part,
 /// whatever happens on the way (full disk, Ctrl-C, power cut).
 /// - Throws: `IssuingError.write` with the system's reason; nothing is left behind then.
-public func writeAtomically(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws(IssuingError) {
+public func writeAtomically(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644) throws(IssuingError) {
   let url = URL(fileURLWithPath: path)
   let temporary = url.deletingLastPathComponent()
     .appendingPathComponent(".\(url.lastPathComponent).\(UUID().uuidString.prefix(8)).part").path
@@ -12,15 +12,15 @@ public func writeAtomically(_ bytes: [UInt8], to path: String, mode: mode_t = 0o
 
   var failure: Int32 = 0
   bytes.withUnsafeBytes { buffer in
-    var rest = buffer[...]
-    while !rest.isEmpty {
-      let written = write(descriptor, rest.baseAddress, rest.count)
+    var done = 0
+    while done < buffer.count {
+      let written = write(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
       if written < 0 {
         if errno == EINTR { continue }
         failure = errno
         return
       }
-      rest = rest.dropFirst(written)
+      done += written
     }
   }
   if failure == 0, fsync(descriptor) != 0 { failure = errno }

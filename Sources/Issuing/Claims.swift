@@ -1,6 +1,6 @@
 import Attestation
 import Records
-import Reports
+public import Reports
 
 extension ReportClaims {
   /// What the token says about a report.

@@ -1,7 +1,7 @@
 public import Attestation
-public import Blocks
+import Blocks
 import Crypto
-public import PDF
+import PDF
 import QRCode
 public import Records
 public import Reports

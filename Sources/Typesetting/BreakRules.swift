@@ -55,7 +55,7 @@ struct BreakRules: Sendable {
     if right == .inseparable { return false }  // LB22
     if words.contains(left) && right == .numeric || left == .numeric && words.contains(right) { return false }  // LB23
     if left == .prefixNumeric && ideographs.contains(right) { return false }  // LB23a
-    if ideographs.contains(left) && right == .postfixNumeric { return false }
+    if right == .postfixNumeric { return false }  // LB23a for all that it may follow: no ％ or ℃ begins a line
     let affixes: Classes = [.prefixNumeric, .postfixNumeric]
     if affixes.contains(left) && words.contains(right) { return false }  // LB24
     if words.contains(left) && affixes.contains(right) { return false }

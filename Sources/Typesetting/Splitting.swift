@@ -1,3 +1,5 @@
+import Blocks
+
 // Dividing set material between pages. Nothing is changed: the parts are new values that share what they hold, so that
 // a table of 5,000 rows is cut 1,500 times in linear time.
 

@@ -1,6 +1,7 @@
 import Issuing
 import Records
 import Reports
+import Typesetting
 
 /// What the command tells of a report that it issued.
 struct IssueOutcome: Encodable {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Issuing
 import Records
 
 struct Check: ParsableCommand {

@@ -5,6 +5,7 @@ import Issuing
 import Records
 import Reports
 import Templates
+import Typeface
 
 struct Issue: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -5,6 +5,7 @@ import Issuing
 import Records
 import Reports
 import Templates
+import Typesetting
 
 struct TemplateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

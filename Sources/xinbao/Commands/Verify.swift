@@ -2,6 +2,7 @@ import ArgumentParser
 import Attestation
 import Foundation
 import Issuing
+import Records
 import Verifying
 
 struct Verify: ParsableCommand {
