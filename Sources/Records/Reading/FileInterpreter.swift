@@ -24,6 +24,8 @@ struct FileInterpreter {
     Naming(key: "coverage", label: "归集情况"), Naming(key: "$schema", label: "$schema"),
   ])
 
+  private static let kind = Vocabulary([FieldTable.kind])
+
   mutating func creditFile() throws(ReadingError) -> CreditFile {
     let parts = try parts(of: 0, Self.parts, "the credit file")
     if let version = parts["version"] {
@@ -78,8 +80,7 @@ struct FileInterpreter {
   private var kindLabels: String { names.subjects.map(\.naming.label).joined(separator: ", ") }
 
   private func subjectKindNode(_ subject: Int) -> Int? {
-    let kindNames = Vocabulary([Naming(key: "kind", label: "主体类型", aliases: ["主体类别"])])
-    let key = document.children(of: subject).first { kindNames.index(of: document.text(of: $0)) != nil }
+    let key = document.children(of: subject).first { Self.kind.index(of: document.text(of: $0)) != nil }
     guard let key, document.nodes[key + 1].kind == .string else { return nil }
     return key + 1
   }

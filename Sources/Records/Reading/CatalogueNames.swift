@@ -63,12 +63,14 @@ struct FieldTable: Sendable {
   /// Extras of a subject, in this order.
   enum SubjectPart: Int, CaseIterable { case kind, name, code }
 
+  static let kind = Naming(key: "kind", label: "主体类型", aliases: ["主体类别"])
+
   init(_ kind: SubjectKind) {
     let codes =
       kind.isPerson
       ? ["证件号码", "身份证号码", "身份证号", "公民身份号码"] : ["统一社会信用代码", "行政相对人代码_1(统一社会信用代码)"]
     let extras = [
-      Naming(key: "kind", label: "主体类型", aliases: ["主体类别"]),
+      Self.kind,
       Naming(key: "name", label: kind.nameLabel, aliases: ["名称", "主体名称", "行政相对人名称"]),
       Naming(key: "code", label: kind.codeLabel, aliases: codes),
     ]
