@@ -43,17 +43,18 @@ struct Compiler {
     guard let template = open(root, "template", keys: Grammar.template) else { return nil }
     let parts = includedParts(template)
     // What is nearer to the template holds: later parts over earlier ones, the template over all.
-    for part in parts + [template] { collect(part) }
+    let layers = parts + [template]
+    for layer in layers { collect(layer) }
     resolveStyles()
 
     var page = PageProgram()
-    for part in parts { if let node = part["page"] { readPage(node, into: &page) } }
-    if let node = require(template, "page") ?? parts.lazy.compactMap({ $0["page"] }).first {
-      if template["page"] != nil { readPage(node, into: &page) }
+    for layer in layers { if let node = layer["page"] { readPage(node, into: &page) } }
+    if page.margins == nil, !layers.contains(where: { $0["page"]?["margins"] != nil }) {
+      report(
+        template["page"]?.place ?? root.place, "the page needs `margins`: under `page`, here or in what it includes")
     }
     let information = require(template, "information").flatMap { readInformation($0) }
     let body = require(template, "body").map { readBody($0) } ?? []
-    if page.margins == nil { report(template["page"]?.place ?? root.place, "the page has no `margins`") }
     guard let information, let margins = page.margins else { return nil }
     var setup = PageSetup(margins: margins)
     setup.size = page.size

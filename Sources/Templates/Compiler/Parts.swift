@@ -44,7 +44,8 @@ extension Compiler {
         report(node.place, "`styles` must be a mapping of names and styles, not \(node.kind)")
         return
       }
-      for entry in entries { styleNodes[entry.key] = entry.value }
+      // Key by key: a template that makes an included style larger keeps its colour.
+      for entry in entries { styleNodes[entry.key] = entry.value.over(styleNodes[entry.key]) }
     }
   }
 

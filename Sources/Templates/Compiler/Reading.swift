@@ -146,12 +146,14 @@ extension Length {
   /// Nil unless a number from 0 to 2000 mm with a unit.
   init?(template text: String) {
     let text = text.trimmed
-    let units: [(String, Double)] = [("mm", 72 / 25.4), ("cm", 720 / 25.4), ("pt", 1)]
-    let unit = units.first { text.hasSuffix($0.0) }
+    let unit = ["mm", "cm", "pt"].first(where: text.hasSuffix)
     guard let number = Double((unit == nil ? text : String(text.dropLast(2))).trimmed), number >= 0 else { return nil }
-    let points = number * (unit?.1 ?? 1)
-    guard points <= 2000 * 72 / 25.4 else { return nil }
-    self.init(points: points)
+    switch unit {
+    case "mm": self.init(millimetres: number)
+    case "cm": self.init(millimetres: number * 10)
+    default: self.init(points: number)
+    }
+    guard millimetres <= 2000 else { return nil }
   }
 }
 

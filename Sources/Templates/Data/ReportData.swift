@@ -23,13 +23,19 @@ extension DataShape {
     let record = DataShape.object(["index": .number, "count": .number, "fields": .list(line)])
     let group = DataShape.object([
       "category": name(of: "category") { $0.categories.map(\.naming.key) },
-      "label": .text, "ordinal": .text, "count": .number, "listed": .number, "records": .list(record),
+      "label": .text, "ordinal": .text, "count": .number, "listed": .number, "isCut": .flag,
+      "records": .list(record),
     ])
     let section = DataShape.object([
       "key": name(of: "section") { $0.editions.flatMap(\.sections).map(\.naming.key) },
       "ordinal": .text, "title": .text, "shortTitle": .text,
       "content": .name(of: "content of a section", known: ["subject", "records", "text"]),
       "showsCount": .flag, "count": .number, "isEmpty": .flag, "groups": .list(group), "paragraphs": .list(.text),
+    ])
+    let source = DataShape.object([
+      "name": .text, "domains": .list(.text), "from": .optional(.text), "through": .optional(.text),
+      "state": .name(of: "state of a source", known: Coverage.State.allCases.map(\.rawValue)), "stateLabel": .text,
+      "reason": .optional(.text),
     ])
     return .object([
       "kind": .name(of: "kind of report", known: Report.Kind.allCases.map(\.rawValue)),
@@ -40,7 +46,7 @@ extension DataShape {
         "kindLabel": .text, "name": .text, "nameLabel": .text, "code": .text, "codeLabel": .text,
         "labels": .list(.text), "fields": .list(line),
       ]),
-      "count": .number, "sections": .list(section), "countedSections": .list(section),
+      "count": .number, "sections": .list(section), "countedSections": .list(section), "sources": .list(source),
       "omissions": .list(.object(["rule": .text, "label": .text, "count": .number, "unit": .text])),
     ])
   }
@@ -50,17 +56,20 @@ extension Report {
   /// The report for a template. Times are RFC 3339 texts, for the filters `date`, `time` and `datetime`.
   public var data: DataValue {
     let sections = self.sections.enumerated().map { $1.data(ordinal: $0 + 1) }
-    let counted = zip(self.sections, sections).filter { $0.0.content == .records && $0.0.showsCount }.map(\.1)
+    let counted = zip(self.sections, sections).filter(\.0.showsCount).map(\.1)
+    // The registration is a section's one entry, but no record.
+    let count = self.sections.reduce(0) { $0 + ($1.content == .records ? $1.count : 0) }
     return [
       "kind": .text(kind.rawValue), "title": .text(title), "edition": .text(edition), "standard": .text(standard),
       "version": .text(versionLabel), "number": .text(identity.number.description), "issuer": .text(identity.issuer),
       "issuedAt": .text(identity.issuedAt.description), "asOf": .text(asOf.description),
-      "subject": subject.data, "count": .number(self.sections.reduce(0) { $0 + $1.count }),
-      "sections": .list(sections), "countedSections": .list(counted),
+      "subject": subject.data, "count": .number(count), "sections": .list(sections),
+      "countedSections": .list(counted), "sources": .list(sources.map(\.data)),
       "omissions": .list(
         omissions.map {
           [
-            "rule": .text($0.rule), "label": .text($0.label), "count": .number($0.count), "unit": .text($0.unit.rawValue),
+            "rule": .text($0.rule), "label": .text($0.label), "count": .number($0.count),
+            "unit": .text($0.unit.rawValue),
           ]
         }),
     ]
@@ -73,6 +82,16 @@ extension Report.Subject {
       "kind": .text(kind), "kindLabel": .text(kindLabel), "name": .text(name), "nameLabel": .text(nameLabel),
       "code": .text(code), "codeLabel": .text(codeLabel), "labels": .list(statusLabels.map { .text($0) }),
       "fields": .list(fields.map(\.data)),
+    ]
+  }
+}
+
+extension Report.Source {
+  fileprivate var data: DataValue {
+    [
+      "name": .text(name), "domains": .list(domains.map { .text($0) }), "from": DataValue(from),
+      "through": DataValue(through), "state": .text(state.rawValue), "stateLabel": .text(stateLabel),
+      "reason": DataValue(reason),
     ]
   }
 }
@@ -107,7 +126,8 @@ extension Report.Group {
     }
     return [
       "category": .text(category), "label": .text(label), "ordinal": .text(chineseNumber(ordinal)),
-      "count": .number(count), "listed": .number(records.count), "records": .list(records),
+      "count": .number(count), "listed": .number(records.count), "isCut": .flag(records.count < count),
+      "records": .list(records),
     ]
   }
 }

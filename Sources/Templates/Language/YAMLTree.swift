@@ -26,6 +26,20 @@ struct YAMLTree {
     if case .scalar(let scalar) = content { scalar.isNull } else { false }
   }
 
+  /// A value of a mapping.
+  subscript(key: String) -> YAMLTree? {
+    guard case .mapping(let entries) = content else { return nil }
+    return entries.first { $0.key == key }?.value
+  }
+
+  /// The entries of both mappings, of equal keys this one's.
+  func over(_ other: YAMLTree?) -> YAMLTree {
+    guard case .mapping(let own) = content, case .mapping(let others)? = other?.content else { return self }
+    let kept = others.filter { entry in !own.contains { $0.key == entry.key } }
+    return YAMLTree(content: .mapping(kept + own), place: place)
+  }
+
+  /// For messages.
   var kind: String {
     switch content {
     case .scalar(let scalar): scalar.isNull ? "nothing" : "`\(scalar.text)`"
@@ -38,7 +52,18 @@ struct YAMLTree {
   init(text: String, file: String) throws(TemplateError) {
     let start = TemplatePlace(file: file, line: 1, column: 1)
     let root: Node?
-    do { root = try Yams.compose(yaml: text) } catch { throw Self.error(error, file: file, start: start) }
+    do { root = try Yams.compose(yaml: text) } catch {
+      var error = Self.error(error, file: file, start: start)
+      let lines = Source(text).lines
+      for index in error.mistakes.indices {
+        let line = error.mistakes[index].place.line - 1
+        // The commonest of all mistakes: `{` begins a mapping in YAML.
+        if lines.indices.contains(line), string(lines[line][...]).contains("{{") {
+          error.mistakes[index].message += "; put texts with {{ }} in quotes"
+        }
+      }
+      throw error
+    }
     guard let root else { throw TemplateError(start, "the file is empty") }
     var left = Self.largestSize
     self = try Self.tree(root, file: file, left: &left)
@@ -68,7 +93,9 @@ struct YAMLTree {
       var entries: [Entry] = []
       for (key, value) in mapping {
         let keyPlace = Self.place(key, file: file)
-        guard let name = key.scalar?.string else { throw TemplateError(keyPlace, "a key must be a plain word") }
+        guard let name = key.scalar?.string else {
+          throw TemplateError(keyPlace, "a key must be a plain word; put texts with {{ }} in quotes")
+        }
         entries.append(Entry(key: name, place: keyPlace, value: try tree(value, file: file, left: &left)))
       }
       return YAMLTree(content: .mapping(entries), place: place)
