@@ -50,7 +50,8 @@ struct Compiler {
     var page = PageProgram()
     for layer in layers { if let node = layer["page"] { readPage(node, into: &page) } }
     if page.margins == nil, !layers.contains(where: { $0["page"]?["margins"] != nil }) {
-      report(template["page"]?.place ?? root.place, "the page needs `margins`: under `page`, here or in what it includes")
+      report(
+        template["page"]?.place ?? root.place, "the page needs `margins`: under `page`, here or in what it includes")
     }
     let information = require(template, "information").flatMap { readInformation($0) }
     let body = require(template, "body").map { readBody($0) } ?? []

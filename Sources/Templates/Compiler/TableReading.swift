@@ -96,7 +96,8 @@ extension Compiler {
     let cellStyle = style(properties["style"], default: "table-cell")
     let headFill = properties["head-fill"].flatMap { color($0, "`head-fill`") }
     var head: [Repeated<[TableProgram.Cell]>] = []
-    if let node = properties["head"], let cells = cells(node, style: headStyle, fill: headFill, columns: columns.count) {
+    if let node = properties["head"], let cells = cells(node, style: headStyle, fill: headFill, columns: columns.count)
+    {
       head.append(Repeated(element: cells))
     }
     var rows: [Repeated<[TableProgram.Cell]>] = []

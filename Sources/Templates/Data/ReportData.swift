@@ -68,7 +68,8 @@ extension Report {
       "omissions": .list(
         omissions.map {
           [
-            "rule": .text($0.rule), "label": .text($0.label), "count": .number($0.count), "unit": .text($0.unit.rawValue),
+            "rule": .text($0.rule), "label": .text($0.label), "count": .number($0.count),
+            "unit": .text($0.unit.rawValue),
           ]
         }),
     ]

@@ -75,7 +75,8 @@ struct ExpressionParser {
     }
     guard let signature = Filter.signatures.first(where: { $0.name == name }) else {
       throw SyntaxError(
-        offset: start, message: "unknown filter `\(name)`" + suggestion(for: name, among: Filter.signatures.map(\.name)))
+        offset: start, message: "unknown filter `\(name)`" + suggestion(for: name, among: Filter.signatures.map(\.name))
+      )
     }
     pass()
     var arguments: [Condition.Literal] = []

@@ -93,7 +93,9 @@ struct YAMLTree {
       var entries: [Entry] = []
       for (key, value) in mapping {
         let keyPlace = Self.place(key, file: file)
-        guard let name = key.scalar?.string else { throw TemplateError(keyPlace, "a key must be a plain word") }
+        guard let name = key.scalar?.string else {
+          throw TemplateError(keyPlace, "a key must be a plain word; put texts with {{ }} in quotes")
+        }
         entries.append(Entry(key: name, place: keyPlace, value: try tree(value, file: file, left: &left)))
       }
       return YAMLTree(content: .mapping(entries), place: place)

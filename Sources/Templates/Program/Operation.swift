@@ -71,7 +71,8 @@ struct ListProgram: Sendable {
     func text(_ index: Int) -> String {
       switch self {
       case .sign(let sign): sign
-      case .number(let before, let after, let chinese): before + (chinese ? chineseNumber(index) : String(index)) + after
+      case .number(let before, let after, let chinese):
+        before + (chinese ? chineseNumber(index) : String(index)) + after
       }
     }
   }

@@ -1,0 +1,48 @@
+import Records
+import Reports
+import Testing
+
+/// A report made by hand, with every kind of section and a value missing here and there.
+func sampleReport(penalties: Int = 2) throws -> Report {
+  let number = try #require(ReportNumber("20261120180000123AB4CD"))
+  let day = try #require(CalendarDate(year: 2026, month: 11, day: 20))
+  let time = BeijingTime(day, secondOfDay: 18 * 3600)
+  let records = (0..<penalties).map { index in
+    [
+      Report.Line(key: "documentNumber", label: "行政处罚决定书文号", value: "示例罚〔2024〕\(index + 1)号"),
+      Report.Line(key: "fact", label: "违法事实", value: "未按规定期限办理纳税申报。"),
+      Report.Line(key: "confiscated", label: "没收违法所得、没收非法财物的金额（万元）", value: nil),
+    ]
+  }
+  return Report(
+    kind: .enterprise, title: "法人和非法人组织公共信用信息报告", edition: "2021",
+    standard: "公共信用信息报告标准（2021年版）", versionLabel: "V1.0",
+    identity: Report.Identity(number: number, issuedAt: time, issuer: "示例公共信用平台", salt: []), asOf: time,
+    subject: Report.Subject(
+      kind: "enterprise", kindLabel: "企业", name: "示例（广东）科技股份有限公司", nameLabel: "企业名称",
+      code: "91440300192181490G", codeLabel: "统一社会信用代码", statusLabels: ["存续", "守信激励对象"],
+      fields: [
+        Report.Line(key: "legalRepresentative", label: "法定代表人/负责人/执行事务合伙人", value: "张示例"),
+        Report.Line(key: "type", label: "企业类型", value: nil),
+        Report.Line(key: "address", label: "住所", value: "广东省深圳市南山区示例街道示例社区示例大道一号示例大厦二十层"),
+      ]),
+    sections: [
+      Report.Section(
+        key: "basic", title: "基础信息", shortTitle: "基础", content: .subject, showsCount: true, count: 1),
+      Report.Section(
+        key: "licences", title: "行政许可信息", shortTitle: "许可", content: .records, showsCount: true),
+      Report.Section(
+        key: "penalties", title: "行政处罚信息", shortTitle: "处罚", content: .records, showsCount: true,
+        count: penalties == 0 ? 0 : 1234 + penalties,
+        groups: penalties == 0
+          ? [] : [Report.Group(category: "penalty", label: "行政处罚", count: 1234 + penalties, records: records)]),
+      Report.Section(
+        key: "advice", title: "信用状况提升建议", shortTitle: "", content: .text, showsCount: false,
+        paragraphs: ["请坚持诚实守信、依法经营。"]),
+    ],
+    omissions: [Report.Omission(rule: "ended", label: "公示期满", count: 1, unit: .records)],
+    sources: [
+      Report.Source(
+        name: "国家税务总局广东省税务局", domains: ["税务"], from: "2016-01-01", through: nil, state: .failed, reason: "接口超时")
+    ])
+}
