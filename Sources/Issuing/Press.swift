@@ -99,18 +99,15 @@ public struct Press: Sendable {
 }
 
 extension Bitmap {
-  /// A symbol with its quiet zone of four light modules (ISO/IEC 18004, 6.3.8), a module a pixel.
+  /// A symbol, a module a pixel, without its quiet zone: the template keeps the paper around it white.
   init(_ symbol: QRSymbol) {
-    let quiet = 4
-    let side = symbol.size + 2 * quiet
-    let bytesPerRow = (side + 7) / 8
-    var rows = [UInt8](repeating: 0, count: bytesPerRow * side)
+    let bytesPerRow = (symbol.size + 7) / 8
+    var rows = [UInt8](repeating: 0, count: bytesPerRow * symbol.size)
     for y in 0..<symbol.size {
       for x in 0..<symbol.size where symbol.isDark(x, y) {
-        let column = x + quiet
-        rows[(y + quiet) * bytesPerRow + column / 8] |= 0x80 >> UInt8(column % 8)
+        rows[y * bytesPerRow + x / 8] |= 0x80 >> UInt8(x % 8)
       }
     }
-    self.init(width: side, height: side, rows: rows)
+    self.init(width: symbol.size, height: symbol.size, rows: rows)
   }
 }
