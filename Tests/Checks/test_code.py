@@ -67,7 +67,7 @@ class OurOwnAnswer(unittest.TestCase):
             answers = [self.claims(given) for given in (
                 outcome["link"], outcome["link"].split("#")[1], folder + "/page.png", folder + "/photo.jpg", pdf)]
         for answer in answers:
-            self.assertEqual(answer["answer"], "VALID")
+            self.assertEqual(answer["code"], "VALID")
             self.assertEqual(answer["claims"], answers[0]["claims"])
         self.assertIn(outcome["number"], json.dumps(answers[0]["claims"]))
 

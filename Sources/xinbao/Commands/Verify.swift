@@ -47,7 +47,6 @@ struct Verify: ParsableCommand {
   private func answer(_ verifier: Verifier) throws -> Verification {
     let isLink = given.contains("://") || given.allSatisfy { $0.isNumber || $0.isWhitespace }
     guard !isLink || FileManager.default.fileExists(atPath: given) else { return verifier.verify(digits: given) }
-    let bytes = try readBytes(given)
-    return bytes.starts(with: Array("%PDF-".utf8)) ? verifier.verify(pdf: bytes) : verifier.verify(image: bytes)
+    return verifier.verify(file: try readBytes(given))
   }
 }
