@@ -17,39 +17,39 @@ enum BreakClass: UInt8, CaseIterable {
       self = tailored
       return
     }
-    switch ULineBreak(UInt32(bitPattern: xinbao_line_break_class(Int32(bitPattern: scalar.value)))) {
-    case U_LB_SPACE: self = .space
-    case U_LB_MANDATORY_BREAK, U_LB_CARRIAGE_RETURN, U_LB_LINE_FEED, U_LB_NEXT_LINE: self = .mandatoryBreak
-    case U_LB_ZWSPACE: self = .zeroWidthSpace
-    case U_LB_ZWJ: self = .zeroWidthJoiner
-    case U_LB_WORD_JOINER: self = .wordJoiner
-    case U_LB_GLUE: self = .glue
+    switch XinbaoLineBreak(UInt32(bitPattern: xinbao_line_break_class(Int32(bitPattern: scalar.value)))) {
+    case XINBAO_LB_SP: self = .space
+    case XINBAO_LB_BK, XINBAO_LB_CR, XINBAO_LB_LF, XINBAO_LB_NL: self = .mandatoryBreak
+    case XINBAO_LB_ZW: self = .zeroWidthSpace
+    case XINBAO_LB_ZWJ: self = .zeroWidthJoiner
+    case XINBAO_LB_WJ: self = .wordJoiner
+    case XINBAO_LB_GL: self = .glue
     // Trailing jamo stay with the syllable that they complete (LB26), which is all that a mark does too.
-    case U_LB_COMBINING_MARK, U_LB_JV, U_LB_JT: self = .combiningMark
-    case U_LB_OPEN_PUNCTUATION: self = isWide ? .wideOpenPunctuation : .openPunctuation
-    case U_LB_CLOSE_PUNCTUATION: self = .closePunctuation
-    case U_LB_CLOSE_PARENTHESIS: self = .closeParenthesis
-    case U_LB_QUOTATION: self = .quotation
-    case U_LB_NONSTARTER, U_LB_CONDITIONAL_JAPANESE_STARTER: self = .nonstarter
-    case U_LB_EXCLAMATION: self = .exclamation
-    case U_LB_INSEPARABLE: self = .inseparable
-    case U_LB_INFIX_NUMERIC: self = .infixNumeric
-    case U_LB_BREAK_SYMBOLS: self = .breakSymbols
-    case U_LB_PREFIX_NUMERIC: self = .prefixNumeric
-    case U_LB_POSTFIX_NUMERIC: self = .postfixNumeric
-    case U_LB_NUMERIC: self = .numeric
-    case U_LB_HEBREW_LETTER: self = .hebrewLetter
-    case U_LB_IDEOGRAPHIC, U_LB_H2, U_LB_H3, U_LB_JL: self = .ideographic
-    case U_LB_E_BASE: self = .emojiBase
-    case U_LB_E_MODIFIER: self = .emojiModifier
-    case U_LB_REGIONAL_INDICATOR: self = .regionalIndicator
-    case U_LB_HYPHEN: self = .hyphen
-    case U_LB_BREAK_AFTER: self = .breakAfter
-    case U_LB_BREAK_BEFORE: self = .breakBefore
-    case U_LB_BREAK_BOTH: self = .breakBoth
-    case U_LB_CONTINGENT_BREAK: self = .contingentBreak
-    case U_LB_AMBIGUOUS, U_LB_UNKNOWN: self = isWide ? .ideographic : .alphabetic
-    case U_LB_COMPLEX_CONTEXT:
+    case XINBAO_LB_CM, XINBAO_LB_JV, XINBAO_LB_JT: self = .combiningMark
+    case XINBAO_LB_OP: self = isWide ? .wideOpenPunctuation : .openPunctuation
+    case XINBAO_LB_CL: self = .closePunctuation
+    case XINBAO_LB_CP: self = .closeParenthesis
+    case XINBAO_LB_QU: self = .quotation
+    case XINBAO_LB_NS, XINBAO_LB_CJ: self = .nonstarter
+    case XINBAO_LB_EX: self = .exclamation
+    case XINBAO_LB_IN: self = .inseparable
+    case XINBAO_LB_IS: self = .infixNumeric
+    case XINBAO_LB_SY: self = .breakSymbols
+    case XINBAO_LB_PR: self = .prefixNumeric
+    case XINBAO_LB_PO: self = .postfixNumeric
+    case XINBAO_LB_NU: self = .numeric
+    case XINBAO_LB_HL: self = .hebrewLetter
+    case XINBAO_LB_ID, XINBAO_LB_H2, XINBAO_LB_H3, XINBAO_LB_JL: self = .ideographic
+    case XINBAO_LB_EB: self = .emojiBase
+    case XINBAO_LB_EM: self = .emojiModifier
+    case XINBAO_LB_RI: self = .regionalIndicator
+    case XINBAO_LB_HY: self = .hyphen
+    case XINBAO_LB_BA: self = .breakAfter
+    case XINBAO_LB_BB: self = .breakBefore
+    case XINBAO_LB_B2: self = .breakBoth
+    case XINBAO_LB_CB: self = .contingentBreak
+    case XINBAO_LB_AI, XINBAO_LB_XX: self = isWide ? .ideographic : .alphabetic
+    case XINBAO_LB_SA:
       self = category == .nonspacingMark || category == .spacingMark ? .combiningMark : .alphabetic
     default: self = .alphabetic
     }

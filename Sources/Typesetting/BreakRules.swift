@@ -55,7 +55,7 @@ struct BreakRules: Sendable {
     if right == .inseparable { return false }  // LB22
     if words.contains(left) && right == .numeric || left == .numeric && words.contains(right) { return false }  // LB23
     if left == .prefixNumeric && ideographs.contains(right) { return false }  // LB23a
-    if ideographs.contains(left) && right == .postfixNumeric { return false }
+    if right == .postfixNumeric { return false }  // LB23a for all that it may follow: no ％ or ℃ begins a line
     let affixes: Classes = [.prefixNumeric, .postfixNumeric]
     if affixes.contains(left) && words.contains(right) { return false }  // LB24
     if words.contains(left) && affixes.contains(right) { return false }
@@ -73,7 +73,8 @@ struct BreakRules: Sendable {
   /// LB25: 12,345.67 and 2024-05-01 and (12)％ stay in one piece.
   private static func joinsNumber(_ left: BreakClass, _ right: BreakClass) -> Bool {
     switch (left, right) {
-    case (.closePunctuation, .postfixNumeric), (.closeParenthesis, .postfixNumeric), (.closePunctuation, .prefixNumeric),
+    case (.closePunctuation, .postfixNumeric), (.closeParenthesis, .postfixNumeric),
+      (.closePunctuation, .prefixNumeric),
       (.closeParenthesis, .prefixNumeric), (.numeric, .postfixNumeric), (.numeric, .prefixNumeric),
       (.postfixNumeric, .openPunctuation), (.postfixNumeric, .numeric), (.prefixNumeric, .openPunctuation),
       (.prefixNumeric, .numeric), (.hyphen, .numeric), (.infixNumeric, .numeric), (.numeric, .numeric),

@@ -2,21 +2,21 @@ import Blocks
 
 /// Sets blocks into a galley. One composer sets one document; the parts of its work are extensions, a file each.
 struct Composer {
-  var galley = Galley()
+  var galley: Galley
   /// How often each character without a glyph was met.
   var missing: [UInt32: Int] = [:]
   /// What a page count in the text is set as; a document whose pages then turn out to be another number is set again.
   let pageCount: Int
   var usesPageCount = false
   let rules: BreakRules
-  private let tables: CharacterTables
+  let tables: CharacterTables
   private var tablesInUse: [CharacterTable?] = Array(repeating: nil, count: FontRole.allCases.count)
   /// Elements of the lists that are being made; a list is moved to the galley when it is complete, so that it is
   /// contiguous there although what it holds has lists of its own.
   var open: [Element] = []
 
-  init(tables: CharacterTables, rules: BreakRules, pageCount: Int) {
-    (self.tables, self.rules, self.pageCount) = (tables, rules, pageCount)
+  init(tables: CharacterTables, rules: BreakRules, pageCount: Int, galley: Galley = Galley()) {
+    (self.tables, self.rules, self.pageCount, self.galley) = (tables, rules, pageCount, galley)
   }
 
   mutating func table(for role: FontRole) throws(TypesettingError) -> CharacterTable {

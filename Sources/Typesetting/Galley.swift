@@ -17,11 +17,13 @@ struct Galley {
   var rules: [RuleBox] = []
   var headings: [(title: String, level: Int)] = []
 
-  init() {
-    items.reserveCapacity(1 << 14)
-    lines.reserveCapacity(1 << 10)
-    elements.reserveCapacity(1 << 10)
-    cells.reserveCapacity(1 << 9)
+  /// - Parameter characters: room is made for about so many, which saves growing.
+  init(characters: Int = 0) {
+    guard characters > 0 else { return }
+    items.reserveCapacity(characters)
+    lines.reserveCapacity(characters / 16)
+    elements.reserveCapacity(characters / 16)
+    cells.reserveCapacity(characters / 32)
   }
 }
 

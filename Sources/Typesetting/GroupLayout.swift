@@ -7,9 +7,7 @@ extension Composer {
     for inset in [padding.top, padding.right, padding.bottom, padding.left] {
       _ = try checked(inset, "a group's padding")
     }
-    let width = min(available, try group.width.map { length throws(TypesettingError) in
-      try checked(length, "a group's width")
-    } ?? available)
+    let width = min(available, try checked(group.width ?? Length(points: available), "a group's width"))
     let inner = width - padding.left.points - padding.right.points
     guard inner > 0 else { throw TypesettingError(.noWidth(Length(points: inner))) }
     let minimum = try checked(group.minimumHeight, "a group's height")

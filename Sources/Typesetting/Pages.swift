@@ -8,7 +8,8 @@ public struct Pages: Sendable {
   /// Drawn under every page (the watermark); one object shared by all.
   public var background: Page?
   public var outline: [OutlineEntry]
-  /// Characters that no font has; each was drawn as a box with its code point.
+  /// Characters that no font has, each drawn as a box with its code point, and variation selectors to which no font
+  /// answers, whose character was drawn without them. By code point.
   public var missing: [MissingCharacter]
   public init(
     size: Size, pages: [Page], background: Page? = nil, outline: [OutlineEntry] = [], missing: [MissingCharacter] = []

@@ -131,38 +131,51 @@ extension Composer {
     }
     return largest
   }
+}
 
+extension Composer {
   /// Sets items smaller so that each of their lines fits, unless they were to become smaller than `share`.
-  private mutating func shrinkToFit(_ items: Range<Int>, width: Double, atLeast share: Double) {
+  fileprivate mutating func shrinkToFit(_ items: Range<Int>, width: Double, atLeast share: Double) {
+    let widest = naturalWidth(of: items)
+    guard widest > width else { return }
+    // In steps, so that a document does not get a font size for every label.
+    let factor = (width / widest * 200).rounded(.down) / 200
+    guard factor > 0, factor >= share else { return }
+    scale(items, by: factor)
+  }
+
+  /// Of the widest line, if only newlines end lines; without what may hang over at its sides.
+  func naturalWidth(of items: Range<Int>) -> Double {
     var widest = 0.0
     var line = 0.0
+    var isFirst = true
     for index in items {
       let item = galley.items[index]
       if item.breakBefore == .newline {
-        line = 0
-      } else {
-        let isFirst = index == items.lowerBound || galley.items[index - 1].breakBefore == .newline
-        line += Double(item.advance) + (isFirst ? 0 : Double(item.gap))
-        if isFirst { line += LineBreaker.startShift(galley.items, index, items.upperBound) }
-        if !item.traits.contains(.space) { widest = max(widest, line - LineBreaker.endTrim(item)) }
+        isFirst = true
+        continue
       }
+      line = isFirst ? LineBreaker.startShift(galley.items, index, items.upperBound) : line + Double(item.gap)
+      line += Double(item.advance)
+      isFirst = false
+      if !item.traits.contains(.space) { widest = max(widest, line - LineBreaker.endTrim(item)) }
     }
-    guard widest > width else { return }
-    // In steps, so that a document does not get a font size for every label.
-    let scale = (width / widest * 200).rounded(.down) / 200
-    guard scale > 0, scale >= share else { return }
+    return widest
+  }
+
+  mutating func scale(_ items: Range<Int>, by factor: Double) {
     var from = UInt16.max
     var to = UInt16.max
     for index in items {
       if galley.items[index].style != from {
         from = galley.items[index].style
         var style = galley.styles[from]
-        style.size = style.size * scale
+        style.size = style.size * factor
         to = galley.styles.index(of: style)
       }
       galley.items[index].style = to
-      galley.items[index].advance *= Float(scale)
-      galley.items[index].gap *= Float(scale)
+      galley.items[index].advance *= Float(factor)
+      galley.items[index].gap *= Float(factor)
     }
   }
 }
