@@ -195,7 +195,8 @@ struct CharstringEncoder {
     chosen.reverse()
   }
 
-  private static func size(_ value: Int32) -> Int32 {
+  /// Bytes of an operand.
+  static func size(_ value: Int32) -> Int32 {
     switch value.magnitude {
     case 0...107: 1
     case 108...1131: 2

@@ -1,3 +1,4 @@
+import Crypto
 import Glibc
 
 /// A font file as the file system knows it.
@@ -18,6 +19,13 @@ struct FontFile: Sendable {
 
   /// What a prepared font remembers of its source, so that it is prepared anew when that changes.
   func stamp(postScriptName: String?) -> String { "\(path)\n\(size)\n\(modified)\n\(postScriptName ?? "")" }
+}
+
+/// SHA-256 in hexadecimal.
+func digest(of bytes: [UInt8]) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  return String(
+    decoding: SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }
 
 /// nil if the file cannot be read.

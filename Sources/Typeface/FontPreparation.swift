@@ -6,7 +6,10 @@ struct FontPreparation {
   /// - Parameters:
   ///   - path: where the prepared font goes.
   ///   - stamp: kept in it, to tell later whether it is still the right one.
-  init(_ source: borrowing SourceFont, name: String, stamp: String, to path: String) throws(TypefaceError) {
+  ///   - digest: of the source's file, kept in it as well.
+  init(
+    _ source: borrowing SourceFont, name: String, stamp: String, digest: String, to path: String
+  ) throws(TypefaceError) {
     let codePoints = source.codePoints().filter(Self.isWanted)
     let variations = source.variations()
     glyphCount = 1 + codePoints.count + variations.count
@@ -35,6 +38,7 @@ struct FontPreparation {
     for section in PreparedSection.allCases {
       switch section {
       case .stamp: writer.append(Array(stamp.utf8))
+      case .digest: writer.append(Array(digest.utf8))
       case .postScriptName: writer.append(Array(source.postScriptName.utf8))
       case .metrics: writer.append([FontMetrics(source, boundingBox: box)])
       case .codeLengths: writer.append(code.literals.lengths)

@@ -49,6 +49,13 @@ public struct FontSet: Sendable {
     if let failure = failure.withLock({ $0 }) { throw failure }
 
     let fonts = prepared.withLock { $0.compactMap { $0 } }
+    for (installed, font) in zip(faces, fonts) {
+      if let expected = installed.face.sha256, expected.lowercased() != font.sourceDigest {
+        notes.append(
+          "\(installed.face.place): \(installed.file.path) is not the file that \(font.name) was tried with "
+            + "(SHA-256 \(font.sourceDigest)); look at the pages and renew sha256")
+      }
+    }
     var chains: [String: FontChain] = [:]
     for role in configuration.roles {
       let members = role.faces.compactMap { index in
@@ -103,7 +110,12 @@ private struct InstalledFace: Sendable {
 
   func prepare(in cache: String, progress: (String) -> Void) throws(TypefaceError) -> PreparedFont {
     let source = try SourceFont(path: file.path, postScriptName: face.postScriptName)
-    let preparation = try FontPreparation(source, name: face.name, stamp: stamp, to: path(in: cache))
+    guard let bytes = readBytes(path: file.path) else {
+      throw TypefaceError(
+        place: file.path, problem: "the font file cannot be read", remedy: "check that it may be read")
+    }
+    let preparation = try FontPreparation(
+      source, name: face.name, stamp: stamp, digest: digest(of: bytes), to: path(in: cache))
     progress("prepared \(face.name) from \(file.path): \(preparation.glyphCount) glyphs")
     guard let font = load(from: cache) else {
       throw TypefaceError(

@@ -59,16 +59,37 @@ struct Outline: Equatable {
     }
   }
 
-  /// A line back to the contour's start is what closing draws anyway.
+  /// Ends a contour; every contour is to be ended.
   mutating func close() {
-    guard let last = steps.last, last.kind == .line, (x, y) == start else { return }
-    steps.removeLast()
-    (x, y) = (x - last.dx3, y - last.dy3)
-    // That line was all there was besides the move.
+    turn()
+    // A contour that stands still is no contour.
     if let move = steps.last, move.kind == .move {
       steps.removeLast()
       (x, y) = (x - move.dx3, y - move.dy3)
     }
+  }
+
+  /// A line back to the contour's start is drawn by closing anyway, so the contour is turned until its longest line (in
+  /// bytes) comes last, and that line is left out.
+  private mutating func turn() {
+    guard !isPending, (x, y) == start, let move = steps.lastIndex(where: { $0.kind == .move }) else { return }
+    var omitted: Int?
+    var most: Int32 = 0
+    for index in (move + 1)..<steps.count where steps[index].kind == .line {
+      let size = CharstringEncoder.size(steps[index].dx3) + CharstringEncoder.size(steps[index].dy3)
+      if size >= most { (omitted, most) = (index, size) }
+    }
+    guard let omitted else { return }
+    // From the old start to the new one, which is where the omitted line ends.
+    var (dx, dy): (Int32, Int32) = (0, 0)
+    for step in steps[(move + 1)...omitted] {
+      dx += step.dx1 + step.dx2 + step.dx3
+      dy += step.dy1 + step.dy2 + step.dy3
+    }
+    steps[move].dx3 += dx
+    steps[move].dy3 += dy
+    (x, y) = (x + dx - steps[omitted].dx3, y + dy - steps[omitted].dy3)
+    steps.replaceSubrange((move + 1)..., with: steps[(omitted + 1)...] + steps[(move + 1)..<omitted])
   }
 
   private mutating func beginContour() {

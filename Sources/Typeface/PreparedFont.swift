@@ -17,6 +17,8 @@ public final class PreparedFont: @unchecked Sendable {
   /// The face's name in `fonts.yaml`.
   public let name: String
   public let postScriptName: String
+  /// SHA-256 of the font file that it was made from, in hexadecimal.
+  public let sourceDigest: String
   public let metrics: FontMetrics
 
   public var ascent: Int { metrics.ascent }
@@ -34,6 +36,7 @@ public final class PreparedFont: @unchecked Sendable {
   init?(path: String, name: String, stamp: String) {
     guard let file = MappedFile(path: path, sectionCount: PreparedSection.allCases.count),
       let found = file[.stamp, as: UInt8.self], found.elementsEqual(stamp.utf8),
+      let digest = file[.digest, as: UInt8.self],
       let postScriptName = file[.postScriptName, as: UInt8.self],
       let metrics = file[.metrics, as: FontMetrics.self]?.first,
       let codeLengths = file[.codeLengths, as: UInt8.self], codeLengths.count > GlyphCode.endOfBlock,
@@ -46,6 +49,7 @@ public final class PreparedFont: @unchecked Sendable {
       let data = file[.data, as: UInt8.self]
     else { return nil }
     (self.file, self.name, self.metrics) = (file, name, metrics)
+    sourceDigest = String(decoding: digest, as: UTF8.self)
     self.postScriptName = String(decoding: postScriptName, as: UTF8.self)
     (self.codePoints, self.variations, self.basicPlane) = (codePoints, variations, basicPlane)
     (self.advances, self.records, self.data) = (advances, records, data)

@@ -2,6 +2,8 @@
 enum PreparedSection: Int, CaseIterable {
   /// Bytes that tell what the file was made from.
   case stamp
+  /// SHA-256 of the source's file.
+  case digest
   case postScriptName
   /// One `FontMetrics`.
   case metrics
