@@ -22,7 +22,8 @@ extension PageBuilder {
     for index in row.cells {
       let cell = galley.cells[index]
       if let fill = cell.fill { self.fill(Rect(x + cell.x, y, cell.width, row.height), fill) }
-      let room = cell.verticalAlignment == .middle ? (inner - cell.content.height) / 2 : 0
+      let isFilled = springHeight(in: cell.content, height: inner) > 0
+      let room = cell.verticalAlignment == .middle && !isFilled ? (inner - cell.content.height) / 2 : 0
       place(
         cell.content, x: x + cell.x + padding.left.points, y: y + padding.top.points + room, height: inner)
     }

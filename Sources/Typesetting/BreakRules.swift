@@ -73,7 +73,8 @@ struct BreakRules: Sendable {
   /// LB25: 12,345.67 and 2024-05-01 and (12)％ stay in one piece.
   private static func joinsNumber(_ left: BreakClass, _ right: BreakClass) -> Bool {
     switch (left, right) {
-    case (.closePunctuation, .postfixNumeric), (.closeParenthesis, .postfixNumeric), (.closePunctuation, .prefixNumeric),
+    case (.closePunctuation, .postfixNumeric), (.closeParenthesis, .postfixNumeric),
+      (.closePunctuation, .prefixNumeric),
       (.closeParenthesis, .prefixNumeric), (.numeric, .postfixNumeric), (.numeric, .prefixNumeric),
       (.postfixNumeric, .openPunctuation), (.postfixNumeric, .numeric), (.prefixNumeric, .openPunctuation),
       (.prefixNumeric, .numeric), (.hyphen, .numeric), (.infixNumeric, .numeric), (.numeric, .numeric),

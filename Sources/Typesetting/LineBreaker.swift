@@ -61,7 +61,8 @@ struct LineBreaker {
       return breakAnywhere(in: items, from: start, to: end, after: start, width: available)
         ?? Extent(end: start, next: min(start + 1, end), width: 0, trim: 0, isLast: true)
     }
-    if !best.isLast, best.next <= limit, available - best.width > available / 5, items[best.next].traits.contains(.western),
+    if !best.isLast, best.next <= limit, available - best.width > available / 5,
+      items[best.next].traits.contains(.western),
       isTooLong(in: items, from: best.next, to: end, width: nextWidth),
       let broken = breakAnywhere(in: items, from: start, to: end, after: best.next, width: available)
     {

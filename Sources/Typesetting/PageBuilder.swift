@@ -30,7 +30,8 @@ struct PageBuilder {
       var rest = section
       galley.dropLeadingSpace(&rest)
       while rest.count > 0 {
-        guard let (first, following) = galley.cut(rest, Cut(available: height, page: height, isForced: true)) else {
+        guard let (first, following) = galley.cut(rest, Cut(available: height, page: height, force: .overflowing))
+        else {
           break
         }
         place(first, x: body.origin.x.points, y: body.origin.y.points, height: height)
@@ -82,7 +83,7 @@ extension PageBuilder {
     if let tail = list.tail { place(tail, x: x, y: &y, spring: spring) }
   }
 
-  private func springHeight(in list: VerticalList, height: Double) -> Double {
+  func springHeight(in list: VerticalList, height: Double) -> Double {
     guard height > list.height else { return 0 }
     var springs = 0
     for index in list.range {

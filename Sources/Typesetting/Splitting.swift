@@ -9,13 +9,22 @@ struct Cut {
   var available: Double
   /// The height of a whole page: what is taller than that is split where else it would be moved.
   var page: Double
-  /// The material stands at the top of a page, so that moving it on would help nobody: rules are broken rather than
-  /// nothing placed.
-  var isForced: Bool
+  var force: Force
+
+  /// What may be done lest nothing be placed. Material at the top of a page is cut with all force, since to move it on
+  /// would help nobody.
+  enum Force: Int, Comparable {
+    case none
+    /// What should stay together is parted.
+    case parting
+    /// What is too tall is placed all the same.
+    case overflowing
+    static func < (a: Force, b: Force) -> Bool { a.rawValue < b.rawValue }
+  }
 
   func fits(_ height: Double) -> Bool { height <= available + Self.tolerance }
-  func reduced(by height: Double) -> Cut { Cut(available: available - height, page: page, isForced: isForced) }
-  var unforced: Cut { Cut(available: available, page: page, isForced: false) }
+  func reduced(by height: Double) -> Cut { Cut(available: available - height, page: page, force: force) }
+  func with(_ force: Force) -> Cut { Cut(available: available, page: page, force: force) }
   /// Sums of many heights are not exact; a hundredth of a point is not seen.
   private static let tolerance = 0.01
 }
@@ -28,7 +37,7 @@ extension Galley {
 
   /// Cuts a list at the last permitted place at which its beginning fits, or within the element at which it is full.
   /// The rest is empty if all fits.
-  /// - Returns: nil if no permitted place fits and the cut is not forced.
+  /// - Returns: nil if there is no such place, and the force does not suffice for another.
   mutating func cut(_ list: VerticalList, _ cut: Cut) -> (first: VerticalList, rest: VerticalList)? {
     var height = 0.0
     var permitted: (count: Int, height: Double)?
@@ -40,11 +49,13 @@ extension Galley {
           return divide(list, at: index, height: height)
         }
         let left = cut.reduced(by: height)
-        if let parts = split(element, left.unforced) { return join(list, parts, at: index, height: height) }
+        if let parts = split(element, left.with(.none)) { return join(list, parts, at: index, height: height) }
         if let permitted { return divide(list, at: permitted.count, height: permitted.height) }
-        guard cut.isForced else { return nil }
-        if let parts = split(element, left) { return join(list, parts, at: index, height: height) }
+        guard cut.force >= .parting else { return nil }
+        if let parts = split(element, left.with(.parting)) { return join(list, parts, at: index, height: height) }
         if hasContent { return divide(list, at: index, height: height) }
+        guard cut.force >= .overflowing else { return nil }
+        if let parts = split(element, left) { return join(list, parts, at: index, height: height) }
         return divide(list, at: index + 1, height: height + element.height)
       }
       height += element.height
@@ -95,7 +106,7 @@ extension Galley {
   }
 
   private mutating func split(_ element: Element, _ cut: Cut) -> (first: Element, rest: Element)? {
-    guard cut.available > 0 || cut.isForced else { return nil }
+    guard cut.available > 0 || cut.force == .overflowing else { return nil }
     switch element.content {
     case .table(let index):
       guard let (first, rest) = split(tables[Int(index)], cut) else { return nil }
@@ -120,12 +131,12 @@ extension Galley {
   }
 
   private mutating func split(_ group: GroupBox, _ cut: Cut) -> (GroupBox, GroupBox)? {
-    if group.keepTogether && group.height <= cut.page && !cut.isForced { return nil }
+    if group.keepTogether && group.height <= cut.page && cut.force == .none { return nil }
     let padding = group.padding.top.points + group.padding.bottom.points
     let inner = cut.reduced(by: padding)
-    guard inner.available > 0 || cut.isForced, let parts = self.cut(group.content, inner), parts.rest.count > 0 else {
-      return nil
-    }
+    guard inner.available > 0 || cut.force == .overflowing, let parts = self.cut(group.content, inner),
+      parts.rest.count > 0
+    else { return nil }
     var (first, rest) = (group, group)
     first.content = parts.first
     first.height = parts.first.height + padding

@@ -36,7 +36,9 @@ extension Composer {
       switch column {
       case .fixed(let length): fixed += try checked(length, "a column's width")
       case .share(let share):
-        guard share.isFinite, share > 0 else { throw TypesettingError(.badValue(name: "a column's share", value: share)) }
+        guard share.isFinite, share > 0 else {
+          throw TypesettingError(.badValue(name: "a column's share", value: share))
+        }
         shares += share
       }
     }

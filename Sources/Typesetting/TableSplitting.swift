@@ -6,7 +6,7 @@ extension TableBox {
   /// The part before the row at `index` (and `tail`, if given), and the part from there (with `restOfRow` in the place
   /// of that row, if given). `height` is that of the rows before `index`.
   fileprivate func divided(
-    at index: Int, height: Double, row: RowBox?, tail: RowBox? = nil, restOfRow: RowBox? = nil, page: Double
+    at index: Int, height: Double, row: RowBox? = nil, tail: RowBox? = nil, restOfRow: RowBox? = nil, page: Double
   ) -> (TableBox, TableBox) {
     let taken = rows.lowerBound + (head == nil ? index : max(0, index - 1))
     var first = self
@@ -45,22 +45,26 @@ extension Galley {
     for index in 0..<table.rowCount {
       let row = row(index, of: table)
       guard left.fits(height + row.height) else {
-        let isTaller = row.height > cut.page - table.continuedHeadingHeight
         let inner = left.reduced(by: height)
-        let mayBeSplit = (index >= kept - 1 || row.height > cut.page / 2) && (row.splits || isTaller)
-        if mayBeSplit, let (first, rest) = split(row, padding: table.padding, inner.unforced) {
+        if mayBeSplit(row, index, kept: kept, of: table, page: cut.page),
+          let (first, rest) = split(row, padding: table.padding, inner.with(.none))
+        {
           return table.divided(at: index, height: height, row: row, tail: first, restOfRow: rest, page: cut.page)
         }
         if let permitted {
-          return table.divided(at: permitted.count, height: permitted.height, row: nil, page: cut.page)
+          return table.divided(at: permitted.count, height: permitted.height, page: cut.page)
         }
-        guard cut.isForced else { return nil }
-        if index == 0 || mayBeSplit, let (first, rest) = split(row, padding: table.padding, inner) {
+        guard cut.force >= .parting else { return nil }
+        if let (first, rest) = split(row, padding: table.padding, inner.with(.parting)) {
           return table.divided(at: index, height: height, row: row, tail: first, restOfRow: rest, page: cut.page)
         }
-        if index > 0 { return table.divided(at: index, height: height, row: nil, page: cut.page) }
+        if index > 0 { return table.divided(at: index, height: height, page: cut.page) }
+        guard cut.force >= .overflowing else { return nil }
+        if let (first, rest) = split(row, padding: table.padding, inner) {
+          return table.divided(at: index, height: height, row: row, tail: first, restOfRow: rest, page: cut.page)
+        }
         guard table.rowCount > 1 else { return nil }
-        return table.divided(at: 1, height: row.height, row: nil, page: cut.page)
+        return table.divided(at: 1, height: row.height, page: cut.page)
       }
       height += row.height
       if index + 1 >= kept && !row.keepsWithNext { permitted = (index + 1, height) }
@@ -68,11 +72,17 @@ extension Galley {
     return nil
   }
 
+  /// A row that fills more than half of a page, or does not fit on one, is split where another would be moved on.
+  private func mayBeSplit(_ row: RowBox, _ index: Int, kept: Int, of table: TableBox, page: Double) -> Bool {
+    let isTaller = row.height > page - table.continuedHeadingHeight
+    return (index >= kept - 1 || row.height > page / 2) && (row.splits || isTaller)
+  }
+
   /// Cuts a row: each cell gives what fits. Nil if a cell has nothing that may stand alone.
   private mutating func split(_ row: RowBox, padding: Insets, _ cut: Cut) -> (RowBox, RowBox)? {
     let edges = padding.top.points + padding.bottom.points
     let inner = cut.reduced(by: edges)
-    guard inner.available > 0 || cut.isForced else { return nil }
+    guard inner.available > 0 || cut.force == .overflowing else { return nil }
     var firsts: [CellBox] = []
     var rests: [CellBox] = []
     var (firstHeight, restHeight) = (0.0, 0.0)
