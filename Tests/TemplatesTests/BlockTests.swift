@@ -228,7 +228,7 @@ struct BlockTests {
     #expect(
       blocks[2] == .rule(Rule(stroke: Stroke(width: 2, color: Color(hex: 0x1F3A5F), pattern: .dashed), spaceBefore: 3)))
     #expect(blocks[3] == .pageBreak)
-    guard case .picture(let picture) = blocks[4] else {
+    guard case .picture(let picture)? = blocks[4].group?.blocks.first else {
       Issue.record("no picture")
       return
     }

@@ -25,7 +25,16 @@ extension Compiler {
     guard let properties = content(.qr, node, shorthand: "side") else { return [] }
     // verification.md §2: measured to be read from print at 36 mm.
     let side = properties["side"].flatMap { length($0, "`side`", atLeast: 1) } ?? Length(millimetres: 36)
-    var operations = [picture(.verificationCode, Size(width: side, height: side), properties, alternateText: "核验二维码")]
+    // The quiet zone is the page's: four modules of white (ISO/IEC 18004, 6.3.8), which are a tenth of the side or less
+    // from version 6 on. The box hides the watermark there.
+    var zone = Group(blocks: [])
+    zone.fill = Color(hex: 0xFFFFFF)
+    zone.padding = Insets(all: side / 10)
+    zone.width = side * 1.2
+    zone.alignment = alignment(properties)
+    zone.keepTogether = true
+    let symbol = picture(.verificationCode, Size(width: side, height: side), properties, alternateText: "核验二维码")
+    var operations: [Operation] = [.group(zone, [symbol])]
     if let caption = properties["caption"] {
       var style = style(properties["caption-style"], default: "caption")
       if properties["caption-style"] == nil { style.paragraph.alignment = alignment(properties) }

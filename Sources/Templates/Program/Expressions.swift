@@ -24,10 +24,12 @@ enum LoopField: String, CaseIterable, Sendable {
   case count, first, last
 }
 
-/// A path and what is done to its value before it is printed.
-struct Expression: Sendable {
-  var path: Path
-  var filters: [Filter]
+/// A path and what is done to its value before it is printed. A class, because a report asks for each of its values
+/// through one: handing it on must cost one count, not one for each of its parts.
+final class Expression: Sendable {
+  let path: Path
+  let filters: [Filter]
+  init(path: Path, filters: [Filter]) { (self.path, self.filters) = (path, filters) }
 }
 
 indirect enum Condition: Sendable {
