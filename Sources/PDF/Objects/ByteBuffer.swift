@@ -32,31 +32,44 @@ struct ByteBuffer: ~Copyable {
     count += text.utf8CodeUnitCount
   }
 
-  /// `value` · 10^-`decimals` in the shortest form: no needless zeros, -0.50 is `-.5`.
+  /// `value` · 10^-`decimals` in the shortest form: no needless zeros, -0.50 is `-.5`. At most 15 digits.
   mutating func appendNumber(_ value: Int, decimals: Int = 0) {
-    reserve(24 + decimals)
+    reserve(32)
     if value < 0 { write(0x2D) }
     var (rest, decimals) = (value.magnitude, decimals)
     while decimals > 0, rest.isMultiple(of: 10) {
       rest /= 10
       decimals -= 1
     }
-    // The digits come from the right.
-    let first = count
+    // The digits come from the right and are pushed to the left: the lowest byte is the first to be written.
+    var digits: UInt128 = 0
+    var length = 0
+    func push(_ byte: UInt, _ digits: inout UInt128, _ length: inout Int) {
+      digits = digits << 8 | UInt128(truncatingIfNeeded: byte)
+      length += 1
+    }
     while decimals > 0 {
-      write(0x30 + UInt8(truncatingIfNeeded: rest % 10))
+      push(0x30 + rest % 10, &digits, &length)
       rest /= 10
       decimals -= 1
-      if decimals == 0 { write(0x2E) }
+      if decimals == 0 { push(0x2E, &digits, &length) }
     }
-    while rest > 0 || count == first {
-      write(0x30 + UInt8(truncatingIfNeeded: rest % 10))
+    while rest > 0 || length == 0 {
+      push(0x30 + rest % 10, &digits, &length)
       rest /= 10
     }
-    var (left, right) = (first, count - 1)
-    while left < right {
-      (start[left], start[right]) = (start[right], start[left])
-      (left, right) = (left + 1, right - 1)
+    UnsafeMutableRawPointer(start + count).storeBytes(of: digits.littleEndian, as: UInt128.self)
+    count += length
+  }
+
+  /// Four hexadecimal digits.
+  mutating func appendHexadecimal(_ unit: UInt16) {
+    reserve(4)
+    var shift: UInt16 = 16
+    while shift > 0 {
+      shift -= 4
+      let digit = UInt8(truncatingIfNeeded: unit >> shift & 15)
+      write(digit < 10 ? 0x30 + digit : 0x37 + digit)
     }
   }
 

@@ -193,7 +193,8 @@ final class HaruDocument {
 
 /// The file as far as it is written.
 private final class FileBytes {
-  private(set) var bytes: [UInt8] = []
+  /// Only libharu's writing touches it, one call after the other; checking that costs more than the small writes.
+  @exclusivity(unchecked) private(set) var bytes: [UInt8] = []
 
   init(capacity: Int) { bytes.reserveCapacity(capacity) }
 
