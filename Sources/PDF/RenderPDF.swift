@@ -22,33 +22,23 @@ public func renderPDF(
   let box: PDFValue = [0, 0, .real(Double(width) / 100), .real(Double(height) / 100)]
   // Fonts and pictures are known when the last page is written; all pages share one dictionary of them.
   let resources = try document.reserve()
-  var usage = GlyphUsage()
-
-  /// A page's marks, deflated.
-  func contents(of page: Page, number: Int) throws(PDFError) -> [UInt8] {
-    var content = PageContent(height: pages.size.height, capacity: 2048 + 3 * page.glyphs.count + 24 * page.marks.count)
-    if number > 0 && pages.background != nil { content.drawBackground() }
-    for mark in page.marks {
-      try content.draw(mark, glyphs: page.glyphs, pictures: pictureNames)
-      if case .text(let run) = mark { usage.insert(page.glyphs[run.glyphs], of: run.font) }
-    }
-    let bytes = content.finish()
-    if content.isOutOfRange { throw .coordinateOutOfRange(page: number) }
-    return deflater.deflate(bytes)
-  }
+  var content = PageContent(height: pages.size.height, hasBackground: pages.background != nil)
 
   let flate = PDFValue.name("FlateDecode")
   var references: [PDFReference] = []
   for (index, page) in pages.pages.enumerated() {
     let contents = try document.addStream(
-      ["Filter": flate], bytes: try contents(of: page, number: index + 1), writing: "page \(index + 1)")
+      ["Filter": flate], bytes: try content.write(page, number: index + 1, pictures: pictureNames, deflater),
+      writing: "page \(index + 1)")
     references.append(try document.addPage(["Contents": .reference(contents)]))
   }
   try document.set(["MediaBox": box, "Resources": .reference(resources)], in: document.pages, writing: "the page tree")
 
   var forms = try pictureNames.write(to: document, deflater)
-  let background = try pages.background.map { (page) throws(PDFError) in try contents(of: page, number: 0) }
-  let fontEntries = PDFValue.dictionary(try FontResources.write(usage, from: fonts, to: document, deflater))
+  let background = try pages.background.map { (page) throws(PDFError) in
+    try content.write(page, number: 0, pictures: pictureNames, deflater)
+  }
+  let fontEntries = PDFValue.dictionary(try FontResources.write(content.usage, from: fonts, to: document, deflater))
   if let background {
     let form: PDFDictionary = [
       "Type": .name("XObject"), "Subtype": .name("Form"), "BBox": box,

@@ -1,31 +1,35 @@
 import Blocks
+import Typesetting
 
 /// The bytes of a content stream: operands and operators in their shortest form (ISO 32000-1, 7.8.2).
 ///
 /// Operands are fixed-point numbers, so that relative moves add up exactly to the absolute places they were made from.
-struct ContentStream {
-  private(set) var bytes: [UInt8] = []
+struct ContentStream: ~Copyable {
+  private(set) var bytes = ByteBuffer(capacity: 1 << 14)
 
-  init(capacity: Int) { bytes.reserveCapacity(capacity) }
+  mutating func removeAll() { bytes.removeAll() }
 
   /// An operator.
+  @inline(__always)
   mutating func append(_ name: StaticString) {
     separate()
-    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    bytes.append(name)
   }
 
   /// A delimiter: what ends or begins a string or an array and needs no space on either side.
+  @inline(__always)
   mutating func append(delimiter: StaticString) {
-    delimiter.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    bytes.append(delimiter)
   }
 
   mutating func append(_ name: ResourceName) {
     bytes.append(0x2F)  // /
     bytes.append(name.prefix)
-    appendDigits(UInt(name.number))
+    bytes.appendNumber(name.number)
   }
 
   /// White space, unless a delimiter already sets off what follows (7.2.2).
+  @inline(__always)
   private mutating func separate() {
     guard let last = bytes.last else { return }
     switch last {
@@ -34,52 +38,15 @@ struct ContentStream {
     }
   }
 
-  /// `value` · 10^-`decimals`, without needless zeros: -0.50 is `-.5`.
+  /// `value` · 10^-`decimals`.
+  @inline(__always)
   mutating func append(_ value: Int, decimals: Int = Coordinate.decimals) {
     separate()
-    if value < 0 { bytes.append(0x2D) }
-    let power = Self.powers[decimals]
-    let (whole, fraction) = value.magnitude.quotientAndRemainder(dividingBy: power)
-    if whole > 0 || fraction == 0 { appendDigits(whole) }
-    guard fraction > 0 else { return }
-    bytes.append(0x2E)
-    var (rest, unit) = (fraction, power / 10)
-    while rest > 0 {
-      bytes.append(0x30 + UInt8(rest / unit))
-      (rest, unit) = (rest % unit, unit / 10)
-    }
+    bytes.appendNumber(value, decimals: decimals)
   }
 
-  private mutating func appendDigits(_ value: UInt) {
-    var unit: UInt = 1
-    while value / unit >= 10 { unit *= 10 }
-    var rest = value
-    while unit > 0 {
-      bytes.append(0x30 + UInt8(rest / unit))
-      (rest, unit) = (rest % unit, unit / 10)
-    }
-  }
-
-  private static let powers: [UInt] = [1, 10, 100, 1000, 10_000, 100_000]
-
-  /// A glyph's two-byte code inside of a literal string. Four bytes at the worst, which is what hexadecimal always
-  /// takes.
-  mutating func appendCode(_ code: UInt16) {
-    appendStringByte(UInt8(truncatingIfNeeded: code >> 8))
-    appendStringByte(UInt8(truncatingIfNeeded: code))
-  }
-
-  private mutating func appendStringByte(_ byte: UInt8) {
-    switch byte {
-    case 0x28, 0x29, 0x5C:  // ( ) \
-      bytes.append(0x5C)
-      bytes.append(byte)
-    case 0x0D:  // A bare carriage return in a string reads as a line feed (7.3.4.2).
-      bytes.append(0x5C)
-      bytes.append(0x72)
-    default: bytes.append(byte)
-    }
-  }
+  /// The codes of glyphs within a literal string.
+  mutating func append(_ glyphs: ArraySlice<PlacedGlyph>) { bytes.appendStringContent(glyphs) }
 }
 
 /// Of a font (`/F3`) or a picture (`/P0`) in the resources that all pages share.

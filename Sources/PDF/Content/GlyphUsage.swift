@@ -10,7 +10,9 @@ struct GlyphUsage {
     let index = Int(font.index)
     while bits.count <= index { bits.append([]) }
     if bits[index].isEmpty { bits[index] = [UInt64](repeating: 0, count: 1024) }
-    for glyph in glyphs { bits[index][Int(glyph.id >> 6)] |= 1 << UInt64(glyph.id & 63) }
+    bits[index].withUnsafeMutableBufferPointer { words in
+      for glyph in glyphs { words[Int(glyph.id >> 6)] |= 1 << UInt64(glyph.id & 63) }
+    }
   }
 
   /// The fonts that are used, each with its glyphs in ascending order.

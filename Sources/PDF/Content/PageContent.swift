@@ -2,14 +2,17 @@ import Blocks
 import Typeface
 import Typesetting
 
-/// A page's marks as a content stream. The only place where y is turned over: PDF's origin is the bottom left corner.
+/// Turns pages' marks into content streams, one after the other. The only place where y is turned over: PDF's origin is the bottom left corner.
 ///
 /// Keeps what the page's graphics state is (ISO 32000-1, 8.4), so that nothing is set twice, and keeps a text object
 /// or path open for as long as marks of its kind follow each other.
-struct PageContent {
-  private(set) var stream: ContentStream
+struct PageContent: ~Copyable {
+  /// Of all pages so far.
+  private(set) var usage = GlyphUsage()
+  private var stream = ContentStream()
   /// A mark lies where no reader would show it.
-  private(set) var isOutOfRange = false
+  private var isOutOfRange = false
+  private let hasBackground: Bool
   private let height: Int
   private var open = Open.nothing
   private var fillColor = Color.black
@@ -24,17 +27,37 @@ struct PageContent {
 
   private enum Open { case nothing, text, fill, stroke }
 
-  init(height: Length, capacity: Int) {
-    stream = ContentStream(capacity: capacity)
+  init(height: Length, hasBackground: Bool) {
     self.height = Coordinate.hundredths(height) ?? 0
+    self.hasBackground = hasBackground
   }
 
-  mutating func drawBackground() {
-    stream.append(.background)
-    stream.append("Do")
+  /// The content stream of a page, deflated.
+  /// - Parameter number: from 1; 0 is the background.
+  mutating func write(
+    _ page: Page, number: Int, pictures: PictureNames, _ deflater: borrowing Deflater
+  ) throws(PDFError) -> [UInt8] {
+    begin()
+    if number > 0, hasBackground {
+      stream.append(.background)
+      stream.append("Do")
+    }
+    for mark in page.marks { try draw(mark, glyphs: page.glyphs, pictures: pictures) }
+    close()
+    if isOutOfRange { throw .coordinateOutOfRange(page: number) }
+    return deflater.deflate(stream.bytes)
   }
 
-  mutating func draw(_ mark: Mark, glyphs: [PlacedGlyph], pictures: PictureNames) throws(PDFError) {
+  /// The state in which a page begins.
+  private mutating func begin() {
+    stream.removeAll()
+    (open, isOutOfRange) = (.nothing, false)
+    (fillColor, strokeColor) = (.black, .black)
+    (lineWidth, pattern) = (100, .solid)
+    (font, characterSpacing) = (nil, 0)
+  }
+
+  private mutating func draw(_ mark: Mark, glyphs: [PlacedGlyph], pictures: PictureNames) throws(PDFError) {
     switch mark {
     case .text(let run): draw(run, glyphs[run.glyphs])
     case .fill(let rect, let color):
@@ -58,15 +81,11 @@ struct PageContent {
     }
   }
 
-  mutating func finish() -> [UInt8] {
-    close()
-    return stream.bytes
-  }
-
   // MARK: Text
 
   private mutating func draw(_ run: GlyphRun, _ glyphs: ArraySlice<PlacedGlyph>) {
     guard !glyphs.isEmpty else { return }
+    usage.insert(glyphs, of: run.font)
     let (x, y) = (hundredths(run.origin.x), height - hundredths(run.origin.y))
     if run.rotation != 0 { close() }
     open(.text)
@@ -106,29 +125,33 @@ struct PageContent {
     let size = font?.size ?? 0
     // What stands after the last glyph moves nothing.
     let inner = glyphs.dropLast()
-    let common = spacing(for: inner, size: size)
-    if common * size != characterSpacing {
+    let first = inner.first?.adjustment ?? 0
+    let isUniform = inner.allSatisfy { $0.adjustment == first }
+    let common = isUniform ? Int(first) : spacing(for: inner, size: size)
+    // A single glyph has no inner spacing that would have to be set.
+    if common * size != characterSpacing, !inner.isEmpty {
       characterSpacing = common * size
       stream.append(characterSpacing, decimals: 5)
       stream.append("Tc")
     }
-    guard inner.contains(where: { Int($0.adjustment) != common }), let last = glyphs.last else {
+    guard !isUniform else {
       stream.append(delimiter: "(")
-      for glyph in glyphs { stream.appendCode(glyph.id) }
+      stream.append(glyphs)
       stream.append(delimiter: ")")
       stream.append("Tj")
       return
     }
     stream.append(delimiter: "[(")
-    for glyph in inner {
-      stream.appendCode(glyph.id)
-      guard Int(glyph.adjustment) != common else { continue }
+    var shown = glyphs.startIndex
+    for index in inner.indices where Int(glyphs[index].adjustment) != common {
+      stream.append(glyphs[shown...index])
       stream.append(delimiter: ")")
       // TJ takes away (9.4.3).
-      stream.append(common - Int(glyph.adjustment), decimals: 0)
+      stream.append(common - Int(glyphs[index].adjustment), decimals: 0)
       stream.append(delimiter: "(")
+      shown = index + 1
     }
-    stream.appendCode(last.id)
+    stream.append(glyphs[shown...])
     stream.append(delimiter: ")]")
     stream.append("TJ")
   }

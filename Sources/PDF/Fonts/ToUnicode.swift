@@ -12,10 +12,10 @@ struct ToUnicode {
   }
 
   /// - Parameter glyphs: ascending, each once.
-  static func cmap(of glyphs: [GlyphID], text: (GlyphID) -> Text) -> [UInt8] {
+  static func cmap(of glyphs: [GlyphID], text: (GlyphID) -> Text) -> ByteBuffer {
     let ranges = ranges(of: glyphs, text: text)
     var writer = CMapWriter(capacity: 600 + 16 * ranges.count)
-    writer.append(
+    writer.bytes.append(
       """
       /CIDInit /ProcSet findresource begin
       12 dict begin
@@ -28,16 +28,16 @@ struct ToUnicode {
       endcodespacerange
 
       """)
-    writer.append(ranges.filter { $0.first == $0.last }, begin: "beginbfchar\n", end: "endbfchar\n") {
+    writer.append(ranges.filter { $0.first == $0.last }, begin: " beginbfchar\n", end: "endbfchar\n") {
       $0.appendCode($1.first)
       $0.append($1.text)
     }
-    writer.append(ranges.filter { $0.first < $0.last }, begin: "beginbfrange\n", end: "endbfrange\n") {
+    writer.append(ranges.filter { $0.first < $0.last }, begin: " beginbfrange\n", end: "endbfrange\n") {
       $0.appendCode($1.first)
       $0.appendCode($1.last)
       $0.append($1.text)
     }
-    writer.append("endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n")
+    writer.bytes.append("endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n")
     return writer.bytes
   }
 
@@ -65,12 +65,10 @@ struct ToUnicode {
       && start >> 8 == text.scalar.value >> 8
   }
 
-  private struct CMapWriter {
-    var bytes: [UInt8] = []
+  private struct CMapWriter: ~Copyable {
+    var bytes: ByteBuffer
 
-    init(capacity: Int) { bytes.reserveCapacity(capacity) }
-
-    mutating func append(_ text: StaticString) { text.withUTF8Buffer { bytes.append(contentsOf: $0) } }
+    init(capacity: Int) { bytes = ByteBuffer(capacity: capacity) }
 
     /// A section holds at most 100 entries.
     mutating func append(
@@ -78,19 +76,19 @@ struct ToUnicode {
     ) {
       for start in stride(from: 0, to: ranges.count, by: 100) {
         let section = ranges[start..<min(start + 100, ranges.count)]
-        bytes.append(contentsOf: "\(section.count) ".utf8)
-        append(begin)
+        bytes.appendNumber(section.count)
+        bytes.append(begin)
         for range in section {
           entry(&self, range)
           bytes.append(0x0A)
         }
-        append(end)
+        bytes.append(end)
       }
     }
 
     mutating func appendCode(_ code: GlyphID) {
       bytes.append(0x3C)
-      appendHex(code)
+      bytes.appendHexadecimal(code)
       bytes.append(0x3E)
     }
 
@@ -102,17 +100,10 @@ struct ToUnicode {
     }
 
     private mutating func appendUTF16(_ scalar: Unicode.Scalar) {
-      guard scalar.value >= 0x10000 else { return appendHex(UInt16(scalar.value)) }
+      guard scalar.value >= 0x10000 else { return bytes.appendHexadecimal(UInt16(scalar.value)) }
       let offset = scalar.value - 0x10000
-      appendHex(0xD800 + UInt16(offset >> 10))
-      appendHex(0xDC00 + UInt16(offset & 0x3FF))
-    }
-
-    private mutating func appendHex(_ unit: UInt16) {
-      for shift in [12, 8, 4, 0] as [UInt16] {
-        let digit = UInt8(unit >> shift & 15)
-        bytes.append(digit < 10 ? 0x30 + digit : 0x37 + digit)
-      }
+      bytes.appendHexadecimal(0xD800 + UInt16(offset >> 10))
+      bytes.appendHexadecimal(0xDC00 + UInt16(offset & 0x3FF))
     }
   }
 }

@@ -15,11 +15,15 @@ struct Deflater: ~Copyable {
 
   deinit { libdeflate_free_compressor(compressor) }
 
-  func deflate(_ bytes: [UInt8]) -> [UInt8] {
+  func deflate(_ bytes: [UInt8]) -> [UInt8] { bytes.withUnsafeBufferPointer { deflate($0) } }
+
+  func deflate(_ buffer: borrowing ByteBuffer) -> [UInt8] { buffer.withBytes { deflate($0) } }
+
+  private func deflate(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     let bound = libdeflate_zlib_compress_bound(compressor, bytes.count)
     return [UInt8](unsafeUninitializedCapacity: bound) { output, count in
       // With this room it cannot fail: that is what the bound promises.
-      count = libdeflate_zlib_compress(compressor, bytes, bytes.count, output.baseAddress, bound)
+      count = libdeflate_zlib_compress(compressor, bytes.baseAddress, bytes.count, output.baseAddress, bound)
     }
   }
 }

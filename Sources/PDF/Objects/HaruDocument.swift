@@ -27,7 +27,6 @@ final class HaruDocument {
       throw .library(code: UInt(HPDF_FAILD_TO_ALLOC_MEM), writing: "a new document")
     }
     self.document = document
-    document.pointee.pdf_version = HPDF_VER_17
     node = document.pointee.root_pages
     pages = Self.reference(to: document.pointee.root_pages)
     catalog = Self.reference(to: document.pointee.catalog)
@@ -99,25 +98,24 @@ final class HaruDocument {
   /// The whole file. Call once.
   func bytes() throws(PDFError) -> [UInt8] {
     let purpose = "the file"
-    // One buffer large enough for all, so that the bytes are copied once: streams, and a guess for the rest.
-    let entries = Int(document.pointee.xref.pointee.entries.pointee.count)
-    let guess = bodies.reduce(1 << 16) { $0 + $1.bytes.count } + 256 * entries
-    guard guess < Int(HPDF_LIMIT_MAX_INT), let output = HPDF_MemStream_New(document.pointee.mmgr, HPDF_UINT(guess))
+    // `HPDF_SaveToStream` insists on libharu's own memory stream, which copies byte by byte. What it does besides is
+    // the header and these two entries of the trailer.
+    let output = FileBytes(capacity: bodies.reduce(1 << 14) { $0 + $1.bytes.count } + 160 * objectCount)
+    guard
+      let stream = HPDF_CallbackWriter_New(
+        document.pointee.mmgr, { FileBytes.append($0, $1, $2) }, Unmanaged.passUnretained(output).toOpaque())
     else { throw failure(purpose) }
-    document.pointee.stream = output
-    try check(HPDF_SaveToStream(document), purpose)
+    document.pointee.stream = stream
+    try setTrailer(["Root": .reference(catalog), "Info": .reference(information)])
+    // The comment of bytes above 127 marks the file as binary (7.5.2).
+    try check(HPDF_Stream_WriteStr(stream, "%PDF-1.7\n%\u{4FE1}\u{62A5}\n"), purpose)
+    try check(HPDF_Xref_WriteToStream(document.pointee.xref, stream, nil), purpose)
     // Object functions record their failures here without returning them, and what is written afterwards is dropped.
     try check(document.pointee.error.error_no, purpose)
-
-    var result: [UInt8] = []
-    result.reserveCapacity(Int(output.pointee.size))
-    for index in 0..<HPDF_MemStream_GetBufCount(output) {
-      var length: HPDF_UINT = 0
-      guard let start = HPDF_MemStream_GetBufPtr(output, index, &length) else { throw failure(purpose) }
-      result.append(contentsOf: UnsafeBufferPointer(start: start, count: Int(length)))
-    }
-    return result
+    return output.bytes
   }
+
+  private var objectCount: Int { Int(document.pointee.xref.pointee.entries.pointee.count) }
 
   // MARK: Values to libharu's objects
 
@@ -190,6 +188,21 @@ final class HaruDocument {
   private func failure(_ purpose: String) -> PDFError {
     let status = document.pointee.error.error_no
     return .library(code: UInt(status == 0 ? HPDF_STATUS(HPDF_FAILD_TO_ALLOC_MEM) : status), writing: purpose)
+  }
+}
+
+/// The file as far as it is written.
+private final class FileBytes {
+  /// Only libharu's writing touches it, one call after the other; checking that costs more than the small writes.
+  @exclusivity(unchecked) private(set) var bytes: [UInt8] = []
+
+  init(capacity: Int) { bytes.reserveCapacity(capacity) }
+
+  static func append(_ stream: HPDF_Stream?, _ start: UnsafePointer<UInt8>?, _ count: HPDF_UINT) -> HPDF_STATUS {
+    guard let output = stream?.pointee.attr else { return HPDF_STATUS(HPDF_INVALID_OBJECT) }
+    Unmanaged<FileBytes>.fromOpaque(output).takeUnretainedValue().bytes
+      .append(contentsOf: UnsafeBufferPointer(start: start, count: Int(count)))
+    return HPDF_STATUS(HPDF_OK)
   }
 }
 
