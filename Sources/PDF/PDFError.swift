@@ -15,6 +15,8 @@ public enum PDFError: Error, Sendable, Hashable, CustomStringConvertible {
   case outlineOutOfRange(title: String, page: Int)
   /// Two attachments have the same name, or one has none.
   case attachmentName(String)
+  /// A name of PDF's own language (a font's, a media type) holds a space.
+  case nameWithSpace(String)
   /// libharu refused an object: its status code and what was being written.
   case library(code: UInt, writing: String)
 
@@ -32,6 +34,7 @@ public enum PDFError: Error, Sendable, Hashable, CustomStringConvertible {
     case .outlineOutOfRange(let title, let page):
       return "PDF: the bookmark '\(title)' leads to page \(page), which does not exist"
     case .attachmentName(let name): return "PDF: two attachments named '\(name)', or an empty name; give each its own"
+    case .nameWithSpace(let name): return "PDF: the name '\(name)' holds a space; take it out"
     case .library(let code, let writing):
       let code = "0x" + String(code, radix: 16)
       return "PDF: libharu refused \(writing) with status \(code)\(Self.meanings[code].map { " (\($0))" } ?? ""); "

@@ -28,9 +28,11 @@ enum Attachments {
     _ attachment: PDFAttachment, date: PDFValue, to document: HaruDocument, _ deflater: borrowing Deflater
   ) throws(PDFError) -> PDFReference {
     let purpose = "the attachment '\(attachment.name)'"
+    // Spaces around the parameters of a media type mean nothing (RFC 9110, 5.6.6).
+    let mediaType = attachment.mediaType.filter { $0 != " " }
     let file = try document.addStream(
       [
-        "Type": .name("EmbeddedFile"), "Subtype": .name(attachment.mediaType), "Filter": .name("FlateDecode"),
+        "Type": .name("EmbeddedFile"), "Subtype": .name(mediaType), "Filter": .name("FlateDecode"),
         "Params": ["Size": .integer(attachment.bytes.count), "ModDate": date],
       ], bytes: deflater.deflate(attachment.bytes), writing: purpose)
     let name = PDFValue.text(attachment.name)

@@ -129,6 +129,8 @@ final class HaruDocument {
     for entry in dictionary.entries {
       try check(HPDF_Dict_Add(object, entry.key, try self.object(for: entry.value, purpose)), purpose)
     }
+    // A value that is too large is made all the same, empty; only the document's error tells.
+    try check(document.pointee.error.error_no, purpose)
   }
 
   private func object(for value: PDFValue, _ purpose: String) throws(PDFError) -> UnsafeMutableRawPointer {
@@ -143,7 +145,10 @@ final class HaruDocument {
       }
       object = .init(HPDF_Number_New(memory, number))
     case .real(let number): object = .init(HPDF_Real_New(memory, HPDF_REAL(number)))
-    case .name(let name): object = .init(HPDF_Name_New(memory, name))
+    case .name(let name):
+      // libharu escapes delimiters, but it writes a space as it is, which would end the name.
+      guard !name.utf8.contains(0x20) else { throw .nameWithSpace(name) }
+      object = .init(HPDF_Name_New(memory, name))
     case .string(let bytes): object = string(bytes)
     case .array(let values):
       guard let array = HPDF_Array_New(memory) else { throw failure(purpose) }

@@ -4,6 +4,7 @@ import Foundation
 struct Tool {
   var status: Int32
   var output: [UInt8]
+  var errors: String
   var text: String { String(decoding: output, as: UTF8.self) }
   /// Without any white space, which is the program's guess.
   var packed: String { String(text.unicodeScalars.filter { !$0.properties.isWhitespace }.map(Character.init)) }
@@ -18,11 +19,12 @@ struct Tool {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [name] + arguments.map { $0 == "@" ? file.path : $0 }
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
+    let (outputPipe, errorPipe) = (Pipe(), Pipe())
+    process.standardOutput = outputPipe
+    process.standardError = errorPipe
     try process.run()
-    output = Array(pipe.fileHandleForReading.readDataToEndOfFile())
+    output = Array(outputPipe.fileHandleForReading.readDataToEndOfFile())
+    errors = String(decoding: errorPipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     status = process.terminationStatus
   }
