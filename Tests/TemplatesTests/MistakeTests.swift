@@ -131,6 +131,13 @@ struct MistakeTests {
     #expect(folder?.description == "/: is a folder, not a template")
   }
 
+  @Test func depthIsLimited() {
+    let deep = String(repeating: "[", count: 100_000)
+    #expect(throws: TemplateError.self) { try Template(text: "body: " + deep, name: "t.yaml") }
+    let lists = String(repeating: "- ", count: 5_000) + "x"
+    #expect(throws: TemplateError.self) { try Template(text: lists, name: "t.yaml") }
+  }
+
   @Test func aliasesOfAliasesDoNotFillTheMachine() {
     var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
     for level in 1...9 {
