@@ -29,15 +29,19 @@ struct CharstringEncoder {
     static let count = 9
   }
 
-  /// The cheapest known way to be in a state after a step.
-  private struct Way {
-    var cost: Int32 = .max / 2
-    var from: UInt8 = 0
-    var form: Form = .rline
-    var opens = false
+  /// How the cheapest way to a state comes to it: from which state, by which form, with a new operator or not. In one
+  /// byte, since there is one for every state at every step.
+  private struct Arrival {
+    var byte: UInt8
+    init(byte: UInt8) { self.byte = byte }
+    init(from: Int, form: Form, opens: Bool) { byte = UInt8(from) | form.rawValue << 4 | (opens ? 0x80 : 0) }
+    var from: Int { Int(byte & 0xF) }
+    var form: Form { Form(rawValue: byte >> 4 & 7) ?? .rline }
+    var opens: Bool { byte & 0x80 != 0 }
   }
 
-  private var ways: [Way] = []
+  /// Of `Arrival`, `State.count` for each step.
+  private var arrivals: [UInt8] = []
   private var chosen: [(form: Form, opens: Bool)] = []
   private var operands: [Int32] = []
   private var bytes: [UInt8] = []
@@ -117,25 +121,30 @@ struct CharstringEncoder {
 
   /// Fills `chosen` with the cheapest way through the steps.
   private mutating func findWays(_ steps: ArraySlice<Outline.Step>) {
-    ways.removeAll(keepingCapacity: true)
-    var costs = [Int32](repeating: .max / 2, count: State.count)
-    costs[State.closed.rawValue] = 0
+    let unreachable = [Int](repeating: .max / 2, count: State.count)
+    let nowhere = [UInt8](repeating: 0, count: State.count)
+    arrivals.removeAll(keepingCapacity: true)
+    var costs = unreachable
+    var cheapest = State.closed.rawValue
+    costs[cheapest] = 0
     for step in steps {
-      let row = ways.count
-      ways.append(contentsOf: repeatElement(Way(), count: State.count))
-      var cheapest = 0
-      for state in 1..<State.count where costs[state] < costs[cheapest] { cheapest = state }
+      let row = arrivals.count
+      arrivals.append(contentsOf: nowhere)
+      var next = unreachable
+      var cheapestNext = 0
 
-      func reach(_ state: State, from: Int, _ form: Form, opens: Bool, _ size: Int32) {
+      func reach(_ state: State, from: Int, _ form: Form, opens: Bool, _ size: Int) {
         let cost = costs[from] + size + (opens ? 1 : 0)
-        if cost < ways[row + state.rawValue].cost {
-          ways[row + state.rawValue] = Way(cost: cost, from: UInt8(from), form: form, opens: opens)
-        }
+        let state = state.rawValue
+        guard cost < next[state] else { return }
+        next[state] = cost
+        arrivals[row + state] = Arrival(from: from, form: form, opens: opens).byte
+        if cost < next[cheapestNext] { cheapestNext = state }
       }
-      func open(_ state: State, _ form: Form, _ size: Int32) {
+      func open(_ state: State, _ form: Form, _ size: Int) {
         reach(state, from: cheapest, form, opens: true, size)
       }
-      func go(on from: State, to state: State, _ form: Form, _ size: Int32) {
+      func go(on from: State, to state: State, _ form: Form, _ size: Int) {
         reach(state, from: from.rawValue, form, opens: false, size)
       }
 
@@ -181,22 +190,21 @@ struct CharstringEncoder {
           go(on: .verticalCurve, to: next, .vh, size)
         }
       }
-      for state in 0..<State.count { costs[state] = ways[row + state].cost }
+      (costs, cheapest) = (next, cheapestNext)
     }
 
-    var state = 0
-    for other in 1..<State.count where costs[other] < costs[state] { state = other }
+    var state = cheapest
     chosen.removeAll(keepingCapacity: true)
-    for index in (0..<steps.count).reversed() {
-      let way = ways[index * State.count + state]
-      chosen.append((way.form, way.opens))
-      state = Int(way.from)
+    for row in stride(from: arrivals.count - State.count, through: 0, by: -State.count) {
+      let arrival = Arrival(byte: arrivals[row + state])
+      chosen.append((arrival.form, arrival.opens))
+      state = arrival.from
     }
     chosen.reverse()
   }
 
   /// Bytes of an operand.
-  static func size(_ value: Int32) -> Int32 {
+  static func size(_ value: Int32) -> Int {
     switch value.magnitude {
     case 0...107: 1
     case 108...1131: 2

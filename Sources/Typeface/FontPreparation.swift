@@ -13,11 +13,11 @@ struct FontPreparation {
     let codePoints = source.codePoints().filter(Self.isWanted)
     let variations = source.variations()
     glyphCount = 1 + codePoints.count + variations.count
-    guard glyphCount <= Int(GlyphID.max) + 1 else {
+    guard glyphCount <= Int(GlyphID.max) else {
       throw TypefaceError(
         place: name,
         problem: "the face has \(codePoints.count) characters and \(variations.count) variation sequences, "
-          + "more than the 65,535 glyphs of a prepared font",
+          + "more than the 65,534 that a prepared font holds",
         remedy: "take another face")
     }
     var shapes = ShapeTable(sourceGlyphCount: source.glyphCount)

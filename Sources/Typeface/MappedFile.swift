@@ -13,7 +13,7 @@ final class MappedFile: @unchecked Sendable {
 
   /// "XBFONT" and the version of the format, in the order of a little-endian machine. Raise the version whenever what
   /// preparing writes changes, so that older files are made anew.
-  static let magic: UInt64 = 0x0001_544E_4F46_4258
+  static let magic: UInt64 = 0x0002_544E_4F46_4258
 
   /// nil if there is no such file, or it is of another format or cut short.
   init?(path: String, sectionCount: Int) {

@@ -74,7 +74,7 @@ struct Outline: Equatable {
   private mutating func turn() {
     guard !isPending, (x, y) == start, let move = steps.lastIndex(where: { $0.kind == .move }) else { return }
     var omitted: Int?
-    var most: Int32 = 0
+    var most = 0
     for index in (move + 1)..<steps.count where steps[index].kind == .line {
       let size = CharstringEncoder.size(steps[index].dx3) + CharstringEncoder.size(steps[index].dy3)
       if size >= most { (omitted, most) = (index, size) }

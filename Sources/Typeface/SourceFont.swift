@@ -102,9 +102,6 @@ struct SourceFont: ~Copyable {
 
   private static func makeDrawing() -> OpaquePointer {
     let drawing: OpaquePointer = hb_draw_funcs_create()
-    func outline(_ data: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<Outline>? {
-      data?.assumingMemoryBound(to: Outline.self)
-    }
     hb_draw_funcs_set_move_to_func(
       drawing,
       { _, data, _, x, y, _ in data?.assumingMemoryBound(to: Outline.self).pointee.move(to: x, y) }, nil, nil)
