@@ -5,7 +5,7 @@ import Typeface
 /// Everything that setting a line asks about a character in a role, in eight bytes.
 struct CharacterRecord: Sendable {
   enum Nature: UInt8, Sendable {
-    /// Not in the table: ask the fonts.
+    /// Not yet asked for; the zero that a table is filled with.
     case unresolved
     /// Shows nothing and takes no room (format characters); it may still forbid or allow a break.
     case invisible
@@ -89,33 +89,45 @@ extension CharacterRecord {
   }
 }
 
-/// The records of one role for the characters that occur, by code point.
+/// The records of one role by code point, each found out when it is first asked for.
+///
+/// A record fills one machine word, which is read and written whole: threads that share the table need no lock, and two
+/// that ask for the same new character at once both write the same answer. To ask the fonts for all characters in
+/// advance takes 10 ms a role, which a command that makes one report would feel.
 final class CharacterTable: Sendable {
   let role: FontRole
-  private let records: [CharacterRecord]
   private let metrics: Metrics
+  private nonisolated(unsafe) let words: UnsafeMutablePointer<Atomic<UInt64>>
+  /// The Basic Multilingual Plane; what lies beyond is rare, and asked for each time.
+  private static let count = 0x10000
 
   init(role: FontRole, metrics: Metrics) {
     (self.role, self.metrics) = (role, metrics)
-    var records = [CharacterRecord](repeating: CharacterRecord(), count: 0x10000)
-    // Latin to the end of the unified ideographs, then compatibility and full-width forms. What lies between (Yi,
-    // Hangul, private use) is too rare to be looked up in advance.
-    for range in [0x0000...0x9FFF, 0xF900...0xFFFF] as [ClosedRange<UInt32>] {
-      for value in range {
-        guard let scalar = Unicode.Scalar(value) else { continue }
-        records[Int(value)] = CharacterRecord(scalar, role: role, metrics: metrics)
-      }
-    }
-    self.records = records
+    words = .allocate(capacity: Self.count)
+    for index in 0..<Self.count { (words + index).initialize(to: Atomic(0)) }
+  }
+
+  deinit {
+    words.deinitialize(count: Self.count)
+    words.deallocate()
   }
 
   @inline(__always)
   subscript(scalar: Unicode.Scalar) -> CharacterRecord {
-    if scalar.value < 0x10000 {
-      let record = records[Int(scalar.value)]
+    if scalar.value < Self.count {
+      let record = unsafeBitCast(words[Int(scalar.value)].load(ordering: .relaxed), to: CharacterRecord.self)
       if record.nature != .unresolved { return record }
     }
-    return CharacterRecord(scalar, role: role, metrics: metrics)
+    return resolve(scalar)
+  }
+
+  @inline(never)
+  private func resolve(_ scalar: Unicode.Scalar) -> CharacterRecord {
+    let record = CharacterRecord(scalar, role: role, metrics: metrics)
+    if scalar.value < Self.count {
+      words[Int(scalar.value)].store(unsafeBitCast(record, to: UInt64.self), ordering: .relaxed)
+    }
+    return record
   }
 
   /// The record of a variation sequence, or nil where no font has the sequence.

@@ -8,6 +8,8 @@ struct Composer {
   /// What a page count in the text is set as; a document whose pages then turn out to be another number is set again.
   let pageCount: Int
   var usesPageCount = false
+  /// Set while headers and footers are made; elsewhere the page is not yet known, and room is left for its number.
+  var pageNumber: Int?
   let rules: BreakRules
   let tables: CharacterTables
   private var tablesInUse: [CharacterTable?] = Array(repeating: nil, count: FontRole.allCases.count)

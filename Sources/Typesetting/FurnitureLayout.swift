@@ -49,8 +49,12 @@ struct FurnitureLayout {
   /// Text in a grid over the whole page, each copy turned about its own middle.
   mutating func background(_ watermark: Watermark) throws(TypesettingError) -> Page? {
     guard watermark.across > 0, watermark.down > 0 else { return nil }
-    guard watermark.angle.isFinite, watermark.across * watermark.down <= 10_000 else {
-      throw TypesettingError(.badValue(name: "a watermark's angle or number", value: watermark.angle))
+    guard watermark.angle.isFinite else {
+      throw TypesettingError(.badValue(name: "a watermark's angle", value: watermark.angle))
+    }
+    guard max(watermark.across, watermark.down) <= 100 else {
+      let number = max(watermark.across, watermark.down)
+      throw TypesettingError(.badValue(name: "a watermark's number", value: Double(number)))
     }
     let items = try composer.itemize([TextRun(watermark.text, style: watermark.style)])
     var builder = PageBuilder(galley: composer.galley, setup: setup, tables: composer.tables)
@@ -101,6 +105,7 @@ extension PageBuilder {
     let (left, width) = (body.origin.x.points, body.size.width.points)
     let distance = line.distance.points
     furniture.composer.galley.items.removeAll(keepingCapacity: true)
+    furniture.composer.pageNumber = pageIndex + 1
     let set = try furniture.line(line, width: width)
     swap(&galley, &furniture.composer.galley)
     defer { swap(&galley, &furniture.composer.galley) }

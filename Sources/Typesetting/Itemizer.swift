@@ -20,7 +20,7 @@ extension Composer {
     let start = galley.items.count
     var left = LeftContext()
     for run in runs {
-      guard run.style.size.points.isFinite, run.style.size.points > 0 else {
+      guard run.style.size > 0, run.style.size <= 10_000 else {
         throw TypesettingError(.badValue(name: "a font size", value: run.style.size.points))
       }
       let style = galley.styles.index(of: run.style)
@@ -31,6 +31,10 @@ extension Composer {
         usesPageCount = true
         append(String(pageCount), style: style, size: run.style.size.points, table: table, left: &left)
       case .pageNumber:
+        if let pageNumber {
+          append(String(pageNumber), style: style, size: run.style.size.points, table: table, left: &left)
+          continue
+        }
         usesPageCount = true
         appendPageNumber(style: style, size: run.style.size.points, table: table, left: &left)
       }

@@ -62,12 +62,18 @@ struct LineBreaker {
         ?? Extent(end: start, next: min(start + 1, end), width: 0, trim: 0, isLast: true)
     }
     if !best.isLast, best.next <= limit, available - best.width > available / 5,
-      items[best.next].traits.contains(.western),
-      isTooLong(in: items, from: best.next, to: end, width: nextWidth),
-      let broken = breakAnywhere(in: items, from: start, to: end, after: best.next, width: available)
+      items[best.next].traits.contains(.western)
     {
-      // A word that has to be broken in any case begins here rather than leave a hole.
-      return broken
+      // A word that has to be broken in any case begins here rather than leave a hole, and a URL that is being broken
+      // behind a solidus may as well be broken further on, behind one of its dots.
+      let isWithinURL = items[best.next - 1].traits.isSuperset(of: [.endsPiece, .western])
+      let isTooLong = isTooLong(in: items, from: best.next, to: end, width: nextWidth)
+      if isTooLong || isWithinURL,
+        let broken = breakAnywhere(
+          in: items, from: start, to: end, after: best.next, width: available, onlyPreferred: !isTooLong)
+      {
+        return broken
+      }
     }
     return best
   }
@@ -107,7 +113,8 @@ struct LineBreaker {
   /// half of the line, not before a closing or behind an opening mark if that can be helped, and always behind at least
   /// one item.
   private func breakAnywhere(
-    in items: [Item], from start: Int, to end: Int, after lowerBound: Int, width available: Double
+    in items: [Item], from start: Int, to end: Int, after lowerBound: Int, width available: Double,
+    onlyPreferred: Bool = false
   ) -> Extent? {
     var plain: Extent?
     var tolerable: Extent?
@@ -134,6 +141,6 @@ struct LineBreaker {
       tolerable = extent
       if item.traits.contains(.endsPiece) && width > available / 2 { preferred = extent }
     }
-    return preferred ?? tolerable ?? plain
+    return onlyPreferred ? preferred : preferred ?? tolerable ?? plain
   }
 }

@@ -85,7 +85,7 @@ extension Composer {
     var column = 0
     var height = 0.0
     for (index, cell) in row.cells.enumerated() {
-      let end = column + max(1, cell.columnSpan)
+      let end = column + max(1, min(cell.columnSpan, 10_000))
       guard end < boundaries.count else {
         throw TypesettingError(.tooManyCells(spanned: end, columns: boundaries.count - 1), place: "cells[\(index)]")
       }

@@ -20,7 +20,8 @@ extension PageBuilder {
           owed -= adjustment * run.size / 1000
         }
       }
-      if run == nil || run!.style != item.style || run!.font != item.font || item.isDrawnApart {
+      let goesOn = run.map { $0.style == item.style && $0.font == item.font && !item.isDrawnApart } ?? false
+      if !goesOn {
         if let run { close(run.style, run.font, run.x, run.firstGlyph, baseline) }
         run = nil
         owed = 0

@@ -27,6 +27,8 @@ import Typeface
     #expect(pages.map(\.text).first == "文")
     #expect(pages[1].text == "文第2页共12页")
     #expect(pages[11].text == "文第12页共12页")
+    let line = pages[1].seenGlyphs.dropFirst()
+    for (left, right) in zip(line, line.dropFirst()) { #expect(right.x - left.right <= 2.01, "no room left over") }
     #expect(near([pages[1].seenGlyphs.last!.baseline], [133.04]))
   }
 

@@ -58,9 +58,17 @@ import Testing
     let url = "https://credit.example.com/reports/2024/0123456789/abcdefghijklmnopqrstuvwxyz"
     let page = try typesetter.pages(of: Document([.text("网址为" + url)], width: 150)).pages[0]
     #expect(page.lineTexts[0].hasPrefix("网址为https"))
-    #expect(page.lineTexts.count == 4)
+    #expect(page.lineTexts.count == 3)
     #expect(page.lineTexts.dropLast().allSatisfy { "/-_.".contains($0.last!) })
     #expect(page.text == "网址为" + url)
+  }
+
+  @Test("A URL broken behind a solidus leaves no hole if one of its dots stands nearer") func urlWithinText() throws {
+    let text = "甲乙丙丁戊己庚辛https://credit.example.gov.cn/a"
+    let page = try typesetter.pages(of: Document([.text(text)], width: 180)).pages[0]
+    #expect(page.lineTexts == ["甲乙丙丁戊己庚辛https://credit.", "example.gov.cn/a"])
+    let date = try typesetter.pages(of: Document([.text("甲乙丙丁戊己庚辛2024-05-01")], width: 100)).pages[0]
+    #expect(date.lineTexts == ["甲乙丙丁戊己庚辛", "2024-05-01"])
   }
 
   @Test("A word without separators is broken anywhere, but no full stop begins a line") func longWord() throws {
