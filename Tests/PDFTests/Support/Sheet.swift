@@ -6,12 +6,12 @@ import Typesetting
 
 @testable import PDF
 
-/// The fonts of these tests, prepared once beside the build products.
+/// The fonts of these tests, prepared once: by the finished command if it ran before (scripts/test), which is faster than a debug build.
 enum TestFonts {
   static let set = Result { try FontSet(configuration: fixture("fonts.yaml"), cache: cache) }
 
   private static var cache: String {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../../.build/test-fonts").path
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../../.build/checks/home/fonts").path
   }
 }
 
