@@ -36,11 +36,17 @@ struct IssueOutcome: Encodable {
     omissions = report.omissions.map {
       Omission(rule: $0.rule, label: $0.label, count: $0.count, unit: $0.unit.rawValue)
     }
-    missingCharacters = printed.missing.map {
-      "no font has U+\(String($0.scalar.value, radix: 16, uppercase: true)) (\($0.count) times); it is shown as a box"
-    }
+    missingCharacters = printed.missing.map(Self.message)
     self.warnings = warnings.map(\.description)
     self.notes = notes
+  }
+
+  private static func message(_ missing: MissingCharacter) -> String {
+    let name = "U+" + String(missing.scalar.value, radix: 16, uppercase: true)
+    let shown =
+      missing.scalar.properties.isVariationSelector
+      ? "the character before it is shown in its plain form" : "it is shown as a box with its code point"
+    return "no font has \(name) (\(missing.count) times); \(shown)"
   }
 
   var text: String {

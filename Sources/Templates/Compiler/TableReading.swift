@@ -84,7 +84,9 @@ extension Compiler {
     }
     guard let first, var grid else { return nil }
     (grid.look.spaceBefore, grid.look.spaceAfter) = spaces(properties)
-    return RecordsProgram(loop: loop, head: first, continuedHead: continued, headFill: headFill, grid: grid)
+    let rowsKept = properties["rows-kept"].flatMap { integer($0, "`rows-kept`", in: 1...50) } ?? 2
+    return RecordsProgram(
+      loop: loop, head: first, continuedHead: continued, headFill: headFill, rowsKept: rowsKept, grid: grid)
   }
 
   // MARK: Tables of columns

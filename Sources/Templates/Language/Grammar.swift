@@ -36,7 +36,10 @@ enum Grammar {
       case .list: ["items", "marker", "style"]
       case .fields: Grammar.grid + ["space-before", "space-after"]
       case .records:
-        ["for", "head", "continued", "head-style", "head-fill", "fields", "space-before", "space-after"]
+        [
+          "for", "head", "continued", "head-style", "head-fill", "rows-kept", "fields", "space-before",
+          "space-after",
+        ]
       case .table:
         ["columns", "head", "rows", "style", "head-style", "head-fill", "rows-split", "border", "lines", "padding"]
           + ["space-before", "space-after"]

@@ -88,6 +88,8 @@ struct RecordsProgram: Sendable {
   /// The head where the box goes on after a page break.
   var continuedHead: ParagraphProgram?
   var headFill: Color?
+  /// So many rows stay on the head's page.
+  var rowsKept: Int
   var grid: GridProgram
 
   func run(_ environment: inout Environment, into blocks: inout [Block]) throws(TemplateError) {
@@ -96,6 +98,7 @@ struct RecordsProgram: Sendable {
       var table = grid.look.table(columns: columns, rows: try grid.rows(&environment))
       table.head = [try headRow(head, environment)]
       if let continuedHead { table.continuedHead = [try headRow(continuedHead, environment)] }
+      table.rowsKeptWithHead = rowsKept
       blocks.append(.table(table))
     }
   }

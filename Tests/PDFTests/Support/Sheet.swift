@@ -11,7 +11,8 @@ enum TestFonts {
   static let set = Result { try FontSet(configuration: fixture("fonts.yaml"), cache: cache) }
 
   private static var cache: String {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../../.build/checks/home/fonts").path
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../../.build/checks/home/fonts")
+      .path
   }
 }
 
