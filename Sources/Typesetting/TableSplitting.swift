@@ -72,10 +72,11 @@ extension Galley {
     return nil
   }
 
-  /// A row that fills more than half of a page, or does not fit on one, is split where another would be moved on.
+  /// A row that fills more than half of a page, or does not fit on one, is split where another would be moved on; a row
+  /// of a few lines is moved on whole rather than split.
   private func mayBeSplit(_ row: RowBox, _ index: Int, kept: Int, of table: TableBox, page: Double) -> Bool {
     let isTaller = row.height > page - table.continuedHeadingHeight
-    return (index >= kept - 1 || row.height > page / 2) && (row.splits || isTaller)
+    return (index >= kept - 1 || row.height > page / 2) && (row.splits && row.height > page / 6 || isTaller)
   }
 
   /// Cuts a row: each cell gives what fits. Nil if a cell has nothing that may stand alone.
