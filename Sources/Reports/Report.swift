@@ -21,6 +21,10 @@ public struct Report: Sendable, Equatable {
     case noViolation = "no-violation"
   }
 
+  /// Whether somebody did not look: a source is missing or failed, or none is named at all. An empty section then says
+  /// nothing about the subject, and the report must say that.
+  public var hasGaps: Bool { sources.isEmpty || sources.contains { $0.state != .loaded } }
+
   /// What makes this copy of a report this one.
   public struct Identity: Sendable, Equatable {
     public var number: ReportNumber

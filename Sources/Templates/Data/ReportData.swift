@@ -46,7 +46,7 @@ extension DataShape {
         "kindLabel": .text, "name": .text, "nameLabel": .text, "code": .text, "codeLabel": .text,
         "labels": .list(.text), "fields": .list(line),
       ]),
-      "count": .number, "sections": .list(section), "countedSections": .list(section), "sources": .list(source),
+      "count": .number, "sections": .list(section), "countedSections": .list(section), "sources": .list(source), "hasGaps": .flag,
       "omissions": .list(.object(["rule": .text, "label": .text, "count": .number, "unit": .text])),
     ])
   }
@@ -64,7 +64,7 @@ extension Report {
       "version": .text(versionLabel), "number": .text(identity.number.description), "issuer": .text(identity.issuer),
       "issuedAt": .text(identity.issuedAt.description), "asOf": .text(asOf.description),
       "subject": subject.data, "count": .number(count), "sections": .list(sections),
-      "countedSections": .list(counted), "sources": .list(sources.map(\.data)),
+      "countedSections": .list(counted), "sources": .list(sources.map(\.data)), "hasGaps": .flag(hasGaps),
       "omissions": .list(
         omissions.map {
           [
