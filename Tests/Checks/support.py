@@ -15,11 +15,11 @@ SCRATCH = ROOT / ".build/checks"
 SMALL = ROOT / "examples/enterprise.json"
 
 
-def xinbao(*arguments, stdin=None, env=None, cwd=ROOT, home=HOME, timeout=300):
-    """Runs the command; text output, never raises on its status."""
+def xinbao(*arguments, stdin=None, env=None, cwd=ROOT, home=HOME, timeout=300, before=()):
+    """Runs the command, with other words `before` it if given; text output, never raises on its status."""
     environment = dict(os.environ, XINBAO_HOME=str(home), **(env or {}))
     return subprocess.run(
-        [str(COMMAND), *map(str, arguments)], input=stdin, env=environment, cwd=cwd, timeout=timeout,
+        [*before, str(COMMAND), *map(str, arguments)], input=stdin, env=environment, cwd=cwd, timeout=timeout,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace")
 
 
