@@ -40,7 +40,8 @@ struct Peer: ParsableCommand {
     var figures = Figures(name: "xinbao")
     figures.t0 = Clock.now(CLOCK_MONOTONIC)
     for index in 0..<min(n, inputs.count - 10) where index % parts[1] == parts[0] {
-      let cpu = Clock.now(CLOCK_PROCESS_CPUTIME_ID), wall = Clock.now(CLOCK_MONOTONIC)
+      let cpu = Clock.now(CLOCK_PROCESS_CPUTIME_ID)
+      let wall = Clock.now(CLOCK_MONOTONIC)
       let pdf = try press.print(inputs[index])
       figures.wall_ms.append((Clock.now(CLOCK_MONOTONIC) - wall) * 1000)
       figures.cpu_ms.append((Clock.now(CLOCK_PROCESS_CPUTIME_ID) - cpu) * 1000)

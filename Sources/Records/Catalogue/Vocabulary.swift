@@ -23,33 +23,3 @@ public struct Vocabulary: Sendable {
   /// The known name that is most like an unknown one, as the catalogue writes it; nil where none is near.
   public func nearest(to name: String) -> String? { nearestName(to: name, among: namings.flatMap(\.names)) }
 }
-
-/// The name that needs the fewest changes, if they are fewer than half of its characters.
-func nearestName(to name: String, among names: [String]) -> String? {
-  let sought = Array(foldedName(name).unicodeScalars.prefix(200))
-  var best: (name: String, distance: Int)?
-  for candidate in names {
-    let scalars = Array(foldedName(candidate).unicodeScalars)
-    let limit = min(max(sought.count, scalars.count) / 2, (best?.distance ?? Int.max) - 1)
-    guard abs(sought.count - scalars.count) <= limit else { continue }
-    let distance = editDistance(sought, scalars)
-    if distance <= limit { best = (candidate, distance) }
-  }
-  return best?.name
-}
-
-/// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
-private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
-  var beforeLast = [Int](repeating: 0, count: b.count + 1)
-  var last = Array(0...b.count)
-  for i in a.indices {
-    var row = [i + 1]
-    for j in b.indices {
-      var distance = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
-      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { distance = min(distance, beforeLast[j - 1] + 1) }
-      row.append(distance)
-    }
-    (beforeLast, last) = (last, row)
-  }
-  return last[b.count]
-}

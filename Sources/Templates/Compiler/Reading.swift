@@ -1,4 +1,5 @@
 import Blocks
+import Records
 
 /// A mapping of which the keys are known to be right.
 struct Properties {

@@ -46,7 +46,8 @@ extension DataShape {
         "kindLabel": .text, "name": .text, "nameLabel": .text, "code": .text, "codeLabel": .text,
         "labels": .list(.text), "fields": .list(line),
       ]),
-      "count": .number, "sections": .list(section), "countedSections": .list(section), "sources": .list(source), "hasGaps": .flag,
+      "count": .number, "sections": .list(section), "countedSections": .list(section), "sources": .list(source),
+      "hasGaps": .flag,
       "omissions": .list(.object(["rule": .text, "label": .text, "count": .number, "unit": .text])),
     ])
   }

@@ -1,3 +1,5 @@
+import Records
+
 /// A place in a template. Lines and columns count from 1, columns in characters (Unicode scalars).
 public struct TemplatePlace: Sendable, Hashable, Comparable, CustomStringConvertible {
   public var file: String
@@ -35,30 +37,4 @@ func suggestion(for name: String, among known: some Sequence<String>) -> String 
   if let nearest = nearestName(to: name, among: known) { return "; did you mean `\(nearest)`?" }
   guard !known.isEmpty, known.count <= 24 else { return "" }
   return "; known are \(known.sorted().joined(separator: ", "))"
-}
-
-/// The name that differs from another one by the fewest insertions, deletions, changes and swaps of neighbours; nil
-/// where even that is more than a third of it.
-func nearestName(to name: String, among known: [String]) -> String? {
-  let wanted = Array(name.lowercased().unicodeScalars)
-  guard wanted.count <= 64 else { return nil }
-  let measured = known.map { (name: $0, distance: editDistance(wanted, Array($0.lowercased().unicodeScalars))) }
-  guard let best = measured.min(by: { ($0.distance, $0.name) < ($1.distance, $1.name) }) else { return nil }
-  return best.distance <= max(1, max(wanted.count, best.name.unicodeScalars.count) / 3) ? best.name : nil
-}
-
-/// Optimal string alignment distance.
-private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
-  var beforeLast: [Int] = []
-  var last = Array(0...b.count)
-  for i in a.indices {
-    var row = [i + 1]
-    for j in b.indices {
-      var best = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
-      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, beforeLast[j - 1] + 1) }
-      row.append(best)
-    }
-    (beforeLast, last) = (last, row)
-  }
-  return last[b.count]
 }
