@@ -5,7 +5,7 @@ import Typeface
 /// Everything that setting a line asks about a character in a role, in eight bytes.
 struct CharacterRecord: Sendable {
   enum Nature: UInt8, Sendable {
-    /// Not in the table: ask the fonts.
+    /// Not met yet: ask the fonts.
     case unresolved
     /// Shows nothing and takes no room (format characters); it may still forbid or allow a break.
     case invisible
@@ -89,33 +89,32 @@ extension CharacterRecord {
   }
 }
 
-/// The records of one role for the characters that occur, by code point.
+/// The records of one role, each made when its character is first met: a report has some hundred characters, and to ask
+/// for all that there are would take longer than to set it.
 final class CharacterTable: Sendable {
   let role: FontRole
-  private let records: [CharacterRecord]
+  private let records = CharacterRecords()
   private let metrics: Metrics
 
-  init(role: FontRole, metrics: Metrics) {
-    (self.role, self.metrics) = (role, metrics)
-    var records = [CharacterRecord](repeating: CharacterRecord(), count: 0x10000)
-    // Latin to the end of the unified ideographs, then compatibility and full-width forms. What lies between (Yi,
-    // Hangul, private use) is too rare to be looked up in advance.
-    for range in [0x0000...0x9FFF, 0xF900...0xFFFF] as [ClosedRange<UInt32>] {
-      for value in range {
-        guard let scalar = Unicode.Scalar(value) else { continue }
-        records[Int(value)] = CharacterRecord(scalar, role: role, metrics: metrics)
-      }
-    }
-    self.records = records
-  }
+  init(role: FontRole, metrics: Metrics) { (self.role, self.metrics) = (role, metrics) }
 
   @inline(__always)
   subscript(scalar: Unicode.Scalar) -> CharacterRecord {
-    if scalar.value < 0x10000 {
-      let record = records[Int(scalar.value)]
-      if record.nature != .unresolved { return record }
-    }
-    return CharacterRecord(scalar, role: role, metrics: metrics)
+    // Beyond the basic plane characters are too rare for a table.
+    guard let codePoint = UInt16(exactly: scalar.value) else { return newRecord(of: scalar) }
+    let record = records[codePoint]
+    return record.nature != .unresolved ? record : resolvedRecord(of: scalar, codePoint)
+  }
+
+  @inline(never)
+  private func resolvedRecord(of scalar: Unicode.Scalar, _ codePoint: UInt16) -> CharacterRecord {
+    let record = newRecord(of: scalar)
+    records[codePoint] = record
+    return record
+  }
+
+  private func newRecord(of scalar: Unicode.Scalar) -> CharacterRecord {
+    CharacterRecord(scalar, role: role, metrics: metrics)
   }
 
   /// The record of a variation sequence, or nil where no font has the sequence.
