@@ -29,7 +29,7 @@ public struct Configuration: Sendable, Equatable {
   /// - Throws: `IssuingError.configuration`, naming file, line and column.
   public init(yaml: String, file: String, environment: [String: String]) throws(IssuingError) {
     let root: Node?
-    do { root = try Yams.compose(yaml: yaml) } catch {
+    do { root = try Yams.compose(yaml: yaml, .basic) } catch {
       throw .configuration(place: file, problem: "is not YAML: \(error)".replacing("\n", with: " "))
     }
     if let root {

@@ -71,7 +71,7 @@ private struct ConfigurationReader {
 
   func compose(_ yaml: String) throws(TypefaceError) -> Node {
     do {
-      guard let root = try Yams.compose(yaml: yaml) else {
+      guard let root = try Yams.compose(yaml: yaml, .basic) else {
         throw TypefaceError(place: path, problem: "the file is empty", remedy: "write faces and roles")
       }
       return root

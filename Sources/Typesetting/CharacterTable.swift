@@ -5,7 +5,7 @@ import Typeface
 /// Everything that setting a line asks about a character in a role, in eight bytes.
 struct CharacterRecord: Sendable {
   enum Nature: UInt8, Sendable {
-    /// Not yet asked for; the zero that a table is filled with.
+    /// Not met yet: ask the fonts.
     case unresolved
     /// Shows nothing and takes no room (format characters); it may still forbid or allow a break.
     case invisible
@@ -89,45 +89,32 @@ extension CharacterRecord {
   }
 }
 
-/// The records of one role by code point, each found out when it is first asked for.
-///
-/// A record fills one machine word, which is read and written whole: threads that share the table need no lock, and two
-/// that ask for the same new character at once both write the same answer. To ask the fonts for all characters in
-/// advance takes 10 ms a role, which a command that makes one report would feel.
+/// The records of one role, each made when its character is first met: a report has some hundred characters, and to ask
+/// for all that there are would take longer than to set it.
 final class CharacterTable: Sendable {
   let role: FontRole
+  private let records = CharacterRecords()
   private let metrics: Metrics
-  private nonisolated(unsafe) let words: UnsafeMutablePointer<Atomic<UInt64>>
-  /// The Basic Multilingual Plane; what lies beyond is rare, and asked for each time.
-  private static let count = 0x10000
 
-  init(role: FontRole, metrics: Metrics) {
-    (self.role, self.metrics) = (role, metrics)
-    words = .allocate(capacity: Self.count)
-    for index in 0..<Self.count { (words + index).initialize(to: Atomic(0)) }
-  }
-
-  deinit {
-    words.deinitialize(count: Self.count)
-    words.deallocate()
-  }
+  init(role: FontRole, metrics: Metrics) { (self.role, self.metrics) = (role, metrics) }
 
   @inline(__always)
   subscript(scalar: Unicode.Scalar) -> CharacterRecord {
-    if scalar.value < Self.count {
-      let record = unsafeBitCast(words[Int(scalar.value)].load(ordering: .relaxed), to: CharacterRecord.self)
-      if record.nature != .unresolved { return record }
-    }
-    return resolve(scalar)
+    // Beyond the basic plane characters are too rare for a table.
+    guard let codePoint = UInt16(exactly: scalar.value) else { return newRecord(of: scalar) }
+    let record = records[codePoint]
+    return record.nature != .unresolved ? record : resolvedRecord(of: scalar, codePoint)
   }
 
   @inline(never)
-  private func resolve(_ scalar: Unicode.Scalar) -> CharacterRecord {
-    let record = CharacterRecord(scalar, role: role, metrics: metrics)
-    if scalar.value < Self.count {
-      words[Int(scalar.value)].store(unsafeBitCast(record, to: UInt64.self), ordering: .relaxed)
-    }
+  private func resolvedRecord(of scalar: Unicode.Scalar, _ codePoint: UInt16) -> CharacterRecord {
+    let record = newRecord(of: scalar)
+    records[codePoint] = record
     return record
+  }
+
+  private func newRecord(of scalar: Unicode.Scalar) -> CharacterRecord {
+    CharacterRecord(scalar, role: role, metrics: metrics)
   }
 
   /// The record of a variation sequence, or nil where no font has the sequence.

@@ -20,7 +20,7 @@ struct Peer: ParsableCommand {
   @Option(help: "Wait for this file; say that we are ready by FILE.readyK.") var go = ""
   @Option(help: "Where to write the figures.") var json = ""
   @Option(help: "Folder with templates and fonts.") var resources = ".."
-  @Option(help: "Folder of prepared fonts.") var fonts = "../.build/checks/home/fonts"
+  @Option(help: "Folder of prepared fonts; made if need be.") var fonts = ".build/fonts"
   @Option(help: "The report's template.") var template = "report.yaml"
 
   func run() throws {
@@ -34,7 +34,7 @@ struct Peer: ParsableCommand {
 
     for index in 0..<warm { _ = try press.print(inputs[inputs.count - 1 - index % 10]) }
     if !go.isEmpty {
-      FileManager.default.createFile(atPath: "\(go).ready\(parts[0])", contents: nil)
+      _ = FileManager.default.createFile(atPath: "\(go).ready\(parts[0])", contents: nil)
       while !FileManager.default.fileExists(atPath: go) { usleep(2000) }
     }
     var figures = Figures(name: "xinbao")
@@ -43,15 +43,17 @@ struct Peer: ParsableCommand {
       let cpu = Clock.now(CLOCK_PROCESS_CPUTIME_ID)
       let wall = Clock.now(CLOCK_MONOTONIC)
       let pdf = try press.print(inputs[index])
-      figures.wall_ms.append((Clock.now(CLOCK_MONOTONIC) - wall) * 1000)
-      figures.cpu_ms.append((Clock.now(CLOCK_PROCESS_CPUTIME_ID) - cpu) * 1000)
+      figures.wallMs.append((Clock.now(CLOCK_MONOTONIC) - wall) * 1000)
+      figures.cpuMs.append((Clock.now(CLOCK_PROCESS_CPUTIME_ID) - cpu) * 1000)
       try Data(pdf).write(to: URL(fileURLWithPath: "\(out)/\(names[index].dropLast(5)).pdf"))
       if Clock.now(CLOCK_MONOTONIC) - figures.t0 > secs { break }
     }
     figures.t1 = Clock.now(CLOCK_MONOTONIC)
-    figures.n = figures.cpu_ms.count
-    figures.rss_mb = peakMegabytes()
-    let text = try JSONEncoder().encode(figures)
+    figures.n = figures.cpuMs.count
+    figures.rssMb = peakMegabytes()
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    let text = try encoder.encode(figures)
     if json.isEmpty {
       print(String(decoding: text, as: UTF8.self))
     } else {
@@ -60,14 +62,15 @@ struct Peer: ParsableCommand {
   }
 }
 
-/// The figures, by the names that the other engines use.
+/// The figures, by the names that the other engines use (cpu_ms, …).
 struct Figures: Encodable {
   var name: String
   var n = 0
-  var cpu_ms: [Double] = []
-  var wall_ms: [Double] = []
-  var rss_mb = 0.0
-  var t0 = 0.0, t1 = 0.0
+  var cpuMs: [Double] = []
+  var wallMs: [Double] = []
+  var rssMb = 0.0
+  var t0 = 0.0
+  var t1 = 0.0
 }
 
 enum Clock {

@@ -120,9 +120,11 @@ struct YAMLMapping {
 }
 
 /// The root of a YAML file; the parser's errors as errors of the catalogue.
+///
+/// Scalars are texts to the parser: to find out their types it would match every key against seven patterns.
 func yamlRoot(_ text: String, file: String) throws(CatalogueError) -> Node? {
   do {
-    return try Yams.compose(yaml: text)
+    return try Yams.compose(yaml: text, .basic)
   } catch let error as YamlError {
     throw catalogueError(error, file: file)
   } catch {

@@ -52,7 +52,8 @@ struct YAMLTree {
   init(text: String, file: String) throws(TemplateError) {
     let start = TemplatePlace(file: file, line: 1, column: 1)
     let root: Node?
-    do { root = try Yams.compose(yaml: text) } catch {
+    // All scalars are texts here; to find out their types the parser would match every key against seven patterns.
+    do { root = try Yams.compose(yaml: text, .basic) } catch {
       var error = Self.error(error, file: file, start: start)
       let lines = Source(text).lines
       for index in error.mistakes.indices {

@@ -1,0 +1,31 @@
+import Synchronization
+
+/// A record for each code point of the basic plane, read and written by any number of threads at once.
+///
+/// Two threads that miss the same record work out and write the same eight bytes, so that no lock is needed; and since
+/// a record refers to nothing else in memory, relaxed order is enough.
+final class CharacterRecords: @unchecked Sendable {
+  private static let count = 0x10000
+  // Never moved, and accessed atomically only, hence safe to share.
+  private let words: UnsafeMutablePointer<Atomic<UInt64>>
+
+  /// All unresolved.
+  init() {
+    let unresolved = Self.word(CharacterRecord())
+    words = .allocate(capacity: Self.count)
+    for index in 0..<Self.count { (words + index).initialize(to: Atomic(unresolved)) }
+  }
+
+  deinit {
+    words.deinitialize(count: Self.count)
+    words.deallocate()
+  }
+
+  @inline(__always)
+  subscript(codePoint: UInt16) -> CharacterRecord {
+    get { unsafeBitCast(words[Int(codePoint)].load(ordering: .relaxed), to: CharacterRecord.self) }
+    set { words[Int(codePoint)].store(Self.word(newValue), ordering: .relaxed) }
+  }
+
+  private static func word(_ record: CharacterRecord) -> UInt64 { unsafeBitCast(record, to: UInt64.self) }
+}
