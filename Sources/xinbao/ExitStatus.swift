@@ -45,7 +45,9 @@ struct InputError: Error, CustomStringConvertible {
   init(_ description: String) { self.description = description }
 }
 
-/// An error's message on one line, whatever it holds: a message is one line in a log.
-func oneLine(_ error: any Error) -> String {
-  String(describing: error).split(whereSeparator: \.isNewline).joined(separator: " ")
+/// An error in words, one line each, whatever they hold: a message is one line in a log. Only a template has several
+/// mistakes told at once.
+func messages(of error: any Error) -> [String] {
+  let lines = String(describing: error).split(whereSeparator: \.isNewline).map(String.init)
+  return error is TemplateError ? lines : [lines.joined(separator: " ")]
 }

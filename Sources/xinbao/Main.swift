@@ -22,7 +22,7 @@ struct Main {
         Console.error(Xinbao.fullMessage(for: error))
         exit(ExitStatus.wrongUse.rawValue)
       }
-      Console.error("error: \(oneLine(error))")
+      for message in messages(of: error) { Console.error("error: \(message)") }
       exit(ExitStatus(for: error).rawValue)
     }
   }
