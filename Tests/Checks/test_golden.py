@@ -6,7 +6,6 @@ After a change that is meant: `XINBAO_RENEW=1 .tools/venv/bin/python -m unittest
 import difflib
 import os
 import pathlib
-import re
 import tempfile
 import unittest
 
@@ -25,11 +24,8 @@ class Golden(unittest.TestCase):
             pdf = folder + "/report.pdf"
             result = xinbao("issue", example, "-o", pdf, *FIXED, *options)
             self.assertEqual(result.returncode, 0, result.stderr)
-            # The watermark stands on every page, a character a line.
             text = run("pdftotext", "-layout", pdf, "-").decode()
-        pages = [
-            "\n".join(line.rstrip() for line in page.splitlines() if not re.fullmatch(r"\s*[公共信用息报告]?\s*", line))
-            for page in text.split("\f")]
+        pages = ["\n".join(line.rstrip() for line in page.splitlines() if line.strip()) for page in text.split("\f")]
         text = "\n\n".join(f"=== page {number}\n{page}" for number, page in enumerate(pages, 1) if page) + "\n"
         golden = GOLDEN / f"{name}.txt"
         if os.environ.get("XINBAO_RENEW"):

@@ -38,12 +38,17 @@ struct PageContent: ~Copyable {
     _ page: Page, number: Int, pictures: PictureNames, _ deflater: borrowing Deflater
   ) throws(PDFError) -> [UInt8] {
     begin()
-    if number > 0, hasBackground {
+    let isBackground = number == 0
+    if !isBackground, hasBackground {
       stream.append(.background)
       stream.append("Do")
     }
+    // A watermark is an artifact (ISO 32000-1, 14.8.2.2) whose text is nothing (14.9.4): who copies or searches a
+    // page's text must not meet its characters between the lines.
+    if isBackground { stream.append("/Artifact BMC/Span<</ActualText()>>BDC") }
     for mark in page.marks { try draw(mark, glyphs: page.glyphs, pictures: pictures) }
     close()
+    if isBackground { stream.append("EMC EMC") }
     if isOutOfRange { throw .coordinateOutOfRange(page: number) }
     return deflater.deflate(stream.bytes)
   }
