@@ -14,6 +14,15 @@ import Testing
     }
   }
 
+  @Test func anotherWayToTheSameFilesPreparesNothing() throws {
+    try withTemporaryFolder { folder in
+      let fonts = try FontFolder(folder)
+      _ = try fonts.load()
+      let detour = folder + "/cache/../fonts.yaml"
+      _ = try FontSet(configuration: detour, cache: fonts.cache) { Issue.record("\($0)") }
+    }
+  }
+
   @Test func aChangedSourceIsPreparedAnew() throws {
     try withTemporaryFolder { folder in
       let folder = try FontFolder(folder)
