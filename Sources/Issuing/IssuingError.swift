@@ -7,7 +7,6 @@ public enum IssuingError: Error, Sendable, Equatable, CustomStringConvertible {
   case write(path: String, problem: String)
   /// A token given for a second rendering that does not speak of this report.
   case tokenDiffers(claim: String, inToken: String, inReport: String)
-  case unknownSubjectKind(String)
 
   public var description: String {
     switch self {
@@ -19,7 +18,6 @@ public enum IssuingError: Error, Sendable, Equatable, CustomStringConvertible {
     case .tokenDiffers(let claim, let inToken, let inReport):
       "the token given is of another report: its \(claim) is \(inToken), this report's is \(inReport); "
         + "render again with the same input, --number, --time and --salt"
-    case .unknownSubjectKind(let kind): "no report is defined for subjects of the kind \(kind)"
     }
   }
 }

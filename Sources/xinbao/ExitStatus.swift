@@ -26,7 +26,7 @@ enum ExitStatus: Int32 {
         .badInput
       case let error as IssuingError:
         switch error {
-        case .tokenDiffers, .unknownSubjectKind: .badInput
+        case .tokenDiffers: .badInput
         case .configuration, .home, .resources, .write: .environment
         }
       default: .environment
