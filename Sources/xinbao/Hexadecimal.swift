@@ -1,9 +1,5 @@
 /// Bytes as hexadecimal digits.
 enum Hexadecimal {
-  static func text(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
-
   /// Nil unless an even number of hexadecimal digits.
   static func bytes(_ text: String) -> [UInt8]? {
     let digits = text.compactMap(\.hexDigitValue)
