@@ -5,21 +5,34 @@ public import Reports
 extension ReportClaims {
   /// What the token says about a report.
   ///
-  /// The period of an enterprise report runs from the first day of which a source says it delivered data (else the day
-  /// of `asOf`) to the day of `asOf`.
+  /// Of a no-violation report every domain that is not called clean has a bit in `hits` or in `noData`, or in both:
+  /// `noData` stands for a source that did not deliver as well as for a record in doubt.
   init(
-    of report: Report, catalogueVersion: UInt16, digest: [UInt8], coverage: [Coverage], pages: Int, validityDays: Int,
-    statusIndex: UInt32
+    of report: Report, catalogueVersion: UInt16, digest: [UInt8], pages: Int, validityDays: Int, statusIndex: UInt32
   ) throws(AttestationError) {
-    let last = max(0, report.asOf.date.daysSince1970)
-    let first = coverage.filter { $0.state == .loaded }.compactMap { $0.from?.daysSince1970 }.min() ?? last
+    let days = max(0, report.period.lowerBound.daysSince1970)...max(0, report.period.upperBound.daysSince1970)
     let issuedAt = report.identity.issuedAt.secondsSince1970
     try self.init(
       issuedAt: issuedAt, expiresAt: issuedAt + Int64(validityDays) * 86_400, kind: Kind(report.kind),
-      catalogueVersion: catalogueVersion, number: report.identity.number.description,
-      subject: Self.subject(from: report.subject.name), ident: report.subject.code,
-      days: min(max(0, first), last)...last, recordCount: report.recordCount, pages: pages,
-      digest: digest, status: StatusReference(statusIndex))
+      catalogueVersion: report.judgement?.list.version ?? catalogueVersion,
+      number: report.identity.number.description, subject: Self.subject(of: report), ident: Self.ident(of: report),
+      days: days, domains: try report.judgement?.domainAnswers() ?? .none, recordCount: report.recordCount,
+      pages: pages, digest: digest, status: StatusReference(statusIndex))
+  }
+
+  /// A person's name shows by its first character alone, for the QR symbol lies open to every camera
+  /// (`verification.md` §2).
+  private static func subject(of report: Report) -> String {
+    let name = subject(from: report.subject.name)
+    guard report.kind == .personal else { return name }
+    return name.prefix(1) + String(repeating: "*", count: max(1, name.count - 1))
+  }
+
+  /// A 统一社会信用代码 in full, a person's number by its last four characters.
+  private static func ident(of report: Report) -> String {
+    let code = report.subject.code
+    guard report.kind == .personal else { return code }
+    return String(repeating: "*", count: max(0, code.count - 4)) + code.suffix(4)
   }
 
   /// Names the first claim in which a token differs from what this report's token must say. Its dates of expiry and
@@ -56,7 +69,19 @@ extension ReportClaims.Kind {
   }
 }
 
+extension Judgement {
+  func domainAnswers() throws(AttestationError) -> DomainAnswers {
+    func bits(_ isSet: (Answer) -> Bool) -> Set<Int> { Set(answers.filter(isSet).map(\.bit)) }
+    return try DomainAnswers(
+      asked: bits { _ in true }, hits: bits { $0.outcome == .records },
+      noData: bits { $0.lacksData || $0.outcome == .noData || $0.outcome == .undetermined })
+  }
+}
+
 extension Report {
   /// Records that the report counts; the subject's own registration is none.
-  public var recordCount: Int { sections.reduce(0) { $0 + ($1.content == .records ? $1.count : 0) } }
+  public var recordCount: Int {
+    if let judgement { return judgement.answers.reduce(judgement.unclassified.count) { $0 + $1.count } }
+    return sections.reduce(0) { $0 + ($1.content == .records ? $1.count : 0) }
+  }
 }

@@ -3,24 +3,23 @@ import Blocks
 import Crypto
 import PDF
 import QRCode
-public import Records
+import Records
 public import Reports
 public import Templates
 public import Typeface
 public import Typesetting
 
-/// What is made once and then prints any number of reports: catalogue, template, fonts. A value without state of its
-/// own, so that every core can print with the same one.
+/// What is made once and then prints any number of reports: a template and fonts. A value without state of its own, so
+/// that every core can print with the same one.
 public struct Press: Sendable {
-  let builder: ReportBuilder
   let template: Template
   let typesetter: Typesetter
   let fonts: FontSet
   let catalogueVersion: UInt16
 
-  public init(catalogue: Catalogue, edition: String, template: Template, fonts: FontSet) throws(ReportError) {
-    builder = try ReportBuilder(catalogue: catalogue, edition: edition)
-    catalogueVersion = catalogue.version
+  /// - Parameter catalogueVersion: of the catalogue that the reports were made by.
+  public init(catalogueVersion: UInt16, template: Template, fonts: FontSet) {
+    self.catalogueVersion = catalogueVersion
     self.template = template
     self.fonts = fonts
     typesetter = Typesetter(fonts: fonts)
@@ -46,7 +45,6 @@ public struct Press: Sendable {
 
   public struct PrintedReport: Sendable {
     public var pdf: [UInt8]
-    public var report: Report
     public var canonicalData: [UInt8]
     public var token: Token
     public var link: String
@@ -55,21 +53,18 @@ public struct Press: Sendable {
     public var missing: [MissingCharacter]
   }
 
-  /// One report, from a credit file to the bytes of its PDF.
+  /// One report, to the bytes of its PDF.
   ///
   /// The order is that of verification.md §3: the token speaks of the canonical data and of the number of pages, so the
   /// pages are set before it exists, with the place of the QR symbol left open.
-  public func print(
-    _ file: CreditFile, identity: Report.Identity, seal: Seal
-  ) throws -> PrintedReport {
-    let report = builder.report(on: file, identity: identity)
+  public func print(_ report: Report, seal: Seal) throws -> PrintedReport {
     let canonicalData = report.canonicalData()
     let document = try template.document(for: report.data)
     let pages = try typesetter.pages(of: document)
 
     let claims = try ReportClaims(
       of: report, catalogueVersion: catalogueVersion, digest: Array(SHA256.hash(data: canonicalData)),
-      coverage: file.coverage, pages: pages.pages.count, validityDays: seal.validityDays, statusIndex: seal.statusIndex)
+      pages: pages.pages.count, validityDays: seal.validityDays, statusIndex: seal.statusIndex)
     let token: Token
     switch seal.source {
     case .key(let key): token = try Token.sign(claims, with: key)
@@ -82,7 +77,7 @@ public struct Press: Sendable {
     let pdf = try renderPDF(
       pages, fonts: fonts, pictures: [.verificationCode: Bitmap(symbol)],
       properties: PDFProperties(
-        information: document.information, creator: "Xinbao", createdAt: identity.issuedAt.secondsSince1970,
+        information: document.information, creator: "Xinbao", createdAt: report.identity.issuedAt.secondsSince1970,
         identifier: Array(SHA256.hash(data: token.bytes).prefix(16)),
         attachments: [
           PDFAttachment(
@@ -93,7 +88,7 @@ public struct Press: Sendable {
             relationship: .supplement, bytes: token.bytes),
         ]))
     return PrintedReport(
-      pdf: pdf, report: report, canonicalData: canonicalData, token: token, link: link, pageCount: pages.pages.count,
+      pdf: pdf, canonicalData: canonicalData, token: token, link: link, pageCount: pages.pages.count,
       missing: pages.missing)
   }
 }

@@ -2,7 +2,7 @@ import Records
 
 extension Report {
   /// Version of the layout of ``canonicalData()``: raised when a member changes its meaning.
-  public static let canonicalVersion = 1
+  public static let canonicalVersion = 2
 
   /// Everything that the report says, as the one byte string whose digest stands in the token, and which is attached to
   /// the PDF for machines to read (`verification.md` §2, §4).
@@ -14,10 +14,13 @@ extension Report {
   /// {"asOf":"2026-11-20T18:00:00+08:00",
   ///  "edition":{"key":…,"standard":…,"versionLabel":…},
   ///  "identity":{"issuedAt":…,"issuer":…,"millisecond":…,"number":…,"salt":"32 hexadecimal digits"},
+  ///  "judgement":{…},  (of no-violation reports: JudgementData.swift)
   ///  "kind":"enterprise",
   ///  "omissions":[{"count":…,"label":…,"rule":…,"unit":"records"},…],
+  ///  "period":{"from":…,"through":…},
   ///  "sections":[{"content":"records","count":…,"groups":[
-  ///      {"category":…,"count":…,"label":…,"records":[[{"key":…,"label":…,"value":… or null},…],…]},…],
+  ///      {"category":…,"count":…,"label":…,"records":[
+  ///        {"lines":[{"key":…,"label":…,"value":… or null},…],"marks":["已修复",…]},…]},…],
   ///    "key":…,"paragraphs":[…],"shortTitle":…,"showsCount":true,"title":…},…],
   ///  "sources":[{"domains":[…],"from":…,"name":…,"reason":…,"state":"loaded","through":…},…],
   ///  "subject":{"code":…,"codeLabel":…,"fields":[…],"kind":…,"kindLabel":…,"name":…,"nameLabel":…,"statusLabels":[…]},
@@ -40,10 +43,17 @@ extension Report {
       }
       writer.name("identity")
       identity.write(to: &writer)
+      // Only reports that judge have the member, so that a reader sees at once whether one does.
+      if let judgement {
+        writer.name("judgement")
+        judgement.write(to: &writer)
+      }
       writer.name("kind")
       writer.value(kind.rawValue)
       writer.name("omissions")
       writer.array(omissions) { $1.write(to: &$0) }
+      writer.name("period")
+      Reports.write(period, to: &writer)
       writer.name("sections")
       writer.array(sections) { $1.write(to: &$0) }
       writer.name("sources")
@@ -136,7 +146,7 @@ extension Report.Section {
 }
 
 extension Report.Group {
-  fileprivate func write(to writer: inout JSONWriter) {
+  func write(to writer: inout JSONWriter) {
     writer.object { writer in
       writer.name("category")
       writer.value(category)
@@ -145,9 +155,18 @@ extension Report.Group {
       writer.name("label")
       writer.value(label)
       writer.name("records")
-      writer.array(records) { writer, record in
-        writer.array(record) { $1.write(to: &$0) }
-      }
+      writer.array(records) { $1.write(to: &$0) }
+    }
+  }
+}
+
+extension Report.Record {
+  func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.name("lines")
+      writer.array(lines) { $1.write(to: &$0) }
+      writer.name("marks")
+      writer.array(marks) { $0.value($1) }
     }
   }
 }

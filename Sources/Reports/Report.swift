@@ -9,12 +9,16 @@ public struct Report: Sendable, Equatable {
   public var edition: String, standard: String, versionLabel: String
   public var identity: Identity
   public var asOf: BeijingTime
+  /// The days that the report speaks of.
+  public var period: ClosedRange<CalendarDate>
   public var subject: Subject
   public var sections: [Section]
   /// What rules left out of the report, by rule.
   public var omissions: [Omission]
   /// What each source delivered, in the file's order.
   public var sources: [Source]
+  /// Of the no-violation edition: what was asked and what the answer is.
+  public var judgement: Judgement?
 
   public enum Kind: String, Sendable, CaseIterable {
     case enterprise, personal
@@ -89,10 +93,17 @@ public struct Report: Sendable, Equatable {
   public struct Group: Sendable, Equatable {
     public var category: String, label: String
     public var count: Int
-    public var records: [[Line]]
-    public init(category: String, label: String, count: Int, records: [[Line]]) {
+    public var records: [Record]
+    public init(category: String, label: String, count: Int, records: [Record]) {
       (self.category, self.label, self.count, self.records) = (category, label, count, records)
     }
+  }
+
+  public struct Record: Sendable, Equatable {
+    public var lines: [Line]
+    /// What a reader must know of the record beside its own data: 已修复.
+    public var marks: [String]
+    public init(lines: [Line], marks: [String] = []) { (self.lines, self.marks) = (lines, marks) }
   }
 
   public struct Omission: Sendable, Equatable {
@@ -135,11 +146,13 @@ public struct Report: Sendable, Equatable {
 
   public init(
     kind: Kind, title: String, edition: String, standard: String, versionLabel: String, identity: Identity,
-    asOf: BeijingTime, subject: Subject, sections: [Section], omissions: [Omission], sources: [Source] = []
+    asOf: BeijingTime, period: ClosedRange<CalendarDate>, subject: Subject, sections: [Section],
+    omissions: [Omission], sources: [Source] = [], judgement: Judgement? = nil
   ) {
     (self.kind, self.title, self.edition) = (kind, title, edition)
     (self.standard, self.versionLabel, self.identity, self.asOf) = (standard, versionLabel, identity, asOf)
-    (self.subject, self.sections, self.omissions, self.sources) = (subject, sections, omissions, sources)
+    (self.period, self.subject, self.sections, self.omissions) = (period, subject, sections, omissions)
+    (self.sources, self.judgement) = (sources, judgement)
   }
 }
 

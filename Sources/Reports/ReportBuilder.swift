@@ -75,8 +75,15 @@ public struct ReportBuilder: Sendable {
     return Report(
       kind: isPerson ? .personal : .enterprise, title: isPerson ? "个人公共信用信息报告" : "法人和非法人组织公共信用信息报告",
       edition: edition.naming.key, standard: edition.standard, versionLabel: edition.versionLabel, identity: identity,
-      asOf: file.asOf, subject: subject, sections: sections, omissions: omissions(tally),
+      asOf: file.asOf, period: period(of: file), subject: subject, sections: sections, omissions: omissions(tally),
       sources: file.coverage.map(source))
+  }
+
+  /// From the first day of which a source says that it delivered data (else the day of `asOf`) to the day of `asOf`.
+  private func period(of file: CreditFile) -> ClosedRange<CalendarDate> {
+    let last = file.asOf.date
+    let first = file.coverage.filter { $0.state == .loaded }.compactMap(\.from).min() ?? last
+    return min(first, last)...last
   }
 
   private func section(
@@ -101,7 +108,9 @@ public struct ReportBuilder: Sendable {
       var group = Report.Group(
         category: plan.category.naming.key, label: plan.category.naming.label, count: records.count, records: [])
       group.records.reserveCapacity(records.count)
-      for record in records { group.records.append(lines(of: record, in: plan.category, tally: &tally)) }
+      for record in records {
+        group.records.append(Report.Record(lines: lines(of: record, in: plan.category, tally: &tally)))
+      }
       shown.append((plan.category.naming.key, records))
       result.count += group.count
       result.groups.append(group)

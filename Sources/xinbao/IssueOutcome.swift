@@ -21,8 +21,7 @@ struct IssueOutcome: Encodable {
   var warnings: [String]
   var notes: [String]
 
-  init(path: String, printed: Press.PrintedReport, warnings: [Diagnostic], notes: [String]) {
-    let report = printed.report
+  init(path: String, report: Report, printed: Press.PrintedReport, warnings: [Diagnostic], notes: [String]) {
     file = path
     title = report.title
     edition = report.edition

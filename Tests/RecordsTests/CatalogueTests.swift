@@ -90,8 +90,28 @@ import Testing
     #expect(
       catalogue.subjectKinds.map(\.naming.label) == ["企业", "个体工商户", "农民专业合作社", "事业单位", "社会组织", "机关", "自然人"])
     #expect(catalogue.subjectKinds.filter(\.isPerson).map(\.codeMask) == ["identity"])
-    #expect(catalogue.domains.map(\.bit) == Array(0..<10))
-    #expect(catalogue.domains.allSatisfy { !$0.departments.isEmpty })
+    #expect(catalogue.domains.count == 38)
+    #expect(catalogue.domains.allSatisfy { $0.sources.isEmpty != $0.isIdentified })
+  }
+
+  @Test func hasTheListsOfTenAndOfThirtyEightDomains() throws {
+    let catalogue = try shippedCatalogue()
+    let lists = Dictionary(uniqueKeysWithValues: catalogue.domainLists.map { ($0.naming.key, $0) })
+    let ten = try #require(lists["guangdong-2021"])
+    let all = try #require(lists["guangdong-2024"])
+    #expect(ten.entries.map(\.bit) == Array(0..<10))
+    #expect(all.entries.map(\.bit) == Array(0..<38))
+    #expect(Array(all.entries.prefix(10)) == ten.entries)
+    let unknown = catalogue.domains.filter { !$0.isIdentified }.map(\.naming.key)
+    #expect(unknown == ["eleventhOf2021"])
+    #expect(!ten.entries.contains { unknown.contains($0.domain) })
+  }
+
+  @Test func hasTheProfilesOfThreePlaces() throws {
+    let profiles = try shippedCatalogue().profiles
+    #expect(profiles.map(\.naming.key) == ["guangdong", "national-2025", "chongqing"])
+    #expect(profiles.allSatisfy { $0.categories.contains("penalty") })
+    #expect(profiles.map(\.simplified) == [.count, .count, .omit])
   }
 
   @Test func numbersOfPersonsAreWithheldOrMasked() throws {
@@ -143,8 +163,8 @@ import Testing
           - {key: number, label: 文书号, code: CF_WSH, length: 128}
           - {key: decidedOn, label: 决定日期, kind: date}
     domains:
-      - {key: taxation, label: 税务, bit: 0, departments: [某局]}
-      - {key: culture, label: 文化执法, bit: 1}
+      - {key: taxation, label: 税务, sources: [某局]}
+      - {key: culture, label: 文化执法, identified: false}
     publicity:
       - {key: rule, label: 规定, categories: [penalty], from: 2017-07-31, maximum: {general: 12}}
     edition:
@@ -154,6 +174,14 @@ import Testing
       sections:
         - {key: basic, title: 基础信息, subject: true}
         - {key: penalties, title: 行政处罚信息, categories: [penalty]}
+    domainList:
+      key: two
+      version: 7
+      domains: [{domain: taxation, bit: 0}, {domain: culture, bit: 1}]
+    profiles:
+      - {key: wide, categories: [penalty], basis: 某规定}
+    authorities:
+      - {patterns: [税务局], domains: [taxation], perhaps: [culture]}
     """
 
   private static func load(_ text: String) throws(CatalogueError) -> Catalogue {
@@ -217,8 +245,23 @@ import Testing
       "categories: [penalty], from", "categories: [licence], from",
       "c.yaml:22:41: there is no category licence; name it by key"
     ),
-    ("bit: 1", "bit: 0", "c.yaml:20:5: bit 0 is taken by 税务; give the domain a free bit"),
-    ("bit: 1", "bit: -1", "c.yaml:20:38: bit must be a whole number from 0 to 255"),
+    ("bit: 1", "bit: 0", "c.yaml:33:41: bit 0 is taken by taxation; give the domain a free bit"),
+    ("bit: 1", "bit: -1", "c.yaml:33:64: bit must be a whole number from 0 to 255"),
+    ("domain: culture", "domain: cultur", "c.yaml:33:41: there is no domain cultur; did you mean culture?"),
+    ("domain: culture", "domain: taxation", "c.yaml:33:41: the domain taxation stands in the list already; remove one"),
+    (
+      ", identified: false", "",
+      "c.yaml:20:5: a domain lacks the key sources; without a source nobody could say that nothing was found"
+    ),
+    (
+      "{key: wide, categories: [penalty]", "{key: wide, categories: [penalties]",
+      "c.yaml:35:30: there is no category penalties; did you mean penalty?"
+    ),
+    ("perhaps: [culture]", "perhaps: [cultur]", "c.yaml:37:54: there is no domain cultur; did you mean culture?"),
+    (
+      "patterns: [税务局], ", "",
+      "c.yaml:37:5: an authority lacks names and patterns; say how it signs"
+    ),
     (
       "label: 文化执法", "label: 税务",
       "c.yaml:20:5: the domain culture has the name 税务 of the domain taxation; rename one of them"
@@ -235,7 +278,7 @@ import Testing
     ("version: 1\n", "", "dir: no file gives the version of the catalogue; write version: 1 in catalogue.yaml"),
     ("version: 1\n", "version: 0\n", "c.yaml:1:10: version must be a whole number from 1 to 65535"),
     ("version: V1.0", "version: []", "c.yaml:26:12: version must be a text"),
-    ("departments: [某局]", "departments: 某局", "c.yaml:19:53: departments must be a list"),
+    ("sources: [某局]", "sources: 某局", "c.yaml:19:41: sources must be a list"),
     ("subjects:", "subject:", "c.yaml:4:1: a file of the catalogue has no key subject; did you mean subjects?"),
     ("masks:", "masks: [", "c.yaml:3:3: not YAML: did not find expected node content"),
   ])

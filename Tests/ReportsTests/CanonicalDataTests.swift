@@ -34,9 +34,10 @@ import Testing
     #expect(identity["millisecond"] as? Int == 7)
     let sections = try #require(json["sections"] as? [[String: Any]])
     let groups = try #require(sections[1]["groups"] as? [[String: Any]])
-    let records = try #require(groups[0]["records"] as? [[[String: Any]]])
-    #expect(records[0][0]["value"] as? String == report.lines(of: "penalty")[0].value)
-    #expect(records[0][1]["value"] is NSNull)
+    let records = try #require(groups[0]["records"] as? [[String: Any]])
+    let lines = try #require(records[0]["lines"] as? [[String: Any]])
+    #expect(lines[0]["value"] as? String == report.lines(of: "penalty")[0].value)
+    #expect(lines[1]["value"] is NSNull)
     let omissions = try #require(json["omissions"] as? [[String: Any]])
     #expect(omissions[0]["rule"] as? String == "outsideEdition")
   }
@@ -51,17 +52,17 @@ import Testing
         == #"{"asOf":"2026-11-20T18:00:00+08:00","edition":{"key":"2021","standard":"《公共信用信息报告标准（2021年版）》","#
         + #""versionLabel":"V1.0"},"identity":{"issuedAt":"2026-11-21T10:00:00+08:00","issuer":"示例信用中心","#
         + #""millisecond":7,"number":"202611211000000077K400","salt":"000102030405060708090a0b0c0d0e0f"},"#
-        + #""kind":"enterprise","omissions":[],"sections":[{"content":"records","count":1,"groups":[{"#
-        + #""category":"penalty","count":1,"label":"行政处罚","records":[["#
+        + #""kind":"enterprise","omissions":[],"period":{"from":"2026-11-20","through":"2026-11-20"},"sections":[{"content":"records","count":1,"groups":[{"#
+        + #""category":"penalty","count":1,"label":"行政处罚","records":[{"lines":["#
         + #"{"key":"documentNumber","label":"行政处罚决定书文号","value":"粤示罚〔2026〕1号"},"#
         + #"{"key":"decisionDate","label":"处罚决定日期","value":null},"#
-        + #"{"key":"fine","label":"罚款金额(万元)","value":null}]]}],"key":"penalty","paragraphs":[],"#
+        + #"{"key":"fine","label":"罚款金额(万元)","value":null}],"marks":[]}]}],"key":"penalty","paragraphs":[],"#
         + #""shortTitle":"行政处罚","showsCount":true,"title":"行政处罚信息"}],"sources":[],"#
         + #""subject":{"code":"91440000MA00000000","codeLabel":"统一社会信用代码","fields":["#
         + #"{"key":"type","label":"企业类型","value":null},{"key":"established","label":"成立日期","value":null},"#
         + #"{"key":"status","label":"登记状态","value":null}],"kind":"enterprise","kindLabel":"企业","#
         + #""name":"粤示例有限公司","nameLabel":"企业名称","statusLabels":[]},"#
-        + #""title":"法人和非法人组织公共信用信息报告","version":1}"#)
+        + #""title":"法人和非法人组织公共信用信息报告","version":2}"#)
   }
 
   @Test func `Any change of a report changes them`() throws {
@@ -82,8 +83,12 @@ import Testing
       { $0.sections[0].shortTitle = "" }, { $0.sections[0].key = "" }, { $0.sections[1].count = 2 },
       { $0.sections[4].paragraphs[0] = "" }, { $0.sections[1].groups[0].count = 2 },
       { $0.sections[1].groups[0].label = "" }, { $0.sections[1].groups[0].category = "" },
-      { $0.sections[1].groups[0].records.append([]) }, { $0.sections[1].groups[0].records[0][0].value = nil },
-      { $0.sections[1].groups[0].records[0][0].label = "" }, { $0.sections[1].groups[0].records[0][0].key = "" },
+      { $0.sections[1].groups[0].records.append(Report.Record(lines: [])) },
+      { $0.sections[1].groups[0].records[0].lines[0].value = nil },
+      { $0.sections[1].groups[0].records[0].lines[0].label = "" },
+      { $0.sections[1].groups[0].records[0].lines[0].key = "" },
+      { $0.sections[1].groups[0].records[0].marks = ["已修复"] },
+      { $0.period = CalendarDate(daysSince1970: 0)...$0.period.upperBound },
       { $0.sources[0].name = "" }, { $0.sources[0].domains = [] }, { $0.sources[0].from = nil },
       { $0.sources[0].through = "" }, { $0.sources[0].state = .loaded }, { $0.sources[0].reason = "" },
     ]

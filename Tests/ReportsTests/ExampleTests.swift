@@ -53,7 +53,7 @@ import Testing
     let report = try ReportBuilder(catalogue: catalogue, edition: "2021")
       .report(on: read("enterprise-38-records").file, identity: Samples.identity())
     #expect(report.subject.statusLabels == ["存续", "守信激励对象", "失信惩戒对象"])
-    let lines = report.sections.flatMap(\.groups).flatMap(\.records).flatMap(\.self)
+    let lines = report.sections.flatMap(\.groups).flatMap(\.records).flatMap(\.lines)
     for line in lines {
       #expect(!["— —", "-", "/", "无", "空", "NULL", ""].contains(line.value))
       #expect(!line.label.contains("_x000D_"))
@@ -70,7 +70,7 @@ import Testing
     let report = try ReportBuilder(catalogue: catalogue, edition: "2021")
       .report(on: read("enterprise-rare-characters").file, identity: Samples.identity())
     #expect(report.subject.name.unicodeScalars.count == 60)
-    let values = report.sections.flatMap(\.groups).flatMap(\.records).flatMap(\.self).compactMap(\.value)
+    let values = report.sections.flatMap(\.groups).flatMap(\.records).flatMap(\.lines).compactMap(\.value)
     #expect(values.map(\.unicodeScalars.count).max() == 4000)
     #expect(values.contains { $0.contains("葛\u{E0100}") })
   }

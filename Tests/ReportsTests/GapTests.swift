@@ -12,6 +12,7 @@ import Testing
         number: ReportNumber(at: BeijingTime(millisecondsSince1970: 0), random: 0),
         issuedAt: BeijingTime(millisecondsSince1970: 0), issuer: "", salt: []),
       asOf: BeijingTime(millisecondsSince1970: 0),
+      period: CalendarDate(daysSince1970: 0)...CalendarDate(daysSince1970: 0),
       subject: .init(
         kind: "", kindLabel: "", name: "", nameLabel: "", code: "", codeLabel: "", statusLabels: [], fields: []),
       sections: [], omissions: [])

@@ -28,7 +28,8 @@ import Testing
       // Every record carries its own serial number, so that it can be found again.
       let records = file.records.first { $0.category == group.category }?.records ?? []
       var position = 0
-      for lines in group.records {
+      for record in group.records {
+        let lines = record.lines
         while position < records.count, !Self.isSame(lines, records[position]) { position += 1 }
         let record = try #require(position < records.count ? records[position] : nil)
         withheld += Self.check(lines, hold: record.fields, of: category)

@@ -82,7 +82,7 @@ enum Samples {
         fields: [], codeMask: "identity"),
     ],
     categories: [penalty, commitment, honour, abnormal, contract],
-    domains: [Domain(naming: Naming(key: "taxation", label: "税务"), bit: 0, departments: [])], editions: [edition],
+    domains: [Domain(naming: Naming(key: "taxation", label: "税务"), sources: [])], editions: [edition],
     publicityRules: [
       PublicityRule(
         key: "2017", label: "", categories: ["penalty"], from: day(2017, 7, 31),
@@ -127,7 +127,7 @@ enum Samples {
 extension Report {
   /// The lines of the first record of a category.
   func lines(of category: String) -> [Line] {
-    sections.flatMap(\.groups).first { $0.category == category }?.records.first ?? []
+    sections.flatMap(\.groups).first { $0.category == category }?.records.first?.lines ?? []
   }
 
   func omitted(_ rule: String) -> Int { omissions.filter { $0.rule == rule }.reduce(0) { $0 + $1.count } }

@@ -8,16 +8,17 @@ func sampleReport(penalties: Int = 2) throws -> Report {
   let day = try #require(CalendarDate(year: 2026, month: 11, day: 20))
   let time = BeijingTime(day, secondOfDay: 18 * 3600)
   let records = (0..<penalties).map { index in
-    [
+    Report.Record(lines: [
       Report.Line(key: "documentNumber", label: "行政处罚决定书文号", value: "示例罚〔2024〕\(index + 1)号"),
       Report.Line(key: "fact", label: "违法事实", value: "未按规定期限办理纳税申报。"),
       Report.Line(key: "confiscated", label: "没收违法所得、没收非法财物的金额（万元）", value: nil),
-    ]
+    ])
   }
   return Report(
     kind: .enterprise, title: "法人和非法人组织公共信用信息报告", edition: "2021",
     standard: "公共信用信息报告标准（2021年版）", versionLabel: "V1.0",
     identity: Report.Identity(number: number, issuedAt: time, issuer: "示例公共信用平台", salt: []), asOf: time,
+    period: day...day,
     subject: Report.Subject(
       kind: "enterprise", kindLabel: "企业", name: "示例（广东）科技股份有限公司", nameLabel: "企业名称",
       code: "91440300192181490G", codeLabel: "统一社会信用代码", statusLabels: ["存续", "守信激励对象"],

@@ -1,21 +1,28 @@
 /// The versioned data that say what can be on record and how it is named: design §2.2.
 public struct Catalogue: Sendable {
-  /// Number of the version of the domain list that a token's bits refer to (`verification.md` §2, `cat`).
+  /// What the token of a report that answers for no domains says in `cat` (`verification.md` §2); a no-violation
+  /// report's says the version of its domain list.
   public var version: UInt16
   public var subjectKinds: [SubjectKind]
   public var categories: [Category]
+  /// Every domain that a record or a source can belong to; ``domainLists`` choose from them.
   public var domains: [Domain]
+  public var domainLists: [DomainList]
+  public var profiles: [ViolationProfile]
+  public var authorityRules: [AuthorityRule]
   public var editions: [Edition]
   public var publicityRules: [PublicityRule]
   public var masks: [Mask]
   /// Fields that a record of any category may have (公开类型, 信用修复状态); `load` has appended them to each category.
   public var recordFields: [Field]
   public init(
-    version: UInt16, subjectKinds: [SubjectKind], categories: [Category], domains: [Domain], editions: [Edition],
-    publicityRules: [PublicityRule], masks: [Mask] = [], recordFields: [Field] = []
+    version: UInt16, subjectKinds: [SubjectKind], categories: [Category], domains: [Domain],
+    domainLists: [DomainList] = [], profiles: [ViolationProfile] = [], authorityRules: [AuthorityRule] = [],
+    editions: [Edition], publicityRules: [PublicityRule], masks: [Mask] = [], recordFields: [Field] = []
   ) {
     (self.version, self.subjectKinds, self.categories) = (version, subjectKinds, categories)
-    (self.domains, self.editions, self.publicityRules) = (domains, editions, publicityRules)
+    (self.domains, self.domainLists, self.profiles) = (domains, domainLists, profiles)
+    (self.authorityRules, self.editions, self.publicityRules) = (authorityRules, editions, publicityRules)
     (self.masks, self.recordFields) = (masks, recordFields)
   }
 }
@@ -63,12 +70,23 @@ public struct Category: Sendable, Hashable {
   public var authorityField: String?
   /// Keys of the fields that repeat the subject's name and code; what differs there is another's record.
   public var subjectNameField: String?, subjectCodeField: String?
+  /// Key of the field with the number of the decision document, by which one decision is known that was reported twice.
+  public var documentField: String?
+  /// Whether a record is a state that lasts from its date on (a list that the subject stands on) instead of an act of
+  /// one day, and the key of the field with the day on which it ends.
+  public var isLasting: Bool
+  public var endDateField: String?
+  /// Key of the domain to which every record of the category belongs that does not say otherwise (重大税收违法: 税务).
+  public var domain: String?
   public init(
     naming: Naming, fields: [Field], dateField: String? = nil, authorityField: String? = nil,
-    subjectNameField: String? = nil, subjectCodeField: String? = nil
+    subjectNameField: String? = nil, subjectCodeField: String? = nil, documentField: String? = nil,
+    isLasting: Bool = false, endDateField: String? = nil, domain: String? = nil
   ) {
     (self.naming, self.fields, self.dateField, self.authorityField) = (naming, fields, dateField, authorityField)
     (self.subjectNameField, self.subjectCodeField) = (subjectNameField, subjectCodeField)
+    (self.documentField, self.domain) = (documentField, domain)
+    (self.isLasting, self.endDateField) = (isLasting, endDateField)
   }
 }
 
@@ -110,18 +128,6 @@ public struct Field: Sendable, Hashable {
     guard case .text(let text)? = value, !choices.isEmpty else { return nil }
     let name = foldedName(text)
     return choices.first { choice in choice.names.contains { foldedName($0) == name } }?.key
-  }
-}
-
-/// A field of supervision for which a no-violation answer is given (税务, 消防安全, …).
-public struct Domain: Sendable, Hashable {
-  public var naming: Naming
-  /// Bit in the token's masks.
-  public var bit: Int
-  /// Departments whose data must be there before the domain can be called clean.
-  public var departments: [String]
-  public init(naming: Naming, bit: Int, departments: [String]) {
-    (self.naming, self.bit, self.departments) = (naming, bit, departments)
   }
 }
 

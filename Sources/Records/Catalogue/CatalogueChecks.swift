@@ -18,7 +18,12 @@ extension CatalogueParts {
     try checkNames(categories.map { Located(value: $0.category.naming, place: $0.place) }, of: "category")
     try checkNames(domains.map { Located(value: $0.value.naming, place: $0.place) }, of: "domain")
     try checkNames(editions.map { Located(value: $0.edition.naming, place: $0.place) }, of: "edition")
-    try checkBits()
+    try checkDomains()
+    for located in profiles {
+      for (category, place) in zip(located.profile.categories, located.categoryPlaces) {
+        try checkCategory(category, place)
+      }
+    }
     try checkPublicityRules()
     for edition in editions { try checkPlacement(in: edition) }
     for kind in subjectKinds { try checkMasks(kind) }
@@ -26,8 +31,9 @@ extension CatalogueParts {
     for category in categories { completed.append(try complete(category)) }
     return Catalogue(
       version: UInt16(version.value), subjectKinds: subjectKinds.map(\.value), categories: completed,
-      domains: domains.map(\.value), editions: editions.map(\.edition), publicityRules: publicityRules.map(\.rule),
-      masks: masks.map(\.value), recordFields: recordFields.map(\.value))
+      domains: domains.map(\.value), domainLists: domainLists.map(\.list), profiles: profiles.map(\.profile),
+      authorityRules: authorityRules.map(\.rule), editions: editions.map(\.edition),
+      publicityRules: publicityRules.map(\.rule), masks: masks.map(\.value), recordFields: recordFields.map(\.value))
   }
 
   /// The category with the fields that any record may have; its own field of the same key goes first.
@@ -41,9 +47,11 @@ extension CatalogueParts {
     try checkNames(namings, of: "field", in: category.naming.key)
     for (field, naming) in zip(category.fields, namings) { try checkMask(field.mask, naming.place) }
 
+    if let domain = category.domain { try checkDomain(domain, located.references["domain"] ?? located.place) }
     let references: [(name: String, key: String?, kinds: [Field.Kind])] = [
       ("date", category.dateField, [.date]), ("authority", category.authorityField, [.text]),
       ("subjectName", category.subjectNameField, [.text]), ("subjectCode", category.subjectCodeField, [.code]),
+      ("document", category.documentField, [.text]), ("until", category.endDateField, [.date]),
     ]
     for reference in references {
       guard let key = reference.key, let place = located.references[reference.name] else { continue }
@@ -70,14 +78,41 @@ extension CatalogueParts {
     throw place.error("there is no mask \(mask)", "the masks are \(masks.map(\.value.key).joined(separator: ", "))")
   }
 
-  /// A token's bits must mean one domain each.
-  private func checkBits() throws(CatalogueError) {
-    var taken: [Int: String] = [:]
-    for domain in domains {
-      if let other = taken.updateValue(domain.value.naming.label, forKey: domain.value.bit) {
-        throw domain.place.error("bit \(domain.value.bit) is taken by \(other)", "give the domain a free bit")
+  private func checkDomains() throws(CatalogueError) {
+    try checkNames(domainLists.map { Located(value: $0.list.naming, place: $0.place) }, of: "domain list")
+    try checkNames(profiles.map { Located(value: $0.profile.naming, place: $0.place) }, of: "violation profile")
+    var versions: [UInt16: String] = [:]
+    for located in domainLists {
+      let list = located.list
+      if let other = versions.updateValue(list.naming.key, forKey: list.version) {
+        throw located.place.error(
+          "version \(list.version) is that of the list \(other)", "tokens could not tell them apart; give it another")
+      }
+      // A token's bits must mean one domain each.
+      var bits: [Int: String] = [:]
+      var seen: Set<String> = []
+      for (entry, place) in zip(list.entries, located.entryPlaces) {
+        try checkDomain(entry.domain, place)
+        guard seen.insert(entry.domain).inserted else {
+          throw place.error("the domain \(entry.domain) stands in the list already", "remove one")
+        }
+        if let other = bits.updateValue(entry.domain, forKey: entry.bit) {
+          throw place.error("bit \(entry.bit) is taken by \(other)", "give the domain a free bit")
+        }
       }
     }
+    for located in authorityRules {
+      for (domain, place) in zip(located.rule.domains + located.rule.perhaps, located.domainPlaces) {
+        try checkDomain(domain, place)
+      }
+    }
+  }
+
+  private func checkDomain(_ key: String, _ place: Place) throws(CatalogueError) {
+    let keys = domains.map(\.value.naming.key)
+    guard !keys.contains(key) else { return }
+    throw place.error(
+      "there is no domain \(key)", nearestName(to: key, among: keys).map { "did you mean \($0)?" } ?? "name it by key")
   }
 
   private func checkPublicityRules() throws(CatalogueError) {

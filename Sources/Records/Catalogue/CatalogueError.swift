@@ -10,7 +10,7 @@ public struct CatalogueError: Error, Sendable, Hashable, CustomStringConvertible
     (self.file, self.line, self.column, self.message, self.hint) = (file, line, column, message, hint)
   }
 
-  /// One line: `templates/catalogue/domains-10.yaml:9:5: bit 3 is taken; give the domain a free one`
+  /// One line: `templates/catalogue/domains/guangdong-2021.yaml:9:5: bit 3 is taken by taxation; give the domain a free bit`
   public var description: String {
     let place = line.map { ":\($0):\(column ?? 1)" } ?? ""
     return "\(file)\(place): \(message)" + (hint.map { "; \($0)" } ?? "")

@@ -39,6 +39,9 @@ struct CatalogueParts {
   var subjectKinds: [Located<SubjectKind>] = []
   var categories: [LocatedCategory] = []
   var domains: [Located<Domain>] = []
+  var domainLists: [LocatedList] = []
+  var profiles: [LocatedProfile] = []
+  var authorityRules: [LocatedAuthority] = []
   var publicityRules: [LocatedRule] = []
   var editions: [LocatedEdition] = []
 
@@ -48,6 +51,22 @@ struct CatalogueParts {
     /// Places of the keys that name fields, by the keys' names.
     var references: [String: Place]
     var fieldPlaces: [Place]
+  }
+  struct LocatedList {
+    var list: DomainList
+    var place: Place
+    var entryPlaces: [Place]
+  }
+  struct LocatedProfile {
+    var profile: ViolationProfile
+    var place: Place
+    var categoryPlaces: [Place]
+  }
+  struct LocatedAuthority {
+    var rule: AuthorityRule
+    var place: Place
+    /// Of `domains` and then of `perhaps`.
+    var domainPlaces: [Place]
   }
   struct LocatedRule {
     var rule: PublicityRule
@@ -63,7 +82,10 @@ struct CatalogueParts {
 
   mutating func add(_ text: String, file: String) throws(CatalogueError) {
     guard let root = try yamlRoot(text, file: file) else { return }
-    let keys = ["version", "masks", "recordFields", "subjects", "categories", "domains", "publicity", "edition"]
+    let keys = [
+      "version", "masks", "recordFields", "subjects", "categories", "domains", "domainList", "profiles", "authorities",
+      "publicity", "edition",
+    ]
     let map = try YAMLMapping(root, in: file, what: "a file of the catalogue", keys: keys)
     if let number = try map.integer("version", in: 1...Int(UInt16.max)) {
       if let version {
@@ -76,14 +98,17 @@ struct CatalogueParts {
     for node in try map.list("subjects") { subjectKinds.append(try subjectKind(node, file)) }
     for node in try map.list("categories") { categories.append(try category(node, file)) }
     for node in try map.list("domains") { domains.append(try domain(node, file)) }
+    if let node = map.node("domainList") { domainLists.append(try domainList(node, file)) }
+    for node in try map.list("profiles") { profiles.append(try profile(node, file)) }
+    for node in try map.list("authorities") { authorityRules.append(try authorityRule(node, file)) }
     for node in try map.list("publicity") { publicityRules.append(try publicityRule(node, file)) }
     if let node = map.node("edition") { editions.append(try edition(node, file)) }
   }
 }
 
-private let namingKeys = ["key", "label", "also"]
+let namingKeys = ["key", "label", "also"]
 
-private func naming(_ map: YAMLMapping) throws(CatalogueError) -> Naming {
+func naming(_ map: YAMLMapping) throws(CatalogueError) -> Naming {
   let key = try map.text("key")
   return Naming(key: key, label: try map.optionalText("label") ?? key, aliases: try map.texts("also"))
 }
@@ -132,8 +157,8 @@ private func subjectKind(_ node: Node, _ file: String) throws(CatalogueError) ->
 }
 
 private func category(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedCategory {
-  let references = ["date", "authority", "subjectName", "subjectCode"]
-  let keys = namingKeys + ["code", "fields"] + references
+  let references = ["date", "authority", "subjectName", "subjectCode", "document", "until"]
+  let keys = namingKeys + ["code", "fields", "lasting", "domain"] + references
   let map = try YAMLMapping(node, in: file, what: "a category", keys: keys)
   var naming = try naming(map)
   if let code = try map.optionalText("code") { naming.aliases.insert(code, at: 0) }
@@ -143,18 +168,16 @@ private func category(_ node: Node, _ file: String) throws(CatalogueError) -> Ca
   let category = Category(
     naming: naming, fields: fields.map(\.value), dateField: try map.optionalText("date"),
     authorityField: try map.optionalText("authority"), subjectNameField: try map.optionalText("subjectName"),
-    subjectCodeField: try map.optionalText("subjectCode"))
-  let places = references.map { ($0, map.place(of: $0)) }
+    subjectCodeField: try map.optionalText("subjectCode"), documentField: try map.optionalText("document"),
+    isLasting: try map.flag("lasting"), endDateField: try map.optionalText("until"),
+    domain: try map.optionalText("domain"))
+  if category.endDateField != nil, !category.isLasting {
+    throw map.place(of: "until").error("only what lasts has an end", "write lasting: true")
+  }
+  let places = (references + ["domain"]).map { ($0, map.place(of: $0)) }
   return CatalogueParts.LocatedCategory(
     category: category, place: map.place, references: Dictionary(uniqueKeysWithValues: places),
     fieldPlaces: fields.map(\.place))
-}
-
-private func domain(_ node: Node, _ file: String) throws(CatalogueError) -> Located<Domain> {
-  let map = try YAMLMapping(node, in: file, what: "a domain", keys: namingKeys + ["bit", "departments"])
-  guard let bit = try map.integer("bit", in: 0...255) else { throw map.place.error("a domain lacks the key bit") }
-  let domain = Domain(naming: try naming(map), bit: bit, departments: try map.texts("departments"))
-  return Located(value: domain, place: map.place)
 }
 
 private func publicityRule(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedRule {

@@ -6,9 +6,11 @@ public import Reports
 
 extension DataShape {
   /// A report as a template sees it.
-  /// - Parameter catalogue: with it, names of categories, fields, sections and kinds of subject that a template compares
-  ///   with are checked.
-  public static func report(_ catalogue: Catalogue? = nil) -> DataShape {
+  /// - Parameters:
+  ///   - kind: only a no-violation report has a `judgement`.
+  ///   - catalogue: with it, names of categories, fields, sections and kinds of subject that a template compares with
+  ///     are checked.
+  public static func report(_ kind: Report.Kind = .enterprise, _ catalogue: Catalogue? = nil) -> DataShape {
     func name(of kind: String, _ keys: (Catalogue) -> [String]) -> DataShape {
       catalogue.map { .name(of: kind, known: Array(Set(keys($0))).sorted()) } ?? .text
     }
@@ -20,9 +22,12 @@ extension DataShape {
       },
       "label": .text, "value": .optional(.text),
     ])
-    let record = DataShape.object(["index": .number, "count": .number, "fields": .list(line)])
+    let record = DataShape.object([
+      "index": .number, "count": .number, "fields": .list(line), "marks": .list(.text),
+    ])
+    let category = name(of: "category") { $0.categories.map(\.naming.key) }
     let group = DataShape.object([
-      "category": name(of: "category") { $0.categories.map(\.naming.key) },
+      "category": category,
       "label": .text, "ordinal": .text, "count": .number, "listed": .number, "isCut": .flag,
       "records": .list(record),
     ])
@@ -37,10 +42,11 @@ extension DataShape {
       "state": .name(of: "state of a source", known: Coverage.State.allCases.map(\.rawValue)), "stateLabel": .text,
       "reason": .optional(.text),
     ])
-    return .object([
+    var members: [String: DataShape] = [
       "kind": .name(of: "kind of report", known: Report.Kind.allCases.map(\.rawValue)),
       "title": .text, "edition": .text, "standard": .text, "version": .text,
       "number": .text, "issuer": .text, "issuedAt": .text, "asOf": .text,
+      "period": .object(["from": .text, "through": .text]),
       "subject": .object([
         "kind": name(of: "kind of subject") { $0.subjectKinds.map(\.naming.key) },
         "kindLabel": .text, "name": .text, "nameLabel": .text, "code": .text, "codeLabel": .text,
@@ -49,7 +55,12 @@ extension DataShape {
       "count": .number, "sections": .list(section), "countedSections": .list(section), "sources": .list(source),
       "hasGaps": .flag,
       "omissions": .list(.object(["rule": .text, "label": .text, "count": .number, "unit": .text])),
-    ])
+    ]
+    if kind == .noViolation {
+      members["judgement"] = .judgement(
+        group: group, category: category, record: record, domain: name(of: "domain") { $0.domains.map(\.naming.key) })
+    }
+    return .object(members)
   }
 }
 
@@ -60,7 +71,7 @@ extension Report {
     let counted = zip(self.sections, sections).filter(\.0.showsCount).map(\.1)
     // The registration is a section's one entry, but no record.
     let count = self.sections.reduce(0) { $0 + ($1.content == .records ? $1.count : 0) }
-    return [
+    var members: [String: DataValue] = [
       "kind": .text(kind.rawValue), "title": .text(title), "edition": .text(edition), "standard": .text(standard),
       "version": .text(versionLabel), "number": .text(identity.number.description), "issuer": .text(identity.issuer),
       "issuedAt": .text(identity.issuedAt.description), "asOf": .text(asOf.description),
@@ -73,7 +84,10 @@ extension Report {
             "unit": .text($0.unit.rawValue),
           ]
         }),
+      "period": ["from": .text(period.lowerBound.description), "through": .text(period.upperBound.description)],
     ]
+    if let judgement { members["judgement"] = judgement.data }
+    return .object(DataObject(members))
   }
 }
 
@@ -115,16 +129,21 @@ extension Report.Section {
   }
 }
 
-private let recordKeys = ["index", "count", "fields"]
+private let recordKeys = ["index", "count", "fields", "marks"]
 private let lineKeys = ["label", "value", "key"]
 
+extension Report.Record {
+  func data(index: Int, of count: Int) -> DataValue {
+    .object(
+      DataObject(
+        keys: recordKeys,
+        values: [.number(index), .number(count), .list(lines.map(\.data)), .list(marks.map { .text($0) })]))
+  }
+}
+
 extension Report.Group {
-  fileprivate func data(ordinal: Int) -> DataValue {
-    let records = records.enumerated().map { index, lines in
-      DataValue.object(
-        DataObject(
-          keys: recordKeys, values: [.number(index + 1), .number(count), .list(lines.map(\.data))]))
-    }
+  func data(ordinal: Int) -> DataValue {
+    let records = records.enumerated().map { $1.data(index: $0 + 1, of: count) }
     return [
       "category": .text(category), "label": .text(label), "ordinal": .text(chineseNumber(ordinal)),
       "count": .number(count), "listed": .number(records.count), "isCut": .flag(records.count < count),

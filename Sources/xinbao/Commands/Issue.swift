@@ -76,10 +76,11 @@ struct Issue: ParsableCommand {
 
     let home = try places.openHome()
     let settings = home.configuration
-    let compiled = try Template(path: template ?? resources.template("enterprise"), shape: .report(catalogue))
+    let compiled = try Template(
+      path: template ?? resources.template("enterprise"), shape: .report(.enterprise, catalogue))
     let fonts = try places.openFonts(resources, home)
-    let press = try Press(
-      catalogue: catalogue, edition: edition ?? settings.edition, template: compiled, fonts: fonts)
+    let builder = try ReportBuilder(catalogue: catalogue, edition: edition ?? settings.edition)
+    let press = Press(catalogueVersion: catalogue.version, template: compiled, fonts: fonts)
 
     var generator = SystemRandomNumberGenerator()
     let now = BeijingTime(millisecondsSince1970: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
@@ -99,8 +100,9 @@ struct Issue: ParsableCommand {
       keyNote = "development key \(key.kid): for trying out, not for real reports"
       source = .key(key)
     }
+    let report = builder.report(on: read.file, identity: identity)
     let printed = try press.print(
-      read.file, identity: identity,
+      report,
       seal: .init(
         source: source, host: settings.host, validityDays: settings.validityDays,
         statusIndex: UInt32.random(in: 0..<(1 << 24), using: &generator)))
@@ -112,7 +114,8 @@ struct Issue: ParsableCommand {
       try writeAtomically(printed.pdf, to: path)
     }
     let outcome = IssueOutcome(
-      path: path, printed: printed, warnings: read.warnings, notes: fonts.notes + (keyNote.map { [$0] } ?? []))
+      path: path, report: report, printed: printed, warnings: read.warnings,
+      notes: fonts.notes + (keyNote.map { [$0] } ?? []))
     for missing in outcome.missingCharacters { Console.error("\(file): warning: \(missing)") }
     if json {
       try Console.json(outcome)

@@ -22,7 +22,7 @@ struct TemplateCommand: ParsableCommand {
 
     func run() throws {
       let catalogue = try Catalogue.load(directory: try places.findResources().catalogue)
-      _ = try Template(path: template, shape: .report(catalogue))
+      _ = try Template(path: template, shape: .report(.enterprise, catalogue))
       print("\(template): no mistakes")
     }
   }
@@ -63,18 +63,20 @@ struct TemplateCommand: ParsableCommand {
     func run() throws {
       let resources = try places.findResources()
       let catalogue = try Catalogue.load(directory: resources.catalogue)
-      let compiled = try Template(path: template, shape: .report(catalogue))
+      let compiled = try Template(path: template, shape: .report(.enterprise, catalogue))
       let read = try reading.read(data ?? resources.path + "/examples/enterprise.json", catalogue)
       for warning in read.warnings { Console.error("\(warning)") }
       let home = try places.openHome()
-      let press = try Press(
-        catalogue: catalogue, edition: edition ?? home.configuration.edition, template: compiled,
-        fonts: try places.openFonts(resources, home))
-      let printed = try press.print(
-        read.file,
+      let builder = try ReportBuilder(catalogue: catalogue, edition: edition ?? home.configuration.edition)
+      let press = Press(
+        catalogueVersion: catalogue.version, template: compiled, fonts: try places.openFonts(resources, home))
+      let report = builder.report(
+        on: read.file,
         identity: Report.Identity(
           number: ReportNumber(at: read.file.asOf, random: 0), issuedAt: read.file.asOf, issuer: "样张（不具证明作用）",
-          salt: [UInt8](repeating: 0, count: 16)),
+          salt: [UInt8](repeating: 0, count: 16)))
+      let printed = try press.print(
+        report,
         seal: .init(source: .key(SigningKey()), host: home.configuration.host, validityDays: 1, statusIndex: 0))
       for missing in printed.missing {
         Console.error("warning: no font has U+\(String(missing.scalar.value, radix: 16, uppercase: true))")

@@ -1,0 +1,72 @@
+import Yams
+
+// Domains, lists of them, profiles and authorities, as the catalogue's files write them.
+
+func domain(_ node: Node, _ file: String) throws(CatalogueError) -> Located<Domain> {
+  let map = try YAMLMapping(node, in: file, what: "a domain", keys: namingKeys + ["sources", "identified"])
+  var sources: [Domain.Source] = []
+  for node in try map.list("sources") { sources.append(try source(node, file)) }
+  let isIdentified = map.node("identified") == nil ? true : try map.flag("identified")
+  if isIdentified, sources.isEmpty {
+    throw map.place.error("a domain lacks the key sources", "without a source nobody could say that nothing was found")
+  }
+  return Located(
+    value: Domain(naming: try naming(map), sources: sources, isIdentified: isIdentified), place: map.place)
+}
+
+/// A name alone, or `{name:, also:, places:}`.
+private func source(_ node: Node, _ file: String) throws(CatalogueError) -> Domain.Source {
+  if let name = node.scalar?.string { return Domain.Source(name: name) }
+  let map = try YAMLMapping(node, in: file, what: "a source", keys: ["name", "also", "places"])
+  return Domain.Source(name: try map.text("name"), aliases: try map.texts("also"), places: try map.texts("places"))
+}
+
+func domainList(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedList {
+  let map = try YAMLMapping(node, in: file, what: "a domain list", keys: namingKeys + ["version", "domains"])
+  guard let version = try map.integer("version", in: 1...Int(UInt16.max)) else {
+    throw map.place.error("a domain list lacks the key version", "tokens name the list by it")
+  }
+  var entries: [Located<DomainList.Entry>] = []
+  for node in try map.list("domains") { entries.append(try entry(node, file)) }
+  let list = DomainList(naming: try naming(map), version: UInt16(version), entries: entries.map(\.value))
+  if entries.isEmpty { throw map.place.error("the domain list \(list.naming.key) has no domains") }
+  return CatalogueParts.LocatedList(list: list, place: map.place, entryPlaces: entries.map(\.place))
+}
+
+private func entry(_ node: Node, _ file: String) throws(CatalogueError) -> Located<DomainList.Entry> {
+  let map = try YAMLMapping(node, in: file, what: "a domain of a list", keys: ["domain", "bit"])
+  guard let bit = try map.integer("bit", in: 0...255) else {
+    throw map.place.error("a domain of a list lacks the key bit")
+  }
+  return Located(value: DomainList.Entry(domain: try map.text("domain"), bit: bit), place: map.place)
+}
+
+func profile(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedProfile {
+  let keys = namingKeys + ["categories", "simplified", "repaired", "basis"]
+  let map = try YAMLMapping(node, in: file, what: "a violation profile", keys: keys)
+  let categories = try map.locatedTexts("categories")
+  if categories.isEmpty { throw map.place.error("a violation profile lacks the key categories") }
+  // Doubt resolves against clean: what a profile does not set aside counts.
+  let profile = ViolationProfile(
+    naming: try naming(map), categories: categories.map(\.value),
+    simplified: try map.option("simplified", default: .count), repaired: try map.option("repaired", default: .count),
+    basis: try map.text("basis"))
+  return CatalogueParts.LocatedProfile(
+    profile: profile, place: map.place, categoryPlaces: categories.map(\.place))
+}
+
+func authorityRule(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedAuthority {
+  let map = try YAMLMapping(
+    node, in: file, what: "an authority", keys: ["names", "patterns", "domains", "perhaps"])
+  let domains = try map.locatedTexts("domains")
+  let perhaps = try map.locatedTexts("perhaps")
+  let rule = AuthorityRule(
+    names: try map.texts("names"), patterns: try map.texts("patterns"), domains: domains.map(\.value),
+    perhaps: perhaps.map(\.value))
+  if domains.isEmpty { throw map.place.error("an authority lacks the key domains") }
+  if rule.names.isEmpty, rule.patterns.isEmpty {
+    throw map.place.error("an authority lacks names and patterns", "say how it signs")
+  }
+  return CatalogueParts.LocatedAuthority(
+    rule: rule, place: map.place, domainPlaces: (domains + perhaps).map(\.place))
+}

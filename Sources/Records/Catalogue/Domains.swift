@@ -1,0 +1,83 @@
+/// A field of supervision for which a no-violation answer is given (税务, 消防安全, …): design §2.5.
+public struct Domain: Sendable, Hashable {
+  public var naming: Naming
+  /// The departments whose data must all be there before the domain can be called clean.
+  public var sources: [Source]
+  /// False for a domain that a plan is known to have and that could not be named: it has no answer but 未归集.
+  public var isIdentified: Bool
+
+  public struct Source: Sendable, Hashable {
+    /// As the department signs, and as `coverage` of a credit file names it.
+    public var name: String
+    public var aliases: [String]
+    /// The places whose subjects it serves, as beginnings of the place's number (characters 3 to 8 of the
+    /// 统一社会信用代码); empty: all of them.
+    public var places: [String]
+    public init(name: String, aliases: [String] = [], places: [String] = []) {
+      (self.name, self.aliases, self.places) = (name, aliases, places)
+    }
+  }
+
+  public init(naming: Naming, sources: [Source], isIdentified: Bool = true) {
+    (self.naming, self.sources, self.isIdentified) = (naming, sources, isIdentified)
+  }
+}
+
+/// The domains that a no-violation report may be asked about, in print order, each with its bit in the token's masks.
+public struct DomainList: Sendable, Hashable {
+  public struct Entry: Sendable, Hashable {
+    /// Key of the domain.
+    public var domain: String
+    /// In the token; never given to another domain under the same version.
+    public var bit: Int
+    public init(domain: String, bit: Int) { (self.domain, self.bit) = (domain, bit) }
+  }
+  public var naming: Naming
+  /// What a token calls the list (`verification.md` §2, `cat`).
+  public var version: UInt16
+  public var entries: [Entry]
+  public init(naming: Naming, version: UInt16, entries: [Entry]) {
+    (self.naming, self.version, self.entries) = (naming, version, entries)
+  }
+}
+
+/// What counts as a violation; it differs from place to place: `domain.md` §3.3.
+public struct ViolationProfile: Sendable, Hashable {
+  /// What a record that could be left aside does to an answer. Whatever is left aside is counted in the report.
+  public enum Treatment: String, Sendable, Hashable, CaseIterable {
+    /// It counts like any other.
+    case count
+    /// It does not count.
+    case omit
+  }
+  public var naming: Naming
+  /// Keys of the categories whose records count.
+  public var categories: [String]
+  /// Penalties given by simplified procedure (简易程序).
+  public var simplified: Treatment
+  /// Records that were repaired (信用修复); counted ones are marked.
+  public var repaired: Treatment
+  /// Where the rule comes from, as printed in the report.
+  public var basis: String
+  public init(
+    naming: Naming, categories: [String], simplified: Treatment, repaired: Treatment, basis: String
+  ) {
+    (self.naming, self.categories, self.basis) = (naming, categories, basis)
+    (self.simplified, self.repaired) = (simplified, repaired)
+  }
+}
+
+/// How the authorities of one kind sign, and for which domains they act.
+public struct AuthorityRule: Sendable, Hashable {
+  /// Whole names, as signed.
+  public var names: [String]
+  /// The part of a name that is left when place and level are stripped: 市场监督管理局.
+  public var patterns: [String]
+  /// Keys of the domains: one, or several of which a name alone does not say which.
+  public var domains: [String]
+  /// Domains for which it may act beside its own: a 市场监督管理局 of a county also supervises drugs.
+  public var perhaps: [String]
+  public init(names: [String], patterns: [String], domains: [String], perhaps: [String] = []) {
+    (self.names, self.patterns, self.domains, self.perhaps) = (names, patterns, domains, perhaps)
+  }
+}

@@ -1,0 +1,98 @@
+import Records
+import Reports
+
+// What of a no-violation report's judgement a template can name: docs/templates.md.
+
+extension DataShape {
+  /// - Parameters:
+  ///   - group: the shape of the records of a category.
+  ///   - domain: the keys of domains that a template compares with.
+  static func judgement(group: DataShape, category: DataShape, record: DataShape, domain: DataShape) -> DataShape {
+    let days = DataShape.object(["from": .text, "through": .text])
+    let source = DataShape.object([
+      "name": .text, "delivered": .optional(.text), "isComplete": .flag, "fault": .optional(.text),
+    ])
+    let answer = DataShape.object([
+      "ordinal": .text, "domain": domain, "label": .text,
+      "outcome": .name(of: "outcome of an answer", known: Judgement.Answer.Outcome.allCases.map(\.rawValue)),
+      "outcomeLabel": .text, "count": .number, "reasons": .list(.text), "lacksData": .flag, "sources": .list(source),
+      "groups": .list(group),
+    ])
+    let unclassified = DataShape.object([
+      "index": .number, "category": category, "categoryLabel": .text, "reason": .text, "candidates": .list(.text),
+      "record": record,
+    ])
+    return .object([
+      "asked": days, "period": days, "isCut": .flag,
+      "purpose": .name(of: "purpose", known: Judgement.Purpose.allCases.map(\.rawValue)), "purposeLabel": .text,
+      "recipient": .optional(.text),
+      "profile": .object(["key": .text, "label": .text, "basis": .text]),
+      "list": .object(["key": .text, "label": .text, "version": .number, "asked": .number]),
+      "answers": .list(answer), "answersWithRecords": .list(answer), "unclassified": .list(unclassified),
+      "counts": .object([
+        "clean": .number, "records": .number, "noData": .number, "undetermined": .number,
+      ]),
+    ])
+  }
+}
+
+extension Judgement {
+  var data: DataValue {
+    let answers = self.answers.enumerated().map { $1.data(ordinal: $0 + 1) }
+    func count(_ outcome: Answer.Outcome) -> DataValue {
+      .number(self.answers.count { $0.outcome == outcome })
+    }
+    return [
+      "asked": asked.data, "period": period.data, "isCut": .flag(asked != period),
+      "purpose": .text(purpose.rawValue), "purposeLabel": .text(purpose.label), "recipient": DataValue(recipient),
+      "profile": ["key": .text(profile.key), "label": .text(profile.label), "basis": .text(profile.basis)],
+      "list": [
+        "key": .text(list.key), "label": .text(list.label), "version": .number(Int(list.version)),
+        "asked": .number(answers.count),
+      ],
+      "answers": .list(answers),
+      "answersWithRecords": .list(zip(self.answers, answers).filter { $0.0.count > 0 }.map(\.1)),
+      "unclassified": .list(unclassified.enumerated().map { $1.data(index: $0 + 1, of: unclassified.count) }),
+      "counts": [
+        "clean": count(.clean), "records": count(.records), "noData": count(.noData),
+        "undetermined": count(.undetermined),
+      ],
+    ]
+  }
+}
+
+extension ClosedRange<CalendarDate> {
+  fileprivate var data: DataValue {
+    ["from": .text(lowerBound.description), "through": .text(upperBound.description)]
+  }
+}
+
+extension Judgement.Answer {
+  fileprivate func data(ordinal: Int) -> DataValue {
+    [
+      "ordinal": .text(chineseNumber(ordinal)), "domain": .text(domain), "label": .text(label),
+      "outcome": .text(outcome.rawValue), "outcomeLabel": .text(outcome.label), "count": .number(count),
+      "reasons": .list(reasons.map { .text($0) }), "lacksData": .flag(lacksData), "sources": .list(sources.map(\.data)),
+      "groups": .list(groups.enumerated().map { $1.data(ordinal: $0 + 1) }),
+    ]
+  }
+}
+
+extension Judgement.Source {
+  fileprivate var data: DataValue {
+    [
+      "name": .text(name), "delivered": DataValue(delivered.map { "\($0.lowerBound) 至 \($0.upperBound)" }),
+      "isComplete": .flag(isComplete), "fault": DataValue(fault),
+    ]
+  }
+}
+
+extension Judgement.Unclassified {
+  fileprivate func data(index: Int, of count: Int) -> DataValue {
+    [
+      "index": .number(index), "category": .text(category), "categoryLabel": .text(categoryLabel),
+      "reason": .text(reason), "candidates": .list(candidates.map { .text($0) }),
+      "record": record.data(index: index, of: count),
+    ]
+  }
+}
