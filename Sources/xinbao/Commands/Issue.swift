@@ -77,7 +77,7 @@ struct Issue: ParsableCommand {
     let home = try places.openHome()
     let settings = home.configuration
     let compiled = try Template(
-      path: template ?? resources.template("enterprise"), shape: .report(.enterprise, catalogue))
+      path: template ?? resources.template("enterprise"), catalogue: catalogue)
     let fonts = try places.openFonts(resources, home)
     let builder = try ReportBuilder(catalogue: catalogue, edition: edition ?? settings.edition)
     let press = Press(catalogueVersion: catalogue.version, template: compiled, fonts: fonts)
