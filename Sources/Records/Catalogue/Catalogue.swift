@@ -78,15 +78,17 @@ public struct Category: Sendable, Hashable {
   public var endDateField: String?
   /// Key of the domain to which every record of the category belongs that does not say otherwise (重大税收违法: 税务).
   public var domain: String?
+  /// Whether an authority makes such records in its main domain alone (经营异常名录), even where it acts in others too.
+  public var isOfMainDomain: Bool
   public init(
     naming: Naming, fields: [Field], dateField: String? = nil, authorityField: String? = nil,
     subjectNameField: String? = nil, subjectCodeField: String? = nil, documentField: String? = nil,
-    isLasting: Bool = false, endDateField: String? = nil, domain: String? = nil
+    isLasting: Bool = false, endDateField: String? = nil, domain: String? = nil, isOfMainDomain: Bool = false
   ) {
     (self.naming, self.fields, self.dateField, self.authorityField) = (naming, fields, dateField, authorityField)
     (self.subjectNameField, self.subjectCodeField) = (subjectNameField, subjectCodeField)
     (self.documentField, self.domain) = (documentField, domain)
-    (self.isLasting, self.endDateField) = (isLasting, endDateField)
+    (self.isLasting, self.endDateField, self.isOfMainDomain) = (isLasting, endDateField, isOfMainDomain)
   }
 }
 

@@ -158,7 +158,7 @@ private func subjectKind(_ node: Node, _ file: String) throws(CatalogueError) ->
 
 private func category(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedCategory {
   let references = ["date", "authority", "subjectName", "subjectCode", "document", "until"]
-  let keys = namingKeys + ["code", "fields", "lasting", "domain"] + references
+  let keys = namingKeys + ["code", "fields", "lasting", "domain", "mainDomain"] + references
   let map = try YAMLMapping(node, in: file, what: "a category", keys: keys)
   var naming = try naming(map)
   if let code = try map.optionalText("code") { naming.aliases.insert(code, at: 0) }
@@ -170,7 +170,7 @@ private func category(_ node: Node, _ file: String) throws(CatalogueError) -> Ca
     authorityField: try map.optionalText("authority"), subjectNameField: try map.optionalText("subjectName"),
     subjectCodeField: try map.optionalText("subjectCode"), documentField: try map.optionalText("document"),
     isLasting: try map.flag("lasting"), endDateField: try map.optionalText("until"),
-    domain: try map.optionalText("domain"))
+    domain: try map.optionalText("domain"), isOfMainDomain: try map.flag("mainDomain"))
   if category.endDateField != nil, !category.isLasting {
     throw map.place(of: "until").error("only what lasts has an end", "write lasting: true")
   }
