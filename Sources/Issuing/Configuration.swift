@@ -11,17 +11,22 @@ public struct Configuration: Sendable, Equatable {
   public var edition = "2021"
   /// How long a token stays valid. Receivers ask for a report printed within one month (domain.md §1.7).
   public var validityDays = 30
+  /// Key or label of the list of domains of no-violation reports, and of what counts as a violation there.
+  public var catalogue = "guangdong-2021"
+  public var profile = "guangdong"
 
   public init() {}
 
   /// The text of a new home's `config.yaml`.
   static let initialText = """
     # Xinbao's settings. Every entry can also be given as XINBAO_ISSUER, XINBAO_HOST, XINBAO_EDITION,
-    # XINBAO_VALIDITY_DAYS; what the environment says goes first.
+    # XINBAO_VALIDITY_DAYS, XINBAO_CATALOGUE, XINBAO_PROFILE; what the environment says goes first.
     issuer: 示例公共信用平台          # 报告出具单位, printed on the cover
     host: verify.xinbao.example       # host of the verification page in the QR link
     edition: "2021"                   # edition of the report standard
     validityDays: 30                  # how long a report's code verifies as valid
+    catalogue: guangdong-2021         # list of domains of no-violation reports
+    profile: guangdong                # what counts as a violation in them
 
     """
 
@@ -55,7 +60,7 @@ public struct Configuration: Sendable, Equatable {
   }
 
   private enum Setting: String, CaseIterable {
-    case issuer, host, edition, validityDays
+    case issuer, host, edition, validityDays, catalogue, profile
 
     var variable: String {
       switch self {
@@ -63,6 +68,8 @@ public struct Configuration: Sendable, Equatable {
       case .host: "XINBAO_HOST"
       case .edition: "XINBAO_EDITION"
       case .validityDays: "XINBAO_VALIDITY_DAYS"
+      case .catalogue: "XINBAO_CATALOGUE"
+      case .profile: "XINBAO_PROFILE"
       }
     }
   }
@@ -72,6 +79,8 @@ public struct Configuration: Sendable, Equatable {
     switch setting {
     case .issuer: issuer = text
     case .edition: edition = text
+    case .catalogue: catalogue = text
+    case .profile: profile = text
     case .host:
       // The QR link is all lower case, because cameras do not take upper-case links for links (verification.md §1).
       guard text.allSatisfy({ $0.isASCII && ($0.isLowercase || $0.isNumber || ".-:".contains($0)) }) else {

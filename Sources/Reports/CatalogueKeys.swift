@@ -5,6 +5,9 @@ enum CatalogueKeys {
   /// 登记状态 of a subject
   static let registrationStatus = "status"
 
+  /// 成立日期 of a subject
+  static let establishedOn = "establishedOn"
+
   /// 公开类型: `public` (可向社会公开), `restricted` or `secret` (domain.md §1.9)
   static let publicityType = "publicityType"
   static let publicType = "public"
@@ -18,6 +21,24 @@ enum CatalogueKeys {
   /// 信用修复状态: `repaired` and others (domain.md §1.9)
   static let repairStatus = "repairStatus"
   static let repaired = "repaired"
+
+  /// 信用修复日期
+  static let repairedOn = "repairedOn"
+
+  /// 处罚类别
+  static let penaltyKind = "penaltyKind"
+
+  /// Of a person: 出生日期; 民事行为能力, `full` or less (domain.md §1.1)
+  static let birthDate = "birthDate"
+  static let civilCapacity = "civilCapacity"
+  static let fullCapacity = "full"
+
+  /// 处罚程序: `simplified` or `ordinary` (domain.md §3.3)
+  static let procedure = "procedure"
+  static let simplified = "simplified"
+
+  /// Label of the unknown field under which the reader keeps the name of a category that the catalogue does not have.
+  static let unknownCategory = "信息类别"
 
   /// The line that names a record's own 领域; not a field of a category.
   static let domain = (key: "domain", label: "领域")

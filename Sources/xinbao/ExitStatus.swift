@@ -22,7 +22,8 @@ enum ExitStatus: Int32 {
   init(for error: any Error) {
     self =
       switch error {
-      case is ReadingError, is CatalogueError, is TemplateError, is ReportError, is TypesettingError, is InputError:
+      case is ReadingError, is CatalogueError, is TemplateError, is ReportError, is NoViolationError,
+        is TypesettingError, is InputError:
         .badInput
       case let error as IssuingError:
         switch error {

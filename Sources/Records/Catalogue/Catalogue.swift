@@ -91,6 +91,8 @@ public struct Category: Sendable, Hashable {
   public var endDateField: String?
   /// Key of the domain to which every record of the category belongs that does not say otherwise (重大税收违法: 税务).
   public var domain: String?
+  /// Whether an authority makes such records in its main domain alone (经营异常名录), even where it acts in others too.
+  public var isOfMainDomain: Bool
   /// Whether its records may never be shown of a minor (行政处罚), and the key of the field with the number of the ID
   /// document of the natural person whom a record is about, where it is not the subject.
   public var sparesMinors: Bool
@@ -98,13 +100,13 @@ public struct Category: Sendable, Hashable {
   public init(
     naming: Naming, fields: [Field], dateField: String? = nil, authorityField: String? = nil,
     subjectNameField: String? = nil, subjectCodeField: String? = nil, documentField: String? = nil,
-    isLasting: Bool = false, endDateField: String? = nil, domain: String? = nil, sparesMinors: Bool = false,
-    personField: String? = nil
+    isLasting: Bool = false, endDateField: String? = nil, domain: String? = nil, isOfMainDomain: Bool = false,
+    sparesMinors: Bool = false, personField: String? = nil
   ) {
     (self.naming, self.fields, self.dateField, self.authorityField) = (naming, fields, dateField, authorityField)
     (self.subjectNameField, self.subjectCodeField) = (subjectNameField, subjectCodeField)
     (self.documentField, self.domain) = (documentField, domain)
-    (self.isLasting, self.endDateField) = (isLasting, endDateField)
+    (self.isLasting, self.endDateField, self.isOfMainDomain) = (isLasting, endDateField, isOfMainDomain)
     (self.sparesMinors, self.personField) = (sparesMinors, personField)
   }
 }

@@ -139,7 +139,8 @@ func naming(_ map: YAMLMapping) throws(CatalogueError) -> Naming {
 }
 
 private func field(_ node: Node, _ file: String) throws(CatalogueError) -> Located<Field> {
-  let keys = namingKeys + ["code", "kind", "required", "length", "print", "mask", "prose", "private", "ahead", "choices"]
+  let keys =
+    namingKeys + ["code", "kind", "required", "length", "print", "mask", "prose", "private", "ahead", "choices"]
   let map = try YAMLMapping(node, in: file, what: "a field", keys: keys)
   var naming = try naming(map)
   if let code = try map.optionalText("code") { naming.aliases.insert(code, at: 0) }
@@ -178,7 +179,7 @@ private func subjectKind(_ node: Node, _ file: String) throws(CatalogueError) ->
 
 func category(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedCategory {
   let references = ["date", "authority", "subjectName", "subjectCode", "document", "until", "person"]
-  let keys = namingKeys + ["code", "fields", "lasting", "domain", "sparesMinors"] + references
+  let keys = namingKeys + ["code", "fields", "lasting", "domain", "mainDomain", "sparesMinors"] + references
   let map = try YAMLMapping(node, in: file, what: "a category", keys: keys)
   var naming = try naming(map)
   if let code = try map.optionalText("code") { naming.aliases.insert(code, at: 0) }
@@ -190,8 +191,8 @@ func category(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueP
     authorityField: try map.optionalText("authority"), subjectNameField: try map.optionalText("subjectName"),
     subjectCodeField: try map.optionalText("subjectCode"), documentField: try map.optionalText("document"),
     isLasting: try map.flag("lasting"), endDateField: try map.optionalText("until"),
-    domain: try map.optionalText("domain"), sparesMinors: try map.flag("sparesMinors"),
-    personField: try map.optionalText("person"))
+    domain: try map.optionalText("domain"), isOfMainDomain: try map.flag("mainDomain"),
+    sparesMinors: try map.flag("sparesMinors"), personField: try map.optionalText("person"))
   if category.endDateField != nil, !category.isLasting {
     throw map.place(of: "until").error("only what lasts has an end", "write lasting: true")
   }

@@ -1,9 +1,9 @@
-import ArgumentParser
+public import ArgumentParser
 import Attestation
 import Foundation
 import Issuing
 import Records
-import Reports
+public import Reports
 import Templates
 import Typeface
 
@@ -21,8 +21,8 @@ struct Issue: ParsableCommand {
   @Option(name: .shortAndLong, help: "The PDF to write; by default the credit file's name with .pdf, here.")
   var output: String?
 
-  @Option(help: "enterprise; by default what fits the subject.")
-  var report: String?
+  @Option(help: "enterprise, personal or no-violation; by default what fits the subject.")
+  var report: Report.Kind?
 
   @Option(help: "Edition of the report standard: 2021 or 2022.")
   var edition: String?
@@ -42,6 +42,7 @@ struct Issue: ParsableCommand {
   @Option(help: "A token file (token.cbor from an earlier PDF) to render around, instead of signing anew.")
   var token: String?
 
+  @OptionGroup(title: "Options of no-violation reports") var noViolation: NoViolationOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var places: PlaceOptions
 
@@ -58,9 +59,7 @@ struct Issue: ParsableCommand {
     if let salt, Hexadecimal.bytes(salt)?.count != 16 {
       throw ValidationError("--salt takes 32 hexadecimal digits, not `\(salt)`")
     }
-    if let report, report != Report.Kind.enterprise.rawValue {
-      throw ValidationError("--report takes `enterprise`, not `\(report)`")
-    }
+    try noViolation.validate(isAsked: report == .noViolation)
   }
 
   func run() throws {
@@ -69,17 +68,17 @@ struct Issue: ParsableCommand {
     // The input is read before anything is made: a home for a file that cannot be read helps nobody.
     let read = try reading.read(file, catalogue)
     for warning in read.warnings { Console.error("\(warning)") }
-    let kind = catalogue.subjectKinds.first { $0.naming.key == read.file.subject.kind }
-    if kind?.isPerson == true {
-      throw InputError("\(file): /subject/kind: a person has no enterprise report; only enterprise reports can be made")
+    let isPerson = catalogue.subjectKinds.first { $0.naming.key == read.file.subject.kind }?.isPerson ?? false
+    let kind = report ?? (isPerson ? .personal : .enterprise)
+    guard isPerson == (kind == .personal) else {
+      let subject = isPerson ? "a person" : "no person"
+      throw InputError("\(file): /subject/kind: the subject is \(subject), of whom there is no \(kind.rawValue) report")
     }
 
     let home = try places.openHome()
     let settings = home.configuration
-    let compiled = try Template(
-      path: template ?? resources.template("enterprise"), shape: .report(.enterprise, catalogue))
+    let compiled = try Template(path: template ?? resources.template(kind.rawValue), catalogue: catalogue)
     let fonts = try places.openFonts(resources, home)
-    let builder = try ReportBuilder(catalogue: catalogue, edition: edition ?? settings.edition)
     let press = Press(catalogueVersion: catalogue.version, template: compiled, fonts: fonts)
 
     var generator = SystemRandomNumberGenerator()
@@ -100,7 +99,7 @@ struct Issue: ParsableCommand {
       keyNote = "development key \(key.kid): for trying out, not for real reports"
       source = .key(key)
     }
-    let report = builder.report(on: read.file, identity: identity)
+    let report = try makeReport(kind, on: read.file, identity, catalogue, settings)
     let printed = try press.print(
       report,
       seal: .init(
@@ -123,7 +122,26 @@ struct Issue: ParsableCommand {
       print(outcome.text)
     }
   }
+
+  private func makeReport(
+    _ kind: Report.Kind, on file: CreditFile, _ identity: Report.Identity, _ catalogue: Catalogue,
+    _ settings: Configuration
+  ) throws -> Report {
+    let edition = edition ?? settings.edition
+    switch kind {
+    case .noViolation:
+      let question = try noViolation.question(catalogue, settings)
+      return try NoViolationBuilder(catalogue: catalogue, edition: edition, question: question)
+        .report(on: file, identity: identity)
+    case .enterprise, .personal:
+      return try ReportBuilder(
+        catalogue: catalogue, report: kind == .personal ? .personal : .enterprise, edition: edition
+      ).report(on: file, identity: identity)
+    }
+  }
 }
+
+extension Report.Kind: ExpressibleByArgument {}
 
 func readBytes(_ path: String) throws(InputError) -> [UInt8] {
   do { return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) } catch {

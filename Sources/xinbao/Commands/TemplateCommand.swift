@@ -22,7 +22,7 @@ struct TemplateCommand: ParsableCommand {
 
     func run() throws {
       let catalogue = try Catalogue.load(directory: try places.findResources().catalogue)
-      _ = try Template(path: template, shape: .report(.enterprise, catalogue))
+      _ = try Template(path: template, catalogue: catalogue)
       print("\(template): no mistakes")
     }
   }
@@ -63,14 +63,14 @@ struct TemplateCommand: ParsableCommand {
     func run() throws {
       let resources = try places.findResources()
       let catalogue = try Catalogue.load(directory: resources.catalogue)
-      let compiled = try Template(path: template, shape: .report(.enterprise, catalogue))
+      let compiled = try Template(path: template, catalogue: catalogue)
       let read = try reading.read(data ?? resources.path + "/examples/enterprise.json", catalogue)
       for warning in read.warnings { Console.error("\(warning)") }
       let home = try places.openHome()
       let builder = try ReportBuilder(catalogue: catalogue, edition: edition ?? home.configuration.edition)
       let press = Press(
         catalogueVersion: catalogue.version, template: compiled, fonts: try places.openFonts(resources, home))
-      let report = builder.report(
+      let report = try builder.report(
         on: read.file,
         identity: Report.Identity(
           number: ReportNumber(at: read.file.asOf, random: 0), issuedAt: read.file.asOf, issuer: "样张（不具证明作用）",

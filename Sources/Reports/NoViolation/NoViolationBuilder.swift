@@ -1,0 +1,225 @@
+public import Records
+
+/// Makes the no-violation edition of a report (公共信用信息报告·无违法违规证明版): design §2.5.
+///
+/// Made once for a question and used for any number of files, from any number of tasks. The publicity rules of the public
+/// report do not apply: the profile says what counts, and whatever does not is counted in the report's omissions.
+public struct NoViolationBuilder: Sendable {
+  private let catalogue: Catalogue
+  private let question: NoViolationQuestion
+  private let frame: ReportBuilder
+  private let authorities: AuthorityDirectory
+  private let domains: [Domain]
+
+  /// - Parameter edition: whose standard and version the report names.
+  public init(catalogue: Catalogue, edition: String, question: NoViolationQuestion) throws(ReportError) {
+    frame = try ReportBuilder(catalogue: catalogue, edition: edition)
+    (self.catalogue, self.question) = (catalogue, question)
+    authorities = AuthorityDirectory(catalogue)
+    domains = question.entries.compactMap { entry in catalogue.domains.first { $0.naming.key == entry.domain } }
+  }
+
+  public func report(on file: CreditFile, identity: Report.Identity) throws(NoViolationError) -> Report {
+    if let kind = catalogue.subjectKinds.first(where: { $0.naming.key == file.subject.kind }), kind.isPerson {
+      throw .person(kind: kind.naming.label)
+    }
+    let last = file.asOf.date
+    guard question.period.lowerBound <= last else {
+      throw .periodAfterData(from: question.period.lowerBound, asOf: last)
+    }
+    let period = question.period.lowerBound...min(question.period.upperBound, last)
+    let findings = findings(in: file, period)
+
+    var report = frame.contents(of: file, identity: identity, birth: nil)
+    report.kind = .noViolation
+    report.title = "公共信用信息报告（无违法违规证明版）"
+    report.sections = []
+    report.period = period
+    report.omissions = findings.omissions + frame.valueOmissions(findings.values)
+    let completeness = SourceCompleteness(file, period: period)
+    report.judgement = Judgement(
+      asked: question.period, period: period, purpose: question.purpose, recipient: question.recipient,
+      profile: .init(
+        key: question.profile.naming.key, label: question.profile.naming.label, basis: question.profile.basis),
+      list: .init(
+        key: question.list.naming.key, label: question.list.naming.label, version: question.list.version),
+      answers: zip(question.entries, domains).map { entry, domain in
+        answer(domain, bit: entry.bit, findings, completeness)
+      },
+      unclassified: findings.unclassified)
+    return report
+  }
+
+  private func answer(
+    _ domain: Domain, bit: Int, _ findings: Findings, _ completeness: SourceCompleteness
+  ) -> Judgement.Answer {
+    let key = domain.naming.key
+    let sources = completeness.sources(of: domain)
+    var reasons = sources.filter { !$0.isComplete }.map { "\($0.name)：\($0.fault ?? "未归集")" }
+    if !domain.isIdentified { reasons.append("该领域的名称和主管部门未能查明，无法核查") }
+    let lacksData = !domain.isIdentified || sources.isEmpty || sources.contains { !$0.isComplete }
+    let groups = findings.groups(of: key, catalogue)
+    let doubts = findings.doubts[key, default: [:]]
+    for (doubt, count) in doubts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      reasons.append(doubt.sentence(count))
+    }
+    let outcome: Judgement.Answer.Outcome =
+      !groups.isEmpty ? .records : lacksData ? .noData : doubts.isEmpty ? .clean : .undetermined
+    return Judgement.Answer(
+      domain: key, label: domain.naming.label, bit: bit, outcome: outcome, reasons: reasons, lacksData: lacksData,
+      sources: sources, groups: groups)
+  }
+
+  /// Goes through every record of the file once: each counts in a domain, is in doubt, or is left out by a rule.
+  private func findings(in file: CreditFile, _ period: ClosedRange<CalendarDate>) -> Findings {
+    let rules = ViolationRules(profile: question.profile, period: period, file: file)
+    let asked = Set(question.entries.map(\.domain))
+    var findings = Findings()
+    for given in file.records {
+      guard let category = catalogue.categories.first(where: { $0.naming.key == given.category }) else {
+        findings.excluded[.outsideProfile, default: 0] += given.records.count
+        continue
+      }
+      let repeated = repeatedDocuments(given.records, category)
+      for record in given.records {
+        if let exclusion = rules.exclusion(of: record, in: category) {
+          findings.excluded[exclusion, default: 0] += 1
+          continue
+        }
+        let domain = RecordDomain(record, in: category, authorities: authorities)
+        var marks = rules.marks(of: record, in: category)
+        if let document = document(of: record, category), repeated.contains(document) {
+          marks.append("与其他记录文书号相同，可能为重复报送")
+        }
+        let candidates = question.entries.map(\.domain).filter(domain.mayBe)
+        if let reason = doubt(about: record, of: file.subject, category) ?? domain.reason(asked) {
+          guard !candidates.isEmpty else {
+            findings.excluded[.outsideDomains, default: 0] += 1
+            continue
+          }
+          findings.unclassified.append(
+            .init(
+              category: category.naming.key, categoryLabel: category.naming.label,
+              record: printed(record, category, marks, &findings), reason: reason,
+              candidates: candidates.map(label)))
+          for candidate in candidates { findings.doubts[candidate, default: [:]][.unclassified, default: 0] += 1 }
+        } else if case .sure(let key, let perhaps) = domain, asked.contains(key) {
+          findings.counted[key, default: []].append(
+            (category.naming.key, printed(record, category, marks, &findings)))
+          for other in perhaps where asked.contains(other) {
+            findings.doubts[other, default: [:]][.elsewhere, default: 0] += 1
+          }
+        } else {
+          findings.excluded[.outsideDomains, default: 0] += 1
+        }
+      }
+    }
+    return findings
+  }
+
+  /// Why a record may not be about the subject, or not be a violation, at all.
+  private func doubt(about record: Record, of subject: Subject, _ category: Category) -> String? {
+    if record.isOfUnknownCategory { return "信息类别未能识别，不能确认是否属于违法违规记录" }
+    if let code = category.subjectCodeField.flatMap({ record.fields[$0] })?.text,
+      normalizedIdentifier(code) != subject.code
+    {
+      return "记录所载统一社会信用代码（\(code)）与本报告主体不一致"
+    }
+    return nil
+  }
+
+  /// The record as the report shows it. One that may not be published counts all the same, without what it says.
+  private func printed(
+    _ record: Record, _ category: Category, _ marks: [String], _ findings: inout Findings
+  ) -> Report.Record {
+    let type = record.fields[CatalogueKeys.publicityType]
+    if type != nil, category.field(CatalogueKeys.publicityType)?.choice(of: type) != CatalogueKeys.publicType {
+      findings.values.withheld += record.fields.entries.count + record.fields.unknown.count
+      let line = Report.Line(key: "", label: "记录内容", value: "依法不予公开，本报告只计数，不列内容")
+      return Report.Record(lines: [line], marks: marks + ["不予公开"])
+    }
+    let lines = frame.lines(of: record, in: category)
+    findings.values += lines.counts
+    return Report.Record(lines: lines.lines, marks: marks)
+  }
+
+  private func label(_ domain: String) -> String {
+    catalogue.domains.first { $0.naming.key == domain }?.naming.label ?? domain
+  }
+
+  /// Number of the decision and the authority: together they name a decision.
+  private func document(of record: Record, _ category: Category) -> [String]? {
+    guard let number = category.documentField.flatMap({ record.fields[$0] })?.text else { return nil }
+    let authority = category.authorityField.flatMap { record.fields[$0] }?.text ?? ""
+    return [foldedName(number), foldedName(authority)]
+  }
+
+  private func repeatedDocuments(_ records: [Record], _ category: Category) -> Set<[String]> {
+    var seen: Set<[String]> = []
+    return Set(records.compactMap { document(of: $0, category) }.filter { !seen.insert($0).inserted })
+  }
+}
+
+extension RecordDomain {
+  /// Whether a domain may be the record's.
+  fileprivate func mayBe(_ domain: String) -> Bool {
+    switch self {
+    case .sure(let key, let perhaps): key == domain || perhaps.contains(domain)
+    case .doubtful(let candidates, _): candidates?.contains(domain) ?? true
+    }
+  }
+
+  /// Why the record can be listed under none of the domains that were asked about; nil where it can, or where it
+  /// belongs to none of them.
+  fileprivate func reason(_ asked: Set<String>) -> String? {
+    switch self {
+    case .doubtful(_, let reason): reason
+    case .sure(let key, let perhaps):
+      !asked.contains(key) && perhaps.contains(where: asked.contains) ? "作出机关也可能承担所查询领域的职责" : nil
+    }
+  }
+}
+
+/// What the records of a file come to.
+private struct Findings {
+  enum Doubt: Int {
+    /// A record of 未归类 may belong to the domain.
+    case unclassified
+    /// A record that is listed under another domain may belong to it.
+    case elsewhere
+
+    func sentence(_ count: Int) -> String {
+      switch self {
+      case .unclassified: "未归类记录中有\(count)条可能属于本领域"
+      case .elsewhere: "列在其他领域的记录中有\(count)条的作出机关也可能承担本领域职责"
+      }
+    }
+  }
+  /// By domain, in the file's order, with the keys of their categories.
+  var counted: [String: [(category: String, record: Report.Record)]] = [:]
+  var unclassified: [Judgement.Unclassified] = []
+  var doubts: [String: [Doubt: Int]] = [:]
+  var excluded: [ViolationRules.Exclusion: Int] = [:]
+  var values = Lines.Counts()
+
+  func groups(of domain: String, _ catalogue: Catalogue) -> [Report.Group] {
+    var groups: [Report.Group] = []
+    for (category, record) in counted[domain, default: []] {
+      if groups.last?.category != category {
+        let label = catalogue.categories.first { $0.naming.key == category }?.naming.label ?? category
+        groups.append(Report.Group(category: category, label: label, count: 0, records: []))
+      }
+      groups[groups.count - 1].records.append(record)
+      groups[groups.count - 1].count += 1
+    }
+    return groups
+  }
+
+  var omissions: [Report.Omission] {
+    let omissions = ViolationRules.Exclusion.allCases.map { exclusion in
+      Report.Omission(
+        rule: exclusion.rawValue, label: exclusion.label, count: excluded[exclusion] ?? 0, unit: .records)
+    }
+    return omissions.filter { $0.count > 0 }
+  }
+}

@@ -1,0 +1,91 @@
+public import Records
+
+/// What a no-violation report is asked: domains of a list, a period, a profile, and what the report is for.
+///
+/// Checked against the catalogue once; used for any number of subjects.
+public struct NoViolationQuestion: Sendable, Equatable {
+  let list: DomainList
+  /// The entries of the list that are asked about, in its order.
+  let entries: [DomainList.Entry]
+  let profile: ViolationProfile
+  public let period: ClosedRange<CalendarDate>
+  public let purpose: Judgement.Purpose
+  public let recipient: String?
+
+  /// - Parameters:
+  ///   - list: key, label or another name of a domain list of the catalogue.
+  ///   - domains: names of domains of the list; nil: all of them.
+  ///   - profile: key, label or another name of a violation profile of the catalogue.
+  public init(
+    catalogue: Catalogue, list listName: String, domains names: [String]?, period: ClosedRange<CalendarDate>,
+    purpose: Judgement.Purpose, recipient: String?, profile profileName: String
+  ) throws(NoViolationError) {
+    guard let list = catalogue.domainLists.first(where: { $0.naming.isCalled(listName) }) else {
+      throw .unknownList(listName, known: catalogue.domainLists.map(\.naming.key))
+    }
+    guard let profile = catalogue.profiles.first(where: { $0.naming.isCalled(profileName) }) else {
+      throw .unknownProfile(profileName, known: catalogue.profiles.map(\.naming.key))
+    }
+    if let names {
+      var asked: Set<String> = []
+      for name in names { asked.insert(try Self.domain(name, of: list, catalogue)) }
+      guard !asked.isEmpty else { throw .noDomains }
+      entries = list.entries.filter { asked.contains($0.domain) }
+    } else {
+      entries = list.entries
+    }
+    (self.list, self.profile, self.period) = (list, profile, period)
+    (self.purpose, self.recipient) = (purpose, recipient)
+  }
+
+  /// The key of the domain of the list that a name stands for.
+  private static func domain(
+    _ name: String, of list: DomainList, _ catalogue: Catalogue
+  ) throws(NoViolationError) -> String {
+    let listed = catalogue.domains.filter { domain in list.entries.contains { $0.domain == domain.naming.key } }
+    if let domain = listed.first(where: { $0.naming.isCalled(name) }) { return domain.naming.key }
+    if let other = catalogue.domains.first(where: { $0.naming.isCalled(name) }) {
+      let lists = catalogue.domainLists.filter { $0.entries.contains { $0.domain == other.naming.key } }
+      throw .domainNotListed(name, list: list.naming.key, lists: lists.map(\.naming.key))
+    }
+    throw .unknownDomain(name, nearest: nearestName(to: name, among: listed.flatMap(\.naming.names)))
+  }
+}
+
+extension Naming {
+  func isCalled(_ name: String) -> Bool {
+    let folded = foldedName(name)
+    return names.contains { foldedName($0) == folded }
+  }
+}
+
+/// Why a no-violation report cannot be asked for, or not be given.
+public enum NoViolationError: Error, Equatable, CustomStringConvertible {
+  case unknownList(String, known: [String])
+  case unknownProfile(String, known: [String])
+  case unknownDomain(String, nearest: String?)
+  case domainNotListed(String, list: String, lists: [String])
+  case noDomains
+  case person(kind: String)
+  case periodAfterData(from: CalendarDate, asOf: CalendarDate)
+
+  public var description: String {
+    switch self {
+    case .unknownList(let name, let known):
+      "--catalogue: there is no domain list \(name): choose one of \(known.joined(separator: ", "))"
+    case .unknownProfile(let name, let known):
+      "--profile: there is no violation profile \(name): choose one of \(known.joined(separator: ", "))"
+    case .unknownDomain(let name, let nearest):
+      "--domains: there is no domain \(name)"
+        + (nearest.map { "; did you mean \($0)?" } ?? "; the domains stand in templates/catalogue/domains")
+    case .domainNotListed(let name, let list, let lists):
+      "--domains: the domain \(name) is not in the list \(list)"
+        + (lists.isEmpty ? "" : "; it is in \(lists.joined(separator: ", ")): choose it by --catalogue")
+    case .noDomains: "--domains: no domain is named; name some, or all"
+    case .person(let kind):
+      "/subject/kind: a no-violation report is for companies and other bodies, not for a \(kind)"
+    case .periodAfterData(let from, let asOf):
+      "--from: the period begins on \(from), after the records were gathered (\(asOf)): nothing can be said about it"
+    }
+  }
+}
