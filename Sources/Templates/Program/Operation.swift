@@ -35,6 +35,7 @@ indirect enum Operation: Sendable {
       }
       var table = Table(columns: columns, rows: [row])
       table.cellPadding = .zero
+      table.isLayout = true
       blocks.append(.table(table))
     case .group(var group, let operations):
       group.blocks = try operations.blocks(&environment)
@@ -85,7 +86,9 @@ struct ListProgram: Sendable {
     try environment.forEach(items) { item, environment throws(TemplateError) in
       index += 1
       let runs = [TextRun(marker.text(index), style: style.character)] + (try item.runs(environment))
-      blocks.append(.paragraph(Paragraph(runs: runs, style: style.paragraph)))
+      var paragraph = Paragraph(runs: runs, style: style.paragraph)
+      paragraph.listPlace = index == 1 ? .first : .following
+      blocks.append(.paragraph(paragraph))
     }
   }
 }
@@ -138,6 +141,7 @@ struct LabelsProgram: Sendable {
   private func table(columns: [Table.Column], rows: [Table.Row]) -> Table {
     var table = Table(columns: columns, rows: rows)
     table.cellPadding = Insets(top: 0, right: 0, bottom: gap / 2, left: 0)
+    table.isLayout = true
     (table.spaceBefore, table.spaceAfter) = (spaceBefore, spaceAfter)
     return table
   }
