@@ -9,7 +9,7 @@ extension Compiler {
     for item in items(node, "`include`") ?? [] {
       guard let name = word(item, "a file to include") else { continue }
       within(name, at: item.place) { compiler, tree in
-        guard let part = compiler.open(tree, "part", keys: Grammar.template) else { return }
+        guard let part = compiler.open(tree, "part", keys: Grammar.part) else { return }
         parts += compiler.includedParts(part)
         parts.append(part)
       }
@@ -22,7 +22,7 @@ extension Compiler {
     guard let name = word(node, "a file to include") else { return [] }
     var operations: [Operation] = []
     within(name, at: node.place) { compiler, tree in
-      guard let part = compiler.open(tree, "part", keys: Grammar.template),
+      guard let part = compiler.open(tree, "part", keys: Grammar.part),
         let body = compiler.require(part, "body")
       else { return }
       operations = compiler.readBody(body)

@@ -7,7 +7,7 @@ public import Reports
 extension DataShape {
   /// A report as a template sees it.
   /// - Parameters:
-  ///   - kind: only a no-violation report has a `judgement`.
+  ///   - kind: only a no-violation report has a `judgement`, only a personal one a `request`.
   ///   - catalogue: with it, names of categories, fields, sections and kinds of subject that a template compares with
   ///     are checked.
   public static func report(_ kind: Report.Kind = .enterprise, _ catalogue: Catalogue? = nil) -> DataShape {
@@ -60,6 +60,14 @@ extension DataShape {
       members["judgement"] = .judgement(
         group: group, category: category, record: record, domain: name(of: "domain") { $0.domains.map(\.naming.key) })
     }
+    if kind == .personal {
+      members["request"] = .object([
+        "requester": .text,
+        "basis": .name(of: "basis of a request", known: Report.Request.Basis.allCases.map(\.rawValue)),
+        "basisLabel": .text, "purpose": .text, "document": .optional(.text), "authorisedOn": .optional(.text),
+        "validThrough": .optional(.text),
+      ])
+    }
     return .object(members)
   }
 }
@@ -87,7 +95,18 @@ extension Report {
       "period": ["from": .text(period.lowerBound.description), "through": .text(period.upperBound.description)],
     ]
     if let judgement { members["judgement"] = judgement.data }
+    if let request { members["request"] = request.data }
     return .object(DataObject(members))
+  }
+}
+
+extension Report.Request {
+  fileprivate var data: DataValue {
+    [
+      "requester": .text(requester), "basis": .text(basis.rawValue), "basisLabel": .text(basisLabel),
+      "purpose": .text(purpose), "document": DataValue(document), "authorisedOn": DataValue(authorisedOn),
+      "validThrough": DataValue(validThrough),
+    ]
   }
 }
 

@@ -1,6 +1,7 @@
 /// The words of the template language. docs/schema/template.schema.json says the same to editors; a test compares them.
 enum Grammar {
-  static let template = ["include", "information", "page", "colors", "styles", "body"]
+  static let template = ["report"] + part
+  static let part = ["include", "information", "page", "colors", "styles", "body"]
   static let information = ["title", "author", "subject", "keywords", "language"]
   static let page = ["size", "margins", "header", "footer", "watermark", "furniture-on-first-page"]
   static let furniture = ["left", "center", "right", "style", "distance", "rule"]
