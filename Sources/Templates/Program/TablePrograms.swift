@@ -83,8 +83,10 @@ struct GridProgram: Sendable {
 
   /// - Parameter span: columns of the value; nil: all that are left.
   private func row(_ label: [TextRun], _ value: [TextRun], span: Int? = nil) -> Table.Row {
-    Table.Row(cells: [
-      Table.Cell([.paragraph(Paragraph(runs: label, style: labelStyle))], fill: labelFill),
+    var label = Table.Cell([.paragraph(Paragraph(runs: label, style: labelStyle))], fill: labelFill)
+    label.isRowHeader = true
+    return Table.Row(cells: [
+      label,
       Table.Cell(
         [.paragraph(Paragraph(runs: value, style: valueStyle))], columnSpan: span ?? 2 * perRow - 1, fill: valueFill),
     ])
