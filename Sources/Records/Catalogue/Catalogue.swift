@@ -139,7 +139,16 @@ public struct Edition: Sendable, Hashable {
   /// As printed on the cover: 《公共信用信息报告标准（2021年版）》.
   public var standard: String
   public var versionLabel: String
+  /// How the overview lists the sections that show their counts.
+  public var overview: Overview
   public var sections: [Section]
+
+  public enum Overview: String, Sendable, Hashable, CaseIterable {
+    /// A row for each, by its title.
+    case list
+    /// Two in a row, by their short titles.
+    case pairs
+  }
 
   public struct Section: Sendable, Hashable {
     public enum Content: Sendable, Hashable {
@@ -160,8 +169,11 @@ public struct Edition: Sendable, Hashable {
       (self.naming, self.shortLabel, self.content, self.showsCount) = (naming, shortLabel, content, showsCount)
     }
   }
-  public init(naming: Naming, standard: String, versionLabel: String, sections: [Section]) {
-    (self.naming, self.standard, self.versionLabel, self.sections) = (naming, standard, versionLabel, sections)
+  public init(
+    naming: Naming, standard: String, versionLabel: String, overview: Overview = .list, sections: [Section]
+  ) {
+    (self.naming, self.standard, self.versionLabel) = (naming, standard, versionLabel)
+    (self.overview, self.sections) = (overview, sections)
   }
 }
 

@@ -203,7 +203,8 @@ private func months(_ key: String, of map: YAMLMapping, _ file: String) throws(C
 }
 
 private func edition(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedEdition {
-  let map = try YAMLMapping(node, in: file, what: "an edition", keys: namingKeys + ["standard", "version", "sections"])
+  let map = try YAMLMapping(
+    node, in: file, what: "an edition", keys: namingKeys + ["standard", "version", "overview", "sections"])
   var sections: [Located<Edition.Section>] = []
   var categoryPlaces: [[Place]] = []
   for node in try map.list("sections") {
@@ -213,7 +214,7 @@ private func edition(_ node: Node, _ file: String) throws(CatalogueError) -> Cat
   }
   let edition = Edition(
     naming: try naming(map), standard: try map.text("standard"), versionLabel: try map.text("version"),
-    sections: sections.map(\.value))
+    overview: try map.option("overview", default: .list), sections: sections.map(\.value))
   if sections.isEmpty { throw map.place.error("the edition \(edition.naming.key) has no sections") }
   let namings = sections.map {
     Located(value: Naming(key: $0.value.naming.key, label: $0.value.naming.label), place: $0.place)
