@@ -1,4 +1,5 @@
 import Attestation
+import Importing
 import Issuing
 import PDF
 import QRCode
@@ -22,7 +23,8 @@ enum ExitStatus: Int32 {
   init(for error: any Error) {
     self =
       switch error {
-      case is ReadingError, is CatalogueError, is TemplateError, is ReportError, is TypesettingError, is InputError:
+      case is ReadingError, is CatalogueError, is TemplateError, is ReportError, is TypesettingError, is InputError,
+        is TableError, is OversizeError, is ImportDataError:
         .badInput
       case let error as IssuingError:
         switch error {
