@@ -50,7 +50,7 @@ let package = Package(
     module("PDF", ["Blocks", "Typeface", "Typesetting", "CHaru", "CDeflate", "CZlib"]),
     module("Attestation", [crypto]),
     // Beside it: tables of 双公示 to credit files.
-    module("Importing", ["Records", "CICU", "CMiniZip", "CXML", yams]),
+    module("Importing", ["Records", "CICU", "CMiniZip", "CExpat", yams]),
     module(
       "Issuing",
       [
@@ -74,7 +74,7 @@ let package = Package(
     .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
     .systemLibrary(name: "CMiniZip", pkgConfig: "minizip", providers: [.apt(["libminizip-dev"])]),
-    .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),

@@ -53,6 +53,7 @@ struct HeadFinder {
   private struct Window {
     var plan: Int
     var start: Int, height: Int
+    /// Fields that it names.
     var resolved: Int
   }
 
@@ -80,13 +81,14 @@ struct HeadFinder {
 
   private func bestWindow(_ rows: [TableRow], _ plan: Int) -> Window? {
     var best: Window?
-    for start in rows.indices {
-      for height in 1...3 where start + height <= rows.count {
+    // Of as many fields, those of the fewest rows: a title above, merged over all columns, is no part of the head.
+    for height in 1...3 {
+      for start in rows.indices where start + height <= rows.count {
         let window = Array(rows[start..<start + height])
-        let resolved = (0..<width(window)).count { !fields(window, $0, plan).isEmpty }
-        // A single cell that is called as a field is no head.
-        if resolved >= 3, resolved > best?.resolved ?? 0 {
-          best = Window(plan: plan, start: start, height: height, resolved: resolved)
+        let fields = (0..<width(window)).reduce(into: Set<Int>()) { $0.formUnion(self.fields(window, $1, plan)) }
+        // A cell or two that are called as a field are no head.
+        if fields.count >= 3, fields.count > best?.resolved ?? 0 {
+          best = Window(plan: plan, start: start, height: height, resolved: fields.count)
         }
       }
     }
