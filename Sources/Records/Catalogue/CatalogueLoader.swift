@@ -103,7 +103,8 @@ struct CatalogueParts {
     guard let root = try yamlRoot(text, file: file) else { return }
     let keys = [
       "version", "maskProfiles", "recordFields", "subjects", "categories", "domains", "domainList", "profiles",
-      "authorities", "authorityWords", "publicity", "repaired", "registrationLabels", "listingLabels", "edition", "supplement",
+      "authorities", "authorityWords", "publicity", "repaired", "registrationLabels", "listingLabels", "edition",
+      "supplement",
     ]
     let map = try YAMLMapping(root, in: file, what: "a file of the catalogue", keys: keys)
     if let number = try map.integer("version", in: 1...Int(UInt16.max)) {
