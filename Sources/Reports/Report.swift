@@ -21,6 +21,8 @@ public struct Report: Sendable, Equatable {
   public var judgement: Judgement?
   /// Of the personal report: who asked for it, and by what right.
   public var request: Request?
+  /// How the overview lists the sections. Follows from the edition, and so is not in the canonical data.
+  public var overview = Edition.Overview.list
 
   public enum Kind: String, Sendable, CaseIterable {
     case enterprise, personal

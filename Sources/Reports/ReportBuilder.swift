@@ -128,11 +128,13 @@ public struct ReportBuilder: Sendable {
       name: file.subject.name, nameLabel: kind?.nameLabel ?? "名称", code: code, codeLabel: kind?.codeLabel ?? "代码",
       statusLabels: catalogue.statusLabels.labels(of: file.subject, shown: shown, on: context.day), fields: own.lines)
 
-    return Report(
+    var report = Report(
       kind: edition.kind == .personal ? .personal : .enterprise, title: edition.title,
       edition: edition.naming.key, standard: edition.standard, versionLabel: edition.versionLabel, identity: identity,
       asOf: file.asOf, period: period(of: file), subject: subject, sections: sections, omissions: omissions(tally),
       sources: file.coverage.map(source), request: file.request?.reported)
+    report.overview = edition.overview
+    return report
   }
 
   /// From the first day of which a source says that it delivered data (else the day of `asOf`) to the day of `asOf`.

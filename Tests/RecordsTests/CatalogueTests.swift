@@ -262,7 +262,15 @@ import Testing
     ("perhaps: [culture]", "perhaps: [cultur]", "c.yaml:38:54: there is no domain cultur; did you mean culture?"),
     (
       "patterns: [税务局], ", "",
-      "c.yaml:38:5: an authority lacks names and patterns; say how it signs"
+      "c.yaml:38:5: an authority lacks names, patterns and tasks; say how it signs"
+    ),
+    (
+      "domains: [taxation], perhaps: [culture]", "tasks: [税务]",
+      "c.yaml:38:5: an authority lacks the key domains; or perhaps, if none is surely its own"
+    ),
+    (
+      "patterns: [税务局], ", "patterns: [税务局], tasks: [税务 局], ",
+      "c.yaml:38:31: 税务 局 stands in c.yaml:38 already; one of the two would never be asked; remove it"
     ),
     (
       "label: 文化执法", "label: 税务",

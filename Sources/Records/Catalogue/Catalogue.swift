@@ -10,6 +10,7 @@ public struct Catalogue: Sendable {
   public var domainLists: [DomainList]
   public var profiles: [ViolationProfile]
   public var authorityRules: [AuthorityRule]
+  public var authorityWords: AuthorityWords
   public var editions: [Edition]
   public var publicityRules: [PublicityRule]
   /// What a public report does with repaired records, unless it is asked for the other way.
@@ -22,12 +23,14 @@ public struct Catalogue: Sendable {
   public init(
     version: UInt16, subjectKinds: [SubjectKind], categories: [Category], domains: [Domain],
     domainLists: [DomainList] = [], profiles: [ViolationProfile] = [], authorityRules: [AuthorityRule] = [],
-    editions: [Edition], publicityRules: [PublicityRule], repaired: RepairTreatment = .omit,
+    authorityWords: AuthorityWords = AuthorityWords(), editions: [Edition], publicityRules: [PublicityRule],
+    repaired: RepairTreatment = .omit,
     maskProfiles: [MaskProfile] = [], statusLabels: StatusLabelRules = StatusLabelRules(), recordFields: [Field] = []
   ) {
     (self.version, self.subjectKinds, self.categories) = (version, subjectKinds, categories)
     (self.domains, self.domainLists, self.profiles) = (domains, domainLists, profiles)
-    (self.authorityRules, self.editions, self.publicityRules) = (authorityRules, editions, publicityRules)
+    (self.authorityRules, self.authorityWords) = (authorityRules, authorityWords)
+    (self.editions, self.publicityRules) = (editions, publicityRules)
     (self.repaired, self.maskProfiles, self.statusLabels) = (repaired, maskProfiles, statusLabels)
     self.recordFields = recordFields
   }

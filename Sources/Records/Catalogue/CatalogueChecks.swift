@@ -44,7 +44,7 @@ extension CatalogueParts {
     return Catalogue(
       version: UInt16(version.value), subjectKinds: subjectKinds.map(\.value), categories: completed,
       domains: domains.map(\.value), domainLists: domainLists.map(\.list), profiles: profiles.map(\.profile),
-      authorityRules: authorityRules.map(\.rule), editions: editions.map(\.edition),
+      authorityRules: authorityRules.map(\.rule), authorityWords: authorityWords, editions: editions.map(\.edition),
       publicityRules: publicityRules.map(\.rule), repaired: repaired?.value ?? .omit,
       maskProfiles: maskProfiles.map(\.profile),
       statusLabels: StatusLabelRules(registration: registrationLabels, listings: listingLabels.map(\.listing)),
@@ -131,9 +131,18 @@ extension CatalogueParts {
         }
       }
     }
+    try checkAuthorities()
+  }
+
+  private func checkAuthorities() throws(CatalogueError) {
+    var seen: [String: Place] = [:]
     for located in authorityRules {
-      for (domain, place) in zip(located.rule.domains + located.rule.perhaps, located.domainPlaces) {
-        try checkDomain(domain, place)
+      let rule = located.rule
+      for (domain, place) in zip(rule.domains + rule.perhaps, located.domainPlaces) { try checkDomain(domain, place) }
+      for (text, place) in zip(rule.names + rule.patterns + rule.tasks, located.textPlaces) {
+        guard let other = seen.updateValue(place, forKey: foldedName(text)) else { continue }
+        throw place.error(
+          "\(text) stands in \(other.file):\(other.line) already", "one of the two would never be asked; remove it")
       }
     }
   }

@@ -42,6 +42,7 @@ struct CatalogueParts {
   var domainLists: [LocatedList] = []
   var profiles: [LocatedProfile] = []
   var authorityRules: [LocatedAuthority] = []
+  var authorityWords = AuthorityWords()
   var publicityRules: [LocatedRule] = []
   var repaired: Located<RepairTreatment>?
   var registrationLabels: [StatusLabelRules.Registration] = []
@@ -72,6 +73,8 @@ struct CatalogueParts {
     var place: Place
     /// Of `domains` and then of `perhaps`.
     var domainPlaces: [Place]
+    /// Of `names`, `patterns` and then `tasks`.
+    var textPlaces: [Place]
   }
   struct LocatedMasks {
     var profile: MaskProfile
@@ -100,7 +103,8 @@ struct CatalogueParts {
     guard let root = try yamlRoot(text, file: file) else { return }
     let keys = [
       "version", "maskProfiles", "recordFields", "subjects", "categories", "domains", "domainList", "profiles",
-      "authorities", "publicity", "repaired", "registrationLabels", "listingLabels", "edition", "supplement",
+      "authorities", "authorityWords", "publicity", "repaired", "registrationLabels", "listingLabels", "edition",
+      "supplement",
     ]
     let map = try YAMLMapping(root, in: file, what: "a file of the catalogue", keys: keys)
     if let number = try map.integer("version", in: 1...Int(UInt16.max)) {
@@ -117,6 +121,7 @@ struct CatalogueParts {
     if let node = map.node("domainList") { domainLists.append(try domainList(node, file)) }
     for node in try map.list("profiles") { profiles.append(try profile(node, file)) }
     for node in try map.list("authorities") { authorityRules.append(try authorityRule(node, file)) }
+    if let node = map.node("authorityWords") { authorityWords.add(try loadedAuthorityWords(node, file)) }
     for node in try map.list("publicity") { publicityRules.append(try publicityRule(node, file)) }
     if map.node("repaired") != nil {
       if let repaired {

@@ -15,7 +15,16 @@ public struct Edition: Sendable, Hashable {
   /// As printed on the cover: 《公共信用信息报告标准（2021年版）》.
   public var standard: String
   public var versionLabel: String
+  /// How the overview lists the sections that show their counts.
+  public var overview: Overview
   public var sections: [Section]
+
+  public enum Overview: String, Sendable, Hashable, CaseIterable {
+    /// A row for each, by its title.
+    case list
+    /// Two in a row, by their short titles.
+    case pairs
+  }
 
   public struct Section: Sendable, Hashable {
     public enum Content: Sendable, Hashable {
@@ -38,9 +47,10 @@ public struct Edition: Sendable, Hashable {
   }
   public init(
     naming: Naming, kind: Kind = .enterprise, title: String, standard: String, versionLabel: String,
-    sections: [Section]
+    overview: Overview = .list, sections: [Section]
   ) {
     (self.naming, self.kind, self.title) = (naming, kind, title)
-    (self.standard, self.versionLabel, self.sections) = (standard, versionLabel, sections)
+    (self.standard, self.versionLabel) = (standard, versionLabel)
+    (self.overview, self.sections) = (overview, sections)
   }
 }

@@ -3,7 +3,7 @@ import Yams
 // Editions and what local supplements add to them, as the catalogue's files write them.
 
 func edition(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedEdition {
-  let keys = namingKeys + ["report", "title", "standard", "version", "sections"]
+  let keys = namingKeys + ["report", "title", "standard", "version", "overview", "sections"]
   let map = try YAMLMapping(node, in: file, what: "an edition", keys: keys)
   var sections: [Located<Edition.Section>] = []
   var categoryPlaces: [[Place]] = []
@@ -21,7 +21,8 @@ func edition(_ node: Node, _ file: String) throws(CatalogueError) -> CataloguePa
   }
   let edition = Edition(
     naming: try naming(map), kind: try map.option("report", default: .enterprise), title: try map.text("title"),
-    standard: try map.text("standard"), versionLabel: try map.text("version"), sections: sections.map(\.value))
+    standard: try map.text("standard"), versionLabel: try map.text("version"),
+    overview: try map.option("overview", default: .list), sections: sections.map(\.value))
   if sections.isEmpty { throw map.place.error("the edition \(edition.naming.key) has no sections") }
   let namings = sections.map {
     Located(value: Naming(key: $0.value.naming.key, label: $0.value.naming.label), place: $0.place)

@@ -1,5 +1,5 @@
 /// The catalogue's names, prepared once for looking up many.
-struct CatalogueNames: Sendable {
+package struct CatalogueNames: Sendable {
   let categories: Vocabulary
   let records: [FieldTable]
   let subjectKinds: Vocabulary
@@ -11,7 +11,7 @@ struct CatalogueNames: Sendable {
   let unknownRecords: FieldTable
 
   /// What may stand in a record beside fields.
-  static let domain = Naming(key: "domain", label: "领域", aliases: ["所属领域", "监管领域"])
+  package static let domain = Naming(key: "domain", label: "领域", aliases: ["所属领域", "监管领域"])
   /// Key of the category under which records of unknown categories are kept.
   static let otherCategory = "other"
 

@@ -1,5 +1,5 @@
 /// An identifier as printed and compared: upper case, half-width, without spaces.
-public func normalizedIdentifier(_ text: String) -> String {
+package func normalizedIdentifier(_ text: String) -> String {
   if text.utf8.allSatisfy({ isDigit($0) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) { return text }
   var scalars = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {

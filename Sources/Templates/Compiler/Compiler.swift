@@ -21,13 +21,15 @@ struct Compiler {
   var trees: [String: YAMLTree] = [:]
   /// Files from the template to the one that is being compiled.
   var including: [String] = []
+  /// What is put into the slots of the parts that are being compiled, innermost part last.
+  var slots: [Slots] = []
 
   /// - Parameter shape: of the data; nil: of the report of which the template says that it is for it.
   static func program(
     file: String, text: String, catalogue: Catalogue?, shape: DataShape?, read: @escaping Reader
   ) throws(TemplateError) -> DocumentProgram {
     let tree = try YAMLTree(text: text, file: file)
-    var compiler = Compiler(read: read, scope: Scope(root: .any))
+    var compiler = Compiler(read: read, scope: Scope(root: .any, masks: catalogue?.masks ?? []))
     compiler.sources[file] = Source(text)
     compiler.including = [file]
     let (report, place) = compiler.kind(of: tree)

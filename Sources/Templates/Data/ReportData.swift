@@ -44,7 +44,9 @@ extension DataShape {
     ])
     var members: [String: DataShape] = [
       "kind": .name(of: "kind of report", known: Report.Kind.allCases.map(\.rawValue)),
-      "title": .text, "edition": .text, "standard": .text, "version": .text,
+      "title": .text, "edition": .text,
+      "overview": .name(of: "overview", known: Edition.Overview.allCases.map(\.rawValue)), "standard": .text,
+      "version": .text,
       "number": .text, "issuer": .text, "issuedAt": .text, "asOf": .text,
       "period": .object(["from": .text, "through": .text]),
       "subject": .object([
@@ -54,7 +56,8 @@ extension DataShape {
       ]),
       "count": .number, "sections": .list(section), "countedSections": .list(section), "sources": .list(source),
       "hasGaps": .flag,
-      "omissions": .list(.object(["rule": .text, "label": .text, "count": .number, "unit": .text])),
+      "omissions": .list(
+        .object(["rule": .text, "label": .text, "count": .number, "unit": .text, "unitLabel": .text])),
     ]
     if kind == .noViolation {
       members["judgement"] = .judgement(
@@ -80,7 +83,8 @@ extension Report {
     // The registration is a section's one entry, but no record.
     let count = self.sections.reduce(0) { $0 + ($1.content == .records ? $1.count : 0) }
     var members: [String: DataValue] = [
-      "kind": .text(kind.rawValue), "title": .text(title), "edition": .text(edition), "standard": .text(standard),
+      "kind": .text(kind.rawValue), "title": .text(title), "edition": .text(edition),
+      "overview": .text(overview.rawValue), "standard": .text(standard),
       "version": .text(versionLabel), "number": .text(identity.number.description), "issuer": .text(identity.issuer),
       "issuedAt": .text(identity.issuedAt.description), "asOf": .text(asOf.description),
       "subject": subject.data, "count": .number(count), "sections": .list(sections),
@@ -89,7 +93,7 @@ extension Report {
         omissions.map {
           [
             "rule": .text($0.rule), "label": .text($0.label), "count": .number($0.count),
-            "unit": .text($0.unit.rawValue),
+            "unit": .text($0.unit.rawValue), "unitLabel": .text($0.unit == .records ? "条记录" : "项内容"),
           ]
         }),
       "period": ["from": .text(period.lowerBound.description), "through": .text(period.upperBound.description)],

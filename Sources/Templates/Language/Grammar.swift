@@ -10,7 +10,7 @@ enum Grammar {
     "based-on", "font", "size", "color", "align", "line-height", "first-line-indent", "indent-left", "indent-right",
     "space-before", "space-after", "keep-with-next", "shrink-to",
   ]
-  static let span = ["text", "style"]
+  static let span = ["text", "style", "if"]
   static let stroke = ["width", "color", "pattern"]
   static let insets = ["top", "right", "bottom", "left"]
   static let size = ["width", "height"]
@@ -23,7 +23,7 @@ enum Grammar {
 
   enum Block: String, CaseIterable {
     case heading, paragraph, note, list, fields, records, table, labels, columns, group, image, qr, seal, rule, space
-    case spring, include
+    case spring, include, slot
     case pageBreak = "page-break"
     case condition = "if"
     case loop = "for"
@@ -46,7 +46,8 @@ enum Grammar {
           + ["space-before", "space-after"]
       case .labels:
         ["items", "style", "border", "fill", "padding", "gap", "per-row", "space-before", "space-after"]
-      case .columns, .spring, .pageBreak, .space, .include, .condition, .loop: []
+      case .columns, .spring, .pageBreak, .space, .slot, .condition, .loop: []
+      case .include: ["file", "with"]
       case .group: ["body"] + Grammar.box
       case .image: ["picture", "width", "height", "align", "alt"]
       case .qr: ["side", "align", "alt", "caption", "caption-style"]
@@ -60,6 +61,7 @@ enum Grammar {
       switch self {
       case .condition: ["then", "else"]
       case .loop: ["do", "else"]
+      case .slot: ["else"]
       default: []
       }
     }
