@@ -27,7 +27,7 @@ import Testing
     Example(name: "personal-authorised", records: 1, omissions: ["notForPublication", "masked"]),
     Example(
       name: "personal", records: 10,
-      omissions: ["minors", "maximumPeriod", "notForPublication", "masked", "maskedInText"]),
+      omissions: ["minors", "slightBreach", "notForPublication", "masked", "maskedInText"]),
     Example(name: "individual-business", records: 3), Example(name: "cooperative", records: 2),
     Example(name: "public-institution", records: 1), Example(name: "social-organisation", records: 2),
     Example(name: "government-body", records: 1),

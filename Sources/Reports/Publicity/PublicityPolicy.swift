@@ -28,7 +28,9 @@ typealias PublicityJudgement = @Sendable (Record, PublicityContext) -> Bool
 func publicityPolicies(of catalogue: Catalogue, repaired: RepairTreatment) -> [any PublicityPolicy] {
   let rules = catalogue.publicityRules
   let repairs: [any PublicityPolicy] = repaired == .omit ? [Repaired(rules: rules)] : []
-  return [Minors(), NotPublic()] + repairs + [PublicityEnded(), MaximumPeriod(rules: rules)]
+  return [Minors(), NotPublic()] + repairs + [
+    PublicityEnded(), SlightBreach(rules: rules), MaximumPeriod(rules: rules),
+  ]
 }
 
 extension Category {
