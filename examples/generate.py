@@ -123,6 +123,11 @@ COVERAGE = [
         ("药品监管", "广东省药品监督管理局"), ("文化执法", "广东省文化和旅游厅")]]
 
 
+# The sources that the catalogue asks for before it lets a domain be called clean.
+STATEMENT_COVERAGE = [
+    source | ({"source": "广东省住房和城乡建设厅"} if source["domains"] == ["住房公积金"] else {}) for source in COVERAGE]
+
+
 def credit_file(name, serial, records, representative="陈示例", trade="零售业", scope="食品销售；日用百货销售；货物进出口。", **more):
     subject = {
         "kind": "企业", "name": name, "code": credit_code("91", "440001", serial), "企业类型": "有限责任公司(自然人投资或控股)",
@@ -346,13 +351,46 @@ def enterprise_missing_glyph():
                          "2030-01-05", "负责人：张\U000f1234示例、\U0003134b示例。", "广州市天河区市场监督管理局")]}, 法定代表人="张\U000f1234")
 
 
+def no_violation():
+    """A company that wants to be listed: domains without records, with records, in doubt, and one whose source failed."""
+    def fined(number, authority, decided, kind, amount, **more):
+        return signed({
+            "行政处罚决定书文号": number, "处罚类别": "罚款", "处罚决定日期": decided, "处罚内容": f"处罚款人民币{round(amount * 10000)}元。",
+            "罚款金额(万元)": amount, "违法行为类型": kind, "违法事实": f"当事人存在{kind}的行为，有现场笔录、询问笔录及照片等证据证实。",
+            "处罚依据": "《示例条例》第三十八条", "处罚有效期": "2099-12-31"} | more, authority, "处罚")
+
+    file = credit_file("广东粤示例智能装备股份有限公司", "MA5N0W1L", {
+        "行政许可": [licence("粤示例许〔2024〕装备第3号", "准予行政许可决定书", "特种设备生产许可证", "TS1044001-2028", "核准", "2024-03-04",
+                         "2028-03-03", "特种设备制造：机械式停车设备。", "广东省市场监督管理局")],
+        "行政处罚": [
+            fined("穗埔消行罚决字〔2025〕示例第21号", "广州市黄埔区消防救援大队", "2025-04-18", "消防设施未保持完好有效", 1.2),
+            fined("穗埔消行罚决字〔2024〕示例第7号", "广州市黄埔区消防救援大队", "2024-02-27", "疏散通道被占用", 0.5,
+                  信用修复状态="已修复"),
+            fined("穗埔税简罚〔2024〕示例118号", "国家税务总局广州市黄埔区税务局", "2024-08-19", "未按照规定期限办理纳税申报", 0.02,
+                  处罚程序="简易程序"),
+            fined("穗埔综执罚〔2025〕示例第66号", "广州市黄埔区综合行政执法局", "2025-09-02", "未采取有效防尘降尘措施", 2),
+            fined("穗埔市监罚〔2019〕示例第5号", "广州市黄埔区市场监督管理局", "2019-06-11", "未按照规定明码标价", 0.1),
+            fined("穗环（埔）罚〔2025〕示例第9号", "广州市生态环境局", "2025-01-20", "危险废物贮存未设置识别标志", 10)],
+    }, trade="专用设备制造业", scope="智能装备、自动化设备的研发、制造、销售。")
+    file["coverage"] = [dict(source) for source in STATEMENT_COVERAGE]
+    file["coverage"][-1] |= {"state": "failed", "reason": "数据接口于2026年11月18日起中断", "through": "2026-11-17"}
+    return file
+
+
+def no_violation_clean():
+    """A company of which nothing is on record, and every source of the ten domains was looked through."""
+    file = credit_file("广东粤示例清水环境科技有限公司", "MA5C1EAN", {}, trade="科技推广和应用服务业", scope="环保技术研发、技术咨询。")
+    return file | {"coverage": STATEMENT_COVERAGE}
+
+
 def huge():
     return credit_file("广东粤示例连锁商业有限公司", "MA4W9T6H", {"行政处罚": [penalty(i) for i in range(5000)]})
 
 
 SMALL = {"enterprise": enterprise, "enterprise-38-records": enterprise_38_records,
          "enterprise-exchange-codes": enterprise_exchange_codes, "enterprise-rare-characters": enterprise_rare_characters,
-         "enterprise-missing-glyph": enterprise_missing_glyph}
+         "enterprise-missing-glyph": enterprise_missing_glyph, "no-violation": no_violation,
+         "no-violation-clean": no_violation_clean}
 
 
 def write(path, value, **layout):

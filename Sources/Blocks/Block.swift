@@ -89,6 +89,8 @@ public struct Table: Sendable, Hashable {
     public var columnSpan: Int
     public var fill: Color?
     public var verticalAlignment: VerticalAlignment
+    /// Names what the cells after it in its row say: a label before its value.
+    public var isRowHeader = false
     public init(
       _ blocks: [Block], columnSpan: Int = 1, fill: Color? = nil, verticalAlignment: VerticalAlignment = .middle
     ) {
@@ -108,5 +110,7 @@ public struct Table: Sendable, Hashable {
   public var spaceAfter: Length = 0
   /// The head is never alone: this many body rows stay with it on its page.
   public var rowsKeptWithHead = 2
+  /// Only puts blocks beside each other; its rows and columns mean nothing.
+  public var isLayout = false
   public init(columns: [Column], rows: [Row]) { (self.columns, self.rows) = (columns, rows) }
 }

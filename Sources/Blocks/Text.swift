@@ -65,6 +65,9 @@ public struct Paragraph: Sendable, Hashable {
   public var style: ParagraphStyle
   /// 1… for headings, which go into the outline (bookmarks); 0 for text.
   public var headingLevel: Int
+  /// Of an item of a list, its marker included.
+  public enum ListPlace: Sendable, Hashable { case first, following }
+  public var listPlace: ListPlace?
   public init(runs: [TextRun], style: ParagraphStyle = ParagraphStyle(), headingLevel: Int = 0) {
     (self.runs, self.style, self.headingLevel) = (runs, style, headingLevel)
   }

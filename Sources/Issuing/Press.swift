@@ -59,7 +59,7 @@ public struct Press: Sendable {
   /// pages are set before it exists, with the place of the QR symbol left open.
   public func print(_ report: Report, seal: Seal) throws -> PrintedReport {
     let canonicalData = report.canonicalData()
-    let document = try template.document(for: report.data)
+    let document = try template.document(for: report)
     let pages = try typesetter.pages(of: document)
 
     let claims = try ReportClaims(

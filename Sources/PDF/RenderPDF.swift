@@ -20,19 +20,27 @@ public func renderPDF(
   let pictureNames = try PictureNames(
     shownOn: pages.pages + (pages.background.map { [$0] } ?? []), from: pictures)
   let box: PDFValue = [0, 0, .real(Double(width) / 100), .real(Double(height) / 100)]
-  // Fonts and pictures are known when the last page is written; all pages share one dictionary of them.
+  // Fonts and pictures are known when the last page is written; all pages share one dictionary of them. Each names it,
+  // rather than inherit it (ISO 19005-3, 6.2.2).
   let resources = try document.reserve()
-  var content = PageContent(height: pages.size.height, hasBackground: pages.background != nil)
+  var content = PageContent(
+    height: pages.size.height, hasBackground: pages.background != nil, structure: pages.structure)
 
   let flate = PDFValue.name("FlateDecode")
   var references: [PDFReference] = []
+  var marked: [[ElementID]] = []
   for (index, page) in pages.pages.enumerated() {
     let contents = try document.addStream(
       ["Filter": flate], bytes: try content.write(page, number: index + 1, pictures: pictureNames, deflater),
       writing: "page \(index + 1)")
-    references.append(try document.addPage(["Contents": .reference(contents)]))
+    marked.append(content.marked.sequences)
+    references.append(
+      try document.addPage([
+        "Contents": .reference(contents), "Resources": .reference(resources), "StructParents": .integer(index),
+        "Tabs": .name("S"),
+      ]))
   }
-  try document.set(["MediaBox": box, "Resources": .reference(resources)], in: document.pages, writing: "the page tree")
+  try document.set(["MediaBox": box], in: document.pages, writing: "the page tree")
 
   var forms = try pictureNames.write(to: document, deflater)
   let background = try pages.background.map { (page) throws(PDFError) in
@@ -52,5 +60,6 @@ public func renderPDF(
   try Outline(pages.outline).write(to: document, pages: references, height: pages.size.height)
   try Attachments.write(properties.attachments, createdAt: properties.createdAt, to: document, deflater)
   try Metadata(properties).write(to: document)
-  return try document.bytes()
+  try StructureTree(pages.structure, pages: references, marked: marked).write(to: document, deflater)
+  return try document.bytes(deflater)
 }

@@ -18,6 +18,8 @@ extension Report {
   ///  "kind":"enterprise",
   ///  "omissions":[{"count":…,"label":…,"rule":…,"unit":"records"},…],
   ///  "period":{"from":…,"through":…},
+  ///  "request":{"authorisedOn":…,"basis":"self","basisLabel":…,"document":…,"purpose":…,"requester":…,"validThrough":…},
+  ///    (of personal reports)
   ///  "sections":[{"content":"records","count":…,"groups":[
   ///      {"category":…,"count":…,"label":…,"records":[
   ///        {"lines":[{"key":…,"label":…,"value":… or null},…],"marks":["已修复",…]},…]},…],
@@ -54,6 +56,10 @@ extension Report {
       writer.array(omissions) { $1.write(to: &$0) }
       writer.name("period")
       Reports.write(period, to: &writer)
+      if let request {
+        writer.name("request")
+        request.write(to: &writer)
+      }
       writer.name("sections")
       writer.array(sections) { $1.write(to: &$0) }
       writer.name("sources")
@@ -66,6 +72,27 @@ extension Report {
       writer.value(Self.canonicalVersion)
     }
     return writer.bytes
+  }
+}
+
+extension Report.Request {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.name("authorisedOn")
+      writer.value(authorisedOn)
+      writer.name("basis")
+      writer.value(basis.rawValue)
+      writer.name("basisLabel")
+      writer.value(basisLabel)
+      writer.name("document")
+      writer.value(document)
+      writer.name("purpose")
+      writer.value(purpose)
+      writer.name("requester")
+      writer.value(requester)
+      writer.name("validThrough")
+      writer.value(validThrough)
+    }
   }
 }
 

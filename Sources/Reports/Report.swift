@@ -19,6 +19,10 @@ public struct Report: Sendable, Equatable {
   public var sources: [Source]
   /// Of the no-violation edition: what was asked and what the answer is.
   public var judgement: Judgement?
+  /// Of the personal report: who asked for it, and by what right.
+  public var request: Request?
+  /// How the overview lists the sections. Follows from the edition, and so is not in the canonical data.
+  public var overview = Edition.Overview.list
 
   public enum Kind: String, Sendable, CaseIterable {
     case enterprise, personal
@@ -144,15 +148,40 @@ public struct Report: Sendable, Equatable {
     }
   }
 
+  /// Personal reports are made for the person, or for somebody whom the person has authorised.
+  public struct Request: Sendable, Equatable {
+    /// Who asks.
+    public var requester: String
+    /// By what right, as a name and as it is printed.
+    public var basis: Basis, basisLabel: String
+    public var purpose: String
+    /// Number of the written authorisation; its day, and its last day, `yyyy-MM-dd`.
+    public var document: String?, authorisedOn: String?, validThrough: String?
+
+    public enum Basis: String, Sendable, CaseIterable {
+      /// The person asks.
+      case own = "self"
+      case authorisation
+    }
+
+    public init(
+      requester: String, basis: Basis, basisLabel: String, purpose: String, document: String? = nil,
+      authorisedOn: String? = nil, validThrough: String? = nil
+    ) {
+      (self.requester, self.basis, self.basisLabel, self.purpose) = (requester, basis, basisLabel, purpose)
+      (self.document, self.authorisedOn, self.validThrough) = (document, authorisedOn, validThrough)
+    }
+  }
+
   public init(
     kind: Kind, title: String, edition: String, standard: String, versionLabel: String, identity: Identity,
     asOf: BeijingTime, period: ClosedRange<CalendarDate>, subject: Subject, sections: [Section],
-    omissions: [Omission], sources: [Source] = [], judgement: Judgement? = nil
+    omissions: [Omission], sources: [Source] = [], judgement: Judgement? = nil, request: Request? = nil
   ) {
     (self.kind, self.title, self.edition) = (kind, title, edition)
     (self.standard, self.versionLabel, self.identity, self.asOf) = (standard, versionLabel, identity, asOf)
     (self.period, self.subject, self.sections, self.omissions) = (period, subject, sections, omissions)
-    (self.sources, self.judgement) = (sources, judgement)
+    (self.sources, self.judgement, self.request) = (sources, judgement, request)
   }
 }
 

@@ -72,11 +72,13 @@ public struct ReportBuilder: Sendable {
       codeLabel: kind?.codeLabel ?? "代码",
       statusLabels: StatusLabels.labels(of: file.subject, shown: shown, on: file.asOf.date), fields: own.lines)
 
-    return Report(
+    var report = Report(
       kind: isPerson ? .personal : .enterprise, title: isPerson ? "个人公共信用信息报告" : "法人和非法人组织公共信用信息报告",
       edition: edition.naming.key, standard: edition.standard, versionLabel: edition.versionLabel, identity: identity,
       asOf: file.asOf, period: period(of: file), subject: subject, sections: sections, omissions: omissions(tally),
       sources: file.coverage.map(source))
+    report.overview = edition.overview
+    return report
   }
 
   /// From the first day of which a source says that it delivered data (else the day of `asOf`) to the day of `asOf`.

@@ -1,15 +1,23 @@
 public import Blocks
 import Foundation
+public import Records
+public import Reports
 
 /// A template, checked and compiled: applied to any number of reports, from any number of tasks.
 public struct Template: Sendable {
   private let program: DocumentProgram
 
+  /// The kind of report that the template is for, as it says itself.
+  public var report: Report.Kind { program.report }
+
   /// Reads and compiles a template file and the parts that it includes.
-  /// - Parameter shape: what the data look like that it will be applied to; what the template names beyond is a mistake.
+  /// - Parameters:
+  ///   - catalogue: with it, keys of the catalogue that the template compares with are checked.
+  ///   - shape: of data other than a report's; what the template names beyond is a mistake.
   /// - Throws: every mistake that was found, each with file, line and column.
-  public init(path: String, shape: DataShape = .report()) throws(TemplateError) {
-    try self.init(text: Self.contents(of: path), name: path, shape: shape, parts: Self.contents)
+  public init(path: String, catalogue: Catalogue? = nil, shape: DataShape? = nil) throws(TemplateError) {
+    try self.init(
+      text: Self.contents(of: path), name: path, catalogue: catalogue, shape: shape, parts: Self.contents)
   }
 
   /// Compiles a template from its text.
@@ -17,15 +25,27 @@ public struct Template: Sendable {
   ///   - name: of the file, for messages.
   ///   - parts: gives the text of a file that the template includes, by its path beside `name`.
   public init(
-    text: String, name: String, shape: DataShape = .report(),
+    text: String, name: String, catalogue: Catalogue? = nil, shape: DataShape? = nil,
     parts: @escaping (String) throws(TemplateError) -> String = Template.noParts
   ) throws(TemplateError) {
-    program = try Compiler.program(file: name, text: text, shape: shape, read: parts)
+    program = try Compiler.program(file: name, text: text, catalogue: catalogue, shape: shape, read: parts)
   }
 
   /// For templates that include nothing.
   public static func noParts(_ path: String) throws(TemplateError) -> String {
     throw unreadable(path, "there is no such file")
+  }
+
+  /// What the template makes of a report.
+  /// - Throws: a report of another kind than the template's.
+  public func document(for report: Report) throws(TemplateError) -> Document {
+    guard report.kind == self.report else {
+      throw TemplateError(
+        program.reportPlace,
+        "this template is for `\(self.report.rawValue)` reports, and the report is `\(report.kind.rawValue)`; "
+          + "choose a template that says `report: \(report.kind.rawValue)`")
+    }
+    return try document(for: report.data)
   }
 
   /// What the template makes of some data.

@@ -6,7 +6,10 @@ extension PageBuilder {
   mutating func place(_ table: TableBox, x: Double, y: Double) {
     let left = x + table.x
     var bottom = y
+    let isWithinRepeated = isRepeated
+    isRepeated = isRepeated || table.isContinued
     for index in table.heading { place(galley.rows[index], of: table, x: left, y: &bottom) }
+    isRepeated = isWithinRepeated
     if let head = table.head { place(head, of: table, x: left, y: &bottom) }
     for index in table.rows { place(galley.rows[index], of: table, x: left, y: &bottom) }
     if let tail = table.tail { place(tail, of: table, x: left, y: &bottom) }

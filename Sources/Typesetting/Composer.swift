@@ -13,6 +13,12 @@ struct Composer {
   let rules: BreakRules
   let tables: CharacterTables
   private var tablesInUse: [CharacterTable?] = Array(repeating: nil, count: FontRole.allCases.count)
+  /// The element of the document's structure that is being made.
+  var parent = ElementID.document
+  /// Whether that is a cell with a single paragraph, whose text is the cell's own.
+  var isWholeCell = false
+  /// The list whose items are being made.
+  var openList = ElementID.artifact
   /// Elements of the lists that are being made; a list is moved to the galley when it is complete, so that it is
   /// contiguous there although what it holds has lists of its own.
   var open: [Element] = []
@@ -54,7 +60,9 @@ struct Composer {
     case .picture(let picture):
       let size = try checked(picture.size.width, "a picture's width")
       let height = try checked(picture.size.height, "a picture's height")
-      galley.pictures.append(PictureBox(x: picture.alignment.offset(of: size, in: width), picture: picture))
+      let element = galley.structure.add(.figure, text: picture.alternateText, to: parent)
+      galley.pictures.append(
+        PictureBox(x: picture.alignment.offset(of: size, in: width), picture: picture, element: element))
       open.append(Element(content: .picture(Int32(galley.pictures.count - 1)), height: height))
     case .rule(let rule):
       try addSpace(rule.spaceBefore, base: base)

@@ -110,6 +110,7 @@ extension PageBuilder {
     swap(&galley, &furniture.composer.galley)
     defer { swap(&galley, &furniture.composer.galley) }
     let top = isHeader ? distance : setup.size.height.points - distance - set.size
+    element = .artifact
     for part in set.parts { place(part.items, x: left + part.x, baseline: top + HanBox.ascent * set.size) }
     if let stroke = line.rule {
       let y = isHeader ? top + 1.35 * set.size : top - 0.35 * set.size

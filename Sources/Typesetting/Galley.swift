@@ -16,6 +16,7 @@ struct Galley {
   var pictures: [PictureBox] = []
   var rules: [RuleBox] = []
   var headings: [(title: String, level: Int)] = []
+  var structure = Structure()
 
   /// - Parameter characters: room is made for about so many, which saves growing.
   init(characters: Int = 0) {
@@ -74,6 +75,7 @@ struct Line {
   var baseline: Double
   /// Into `Galley.headings`, or -1.
   var heading: Int32 = -1
+  var element = ElementID.artifact
 }
 
 /// One thing in a vertical list.
@@ -141,6 +143,8 @@ struct TableBox {
   var head: RowBox?
   var rows: Range<Int>
   var tail: RowBox?
+  /// Goes on from an earlier page: its heading repeats the one there.
+  var isContinued = false
   /// Of head, rows and tail, without the heading.
   var bodyHeight: Double
 
@@ -164,6 +168,7 @@ struct GroupBox {
 struct PictureBox {
   var x: Double
   var picture: Picture
+  var element: ElementID
 }
 
 struct RuleBox {

@@ -11,6 +11,10 @@ struct PageBuilder {
   /// The page that is being made.
   var content = PageContent()
   var contents: [PageContent] = []
+  /// To which the text that is being placed belongs.
+  var element = ElementID.artifact
+  /// What is being placed has been placed on an earlier page: the head of a table that goes on.
+  var isRepeated = false
   var outline: [OutlineEntry] = []
 
   init(galley: Galley, setup: PageSetup, tables: CharacterTables) {
@@ -100,7 +104,7 @@ extension PageBuilder {
     case .picture(let index):
       let box = galley.pictures[Int(index)]
       let rect = Rect(origin: Point(x + box.x, y), size: box.picture.size)
-      content.texts.append(.picture(box.picture.id, rect, alternateText: box.picture.alternateText))
+      content.texts.append(.picture(box.picture.id, rect, isRepeated ? .artifact : box.element))
     case .rule(let index):
       let rule = galley.rules[Int(index)]
       let middle = y + element.height / 2
@@ -117,6 +121,7 @@ extension PageBuilder {
       outline.append(
         OutlineEntry(title: heading.title, level: heading.level, page: pageIndex, top: Length(points: y)))
     }
+    element = isRepeated ? .artifact : line.element
     place(
       Int(line.items.lowerBound)..<Int(line.items.upperBound), x: x + line.x, baseline: y + line.baseline)
   }

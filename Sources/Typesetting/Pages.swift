@@ -8,14 +8,16 @@ public struct Pages: Sendable {
   /// Drawn under every page (the watermark); one object shared by all.
   public var background: Page?
   public var outline: [OutlineEntry]
+  public var structure: Structure
   /// Characters that no font has, each drawn as a box with its code point, and variation selectors to which no font
   /// answers, whose character was drawn without them. By code point.
   public var missing: [MissingCharacter]
   public init(
-    size: Size, pages: [Page], background: Page? = nil, outline: [OutlineEntry] = [], missing: [MissingCharacter] = []
+    size: Size, pages: [Page], background: Page? = nil, outline: [OutlineEntry] = [],
+    structure: Structure = Structure(), missing: [MissingCharacter] = []
   ) {
     (self.size, self.pages, self.background) = (size, pages, background)
-    (self.outline, self.missing) = (outline, missing)
+    (self.outline, self.structure, self.missing) = (outline, structure, missing)
   }
 }
 
@@ -32,7 +34,7 @@ public enum Mark: Sendable, Hashable {
   case fill(Rect, Color)
   case line(from: Point, to: Point, Stroke)
   case frame(Rect, Stroke)
-  case picture(PictureID, Rect, alternateText: String)
+  case picture(PictureID, Rect, ElementID = .artifact)
 }
 
 /// Glyphs of one font, size and colour on one baseline.
@@ -40,14 +42,18 @@ public struct GlyphRun: Sendable, Hashable {
   public var font: FontID
   public var size: Length
   public var color: Color
+  public var element: ElementID
   /// Of the first glyph, on the baseline.
   public var origin: Point
   /// Degrees counter-clockwise about `origin`.
   public var rotation: Double
   /// Into `Page.glyphs`.
   public var glyphs: Range<Int>
-  public init(font: FontID, size: Length, color: Color, origin: Point, rotation: Double = 0, glyphs: Range<Int>) {
-    (self.font, self.size, self.color) = (font, size, color)
+  public init(
+    font: FontID, size: Length, color: Color, element: ElementID = .artifact, origin: Point, rotation: Double = 0,
+    glyphs: Range<Int>
+  ) {
+    (self.font, self.size, self.color, self.element) = (font, size, color, element)
     (self.origin, self.rotation, self.glyphs) = (origin, rotation, glyphs)
   }
 }

@@ -24,6 +24,10 @@ extension Composer {
     let lines = breakLines(
       items, Column(left: indentLeft, width: measure, firstIndent: firstIndent, alignment: style.alignment),
       lineHeight: style.lineHeight, emptySize: firstRun.style.size.points)
+    if !items.isEmpty {
+      let element = element(for: paragraph)
+      for index in lines { galley.lines[index].element = element }
+    }
     if paragraph.headingLevel > 0 && !lines.isEmpty {
       galley.headings.append((title: paragraph.runs.map(title).joined(), level: paragraph.headingLevel))
       galley.lines[lines.lowerBound].heading = Int32(galley.headings.count - 1)
@@ -37,6 +41,22 @@ extension Composer {
         Element(content: .line(Int32(index)), height: galley.lines[index].height, keepsWithNext: keeps))
     }
     try addSpace(style.spaceAfter, base: base)
+  }
+
+  private mutating func element(for paragraph: Paragraph) -> ElementID {
+    if isWholeCell { return parent }
+    if let place = paragraph.listPlace {
+      if place == .first { openList = galley.structure.add(.list, to: parent) }
+      return galley.structure.add(.listBody, to: galley.structure.add(.listItem, to: openList))
+    }
+    let role: Structure.Role =
+      switch paragraph.headingLevel {
+      case ...0: .paragraph
+      case 1: .heading1
+      case 2: .heading2
+      default: .heading3
+      }
+    return galley.structure.add(role, to: parent)
   }
 
   private func title(_ run: TextRun) -> String {

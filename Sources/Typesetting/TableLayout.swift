@@ -8,11 +8,15 @@ extension Composer {
     for inset in [table.cellPadding.top, table.cellPadding.right, table.cellPadding.bottom, table.cellPadding.left] {
       _ = try checked(inset, "a cell's padding")
     }
-    let heading = try set(table.head, of: table, boundaries, name: "head")
+    let outer = (parent, isWholeCell)
+    defer { (parent, isWholeCell) = outer }
+    isWholeCell = false
+    let element = table.isLayout ? parent : galley.structure.add(.table, to: parent)
+    let heading = try set(table.head, of: table, boundaries, in: element, name: "head")
     let continued =
       table.continuedHead.isEmpty
-      ? heading : try set(table.continuedHead, of: table, boundaries, name: "continuedHead")
-    let rows = try set(table.rows, of: table, boundaries, name: "rows")
+      ? heading : try set(table.continuedHead, of: table, boundaries, in: .artifact, name: "continuedHead")
+    let rows = try set(table.rows, of: table, boundaries, in: element, name: "rows")
     let box = TableBox(
       width: boundaries.last ?? 0, boundaries: boundaries, padding: table.cellPadding, inner: table.inner,
       outer: table.outer, rowsKeptWithHead: table.rowsKeptWithHead, heading: heading,
@@ -59,14 +63,15 @@ extension Composer {
   }
 
   private mutating func set(
-    _ rows: [Table.Row], of table: Table, _ boundaries: [Double], name: String
+    _ rows: [Table.Row], of table: Table, _ boundaries: [Double], in element: ElementID, name: String
   ) throws(TypesettingError) -> Range<Int> {
     // Tables within cells add rows of their own meanwhile; these are to stand together.
     var boxes: [RowBox] = []
     boxes.reserveCapacity(rows.count)
     for (index, row) in rows.enumerated() {
       do {
-        boxes.append(try set(row, of: table, boundaries))
+        parent = table.isLayout ? element : galley.structure.add(.row, to: element)
+        boxes.append(try set(row, of: table, boundaries, isHead: name != "rows"))
       } catch {
         throw error.inside("\(name)[\(index)]")
       }
@@ -77,9 +82,11 @@ extension Composer {
   }
 
   private mutating func set(
-    _ row: Table.Row, of table: Table, _ boundaries: [Double]
+    _ row: Table.Row, of table: Table, _ boundaries: [Double], isHead: Bool
   ) throws(TypesettingError) -> RowBox {
     let padding = table.cellPadding
+    let element = parent
+    defer { parent = element }
     var cells: [CellBox] = []
     cells.reserveCapacity(row.cells.count)
     var column = 0
@@ -93,6 +100,11 @@ extension Composer {
       let inner = width - padding.left.points - padding.right.points
       guard inner > 0 else {
         throw TypesettingError(.noWidth(Length(points: inner)), place: "cells[\(index)]")
+      }
+      if !table.isLayout {
+        let role: Structure.Role = isHead ? .columnHeader : cell.isRowHeader ? .rowHeader : .cell
+        parent = galley.structure.add(role, columnSpan: end - column, to: element)
+        isWholeCell = cell.holdsOneParagraph
       }
       do {
         let content = try list(cell.blocks, width: inner)
@@ -111,5 +123,13 @@ extension Composer {
     return RowBox(
       cells: start..<galley.cells.count, height: height + padding.top.points + padding.bottom.points,
       splits: row.splits, keepsWithNext: row.keepWithNext)
+  }
+}
+
+extension Table.Cell {
+  /// Of plain text.
+  fileprivate var holdsOneParagraph: Bool {
+    guard blocks.count == 1, case .paragraph(let paragraph) = blocks[0] else { return false }
+    return paragraph.headingLevel == 0 && paragraph.listPlace == nil
   }
 }

@@ -23,6 +23,7 @@ extension TableBox {
     rest.bodyHeight = bodyHeight - height
     if let row, let restOfRow { rest.bodyHeight += restOfRow.height - row.height }
     rest.rowsKeptWithHead = 1
+    rest.isContinued = true
     // A heading that would fill half of each page is not repeated.
     rest.heading = continuedHeadingHeight <= page / 2 ? continuedHeading : 0..<0
     rest.headingHeight = continuedHeadingHeight <= page / 2 ? continuedHeadingHeight : 0

@@ -43,8 +43,8 @@ extension PageBuilder {
     content.texts.append(
       .text(
         GlyphRun(
-          font: FontID(index: font), size: character.size, color: character.color, origin: Point(x, baseline),
-          glyphs: firstGlyph..<content.glyphs.count)))
+          font: FontID(index: font), size: character.size, color: character.color, element: element,
+          origin: Point(x, baseline), glyphs: firstGlyph..<content.glyphs.count)))
   }
 
   private mutating func placeApart(_ item: Item, x: Double, baseline: Double) {
@@ -67,8 +67,8 @@ extension PageBuilder {
       content.texts.append(
         .text(
           GlyphRun(
-            font: FontID(index: record.font), size: style.size, color: style.color, origin: Point(x, baseline),
-            glyphs: content.glyphs.count - 1..<content.glyphs.count)))
+            font: FontID(index: record.font), size: style.size, color: style.color, element: element,
+            origin: Point(x, baseline), glyphs: content.glyphs.count - 1..<content.glyphs.count)))
       x += Double(record.advance) * style.size.points / 1000
     }
   }
@@ -76,6 +76,9 @@ extension PageBuilder {
   /// A character that no font has: an em box with its code point in two rows of hexadecimal digits.
   private mutating func placeBox(_ scalar: Unicode.Scalar, style: CharacterStyle, x: Double, baseline: Double) {
     let em = style.size.points
+    let outer = element
+    element = galley.structure.add(.span, text: String(scalar), to: outer)
+    defer { element = outer }
     content.strokes.append(
       .frame(
         Rect(x + 0.06 * em, baseline - 0.82 * em, 0.88 * em, 0.88 * em),

@@ -48,6 +48,7 @@ public struct Typesetter: Sendable {
     counts.merge(furniture.composer.missing, uniquingKeysWith: +)
     return Pages(
       size: setup.size, pages: builder.finishedPages(), background: background, outline: builder.outline,
+      structure: builder.galley.structure,
       missing: counts.sorted { $0.key < $1.key }.compactMap { value, count in
         guard count > 0 else { return nil }
         return Unicode.Scalar(value).map { MissingCharacter(scalar: $0, count: count) }

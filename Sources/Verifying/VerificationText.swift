@@ -32,7 +32,7 @@ extension ReportClaims {
       // The names of the domains are the catalogue's; a token holds their numbers.
       rows += [
         ("查询领域", Self.list(domains.asked)), ("有记录的领域", Self.list(domains.hits)),
-        ("未归集数据的领域", Self.list(domains.noData)), ("领域目录版本", "\(catalogueVersion)"),
+        ("不能作出结论的领域（未归集或者存疑）", Self.list(domains.noData)), ("领域目录版本", "\(catalogueVersion)"),
       ]
     }
     return rows + [("生成时间", BeijingClock.time(issuedAt)), ("有效期至", BeijingClock.time(expiresAt))]

@@ -10,12 +10,29 @@ struct IssueOutcome: Encodable {
     var count: Int
     var unit: String
   }
+  /// Of a no-violation report: one for each domain that was asked about.
+  struct DomainAnswer: Encodable {
+    var domain: String, label: String
+    /// clean, records, no-data or undetermined
+    var outcome: String
+    var records: Int
+    var reasons: [String]
+  }
+  struct Statement: Encodable {
+    var from: String, through: String
+    var purpose: String
+    var recipient: String?
+    var profile: String, catalogue: String
+    var answers: [DomainAnswer]
+    var unclassified: Int
+  }
   var file: String
   var title: String, edition: String
   var subject: String, code: String
   var number: String, issuedAt: String
   var pages: Int, records: Int
   var link: String
+  var noViolation: Statement?
   var omissions: [Omission]
   var missingCharacters: [String]
   var warnings: [String]
@@ -32,6 +49,7 @@ struct IssueOutcome: Encodable {
     pages = printed.pageCount
     records = report.recordCount
     link = printed.link
+    noViolation = report.judgement.map(Statement.init)
     omissions = report.omissions.map {
       Omission(rule: $0.rule, label: $0.label, count: $0.count, unit: $0.unit.rawValue)
     }
@@ -54,9 +72,40 @@ struct IssueOutcome: Encodable {
       "  subject  \(subject) (\(code))",
       "  number   \(number), issued \(issuedAt), edition \(edition)",
     ]
+    if let noViolation { lines += noViolation.lines }
     for omission in omissions { lines.append("  left out \(omission.count) \(omission.unit): \(omission.label)") }
     if !warnings.isEmpty { lines.append("  warnings \(warnings.count), shown above") }
     for note in notes { lines.append("  note     \(note)") }
     return lines.joined(separator: "\n")
+  }
+}
+
+extension IssueOutcome.Statement {
+  init(_ judgement: Judgement) {
+    from = judgement.period.lowerBound.description
+    through = judgement.period.upperBound.description
+    purpose = judgement.purpose.rawValue
+    recipient = judgement.recipient
+    profile = judgement.profile.key
+    catalogue = judgement.list.key
+    answers = judgement.answers.map {
+      IssueOutcome.DomainAnswer(
+        domain: $0.domain, label: $0.label, outcome: $0.outcome.rawValue, records: $0.count, reasons: $0.reasons)
+    }
+    unclassified = judgement.unclassified.count
+  }
+
+  /// What is clean on one line, everything else on a line of its own with its reasons.
+  fileprivate var lines: [String] {
+    var lines = ["  period   \(from) to \(through), profile \(profile), domains of \(catalogue)"]
+    let clean = answers.filter { $0.outcome == Judgement.Answer.Outcome.clean.rawValue }
+    lines.append("  clean    \(clean.count) of \(answers.count) domains: \(clean.map(\.label).joined(separator: "、"))")
+    for answer in answers where answer.outcome != Judgement.Answer.Outcome.clean.rawValue {
+      let count = answer.records > 0 ? " (\(answer.records))" : ""
+      let reasons = answer.reasons.isEmpty ? "" : ": \(answer.reasons.joined(separator: "；"))"
+      lines.append("  \(answer.outcome) \(answer.label)\(count)\(reasons)")
+    }
+    if unclassified > 0 { lines.append("  未归类   \(unclassified) records that fit no domain for sure") }
+    return lines
   }
 }

@@ -1,9 +1,11 @@
 """What the checks share: the finished command, the examples as PDFs (made once), and other people's readers."""
+import dataclasses
 import functools
 import json
 import os
 import pathlib
 import re
+import shlex
 import subprocess
 import tempfile
 
@@ -38,18 +40,36 @@ def huge_example():
     return next(folder.glob("*5000*.json"))
 
 
+@dataclasses.dataclass(frozen=True)
+class Example:
+    """A report that examples/README.md shows how to make."""
+    name: str
+    file: pathlib.Path
+    options: tuple[str, ...] = ()
+
+
 @functools.cache
 def examples():
-    """Every example credit file."""
-    return sorted((ROOT / "examples").glob("*.json")) + [huge_example()]
+    """Every command `xinbao issue` of examples/README.md: what users are told to type is what is tested."""
+    text = (ROOT / "examples/README.md").read_text()
+    found = []
+    for command in re.findall(r"xinbao (issue [^`\n]+)", text):
+        words = shlex.split(command)
+        output = words.pop(words.index("-o") + 1)
+        words.remove("-o")
+        file = huge_example() if "5000" in words[1] else ROOT / words[1]
+        found.append(Example(pathlib.Path(output).stem, file, tuple(words[2:])))
+    return found
 
 
 @functools.cache
 def issued(example):
     """The example's report as a PDF file, and what the command said of it (--json)."""
+    if not isinstance(example, Example):
+        example = Example(example.stem, example)
     SCRATCH.mkdir(parents=True, exist_ok=True)
-    pdf = SCRATCH / (example.stem + ".pdf")
-    result = xinbao("issue", example, "-o", pdf, "--json")
+    pdf = SCRATCH / (example.name + ".pdf")
+    result = xinbao("issue", example.file, "-o", pdf, "--json", *example.options)
     if result.returncode != 0:
         raise AssertionError(f"{example.name}: issue failed: {result.stderr}")
     return pdf, json.loads(result.stdout)

@@ -26,9 +26,14 @@ TextDates.yaml_implicit_resolvers = {
 class Schemas(unittest.TestCase):
     def test_examples(self):
         check = schema("credit-file.schema.json")
-        for example in examples():
-            with self.subTest(example.name):
-                check.validate(json.loads(example.read_text(encoding="utf-8-sig")))
+        for file in sorted({example.file for example in examples()} | set((ROOT / "examples").glob("*.json"))):
+            with self.subTest(file.name):
+                check.validate(json.loads(file.read_text(encoding="utf-8-sig")))
+
+    def test_every_example_has_its_command(self):
+        self.assertEqual(
+            {file.name for file in (ROOT / "examples").glob("*.json")} - {example.file.name for example in examples()},
+            set())
 
     def test_a_wrong_file_is_refused(self):
         file = json.loads(SMALL.read_text())

@@ -32,7 +32,7 @@ def printed_forms(value):
 
 def given_values(example):
     """(label, value) of all that a credit file says of its subject and in its records."""
-    file = json.loads(example.read_text(encoding="utf-8-sig"), parse_float=str)
+    file = json.loads(example.file.read_text(encoding="utf-8-sig"), parse_float=str)
     for label, value in file["subject"].items():
         if label not in ("kind", "主体类别"):
             yield label, value
@@ -121,7 +121,7 @@ class EveryValueIsPrinted(unittest.TestCase):
 
     def test_a_value_that_was_changed_is_noticed(self):
         """The check itself can fail."""
-        pdf, _ = issued(examples()[0])
+        pdf, _ = issued(SMALL)
         found = Found(body_text(pdf))
         self.assertNotIn("这一句话不在报告之中", found)
 

@@ -6,24 +6,31 @@ import Typesetting
 @testable import PDF
 
 /// The content stream of one page, without fonts: every glyph is one em wide.
-private func content(of page: Page, pictures: PictureNames? = nil) throws -> [UInt8] {
-  var content = PageContent(height: 800, hasBackground: false)
+private func content(
+  of page: Page, structure: Structure = Structure(), pictures: PictureNames? = nil
+) throws -> [UInt8] {
+  var content = PageContent(height: 800, hasBackground: false, structure: structure)
   let names = try pictures ?? PictureNames(shownOn: [], from: [:])
   let deflated = try content.write(page, number: 1, pictures: names, try Deflater(level: 1))
   return try inflate(deflated[...], limit: 1 << 24)
 }
 
-private func text(_ marks: [Mark], _ glyphs: [PlacedGlyph] = []) throws -> String {
+private func text(
+  _ marks: [Mark], _ glyphs: [PlacedGlyph] = [], structure: Structure = Structure(), pictures: PictureNames? = nil
+) throws -> String {
   var page = Page()
   (page.marks, page.glyphs) = (marks, glyphs)
-  return String(decoding: try content(of: page), as: UTF8.self)
+  return String(decoding: try content(of: page, structure: structure, pictures: pictures), as: UTF8.self)
 }
 
-private func run(_ glyphs: Range<Int>, x: Length = 0, y: Length = 800, rotation: Double = 0, font: UInt8 = 0) -> Mark {
+private func run(
+  _ glyphs: Range<Int>, x: Length = 0, y: Length = 800, rotation: Double = 0, font: UInt8 = 0,
+  element: ElementID = .artifact
+) -> Mark {
   .text(
     GlyphRun(
-      font: FontID(index: font), size: 10, color: .black, origin: Point(x: x, y: y), rotation: rotation, glyphs: glyphs)
-  )
+      font: FontID(index: font), size: 10, color: .black, element: element, origin: Point(x: x, y: y),
+      rotation: rotation, glyphs: glyphs))
 }
 
 struct PageContentTests {
@@ -33,14 +40,14 @@ struct PageContentTests {
     let marks = [run(0..<2, x: 50, y: 100), run(2..<4, x: 50, y: 115.5), run(4..<5, x: 50, y: 130, font: 1)]
     #expect(
       try text(marks, letters)
-        == "BT/F0 10 Tf 50 700 Td(AAAB)Tj 0 -15.5 Td(ACAD)Tj/F1 10 Tf 0 -14.5 Td(AE)Tj ET")
+        == "BT/Artifact BMC/F0 10 Tf 50 700 Td(AAAB)Tj 0 -15.5 Td(ACAD)Tj/F1 10 Tf 0 -14.5 Td(AE)Tj EMC ET")
   }
 
   @Test func aLineOfOneAdjustmentNeedsNoArray() throws {
     let glyphs = letters.map { PlacedGlyph(id: $0.id, adjustment: 25) }
-    #expect(try text([run(0..<6)], glyphs) == "BT/F0 10 Tf 0 0 Td .25 Tc(AAABACADAEAF)Tj ET")
+    #expect(try text([run(0..<6)], glyphs) == "BT/Artifact BMC/F0 10 Tf 0 0 Td .25 Tc(AAABACADAEAF)Tj EMC ET")
     // What the last glyph adds moves nothing.
-    #expect(try text([run(0..<1)], glyphs) == "BT/F0 10 Tf 0 0 Td(AA)Tj ET")
+    #expect(try text([run(0..<1)], glyphs) == "BT/Artifact BMC/F0 10 Tf 0 0 Td(AA)Tj EMC ET")
   }
 
   @Test func pathsOfOneStrokeArePaintedTogether() throws {
@@ -55,14 +62,38 @@ struct PageContentTests {
     ]
     #expect(
       try text(marks)
-        == ".5 w 0 0 m 9 0 l 1 794 3 4 re S[3 2]0 d 0 10 m 9 10 l S "
-        + "1 0 0 rg 0 790 10 10 re 10 790 10 10 re f .502 g 20 790 10 10 re f")
+        == "/Artifact BMC .5 w 0 0 m 9 0 l 1 794 3 4 re S[3 2]0 d 0 10 m 9 10 l S "
+        + "1 0 0 rg 0 790 10 10 re 10 790 10 10 re f .502 g 20 790 10 10 re f EMC")
   }
 
   @Test func rotatedTextTurnsAboutItsOrigin() throws {
     #expect(
       try text([run(0..<1, x: 100, y: 700, rotation: 45), run(1..<2, x: 5, y: 795)], letters)
-        == "BT/F0 10 Tf .70711 .70711 -.70711 .70711 100 100 Tm(AA)Tj ET BT 5 5 Td(AB)Tj ET")
+        == "BT/Artifact BMC/F0 10 Tf .70711 .70711 -.70711 .70711 100 100 Tm(AA)Tj EMC ET "
+        + "BT/Artifact BMC 5 5 Td(AB)Tj EMC ET")
+  }
+
+  @Test func textAndPicturesBelongToTheirElements() throws {
+    var structure = Structure()
+    let heading = structure.add(.heading1, to: .document)
+    let paragraph = structure.add(.paragraph, to: .document)
+    let box = structure.add(.span, text: "𠀀", to: paragraph)
+    let figure = structure.add(.figure, text: "图", to: .document)
+    var page = Page()
+    page.marks = [.picture(.verificationCode, Rect(x: 0, y: 0, width: 8, height: 8), figure)]
+    let picture = Bitmap(width: 8, height: 8, rows: [UInt8](repeating: 0, count: 8))
+    let names = try PictureNames(shownOn: [page], from: [.verificationCode: picture])
+    let marks =
+      [.fill(Rect(x: 0, y: 0, width: 9, height: 9), .black), run(0..<1, element: heading)]
+      + [run(1..<2, element: paragraph), run(2..<3, element: paragraph), run(3..<4, element: box)]
+      + [run(4..<5, element: paragraph)] + page.marks + [run(5..<6)]
+    #expect(
+      try text(marks, letters, structure: structure, pictures: names)
+        == "/Artifact BMC 0 791 9 9 re f EMC "
+        + "BT/H1<</MCID 0>>BDC/F0 10 Tf 0 0 Td(AA)Tj EMC/P<</MCID 1>>BDC 0 0 Td(AB)Tj 0 0 Td(AC)Tj EMC"
+        + "/Span<</MCID 2/ActualText<FEFFD840DC00>>>BDC 0 0 Td(AD)Tj EMC/P<</MCID 3>>BDC 0 0 Td(AE)Tj EMC ET"
+        + "/Figure<</MCID 4>>BDC q 1 g 0 792 8 8 re f 0 g 8 0 0 8 0 792 cm/P0 Do Q EMC "
+        + "BT/Artifact BMC 0 0 Td(AF)Tj EMC ET")
   }
 
   @Test func everyGlyphLandsWhereTheTypesetterPutIt() throws {

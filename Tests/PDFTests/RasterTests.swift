@@ -59,7 +59,7 @@ struct RasterTests {
     let rows: [UInt8] = [0xAA, 0x55, 0xAA, 0x55, 0xAA, 0x55, 0xAA, 0x55]
     var page = Page()
     // Twice as high as wide: the picture stays square, in the middle.
-    page.marks = [.picture(.verificationCode, Rect(x: 100, y: 100, width: 80, height: 160), alternateText: "")]
+    page.marks = [.picture(.verificationCode, Rect(x: 100, y: 100, width: 80, height: 160))]
     var background = Page()
     background.marks = [.fill(Rect(x: 0, y: 0, width: 595, height: 841), Color(hex: 0x808080))]
     let bitmap = Bitmap(width: 8, height: 8, rows: rows)

@@ -65,7 +65,11 @@ struct PDFFileTests {
     #expect(reason(Array("GIF89a".utf8)) == .notPDF)
     #expect(reason([]) == .notPDF)
     let compressed = try Tool("qpdf", ["--object-streams=generate", "@", "-"], on: bytes).output
-    #expect(reason(compressed) == .unsupported("a cross-reference stream"))
+    guard case .unsupported(let what)? = reason(compressed) else {
+      Issue.record("packed catalogs are read")
+      return
+    }
+    #expect(what.hasSuffix("in an object stream"))
     let encrypted = try Tool(
       "qpdf", ["--encrypt", "", "owner", "256", "--", "--object-streams=disable", "@", "-"], on: bytes
     ).output

@@ -65,6 +65,17 @@ import Testing
         + #""title":"法人和非法人组织公共信用信息报告","version":2}"#)
   }
 
+  @Test func `A personal report says who asked`() throws {
+    var report = try Self.awkwardReport()
+    report.request = Report.Request(
+      requester: "示例银行", basis: .own, basisLabel: "本人查询", purpose: "自用", validThrough: "2026-12-20")
+    let text = String(decoding: report.canonicalData(), as: UTF8.self)
+    #expect(
+      text.contains(
+        #","request":{"authorisedOn":null,"basis":"self","basisLabel":"本人查询","document":null,"purpose":"自用","#
+          + #""requester":"示例银行","validThrough":"2026-12-20"},"sections":["#))
+  }
+
   @Test func `Any change of a report changes them`() throws {
     let report = try Self.awkwardReport()
     let bytes = report.canonicalData()

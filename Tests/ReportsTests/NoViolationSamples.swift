@@ -53,7 +53,13 @@ enum NoViolationSamples {
         "taxation", "税务",
         sources: [.init(name: "省税务局", aliases: ["广东省税务局"]), .init(name: "深圳市税务局", places: ["4403"])]),
       domain("marketRegulation", "市场监管", sources: [.init(name: "省市场监管局")]),
-      domain("drugRegulation", "药品监管", sources: [.init(name: "省药监局")]),
+      domain(
+        "drugRegulation", "药品监管",
+        sources: [
+          .init(
+            name: "省药监局",
+            alternatives: [.init(name: "广州市药监局", places: ["4401"]), .init(name: "佛山市药监局", places: ["4406"])])
+        ]),
       domain("environment", "生态环境", sources: [.init(name: "省生态环境厅")]),
       Domain(naming: Naming(key: "eleventh", label: "第十一个领域"), sources: [], isIdentified: false),
     ],

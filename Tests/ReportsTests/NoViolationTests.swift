@@ -123,6 +123,16 @@ private typealias Outcome = Judgement.Answer.Outcome
       testDescription: "code that says no place: every bureau is needed", outcomes: [.noData, .clean, .clean],
       change: { $0.subject.code = "无代码" }),
 
+    Case(
+      testDescription: "the city's data in the province's stead", outcomes: [.clean, .clean, .clean],
+      change: { ($0.subject.code, $0.coverage[2].source) = ("914401000000000000", "广州市药监局") }),
+    Case(
+      testDescription: "another city's data", outcomes: [.clean, .clean, .noData],
+      change: { ($0.subject.code, $0.coverage[2].source) = ("914401000000000000", "佛山市药监局") }),
+    Case(
+      testDescription: "the city's data for a company of the province", outcomes: [.clean, .clean, .noData],
+      change: { $0.coverage[2].source = "广州市药监局" }),
+
     // The period
     Case(
       testDescription: "decided on the first day", outcomes: [.records, .clean, .clean],

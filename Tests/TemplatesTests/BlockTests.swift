@@ -64,6 +64,45 @@ struct BlockTests {
       try text("- for: x in xs\n  do: [{include: a.yaml}]", ["xs": ["1", "2"]], parts: parts) == "a 1|c 1|a 2|c 2")
   }
 
+  @Test func whoIncludesAPartFillsItsSlots() throws {
+    let parts = [
+      "cover.yaml": """
+      body:
+        - slot: title
+          else: [{paragraph: 标题}]
+        - for: x in xs
+          do: [{slot: row}]
+      """,
+      "outer.yaml": "body: [{include: {file: cover.yaml, with: {title: [{slot: title}], row: [{paragraph: 外}]}}}]",
+    ]
+    let data: DataValue = ["xs": ["1", "2"]]
+    #expect(try text("- include: cover.yaml", data, parts: parts) == "标题")
+    #expect(
+      try text(
+        "- include: {file: cover.yaml, with: {title: [], row: [{paragraph: '{{ x }}/{{ loop.count }}'}]}}", data,
+        parts: parts) == "1/2|2/2")
+    // A part hands on what it was given: the inner slot is filled by the outer one.
+    #expect(
+      try text("- include: {file: outer.yaml, with: {title: [{paragraph: 甲}]}}", data, parts: parts) == "甲|外|外")
+  }
+
+  @Test func aSlotThatNobodyHasIsAMistake() throws {
+    let parts = ["a.yaml": "body: [{slot: title}]", "b.yaml": "body: [{slot: x}]"]
+    let error = #expect(throws: TemplateError.self) {
+      try template(
+        "- slot: title\n- include: {file: a.yaml, with: {titel: [], title: [{paragaph: x}]}}\n"
+          + "- include: {file: a.yaml, with: {title: [{include: {file: a.yaml, with: {title: [{include: b.yml}]}}}]}}",
+        parts: parts)
+    }
+    #expect(
+      error?.mistakes.map(\.description) == [
+        "t.yaml:5:11: a slot is filled where its file is included, and this one is not included",
+        "t.yaml:6:36: `a.yaml` has no slot `titel`; did you mean `title`?",
+        "t.yaml:6:56: unknown block `paragaph`; did you mean `paragraph`?",
+        "t.yaml:7:94: b.yml: there is no such file",
+      ])
+  }
+
   @Test func anIncludedMistakeIsNamedWhereItStands() throws {
     let parts = ["a.yaml": "body:\n  - paragaph: x", "b.yaml": "body: [{include: b.yaml}]"]
     let error = #expect(throws: TemplateError.self) {
@@ -102,6 +141,24 @@ struct BlockTests {
     }
     #expect(rows == [["a1", "一1", "b1", "二1"], ["c1", "— —3"], ["d1", "长长长长长3"], ["e1", "abcdefgh3"]])
     #expect(table.columns.count == 4)
+  }
+
+  @Test func theColumnOfLabelsIsAsWideAsTheyNeed() throws {
+    func width(_ labels: [String]) throws -> Table.Column? {
+      let body = """
+        - records:
+            for: label in labels
+            head: x
+            fields: {rows: [{label: "{{ label }}", value: x}], label-width: [60 pt, 120 pt], padding: [3 pt, 5 pt]}
+        """
+      let tables = try blocks(body, ["labels": .list(labels.map { .text($0) })]).compactMap(\.table)
+      #expect(Set(tables.map(\.columns)).count == 1, "boxes of one kind stand in line")
+      return tables.first?.columns.first
+    }
+    // Nine points a character, the padding, and one point more.
+    #expect(try width(["二字", "四个汉字"]) == .fixed(60))
+    #expect(try width(["二字", "这里有九个汉字呢嗯"]) == .fixed(92))
+    #expect(try width(["一个比列宽还要长得多的标签名称（万元）"]) == .fixed(120))
   }
 
   @Test func noPairsNoTable() throws {

@@ -11,7 +11,7 @@ struct EnterpriseTemplateTests {
   private func enterprise() throws -> Template {
     let catalogue = try Catalogue.load(directory: repository.appending(path: "templates/catalogue").path)
     return try Template(
-      path: repository.appending(path: "templates/enterprise.yaml").path, shape: .report(.enterprise, catalogue))
+      path: repository.appending(path: "templates/enterprise.yaml").path, catalogue: catalogue)
   }
 
   @Test func everythingOfTheReportIsInTheDocument() throws {

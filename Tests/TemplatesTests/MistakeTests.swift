@@ -62,6 +62,11 @@ struct MistakeTests {
     Case(body: "- paragraph: \"x {{ title | or-else: 'a }}\"", mistake: "1:17: `{{` without its `}}`"),
     Case(body: "- paragraph: x {{ title ? }}", mistake: "1:25: `?` has no meaning here"),
     Case(body: "- paragraph: x {{ title | join }}", mistake: "1:27: `join` takes exactly this: `join: \"text\"`"),
+    Case(
+      body: "- paragraph: x {{ title | money }}",
+      mistake: "1:27: `money` takes exactly this: `money: \"万元\"` or `money: \"元\"`"),
+    Case(body: "- paragraph: 'x {{ title | date: 3 }}'", mistake: "1:28: `date` takes no argument"),
+    Case(body: "- fields: {label: a, value: b, label-width: [9, 3]}", mistake: "1:46: `label-width` must be a length"),
     Case(body: "- paragraph: x {{ title | count }}", mistake: "1:27: `count` takes a list, and `title` is a text"),
     Case(
       body: "- paragraph: x {{ sections }}",

@@ -1,5 +1,6 @@
 import Blocks
 import Foundation
+import Reports
 import Testing
 
 @testable import Templates
@@ -30,7 +31,7 @@ struct ReferenceTests {
       default: []
       }
     }
-    for name in Set(names(.report())) {
+    for name in Set(Report.Kind.allCases.flatMap { names(.report($0)) }) {
       #expect(text.contains("`\(name)`") || text.contains(".\(name)`"), "\(name)")
     }
   }

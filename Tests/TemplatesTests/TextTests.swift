@@ -1,4 +1,6 @@
 import Blocks
+import Foundation
+import Records
 import Testing
 
 @testable import Templates
@@ -18,7 +20,7 @@ struct TextTests {
     ("'{{ money | thousands }}'", "12,345.678901"), ("'{{ forever | thousands }}'", "长期"),
     ("'{{ twelve | chinese-number }}'", "十二"), ("'{{ code | upper }}'", "91MA"), ("'{{ tags | join: \"、\" }}'", "甲、乙"),
     ("'{{ tags | count }} 个'", "2 个"), ("'{{ identity | mask: 3, 4 }}'", "440***********002X"),
-    ("'{{ code | mask: 3, 4 }}'", "****"), ("'a{b}c}}d'", "a{b}c}}d"), ("'{{day}}{{ day }}'", "2026-01-052026-01-05"),
+    ("'{{ code | mask: 3, 4 }}'", "9***"), ("'a{b}c}}d'", "a{b}c}}d"), ("'{{day}}{{ day }}'", "2026-01-052026-01-05"),
     ("'{{ none | date | or-else: \"}}\" }}'", "}}"),
   ]) func placeholdersAndFilters(source: String, expected: String) throws {
     let data: DataValue = [
@@ -27,6 +29,53 @@ struct TextTests {
       "tags": ["甲", "乙"], "identity": "44010619800101002X",
     ]
     #expect(try text(source, data) == expected)
+  }
+
+  @Test(arguments: [
+    ("0.2", "0.2", "2,000.00"), ("1234.567891", "1,234.567891", "12,345,678.91"), ("0.000001", "0.000001", "0.01"),
+    ("0", "0", "0.00"), ("-0.50", "-0.5", "-5,000.00"),
+    (
+      "12345678901234567890.1", "12,345,678,901,234,567,890.1",
+      "123,456,789,012,345,678,901,000.00"
+    ),
+    ("1.00000012", "1.00000012", "10,000.0012"), ("不详", "不详", "不详"), ("1.", "1.", "1."), ("", "", ""),
+  ]) func amountsOfMoney(amount: String, tenThousands: String, yuan: String) throws {
+    let data: DataValue = ["a": .text(amount)]
+    #expect(try text("'{{ a | money: \"万元\" }}'", data) == tenThousands)
+    #expect(try text("'{{ a | money: \"元\" }}'", data) == yuan)
+  }
+
+  // The examples of 支付结算办法, annex 1, and where zeros stand.
+  @Test(arguments: [
+    ("2000", "贰仟元整"), ("1,409.50", "壹仟肆佰零玖元伍角整"), ("6007.14", "陆仟零柒元壹角肆分"), ("16409.02", "壹万陆仟肆佰零玖元零贰分"),
+    ("325.04", "叁佰贰拾伍元零肆分"), ("100000000", "壹亿元整"), ("100000001", "壹亿零壹元整"), ("1000000000000", "壹万亿元整"),
+    ("100010001", "壹亿零壹万零壹元整"), ("10.00", "壹拾元整"), ("0.05", "伍分"), ("0.50", "伍角整"), ("0", "零元整"), ("-3", "负叁元整"),
+    ("120000", "壹拾贰万元整"), ("1.001", "1.001"), ("12345678901234567", "12345678901234567"), ("不详", "不详"),
+  ]) func amountsInCapitalNumerals(amount: String, expected: String) {
+    #expect(chineseMoney(amount) == expected)
+  }
+
+  @Test func amountsOnFileInCapitalNumerals() throws {
+    #expect(try text("'{{ a | money: \"元\" | chinese-money }}'", ["a": "0.2"]) == "贰仟元整")
+  }
+
+  @Test func masksOfTheCatalogueHaveNames() throws {
+    let catalogue = try Catalogue.load(directory: repository.appending(path: "templates/catalogue").path)
+    func template(_ mask: String) throws -> Template {
+      try Template(
+        text:
+          "information: {title: x}\npage: {margins: 25 mm}\nbody: [{paragraph: '{{ subject.code | mask: \(mask) }}'}]",
+        name: "t.yaml", catalogue: catalogue)
+    }
+    #expect(try template("\"identity\"").document(for: sampleReport()).text == "914403********490G")
+    let error = #expect(throws: TemplateError.self) { try template("\"identiti\"") }
+    #expect(error?.description == "t.yaml:3:39: unknown mask `identiti`; did you mean `identity`?")
+  }
+
+  @Test func partsOfATextMayBeThereOrNot() throws {
+    let source = "{text: [第一条, {text: '【{{ marks | join: \"、\" }}】', if: marks}, 。]}"
+    #expect(try text(source, ["marks": ["已修复", "甲"]]) == "第一条【已修复、甲】。")
+    #expect(try text(source, ["marks": []]) == "第一条。")
   }
 
   @Test func numbersInChinese() {

@@ -76,7 +76,7 @@ import Typeface
     #expect(result.pages.map(\.text) == ["甲", "", "乙", ""])
     #expect(
       result.pages[1].marks == [
-        .picture(.verificationCode, Rect(x: 95, y: 20, width: 50, height: 150), alternateText: "")
+        .picture(.verificationCode, Rect(x: 95, y: 20, width: 50, height: 150), ElementID(rawValue: 2))
       ])
   }
 

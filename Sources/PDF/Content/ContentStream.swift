@@ -45,6 +45,8 @@ struct ContentStream: ~Copyable {
     bytes.appendNumber(value, decimals: decimals)
   }
 
+  mutating func append(text: String) { bytes.append(text: text) }
+
   /// The codes of glyphs within a literal string.
   mutating func append(_ glyphs: ArraySlice<PlacedGlyph>) { bytes.appendStringContent(glyphs) }
 }

@@ -2,14 +2,19 @@ import Blocks
 import Typeface
 import Typesetting
 
-/// Turns pages' marks into content streams, one after the other. The only place where y is turned over: PDF's origin is the bottom left corner.
+/// Turns pages' marks into content streams, one after the other. The only place where y is turned over: PDF's origin is
+/// the bottom left corner.
 ///
 /// Keeps what the page's graphics state is (ISO 32000-1, 8.4), so that nothing is set twice, and keeps a text object
 /// or path open for as long as marks of its kind follow each other.
 struct PageContent: ~Copyable {
   /// Of all pages so far.
   private(set) var usage = GlyphUsage()
+  /// Of the page that was written last.
+  private(set) var marked: MarkedContent
   private var stream = ContentStream()
+  /// The background's content is that of a form, which is an artifact as a whole.
+  private var isForm = false
   /// A mark lies where no reader would show it.
   private var isOutOfRange = false
   private let hasBackground: Bool
@@ -27,9 +32,10 @@ struct PageContent: ~Copyable {
 
   private enum Open { case nothing, text, fill, stroke }
 
-  init(height: Length, hasBackground: Bool) {
+  init(height: Length, hasBackground: Bool, structure: Structure) {
     self.height = Coordinate.hundredths(height) ?? 0
     self.hasBackground = hasBackground
+    marked = MarkedContent(structure)
   }
 
   /// The content stream of a page, deflated.
@@ -38,17 +44,19 @@ struct PageContent: ~Copyable {
     _ page: Page, number: Int, pictures: PictureNames, _ deflater: borrowing Deflater
   ) throws(PDFError) -> [UInt8] {
     begin()
-    let isBackground = number == 0
-    if !isBackground, hasBackground {
+    isForm = number == 0
+    if !isForm, hasBackground {
+      belong(to: .artifact)
       stream.append(.background)
       stream.append("Do")
     }
-    // A watermark is an artifact (ISO 32000-1, 14.8.2.2) whose text is nothing (14.9.4): who copies or searches a
-    // page's text must not meet its characters between the lines.
-    if isBackground { stream.append("/Artifact BMC/Span<</ActualText()>>BDC") }
+    // A watermark's text is nothing (ISO 32000-1, 14.9.4): who copies or searches a page's text must not meet its
+    // characters between the lines.
+    if isForm { stream.append("/Span<</ActualText()>>BDC") }
     for mark in page.marks { try draw(mark, glyphs: page.glyphs, pictures: pictures) }
     close()
-    if isBackground { stream.append("EMC EMC") }
+    marked.end(in: &stream)
+    if isForm { stream.append("EMC") }
     if isOutOfRange { throw .coordinateOutOfRange(page: number) }
     return deflater.deflate(stream.bytes)
   }
@@ -56,6 +64,7 @@ struct PageContent: ~Copyable {
   /// The state in which a page begins.
   private mutating func begin() {
     stream.removeAll()
+    marked.begin()
     (open, isOutOfRange) = (.nothing, false)
     (fillColor, strokeColor) = (.black, .black)
     (lineWidth, pattern) = (100, .solid)
@@ -82,7 +91,10 @@ struct PageContent: ~Copyable {
       set(stroke)
       append(rect)
       stream.append("re")
-    case .picture(let id, let rect, _): draw(try pictures.picture(id), in: rect)
+    case .picture(let id, let rect, let element):
+      close()
+      belong(to: element)
+      draw(try pictures.picture(id), in: rect)
     }
   }
 
@@ -94,6 +106,7 @@ struct PageContent: ~Copyable {
     let (x, y) = (hundredths(run.origin.x), height - hundredths(run.origin.y))
     if run.rotation != 0 { close() }
     open(.text)
+    belong(to: run.element)
     setFill(run.color)
     set(run.font, size: run.size)
     if run.rotation == 0 {
@@ -181,7 +194,6 @@ struct PageContent: ~Copyable {
   // MARK: Graphics
 
   private mutating func draw(_ picture: PictureNames.Picture, in rect: Rect) {
-    close()
     // The largest rectangle of the picture's shape in the middle of the place for it.
     let (width, height) = (rect.size.width, rect.size.height)
     let scale = min(width.points / Double(picture.width), height.points / Double(picture.height))
@@ -248,7 +260,8 @@ struct PageContent: ~Copyable {
     if open == kind && sameState { return }
     close()
     open = kind
-    guard kind == .text else { return }
+    guard kind == .text else { return belong(to: .artifact) }
+    marked.end(in: &stream)
     stream.append("BT")
     lineStart = (0, 0)
   }
@@ -256,11 +269,17 @@ struct PageContent: ~Copyable {
   private mutating func close() {
     switch open {
     case .nothing: break
-    case .text: stream.append("ET")
+    case .text:
+      marked.end(in: &stream)
+      stream.append("ET")
     case .fill: stream.append("f")
     case .stroke: stream.append("S")
     }
     open = .nothing
+  }
+
+  private mutating func belong(to element: ElementID) {
+    if !isForm { marked.mark(element, in: &stream) }
   }
 
   // MARK: Coordinates

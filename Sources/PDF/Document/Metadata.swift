@@ -23,12 +23,18 @@ struct Metadata {
     // Not compressed, so that programs that know no PDF find it.
     let packet = try document.addStream(
       ["Type": .name("Metadata"), "Subtype": .name("XML")], bytes: Array(xmp.utf8), writing: "the XMP metadata")
+    let profile = try document.addStream(["N": 3], bytes: ColorProfile.sRGB, writing: "the colour profile")
+    // ISO 19005-3, 6.2.3: what colours the numbers of the pages mean.
+    let intent: PDFValue = [
+      "Type": .name("OutputIntent"), "S": .name("GTS_PDFA1"), "OutputConditionIdentifier": .text("sRGB"),
+      "Info": .text("sRGB IEC61966-2.1"), "DestOutputProfile": .reference(profile),
+    ]
     try document.set(
       [
         "Metadata": .reference(packet), "Lang": .text(information.language),
-        "ViewerPreferences": ["DisplayDocTitle": true],
+        "ViewerPreferences": ["DisplayDocTitle": true], "OutputIntents": [intent],
       ], in: document.catalog, writing: "the document catalog")
-    try document.setTrailer(["ID": [.string(identifier), .string(identifier)]])
+    document.setTrailer(["ID": [.string(identifier), .string(identifier)]])
   }
 
   private var keywords: String { information.keywords.joined(separator: ", ") }
@@ -47,7 +53,6 @@ struct Metadata {
 
   // MARK: XMP
 
-  /// The part and conformance of PDF/A (pdfaid) will stand here when the file conforms: tagged, with an output intent.
   private var xmp: String {
     """
     <?xpacket begin="\u{FEFF}" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -55,7 +60,10 @@ struct Metadata {
     <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
     <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" \
     xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" \
-    xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
+    xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" \
+    xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+    <pdfaid:part>3</pdfaid:part>
+    <pdfaid:conformance>A</pdfaid:conformance>
     <dc:format>application/pdf</dc:format>
     <dc:language><rdf:Bag><rdf:li>\(xml(information.language))</rdf:li></rdf:Bag></dc:language>
     \(alternative("dc:title", information.title))\

@@ -32,6 +32,19 @@ struct ByteBuffer: ~Copyable {
     count += text.utf8CodeUnitCount
   }
 
+  mutating func append(_ other: borrowing ByteBuffer) {
+    reserve(other.count)
+    (start + count).update(from: other.start, count: other.count)
+    count += other.count
+  }
+
+  /// A text string (ISO 32000-1, 7.9.2.2) in hexadecimal: UTF-16BE with a byte order mark.
+  mutating func append(text: String) {
+    append("<FEFF")
+    for unit in text.utf16 { appendHexadecimal(unit) }
+    append(0x3E)
+  }
+
   /// `value` · 10^-`decimals` in the shortest form: no needless zeros, -0.50 is `-.5`. At most 15 digits.
   mutating func appendNumber(_ value: Int, decimals: Int = 0) {
     reserve(32)

@@ -10,6 +10,9 @@ final class HaruDocument {
   private var bodies: [StreamBody] = []
   private var node: HPDF_Pages
   private var pagesInNode = 0
+  private var trailer = PDFDictionary()
+  /// The streams of packed objects, and the numbers of the objects within; set when nothing else is to come.
+  private var packed: (streams: [PDFReference], numbers: Range<Int>)?
   /// The root of the page tree; inheritable page attributes go here.
   let pages: PDFReference
   let catalog: PDFReference
@@ -51,9 +54,7 @@ final class HaruDocument {
     try fill(try object(reference, purpose), with: entries, purpose)
   }
 
-  func setTrailer(_ entries: PDFDictionary) throws(PDFError) {
-    try fill(document.pointee.trailer, with: entries, "the trailer")
-  }
+  func setTrailer(_ entries: PDFDictionary) { for entry in entries.entries { trailer[entry.key] = entry.value } }
 
   /// A stream whose `bytes` are already as `dictionary`'s /Filter says; /Length is added.
   func addStream(_ dictionary: PDFDictionary, bytes: [UInt8], writing purpose: String) throws(PDFError) -> PDFReference
@@ -93,26 +94,63 @@ final class HaruDocument {
     return Self.reference(to: page)
   }
 
+  // MARK: Packed objects
+
+  /// A packer for so many objects. Their numbers come after all others': no object may be added from now on.
+  func packer(for count: Int) -> ObjectPacker {
+    // Behind the streams that hold them, and the cross-reference stream.
+    let first = objectCount + ObjectPacker.streamCount(for: count) + 1
+    packed = ([], first..<first + count)
+    return ObjectPacker(firstNumber: first)
+  }
+
+  func add(_ packer: borrowing ObjectPacker, writing purpose: String) throws(PDFError) {
+    for stream in packer.streams {
+      packed?.streams.append(try addStream(stream.dictionary, bytes: stream.bytes, writing: purpose))
+    }
+  }
+
   // MARK: The file
 
   /// The whole file. Call once.
-  func bytes() throws(PDFError) -> [UInt8] {
+  func bytes(_ deflater: borrowing Deflater) throws(PDFError) -> [UInt8] {
     let purpose = "the file"
-    // `HPDF_SaveToStream` insists on libharu's own memory stream, which copies byte by byte. What it does besides is
-    // the header and these two entries of the trailer.
+    // `HPDF_SaveToStream` copies byte by byte, and knows only tables of cross-references, which have no place for
+    // packed objects. libharu writes the objects; what stands about them is written here.
     let output = FileBytes(capacity: bodies.reduce(1 << 14) { $0 + $1.bytes.count } + 160 * objectCount)
     guard
       let stream = HPDF_CallbackWriter_New(
         document.pointee.mmgr, { FileBytes.append($0, $1, $2) }, Unmanaged.passUnretained(output).toOpaque())
     else { throw failure(purpose) }
     document.pointee.stream = stream
-    try setTrailer(["Root": .reference(catalog), "Info": .reference(information)])
-    // The comment of bytes above 127 marks the file as binary (7.5.2).
-    try check(HPDF_Stream_WriteStr(stream, "%PDF-1.7\n%\u{4FE1}\u{62A5}\n"), purpose)
-    try check(HPDF_Xref_WriteToStream(document.pointee.xref, stream, nil), purpose)
+    // The comment of bytes above 127 marks the file as binary (7.5.2; ISO 19005-3, 6.1.2).
+    output.append("%PDF-1.7\n%\u{4FE1}\u{62A5}\n")
+    var references = CrossReferenceStream()
+    for number in 1..<objectCount {
+      references.append(offset: output.bytes.count)
+      try write(number, to: stream, output)
+    }
+    let start = output.bytes.count
+    references.append(offset: start)
+    if let packed {
+      precondition(packed.numbers.lowerBound == objectCount + 1, "an object was added after the packed ones")
+      references.append(packed: packed.numbers.count, in: packed.streams)
+    }
+    setTrailer(["Root": .reference(catalog), "Info": .reference(information)])
+    let table = references.finished(trailer: trailer, deflater)
+    let reference = try addStream(table.dictionary, bytes: table.bytes, writing: purpose)
+    try write(reference.number, to: stream, output)
+    output.append("startxref\n\(start)\n%%EOF\n")
     // Object functions record their failures here without returning them, and what is written afterwards is dropped.
     try check(document.pointee.error.error_no, purpose)
     return output.bytes
+  }
+
+  private func write(_ number: Int, to stream: HPDF_Stream, _ output: FileBytes) throws(PDFError) {
+    output.append("\(number) 0 obj\n")
+    guard let entry = HPDF_Xref_GetEntry(document.pointee.xref, HPDF_UINT(number)) else { throw failure("the file") }
+    try check(HPDF_Obj_WriteValue(entry.pointee.obj, stream, nil), "the file")
+    output.append("\nendobj\n")
   }
 
   private var objectCount: Int { Int(document.pointee.xref.pointee.entries.pointee.count) }
@@ -158,6 +196,8 @@ final class HaruDocument {
       guard let dictionary = HPDF_Dict_New(memory) else { throw failure(purpose) }
       try fill(dictionary, with: entries, purpose)
       object = .init(dictionary)
+    case .reference(let reference) where packed?.numbers.contains(reference.number) == true:
+      object = standIn(for: reference)
     case .reference(let reference): object = .init(try self.object(reference, purpose))
     }
     guard let object else { throw failure(purpose) }
@@ -172,6 +212,13 @@ final class HaruDocument {
     }
     var bytes = bytes
     return .init(HPDF_Binary_New(memory, &bytes, HPDF_UINT(bytes.count)))
+  }
+
+  /// libharu writes a reference for an object that is indirect, whatever it is.
+  private func standIn(for reference: PDFReference) -> UnsafeMutableRawPointer? {
+    guard let object = HPDF_Null_New(document.pointee.mmgr) else { return nil }
+    object.pointee.header.obj_id = HPDF_UINT32(reference.number) | HPDF_UINT32(HPDF_OTYPE_INDIRECT)
+    return .init(object)
   }
 
   private func object(_ reference: PDFReference, _ purpose: String) throws(PDFError) -> HPDF_Dict {
@@ -202,6 +249,8 @@ private final class FileBytes {
   @exclusivity(unchecked) private(set) var bytes: [UInt8] = []
 
   init(capacity: Int) { bytes.reserveCapacity(capacity) }
+
+  func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   static func append(_ stream: HPDF_Stream?, _ start: UnsafePointer<UInt8>?, _ count: HPDF_UINT) -> HPDF_STATUS {
     guard let output = stream?.pointee.attr else { return HPDF_STATUS(HPDF_INVALID_OBJECT) }

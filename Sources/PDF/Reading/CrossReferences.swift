@@ -1,12 +1,14 @@
-/// Where the objects of a file stand (ISO 32000-1, 7.5.4), gathered from its last cross-reference table back to its
-/// first.
+/// Where the objects of a file stand (ISO 32000-1, 7.5.4 and 7.5.8), gathered from its last cross-reference table or
+/// stream back to its first.
 struct CrossReferences: Sendable {
-  struct Place: Sendable, Hashable {
-    var offset: Int
-    var generation: Int
+  enum Place: Sendable, Hashable {
+    case free
+    case at(offset: Int, generation: Int)
+    /// Among others in an object stream.
+    case packed
   }
-  /// By object number. Nil: the object is free.
-  private(set) var places: [Int: Place?] = [:]
+  /// By object number.
+  private(set) var places: [Int: Place] = [:]
   /// Of the newest table.
   private(set) var trailer = PDFDictionary()
   private(set) var tableCount = 0
@@ -49,26 +51,49 @@ struct CrossReferences: Sendable {
     in bytes: [UInt8], at offset: Int, limits: PDFFile.Limits
   ) throws(PDFReadingError) -> PDFDictionary {
     var parser = PDFParser(bytes, at: offset)
-    guard parser.skip("xref") else {
-      if case .integer? = try? parser.value() { throw .unsupported("a cross-reference stream") }
-      throw .malformed("no cross-reference table", offset: offset)
-    }
+    guard parser.skip("xref") else { return try readStream(in: bytes, at: offset, limits: limits) }
     while !parser.skip("trailer") {
       let (first, count) = (try parser.natural(), try parser.natural())
       for number in first..<first + count {
-        let place = Place(offset: try parser.natural(), generation: try parser.natural())
+        let place = Place.at(offset: try parser.natural(), generation: try parser.natural())
         let isUsed = parser.skip("n")
         guard isUsed || parser.skip("f") else { throw parser.malformed("a bad cross-reference entry") }
-        // The newest table, which is read first, counts.
-        guard places[number] == nil else { continue }
-        guard places.count < limits.objects else { throw .tooLarge("the number of objects", limit: limits.objects) }
-        places.updateValue(isUsed ? place : nil, forKey: number)
+        try add(isUsed ? place : .free, forObject: number, limits: limits)
       }
     }
     guard case .dictionary(let trailer) = try parser.value() else { throw parser.malformed("no trailer") }
     if trailer["Encrypt"] != nil { throw .unsupported("encryption") }
-    if trailer["XRefStm"] != nil { throw .unsupported("a cross-reference stream") }
+    // A file that one program reads by its table, and another by its stream.
+    if trailer["XRefStm"] != nil { throw .unsupported("a table and a stream of cross-references") }
     return trailer
+  }
+
+  /// The newest place, which is read first, counts.
+  private mutating func add(
+    _ place: Place, forObject number: Int, limits: PDFFile.Limits
+  ) throws(PDFReadingError) {
+    guard places[number] == nil else { return }
+    guard places.count < limits.objects else { throw .tooLarge("the number of objects", limit: limits.objects) }
+    places[number] = place
+  }
+
+  private mutating func readStream(
+    in bytes: [UInt8], at offset: Int, limits: PDFFile.Limits
+  ) throws(PDFReadingError) -> PDFDictionary {
+    let stream = try CrossReferenceRows(of: bytes, at: offset, limits: limits)
+    for row in 0..<stream.count {
+      let number = stream.numbers[row]
+      switch (stream.field(0, of: row), stream.field(1, of: row), stream.field(2, of: row)) {
+      case (0, _, _): try add(.free, forObject: number, limits: limits)
+      case (1, let offset, let generation):
+        try add(.at(offset: offset, generation: generation), forObject: number, limits: limits)
+      case (2, _, _): try add(.packed, forObject: number, limits: limits)
+      // 7.5.8.3: to be taken for null.
+      default: try add(.free, forObject: number, limits: limits)
+      }
+    }
+    if stream.dictionary["Encrypt"] != nil { throw .unsupported("encryption") }
+    return stream.dictionary
   }
 }
 

@@ -44,17 +44,7 @@ final class ObjectReader {
     guard case (.dictionary(let dictionary), var parser)? = try parser(at: reference) else {
       throw .malformed("no stream", offset: references.offset(of: reference))
     }
-    try parser.expect("stream")
-    // A line feed, with or without a carriage return before it, is part of the keyword.
-    if parser.peek == 0x0D { parser.position += 1 }
-    guard parser.peek == 0x0A else { throw parser.malformed("no line end after 'stream'") }
-    parser.position += 1
-    guard case .integer(let length) = try resolve(dictionary["Length"]), length >= 0,
-      length <= bytes.count - parser.position
-    else { throw parser.malformed("a stream of wrong length") }
-    let body = bytes[parser.position..<parser.position + length]
-    parser.position += length
-    try parser.expect("endstream")
+    let body = try parser.streamBody(length: try resolve(dictionary["Length"]))
     return (dictionary, try decoded(body, dictionary, limit: limit))
   }
 
@@ -74,22 +64,29 @@ final class ObjectReader {
 
   /// The object, and where the reading of it ended.
   private func parser(at reference: PDFReference) throws(PDFReadingError) -> (object: PDFValue, end: PDFParser)? {
-    guard let place = references.places[reference.number] ?? nil, place.generation == reference.generation else {
-      return nil
+    let start: Int
+    switch references.places[reference.number] {
+    case .at(let offset, let generation) where generation == reference.generation: start = offset
+    // Reports pack only what the reader never asks for: the structure.
+    case .packed: throw .unsupported("object \(reference.number) in an object stream")
+    default: return nil
     }
-    guard place.offset < bytes.count else { throw .malformed("an object outside of the file", offset: place.offset) }
-    var parser = PDFParser(bytes, at: place.offset)
+    guard start < bytes.count else { throw .malformed("an object outside of the file", offset: start) }
+    var parser = PDFParser(bytes, at: start)
     guard try parser.natural() == reference.number, try parser.natural() == reference.generation else {
-      throw .malformed("another object than \(reference.number)", offset: place.offset)
+      throw .malformed("another object than \(reference.number)", offset: start)
     }
     try parser.expect("obj")
     let object = try parser.value()
-    budget -= parser.position - place.offset
+    budget -= parser.position - start
     guard budget >= 0 else { throw .tooLarge("the work of reading it", limit: Self.readings * bytes.count) }
     return (object, parser)
   }
 }
 
 extension CrossReferences {
-  fileprivate func offset(of reference: PDFReference) -> Int { (places[reference.number] ?? nil)?.offset ?? 0 }
+  fileprivate func offset(of reference: PDFReference) -> Int {
+    guard case .at(let offset, _) = places[reference.number] else { return 0 }
+    return offset
+  }
 }

@@ -1,5 +1,5 @@
 /// A PDF as far as a verifier has to see into it: its objects, its embedded files, whether it was changed after it was
-/// made. Reads files with a classic cross-reference table, such as the ones that `renderPDF` writes; refuses others.
+/// made. Reads files like those that `renderPDF` writes, or wrote when it had cross-reference tables; refuses others.
 public struct PDFFile: Sendable {
   /// Against files that are made to exhaust memory.
   public struct Limits: Sendable, Hashable {

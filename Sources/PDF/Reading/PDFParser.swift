@@ -224,6 +224,24 @@ struct PDFParser {
   }
 }
 
+extension PDFParser {
+  /// What stands between `stream` and `endstream` (7.3.8.1).
+  mutating func streamBody(length: PDFValue) throws(PDFReadingError) -> ArraySlice<UInt8> {
+    try expect("stream")
+    // A line feed, with or without a carriage return before it, is part of the keyword.
+    if peek == 0x0D { position += 1 }
+    guard peek == 0x0A else { throw malformed("no line end after 'stream'") }
+    position += 1
+    guard case .integer(let length) = length, length >= 0, length <= bytes.count - position else {
+      throw malformed("a stream of wrong length")
+    }
+    let body = bytes[position..<position + length]
+    position += length
+    try expect("endstream")
+    return body
+  }
+}
+
 extension UInt8 {
   fileprivate var isPDFSpace: Bool {
     switch self {

@@ -14,11 +14,23 @@ func domain(_ node: Node, _ file: String) throws(CatalogueError) -> Located<Doma
     value: Domain(naming: try naming(map), sources: sources, isIdentified: isIdentified), place: map.place)
 }
 
-/// A name alone, or `{name:, also:, places:}`.
-private func source(_ node: Node, _ file: String) throws(CatalogueError) -> Domain.Source {
-  if let name = node.scalar?.string { return Domain.Source(name: name) }
-  let map = try YAMLMapping(node, in: file, what: "a source", keys: ["name", "also", "places"])
-  return Domain.Source(name: try map.text("name"), aliases: try map.texts("also"), places: try map.texts("places"))
+/// A name alone, or `{name:, also:, places:, or: [sources]}`.
+private func source(
+  _ node: Node, _ file: String, isAlternative: Bool = false
+) throws(CatalogueError) -> Domain.Source {
+  if let name = node.scalar?.string, !isAlternative { return Domain.Source(name: name) }
+  let keys = ["name", "also", "places"] + (isAlternative ? [] : ["or"])
+  let map = try YAMLMapping(node, in: file, what: isAlternative ? "an alternative" : "a source", keys: keys)
+  var alternatives: [Domain.Source] = []
+  if !isAlternative {
+    for node in try map.list("or") { alternatives.append(try source(node, file, isAlternative: true)) }
+  }
+  let places = try map.texts("places")
+  if isAlternative, places.isEmpty {
+    throw map.place.error("an alternative lacks the key places", "say for whose subjects it stands in")
+  }
+  return Domain.Source(
+    name: try map.text("name"), aliases: try map.texts("also"), places: places, alternatives: alternatives)
 }
 
 func domainList(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedList {

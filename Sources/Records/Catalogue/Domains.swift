@@ -13,8 +13,11 @@ public struct Domain: Sendable, Hashable {
     /// The places whose subjects it serves, as beginnings of the place's number (characters 3 to 8 of the
     /// 统一社会信用代码); empty: all of them.
     public var places: [String]
-    public init(name: String, aliases: [String] = [], places: [String] = []) {
-      (self.name, self.aliases, self.places) = (name, aliases, places)
+    /// Those whose data serve as well as its own, each for the subjects of its places (the 住房公积金管理中心 of a city in
+    /// the stead of the province's department); they have none of their own.
+    public var alternatives: [Source]
+    public init(name: String, aliases: [String] = [], places: [String] = [], alternatives: [Source] = []) {
+      (self.name, self.aliases, self.places, self.alternatives) = (name, aliases, places, alternatives)
     }
   }
 

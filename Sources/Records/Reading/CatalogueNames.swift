@@ -41,8 +41,11 @@ struct FieldTable: Sendable {
   let required: [Int]
   /// Of categories: the field of the decision's date, and those that repeat the subject's name and code.
   private(set) var date: Int?, subjectName: Int?, subjectCode: Int?
+  /// Of categories: the fields that together name a decision.
+  private(set) var document: Int?, authority: Int?
   /// Of subject kinds.
   private(set) var isPerson = false
+  private(set) var codeBeginnings: [String] = []
   private let vocabulary: Vocabulary
   private let extras: Vocabulary
 
@@ -58,6 +61,7 @@ struct FieldTable: Sendable {
     let index = { (key: String?) in key.flatMap { key in category.fields.firstIndex { $0.naming.key == key } } }
     (date, subjectName, subjectCode) =
       (index(category.dateField), index(category.subjectNameField), index(category.subjectCodeField))
+    (document, authority) = (index(category.documentField), index(category.authorityField))
   }
 
   /// Extras of a subject, in this order.
@@ -75,7 +79,7 @@ struct FieldTable: Sendable {
       Naming(key: "code", label: kind.codeLabel, aliases: codes),
     ]
     self.init(naming: kind.naming, fields: kind.fields, extras: extras)
-    isPerson = kind.isPerson
+    (isPerson, codeBeginnings) = (kind.isPerson, kind.codeBeginnings)
   }
 
   func meaning(of name: String) -> Meaning {

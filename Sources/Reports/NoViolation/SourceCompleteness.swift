@@ -22,17 +22,29 @@ struct SourceCompleteness {
   func sources(of domain: Domain) -> [Judgement.Source] {
     var entries = coverage.filter { $0.domains.contains(domain.naming.key) }
     var sources: [Judgement.Source] = []
-    for source in domain.sources where isAsked(source) {
-      let names = Set(([source.name] + source.aliases).map(foldedName))
+    func take(_ source: Domain.Source) {
+      let names = names(of: source)
       sources.append(self.source(source.name, entries.filter { names.contains(foldedName($0.source)) }))
       entries.removeAll { names.contains(foldedName($0.source)) }
     }
-    while let next = entries.first {
-      let name = foldedName(next.source)
-      sources.append(source(next.source, entries.filter { foldedName($0.source) == name }))
-      entries.removeAll { foldedName($0.source) == name }
-    }
+    for source in domain.sources where isAsked(source) { take(standing(for: source, in: entries)) }
+    while let next = entries.first { take(Domain.Source(name: next.source)) }
     return sources
+  }
+
+  /// The source itself, or the alternative whose data are there in its stead.
+  private func standing(for source: Domain.Source, in entries: [Coverage]) -> Domain.Source {
+    let own = names(of: source)
+    if entries.contains(where: { own.contains(foldedName($0.source)) }) { return source }
+    return source.alternatives.first { alternative in
+      let names = names(of: alternative)
+      // Where the code names no place, nobody can say that the alternative serves the subject.
+      return place != nil && isAsked(alternative) && entries.contains { names.contains(foldedName($0.source)) }
+    } ?? source
+  }
+
+  private func names(of source: Domain.Source) -> Set<String> {
+    Set(([source.name] + source.aliases).map(foldedName))
   }
 
   private func isAsked(_ source: Domain.Source) -> Bool {

@@ -57,6 +57,7 @@ extension Compiler {
     case .spring: [.fixed(.spring)]
     case .pageBreak: [.fixed(.pageBreak)]
     case .include: includedBody(node)
+    case .slot: slot(node, outer)
     case .condition: branch(node, outer)
     case .loop: loop(node, outer)
     }

@@ -1,4 +1,6 @@
 import Blocks
+import Records
+import Reports
 
 /// Turns a template's YAML into a program. Goes on after a mistake, so that one run finds as many as there are.
 struct Compiler {
@@ -19,24 +21,33 @@ struct Compiler {
   var trees: [String: YAMLTree] = [:]
   /// Files from the template to the one that is being compiled.
   var including: [String] = []
+  /// What is put into the slots of the parts that are being compiled, innermost part last.
+  var slots: [Slots] = []
 
-  init(shape: DataShape, read: @escaping Reader) {
-    scope = Scope(root: shape)
-    self.read = read
-  }
-
+  /// - Parameter shape: of the data; nil: of the report of which the template says that it is for it.
   static func program(
-    file: String, text: String, shape: DataShape, read: @escaping Reader
+    file: String, text: String, catalogue: Catalogue?, shape: DataShape?, read: @escaping Reader
   ) throws(TemplateError) -> DocumentProgram {
-    var compiler = Compiler(shape: shape, read: read)
+    let tree = try YAMLTree(text: text, file: file)
+    var compiler = Compiler(read: read, scope: Scope(root: .any, masks: catalogue?.masks ?? []))
     compiler.sources[file] = Source(text)
     compiler.including = [file]
-    let program = compiler.program(of: try YAMLTree(text: text, file: file))
+    let (report, place) = compiler.kind(of: tree)
+    compiler.scope.root = shape ?? .report(report, catalogue)
+    var program = compiler.program(of: tree)
+    program?.report = report
+    program?.reportPlace = place
     guard compiler.mistakes.isEmpty, let program else {
       // What is included twice would be said twice.
       throw TemplateError(Set(compiler.mistakes).sorted { ($0.place, $0.message) < ($1.place, $1.message) })
     }
     return program
+  }
+
+  /// Which report the template is for, and where it says so.
+  private mutating func kind(of root: YAMLTree) -> (Report.Kind, TemplatePlace) {
+    guard let node = root["report"], !node.isNull else { return (.enterprise, root.place) }
+    return (choice(node, "`report`") ?? .enterprise, node.place)
   }
 
   private mutating func program(of root: YAMLTree) -> DocumentProgram? {

@@ -1,5 +1,11 @@
 import Blocks
 
+/// What an inclusion puts into the slots of a part, and the slots that the part was seen to have.
+struct Slots {
+  var given: [YAMLTree.Entry]
+  var met: Set<String> = []
+}
+
 // Files that several templates share: `include`.
 extension Compiler {
   /// The parts that a template includes at its head, for their page, colours and styles; theirs before them.
@@ -9,7 +15,7 @@ extension Compiler {
     for item in items(node, "`include`") ?? [] {
       guard let name = word(item, "a file to include") else { continue }
       within(name, at: item.place) { compiler, tree in
-        guard let part = compiler.open(tree, "part", keys: Grammar.template) else { return }
+        guard let part = compiler.open(tree, "part", keys: Grammar.part) else { return }
         parts += compiler.includedParts(part)
         parts.append(part)
       }
@@ -19,15 +25,49 @@ extension Compiler {
 
   /// The blocks of a part, put where it is included: they may use the variables of the loops around.
   mutating func includedBody(_ node: YAMLTree) -> [Operation] {
-    guard let name = word(node, "a file to include") else { return [] }
+    guard let properties = content(.include, node, shorthand: "file"),
+      let file = require(properties, "file"), let name = word(file, "a file to include")
+    else { return [] }
+    var given: [YAMLTree.Entry] = []
+    if let node = properties["with"] {
+      if case .mapping(let entries) = node.content {
+        given = entries
+      } else {
+        report(node.place, "`with` must be a mapping of slots and what fills them, not \(node.kind)")
+      }
+    }
     var operations: [Operation] = []
-    within(name, at: node.place) { compiler, tree in
-      guard let part = compiler.open(tree, "part", keys: Grammar.template),
-        let body = compiler.require(part, "body")
+    within(name, at: file.place) { compiler, tree in
+      guard let part = compiler.open(tree, "part", keys: Grammar.part), let body = compiler.require(part, "body")
       else { return }
+      compiler.slots.append(Slots(given: given))
       operations = compiler.readBody(body)
+      let known = compiler.slots.removeLast().met
+      for entry in given where !known.contains(entry.key) {
+        compiler.report(entry.place, "`\(name)` has no slot `\(entry.key)`" + suggestion(for: entry.key, among: known))
+      }
     }
     return operations
+  }
+
+  /// A place of a part that whoever includes it may fill; what is put there also sees the loops around the slot.
+  mutating func slot(_ node: YAMLTree, _ outer: Properties) -> [Operation] {
+    guard let name = word(node, "`slot`") else { return [] }
+    guard let part = slots.last else {
+      report(node.place, "a slot is filled where its file is included, and this one is not included")
+      return []
+    }
+    slots[slots.count - 1].met.insert(name)
+    guard let filling = part.given.first(where: { $0.key == name })?.value else {
+      return outer["else"].map { readBody($0) } ?? []
+    }
+    // Slots and inclusions of the filling are those of the file in which it is written.
+    let (ownSlots, ownFile) = (slots.removeLast(), including.removeLast())
+    defer {
+      slots.append(ownSlots)
+      including.append(ownFile)
+    }
+    return filling.isNull ? [] : readBody(filling)
   }
 
   /// Colours and styles of a template or part, over those collected before.

@@ -38,18 +38,30 @@ extension Compiler {
       pairs.append(pair)
     }
     var grid = GridProgram(
-      pairs: pairs, perRow: 1, labelWidth: 118, wideOver: 18, labelStyle: labelStyle.paragraph,
+      pairs: pairs, perRow: 1, labelWidth: (118, 118), wideOver: 18, labelStyle: labelStyle.paragraph,
       valueStyle: valueStyle.paragraph, look: look(properties))
     if let node = properties["per-row"], let perRow = integer(node, "`per-row`", in: 1...2) { grid.perRow = perRow }
-    if let node = properties["label-width"], let width = length(node, "`label-width`", atLeast: 12) {
-      grid.labelWidth = width
-    }
+    if let node = properties["label-width"], let width = labelWidth(node) { grid.labelWidth = width }
     if let node = properties["wide-over"], let wideOver = integer(node, "`wide-over`, in characters,", in: 1...1000) {
       grid.wideOver = wideOver
     }
     if let node = properties["label-fill"] { grid.labelFill = color(node, "`label-fill`") }
     if let node = properties["value-fill"] { grid.valueFill = color(node, "`value-fill`") }
     return grid
+  }
+
+  /// One length, or the least and the most.
+  private mutating func labelWidth(_ node: YAMLTree) -> (least: Length, most: Length)? {
+    guard case .list(let items) = node.content else {
+      return length(node, "`label-width`", atLeast: 12).map { ($0, $0) }
+    }
+    guard items.count == 2, let least = length(items[0], "`label-width`", atLeast: 12),
+      let most = length(items[1], "`label-width`", atLeast: least)
+    else {
+      if items.count != 2 { report(node.place, "`label-width` is one length, or [at least, at most]") }
+      return nil
+    }
+    return (least, most)
   }
 
   private mutating func pair(

@@ -2,7 +2,7 @@ import Blocks
 
 // Texts with `{{ … }}`, conditions and loop heads.
 extension Compiler {
-  /// A text, or a list of texts and of mappings of `text` and `style`.
+  /// A text, or a list of texts and of mappings of `text`, `style` and `if`.
   mutating func text(_ node: YAMLTree, _ what: String, style: TextStyle) -> TextProgram? {
     guard case .list(let items) = node.content else {
       return pieces(node, what).map { TextProgram(spans: [TextProgram.Span(pieces: $0, style: style.character)]) }
@@ -11,15 +11,19 @@ extension Compiler {
     for item in items {
       var own = style
       var text = item
+      var condition: Condition?
       if case .mapping = item.content {
         guard let properties = open(item, what, keys: Grammar.span), let node = require(properties, "text") else {
           continue
         }
         // Changes add to the style of the text around.
         own.character = spanStyle(properties["style"], in: style).character
+        if let node = properties["if"] { condition = self.condition(node) }
         text = node
       }
-      if let pieces = pieces(text, what) { spans.append(TextProgram.Span(pieces: pieces, style: own.character)) }
+      if let pieces = pieces(text, what) {
+        spans.append(TextProgram.Span(pieces: pieces, style: own.character, condition: condition))
+      }
     }
     return TextProgram(spans: spans)
   }
@@ -29,7 +33,7 @@ extension Compiler {
     guard let program = text(node, what, style: style) else { return [] }
     var paragraphs: [TextProgram] = [TextProgram(spans: [])]
     for span in program.spans {
-      var current = TextProgram.Span(pieces: [], style: span.style)
+      var current = TextProgram.Span(pieces: [], style: span.style, condition: span.condition)
       for piece in span.pieces {
         guard case .literal(let text) = piece else {
           current.pieces.append(piece)

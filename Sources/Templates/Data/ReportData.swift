@@ -7,7 +7,7 @@ public import Reports
 extension DataShape {
   /// A report as a template sees it.
   /// - Parameters:
-  ///   - kind: only a no-violation report has a `judgement`.
+  ///   - kind: only a no-violation report has a `judgement`, only a personal one a `request`.
   ///   - catalogue: with it, names of categories, fields, sections and kinds of subject that a template compares with
   ///     are checked.
   public static func report(_ kind: Report.Kind = .enterprise, _ catalogue: Catalogue? = nil) -> DataShape {
@@ -44,7 +44,9 @@ extension DataShape {
     ])
     var members: [String: DataShape] = [
       "kind": .name(of: "kind of report", known: Report.Kind.allCases.map(\.rawValue)),
-      "title": .text, "edition": .text, "standard": .text, "version": .text,
+      "title": .text, "edition": .text,
+      "overview": .name(of: "overview", known: Edition.Overview.allCases.map(\.rawValue)), "standard": .text,
+      "version": .text,
       "number": .text, "issuer": .text, "issuedAt": .text, "asOf": .text,
       "period": .object(["from": .text, "through": .text]),
       "subject": .object([
@@ -54,11 +56,20 @@ extension DataShape {
       ]),
       "count": .number, "sections": .list(section), "countedSections": .list(section), "sources": .list(source),
       "hasGaps": .flag,
-      "omissions": .list(.object(["rule": .text, "label": .text, "count": .number, "unit": .text])),
+      "omissions": .list(
+        .object(["rule": .text, "label": .text, "count": .number, "unit": .text, "unitLabel": .text])),
     ]
     if kind == .noViolation {
       members["judgement"] = .judgement(
         group: group, category: category, record: record, domain: name(of: "domain") { $0.domains.map(\.naming.key) })
+    }
+    if kind == .personal {
+      members["request"] = .object([
+        "requester": .text,
+        "basis": .name(of: "basis of a request", known: Report.Request.Basis.allCases.map(\.rawValue)),
+        "basisLabel": .text, "purpose": .text, "document": .optional(.text), "authorisedOn": .optional(.text),
+        "validThrough": .optional(.text),
+      ])
     }
     return .object(members)
   }
@@ -72,7 +83,8 @@ extension Report {
     // The registration is a section's one entry, but no record.
     let count = self.sections.reduce(0) { $0 + ($1.content == .records ? $1.count : 0) }
     var members: [String: DataValue] = [
-      "kind": .text(kind.rawValue), "title": .text(title), "edition": .text(edition), "standard": .text(standard),
+      "kind": .text(kind.rawValue), "title": .text(title), "edition": .text(edition),
+      "overview": .text(overview.rawValue), "standard": .text(standard),
       "version": .text(versionLabel), "number": .text(identity.number.description), "issuer": .text(identity.issuer),
       "issuedAt": .text(identity.issuedAt.description), "asOf": .text(asOf.description),
       "subject": subject.data, "count": .number(count), "sections": .list(sections),
@@ -81,13 +93,24 @@ extension Report {
         omissions.map {
           [
             "rule": .text($0.rule), "label": .text($0.label), "count": .number($0.count),
-            "unit": .text($0.unit.rawValue),
+            "unit": .text($0.unit.rawValue), "unitLabel": .text($0.unit == .records ? "条记录" : "项内容"),
           ]
         }),
       "period": ["from": .text(period.lowerBound.description), "through": .text(period.upperBound.description)],
     ]
     if let judgement { members["judgement"] = judgement.data }
+    if let request { members["request"] = request.data }
     return .object(DataObject(members))
+  }
+}
+
+extension Report.Request {
+  fileprivate var data: DataValue {
+    [
+      "requester": .text(requester), "basis": .text(basis.rawValue), "basisLabel": .text(basisLabel),
+      "purpose": .text(purpose), "document": DataValue(document), "authorisedOn": DataValue(authorisedOn),
+      "validThrough": DataValue(validThrough),
+    ]
   }
 }
 

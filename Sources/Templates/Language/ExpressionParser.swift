@@ -1,3 +1,5 @@
+import Records
+
 /// What the data hold and which loops are open at some place of a template.
 struct Scope {
   struct Variable {
@@ -5,6 +7,8 @@ struct Scope {
     var shape: DataShape
   }
   var root: DataShape
+  /// Of the catalogue.
+  var masks: [Mask] = []
   /// Outermost first; a variable's number is its index.
   var variables: [Variable] = []
 }
@@ -83,11 +87,13 @@ struct ExpressionParser {
     if passes(.symbol(":")) {
       repeat { arguments.append(try literal()) } while passes(.symbol(","))
     }
-    guard arguments.count == signature.parameters.count, let filter = signature.make(arguments) else {
-      let wanted = signature.parameters.map { $0 == .text ? "\"text\"" : "number" }.joined(separator: ", ")
-      throw SyntaxError(
-        offset: start,
-        message: "`\(name)` takes " + (wanted.isEmpty ? "no argument" : "exactly this: `\(name): \(wanted)`"))
+    guard let filter = signature.make(arguments, scope.masks) else {
+      let forms = signature.forms.map { "`\($0)`" }.joined(separator: " or ")
+      var message = "`\(name)` takes " + (forms.isEmpty ? "no argument" : "exactly this: \(forms)")
+      if name == "mask", case .text(let key)? = arguments.first {
+        message = "unknown mask `\(key)`" + suggestion(for: key, among: scope.masks.map(\.key))
+      }
+      throw SyntaxError(offset: start, message: message)
     }
     guard signature.takes.contains(where: { accepts($0, shape.present) }) else {
       let wanted = signature.takes.map(\.kind).joined(separator: " or ")

@@ -1,6 +1,7 @@
 /// The words of the template language. docs/schema/template.schema.json says the same to editors; a test compares them.
 enum Grammar {
-  static let template = ["include", "information", "page", "colors", "styles", "body"]
+  static let template = ["report"] + part
+  static let part = ["include", "information", "page", "colors", "styles", "body"]
   static let information = ["title", "author", "subject", "keywords", "language"]
   static let page = ["size", "margins", "header", "footer", "watermark", "furniture-on-first-page"]
   static let furniture = ["left", "center", "right", "style", "distance", "rule"]
@@ -9,7 +10,7 @@ enum Grammar {
     "based-on", "font", "size", "color", "align", "line-height", "first-line-indent", "indent-left", "indent-right",
     "space-before", "space-after", "keep-with-next", "shrink-to",
   ]
-  static let span = ["text", "style"]
+  static let span = ["text", "style", "if"]
   static let stroke = ["width", "color", "pattern"]
   static let insets = ["top", "right", "bottom", "left"]
   static let size = ["width", "height"]
@@ -22,7 +23,7 @@ enum Grammar {
 
   enum Block: String, CaseIterable {
     case heading, paragraph, note, list, fields, records, table, labels, columns, group, image, qr, seal, rule, space
-    case spring, include
+    case spring, include, slot
     case pageBreak = "page-break"
     case condition = "if"
     case loop = "for"
@@ -45,7 +46,8 @@ enum Grammar {
           + ["space-before", "space-after"]
       case .labels:
         ["items", "style", "border", "fill", "padding", "gap", "per-row", "space-before", "space-after"]
-      case .columns, .spring, .pageBreak, .space, .include, .condition, .loop: []
+      case .columns, .spring, .pageBreak, .space, .slot, .condition, .loop: []
+      case .include: ["file", "with"]
       case .group: ["body"] + Grammar.box
       case .image: ["picture", "width", "height", "align", "alt"]
       case .qr: ["side", "align", "alt", "caption", "caption-style"]
@@ -59,6 +61,7 @@ enum Grammar {
       switch self {
       case .condition: ["then", "else"]
       case .loop: ["do", "else"]
+      case .slot: ["else"]
       default: []
       }
     }

@@ -1,4 +1,5 @@
 import Blocks
+import Reports
 
 /// A whole compiled template.
 struct DocumentProgram: Sendable {
@@ -29,6 +30,9 @@ struct DocumentProgram: Sendable {
     var language: String
   }
 
+  /// The kind of report that the template is for, and where it says so.
+  var report = Report.Kind.enterprise
+  var reportPlace = TemplatePlace(file: "", line: 0, column: 0)
   var information: Information
   /// What of the page does not come from the data.
   var page: PageSetup

@@ -1,43 +1,76 @@
+import Records
+
 /// What a filter does to a value; a value that is missing passes through all but `or-else`.
 enum Filter: Sendable, Hashable {
   case date, time, datetime
   case thousands
+  case money(MoneyUnit)
+  case chineseMoney
   case chineseNumber
   case upper
   case count
   case join(String)
   case orElse(String)
-  case mask(Int, Int)
+  case mask(Mask)
 
-  /// Names, arguments and types, for the compiler.
+  /// Name, arguments and types, for the compiler.
   struct Signature: Sendable {
-    enum Parameter: Sendable { case text, number }
     var name: String
-    var parameters: [Parameter] = []
+    /// The ways to write it, for messages.
+    var forms: [String] = []
     var takes: [DataShape]
     var gives: DataShape
-    var make: @Sendable ([Condition.Literal]) -> Filter?
+    /// Nil where these are not its arguments. Masks are those of the catalogue.
+    var make: @Sendable (_ arguments: [Condition.Literal], _ masks: [Mask]) -> Filter?
+
+    /// One without arguments.
+    init(_ name: String, takes: [DataShape], gives: DataShape = .text, _ filter: Filter) {
+      (self.name, self.takes, self.gives) = (name, takes, gives)
+      make = { arguments, _ in arguments.isEmpty ? filter : nil }
+    }
+
+    init(
+      _ name: String, forms: [String], takes: [DataShape],
+      make: @escaping @Sendable ([Condition.Literal], [Mask]) -> Filter?
+    ) {
+      (self.name, self.forms, self.takes, gives, self.make) = (name, forms, takes, .text, make)
+    }
   }
 
   static let signatures: [Signature] = [
-    Signature(name: "date", takes: [.text], gives: .text) { _ in .date },
-    Signature(name: "time", takes: [.text], gives: .text) { _ in .time },
-    Signature(name: "datetime", takes: [.text], gives: .text) { _ in .datetime },
-    Signature(name: "thousands", takes: [.number, .text], gives: .text) { _ in .thousands },
-    Signature(name: "chinese-number", takes: [.number], gives: .text) { _ in .chineseNumber },
-    Signature(name: "upper", takes: [.text], gives: .text) { _ in .upper },
-    Signature(name: "count", takes: [.list(.any)], gives: .number) { _ in .count },
-    Signature(name: "join", parameters: [.text], takes: [.list(.text)], gives: .text) {
-      if case .text(let separator)? = $0.first { .join(separator) } else { nil }
-    },
-    Signature(name: "or-else", parameters: [.text], takes: [.any], gives: .text) {
-      if case .text(let substitute)? = $0.first { .orElse(substitute) } else { nil }
-    },
-    Signature(name: "mask", parameters: [.number, .number], takes: [.text], gives: .text) {
-      if $0.count == 2, case .number(let first) = $0[0], case .number(let last) = $0[1] {
-        .mask(first, last)
+    Signature("date", takes: [.text], .date),
+    Signature("time", takes: [.text], .time),
+    Signature("datetime", takes: [.text], .datetime),
+    Signature("thousands", takes: [.number, .text], .thousands),
+    Signature("money", forms: ["money: \"万元\"", "money: \"元\""], takes: [.number, .text]) { arguments, _ in
+      if arguments.count == 1, case .text(let unit) = arguments[0] {
+        MoneyUnit(rawValue: unit).map { .money($0) }
       } else {
         nil
+      }
+    },
+    Signature("chinese-money", takes: [.number, .text], .chineseMoney),
+    Signature("chinese-number", takes: [.number], .chineseNumber),
+    Signature("upper", takes: [.text], .upper),
+    Signature("count", takes: [.list(.any)], gives: .number, .count),
+    Signature("join", forms: ["join: \"text\""], takes: [.list(.text)]) { arguments, _ in
+      if arguments.count == 1, case .text(let separator) = arguments[0] { .join(separator) } else { nil }
+    },
+    Signature("or-else", forms: ["or-else: \"text\""], takes: [.any]) { arguments, _ in
+      if arguments.count == 1, case .text(let substitute) = arguments[0] { .orElse(substitute) } else { nil }
+    },
+    Signature("mask", forms: ["mask: number, number", "mask: \"name of a mask of the catalogue\""], takes: [.text]) {
+      arguments, masks in
+      switch arguments.count {
+      case 1:
+        if case .text(let key) = arguments[0] { masks.first { $0.key == key }.map { .mask($0) } } else { nil }
+      case 2:
+        if case .number(let first) = arguments[0], case .number(let last) = arguments[1] {
+          .mask(Mask(key: "", first: first, last: last))
+        } else {
+          nil
+        }
+      default: nil
       }
     },
   ]
@@ -54,11 +87,15 @@ enum Filter: Sendable, Hashable {
       .text(Moment(text).map { $0.clock.isEmpty ? $0.chineseDate : "\($0.chineseDate) \($0.clock)" } ?? text)
     case (.thousands, .number(let number)): .text(withThousands(String(number)))
     case (.thousands, .text(let text)): .text(withThousands(text))
+    case (.money(let unit), .number(let number)): .text(amount(String(number), in: unit))
+    case (.money(let unit), .text(let text)): .text(amount(text, in: unit))
+    case (.chineseMoney, .number(let number)): .text(Templates.chineseMoney(String(number)))
+    case (.chineseMoney, .text(let text)): .text(Templates.chineseMoney(text))
     case (.chineseNumber, .number(let number)): .text(Templates.chineseNumber(number))
     case (.upper, .text(let text)): .text(text.uppercased())
     case (.count, .list(let list)): .number(list.count)
     case (.join(let separator), .list(let list)): joined(list, separator).map { .text($0) }
-    case (.mask(let first, let last), .text(let text)): .text(masked(text, first: first, last: last))
+    case (.mask(let mask), .text(let text)): .text(mask.applied(to: text))
     default: nil
     }
   }
@@ -98,27 +135,6 @@ private struct Moment {
   }
 }
 
-/// `1234567.5` → `1,234,567.5`; a text that is no decimal number stays as it is.
-private func withThousands(_ text: String) -> String {
-  let bytes = Array(text.utf8)
-  let isNegative = bytes.first == UInt8(ascii: "-")
-  let parts = bytes.dropFirst(isNegative ? 1 : 0).split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-  let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-  guard (1...2).contains(parts.count), parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(digits.contains) }) else {
-    return text
-  }
-  var result: [UInt8] = isNegative ? [UInt8(ascii: "-")] : []
-  for (index, digit) in parts[0].enumerated() {
-    if index > 0, (parts[0].count - index) % 3 == 0 { result.append(UInt8(ascii: ",")) }
-    result.append(digit)
-  }
-  if parts.count == 2 {
-    result.append(UInt8(ascii: "."))
-    result += parts[1]
-  }
-  return String(decoding: result, as: UTF8.self)
-}
-
 private func joined(_ list: [DataValue], _ separator: String) -> String? {
   var texts: [String] = []
   for value in list {
@@ -126,34 +142,4 @@ private func joined(_ list: [DataValue], _ separator: String) -> String? {
     texts.append(text)
   }
   return texts.joined(separator: separator)
-}
-
-private func masked(_ text: String, first: Int, last: Int) -> String {
-  let hidden = text.count - first - last
-  // Too short to hide anything by keeping both ends: all of it goes.
-  guard hidden > 0 else { return String(repeating: "*", count: text.count) }
-  return text.prefix(first) + String(repeating: "*", count: hidden) + text.suffix(last)
-}
-
-/// 一, 十二, 二十, 一百零三; beyond 9999 and below 1 in digits.
-func chineseNumber(_ number: Int) -> String {
-  guard (1...9999).contains(number) else { return String(number) }
-  let digits = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
-  var result = ""
-  var rest = number
-  var zeroPending = false
-  for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
-    let digit = rest / unit
-    rest %= unit
-    if digit == 0 {
-      zeroPending = zeroPending || !result.isEmpty
-      continue
-    }
-    if zeroPending { result += digits[0] }
-    zeroPending = false
-    // 十二, not 一十二, where it is the first thing said.
-    if !(digit == 1 && unit == 10 && result.isEmpty) { result += digits[digit] }
-    result += name
-  }
-  return result
 }

@@ -35,6 +35,7 @@ indirect enum Operation: Sendable {
       }
       var table = Table(columns: columns, rows: [row])
       table.cellPadding = .zero
+      table.isLayout = true
       blocks.append(.table(table))
     case .group(var group, let operations):
       group.blocks = try operations.blocks(&environment)
@@ -85,7 +86,9 @@ struct ListProgram: Sendable {
     try environment.forEach(items) { item, environment throws(TemplateError) in
       index += 1
       let runs = [TextRun(marker.text(index), style: style.character)] + (try item.runs(environment))
-      blocks.append(.paragraph(Paragraph(runs: runs, style: style.paragraph)))
+      var paragraph = Paragraph(runs: runs, style: style.paragraph)
+      paragraph.listPlace = index == 1 ? .first : .following
+      blocks.append(.paragraph(paragraph))
     }
   }
 }
@@ -111,6 +114,10 @@ struct LabelsProgram: Sendable {
       texts.append(runs)
     }
     guard !texts.isEmpty else { return nil }
+    // A text of a line's length is no word in a box any more: each has its row to itself, and breaks.
+    if halves > Self.longest {
+      return table(columns: [.share(1)], rows: texts.map { Table.Row(cells: [Table.Cell([box($0)])]) })
+    }
     // All as wide as the widest, for rows of them to stand in line.
     let width = style.character.size * (Double(halves) / 2) + padding.left + padding.right + 2
     let across = min(perRow, texts.count)
@@ -125,8 +132,16 @@ struct LabelsProgram: Sendable {
       row.splits = false
       rows.append(row)
     }
+    return table(columns: columns, rows: rows)
+  }
+
+  /// In halves of an em: as many characters as four of them fit beside each other on A4.
+  private static let longest = 18
+
+  private func table(columns: [Table.Column], rows: [Table.Row]) -> Table {
     var table = Table(columns: columns, rows: rows)
     table.cellPadding = Insets(top: 0, right: 0, bottom: gap / 2, left: 0)
+    table.isLayout = true
     (table.spaceBefore, table.spaceAfter) = (spaceBefore, spaceAfter)
     return table
   }

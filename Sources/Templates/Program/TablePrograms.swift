@@ -26,7 +26,8 @@ struct GridProgram: Sendable {
   }
   var pairs: [Repeated<Pair>]
   var perRow: Int
-  var labelWidth: Length
+  /// At least and at most: as wide as the widest label needs, between these.
+  var labelWidth: (least: Length, most: Length)
   /// Of two pairs a row: a value with more characters than this has its row to itself.
   var wideOver: Int
   var labelStyle: ParagraphStyle
@@ -35,23 +36,32 @@ struct GridProgram: Sendable {
   var valueFill: Color?
   var look: TableLook
 
-  var columns: [Table.Column] {
-    (0..<perRow).flatMap { _ in [Table.Column.fixed(labelWidth), .share(1)] }
+  /// - Parameter label: what the widest label needs.
+  func columns(label: Length) -> [Table.Column] {
+    let width = min(max(label, labelWidth.least), labelWidth.most)
+    return (0..<perRow).flatMap { _ in [Table.Column.fixed(width), .share(1)] }
   }
 
   /// Nil where there is no pair.
   func table(_ environment: inout Environment) throws(TemplateError) -> Table? {
-    let rows = try rows(&environment)
-    return rows.isEmpty ? nil : look.table(columns: columns, rows: rows)
+    var label: Length = 0
+    let rows = try rows(&environment, widening: &label)
+    return rows.isEmpty ? nil : look.table(columns: columns(label: label), rows: rows)
   }
 
-  func rows(_ environment: inout Environment) throws(TemplateError) -> [Table.Row] {
+  /// - Parameter widest: what the widest label needs; made larger where one of these needs more.
+  func rows(_ environment: inout Environment, widening widest: inout Length) throws(TemplateError) -> [Table.Row] {
     var rows: [Table.Row] = []
     /// The left pair of a row whose right one has not come yet.
     var waiting: (label: [TextRun], value: [TextRun])?
     try environment.forEach(pairs) { pair, environment throws(TemplateError) in
       let label = try pair.label.runs(environment)
       let value = try pair.value.runs(environment)
+      if labelWidth.least < labelWidth.most {
+        // A point more than what is estimated: a gap between Han and Latin.
+        let width = label.reduce(Length(points: 1)) { $0 + $1.style.size * (Double($1.halfWidths) / 2) }
+        widest = max(widest, width + look.padding.left + look.padding.right)
+      }
       if perRow == 1 {
         rows.append(row(label, value))
       } else if pair.isWide || value.reduce(0, { $0 + $1.halfWidths }) > 2 * wideOver {
@@ -73,8 +83,10 @@ struct GridProgram: Sendable {
 
   /// - Parameter span: columns of the value; nil: all that are left.
   private func row(_ label: [TextRun], _ value: [TextRun], span: Int? = nil) -> Table.Row {
-    Table.Row(cells: [
-      Table.Cell([.paragraph(Paragraph(runs: label, style: labelStyle))], fill: labelFill),
+    var label = Table.Cell([.paragraph(Paragraph(runs: label, style: labelStyle))], fill: labelFill)
+    label.isRowHeader = true
+    return Table.Row(cells: [
+      label,
       Table.Cell(
         [.paragraph(Paragraph(runs: value, style: valueStyle))], columnSpan: span ?? 2 * perRow - 1, fill: valueFill),
     ])
@@ -93,12 +105,19 @@ struct RecordsProgram: Sendable {
   var grid: GridProgram
 
   func run(_ environment: inout Environment, into blocks: inout [Block]) throws(TemplateError) {
-    let columns = grid.columns
+    var label: Length = 0
+    var tables: [Table] = []
     try environment.forEach(loop) { environment throws(TemplateError) in
-      var table = grid.look.table(columns: columns, rows: try grid.rows(&environment))
+      var table = grid.look.table(columns: [], rows: try grid.rows(&environment, widening: &label))
       table.head = [try headRow(head, environment)]
       if let continuedHead { table.continuedHead = [try headRow(continuedHead, environment)] }
       table.rowsKeptWithHead = rowsKept
+      tables.append(table)
+    }
+    // The same for all of them, so that the boxes stand in line.
+    let columns = grid.columns(label: label)
+    for var table in tables {
+      table.columns = columns
       blocks.append(.table(table))
     }
   }

@@ -17,15 +17,17 @@ struct TextProgram: Sendable {
   struct Span: Sendable {
     var pieces: [Piece]
     var style: CharacterStyle
+    /// Nil: always there.
+    var condition: Condition?
   }
   var spans: [Span]
 
   func runs(_ environment: Environment) throws(TemplateError) -> [TextRun] {
-    if spans.count == 1, spans[0].pieces.count == 1 {
+    if spans.count == 1, spans[0].pieces.count == 1, spans[0].condition == nil {
       return [TextRun(try content(spans[0].pieces[0], environment), style: spans[0].style)]
     }
     var runs: [TextRun] = []
-    for span in spans {
+    for span in spans where span.condition.map(environment.holds) ?? true {
       var text = ""
       for piece in span.pieces {
         switch try content(piece, environment) {
@@ -44,7 +46,7 @@ struct TextProgram: Sendable {
   /// Without styles; page numbers, which are not known yet, are left out.
   func text(_ environment: Environment) throws(TemplateError) -> String {
     var text = ""
-    for span in spans {
+    for span in spans where span.condition.map(environment.holds) ?? true {
       for piece in span.pieces {
         if case .text(let piece) = try content(piece, environment) { text += piece }
       }

@@ -77,7 +77,7 @@ struct Issue: ParsableCommand {
 
     let home = try places.openHome()
     let settings = home.configuration
-    let compiled = try Template(path: template ?? resources.template(kind.rawValue), shape: .report(kind, catalogue))
+    let compiled = try Template(path: template ?? resources.template(kind.rawValue), catalogue: catalogue)
     let fonts = try places.openFonts(resources, home)
     let press = Press(catalogueVersion: catalogue.version, template: compiled, fonts: fonts)
 

@@ -22,7 +22,7 @@ struct TemplateCommand: ParsableCommand {
 
     func run() throws {
       let catalogue = try Catalogue.load(directory: try places.findResources().catalogue)
-      _ = try Template(path: template, shape: .report(.enterprise, catalogue))
+      _ = try Template(path: template, catalogue: catalogue)
       print("\(template): no mistakes")
     }
   }
@@ -63,7 +63,7 @@ struct TemplateCommand: ParsableCommand {
     func run() throws {
       let resources = try places.findResources()
       let catalogue = try Catalogue.load(directory: resources.catalogue)
-      let compiled = try Template(path: template, shape: .report(.enterprise, catalogue))
+      let compiled = try Template(path: template, catalogue: catalogue)
       let read = try reading.read(data ?? resources.path + "/examples/enterprise.json", catalogue)
       for warning in read.warnings { Console.error("\(warning)") }
       let home = try places.openHome()

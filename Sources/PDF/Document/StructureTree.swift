@@ -1,0 +1,181 @@
+import Typesetting
+
+/// The structure as the file has it (ISO 32000-1, 14.7): every element an object of its own that names its parent and
+/// its children, and a tree that leads from the marked content of the pages back to the elements.
+struct StructureTree {
+  private let elements: [Structure.Element]
+  private let texts: [ElementID: String]
+  private let pages: [PDFReference]
+  private let sequences: [Sequence]
+  /// Linked lists by element: its children and its marked-content sequences.
+  private var firstChild: [Int32], nextSibling: [Int32]
+  private var firstSequence: [Int32], nextSequence: [Int32]
+
+  /// A piece of marked content.
+  private struct Sequence {
+    var element: Int32
+    var page: Int32
+    var identifier: Int32
+  }
+  private static let none: Int32 = -1
+
+  /// - Parameters:
+  ///   - pages: their objects.
+  ///   - marked: for each page the elements of its sequences, in the order of their identifiers.
+  init(_ structure: Structure, pages: [PDFReference], marked: [[ElementID]]) {
+    (elements, texts, self.pages) = (structure.elements, structure.texts, pages)
+    var sequences: [Sequence] = []
+    sequences.reserveCapacity(marked.reduce(0) { $0 + $1.count })
+    for (page, ids) in marked.enumerated() {
+      for (identifier, id) in ids.enumerated() {
+        sequences.append(Sequence(element: id.rawValue, page: Int32(page), identifier: Int32(identifier)))
+      }
+    }
+    self.sequences = sequences
+    firstChild = Array(repeating: Self.none, count: elements.count)
+    nextSibling = firstChild
+    firstSequence = firstChild
+    nextSequence = Array(repeating: Self.none, count: sequences.count)
+    // From the last to the first, each before those that came.
+    for child in elements.indices.dropFirst().reversed() {
+      let parent = Int(elements[child].parent.rawValue)
+      nextSibling[child] = firstChild[parent]
+      firstChild[parent] = Int32(child)
+    }
+    for index in sequences.indices.reversed() {
+      let element = Int(sequences[index].element)
+      nextSequence[index] = firstSequence[element]
+      firstSequence[element] = Int32(index)
+    }
+  }
+
+  /// Must be the last that adds objects to the document.
+  func write(to document: HaruDocument, _ deflater: borrowing Deflater) throws(PDFError) {
+    let purpose = "the structure tree"
+    let root = try document.reserve()
+    // ISO 19005-3, 6.7.2.2 and 6.7.3.3.
+    try document.set(
+      ["MarkInfo": ["Marked": true], "StructTreeRoot": .reference(root)], in: document.catalog, writing: purpose)
+    let count = elements.count + pages.count + 1
+    var packer = document.packer(for: count)
+    for element in elements.indices {
+      packer.begin(deflater)
+      write(element, parent: root, to: &packer)
+    }
+    writeParentTree(to: &packer, deflater)
+    packer.endStream(deflater)
+    try document.set(
+      [
+        "Type": .name("StructTreeRoot"), "K": .reference(PDFReference(number: packer.firstNumber)),
+        "ParentTree": .reference(PDFReference(number: packer.firstNumber + count - 1)),
+        "ParentTreeNextKey": .integer(pages.count),
+      ], in: root, writing: purpose)
+    try document.add(packer, writing: purpose)
+  }
+
+  // MARK: Elements
+
+  private func write(_ index: Int, parent root: PDFReference, to packer: inout ObjectPacker) {
+    let element = elements[index]
+    packer.bytes.append("<</S/")
+    packer.bytes.append(element.role.type)
+    packer.bytes.append("/P ")
+    if index == 0 {
+      packer.append(reference: root.number)
+    } else {
+      packer.append(element: Int(element.parent.rawValue))
+    }
+    writeAttributes(of: element, to: &packer)
+    if element.role == .figure || element.role == .span {
+      packer.bytes.append(element.role == .figure ? "/Alt" : "/ActualText")
+      packer.append(text: texts[ElementID(rawValue: Int32(index))] ?? "")
+    }
+    writeChildren(of: index, to: &packer)
+    packer.bytes.append(">>")
+  }
+
+  /// Of cells (14.8.5.7): what a head is the head of, and how many columns it takes.
+  private func writeAttributes(of element: Structure.Element, to packer: inout ObjectPacker) {
+    switch element.role {
+    case .columnHeader: packer.bytes.append("/A<</O/Table/Scope/Column")
+    case .rowHeader: packer.bytes.append("/A<</O/Table/Scope/Row")
+    case .cell where element.columnSpan > 1: packer.bytes.append("/A<</O/Table")
+    default: return
+    }
+    if element.columnSpan > 1 {
+      packer.bytes.append("/ColSpan ")
+      packer.bytes.appendNumber(Int(element.columnSpan))
+    }
+    packer.bytes.append(">>")
+  }
+
+  private func writeChildren(of index: Int, to packer: inout ObjectPacker) {
+    var (child, sequence) = (firstChild[index], firstSequence[index])
+    guard child != Self.none || sequence != Self.none else { return }
+    // The page of those kids that are mere numbers.
+    let page = sequence == Self.none ? Self.none : sequences[Int(sequence)].page
+    if page != Self.none {
+      packer.bytes.append("/Pg ")
+      packer.append(reference: pages[Int(page)].number)
+    }
+    packer.bytes.append("/K")
+    if child == Self.none, nextSequence[Int(sequence)] == Self.none {
+      packer.bytes.append(0x20)
+      packer.bytes.appendNumber(Int(sequences[Int(sequence)].identifier))
+      return
+    }
+    packer.bytes.append(0x5B)
+    var isFirst = true
+    while child != Self.none || sequence != Self.none {
+      if !isFirst { packer.bytes.append(0x20) }
+      isFirst = false
+      if child != Self.none, sequence == Self.none || comes(child, before: sequence) {
+        packer.append(element: Int(child))
+        child = nextSibling[Int(child)]
+      } else {
+        write(sequences[Int(sequence)], page: page, to: &packer)
+        sequence = nextSequence[Int(sequence)]
+      }
+    }
+    packer.bytes.append(0x5D)
+  }
+
+  /// Whether a child stands before a piece of its parent's own content. Children of elements with content of their own
+  /// have content, and no children.
+  private func comes(_ child: Int32, before sequence: Int32) -> Bool { firstSequence[Int(child)] < sequence }
+
+  private func write(_ sequence: Sequence, page: Int32, to packer: inout ObjectPacker) {
+    guard sequence.page != page else { return packer.bytes.appendNumber(Int(sequence.identifier)) }
+    packer.bytes.append("<</Type/MCR/Pg ")
+    packer.append(reference: pages[Int(sequence.page)].number)
+    packer.bytes.append("/MCID ")
+    packer.bytes.appendNumber(Int(sequence.identifier))
+    packer.bytes.append(">>")
+  }
+
+  // MARK: Back from the pages
+
+  /// 14.7.4.4: a number tree whose keys are the pages' /StructParents, and for each page an array of elements by MCID.
+  private func writeParentTree(to packer: inout ObjectPacker, _ deflater: borrowing Deflater) {
+    var sequence = 0
+    for page in pages.indices {
+      packer.begin(deflater)
+      packer.bytes.append(0x5B)
+      while sequence < sequences.count, sequences[sequence].page == page {
+        packer.append(element: Int(sequences[sequence].element))
+        packer.bytes.append(0x20)
+        sequence += 1
+      }
+      packer.bytes.append(0x5D)
+    }
+    packer.begin(deflater)
+    packer.bytes.append("<</Nums[")
+    for page in pages.indices {
+      packer.bytes.appendNumber(page)
+      packer.bytes.append(0x20)
+      packer.append(element: elements.count + page)
+      packer.bytes.append(0x20)
+    }
+    packer.bytes.append("]>>")
+  }
+}

@@ -1,0 +1,179 @@
+"""The judgement of the no-violation edition as its readers meet it: what the paper says, and what the code says.
+
+Every case is issued for real, from a file with one thing wrong or one thing on record; the answer is looked for in the
+printed conclusion and in the token's masks (asked, hits, no data), which another library reads. In no case may a domain
+that nobody can vouch for be clean.
+"""
+import copy
+import json
+import pathlib
+import re
+import tempfile
+import unittest
+
+import cbor2
+
+from support import ROOT, attachment, run, squash, xinbao
+
+CLEAN = json.loads((ROOT / "examples/no-violation-clean.json").read_text())
+TEN = ["基本建设投资", "人力资源社会保障", "建筑市场监管", "住房公积金", "安全生产", "市场监管", "税务", "消防安全", "药品监管", "文化执法"]
+PERIOD = ["--from", "2023-11-20", "--to", "2026-11-19"]
+ANSWERS = {"clean": "未发现违法违规记录", "records": "有违法违规记录", "no-data": "数据未归集，不能作出结论",
+           "undetermined": "有存疑记录，不能作出结论"}
+
+
+def penalty(**more):
+    return {"行政处罚决定书文号": "示罚〔2025〕示例第1号", "处罚类别": "罚款", "处罚决定日期": "2025-05-01", "处罚内容": "处罚款人民币2000元。",
+            "罚款金额(万元)": 0.2, "违法行为类型": "示例", "违法事实": "示例。", "处罚依据": "《示例条例》", "处罚有效期": "2099-12-31",
+            "处罚机关": "国家税务总局广州市天河区税务局", "数据来源单位": "国家税务总局广东省税务局"} | more
+
+
+class Judged:
+    """One report, issued: the outcomes by domain as attached, as printed, and as the token has them."""
+
+    def __init__(self, change, options):
+        file = copy.deepcopy(CLEAN)
+        change(file)
+        with tempfile.TemporaryDirectory() as folder:
+            path, pdf = pathlib.Path(folder) / "file.json", folder + "/report.pdf"
+            path.write_text(json.dumps(file, ensure_ascii=False))
+            result = xinbao("issue", path, "-o", pdf, "--report", "no-violation", "--purpose", "listing", *options)
+            if result.returncode:
+                raise AssertionError(result.stderr)
+            self.told = result.stdout
+            self.data = json.loads(attachment(pdf, "report.json"))
+            self.token = cbor2.loads(cbor2.loads(attachment(pdf, "token.cbor")).value[2])[-65537]
+            self.text = squash(run("pdftotext", "-layout", pdf, "-").decode())
+            self.raw = squash(run("pdftotext", "-raw", pdf, "-").decode())
+        self.answers = {answer["label"]: answer for answer in self.data["judgement"]["answers"]}
+
+    def bit(self, mask, label):
+        # asked, hits and nodata are items 8 to 10 of the claims (docs/token.md).
+        return int.from_bytes(self.token[{"asked": 8, "hits": 9, "nodata": 10}[mask]], "big") >> self.answers[label]["bit"] & 1
+
+
+class TheMatrix(unittest.TestCase):
+    def check(self, name, change, wanted, mark=None, unclassified=0, options=("--domains", "all", *PERIOD)):
+        """`wanted`: outcomes of domains that are not clean; all the others must be."""
+        with self.subTest(name):
+            judged = Judged(change, options)
+            for label, answer in judged.answers.items():
+                outcome = answer["outcome"]
+                self.assertEqual(outcome, wanted.get(label, "clean"), label)
+                self.assertEqual(judged.bit("asked", label), 1)
+                clean = not judged.bit("hits", label) and not judged.bit("nodata", label)
+                self.assertEqual(clean, outcome == "clean", f"{label}: the token's masks")
+                self.assertEqual(judged.bit("hits", label), int(outcome == "records"), label)
+            for outcome, words in ANSWERS.items():
+                count = sum(answer["outcome"] == outcome for answer in judged.answers.values())
+                self.assertGreaterEqual(judged.raw.count(words), count, f"{words} printed {count} times")
+            self.assertEqual(len(judged.data["judgement"]["unclassified"]), unclassified)
+            for answer in judged.answers.values():
+                for reason in answer["reasons"]:
+                    self.assertIn(squash(reason), judged.raw)
+            for omission in judged.data["omissions"]:
+                self.assertIn(squash(omission["label"]), judged.raw)
+                self.assertIn(omission["label"], judged.told)
+            if mark:
+                self.assertIn(squash(mark), judged.raw)
+
+    @staticmethod
+    def source(label, **change):
+        def apply(file):
+            next(entry for entry in file["coverage"] if entry["domains"] == [label]).update(change)
+        return apply
+
+    @staticmethod
+    def records(*penalties):
+        return lambda file: file["records"].update({"行政处罚": list(penalties)})
+
+    def test_nothing_on_record_and_everything_looked_through(self):
+        self.check("clean", lambda file: None, {})
+
+    def test_sources(self):
+        gap = {"税务": "no-data"}
+        self.check("missing", self.source("税务", state="missing"), gap, mark="国家税务总局广东省税务局：未归集")
+        self.check("failed", self.source("税务", state="failed", reason="接口超时"), gap, mark="归集失败（接口超时）")
+        self.check("late", self.source("税务", through="2026-11-18"), gap, mark="仅归集至2026-11-18，此后未归集")
+        self.check("not named", lambda file: file.update(coverage=[]), dict.fromkeys(TEN, "no-data"), mark="未提供归集情况")
+
+    def test_the_edge_of_the_period(self):
+        hit = {"税务": "records"}
+        self.check("first day", self.records(penalty(处罚决定日期="2023-11-20")), hit)
+        self.check("last day", self.records(penalty(处罚决定日期="2026-11-19")), hit)
+        self.check("day before", self.records(penalty(处罚决定日期="2023-11-19")), {}, mark="不在查询期间的记录")
+        self.check("no date", self.records(penalty(处罚决定日期=None)), hit, mark="日期不详或者有误")
+
+    def test_the_authority(self):
+        doubt = dict.fromkeys(TEN, "undetermined")
+        self.check("none", self.records(penalty(处罚机关=None)), doubt, mark="记录未载明作出机关", unclassified=1)
+        self.check("unknown", self.records(penalty(处罚机关="83b1f0c2-2b6d-4c8e-9d3a-2f1e5b7c9a10")), doubt, unclassified=1)
+        judged = Judged(self.records(penalty(处罚机关="广州市黄埔区综合行政执法局")), ("--domains", "all", *PERIOD))
+        outcomes = {answer["outcome"] for answer in judged.answers.values()}
+        self.assertLessEqual(outcomes, {"clean", "undetermined"})
+        self.assertIn("undetermined", outcomes)
+        self.assertIn("承担多个领域的职责", judged.raw)
+        self.assertIn("未归类", judged.raw)
+
+    def test_what_counts(self):
+        hit = {"税务": "records"}
+        self.check("repaired", self.records(penalty(信用修复状态="已修复")), hit, mark="已修复")
+        self.check("simplified", self.records(penalty(处罚程序="简易程序")), hit)
+        self.check("simplified, in Chongqing", self.records(penalty(处罚程序="简易程序")), {}, mark="适用简易程序",
+                   options=("--domains", "all", "--profile", "chongqing", *PERIOD))
+        self.check("not public", self.records(penalty(公开类型="不可公开", 处罚内容="不可见的内容")), hit, mark="不予公开")
+        self.check("wrong code", self.records(penalty(**{"行政相对人代码_1(统一社会信用代码)": "91440300192181490G"})),
+                   {"税务": "undetermined"}, mark="与本报告主体不一致", unclassified=1)
+        self.check("reported twice", self.records(penalty(), penalty()), hit, mark="与其他记录文书号相同")
+
+    def test_what_is_not_public_is_nowhere_in_the_file(self):
+        judged = Judged(self.records(penalty(公开类型="不可公开", 处罚内容="不可见的内容")), ("--domains", "税务", *PERIOD))
+        self.assertNotIn("不可见的内容", judged.raw + json.dumps(judged.data, ensure_ascii=False))
+
+    def test_the_token_names_period_list_and_counts(self):
+        judged = Judged(self.records(penalty(), penalty(行政处罚决定书文号="另一号")), ("--domains", "all", *PERIOD))
+        kind, list_version = judged.token[1], judged.token[2]
+        self.assertEqual((kind, list_version), (3, 1))
+        self.assertEqual((judged.token[6], judged.token[7]), (19681, 20776), "days since 1970")
+        self.assertEqual(judged.token[11], 2)
+
+    def test_thirty_eight_domains(self):
+        judged = Judged(lambda file: None, ("--domains", "all", "--catalogue", "guangdong-2024", *PERIOD))
+        self.assertEqual(len(judged.answers), 38)
+        self.assertEqual(judged.token[2], 2)
+        for label, answer in judged.answers.items():
+            self.assertEqual(answer["outcome"], "clean" if label in TEN else "no-data", label)
+
+    def test_a_report_that_is_not_all_clean_never_says_so_as_a_whole(self):
+        judged = Judged(self.source("税务", state="missing"), ("--domains", "all", *PERIOD))
+        summary = re.findall(r"10个领域[^。]*未发现", judged.raw)
+        self.assertEqual([s for s in summary if "9个" not in s], [])
+
+
+class WrongQuestions(unittest.TestCase):
+    def test_each_is_refused_with_the_remedy(self):
+        file = ROOT / "examples/no-violation-clean.json"
+        base = {"--domains": "all", "--from": "2023-11-20", "--to": "2026-11-19", "--purpose": "listing"}
+        cases = [
+            ({"--domains": None}, 2, "--domains"), ({"--from": None}, 2, "--from"), ({"--to": "2026-02-30"}, 2, "--to"),
+            ({"--from": "2026-11-20", "--to": "2026-11-19"}, 2, "lies after"), ({"--purpose": "fun"}, 2, "listing"),
+            ({"--domains": "税物"}, 3, "did you mean 税务"), ({"--domains": "生态环境"}, 3, "guangdong-2024"),
+            ({"--domains": ","}, 3, "no domain"), ({"--profile": "mars"}, 3, "chongqing"),
+            ({"--catalogue": "mars"}, 3, "guangdong-2021"), ({"--from": "2026-11-21", "--to": "2027-01-01"}, 3, "after the records"),
+            ({"--recipient": " "}, 2, "--recipient"),
+        ]
+        for change, status, piece in cases:
+            with self.subTest(change):
+                options = [word for name, value in (base | change).items() if value is not None for word in (name, value)]
+                result = xinbao("issue", file, "-o", "/nonexistent/x.pdf", "--report", "no-violation", *options)
+                self.assertEqual(result.returncode, status, result.stderr)
+                self.assertIn(piece, result.stderr)
+
+    def test_its_options_are_refused_for_other_reports(self):
+        result = xinbao("issue", ROOT / "examples/enterprise.json", "-o", "/nonexistent/x.pdf", "--domains", "all")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("--report no-violation", result.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
