@@ -20,7 +20,7 @@ public struct Request: Sendable, Equatable {
   /// 查询依据
   public var basis: Basis
   /// 查询用途
-  public var purpose: String?
+  public var purpose: String
   /// 授权书编号
   public var document: String?
   /// 授权日期, 授权有效期至; nil: not said.
@@ -29,7 +29,7 @@ public struct Request: Sendable, Equatable {
   /// JSON pointer to the request in its file, for messages.
   public var pointer: String
   public init(
-    requester: String, basis: Basis, purpose: String? = nil, document: String? = nil,
+    requester: String, basis: Basis, purpose: String, document: String? = nil,
     authorisedOn: CalendarDate? = nil, validThrough: Term? = nil, pointer: String = "/request"
   ) {
     (self.requester, self.basis, self.purpose) = (requester, basis, purpose)

@@ -93,7 +93,7 @@ enum NoViolationSamples {
     authorityWords: AuthorityWords(levels: ["市", "区"]),
     editions: [
       Edition(
-        naming: Naming(key: "2021", label: "2021年版"), standard: "标准", versionLabel: "V1.0",
+        naming: Naming(key: "2021", label: "2021年版"), title: "报告", standard: "标准", versionLabel: "V1.0",
         sections: [
           Samples.section(
             "all", "全部", .records(["penalty", "abnormalOperation", "taxList", "licence", "other"]))

@@ -197,8 +197,7 @@ func category(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueP
     subjectCodeField: try map.optionalText("subjectCode"), documentField: try map.optionalText("document"),
     isLasting: try map.flag("lasting"), endDateField: try map.optionalText("until"),
     domain: try map.optionalText("domain"), isOfMainDomain: try map.flag("mainDomain"),
-    sparesMinors: try map.flag("sparesMinors"),
-    personField: try map.optionalText("person"))
+    sparesMinors: try map.flag("sparesMinors"), personField: try map.optionalText("person"))
   if category.endDateField != nil, !category.isLasting {
     throw map.place(of: "until").error("only what lasts has an end", "write lasting: true")
   }

@@ -26,8 +26,9 @@ extension FileInterpreter {
         at: parts["basis"] ?? node, "the basis of the request must be given",
         "it is self (本人申请) or authorisation (书面授权)")
     }
-    let purpose = try parts["purpose"].flatMap { node throws(ReadingError) in try text(at: node) }
-    if purpose == nil { try warn(at: node, "the request does not say its purpose", "give 查询用途") }
+    guard let purpose = try parts["purpose"].flatMap({ node throws(ReadingError) in try text(at: node) }) else {
+      throw error(at: parts["purpose"] ?? node, "the request does not say its purpose", "give 查询用途")
+    }
     return Request(
       requester: requester, basis: basis, purpose: purpose,
       document: try parts["document"].flatMap { node throws(ReadingError) in try text(at: node) },

@@ -134,7 +134,9 @@ struct Issue: ParsableCommand {
       return try NoViolationBuilder(catalogue: catalogue, edition: edition, question: question)
         .report(on: file, identity: identity)
     case .enterprise, .personal:
-      return try ReportBuilder(catalogue: catalogue, edition: edition).report(on: file, identity: identity)
+      return try ReportBuilder(
+        catalogue: catalogue, report: kind == .personal ? .personal : .enterprise, edition: edition
+      ).report(on: file, identity: identity)
     }
   }
 }

@@ -70,7 +70,7 @@ struct TemplateCommand: ParsableCommand {
       let builder = try ReportBuilder(catalogue: catalogue, edition: edition ?? home.configuration.edition)
       let press = Press(
         catalogueVersion: catalogue.version, template: compiled, fonts: try places.openFonts(resources, home))
-      let report = builder.report(
+      let report = try builder.report(
         on: read.file,
         identity: Report.Identity(
           number: ReportNumber(at: read.file.asOf, random: 0), issuedAt: read.file.asOf, issuer: "样张（不具证明作用）",
