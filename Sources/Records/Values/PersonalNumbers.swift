@@ -116,8 +116,7 @@ private struct PersonalNumberScanner {
     case "-": return .group
     // A space joins digits only: in 4 groups of a card, not in "JBL VTX".
     case " ": return isNumber(index - 1) && isNumber(index + 1) ? .group : nil
-    case "_", "@": return .identifier
-    case ".": return isNumber(index - 1) && isNumber(index + 1) ? .identifier : nil
+    case "_", "@", ".": return .identifier
     // Thousands: exactly three digits follow.
     case ",":
       let isThousands = (1...3).allSatisfy { isNumber(index + $0) } && !isNumber(index + 4)
@@ -172,11 +171,13 @@ private struct PersonalNumberScanner {
     return isCard(number) ? .account : nil
   }
 
-  /// A number that passes the checks of a citizen's and of an organisation's is the citizen's: in doubt it is hidden.
+  /// A number that passes the checks of a citizen's and of an organisation's is the citizen's: in doubt it is hidden. One
+  /// that begins with 9, as enterprises' codes do, is the organisation's: only permanent residents from abroad have such.
   private func isCitizenNumber(_ number: String) -> Bool {
     guard number.utf8.count == 18, let birth = CitizenID.birthDate(of: number), (1900...2100).contains(birth.year),
       let province = Int(number.prefix(2))
     else { return false }
+    if number.hasPrefix("9"), UnifiedCreditCode.fault(in: number) == nil { return false }
     // Provinces of GB/T 2260; 9: permanent residents from abroad.
     return [11...15, 21...23, 31...37, 41...46, 50...54, 61...65, 71...71, 81...83, 90...99].contains {
       $0.contains(province)
@@ -208,7 +209,7 @@ private struct PersonalNumberScanner {
   /// Whether a unit or 号 follows, as it does after amounts and the numbers of documents.
   private func isMeasured(after offset: Int) -> Bool {
     guard offset + 1 < scalars.count else { return false }
-    return "元万亿千百％%号吨件个米股份字".unicodeScalars.contains(scalars[offset + 1])
+    return "元万亿千百％%号吨件个米平立股份字".unicodeScalars.contains(scalars[offset + 1])
   }
 
   /// What the word right before a number says of it.
