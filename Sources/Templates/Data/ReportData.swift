@@ -57,7 +57,7 @@ extension DataShape {
       "count": .number, "sections": .list(section), "countedSections": .list(section), "sources": .list(source),
       "hasGaps": .flag,
       "omissions": .list(
-        .object(["rule": .text, "label": .text, "count": .number, "unit": .text, "unitLabel": .text])),
+        .object(["rule": .text, "label": .text, "count": .number, "unit": .text])),
     ]
     if kind == .noViolation {
       members["judgement"] = .judgement(
@@ -93,7 +93,7 @@ extension Report {
         omissions.map {
           [
             "rule": .text($0.rule), "label": .text($0.label), "count": .number($0.count),
-            "unit": .text($0.unit.rawValue), "unitLabel": .text($0.unit == .records ? "条记录" : "项内容"),
+            "unit": .text($0.unit.rawValue),
           ]
         }),
       "period": ["from": .text(period.lowerBound.description), "through": .text(period.upperBound.description)],
