@@ -580,7 +580,7 @@ def personal_records():
         "行政处罚": [
             # The person's own numbers in running text are masked; the decision's number and the amount are not.
             penalty(7) | {"行政处罚决定书文号": "穗天市监处罚〔2026〕示例77号", "处罚决定日期": "2026-05-20", "处罚类别": "罚款",
-                          "违法事实": f"当事人示例一（身份证号{identity_number('440001', '1990-03-12', '002')}，联系电话138-0013-8000）在示例市场"
+                          "违法事实": f"当事人示例一（身份证号{APPLICANT_NUMBER}，联系电话138-0013-8000）在示例市场"
                           "经营时未按规定明码标价，涉案货值人民币13800000元以下，经检查后主动改正。"},
             # Order 36: a warning alone is slight, and not shown.
             penalty(16) | {"行政处罚决定书文号": "穗天市监处罚〔2026〕示例78号", "处罚决定日期": "2026-06-02", "处罚类别": "警告", "罚款金额(万元)": None,
