@@ -144,8 +144,9 @@ struct Issue: ParsableCommand {
         options: .init(masks: masks, repaired: repaired))
       do {
         return try builder.report(on: file, identity: identity)
-      } catch .refused(let refusal, let pointer) {
-        throw InputError("\(self.file): \(pointer): \(refusal)")
+      } catch {
+        // The builder knows the place in the file, but not the file.
+        throw InputError("\(self.file): \(error)")
       }
     }
   }
