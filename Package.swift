@@ -49,6 +49,8 @@ let package = Package(
     module("QRCode", ["CQRencode"]),
     module("PDF", ["Blocks", "Typeface", "Typesetting", "CHaru", "CDeflate", "CZlib"]),
     module("Attestation", [crypto]),
+    // Beside it: tables of 双公示 to credit files.
+    module("Importing", ["Records", "CICU", "CMiniZip", "CExpat", yams]),
     module(
       "Issuing",
       [
@@ -61,7 +63,7 @@ let package = Package(
       dependencies: [
         "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF", "Attestation",
         "Issuing",
-        "Verifying", arguments,
+        "Verifying", "Importing", arguments,
       ],
       swiftSettings: settings),
 
@@ -71,6 +73,8 @@ let package = Package(
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
+    .systemLibrary(name: "CMiniZip", pkgConfig: "minizip", providers: [.apt(["libminizip-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
@@ -86,6 +90,7 @@ let package = Package(
     tests("Attestation"),
     tests("Issuing"),
     tests("Verifying", ["Attestation"]),
+    tests("Importing", ["Records"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

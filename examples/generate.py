@@ -3,17 +3,22 @@
 
     python3 examples/generate.py               writes all but the huge one, whose 6 MB are not kept in the repository
     python3 examples/generate.py --huge DIR    writes DIR/enterprise-5000-penalties.json
+    python3 examples/generate.py --tables N DIR    writes DIR/penalties-N.csv, a table of N rows
 
 Every company in them is invented and has 示例 in its name; so has every document number, and every person is called
 示例. Codes carry right check digits, with a region code (4400xx) that no county has. Authorities and statutes are real in
 form, so that the pages look as they will; no authority ever said any of this.
 """
 
+import csv
 import datetime
+import io
 import json
 import pathlib
 import sys
+import zipfile
 import zlib
+from xml.sax.saxutils import escape
 
 AS_OF = "2026-11-20T18:00:00+08:00"
 ORGANISATION_CODE, CREDIT_CODE = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -387,10 +392,275 @@ def huge():
     return credit_file("广东粤示例连锁商业有限公司", "MA4W9T6H", {"行政处罚": [penalty(i) for i in range(5000)]})
 
 
+ORGANISATIONS = [("91", "广东粤示例健康食品有限公司", "MA5C0R1U"), ("91", "广州粤示例物流有限公司", "MA59G7P2"), ("92", "广州市天河区粤示例小吃店", "MA5F1A2B"),
+                 ("93", "从化粤示例荔枝专业合作社", "MA5G3C4D"), ("12", "广州市粤示例文化馆", "45535001"), ("52", "广州市粤示例社会工作服务中心", "MJK90001")]
+PERSON = ("示例甲", "440001199001010018")  # the check character is put right below
+
+
+def citizen_number(number):
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return number[:17] + "10X98765432"[sum(w * int(c) for w, c in zip(weights, number)) % 11]
+
+
+def counterpart(i, prefix):
+    """The columns that say whose a row is; every seventh row is a natural person's."""
+    if i % 7 == 6:
+        cells = {"XDR_MC": PERSON[0], "XDR_LB": "自然人", "XDR_ZJLX": "身份证", "XDR_ZJHM": citizen_number(PERSON[1])}
+    else:
+        kind, name, serial = ORGANISATIONS[i % 7]
+        cells = {"XDR_MC": name, "XDR_LB": "个体工商户" if kind == "92" else "法人及非法人组织",
+                 "XDR_SHXYM": credit_code(kind, "440001", serial)}
+    return {f"{prefix}_{column}": cell for column, cell in cells.items()}
+
+
+def licence_rows():
+    """With labels as heads, and with defects of five kinds."""
+    names = {"XDR_MC": "行政相对人名称", "XDR_LB": "行政相对人类别", "XDR_SHXYM": "行政相对人代码_1（统一社会信用代码）", "XDR_ZJLX": "证件类型",
+             "XDR_ZJHM": "证件号码"}
+    rows = []
+    for i in range(14):
+        decided = day("2026-09-21") + datetime.timedelta(days=i * 3)
+        row = {"序号": i + 1} | {label: "" for label in names.values()}
+        row |= {names[column[3:]]: cell for column, cell in counterpart(i, "XK").items()}
+        row |= licence(f"穗示例许〔2026〕{i + 1}号", "准予行政许可决定书", "食品经营许可证", f"JY1440100000{i:04d}", "普通", decided.isoformat(),
+                       "2031-09-20", "预包装食品销售；\n自制饮品制售。" if i % 2 else "热食类食品制售", "广州市天河区市场监督管理局")
+        row["上报日期"] = (decided + datetime.timedelta(days=1 + i % 5)).isoformat()
+        rows.append(row)
+    rows[3]["许可决定日期"] = "2026/9/31"  # no such day
+    rows[7]["许可类别"] = "普通许可"  # no such kind
+    rows[8]["行政相对人名称"] = "广州粤示例货运有限公司"  # another name of the same code
+    rows[9]["行政相对人代码_1（统一社会信用代码）"] = ""  # rejected: no code
+    rows[10]["上报日期"] = "2026-11-18"  # too late
+    return rows
+
+
+def penalty_rows(count):
+    """With exchange codes as heads, as systems export them."""
+    prefix, columns = EXCHANGE["行政处罚"]
+    rows = []
+    for i in range(count):
+        record = penalty(i)
+        cells = {f"{prefix}_{column}": "" for column in ("XDR_MC", "XDR_LB", "XDR_SHXYM", "XDR_ZJLX", "XDR_ZJHM")}
+        cells |= counterpart(i, prefix)
+        for label, column in columns.items():
+            value = record.get(label)
+            cells[f"{prefix}_{column}"] = "" if value is None else str(value).replace("-", "/") if column in ("JDRQ", "YXQ") else value
+        cells["领域"] = record["领域"]
+        rows.append(cells)
+    return rows
+
+
+def example_penalties():
+    rows = penalty_rows(12)
+    rows[2]["CF_NR_FK"] = "五百元"  # no amount
+    rows[4]["CF_XDR_SHXYM"] = rows[4]["CF_XDR_SHXYM"][:-1] + "0"  # the wrong check character
+    rows[5]["CF_CFJG"] = "11440106007512"  # a number where a name belongs
+    rows.append(dict(rows[0]))  # a duplicate
+    return rows
+
+
+def csv_text(rows):
+    text = io.StringIO()
+    writer = csv.DictWriter(text, rows[0].keys(), lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def column_name(index):
+    return (chr(64 + index // 26) if index >= 26 else "") + chr(65 + index % 26)
+
+
+def workbook(sheet, title, groups, rows, dates):
+    """A small XLSX: a merged title, a head of two rows with merged groups, texts shared and in place, days as numbers."""
+    strings, cells = [], []
+
+    def text(value):
+        if value not in strings:
+            strings.append(value)
+        return f't="s"><v>{strings.index(value)}</v>'
+
+    labels = [label for _, group in groups for label in group]
+    lines = [(1, [("A1", text(title))])]
+    upper, merges, column = [], [f"A1:{column_name(len(labels) - 1)}1"], 0
+    for name, group in groups:
+        upper.append((f"{column_name(column)}2", text(name)))
+        end = column_name(column + len(group) - 1)
+        merges.append(f"{column_name(column)}2:{end}{2 if len(group) > 1 else 3}")
+        column += len(group)
+    lines += [(2, upper), (3, [(f"{column_name(i)}3", text(label)) for i, label in enumerate(labels) if label])]
+    for number, row in enumerate(rows, 4):
+        line = []
+        for i, value in enumerate(row):
+            reference = f"{column_name(i)}{number}"
+            if i in dates and value:
+                line.append((reference, f's="1"><v>{(day(value) - day("1899-12-30")).days}</v>'))
+            elif value and i % 2:
+                line.append((reference, f't="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is>'))
+            elif value:
+                line.append((reference, text(value)))
+        lines.append((number, line))
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    data = "".join(f'<row r="{n}">' + "".join(f'<c r="{r}" {c}</c>' for r, c in line) + "</row>" for n, line in lines)
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType="application/vnd.'
+        f'openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="{types}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{types}.worksheet+xml"/><Override PartName="/xl/styles.xml" '
+        f'ContentType="{types}.styles+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="{types}.sharedStrings+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{office}/officeDocument" '
+        'Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="{sheet}" sheetId="1" r:id="rId1"/>'
+        "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">' + "".join(
+            f'<Relationship Id="rId{i}" Type="{office}/{kind}" Target="{target}"/>' for i, (kind, target) in enumerate(
+                [("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")], 1))
+        + "</Relationships>",
+        "xl/styles.xml": f'<styleSheet xmlns="{main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月'
+        '&quot;d&quot;日&quot;"/></numFmts><fonts count="1"><font/></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/>'
+        '</borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164" '
+        'applyNumberFormat="1"/></cellXfs></styleSheet>',
+        "xl/sharedStrings.xml": f'<sst xmlns="{main}" count="{len(strings)}" uniqueCount="{len(strings)}">' + "".join(
+            f'<si><t xml:space="preserve">{escape(s)}</t></si>' for s in strings) + "</sst>",
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{data}</sheetData><mergeCells count="{len(merges)}">' + "".join(
+            f'<mergeCell ref="{m}"/>' for m in merges) + "</mergeCells></worksheet>"}
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, (2026, 11, 20, 18, 0, 0)),
+                             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + part, zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def commitments():
+    groups = [("承诺编码", [""]), ("承诺人", ["承诺人名称", "承诺人类别", "承诺人代码"]), ("承诺类型", [""]), ("承诺事由", [""]), ("承诺内容", [""]),
+              ("承诺作出日期", [""]), ("承诺履行状态", [""]), ("承诺受理单位", ["名称", "代码"]), ("归集日期", [""])]
+    rows = []
+    for i in range(8):
+        kind, name, serial = ORGANISATIONS[i % 6]
+        made = day("2026-10-12") + datetime.timedelta(days=i * 2)
+        housing = "广州市住房和城乡建设局"
+        rows.append([
+            f"440106{made:%Y%m%d}{i + 1:06d}", name, "个体工商户" if kind == "92" else "法人及非法人组织", credit_code(kind, "440001", serial),
+            ["证明事项型", "主动型", "容缺受理型"][i % 3], "示例事项告知承诺", "一、所填信息真实；\n二、自觉接受监督。", made.isoformat(),
+            "全部履行", housing, authority_code(housing), (made + datetime.timedelta(days=2)).isoformat()])
+    rows[2][8] = "已履行"  # no such state
+    return workbook("信用承诺", "示例市信用承诺信息归集表", groups, rows, dates={7, 11})
+
+
+def subject_file(subject, records, **more):
+    """A file on a subject of any kind."""
+    return {"version": 1, "asOf": AS_OF, "subject": subject, **more, "records": records, "coverage": COVERAGE}
+
+
+APPLICANT_NUMBER = citizen_number("44000119900312002")
+APPLICANT = {"kind": "自然人", "姓名": "示例一", "证件类型": "居民身份证", "证件号码": APPLICANT_NUMBER,
+          "性别": "女", "民事行为能力": "完全民事行为能力", "工作单位": "广东粤示例健康食品有限公司", "住址": "广东省广州市天河区示例路1号", "手机号码": "13800138000"}
+
+
+def personal_records():
+    """All that can be on record about a person: titles, certificates, honours, hours, a penalty, the court's list."""
+    education, court = "广东省教育厅", "广州市天河区人民法院"
+    return {
+        "职称和职业": [{"资格/职称名称": "食品工程专业工程师", "级别": "中级", "证书编号": "粤示例职证字第1900001号", "专业": "食品工程",
+                    "授予单位": "广东省人力资源和社会保障厅", "授予日期": "2019-12-20", "数据来源": "广东省人力资源和社会保障厅"}],
+        "职业技能证书": [{"证书名称": "食品检验员", "级别": "三级/高级工", "证书编号": "示例S000044000001", "工种": "食品检验", "发证日期": "2021-06-18",
+                    "有效期至": "长期", "发证机关": "广东省示例职业技能鉴定中心"}],
+        "教师资格": [{"证书名称": "高级中学教师资格", "证书编号": "示例20144400000000001", "任教学科": "化学", "发证日期": "2014-07-01",
+                  "发证机关": education, "数据来源": education}],
+        "导游资格": [{"证书名称": "初级导游资格", "证书编号": "示例DZG2016GD00001", "发证日期": "2016-03-15", "发证机关": "广东省文化和旅游厅"}],
+        "个人荣誉": [{"荣誉名称": "示例市食品安全先进个人", "级别": "市级", "文件依据": "示例食安〔2023〕1号", "授予日期": "2023-12-15",
+                  "授予单位": "示例市食品安全委员会办公室"}],
+        "志愿服务": [{"志愿服务组织": "示例社区志愿服务队", "志愿服务项目": "社区食品安全宣传", "注册日期": "2018-05-04", "志愿服务时长(小时)": "126.5",
+                  "志愿者星级": "二星", "数据来源": "广东志愿者信息管理平台"}],
+        "行政许可": [licence("穗天人社许〔2022〕示例7号", "准予行政许可决定书", "人力资源服务许可证（示例）", "440106000001", "普通", "2022-04-11",
+                         "2027-04-10", "准予从事示例业务。", "广州市天河区人力资源和社会保障局")],
+        "行政处罚": [
+            # The person's own numbers in running text are masked; the decision's number and the amount are not.
+            penalty(7) | {"行政处罚决定书文号": "穗天市监处罚〔2026〕示例77号", "处罚决定日期": "2026-05-20", "处罚类别": "罚款",
+                          "违法事实": f"当事人示例一（身份证号{APPLICANT_NUMBER}，联系电话138-0013-8000）在示例市场"
+                          "经营时未按规定明码标价，涉案货值人民币13800000元以下，经检查后主动改正。"},
+            # Order 36: a warning alone is slight, and not shown.
+            penalty(16) | {"行政处罚决定书文号": "穗天市监处罚〔2026〕示例78号", "处罚决定日期": "2026-06-02", "处罚类别": "警告", "罚款金额(万元)": None,
+                           "处罚内容": "予以警告。"},
+            # Decided before the person came of age: in no report.
+            penalty(25) | {"行政处罚决定书文号": "示例2007-1号", "处罚决定日期": "2007-09-01", "处罚类别": "警告"}],
+        "失信被执行人": [{
+            "失信被执行人姓名/名称": "示例一", "身份证号码/组织机构代码": APPLICANT_NUMBER, "执行法院": court,
+            "省份": "广东", "执行依据文号": "（2025）粤0106民初示例4321号", "立案时间": "2025-09-11", "案号": "（2025）粤0106执示例765号",
+            "做出执行依据单位": court, "生效法律文书确定的义务": "返还借款本金20,000.00元及利息。", "被执行人的履行情况": "全部未履行",
+            "失信被执行人行为具体情形": "违反财产报告制度", "发布时间": "2025-12-30", "数据来源": "最高人民法院"}],
+        "信用承诺": [{"承诺编码": "44010620260301000001", "承诺人名称": "示例一", "承诺人类别": "自然人", "承诺类型": "证明事项型", "承诺事由": "办理示例资格登记",
+                  "承诺内容": "所填信息真实、完整。", "承诺作出日期": "2026-03-01", "承诺履行状态": "全部履行", "公开类型": "可向社会公开"}],
+    }
+
+
+def personal():
+    """A person who asks for their own report."""
+    return subject_file(APPLICANT, personal_records(), request={
+        "查询人": "示例一", "查询依据": "本人申请", "查询用途": "求职"})
+
+
+def personal_authorised():
+    """A bank that asks with the person's written authorisation; the person has a passport, so that the age is given."""
+    subject = {"kind": "自然人", "姓名": "示例二", "证件类型": "护照", "证件号码": "E00000001", "出生日期": "1985-10-01", "性别": "男", "国籍": "中国"}
+    honours = {"其他荣誉": [{"荣誉名称": "示例优秀志愿者", "授予日期": "2024-12-05", "授予单位": "示例志愿服务联合会"}]}
+    return subject_file(subject, honours, request={
+        "查询人": "示例银行股份有限公司广州分行", "查询依据": "书面授权", "查询用途": "个人贷款审批", "授权书编号": "示例授〔2026〕第1号",
+        "授权日期": "2026-11-01", "授权有效期至": "2099-12-31"})
+
+
+def body(kind, prefix, name, serial, records, **fields):
+    return subject_file({"kind": kind, "name": name, "code": credit_code(prefix, "440001", serial)} | fields, records)
+
+
+def individual_business():
+    """An eating house of one person, with what Guangdong adds: housekeeping is another's, fire safety its own."""
+    return body("个体工商户", "92", "广州市天河区示例小食店", "MA5K1A2B", {
+        "行政许可": [licence("穗天市监食许〔2024〕示例9号", "准予行政许可决定书", "食品经营许可证", "JY24401060000001", "普通", "2024-03-08",
+                         "2029-03-07", "热食类食品制售。", "广州市天河区市场监督管理局")],
+        "行政处罚": [penalty(7)],
+        "消防安全信用": [{"信用事项": "消防安全检查", "信用等级": "良好", "内容": "抽查合格。", "认定日期": "2026-04-15", "认定机关": "广州市天河区消防救援大队"}],
+    }, 经营者="示例三", 组成形式="个人经营", 注册日期="2018-06-01", 经营场所="广州市天河区示例路2号首层", 登记状态="存续", 经营范围="餐饮服务。")
+
+
+def cooperative():
+    return body("农民专业合作社", "93", "广州市从化区示例荔枝种植专业合作社", "MA5K3C4D", {
+        "行政奖励": [act("示例农奖〔2024〕2号", "示范合作社", "表彰", "授予“示例市级示范合作社”称号。", None, "2024-11-06", "广州市从化区农业农村局")],
+        "信用评价": [{"评定内容": "农民专业合作社信用评价（示例）", "等级": "A", "评定时间": "2025-12-01", "评定单位": "广州市从化区农业农村局"}],
+    }, 法定代表人="示例四", 类型="农民专业合作社", 成立日期="2015-04-20", 住所="广州市从化区示例镇示例村", 登记状态="存续", 成员出资总额="120")
+
+
+def public_institution():
+    return body("事业单位", "12", "广州市示例图书馆", "45500001", {
+        "企业环境保护信用评价": [{"评价名称": "示例评价", "评价年度": "2025", "评价等级": "环保良好", "评价日期": "2026-03-31", "评价单位": "广东省生态环境厅"}],
+    }, 法定代表人="示例五", 举办单位="广州市文化广电旅游局", 审批机关="中共广州市委机构编制委员会", 状态="正常", 住所="广州市越秀区示例路3号",
+                有效期自="2022-05-01", 有效期至="2027-04-30", 经费来源="财政补助", 开办资金="860", 宗旨和业务范围="为社会提供图书借阅服务。")
+
+
+def social_organisation():
+    return body("社会组织", "51", "广州市示例食品行业协会", "50000012", {
+        "行政监督检查": [act("示例民检〔2026〕4号", "社会组织年度检查", "年检", "2025年度检查。", "《社会团体登记管理条例》第二十八条", "2026-06-30",
+                     "广州市民政局", 结果="合格")],
+        "家政服务信用": [{"信用事项": "家政服务机构培训", "信用等级": "优", "内容": "组织会员培训12场。", "记录日期": "2026-02-10", "认定单位": "广东省商务厅"}],
+    }, 法定代表人="示例六", 业务主管单位="广州市市场监督管理局", 组织类型="社会团体", 登记类型="成立登记", 业务范围="行业交流、培训、咨询。", 状态="正常")
+
+
+def government_body():
+    return body("机关", "11", "广州市示例区示例局", "00700001", {
+        "合同履行": [{"合同名称": "示例政务信息系统采购合同", "合同编号": "示例采〔2025〕1号", "签订日期": "2025-08-01", "合同金额(万元)": 86.5, "履行状态": "已履行"}],
+    }, 负责人="示例七", 机构性质="行政机关", 机构地址="广州市示例区示例路4号", 赋码机关="中共广州市示例区委机构编制委员会办公室")
+
+
 SMALL = {"enterprise": enterprise, "enterprise-38-records": enterprise_38_records,
          "enterprise-exchange-codes": enterprise_exchange_codes, "enterprise-rare-characters": enterprise_rare_characters,
          "enterprise-missing-glyph": enterprise_missing_glyph, "no-violation": no_violation,
-         "no-violation-clean": no_violation_clean}
+         "no-violation-clean": no_violation_clean, "personal": personal, "personal-authorised": personal_authorised,
+         "individual-business": individual_business, "cooperative": cooperative,
+         "public-institution": public_institution, "social-organisation": social_organisation,
+         "government-body": government_body}
 
 
 def write(path, value, **layout):
@@ -398,14 +668,28 @@ def write(path, value, **layout):
     print(path)
 
 
+def write_bytes(path, content):
+    path.write_bytes(content)
+    print(path)
+
+
 def main(arguments):
     if not arguments:
         for name, make in SMALL.items():
             write(pathlib.Path(__file__).parent / f"{name}.json", make(), indent=2)
+        folder = pathlib.Path(__file__).parent / "import"
+        folder.mkdir(exist_ok=True)
+        write_bytes(folder / "licences.csv", csv_text(licence_rows()).encode("utf-8-sig"))
+        write_bytes(folder / "penalties.csv", csv_text(example_penalties()).encode("gb18030"))
+        write_bytes(folder / "commitments.xlsx", commitments())
     elif len(arguments) == 2 and arguments[0] == "--huge":
         folder = pathlib.Path(arguments[1])
         folder.mkdir(parents=True, exist_ok=True)
         write(folder / "enterprise-5000-penalties.json", huge())
+    elif len(arguments) == 3 and arguments[0] == "--tables":
+        folder = pathlib.Path(arguments[2])
+        folder.mkdir(parents=True, exist_ok=True)
+        write_bytes(folder / f"penalties-{arguments[1]}.csv", csv_text(penalty_rows(int(arguments[1]))).encode())
     else:
         sys.exit(__doc__)
 

@@ -35,6 +35,8 @@ public struct Resources: Sendable {
 
   public var catalogue: String { path + "/templates/catalogue" }
   public var fonts: String { path + "/fonts/fonts.yaml" }
+  public var importRules: String { path + "/templates/import/rules.yaml" }
+  public var holidays: String { path + "/templates/calendar/holidays.yaml" }
   public func template(_ name: String) -> String { "\(path)/templates/\(name).yaml" }
 
   /// Looks in the given folder, else in the working folder, in those above the program, and where packages install.

@@ -46,7 +46,8 @@ public func renderPDF(
   let background = try pages.background.map { (page) throws(PDFError) in
     try content.write(page, number: 0, pictures: pictureNames, deflater)
   }
-  let fontEntries = PDFValue.dictionary(try FontResources.write(content.usage, from: fonts, to: document, deflater))
+  let written = try FontResources.write(content.usage, from: fonts, to: document, deflater)
+  let fontEntries = PDFValue.dictionary(written.entries)
   if let background {
     let form: PDFDictionary = [
       "Type": .name("XObject"), "Subtype": .name("Form"), "BBox": box,
@@ -59,7 +60,7 @@ public func renderPDF(
 
   try Outline(pages.outline).write(to: document, pages: references, height: pages.size.height)
   try Attachments.write(properties.attachments, createdAt: properties.createdAt, to: document, deflater)
-  try Metadata(properties).write(to: document)
+  try Metadata(properties, isUniversal: written.isUniversal).write(to: document)
   try StructureTree(pages.structure, pages: references, marked: marked).write(to: document, deflater)
   return try document.bytes(deflater)
 }

@@ -6,8 +6,14 @@ public struct CreditFile: Sendable, Equatable {
   /// One entry a category that the file names, in the catalogue's order; records in the file's order.
   public var records: [CategoryRecords]
   public var coverage: [Coverage]
-  public init(asOf: BeijingTime, subject: Subject, records: [CategoryRecords] = [], coverage: [Coverage] = []) {
+  /// Who asks for a report; nil: the file does not say.
+  public var request: Request?
+  public init(
+    asOf: BeijingTime, subject: Subject, records: [CategoryRecords] = [], coverage: [Coverage] = [],
+    request: Request? = nil
+  ) {
     (self.asOf, self.subject, self.records, self.coverage) = (asOf, subject, records, coverage)
+    self.request = request
   }
 }
 

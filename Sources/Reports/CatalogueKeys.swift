@@ -22,6 +22,17 @@ enum CatalogueKeys {
   static let repairStatus = "repairStatus"
   static let repaired = "repaired"
 
+  /// 信用修复日期
+  static let repairedOn = "repairedOn"
+
+  /// 处罚类别
+  static let penaltyKind = "penaltyKind"
+
+  /// Of a person: 出生日期; 民事行为能力, `full` or less (domain.md §1.1)
+  static let birthDate = "birthDate"
+  static let civilCapacity = "civilCapacity"
+  static let fullCapacity = "full"
+
   /// 处罚程序: `simplified` or `ordinary` (domain.md §3.3)
   static let procedure = "procedure"
   static let simplified = "simplified"

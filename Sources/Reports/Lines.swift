@@ -13,26 +13,40 @@ extension Value {
   }
 }
 
-/// A text under a mask of the catalogue; under one that it does not have, nothing of the text shows.
-func masked(_ text: String, by key: String, of masks: [Mask]) -> String {
-  let mask = masks.first { $0.key == key }
-  return mask?.applied(to: text) ?? String(repeating: "*", count: text.count)
-}
-
-/// The lines of one record or subject, and how many values of it are not for publication.
+/// The lines of one record or subject, and how many values of it are not shown as they were given.
 struct Lines {
   private(set) var lines: [Report.Line] = []
-  private(set) var withheld = 0
-  private let masks: [Mask]
+  private(set) var counts = Counts()
+  private let masking: Masking
+  private let isOfPerson: Bool
+
+  /// Of values.
+  struct Counts: Equatable {
+    /// Not for publication.
+    var withheld = 0
+    /// Fields of personal data that show in part.
+    var masked = 0
+    /// Numbers of persons within running text.
+    var maskedInText = 0
+
+    static func += (sum: inout Counts, more: Counts) {
+      sum.withheld += more.withheld
+      sum.masked += more.masked
+      sum.maskedInText += more.maskedInText
+    }
+  }
 
   /// Fields in the catalogue's order, the record's domain, then what the catalogue does not know: nothing that was
   /// given is lost.
-  init(_ given: Fields, catalogued fields: [Field], domain: String? = nil, masks: [Mask]) {
-    self.masks = masks
+  /// - Parameter isOfPerson: whether the report's subject is a natural person, whose home and contact are never printed.
+  init(
+    _ given: Fields, catalogued fields: [Field], domain: String? = nil, masking: Masking, isOfPerson: Bool = false
+  ) {
+    (self.masking, self.isOfPerson) = (masking, isOfPerson)
     lines.reserveCapacity(given.entries.count + given.unknown.count + 4)
     if !place(given.entries, in: fields) {
       // Entries that are out of order, repeated or without a field: only a file put together by hand has them.
-      (lines, withheld) = ([], 0)
+      (lines, counts) = ([], Counts())
       let ordered = fields.compactMap { field in given.entries.firstIndex { $0.key == field.naming.key } }
       _ = place(ordered.map { given.entries[$0] }, in: fields)
       for index in given.entries.indices where !ordered.contains(index) { addLast(given.entries[index], fields) }
@@ -41,7 +55,8 @@ struct Lines {
       lines.append(Report.Line(key: CatalogueKeys.domain.key, label: CatalogueKeys.domain.label, value: domain))
     }
     for field in given.unknown {
-      lines.append(Report.Line(key: "", label: field.label, value: field.text))
+      // What it is nobody knows but its label: it may be running text, or a telephone.
+      lines.append(Report.Line(key: "", label: field.label, value: prose(field.text, label: field.label)))
     }
   }
 
@@ -52,7 +67,7 @@ struct Lines {
       if next < entries.count, entries[next].key == field.naming.key {
         add(entries[next].value, of: field)
         next += 1
-      } else if field.printing == .always {
+      } else if field.printing == .always, !(isOfPerson && field.isPrivateOfPersons) {
         lines.append(Report.Line(key: field.naming.key, label: field.naming.label, value: nil))
       }
     }
@@ -60,20 +75,31 @@ struct Lines {
   }
 
   private mutating func add(_ value: Value, of field: Field) {
-    guard field.printing != .never else {
-      withheld += 1
+    guard field.printing != .never, !(isOfPerson && field.isPrivateOfPersons) else {
+      counts.withheld += 1
       return
     }
     var text = value.text
-    if let mask = field.mask { text = masked(text, by: mask, of: masks) }
+    if let mask = field.mask {
+      text = masking.applied(mask, to: text)
+      if text != value.text { counts.masked += 1 }
+    } else if field.isProse {
+      text = prose(text)
+    }
     lines.append(Report.Line(key: field.naming.key, label: field.naming.label, value: text))
+  }
+
+  private mutating func prose(_ text: String, label: String = "") -> String {
+    let shown = masking.prose(text, label: label)
+    counts.maskedInText += shown.count
+    return shown.text
   }
 
   private mutating func addLast(_ entry: Fields.Entry, _ fields: [Field]) {
     if let field = fields.first(where: { $0.naming.key == entry.key }) {
       add(entry.value, of: field)
     } else {
-      lines.append(Report.Line(key: entry.key, label: entry.key, value: entry.value.text))
+      lines.append(Report.Line(key: entry.key, label: entry.key, value: prose(entry.value.text)))
     }
   }
 }

@@ -3,12 +3,25 @@ public import Records
 /// Says what a public report on a subject holds: sections of an edition, each value as text.
 ///
 /// Made once for an edition and used for any number of files, from any number of tasks. Records and values that a rule
-/// leaves out are counted in ``Report/omissions``; everything else of the file is in the report.
+/// leaves out, and personal data that show in part, are counted in ``Report/omissions``; everything else of the file is in
+/// the report.
 public struct ReportBuilder: Sendable {
+  /// What may be asked for beside the edition.
+  public struct Options: Sendable, Equatable {
+    /// Key, label or another name of a mask profile; nil: the catalogue's first.
+    public var masks: String?
+    /// What to do with repaired records; nil: what the catalogue says.
+    public var repaired: RepairTreatment?
+    public init(masks: String? = nil, repaired: RepairTreatment? = nil) {
+      (self.masks, self.repaired) = (masks, repaired)
+    }
+  }
+
   private let catalogue: Catalogue
   private let edition: Edition
   private let sections: [SectionPlan]
   private let policies: [any PublicityPolicy]
+  let masking: Masking
 
   private struct SectionPlan: Sendable {
     var section: Edition.Section
@@ -19,15 +32,29 @@ public struct ReportBuilder: Sendable {
     var category: Category
     /// Of the policies that concern the category, each with its index.
     var judgements: [(policy: Int, leavesOut: PublicityJudgement)]
+    /// Where repaired records are marked: which are.
+    var isRepaired: PublicityJudgement?
   }
 
-  /// - Parameter edition: key, label or another name of an edition of the catalogue.
-  /// - Throws: an unknown edition, or one whose sections and the catalogue's categories do not fit together.
-  public init(catalogue: Catalogue, edition name: String) throws(ReportError) {
-    guard let edition = catalogue.editions.first(where: { $0.naming.names.contains(name) }) else {
-      throw .unknownEdition(name, known: catalogue.editions.map(\.naming.key))
+  /// - Parameter kind: for which report the edition is.
+  /// - Parameter edition: key, label or another name of an edition of the catalogue for that report.
+  /// - Throws: an unknown edition or mask profile, or an edition whose sections and the catalogue's categories do not fit
+  ///   together.
+  public init(
+    catalogue: Catalogue, report kind: Edition.Kind = .enterprise, edition name: String, options: Options = Options()
+  ) throws(ReportError) {
+    let editions = catalogue.editions.filter { $0.kind == kind }
+    guard let edition = editions.first(where: { $0.naming.names.contains(name) }) else {
+      throw .unknownEdition(name, known: editions.map(\.naming.key))
     }
-    let policies = publicityPolicies(of: catalogue)
+    let profiles = catalogue.maskProfiles
+    let profile = options.masks.map { name in profiles.first { $0.naming.names.contains(name) } } ?? profiles.first
+    if let name = options.masks, profile == nil {
+      throw .unknownMaskProfile(name, known: profiles.map(\.naming.key))
+    }
+    let repaired = options.repaired ?? catalogue.repaired
+    let policies = publicityPolicies(of: catalogue, repaired: repaired)
+    let repairs = Repaired(rules: catalogue.publicityRules)
     var placed: Set<String> = []
     var plans: [SectionPlan] = []
     for section in edition.sections {
@@ -43,40 +70,69 @@ public struct ReportBuilder: Sendable {
           let judgements = policies.enumerated().compactMap { index, policy in
             policy.judgement(for: category).map { (policy: index, leavesOut: $0) }
           }
-          plan.categories.append(CategoryPlan(category: category, judgements: judgements))
+          plan.categories.append(
+            CategoryPlan(
+              category: category, judgements: judgements,
+              isRepaired: repaired == .mark ? repairs.judgement(for: category) : nil))
         }
       }
       plans.append(plan)
     }
     (self.catalogue, self.edition, self.sections, self.policies) = (catalogue, edition, plans, policies)
+    masking = Masking(profile)
   }
 
   /// The report on a file. Nothing of the file is lost: it is in the report or counted in its omissions.
-  public func report(on file: CreditFile, identity: Report.Identity) -> Report {
+  /// - Throws: a refusal: the subject is not of the report's kind, is no adult with full capacity, or is asked about by
+  ///   somebody who may not.
+  public func report(on file: CreditFile, identity: Report.Identity) throws(ReportError) -> Report {
+    let day = identity.issuedAt.date
+    guard let kind = catalogue.subjectKinds.first(where: { $0.naming.key == file.subject.kind }),
+      kind.isPerson == (edition.kind == .personal)
+    else {
+      throw .refused(wrongKind(file.subject.kind), pointer: "/subject/kind")
+    }
+    guard kind.isPerson else { return contents(of: file, identity: identity, birth: nil) }
+    let birth = try Eligibility(kind: kind).birthDate(of: file.subject, on: day)
+    guard let request = file.request else { throw .refused(.noRequest, pointer: "/request") }
+    try request.check(for: file.subject, on: day)
+    return contents(of: file, identity: identity, birth: birth)
+  }
+
+  private func wrongKind(_ key: String) -> Refusal {
+    let label = catalogue.subjectKinds.first { $0.naming.key == key }?.naming.label ?? key
+    return edition.kind == .personal ? .enterpriseForPerson(kind: label) : .personForEnterprise(kind: label)
+  }
+
+  /// The report, whoever it is about and whoever asks.
+  /// - Parameter birth: the day of birth of a person.
+  func contents(of file: CreditFile, identity: Report.Identity, birth: CalendarDate?) -> Report {
     let kind = catalogue.subjectKinds.first { $0.naming.key == file.subject.kind }
     let isPerson = kind?.isPerson ?? false
+    let context = PublicityContext(day: identity.issuedAt.date, birth: birth)
     var tally = Tally(policies: policies.count)
     var shown: [(category: String, records: [Record])] = []
     var sections: [Report.Section] = []
     for plan in self.sections {
-      sections.append(section(plan, of: file, shown: &shown, tally: &tally))
+      sections.append(section(plan, of: file, isOfPerson: isPerson, context, shown: &shown, tally: &tally))
     }
     tally.outsideEdition = file.records.reduce(0) { $0 + $1.records.count } - tally.seen
 
-    let own = Lines(file.subject.fields, catalogued: kind?.fields ?? [], masks: catalogue.masks)
-    tally.withheldValues += own.withheld
+    let own = Lines(
+      file.subject.fields, catalogued: kind?.fields ?? [], masking: masking, isOfPerson: isPerson)
+    tally.values += own.counts
+    let code = kind?.codeMask.map { masking.applied($0, to: file.subject.code) } ?? file.subject.code
+    if code != file.subject.code { tally.values.masked += 1 }
     let subject = Report.Subject(
       kind: file.subject.kind, kindLabel: kind?.naming.label ?? file.subject.kind,
-      name: file.subject.name, nameLabel: kind?.nameLabel ?? "名称",
-      code: kind?.codeMask.map { masked(file.subject.code, by: $0, of: catalogue.masks) } ?? file.subject.code,
-      codeLabel: kind?.codeLabel ?? "代码",
-      statusLabels: StatusLabels.labels(of: file.subject, shown: shown, on: file.asOf.date), fields: own.lines)
+      name: file.subject.name, nameLabel: kind?.nameLabel ?? "名称", code: code, codeLabel: kind?.codeLabel ?? "代码",
+      statusLabels: catalogue.statusLabels.labels(of: file.subject, shown: shown, on: context.day), fields: own.lines)
 
     var report = Report(
-      kind: isPerson ? .personal : .enterprise, title: isPerson ? "个人公共信用信息报告" : "法人和非法人组织公共信用信息报告",
+      kind: edition.kind == .personal ? .personal : .enterprise, title: edition.title,
       edition: edition.naming.key, standard: edition.standard, versionLabel: edition.versionLabel, identity: identity,
       asOf: file.asOf, period: period(of: file), subject: subject, sections: sections, omissions: omissions(tally),
-      sources: file.coverage.map(source))
+      sources: file.coverage.map(source), request: file.request?.reported)
     report.overview = edition.overview
     return report
   }
@@ -89,7 +145,8 @@ public struct ReportBuilder: Sendable {
   }
 
   private func section(
-    _ plan: SectionPlan, of file: CreditFile, shown: inout [(category: String, records: [Record])], tally: inout Tally
+    _ plan: SectionPlan, of file: CreditFile, isOfPerson: Bool, _ context: PublicityContext,
+    shown: inout [(category: String, records: [Record])], tally: inout Tally
   ) -> Report.Section {
     let section = plan.section
     var result = Report.Section(
@@ -105,13 +162,16 @@ public struct ReportBuilder: Sendable {
     case .records: break
     }
     for plan in plan.categories {
-      let records = publicRecords(plan, of: file, tally: &tally)
+      let records = publicRecords(plan, of: file, context, tally: &tally)
       guard !records.isEmpty else { continue }
       var group = Report.Group(
         category: plan.category.naming.key, label: plan.category.naming.label, count: records.count, records: [])
       group.records.reserveCapacity(records.count)
       for record in records {
-        group.records.append(Report.Record(lines: lines(of: record, in: plan.category, tally: &tally)))
+        let lines = lines(of: record, in: plan.category, isOfPerson: isOfPerson)
+        tally.values += lines.counts
+        let isRepaired = plan.isRepaired?(record, context) ?? false
+        group.records.append(Report.Record(lines: lines.lines, marks: isRepaired ? [Repaired.mark] : []))
       }
       shown.append((plan.category.naming.key, records))
       result.count += group.count
@@ -120,13 +180,14 @@ public struct ReportBuilder: Sendable {
     return result
   }
 
-  private func publicRecords(_ plan: CategoryPlan, of file: CreditFile, tally: inout Tally) -> [Record] {
-    let day = file.asOf.date
+  private func publicRecords(
+    _ plan: CategoryPlan, of file: CreditFile, _ context: PublicityContext, tally: inout Tally
+  ) -> [Record] {
     var shown: [Record] = []
     for given in file.records where given.category == plan.category.naming.key {
       tally.seen += given.records.count
       for record in given.records {
-        if let judgement = plan.judgements.first(where: { $0.leavesOut(record, day) }) {
+        if let judgement = plan.judgements.first(where: { $0.leavesOut(record, context) }) {
           tally.leftOut[judgement.policy] += 1
         } else {
           shown.append(record)
@@ -136,11 +197,11 @@ public struct ReportBuilder: Sendable {
     return shown
   }
 
-  private func lines(of record: Record, in category: Category, tally: inout Tally) -> [Report.Line] {
-    let own = Lines(
-      record.fields, catalogued: category.fields, domain: record.domain.map(domainLabel), masks: catalogue.masks)
-    tally.withheldValues += own.withheld
-    return own.lines
+  /// What a report prints of a record.
+  func lines(of record: Record, in category: Category, isOfPerson: Bool = false) -> Lines {
+    Lines(
+      record.fields, catalogued: category.fields, domain: record.domain.map(domainLabel), masking: masking,
+      isOfPerson: isOfPerson)
   }
 
   private func domainLabel(_ key: String) -> String {
@@ -160,10 +221,21 @@ public struct ReportBuilder: Sendable {
     omissions.append(
       Report.Omission(
         rule: "outsideEdition", label: "本版式不含的信息类别的记录", count: tally.outsideEdition, unit: .records))
-    omissions.append(
-      Report.Omission(
-        rule: "notForPublication", label: "不予公开的数据项", count: tally.withheldValues, unit: .values))
+    omissions += valueOmissions(tally.values)
     return omissions.filter { $0.count > 0 }
+  }
+}
+
+extension ReportBuilder {
+  /// What is told of values that are not shown as they were given.
+  func valueOmissions(_ counts: Lines.Counts) -> [Report.Omission] {
+    [
+      Report.Omission(rule: "notForPublication", label: "不予公开的数据项", count: counts.withheld, unit: .values),
+      Report.Omission(rule: "masked", label: "部分隐去的个人信息（\(masking.label)）", count: counts.masked, unit: .values),
+      Report.Omission(
+        rule: "maskedInText", label: "文字中部分隐去的证件、电话、银行账户号码（\(masking.label)）", count: counts.maskedInText,
+        unit: .values),
+    ].filter { $0.count > 0 }
   }
 }
 
@@ -174,6 +246,6 @@ private struct Tally {
   /// By policy.
   var leftOut: [Int]
   var outsideEdition = 0
-  var withheldValues = 0
+  var values = Lines.Counts()
   init(policies: Int) { leftOut = Array(repeating: 0, count: policies) }
 }

@@ -1,4 +1,5 @@
 import Attestation
+import Importing
 import Issuing
 import PDF
 import QRCode
@@ -23,7 +24,7 @@ enum ExitStatus: Int32 {
     self =
       switch error {
       case is ReadingError, is CatalogueError, is TemplateError, is ReportError, is NoViolationError,
-        is TypesettingError, is InputError:
+        is TypesettingError, is InputError, is TableError, is OversizeError, is ImportDataError:
         .badInput
       case let error as IssuingError:
         switch error {

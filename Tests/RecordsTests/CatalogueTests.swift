@@ -5,8 +5,9 @@ import Testing
 @Suite struct ShippedCatalogue {
   @Test func holdsBothEditionsWithTheirSections() throws {
     let catalogue = try shippedCatalogue()
-    let titles = catalogue.editions.map { $0.sections.map(\.naming.label) }
-    #expect(catalogue.editions.map(\.naming.key) == ["2021", "2022"])
+    let titles = catalogue.editions.filter { $0.kind == .enterprise }.map { $0.sections.map(\.naming.label) }
+    #expect(catalogue.editions.map(\.naming.key) == ["2021", "2021", "2022", "2022"])
+    #expect(catalogue.editions.map(\.kind) == [.personal, .enterprise, .personal, .enterprise])
     #expect(
       titles.first == [
         "基础信息", "行政许可信息", "行政处罚信息", "守信激励信息", "失信惩戒信息", "重点关注信息", "资质/资格信息", "风险提示信息", "其他信息",
@@ -146,8 +147,8 @@ import Testing
   /// A catalogue of one file that has nothing wrong with it.
   static let sound = """
     version: 1
-    masks:
-      - {key: identity, first: 6, last: 4}
+    maskProfiles:
+      - {key: standard, masks: [{key: identity, first: 6, last: 4}]}
     subjects:
       - key: enterprise
         label: 企业
@@ -169,6 +170,7 @@ import Testing
       - {key: rule, label: 规定, categories: [penalty], from: 2017-07-31, maximum: {general: 12}}
     edition:
       key: "2021"
+      title: 报告
       standard: 标准
       version: V1.0
       sections:
@@ -226,7 +228,7 @@ import Testing
     ("date: decidedOn", "date: number", "c.yaml:14:11: date must name a field of kind date"),
     (
       "categories: [penalty]}", "categories: [penalties]}",
-      "c.yaml:29:52: there is no category penalties; did you mean penalty?"
+      "c.yaml:30:52: there is no category penalties; did you mean penalty?"
     ),
     (
       "categories: [penalty]}", "text: [某句]}",
@@ -235,32 +237,40 @@ import Testing
     ),
     (
       "categories: [penalty]}", "categories: [penalty, penalty]}",
-      "c.yaml:29:61: the category penalty stands in the sections penalties and penalties; remove one"
+      "c.yaml:30:61: the category penalty stands in the sections penalties and penalties; remove one"
     ),
     (
       "categories: [penalty]}", "categories: [penalty], subject: true}",
-      "c.yaml:29:7: the section 行政处罚信息 must hold one of subject: true, categories, text"
+      "c.yaml:30:7: the section 行政处罚信息 must hold one of subject: true, categories, text"
     ),
     (
       "categories: [penalty], from", "categories: [licence], from",
       "c.yaml:22:41: there is no category licence; name it by key"
     ),
-    ("bit: 1", "bit: 0", "c.yaml:33:41: bit 0 is taken by taxation; give the domain a free bit"),
-    ("bit: 1", "bit: -1", "c.yaml:33:64: bit must be a whole number from 0 to 255"),
-    ("domain: culture", "domain: cultur", "c.yaml:33:41: there is no domain cultur; did you mean culture?"),
-    ("domain: culture", "domain: taxation", "c.yaml:33:41: the domain taxation stands in the list already; remove one"),
+    ("bit: 1", "bit: 0", "c.yaml:34:41: bit 0 is taken by taxation; give the domain a free bit"),
+    ("bit: 1", "bit: -1", "c.yaml:34:64: bit must be a whole number from 0 to 255"),
+    ("domain: culture", "domain: cultur", "c.yaml:34:41: there is no domain cultur; did you mean culture?"),
+    ("domain: culture", "domain: taxation", "c.yaml:34:41: the domain taxation stands in the list already; remove one"),
     (
       ", identified: false", "",
       "c.yaml:20:5: a domain lacks the key sources; without a source nobody could say that nothing was found"
     ),
     (
       "{key: wide, categories: [penalty]", "{key: wide, categories: [penalties]",
-      "c.yaml:35:30: there is no category penalties; did you mean penalty?"
+      "c.yaml:36:30: there is no category penalties; did you mean penalty?"
     ),
-    ("perhaps: [culture]", "perhaps: [cultur]", "c.yaml:37:54: there is no domain cultur; did you mean culture?"),
+    ("perhaps: [culture]", "perhaps: [cultur]", "c.yaml:38:54: there is no domain cultur; did you mean culture?"),
     (
       "patterns: [税务局], ", "",
-      "c.yaml:37:5: an authority lacks names and patterns; say how it signs"
+      "c.yaml:38:5: an authority lacks names, patterns and tasks; say how it signs"
+    ),
+    (
+      "domains: [taxation], perhaps: [culture]", "tasks: [税务]",
+      "c.yaml:38:5: an authority lacks the key domains; or perhaps, if none is surely its own"
+    ),
+    (
+      "patterns: [税务局], ", "patterns: [税务局], tasks: [税务 局], ",
+      "c.yaml:38:31: 税务 局 stands in c.yaml:38 already; one of the two would never be asked; remove it"
     ),
     (
       "label: 文化执法", "label: 税务",
@@ -277,10 +287,10 @@ import Testing
     ("    nameLabel: 企业名称\n", "", "c.yaml:5:5: a subject kind lacks the key nameLabel"),
     ("version: 1\n", "", "dir: no file gives the version of the catalogue; write version: 1 in catalogue.yaml"),
     ("version: 1\n", "version: 0\n", "c.yaml:1:10: version must be a whole number from 1 to 65535"),
-    ("version: V1.0", "version: []", "c.yaml:26:12: version must be a text"),
+    ("version: V1.0", "version: []", "c.yaml:27:12: version must be a text"),
     ("sources: [某局]", "sources: 某局", "c.yaml:19:41: sources must be a list"),
     ("subjects:", "subject:", "c.yaml:4:1: a file of the catalogue has no key subject; did you mean subjects?"),
-    ("masks:", "masks: [", "c.yaml:3:3: not YAML: did not find expected node content"),
+    ("subjects:", "subjects: [", "c.yaml:5:3: not YAML: did not find expected node content"),
   ])
   func eachNamesItsPlaceAndRemedy(found: String, replacement: String, message: String) throws {
     let text = try #require(Self.replacing(found, by: replacement))

@@ -83,16 +83,17 @@ enum NoViolationSamples {
         basis: "示例规定"),
     ],
     authorityRules: [
-      AuthorityRule(names: [], patterns: ["税务局"], domains: ["taxation"]),
+      AuthorityRule(names: [], patterns: ["税务局", "国家税务总局"], domains: ["taxation"]),
       AuthorityRule(
         names: [], patterns: ["市场监督管理局"], domains: ["marketRegulation"], perhaps: ["drugRegulation"]),
       AuthorityRule(names: [], patterns: ["药品监督管理局"], domains: ["drugRegulation"]),
       AuthorityRule(names: [], patterns: ["生态环境局"], domains: ["environment"]),
       AuthorityRule(names: [], patterns: ["综合行政执法局"], domains: ["marketRegulation", "environment"]),
     ],
+    authorityWords: AuthorityWords(levels: ["市", "区"]),
     editions: [
       Edition(
-        naming: Naming(key: "2021", label: "2021年版"), standard: "标准", versionLabel: "V1.0",
+        naming: Naming(key: "2021", label: "2021年版"), title: "报告", standard: "标准", versionLabel: "V1.0",
         sections: [
           Samples.section(
             "all", "全部", .records(["penalty", "abnormalOperation", "taxList", "licence", "other"]))

@@ -60,7 +60,8 @@ enum Samples {
   }
 
   static let edition = Edition(
-    naming: Naming(key: "2021", label: "2021年版"), standard: "《公共信用信息报告标准（2021年版）》", versionLabel: "V1.0",
+    naming: Naming(key: "2021", label: "2021年版"), title: "法人和非法人组织公共信用信息报告", standard: "《公共信用信息报告标准（2021年版）》",
+    versionLabel: "V1.0",
     sections: [
       section("basic", "基础信息", .subject), section("penalty", "行政处罚信息", .records(["penalty"])),
       section("honour", "守信激励信息", .records(["taxGradeA"])),
@@ -90,7 +91,13 @@ enum Samples {
       PublicityRule(
         key: "2026", label: "", categories: ["penalty"], from: day(2026, 4, 1),
         maximumMonths: ["minor": 0, "general": 12, "serious": 36]),
-    ], masks: [mask])
+    ], maskProfiles: [MaskProfile(naming: Naming(key: "standard", label: "标准脱敏"), masks: [mask])],
+    statusLabels: StatusLabelRules(
+      registration: [.init(label: "存续", beginnings: ["存续"], codes: ["1"])],
+      listings: [
+        .init(label: "守信激励对象", categories: ["taxGradeA"]),
+        .init(label: "经营异常", categories: ["abnormalOperation"], endDates: ["removedOn"]),
+      ]))
 
   static func day(_ year: Int, _ month: Int, _ day: Int) -> CalendarDate {
     CalendarDate(year: year, month: month, day: day) ?? CalendarDate(daysSince1970: 0)

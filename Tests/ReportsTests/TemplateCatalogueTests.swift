@@ -16,12 +16,12 @@ import Testing
 
   @Test func `Every edition can be built, and has a place for every category`() throws {
     for edition in catalogue.editions {
-      _ = try ReportBuilder(catalogue: catalogue, edition: edition.naming.key)
+      _ = try ReportBuilder(catalogue: catalogue, report: edition.kind, edition: edition.naming.key)
       let placed = edition.sections.flatMap { section -> [String] in
         if case .records(let keys) = section.content { keys } else { [] }
       }
       let left = Set(catalogue.categories.map(\.naming.key)).subtracting(placed)
-      #expect(left.isEmpty, "edition \(edition.naming.key)")
+      #expect(left.isEmpty, "edition \(edition.naming.key) \(edition.kind)")
     }
   }
 
@@ -32,6 +32,7 @@ import Testing
       let repair = try #require(category.field(CatalogueKeys.repairStatus))
       #expect(repair.choices.contains { $0.key == CatalogueKeys.repaired })
       #expect(category.field(CatalogueKeys.publicityEnd)?.kind == .date)
+      #expect(category.field(CatalogueKeys.repairedOn)?.kind == .date)
       let severity = try #require(category.field(CatalogueKeys.severity))
       #expect(severity.choices.map(\.key) == ["minor", "general", "serious"])
     }
@@ -41,7 +42,7 @@ import Testing
   }
 
   @Test func `Status labels go by categories and fields that are there`() throws {
-    for rule in StatusLabels.rules {
+    for rule in catalogue.statusLabels.listings {
       let categories = catalogue.categories.filter { rule.categories.contains($0.naming.key) }
       #expect(categories.count == rule.categories.count)
       for key in rule.endDates + rule.cancellations {

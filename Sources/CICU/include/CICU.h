@@ -18,3 +18,12 @@ enum XinbaoLineBreak {
 
 /// The line breaking class of a code point.
 int32_t xinbao_line_break_class(int32_t codePoint);
+
+/// A converter from GB18030; NULL where ICU lacks it.
+void *xinbao_gb18030_open(void);
+void xinbao_gb18030_close(void *converter);
+
+/// Writes the UTF-16 of bytes in GB18030, at most one unit a byte. Returns how many bytes were decoded: all of them, or
+/// those before the first that are malformed.
+int32_t xinbao_gb18030_decode(
+    void *converter, const uint8_t *bytes, int32_t count, uint16_t *units, int32_t capacity, int32_t *written);

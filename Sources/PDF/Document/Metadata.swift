@@ -7,11 +7,15 @@ struct Metadata {
   private let creator: String
   private let created: Timestamp
   private let identifier: [UInt8]
+  /// ISO 19005-3, 6.2.11.7.3: level A wants to be told what characters of private use stand for, which nobody knows here.
+  private let conformance: String
 
   /// The library that writes the file.
   private static let producer = "libharu"
 
-  init(_ properties: PDFProperties) {
+  /// - Parameter isUniversal: no character on the pages is one of private use.
+  init(_ properties: PDFProperties, isUniversal: Bool) {
+    conformance = isUniversal ? "A" : "U"
     information = properties.information
     creator = properties.creator
     created = Timestamp(secondsSince1970: properties.createdAt)
@@ -63,7 +67,7 @@ struct Metadata {
     xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" \
     xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
     <pdfaid:part>3</pdfaid:part>
-    <pdfaid:conformance>A</pdfaid:conformance>
+    <pdfaid:conformance>\(conformance)</pdfaid:conformance>
     <dc:format>application/pdf</dc:format>
     <dc:language><rdf:Bag><rdf:li>\(xml(information.language))</rdf:li></rdf:Bag></dc:language>
     \(alternative("dc:title", information.title))\

@@ -68,7 +68,7 @@ struct StructureTree {
       [
         "Type": .name("StructTreeRoot"), "K": .reference(PDFReference(number: packer.firstNumber)),
         "ParentTree": .reference(PDFReference(number: packer.firstNumber + count - 1)),
-        "ParentTreeNextKey": .integer(pages.count),
+        "ParentTreeNextKey": .integer(pages.count), "ClassMap": Self.classes,
       ], in: root, writing: purpose)
     try document.add(packer, writing: purpose)
   }
@@ -94,18 +94,20 @@ struct StructureTree {
     packer.bytes.append(">>")
   }
 
-  /// Of cells (14.8.5.7): what a head is the head of, and how many columns it takes.
+  /// What a head is the head of (14.8.5.7). Half of all cells say it, so that it is said once (14.7.5.2).
+  private static let classes: PDFValue = [
+    "C": ["O": .name("Table"), "Scope": .name("Column")], "R": ["O": .name("Table"), "Scope": .name("Row")],
+  ]
+
   private func writeAttributes(of element: Structure.Element, to packer: inout ObjectPacker) {
     switch element.role {
-    case .columnHeader: packer.bytes.append("/A<</O/Table/Scope/Column")
-    case .rowHeader: packer.bytes.append("/A<</O/Table/Scope/Row")
-    case .cell where element.columnSpan > 1: packer.bytes.append("/A<</O/Table")
-    default: return
+    case .columnHeader: packer.bytes.append("/C/C")
+    case .rowHeader: packer.bytes.append("/C/R")
+    default: break
     }
-    if element.columnSpan > 1 {
-      packer.bytes.append("/ColSpan ")
-      packer.bytes.appendNumber(Int(element.columnSpan))
-    }
+    guard element.columnSpan > 1 else { return }
+    packer.bytes.append("/A<</O/Table/ColSpan ")
+    packer.bytes.appendNumber(Int(element.columnSpan))
     packer.bytes.append(">>")
   }
 

@@ -3,16 +3,19 @@ import Typeface
 /// The fonts of a document: Type 0 fonts whose codes are the glyph ids (ISO 32000-1, 9.7), each with only the glyphs
 /// that the document shows.
 enum FontResources {
-  /// - Returns: the /Font entries of the resources.
+  /// - Returns: the /Font entries of the resources, and whether all characters mean something to everybody: those of
+  ///   private use do not.
   static func write(
     _ usage: GlyphUsage, from fonts: FontSet, to document: HaruDocument, _ deflater: borrowing Deflater
-  ) throws(PDFError) -> PDFDictionary {
+  ) throws(PDFError) -> (entries: PDFDictionary, isUniversal: Bool) {
     var entries = PDFDictionary()
+    var isUniversal = true
     for (id, glyphs) in usage.fonts {
       let font = try write(fonts[id], glyphs, to: document, deflater)
       entries[ResourceName.font(Int(id.index)).text] = .reference(font)
+      isUniversal = isUniversal && !glyphs.contains { fonts[id].scalars(of: $0).scalar.isOfPrivateUse }
     }
-    return entries
+    return (entries, isUniversal)
   }
 
   private static func write(
@@ -58,4 +61,8 @@ enum FontResources {
   private static func flags(of font: PreparedFont) -> Int {
     (font.isSerif ? 1 << 1 : 0) | 1 << 2 | (font.italicAngle == 0 ? 0 : 1 << 6)
   }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isOfPrivateUse: Bool { (0xE000...0xF8FF).contains(value) || value >= 0xF0000 }
 }

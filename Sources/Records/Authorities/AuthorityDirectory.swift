@@ -1,36 +1,51 @@
 /// Says for which domains an authority acts, by the name under which it signs: design §2.5, rule 1.
 ///
-/// Whole names first, then the catalogue's patterns. Made once for a catalogue, it answers from any task.
+/// Whole names first, then the catalogue's patterns and tasks with place and level stripped. Made once for a catalogue,
+/// it answers from any task.
 public struct AuthorityDirectory: Sendable {
   /// What a name says.
   public enum Finding: Sendable, Equatable {
     /// It acts for one domain; perhaps, in some matters, for others too.
     case domain(String, perhaps: [String])
-    /// It acts for several, and the name does not say for which one it acted (综合行政执法局).
+    /// It may have acted for any of these, and the name does not say for which (综合行政执法局).
     case several([String])
     /// The catalogue does not know it: it may have acted for any.
     case unknown
   }
 
-  private let names: [String: Finding]
-  private let patterns: [(suffix: String, finding: Finding)]
+  private let rules: [AuthorityRule]
+  /// Keys of the domains, in the order in which findings name them.
+  private let order: [String]
+  /// Numbers of rules.
+  private let names: [String: Int]
+  private let reader: AuthorityNameReader
 
   public init(_ catalogue: Catalogue) {
-    var names: [String: Finding] = [:]
-    var patterns: [(suffix: String, finding: Finding)] = []
-    for rule in catalogue.authorityRules {
-      let finding: Finding =
-        rule.domains.count == 1
-        ? .domain(rule.domains[0], perhaps: rule.perhaps) : .several(rule.domains + rule.perhaps)
-      for name in rule.names { names[foldedName(name)] = finding }
-      for pattern in rule.patterns { patterns.append((foldedName(pattern), finding)) }
+    rules = catalogue.authorityRules
+    order = catalogue.domains.map(\.naming.key)
+    var names: [String: Int] = [:]
+    for (number, rule) in rules.enumerated() {
+      for name in rule.names { names[foldedName(name)] = number }
     }
-    // The longest pattern that fits says most.
-    (self.names, self.patterns) = (names, patterns.sorted { $0.suffix.count > $1.suffix.count })
+    self.names = names
+    reader = AuthorityNameReader(rules: rules, words: catalogue.authorityWords)
   }
 
   public func domains(of authority: String) -> Finding {
+    let fitting = rules(of: authority).map { rules[$0] }
+    if fitting.isEmpty { return .unknown }
+    let domains = inOrder(fitting.flatMap(\.domains))
+    let perhaps = inOrder(fitting.flatMap(\.perhaps)).filter { !domains.contains($0) }
+    return domains.count == 1 ? .domain(domains[0], perhaps: perhaps) : .several(inOrder(domains + perhaps))
+  }
+
+  /// Numbers of the catalogue's rules that a name fits.
+  func rules(of authority: String) -> [Int] {
     let name = foldedName(authority)
-    return names[name] ?? patterns.first { name.hasSuffix($0.suffix) }?.finding ?? .unknown
+    return names[name].map { [$0] } ?? reader.rules(of: name)
+  }
+
+  private func inOrder(_ keys: [String]) -> [String] {
+    keys.count < 2 ? keys : order.filter(keys.contains)
   }
 }

@@ -10,21 +10,33 @@ public struct Catalogue: Sendable {
   public var domainLists: [DomainList]
   public var profiles: [ViolationProfile]
   public var authorityRules: [AuthorityRule]
+  public var authorityWords: AuthorityWords
   public var editions: [Edition]
   public var publicityRules: [PublicityRule]
-  public var masks: [Mask]
+  /// What a public report does with repaired records, unless it is asked for the other way.
+  public var repaired: RepairTreatment
+  /// How personal data are shown; the first is the one used where none is asked for.
+  public var maskProfiles: [MaskProfile]
+  public var statusLabels: StatusLabelRules
   /// Fields that a record of any category may have (公开类型, 信用修复状态); `load` has appended them to each category.
   public var recordFields: [Field]
   public init(
     version: UInt16, subjectKinds: [SubjectKind], categories: [Category], domains: [Domain],
     domainLists: [DomainList] = [], profiles: [ViolationProfile] = [], authorityRules: [AuthorityRule] = [],
-    editions: [Edition], publicityRules: [PublicityRule], masks: [Mask] = [], recordFields: [Field] = []
+    authorityWords: AuthorityWords = AuthorityWords(), editions: [Edition], publicityRules: [PublicityRule],
+    repaired: RepairTreatment = .omit,
+    maskProfiles: [MaskProfile] = [], statusLabels: StatusLabelRules = StatusLabelRules(), recordFields: [Field] = []
   ) {
     (self.version, self.subjectKinds, self.categories) = (version, subjectKinds, categories)
     (self.domains, self.domainLists, self.profiles) = (domains, domainLists, profiles)
-    (self.authorityRules, self.editions, self.publicityRules) = (authorityRules, editions, publicityRules)
-    (self.masks, self.recordFields) = (masks, recordFields)
+    (self.authorityRules, self.authorityWords) = (authorityRules, authorityWords)
+    (self.editions, self.publicityRules) = (editions, publicityRules)
+    (self.repaired, self.maskProfiles, self.statusLabels) = (repaired, maskProfiles, statusLabels)
+    self.recordFields = recordFields
   }
+
+  /// The masks of the profile that is used where none is asked for.
+  public var masks: [Mask] { maskProfiles.first?.masks ?? [] }
 }
 
 /// Something that has a canonical key, a Chinese label and other names by which files call it.
@@ -52,11 +64,15 @@ public struct SubjectKind: Sendable, Hashable {
   public var fields: [Field]
   /// Name of the mask under which the code is printed (a person's ID number); nil: whole.
   public var codeMask: String?
+  /// First two characters that codes of the kind have (`domain.md` §4.1); empty: not known.
+  public var codeBeginnings: [String]
   public init(
-    naming: Naming, isPerson: Bool, nameLabel: String, codeLabel: String, fields: [Field], codeMask: String? = nil
+    naming: Naming, isPerson: Bool, nameLabel: String, codeLabel: String, fields: [Field], codeMask: String? = nil,
+    codeBeginnings: [String] = []
   ) {
     (self.naming, self.isPerson, self.nameLabel) = (naming, isPerson, nameLabel)
     (self.codeLabel, self.fields, self.codeMask) = (codeLabel, fields, codeMask)
+    self.codeBeginnings = codeBeginnings
   }
 }
 
@@ -80,15 +96,21 @@ public struct Category: Sendable, Hashable {
   public var domain: String?
   /// Whether an authority makes such records in its main domain alone (经营异常名录), even where it acts in others too.
   public var isOfMainDomain: Bool
+  /// Whether its records may never be shown of a minor (行政处罚), and the key of the field with the number of the ID
+  /// document of the natural person whom a record is about, where it is not the subject.
+  public var sparesMinors: Bool
+  public var personField: String?
   public init(
     naming: Naming, fields: [Field], dateField: String? = nil, authorityField: String? = nil,
     subjectNameField: String? = nil, subjectCodeField: String? = nil, documentField: String? = nil,
-    isLasting: Bool = false, endDateField: String? = nil, domain: String? = nil, isOfMainDomain: Bool = false
+    isLasting: Bool = false, endDateField: String? = nil, domain: String? = nil, isOfMainDomain: Bool = false,
+    sparesMinors: Bool = false, personField: String? = nil
   ) {
     (self.naming, self.fields, self.dateField, self.authorityField) = (naming, fields, dateField, authorityField)
     (self.subjectNameField, self.subjectCodeField) = (subjectNameField, subjectCodeField)
     (self.documentField, self.domain) = (documentField, domain)
     (self.isLasting, self.endDateField, self.isOfMainDomain) = (isLasting, endDateField, isOfMainDomain)
+    (self.sparesMinors, self.personField) = (sparesMinors, personField)
   }
 }
 
@@ -110,18 +132,24 @@ public struct Field: Sendable, Hashable {
   public var printing: Printing
   /// Characters; nil: no limit but the file's.
   public var maximumLength: Int?
-  /// Name of a mask profile for personal data.
+  /// Name of the mask for personal data.
   public var mask: String?
+  /// Running text, in which numbers of persons are looked for and masked: `domain.md` §4.3.
+  public var isProse: Bool
+  /// Home address, contact and the like where the subject is a natural person: then it is never printed.
+  public var isPrivateOfPersons: Bool
   /// A date that may lie after the file's `asOf` or have no end (有效期至).
   public var mayLieAhead: Bool
   /// The values that a report's rules understand; empty: any. The value of the record stays the text that was given.
   public var choices: [Naming]
   public init(
     naming: Naming, kind: Kind, requirement: Requirement = .optional, printing: Printing = .always,
-    maximumLength: Int? = nil, mask: String? = nil, mayLieAhead: Bool = false, choices: [Naming] = []
+    maximumLength: Int? = nil, mask: String? = nil, isProse: Bool = false, isPrivateOfPersons: Bool = false,
+    mayLieAhead: Bool = false, choices: [Naming] = []
   ) {
     (self.naming, self.kind, self.requirement) = (naming, kind, requirement)
     (self.printing, self.maximumLength, self.mask) = (printing, maximumLength, mask)
+    (self.isProse, self.isPrivateOfPersons) = (isProse, isPrivateOfPersons)
     (self.mayLieAhead, self.choices) = (mayLieAhead, choices)
   }
 
@@ -130,72 +158,5 @@ public struct Field: Sendable, Hashable {
     guard case .text(let text)? = value, !choices.isEmpty else { return nil }
     let name = foldedName(text)
     return choices.first { choice in choice.names.contains { foldedName($0) == name } }?.key
-  }
-}
-
-/// An edition of the report standard: its sections in order.
-public struct Edition: Sendable, Hashable {
-  public var naming: Naming
-  /// As printed on the cover: 《公共信用信息报告标准（2021年版）》.
-  public var standard: String
-  public var versionLabel: String
-  /// How the overview lists the sections that show their counts.
-  public var overview: Overview
-  public var sections: [Section]
-
-  public enum Overview: String, Sendable, Hashable, CaseIterable {
-    /// A row for each, by its title.
-    case list
-    /// Two in a row, by their short titles.
-    case pairs
-  }
-
-  public struct Section: Sendable, Hashable {
-    public enum Content: Sendable, Hashable {
-      /// 基础信息: the subject's own registration fields.
-      case subject
-      /// Categories, each a sub-section.
-      case records([String])
-      /// Fixed text of the standard (信用状况提升建议).
-      case text([String])
-    }
-    public var naming: Naming
-    /// In the overview table.
-    public var shortLabel: String
-    public var content: Content
-    /// Whether the title says 共N条.
-    public var showsCount: Bool
-    public init(naming: Naming, shortLabel: String, content: Content, showsCount: Bool) {
-      (self.naming, self.shortLabel, self.content, self.showsCount) = (naming, shortLabel, content, showsCount)
-    }
-  }
-  public init(
-    naming: Naming, standard: String, versionLabel: String, overview: Overview = .list, sections: [Section]
-  ) {
-    (self.naming, self.standard, self.versionLabel) = (naming, standard, versionLabel)
-    (self.overview, self.sections) = (overview, sections)
-  }
-}
-
-/// How long a record shows, by the day on which the rule came into force: `domain.md` §1.8.
-public struct PublicityRule: Sendable, Hashable {
-  public var key: String
-  public var label: String
-  /// Categories it holds for.
-  public var categories: [String]
-  /// For decisions from this day on, until the next rule's day.
-  public var from: CalendarDate
-  /// Longest period in months by severity key (`minor`, `general`, `serious`); 0: not shown.
-  public var maximumMonths: [String: Int]
-  /// Shortest period in months before a record can be repaired, by severity key; no entry: none given.
-  public var minimumMonths: [String: Int]
-  /// The regulation, for messages.
-  public var source: String
-  public init(
-    key: String, label: String, categories: [String], from: CalendarDate, maximumMonths: [String: Int],
-    minimumMonths: [String: Int] = [:], source: String = ""
-  ) {
-    (self.key, self.label, self.categories, self.from) = (key, label, categories, from)
-    (self.maximumMonths, self.minimumMonths, self.source) = (maximumMonths, minimumMonths, source)
   }
 }

@@ -12,12 +12,15 @@ extension CatalogueParts {
     where count == 0 {
       throw CatalogueError(file: directory, message: "no file of the catalogue has \(what)")
     }
-    try checkNames(
-      masks.map { Located(value: Naming(key: $0.value.key, label: $0.value.key), place: $0.place) }, of: "mask")
+    try checkMaskProfiles()
     try checkNames(subjectKinds.map { Located(value: $0.value.naming, place: $0.place) }, of: "subject kind")
     try checkNames(categories.map { Located(value: $0.category.naming, place: $0.place) }, of: "category")
     try checkNames(domains.map { Located(value: $0.value.naming, place: $0.place) }, of: "domain")
-    try checkNames(editions.map { Located(value: $0.edition.naming, place: $0.place) }, of: "edition")
+    for kind in Edition.Kind.allCases {
+      let ofKind = editions.filter { $0.edition.kind == kind }
+      try checkNames(
+        ofKind.map { Located(value: $0.edition.naming, place: $0.place) }, of: "edition", in: "\(kind) reports")
+    }
     try checkDomains()
     for located in profiles {
       for (category, place) in zip(located.profile.categories, located.categoryPlaces) {
@@ -25,15 +28,27 @@ extension CatalogueParts {
       }
     }
     try checkPublicityRules()
-    for edition in editions { try checkPlacement(in: edition) }
+    for located in listingLabels {
+      for (category, place) in zip(located.listing.categories, located.categoryPlaces) {
+        try checkCategory(category, place)
+      }
+    }
+    var editions: [LocatedEdition] = []
+    for edition in self.editions {
+      editions.append(try supplemented(edition))
+      try checkPlacement(in: editions[editions.count - 1])
+    }
     for kind in subjectKinds { try checkMasks(kind) }
     var completed: [Category] = []
     for category in categories { completed.append(try complete(category)) }
     return Catalogue(
       version: UInt16(version.value), subjectKinds: subjectKinds.map(\.value), categories: completed,
       domains: domains.map(\.value), domainLists: domainLists.map(\.list), profiles: profiles.map(\.profile),
-      authorityRules: authorityRules.map(\.rule), editions: editions.map(\.edition),
-      publicityRules: publicityRules.map(\.rule), masks: masks.map(\.value), recordFields: recordFields.map(\.value))
+      authorityRules: authorityRules.map(\.rule), authorityWords: authorityWords, editions: editions.map(\.edition),
+      publicityRules: publicityRules.map(\.rule), repaired: repaired?.value ?? .omit,
+      maskProfiles: maskProfiles.map(\.profile),
+      statusLabels: StatusLabelRules(registration: registrationLabels, listings: listingLabels.map(\.listing)),
+      recordFields: recordFields.map(\.value))
   }
 
   /// The category with the fields that any record may have; its own field of the same key goes first.
@@ -52,6 +67,7 @@ extension CatalogueParts {
       ("date", category.dateField, [.date]), ("authority", category.authorityField, [.text]),
       ("subjectName", category.subjectNameField, [.text]), ("subjectCode", category.subjectCodeField, [.code]),
       ("document", category.documentField, [.text]), ("until", category.endDateField, [.date]),
+      ("person", category.personField, [.identity]),
     ]
     for reference in references {
       guard let key = reference.key, let place = located.references[reference.name] else { continue }
@@ -74,8 +90,22 @@ extension CatalogueParts {
   }
 
   private func checkMask(_ mask: String?, _ place: Place) throws(CatalogueError) {
-    guard let mask, !masks.contains(where: { $0.value.key == mask }) else { return }
-    throw place.error("there is no mask \(mask)", "the masks are \(masks.map(\.value.key).joined(separator: ", "))")
+    let masks = maskProfiles.first?.profile.masks.map(\.key) ?? []
+    guard let mask, !masks.contains(mask) else { return }
+    throw place.error("there is no mask \(mask)", "the masks are \(masks.joined(separator: ", "))")
+  }
+
+  /// Every profile has the same masks: what one shows in part, no other may hide whole because it forgot it.
+  private func checkMaskProfiles() throws(CatalogueError) {
+    try checkNames(maskProfiles.map { Located(value: $0.profile.naming, place: $0.place) }, of: "mask profile")
+    guard let first = maskProfiles.first?.profile else { return }
+    for located in maskProfiles.dropFirst() {
+      let (own, others) = (Set(located.profile.masks.map(\.key)), Set(first.masks.map(\.key)))
+      if let key = own.symmetricDifference(others).min() {
+        let owner = own.contains(key) ? first.naming.key : located.profile.naming.key
+        throw located.place.error("the mask profile \(owner) has no mask \(key)", "every profile has the same masks")
+      }
+    }
   }
 
   private func checkDomains() throws(CatalogueError) {
@@ -101,9 +131,18 @@ extension CatalogueParts {
         }
       }
     }
+    try checkAuthorities()
+  }
+
+  private func checkAuthorities() throws(CatalogueError) {
+    var seen: [String: Place] = [:]
     for located in authorityRules {
-      for (domain, place) in zip(located.rule.domains + located.rule.perhaps, located.domainPlaces) {
-        try checkDomain(domain, place)
+      let rule = located.rule
+      for (domain, place) in zip(rule.domains + rule.perhaps, located.domainPlaces) { try checkDomain(domain, place) }
+      for (text, place) in zip(rule.names + rule.patterns + rule.tasks, located.textPlaces) {
+        guard let other = seen.updateValue(place, forKey: foldedName(text)) else { continue }
+        throw place.error(
+          "\(text) stands in \(other.file):\(other.line) already", "one of the two would never be asked; remove it")
       }
     }
   }

@@ -1,6 +1,6 @@
 import Yams
 
-// Domains, lists of them, profiles and authorities, as the catalogue's files write them.
+// Domains, lists of them and profiles, as the catalogue's files write them.
 
 func domain(_ node: Node, _ file: String) throws(CatalogueError) -> Located<Domain> {
   let map = try YAMLMapping(node, in: file, what: "a domain", keys: namingKeys + ["sources", "identified"])
@@ -65,20 +65,4 @@ func profile(_ node: Node, _ file: String) throws(CatalogueError) -> CataloguePa
     basis: try map.text("basis"))
   return CatalogueParts.LocatedProfile(
     profile: profile, place: map.place, categoryPlaces: categories.map(\.place))
-}
-
-func authorityRule(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedAuthority {
-  let map = try YAMLMapping(
-    node, in: file, what: "an authority", keys: ["names", "patterns", "domains", "perhaps"])
-  let domains = try map.locatedTexts("domains")
-  let perhaps = try map.locatedTexts("perhaps")
-  let rule = AuthorityRule(
-    names: try map.texts("names"), patterns: try map.texts("patterns"), domains: domains.map(\.value),
-    perhaps: perhaps.map(\.value))
-  if domains.isEmpty { throw map.place.error("an authority lacks the key domains") }
-  if rule.names.isEmpty, rule.patterns.isEmpty {
-    throw map.place.error("an authority lacks names and patterns", "say how it signs")
-  }
-  return CatalogueParts.LocatedAuthority(
-    rule: rule, place: map.place, domainPlaces: (domains + perhaps).map(\.place))
 }

@@ -69,18 +69,3 @@ public struct ViolationProfile: Sendable, Hashable {
     (self.simplified, self.repaired) = (simplified, repaired)
   }
 }
-
-/// How the authorities of one kind sign, and for which domains they act.
-public struct AuthorityRule: Sendable, Hashable {
-  /// Whole names, as signed.
-  public var names: [String]
-  /// The part of a name that is left when place and level are stripped: 市场监督管理局.
-  public var patterns: [String]
-  /// Keys of the domains: one, or several of which a name alone does not say which.
-  public var domains: [String]
-  /// Domains for which it may act beside its own: a 市场监督管理局 of a county also supervises drugs.
-  public var perhaps: [String]
-  public init(names: [String], patterns: [String], domains: [String], perhaps: [String] = []) {
-    (self.names, self.patterns, self.domains, self.perhaps) = (names, patterns, domains, perhaps)
-  }
-}

@@ -1,3 +1,10 @@
+/// A set of masks under one name, for one use of reports (handed to the person, or to others): `domain.md` §4.3.
+public struct MaskProfile: Sendable, Hashable {
+  public var naming: Naming
+  public var masks: [Mask]
+  public init(naming: Naming, masks: [Mask]) { (self.naming, self.masks) = (naming, masks) }
+}
+
 /// A named way to show personal data without giving it away: `domain.md` §4.3.
 public struct Mask: Sendable, Hashable {
   public var key: String

@@ -1,5 +1,5 @@
 /// The catalogue's names, prepared once for looking up many.
-struct CatalogueNames: Sendable {
+package struct CatalogueNames: Sendable {
   let categories: Vocabulary
   let records: [FieldTable]
   let subjectKinds: Vocabulary
@@ -11,7 +11,7 @@ struct CatalogueNames: Sendable {
   let unknownRecords: FieldTable
 
   /// What may stand in a record beside fields.
-  static let domain = Naming(key: "domain", label: "领域", aliases: ["所属领域", "监管领域"])
+  package static let domain = Naming(key: "domain", label: "领域", aliases: ["所属领域", "监管领域"])
   /// Key of the category under which records of unknown categories are kept.
   static let otherCategory = "other"
 
@@ -41,8 +41,11 @@ struct FieldTable: Sendable {
   let required: [Int]
   /// Of categories: the field of the decision's date, and those that repeat the subject's name and code.
   private(set) var date: Int?, subjectName: Int?, subjectCode: Int?
+  /// Of categories: the fields that together name a decision.
+  private(set) var document: Int?, authority: Int?
   /// Of subject kinds.
   private(set) var isPerson = false
+  private(set) var codeBeginnings: [String] = []
   private let vocabulary: Vocabulary
   private let extras: Vocabulary
 
@@ -58,6 +61,7 @@ struct FieldTable: Sendable {
     let index = { (key: String?) in key.flatMap { key in category.fields.firstIndex { $0.naming.key == key } } }
     (date, subjectName, subjectCode) =
       (index(category.dateField), index(category.subjectNameField), index(category.subjectCodeField))
+    (document, authority) = (index(category.documentField), index(category.authorityField))
   }
 
   /// Extras of a subject, in this order.
@@ -75,7 +79,7 @@ struct FieldTable: Sendable {
       Naming(key: "code", label: kind.codeLabel, aliases: codes),
     ]
     self.init(naming: kind.naming, fields: kind.fields, extras: extras)
-    isPerson = kind.isPerson
+    (isPerson, codeBeginnings) = (kind.isPerson, kind.codeBeginnings)
   }
 
   func meaning(of name: String) -> Meaning {

@@ -56,7 +56,7 @@ extension FileInterpreter {
     return nil
   }
 
-  private func day(_ node: Int) throws(ReadingError) -> CalendarDate? {
+  func day(_ node: Int) throws(ReadingError) -> CalendarDate? {
     guard let text = try text(at: node) else { return nil }
     guard case .date(let date)? = DateText.read(text) else {
       throw error(at: node, "this is no day", "write 2026-11-19")

@@ -11,6 +11,7 @@ struct FileInterpreter {
   private(set) var today = CalendarDate(daysSince1970: 0)
   private(set) var subjectName = "", subjectCode = ""
   var columns = ColumnCache()
+  var documents = DocumentLedger()
 
   init(document: JSONDocument, file: String, reader: CreditFileReader) {
     (self.document, self.file, self.reader) = (document, file, reader)
@@ -21,7 +22,8 @@ struct FileInterpreter {
   private static let parts = Vocabulary([
     Naming(key: "version", label: "版本"), Naming(key: "asOf", label: "数据截止时间"),
     Naming(key: "subject", label: "信用主体", aliases: ["主体"]), Naming(key: "records", label: "信用信息", aliases: ["记录"]),
-    Naming(key: "coverage", label: "归集情况"), Naming(key: "$schema", label: "$schema"),
+    Naming(key: "coverage", label: "归集情况"),
+    Naming(key: "request", label: "查询申请", aliases: ["查询信息"]), Naming(key: "$schema", label: "$schema"),
   ])
 
   private static let kind = Vocabulary([FieldTable.kind])
@@ -48,7 +50,8 @@ struct FileInterpreter {
     (subjectName, subjectCode) = (subject.name, subject.code)
     let records = try parts["records"].map { node throws(ReadingError) in try categoryRecords(node) } ?? []
     let coverage = try parts["coverage"].map { node throws(ReadingError) in try coverageList(node) } ?? []
-    return CreditFile(asOf: asOf, subject: subject, records: records, coverage: coverage)
+    let request = try parts["request"].flatMap { node throws(ReadingError) in try self.request(node) }
+    return CreditFile(asOf: asOf, subject: subject, records: records, coverage: coverage, request: request)
   }
 
   private mutating func subject(_ node: Int) throws(ReadingError) -> Subject {
@@ -73,7 +76,7 @@ struct FileInterpreter {
       throw error(at: part(.code) ?? node, "subject.code is missing", "give the 统一社会信用代码, or a person's ID number")
     }
     let number = normalizedIdentifier(code)
-    try checkCode(number, ofPerson: table.isPerson, fields, at: codeNode)
+    try checkCode(number, of: table, fields, at: codeNode)
     return Subject(kind: table.naming.key, name: name, code: number, fields: fields)
   }
 
@@ -86,14 +89,22 @@ struct FileInterpreter {
   }
 
   private mutating func checkCode(
-    _ code: String, ofPerson isPerson: Bool, _ fields: Fields, at node: Int
+    _ code: String, of table: FieldTable, _ fields: Fields, at node: Int
   ) throws(ReadingError) {
-    if isPerson {
+    if table.isPerson {
       // Other documents than the identity card have numbers of other shapes.
       if case .text(let document)? = fields["idKind"], !document.contains("身份证") { return }
       try checkCitizenID(code, at: node)
     } else if let fault = UnifiedCreditCode.fault(in: code) {
       try warn(at: node, "统一社会信用代码 \(quoted(code)) \(fault)", "compare it with the register; it is printed as given")
+    } else if !table.codeBeginnings.isEmpty, !table.codeBeginnings.contains(String(code.prefix(2))),
+      let other = names.subjects.first(where: { $0.codeBeginnings.contains(String(code.prefix(2))) })
+    {
+      try warn(
+        at: node,
+        "the code begins with \(code.prefix(2)), as those of \(other.naming.label) do, but the subject is called "
+          + table.naming.label,
+        "compare subject.kind and the code with the register")
     }
   }
 

@@ -7,15 +7,15 @@
 #endif
 
 /// Why a file could not be read, in words that follow its name.
-struct FileFault: Error, Equatable {
-  var message: String
-  var hint: String?
-  var isTooLarge = false
+package struct FileFault: Error, Equatable {
+  package var message: String
+  package var hint: String?
+  package var isTooLarge = false
 }
 
 /// The bytes of a regular file or a pipe.
 /// - Parameter limit: in bytes; one more is an error, found without reading the rest.
-func readFile(_ path: String, limit: Int) throws(FileFault) -> [UInt8] {
+package func readFile(_ path: String, limit: Int) throws(FileFault) -> [UInt8] {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { throw fault(errno) }
   defer { close(descriptor) }

@@ -64,6 +64,11 @@ extension FileInterpreter {
       }
     }
     try checkSubject(of: fields, table, node)
+    if let twin = documents.note(fields, of: table, at: pointer) {
+      try warn(
+        at: node, "the document number \(quoted(twin.number)) is that of \(twin.first) too, by the same authority",
+        "one decision may have been reported twice; both are printed")
+    }
     return Record(fields: fields, domain: domain, pointer: pointer)
   }
 

@@ -33,6 +33,18 @@ public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConverti
     return era * 146_097 + dayOfEra - 719_468
   }
 
+  /// The same day of a later month, or that month's last day where it has no such day.
+  public func adding(months: Int) -> CalendarDate {
+    let month = year * 12 + self.month - 1 + months
+    let (newYear, newMonth) = (month / 12, month % 12 + 1)
+    return CalendarDate(year: newYear, month: newMonth, day: min(day, Self.days(in: newMonth, of: newYear))) ?? self
+  }
+
+  /// The first day on which somebody born on this day has an age; one born on 29 February waits for 1 March.
+  public func birthday(age: Int) -> CalendarDate {
+    CalendarDate(year: year + age, month: month, day: day) ?? CalendarDate(year: year + age, month: 3, day: 1) ?? self
+  }
+
   /// `2024-05-01`
   public var description: String { "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))" }
 

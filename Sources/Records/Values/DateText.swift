@@ -1,6 +1,6 @@
 /// Dates as files write them: design §2.1, `domain.md` §2.2.
-enum DateText {
-  enum Reading: Equatable {
+package enum DateText {
+  package enum Reading: Equatable {
     case date(CalendarDate)
     /// 长期, or a day that stands for it.
     case unlimited(CalendarDate?)
@@ -14,7 +14,7 @@ enum DateText {
 
   /// `yyyy-MM-dd`, `yyyy/MM/dd`, `yyyy.MM.dd`, `yyyyMMdd`, `yyyy年M月d日`, each with or without a time of day, and ISO
   /// date-times, of which those with an offset are told in Beijing time. Nil where the text is no date at all.
-  static func read(_ text: String) -> Reading? {
+  package static func read(_ text: String) -> Reading? {
     if endlessWords.contains(foldedName(text)) { return .unlimited(nil) }
     guard let stamp = stamp(text) else { return nil }
     guard let date = stamp.date else { return .impossible }

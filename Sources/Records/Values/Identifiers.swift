@@ -1,5 +1,5 @@
 /// An identifier as printed and compared: upper case, half-width, without spaces.
-public func normalizedIdentifier(_ text: String) -> String {
+package func normalizedIdentifier(_ text: String) -> String {
   if text.utf8.allSatisfy({ isDigit($0) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) { return text }
   var scalars = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
@@ -91,11 +91,23 @@ public enum CitizenID {
     return check == bytes[17] ? nil : "has the wrong check character (\(character(check)) fits)"
   }
 
-  /// The day of birth of a number without fault.
+  /// The day of birth of a number without fault, or of an old one of 15 digits, which has no check character.
   public static func birthDate(of number: String) -> CalendarDate? {
-    guard fault(in: number) == nil else { return nil }
-    let digits = number.utf8.prefix(14).suffix(8).reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
-    return CalendarDate(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
+    guard number.utf8.count == 15 || fault(in: number) == nil else { return nil }
+    return writtenBirthDate(in: number)
+  }
+
+  /// The day that stands in the place of the day of birth, whether the check character fits or not. Old numbers, of
+  /// before 1999, have two digits for the year.
+  public static func writtenBirthDate(in number: String) -> CalendarDate? {
+    let bytes = Array(number.utf8)
+    guard bytes.count == 15 || bytes.count == 18, bytes.prefix(bytes.count == 15 ? 15 : 17).allSatisfy(isDigit) else {
+      return nil
+    }
+    let value = { (range: Range<Int>) in bytes[range].reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) } }
+    return bytes.count == 15
+      ? CalendarDate(year: 1900 + value(6..<8), month: value(8..<10), day: value(10..<12))
+      : CalendarDate(year: value(6..<10), month: value(10..<12), day: value(12..<14))
   }
 }
 

@@ -1,5 +1,5 @@
 extension Money {
-  enum Reading: Equatable {
+  package enum Reading: Equatable {
     case amount(Money)
     /// More than six decimal places in 万元: rounding it would be a lie.
     case tooPrecise
@@ -9,7 +9,7 @@ extension Money {
   }
 
   /// An amount in 万元 as files write it: `0.2`, `1,234.50`, `2e-1`, `0.2万元`, or in yuan where it says so, `2000元`.
-  static func read(_ text: String) -> Reading {
+  package static func read(_ text: String) -> Reading {
     var characters = text.unicodeScalars.map(halfWidth).filter { !isBlank($0) }
     var scale = 6
     if characters.first == "¥" || characters.first == "￥" { characters.removeFirst() }

@@ -1,8 +1,8 @@
 /// Texts as files hold them, made fit to print; and those that say that there is nothing.
-enum ValueText {
+package enum ValueText {
   /// Without white space at the ends and without `_x000D_`; CR LF, CR, U+2028 and U+2029 are line feeds, a tab is a
   /// space. Line feeds within a text stay: they are its paragraphs.
-  static func cleaned(_ text: String) -> String {
+  package static func cleaned(_ text: String) -> String {
     let scalars = Array(removingSpreadsheetEscapes(text).unicodeScalars)
     guard let first = scalars.firstIndex(where: { !isBlank($0) }), let last = scalars.lastIndex(where: { !isBlank($0) })
     else { return "" }
@@ -39,7 +39,7 @@ enum ValueText {
   }
 
   /// Nulls of every habit (`domain.md` §5) in a cleaned text: empty, only dashes or slashes, or one of the words.
-  static func isAbsent(_ text: String) -> Bool {
+  package static func isAbsent(_ text: String) -> Bool {
     guard let first = text.unicodeScalars.first else { return true }
     if text.utf8.count > 24 { return false }
     if isStroke(first) { return text.unicodeScalars.allSatisfy { isBlank($0) || isStroke($0) } }

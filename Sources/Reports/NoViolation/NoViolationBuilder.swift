@@ -30,12 +30,12 @@ public struct NoViolationBuilder: Sendable {
     let period = question.period.lowerBound...min(question.period.upperBound, last)
     let findings = findings(in: file, period)
 
-    var report = frame.report(on: file, identity: identity)
+    var report = frame.contents(of: file, identity: identity, birth: nil)
     report.kind = .noViolation
     report.title = "公共信用信息报告（无违法违规证明版）"
     report.sections = []
     report.period = period
-    report.omissions = findings.omissions
+    report.omissions = findings.omissions + frame.valueOmissions(findings.values)
     let completeness = SourceCompleteness(file, period: period)
     report.judgement = Judgement(
       asked: question.period, period: period, purpose: question.purpose, recipient: question.recipient,
@@ -134,13 +134,12 @@ public struct NoViolationBuilder: Sendable {
   ) -> Report.Record {
     let type = record.fields[CatalogueKeys.publicityType]
     if type != nil, category.field(CatalogueKeys.publicityType)?.choice(of: type) != CatalogueKeys.publicType {
-      findings.withheldValues += record.fields.entries.count + record.fields.unknown.count
+      findings.values.withheld += record.fields.entries.count + record.fields.unknown.count
       let line = Report.Line(key: "", label: "记录内容", value: "依法不予公开，本报告只计数，不列内容")
       return Report.Record(lines: [line], marks: marks + ["不予公开"])
     }
-    let lines = Lines(
-      record.fields, catalogued: category.fields, domain: record.domain.map(label), masks: catalogue.masks)
-    findings.withheldValues += lines.withheld
+    let lines = frame.lines(of: record, in: category)
+    findings.values += lines.counts
     return Report.Record(lines: lines.lines, marks: marks)
   }
 
@@ -201,7 +200,7 @@ private struct Findings {
   var unclassified: [Judgement.Unclassified] = []
   var doubts: [String: [Doubt: Int]] = [:]
   var excluded: [ViolationRules.Exclusion: Int] = [:]
-  var withheldValues = 0
+  var values = Lines.Counts()
 
   func groups(of domain: String, _ catalogue: Catalogue) -> [Report.Group] {
     var groups: [Report.Group] = []
@@ -217,12 +216,10 @@ private struct Findings {
   }
 
   var omissions: [Report.Omission] {
-    var omissions = ViolationRules.Exclusion.allCases.map { exclusion in
+    let omissions = ViolationRules.Exclusion.allCases.map { exclusion in
       Report.Omission(
         rule: exclusion.rawValue, label: exclusion.label, count: excluded[exclusion] ?? 0, unit: .records)
     }
-    omissions.append(
-      Report.Omission(rule: "notForPublication", label: "不予公开的数据项", count: withheldValues, unit: .values))
     return omissions.filter { $0.count > 0 }
   }
 }

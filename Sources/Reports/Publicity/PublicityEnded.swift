@@ -7,9 +7,9 @@ struct PublicityEnded: PublicityPolicy {
 
   func judgement(for category: Category) -> PublicityJudgement? {
     guard category.field(CatalogueKeys.publicityEnd) != nil else { return nil }
-    return { record, day in
+    return { record, context in
       guard case .date(let end) = record.fields[CatalogueKeys.publicityEnd] else { return false }
-      return end < day
+      return end < context.day
     }
   }
 }

@@ -1,12 +1,28 @@
 import Records
 
-/// 信用修复: a repaired record is no longer published (Order 36, article 3: 终止公示; domain.md §1.9).
+/// 信用修复: a repaired record is no longer published (Order 36, article 3: 终止公示; domain.md §1.9). Where a report marks
+/// repaired records instead, the same test gives the mark.
+///
+/// A repair that cannot have been – before the decision, before the shortest period of publicity is over, after the day of
+/// the report – is a contradiction, and the record shows as if it had not been repaired.
 struct Repaired: PublicityPolicy {
   let rule = "repaired"
   let label = "已完成信用修复的记录"
+  static let mark = "已修复"
+
+  private let rules: [PublicityRule]
+
+  init(rules: [PublicityRule]) { self.rules = rules }
 
   func judgement(for category: Category) -> PublicityJudgement? {
     guard let field = category.field(CatalogueKeys.repairStatus) else { return nil }
-    return { record, _ in field.choice(of: record.fields[CatalogueKeys.repairStatus]) == CatalogueKeys.repaired }
+    let periods = PublicityPeriods(rules: rules, category: category)
+    return { record, context in
+      guard field.choice(of: record.fields[CatalogueKeys.repairStatus]) == CatalogueKeys.repaired else { return false }
+      guard case .date(let repaired)? = record.fields[CatalogueKeys.repairedOn] else { return true }
+      if repaired > context.day { return false }
+      guard let periods, let decided = periods.decisionDay(of: record) else { return true }
+      return decided.adding(months: periods.minimumMonths(of: record) ?? 0) <= repaired
+    }
   }
 }

@@ -13,7 +13,7 @@ extension DataShape {
       "name": .text, "delivered": .optional(.text), "isComplete": .flag, "fault": .optional(.text),
     ])
     let answer = DataShape.object([
-      "ordinal": .text, "domain": domain, "label": .text,
+      "index": .number, "domain": domain, "label": .text,
       "outcome": .name(of: "outcome of an answer", known: Judgement.Answer.Outcome.allCases.map(\.rawValue)),
       "outcomeLabel": .text, "count": .number, "reasons": .list(.text), "lacksData": .flag, "sources": .list(source),
       "groups": .list(group),
@@ -30,6 +30,8 @@ extension DataShape {
       "list": .object(["key": .text, "label": .text, "version": .number, "asked": .number]),
       "answers": .list(answer), "answersWithRecords": .list(answer), "lacksData": .flag,
       "unclassified": .list(unclassified),
+      "openSources": .list(
+        .object(["domain": .text, "name": .text, "delivered": .optional(.text), "fault": .optional(.text)])),
       "counts": .object([
         "clean": .number, "records": .number, "noData": .number, "undetermined": .number,
       ]),
@@ -39,7 +41,7 @@ extension DataShape {
 
 extension Judgement {
   var data: DataValue {
-    let answers = self.answers.enumerated().map { $1.data(ordinal: $0 + 1) }
+    let answers = self.answers.enumerated().map { $1.data(index: $0 + 1) }
     func count(_ outcome: Answer.Outcome) -> DataValue {
       .number(self.answers.count { $0.outcome == outcome })
     }
@@ -55,6 +57,15 @@ extension Judgement {
       "answersWithRecords": .list(zip(self.answers, answers).filter { $0.0.count > 0 }.map(\.1)),
       "lacksData": .flag(self.answers.contains(where: \.lacksData)),
       "unclassified": .list(unclassified.enumerated().map { $1.data(index: $0 + 1, of: unclassified.count) }),
+      "openSources": .list(
+        self.answers.flatMap { answer in
+          answer.sources.filter { !$0.isComplete }.map {
+            [
+              "domain": .text(answer.label), "name": .text($0.name), "delivered": DataValue($0.deliveredText),
+              "fault": DataValue($0.fault),
+            ]
+          }
+        }),
       "counts": [
         "clean": count(.clean), "records": count(.records), "noData": count(.noData),
         "undetermined": count(.undetermined),
@@ -70,9 +81,9 @@ extension ClosedRange<CalendarDate> {
 }
 
 extension Judgement.Answer {
-  fileprivate func data(ordinal: Int) -> DataValue {
+  fileprivate func data(index: Int) -> DataValue {
     [
-      "ordinal": .text(chineseNumber(ordinal)), "domain": .text(domain), "label": .text(label),
+      "index": .number(index), "domain": .text(domain), "label": .text(label),
       "outcome": .text(outcome.rawValue), "outcomeLabel": .text(outcome.label), "count": .number(count),
       "reasons": .list(reasons.map { .text($0) }), "lacksData": .flag(lacksData), "sources": .list(sources.map(\.data)),
       "groups": .list(groups.enumerated().map { $1.data(ordinal: $0 + 1) }),
@@ -81,9 +92,11 @@ extension Judgement.Answer {
 }
 
 extension Judgement.Source {
+  fileprivate var deliveredText: String? { delivered.map { "\($0.lowerBound) 至 \($0.upperBound)" } }
+
   fileprivate var data: DataValue {
     [
-      "name": .text(name), "delivered": DataValue(delivered.map { "\($0.lowerBound) 至 \($0.upperBound)" }),
+      "name": .text(name), "delivered": DataValue(deliveredText),
       "isComplete": .flag(isComplete), "fault": DataValue(fault),
     ]
   }

@@ -56,7 +56,8 @@ extension DataShape {
       ]),
       "count": .number, "sections": .list(section), "countedSections": .list(section), "sources": .list(source),
       "hasGaps": .flag,
-      "omissions": .list(.object(["rule": .text, "label": .text, "count": .number, "unit": .text])),
+      "omissions": .list(
+        .object(["rule": .text, "label": .text, "count": .number, "unit": .text])),
     ]
     if kind == .noViolation {
       members["judgement"] = .judgement(

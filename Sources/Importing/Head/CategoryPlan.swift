@@ -1,0 +1,53 @@
+import Records
+
+/// A category as rows of a table fill it: where in its fields the subject and the days stand, and what is asked of them.
+struct CategoryPlan: Sendable {
+  let category: Records.Category
+  let vocabulary: Vocabulary
+  /// Indices of fields.
+  let name: Int, code: Int
+  let number: Int?, kind: Int?, idKind: Int?, idNumber: Int?, date: Int?, authority: Int?
+  let required: [Int]
+  let order: [(first: Int, second: Int)]
+  /// Folded values by field; those that end with "-" may go on.
+  let choices: [Int: [String]]
+
+  /// Nil for categories whose records do not say whose they are.
+  init?(_ category: Records.Category, _ rules: ImportRules, file: String) throws(ImportDataError) {
+    let index = { (key: String) in category.fields.firstIndex { $0.naming.key == key } }
+    guard let name = category.subjectNameField.flatMap(index), let code = category.subjectCodeField.flatMap(index)
+    else {
+      return nil
+    }
+    (self.category, self.name, self.code) = (category, name, code)
+    vocabulary = Vocabulary(category.fields.map(\.naming))
+    let rules = rules.categories[category.naming.key]
+    func known(_ key: String) throws(ImportDataError) -> Int {
+      if let index = index(key) { return index }
+      throw ImportDataError(file: file, problem: "categories/\(category.naming.key): there is no field \(key)")
+    }
+    func known(_ key: String?) throws(ImportDataError) -> Int? {
+      guard let key else { return nil }
+      let index: Int = try known(key)
+      return index
+    }
+    number = try known(rules?.number)
+    kind = try known(rules?.kind)
+    idKind = try known(rules?.idKind)
+    idNumber = try known(rules?.idNumber)
+    date = try known(category.dateField)
+    authority = try known(category.authorityField)
+    var required = category.fields.indices.filter { category.fields[$0].requirement == .required }
+    for key in rules?.required ?? [] {
+      let index: Int = try known(key)
+      if !required.contains(index) { required.append(index) }
+    }
+    self.required = required
+    var order: [(Int, Int)] = []
+    for pair in rules?.order ?? [] { order.append((try known(pair[0]), try known(pair[1]))) }
+    self.order = order
+    var choices: [Int: [String]] = [:]
+    for (key, values) in rules?.choices ?? [:] { choices[try known(key)] = values.map(foldedName) }
+    self.choices = choices
+  }
+}

@@ -1,0 +1,184 @@
+import Records
+
+/// What the columns of a table are.
+struct Head {
+  enum Meaning: Equatable {
+    /// Index of a field of the category.
+    case field(Int)
+    /// 领域
+    case domain
+    /// The day on which the record arrived.
+    case received
+    case ignored
+    /// Kept under its own name (`--keep-unknown`).
+    case unknown
+    /// No name: nothing may stand in it.
+    case blank
+  }
+  struct Column {
+    /// As the table writes it.
+    var label: String
+    var meaning: Meaning
+  }
+
+  /// Index of the plan.
+  var category: Int
+  var columns: [Column]
+  /// The last row of the head; data begin behind it.
+  var lastRow: Int
+  /// Column of each field.
+  var columnOfField: [Int?]
+  var domain: Int?, received: Int?
+}
+
+/// Finds the head in a table's first rows, and with it the category.
+struct HeadFinder {
+  let plans: [CategoryPlan]
+  let rules: ImportRules
+  var options: ImportOptions
+  /// How many rows are looked at; a head stands within the first of them, below titles.
+  static let rowsLookedAt = 12
+  private let ignored: Vocabulary
+  private let received: Vocabulary
+  private let domain = Vocabulary([CatalogueNames.domain])
+
+  init(plans: [CategoryPlan], rules: ImportRules, options: ImportOptions) {
+    (self.plans, self.rules, self.options) = (plans, rules, options)
+    ignored = Vocabulary([Naming(key: "ignored", label: "", aliases: rules.ignored)])
+    let names = if case .column(let name)? = options.received { [name] } else { rules.received }
+    received = Vocabulary([Naming(key: "received", label: "", aliases: names)])
+  }
+
+  /// Rows of one head: from the first, `height` of them.
+  private struct Window {
+    var plan: Int
+    var start: Int, height: Int
+    /// Fields that it names.
+    var resolved: Int
+  }
+
+  /// - Returns: nil where no row looks like a head.
+  func head(in rows: [TableRow], of place: String, sheet: String) throws(TableError) -> Head? {
+    let windows = plans.indices.compactMap { plan in
+      options.category.map { plans[plan].category.naming.key == $0 } ?? true ? bestWindow(rows, plan) : nil
+    }
+    guard let most = windows.map(\.resolved).max() else { return nil }
+    var best = windows.filter { $0.resolved == most }
+    if best.count > 1 {
+      let named = best.filter { window in
+        plans[window.plan].category.naming.names.contains { foldedName($0) == foldedName(sheet) }
+      }
+      if named.count == 1 { best = named }
+    }
+    guard best.count == 1 else {
+      let labels = best.map { plans[$0.plan].category.naming.label }.joined(separator: ", ")
+      throw TableError(
+        place, row: rows[best[0].start].number, "the head fits several categories: \(labels)",
+        hint: "say which with --category")
+    }
+    return try resolve(extended(best[0], rows), rows, place)
+  }
+
+  private func bestWindow(_ rows: [TableRow], _ plan: Int) -> Window? {
+    var best: Window?
+    // Of as many fields, those of the fewest rows: a title above, merged over all columns, is no part of the head.
+    for height in 1...3 {
+      for start in rows.indices where start + height <= rows.count {
+        let window = Array(rows[start..<start + height])
+        let fields = (0..<width(window)).reduce(into: Set<Int>()) { $0.formUnion(self.fields(window, $1, plan)) }
+        // A cell or two that are called as a field are no head.
+        if fields.count >= 3, fields.count > best?.resolved ?? 0 {
+          best = Window(plan: plan, start: start, height: height, resolved: fields.count)
+        }
+      }
+    }
+    return best
+  }
+
+  /// With the rows below that are heads too: labels below exchange codes.
+  private func extended(_ window: Window, _ rows: [TableRow]) -> Window {
+    var window = window
+    while window.start + window.height < rows.count {
+      let row = rows[window.start + window.height]
+      let filled = row.cells.indices.filter { !ValueText.cleaned(row.cells[$0]).isEmpty }
+      let named = filled.count { !fields([row], $0, window.plan).isEmpty }
+      guard named >= 3, named * 2 > filled.count else { break }
+      window.height += 1
+    }
+    return window
+  }
+
+  private func width(_ rows: [TableRow]) -> Int { rows.map(\.cells.count).max() ?? 0 }
+
+  private func texts(_ rows: [TableRow], _ column: Int) -> [String] {
+    // What is longer is no name of a column.
+    rows.filter { column < $0.cells.count && $0.cells[column].utf8.count < 300 }
+      .map { ValueText.cleaned($0.cells[column]) }.filter { !$0.isEmpty }
+  }
+
+  /// The fields that a column's cells name: what they name together (处罚机关 over 统一社会信用代码), else what each names.
+  private func fields(_ rows: [TableRow], _ column: Int, _ plan: Int) -> Set<Int> {
+    let texts = texts(rows, column)
+    let vocabulary = plans[plan].vocabulary
+    if texts.count > 1, let together = vocabulary.index(of: texts.joined()) { return [together] }
+    return Set(texts.compactMap { vocabulary.index(of: $0) })
+  }
+
+  private func resolve(_ window: Window, _ rows: [TableRow], _ place: String) throws(TableError) -> Head {
+    let plan = plans[window.plan]
+    let window = (plan: window.plan, rows: Array(rows[window.start..<window.start + window.height]))
+    let first = window.rows[0].number
+    var head = Head(
+      category: window.plan, columns: [], lastRow: window.rows.last?.number ?? first,
+      columnOfField: Array(repeating: nil, count: plan.category.fields.count))
+    for column in 0..<width(window.rows) {
+      let texts = texts(window.rows, column)
+      let fields = fields(window.rows, column, window.plan)
+      guard fields.count < 2 else {
+        throw TableError(
+          place, row: first, column: column + 1,
+          "\(texts.joined(separator: " / ")) names two fields of \(plan.category.naming.label)",
+          hint: "give the column one name")
+      }
+      let meaning: Head.Meaning =
+        if let field = fields.first { .field(field) } else { try other(texts, plan, place, first, column) }
+      head.columns.append(Head.Column(label: texts.last ?? "", meaning: meaning))
+      let earlier: Int?
+      switch meaning {
+      case .field(let field):
+        earlier = head.columnOfField[field]
+        head.columnOfField[field] = column
+      case .domain: (earlier, head.domain) = (head.domain, column)
+      case .received: (earlier, head.received) = (nil, head.received ?? column)
+      default: earlier = nil
+      }
+      if let earlier {
+        throw TableError(
+          place, row: first, column: column + 1,
+          "\(texts.joined(separator: " ")) is the same field as column \(earlier + 1), \(head.columns[earlier].label)",
+          hint: "remove or rename one of the two")
+      }
+    }
+    while head.columns.last?.meaning == .blank { head.columns.removeLast() }
+    if case .column(let name)? = options.received, head.received == nil {
+      throw TableError(place, row: first, "no column is called \(name)", hint: "check the name given with --received")
+    }
+    return head
+  }
+
+  /// A column that no field of the category has.
+  private func other(
+    _ texts: [String], _ plan: CategoryPlan, _ place: String, _ row: Int, _ column: Int
+  ) throws(TableError) -> Head.Meaning {
+    guard let text = texts.last else { return .blank }
+    let names = { (vocabulary: Vocabulary) in texts.contains { vocabulary.index(of: $0) != nil } }
+    if names(domain) { return .domain }
+    if names(received) { return .received }
+    if names(ignored) { return .ignored }
+    if options.keepUnknown { return .unknown }
+    let nearest = plan.vocabulary.nearest(to: text).map { "did you mean \($0)?" }
+    throw TableError(
+      place, row: row, column: column + 1, "\(plan.category.naming.label) has no column \(text)",
+      hint: nearest ?? "remove the column, or keep it with --keep-unknown")
+  }
+}

@@ -1,0 +1,64 @@
+import Records
+import Yams
+
+/// What an import knows beyond the catalogue: `templates/import/rules.yaml`, which explains each entry.
+public struct ImportRules: Sendable, Decodable, Equatable {
+  public struct CounterpartKind: Sendable, Decodable, Equatable {
+    public var label: String
+    public var also: [String]
+    /// Canonical keys of subject kinds.
+    public var kinds: [String]
+  }
+  public struct CategoryRules: Sendable, Decodable, Equatable {
+    public var number: String?
+    public var kind: String?
+    public var idKind: String?
+    public var idNumber: String?
+    public var required: [String]
+    public var order: [[String]]
+    public var choices: [String: [String]]?
+  }
+
+  public var kinds: [String: String]
+  public var otherKind: String
+  public var counterpartKinds: [CounterpartKind]
+  public var received: [String]
+  public var ignored: [String]
+  public var workingDays: Int
+  public var complianceTarget: Double
+  public var timelinessTarget: Double
+  public var categories: [String: CategoryRules]
+
+  public init(yaml: String, file: String) throws(ImportDataError) {
+    self = try decoded(yaml, file)
+    guard workingDays > 0 else { throw ImportDataError(file: file, problem: "workingDays must be at least 1") }
+    for (category, rules) in categories where rules.order.contains(where: { $0.count != 2 }) {
+      throw ImportDataError(file: file, problem: "the order of \(category) must be pairs of fields")
+    }
+  }
+}
+
+/// A file of `templates/import` or `templates/calendar` that cannot be used.
+public struct ImportDataError: Error, Sendable, Equatable, CustomStringConvertible {
+  public var file: String
+  public var problem: String
+  public init(file: String, problem: String) { (self.file, self.problem) = (file, problem) }
+  public var description: String { "\(file): \(problem)" }
+}
+
+/// A YAML text as a value, the decoder's complaints in one line.
+func decoded<Content: Decodable>(_ yaml: String, _ file: String) throws(ImportDataError) -> Content {
+  do { return try YAMLDecoder().decode(Content.self, from: yaml) } catch DecodingError.keyNotFound(let key, let context)
+  {
+    throw ImportDataError(file: file, problem: "\(path(context.codingPath))lacks the key \(key.stringValue)")
+  } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+    DecodingError.dataCorrupted(let context)
+  {
+    let cause = context.underlyingError.map { ": \($0)" } ?? ""
+    throw ImportDataError(file: file, problem: path(context.codingPath) + context.debugDescription + cause)
+  } catch { throw ImportDataError(file: file, problem: "cannot be read: \(error)") }
+}
+
+private func path(_ path: [any CodingKey]) -> String {
+  path.isEmpty ? "" : path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: "/") + ": "
+}

@@ -1,0 +1,87 @@
+/// A piece of a larger run of bytes.
+struct Piece {
+  var chunk: Int32
+  var start: Int32, count: Int32
+}
+
+/// Texts one behind the other in chunks: a table's records at the cost of their bytes, without copying when it grows.
+struct TextStore {
+  private static let chunkSize = 1 << 20
+  private var chunks: [[UInt8]] = []
+
+  mutating func append(_ text: [UInt8]) -> Piece {
+    if chunks.isEmpty || chunks[chunks.count - 1].count + text.count > Self.chunkSize {
+      chunks.append([])
+      chunks[chunks.count - 1].reserveCapacity(max(Self.chunkSize, text.count))
+    }
+    let last = chunks.count - 1
+    let piece = Piece(chunk: Int32(last), start: Int32(chunks[last].count), count: Int32(text.count))
+    chunks[last] += text
+    return piece
+  }
+
+  subscript(piece: Piece) -> ArraySlice<UInt8> {
+    chunks[Int(piece.chunk)][Int(piece.start)..<Int(piece.start + piece.count)]
+  }
+}
+
+/// Writes the parts of a credit file (docs/schema/credit-file.schema.json).
+enum CreditFileText {
+  /// A record: labels and the cells as given.
+  static func record(_ fields: [(label: String, text: String)]) -> [UInt8] {
+    var bytes: [UInt8] = [UInt8(ascii: "{")]
+    bytes.reserveCapacity(fields.reduce(2) { $0 + $1.label.utf8.count + $1.text.utf8.count + 8 })
+    for (index, field) in fields.enumerated() {
+      if index > 0 { bytes += ", ".utf8 }
+      append(field.label, to: &bytes)
+      bytes += ": ".utf8
+      append(field.text, to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "}"))
+    return bytes
+  }
+
+  static func file(
+    asOf: String, kind: String, name: String, code: String, records: [(category: String, pieces: [Piece])],
+    in store: TextStore, coverage: [UInt8]?
+  ) -> [UInt8] {
+    var bytes = Array("{\n\"version\": 1,\n\"asOf\": ".utf8)
+    append(asOf, to: &bytes)
+    bytes += ",\n\"subject\": ".utf8
+    bytes += record([("kind", kind), ("name", name), ("code", code)])
+    bytes += ",\n\"records\": {".utf8
+    for (index, list) in records.enumerated() {
+      bytes += (index > 0 ? ",\n" : "\n").utf8
+      append(list.category, to: &bytes)
+      bytes += ": [".utf8
+      for (index, piece) in list.pieces.enumerated() {
+        bytes += (index > 0 ? ",\n" : "\n").utf8
+        bytes += store[piece]
+      }
+      bytes += "\n]".utf8
+    }
+    bytes += "\n}".utf8
+    if let coverage {
+      bytes += ",\n\"coverage\": ".utf8
+      bytes += coverage
+    }
+    bytes += "\n}\n".utf8
+    return bytes
+  }
+
+  /// A string of RFC 8259, section 7.
+  static func append(_ text: String, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+      case 0x0A: bytes += "\\n".utf8
+      case 0x0D: bytes += "\\r".utf8
+      case 0x09: bytes += "\\t".utf8
+      case 0..<0x20: bytes += ("\\u00" + (byte < 16 ? "0" : "") + String(byte, radix: 16)).utf8
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}

@@ -1,0 +1,54 @@
+/// Rows that are in no credit file, with all their cells, so that they can be mended and imported again.
+public struct RejectedRows: Sendable {
+  private struct Row {
+    var place: String
+    var row: Int
+    var reason: String
+    var table: Int
+    var cells: [String]
+  }
+  private var heads: [[String]] = []
+  private var rows: [Row] = []
+  public var count: Int { rows.count }
+
+  /// Rows that are added from now on have this head.
+  mutating func begin(head: [String]) { heads.append(head) }
+
+  mutating func add(place: String, row: Int, reason: String, cells: [String]) {
+    rows.append(Row(place: place, row: row, reason: reason, table: heads.count - 1, cells: cells))
+  }
+
+  /// One table with the columns of all, those of the same name together; cells without a head come last.
+  public func csv() -> [UInt8] {
+    var columns: [String] = []
+    var indices: [String: Int] = [:]
+    var columnsOfTables: [[Int]] = []
+    let used = Set(rows.map(\.table))
+    for (table, head) in heads.enumerated() {
+      var own: [Int] = []
+      for label in used.contains(table) ? head : [] {
+        // Columns of one table stay apart even where they have no name, or the same one.
+        var name = label
+        while let index = indices[name], own.contains(index) { name += " " }
+        if indices[name] == nil {
+          indices[name] = columns.count
+          columns.append(name)
+        }
+        own.append(indices[name] ?? 0)
+      }
+      columnsOfTables.append(own)
+    }
+    let extra = rows.map { max(0, $0.cells.count - columnsOfTables[$0.table].count) }.max() ?? 0
+    var bytes = CSVWriter.byteOrderMark
+    CSVWriter.append(["file", "row", "reason"] + columns + Array(repeating: "", count: extra), to: &bytes)
+    for row in rows {
+      var cells = Array(repeating: "", count: columns.count + extra)
+      let own = columnsOfTables[row.table]
+      for (index, cell) in row.cells.enumerated() {
+        cells[index < own.count ? own[index] : columns.count + index - own.count] = cell
+      }
+      CSVWriter.append([row.place, String(row.row), row.reason] + cells, to: &bytes)
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,68 @@
+/// Something that is wrong or doubtful in a row.
+public struct Defect: Sendable, Equatable {
+  public enum Rule: String, Sendable, CaseIterable {
+    /// A field that the exchange tables want is empty.
+    case required
+    /// A text where a date belongs, or a day that the calendar lacks.
+    case date
+    /// A day after the moment up to which the records were gathered.
+    case future
+    /// Two days in the wrong order.
+    case order
+    /// No amount, or one more precise than a hundredth of a yuan.
+    case money
+    /// No whole number.
+    case integer
+    /// A 统一社会信用代码 whose characters do not fit.
+    case code
+    /// A citizen's number whose characters do not fit.
+    case identity
+    case length
+    /// A value that is none of those that the field has.
+    case choice
+    /// A number or other thing where the name of an authority belongs.
+    case authority
+    /// The same document's number of the same authority for the same subject.
+    case duplicate
+    /// 类别 and code say different kinds of subject.
+    case kind
+    /// The row is in no credit file.
+    case rejected
+    // Notices: they do not count against 合规率.
+    /// The document's number of the same authority for another subject.
+    case sharedNumber = "shared-number"
+    /// Another name of the same subject.
+    case otherName = "other-name"
+    /// Another code of the same name.
+    case otherCode = "other-code"
+    /// Received too late: counted by 及时率.
+    case late
+    /// The day of receipt cannot be used.
+    case received
+
+    public var isNotice: Bool {
+      switch self {
+      case .sharedNumber, .otherName, .otherCode, .late, .received: true
+      default: false
+      }
+    }
+  }
+  /// File, and sheet.
+  public var place: String
+  public var row: Int
+  /// Head of the column; empty: the row.
+  public var column: String
+  public var value: String
+  public var rule: Rule
+  public var message: String
+  public init(place: String, row: Int, column: String = "", value: String = "", rule: Rule, message: String) {
+    (self.place, self.row, self.column) = (place, row, column)
+    (self.value, self.rule, self.message) = (value, rule, message)
+  }
+
+  public static let head = ["file", "row", "column", "value", "rule", "severity", "message"]
+  /// Under `head`.
+  public var cells: [String] {
+    [place, String(row), column, value, rule.rawValue, rule.isNotice ? "notice" : "defect", message]
+  }
+}

@@ -1,0 +1,195 @@
+import Records
+
+/// A row that becomes a record.
+struct InterpretedRow {
+  struct Fault {
+    var rule: Defect.Rule
+    /// Head of the column; empty: the row.
+    var column = ""
+    var value = ""
+    var message: String
+  }
+  var subject: SubjectIdentity
+  /// JSON of the record.
+  var text: [UInt8]
+  /// Of the decision; of receipt.
+  var date: CalendarDate?, received: CalendarDate?
+  var receivedLabel = ""
+  /// The document's.
+  var number: String?
+  var numberLabel = ""
+  var authority = ""
+  var faults: [Fault] = []
+}
+
+/// Gives a row the meaning that its table's head says.
+struct RowInterpreter {
+  struct Rejection: Error, Equatable {
+    /// Index.
+    var column: Int?
+    var message: String
+    /// The name of a subject that has no usable code.
+    var uncodedName: String?
+  }
+
+  let plans: [CategoryPlan]
+  let keepUnknown: Bool
+  let receivedDay: CalendarDate?
+  let today: CalendarDate
+  private let subjects: SubjectRules
+  private let values: ValueRules
+  private let domains: Vocabulary
+
+  init(plans: [CategoryPlan], rules: ImportRules, catalogue: Catalogue, options: ImportOptions) {
+    self.plans = plans
+    keepUnknown = options.keepUnknown
+    receivedDay = if case .day(let day)? = options.received { day } else { nil }
+    today = options.asOf.date
+    subjects = SubjectRules(rules)
+    values = ValueRules(today: today)
+    domains = Vocabulary(catalogue.domains.map(\.naming))
+  }
+
+  func read(_ row: TableRow, _ head: Head, mayBeShort: Bool) throws(Rejection) -> InterpretedRow {
+    try checkShape(row, head, mayBeShort: mayBeShort)
+    let plan = plans[head.category]
+    let cells = row.cells.map { cell -> String? in
+      let text = ValueText.cleaned(cell)
+      return ValueText.isAbsent(text) ? nil : text
+    }
+    let cell = { (field: Int) in head.columnOfField[field].flatMap { $0 < cells.count ? cells[$0] : nil } }
+    if let column = head.domain, column < cells.count, let name = cells[column], domains.index(of: name) == nil {
+      let hint = domains.nearest(to: name).map { "; did you mean \($0)?" } ?? "; the domains stand in the catalogue"
+      if !keepUnknown { throw Rejection(column: column, message: "there is no domain \(name)\(hint)") }
+    }
+    let subject: SubjectIdentity
+    do { subject = try subjects.identity(in: plan, cell: cell) } catch {
+      throw Rejection(column: nil, message: error.message, uncodedName: error.name)
+    }
+    var found = InterpretedRow(subject: subject, text: [])
+    found.authority = plan.authority.flatMap(cell) ?? ""
+    if let number = plan.number {
+      found.number = cell(number)
+      found.numberLabel = label(number, plan, head)
+    }
+    check(&found, cells, plan, head, cell)
+    found.text = CreditFileText.record(record(row, cells, plan, head))
+    readReceived(&found, cells, head)
+    return found
+  }
+
+  private func checkShape(_ row: TableRow, _ head: Head, mayBeShort: Bool) throws(Rejection) {
+    if let fault = row.fault { throw Rejection(column: fault.column.map { $0 - 1 }, message: fault.message) }
+    if row.cells.count < head.columns.count, !mayBeShort {
+      throw Rejection(message: "has \(row.cells.count) cells, the head \(head.columns.count)")
+    }
+    for (index, cell) in row.cells.enumerated() {
+      if index >= head.columns.count || head.columns[index].meaning == .blank, !ValueText.cleaned(cell).isEmpty {
+        throw Rejection(column: index, message: "stands under no head")
+      }
+      // What the reader of credit files refuses.
+      if cell.utf8.count > CreditFileReader.Limits.standard.valueBytes {
+        throw Rejection(
+          column: index,
+          message: "has \(cell.utf8.count) bytes; credit files hold \(CreditFileReader.Limits.standard.valueBytes)")
+      }
+      if let control = cell.unicodeScalars.first(where: isRefused) {
+        throw Rejection(column: index, message: "contains the control character \(codePoint(control))")
+      }
+    }
+  }
+
+  private func check(
+    _ found: inout InterpretedRow, _ cells: [String?], _ plan: CategoryPlan, _ head: Head, _ cell: (Int) -> String?
+  ) {
+    var dates: [Int: CalendarDate] = [:]
+    for (index, column) in head.columns.enumerated() where index < cells.count {
+      guard case .field(let field) = column.meaning, let text = cells[index] else { continue }
+      let value = values.check(text, of: field, in: plan)
+      if let date = value.date { dates[field] = date }
+      for fault in value.faults {
+        found.faults.append(
+          .init(
+            rule: fault.rule, column: column.label, value: shown(text, plan.category.fields[field]),
+            message: fault.message))
+      }
+    }
+    found.date = plan.date.flatMap { dates[$0] }
+    for field in plan.required where cell(field) == nil {
+      found.faults.append(.init(rule: .required, column: label(field, plan, head), message: "is empty"))
+    }
+    for pair in plan.order {
+      guard let first = dates[pair.first], let second = dates[pair.second], first > second else { continue }
+      found.faults.append(
+        .init(
+          rule: .order, column: label(pair.second, plan, head), value: second.description,
+          message: "lies before \(label(pair.first, plan, head)), \(first)"))
+    }
+    if let doubt = found.subject.doubt, let kind = plan.kind {
+      found.faults.append(.init(rule: .kind, column: label(kind, plan, head), value: cell(kind) ?? "", message: doubt))
+    } else if let kind = plan.kind, let text = cell(kind), !subjects.isCounterpart(text) {
+      found.faults.append(
+        .init(
+          rule: .choice, column: label(kind, plan, head), value: text,
+          message: "is none of \(subjects.counterpartLabels)"))
+    }
+  }
+
+  /// The cells as given, under the catalogue's labels, in the table's order.
+  private func record(
+    _ row: TableRow, _ cells: [String?], _ plan: CategoryPlan, _ head: Head
+  ) -> [(label: String, text: String)] {
+    var fields: [(label: String, text: String)] = []
+    fields.reserveCapacity(cells.count)
+    for (index, column) in head.columns.enumerated() where index < row.cells.count && !row.cells[index].isEmpty {
+      switch column.meaning {
+      case .field(let field): fields.append((plan.category.fields[field].naming.label, row.cells[index]))
+      case .domain: fields.append((column.label, row.cells[index]))
+      case .unknown: fields.append((column.label, row.cells[index]))
+      case .received, .ignored, .blank: break
+      }
+    }
+    return fields
+  }
+
+  private func readReceived(_ found: inout InterpretedRow, _ cells: [String?], _ head: Head) {
+    guard let column = head.received else {
+      found.received = receivedDay
+      found.receivedLabel = "--received"
+      return
+    }
+    found.receivedLabel = head.columns[column].label
+    guard column < cells.count, let text = cells[column] else { return }
+    let date = CalendarDate(text: text)
+    if let date, date <= today {
+      found.received = date
+    } else {
+      let message = date == nil ? "is no date; write 2024-05-01" : "lies after \(today), the day of the data"
+      found.faults.append(.init(rule: .received, column: found.receivedLabel, value: text, message: message))
+    }
+  }
+
+  private func label(_ field: Int, _ plan: CategoryPlan, _ head: Head) -> String {
+    head.columnOfField[field].map { head.columns[$0].label } ?? plan.category.fields[field].naming.label
+  }
+
+  /// A value as lists of defects show it: numbers of persons' documents are masked.
+  private func shown(_ text: String, _ field: Field) -> String {
+    guard field.kind == .identity, text.count > 10 else { return text }
+    return text.prefix(6) + String(repeating: "*", count: text.count - 10) + text.suffix(4)
+  }
+}
+
+/// Control characters, C0 and C1, but for tab and line ends.
+private func isRefused(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0x09, 0x0A, 0x0D: false
+  case 0..<0x20, 0x7F..<0xA0: true
+  default: false
+  }
+}
+
+private func codePoint(_ scalar: Unicode.Scalar) -> String {
+  let digits = String(scalar.value, radix: 16, uppercase: true)
+  return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+}

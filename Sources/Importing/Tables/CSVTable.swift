@@ -1,0 +1,90 @@
+/// A CSV file as a table.
+struct CSVTable: Table {
+  let place: String
+  let sheet = ""
+  let mayRowsBeShort = false
+  let encoding: TableEncoding
+  private let decoder: TextDecoder
+  private var records: CSVRecords
+
+  /// - Parameter encoding: nil: UTF-8 if the whole file is, else GB18030 if the whole file is. A file that is neither
+  ///   is refused: with a guess, one bad byte would turn every name into others.
+  init(_ bytes: [UInt8], place: String, encoding: TableEncoding?) throws(TableError) {
+    self.place = place
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw TableError(place, "is UTF-16", hint: "save it as “CSV UTF-8”")
+    }
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    guard bytes.count > start else { throw TableError(place, "is empty") }
+    // The delimiter that parts the first rows most.
+    let widths = [",", "\t", ";"].map { (delimiter: Unicode.Scalar) in
+      var records = CSVRecords(bytes, from: start, delimiter: UInt8(ascii: delimiter))
+      return (0..<10).reduce(0) { width, _ in max(width, ((try? records.next()) ?? nil)?.count ?? 0) }
+    }
+    let delimiter = widths[1] > widths[0] && widths[1] >= widths[2] ? "\t" : widths[2] > widths[0] ? ";" : ","
+    records = CSVRecords(bytes, from: start, delimiter: UInt8(ascii: delimiter.unicodeScalars.first ?? ","))
+    if let encoding {
+      self.encoding = encoding
+    } else {
+      self.encoding = try Self.encoding(of: records, bytes[start...], isMarked: start > 0, place)
+    }
+    decoder = TextDecoder(self.encoding)
+  }
+
+  private static func encoding(
+    of records: CSVRecords, _ bytes: ArraySlice<UInt8>, isMarked: Bool, _ place: String
+  ) throws(TableError) -> TableEncoding {
+    if isMarked || isUTF8(bytes) { return .utf8 }
+    var records = records
+    let decoder = TextDecoder(.gb18030)
+    while let fields = try? records.next() {
+      for (index, field) in fields.enumerated() {
+        do { _ = try decoder.text(records.bytes[field.range]) } catch {
+          throw TableError(
+            place, row: records.row, column: index + 1,
+            "is neither UTF-8 nor GB18030 throughout (here it is not GB18030)",
+            hint: "say which with --encoding utf-8 or gb18030: rows with malformed bytes are then rejected one by one")
+        }
+      }
+    }
+    return .gb18030
+  }
+
+  private static func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
+    // In parts, cut before the first byte of a character: no copy of a large file is made.
+    var rest = bytes
+    while !rest.isEmpty {
+      var end = min(rest.startIndex + (1 << 16), rest.endIndex)
+      while end < rest.endIndex, end > rest.startIndex + 1, rest[end] & 0xC0 == 0x80 { end -= 1 }
+      if String(validating: rest[..<end], as: UTF8.self) == nil { return false }
+      rest = rest[end...]
+    }
+    return true
+  }
+
+  mutating func next() throws(TableError) -> TableRow? {
+    let fields: [CSVRecords.Field]
+    do {
+      guard let found = try records.next() else { return nil }
+      fields = found
+    } catch {
+      throw TableError(place, row: error.row, column: error.column, error.message, hint: error.hint)
+    }
+    var row = TableRow(number: records.row, cells: [])
+    row.cells.reserveCapacity(fields.count)
+    for (index, field) in fields.enumerated() {
+      do throws(TextDecoder.Malformation) {
+        let text =
+          field.hasDoubledQuotes
+          ? try decoder.text(records.content(of: field)) : try decoder.text(records.bytes[field.range])
+        row.cells.append(text)
+      } catch {
+        row.cells.append(error.shown)
+        row.fault =
+          row.fault
+          ?? .init(column: index + 1, message: "byte \(error.offset + 1) of the cell is not \(encoding.rawValue)")
+      }
+    }
+    return row
+  }
+}

@@ -1,0 +1,106 @@
+import CICU
+
+/// How the characters of a CSV file are coded.
+public enum TableEncoding: String, Sendable, CaseIterable {
+  case utf8 = "utf-8"
+  case gb18030
+}
+
+/// Bytes to text. What is malformed is told and shown byte by byte, never replaced in silence.
+struct TextDecoder {
+  struct Malformation: Error, Equatable {
+    /// Bytes before the first malformed one.
+    var offset: Int
+    /// The text with each malformed byte as `\xE4`.
+    var shown: String
+  }
+
+  let encoding: TableEncoding
+  private let converter: GB18030Converter?
+
+  init(_ encoding: TableEncoding) {
+    self.encoding = encoding
+    converter = encoding == .gb18030 ? GB18030Converter() : nil
+  }
+
+  func text(_ bytes: some Collection<UInt8>) throws(Malformation) -> String {
+    guard let converter else {
+      if let text = String(validating: bytes, as: UTF8.self) { return text }
+      throw malformedUTF8(Array(bytes))
+    }
+    if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
+    var rest = Array(bytes)[...]
+    var text = ""
+    var offset: Int?
+    while true {
+      let (part, count) = converter.decode(rest)
+      text += part
+      if count == rest.count { break }
+      offset = offset ?? rest.startIndex + count
+      text += shown(rest[rest.startIndex + count])
+      rest = rest[(rest.startIndex + count + 1)...]
+    }
+    if let offset { throw Malformation(offset: offset, shown: text) }
+    return text
+  }
+
+  private func malformedUTF8(_ bytes: [UInt8]) -> Malformation {
+    var parser = Unicode.UTF8.ForwardParser()
+    var iterator = bytes.makeIterator()
+    var malformation = Malformation(offset: bytes.count, shown: "")
+    var offset = 0
+    while true {
+      switch parser.parseScalar(from: &iterator) {
+      case .emptyInput: return malformation
+      case .valid(let encoded):
+        malformation.shown += String(decoding: encoded, as: UTF8.self)
+        offset += encoded.count
+      case .error(let length):
+        malformation.offset = min(malformation.offset, offset)
+        for byte in bytes[offset..<offset + length] { malformation.shown += shown(byte) }
+        offset += length
+      }
+    }
+  }
+}
+
+private func shown(_ byte: UInt8) -> String {
+  "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+}
+
+/// ICU's converter. It holds state while it converts: one task at a time.
+private final class GB18030Converter {
+  private let converter: UnsafeMutableRawPointer
+
+  init() {
+    guard let converter = xinbao_gb18030_open() else { preconditionFailure("ICU has no converter from GB18030") }
+    self.converter = converter
+  }
+
+  deinit { xinbao_gb18030_close(converter) }
+
+  /// - Returns: the text of the bytes before the first malformed one, and how many these are.
+  func decode(_ bytes: ArraySlice<UInt8>) -> (text: String, count: Int) {
+    var count = 0
+    let units = [UInt16](unsafeUninitializedCapacity: bytes.count + 1) { units, written in
+      var length: Int32 = 0
+      bytes.withUnsafeBufferPointer { bytes in
+        count = Int(
+          xinbao_gb18030_decode(
+            converter, bytes.baseAddress, Int32(bytes.count), units.baseAddress, Int32(units.count), &length))
+      }
+      for index in 0..<Int(length) {
+        if let han = hanOfPrivateUse[units[index]] { units[index] = han }
+      }
+      written = Int(length)
+    }
+    return (String(decoding: units, as: UTF16.self), count)
+  }
+}
+
+/// Eight Han characters that ICU, after the edition of 2005, still takes for characters of private use; GB 18030-2022
+/// gives their bytes (FE59, FE61 … FEA0) the code points that they have had since Unicode 4.1. No font has the others.
+private let hanOfPrivateUse: [UInt16: UInt16] = [
+  0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6, 0xE82C: 0x9FB7,
+  0xE832: 0x9FB8, 0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE864: 0x9FBB,
+]

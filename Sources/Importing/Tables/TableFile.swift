@@ -1,0 +1,51 @@
+import Foundation
+import Records
+
+/// A file with its table, or with its sheets.
+public struct TableFile {
+  /// As the user gave it.
+  public let name: String
+  /// Nil for workbooks, which say it themselves.
+  public let encoding: TableEncoding?
+  let tables: [any Table]
+
+  /// CSV or XLSX, told by the first bytes.
+  /// - Parameter encoding: of CSV; nil: found from the bytes.
+  public init(path: String, encoding: TableEncoding?) throws(TableError) {
+    if Self.isArchive(path) {
+      try self.init(workbook: path)
+      return
+    }
+    let bytes: [UInt8]
+    do { bytes = try readFile(path, limit: Self.limit) } catch {
+      throw TableError(path, error.message, hint: error.hint)
+    }
+    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+      throw TableError(
+        path, "is a workbook of the old kind (.xls), or an encrypted one", hint: "save it as .xlsx without password")
+    }
+    try self.init(csv: bytes, name: path, encoding: encoding)
+  }
+
+  public init(csv bytes: [UInt8], name: String, encoding: TableEncoding?) throws(TableError) {
+    let table = try CSVTable(bytes, place: name, encoding: encoding)
+    (self.name, self.encoding, tables) = (name, table.encoding, [table])
+  }
+
+  private init(workbook path: String) throws(TableError) {
+    let workbook: Workbook
+    do { workbook = try Workbook(path: path) } catch { throw TableError(path, error.message) }
+    (name, encoding) = (path, nil)
+    tables = workbook.sheets.map { SheetTable($0, of: workbook, file: path) }
+  }
+
+  private static let limit = 2 << 30
+
+  private static func isArchive(_ path: String) -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? handle.close() }
+    // A pipe has no second beginning: workbooks are files.
+    guard (try? handle.seekToEnd()) != nil, (try? handle.seek(toOffset: 0)) != nil else { return false }
+    return (try? handle.read(upToCount: 4)) == Data([0x50, 0x4B, 0x03, 0x04])
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Records
+
+/// Numbers of cells as the text that a spreadsheet program shows.
+enum CellNumber {
+  struct Fault: Error, Equatable {
+    var message: String
+    /// What the cell holds.
+    var shown: String
+  }
+
+  /// At most 15 significant digits, which is what spreadsheets keep: 0.20000000000000001 is 0.2. A longer whole number
+  /// is refused: it was a code, and its last digits are gone.
+  static func text(_ number: String) throws(Fault) -> String {
+    guard let value = Double(number), value.isFinite else {
+      throw Fault(message: "is no number: \(number)", shown: number)
+    }
+    if value.magnitude >= 1e15 {
+      throw Fault(
+        message: "is a number, of which spreadsheets keep 15 digits; format the column as text and enter it again",
+        shown: number)
+    }
+    if number.utf8.count <= 15, number.utf8.allSatisfy({ 48...57 ~= $0 || $0 == 46 || $0 == 45 }) { return number }
+    return Decimal(string: String(format: "%.15g", value))?.description ?? number
+  }
+
+  /// A day, with the time of day if there is one, from its serial number: ECMA-376 part 1, 18.17.4.1.
+  static func date(_ number: String, since1904: Bool) throws(Fault) -> String {
+    guard let serial = Double(number), serial >= 0, serial < 2_958_466 else {
+      throw Fault(message: "is a date that spreadsheets cannot have: \(number)", shown: number)
+    }
+    var days = Int(serial)
+    var seconds = Int(((serial - Double(days)) * 86_400).rounded())
+    if seconds == 86_400 { (days, seconds) = (days + 1, 0) }
+    let epoch: Int
+    if since1904 {
+      epoch = -24_107  // 1904-01-01
+    } else {
+      // Day 1 is 1900-01-01; day 60 is 1900-02-29, which never was.
+      guard days > 0, days != 60 else {
+        throw Fault(message: "is a day that the calendar lacks: \(number)", shown: number)
+      }
+      epoch = days < 60 ? -25_568 : -25_569
+    }
+    let date = CalendarDate(daysSince1970: epoch + days)
+    if seconds == 0 { return date.description }
+    return "\(date) \(BeijingTime(date, secondOfDay: seconds).clock)"
+  }
+
+  /// Whether a number format shows dates: ECMA-376 part 1, 18.8.30 and 18.8.31.
+  static func isDate(format id: Int, code: String?) -> Bool {
+    guard let code else { return 14...22 ~= id || 27...36 ~= id || 45...47 ~= id || 50...58 ~= id }
+    var characters = code.lowercased()[...]
+    var shown = ""
+    while let first = characters.popFirst() {
+      switch first {
+      case "\"": characters = characters.drop { $0 != "\"" }.dropFirst()
+      case "\\", "_", "*": characters = characters.dropFirst()
+      case "[": characters = characters.drop { $0 != "]" }.dropFirst()
+      case ";": characters = ""  // the first section is for positive numbers
+      default: shown.append(first)
+      }
+    }
+    return shown != "general" && shown.contains { "ymdhs".contains($0) }
+  }
+}

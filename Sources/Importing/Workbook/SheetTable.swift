@@ -1,0 +1,167 @@
+/// A sheet of a workbook as a table.
+struct SheetTable: Table {
+  let place: String
+  let sheet: String
+  let mayRowsBeShort = true
+  private let workbook: Workbook
+  private let part: String
+  private var events: XMLEvents?
+  private var merges: [Merge] = []
+  /// Merged cells that reach into the rows that are yet to come, and what stands in them.
+  private var open: [(merge: Merge, text: String)] = []
+  private var lastRow = 0
+
+  /// Rows and columns from 1.
+  private struct Merge {
+    var rows: ClosedRange<Int>
+    var columns: ClosedRange<Int>
+  }
+
+  private enum Limit {
+    static let rows = 1_048_576
+    static let columns = 1_000
+    static let merges = 100_000
+  }
+
+  init(_ sheet: Workbook.Sheet, of workbook: Workbook, file: String) {
+    place = workbook.sheets.count > 1 ? "\(file), sheet \(sheet.name)" : file
+    self.sheet = sheet.name
+    (self.workbook, part) = (workbook, sheet.part)
+  }
+
+  mutating func next() throws(TableError) -> TableRow? {
+    do { return try readRow() } catch { throw TableError(place, row: lastRow + 1, error.message) }
+  }
+
+  private mutating func readRow() throws(ZipArchive.Fault) -> TableRow? {
+    let events: XMLEvents
+    if let current = self.events {
+      events = current
+    } else {
+      merges = try readMerges()
+      events = try XMLEvents(try workbook.archive.open(part))
+      self.events = events
+    }
+    while let event = try events.next() {
+      guard event == .start("row") else { continue }
+      let number = events.attribute("r").flatMap { Int($0) } ?? lastRow + 1
+      guard number > lastRow, number <= Limit.rows else {
+        throw .init(message: "has rows out of order, or more than \(Limit.rows)")
+      }
+      lastRow = number
+      return fillMerged(try cells(of: TableRow(number: number, cells: []), events))
+    }
+    return nil
+  }
+
+  private func cells(of row: TableRow, _ events: XMLEvents) throws(ZipArchive.Fault) -> TableRow {
+    var row = row
+    while let event = try events.next(), event != .end("row") {
+      guard event == .start("c") else { continue }
+      let column = events.attribute("r").flatMap(Self.column) ?? row.cells.count + 1
+      guard column > row.cells.count, column <= Limit.columns else {
+        throw .init(message: "has cells out of order, or more than \(Limit.columns) in a row")
+      }
+      while row.cells.count < column - 1 { row.cells.append("") }
+      let content = try content(events)
+      do throws(CellNumber.Fault) {
+        row.cells.append(try value(of: content))
+      } catch {
+        row.cells.append(error.shown)
+        row.fault = row.fault ?? .init(column: column, message: error.message)
+      }
+    }
+    return row
+  }
+
+  private struct Content {
+    var type: String, style: Int
+    var text: String
+  }
+
+  private func content(_ events: XMLEvents) throws(ZipArchive.Fault) -> Content {
+    var content = Content(
+      type: events.attribute("t") ?? "n", style: events.attribute("s").flatMap { Int($0) } ?? 0, text: "")
+    var isValue = false
+    while let event = try events.next(), event != .end("c") {
+      switch event {
+      case .start("is"): content.text = try Workbook.richText(events, until: "is")
+      case .start("v"): isValue = true
+      case .end("v"): isValue = false
+      case .text(let text) where isValue: content.text += text
+      default: continue
+      }
+    }
+    return content
+  }
+
+  /// ECMA-376 part 1, 18.18.11: types of cells.
+  private func value(of content: Content) throws(CellNumber.Fault) -> String {
+    let text = content.text
+    switch content.type {
+    case "s":
+      if text.isEmpty { return "" }
+      guard let index = Int(text), workbook.strings.indices.contains(index) else {
+        throw .init(message: "refers to a text that the workbook lacks", shown: text)
+      }
+      return workbook.strings[index]
+    case "inlineStr": return text
+    case "str": return Workbook.unescaped(text)
+    case "b": return text == "1" ? "TRUE" : "FALSE"
+    case "d": return text
+    case "e": throw .init(message: "holds the error \(text)", shown: text)
+    default:
+      if text.isEmpty { return "" }
+      let isDate = workbook.isDate.indices.contains(content.style) && workbook.isDate[content.style]
+      return try isDate ? CellNumber.date(text, since1904: workbook.since1904) : CellNumber.text(text)
+    }
+  }
+
+  /// `AB12` → 28
+  private static func column(_ reference: String) -> Int? {
+    var column = 0
+    for byte in reference.utf8 {
+      guard 65...90 ~= byte else { break }
+      column = column * 26 + Int(byte - 64)
+      if column > 1 << 20 { return nil }
+    }
+    return column > 0 ? column : nil
+  }
+
+  private static func row(_ reference: String) -> Int? { Int(reference.drop { !$0.isNumber }) }
+
+  /// They stand behind the rows: a pass of its own finds them.
+  private func readMerges() throws(ZipArchive.Fault) -> [Merge] {
+    let events = try XMLEvents(try workbook.archive.open(part))
+    var merges: [Merge] = []
+    while let event = try events.next() {
+      if event == .start("sheetData") { try events.skipElement() }
+      guard event == .start("mergeCell"), let reference = events.attribute("ref") else { continue }
+      let ends = reference.split(separator: ":").map(String.init)
+      guard ends.count == 2, let left = Self.column(ends[0]), let right = Self.column(ends[1]),
+        let top = Self.row(ends[0]), let bottom = Self.row(ends[1]), left <= right, top <= bottom
+      else { continue }
+      merges.append(Merge(rows: top...bottom, columns: left...min(right, Limit.columns)))
+      if merges.count > Limit.merges { throw .init(message: "has more than \(Limit.merges) merged cells") }
+    }
+    return merges.sorted { $0.rows.lowerBound > $1.rows.lowerBound }
+  }
+
+  /// What stands in a merged cell stands in every place that it covers.
+  private mutating func fillMerged(_ row: TableRow) -> TableRow {
+    guard !merges.isEmpty || !open.isEmpty else { return row }
+    var row = row
+    open.removeAll { $0.merge.rows.upperBound < row.number }
+    while let merge = merges.last, merge.rows.lowerBound <= row.number {
+      merges.removeLast()
+      let column = merge.columns.lowerBound - 1
+      guard merge.rows.lowerBound == row.number, column < row.cells.count, !row.cells[column].isEmpty else { continue }
+      open.append((merge, row.cells[column]))
+    }
+    for (merge, text) in open {
+      while row.cells.count < merge.columns.upperBound { row.cells.append("") }
+      for column in merge.columns where row.cells[column - 1].isEmpty { row.cells[column - 1] = text }
+    }
+    return row
+  }
+}

@@ -1,0 +1,142 @@
+/// What an XLSX file (ECMA-376) says of all its sheets.
+struct Workbook {
+  struct Sheet {
+    var name: String
+    /// Of its part in the archive.
+    var part: String
+  }
+
+  let archive: ZipArchive
+  private(set) var sheets: [Sheet] = []
+  private(set) var strings: [String] = []
+  /// Whether the style of a cell is that of a date.
+  private(set) var isDate: [Bool] = []
+  private(set) var since1904 = false
+
+  private enum Limit {
+    static let sheets = 1_000
+    static let stringBytes = 512 << 20
+  }
+
+  init(path: String) throws(ZipArchive.Fault) {
+    archive = try ZipArchive(path: path)
+    let main = try relations(of: "").first { $0.type.hasSuffix("/officeDocument") }?.target ?? "xl/workbook.xml"
+    guard archive.has(main) else { throw .init(message: "is a ZIP file, but no workbook; hand in .xlsx or CSV") }
+    let relations = try relations(of: main)
+    try readMain(main, relations)
+    if let styles = relations.first(where: { $0.type.hasSuffix("/styles") }) { try readStyles(styles.target) }
+    if let shared = relations.first(where: { $0.type.hasSuffix("/sharedStrings") }) { try readStrings(shared.target) }
+  }
+
+  private struct Relation {
+    var id: String, type: String, target: String
+  }
+
+  /// ECMA-376 part 2, 6.5: what a part refers to, by full name.
+  private func relations(of part: String) throws(ZipArchive.Fault) -> [Relation] {
+    let folder = part.lastIndex(of: "/").map { String(part[...$0]) } ?? ""
+    let name = folder + "_rels/" + part.dropFirst(folder.count) + ".rels"
+    guard archive.has(name) else { return [] }
+    let events = try XMLEvents(try archive.open(name))
+    var relations: [Relation] = []
+    while let event = try events.next() {
+      guard event == .start("Relationship"), let id = events.attribute("Id"), let type = events.attribute("Type"),
+        let target = events.attribute("Target"), events.attribute("TargetMode") != "External"
+      else { continue }
+      relations.append(Relation(id: id, type: type, target: Self.resolved(target, in: folder)))
+    }
+    return relations
+  }
+
+  private static func resolved(_ target: String, in folder: String) -> String {
+    var steps = target.hasPrefix("/") ? [] : folder.split(separator: "/")
+    for step in target.split(separator: "/") where step != "." {
+      if step == ".." { _ = steps.popLast() } else { steps.append(step) }
+    }
+    return steps.joined(separator: "/")
+  }
+
+  private mutating func readMain(_ part: String, _ relations: [Relation]) throws(ZipArchive.Fault) {
+    let events = try XMLEvents(try archive.open(part))
+    while let event = try events.next() {
+      switch event {
+      case .start("workbookPr"): since1904 = ["1", "true"].contains(events.attribute("date1904") ?? "")
+      case .start("sheet"):
+        let id = events.attribute("r:id") ?? events.attribute("id")
+        guard let name = events.attribute("name"), let relation = relations.first(where: { $0.id == id }),
+          relation.type.hasSuffix("/worksheet")
+        else { continue }
+        sheets.append(Sheet(name: name, part: relation.target))
+        if sheets.count > Limit.sheets { throw .init(message: "has more than \(Limit.sheets) sheets") }
+      default: continue
+      }
+    }
+  }
+
+  private mutating func readStyles(_ part: String) throws(ZipArchive.Fault) {
+    let events = try XMLEvents(try archive.open(part))
+    var codes: [Int: String] = [:]
+    var isInCells = false
+    while let event = try events.next() {
+      switch event {
+      case .start("numFmt"):
+        if let id = events.attribute("numFmtId").flatMap({ Int($0) }) { codes[id] = events.attribute("formatCode") }
+      case .start("cellXfs"): isInCells = true
+      case .end("cellXfs"): isInCells = false
+      case .start("xf") where isInCells:
+        let id = events.attribute("numFmtId").flatMap { Int($0) } ?? 0
+        isDate.append(CellNumber.isDate(format: id, code: codes[id]))
+      default: continue
+      }
+    }
+  }
+
+  private mutating func readStrings(_ part: String) throws(ZipArchive.Fault) {
+    let events = try XMLEvents(try archive.open(part))
+    var bytes = 0
+    while let event = try events.next() {
+      guard event == .start("si") else { continue }
+      let text = try Self.richText(events, until: "si")
+      bytes += text.utf8.count
+      if bytes > Limit.stringBytes { throw .init(message: "has more than \(Limit.stringBytes) bytes of texts") }
+      strings.append(text)
+    }
+  }
+
+  /// The text of `si` or `is`: its runs, without the reading aids (`rPh`) of East Asian texts.
+  static func richText(_ events: XMLEvents, until end: String) throws(ZipArchive.Fault) -> String {
+    var text = ""
+    var isText = false
+    while let event = try events.next(), event != .end(end) {
+      switch event {
+      case .start("rPh"): try events.skipElement()
+      case .start("t"): isText = true
+      case .end("t"): isText = false
+      case .text(let part) where isText: text += part
+      default: continue
+      }
+    }
+    return unescaped(text)
+  }
+
+  /// `_x000D_` stands for the character of that code: ECMA-376 part 1, 22.9.2.19.
+  static func unescaped(_ text: String) -> String {
+    guard text.contains("_x") else { return text }
+    var rest = text[...]
+    var result = ""
+    while let start = rest.firstIndex(of: "_") {
+      result += rest[..<start]
+      let escape = rest[start...].prefix(7)
+      if escape.count == 7, escape.hasPrefix("_x"), escape.hasSuffix("_"),
+        let code = UInt32(escape.dropFirst(2).dropLast(), radix: 16), let scalar = Unicode.Scalar(code)
+      {
+        result.unicodeScalars.append(scalar)
+        rest = rest[escape.endIndex...]
+      } else {
+        result.append("_")
+        rest = rest[rest.index(after: start)...]
+      }
+    }
+    return result + rest
+  }
+}

@@ -1,0 +1,127 @@
+import CExpat
+
+/// Reads a part of a workbook as XML, element by element, through Expat. Document type declarations are refused:
+/// workbooks have none, and with them go entities of every kind.
+final class XMLEvents {
+  enum Event: Equatable {
+    /// Local name.
+    case start(String)
+    case end(String)
+    case text(String)
+  }
+
+  private let parser: XML_Parser
+  private let part: ZipArchive.Part
+  private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+  /// Of the bytes that were parsed last.
+  private var events: [(event: Event, attributes: [(name: String, value: String)])] = []
+  private var index = 0
+  private var attributes: [(name: String, value: String)] = []
+  /// While it is above 0, elements are only counted.
+  private var skippedDepth = 0
+  private var isAtEnd = false
+  private var hasDocumentType = false
+
+  init(_ part: ZipArchive.Part) throws(ZipArchive.Fault) {
+    guard let parser = XML_ParserCreate(nil) else { throw .init(message: "needs more memory than there is") }
+    (self.parser, self.part) = (parser, part)
+    XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
+    XML_SetElementHandler(
+      parser, { XMLEvents.of($0).start($1, $2) }, { data, name in XMLEvents.of(data).end(name) })
+    XML_SetCharacterDataHandler(parser) { XMLEvents.of($0).text($1, $2) }
+    XML_SetStartDoctypeDeclHandler(parser) { data, _, _, _, _ in XMLEvents.of(data).refuseDocumentType() }
+  }
+
+  deinit { XML_ParserFree(parser) }
+
+  private static func of(_ data: UnsafeMutableRawPointer?) -> XMLEvents {
+    guard let data else { preconditionFailure("Expat hands on what it was given") }
+    return Unmanaged<XMLEvents>.fromOpaque(data).takeUnretainedValue()
+  }
+
+  /// Nil at the end.
+  func next() throws(ZipArchive.Fault) -> Event? {
+    while index == events.count {
+      if isAtEnd { return nil }
+      try parseMore()
+    }
+    defer { index += 1 }
+    attributes = events[index].attributes
+    return events[index].event
+  }
+
+  /// Leaves out what the element that has just begun holds, and its end.
+  func skipElement() throws(ZipArchive.Fault) {
+    var depth = 1
+    while index < events.count, depth > 0 {
+      if case .start = events[index].event { depth += 1 }
+      if case .end = events[index].event { depth -= 1 }
+      index += 1
+    }
+    skippedDepth = depth
+    while skippedDepth > 0, !isAtEnd { try parseMore() }
+  }
+
+  /// Of the element that has just begun, by its name as written (`r:id`).
+  func attribute(_ name: String) -> String? { attributes.first { $0.name == name }?.value }
+
+  private func parseMore() throws(ZipArchive.Fault) {
+    events.removeAll(keepingCapacity: true)
+    index = 0
+    let count = buffer.withUnsafeMutableBytes { part.read(into: $0) }
+    if let fault = part.fault { throw fault }
+    isAtEnd = count == 0
+    let status = buffer.withUnsafeBytes { bytes in
+      XML_Parse(parser, bytes.bindMemory(to: CChar.self).baseAddress, Int32(count), isAtEnd ? 1 : 0)
+    }
+    if hasDocumentType {
+      throw .init(message: "has a part \(part.name) with a document type, which no workbook has")
+    }
+    if status != XML_STATUS_OK {
+      let line = XML_GetCurrentLineNumber(parser)
+      let reason = XML_ErrorString(XML_GetErrorCode(parser)).map { String(cString: $0) } ?? "unknown error"
+      throw .init(message: "has a part \(part.name) that is not XML: \(reason) in line \(line)")
+    }
+  }
+
+  private typealias Characters = UnsafePointer<XML_Char>
+
+  private func start(_ name: Characters?, _ list: UnsafeMutablePointer<Characters?>?) {
+    if skippedDepth > 0 {
+      skippedDepth += 1
+      return
+    }
+    var attributes: [(name: String, value: String)] = []
+    var index = 0
+    while let list, let name = list[index], let value = list[index + 1] {
+      attributes.append((String(cString: name), String(cString: value)))
+      index += 2
+    }
+    events.append((.start(localName(name)), attributes))
+  }
+
+  private func end(_ name: Characters?) {
+    if skippedDepth > 0 {
+      skippedDepth -= 1
+      return
+    }
+    events.append((.end(localName(name)), []))
+  }
+
+  private func text(_ characters: Characters?, _ count: Int32) {
+    guard skippedDepth == 0, let characters else { return }
+    let bytes = UnsafeRawBufferPointer(start: characters, count: Int(count))
+    events.append((.text(String(decoding: bytes, as: UTF8.self)), []))
+  }
+
+  private func refuseDocumentType() {
+    hasDocumentType = true
+    XML_StopParser(parser, 0)
+  }
+
+  private func localName(_ name: Characters?) -> String {
+    guard let name else { return "" }
+    let text = String(cString: name)
+    return text.utf8.contains(UInt8(ascii: ":")) ? String(text.drop { $0 != ":" }.dropFirst()) : text
+  }
+}

@@ -1,0 +1,96 @@
+import CMiniZip
+
+/// The parts of a ZIP file, read one at a time, through minizip.
+///
+/// Hostile files are met with limits: on the number of parts, on the bytes that come out of one, and on how many times
+/// more come out than are in the file (deflate can make 1,000 of one; sheets rarely reach 30).
+final class ZipArchive {
+  struct Fault: Error {
+    var message: String
+  }
+  enum Limit {
+    static let parts = 10_000
+    static let partBytes = 1 << 30
+    static let expansion = 250
+    /// Bytes below which the expansion does not matter.
+    static let harmless = 16 << 20
+  }
+
+  private let file: unzFile
+  /// Positions in the archive.
+  private var positions: [String: unz64_file_pos] = [:]
+
+  init(path: String) throws(Fault) {
+    guard let file = unzOpen64(path) else { throw Fault(message: "is no ZIP file, though it begins like one") }
+    self.file = file
+    var info = unz_global_info64()
+    guard unzGetGlobalInfo64(file, &info) == UNZ_OK else { throw Fault(message: "is a damaged ZIP file") }
+    guard info.number_entry <= Limit.parts else {
+      throw Fault(message: "has \(info.number_entry) parts, which no workbook has")
+    }
+    var status = unzGoToFirstFile(file)
+    while status == UNZ_OK {
+      var name = [CChar](repeating: 0, count: 1024)
+      var position = unz64_file_pos()
+      guard unzGetCurrentFileInfo64(file, nil, &name, 1023, nil, 0, nil, 0) == UNZ_OK,
+        unzGetFilePos64(file, &position) == UNZ_OK
+      else { throw Fault(message: "is a damaged ZIP file") }
+      let bytes = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+      positions[String(decoding: bytes, as: UTF8.self).lowercased()] = position
+      status = unzGoToNextFile(file)
+    }
+    guard status == UNZ_END_OF_LIST_OF_FILE else { throw Fault(message: "is a damaged ZIP file") }
+  }
+
+  deinit { unzClose(file) }
+
+  /// Names are told apart without regard to case (ECMA-376 part 2, 6.2.2.3).
+  func has(_ name: String) -> Bool { positions[name.lowercased()] != nil }
+
+  /// Opens a part; the one that was open before is closed.
+  func open(_ name: String) throws(Fault) -> Part {
+    guard var position = positions[name.lowercased()] else { throw Fault(message: "has no part \(name)") }
+    unzCloseCurrentFile(file)
+    var info = unz_file_info64()
+    guard unzGoToFilePos64(file, &position) == UNZ_OK,
+      unzGetCurrentFileInfo64(file, &info, nil, 0, nil, 0, nil, 0) == UNZ_OK
+    else { throw Fault(message: "is a damaged ZIP file") }
+    guard info.flag & 1 == 0 else { throw Fault(message: "is encrypted; save it without a password") }
+    guard unzOpenCurrentFile(file) == UNZ_OK else {
+      throw Fault(message: "has a part \(name) that cannot be read")
+    }
+    return Part(file: file, archive: self, name: name, compressed: Int(clamping: info.compressed_size))
+  }
+
+  /// The bytes of a part, from the first to the last.
+  final class Part {
+    private let file: unzFile
+    /// Lives as long as its parts are read.
+    private let archive: ZipArchive
+    let name: String
+    private let limit: Int
+    private var count = 0
+    /// Why reading ended before the end of the part.
+    private(set) var fault: Fault?
+
+    fileprivate init(file: unzFile, archive: ZipArchive, name: String, compressed: Int) {
+      (self.file, self.archive, self.name) = (file, archive, name)
+      let expanded = compressed.multipliedReportingOverflow(by: Limit.expansion)
+      limit = min(Limit.partBytes, max(Limit.harmless, expanded.overflow ? .max : expanded.partialValue))
+    }
+
+    /// - Returns: how many bytes were written; 0 at the end, -1 where `fault` says why.
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+      let received = Int(unzReadCurrentFile(file, buffer.baseAddress, UInt32(buffer.count)))
+      count += max(received, 0)
+      if received < 0 {
+        fault = Fault(message: "has a damaged part \(name)")
+      } else if count > limit {
+        fault = Fault(message: "has a part \(name) that unpacks to more than \(limit) bytes")
+      } else if received == 0, unzCloseCurrentFile(file) == UNZ_CRCERROR {
+        fault = Fault(message: "has a part \(name) whose check sum is wrong")
+      }
+      return fault == nil ? received : -1
+    }
+  }
+}

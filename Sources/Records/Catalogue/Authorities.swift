@@ -1,0 +1,57 @@
+/// How the authorities of one kind sign, and for which domains they act.
+///
+/// One domain: they act for it, and a record of theirs is listed under it. Several: the name does not say for which one
+/// they acted. None, only ``perhaps``: no domain is theirs, and that one of these is cannot be excluded.
+public struct AuthorityRule: Sendable, Hashable {
+  /// Whole names, as signed; they go before patterns and tasks.
+  public var names: [String]
+  /// What is left of a name when place and level are stripped: 人民法院.
+  public var patterns: [String]
+  /// What it does, as its name says it before 局, 厅, 委员会, 大队…: 市场监督管理. Names join several (教育和体育局).
+  public var tasks: [String]
+  /// Keys of the domains.
+  public var domains: [String]
+  /// Domains for which it may act beside its own: a 市场监督管理局 of a county also supervises drugs.
+  public var perhaps: [String]
+  public init(
+    names: [String] = [], patterns: [String] = [], tasks: [String] = [], domains: [String], perhaps: [String] = []
+  ) {
+    (self.names, self.patterns, self.tasks) = (names, patterns, tasks)
+    (self.domains, self.perhaps) = (domains, perhaps)
+  }
+}
+
+/// The words of authorities' names that say nothing about domains; `docs/authorities.md` shows how names are read.
+public struct AuthorityWords: Sendable, Hashable {
+  /// Names of places, without level: 广州, 南海.
+  public var places: [String]
+  /// What a place's name ends with, known or not: 市, 区, 街道, 高新区.
+  public var levels: [String]
+  /// What joins two tasks or two authorities: 和, 、.
+  public var joiners: [String]
+  /// What may stand anywhere: brackets, numbers, 原.
+  public var marks: [String]
+  /// What follows a task and adds nothing to it: 监督管理, 稽查.
+  public var activities: [String]
+  /// What the name of an authority ends with: 局, 厅.
+  public var offices: [String]
+  /// What the name of an authority or of an office inside one ends with: 分局, 所, 大队.
+  public var units: [String]
+  public init(
+    places: [String] = [], levels: [String] = [], joiners: [String] = [], marks: [String] = [],
+    activities: [String] = [], offices: [String] = [], units: [String] = []
+  ) {
+    (self.places, self.levels, self.joiners, self.marks) = (places, levels, joiners, marks)
+    (self.activities, self.offices, self.units) = (activities, offices, units)
+  }
+
+  mutating func add(_ other: AuthorityWords) {
+    places += other.places
+    levels += other.levels
+    joiners += other.joiners
+    marks += other.marks
+    activities += other.activities
+    offices += other.offices
+    units += other.units
+  }
+}

@@ -1,0 +1,233 @@
+/// Numbers of persons in running text (`domain.md` §4.3): of ID documents, mobile telephones, bank cards and accounts.
+///
+/// A number is one of these by its own form (a check digit, or a mobile's beginning and length) or by the word right before
+/// it (身份证号, 手机, 账号). The same word, or a unit after it, keeps other numbers from being taken for one: document
+/// numbers, codes of organisations, amounts, dates stay as they are.
+public struct PersonalNumber: Sendable, Equatable {
+  public enum Kind: Sendable, Equatable, CaseIterable { case identity, telephone, account }
+  public var kind: Kind
+  /// Where its digits and letters stand, as offsets in the text's Unicode scalars; spaces and hyphens are between them.
+  public var offsets: [Int]
+
+  /// In the order of the text; they do not overlap.
+  public static func all(in text: String, label: String = "") -> [PersonalNumber] {
+    // Most texts hold no run of digits long enough, which is cheap to see.
+    guard mayHoldNumber(text) else { return [] }
+    var scanner = PersonalNumberScanner(text, label: label)
+    return scanner.numbers()
+  }
+
+  /// Whether there are eight digits in a row but for spaces and hyphens, or a digit that is not ASCII.
+  private static func mayHoldNumber(_ text: String) -> Bool {
+    var run = 0
+    for byte in text.utf8 {
+      if isDigit(byte) {
+        run += 1
+        if run == 8 { return true }
+      } else if byte == 0xEF {  // full-width forms
+        return true
+      } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "-") {
+        run = 0
+      }
+    }
+    return false
+  }
+}
+
+/// Walks through a text once, word by word of digits and letters.
+private struct PersonalNumberScanner {
+  /// A run of digits and letters with what joins them.
+  private struct Word {
+    var offsets: [Int]
+    /// The characters at `offsets`.
+    var text: String
+    /// Lengths of the groups between spaces and hyphens.
+    var groups: [Int]
+    /// Joined by something that only identifiers have (_ . and the like).
+    var isIdentifier = false
+  }
+
+  /// What the word before a number says it is.
+  private enum Hint { case identity, telephone, account, other, none }
+
+  private let scalars: [Unicode.Scalar]
+  /// Length of the label that was put before the text.
+  private let labelled: Int
+  private var index: Int
+
+  init(_ text: String, label: String) {
+    let label = label.isEmpty ? [] : Array((label + "：").unicodeScalars)
+    scalars = (label + Array(text.unicodeScalars)).map(halfWidth)
+    (labelled, index) = (label.count, label.count)
+  }
+
+  mutating func numbers() -> [PersonalNumber] {
+    var numbers: [PersonalNumber] = []
+    while index < scalars.count {
+      guard isWordCharacter(index) else {
+        index += 1
+        continue
+      }
+      let word = nextWord()
+      for part in candidates(of: word) {
+        if let kind = kind(of: part) {
+          numbers.append(PersonalNumber(kind: kind, offsets: part.offsets.map { $0 - labelled }))
+        }
+      }
+    }
+    return numbers
+  }
+
+  private func isWordCharacter(_ index: Int) -> Bool {
+    guard index < scalars.count, index >= labelled else { return false }
+    switch scalars[index] {
+    case "0"..."9", "a"..."z", "A"..."Z": return true
+    default: return false
+    }
+  }
+
+  private func isNumber(_ index: Int) -> Bool {
+    index < scalars.count && index >= labelled && ("0"..."9").contains(scalars[index])
+  }
+
+  private mutating func nextWord() -> Word {
+    var word = Word(offsets: [], text: "", groups: [0])
+    while index < scalars.count {
+      if isWordCharacter(index) {
+        word.offsets.append(index)
+        word.text.unicodeScalars.append(scalars[index])
+        word.groups[word.groups.count - 1] += 1
+      } else if isWordCharacter(index + 1), let joint = joint(at: index) {
+        if joint == .identifier { word.isIdentifier = true }
+        word.groups.append(0)
+      } else {
+        break
+      }
+      index += 1
+    }
+    return word
+  }
+
+  private enum Joint { case group, identifier }
+
+  /// How the character between two others joins them; nil where it parts them.
+  private func joint(at index: Int) -> Joint? {
+    switch scalars[index] {
+    case "-": return .group
+    // A space joins digits only: in 4 groups of a card, not in "JBL VTX".
+    case " ": return isNumber(index - 1) && isNumber(index + 1) ? .group : nil
+    case "_", "@", ".": return .identifier
+    // Thousands: exactly three digits follow.
+    case ",":
+      let isThousands = (1...3).allSatisfy { isNumber(index + $0) } && !isNumber(index + 4)
+      return isThousands && isNumber(index - 1) ? .identifier : nil
+    default: return nil
+    }
+  }
+
+  /// The word as one number, where its groups are those in which such numbers are written; else its parts between spaces.
+  private func candidates(of word: Word) -> [Word] {
+    if word.groups.count == 1 { return [word] }
+    if word.isIdentifier { return [] }
+    switch word.groups {
+    case [3, 4, 4], [6, 8, 4], [2, 11], [2, 3, 4, 4]: return [word]
+    default: break
+    }
+    if word.groups.dropLast().allSatisfy({ $0 == 4 }), (3...5).contains(word.groups.count),
+      (1...4).contains(word.groups.last ?? 0)
+    {
+      return [word]
+    }
+    if hint(before: word.offsets[0]) == .account { return [word] }
+    var parts: [Word] = []
+    var (first, isWhole) = (0, true)
+    for (index, length) in word.groups.enumerated() {
+      let part = Word(
+        offsets: Array(word.offsets[first..<first + length]),
+        text: String(word.text.dropFirst(first).prefix(length)), groups: [length])
+      first += length
+      // A part that a hyphen joins to another is a part of an identifier.
+      let follows = index + 1 < word.groups.count ? scalars[word.offsets[first] - 1] : " "
+      if isWhole, follows == " " { parts.append(part) }
+      isWhole = follows == " "
+    }
+    return parts
+  }
+
+  private func kind(of word: Word) -> PersonalNumber.Kind? {
+    let number = word.text.uppercased()
+    let digits = number.utf8.allSatisfy(isDigit)
+    let hint = hint(before: word.offsets[0])
+    switch hint {
+    case .identity: if (7...18).contains(number.utf8.count), number.utf8.filter(isDigit).count >= 6 { return .identity }
+    case .account: if digits, (8...32).contains(number.utf8.count) { return .account }
+    case .telephone: if digits, (10...15).contains(number.utf8.count) { return .telephone }
+    case .other: return nil
+    case .none: break
+    }
+    if isCitizenNumber(number) { return .identity }
+    guard digits, !isMeasured(after: word.offsets[word.offsets.count - 1]) else { return nil }
+    if isMobile(number) { return .telephone }
+    return isCard(number) ? .account : nil
+  }
+
+  /// A number that passes the checks of a citizen's and of an organisation's is the citizen's: in doubt it is hidden. One
+  /// that begins with 9, as enterprises' codes do, is the organisation's: only permanent residents from abroad have such.
+  private func isCitizenNumber(_ number: String) -> Bool {
+    guard number.utf8.count == 18, let birth = CitizenID.birthDate(of: number), (1900...2100).contains(birth.year),
+      let province = Int(number.prefix(2))
+    else { return false }
+    if number.hasPrefix("9"), UnifiedCreditCode.fault(in: number) == nil { return false }
+    // Provinces of GB/T 2260; 9: permanent residents from abroad.
+    return [11...15, 21...23, 31...37, 41...46, 50...54, 61...65, 71...71, 81...83, 90...99].contains {
+      $0.contains(province)
+    }
+  }
+
+  private func isMobile(_ number: String) -> Bool {
+    let bytes = Array(number.utf8)
+    let local = bytes.count == 13 && number.hasPrefix("86") ? Array(bytes.dropFirst(2)) : bytes
+    return local.count == 11 && local[0] == UInt8(ascii: "1") && local[1] >= UInt8(ascii: "3")
+  }
+
+  /// ISO/IEC 7812: the beginnings and lengths of the cards that are in use in China, and Luhn's check digit.
+  private func isCard(_ number: String) -> Bool {
+    let length = number.utf8.count
+    let known =
+      number.hasPrefix("62") && (16...19).contains(length)
+      || ["4", "51", "52", "53", "54", "55", "35"].contains(where: number.hasPrefix) && length == 16
+      || ["955880", "9558"].contains(where: number.hasPrefix) && length == 19
+    guard known else { return false }
+    var sum = 0
+    for (index, byte) in number.utf8.reversed().enumerated() {
+      let digit = Int(byte - UInt8(ascii: "0"))
+      sum += index % 2 == 0 ? digit : digit < 5 ? digit * 2 : digit * 2 - 9
+    }
+    return sum % 10 == 0
+  }
+
+  /// Whether a unit or 号 follows, as it does after amounts and the numbers of documents.
+  private func isMeasured(after offset: Int) -> Bool {
+    guard offset + 1 < scalars.count else { return false }
+    return "元万亿千百％%号吨件个米平立股份字".unicodeScalars.contains(scalars[offset + 1])
+  }
+
+  /// What the word right before a number says of it.
+  private func hint(before offset: Int) -> Hint {
+    var end = offset
+    // 号码为： and the like stand between the word and the number.
+    while end > 0, "：:为是即系(（“\" +".unicodeScalars.contains(scalars[end - 1]) { end -= 1 }
+    let before = String(String.UnicodeScalarView(scalars[max(0, end - 10)..<end]))
+    let ends = { (text: String, words: [String]) in words.contains(where: text.hasSuffix) }
+    if ends(before, ["编号", "代码", "第", "字", ")", "]", "〕", "】", "№", "No", "No."]) { return .other }
+    var word = before
+    if let ending = ["号码", "号"].first(where: word.hasSuffix) { word.removeLast(ending.count) }
+    let isNumbered = word != before
+    if ends(word, ["身份证", "居留证", "公民身份", "证件", "护照", "内地通行证", "大陆通行证"]), !word.hasSuffix("许可证件") {
+      return .identity
+    }
+    if ends(word, ["手机", "电话", "联系方式", "微信"]) { return .telephone }
+    if ends(word, ["账户", "帐户", "银行卡"]) || isNumbered && ends(word, ["账", "帐", "卡", "支付宝"]) { return .account }
+    return isNumbered ? .other : .none
+  }
+}
