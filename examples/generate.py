@@ -450,6 +450,15 @@ def penalty_rows(count):
     return rows
 
 
+def many_penalties(count):
+    """Rows of up to 9,000 companies."""
+    rows = penalty_rows(count)
+    for i, row in enumerate(rows):
+        row |= {"CF_XDR_MC": f"广东粤示例{i % 9000}号有限公司", "CF_XDR_LB": "法人及非法人组织", "CF_XDR_ZJLX": "", "CF_XDR_ZJHM": "",
+                "CF_XDR_SHXYM": credit_code("91", "440001", f"MA{i % 9000:06d}")}
+    return rows
+
+
 def example_penalties():
     rows = penalty_rows(12)
     rows[2]["CF_NR_FK"] = "五百元"  # no amount
@@ -689,7 +698,7 @@ def main(arguments):
     elif len(arguments) == 3 and arguments[0] == "--tables":
         folder = pathlib.Path(arguments[2])
         folder.mkdir(parents=True, exist_ok=True)
-        write_bytes(folder / f"penalties-{arguments[1]}.csv", csv_text(penalty_rows(int(arguments[1]))).encode())
+        write_bytes(folder / f"penalties-{arguments[1]}.csv", csv_text(many_penalties(int(arguments[1]))).encode())
     else:
         sys.exit(__doc__)
 
