@@ -144,7 +144,9 @@ struct Issue: ParsableCommand {
         options: .init(masks: masks, repaired: repaired))
       do {
         return try builder.report(on: file, identity: identity)
-      } catch .refused(let refusal, let pointer) {
+      } catch {
+        // Not `catch .refused(…)`, on which Swift 6.3's optimizer stops.
+        guard case .refused(let refusal, let pointer) = error else { throw error }
         throw InputError("\(self.file): \(pointer): \(refusal)")
       }
     }
