@@ -145,9 +145,8 @@ struct Issue: ParsableCommand {
       do {
         return try builder.report(on: file, identity: identity)
       } catch {
-        // Not `catch .refused(…)`, on which Swift 6.3's optimizer stops.
-        guard case .refused(let refusal, let pointer) = error else { throw error }
-        throw InputError("\(self.file): \(pointer): \(refusal)")
+        // The builder knows the place in the file, but not the file.
+        throw InputError("\(self.file): \(error)")
       }
     }
   }
