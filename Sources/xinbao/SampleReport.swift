@@ -2,7 +2,7 @@ import Issuing
 import Records
 import Reports
 
-/// A report of any kind on a credit file, for previews: whatever a user would be asked for is filled in.
+/// A report of any kind on a credit file, for previews: what the file does not say and a user would be asked for is filled in.
 struct SampleReport {
   var catalogue: Catalogue
   var configuration: Configuration
@@ -21,13 +21,9 @@ struct SampleReport {
       return try NoViolationBuilder(catalogue: catalogue, edition: edition, question: question)
         .report(on: file, identity: identity)
     }
-    var report = try ReportBuilder(catalogue: catalogue, edition: edition).report(on: file, identity: identity)
-    if report.kind == .personal, report.request == nil {
-      report.request = Report.Request(
-        requester: "示例银行股份有限公司", basis: .authorisation, basisLabel: "信息主体书面授权", purpose: "贷款审批（示例）",
-        document: "示例授权〔2026〕第1号", authorisedOn: "2026-11-01", validThrough: "2026-12-31")
-    }
-    return report
+    return try ReportBuilder(
+      catalogue: catalogue, report: kind == .personal ? .personal : .enterprise, edition: edition
+    ).report(on: file, identity: identity)
   }
 
   /// The period that most listings ask about, up to the last day that was gathered as a whole.
