@@ -40,7 +40,7 @@ extension DataShape {
     let source = DataShape.object([
       "name": .text, "domains": .list(.text), "from": .optional(.text), "through": .optional(.text),
       "state": .name(of: "state of a source", known: Coverage.State.allCases.map(\.rawValue)), "stateLabel": .text,
-      "reason": .optional(.text),
+      "reason": .optional(.text), "isLate": .flag,
     ])
     var members: [String: DataShape] = [
       "kind": .name(of: "kind of report", known: Report.Kind.allCases.map(\.rawValue)),
@@ -129,7 +129,7 @@ extension Report.Source {
     [
       "name": .text(name), "domains": .list(domains.map { .text($0) }), "from": DataValue(from),
       "through": DataValue(through), "state": .text(state.rawValue), "stateLabel": .text(stateLabel),
-      "reason": DataValue(reason),
+      "reason": DataValue(reason), "isLate": .flag(isLate),
     ]
   }
 }
