@@ -373,7 +373,7 @@ def no_violation():
                   信用修复状态="已修复"),
             fined("穗埔税简罚〔2024〕示例118号", "国家税务总局广州市黄埔区税务局", "2024-08-19", "未按照规定期限办理纳税申报", 0.02,
                   处罚程序="简易程序"),
-            fined("穗埔综执罚〔2025〕示例第66号", "广州市黄埔区综合行政执法局", "2025-09-02", "未采取有效防尘降尘措施", 2),
+            fined("穗埔联罚〔2025〕示例第66号", "广州市黄埔区应急管理局、广州市黄埔区消防救援大队", "2025-09-02", "占用、堵塞疏散通道", 2),
             fined("穗埔市监罚〔2019〕示例第5号", "广州市黄埔区市场监督管理局", "2019-06-11", "未按照规定明码标价", 0.1),
             fined("穗环（埔）罚〔2025〕示例第9号", "广州市生态环境局", "2025-01-20", "危险废物贮存未设置识别标志", 10)],
     }, trade="专用设备制造业", scope="智能装备、自动化设备的研发、制造、销售。")
@@ -447,6 +447,15 @@ def penalty_rows(count):
             cells[f"{prefix}_{column}"] = "" if value is None else str(value).replace("-", "/") if column in ("JDRQ", "YXQ") else value
         cells["领域"] = record["领域"]
         rows.append(cells)
+    return rows
+
+
+def many_penalties(count):
+    """Rows of up to 9,000 companies."""
+    rows = penalty_rows(count)
+    for i, row in enumerate(rows):
+        row |= {"CF_XDR_MC": f"广东粤示例{i % 9000}号有限公司", "CF_XDR_LB": "法人及非法人组织", "CF_XDR_ZJLX": "", "CF_XDR_ZJHM": "",
+                "CF_XDR_SHXYM": credit_code("91", "440001", f"MA{i % 9000:06d}")}
     return rows
 
 
@@ -689,7 +698,7 @@ def main(arguments):
     elif len(arguments) == 3 and arguments[0] == "--tables":
         folder = pathlib.Path(arguments[2])
         folder.mkdir(parents=True, exist_ok=True)
-        write_bytes(folder / f"penalties-{arguments[1]}.csv", csv_text(penalty_rows(int(arguments[1]))).encode())
+        write_bytes(folder / f"penalties-{arguments[1]}.csv", csv_text(many_penalties(int(arguments[1]))).encode())
     else:
         sys.exit(__doc__)
 

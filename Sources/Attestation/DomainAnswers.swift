@@ -44,6 +44,9 @@ public struct DomainAnswers: Sendable, Equatable {
     self.init(unchecked: asked, hits, noData)
   }
 
+  /// Of them, those that are clean: asked about, without records that count, and nothing lacking.
+  public var clean: [UInt8] { asked.indices.map { asked[$0] & ~hits[$0] & ~noData[$0] } }
+
   /// The set bits in ascending order, of any of the three.
   public static func bits(of bytes: [UInt8]) -> [Int] {
     bytes.reversed().enumerated().flatMap { index, byte in

@@ -42,7 +42,8 @@ extension Importer {
   private func text(of subject: SubjectBook.Entry, _ records: [Int32]) throws(OversizeError) -> [UInt8] {
     let limits = CreditFileReader.Limits.standard
     if records.count > limits.records {
-      throw OversizeError(subject: subject.code, problem: "has \(records.count) records of \(limits.records) at most")
+      throw OversizeError(
+        subject: subject.name.text, problem: "has \(records.count) records of \(limits.records) at most")
     }
     var lists: [(category: String, pieces: [Piece])] = []
     for (index, plan) in finder.plans.enumerated() {
@@ -53,7 +54,8 @@ extension Importer {
       asOf: options.asOf.description, kind: label(ofKind: subject.kind), name: subject.name.text, code: subject.code,
       records: lists, in: store, coverage: options.coverage)
     if bytes.count > limits.fileBytes {
-      throw OversizeError(subject: subject.code, problem: "has \(bytes.count) bytes of \(limits.fileBytes) at most")
+      throw OversizeError(
+        subject: subject.name.text, problem: "has \(bytes.count) bytes of \(limits.fileBytes) at most")
     }
     return bytes
   }

@@ -93,7 +93,9 @@ struct RowInterpreter {
           column: index,
           message: "has \(cell.utf8.count) bytes; credit files hold \(CreditFileReader.Limits.standard.valueBytes)")
       }
-      if cell.utf8.contains(0) { throw Rejection(column: index, message: "contains a NUL character") }
+      if let control = cell.unicodeScalars.first(where: isRefused) {
+        throw Rejection(column: index, message: "contains the control character \(codePoint(control))")
+      }
     }
   }
 
@@ -176,4 +178,18 @@ struct RowInterpreter {
     guard field.kind == .identity, text.count > 10 else { return text }
     return text.prefix(6) + String(repeating: "*", count: text.count - 10) + text.suffix(4)
   }
+}
+
+/// Control characters, C0 and C1, but for tab and line ends.
+private func isRefused(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0x09, 0x0A, 0x0D: false
+  case 0..<0x20, 0x7F..<0xA0: true
+  default: false
+  }
+}
+
+private func codePoint(_ scalar: Unicode.Scalar) -> String {
+  let digits = String(scalar.value, radix: 16, uppercase: true)
+  return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
 }

@@ -24,7 +24,7 @@ extension Report {
   ///      {"category":…,"count":…,"label":…,"records":[
   ///        {"lines":[{"key":…,"label":…,"value":… or null},…],"marks":["已修复",…]},…]},…],
   ///    "key":…,"paragraphs":[…],"shortTitle":…,"showsCount":true,"title":…},…],
-  ///  "sources":[{"domains":[…],"from":…,"name":…,"reason":…,"state":"loaded","through":…},…],
+  ///  "sources":[{"domains":[…],"from":…,"isLate":false,"name":…,"reason":…,"state":"loaded","through":…},…],
   ///  "subject":{"code":…,"codeLabel":…,"fields":[…],"kind":…,"kindLabel":…,"name":…,"nameLabel":…,"statusLabels":[…]},
   ///  "title":…,"version":1}
   /// ```
@@ -220,6 +220,8 @@ extension Report.Source {
       writer.array(domains) { $0.value($1) }
       writer.name("from")
       writer.value(from)
+      writer.name("isLate")
+      writer.value(isLate)
       writer.name("name")
       writer.value(name)
       writer.name("reason")

@@ -29,9 +29,9 @@ public struct Report: Sendable, Equatable {
     case noViolation = "no-violation"
   }
 
-  /// Whether somebody did not look: a source is missing or failed, or none is named at all. An empty section then says
-  /// nothing about the subject, and the report must say that.
-  public var hasGaps: Bool { sources.isEmpty || sources.contains { $0.state != .loaded } }
+  /// Whether somebody did not look: a source is missing, failed or late, or none is named at all. An empty section then
+  /// says nothing about the subject, and the report must say that.
+  public var hasGaps: Bool { sources.isEmpty || sources.contains { $0.state != .loaded || $0.isLate } }
 
   /// What makes this copy of a report this one.
   public struct Identity: Sendable, Equatable {
@@ -131,17 +131,20 @@ public struct Report: Sendable, Equatable {
     public var state: Coverage.State
     /// Why it is not loaded, as given.
     public var reason: String?
+    /// Whether what it delivered ends too long before the records were gathered, or at a day that nobody says.
+    public var isLate: Bool
     public init(
-      name: String, domains: [String], from: String?, through: String?, state: Coverage.State, reason: String?
+      name: String, domains: [String], from: String?, through: String?, state: Coverage.State, reason: String?,
+      isLate: Bool = false
     ) {
       (self.name, self.domains, self.from, self.through) = (name, domains, from, through)
-      (self.state, self.reason) = (state, reason)
+      (self.state, self.reason, self.isLate) = (state, reason, isLate)
     }
 
     /// 已归集, 归集失败, 未归集
     public var stateLabel: String {
       switch state {
-      case .loaded: "已归集"
+      case .loaded: isLate ? "已归集，有滞后" : "已归集"
       case .failed: "归集失败"
       case .missing: "未归集"
       }

@@ -132,7 +132,7 @@ public struct ReportBuilder: Sendable {
       kind: edition.kind == .personal ? .personal : .enterprise, title: edition.title,
       edition: edition.naming.key, standard: edition.standard, versionLabel: edition.versionLabel, identity: identity,
       asOf: file.asOf, period: period(of: file), subject: subject, sections: sections, omissions: omissions(tally),
-      sources: file.coverage.map(source), request: file.request?.reported)
+      sources: file.coverage.map { source($0, asOf: file.asOf.date) }, request: file.request?.reported)
     report.overview = edition.overview
     return report
   }
@@ -208,10 +208,12 @@ public struct ReportBuilder: Sendable {
     catalogue.domains.first { $0.naming.key == key }?.naming.label ?? key
   }
 
-  private func source(_ coverage: Coverage) -> Report.Source {
-    Report.Source(
+  private func source(_ coverage: Coverage, asOf day: CalendarDate) -> Report.Source {
+    let lag = coverage.through.map { day.daysSince1970 - $0.daysSince1970 }
+    return Report.Source(
       name: coverage.source, domains: coverage.domains.map(domainLabel), from: coverage.from?.description,
-      through: coverage.through?.description, state: coverage.state, reason: coverage.reason)
+      through: coverage.through?.description, state: coverage.state, reason: coverage.reason,
+      isLate: coverage.state == .loaded && (lag ?? .max) > catalogue.sourceDelay)
   }
 
   private func omissions(_ tally: Tally) -> [Report.Omission] {

@@ -59,7 +59,8 @@ public struct Template: Sendable {
     TemplateError(TemplatePlace(file: path, line: 0, column: 0), problem)
   }
 
-  private static func contents(of path: String) throws(TemplateError) -> String {
+  /// The text of a template's or a part's file.
+  public static func contents(of path: String) throws(TemplateError) -> String {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw unreadable(path, "there is no such file")

@@ -82,8 +82,13 @@ extension Composer {
       let indent = start == items.lowerBound ? column.firstIndent : 0
       var extent = breaker.nextLine(
         in: galley.items, from: start, to: items.upperBound, width: column.width - indent, nextWidth: column.width)
-      if !extent.isLast && leavesLoneCharacter(extent.next, items.upperBound) {
-        extent = shorter(extent, from: start, to: items.upperBound, breaker, measure: column.width - indent)
+      if !extent.isLast {
+        let isWide = column.width > 16 * Double(galley.items[start].advance)
+        let lacking = shortfall(extent.next, items.upperBound, isWide: isWide)
+        if lacking > 0 {
+          extent = shorter(
+            extent, by: lacking, from: start, to: items.upperBound, breaker, measure: column.width - indent)
+        }
       }
       finish(start, extent, column, indent: indent, lineHeight: lineHeight, emptySize: emptySize)
       start = extent.isLast ? extent.next : afterSpaces(extent.next, items.upperBound)
@@ -99,21 +104,28 @@ extension Composer {
     return start
   }
 
-  /// 孤字: whether a last line from `start` would hold a single Chinese character, with or without a full stop.
-  private func leavesLoneCharacter(_ start: Int, _ end: Int) -> Bool {
-    guard end - start <= 2, start < end, !galley.items[start].traits.contains(.western) else { return false }
-    return end - start == 1 || galley.items[end - 1].traits.contains(.closing)
+  /// How many characters a last line from `start` lacks: one of a single Chinese character (孤字), with or without a
+  /// full stop, is as bad as a widow, and one of two looks lost below a wide line.
+  private func shortfall(_ start: Int, _ end: Int, isWide: Bool) -> Int {
+    guard start < end, end - start <= 3 else { return 0 }
+    let characters = end - start - (galley.items[end - 1].traits.contains(.closing) ? 1 : 0)
+    guard !galley.items[start..<end].contains(where: { $0.traits.contains(.western) }) else { return 0 }
+    return max(0, (isWide ? 3 : 2) - max(1, characters))
   }
 
-  /// The line with one more of its characters left to the next, if it does not become too loose by that.
+  /// The line with so many of its characters left to the next, or fewer, if it does not become too loose by that.
   private func shorter(
-    _ extent: LineBreaker.Extent, from start: Int, to end: Int, _ breaker: LineBreaker, measure: Double
+    _ extent: LineBreaker.Extent, by characters: Int, from start: Int, to end: Int, _ breaker: LineBreaker,
+    measure: Double
   ) -> LineBreaker.Extent {
     let em = Double(galley.items[extent.next].advance)
-    let shorter = breaker.nextLine(
-      in: galley.items, from: start, to: end, limit: extent.next - 1, width: measure, nextWidth: measure)
-    let isTight = measure > 8 * em && measure - shorter.width < 3 * em
-    return shorter.next > start && shorter.next < extent.next && isTight ? shorter : extent
+    for count in stride(from: characters, to: 0, by: -1) {
+      let shorter = breaker.nextLine(
+        in: galley.items, from: start, to: end, limit: extent.next - count, width: measure, nextWidth: measure)
+      let isTight = measure > 8 * em * Double(count) && measure - shorter.width < 3 * em
+      if shorter.next > start, shorter.next < extent.next, isTight { return shorter }
+    }
+    return extent
   }
 
   /// Aligns a line and adds it to the galley.

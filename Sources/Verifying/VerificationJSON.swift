@@ -36,7 +36,7 @@ private struct VerificationRecord: Encodable {
     /// Days since 1970-01-01.
     var fromDay: Int, toDay: Int
     var catalogueVersion: UInt16
-    var asked: [Int], hits: [Int], noData: [Int]
+    var asked: [Int], hits: [Int], noData: [Int], clean: [Int]
     var recordCount: UInt16, pages: UInt8
     /// Hexadecimal.
     var digest: String
@@ -68,6 +68,7 @@ extension VerificationRecord.Claims {
     asked = DomainAnswers.bits(of: claims.domains.asked)
     hits = DomainAnswers.bits(of: claims.domains.hits)
     noData = DomainAnswers.bits(of: claims.domains.noData)
+    clean = DomainAnswers.bits(of: claims.domains.clean)
     (recordCount, pages) = (claims.recordCount, claims.pages)
     digest = claims.digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     (statusList, statusIndex) = (claims.status.list, claims.status.index)

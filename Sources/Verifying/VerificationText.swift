@@ -3,11 +3,12 @@ public import Attestation
 extension Verification {
   /// The answer for people, line by line, in Chinese. "Valid" never stands without what it is valid for, and the
   /// request to compare it with the paper (`verification.md` §4).
-  public var lines: [String] {
+  /// - Parameter names: of the domains; without them, numbers stand for them.
+  public func lines(_ names: DomainNames = DomainNames()) -> [String] {
     var lines = ["核验结果：\(isValid ? "通过" : "未通过")（\(answer.code)）", answer.explanation]
     if development { lines.append("警告：\(Note.developmentKey.text)") }
     if let claims {
-      lines += claims.rows.map { "  \($0.label)：\($0.value)" }
+      lines += claims.rows(names).map { "  \($0.label)：\($0.value)" }
       lines.append("请将上述内容与纸质报告逐项比对，有任何一项不一致的，请勿采信。")
     }
     if let host { lines.append("二维码网址：\(host)") }
@@ -22,24 +23,20 @@ extension Verification {
 
 extension ReportClaims {
   /// What to compare with the paper: label and value, in the order of the cover.
-  public var rows: [(label: String, value: String)] {
+  func rows(_ names: DomainNames) -> [(label: String, value: String)] {
     var rows = [
       ("报告编号", number), ("报告类型", kind.label), ("主体名称", subject), (kind == .personal ? "证件号码" : "统一社会信用代码", ident),
       ("页数", pages == .max ? "255页以上" : "\(pages)页"), ("记录数", recordCount == .max ? "65535条以上" : "\(recordCount)条"),
       ("数据期间", "\(BeijingClock.day(days.lowerBound))至\(BeijingClock.day(days.upperBound))"),
     ]
     if domains != .none {
-      // The names of the domains are the catalogue's; a token holds their numbers.
+      func list(_ mask: [UInt8]) -> String { names.text(of: mask, list: catalogueVersion) }
       rows += [
-        ("查询领域", Self.list(domains.asked)), ("有记录的领域", Self.list(domains.hits)),
-        ("不能作出结论的领域（未归集或者存疑）", Self.list(domains.noData)), ("领域目录版本", "\(catalogueVersion)"),
+        ("查询领域", list(domains.asked)), ("有记录的领域", list(domains.hits)),
+        ("不能作出结论的领域（未归集或者存疑）", list(domains.noData)), ("未发现记录的领域", list(domains.clean)),
+        ("领域目录", names.label(of: catalogueVersion)),
       ]
     }
     return rows + [("生成时间", BeijingClock.time(issuedAt)), ("有效期至", BeijingClock.time(expiresAt))]
-  }
-
-  private static func list(_ mask: [UInt8]) -> String {
-    let numbers = DomainAnswers.bits(of: mask)
-    return numbers.isEmpty ? "无" : "\(numbers.count)个（编号\(numbers.map(String.init).joined(separator: "、"))）"
   }
 }

@@ -6,6 +6,11 @@ enum Console {
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 
+  /// A result that somebody waits for while the command goes on: not kept back until there are more.
+  static func line(_ text: String) {
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+  }
+
   /// A note on long work; only people at a terminal wait for it.
   static func progress(_ text: String) {
     if isatty(STDERR_FILENO) == 1 { error(text) }

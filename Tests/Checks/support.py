@@ -62,11 +62,13 @@ def examples():
     return found
 
 
-@functools.cache
 def issued(example):
-    """The example's report as a PDF file, and what the command said of it (--json)."""
-    if not isinstance(example, Example):
-        example = Example(example.stem, example)
+    """The example's report as a PDF file, and what the command said of it (--json). A file alone: by default options."""
+    return made(example if isinstance(example, Example) else Example(example.stem, example))
+
+
+@functools.cache
+def made(example):
     SCRATCH.mkdir(parents=True, exist_ok=True)
     pdf = SCRATCH / (example.name + ".pdf")
     result = xinbao("issue", example.file, "-o", pdf, "--json", *example.options)

@@ -92,7 +92,7 @@ class Structure(unittest.TestCase):
                 wanted = [
                     (plain(field["label"]), plain(field["value"] or "——"))
                     for section in sections for group in section["groups"]
-                    for record in group["records"] for field in record]
+                    for record in group["records"] for field in record["lines"]]
                 rest = iter(found)
                 missing = [pair for pair in wanted if pair not in rest]
                 self.assertEqual(missing[:3], [], "every label with its value, in order")

@@ -137,6 +137,16 @@ class TheMatrix(unittest.TestCase):
         self.assertEqual((judged.token[6], judged.token[7]), (19681, 20776), "days since 1970")
         self.assertEqual(judged.token[11], 2)
 
+    def test_the_clerk_reads_the_answers_by_name_from_the_code(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pdf = folder + "/report.pdf"
+            xinbao("issue", ROOT / "examples/no-violation.json", "-o", pdf, "--report", "no-violation", "--domains", "all",
+                   "--purpose", "listing", *PERIOD)
+            text = xinbao("verify", pdf).stdout
+        self.assertIn("未发现记录的领域：6个（基本建设投资、人力资源社会保障、建筑市场监管、住房公积金、市场监管、药品监管）", text)
+        self.assertIn("有记录的领域：2个（税务、消防安全）", text)
+        self.assertIn("不能作出结论的领域（未归集或者存疑）：2个（安全生产、文化执法）", text)
+
     def test_thirty_eight_domains(self):
         judged = Judged(lambda file: None, ("--domains", "all", "--catalogue", "guangdong-2024", *PERIOD))
         self.assertEqual(len(judged.answers), 38)

@@ -102,6 +102,7 @@ import Testing
       { $0.period = CalendarDate(daysSince1970: 0)...$0.period.upperBound },
       { $0.sources[0].name = "" }, { $0.sources[0].domains = [] }, { $0.sources[0].from = nil },
       { $0.sources[0].through = "" }, { $0.sources[0].state = .loaded }, { $0.sources[0].reason = "" },
+      { $0.sources[0].isLate.toggle() },
     ]
     for (index, change) in changes.enumerated() {
       var changed = report

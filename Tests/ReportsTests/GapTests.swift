@@ -24,6 +24,21 @@ import Testing
 
   @Test func allSourcesLoadedIsNoGap() { #expect(!hasGaps([.loaded, .loaded])) }
 
+  /// A source may lag behind by thirty-one days (`sourceDelay` of the catalogue that ships).
+  @Test(arguments: [("2026-10-20", false), ("2026-10-19", true), (nil, true)] as [(String?, Bool)])
+  func aLateSourceIsOne(through: String?, isGap: Bool) throws {
+    var file = NoViolationSamples.file()
+    file.coverage = [
+      Coverage(
+        source: "某局", domains: [], from: nil, through: through.flatMap { CalendarDate(text: $0) }, state: .loaded)
+    ]
+    var catalogue = NoViolationSamples.catalogue
+    catalogue.sourceDelay = 31
+    let report = try ReportBuilder(catalogue: catalogue, edition: "2021").report(on: file, identity: Samples.identity())
+    #expect(report.hasGaps == isGap)
+    #expect(report.sources[0].stateLabel == (isGap ? "已归集，有滞后" : "已归集"))
+  }
+
   @Test(arguments: [[], [.missing], [.failed], [.loaded, .failed], [.missing, .loaded]] as [[Coverage.State]])
   func anyOtherIsOne(states: [Coverage.State]) { #expect(hasGaps(states)) }
 }

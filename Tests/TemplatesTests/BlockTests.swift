@@ -318,7 +318,9 @@ struct BlockTests {
     #expect(document.page.size.width == Length(millimetres: 148))
     #expect(document.page.margins.left == Length(millimetres: 40))
     #expect(document.page.header?.left.map(\.words) == ["头"])
+    // Within the footer too, key by key.
     #expect(document.page.footer?.center.map(\.words) == ["尾"])
+    #expect(document.page.footer?.left.map(\.words) == ["足"])
     let style = try #require(document.blocks.first?.paragraph?.runs.first).style
     #expect(style.size == 12 && style.font == .hei && style.color == Color(hex: 0xFF0000))
   }

@@ -8,15 +8,9 @@ import Testing
 
 /// The template that is shipped, applied to reports.
 struct EnterpriseTemplateTests {
-  private func enterprise() throws -> Template {
-    let catalogue = try Catalogue.load(directory: repository.appending(path: "templates/catalogue").path)
-    return try Template(
-      path: repository.appending(path: "templates/enterprise.yaml").path, catalogue: catalogue)
-  }
-
   @Test func everythingOfTheReportIsInTheDocument() throws {
     let report = try sampleReport()
-    let document = try enterprise().document(for: report.data)
+    let document = try shipped("enterprise").document(for: report.data)
     let text = document.text
     for wanted in [
       report.title, report.subject.name, report.subject.code, report.identity.number.description, "2026年11月20日 18:00",
@@ -29,7 +23,7 @@ struct EnterpriseTemplateTests {
   }
 
   @Test func aRecordSaysThatItGoesOn() throws {
-    let document = try enterprise().document(for: sampleReport().data)
+    let document = try shipped("enterprise").document(for: sampleReport().data)
     let boxes = document.blocks.compactMap(\.table).filter { !$0.continuedHead.isEmpty }
     #expect(boxes.count == 2)
     #expect(boxes.first?.continuedHead.first?.cells.first?.blocks.first?.texts == ["第 1 条（续）"])
@@ -37,7 +31,7 @@ struct EnterpriseTemplateTests {
   }
 
   @Test func pageNumbersStandInTheFooterAndTheReportNumberInTheHeader() throws {
-    let page = try enterprise().document(for: sampleReport().data).page
+    let page = try shipped("enterprise").document(for: sampleReport().data).page
     #expect(page.footer?.center.map(\.words).joined() == "第 # 页 共 ## 页")
     #expect(page.header?.right.map(\.words).joined() == "报告编号：20261120180000123AB4CD")
     #expect(page.watermark?.text == "公共信用信息报告")
@@ -45,7 +39,7 @@ struct EnterpriseTemplateTests {
   }
 
   @Test func theVerificationCodeIsThirtySixMillimetresWide() throws {
-    let document = try enterprise().document(for: sampleReport().data)
+    let document = try shipped("enterprise").document(for: sampleReport().data)
     let pictures = document.blocks.flatMap(pictures)
     #expect(pictures.map(\.id) == [.verificationCode])
     #expect(pictures.first?.size.width == Length(millimetres: 36))
@@ -62,7 +56,7 @@ struct EnterpriseTemplateTests {
   }
 
   @Test func labelsAreNeverBroken() throws {
-    let document = try enterprise().document(for: sampleReport().data)
+    let document = try shipped("enterprise").document(for: sampleReport().data)
     let box = try #require(document.blocks.compactMap(\.table).first { !$0.continuedHead.isEmpty })
     for row in box.rows {
       let label = try #require(row.cells.first?.blocks.first?.paragraph)
@@ -78,7 +72,7 @@ struct EnterpriseTemplateTests {
 
   @Test func everyExampleIsOfTheShapeAndSet() throws {
     let catalogue = try Catalogue.load(directory: repository.appending(path: "templates/catalogue").path)
-    let template = try enterprise()
+    let template = try shipped("enterprise")
     let builder = try ReportBuilder(catalogue: catalogue, edition: "2021")
     let reader = CreditFileReader(catalogue: catalogue)
     let names = try FileManager.default.contentsOfDirectory(atPath: repository.appending(path: "examples").path)

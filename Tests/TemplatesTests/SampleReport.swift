@@ -2,6 +2,8 @@ import Records
 import Reports
 import Testing
 
+@testable import Templates
+
 /// A report made by hand, with every kind of section and a value missing here and there.
 func sampleReport(penalties: Int = 2) throws -> Report {
   let number = try #require(ReportNumber("20261120180000123AB4CD"))
@@ -46,4 +48,52 @@ func sampleReport(penalties: Int = 2) throws -> Report {
       Report.Source(
         name: "国家税务总局广东省税务局", domains: ["税务"], from: "2016-01-01", through: nil, state: .failed, reason: "接口超时")
     ])
+}
+
+/// A personal report made by hand, for somebody who was authorised.
+func samplePersonalReport() throws -> Report {
+  var report = try sampleReport(penalties: 1)
+  report.kind = .personal
+  report.title = "个人公共信用信息报告"
+  report.subject = Report.Subject(
+    kind: "person", kindLabel: "自然人", name: "张示例", nameLabel: "姓名", code: "440001********0012", codeLabel: "证件号码",
+    statusLabels: [], fields: [Report.Line(key: "sex", label: "性别", value: "女")])
+  report.request = Report.Request(
+    requester: "示例银行股份有限公司", basis: .authorisation, basisLabel: "信息主体书面授权", purpose: "贷款审批",
+    document: "示例授权〔2026〕第1号", authorisedOn: "2026-11-01")
+  return report
+}
+
+/// A no-violation report made by hand, with these answers.
+func sampleNoViolationReport(
+  _ outcomes: [Judgement.Answer.Outcome], recipient: String? = "示例证券交易所"
+) throws -> Report {
+  var report = try sampleReport()
+  let group = report.sections[2].groups[0]
+  var listed = Report.Group(category: group.category, label: group.label, count: 2, records: group.records)
+  listed.records[0].marks = ["已修复"]
+  report.kind = .noViolation
+  report.title = "公共信用信息报告（无违法违规证明版）"
+  report.sections = []
+  let first = try #require(CalendarDate(year: 2023, month: 11, day: 20))
+  let last = try #require(CalendarDate(year: 2026, month: 11, day: 19))
+  report.period = first...last
+  let answers = outcomes.enumerated().map { index, outcome in
+    let source = Judgement.Source(
+      name: "示例省第\(index + 1)监督管理局", delivered: outcome == .noData ? nil : first...last,
+      isComplete: outcome != .noData, fault: outcome == .noData ? "未归集" : nil)
+    return Judgement.Answer(
+      domain: "domain\(index)", label: "示例领域\(chineseNumber(index + 1))", bit: index, outcome: outcome,
+      reasons: outcome == .noData ? ["示例省第\(index + 1)监督管理局：未归集"] : [], lacksData: outcome == .noData,
+      sources: [source], groups: outcome == .records ? [listed] : [])
+  }
+  let doubtful = Judgement.Unclassified(
+    category: "penalty", categoryLabel: "行政处罚", record: group.records[1], reason: "记录未载明作出机关",
+    candidates: ["示例领域一", "示例领域二"])
+  report.judgement = Judgement(
+    asked: first...report.asOf.date, period: first...last, purpose: .listing, recipient: recipient,
+    profile: .init(key: "sample", label: "示例口径", basis: "示例口径依据"),
+    list: .init(key: "sample", label: "示例领域目录", version: 3), answers: answers,
+    unclassified: outcomes.contains(.undetermined) ? [doubtful] : [])
+  return report
 }

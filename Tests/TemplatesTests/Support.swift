@@ -1,5 +1,6 @@
 import Blocks
 import Foundation
+import Records
 import Testing
 
 @testable import Templates
@@ -24,6 +25,12 @@ func template(
     guard let text = parts[path] else { return try Template.noParts(path) }
     return text
   }
+}
+
+/// A template that is shipped, checked against the catalogue that is shipped.
+func shipped(_ name: String) throws -> Template {
+  let catalogue = try Catalogue.load(directory: repository.appending(path: "templates/catalogue").path)
+  return try Template(path: repository.appending(path: "templates/\(name).yaml").path, catalogue: catalogue)
 }
 
 private func indented(_ text: String) -> String {

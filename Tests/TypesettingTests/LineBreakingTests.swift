@@ -78,13 +78,21 @@ import Testing
     #expect(page.lineTexts.map(\.count) == [20, 19, 2])
   }
 
-  @Test("No last line of one character") func loneCharacter() throws {
-    let text = String(repeating: "信", count: 41) + "用。"
+  @Test(
+    "No last line of one or two characters below wide lines",
+    arguments: [
+      (characters: 42, lines: [20, 19, 4]), (41, [20, 18, 4]), (43, [20, 20, 4]), (21, [18, 4]),
+    ])
+  func lonelyCharacters(characters: Int, lines: [Int]) throws {
+    let text = String(repeating: "信", count: characters) + "。"
     let page = try typesetter.pages(of: Document([.text(text)], width: 200)).pages[0]
-    #expect(page.lineTexts.map(\.count) == [20, 20, 3])
-    let other = String(repeating: "信", count: 40) + "用。"
-    let lines = try typesetter.pages(of: Document([.text(other)], width: 200)).pages[0].lineTexts
-    #expect(lines.map(\.count) == [20, 19, 3])
+    #expect(page.lineTexts.map(\.count) == lines)
+  }
+
+  @Test("In a narrow column two are enough") func narrowColumn() throws {
+    let text = String(repeating: "信", count: 22) + "。"
+    let page = try typesetter.pages(of: Document([.text(text)], width: 100)).pages[0]
+    #expect(page.lineTexts.map(\.count) == [10, 10, 3])
   }
 
   @Test("Spaces at a line's end are not seen") func trailingSpaces() throws {

@@ -17,7 +17,7 @@ import Testing
     #expect(verification.isValid && verification.source == .pdf, "\(verification)")
     #expect(verification.canonicalData == (try fixture("report.json")))
     #expect(verification.claims?.number == fixtureNumber)
-    #expect(verification.lines.contains { $0.contains("页面文字可能已被改动") })
+    #expect(verification.lines().contains { $0.contains("页面文字可能已被改动") })
     #expect(try verifier().verify(file: pdf) == verification)
   }
 

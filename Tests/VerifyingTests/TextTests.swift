@@ -6,12 +6,13 @@ import Testing
 
 @Suite struct VerificationTextTests {
   @Test func validIsNeverSaidWithoutTheClaimsAndTheRequestToCompare() throws {
-    let lines = try verifier().verify(digits: Token(bytes: try fixture("token.cbor")).digits).lines
+    let lines = try verifier().verify(digits: Token(bytes: try fixture("token.cbor")).digits).lines()
     #expect(lines.prefix(2) == ["核验结果：通过（VALID）", "签名有效，且在有效期内。"])
     for expected in [
       "  报告编号：20261118181640123K7Q2Z", "  报告类型：公共信用信息报告（无违法违规证明版）", "  主体名称：示例（广东）贸易有限公司",
       "  统一社会信用代码：91440300MA5EXAMP0C", "  页数：8页", "  记录数：3条", "  数据期间：2023年12月8日至2026年11月17日",
-      "  查询领域：10个（编号0、1、2、3、4、5、6、7、8、9）", "  有记录的领域：1个（编号6）", "  未归集数据的领域：1个（编号9）",
+      "  查询领域：10个（编号0、编号1、编号2、编号3、编号4、编号5、编号6、编号7、编号8、编号9）", "  有记录的领域：1个（编号6）", "  不能作出结论的领域（未归集或者存疑）：1个（编号9）",
+      "  未发现记录的领域：8个（编号0、编号1、编号2、编号3、编号4、编号5、编号7、编号8）",
       "  生成时间：2026年11月18日 19:06:40", "  有效期至：2026年12月18日 19:06:40",
       "请将上述内容与纸质报告逐项比对，有任何一项不一致的，请勿采信。",
       "  - 未核验撤销状态：报告可能已被撤销、更新或处于异议处理中。",
@@ -20,8 +21,22 @@ import Testing
     }
   }
 
+  @Test func domainsAreToldByNameWhereTheListIsKnown() throws {
+    let verification = try verifier().verify(digits: Token(bytes: try fixture("token.cbor")).digits)
+    let version = try #require(verification.claims).catalogueVersion
+    var names = DomainNames()
+    names.add(list: version, label: "某目录", names: [6: "税务"])
+    let lines = verification.lines(names)
+    #expect(lines.contains("  有记录的领域：1个（税务）"))
+    #expect(lines.contains("  不能作出结论的领域（未归集或者存疑）：1个（编号9）"))
+    #expect(lines.contains("  领域目录：某目录（版本\(version)）"))
+    var others = DomainNames()
+    others.add(list: version &+ 1, label: "另一目录", names: [6: "消防安全"])
+    #expect(verification.lines(others).contains("  有记录的领域：1个（编号6）"), "another list's names are not taken")
+  }
+
   @Test func aRefusalSaysWhyAndWhatToDo() throws {
-    let lines = try verifier().verify(digits: "12345").lines
+    let lines = try verifier().verify(digits: "12345").lines()
     #expect(lines.first == "核验结果：未通过（MALFORMED）" && lines.count == 2)
     let answers =
       [Answer.valid] + TokenRefusal.Reason.allCases.map(Answer.token) + FileRefusal.allCases.map(Answer.file)

@@ -44,7 +44,7 @@ import Testing
     let verification = Verifier(keys: try KeySet(entries), now: fixtureNow)
       .verify(digits: Token(bytes: try fixture("token.cbor")).digits)
     #expect(verification.isValid && verification.development && verification.notes.first == .developmentKey)
-    #expect(verification.lines.contains("警告：本报告由开发密钥签发，仅供测试，不具有任何证明效力。"))
+    #expect(verification.lines().contains("警告：本报告由开发密钥签发，仅供测试，不具有任何证明效力。"))
     #expect(verification.json.contains("\"development\" : true"))
   }
 }

@@ -43,7 +43,7 @@ struct SubjectRules {
     let document = plan.idNumber.flatMap(cell).map(normalizedIdentifier)
     let counterpart = plan.kind.flatMap(cell).flatMap { counterparts.index(of: $0) }.map { rules.counterpartKinds[$0] }
     let isPerson = counterpart?.kinds.contains(where: isPersonKind) ?? false
-    if let code, UnifiedCreditCode.fault(in: code) == nil || !isPerson && isCodeShaped(code) && !isCitizens(code) {
+    if let code, isCodeShaped(code), UnifiedCreditCode.fault(in: code) == nil || !isPerson && !isCitizens(code) {
       return organisation(name, code, counterpart)
     }
     // A natural person's number stands under 证件号码, in some tables under 代码_1.

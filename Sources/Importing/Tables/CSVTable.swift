@@ -32,22 +32,29 @@ struct CSVTable: Table {
   }
 
   private static func encoding(
-    of records: CSVRecords, _ bytes: ArraySlice<UInt8>, isMarked: Bool, _ place: String
+    of records: CSVRecords, _ bytes: ArraySlice<UInt8>, isMarked: Bool, _ file: String
   ) throws(TableError) -> TableEncoding {
     if isMarked || isUTF8(bytes) { return .utf8 }
+    guard let gb18030 = firstMalformed(records, .gb18030) else { return .gb18030 }
+    // Which of the two was meant: the one that held for longer.
+    let utf8 = firstMalformed(records, .utf8) ?? gb18030
+    let place = utf8 > gb18030 ? utf8 : gb18030
+    throw TableError(
+      file, row: place.0, column: place.1,
+      "is neither UTF-8 (malformed at \(utf8.0):\(utf8.1)) nor GB18030 (at \(gb18030.0):\(gb18030.1)) throughout",
+      hint: "say which with --encoding utf-8 or gb18030: rows with malformed bytes are then rejected one by one")
+  }
+
+  /// Row and column.
+  private static func firstMalformed(_ records: CSVRecords, _ encoding: TableEncoding) -> (Int, Int)? {
     var records = records
-    let decoder = TextDecoder(.gb18030)
+    let decoder = TextDecoder(encoding)
     while let fields = try? records.next() {
-      for (index, field) in fields.enumerated() {
-        do { _ = try decoder.text(records.bytes[field.range]) } catch {
-          throw TableError(
-            place, row: records.row, column: index + 1,
-            "is neither UTF-8 nor GB18030 throughout (here it is not GB18030)",
-            hint: "say which with --encoding utf-8 or gb18030: rows with malformed bytes are then rejected one by one")
-        }
+      for (index, field) in fields.enumerated() where (try? decoder.text(records.bytes[field.range])) == nil {
+        return (records.row, index + 1)
       }
     }
-    return .gb18030
+    return nil
   }
 
   private static func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {

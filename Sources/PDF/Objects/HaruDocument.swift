@@ -147,7 +147,8 @@ final class HaruDocument {
   }
 
   private func write(_ number: Int, to stream: HPDF_Stream, _ output: FileBytes) throws(PDFError) {
-    output.append("\(number) 0 obj\n")
+    output.append(String(number))
+    output.append(" 0 obj\n")
     guard let entry = HPDF_Xref_GetEntry(document.pointee.xref, HPDF_UINT(number)) else { throw failure("the file") }
     try check(HPDF_Obj_WriteValue(entry.pointee.obj, stream, nil), "the file")
     output.append("\nendobj\n")

@@ -12,7 +12,7 @@ struct ObjectPacker: ~Copyable {
   private(set) var count = 0
   private(set) var streams: [Stream] = []
   /// The number and place of each object.
-  private var index = ByteBuffer(capacity: 1 << 14)
+  private var index = ByteBuffer(capacity: 1 << 16)
 
   /// A viewer unpacks a whole stream to find one object in it.
   static let objectsPerStream = 1000

@@ -15,6 +15,8 @@ public struct Catalogue: Sendable {
   public var publicityRules: [PublicityRule]
   /// What a public report does with repaired records, unless it is asked for the other way.
   public var repaired: RepairTreatment
+  /// Days by which a source may lag behind before what it lacks is a gap.
+  public var sourceDelay: Int
   /// How personal data are shown; the first is the one used where none is asked for.
   public var maskProfiles: [MaskProfile]
   public var statusLabels: StatusLabelRules
@@ -24,14 +26,15 @@ public struct Catalogue: Sendable {
     version: UInt16, subjectKinds: [SubjectKind], categories: [Category], domains: [Domain],
     domainLists: [DomainList] = [], profiles: [ViolationProfile] = [], authorityRules: [AuthorityRule] = [],
     authorityWords: AuthorityWords = AuthorityWords(), editions: [Edition], publicityRules: [PublicityRule],
-    repaired: RepairTreatment = .omit,
+    repaired: RepairTreatment = .omit, sourceDelay: Int = 0,
     maskProfiles: [MaskProfile] = [], statusLabels: StatusLabelRules = StatusLabelRules(), recordFields: [Field] = []
   ) {
     (self.version, self.subjectKinds, self.categories) = (version, subjectKinds, categories)
     (self.domains, self.domainLists, self.profiles) = (domains, domainLists, profiles)
     (self.authorityRules, self.authorityWords) = (authorityRules, authorityWords)
     (self.editions, self.publicityRules) = (editions, publicityRules)
-    (self.repaired, self.maskProfiles, self.statusLabels) = (repaired, maskProfiles, statusLabels)
+    (self.repaired, self.sourceDelay) = (repaired, sourceDelay)
+    (self.maskProfiles, self.statusLabels) = (maskProfiles, statusLabels)
     self.recordFields = recordFields
   }
 

@@ -46,6 +46,7 @@ extension CatalogueParts {
       domains: domains.map(\.value), domainLists: domainLists.map(\.list), profiles: profiles.map(\.profile),
       authorityRules: authorityRules.map(\.rule), authorityWords: authorityWords, editions: editions.map(\.edition),
       publicityRules: publicityRules.map(\.rule), repaired: repaired?.value ?? .omit,
+      sourceDelay: sourceDelay ?? 0,
       maskProfiles: maskProfiles.map(\.profile),
       statusLabels: StatusLabelRules(registration: registrationLabels, listings: listingLabels.map(\.listing)),
       recordFields: recordFields.map(\.value))

@@ -45,6 +45,7 @@ struct CatalogueParts {
   var authorityWords = AuthorityWords()
   var publicityRules: [LocatedRule] = []
   var repaired: Located<RepairTreatment>?
+  var sourceDelay: Int?
   var registrationLabels: [StatusLabelRules.Registration] = []
   var listingLabels: [LocatedListing] = []
   var editions: [LocatedEdition] = []
@@ -103,8 +104,8 @@ struct CatalogueParts {
     guard let root = try yamlRoot(text, file: file) else { return }
     let keys = [
       "version", "maskProfiles", "recordFields", "subjects", "categories", "domains", "domainList", "profiles",
-      "authorities", "authorityWords", "publicity", "repaired", "registrationLabels", "listingLabels", "edition",
-      "supplement",
+      "authorities", "authorityWords", "publicity", "repaired", "sourceDelay", "registrationLabels", "listingLabels",
+      "edition", "supplement",
     ]
     let map = try YAMLMapping(root, in: file, what: "a file of the catalogue", keys: keys)
     if let number = try map.integer("version", in: 1...Int(UInt16.max)) {
@@ -129,6 +130,7 @@ struct CatalogueParts {
       }
       repaired = Located(value: try map.option("repaired", default: .omit), place: map.place(of: "repaired"))
     }
+    if let days = try map.integer("sourceDelay", in: 0...3660) { sourceDelay = days }
     for node in try map.list("registrationLabels") { registrationLabels.append(try registrationLabel(node, file)) }
     for node in try map.list("listingLabels") { listingLabels.append(try listingLabel(node, file)) }
     if let node = map.node("edition") { editions.append(try edition(node, file)) }

@@ -59,7 +59,10 @@ struct Compiler {
     resolveStyles()
 
     var page = PageProgram()
-    for layer in layers { if let node = layer["page"] { readPage(node, into: &page) } }
+    // Key by key, within the header as well: who changes its left text keeps its rule.
+    var pageNode: YAMLTree?
+    for layer in layers { if let node = layer["page"] { pageNode = node.deeplyOver(pageNode) } }
+    if let pageNode { readPage(pageNode, into: &page) }
     if page.margins == nil, !layers.contains(where: { $0["page"]?["margins"] != nil }) {
       report(
         template["page"]?.place ?? root.place, "the page needs `margins`: under `page`, here or in what it includes")

@@ -28,7 +28,8 @@ extension DataShape {
       "recipient": .optional(.text),
       "profile": .object(["key": .text, "label": .text, "basis": .text]),
       "list": .object(["key": .text, "label": .text, "version": .number, "asked": .number]),
-      "answers": .list(answer), "answersWithRecords": .list(answer), "unclassified": .list(unclassified),
+      "answers": .list(answer), "answersWithRecords": .list(answer), "lacksData": .flag,
+      "unclassified": .list(unclassified),
       "openSources": .list(
         .object(["domain": .text, "name": .text, "delivered": .optional(.text), "fault": .optional(.text)])),
       "counts": .object([
@@ -54,6 +55,7 @@ extension Judgement {
       ],
       "answers": .list(answers),
       "answersWithRecords": .list(zip(self.answers, answers).filter { $0.0.count > 0 }.map(\.1)),
+      "lacksData": .flag(self.answers.contains(where: \.lacksData)),
       "unclassified": .list(unclassified.enumerated().map { $1.data(index: $0 + 1, of: unclassified.count) }),
       "openSources": .list(
         self.answers.flatMap { answer in

@@ -40,7 +40,7 @@ extension DataShape {
     let source = DataShape.object([
       "name": .text, "domains": .list(.text), "from": .optional(.text), "through": .optional(.text),
       "state": .name(of: "state of a source", known: Coverage.State.allCases.map(\.rawValue)), "stateLabel": .text,
-      "reason": .optional(.text),
+      "reason": .optional(.text), "isLate": .flag,
     ])
     var members: [String: DataShape] = [
       "kind": .name(of: "kind of report", known: Report.Kind.allCases.map(\.rawValue)),
@@ -57,7 +57,7 @@ extension DataShape {
       "count": .number, "sections": .list(section), "countedSections": .list(section), "sources": .list(source),
       "hasGaps": .flag,
       "omissions": .list(
-        .object(["rule": .text, "label": .text, "count": .number, "unit": .text, "unitLabel": .text])),
+        .object(["rule": .text, "label": .text, "count": .number, "unit": .text])),
     ]
     if kind == .noViolation {
       members["judgement"] = .judgement(
@@ -93,7 +93,7 @@ extension Report {
         omissions.map {
           [
             "rule": .text($0.rule), "label": .text($0.label), "count": .number($0.count),
-            "unit": .text($0.unit.rawValue), "unitLabel": .text($0.unit == .records ? "条记录" : "项内容"),
+            "unit": .text($0.unit.rawValue),
           ]
         }),
       "period": ["from": .text(period.lowerBound.description), "through": .text(period.upperBound.description)],
@@ -129,7 +129,7 @@ extension Report.Source {
     [
       "name": .text(name), "domains": .list(domains.map { .text($0) }), "from": DataValue(from),
       "through": DataValue(through), "state": .text(state.rawValue), "stateLabel": .text(stateLabel),
-      "reason": DataValue(reason),
+      "reason": DataValue(reason), "isLate": .flag(isLate),
     ]
   }
 }

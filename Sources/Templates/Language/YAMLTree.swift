@@ -39,6 +39,17 @@ struct YAMLTree {
     return YAMLTree(content: .mapping(kept + own), place: place)
   }
 
+  /// As `over`, and so for mappings within them.
+  func deeplyOver(_ other: YAMLTree?) -> YAMLTree {
+    guard case .mapping(let entries) = content, case .mapping? = other?.content else { return self }
+    let own = entries.map { entry in
+      Entry(
+        key: entry.key, place: entry.place,
+        value: entry.value.isNull ? entry.value : entry.value.deeplyOver(other?[entry.key]))
+    }
+    return YAMLTree(content: .mapping(own), place: place).over(other)
+  }
+
   /// For messages.
   var kind: String {
     switch content {

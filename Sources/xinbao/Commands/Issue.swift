@@ -2,7 +2,7 @@ public import ArgumentParser
 import Attestation
 import Foundation
 import Issuing
-import Records
+public import Records
 public import Reports
 import Templates
 import Typeface
@@ -26,6 +26,12 @@ struct Issue: ParsableCommand {
 
   @Option(help: "Edition of the report standard: 2021 or 2022.")
   var edition: String?
+
+  @Option(help: "How personal data are shown: a mask profile of the catalogue, such as standard or strict.")
+  var masks: String?
+
+  @Option(help: "Repaired records of a public report: omit or mark; by default what the catalogue says.")
+  var repaired: RepairTreatment?
 
   @Option(help: "A template of your own instead of the one that comes with the report.")
   var template: String?
@@ -60,6 +66,9 @@ struct Issue: ParsableCommand {
       throw ValidationError("--salt takes 32 hexadecimal digits, not `\(salt)`")
     }
     try noViolation.validate(isAsked: report == .noViolation)
+    if repaired != nil, report == .noViolation {
+      throw ValidationError("--repaired is for public reports; a no-violation report goes by its --profile")
+    }
   }
 
   func run() throws {
@@ -70,16 +79,10 @@ struct Issue: ParsableCommand {
     for warning in read.warnings { Console.error("\(warning)") }
     let isPerson = catalogue.subjectKinds.first { $0.naming.key == read.file.subject.kind }?.isPerson ?? false
     let kind = report ?? (isPerson ? .personal : .enterprise)
-    guard isPerson == (kind == .personal) else {
-      let subject = isPerson ? "a person" : "no person"
-      throw InputError("\(file): /subject/kind: the subject is \(subject), of whom there is no \(kind.rawValue) report")
-    }
 
     let home = try places.openHome()
     let settings = home.configuration
     let compiled = try Template(path: template ?? resources.template(kind.rawValue), catalogue: catalogue)
-    let fonts = try places.openFonts(resources, home)
-    let press = Press(catalogueVersion: catalogue.version, template: compiled, fonts: fonts)
 
     var generator = SystemRandomNumberGenerator()
     let now = BeijingTime(millisecondsSince1970: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
@@ -90,6 +93,8 @@ struct Issue: ParsableCommand {
       salt: salt.flatMap { Hexadecimal.bytes($0) } ?? (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
     )
 
+    let report = try makeReport(kind, on: read.file, identity, catalogue, settings)
+
     let source: Press.Seal.Source
     var keyNote: String?
     if let token {
@@ -99,8 +104,8 @@ struct Issue: ParsableCommand {
       keyNote = "development key \(key.kid): for trying out, not for real reports"
       source = .key(key)
     }
-    let report = try makeReport(kind, on: read.file, identity, catalogue, settings)
-    let printed = try press.print(
+    let fonts = try places.openFonts(resources, home)
+    let printed = try Press(catalogueVersion: catalogue.version, template: compiled, fonts: fonts).print(
       report,
       seal: .init(
         source: source, host: settings.host, validityDays: settings.validityDays,
@@ -134,14 +139,21 @@ struct Issue: ParsableCommand {
       return try NoViolationBuilder(catalogue: catalogue, edition: edition, question: question)
         .report(on: file, identity: identity)
     case .enterprise, .personal:
-      return try ReportBuilder(
-        catalogue: catalogue, report: kind == .personal ? .personal : .enterprise, edition: edition
-      ).report(on: file, identity: identity)
+      let builder = try ReportBuilder(
+        catalogue: catalogue, report: kind == .personal ? .personal : .enterprise, edition: edition,
+        options: .init(masks: masks, repaired: repaired))
+      do {
+        return try builder.report(on: file, identity: identity)
+      } catch {
+        // The builder knows the place in the file, but not the file.
+        throw InputError("\(self.file): \(error)")
+      }
     }
   }
 }
 
 extension Report.Kind: ExpressibleByArgument {}
+extension RepairTreatment: ExpressibleByArgument {}
 
 func readBytes(_ path: String) throws(InputError) -> [UInt8] {
   do { return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) } catch {

@@ -38,9 +38,23 @@ struct Verify: ParsableCommand {
     if json {
       print(verification.json)
     } else {
-      print(verification.lines.joined(separator: "\n"))
+      print(verification.lines(domainNames()).joined(separator: "\n"))
     }
     if !verification.isValid { throw AnswerIsNo() }
+  }
+
+  /// From the catalogue, where one is at hand: a report is verified without it, too.
+  private func domainNames() -> DomainNames {
+    var names = DomainNames()
+    guard let resources = try? places.findResources(),
+      let catalogue = try? Catalogue.load(directory: resources.catalogue)
+    else { return names }
+    let labels = Dictionary(catalogue.domains.map { ($0.naming.key, $0.naming.label) }, uniquingKeysWith: { $1 })
+    for list in catalogue.domainLists {
+      let pairs = list.entries.map { ($0.bit, labels[$0.domain] ?? $0.domain) }
+      names.add(list: list.version, label: list.naming.label, names: Dictionary(uniqueKeysWithValues: pairs))
+    }
+    return names
   }
 
   /// What is no file is a link or digits; what looks like neither was meant to be a file.

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Attestation
+import Foundation
+import Issuing
+import Records
+import Reports
+import Templates
+import Typeface
+import Typesetting
+
+struct PreviewTemplate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "preview", abstract: "Set a template with sample data, as a PDF or as pictures of its pages.",
+    discussion: """
+      The preview is marked 样张 and signed with a key that is thrown away, so that no verifier takes it for a report. \
+      PNG pictures are made by pdftoppm (Debian's poppler-utils).
+      """)
+
+  @Argument(help: "The template (YAML).")
+  var template: String
+
+  @Option(name: .shortAndLong, help: "A .pdf, or a .png: page 1 of 6 is then NAME-1.png.")
+  var output: String
+
+  @Option(help: "The credit file to fill in, instead of the sample of the template's kind of report.")
+  var data: String?
+
+  @Option(help: "Edition of the report standard.")
+  var edition: String?
+
+  @Option(help: "Dots per inch of pictures.")
+  var resolution = 150
+
+  @Flag(
+    help: "Go on, and set it again whenever the template, a part, the catalogue or the data change; Ctrl-C ends it.")
+  var watch = false
+
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var places: PlaceOptions
+
+  func validate() throws {
+    guard [".pdf", ".png"].contains(where: output.lowercased().hasSuffix) else {
+      throw ValidationError("-o takes a name that ends in .pdf or .png, not `\(output)`")
+    }
+    guard (20...1200).contains(resolution) else { throw ValidationError("--resolution takes 20 to 1200") }
+  }
+
+  func run() throws {
+    let resources = try places.findResources()
+    let home = try places.openHome()
+    let fonts = try places.openFonts(resources, home)
+    var pictures = PagePictures(output: output, resolution: resolution)
+    var files = WatchedFiles()
+    guard watch else { return try set(resources, home, fonts, &pictures, &files) }
+
+    try Interruption.hold()
+    repeat {
+      do { try set(resources, home, fonts, &pictures, &files) } catch {
+        for message in messages(of: error) { Console.error("error: \(message)") }
+      }
+      var changed: [String] = []
+      while changed.isEmpty {
+        if Interruption.came(withinMilliseconds: 300) { return }
+        changed = files.changed()
+      }
+      Console.line("changed: \(changed.joined(separator: ", "))")
+    } while true
+  }
+
+  private func set(
+    _ resources: Resources, _ home: Home, _ fonts: FontSet, _ pictures: inout PagePictures, _ files: inout WatchedFiles
+  ) throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    files.note(folder: resources.catalogue)
+    files.note(template)
+    let catalogue = try Catalogue.load(directory: resources.catalogue)
+    let compiled = try compile(catalogue, &files)
+    let path = data ?? resources.path + "/examples/\(compiled.report.rawValue).json"
+    files.note(path)
+    let read = try reading.read(path, catalogue)
+    for warning in read.warnings { Console.error("\(warning)") }
+    let report = try SampleReport(catalogue: catalogue, configuration: home.configuration, edition: edition)
+      .report(compiled.report, on: read.file)
+    let printed = try Press(catalogueVersion: catalogue.version, template: compiled, fonts: fonts).print(
+      report, seal: .init(source: .key(SigningKey()), host: home.configuration.host, validityDays: 1, statusIndex: 0))
+    for missing in printed.missing {
+      Console.error("warning: no font has U+\(String(missing.scalar.value, radix: 16, uppercase: true))")
+    }
+    if output.lowercased().hasSuffix(".pdf") {
+      try writeAtomically(printed.pdf, to: output)
+    } else {
+      try pictures.write(printed.pdf)
+    }
+    let taken = (clock.now - start) / .milliseconds(1)
+    Console.line("\(output): \(printed.pageCount) pages\(watch ? " in \(Int(taken.rounded())) ms" : "")")
+  }
+
+  /// Notes the parts as they are asked for, those that are not there as well: a preview that failed for want of a part
+  /// goes on when the part comes.
+  private func compile(_ catalogue: Catalogue, _ files: inout WatchedFiles) throws(TemplateError) -> Template {
+    let text = try Template.contents(of: template)
+    let parts = PartNames()
+    defer { for path in parts.paths { files.note(path) } }
+    return try Template(text: text, name: template, catalogue: catalogue) { path throws(TemplateError) in
+      parts.paths.append(path)
+      return try Template.contents(of: path)
+    }
+  }
+}
+
+/// Filled while a template is compiled.
+private final class PartNames {
+  var paths: [String] = []
+}

@@ -1,0 +1,50 @@
+import Foundation
+import Issuing
+
+/// Pictures of a PDF's pages, drawn by `pdftoppm`: the same eyes that the checks look with.
+struct PagePictures {
+  /// `NAME.png`; the pages are NAME-1.png, NAME-2.png, …
+  let output: String
+  let resolution: Int
+  /// Names written last: a page that is no more takes its picture with it.
+  private var written: Set<String> = []
+
+  init(output: String, resolution: Int) { (self.output, self.resolution) = (output, resolution) }
+
+  /// Draws beside the place where the pictures belong, and moves them there when all are done: nobody sees half of one.
+  mutating func write(_ pdf: [UInt8]) throws {
+    let files = FileManager.default
+    let place = URL(fileURLWithPath: output)
+    let folder = place.deletingLastPathComponent()
+    let name = place.deletingPathExtension().lastPathComponent
+    let scratch = folder.appendingPathComponent(".\(name).\(UUID().uuidString.prefix(8)).part")
+    do { try files.createDirectory(at: scratch, withIntermediateDirectories: false) } catch {
+      throw IssuingError.write(path: output, problem: "cannot be written: \(error.localizedDescription)")
+    }
+    defer { try? files.removeItem(at: scratch) }
+    try writeAtomically(pdf, to: scratch.appendingPathComponent("report.pdf").path)
+    try draw(scratch, name)
+
+    let pages = try files.contentsOfDirectory(atPath: scratch.path).filter { $0.hasSuffix(".png") }
+    for page in pages {
+      let (from, to) = (scratch.appendingPathComponent(page).path, folder.appendingPathComponent(page).path)
+      guard rename(from, to) == 0 else {
+        throw IssuingError.write(path: to, problem: "cannot be written: \(String(cString: strerror(errno)))")
+      }
+    }
+    for old in written.subtracting(pages) { try? files.removeItem(at: folder.appendingPathComponent(old)) }
+    written = Set(pages)
+  }
+
+  private func draw(_ scratch: URL, _ name: String) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.currentDirectoryURL = scratch
+    process.arguments = ["pdftoppm", "-r", "\(resolution)", "-png", "report.pdf", name]
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw IssuingError.write(path: output, problem: "pdftoppm failed; install it with apt-get install poppler-utils")
+    }
+  }
+}

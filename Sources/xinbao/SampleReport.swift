@@ -1,0 +1,36 @@
+import Issuing
+import Records
+import Reports
+
+/// A report of any kind on a credit file, for previews: what the file does not say and a user would be asked for is filled in.
+struct SampleReport {
+  var catalogue: Catalogue
+  var configuration: Configuration
+  /// Nil: the configured one.
+  var edition: String?
+
+  func report(_ kind: Report.Kind, on file: CreditFile) throws -> Report {
+    let edition = edition ?? configuration.edition
+    let identity = Report.Identity(
+      number: ReportNumber(at: file.asOf, random: 0), issuedAt: file.asOf, issuer: "样张（不具证明作用）",
+      salt: [UInt8](repeating: 0, count: 16))
+    if kind == .noViolation {
+      let question = try NoViolationQuestion(
+        catalogue: catalogue, list: configuration.catalogue, domains: nil, period: threeYears(before: file.asOf.date),
+        purpose: .listing, recipient: "示例证券交易所", profile: configuration.profile)
+      return try NoViolationBuilder(catalogue: catalogue, edition: edition, question: question)
+        .report(on: file, identity: identity)
+    }
+    return try ReportBuilder(
+      catalogue: catalogue, report: kind == .personal ? .personal : .enterprise, edition: edition
+    ).report(on: file, identity: identity)
+  }
+
+  /// The period that most listings ask about, up to the last day that was gathered as a whole.
+  private func threeYears(before day: CalendarDate) -> ClosedRange<CalendarDate> {
+    let last = CalendarDate(daysSince1970: day.daysSince1970 - 1)
+    // On 29 February, three years earlier there is no such day.
+    let first = CalendarDate(year: day.year - 3, month: day.month, day: min(day.day, day.month == 2 ? 28 : 31))
+    return (first ?? last)...last
+  }
+}

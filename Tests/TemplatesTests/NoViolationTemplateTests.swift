@@ -1,0 +1,68 @@
+import Blocks
+import Reports
+import Testing
+
+@testable import Templates
+
+/// templates/no-violation.yaml: it never says clean where that is not every answer.
+struct NoViolationTemplateTests {
+  private func text(
+    _ outcomes: [Judgement.Answer.Outcome], recipient: String? = "示例证券交易所"
+  ) throws -> String {
+    try shipped("no-violation").document(for: sampleNoViolationReport(outcomes, recipient: recipient)).text
+  }
+
+  @Test func everyAnswerStandsInTheTableWithItsSign() throws {
+    let report = try sampleNoViolationReport([.clean, .records, .noData, .undetermined])
+    #expect(DataShape.report(.noViolation).difference(from: report.data) == nil)
+    let document = try shipped("no-violation").document(for: report)
+    let table = try #require(
+      document.blocks.compactMap(\.table).first { $0.head.first?.cells.first?.blocks.first?.texts == ["序号"] })
+    let rows = table.rows.map { $0.cells.map { $0.blocks.flatMap(\.texts).joined(separator: "|") } }
+    #expect(
+      rows == [
+        ["1", "示例领域一", "示例省第1监督管理局|（2023-11-20 至 2026-11-19）", "○ 未发现违法违规记录", "0 条"],
+        ["2", "示例领域二", "示例省第2监督管理局|（2023-11-20 至 2026-11-19）", "● 有违法违规记录", "2 条"],
+        ["3", "示例领域三", "示例省第3监督管理局|（没有归集的时段）", "△ 数据未归集，不能作出结论|示例省第3监督管理局：未归集", "0 条"],
+        ["4", "示例领域四", "示例省第4监督管理局|（2023-11-20 至 2026-11-19）", "◇ 有存疑记录，不能作出结论", "0 条"],
+      ])
+    // Bold beside the sign: the answers differ in black and white.
+    let fonts = table.rows.map { $0.cells[3].blocks.first?.paragraph?.runs.first?.style.font }
+    #expect(fonts == [.song, .hei, .hei, .hei])
+  }
+
+  @Test func everythingElseOfTheReportIsThere() throws {
+    let text = try text([.clean, .records, .noData, .undetermined])
+    for wanted in [
+      "公共信用信息报告", "（无违法违规证明版）", "示例（广东）科技股份有限公司", "2023年11月20日至2026年11月19日", "上市", "示例证券交易所",
+      "（出具单位盖章处）", "（企业盖章处）", "《示例领域目录》（版本 3）", "示例口径依据", "申请期间", "2023年11月20日至2026年11月20日（数据归集截至2026年11月20日",
+      "本次查询的 4 个领域中，1 个未发现违法违规记录，1 个有违法违规记录，1 个数据未归集、不能作出结论，1 个有存疑记录、不能作出结论。",
+      "（一）示例领域二（2 条）", "1. 行政处罚（2 条）", "第 1 条 / 共 2 条　【已修复】", "示例罚〔2024〕2号", "记录未载明作出机关", "示例领域一、示例领域二",
+      "公示期满", "1 条", "五、未归集的来源",
+    ] { #expect(text.contains(wanted), "\(wanted)") }
+  }
+
+  @Test func onlyWhereAllAreCleanDoesItSaySo() throws {
+    let all = "所列领域均未发现违法违规记录"
+    let warning = "本报告不是对全部查询领域的无违法违规证明"
+    let clean = try text([.clean, .clean])
+    #expect(clean.contains(all) && !clean.contains(warning))
+    #expect(!clean.contains("五、未归集的来源"))
+    for other in Judgement.Answer.Outcome.allCases where other != .clean {
+      for outcomes in [[other], [.clean, other], [other, other]] {
+        let text = try text(outcomes)
+        #expect(!text.contains("均未发现") && text.contains(warning), "\(outcomes)")
+      }
+    }
+  }
+
+  @Test(arguments: [1, 10, 38]) func everyDomainHasARow(count: Int) throws {
+    let text = try text(Array(repeating: .clean, count: count))
+    #expect(text.contains("本次查询的 \(count) 个领域中"))
+    for index in 1...count { #expect(text.contains("示例领域\(chineseNumber(index))\n")) }
+  }
+
+  @Test func nobodyNamedNoLine() throws {
+    #expect(!(try text([.clean], recipient: nil).contains("接收方")))
+  }
+}
