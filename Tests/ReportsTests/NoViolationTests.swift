@@ -315,6 +315,21 @@ private typealias Outcome = Judgement.Answer.Outcome
     #expect(report.omitted("notForPublication") == 4)
   }
 
+  @Test func `A penalty on a minor counts and shows nothing of itself`() throws {
+    var catalogue = S.catalogue
+    catalogue.categories[0].fields.append(Samples.field("personNumber", "证件号码", .identity, .never))
+    (catalogue.categories[0].personField, catalogue.categories[0].sparesMinors) = ("personNumber", true)
+    var file = S.file()
+    Self.penalties(S.penalty(number: "少年文号", [("personNumber", .text("440524200901010015"))]))(&file)
+    let question = try NoViolationQuestion(
+      catalogue: catalogue, list: "three", domains: nil, period: S.period, purpose: .other, recipient: nil,
+      profile: "wide")
+    let report = try NoViolationBuilder(catalogue: catalogue, edition: "2021", question: question)
+      .report(on: file, identity: Samples.identity())
+    #expect(report.judgement?.answers.map(\.outcome) == [.records, .clean, .clean])
+    #expect(!String(decoding: report.canonicalData(), as: UTF8.self).contains("少年文号"))
+  }
+
   @Test func `Records beside missing data are told with both`() throws {
     var file = S.file()
     file.coverage[0].state = .failed

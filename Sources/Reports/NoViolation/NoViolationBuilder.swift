@@ -28,7 +28,7 @@ public struct NoViolationBuilder: Sendable {
       throw .periodAfterData(from: question.period.lowerBound, asOf: last)
     }
     let period = question.period.lowerBound...min(question.period.upperBound, last)
-    let findings = findings(in: file, period)
+    let findings = findings(in: file, period, issued: identity.issuedAt.date)
 
     var report = frame.contents(of: file, identity: identity, birth: nil)
     report.kind = .noViolation
@@ -71,7 +71,9 @@ public struct NoViolationBuilder: Sendable {
   }
 
   /// Goes through every record of the file once: each counts in a domain, is in doubt, or is left out by a rule.
-  private func findings(in file: CreditFile, _ period: ClosedRange<CalendarDate>) -> Findings {
+  private func findings(
+    in file: CreditFile, _ period: ClosedRange<CalendarDate>, issued: CalendarDate
+  ) -> Findings {
     let rules = ViolationRules(profile: question.profile, period: period, file: file)
     let asked = Set(question.entries.map(\.domain))
     var findings = Findings()
@@ -100,12 +102,12 @@ public struct NoViolationBuilder: Sendable {
           findings.unclassified.append(
             .init(
               category: category.naming.key, categoryLabel: category.naming.label,
-              record: printed(record, category, marks, &findings), reason: reason,
+              record: printed(record, category, marks, issued, &findings), reason: reason,
               candidates: candidates.map(label)))
           for candidate in candidates { findings.doubts[candidate, default: [:]][.unclassified, default: 0] += 1 }
         } else if case .sure(let key, let perhaps) = domain, asked.contains(key) {
           findings.counted[key, default: []].append(
-            (category.naming.key, printed(record, category, marks, &findings)))
+            (category.naming.key, printed(record, category, marks, issued, &findings)))
           for other in perhaps where asked.contains(other) {
             findings.doubts[other, default: [:]][.elsewhere, default: 0] += 1
           }
@@ -128,12 +130,14 @@ public struct NoViolationBuilder: Sendable {
     return nil
   }
 
-  /// The record as the report shows it. One that may not be published counts all the same, without what it says.
+  /// The record as the report shows it. One that may not be published, or that concerns a minor, counts all the same,
+  /// without what it says.
   private func printed(
-    _ record: Record, _ category: Category, _ marks: [String], _ findings: inout Findings
+    _ record: Record, _ category: Category, _ marks: [String], _ issued: CalendarDate, _ findings: inout Findings
   ) -> Report.Record {
-    let type = record.fields[CatalogueKeys.publicityType]
-    if type != nil, category.field(CatalogueKeys.publicityType)?.choice(of: type) != CatalogueKeys.publicType {
+    let policies: [any PublicityPolicy] = [Minors(), NotPublic()]
+    let context = PublicityContext(day: issued, birth: nil)
+    if policies.contains(where: { $0.judgement(for: category)?(record, context) ?? false }) {
       findings.values.withheld += record.fields.entries.count + record.fields.unknown.count
       let line = Report.Line(key: "", label: "记录内容", value: "依法不予公开，本报告只计数，不列内容")
       return Report.Record(lines: [line], marks: marks + ["不予公开"])
