@@ -1,4 +1,4 @@
-"""What two reports say and where, as text one can read: a change of wording, order or layout shows as a difference here.
+"""What the reports say and where, as text one can read: a change of wording, order or layout shows as a difference here.
 
 After a change that is meant: `XINBAO_RENEW=1 .tools/venv/bin/python -m unittest discover -s Tests/Checks -p
 'test_golden.py'`, then read the difference in git as part of the change.
@@ -18,8 +18,8 @@ FIXED = ["--number", "20261120180000123AB12C", "--time", "2026-11-20T18:00:00+08
 class Golden(unittest.TestCase):
     maxDiff = None
 
-    def check(self, name, *options):
-        example = ROOT / "examples" / "enterprise.json"
+    def check(self, name, *options, example="enterprise.json"):
+        example = ROOT / "examples" / example
         with tempfile.TemporaryDirectory() as folder:
             pdf = folder + "/report.pdf"
             result = xinbao("issue", example, "-o", pdf, *FIXED, *options)
@@ -38,6 +38,14 @@ class Golden(unittest.TestCase):
 
     def test_the_small_example_in_the_edition_of_2022(self):
         self.check("enterprise-2022", "--edition", "2022")
+
+    def test_a_person_s_own_report(self):
+        self.check("personal-2021", "--report", "personal", example="personal.json")
+
+    def test_the_no_violation_edition(self):
+        self.check(
+            "no-violation", "--report", "no-violation", "--domains", "all", "--from", "2023-11-20", "--to", "2026-11-19",
+            "--purpose", "listing", "--recipient", "示例证券交易所", example="no-violation.json")
 
 
 if __name__ == "__main__":
