@@ -1,4 +1,4 @@
-public import Attestation
+import Attestation
 
 /// What the bits of a token's masks are called, by the version of the list of domains (`cat`). A token holds numbers
 /// only; a verifier without the list that it names tells the numbers.

@@ -1,4 +1,4 @@
-public import Attestation
+import Attestation
 
 extension Verification {
   /// The answer for people, line by line, in Chinese. "Valid" never stands without what it is valid for, and the
