@@ -24,11 +24,19 @@ func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let certificates = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
   name: "xinbao",
   products: [
     .executable(name: "xinbao", targets: ["xinbao"]),
+    .executable(name: "xinbao-server", targets: ["xinbao-server"]),
     .library(
       name: "XinbaoPipeline",
       targets: ["Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF"]),
@@ -36,6 +44,12 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -48,22 +62,38 @@ let package = Package(
     module("Typesetting", ["Blocks", "Typeface", "CICU"]),
     module("QRCode", ["CQRencode"]),
     module("PDF", ["Blocks", "Typeface", "Typesetting", "CHaru", "CDeflate", "CZlib"]),
-    module("Attestation", [crypto]),
+    module("Attestation", [crypto, "CLibCrypto"]),
+    // Who was issued what: the rules and their SQL, and the two databases that hold it.
+    module("Registry", ["Attestation", crypto]),
+    module("RegistrySQLite", ["Registry", grdb]),
+    module("RegistryPostgres", ["Registry", "CPQ"]),
+    // Signatures on documents (CMS, PAdES): making and checking them; knows no PDF.
+    module("Signatures", [certificates, asn1, crypto, "CLibCrypto"]),
     // Beside it: tables of 双公示 to credit files.
     module("Importing", ["Records", "CICU", "CMiniZip", "CExpat", yams]),
     module(
       "Issuing",
       [
-        "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF", "Attestation", yams,
-        crypto,
+        "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF", "Attestation",
+        "Registry", "RegistrySQLite", "RegistryPostgres", "Signatures", yams, crypto,
       ]),
-    module("Verifying", ["Attestation", "PDF", "CZXing", "CPNG", "CTurboJPEG", crypto]),
+    module("Verifying", ["Attestation", "Signatures", "PDF", "CZXing", "CPNG", "CTurboJPEG", crypto]),
+    module(
+      "Service",
+      ["Attestation", "Registry", "Signatures", "Issuing", "Verifying", hummingbird, mustache, logging]),
     .executableTarget(
       name: "xinbao",
       dependencies: [
         "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF", "Attestation",
-        "Issuing",
-        "Verifying", "Importing", arguments,
+        "Registry", "Signatures", "Issuing", "Verifying", "Importing", arguments,
+      ],
+      swiftSettings: settings),
+    // A product of its own, so that who only prints does not build the web stack.
+    .executableTarget(
+      name: "xinbao-server",
+      dependencies: [
+        "Records", "Reports", "Templates", "Typeface", "Attestation", "Registry", "Issuing", "Verifying", "Service",
+        arguments, hummingbird, hummingbirdTLS, logging,
       ],
       swiftSettings: settings),
 
@@ -73,6 +103,8 @@ let package = Package(
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
+    .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CMiniZip", pkgConfig: "minizip", providers: [.apt(["libminizip-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
@@ -88,8 +120,11 @@ let package = Package(
     tests("QRCode"),
     tests("PDF", ["Blocks", "Typeface", "Typesetting"]),
     tests("Attestation"),
+    tests("Registry", ["Attestation", "RegistrySQLite", "RegistryPostgres"]),
+    tests("Signatures"),
     tests("Issuing"),
     tests("Verifying", ["Attestation"]),
+    tests("Service", ["Attestation", "Registry", "RegistrySQLite", "Verifying", hummingbird]),
     tests("Importing", ["Records"]),
   ],
   swiftLanguageModes: [.v6],

@@ -1,0 +1,4 @@
+import Hummingbird
+import HummingbirdTLS
+import ArgumentParser
+@main struct Main { static func main() {} }
