@@ -19,14 +19,14 @@ extension VerificationService {
 
   func page(_ challenge: Challenge, problem: String? = nil) -> Response {
     var values: [String: Any] = ["digits": challenge.token.digits, "label": challenge.label]
-    values["isPersonal"] = challenge.label == "证件号码"
     if let problem { values["problem"] = problem }
     return html(.challenge, values)
   }
 
   func page(_ answer: DeskAnswer) -> Response {
     let verification = answer.verification
-    var values = page(code: verification.answer.code, explanation: verification.answer.explanation)
+    var values = page(
+      Verdict(verification), code: verification.answer.code, explanation: verification.answer.explanation)
     if verification.development { values["development"] = Verification.Note.developmentKey.text }
     if let claims = verification.claims {
       values["rows"] = claims.rows(options.domainNames).map { ["label": $0.label, "value": $0.value] }
@@ -44,12 +44,11 @@ extension VerificationService {
 
   /// An answer without a report behind it: nothing in it depends on which one was asked for.
   func page(refusal code: String, _ explanation: String) -> Response {
-    html(.result, page(code: code, explanation: explanation))
+    html(.result, page(Verdict(code: code), code: code, explanation: explanation))
   }
 
-  private func page(code: String, explanation: String) -> [String: Any] {
-    let verdict = Verdict(code: code)
-    return [
+  private func page(_ verdict: Verdict, code: String, explanation: String) -> [String: Any] {
+    [
       "tone": verdict.tone.rawValue, "sign": verdict.sign, "headline": verdict.headline, "explanation": explanation,
       "code": code,
     ]

@@ -17,6 +17,12 @@ struct Verdict: Equatable {
     }
   }
 
+  /// Of an answer about a report signed with a key for trying out, "passed" would be believed before the warning is read.
+  init(_ verification: Verification) {
+    self.init(code: verification.answer.code)
+    if verification.development, tone == .good { (tone, headline) = (.caution, "测试报告，无证明效力") }
+  }
+
   /// By the code, so that a new reason is a plain "not passed" until it has words of its own.
   init(code: String) {
     (tone, headline) =
