@@ -96,17 +96,23 @@ func normalizedEnding(_ text: some StringProtocol) -> String? {
   return ending.count == Challenge.length ? ending.uppercased() : nil
 }
 
-/// An agency's name as typed, made fit for the journal: nil where there is none.
-func agencyName(_ text: String?) throws(ServiceError) -> String? {
-  guard let text else { return nil }
-  let visible = text.unicodeScalars.filter {
-    $0.properties.generalCategory != .control && !$0.properties.isBidiControl
+/// The code of the agency that asks, as the journal keeps it: an organisation's, never a person's name. Nil where none
+/// was given.
+func agencyCode(_ text: String?) throws(ServiceError) -> String? {
+  guard let code = text?.trimmed(), !code.isEmpty else { return nil }
+  let isCode = code.utf8.allSatisfy {
+    switch $0 {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+      true
+    default: false
+    }
   }
-  let name = String(String.UnicodeScalarView(visible)).trimmed()
-  guard name.unicodeScalars.count <= 60 else {
-    throw .badRequest("`agency` may have at most 60 characters", "核验单位名称不超过60个字。")
+  guard isCode, code.utf8.count <= 64 else {
+    throw .badRequest(
+      "`agency` is a code of at most 64 letters, digits, `.`, `_` and `-`", "核验单位请填写统一社会信用代码，或者分配给单位的代码，不要填写名称。")
   }
-  return name.isEmpty ? nil : name
+  return code
 }
 
 extension String {

@@ -30,7 +30,7 @@ extension VerificationService {
 
   private func answerCode(_ request: Request, _ context: ServiceContext) async throws -> Response {
     let form = try await form(request)
-    let inquiry = Inquiry(channel: .pageCode, agency: try agencyName(form["agency"]))
+    let inquiry = Inquiry(channel: .pageCode, agency: try agencyCode(form["agency"]))
     guard let digits = form["digits"]?.trimmed(), !digits.isEmpty else {
       throw ServiceError.badRequest("`digits` is missing", "没有收到核验码。请重新扫描报告上的二维码。")
     }
@@ -64,7 +64,7 @@ extension VerificationService {
 
   private func answerNumber(_ request: Request, _ context: ServiceContext) async throws -> Response {
     let form = try await form(request)
-    let inquiry = Inquiry(channel: .pageNumber, agency: try agencyName(form["agency"]))
+    let inquiry = Inquiry(channel: .pageNumber, agency: try agencyCode(form["agency"]))
     switch try await inquire(number: form["number"] ?? "", checkCode: form["checkCode"] ?? "", inquiry) {
     case .answer(let answer): return page(answer)
     case .refused: return page(refusal: NumberRefusal.code, NumberRefusal.explanation)
@@ -83,7 +83,7 @@ extension VerificationService {
       throw ServiceError.badRequest("multipart: \(error)", "上传的内容不完整。请重新选择文件。")
     }
     let agency = parts.first { $0.name == "agency" }.flatMap { String(validating: $0.content, as: UTF8.self) }
-    let inquiry = Inquiry(channel: .pageFile, agency: try agencyName(agency))
+    let inquiry = Inquiry(channel: .pageFile, agency: try agencyCode(agency))
     guard let file = parts.first(where: { $0.name == "file" })?.content, !file.isEmpty else {
       throw ServiceError.badRequest("`file` is missing or empty", "没有收到文件。请选择PDF文件或照片后再提交。")
     }
