@@ -168,7 +168,7 @@ class Operation(unittest.TestCase):
         """On loopback, load and service sharing two processors; the best of three runs, since others share them, too."""
         _, said = issued(SMALL)
         question = json.dumps({"digits": said["link"].split("#")[1], "ending": said["code"][-4:]})
-        with Server("--rate-limit", "off", "--log-level", "warning") as server, tempfile.TemporaryDirectory() as folder:
+        with Server("--rate-limit", "off", "--log-level", "notice") as server, tempfile.TemporaryDirectory() as folder:
             script = pathlib.Path(folder) / "load.lua"
             script.write_text(LOAD.replace("QUESTION", question))
             runs = []
