@@ -82,9 +82,9 @@ extension VerificationService {
     do { parts = try parseMultipart(bytes, boundary: boundary, limits: MultipartLimits(content: largest)) } catch {
       throw ServiceError.badRequest("multipart: \(error)", "上传的内容不完整。请重新选择文件。")
     }
-    let agency = parts.first { $0.name == "agency" }.flatMap { String(validating: $0.content, as: UTF8.self) }
+    let agency = parts.first { $0.name == "agency" }.flatMap { String(validating: $0.bytes, as: UTF8.self) }
     let inquiry = Inquiry(channel: .pageFile, agency: try agencyCode(agency))
-    guard let file = parts.first(where: { $0.name == "file" })?.content, !file.isEmpty else {
+    guard let file = parts.first(where: { $0.name == "file" })?.bytes, !file.isEmpty else {
       throw ServiceError.badRequest("`file` is missing or empty", "没有收到文件。请选择PDF文件或照片后再提交。")
     }
     switch try await inquire(file: Array(file), inquiry) {

@@ -30,6 +30,7 @@ struct Verdict: Equatable {
       case "VALID": (.good, "核验通过")
       case "VALID_STATUS_STALE": (.caution, "签名有效，状态信息已过时")
       case "EXPIRED": (.caution, "报告已过有效期")
+      case "NOT_REGISTERED": (.bad, "出具单位没有登记过该报告")
       case "REVOKED": (.bad, "报告已被撤销")
       case "SUPERSEDED": (.caution, "报告已被新报告取代")
       case "SUSPENDED": (.caution, "报告正在异议处理中")

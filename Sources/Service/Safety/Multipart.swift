@@ -4,7 +4,7 @@ public struct FormPart: Sendable, Equatable {
   /// As the client gave it; never used as a path. Nil for a plain field.
   public var fileName: String?
   /// A range of the body: a part of 20 MB is not copied.
-  public var content: ArraySlice<UInt8>
+  public var bytes: ArraySlice<UInt8>
 }
 
 public struct MultipartLimits: Sendable, Equatable {
@@ -14,7 +14,7 @@ public struct MultipartLimits: Sendable, Equatable {
   /// Of one part's content, in bytes.
   public var content: Int
 
-  public init(parts: Int = 8, head: Int = 1024, content: Int) {
+  public init(parts: Int = 8, head: Int = 1024, content: Int = 20 << 20) {
     (self.parts, self.head, self.content) = (parts, head, content)
   }
 }
@@ -30,7 +30,7 @@ public enum MultipartError: Error, Equatable {
 /// lines, no transfer encodings (RFC 7578 §4.7 deprecates them), no nested parts, no name twice.
 /// - Parameter boundary: from the Content-Type, without quotes.
 public func parseMultipart(
-  _ bytes: [UInt8], boundary: String, limits: MultipartLimits
+  _ bytes: [UInt8], boundary: String, limits: MultipartLimits = MultipartLimits()
 ) throws(MultipartError) -> [FormPart] {
   // RFC 2046 §5.1.1: 1 to 70 characters.
   guard (1...70).contains(boundary.utf8.count), boundary.utf8.allSatisfy(isBoundaryByte) else { throw .boundary }
@@ -53,7 +53,7 @@ public func parseMultipart(
     var part = try readHead(bytes, &position, limit: limits.head)
     guard let end = find(separator, in: bytes, from: position) else { throw .noClosingBoundary }
     guard end - position <= limits.content else { throw .contentTooLong }
-    part.content = bytes[position..<end]
+    part.bytes = bytes[position..<end]
     guard !parts.contains(where: { $0.name == part.name }) else { throw .doubledName }
     parts.append(part)
     position = end + separator.count
@@ -130,7 +130,7 @@ private func readDisposition(_ text: Substring) throws(MultipartError) -> FormPa
     rest = rest[rest.index(after: quote)...].trimmingSpaces()
   }
   guard let name = values["name"], !name.isEmpty else { throw .noName }
-  return FormPart(name: name, fileName: values["filename"], content: [])
+  return FormPart(name: name, fileName: values["filename"], bytes: [])
 }
 
 /// Where a pattern begins at or after a position. The pattern starts with a carriage return, which is looked for by
