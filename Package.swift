@@ -118,7 +118,7 @@ let package = Package(
     tests("Typeface", ["CHarfBuzz", "CZlib"]),
     tests("Typesetting", ["Blocks", "Typeface"]),
     tests("QRCode"),
-    tests("PDF", ["Blocks", "Typeface", "Typesetting"]),
+    tests("PDF", ["Blocks", "Typeface", "Typesetting", "Signatures"]),
     tests("Attestation"),
     tests("Registry", ["Attestation", "RegistrySQLite", "RegistryPostgres"]),
     tests("Signatures"),
