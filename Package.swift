@@ -57,7 +57,7 @@ let package = Package(
     module("Records", [yams]),
     module("Reports", ["Records"]),
     module("Blocks"),
-    module("Templates", ["Records", "Reports", "Blocks", yams]),
+    module("Templates", ["Records", "Reports", "Blocks", yams, crypto]),
     module("Typeface", ["CHarfBuzz", yams, crypto]),
     module("Typesetting", ["Blocks", "Typeface", "CICU"]),
     module("QRCode", ["CQRencode"]),
