@@ -122,7 +122,7 @@ let package = Package(
     tests("Attestation"),
     tests("Registry", ["Attestation", "RegistrySQLite", "RegistryPostgres"]),
     tests("Signatures"),
-    tests("Issuing"),
+    tests("Issuing", ["Attestation", "PDF", "Records", "Reports", "Templates", "Typeface"]),
     tests("Verifying", ["Attestation"]),
     tests("Service", ["Attestation", "Registry", "RegistrySQLite", "Verifying", hummingbird]),
     tests("Importing", ["Records"]),
