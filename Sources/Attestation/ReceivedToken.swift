@@ -8,6 +8,9 @@ public struct ReceivedToken: Sendable, Equatable {
 
   let header: [UInt8]
   let payload: [UInt8]
+  /// What the log holds of this report: the claims without the signature, so that a second signature over the same
+  /// claims is no second report.
+  public var leaf: [UInt8] { payload }
   /// r ‖ s, 32 bytes each.
   let signature: [UInt8]
 
