@@ -1,10 +1,10 @@
 public import Attestation
 
-/// Who vouches for the log: its name, which stands in every checkpoint, and its key.
+/// Who vouches for the log.
 public struct LogSigner: Sendable {
-  /// C2SP tlog-checkpoint: unique among logs, such as `verify.example.cn/log`.
-  public var origin: String
   public var key: LogSigningKey
+  /// The log's name, which stands in every checkpoint (C2SP tlog-checkpoint), such as `verify.example.cn/log`.
+  public var origin: String { key.name }
 
-  public init(origin: String, key: LogSigningKey) { (self.origin, self.key) = (origin, key) }
+  public init(key: LogSigningKey) { self.key = key }
 }

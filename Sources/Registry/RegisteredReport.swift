@@ -30,7 +30,8 @@ public struct RegisteredReport: Sendable, Equatable {
     }
     self.kind = kind
     token = Token(bytes: try row.blob(2))
-    guard let list = UInt8(exactly: try row.integer(3)), let index = UInt32(exactly: try row.integer(4)), index < 1 << 24
+    guard let list = UInt8(exactly: try row.integer(3)), let index = UInt32(exactly: try row.integer(4)),
+      index < 1 << 24
     else { throw .damaged(place: "report \(number)", problem: "has no place in a status list") }
     statusReference = ReportClaims.StatusReference(UInt32(list) << 24 | index)
     guard let status = UInt8(exactly: try row.integer(5)).flatMap(ReportStatus.init) else {

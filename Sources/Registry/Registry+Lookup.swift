@@ -86,7 +86,7 @@ extension Registry {
     }
     if let first { return first }
     return try database.write(.relaxed) { session in
-      try guess.countFailure(session).map { .throttled(until: $0) } ?? .refused
+      try guess.countFailure(session, database.dialect).map { .throttled(until: $0) } ?? .refused
     }
   }
 

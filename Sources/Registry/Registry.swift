@@ -1,4 +1,4 @@
-public import Attestation
+import Attestation
 
 /// Who was issued what. The rules are here, once; the database is SQLite's or PostgreSQL's.
 ///

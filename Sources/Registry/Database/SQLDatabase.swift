@@ -9,6 +9,8 @@ public enum SQLDialect: Sendable {
   var tableOptions: String { self == .sqlite ? " STRICT" : "" }
   /// Locks the rows of a `SELECT` till the transaction ends. In SQLite the transaction has the whole file locked.
   var forUpdate: String { self == .sqlite ? "" : " FOR UPDATE" }
+  /// As `forUpdate`, but without the rows that another transaction has locked.
+  var skipLocked: String { self == .sqlite ? "" : " FOR UPDATE SKIP LOCKED" }
 }
 
 /// How safe a transaction is once it is said to be done.

@@ -36,7 +36,7 @@ struct LogStore {
 
   func checkpoint(size: UInt64) throws -> SignedCheckpoint? {
     try session.query("SELECT note FROM log_checkpoint WHERE size = $1", [.unsigned(size)]).first
-      .map { row in try SignedCheckpoint(reading: try row.text(0)) }
+      .map { row in SignedCheckpoint(text: try row.text(0)) }
   }
 
   func proof(of index: UInt64, checkpoint: SignedCheckpoint, size: UInt64) throws -> LogProof {
