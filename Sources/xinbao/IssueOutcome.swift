@@ -30,6 +30,8 @@ struct IssueOutcome: Encodable {
   var title: String, edition: String
   var subject: String, code: String
   var number: String, issuedAt: String
+  /// As printed: `ABCD-EFGH`.
+  var checkCode: String?
   var pages: Int, records: Int
   var link: String
   var noViolation: Statement?
@@ -38,22 +40,23 @@ struct IssueOutcome: Encodable {
   var warnings: [String]
   var notes: [String]
 
-  init(path: String, report: Report, printed: Press.PrintedReport, warnings: [Diagnostic], notes: [String]) {
+  init(path: String, report: Report, issued: IssuedReport, warnings: [Diagnostic], notes: [String]) {
     file = path
     title = report.title
     edition = report.edition
     subject = report.subject.name
     code = report.subject.code
     number = report.identity.number.description
+    checkCode = report.identity.printedCheckCode
     issuedAt = report.identity.issuedAt.description
-    pages = printed.pageCount
+    pages = issued.pages
     records = report.recordCount
-    link = printed.link
+    link = issued.link
     noViolation = report.judgement.map(Statement.init)
     omissions = report.omissions.map {
       Omission(rule: $0.rule, label: $0.label, count: $0.count, unit: $0.unit.rawValue)
     }
-    missingCharacters = printed.missing.map(Self.message)
+    missingCharacters = issued.missing.map(Self.message)
     self.warnings = warnings.map(\.description)
     self.notes = notes
   }
@@ -70,7 +73,7 @@ struct IssueOutcome: Encodable {
     var lines = [
       "\(file): \(title), \(pages) pages, \(records) records",
       "  subject  \(subject) (\(code))",
-      "  number   \(number), issued \(issuedAt), edition \(edition)",
+      "  number   \(number), check code \(checkCode ?? "none"), issued \(issuedAt), edition \(edition)",
     ]
     if let noViolation { lines += noViolation.lines }
     for omission in omissions { lines.append("  left out \(omission.count) \(omission.unit): \(omission.label)") }

@@ -1,0 +1,10 @@
+/// Whether a report still holds: two bits in a status list.
+public enum ReportStatus: UInt8, Sendable, CaseIterable {
+  case valid = 0
+  /// For good.
+  case revoked = 1
+  /// A newer report on the same subject was issued.
+  case superseded = 2
+  /// 异议处理中: the subject objects, and the objection is being looked into.
+  case suspended = 3
+}

@@ -1,0 +1,84 @@
+public import Attestation
+
+/// What an audit looked at and what it found.
+public struct Audit: Sendable, Equatable {
+  public struct Finding: Sendable, Equatable {
+    public enum Kind: String, Sendable, CaseIterable {
+      /// The journal of verifications is not the one that was written.
+      case journal
+      /// A status is not what its history says, or the history was changed.
+      case status
+      /// A report's row does not agree with its token.
+      case report
+      /// A leaf of the log is not that of the report's token.
+      case leaf
+      /// A hash inside the log is wrong, missing or too many.
+      case node
+      /// A checkpoint is missing, not signed by the log, or of another tree.
+      case checkpoint
+      /// A checkpoint or receipt that somebody else kept does not fit: history was rewritten.
+      case history
+      /// A PDF is missing or has other bytes.
+      case file
+    }
+    public let kind: Kind
+    /// Such as `report 2026…`, `leaf 3`, `verification 12`.
+    public let place: String
+    public let problem: String
+  }
+
+  /// In the order in which they were found; of each kind the first 100.
+  public internal(set) var findings: [Finding] = []
+  /// Findings beyond those.
+  public internal(set) var omitted = 0
+  public internal(set) var reports = 0
+  public internal(set) var checkpoints = 0
+  public internal(set) var statusChanges = 0
+  public internal(set) var verifications = 0
+  public internal(set) var files = 0
+  /// Of the log as its reports make it.
+  public internal(set) var root = MerkleTree.emptyRoot
+
+  public var isClean: Bool { findings.isEmpty }
+
+  static let limit = 100
+
+  mutating func add(_ kind: Finding.Kind, _ place: String, _ problem: String) {
+    guard findings.count(where: { $0.kind == kind }) < Self.limit else {
+      omitted += 1
+      return
+    }
+    findings.append(Finding(kind: kind, place: place, problem: problem))
+  }
+
+  /// What others kept of earlier states, and what an insider who holds database and log key cannot rewrite.
+  public struct Held: Sendable {
+    public var checkpoints: [SignedCheckpoint]
+    public var receipts: [JournalReceipt]
+    public init(checkpoints: [SignedCheckpoint] = [], receipts: [JournalReceipt] = []) {
+      (self.checkpoints, self.receipts) = (checkpoints, receipts)
+    }
+  }
+}
+
+extension Registry {
+  /// Looks at everything: the chains of journal and statuses row by row; every report against its leaf; every hash of
+  /// the log, made anew from the reports; every checkpoint kept, its signature, and that each is the beginning of the
+  /// next.
+  /// - Parameters:
+  ///   - keys: of the log, past ones too.
+  ///   - held: what others kept. Without it an insider who has the log's key could have rewritten all of it.
+  ///   - files: whether the PDFs are there; nil leaves them out.
+  /// - Throws: where the database cannot be read. What is wrong with it is a finding.
+  public func audit(keys: [LogPublicKey], held: Audit.Held = Audit.Held(), files: ReportFiles? = nil) throws -> Audit {
+    var audit = Audit()
+    try database.read { session in
+      try JournalAudit(session: session, receipts: held.receipts).run(&audit)
+      let statuses = try StatusAudit(session: session).run(&audit)
+      var log = LogAudit(session: session, place: database.place, keys: keys, statuses: statuses)
+      try log.run(held.checkpoints, &audit)
+    }
+    if let files { try audit.check(try fileRows(), files) }
+    return audit
+  }
+}

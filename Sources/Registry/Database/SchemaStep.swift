@@ -1,0 +1,138 @@
+/// One change of the tables. Steps are only ever added at the end; one that was shipped is never changed.
+struct SchemaStep: Sendable {
+  let name: String
+  let statements: @Sendable (SQLDialect) -> [(sql: String, values: [SQLValue])]
+}
+
+extension SchemaStep {
+  /// In order.
+  static let all = [reportsAndLog, verificationJournal, failedLookups]
+
+  /// The token's claims are public; the check code and the subject are HMACs under a secret that is not in here. The
+  /// canonical data are never in here.
+  private static let reportsAndLog = SchemaStep(name: "reports and log") { dialect in
+    let (integer, blob) = (dialect.integer, dialect.blob)
+    return [
+      table(
+        """
+        registry_value (
+          name TEXT NOT NULL PRIMARY KEY,
+          value \(blob) NOT NULL
+        )
+        """, dialect),
+      table(
+        """
+        chain_tail (
+          chain TEXT NOT NULL PRIMARY KEY,
+          size \(integer) NOT NULL,
+          hash \(blob) NOT NULL
+        )
+        """, dialect),
+      table(
+        """
+        report (
+          log_index \(integer) NOT NULL PRIMARY KEY,
+          number TEXT NOT NULL UNIQUE,
+          kind \(integer) NOT NULL,
+          subject \(blob) NOT NULL,
+          check_code \(blob) NOT NULL,
+          token \(blob) NOT NULL,
+          leaf \(blob) NOT NULL UNIQUE,
+          status_list \(integer) NOT NULL,
+          status_index \(integer) NOT NULL,
+          issued_at \(integer) NOT NULL,
+          expires_at \(integer) NOT NULL,
+          status \(integer) NOT NULL,
+          status_reason TEXT,
+          status_changed_at \(integer) NOT NULL,
+          file_sha256 \(blob),
+          file_path TEXT,
+          file_part TEXT,
+          UNIQUE (status_list, status_index)
+        )
+        """, dialect),
+      ("CREATE INDEX report_by_subject ON report (subject, kind)", []),
+      ("CREATE INDEX report_by_status ON report (status) WHERE status <> 0", []),
+      ("CREATE INDEX report_by_path ON report (file_path) WHERE file_path IS NOT NULL", []),
+      table(
+        """
+        status_list (
+          list \(integer) NOT NULL PRIMARY KEY,
+          used \(integer) NOT NULL
+        )
+        """, dialect),
+      table(
+        """
+        status_change (
+          sequence \(integer) NOT NULL PRIMARY KEY,
+          log_index \(integer) NOT NULL,
+          changed_at \(integer) NOT NULL,
+          from_status \(integer) NOT NULL,
+          to_status \(integer) NOT NULL,
+          reason TEXT NOT NULL,
+          previous \(blob) NOT NULL,
+          hash \(blob) NOT NULL
+        )
+        """, dialect),
+      ("CREATE INDEX status_change_by_report ON status_change (log_index)", []),
+      table(
+        """
+        log_node (
+          level \(integer) NOT NULL,
+          place \(integer) NOT NULL,
+          hash \(blob) NOT NULL,
+          PRIMARY KEY (level, place)
+        )
+        """, dialect),
+      table(
+        """
+        log_checkpoint (
+          size \(integer) NOT NULL PRIMARY KEY,
+          note TEXT NOT NULL
+        )
+        """, dialect),
+      tail(.log, hash: LogStore.emptyRoot), tail(.status, hash: HashChain.start),
+    ]
+  }
+
+  private static let verificationJournal = SchemaStep(name: "verification journal") { dialect in
+    [
+      table(
+        """
+        journal (
+          sequence \(dialect.integer) NOT NULL PRIMARY KEY,
+          asked_at \(dialect.integer) NOT NULL,
+          channel TEXT NOT NULL,
+          agency TEXT NOT NULL,
+          leaf \(dialect.blob) NOT NULL,
+          result TEXT NOT NULL,
+          previous \(dialect.blob) NOT NULL,
+          hash \(dialect.blob) NOT NULL
+        )
+        """, dialect),
+      tail(.journal, hash: HashChain.start),
+    ]
+  }
+
+  private static let failedLookups = SchemaStep(name: "failed lookups") { dialect in
+    [
+      table(
+        """
+        failed_lookup (
+          bucket \(dialect.integer) NOT NULL PRIMARY KEY,
+          since \(dialect.integer) NOT NULL,
+          failures \(dialect.integer) NOT NULL
+        )
+        """, dialect),
+      ("CREATE INDEX failed_lookup_by_time ON failed_lookup (since)", []),
+    ]
+  }
+
+  private static func table(_ definition: String, _ dialect: SQLDialect) -> (sql: String, values: [SQLValue]) {
+    ("CREATE TABLE \(definition)\(dialect.tableOptions)", [])
+  }
+
+  private static func tail(_ chain: Tail.Chain, hash: [UInt8]) -> (sql: String, values: [SQLValue]) {
+    ("INSERT INTO chain_tail (chain, size, hash) VALUES ($1, 0, $2)", [.text(chain.rawValue), .blob(hash)])
+  }
+}

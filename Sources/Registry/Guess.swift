@@ -1,0 +1,49 @@
+/// Wrong tries of one report number. They are counted in 2²⁴ buckets, found by an HMAC of the number: who tries numbers
+/// that do not exist cannot fill the disk, nor choose whose bucket to fill but by the number itself.
+struct Guess {
+  static let limit: Int64 = 10
+  static let window: Int64 = 3600
+
+  let bucket: Int64
+  let now: Int64
+
+  init(_ hash: [UInt8], now: Int64) {
+    bucket = hash.prefix(3).reduce(0) { $0 << 8 | Int64($1) }
+    self.now = now
+  }
+
+  /// Nil: this number may be tried.
+  func throttledUntil(_ session: any SQLSession) throws(RegistryError) -> Int64? {
+    let rows = try session.query("SELECT since, failures FROM failed_lookup WHERE bucket = $1", [.integer(bucket)])
+    guard let row = rows.first else { return nil }
+    let (since, failures) = (try row.integer(0), try row.integer(1))
+    return failures >= Self.limit && isRunning(since) ? since + Self.window : nil
+  }
+
+  /// Counts one more, and forgets what is over.
+  /// - Returns: until when the number is throttled, where this one was too many.
+  func countFailure(_ session: any SQLSession, _ dialect: SQLDialect) throws(RegistryError) -> Int64? {
+    // Rows that another transaction has locked are left to it: two that waited for each other would both fail.
+    try session.execute(
+      """
+      DELETE FROM failed_lookup WHERE bucket IN (
+        SELECT bucket FROM failed_lookup WHERE since <= $1 OR since > $2 LIMIT 100\(dialect.skipLocked)
+      )
+      """, [.integer(now - Self.window), .integer(now + Self.window)])
+    // This locks the row, so that of tries at once each is counted.
+    let rows = try session.query(
+      """
+      INSERT INTO failed_lookup (bucket, since, failures) VALUES ($1, $2, 1)
+      ON CONFLICT (bucket) DO UPDATE SET
+        failures = CASE WHEN failed_lookup.since > $3 AND failed_lookup.since <= $4
+          THEN failed_lookup.failures + 1 ELSE 1 END,
+        since = CASE WHEN failed_lookup.since > $3 AND failed_lookup.since <= $4 THEN failed_lookup.since ELSE $2 END
+      RETURNING since, failures
+      """, [.integer(bucket), .integer(now), .integer(now - Self.window), .integer(now + Self.window)])
+    guard let row = rows.first, try row.integer(1) > Self.limit else { return nil }
+    return try row.integer(0) + Self.window
+  }
+
+  /// A time beyond the next hour comes of a clock that was wrong: it must not throttle for longer than an hour.
+  private func isRunning(_ since: Int64) -> Bool { since > now - Self.window && since <= now + Self.window }
+}

@@ -1,0 +1,88 @@
+import Attestation
+
+/// The log's hashes and checkpoints in the database: `log_node` has every complete subtree by level and place,
+/// `log_checkpoint` the checkpoint of every size that was ever signed.
+struct LogStore {
+  static var emptyRoot: [UInt8] { MerkleTree.emptyRoot.bytes }
+
+  let session: any SQLSession
+  /// Of the database, for messages.
+  let place: String
+
+  /// Adds a leaf, signs the new tree, and proves that the leaf is in it.
+  func append(_ leaf: LogHash, to tail: inout Tail, signedBy log: LogSigner) throws -> LogProof {
+    let size = tail.size
+    var frontier = try withNodes { nodes in try LogFrontier(size: size, nodes: nodes) }
+    guard frontier.root.bytes == tail.hash else {
+      throw RegistryError.damaged(place: place, problem: "the log's root is not that of its \(size) leaves")
+    }
+    for (node, hash) in frontier.append(leaf) {
+      try session.execute(
+        "INSERT INTO log_node (level, place, hash) VALUES ($1, $2, $3)",
+        [.integer(Int64(node.level)), .unsigned(node.index), .blob(hash.bytes)])
+    }
+    tail = Tail(size: size + 1, hash: frontier.root.bytes)
+    let checkpoint = try sign(Checkpoint(origin: log.origin, size: tail.size, root: frontier.root), log)
+    return try proof(of: size, checkpoint: checkpoint, size: tail.size)
+  }
+
+  func sign(_ checkpoint: Checkpoint, _ log: LogSigner) throws -> SignedCheckpoint {
+    let signed = try SignedCheckpoint.sign(checkpoint, with: log.key)
+    try session.execute(
+      "INSERT INTO log_checkpoint (size, note) VALUES ($1, $2) ON CONFLICT (size) DO UPDATE SET note = excluded.note",
+      [.unsigned(checkpoint.size), .text(signed.text)])
+    return signed
+  }
+
+  func checkpoint(size: UInt64) throws -> SignedCheckpoint? {
+    try session.query("SELECT note FROM log_checkpoint WHERE size = $1", [.unsigned(size)]).first
+      .map { row in SignedCheckpoint(text: try row.text(0)) }
+  }
+
+  func proof(of index: UInt64, checkpoint: SignedCheckpoint, size: UInt64) throws -> LogProof {
+    let inclusion = try withNodes { nodes in try InclusionProof(leafIndex: index, treeSize: size, nodes: nodes) }
+    return LogProof(inclusion, checkpoint: checkpoint)
+  }
+
+  func consistency(from old: UInt64, to new: UInt64) throws -> ConsistencyProof {
+    try withNodes { nodes in try ConsistencyProof(oldSize: old, newSize: new, nodes: nodes) }
+  }
+
+  func root(at size: UInt64) throws -> LogHash {
+    try withNodes { nodes in try LogFrontier(size: size, nodes: nodes) }.root
+  }
+
+  /// Runs `body` twice: to see which hashes it asks for, and with them. So they come in one question instead of one
+  /// each, which is what a proof costs on a server.
+  private func withNodes<R>(_ body: ((LogNode) throws -> LogHash) throws -> R) throws -> R {
+    var wanted: [LogNode] = []
+    let result = try body { node in
+      wanted.append(node)
+      return MerkleTree.emptyRoot
+    }
+    guard !wanted.isEmpty else { return result }
+    let hashes = try self.hashes(of: wanted)
+    return try body { node in
+      guard let hash = hashes[node] else {
+        throw RegistryError.damaged(
+          place: place, problem: "the log has no hash of the node \(node.index) at level \(node.level)")
+      }
+      return hash
+    }
+  }
+
+  private func hashes(of nodes: [LogNode]) throws -> [LogNode: LogHash] {
+    let conditions = nodes.indices.map { "level = $\(2 * $0 + 1) AND place = $\(2 * $0 + 2)" }
+    let rows = try session.query(
+      "SELECT level, place, hash FROM log_node WHERE \(conditions.joined(separator: " OR "))",
+      nodes.flatMap { [.integer(Int64($0.level)), .unsigned($0.index)] })
+    var hashes: [LogNode: LogHash] = [:]
+    for row in rows {
+      guard let hash = LogHash(try row.blob(2)) else {
+        throw RegistryError.damaged(place: place, problem: "a hash of the log has not 32 bytes")
+      }
+      hashes[LogNode(level: Int(try row.integer(0)), index: try row.unsigned(1))] = hash
+    }
+    return hashes
+  }
+}

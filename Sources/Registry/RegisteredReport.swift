@@ -1,0 +1,73 @@
+public import Attestation
+
+/// What the registry knows of a report.
+public struct RegisteredReport: Sendable, Equatable {
+  public let number: String
+  public let kind: ReportClaims.Kind
+  public let token: Token
+  /// Where the report's status stands in the published lists.
+  public let statusReference: ReportClaims.StatusReference
+  public let status: ReportStatus
+  /// Why it is no longer `.valid`, or valid again.
+  public let reason: String?
+  /// Seconds since 1970, as the other times.
+  public let statusChangedAt: Int64
+  public let issuedAt: Int64
+  public let expiresAt: Int64
+  /// Of its leaf in the log.
+  public let logIndex: UInt64
+  public let file: FileRecord
+
+  static let columns = """
+    number, kind, token, status_list, status_index, status, status_reason, status_changed_at, issued_at, expires_at, \
+    log_index, file_sha256, file_path, file_part
+    """
+
+  init(_ row: SQLRow) throws(RegistryError) {
+    number = try row.text(0)
+    guard let kind = UInt8(exactly: try row.integer(1)).flatMap(ReportClaims.Kind.init) else {
+      throw .damaged(place: "report \(number)", problem: "is of an unknown kind")
+    }
+    self.kind = kind
+    token = Token(bytes: try row.blob(2))
+    guard let list = UInt8(exactly: try row.integer(3)), let index = UInt32(exactly: try row.integer(4)),
+      index < 1 << 24
+    else { throw .damaged(place: "report \(number)", problem: "has no place in a status list") }
+    statusReference = ReportClaims.StatusReference(UInt32(list) << 24 | index)
+    guard let status = UInt8(exactly: try row.integer(5)).flatMap(ReportStatus.init) else {
+      throw .damaged(place: "report \(number)", problem: "has an unknown status")
+    }
+    self.status = status
+    reason = try row.optionalText(6)
+    statusChangedAt = try row.integer(7)
+    issuedAt = try row.integer(8)
+    expiresAt = try row.integer(9)
+    logIndex = try row.unsigned(10)
+    var sha256: [UInt8]?
+    if row.values[11] != .null { sha256 = try row.blob(11) }
+    file = FileRecord(sha256: sha256, path: try row.optionalText(12), part: try row.optionalText(13))
+  }
+}
+
+/// The PDF of a report: what it must be, and where it was to go.
+public struct FileRecord: Sendable, Equatable {
+  /// Of the whole file; nil where it is not known.
+  public var sha256: [UInt8]?
+  /// Absolute; nil for a file that went to no place known, such as standard output or a browser.
+  public var path: String?
+  /// Its name until the registry has the report: hidden, in the same folder. Absolute.
+  public var part: String?
+
+  public init(sha256: [UInt8]?, path: String? = nil, part: String? = nil) {
+    (self.sha256, self.path, self.part) = (sha256, path, part)
+  }
+}
+
+/// One change of a report's status.
+public struct StatusChange: Sendable, Equatable {
+  /// Seconds since 1970.
+  public let at: Int64
+  public let from: ReportStatus
+  public let to: ReportStatus
+  public let reason: String
+}

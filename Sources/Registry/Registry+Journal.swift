@@ -1,0 +1,105 @@
+public import Attestation
+
+/// One verification, to be kept. Who asked is an organisation by its code, never a person.
+public struct JournalEntry: Sendable, Equatable {
+  /// Seconds since 1970.
+  public var at: Int64
+  /// By what way, such as `page`, `number`, `file`, `api`: 1 to 32 of `a-z`, `0-9`, `-`.
+  public var channel: String
+  /// Code of the agency that asked, empty where it is not known: at most 64 of `A-Z`, `a-z`, `0-9`, `.`, `_`, `-`.
+  public var agency: String
+  /// Of the report's payload; nil where none was found.
+  public var leaf: LogHash?
+  /// Reason code, such as `VALID`: 1 to 64 of `A-Z`, `0-9`, `_`.
+  public var result: String
+
+  public init(at: Int64, channel: String, agency: String, leaf: LogHash?, result: String) {
+    (self.at, self.channel, self.agency, self.leaf, self.result) = (at, channel, agency, leaf, result)
+  }
+
+  /// No field can hold a name, for none takes hanzi or spaces.
+  func check() throws(RegistryError) {
+    try Self.check(channel, "channel", 1...32) { ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-" }
+    try Self.check(agency, "agency", 0...64) { character in
+      character.isASCII && (character.isLetter || character.isNumber || "._-".contains(character))
+    }
+    try Self.check(result, "result", 1...64) { ("A"..."Z").contains($0) || ("0"..."9").contains($0) || $0 == "_" }
+  }
+
+  private static func check(
+    _ text: String, _ name: String, _ length: ClosedRange<Int>, _ isAllowed: (Character) -> Bool
+  ) throws(RegistryError) {
+    guard length.contains(text.utf8.count), text.allSatisfy(isAllowed) else {
+      throw .invalid(
+        what: "\(name) of a verification",
+        problem: "must be a code of \(length.lowerBound) to \(length.upperBound) ASCII characters")
+    }
+  }
+
+  func fields(_ sequence: UInt64) -> [SQLValue] {
+    [
+      .unsigned(sequence), .integer(at), .text(channel), .text(agency), .blob(leaf?.bytes ?? []), .text(result),
+    ]
+  }
+}
+
+/// The place of a verification in the journal. Whoever keeps it can later show that the journal was not rewritten.
+public struct JournalReceipt: Sendable, Equatable {
+  /// From 1.
+  public var sequence: UInt64
+  /// Of the row, and so of all rows before it: 32 bytes.
+  public var hash: [UInt8]
+
+  public init(sequence: UInt64, hash: [UInt8]) { (self.sequence, self.hash) = (sequence, hash) }
+}
+
+extension Registry {
+  static let journalLabel = "xinbao verification 1"
+
+  /// Adds verifications to the journal, all in one transaction.
+  /// - Returns: a receipt for each, in the same order.
+  /// - Throws: `RegistryError.invalid` for an entry that is not of codes; nothing is added then.
+  public func record(_ verifications: [JournalEntry]) throws -> [JournalReceipt] {
+    guard !verifications.isEmpty else { return [] }
+    for entry in verifications { try entry.check() }
+    return try database.write { session in
+      var tail = try Tail.lock(.journal, session, database.dialect)
+      var receipts: [JournalReceipt] = []
+      var rows: [[SQLValue]] = []
+      for entry in verifications {
+        let fields = entry.fields(tail.size + 1)
+        let hash = HashChain.hash(Self.journalLabel, after: tail.hash, fields)
+        rows.append(fields + [.blob(tail.hash), .blob(hash)])
+        tail = Tail(size: tail.size + 1, hash: hash)
+        receipts.append(JournalReceipt(sequence: tail.size, hash: hash))
+      }
+      try insert(rows[...], session)
+      try tail.save(.journal, session)
+      return receipts
+    }
+  }
+
+  /// Many rows a statement, in two sizes, so that each is prepared once.
+  private func insert(_ rows: ArraySlice<[SQLValue]>, _ session: any SQLSession) throws(RegistryError) {
+    var rest = rows
+    while !rest.isEmpty {
+      let some = rest.prefix(rest.count >= 25 ? 25 : 1)
+      rest = rest.dropFirst(some.count)
+      let width = 8
+      let tuples = (0..<some.count).map { row in
+        "(" + (1...width).map { "$\(row * width + $0)" }.joined(separator: ", ") + ")"
+      }
+      try session.execute(
+        """
+        INSERT INTO journal (sequence, asked_at, channel, agency, leaf, result, previous, hash)
+        VALUES \(tuples.joined(separator: ", "))
+        """, some.flatMap { $0 })
+    }
+  }
+
+  /// The journal's last row: nil where it is empty.
+  public func journalHead() throws -> JournalReceipt? {
+    let tail = try database.read { try Tail.read(.journal, $0) }
+    return tail.size == 0 ? nil : JournalReceipt(sequence: tail.size, hash: tail.hash)
+  }
+}

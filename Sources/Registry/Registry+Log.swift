@@ -1,0 +1,60 @@
+public import Attestation
+
+extension Registry {
+  /// The checkpoint of the log as it is now: the one kept, or a new one where that is of another name or key.
+  public func checkpoint(signedBy log: LogSigner) throws -> SignedCheckpoint {
+    if let kept = try keptCheckpoint(of: log) { return kept }
+    return try database.write { session in
+      let tail = try Tail.lock(.log, session, database.dialect)
+      guard let root = LogHash(tail.hash) else {
+        throw RegistryError.damaged(place: database.place, problem: "the log's root has not 32 bytes")
+      }
+      return try LogStore(session: session, place: database.place)
+        .sign(Checkpoint(origin: log.origin, size: tail.size, root: root), log)
+    }
+  }
+
+  private func keptCheckpoint(of log: LogSigner) throws -> SignedCheckpoint? {
+    let (tail, kept) = try database.read { session in
+      let tail = try Tail.read(.log, session)
+      return (tail, try LogStore(session: session, place: database.place).checkpoint(size: tail.size))
+    }
+    guard let kept, let read = try? kept.verified(by: [log.key.publicKey]), read.origin == log.origin,
+      read.size == tail.size, read.root.bytes == tail.hash
+    else { return nil }
+    return kept
+  }
+
+  /// The checkpoint that was signed at a size of the log; nil where none was.
+  public func checkpoint(size: UInt64) throws -> SignedCheckpoint? {
+    try database.read { session in try LogStore(session: session, place: database.place).checkpoint(size: size) }
+  }
+
+  public func logSize() throws -> UInt64 { try database.read { try Tail.read(.log, $0) }.size }
+
+  /// That a report stands in the log as it is now.
+  /// - Throws: `RegistryError.noSuchReport`.
+  public func proof(number: String, signedBy log: LogSigner) throws -> LogProof {
+    guard let report = try report(number: number) else { throw RegistryError.noSuchReport(number: number) }
+    let checkpoint = try checkpoint(signedBy: log)
+    // The log may have grown since: a proof at the checkpoint's own size is right at any time.
+    let size = try checkpoint.verified(by: [log.key.publicKey]).size
+    return try database.read { session in
+      try LogStore(session: session, place: database.place).proof(
+        of: report.logIndex, checkpoint: checkpoint, size: size)
+    }
+  }
+
+  /// That the log of an earlier size is the beginning of that of a later one.
+  /// - Throws: `RegistryError.invalid` for sizes that the log never had.
+  public func consistency(from old: UInt64, to new: UInt64) throws -> ConsistencyProof {
+    try database.read { session in
+      let size = try Tail.read(.log, session).size
+      guard old <= new, new <= size else {
+        throw RegistryError.invalid(
+          what: "sizes of the log", problem: "must grow and be at most \(size), not \(old) and \(new)")
+      }
+      return try LogStore(session: session, place: database.place).consistency(from: old, to: new)
+    }
+  }
+}

@@ -1,0 +1,95 @@
+public import Attestation
+
+/// The answer to a report number and a check code.
+public enum Lookup: Sendable, Equatable {
+  case found(RegisteredReport)
+  /// There is no such number, or the code is not its code: nobody is told which.
+  case refused
+  /// Too many wrong tries. `until`: seconds since 1970, from when on it is looked at again.
+  case throttled(until: Int64)
+}
+
+extension Registry {
+  public func report(number: String) throws -> RegisteredReport? { try report(where: "number = $1", [.text(number)]) }
+
+  /// - Parameter payload: `ReceivedToken.leaf`.
+  public func report(leaf payload: [UInt8]) throws -> RegisteredReport? {
+    try report(leafHash: MerkleTree.leafHash(payload))
+  }
+
+  public func report(leafHash: LogHash) throws -> RegisteredReport? {
+    try report(where: "leaf = $1", [.blob(leafHash.bytes)])
+  }
+
+  public func report(_ reference: ReportClaims.StatusReference) throws -> RegisteredReport? {
+    try report(
+      where: "status_list = $1 AND status_index = $2",
+      [.integer(Int64(reference.list)), .integer(Int64(reference.index))])
+  }
+
+  private func report(where condition: String, _ values: [SQLValue]) throws -> RegisteredReport? {
+    try database.read { session in
+      try session.query("SELECT \(RegisteredReport.columns) FROM report WHERE \(condition)", values).first
+        .map { row in try RegisteredReport(row) }
+    }
+  }
+
+  /// Which reports `reports(_:)` lists.
+  public struct Filter: Sendable {
+    public var status: ReportStatus?
+    public var kind: ReportClaims.Kind?
+    /// As in `Request`.
+    public var subject: String?
+    public init(status: ReportStatus? = nil, kind: ReportClaims.Kind? = nil, subject: String? = nil) {
+      (self.status, self.kind, self.subject) = (status, kind, subject)
+    }
+  }
+
+  /// The newest first.
+  /// - Parameter before: only reports that stand before this place in the log, for the next page.
+  public func reports(_ filter: Filter = Filter(), before: UInt64? = nil, limit: Int) throws -> [RegisteredReport] {
+    var (conditions, values): ([String], [SQLValue]) = ([], [])
+    func require(_ condition: String, _ value: SQLValue) {
+      values.append(value)
+      conditions.append("\(condition) $\(values.count)")
+    }
+    if let status = filter.status { require("status =", .integer(Int64(status.rawValue))) }
+    if let kind = filter.kind { require("kind =", .integer(Int64(kind.rawValue))) }
+    if let subject = filter.subject { require("subject =", .blob(secret.hash(subject: subject))) }
+    if let before { require("log_index <", .unsigned(before)) }
+    values.append(.integer(Int64(max(0, limit))))
+    let sql = """
+      SELECT \(RegisteredReport.columns) FROM report \
+      \(conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")) \
+      ORDER BY log_index DESC LIMIT $\(values.count)
+      """
+    return try database.read { session in try session.query(sql, values).map { row in try RegisteredReport(row) } }
+  }
+
+  /// A report by what is typed from paper. A number that is not registered and a wrong code are one answer after the
+  /// same work, so that guessing tells nothing. After 10 wrong tries of a number within an hour from the first, no try
+  /// is looked at until that hour is over, be the number registered or not.
+  ///
+  /// Tries that run at the same moment are all looked at, so that many clerks with the right code wait for nobody; no
+  /// more can than the database takes at once.
+  /// - Parameter now: seconds since 1970.
+  public func report(number: String, checkCode: CheckCode, at now: Int64) throws -> Lookup {
+    let guess = Guess(secret.hash(guessed: number), now: now)
+    let given = secret.hash(checkCode, of: number)
+    let first: Lookup? = try database.read { session in
+      if let until = try guess.throttledUntil(session) { return .throttled(until: until) }
+      let code = try session.query("SELECT check_code FROM report WHERE number = $1", [.text(number)]).first
+      guard areEqual(try code?.blob(0) ?? Self.nobodysCode, given) else { return nil }
+      return try session.query(
+        "SELECT \(RegisteredReport.columns) FROM report WHERE number = $1", [.text(number)]
+      ).first.map { row in .found(try RegisteredReport(row)) }
+    }
+    if let first { return first }
+    return try database.write(.relaxed) { session in
+      try guess.countFailure(session, database.dialect).map { .throttled(until: $0) } ?? .refused
+    }
+  }
+
+  /// Compared with where there is no report; no HMAC that anyone could find is all zero.
+  private static let nobodysCode = [UInt8](repeating: 0, count: 32)
+}

@@ -1,0 +1,58 @@
+public import Attestation
+
+extension Registry {
+  /// Revokes, suspends (异议处理中) or restores a report.
+  /// - Parameters:
+  ///   - status: `.superseded` is for `issue` alone.
+  ///   - reason: 1 to 200 characters, for the history and for whoever asks about the report: no personal data.
+  ///   - now: seconds since 1970.
+  /// - Throws: `RegistryError.noSuchReport`, `.statusRefused`, `.invalid`.
+  public func setStatus(of number: String, to status: ReportStatus, reason: String, at now: Int64) throws {
+    try Self.check(reason: reason)
+    try database.write { session in
+      let rows = try session.query(
+        "SELECT \(RegisteredReport.columns) FROM report WHERE number = $1\(database.dialect.forUpdate)", [.text(number)]
+      )
+      guard let row = rows.first else { throw RegistryError.noSuchReport(number: number) }
+      let report = try RegisteredReport(row)
+      guard status != .superseded, report.status.mayBecome(status) else {
+        throw RegistryError.statusRefused(number: number, is: report.status, asked: status)
+      }
+      var history = try StatusHistory(session, database.dialect)
+      try history.change(report.logIndex, from: report.status, to: status, reason: reason, at: now)
+      try history.save()
+    }
+  }
+
+  private static func check(reason: String) throws(RegistryError) {
+    let scalars = reason.unicodeScalars
+    guard scalars.contains(where: { !$0.properties.isWhitespace }), scalars.count <= 200 else {
+      throw .invalid(what: "reason", problem: "must have 1 to 200 characters, has \(scalars.count)")
+    }
+    let control = scalars.contains {
+      [.control, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
+        || $0.properties.isBidiControl
+    }
+    guard !control else { throw .invalid(what: "reason", problem: "holds a control character; remove it") }
+  }
+
+  /// How a report came to its status, oldest first; empty for one that is as it was issued.
+  /// - Throws: `RegistryError.noSuchReport`.
+  public func statusChanges(of number: String) throws -> [StatusChange] {
+    try database.read { session in
+      guard let row = try session.query("SELECT log_index FROM report WHERE number = $1", [.text(number)]).first else {
+        throw RegistryError.noSuchReport(number: number)
+      }
+      return try session.query(
+        """
+        SELECT changed_at, from_status, to_status, reason FROM status_change WHERE log_index = $1 ORDER BY sequence
+        """, row.values
+      ).map { row in
+        guard let from = UInt8(exactly: try row.integer(1)).flatMap(ReportStatus.init),
+          let to = UInt8(exactly: try row.integer(2)).flatMap(ReportStatus.init)
+        else { throw RegistryError.damaged(place: "status history of \(number)", problem: "has an unknown status") }
+        return StatusChange(at: try row.integer(0), from: from, to: to, reason: try row.text(3))
+      }
+    }
+  }
+}

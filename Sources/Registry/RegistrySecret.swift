@@ -1,0 +1,45 @@
+import Crypto
+
+/// What turns check codes, subjects and guessed numbers into values that say nothing to a reader of the database:
+/// HMAC-SHA256 (RFC 2104) under 32 bytes that are kept elsewhere. An ID number alone, hashed without a key, would be
+/// found by trying all of them.
+struct RegistrySecret: Sendable {
+  private let key: SymmetricKey
+
+  static let length = 32
+
+  init(_ bytes: [UInt8]) throws(RegistryError) {
+    guard bytes.count == Self.length else {
+      throw .invalid(what: "the registry's secret", problem: "must be \(Self.length) bytes, is \(bytes.count)")
+    }
+    key = SymmetricKey(data: bytes)
+  }
+
+  /// Bound to the number: the same code of two reports does not show.
+  func hash(_ code: CheckCode, of number: String) -> [UInt8] { mac("check code", [number, code.compact]) }
+  func hash(subject: String) -> [UInt8] { mac("subject", [subject]) }
+  func hash(guessed number: String) -> [UInt8] { mac("guess", [number]) }
+  /// By which a database knows its secret again.
+  var fingerprint: [UInt8] { mac("registry", []) }
+
+  /// Each use has a name of its own and no two lists of texts give the same bytes.
+  private func mac(_ use: String, _ texts: [String]) -> [UInt8] {
+    var hmac = HMAC<SHA256>(key: key)
+    for text in [use] + texts {
+      let bytes = Array(text.utf8)
+      hmac.update(data: bigEndian(UInt64(bytes.count)))
+      hmac.update(data: bytes)
+    }
+    return Array(hmac.finalize())
+  }
+}
+
+/// Whether two hashes are the same, in a time that does not depend on where they differ.
+func areEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+  guard one.count == other.count else { return false }
+  return zip(one, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+}
+
+func bigEndian(_ value: UInt64) -> [UInt8] {
+  stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: value >> UInt64($0)) }
+}

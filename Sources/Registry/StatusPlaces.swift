@@ -1,0 +1,45 @@
+import Attestation
+
+/// A report's place in the status lists: random, so that it tells nothing of when and for whom the report was issued,
+/// and never used twice. A list is left for the next when it is half full, so that a free place is found at once.
+struct StatusPlaces: Sendable {
+  /// Places in a list; fewer only in tests.
+  var size: UInt32 = 1 << 24
+  /// Lists are numbered in 8 bits.
+  var lists = 256
+  /// A place from 0 up to the size.
+  var draw: @Sendable (UInt32) -> UInt32 = { UInt32.random(in: 0..<$0) }
+
+  /// To be called with the log's tail locked: of two issues at once, the second sees the first's place.
+  func reserve(_ session: any SQLSession, _ place: String) throws -> ReportClaims.StatusReference {
+    let list = try openList(session, place)
+    while true {
+      let index = draw(size)
+      let taken = try session.query(
+        "SELECT 1 FROM report WHERE status_list = $1 AND status_index = $2",
+        [.integer(Int64(list)), .integer(Int64(index))])
+      if taken.isEmpty {
+        try session.execute("UPDATE status_list SET used = used + 1 WHERE list = $1", [.integer(Int64(list))])
+        return ReportClaims.StatusReference(UInt32(list) << 24 | index)
+      }
+    }
+  }
+
+  private func openList(_ session: any SQLSession, _ place: String) throws -> UInt8 {
+    let last = try session.query("SELECT list, used FROM status_list ORDER BY list DESC LIMIT 1").first
+    if let last, try last.integer(1) < Int64(size / 2) {
+      return try byte(last.integer(0))
+    }
+    let next = try last.map { try $0.integer(0) + 1 } ?? 0
+    guard next < Int64(lists) else { throw RegistryError.statusListsFull(place: place) }
+    try session.execute("INSERT INTO status_list (list, used) VALUES ($1, 0)", [.integer(next)])
+    return try byte(next)
+  }
+
+  private func byte(_ list: Int64) throws -> UInt8 {
+    guard let list = UInt8(exactly: list) else {
+      throw RegistryError.damaged(place: "table status_list", problem: "has a list \(list)")
+    }
+    return list
+  }
+}

@@ -1,0 +1,238 @@
+import CPQ
+import Registry
+
+/// One connection to a server. All of libpq's pointers stay in this file.
+///
+/// Unchecked: libpq allows a connection to one thread at a time, and the pool hands it to one at a time.
+final class PostgresConnection: @unchecked Sendable {
+  private let handle: OpaquePointer
+  let place: String
+  /// Until it has been given back once.
+  var isFirstUse = true
+  private var prepared: [String: String] = [:]
+
+  /// How long a statement waits for a lock, and a transaction for its own client, before the server ends it: a process
+  /// that hangs must not stop everyone.
+  private static let settings = """
+    SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = error
+    """
+
+  init(url: String, place: String) throws(RegistryError) {
+    self.place = place
+    // What stands after `dbname`, which takes the whole URL, goes before what the URL says.
+    let names = ["connect_timeout", "application_name", "dbname", "client_encoding"]
+    let values = ["10", "xinbao", url, "UTF8"]
+    let opened = Self.withCStrings(names) { names in
+      Self.withCStrings(values) { values in PQconnectdbParams(names, values, 1) }
+    }
+    guard let handle = opened else { throw .unreachable(place: place, problem: "out of memory") }
+    self.handle = handle
+    guard PQstatus(handle) == CONNECTION_OK else {
+      let problem = Self.oneLine(PQerrorMessage(handle))
+      PQfinish(handle)
+      throw .unreachable(place: place, problem: problem)
+    }
+    PQsetNoticeProcessor(handle, { _, _ in }, nil)
+    do { try run(Self.settings) } catch {
+      PQfinish(handle)
+      throw error
+    }
+  }
+
+  deinit { PQfinish(handle) }
+
+  var isAlive: Bool { PQstatus(handle) == CONNECTION_OK }
+  /// Outside any transaction, as the next user wants it.
+  var isIdle: Bool { isAlive && PQtransactionStatus(handle) == PQTRANS_IDLE }
+
+  /// A command without values.
+  /// - Returns: what the server says it did: of `COMMIT` in a transaction that failed, `ROLLBACK`.
+  @discardableResult
+  func run(_ sql: String) throws(RegistryError) -> String {
+    let result = PQexec(handle, sql)
+    defer { PQclear(result) }
+    try check(result)
+    return String(cString: PQcmdStatus(result))
+  }
+
+  /// A statement, prepared on its first use and kept.
+  func execute(_ sql: String, _ values: [SQLValue]) throws(RegistryError) -> (rows: [SQLRow], changed: Int) {
+    let name = try prepare(sql, values)
+    let parameters = values.map(Parameter.init)
+    let result = Self.withParameters(parameters) { pointers, lengths, formats in
+      PQexecPrepared(handle, name, Int32(parameters.count), pointers, lengths, formats, 1)
+    }
+    defer { PQclear(result) }
+    try check(result)
+    return (try rows(of: result), Int(String(cString: PQcmdTuples(result))) ?? 0)
+  }
+
+  private func prepare(_ sql: String, _ values: [SQLValue]) throws(RegistryError) -> String {
+    // A null has no type of its own, so that the types are part of what is prepared.
+    let types = values.map(Parameter.type)
+    let key = sql + types.map { "\u{0}\($0)" }.joined()
+    if let name = prepared[key] { return name }
+    let name = "s\(prepared.count)"
+    let result = PQprepare(handle, name, sql, Int32(types.count), types)
+    defer { PQclear(result) }
+    try check(result)
+    prepared[key] = name
+    return name
+  }
+
+  private func check(_ result: OpaquePointer?) throws(RegistryError) {
+    switch PQresultStatus(result) {
+    case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: return
+    default: break
+    }
+    let problem = Self.oneLine(PQresultErrorMessage(result) ?? PQerrorMessage(handle))
+    // SQLSTATE: PG_DIAG_SQLSTATE is the character C.
+    let state = PQresultErrorField(result, Int32(UInt8(ascii: "C"))).map { String(cString: $0) }
+    guard isAlive, let state else {
+      throw .unreachable(place: place, problem: problem.isEmpty ? Self.oneLine(PQerrorMessage(handle)) : problem)
+    }
+    throw Self.error(state: state, problem: problem, place: place)
+  }
+
+  /// Classes and codes of Appendix A of PostgreSQL's manual.
+  private static func error(state: String, problem: String, place: String) -> RegistryError {
+    switch state {
+    // serialization_failure, deadlock_detected, lock_not_available, query_canceled
+    case "40001", "40P01", "55P03", "57014": .locked(place: place)
+    case "53100": .diskFull(place: place)
+    // too_many_connections, out_of_memory; shutdown; idle_in_transaction_session_timeout; read_only_sql_transaction
+    case "53200", "53300", "57P01", "57P02", "57P03", "25P03", "25006": .unreachable(place: place, problem: problem)
+    // data_corrupted, index_corrupted
+    case "XX001", "XX002": .damaged(place: place, problem: problem)
+    default:
+      state.hasPrefix("08") || state.hasPrefix("28")
+        ? .unreachable(place: place, problem: problem) : .statement(place: place, problem: "\(problem) [\(state)]")
+    }
+  }
+
+  private func rows(of result: OpaquePointer?) throws(RegistryError) -> [SQLRow] {
+    let columns = PQnfields(result)
+    var rows: [SQLRow] = []
+    for row in 0..<PQntuples(result) {
+      var values: [SQLValue] = []
+      for column in 0..<columns { values.append(try value(of: result, row, column)) }
+      rows.append(SQLRow(values))
+    }
+    return rows
+  }
+
+  private func value(of result: OpaquePointer?, _ row: Int32, _ column: Int32) throws(RegistryError) -> SQLValue {
+    guard PQgetisnull(result, row, column) == 0, let start = PQgetvalue(result, row, column) else { return .null }
+    let bytes = UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(result, row, column)))
+    switch PQftype(result, column) {
+    case ObjectID.int8, ObjectID.int4:
+      // Two's complement, big endian.
+      let first: Int64 = (bytes.first ?? 0) & 0x80 == 0 ? 0 : -1
+      return .integer(bytes.reduce(first) { $0 << 8 | Int64($1) })
+    case ObjectID.text: return .text(String(decoding: bytes, as: UTF8.self))
+    case ObjectID.bytea: return .blob(Array(bytes))
+    case ObjectID.void: return .null
+    case let type: throw .statement(place: place, problem: "a column of the unknown type \(type)")
+    }
+  }
+
+  /// `pg_type.dat`.
+  private enum ObjectID {
+    static let bytea: Oid = 17
+    static let int8: Oid = 20
+    static let int4: Oid = 23
+    static let text: Oid = 25
+    static let void: Oid = 2278
+  }
+
+  /// A value as it goes to the server: always binary.
+  private struct Parameter {
+    let bytes: [UInt8]?
+
+    init(_ value: SQLValue) {
+      bytes =
+        switch value {
+        case .null: nil
+        case .integer(let number): withUnsafeBytes(of: number.bigEndian) { Array($0) }
+        case .text(let text): Array(text.utf8)
+        case .blob(let bytes): bytes
+        }
+    }
+
+    /// 0: the server finds the type by the place.
+    static func type(_ value: SQLValue) -> Oid {
+      switch value {
+      case .null: 0
+      case .integer: ObjectID.int8
+      case .text: ObjectID.text
+      case .blob: ObjectID.bytea
+      }
+    }
+  }
+
+  private static func withParameters<R>(
+    _ parameters: [Parameter],
+    _ body: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?) -> R
+  ) -> R {
+    // One piece of memory for all of them; no value is empty memory, since a null pointer would mean NULL.
+    var all: [CChar] = []
+    let offsets = parameters.map { parameter -> Int? in
+      guard let bytes = parameter.bytes else { return nil }
+      defer { all += bytes.map { CChar(bitPattern: $0) } + [0] }
+      return all.count
+    }
+    let lengths = parameters.map { Int32($0.bytes?.count ?? 0) }
+    let formats = [Int32](repeating: 1, count: parameters.count)
+    return all.withUnsafeBufferPointer { memory in
+      let pointers = offsets.map { offset in offset.flatMap { memory.baseAddress?.advanced(by: $0) } }
+      return body(pointers, lengths, formats)
+    }
+  }
+
+  private static func withCStrings<R>(
+    _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> R
+  ) -> R {
+    var all: [CChar] = []
+    let offsets = texts.map { text in
+      defer { all += text.utf8CString }
+      return all.count
+    }
+    return all.withUnsafeBufferPointer { memory in
+      let pointers: [UnsafePointer<CChar>?] = offsets.map { memory.baseAddress?.advanced(by: $0) } + [nil]
+      return pointers.withUnsafeBufferPointer { buffer in
+        // Never nil, for the list ends with an entry of its own.
+        guard let start = buffer.baseAddress else { preconditionFailure("an array without memory") }
+        return body(start)
+      }
+    }
+  }
+
+  private static func oneLine(_ message: UnsafePointer<CChar>?) -> String {
+    guard let message else { return "" }
+    return String(cString: message).split(whereSeparator: \.isNewline).map { $0.trimmingPrefix { $0.isWhitespace } }
+      .joined(separator: "; ")
+  }
+
+  /// A URL without its password, for messages.
+  /// - Throws: `RegistryError.invalid` for a URL that libpq cannot read.
+  static func place(of url: String) throws(RegistryError) -> String {
+    var problem: UnsafeMutablePointer<CChar>?
+    guard let options = PQconninfoParse(url, &problem) else {
+      defer { PQfreemem(problem) }
+      // libpq repeats what it could not read, which may be the password.
+      throw .invalid(
+        what: "address of the registry",
+        problem: "is no postgres:// URL that libpq understands; see section 34.1.1.2 of PostgreSQL's manual")
+    }
+    defer { PQconninfoFree(options) }
+    var values: [String: String] = [:]
+    var option = options
+    while let keyword = option.pointee.keyword {
+      if let value = option.pointee.val { values[String(cString: keyword)] = String(cString: value) }
+      option = option.advanced(by: 1)
+    }
+    let user = values["user"].map { "\($0)@" } ?? ""
+    let port = values["port"].map { ":\($0)" } ?? ""
+    return "postgres://\(user)\(values["host"] ?? "localhost")\(port)/\(values["dbname"] ?? values["user"] ?? "")"
+  }
+}

@@ -1,0 +1,84 @@
+public import Registry
+
+/// The registry on a PostgreSQL server, for many machines. Statements block the thread that asks.
+public struct PostgresDatabase: SQLDatabase {
+  public var dialect: SQLDialect { .postgres }
+  public let place: String
+  private let pool: ConnectionPool
+
+  /// - Parameters:
+  ///   - url: `postgres://user@host/database`, as libpq reads it; the password better stands in `~/.pgpass`.
+  ///   - connections: at most so many at once; who comes later waits.
+  /// - Throws: `RegistryError.unreachable` where no server answers.
+  public init(url: String, connections: Int = 8) throws(RegistryError) {
+    place = try PostgresConnection.place(of: url)
+    pool = ConnectionPool(url: url, place: place, limit: connections)
+    let first = try pool.take()
+    pool.giveBack(first)
+  }
+
+  public func write<R>(_ durability: Durability, _ body: (any SQLSession) throws -> R) throws -> R {
+    // Each statement sees what was committed before it: who has waited for the lock on a tail reads the tail as it is.
+    try transaction("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE") { connection in
+      if durability == .relaxed { try connection.run("SET LOCAL synchronous_commit = off") }
+      return try body(PostgresSession(connection: connection))
+    }
+  }
+
+  public func read<R>(_ body: (any SQLSession) throws -> R) throws -> R {
+    try transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") { connection in
+      try body(PostgresSession(connection: connection))
+    }
+  }
+
+  private func transaction<R>(_ begin: String, _ body: (PostgresConnection) throws -> R) throws -> R {
+    let connection = try self.begin(begin)
+    // One that cannot be brought back out of its transaction is closed: the server then undoes it.
+    defer { pool.giveBack(connection) }
+    let result: R
+    do { result = try body(connection) } catch {
+      _ = try? connection.run("ROLLBACK")
+      throw error
+    }
+    let done: String
+    do { done = try connection.run("COMMIT") } catch {
+      // An answer from the server says that nothing was committed; no answer says nothing. Trying again could do twice
+      // what was done already, so whoever called must look.
+      if !connection.isAlive { throw RegistryError.outcomeUnknown(place: place) }
+      throw error
+    }
+    guard done == "COMMIT" else {
+      throw RegistryError.statement(place: place, problem: "a statement failed earlier, and all was undone")
+    }
+    return result
+  }
+
+  /// A connection that lay idle may have been lost since (the server was started anew). Nothing was done on it yet, so
+  /// a new one is as good.
+  private func begin(_ sql: String) throws(RegistryError) -> PostgresConnection {
+    while true {
+      let connection = try pool.take()
+      do {
+        try connection.run(sql)
+        return connection
+      } catch {
+        let isLost = !connection.isAlive
+        let wasNew = connection.isFirstUse
+        pool.giveBack(connection)
+        guard isLost, !wasNew else { throw error }
+      }
+    }
+  }
+}
+
+private struct PostgresSession: SQLSession {
+  let connection: PostgresConnection
+
+  func execute(_ sql: String, _ values: [SQLValue]) throws(RegistryError) -> Int {
+    try connection.execute(sql, values).changed
+  }
+
+  func query(_ sql: String, _ values: [SQLValue]) throws(RegistryError) -> [SQLRow] {
+    try connection.execute(sql, values).rows
+  }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import GRDB
+public import Registry
+
+/// The registry in one SQLite file. Many processes on one machine may use it at once: readers never wait, writers wait
+/// for one another. Not for a network file system, whose locks SQLite cannot trust.
+public struct SQLiteDatabase: SQLDatabase {
+  public var dialect: SQLDialect { .sqlite }
+  public let place: String
+  private let pool: DatabasePool
+
+  /// How long a writer waits for others, in seconds.
+  private static let patience = 10.0
+  private static let readers = 6
+
+  /// Opens the file, and makes it where there is none: for its owner alone (0600).
+  /// - Throws: `RegistryError`.
+  public init(path: String) throws(RegistryError) {
+    place = path
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw .unreachable(place: path, problem: String(cString: strerror(errno)))
+    }
+    close(descriptor)
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(Self.patience)
+    configuration.maximumReaderCount = Self.readers
+    configuration.prepareDatabase { database in
+      // A registered report outlives a power cut: every commit is on the disk before it is said to be done.
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+    }
+    do { pool = try DatabasePool(path: path, configuration: configuration) } catch {
+      throw RegistryError(error, place: path)
+    }
+  }
+
+  public func write<R>(_ durability: Durability, _ body: (any SQLSession) throws -> R) throws -> R {
+    try telling { () throws -> R in
+      try pool.writeWithoutTransaction { database in
+        // The level can be set between transactions alone.
+        if durability == .relaxed { try database.execute(sql: "PRAGMA synchronous = NORMAL") }
+        defer { if durability == .relaxed { try? database.execute(sql: "PRAGMA synchronous = FULL") } }
+        var result: R?
+        // Immediate: who means to write waits for the lock before reading, and so reads what it will write upon.
+        try database.inTransaction(.immediate) {
+          result = try body(SQLiteSession(database: database, place: place))
+          return .commit
+        }
+        guard let result else { throw RegistryError.statement(place: place, problem: "nothing was committed") }
+        return result
+      }
+    }
+  }
+
+  public func read<R>(_ body: (any SQLSession) throws -> R) throws -> R {
+    try telling { () throws -> R in
+      try pool.read { database in try body(SQLiteSession(database: database, place: place)) }
+    }
+  }
+
+  /// The database's own errors in the registry's words; those of `body` as they are.
+  private func telling<R>(_ body: () throws -> R) throws -> R {
+    do { return try body() } catch let error as DatabaseError {
+      throw RegistryError(error, place: place)
+    }
+  }
+}
+
+private struct SQLiteSession: SQLSession {
+  let database: Database
+  let place: String
+
+  func execute(_ sql: String, _ values: [SQLValue]) throws(RegistryError) -> Int {
+    do {
+      let statement = try database.cachedStatement(sql: numbered(sql))
+      try statement.execute(arguments: arguments(values))
+      return database.changesCount
+    } catch { throw RegistryError(error, place: place) }
+  }
+
+  func query(_ sql: String, _ values: [SQLValue]) throws(RegistryError) -> [SQLRow] {
+    do {
+      let statement = try database.cachedStatement(sql: numbered(sql))
+      let rows = try Row.fetchCursor(statement, arguments: arguments(values))
+      var result: [SQLRow] = []
+      while let row = try rows.next() {
+        result.append(SQLRow((0..<row.count).map { value(row, $0) }))
+      }
+      return result
+    } catch { throw RegistryError(error, place: place) }
+  }
+
+  /// SQLite takes `$1` for a name that is numbered by its first place in the statement; `?1` is number 1 anywhere.
+  private func numbered(_ sql: String) -> String {
+    String(decoding: sql.utf8.map { $0 == UInt8(ascii: "$") ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
+  }
+
+  private func arguments(_ values: [SQLValue]) -> StatementArguments {
+    StatementArguments(
+      values.map { value -> DatabaseValue in
+        switch value {
+        case .null: .null
+        case .integer(let number): number.databaseValue
+        case .text(let text): text.databaseValue
+        case .blob(let bytes): Data(bytes).databaseValue
+        }
+      })
+  }
+
+  private func value(_ row: Row, _ column: Int) -> SQLValue {
+    let value: DatabaseValue = row[column]
+    return switch value.storage {
+    case .null: .null
+    case .int64(let number): .integer(number)
+    case .string(let text): .text(text)
+    case .blob(let data): .blob(Array(data))
+    // The tables are strict and have no such column.
+    case .double(let number): .text("\(number)")
+    }
+  }
+}
+
+extension RegistryError {
+  fileprivate init(_ error: any Error, place: String) {
+    guard let error = error as? DatabaseError else {
+      self = .statement(place: place, problem: "\(error)")
+      return
+    }
+    let problem = error.message ?? "\(error.resultCode)"
+    self =
+      switch error.resultCode {
+      case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(place: place)
+      case .SQLITE_FULL: .diskFull(place: place)
+      case .SQLITE_CANTOPEN, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
+        .unreachable(place: place, problem: problem)
+      case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged(place: place, problem: problem)
+      default: .statement(place: place, problem: problem)
+      }
+  }
+}
