@@ -92,13 +92,15 @@ let package = Package(
     module(
       "Counter",
       [
-        "Records", "Templates", "Typeface", "Attestation", "Registry", "Signatures", "Issuing", "Verifying", "PDF", crypto,
+        "Records", "Templates", "Typeface", "Attestation", "Registry", "Signatures", "Issuing", "Verifying", "PDF",
+        crypto,
       ]),
     // Asks a verification service over its API.
     module("ServiceClient"),
     module(
       "Service",
-      ["Attestation", "Registry", "Signatures", "Issuing", "Verifying", "Counter", hummingbirdTLS, mustache, crypto] + http),
+      ["Attestation", "Registry", "Signatures", "Issuing", "Verifying", "Counter", hummingbirdTLS, mustache, crypto]
+        + http),
     .executableTarget(
       name: "xinbao",
       dependencies: [
@@ -143,7 +145,8 @@ let package = Package(
     tests("Signatures"),
     tests("Issuing", ["Attestation", "PDF", "Records", "Reports", "Templates", "Typeface"]),
     tests("Verifying", ["Attestation"]),
-    tests("Service", ["Attestation", "Registry", "RegistrySQLite", "Verifying"] + http),
+    tests(
+      "Service", ["Attestation", "Registry", "RegistrySQLite", "Signatures", "Verifying", "Issuing", "Counter"] + http),
     tests("Importing", ["Records"]),
   ],
   swiftLanguageModes: [.v6],

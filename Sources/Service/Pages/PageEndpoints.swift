@@ -58,7 +58,7 @@ extension VerificationService {
     switch outcome {
     case .challenge(let challenge): page(challenge)
     case .answer(let answer): page(answer)
-    case .otherPaper: page(refusal: OtherPaper.code, OtherPaper.explanation)
+    case .otherPaper: page(refusal: Answer.otherPaper.code, Answer.otherPaper.explanation)
     }
   }
 
@@ -90,7 +90,7 @@ extension VerificationService {
     switch try await inquire(file: Array(file), inquiry) {
     case .challenge(let challenge): return page(challenge)
     case .answer(let answer): return page(answer)
-    case .otherPaper: return page(refusal: OtherPaper.code, OtherPaper.explanation)
+    case .otherPaper: return page(refusal: Answer.otherPaper.code, Answer.otherPaper.explanation)
     }
   }
 

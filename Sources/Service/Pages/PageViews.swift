@@ -1,6 +1,7 @@
 import Attestation
 import HTTPTypes
 import Hummingbird
+import Signatures
 import Verifying
 
 extension VerificationService {
@@ -32,6 +33,9 @@ extension VerificationService {
       values["rows"] = claims.rows(options.domainNames).map { ["label": $0.label, "value": $0.value] }
       values["hasRows"] = true
     }
+    if let reason = verification.statusReason { values["statusReason"] = reason }
+    if let place = verification.place { values["place"] = place }
+    if let signer = verification.signer { values["signer"] = signer.signerName }
     if let host = verification.host { values["linkHost"] = host }
     let notes = verification.notes.filter { $0 != .developmentKey }
     values["notes"] = notes.map { ["text": $0.text] }

@@ -37,7 +37,7 @@ struct Verdict: Equatable {
       case "NOT_YET_VALID", "CLOCK_BEHIND_BUNDLE": (.caution, "暂不能核验")
       case "IMAGE_NO_CODE", "IMAGE_UNREADABLE", "IMAGE_TOO_LARGE", "IMAGE_AMBIGUOUS", "FILE_UNKNOWN_FORMAT":
         (.caution, "无法读取，未作出核验结论")
-      case OtherPaper.code: (.bad, "与纸质报告不符")
+      case Answer.otherPaper.code: (.bad, "与纸质报告不符")
       case NumberRefusal.code: (.caution, "未查询到该报告")
       default: (.bad, "核验未通过")
       }
