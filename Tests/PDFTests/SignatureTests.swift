@@ -50,7 +50,8 @@ struct SignatureTests {
       "Signer Certificate Common Name: Xinbao test",
     ] { #expect(answer.contains(line), "\(answer)") }
     #expect(try Tool("qpdf", ["--check", "@"], on: bytes).status == 0)
-    #expect(try Tool("pdfinfo", ["-struct", "@"], on: bytes).text.hasSuffix("Form\n"))
+    let structure = try Tool("pdfinfo", ["-struct", "@"], on: bytes)
+    #expect(structure.text.contains("Form"), "\(structure)")
   }
 
   @Test func openSSLVerifiesWhatIsInIt() throws {
@@ -104,10 +105,8 @@ struct SignatureTests {
     ("/P 1\n", "/Q 1\n", .notCertification),
     ("/TransformMethod /DocMDP", "/TransformMethod /FieldMDP", .notCertification),
     ("/Perms", "/Perm ", .notCertification),
-    ("/DocMDP 1", "/UR3 1", .notCertification),
     ("/ETSI.CAdES.detached", "/adbe.pkcs7.detached", .malformed),
     ("/ByteRange[0 ", "/ByteRange[1 ", .coverage),
-    ("/ByteRange[0 ", "/ByteRange[0 0 ", .coverage),
     ("/ByteRange[0 ", "/ByteRange[-1 ", .coverage),
     ("/ByteRange[0 ", "/ByteRange[0.", .coverage),
     ("/ByteRange[", "/ByteRangf[", .coverage),
@@ -117,6 +116,8 @@ struct SignatureTests {
     ("/Contents<30", "/Contents<>/Other<30", .malformed),
     ("/Contents<30", "/Contents<3000>/Contents<30", .unreadable),
     ("00>\n", "01>\n", .malformed),
+    ("00>\n", "0 >\n", .malformed),
+    ("00>\n", "0>\n", .malformed),
     ("/AcroForm", "/AcroFor_", .ambiguous),
     ("%%EOF\n", "%%EOF\n%%EOF\n", .modified),
     ("%%EOF\n", "%%EOF\n0", .modified),
