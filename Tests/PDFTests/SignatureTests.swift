@@ -157,6 +157,18 @@ struct SignatureTests {
     #expect(refusal(packed) == .unreadable)
   }
 
+  /// Writes the files that Tests/Checks/test_signature.py holds against other programs; XINBAO_RENEW=1 asks for it.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["XINBAO_RENEW"] != nil))
+  func renewTheSamplesOfTheChecks() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../Checks/signed")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let authority = try TestAuthority(organization: "示例市信用中心", now: SignedSample.time)
+    for (file, name) in [("report.pdf", "示例有限公司"), ("other.pdf", "另一家有限公司")] {
+      try Data(SignedSample(name: name, authority: authority).bytes).write(to: folder.appending(path: file))
+    }
+    try Data(authority.rootCertificatePEM.utf8).write(to: folder.appending(path: "root.pem"))
+  }
+
   /// No byte of the file can be another.
   @Test(arguments: 0..<4)
   func everyChangedByteIsRefused(seed: UInt64) throws {
