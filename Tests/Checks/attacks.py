@@ -16,12 +16,12 @@ from pyhanko.sign import fields, signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-CONTENTS = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
+BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 
 
 def byte_range(pdf):
     """The numbers of the first /ByteRange: all is signed but what stands between."""
-    return tuple(int(number) for number in CONTENTS.search(pdf).groups())
+    return tuple(int(number) for number in BYTE_RANGE.search(pdf).groups())
 
 
 def signer_names(pdf):
@@ -73,6 +73,13 @@ def saved(pdf):
     return output.getvalue()
 
 
+class Lawless(signers.PdfSigner):
+    """Does not mind that a certification forbids all changes."""
+
+    def _enforce_certification_constraints(self, reader):
+        pass
+
+
 def sign(pdf, signer, certify=True, name="Signature"):
     """Signed by somebody, as a certification without changes, or as a signature on top of what is there."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
@@ -81,7 +88,7 @@ def sign(pdf, signer, certify=True, name="Signature"):
         field_name=name, certify=certify, docmdp_permissions=MDPPerm.NO_CHANGES, md_algorithm="sha256",
         subfilter=SigSeedSubFilter.PADES)
     output = io.BytesIO()
-    signers.PdfSigner(metadata, signer).sign_pdf(writer, output=output)
+    Lawless(metadata, signer).sign_pdf(writer, output=output)
     return output.getvalue()
 
 
@@ -205,14 +212,14 @@ def empty_signature(pdf):
 
 def null_byte_range(pdf):
     """The same by a /ByteRange of nothing."""
-    found = CONTENTS.search(pdf)
+    found = BYTE_RANGE.search(pdf)
     return pdf[:found.start()] + b"/ByteRange null".ljust(len(found[0])) + pdf[found.end():]
 
 
 def widen_gap(pdf):
     """Less is signed than seems to be: the hole is larger than the signature."""
     _, start, end, length = byte_range(pdf)
-    found = CONTENTS.search(pdf)
+    found = BYTE_RANGE.search(pdf)
     wide = f"/ByteRange[0 {start} {end + 40} {length - 40}".encode()
     return pdf[:found.start()] + wide.ljust(len(found[0]) - 1) + b"]" + pdf[found.end():]
 
@@ -233,30 +240,27 @@ def wrap_signature(pdf):
     page = b"q 0 0 0 rg 72 700 200 50 re f Q"
     # The signature dictionary as it was, to the number.
     old = pdf[pdf.index(b"<<", offsets[signature]):pdf.index(b"\nendobj", offsets[signature])]
-    shift = None
-    for attempt in range(3):  # The size of the injected part decides its own numbers.
-        moved = f"/ByteRange[0 {start} {end + (shift or 0)} {length}]".encode()
+    shift = 0
+    for _ in range(4):  # The size of the injected part decides its own numbers.
+        moved = f"/ByteRange[0 {start} {end + shift} {length}]".encode()
         new = {
             contents: b"<</Length %d>>\nstream\n%s\nendstream" % (len(page), page),
-            signature: CONTENTS.sub(moved.ljust(60), old)}
-        injected, places = b"\n", {}
+            signature: BYTE_RANGE.sub(moved.ljust(60), old)}
+        # The table stands where the signed end says that one stands; the objects follow.
+        place = table_at + 20 * size + 200
+        objects, places = b"", {}
         for number, body in new.items():
-            places[number] = end + len(injected)
-            injected += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-        # What is read first is where the old table was.
-        injected = injected.ljust(max(table_at - end, len(injected)))
+            places[number] = place + len(objects)
+            objects += b"%d 0 obj\n%s\nendobj\n" % (number, body)
         table = b"xref\n0 %d\n0000000000 65535 f \n" % size
         for number in range(1, size):
             offset = offsets.get(number)
             if offset is not None and offset > start:
-                offset += shift or 0
+                offset += shift
             offset = places.get(number, offset)
             table += b"0000000000 65535 f \n" if offset is None else b"%010d 00000 n \n" % offset
-        table += b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n" % (size, catalog, info, table_at)
-        if end + len(injected) > table_at:
-            # The old place comes before what was put in: the table goes first.
-            raise ValueError("no room for the wrapping")
-        injected += table
+        table += b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\n" % (size, catalog, info)
+        injected = b"\n" * (table_at - end) + table.ljust(20 * size + 200) + objects
         shift = len(injected)
     return first + hole + injected + last
 
