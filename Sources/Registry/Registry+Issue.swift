@@ -30,6 +30,8 @@ extension Registry {
     public let proof: LogProof
     /// Of its leaf in the log.
     public let index: UInt64
+    /// Numbers of the earlier reports that this one replaces.
+    public let superseded: [String]
   }
 
   /// Registers a report, in one transaction: all of it happens or nothing. What `sign` or `finish` throws undoes it.
@@ -59,9 +61,9 @@ extension Registry {
       let proof = try logStore.append(leaf, to: &tail, signedBy: log)
       try tail.save(.log, session)
 
-      if request.supersedes { try supersede(by: request, session) }
+      let superseded = request.supersedes ? try supersede(by: request, session) : []
       try insert(request, token, leaf, reference, index, session)
-      let (result, pdf) = try finish(Admission(token: token, proof: proof, index: index))
+      let (result, pdf) = try finish(Admission(token: token, proof: proof, index: index, superseded: superseded))
       try session.execute(
         "UPDATE report SET file_sha256 = $1, file_path = $2, file_part = $3 WHERE log_index = $4",
         [
@@ -106,14 +108,15 @@ extension Registry {
   }
 
   /// A report in dispute is superseded, too: the newer one says what holds now.
-  private func supersede(by request: Request, _ session: any SQLSession) throws {
+  /// - Returns: their numbers.
+  private func supersede(by request: Request, _ session: any SQLSession) throws -> [String] {
     let rows = try session.query(
       """
-      SELECT log_index, status FROM report WHERE subject = $1 AND kind = $2 AND status IN (0, 3)
+      SELECT log_index, status, number FROM report WHERE subject = $1 AND kind = $2 AND status IN (0, 3)
       ORDER BY log_index\(database.dialect.forUpdate)
       """,
       [.blob(secret.hash(subject: request.subject)), .integer(Int64(request.kind.rawValue))])
-    guard !rows.isEmpty else { return }
+    guard !rows.isEmpty else { return [] }
     var history = try StatusHistory(session, database.dialect)
     for row in rows {
       let from: ReportStatus = try row.integer(1) == 0 ? .valid : .suspended
@@ -121,5 +124,6 @@ extension Registry {
         row.unsigned(0), from: from, to: .superseded, reason: "superseded by \(request.number)", at: request.issuedAt)
     }
     try history.save()
+    return try rows.map { row in try row.text(2) }
   }
 }

@@ -1,0 +1,26 @@
+public import Attestation
+
+extension Registry {
+  /// Every list that a report has a place in, to be published.
+  public func statusLists() throws -> [StatusList] {
+    let (lists, set) = try database.read { session in
+      (
+        try session.query("SELECT list FROM status_list ORDER BY list"),
+        try session.query("SELECT status_list, status_index, status FROM report WHERE status <> 0")
+      )
+    }
+    var changed: [UInt8: [(index: UInt32, status: ReportStatus)]] = [:]
+    for row in set {
+      guard let list = UInt8(exactly: try row.integer(0)), let index = UInt32(exactly: try row.integer(1)),
+        let status = UInt8(exactly: try row.integer(2)).flatMap(ReportStatus.init)
+      else { throw RegistryError.damaged(place: database.place, problem: "a report has an unknown status or place") }
+      changed[list, default: []].append((index, status))
+    }
+    return try lists.map { row in
+      guard let list = UInt8(exactly: try row.integer(0)) else {
+        throw RegistryError.damaged(place: database.place, problem: "a status list has an impossible number")
+      }
+      return StatusList(list: list, set: changed[list] ?? [])
+    }
+  }
+}
