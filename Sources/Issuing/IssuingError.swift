@@ -17,7 +17,7 @@ public enum IssuingError: Error, Sendable, Equatable, CustomStringConvertible {
     case .write(let path, let problem): "\(path): \(problem)"
     case .tokenDiffers(let claim, let inToken, let inReport):
       "the token given is of another report: its \(claim) is \(inToken), this report's is \(inReport); "
-        + "render again with the same input, --number, --time and --salt"
+        + "render again with the same input, --number, --time, --salt and --check-code"
     }
   }
 }

@@ -53,11 +53,24 @@ public struct Press: Sendable {
     public var missing: [MissingCharacter]
   }
 
+  /// Raised with every change of the program by which the pages of a report, or the file's objects, become others than
+  /// before: who makes them again then knows why they differ.
+  public static let engine = 1
+
+  /// What the canonical data of a report say of how it is printed.
+  public func rendering(host: String) -> Report.Rendering {
+    Report.Rendering(
+      engine: Self.engine, host: host, template: template.name, templateDigest: template.digest,
+      fontsDigest: fonts.digest)
+  }
+
   /// One report, to the bytes of its PDF.
   ///
   /// The order is that of verification.md §3: the token speaks of the canonical data and of the number of pages, so the
   /// pages are set before it exists, with the place of the QR symbol left open.
   public func print(_ report: Report, seal: Seal) throws -> PrintedReport {
+    var report = report
+    report.rendering = rendering(host: seal.host)
     let canonicalData = report.canonicalData()
     let document = try template.document(for: report)
     let pages = try typesetter.pages(of: document)

@@ -17,6 +17,8 @@ public enum PDFError: Error, Sendable, Hashable, CustomStringConvertible {
   case attachmentName(String)
   /// A name of PDF's own language (a font's, a media type) holds a space.
   case nameWithSpace(String)
+  /// The signature is larger than the room that its slot keeps free; both in bytes.
+  case signatureTooLarge(bytes: Int, room: Int)
   /// libharu refused an object: its status code and what was being written.
   case library(code: UInt, writing: String)
 
@@ -35,6 +37,8 @@ public enum PDFError: Error, Sendable, Hashable, CustomStringConvertible {
       return "PDF: the bookmark '\(title)' leads to page \(page), which does not exist"
     case .attachmentName(let name): return "PDF: two attachments named '\(name)', or an empty name; give each its own"
     case .nameWithSpace(let name): return "PDF: the name '\(name)' holds a space; take it out"
+    case .signatureTooLarge(let bytes, let room):
+      return "PDF: a signature of \(bytes) bytes, and room for \(room); give the slot more room"
     case .library(let code, let writing):
       let code = "0x" + String(code, radix: 16)
       return "PDF: libharu refused \(writing) with status \(code)\(Self.meanings[code].map { " (\($0))" } ?? ""); "

@@ -10,6 +10,24 @@ public import Typesetting
 public func renderPDF(
   _ pages: Pages, fonts: FontSet, pictures: [PictureID: Bitmap], properties: PDFProperties
 ) throws(PDFError) -> [UInt8] {
+  try compose(pages, fonts, pictures, properties, nil).bytes
+}
+
+/// The same, to be signed. The same input gives the same bytes up to the signature itself.
+///
+/// - Parameter signature: what the file says of it, and how much room it gets.
+public func renderPDF(
+  _ pages: Pages, fonts: FontSet, pictures: [PictureID: Bitmap], properties: PDFProperties, signature: SignatureSlot
+) throws(PDFError) -> UnsignedPDF {
+  let file = try compose(pages, fonts, pictures, properties, signature)
+  guard let contents = file.contents else { preconditionFailure("the signature was not written") }
+  return UnsignedPDF(bytes: file.bytes, contents: contents)
+}
+
+private func compose(
+  _ pages: Pages, _ fonts: FontSet, _ pictures: [PictureID: Bitmap], _ properties: PDFProperties,
+  _ signature: SignatureSlot?
+) throws(PDFError) -> (bytes: [UInt8], contents: Range<Int>?) {
   guard !pages.pages.isEmpty else { throw .noPages }
   guard let width = Coordinate.hundredths(pages.size.width), let height = Coordinate.hundredths(pages.size.height),
     width > 0, height > 0
@@ -61,6 +79,10 @@ public func renderPDF(
   try Outline(pages.outline).write(to: document, pages: references, height: pages.size.height)
   try Attachments.write(properties.attachments, createdAt: properties.createdAt, to: document, deflater)
   try Metadata(properties, isUniversal: written.isUniversal).write(to: document)
-  try StructureTree(pages.structure, pages: references, marked: marked).write(to: document, deflater)
-  return try document.bytes(deflater)
+  // The keys before it are those of the pages.
+  let field = try signature.map { (slot) throws(PDFError) in
+    try SignatureField.write(slot, page: references[0], structKey: references.count, to: document)
+  }
+  try StructureTree(pages.structure, pages: references, marked: marked, field: field).write(to: document, deflater)
+  return try document.file(deflater)
 }

@@ -2,7 +2,7 @@ import Records
 
 extension Report {
   /// Version of the layout of ``canonicalData()``: raised when a member changes its meaning.
-  public static let canonicalVersion = 2
+  public static let canonicalVersion = 3
 
   /// Everything that the report says, as the one byte string whose digest stands in the token, and which is attached to
   /// the PDF for machines to read (`verification.md` §2, §4).
@@ -12,12 +12,15 @@ extension Report {
   /// second).
   /// ```
   /// {"asOf":"2026-11-20T18:00:00+08:00",
-  ///  "edition":{"key":…,"standard":…,"versionLabel":…},
-  ///  "identity":{"issuedAt":…,"issuer":…,"millisecond":…,"number":…,"salt":"32 hexadecimal digits"},
+  ///  "edition":{"key":…,"overview":"list","standard":…,"versionLabel":…},
+  ///  "identity":{"checkCode":"ABCDEFGH" or null,"issuedAt":…,"issuer":…,"millisecond":…,"number":…,
+  ///    "salt":"32 hexadecimal digits"},
   ///  "judgement":{…},  (of no-violation reports: JudgementData.swift)
   ///  "kind":"enterprise",
   ///  "omissions":[{"count":…,"label":…,"rule":…,"unit":"records"},…],
   ///  "period":{"from":…,"through":…},
+  ///  "rendering":{"engine":1,"fonts":"64 hexadecimal digits","host":…,
+  ///    "template":{"digest":"64 hexadecimal digits","name":…}},  (of printed reports)
   ///  "request":{"authorisedOn":…,"basis":"self","basisLabel":…,"document":…,"purpose":…,"requester":…,"validThrough":…},
   ///    (of personal reports)
   ///  "sections":[{"content":"records","count":…,"groups":[
@@ -26,9 +29,13 @@ extension Report {
   ///    "key":…,"paragraphs":[…],"shortTitle":…,"showsCount":true,"title":…},…],
   ///  "sources":[{"domains":[…],"from":…,"isLate":false,"name":…,"reason":…,"state":"loaded","through":…},…],
   ///  "subject":{"code":…,"codeLabel":…,"fields":[…],"kind":…,"kindLabel":…,"name":…,"nameLabel":…,"statusLabels":[…]},
-  ///  "title":…,"version":1}
+  ///  "title":…,"version":3}
   /// ```
   /// A line whose value is null is printed as — —; a line of an unknown field has an empty key.
+  ///
+  /// Version 3: `edition.overview`, `identity.checkCode` and `rendering` are new, so that the data hold all that the
+  /// pages show and what is needed to make them again. Version 2:
+  /// `period` and `judgement`; a record has marks beside its lines.
   public func canonicalData() -> [UInt8] {
     var writer = JSONWriter(capacity: 16_384)
     writer.object { writer in
@@ -38,6 +45,8 @@ extension Report {
       writer.object { writer in
         writer.name("key")
         writer.value(edition)
+        writer.name("overview")
+        writer.value(overview.rawValue)
         writer.name("standard")
         writer.value(standard)
         writer.name("versionLabel")
@@ -56,6 +65,10 @@ extension Report {
       writer.array(omissions) { $1.write(to: &$0) }
       writer.name("period")
       Reports.write(period, to: &writer)
+      if let rendering {
+        writer.name("rendering")
+        rendering.write(to: &writer)
+      }
       if let request {
         writer.name("request")
         request.write(to: &writer)
@@ -72,6 +85,26 @@ extension Report {
       writer.value(Self.canonicalVersion)
     }
     return writer.bytes
+  }
+}
+
+extension Report.Rendering {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.name("engine")
+      writer.value(engine)
+      writer.name("fonts")
+      writer.value(hexadecimal(fontsDigest))
+      writer.name("host")
+      writer.value(host)
+      writer.name("template")
+      writer.object { writer in
+        writer.name("digest")
+        writer.value(hexadecimal(templateDigest))
+        writer.name("name")
+        writer.value(template)
+      }
+    }
   }
 }
 
@@ -99,6 +132,8 @@ extension Report.Request {
 extension Report.Identity {
   fileprivate func write(to writer: inout JSONWriter) {
     writer.object { writer in
+      writer.name("checkCode")
+      writer.value(checkCode)
       writer.name("issuedAt")
       writer.value(issuedAt.description)
       writer.name("issuer")

@@ -21,8 +21,10 @@ public struct Report: Sendable, Equatable {
   public var judgement: Judgement?
   /// Of the personal report: who asked for it, and by what right.
   public var request: Request?
-  /// How the overview lists the sections. Follows from the edition, and so is not in the canonical data.
+  /// How the overview lists the sections.
   public var overview = Edition.Overview.list
+  /// By what the pages are made; nil until a press takes the report.
+  public var rendering: Rendering?
 
   public enum Kind: String, Sendable, CaseIterable {
     case enterprise, personal
@@ -41,8 +43,14 @@ public struct Report: Sendable, Equatable {
     public var issuer: String
     /// 16 random bytes in the canonical data, so that their digest confirms nothing about a person.
     public var salt: [UInt8]
-    public init(number: ReportNumber, issuedAt: BeijingTime, issuer: String, salt: [UInt8]) {
+    /// 核验码, 8 characters without hyphen, which with the number proves that somebody has the report in hand; nil: of
+    /// previews, which nobody can look up.
+    public var checkCode: String?
+    public init(
+      number: ReportNumber, issuedAt: BeijingTime, issuer: String, salt: [UInt8], checkCode: String? = nil
+    ) {
       (self.number, self.issuedAt, self.issuer, self.salt) = (number, issuedAt, issuer, salt)
+      self.checkCode = checkCode
     }
   }
 
@@ -208,13 +216,6 @@ public struct ReportNumber: Sendable, Hashable, CustomStringConvertible {
     let date = time.date.description.filter { $0 != "-" }
     let clock = time.clock.filter { $0 != ":" }
     let millisecond = String(String(time.millisecond + 1000).dropFirst())
-    let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")  // Crockford: no I L O U
-    var rest = random
-    var tail = ""
-    for _ in 0..<5 {
-      tail.append(alphabet[Int(rest % 32)])
-      rest /= 32
-    }
-    description = date + clock + millisecond + tail
+    description = date + clock + millisecond + crockford(random, digits: 5)
   }
 }

@@ -7,6 +7,13 @@ public import Reports
 public struct Template: Sendable {
   private let program: DocumentProgram
 
+  /// The file's name without folder and ending: `enterprise`.
+  public let name: String
+  /// SHA-256 over all that the template makes of a report: its own text and those of the parts that it includes, each
+  /// with its length before it (8 bytes, big endian), in the order in which they are met; then, where one of them speaks
+  /// of masks, those of the catalogue.
+  public let digest: [UInt8]
+
   /// The kind of report that the template is for, as it says itself.
   public var report: Report.Kind { program.report }
 
@@ -28,7 +35,12 @@ public struct Template: Sendable {
     text: String, name: String, catalogue: Catalogue? = nil, shape: DataShape? = nil,
     parts: @escaping (String) throws(TemplateError) -> String = Template.noParts
   ) throws(TemplateError) {
-    program = try Compiler.program(file: name, text: text, catalogue: catalogue, shape: shape, read: parts)
+    var texts: [String] = []
+    program = try Compiler.program(
+      file: name, text: text, catalogue: catalogue, shape: shape, read: parts, texts: &texts)
+    digest = templateDigest(texts, masks: catalogue?.masks ?? [])
+    let file = name.split(separator: "/").last ?? ""
+    self.name = String(file.hasSuffix(".yaml") ? file.dropLast(5) : file)
   }
 
   /// For templates that include nothing.

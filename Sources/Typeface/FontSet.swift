@@ -1,3 +1,4 @@
+import Crypto
 import Dispatch
 import Synchronization
 
@@ -9,6 +10,8 @@ public struct FontSet: Sendable {
   public let chains: [String: FontChain]
   /// What a reader should know: faces that are not installed, files that differ from the ones that were tried.
   public let notes: [String]
+  /// SHA-256 of which face of which file stands where in which role: sets of the same digest set the same pages.
+  public let digest: [UInt8]
 
   /// Takes the prepared fonts from `cache` and prepares those that are not there, or whose source has changed.
   ///
@@ -64,6 +67,18 @@ public struct FontSet: Sendable {
       chains[role.name] = FontChain(role: role.name, fonts: members)
     }
     (self.fonts, self.chains, self.notes) = (fonts, chains, notes)
+    digest = Self.digest(of: chains)
+  }
+
+  private static func digest(of chains: [String: FontChain]) -> [UInt8] {
+    var hash = SHA256()
+    for (role, chain) in chains.sorted(by: { $0.key < $1.key }) {
+      hash.update(data: Array("\(role):\n".utf8))
+      for (_, font) in chain.fonts {
+        hash.update(data: Array("\(font.name) \(font.postScriptName) \(font.sourceDigest)\n".utf8))
+      }
+    }
+    return Array(hash.finalize())
   }
 
   public subscript(id: FontID) -> PreparedFont { fonts[Int(id.index)] }

@@ -1,8 +1,8 @@
 /// Dates and times of day as printed in reports: Beijing time, UTC+8 without summer time.
-enum BeijingClock {
+public enum BeijingClock {
   /// - Parameter seconds: since 1970-01-01 UTC, from 0.
   /// - Returns: `2026年11月23日 21:09:16`.
-  static func time(_ seconds: Int64) -> String {
+  public static func time(_ seconds: Int64) -> String {
     let local = Int(seconds) + 8 * 3600
     let clock = local % 86_400
     return "\(day(local / 86_400)) \(padded(clock / 3600)):\(padded(clock / 60 % 60)):\(padded(clock % 60))"

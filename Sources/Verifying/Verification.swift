@@ -12,6 +12,8 @@ public struct Verification: Sendable, Equatable {
   /// The issuer's own words. Only where the signature was found good: also of an expired token, never of one that
   /// could be anyone's.
   public var claims: ReportClaims?
+  /// As it was read, whatever the answer; nil where there was none to read.
+  public var token: Token?
   /// The key that signed; with the claims.
   public var kid: KeyID?
   /// Signed with a key made for trying out: proves nothing, whatever the answer.

@@ -1,4 +1,4 @@
-import Attestation
+public import Attestation
 
 extension Verification {
   /// The answer for people, line by line, in Chinese. "Valid" never stands without what it is valid for, and the
@@ -23,7 +23,7 @@ extension Verification {
 
 extension ReportClaims {
   /// What to compare with the paper: label and value, in the order of the cover.
-  func rows(_ names: DomainNames) -> [(label: String, value: String)] {
+  public func rows(_ names: DomainNames = DomainNames()) -> [(label: String, value: String)] {
     var rows = [
       ("报告编号", number), ("报告类型", kind.label), ("主体名称", subject), (kind == .personal ? "证件号码" : "统一社会信用代码", ident),
       ("页数", pages == .max ? "255页以上" : "\(pages)页"), ("记录数", recordCount == .max ? "65535条以上" : "\(recordCount)条"),

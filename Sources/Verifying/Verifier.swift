@@ -53,7 +53,7 @@ public struct Verifier: Sendable {
 
   private func verify(_ token: Token, source: Verification.Source, host: String?) -> Verification {
     var verification = Verification(
-      source: source, answer: .valid, development: false, host: host,
+      source: source, answer: .valid, token: token, development: false, host: host,
       notes: [.statusNotChecked, .logNotChecked, .keySetNotRootSigned])
     if source == .pdf { verification.notes += [.pdfSignatureNotChecked, .pdfPagesNotCompared] }
     if host != nil { verification.notes.append(.hostNotChecked) }

@@ -30,6 +30,8 @@ struct IssueOutcome: Encodable {
   var title: String, edition: String
   var subject: String, code: String
   var number: String, issuedAt: String
+  /// As printed: `ABCD-EFGH`.
+  var checkCode: String?
   var pages: Int, records: Int
   var link: String
   var noViolation: Statement?
@@ -45,6 +47,7 @@ struct IssueOutcome: Encodable {
     subject = report.subject.name
     code = report.subject.code
     number = report.identity.number.description
+    checkCode = report.identity.printedCheckCode
     issuedAt = report.identity.issuedAt.description
     pages = printed.pageCount
     records = report.recordCount
@@ -70,7 +73,7 @@ struct IssueOutcome: Encodable {
     var lines = [
       "\(file): \(title), \(pages) pages, \(records) records",
       "  subject  \(subject) (\(code))",
-      "  number   \(number), issued \(issuedAt), edition \(edition)",
+      "  number   \(number), check code \(checkCode ?? "none"), issued \(issuedAt), edition \(edition)",
     ]
     if let noViolation { lines += noViolation.lines }
     for omission in omissions { lines.append("  left out \(omission.count) \(omission.unit): \(omission.label)") }

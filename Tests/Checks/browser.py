@@ -15,7 +15,7 @@ from PIL import Image
 
 class Browser:
     def __init__(self, width=900, height=1200):
-        self.folder = tempfile.TemporaryDirectory()
+        self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self.process = subprocess.Popen(
             ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0",
              f"--user-data-dir={self.folder.name}", f"--window-size={width},{height}", "about:blank"],

@@ -200,6 +200,7 @@ class BadInput(unittest.TestCase):
         for arguments in (
             ["issue"], ["issue", SMALL, "--nonsense"], ["isue", SMALL], ["issue", SMALL, "--number", "1"],
             ["issue", SMALL, "--time", "yesterday"], ["issue", SMALL, "--salt", "xyz"],
+            ["issue", SMALL, "--check-code", "7K3M-9QXA"], ["issue", SMALL, "--check-code", "7K3M9QXO"],
             ["issue", SMALL, "--report", "novel"], ["verify"], ["template"], ["template", "preview", "x.yaml"],
         ):
             with self.subTest(arguments):

@@ -12,7 +12,8 @@ import unittest
 from support import ROOT, run, xinbao
 
 GOLDEN = pathlib.Path(__file__).parent / "golden"
-FIXED = ["--number", "20261120180000123AB12C", "--time", "2026-11-20T18:00:00+08:00", "--salt", "00" * 16]
+FIXED = ["--number", "20261120180000123AB12C", "--time", "2026-11-20T18:00:00+08:00", "--salt", "00" * 16,
+         "--check-code", "7K3M9QXA"]
 
 
 class Golden(unittest.TestCase):

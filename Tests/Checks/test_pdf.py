@@ -13,7 +13,8 @@ from PIL import Image
 from browser import Browser
 from support import SCRATCH, SMALL, attachment, examples, issued, picture, run, xinbao
 
-FIXED = ["--number", "20261120180000123AB12C", "--time", "2026-11-20T18:00:00+08:00", "--salt", "00" * 16]
+FIXED = ["--number", "20261120180000123AB12C", "--time", "2026-11-20T18:00:00+08:00", "--salt", "00" * 16,
+         "--check-code", "7K3M9QXA"]
 
 
 class OtherPrograms(unittest.TestCase):
@@ -76,7 +77,7 @@ class OtherPrograms(unittest.TestCase):
             result = xinbao("issue", SMALL, "-o", second, *FIXED, "--token", token)
             self.assertEqual(result.returncode, 0, result.stderr)
             self.assertEqual(*(hashlib.sha256(pathlib.Path(f).read_bytes()).hexdigest() for f in (first, second)))
-            other = xinbao("issue", SMALL, "-o", second, *FIXED[:4], "--salt", "11" * 16, "--token", token)
+            other = xinbao("issue", SMALL, "-o", second, *FIXED[:4], "--salt", "11" * 16, *FIXED[6:], "--token", token)
             self.assertEqual(other.returncode, 3, "a token of another report is refused")
 
 

@@ -189,6 +189,6 @@ struct RenderErrorTests {
       try document.add(["A": .integer(1 << 40)], writing: "a number")
     }
     // After a failure no bytes are given out: objects may be missing.
-    #expect(throws: PDFError.self) { try document.bytes(Deflater(level: 1)) }
+    #expect(throws: PDFError.self) { try document.file(Deflater(level: 1)) }
   }
 }

@@ -49,8 +49,8 @@ import Testing
     report.sections = Array(report.sections[1...1])
     #expect(
       String(decoding: report.canonicalData(), as: UTF8.self)
-        == #"{"asOf":"2026-11-20T18:00:00+08:00","edition":{"key":"2021","standard":"《公共信用信息报告标准（2021年版）》","#
-        + #""versionLabel":"V1.0"},"identity":{"issuedAt":"2026-11-21T10:00:00+08:00","issuer":"示例信用中心","#
+        == #"{"asOf":"2026-11-20T18:00:00+08:00","edition":{"key":"2021","overview":"list","standard":"《公共信用信息报告标准（2021年版）》","#
+        + #""versionLabel":"V1.0"},"identity":{"checkCode":null,"issuedAt":"2026-11-21T10:00:00+08:00","issuer":"示例信用中心","#
         + #""millisecond":7,"number":"202611211000000077K400","salt":"000102030405060708090a0b0c0d0e0f"},"#
         + #""kind":"enterprise","omissions":[],"period":{"from":"2026-11-20","through":"2026-11-20"},"sections":[{"content":"records","count":1,"groups":[{"#
         + #""category":"penalty","count":1,"label":"行政处罚","records":[{"lines":["#
@@ -62,7 +62,20 @@ import Testing
         + #"{"key":"type","label":"企业类型","value":null},{"key":"established","label":"成立日期","value":null},"#
         + #"{"key":"status","label":"登记状态","value":null}],"kind":"enterprise","kindLabel":"企业","#
         + #""name":"粤示例有限公司","nameLabel":"企业名称","statusLabels":[]},"#
-        + #""title":"法人和非法人组织公共信用信息报告","version":2}"#)
+        + #""title":"法人和非法人组织公共信用信息报告","version":3}"#)
+  }
+
+  @Test func `A printed report says by what its pages are made`() throws {
+    var report = try Self.awkwardReport()
+    report.identity.checkCode = "7K3M9QXA"
+    report.rendering = Report.Rendering(
+      engine: 1, host: "verify.example.cn", template: "enterprise", templateDigest: [0x0A, 0xFF], fontsDigest: [1])
+    let text = String(decoding: report.canonicalData(), as: UTF8.self)
+    #expect(text.contains(#""identity":{"checkCode":"7K3M9QXA","issuedAt":"#))
+    #expect(
+      text.contains(
+        #","rendering":{"engine":1,"fonts":"01","host":"verify.example.cn","#
+          + #""template":{"digest":"0aff","name":"enterprise"}},"sections":["#))
   }
 
   @Test func `A personal report says who asked`() throws {
@@ -77,7 +90,8 @@ import Testing
   }
 
   @Test func `Any change of a report changes them`() throws {
-    let report = try Self.awkwardReport()
+    var report = try Self.awkwardReport()
+    report.rendering = Report.Rendering(engine: 1, host: "a", template: "b", templateDigest: [2], fontsDigest: [3])
     let bytes = report.canonicalData()
     #expect(bytes == report.canonicalData())
     let changes: [(inout Report) -> Void] = [
@@ -102,7 +116,9 @@ import Testing
       { $0.period = CalendarDate(daysSince1970: 0)...$0.period.upperBound },
       { $0.sources[0].name = "" }, { $0.sources[0].domains = [] }, { $0.sources[0].from = nil },
       { $0.sources[0].through = "" }, { $0.sources[0].state = .loaded }, { $0.sources[0].reason = "" },
-      { $0.sources[0].isLate.toggle() },
+      { $0.sources[0].isLate.toggle() }, { $0.overview = .pairs }, { $0.identity.checkCode = "00000000" },
+      { $0.rendering = nil }, { $0.rendering?.engine = 2 }, { $0.rendering?.host = "" },
+      { $0.rendering?.template = "" }, { $0.rendering?.templateDigest = [] }, { $0.rendering?.fontsDigest = [] },
     ]
     for (index, change) in changes.enumerated() {
       var changed = report

@@ -6,6 +6,8 @@ struct StructureTree {
   private let elements: [Structure.Element]
   private let texts: [ElementID: String]
   private let pages: [PDFReference]
+  /// A form field that the tree leads to, on the first page, though it shows nothing.
+  private let field: PDFReference?
   private let sequences: [Sequence]
   /// Linked lists by element: its children and its marked-content sequences.
   private var firstChild: [Int32], nextSibling: [Int32]
@@ -22,8 +24,9 @@ struct StructureTree {
   /// - Parameters:
   ///   - pages: their objects.
   ///   - marked: for each page the elements of its sequences, in the order of their identifiers.
-  init(_ structure: Structure, pages: [PDFReference], marked: [[ElementID]]) {
-    (elements, texts, self.pages) = (structure.elements, structure.texts, pages)
+  ///   - field: the signature's, whose /StructParent is the number of pages.
+  init(_ structure: Structure, pages: [PDFReference], marked: [[ElementID]], field: PDFReference? = nil) {
+    (elements, texts, self.pages, self.field) = (structure.elements, structure.texts, pages, field)
     var sequences: [Sequence] = []
     sequences.reserveCapacity(marked.reduce(0) { $0 + $1.count })
     for (page, ids) in marked.enumerated() {
@@ -56,11 +59,15 @@ struct StructureTree {
     // ISO 19005-3, 6.7.2.2 and 6.7.3.3.
     try document.set(
       ["MarkInfo": ["Marked": true], "StructTreeRoot": .reference(root)], in: document.catalog, writing: purpose)
-    let count = elements.count + pages.count + 1
+    let count = elementCount + pages.count + 1
     var packer = document.packer(for: count)
     for element in elements.indices {
       packer.begin(deflater)
       write(element, parent: root, to: &packer)
+    }
+    if let field {
+      packer.begin(deflater)
+      write(field: field, to: &packer)
     }
     writeParentTree(to: &packer, deflater)
     packer.endStream(deflater)
@@ -68,12 +75,27 @@ struct StructureTree {
       [
         "Type": .name("StructTreeRoot"), "K": .reference(PDFReference(number: packer.firstNumber)),
         "ParentTree": .reference(PDFReference(number: packer.firstNumber + count - 1)),
-        "ParentTreeNextKey": .integer(pages.count), "ClassMap": Self.classes,
+        "ParentTreeNextKey": .integer(pages.count + (field == nil ? 0 : 1)), "ClassMap": Self.classes,
       ], in: root, writing: purpose)
     try document.add(packer, writing: purpose)
   }
 
   // MARK: Elements
+
+  private var elementCount: Int { elements.count + (field == nil ? 0 : 1) }
+
+  /// The last child of the document: an element for the field's annotation (14.7.4.3, 14.8.4.5).
+  private func write(field: PDFReference, to packer: inout ObjectPacker) {
+    packer.bytes.append("<</S/Form/P ")
+    packer.append(element: 0)
+    packer.bytes.append("/Alt")
+    packer.append(text: SignatureField.title)
+    packer.bytes.append("/Pg ")
+    packer.append(reference: pages[0].number)
+    packer.bytes.append("/K<</Type/OBJR/Obj ")
+    packer.append(reference: field.number)
+    packer.bytes.append(">>>>")
+  }
 
   private func write(_ index: Int, parent root: PDFReference, to packer: inout ObjectPacker) {
     let element = elements[index]
@@ -113,7 +135,8 @@ struct StructureTree {
 
   private func writeChildren(of index: Int, to packer: inout ObjectPacker) {
     var (child, sequence) = (firstChild[index], firstSequence[index])
-    guard child != Self.none || sequence != Self.none else { return }
+    let hasField = index == 0 && field != nil
+    guard child != Self.none || sequence != Self.none || hasField else { return }
     // The page of those kids that are mere numbers.
     let page = sequence == Self.none ? Self.none : sequences[Int(sequence)].page
     if page != Self.none {
@@ -121,7 +144,7 @@ struct StructureTree {
       packer.append(reference: pages[Int(page)].number)
     }
     packer.bytes.append("/K")
-    if child == Self.none, nextSequence[Int(sequence)] == Self.none {
+    if child == Self.none, !hasField, nextSequence[Int(sequence)] == Self.none {
       packer.bytes.append(0x20)
       packer.bytes.appendNumber(Int(sequences[Int(sequence)].identifier))
       return
@@ -138,6 +161,10 @@ struct StructureTree {
         write(sequences[Int(sequence)], page: page, to: &packer)
         sequence = nextSequence[Int(sequence)]
       }
+    }
+    if hasField {
+      packer.bytes.append(0x20)
+      packer.append(element: elements.count)
     }
     packer.bytes.append(0x5D)
   }
@@ -175,8 +202,13 @@ struct StructureTree {
     for page in pages.indices {
       packer.bytes.appendNumber(page)
       packer.bytes.append(0x20)
-      packer.append(element: elements.count + page)
+      packer.append(element: elementCount + page)
       packer.bytes.append(0x20)
+    }
+    if field != nil {
+      packer.bytes.appendNumber(pages.count)
+      packer.bytes.append(0x20)
+      packer.append(element: elements.count)
     }
     packer.bytes.append("]>>")
   }

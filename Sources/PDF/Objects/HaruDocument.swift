@@ -8,6 +8,7 @@ final class HaruDocument {
   private let document: HPDF_Doc
   /// Their bytes are read when the document is written.
   private var bodies: [StreamBody] = []
+  private var signature: SignatureRoom?
   private var node: HPDF_Pages
   private var pagesInNode = 0
   private var trailer = PDFDictionary()
@@ -75,6 +76,26 @@ final class HaruDocument {
     return Self.reference(to: object)
   }
 
+  /// A signature dictionary (12.8.1); /ByteRange and /Contents are added, the latter with `room` bytes of zero. One a
+  /// document.
+  func addSignature(_ dictionary: PDFDictionary, room: Int, writing purpose: String) throws(PDFError) -> PDFReference {
+    precondition(signature == nil, "a second signature")
+    let object = try newDictionary()
+    try fill(object, with: dictionary, purpose)
+    let signature = SignatureRoom(room: room)
+    self.signature = signature
+    object.pointee.attr = Unmanaged.passUnretained(signature).toOpaque()
+    object.pointee.write_fn = { object, stream in
+      guard let signature = object?.pointee.attr, let output = stream?.pointee.attr else {
+        return HPDF_STATUS(HPDF_INVALID_OBJECT)
+      }
+      Unmanaged<SignatureRoom>.fromOpaque(signature).takeUnretainedValue()
+        .write(to: Unmanaged<FileBytes>.fromOpaque(output).takeUnretainedValue())
+      return HPDF_STATUS(HPDF_OK)
+    }
+    return Self.reference(to: object)
+  }
+
   /// Appends a page. /Type and /Parent are added.
   func addPage(_ entries: PDFDictionary) throws(PDFError) -> PDFReference {
     let purpose = "a page"
@@ -112,12 +133,13 @@ final class HaruDocument {
 
   // MARK: The file
 
-  /// The whole file. Call once.
-  func bytes(_ deflater: borrowing Deflater) throws(PDFError) -> [UInt8] {
+  /// The whole file, and where in it the signature's /Contents stand. Call once.
+  func file(_ deflater: borrowing Deflater) throws(PDFError) -> (bytes: [UInt8], contents: Range<Int>?) {
     let purpose = "the file"
     // `HPDF_SaveToStream` copies byte by byte, and knows only tables of cross-references, which have no place for
     // packed objects. libharu writes the objects; what stands about them is written here.
-    let output = FileBytes(capacity: bodies.reduce(1 << 14) { $0 + $1.bytes.count } + 160 * objectCount)
+    let output = FileBytes(
+      capacity: bodies.reduce(1 << 14) { $0 + $1.bytes.count } + 160 * objectCount + 2 * (signature?.room ?? 0))
     guard
       let stream = HPDF_CallbackWriter_New(
         document.pointee.mmgr, { FileBytes.append($0, $1, $2) }, Unmanaged.passUnretained(output).toOpaque())
@@ -143,7 +165,8 @@ final class HaruDocument {
     output.append("startxref\n\(start)\n%%EOF\n")
     // Object functions record their failures here without returning them, and what is written afterwards is dropped.
     try check(document.pointee.error.error_no, purpose)
-    return output.bytes
+    signature?.tellRange(in: output)
+    return (output.bytes, signature?.contents)
   }
 
   private func write(_ number: Int, to stream: HPDF_Stream, _ output: FileBytes) throws(PDFError) {
@@ -253,6 +276,12 @@ private final class FileBytes {
 
   func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
+  func append(zeros count: Int) { bytes.append(contentsOf: repeatElement(0x30, count: count)) }
+
+  func replace(at place: Int, by text: String) {
+    bytes.replaceSubrange(place..<place + text.utf8.count, with: text.utf8)
+  }
+
   static func append(_ stream: HPDF_Stream?, _ start: UnsafePointer<UInt8>?, _ count: HPDF_UINT) -> HPDF_STATUS {
     guard let output = stream?.pointee.attr else { return HPDF_STATUS(HPDF_INVALID_OBJECT) }
     Unmanaged<FileBytes>.fromOpaque(output).takeUnretainedValue().bytes
@@ -276,5 +305,38 @@ private final class StreamBody {
     let status = HPDF_Stream_Write(output, bytes, HPDF_UINT(bytes.count))
     guard status == HPDF_STATUS(HPDF_OK) else { return status }
     return HPDF_Stream_WriteStr(output, "\nendstream")
+  }
+}
+
+/// The entries of a signature dictionary that are known when the file is written (12.8.1, table 252).
+private final class SignatureRoom {
+  let room: Int
+  /// Where the three numbers of /ByteRange go, and where /Contents stand, angle brackets included.
+  private var numbers = 0
+  private(set) var contents: Range<Int>?
+
+  /// Three numbers of ten digits.
+  private static let blank = String(repeating: " ", count: 32)
+
+  init(room: Int) { self.room = room }
+
+  func write(to output: FileBytes) {
+    output.append("/ByteRange[0 ")
+    numbers = output.bytes.count
+    output.append(Self.blank + "]/Contents")
+    let start = output.bytes.count
+    output.append("<")
+    output.append(zeros: 2 * room)
+    output.append(">")
+    contents = start..<output.bytes.count
+    output.append("\n")
+  }
+
+  /// All of the file but /Contents.
+  func tellRange(in output: FileBytes) {
+    guard let contents else { return }
+    let text = "\(contents.lowerBound) \(contents.upperBound) \(output.bytes.count - contents.upperBound)"
+    precondition(text.utf8.count <= Self.blank.utf8.count, "a file too large for its signature")
+    output.replace(at: numbers, by: text)
   }
 }

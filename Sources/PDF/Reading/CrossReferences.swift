@@ -4,20 +4,23 @@ struct CrossReferences: Sendable {
   enum Place: Sendable, Hashable {
     case free
     case at(offset: Int, generation: Int)
-    /// Among others in an object stream.
-    case packed
+    /// Among others in an object stream, as the so manieth from 0.
+    case packed(stream: Int, index: Int)
   }
   /// By object number.
   private(set) var places: [Int: Place] = [:]
   /// Of the newest table.
   private(set) var trailer = PDFDictionary()
   private(set) var tableCount = 0
+  /// Where the newest table or stream begins.
+  private(set) var start = 0
 
   /// Updates of one file that are followed.
   private static let maximumTables = 64
 
   init(of bytes: [UInt8], limits: PDFFile.Limits) throws(PDFReadingError) {
-    var next: Int? = try Self.start(in: bytes)
+    start = try Self.start(in: bytes)
+    var next: Int? = start
     var visited: Set<Int> = []
     while let offset = next {
       guard offset < bytes.count else {
@@ -87,7 +90,8 @@ struct CrossReferences: Sendable {
       case (0, _, _): try add(.free, forObject: number, limits: limits)
       case (1, let offset, let generation):
         try add(.at(offset: offset, generation: generation), forObject: number, limits: limits)
-      case (2, _, _): try add(.packed, forObject: number, limits: limits)
+      case (2, let stream, let index):
+        try add(.packed(stream: stream, index: index), forObject: number, limits: limits)
       // 7.5.8.3: to be taken for null.
       default: try add(.free, forObject: number, limits: limits)
       }

@@ -48,6 +48,15 @@ final class ObjectReader {
     return (dictionary, try decoded(body, dictionary, limit: limit))
   }
 
+  /// Where in the file the value of a dictionary's entry stands.
+  func range(ofEntry key: String, in reference: PDFReference) throws(PDFReadingError) -> Range<Int>? {
+    guard var parser = try start(of: reference) else { return nil }
+    let start = parser.position
+    let range = try parser.range(ofEntry: key)
+    try spend(parser.position - start)
+    return range
+  }
+
   private func decoded(
     _ body: ArraySlice<UInt8>, _ dictionary: PDFDictionary, limit: Int
   ) throws(PDFReadingError) -> [UInt8] {
@@ -64,6 +73,15 @@ final class ObjectReader {
 
   /// The object, and where the reading of it ended.
   private func parser(at reference: PDFReference) throws(PDFReadingError) -> (object: PDFValue, end: PDFParser)? {
+    guard var parser = try start(of: reference) else { return nil }
+    let start = parser.position
+    let object = try parser.value()
+    try spend(parser.position - start)
+    return (object, parser)
+  }
+
+  /// Before the object's value.
+  private func start(of reference: PDFReference) throws(PDFReadingError) -> PDFParser? {
     let start: Int
     switch references.places[reference.number] {
     case .at(let offset, let generation) where generation == reference.generation: start = offset
@@ -77,10 +95,13 @@ final class ObjectReader {
       throw .malformed("another object than \(reference.number)", offset: start)
     }
     try parser.expect("obj")
-    let object = try parser.value()
-    budget -= parser.position - start
+    try spend(parser.position - start)
+    return parser
+  }
+
+  private func spend(_ work: Int) throws(PDFReadingError) {
+    budget -= work
     guard budget >= 0 else { throw .tooLarge("the work of reading it", limit: Self.readings * bytes.count) }
-    return (object, parser)
   }
 }
 

@@ -225,6 +225,20 @@ struct PDFParser {
 }
 
 extension PDFParser {
+  /// Where the value of an entry stands in the dictionary that comes next, which has been read before.
+  mutating func range(ofEntry wanted: String) throws(PDFReadingError) -> Range<Int>? {
+    try expect("<<")
+    var range: Range<Int>?
+    while !skip(">>") {
+      guard case .name(let key) = try value() else { throw malformed("a dictionary key that is no name") }
+      skipSpace()
+      let start = position
+      _ = try value()
+      if key == wanted { range = start..<position }
+    }
+    return range
+  }
+
   /// What stands between `stream` and `endstream` (7.3.8.1).
   mutating func streamBody(length: PDFValue) throws(PDFReadingError) -> ArraySlice<UInt8> {
     try expect("stream")

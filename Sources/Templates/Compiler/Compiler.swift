@@ -19,22 +19,29 @@ struct Compiler {
   /// By file.
   var sources: [String: Source] = [:]
   var trees: [String: YAMLTree] = [:]
+  /// Of all files, in the order in which they were met.
+  var texts: [String] = []
   /// Files from the template to the one that is being compiled.
   var including: [String] = []
   /// What is put into the slots of the parts that are being compiled, innermost part last.
   var slots: [Slots] = []
 
-  /// - Parameter shape: of the data; nil: of the report of which the template says that it is for it.
+  /// - Parameters:
+  ///   - shape: of the data; nil: of the report of which the template says that it is for it.
+  ///   - texts: gets the texts of the template and of its parts.
   static func program(
-    file: String, text: String, catalogue: Catalogue?, shape: DataShape?, read: @escaping Reader
+    file: String, text: String, catalogue: Catalogue?, shape: DataShape?, read: @escaping Reader,
+    texts: inout [String]
   ) throws(TemplateError) -> DocumentProgram {
     let tree = try YAMLTree(text: text, file: file)
     var compiler = Compiler(read: read, scope: Scope(root: .any, masks: catalogue?.masks ?? []))
     compiler.sources[file] = Source(text)
+    compiler.texts = [text]
     compiler.including = [file]
     let (report, place) = compiler.kind(of: tree)
     compiler.scope.root = shape ?? .report(report, catalogue)
     var program = compiler.program(of: tree)
+    texts = compiler.texts
     program?.report = report
     program?.reportPlace = place
     guard compiler.mistakes.isEmpty, let program else {

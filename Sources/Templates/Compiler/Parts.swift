@@ -103,6 +103,7 @@ extension Compiler {
       do throws(TemplateError) {
         let text = try read(file)
         sources[file] = Source(text)
+        texts.append(text)
         trees[file] = try YAMLTree(text: text, file: file)
       } catch {
         // A file that cannot be read has no place of its own.

@@ -47,7 +47,8 @@ extension DataShape {
       "title": .text, "edition": .text,
       "overview": .name(of: "overview", known: Edition.Overview.allCases.map(\.rawValue)), "standard": .text,
       "version": .text,
-      "number": .text, "issuer": .text, "issuedAt": .text, "asOf": .text,
+      "number": .text, "checkCode": .optional(.text), "host": .optional(.text), "issuer": .text, "issuedAt": .text,
+      "asOf": .text,
       "period": .object(["from": .text, "through": .text]),
       "subject": .object([
         "kind": name(of: "kind of subject") { $0.subjectKinds.map(\.naming.key) },
@@ -85,7 +86,9 @@ extension Report {
     var members: [String: DataValue] = [
       "kind": .text(kind.rawValue), "title": .text(title), "edition": .text(edition),
       "overview": .text(overview.rawValue), "standard": .text(standard),
-      "version": .text(versionLabel), "number": .text(identity.number.description), "issuer": .text(identity.issuer),
+      "version": .text(versionLabel), "number": .text(identity.number.description),
+      "checkCode": DataValue(identity.printedCheckCode), "host": DataValue(rendering?.host),
+      "issuer": .text(identity.issuer),
       "issuedAt": .text(identity.issuedAt.description), "asOf": .text(asOf.description),
       "subject": subject.data, "count": .number(count), "sections": .list(sections),
       "countedSections": .list(counted), "sources": .list(sources.map(\.data)), "hasGaps": .flag(hasGaps),

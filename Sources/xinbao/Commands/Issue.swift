@@ -11,8 +11,8 @@ struct Issue: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make one report: a PDF with its verification code, from a credit file.",
     discussion: """
-      The same input, --number, --time, --salt and --token give the same file, byte for byte. Without --token the \
-      signature differs from run to run.
+      The same input, --number, --time, --salt, --check-code and --token give the same file, byte for byte. Without \
+      --token the signature differs from run to run.
       """)
 
   @Argument(help: "The credit file (JSON).")
@@ -45,6 +45,9 @@ struct Issue: ParsableCommand {
   @Option(help: "Salt of the canonical data (32 hexadecimal digits) instead of a random one.")
   var salt: String?
 
+  @Option(help: "Check code (8 characters) that is asked for beside the number, instead of a random one.")
+  var checkCode: String?
+
   @Option(help: "A token file (token.cbor from an earlier PDF) to render around, instead of signing anew.")
   var token: String?
 
@@ -64,6 +67,10 @@ struct Issue: ParsableCommand {
     }
     if let salt, Hexadecimal.bytes(salt)?.count != 16 {
       throw ValidationError("--salt takes 32 hexadecimal digits, not `\(salt)`")
+    }
+    if let checkCode, !Report.Identity.isCheckCode(checkCode) {
+      throw ValidationError(
+        "--check-code takes 8 digits or capital letters other than I, L, O and U, not `\(checkCode)`")
     }
     try noViolation.validate(isAsked: report == .noViolation)
     if repaired != nil, report == .noViolation {
@@ -90,8 +97,9 @@ struct Issue: ParsableCommand {
     let identity = Report.Identity(
       number: number.flatMap { ReportNumber($0) } ?? ReportNumber(at: issuedAt, random: generator.next()),
       issuedAt: issuedAt, issuer: settings.issuer,
-      salt: salt.flatMap { Hexadecimal.bytes($0) } ?? (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
-    )
+      salt: salt.flatMap { Hexadecimal.bytes($0) }
+        ?? (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) },
+      checkCode: checkCode ?? Report.Identity.checkCode(random: generator.next()))
 
     let report = try makeReport(kind, on: read.file, identity, catalogue, settings)
 

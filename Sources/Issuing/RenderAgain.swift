@@ -1,0 +1,92 @@
+public import Attestation
+import Foundation
+public import Records
+public import Reports
+public import Templates
+public import Typeface
+
+/// Makes reports again from the data that are attached to them, as their issuer must have made them: for telling whether
+/// the pages of a file say what its data say (verification.md §4, 5).
+///
+/// It holds every version of every template that is at hand. A value without state of its own, for any number of tasks.
+public struct RenderAgain: Sendable {
+  private let templates: [Template]
+  private let fonts: FontSet
+
+  public init(templates: [Template], fonts: FontSet) { (self.templates, self.fonts) = (templates, fonts) }
+
+  /// The templates of some folders: that of the program, and those in which older versions are kept, each with the parts
+  /// that it includes beside it.
+  ///
+  /// What does not compile is left out: a report that was made by it is then not made again.
+  /// - Parameter catalogue: an older template that speaks of what the catalogue no longer has is taken unchecked.
+  public static func templates(in folders: [String], catalogue: Catalogue) -> [Template] {
+    folders.flatMap { folder in
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      return names.sorted().filter { $0.hasSuffix(".yaml") }.compactMap { name in
+        let path = "\(folder)/\(name)"
+        return (try? Template(path: path, catalogue: catalogue)) ?? (try? Template(path: path))
+      }
+    }
+  }
+
+  /// The file that belongs to canonical data and a token, up to its PDF signature.
+  /// - Throws: `RenderAgainError` where data or template forbid it; `IssuingError.tokenDiffers` for a token of another
+  ///   report; errors of template and typesetting, which only data that no issuer made can cause.
+  public func printed(canonicalData: [UInt8], token: Token) throws -> Press.PrintedReport {
+    let report: Report
+    do { report = try Report(canonicalData: canonicalData) } catch { throw RenderAgainError.data(error) }
+    let rendering = try rendering(of: report)
+    guard let template = template(of: rendering) else {
+      throw RenderAgainError.templateNotAtHand(
+        name: rendering.template, digest: hexadecimal(rendering.templateDigest))
+    }
+    // Which catalogue numbered the domains, only the token says.
+    let press = Press(
+      catalogueVersion: try ReceivedToken(token).claims.catalogueVersion, template: template, fonts: fonts)
+    // Of a finished token, its expiry and its place in the status list are its own to say.
+    return try press.print(
+      report, seal: .init(source: .token(token), host: rendering.host, validityDays: 1, statusIndex: 0))
+  }
+
+  /// Checks what has to be the same as it was.
+  private func rendering(of report: Report) throws(RenderAgainError) -> Report.Rendering {
+    guard let rendering = report.rendering else { throw .notPrinted }
+    guard rendering.engine == Press.engine else { throw .engine(rendering.engine) }
+    guard rendering.fontsDigest == fonts.digest else { throw .fontsDiffer }
+    return rendering
+  }
+
+  private func template(of rendering: Report.Rendering) -> Template? {
+    templates.first { $0.digest == rendering.templateDigest && $0.name == rendering.template }
+  }
+}
+
+/// Why a report cannot be made again here. It says nothing against the report, except for `data`.
+public enum RenderAgainError: Error, Sendable, Equatable, CustomStringConvertible {
+  case data(CanonicalDataError)
+  /// The data do not say by what the pages were made.
+  case notPrinted
+  /// Pages were made by another version of the program's typesetting.
+  case engine(Int)
+  case templateNotAtHand(name: String, digest: String)
+  case fontsDiffer
+
+  public var description: String {
+    switch self {
+    case .data(let error): "\(error)"
+    case .notPrinted: "the report's data do not say by which template its pages were made"
+    case .engine(let version):
+      "the report was set by version \(version) of the typesetting, this program has \(Press.engine); use the program "
+        + "of that version"
+    case .templateNotAtHand(let name, let digest):
+      "the template \(name) with SHA-256 \(digest) is not at hand; put it, with its parts, into a folder of older "
+        + "templates"
+    case .fontsDiffer: "the report was set with other fonts than are installed here; install those of the issuer"
+    }
+  }
+}
+
+private func hexadecimal(_ bytes: [UInt8]) -> String {
+  bytes.map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
+}

@@ -1,0 +1,170 @@
+/// Where a file differs from the one that it should be, object by object: the values of all objects and what their
+/// streams hold, however it is packed, the cross-references' trailer and the bytes in between. Except what a signature
+/// brings: the /Contents of the signature dictionary, and the numbers of its /ByteRange.
+///
+/// An object that nothing leads to is a difference too. The work is that of reading both files once, and of unpacking no
+/// more than the expected one holds.
+///
+/// - Parameters:
+///   - expected: the file as it should be, one that `renderPDF` made.
+///   - given: a file of which nothing is known.
+/// - Returns: none: the files show and hold the same. At most 100; one is enough to refuse a file.
+/// - Throws: a file that cannot be read; which then is not the expected one either.
+public func differences(
+  between expected: [UInt8], and given: [UInt8], limits: PDFFile.Limits = PDFFile.Limits()
+) throws(PDFReadingError) -> [PDFDifference] {
+  if expected == given { return [] }
+  let original = try FileObjects(expected, limits: limits)
+  if try SignatureContents.areTheOnlyDifference(between: original, and: given) { return [] }
+  var comparison = Comparison(expected: original, given: try FileObjects(given, limits: limits))
+  return try comparison.differences()
+}
+
+/// Object by object.
+private struct Comparison {
+  let expected: FileObjects
+  let given: FileObjects
+  private var found: [(number: Int?, place: PDFDifference.Place?, change: PDFDifference.Change)] = []
+  /// Bytes that may still be unpacked.
+  private var budget = 1 << 30
+
+  private static let maximumDifferences = 100
+  /// Entries of a cross-reference stream that say how and where it is written.
+  private static let storage: Set<String> = [
+    "Length", "Filter", "DecodeParms", "W", "Index", "Type", "Prev", "Size",
+  ]
+
+  init(expected: FileObjects, given: FileObjects) { (self.expected, self.given) = (expected, given) }
+
+  mutating func differences() throws(PDFReadingError) -> [PDFDifference] {
+    let (originalLayout, layout) = (try expected.layout(), try given.layout())
+    let head = given.bytes[..<layout.firstObject]
+    if !head.elementsEqual(expected.bytes[..<originalLayout.firstObject]) || !layout.strayBytes.isEmpty
+      || given.references.tableCount != expected.references.tableCount
+    {
+      found.append((nil, .outsideOfObjects, .added))
+    }
+    if !isSameTrailer() { found.append((nil, .trailer, .changed)) }
+    let numbers = Set(expected.references.places.keys).union(given.references.places.keys).sorted()
+    for number in numbers where found.count < Self.maximumDifferences { try compare(number) }
+    return named()
+  }
+
+  private func isSameTrailer() -> Bool {
+    func entries(_ file: FileObjects) -> PDFDictionary {
+      var entries = PDFDictionary()
+      for entry in file.references.trailer.entries where !Self.storage.contains(entry.key) {
+        entries.append(entry.key, entry.value)
+      }
+      return entries
+    }
+    return PDFValue.dictionary(entries(expected)).isSame(as: .dictionary(entries(given)))
+  }
+
+  private mutating func compare(_ number: Int) throws(PDFReadingError) {
+    let (original, place) = (expected.references.places[number] ?? .free, given.references.places[number] ?? .free)
+    switch (original, place) {
+    case (.free, .free): return
+    case (.free, _): found.append((number, nil, .added))
+    case (_, .free): found.append((number, nil, .missing))
+    case (.packed, .packed): if original != place { found.append((number, nil, .changed)) }
+    case (.at(let offset, let generation), .at(let otherOffset, let otherGeneration)):
+      // What a cross-reference stream holds was compared by reading it.
+      if offset == expected.references.start, otherOffset == given.references.start { return }
+      guard generation == otherGeneration, let object = try expected.object(number),
+        let other = try given.object(number)
+      else { return found.append((number, nil, .changed)) }
+      try compare(number, object, other)
+    default: found.append((number, nil, .changed))
+    }
+  }
+
+  private mutating func compare(
+    _ number: Int, _ object: FileObjects.IndirectObject, _ other: FileObjects.IndirectObject
+  ) throws(PDFReadingError) {
+    guard let body = object.body, let otherBody = other.body, let dictionary = object.dictionary,
+      let otherDictionary = other.dictionary
+    else {
+      let isSame =
+        object.body == nil && other.body == nil
+        && (object.value.isSame(as: other.value) || SignatureContents.areTheOnlyDifference(object.value, other.value))
+      if !isSame { found.append((number, nil, .changed)) }
+      return
+    }
+    let encoding = ["Filter", "DecodeParms"]
+    if encoding.allSatisfy({ dictionary[$0] == otherDictionary[$0] }), body == otherBody {
+      if !dictionary.isSame(as: otherDictionary) { found.append((number, nil, .changed)) }
+      return
+    }
+    guard dictionary.withoutEncoding.isSame(as: otherDictionary.withoutEncoding) else {
+      return found.append((number, nil, .changed))
+    }
+    let content: [UInt8]
+    do throws(PDFReadingError) { content = try object.decoded(limit: budget) } catch .tooLarge {
+      throw .tooLarge("what the file unpacks to", limit: 1 << 30)
+    }
+    budget -= content.count
+    // More than there should be, or damaged, is something else.
+    let otherContent = try? other.decoded(limit: content.count)
+    guard let otherContent, content == otherContent else {
+      if dictionary["Type"] == .name("ObjStm"), let otherContent {
+        return comparePacked(number, dictionary, content, otherContent)
+      }
+      return found.append((number, nil, .changed))
+    }
+  }
+
+  /// Names the objects of an object stream that differ; the stream itself, if none does.
+  private mutating func comparePacked(
+    _ number: Int, _ dictionary: PDFDictionary, _ content: [UInt8], _ otherContent: [UInt8]
+  ) {
+    let before = found.count
+    if let objects = try? PackedObjects(content, dictionary: dictionary).objects,
+      let others = try? PackedObjects(otherContent, dictionary: dictionary).objects
+    {
+      for number in objects.keys.sorted()
+      where objects[number] != others[number] && found.count < Self.maximumDifferences {
+        found.append((number, nil, .changed))
+      }
+    }
+    if found.count == before { found.append((number, nil, .changed)) }
+  }
+
+  private func named() -> [PDFDifference] {
+    if found.isEmpty { return [] }
+    let (originalPlaces, places) = (ObjectPlaces(of: expected), ObjectPlaces(of: given))
+    return found.map { number, place, change in
+      let known = number.map { (change == .added ? places : originalPlaces).place(of: $0) }
+      return PDFDifference(object: number, place: place ?? known ?? .other, change: change)
+    }
+  }
+}
+
+extension PDFDictionary {
+  /// How a stream is packed aside.
+  fileprivate var withoutEncoding: PDFDictionary {
+    var result = PDFDictionary()
+    for entry in entries where !["Length", "Filter", "DecodeParms"].contains(entry.key) {
+      result.append(entry.key, entry.value)
+    }
+    return result
+  }
+
+  /// Whether the entries are the same, in whatever order.
+  func isSame(as other: PDFDictionary) -> Bool {
+    guard entries.count == other.entries.count else { return false }
+    let (sorted, others) = (entries.sorted { $0.key < $1.key }, other.entries.sorted { $0.key < $1.key })
+    return zip(sorted, others).allSatisfy { $0.key == $1.key && $0.value.isSame(as: $1.value) }
+  }
+}
+
+extension PDFValue {
+  func isSame(as other: PDFValue) -> Bool {
+    switch (self, other) {
+    case (.dictionary(let entries), .dictionary(let others)): entries.isSame(as: others)
+    case (.array(let items), .array(let others)):
+      items.count == others.count && zip(items, others).allSatisfy { $0.isSame(as: $1) }
+    default: self == other
+    }
+  }
+}

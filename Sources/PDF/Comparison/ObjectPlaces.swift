@@ -1,0 +1,130 @@
+/// What of the document each object of a file is, for telling people where a difference lies.
+///
+/// It follows references from the catalog, each object once; the structure's objects, which are many and stand in object
+/// streams, it does not follow.
+struct ObjectPlaces {
+  private let file: FileObjects
+  private var places: [Int: PDFDifference.Place] = [:]
+
+  /// A file that is damaged in part gives the places of the rest.
+  init(of file: FileObjects) {
+    self.file = file
+    if case .reference(let info)? = file.references.trailer["Info"] { places[info.number] = .metadata }
+    guard case .reference(let root)? = file.references.trailer["Root"] else { return }
+    places[root.number] = .catalog
+    guard let catalog = dictionary(.reference(root)) else { return }
+    if let tree = catalog["Pages"] { addPages(tree) }
+    // What pages lead to has its place by now; of the rest, the first that leads to it names it.
+    addFiles(dictionary(dictionary(catalog["Names"])?["EmbeddedFiles"]), depth: 0)
+    for (key, place) in Self.catalogEntries { add(catalog[key], as: place) }
+    if case .reference(let structure)? = catalog["StructTreeRoot"] { set(structure, .structure) }
+    for entry in catalog.entries where entry.key != "StructTreeRoot" { add(entry.value, as: .catalog) }
+  }
+
+  func place(of number: Int) -> PDFDifference.Place {
+    if let place = places[number] { return place }
+    // Reports pack nothing else.
+    if case .packed? = file.references.places[number] { return .structure }
+    return file.isObjectStream(number) ? .structure : .other
+  }
+
+  private static let catalogEntries: [(String, PDFDifference.Place)] = [
+    ("Outlines", .bookmarks), ("Metadata", .metadata), ("OutputIntents", .colorProfile), ("AcroForm", .form),
+  ]
+
+  private func dictionary(_ value: PDFValue?) -> PDFDictionary? {
+    switch value {
+    case .dictionary(let dictionary)?: dictionary
+    case .reference(let reference)?: (try? file.object(reference.number))?.dictionary
+    default: nil
+    }
+  }
+
+  private mutating func set(_ reference: PDFReference, _ place: PDFDifference.Place) {
+    if places[reference.number] == nil { places[reference.number] = place }
+  }
+
+  /// Names everything that a value leads to and that has no name yet.
+  private mutating func add(_ value: PDFValue?, as place: PDFDifference.Place) {
+    var pending = value.map { [$0] } ?? []
+    while let value = pending.popLast() {
+      switch value {
+      case .array(let items): pending += items
+      // Upwards there is what leads here.
+      case .dictionary(let dictionary): pending += dictionary.entries.filter { $0.key != "Parent" }.map(\.value)
+      case .reference(let reference):
+        guard places[reference.number] == nil else { continue }
+        places[reference.number] = place
+        if let object = try? file.object(reference.number) { pending.append(object.value) }
+      default: continue
+      }
+    }
+  }
+
+  private mutating func addPages(_ tree: PDFValue) {
+    var pending = [tree]
+    var count = 0
+    var resources: [PDFDictionary] = []
+    while let node = pending.popLast() {
+      guard case .reference(let reference) = node, places[reference.number] == nil, let node = dictionary(node) else {
+        continue
+      }
+      if case .array(let kids)? = node["Kids"] {
+        places[reference.number] = .catalog
+        pending += kids.reversed()
+        continue
+      }
+      count += 1
+      places[reference.number] = .page(count)
+      add(node["Contents"], as: .contents(page: count))
+      add(node["Annots"], as: .annotation(page: count))
+      if case .reference(let own)? = node["Resources"], places[own.number] != nil { continue }
+      if let own = dictionary(node["Resources"]) { resources.append(own) }
+      if case .reference(let own)? = node["Resources"] { set(own, .catalog) }
+    }
+    for resources in resources {
+      for entry in dictionary(resources["Font"])?.entries ?? [] {
+        add(entry.value, as: .font(Self.name(of: dictionary(entry.value))))
+      }
+      for entry in dictionary(resources["XObject"])?.entries ?? [] { add(entry.value, as: .picture) }
+    }
+  }
+
+  /// `NotoSerifCJKsc-Regular` of `VNIVZZ+NotoSerifCJKsc-Regular-Identity-H`.
+  private static func name(of font: PDFDictionary?) -> String {
+    guard case .name(var name)? = font?["BaseFont"] else { return "" }
+    if let plus = name.firstIndex(of: "+") { name = String(name[name.index(after: plus)...]) }
+    return name.hasSuffix("-Identity-H") ? String(name.dropLast(11)) : name
+  }
+
+  private mutating func addFiles(_ node: PDFDictionary?, depth: Int) {
+    guard let node, depth < 16 else { return }
+    if case .array(let pairs)? = node["Names"] {
+      for place in stride(from: 1, to: pairs.count, by: 2) {
+        let specification = dictionary(pairs[place])
+        add(pairs[place], as: .attachment(specification.flatMap { Self.text($0["UF"] ?? $0["F"]) } ?? ""))
+      }
+    }
+    if case .array(let kids)? = node["Kids"] {
+      for case .reference(let kid) in kids where places[kid.number] == nil {
+        places[kid.number] = .catalog
+        addFiles(dictionary(.reference(kid)), depth: depth + 1)
+      }
+    }
+  }
+
+  private static func text(_ value: PDFValue?) -> String? {
+    guard case .string(let bytes)? = value else { return nil }
+    if bytes.starts(with: [0xFE, 0xFF]) {
+      let units = stride(from: 2, to: bytes.count - 1, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
+      return String(decoding: units, as: UTF16.self)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension FileObjects {
+  func isObjectStream(_ number: Int) -> Bool {
+    (try? object(number))?.dictionary?["Type"] == .name("ObjStm")
+  }
+}

@@ -1,0 +1,85 @@
+/// Why a file does not count as signed as a whole.
+public struct PDFSignatureRefusal: Error, Sendable, Equatable, CustomStringConvertible {
+  /// Stable codes for machines.
+  public enum Reason: String, Sendable, CaseIterable {
+    /// Damaged, or in a form that reports never have.
+    case unreadable = "PDF_UNREADABLE"
+    /// Something was appended after the file was made.
+    case modified = "PDF_MODIFIED"
+    case missing = "PDF_SIGNATURE_MISSING"
+    /// More than one signature, or form fields beside it.
+    case ambiguous = "PDF_SIGNATURE_AMBIGUOUS"
+    /// Not a certification that permits no changes.
+    case notCertification = "PDF_SIGNATURE_NOT_CERTIFICATION"
+    /// Not exactly the whole file but the signature itself is signed.
+    case coverage = "PDF_SIGNATURE_COVERAGE"
+    /// A signature of another form, or none within its place.
+    case malformed = "PDF_SIGNATURE_MALFORMED"
+  }
+  public var reason: Reason
+  /// For logs and developers, English: what exactly.
+  public var detail: String
+
+  public init(_ reason: Reason, _ detail: String) { (self.reason, self.detail) = (reason, detail) }
+
+  public var description: String { "\(reason.rawValue): \(detail)" }
+}
+
+extension PDFFile {
+  /// The signature, where the file is as `verification.md` §4 (1) wants it: exactly one, a certification that permits
+  /// no changes, over all of the file but itself, and nothing appended since. Whether it is a good one, its `contents`
+  /// have to be asked.
+  public func certification() throws(PDFSignatureRefusal) -> PDFSignature {
+    let search: SignatureSearch
+    do throws(PDFReadingError) { search = try SignatureSearch(self) } catch {
+      throw PDFSignatureRefusal(.unreadable, "\(error)")
+    }
+    guard let signature = search.signatures.first else {
+      throw PDFSignatureRefusal(.missing, "the file has no signature")
+    }
+    for check in CertificationCheck.all { try check.run(self, search, signature) }
+    return signature
+  }
+}
+
+/// One condition under which a file counts as certified.
+private struct CertificationCheck: Sendable {
+  var run: @Sendable (PDFFile, SignatureSearch, PDFSignature) throws(PDFSignatureRefusal) -> Void
+
+  static let all = [appended, single, certification, form, coverage]
+
+  static let appended = CertificationCheck { file, _, _ throws(PDFSignatureRefusal) in
+    guard !file.hasIncrementalUpdates else {
+      throw PDFSignatureRefusal(.modified, "something was appended to the file after it was made")
+    }
+  }
+
+  static let single = CertificationCheck { _, search, _ throws(PDFSignatureRefusal) in
+    guard search.signatures.count == 1, search.fieldCount == 1, !search.hasForeignForm else {
+      throw PDFSignatureRefusal(
+        .ambiguous, "\(search.signatures.count) signatures, \(search.fieldCount) form fields")
+    }
+  }
+
+  static let certification = CertificationCheck { _, _, signature throws(PDFSignatureRefusal) in
+    guard signature.isCertification, signature.permission == 1 else {
+      throw PDFSignatureRefusal(.notCertification, "not a certification that permits no changes (DocMDP with P 1)")
+    }
+  }
+
+  static let form = CertificationCheck { _, _, signature throws(PDFSignatureRefusal) in
+    guard signature.format == "ETSI.CAdES.detached" else {
+      throw PDFSignatureRefusal(.malformed, "a signature of the form \(signature.format ?? "none")")
+    }
+    guard signature.contents != nil else {
+      throw PDFSignatureRefusal(.malformed, "/Contents is not one signature in hexadecimal with zeros behind it")
+    }
+  }
+
+  static let coverage = CertificationCheck { _, _, signature throws(PDFSignatureRefusal) in
+    guard signature.coversWholeFile else {
+      let range = signature.byteRange.map { "\($0)" } ?? "none"
+      throw PDFSignatureRefusal(.coverage, "/ByteRange \(range) is not the whole file but /Contents")
+    }
+  }
+}

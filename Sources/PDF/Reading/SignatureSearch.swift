@@ -1,0 +1,99 @@
+/// Looks for signatures where a viewer finds them.
+struct SignatureSearch {
+  private(set) var signatures: [PDFSignature] = []
+  /// Fields of any kind, and whether the form has more than fields (XFA).
+  private(set) var fieldCount = 0
+  private(set) var hasForeignForm = false
+
+  private let file: PDFFile
+  private let objects: ObjectReader
+  private var found: Set<PDFReference> = []
+
+  /// Fields that are followed.
+  private static let maximumFields = 1000
+
+  init(_ file: PDFFile) throws(PDFReadingError) {
+    (self.file, objects) = (file, file.objects)
+    let permissions = try objects.dictionary(file.catalog["Perms"]) ?? [:]
+    let certifying = permissions["DocMDP"]
+    if let form = try objects.dictionary(file.catalog["AcroForm"]) {
+      hasForeignForm = form["XFA"] != nil
+      var pending = try objects.array(form["Fields"]) ?? []
+      var visited: Set<PDFValue> = []
+      while let value = pending.popLast() {
+        guard visited.insert(value).inserted, fieldCount < Self.maximumFields,
+          let field = try objects.dictionary(value)
+        else { throw .malformed("damaged form fields", offset: 0) }
+        fieldCount += 1
+        pending += try objects.array(field["Kids"]) ?? []
+        // The kind may be the parent's word: what a field without it holds is looked at, too.
+        let kind = try objects.resolve(field["FT"])
+        guard let signature = field["V"], kind == .name("Sig") || kind == .null else { continue }
+        try add(signature, isCertification: signature == certifying)
+      }
+    }
+    for entry in permissions.entries { try add(entry.value, isCertification: entry.value == certifying) }
+  }
+
+  private mutating func add(_ value: PDFValue, isCertification: Bool) throws(PDFReadingError) {
+    if case .reference(let reference) = value, !found.insert(reference).inserted { return }
+    guard let dictionary = try objects.dictionary(value) else { return }
+    signatures.append(try signature(value, dictionary, isCertification: isCertification))
+  }
+
+  private func signature(
+    _ value: PDFValue, _ dictionary: PDFDictionary, isCertification: Bool
+  ) throws(PDFReadingError) -> PDFSignature {
+    var signature = PDFSignature(
+      signerName: try objects.text(dictionary["Name"]), reason: try objects.text(dictionary["Reason"]),
+      date: try objects.text(dictionary["M"]), format: try objects.name(dictionary["SubFilter"]),
+      permission: try permission(in: dictionary), isCertification: isCertification, coversWholeFile: false)
+    // Numbers that stand elsewhere could be other numbers for another program.
+    if case .array(let items)? = dictionary["ByteRange"] {
+      let numbers = items.compactMap { if case .integer(let number) = $0 { number } else { nil } }
+      signature.byteRange = numbers.count == items.count ? numbers : nil
+    }
+    guard case .string(let string)? = dictionary["Contents"], case .reference(let reference) = value,
+      let range = try objects.range(ofEntry: "Contents", in: reference),
+      // As many bytes as digits: nothing but digits stands between the brackets.
+      file.bytes[range.lowerBound] == 0x3C, range.count == 2 * string.count + 2
+    else { return signature }
+    signature.contentsRange = range
+    signature.contents = Self.withoutPadding(string)
+    signature.coversWholeFile =
+      signature.byteRange == [0, range.lowerBound, range.upperBound, file.bytes.count - range.upperBound]
+    return signature
+  }
+
+  /// Of the transform DocMDP among /Reference, where there is exactly one.
+  private func permission(in signature: PDFDictionary) throws(PDFReadingError) -> Int? {
+    var permissions: [Int] = []
+    for item in try objects.array(signature["Reference"]) ?? [] {
+      guard let reference = try objects.dictionary(item),
+        try objects.name(reference["TransformMethod"]) == "DocMDP"
+      else { continue }
+      // 12.8.2.2.2: 2 is what no number means.
+      guard let parameters = try objects.dictionary(reference["TransformParams"]),
+        case .integer(let number) = try objects.resolve(parameters["P"] ?? 2)
+      else { return nil }
+      permissions.append(number)
+    }
+    return permissions.count == 1 ? permissions.first : nil
+  }
+
+  /// The one DER sequence (X.690, 8.1.3) at the start, if only zeros come after it.
+  private static func withoutPadding(_ bytes: [UInt8]) -> [UInt8]? {
+    guard bytes.count >= 2, bytes[0] == 0x30 else { return nil }
+    var (head, length) = (2, Int(bytes[1]))
+    if length >= 0x80 {
+      let count = length - 0x80
+      guard (1...4).contains(count), bytes.count >= 2 + count else { return nil }
+      length = bytes[2..<2 + count].reduce(0) { $0 << 8 | Int($1) }
+      head += count
+    }
+    guard length > 0, length <= bytes.count - head, bytes[(head + length)...].allSatisfy({ $0 == 0 }) else {
+      return nil
+    }
+    return Array(bytes[..<(head + length)])
+  }
+}

@@ -1,0 +1,79 @@
+import Records
+
+// The values of a report's parts, each from the only text that stands for it.
+extension CanonicalReader {
+  /// A text that is one of a type's names.
+  mutating func name<Value: RawRepresentable<String>>(
+    of type: Value.Type
+  ) throws(CanonicalDataError) -> Value {
+    let text = try text()
+    guard let value = Value(rawValue: text) else { throw fault("no \(type)") }
+    return value
+  }
+
+  mutating func texts() throws(CanonicalDataError) -> [String] {
+    try array { reader throws(CanonicalDataError) in try reader.text() }
+  }
+
+  /// - Parameter count: of bytes.
+  mutating func hexadecimalBytes(_ count: Int) throws(CanonicalDataError) -> [UInt8] {
+    let digits = Array(try text().utf8)
+    guard digits.count == 2 * count else { throw fault("not \(2 * count) hexadecimal digits") }
+    var bytes: [UInt8] = []
+    for place in stride(from: 0, to: digits.count, by: 2) {
+      guard let high = hexadecimalDigit(digits[place]), let low = hexadecimalDigit(digits[place + 1]) else {
+        throw fault("not hexadecimal in lower case")
+      }
+      bytes.append(high << 4 | low)
+    }
+    return bytes
+  }
+
+  private func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    default: nil
+    }
+  }
+
+  /// `2026-11-20`
+  mutating func date() throws(CanonicalDataError) -> CalendarDate {
+    let text = try text()
+    guard let date = calendarDate(text) else { throw fault("no day") }
+    return date
+  }
+
+  private func calendarDate(_ text: String) -> CalendarDate? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
+      let date = CalendarDate(year: year, month: month, day: day), date.description == text
+    else { return nil }
+    return date
+  }
+
+  /// `2026-11-20T18:00:00+08:00`
+  mutating func time() throws(CanonicalDataError) -> BeijingTime {
+    let text = try text()
+    let clock = text.dropFirst(11).prefix(8).split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+    guard let date = calendarDate(String(text.prefix(10))), clock.count == 3, let hour = clock[0],
+      let minute = clock[1], let second = clock[2], (0..<24).contains(hour), (0..<60).contains(minute),
+      (0..<60).contains(second)
+    else { throw fault("no time") }
+    let time = BeijingTime(date, secondOfDay: (hour * 60 + minute) * 60 + second)
+    guard time.description == text else { throw fault("no time") }
+    return time
+  }
+
+  /// Both days inclusive.
+  mutating func days() throws(CanonicalDataError) -> ClosedRange<CalendarDate> {
+    try object { reader throws(CanonicalDataError) in
+      try reader.name("from")
+      let first = try reader.date()
+      try reader.name("through")
+      let last = try reader.date()
+      guard first <= last else { throw reader.fault("a period that ends before it begins") }
+      return first...last
+    }
+  }
+}

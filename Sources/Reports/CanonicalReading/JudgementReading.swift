@@ -1,0 +1,106 @@
+import Records
+
+// The judgement, read as it is written (JudgementData.swift).
+extension CanonicalReader {
+  mutating func judgement() throws(CanonicalDataError) -> Judgement {
+    try object { reader throws(CanonicalDataError) in
+      try reader.name("answers")
+      let answers = try reader.array { reader throws(CanonicalDataError) in try reader.answer() }
+      try reader.name("asked")
+      let asked = try reader.days()
+      try reader.name("list")
+      let list = try reader.list()
+      try reader.name("period")
+      let period = try reader.days()
+      try reader.name("profile")
+      let profile = try reader.profile()
+      try reader.name("purpose")
+      let purpose = try reader.name(of: Judgement.Purpose.self)
+      try reader.name("recipient")
+      let recipient = try reader.optionalText()
+      try reader.name("unclassified")
+      let unclassified = try reader.array { reader throws(CanonicalDataError) in try reader.unclassified() }
+      return Judgement(
+        asked: asked, period: period, purpose: purpose, recipient: recipient, profile: profile, list: list,
+        answers: answers, unclassified: unclassified)
+    }
+  }
+
+  private mutating func list() throws(CanonicalDataError) -> Judgement.List {
+    try object { reader throws(CanonicalDataError) in
+      try reader.name("key")
+      let key = try reader.text()
+      try reader.name("label")
+      let label = try reader.text()
+      try reader.name("version")
+      guard let version = UInt16(exactly: try reader.natural()) else { throw reader.fault("no version of a list") }
+      return Judgement.List(key: key, label: label, version: version)
+    }
+  }
+
+  private mutating func profile() throws(CanonicalDataError) -> Judgement.Profile {
+    try object { reader throws(CanonicalDataError) in
+      try reader.name("basis")
+      let basis = try reader.text()
+      try reader.name("key")
+      let key = try reader.text()
+      try reader.name("label")
+      return Judgement.Profile(key: key, label: try reader.text(), basis: basis)
+    }
+  }
+
+  private mutating func answer() throws(CanonicalDataError) -> Judgement.Answer {
+    try object { reader throws(CanonicalDataError) in
+      try reader.name("bit")
+      let bit = try reader.natural()
+      try reader.name("domain")
+      let domain = try reader.text()
+      try reader.name("groups")
+      let groups = try reader.groups()
+      try reader.name("label")
+      let label = try reader.text()
+      try reader.name("lacksData")
+      let lacksData = try reader.flag()
+      try reader.name("outcome")
+      let outcome = try reader.name(of: Judgement.Answer.Outcome.self)
+      try reader.name("reasons")
+      let reasons = try reader.texts()
+      try reader.name("sources")
+      let sources = try reader.array { reader throws(CanonicalDataError) in try reader.judgedSource() }
+      return Judgement.Answer(
+        domain: domain, label: label, bit: bit, outcome: outcome, reasons: reasons, lacksData: lacksData,
+        sources: sources, groups: groups)
+    }
+  }
+
+  private mutating func judgedSource() throws(CanonicalDataError) -> Judgement.Source {
+    try object { reader throws(CanonicalDataError) in
+      try reader.name("delivered")
+      let delivered = reader.passesNull() ? nil : try reader.days()
+      try reader.name("fault")
+      let fault = try reader.optionalText()
+      try reader.name("isComplete")
+      let isComplete = try reader.flag()
+      try reader.name("name")
+      return Judgement.Source(
+        name: try reader.text(), delivered: delivered, isComplete: isComplete, fault: fault)
+    }
+  }
+
+  private mutating func unclassified() throws(CanonicalDataError) -> Judgement.Unclassified {
+    try object { reader throws(CanonicalDataError) in
+      try reader.name("candidates")
+      let candidates = try reader.texts()
+      try reader.name("category")
+      let category = try reader.text()
+      try reader.name("categoryLabel")
+      let categoryLabel = try reader.text()
+      try reader.name("reason")
+      let reason = try reader.text()
+      try reader.name("record")
+      return Judgement.Unclassified(
+        category: category, categoryLabel: categoryLabel, record: try reader.record(), reason: reason,
+        candidates: candidates)
+    }
+  }
+}

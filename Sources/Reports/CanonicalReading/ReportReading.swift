@@ -1,0 +1,147 @@
+import Records
+
+extension Report {
+  /// Bytes. As much as an attachment of a PDF may have; a report of 5,000 penalties over 3,000 pages has a tenth of it.
+  public static let maximumCanonicalSize = 64 << 20
+
+  /// The report whose canonical data are given: `Report(canonicalData: data).canonicalData() == data`.
+  ///
+  /// The bytes may come from anybody. Whether they are an issuer's, a token says.
+  /// - Throws: anything else than canonical data of this program's version, and where.
+  public init(canonicalData bytes: [UInt8]) throws(CanonicalDataError) {
+    guard bytes.count <= Self.maximumCanonicalSize else { throw .tooLarge(limit: Self.maximumCanonicalSize) }
+    if let version = Self.version(atTheEndOf: bytes), version != Self.canonicalVersion { throw .version(version) }
+    var reader = CanonicalReader(bytes)
+    let report = try reader.report()
+    try reader.end()
+    guard report.canonicalData() == bytes else { throw reader.fault("data that are not in canonical form") }
+    self = report
+  }
+
+  /// Data of another version have other members: it is looked at before they are.
+  private static func version(atTheEndOf bytes: [UInt8]) -> Int? {
+    let digits = bytes.dropLast().reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard (1...9).contains(digits.count), bytes.last == UInt8(ascii: "}"),
+      bytes.dropLast(digits.count + 1).suffix(10).elementsEqual("\"version\":".utf8)
+    else { return nil }
+    return Int(String(decoding: digits.reversed(), as: UTF8.self))
+  }
+}
+
+extension CanonicalReader {
+  fileprivate mutating func report() throws(CanonicalDataError) -> Report {
+    try object { reader throws(CanonicalDataError) in
+      try reader.name("asOf")
+      let asOf = try reader.time()
+      try reader.name("edition")
+      let edition = try reader.edition()
+      try reader.name("identity")
+      let identity = try reader.identity()
+      let judgement = reader.passes("judgement") ? try reader.judgement() : nil
+      try reader.name("kind")
+      let kind = try reader.name(of: Report.Kind.self)
+      try reader.name("omissions")
+      let omissions = try reader.array { reader throws(CanonicalDataError) in try reader.omission() }
+      try reader.name("period")
+      let period = try reader.days()
+      let rendering = reader.passes("rendering") ? try reader.rendering() : nil
+      let request = reader.passes("request") ? try reader.request() : nil
+      try reader.name("sections")
+      let sections = try reader.array { reader throws(CanonicalDataError) in try reader.section() }
+      try reader.name("sources")
+      let sources = try reader.array { reader throws(CanonicalDataError) in try reader.source() }
+      try reader.name("subject")
+      let subject = try reader.subject()
+      try reader.name("title")
+      let title = try reader.text()
+      try reader.name("version")
+      let version = try reader.natural()
+      guard version == Report.canonicalVersion else { throw .version(version) }
+      var report = Report(
+        kind: kind, title: title, edition: edition.key, standard: edition.standard,
+        versionLabel: edition.versionLabel, identity: identity, asOf: asOf, period: period, subject: subject,
+        sections: sections, omissions: omissions, sources: sources, judgement: judgement, request: request)
+      report.overview = edition.overview
+      report.rendering = rendering
+      return report
+    }
+  }
+
+  private mutating func edition() throws(CanonicalDataError) -> (
+    key: String, overview: Edition.Overview, standard: String, versionLabel: String
+  ) {
+    try object { reader throws(CanonicalDataError) in
+      try reader.name("key")
+      let key = try reader.text()
+      try reader.name("overview")
+      let overview = try reader.name(of: Edition.Overview.self)
+      try reader.name("standard")
+      let standard = try reader.text()
+      try reader.name("versionLabel")
+      return (key, overview, standard, try reader.text())
+    }
+  }
+
+  private mutating func identity() throws(CanonicalDataError) -> Report.Identity {
+    try object { reader throws(CanonicalDataError) in
+      try reader.name("checkCode")
+      let checkCode = try reader.optionalText()
+      guard checkCode.map(Report.Identity.isCheckCode) ?? true else { throw reader.fault("no check code") }
+      try reader.name("issuedAt")
+      let second = try reader.time()
+      try reader.name("issuer")
+      let issuer = try reader.text()
+      try reader.name("millisecond")
+      let millisecond = try reader.natural()
+      guard millisecond < 1000 else { throw reader.fault("no milliseconds") }
+      try reader.name("number")
+      guard let number = ReportNumber(try reader.text()) else { throw reader.fault("no report number") }
+      try reader.name("salt")
+      let salt = try reader.hexadecimalBytes(16)
+      let issuedAt = BeijingTime(millisecondsSince1970: second.millisecondsSince1970 + Int64(millisecond))
+      return Report.Identity(number: number, issuedAt: issuedAt, issuer: issuer, salt: salt, checkCode: checkCode)
+    }
+  }
+
+  private mutating func rendering() throws(CanonicalDataError) -> Report.Rendering {
+    try object { reader throws(CanonicalDataError) in
+      try reader.name("engine")
+      let engine = try reader.natural()
+      try reader.name("fonts")
+      let fontsDigest = try reader.hexadecimalBytes(32)
+      try reader.name("host")
+      let host = try reader.text()
+      try reader.name("template")
+      let template = try reader.object { reader throws(CanonicalDataError) in
+        try reader.name("digest")
+        let digest = try reader.hexadecimalBytes(32)
+        try reader.name("name")
+        return (name: try reader.text(), digest: digest)
+      }
+      return Report.Rendering(
+        engine: engine, host: host, template: template.name, templateDigest: template.digest,
+        fontsDigest: fontsDigest)
+    }
+  }
+
+  private mutating func request() throws(CanonicalDataError) -> Report.Request {
+    try object { reader throws(CanonicalDataError) in
+      try reader.name("authorisedOn")
+      let authorisedOn = try reader.optionalText()
+      try reader.name("basis")
+      let basis = try reader.name(of: Report.Request.Basis.self)
+      try reader.name("basisLabel")
+      let basisLabel = try reader.text()
+      try reader.name("document")
+      let document = try reader.optionalText()
+      try reader.name("purpose")
+      let purpose = try reader.text()
+      try reader.name("requester")
+      let requester = try reader.text()
+      try reader.name("validThrough")
+      return Report.Request(
+        requester: requester, basis: basis, basisLabel: basisLabel, purpose: purpose, document: document,
+        authorisedOn: authorisedOn, validThrough: try reader.optionalText())
+    }
+  }
+}

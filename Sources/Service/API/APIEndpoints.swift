@@ -1,0 +1,65 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+// The API, version 1; described in templates/web/openapi.json.
+
+extension VerificationService {
+  var apiEndpoints: [Endpoint] {
+    [
+      Endpoint(method: .get, path: "/openapi.json", limit: .pages) { _, _ in
+        Response(
+          status: .ok, headers: [.contentType: "application/json"],
+          body: ResponseBody(byteBuffer: ByteBuffer(bytes: pages.interface)))
+      },
+      Endpoint(method: .post, path: "/api/v1/verify/code", limit: .codes) { request, context in
+        let question: CodeQuestion = try await question(request)
+        let inquiry = Inquiry(channel: .apiCode, agency: try agencyName(question.agency))
+        return json(try await inquire(question.digits, ending: question.ending, inquiry, context.client))
+      },
+      Endpoint(method: .post, path: "/api/v1/verify/number", limit: .numbers) { request, _ in
+        let question: NumberQuestion = try await question(request)
+        let inquiry = Inquiry(channel: .apiNumber, agency: try agencyName(question.agency))
+        switch try await inquire(number: question.number, checkCode: question.checkCode, inquiry) {
+        case .answer(let answer): return json(answer)
+        case .refused: return json(refusal: NumberRefusal.code, NumberRefusal.explanation)
+        case .throttled(let seconds): throw ServiceError.tooMany(after: Double(seconds))
+        }
+      },
+      Endpoint(method: .post, path: "/api/v1/verify/file", limit: .uploads, isUpload: true) { request, _ in
+        let types = ["application/pdf", "image/png", "image/jpeg"]
+        guard let type = request.headers[.contentType], types.contains(type.lowercased()) else {
+          throw ServiceError.unsupportedMediaType(types.joined(separator: ", "))
+        }
+        let bytes = try await body(of: request, limit: max(options.limits.pdf, options.limits.picture))
+        guard !bytes.isEmpty else { throw ServiceError.badRequest("the body is empty", "没有收到文件。") }
+        return json(try await inquire(file: bytes, Inquiry(channel: .apiFile)))
+      },
+      Endpoint(method: .get, path: "/api/v1/receipts/{number}", limit: .pages) { _, context in
+        json(Self.json(try await receipt(context.parameters.get("number") ?? "")))
+      },
+    ]
+  }
+
+  private struct CodeQuestion: Decodable {
+    var digits: String
+    var ending: String?
+    var agency: String?
+  }
+
+  private struct NumberQuestion: Decodable {
+    var number: String
+    var checkCode: String
+    var agency: String?
+  }
+
+  private func question<Question: Decodable>(_ request: Request) async throws -> Question {
+    let type = request.headers[.contentType]?.split(separator: ";").first?.trimmingSpaces().lowercased()
+    guard type == "application/json" else { throw ServiceError.unsupportedMediaType("application/json") }
+    let bytes = try await body(of: request, limit: options.limits.form)
+    do { return try JSONDecoder().decode(Question.self, from: Data(bytes)) } catch {
+      throw ServiceError.badRequest(
+        "the body is not the JSON object that /openapi.json describes for this address", "提交的内容无法读取。")
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Verifying
+
+extension VerificationService {
+  /// - Parameter file: a picture of a code, or a PDF.
+  func inquire(file: [UInt8], _ inquiry: Inquiry) async throws -> CodeOutcome {
+    switch FileFormat(of: file) {
+    case .png, .jpeg:
+      guard file.count <= options.limits.picture else { throw ServiceError.tooLarge(limit: options.limits.picture) }
+      return try await inquire(image: file, inquiry)
+    case .pdf, nil:
+      guard file.count <= options.limits.pdf else { throw ServiceError.tooLarge(limit: options.limits.pdf) }
+      let answer = try await ask { try await $0.verify(pdf: file, for: inquiry) }
+      metrics.count(answer: answer.verification.answer.code, channel: inquiry.channel)
+      return .answer(answer)
+    }
+  }
+
+  /// - Parameters: as typed.
+  func inquire(number: String, checkCode: String, _ inquiry: Inquiry) async throws -> NumberAnswer {
+    let (number, checkCode) = (number.trimmed(), checkCode.trimmed())
+    let answer: NumberAnswer
+    if number.utf8.count > 64 || checkCode.utf8.count > 64 {
+      answer = .refused
+    } else {
+      answer = try await ask { try await $0.verify(number: number, checkCode: checkCode, for: inquiry) }
+    }
+    switch answer {
+    case .answer(let found): metrics.count(answer: found.verification.answer.code, channel: inquiry.channel)
+    case .refused: metrics.count(answer: NumberRefusal.code, channel: inquiry.channel)
+    case .throttled: metrics.count(refusal: "tries-per-number")
+    }
+    return answer
+  }
+
+  /// - Throws: `NOT_FOUND`.
+  func receipt(_ number: String) async throws -> DeskReceipt {
+    let isNumber = number.utf8.allSatisfy {
+      switch $0 {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"):
+        true
+      default: false
+      }
+    }
+    guard isNumber, (1...64).contains(number.utf8.count),
+      let receipt = try await ask({ try await $0.receipt(number: number) })
+    else { throw ServiceError.notFound }
+    return receipt
+  }
+}

@@ -1,3 +1,0 @@
-import X509
-import SwiftASN1
-import CLibCrypto

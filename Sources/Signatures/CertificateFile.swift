@@ -1,0 +1,42 @@
+import SwiftASN1
+import X509
+
+/// Certificates as files hold them.
+enum CertificateFile {
+  /// The certificates of a PEM file, in DER, in their order.
+  static func certificates(pem: String, place: String) throws(SignatureError) -> [[UInt8]] {
+    let documents = try documents(pem: pem, place: place).filter { $0.discriminator == "CERTIFICATE" }
+    guard !documents.isEmpty else {
+      throw .certificate(place: place, problem: "holds no certificate; give one in PEM (BEGIN CERTIFICATE)")
+    }
+    return documents.map(\.derBytes)
+  }
+
+  static func certificate(der: [UInt8], place: String) throws(SignatureError) -> Certificate {
+    do {
+      return try Certificate(derEncoded: der)
+    } catch {
+      throw .certificate(place: place, problem: "a certificate that cannot be read (\(error)); export it anew")
+    }
+  }
+
+  static func documents(pem: String, place: String) throws(SignatureError) -> [PEMDocument] {
+    do {
+      return try PEMDocument.parseMultiple(pemString: pem)
+    } catch {
+      throw .certificate(place: place, problem: "is damaged PEM (\(error)); export it anew")
+    }
+  }
+}
+
+extension Certificate {
+  /// The common name, or the whole name where there is none.
+  var subjectName: String {
+    for relative in subject {
+      for attribute in relative where attribute.type == .RDNAttributeType.commonName {
+        return String(describing: attribute.value)
+      }
+    }
+    return subject.description
+  }
+}

@@ -1,0 +1,36 @@
+import Crypto
+import SwiftASN1
+import X509
+
+/// The roots that certificates must come from: pinned, by the SHA-256 of their DER form. The system's store is never
+/// asked, since whoever administers a machine decides what is in it.
+public struct CertificateRoots: Sendable, Equatable {
+  public private(set) var fingerprints: Set<[UInt8]>
+  /// Those that were given as a whole. Of others, the signature has to bring the certificate along.
+  private(set) var certificates: [Certificate]
+
+  /// - Parameter fingerprints: SHA-256 of DER certificates, 32 bytes each; others match nothing.
+  public init(fingerprints: some Sequence<[UInt8]> = []) { (self.fingerprints, certificates) = (Set(fingerprints), []) }
+
+  /// - Parameters:
+  ///   - pem: any number of certificates.
+  ///   - place: for errors, the file's name.
+  public init(pem: String, place: String) throws(SignatureError) {
+    self.init()
+    let ders = try CertificateFile.certificates(pem: pem, place: place)
+    for der in ders {
+      fingerprints.insert(Self.fingerprint(of: der))
+      certificates.append(try CertificateFile.certificate(der: der, place: place))
+    }
+  }
+
+  public func union(_ other: CertificateRoots) -> CertificateRoots {
+    var result = self
+    result.fingerprints.formUnion(other.fingerprints)
+    result.certificates += other.certificates
+    return result
+  }
+
+  /// SHA-256.
+  public static func fingerprint(of certificate: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: certificate)) }
+}

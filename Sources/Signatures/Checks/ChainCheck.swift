@@ -1,0 +1,46 @@
+import Foundation
+@_spi(FixedExpiryValidationTime) import X509
+
+enum CertificateChain {
+  /// In one signature, the signer's included. The search for a chain tries every order of certificates that issue each
+  /// other; an honest chain has three, and five strangers can be ordered in few enough ways.
+  static let maximumCertificates = 6
+}
+
+/// The signer's certificate comes from a pinned root by RFC 5280, each certificate being valid at the time and meant
+/// for what it does.
+/// - Parameter time: seconds since 1970.
+/// - Returns: the fingerprint of the root.
+func checkChain(
+  of received: ReceivedSignature, for usage: CertificateUsage, roots: CertificateRoots, at time: Int64
+) throws(SignatureRefusal) -> [UInt8] {
+  let leaf = received.signerCertificate.certificate
+  if let problem = usage.problem(of: leaf) { throw SignatureRefusal(.usage, problem) }
+  // A root that is pinned by its digest has to be brought along; that it is brought along makes nothing a root.
+  let brought = received.certificates.filter { roots.fingerprints.contains($0.fingerprint) }.map(\.certificate)
+  let others = received.certificates.filter { !roots.fingerprints.contains($0.fingerprint) }.map(\.certificate)
+  let store = CertificateStore(roots.certificates + brought)
+  let date = Date(timeIntervalSince1970: Double(time))
+  let result = runHere {
+    var verifier = Verifier(rootCertificates: store) {
+      RFC5280Policy(fixedExpiryValidationTime: date)
+      UsagePolicy(usage: usage)
+    }
+    return await verifier.validate(leaf: leaf, intermediates: CertificateStore(others.filter { $0 != leaf }))
+  }
+  switch result {
+  case .validCertificate(let chain):
+    guard let der = try? chain.root.encoded() else { throw SignatureRefusal(.untrusted, "a root without encoding") }
+    let fingerprint = CertificateRoots.fingerprint(of: der)
+    guard roots.fingerprints.contains(fingerprint) else {
+      throw SignatureRefusal(.untrusted, "the chain ends at a root that is not pinned")
+    }
+    return fingerprint
+  case .couldNotValidate(let failures):
+    let reasons = failures.map { "\($0.policyFailureReason)" }
+    throw SignatureRefusal(
+      .untrusted,
+      reasons.isEmpty
+        ? "no pinned root issued the certificate of \(leaf.subjectName)" : reasons.joined(separator: "; "))
+  }
+}

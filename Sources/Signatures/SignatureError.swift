@@ -1,0 +1,27 @@
+/// Why a document could not be signed. (That a signature is refused is an answer: `SignatureRefusal`.)
+public enum SignatureError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// A certificate file; `place` is what it was called.
+  case certificate(place: String, problem: String)
+  /// A private key, or a file of PKCS#12.
+  case key(place: String, problem: String)
+  /// The certificate was not or is no longer valid at the time of signing.
+  case outOfValidity(name: String, problem: String)
+  /// The time-stamping service.
+  case timeStamp(url: String, problem: String)
+  /// The signature does not fit into the room that the document left.
+  case tooLarge(bytes: Int, room: Int)
+  /// The library of cryptography failed.
+  case signing(problem: String)
+
+  public var description: String {
+    switch self {
+    case .certificate(let place, let problem): "\(place): \(problem)"
+    case .key(let place, let problem): "\(place): \(problem)"
+    case .outOfValidity(let name, let problem): "certificate of \(name): \(problem); renew it"
+    case .timeStamp(let url, let problem): "time stamp from \(url): \(problem)"
+    case .tooLarge(let bytes, let room):
+      "the signature has \(bytes) bytes, the document left room for \(room); reserve more"
+    case .signing(let problem): "signing the document failed: \(problem)"
+    }
+  }
+}

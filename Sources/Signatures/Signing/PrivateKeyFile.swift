@@ -1,0 +1,61 @@
+import CLibCrypto
+import SwiftASN1
+import X509
+
+/// Private keys as files hold them.
+enum PrivateKeyFile {
+  static func key(pem: String, password: String?, place: String) throws(SignatureError) -> Certificate.PrivateKey {
+    let documents = try CertificateFile.documents(pem: pem, place: place)
+    if documents.contains(where: { $0.discriminator == "ENCRYPTED PRIVATE KEY" }) {
+      guard let password else {
+        throw .key(place: place, problem: "the private key is encrypted; give its password")
+      }
+      return try key(pem: try decrypted(pem, password: password, place: place), password: nil, place: place)
+    }
+    guard let document = documents.first(where: { $0.discriminator.hasSuffix("PRIVATE KEY") }) else {
+      throw .key(place: place, problem: "holds no private key; give one in PEM (BEGIN PRIVATE KEY)")
+    }
+    do {
+      return try Certificate.PrivateKey(pemDocument: document)
+    } catch {
+      throw .key(place: place, problem: "a private key that cannot be read (\(error)); give P-256, P-384 or RSA")
+    }
+  }
+
+  /// PKCS#8 without its encryption (RFC 5958, 3).
+  private static func decrypted(_ pem: String, password: String, place: String) throws(SignatureError) -> String {
+    let input = Array(pem.utf8)
+    guard let source = BIO_new_mem_buf(input, Int32(clamping: input.count)) else {
+      throw .key(place: place, problem: "out of memory")
+    }
+    defer { BIO_free(source) }
+    // Without a callback, OpenSSL takes the last argument for the password, a C string.
+    let key = password.withCString { PEM_read_bio_PrivateKey(source, nil, nil, UnsafeMutableRawPointer(mutating: $0)) }
+    guard let key else { throw .key(place: place, problem: "wrong password, or damaged") }
+    defer { EVP_PKEY_free(key) }
+    return try OpenSSLKey.pem(of: key, place: place)
+  }
+}
+
+/// What the certificates' library is to read, taken out of OpenSSL.
+enum OpenSSLKey {
+  /// PKCS#8, not encrypted; never leaves memory.
+  static func pem(of key: OpaquePointer, place: String) throws(SignatureError) -> String {
+    guard let target = BIO_new(BIO_s_mem()) else { throw .key(place: place, problem: "out of memory") }
+    defer { BIO_free(target) }
+    guard PEM_write_bio_PKCS8PrivateKey(target, key, nil, nil, 0, nil, nil) == 1 else {
+      throw .key(place: place, problem: "holds no private key that can be read; give P-256, P-384 or RSA")
+    }
+    return String(decoding: bytes(of: target), as: UTF8.self)
+  }
+
+  static func bytes(of bio: OpaquePointer) -> [UInt8] {
+    var result: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let count = BIO_read(bio, &block, Int32(block.count))
+      guard count > 0 else { return result }
+      result += block[..<Int(count)]
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import SwiftASN1
+
+/// TSTInfo (RFC 3161, 2.4.2), as far as it is read.
+struct TimeStampInfo: DERParseable {
+  var digestAlgorithm: AlgorithmName
+  var digest: ArraySlice<UInt8>
+  /// Seconds since 1970, fractions cut off.
+  var time: Int64
+  var nonce: ArraySlice<UInt8>?
+
+  init(derEncoded node: ASN1Node) throws {
+    self = try DER.sequence(node, identifier: .sequence) { nodes in
+      guard try Int(derEncoded: &nodes) == 1 else {
+        throw ASN1Error.invalidASN1Object(reason: "TSTInfo of another version than 1")
+      }
+      _ = try ASN1ObjectIdentifier(derEncoded: &nodes)
+      guard let imprint = nodes.next() else { throw ASN1Error.invalidASN1Object(reason: "TSTInfo without imprint") }
+      let (algorithm, digest) = try DER.sequence(imprint, identifier: .sequence) { nodes in
+        (try AlgorithmName(derEncoded: &nodes), try ASN1OctetString(derEncoded: &nodes).bytes)
+      }
+      _ = try ArraySlice<UInt8>(derEncoded: &nodes)
+      let time = try GeneralizedTime(derEncoded: &nodes)
+      var nonce: ArraySlice<UInt8>?
+      // Accuracy, ordering, nonce, name, extensions: all optional, each of a kind of its own.
+      while let node = nodes.next() {
+        if node.identifier == .integer { nonce = try ArraySlice<UInt8>(derEncoded: node) }
+      }
+      return TimeStampInfo(algorithm, digest, time.secondsSince1970, nonce)
+    }
+  }
+
+  private init(
+    _ algorithm: AlgorithmName, _ digest: ArraySlice<UInt8>, _ time: Int64, _ nonce: ArraySlice<UInt8>?
+  ) {
+    (digestAlgorithm, self.digest, self.time, self.nonce) = (algorithm, digest, time, nonce)
+  }
+}
+
+extension GeneralizedTime {
+  /// In the proleptic Gregorian calendar. The year is taken to begin in March, so that the leap day is its last.
+  fileprivate var secondsSince1970: Int64 {
+    let shiftedYear = Int64(month <= 2 ? year - 1 : year)
+    let (era, yearOfEra) = (shiftedYear / 400, shiftedYear % 400)
+    let monthFromMarch = Int64((month + 9) % 12)
+    let dayOfYear = (153 * monthFromMarch + 2) / 5 + Int64(day) - 1
+    let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    return days * 86_400 + Int64(hours) * 3600 + Int64(minutes) * 60 + Int64(seconds)
+  }
+}

@@ -1,0 +1,56 @@
+import SwiftASN1
+
+/// Has signatures stamped by a time-stamping authority (RFC 3161 over HTTP, 3.4). Asking takes as long as the service
+/// takes, and the calling thread waits for it.
+public struct TimeStamper: Sendable {
+  public let url: String
+  /// What the service's certificates must come from: a stamp that no verifier will accept is an error now, not later.
+  public let roots: CertificateRoots
+  /// Seconds.
+  public let timeout: Double
+  /// Seconds since 1970, for the service's certificates and its clock.
+  private let now: @Sendable () -> Int64
+  /// Random.
+  private let nonce: @Sendable () -> UInt64
+
+  /// What a token with its certificates takes at most, bytes; services with long chains need about 7 kB.
+  public var reservedSize = 8192
+
+  /// A response is a token; more is not read.
+  static let maximumResponse = 1 << 16
+
+  public init(
+    url: String, roots: CertificateRoots, timeout: Double = 10,
+    now: @escaping @Sendable () -> Int64,
+    nonce: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
+  ) {
+    (self.url, self.roots, self.timeout, self.now, self.nonce) = (url, roots, timeout, now, nonce)
+  }
+
+  /// - Returns: the token over `signature`, ContentInfo in DER.
+  func token(for signature: [UInt8]) throws(SignatureError) -> [UInt8] {
+    let request = TimeStampRequest(for: signature, nonce: nonce())
+    let body: [UInt8]
+    do { body = try request.encoded() } catch { throw failure("\(error)") }
+    let answer = try HTTPPost(url: url, timeout: timeout, maximumResponse: Self.maximumResponse).send(
+      body, contentType: "application/timestamp-query", expecting: "application/timestamp-reply")
+    let response: TimeStampResponse
+    do { response = try TimeStampResponse(derEncoded: answer) } catch {
+      throw failure("an answer that is no time stamp (\(error)); check the address")
+    }
+    guard response.status == 0 || response.status == 1, let token = response.token else {
+      throw failure("refused with status \(response.status) \(response.text)")
+    }
+    let verified: VerifiedTimeStamp
+    do throws(SignatureRefusal) {
+      verified = try VerifiedTimeStamp(token: token, over: signature[...], roots: roots, now: now())
+    } catch {
+      throw failure("a stamp that does not hold: \(error)")
+    }
+    // Else an old answer could be played back.
+    guard verified.nonce == request.nonce else { throw failure("an answer to another question (its nonce differs)") }
+    return token
+  }
+
+  private func failure(_ problem: String) -> SignatureError { .timeStamp(url: url, problem: problem) }
+}

@@ -1,0 +1,37 @@
+import SwiftASN1
+import X509
+
+/// Whether a signature is good: made over these bytes by the certificate that it names, which comes from a pinned root.
+/// Every doubt is a no. Whether a certificate was revoked is not asked: that takes a network; a root that no longer
+/// counts is taken from the trust list.
+///
+/// - Parameters:
+///   - cms: ContentInfo in DER, nothing after it.
+///   - parts: what was signed, one after the other.
+///   - timeStampRoots: of time-stamping authorities; nil: a time stamp is not looked at, and the answer says so.
+///   - now: seconds since 1970: when the certificates must be valid, unless a verified time stamp tells an earlier
+///     time.
+public func verify(
+  cms: [UInt8], over parts: [ArraySlice<UInt8>], roots: CertificateRoots, timeStampRoots: CertificateRoots? = nil,
+  now: Int64
+) throws(SignatureRefusal) -> VerifiedSignature {
+  let received = try ReceivedSignature(document: cms)
+  for check in SignatureCheck.all { try check.run(received, parts) }
+  let timeStamp = try checkTimeStamp(of: received, roots: timeStampRoots, now: now)
+  var time = now
+  if case .verified(let stamped, _) = timeStamp { time = stamped }
+  let root = try checkChain(of: received, for: .documents, roots: roots, at: time)
+  let certificate = received.signerCertificate.certificate
+  return VerifiedSignature(
+    signerName: certificate.subjectName, serialNumber: hexadecimal(certificate.serialNumber.bytes),
+    certificateFingerprint: received.signerCertificate.fingerprint, rootFingerprint: root,
+    validity: certificate.validity, timeStamp: timeStamp, isForTryingOut: TestAuthority.marks(certificate))
+}
+
+private func hexadecimal(_ bytes: ArraySlice<UInt8>) -> String {
+  let digits = Array("0123456789ABCDEF".unicodeScalars)
+  return bytes.reduce(into: "") { text, byte in
+    text.unicodeScalars.append(digits[Int(byte >> 4)])
+    text.unicodeScalars.append(digits[Int(byte & 15)])
+  }
+}

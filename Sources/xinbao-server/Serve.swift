@@ -1,0 +1,98 @@
+import ArgumentParser
+import Attestation
+import Foundation
+import Issuing
+import Logging
+import Records
+import Service
+import Verifying
+
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "xinbao-server",
+    abstract: "Verification of public credit reports by web page and API.",
+    discussion: """
+      Stops on SIGTERM or SIGINT after finishing the requests in hand. Logs one JSON object a line on standard error. \
+      Every option is also an environment variable: --trusted-proxy is XINBAO_TRUSTED_PROXY; only --host is \
+      XINBAO_LISTEN, since XINBAO_HOST is the host in the QR link. \
+      Exit status: 0 stopped as told; 2 wrong use; 4 environment (key, port, certificate, database).
+      """,
+    version: "0.1.0")
+
+  @Option(help: "Folder of keys, registry and config.yaml. Made on first use. (default: xinbao-home)")
+  var home: String?
+
+  @Option(help: "Folder that holds `templates`, if not found.")
+  var resources: String?
+
+  @Option(help: "Address to listen on. (default: 127.0.0.1)")
+  var host: String?
+
+  @Option(help: "Port to listen on; 0 takes any free one. (default: 8080)")
+  var port: Int?
+
+  @Option(help: "Certificate chain, PEM: with it, the service speaks HTTPS itself.")
+  var tlsCertificate: String?
+
+  @Option(help: "The certificate's private key, PEM without a password.")
+  var tlsKey: String?
+
+  @Option(
+    help: """
+      Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses or networks (10.0.0.0/8), separated by \
+      commas.
+      """)
+  var trustedProxy: String?
+
+  @Option(help: "Port for /metrics, on 127.0.0.1. Without it, /metrics answers requests from this machine only.")
+  var metricsPort: Int?
+
+  @Option(help: "Limits per client: `on`, or `off` where something in front of the service sees to that. (default: on)")
+  var rateLimit: String?
+
+  @Option(help: "Threads for what blocks: registry, pictures, PDFs. (default: twice the processors, at least 4)")
+  var threads: Int?
+
+  @Option(help: "trace, debug, info, notice, warning, error. Requests are logged at info. (default: info)")
+  var logLevel: String?
+
+  func run() async throws {
+    let environment = ProcessInfo.processInfo.environment
+    let settings = try ServeSettings(self, environment)
+    let logger = Logger(label: "xinbao-server") {
+      JSONLog(label: $0, level: settings.logLevel, now: { Int64(Date().timeIntervalSince1970 * 1000) })
+    }
+    let home = try Home(path: settings.home, environment: environment)
+    let resources = try Resources(
+      given: settings.resources,
+      executable: try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
+      workingFolder: FileManager.default.currentDirectoryPath)
+    var options = ServiceOptions(issuer: home.configuration.issuer)
+    options.domainNames = try domainNames(resources)
+    options.isTLS = settings.server.certificate != nil
+    options.trustedProxies = settings.trustedProxies
+    options.servesMetrics = settings.server.metricsPort == nil
+    if !settings.limitsClients { options.rates = .none }
+
+    let clock = ServiceClock(
+      secondsSince1970: { Int64(Date().timeIntervalSince1970) },
+      monotonicSeconds: { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 })
+    let desk = KeySetDesk(
+      keys: try KeyStore(directory: home.keys).keySet(), pool: BlockingPool(threads: settings.threads),
+      now: clock.secondsSince1970)
+    let pages = try await PageSet(directory: resources.path + "/templates/web")
+    let service = VerificationService(desk: desk, pages: pages, options: options, clock: clock, logger: logger)
+    try await Service.run(service, settings.server, logger: logger)
+  }
+
+  private func domainNames(_ resources: Resources) throws -> DomainNames {
+    let catalogue = try Catalogue.load(directory: resources.catalogue)
+    let labels = Dictionary(catalogue.domains.map { ($0.naming.key, $0.naming.label) }, uniquingKeysWith: { $1 })
+    var names = DomainNames()
+    for list in catalogue.domainLists {
+      let pairs = list.entries.map { ($0.bit, labels[$0.domain] ?? $0.domain) }
+      names.add(list: list.version, label: list.naming.label, names: Dictionary(uniqueKeysWithValues: pairs))
+    }
+    return names
+  }
+}

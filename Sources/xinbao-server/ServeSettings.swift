@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Service
+
+/// The options as given by flag, else by environment, else by default; checked.
+struct ServeSettings {
+  var home: String
+  var resources: String?
+  var server: ServerOptions
+  var trustedProxies: [IPNetwork]
+  var limitsClients: Bool
+  var threads: Int
+  var logLevel: Logger.Level
+
+  /// - Throws: `ValidationError`, naming flag and variable.
+  init(_ given: Serve, _ environment: [String: String]) throws {
+    func text(_ flag: String?, _ variable: String) -> String? {
+      flag ?? environment["XINBAO_" + variable].flatMap { $0.isEmpty ? nil : $0 }
+    }
+    func number(_ flag: Int?, _ variable: String, _ range: ClosedRange<Int>) throws -> Int? {
+      guard let text = text(flag.map(String.init), variable) else { return nil }
+      guard let number = Int(text), range.contains(number) else {
+        let flag = "--" + variable.lowercased().replacingOccurrences(of: "_", with: "-")
+        throw ValidationError(
+          "\(flag) (XINBAO_\(variable)) takes a number from \(range.lowerBound) to \(range.upperBound), not `\(text)`")
+      }
+      return number
+    }
+    home = text(given.home, "HOME") ?? "xinbao-home"
+    resources = text(given.resources, "RESOURCES")
+    server = ServerOptions(
+      host: text(given.host, "LISTEN") ?? "127.0.0.1", port: try number(given.port, "PORT", 0...65535) ?? 8080)
+    server.metricsPort = try number(given.metricsPort, "METRICS_PORT", 0...65535)
+    switch (text(given.tlsCertificate, "TLS_CERTIFICATE"), text(given.tlsKey, "TLS_KEY")) {
+    case (let chain?, let key?): server.certificate = (chain, key)
+    case (nil, nil): break
+    default: throw ValidationError("--tls-certificate and --tls-key go together; give both or neither")
+    }
+    trustedProxies = try (text(given.trustedProxy, "TRUSTED_PROXY") ?? "").split(separator: ",").map {
+      let text = $0.trimmingCharacters(in: .whitespaces)
+      guard let network = IPNetwork(text) else {
+        throw ValidationError("--trusted-proxy takes addresses or networks such as 10.0.0.0/8, not `\(text)`")
+      }
+      return network
+    }
+    switch text(given.rateLimit, "RATE_LIMIT") ?? "on" {
+    case "on": limitsClients = true
+    case "off": limitsClients = false
+    case let other: throw ValidationError("--rate-limit takes `on` or `off`, not `\(other)`")
+    }
+    let processors = ProcessInfo.processInfo.activeProcessorCount
+    threads = try number(given.threads, "THREADS", 1...256) ?? max(4, 2 * processors)
+    let level = text(given.logLevel, "LOG_LEVEL") ?? "info"
+    guard let known = Logger.Level(rawValue: level) else {
+      throw ValidationError("--log-level takes trace, debug, info, notice, warning or error, not `\(level)`")
+    }
+    logLevel = known
+  }
+}

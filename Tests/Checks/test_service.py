@@ -1,0 +1,264 @@
+"""The verification service as its users meet it: pages in Chromium, the API over a socket."""
+import json
+import unittest
+
+import jsonschema
+from openapi_spec_validator import validate
+from PIL import Image
+
+from browser import Browser
+from page import Page
+from server import Server
+from support import ROOT, SCRATCH, SMALL, issued, picture
+
+SHOTS = SCRATCH / "screenshots"
+SIZES = {"phone": (390, 844, True), "small": (320, 568, True), "desk": (1280, 900, False)}
+
+
+def forged(digits):
+    """The digits of the same token with its last byte, the signature's, changed."""
+    tail = {3: 1, 5: 2, 8: 3, 10: 4, 13: 5, 15: 6, 0: 7}[len(digits) % 17]
+    width = {1: 3, 2: 5, 3: 8, 4: 10, 5: 13, 6: 15, 7: 17}[tail]
+    return digits[:-width] + f"{int(digits[-width:]) ^ 1:0{width}}"
+
+
+class Service(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        cls.pdf, said = issued(SMALL)
+        cls.digits = said["link"].split("#")[1]
+        cls.number, cls.subject, cls.ending = said["number"], said["subject"], said["code"][-4:]
+        cls.checkCode = said.get("checkCode")
+        cls.secrets = [cls.digits, cls.number, cls.subject, said["code"]]
+        cls.server = cls.enterClassContext(Server("--rate-limit", "off"))
+        cls.browser = cls.enterClassContext(Browser())
+
+    @classmethod
+    def page(cls, width=1280, height=900, phone=False, script=True):
+        return Page(cls.browser, width, height, script=script, phone=phone)
+
+    def look(self, page, name):
+        """Keeps a picture, and holds the page to what every page must be."""
+        page.screenshot(SHOTS / f"{name}.png")
+        self.assertLessEqual(page.overflow(), 0, f"{name}: wider than the window")
+        unlabelled = page.value("""[...document.querySelectorAll('input:not([type=hidden]), textarea')]
+            .filter(e => !e.labels.length).map(e => e.name).join()""")
+        self.assertEqual(unlabelled, "", f"{name}: fields without a label")
+        self.assertEqual(page.value("document.querySelectorAll('h1').length"), 1)
+        self.assertEqual(page.value("document.documentElement.lang"), "zh-CN")
+
+    def assertQuiet(self, page):
+        """Nothing that the policy forbids was tried, nothing was fetched from elsewhere."""
+        self.assertEqual(page.complaints, [])
+        for url in page.requested:
+            self.assertTrue(url.startswith(self.server.address), url)
+
+    def test_link_then_ending_then_answer(self):
+        for name, (width, height, phone) in SIZES.items():
+            with self.subTest(name), self.page(width, height, phone) as page:
+                page.open(self.server.address + "/")
+                page.wait("输入报告编号")
+                self.look(page, f"{name}-start")
+                page.open(f"{self.server.address}/v#{self.digits}")
+                text = page.wait("统一社会信用代码的末四位")
+                for secret in self.secrets:
+                    self.assertNotIn(secret, text)
+                self.assertNotIn(self.digits[:20], page.value("location.href"))
+                self.assertEqual(page.value("document.activeElement.id"), "ending")
+                self.look(page, f"{name}-challenge")
+                page.type("#ending", self.ending.lower())
+                page.press("Enter")
+                text = page.wait("逐项比对")
+                for claim in (self.number, self.subject, "6页", "本次核验未涉及的内容"):
+                    self.assertIn(claim, text)
+                # Issued by the checks' home, whose key is for trying out: never a plain pass.
+                self.assertIn("测试报告，无证明效力", text)
+                self.look(page, f"{name}-result")
+                self.assertQuiet(page)
+
+    def test_ending_of_another_paper(self):
+        with self.page(390, 844, True) as page:
+            page.open(f"{self.server.address}/v#{self.digits}")
+            page.wait("末四位")
+            page.type("#ending", "0000")
+            page.press("Enter")
+            text = page.wait("与纸质报告不符")
+            self.assertNotIn(self.subject, text)
+            self.look(page, "phone-other-paper")
+
+    def test_forged_code_is_refused_with_the_reason(self):
+        with self.page(390, 844, True) as page:
+            page.open(f"{self.server.address}/v#{forged(self.digits)}")
+            text = page.wait("核验未通过")
+            self.assertIn("BAD_SIGNATURE", text)
+            self.assertIn("请勿采信", text)
+            self.assertNotIn(self.subject, text)
+            self.look(page, "phone-forged")
+            self.assertQuiet(page)
+
+    def test_pdf_dropped_on_the_page(self):
+        for name, (width, height, phone) in SIZES.items():
+            with self.subTest(name), self.page(width, height, phone) as page:
+                page.open(self.server.address + "/")
+                page.wait("上传报告")
+                page.drop("#drop", self.pdf)
+                text = page.wait("逐项比对")
+                self.assertIn(self.number, text)
+                self.assertIn(self.subject, text)
+                self.look(page, f"{name}-pdf")
+                self.assertQuiet(page)
+
+    def test_changed_pdf_is_refused(self):
+        changed = SCRATCH / "changed.pdf"
+        changed.write_bytes(self.pdf.read_bytes() + b"\n1 0 obj<<>>endobj\n")
+        with self.page() as page:
+            page.open(self.server.address + "/")
+            page.wait("上传报告")
+            page.drop("#drop", changed)
+            text = page.wait("结果代码")
+            self.assertIn("请勿采信", text)
+            self.assertNotIn(self.subject, text)
+            self.look(page, "desk-changed")
+
+    def test_photo_of_the_code(self):
+        photo = SCRATCH / "cover.png"
+        Image.fromarray(picture(self.pdf, 1, 200)).save(photo)
+        with self.page(390, 844, True) as page:
+            page.open(self.server.address + "/")
+            page.wait("拍摄报告上的二维码")
+            page.choose("#photo", photo)
+            page.wait("统一社会信用代码的末四位")
+            page.type("#ending", self.ending)
+            page.press("Enter")
+            self.assertIn(self.number, page.wait("逐项比对"))
+            self.assertQuiet(page)
+
+    def test_number_and_check_code(self):
+        self.assertIsNotNone(self.checkCode, "the report has no check code")
+        for script in (True, False):
+            with self.subTest(script=script), self.page(390, 844, True, script) as page:
+                page.open(self.server.address + "/")
+                page.wait("输入报告编号")
+                page.type("#number", self.number)
+                page.type("#check-code", self.checkCode.lower().replace("-", " "))
+                page.press("Enter")
+                text = page.wait("逐项比对")
+                self.assertIn(self.subject, text)
+                self.look(page, f"phone-number-{script}")
+
+    def test_wrong_check_code(self):
+        with self.page(390, 844, True) as page:
+            page.open(self.server.address + "/")
+            page.wait("输入报告编号")
+            page.type("#number", self.number)
+            page.type("#check-code", "AAAA-AAAA")
+            page.press("Enter")
+            text = page.wait("未查询到该报告")
+            self.assertNotIn(self.subject, text)
+            self.look(page, "phone-not-found")
+
+    def test_without_script(self):
+        with self.page(script=False) as page:
+            page.open(self.server.address + "/")
+            text = page.wait("浏览器未启用脚本")
+            self.assertNotIn("用本机摄像头扫描", text)
+            self.look(page, "desk-no-script")
+            page.choose("#file", self.pdf)
+            page.click("#file-form button")
+            self.assertIn(self.number, page.wait("逐项比对"))
+            page.open(f"{self.server.address}/v/{self.digits}")
+            page.wait("统一社会信用代码的末四位")
+            page.type("#ending", self.ending)
+            page.press("Enter")
+            self.assertIn(self.number, page.wait("逐项比对"))
+            self.assertQuiet(page)
+
+    def test_the_way_back_leads_to_the_start(self):
+        with self.page() as page:
+            page.open(self.server.address + "/help")
+            page.wait("核验说明")
+            self.look(page, "desk-help")
+            page.open(f"{self.server.address}/v#{self.digits}")
+            page.wait("末四位")
+            page.send("Runtime.evaluate", expression="history.back()")
+            page.wait("输入报告编号")
+
+    def test_colours_can_be_told_apart(self):
+        """WCAG 2.1, 1.4.3: text at least 4.5 to 1 against its ground."""
+        script = """(() => {
+          const parse = (text) => text.match(/[0-9.]+/g).map(Number);
+          const light = ([r, g, b]) => { const f = (c) => (c /= 255) <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4;
+            return .2126 * f(r) + .7152 * f(g) + .0722 * f(b); };
+          const ground = (e) => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor);
+            if (c.length < 4 || c[3] > 0) { return c; } } return [255, 255, 255]; };
+          const poor = [];
+          for (const e of document.querySelectorAll('body *')) {
+            if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) || !e.offsetParent) { continue; }
+            const [a, b] = [light(parse(getComputedStyle(e).color)), light(ground(e))].sort((x, y) => y - x);
+            if ((a + .05) / (b + .05) < 4.5) { poor.push(e.textContent.trim().slice(0, 20)); }
+          }
+          return poor.join(' | '); })()"""
+        with self.page() as page:
+            for path, shows in (("/", "输入报告编号"), ("/help", "核验说明"), (f"/v/{self.digits}", "末四位"),
+                                (f"/v/{forged(self.digits)}", "核验未通过"), ("/nothing", "没有找到")):
+                page.open(self.server.address + path)
+                page.wait(shows)
+                self.assertEqual(page.value(script), "", path)
+
+    def test_openapi_document_is_valid_and_kept(self):
+        status, headers, body = self.server.ask("GET", "/openapi.json")
+        self.assertEqual((status, headers["Content-Type"]), (200, "application/json"))
+        document = json.loads(body)
+        validate(document)
+        self.assertEqual(document, json.loads((ROOT / "docs/openapi.json").read_text()))
+
+    def test_answers_are_as_the_document_says(self):
+        document = json.loads((ROOT / "docs/openapi.json").read_text())
+
+        def check(name, value):
+            schema = {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
+            jsonschema.Draft202012Validator(schema).validate(value)
+
+        code = "/api/v1/verify/code"
+        status, challenge = self.server.api(code, {"digits": self.digits})
+        self.assertEqual(status, 200)
+        check("Challenge", challenge)
+        status, answer = self.server.api(code, {"digits": challenge["digits"], "ending": self.ending})
+        check("Answer", answer)
+        self.assertEqual((answer["code"], answer["claims"]["number"]), ("VALID", self.number))
+        self.assertTrue(answer["request"] and answer["comparison"])
+        for digits, ending, reason in ((forged(self.digits), None, "BAD_SIGNATURE"), (self.digits, "0000", "OTHER_PAPER"),
+                                       ("12345", None, "MALFORMED")):
+            status, answer = self.server.api(code, {"digits": digits, **({"ending": ending} if ending else {})})
+            check("Answer", answer)
+            self.assertEqual((status, answer["valid"], answer["code"]), (200, False, reason))
+            self.assertNotIn("claims", answer)
+        status, answer = self.server.api("/api/v1/verify/number", {"number": self.number, "checkCode": "AAAAAAAA"})
+        check("Answer", answer)
+        self.assertEqual(answer["code"], "NUMBER_OR_CODE_WRONG")
+        status, _, body = self.server.ask(
+            "POST", "/api/v1/verify/file", self.pdf.read_bytes(), {"Content-Type": "application/pdf"})
+        check("Answer", json.loads(body))
+        self.assertEqual(json.loads(body)["claims"]["number"], self.number)
+        for method, path, body, headers in (("POST", code, b"{", {"Content-Type": "application/json"}), ("PUT", code, b"", {}),
+                                            ("GET", "/api/v1/x", None, {}), ("POST", code, b"", {})):
+            status, _, body = self.server.ask(method, path, body, headers)
+            self.assertGreaterEqual(status, 400)
+            check("Error", json.loads(body))
+
+    def test_logs_and_metrics_hold_nothing_of_anybody(self):
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        self.server.ask("GET", f"/v/{self.digits}?number={self.number}")
+        self.server.ask("POST", "/v", f"digits={self.digits}&ending={self.ending}&agency=abcagency".encode(), form)
+        self.server.ask("POST", "/verify/number", f"number={self.number}&checkCode=QQQQ-QQQQ".encode(), form)
+        metrics = self.server.ask("GET", "/metrics")[2].decode()
+        log = "".join(self.server.log)
+        self.assertIn('"route":"/v/{digits}"', log)
+        for secret in [*self.secrets, self.digits[:17], self.ending, "abcagency", "QQQQ", '"127.0.0.1"']:
+            self.assertFalse(secret in log or secret in metrics, f"log or metrics hold {secret}")
+        self.assertRegex(metrics, r'xinbao_answers_total\{channel="page-code",code="VALID"\} [1-9]')
+
+
+if __name__ == "__main__":
+    unittest.main()

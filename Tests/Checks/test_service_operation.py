@@ -1,0 +1,169 @@
+"""The service as its operator meets it: starting, stopping, limits, clients that behave badly."""
+import concurrent.futures
+import json
+import pathlib
+import signal
+import socket
+import statistics
+import subprocess
+import tempfile
+import time
+import unittest
+
+from server import SERVER, Server
+from support import HOME, ROOT, SMALL, issued, run
+
+
+class Operation(unittest.TestCase):
+    def socket(self, server):
+        connection = socket.create_connection(("127.0.0.1", server.port), timeout=60)
+        self.addCleanup(connection.close)
+        return connection
+
+    def test_wrong_use_and_bad_surroundings_are_told_apart(self):
+        with Server() as server, tempfile.TemporaryDirectory() as folder:
+            bad = pathlib.Path(folder) / "bad.pem"
+            bad.write_text("nothing")
+            for options, status, says in (
+                (["--port", "70000"], 2, "--port"), (["--trusted-proxy", "x"], 2, "--trusted-proxy"),
+                (["--tls-key", bad], 2, "--tls-certificate"), (["--unknown"], 2, "--unknown"),
+                (["--port", server.port], 4, str(server.port)), (["--resources", folder], 4, "--resources"),
+                (["--tls-certificate", bad, "--tls-key", bad], 4, "bad.pem")):
+                result = subprocess.run([str(SERVER), "--home", str(HOME), *map(str, options)], cwd=ROOT, timeout=30,
+                                        capture_output=True, text=True)
+                self.assertEqual(result.returncode, status, f"{options}: {result.stderr}")
+                self.assertIn(says, result.stderr)
+
+    def test_requests_in_hand_are_finished_when_told_to_stop(self):
+        pdf, said = issued(SMALL)
+        content = pdf.read_bytes()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            with Server() as server:
+                idle = server.connect()
+                self.addCleanup(idle.close)
+                idle.request("GET", "/healthz")
+                idle.getresponse().read()  # and stays connected
+                upload = self.socket(server)
+                upload.sendall(b"POST /api/v1/verify/file HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\n"
+                               b"Content-Length: %d\r\n\r\n" % len(content) + content[:1000])
+                time.sleep(0.3)
+                server.process.send_signal(number)
+                time.sleep(0.3)
+                with self.assertRaises(OSError):
+                    socket.create_connection(("127.0.0.1", server.port), timeout=5)
+                upload.sendall(content[1000:])
+                answer = b""
+                while chunk := upload.recv(65536):
+                    answer += chunk
+                self.assertIn(said["number"].encode(), answer)
+                self.assertEqual(server.process.wait(30), 0)
+
+    def test_slow_clients_are_cut_off(self):
+        with Server() as server:
+            start = time.monotonic()
+            half = self.socket(server)
+            half.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+            stalled = self.socket(server)
+            stalled.sendall(b"POST /v HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                            b"Content-Length: 100\r\n\r\ndigits=")
+            silent = self.socket(server)
+            for name, connection in (("half a head", half), ("half a body", stalled), ("nothing", silent)):
+                while connection.recv(4096):
+                    pass
+                self.assertLess(time.monotonic() - start, 40, name)
+            # While others went on.
+            self.assertEqual(server.ask("GET", "/healthz")[0], 200)
+
+    def test_bodies_beyond_the_limit_are_not_taken(self):
+        with Server() as server:
+            connection = self.socket(server)
+            connection.sendall(b"POST /api/v1/verify/file HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\n"
+                               b"Transfer-Encoding: chunked\r\n\r\n")
+            sent, answer, chunk = 0, b"", b"10000\r\n" + b"a" * 0x10000 + b"\r\n"
+            start = time.monotonic()
+            try:
+                while time.monotonic() - start < 30:
+                    connection.sendall(chunk)
+                    sent += 0x10000
+            except OSError:
+                pass
+            try:
+                answer = connection.recv(65536)
+            except OSError:
+                pass
+            self.assertGreater(sent, 20 << 20)
+            self.assertLess(time.monotonic() - start, 20, "the connection was not cut off")
+            self.assertTrue(answer == b"" or b"413" in answer[:20], answer[:100])
+            self.assertEqual(server.ask("GET", "/healthz")[0], 200)
+
+    def test_guesses_learn_nothing_and_are_slowed_down(self):
+        _, said = issued(SMALL)
+        with Server("--trusted-proxy", "127.0.0.1") as server:
+            def guess(client, number):
+                start = time.perf_counter()
+                answer = server.api("/api/v1/verify/number", {"number": number, "checkCode": "AAAAAAAA"},
+                                    **{"X-Forwarded-For": client})
+                return answer, time.perf_counter() - start
+            # Many clients: no one of them is slowed down.
+            times = {"known": [], "unknown": []}
+            bodies = set()
+            for turn in range(200):
+                for kind, number in (("known", said["number"]), ("unknown", said["number"][:-5] + "AAAAA")):
+                    answer, seconds = guess(f"198.51.{turn}.{len(kind)}", number)
+                    if answer[0] == 429:  # the registry's own limit, 10 a number
+                        self.assertGreaterEqual(turn, 10)
+                        continue
+                    times[kind].append(seconds)
+                    bodies.add(json.dumps(answer))
+            self.assertEqual(len(bodies), 1)
+            known, unknown = (statistics.median(times[kind]) for kind in ("known", "unknown"))
+            self.assertLess(abs(known - unknown), 0.3 * max(known, unknown) + 0.0005, (known, unknown))
+            # One client.
+            statuses = [guess("203.0.113.5", str(turn))[0][0] for turn in range(50)]
+            self.assertEqual(statuses[:10], [200] * 10)
+            self.assertEqual(set(statuses[11:]), {429})
+
+    def test_tls_by_files(self):
+        with tempfile.TemporaryDirectory() as folder:
+            key, certificate = (pathlib.Path(folder) / name for name in ("key.pem", "certificate.pem"))
+            run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+                "-subj", "/CN=localhost", "-keyout", key, "-out", certificate)
+            with Server("--tls-certificate", certificate, "--tls-key", key, secure=True) as server:
+                status, headers, body = server.ask("GET", "/")
+                self.assertEqual(status, 200)
+                self.assertIn("max-age=", headers["Strict-Transport-Security"])
+                self.assertIn("核验信用报告", body.decode())
+                old = subprocess.run(
+                    ["openssl", "s_client", "-connect", f"127.0.0.1:{server.port}", "-tls1_1", "-cipher", "ALL@SECLEVEL=0"],
+                    input=b"", capture_output=True, timeout=30)
+                self.assertNotEqual(old.returncode, 0, "TLS 1.1 was taken")
+
+    def test_metrics_on_a_port_of_their_own(self):
+        with Server("--metrics-port", "0") as server:
+            self.assertEqual(server.ask("GET", "/metrics")[0], 404)
+            main, server.port = server.port, server.announced("metrics")
+            status, headers, body = server.ask("GET", "/metrics")
+            self.assertEqual((status, server.ask("GET", "/")[0]), (200, 404))
+            self.assertIn("process_resident_memory_bytes", body.decode())
+            server.port = main
+
+    def test_memory_stays_flat(self):
+        pdf, said = issued(SMALL)
+        content = pdf.read_bytes()
+
+        def resident(server):
+            text = server.ask("GET", "/metrics")[2].decode()
+            return int(next(line for line in text.splitlines() if line.startswith("process_resident")).split()[1])
+
+        with Server("--rate-limit", "off") as server, concurrent.futures.ThreadPoolExecutor(8) as pool:
+            def upload(_):
+                return server.ask("POST", "/api/v1/verify/file", content, {"Content-Type": "application/pdf"})[0]
+
+            self.assertEqual(set(pool.map(upload, range(400))) - {503}, {200})
+            before = resident(server)
+            self.assertEqual(set(pool.map(upload, range(2000))) - {503}, {200})
+            self.assertLess(resident(server) - before, 32 << 20)
+
+
+if __name__ == "__main__":
+    unittest.main()

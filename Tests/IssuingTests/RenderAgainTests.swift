@@ -1,0 +1,135 @@
+import Attestation
+import Foundation
+import PDF
+import Records
+import Reports
+import Templates
+import Testing
+import Typeface
+
+@testable import Issuing
+
+/// Reports of the examples, made once and made again from what is attached to them.
+@Suite struct RenderAgainTests {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+  private static let catalogue = Result { try Catalogue.load(directory: root + "/templates/catalogue") }
+  /// Prepared once for all tests; by the checks of the finished command, if they ran before.
+  private static let fonts = Result {
+    try FontSet(configuration: root + "/fonts/fonts.yaml", cache: root + "/.build/checks/home/fonts")
+  }
+
+  private static func issued(_ example: String, edition: String = "2021") throws -> Press.PrintedReport {
+    let catalogue = try catalogue.get()
+    let reading = try CreditFileReader(catalogue: catalogue, options: .init(strict: false, keepUnknown: false))
+      .read(path: "\(root)/examples/\(example).json")
+    let time = BeijingTime(millisecondsSince1970: 1_795_341_600_123)
+    let identity = Report.Identity(
+      number: ReportNumber(at: time, random: 7), issuedAt: time, issuer: "示例公共信用平台", salt: Array(0..<16),
+      checkCode: "7K3M9QXA")
+    let report: Report
+    if example.hasPrefix("no-violation") {
+      let question = try NoViolationQuestion(
+        catalogue: catalogue, list: "guangdong-2021", domains: nil,
+        period: CalendarDate(daysSince1970: 19_681)...CalendarDate(daysSince1970: 20_776), purpose: .listing,
+        recipient: "示例证券交易所", profile: "guangdong")
+      report = try NoViolationBuilder(catalogue: catalogue, edition: edition, question: question)
+        .report(on: reading.file, identity: identity)
+    } else {
+      report = try ReportBuilder(
+        catalogue: catalogue, report: reading.file.subject.kind == "person" ? .personal : .enterprise,
+        edition: edition
+      ).report(on: reading.file, identity: identity)
+    }
+    let press = Press(
+      catalogueVersion: catalogue.version,
+      template: try Template(path: "\(root)/templates/\(report.kind.rawValue).yaml", catalogue: catalogue),
+      fonts: try fonts.get())
+    return try press.print(
+      report,
+      seal: .init(source: .key(SigningKey()), host: "verify.example.cn", validityDays: 30, statusIndex: 4711))
+  }
+
+  private func renderAgain(_ folders: [String] = [root + "/templates"]) throws -> RenderAgain {
+    RenderAgain(
+      templates: RenderAgain.templates(in: folders, catalogue: try Self.catalogue.get()), fonts: try Self.fonts.get())
+  }
+
+  @Test(arguments: [
+    ("enterprise", "2021"), ("enterprise", "2022"), ("enterprise-38-records", "2021"),
+    ("enterprise-rare-characters", "2022"), ("enterprise-missing-glyph", "2021"), ("individual-business", "2021"),
+    ("personal", "2021"), ("personal-authorised", "2022"), ("no-violation", "2021"), ("no-violation-clean", "2021"),
+  ])
+  func theSameBytesComeOut(example: String, edition: String) throws {
+    let issued = try Self.issued(example, edition: edition)
+    let again = try renderAgain().printed(canonicalData: issued.canonicalData, token: issued.token)
+    #expect(again.canonicalData == issued.canonicalData)
+    #expect(again.pdf == issued.pdf)
+    #expect(try differences(between: again.pdf, and: issued.pdf) == [])
+  }
+
+  @Test func dataOfAnotherReportAreRefused() throws {
+    let (issued, other) = (try Self.issued("enterprise"), try Self.issued("cooperative"))
+    #expect(throws: IssuingError.self) {
+      try renderAgain().printed(canonicalData: other.canonicalData, token: issued.token)
+    }
+    #expect(throws: RenderAgainError.self) {
+      try renderAgain().printed(canonicalData: Array(issued.canonicalData.dropLast()), token: issued.token)
+    }
+  }
+
+  @Test func aChangedDataIsNotTheTokens() throws {
+    let issued = try Self.issued("enterprise")
+    let text = String(decoding: issued.canonicalData, as: UTF8.self)
+    let other = text.replacing("示例公共信用平台", with: "另一公共信用平台")
+    #expect(other != text)
+    #expect(throws: IssuingError.self) {
+      try renderAgain().printed(canonicalData: Array(other.utf8), token: issued.token)
+    }
+  }
+
+  // MARK: Templates
+
+  @Test func aTemplateThatWasChangedIsNotAtHand() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: Self.root + "/templates", toPath: folder + "/templates")
+    let issued = try Self.issued("enterprise")
+    let copy = try renderAgain([folder + "/templates"])
+    #expect(
+      try copy.printed(canonicalData: issued.canonicalData, token: issued.token).pdf == issued.pdf,
+      "the folder makes no difference")
+
+    // A word of a part that it includes.
+    let part = folder + "/templates/parts/code.yaml"
+    let text = try String(contentsOfFile: part, encoding: .utf8)
+    try text.replacing("真伪", with: "真假").write(toFile: part, atomically: true, encoding: .utf8)
+    #expect {
+      try renderAgain([folder + "/templates"]).printed(canonicalData: issued.canonicalData, token: issued.token)
+    } throws: {
+      guard case .templateNotAtHand("enterprise", let digest)? = $0 as? RenderAgainError else { return false }
+      return digest.count == 64
+    }
+    // Kept beside the new one, the old one is found.
+    #expect(
+      try renderAgain([folder + "/templates", Self.root + "/templates"])
+        .printed(canonicalData: issued.canonicalData, token: issued.token).pdf == issued.pdf)
+  }
+
+  @Test func otherFontsOrTypesettingAreNamed() throws {
+    let issued = try Self.issued("enterprise")
+    var report = try Report(canonicalData: issued.canonicalData)
+    func reason() throws -> RenderAgainError? {
+      #expect(throws: RenderAgainError.self) {
+        try renderAgain().printed(canonicalData: report.canonicalData(), token: issued.token)
+      }
+    }
+    report.rendering?.fontsDigest[0] ^= 1
+    #expect(try reason() == .fontsDiffer)
+    report.rendering?.engine = 99
+    #expect(try reason() == .engine(99))
+    report.rendering = nil
+    #expect(try reason() == .notPrinted)
+  }
+}

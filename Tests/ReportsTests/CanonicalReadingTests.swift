@@ -1,0 +1,148 @@
+import Foundation
+import Records
+import Testing
+
+@testable import Reports
+
+/// Reads back what ``Report/canonicalData()`` writes.
+@Suite struct `Canonical data read back` {
+  private static func expectsReturn(of report: Report, _ comment: Comment? = nil) throws {
+    let data = report.canonicalData()
+    let again = try Report(canonicalData: data)
+    #expect(again == report, comment)
+    #expect(again.canonicalData() == data, comment)
+  }
+
+  // MARK: What the program makes
+
+  @Test(arguments: `The examples`.examples)
+  func `Every example comes back whole, in every edition`(_ example: `The examples`.Example) throws {
+    let catalogue = try Shipped.catalogue()
+    let file = try CreditFileReader(catalogue: catalogue, options: .init(strict: false, keepUnknown: false))
+      .read(path: Shipped.root.appending(path: "examples/\(example.name).json").path).file
+    let kind: Edition.Kind = file.subject.kind == "person" ? .personal : .enterprise
+    for edition in catalogue.editions where edition.kind == kind {
+      var report = try ReportBuilder(catalogue: catalogue, report: kind, edition: edition.naming.key)
+        .report(on: file, identity: Samples.identity())
+      try Self.expectsReturn(of: report, "\(edition.naming.key)")
+      report.identity.checkCode = "7K3M9QXA"
+      report.rendering = Self.rendering
+      try Self.expectsReturn(of: report, "\(edition.naming.key), printed")
+    }
+  }
+
+  @Test(arguments: ["no-violation", "no-violation-clean", "enterprise-38-records"])
+  func `Judgements come back whole, by every list and profile`(_ name: String) throws {
+    let catalogue = try Shipped.catalogue()
+    let file = try CreditFileReader(catalogue: catalogue, options: .init(strict: false, keepUnknown: false))
+      .read(path: Shipped.root.appending(path: "examples/\(name).json").path).file
+    for list in catalogue.domainLists {
+      for profile in catalogue.profiles {
+        let question = try NoViolationQuestion(
+          catalogue: catalogue, list: list.naming.key, domains: nil,
+          period: Samples.day(2023, 11, 20)...Samples.day(2026, 11, 19), purpose: .listing, recipient: "示例证券交易所",
+          profile: profile.naming.key)
+        let report = try NoViolationBuilder(catalogue: catalogue, edition: "2021", question: question)
+          .report(on: file, identity: Samples.identity())
+        try Self.expectsReturn(of: report, "\(list.naming.key), \(profile.naming.key)")
+      }
+    }
+  }
+
+  @Test(arguments: 0..<300 as Range<UInt64>)
+  func `So does any report`(_ seed: UInt64) throws {
+    var random = SplitMix(state: seed)
+    try Self.expectsReturn(of: RandomReport.report(&random))
+  }
+
+  // MARK: What others make
+
+  /// Every member, as small as it can be.
+  private static func small() throws -> (report: Report, data: [UInt8]) {
+    var random = SplitMix(state: 3)
+    var report = RandomReport.report(&random, sizes: 1, text: { _ in "甲\n" })
+    report.judgement = RandomReport.judgement(&random, sizes: 1, text: { _ in "乙" })
+    report.request = Report.Request(requester: "丙", basis: .own, basisLabel: "", purpose: "")
+    report.rendering = rendering
+    return (report, report.canonicalData())
+  }
+
+  private static let rendering = Report.Rendering(
+    engine: 1, host: "verify.example.cn", template: "enterprise", templateDigest: Array(0..<32),
+    fontsDigest: Array(100..<132))
+
+  @Test func `No beginning of them is taken for a report`() throws {
+    let data = try Self.small().data
+    for length in data.indices {
+      #expect(throws: CanonicalDataError.self) { try Report(canonicalData: Array(data[..<length])) }
+    }
+    #expect(throws: CanonicalDataError.self) { try Report(canonicalData: data + [0x0A]) }
+  }
+
+  @Test func `A flipped bit is refused, or makes another report`() throws {
+    let (report, data) = try Self.small()
+    var read = 0
+    for place in data.indices {
+      for bit in 0..<8 {
+        var damaged = data
+        damaged[place] ^= 1 << bit
+        guard let other = try? Report(canonicalData: damaged) else { continue }
+        read += 1
+        if other == report || other.canonicalData() != damaged {
+          Issue.record("bit \(bit) of byte \(place) goes unnoticed")
+        }
+      }
+    }
+    #expect(read > 100, "texts can be any text")
+  }
+
+  @Test(arguments: [
+    (#"{"asOf":"#, #"{ "asOf":"#, "no member `asOf`"),
+    (#""count":1"#, #""count":01"#, "leading zero"), (#""count":1"#, #""count":-1"#, "no number"),
+    (#""count":1"#, #""count":1e3"#, "no member"),
+    (#""count":1"#, #""count":99999999999999999999999"#, "too large"),
+    (#""showsCount":true"#, #""showsCount":1"#, "neither true nor false"),
+    (#"甲\n"#, #"甲\u000a"#, "an escape that is not needed"), (#"甲\n"#, #"甲\/"#, "an escape that is not needed"),
+    (#"甲\n"#, #"\u7532"#, "an escape that is not needed"), (#"甲\n"#, "甲\n", "a text without end"),
+    (#""kind":"enterprise""#, #""kind":"novel""#, "no Kind"),
+    (#"甲\n","version":3}"#, #"甲\n","version":2}"#, "version 2"),
+    (#"甲\n","version":3}"#, #"甲\n","version":4}"#, "version 4"),
+    (#""engine":1"#, #""engine":1,"more":1"#, "no member `fonts`"),
+    (#""salt":"00"#, #""salt":"0A"#, "hexadecimal"), (#""salt":"00"#, #""salt":""#, "32 hexadecimal digits"),
+    (#""millisecond":7"#, #""millisecond":1000"#, "no milliseconds"),
+    (#""from":"2026-11-19""#, #""from":"2026-11-31""#, "no day"),
+    (#""from":"2026-11-19""#, #""from":"2026-1-19""#, "no day"),
+    (#""from":"2026-11-19""#, #""from":"2026-11-21""#, "ends before it begins"),
+    (#""asOf":"2026-11-20T18:00:00+08:00""#, #""asOf":"2026-11-20T18:00:00+09:00""#, "no time"),
+    (#""asOf":"2026-11-20T18:00:00+08:00""#, #""asOf":"2026-11-20T24:00:00+08:00""#, "no time"),
+    (#""checkCode":"7K3M9QXA""#, #""checkCode":"7K3M-9QXA""#, "no check code"),
+    (#""number":"20"#, #""number":"xx"#, "no report number"),
+  ])
+  func `Whatever is not in the one form is refused, and where`(
+    _ part: String, _ replacement: String, _ problem: String
+  ) throws {
+    let text = String(decoding: try Self.small().data, as: UTF8.self)
+    let range = try #require(text.range(of: part))
+    let data = Array(text.replacingCharacters(in: range, with: replacement).utf8)
+    do {
+      _ = try Report(canonicalData: data)
+      Issue.record("\(replacement) was read")
+    } catch {
+      #expect("\(error)".contains(problem), "\(error)")
+      if case .malformed(_, _, let offset) = error {
+        let place = text.utf8.distance(from: text.startIndex, to: range.lowerBound)
+        #expect((0...replacement.utf8.count + 40).contains(offset - place), "\(offset), not near \(place)")
+      }
+    }
+  }
+
+  @Test func `Nesting that never ends is no deeper than a report`() {
+    for opening in ["[", "{", #"{"asOf":"#] {
+      let bytes = Array(repeatElement(opening, count: 1_000_000).joined().utf8)
+      #expect(throws: CanonicalDataError.self) { try Report(canonicalData: bytes) }
+    }
+    #expect(throws: CanonicalDataError.tooLarge(limit: Report.maximumCanonicalSize)) {
+      try Report(canonicalData: [UInt8](repeating: 0x5B, count: Report.maximumCanonicalSize + 1))
+    }
+  }
+}

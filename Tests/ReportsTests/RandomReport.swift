@@ -1,0 +1,132 @@
+import Records
+
+@testable import Reports
+
+/// Reports of which every part is random: such as no builder makes, and as data may hold all the same.
+enum RandomReport {
+  typealias Text = (inout SplitMix) -> String
+
+  /// - Parameter sizes: of lists, at most.
+  static func report(_ random: inout SplitMix, sizes: Int = 4, text: Text = anyText) -> Report {
+    let isSmall = sizes == 1
+    var identity = Samples.identity(salt: isSmall ? Array(0..<16) : (0..<16).map { _ in UInt8(random.below(256)) })
+    if !isSmall {
+      identity.issuedAt = BeijingTime(millisecondsSince1970: Int64(random.below(4_000_000_000_000)))
+      identity.issuer = text(&random)
+    }
+    identity.checkCode = isSmall ? "7K3M9QXA" : random.chance(1, of: 2) ? nil : checkCode(&random)
+    var report = Report(
+      kind: isSmall ? .enterprise : choice(Report.Kind.allCases, &random), title: text(&random),
+      edition: text(&random), standard: text(&random), versionLabel: text(&random), identity: identity,
+      asOf: Samples.asOf,
+      period: isSmall ? Samples.day(2026, 11, 19)...Samples.day(2026, 11, 20) : days(&random),
+      subject: Report.Subject(
+        kind: text(&random), kindLabel: text(&random), name: text(&random), nameLabel: text(&random),
+        code: text(&random), codeLabel: text(&random), statusLabels: list(sizes, &random, text),
+        fields: list(sizes, &random) { line(&$0, text) }),
+      sections: list(sizes, &random) { random in
+        Report.Section(
+          key: text(&random), title: text(&random), shortTitle: text(&random),
+          content: choice([.subject, .records, .text], &random), showsCount: isSmall || random.chance(1, of: 2),
+          count: isSmall ? 1 : random.below(1 << 40), groups: list(sizes, &random) { group(&$0, sizes, text) },
+          paragraphs: list(sizes, &random, text))
+      },
+      omissions: list(sizes, &random) { random in
+        Report.Omission(
+          rule: text(&random), label: text(&random), count: random.below(1000),
+          unit: choice([.records, .values], &random))
+      },
+      sources: list(sizes, &random) { random in
+        Report.Source(
+          name: text(&random), domains: list(sizes, &random, text), from: optional(&random, text),
+          through: optional(&random, text), state: choice(Coverage.State.allCases, &random),
+          reason: optional(&random, text), isLate: random.chance(1, of: 2))
+      })
+    report.overview = choice(Edition.Overview.allCases, &random)
+    if random.chance(1, of: 2) { report.judgement = judgement(&random, sizes: sizes, text: text) }
+    if random.chance(1, of: 2) {
+      report.request = Report.Request(
+        requester: text(&random), basis: choice(Report.Request.Basis.allCases, &random), basisLabel: text(&random),
+        purpose: text(&random), document: optional(&random, text), authorisedOn: optional(&random, text),
+        validThrough: optional(&random, text))
+    }
+    if random.chance(1, of: 2) {
+      report.rendering = Report.Rendering(
+        engine: random.below(100), host: text(&random), template: text(&random),
+        templateDigest: (0..<32).map { _ in UInt8(random.below(256)) },
+        fontsDigest: (0..<32).map { _ in UInt8(random.below(256)) })
+    }
+    return report
+  }
+
+  static func judgement(_ random: inout SplitMix, sizes: Int = 4, text: Text = anyText) -> Judgement {
+    Judgement(
+      asked: days(&random), period: days(&random), purpose: choice(Judgement.Purpose.allCases, &random),
+      recipient: optional(&random, text),
+      profile: .init(key: text(&random), label: text(&random), basis: text(&random)),
+      list: .init(key: text(&random), label: text(&random), version: UInt16(random.below(65_536))),
+      answers: list(sizes, &random) { random in
+        Judgement.Answer(
+          domain: text(&random), label: text(&random), bit: random.below(64),
+          outcome: choice(Judgement.Answer.Outcome.allCases, &random), reasons: list(sizes, &random, text),
+          lacksData: random.chance(1, of: 2),
+          sources: list(sizes, &random) { random in
+            Judgement.Source(
+              name: text(&random), delivered: random.chance(1, of: 2) ? days(&random) : nil,
+              isComplete: random.chance(1, of: 2), fault: optional(&random, text))
+          }, groups: list(sizes, &random) { group(&$0, sizes, text) })
+      },
+      unclassified: list(sizes, &random) { random in
+        Judgement.Unclassified(
+          category: text(&random), categoryLabel: text(&random), record: record(&random, sizes, text),
+          reason: text(&random), candidates: list(sizes, &random, text))
+      })
+  }
+
+  /// Empty, Chinese, with quotes, escapes, controls, characters beyond the basic plane, in forms that are equal to Swift.
+  static func anyText(_ random: inout SplitMix) -> String {
+    let pieces = [
+      "", "示例", "a", "\"", "\\", "/", "\n", "\r\n", "\t", "\u{08}", "\u{0C}", "\u{00}", "\u{01}", "\u{1F}", "\u{7F}",
+      "\u{E000}", "𠮷", "葛\u{E0100}", "é", "e\u{301}", "\u{2028}", "\u{FEFF}", "null", "{", "]", ",\"x\":",
+    ]
+    return (0..<random.below(6)).map { _ in pieces[random.below(pieces.count)] }.joined()
+  }
+
+  private static func group(_ random: inout SplitMix, _ sizes: Int, _ text: Text) -> Report.Group {
+    Report.Group(
+      category: text(&random), label: text(&random), count: random.below(100),
+      records: list(sizes, &random) { record(&$0, sizes, text) })
+  }
+
+  private static func record(_ random: inout SplitMix, _ sizes: Int, _ text: Text) -> Report.Record {
+    Report.Record(lines: list(sizes, &random) { line(&$0, text) }, marks: list(sizes, &random, text))
+  }
+
+  private static func line(_ random: inout SplitMix, _ text: Text) -> Report.Line {
+    Report.Line(key: text(&random), label: text(&random), value: optional(&random, text))
+  }
+
+  private static func days(_ random: inout SplitMix) -> ClosedRange<CalendarDate> {
+    let first = random.below(40_000) - 10_000
+    return CalendarDate(daysSince1970: first)...CalendarDate(daysSince1970: first + random.below(2000))
+  }
+
+  private static func checkCode(_ random: inout SplitMix) -> String {
+    Report.Identity.checkCode(random: UInt64(random.below(1 << 40)))
+  }
+
+  private static func optional(_ random: inout SplitMix, _ text: Text) -> String? {
+    random.chance(1, of: 3) ? nil : text(&random)
+  }
+
+  private static func choice<Value>(_ values: [Value], _ random: inout SplitMix) -> Value {
+    values[random.below(values.count)]
+  }
+
+  /// One element where sizes are 1, so that every part is there.
+  private static func list<Value>(
+    _ sizes: Int, _ random: inout SplitMix, _ value: (inout SplitMix) -> Value
+  ) -> [Value] {
+    (0..<(sizes == 1 ? 1 : random.below(sizes))).map { _ in value(&random) }
+  }
+}

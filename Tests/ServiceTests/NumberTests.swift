@@ -1,0 +1,55 @@
+import Attestation
+import HTTPTypes
+import Testing
+
+@testable import Service
+
+/// Report number and check code.
+@Suite struct NumberTests {
+  @Test func theRightPairShowsTheReport() async throws {
+    let counter = try await Counter()
+    let page = try await counter.post(
+      "/verify/number", form: [("number", " \(fixtureNumber) "), ("checkCode", "ABCD-EFGH")])
+    #expect(page.status == 200 && page.text.contains("核验通过") && page.text.contains(fixtureNumber))
+    let answer = try await counter.post(
+      "/api/v1/verify/number", json: #"{"number":"\#(fixtureNumber)","checkCode":"ABCD-EFGH"}"#)
+    #expect(answer.text.contains(#""code":"VALID""#))
+    #expect(counter.desk.inquiries.map(\.channel) == [.pageNumber, .apiNumber])
+  }
+
+  /// Whoever guesses learns nothing: not from the bytes, and not from any header.
+  @Test func anUnknownNumberAndAWrongCodeAreOneAnswer() async throws {
+    let counter = try await Counter()
+    let guesses = [
+      (fixtureNumber, "AAAA-AAAA"), ("20261118181640123AAAAA", "ABCD-EFGH"), ("", ""), ("x", "<script>"),
+      (String(repeating: "9", count: 100), "1"), (fixtureNumber, String(repeating: "A", count: 100)),
+    ]
+    var pages: Set<String> = []
+    var answers: Set<String> = []
+    for (number, code) in guesses {
+      let page = try await counter.post("/verify/number", form: [("number", number), ("checkCode", code)])
+      pages.insert("\(page.status) \(page.headers) \(page.text)")
+      let answer = try await counter.post(
+        "/api/v1/verify/number", json: #"{"number":"\#(number)","checkCode":"\#(code)"}"#)
+      answers.insert("\(answer.status) \(answer.headers) \(answer.text)")
+    }
+    #expect(pages.count == 1 && answers.count == 1)
+    #expect(pages.first?.contains("NUMBER_OR_CODE_WRONG") == true)
+  }
+
+  @Test func tooManyTriesAreToldHowLongToWait() async throws {
+    let counter = try await Counter()
+    let page = try await counter.post("/verify/number", form: [("number", "THROTTLED"), ("checkCode", "A")])
+    #expect(page.status == 429 && page.headers[.retryAfter] == "3000" && page.text.contains("50分钟"))
+  }
+
+  @Test func aGuesserIsSlowedDownByAddressToo() async throws {
+    let counter = try await Counter { $0.rates.numbers = Rate(burst: 10, perSecond: 10.0 / 60) }
+    var refused = 0
+    for guess in 0..<1000 {
+      let answer = try await counter.post("/verify/number", form: [("number", "\(guess)"), ("checkCode", "A")])
+      if answer.status == 429 { refused += 1 }
+    }
+    #expect(refused == 990)
+  }
+}
