@@ -72,7 +72,7 @@ let package = Package(
     module("Typesetting", ["Blocks", "Typeface", "CICU"]),
     module("QRCode", ["CQRencode"]),
     module("PDF", ["Blocks", "Typeface", "Typesetting", "CHaru", "CDeflate", "CZlib"]),
-    module("Attestation", [crypto, "CLibCrypto"]),
+    module("Attestation", [crypto, "CLibCrypto", "CDeflate"]),
     // Who was issued what: the rules and their SQL, and the two databases that hold it.
     module("Registry", ["Attestation", crypto]),
     module("RegistrySQLite", ["Registry", grdb]),
@@ -88,22 +88,31 @@ let package = Package(
         "Registry", "RegistrySQLite", "RegistryPostgres", "Signatures", yams, crypto,
       ]),
     module("Verifying", ["Attestation", "Signatures", "PDF", "CZXing", "CPNG", "CTurboJPEG", crypto]),
+    // What a verifier works with: keys, statuses and templates of a home or of a bundle.
+    module(
+      "Counter",
+      [
+        "Records", "Templates", "Typeface", "Attestation", "Registry", "Signatures", "Issuing", "Verifying", "PDF", crypto,
+      ]),
+    // Asks a verification service over its API.
+    module("ServiceClient"),
     module(
       "Service",
-      ["Attestation", "Registry", "Signatures", "Issuing", "Verifying", hummingbirdTLS, mustache, crypto] + http),
+      ["Attestation", "Registry", "Signatures", "Issuing", "Verifying", "Counter", hummingbirdTLS, mustache, crypto] + http),
     .executableTarget(
       name: "xinbao",
       dependencies: [
         "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF", "Attestation",
-        "Registry", "Signatures", "Issuing", "Verifying", "Importing", arguments,
+        "Registry", "Signatures", "Issuing", "Verifying", "Counter", "ServiceClient",
+        "Importing", arguments,
       ],
       swiftSettings: settings),
     // A product of its own, so that who only prints does not build the web stack.
     .executableTarget(
       name: "xinbao-server",
       dependencies: [
-        "Records", "Reports", "Templates", "Typeface", "Attestation", "Registry", "Issuing", "Verifying", "Service",
-        arguments,
+        "Records", "Reports", "Templates", "Typeface", "Attestation", "Registry", "Issuing", "Verifying", "Counter",
+        "Service", arguments,
       ] + http,
       swiftSettings: settings),
 

@@ -1,4 +1,4 @@
-/// The part of CBOR (RFC 8949) that tokens are made of. One value has one encoding: the deterministic one of
+/// The part of CBOR (RFC 8949) that tokens and trust lists are made of. One value has one encoding: the deterministic one of
 /// RFC 8949 §4.2.1 (shortest heads, definite lengths, map keys in the order of their encoded bytes).
 indirect enum CBOR: Sendable, Equatable {
   case unsigned(UInt64)
@@ -6,6 +6,7 @@ indirect enum CBOR: Sendable, Equatable {
   case negative(UInt64)
   case bytes([UInt8])
   case text(String)
+  case boolean(Bool)
   case array([CBOR])
   case map([Entry])
   case tagged(UInt64, CBOR)
@@ -43,6 +44,7 @@ indirect enum CBOR: Sendable, Equatable {
     case .text(let text):
       Self.encodeHead(.text, UInt64(text.utf8.count), into: &output)
       output += text.utf8
+    case .boolean(let value): Self.encodeHead(.simple, value ? Self.true : Self.false, into: &output)
     case .array(let items):
       Self.encodeHead(.array, UInt64(items.count), into: &output)
       for item in items { item.encode(into: &output) }
@@ -62,8 +64,11 @@ indirect enum CBOR: Sendable, Equatable {
 
   /// RFC 8949 §3.1, in the upper three bits of an item's first byte.
   enum MajorType: UInt8 {
-    case unsigned, negative, bytes, text, array, map, tag
+    case unsigned, negative, bytes, text, array, map, tag, simple
   }
+
+  /// RFC 8949 §3.3.
+  static let (`false`, `true`): (UInt64, UInt64) = (20, 21)
 
   private static func encodeHead(_ type: MajorType, _ argument: UInt64, into output: inout [UInt8]) {
     let (information, width): (UInt8, Int) =

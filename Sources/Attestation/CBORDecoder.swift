@@ -60,6 +60,7 @@ private struct CBORDecoder {
       return .array(items)
     case .map: return .map(try entries(count: try count(argument), depth: depth))
     case .tag: return .tagged(argument, try item(depth: depth + 1))
+    case .simple: return .boolean(argument == CBOR.true)
     }
   }
 
@@ -84,6 +85,9 @@ private struct CBORDecoder {
     guard offset < bytes.count else { throw error(.truncated) }
     let initial = bytes[offset]
     guard let type = CBOR.MajorType(rawValue: initial >> 5) else { throw error(.unsupportedType) }
+    if type == .simple, initial & 31 != CBOR.false, initial & 31 != CBOR.true {
+      throw error(.unsupportedType)
+    }
     let width: Int
     let least: UInt64
     switch initial & 31 {

@@ -25,11 +25,17 @@ enum COSE {
 public enum SignatureAlgorithm: Int64, Sendable, CaseIterable {
   /// ECDSA on P-256 with SHA-256: RFC 9053 §2.1.
   case es256 = -7
+  /// SM2 with SM3: GB/T 32918.2-2016. The registry has no number for it; this one is of its range for private use.
+  case sm2 = -65538
+  /// Ed25519: RFC 9053 §2.2. For checkpoints of the log only, where signed notes want it.
+  case eddsa = -8
 
   /// In the key set.
   public var name: String {
     switch self {
     case .es256: "ES256"
+    case .sm2: "SM2"
+    case .eddsa: "EdDSA"
     }
   }
 }

@@ -38,12 +38,19 @@ public struct ReceivedToken: Sendable, Equatable {
     return (algorithm, kid)
   }
 
-  /// Who signed: the key is in the key set, was allowed to sign at the token's time, and made this signature.
-  /// - Parameter now: seconds since 1970.
+  /// Who signed: the key is in the key set and for reports, was allowed to sign at the token's time, and made this
+  /// signature.
+  /// - Parameters:
+  ///   - now: seconds since 1970.
+  ///   - proof: that the token is in the log: asked for where its key was compromised.
   /// - Throws: the first check that fails.
-  public func authenticated(by keys: KeySet, at now: Int64) throws(TokenRefusal) -> AuthenticToken {
+  public func authenticated(
+    by keys: KeySet, at now: Int64, proof: LogProof? = nil
+  ) throws(TokenRefusal) -> AuthenticToken {
     guard let key = keys[kid] else { throw TokenRefusal(.unknownKey, "no key \(kid) in the key set") }
-    for check in KeyCheck.all { try check.run(self, key, now) }
+    guard key.uses.contains(.reports) else { throw TokenRefusal(.unknownKey, "key \(kid) is not for reports") }
+    let circumstances = KeyCheck.Circumstances(key: key, keys: keys, now: now, proof: proof)
+    for check in KeyCheck.all { try check.run(self, circumstances) }
     return AuthenticToken(received: self, key: key)
   }
 }

@@ -22,7 +22,7 @@ public struct Token: Sendable, Hashable {
   /// Signs claims. Not deterministic: ECDSA draws a random number for each signature.
   /// - Throws: `AttestationError.signing`.
   public static func sign(_ claims: ReportClaims, with key: SigningKey) throws(AttestationError) -> Token {
-    try sign(payload: claims.payload, header: COSE.header(algorithm: .es256, kid: key.kid), with: key)
+    try sign(payload: claims.payload, header: COSE.header(algorithm: key.algorithm, kid: key.kid), with: key)
   }
 
   static func sign(

@@ -4,35 +4,84 @@ import Foundation
 /// whatever happens on the way (full disk, Ctrl-C, power cut).
 /// - Throws: `IssuingError.write` with the system's reason; nothing is left behind then.
 public func writeAtomically(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644) throws(IssuingError) {
-  let url = URL(fileURLWithPath: path)
-  let temporary = url.deletingLastPathComponent()
-    .appendingPathComponent(".\(url.lastPathComponent).\(UUID().uuidString.prefix(8)).part").path
-  let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-  guard descriptor >= 0 else { throw .write(path: path, problem: writeProblem(errno, path: path)) }
+  let file = try PendingFile(bytes, for: path, tag: String(UUID().uuidString.prefix(8)), mode: mode)
+  do throws(IssuingError) { try file.publish() } catch {
+    file.discard()
+    throw error
+  }
+}
 
-  var failure: Int32 = 0
+/// A file that is written, and safe on the disk, but does not show its name yet.
+public struct PendingFile: Sendable {
+  /// Where it will be, absolute.
+  public let path: String
+  /// Where it is: hidden beside.
+  public let hiddenPath: String
+
+  /// - Parameter tag: what tells this hidden file from others of the same name.
+  /// - Throws: `IssuingError.write` with the system's reason; nothing is left behind then.
+  public init(_ bytes: [UInt8], for path: String, tag: String, mode: UInt32 = 0o644) throws(IssuingError) {
+    let url = URL(fileURLWithPath: path).standardizedFileURL
+    self.path = url.path
+    hiddenPath =
+      url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).\(tag).part").path
+    let descriptor = open(hiddenPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    guard descriptor >= 0 else { throw .write(path: path, problem: writeProblem(errno)) }
+    var failure = writeAll(bytes, to: descriptor)
+    if failure == 0, fsync(descriptor) != 0 { failure = errno }
+    if close(descriptor) != 0, failure == 0 { failure = errno }
+    if failure == 0 { failure = directoryProblem(path) }
+    guard failure == 0 else {
+      unlink(hiddenPath)
+      throw .write(path: path, problem: writeProblem(failure))
+    }
+  }
+
+  /// Gives the file its name.
+  /// - Throws: `IssuingError.write`; the hidden file is still there then.
+  public func publish() throws(IssuingError) {
+    guard rename(hiddenPath, path) == 0 else { throw .write(path: path, problem: writeProblem(errno)) }
+    // The name is in the folder, which is written to the disk on its own. Some file systems cannot; none loses the file.
+    let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
+    guard folder >= 0 else { return }
+    fsync(folder)
+    close(folder)
+  }
+
+  /// Gives the file its name as well, where no other has it.
+  func publishUnlessThere() throws(IssuingError) {
+    guard link(hiddenPath, path) == 0 || errno == EEXIST else {
+      throw .write(path: path, problem: writeProblem(errno))
+    }
+  }
+
+  /// Removes it.
+  public func discard() { unlink(hiddenPath) }
+}
+
+/// What can be known beforehand: that the name is a folder's, so that renaming will fail.
+private func directoryProblem(_ path: String) -> Int32 {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR ? EISDIR : 0
+}
+
+/// The error number, or 0.
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   bytes.withUnsafeBytes { buffer in
     var done = 0
     while done < buffer.count {
       let written = write(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
       if written < 0 {
         if errno == EINTR { continue }
-        failure = errno
-        return
+        return errno
       }
       done += written
     }
-  }
-  if failure == 0, fsync(descriptor) != 0 { failure = errno }
-  if close(descriptor) != 0, failure == 0 { failure = errno }
-  if failure == 0, rename(temporary, path) != 0 { failure = errno }
-  guard failure == 0 else {
-    unlink(temporary)
-    throw .write(path: path, problem: writeProblem(failure, path: path))
+    return 0
   }
 }
 
-private func writeProblem(_ code: Int32, path: String) -> String {
+private func writeProblem(_ code: Int32) -> String {
   let reason = String(cString: strerror(code))
   return switch code {
   case ENOENT: "cannot be written: its folder does not exist; make it first"

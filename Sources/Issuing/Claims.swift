@@ -8,7 +8,8 @@ extension ReportClaims {
   /// Of a no-violation report every domain that is not called clean has a bit in `hits` or in `noData`, or in both:
   /// `noData` stands for a source that did not deliver as well as for a record in doubt.
   init(
-    of report: Report, catalogueVersion: UInt16, digest: [UInt8], pages: Int, validityDays: Int, statusIndex: UInt32
+    of report: Report, catalogueVersion: UInt16, digest: [UInt8], pages: Int, validityDays: Int,
+    status: StatusReference
   ) throws(AttestationError) {
     let days = max(0, report.period.lowerBound.daysSince1970)...max(0, report.period.upperBound.daysSince1970)
     let issuedAt = report.identity.issuedAt.secondsSince1970
@@ -17,7 +18,7 @@ extension ReportClaims {
       catalogueVersion: report.judgement?.list.version ?? catalogueVersion,
       number: report.identity.number.description, subject: Self.subject(of: report), ident: Self.ident(of: report),
       days: days, domains: try report.judgement?.domainAnswers() ?? .none, recordCount: report.recordCount,
-      pages: pages, digest: digest, status: StatusReference(statusIndex))
+      pages: pages, digest: digest, status: status)
   }
 
   /// A person's name shows by its first character alone, for the QR symbol lies open to every camera

@@ -14,19 +14,38 @@ public struct Configuration: Sendable, Equatable {
   /// Key or label of the list of domains of no-violation reports, and of what counts as a violation there.
   public var catalogue = "guangdong-2021"
   public var profile = "guangdong"
+  /// Where reports are registered: a path, or a URL `postgres://…`; nil: `registry.sqlite` in the home.
+  public var registry: String?
+  /// The certificate that signs PDFs, with its issuers': PEM, or PKCS#12 that holds the key too; nil: the home's own,
+  /// which is for trying out.
+  public var certificate: String?
+  /// The certificate's private key, PEM (PKCS#8).
+  public var certificateKey: String?
+  /// A file that holds the password of the key or of the PKCS#12.
+  public var certificatePassword: String?
+  /// URL of an RFC 3161 service; nil: signatures bear no time stamp.
+  public var timeStamps: String?
+  /// Root certificates of that service, PEM.
+  public var timeStampRoots: String?
 
   public init() {}
 
   /// The text of a new home's `config.yaml`.
   static let initialText = """
     # Xinbao's settings. Every entry can also be given as XINBAO_ISSUER, XINBAO_HOST, XINBAO_EDITION,
-    # XINBAO_VALIDITY_DAYS, XINBAO_CATALOGUE, XINBAO_PROFILE; what the environment says goes first.
+    # XINBAO_VALIDITY_DAYS, XINBAO_CATALOGUE, XINBAO_PROFILE and so on; what the environment says goes first.
     issuer: 示例公共信用平台          # 报告出具单位, printed on the cover
     host: verify.xinbao.example       # host of the verification page in the QR link
     edition: "2021"                   # edition of the report standard
     validityDays: 30                  # how long a report's code verifies as valid
     catalogue: guangdong-2021         # list of domains of no-violation reports
     profile: guangdong                # what counts as a violation in them
+    # registry: postgres://…          # where reports are registered; by default registry.sqlite here
+    # certificate: seal.p12           # signs the PDFs (PEM or PKCS#12); by default a certificate for trying out
+    # certificateKey: seal-key.pem    # its private key, unless it is in the PKCS#12
+    # certificatePassword: seal.password  # a file with the password of the key or the PKCS#12
+    # timeStamps: http://tsa.example.cn   # an RFC 3161 service
+    # timeStampRoots: tsa-roots.pem       # its root certificates
 
     """
 
@@ -61,6 +80,7 @@ public struct Configuration: Sendable, Equatable {
 
   private enum Setting: String, CaseIterable {
     case issuer, host, edition, validityDays, catalogue, profile
+    case registry, certificate, certificateKey, certificatePassword, timeStamps, timeStampRoots
 
     var variable: String {
       switch self {
@@ -70,6 +90,12 @@ public struct Configuration: Sendable, Equatable {
       case .validityDays: "XINBAO_VALIDITY_DAYS"
       case .catalogue: "XINBAO_CATALOGUE"
       case .profile: "XINBAO_PROFILE"
+      case .registry: "XINBAO_REGISTRY"
+      case .certificate: "XINBAO_CERTIFICATE"
+      case .certificateKey: "XINBAO_CERTIFICATE_KEY"
+      case .certificatePassword: "XINBAO_CERTIFICATE_PASSWORD"
+      case .timeStamps: "XINBAO_TIME_STAMPS"
+      case .timeStampRoots: "XINBAO_TIME_STAMP_ROOTS"
       }
     }
   }
@@ -81,6 +107,12 @@ public struct Configuration: Sendable, Equatable {
     case .edition: edition = text
     case .catalogue: catalogue = text
     case .profile: profile = text
+    case .registry: registry = text
+    case .certificate: certificate = text
+    case .certificateKey: certificateKey = text
+    case .certificatePassword: certificatePassword = text
+    case .timeStamps: timeStamps = text
+    case .timeStampRoots: timeStampRoots = text
     case .host:
       // The QR link is all lower case, because cameras do not take upper-case links for links (verification.md §1).
       guard text.allSatisfy({ $0.isASCII && ($0.isLowercase || $0.isNumber || ".-:".contains($0)) }) else {

@@ -7,6 +7,10 @@ public enum IssuingError: Error, Sendable, Equatable, CustomStringConvertible {
   case write(path: String, problem: String)
   /// A token given for a second rendering that does not speak of this report.
   case tokenDiffers(claim: String, inToken: String, inReport: String)
+  /// The report is registered, and its file complete, but under a hidden name.
+  case unpublished(number: String, hidden: String, problem: String)
+  /// The home has no key that signs reports now.
+  case noKey(path: String, problem: String)
 
   public var description: String {
     switch self {
@@ -15,6 +19,10 @@ public enum IssuingError: Error, Sendable, Equatable, CustomStringConvertible {
     case .resources(let looked):
       "no `templates/catalogue` found in \(looked.joined(separator: ", ")); name its parent folder with --resources"
     case .write(let path, let problem): "\(path): \(problem)"
+    case .unpublished(let number, let hidden, let problem):
+      "report \(number) is registered, but its file could not be given its name: \(problem); it is at \(hidden): "
+        + "mend the cause and run xinbao registry recover"
+    case .noKey(let path, let problem): "\(path): \(problem)"
     case .tokenDiffers(let claim, let inToken, let inReport):
       "the token given is of another report: its \(claim) is \(inToken), this report's is \(inReport); "
         + "render again with the same input, --number, --time, --salt and --check-code"

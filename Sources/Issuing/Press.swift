@@ -1,7 +1,7 @@
 public import Attestation
 import Blocks
 import Crypto
-import PDF
+public import PDF
 import QRCode
 import Records
 public import Reports
@@ -25,34 +25,6 @@ public struct Press: Sendable {
     typesetter = Typesetter(fonts: fonts)
   }
 
-  /// Who vouches for a report, and how.
-  public struct Seal: Sendable {
-    /// Signs the token; given a finished token instead, the report is rendered again around it.
-    public enum Source: Sendable {
-      case key(SigningKey)
-      case token(Token)
-    }
-    public var source: Source
-    /// Of the verification page, for the QR link.
-    public var host: String
-    public var validityDays: Int
-    /// Index in the status list, never reused (verification.md §3).
-    public var statusIndex: UInt32
-    public init(source: Source, host: String, validityDays: Int, statusIndex: UInt32) {
-      (self.source, self.host, self.validityDays, self.statusIndex) = (source, host, validityDays, statusIndex)
-    }
-  }
-
-  public struct PrintedReport: Sendable {
-    public var pdf: [UInt8]
-    public var canonicalData: [UInt8]
-    public var token: Token
-    public var link: String
-    public var pageCount: Int
-    /// Characters that no font has, shown in the report as boxes.
-    public var missing: [MissingCharacter]
-  }
-
   /// Raised with every change of the program by which the pages of a report, or the file's objects, become others than
   /// before: who makes them again then knows why they differ.
   public static let engine = 1
@@ -64,45 +36,78 @@ public struct Press: Sendable {
       fontsDigest: fonts.digest)
   }
 
-  /// One report, to the bytes of its PDF.
-  ///
-  /// The order is that of verification.md §3: the token speaks of the canonical data and of the number of pages, so the
-  /// pages are set before it exists, with the place of the QR symbol left open.
-  public func print(_ report: Report, seal: Seal) throws -> PrintedReport {
+  /// The report as pages, before anyone vouches for it: the token speaks of the canonical data and of the number of
+  /// pages, so the pages are set before it exists, with the place of the QR symbol left open (verification.md §3).
+  /// - Parameter host: of the verification page, printed beside the check code and in the QR link.
+  public func compose(_ report: Report, host: String) throws -> ComposedReport {
     var report = report
-    report.rendering = rendering(host: seal.host)
-    let canonicalData = report.canonicalData()
+    report.rendering = rendering(host: host)
     let document = try template.document(for: report)
-    let pages = try typesetter.pages(of: document)
+    return ComposedReport(
+      report: report, canonicalData: report.canonicalData(), information: document.information,
+      pages: try typesetter.pages(of: document), catalogueVersion: catalogueVersion, host: host)
+  }
 
-    let claims = try ReportClaims(
-      of: report, catalogueVersion: catalogueVersion, digest: Array(SHA256.hash(data: canonicalData)),
-      pages: pages.pages.count, validityDays: seal.validityDays, statusIndex: seal.statusIndex)
-    let token: Token
-    switch seal.source {
-    case .key(let key): token = try Token.sign(claims, with: key)
-    case .token(let given):
-      try claims.mustMatch(try ReceivedToken(given).claims)
-      token = given
+  /// What is printed and packed around the pages.
+  public struct Seal: Sendable {
+    public var token: Token
+    /// That the token stands in the log, as text of C2SP tlog-proof; nil: the report is in no log.
+    public var proof: String?
+    /// Bytes to leave free for the PDF signature.
+    public var signatureRoom: Int
+    public init(token: Token, proof: String?, signatureRoom: Int) {
+      (self.token, self.proof, self.signatureRoom) = (token, proof, signatureRoom)
     }
-    let link = try VerificationLink(host: seal.host, token: token).url
+  }
+
+  public struct PrintedReport: Sendable {
+    public var pdf: UnsignedPDF
+    public var link: String
+  }
+
+  /// The bytes of the PDF, up to its signature. The same input gives the same bytes.
+  public func print(_ composed: ComposedReport, seal: Seal) throws -> PrintedReport {
+    let link = try VerificationLink(host: composed.host, token: seal.token).url
     let symbol = try QRSymbol(text: link)
+    let identity = composed.report.identity
+    var attachments = [
+      PDFAttachment(
+        name: "report.json", mediaType: "application/json", description: "报告数据（规范化 JSON）",
+        relationship: .data, bytes: composed.canonicalData),
+      PDFAttachment(
+        name: "token.cbor", mediaType: "application/cose", description: "核验凭据（CRT1）",
+        relationship: .supplement, bytes: seal.token.bytes),
+    ]
+    if let proof = seal.proof {
+      attachments.append(
+        PDFAttachment(
+          name: "log-proof.txt", mediaType: "text/plain", description: "签发日志证明（C2SP tlog-proof）",
+          relationship: .supplement, bytes: Array(proof.utf8)))
+    }
     let pdf = try renderPDF(
-      pages, fonts: fonts, pictures: [.verificationCode: Bitmap(symbol)],
+      composed.pages, fonts: fonts, pictures: [.verificationCode: Bitmap(symbol)],
       properties: PDFProperties(
-        information: document.information, creator: "Xinbao", createdAt: report.identity.issuedAt.secondsSince1970,
-        identifier: Array(SHA256.hash(data: token.bytes).prefix(16)),
-        attachments: [
-          PDFAttachment(
-            name: "report.json", mediaType: "application/json", description: "报告数据（规范化 JSON）",
-            relationship: .data, bytes: canonicalData),
-          PDFAttachment(
-            name: "token.cbor", mediaType: "application/cose", description: "核验凭据（CRT1）",
-            relationship: .supplement, bytes: token.bytes),
-        ]))
-    return PrintedReport(
-      pdf: pdf, canonicalData: canonicalData, token: token, link: link, pageCount: pages.pages.count,
-      missing: pages.missing)
+        information: composed.information, creator: "Xinbao",
+        createdAt: identity.issuedAt.secondsSince1970,
+        identifier: Array(SHA256.hash(data: seal.token.bytes).prefix(16)), attachments: attachments),
+      signature: SignatureSlot(
+        signerName: identity.issuer, reason: "出具公共信用信息报告", signedAt: identity.issuedAt.secondsSince1970,
+        room: seal.signatureRoom))
+    return PrintedReport(pdf: pdf, link: link)
+  }
+}
+
+extension Press {
+  /// A report as it would look, with a token of a key that nobody knows: for whoever works on a template. In no log, and
+  /// signed by nobody.
+  public func sample(
+    of report: Report, host: String
+  ) throws -> (pdf: [UInt8], pages: Int, missing: [MissingCharacter]) {
+    let composed = try compose(report, host: host)
+    let claims = try composed.claims(for: .es256, validityDays: 1, status: .init(0))
+    let token = try Token.sign(claims, with: SigningKey())
+    let printed = try print(composed, seal: .init(token: token, proof: nil, signatureRoom: 1))
+    return (printed.pdf.bytes, composed.pageCount, composed.missing)
   }
 }
 

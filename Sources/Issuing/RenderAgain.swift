@@ -1,5 +1,6 @@
 public import Attestation
 import Foundation
+import PDF
 public import Records
 public import Reports
 public import Templates
@@ -30,10 +31,13 @@ public struct RenderAgain: Sendable {
     }
   }
 
-  /// The file that belongs to canonical data and a token, up to its PDF signature.
+  /// The file that belongs to canonical data, token and proof, up to its PDF signature.
+  /// - Parameters:
+  ///   - proof: the attached text of the log proof.
+  ///   - signatureRoom: bytes kept free for the signature in the file that this one is compared with.
   /// - Throws: `RenderAgainError` where data or template forbid it; `IssuingError.tokenDiffers` for a token of another
   ///   report; errors of template and typesetting, which only data that no issuer made can cause.
-  public func printed(canonicalData: [UInt8], token: Token) throws -> Press.PrintedReport {
+  public func pdf(canonicalData: [UInt8], token: Token, proof: [UInt8], signatureRoom: Int) throws -> [UInt8] {
     let report: Report
     do { report = try Report(canonicalData: canonicalData) } catch { throw RenderAgainError.data(error) }
     let rendering = try rendering(of: report)
@@ -41,12 +45,13 @@ public struct RenderAgain: Sendable {
       throw RenderAgainError.templateNotAtHand(
         name: rendering.template, digest: hexadecimal(rendering.templateDigest))
     }
+    guard let proof = String(validating: proof, as: UTF8.self) else { throw RenderAgainError.proof }
     // Which catalogue numbered the domains, only the token says.
     let press = Press(
       catalogueVersion: try ReceivedToken(token).claims.catalogueVersion, template: template, fonts: fonts)
-    // Of a finished token, its expiry and its place in the status list are its own to say.
-    return try press.print(
-      report, seal: .init(source: .token(token), host: rendering.host, validityDays: 1, statusIndex: 0))
+    let composed = try press.compose(report, host: rendering.host)
+    try composed.mustMatch(token)
+    return try press.print(composed, seal: .init(token: token, proof: proof, signatureRoom: signatureRoom)).pdf.bytes
   }
 
   /// Checks what has to be the same as it was.
@@ -65,6 +70,8 @@ public struct RenderAgain: Sendable {
 /// Why a report cannot be made again here. It says nothing against the report, except for `data`.
 public enum RenderAgainError: Error, Sendable, Equatable, CustomStringConvertible {
   case data(CanonicalDataError)
+  /// The log proof is no text.
+  case proof
   /// The data do not say by what the pages were made.
   case notPrinted
   /// Pages were made by another version of the program's typesetting.
@@ -75,6 +82,7 @@ public enum RenderAgainError: Error, Sendable, Equatable, CustomStringConvertibl
   public var description: String {
     switch self {
     case .data(let error): "\(error)"
+    case .proof: "the attached log proof is not text"
     case .notPrinted: "the report's data do not say by which template its pages were made"
     case .engine(let version):
       "the report was set by version \(version) of the typesetting, this program has \(Press.engine); use the program "

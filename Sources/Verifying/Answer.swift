@@ -1,31 +1,64 @@
 public import Attestation
+public import PDF
+public import Signatures
 
 /// The answer to "does this hold?": yes, or the one reason why not.
 public enum Answer: Sendable, Hashable {
   case valid
+  /// Valid as far as is known, but what is known of revocations is too old, or does not speak of this report.
+  case validStatusStale
   /// The token itself is refused.
   case token(TokenRefusal.Reason)
+  /// The issuer has taken the report back, replaced it, or is looking into an objection.
+  case status(ReportStatus)
+  /// Signed with a good key and yet not in the issuer's registry.
+  case notRegistered
+  /// No report has this number and check code; which of them is wrong, nobody is told.
+  case unknownNumber
+  /// The code is that of another report than the paper's.
+  case otherPaper
+  /// The clock of this machine is behind a time that a trusted key has signed.
+  case clockBehindBundle
   /// There was no token to be had, or the file is not the token's.
   case file(FileRefusal)
+  /// The PDF is not signed as a whole, or not as a certification.
+  case certification(PDFSignatureRefusal.Reason)
+  /// The PDF's signature does not hold.
+  case signature(SignatureRefusal.Reason)
 
   /// Stable code for machines: `verification.md` §4.
   public var code: String {
     switch self {
     case .valid: "VALID"
+    case .validStatusStale: "VALID_STATUS_STALE"
     case .token(let reason): reason.rawValue
+    case .status(.valid): "VALID"
+    case .status(.revoked): "REVOKED"
+    case .status(.superseded): "SUPERSEDED"
+    case .status(.suspended): "SUSPENDED"
+    case .notRegistered: "NOT_REGISTERED"
+    case .unknownNumber: "NUMBER_OR_CODE_WRONG"
+    case .otherPaper: "OTHER_PAPER"
+    case .clockBehindBundle: "CLOCK_BEHIND_BUNDLE"
     case .file(let reason): reason.rawValue
+    case .certification(let reason): reason.rawValue
+    case .signature(let reason): reason.rawValue
     }
   }
 }
 
 /// What is wrong with a PDF or picture as the carrier of a token.
-public enum FileRefusal: String, Error, CaseIterable {
+public enum FileRefusal: String, Error, Sendable, CaseIterable {
   /// Neither PDF nor PNG nor JPEG.
   case unknownFormat = "FILE_UNKNOWN_FORMAT"
   /// Damaged, or beyond the limits.
   case pdfUnreadable = "PDF_UNREADABLE"
   case pdfWithoutToken = "PDF_NO_TOKEN"
   case pdfWithoutData = "PDF_NO_DATA"
+  /// No proof that the report stands in the log.
+  case pdfWithoutProof = "PDF_NO_LOG_PROOF"
+  /// The proof is not of this report, or not of the issuer's log.
+  case pdfProofInvalid = "PDF_LOG_PROOF_INVALID"
   /// Several tokens or several sets of data: nobody can say which of them the pages stand for.
   case pdfAmbiguous = "PDF_AMBIGUOUS"
   /// The attached data are not those that the token was issued for.
@@ -34,6 +67,10 @@ public enum FileRefusal: String, Error, CaseIterable {
   case pdfModified = "PDF_MODIFIED"
   /// Pages were taken away or added.
   case pdfPagesMismatch = "PDF_PAGES_MISMATCH"
+  /// The pages do not say what the attached data say.
+  case pdfContentMismatch = "PDF_CONTENT_MISMATCH"
+  /// The template, catalogue or fonts of that version are not at hand, so that the pages could not be compared.
+  case pdfTemplateUnknown = "PDF_TEMPLATE_UNKNOWN"
   case imageUnreadable = "IMAGE_UNREADABLE"
   /// More than `GreyImage.maximumPixels`.
   case imageTooLarge = "IMAGE_TOO_LARGE"

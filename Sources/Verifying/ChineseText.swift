@@ -1,10 +1,21 @@
 public import Attestation
+import PDF
+import Signatures
 
 extension Answer {
   /// One sentence for the person at the counter: what was found, and what to do.
   public var explanation: String {
     switch self {
     case .valid: "签名有效，且在有效期内。"
+    case .validStatusStale: "签名有效，且在有效期内；但本机的撤销信息不是最新的，或者未覆盖本报告。请尽快更新离线核验包，或者联网核验。"
+    case .status(.valid): "签名有效，且在有效期内。"
+    case .status(.revoked): "报告已被出具单位撤销。请勿采信。"
+    case .status(.superseded): "报告已被同一主体的新报告替代。请要求提供最新的报告。"
+    case .status(.suspended): "报告处于异议处理中，暂停使用。请待处理完毕后再核验，或者向出具单位查询。"
+    case .notRegistered: "签名可以核对，但出具单位没有登记过本报告。请勿采信，并请告知出具单位。"
+    case .unknownNumber: "报告编号或者核验码不正确。请对照纸质报告逐位核对后重新输入。"
+    case .otherPaper: "该二维码属于另一份报告，与您手中的纸质报告不符。请勿采信；如系输入有误，请重新扫描并核对末四位。"
+    case .clockBehindBundle: "本机时钟早于可信数据的签发时间，无法判断有效期。请校准时钟后重试。"
     case .token(.malformed): "不是本系统的核验码，或内容不完整、已被改动。请重新扫描，或逐位核对输入的数字。"
     case .token(.unknownKey): "签发密钥不在可信密钥清单中。请更新密钥清单；更新后仍如此的，请勿采信。"
     case .token(.badSignature): "签名不符：内容被改动，或不是所称机构签发。请勿采信。"
@@ -16,10 +27,27 @@ extension Answer {
     case .file(.pdfUnreadable): "PDF文件已损坏或无法读取。请使用下载的原始文件。"
     case .file(.pdfWithoutToken): "PDF中没有核验数据。请使用下载的原始文件，不要使用打印或另存的副本；也可扫描报告上的二维码。"
     case .file(.pdfWithoutData): "PDF中没有报告数据，无法核对内容。请使用下载的原始文件。"
+    case .file(.pdfWithoutProof): "PDF中没有签发日志证明，无法确认报告是公开登记签发的。请使用下载的原始文件。"
+    case .file(.pdfProofInvalid): "PDF所附的签发日志证明不符，报告不在出具单位的签发日志中。请勿采信。"
     case .file(.pdfAmbiguous): "PDF中有多份核验数据，无法判断对应关系。请勿采信。"
     case .file(.pdfDataMismatch): "PDF所附数据与签发时不一致，文件已被改动。请勿采信。"
     case .file(.pdfModified): "PDF文件在生成后被追加或修改过。请勿采信，请使用下载的原始文件。"
     case .file(.pdfPagesMismatch): "PDF的页数与签发时不一致。请勿采信。"
+    case .file(.pdfContentMismatch): "PDF页面的内容与所附数据不一致，页面已被改动。请勿采信。"
+    case .file(.pdfTemplateUnknown): "本机没有生成该报告所用的模板或者字体版本，无法核对页面内容。请更新核验程序或者离线核验包。"
+    case .certification(.unreadable): "PDF文件已损坏或无法读取。请使用下载的原始文件。"
+    case .certification(.modified): "PDF文件在生成后被追加或修改过。请勿采信，请使用下载的原始文件。"
+    case .certification(.missing): "PDF文件没有电子签名。请使用下载的原始文件，不要使用打印或另存的副本。"
+    case .certification(.ambiguous): "PDF文件有多个电子签名或者其他表单内容，无法判断哪一个有效。请勿采信。"
+    case .certification(.notCertification): "PDF文件的电子签名不是禁止修改的认证签名。请勿采信。"
+    case .certification(.coverage): "PDF文件的电子签名没有覆盖整个文件。请勿采信。"
+    case .certification(.malformed), .signature(.malformed), .signature(.algorithm), .signature(.attributes):
+      "PDF文件的电子签名格式不符合要求。请勿采信。"
+    case .signature(.digest): "PDF文件的内容与电子签名不符，文件已被改动。请勿采信。"
+    case .signature(.key): "PDF文件的电子签名无效。请勿采信。"
+    case .signature(.certificate), .signature(.usage), .signature(.untrusted):
+      "PDF文件的签名证书不是出具单位的可信证书。请勿采信。"
+    case .signature(.timeStamp): "PDF文件的时间戳无效。请勿采信。"
     case .file(.imageUnreadable): "图片已损坏或格式不受支持。请重新拍摄或扫描。"
     case .file(.imageTooLarge): "图片过大。请缩小后重试。"
     case .file(.imageWithoutCode): "图片中没有识别到二维码。请靠近、对正、避免反光后重新拍摄。"
@@ -35,9 +63,8 @@ extension Verification.Note {
     case .statusNotChecked: "未核验撤销状态：报告可能已被撤销、更新或处于异议处理中。"
     case .logNotChecked: "未核验签发日志。"
     case .keySetNotRootSigned: "密钥清单取自本机，未核验其根签名。"
-    case .pdfSignatureNotChecked: "未核验PDF文件的电子签名。"
-    case .pdfPagesNotCompared: "未将PDF页面与所附数据比对：页面文字可能已被改动，请以所列内容为准。"
     case .hostNotChecked: "未核验二维码中的网址是否为官方核验网站。"
+    case .hostUnknown: "二维码中的网址不是出具单位的核验网站，请勿从该网址查看结果。"
     }
   }
 }

@@ -2,6 +2,14 @@
 public enum FileFormat: Sendable {
   case pdf, png, jpeg
 
+  public var mediaType: String {
+    switch self {
+    case .pdf: "application/pdf"
+    case .png: "image/png"
+    case .jpeg: "image/jpeg"
+    }
+  }
+
   public init?(of bytes: [UInt8]) {
     // PNG: W3C PNG §5.2. JPEG: ITU-T T.81 B.1.1.3, SOI and the next marker's first byte. PDF: readers accept its header
     // anywhere in the first kilobyte (ISO 32000-1, annex H.3, note 13).

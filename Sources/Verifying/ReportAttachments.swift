@@ -2,17 +2,22 @@
 struct ReportAttachments: Equatable {
   static let tokenName = "token.cbor"
   static let dataName = "report.json"
+  static let proofName = "log-proof.txt"
 
   var token: [UInt8]
   /// The canonical report data; nil where they are missing.
   var data: [UInt8]?
+  /// That the token stands in the log, as text of C2SP tlog-proof; nil where it is missing.
+  var proof: [UInt8]?
 
   /// - Throws: `PDF_NO_TOKEN`, `PDF_AMBIGUOUS`.
   init(_ files: [(name: String, bytes: [UInt8])]) throws(FileRefusal) {
-    let tokens = files.filter { $0.name == Self.tokenName }
-    let data = files.filter { $0.name == Self.dataName }
-    guard let token = tokens.first else { throw .pdfWithoutToken }
-    guard tokens.count == 1, data.count <= 1 else { throw .pdfAmbiguous }
-    (self.token, self.data) = (token.bytes, data.first?.bytes)
+    func only(_ name: String) throws(FileRefusal) -> [UInt8]? {
+      let found = files.filter { $0.name == name }
+      guard found.count <= 1 else { throw .pdfAmbiguous }
+      return found.first?.bytes
+    }
+    guard let token = try only(Self.tokenName) else { throw .pdfWithoutToken }
+    (self.token, data, proof) = (token, try only(Self.dataName), try only(Self.proofName))
   }
 }

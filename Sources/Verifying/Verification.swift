@@ -1,14 +1,19 @@
 public import Attestation
+public import Signatures
 
 /// What a check found, and what it did not look at.
 public struct Verification: Sendable, Equatable {
   /// What was given to the verifier.
-  public enum Source: String, Sendable { case digits, image, pdf }
+  public enum Source: String, Sendable { case digits, image, pdf, number }
 
   public var source: Source
   public var answer: Answer
   /// English, for logs: what exactly was wrong.
   public var detail: String?
+  /// Of a revoked or suspended report: the issuer's reason.
+  public var statusReason: String?
+  /// Of a PDF that differs from its data: where, in Chinese.
+  public var place: String?
   /// The issuer's own words. Only where the signature was found good: also of an expired token, never of one that
   /// could be anyone's.
   public var claims: ReportClaims?
@@ -16,6 +21,10 @@ public struct Verification: Sendable, Equatable {
   public var token: Token?
   /// The key that signed; with the claims.
   public var kid: KeyID?
+  /// The report in the log and in journals, without its words; with the claims.
+  public var leaf: LogHash?
+  /// Who signed the PDF.
+  public var signer: VerifiedSignature?
   /// Signed with a key made for trying out: proves nothing, whatever the answer.
   public var development: Bool
   /// The report's data as attached to the PDF, their digest being the one in the token.
@@ -25,7 +34,7 @@ public struct Verification: Sendable, Equatable {
   /// What a reader must know beside the answer.
   public var notes: [Note]
 
-  public var isValid: Bool { answer == .valid }
+  public var isValid: Bool { answer == .valid || answer == .validStatusStale }
 
   /// Said with the answer, so that nobody reads more into it than it holds.
   public enum Note: String, Sendable, CaseIterable {
@@ -35,10 +44,9 @@ public struct Verification: Sendable, Equatable {
     case logNotChecked = "LOG_NOT_CHECKED"
     /// The key set was taken as it was found, without a root's signature.
     case keySetNotRootSigned = "KEY_SET_NOT_ROOT_SIGNED"
-    case pdfSignatureNotChecked = "PDF_SIGNATURE_NOT_CHECKED"
-    /// What the pages say was not compared with the attached data: they may say something else.
-    case pdfPagesNotCompared = "PDF_PAGES_NOT_COMPARED"
     /// The host in the link was not checked; a copy of the site could stand behind it.
     case hostNotChecked = "HOST_NOT_CHECKED"
+    /// The link leads to a host that is none of the issuer's.
+    case hostUnknown = "HOST_UNKNOWN"
   }
 }

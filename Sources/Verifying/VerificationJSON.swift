@@ -1,5 +1,6 @@
 import Attestation
 import Foundation
+import Signatures
 
 extension Verification {
   /// The answer for machines: one JSON object with sorted keys. New keys may come; none changes its meaning.
@@ -19,15 +20,27 @@ private struct VerificationRecord: Encodable {
   var code: String
   var explanation: String
   var detail: String?
+  /// Of a revoked or suspended report.
+  var statusReason: String?
+  /// Of a PDF that differs from its data: where.
+  var place: String?
   var source: String
   var development: Bool
   var kid: String?
   var host: String?
   var claims: Claims?
+  /// Who signed the PDF.
+  var signer: Signer?
   /// What was not checked.
   var notes: [Note]
 
   struct Note: Encodable { var code: String, text: String }
+
+  struct Signer: Encodable {
+    var subject: String
+    /// By a time-stamping authority, seconds since 1970.
+    var stampedAt: Int64?
+  }
 
   struct Claims: Encodable {
     var number: String, kind: String, subject: String, ident: String
@@ -48,6 +61,13 @@ private struct VerificationRecord: Encodable {
     (explanation, detail) = (verification.answer.explanation, verification.detail)
     (source, development) = (verification.source.rawValue, verification.development)
     (kid, host) = (verification.kid?.description, verification.host)
+    statusReason = verification.statusReason
+    place = verification.place
+    signer = verification.signer.map { signature in
+      var stampedAt: Int64?
+      if case .verified(let time, authority: _) = signature.timeStamp { stampedAt = time }
+      return Signer(subject: signature.signerName, stampedAt: stampedAt)
+    }
     claims = verification.claims.map(Claims.init)
     notes = verification.notes.map { Note(code: $0.rawValue, text: $0.text) }
   }

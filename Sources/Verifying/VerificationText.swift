@@ -1,4 +1,5 @@
 public import Attestation
+import Signatures
 
 extension Verification {
   /// The answer for people, line by line, in Chinese. "Valid" never stands without what it is valid for, and the
@@ -6,11 +7,14 @@ extension Verification {
   /// - Parameter names: of the domains; without them, numbers stand for them.
   public func lines(_ names: DomainNames = DomainNames()) -> [String] {
     var lines = ["核验结果：\(isValid ? "通过" : "未通过")（\(answer.code)）", answer.explanation]
+    if let place { lines.append("位置：\(place)") }
+    if let statusReason { lines.append("原因：\(statusReason)") }
     if development { lines.append("警告：\(Note.developmentKey.text)") }
     if let claims {
       lines += claims.rows(names).map { "  \($0.label)：\($0.value)" }
       lines.append("请将上述内容与纸质报告逐项比对，有任何一项不一致的，请勿采信。")
     }
+    if let signer { lines.append("电子签名：\(signer.signerName)") }
     if let host { lines.append("二维码网址：\(host)") }
     let rest = notes.filter { $0 != .developmentKey }
     if !rest.isEmpty {

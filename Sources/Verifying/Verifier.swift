@@ -1,13 +1,23 @@
 public import Attestation
-import Crypto
 
 /// Gives one answer to digits, a link, a picture or a PDF. Every doubt is a no.
 public struct Verifier: Sendable {
-  public let keys: KeySet
+  public let trust: Trust
+  /// Nil: nothing is known of revocations, and every answer says so.
+  public let statuses: (any StatusSource)?
+  /// Makes a report's PDF anew: implemented where templates and fonts are, of which a verifier knows nothing.
+  public typealias Redraw = @Sendable (
+    _ canonicalData: [UInt8], _ token: Token, _ proof: [UInt8], _ signatureRoom: Int
+  ) throws -> [UInt8]
+  /// The file as the issuer must have made it, up to its signature. What it throws is a no: pages that nobody compared
+  /// are not what the data say.
+  public let redraw: Redraw
   /// Seconds since 1970.
   public let now: Int64
 
-  public init(keys: KeySet, now: Int64) { (self.keys, self.now) = (keys, now) }
+  public init(trust: Trust, statuses: (any StatusSource)?, now: Int64, redraw: @escaping Redraw) {
+    (self.trust, self.statuses, self.now, self.redraw) = (trust, statuses, now, redraw)
+  }
 
   /// - Parameter text: what a camera, a scanner or a person gives: a verification link, or its digits.
   public func verify(digits text: String) -> Verification {
@@ -35,43 +45,88 @@ public struct Verifier: Sendable {
     }
   }
 
-  /// - Parameter attachments: all of a PDF's, by name.
-  func verify(attachments: [(name: String, bytes: [UInt8])]) -> Verification {
-    do throws(FileRefusal) {
-      let attached = try ReportAttachments(attachments)
-      var verification = verify(Token(bytes: attached.token), source: .pdf, host: nil)
-      // Without claims there is no digest to trust; the token's own refusal is the answer.
-      guard let claims = verification.claims else { return verification }
-      guard let data = attached.data else { throw .pdfWithoutData }
-      guard Array(SHA256.hash(data: data)) == claims.digest else { throw .pdfDataMismatch }
-      verification.canonicalData = data
-      return verification
-    } catch {
-      return refused(.pdf, .file(error))
+  /// - Parameter bytes: of a PDF, PNG or JPEG; which of them, they say themselves.
+  public func verify(file bytes: [UInt8]) -> Verification {
+    switch FileFormat(of: bytes) {
+    case .pdf: verify(pdf: bytes)
+    case .png, .jpeg: verify(image: bytes)
+    case nil: refused(.image, .file(.unknownFormat))
     }
   }
 
-  private func verify(_ token: Token, source: Verification.Source, host: String?) -> Verification {
-    var verification = Verification(
-      source: source, answer: .valid, token: token, development: false, host: host,
-      notes: [.statusNotChecked, .logNotChecked, .keySetNotRootSigned])
-    if source == .pdf { verification.notes += [.pdfSignatureNotChecked, .pdfPagesNotCompared] }
-    if host != nil { verification.notes.append(.hostNotChecked) }
+  /// A token from wherever it was had.
+  /// - Parameters:
+  ///   - host: of the link in which it stood.
+  ///   - proof: that it stands in the log, where one came with it.
+  public func verify(
+    _ token: Token, source: Verification.Source, host: String? = nil, proof: LogProof? = nil
+  ) -> Verification {
+    var verification = Verification(source: source, answer: .valid, token: token, development: false, host: host, notes: [])
     do throws(TokenRefusal) {
-      let authentic = try ReceivedToken(token).authenticated(by: keys, at: now)
+      let received = try ReceivedToken(token)
+      let authentic = try received.authenticated(by: trust.keys, at: now, proof: proof)
       (verification.claims, verification.kid) = (authentic.claims, authentic.key.kid)
-      if authentic.key.isDevelopment {
-        verification.development = true
-        verification.notes.insert(.developmentKey, at: 0)
-      }
-      _ = try authentic.verified(at: now)
+      verification.leaf = MerkleTree.leafHash(received.leaf)
+      verification.development = authentic.key.isDevelopment
+      verification.notes = notes(of: verification)
+      look(up: authentic, hasProof: proof != nil, &verification)
     } catch {
       verification.answer = .token(error.reason)
       verification.detail = error.detail
-      // Of a token that is nobody's word, there is nothing left to check.
-      if verification.claims == nil { verification.notes = [] }
     }
     return verification
+  }
+
+  /// What holds now: status before dates, since of a report that is both revoked and expired the first matters more.
+  private func look(up token: AuthenticToken, hasProof: Bool, _ verification: inout Verification) {
+    guard trust.clockFloor <= now + clockSkew else {
+      verification.answer = .clockBehindBundle
+      verification.detail = "the clock says \(now); a trusted key signed at \(trust.clockFloor)"
+      return
+    }
+    var isLogged = hasProof
+    var isStale = trust.freshUntil.map { $0 < now } ?? false
+    switch finding(of: token.received, &verification) {
+    case .known(let status, let reason, let logged):
+      isLogged = isLogged || logged
+      if status != .valid {
+        verification.answer = .status(status)
+        verification.statusReason = reason
+      }
+    case .notRegistered:
+      verification.answer = .notRegistered
+      verification.detail = "the registry has no report \(token.claims.number) with this token"
+    case .notCovered: isStale = true
+    case nil: verification.notes.append(.statusNotChecked)
+    }
+    if !isLogged { verification.notes.append(.logNotChecked) }
+    guard verification.answer == .valid else { return }
+    do throws(TokenRefusal) {
+      _ = try token.verified(at: now)
+      if isStale { verification.answer = .validStatusStale }
+    } catch {
+      verification.answer = .token(error.reason)
+      verification.detail = error.detail
+    }
+  }
+
+  /// Nil: nobody could be asked.
+  private func finding(of token: ReceivedToken, _ verification: inout Verification) -> StatusFinding? {
+    do { return try statuses?.status(of: token) } catch {
+      verification.detail = "the status could not be looked up: \(error)"
+      return nil
+    }
+  }
+
+  /// What a reader must know beside the answer.
+  private func notes(of verification: Verification) -> [Verification.Note] {
+    var notes: [Verification.Note] = []
+    if verification.development { notes.append(.developmentKey) }
+    if trust.origin == .unsigned { notes.append(.keySetNotRootSigned) }
+    if let host = verification.host, !trust.hosts.contains(host) {
+      notes.append(trust.hosts.isEmpty ? .hostNotChecked : .hostUnknown)
+    }
+    return notes
   }
 
   func refused(_ source: Verification.Source, _ answer: Answer, _ detail: String? = nil) -> Verification {

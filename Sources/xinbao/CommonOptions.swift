@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Issuing
 import Records
+import Registry
 import Typeface
 
 /// Where state and data are.
@@ -43,4 +44,13 @@ struct ReadingOptions: ParsableArguments {
       catalogue: catalogue, options: .init(strict: strict, keepUnknown: keepUnknown))
     return try reader.read(path: path)
   }
+}
+
+/// Where reports are registered.
+struct RegistryOptions: ParsableArguments {
+  @Option(
+    help: "Where reports are registered: a file, or postgres://… (also XINBAO_REGISTRY); by default in the home.")
+  var registry: String?
+
+  func open(_ home: Home) throws -> Registry { try home.openRegistry(registry) }
 }

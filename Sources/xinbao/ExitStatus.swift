@@ -4,6 +4,7 @@ import Issuing
 import PDF
 import QRCode
 import Records
+import Registry
 import Reports
 import Templates
 import Typeface
@@ -29,7 +30,12 @@ enum ExitStatus: Int32 {
       case let error as IssuingError:
         switch error {
         case .tokenDiffers: .badInput
-        case .configuration, .home, .resources, .write: .environment
+        case .configuration, .home, .resources, .write, .unpublished, .noKey: .environment
+        }
+      case let error as RegistryError:
+        switch error {
+        case .numberTaken, .noSuchReport, .statusRefused, .invalid: .badInput
+        default: .environment
         }
       default: .environment
       }

@@ -40,7 +40,7 @@ struct IssueOutcome: Encodable {
   var warnings: [String]
   var notes: [String]
 
-  init(path: String, report: Report, printed: Press.PrintedReport, warnings: [Diagnostic], notes: [String]) {
+  init(path: String, report: Report, issued: IssuedReport, warnings: [Diagnostic], notes: [String]) {
     file = path
     title = report.title
     edition = report.edition
@@ -49,14 +49,14 @@ struct IssueOutcome: Encodable {
     number = report.identity.number.description
     checkCode = report.identity.printedCheckCode
     issuedAt = report.identity.issuedAt.description
-    pages = printed.pageCount
+    pages = issued.pages
     records = report.recordCount
-    link = printed.link
+    link = issued.link
     noViolation = report.judgement.map(Statement.init)
     omissions = report.omissions.map {
       Omission(rule: $0.rule, label: $0.label, count: $0.count, unit: $0.unit.rawValue)
     }
-    missingCharacters = printed.missing.map(Self.message)
+    missingCharacters = issued.missing.map(Self.message)
     self.warnings = warnings.map(\.description)
     self.notes = notes
   }

@@ -36,5 +36,7 @@ struct Xinbao: ParsableCommand {
       Exit status: 0 done; 1 the answer is no; 2 wrong use; 3 bad input; 4 environment (font, key, disk).
       """,
     version: "0.1.0",
-    subcommands: [Issue.self, Check.self, Import.self, Verify.self, TemplateCommand.self])
+    subcommands: [
+      Issue.self, Check.self, Import.self, Verify.self, Bundle.self, TemplateCommand.self,
+    ])
 }

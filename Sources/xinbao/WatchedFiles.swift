@@ -3,14 +3,13 @@ import Foundation
 /// Files that a preview was made of, and how they were when they were read.
 struct WatchedFiles {
   private struct Stamp: Equatable {
-    var seconds: Int, nanoseconds: Int, size: Int, inode: UInt64
+    var modified: Date?, size: Int?, number: Int?
 
     /// Nil: there is no such file.
     init?(_ path: String) {
-      var status = stat()
-      guard stat(path, &status) == 0 else { return nil }
-      (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
-      (size, inode) = (Int(status.st_size), UInt64(status.st_ino))
+      guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
+      (modified, size) = (attributes[.modificationDate] as? Date, attributes[.size] as? Int)
+      number = attributes[.systemFileNumber] as? Int
     }
   }
   private var stamps: [String: Stamp?] = [:]

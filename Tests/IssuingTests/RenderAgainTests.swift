@@ -19,7 +19,10 @@ import Typeface
     try FontSet(configuration: root + "/fonts/fonts.yaml", cache: root + "/.build/checks/home/fonts")
   }
 
-  private static func issued(_ example: String, edition: String = "2021") throws -> Press.PrintedReport {
+  /// - Parameter template: path of another one than that of the report.
+  private static func issued(
+    _ example: String, edition: String = "2021", template: String? = nil
+  ) throws -> Press.PrintedReport {
     let catalogue = try catalogue.get()
     let reading = try CreditFileReader(catalogue: catalogue, options: .init(strict: false, keepUnknown: false))
       .read(path: "\(root)/examples/\(example).json")
@@ -43,7 +46,8 @@ import Typeface
     }
     let press = Press(
       catalogueVersion: catalogue.version,
-      template: try Template(path: "\(root)/templates/\(report.kind.rawValue).yaml", catalogue: catalogue),
+      template: try Template(
+        path: template ?? "\(root)/templates/\(report.kind.rawValue).yaml", catalogue: catalogue),
       fonts: try fonts.get())
     return try press.print(
       report,
@@ -131,5 +135,26 @@ import Typeface
     #expect(try reason() == .engine(99))
     report.rendering = nil
     #expect(try reason() == .notPrinted)
+  }
+
+  // MARK: Time
+
+  /// A report that was issued when the fixture was made, by a template of then, is made again as it was. If it no longer
+  /// is, and that is meant: raise `Press.engine`, and renew the fixture with XINBAO_RENEW=1.
+  @Test func aReportOfThePastComesOutTheSame() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/engine").path
+    let path = folder + "/report.pdf"
+    if ProcessInfo.processInfo.environment["XINBAO_RENEW"] != nil {
+      try writeAtomically(Self.issued("no-violation", template: folder + "/no-violation.yaml").pdf, to: path)
+    }
+    let pdf = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    let attachments = try PDFFile(bytes: pdf).attachments()
+    let data = try #require(attachments.first { $0.name == "report.json" }).bytes
+    let token = try #require(attachments.first { $0.name == "token.cbor" }).bytes
+    // Other files of fonts than those of the fixture draw other pages.
+    guard try Report(canonicalData: data).rendering?.fontsDigest == Self.fonts.get().digest else { return }
+    let again = try renderAgain([folder]).printed(canonicalData: data, token: Token(bytes: token))
+    let found = try differences(between: again.pdf, and: pdf)
+    #expect(found == [], "pages come out otherwise than when the fixture was made")
   }
 }

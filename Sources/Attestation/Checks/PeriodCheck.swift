@@ -1,6 +1,6 @@
 /// Issuer's and verifier's clocks may differ by this much (`verification.md` §4). It is granted to a token that seems
 /// to come from the future; a token's end is its end.
-let clockSkew: Int64 = 300
+public let clockSkew: Int64 = 300
 
 /// - Throws: `NOT_YET_VALID`, `EXPIRED`. The last second of validity is `exp` itself.
 func checkPeriod(of claims: ReportClaims, at now: Int64) throws(TokenRefusal) {

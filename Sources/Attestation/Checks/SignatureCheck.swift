@@ -1,11 +1,12 @@
 extension KeyCheck {
-  /// The algorithm is the key's own, never the header's choice, and the signature has the lower of the two values of
-  /// S, so that a token has no twin (`verification.md` §2).
-  static let signature = KeyCheck { token, key, _ throws(TokenRefusal) in
+  /// The algorithm is the key's own, never the header's choice. An ECDSA signature has the lower of the two values of
+  /// S, so that a token has no twin (`verification.md` §2); in SM2 another S is no signature.
+  static let signature = KeyCheck { token, circumstances throws(TokenRefusal) in
+    let key = circumstances.key
     guard token.algorithm == key.algorithm.rawValue else {
       throw TokenRefusal(.badSignature, "algorithm \(token.algorithm) is not that of key \(key.kid)")
     }
-    guard ECDSASignature.hasLowS(token.signature) else {
+    guard key.algorithm != .es256 || ECDSASignature.hasLowS(token.signature) else {
       throw TokenRefusal(.badSignature, "the signature's S is in the upper half")
     }
     let message = COSE.toBeSigned(header: token.header, payload: token.payload)

@@ -1,6 +1,7 @@
 extension KeyCheck {
   /// The key was allowed to sign when the token was issued, and its signatures are still accepted.
-  static let window = KeyCheck { token, key, now throws(TokenRefusal) in
+  static let window = KeyCheck { token, circumstances throws(TokenRefusal) in
+    let (key, now) = (circumstances.key, circumstances.now)
     guard key.signing.contains(token.claims.issuedAt) else {
       throw TokenRefusal(.keyOutOfWindow, "issued outside the signing window of key \(key.kid)")
     }

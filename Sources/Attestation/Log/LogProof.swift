@@ -58,4 +58,22 @@ public struct LogProof: Sendable, Equatable {
       throw TrustRefusal(.notInLog, "the proof does not lead from this token to the checkpoint")
     }
   }
+
+  /// That the leaf is among those of an earlier, trusted state of its log. Leaves keep their places, so an index below
+  /// the state's size is enough, in whichever checkpoint of the same log it is proven. That checkpoint is the trusted
+  /// state itself, which needs nobody's signature any more, or another one signed by a log key that is still sound.
+  /// - Throws: `NOT_IN_LOG`; what `verified` throws.
+  func proves(
+    _ payload: [UInt8], before state: Checkpoint, by keys: [LogPublicKey]
+  ) throws(TrustRefusal) {
+    guard index < state.size else {
+      throw TrustRefusal(.notInLog, "leaf \(index) is not among the \(state.size) from before")
+    }
+    let claimed = try checkpoint.unverified()
+    if claimed == state { return try prove(payload, in: state) }
+    guard claimed.origin == state.origin else {
+      throw TrustRefusal(.notInLog, "the proof is of the log \(claimed.origin), not of \(state.origin)")
+    }
+    _ = try verified(leaf: payload, by: keys)
+  }
 }

@@ -13,6 +13,8 @@ struct ObjectPlaces {
     guard case .reference(let root)? = file.references.trailer["Root"] else { return }
     places[root.number] = .catalog
     guard let catalog = dictionary(.reference(root)) else { return }
+    // Before the pages, which show the fields as annotations.
+    add(catalog["AcroForm"], as: .form)
     if let tree = catalog["Pages"] { addPages(tree) }
     // What pages lead to has its place by now; of the rest, the first that leads to it names it.
     addFiles(dictionary(dictionary(catalog["Names"])?["EmbeddedFiles"]), depth: 0)
@@ -29,7 +31,7 @@ struct ObjectPlaces {
   }
 
   private static let catalogEntries: [(String, PDFDifference.Place)] = [
-    ("Outlines", .bookmarks), ("Metadata", .metadata), ("OutputIntents", .colorProfile), ("AcroForm", .form),
+    ("Outlines", .bookmarks), ("Metadata", .metadata), ("OutputIntents", .colorProfile),
   ]
 
   private func dictionary(_ value: PDFValue?) -> PDFDictionary? {
@@ -51,7 +53,8 @@ struct ObjectPlaces {
       switch value {
       case .array(let items): pending += items
       // Upwards there is what leads here.
-      case .dictionary(let dictionary): pending += dictionary.entries.filter { $0.key != "Parent" }.map(\.value)
+      case .dictionary(let dictionary):
+        pending += dictionary.entries.filter { !["Parent", "P"].contains($0.key) }.map(\.value)
       case .reference(let reference):
         guard places[reference.number] == nil else { continue }
         places[reference.number] = place

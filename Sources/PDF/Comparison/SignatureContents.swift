@@ -1,15 +1,15 @@
 /// What only the holder of a signing key can make, and no comparison can expect: ISO 32000-1, 12.8.1.
 enum SignatureContents {
-  /// Whether two objects are one signature dictionary but for the signature itself and, in a file of another length,
+  /// Whether two objects are one signature dictionary but for the signature itself and, in files of different lengths,
   /// the numbers of the bytes that it covers. That these are right, the check of the signature sees to.
-  static func areTheOnlyDifference(_ object: PDFValue, _ other: PDFValue) -> Bool {
+  static func areTheOnlyDifference(_ object: PDFValue, _ other: PDFValue, inFilesOfOneLength: Bool) -> Bool {
     guard case .dictionary(var dictionary) = object, case .dictionary(var otherDictionary) = other,
       dictionary["Type"] == .name("Sig"), case .string? = dictionary["Contents"],
       case .string? = otherDictionary["Contents"]
     else { return false }
     dictionary["Contents"] = nil
     otherDictionary["Contents"] = nil
-    if isByteRange(dictionary["ByteRange"]), isByteRange(otherDictionary["ByteRange"]) {
+    if !inFilesOfOneLength, isByteRange(dictionary["ByteRange"]), isByteRange(otherDictionary["ByteRange"]) {
       dictionary["ByteRange"] = nil
       otherDictionary["ByteRange"] = nil
     }
@@ -37,7 +37,7 @@ enum SignatureContents {
       parser.skip("obj"), let other = try? parser.value(), parser.skip("endobj"),
       parser.position == object.extent.upperBound
     else { return false }
-    return areTheOnlyDifference(object.value, other)
+    return areTheOnlyDifference(object.value, other, inFilesOfOneLength: true)
   }
 
   private static func offset(_ place: CrossReferences.Place, upTo limit: Int) -> Int {

@@ -48,12 +48,20 @@ struct Issue: ParsableCommand {
   @Option(help: "Check code (8 characters) that is asked for beside the number, instead of a random one.")
   var checkCode: String?
 
-  @Option(help: "A token file (token.cbor from an earlier PDF) to render around, instead of signing anew.")
+  @Option(
+    help: "A token file (token.cbor from an earlier PDF) to render around, instead of issuing anew; with --proof.")
   var token: String?
+
+  @Option(help: "The log proof that belongs to the token (log-proof.txt from the earlier PDF).")
+  var proof: String?
+
+  @Flag(help: "Do not mark earlier reports of this kind on the subject as superseded.")
+  var keepEarlier = false
 
   @OptionGroup(title: "Options of no-violation reports") var noViolation: NoViolationOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var places: PlaceOptions
+  @OptionGroup var registry: RegistryOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -71,6 +79,9 @@ struct Issue: ParsableCommand {
     if let checkCode, !Report.Identity.isCheckCode(checkCode) {
       throw ValidationError(
         "--check-code takes 8 digits or capital letters other than I, L, O and U, not `\(checkCode)`")
+    }
+    if (token == nil) != (proof == nil) {
+      throw ValidationError("--token and --proof belong together; take both out of the earlier PDF")
     }
     try noViolation.validate(isAsked: report == .noViolation)
     if repaired != nil, report == .noViolation {
@@ -103,31 +114,22 @@ struct Issue: ParsableCommand {
 
     let report = try makeReport(kind, on: read.file, identity, catalogue, settings)
 
-    let source: Press.Seal.Source
-    var keyNote: String?
-    if let token {
-      source = .token(try Token(bytes: readBytes(token)))
-    } else {
-      let key = try KeyStore(directory: home.keys).developmentKey(now: issuedAt.secondsSince1970)
-      keyNote = "development key \(key.kid): for trying out, not for real reports"
-      source = .key(key)
-    }
     let fonts = try places.openFonts(resources, home)
-    let printed = try Press(catalogueVersion: catalogue.version, template: compiled, fonts: fonts).print(
-      report,
-      seal: .init(
-        source: source, host: settings.host, validityDays: settings.validityDays,
-        statusIndex: UInt32.random(in: 0..<(1 << 24), using: &generator)))
-
+    let press = Press(catalogueVersion: catalogue.version, template: compiled, fonts: fonts)
     let path = output ?? URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent + ".pdf"
-    if path == "-" {
-      FileHandle.standardOutput.write(Data(printed.pdf))
+    let moment = issuedAt.secondsSince1970
+    let issued: IssuedReport
+    if let token, let proof {
+      issued = try home.signedAgain(
+        report, by: press, token: Token(bytes: readBytes(token)), proof: String(decoding: readBytes(proof), as: UTF8.self),
+        to: path == "-" ? nil : path, now: moment)
     } else {
-      try writeAtomically(printed.pdf, to: path)
+      issued = try home.issuer(press: press, registry: registry.open(home), now: moment)
+        .issue(report, subject: read.file.subject.code, to: path == "-" ? nil : path, supersedes: !keepEarlier)
     }
+    if path == "-" { FileHandle.standardOutput.write(Data(issued.pdf)) }
     let outcome = IssueOutcome(
-      path: path, report: report, printed: printed, warnings: read.warnings,
-      notes: fonts.notes + (keyNote.map { [$0] } ?? []))
+      path: path, report: report, issued: issued, warnings: read.warnings, notes: fonts.notes + issued.notes)
     for missing in outcome.missingCharacters { Console.error("\(file): warning: \(missing)") }
     if json {
       try Console.json(outcome)

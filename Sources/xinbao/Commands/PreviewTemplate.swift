@@ -82,18 +82,18 @@ struct PreviewTemplate: ParsableCommand {
     for warning in read.warnings { Console.error("\(warning)") }
     let report = try SampleReport(catalogue: catalogue, configuration: home.configuration, edition: edition)
       .report(compiled.report, on: read.file)
-    let printed = try Press(catalogueVersion: catalogue.version, template: compiled, fonts: fonts).print(
-      report, seal: .init(source: .key(SigningKey()), host: home.configuration.host, validityDays: 1, statusIndex: 0))
-    for missing in printed.missing {
+    let press = Press(catalogueVersion: catalogue.version, template: compiled, fonts: fonts)
+    let sample = try press.sample(of: report, host: home.configuration.host)
+    for missing in sample.missing {
       Console.error("warning: no font has U+\(String(missing.scalar.value, radix: 16, uppercase: true))")
     }
     if output.lowercased().hasSuffix(".pdf") {
-      try writeAtomically(printed.pdf, to: output)
+      try writeAtomically(sample.pdf, to: output)
     } else {
-      try pictures.write(printed.pdf)
+      try pictures.write(sample.pdf)
     }
     let taken = (clock.now - start) / .milliseconds(1)
-    Console.line("\(output): \(printed.pageCount) pages\(watch ? " in \(Int(taken.rounded())) ms" : "")")
+    Console.line("\(output): \(sample.pages) pages\(watch ? " in \(Int(taken.rounded())) ms" : "")")
   }
 
   /// Notes the parts as they are asked for, those that are not there as well: a preview that failed for want of a part

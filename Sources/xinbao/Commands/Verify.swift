@@ -1,22 +1,33 @@
 import ArgumentParser
-import Attestation
 import Foundation
-import Issuing
 import Records
+import Registry
 import Verifying
 
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check a report: its PDF, a photo of its code, or the digits behind the code.",
     discussion: """
-      Answers in Chinese with the claims to compare with the paper, and with what was not checked. Exit status 0 if \
-      valid, 1 if not.
+      Answers in Chinese with the claims to compare with the paper, and with what was not checked. By itself it goes by \
+      the home's keys and registry; with --bundle it needs neither these nor a network; with --service it asks the \
+      issuer's service. Exit status 0 if valid, 1 if not.
       """)
 
-  @Argument(help: "A PDF, a picture (PNG, JPEG), a verification link, or digits.")
+  @Argument(help: "A PDF, a picture (PNG, JPEG), a verification link, digits, or with --check-code a report number.")
   var given: String
 
+  @OptionGroup var verifying: VerifierOptions
   @OptionGroup var places: PlaceOptions
+
+  @Option(help: "Ask this service, such as https://verify.example.cn, instead of checking here.")
+  var service: String?
+
+  @Option(
+    help: "Last four characters of the code (统一社会信用代码, ID number) printed on the paper: no details are told unless they fit.")
+  var ending: String?
+
+  @Option(help: "The check code (核验码) on the paper; what is given is then the report number.")
+  var checkCode: String?
 
   @Option(help: "Ask as of this time (such as 2026-11-20T18:00:00+08:00) instead of now.")
   var time: String?
@@ -28,39 +39,48 @@ struct Verify: ParsableCommand {
     if let time, BeijingTime(text: time) == nil {
       throw ValidationError("--time takes a time such as 2026-11-20T18:00:00+08:00, not `\(time)`")
     }
+    if checkCode != nil, verifying.bundle != nil {
+      throw ValidationError("only a registry knows check codes: leave --bundle out")
+    }
+    if service != nil, verifying.bundle != nil || verifying.registry.registry != nil || time != nil {
+      throw ValidationError("--service checks by its own keys and clock; leave --bundle, --registry and --time out")
+    }
   }
 
   func run() throws {
-    let moment = time.flatMap { BeijingTime(text: $0) }?.secondsSince1970 ?? Int64(Date().timeIntervalSince1970)
-    let keys = try KeyStore(directory: try places.openHome().keys).keySet()
-    let verifier = Verifier(keys: keys, now: moment)
-    let verification = try answer(verifier)
+    if let service { return try ask(service) }
+    let moment = time.flatMap { BeijingTime(text: $0) }?.secondsSince1970
+    let (verifier, names) = try verifying.verifier(places, now: moment)
+    let verification = try answer(verifier).comparedWithPaper(ending: ending)
     if json {
       print(verification.json)
     } else {
-      print(verification.lines(domainNames()).joined(separator: "\n"))
+      print(verification.lines(names).joined(separator: "\n"))
     }
     if !verification.isValid { throw AnswerIsNo() }
   }
 
-  /// From the catalogue, where one is at hand: a report is verified without it, too.
-  private func domainNames() -> DomainNames {
-    var names = DomainNames()
-    guard let resources = try? places.findResources(),
-      let catalogue = try? Catalogue.load(directory: resources.catalogue)
-    else { return names }
-    let labels = Dictionary(catalogue.domains.map { ($0.naming.key, $0.naming.label) }, uniquingKeysWith: { $1 })
-    for list in catalogue.domainLists {
-      let pairs = list.entries.map { ($0.bit, labels[$0.domain] ?? $0.domain) }
-      names.add(list: list.version, label: list.naming.label, names: Dictionary(uniqueKeysWithValues: pairs))
-    }
-    return names
+  /// What is no file is a link or digits; what looks like neither was meant to be a file.
+  var isCode: Bool {
+    let isLink = given.contains("://") || given.allSatisfy { $0.isNumber || $0.isWhitespace }
+    return isLink && !FileManager.default.fileExists(atPath: given)
   }
 
-  /// What is no file is a link or digits; what looks like neither was meant to be a file.
   private func answer(_ verifier: Verifier) throws -> Verification {
-    let isLink = given.contains("://") || given.allSatisfy { $0.isNumber || $0.isWhitespace }
-    guard !isLink || FileManager.default.fileExists(atPath: given) else { return verifier.verify(digits: given) }
-    return verifier.verify(file: try readBytes(given))
+    if let checkCode { return try answer(verifier, checkCode) }
+    return isCode ? verifier.verify(digits: given) : verifier.verify(file: try readBytes(given))
+  }
+
+  /// By what is typed from paper; the registry of the home knows it.
+  private func answer(_ verifier: Verifier, _ text: String) throws -> Verification {
+    let registry = try verifying.registry.open(try places.openHome())
+    let now = Int64(Date().timeIntervalSince1970)
+    guard let code = CheckCode(text) else { return .unknownNumber }
+    switch try registry.report(number: given.uppercased(), checkCode: code, at: now) {
+    case .found(let report): return verifier.verify(report.token, source: .number)
+    case .refused: return .unknownNumber
+    case .throttled(let until):
+      throw InputError("\(given): too many wrong check codes; try again in \(max(1, until - now) / 60 + 1) minutes")
+    }
   }
 }

@@ -2,8 +2,10 @@ import Foundation
 
 // A key set as JSON, format 1:
 // {"format": 1, "keys": [{"kid": "0a1b2c3d", "alg": "ES256", "publicKey": "<base64 of SubjectPublicKeyInfo>",
-//   "signFrom": 0, "signUntil": 1, "verifyUntil": 2, "compromisedAt": 3, "development": true}]}
-// Times are seconds since 1970; compromisedAt and development may be left out.
+//   "uses": ["reports"], "signFrom": 0, "signUntil": 1, "verifyUntil": 2, "compromisedAt": 3,
+//   "soundLog": {"origin": "…", "size": 4, "root": "<base64>"}, "development": true}]}
+// Times are seconds since 1970. Without "uses", a key is for reports. A key of a log has "logName" instead of soundLog.
+// "compromisedAt", "soundLog" and "development" may be left out.
 
 extension KeySet {
   /// - Parameter name: of the file, for messages.
@@ -60,19 +62,41 @@ private struct KeySetFile: Codable {
   enum CodingKeys: String, CodingKey, CaseIterable { case format, keys }
 
   struct Key: Codable {
+    struct SoundLog: Codable {
+      var origin: String, size: UInt64, root: String
+
+      enum CodingKeys: String, CodingKey, CaseIterable { case origin, size, root }
+
+      init(_ checkpoint: Checkpoint) {
+        (origin, size, root) = (checkpoint.origin, checkpoint.size, checkpoint.root.description)
+      }
+
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.containerOfKnownMembers(CodingKeys.self)
+        origin = try container.decode(String.self, forKey: .origin)
+        size = try container.decode(UInt64.self, forKey: .size)
+        root = try container.decode(String.self, forKey: .root)
+      }
+    }
+
     var kid: String, alg: String, publicKey: Data
+    var uses: [String]?
+    var logName: String?
     var signFrom: Int64, signUntil: Int64, verifyUntil: Int64
     var compromisedAt: Int64?
+    var soundLog: SoundLog?
     var development: Bool?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-      case kid, alg, publicKey, signFrom, signUntil, verifyUntil, compromisedAt, development
+      case kid, alg, publicKey, uses, logName, signFrom, signUntil, verifyUntil, compromisedAt, soundLog, development
     }
 
     init(_ entry: KeySet.Entry) {
       (kid, alg, publicKey) = (entry.kid.description, entry.algorithm.name, Data(entry.publicKey.der))
       (signFrom, signUntil) = (entry.signing.lowerBound, entry.signing.upperBound)
       (verifyUntil, compromisedAt) = (entry.verifyUntil, entry.compromisedAt)
+      (uses, logName) = (entry.uses.sorted().map(\.rawValue), entry.logName)
+      soundLog = entry.soundLog.map(SoundLog.init)
       development = entry.isDevelopment ? true : nil
     }
 
@@ -86,6 +110,9 @@ private struct KeySetFile: Codable {
       verifyUntil = try container.decode(Int64.self, forKey: .verifyUntil)
       // `decode`, not `decodeIfPresent`: a null there is a mistake, and no mistake may read as "not compromised".
       if container.contains(.compromisedAt) { compromisedAt = try container.decode(Int64.self, forKey: .compromisedAt) }
+      if container.contains(.uses) { uses = try container.decode([String].self, forKey: .uses) }
+      if container.contains(.logName) { logName = try container.decode(String.self, forKey: .logName) }
+      if container.contains(.soundLog) { soundLog = try container.decode(SoundLog.self, forKey: .soundLog) }
       if container.contains(.development) { development = try container.decode(Bool.self, forKey: .development) }
     }
   }
@@ -95,10 +122,12 @@ extension KeySet.Entry {
   fileprivate init(_ key: KeySetFile.Key, place: String) throws(AttestationError) {
     guard let algorithm = SignatureAlgorithm.allCases.first(where: { $0.name == key.alg }) else {
       let known = SignatureAlgorithm.allCases.map(\.name).joined(separator: ", ")
-      throw .keySet(place: "\(place)/alg", problem: "unknown algorithm; known is \(known)")
+      throw .keySet(place: "\(place)/alg", problem: "unknown algorithm; known are \(known)")
     }
-    guard let publicKey = PublicKey(der: Array(key.publicKey)) else {
-      throw .keySet(place: "\(place)/publicKey", problem: "is not the SubjectPublicKeyInfo of a P-256 key in base64")
+    guard let publicKey = PublicKey(der: Array(key.publicKey)), publicKey.algorithm == algorithm else {
+      throw .keySet(
+        place: "\(place)/publicKey", problem: "is not the SubjectPublicKeyInfo of a key for \(algorithm.name) in base64"
+      )
     }
     guard key.kid == publicKey.kid.description else {
       throw .keySet(place: "\(place)/kid", problem: "is not this public key's id, which is \(publicKey.kid)")
@@ -106,9 +135,28 @@ extension KeySet.Entry {
     guard key.signFrom <= key.signUntil else {
       throw .keySet(place: "\(place)/signUntil", problem: "is before signFrom")
     }
+    var uses: Set<KeyUse> = []
+    for (index, name) in (key.uses ?? [KeyUse.reports.rawValue]).enumerated() {
+      guard let use = KeyUse(rawValue: name), uses.insert(use).inserted else {
+        let known = KeyUse.allCases.map(\.rawValue).joined(separator: ", ")
+        throw .keySet(place: "\(place)/uses/\(index)", problem: "unknown, or there twice; known are \(known)")
+      }
+    }
     self.init(
-      publicKey: publicKey, algorithm: algorithm, signing: key.signFrom...key.signUntil, verifyUntil: key.verifyUntil,
-      compromisedAt: key.compromisedAt, isDevelopment: key.development ?? false)
+      publicKey: publicKey, uses: uses, signing: key.signFrom...key.signUntil, verifyUntil: key.verifyUntil,
+      compromisedAt: key.compromisedAt, soundLog: try key.soundLog?.checkpoint(place: "\(place)/soundLog"),
+      isDevelopment: key.development ?? false)
+    logName = key.logName
+    if let flaw { throw .keySet(place: "\(place)/\(flaw.member)", problem: flaw.problem) }
+  }
+}
+
+extension KeySetFile.Key.SoundLog {
+  fileprivate func checkpoint(place: String) throws(AttestationError) -> Checkpoint {
+    guard let hash = StrictBase64.decode(root).flatMap(LogHash.init) else {
+      throw .keySet(place: "\(place)/root", problem: "is not the base64 of 32 bytes")
+    }
+    return Checkpoint(origin: origin, size: size, root: hash)
   }
 }
 

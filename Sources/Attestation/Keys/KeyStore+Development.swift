@@ -1,0 +1,133 @@
+extension KeyStore {
+  /// Keys, trust list and all, as a home has them that issues: for trying out where there was nothing.
+  public struct Contents: Sendable {
+    public let trustList: TrustList
+    /// Signs tokens.
+    public let reports: SigningKey
+    /// Signs status lists, bundles and receipts.
+    public let publications: SigningKey
+    public let log: LogSigningKey
+    /// The key for reports is one for trying out: what it signs proves nothing.
+    public let isDevelopment: Bool
+  }
+
+  private static let year: Int64 = 365 * 86_400
+
+  /// What signs now. Where there is no trust list, and none but keys for trying out, a whole home for trying out is made:
+  /// root, keys for reports and publications, key of the log, signed list. Its keys sign for a year from `now`, and for
+  /// any time before, so that a report made again with a fixed time verifies; when the year is over, they are replaced.
+  /// Every list and every answer marks them.
+  /// - Parameters:
+  ///   - now: seconds since 1970.
+  ///   - logName: the origin of the log, such as `verify.example.cn/log`; of a new home.
+  ///   - certificateRoots: SHA-256 of the roots of certificates for PDFs; of a list for trying out.
+  public func open(
+    now: Int64, logName: String, certificateRoots: [[UInt8]]
+  ) throws(AttestationError) -> Contents {
+    try ProtectedFile(directory).makePrivateFolder()
+    if let contents = try openIfComplete(now: now, certificateRoots) { return contents }
+    // Two first uses at once must not end with a key that the other's list lacks.
+    return try ProtectedFile("\(directory)/lock").locked { () throws(AttestationError) -> Contents in
+      if let contents = try openIfComplete(now: now, certificateRoots) { return contents }
+      try makeDevelopmentHome(now: now, logName: logName, certificateRoots)
+      return try contents(try installedList(), now)
+    }
+  }
+
+  /// Nil where a home for trying out has to be made, or made anew.
+  private func openIfComplete(now: Int64, _ certificateRoots: [[UInt8]]) throws(AttestationError) -> Contents? {
+    guard let list = try trustList() else {
+      // An operator's keys without a list are a home that is being set up, not one to make up a root for.
+      guard try keySetIfPresent()?.entries.allSatisfy(\.isDevelopment) ?? true else {
+        throw .file(
+          path: trustListPath, problem: "is missing: have the root sign the keys (`xinbao key export`), then install it")
+      }
+      return nil
+    }
+    let isForTryingOut = list.keys.entries.allSatisfy(\.isDevelopment)
+    if isForTryingOut {
+      let windows = list.keys.entries.filter { $0.compromisedAt == nil && $0.signing.contains(now) }
+      guard KeyUse.allCases.allSatisfy({ use in windows.contains { $0.uses.contains(use) } }),
+        certificateRoots.allSatisfy(list.certificateRoots.contains)
+      else { return nil }
+    }
+    return try contents(list, now)
+  }
+
+  private func contents(_ list: TrustList, _ now: Int64) throws(AttestationError) -> Contents {
+    let reports = try signingKey(for: .reports, in: list, at: now)
+    return Contents(
+      trustList: list, reports: reports, publications: try signingKey(for: .publications, in: list, at: now),
+      log: try logKey(in: list, at: now), isDevelopment: list.keys[reports.kid]?.isDevelopment ?? false)
+  }
+
+  private func installedList() throws(AttestationError) -> TrustList {
+    guard let list = try trustList() else { throw .file(path: trustListPath, problem: "is missing; restore it") }
+    return list
+  }
+
+  /// Under the lock.
+  private func makeDevelopmentHome(
+    now: Int64, logName: String, _ certificateRoots: [[UInt8]]
+  ) throws(AttestationError) {
+    var keys = try keySetIfPresent() ?? KeySet()
+    let window = 0...now + Self.year
+    let verifyUntil = now + 10 * Self.year
+    func isThere(_ use: KeyUse) -> Bool {
+      keys.entries.contains { $0.uses.contains(use) && $0.compromisedAt == nil && $0.signing.contains(now) }
+    }
+    for use in [KeyUse.reports, .publications] where !isThere(use) {
+      let key = SigningKey()
+      // The private key first: a key set must not name one that was never kept.
+      try keep(key)
+      try keys.add(
+        KeySet.Entry(
+          publicKey: key.publicKey, uses: [use], signing: window, verifyUntil: verifyUntil, isDevelopment: true))
+    }
+    if !isThere(.log) {
+      // A log keeps its name when its key changes.
+      let name = keys.entries.last { $0.uses.contains(.log) }?.logName ?? logName
+      let key = try LogSigningKey(name: name)
+      try keep(key)
+      try keys.add(
+        KeySet.Entry(log: key.publicKey, signing: window, verifyUntil: verifyUntil, isDevelopment: true))
+    }
+    try ProtectedFile(keySetPath).write(try keys.json(), mode: 0o644)
+
+    let root = try developmentRoot()
+    let earlier = try trustList()
+    let list = TrustList(
+      sequence: (earlier?.sequence ?? 0) + 1, issuedAt: now, refreshBy: now + Self.year, keys: keys,
+      certificateRoots: certificateRoots)
+    try ProtectedFile(trustListPath).write(try SignedTrustList.sign(list, with: root).bytes, mode: 0o644)
+  }
+
+  /// The root for trying out, which, unlike a real one, lies beside the keys that it signs.
+  private func developmentRoot() throws(AttestationError) -> SigningKey {
+    let path = "\(directory)/development-root.pem"
+    if let bytes = try ProtectedFile(path).readPrivate() {
+      guard let root = SigningKey(pem: String(decoding: bytes, as: UTF8.self)) else {
+        throw .file(path: path, problem: "is not a private key in PEM; restore it from a copy")
+      }
+      if try pinnedRoot() == nil { try pin(RootFingerprint(of: root.publicKey)) }
+      return root
+    }
+    let root = SigningKey()
+    try ProtectedFile(path).write(Array(try root.pem().utf8) + [UInt8(ascii: "\n")], mode: 0o600)
+    try pin(RootFingerprint(of: root.publicKey))
+    return root
+  }
+
+  func pin(_ root: RootFingerprint) throws(AttestationError) {
+    try ProtectedFile(rootFingerprintPath).write(Array("\(root)\n".utf8), mode: 0o644)
+  }
+
+  func keep(_ key: SigningKey) throws(AttestationError) {
+    try ProtectedFile(privateKeyPath(key.kid)).write(Array(try key.pem().utf8) + [UInt8(ascii: "\n")], mode: 0o600)
+  }
+
+  func keep(_ key: LogSigningKey) throws(AttestationError) {
+    let kid = PublicKey(key.publicKey).kid
+    try ProtectedFile(privateKeyPath(kid)).write(Array(key.pem.utf8) + [UInt8(ascii: "\n")], mode: 0o600)
+  }
+}

@@ -1,0 +1,123 @@
+import Foundation
+
+/// Where an installation keeps its keys: a folder (0700) with
+/// - the private keys, one `<kid>.pem` each (PKCS#8, 0600),
+/// - `keyset.json`, the public ones as the operator keeps them,
+/// - `trust.cose`, the list of them that the root signed last: all that a verifier believes,
+/// - `root.fingerprint`, by which that root is pinned.
+///
+/// The root's own private key is elsewhere, on a machine without a network; only a home for trying out has it here.
+public struct KeyStore: Sendable {
+  public let directory: String
+
+  public init(directory: String) { self.directory = directory }
+
+  var keySetPath: String { "\(directory)/keyset.json" }
+  var trustListPath: String { "\(directory)/trust.cose" }
+  var rootFingerprintPath: String { "\(directory)/root.fingerprint" }
+  func privateKeyPath(_ kid: KeyID) -> String { "\(directory)/\(kid).pem" }
+
+  /// - Throws: `AttestationError` where there is none, or it is damaged.
+  public func keySet() throws(AttestationError) -> KeySet {
+    guard let keys = try keySetIfPresent() else {
+      throw .file(path: keySetPath, problem: "there is no key set; copy the issuer's to this place, or name its home")
+    }
+    return keys
+  }
+
+  func keySetIfPresent() throws(AttestationError) -> KeySet? {
+    guard let bytes = try ProtectedFile(keySetPath).read() else { return nil }
+    return try KeySet(json: bytes, name: keySetPath)
+  }
+
+  // MARK: What the root vouches for
+
+  /// By which the root is pinned here; nil where none is.
+  public func pinnedRoot() throws(AttestationError) -> RootFingerprint? {
+    guard let bytes = try ProtectedFile(rootFingerprintPath).read() else { return nil }
+    guard let fingerprint = RootFingerprint(String(decoding: bytes, as: UTF8.self)) else {
+      throw .file(path: rootFingerprintPath, problem: "is not a fingerprint of 64 hexadecimal digits; restore it")
+    }
+    return fingerprint
+  }
+
+  /// The list as it was signed; nil where none was installed. It is not checked.
+  public func signedTrustList() throws(AttestationError) -> SignedTrustList? {
+    try ProtectedFile(trustListPath).read().map(SignedTrustList.init)
+  }
+
+  /// The installed list, checked against the pinned root; nil where none was installed.
+  /// - Throws: `AttestationError.file` where it is not the root's.
+  public func trustList() throws(AttestationError) -> TrustList? {
+    guard let signed = try signedTrustList() else { return nil }
+    guard let root = try pinnedRoot() else {
+      throw .file(path: rootFingerprintPath, problem: "is missing, so that nobody vouches for trust.cose; restore it")
+    }
+    do throws(TrustRefusal) { return try signed.verified(byRoot: root) } catch {
+      throw .file(path: trustListPath, problem: "is not believed: \(error); install the root's list again")
+    }
+  }
+
+  // MARK: Private keys
+
+  /// - Throws: `AttestationError.file` where there is no such private key, others may read it, or it is damaged.
+  public func signingKey(_ kid: KeyID) throws(AttestationError) -> SigningKey {
+    let path = privateKeyPath(kid)
+    guard let key = SigningKey(pem: try privatePEM(path)) else {
+      throw .file(path: path, problem: "is not a P-256 or SM2 private key in PEM; restore it from a copy")
+    }
+    try check(key.kid, is: kid, path)
+    return key
+  }
+
+  /// The key that signs now: the youngest of those that the root vouches for and whose private half is here.
+  /// - Parameter now: seconds since 1970.
+  public func signingKey(
+    for use: KeyUse, in list: TrustList, at now: Int64
+  ) throws(AttestationError) -> SigningKey {
+    try signingKey(try entry(for: use, in: list, at: now).kid)
+  }
+
+  /// The key that signs checkpoints now.
+  public func logKey(in list: TrustList, at now: Int64) throws(AttestationError) -> LogSigningKey {
+    let entry = try entry(for: .log, in: list, at: now)
+    let path = privateKeyPath(entry.kid)
+    guard let name = entry.logName, let key = LogSigningKey(pem: try privatePEM(path), name: name) else {
+      throw .file(path: path, problem: "is not an Ed25519 private key in PEM; restore it from a copy")
+    }
+    try check(PublicKey(key.publicKey).kid, is: entry.kid, path)
+    return key
+  }
+
+  private func entry(for use: KeyUse, in list: TrustList, at now: Int64) throws(AttestationError) -> KeySet.Entry {
+    let usable = list.keys.entries.filter { entry in
+      entry.uses.contains(use) && entry.compromisedAt == nil && entry.signing.contains(now)
+        && FileManager.default.fileExists(atPath: privateKeyPath(entry.kid))
+    }
+    // The later its window began, the younger; of equal ones the later in the list.
+    guard
+      let youngest = usable.enumerated().max(by: {
+        ($0.element.signing.lowerBound, $0.offset) < ($1.element.signing.lowerBound, $1.offset)
+      })?.element
+    else {
+      throw .file(
+        path: directory,
+        problem: "no key here signs \(use.rawValue) now; make one with `xinbao key create --use \(use.rawValue)`, and "
+          + "have the root sign and install the new list")
+    }
+    return youngest
+  }
+
+  private func privatePEM(_ path: String) throws(AttestationError) -> String {
+    guard let bytes = try ProtectedFile(path).readPrivate() else {
+      throw .file(path: path, problem: "there is no such private key; restore it from a copy")
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func check(_ found: KeyID, is kid: KeyID, _ path: String) throws(AttestationError) {
+    guard found == kid else {
+      throw .file(path: path, problem: "holds the key \(found); rename it to \(found).pem")
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Crypto
+
+/// A private key that signs tokens and publications: P-256, or SM2 where the law of commercial cryptography (商用密码)
+/// asks for it.
+public struct SigningKey: Sendable {
+  private enum Material: Sendable {
+    case p256(P256.Signing.PrivateKey)
+    case sm2(SM2.PrivateKey)
+  }
+  private let material: Material
+  public let publicKey: PublicKey
+  public var kid: KeyID { publicKey.kid }
+  public var algorithm: SignatureAlgorithm { publicKey.algorithm }
+
+  /// A new key on P-256, from the operating system's random numbers.
+  public init() { self.init(P256.Signing.PrivateKey()) }
+
+  /// A new key.
+  /// - Throws: `AttestationError.signing` for an algorithm of the log's, or where libcrypto has no SM2.
+  public init(algorithm: SignatureAlgorithm) throws(AttestationError) {
+    switch algorithm {
+    case .es256: self.init()
+    case .sm2: self.init(try SM2.PrivateKey())
+    case .eddsa: throw .signing(problem: "EdDSA is for the log alone; take ES256 or SM2")
+    }
+  }
+
+  /// - Parameter pem: PKCS#8; of P-256, SEC 1 too. Nil for anything else.
+  init?(pem: String) {
+    if let key = try? P256.Signing.PrivateKey(pemRepresentation: pem) {
+      self.init(key)
+    } else if let der = PEM.decode(pem, label: "PRIVATE KEY"), let key = SM2.PrivateKey(pkcs8: der) {
+      self.init(key)
+    } else {
+      return nil
+    }
+  }
+
+  private init(_ key: P256.Signing.PrivateKey) { (material, publicKey) = (.p256(key), PublicKey(key.publicKey)) }
+  private init(_ key: SM2.PrivateKey) { (material, publicKey) = (.sm2(key), PublicKey(key.publicKey)) }
+
+  /// PKCS#8.
+  func pem() throws(AttestationError) -> String {
+    switch material {
+    case .p256(let key): key.pemRepresentation
+    case .sm2(let key): PEM.encode(try key.pkcs8(), label: "PRIVATE KEY")
+    }
+  }
+
+  /// r ‖ s; on P-256 with the lower s.
+  func signature(over message: [UInt8]) throws(AttestationError) -> [UInt8] {
+    switch material {
+    case .p256(let key):
+      do {
+        return ECDSASignature.withLowS(Array(try key.signature(for: message).rawRepresentation))
+      } catch {
+        throw .signing(problem: "\(error)")
+      }
+    case .sm2(let key): return try key.signature(over: message)
+    }
+  }
+}

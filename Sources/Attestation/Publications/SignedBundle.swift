@@ -1,0 +1,65 @@
+/// A bundle with the signature of a key for publications, which is in the trust list that the bundle itself brings:
+/// pinned root → trust list → key → bundle and status lists; log key → checkpoint.
+public struct SignedBundle: Sendable, Hashable {
+  public let bytes: [UInt8]
+
+  public init(bytes: [UInt8]) { self.bytes = bytes }
+
+  /// - Throws: `AttestationError.claim` for a path that does not stay below its folder, or more than fits.
+  public static func sign(
+    _ bundle: VerificationBundle, with key: SigningKey
+  ) throws(AttestationError) -> SignedBundle {
+    for path in bundle.files.keys where !VerificationBundle.isPath(path) {
+      throw .claim(name: "files", problem: "`\(path)` is no relative path without `.` and `..`")
+    }
+    let files = CBOR.map(bundle.files.map { .init(.text($0.key), .bytes($0.value)) })
+    let envelope = Envelope(
+      issuedAt: bundle.issuedAt, refreshBy: bundle.refreshBy,
+      content: [
+        .bytes(bundle.trustList.bytes), .array(bundle.statusLists.map { .bytes($0.bytes) }),
+        .text(bundle.checkpoint?.text ?? ""), files,
+      ])
+    return SignedBundle(bytes: try SignedMessage.sign(envelope.payload, as: .bundle, with: key))
+  }
+
+  /// Checks all of it: one part that is not what it should be, and nothing of the bundle is used. A stale bundle is no
+  /// refusal: compare `refreshBy`.
+  /// - Parameter now: seconds since 1970.
+  /// - Throws: `MALFORMED`, `WRONG_KIND`, `WRONG_ROOT`, `UNKNOWN_KEY`, `BAD_SIGNATURE`, `KEY_COMPROMISED`,
+  ///   `KEY_OUT_OF_WINDOW`.
+  public func verified(byRoot fingerprint: RootFingerprint, at now: Int64) throws(TrustRefusal) -> VerifiedBundle {
+    let message = try SignedMessage(reading: bytes, as: .bundle)
+    let envelope = try Envelope(payload: message.payload, count: 4)
+    guard case .bytes(let list) = envelope.content[0], case .array(let statuses) = envelope.content[1],
+      case .text(let note) = envelope.content[2], case .map(let entries) = envelope.content[3]
+    else { throw .malformed("payload: not trust list, status lists, checkpoint and files") }
+
+    let trustList = try SignedTrustList(bytes: list).verified(byRoot: fingerprint)
+    try message.check(publishedBy: trustList.keys, issuedAt: envelope.issuedAt, now: now)
+
+    var statusLists: [Published<StatusList>] = []
+    for item in statuses {
+      guard case .bytes(let bytes) = item else { throw .malformed("payload: a status list that is none") }
+      let list = try SignedStatusList(bytes: bytes).verified(by: trustList.keys, at: now)
+      guard !statusLists.contains(where: { $0.content.list == list.content.list }) else {
+        throw .malformed("payload: two status lists of the number \(list.content.list)")
+      }
+      statusLists.append(list)
+    }
+    let checkpoint =
+      note.isEmpty ? nil : try SignedCheckpoint(text: note).verified(by: trustList.keys.logKeys(at: now))
+    return VerifiedBundle(
+      trustList: trustList, statusLists: statusLists, checkpoint: checkpoint, files: try Self.files(entries),
+      issuedAt: envelope.issuedAt, refreshBy: envelope.refreshBy)
+  }
+
+  private static func files(_ entries: [CBOR.Entry]) throws(TrustRefusal) -> [String: [UInt8]] {
+    var files: [String: [UInt8]] = [:]
+    for entry in entries {
+      guard case .text(let path) = entry.key, case .bytes(let bytes) = entry.value, VerificationBundle.isPath(path),
+        files.updateValue(bytes, forKey: path) == nil
+      else { throw .malformed("payload: a file whose path does not stay below its folder, or comes twice") }
+    }
+    return files
+  }
+}

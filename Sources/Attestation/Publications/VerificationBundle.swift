@@ -1,0 +1,41 @@
+/// All that a machine without a network needs to check reports, in one file.
+public struct VerificationBundle: Sendable, Equatable {
+  public var trustList: SignedTrustList
+  public var statusLists: [SignedStatusList]
+  public var checkpoint: SignedCheckpoint?
+  /// Catalogues and templates by their path (`templates/…`): what gives domains their names and renders pages again.
+  public var files: [String: [UInt8]]
+  /// Seconds since 1970.
+  public var issuedAt: Int64
+  public var refreshBy: Int64
+
+  public init(
+    trustList: SignedTrustList, statusLists: [SignedStatusList], checkpoint: SignedCheckpoint?,
+    files: [String: [UInt8]], issuedAt: Int64, refreshBy: Int64
+  ) {
+    (self.trustList, self.statusLists, self.checkpoint) = (trustList, statusLists, checkpoint)
+    (self.files, self.issuedAt, self.refreshBy) = (files, issuedAt, refreshBy)
+  }
+
+  /// A path may lead nowhere but below the folder into which a bundle is unpacked.
+  static func isPath(_ path: String) -> Bool {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    return path.utf8.count <= 255
+      && parts.allSatisfy { part in
+        !part.isEmpty && part != "." && part != ".."
+          && part.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control && $0 != "\\" }
+      }
+  }
+}
+
+/// A bundle of which every part was checked.
+public struct VerifiedBundle: Sendable, Equatable {
+  public let trustList: TrustList
+  public let statusLists: [Published<StatusList>]
+  public let checkpoint: Checkpoint?
+  public let files: [String: [UInt8]]
+  /// Seconds since 1970. A clock that shows less is behind.
+  public let issuedAt: Int64
+  /// From when on its answers may be out of date; seconds since 1970.
+  public let refreshBy: Int64
+}

@@ -1,0 +1,49 @@
+/// What the payloads of all publications begin with: when they were issued, and until when they are fresh. As in a
+/// token, labels 4 and 6 are `exp` and `iat` of CWT (RFC 8392); what is published stands under the private label.
+struct Envelope {
+  private static let refreshLabel: Int64 = 4
+  private static let issuedLabel: Int64 = 6
+  private static let contentLabel: Int64 = -65537
+
+  /// Seconds since 1970.
+  var issuedAt: Int64
+  /// From when on a newer one should be looked for; seconds since 1970.
+  var refreshBy: Int64
+  /// A version number, then what the kind of document asks for.
+  var content: [CBOR]
+
+  var payload: CBOR {
+    .map([
+      .init(.integer(Self.refreshLabel), .integer(refreshBy)), .init(.integer(Self.issuedLabel), .integer(issuedAt)),
+      .init(.integer(Self.contentLabel), .array([.unsigned(1)] + content)),
+    ])
+  }
+
+  init(issuedAt: Int64, refreshBy: Int64, content: [CBOR]) {
+    (self.issuedAt, self.refreshBy, self.content) = (issuedAt, refreshBy, content)
+  }
+
+  /// - Parameter count: of the items after the version.
+  /// - Throws: `MALFORMED`.
+  init(payload: [UInt8], count: Int) throws(TrustRefusal) {
+    let map: CBOR
+    do { map = try CBOR(decoding: payload) } catch { throw .malformed("payload: \(error)") }
+    guard case .map(let entries) = map,
+      entries.map(\.key.integer) == [Self.refreshLabel, Self.issuedLabel, Self.contentLabel],
+      let refreshBy = entries[0].value.time, let issuedAt = entries[1].value.time, issuedAt <= refreshBy,
+      case .array(let content) = entries[2].value
+    else { throw .malformed("payload: not times and content") }
+    guard content.first == .unsigned(1), content.count == count + 1 else {
+      throw .malformed("payload: another version, which this version of xinbao does not know")
+    }
+    self.init(issuedAt: issuedAt, refreshBy: refreshBy, content: Array(content.dropFirst()))
+  }
+}
+
+extension CBOR {
+  /// Seconds since 1970, where this is such a number.
+  var time: Int64? {
+    guard case .unsigned(let value) = self else { return nil }
+    return Int64(exactly: value)
+  }
+}

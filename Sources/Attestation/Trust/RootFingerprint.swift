@@ -1,0 +1,24 @@
+import Crypto
+
+/// By which a root key is pinned: the SHA-256 of its SubjectPublicKeyInfo, short enough to be read out and compared.
+public struct RootFingerprint: Sendable, Hashable, CustomStringConvertible {
+  /// 32.
+  public let bytes: [UInt8]
+
+  public init(of key: PublicKey) { bytes = Array(SHA256.hash(data: key.der)) }
+
+  /// - Parameter text: 64 hexadecimal digits; capitals, white space, colons and hyphens between them do not matter.
+  ///   Nil for anything else.
+  public init?(_ text: String) {
+    let digits = text.filter { !$0.isWhitespace && $0 != ":" && $0 != "-" }
+    guard let bytes = Hex.decode(digits), bytes.count == 32 else { return nil }
+    self.bytes = bytes
+  }
+
+  /// Sixteen groups of 4 hexadecimal digits.
+  public var groups: [String] {
+    stride(from: 0, to: bytes.count, by: 2).map { Hex.encode(bytes[$0..<$0 + 2]) }
+  }
+
+  public var description: String { groups.joined(separator: " ") }
+}

@@ -1,0 +1,20 @@
+/// What an issuer's root vouches for: whose signatures are to be believed, for what and when. Everything else that a
+/// verifier trusts follows from it.
+public struct TrustList: Sendable, Equatable {
+  /// Grows with every list that a root signs: an older list never takes a newer one's place.
+  public var sequence: UInt64
+  /// Seconds since 1970.
+  public var issuedAt: Int64
+  /// From when on a verifier should look for a newer list; seconds since 1970.
+  public var refreshBy: Int64
+  public var keys: KeySet
+  /// SHA-256 of the DER certificates to which the signatures on PDFs must lead: 32 bytes each.
+  public var certificateRoots: [[UInt8]]
+
+  public init(
+    sequence: UInt64, issuedAt: Int64, refreshBy: Int64, keys: KeySet, certificateRoots: [[UInt8]] = []
+  ) {
+    (self.sequence, self.issuedAt, self.refreshBy) = (sequence, issuedAt, refreshBy)
+    (self.keys, self.certificateRoots) = (keys, certificateRoots)
+  }
+}

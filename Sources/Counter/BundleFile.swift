@@ -1,0 +1,61 @@
+public import Attestation
+import Crypto
+import Foundation
+public import Issuing
+
+extension SignedBundle {
+  /// All that a machine without a network needs, as of now (`verification.md` §4).
+  /// - Parameters:
+  ///   - now: seconds since 1970.
+  ///   - freshSeconds: for so long an answer by this bundle counts as up to date.
+  public static func make(
+    keys: KeyStore.Contents, signedTrustList: SignedTrustList, statusLists: [StatusList], checkpoint: SignedCheckpoint,
+    resources: Resources, now: Int64, freshSeconds: Int64
+  ) throws -> SignedBundle {
+    let lists = try statusLists.map { list throws(AttestationError) in
+      try SignedStatusList.sign(list, issuedAt: now, refreshBy: now + freshSeconds, with: keys.publications)
+    }
+    return try sign(
+      VerificationBundle(
+        trustList: signedTrustList, statusLists: lists, checkpoint: checkpoint, files: try templateFiles(resources),
+        issuedAt: now, refreshBy: now + freshSeconds), with: keys.publications)
+  }
+
+  /// What names domains and makes pages: the templates, those of earlier versions too, and the catalogue.
+  private static func templateFiles(_ resources: Resources) throws -> [String: [UInt8]] {
+    let folder = resources.path + "/templates"
+    var files: [String: [UInt8]] = [:]
+    for path in try FileManager.default.subpathsOfDirectory(atPath: folder) where path.hasSuffix(".yaml") {
+      files["templates/\(path)"] = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(path)")))
+    }
+    return files
+  }
+}
+
+extension VerifiedBundle {
+  /// Puts the templates of the bundle into the home, in a folder of their own by what they are.
+  /// - Returns: the folder that holds `templates`.
+  public func unpack(in home: Home) throws -> String {
+    var hash = SHA256()
+    for (path, bytes) in files.sorted(by: { $0.key < $1.key }) {
+      hash.update(data: Array("\(path.utf8.count) \(path) \(bytes.count) ".utf8) + bytes)
+    }
+    let name = hash.finalize().prefix(8).map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
+    let folder = "\(home.path)/bundles/\(name)"
+    let manager = FileManager.default
+    if manager.fileExists(atPath: folder) { return folder }
+    // Made beside and renamed, so that the name never shows a part.
+    let part = "\(home.path)/bundles/.\(UUID().uuidString.prefix(8)).part"
+    defer { try? manager.removeItem(atPath: part) }
+    for (path, bytes) in files {
+      let file = URL(fileURLWithPath: "\(part)/\(path)")
+      try manager.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(bytes).write(to: file)
+    }
+    // Another process may have been faster, with the same files.
+    if rename(part, folder) != 0, !manager.fileExists(atPath: folder) {
+      throw IssuingError.write(path: folder, problem: "cannot be written: \(String(cString: strerror(errno)))")
+    }
+    return folder
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+public import Issuing
+public import Records
+import Templates
+public import Typeface
+public import Verifying
+
+/// Templates, catalogue and fonts, by which a verifier names domains and makes pages anew.
+public struct TemplateShelf: Sendable {
+  /// What the bits of a token's masks are called.
+  public let domainNames: DomainNames
+  private let again: RenderAgain
+
+  /// - Parameters:
+  ///   - templates: folders of templates: the newest first, then those in which older versions are kept.
+  ///   - catalogue: folder of the catalogue.
+  public init(templates: [String], catalogue: String, fonts: FontSet) throws {
+    let catalogue = try Catalogue.load(directory: catalogue)
+    domainNames = DomainNames(of: catalogue)
+    again = RenderAgain(templates: RenderAgain.templates(in: templates, catalogue: catalogue), fonts: fonts)
+  }
+
+  /// Of the program itself.
+  public init(_ resources: Resources, fonts: FontSet) throws {
+    try self.init(
+      templates: [resources.path + "/templates", resources.path + "/templates/earlier"], catalogue: resources.catalogue,
+      fonts: fonts)
+  }
+
+  public var redraw: Verifier.Redraw {
+    { [again] data, token, proof, room in
+      try again.pdf(canonicalData: data, token: token, proof: proof, signatureRoom: room)
+    }
+  }
+}
+
+extension DomainNames {
+  public init(of catalogue: Catalogue) {
+    self.init()
+    let labels = Dictionary(catalogue.domains.map { ($0.naming.key, $0.naming.label) }, uniquingKeysWith: { $1 })
+    for list in catalogue.domainLists {
+      let pairs = list.entries.map { ($0.bit, labels[$0.domain] ?? $0.domain) }
+      add(list: list.version, label: list.naming.label, names: Dictionary(uniqueKeysWithValues: pairs))
+    }
+  }
+}

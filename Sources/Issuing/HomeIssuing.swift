@@ -1,0 +1,60 @@
+public import Attestation
+import Crypto
+import PDF
+import Records
+public import Registry
+public import Reports
+import Signatures
+
+extension Home {
+  /// Keys and trust list, made for trying out where there are none.
+  /// - Parameter now: seconds since 1970.
+  public func openKeys(now: Int64) throws -> KeyStore.Contents {
+    try openKeys(now: now, signer: documentSigner { now })
+  }
+
+  private func openKeys(now: Int64, signer: DocumentSigner) throws -> KeyStore.Contents {
+    let roots = [signer.rootFingerprint].compactMap { $0 }
+    return try KeyStore(directory: keys).open(
+      now: now, logName: "\(configuration.host)/log", certificateRoots: roots)
+  }
+
+  /// All that it takes to issue reports by one press.
+  /// - Parameter now: the time of issue, seconds since 1970.
+  public func issuer(press: Press, registry: Registry, now: Int64) throws -> Issuer {
+    let signer = try documentSigner { now }
+    let contents = try openKeys(now: now, signer: signer)
+    // A file that no verifier would accept is worse than none.
+    if let root = signer.rootFingerprint, !contents.trustList.certificateRoots.contains(root) {
+      throw IssuingError.noKey(
+        path: configuration.certificate ?? keys,
+        problem: "the root of the certificate \(signer.name) is not in the trust list, so that no verifier would accept "
+          + "the files; have the root sign a list with it (xinbao key export --certificate-root)")
+    }
+    return Issuer(
+      press: press, registry: registry, key: contents.reports,
+      log: LogSigner(key: contents.log), signer: signer, host: configuration.host,
+      validityDays: configuration.validityDays,
+      notes: contents.isDevelopment
+        ? ["development key \(contents.reports.kid): for trying out, not for real reports"] : [])
+  }
+
+  /// A report that was issued before, rendered again around its token and signed anew; nothing is registered.
+  /// - Throws: `IssuingError.tokenDiffers` for a token of another report.
+  public func signedAgain(
+    _ report: Report, by press: Press, token: Token, proof: String, to path: String?, now: Int64
+  ) throws -> IssuedReport {
+    let signer = try documentSigner { now }
+    let composed = try press.compose(report, host: configuration.host)
+    try composed.mustMatch(token)
+    let printed = try press.print(
+      composed, seal: .init(token: token, proof: proof, signatureRoom: signer.reservedSize))
+    let pdf = try printed.pdf.signed { parts in
+      try signer.signature(over: parts, maximumSize: signer.reservedSize)
+    }
+    if let path { try writeAtomically(pdf, to: path) }
+    return IssuedReport(
+      token: token, link: printed.link, pages: composed.pageCount, missing: composed.missing, superseded: [],
+      pdf: path == nil ? pdf : [], notes: ["rendered again around its token; nothing was registered"])
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+public import Registry
+import RegistryPostgres
+import RegistrySQLite
+
+extension Home {
+  /// The registry of this home, made on first use.
+  /// - Parameter place: a path, or a URL `postgres://…`; nil: as configured, by default `registry.sqlite` in the home.
+  /// - Throws: `RegistryError`; `IssuingError` for the secret's file.
+  public func openRegistry(_ place: String? = nil) throws -> Registry {
+    let place = place ?? configuration.registry ?? path + "/registry.sqlite"
+    let isServer = place.hasPrefix("postgres://") || place.hasPrefix("postgresql://")
+    let database: any SQLDatabase =
+      isServer ? try PostgresDatabase(url: place) : try SQLiteDatabase(path: place)
+    return try Registry(database: database, secret: try registrySecret())
+  }
+
+  /// 32 random bytes, under which the registry keeps check codes and subjects. Made on first use; who shares a registry
+  /// shares this file.
+  private func registrySecret() throws -> [UInt8] {
+    let path = keys + "/registry.secret"
+    if !FileManager.default.fileExists(atPath: path) {
+      try makePrivateFolder(keys)
+      var generator = SystemRandomNumberGenerator()
+      let secret = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      let file = try PendingFile(secret, for: path, tag: String(UUID().uuidString.prefix(8)), mode: 0o600)
+      defer { file.discard() }
+      // Of two first uses at once, one's secret stays, and both take that.
+      try file.publishUnlessThere()
+    }
+    guard let secret = FileManager.default.contents(atPath: path) else {
+      throw IssuingError.home(path: path, problem: "cannot be read")
+    }
+    return [UInt8](secret)
+  }
+}
+
+/// Makes a folder that only its owner may enter, where there is none.
+func makePrivateFolder(_ path: String) throws(IssuingError) {
+  do {
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+  } catch {
+    throw .home(path: path, problem: "cannot be made: \(systemReason(error))")
+  }
+}

@@ -1,0 +1,36 @@
+import Attestation
+
+extension Verification {
+  /// No report has the number and check code that were typed.
+  public static let unknownNumber = Verification(
+    source: .number, answer: .unknownNumber, development: false, notes: [])
+
+  /// A code says nothing about the paper that it is printed on: the symbol of a good report can be stuck on any other.
+  /// So the last four characters of the code on the paper are compared, and of another report nothing is told
+  /// (`verification.md` §5, "QR of A on the paper of B").
+  /// - Parameter ending: as typed; nil: it was not asked for.
+  public func comparedWithPaper(ending: String?) -> Verification {
+    guard let ending, let claims else { return self }
+    guard normalizedEnding(ending) == normalizedEnding(claims.ident.suffix(paperEndingLength)) else {
+      return Verification(source: source, answer: .otherPaper, development: false, notes: [])
+    }
+    return self
+  }
+}
+
+/// Characters of the code on the paper that are compared.
+public let paperEndingLength = 4
+
+/// Four characters in capitals; full-width forms, spaces and hyphens forgiven. Nil for anything else.
+public func normalizedEnding(_ text: some StringProtocol) -> String? {
+  var ending = ""
+  for scalar in text.unicodeScalars.prefix(32) {
+    // Fullwidth Forms, U+FF01…FF5E, lie 0xFEE0 above ASCII.
+    let value = (0xff01...0xff5e).contains(scalar.value) ? scalar.value - 0xfee0 : scalar.value
+    guard let plain = Unicode.Scalar(value) else { return nil }
+    if plain == "-" || plain.properties.isWhitespace { continue }
+    guard plain.isASCII, plain.properties.isAlphabetic || plain.properties.numericType == .decimal else { return nil }
+    ending.unicodeScalars.append(plain)
+  }
+  return ending.count == paperEndingLength ? ending.uppercased() : nil
+}

@@ -1,0 +1,49 @@
+import Foundation
+import ServiceClient
+import Verifying
+
+extension Verify {
+  /// Has the issuer's service answer, and shows what it says.
+  func ask(_ address: String) throws {
+    let client = try ServiceClient(address)
+    var (answer, json) = try firstAnswer(client)
+    if answer.state == "challenge", let digits = answer.digits {
+      (answer, json) = try client.verify(digits: digits, ending: try ending ?? askedEnding(answer.ending?.of ?? ""))
+    }
+    if self.json { print(json) } else { print(lines(answer).joined(separator: "\n")) }
+    if answer.valid != true { throw AnswerIsNo() }
+  }
+
+  private func firstAnswer(_ client: ServiceClient) throws -> (answer: ServiceClient.Answer, json: String) {
+    if let checkCode { return try client.verify(number: given, checkCode: checkCode) }
+    if isCode { return try client.verify(digits: given, ending: ending) }
+    let bytes = try readBytes(given)
+    guard let type = FileFormat(of: bytes)?.mediaType else {
+      throw InputError("\(given): is neither a PDF nor a PNG or JPEG picture")
+    }
+    return try client.verify(file: bytes, type: type)
+  }
+
+  /// The service tells nothing of a code before the ending of the code on the paper is typed.
+  private func askedEnding(_ label: String) throws -> String {
+    guard isatty(STDIN_FILENO) == 1 else {
+      throw InputError("\(given): give the last four characters of the \(label) printed on the paper with --ending")
+    }
+    Console.error("请输入纸质报告上\(label)的末四位：")
+    return readLine() ?? ""
+  }
+
+  private func lines(_ answer: ServiceClient.Answer) -> [String] {
+    var lines = ["核验结果：\(answer.valid == true ? "通过" : "未通过")（\(answer.code ?? "")）", answer.explanation ?? ""]
+    if let place = answer.place { lines.append("位置：\(place)") }
+    if let reason = answer.statusReason { lines.append("原因：\(reason)") }
+    lines += (answer.comparison ?? []).map { "  \($0.label)：\($0.value)" }
+    if let request = answer.request { lines.append(request) }
+    if let notes = answer.notes, !notes.isEmpty {
+      lines.append("请注意：")
+      lines += notes.map { "  - \($0.text)" }
+    }
+    if let receipt = answer.receipt { lines.append("核验回执：\(receipt.number)") }
+    return lines
+  }
+}

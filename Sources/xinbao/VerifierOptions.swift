@@ -1,0 +1,79 @@
+import ArgumentParser
+import Attestation
+import Counter
+import Foundation
+import Issuing
+import Registry
+import Typeface
+import Verifying
+
+/// By whose word a report is checked: the home's, or a bundle's.
+struct VerifierOptions: ParsableArguments {
+  @Option(help: "An offline bundle (xinbao bundle) instead of the home's keys and registry.")
+  var bundle: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Root by whose fingerprint the bundle is checked (also XINBAO_ROOT); by default the one pinned in the home.",
+      valueName: "hex"))
+  var root: String?
+
+  @OptionGroup var registry: RegistryOptions
+
+  func validate() throws {
+    if let root, RootFingerprint(root) == nil {
+      throw ValidationError("--root takes a fingerprint of 64 hexadecimal digits, not `\(root)`")
+    }
+    if bundle != nil, registry.registry != nil {
+      throw ValidationError("--bundle brings its own statuses; leave --registry out")
+    }
+  }
+
+  /// - Parameter now: seconds since 1970; nil: the machine's clock, which then must not be behind what it has seen.
+  func verifier(_ places: PlaceOptions, now moment: Int64?) throws -> (verifier: Verifier, names: DomainNames) {
+    let home = try places.openHome()
+    let now = moment ?? Int64(Date().timeIntervalSince1970)
+    let resources = try places.findResources()
+    let fonts = try places.openFonts(resources, home)
+    var trust: Trust
+    let statuses: any StatusSource
+    let shelf: TemplateShelf
+    if let bundle {
+      let verified = try open(bundle, home, now)
+      (trust, statuses) = (Trust(verified), BundledStatuses(verified))
+      let folder = try verified.unpack(in: home)
+      shelf = try TemplateShelf(
+        templates: [folder + "/templates", folder + "/templates/earlier"], catalogue: folder + "/templates/catalogue",
+        fonts: fonts)
+    } else {
+      (trust, statuses) = (try Trust(of: home), RegistryStatuses(try registry.open(home)))
+      shelf = try TemplateShelf(resources, fonts: fonts)
+    }
+    if moment == nil {
+      let floor = ClockFloor(home)
+      trust.clockFloor = max(trust.clockFloor, floor.time)
+      try floor.raise(to: trust.clockFloor)
+    } else {
+      // Asked as of another time, the clock plays no part.
+      trust.clockFloor = 0
+    }
+    return (Verifier(trust: trust, statuses: statuses, now: now, redraw: shelf.redraw), shelf.domainNames)
+  }
+
+  private func open(_ path: String, _ home: Home, _ now: Int64) throws -> VerifiedBundle {
+    let bytes = try readBytes(path)
+    let text = root ?? ProcessInfo.processInfo.environment["XINBAO_ROOT"]
+    let given = try text.map { text in
+      guard let root = RootFingerprint(text) else {
+        throw InputError("XINBAO_ROOT: is not a fingerprint of 64 hexadecimal digits")
+      }
+      return root
+    }
+    guard let root = try given ?? KeyStore(directory: home.keys).pinnedRoot() else {
+      throw InputError("\(path): no root is pinned here to check it by; give its fingerprint with --root")
+    }
+    do throws(TrustRefusal) { return try SignedBundle(bytes: bytes).verified(byRoot: root, at: now) } catch {
+      throw InputError("\(path): is not believed: \(error)")
+    }
+  }
+}
