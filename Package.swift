@@ -47,6 +47,8 @@ let package = Package(
     .library(
       name: "XinbaoPipeline",
       targets: ["Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF"]),
+    .library(name: "XinbaoTrust", targets: ["Attestation", "Registry", "Signatures", "Verifying"]),
+    .library(name: "XinbaoService", targets: ["Service"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
