@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Verifying
 
 // The API, version 1; described in templates/web/openapi.json.
 
@@ -22,7 +23,7 @@ extension VerificationService {
         let inquiry = Inquiry(channel: .apiNumber, agency: try agencyCode(question.agency))
         switch try await inquire(number: question.number, checkCode: question.checkCode, inquiry) {
         case .answer(let answer): return json(answer)
-        case .refused: return json(refusal: NumberRefusal.code, NumberRefusal.explanation)
+        case .refused: return json(refusal: Answer.unknownNumber.code, Answer.unknownNumber.explanation)
         case .throttled(let seconds): throw ServiceError.tooMany(after: Double(seconds))
         }
       },

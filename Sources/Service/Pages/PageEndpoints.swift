@@ -67,7 +67,7 @@ extension VerificationService {
     let inquiry = Inquiry(channel: .pageNumber, agency: try agencyCode(form["agency"]))
     switch try await inquire(number: form["number"] ?? "", checkCode: form["checkCode"] ?? "", inquiry) {
     case .answer(let answer): return page(answer)
-    case .refused: return page(refusal: NumberRefusal.code, NumberRefusal.explanation)
+    case .refused: return page(refusal: Answer.unknownNumber.code, Answer.unknownNumber.explanation)
     case .throttled(let seconds): throw ServiceError.tooMany(after: Double(seconds))
     }
   }

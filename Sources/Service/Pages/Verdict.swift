@@ -38,14 +38,8 @@ struct Verdict: Equatable {
       case "IMAGE_NO_CODE", "IMAGE_UNREADABLE", "IMAGE_TOO_LARGE", "IMAGE_AMBIGUOUS", "FILE_UNKNOWN_FORMAT":
         (.caution, "无法读取，未作出核验结论")
       case Answer.otherPaper.code: (.bad, "与纸质报告不符")
-      case NumberRefusal.code: (.caution, "未查询到该报告")
+      case Answer.unknownNumber.code: (.caution, "未查询到该报告")
       default: (.bad, "核验未通过")
       }
   }
-}
-
-/// The one answer to a number that does not exist and to a check code that is wrong.
-enum NumberRefusal {
-  static let code = "NUMBER_OR_CODE_WRONG"
-  static let explanation = "报告编号或校验码不正确。请对照报告封面逐字核对后重新输入；多次核对仍查询不到的，请勿采信。"
 }
