@@ -83,7 +83,7 @@ struct Serve: AsyncParsableCommand {
       secondsSince1970: { Int64(Date().timeIntervalSince1970) },
       monotonicSeconds: { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 })
     let desk = RegistryDesk(
-      home: home, registry: try home.openRegistry(settings.registry), shelf: shelf, resources: resources,
+      home: home, registry: try home.openRegistry(settings.registry), redraw: shelf.redraw, resources: resources,
       pool: BlockingPool(threads: settings.threads), now: clock.secondsSince1970)
     guard await desk.isReady() else {
       // Says in words what is missing.

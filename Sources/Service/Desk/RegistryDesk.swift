@@ -1,5 +1,5 @@
 public import Attestation
-public import Counter
+import Counter
 public import Issuing
 public import Registry
 public import Verifying
@@ -8,7 +8,7 @@ public import Verifying
 /// that it is made, by whichever process.
 public struct RegistryDesk: VerificationDesk {
   private let registry: Registry
-  private let shelf: TemplateShelf
+  private let redraw: Verifier.Redraw
   private let pool: BlockingPool
   /// Seconds since 1970.
   private let now: @Sendable () -> Int64
@@ -21,12 +21,12 @@ public struct RegistryDesk: VerificationDesk {
 
   /// - Parameters:
   ///   - home: whose keys are believed, and sign receipts and publications.
-  ///   - shelf: by which pages of PDFs are made anew.
+  ///   - redraw: makes pages of PDFs anew.
   public init(
-    home: Home, registry: Registry, shelf: TemplateShelf, resources: Resources, pool: BlockingPool,
+    home: Home, registry: Registry, redraw: @escaping Verifier.Redraw, resources: Resources, pool: BlockingPool,
     now: @escaping @Sendable () -> Int64
   ) {
-    (self.registry, self.shelf, self.pool, self.now) = (registry, shelf, pool, now)
+    (self.registry, self.redraw, self.pool, self.now) = (registry, redraw, pool, now)
     let authority = Kept(seconds: Self.keySeconds) { now in try Authority(home, now: now) }
     self.authority = authority
     publications = Publications(registry: registry, authority: authority, resources: resources)
@@ -86,7 +86,7 @@ public struct RegistryDesk: VerificationDesk {
   }
 
   private func ask(_ question: @escaping @Sendable (Verifier) throws -> Verification) async throws -> Verification {
-    let (registry, authority, redraw, now) = (registry, authority, shelf.redraw, now())
+    let (registry, authority, redraw, now) = (registry, authority, redraw, now())
     return try await pool.run {
       let verifier = Verifier(
         trust: try authority.value(at: now).trust, statuses: RegistryStatuses(registry), now: now, redraw: redraw)

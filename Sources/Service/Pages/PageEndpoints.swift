@@ -32,7 +32,7 @@ extension VerificationService {
     let form = try await form(request)
     let inquiry = Inquiry(channel: .pageCode, agency: try agencyCode(form["agency"]))
     guard let digits = form["digits"]?.trimmed(), !digits.isEmpty else {
-      throw ServiceError.badRequest("`digits` is missing", "没有收到核验码。请重新扫描报告上的二维码。")
+      throw ServiceError.badRequest("`digits` is missing", "没有收到二维码的内容。请重新扫描报告上的二维码。")
     }
     return try await answer(digits, ending: form["ending"], inquiry, context)
   }

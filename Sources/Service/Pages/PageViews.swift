@@ -72,10 +72,10 @@ extension VerificationService {
   private func channelText(_ channel: String) -> String {
     switch Inquiry.Channel(rawValue: channel) {
     case .pageCode: "核验页面，扫描二维码"
-    case .pageNumber: "核验页面，报告编号和校验码"
+    case .pageNumber: "核验页面，报告编号和核验码"
     case .pageFile: "核验页面，上传文件"
     case .apiCode: "接口，二维码"
-    case .apiNumber: "接口，报告编号和校验码"
+    case .apiNumber: "接口，报告编号和核验码"
     case .apiFile: "接口，文件"
     case nil: channel
     }
