@@ -3,6 +3,7 @@ import Foundation
 import Issuing
 import Records
 import Registry
+import Reports
 
 struct RecoverFiles: ParsableCommand {
   static let configuration = CommandConfiguration(
