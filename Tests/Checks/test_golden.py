@@ -23,7 +23,8 @@ class Golden(unittest.TestCase):
         example = ROOT / "examples" / example
         with tempfile.TemporaryDirectory() as folder:
             pdf = folder + "/report.pdf"
-            result = xinbao("issue", example, "-o", pdf, *FIXED, *options)
+            result = xinbao(
+                "issue", example, "-o", pdf, "--registry", folder + "/registry.sqlite", *FIXED, *options)
             self.assertEqual(result.returncode, 0, result.stderr)
             text = run("pdftotext", "-layout", pdf, "-").decode()
         pages = ["\n".join(line.rstrip() for line in page.splitlines() if line.strip()) for page in text.split("\f")]

@@ -1,5 +1,4 @@
 """The file as other programs see it: fonts, syntax, the same pages everywhere, the same bytes again."""
-import hashlib
 import pathlib
 import re
 import shutil
@@ -71,13 +70,21 @@ class OtherPrograms(unittest.TestCase):
     def test_the_same_input_number_time_salt_and_token_give_the_same_bytes(self):
         with tempfile.TemporaryDirectory() as folder:
             first, second = folder + "/a.pdf", folder + "/b.pdf"
-            self.assertEqual(xinbao("issue", SMALL, "-o", first, *FIXED).returncode, 0)
-            token = folder + "/token.cbor"
-            pathlib.Path(token).write_bytes(attachment(first, "token.cbor"))
-            result = xinbao("issue", SMALL, "-o", second, *FIXED, "--token", token)
+            registry = ["--registry", folder + "/registry.sqlite"]
+            result = xinbao("issue", SMALL, "-o", first, *FIXED, *registry)
             self.assertEqual(result.returncode, 0, result.stderr)
-            self.assertEqual(*(hashlib.sha256(pathlib.Path(f).read_bytes()).hexdigest() for f in (first, second)))
-            other = xinbao("issue", SMALL, "-o", second, *FIXED[:4], "--salt", "11" * 16, *FIXED[6:], "--token", token)
+            again = []
+            for option, name in (("--token", "token.cbor"), ("--proof", "log-proof.txt")):
+                pathlib.Path(folder, name).write_bytes(attachment(first, name))
+                again += [option, folder + "/" + name]
+            result = xinbao("issue", SMALL, "-o", second, *FIXED, *again)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            # Up to the signature, which is another each time that ECDSA signs.
+            self.assertEqual(*(re.sub(rb"(?<=/Contents )<[0-9a-f]{256,}>", b"", pathlib.Path(f).read_bytes())
+                               for f in (first, second)))
+            taken = xinbao("issue", SMALL, "-o", second, *FIXED, *registry)
+            self.assertEqual(taken.returncode, 3, "a number is given once")
+            other = xinbao("issue", SMALL, "-o", second, *FIXED[:4], "--salt", "11" * 16, *FIXED[6:], *again)
             self.assertEqual(other.returncode, 3, "a token of another report is refused")
 
 
