@@ -47,6 +47,8 @@ let package = Package(
     .library(
       name: "XinbaoPipeline",
       targets: ["Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF"]),
+    .library(name: "XinbaoTrust", targets: ["Attestation", "Registry", "Signatures", "Verifying"]),
+    .library(name: "XinbaoService", targets: ["Service"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -92,13 +94,15 @@ let package = Package(
     module(
       "Counter",
       [
-        "Records", "Templates", "Typeface", "Attestation", "Registry", "Signatures", "Issuing", "Verifying", "PDF", crypto,
+        "Records", "Templates", "Typeface", "Attestation", "Registry", "Signatures", "Issuing", "Verifying", "PDF",
+        crypto,
       ]),
     // Asks a verification service over its API.
     module("ServiceClient"),
     module(
       "Service",
-      ["Attestation", "Registry", "Signatures", "Issuing", "Verifying", "Counter", hummingbirdTLS, mustache, crypto] + http),
+      ["Attestation", "Registry", "Signatures", "Issuing", "Verifying", "Counter", hummingbirdTLS, mustache, crypto]
+        + http),
     .executableTarget(
       name: "xinbao",
       dependencies: [
@@ -147,7 +151,8 @@ let package = Package(
         "Attestation", "PDF", "Records", "Registry", "RegistrySQLite", "Reports", "Signatures", "Templates", "Typeface",
       ]),
     tests("Verifying", ["Attestation", "PDF", "Signatures"]),
-    tests("Service", ["Attestation", "Registry", "RegistrySQLite", "Verifying"] + http),
+    tests(
+      "Service", ["Attestation", "Registry", "RegistrySQLite", "Signatures", "Verifying", "Issuing", "Counter"] + http),
     tests("Importing", ["Records"]),
   ],
   swiftLanguageModes: [.v6],

@@ -29,6 +29,7 @@ extension Trust {
   public init(_ bundle: VerifiedBundle) {
     self.init(bundle.trustList)
     clockFloor = max(bundle.issuedAt, bundle.statusLists.map(\.issuedAt).max() ?? 0, bundle.trustList.issuedAt)
+    statusTime = bundle.statusLists.map(\.issuedAt).min() ?? bundle.issuedAt
     freshUntil = min(bundle.refreshBy, bundle.trustList.refreshBy, bundle.statusLists.map(\.refreshBy).min() ?? .max)
   }
 }

@@ -26,17 +26,15 @@ final class PostgresConnection: @unchecked Sendable {
       Self.withCStrings(values) { values in PQconnectdbParams(names, values, 1) }
     }
     guard let handle = opened else { throw .unreachable(place: place, problem: "out of memory") }
-    self.handle = handle
     guard PQstatus(handle) == CONNECTION_OK else {
       let problem = Self.oneLine(PQerrorMessage(handle))
       PQfinish(handle)
       throw .unreachable(place: place, problem: problem)
     }
+    // From here on `deinit` closes it, also where this throws.
+    self.handle = handle
     PQsetNoticeProcessor(handle, { _, _ in }, nil)
-    do { try run(Self.settings) } catch {
-      PQfinish(handle)
-      throw error
-    }
+    try run(Self.settings)
   }
 
   deinit { PQfinish(handle) }

@@ -14,7 +14,6 @@ enum CodeOutcome: Sendable {
 }
 
 struct Challenge: Sendable, Equatable {
-  static let length = 4
   var token: Token
   var host: String?
   /// What the four characters are the end of.
@@ -26,9 +25,10 @@ extension VerificationService {
   ///   - text: a link or digits.
   ///   - ending: as typed; nil where nobody was asked yet.
   func inquire(_ text: String, ending: String?, _ inquiry: Inquiry, _ client: IPAddress) async throws -> CodeOutcome {
-    guard let link = try? VerificationLink(reading: text) else {
-      // Without any key there is only one answer, and its reason.
-      return .answer(DeskAnswer(verification: Verifier(keys: KeySet(), now: 0).verify(digits: text)))
+    let link: VerificationLink
+    do throws(TokenRefusal) { link = try VerificationLink(reading: text) } catch {
+      metrics.count(answer: error.reason.rawValue, channel: inquiry.channel)
+      return .answer(DeskAnswer(verification: Verification(refusing: error)))
     }
     guard let ending else {
       let looked = try await ask { try await $0.examine(token: link.token) }
@@ -48,7 +48,7 @@ extension VerificationService {
       try await ask({ try await $0.examine(token: link.token) }).claims != nil
     {
       _ = limiter?.take(client.subscriber, at: clock.monotonicSeconds())
-      metrics.count(answer: OtherPaper.code, channel: inquiry.channel)
+      metrics.count(answer: Answer.otherPaper.code, channel: inquiry.channel)
       return .otherPaper
     }
     return .answer(try await verify(link, inquiry))
@@ -72,41 +72,27 @@ extension VerificationService {
   }
 }
 
-/// What is said of a code whose report is another than the paper's.
-enum OtherPaper {
-  static let code = "OTHER_PAPER"
-  static let explanation = "该二维码属于另一份报告，与您手中的纸质报告不符。请勿采信；如系输入有误，请重新扫描并核对末四位。"
-}
-
 extension ReportClaims {
   var identLabel: String { kind == .personal ? "证件号码" : "统一社会信用代码" }
 }
 
-/// Four characters in capitals; full-width forms, spaces and hyphens forgiven. Nil for anything else.
-func normalizedEnding(_ text: some StringProtocol) -> String? {
-  var ending = ""
-  for scalar in text.unicodeScalars.prefix(32) {
-    // Fullwidth Forms, U+FF01…FF5E, lie 0xFEE0 above ASCII.
-    let value = (0xff01...0xff5e).contains(scalar.value) ? scalar.value - 0xfee0 : scalar.value
-    guard let plain = Unicode.Scalar(value) else { return nil }
-    if plain == "-" || plain.properties.isWhitespace { continue }
-    guard plain.isASCII, plain.properties.isAlphabetic || plain.properties.numericType == .decimal else { return nil }
-    ending.unicodeScalars.append(plain)
+/// The code of the agency that asks, as the journal keeps it: an organisation's, never a person's name. Nil where none
+/// was given.
+func agencyCode(_ text: String?) throws(ServiceError) -> String? {
+  guard let code = text?.trimmed(), !code.isEmpty else { return nil }
+  let isCode = code.utf8.allSatisfy {
+    switch $0 {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+      true
+    default: false
+    }
   }
-  return ending.count == Challenge.length ? ending.uppercased() : nil
-}
-
-/// An agency's name as typed, made fit for the journal: nil where there is none.
-func agencyName(_ text: String?) throws(ServiceError) -> String? {
-  guard let text else { return nil }
-  let visible = text.unicodeScalars.filter {
-    $0.properties.generalCategory != .control && !$0.properties.isBidiControl
+  guard isCode, code.utf8.count <= 64 else {
+    throw .badRequest(
+      "`agency` is a code of at most 64 letters, digits, `.`, `_` and `-`", "核验单位请填写统一社会信用代码，或者分配给单位的代码，不要填写名称。")
   }
-  let name = String(String.UnicodeScalarView(visible)).trimmed()
-  guard name.unicodeScalars.count <= 60 else {
-    throw .badRequest("`agency` may have at most 60 characters", "核验单位名称不超过60个字。")
-  }
-  return name.isEmpty ? nil : name
+  return code
 }
 
 extension String {

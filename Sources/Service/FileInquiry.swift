@@ -26,7 +26,7 @@ extension VerificationService {
     }
     switch answer {
     case .answer(let found): metrics.count(answer: found.verification.answer.code, channel: inquiry.channel)
-    case .refused: metrics.count(answer: NumberRefusal.code, channel: inquiry.channel)
+    case .refused: metrics.count(answer: Answer.unknownNumber.code, channel: inquiry.channel)
     case .throttled: metrics.count(refusal: "tries-per-number")
     }
     return answer

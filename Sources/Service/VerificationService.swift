@@ -11,6 +11,7 @@ public struct VerificationService: Sendable {
   let clock: ServiceClock
   let logger: Logger
   let limiters: Limiters
+  let deadlines = Deadlines()
   public let metrics: Metrics
 
   public init(
@@ -69,7 +70,7 @@ public struct VerificationService: Sendable {
     _ question: @escaping @Sendable (any VerificationDesk) async throws -> Answer
   ) async throws -> Answer {
     let desk = desk
-    return try await withDeadline(seconds: options.limits.answerSeconds) { try await question(desk) }
+    return try await deadlines.wait(seconds: options.limits.answerSeconds) { try await question(desk) }
   }
 
   func body(of request: Request, limit: Int) async throws -> [UInt8] {

@@ -18,6 +18,8 @@ public struct Trust: Sendable {
   public var hosts: Set<String>
   /// The newest time that a trusted key has signed, seconds since 1970: no clock may be behind it.
   public var clockFloor: Int64
+  /// Of what time the statuses are; nil: of the moment at which they are asked for. Seconds since 1970.
+  public var statusTime: Int64?
   /// Until when what is known of keys and statuses counts as fresh; nil: it is asked for each time.
   public var freshUntil: Int64?
 

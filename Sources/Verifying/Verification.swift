@@ -12,6 +12,8 @@ public struct Verification: Sendable, Equatable {
   public var detail: String?
   /// Of a revoked or suspended report: the issuer's reason.
   public var statusReason: String?
+  /// Of what time the status is, where it was not asked for at this moment: seconds since 1970.
+  public var statusTime: Int64?
   /// Of a PDF that differs from its data: where, in Chinese.
   public var place: String?
   /// The issuer's own words. Only where the signature was found good: also of an expired token, never of one that

@@ -22,6 +22,8 @@ private struct VerificationRecord: Encodable {
   var detail: String?
   /// Of a revoked or suspended report.
   var statusReason: String?
+  /// Of what time the status is, where it was not asked for at this moment; seconds since 1970.
+  var statusTime: Int64?
   /// Of a PDF that differs from its data: where.
   var place: String?
   var source: String
@@ -40,6 +42,8 @@ private struct VerificationRecord: Encodable {
     var subject: String
     /// By a time-stamping authority, seconds since 1970.
     var stampedAt: Int64?
+    /// The certificate is one for trying out.
+    var isForTryingOut: Bool
   }
 
   struct Claims: Encodable {
@@ -62,11 +66,11 @@ private struct VerificationRecord: Encodable {
     (source, development) = (verification.source.rawValue, verification.development)
     (kid, host) = (verification.kid?.description, verification.host)
     statusReason = verification.statusReason
-    place = verification.place
+    (place, statusTime) = (verification.place, verification.statusTime)
     signer = verification.signer.map { signature in
       var stampedAt: Int64?
       if case .verified(let time, authority: _) = signature.timeStamp { stampedAt = time }
-      return Signer(subject: signature.signerName, stampedAt: stampedAt)
+      return Signer(subject: signature.signerName, stampedAt: stampedAt, isForTryingOut: signature.isForTryingOut)
     }
     claims = verification.claims.map(Claims.init)
     notes = verification.notes.map { Note(code: $0.rawValue, text: $0.text) }

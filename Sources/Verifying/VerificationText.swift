@@ -14,7 +14,8 @@ extension Verification {
       lines += claims.rows(names).map { "  \($0.label)：\($0.value)" }
       lines.append("请将上述内容与纸质报告逐项比对，有任何一项不一致的，请勿采信。")
     }
-    if let signer { lines.append("电子签名：\(signer.signerName)") }
+    if let statusTime { lines.append("撤销信息截至：\(BeijingClock.time(statusTime))") }
+    if let signer { lines.append("电子签名：\(signer.signerName)\(signer.isForTryingOut ? "（试用证书）" : "")") }
     if let host { lines.append("二维码网址：\(host)") }
     let rest = notes.filter { $0 != .developmentKey }
     if !rest.isEmpty {

@@ -66,6 +66,7 @@ public struct Verifier: Sendable {
       let received = try ReceivedToken(token)
       let authentic = try received.authenticated(by: trust.keys, at: now, proof: proof)
       (verification.claims, verification.kid) = (authentic.claims, authentic.key.kid)
+      verification.statusTime = trust.statusTime
       verification.leaf = MerkleTree.leafHash(received.leaf)
       verification.development = authentic.key.isDevelopment
       verification.notes = notes(of: verification)

@@ -1,11 +1,11 @@
 import ArgumentParser
-import Attestation
+import Counter
 import Foundation
 import Issuing
 import Logging
-import Records
+import Registry
 import Service
-import Verifying
+import Typeface
 
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -22,7 +22,10 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "Folder of keys, registry and config.yaml. Made on first use. (default: xinbao-home)")
   var home: String?
 
-  @Option(help: "Folder that holds `templates`, if not found.")
+  @Option(help: "Where reports are registered: a file, or postgres://…; by default in the home.")
+  var registry: String?
+
+  @Option(help: "Folder that holds `templates` and `fonts`, if not found.")
   var resources: String?
 
   @Option(help: "Address to listen on. (default: 127.0.0.1)")
@@ -68,7 +71,9 @@ struct Serve: AsyncParsableCommand {
       executable: try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
       workingFolder: FileManager.default.currentDirectoryPath)
     var options = ServiceOptions(issuer: home.configuration.issuer)
-    options.domainNames = try domainNames(resources)
+    let fonts = try FontSet(configuration: resources.fonts, cache: home.fonts) { logger.notice("\($0)") }
+    let shelf = try TemplateShelf(resources, fonts: fonts)
+    options.domainNames = shelf.domainNames
     options.isTLS = settings.server.certificate != nil
     options.trustedProxies = settings.trustedProxies
     options.servesMetrics = settings.server.metricsPort == nil
@@ -77,22 +82,21 @@ struct Serve: AsyncParsableCommand {
     let clock = ServiceClock(
       secondsSince1970: { Int64(Date().timeIntervalSince1970) },
       monotonicSeconds: { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 })
-    let desk = KeySetDesk(
-      keys: try KeyStore(directory: home.keys).keySet(), pool: BlockingPool(threads: settings.threads),
-      now: clock.secondsSince1970)
+    let desk = RegistryDesk(
+      home: home, registry: try home.openRegistry(settings.registry), redraw: shelf.redraw, resources: resources,
+      pool: BlockingPool(threads: settings.threads), now: clock.secondsSince1970)
+    guard await desk.isReady() else {
+      // Says in words what is missing.
+      _ = try home.openKeys(now: clock.secondsSince1970())
+      throw ServeFailure(problem: "\(home.path): keys or registry are not at hand")
+    }
     let pages = try await PageSet(directory: resources.path + "/templates/web")
     let service = VerificationService(desk: desk, pages: pages, options: options, clock: clock, logger: logger)
     try await Service.run(service, settings.server, logger: logger)
   }
+}
 
-  private func domainNames(_ resources: Resources) throws -> DomainNames {
-    let catalogue = try Catalogue.load(directory: resources.catalogue)
-    let labels = Dictionary(catalogue.domains.map { ($0.naming.key, $0.naming.label) }, uniquingKeysWith: { $1 })
-    var names = DomainNames()
-    for list in catalogue.domainLists {
-      let pairs = list.entries.map { ($0.bit, labels[$0.domain] ?? $0.domain) }
-      names.add(list: list.version, label: list.naming.label, names: Dictionary(uniqueKeysWithValues: pairs))
-    }
-    return names
-  }
+private struct ServeFailure: Error, CustomStringConvertible {
+  var problem: String
+  var description: String { problem }
 }

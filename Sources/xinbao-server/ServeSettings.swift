@@ -6,6 +6,7 @@ import Service
 /// The options as given by flag, else by environment, else by default; checked.
 struct ServeSettings {
   var home: String
+  var registry: String?
   var resources: String?
   var server: ServerOptions
   var trustedProxies: [IPNetwork]
@@ -28,6 +29,7 @@ struct ServeSettings {
       return number
     }
     home = text(given.home, "HOME") ?? "xinbao-home"
+    registry = text(given.registry, "REGISTRY")
     resources = text(given.resources, "RESOURCES")
     server = ServerOptions(
       host: text(given.host, "LISTEN") ?? "127.0.0.1", port: try number(given.port, "PORT", 0...65535) ?? 8080)

@@ -1,3 +1,5 @@
+// Where the compiler finds `timespec` once a library under the command uses FoundationNetworking.
+import CoreFoundation
 import Foundation
 
 /// Ctrl-C while something goes on that must not be left half done: the signal is held back, and asked for between rounds.

@@ -33,6 +33,8 @@ struct IssueOutcome: Encodable {
   /// As printed: `ABCD-EFGH`.
   var checkCode: String?
   var pages: Int, records: Int
+  /// Numbers of the earlier reports that this one replaces.
+  var superseded: [String]
   var link: String
   var noViolation: Statement?
   var omissions: [Omission]
@@ -50,6 +52,7 @@ struct IssueOutcome: Encodable {
     checkCode = report.identity.printedCheckCode
     issuedAt = report.identity.issuedAt.description
     pages = issued.pages
+    superseded = issued.superseded
     records = report.recordCount
     link = issued.link
     noViolation = report.judgement.map(Statement.init)
@@ -76,6 +79,7 @@ struct IssueOutcome: Encodable {
       "  number   \(number), check code \(checkCode ?? "none"), issued \(issuedAt), edition \(edition)",
     ]
     if let noViolation { lines += noViolation.lines }
+    if !superseded.isEmpty { lines.append("  replaces \(superseded.joined(separator: ", "))") }
     for omission in omissions { lines.append("  left out \(omission.count) \(omission.unit): \(omission.label)") }
     if !warnings.isEmpty { lines.append("  warnings \(warnings.count), shown above") }
     for note in notes { lines.append("  note     \(note)") }

@@ -33,10 +33,11 @@ struct Xinbao: ParsableCommand {
     commandName: "xinbao",
     abstract: "Public credit reports (公共信用信息报告): from credit files to PDFs that anyone can verify.",
     discussion: """
-      Exit status: 0 done; 1 the answer is no; 2 wrong use; 3 bad input; 4 environment (font, key, disk).
+      Exit status: 0 done; 1 the answer is no; 2 wrong use; 3 bad input; 4 environment (font, key, disk, database).
       """,
     version: "0.1.0",
     subcommands: [
-      Issue.self, Check.self, Import.self, Verify.self, Bundle.self, TemplateCommand.self,
+      Issue.self, Check.self, Import.self, Verify.self, Bundle.self, RegistryCommand.self, LogCommand.self,
+      TemplateCommand.self,
     ])
 }

@@ -14,11 +14,11 @@ from PIL import Image
 
 
 class Browser:
-    def __init__(self, width=900, height=1200):
+    def __init__(self, width=900, height=1200, options=()):
         self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self.process = subprocess.Popen(
             ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0",
-             f"--user-data-dir={self.folder.name}", f"--window-size={width},{height}", "about:blank"],
+             f"--user-data-dir={self.folder.name}", f"--window-size={width},{height}", *options, "about:blank"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         port_file = pathlib.Path(self.folder.name) / "DevToolsActivePort"
         self.wait(lambda: port_file.exists() and port_file.read_text().count("\n") >= 1, "Chromium did not start")

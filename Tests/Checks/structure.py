@@ -4,9 +4,9 @@ import pikepdf
 ROWS = {"/TH", "/TD"}
 # What each type may hold (ISO 32000-1, 14.8.4), as far as reports use it. An empty set: only text.
 CHILDREN = {
-    "/Document": {"/P", "/H1", "/H2", "/H3", "/L", "/Table", "/Figure"}, "/L": {"/LI"}, "/LI": {"/LBody"},
+    "/Document": {"/P", "/H1", "/H2", "/H3", "/L", "/Table", "/Figure", "/Form"}, "/L": {"/LI"}, "/LI": {"/LBody"},
     "/LBody": {"/Span"}, "/Table": {"/TR"}, "/TR": ROWS, "/P": {"/Span"}, "/H1": {"/Span"}, "/H2": {"/Span"},
-    "/H3": {"/Span"}, "/Figure": set(), "/Span": set(),
+    "/H3": {"/Span"}, "/Figure": set(), "/Span": set(), "/Form": set(),
     **dict.fromkeys(ROWS, {"/P", "/H1", "/H2", "/H3", "/L", "/Table", "/Figure", "/Span"}),
 }
 SHOWING = {"Tj", "TJ", "'", '"'}
@@ -30,6 +30,7 @@ class Tree:
         self.owner = {}
         self.lines = []  # (type, text) of what holds text, in order
         self.tables = []
+        self.fields = []  # names of the form fields that the tree leads to
         root = self.pdf.Root.StructTreeRoot
         self.walk(root.K, root)
         self.check_parents(root)
@@ -131,6 +132,9 @@ class Tree:
                     text = (text or "") + str(kid.ActualText)
                 self.walk(kid, element, table)
                 continue
+            if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR":
+                self.check_field(kid.Obj, element)
+                continue
             is_reference = isinstance(kid, pikepdf.Dictionary)
             page = self.pages[(kid if is_reference else element).Pg.objgen]
             place = page, int(kid.MCID if is_reference else kid)
@@ -141,6 +145,15 @@ class Tree:
             text = (text or "") + self.text.get(place, "")
         if text is not None and kind != "/Span":
             self.lines.append((kind, text))
+
+    def check_field(self, field, element):
+        """14.7.4.3: the annotation stands on a page, and leads back to its element."""
+        self.fields.append(str(field.T))
+        arrays = dict(pikepdf.NumberTree(self.pdf.Root.StructTreeRoot.ParentTree).items())
+        if arrays[int(field.StructParent)].objgen != element.objgen:
+            self.say(f"the field {field.T} leads to another element")
+        if all(field.objgen != note.objgen for page in self.pdf.pages for note in page.get("/Annots", ())):
+            self.say(f"the field {field.T} is on no page")
 
     def attribute(self, element, key):
         """Of its own, or of its class (14.7.5)."""

@@ -50,7 +50,8 @@ struct SignatureTests {
       "Signer Certificate Common Name: Xinbao test",
     ] { #expect(answer.contains(line), "\(answer)") }
     #expect(try Tool("qpdf", ["--check", "@"], on: bytes).status == 0)
-    #expect(try Tool("pdfinfo", ["-struct", "@"], on: bytes).text.hasSuffix("Form\n"))
+    let structure = try Tool("pdfinfo", ["-struct", "@"], on: bytes)
+    #expect(structure.text.contains("Form"), "\(structure)")
   }
 
   @Test func openSSLVerifiesWhatIsInIt() throws {
@@ -104,10 +105,8 @@ struct SignatureTests {
     ("/P 1\n", "/Q 1\n", .notCertification),
     ("/TransformMethod /DocMDP", "/TransformMethod /FieldMDP", .notCertification),
     ("/Perms", "/Perm ", .notCertification),
-    ("/DocMDP 1", "/UR3 1", .notCertification),
     ("/ETSI.CAdES.detached", "/adbe.pkcs7.detached", .malformed),
     ("/ByteRange[0 ", "/ByteRange[1 ", .coverage),
-    ("/ByteRange[0 ", "/ByteRange[0 0 ", .coverage),
     ("/ByteRange[0 ", "/ByteRange[-1 ", .coverage),
     ("/ByteRange[0 ", "/ByteRange[0.", .coverage),
     ("/ByteRange[", "/ByteRangf[", .coverage),
@@ -117,6 +116,8 @@ struct SignatureTests {
     ("/Contents<30", "/Contents<>/Other<30", .malformed),
     ("/Contents<30", "/Contents<3000>/Contents<30", .unreadable),
     ("00>\n", "01>\n", .malformed),
+    ("00>\n", "0 >\n", .malformed),
+    ("00>\n", "0>\n", .malformed),
     ("/AcroForm", "/AcroFor_", .ambiguous),
     ("%%EOF\n", "%%EOF\n%%EOF\n", .modified),
     ("%%EOF\n", "%%EOF\n0", .modified),
@@ -154,6 +155,18 @@ struct SignatureTests {
   @Test func whatIsHiddenInObjectStreamsIsRefused() throws {
     let packed = try Tool("qpdf", ["--object-streams=generate", "@", "-"], on: SignedSample().bytes).output
     #expect(refusal(packed) == .unreadable)
+  }
+
+  /// Writes the files that Tests/Checks/test_signature.py holds against other programs; XINBAO_RENEW=1 asks for it.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["XINBAO_RENEW"] != nil))
+  func renewTheSamplesOfTheChecks() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../Checks/signed")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let authority = try TestAuthority(organization: "示例市信用中心", now: SignedSample.time)
+    for (file, name) in [("report.pdf", "示例有限公司"), ("other.pdf", "另一家有限公司")] {
+      try Data(SignedSample(name: name, authority: authority).bytes).write(to: folder.appending(path: file))
+    }
+    try Data(authority.rootCertificatePEM.utf8).write(to: folder.appending(path: "root.pem"))
   }
 
   /// No byte of the file can be another.

@@ -28,14 +28,15 @@ import Verifying
     let counter = try await Counter()
     let sample = counter.desk.sample
     let page = try await counter.post(
-      "/v", form: [("digits", sample.digits), ("ending", sample.ending.lowercased()), ("agency", " 示例市场监管所 ")])
+      "/v",
+      form: [("digits", sample.digits), ("ending", sample.ending.lowercased()), ("agency", " 11440000MB2C9251X1 ")])
     #expect(page.status == 200)
     for shown in [
       "核验通过", sample.claims.number, sample.claims.subject, sample.claims.ident, "逐项比对", "未核验撤销状态", "R-7K2Q",
     ] {
       #expect(page.text.contains(shown), "\(shown) is missing")
     }
-    #expect(counter.desk.inquiries == [Inquiry(channel: .pageCode, agency: "示例市场监管所")])
+    #expect(counter.desk.inquiries == [Inquiry(channel: .pageCode, agency: "11440000MB2C9251X1")])
   }
 
   @Test func theCodeOfOneReportDoesNotPassForThePaperOfAnother() async throws {

@@ -107,7 +107,7 @@
           submitCode(code);
           return;
         }
-        if (found.length > 0) { say("该二维码不是报告的核验码。"); }
+        if (found.length > 0) { say("这不是报告上的核验二维码。"); }
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     });

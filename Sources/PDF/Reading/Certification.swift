@@ -55,7 +55,8 @@ private struct CertificationCheck: Sendable {
   }
 
   static let single = CertificationCheck { _, search, _ throws(PDFSignatureRefusal) in
-    guard search.signatures.count == 1, search.fieldCount == 1, !search.hasForeignForm else {
+    guard search.signatures.count == 1, search.fieldCount == 1, search.signedFieldCount == 1, !search.hasForeignForm
+    else {
       throw PDFSignatureRefusal(
         .ambiguous, "\(search.signatures.count) signatures, \(search.fieldCount) form fields")
     }

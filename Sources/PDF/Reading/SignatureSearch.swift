@@ -1,8 +1,9 @@
 /// Looks for signatures where a viewer finds them.
 struct SignatureSearch {
   private(set) var signatures: [PDFSignature] = []
-  /// Fields of any kind, and whether the form has more than fields (XFA).
+  /// Fields of any kind, those that are signed, and whether the form has more than fields (XFA).
   private(set) var fieldCount = 0
+  private(set) var signedFieldCount = 0
   private(set) var hasForeignForm = false
 
   private let file: PDFFile
@@ -29,6 +30,7 @@ struct SignatureSearch {
         // The kind may be the parent's word: what a field without it holds is looked at, too.
         let kind = try objects.resolve(field["FT"])
         guard let signature = field["V"], kind == .name("Sig") || kind == .null else { continue }
+        if kind == .name("Sig") { signedFieldCount += 1 }
         try add(signature, isCertification: signature == certifying)
       }
     }
@@ -55,8 +57,9 @@ struct SignatureSearch {
     }
     guard case .string(let string)? = dictionary["Contents"], case .reference(let reference) = value,
       let range = try objects.range(ofEntry: "Contents", in: reference),
-      // As many bytes as digits: nothing but digits stands between the brackets.
-      file.bytes[range.lowerBound] == 0x3C, range.count == 2 * string.count + 2
+      // Nothing but digits, two a byte, stands between the brackets: no space, no odd digit, no other kind of string.
+      range.count == 2 * string.count + 2, file.bytes[range.lowerBound] == 0x3C,
+      file.bytes[range.dropFirst().dropLast()].allSatisfy({ $0.hexadecimalDigit != nil })
     else { return signature }
     signature.contentsRange = range
     signature.contents = Self.withoutPadding(string)

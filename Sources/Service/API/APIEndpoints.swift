@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Verifying
 
 // The API, version 1; described in templates/web/openapi.json.
 
@@ -14,15 +15,15 @@ extension VerificationService {
       },
       Endpoint(method: .post, path: "/api/v1/verify/code", limit: .codes) { request, context in
         let question: CodeQuestion = try await question(request)
-        let inquiry = Inquiry(channel: .apiCode, agency: try agencyName(question.agency))
+        let inquiry = Inquiry(channel: .apiCode, agency: try agencyCode(question.agency))
         return json(try await inquire(question.digits, ending: question.ending, inquiry, context.client))
       },
       Endpoint(method: .post, path: "/api/v1/verify/number", limit: .numbers) { request, _ in
         let question: NumberQuestion = try await question(request)
-        let inquiry = Inquiry(channel: .apiNumber, agency: try agencyName(question.agency))
+        let inquiry = Inquiry(channel: .apiNumber, agency: try agencyCode(question.agency))
         switch try await inquire(number: question.number, checkCode: question.checkCode, inquiry) {
         case .answer(let answer): return json(answer)
-        case .refused: return json(refusal: NumberRefusal.code, NumberRefusal.explanation)
+        case .refused: return json(refusal: Answer.unknownNumber.code, Answer.unknownNumber.explanation)
         case .throttled(let seconds): throw ServiceError.tooMany(after: Double(seconds))
         }
       },

@@ -1,6 +1,7 @@
 import Attestation
 import HTTPTypes
 import Hummingbird
+import Signatures
 import Verifying
 
 extension VerificationService {
@@ -21,12 +22,12 @@ extension VerificationService {
   func json(_ outcome: CodeOutcome) -> Response {
     switch outcome {
     case .answer(let answer): json(answer)
-    case .otherPaper: json(refusal: OtherPaper.code, OtherPaper.explanation)
+    case .otherPaper: json(refusal: Answer.otherPaper.code, Answer.otherPaper.explanation)
     case .challenge(let challenge):
       json(
         .object(optional: [
           ("state", .string("challenge")), ("digits", .string(challenge.token.digits)),
-          ("ending", .object([("of", .string(challenge.label)), ("length", .integer(Int64(Challenge.length)))])),
+          ("ending", .object([("of", .string(challenge.label)), ("length", .integer(Int64(paperEndingLength)))])),
           ("host", challenge.host.map(JSONValue.string)),
         ]))
     }
@@ -48,6 +49,9 @@ extension VerificationService {
       .object(optional: [
         ("state", .string("answered")), ("valid", .bool(verification.isValid)),
         ("code", .string(verification.answer.code)), ("explanation", .string(verification.answer.explanation)),
+        ("statusReason", verification.statusReason.map(JSONValue.string)),
+        ("place", verification.place.map(JSONValue.string)),
+        ("signer", verification.signer.map { .string($0.signerName) }),
         ("development", .bool(verification.development)), ("source", .string(verification.source.rawValue)),
         ("kid", verification.kid.map { .string($0.description) }), ("host", verification.host.map(JSONValue.string)),
         ("claims", verification.claims.map(Self.json)),

@@ -42,7 +42,7 @@ public struct Inquiry: Sendable, Equatable {
     case apiFile = "api-file"
   }
   public var channel: Channel
-  /// The verifier's agency in its own words, at most 60 characters; nobody checks it.
+  /// Code of the verifier's agency as it gave it, at most 64 of A–Z, a–z, 0–9, `.`, `_`, `-`; nobody checks it.
   public var agency: String?
 
   public init(channel: Channel, agency: String? = nil) { (self.channel, self.agency) = (channel, agency) }

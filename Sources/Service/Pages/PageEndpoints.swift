@@ -30,9 +30,9 @@ extension VerificationService {
 
   private func answerCode(_ request: Request, _ context: ServiceContext) async throws -> Response {
     let form = try await form(request)
-    let inquiry = Inquiry(channel: .pageCode, agency: try agencyName(form["agency"]))
+    let inquiry = Inquiry(channel: .pageCode, agency: try agencyCode(form["agency"]))
     guard let digits = form["digits"]?.trimmed(), !digits.isEmpty else {
-      throw ServiceError.badRequest("`digits` is missing", "没有收到核验码。请重新扫描报告上的二维码。")
+      throw ServiceError.badRequest("`digits` is missing", "没有收到二维码的内容。请重新扫描报告上的二维码。")
     }
     return try await answer(digits, ending: form["ending"], inquiry, context)
   }
@@ -58,16 +58,16 @@ extension VerificationService {
     switch outcome {
     case .challenge(let challenge): page(challenge)
     case .answer(let answer): page(answer)
-    case .otherPaper: page(refusal: OtherPaper.code, OtherPaper.explanation)
+    case .otherPaper: page(refusal: Answer.otherPaper.code, Answer.otherPaper.explanation)
     }
   }
 
   private func answerNumber(_ request: Request, _ context: ServiceContext) async throws -> Response {
     let form = try await form(request)
-    let inquiry = Inquiry(channel: .pageNumber, agency: try agencyName(form["agency"]))
+    let inquiry = Inquiry(channel: .pageNumber, agency: try agencyCode(form["agency"]))
     switch try await inquire(number: form["number"] ?? "", checkCode: form["checkCode"] ?? "", inquiry) {
     case .answer(let answer): return page(answer)
-    case .refused: return page(refusal: NumberRefusal.code, NumberRefusal.explanation)
+    case .refused: return page(refusal: Answer.unknownNumber.code, Answer.unknownNumber.explanation)
     case .throttled(let seconds): throw ServiceError.tooMany(after: Double(seconds))
     }
   }
@@ -82,15 +82,15 @@ extension VerificationService {
     do { parts = try parseMultipart(bytes, boundary: boundary, limits: MultipartLimits(content: largest)) } catch {
       throw ServiceError.badRequest("multipart: \(error)", "上传的内容不完整。请重新选择文件。")
     }
-    let agency = parts.first { $0.name == "agency" }.flatMap { String(validating: $0.content, as: UTF8.self) }
-    let inquiry = Inquiry(channel: .pageFile, agency: try agencyName(agency))
-    guard let file = parts.first(where: { $0.name == "file" })?.content, !file.isEmpty else {
+    let agency = parts.first { $0.name == "agency" }.flatMap { String(validating: $0.bytes, as: UTF8.self) }
+    let inquiry = Inquiry(channel: .pageFile, agency: try agencyCode(agency))
+    guard let file = parts.first(where: { $0.name == "file" })?.bytes, !file.isEmpty else {
       throw ServiceError.badRequest("`file` is missing or empty", "没有收到文件。请选择PDF文件或照片后再提交。")
     }
     switch try await inquire(file: Array(file), inquiry) {
     case .challenge(let challenge): return page(challenge)
     case .answer(let answer): return page(answer)
-    case .otherPaper: return page(refusal: OtherPaper.code, OtherPaper.explanation)
+    case .otherPaper: return page(refusal: Answer.otherPaper.code, Answer.otherPaper.explanation)
     }
   }
 

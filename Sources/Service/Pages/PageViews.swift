@@ -1,6 +1,7 @@
 import Attestation
 import HTTPTypes
 import Hummingbird
+import Signatures
 import Verifying
 
 extension VerificationService {
@@ -32,6 +33,9 @@ extension VerificationService {
       values["rows"] = claims.rows(options.domainNames).map { ["label": $0.label, "value": $0.value] }
       values["hasRows"] = true
     }
+    if let reason = verification.statusReason { values["statusReason"] = reason }
+    if let place = verification.place { values["place"] = place }
+    if let signer = verification.signer { values["signer"] = signer.signerName }
     if let host = verification.host { values["linkHost"] = host }
     let notes = verification.notes.filter { $0 != .developmentKey }
     values["notes"] = notes.map { ["text": $0.text] }
@@ -68,10 +72,10 @@ extension VerificationService {
   private func channelText(_ channel: String) -> String {
     switch Inquiry.Channel(rawValue: channel) {
     case .pageCode: "核验页面，扫描二维码"
-    case .pageNumber: "核验页面，报告编号和校验码"
+    case .pageNumber: "核验页面，报告编号和核验码"
     case .pageFile: "核验页面，上传文件"
     case .apiCode: "接口，二维码"
-    case .apiNumber: "接口，报告编号和校验码"
+    case .apiNumber: "接口，报告编号和核验码"
     case .apiFile: "接口，文件"
     case nil: channel
     }

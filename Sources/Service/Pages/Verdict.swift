@@ -30,21 +30,16 @@ struct Verdict: Equatable {
       case "VALID": (.good, "核验通过")
       case "VALID_STATUS_STALE": (.caution, "签名有效，状态信息已过时")
       case "EXPIRED": (.caution, "报告已过有效期")
+      case "NOT_REGISTERED": (.bad, "出具单位没有登记过该报告")
       case "REVOKED": (.bad, "报告已被撤销")
       case "SUPERSEDED": (.caution, "报告已被新报告取代")
       case "SUSPENDED": (.caution, "报告正在异议处理中")
       case "NOT_YET_VALID", "CLOCK_BEHIND_BUNDLE": (.caution, "暂不能核验")
       case "IMAGE_NO_CODE", "IMAGE_UNREADABLE", "IMAGE_TOO_LARGE", "IMAGE_AMBIGUOUS", "FILE_UNKNOWN_FORMAT":
         (.caution, "无法读取，未作出核验结论")
-      case OtherPaper.code: (.bad, "与纸质报告不符")
-      case NumberRefusal.code: (.caution, "未查询到该报告")
+      case Answer.otherPaper.code: (.bad, "与纸质报告不符")
+      case Answer.unknownNumber.code: (.caution, "未查询到该报告")
       default: (.bad, "核验未通过")
       }
   }
-}
-
-/// The one answer to a number that does not exist and to a check code that is wrong.
-enum NumberRefusal {
-  static let code = "NUMBER_OR_CODE_WRONG"
-  static let explanation = "报告编号或校验码不正确。请对照报告封面逐字核对后重新输入；多次核对仍查询不到的，请勿采信。"
 }

@@ -1,22 +1,26 @@
 /// One part of a `multipart/form-data` body (RFC 7578).
-struct FormPart: Equatable {
-  var name: String
+public struct FormPart: Sendable, Equatable {
+  public var name: String
   /// As the client gave it; never used as a path. Nil for a plain field.
-  var fileName: String?
+  public var fileName: String?
   /// A range of the body: a part of 20 MB is not copied.
-  var content: ArraySlice<UInt8>
+  public var bytes: ArraySlice<UInt8>
 }
 
-struct MultipartLimits: Sendable, Equatable {
-  var parts = 8
+public struct MultipartLimits: Sendable, Equatable {
+  public var parts: Int
   /// Of one part's header lines together, in bytes.
-  var head = 1024
+  public var head: Int
   /// Of one part's content, in bytes.
-  var content: Int
+  public var content: Int
+
+  public init(parts: Int = 8, head: Int = 1024, content: Int = 20 << 20) {
+    (self.parts, self.head, self.content) = (parts, head, content)
+  }
 }
 
 /// What is wrong with a body, English, for developers.
-enum MultipartError: Error, Equatable {
+public enum MultipartError: Error, Equatable {
   case boundary, noOpeningBoundary, noClosingBoundary, textAfterEnd
   case tooManyParts, headTooLong, contentTooLong
   case badHead, noName, doubledName, encodedPart
@@ -25,8 +29,8 @@ enum MultipartError: Error, Equatable {
 /// Reads a body strictly: what browsers and HTTP libraries write, and nothing else. No preamble, no epilogue, no folded
 /// lines, no transfer encodings (RFC 7578 §4.7 deprecates them), no nested parts, no name twice.
 /// - Parameter boundary: from the Content-Type, without quotes.
-func parseMultipart(
-  _ bytes: [UInt8], boundary: String, limits: MultipartLimits
+public func parseMultipart(
+  _ bytes: [UInt8], boundary: String, limits: MultipartLimits = MultipartLimits()
 ) throws(MultipartError) -> [FormPart] {
   // RFC 2046 §5.1.1: 1 to 70 characters.
   guard (1...70).contains(boundary.utf8.count), boundary.utf8.allSatisfy(isBoundaryByte) else { throw .boundary }
@@ -49,7 +53,7 @@ func parseMultipart(
     var part = try readHead(bytes, &position, limit: limits.head)
     guard let end = find(separator, in: bytes, from: position) else { throw .noClosingBoundary }
     guard end - position <= limits.content else { throw .contentTooLong }
-    part.content = bytes[position..<end]
+    part.bytes = bytes[position..<end]
     guard !parts.contains(where: { $0.name == part.name }) else { throw .doubledName }
     parts.append(part)
     position = end + separator.count
@@ -126,7 +130,7 @@ private func readDisposition(_ text: Substring) throws(MultipartError) -> FormPa
     rest = rest[rest.index(after: quote)...].trimmingSpaces()
   }
   guard let name = values["name"], !name.isEmpty else { throw .noName }
-  return FormPart(name: name, fileName: values["filename"], content: [])
+  return FormPart(name: name, fileName: values["filename"], bytes: [])
 }
 
 /// Where a pattern begins at or after a position. The pattern starts with a carriage return, which is looked for by

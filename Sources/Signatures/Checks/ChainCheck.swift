@@ -35,6 +35,10 @@ func checkChain(
     guard roots.fingerprints.contains(fingerprint) else {
       throw SignatureRefusal(.untrusted, "the chain ends at a root that is not pinned")
     }
+    // Nobody signs the list of certificates. Others' time stamps bring what they bring.
+    guard received.kind == .timeStamp || received.certificates.allSatisfy({ chain.contains($0.certificate) }) else {
+      throw SignatureRefusal(.certificate, "certificates that are not of the signer's chain")
+    }
     return fingerprint
   case .couldNotValidate(let failures):
     let reasons = failures.map { "\($0.policyFailureReason)" }

@@ -73,10 +73,16 @@ extension Certificate {
   ) throws {
     let day: Int64 = 86_400
     try self.init(
-      version: .v3, serialNumber: SerialNumber(), publicKey: PublicKey(key),
+      version: .v3, serialNumber: Self.serialNumber(for: key), publicKey: PublicKey(key),
       notValidBefore: Date(timeIntervalSince1970: Double(now - day)),
       notValidAfter: Date(timeIntervalSince1970: Double(now + years * 365 * day)), issuer: issuer, subject: subject,
       signatureAlgorithm: .ecdsaWithSHA256, extensions: extensions, issuerPrivateKey: PrivateKey(issuerKey))
+  }
+
+  /// RFC 5280, 4.1.2.2: positive, unique, and at most 20 bytes with the zero that keeps it positive; readers that hold
+  /// to it do not find certificates with more. Of a new key, its digest is as good as chance.
+  private static func serialNumber(for key: P256.Signing.PublicKey) -> SerialNumber {
+    SerialNumber(bytes: [0x10] + SHA256.hash(data: key.derRepresentation).prefix(15))
   }
 
   /// Seconds since 1970.

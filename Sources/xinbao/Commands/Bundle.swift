@@ -52,15 +52,19 @@ struct Bundle: ParsableCommand {
     let lists = try registry.statusLists()
     let checkpoint = try registry.checkpoint(signedBy: log)
     let bundle = try SignedBundle.make(
-      keys: keys, signedTrustList: trustList, statusLists: lists, checkpoint: checkpoint, resources: resources, now: now,
+      keys: keys, signedTrustList: trustList, statusLists: lists, checkpoint: checkpoint, resources: resources,
+      now: now,
       freshSeconds: Int64(days) * 86_400)
     try writeAtomically(bundle.bytes, to: output)
 
     let outcome = Outcome(
-      file: output, bytes: bundle.bytes.count, root: "\(root)", statusLists: lists.count, logSize: try registry.logSize(),
+      file: output, bytes: bundle.bytes.count, root: "\(root)", statusLists: lists.count,
+      logSize: try registry.logSize(),
       issuedAt: now, refreshBy: now + Int64(days) * 86_400)
     if json { return try Console.json(outcome) }
-    print("\(output): \(outcome.bytes) bytes, \(lists.count) status lists, log of \(outcome.logSize), up to date for \(days) days")
+    print(
+      "\(output): \(outcome.bytes) bytes, \(lists.count) status lists, log of \(outcome.logSize), up to date for \(days) days"
+    )
     print("  root     \(root)")
     if keys.isDevelopment { print("  note     development keys: for trying out, not for real reports") }
   }

@@ -121,7 +121,8 @@ struct Issue: ParsableCommand {
     let issued: IssuedReport
     if let token, let proof {
       issued = try home.signedAgain(
-        report, by: press, token: Token(bytes: readBytes(token)), proof: String(decoding: readBytes(proof), as: UTF8.self),
+        report, by: press, token: Token(bytes: readBytes(token)),
+        proof: String(decoding: readBytes(proof), as: UTF8.self),
         to: path == "-" ? nil : path, now: moment)
     } else {
       issued = try home.issuer(press: press, registry: registry.open(home), now: moment)

@@ -23,7 +23,9 @@ struct Verify: ParsableCommand {
   var service: String?
 
   @Option(
-    help: "Last four characters of the code (统一社会信用代码, ID number) printed on the paper: no details are told unless they fit.")
+    help:
+      "Last four characters of the code (统一社会信用代码, ID number) printed on the paper: no details are told unless they fit."
+  )
   var ending: String?
 
   @Option(help: "The check code (核验码) on the paper; what is given is then the report number.")

@@ -1,4 +1,5 @@
 import Attestation
+import Signatures
 import Synchronization
 import Verifying
 
@@ -21,7 +22,8 @@ final class SampleDesk: VerificationDesk {
 
   init() throws {
     sample = try Sample()
-    verifier = Verifier(keys: sample.keys, now: fixtureNow)
+    let trust = Trust(keys: sample.keys, origin: .unsigned, certificateRoots: CertificateRoots())
+    verifier = Verifier(trust: trust, statuses: nil, now: fixtureNow) { _, _, _, _ in throw Failure() }
   }
 
   var mood: Mood {

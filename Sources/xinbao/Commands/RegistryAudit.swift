@@ -1,0 +1,95 @@
+import ArgumentParser
+import Attestation
+import Foundation
+import Issuing
+import Registry
+
+struct AuditRegistry: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Check everything that is registered: journal, statuses, reports, log, checkpoints.",
+    discussion: """
+      Exit status 0 if all is as it was written, 1 if something was found. Who holds the database and the log's key could \
+      have rewritten all of it: give checkpoints (--against) or receipts (--receipt) that others kept.
+      """)
+
+  @Flag(help: "Look also whether the PDFs are where they were put, with the bytes that were registered.")
+  var files = false
+
+  @OptionGroup var audit: AuditOptions
+  func run() throws { try audit.run(files: files) }
+}
+
+struct AuditOptions: ParsableArguments {
+  @Option(help: "A file with a checkpoint that somebody kept earlier. May be given several times.")
+  var against: [String] = []
+
+  @Option(help: "A receipt of a verification that somebody kept: NUMBER:HASH. May be given several times.")
+  var receipt: [String] = []
+
+  @OptionGroup var registry: RegistryOptions
+  @OptionGroup var places: PlaceOptions
+
+  @Flag(help: "Answer as JSON.")
+  var json = false
+
+  func validate() throws {
+    for text in receipt where Self.receipt(text) == nil {
+      throw ValidationError("--receipt takes NUMBER:HASH, the hash in 64 hexadecimal digits, not `\(text)`")
+    }
+  }
+
+  private static func receipt(_ text: String) -> JournalReceipt? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, let sequence = UInt64(parts[0]), sequence > 0,
+      let hash = Hexadecimal.bytes(String(parts[1])), hash.count == 32
+    else { return nil }
+    return JournalReceipt(sequence: sequence, hash: hash)
+  }
+
+  struct Outcome: Encodable {
+    struct Finding: Encodable {
+      var kind: String, place: String, problem: String
+    }
+    var clean: Bool
+    var findings: [Finding]
+    /// Findings that are not listed.
+    var omitted: Int
+    var reports: Int, checkpoints: Int, statusChanges: Int, verifications: Int, files: Int
+    /// Of the log, base 64.
+    var root: String
+  }
+
+  func run(files: Bool) throws {
+    let home = try places.openHome()
+    let held = Audit.Held(
+      checkpoints: try against.map { SignedCheckpoint(text: String(decoding: try readBytes($0), as: UTF8.self)) },
+      receipts: receipt.compactMap(Self.receipt))
+    let audit = try registry.open(home).audit(
+      keys: try logKeys(home), held: held, files: files ? .onDisk : nil)
+    let outcome = Outcome(
+      clean: audit.isClean,
+      findings: audit.findings.map { .init(kind: $0.kind.rawValue, place: $0.place, problem: $0.problem) },
+      omitted: audit.omitted, reports: audit.reports, checkpoints: audit.checkpoints,
+      statusChanges: audit.statusChanges, verifications: audit.verifications, files: audit.files,
+      root: "\(audit.root)")
+    if json {
+      try Console.json(outcome)
+    } else {
+      for finding in audit.findings { print("\(finding.kind.rawValue): \(finding.place) \(finding.problem)") }
+      if audit.omitted > 0 { print("and \(audit.omitted) more") }
+      print(
+        "\(audit.isClean ? "nothing found" : "\(audit.findings.count + audit.omitted) findings"): "
+          + "\(audit.reports) reports, \(audit.checkpoints) checkpoints, \(audit.statusChanges) changes of status, "
+          + "\(audit.verifications) verifications" + (files ? ", \(audit.files) files" : "; files not looked at"))
+    }
+    if !audit.isClean { throw AnswerIsNo() }
+  }
+}
+
+/// The keys that checkpoints of this home's log may be signed by, past ones too: those that the root vouches for.
+func logKeys(_ home: Home) throws -> [LogPublicKey] {
+  let store = KeyStore(directory: home.keys)
+  let list = try store.trustList() ?? home.openKeys(now: currentSeconds()).trustList
+  return list.keys.entries.compactMap(\.logKey)
+}

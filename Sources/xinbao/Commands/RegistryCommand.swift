@@ -1,0 +1,61 @@
+import ArgumentParser
+import Attestation
+import Foundation
+import Issuing
+import Records
+import Registry
+
+struct RegistryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "registry", abstract: "Look at registered reports and change their status.",
+    subcommands: [
+      ListReports.self, ShowReport.self, Revoke.self, Suspend.self, Restore.self, AuditRegistry.self,
+      RecoverFiles.self,
+    ])
+}
+
+/// A registered report, for people and machines. It has what the token has, which is public, and no check code: nobody
+/// can read that out of the registry.
+struct ReportLine: Encodable {
+  var number: String, kind: String, subject: String, ident: String
+  var status: String, reason: String?
+  var issuedAt: String, expiresAt: String, statusChangedAt: String
+  var logIndex: UInt64
+  /// List and index, as in the token.
+  var statusList: UInt8, statusIndex: UInt32
+  var file: String?, sha256: String?
+
+  init(_ report: RegisteredReport) throws {
+    let claims = try ReceivedToken(report.token).claims
+    number = report.number
+    kind = report.kind.word
+    (subject, ident) = (claims.subject, claims.ident)
+    (status, reason) = (report.status.word, report.reason)
+    issuedAt = timeText(report.issuedAt)
+    expiresAt = timeText(report.expiresAt)
+    statusChangedAt = timeText(report.statusChangedAt)
+    logIndex = report.logIndex
+    (statusList, statusIndex) = (report.statusReference.list, report.statusReference.index)
+    (file, sha256) = (report.file.path, report.file.sha256.map(Hexadecimal.text))
+  }
+}
+
+/// - Parameter seconds: since 1970.
+func timeText(_ seconds: Int64) -> String { "\(BeijingTime(millisecondsSince1970: seconds * 1000))" }
+
+func currentSeconds() -> Int64 { Int64(Date().timeIntervalSince1970) }
+
+extension ReportClaims.Kind {
+  var word: String {
+    switch self {
+    case .enterprise: "enterprise"
+    case .personal: "personal"
+    case .noViolation: "no-violation"
+    }
+  }
+  static func named(_ word: String) -> Self? { allCases.first { $0.word == word } }
+}
+
+extension ReportStatus {
+  static func named(_ word: String) -> Self? { allCases.first { $0.word == word } }
+}

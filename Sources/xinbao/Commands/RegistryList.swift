@@ -1,0 +1,52 @@
+import ArgumentParser
+import Attestation
+import Issuing
+import Registry
+
+struct ListReports: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List registered reports, the newest first.")
+
+  @Option(help: "Only those that are valid, revoked, superseded or suspended.")
+  var status: String?
+
+  @Option(help: "Only enterprise, personal or no-violation reports.")
+  var report: String?
+
+  @Option(help: "Only those on this subject: its code or ID number in full.")
+  var subject: String?
+
+  @Option(help: "How many at most.")
+  var limit = 50
+
+  @Option(help: "Only those before this place in the log, for the next page.")
+  var before: UInt64?
+
+  @OptionGroup var registry: RegistryOptions
+  @OptionGroup var places: PlaceOptions
+
+  @Flag(help: "Answer as JSON.")
+  var json = false
+
+  func validate() throws {
+    if let status, ReportStatus.named(status) == nil {
+      throw ValidationError("--status takes valid, revoked, superseded or suspended, not `\(status)`")
+    }
+    if let report, ReportClaims.Kind.named(report) == nil {
+      throw ValidationError("--report takes enterprise, personal or no-violation, not `\(report)`")
+    }
+    guard (1...100_000).contains(limit) else { throw ValidationError("--limit takes 1 to 100000, not \(limit)") }
+    if let before, before > UInt64(Int64.max) { throw ValidationError("--before takes a place in the log") }
+  }
+
+  func run() throws {
+    let filter = Registry.Filter(
+      status: status.flatMap(ReportStatus.named), kind: report.flatMap(ReportClaims.Kind.named), subject: subject)
+    let lines = try registry.open(places.openHome()).reports(filter, before: before, limit: limit).map(ReportLine.init)
+    if json { return try Console.json(lines) }
+    for line in lines {
+      print("\(line.logIndex)\t\(line.number)\t\(line.issuedAt)\t\(line.kind)\t\(line.status)\t\(line.subject)")
+    }
+    if lines.count == limit, let last = lines.last { Console.error("more: --before \(last.logIndex)") }
+  }
+}

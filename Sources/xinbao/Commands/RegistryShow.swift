@@ -1,0 +1,48 @@
+import ArgumentParser
+import Issuing
+import Registry
+
+struct ShowReport: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show what the registry knows of a report, and how it came to its status.")
+
+  @Argument(help: "The report number.")
+  var number: String
+
+  @OptionGroup var registry: RegistryOptions
+  @OptionGroup var places: PlaceOptions
+
+  @Flag(help: "Answer as JSON.")
+  var json = false
+
+  struct Outcome: Encodable {
+    struct Change: Encodable {
+      var at: String, from: String, to: String, reason: String
+    }
+    var report: ReportLine
+    var history: [Change]
+  }
+
+  func run() throws {
+    let registry = try registry.open(places.openHome())
+    guard let report = try registry.report(number: number) else { throw RegistryError.noSuchReport(number: number) }
+    let outcome = Outcome(
+      report: try ReportLine(report),
+      history: try registry.statusChanges(of: number).map {
+        .init(at: timeText($0.at), from: $0.from.word, to: $0.to.word, reason: $0.reason)
+      })
+    if json { return try Console.json(outcome) }
+    let line = outcome.report
+    print("\(line.number): \(line.status)")
+    print("  subject  \(line.subject) (\(line.ident))")
+    print("  kind     \(line.kind)")
+    print("  issued   \(line.issuedAt), expires \(line.expiresAt)")
+    print("  log      leaf \(line.logIndex)")
+    print("  status   list \(line.statusList), index \(line.statusIndex)")
+    if let file = line.file { print("  file     \(file)") }
+    if let sha256 = line.sha256 { print("  SHA-256  \(sha256)") }
+    for change in outcome.history {
+      print("  \(change.at)  \(change.from) → \(change.to): \(change.reason)")
+    }
+  }
+}

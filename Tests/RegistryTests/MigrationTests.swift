@@ -1,0 +1,65 @@
+import Attestation
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Registry
+
+@Suite struct MigrationTests {
+  @Test(arguments: Store.allCases)
+  func anEmptyDatabaseGetsAllStepsAndTwiceIsHarmless(store: Store) throws {
+    let place = try store.place()
+    for _ in 0..<2 {
+      let registry = try place.registry()
+      let steps = try registry.database.read { session in
+        try session.query("SELECT name FROM schema_step ORDER BY place", []).map { try $0.text(0) }
+      }
+      #expect(steps == ["reports and log", "verification journal", "failed lookups"])
+    }
+  }
+
+  @Test(arguments: Store.allCases)
+  func aDatabaseOfTheFirstStepIsBroughtUpToDateWithItsReports(store: Store) throws {
+    let place = try store.place()
+    try Migration(database: try place.database(), steps: [SchemaStep.all[0]]).run()
+    // The first version's program, as far as it went.
+    let old = try place.database()
+    #expect(throws: RegistryError.self) {
+      try old.read { session in try session.query("SELECT * FROM journal", []) }
+    }
+    try old.write { session in
+      _ = try session.execute(
+        "INSERT INTO registry_value (name, value) VALUES ('secret fingerprint', $1)",
+        [.blob(RegistrySecret(sampleSecret).fingerprint)])
+    }
+    let registry = try place.registry()
+    try registry.issue(0)
+    _ = try registry.record([sampleEntry(0)])
+    _ = try registry.report(number: "X", checkCode: sampleCode, at: sampleNow)
+    #expect(try registry.audit().isClean)
+  }
+
+  @Test(arguments: Store.allCases)
+  func manyWhoOpenAnEmptyDatabaseAtOnceMakeItOnce(store: Store) throws {
+    let place = try store.place()
+    let failures = Mutex<[String]>([])
+    DispatchQueue.concurrentPerform(iterations: 8) { turn in
+      do { try place.registry().issue(sampleRequest(sampleNumber(turn))) } catch {
+        failures.withLock { $0.append("\(error)") }
+      }
+    }
+    #expect(failures.withLock { $0 } == [])
+    #expect(try place.registry().audit().reports == 8)
+  }
+
+  @Test(arguments: Store.allCases)
+  func aDatabaseOfALaterVersionIsRefused(store: Store) throws {
+    let place = try store.place()
+    let registry = try place.registry()
+    try registry.tamper("INSERT INTO schema_step (place, name) VALUES (3, 'seals')")
+    #expect(throws: RegistryError.newerSchema(place: registry.place, step: "seals")) { try place.registry() }
+    try registry.tamper("DELETE FROM schema_step WHERE place = 3")
+    try registry.tamper("UPDATE schema_step SET name = 'other' WHERE place = 1")
+    #expect(throws: RegistryError.newerSchema(place: registry.place, step: "other")) { try place.registry() }
+  }
+}

@@ -1,0 +1,101 @@
+import Attestation
+import Foundation
+import RegistryPostgres
+import RegistrySQLite
+
+@testable import Registry
+
+/// The two databases that every behaviour is held against.
+enum Store: String, CaseIterable, Sendable {
+  case sqlite, postgres
+
+  /// A new, empty database, and how to open it again, as another process would.
+  func place() throws -> Place {
+    switch self {
+    case .sqlite: Place(store: self, address: try Scratch.folder() + "/registry.sqlite")
+    case .postgres: Place(store: self, address: try PostgresServer.shared.get().newURL())
+    }
+  }
+
+  struct Place: Sendable {
+    let store: Store
+    let address: String
+
+    func database() throws -> any SQLDatabase {
+      switch store {
+      case .sqlite: try SQLiteDatabase(path: address)
+      case .postgres: try PostgresDatabase(url: address, connections: 4)
+      }
+    }
+
+    func registry(secret: [UInt8] = sampleSecret, places: StatusPlaces = StatusPlaces()) throws -> Registry {
+      try Registry(database: try database(), secret: secret, places: places)
+    }
+  }
+
+  func registry() throws -> Registry { try place().registry() }
+}
+
+enum Scratch {
+  /// Below the system's temporary folder; the system tidies it.
+  static func folder() throws -> String {
+    let path = NSTemporaryDirectory() + "xinbao-registry-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    return path
+  }
+}
+
+let sampleSecret = [UInt8](0..<32)
+let sampleNow: Int64 = 1_795_000_000
+let sampleSubject = "91440300MA5EXAMP0C"
+let sampleKey = SigningKey()
+let sampleLogKey = try! LogSigningKey(name: "log.xinbao.example")
+let sampleLog = LogSigner(key: sampleLogKey)
+let sampleCode = CheckCode(random: 0x12_3456_789a)
+
+func sampleNumber(_ place: Int) -> String {
+  let digits = String(place)
+  return "20261118181640123" + String(repeating: "0", count: 5 - digits.count) + digits
+}
+
+func sampleRequest(
+  _ number: String, kind: ReportClaims.Kind = .enterprise, subject: String = sampleSubject,
+  checkCode: CheckCode = sampleCode, supersedes: Bool = false, issuedAt: Int64 = sampleNow
+) -> Registry.Request {
+  Registry.Request(
+    number: number, kind: kind, subject: subject, checkCode: checkCode, supersedes: supersedes, issuedAt: issuedAt,
+    expiresAt: issuedAt + 30 * 86_400)
+}
+
+func sampleToken(
+  _ request: Registry.Request, _ status: ReportClaims.StatusReference, subject: String = "示例（广东）贸易有限公司"
+) throws -> Token {
+  try Token.sign(
+    ReportClaims(
+      issuedAt: request.issuedAt, expiresAt: request.expiresAt, kind: request.kind, catalogueVersion: 2021,
+      number: request.number, subject: subject, ident: request.subject, days: 20_000...20_775, recordCount: 3, pages: 8,
+      digest: Array(0..<32), status: status), with: sampleKey)
+}
+
+extension Registry {
+  /// Issues a sample report.
+  @discardableResult
+  func issue(_ request: Request, pdf: FileRecord = FileRecord(sha256: nil)) throws -> Admission {
+    try issue(request, log: sampleLog, sign: { try sampleToken(request, $0) }, finish: { ($0, pdf) })
+  }
+
+  @discardableResult
+  func issue(_ place: Int) throws -> Admission { try issue(sampleRequest(sampleNumber(place))) }
+
+  func audit(held: Audit.Held = Audit.Held(), files: ReportFiles? = nil) throws -> Audit {
+    try audit(keys: [sampleLogKey.publicKey], held: held, files: files)
+  }
+
+  func status(_ number: String) throws -> ReportStatus? { try report(number: number)?.status }
+
+  /// Does what an insider with access to the database can do.
+  func tamper(_ sql: String, _ values: [SQLValue] = []) throws {
+    let changed = try database.write { session in try session.execute(sql, values) }
+    guard changed > 0 else { throw PostgresServer.ServerError("nothing was tampered with by: \(sql)") }
+  }
+}
