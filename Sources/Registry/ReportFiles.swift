@@ -19,7 +19,9 @@ public struct ReportFiles: Sendable {
     digest: { path in
       // What is a folder now is no file of ours.
       var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else { return nil }
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
+        return nil
+      }
       return Array(SHA256.hash(data: try Data(contentsOf: URL(fileURLWithPath: path))))
     },
     rename: { from, to in

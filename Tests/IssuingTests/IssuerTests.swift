@@ -181,7 +181,8 @@ import Typeface
     // Somebody makes a folder of that name while the report is being registered.
     var issuer = office.issuer
     issuer.registry = try Registry(
-      database: FolderInTheWay(office.folder + "/registry.sqlite", path: path), secret: [UInt8](repeating: 7, count: 32))
+      database: FolderInTheWay(office.folder + "/registry.sqlite", path: path), secret: [UInt8](repeating: 7, count: 32)
+    )
     let error = try #require(throws: IssuingError.self) { try issuer.issue(report, subject: subject, to: path) }
     guard case .unpublished(let number, let hidden, _) = error else {
       Issue.record("\(error)")

@@ -70,7 +70,9 @@ import Typeface
       templates: RenderAgain.templates(in: folders, catalogue: try Self.catalogue.get()), fonts: try Self.fonts.get())
   }
 
-  private func again(_ issued: Printed, data: [UInt8]? = nil, _ folders: [String] = [root + "/templates"]) throws -> [UInt8] {
+  private func again(_ issued: Printed, data: [UInt8]? = nil, _ folders: [String] = [root + "/templates"]) throws
+    -> [UInt8]
+  {
     try renderAgain(folders).pdf(
       canonicalData: data ?? issued.canonicalData, token: issued.token, proof: issued.proof, signatureRoom: Self.room)
   }

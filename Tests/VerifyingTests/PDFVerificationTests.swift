@@ -108,7 +108,8 @@ import Testing
       let pdf = try issuer.with { $0.others = [(name, [1])] }
       #expect(verifier.verify(pdf: pdf).answer.code == "PDF_AMBIGUOUS", "\(name)")
     }
-    #expect(verifier.verify(pdf: try issuer.with { $0.others = [("other.txt", [1])] }).answer.code == "PDF_CONTENT_MISMATCH")
+    #expect(
+      verifier.verify(pdf: try issuer.with { $0.others = [("other.txt", [1])] }).answer.code == "PDF_CONTENT_MISMATCH")
   }
 
   @Test func aSignatureOfAnotherKeyIsBad() throws {

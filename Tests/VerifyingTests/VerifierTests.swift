@@ -264,7 +264,8 @@ import Testing
     let domains = try DomainAnswers(asked: [0, 1, 2], hits: [0], noData: [1])
     let before = try rows(SampleIssuer.claims(domains: domains))
     for edited in [
-      try DomainAnswers(asked: [0, 1, 2], hits: [], noData: [1]), try DomainAnswers(asked: [0, 1, 2], hits: [0], noData: []),
+      try DomainAnswers(asked: [0, 1, 2], hits: [], noData: [1]),
+      try DomainAnswers(asked: [0, 1, 2], hits: [0], noData: []),
       try DomainAnswers(asked: [0, 1], hits: [0], noData: [1]),
     ] { #expect(try rows(SampleIssuer.claims(domains: edited)) != before) }
   }
