@@ -145,8 +145,12 @@ let package = Package(
     tests("Attestation"),
     tests("Registry", ["Attestation", "RegistrySQLite", "RegistryPostgres"]),
     tests("Signatures"),
-    tests("Issuing", ["Attestation", "PDF", "Records", "Reports", "Templates", "Typeface"]),
-    tests("Verifying", ["Attestation"]),
+    tests(
+      "Issuing",
+      [
+        "Attestation", "PDF", "Records", "Registry", "RegistrySQLite", "Reports", "Signatures", "Templates", "Typeface",
+      ]),
+    tests("Verifying", ["Attestation", "PDF", "Signatures"]),
     tests(
       "Service", ["Attestation", "Registry", "RegistrySQLite", "Signatures", "Verifying", "Issuing", "Counter"] + http),
     tests("Importing", ["Records"]),

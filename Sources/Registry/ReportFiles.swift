@@ -17,7 +17,11 @@ public struct ReportFiles: Sendable {
 
   public static let onDisk = ReportFiles(
     digest: { path in
-      guard FileManager.default.fileExists(atPath: path) else { return nil }
+      // What is a folder now is no file of ours.
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
+        return nil
+      }
       return Array(SHA256.hash(data: try Data(contentsOf: URL(fileURLWithPath: path))))
     },
     rename: { from, to in

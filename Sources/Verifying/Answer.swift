@@ -63,8 +63,6 @@ public enum FileRefusal: String, Error, Sendable, CaseIterable {
   case pdfAmbiguous = "PDF_AMBIGUOUS"
   /// The attached data are not those that the token was issued for.
   case pdfDataMismatch = "PDF_DATA_MISMATCH"
-  /// Something was appended after the file was made.
-  case pdfModified = "PDF_MODIFIED"
   /// Pages were taken away or added.
   case pdfPagesMismatch = "PDF_PAGES_MISMATCH"
   /// The pages do not say what the attached data say.

@@ -31,7 +31,6 @@ extension Answer {
     case .file(.pdfProofInvalid): "PDF所附的签发日志证明不符，报告不在出具单位的签发日志中。请勿采信。"
     case .file(.pdfAmbiguous): "PDF中有多份核验数据，无法判断对应关系。请勿采信。"
     case .file(.pdfDataMismatch): "PDF所附数据与签发时不一致，文件已被改动。请勿采信。"
-    case .file(.pdfModified): "PDF文件在生成后被追加或修改过。请勿采信，请使用下载的原始文件。"
     case .file(.pdfPagesMismatch): "PDF的页数与签发时不一致。请勿采信。"
     case .file(.pdfContentMismatch): "PDF页面的内容与所附数据不一致，页面已被改动。请勿采信。"
     case .file(.pdfTemplateUnknown): "本机没有生成该报告所用的模板或者字体版本，无法核对页面内容。请更新核验程序或者离线核验包。"

@@ -6,9 +6,10 @@ public struct Verifier: Sendable {
   /// Nil: nothing is known of revocations, and every answer says so.
   public let statuses: (any StatusSource)?
   /// Makes a report's PDF anew: implemented where templates and fonts are, of which a verifier knows nothing.
-  public typealias Redraw = @Sendable (
-    _ canonicalData: [UInt8], _ token: Token, _ proof: [UInt8], _ signatureRoom: Int
-  ) throws -> [UInt8]
+  public typealias Redraw =
+    @Sendable (
+      _ canonicalData: [UInt8], _ token: Token, _ proof: [UInt8], _ signatureRoom: Int
+    ) throws -> [UInt8]
   /// The file as the issuer must have made it, up to its signature. What it throws is a no: pages that nobody compared
   /// are not what the data say.
   public let redraw: Redraw
@@ -61,7 +62,8 @@ public struct Verifier: Sendable {
   public func verify(
     _ token: Token, source: Verification.Source, host: String? = nil, proof: LogProof? = nil
   ) -> Verification {
-    var verification = Verification(source: source, answer: .valid, token: token, development: false, host: host, notes: [])
+    var verification = Verification(
+      source: source, answer: .valid, token: token, development: false, host: host, notes: [])
     do throws(TokenRefusal) {
       let received = try ReceivedToken(token)
       let authentic = try received.authenticated(by: trust.keys, at: now, proof: proof)

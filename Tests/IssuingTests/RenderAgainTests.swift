@@ -19,10 +19,17 @@ import Typeface
     try FontSet(configuration: root + "/fonts/fonts.yaml", cache: root + "/.build/checks/home/fonts")
   }
 
+  private struct Printed {
+    var canonicalData: [UInt8], token: Token, proof: [UInt8]
+    /// Up to its signature.
+    var pdf: [UInt8]
+  }
+  private static let room = 2000
+
   /// - Parameter template: path of another one than that of the report.
   private static func issued(
     _ example: String, edition: String = "2021", template: String? = nil
-  ) throws -> Press.PrintedReport {
+  ) throws -> Printed {
     let catalogue = try catalogue.get()
     let reading = try CreditFileReader(catalogue: catalogue, options: .init(strict: false, keepUnknown: false))
       .read(path: "\(root)/examples/\(example).json")
@@ -49,14 +56,25 @@ import Typeface
       template: try Template(
         path: template ?? "\(root)/templates/\(report.kind.rawValue).yaml", catalogue: catalogue),
       fonts: try fonts.get())
-    return try press.print(
-      report,
-      seal: .init(source: .key(SigningKey()), host: "verify.example.cn", validityDays: 30, statusIndex: 4711))
+    let composed = try press.compose(report, host: "verify.example.cn")
+    let claims = try composed.claims(for: .es256, validityDays: 30, status: .init(4711))
+    let token = try Token.sign(claims, with: SigningKey())
+    let proof = "a proof of \(report.identity.number)"
+    let printed = try press.print(composed, seal: .init(token: token, proof: proof, signatureRoom: room))
+    return Printed(
+      canonicalData: composed.canonicalData, token: token, proof: Array(proof.utf8), pdf: printed.pdf.bytes)
   }
 
   private func renderAgain(_ folders: [String] = [root + "/templates"]) throws -> RenderAgain {
     RenderAgain(
       templates: RenderAgain.templates(in: folders, catalogue: try Self.catalogue.get()), fonts: try Self.fonts.get())
+  }
+
+  private func again(_ issued: Printed, data: [UInt8]? = nil, _ folders: [String] = [root + "/templates"]) throws
+    -> [UInt8]
+  {
+    try renderAgain(folders).pdf(
+      canonicalData: data ?? issued.canonicalData, token: issued.token, proof: issued.proof, signatureRoom: Self.room)
   }
 
   @Test(arguments: [
@@ -66,20 +84,18 @@ import Typeface
   ])
   func theSameBytesComeOut(example: String, edition: String) throws {
     let issued = try Self.issued(example, edition: edition)
-    let again = try renderAgain().printed(canonicalData: issued.canonicalData, token: issued.token)
-    #expect(again.canonicalData == issued.canonicalData)
-    #expect(again.pdf == issued.pdf)
-    #expect(try differences(between: again.pdf, and: issued.pdf) == [])
+    let again = try again(issued)
+    #expect(again == issued.pdf)
+    #expect(try differences(between: again, and: issued.pdf) == [])
   }
 
   @Test func dataOfAnotherReportAreRefused() throws {
     let (issued, other) = (try Self.issued("enterprise"), try Self.issued("cooperative"))
-    #expect(throws: IssuingError.self) {
-      try renderAgain().printed(canonicalData: other.canonicalData, token: issued.token)
-    }
-    #expect(throws: RenderAgainError.self) {
-      try renderAgain().printed(canonicalData: Array(issued.canonicalData.dropLast()), token: issued.token)
-    }
+    #expect(throws: IssuingError.self) { try again(issued, data: other.canonicalData) }
+    #expect(throws: RenderAgainError.self) { try again(issued, data: Array(issued.canonicalData.dropLast())) }
+    var unreadable = issued
+    unreadable.proof = [0xff]
+    #expect(throws: RenderAgainError.proof) { try again(unreadable) }
   }
 
   @Test func aChangedDataIsNotTheTokens() throws {
@@ -87,9 +103,7 @@ import Typeface
     let text = String(decoding: issued.canonicalData, as: UTF8.self)
     let other = text.replacing("示例公共信用平台", with: "另一公共信用平台")
     #expect(other != text)
-    #expect(throws: IssuingError.self) {
-      try renderAgain().printed(canonicalData: Array(other.utf8), token: issued.token)
-    }
+    #expect(throws: IssuingError.self) { try again(issued, data: Array(other.utf8)) }
   }
 
   // MARK: Templates
@@ -100,25 +114,20 @@ import Typeface
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try FileManager.default.copyItem(atPath: Self.root + "/templates", toPath: folder + "/templates")
     let issued = try Self.issued("enterprise")
-    let copy = try renderAgain([folder + "/templates"])
-    #expect(
-      try copy.printed(canonicalData: issued.canonicalData, token: issued.token).pdf == issued.pdf,
-      "the folder makes no difference")
+    #expect(try again(issued, [folder + "/templates"]) == issued.pdf, "the folder makes no difference")
 
     // A word of a part that it includes.
     let part = folder + "/templates/parts/code.yaml"
     let text = try String(contentsOfFile: part, encoding: .utf8)
     try text.replacing("真伪", with: "真假").write(toFile: part, atomically: true, encoding: .utf8)
     #expect {
-      try renderAgain([folder + "/templates"]).printed(canonicalData: issued.canonicalData, token: issued.token)
+      try again(issued, [folder + "/templates"])
     } throws: {
       guard case .templateNotAtHand("enterprise", let digest)? = $0 as? RenderAgainError else { return false }
       return digest.count == 64
     }
     // Kept beside the new one, the old one is found.
-    #expect(
-      try renderAgain([folder + "/templates", Self.root + "/templates"])
-        .printed(canonicalData: issued.canonicalData, token: issued.token).pdf == issued.pdf)
+    #expect(try again(issued, [folder + "/templates", Self.root + "/templates"]) == issued.pdf)
   }
 
   @Test func otherFontsOrTypesettingAreNamed() throws {
@@ -126,7 +135,7 @@ import Typeface
     var report = try Report(canonicalData: issued.canonicalData)
     func reason() throws -> RenderAgainError? {
       #expect(throws: RenderAgainError.self) {
-        try renderAgain().printed(canonicalData: report.canonicalData(), token: issued.token)
+        try again(issued, data: report.canonicalData())
       }
     }
     report.rendering?.fontsDigest[0] ^= 1
@@ -153,8 +162,9 @@ import Typeface
     let token = try #require(attachments.first { $0.name == "token.cbor" }).bytes
     // Other files of fonts than those of the fixture draw other pages.
     guard try Report(canonicalData: data).rendering?.fontsDigest == Self.fonts.get().digest else { return }
-    let again = try renderAgain([folder]).printed(canonicalData: data, token: Token(bytes: token))
-    let found = try differences(between: again.pdf, and: pdf)
+    let proof = try #require(attachments.first { $0.name == "log-proof.txt" }).bytes
+    let printed = Printed(canonicalData: data, token: Token(bytes: token), proof: proof, pdf: pdf)
+    let found = try differences(between: again(printed, [folder]), and: pdf)
     #expect(found == [], "pages come out otherwise than when the fixture was made")
   }
 }

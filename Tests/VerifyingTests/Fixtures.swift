@@ -1,5 +1,6 @@
 import Attestation
 import Foundation
+import Signatures
 import Testing
 
 @testable import Verifying
@@ -14,7 +15,23 @@ func fixtureKeys() throws -> KeySet { try KeySet(json: try fixture("keyset.json"
 
 /// When the fixture is in force.
 let fixtureNow: Int64 = 1_795_100_000
-
-func verifier(now: Int64 = fixtureNow) throws -> Verifier { Verifier(keys: try fixtureKeys(), now: now) }
-
 let fixtureNumber = "20261118181640123K7Q2Z"
+
+/// One that knows nothing but the key set.
+func verifier(now: Int64 = fixtureNow, keys: KeySet? = nil) throws -> Verifier {
+  Verifier(
+    trust: Trust(keys: try keys ?? fixtureKeys(), origin: .unsigned, certificateRoots: CertificateRoots()),
+    statuses: nil, now: now, redraw: { _, _, _, _ in throw NotAtHand() })
+}
+
+/// What was asked for is not there.
+struct NotAtHand: Error {}
+
+/// A source of statuses that says the same of every report; nil: it cannot be reached.
+struct FixedStatus: StatusSource {
+  var finding: StatusFinding?
+  func status(of token: ReceivedToken) throws -> StatusFinding {
+    guard let finding else { throw NotAtHand() }
+    return finding
+  }
+}

@@ -1,90 +1,214 @@
 import Attestation
+import PDF
+import Signatures
 import Testing
 
 @testable import Verifying
 
 @Suite struct PDFVerificationTests {
-  private func report(
-    pages: Int = 8, _ files: [(name: String, bytes: [UInt8])]? = nil
-  ) throws -> [UInt8] {
-    try smallPDF(
-      pages: pages, files: files ?? [("report.json", fixture("report.json")), ("token.cbor", fixture("token.cbor"))])
+  let issuer: SampleIssuer
+  let verifier: Verifier
+  let claims: ReportClaims
+
+  init() throws {
+    issuer = try SampleIssuer()
+    claims = try SampleIssuer.claims()
+    verifier = try issuer.verifier()
   }
 
-  @Test func anIssuedPDFIsValidWithItsData() throws {
-    let pdf = try report()
-    let verification = try verifier().verify(pdf: pdf)
-    #expect(verification.isValid && verification.source == .pdf, "\(verification)")
-    #expect(verification.canonicalData == (try fixture("report.json")))
-    #expect(verification.claims?.number == fixtureNumber)
-    #expect(verification.lines().contains { $0.contains("页面文字可能已被改动") })
-    #expect(try verifier().verify(file: pdf) == verification)
+  @Test func anIssuedPDFIsValidWithItsDataAndItsSigner() throws {
+    let pdf = try issuer.pdf()
+    let verification = verifier.verify(pdf: pdf)
+    #expect(verification.answer == .valid && verification.source == .pdf, "\(verification)")
+    #expect(verification.canonicalData == SampleIssuer.data)
+    #expect(verification.claims == (try SampleIssuer.claims()))
+    #expect(verification.signer?.isForTryingOut == true)
+    #expect(verification.notes == [], "nothing was left unlooked at")
+    #expect(verifier.verify(file: pdf) == verification)
   }
 
-  @Test func otherFilesAreNot() throws {
-    #expect(try verifier().verify(pdf: report([])).answer.code == "PDF_NO_TOKEN")
-    #expect(try verifier().verify(pdf: report(pages: 7)).answer.code == "PDF_PAGES_MISMATCH")
-    #expect(try verifier().verify(pdf: Array(report().prefix(300))).answer.code == "PDF_UNREADABLE")
-    #expect(try verifier().verify(pdf: []).answer.code == "PDF_UNREADABLE")
-    #expect(try verifier().verify(file: Array("hello".utf8)).answer.code == "FILE_UNKNOWN_FORMAT")
-    #expect(try verifier().verify(file: fixture("code.png")).isValid)
-    let twice: [(name: String, bytes: [UInt8])] = [
-      ("report.json", try fixture("report.json")), ("token.cbor", try fixture("token.cbor")), ("token.cbor", [1]),
-    ]
-    #expect(try verifier().verify(pdf: report(twice)).answer.code == "PDF_AMBIGUOUS")
-  }
+  /// What a forger makes, and the one check that finds it.
+  struct Forgery: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var code: String
+    /// In the order of `PDFCheck.all`: signature, data, proof, pages, content.
+    var check: Int
+    var make: @Sendable (SampleIssuer) throws -> [UInt8]
 
-  @Test func whatIsAppendedIsAChange() throws {
-    let pdf = try report()
-    let update =
-      "9 0 obj\n<< >>\nendobj\nxref\n9 1\n0000000000 00000 n \ntrailer\n<< /Size 10 >>\nstartxref\n0\n%%EOF\n"
-    for addition in ["junk", update] {
-      #expect(!(try verifier().verify(pdf: pdf + Array(addition.utf8)).isValid))
+    init(_ name: String, _ code: String, _ check: Int, _ make: @escaping @Sendable (SampleIssuer) throws -> [UInt8]) {
+      (testDescription, self.code, self.check, self.make) = (name, code, check, make)
     }
-    #expect(try verifier().verify(pdf: pdf + Array("junk".utf8)).answer.code == "PDF_MODIFIED")
   }
 
-  /// No byte of token and data can be changed unseen.
-  @Test func everyChangedByteOfTokenAndDataIsFound() throws {
-    for name in ["token.cbor", "report.json"] {
-      for index in try fixture(name).indices {
-        var files = [
-          "report.json": try fixture("report.json"), "token.cbor": try fixture("token.cbor"),
-        ]
-        files[name]?[index] ^= 0x10
-        let pdf = try report(files.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
-        #expect(!(try verifier().verify(pdf: pdf).isValid), "\(name), byte \(index)")
-      }
+  static let forgeries = [
+    Forgery("no signature", "PDF_SIGNATURE_MISSING", 0) { try $0.with { $0.flaw = .noSignature } },
+    Forgery("a second field", "PDF_SIGNATURE_AMBIGUOUS", 0) { try $0.with { $0.flaw = .secondField } },
+    Forgery("an approval", "PDF_SIGNATURE_NOT_CERTIFICATION", 0) { try $0.with { $0.flaw = .approval } },
+    Forgery("notes permitted", "PDF_SIGNATURE_NOT_CERTIFICATION", 0) { try $0.with { $0.flaw = .permitsNotes } },
+    Forgery("a part signed", "PDF_SIGNATURE_COVERAGE", 0) { try $0.with { $0.flaw = .coverage } },
+    Forgery("another form", "PDF_SIGNATURE_MALFORMED", 0) { try $0.with { $0.flaw = .format } },
+    Forgery("an authority of the same name", "PDF_SIGNATURE_UNTRUSTED", 0) {
+      try $0.pdf(signedBy: TestAuthority(organization: "示例市信用中心", now: SampleIssuer.issuedAt))
+    },
+    Forgery("a byte of the page", "PDF_SIGNATURE_DIGEST", 0) { issuer in
+      try issuer.pdf().changing("/F 132", to: "/F 133")
+    },
+    Forgery("appended", "PDF_MODIFIED", 0) { try $0.pdf() + Array("%%EOF\n".utf8) },
+    Forgery("other data", "PDF_DATA_MISMATCH", 1) { try $0.with { $0.data = Array(#"{"penalties":0}"#.utf8) } },
+    Forgery("proof of another report", "PDF_LOG_PROOF_INVALID", 2) { issuer in
+      let other = try issuer.token(SampleIssuer.claims(number: "20261118181640123K7Q2Y"))
+      return try issuer.with { $0.proof = Array(try issuer.proof(of: other).text.utf8) }
+    },
+    Forgery("proof by a log of the same name", "PDF_LOG_PROOF_INVALID", 2) { issuer in
+      let other = try LogSigningKey(name: issuer.log.name)
+      return try issuer.with { $0.proof = Array(try issuer.proof(of: issuer.token(), by: other).text.utf8) }
+    },
+    Forgery("no proof that one could read", "PDF_LOG_PROOF_INVALID", 2) { try $0.with { $0.proof = [1, 2, 3] } },
+    Forgery("a page more, pages as the data make them", "PDF_PAGES_MISMATCH", 3) { try $0.with { $0.pages = 3 } },
+    Forgery("a page less", "PDF_PAGES_MISMATCH", 3) { try $0.with { $0.pages = 1 } },
+    Forgery("pages that say something else", "PDF_CONTENT_MISMATCH", 4) {
+      try $0.with { $0.shown = Array(#"{"penalties":0}"#.utf8) }
+    },
+  ]
+
+  @Test(arguments: forgeries)
+  func aForgeryIsRefusedByItsOwnCheck(forgery: Forgery) throws {
+    let pdf = try forgery.make(issuer)
+    let verification = verifier.verify(pdf: pdf)
+    #expect(verification.answer.code == forgery.code, "\(verification.detail ?? "")")
+    #expect(!verification.isValid)
+    #expect(verification.claims == nil && verification.canonicalData == nil && verification.signer == nil)
+    #expect(verification.lines().first == "核验结果：未通过（\(forgery.code)）")
+
+    // By itself, without the checks before it.
+    let received = try ReceivedPDF(pdf)
+    #expect(refusal(PDFCheck.all[forgery.check], received)?.answer.code == forgery.code)
+    // What was signed by the issuer over a file that is wrong in one way is found by one check alone; a page too many
+    // or too few is other content, too.
+    for (index, check) in PDFCheck.all.enumerated() where forgery.check > 0 && index != forgery.check {
+      if forgery.check == 3, index == 4 { continue }
+      #expect(refusal(check, received) == nil, "check \(index)")
+    }
+  }
+
+  @Test func withoutDataOrProofThereIsNothingToCompare() throws {
+    #expect(verifier.verify(pdf: try issuer.with { $0.data = nil }).answer.code == "PDF_NO_DATA")
+    #expect(verifier.verify(pdf: try issuer.with { $0.proof = nil }).answer.code == "PDF_NO_LOG_PROOF")
+    #expect(verifier.verify(pdf: try issuer.with { $0.token = nil }).answer.code == "PDF_NO_TOKEN")
+    let noProof = try ReceivedPDF(issuer.with { $0.proof = nil })
+    #expect(refusal(PDFCheck.proof, noProof)?.answer == .file(.pdfWithoutProof))
+    #expect(refusal(PDFCheck.content, noProof) != nil, "nothing to draw the pages from is a no")
+    let noData = try ReceivedPDF(issuer.with { $0.data = nil })
+    #expect(refusal(PDFCheck.data, noData)?.answer == .file(.pdfWithoutData))
+    #expect(refusal(PDFCheck.content, noData)?.answer == .file(.pdfWithoutData))
+  }
+
+  @Test func everythingTwiceIsRefused() throws {
+    for name in ["token.cbor", "report.json", "log-proof.txt"] {
+      let pdf = try issuer.with { $0.others = [(name, [1])] }
+      #expect(verifier.verify(pdf: pdf).answer.code == "PDF_AMBIGUOUS", "\(name)")
+    }
+    #expect(
+      verifier.verify(pdf: try issuer.with { $0.others = [("other.txt", [1])] }).answer.code == "PDF_CONTENT_MISMATCH")
+  }
+
+  @Test func aSignatureOfAnotherKeyIsBad() throws {
+    var pdf = try issuer.pdf()
+    let contents = try #require(try PDFFile(bytes: pdf).certification().contentsRange)
+    // The signature value is the last of the CMS.
+    let last = try #require(pdf[contents].lastIndex { $0 != UInt8(ascii: "0") && $0 != UInt8(ascii: ">") })
+    pdf[last] = pdf[last] == UInt8(ascii: "1") ? UInt8(ascii: "2") : UInt8(ascii: "1")
+    let code = verifier.verify(pdf: pdf).answer.code
+    #expect(["PDF_SIGNATURE_BAD", "PDF_SIGNATURE_MALFORMED"].contains(code), "\(code)")
+  }
+
+  @Test func pagesThatNobodyCanMakeAgainAreNotBelieved() throws {
+    let blind = Verifier(trust: verifier.trust, statuses: verifier.statuses, now: verifier.now) { _, _, _, _ in
+      throw NotAtHand()
+    }
+    #expect(blind.verify(pdf: try issuer.pdf()).answer.code == "PDF_TEMPLATE_UNKNOWN")
+    let broken = Verifier(trust: verifier.trust, statuses: verifier.statuses, now: verifier.now) { _, _, _, _ in [] }
+    #expect(!broken.verify(pdf: try issuer.pdf()).isValid)
+  }
+
+  @Test func aDifferenceOfThePagesNamesItsPlace() throws {
+    let verification = verifier.verify(pdf: try issuer.with { $0.shown = Array("{}".utf8) })
+    let place = try #require(verification.place)
+    #expect(place.contains("页"), "\(place)")
+    #expect(verification.lines().contains("位置：\(place)"))
+  }
+
+  @Test func whatIsNoPDFIsUnreadable() throws {
+    #expect(verifier.verify(pdf: Array(try issuer.pdf().prefix(300))).answer.code == "PDF_UNREADABLE")
+    #expect(verifier.verify(pdf: []).answer.code == "PDF_UNREADABLE")
+    #expect(verifier.verify(file: Array("hello".utf8)).answer.code == "FILE_UNKNOWN_FORMAT")
+  }
+
+  /// The file may be without a flaw, and the report still not hold.
+  @Test func aGoodFileOfARevokedReportIsRefusedWithItsClaims() throws {
+    let pdf = try issuer.pdf()
+    let revoked = FixedStatus(finding: .known(.revoked, reason: "主体信息有误", isLogged: true))
+    let verification = try issuer.verifier(statuses: revoked).verify(pdf: pdf)
+    #expect(verification.answer.code == "REVOKED" && verification.statusReason == "主体信息有误")
+    #expect(verification.claims != nil && verification.signer != nil)
+    let expired = try issuer.verifier(now: SampleIssuer.issuedAt + 31 * 86_400).verify(pdf: pdf)
+    #expect(expired.answer.code == "EXPIRED" && expired.canonicalData == SampleIssuer.data)
+    // An edit is found in an expired report, too.
+    let edited = try issuer.with { $0.data = [1] }
+    let late = try issuer.verifier(now: SampleIssuer.issuedAt + 31 * 86_400).verify(pdf: edited)
+    #expect(late.answer.code == "PDF_DATA_MISMATCH" && late.claims == nil)
+  }
+
+  /// A token of nobody makes the file nobody's.
+  @Test func aTokenOfAnotherKeyIsTheAnswer() throws {
+    let thief = try SampleIssuer()
+    let token = try thief.token()
+    let pdf = try issuer.pdf(issuer.file(token))
+    #expect(verifier.verify(pdf: pdf).answer.code == "UNKNOWN_KEY")
+    #expect(verifier.verify(pdf: try issuer.with { $0.token = [1] }).answer.code == "MALFORMED")
+  }
+
+  /// No byte of token, data and proof can be changed unseen, even where the whole is signed anew by the issuer's own
+  /// certificate.
+  @Test(arguments: ["token", "data", "proof"])
+  func everyChangedByteOfTheAttachmentsIsFound(name: String) throws {
+    let part: WritableKeyPath<SampleFile, [UInt8]?> = name == "token" ? \.token : name == "data" ? \.data : \.proof
+    let file = try issuer.file()
+    for index in (file[keyPath: part] ?? []).indices {
+      var file = file
+      file[keyPath: part]?[index] ^= 0x10
+      let pdf = file.unsigned(room: 1).bytes
+      let received = try ReceivedPDF(pdf)
+      let verification = verifier.verify(received.token, source: .pdf, proof: received.proof)
+      let isRefused =
+        !verification.isValid || refusal(PDFCheck.data, received) != nil || refusal(PDFCheck.proof, received) != nil
+      #expect(isRefused, "byte \(index)")
+    }
+  }
+
+  private func refusal(_ check: PDFCheck, _ pdf: ReceivedPDF) -> PDFRefusal? {
+    do throws(PDFRefusal) {
+      try check.run(pdf, claims, verifier)
+      return nil
+    } catch {
+      return error
     }
   }
 }
 
-/// A PDF of empty pages with attachments: ISO 32000-1, 7.5 and 7.11.4.
-private func smallPDF(pages: Int, files: [(name: String, bytes: [UInt8])]) -> [UInt8] {
-  var output = Array("%PDF-1.7\n".utf8)
-  var offsets: [Int] = []
-  func add(_ dictionary: String, stream: [UInt8]? = nil) {
-    offsets.append(output.count)
-    output += Array("\(offsets.count) 0 obj\n\(dictionary)\n".utf8)
-    if let stream { output += Array("stream\n".utf8) + stream + Array("\nendstream\n".utf8) }
-    output += Array("endobj\n".utf8)
+extension SampleIssuer {
+  /// A signed file that is as it should be but for one change.
+  fileprivate func with(_ change: (inout SampleFile) throws -> Void) throws -> [UInt8] {
+    var file = try file()
+    try change(&file)
+    return try pdf(file)
   }
-  let firstPage = 3 + 2 * files.count
-  let names = files.indices.map { "(\(files[$0].name)) \(3 + 2 * $0) 0 R" }.joined(separator: " ")
-  let kids = (0..<pages).map { "\(firstPage + $0) 0 R" }.joined(separator: " ")
-  add("<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [\(names)] >> >> >>")
-  add("<< /Type /Pages /Kids [\(kids)] /Count \(pages) >>")
-  for (index, file) in files.enumerated() {
-    add("<< /Type /Filespec /F (\(file.name)) /UF (\(file.name)) /EF << /F \(4 + 2 * index) 0 R >> >>")
-    add("<< /Type /EmbeddedFile /Length \(file.bytes.count) >>", stream: file.bytes)
+}
+
+extension [UInt8] {
+  fileprivate func changing(_ old: String, to new: String) -> [UInt8] {
+    let wanted = Array(old.utf8)
+    guard let start = indices.first(where: { self[$0...].starts(with: wanted) }) else { return self }
+    return self[..<start] + Array(new.utf8) + self[(start + wanted.count)...]
   }
-  for _ in 0..<pages { add("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>") }
-  let start = output.count
-  var table = "xref\n0 \(offsets.count + 1)\n0000000000 65535 f \n"
-  for offset in offsets {
-    let digits = String(offset)
-    table += String(repeating: "0", count: 10 - digits.count) + digits + " 00000 n \n"
-  }
-  table += "trailer\n<< /Size \(offsets.count + 1) /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n"
-  return output + Array(table.utf8)
 }

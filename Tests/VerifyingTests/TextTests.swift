@@ -1,5 +1,7 @@
 import Attestation
 import Foundation
+import PDF
+import Signatures
 import Testing
 
 @testable import Verifying
@@ -39,9 +41,17 @@ import Testing
     let lines = try verifier().verify(digits: "12345").lines()
     #expect(lines.first == "核验结果：未通过（MALFORMED）" && lines.count == 2)
     let answers =
-      [Answer.valid] + TokenRefusal.Reason.allCases.map(Answer.token) + FileRefusal.allCases.map(Answer.file)
+      [.valid, .validStatusStale, .notRegistered, .unknownNumber, .otherPaper, .clockBehindBundle]
+      + [ReportStatus.revoked, .superseded, .suspended].map(Answer.status)
+      + TokenRefusal.Reason.allCases.map(Answer.token) + FileRefusal.allCases.map(Answer.file)
     #expect(Set(answers.map(\.code)).count == answers.count)
     #expect(Set(answers.map(\.explanation)).count == answers.count)
+    // Several faults of a signature are one thing to a clerk; none goes without a code and a sentence.
+    for answer in PDFSignatureRefusal.Reason.allCases.map(Answer.certification)
+      + SignatureRefusal.Reason.allCases.map(Answer.signature)
+    {
+      #expect(answer.code.hasPrefix("PDF_") && answer.explanation.hasSuffix("。"))
+    }
   }
 
   @Test func jsonIsForMachines() throws {
@@ -51,7 +61,7 @@ import Testing
     #expect(object["code"] as? String == "VALID" && object["valid"] as? Bool == true)
     #expect(claims["number"] as? String == fixtureNumber && claims["hits"] as? [Int] == [6])
     #expect((claims["digest"] as? String)?.count == 64)
-    #expect((object["notes"] as? [[String: String]])?.first?["code"] == "STATUS_NOT_CHECKED")
+    #expect((object["notes"] as? [[String: String]])?.first?["code"] == "KEY_SET_NOT_ROOT_SIGNED")
     #expect(try verifier().verify(digits: "1").json.contains("\"valid\" : false"))
   }
 

@@ -1,4 +1,5 @@
 import Attestation
+import Signatures
 import Testing
 
 @testable import Verifying
@@ -11,7 +12,7 @@ import Testing
     #expect(verification.claims?.number == fixtureNumber)
     #expect(verification.host == "verify.xinbao.example")
     #expect(!verification.development && verification.canonicalData == nil)
-    #expect(verification.notes == [.statusNotChecked, .logNotChecked, .keySetNotRootSigned, .hostNotChecked])
+    #expect(verification.notes == [.keySetNotRootSigned, .hostNotChecked, .statusNotChecked, .logNotChecked])
   }
 
   @Test func anExpiredReportStillShowsWhoseItWas() throws {
@@ -26,10 +27,10 @@ import Testing
     var bytes = try fixture("token.cbor")
     bytes[bytes.count - 1] ^= 1
     let forged = try verifier().verify(digits: Token(bytes: bytes).digits)
-    #expect(forged.answer.code == "BAD_SIGNATURE" && forged.claims == nil && forged.kid == nil)
+    #expect(forged.answer.code == "BAD_SIGNATURE" && forged.claims == nil && forged.kid == nil && forged.leaf == nil)
 
     let token = Token(bytes: try fixture("token.cbor"))
-    let unknown = Verifier(keys: KeySet(), now: fixtureNow).verify(digits: token.digits)
+    let unknown = try verifier(keys: KeySet()).verify(digits: token.digits)
     #expect(unknown.answer.code == "UNKNOWN_KEY" && unknown.claims == nil)
     #expect(try verifier().verify(digits: "123").answer.code == "MALFORMED")
     #expect(try verifier().verify(digits: "").answer.code == "MALFORMED")
@@ -41,50 +42,243 @@ import Testing
       entry.isDevelopment = true
       return entry
     }
-    let verification = Verifier(keys: try KeySet(entries), now: fixtureNow)
+    let verification = try verifier(keys: try KeySet(entries))
       .verify(digits: Token(bytes: try fixture("token.cbor")).digits)
     #expect(verification.isValid && verification.development && verification.notes.first == .developmentKey)
     #expect(verification.lines().contains("警告：本报告由开发密钥签发，仅供测试，不具有任何证明效力。"))
     #expect(verification.json.contains("\"development\" : true"))
   }
+
+  @Test func aHostThatIsNotTheIssuersIsNamed() throws {
+    let issuer = try SampleIssuer()
+    let token = try issuer.token()
+    func notes(_ host: String) throws -> [Verification.Note] {
+      try issuer.verifier().verify(digits: VerificationLink(host: host, token: token).url).notes
+    }
+    #expect(try notes("verify.example.cn") == [])
+    #expect(try notes("verify.examp1e.cn") == [.hostUnknown])
+  }
 }
 
-@Suite struct AttachmentVerificationTests {
+/// Who is believed, and since when.
+@Suite struct KeyVerificationTests {
+  let issuer: SampleIssuer
+  let token: Token
+
+  init() throws {
+    issuer = try SampleIssuer()
+    token = try issuer.token()
+  }
+
   private func verify(
-    _ files: [(name: String, bytes: [UInt8])], now: Int64 = fixtureNow
+    _ token: Token? = nil, proof: LogProof? = nil, now: Int64 = SampleIssuer.now,
+    _ change: (inout KeySet.Entry) -> Void = { _ in }
   ) throws -> Verification {
-    try verifier(now: now).verify(attachments: files)
+    var entry = issuer.reportKey
+    change(&entry)
+    var trust = try issuer.trust()
+    trust.keys = try KeySet([entry, issuer.logEntry])
+    return try issuer.verifier(trust: trust, now: now).verify(token ?? self.token, source: .digits, proof: proof)
   }
 
-  @Test func tokenAndDataBelongTogether() throws {
-    let (token, data) = (try fixture("token.cbor"), try fixture("report.json"))
-    let verification = try verify([("report.json", data), ("token.cbor", token), ("other.txt", [1])])
-    #expect(verification.isValid && verification.canonicalData == data)
-    #expect(verification.notes.contains(.pdfPagesNotCompared) && verification.notes.contains(.pdfSignatureNotChecked))
+  @Test func aKeyCountsInItsWindow() throws {
+    #expect(try verify().answer == .valid)
+    #expect(try verify { $0.signing = SampleIssuer.issuedAt + 1...SampleIssuer.now }.answer.code == "KEY_OUT_OF_WINDOW")
+    #expect(try verify { $0.signing = 0...SampleIssuer.issuedAt - 1 }.answer.code == "KEY_OUT_OF_WINDOW")
+    #expect(try verify { $0.verifyUntil = SampleIssuer.now - 1 }.answer.code == "KEY_OUT_OF_WINDOW")
+    #expect(try verify { $0.uses = [.publications] }.answer.code == "UNKNOWN_KEY")
   }
 
-  @Test func anEditOfTheDataIsFoundEvenInAnExpiredReport() throws {
-    var data = try fixture("report.json")
-    data[20] ^= 1
-    for now in [fixtureNow, 1_797_592_001] {
-      let verification = try verify([("token.cbor", try fixture("token.cbor")), ("report.json", data)], now: now)
-      #expect(verification.answer.code == "PDF_DATA_MISMATCH")
-      #expect(verification.claims == nil && verification.canonicalData == nil)
+  @Test func theClocksMayDifferByFiveMinutesAndTheEndIsTheEnd() throws {
+    let (start, end) = (SampleIssuer.issuedAt, SampleIssuer.issuedAt + 30 * 86_400)
+    #expect(try verify(now: start - 300).answer == .valid)
+    #expect(try verify(now: start - 301).answer.code == "NOT_YET_VALID")
+    #expect(try verify(now: end).answer == .valid)
+    #expect(try verify(now: end + 1).answer.code == "EXPIRED")
+  }
+
+  /// A thief can write any date: only the log's word counts.
+  @Test func ofAStolenKeyOnlyWhatTheLogHeldBeforeCounts() throws {
+    let proof = try issuer.proof(of: token, after: 2)
+    let state = try proof.checkpoint.verified(by: [issuer.log.publicKey])
+    func stolen(_ entry: inout KeySet.Entry) {
+      (entry.compromisedAt, entry.soundLog) = (SampleIssuer.issuedAt + 10, state)
     }
+    #expect(try verify(proof: proof, stolen).answer == .valid)
+    #expect(try verify(proof: nil, stolen).answer.code == "KEY_COMPROMISED", "the digits alone prove no age")
+    #expect(try verify(proof: proof) { $0.compromisedAt = SampleIssuer.issuedAt + 10 }.answer.code == "KEY_COMPROMISED")
+    // Back-dated by the thief, and put into the log after the theft.
+    let later = try issuer.token(SampleIssuer.claims(number: "20261118181640123K7Q2Y"))
+    let laterProof = try issuer.proof(of: later, after: 3)
+    let answer = try verify(later, proof: laterProof, stolen).answer
+    #expect(answer.code == "KEY_COMPROMISED")
+    #expect(try verify(later, proof: proof, stolen).answer.code == "KEY_COMPROMISED", "another report's proof")
   }
 
-  @Test func everyDoubtIsANo() throws {
-    let (token, data) = (try fixture("token.cbor"), try fixture("report.json"))
-    #expect(try verify([]).answer.code == "PDF_NO_TOKEN")
-    #expect(try verify([("report.json", data)]).answer.code == "PDF_NO_TOKEN")
-    #expect(try verify([("token.cbor", token)]).answer.code == "PDF_NO_DATA")
-    #expect(
-      try verify([("token.cbor", token), ("token.cbor", token), ("report.json", data)]).answer.code == "PDF_AMBIGUOUS")
-    #expect(
-      try verify([("token.cbor", token), ("report.json", data), ("report.json", data)]).answer.code == "PDF_AMBIGUOUS")
-    #expect(try verify([("token.cbor", []), ("report.json", data)]).answer.code == "MALFORMED")
-    #expect(try verify([("token.cbor", data), ("report.json", token)]).answer.code == "MALFORMED")
-    let expired = try verify([("token.cbor", token), ("report.json", data)], now: 1_797_592_001)
-    #expect(expired.answer.code == "EXPIRED" && expired.canonicalData == data)
+  /// The same four bytes of key id, another key behind them, cannot be had by name: the id is the key's hash. So a
+  /// forger writes the id of the issuer's key over his own signature.
+  @Test func aForgersKeyUnderTheIssuersNameIsNoSignature() throws {
+    let forger = try SampleIssuer()
+    let forged = try forger.token()
+    let (own, wanted) = (header(of: forger.key.kid), header(of: issuer.key.kid))
+    let place = try #require(forged.bytes.indices.first { forged.bytes[$0...].starts(with: own) })
+    var bytes = forged.bytes
+    bytes.replaceSubrange(place..<place + 4, with: wanted)
+    #expect(try verify(Token(bytes: bytes)).answer.code == "BAD_SIGNATURE")
+    // Another algorithm in the header, whatever the signature: EdDSA (-8) for ES256 (-7).
+    var swapped = token.bytes
+    let algorithm = try #require(swapped.indices.first { swapped[$0...].starts(with: [0xa2, 0x01, 0x26]) }) + 2
+    swapped[algorithm] = 0x27
+    #expect(try verify(Token(bytes: swapped)).answer.code == "BAD_SIGNATURE")
+  }
+
+  /// As they stand in a header.
+  private func header(of kid: KeyID) -> [UInt8] {
+    let id = UInt32(kid.description, radix: 16) ?? 0
+    return (0..<4).map { UInt8(truncatingIfNeeded: id >> (24 - 8 * $0)) }
+  }
+}
+
+/// What became of a report since.
+@Suite struct StatusVerificationTests {
+  let issuer: SampleIssuer
+  let token: Token
+
+  init() throws {
+    issuer = try SampleIssuer()
+    token = try issuer.token()
+  }
+
+  private func verify(_ finding: StatusFinding?, now: Int64 = SampleIssuer.now) throws -> Verification {
+    try issuer.verifier(statuses: FixedStatus(finding: finding), now: now).verify(token, source: .digits)
+  }
+
+  @Test func everyStatusIsAnAnswer() throws {
+    #expect(try verify(.known(.valid, isLogged: true)).answer.code == "VALID")
+    for (status, code) in [
+      (ReportStatus.revoked, "REVOKED"), (.superseded, "SUPERSEDED"), (.suspended, "SUSPENDED"),
+    ] {
+      let verification = try verify(.known(status, reason: "原因", isLogged: true))
+      #expect(verification.answer.code == code && !verification.isValid)
+      #expect(verification.claims != nil, "whose report it is, may be told")
+      #expect(verification.lines().contains("原因：原因"))
+    }
+    let unknown = try verify(.notRegistered)
+    #expect(unknown.answer.code == "NOT_REGISTERED" && !unknown.isValid)
+  }
+
+  /// Of a report that is revoked and expired, the first matters more.
+  @Test func theStatusComesBeforeTheDates() throws {
+    let late = SampleIssuer.issuedAt + 31 * 86_400
+    #expect(try verify(.known(.revoked, isLogged: true), now: late).answer.code == "REVOKED")
+    #expect(try verify(.known(.valid, isLogged: true), now: late).answer.code == "EXPIRED")
+    #expect(try verify(.notCovered, now: late).answer.code == "EXPIRED")
+  }
+
+  @Test func whatCouldNotBeLookedUpIsSaid() throws {
+    let verification = try verify(nil)
+    #expect(verification.answer == .valid && verification.notes == [.statusNotChecked, .logNotChecked])
+    #expect(verification.detail != nil)
+    #expect(try verify(.known(.valid, isLogged: false)).notes == [.logNotChecked])
+    #expect(try verify(.notCovered).answer.code == "VALID_STATUS_STALE")
+  }
+
+  private func offline(
+    _ lists: [StatusList], madeAt: Int64 = SampleIssuer.issuedAt + 100, freshUntil: Int64 = SampleIssuer.now,
+    now: Int64 = SampleIssuer.now, clockFloor: Int64 = 0
+  ) throws -> Verification {
+    var trust = try issuer.trust()
+    (trust.freshUntil, trust.clockFloor) = (freshUntil, clockFloor)
+    return try issuer.verifier(trust: trust, statuses: BundledStatuses(lists, madeAt: madeAt), now: now)
+      .verify(token, source: .digits)
+  }
+
+  @Test func aBundleKnowsWhatItsListsSay() throws {
+    let clean = StatusList(list: 1, set: [(index: 78, status: .revoked)])
+    #expect(try offline([clean]).answer.code == "VALID")
+    #expect(try offline([StatusList(list: 1, set: [(index: 77, status: .revoked)])]).answer.code == "REVOKED")
+    // Another list, or a list from before the report: nobody knows.
+    #expect(try offline([StatusList(list: 2, set: [])]).answer.code == "VALID_STATUS_STALE")
+    #expect(try offline([clean], madeAt: SampleIssuer.issuedAt - 1).answer.code == "VALID_STATUS_STALE")
+    #expect(try offline([]).answer.code == "VALID_STATUS_STALE")
+  }
+
+  /// A clerk without a network goes on working, and is told.
+  @Test func aStaleBundleDowngradesAndNeverBlocks() throws {
+    let clean = StatusList(list: 1, set: [])
+    let stale = try offline([clean], freshUntil: SampleIssuer.now - 1)
+    #expect(stale.answer.code == "VALID_STATUS_STALE" && stale.isValid)
+    #expect(stale.lines().contains { $0.contains("不是最新的") })
+    let revoked = StatusList(list: 1, set: [(index: 77, status: .revoked)])
+    #expect(try offline([revoked], freshUntil: SampleIssuer.now - 1).answer.code == "REVOKED")
+  }
+
+  /// Set back, a clock would make expired reports valid.
+  @Test func aClockBehindASignedTimeIsNoClock() throws {
+    let clean = StatusList(list: 1, set: [])
+    let floor = SampleIssuer.now + 300
+    #expect(try offline([clean], clockFloor: floor).answer.code == "VALID")
+    let behind = try offline([clean], clockFloor: floor + 1)
+    #expect(behind.answer.code == "CLOCK_BEHIND_BUNDLE" && !behind.isValid)
+  }
+}
+
+/// The paper that the code is on.
+@Suite struct PaperTests {
+  @Test func ofAnotherPaperNothingIsTold() throws {
+    let issuer = try SampleIssuer()
+    let verification = try issuer.verifier().verify(issuer.token(), source: .image)
+    #expect(verification.comparedWithPaper(ending: "mp0c") == verification)
+    #expect(verification.comparedWithPaper(ending: " ＭＰ-０ｃ ") == verification)
+    for wrong in ["MP0D", "", "C", "EXAMP0C", "MP0O"] {
+      let other = verification.comparedWithPaper(ending: wrong)
+      #expect(other.answer.code == "OTHER_PAPER" && !other.isValid, "\(wrong)")
+      #expect(other.claims == nil && other.token == nil && other.kid == nil && other.leaf == nil)
+      #expect(!other.json.contains("示例有限公司") && !other.json.contains("MP0C"))
+    }
+    #expect(verification.comparedWithPaper(ending: nil) == verification, "not asked")
+  }
+
+  @Test func aRefusalStaysTheRefusal() throws {
+    let refused = try SampleIssuer().verifier().verify(digits: "1")
+    #expect(refused.comparedWithPaper(ending: "0000") == refused)
+  }
+
+  /// Each claim that is printed is shown, so that an edit of the paper shows.
+  @Test func everyPrintedClaimIsShownToBeCompared() throws {
+    let issuer = try SampleIssuer()
+    func rows(_ claims: ReportClaims) throws -> [String] {
+      try issuer.verifier().verify(issuer.token(claims), source: .digits).lines()
+    }
+    let original = try rows(SampleIssuer.claims())
+    for edited in [
+      try SampleIssuer.claims(kind: .noViolation), try SampleIssuer.claims(number: "20261118181640123K7Q2Y"),
+      try SampleIssuer.claims(subject: "示例二有限公司"), try SampleIssuer.claims(ident: "91440300MA5EXAMP1C"),
+      try SampleIssuer.claims(pages: 3), try SampleIssuer.claims(records: 0),
+      try SampleIssuer.claims(days: 19_700...20_774), try SampleIssuer.claims(days: 19_699...20_773),
+      try SampleIssuer.claims(issuedAt: SampleIssuer.issuedAt + 1), try SampleIssuer.claims(validDays: 31),
+      try SampleIssuer.claims(domains: DomainAnswers(asked: [0, 1], hits: [], noData: [])),
+    ] {
+      #expect(try rows(edited) != original)
+    }
+    let domains = try DomainAnswers(asked: [0, 1, 2], hits: [0], noData: [1])
+    let before = try rows(SampleIssuer.claims(domains: domains))
+    for edited in [
+      try DomainAnswers(asked: [0, 1, 2], hits: [], noData: [1]),
+      try DomainAnswers(asked: [0, 1, 2], hits: [0], noData: []),
+      try DomainAnswers(asked: [0, 1], hits: [0], noData: [1]),
+    ] { #expect(try rows(SampleIssuer.claims(domains: edited)) != before) }
+  }
+}
+
+@Suite struct AttachmentTests {
+  @Test func nothingMayComeTwice() throws {
+    let files: [(name: String, bytes: [UInt8])] = [("token.cbor", [1]), ("report.json", [2]), ("log-proof.txt", [3])]
+    let found = try ReportAttachments(files + [("other.txt", [4])])
+    #expect(found.token == [1] && found.data == [2] && found.proof == [3])
+    for file in files {
+      #expect(throws: FileRefusal.pdfAmbiguous) { try ReportAttachments(files + [file]) }
+    }
+    #expect(throws: FileRefusal.pdfWithoutToken) { try ReportAttachments([("report.json", [2])]) }
   }
 }

@@ -1,0 +1,218 @@
+import Attestation
+import Crypto
+import Foundation
+import PDF
+import Records
+import Registry
+import RegistrySQLite
+import Reports
+import Signatures
+import Templates
+import Testing
+import Typeface
+
+@testable import Issuing
+
+/// What an issuer promises: a file shows its name only when its report is registered, and a report that did not come
+/// out was never there.
+@Suite struct IssuerTests {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+  private static let time: Int64 = 1_795_341_600
+
+  /// An issuer with a registry in memory of a folder that is gone afterwards.
+  private final class Office {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    let issuer: Issuer
+    let catalogue: Catalogue
+
+    init() throws {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      catalogue = try Catalogue.load(directory: root + "/templates/catalogue")
+      let authority = try TestAuthority(organization: "示例公共信用平台", now: time)
+      issuer = Issuer(
+        press: Press(
+          catalogueVersion: catalogue.version,
+          template: try Template(path: root + "/templates/enterprise.yaml", catalogue: catalogue),
+          fonts: try FontSet(
+            configuration: root + "/fonts/fonts.yaml", cache: root + "/.build/checks/home/fonts")),
+        registry: try Registry(
+          database: try SQLiteDatabase(path: folder + "/registry.sqlite"), secret: [UInt8](repeating: 7, count: 32)),
+        key: SigningKey(), log: LogSigner(key: try LogSigningKey(name: "verify.example.cn/log")),
+        signer: try DocumentSigner(certificatePEM: authority.certificatePEM, keyPEM: authority.keyPEM),
+        host: "verify.example.cn", validityDays: 30)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    func report(_ serial: UInt64) throws -> (report: Report, subject: String) {
+      let reading = try CreditFileReader(catalogue: catalogue, options: .init(strict: false, keepUnknown: false))
+        .read(path: "\(root)/examples/enterprise.json")
+      let moment = BeijingTime(millisecondsSince1970: time * 1000)
+      let identity = Report.Identity(
+        number: ReportNumber(at: moment, random: serial), issuedAt: moment, issuer: "示例公共信用平台",
+        salt: Array(0..<16), checkCode: "7K3M9QXA")
+      let report = try ReportBuilder(catalogue: catalogue, report: .enterprise, edition: "2021")
+        .report(on: reading.file, identity: identity)
+      return (report, reading.file.subject.code)
+    }
+
+    @discardableResult
+    func issue(_ serial: UInt64, to name: String?, supersedes: Bool = true) throws -> IssuedReport {
+      let (report, subject) = try report(serial)
+      return try issuer.issue(report, subject: subject, to: name.map { "\(folder)/\($0)" }, supersedes: supersedes)
+    }
+
+    func number(_ serial: UInt64) throws -> String { try report(serial).report.identity.number.description }
+
+    /// The PDFs and their hidden forerunners.
+    var files: [String] {
+      get throws {
+        try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix("registry.sqlite") }.sorted()
+      }
+    }
+
+    func audit() throws -> Audit {
+      try issuer.registry.audit(keys: [issuer.log.key.publicKey], files: .onDisk)
+    }
+  }
+
+  @Test func theFileIsTheRegisteredOneWithItsTokenAndProof() throws {
+    let office = try Office()
+    let issued = try office.issue(1, to: "a.pdf")
+    #expect(try office.files == ["a.pdf"])
+    let bytes = [UInt8](try #require(FileManager.default.contents(atPath: office.folder + "/a.pdf")))
+    let registered = try #require(try office.issuer.registry.report(number: office.number(1)))
+    #expect(registered.file.sha256 == Array(SHA256.hash(data: bytes)))
+    #expect(registered.file.path == office.folder + "/a.pdf" && registered.token == issued.token)
+    let file = try PDFFile(bytes: bytes)
+    #expect(try file.certification().coversWholeFile)
+    let proof = try #require(try file.attachments().first { $0.name == "log-proof.txt" }).bytes
+    let received = try ReceivedToken(issued.token)
+    let checkpoint = try LogProof(reading: String(decoding: proof, as: UTF8.self))
+      .verified(leaf: received.leaf, by: [office.issuer.log.key.publicKey])
+    #expect(checkpoint.size == 1 && received.claims.status == registered.statusReference)
+    #expect(try office.audit().isClean)
+  }
+
+  @Test func withoutAPathTheBytesComeBackAndAreRegistered() throws {
+    let office = try Office()
+    let issued = try office.issue(1, to: nil)
+    #expect(try office.files == [])
+    let registered = try #require(try office.issuer.registry.report(number: office.number(1)))
+    #expect(registered.file.sha256 == Array(SHA256.hash(data: issued.pdf)) && registered.file.path == nil)
+  }
+
+  @Test func aNewReportReplacesTheOlderOnesOfItsSubject() throws {
+    let office = try Office()
+    #expect(try office.issue(1, to: "1.pdf").superseded == [])
+    #expect(try office.issue(2, to: "2.pdf", supersedes: false).superseded == [])
+    #expect(try office.issue(3, to: "3.pdf").superseded == [office.number(1), office.number(2)])
+    #expect(try office.issue(4, to: "4.pdf").superseded == [office.number(3)])
+    let statuses = try (1...4).map { try office.issuer.registry.report(number: office.number($0))?.status }
+    #expect(statuses == [.superseded, .superseded, .superseded, .valid])
+    #expect(try office.audit().isClean)
+  }
+
+  @Test func aNumberIsGivenOnce() throws {
+    let office = try Office()
+    try office.issue(1, to: "1.pdf")
+    let number = try office.number(1)
+    #expect(throws: RegistryError.numberTaken(number)) { try office.issue(1, to: "2.pdf") }
+    #expect(try office.files == ["1.pdf"] && office.issuer.registry.logSize() == 1)
+    #expect(try office.issuer.registry.report(number: number)?.status == .valid, "it did not replace itself")
+  }
+
+  /// No folder, a folder in the file's place: known before the transaction commits.
+  @Test func whatCannotBeWrittenIsNotRegistered() throws {
+    let office = try Office()
+    try office.issue(1, to: "1.pdf")
+    #expect(throws: IssuingError.self) { try office.issue(2, to: "no/such/folder.pdf") }
+    try FileManager.default.createDirectory(atPath: office.folder + "/b.pdf", withIntermediateDirectories: false)
+    #expect(throws: IssuingError.self) { try office.issue(3, to: "b.pdf") }
+    #expect(try office.files == ["1.pdf", "b.pdf"] && office.issuer.registry.logSize() == 1)
+    #expect(try office.issuer.registry.report(number: office.number(1))?.status == .valid, "nothing replaced it")
+    #expect(try office.audit().isClean)
+  }
+
+  /// What fails inside the transaction takes everything with it: registry, log, supersession and the hidden file.
+  @Test func aFailureAfterTheFileWasWrittenLeavesNothing() throws {
+    let office = try Office()
+    try office.issue(1, to: "1.pdf")
+    let (report, subject) = try office.report(2)
+    let composed = try office.issuer.press.compose(report, host: "verify.example.cn")
+    let hidden = office.folder + "/.2.pdf.part"
+    struct Crash: Error {}
+    let request = Registry.Request(
+      number: try office.number(2), kind: .enterprise, subject: subject, checkCode: try #require(CheckCode("7K3M9QXA")),
+      supersedes: true, issuedAt: Self.time, expiresAt: Self.time + 30 * 86_400)
+    #expect(throws: Crash.self) {
+      try office.issuer.registry.issue(request, log: office.issuer.log) { status in
+        try Token.sign(
+          composed.claims(for: .es256, validityDays: 30, status: status), with: office.issuer.key)
+      } finish: { admission -> (Int, FileRecord) in
+        #expect(try office.number(1) == admission.superseded.first)
+        try Data([1]).write(to: URL(filePath: hidden))
+        throw Crash()
+      }
+    }
+    #expect(try office.issuer.registry.report(number: office.number(2)) == nil)
+    #expect(try office.issuer.registry.report(number: office.number(1))?.status == .valid)
+    #expect(try office.issuer.registry.logSize() == 1 && office.audit().isClean)
+  }
+
+  /// The signature does not fit, after the hidden file's folder was found: nothing stays.
+  @Test func aSignerThatFailsLeavesNothing() throws {
+    let office = try Office()
+    var issuer = office.issuer
+    issuer.signer.timeStamper = TimeStamper(
+      url: "http://127.0.0.1:9/tsa", roots: CertificateRoots(), timeout: 1, now: { Self.time })
+    let (report, subject) = try office.report(1)
+    #expect(throws: (any Error).self) { try issuer.issue(report, subject: subject, to: office.folder + "/1.pdf") }
+    #expect(try office.files == [] && office.issuer.registry.logSize() == 0)
+    #expect(try office.issue(1, to: "1.pdf").pages > 0, "its number is still free")
+  }
+
+  /// The one moment between commit and name: the error says where the file is, and `recover` puts it in its place.
+  @Test func aFileWithoutItsNameIsNamedAndRecovered() throws {
+    let office = try Office()
+    let (report, subject) = try office.report(1)
+    let path = office.folder + "/a.pdf"
+    // Somebody makes a folder of that name while the report is being registered.
+    var issuer = office.issuer
+    issuer.registry = try Registry(
+      database: FolderInTheWay(office.folder + "/registry.sqlite", path: path), secret: [UInt8](repeating: 7, count: 32)
+    )
+    let error = try #require(throws: IssuingError.self) { try issuer.issue(report, subject: subject, to: path) }
+    guard case .unpublished(let number, let hidden, _) = error else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(try number == office.number(1) && error.description.contains("xinbao registry recover"))
+    #expect(try office.files == [(hidden as NSString).lastPathComponent, "a.pdf"].sorted())
+    #expect(try office.audit().isClean, "the hidden file is where the registry expects it")
+
+    try FileManager.default.removeItem(atPath: path)
+    let recovered = try office.issuer.registry.recover(.onDisk)
+    #expect(recovered.map(\.outcome) == [.placed] && recovered.first?.path == path)
+    #expect(try office.files == ["a.pdf"] && office.audit().isClean)
+    #expect(try office.issuer.registry.recover(.onDisk) == [], "once is enough")
+  }
+}
+
+/// A database after whose commit of a report a folder stands where the report's file should go.
+private struct FolderInTheWay: SQLDatabase {
+  let database: SQLiteDatabase
+  let path: String
+  init(_ file: String, path: String) throws { (database, self.path) = (try SQLiteDatabase(path: file), path) }
+
+  var dialect: SQLDialect { database.dialect }
+  var place: String { database.place }
+
+  func write<R>(_ durability: Durability, _ body: (any SQLSession) throws -> R) throws -> R {
+    let result = try database.write(durability, body)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    return result
+  }
+  func read<R>(_ body: (any SQLSession) throws -> R) throws -> R { try database.read(body) }
+}
