@@ -20,15 +20,20 @@ extension Home {
   }
 
   /// All that it takes to issue reports by one press.
-  /// - Parameter now: the time of issue, seconds since 1970.
-  public func issuer(press: Press, registry: Registry, now: Int64) throws -> Issuer {
-    let signer = try documentSigner { now }
-    let contents = try openKeys(now: now, signer: signer)
+  /// - Parameters:
+  ///   - issuedAt: what the reports will say, seconds since 1970; the keys must be allowed to sign then.
+  ///   - clock: the time at which the file is signed, seconds since 1970.
+  public func issuer(
+    press: Press, registry: Registry, issuedAt: Int64, clock: @escaping @Sendable () -> Int64
+  ) throws -> Issuer {
+    let signer = try documentSigner(now: clock)
+    let contents = try openKeys(now: issuedAt, signer: signer)
     // A file that no verifier would accept is worse than none.
     if let root = signer.rootFingerprint, !contents.trustList.certificateRoots.contains(root) {
       throw IssuingError.noKey(
         path: configuration.certificate ?? keys,
-        problem: "the root of the certificate \(signer.name) is not in the trust list, so that no verifier would accept "
+        problem:
+          "the root of the certificate \(signer.name) is not in the trust list, so that no verifier would accept "
           + "the files; have the root sign a list with it (xinbao key export --certificate-root)")
     }
     return Issuer(
@@ -42,9 +47,10 @@ extension Home {
   /// A report that was issued before, rendered again around its token and signed anew; nothing is registered.
   /// - Throws: `IssuingError.tokenDiffers` for a token of another report.
   public func signedAgain(
-    _ report: Report, by press: Press, token: Token, proof: String, to path: String?, now: Int64
+    _ report: Report, by press: Press, token: Token, proof: String, to path: String?,
+    clock: @escaping @Sendable () -> Int64
   ) throws -> IssuedReport {
-    let signer = try documentSigner { now }
+    let signer = try documentSigner(now: clock)
     let composed = try press.compose(report, host: configuration.host)
     try composed.mustMatch(token)
     let printed = try press.print(
