@@ -9,13 +9,14 @@ import Typesetting
 /// A sheet that is no report: a template over data of its own, around one QR code. Nobody signs it.
 /// - Parameters:
 ///   - code: what the QR code holds.
+///   - codeSide: of the code as the template has it, millimetres.
 ///   - madeAt: seconds since 1970, for the file's own dates.
 public func printedSheet(
-  of template: Template, data: DataValue, code: String, madeAt: Int64, fonts: FontSet
+  of template: Template, data: DataValue, code: String, codeSide: Double, madeAt: Int64, fonts: FontSet
 ) throws -> (pdf: [UInt8], pages: Int, codeVersion: Int) {
   let document = try template.document(for: data)
   let pages = try Typesetter(fonts: fonts).pages(of: document)
-  let symbol = try QRSymbol(text: code)
+  let symbol = try QRSymbol(text: code, sideMillimetres: codeSide)
   let pdf = try renderPDF(
     pages, fonts: fonts, pictures: [.verificationCode: Bitmap(symbol)],
     properties: PDFProperties(

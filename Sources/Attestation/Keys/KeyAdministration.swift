@@ -53,8 +53,8 @@ extension KeyStore {
   ) throws(AttestationError) -> KeySet.Entry {
     try changed(kid) { entry in
       entry.compromisedAt = min(entry.compromisedAt ?? time, time)
+      // Its window stays as it was: what the sound log holds was signed within, and the key signs nothing more.
       entry.soundLog = soundLog
-      entry.end(at: time)
     }
   }
 

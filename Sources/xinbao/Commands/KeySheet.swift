@@ -23,7 +23,8 @@ struct KeySheet: ParsableCommand {
     let template = try Template(path: resources.path + "/templates/sheets/trust-list.yaml", shape: Self.shape)
     let fonts = try places.openFonts(resources, home)
     let sheet = try printedSheet(
-      of: template, data: data(list, root, issuer: home.configuration.issuer), code: signed.text, madeAt: list.issuedAt,
+      of: template, data: data(list, root, issuer: home.configuration.issuer), code: signed.text, codeSide: 70,
+      madeAt: list.issuedAt,
       fonts: fonts)
     try writeAtomically(sheet.pdf, to: output)
     print("\(output): list \(list.sequence), \(sheet.pages) pages, code of version \(sheet.codeVersion)")
@@ -33,7 +34,8 @@ struct KeySheet: ParsableCommand {
     "issuer": .text, "sequence": .text, "issuedAt": .text, "refreshBy": .text, "fingerprint": .text,
     "keys": .list(
       .object([
-        "kid": .text, "use": .text, "algorithm": .text, "signing": .text, "verifyUntil": .text, "state": .text,
+        "kid": .text, "use": .text, "algorithm": .text, "signFrom": .text, "signUntil": .text, "verifyUntil": .text,
+        "state": .text,
       ])),
     "hasRoots": .flag, "roots": .list(.text),
   ])
@@ -62,7 +64,7 @@ struct KeySheet: ParsableCommand {
       DataObject([
         "kid": .text(entry.kid.description), "use": .text(uses.joined(separator: "；")),
         "algorithm": .text(entry.algorithm.name),
-        "signing": .text("\(timeText(entry.signing.lowerBound)) 至 \(timeText(entry.signing.upperBound))"),
+        "signFrom": .text(timeText(entry.signing.lowerBound)), "signUntil": .text(timeText(entry.signing.upperBound)),
         "verifyUntil": .text(timeText(entry.verifyUntil)), "state": .text(state),
       ]))
   }
