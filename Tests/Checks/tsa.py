@@ -59,7 +59,7 @@ class Answers(http.server.BaseHTTPRequestHandler):
         else:
             # The first letters of the path choose how the certificate is named; the rest is for what goes wrong.
             configuration = "sha1.cnf" if self.path == "/sha1" else "sha256.cnf"
-            (self.folder / "query").write_bytes(body[:-3] + b"\x01\x01\x07" if self.path == "/broken" else body)
+            (self.folder / "query").write_bytes(body[:4] + b"\x02" + body[5:] if self.path == "/broken" else body)
             subprocess.run(
                 ["openssl", "ts", "-reply", "-config", configuration, "-section", "own", "-queryfile", "query", "-out",
                  "reply"], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
