@@ -1,9 +1,11 @@
 """A time-stamping authority for tests: OpenSSL's, behind HTTP. `python3 tsa.py FOLDER` makes its certificates in the
-folder (`tsa-root.pem` is what to trust), says its port on standard output, and answers until it is stopped."""
+folder (`tsa-root.pem` is what to trust), says its port on standard output, and answers until its standard input ends,
+which it does with whoever started it."""
 import http.server
 import pathlib
 import subprocess
 import sys
+import threading
 import time
 
 CONFIGURATION = """
@@ -57,7 +59,7 @@ class Answers(http.server.BaseHTTPRequestHandler):
         else:
             # The first letters of the path choose how the certificate is named; the rest is for what goes wrong.
             configuration = "sha1.cnf" if self.path == "/sha1" else "sha256.cnf"
-            (self.folder / "query").write_bytes(body[:-3] + b"\x01\x01\x07" if self.path == "/broken" else body)
+            (self.folder / "query").write_bytes(body[:4] + b"\x02" + body[5:] if self.path == "/broken" else body)
             subprocess.run(
                 ["openssl", "ts", "-reply", "-config", configuration, "-section", "own", "-queryfile", "query", "-out",
                  "reply"], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -93,7 +95,8 @@ def main():
     prepare(Answers.folder)
     server = http.server.HTTPServer(("127.0.0.1", 0), Answers)
     print(server.server_port, flush=True)
-    server.serve_forever()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    sys.stdin.read()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ import Testing
 final class TimeStampTests {
   let folder: Folder
   let server = Process()
+  /// The server stops when this is closed.
+  let input = Pipe()
   let port: String
   let authority: TestAuthority
   let roots: CertificateRoots
@@ -24,13 +26,19 @@ final class TimeStampTests {
     server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     server.arguments = ["python3", script.path, folder.url.path]
     let pipe = Pipe()
+    server.standardInput = input
     server.standardOutput = pipe
+    // Else a test run would wait for the server, should it outlive it.
+    server.standardError = FileHandle.nullDevice
     try server.run()
     port = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self).filter(\.isNumber)
     stampRoots = try CertificateRoots(pem: folder.text("tsa-root.pem"), place: "time stamp root")
   }
 
-  deinit { server.terminate() }
+  deinit {
+    try? input.fileHandleForWriting.close()
+    server.waitUntilExit()
+  }
 
   private func signer(_ path: String = "/", roots: CertificateRoots? = nil, timeout: Double = 30) throws
     -> DocumentSigner
@@ -68,6 +76,16 @@ final class TimeStampTests {
     #expect(
       refusal { try verify(cms: cms, over: content, roots: roots, timeStampRoots: stampRoots, now: now - 86_000) }
         == .timeStamp)
+  }
+
+  /// The answer's nonce is recognized, whatever the number.
+  @Test(arguments: [0, 1, 0xFF, 0x1FF, 0x0080_0000_0000_0000, 0x00FF_FFFF_FFFF_FFFF, UInt64.max])
+  func anyNonceComesBack(nonce: UInt64) throws {
+    var signer = try signer()
+    signer.timeStamper = TimeStamper(
+      url: "http://127.0.0.1:\(port)/", roots: stampRoots, now: { Int64(Date().timeIntervalSince1970) },
+      nonce: { nonce })
+    _ = try signed(signer)
   }
 
   @Test func openSSLFindsTheSameStamp() throws {

@@ -45,7 +45,9 @@ struct SignedMessage: DERParseable, DERSerializable, Sendable {
     }
     certificates =
       try DER.optionalImplicitlyTagged(&nodes, tagNumber: 0, tagClass: .contextSpecific) { node in
-        try DER.set(of: ASN1Any.self, identifier: Self.certificatesTag, rootNode: node)
+        // DER wants them sorted (X.690, 11.6). Authorities of time stamps do not, and nothing depends on it.
+        guard case .constructed(let nodes) = node.content else { throw ASN1Error.unexpectedFieldType(node.identifier) }
+        return nodes.map(ASN1Any.init(derEncoded:))
       } ?? []
     signers = try DER.set(of: SignerInfo.self, identifier: .set, nodes: &nodes)
   }

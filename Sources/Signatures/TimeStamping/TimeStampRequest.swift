@@ -3,17 +3,15 @@ import SwiftASN1
 /// TimeStampReq (RFC 3161, 2.4.1): SHA-256, with the certificates wanted.
 struct TimeStampRequest: DERSerializable {
   var digest: [UInt8]
-  /// Positive, in the form of INTEGER's content.
+  /// As INTEGER has it.
   var nonce: ArraySlice<UInt8>
 
   init(for bytes: [UInt8], nonce: UInt64) {
     digest = MessageDigest.sha256.of([bytes[...]])
-    // Without the upper bit it is a positive number of up to eight bytes.
-    let number = nonce >> 1
-    let big = (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) }
-    var content = big.drop { $0 == 0 }
-    if content.first.map({ $0 >= 0x80 }) ?? true { content = [0] + content }
-    self.nonce = content
+    // Without the upper bit, and with the next, it is positive and always of eight bytes: nothing that an INTEGER
+    // adds or leaves out.
+    let number = nonce >> 2 | 1 << 62
+    self.nonce = (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) }[...]
   }
 
   func serialize(into coder: inout DER.Serializer) throws {
