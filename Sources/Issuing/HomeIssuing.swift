@@ -20,10 +20,14 @@ extension Home {
   }
 
   /// All that it takes to issue reports by one press.
-  /// - Parameter now: the time of issue, seconds since 1970.
-  public func issuer(press: Press, registry: Registry, now: Int64) throws -> Issuer {
-    let signer = try documentSigner { now }
-    let contents = try openKeys(now: now, signer: signer)
+  /// - Parameters:
+  ///   - issuedAt: the time of issue, by which the token's key is chosen; seconds since 1970.
+  ///   - clock: the time at which the PDFs are signed, whatever time of issue they bear.
+  public func issuer(
+    press: Press, registry: Registry, issuedAt: Int64, clock: @escaping @Sendable () -> Int64
+  ) throws -> Issuer {
+    let signer = try documentSigner(now: clock)
+    let contents = try openKeys(now: issuedAt, signer: signer)
     // A file that no verifier would accept is worse than none.
     if let root = signer.rootFingerprint, !contents.trustList.certificateRoots.contains(root) {
       throw IssuingError.noKey(
@@ -42,9 +46,10 @@ extension Home {
   /// A report that was issued before, rendered again around its token and signed anew; nothing is registered.
   /// - Throws: `IssuingError.tokenDiffers` for a token of another report.
   public func signedAgain(
-    _ report: Report, by press: Press, token: Token, proof: String, to path: String?, now: Int64
+    _ report: Report, by press: Press, token: Token, proof: String, to path: String?,
+    clock: @escaping @Sendable () -> Int64
   ) throws -> IssuedReport {
-    let signer = try documentSigner { now }
+    let signer = try documentSigner(now: clock)
     let composed = try press.compose(report, host: configuration.host)
     try composed.mustMatch(token)
     let printed = try press.print(

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-COMMAND = ROOT / ".build/release/xinbao"
+COMMAND = pathlib.Path(os.environ.get("XINBAO_COMMAND", ROOT / ".build/release/xinbao"))
 # One home for all checks: the fonts are prepared once.
 HOME = ROOT / ".build/checks/home"
 SCRATCH = ROOT / ".build/checks"
@@ -23,6 +23,12 @@ def xinbao(*arguments, stdin=None, env=None, cwd=ROOT, home=HOME, timeout=300, b
     return subprocess.run(
         [*before, str(COMMAND), *map(str, arguments)], input=stdin, env=environment, cwd=cwd, timeout=timeout,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace")
+
+
+def issue(file, pdf, *options, registry=None, **more):
+    """Issues a report that is thrown away with its folder, its registry too: it is nobody's newer report."""
+    registry = registry or pathlib.Path(pdf).parent / "registry.sqlite"
+    return xinbao("issue", file, "-o", pdf, "--registry", registry, *options, **more)
 
 
 def run(*arguments, **options):
@@ -71,10 +77,46 @@ def issued(example):
 def made(example):
     SCRATCH.mkdir(parents=True, exist_ok=True)
     pdf = SCRATCH / (example.name + ".pdf")
-    result = xinbao("issue", example.file, "-o", pdf, "--json", *example.options)
+    # Several examples are of one subject; none is to replace another.
+    result = xinbao("issue", example.file, "-o", pdf, "--json", "--keep-earlier", *example.options)
     if result.returncode != 0:
         raise AssertionError(f"{example.name}: issue failed: {result.stderr}")
     return pdf, json.loads(result.stdout)
+
+
+class PostgresServer:
+    """A server of its own, on a socket, gone with this process whatever happens to it."""
+
+    def __enter__(self):
+        self.script = subprocess.Popen(
+            ["sh", ROOT / "Tests/RegistryTests/Fixtures/postgres-server.sh"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            text=True)
+        self.folder = self.script.stdout.readline().strip()
+        if not self.folder:
+            raise AssertionError("no PostgreSQL server could be started")
+        self.url = f"postgres://xinbao@/postgres?host={self.folder}"
+        return self
+
+    def __exit__(self, *_):
+        self.script.stdin.close()
+        self.script.stdout.close()
+        self.script.wait(60)
+
+    def restart(self):
+        """Ends all connections, those of processes that are gone too."""
+        self.script.stdin.write("restart\n")
+        self.script.stdin.flush()
+        return self.script.stdout.readline().strip()
+
+
+def new_home(folder):
+    """A home of its own, with the fonts of all checks."""
+    if not (HOME / "fonts").is_dir():
+        issued(SMALL)
+    home = pathlib.Path(folder) / "home"
+    home.mkdir()
+    (home / "fonts").symlink_to(HOME / "fonts")
+    return home
 
 
 def squash(text):

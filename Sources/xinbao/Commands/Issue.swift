@@ -123,9 +123,9 @@ struct Issue: ParsableCommand {
       issued = try home.signedAgain(
         report, by: press, token: Token(bytes: readBytes(token)),
         proof: String(decoding: readBytes(proof), as: UTF8.self),
-        to: path == "-" ? nil : path, now: moment)
+        to: path == "-" ? nil : path, clock: currentSeconds)
     } else {
-      issued = try home.issuer(press: press, registry: registry.open(home), now: moment)
+      issued = try home.issuer(press: press, registry: registry.open(home), issuedAt: moment, clock: currentSeconds)
         .issue(report, subject: read.file.subject.code, to: path == "-" ? nil : path, supersedes: !keepEarlier)
     }
     if path == "-" { FileHandle.standardOutput.write(Data(issued.pdf)) }
