@@ -144,7 +144,7 @@ let package = Package(
     tests("PDF", ["Blocks", "Typeface", "Typesetting", "Signatures"]),
     tests("Attestation"),
     tests("Registry", ["Attestation", "RegistrySQLite", "RegistryPostgres"]),
-    tests("Signatures"),
+    tests("Signatures", [asn1]),
     tests(
       "Issuing",
       [

@@ -21,8 +21,8 @@ extension Home {
 
   /// All that it takes to issue reports by one press.
   /// - Parameters:
-  ///   - issuedAt: the time of issue, by which the token's key is chosen; seconds since 1970.
-  ///   - clock: the time at which the PDFs are signed, whatever time of issue they bear.
+  ///   - issuedAt: what the reports will say, seconds since 1970; the keys must be allowed to sign then.
+  ///   - clock: the time at which the file is signed, seconds since 1970.
   public func issuer(
     press: Press, registry: Registry, issuedAt: Int64, clock: @escaping @Sendable () -> Int64
   ) throws -> Issuer {
@@ -32,7 +32,8 @@ extension Home {
     if let root = signer.rootFingerprint, !contents.trustList.certificateRoots.contains(root) {
       throw IssuingError.noKey(
         path: configuration.certificate ?? keys,
-        problem: "the root of the certificate \(signer.name) is not in the trust list, so that no verifier would accept "
+        problem:
+          "the root of the certificate \(signer.name) is not in the trust list, so that no verifier would accept "
           + "the files; have the root sign a list with it (xinbao key export --certificate-root)")
     }
     return Issuer(

@@ -43,16 +43,18 @@ extension Home {
       // Of two first uses at once, one's certificate stays, and both take that.
       try file.publishUnlessThere()
     }
-    let pem = try text(of: path)
+    let pem = String(decoding: try read(path), as: UTF8.self)
     return try DocumentSigner(certificatePEM: pem, keyPEM: pem, place: path)
   }
 
   /// Paths of the configuration start at the home.
   private func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : "\(self.path)/\(path)" }
 
-  private func bytes(of path: String) throws(IssuingError) -> [UInt8] {
-    do { return [UInt8](try Data(contentsOf: URL(fileURLWithPath: resolved(path)))) } catch {
-      throw .home(path: resolved(path), problem: "cannot be read: \(systemReason(error))")
+  private func bytes(of path: String) throws(IssuingError) -> [UInt8] { try read(resolved(path)) }
+
+  private func read(_ path: String) throws(IssuingError) -> [UInt8] {
+    do { return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) } catch {
+      throw .home(path: path, problem: "cannot be read: \(systemReason(error))")
     }
   }
 

@@ -40,7 +40,8 @@ public struct Issuer: Sendable {
   ///   - subject: the code or ID number of the subject in full; reports may show it masked. The registry keeps an HMAC.
   ///   - path: of the PDF; nil: its bytes are returned.
   ///   - supersedes: earlier reports of the same kind on the subject.
-  public func issue(_ report: Report, subject: String, to path: String?, supersedes: Bool = true) throws -> IssuedReport {
+  public func issue(_ report: Report, subject: String, to path: String?, supersedes: Bool = true) throws -> IssuedReport
+  {
     let composed = try press.compose(report, host: host)
     let issuedAt = report.identity.issuedAt.secondsSince1970
     guard let checkCode = report.identity.checkCode.flatMap({ CheckCode($0) }) else {

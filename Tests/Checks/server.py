@@ -39,6 +39,7 @@ class Server:
                 if entry["message"] == what:
                     return entry["port"]
             time.sleep(0.02)
+        self.process.kill()
         raise AssertionError(f"the server did not start: {self.log}")
 
     def __enter__(self):

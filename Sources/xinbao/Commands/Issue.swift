@@ -117,16 +117,18 @@ struct Issue: ParsableCommand {
     let fonts = try places.openFonts(resources, home)
     let press = Press(catalogueVersion: catalogue.version, template: compiled, fonts: fonts)
     let path = output ?? URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent + ".pdf"
-    let moment = issuedAt.secondsSince1970
+    let clock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
     let issued: IssuedReport
     if let token, let proof {
       issued = try home.signedAgain(
         report, by: press, token: Token(bytes: readBytes(token)),
         proof: String(decoding: readBytes(proof), as: UTF8.self),
-        to: path == "-" ? nil : path, clock: currentSeconds)
+        to: path == "-" ? nil : path, clock: clock)
     } else {
-      issued = try home.issuer(press: press, registry: registry.open(home), issuedAt: moment, clock: currentSeconds)
-        .issue(report, subject: read.file.subject.code, to: path == "-" ? nil : path, supersedes: !keepEarlier)
+      issued = try home.issuer(
+        press: press, registry: registry.open(home), issuedAt: issuedAt.secondsSince1970, clock: clock
+      )
+      .issue(report, subject: read.file.subject.code, to: path == "-" ? nil : path, supersedes: !keepEarlier)
     }
     if path == "-" { FileHandle.standardOutput.write(Data(issued.pdf)) }
     let outcome = IssueOutcome(
