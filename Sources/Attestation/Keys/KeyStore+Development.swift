@@ -40,7 +40,8 @@ extension KeyStore {
       // An operator's keys without a list are a home that is being set up, not one to make up a root for.
       guard try keySetIfPresent()?.entries.allSatisfy(\.isDevelopment) ?? true else {
         throw .file(
-          path: trustListPath, problem: "is missing: have the root sign the keys (`xinbao key export`), then install it")
+          path: trustListPath, problem: "is missing: have the root sign the keys (`xinbao key export`), then install it"
+        )
       }
       return nil
     }

@@ -25,6 +25,9 @@ public struct KeyStore: Sendable {
     return keys
   }
 
+  /// Whether the operator's list is here, and not only the one to verify by.
+  public var hasKeySet: Bool { FileManager.default.fileExists(atPath: keySetPath) }
+
   func keySetIfPresent() throws(AttestationError) -> KeySet? {
     guard let bytes = try ProtectedFile(keySetPath).read() else { return nil }
     return try KeySet(json: bytes, name: keySetPath)
