@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import unittest
 
-from support import SMALL, xinbao
+from support import SMALL, issue, xinbao
 
 BAD_INPUT, WRONG_USE, ENVIRONMENT = 3, 2, 4
 SUBJECT = {"kind": "企业", "name": "示例有限公司", "code": "91440300192181490G"}
@@ -138,7 +138,7 @@ class BadInput(unittest.TestCase):
     def issue(self, content, *options):
         path = self.folder / "input.json"
         path.write_bytes(content)
-        return xinbao("issue", path, "-o", self.output, *options)
+        return issue(path, self.output, *options, registry=self.folder / "registry.sqlite")
 
     def refused(self, result, status, piece="", place="input.json"):
         self.assertEqual(result.returncode, status, result.stderr)

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 import unittest
 
-from support import ROOT, SMALL, run, squash, xinbao
+from support import ROOT, SMALL, issue, run, squash
 
 
 class EditionsAreData(unittest.TestCase):
@@ -19,7 +19,7 @@ class EditionsAreData(unittest.TestCase):
             text = text.replace('key: "2022"', 'key: "2030"').replace("2022年版", "2030年版").replace("V2.0", "V9.0")
             (editions / "2030.yaml").write_text(text.replace("诚实守信相关荣誉信息", "守信荣誉信息"))
             pdf = folder + "/report.pdf"
-            result = xinbao("issue", SMALL, "-o", pdf, "--edition", "2030", "--resources", resources)
+            result = issue(SMALL, pdf, "--edition", "2030", "--resources", resources)
             self.assertEqual(result.returncode, 0, result.stderr)
             text = squash(run("pdftotext", pdf, "-").decode())
         for piece in ["公共信用信息报告标准（2030年版）", "V9.0", "守信荣誉信息（共1条）", "登记注册基础信息"]:

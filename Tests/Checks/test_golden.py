@@ -9,7 +9,7 @@ import pathlib
 import tempfile
 import unittest
 
-from support import ROOT, run, xinbao
+from support import ROOT, issue, run
 
 GOLDEN = pathlib.Path(__file__).parent / "golden"
 FIXED = ["--number", "20261120180000123AB12C", "--time", "2026-11-20T18:00:00+08:00", "--salt", "00" * 16,
@@ -23,8 +23,7 @@ class Golden(unittest.TestCase):
         example = ROOT / "examples" / example
         with tempfile.TemporaryDirectory() as folder:
             pdf = folder + "/report.pdf"
-            result = xinbao(
-                "issue", example, "-o", pdf, "--registry", folder + "/registry.sqlite", *FIXED, *options)
+            result = issue(example, pdf, *FIXED, *options)
             self.assertEqual(result.returncode, 0, result.stderr)
             text = run("pdftotext", "-layout", pdf, "-").decode()
         pages = ["\n".join(line.rstrip() for line in page.splitlines() if line.strip()) for page in text.split("\f")]

@@ -10,7 +10,7 @@ import zipfile
 
 import yaml
 
-from support import ROOT, xinbao
+from support import ROOT, issue, xinbao
 
 DONE, NO, WRONG_USE, BAD_INPUT, ENVIRONMENT = range(5)
 EXAMPLES = sorted((ROOT / "examples/import").iterdir())
@@ -83,7 +83,7 @@ class ImportExamples(Folder):
         self.assertEqual([r["row"] for r in rejected], ["11"])
         self.assertEqual(rejected[0]["许可编号"], "JY14401000000009")
 
-        report = xinbao("issue", self.out / "91440001MA5C0R1U2T.json", "-o", self.folder / "report.pdf")
+        report = issue(self.out / "91440001MA5C0R1U2T.json", self.folder / "report.pdf")
         self.assertEqual(report.returncode, DONE, report.stderr)
 
     def test_values_are_as_given(self):

@@ -15,8 +15,8 @@ class Interruption(unittest.TestCase):
         generator = random.Random(20261120)
         outcomes = {"none": 0, "whole": 0}
         with tempfile.TemporaryDirectory() as folder:
-            output = pathlib.Path(folder) / "report.pdf"
-            command = [COMMAND, "issue", huge_example(), "-o", output, "--home", HOME]
+            output, registry = pathlib.Path(folder) / "report.pdf", pathlib.Path(folder) / "registry.sqlite"
+            command = [COMMAND, "issue", huge_example(), "-o", output, "--home", HOME, "--registry", registry]
             start = time.monotonic()
             run(*command)
             whole = time.monotonic() - start

@@ -13,7 +13,7 @@ import unittest
 
 import cbor2
 
-from support import ROOT, attachment, run, squash, xinbao
+from support import ROOT, attachment, issue, run, squash, xinbao
 
 CLEAN = json.loads((ROOT / "examples/no-violation-clean.json").read_text())
 TEN = ["基本建设投资", "人力资源社会保障", "建筑市场监管", "住房公积金", "安全生产", "市场监管", "税务", "消防安全", "药品监管", "文化执法"]
@@ -37,7 +37,7 @@ class Judged:
         with tempfile.TemporaryDirectory() as folder:
             path, pdf = pathlib.Path(folder) / "file.json", folder + "/report.pdf"
             path.write_text(json.dumps(file, ensure_ascii=False))
-            result = xinbao("issue", path, "-o", pdf, "--report", "no-violation", "--purpose", "listing", *options)
+            result = issue(path, pdf, "--report", "no-violation", "--purpose", "listing", *options)
             if result.returncode:
                 raise AssertionError(result.stderr)
             self.told = result.stdout
@@ -140,9 +140,10 @@ class TheMatrix(unittest.TestCase):
     def test_the_clerk_reads_the_answers_by_name_from_the_code(self):
         with tempfile.TemporaryDirectory() as folder:
             pdf = folder + "/report.pdf"
-            xinbao("issue", ROOT / "examples/no-violation.json", "-o", pdf, "--report", "no-violation", "--domains", "all",
-                   "--purpose", "listing", *PERIOD)
-            text = xinbao("verify", pdf).stdout
+            registry = folder + "/registry.sqlite"
+            issue(ROOT / "examples/no-violation.json", pdf, "--report", "no-violation", "--domains", "all",
+                  "--purpose", "listing", *PERIOD, registry=registry)
+            text = xinbao("verify", pdf, "--registry", registry).stdout
         self.assertIn("未发现记录的领域：6个（基本建设投资、人力资源社会保障、建筑市场监管、住房公积金、市场监管、药品监管）", text)
         self.assertIn("有记录的领域：2个（税务、消防安全）", text)
         self.assertIn("不能作出结论的领域（未归集或者存疑）：2个（安全生产、文化执法）", text)

@@ -10,7 +10,7 @@ import numpy
 from PIL import Image
 
 from browser import Browser
-from support import SCRATCH, SMALL, attachment, examples, issued, picture, run, xinbao
+from support import SCRATCH, SMALL, attachment, examples, issue, issued, picture, run, xinbao
 
 FIXED = ["--number", "20261120180000123AB12C", "--time", "2026-11-20T18:00:00+08:00", "--salt", "00" * 16,
          "--check-code", "7K3M9QXA"]
@@ -67,25 +67,39 @@ class OtherPrograms(unittest.TestCase):
             with self.assertRaises(AssertionError, msg="the check can fail"):
                 browser.look(damaged.as_uri(), shows_a_page, seconds=6)
 
-    def test_the_same_input_number_time_salt_and_token_give_the_same_bytes(self):
+    def test_the_same_input_number_time_salt_and_token_give_the_same_bytes_but_the_signature(self):
         with tempfile.TemporaryDirectory() as folder:
             first, second = folder + "/a.pdf", folder + "/b.pdf"
-            registry = ["--registry", folder + "/registry.sqlite"]
-            result = xinbao("issue", SMALL, "-o", first, *FIXED, *registry)
+            result = issue(SMALL, first, *FIXED)
             self.assertEqual(result.returncode, 0, result.stderr)
             again = []
             for option, name in (("--token", "token.cbor"), ("--proof", "log-proof.txt")):
                 pathlib.Path(folder, name).write_bytes(attachment(first, name))
                 again += [option, folder + "/" + name]
-            result = xinbao("issue", SMALL, "-o", second, *FIXED, *again)
+            result = issue(SMALL, second, *FIXED, *again)
             self.assertEqual(result.returncode, 0, result.stderr)
-            # Up to the signature, which is another each time that ECDSA signs.
-            self.assertEqual(*(re.sub(rb"(?<=/Contents )<[0-9a-f]{256,}>", b"", pathlib.Path(f).read_bytes())
-                               for f in (first, second)))
-            taken = xinbao("issue", SMALL, "-o", second, *FIXED, *registry)
-            self.assertEqual(taken.returncode, 3, "a number is given once")
-            other = xinbao("issue", SMALL, "-o", second, *FIXED[:4], "--salt", "11" * 16, *FIXED[6:], *again)
+            self.assertIn("nothing was registered", result.stdout)
+            self.assertEqual(*map(unsigned, (first, second)))
+            for pdf in (first, second):
+                answer = xinbao("verify", pdf, "--registry", folder + "/registry.sqlite")
+                self.assertEqual(answer.returncode, 0, answer.stdout)
+            other = issue(SMALL, second, *FIXED[:4], "--salt", "11" * 16, *FIXED[6:], *again)
             self.assertEqual(other.returncode, 3, "a token of another report is refused")
+            alone = issue(SMALL, second, *FIXED, *again[:2])
+            self.assertEqual(alone.returncode, 2, "a token goes with its proof")
+
+    def test_a_number_is_given_once(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.assertEqual(issue(SMALL, folder + "/a.pdf", *FIXED).returncode, 0)
+            second = issue(SMALL, folder + "/b.pdf", *FIXED)
+            self.assertEqual(second.returncode, 3, second.stderr)
+            self.assertIn(FIXED[1], second.stderr)
+            self.assertFalse(pathlib.Path(folder, "b.pdf").exists())
+
+
+def unsigned(pdf):
+    """Without the digits of the signature, which no two are alike."""
+    return re.sub(rb"/Contents ?<[0-9a-f]+>", b"/Contents<>", pathlib.Path(pdf).read_bytes())
 
 
 def blurred(page):

@@ -12,7 +12,7 @@ import unittest
 
 import yaml
 
-from support import ROOT, attachment, run, squash, xinbao
+from support import ROOT, attachment, issue, run, squash
 from test_text import Found, body_text
 
 # More files with XINBAO_PROPERTY_FILES=500; the seed is told, so that a failure can be made again.
@@ -128,7 +128,7 @@ class RandomFiles(unittest.TestCase):
             path, pdf = pathlib.Path(folder) / "file.json", pathlib.Path(folder) / "report.pdf"
             path.write_text(json.dumps(file.json, ensure_ascii=False))
             edition = random.Random(seed).choice(["2021", "2022"])
-            result = xinbao("issue", path, "-o", pdf, "--json", "--edition", edition)
+            result = issue(path, pdf, "--json", "--edition", edition)
             self.assertEqual(result.returncode, 0, result.stderr)
             outcome = json.loads(result.stdout)
             pages = body_text(pdf)

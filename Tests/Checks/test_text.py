@@ -5,7 +5,7 @@ import re
 import tempfile
 import unittest
 
-from support import SMALL, examples, issued, run, squash, xinbao
+from support import SMALL, examples, issue, issued, run, squash
 
 NULLS = {"", "——", "--", "—", "-", "/", "无", "空", "null", "none", "n/a", "na", "暂无"}
 UNLIMITED = re.compile(r"^(2099|9999)[-/.年]?(12[-/.月]?31日?|0?1[-/.月]?31日?)")
@@ -110,7 +110,7 @@ class EveryValueIsPrinted(unittest.TestCase):
             with tempfile.TemporaryDirectory() as folder:
                 path = pathlib.Path(folder) / "gap.json"
                 path.write_text(json.dumps({**file, "coverage": coverage}, ensure_ascii=False))
-                result = xinbao("issue", path, "-o", folder + "/gap.pdf")
+                result = issue(path, folder + "/gap.pdf")
                 self.assertEqual(result.returncode, 0, result.stderr)
                 text = "".join(body_text(folder + "/gap.pdf"))
             empty = text.count("查询期内无相关信息（")
