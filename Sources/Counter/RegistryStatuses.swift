@@ -14,4 +14,9 @@ public struct RegistryStatuses: StatusSource {
     let isTold = report.status == .revoked || report.status == .suspended
     return .known(report.status, reason: isTold ? report.reason : nil, isLogged: true)
   }
+
+  public func proof(of token: ReceivedToken) throws -> LogProof? {
+    guard let report = try registry.report(leaf: token.leaf) else { return nil }
+    return try registry.proof(atIssueOf: report)
+  }
 }

@@ -17,6 +17,8 @@ public enum Answer: Sendable, Hashable {
   case unknownNumber
   /// The code is that of another report than the paper's.
   case otherPaper
+  /// The registry could not be asked.
+  case statusUnavailable
   /// The clock of this machine is behind a time that a trusted key has signed.
   case clockBehindBundle
   /// There was no token to be had, or the file is not the token's.
@@ -39,6 +41,7 @@ public enum Answer: Sendable, Hashable {
     case .notRegistered: "NOT_REGISTERED"
     case .unknownNumber: "NUMBER_OR_CODE_WRONG"
     case .otherPaper: "OTHER_PAPER"
+    case .statusUnavailable: "STATUS_UNAVAILABLE"
     case .clockBehindBundle: "CLOCK_BEHIND_BUNDLE"
     case .file(let reason): reason.rawValue
     case .certification(let reason): reason.rawValue

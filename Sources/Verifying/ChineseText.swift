@@ -15,6 +15,7 @@ extension Answer {
     case .notRegistered: "签名可以核对，但出具单位没有登记过本报告。请勿采信，并请告知出具单位。"
     case .unknownNumber: "报告编号或者核验码不正确。请对照纸质报告逐位核对后重新输入。"
     case .otherPaper: "该二维码属于另一份报告，与您手中的纸质报告不符。请勿采信；如系输入有误，请重新扫描并核对末四位。"
+    case .statusUnavailable: "暂时无法查询登记状态，不能确认报告是否已被撤销。请稍后重新核验。"
     case .clockBehindBundle: "本机时钟早于可信数据的签发时间，无法判断有效期。请校准时钟后重试。"
     case .token(.malformed): "不是本系统的核验码，或内容不完整、已被改动。请重新扫描，或逐位核对输入的数字。"
     case .token(.unknownKey): "签发密钥不在可信密钥清单中。请更新密钥清单；更新后仍如此的，请勿采信。"

@@ -4,6 +4,12 @@ public import Attestation
 public protocol StatusSource: Sendable {
   /// - Throws: where it cannot be found out; the verifier then says that it was not.
   func status(of token: ReceivedToken) throws -> StatusFinding
+  /// That the token stands in the log; nil where it does not, or no log is at hand.
+  func proof(of token: ReceivedToken) throws -> LogProof?
+}
+
+extension StatusSource {
+  public func proof(of token: ReceivedToken) throws -> LogProof? { nil }
 }
 
 public enum StatusFinding: Sendable, Equatable {

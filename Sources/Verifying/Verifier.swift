@@ -66,7 +66,7 @@ public struct Verifier: Sendable {
       source: source, answer: .valid, token: token, development: false, host: host, notes: [])
     do throws(TokenRefusal) {
       let received = try ReceivedToken(token)
-      let authentic = try received.authenticated(by: trust.keys, at: now, proof: proof)
+      let authentic = try authenticated(received, proof)
       (verification.claims, verification.kid) = (authentic.claims, authentic.key.kid)
       verification.statusTime = trust.statusTime
       verification.leaf = MerkleTree.leafHash(received.leaf)
@@ -78,6 +78,16 @@ public struct Verifier: Sendable {
       verification.detail = error.detail
     }
     return verification
+  }
+
+  /// Of a compromised key, only what the log holds from before counts: the registry has the proof where none came along.
+  private func authenticated(_ received: ReceivedToken, _ proof: LogProof?) throws(TokenRefusal) -> AuthenticToken {
+    do throws(TokenRefusal) { return try received.authenticated(by: trust.keys, at: now, proof: proof) } catch {
+      guard error.reason == .keyCompromised, proof == nil, let kept = try? statuses?.proof(of: received) else {
+        throw error
+      }
+      return try received.authenticated(by: trust.keys, at: now, proof: kept)
+    }
   }
 
   /// What holds now: status before dates, since of a report that is both revoked and expired the first matters more.
@@ -100,7 +110,10 @@ public struct Verifier: Sendable {
       verification.answer = .notRegistered
       verification.detail = "the registry has no report \(token.claims.number) with this token"
     case .notCovered: isStale = true
-    case nil: verification.notes.append(.statusNotChecked)
+    case nil:
+      verification.notes.append(.statusNotChecked)
+      // Who has a registry and cannot ask it does not know whether the report still holds.
+      if statuses != nil { verification.answer = .statusUnavailable }
     }
     if !isLogged { verification.notes.append(.logNotChecked) }
     guard verification.answer == .valid else { return }
