@@ -27,9 +27,10 @@ public struct SigningKey: Sendable {
 
   /// - Parameter pem: PKCS#8; of P-256, SEC 1 too. Nil for anything else.
   init?(pem: String) {
-    if let key = try? P256.Signing.PrivateKey(pemRepresentation: pem) {
+    // SM2 first: swift-crypto does not look at the curve that PKCS#8 names.
+    if let der = PEM.decode(pem, label: "PRIVATE KEY"), let key = SM2.PrivateKey(pkcs8: der) {
       self.init(key)
-    } else if let der = PEM.decode(pem, label: "PRIVATE KEY"), let key = SM2.PrivateKey(pkcs8: der) {
+    } else if let key = try? P256.Signing.PrivateKey(pemRepresentation: pem) {
       self.init(key)
     } else {
       return nil

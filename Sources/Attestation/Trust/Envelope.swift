@@ -12,8 +12,12 @@ struct Envelope {
   /// A version number, then what the kind of document asks for.
   var content: [CBOR]
 
-  var payload: CBOR {
-    .map([
+  /// - Throws: `AttestationError.claim` for times that nobody would take.
+  func payload() throws(AttestationError) -> CBOR {
+    guard 0 <= issuedAt, issuedAt <= refreshBy else {
+      throw .claim(name: "refreshBy", problem: "must not be before issuedAt, nor that before 1970")
+    }
+    return .map([
       .init(.integer(Self.refreshLabel), .integer(refreshBy)), .init(.integer(Self.issuedLabel), .integer(issuedAt)),
       .init(.integer(Self.contentLabel), .array([.unsigned(1)] + content)),
     ])
