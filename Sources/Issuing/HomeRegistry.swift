@@ -28,8 +28,11 @@ extension Home {
       // Of two first uses at once, one's secret stays, and both take that.
       try file.publishUnlessThere()
     }
-    guard let secret = FileManager.default.contents(atPath: path) else {
-      throw IssuingError.home(path: path, problem: "cannot be read")
+    guard let secret = FileManager.default.contents(atPath: path),
+      let mode = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    else { throw IssuingError.home(path: path, problem: "cannot be read") }
+    guard mode & 0o077 == 0 else {
+      throw IssuingError.home(path: path, problem: "other users have access to it; run chmod go= on it, or")
     }
     return [UInt8](secret)
   }

@@ -73,6 +73,8 @@ public struct Issuer: Sendable {
         return (issued, FileRecord(sha256: Array(SHA256.hash(data: pdf)), path: file?.path, part: file?.hiddenPath))
       }
     } catch {
+      // Where nobody knows whether the transaction was made, the file may be a registered report's only one.
+      if case RegistryError.outcomeUnknown = error { throw error }
       pending?.discard()
       throw error
     }

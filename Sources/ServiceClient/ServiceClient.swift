@@ -25,7 +25,8 @@ public struct ServiceClient: Sendable {
     /// `challenge`: the ending of the code on the paper is asked for first; else `answered`.
     public var state: String
     public var digits: String?, ending: Ending?
-    public var valid: Bool?, code: String?, explanation: String?, place: String?, statusReason: String?, request: String?
+    public var valid: Bool?, code: String?, explanation: String?, place: String?, statusReason: String?,
+      request: String?
     public var comparison: [Row]?
     public var notes: [Note]?
     public var receipt: Receipt?
@@ -64,7 +65,8 @@ public struct ServiceClient: Sendable {
         var error: Detail
       }
       let problem = (try? JSONDecoder().decode(Problem.self, from: data))?.error.message
-      throw Failure(description: "\(url): HTTP status \(status): \(problem ?? "not the answer of a verification service")")
+      throw Failure(
+        description: "\(url): HTTP status \(status): \(problem ?? "not the answer of a verification service")")
     }
     return (answer, String(decoding: data, as: UTF8.self))
   }

@@ -175,9 +175,10 @@ import Testing
     #expect(try verify(.notCovered, now: late).answer.code == "EXPIRED")
   }
 
-  @Test func whatCouldNotBeLookedUpIsSaid() throws {
+  @Test func aRegistryThatCannotBeAskedIsANo() throws {
     let verification = try verify(nil)
-    #expect(verification.answer == .valid && verification.notes == [.statusNotChecked, .logNotChecked])
+    #expect(verification.answer.code == "STATUS_UNAVAILABLE" && !verification.isValid)
+    #expect(verification.notes == [.statusNotChecked, .logNotChecked])
     #expect(verification.detail != nil)
     #expect(try verify(.known(.valid, isLogged: false)).notes == [.logNotChecked])
     #expect(try verify(.notCovered).answer.code == "VALID_STATUS_STALE")
