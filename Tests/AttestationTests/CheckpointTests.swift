@@ -48,7 +48,7 @@ import Testing
     let again = try #require(LogSigningKey(pem: key.pem, name: key.name))
     #expect(again.publicKey == key.publicKey)
     #expect(LogPublicKey(vkey: key.publicKey.vkey) == key.publicKey)
-    #expect(LogSigningKey(pem: SigningKey().pem, name: "log") == nil)
+    #expect(LogSigningKey(pem: try SigningKey().pem(), name: "log") == nil)
     for bad in ["", "a b", "a+b", "a\nb"] {
       #expect(throws: AttestationError.self) { try LogSigningKey(name: bad) }
       #expect(LogSigningKey(pem: key.pem, name: bad) == nil)

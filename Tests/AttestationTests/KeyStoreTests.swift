@@ -3,21 +3,44 @@ import Testing
 
 @testable import Attestation
 
-@Suite struct KeyStoreTests {
+/// A home for trying out, as first use makes it.
+@Suite final class KeyStoreTests {
   let home: String
   var keys: String { home + "/keys" }
+  var store: KeyStore { KeyStore(directory: keys) }
   let now: Int64 = 1_795_000_000
+  let log = "verify.example.cn/log"
+  let day: Int64 = 86_400
 
   init() throws {
     home = FileManager.default.temporaryDirectory.appendingPathComponent("keystore-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
   }
 
+  deinit { try? FileManager.default.removeItem(atPath: home) }
+
+  private func open(_ store: KeyStore? = nil, at time: Int64? = nil, roots: [[UInt8]] = []) throws
+    -> KeyStore.Contents
+  {
+    try (store ?? self.store).open(now: time ?? now, logName: log, certificateRoots: roots)
+  }
+
   private func mode(_ path: String) throws -> Int {
     try #require(FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
   }
 
-  /// What is said on the way into `body`'s error; the home goes afterwards.
+  private func setMode(_ mode: Int, _ path: String) throws {
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+  }
+
+  /// Puts other bytes in place of a file's, which keeps its mode.
+  private func overwrite(_ path: String, _ bytes: [UInt8]) throws {
+    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    try file.truncate(atOffset: 0)
+    try file.write(contentsOf: Data(bytes))
+    try file.close()
+  }
+
   private func message(_ body: () throws -> Void) -> String {
     do {
       try body()
@@ -25,82 +48,151 @@ import Testing
     } catch { return "\(error)" }
   }
 
-  @Test func firstUseMakesADevelopmentKeyThatOnlyItsOwnerReads() throws {
-    defer { try? FileManager.default.removeItem(atPath: home) }
-    let store = KeyStore(directory: keys)
-    let key = try store.developmentKey(now: now)
+  @Test func firstUseMakesKeysThatOnlyTheirOwnerReads() throws {
+    let contents = try open()
     #expect(try mode(keys) == 0o700)
-    #expect(try mode("\(keys)/\(key.kid).pem") == 0o600)
-    let pem = try String(contentsOfFile: "\(keys)/\(key.kid).pem", encoding: .utf8)
-    #expect(pem.hasPrefix("-----BEGIN PRIVATE KEY-----\n"))
+    let logKid = PublicKey(contents.log.publicKey).kid
+    let kids = [contents.reports.kid, contents.publications.kid, logKid]
+    #expect(Set(kids).count == 3)
+    let secret = kids.map { "\($0).pem" } + ["development-root.pem"]
+    for name in secret + ["lock"] { #expect(try mode("\(keys)/\(name)") == 0o600, "\(name)") }
+    for name in secret {
+      #expect(try String(contentsOfFile: "\(keys)/\(name)", encoding: .utf8).hasPrefix("-----BEGIN PRIVATE KEY-----\n"))
+    }
+    let files = try FileManager.default.contentsOfDirectory(atPath: keys)
+    #expect(Set(files) == Set(secret + ["keyset.json", "trust.cose", "root.fingerprint", "lock"]))
 
-    let entry = try #require(try store.keySet()[key.kid])
-    #expect(entry.isDevelopment && entry.signing.contains(now) && entry.signing.contains(0))
-    #expect(try store.developmentKey(now: now + 1000).kid == key.kid)
-    let files = try FileManager.default.contentsOfDirectory(atPath: keys).sorted()
-    #expect(files == ["\(key.kid).pem", "keyset.json", "lock"].sorted())
+    #expect(contents.isDevelopment && contents.log.name == log)
+    let list = try #require(try store.trustList())
+    #expect(list == contents.trustList && list.sequence == 1 && list.issuedAt == now)
+    #expect(try store.keySet() == list.keys)
+    #expect(list.keys.entries.allSatisfy { $0.isDevelopment && $0.signing.contains(now) && $0.signing.contains(0) })
+    #expect(kids.map { list.keys[$0]?.uses } == [[.reports], [.publications], [.log]])
   }
 
-  @Test func aKeyBeyondItsYearIsReplacedAndStillVerifies() throws {
-    defer { try? FileManager.default.removeItem(atPath: home) }
-    let store = KeyStore(directory: keys)
-    let old = try store.developmentKey(now: now)
-    let new = try store.developmentKey(now: now + 400 * 86_400)
-    #expect(old.kid != new.kid)
-    #expect(try store.keySet().entries.map(\.kid) == [old.kid, new.kid])
+  @Test func aSecondUseTakesTheSameKeysAndWritesNothing() throws {
+    let first = try open()
+    let before = try store.signedTrustList()
+    let second = try open(at: now + 1000)
+    #expect(second.reports.kid == first.reports.kid && second.publications.kid == first.publications.kid)
+    #expect(second.log.publicKey == first.log.publicKey)
+    #expect(try store.signedTrustList() == before)
   }
 
-  @Test func firstUsesAtOnceEndWithOneKey() async throws {
-    defer { try? FileManager.default.removeItem(atPath: home) }
-    let store = KeyStore(directory: keys)
-    let now = now
-    let kids = try await withThrowingTaskGroup(of: KeyID.self) { group in
-      for _ in 0..<8 { group.addTask { try store.developmentKey(now: now).kid } }
-      return try await group.reduce(into: Set<KeyID>()) { $0.insert($1) }
+  @Test func keysBeyondTheirYearAreReplacedAndTheirTokensStillVerify() throws {
+    let old = try open()
+    let token = try Token.sign(try sampleClaims(), with: old.reports)
+    let later = now + 400 * day
+    let new = try open(at: later)
+    #expect(new.reports.kid != old.reports.kid && new.publications.kid != old.publications.kid)
+    #expect(new.log.publicKey != old.log.publicKey && new.log.name == old.log.name)
+    #expect(new.trustList.sequence == 2 && new.trustList.keys.entries.count == 6)
+    let authentic = try ReceivedToken(token).authenticated(by: new.trustList.keys, at: later)
+    #expect(authentic.claims == (try sampleClaims()))
+    #expect(try store.pinnedRoot() == store.signedTrustList()?.claimedRoot())
+  }
+
+  @Test func anotherCertificateForTryingOutComesIntoTheList() throws {
+    let first = try open(roots: [[UInt8](repeating: 1, count: 32)])
+    let second = try open(roots: [[UInt8](repeating: 2, count: 32)])
+    #expect(second.trustList.certificateRoots == [[UInt8](repeating: 2, count: 32)])
+    #expect(second.reports.kid == first.reports.kid && second.trustList.sequence == 2)
+  }
+
+  @Test func firstUsesAtOnceEndWithOneSetOfKeys() async throws {
+    let (store, now, log) = (store, now, log)
+    let kids = try await withThrowingTaskGroup(of: [KeyID].self) { group in
+      for _ in 0..<16 {
+        group.addTask {
+          let contents = try store.open(now: now, logName: log, certificateRoots: [])
+          return [contents.reports.kid, contents.publications.kid, PublicKey(contents.log.publicKey).kid]
+        }
+      }
+      return try await group.reduce(into: Set<[KeyID]>()) { $0.insert($1) }
     }
     #expect(kids.count == 1)
-    #expect(try store.keySet().entries.count == 1)
+    #expect(try store.keySet().entries.count == 3 && store.trustList()?.sequence == 1)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: keys).allSatisfy { !$0.hasSuffix(".part") })
   }
 
-  @Test func whatIsWrongIsNamedWithItsPlace() throws {
-    defer { try? FileManager.default.removeItem(atPath: home) }
-    let store = KeyStore(directory: keys)
-    #expect(message { _ = try store.keySet() }.hasPrefix("\(keys)/keyset.json: there is no key set"))
-    let kid = try store.developmentKey(now: now).kid
+  @Test func aPrivateKeyThatIsNotWhatItShouldBeIsNamed() throws {
+    let kid = try open().reports.kid
     let path = "\(keys)/\(kid).pem"
 
-    try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
-    #expect(message { _ = try store.developmentKey(now: now) }.hasPrefix("\(path): other users have access"))
+    try setMode(0o640, path)
+    #expect(message { _ = try open() }.hasPrefix("\(path): other users have access"))
+    try setMode(0o600, path)
 
-    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-    try Data("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n".utf8).write(
-      to: URL(fileURLWithPath: path))
-    #expect(message { _ = try store.developmentKey(now: now) }.contains("\(path): is not a P-256 private key"))
-
-    try Data((SigningKey().pem).utf8).write(to: URL(fileURLWithPath: path))
-    #expect(message { _ = try store.signingKey(kid) }.contains("\(path): holds the key "))
+    try overwrite(path, Array("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n".utf8))
+    #expect(message { _ = try open() }.hasPrefix("\(path): is not a P-256 or SM2 private key"))
+    try overwrite(path, Array(try SigningKey().pem().utf8))
+    #expect(message { _ = try open() }.hasPrefix("\(path): holds the key "))
 
     try FileManager.default.removeItem(atPath: path)
-    #expect(message { _ = try store.signingKey(kid) }.contains("\(path): there is no such private key"))
+    #expect(message { _ = try store.signingKey(kid) }.hasPrefix("\(path): there is no such private key"))
+    #expect(message { _ = try open() }.hasPrefix("\(keys): no key here signs reports now"))
+  }
 
-    try Data("{".utf8).write(to: URL(fileURLWithPath: "\(keys)/keyset.json"))
-    #expect(message { _ = try store.developmentKey(now: now) }.hasPrefix("\(keys)/keyset.json: "))
+  @Test func aLogKeyThatIsNoneIsNamed() throws {
+    let path = "\(keys)/\(PublicKey(try open().log.publicKey).kid).pem"
+    try overwrite(path, Array(try SigningKey().pem().utf8))
+    #expect(message { _ = try open() }.hasPrefix("\(path): is not an Ed25519 private key"))
+    try overwrite(path, Array(try LogSigningKey(name: log).pem.utf8))
+    #expect(message { _ = try open() }.hasPrefix("\(path): holds the key "))
+  }
 
-    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: keys)
-    #expect(message { _ = try store.developmentKey(now: now) }.contains("chmod 700 '\(keys)'"))
+  @Test func aTrustListThatNobodyVouchesForIsNamed() throws {
+    _ = try open()
+    let path = "\(keys)/trust.cose"
+    let sound = try #require(try store.signedTrustList()).bytes
+    var damaged = sound
+    damaged[damaged.count - 1] ^= 1
+    try overwrite(path, damaged)
+    #expect(message { _ = try open() }.hasPrefix("\(path): is not believed: BAD_SIGNATURE"))
+    try overwrite(path, sound)
+
+    let pin = "\(keys)/root.fingerprint"
+    try overwrite(pin, Array("12 34\n".utf8))
+    #expect(message { _ = try open() }.hasPrefix("\(pin): is not a fingerprint"))
+    try overwrite(pin, Array("\(RootFingerprint(of: SigningKey().publicKey))\n".utf8))
+    #expect(message { _ = try open() }.hasPrefix("\(path): is not believed: WRONG_ROOT"))
+    try FileManager.default.removeItem(atPath: pin)
+    #expect(message { _ = try open() }.hasPrefix("\(pin): is missing"))
+  }
+
+  @Test func otherUsersMayChangeNothing() throws {
+    _ = try open()
+    try setMode(0o666, "\(keys)/trust.cose")
+    #expect(message { _ = try open() }.hasPrefix("\(keys)/trust.cose: other users have access"))
+    try setMode(0o644, "\(keys)/trust.cose")
+    try setMode(0o777, keys)
+    #expect(message { _ = try open() }.contains("chmod 700 '\(keys)'"))
+  }
+
+  @Test func aDamagedKeySetIsNamed() throws {
+    #expect(message { _ = try store.keySet() }.hasPrefix("\(keys)/keyset.json: there is no key set"))
+    _ = try open()
+    try overwrite("\(keys)/keyset.json", Array("{".utf8))
+    #expect(message { _ = try store.keySet() }.hasPrefix("\(keys)/keyset.json: "))
   }
 
   @Test func aFileInTheWayIsNamed() throws {
-    defer { try? FileManager.default.removeItem(atPath: home) }
     try Data().write(to: URL(fileURLWithPath: keys))
-    #expect(message { _ = try KeyStore(directory: keys).developmentKey(now: now) }.hasPrefix("\(keys): cannot be made"))
-    #expect(
-      message { _ = try KeyStore(directory: "\(keys)/deeper").developmentKey(now: now) }.contains("Not a directory"))
+    #expect(message { _ = try open() }.hasPrefix("\(keys): cannot be made"))
+    #expect(message { _ = try open(KeyStore(directory: "\(keys)/deeper")) }.contains("Not a directory"))
   }
 
   @Test func foldersAboveAreMade() throws {
-    defer { try? FileManager.default.removeItem(atPath: home) }
-    _ = try KeyStore(directory: "\(home)/a/b/keys").developmentKey(now: now)
+    _ = try open(KeyStore(directory: "\(home)/a/b/keys"))
     #expect(try mode("\(home)/a/b/keys") == 0o700)
+  }
+
+  @Test func anOperatorsHomeIsNeverMadeOneForTryingOut() throws {
+    try ProtectedFile(keys).makePrivateFolder()
+    let key = SigningKey()
+    try store.keep(key)
+    try ProtectedFile("\(keys)/keyset.json").write(try KeySet([entry(for: key)]).json(), mode: 0o644)
+    #expect(message { _ = try open() }.hasPrefix("\(keys)/trust.cose: is missing: have the root sign"))
+    #expect(try store.keySet().entries.count == 1 && store.pinnedRoot() == nil)
   }
 }
