@@ -1,0 +1,162 @@
+// What whoever administers keys does with an installation's. All of it changes `keyset.json` and takes force for
+// others with the next list that the root signs; that a key signs no more takes force here at once.
+
+extension KeyStore {
+  /// The terms of a new key.
+  public struct Terms: Sendable {
+    /// The times of what it may sign; seconds since 1970, inclusive.
+    public var signing: ClosedRange<Int64>
+    /// Last second at which its signatures are accepted.
+    public var verifyUntil: Int64
+
+    /// - Throws: `AttestationError.refused` where the times are not in order.
+    public init(from: Int64, until: Int64, verifyUntil: Int64) throws(AttestationError) {
+      guard 0 <= from, from < until, until <= verifyUntil else {
+        throw .refused(place: "new key", problem: "begins to sign, ends to sign and ends to verify, in this order")
+      }
+      (signing, self.verifyUntil) = (from...until, verifyUntil)
+    }
+  }
+
+  /// Makes a key and keeps it.
+  /// - Parameters:
+  ///   - algorithm: not asked for a key of the log, which is always Ed25519.
+  ///   - logName: the log's origin, of a key of the log.
+  /// - Throws: `AttestationError.refused` in a home for trying out.
+  public func create(
+    _ use: KeyUse, algorithm: SignatureAlgorithm = .es256, logName: String, terms: Terms
+  ) throws(AttestationError) -> KeySet.Entry {
+    try change { keys throws(AttestationError) in
+      let entry = try newEntry(use, algorithm, logName, terms)
+      try keys.add(entry)
+      return entry
+    }
+  }
+
+  /// Makes a key that takes over, and lets those before it sign for a while yet: until the new list is installed, the
+  /// old key goes on, and what it signs meanwhile must stay good.
+  /// - Parameter overlap: seconds after the new key's beginning.
+  /// - Returns: the new key, and those whose window now ends.
+  /// - Throws: `AttestationError.refused` where no key of this use signs.
+  public func rotate(
+    _ use: KeyUse, algorithm: SignatureAlgorithm?, terms: Terms, overlap: Int64
+  ) throws(AttestationError) -> (new: KeySet.Entry, ending: [KeySet.Entry]) {
+    try change { keys throws(AttestationError) in
+      let start = terms.signing.lowerBound
+      let old = keys.entries.filter { entry in
+        entry.uses.contains(use) && entry.compromisedAt == nil && entry.signing.contains(start)
+      }
+      guard let last = old.last else {
+        throw .refused(
+          place: keySetPath,
+          problem: "no key signs \(use.rawValue) that another could follow; make one with `xinbao key create`")
+      }
+      let new = try newEntry(use, algorithm ?? last.algorithm, last.logName ?? "", terms)
+      try keys.add(new)
+      for entry in old {
+        try keys.change(entry.kid) { entry in
+          entry.signing = entry.signing.lowerBound...min(entry.signing.upperBound, start + overlap)
+        }
+      }
+      return (new, old.compactMap { keys[$0.kid] })
+    }
+  }
+
+  /// Ends a key's signing window: it signs no more; what it signed stays good.
+  /// - Parameter time: seconds since 1970.
+  public func retire(_ kid: KeyID, at time: Int64) throws(AttestationError) -> KeySet.Entry {
+    try changeEntry(kid) { entry throws(AttestationError) in
+      guard time < entry.signing.upperBound else {
+        throw .refused(place: "key \(kid)", problem: "signs no more already")
+      }
+      // Of a key that has not begun, nothing is left but the moment of its end.
+      entry.signing = min(entry.signing.lowerBound, time)...time
+    }
+  }
+
+  /// Notes that somebody else may have a private key.
+  /// - Parameters:
+  ///   - time: since when; seconds since 1970.
+  ///   - soundLog: the last checkpoint of the log that is known to be from before, with the log's signature; of a key for
+  ///     reports. Only reports that it holds stay good; without one, none.
+  ///   - now: seconds since 1970.
+  /// - Throws: `AttestationError.refused` where the key would become sounder than it was, or the checkpoint is not the
+  ///   log's.
+  public func compromise(
+    _ kid: KeyID, at time: Int64, soundLog: SignedCheckpoint?, now: Int64
+  ) throws(AttestationError) -> KeySet.Entry {
+    let logKeys = try keySet().entries.compactMap(\.logKey)
+    return try changeEntry(kid) { entry throws(AttestationError) in
+      guard (0...now).contains(time) else {
+        throw .refused(
+          place: "key \(kid)", problem: "cannot have been stolen in the future; give the time of the theft")
+      }
+      guard time <= entry.compromisedAt ?? .max else {
+        throw .refused(place: "key \(kid)", problem: "is noted as stolen earlier; the earlier time stays")
+      }
+      entry.compromisedAt = time
+      guard let soundLog else { return }
+      guard entry.uses.contains(.reports) else {
+        throw .refused(place: "key \(kid)", problem: "is not for reports: no log proves when it signed")
+      }
+      let checkpoint: Checkpoint
+      do throws(TrustRefusal) { checkpoint = try soundLog.verified(by: logKeys) } catch {
+        throw .refused(place: "sound log", problem: "is not a checkpoint of this installation's log: \(error)")
+      }
+      guard checkpoint.size <= entry.soundLog?.size ?? .max else {
+        throw .refused(place: "sound log", problem: "is later than the one noted before, which stays")
+      }
+      entry.soundLog = checkpoint
+    }
+  }
+
+  private func newEntry(
+    _ use: KeyUse, _ algorithm: SignatureAlgorithm, _ logName: String, _ terms: Terms
+  ) throws(AttestationError) -> KeySet.Entry {
+    // The private key first: a key set must not name one that was never kept.
+    if use == .log {
+      let key = try LogSigningKey(name: logName)
+      try keep(key)
+      return KeySet.Entry(log: key.publicKey, signing: terms.signing, verifyUntil: terms.verifyUntil)
+    }
+    let key = try SigningKey(algorithm: algorithm)
+    try keep(key)
+    return KeySet.Entry(
+      publicKey: key.publicKey, uses: [use], signing: terms.signing, verifyUntil: terms.verifyUntil)
+  }
+
+  private func changeEntry(
+    _ kid: KeyID, _ body: (inout KeySet.Entry) throws(AttestationError) -> Void
+  ) throws(AttestationError) -> KeySet.Entry {
+    try change { keys throws(AttestationError) in
+      guard keys[kid] != nil else {
+        throw .refused(
+          place: keySetPath, problem: "there is no key \(kid); `xinbao key list` shows those there are")
+      }
+      try keys.change(kid, body)
+      guard let entry = keys[kid] else { throw .refused(place: keySetPath, problem: "has lost the key \(kid)") }
+      return entry
+    }
+  }
+
+  /// One change at a time; none in a home for trying out, whose keys are nobody's.
+  private func change<Result>(
+    _ body: (inout KeySet) throws(AttestationError) -> Result
+  ) throws(AttestationError) -> Result {
+    try ProtectedFile(directory).makePrivateFolder()
+    return try ProtectedFile("\(directory)/lock").locked { () throws(AttestationError) -> Result in
+      var keys = try keySetIfPresent() ?? KeySet()
+      try refuseTryingOut(keys)
+      let result = try body(&keys)
+      try ProtectedFile(keySetPath).write(try keys.json(), mode: 0o644)
+      return result
+    }
+  }
+
+  func refuseTryingOut(_ keys: KeySet) throws(AttestationError) {
+    guard !keys.isDevelopment else {
+      throw .refused(
+        place: directory, problem: "holds keys for trying out; set real keys up in a fresh home (docs/keys.md)")
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+
+// A trust list before it is signed, as JSON, format 1: {"format": 1, "sequence": 2, "issuedAt": 0, "refreshBy": 1,
+// "keys": [as in keyset.json], "certificateRoots": ["<64 hexadecimal digits>"]}. Times are seconds since 1970.
+
+extension TrustList {
+  /// - Parameter name: of the file, for messages.
+  /// - Throws: `AttestationError.keySet` with the JSON pointer of what is wrong.
+  public init(json: [UInt8], name: String) throws(AttestationError) {
+    let file: TrustListFile
+    do { file = try JSONDecoder().decode(TrustListFile.self, from: Data(json)) } catch let error as DecodingError {
+      throw AttestationError(error, file: name)
+    } catch {
+      throw .keySet(place: name, problem: "cannot be read: \(error)")
+    }
+    guard file.format == TrustListFile.currentFormat else {
+      throw .keySet(
+        place: "\(name)#/format", problem: "is \(file.format), not 1; use the version of xinbao that wrote it")
+    }
+    var keys = KeySet()
+    for (index, key) in file.keys.enumerated() {
+      let place = "\(name)#/keys/\(index)"
+      let entry = try KeySet.Entry(key, place: place)
+      guard keys[entry.kid] == nil else {
+        throw .keySet(place: place, problem: "is a second key of the id \(entry.kid); remove one")
+      }
+      try keys.add(entry)
+    }
+    var roots: [[UInt8]] = []
+    for (index, digits) in file.certificateRoots.enumerated() {
+      guard let digest = Hex.decode(digits), digest.count == 32 else {
+        throw .keySet(place: "\(name)#/certificateRoots/\(index)", problem: "is not a SHA-256 of 64 hexadecimal digits")
+      }
+      roots.append(digest)
+    }
+    guard 0 <= file.issuedAt, file.issuedAt <= file.refreshBy else {
+      throw .keySet(place: "\(name)#/refreshBy", problem: "must not be before issuedAt, nor that before 1970")
+    }
+    self.init(
+      sequence: file.sequence, issuedAt: file.issuedAt, refreshBy: file.refreshBy, keys: keys, certificateRoots: roots)
+  }
+
+  /// The same bytes for the same list.
+  public func json() throws(AttestationError) -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do { return Array(try encoder.encode(TrustListFile(self))) + [UInt8(ascii: "\n")] } catch {
+      throw .keySet(place: "trust list", problem: "cannot be written as JSON: \(error)")
+    }
+  }
+}
+
+private struct TrustListFile: Codable {
+  static let currentFormat = 1
+
+  var format = currentFormat
+  var sequence: UInt64
+  var issuedAt: Int64, refreshBy: Int64
+  var keys: [KeySetFile.Key]
+  var certificateRoots: [String]
+
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case format, sequence, issuedAt, refreshBy, keys, certificateRoots
+  }
+
+  init(_ list: TrustList) {
+    (sequence, issuedAt, refreshBy) = (list.sequence, list.issuedAt, list.refreshBy)
+    keys = list.keys.entries.map(KeySetFile.Key.init)
+    certificateRoots = list.certificateRoots.map { Hex.encode($0) }
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.containerOfKnownMembers(CodingKeys.self)
+    format = try container.decode(Int.self, forKey: .format)
+    sequence = try container.decode(UInt64.self, forKey: .sequence)
+    issuedAt = try container.decode(Int64.self, forKey: .issuedAt)
+    refreshBy = try container.decode(Int64.self, forKey: .refreshBy)
+    keys = try container.decode([KeySetFile.Key].self, forKey: .keys)
+    certificateRoots = try container.decode([String].self, forKey: .certificateRoots)
+  }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Attestation
+import Foundation
+import Issuing
+import Signatures
+
+struct ExportTrustList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write what the root is to sign, as JSON.",
+    discussion: """
+      Carry the file to the root's machine and sign it there. Roots of certificates for PDFs that the installed list has \
+      stay in it; to take one out, delete its line.
+      """)
+
+  @Option(name: .shortAndLong, help: "The file to write.")
+  var output: String
+
+  @Option(
+    help: ArgumentHelp("Root certificates, PEM, to which signatures on PDFs lead. May be repeated.", valueName: "file"))
+  var certificateRoot: [String] = []
+
+  @Option(help: "After how many days verifiers should look for a newer list.")
+  var refreshDays = 90
+
+  @OptionGroup var places: PlaceOptions
+
+  @Flag(help: "Answer as JSON.")
+  var json = false
+
+  func validate() throws {
+    guard (1...3660).contains(refreshDays) else {
+      throw ValidationError("--refresh-days takes 1 to 3660, not \(refreshDays)")
+    }
+  }
+
+  func run() throws {
+    let store = try places.openKeyStore()
+    var roots: Set<[UInt8]> = []
+    for path in certificateRoot {
+      let pem = String(decoding: try readBytes(path), as: UTF8.self)
+      do { roots.formUnion(try CertificateRoots(pem: pem, place: path).fingerprints) } catch {
+        throw InputError("\(error)")
+      }
+    }
+    let now = currentSeconds()
+    let list = try store.draftTrustList(
+      certificateRoots: roots.sorted { $0.lexicographicallyPrecedes($1) }, now: now,
+      refreshBy: now + Int64(refreshDays) * 86_400)
+    try writeNewFile(try list.json(), to: output)
+    if json { return try Console.json(TrustListSummary(list, file: output)) }
+    print("\(output): to be signed by the root (xinbao key sign)")
+    print(TrustListSummary(list, file: output).lines.joined(separator: "\n"))
+  }
+}
+
+/// What a list says, for people and machines.
+struct TrustListSummary: Encodable {
+  var file: String
+  var sequence: UInt64, issuedAt: String, refreshBy: String
+  var keys: [KeyLine], certificateRoots: [String]
+
+  init(_ list: TrustList, file: String) {
+    (self.file, sequence) = (file, list.sequence)
+    (issuedAt, refreshBy) = (timeText(list.issuedAt), timeText(list.refreshBy))
+    keys = list.keys.entries.map { KeyLine($0, now: list.issuedAt) }
+    certificateRoots = list.certificateRoots.map(Hexadecimal.text)
+  }
+
+  var lines: [String] {
+    ["  list         number \(sequence), issued \(issuedAt), to be renewed by \(refreshBy)"]
+      + keys.map { "  key          \($0.text)" } + certificateRoots.map { "  certificate  \($0)" }
+  }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Attestation
+import Issuing
+
+struct InstallTrustList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "install", abstract: "Install the list that the root signed: where reports are issued or checked.",
+    discussion: """
+      The first list pins its root, whose fingerprint is given with --root: take it from the root's keepers by another way \
+      than the list. Later lists must be of the same root, their numbers growing.
+      """)
+
+  @Argument(help: "The file of xinbao key sign.")
+  var list: String
+
+  @Option(help: ArgumentHelp("The root's fingerprint.", valueName: "hex"))
+  var root: String?
+
+  @OptionGroup var places: PlaceOptions
+
+  @Flag(help: "Answer as JSON.")
+  var json = false
+
+  struct Outcome: Encodable {
+    var root: String, pinned: Bool
+    var list: TrustListSummary
+    var notes: [String]
+  }
+
+  func validate() throws {
+    if let root, RootFingerprint(root) == nil {
+      throw ValidationError("--root takes a fingerprint of 64 hexadecimal digits, not `\(root)`")
+    }
+  }
+
+  func run() throws {
+    let store = try places.openKeyStore()
+    let now = currentSeconds()
+    let installation = try store.install(
+      SignedTrustList(bytes: try readBytes(list)), root: root.flatMap(RootFingerprint.init), name: list, now: now)
+    let outcome = Outcome(
+      root: "\(installation.root)", pinned: installation.isPinnedNow,
+      list: TrustListSummary(installation.list, file: list), notes: notes(installation.list, now))
+    if json { return try Console.json(outcome) }
+    print("\(list): installed in \(store.directory)")
+    print("  root         \(outcome.root)\(outcome.pinned ? ", pinned now" : "")")
+    print(outcome.list.lines.joined(separator: "\n"))
+    for note in outcome.notes { print("  note         \(note)") }
+  }
+
+  private func notes(_ list: TrustList, _ now: Int64) -> [String] {
+    var notes: [String] = []
+    if now > list.refreshBy { notes.append("a newer list is due: ask the issuer for it") }
+    if list.keys.isDevelopment { notes.append("keys for trying out, which prove nothing") }
+    for use in KeyUse.allCases
+    where !list.keys.entries.contains(where: { $0.uses.contains(use) && $0.compromisedAt == nil }) {
+      notes.append("no sound key for \(use.rawValue)")
+    }
+    return notes
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Attestation
+import Issuing
+
+struct TrustSheetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sheet", abstract: "Print the installed list as a sheet with a QR code, to hang at a counter.",
+    discussion: "The code holds the whole signed list; the fingerprint on the sheet is compared by eye.")
+
+  @Option(name: .shortAndLong, help: "The PDF to write.")
+  var output: String
+
+  @OptionGroup var places: PlaceOptions
+
+  @Flag(help: "Answer as JSON.")
+  var json = false
+
+  struct Outcome: Encodable {
+    var file: String, pages: Int, sequence: UInt64, root: String
+  }
+
+  func run() throws {
+    let home = try places.openHome()
+    let store = KeyStore(directory: home.keys)
+    guard let list = try store.trustList(), let signed = try store.signedTrustList(), let root = try store.pinnedRoot()
+    else { throw InputError("\(home.keys): there is no trust list to print; install one (xinbao key install)") }
+    let fonts = try places.openFonts(try places.findResources(), home)
+    let sheet = TrustSheet(issuer: home.configuration.issuer, list: list, signed: signed, root: root)
+    let (pdf, pages) = try sheet.pdf(fonts)
+    try writeNewFile(pdf, to: output)
+    if json {
+      return try Console.json(Outcome(file: output, pages: pages, sequence: list.sequence, root: "\(root)"))
+    }
+    print("\(output): list number \(list.sequence), \(pages) page\(pages == 1 ? "" : "s")")
+  }
+}
