@@ -65,7 +65,7 @@ struct TrustSheet {
     ]
     for digest in list.certificateRoots {
       blocks.append(
-        paragraph("PDF 签名的根证书（SHA-256）：\(RootFingerprint.groups(of: digest))", .song, 9, .left))
+        paragraph("PDF 签名的根证书（SHA-256）：\(RootFingerprint.groups(of: digest))", .song, 8, .left))
     }
     return blocks
   }

@@ -10,7 +10,7 @@ struct InstallTrustList: ParsableCommand {
       than the list. Later lists must be of the same root, their numbers growing.
       """)
 
-  @Argument(help: "The file of xinbao key sign.")
+  @Argument(help: "The file of xinbao key sign, or a file with the text of a sheet's QR code.")
   var list: String
 
   @Option(help: ArgumentHelp("The root's fingerprint.", valueName: "hex"))
@@ -37,7 +37,7 @@ struct InstallTrustList: ParsableCommand {
     let store = try places.openKeyStore()
     let now = currentSeconds()
     let installation = try store.install(
-      SignedTrustList(bytes: try readBytes(list)), root: root.flatMap(RootFingerprint.init), name: list, now: now)
+      try read(), root: root.flatMap(RootFingerprint.init), name: list, now: now)
     let outcome = Outcome(
       root: "\(installation.root)", pinned: installation.isPinnedNow,
       list: TrustListSummary(installation.list, file: list), notes: notes(installation.list, now))
@@ -46,6 +46,15 @@ struct InstallTrustList: ParsableCommand {
     print("  root         \(outcome.root)\(outcome.pinned ? ", pinned now" : "")")
     print(outcome.list.lines.joined(separator: "\n"))
     for note in outcome.notes { print("  note         \(note)") }
+  }
+
+  /// The file of `key sign`, or the text that a scanner read from a sheet.
+  private func read() throws -> SignedTrustList {
+    let bytes = try readBytes(list)
+    guard bytes.starts(with: "xinbao-trust:".utf8) else { return SignedTrustList(bytes: bytes) }
+    do throws(TrustRefusal) { return try SignedTrustList(reading: String(decoding: bytes, as: UTF8.self)) } catch {
+      throw InputError("\(list): is not believed: \(error)")
+    }
   }
 
   private func notes(_ list: TrustList, _ now: Int64) -> [String] {

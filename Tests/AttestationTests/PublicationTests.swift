@@ -1,0 +1,129 @@
+import Testing
+
+@testable import Attestation
+
+/// Status lists, receipts and bundles: by a key that may sign them, when it may, as what they are.
+@Suite struct PublicationTests {
+  let province: Province
+  init() throws { province = try Province() }
+
+  private func list(_ keys: KeySet, _ signed: SignedStatusList, at now: Int64 = sampleNow) -> String {
+    reason { _ = try signed.verified(by: keys, at: now) }
+  }
+
+  @Test func aStatusListSaysWhatItWasTold() throws {
+    let set: [(index: UInt32, status: ReportStatus)] = [
+      (0, .revoked), (1, .superseded), (2, .suspended), (70, .revoked), (70, .suspended), (16_777_215, .superseded),
+      (9, .valid),
+    ]
+    let signed = try province.statusList(set)
+    let read = try signed.verified(by: province.list.keys, at: sampleNow)
+    #expect(read.issuedAt == sampleNow && read.refreshBy == sampleNow + 1000 && read.content.list == 1)
+    let found = [0, 1, 2, 3, 9, 70, 71, 16_777_215].map { read.content[UInt32($0)] }
+    #expect(found == [.revoked, .superseded, .suspended, .valid, .valid, .suspended, .valid, .superseded])
+    let nothing = try province.statusList([]).verified(by: province.list.keys, at: sampleNow).content
+    #expect(nothing == StatusList(list: 1, set: []) && nothing[5] == .valid)
+  }
+
+  /// A million reports: `verification.md` §3 promises 2 to 115 kB for 0.1 to 5 %.
+  @Test(arguments: [0.001, 0.01, 0.05]) func aMillionStatusesAreSmall(share: Double) throws {
+    var generator = SeededGenerator(seed: 4)
+    let reports = 1_000_000
+    let set = (0..<Int(Double(reports) * share)).map { _ in
+      (
+        index: UInt32.random(in: 0..<UInt32(reports), using: &generator),
+        status: ReportStatus(rawValue: UInt8.random(in: 1...3, using: &generator)) ?? .revoked
+      )
+    }
+    let signed = try province.statusList(set)
+    print("\(share * 100) % of a million statuses: \(signed.bytes.count) bytes")
+    #expect((2000...115_000).contains(signed.bytes.count))
+    #expect(try signed.verified(by: province.list.keys, at: sampleNow).content == StatusList(list: 1, set: set))
+  }
+
+  @Test func noKindPassesForAnother() throws {
+    let (status, receipt) = (
+      try province.statusList(), try SignedReceipt.sign(Province.receipt, with: province.publications)
+    )
+    let (bundle, trust) = (try province.bundle(), try province.signedList())
+    let keys = province.list.keys
+    for bytes in [receipt.bytes, bundle.bytes, trust.bytes] {
+      #expect(list(keys, SignedStatusList(bytes: bytes)) == "WRONG_KIND")
+    }
+    for bytes in [status.bytes, receipt.bytes, bundle.bytes] {
+      #expect(
+        reason { _ = try SignedTrustList(bytes: bytes).verified(byRoot: province.fingerprint) } == "WRONG_KIND")
+    }
+    for bytes in [status.bytes, receipt.bytes, trust.bytes] {
+      let read = reason { _ = try SignedBundle(bytes: bytes).verified(byRoot: province.fingerprint, at: sampleNow) }
+      #expect(read == "WRONG_KIND")
+    }
+    let token = try Token.sign(try sampleClaims(), with: province.reports)
+    #expect(list(keys, SignedStatusList(bytes: token.bytes)) == "MALFORMED")
+    #expect(reason { _ = try ReceivedToken(Token(bytes: status.bytes)) } == "MALFORMED")
+  }
+
+  @Test func onlyKeysForPublicationsPublish() throws {
+    let keys = province.list.keys
+    let status = StatusList(list: 1, set: [])
+    func signed(by key: SigningKey) throws -> SignedStatusList {
+      try .sign(status, issuedAt: sampleNow, refreshBy: sampleNow, with: key)
+    }
+    #expect(list(keys, try signed(by: province.publications)) == "ACCEPTED")
+    #expect(list(keys, try signed(by: province.reports)) == "UNKNOWN_KEY")
+    #expect(list(keys, try signed(by: SigningKey())) == "UNKNOWN_KEY")
+    let token = try Token.sign(try sampleClaims(), with: province.publications)
+    #expect(answer(to: token, keys: keys) == "UNKNOWN_KEY")
+  }
+
+  @Test func windowsHold() throws {
+    let keys = province.list.keys
+    for (time, expected) in [
+      (1_790_000_000, "ACCEPTED"), (1_800_000_000, "ACCEPTED"), (1_789_999_999, "KEY_OUT_OF_WINDOW"),
+      (1_800_000_001, "KEY_OUT_OF_WINDOW"),
+    ] as [(Int64, String)] {
+      #expect(list(keys, try province.statusList(at: time)) == expected)
+    }
+    #expect(list(keys, try province.statusList(), at: 1_900_000_000) == "ACCEPTED")
+    #expect(list(keys, try province.statusList(), at: 1_900_000_001) == "KEY_OUT_OF_WINDOW")
+  }
+
+  @Test func aStolenKeyPublishesNothing() throws {
+    var keys = province.list.keys
+    try keys.change(province.publications.kid) { $0.compromisedAt = sampleNow + 5000 }
+    #expect(list(keys, try province.statusList()) == "KEY_COMPROMISED")
+  }
+
+  @Test func aReceiptHoldsNoFreeText() throws {
+    let signed = try SignedReceipt.sign(Province.receipt, with: province.publications)
+    #expect(try signed.verified(by: province.list.keys, at: sampleNow) == Province.receipt)
+    for bad in ["", "张三", "two words", String(repeating: "x", count: 65)] {
+      var receipt = Province.receipt
+      receipt.number = bad
+      #expect(throws: AttestationError.self) { try SignedReceipt.sign(receipt, with: province.publications) }
+    }
+  }
+
+  @Test func aBundleIsAChainFromTheRoot() throws {
+    let other = try Province()
+    var frontier = try LogFrontier(size: 0) { _ throws(TrustRefusal) in throw .malformed("none is stored") }
+    _ = frontier.append(MerkleTree.leafHash([1]))
+    func read(_ bundle: SignedBundle) -> String {
+      reason { _ = try bundle.verified(byRoot: province.fingerprint, at: sampleNow) }
+    }
+    let good = try province.bundle(checkpoint: try province.checkpoint(frontier))
+    let verified = try good.verified(byRoot: province.fingerprint, at: sampleNow + 1_000_000)
+    #expect(verified.trustList == province.list && verified.checkpoint?.size == 1)
+    #expect(verified.files == ["templates/a.yaml": [1, 2]] && verified.statusLists.first?.content[70] == .revoked)
+
+    #expect(read(try other.bundle()) == "WRONG_ROOT")
+    #expect(read(try province.bundle(by: other.publications)) == "UNKNOWN_KEY")
+    #expect(read(try province.bundle(by: province.reports)) == "UNKNOWN_KEY")
+    #expect(read(try province.bundle(statuses: [other.statusList()])) == "UNKNOWN_KEY")
+    #expect(read(try province.bundle(statuses: [province.statusList(), province.statusList()])) == "MALFORMED")
+    #expect(read(try province.bundle(checkpoint: try other.checkpoint(frontier))) == "UNKNOWN_KEY")
+    for path in ["../a", "/a", "a//b", "a/./b", "a\\b", ""] {
+      #expect(throws: AttestationError.self) { try province.bundle(files: [path: []]) }
+    }
+  }
+}
