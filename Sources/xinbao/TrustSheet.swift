@@ -103,7 +103,10 @@ struct TrustSheet {
 
   private func status(_ entry: KeySet.Entry) -> String {
     if let stolen = entry.compromisedAt { return "自 \(day(stolen)) 起失密" }
-    return entry.isDevelopment ? "试用" : "有效"
+    if entry.isDevelopment { return "试用" }
+    if list.issuedAt > entry.verifyUntil { return "已失效" }
+    if list.issuedAt > entry.signing.upperBound { return "不再签发" }
+    return list.issuedAt < entry.signing.lowerBound ? "尚未启用" : "有效"
   }
 
   /// As of Beijing.
