@@ -9,6 +9,8 @@ public enum AttestationError: Error, Sendable, Equatable, CustomStringConvertibl
   case keySet(place: String, problem: String)
   /// A file or folder of the key store.
   case file(path: String, problem: String)
+  /// What was asked of the keys, by whoever administers them, is not done; `place` is a file, a key or the key set.
+  case refused(place: String, problem: String)
   /// The library of cryptography failed.
   case signing(problem: String)
 
@@ -18,6 +20,7 @@ public enum AttestationError: Error, Sendable, Equatable, CustomStringConvertibl
     case .host(let host, let problem): "verification host `\(host)`: \(problem)"
     case .keySet(let place, let problem): "\(place): \(problem)"
     case .file(let path, let problem): "\(path): \(problem)"
+    case .refused(let place, let problem): "\(place): \(problem)"
     case .signing(let problem): "signing the token failed: \(problem)"
     }
   }

@@ -2,7 +2,7 @@ public import Attestation
 import Blocks
 import Crypto
 public import PDF
-import QRCode
+public import QRCode
 import Records
 public import Reports
 public import Templates
@@ -113,7 +113,7 @@ extension Press {
 
 extension Bitmap {
   /// A symbol, a module a pixel, without its quiet zone: the template keeps the paper around it white.
-  init(_ symbol: QRSymbol) {
+  public init(_ symbol: QRSymbol) {
     let bytesPerRow = (symbol.size + 7) / 8
     var rows = [UInt8](repeating: 0, count: bytesPerRow * symbol.size)
     for y in 0..<symbol.size {

@@ -32,6 +32,11 @@ enum ExitStatus: Int32 {
         case .tokenDiffers: .badInput
         case .configuration, .home, .resources, .write, .unpublished, .noKey: .environment
         }
+      case let error as AttestationError:
+        switch error {
+        case .refused: .badInput
+        case .claim, .host, .keySet, .file, .signing: .environment
+        }
       case let error as RegistryError:
         switch error {
         case .numberTaken, .noSuchReport, .statusRefused, .invalid: .badInput

@@ -38,7 +38,6 @@ struct Xinbao: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Issue.self, Check.self, Import.self, Verify.self, Bundle.self, RegistryCommand.self, LogCommand.self,
-      KeyCommand.self,
-      TemplateCommand.self,
+      KeyCommand.self, TemplateCommand.self,
     ])
 }

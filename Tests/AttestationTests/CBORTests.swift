@@ -58,7 +58,7 @@ import Testing
     ("d80100", .longHead),
     ("5f4100ff", .indefiniteLength), ("7f6161ff", .indefiniteLength), ("9fff", .indefiniteLength),
     ("bfff", .indefiniteLength), ("ff", .unsupportedType), ("1c", .unsupportedType), ("1e", .unsupportedType),
-    ("f6", .unsupportedType), ("f90000", .unsupportedType),
+    ("f7", .unsupportedType), ("f6", .unsupportedType), ("f90000", .unsupportedType),
     ("fb3ff0000000000000", .unsupportedType),
     ("a201000100", .duplicateKey), ("a202000100", .unsortedKeys), ("a2200001 00", .unsortedKeys),
     ("61ff", .invalidText), ("62c080", .invalidText), ("63eda080", .invalidText),

@@ -3,21 +3,44 @@ import Testing
 
 @testable import Attestation
 
-@Suite struct KeyStoreTests {
+/// A home for trying out, as first use makes it.
+@Suite final class KeyStoreTests {
   let home: String
   var keys: String { home + "/keys" }
+  var store: KeyStore { KeyStore(directory: keys) }
   let now: Int64 = 1_795_000_000
+  let log = "verify.example.cn/log"
+  let day: Int64 = 86_400
 
   init() throws {
     home = FileManager.default.temporaryDirectory.appendingPathComponent("keystore-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
   }
 
+  deinit { try? FileManager.default.removeItem(atPath: home) }
+
+  private func open(_ store: KeyStore? = nil, at time: Int64? = nil, roots: [[UInt8]] = []) throws
+    -> KeyStore.Contents
+  {
+    try (store ?? self.store).open(now: time ?? now, logName: log, certificateRoots: roots)
+  }
+
   private func mode(_ path: String) throws -> Int {
     try #require(FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
   }
 
-  /// What is said on the way into `body`'s error; the home goes afterwards.
+  private func setMode(_ mode: Int, _ path: String) throws {
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+  }
+
+  /// Puts other bytes in place of a file's, which keeps its mode.
+  private func overwrite(_ path: String, _ bytes: [UInt8]) throws {
+    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    try file.truncate(atOffset: 0)
+    try file.write(contentsOf: Data(bytes))
+    try file.close()
+  }
+
   private func message(_ body: () throws -> Void) -> String {
     do {
       try body()
@@ -25,115 +48,151 @@ import Testing
     } catch { return "\(error)" }
   }
 
-  private func open(_ directory: String? = nil, at time: Int64? = nil) throws -> KeyStore.Contents {
-    try KeyStore(directory: directory ?? keys).open(
-      now: time ?? now, logName: "verify.example.cn/log", certificateRoots: [certificateRoot])
-  }
-
-  private let certificateRoot = [UInt8](repeating: 7, count: 32)
-
-  @Test func firstUseMakesAHomeForTryingOutThatOnlyItsOwnerReads() throws {
-    defer { try? FileManager.default.removeItem(atPath: home) }
+  @Test func firstUseMakesKeysThatOnlyTheirOwnerReads() throws {
     let contents = try open()
-    #expect(contents.isDevelopment && contents.log.name == "verify.example.cn/log")
     #expect(try mode(keys) == 0o700)
-    let kids = [contents.reports.kid, contents.publications.kid, PublicKey(contents.log.publicKey).kid]
-    for kid in kids {
-      #expect(try mode("\(keys)/\(kid).pem") == 0o600)
-      let entry = try #require(contents.trustList.keys[kid])
-      #expect(entry.isDevelopment && entry.signing.contains(now) && entry.signing.contains(0))
-    }
+    let logKid = PublicKey(contents.log.publicKey).kid
+    let kids = [contents.reports.kid, contents.publications.kid, logKid]
     #expect(Set(kids).count == 3)
-    #expect(contents.trustList.certificateRoots == [certificateRoot] && contents.trustList.sequence == 1)
-    let pem = try String(contentsOfFile: "\(keys)/\(contents.reports.kid).pem", encoding: .utf8)
-    #expect(pem.hasPrefix("-----BEGIN PRIVATE KEY-----\n"))
+    let secret = kids.map { "\($0).pem" } + ["development-root.pem"]
+    for name in secret + ["lock"] { #expect(try mode("\(keys)/\(name)") == 0o600, "\(name)") }
+    for name in secret {
+      #expect(try String(contentsOfFile: "\(keys)/\(name)", encoding: .utf8).hasPrefix("-----BEGIN PRIVATE KEY-----\n"))
+    }
+    let files = try FileManager.default.contentsOfDirectory(atPath: keys)
+    #expect(Set(files) == Set(secret + ["keyset.json", "trust.cose", "root.fingerprint", "lock"]))
 
-    let again = try open(at: now + 1000)
-    #expect(again.reports.kid == contents.reports.kid && again.trustList == contents.trustList)
-    let files = try FileManager.default.contentsOfDirectory(atPath: keys).sorted()
-    let others = ["development-root.pem", "keyset.json", "lock", "root.fingerprint", "trust.cose"]
-    #expect(files == (kids.map { "\($0).pem" } + others).sorted())
+    #expect(contents.isDevelopment && contents.log.name == log)
+    let list = try #require(try store.trustList())
+    #expect(list == contents.trustList && list.sequence == 1 && list.issuedAt == now)
+    #expect(try store.keySet() == list.keys)
+    #expect(list.keys.entries.allSatisfy { $0.isDevelopment && $0.signing.contains(now) && $0.signing.contains(0) })
+    #expect(kids.map { list.keys[$0]?.uses } == [[.reports], [.publications], [.log]])
   }
 
-  @Test func keysBeyondTheirYearAreReplacedAndStillVerify() throws {
-    defer { try? FileManager.default.removeItem(atPath: home) }
+  @Test func aSecondUseTakesTheSameKeysAndWritesNothing() throws {
+    let first = try open()
+    let before = try store.signedTrustList()
+    let second = try open(at: now + 1000)
+    #expect(second.reports.kid == first.reports.kid && second.publications.kid == first.publications.kid)
+    #expect(second.log.publicKey == first.log.publicKey)
+    #expect(try store.signedTrustList() == before)
+  }
+
+  @Test func keysBeyondTheirYearAreReplacedAndTheirTokensStillVerify() throws {
     let old = try open()
-    let new = try open(at: now + 400 * 86_400)
-    #expect(old.reports.kid != new.reports.kid && old.publications.kid != new.publications.kid)
-    #expect(new.trustList.sequence == 2 && new.trustList.keys[old.reports.kid] != nil)
-    #expect(new.log.name == old.log.name && new.log.publicKey != old.log.publicKey)
-    #expect(try KeyStore(directory: keys).pinnedRoot() != nil)
+    let token = try Token.sign(try sampleClaims(), with: old.reports)
+    let later = now + 400 * day
+    let new = try open(at: later)
+    #expect(new.reports.kid != old.reports.kid && new.publications.kid != old.publications.kid)
+    #expect(new.log.publicKey != old.log.publicKey && new.log.name == old.log.name)
+    #expect(new.trustList.sequence == 2 && new.trustList.keys.entries.count == 6)
+    let authentic = try ReceivedToken(token).authenticated(by: new.trustList.keys, at: later)
+    #expect(authentic.claims == (try sampleClaims()))
+    #expect(try store.pinnedRoot() == store.signedTrustList()?.claimedRoot())
   }
 
-  @Test func firstUsesAtOnceEndWithOneHome() async throws {
-    defer { try? FileManager.default.removeItem(atPath: home) }
-    let store = KeyStore(directory: keys)
-    let now = now
-    let kids = try await withThrowingTaskGroup(of: KeyID.self) { group in
-      for _ in 0..<8 {
-        group.addTask { try store.open(now: now, logName: "example/log", certificateRoots: []).reports.kid }
+  @Test func anotherCertificateForTryingOutComesIntoTheList() throws {
+    let first = try open(roots: [[UInt8](repeating: 1, count: 32)])
+    let second = try open(roots: [[UInt8](repeating: 2, count: 32)])
+    #expect(second.trustList.certificateRoots == [[UInt8](repeating: 2, count: 32)])
+    #expect(second.reports.kid == first.reports.kid && second.trustList.sequence == 2)
+  }
+
+  @Test func firstUsesAtOnceEndWithOneSetOfKeys() async throws {
+    let (store, now, log) = (store, now, log)
+    let kids = try await withThrowingTaskGroup(of: [KeyID].self) { group in
+      for _ in 0..<16 {
+        group.addTask {
+          let contents = try store.open(now: now, logName: log, certificateRoots: [])
+          return [contents.reports.kid, contents.publications.kid, PublicKey(contents.log.publicKey).kid]
+        }
       }
-      return try await group.reduce(into: Set<KeyID>()) { $0.insert($1) }
+      return try await group.reduce(into: Set<[KeyID]>()) { $0.insert($1) }
     }
     #expect(kids.count == 1)
-    #expect(try store.keySet().entries.count == 3)
+    #expect(try store.keySet().entries.count == 3 && store.trustList()?.sequence == 1)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: keys).allSatisfy { !$0.hasSuffix(".part") })
   }
 
-  @Test func aListOfAnotherRootIsNotBelieved() throws {
-    defer { try? FileManager.default.removeItem(atPath: home) }
-    let contents = try open()
-    let forged = try SignedTrustList.sign(contents.trustList, with: SigningKey())
-    try Data(forged.bytes).write(to: URL(fileURLWithPath: "\(keys)/trust.cose"))
-    #expect(message { _ = try open() }.hasPrefix("\(keys)/trust.cose: is not believed: WRONG_ROOT"))
-    try FileManager.default.removeItem(atPath: "\(keys)/root.fingerprint")
-    #expect(message { _ = try open() }.hasPrefix("\(keys)/root.fingerprint: is missing"))
-  }
-
-  @Test func anOperatorsKeysNeverGiveWayToOnesForTryingOut() throws {
-    defer { try? FileManager.default.removeItem(atPath: home) }
-    try FileManager.default.createDirectory(
-      atPath: keys, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    let own = KeySet.Entry(publicKey: SigningKey().publicKey, signing: 0...now + 1, verifyUntil: now + 2)
-    try Data(try KeySet([own]).json()).write(to: URL(fileURLWithPath: "\(keys)/keyset.json"))
-    #expect(message { _ = try open() }.hasPrefix("\(keys)/trust.cose: is missing: have the root sign the keys"))
-  }
-
-  @Test func whatIsWrongIsNamedWithItsPlace() throws {
-    defer { try? FileManager.default.removeItem(atPath: home) }
-    let store = KeyStore(directory: keys)
-    #expect(message { _ = try store.keySet() }.hasPrefix("\(keys)/keyset.json: there is no key set"))
+  @Test func aPrivateKeyThatIsNotWhatItShouldBeIsNamed() throws {
     let kid = try open().reports.kid
     let path = "\(keys)/\(kid).pem"
 
-    try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
+    try setMode(0o640, path)
     #expect(message { _ = try open() }.hasPrefix("\(path): other users have access"))
+    try setMode(0o600, path)
 
-    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-    try Data("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n".utf8).write(
-      to: URL(fileURLWithPath: path))
-    #expect(message { _ = try open() }.contains("\(path): is not a P-256 or SM2 private key"))
-
-    try Data(try SigningKey().pem().utf8).write(to: URL(fileURLWithPath: path))
-    #expect(message { _ = try store.signingKey(kid) }.contains("\(path): holds the key "))
+    try overwrite(path, Array("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n".utf8))
+    #expect(message { _ = try open() }.hasPrefix("\(path): is not a P-256 or SM2 private key"))
+    try overwrite(path, Array(try SigningKey().pem().utf8))
+    #expect(message { _ = try open() }.hasPrefix("\(path): holds the key "))
 
     try FileManager.default.removeItem(atPath: path)
-    #expect(message { _ = try store.signingKey(kid) }.contains("\(path): there is no such private key"))
-    #expect(message { _ = try open() }.contains("no key here signs reports now"))
+    #expect(message { _ = try store.signingKey(kid) }.hasPrefix("\(path): there is no such private key"))
+    #expect(message { _ = try open() }.hasPrefix("\(keys): no key here signs reports now"))
+  }
 
-    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: keys)
+  @Test func aLogKeyThatIsNoneIsNamed() throws {
+    let path = "\(keys)/\(PublicKey(try open().log.publicKey).kid).pem"
+    try overwrite(path, Array(try SigningKey().pem().utf8))
+    #expect(message { _ = try open() }.hasPrefix("\(path): is not an Ed25519 private key"))
+    try overwrite(path, Array(try LogSigningKey(name: log).pem.utf8))
+    #expect(message { _ = try open() }.hasPrefix("\(path): holds the key "))
+  }
+
+  @Test func aTrustListThatNobodyVouchesForIsNamed() throws {
+    _ = try open()
+    let path = "\(keys)/trust.cose"
+    let sound = try #require(try store.signedTrustList()).bytes
+    var damaged = sound
+    damaged[damaged.count - 1] ^= 1
+    try overwrite(path, damaged)
+    #expect(message { _ = try open() }.hasPrefix("\(path): is not believed: BAD_SIGNATURE"))
+    try overwrite(path, sound)
+
+    let pin = "\(keys)/root.fingerprint"
+    try overwrite(pin, Array("12 34\n".utf8))
+    #expect(message { _ = try open() }.hasPrefix("\(pin): is not a fingerprint"))
+    try overwrite(pin, Array("\(RootFingerprint(of: SigningKey().publicKey))\n".utf8))
+    #expect(message { _ = try open() }.hasPrefix("\(path): is not believed: WRONG_ROOT"))
+    try FileManager.default.removeItem(atPath: pin)
+    #expect(message { _ = try open() }.hasPrefix("\(pin): is missing"))
+  }
+
+  @Test func otherUsersMayChangeNothing() throws {
+    _ = try open()
+    try setMode(0o666, "\(keys)/trust.cose")
+    #expect(message { _ = try open() }.hasPrefix("\(keys)/trust.cose: other users have access"))
+    try setMode(0o644, "\(keys)/trust.cose")
+    try setMode(0o777, keys)
     #expect(message { _ = try open() }.contains("chmod 700 '\(keys)'"))
   }
 
+  @Test func aDamagedKeySetIsNamed() throws {
+    #expect(message { _ = try store.keySet() }.hasPrefix("\(keys)/keyset.json: there is no key set"))
+    _ = try open()
+    try overwrite("\(keys)/keyset.json", Array("{".utf8))
+    #expect(message { _ = try store.keySet() }.hasPrefix("\(keys)/keyset.json: "))
+  }
+
   @Test func aFileInTheWayIsNamed() throws {
-    defer { try? FileManager.default.removeItem(atPath: home) }
     try Data().write(to: URL(fileURLWithPath: keys))
     #expect(message { _ = try open() }.hasPrefix("\(keys): cannot be made"))
-    #expect(message { _ = try open("\(keys)/deeper") }.contains("Not a directory"))
+    #expect(message { _ = try open(KeyStore(directory: "\(keys)/deeper")) }.contains("Not a directory"))
   }
 
   @Test func foldersAboveAreMade() throws {
-    defer { try? FileManager.default.removeItem(atPath: home) }
-    _ = try open("\(home)/a/b/keys")
+    _ = try open(KeyStore(directory: "\(home)/a/b/keys"))
     #expect(try mode("\(home)/a/b/keys") == 0o700)
+  }
+
+  @Test func anOperatorsHomeIsNeverMadeOneForTryingOut() throws {
+    try ProtectedFile(keys).makePrivateFolder()
+    let key = SigningKey()
+    try store.keep(key)
+    try ProtectedFile("\(keys)/keyset.json").write(try KeySet([entry(for: key)]).json(), mode: 0o644)
+    #expect(message { _ = try open() }.hasPrefix("\(keys)/trust.cose: is missing: have the root sign"))
+    #expect(try store.keySet().entries.count == 1 && store.pinnedRoot() == nil)
   }
 }

@@ -2,148 +2,91 @@ import Testing
 
 @testable import Attestation
 
-/// The keys of an issuer, and what its root signs about them.
-struct Issuer {
-  let root: SigningKey
-  let reports: SigningKey
-  let publications: SigningKey
-  let log: LogSigningKey
-  var list: TrustList
-
-  static let window: ClosedRange<Int64> = 1_790_000_000...1_800_000_000
-
-  init(algorithm: SignatureAlgorithm = .es256) throws {
-    root = try SigningKey(algorithm: algorithm)
-    reports = try SigningKey(algorithm: algorithm)
-    publications = try SigningKey(algorithm: algorithm)
-    log = try LogSigningKey(name: "verify.example.cn/log")
-    list = TrustList(
-      sequence: 7, issuedAt: 1_794_000_000, refreshBy: 1_796_000_000,
-      keys: try KeySet([
-        KeySet.Entry(publicKey: reports.publicKey, signing: Self.window, verifyUntil: 1_900_000_000),
-        KeySet.Entry(
-          publicKey: publications.publicKey, uses: [.publications], signing: Self.window, verifyUntil: 1_900_000_000),
-        KeySet.Entry(log: log.publicKey, signing: Self.window, verifyUntil: 1_900_000_000),
-      ]))
-  }
-
-  var fingerprint: RootFingerprint { RootFingerprint(of: root.publicKey) }
-  func signed() throws -> SignedTrustList { try SignedTrustList.sign(list, with: root) }
-}
-
-/// What is thrown, as a reason code.
-func refusal(_ body: () throws -> Void) -> String {
-  do {
-    try body()
-    return "none"
-  } catch { return (error as? TrustRefusal)?.reason.rawValue ?? "\(error)" }
-}
-
+/// What the pinned root signed, and nothing else, is believed.
 @Suite struct TrustListTests {
-  @Test(arguments: [SignatureAlgorithm.es256, .sm2])
-  func isReadBackAndFitsIntoAQRCode(algorithm: SignatureAlgorithm) throws {
-    let issuer = try Issuer(algorithm: algorithm)
-    let signed = try issuer.signed()
-    #expect(try signed.verified(byRoot: issuer.fingerprint) == issuer.list)
+  @Test(arguments: [SignatureAlgorithm.es256, .sm2]) func signedAndReadBack(algorithm: SignatureAlgorithm) throws {
+    var province = try Province(algorithm)
+    try province.list.keys.change(province.reports.kid) { entry in
+      entry.compromisedAt = 1_794_500_000
+      entry.soundLog = Checkpoint(origin: "verify.example.cn/log", size: 3, root: MerkleTree.leafHash([1]))
+    }
+    let signed = try province.signedList()
+    #expect(try signed.verified(byRoot: province.fingerprint) == province.list)
     #expect(try SignedTrustList(reading: signed.text) == signed)
-    #expect(try signed.claimedRoot() == issuer.fingerprint)
-    #expect((380...440).contains(signed.bytes.count), "\(signed.bytes.count) bytes")
+    #expect(try signed.claimedRoot() == province.fingerprint)
+    #expect(RootFingerprint("\(province.fingerprint)".uppercased()) == province.fingerprint)
   }
 
-  @Test func everythingThatAListCanHoldIsReadBack() throws {
-    var issuer = try Issuer()
-    let state = Checkpoint(origin: issuer.log.name, size: 12, root: MerkleTree.leafHash([1]))
-    try issuer.list.keys.change(issuer.reports.kid) { (entry) throws(AttestationError) in
-      (entry.compromisedAt, entry.soundLog, entry.isDevelopment) = (1_793_000_000, state, true)
-    }
-    try issuer.list.keys.change(issuer.publications.kid) { (entry) throws(AttestationError) in
-      entry.compromisedAt = 1_793_000_001
-    }
-    try issuer.list.keys.add(
-      KeySet.Entry(publicKey: SigningKey().publicKey, uses: [.reports, .publications], signing: 0...0, verifyUntil: 0))
-    issuer.list.certificateRoots = [[UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32)]
-    #expect(try issuer.signed().verified(byRoot: issuer.fingerprint) == issuer.list)
-    // The operator's file says the same.
-    #expect(try KeySet(json: issuer.list.keys.json(), name: "keyset.json") == issuer.list.keys)
+  @Test func threeKeysAreSmallEnoughForPaper() throws {
+    var province = try Province()
+    province.list.certificateRoots = []
+    #expect(try province.signedList().bytes.count < 440)
   }
 
-  @Test func everyFlippedBitAndEveryCutIsRefused() throws {
-    let issuer = try Issuer()
-    let bytes = try issuer.signed().bytes
-    for bit in 0..<bytes.count * 8 {
-      var changed = bytes
-      changed[bit / 8] ^= 1 << (bit % 8)
-      let list = SignedTrustList(bytes: changed)
-      #expect(refusal { _ = try list.verified(byRoot: issuer.fingerprint) } != "none", "bit \(bit)")
-    }
-    for length in bytes.indices {
-      let list = SignedTrustList(bytes: Array(bytes.prefix(length)))
-      #expect(refusal { _ = try list.verified(byRoot: issuer.fingerprint) } == "MALFORMED")
-    }
-    #expect(
-      refusal { _ = try SignedTrustList(bytes: bytes + [0]).verified(byRoot: issuer.fingerprint) } == "MALFORMED")
+  @Test func anotherRootsListIsRefused() throws {
+    let (province, other) = (try Province(), try Province())
+    #expect(reason { _ = try other.signedList().verified(byRoot: province.fingerprint) } == "WRONG_ROOT")
   }
 
-  @Test func anotherRootIsRefused() throws {
-    let issuer = try Issuer()
-    let thief = SigningKey()
-    let forged = try SignedTrustList.sign(issuer.list, with: thief)
-    #expect(refusal { _ = try forged.verified(byRoot: issuer.fingerprint) } == "WRONG_ROOT")
-    // The true root's key in a list that somebody else signed.
-    let pretended = try SignedMessage.sign(
-      issuer.list.envelope(root: issuer.root.publicKey).payload(), as: .trustList, with: thief)
-    #expect(
-      refusal { _ = try SignedTrustList(bytes: pretended).verified(byRoot: issuer.fingerprint) } == "MALFORMED")
+  @Test func theRootSignsListsOnly() throws {
+    var province = try Province()
+    try province.list.keys.add(entry(for: province.root))
+    #expect(throws: AttestationError.self) { try province.signedList() }
   }
 
-  @Test func aRootSignsNothingElse() throws {
-    var issuer = try Issuer()
-    try issuer.list.keys.add(
-      KeySet.Entry(publicKey: issuer.root.publicKey, signing: Issuer.window, verifyUntil: 1_900_000_000))
-    #expect(throws: AttestationError.self) { try issuer.signed() }
-  }
-
-  @Test func oneKindNeverPassesForAnother() throws {
-    let issuer = try Issuer()
-    let key = issuer.root
-    for kind in DocumentKind.allCases where kind != .trustList {
-      let bytes = try SignedMessage.sign(issuer.list.envelope(root: key.publicKey).payload(), as: kind, with: key)
-      #expect(refusal { _ = try SignedTrustList(bytes: bytes).verified(byRoot: issuer.fingerprint) } == "WRONG_KIND")
+  @Test func aListInJSONIsTheSameList() throws {
+    let province = try Province()
+    #expect(try TrustList(json: province.list.json(), name: "list.json") == province.list)
+    let text = String(decoding: try province.list.json(), as: UTF8.self)
+    for (old, new, place) in [
+      ("\"sequence\"", "\"Sequence\"", "Sequence"), ("0505", "05", "#/certificateRoots/0"),
+      ("\"refreshBy\" : 1798000000", "\"refreshBy\" : 5", "#/refreshBy"),
+      ("\"format\" : 1", "\"format\" : 2", "#/format"),
+      ("\"ES256\"", "\"none\"", "#/keys/0/alg"),
+    ] {
+      #expect(text.contains(old))
+      #expect {
+        try TrustList(json: Array(text.replacing(old, with: new).utf8), name: "list.json")
+      } throws: { "\($0)".hasPrefix("list.json") && "\($0)".contains(place) }
     }
   }
 
-  @Test func fingerprintsAreReadAsPeopleTypeThem() throws {
-    let fingerprint = try Issuer().fingerprint
-    #expect(fingerprint.groups.count == 16 && fingerprint.groups.allSatisfy { $0.count == 4 })
-    #expect(RootFingerprint("\(fingerprint)") == fingerprint)
-    #expect(RootFingerprint(fingerprint.groups.joined(separator: ":").uppercased() + "\n") == fingerprint)
-    #expect(RootFingerprint(String("\(fingerprint)".dropLast())) == nil && RootFingerprint("") == nil)
-  }
-
-  @Test func contradictoryEntriesAreRefused() throws {
-    let issuer = try Issuer()
-    func flaw(_ kid: KeyID, _ change: (inout KeySet.Entry) -> Void) -> Bool {
-      var keys = issuer.list.keys
-      return (try? keys.change(kid) { (entry) throws(AttestationError) in change(&entry) }) == nil
+  @Test func listsFollowEachOther() throws {
+    var province = try Province()
+    province.list.sequence = 1
+    func sign(_ list: TrustList, after previous: SignedTrustList?) throws -> (signed: SignedTrustList, list: TrustList)
+    {
+      let (signed, list, _) = try SignedTrustList.sign(list, with: province.root, after: previous, place: "trust.cose")
+      return (signed, list)
     }
-    #expect(flaw(issuer.reports.kid) { $0.uses = [] })
-    #expect(flaw(issuer.reports.kid) { $0.uses = [.log] })
-    #expect(flaw(issuer.reports.kid) { $0.logName = "log" })
-    #expect(flaw(issuer.log.publicKey.kid) { $0.uses = [.reports] })
-    #expect(flaw(issuer.log.publicKey.kid) { $0.uses = [.log, .publications] })
-    #expect(flaw(issuer.log.publicKey.kid) { $0.logName = nil })
-    #expect(flaw(issuer.log.publicKey.kid) { $0.logName = "a b" })
-    #expect(flaw(issuer.reports.kid) { $0.verifyUntil = -1 })
-    #expect(
-      flaw(issuer.reports.kid) { $0.soundLog = Checkpoint(origin: "log", size: 0, root: MerkleTree.emptyRoot) })
-    #expect(flaw(SigningKey().kid) { _ in })
-    #expect(!flaw(issuer.reports.kid) { $0.verifyUntil = 5 })
+    let first = try sign(province.list, after: nil).signed
+    var next = province.list
+    #expect(try sign(next, after: first).list.sequence == 2)
+    next.sequence = 5
+    #expect(try sign(next, after: first).list.sequence == 5)
+    #expect { try sign(next, after: nil) } throws: { "\($0)".contains("--previous") }
+    #expect { try sign(next, after: try Province().signedList()) } throws: {
+      "\($0)".contains("not a list of this root")
+    }
+    next.issuedAt -= 1
+    #expect { try sign(next, after: first) } throws: { "\($0)".contains("younger") }
   }
 
-  @Test func aTokenByAKeyForOtherThingsIsUnknown() throws {
-    let issuer = try Issuer()
-    #expect(answer(to: try Token.sign(sampleClaims(), with: issuer.reports), keys: issuer.list.keys) == "VALID")
-    #expect(
-      answer(to: try Token.sign(sampleClaims(), with: issuer.publications), keys: issuer.list.keys) == "UNKNOWN_KEY")
+  @Test func aStolenKeyNeverBecomesSound() throws {
+    let province = try Province()
+    var stolen = province.list
+    try stolen.keys.change(province.reports.kid) { $0.compromisedAt = 1_794_000_000 }
+    let signed = try SignedTrustList.sign(stolen, with: province.root)
+    for time in [nil, 1_794_000_001] as [Int64?] {
+      var next = stolen
+      try next.keys.change(province.reports.kid) { $0.compromisedAt = time }
+      #expect {
+        try SignedTrustList.sign(next, with: province.root, after: signed, place: "trust.cose")
+      } throws: { "\($0)".contains("must not become sound") }
+    }
+    var earlier = stolen
+    try earlier.keys.change(province.reports.kid) { $0.compromisedAt = 1_793_000_000 }
+    let next = try SignedTrustList.sign(earlier, with: province.root, after: signed, place: "trust.cose")
+    #expect(next.list.sequence == 8)
   }
 }

@@ -1,193 +1,162 @@
-import Foundation
-
-// What an operator does with a store's keys (docs/keys.md). Nothing that is changed here is believed by anybody before the
-// root has signed the list and it is installed.
+// What whoever administers keys does with an installation's. All of it changes `keyset.json` and takes force for
+// others with the next list that the root signs; that a key signs no more takes force here at once.
 
 extension KeyStore {
-  /// When a key signs, and how long its signatures count: seconds since 1970.
+  /// The terms of a new key.
   public struct Terms: Sendable {
+    /// The times of what it may sign; seconds since 1970, inclusive.
     public var signing: ClosedRange<Int64>
+    /// Last second at which its signatures are accepted.
     public var verifyUntil: Int64
-    public init(signing: ClosedRange<Int64>, verifyUntil: Int64) {
-      (self.signing, self.verifyUntil) = (signing, verifyUntil)
+
+    /// - Throws: `AttestationError.refused` where the times are not in order.
+    public init(from: Int64, until: Int64, verifyUntil: Int64) throws(AttestationError) {
+      guard 0 <= from, from < until, until <= verifyUntil else {
+        throw .refused(place: "new key", problem: "begins to sign, ends to sign and ends to verify, in this order")
+      }
+      (signing, self.verifyUntil) = (from...until, verifyUntil)
     }
   }
 
-  /// Makes a key and adds it to the operator's list.
+  /// Makes a key and keeps it.
   /// - Parameters:
-  ///   - algorithm: of a key for reports or publications.
-  ///   - logName: of a key of the log: its origin, such as `verify.example.cn/log`.
-  /// - Throws: `AttestationError`, also in a home for trying out: its root is none.
+  ///   - algorithm: not asked for a key of the log, which is always Ed25519.
+  ///   - logName: the log's origin, of a key of the log.
+  /// - Throws: `AttestationError.refused` in a home for trying out.
   public func create(
-    _ use: KeyUse, algorithm: SignatureAlgorithm = .es256, terms: Terms, logName: String? = nil
+    _ use: KeyUse, algorithm: SignatureAlgorithm = .es256, logName: String, terms: Terms
   ) throws(AttestationError) -> KeySet.Entry {
-    try changing { keys throws(AttestationError) in try add(use, algorithm, terms, logName, to: &keys) }
-  }
-
-  /// Makes a key that takes over: those that signed until now stop when it begins, and their signatures go on counting.
-  public func rotate(_ use: KeyUse, terms: Terms) throws(AttestationError) -> KeySet.Entry {
-    try changing { keys throws(AttestationError) in
-      let start = terms.signing.lowerBound
-      let earlier = keys.entries.filter { entry in
-        entry.uses.contains(use) && entry.compromisedAt == nil && entry.signing.upperBound >= start
-      }
-      guard let last = earlier.last else {
-        throw .keySet(
-          place: keySetPath, problem: "no key for \(use.rawValue) signs at that time; make one with `xinbao key create`"
-        )
-      }
-      for entry in earlier { try keys.change(entry.kid) { $0.end(at: start - 1) } }
-      return try add(use, last.algorithm == .eddsa ? .es256 : last.algorithm, terms, last.logName, to: &keys)
-    }
-  }
-
-  /// A key signs no longer, from now on. Its signatures go on counting until its verify-until.
-  public func retire(_ kid: KeyID, at now: Int64) throws(AttestationError) -> KeySet.Entry {
-    try changed(kid) { $0.end(at: now) }
-  }
-
-  /// Somebody else may have had the key since `time`. Of what it signed, only tokens count that `soundLog` holds: the
-  /// log's last state that is known to be from before.
-  public func compromise(
-    _ kid: KeyID, at time: Int64, soundLog: Checkpoint?
-  ) throws(AttestationError) -> KeySet.Entry {
-    try changed(kid) { entry in
-      entry.compromisedAt = min(entry.compromisedAt ?? time, time)
-      // Its window stays as it was: what the sound log holds was signed within, and the key signs nothing more.
-      entry.soundLog = soundLog
-    }
-  }
-
-  /// The list that the root is to sign next.
-  /// - Parameters: seconds since 1970; SHA-256 of root certificates, 32 bytes each.
-  public func nextTrustList(
-    issuedAt: Int64, refreshBy: Int64, certificateRoots: [[UInt8]]
-  ) throws(AttestationError) -> TrustList {
-    let installed = try trustList()
-    return TrustList(
-      sequence: (installed?.sequence ?? 0) + 1, issuedAt: issuedAt, refreshBy: refreshBy, keys: try keySet(),
-      certificateRoots: certificateRoots)
-  }
-
-  /// Installs a list, and at the first time pins the root that signed it.
-  /// - Parameter root: the fingerprint as it was handed over; nil: the one that is pinned here.
-  /// - Throws: `TrustRefusal` for a list that is not that root's, or not newer than the installed one;
-  ///   `AttestationError` where nothing is pinned and nothing given.
-  public func install(_ signed: SignedTrustList, root given: RootFingerprint?) throws -> TrustList {
-    try ProtectedFile(directory).makePrivateFolder()
-    return try ProtectedFile("\(directory)/lock").locked { () throws(AttestationError) in
-      Result { try installLocked(signed, given) }
-    }.get()
-  }
-
-  private func installLocked(_ signed: SignedTrustList, _ given: RootFingerprint?) throws -> TrustList {
-    let pinned = try pinnedRoot()
-    if let pinned, let given, pinned != given {
-      throw TrustRefusal(.wrongRoot, "\(rootFingerprintPath) pins \(pinned); another root takes a new home")
-    }
-    guard let root = pinned ?? given else {
-      throw AttestationError.file(
-        path: rootFingerprintPath, problem: "no root is pinned here yet; give its fingerprint with --root")
-    }
-    let list = try signed.verified(byRoot: root)
-    if let installed = try trustList(), list.sequence <= installed.sequence {
-      throw TrustRefusal(.outdated, "its number is \(list.sequence), that of the installed one \(installed.sequence)")
-    }
-    // The pin first: a list without one is believed by nobody, and the same call mends it.
-    if pinned == nil { try pin(root) }
-    try ProtectedFile(trustListPath).write(signed.bytes, mode: 0o644)
-    return list
-  }
-
-  // MARK: -
-
-  private func changed(
-    _ kid: KeyID, _ body: (inout KeySet.Entry) throws(AttestationError) -> Void
-  ) throws(AttestationError) -> KeySet.Entry {
-    try changing { keys throws(AttestationError) in
-      try keys.change(kid, body)
-      guard let entry = keys[kid] else { throw .keySet(place: keySetPath, problem: "there is no key \(kid)") }
+    try change { keys throws(AttestationError) in
+      let entry = try newEntry(use, algorithm, logName, terms)
+      try keys.add(entry)
       return entry
     }
   }
 
-  /// Reads the operator's list, has it changed, and writes it back, while nobody else does.
-  private func changing<Value>(
-    _ body: (inout KeySet) throws(AttestationError) -> Value
-  ) throws(AttestationError) -> Value {
-    try ProtectedFile(directory).makePrivateFolder()
-    return try ProtectedFile("\(directory)/lock").locked { () throws(AttestationError) -> Value in
-      var keys = try keySetIfPresent() ?? KeySet()
-      guard !keys.isDevelopment else {
-        throw .file(
-          path: directory, problem: "is a home for trying out, whose root is none; set up real keys in a new home")
+  /// Makes a key that takes over, and lets those before it sign for a while yet: until the new list is installed, the
+  /// old key goes on, and what it signs meanwhile must stay good.
+  /// - Parameter overlap: seconds after the new key's beginning.
+  /// - Returns: the new key, and those whose window now ends.
+  /// - Throws: `AttestationError.refused` where no key of this use signs.
+  public func rotate(
+    _ use: KeyUse, algorithm: SignatureAlgorithm?, terms: Terms, overlap: Int64
+  ) throws(AttestationError) -> (new: KeySet.Entry, ending: [KeySet.Entry]) {
+    try change { keys throws(AttestationError) in
+      let start = terms.signing.lowerBound
+      let old = keys.entries.filter { entry in
+        entry.uses.contains(use) && entry.compromisedAt == nil && entry.signing.contains(start)
       }
-      let value = try body(&keys)
-      try ProtectedFile(keySetPath).write(try keys.json(), mode: 0o644)
-      return value
+      guard let last = old.last else {
+        throw .refused(
+          place: keySetPath,
+          problem: "no key signs \(use.rawValue) that another could follow; make one with `xinbao key create`")
+      }
+      let new = try newEntry(use, algorithm ?? last.algorithm, last.logName ?? "", terms)
+      try keys.add(new)
+      for entry in old {
+        try keys.change(entry.kid) { entry in
+          entry.signing = entry.signing.lowerBound...min(entry.signing.upperBound, start + overlap)
+        }
+      }
+      return (new, old.compactMap { keys[$0.kid] })
     }
   }
 
-  private func add(
-    _ use: KeyUse, _ algorithm: SignatureAlgorithm, _ terms: Terms, _ logName: String?, to keys: inout KeySet
-  ) throws(AttestationError) -> KeySet.Entry {
-    let entry: KeySet.Entry
-    if use == .log {
-      guard let logName else {
-        throw .claim(name: "log", problem: "the log needs a name, such as verify.example.cn/log; give --log-name")
+  /// Ends a key's signing window: it signs no more; what it signed stays good.
+  /// - Parameter time: seconds since 1970.
+  public func retire(_ kid: KeyID, at time: Int64) throws(AttestationError) -> KeySet.Entry {
+    try changeEntry(kid) { entry throws(AttestationError) in
+      guard time < entry.signing.upperBound else {
+        throw .refused(place: "key \(kid)", problem: "signs no more already")
       }
+      // Of a key that has not begun, nothing is left but the moment of its end.
+      entry.signing = min(entry.signing.lowerBound, time)...time
+    }
+  }
+
+  /// Notes that somebody else may have a private key.
+  /// - Parameters:
+  ///   - time: since when; seconds since 1970.
+  ///   - soundLog: the last checkpoint of the log that is known to be from before, with the log's signature; of a key for
+  ///     reports. Only reports that it holds stay good; without one, none.
+  ///   - now: seconds since 1970.
+  /// - Throws: `AttestationError.refused` where the key would become sounder than it was, or the checkpoint is not the
+  ///   log's.
+  public func compromise(
+    _ kid: KeyID, at time: Int64, soundLog: SignedCheckpoint?, now: Int64
+  ) throws(AttestationError) -> KeySet.Entry {
+    let logKeys = try keySet().entries.compactMap(\.logKey)
+    return try changeEntry(kid) { entry throws(AttestationError) in
+      guard (0...now).contains(time) else {
+        throw .refused(
+          place: "key \(kid)", problem: "cannot have been stolen in the future; give the time of the theft")
+      }
+      guard time <= entry.compromisedAt ?? .max else {
+        throw .refused(place: "key \(kid)", problem: "is noted as stolen earlier; the earlier time stays")
+      }
+      entry.compromisedAt = time
+      guard let soundLog else { return }
+      guard entry.uses.contains(.reports) else {
+        throw .refused(place: "key \(kid)", problem: "is not for reports: no log proves when it signed")
+      }
+      let checkpoint: Checkpoint
+      do throws(TrustRefusal) { checkpoint = try soundLog.verified(by: logKeys) } catch {
+        throw .refused(place: "sound log", problem: "is not a checkpoint of this installation's log: \(error)")
+      }
+      guard checkpoint.size <= entry.soundLog?.size ?? .max else {
+        throw .refused(place: "sound log", problem: "is later than the one noted before, which stays")
+      }
+      entry.soundLog = checkpoint
+    }
+  }
+
+  private func newEntry(
+    _ use: KeyUse, _ algorithm: SignatureAlgorithm, _ logName: String, _ terms: Terms
+  ) throws(AttestationError) -> KeySet.Entry {
+    // The private key first: a key set must not name one that was never kept.
+    if use == .log {
       let key = try LogSigningKey(name: logName)
       try keep(key)
-      entry = KeySet.Entry(log: key.publicKey, signing: terms.signing, verifyUntil: terms.verifyUntil)
-    } else {
-      let key = try SigningKey(algorithm: algorithm)
-      // The private key first: a key set must not name one that was never kept.
-      try keep(key)
-      entry = KeySet.Entry(
-        publicKey: key.publicKey, uses: [use], signing: terms.signing, verifyUntil: terms.verifyUntil)
-    }
-    try keys.add(entry)
-    return entry
-  }
-}
-
-extension KeySet.Entry {
-  /// Signs no later than this.
-  fileprivate mutating func end(at time: Int64) {
-    signing = min(signing.lowerBound, time)...min(signing.upperBound, max(time, min(signing.lowerBound, time)))
-  }
-}
-
-/// The issuer's root: it signs trust lists and nothing else, on a machine without a network.
-public struct RootKey: Sendable {
-  let key: SigningKey
-  public var fingerprint: RootFingerprint { RootFingerprint(of: key.publicKey) }
-
-  /// Makes one and keeps it in a new file (PKCS#8, 0600).
-  /// - Throws: `AttestationError.file` also where there is a file of that name.
-  public static func create(at path: String, algorithm: SignatureAlgorithm) throws(AttestationError) -> RootKey {
-    guard !FileManager.default.fileExists(atPath: path) else {
-      throw .file(path: path, problem: "is there already; a root is never overwritten, name another file")
+      return KeySet.Entry(log: key.publicKey, signing: terms.signing, verifyUntil: terms.verifyUntil)
     }
     let key = try SigningKey(algorithm: algorithm)
-    try ProtectedFile(path).write(Array(try key.pem().utf8) + [UInt8(ascii: "\n")], mode: 0o600)
-    return RootKey(key: key)
+    try keep(key)
+    return KeySet.Entry(
+      publicKey: key.publicKey, uses: [use], signing: terms.signing, verifyUntil: terms.verifyUntil)
   }
 
-  /// - Throws: `AttestationError.file` where it cannot be read, others may read it, or it is no key.
-  public init(path: String) throws(AttestationError) {
-    guard let bytes = try ProtectedFile(path).readPrivate() else {
-      throw .file(path: path, problem: "there is no such file")
+  private func changeEntry(
+    _ kid: KeyID, _ body: (inout KeySet.Entry) throws(AttestationError) -> Void
+  ) throws(AttestationError) -> KeySet.Entry {
+    try change { keys throws(AttestationError) in
+      guard keys[kid] != nil else {
+        throw .refused(
+          place: keySetPath, problem: "there is no key \(kid); `xinbao key list` shows those there are")
+      }
+      try keys.change(kid, body)
+      guard let entry = keys[kid] else { throw .refused(place: keySetPath, problem: "has lost the key \(kid)") }
+      return entry
     }
-    guard let key = SigningKey(pem: String(decoding: bytes, as: UTF8.self)) else {
-      throw .file(path: path, problem: "is not a P-256 or SM2 private key in PEM")
-    }
-    self.init(key: key)
   }
 
-  private init(key: SigningKey) { self.key = key }
+  /// One change at a time; none in a home for trying out, whose keys are nobody's.
+  private func change<Result>(
+    _ body: (inout KeySet) throws(AttestationError) -> Result
+  ) throws(AttestationError) -> Result {
+    try ProtectedFile(directory).makePrivateFolder()
+    return try ProtectedFile("\(directory)/lock").locked { () throws(AttestationError) -> Result in
+      var keys = try keySetIfPresent() ?? KeySet()
+      try refuseTryingOut(keys)
+      let result = try body(&keys)
+      try ProtectedFile(keySetPath).write(try keys.json(), mode: 0o644)
+      return result
+    }
+  }
 
-  public func sign(_ list: TrustList) throws(AttestationError) -> SignedTrustList {
-    try SignedTrustList.sign(list, with: key)
+  func refuseTryingOut(_ keys: KeySet) throws(AttestationError) {
+    guard !keys.isDevelopment else {
+      throw .refused(
+        place: directory, problem: "holds keys for trying out; set real keys up in a fresh home (docs/keys.md)")
+    }
   }
 }

@@ -101,6 +101,9 @@ public struct KeySet: Sendable, Equatable {
     entries.filter { $0.uses.contains(.log) && $0.compromisedAt == nil && now <= $0.verifyUntil }.compactMap(\.logKey)
   }
 
+  /// Whether any of the keys is an operator's, not one for trying out.
+  public var isAnOperators: Bool { entries.contains { !$0.isDevelopment } }
+
   /// Whether any of the keys is one for trying out.
   public var isDevelopment: Bool { entries.contains(where: \.isDevelopment) }
 }

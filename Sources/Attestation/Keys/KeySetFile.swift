@@ -44,7 +44,7 @@ extension KeySet {
   }
 }
 
-private struct KeySetFile: Codable {
+struct KeySetFile: Codable {
   static let currentFormat = 1
 
   var format = currentFormat
@@ -119,7 +119,7 @@ private struct KeySetFile: Codable {
 }
 
 extension KeySet.Entry {
-  fileprivate init(_ key: KeySetFile.Key, place: String) throws(AttestationError) {
+  init(_ key: KeySetFile.Key, place: String) throws(AttestationError) {
     guard let algorithm = SignatureAlgorithm.allCases.first(where: { $0.name == key.alg }) else {
       let known = SignatureAlgorithm.allCases.map(\.name).joined(separator: ", ")
       throw .keySet(place: "\(place)/alg", problem: "unknown algorithm; known are \(known)")
@@ -162,7 +162,7 @@ extension KeySetFile.Key.SoundLog {
 
 extension Decoder {
   /// Refuses members that it does not know: a misspelt `compromisedAt` must not pass for a sound key.
-  fileprivate func containerOfKnownMembers<Key: CodingKey & CaseIterable & RawRepresentable<String>>(
+  func containerOfKnownMembers<Key: CodingKey & CaseIterable & RawRepresentable<String>>(
     _ keys: Key.Type
   ) throws -> KeyedDecodingContainer<Key> {
     let known = keys.allCases.map(\.rawValue)
@@ -184,7 +184,7 @@ private struct AnyMember: CodingKey {
 }
 
 extension AttestationError {
-  fileprivate init(_ error: DecodingError, file: String) {
+  init(_ error: DecodingError, file: String) {
     let (context, problem): (DecodingError.Context, String) =
       switch error {
       case .keyNotFound(let key, let context): (context, "lacks `\(key.stringValue)`")

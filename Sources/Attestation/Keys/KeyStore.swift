@@ -25,9 +25,6 @@ public struct KeyStore: Sendable {
     return keys
   }
 
-  /// Whether the operator's list is here, and not only the one to verify by.
-  public var hasKeySet: Bool { FileManager.default.fileExists(atPath: keySetPath) }
-
   func keySetIfPresent() throws(AttestationError) -> KeySet? {
     guard let bytes = try ProtectedFile(keySetPath).read() else { return nil }
     return try KeySet(json: bytes, name: keySetPath)
@@ -93,9 +90,13 @@ public struct KeyStore: Sendable {
   }
 
   private func entry(for use: KeyUse, in list: TrustList, at now: Int64) throws(AttestationError) -> KeySet.Entry {
+    let own = try keySetIfPresent()
     let usable = list.keys.entries.filter { entry in
-      entry.uses.contains(use) && entry.compromisedAt == nil && entry.signing.contains(now)
-        && FileManager.default.fileExists(atPath: privateKeyPath(entry.kid))
+      // A key that the operator gave up signs no more from then on, not only from the next list on.
+      guard let kept = own?[entry.kid] ?? (own == nil ? entry : nil) else { return false }
+      return [entry, kept].allSatisfy {
+        $0.uses.contains(use) && $0.compromisedAt == nil && $0.signing.contains(now)
+      } && FileManager.default.fileExists(atPath: privateKeyPath(entry.kid))
     }
     // The later its window began, the younger; of equal ones the later in the list.
     guard

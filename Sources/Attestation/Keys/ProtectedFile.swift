@@ -44,6 +44,29 @@ struct ProtectedFile {
 
   /// All of it or nothing: written beside, then renamed.
   func write(_ bytes: [UInt8], mode: mode_t) throws(AttestationError) {
+    try write(bytes, mode: mode) { temporary in rename(temporary, path) == 0 ? 0 : errno }
+  }
+
+  /// The same where no file is.
+  /// - Throws: `AttestationError.refused` where one is, which stays.
+  func writeNew(_ bytes: [UInt8], mode: mode_t) throws(AttestationError) {
+    var isThere = false
+    do throws(AttestationError) {
+      try write(bytes, mode: mode) { temporary in
+        let problem = link(temporary, path) == 0 ? 0 : errno
+        isThere = problem == EEXIST
+        unlink(temporary)
+        return problem
+      }
+    } catch {
+      guard isThere else { throw error }
+      throw .refused(path: path)
+    }
+  }
+
+  private func write(
+    _ bytes: [UInt8], mode: mode_t, publish: (String) -> Int32
+  ) throws(AttestationError) {
     let temporary = "\(path).\(getpid()).part"
     unlink(temporary)  // of a process with our number that was killed
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
@@ -51,7 +74,7 @@ struct ProtectedFile {
     var problem = Self.writeAll(bytes, to: descriptor)
     if problem == 0, fsync(descriptor) != 0 { problem = errno }
     if close(descriptor) != 0, problem == 0 { problem = errno }
-    if problem == 0, rename(temporary, path) != 0 { problem = errno }
+    if problem == 0 { problem = publish(temporary) }
     guard problem == 0 else {
       unlink(temporary)
       throw failure("cannot be written", problem)
@@ -120,4 +143,16 @@ struct ProtectedFile {
       }
     return .file(path: path, problem: "\(what): \(String(cString: strerror(code))); \(remedy)")
   }
+}
+
+extension AttestationError {
+  fileprivate static func refused(path: String) -> AttestationError {
+    .refused(place: path, problem: "is there already, and nothing is overwritten; name another file")
+  }
+}
+
+/// Writes a file where none is: all of it or nothing.
+/// - Throws: `AttestationError.refused` where there is one; `AttestationError.file` with the system's reason.
+public func writeNewFile(_ bytes: [UInt8], to path: String) throws(AttestationError) {
+  try ProtectedFile(path).writeNew(bytes, mode: 0o644)
 }

@@ -27,15 +27,21 @@ public struct SigningKey: Sendable {
 
   /// - Parameter pem: PKCS#8; of P-256, SEC 1 too. Nil for anything else.
   init?(pem: String) {
-    // SM2 first: swift-crypto does not look at the curve that PKCS#8 names.
-    if let der = PEM.decode(pem, label: "PRIVATE KEY"), let key = SM2.PrivateKey(pkcs8: der) {
+    guard let der = PEM.decode(pem, label: "PRIVATE KEY") ?? PEM.decode(pem, label: "EC PRIVATE KEY") else {
+      return nil
+    }
+    if let key = SM2.PrivateKey(pkcs8: der) {
       self.init(key)
-    } else if let key = try? P256.Signing.PrivateKey(pemRepresentation: pem) {
+    } else if der.firstRange(of: Self.p256) != nil, let key = try? P256.Signing.PrivateKey(pemRepresentation: pem) {
       self.init(key)
     } else {
       return nil
     }
   }
+
+  /// The object identifier of P-256 (RFC 5480 §2.1.1.1): swift-crypto takes a private key of any curve of this size, such
+  /// as SM2's, for one on P-256.
+  private static let p256: [UInt8] = [0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07]
 
   private init(_ key: P256.Signing.PrivateKey) { (material, publicKey) = (.p256(key), PublicKey(key.publicKey)) }
   private init(_ key: SM2.PrivateKey) { (material, publicKey) = (.sm2(key), PublicKey(key.publicKey)) }

@@ -67,9 +67,6 @@ public struct LogPublicKey: Sendable, Hashable {
     guard self.vkey == vkey else { return nil }
   }
 
-  /// In a key set.
-  public var kid: KeyID { PublicKey(self).kid }
-
   public var vkey: String { "\(name)+\(Hex.encode(noteKeyID))+\(StrictBase64.encode([Self.type] + key))" }
 
   /// C2SP signed-note, signature types: Ed25519.

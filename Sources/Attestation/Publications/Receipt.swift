@@ -40,7 +40,7 @@ public struct SignedReceipt: Sendable, Hashable {
       content: [
         .text(receipt.number), .text(receipt.channel), .bytes(receipt.leaf?.bytes ?? []), .text(receipt.answer),
       ])
-    return SignedReceipt(bytes: try SignedMessage.sign(envelope.payload(), as: .receipt, with: key))
+    return SignedReceipt(bytes: try SignedMessage.sign(envelope.payload, as: .receipt, with: key))
   }
 
   /// - Parameter now: seconds since 1970.

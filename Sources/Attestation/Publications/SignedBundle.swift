@@ -19,7 +19,7 @@ public struct SignedBundle: Sendable, Hashable {
         .bytes(bundle.trustList.bytes), .array(bundle.statusLists.map { .bytes($0.bytes) }),
         .text(bundle.checkpoint?.text ?? ""), files,
       ])
-    return SignedBundle(bytes: try SignedMessage.sign(envelope.payload(), as: .bundle, with: key))
+    return SignedBundle(bytes: try SignedMessage.sign(envelope.payload, as: .bundle, with: key))
   }
 
   /// Checks all of it: one part that is not what it should be, and nothing of the bundle is used. A stale bundle is no

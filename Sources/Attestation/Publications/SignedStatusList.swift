@@ -13,7 +13,7 @@ public struct SignedStatusList: Sendable, Hashable {
     let envelope = Envelope(
       issuedAt: issuedAt, refreshBy: refreshBy,
       content: [.unsigned(UInt64(list.list)), .bytes(try list.compressed())])
-    return SignedStatusList(bytes: try SignedMessage.sign(envelope.payload(), as: .statusList, with: key))
+    return SignedStatusList(bytes: try SignedMessage.sign(envelope.payload, as: .statusList, with: key))
   }
 
   /// - Parameter now: seconds since 1970. A list that is due for refreshing is no refusal: compare `refreshBy`.

@@ -25,6 +25,9 @@ public struct SignedTrustList: Sendable, Hashable {
   public static func sign(
     _ list: TrustList, with root: SigningKey
   ) throws(AttestationError) -> SignedTrustList {
+    guard list.issuedAt >= 0, list.issuedAt <= list.refreshBy else {
+      throw .claim(name: "refreshBy", problem: "must not be before issuedAt, nor that before 1970")
+    }
     guard list.certificateRoots.allSatisfy({ $0.count == 32 }) else {
       throw .claim(name: "certificateRoots", problem: "a SHA-256 digest has 32 bytes")
     }
@@ -32,7 +35,7 @@ public struct SignedTrustList: Sendable, Hashable {
       throw .claim(name: "keys", problem: "the root \(root.kid) must not sign anything but trust lists")
     }
     return SignedTrustList(
-      bytes: try SignedMessage.sign(list.envelope(root: root.publicKey).payload(), as: .trustList, with: root))
+      bytes: try SignedMessage.sign(list.envelope(root: root.publicKey).payload, as: .trustList, with: root))
   }
 
   /// - Throws: `MALFORMED`, `WRONG_KIND`, `WRONG_ROOT`, `BAD_SIGNATURE`.
@@ -49,7 +52,7 @@ public struct SignedTrustList: Sendable, Hashable {
     try message.check(signedBy: root)
     let list = try TrustList(envelope)
     // Whatever the reader forgave would be a second form of the same list.
-    guard let payload = try? list.envelope(root: root).payload(), payload.encoded == message.payload else {
+    guard list.envelope(root: root).payload.encoded == message.payload else {
       throw .malformed("payload: another encoding than the only one")
     }
     return list

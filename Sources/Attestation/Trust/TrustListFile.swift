@@ -1,63 +1,81 @@
 import Foundation
 
-// A trust list as JSON, for whoever reads it before the root signs it; format 1:
-// {"format": 1, "sequence": 3, "issuedAt": 1795000000, "refreshBy": 1797592000, "certificateRoots": ["<64 hex digits>"],
-//   "keySet": {…}}, the last as in keyset.json. Times are seconds since 1970.
+// A trust list before it is signed, as JSON, format 1: {"format": 1, "sequence": 2, "issuedAt": 0, "refreshBy": 1,
+// "keys": [as in keyset.json], "certificateRoots": ["<64 hexadecimal digits>"]}. Times are seconds since 1970.
 
 extension TrustList {
-  private static let members = ["certificateRoots", "format", "issuedAt", "keySet", "refreshBy", "sequence"]
-
-  /// The same bytes for the same list.
-  public func json() throws(AttestationError) -> [UInt8] {
-    do {
-      let object: [String: Any] = [
-        "format": 1, "sequence": sequence, "issuedAt": issuedAt, "refreshBy": refreshBy,
-        "certificateRoots": certificateRoots.map { Hex.encode($0) },
-        "keySet": try JSONSerialization.jsonObject(with: Data(try keys.json())),
-      ]
-      let data = try JSONSerialization.data(
-        withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
-      return [UInt8](data) + [UInt8(ascii: "\n")]
-    } catch let error as AttestationError {
-      throw error
-    } catch {
-      throw .keySet(place: "trust list", problem: "cannot be written as JSON: \(error)")
-    }
-  }
-
   /// - Parameter name: of the file, for messages.
   /// - Throws: `AttestationError.keySet` with the JSON pointer of what is wrong.
   public init(json: [UInt8], name: String) throws(AttestationError) {
-    func wrong(_ member: String, _ problem: String) -> AttestationError {
-      .keySet(place: "\(name)#/\(member)", problem: problem)
+    let file: TrustListFile
+    do { file = try JSONDecoder().decode(TrustListFile.self, from: Data(json)) } catch let error as DecodingError {
+      throw AttestationError(error, file: name)
+    } catch {
+      throw .keySet(place: name, problem: "cannot be read: \(error)")
     }
-    guard let object = try? JSONSerialization.jsonObject(with: Data(json)) as? [String: Any] else {
-      throw .keySet(place: name, problem: "is not a JSON object; write it anew with `xinbao key export`")
+    guard file.format == TrustListFile.currentFormat else {
+      throw .keySet(
+        place: "\(name)#/format", problem: "is \(file.format), not 1; use the version of xinbao that wrote it")
     }
-    guard object["format"] as? Int == 1 else {
-      throw wrong("format", "is not 1; use the version of xinbao that wrote it")
+    var keys = KeySet()
+    for (index, key) in file.keys.enumerated() {
+      let place = "\(name)#/keys/\(index)"
+      let entry = try KeySet.Entry(key, place: place)
+      guard keys[entry.kid] == nil else {
+        throw .keySet(place: place, problem: "is a second key of the id \(entry.kid); remove one")
+      }
+      try keys.add(entry)
     }
-    guard object.keys.sorted() == Self.members else {
-      throw .keySet(place: name, problem: "must have just the members \(Self.members.joined(separator: ", "))")
-    }
-    func number(_ member: String) throws(AttestationError) -> Int64 {
-      guard let number = object[member] as? Int64, number >= 0 else { throw wrong(member, "is not a number from 0") }
-      return number
-    }
-    guard let texts = object["certificateRoots"] as? [String] else { throw wrong("certificateRoots", "is not a list") }
     var roots: [[UInt8]] = []
-    for (index, text) in texts.enumerated() {
-      guard let digest = Hex.decode(text), digest.count == 32 else {
-        throw wrong("certificateRoots/\(index)", "is not a SHA-256 digest in hexadecimal")
+    for (index, digits) in file.certificateRoots.enumerated() {
+      guard let digest = Hex.decode(digits), digest.count == 32 else {
+        throw .keySet(place: "\(name)#/certificateRoots/\(index)", problem: "is not a SHA-256 of 64 hexadecimal digits")
       }
       roots.append(digest)
     }
-    guard let set = object["keySet"] as? [String: Any], let data = try? JSONSerialization.data(withJSONObject: set)
-    else {
-      throw wrong("keySet", "is not a key set")
+    guard 0 <= file.issuedAt, file.issuedAt <= file.refreshBy else {
+      throw .keySet(place: "\(name)#/refreshBy", problem: "must not be before issuedAt, nor that before 1970")
     }
     self.init(
-      sequence: UInt64(try number("sequence")), issuedAt: try number("issuedAt"), refreshBy: try number("refreshBy"),
-      keys: try KeySet(json: [UInt8](data), name: "\(name)#/keySet"), certificateRoots: roots)
+      sequence: file.sequence, issuedAt: file.issuedAt, refreshBy: file.refreshBy, keys: keys, certificateRoots: roots)
+  }
+
+  /// The same bytes for the same list.
+  public func json() throws(AttestationError) -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do { return Array(try encoder.encode(TrustListFile(self))) + [UInt8(ascii: "\n")] } catch {
+      throw .keySet(place: "trust list", problem: "cannot be written as JSON: \(error)")
+    }
+  }
+}
+
+private struct TrustListFile: Codable {
+  static let currentFormat = 1
+
+  var format = currentFormat
+  var sequence: UInt64
+  var issuedAt: Int64, refreshBy: Int64
+  var keys: [KeySetFile.Key]
+  var certificateRoots: [String]
+
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case format, sequence, issuedAt, refreshBy, keys, certificateRoots
+  }
+
+  init(_ list: TrustList) {
+    (sequence, issuedAt, refreshBy) = (list.sequence, list.issuedAt, list.refreshBy)
+    keys = list.keys.entries.map(KeySetFile.Key.init)
+    certificateRoots = list.certificateRoots.map { Hex.encode($0) }
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.containerOfKnownMembers(CodingKeys.self)
+    format = try container.decode(Int.self, forKey: .format)
+    sequence = try container.decode(UInt64.self, forKey: .sequence)
+    issuedAt = try container.decode(Int64.self, forKey: .issuedAt)
+    refreshBy = try container.decode(Int64.self, forKey: .refreshBy)
+    keys = try container.decode([KeySetFile.Key].self, forKey: .keys)
+    certificateRoots = try container.decode([String].self, forKey: .certificateRoots)
   }
 }

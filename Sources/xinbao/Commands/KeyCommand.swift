@@ -1,121 +1,130 @@
-public import ArgumentParser
-public import Attestation
+import ArgumentParser
+import Attestation
 import Foundation
 import Issuing
 import Records
 
 struct KeyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "key", abstract: "Keep the keys: the offline root, what signs, and whom verifiers believe.",
+    commandName: "key", abstract: "Keys, and the list of them that the root signs (docs/keys.md).",
     discussion: """
-      Keys are made and changed in the operator's list, which nobody believes before the root has signed it: export, \
-      sign (on the root's machine), install. See docs/keys.md.
+      The root is kept on a machine without a network: there run create-root and sign. All else runs where reports are \
+      issued, or, install, where they are checked. Nothing that is there is overwritten.
       """,
     subcommands: [
-      KeyCreateRoot.self, KeyCreate.self, KeyRotate.self, KeyRetire.self, KeyCompromise.self, KeyList.self,
-      KeyExport.self, KeySign.self, KeyInstall.self, KeySheet.self,
+      CreateRoot.self, CreateKey.self, RotateKey.self, RetireKey.self, CompromiseKey.self, ListKeys.self,
+      ExportTrustList.self, SignTrustList.self, InstallTrustList.self, TrustSheetCommand.self,
     ])
 }
 
-extension KeyUse: ExpressibleByArgument {}
-
-extension KeyID: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
+func keyUse(_ text: String) throws(ValidationError) -> KeyUse {
+  guard let use = KeyUse(rawValue: text) else {
+    throw ValidationError("--use takes reports, publications or log, not `\(text)`")
+  }
+  return use
 }
 
-/// Algorithms of keys that are not the log's.
-enum KeyAlgorithm: String, ExpressibleByArgument, CaseIterable {
+/// Of keys that are not a log's.
+enum AlgorithmName: String, CaseIterable, ExpressibleByArgument {
   case es256, sm2
 
   var algorithm: SignatureAlgorithm { self == .es256 ? .es256 : .sm2 }
+}
+
+/// The windows of a new key.
+struct TermOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("When the key begins to sign; by default now.", valueName: "date"))
+  var from: String?
+
+  @Option(help: ArgumentHelp("The last day on which it signs; by default two years later.", valueName: "date"))
+  var until: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The last day on which what it signed is accepted; by default ten years after that.", valueName: "date"))
+  var verifyUntil: String?
+
+  func validate() throws {
+    for (name, text) in [("--from", from), ("--until", until), ("--verify-until", verifyUntil)] {
+      guard let text else { continue }
+      _ = try seconds(text, endOfDay: false, name)
+    }
+  }
+
+  private static let year: Int64 = 365 * 86_400
+
+  func terms(now: Int64) throws -> KeyStore.Terms {
+    let start = try from.map { try seconds($0, endOfDay: false, "--from") } ?? now
+    let end = try until.map { try seconds($0, endOfDay: true, "--until") } ?? start + 2 * Self.year
+    let last = try verifyUntil.map { try seconds($0, endOfDay: true, "--verify-until") } ?? end + 10 * Self.year
+    return try KeyStore.Terms(from: start, until: end, verifyUntil: last)
+  }
+}
+
+/// Seconds since 1970 of a day or a time in it, as of Beijing.
+func seconds(_ text: String, endOfDay: Bool, _ option: String) throws(ValidationError) -> Int64 {
+  if let time = BeijingTime(text: text) { return time.secondsSince1970 }
+  let suffix = endOfDay ? "T23:59:59+08:00" : "T00:00:00+08:00"
+  guard let time = BeijingTime(text: text + suffix) else {
+    throw ValidationError("\(option) takes a date such as 2026-12-01 or a time such as 2026-12-01T08:00:00+08:00")
+  }
+  return time.secondsSince1970
+}
+
+func keyID(_ text: String) throws(ValidationError) -> KeyID {
+  guard let kid = KeyID(text) else {
+    throw ValidationError("a key is named by the 8 hexadecimal digits that xinbao key list shows, not `\(text)`")
+  }
+  return kid
 }
 
 extension PlaceOptions {
   func openKeyStore() throws(IssuingError) -> KeyStore { KeyStore(directory: try openHome().keys) }
 }
 
-/// A day (its beginning in Beijing) or a time: seconds since 1970.
-func seconds(_ text: String, _ option: String) throws -> Int64 {
-  let full = text.contains("T") ? text : text + "T00:00:00+08:00"
-  guard let time = BeijingTime(text: full) else {
-    throw ValidationError("\(option) takes a day such as 2026-12-01 or a time such as 2026-12-01T09:00:00+08:00")
-  }
-  return time.secondsSince1970
-}
-
-/// When a new key signs, and how long its signatures count.
-struct TermOptions: ParsableArguments {
-  @Option(help: "From when on it signs: a day or a time; by default now.")
-  var from: String?
-
-  @Option(help: "Until when it signs; by default a year.")
-  var until: String?
-
-  @Option(help: "How long its signatures count; by default two years longer.")
-  var verifyUntil: String?
-
-  private static let year: Int64 = 365 * 86_400
-
-  func terms() throws -> KeyStore.Terms {
-    let start = try from.map { try seconds($0, "--from") } ?? currentSeconds()
-    let end = try until.map { try seconds($0, "--until") } ?? start + Self.year
-    let last = try verifyUntil.map { try seconds($0, "--verify-until") } ?? end + 2 * Self.year
-    guard start < end, end <= last else {
-      throw ValidationError("a key signs from --from until --until, and counts until --verify-until: in this order")
-    }
-    return KeyStore.Terms(signing: start...end, verifyUntil: last)
-  }
-}
-
-/// A key as people and machines are told of it.
+/// A key for people and machines.
 struct KeyLine: Encodable {
-  var kid: String, uses: [String], algorithm: String
-  var logName: String?
+  var kid: String, uses: [String], algorithm: String, logName: String?
   var signFrom: String, signUntil: String, verifyUntil: String
   var compromisedAt: String?
-  /// The log's size up to which a compromised key's tokens count.
-  var soundLogSize: UInt64?
-  /// signs, waits, ended, or compromised
-  var state: String
+  /// Leaves of the log from before the theft.
+  var soundLog: UInt64?
   var development: Bool
-  /// In just this form in the list that the root signed; nil where none is installed.
-  var isTrusted: Bool?
+  var state: String
+  /// Whether the installed list names the key so: `same`, `other` (terms changed since), `missing`.
+  var trustList: String?
+  var privateKey: Bool?
 
-  init(_ entry: KeySet.Entry, now: Int64, in list: TrustList?) {
-    kid = entry.kid.description
+  init(_ entry: KeySet.Entry, now: Int64) {
+    kid = "\(entry.kid)"
     uses = entry.uses.sorted().map(\.rawValue)
     (algorithm, logName) = (entry.algorithm.name, entry.logName)
     (signFrom, signUntil) = (timeText(entry.signing.lowerBound), timeText(entry.signing.upperBound))
-    (verifyUntil, compromisedAt) = (timeText(entry.verifyUntil), entry.compromisedAt.map(timeText))
-    soundLogSize = entry.soundLog?.size
-    state =
-      if entry.compromisedAt != nil { "compromised" } else if now < entry.signing.lowerBound {
-        "waits"
-      } else if now
-        > entry.signing.upperBound
-      { "ended" } else { "signs" }
+    verifyUntil = timeText(entry.verifyUntil)
+    (compromisedAt, soundLog) = (entry.compromisedAt.map(timeText), entry.soundLog?.size)
     development = entry.isDevelopment
-    isTrusted = list.map { $0.keys[entry.kid] == entry }
+    state = entry.state(at: now)
   }
 
   var text: String {
-    let name = logName.map { " \($0)" } ?? ""
-    var line =
-      "\(kid)  \(uses.joined(separator: ","))\(name)  \(algorithm)  \(state)  signs \(signFrom) to \(signUntil), "
-      + "counts until \(verifyUntil)"
+    var words = [kid, uses.joined(separator: "+"), algorithm, "signs \(signFrom) to \(signUntil)"]
+    words.append("verifies to \(verifyUntil)")
+    if let logName { words.append("log \(logName)") }
+    words.append(state)
     if let compromisedAt {
-      line += ", compromised \(compromisedAt)" + (soundLogSize.map { ", log sound up to \($0)" } ?? "")
+      words.append(
+        "stolen \(compromisedAt), " + (soundLog.map { "sound up to leaf \($0)" } ?? "nothing of it is sound"))
     }
-    if development { line += ", for trying out" }
-    if isTrusted == false { line += ", not so in the list that the root signed" }
-    return line
+    if development { words.append("for trying out") }
+    return words.joined(separator: "\t")
   }
 }
 
-/// What a change of a key tells.
-func show(_ entry: KeySet.Entry, json: Bool) throws {
-  let line = KeyLine(entry, now: currentSeconds(), in: nil)
-  if json { return try Console.json(line) }
-  print(line.text)
-  Console.error("not believed by anybody yet: export the list, have the root sign it, install it")
+extension KeySet.Entry {
+  fileprivate func state(at now: Int64) -> String {
+    if compromisedAt != nil { return "compromised" }
+    if now > verifyUntil { return "expired" }
+    if now > signing.upperBound { return "verifies" }
+    return now < signing.lowerBound ? "waits" : "signs"
+  }
 }

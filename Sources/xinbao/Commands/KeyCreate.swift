@@ -1,50 +1,44 @@
 import ArgumentParser
 import Attestation
+import Issuing
 
-struct KeyCreate: ParsableCommand {
+struct CreateKey: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "create", abstract: "Make a key that signs reports, publications or the log.")
+    commandName: "create", abstract: "Make a key of this home.",
+    discussion: "It counts once the root has signed a list with it (export, sign) and that is installed.")
 
-  @Option(help: "reports (tokens), publications (status lists, bundles, receipts) or log (checkpoints).")
+  @Option(
+    help: "reports (tokens), publications (status lists, bundles, receipts) or log (checkpoints).", transform: keyUse)
   var use: KeyUse
 
-  @Option(help: "es256 or sm2; the log's is always Ed25519.")
-  var algorithm = KeyAlgorithm.es256
-
-  @Option(help: "Of a key of the log: the log's name, such as verify.example.cn/log.")
-  var logName: String?
+  @Option(help: "es256 or sm2; a key of the log is always Ed25519. By default es256.")
+  var algorithm: AlgorithmName?
 
   @OptionGroup var terms: TermOptions
+
+  @Option(help: "The log's name, of its key; by default the configured host and /log.")
+  var logName: String?
+
   @OptionGroup var places: PlaceOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
 
   func validate() throws {
-    if (use == .log) != (logName != nil) { throw ValidationError("--log-name belongs to --use log, and to it alone") }
-    _ = try terms.terms()
+    if use == .log, algorithm != nil {
+      throw ValidationError("a key of the log is always Ed25519: leave --algorithm out")
+    }
+    if use != .log, logName != nil { throw ValidationError("--log-name goes with --use log") }
   }
 
   func run() throws {
-    let entry = try places.openKeyStore().create(
-      use, algorithm: algorithm.algorithm, terms: terms.terms(), logName: logName)
-    try show(entry, json: json)
+    let home = try places.openHome()
+    let now = currentSeconds()
+    let entry = try KeyStore(directory: home.keys).create(
+      use, algorithm: algorithm?.algorithm ?? .es256, logName: logName ?? "\(home.configuration.host)/log",
+      terms: try terms.terms(now: now))
+    let line = KeyLine(entry, now: now)
+    if json { return try Console.json(line) }
+    print(line.text)
   }
-}
-
-struct KeyRotate: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "rotate",
-    abstract: "Make a key that takes over from the one that signs; what that signed goes on counting.")
-
-  @Option(help: "reports, publications or log.")
-  var use: KeyUse
-
-  @OptionGroup var terms: TermOptions
-  @OptionGroup var places: PlaceOptions
-
-  @Flag(help: "Answer as JSON.")
-  var json = false
-
-  func run() throws { try show(places.openKeyStore().rotate(use, terms: terms.terms()), json: json) }
 }

@@ -1,20 +1,25 @@
 import ArgumentParser
 import Attestation
+import Foundation
 import Issuing
 import Signatures
 
-struct KeyExport: ParsableCommand {
+struct ExportTrustList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export",
-    abstract: "Write the list of keys that the root is to sign next, to be read and carried over.")
+    commandName: "export", abstract: "Write what the root is to sign, as JSON.",
+    discussion: """
+      Carry the file to the root's machine and sign it there. Roots of certificates for PDFs that the installed list has \
+      stay in it; to take one out, delete its line.
+      """)
 
-  @Option(name: .shortAndLong, help: "The file to write (JSON).")
-  var output = "trust-list.json"
+  @Option(name: .shortAndLong, help: "The file to write.")
+  var output: String
 
-  @Option(help: "A root certificate (PEM) that signatures on PDFs or time stamps lead to. May be given several times.")
+  @Option(
+    help: ArgumentHelp("Root certificates, PEM, to which signatures on PDFs lead. May be repeated.", valueName: "file"))
   var certificateRoot: [String] = []
 
-  @Option(help: "From how many days on verifiers should look for a newer list.")
+  @Option(help: "After how many days verifiers should look for a newer list.")
   var refreshDays = 90
 
   @OptionGroup var places: PlaceOptions
@@ -22,35 +27,47 @@ struct KeyExport: ParsableCommand {
   @Flag(help: "Answer as JSON.")
   var json = false
 
-  struct Outcome: Encodable {
-    var file: String, sequence: UInt64, keys: Int, certificateRoots: Int
-  }
-
   func validate() throws {
-    guard (1...3660).contains(refreshDays) else { throw ValidationError("--refresh-days takes 1 to 3660") }
+    guard (1...3660).contains(refreshDays) else {
+      throw ValidationError("--refresh-days takes 1 to 3660, not \(refreshDays)")
+    }
   }
 
   func run() throws {
     let store = try places.openKeyStore()
-    var roots = Set<[UInt8]>()
+    var roots: Set<[UInt8]> = []
     for path in certificateRoot {
-      roots.formUnion(
-        try CertificateRoots(pem: String(decoding: readBytes(path), as: UTF8.self), place: path).fingerprints)
+      let pem = String(decoding: try readBytes(path), as: UTF8.self)
+      do { roots.formUnion(try CertificateRoots(pem: pem, place: path).fingerprints) } catch {
+        throw InputError("\(error)")
+      }
     }
-    // What the root vouches for goes on, unless other roots are named.
-    if certificateRoot.isEmpty { roots.formUnion(try store.trustList()?.certificateRoots ?? []) }
     let now = currentSeconds()
-    let list = try store.nextTrustList(
-      issuedAt: now, refreshBy: now + Int64(refreshDays) * 86_400,
-      certificateRoots: roots.sorted { $0.lexicographicallyPrecedes($1) })
-    try writeAtomically(list.json(), to: output)
-    let outcome = Outcome(
-      file: output, sequence: list.sequence, keys: list.keys.entries.count, certificateRoots: roots.count)
-    if json { return try Console.json(outcome) }
-    print(
-      "\(output): list \(list.sequence) of \(outcome.keys) keys and \(roots.count) certificate roots, not signed yet")
-    if roots.isEmpty {
-      Console.error("warning: without a certificate root no PDF is believed; give --certificate-root")
-    }
+    let list = try store.draftTrustList(
+      certificateRoots: roots.sorted { $0.lexicographicallyPrecedes($1) }, now: now,
+      refreshBy: now + Int64(refreshDays) * 86_400)
+    try writeNewFile(try list.json(), to: output)
+    if json { return try Console.json(TrustListSummary(list, file: output)) }
+    print("\(output): to be signed by the root (xinbao key sign)")
+    print(TrustListSummary(list, file: output).lines.joined(separator: "\n"))
+  }
+}
+
+/// What a list says, for people and machines.
+struct TrustListSummary: Encodable {
+  var file: String
+  var sequence: UInt64, issuedAt: String, refreshBy: String
+  var keys: [KeyLine], certificateRoots: [String]
+
+  init(_ list: TrustList, file: String) {
+    (self.file, sequence) = (file, list.sequence)
+    (issuedAt, refreshBy) = (timeText(list.issuedAt), timeText(list.refreshBy))
+    keys = list.keys.entries.map { KeyLine($0, now: list.issuedAt) }
+    certificateRoots = list.certificateRoots.map(Hexadecimal.text)
+  }
+
+  var lines: [String] {
+    ["  list         number \(sequence), issued \(issuedAt), to be renewed by \(refreshBy)"]
+      + keys.map { "  key          \($0.text)" } + certificateRoots.map { "  certificate  \($0)" }
   }
 }

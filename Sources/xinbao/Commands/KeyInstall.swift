@@ -1,18 +1,19 @@
 import ArgumentParser
 import Attestation
+import Issuing
 
-struct KeyInstall: ParsableCommand {
+struct InstallTrustList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "install", abstract: "Install a list that the root signed; the first time, pin that root.",
+    commandName: "install", abstract: "Install the list that the root signed: where reports are issued or checked.",
     discussion: """
-      On the issuer's machine and on every machine that verifies by its own home. The fingerprint is to come by another \
-      way than the list.
+      The first list pins its root, whose fingerprint is given with --root: take it from the root's keepers by another way \
+      than the list. Later lists must be of the same root, their numbers growing.
       """)
 
-  @Argument(help: "The signed list (trust.cose), or a text file with what a printed sheet's QR code holds.")
+  @Argument(help: "The file of xinbao key sign, or a file with the text of a sheet's QR code.")
   var list: String
 
-  @Option(help: ArgumentHelp("The root's fingerprint; asked for the first time.", valueName: "hex"))
+  @Option(help: ArgumentHelp("The root's fingerprint.", valueName: "hex"))
   var root: String?
 
   @OptionGroup var places: PlaceOptions
@@ -20,7 +21,11 @@ struct KeyInstall: ParsableCommand {
   @Flag(help: "Answer as JSON.")
   var json = false
 
-  struct Outcome: Encodable { var sequence: UInt64, keys: Int, root: String, refreshBy: String }
+  struct Outcome: Encodable {
+    var root: String, pinned: Bool
+    var list: TrustListSummary
+    var notes: [String]
+  }
 
   func validate() throws {
     if let root, RootFingerprint(root) == nil {
@@ -29,23 +34,37 @@ struct KeyInstall: ParsableCommand {
   }
 
   func run() throws {
-    let bytes = try readBytes(list)
     let store = try places.openKeyStore()
-    let installed: TrustList
-    do {
-      let text = String(validating: bytes, as: UTF8.self)
-      let signed =
-        try text.flatMap { $0.hasPrefix("xinbao-trust:") ? $0 : nil }.map { try SignedTrustList(reading: $0) }
-        ?? SignedTrustList(bytes: bytes)
-      installed = try store.install(signed, root: root.flatMap { RootFingerprint($0) })
-    } catch let error as TrustRefusal {
-      throw InputError("\(list): was not installed: \(error)")
-    }
+    let now = currentSeconds()
+    let installation = try store.install(
+      try read(), root: root.flatMap(RootFingerprint.init), name: list, now: now)
     let outcome = Outcome(
-      sequence: installed.sequence, keys: installed.keys.entries.count,
-      root: try store.pinnedRoot()?.description ?? "", refreshBy: timeText(installed.refreshBy))
+      root: "\(installation.root)", pinned: installation.isPinnedNow,
+      list: TrustListSummary(installation.list, file: list), notes: notes(installation.list, now))
     if json { return try Console.json(outcome) }
-    print("list \(outcome.sequence) of \(outcome.keys) keys is installed, up to date until \(outcome.refreshBy)")
-    print("  root \(outcome.root)")
+    print("\(list): installed in \(store.directory)")
+    print("  root         \(outcome.root)\(outcome.pinned ? ", pinned now" : "")")
+    print(outcome.list.lines.joined(separator: "\n"))
+    for note in outcome.notes { print("  note         \(note)") }
+  }
+
+  /// The file of `key sign`, or the text that a scanner read from a sheet.
+  private func read() throws -> SignedTrustList {
+    let bytes = try readBytes(list)
+    guard bytes.starts(with: "xinbao-trust:".utf8) else { return SignedTrustList(bytes: bytes) }
+    do throws(TrustRefusal) { return try SignedTrustList(reading: String(decoding: bytes, as: UTF8.self)) } catch {
+      throw InputError("\(list): is not believed: \(error)")
+    }
+  }
+
+  private func notes(_ list: TrustList, _ now: Int64) -> [String] {
+    var notes: [String] = []
+    if now > list.refreshBy { notes.append("a newer list is due: ask the issuer for it") }
+    if list.keys.isDevelopment { notes.append("keys for trying out, which prove nothing") }
+    for use in KeyUse.allCases
+    where !list.keys.entries.contains(where: { $0.uses.contains(use) && $0.compromisedAt == nil }) {
+      notes.append("no sound key for \(use.rawValue)")
+    }
+    return notes
   }
 }

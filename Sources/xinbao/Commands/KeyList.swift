@@ -1,9 +1,11 @@
 import ArgumentParser
 import Attestation
+import Foundation
+import Issuing
 
-struct KeyList: ParsableCommand {
+struct ListKeys: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the keys, what they may sign, and whether the root vouches for them.")
+    commandName: "list", abstract: "List the keys of this home and of the installed list.")
 
   @OptionGroup var places: PlaceOptions
 
@@ -11,26 +13,48 @@ struct KeyList: ParsableCommand {
   var json = false
 
   struct Outcome: Encodable {
+    struct List: Encodable {
+      var sequence: UInt64, issuedAt: String, refreshBy: String, certificateRoots: [String]
+    }
     var root: String?
-    /// Of the installed list.
-    var sequence: UInt64?, refreshBy: String?
+    var trustList: List?
     var keys: [KeyLine]
   }
 
   func run() throws {
     let store = try places.openKeyStore()
+    let now = currentSeconds()
     let list = try store.trustList()
-    // A home that only verifies has no list of its own.
-    let entries = try list != nil && !store.hasKeySet ? list?.keys.entries ?? [] : store.keySet().entries
+    let own = try FileManager.default.fileExists(atPath: store.directory + "/keyset.json") ? store.keySet() : KeySet()
+    var keys = own.entries.map { line($0, list, store, now) }
+    keys += (list?.keys.entries ?? []).filter { own[$0.kid] == nil }.map { line($0, list, store, now) }
     let outcome = Outcome(
-      root: try store.pinnedRoot()?.description, sequence: list?.sequence,
-      refreshBy: list.map { timeText($0.refreshBy) },
-      keys: entries.map { KeyLine($0, now: currentSeconds(), in: list) })
+      root: try store.pinnedRoot().map { "\($0)" },
+      trustList: list.map {
+        .init(
+          sequence: $0.sequence, issuedAt: timeText($0.issuedAt), refreshBy: timeText($0.refreshBy),
+          certificateRoots: $0.certificateRoots.map(Hexadecimal.text))
+      }, keys: keys)
     if json { return try Console.json(outcome) }
-    print("root  \(outcome.root ?? "none is pinned")")
-    print(
-      "list  "
-        + (list.map { "number \($0.sequence), up to date until \(timeText($0.refreshBy))" } ?? "none is installed"))
-    for key in outcome.keys { print(key.text) }
+    print("root\t\(outcome.root ?? "none is pinned")")
+    if let list = outcome.trustList {
+      print("list\tnumber \(list.sequence), issued \(list.issuedAt), to be renewed by \(list.refreshBy)")
+      for root in list.certificateRoots { print("certificate\t\(root)") }
+    } else {
+      print("list\tnone is installed")
+    }
+    for key in keys { print("\(key.text)\t\(Self.words[key.trustList ?? ""] ?? "")") }
+    if keys.isEmpty { print("no keys") }
+  }
+
+  private static let words = [
+    "same": "in the list", "other": "the list has other terms: export, sign, install", "missing": "not in the list",
+  ]
+
+  private func line(_ entry: KeySet.Entry, _ list: TrustList?, _ store: KeyStore, _ now: Int64) -> KeyLine {
+    var line = KeyLine(entry, now: now)
+    line.trustList = list?.keys[entry.kid].map { $0 == entry ? "same" : "other" } ?? "missing"
+    line.privateKey = FileManager.default.fileExists(atPath: "\(store.directory)/\(entry.kid).pem")
+    return line
   }
 }

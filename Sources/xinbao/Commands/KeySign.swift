@@ -2,58 +2,70 @@ import ArgumentParser
 import Attestation
 import Issuing
 
-struct KeySign: ParsableCommand {
+struct SignTrustList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sign", abstract: "Sign an exported list with the root key, on the root's machine.",
-    discussion: "Shows what it signs. Read it: everything that any verifier believes follows from this list.")
+    commandName: "sign", abstract: "Sign an exported list with the root: on the root's machine.",
+    discussion: """
+      Prints what it signs: compare it with what xinbao key list showed. Give the list signed before with --previous: the \
+      new one's number grows, and a stolen key stays one. Needs no home.
+      """)
 
-  @Argument(help: "The exported list (JSON).")
+  @Argument(help: "The file of xinbao key export.")
   var list: String
 
   @Option(help: "The root's private key.")
-  var root = "root.pem"
+  var root: String
+
+  @Option(help: "The list that this root signed last; of the first there is none.")
+  var previous: String?
 
   @Option(name: .shortAndLong, help: "The file to write.")
-  var output = "trust.cose"
-
-  @Option(help: "The list that this root signed last: the new one's number must be greater.")
-  var previous: String?
+  var output: String
 
   @Flag(help: "Answer as JSON.")
   var json = false
 
   struct Outcome: Encodable {
-    var file: String, sequence: UInt64, issuedAt: String, refreshBy: String, root: String
-    var certificateRoots: [String], keys: [KeyLine]
+    var root: String, bytes: Int
+    var list: TrustListSummary
+    var changes: [String]
   }
 
   func run() throws {
-    let key = try RootKey(path: root)
-    let list = try TrustList(json: try readBytes(self.list), name: self.list)
-    if let previous {
-      let before: TrustList
-      do throws(TrustRefusal) {
-        before = try SignedTrustList(bytes: previousBytes(previous)).verified(byRoot: key.fingerprint)
-      } catch { throw InputError("\(previous): is no list of this root: \(error)") }
-      guard before.sequence < list.sequence else {
-        throw InputError(
-          "\(self.list): its number \(list.sequence) must be greater than \(before.sequence) of \(previous)")
-      }
-    }
-    try writeAtomically(try key.sign(list).bytes, to: output)
+    let draft: TrustList
+    do { draft = try TrustList(json: try readBytes(list), name: list) } catch { throw InputError("\(error)") }
+    let key = try RootKeyFile(path: root).read()
+    let earlier = try previous.map { SignedTrustList(bytes: try readBytes($0)) }
+    let (signed, result, before) = try SignedTrustList.sign(draft, with: key, after: earlier, place: previous ?? list)
+    try writeNewFile(signed.bytes, to: output)
+    let fingerprint = RootFingerprint(of: key.publicKey)
     let outcome = Outcome(
-      file: output, sequence: list.sequence, issuedAt: timeText(list.issuedAt), refreshBy: timeText(list.refreshBy),
-      root: "\(key.fingerprint)", certificateRoots: list.certificateRoots.map { Hexadecimal.text($0) },
-      keys: list.keys.entries.map { KeyLine($0, now: list.issuedAt, in: nil) })
+      root: "\(fingerprint)", bytes: signed.bytes.count, list: TrustListSummary(result, file: output),
+      changes: before.map { changes(from: $0, to: result) } ?? [])
     if json { return try Console.json(outcome) }
-    print("\(output): list \(list.sequence) of \(outcome.issuedAt), up to date until \(outcome.refreshBy)")
-    print("  root \(outcome.root)")
-    for root in outcome.certificateRoots { print("  certificate root \(root)") }
-    for key in outcome.keys { print("  \(key.text)") }
+    print("\(output): \(outcome.bytes) bytes, signed by the root")
+    print("  root         \(outcome.root)")
+    print(outcome.list.lines.joined(separator: "\n"))
+    if let before {
+      print("  since number \(before.sequence)")
+      for change in outcome.changes { print("    \(change)") }
+      if outcome.changes.isEmpty { print("    no other keys, no other certificates") }
+    }
   }
 
-  /// What cannot be read is no list either.
-  private func previousBytes(_ path: String) throws(TrustRefusal) -> [UInt8] {
-    do { return try readBytes(path) } catch { throw TrustRefusal(.malformed, "\(error)") }
+  private func changes(from old: TrustList, to new: TrustList) -> [String] {
+    var lines: [String] = []
+    for entry in new.keys.entries {
+      guard let before = old.keys[entry.kid] else {
+        lines.append("new key \(entry.kid)")
+        continue
+      }
+      if before != entry { lines.append("other terms of key \(entry.kid)") }
+    }
+    lines += old.keys.entries.filter { new.keys[$0.kid] == nil }.map { "key \($0.kid) is gone" }
+    let (before, after) = (Set(old.certificateRoots), Set(new.certificateRoots))
+    lines += after.subtracting(before).map { "new certificate \(Hexadecimal.text($0))" }.sorted()
+    lines += before.subtracting(after).map { "certificate \(Hexadecimal.text($0)) is gone" }.sorted()
+    return lines
   }
 }

@@ -1,0 +1,38 @@
+extension SignedTrustList {
+  /// Signs a list that follows an earlier one.
+  /// - Parameters:
+  ///   - draft: its number is raised above the earlier list's where it is not.
+  ///   - previous: the list that this root signed last; nil: there is none.
+  ///   - place: of the earlier list, for errors.
+  /// - Returns: the list as it was signed, and the earlier one.
+  /// - Throws: `AttestationError.refused` where the lists do not follow each other.
+  public static func sign(
+    _ draft: TrustList, with root: SigningKey, after previous: SignedTrustList?, place: String
+  ) throws(AttestationError) -> (signed: SignedTrustList, list: TrustList, previous: TrustList?) {
+    var list = draft
+    var earlier: TrustList?
+    if let previous {
+      let known: TrustList
+      do throws(TrustRefusal) { known = try previous.verified(byRoot: RootFingerprint(of: root.publicKey)) } catch {
+        throw .refused(place: place, problem: "is not a list of this root: \(error)")
+      }
+      guard known.issuedAt <= list.issuedAt else {
+        throw .refused(place: place, problem: "is younger than the list to be signed; export that anew")
+      }
+      // Somebody who has the home could else have a stolen key called sound again.
+      for entry in known.keys.entries where entry.compromisedAt != nil {
+        guard list.keys[entry.kid]?.compromisedAt ?? 0 <= entry.compromisedAt ?? 0,
+          list.keys[entry.kid].map({ $0.compromisedAt != nil }) ?? true
+        else {
+          throw .refused(place: "key \(entry.kid)", problem: "is stolen by the earlier list, and must not become sound")
+        }
+      }
+      list.sequence = max(list.sequence, known.sequence + 1)
+      earlier = known
+    } else if list.sequence != 1 {
+      throw .refused(
+        place: "sequence", problem: "is \(list.sequence): give the list before it with --previous, or a later one")
+    }
+    return (try sign(list, with: root), list, earlier)
+  }
+}
