@@ -165,7 +165,7 @@ import Testing
         }
       }
     }
-    threads.forEach { $0.start() }
+    for thread in threads { thread.start() }
     while !threads.allSatisfy(\.isFinished) { Thread.sleep(forTimeInterval: 0.01) }
 
     #expect(failures.withLock { $0 } == [])
