@@ -195,4 +195,15 @@ import Testing
     #expect(message { _ = try open() }.hasPrefix("\(keys)/trust.cose: is missing: have the root sign"))
     #expect(try store.keySet().entries.count == 1 && store.pinnedRoot() == nil)
   }
+
+  /// A home that lost its lists must not make up a root in place of the one that verifiers know.
+  @Test func anOperatorsPinNeverGivesWay() throws {
+    _ = try open()
+    for file in ["keyset.json", "trust.cose"] { try FileManager.default.removeItem(atPath: "\(keys)/\(file)") }
+    let real = Array("\(RootFingerprint(of: SigningKey().publicKey))\n".utf8)
+    try overwrite("\(keys)/root.fingerprint", real)
+    #expect(message { _ = try open() }.contains("/root.fingerprint: pins a root that is none for trying out"))
+    #expect(FileManager.default.contents(atPath: "\(keys)/root.fingerprint").map(Array.init) == real)
+    #expect(!FileManager.default.fileExists(atPath: "\(keys)/trust.cose"))
+  }
 }

@@ -31,7 +31,8 @@ class StolenKey(WithHome):
         self.lists = getattr(self, "lists", 0) + 1
         draft, signed_list = self.folder / f"list-{self.lists}.json", self.folder / f"trust-{self.lists}.cose"
         self.done("key", "export", "-o", draft, "--certificate-root", self.ca)
-        self.done("key", "sign", draft, "--root", self.folder / "root.pem", "-o", signed_list)
+        previous = ("--previous", self.folder / f"trust-{self.lists - 1}.cose") if self.lists > 1 else ()
+        self.done("key", "sign", draft, "--root", self.folder / "root.pem", "-o", signed_list, *previous)
         self.done("key", "install", signed_list, *install)
 
     def test_of_a_stolen_key_only_what_the_log_held_before_counts(self):

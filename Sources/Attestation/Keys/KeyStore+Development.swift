@@ -71,6 +71,7 @@ extension KeyStore {
   private func makeDevelopmentHome(
     now: Int64, logName: String, _ certificateRoots: [[UInt8]]
   ) throws(AttestationError) {
+    try refuseOverAnOperatorsRoot()
     var keys = try keySetIfPresent() ?? KeySet()
     let window = 0...now + Self.year
     let verifyUntil = now + 10 * Self.year
@@ -103,9 +104,26 @@ extension KeyStore {
     try ProtectedFile(trustListPath).write(try SignedTrustList.sign(list, with: root).bytes, mode: 0o644)
   }
 
+  /// A root that was pinned by an operator is never made to give way: a home that lost its lists is to be restored.
+  private func refuseOverAnOperatorsRoot() throws(AttestationError) {
+    guard let pinned = try pinnedRoot() else { return }
+    let own = try ProtectedFile(developmentRootPath).readPrivate().flatMap {
+      SigningKey(pem: String(decoding: $0, as: UTF8.self))
+    }
+    guard let own, RootFingerprint(of: own.publicKey) == pinned else {
+      throw .file(
+        path: rootFingerprintPath,
+        problem:
+          "pins a root that is none for trying out, but the keys that it signed are not here; restore keyset.json "
+          + "and trust.cose from a copy, or start a new home")
+    }
+  }
+
+  private var developmentRootPath: String { "\(directory)/development-root.pem" }
+
   /// The root for trying out, which, unlike a real one, lies beside the keys that it signs.
   private func developmentRoot() throws(AttestationError) -> SigningKey {
-    let path = "\(directory)/development-root.pem"
+    let path = developmentRootPath
     if let bytes = try ProtectedFile(path).readPrivate() {
       guard let root = SigningKey(pem: String(decoding: bytes, as: UTF8.self)) else {
         throw .file(path: path, problem: "is not a private key in PEM; restore it from a copy")
