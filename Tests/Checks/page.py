@@ -73,7 +73,8 @@ class Page:
             except AssertionError:  # between two pages
                 text = ""
             if (shows(text) if callable(shows) else shows in text) and self.value("document.readyState") == "complete":
-                return text
+                # As it is now: the first look may have been before the page's end came.
+                return self.text()
             time.sleep(0.05)
         raise AssertionError(f"the page never showed {shows!r}; it shows:\n{text}")
 

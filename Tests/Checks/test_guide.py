@@ -29,7 +29,9 @@ class Guide(unittest.TestCase):
 
     def follow(self, folder):
         environment = dict(
-            os.environ, PATH=f"{COMMAND.parent}:{os.environ['PATH']}", XINBAO_HOME=str(HOME), XINBAO_RESOURCES=str(ROOT))
+            os.environ, PATH=f"{COMMAND.parent}:{os.environ['PATH']}", XINBAO_HOME=str(HOME), XINBAO_RESOURCES=str(ROOT),
+            # What it issues must not supersede what other checks look at.
+            XINBAO_REGISTRY=str(folder / "registry.sqlite"))
         said, files = "", 0
         for kind, text in blocks():
             if kind == "yaml":
