@@ -72,19 +72,18 @@ struct NoViolationOptions: ParsableArguments {
 
   private var purposeGiven: Judgement.Purpose {
     get throws {
-      guard let found = Judgement.Purpose.allCases.first(where: { [$0.rawValue, $0.label].contains(purpose) }) else {
-        let known = Judgement.Purpose.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("--purpose takes one of \(known), not `\(purpose ?? "")`")
+      guard let found = Judgement.Purpose(name: purpose ?? "") else {
+        throw ValidationError("--purpose takes one of \(Judgement.Purpose.known), not `\(purpose ?? "")`")
       }
       return found
     }
   }
 
-  func question(_ catalogue: Catalogue, _ settings: Configuration) throws -> NoViolationQuestion {
-    let names = domains?.split(whereSeparator: { ",，、;；".contains($0) }).map(String.init) ?? []
-    return try NoViolationQuestion(
-      catalogue: catalogue, list: self.catalogue ?? settings.catalogue,
-      domains: names.map { $0.lowercased() } == ["all"] || names == ["全部"] ? nil : names, period: period,
-      purpose: purposeGiven, recipient: recipient, profile: profile ?? settings.profile)
+  var terms: NoViolationTerms {
+    get throws {
+      try NoViolationTerms(
+        domains: domainNames(domains ?? ""), period: period, purpose: purposeGiven, recipient: recipient,
+        profile: profile, list: catalogue)
+    }
   }
 }

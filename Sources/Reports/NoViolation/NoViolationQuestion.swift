@@ -66,6 +66,8 @@ public enum NoViolationError: Error, Equatable, CustomStringConvertible {
   case unknownDomain(String, nearest: String?)
   case domainNotListed(String, list: String, lists: [String])
   case noDomains
+  /// Period and purpose are not given.
+  case noTerms
   case person(kind: String)
   case periodAfterData(from: CalendarDate, asOf: CalendarDate)
 
@@ -82,6 +84,7 @@ public enum NoViolationError: Error, Equatable, CustomStringConvertible {
       "--domains: the domain \(name) is not in the list \(list)"
         + (lists.isEmpty ? "" : "; it is in \(lists.joined(separator: ", ")): choose it by --catalogue")
     case .noDomains: "--domains: no domain is named; name some, or all"
+    case .noTerms: "a no-violation report needs domains, period and purpose"
     case .person(let kind):
       "/subject/kind: a no-violation report is for companies and other bodies, not for a \(kind)"
     case .periodAfterData(let from, let asOf):

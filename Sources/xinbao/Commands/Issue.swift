@@ -95,27 +95,23 @@ struct Issue: ParsableCommand {
     // The input is read before anything is made: a home for a file that cannot be read helps nobody.
     let read = try reading.read(file, catalogue)
     for warning in read.warnings { Console.error("\(warning)") }
-    let isPerson = catalogue.subjectKinds.first { $0.naming.key == read.file.subject.kind }?.isPerson ?? false
-    let kind = report ?? (isPerson ? .personal : .enterprise)
 
     let home = try places.openHome()
-    let settings = home.configuration
-    let compiled = try Template(path: template ?? resources.template(kind.rawValue), catalogue: catalogue)
-
-    var generator = SystemRandomNumberGenerator()
-    let now = BeijingTime(millisecondsSince1970: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
-    let issuedAt = time.flatMap { BeijingTime(text: $0) } ?? now
-    let identity = Report.Identity(
-      number: number.flatMap { ReportNumber($0) } ?? ReportNumber(at: issuedAt, random: generator.next()),
-      issuedAt: issuedAt, issuer: settings.issuer,
-      salt: salt.flatMap { Hexadecimal.bytes($0) }
-        ?? (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) },
-      checkCode: checkCode ?? Report.Identity.checkCode(random: generator.next()))
-
-    let report = try makeReport(kind, on: read.file, identity, catalogue, settings)
+    let maker = ReportMaker(catalogue: catalogue, settings: home.configuration)
+    let order = ReportOrder(
+      kind: self.report, edition: edition, masks: masks, repaired: repaired, template: template,
+      noViolation: self.report == .noViolation ? try noViolation.terms : nil)
+    let report: Report
+    do {
+      report = try maker.report(order, on: read.file, identity: identity(issuer: home.configuration.issuer))
+    } catch let error as ReportError {
+      // The builder knows the place in the file, but not the file.
+      throw InputError("\(file): \(error)")
+    }
 
     let fonts = try places.openFonts(resources, home)
-    let press = Press(catalogueVersion: catalogue.version, template: compiled, fonts: fonts)
+    let press = try Presses(catalogue: catalogue, resources: resources, fonts: fonts)
+      .press(for: report.kind, template: template)
     let path = output ?? URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent + ".pdf"
     let clock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
     let issued: IssuedReport
@@ -126,7 +122,7 @@ struct Issue: ParsableCommand {
         to: path == "-" ? nil : path, clock: clock)
     } else {
       issued = try home.issuer(
-        press: press, registry: registry.open(home), issuedAt: issuedAt.secondsSince1970, clock: clock
+        press: press, registry: registry.open(home), issuedAt: report.identity.issuedAt.secondsSince1970, clock: clock
       )
       .issue(report, subject: read.file.subject.code, to: path == "-" ? nil : path, supersedes: !keepEarlier)
     }
@@ -141,27 +137,13 @@ struct Issue: ParsableCommand {
     }
   }
 
-  private func makeReport(
-    _ kind: Report.Kind, on file: CreditFile, _ identity: Report.Identity, _ catalogue: Catalogue,
-    _ settings: Configuration
-  ) throws -> Report {
-    let edition = edition ?? settings.edition
-    switch kind {
-    case .noViolation:
-      let question = try noViolation.question(catalogue, settings)
-      return try NoViolationBuilder(catalogue: catalogue, edition: edition, question: question)
-        .report(on: file, identity: identity)
-    case .enterprise, .personal:
-      let builder = try ReportBuilder(
-        catalogue: catalogue, report: kind == .personal ? .personal : .enterprise, edition: edition,
-        options: .init(masks: masks, repaired: repaired))
-      do {
-        return try builder.report(on: file, identity: identity)
-      } catch {
-        // The builder knows the place in the file, but not the file.
-        throw InputError("\(self.file): \(error)")
-      }
-    }
+  /// What is given stays; the rest is drawn.
+  private func identity(issuer: String) -> Report.Identity {
+    var identity = Report.Identity.drawn(at: time.flatMap { BeijingTime(text: $0) } ?? .now(), issuer: issuer)
+    if let number = number.flatMap({ ReportNumber($0) }) { identity.number = number }
+    if let salt = salt.flatMap({ Hexadecimal.bytes($0) }) { identity.salt = salt }
+    if let checkCode { identity.checkCode = checkCode }
+    return identity
   }
 }
 
