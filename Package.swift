@@ -89,6 +89,12 @@ let package = Package(
         "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF", "Attestation",
         "Registry", "RegistrySQLite", "RegistryPostgres", "Signatures", yams, crypto,
       ]),
+    // Many reports: from a manifest to a folder of PDFs and a table of results.
+    module(
+      "Batches",
+      [
+        "Records", "Reports", "Templates", "Typesetting", "Attestation", "Registry", "Issuing", "Importing", crypto,
+      ]),
     module("Verifying", ["Attestation", "Signatures", "PDF", "CZXing", "CPNG", "CTurboJPEG", crypto]),
     // What a verifier works with: keys, statuses and templates of a home or of a bundle.
     module(
@@ -107,7 +113,7 @@ let package = Package(
       name: "xinbao",
       dependencies: [
         "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF", "Attestation",
-        "Registry", "Signatures", "Issuing", "Verifying", "Counter", "ServiceClient",
+        "Registry", "Signatures", "Issuing", "Batches", "Verifying", "Counter", "ServiceClient",
         "Importing", arguments,
       ],
       swiftSettings: settings),
@@ -154,6 +160,7 @@ let package = Package(
     tests(
       "Service", ["Attestation", "Registry", "RegistrySQLite", "Signatures", "Verifying", "Issuing", "Counter"] + http),
     tests("Importing", ["Records"]),
+    tests("Batches", ["Registry", "RegistrySQLite"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

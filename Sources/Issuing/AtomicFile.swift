@@ -18,9 +18,13 @@ public struct PendingFile: Sendable {
   /// Where it is: hidden beside.
   public let hiddenPath: String
 
-  /// - Parameter tag: what tells this hidden file from others of the same name.
+  /// - Parameters:
+  ///   - tag: what tells this hidden file from others of the same name.
+  ///   - isFlushed: whether the file is on the disk when this returns; else `flush` is to bring it there with others.
   /// - Throws: `IssuingError.write` with the system's reason; nothing is left behind then.
-  public init(_ bytes: [UInt8], for path: String, tag: String, mode: UInt32 = 0o644) throws(IssuingError) {
+  public init(
+    _ bytes: [UInt8], for path: String, tag: String, mode: UInt32 = 0o644, isFlushed: Bool = true
+  ) throws(IssuingError) {
     let url = URL(fileURLWithPath: path).standardizedFileURL
     self.path = url.path
     hiddenPath =
@@ -28,7 +32,7 @@ public struct PendingFile: Sendable {
     let descriptor = open(hiddenPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw .write(path: path, problem: writeProblem(errno)) }
     var failure = writeAll(bytes, to: descriptor)
-    if failure == 0, fsync(descriptor) != 0 { failure = errno }
+    if failure == 0, isFlushed, fsync(descriptor) != 0 { failure = errno }
     if close(descriptor) != 0, failure == 0 { failure = errno }
     if failure == 0 { failure = directoryProblem(path) }
     guard failure == 0 else {
@@ -40,9 +44,42 @@ public struct PendingFile: Sendable {
   /// Gives the file its name.
   /// - Throws: `IssuingError.write`; the hidden file is still there then.
   public func publish() throws(IssuingError) {
+    try show()
+    Self.flushFolder((path as NSString).deletingLastPathComponent)
+  }
+
+  private func show() throws(IssuingError) {
     guard rename(hiddenPath, path) == 0 else { throw .write(path: path, problem: writeProblem(errno)) }
-    // The name is in the folder, which is written to the disk on its own. Some file systems cannot; none loses the file.
-    let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
+  }
+
+  /// Brings many files to the disk together: they wait for it at the same time instead of one after another.
+  static func flush(_ files: [PendingFile]) throws {
+    _ = try concurrentMap(files) { file in
+      let descriptor = open(file.hiddenPath, O_RDONLY | O_CLOEXEC)
+      defer { close(descriptor) }
+      guard descriptor >= 0, fsync(descriptor) == 0 else {
+        throw IssuingError.write(path: file.path, problem: writeProblem(errno))
+      }
+    }
+  }
+
+  /// Shows the names of many files.
+  /// - Returns: for each what kept it from its name, or nil.
+  static func publish(_ files: [PendingFile?]) -> [IssuingError?] {
+    var folders: Set<String> = []
+    let problems = files.map { file -> IssuingError? in
+      guard let file else { return nil }
+      do throws(IssuingError) { try file.show() } catch { return error }
+      folders.insert((file.path as NSString).deletingLastPathComponent)
+      return nil
+    }
+    for folder in folders { flushFolder(folder) }
+    return problems
+  }
+
+  /// The names in a folder are written to the disk on their own. Some file systems cannot; none loses the files.
+  private static func flushFolder(_ path: String) {
+    let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { return }
     fsync(folder)
     close(folder)

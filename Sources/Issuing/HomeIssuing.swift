@@ -19,12 +19,12 @@ extension Home {
       now: now, logName: "\(configuration.host)/log", certificateRoots: roots)
   }
 
-  /// All that it takes to issue reports by one press.
+  /// All that it takes to issue reports.
   /// - Parameters:
   ///   - issuedAt: what the reports will say, seconds since 1970; the keys must be allowed to sign then.
   ///   - clock: the time at which the file is signed, seconds since 1970.
   public func issuer(
-    press: Press, registry: Registry, issuedAt: Int64, clock: @escaping @Sendable () -> Int64
+    registry: Registry, issuedAt: Int64, clock: @escaping @Sendable () -> Int64
   ) throws -> Issuer {
     let signer = try documentSigner(now: clock)
     let contents = try openKeys(now: issuedAt, signer: signer)
@@ -37,9 +37,8 @@ extension Home {
           + "the files; have the root sign a list with it (xinbao key export --certificate-root)")
     }
     return Issuer(
-      press: press, registry: registry, key: contents.reports,
-      log: LogSigner(key: contents.log), signer: signer, host: configuration.host,
-      validityDays: configuration.validityDays,
+      registry: registry, key: contents.reports, log: LogSigner(key: contents.log), signer: signer,
+      host: configuration.host, validityDays: configuration.validityDays,
       notes: contents.isDevelopment
         ? ["development key \(contents.reports.kid): for trying out, not for real reports"] : [])
   }
@@ -61,6 +60,7 @@ extension Home {
     if let path { try writeAtomically(pdf, to: path) }
     return IssuedReport(
       token: token, link: printed.link, pages: composed.pageCount, missing: composed.missing, superseded: [],
-      pdf: path == nil ? pdf : [], notes: ["rendered again around its token; nothing was registered"])
+      sha256: Array(SHA256.hash(data: pdf)), pdf: path == nil ? pdf : [],
+      notes: ["rendered again around its token; nothing was registered"])
   }
 }

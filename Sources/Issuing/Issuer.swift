@@ -7,10 +7,9 @@ public import Reports
 public import Signatures
 public import Typesetting
 
-/// Issues reports: one transaction of the registry each, in the order of verification.md §3. A value without state of
-/// its own, so that every core can issue with the same one.
+/// Issues reports: in the order of verification.md §3, one transaction of the registry for one report or for several. A
+/// value without state of its own, so that every core can issue with the same one.
 public struct Issuer: Sendable {
-  public var press: Press
   public var registry: Registry
   /// Signs the tokens.
   public var key: SigningKey
@@ -25,23 +24,37 @@ public struct Issuer: Sendable {
   public var notes: [String]
 
   public init(
-    press: Press, registry: Registry, key: SigningKey, log: LogSigner, signer: DocumentSigner, host: String,
-    validityDays: Int, notes: [String] = []
+    registry: Registry, key: SigningKey, log: LogSigner, signer: DocumentSigner, host: String, validityDays: Int,
+    notes: [String] = []
   ) {
-    (self.press, self.registry, self.key, self.log, self.signer) = (press, registry, key, log, signer)
+    (self.registry, self.key, self.log, self.signer) = (registry, key, log, signer)
     (self.host, self.validityDays, self.notes) = (host, validityDays, notes)
   }
 
-  /// Registers, logs, prints and signs a report.
-  ///
-  /// The file is complete and hidden when the transaction commits, and shows its name right after. Stopped before, the
-  /// registry knows nothing of the report; stopped between the two, `xinbao registry recover` gives the file its name.
+  /// A report that is set and waits for its token.
+  public struct Prepared: Sendable {
+    let composed: ComposedReport
+    let press: Press
+    let request: Registry.Request
+    /// Of the PDF; nil: its bytes are returned.
+    public var path: String?
+    /// Whether the registry's database keeps the PDF for the batch.
+    public var isCarried = false
+    /// What the batch's table of results will say of it.
+    public var outcome: (@Sendable (IssuedReport) -> String)?
+
+    public var report: Report { composed.report }
+    public var pageCount: Int { composed.pageCount }
+  }
+
+  /// Sets the pages: all that can be done before anybody waits.
   /// - Parameters:
   ///   - subject: the code or ID number of the subject in full; reports may show it masked. The registry keeps an HMAC.
-  ///   - path: of the PDF; nil: its bytes are returned.
   ///   - supersedes: earlier reports of the same kind on the subject.
-  public func issue(_ report: Report, subject: String, to path: String?, supersedes: Bool = true) throws -> IssuedReport
-  {
+  ///   - task: the row of a batch that asks for the report.
+  public func prepare(
+    _ report: Report, by press: Press, subject: String, supersedes: Bool = true, task: BatchTask? = nil
+  ) throws -> Prepared {
     let composed = try press.compose(report, host: host)
     let issuedAt = report.identity.issuedAt.secondsSince1970
     guard let checkCode = report.identity.checkCode.flatMap({ CheckCode($0) }) else {
@@ -50,40 +63,83 @@ public struct Issuer: Sendable {
     let request = Registry.Request(
       number: report.identity.number.description, kind: ReportClaims.Kind(report.kind), subject: subject,
       checkCode: checkCode, supersedes: supersedes, issuedAt: issuedAt,
-      expiresAt: issuedAt + Int64(validityDays) * 86_400)
+      expiresAt: issuedAt + Int64(validityDays) * 86_400, task: task)
+    return Prepared(composed: composed, press: press, request: request)
+  }
 
-    var pending: PendingFile?
-    let issued: IssuedReport
+  /// Registers, logs, prints and signs a report.
+  /// - Parameter path: of the PDF; nil: its bytes are returned.
+  public func issue(
+    _ report: Report, by press: Press, subject: String, to path: String?, supersedes: Bool = true
+  ) throws -> IssuedReport {
+    var prepared = try prepare(report, by: press, subject: subject, supersedes: supersedes)
+    prepared.path = path
+    let issued = try issue([prepared])[0]
+    if let problem = issued.unpublished { throw problem }
+    return issued
+  }
+
+  /// Registers, logs, prints and signs reports, all of them or, where anything is thrown, none.
+  ///
+  /// The files are complete, hidden and on the disk when the transaction commits, and show their names right after.
+  /// Stopped before, the registry knows nothing of the reports; stopped between the two, `xinbao registry recover` gives
+  /// the files their names.
+  public func issue(_ reports: [Prepared]) throws -> [IssuedReport] {
+    var pending: [PendingFile?] = []
+    var issued: [IssuedReport]
     do {
-      issued = try registry.issue(request, log: log) { status in
-        try Token.sign(
-          try composed.claims(for: key.algorithm, validityDays: validityDays, status: status), with: key)
-      } finish: { admission in
-        let printed = try press.print(
-          composed,
-          seal: .init(token: admission.token, proof: admission.proof.text, signatureRoom: signer.reservedSize))
-        let pdf = try printed.pdf.signed { parts in
-          try signer.signature(over: parts, maximumSize: signer.reservedSize)
+      issued = try registry.issue(reports.map(\.request), log: log) { places in
+        try concurrentMap(Array(zip(reports, places))) { report, place in
+          try Token.sign(
+            report.composed.claims(for: key.algorithm, validityDays: validityDays, status: place), with: key)
         }
-        let file = try path.map { try PendingFile(pdf, for: $0, tag: request.number) }
-        pending = file
-        let issued = IssuedReport(
-          token: admission.token, link: printed.link, pages: composed.pageCount, missing: composed.missing,
-          superseded: admission.superseded, pdf: path == nil ? pdf : [], notes: notes)
-        return (issued, FileRecord(sha256: Array(SHA256.hash(data: pdf)), path: file?.path, part: file?.hiddenPath))
+      } finish: { admissions in
+        let made = concurrentResults(Array(zip(reports, admissions))) { report, admission in
+          try finish(report, admission, isAlone: reports.count == 1)
+        }
+        pending = made.map { (try? $0.get())?.file }
+        let all = try made.map { try $0.get().finished }
+        if reports.count > 1 { try PendingFile.flush(pending.compactMap { $0 }) }
+        return all
       }
     } catch {
-      // Where nobody knows whether the transaction was made, the file may be a registered report's only one.
+      // Where nobody knows whether the transaction was made, the files may be registered reports' only ones.
       if case RegistryError.outcomeUnknown = error { throw error }
-      pending?.discard()
+      for file in pending { file?.discard() }
       throw error
     }
-    if let pending {
-      do throws(IssuingError) { try pending.publish() } catch {
-        throw IssuingError.unpublished(number: request.number, hidden: pending.hiddenPath, problem: "\(error)")
-      }
+    for (index, problem) in PendingFile.publish(pending).enumerated() {
+      guard let problem, let file = pending[index] else { continue }
+      issued[index].unpublished = .unpublished(
+        number: reports[index].request.number, hidden: file.hiddenPath, problem: "\(problem)")
     }
     return issued
+  }
+
+  private func finish(
+    _ report: Prepared, _ admission: Registry.Admission, isAlone: Bool
+  ) throws -> (finished: Registry.Finished<IssuedReport>, file: PendingFile?) {
+    let composed = report.composed
+    let printed = try report.press.print(
+      composed, seal: .init(token: admission.token, proof: admission.proof.text, signatureRoom: signer.reservedSize))
+    let pdf = try printed.pdf.signed { parts in
+      try signer.signature(over: parts, maximumSize: signer.reservedSize)
+    }
+    let digest = Array(SHA256.hash(data: pdf))
+    let issued = IssuedReport(
+      token: admission.token, link: printed.link, pages: composed.pageCount, missing: composed.missing,
+      superseded: admission.superseded, sha256: digest, pdf: report.path == nil && !report.isCarried ? pdf : [],
+      notes: notes)
+    let outcome = report.outcome?(issued)
+    let file = try report.path.map {
+      try PendingFile(pdf, for: $0, tag: report.request.number, isFlushed: isAlone)
+    }
+    return (
+      Registry.Finished(
+        issued, pdf: FileRecord(sha256: digest, path: file?.path, part: file?.hiddenPath), outcome: outcome,
+        carried: report.isCarried ? pdf : nil),
+      file
+    )
   }
 }
 
@@ -96,8 +152,12 @@ public struct IssuedReport: Sendable {
   public var missing: [MissingCharacter]
   /// Numbers of earlier reports on the same subject, which this one replaces.
   public var superseded: [String]
+  /// Of the PDF.
+  public var sha256: [UInt8]
   /// Only where no path was given.
   public var pdf: [UInt8]
   /// What the issuer should know: keys for trying out.
   public var notes: [String]
+  /// Why the file is still under its hidden name, though the report is registered.
+  public var unpublished: IssuingError?
 }

@@ -16,12 +16,16 @@ public struct RegisteredReport: Sendable, Equatable {
   public let expiresAt: Int64
   /// Of its leaf in the log.
   public let logIndex: UInt64
+  /// Of the log when the report was issued: that checkpoint proves it, for one stands for all of a transaction.
+  public let logSize: UInt64
   public let file: FileRecord
 
   static let columns = """
     number, kind, token, status_list, status_index, status, status_reason, status_changed_at, issued_at, expires_at, \
-    log_index, file_sha256, file_path, file_part
+    log_index, file_sha256, file_path, file_part, log_size
     """
+  /// How many these are.
+  static let columnCount = 15
 
   init(_ row: SQLRow) throws(RegistryError) {
     number = try row.text(0)
@@ -46,6 +50,8 @@ public struct RegisteredReport: Sendable, Equatable {
     var sha256: [UInt8]?
     if row.values[11] != .null { sha256 = try row.blob(11) }
     file = FileRecord(sha256: sha256, path: try row.optionalText(12), part: try row.optionalText(13))
+    logSize = try row.unsigned(14)
+    guard logSize > logIndex else { throw .damaged(place: "report \(number)", problem: "was in no log when issued") }
   }
 }
 

@@ -14,13 +14,15 @@ extension Registry {
     /// Seconds since 1970; both as in the token.
     public var issuedAt: Int64
     public var expiresAt: Int64
+    /// The row of a batch that this report fulfils, in the same transaction.
+    public var task: BatchTask?
 
     public init(
       number: String, kind: ReportClaims.Kind, subject: String, checkCode: CheckCode, supersedes: Bool, issuedAt: Int64,
-      expiresAt: Int64
+      expiresAt: Int64, task: BatchTask? = nil
     ) {
       (self.number, self.kind, self.subject, self.checkCode) = (number, kind, subject, checkCode)
-      (self.supersedes, self.issuedAt, self.expiresAt) = (supersedes, issuedAt, expiresAt)
+      (self.supersedes, self.issuedAt, self.expiresAt, self.task) = (supersedes, issuedAt, expiresAt, task)
     }
   }
 
@@ -34,42 +36,97 @@ extension Registry {
     public let superseded: [String]
   }
 
-  /// Registers a report, in one transaction: all of it happens or nothing. What `sign` or `finish` throws undoes it.
+  /// What became of a report's file, and of the row of a batch that asked for it.
+  public struct Finished<R: Sendable>: Sendable {
+    public var result: R
+    public var pdf: FileRecord
+    /// JSON for the batch's table of results.
+    public var outcome: String?
+    /// The PDF itself, where the database carries the files of the batch.
+    public var carried: [UInt8]?
+    public init(_ result: R, pdf: FileRecord, outcome: String? = nil, carried: [UInt8]? = nil) {
+      (self.result, self.pdf, self.outcome, self.carried) = (result, pdf, outcome, carried)
+    }
+  }
+
+  /// Registers a report, in one transaction: all of it happens or nothing. As `issue(_:log:sign:finish:)` of several.
+  public func issue<R: Sendable>(
+    _ request: Request, log: LogSigner, sign: (ReportClaims.StatusReference) throws -> Token,
+    finish: (Admission) throws -> (result: R, pdf: FileRecord)
+  ) throws -> R {
+    let results = try issue([request], log: log) {
+      try $0.map(sign)
+    } finish: { admissions in
+      try admissions.map { admission in
+        let finished = try finish(admission)
+        return Finished(finished.result, pdf: finished.pdf)
+      }
+    }
+    return results[0]
+  }
+
+  /// Registers reports, in one transaction: all of them or, where anything is thrown, none. One checkpoint of the log
+  /// stands for all of them.
   ///
   /// Others who issue wait meanwhile: what takes time and needs no token belongs before the call. Neither closure may
   /// use the registry.
   /// - Parameters:
-  ///   - sign: makes the token for a place in the status lists. Its claims must be those of the request.
-  ///   - finish: renders, signs and writes the PDF under a hidden name; who calls renames it when `issue` has returned.
+  ///   - sign: makes the tokens for places in the status lists, one for each request. Their claims must be those of the
+  ///     requests.
+  ///   - finish: renders, signs and writes the PDFs under hidden names; who calls renames them when `issue` has returned.
   ///     Where the process ends before that, `recover` does it.
-  /// - Throws: `RegistryError.numberTaken` for a number that is registered.
-  public func issue<R>(
-    _ request: Request, log: LogSigner, sign: (ReportClaims.StatusReference) throws -> Token,
-    finish: (Admission) throws -> (result: R, pdf: FileRecord)
-  ) throws -> R {
+  /// - Throws: `RegistryError.numberTaken` for a number that is registered or asked for twice; `.taskLost` where the row
+  ///   of a batch is no longer the caller's.
+  public func issue<R: Sendable>(
+    _ requests: [Request], log: LogSigner, sign: ([ReportClaims.StatusReference]) throws -> [Token],
+    finish: ([Admission]) throws -> [Finished<R>]
+  ) throws -> [R] {
     try database.write { session in
       let logStore = LogStore(session: session, place: database.place)
       var tail = try Tail.lock(.log, session, database.dialect)
-      guard try session.query("SELECT 1 FROM report WHERE number = $1", [.text(request.number)]).isEmpty else {
-        throw RegistryError.numberTaken(request.number)
+      try refuseTaken(requests.map(\.number), session)
+      let references = try places.reserve(requests.count, session, database.place)
+      let tokens = try sign(references)
+      precondition(tokens.count == requests.count, "a token for each request")
+      let leaves = try requests.indices.map { index in
+        MerkleTree.leafHash(try leaf(of: tokens[index], matching: requests[index], references[index]))
       }
-      let reference = try places.reserve(session, database.place)
-      let token = try sign(reference)
-      let payload = try leaf(of: token, matching: request, reference)
-      let leaf = MerkleTree.leafHash(payload)
-      let index = tail.size
-      let proof = try logStore.append(leaf, to: &tail, signedBy: log)
+      let first = tail.size
+      let proofs = try logStore.append(leaves, to: &tail, signedBy: log)
       try tail.save(.log, session)
 
-      let superseded = request.supersedes ? try supersede(by: request, session) : []
-      try insert(request, token, leaf, reference, index, session)
-      let (result, pdf) = try finish(Admission(token: token, proof: proof, index: index, superseded: superseded))
-      try session.execute(
-        "UPDATE report SET file_sha256 = $1, file_path = $2, file_part = $3 WHERE log_index = $4",
-        [
-          pdf.sha256.map { .blob($0) } ?? .null, .optional(pdf.path), .optional(pdf.part), .unsigned(index),
-        ])
-      return result
+      var admissions: [Admission] = []
+      for (offset, request) in requests.enumerated() {
+        let index = first + UInt64(offset)
+        let superseded = request.supersedes ? try supersede(by: request, session) : []
+        try insert(request, tokens[offset], leaves[offset], references[offset], index, tail.size, session)
+        admissions.append(
+          Admission(token: tokens[offset], proof: proofs[offset], index: index, superseded: superseded))
+      }
+      let finished = try finish(admissions)
+      precondition(finished.count == requests.count, "a result for each request")
+      for ((request, admission), finished) in zip(zip(requests, admissions), finished) {
+        let pdf = finished.pdf
+        try session.execute(
+          "UPDATE report SET file_sha256 = $1, file_path = $2, file_part = $3 WHERE log_index = $4",
+          [
+            pdf.sha256.map { .blob($0) } ?? .null, .optional(pdf.path), .optional(pdf.part),
+            .unsigned(admission.index),
+          ])
+        if let task = request.task {
+          try task.fulfil(outcome: finished.outcome, carried: finished.carried, logIndex: admission.index, session)
+        }
+      }
+      return finished.map(\.result)
+    }
+  }
+
+  private func refuseTaken(_ numbers: [String], _ session: any SQLSession) throws(RegistryError) {
+    var seen: Set<String> = []
+    for number in numbers {
+      guard seen.insert(number).inserted,
+        try session.query("SELECT 1 FROM report WHERE number = $1", [.text(number)]).isEmpty
+      else { throw RegistryError.numberTaken(number) }
     }
   }
 
@@ -91,19 +148,19 @@ extension Registry {
 
   private func insert(
     _ request: Request, _ token: Token, _ leaf: LogHash, _ reference: ReportClaims.StatusReference, _ index: UInt64,
-    _ session: any SQLSession
+    _ logSize: UInt64, _ session: any SQLSession
   ) throws(RegistryError) {
     try session.execute(
       """
       INSERT INTO report (log_index, number, kind, subject, check_code, token, leaf, status_list, status_index,
-        issued_at, expires_at, status, status_changed_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $10)
+        issued_at, expires_at, status, status_changed_at, log_size)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $10, $12)
       """,
       [
         .unsigned(index), .text(request.number), .integer(Int64(request.kind.rawValue)),
         .blob(secret.hash(subject: request.subject)), .blob(secret.hash(request.checkCode, of: request.number)),
         .blob(token.bytes), .blob(leaf.bytes), .integer(Int64(reference.list)), .integer(Int64(reference.index)),
-        .integer(request.issuedAt), .integer(request.expiresAt),
+        .integer(request.issuedAt), .integer(request.expiresAt), .unsigned(logSize),
       ])
   }
 

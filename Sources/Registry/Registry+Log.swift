@@ -48,11 +48,10 @@ extension Registry {
   /// That a report stood in the log when it was issued: what was attached to its PDF. Nil where no checkpoint of that
   /// size was kept.
   public func proof(atIssueOf report: RegisteredReport) throws -> LogProof? {
-    let size = report.logIndex + 1
-    return try database.read { session in
+    try database.read { session in
       let log = LogStore(session: session, place: database.place)
-      guard let checkpoint = try log.checkpoint(size: size) else { return nil }
-      return try log.proof(of: report.logIndex, checkpoint: checkpoint, size: size)
+      guard let checkpoint = try log.checkpoint(size: report.logSize) else { return nil }
+      return try log.proof(of: report.logIndex, checkpoint: checkpoint, size: report.logSize)
     }
   }
 

@@ -13,6 +13,8 @@ public enum RegistryError: Error, Sendable, Equatable, CustomStringConvertible {
   case tokenDiffers(claim: String)
   /// The check codes and subjects in this database were made under another secret.
   case otherSecret(place: String)
+  /// The row of a batch is no longer the worker's: its lease ended, and another took it.
+  case taskLost(batch: String, place: Int)
   /// Every status list is half full: 2³⁰ reports.
   case statusListsFull(place: String)
 
@@ -39,6 +41,7 @@ public enum RegistryError: Error, Sendable, Equatable, CustomStringConvertible {
     case .tokenDiffers(let claim): "the signed token has another \(claim) than the report to be registered"
     case .otherSecret(let place):
       "\(place): was made under another secret; copy keys/registry.secret from the installation that made it"
+    case .taskLost(let batch, let place): "row \(place) of the batch \(batch) is no longer this worker's"
     case .statusListsFull(let place): "\(place): all status lists are in use; start a new registry"
     case .unreachable(let place, let problem):
       "\(place): cannot be reached: \(problem); check the address, the rights and that the server runs"

@@ -10,17 +10,23 @@ struct StatusPlaces: Sendable {
   /// A place from 0 up to the size.
   var draw: @Sendable (UInt32) -> UInt32 = { UInt32.random(in: 0..<$0) }
 
-  /// To be called with the log's tail locked: of two issues at once, the second sees the first's place.
-  func reserve(_ session: any SQLSession, _ place: String) throws -> ReportClaims.StatusReference {
-    let list = try openList(session, place)
-    while true {
-      let index = draw(size)
-      let taken = try session.query(
-        "SELECT 1 FROM report WHERE status_list = $1 AND status_index = $2",
-        [.integer(Int64(list)), .integer(Int64(index))])
-      if taken.isEmpty {
-        try session.execute("UPDATE status_list SET used = used + 1 WHERE list = $1", [.integer(Int64(list))])
-        return ReportClaims.StatusReference(UInt32(list) << 24 | index)
+  /// To be called with the log's tail locked: of two issues at once, the second sees the first's places.
+  /// - Returns: as many places as asked for, all different.
+  func reserve(
+    _ count: Int, _ session: any SQLSession, _ place: String
+  ) throws -> [ReportClaims.StatusReference] {
+    var drawn: Set<UInt32> = []
+    return try (0..<count).map { _ in
+      let list = try openList(session, place)
+      while true {
+        let reference = ReportClaims.StatusReference(UInt32(list) << 24 | draw(size))
+        let taken = try session.query(
+          "SELECT 1 FROM report WHERE status_list = $1 AND status_index = $2",
+          [.integer(Int64(list)), .integer(Int64(reference.index))])
+        if taken.isEmpty, drawn.insert(reference.value).inserted {
+          try session.execute("UPDATE status_list SET used = used + 1 WHERE list = $1", [.integer(Int64(list))])
+          return reference
+        }
       }
     }
   }

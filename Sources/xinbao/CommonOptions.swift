@@ -40,10 +40,10 @@ struct ReadingOptions: ParsableArguments {
   var keepUnknown = false
 
   func read(_ path: String, _ catalogue: Catalogue) throws(ReadingError) -> Reading {
-    let reader = CreditFileReader(
-      catalogue: catalogue, options: .init(strict: strict, keepUnknown: keepUnknown))
-    return try reader.read(path: path)
+    try CreditFileReader(catalogue: catalogue, options: options).read(path: path)
   }
+
+  var options: CreditFileReader.Options { .init(strict: strict, keepUnknown: keepUnknown) }
 }
 
 /// Where reports are registered.

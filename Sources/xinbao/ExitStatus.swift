@@ -1,4 +1,5 @@
 import Attestation
+import Batches
 import Importing
 import Issuing
 import PDF
@@ -25,8 +26,10 @@ enum ExitStatus: Int32 {
     self =
       switch error {
       case is ReadingError, is CatalogueError, is TemplateError, is ReportError, is NoViolationError,
-        is TypesettingError, is InputError, is TableError, is OversizeError, is ImportDataError:
+        is TypesettingError, is InputError, is TableError, is OversizeError, is ImportDataError, is ManifestError,
+        is BatchFolderError:
         .badInput
+      case is BatchStopped: .no
       case let error as IssuingError:
         switch error {
         case .tokenDiffers: .badInput

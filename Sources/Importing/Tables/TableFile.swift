@@ -10,14 +10,16 @@ public struct TableFile {
   let tables: [any Table]
 
   /// CSV or XLSX, told by the first bytes.
-  /// - Parameter encoding: of CSV; nil: found from the bytes.
-  public init(path: String, encoding: TableEncoding?) throws(TableError) {
+  /// - Parameters:
+  ///   - encoding: of CSV; nil: found from the bytes.
+  ///   - limit: bytes of a CSV.
+  public init(path: String, encoding: TableEncoding?, limit: Int = 2 << 30) throws(TableError) {
     if Self.isArchive(path) {
       try self.init(workbook: path)
       return
     }
     let bytes: [UInt8]
-    do { bytes = try readFile(path, limit: Self.limit) } catch {
+    do { bytes = try readFile(path, limit: limit) } catch {
       throw TableError(path, error.message, hint: error.hint)
     }
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
@@ -39,13 +41,19 @@ public struct TableFile {
     tables = workbook.sheets.map { SheetTable($0, of: workbook, file: path) }
   }
 
-  private static let limit = 2 << 30
-
   private static func isArchive(_ path: String) -> Bool {
     guard let handle = FileHandle(forReadingAtPath: path) else { return false }
     defer { try? handle.close() }
     // A pipe has no second beginning: workbooks are files.
     guard (try? handle.seekToEnd()) != nil, (try? handle.seek(toOffset: 0)) != nil else { return false }
     return (try? handle.read(upToCount: 4)) == Data([0x50, 0x4B, 0x03, 0x04])
+  }
+
+  /// The rows of the first table that are not blank, its head among them.
+  public func forEachRow(_ body: (TableRow) throws -> Void) throws {
+    guard var table = tables.first else { return }
+    while let row = try table.next() {
+      if !row.isBlank { try body(row) }
+    }
   }
 }

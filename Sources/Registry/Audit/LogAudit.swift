@@ -12,6 +12,8 @@ struct LogAudit {
   private var usedByList: [Int64: Int64] = [:]
   /// By size; what somebody else kept.
   private var held: [UInt64: [LogHash]] = [:]
+  /// Sizes yet to come at which a report was issued, and of which there must be a checkpoint.
+  private var due: Set<UInt64> = []
   /// The last checkpoint of the size before, if it was sound.
   private var previous: Checkpoint?
 
@@ -59,7 +61,7 @@ struct LogAudit {
     for row in rows {
       let leaf = try checkReport(row, &audit)
       for (node, hash) in frontier.append(leaf) { nodes[node] = hash }
-      try checkRoot(kept[frontier.size], isDue: true, &audit)
+      try checkRoot(kept[frontier.size], isDue: due.remove(frontier.size) != nil, &audit)
     }
     try checkNodes(nodes, from: start, &audit)
   }
@@ -75,12 +77,13 @@ struct LogAudit {
     if index != expected {
       audit.add(.leaf, "leaf \(expected)", "has no report; the next is \(name) with the leaf \(index)")
     }
-    let stored = LogHash(try row.blob(14)) ?? MerkleTree.emptyRoot
+    let stored = LogHash(try row.blob(RegisteredReport.columnCount)) ?? MerkleTree.emptyRoot
     do {
       let report = try RegisteredReport(row)
       let received = try ReceivedToken(report.token)
       let leaf = MerkleTree.leafHash(received.leaf)
       if leaf != stored { audit.add(.leaf, name, "its leaf is not that of its token") }
+      due.insert(report.logSize)
       check(report, received.claims, name, &audit)
       checkStatus(report, name, &audit)
       return leaf
@@ -155,7 +158,7 @@ struct LogAudit {
     try LogStore(session: session, place: place).checkpoint(size: size)
   }
 
-  /// Every report was issued with a checkpoint; of the empty log there may be one.
+  /// One checkpoint stands for all reports of a transaction; of the empty log there may be one.
   private mutating func checkRoot(_ kept: SignedCheckpoint?, isDue: Bool, _ audit: inout Audit) throws {
     let size = frontier.size
     let name = "checkpoint \(size)"
@@ -163,8 +166,10 @@ struct LogAudit {
       audit.add(.history, name, "somebody kept it with another root: the log was rewritten")
     }
     guard let kept else {
-      if isDue { audit.add(.checkpoint, name, "is missing") }
-      previous = nil
+      if isDue {
+        audit.add(.checkpoint, name, "is missing")
+        previous = nil
+      }
       return
     }
     audit.checkpoints += 1
@@ -210,6 +215,9 @@ struct LogAudit {
     for level in 0..<UInt64(64) { expected += size >> level }
     if let row = try session.query("SELECT COUNT(*) FROM log_node").first, try row.unsigned(0) > expected {
       audit.add(.node, "end of the log", "\(try row.unsigned(0) - expected) hashes belong to no report")
+    }
+    for size in due.sorted() {
+      audit.add(.checkpoint, "checkpoint \(size)", "a report says that it was issued with it, but the log is shorter")
     }
     for row in try session.query("SELECT size FROM log_checkpoint WHERE size > $1 LIMIT 100", [.unsigned(size)]) {
       audit.add(.checkpoint, "checkpoint \(try row.unsigned(0))", "is of a longer log than there is")

@@ -6,7 +6,7 @@ struct SchemaStep: Sendable {
 
 extension SchemaStep {
   /// In order.
-  static let all = [reportsAndLog, verificationJournal, failedLookups]
+  static let all = [reportsAndLog, verificationJournal, failedLookups, sizeAtIssue, batches]
 
   /// The token's claims are public; the check code and the subject are HMACs under a secret that is not in here. The
   /// canonical data are never in here.
@@ -128,7 +128,15 @@ extension SchemaStep {
     ]
   }
 
-  private static func table(_ definition: String, _ dialect: SQLDialect) -> (sql: String, values: [SQLValue]) {
+  /// Before it every report had a checkpoint of its own.
+  private static let sizeAtIssue = SchemaStep(name: "size of the log at issue") { dialect in
+    [
+      ("ALTER TABLE report ADD COLUMN log_size \(dialect.integer)", []),
+      ("UPDATE report SET log_size = log_index + 1", []),
+    ]
+  }
+
+  static func table(_ definition: String, _ dialect: SQLDialect) -> (sql: String, values: [SQLValue]) {
     ("CREATE TABLE \(definition)\(dialect.tableOptions)", [])
   }
 

@@ -9,21 +9,25 @@ struct LogStore {
   /// Of the database, for messages.
   let place: String
 
-  /// Adds a leaf, signs the new tree, and proves that the leaf is in it.
-  func append(_ leaf: LogHash, to tail: inout Tail, signedBy log: LogSigner) throws -> LogProof {
+  /// Adds leaves, signs the new tree, and proves that each leaf is in it.
+  func append(_ leaves: [LogHash], to tail: inout Tail, signedBy log: LogSigner) throws -> [LogProof] {
     let size = tail.size
     var frontier = try withNodes { nodes in try LogFrontier(size: size, nodes: nodes) }
     guard frontier.root.bytes == tail.hash else {
       throw RegistryError.damaged(place: place, problem: "the log's root is not that of its \(size) leaves")
     }
-    for (node, hash) in frontier.append(leaf) {
-      try session.execute(
-        "INSERT INTO log_node (level, place, hash) VALUES ($1, $2, $3)",
-        [.integer(Int64(node.level)), .unsigned(node.index), .blob(hash.bytes)])
+    for leaf in leaves {
+      for (node, hash) in frontier.append(leaf) {
+        try session.execute(
+          "INSERT INTO log_node (level, place, hash) VALUES ($1, $2, $3)",
+          [.integer(Int64(node.level)), .unsigned(node.index), .blob(hash.bytes)])
+      }
     }
-    tail = Tail(size: size + 1, hash: frontier.root.bytes)
+    tail = Tail(size: frontier.size, hash: frontier.root.bytes)
     let checkpoint = try sign(Checkpoint(origin: log.origin, size: tail.size, root: frontier.root), log)
-    return try proof(of: size, checkpoint: checkpoint, size: tail.size)
+    return try withNodes { nodes in
+      try (size..<frontier.size).map { try InclusionProof(leafIndex: $0, treeSize: frontier.size, nodes: nodes) }
+    }.map { LogProof($0, checkpoint: checkpoint) }
   }
 
   func sign(_ checkpoint: Checkpoint, _ log: LogSigner) throws -> SignedCheckpoint {
@@ -55,13 +59,13 @@ struct LogStore {
   /// Runs `body` twice: to see which hashes it asks for, and with them. So they come in one question instead of one
   /// each, which is what a proof costs on a server.
   private func withNodes<R>(_ body: ((LogNode) throws -> LogHash) throws -> R) throws -> R {
-    var wanted: [LogNode] = []
+    var wanted: Set<LogNode> = []
     let result = try body { node in
-      wanted.append(node)
+      wanted.insert(node)
       return MerkleTree.emptyRoot
     }
     guard !wanted.isEmpty else { return result }
-    let hashes = try self.hashes(of: wanted)
+    let hashes = try self.hashes(of: Array(wanted))
     return try body { node in
       guard let hash = hashes[node] else {
         throw RegistryError.damaged(
@@ -72,17 +76,28 @@ struct LogStore {
   }
 
   private func hashes(of nodes: [LogNode]) throws -> [LogNode: LogHash] {
-    let conditions = nodes.indices.map { "level = $\(2 * $0 + 1) AND place = $\(2 * $0 + 2)" }
-    let rows = try session.query(
-      "SELECT level, place, hash FROM log_node WHERE \(conditions.joined(separator: " OR "))",
-      nodes.flatMap { [.integer(Int64($0.level)), .unsigned($0.index)] })
     var hashes: [LogNode: LogHash] = [:]
-    for row in rows {
-      guard let hash = LogHash(try row.blob(2)) else {
-        throw RegistryError.damaged(place: place, problem: "a hash of the log has not 32 bytes")
+    var rest = nodes[...]
+    while !rest.isEmpty {
+      let part = rest.prefix(Self.nodesInOneQuestion)
+      rest = rest.dropFirst(part.count)
+      let conditions = part.indices.map { index in
+        let first = 2 * (index - part.startIndex) + 1
+        return "level = $\(first) AND place = $\(first + 1)"
       }
-      hashes[LogNode(level: Int(try row.integer(0)), index: try row.unsigned(1))] = hash
+      let rows = try session.query(
+        "SELECT level, place, hash FROM log_node WHERE \(conditions.joined(separator: " OR "))",
+        part.flatMap { [.integer(Int64($0.level)), .unsigned($0.index)] })
+      for row in rows {
+        guard let hash = LogHash(try row.blob(2)) else {
+          throw RegistryError.damaged(place: place, problem: "a hash of the log has not 32 bytes")
+        }
+        hashes[LogNode(level: Int(try row.integer(0)), index: try row.unsigned(1))] = hash
+      }
     }
     return hashes
   }
+
+  /// Below the depth of expressions that SQLite takes.
+  private static let nodesInOneQuestion = 200
 }

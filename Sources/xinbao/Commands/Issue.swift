@@ -122,9 +122,9 @@ struct Issue: ParsableCommand {
         to: path == "-" ? nil : path, clock: clock)
     } else {
       issued = try home.issuer(
-        press: press, registry: registry.open(home), issuedAt: report.identity.issuedAt.secondsSince1970, clock: clock
+        registry: registry.open(home), issuedAt: report.identity.issuedAt.secondsSince1970, clock: clock
       )
-      .issue(report, subject: read.file.subject.code, to: path == "-" ? nil : path, supersedes: !keepEarlier)
+      .issue(report, by: press, subject: read.file.subject.code, to: path == "-" ? nil : path, supersedes: !keepEarlier)
     }
     if path == "-" { FileHandle.standardOutput.write(Data(issued.pdf)) }
     let outcome = IssueOutcome(

@@ -1,0 +1,126 @@
+import Crypto
+import Foundation
+public import Issuing
+public import Registry
+import Reports
+
+/// The folder that a batch fills, and what it must know to go on after a stop: one small file in it.
+public struct BatchFolder: Sendable {
+  /// What is kept of a batch while it runs, and after.
+  public struct State: Codable, Sendable, Equatable {
+    public var version = 1
+    /// In the queue.
+    public var batch: String
+    public var manifest: String
+    /// `Manifest.digest`
+    public var digest: String
+    public var rows: Int
+    /// Where its reports are registered, without a password.
+    public var registry: String
+    public var begunAt: Int64
+    /// Whether the table of results is written and complete, and the queue has forgotten the batch.
+    public var isFinished = false
+    /// When it last ended.
+    public var counts: Counts?
+
+    public struct Counts: Codable, Sendable, Equatable {
+      public var done: Int, failed: Int, setAside: Int
+      public init(done: Int, failed: Int, setAside: Int) {
+        (self.done, self.failed, self.setAside) = (done, failed, setAside)
+      }
+    }
+
+    public init(batch: String, manifest: Manifest, registry: String, begunAt: Int64) {
+      (self.batch, self.manifest, digest) = (batch, manifest.path, manifest.digest)
+      (rows, self.registry, self.begunAt) = (manifest.rows.count, registry, begunAt)
+    }
+  }
+
+  /// Absolute.
+  public let path: String
+  private var statePath: String { path + "/.xinbao-batch.json" }
+
+  /// - Throws: `IssuingError.write` where it is not there and cannot be made.
+  public init(path: String) throws(IssuingError) {
+    self.path = absolute(path)
+    do { try FileManager.default.createDirectory(atPath: self.path, withIntermediateDirectories: true) } catch {
+      throw .write(path: path, problem: "cannot be made, or is no folder; choose another with -o")
+    }
+  }
+
+  /// Nil where no batch was begun in the folder.
+  public func state() throws -> State? {
+    guard let data = FileManager.default.contents(atPath: statePath) else { return nil }
+    do { return try JSONDecoder().decode(State.self, from: data) } catch {
+      throw BatchFolderError("\(statePath): is damaged; begin again in another folder")
+    }
+  }
+
+  public func save(_ state: State) throws {
+    try writeAtomically(Array(try JSONEncoder.sorted.encode(state)), to: statePath)
+  }
+
+  /// Reports would take the places of files that are nobody's to replace.
+  public func mustBeEmpty() throws {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    if let first = names.filter({ $0 != Self.lockName }).sorted().first {
+      throw BatchFolderError("\(path): holds other files (\(first)); choose an empty or new folder with -o")
+    }
+  }
+
+  private static let lockName = ".xinbao-batch.lock"
+
+  /// Keeps others from working in the folder for as long as the lock is kept.
+  /// - Throws: where somebody does.
+  public func lock() throws -> BatchLock {
+    guard let lock = BatchLock(path: path + "/" + Self.lockName) else {
+      throw BatchFolderError("\(path): another process works on this batch; wait for it, or end it")
+    }
+    return lock
+  }
+
+  /// Puts what a killed process left behind in order: hidden files of registered reports get their names, those of
+  /// reports that were never registered are removed.
+  /// - Returns: how many of each.
+  @discardableResult
+  public func recover(_ registry: Registry) throws -> (placed: Int, removed: Int) {
+    var (placed, removed) = (0, 0)
+    for name in try FileManager.default.contentsOfDirectory(atPath: path)
+    where name.hasPrefix(".") && name.hasSuffix(".part") {
+      let hidden = path + "/" + name
+      guard let number = name.dropLast(".part".count).split(separator: ".").last.map(String.init),
+        ReportNumber(number) != nil
+      else { continue }
+      guard let report = try registry.report(number: number), let final = report.file.path else {
+        if unlink(hidden) == 0 { removed += 1 }
+        continue
+      }
+      guard try ReportFiles.onDisk.digest(hidden) == report.file.sha256 else { continue }
+      try ReportFiles.onDisk.rename(hidden, final)
+      placed += 1
+    }
+    return (placed, removed)
+  }
+}
+
+/// What is wrong with a batch's folder.
+public struct BatchFolderError: Error, Sendable, Equatable, CustomStringConvertible {
+  public let description: String
+  public init(_ description: String) { self.description = description }
+}
+
+/// A lock that ends with its process, whichever way that ends.
+public final class BatchLock: Sendable {
+  private let descriptor: Int32
+
+  fileprivate init?(path: String) {
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { return nil }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      return nil
+    }
+  }
+
+  deinit { close(descriptor) }
+}

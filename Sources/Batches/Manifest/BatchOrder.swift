@@ -1,0 +1,131 @@
+import Foundation
+public import Issuing
+import Records
+import Reports
+
+/// What one row of a batch asks for, as text: a line of a manifest with the command's options filled in. As JSON it is
+/// the row's task in the queue, and stands in the table of results, from which a batch can be renewed.
+public struct BatchOrder: Codable, Sendable, Hashable {
+  /// Of the credit file; absolute once the order stands in a batch.
+  public var file: String
+  public var report: String?
+  public var edition: String?
+  public var masks: String?
+  public var repaired: String?
+  public var template: String?
+  /// With commas between, or `all`.
+  public var domains: String?
+  public var from: String?
+  public var to: String?
+  public var purpose: String?
+  public var recipient: String?
+  public var profile: String?
+  public var catalogue: String?
+  /// Name of the PDF; nil: made of place, subject and report.
+  public var output: String?
+  /// Of the subject in a group: issuer, branch, subsidiary or controlling-shareholder.
+  public var role: String?
+  /// Number of the earlier report that this one is to replace.
+  public var renews: String?
+  /// The credit file itself, for workers that cannot read `file`.
+  public var body: String?
+
+  public init(file: String) { self.file = file }
+
+  /// What is not given is taken from `defaults`. Options of no-violation reports fill only rows that ask for one.
+  public func filled(from defaults: BatchOrder) -> BatchOrder {
+    var order = self
+    func fill(_ path: WritableKeyPath<BatchOrder, String?>) {
+      if order[keyPath: path] == nil { order[keyPath: path] = defaults[keyPath: path] }
+    }
+    fill(\.report)
+    fill(\.edition)
+    fill(\.template)
+    if order.isNoViolation {
+      for path in Self.noViolationOnly { fill(path) }
+    } else {
+      fill(\.masks)
+      fill(\.repaired)
+    }
+    return order
+  }
+
+  var isNoViolation: Bool { report.flatMap(Self.kind) == .noViolation }
+
+  private static var noViolationOnly: [WritableKeyPath<BatchOrder, String?>] {
+    [\.domains, \.from, \.to, \.purpose, \.recipient, \.profile, \.catalogue]
+  }
+
+  /// By key or Chinese name.
+  static func kind(_ name: String) -> Report.Kind? {
+    switch name {
+    case "enterprise", "企业", "企业报告", "企业公共信用信息报告": .enterprise
+    case "personal", "个人", "个人报告", "自然人公共信用信息报告": .personal
+    case "no-violation", "无违法违规证明版", "无违法违规", "公共信用信息报告（无违法违规证明版）": .noViolation
+    default: nil
+    }
+  }
+
+  /// The order in the pipeline's terms.
+  /// - Throws: `BatchOrderError` for what no report can be made by.
+  public func reportOrder() throws(BatchOrderError) -> ReportOrder {
+    var kind: Report.Kind?
+    if let report {
+      guard let named = Self.kind(report) else {
+        throw BatchOrderError("report", "`\(report)` is none of enterprise, personal, no-violation")
+      }
+      kind = named
+    }
+    var order = ReportOrder(kind: kind, edition: edition, masks: masks, template: template)
+    if let repaired {
+      guard let treatment = RepairTreatment(rawValue: repaired) else {
+        throw BatchOrderError("repaired", "`\(repaired)` is neither omit nor mark")
+      }
+      order.repaired = treatment
+    }
+    if kind == .noViolation {
+      if let given = given(of: [("masks", masks), ("repaired", repaired)]) {
+        throw BatchOrderError(given, "is for public reports; a no-violation report goes by its profile")
+      }
+      order.noViolation = try noViolationTerms()
+    } else if let given = given(of: [
+      ("domains", domains), ("from", from), ("to", to), ("purpose", purpose), ("recipient", recipient),
+      ("profile", profile), ("catalogue", catalogue),
+    ]) {
+      throw BatchOrderError(given, "is for no-violation reports, which this row does not ask for")
+    }
+    return order
+  }
+
+  private func given(of options: [(name: String, value: String?)]) -> String? {
+    options.first { $0.value != nil }?.name
+  }
+
+  private func noViolationTerms() throws(BatchOrderError) -> NoViolationTerms {
+    let (from, to) = (try day(from, "from"), try day(to, "to"))
+    guard from <= to else { throw BatchOrderError("from", "\(from) lies after \(to)") }
+    guard let purposeName = purpose else { throw BatchOrderError("purpose", "is not given") }
+    guard let purpose = Judgement.Purpose(name: purposeName) else {
+      throw BatchOrderError("purpose", "`\(purposeName)` is none of \(Judgement.Purpose.known)")
+    }
+    guard let domains else { throw BatchOrderError("domains", "is not given; name some, or all") }
+    let names = domainNames(domains)
+    if let names, names.isEmpty { throw BatchOrderError("domains", "names none; name some, or all") }
+    return NoViolationTerms(
+      domains: names, period: from...to, purpose: purpose, recipient: recipient, profile: profile, list: catalogue)
+  }
+
+  private func day(_ text: String?, _ name: String) throws(BatchOrderError) -> CalendarDate {
+    guard let text else { throw BatchOrderError(name, "is not given") }
+    guard let day = CalendarDate(text: text) else {
+      throw BatchOrderError(name, "`\(text)` is no day such as 2026-11-19")
+    }
+    return day
+  }
+}
+
+/// What is wrong with one row's order.
+public struct BatchOrderError: Error, Sendable, Equatable, CustomStringConvertible {
+  public let description: String
+  init(_ column: String, _ problem: String) { description = "\(column): \(problem)" }
+}

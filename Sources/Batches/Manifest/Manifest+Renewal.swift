@@ -1,0 +1,25 @@
+import Foundation
+
+extension Manifest {
+  /// The reports of an earlier batch once more, no-violation ones up to a new day. Each is to supersede the one before.
+  /// - Parameters:
+  ///   - path: of the earlier `results.json`.
+  ///   - day: the new last day.
+  public init(renewing path: String, to day: String) throws {
+    let rows = try ResultTable.read(path).map { row in
+      var order = row.order
+      if order.isNoViolation { order.to = day }
+      order.renews = row.report?.number
+      return Row(order: order)
+    }
+    try self.init(path: path, rows: rows, base: (absolute(path) as NSString).deletingLastPathComponent)
+  }
+}
+
+extension Manifest.Row {
+  /// As the queue keeps it.
+  public var task: (task: String, problem: String?) {
+    guard let data = try? JSONEncoder.sorted.encode(order) else { preconditionFailure("strings are always JSON") }
+    return (String(decoding: data, as: UTF8.self), problem)
+  }
+}

@@ -1,0 +1,203 @@
+import Crypto
+import Foundation
+import Importing
+import Records
+
+/// What a batch is to make, row by row: from a table (CSV in UTF-8 or GB18030, XLSX), from JSON lines, from a folder of
+/// credit files, or from the results of an earlier batch.
+///
+/// What is wrong with the manifest as a whole is an error; what is wrong with one row is that row's problem, and the
+/// others go on.
+public struct Manifest: Sendable {
+  public struct Row: Sendable {
+    public var order: BatchOrder
+    /// Why nothing can be made of it.
+    public var problem: String?
+  }
+  /// As the user gave it.
+  public let path: String
+  public let rows: [Row]
+  /// SHA-256 of what the rows say.
+  public let digest: String
+
+  /// A list of a million rows has some 100 MB.
+  private static let fileLimit = 512 << 20
+  private static let lineLimit = 1 << 20
+  private static let rowLimit = 2_000_000
+
+  /// - Parameters:
+  ///   - defaults: what the command's options say for rows that do not say it.
+  ///   - folder: at which relative paths begin when the manifest is not a file.
+  /// - Throws: `ManifestError`, `TableError`.
+  public init(path: String, defaults: BatchOrder) throws {
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    let given: [Row]
+    let base: String
+    if exists, isFolder.boolValue {
+      given = try Self.creditFiles(in: path)
+      base = path
+    } else {
+      base = (absolute(path) as NSString).deletingLastPathComponent
+      given = path.hasSuffix(".jsonl") ? try Self.jsonLines(path) : try Self.table(path)
+    }
+    try self.init(
+      path: path,
+      rows: given.map { row in
+        Row(order: row.order.filled(from: defaults), problem: row.problem)
+      }, base: base)
+  }
+
+  /// - Parameter base: folder at which relative paths begin.
+  init(path: String, rows: [Row], base: String) throws(ManifestError) {
+    guard !rows.isEmpty else { throw ManifestError(path, "asks for nothing: it has no rows") }
+    guard rows.count <= Self.rowLimit else {
+      throw ManifestError(path, "has \(rows.count) rows; at most \(Self.rowLimit) are taken; split it")
+    }
+    var checked = rows
+    var seen: [BatchOrder: Int] = [:]
+    var outputs: [String: Int] = [:]
+    for index in rows.indices {
+      checked[index].order.file = absolute(rows[index].order.file, from: base)
+      if let template = rows[index].order.template { checked[index].order.template = absolute(template, from: base) }
+      guard rows[index].problem == nil else { continue }
+      checked[index].problem = Self.problem(of: checked[index].order, place: index + 1, &seen, &outputs)
+    }
+    var digest = SHA256()
+    for row in checked { digest.update(data: Data(row.task.task.utf8)) }
+    (self.path, self.rows) = (path, checked)
+    self.digest = digest.finalize().map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
+  }
+
+  private static func problem(
+    of order: BatchOrder, place: Int, _ seen: inout [BatchOrder: Int], _ outputs: inout [String: Int]
+  ) -> String? {
+    do {
+      _ = try order.reportOrder()
+      if let role = order.role { _ = try GroupRole(name: role) }
+      if let output = order.output { try OutputName.check(output, place: place) }
+    } catch { return "\(error)" }
+    // Which file it goes to does not make another report of it.
+    var asked = order
+    (asked.output, asked.role) = (nil, nil)
+    if let first = seen[asked] { return "asks for the same as row \(first)" }
+    seen[asked] = place
+    if let output = order.output {
+      if let first = outputs[output.lowercased()] { return "output: `\(output)` is the name of row \(first), too" }
+      outputs[output.lowercased()] = place
+    }
+    return nil
+  }
+
+  // MARK: Forms
+
+  private static func creditFiles(in folder: String) throws(ManifestError) -> [Row] {
+    let names: [String]
+    do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
+      throw ManifestError(folder, "cannot be read: \(error.localizedDescription)")
+    }
+    let files = names.filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.sorted()
+    guard !files.isEmpty else { throw ManifestError(folder, "holds no credit file (*.json)") }
+    return files.map { Row(order: BatchOrder(file: $0)) }
+  }
+
+  private static func table(_ path: String) throws -> [Row] {
+    let file = try TableFile(path: path, encoding: nil, limit: fileLimit)
+    var columns: [ManifestColumn]?
+    var rows: [Row] = []
+    try file.forEachRow { row in
+      guard let head = columns else {
+        columns = try head(row, path)
+        return
+      }
+      var read = Row(
+        order: BatchOrder(file: ""),
+        problem: row.fault.map { fault in
+          (fault.column.map { "column \($0): " } ?? "") + fault.message
+        })
+      if row.cells.count > head.count {
+        read.problem = read.problem ?? "has \(row.cells.count) cells, and there are \(head.count) columns"
+      }
+      for (column, cell) in zip(head, row.cells) {
+        if cell.utf8.count > lineLimit { read.problem = "column \(column.rawValue): is longer than \(lineLimit) bytes" }
+        column.set(cell, in: &read.order)
+      }
+      if read.order.file.isEmpty { read.problem = read.problem ?? "file: names no credit file" }
+      rows.append(read)
+    }
+    return rows
+  }
+
+  private static func head(_ row: TableRow, _ path: String) throws(ManifestError) -> [ManifestColumn] {
+    var columns: [ManifestColumn] = []
+    for cell in row.cells {
+      do throws(BatchOrderError) {
+        let column = try ManifestColumn.named(cell)
+        guard !columns.contains(column) else { throw BatchOrderError("column `\(cell)`", "stands there twice") }
+        columns.append(column)
+      } catch { throw ManifestError("\(path):\(row.number):\(columns.count + 1)", "\(error)") }
+    }
+    guard columns.contains(.file) else {
+      throw ManifestError("\(path):\(row.number)", "has no column `file` (文件), which names the credit files")
+    }
+    return columns
+  }
+
+  private static func jsonLines(_ path: String) throws -> [Row] {
+    let bytes: [UInt8]
+    do { bytes = try readFile(path, limit: fileLimit) } catch {
+      throw ManifestError(path, error.message + (error.hint.map { "; \($0)" } ?? ""))
+    }
+    var rows: [Row] = []
+    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      // Blank lines count as rows of no order, so that a row's place is its line.
+      guard !line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) else {
+        rows.append(Row(order: BatchOrder(file: ""), problem: "is blank"))
+        continue
+      }
+      rows.append(jsonRow(line))
+    }
+    while rows.last?.problem == "is blank" { rows.removeLast() }
+    return rows
+  }
+
+  private static func jsonRow(_ line: ArraySlice<UInt8>) -> Row {
+    var row = Row(order: BatchOrder(file: ""))
+    guard line.count <= lineLimit else {
+      row.problem = "has \(line.count) bytes; a line may have \(lineLimit)"
+      return row
+    }
+    guard String(validating: line, as: UTF8.self) != nil else {
+      row.problem = "is not UTF-8"
+      return row
+    }
+    guard let object = try? JSONSerialization.jsonObject(with: Data(line)) as? [String: Any] else {
+      row.problem = "is no JSON object"
+      return row
+    }
+    for (name, value) in object.sorted(by: { $0.key < $1.key }) {
+      do {
+        let column = try ManifestColumn.named(name)
+        switch value {
+        case let text as String: column.set(text, in: &row.order)
+        case let texts as [String] where column == .domains:
+          column.set(texts.joined(separator: ","), in: &row.order)
+        case is NSNull: break
+        default: throw BatchOrderError(name, "must be text")
+        }
+      } catch { row.problem = row.problem ?? "\(error)" }
+    }
+    if row.order.file.isEmpty { row.problem = row.problem ?? "file: names no credit file" }
+    return row
+  }
+}
+
+/// What is wrong with a manifest as a whole.
+public struct ManifestError: Error, Sendable, Equatable, CustomStringConvertible {
+  public let description: String
+  init(_ place: String, _ problem: String) { description = "\(place): \(problem)" }
+}
+
+func absolute(_ path: String, from base: String = FileManager.default.currentDirectoryPath) -> String {
+  URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: base, isDirectory: true)).standardizedFileURL.path
+}

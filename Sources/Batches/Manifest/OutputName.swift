@@ -1,0 +1,50 @@
+/// Names of the PDFs of a batch, all of them in one folder.
+public enum OutputName {
+  /// Bytes; file systems take 255, of which the hidden name needs some.
+  static let limit = 220
+
+  /// `<序号>-<名称>-<报告名>.pdf`, with what file systems do not take made `_`.
+  /// - Parameters:
+  ///   - place: of the row, from 1.
+  ///   - rows: of the batch, which make all numbers equally long.
+  public static func made(place: Int, of rows: Int, subject: String, report: String) -> String {
+    let digits = max(3, String(rows).count)
+    let number = String(repeating: "0", count: max(0, digits - String(place).count)) + String(place)
+    let tail = "-" + safe(report) + ".pdf"
+    var name = safe(subject)
+    while number.utf8.count + 1 + name.utf8.count + tail.utf8.count > limit, !name.isEmpty { name.removeLast() }
+    return number + "-" + name + tail
+  }
+
+  private static func safe(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { isUnsafe($0) ? "_" : $0 }))
+  }
+
+  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "/", "\\", ":", "*", "?", "\"", "<", ">", "|": true
+    default:
+      switch scalar.properties.generalCategory {
+      // Invisible characters turn names around or make two look the same.
+      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: true
+      default: false
+      }
+    }
+  }
+
+  /// A name that the manifest gives: within the folder, visible, and none that another row may get by itself.
+  static func check(_ name: String, place: Int) throws(BatchOrderError) {
+    guard !name.unicodeScalars.contains(where: isUnsafe) else {
+      throw BatchOrderError(
+        "output", "`\(name)` is no file name: it may hold no / \\ : * ? \" < > | and no control characters")
+    }
+    guard !name.hasPrefix("."), name.utf8.count <= limit else {
+      throw BatchOrderError("output", "`\(name)` must not begin with a dot nor be longer than \(limit) bytes")
+    }
+    guard name.lowercased().hasSuffix(".pdf") else { throw BatchOrderError("output", "`\(name)` must end with .pdf") }
+    let digits = name.prefix { $0.isASCII && $0.isNumber }
+    guard digits.isEmpty || !name.dropFirst(digits.count).hasPrefix("-") || Int(digits) == place else {
+      throw BatchOrderError("output", "`\(name)` begins with the number of another row")
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import Foundation
+import Importing
+import Issuing
+public import Registry
+
+/// The table of a batch's results: a row for each of the manifest, as CSV for people and as JSON for programs. From the
+/// JSON a batch can be renewed.
+public struct ResultTable: Sendable {
+  /// One row of the JSON.
+  public struct Row: Codable, Sendable, Equatable {
+    public var row: Int
+    /// done, failed or set-aside; waiting where the batch was not ended.
+    public var state: String
+    public var error: String?
+    public var report: RowOutcome?
+    public var order: BatchOrder
+  }
+
+  private let queue: BatchQueue
+  private let batch: String
+
+  public init(queue: BatchQueue, batch: String) { (self.queue, self.batch) = (queue, batch) }
+
+  public static let csvName = "results.csv"
+  public static let jsonName = "results.json"
+
+  /// Writes both tables into a folder, row by row: a province's has gigabytes of nothing to keep in memory.
+  public func write(to folder: String) throws {
+    let labels = try domainLabels()
+    let csv = try GrowingFile(path: folder + "/" + Self.csvName)
+    let json = try GrowingFile(path: folder + "/" + Self.jsonName)
+    var bytes = CSVWriter.byteOrderMark
+    CSVWriter.append(
+      [
+        "行号", "状态", "信用档案", "主体名称", "代码", "报告名称", "报告编号", "签发时间", "文件", "SHA-256", "页数", "记录数",
+      ] + labels + ["未归类", "取代的报告", "提示", "错误"], to: &bytes)
+    try csv.append(bytes)
+    try json.append(Array("[\n".utf8))
+    var isFirst = true
+    try forEach { row in
+      var line: [UInt8] = []
+      CSVWriter.append(cells(of: row, labels), to: &line)
+      try csv.append(line)
+      try json.append(Array((isFirst ? "" : ",\n").utf8) + Array(try JSONEncoder.sorted.encode(row)))
+      isFirst = false
+    }
+    try json.append(Array("\n]\n".utf8))
+    try csv.publish()
+    try json.publish()
+  }
+
+  private func forEach(_ body: (Row) throws -> Void) throws {
+    var last = 0
+    while true {
+      let rows = try queue.rows(batch, after: last)
+      for row in rows { try body(read(row)) }
+      guard let end = rows.last?.place else { return }
+      last = end
+    }
+  }
+
+  private func read(_ row: BatchRow) throws -> Row {
+    var order = try JSONDecoder().decode(BatchOrder.self, from: Data(row.task.utf8))
+    order.body = nil
+    let outcome = try row.outcome.map { try JSONDecoder().decode(RowOutcome.self, from: Data($0.utf8)) }
+    return Row(row: row.place, state: Self.word(row.state), error: row.problem, report: outcome, order: order)
+  }
+
+  private static func word(_ state: BatchRow.State) -> String {
+    switch state {
+    case .waiting, .taken: "waiting"
+    case .done: "done"
+    case .failed: "failed"
+    case .setAside: "set-aside"
+    }
+  }
+
+  /// Of all domains that some row was asked about, in the order in which they come up.
+  private func domainLabels() throws -> [String] {
+    var labels: [String] = []
+    var seen: Set<String> = []
+    try forEach { row in
+      for answer in row.report?.answers ?? [] where seen.insert(answer.label).inserted { labels.append(answer.label) }
+    }
+    return labels
+  }
+
+  private func cells(of row: Row, _ labels: [String]) -> [String] {
+    let states = ["done": "已出具", "failed": "未能出具", "set-aside": "多次失败，已搁置", "waiting": "未完成"]
+    let head = [String(row.row), states[row.state] ?? row.state, row.order.file]
+    guard let report = row.report else {
+      return head + Array(repeating: "", count: 9 + labels.count + 3) + [row.error ?? ""]
+    }
+    return head
+      + [
+        report.subject, report.code, report.title, report.number, report.issuedAt, report.file, report.sha256,
+        String(report.pages), String(report.records),
+      ]
+      + labels.map { label in report.answers?.first { $0.label == label }.map(Self.shown) ?? "" }
+      + [
+        report.unclassified.map(String.init) ?? "", report.superseded.joined(separator: " "),
+        report.warnings.joined(separator: "；"), row.error ?? "",
+      ]
+  }
+
+  private static func shown(_ answer: RowOutcome.DomainAnswer) -> String {
+    switch answer.outcome {
+    case "clean": "无违法违规记录"
+    case "records": "有记录（\(answer.records)）"
+    case "no-data": "未归集"
+    default: "存疑"
+    }
+  }
+
+  /// The rows of a table that was written before.
+  public static func read(_ path: String) throws -> [Row] {
+    do {
+      return try JSONDecoder().decode([Row].self, from: try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch let error as DecodingError {
+      throw ManifestError(path, "is no table of results (results.json) of a batch: \(oneLine(error))")
+    } catch {
+      throw ManifestError(path, "cannot be read: \(error.localizedDescription)")
+    }
+  }
+}
+
+/// A file that is written bit by bit and shows its name when it is whole.
+final class GrowingFile {
+  private let path: String
+  private let hidden: String
+  private let handle: FileHandle
+  private var isPublished = false
+
+  init(path: String) throws(IssuingError) {
+    self.path = path
+    hidden = (path as NSString).deletingLastPathComponent + "/." + (path as NSString).lastPathComponent + ".new"
+    guard FileManager.default.createFile(atPath: hidden, contents: nil),
+      let handle = FileHandle(forWritingAtPath: hidden)
+    else { throw .write(path: path, problem: "cannot be written: \(String(cString: strerror(errno)))") }
+    self.handle = handle
+  }
+
+  func append(_ bytes: [UInt8]) throws { try handle.write(contentsOf: Data(bytes)) }
+
+  func publish() throws {
+    try handle.synchronize()
+    try handle.close()
+    guard rename(hidden, path) == 0 else {
+      throw IssuingError.write(path: path, problem: "cannot be written: \(String(cString: strerror(errno)))")
+    }
+    isPublished = true
+  }
+
+  deinit { if !isPublished { unlink(hidden) } }
+}

@@ -1,0 +1,60 @@
+import Attestation
+import Issuing
+import Records
+import Reports
+import Typesetting
+
+/// What the table of results says of a report that was issued. Of a person it says no more than the report's token does.
+public struct RowOutcome: Codable, Sendable, Equatable {
+  public struct DomainAnswer: Codable, Sendable, Equatable {
+    public var domain: String
+    public var label: String
+    /// clean, records, no-data or undetermined
+    public var outcome: String
+    public var records: Int
+  }
+  public var number: String
+  public var issuedAt: String
+  public var report: String
+  public var title: String
+  public var subject: String
+  public var code: String
+  /// In the batch's folder.
+  public var file: String
+  public var sha256: String
+  public var pages: Int
+  public var records: Int
+  public var answers: [DomainAnswer]?
+  public var unclassified: Int?
+  /// Of the no-violation edition: the period that was looked at.
+  public var from: String?
+  public var through: String?
+  public var superseded: [String]
+  public var warnings: [String]
+
+  init(_ report: Report, _ issued: IssuedReport, file: String, warnings: [String]) throws {
+    let claims = try ReceivedToken(issued.token).claims
+    number = claims.number
+    issuedAt = report.identity.issuedAt.description
+    self.report = report.kind.rawValue
+    title = report.title
+    (subject, code) = (claims.subject, claims.ident)
+    self.file = file
+    sha256 = issued.sha256.map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
+    pages = issued.pages
+    records = report.recordCount
+    if let judgement = report.judgement {
+      answers = judgement.answers.map {
+        DomainAnswer(domain: $0.domain, label: $0.label, outcome: $0.outcome.rawValue, records: $0.count)
+      }
+      unclassified = judgement.unclassified.count
+      (from, through) = (judgement.period.lowerBound.description, judgement.period.upperBound.description)
+    }
+    superseded = issued.superseded
+    self.warnings =
+      warnings
+      + issued.missing.map { missing in
+        "no font has U+\(String(missing.scalar.value, radix: 16, uppercase: true)) (\(missing.count) times)"
+      }
+  }
+}

@@ -1,0 +1,216 @@
+import Foundation
+import Issuing
+public import Registry
+
+/// Works on batches: takes rows, sets their reports on all cores, and registers them in groups.
+///
+/// One thread talks to the queue and the registry; others set pages. A group is one transaction, within which its PDFs
+/// are printed and signed on all cores, while the next rows are being set. Where a group cannot be registered, its
+/// rows are tried one by one, so that one bad row fails alone.
+public final class BatchWorker: Sendable {
+  public struct Options: Sendable {
+    /// Threads that set reports.
+    public var jobs = ProcessInfo.processInfo.activeProcessorCount
+    /// Reports in one transaction.
+    public var group = 64
+    /// Pages that may wait for their transaction: what bounds the memory.
+    public var pages = 600
+    /// Seconds for which rows are taken.
+    public var lease: Int64 = 120
+    public init() {}
+  }
+
+  /// What is told while a batch goes on.
+  public enum Event: Sendable {
+    /// So many rows ended: reports that are out, and rows that failed or were put off, with the reason.
+    case ended(done: Int, failed: [(place: Int, problem: String)])
+    /// Registered, but under its hidden name.
+    case unpublished(place: Int, problem: String)
+    /// Nothing is to be had now; rows are in other hands, or wait for another try.
+    case waiting
+  }
+
+  private let queue: BatchQueue
+  private let maker: RowMaker
+  private let name: String
+  private let options: Options
+  private let clock: @Sendable () -> Int64
+
+  /// - Parameters:
+  ///   - name: which no other worker has.
+  ///   - clock: seconds since 1970.
+  public init(
+    queue: BatchQueue, maker: RowMaker, name: String, options: Options = Options(),
+    clock: @escaping @Sendable () -> Int64
+  ) {
+    (self.queue, self.maker, self.name, self.options, self.clock) = (queue, maker, name, options, clock)
+  }
+
+  /// Works until no row of the batch is left to be done, by anybody, or until it is to stop; rows in hand are done then.
+  /// - Parameters:
+  ///   - shouldStop: asked several times a second.
+  ///   - tell: called by the caller's thread.
+  /// - Throws: what keeps every report from being issued (disk, database, keys). Rows in hand are given back.
+  /// - Returns: whether all rows have ended.
+  public func work(
+    on batch: String, to target: BatchTarget, shouldStop: () -> Bool, tell: (Event) -> Void
+  ) throws -> Bool {
+    let rows = Handover<BatchQueue.Taken>(capacity: 4 * options.group)
+    let ready = Handover<RowMaker.Made>(capacity: options.pages)
+    let setters = DispatchGroup()
+    for _ in 0..<options.jobs {
+      setters.enter()
+      let thread = Thread { [maker] in
+        while let taken = rows.take() {
+          let made = maker.make(taken, to: target)
+          ready.put(made, weight: made.weight)
+        }
+        setters.leave()
+      }
+      // As the main thread has: deep templates need more than a thread's usual half megabyte.
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+    defer {
+      // Nothing that is still under way is registered any more: its rows go back.
+      let left = rows.drain()
+      rows.close()
+      ready.close()
+      setters.wait()
+      let tasks = left.map(\.task) + ready.drain().map(\.task)
+      try? queue.giveBack(tasks, now: clock())
+    }
+    return try loop(batch, rows, ready, shouldStop, tell)
+  }
+
+  private func loop(
+    _ batch: String, _ rows: Handover<BatchQueue.Taken>, _ ready: Handover<RowMaker.Made>, _ shouldStop: () -> Bool,
+    _ tell: (Event) -> Void
+  ) throws -> Bool {
+    var inHand = 0
+    var renewed = clock()
+    while true {
+      let isStopping = shouldStop()
+      if isStopping {
+        // Rows that nobody has begun are left to others.
+        let left = rows.drain()
+        inHand -= left.count
+        try queue.giveBack(left.map(\.task), now: clock())
+      } else if inHand <= options.group {
+        let taken = try queue.take(
+          batch, worker: name, limit: 2 * options.group, now: clock(), lease: options.lease)
+        for task in taken { rows.put(task) }
+        inHand += taken.count
+      }
+      if clock() - renewed > options.lease / 4 {
+        try queue.renew(worker: name, now: clock(), lease: options.lease)
+        renewed = clock()
+      }
+      if inHand == 0 {
+        if isStopping { return false }
+        let counts = try queue.counts(batch)
+        if counts[.waiting, default: 0] + counts[.taken, default: 0] == 0 { return true }
+        tell(.waiting)
+        Thread.sleep(forTimeInterval: 0.5)
+        continue
+      }
+      let made = ready.take(upTo: min(options.group, inHand), within: 0.25)
+      inHand -= made.count
+      if !made.isEmpty { try end(made, tell) }
+    }
+  }
+
+  /// Ends rows that were made: registered, failed or put off.
+  private func end(_ made: [RowMaker.Made], _ tell: (Event) -> Void) throws {
+    var failed: [(place: Int, problem: String)] = []
+    var prepared: [(task: BatchTask, report: Issuer.Prepared)] = []
+    for made in made {
+      do {
+        switch made {
+        case .prepared(let task, let report): prepared.append((task, report))
+        case .failed(let task, let problem):
+          try queue.fail(task, problem: problem)
+          failed.append((task.place, problem))
+        case .troubled(let task, let problem):
+          try postpone(task, problem)
+          failed.append((task.place, problem))
+        }
+      } catch RegistryError.taskLost {
+        // Another worker has the row.
+      }
+    }
+    let done = try issue(prepared, &failed, tell)
+    tell(.ended(done: done, failed: failed))
+  }
+
+  /// - Returns: how many reports are out.
+  private func issue(
+    _ prepared: [(task: BatchTask, report: Issuer.Prepared)], _ failed: inout [(place: Int, problem: String)],
+    _ tell: (Event) -> Void
+  ) throws -> Int {
+    guard !prepared.isEmpty else { return 0 }
+    do {
+      let issued = try maker.issuer.issue(prepared.map(\.report))
+      for (task, issued) in zip(prepared.map(\.task), issued) {
+        if let problem = issued.unpublished { tell(.unpublished(place: task.place, problem: "\(problem)")) }
+      }
+      return issued.count
+    } catch {
+      switch Trouble(error) {
+      case .everywhere: throw error
+      case .unknown:
+        // Done or not, the queue knows: what is not done comes again when its lease ends.
+        return 0
+      case .here:
+        guard prepared.count == 1 else {
+          return try prepared.reduce(0) { try $0 + issue([$1], &failed, tell) }
+        }
+        let task = prepared[0].task
+        do { try postpone(task, oneLine(error)) } catch RegistryError.taskLost { return 0 }
+        failed.append((task.place, oneLine(error)))
+        return 0
+      }
+    }
+  }
+
+  private func postpone(_ task: BatchTask, _ problem: String) throws {
+    // 1, 4, 16, 64 seconds.
+    let wait = Int64(1) << min(12, 2 * Int64(task.attempt - 1))
+    try queue.postpone(task, problem: problem, until: clock() + wait)
+  }
+}
+
+/// Whom a failed transaction concerns.
+private enum Trouble {
+  /// Every report would meet it: disk, database, keys.
+  case everywhere
+  /// This report.
+  case here
+  /// Whether anything was done is not known.
+  case unknown
+
+  init(_ error: any Error) {
+    self =
+      switch error {
+      case let error as RegistryError:
+        switch error {
+        case .outcomeUnknown: .unknown
+        case .numberTaken, .taskLost, .tokenDiffers, .noSuchReport, .statusRefused, .invalid: .here
+        default: .everywhere
+        }
+      case let error as IssuingError:
+        switch error {
+        case .tokenDiffers, .unpublished: .here
+        default: .everywhere
+        }
+      default: .here
+      }
+  }
+}
+
+extension RowMaker.Made {
+  /// In pages.
+  fileprivate var weight: Int {
+    if case .prepared(_, let report) = self { max(1, report.pageCount) } else { 1 }
+  }
+}

@@ -1,0 +1,82 @@
+import Foundation
+
+/// Where some threads put what others take: bounded, so that who is ahead waits instead of filling the memory.
+///
+/// `@unchecked`: every access to the state is under the condition's lock.
+final class Handover<Element: Sendable>: @unchecked Sendable {
+  private let condition = NSCondition()
+  private var elements: [(element: Element, weight: Int)] = []
+  private var weight = 0
+  private var isClosed = false
+  /// Who waits for room.
+  private var blocked = 0
+  private let capacity: Int
+
+  /// - Parameter capacity: of weights together; one element has room however heavy it is.
+  init(capacity: Int) { self.capacity = capacity }
+
+  /// Waits for room.
+  func put(_ element: Element, weight: Int = 1) {
+    condition.lock()
+    defer { condition.unlock() }
+    while !elements.isEmpty, self.weight + weight > capacity, !isClosed {
+      blocked += 1
+      condition.broadcast()
+      condition.wait()
+      blocked -= 1
+    }
+    elements.append((element, weight))
+    self.weight += weight
+    condition.broadcast()
+  }
+
+  /// Waits for an element; nil when there will be none.
+  func take() -> Element? {
+    condition.lock()
+    defer { condition.unlock() }
+    while elements.isEmpty {
+      if isClosed { return nil }
+      condition.wait()
+    }
+    return removeFirst()
+  }
+
+  /// Waits until `wanted` elements are there, or there is no room for more, but no longer than `seconds`.
+  /// - Returns: at most so many.
+  func take(upTo wanted: Int, within seconds: Double) -> [Element] {
+    condition.lock()
+    defer { condition.unlock() }
+    let end = Date(timeIntervalSinceNow: seconds)
+    while elements.count < wanted, blocked == 0, !isClosed {
+      if !condition.wait(until: end) { break }
+    }
+    return (0..<min(wanted, elements.count)).map { _ in removeFirst() }
+  }
+
+  private func removeFirst() -> Element {
+    let (element, weight) = elements.removeFirst()
+    self.weight -= weight
+    condition.broadcast()
+    return element
+  }
+
+  /// Nothing more will be put: who waits is told.
+  func close() {
+    condition.lock()
+    isClosed = true
+    condition.broadcast()
+    condition.unlock()
+  }
+
+  /// Takes away what nobody has taken yet.
+  func drain() -> [Element] {
+    condition.lock()
+    defer { condition.unlock() }
+    defer {
+      elements.removeAll()
+      weight = 0
+      condition.broadcast()
+    }
+    return elements.map(\.element)
+  }
+}

@@ -1,0 +1,133 @@
+import Foundation
+public import Issuing
+public import Records
+import Registry
+import Reports
+import Templates
+import Typesetting
+
+/// Sets the report that a row of a batch asks for.
+public struct RowMaker: Sendable {
+  let maker: ReportMaker
+  let presses: Presses
+  let issuer: Issuer
+  let reader: CreditFileReader
+  let issuerName: String
+  let supersedes: Bool
+
+  /// What of a row can be known before it is registered.
+  enum Made: Sendable {
+    case prepared(BatchTask, Issuer.Prepared)
+    /// However often it is tried.
+    case failed(BatchTask, String)
+    /// For a reason that may pass.
+    case troubled(BatchTask, String)
+
+    var task: BatchTask {
+      switch self {
+      case .prepared(let task, _), .failed(let task, _), .troubled(let task, _): task
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - issuerName: 报告出具单位.
+  ///   - supersedes: earlier reports of the same subject and kind.
+  public init(
+    maker: ReportMaker, presses: Presses, issuer: Issuer, reading: CreditFileReader.Options, issuerName: String,
+    supersedes: Bool
+  ) {
+    (self.maker, self.presses, self.issuer, self.issuerName) = (maker, presses, issuer, issuerName)
+    self.supersedes = supersedes
+    reader = CreditFileReader(catalogue: maker.catalogue, options: reading)
+  }
+
+  /// Keys for trying out.
+  public var notes: [String] { issuer.notes }
+
+  func make(_ taken: BatchQueue.Taken, to target: BatchTarget) -> Made {
+    do {
+      return try prepared(taken, to: target)
+    } catch let error as ReadingError where error.cause == .access && !isMissing(error.file) {
+      return .troubled(taken.task, "\(error)")
+    } catch {
+      switch error {
+      case is ReadingError, is ReportError, is NoViolationError, is TemplateError, is TypesettingError,
+        is BatchOrderError, is DecodingError:
+        return .failed(taken.task, oneLine(error))
+      default: return .troubled(taken.task, oneLine(error))
+      }
+    }
+  }
+
+  private func isMissing(_ path: String) -> Bool { !FileManager.default.fileExists(atPath: path) }
+
+  private func prepared(_ taken: BatchQueue.Taken, to target: BatchTarget) throws -> Made {
+    let order = try JSONDecoder().decode(BatchOrder.self, from: Data(taken.text.utf8))
+    let reading =
+      if let body = order.body { try reader.read(bytes: Array(body.utf8), name: order.file) } else {
+        try reader.read(path: order.file)
+      }
+    let asked = try order.reportOrder()
+    let report: Report
+    do {
+      report = try maker.report(asked, on: reading.file, identity: .drawn(at: .now(), issuer: issuerName))
+    } catch let error as ReportError {
+      return .failed(taken.task, "\(order.file): \(oneLine(error))")
+    }
+    let press = try presses.press(for: report.kind, template: asked.template)
+    var prepared = try issuer.prepare(
+      report, by: press, subject: reading.file.subject.code, supersedes: supersedes, task: taken.task)
+    let name =
+      order.output
+      ?? OutputName.made(
+        place: taken.task.place, of: target.rows, subject: shownName(of: report), report: report.title)
+    if let folder = target.folder { prepared.path = folder + "/" + name }
+    prepared.isCarried = target.folder == nil
+    let warnings = reading.warnings.map(\.description) + gapWarnings(report)
+    prepared.outcome = { issued in
+      var warnings = warnings
+      if let earlier = order.renews, !issued.superseded.contains(earlier) {
+        warnings.append(
+          "the earlier report \(earlier) was not superseded: it is of another registry, or no longer valid")
+      }
+      guard let outcome = try? RowOutcome(report, issued, file: name, warnings: warnings),
+        let data = try? JSONEncoder.sorted.encode(outcome)
+      else { preconditionFailure("a token that was just signed cannot be read") }
+      return String(decoding: data, as: UTF8.self)
+    }
+    return .prepared(taken.task, prepared)
+  }
+
+  /// Names of files lie open, as QR codes do: a person's is masked there, too.
+  private func shownName(of report: Report) -> String {
+    let name = report.subject.name
+    return report.kind == .personal ? name.prefix(1) + String(repeating: "*", count: max(1, name.count - 1)) : name
+  }
+
+  private func gapWarnings(_ report: Report) -> [String] {
+    report.hasGaps
+      ? ["some sources delivered nothing or late: what the report does not show is not said to be clean"] : []
+  }
+}
+
+/// Where the reports of a batch go.
+public struct BatchTarget: Codable, Sendable, Equatable {
+  /// Absolute; nil: the database carries the PDFs.
+  public var folder: String?
+  /// How many rows the batch has.
+  public var rows: Int
+  public init(folder: String?, rows: Int) { (self.folder, self.rows) = (folder, rows) }
+}
+
+extension JSONEncoder {
+  static var sorted: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return encoder
+  }
+}
+
+func oneLine(_ error: any Error) -> String {
+  "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
+}

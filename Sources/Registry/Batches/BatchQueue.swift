@@ -1,0 +1,234 @@
+/// Batches of reports to be issued, kept in the registry's database: any number of workers, threads or machines take rows
+/// of them, and each row is done once.
+///
+/// A worker holds a row by a lease. Where it dies, the lease ends and another takes the row. That a row is done is
+/// written in the transaction that registers its report, under the condition that the row is still the worker's: what an
+/// overtaken worker makes is undone as a whole.
+public struct BatchQueue: Sendable {
+  public let registry: Registry
+  var database: any SQLDatabase { registry.database }
+
+  /// A row that was taken so often without an end is set aside: it may be what kills the workers.
+  public static let mostAttempts = 5
+
+  public init(_ registry: Registry) { self.registry = registry }
+
+  // MARK: Batches
+
+  /// Begins a batch, with all of its rows or not at all.
+  /// - Parameters:
+  ///   - description: JSON, for whoever looks at the batch later.
+  ///   - tasks: of the rows, in their order; nil: the row cannot be made, for the reason given.
+  public func begin(
+    _ batch: String, description: String, tasks: some Sequence<(task: String, problem: String?)>, at now: Int64
+  ) throws {
+    try database.write { session in
+      try session.execute(
+        "INSERT INTO batch (id, begun_at, description) VALUES ($1, $2, $3)",
+        [.text(batch), .integer(now), .text(description)])
+      var place: Int64 = 0
+      for (task, problem) in tasks {
+        place += 1
+        let state: BatchRow.State = problem == nil ? .waiting : .failed
+        try session.execute(
+          """
+          INSERT INTO batch_row (batch, place, task, state, attempts, due, worker, problem)
+          VALUES ($1, $2, $3, $4, 0, $5, '', $6)
+          """,
+          [
+            .text(batch), .integer(place), .text(task), .integer(state.rawValue), .integer(now), .optional(problem),
+          ])
+      }
+    }
+  }
+
+  /// Nil where there is no such batch.
+  public func description(of batch: String) throws -> String? {
+    try database.read { session in
+      try session.query("SELECT description FROM batch WHERE id = $1", [.text(batch)]).first.map { try $0.text(0) }
+    }
+  }
+
+  /// Batches that have rows to be done, the oldest first.
+  public func openBatches() throws -> [String] {
+    try database.read { session in
+      try session.query(
+        """
+        SELECT id FROM batch WHERE EXISTS (SELECT 1 FROM batch_row WHERE batch = id AND state < 2)
+        ORDER BY begun_at, id
+        """
+      ).map { try $0.text(0) }
+    }
+  }
+
+  /// Forgets a batch. Its reports stay registered.
+  public func remove(_ batch: String) throws {
+    try database.write { session in
+      try session.execute("DELETE FROM batch_row WHERE batch = $1", [.text(batch)])
+      try session.execute("DELETE FROM batch WHERE id = $1", [.text(batch)])
+    }
+  }
+
+  // MARK: Rows
+
+  /// How many rows are in each state.
+  public func counts(_ batch: String) throws -> [BatchRow.State: Int] {
+    try database.read { session in
+      var counts: [BatchRow.State: Int] = [:]
+      for row in try session.query(
+        "SELECT state, COUNT(*) FROM batch_row WHERE batch = $1 GROUP BY state", [.text(batch)])
+      {
+        guard let state = BatchRow.State(rawValue: try row.integer(0)) else {
+          throw RegistryError.damaged(place: database.place, problem: "a row of a batch is in an unknown state")
+        }
+        counts[state] = Int(try row.integer(1))
+      }
+      return counts
+    }
+  }
+
+  /// - Parameter after: the place of the last row that was read before.
+  public func rows(_ batch: String, after: Int, limit: Int = 1000) throws -> [BatchRow] {
+    try database.read { session in
+      try session.query(
+        "SELECT \(BatchRow.columns) FROM batch_row WHERE batch = $1 AND place > $2 ORDER BY place LIMIT $3",
+        [.text(batch), .integer(Int64(after)), .integer(Int64(limit))]
+      ).map { try BatchRow($0) }
+    }
+  }
+
+  /// The PDF that the database carries for a row.
+  public func carried(_ batch: String, place: Int) throws -> [UInt8]? {
+    try database.read { session in
+      guard
+        let row = try session.query(
+          "SELECT carried FROM batch_row WHERE batch = $1 AND place = $2 AND carried IS NOT NULL",
+          [.text(batch), .integer(Int64(place))]
+        ).first
+      else { return nil }
+      return try row.blob(0)
+    }
+  }
+
+  // MARK: Work
+
+  public struct Taken: Sendable {
+    public let task: BatchTask
+    /// As given to `begin`.
+    public let text: String
+  }
+
+  /// Takes rows that nobody has. Rows that were taken before come last, and one at a time: if it was a row that killed
+  /// its worker, it takes no others with it.
+  /// - Parameters:
+  ///   - worker: a name that no other worker has.
+  ///   - now: seconds since 1970. Clocks of workers may differ: a row then changes hands too early or too late, but is
+  ///     still done once.
+  ///   - lease: seconds until somebody else may take the rows.
+  public func take(_ batch: String, worker: String, limit: Int, now: Int64, lease: Int64) throws -> [Taken] {
+    try database.write { session in
+      var rows = try session.query(
+        """
+        SELECT place, task, attempts, state FROM batch_row WHERE batch = $1 AND state < 2 AND due <= $2
+        ORDER BY attempts, place LIMIT $3\(database.dialect.skipLocked)
+        """, [.text(batch), .integer(now), .integer(Int64(limit))])
+      guard let first = rows.first else { return [] }
+      if try first.integer(2) > 0 {
+        rows = [first]
+      } else {
+        rows = try rows.filter { try $0.integer(2) == 0 }
+      }
+      var taken: [Taken] = []
+      for row in rows {
+        let (place, attempts) = (try row.integer(0), try row.integer(2))
+        // It would be tried once more than may be: it was taken so often, and nobody said what became of it.
+        guard attempts < Int64(Self.mostAttempts) else {
+          try session.execute(
+            """
+            UPDATE batch_row SET state = $3, worker = '', problem = COALESCE(problem, $4)
+            WHERE batch = $1 AND place = $2
+            """,
+            [
+              .text(batch), .integer(place), .integer(BatchRow.State.setAside.rawValue),
+              .text("\(attempts) workers ended while they had this row in hand"),
+            ])
+          continue
+        }
+        try session.execute(
+          "UPDATE batch_row SET state = $3, attempts = $4, due = $5, worker = $6 WHERE batch = $1 AND place = $2",
+          [
+            .text(batch), .integer(place), .integer(BatchRow.State.taken.rawValue), .integer(attempts + 1),
+            .integer(now + lease), .text(worker),
+          ])
+        taken.append(
+          Taken(
+            task: BatchTask(batch: batch, place: Int(place), attempt: Int(attempts + 1), worker: worker),
+            text: try row.text(1)))
+      }
+      return taken
+    }
+  }
+
+  /// Holds all that a worker has for longer.
+  public func renew(worker: String, now: Int64, lease: Int64) throws {
+    _ = try database.write(.relaxed) { session in
+      try session.execute(
+        "UPDATE batch_row SET due = $2 WHERE worker = $1 AND state = \(BatchRow.State.taken.rawValue)",
+        [.text(worker), .integer(now + lease)])
+    }
+  }
+
+  /// The row cannot be made, however often it is tried.
+  public func fail(_ task: BatchTask, problem: String) throws {
+    try database.write { session in
+      try task.end("state = \(BatchRow.State.failed.rawValue), problem = $5", [.text(problem)], session)
+    }
+  }
+
+  /// The row could not be made now: it waits, or is set aside after the last attempt.
+  /// - Parameter until: seconds since 1970.
+  public func postpone(_ task: BatchTask, problem: String, until: Int64) throws {
+    let state: BatchRow.State = task.attempt >= Self.mostAttempts ? .setAside : .waiting
+    try database.write { session in
+      try task.end(
+        "state = \(state.rawValue), problem = $5, due = $6", [.text(problem), .integer(until)], session)
+    }
+  }
+
+  /// Rows that a worker took and did not begin are as if it had never taken them.
+  public func giveBack(_ tasks: [BatchTask], now: Int64) throws {
+    guard !tasks.isEmpty else { return }
+    try database.write { session in
+      for task in tasks {
+        do {
+          try task.end(
+            "state = \(BatchRow.State.waiting.rawValue), attempts = attempts - 1, due = $5", [.integer(now)], session)
+        } catch RegistryError.taskLost {
+          // In other hands by now.
+        }
+      }
+    }
+  }
+
+  /// Ends all leases of a batch on which nobody works any more.
+  public func endLeases(_ batch: String, now: Int64) throws {
+    _ = try database.write { session in
+      try session.execute(
+        "UPDATE batch_row SET due = $2 WHERE batch = $1 AND state = \(BatchRow.State.taken.rawValue)",
+        [.text(batch), .integer(now)])
+    }
+  }
+
+  /// Has rows that ended without a report tried once more, as if for the first time.
+  /// - Returns: how many.
+  public func tryAgain(_ batch: String, now: Int64) throws -> Int {
+    try database.write { session in
+      try session.execute(
+        """
+        UPDATE batch_row SET state = \(BatchRow.State.waiting.rawValue), attempts = 0, due = $2, problem = NULL
+        WHERE batch = $1 AND task <> '' AND state IN (\(BatchRow.State.failed.rawValue), \
+        \(BatchRow.State.setAside.rawValue))
+        """, [.text(batch), .integer(now)])
+    }
+  }
+}

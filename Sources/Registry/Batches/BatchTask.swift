@@ -1,0 +1,70 @@
+/// A row of a batch in the hands of a worker: that one alone, until its lease ends.
+public struct BatchTask: Sendable, Hashable {
+  public let batch: String
+  /// Of the row in the batch, from 1.
+  public let place: Int
+  /// How often it was taken, this time included. A row that was taken again after its lease had ended is no longer this
+  /// task.
+  public let attempt: Int
+  public let worker: String
+
+  public init(batch: String, place: Int, attempt: Int, worker: String) {
+    (self.batch, self.place, self.attempt, self.worker) = (batch, place, attempt, worker)
+  }
+
+  /// Ends the row in the transaction in which its report is registered, so that no row is ever done twice.
+  func fulfil(
+    outcome: String?, carried: [UInt8]?, logIndex: UInt64, _ session: any SQLSession
+  ) throws(RegistryError) {
+    try end(
+      """
+      state = \(BatchRow.State.done.rawValue), outcome = $5, carried = $6, log_index = $7, problem = NULL
+      """, [.optional(outcome), carried.map { .blob($0) } ?? .null, .unsigned(logIndex)], session)
+  }
+
+  /// - Parameter assignments: their placeholders begin at `$5`.
+  /// - Throws: `RegistryError.taskLost` where the row is in other hands, or done.
+  func end(_ assignments: String, _ values: [SQLValue], _ session: any SQLSession) throws(RegistryError) {
+    let changed = try session.execute(
+      """
+      UPDATE batch_row SET \(assignments)
+      WHERE batch = $1 AND place = $2 AND attempts = $3 AND worker = $4 AND state = \(BatchRow.State.taken.rawValue)
+      """, [.text(batch), .integer(Int64(place)), .integer(Int64(attempt)), .text(worker)] + values)
+    guard changed == 1 else { throw RegistryError.taskLost(batch: batch, place: place) }
+  }
+}
+
+/// What is known of a row of a batch.
+public struct BatchRow: Sendable, Equatable {
+  public enum State: Int64, Sendable, CaseIterable {
+    case waiting = 0
+    /// In the hands of a worker, until its lease ends.
+    case taken = 1
+    case done = 2
+    /// What it asks for cannot be made, however often it is tried.
+    case failed = 3
+    /// It was tried as often as may be, and each try ended in trouble or with the worker's death.
+    case setAside = 4
+  }
+  public let place: Int
+  public let state: State
+  public let attempts: Int
+  public let problem: String?
+  public let outcome: String?
+  /// As given to `begin`.
+  public let task: String
+
+  static let columns = "place, state, attempts, problem, outcome, task"
+
+  init(_ row: SQLRow) throws(RegistryError) {
+    place = Int(try row.integer(0))
+    guard let state = State(rawValue: try row.integer(1)) else {
+      throw .damaged(place: "table batch_row", problem: "has a row in an unknown state")
+    }
+    self.state = state
+    attempts = Int(try row.integer(2))
+    problem = try row.optionalText(3)
+    outcome = try row.optionalText(4)
+    task = try row.text(5)
+  }
+}

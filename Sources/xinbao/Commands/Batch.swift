@@ -1,0 +1,237 @@
+import ArgumentParser
+import Batches
+import Foundation
+import Issuing
+import Records
+import Registry
+import Typeface
+
+struct Batch: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make many reports: one for each row of a manifest, on all cores.",
+    discussion: """
+      MANIFEST is a table (CSV in UTF-8 or GB18030, or XLSX) with a column `file` (文件) and, where rows differ, columns \
+      report, edition, domains, from, to, purpose, recipient, template, output …; or JSON lines (*.jsonl) of the same; or \
+      a folder of credit files. Options say what rows do not. A bad row fails alone. The results are in results.csv and \
+      results.json in the folder. Ctrl-C ends it after the reports in hand; --resume goes on, after any stop, without \
+      issuing anything twice. Exit status 1: some rows failed.
+      """)
+
+  @Argument(help: "A table, JSON lines, or a folder of credit files.")
+  var manifest: String?
+
+  @Option(name: .shortAndLong, help: "Folder for the PDFs and the results; made if need be.")
+  var output: String
+
+  @Flag(help: "Go on with the batch that was begun in the folder.")
+  var resume = false
+
+  @Flag(help: "With --resume: try rows once more that have failed, such as after mending their credit files.")
+  var retryFailed = false
+
+  @Option(help: "Instead of a manifest: issue again what an earlier batch's results.json lists, up to a new --to.")
+  var renew: String?
+
+  @Option(help: "Threads that set reports; by default one for each core.")
+  var jobs: Int?
+
+  @Option(help: "For rows that do not say it: enterprise, personal or no-violation; by default what fits the subject.")
+  var report: String?
+
+  @Option(help: "For rows that do not say it: edition of the report standard.")
+  var edition: String?
+
+  @Option(help: "For rows that do not say it: a template of your own.")
+  var template: String?
+
+  @Option(help: "For rows that do not say it: a mask profile.")
+  var masks: String?
+
+  @Flag(help: "Do not mark earlier reports of the same kind on a subject as superseded.")
+  var keepEarlier = false
+
+  @OptionGroup(title: "Options of no-violation reports") var noViolation: NoViolationOptions
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var places: PlaceOptions
+  @OptionGroup var registry: RegistryOptions
+
+  @Flag(help: "Answer as JSON.")
+  var json = false
+
+  func validate() throws {
+    if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs)") }
+    if resume {
+      guard renew == nil else { throw ValidationError("--resume goes on with what was begun: leave --renew out") }
+    } else {
+      guard (manifest == nil) != (renew == nil) else {
+        throw ValidationError("name a MANIFEST, or --renew RESULTS.json, or go on with --resume")
+      }
+      if retryFailed { throw ValidationError("--retry-failed goes with --resume") }
+    }
+    if renew != nil, noViolation.to == nil { throw ValidationError("--renew needs a new last day: --to 2026-11-30") }
+  }
+
+  func run() throws {
+    let resources = try places.findResources()
+    let catalogue = try Catalogue.load(directory: resources.catalogue)
+    let manifest = try readManifest()
+    let home = try places.openHome()
+    let registry = try registry.open(home)
+    let folder = try BatchFolder(path: output)
+    let lock = try folder.lock()
+    defer { withExtendedLifetime(lock) {} }
+    let queue = BatchQueue(registry)
+    let clock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
+
+    var state: BatchFolder.State
+    if resume {
+      state = try goOn(folder, manifest, registry, queue, now: clock())
+    } else {
+      state = try begin(manifest, folder, registry, queue, now: clock())
+    }
+    if !state.isFinished {
+      let fonts = try places.openFonts(resources, home)
+      let maker = RowMaker(
+        maker: ReportMaker(catalogue: catalogue, settings: home.configuration),
+        presses: Presses(catalogue: catalogue, resources: resources, fonts: fonts),
+        issuer: try home.issuer(registry: registry, issuedAt: clock(), clock: clock),
+        reading: reading.options, issuerName: home.configuration.issuer, supersedes: !keepEarlier)
+      for note in fonts.notes + maker.notes { Console.error("note: \(note)") }
+      var options = BatchWorker.Options()
+      if let jobs { options.jobs = jobs }
+      let worker = BatchWorker(
+        queue: queue, maker: maker, name: "batch-\(UUID().uuidString)", options: options, clock: clock)
+      try work(worker, queue, &state, folder)
+    }
+    try tell(folder, state)
+  }
+
+  // MARK: Beginning
+
+  private func readManifest() throws -> Manifest? {
+    if let renew { return try Manifest(renewing: renew, to: noViolation.to ?? "") }
+    return try manifest.map { try Manifest(path: $0, defaults: defaults) }
+  }
+
+  private var defaults: BatchOrder {
+    var order = BatchOrder(file: "")
+    (order.report, order.edition, order.template, order.masks) = (report, edition, template, masks)
+    (order.domains, order.from, order.to) = (noViolation.domains, noViolation.from, noViolation.to)
+    (order.purpose, order.recipient) = (noViolation.purpose, noViolation.recipient)
+    (order.profile, order.catalogue) = (noViolation.profile, noViolation.catalogue)
+    if let template { order.template = URL(fileURLWithPath: template).standardizedFileURL.path }
+    return order
+  }
+
+  private func begin(
+    _ manifest: Manifest?, _ folder: BatchFolder, _ registry: Registry, _ queue: BatchQueue, now: Int64
+  ) throws -> BatchFolder.State {
+    guard let manifest else { throw InputError("no manifest was given") }
+    if try folder.state() != nil {
+      throw BatchFolderError("\(output): a batch was begun here; go on with --resume, or choose another folder with -o")
+    }
+    try folder.mustBeEmpty()
+    let state = BatchFolder.State(
+      batch: UUID().uuidString.lowercased(), manifest: manifest, registry: registry.place, begunAt: now)
+    // The folder first: a batch in the queue that no folder knows would never be ended.
+    try folder.save(state)
+    try queue.begin(
+      state.batch, description: "{}", tasks: manifest.rows.lazy.map(\.task), at: now)
+    return state
+  }
+
+  private func goOn(
+    _ folder: BatchFolder, _ manifest: Manifest?, _ registry: Registry, _ queue: BatchQueue, now: Int64
+  ) throws -> BatchFolder.State {
+    guard let state = try folder.state() else {
+      throw BatchFolderError("\(output): no batch was begun here; leave --resume out")
+    }
+    if let manifest, manifest.digest != state.digest {
+      throw BatchFolderError(
+        "\(output): was begun with another manifest, or other options; begin anew in another folder with -o")
+    }
+    guard registry.place == state.registry else {
+      throw BatchFolderError("\(output): was begun with the registry \(state.registry), not \(registry.place)")
+    }
+    if state.isFinished { return state }
+    if try queue.description(of: state.batch) == nil {
+      // Stopped between the two steps of the beginning.
+      guard let manifest else {
+        throw BatchFolderError("\(output): was stopped before it began; name the manifest again, with --resume")
+      }
+      try queue.begin(
+        state.batch, description: "{}", tasks: manifest.rows.lazy.map(\.task), at: now)
+    }
+    let (placed, removed) = try folder.recover(registry)
+    if placed + removed > 0 {
+      Console.error("note: \(placed) files of registered reports were put in place, \(removed) unfinished ones removed")
+    }
+    // The folder's lock is ours: nobody else has rows of this batch in hand.
+    try queue.endLeases(state.batch, now: now)
+    if retryFailed { Console.error("note: \(try queue.tryAgain(state.batch, now: now)) rows are tried once more") }
+    return state
+  }
+
+  // MARK: Work
+
+  private func work(
+    _ worker: BatchWorker, _ queue: BatchQueue, _ state: inout BatchFolder.State, _ folder: BatchFolder
+  ) throws {
+    try Interruption.hold()
+    var progress = BatchProgress(rows: state.rows, counts: try queue.counts(state.batch))
+    var stops = 0
+    let isEnded = try worker.work(on: state.batch, to: BatchTarget(folder: folder.path, rows: state.rows)) {
+      if Interruption.came(withinMilliseconds: 0) {
+        stops += 1
+        // Whoever asks twice does not want to wait; what is not registered is as if it had never been begun.
+        if stops > 1 { _exit(130) }
+        Console.error("\nstopping after the reports in hand; Ctrl-C once more ends at once")
+      }
+      return stops > 0
+    } tell: { event in
+      progress.take(event)
+    }
+    progress.end()
+    try folder.recover(queue.registry)
+    guard isEnded else {
+      throw BatchStopped(
+        "stopped: \(progress.done) of \(state.rows) reports are out; go on with: xinbao batch --resume -o \(output)")
+    }
+    try ResultTable(queue: queue, batch: state.batch).write(to: folder.path)
+    let counts = try queue.counts(state.batch)
+    state.counts = .init(
+      done: counts[.done, default: 0], failed: counts[.failed, default: 0], setAside: counts[.setAside, default: 0])
+    // Rows that failed may be mended and tried again: as long as there are any, the queue keeps the batch.
+    state.isFinished = state.counts?.failed == 0 && state.counts?.setAside == 0
+    try folder.save(state)
+    if state.isFinished { try queue.remove(state.batch) }
+  }
+
+  private func tell(_ folder: BatchFolder, _ state: BatchFolder.State) throws {
+    let counts = state.counts ?? .init(done: 0, failed: 0, setAside: 0)
+    if json {
+      try Console.json(Outcome(folder: folder.path, rows: state.rows, counts: counts))
+    } else {
+      print(
+        "\(output): \(counts.done) of \(state.rows) reports, see \(ResultTable.csvName) and \(ResultTable.jsonName)")
+      if counts.failed + counts.setAside > 0 {
+        print("  failed   \(counts.failed) rows, their reasons in \(ResultTable.csvName)")
+        if counts.setAside > 0 { print("  set aside \(counts.setAside) rows after several tries") }
+        print("  mend them and run: xinbao batch --resume --retry-failed -o \(output)")
+      }
+    }
+    if counts.failed + counts.setAside > 0 { throw AnswerIsNo() }
+  }
+
+  struct Outcome: Encodable {
+    var folder: String
+    var rows: Int
+    var counts: BatchFolder.State.Counts
+  }
+}
+
+/// The batch was stopped by its user.
+struct BatchStopped: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}
