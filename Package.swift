@@ -160,7 +160,7 @@ let package = Package(
     tests(
       "Service", ["Attestation", "Registry", "RegistrySQLite", "Signatures", "Verifying", "Issuing", "Counter"] + http),
     tests("Importing", ["Records"]),
-    tests("Batches", ["Registry", "RegistrySQLite"]),
+    tests("Batches", ["Issuing", "Records", "Reports"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

@@ -24,18 +24,19 @@ import Typeface
   private final class Office {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
     let issuer: Issuer
+    let press: Press
     let catalogue: Catalogue
 
     init() throws {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       catalogue = try Catalogue.load(directory: root + "/templates/catalogue")
       let authority = try TestAuthority(organization: "示例公共信用平台", now: time)
+      press = Press(
+        catalogueVersion: catalogue.version,
+        template: try Template(path: root + "/templates/enterprise.yaml", catalogue: catalogue),
+        fonts: try FontSet(
+          configuration: root + "/fonts/fonts.yaml", cache: root + "/.build/checks/home/fonts"))
       issuer = Issuer(
-        press: Press(
-          catalogueVersion: catalogue.version,
-          template: try Template(path: root + "/templates/enterprise.yaml", catalogue: catalogue),
-          fonts: try FontSet(
-            configuration: root + "/fonts/fonts.yaml", cache: root + "/.build/checks/home/fonts")),
         registry: try Registry(
           database: try SQLiteDatabase(path: folder + "/registry.sqlite"), secret: [UInt8](repeating: 7, count: 32)),
         key: SigningKey(), log: LogSigner(key: try LogSigningKey(name: "verify.example.cn/log")),
@@ -60,7 +61,8 @@ import Typeface
     @discardableResult
     func issue(_ serial: UInt64, to name: String?, supersedes: Bool = true) throws -> IssuedReport {
       let (report, subject) = try report(serial)
-      return try issuer.issue(report, subject: subject, to: name.map { "\(folder)/\($0)" }, supersedes: supersedes)
+      return try issuer.issue(
+        report, by: press, subject: subject, to: name.map { "\(folder)/\($0)" }, supersedes: supersedes)
     }
 
     func number(_ serial: UInt64) throws -> String { try report(serial).report.identity.number.description }
@@ -140,7 +142,7 @@ import Typeface
     let office = try Office()
     try office.issue(1, to: "1.pdf")
     let (report, subject) = try office.report(2)
-    let composed = try office.issuer.press.compose(report, host: "verify.example.cn")
+    let composed = try office.press.compose(report, host: "verify.example.cn")
     let hidden = office.folder + "/.2.pdf.part"
     struct Crash: Error {}
     let request = Registry.Request(
@@ -168,7 +170,9 @@ import Typeface
     issuer.signer.timeStamper = TimeStamper(
       url: "http://127.0.0.1:9/tsa", roots: CertificateRoots(), timeout: 1, now: { Self.time })
     let (report, subject) = try office.report(1)
-    #expect(throws: (any Error).self) { try issuer.issue(report, subject: subject, to: office.folder + "/1.pdf") }
+    #expect(throws: (any Error).self) {
+      try issuer.issue(report, by: office.press, subject: subject, to: office.folder + "/1.pdf")
+    }
     #expect(try office.files == [] && office.issuer.registry.logSize() == 0)
     #expect(try office.issue(1, to: "1.pdf").pages > 0, "its number is still free")
   }
@@ -183,7 +187,9 @@ import Typeface
     issuer.registry = try Registry(
       database: FolderInTheWay(office.folder + "/registry.sqlite", path: path), secret: [UInt8](repeating: 7, count: 32)
     )
-    let error = try #require(throws: IssuingError.self) { try issuer.issue(report, subject: subject, to: path) }
+    let error = try #require(throws: IssuingError.self) {
+      try issuer.issue(report, by: office.press, subject: subject, to: path)
+    }
     guard case .unpublished(let number, let hidden, _) = error else {
       Issue.record("\(error)")
       return

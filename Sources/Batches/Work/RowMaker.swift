@@ -69,6 +69,8 @@ public struct RowMaker: Sendable {
         try reader.read(path: order.file)
       }
     let asked = try order.reportOrder()
+    // Whoever filled the queue: no file is written outside of the folder.
+    if let output = order.output { try OutputName.check(output, place: taken.task.place) }
     let report: Report
     do {
       report = try maker.report(asked, on: reading.file, identity: .drawn(at: .now(), issuer: issuerName))

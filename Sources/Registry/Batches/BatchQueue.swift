@@ -219,14 +219,15 @@ public struct BatchQueue: Sendable {
     }
   }
 
-  /// Has rows that ended without a report tried once more, as if for the first time.
+  /// Has rows that ended without a report tried once more, as if for the first time. Rows that were begun with a problem
+  /// were never tried, and are not now.
   /// - Returns: how many.
   public func tryAgain(_ batch: String, now: Int64) throws -> Int {
     try database.write { session in
       try session.execute(
         """
         UPDATE batch_row SET state = \(BatchRow.State.waiting.rawValue), attempts = 0, due = $2, problem = NULL
-        WHERE batch = $1 AND task <> '' AND state IN (\(BatchRow.State.failed.rawValue), \
+        WHERE batch = $1 AND attempts > 0 AND state IN (\(BatchRow.State.failed.rawValue), \
         \(BatchRow.State.setAside.rawValue))
         """, [.text(batch), .integer(now)])
     }

@@ -1,0 +1,172 @@
+import Foundation
+import Issuing
+import Records
+import Reports
+import Testing
+
+@testable import Batches
+
+@Suite struct ManifestTests {
+  private let folder: String
+
+  init() throws {
+    folder = NSTemporaryDirectory() + "xinbao-batches-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  private func write(_ name: String, _ bytes: [UInt8]) throws -> String {
+    let path = folder + "/" + name
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
+  private func manifest(_ text: String, as name: String = "m.csv", defaults: BatchOrder = BatchOrder(file: "")) throws
+    -> Manifest
+  {
+    try Manifest(path: write(name, Array(text.utf8)), defaults: defaults)
+  }
+
+  @Test func columnsGoByKeyOrChineseNameAndPathsBeginAtTheManifest() throws {
+    let text = """
+      序号,信用档案,报告类型,领域,起始日期,截止日期,用途,接收单位,输出文件名
+      1,a.json,无违法违规证明版,"税务,消防安全",2023-11-20,2026年11月19日,listing,示例证券交易所,甲.pdf
+      2,/b.json,,,,,,,
+      """
+    let rows = try manifest(text).rows
+    #expect(rows.map(\.problem) == [nil, nil])
+    #expect(rows[0].order.file == folder + "/a.json" && rows[1].order.file == "/b.json")
+    let order = try rows[0].order.reportOrder()
+    #expect(order.kind == .noViolation && order.noViolation?.domains == ["税务", "消防安全"])
+    #expect(order.noViolation?.period.upperBound.description == "2026-11-19")
+    #expect(rows[0].order.output == "甲.pdf")
+    #expect(try rows[1].order.reportOrder().kind == nil)
+  }
+
+  @Test func tablesOfOfficesInGB18030AreUnderstood() throws {
+    // 文件,报告 / 甲.json,企业
+    let bytes: [UInt8] = [
+      0xCE, 0xC4, 0xBC, 0xFE, 0x2C, 0xB1, 0xA8, 0xB8, 0xE6, 0x0A, 0xBC, 0xD7, 0x2E, 0x6A, 0x73, 0x6F, 0x6E, 0x2C, 0xC6,
+      0xF3, 0xD2, 0xB5, 0x0A,
+    ]
+    let manifest = try Manifest(path: write("gb.csv", bytes), defaults: BatchOrder(file: ""))
+    #expect(manifest.rows.map(\.order.file) == [folder + "/甲.json"] && manifest.rows[0].order.report == "企业")
+  }
+
+  @Test func jsonLinesSayTheSame() throws {
+    let text = """
+      {"file": "a.json", "report": "no-violation", "domains": ["税务", "消防安全"], "from": "2024-01-01", "to": "2026-01-01", "purpose": "listing"}
+      {"file": "b.json"}
+
+      """
+    let rows = try manifest(text, as: "m.jsonl").rows
+    #expect(rows.map(\.problem) == [nil, nil])
+    #expect(rows[0].order.domains == "税务,消防安全")
+  }
+
+  @Test func optionsFillWhatRowsDoNotSay() throws {
+    var defaults = BatchOrder(file: "")
+    (defaults.report, defaults.domains, defaults.from) = ("no-violation", "all", "2024-01-01")
+    (defaults.to, defaults.purpose) = ("2026-01-01", "listing")
+    let rows = try manifest("file,report,to\na.json,,2025-06-30\nb.json,enterprise,\n", defaults: defaults).rows
+    #expect(rows.map(\.problem) == [nil, nil])
+    #expect(rows[0].order.to == "2025-06-30" && rows[0].order.domains == "all")
+    #expect(rows[1].order.domains == nil, "what is for no-violation reports does not fill others")
+  }
+
+  @Test func aBadRowFailsAloneWithItsReason() throws {
+    let text = """
+      file,report,domains,from,to,purpose,output
+      a.json,,,,,,
+      a.json,,,,,,other.pdf
+      ,,,,,,
+      b.json,nonsense,,,,,
+      c.json,no-violation,all,2026-13-01,2026-01-01,listing,
+      d.json,no-violation,all,2026-02-01,2026-01-01,listing,
+      e.json,no-violation,all,2025-02-01,2026-01-01,fun,
+      f.json,,税务,,,,
+      g.json,,,,,,../x.pdf
+      h.json,,,,,,.hidden.pdf
+      i.json,,,,,,0003-a.pdf
+      j.json,,,,,,x.txt
+      k.json,,,,,,Same.pdf
+      l.json,,,,,,same.pdf
+      m.json,,,,,,,one too many
+      """
+    let problems = try manifest(text).rows.map { $0.problem ?? "" }
+    let expected = [
+      "", "asks for the same as row 1", "file: names no credit file", "report: `nonsense` is none of",
+      "from: `2026-13-01`",
+      "from: 2026-02-01 lies after", "purpose: `fun` is none of", "domains: is for no-violation reports",
+      "output: `../x.pdf` is no file name", "output: `.hidden.pdf` must not begin with a dot",
+      "output: `0003-a.pdf` begins with the number of another row", "output: `x.txt` must end with .pdf", "",
+      "output: `same.pdf` is the name of row 12, too", "has 8 cells, and there are 7 columns",
+    ]
+    // A blank line is no row.
+    #expect(problems.count == expected.count - 1)
+    for (problem, expected) in zip(problems, expected.filter { !$0.hasPrefix("file:") }) {
+      #expect(problem.hasPrefix(expected), "\(problem) | \(expected)")
+    }
+  }
+
+  @Test(arguments: [
+    ("file,colour\na.json,red\n", "column `colour`: is not known"),
+    ("fle\na.json\n", "did you mean `file`?"),
+    ("file,文件\na.json,b.json\n", "stands there twice"),
+    ("report\nenterprise\n", "has no column `file`"),
+    ("file\n", "asks for nothing"),
+  ])
+  func aManifestThatIsNotUnderstoodIsRefusedWithItsPlace(text: String, problem: String) throws {
+    let error = #expect(throws: ManifestError.self) { try manifest(text) }
+    #expect(error?.description.contains(problem) == true, "\(String(describing: error))")
+    #expect(error?.description.contains("m.csv") == true)
+  }
+
+  @Test func mixedEncodingsAreRefused() throws {
+    let bytes = Array("file,note\n甲.json,x\n".utf8) + [0xBC, 0xD7, 0x2E, 0x6A, 0x2C, 0xFF, 0x0A]
+    #expect(throws: (any Error).self) { try Manifest(path: write("mixed.csv", bytes), defaults: BatchOrder(file: "")) }
+  }
+
+  @Test func aLineThatIsTooLongFailsAlone() throws {
+    let long = "{\"file\": \"" + String(repeating: "x", count: 2 << 20) + "\"}\n{\"file\": \"b.json\"}\n[1]\n"
+    let rows = try manifest(long, as: "long.jsonl").rows
+    #expect(rows.map { $0.problem?.prefix(4) } == ["has ", nil, "is n"])
+  }
+
+  @Test func aFolderIsAManifestOfItsCreditFiles() throws {
+    for name in ["b.json", "a.json", "note.txt", ".c.json"] { _ = try write(name, [0x7B, 0x7D]) }
+    #expect(
+      try Manifest(path: folder, defaults: BatchOrder(file: "")).rows.map(\.order.file) == [
+        folder + "/a.json", folder + "/b.json",
+      ])
+  }
+
+  @Test func theDigestSaysWhetherTwoManifestsAskForTheSame() throws {
+    let first = try manifest("file\na.json\n").digest
+    #expect(try manifest("文件\na.json\n", as: "n.csv").digest == first)
+    #expect(try manifest("file\nb.json\n", as: "o.csv").digest != first)
+  }
+}
+
+@Suite struct OutputNameTests {
+  @Test func namesAreSafeForFileSystems() {
+    #expect(OutputName.made(place: 7, of: 80, subject: "甲/乙:公司", report: "报告") == "007-甲_乙_公司-报告.pdf")
+    #expect(OutputName.made(place: 7, of: 12_345, subject: "a\u{202E}b\u{0}", report: "r") == "00007-a_b_-r.pdf")
+    let long = OutputName.made(place: 1, of: 1, subject: String(repeating: "长", count: 200), report: "报告")
+    #expect(long.utf8.count <= OutputName.limit && long.hasSuffix("-报告.pdf"))
+  }
+}
+
+@Suite struct HandoverTests {
+  @Test func whoPutsWaitsForRoomAndWhoTakesIsTold() {
+    let handover = Handover<Int>(capacity: 10)
+    let putter = Thread {
+      for number in 0..<1000 { handover.put(number, weight: number % 13) }
+      handover.close()
+    }
+    putter.start()
+    var taken: [Int] = []
+    while let number = handover.take() { taken.append(number) }
+    #expect(taken == Array(0..<1000))
+    #expect(handover.take(upTo: 3, within: 10).isEmpty, "a closed one keeps nobody waiting")
+  }
+}

@@ -1,0 +1,77 @@
+import Attestation
+import Testing
+
+@testable import Registry
+
+@Suite struct GroupTests {
+  @Test(arguments: Store.allCases)
+  func reportsOfOneTransactionShareACheckpointThatProvesEach(store: Store) throws {
+    let registry = try store.registry()
+    try registry.issue(0)
+    let admissions = try registry.issueGroup((1...70).map { sampleRequest(sampleNumber($0), subject: "\($0)") })
+    #expect(admissions.map(\.index) == Array(1...70))
+    for (place, admission) in zip(1..., admissions) {
+      let payload = try ReceivedToken(admission.token).leaf
+      #expect(try admission.proof.verified(leaf: payload, by: [sampleLogKey.publicKey]).size == 71)
+      let report = try #require(try registry.report(number: sampleNumber(place)))
+      #expect(report.logSize == 71)
+      #expect(try registry.proof(atIssueOf: report)?.text == admission.proof.text)
+    }
+    try registry.issue(71)
+    let audit = try registry.audit()
+    #expect(audit.findings == [])
+    #expect(audit.reports == 72 && audit.checkpoints == 3)
+  }
+
+  @Test(arguments: Store.allCases)
+  func oneThatCannotBeRegisteredUndoesAll(store: Store) throws {
+    let registry = try store.registry()
+    try registry.issue(3)
+    let before = try registry.everything()
+    #expect(throws: RegistryError.numberTaken(sampleNumber(3))) {
+      try registry.issueGroup((1...5).map { sampleRequest(sampleNumber($0)) })
+    }
+    #expect(throws: RegistryError.numberTaken(sampleNumber(6))) {
+      try registry.issueGroup([6, 7, 6].map { sampleRequest(sampleNumber($0)) })
+    }
+    #expect(try registry.everything() == before)
+  }
+
+  @Test(arguments: Store.allCases)
+  func withinAGroupTheLaterOfASubjectSupersedesTheEarlier(store: Store) throws {
+    let registry = try store.registry()
+    try registry.issue(0)
+    let admissions = try registry.issueGroup((1...3).map { sampleRequest(sampleNumber($0), supersedes: true) })
+    #expect(admissions.map(\.superseded) == (0..<3).map { [sampleNumber($0)] })
+    #expect(
+      try (0...3).map { try registry.status(sampleNumber($0)) } == [.superseded, .superseded, .superseded, .valid])
+    #expect(try registry.audit().isClean)
+  }
+
+  @Test(arguments: Store.allCases)
+  func theCheckpointOfAGroupIsMissed(store: Store) throws {
+    let registry = try store.registry()
+    _ = try registry.issueGroup((0..<4).map { sampleRequest(sampleNumber($0)) })
+    try registry.issue(4)
+    try registry.tamper("DELETE FROM log_checkpoint WHERE size = 4")
+    #expect(try registry.audit().findings.map(\.place) == ["checkpoint 4"])
+  }
+
+  /// Two drawn alike in one group must not both be given.
+  @Test func placesOfAGroupDiffer() throws {
+    let registry = try Store.sqlite.place().registry(places: StatusPlaces(size: 16, draw: { .random(in: 0..<$0) }))
+    let admissions = try registry.issueGroup((0..<24).map { sampleRequest(sampleNumber($0)) })
+    let places = try admissions.map { try ReceivedToken($0.token).claims.status.value }
+    #expect(Set(places).count == 24)
+  }
+}
+
+extension Registry {
+  func issueGroup(_ requests: [Request]) throws -> [Admission] {
+    try issue(requests, log: sampleLog) { places in
+      try zip(requests, places).map { try sampleToken($0, $1) }
+    } finish: { admissions in
+      admissions.map { Finished($0, pdf: FileRecord(sha256: nil), outcome: "{}") }
+    }
+  }
+}
