@@ -20,6 +20,8 @@ public struct BatchFolder: Sendable {
     public var begunAt: Int64
     /// Whether the table of results is written and complete, and the queue has forgotten the batch.
     public var isFinished = false
+    /// Whether workers of other machines are about.
+    public var isShared: Bool
     /// When it last ended.
     public var counts: Counts?
 
@@ -30,9 +32,9 @@ public struct BatchFolder: Sendable {
       }
     }
 
-    public init(batch: String, manifest: Manifest, registry: String, begunAt: Int64) {
+    public init(batch: String, manifest: Manifest, registry: String, begunAt: Int64, isShared: Bool = false) {
       (self.batch, self.manifest, digest) = (batch, manifest.path, manifest.digest)
-      (rows, self.registry, self.begunAt) = (manifest.rows.count, registry, begunAt)
+      (rows, self.registry, self.begunAt, self.isShared) = (manifest.rows.count, registry, begunAt, isShared)
     }
   }
 

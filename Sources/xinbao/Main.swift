@@ -37,7 +37,8 @@ struct Xinbao: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Issue.self, Batch.self, Check.self, Import.self, Verify.self, Bundle.self, RegistryCommand.self, LogCommand.self,
+      Issue.self, Batch.self, Worker.self, Check.self, Import.self, Verify.self, Bundle.self, RegistryCommand.self,
+      LogCommand.self,
       KeyCommand.self, TemplateCommand.self,
     ])
 }

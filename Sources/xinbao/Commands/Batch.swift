@@ -32,6 +32,10 @@ struct Batch: ParsableCommand {
   @Option(help: "Instead of a manifest: issue again what an earlier batch's results.json lists, up to a new --to.")
   var renew: String?
 
+  @Flag(
+    help: "Only begin the batch: `xinbao worker` on any machines does the work. --resume waits for it and works along.")
+  var queue = false
+
   @Option(help: "Threads that set reports; by default one for each core.")
   var jobs: Int?
 
@@ -61,7 +65,9 @@ struct Batch: ParsableCommand {
   func validate() throws {
     if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs)") }
     if resume {
-      guard renew == nil else { throw ValidationError("--resume goes on with what was begun: leave --renew out") }
+      guard renew == nil, !queue else {
+        throw ValidationError("--resume goes on with what was begun: leave --renew and --queue out")
+      }
     } else {
       guard (manifest == nil) != (renew == nil) else {
         throw ValidationError("name a MANIFEST, or --renew RESULTS.json, or go on with --resume")
@@ -88,6 +94,11 @@ struct Batch: ParsableCommand {
       state = try goOn(folder, manifest, registry, queue, now: clock())
     } else {
       state = try begin(manifest, folder, registry, queue, now: clock())
+    }
+    if self.queue {
+      print(
+        "\(output): \(state.rows) rows wait for workers; collect the results with: xinbao batch --resume -o \(output)")
+      return
     }
     if !state.isFinished {
       let fonts = try places.openFonts(resources, home)
@@ -132,12 +143,21 @@ struct Batch: ParsableCommand {
     }
     try folder.mustBeEmpty()
     let state = BatchFolder.State(
-      batch: UUID().uuidString.lowercased(), manifest: manifest, registry: registry.place, begunAt: now)
+      batch: UUID().uuidString.lowercased(), manifest: manifest, registry: registry.place, begunAt: now,
+      isShared: self.queue)
     // The folder first: a batch in the queue that no folder knows would never be ended.
     try folder.save(state)
-    try queue.begin(
-      state.batch, description: "{}", tasks: manifest.rows.lazy.map(\.task), at: now)
+    try enqueue(manifest, state, folder, queue, now: now)
     return state
+  }
+
+  private func enqueue(
+    _ manifest: Manifest, _ state: BatchFolder.State, _ folder: BatchFolder, _ queue: BatchQueue, now: Int64
+  ) throws {
+    let shared = SharedBatch(
+      target: BatchTarget(folder: folder.path, rows: state.rows), supersedes: !keepEarlier, reading: reading.options)
+    try queue.begin(
+      state.batch, description: shared.description, tasks: manifest.rows.lazy.map(\.task), at: now)
   }
 
   private func goOn(
@@ -159,15 +179,15 @@ struct Batch: ParsableCommand {
       guard let manifest else {
         throw BatchFolderError("\(output): was stopped before it began; name the manifest again, with --resume")
       }
-      try queue.begin(
-        state.batch, description: "{}", tasks: manifest.rows.lazy.map(\.task), at: now)
+      try enqueue(manifest, state, folder, queue, now: now)
     }
-    let (placed, removed) = try folder.recover(registry)
+    // What workers are writing just now must stay.
+    let (placed, removed) = try state.isShared ? (0, 0) : folder.recover(registry)
     if placed + removed > 0 {
       Console.error("note: \(placed) files of registered reports were put in place, \(removed) unfinished ones removed")
     }
-    // The folder's lock is ours: nobody else has rows of this batch in hand.
-    try queue.endLeases(state.batch, now: now)
+    // The folder's lock is ours: unless workers are about, nobody else has rows of this batch in hand.
+    if !state.isShared { try queue.endLeases(state.batch, now: now) }
     if retryFailed { Console.error("note: \(try queue.tryAgain(state.batch, now: now)) rows are tried once more") }
     return state
   }

@@ -1,0 +1,71 @@
+"""A batch in PostgreSQL and workers that are killed at random: every row is done exactly once.
+
+    XINBAO_QUEUE=20000 XINBAO_QUEUE_KILLS=40 .tools/venv/bin/python -m unittest discover -s Tests/Checks -p 'test_workers.py'
+"""
+import json
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+
+from support import COMMAND, PostgresServer, ROOT, new_home, xinbao
+from test_batch import ANSWERS, credit_files, table
+
+ROWS = int(os.environ.get("XINBAO_QUEUE", "1500"))
+KILLS = int(os.environ.get("XINBAO_QUEUE_KILLS", "6"))
+WORKERS = 4
+
+
+class Workers(unittest.TestCase):
+    def test_every_row_is_done_once_whoever_dies(self):
+        with tempfile.TemporaryDirectory() as name, PostgresServer() as server:
+            folder = pathlib.Path(name)
+            home, inputs, out = new_home(folder), folder / "files", folder / "out"
+            inputs.mkdir()
+            table(inputs / "manifest.csv", credit_files(inputs, ROWS))
+            store = ["--registry", server.url, "--home", str(home)]
+            begun = xinbao("batch", inputs / "manifest.csv", "-o", out, "--queue", "--keep-earlier", *ANSWERS, *store)
+            self.assertEqual(begun.returncode, 0, begun.stderr)
+            self.assertEqual(list(out.glob("*.pdf")), [], "to begin is not to work")
+
+            def worker():
+                return subprocess.Popen(
+                    [COMMAND, "worker", "--until-empty", "--jobs", "1", "--lease", "3", *store], cwd=ROOT,
+                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+            chance, start = random.Random(20261125), time.monotonic()
+            workers = [worker() for _ in range(WORKERS)]
+            kills = 0
+            while any(process.poll() is None for process in workers):
+                time.sleep(chance.uniform(0.1, 0.4) * max(1, ROWS / 4000))
+                victim = chance.randrange(WORKERS)
+                if kills < KILLS and workers[victim].poll() is None:
+                    workers[victim].send_signal(signal.SIGKILL if kills % 3 else signal.SIGTERM)
+                    workers[victim].communicate()
+                    kills += 1
+                    workers[victim] = worker()
+                self.assertLess(time.monotonic() - start, 3600)
+            for process in workers:
+                self.assertEqual(process.returncode, 0, process.stderr.read().decode(errors="replace"))
+                process.stderr.close()
+            seconds = time.monotonic() - start
+            self.assertEqual(kills, KILLS, "the batch was over before all were killed: take more rows")
+
+            collected = xinbao("batch", "--resume", "-o", out, "--keep-earlier", *store)
+            self.assertEqual(collected.returncode, 0, collected.stdout + collected.stderr)
+            results = json.loads((out / "results.json").read_text())
+            self.assertEqual([row["state"] for row in results], ["done"] * ROWS)
+            self.assertEqual(len({row["report"]["number"] for row in results}), ROWS)
+            self.assertEqual({path.name for path in out.iterdir() if not path.name.startswith(".xinbao")},
+                             {row["report"]["file"] for row in results} | {"results.csv", "results.json"})
+            audit = json.loads(xinbao("registry", "audit", "--files", "--json", *store, timeout=3600).stdout)
+            self.assertEqual((audit["clean"], audit["reports"], audit["files"]), (True, ROWS, ROWS), audit["findings"])
+            print(f"{ROWS} rows, {WORKERS} workers, {kills} killed: {seconds:.0f} s, {ROWS / seconds:.0f} reports/s")
+
+
+if __name__ == "__main__":
+    unittest.main()
