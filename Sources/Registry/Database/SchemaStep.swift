@@ -6,7 +6,7 @@ struct SchemaStep: Sendable {
 
 extension SchemaStep {
   /// In order.
-  static let all = [reportsAndLog, verificationJournal, failedLookups]
+  static let all = [reportsAndLog, verificationJournal, failedLookups, objections, selfPrints]
 
   /// The token's claims are public; the check code and the subject are HMACs under a secret that is not in here. The
   /// canonical data are never in here.
@@ -128,7 +128,7 @@ extension SchemaStep {
     ]
   }
 
-  private static func table(_ definition: String, _ dialect: SQLDialect) -> (sql: String, values: [SQLValue]) {
+  static func table(_ definition: String, _ dialect: SQLDialect) -> (sql: String, values: [SQLValue]) {
     ("CREATE TABLE \(definition)\(dialect.tableOptions)", [])
   }
 
