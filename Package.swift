@@ -30,6 +30,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 // What Hummingbird's own types are made of; they come with it.
 let http: [Target.Dependency] = [
@@ -63,6 +64,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
   ],
   targets: [
     // The pipeline, in the order in which a report passes through it (docs/architecture.md).
@@ -105,10 +107,14 @@ let package = Package(
       ]),
     // Asks a verification service over its API.
     module("ServiceClient"),
+    // Log-in with a provider of OpenID Connect.
+    module("OpenIDConnect", [jwt, crypto]),
     module(
       "Service",
-      ["Attestation", "Registry", "Signatures", "Issuing", "Verifying", "Counter", hummingbirdTLS, mustache, crypto]
-        + http),
+      [
+        "Records", "Reports", "Attestation", "Registry", "Signatures", "Issuing", "Verifying", "Counter",
+        "OpenIDConnect", hummingbirdTLS, mustache, crypto,
+      ] + http),
     .executableTarget(
       name: "xinbao",
       dependencies: [
@@ -121,8 +127,8 @@ let package = Package(
     .executableTarget(
       name: "xinbao-server",
       dependencies: [
-        "Records", "Reports", "Templates", "Typeface", "Attestation", "Registry", "Issuing", "Verifying", "Counter",
-        "Service", arguments,
+        "Records", "Reports", "Templates", "Typeface", "Attestation", "Registry", "RegistryPostgres", "Issuing",
+        "Verifying", "Counter", "OpenIDConnect", "Service", arguments,
       ] + http,
       swiftSettings: settings),
 
@@ -157,8 +163,13 @@ let package = Package(
         "Attestation", "PDF", "Records", "Registry", "RegistrySQLite", "Reports", "Signatures", "Templates", "Typeface",
       ]),
     tests("Verifying", ["Attestation", "PDF", "Signatures"]),
+    tests("OpenIDConnect", [crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
     tests(
-      "Service", ["Attestation", "Registry", "RegistrySQLite", "Signatures", "Verifying", "Issuing", "Counter"] + http),
+      "Service",
+      [
+        "Records", "Attestation", "Registry", "RegistrySQLite", "Signatures", "Verifying", "Issuing", "Counter",
+        "OpenIDConnect",
+      ] + http),
     tests("Importing", ["Records"]),
     tests("Batches", ["Issuing", "Records", "Reports"]),
   ],

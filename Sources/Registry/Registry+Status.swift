@@ -9,22 +9,26 @@ extension Registry {
   /// - Throws: `RegistryError.noSuchReport`, `.statusRefused`, `.invalid`.
   public func setStatus(of number: String, to status: ReportStatus, reason: String, at now: Int64) throws {
     try Self.check(reason: reason)
-    try database.write { session in
-      let rows = try session.query(
-        "SELECT \(RegisteredReport.columns) FROM report WHERE number = $1\(database.dialect.forUpdate)", [.text(number)]
-      )
-      guard let row = rows.first else { throw RegistryError.noSuchReport(number: number) }
-      let report = try RegisteredReport(row)
-      guard status != .superseded, report.status.mayBecome(status) else {
-        throw RegistryError.statusRefused(number: number, is: report.status, asked: status)
-      }
-      var history = try StatusHistory(session, database.dialect)
-      try history.change(report.logIndex, from: report.status, to: status, reason: reason, at: now)
-      try history.save()
-    }
+    try database.write { session in try setStatus(of: number, to: status, reason: reason, at: now, session) }
   }
 
-  private static func check(reason: String) throws(RegistryError) {
+  /// - Parameter reason: checked.
+  func setStatus(
+    of number: String, to status: ReportStatus, reason: String, at now: Int64, _ session: any SQLSession
+  ) throws {
+    let rows = try session.query(
+      "SELECT \(RegisteredReport.columns) FROM report WHERE number = $1\(database.dialect.forUpdate)", [.text(number)])
+    guard let row = rows.first else { throw RegistryError.noSuchReport(number: number) }
+    let report = try RegisteredReport(row)
+    guard status != .superseded, report.status.mayBecome(status) else {
+      throw RegistryError.statusRefused(number: number, is: report.status, asked: status)
+    }
+    var history = try StatusHistory(session, database.dialect)
+    try history.change(report.logIndex, from: report.status, to: status, reason: reason, at: now)
+    try history.save()
+  }
+
+  static func check(reason: String) throws(RegistryError) {
     let scalars = reason.unicodeScalars
     guard scalars.contains(where: { !$0.properties.isWhitespace }), scalars.count <= 200 else {
       throw .invalid(what: "reason", problem: "must have 1 to 200 characters, has \(scalars.count)")

@@ -7,6 +7,10 @@ public enum RegistryError: Error, Sendable, Equatable, CustomStringConvertible {
   case noSuchReport(number: String)
   /// No rule leads from the report's status to that which was asked for.
   case statusRefused(number: String, is: ReportStatus, asked: ReportStatus)
+  /// There is no such objection, or none that is still to be decided.
+  case noOpenObjection(id: Int64)
+  /// The report has one already that is not decided.
+  case objectionPending(number: String)
   /// Something given that the registry does not hold.
   case invalid(what: String, problem: String)
   /// The token that was signed is not the one that the request speaks of. Only a mistake in the program makes it so.
@@ -37,6 +41,9 @@ public enum RegistryError: Error, Sendable, Equatable, CustomStringConvertible {
     case .noSuchReport(let number): "no report \(number) is registered; check the number"
     case .statusRefused(let number, let status, let asked):
       "report \(number) is \(status.word) and cannot become \(asked.word): \(Self.rule(status, asked))"
+    case .noOpenObjection(let id):
+      "there is no objection \(id) to be decided; see `xinbao registry objections --all`"
+    case .objectionPending(let number): "report \(number) has an objection that is not decided yet"
     case .invalid(let what, let problem): "\(what): \(problem)"
     case .tokenDiffers(let claim): "the signed token has another \(claim) than the report to be registered"
     case .otherSecret(let place):

@@ -26,11 +26,16 @@ public struct ServiceOptions: Sendable {
     public var uploads: Rate? = Rate(burst: 20, perSecond: 30.0 / 60)
     /// Wrong endings typed for a code.
     public var wrongEndings: Rate? = Rate(burst: 5, perSecond: 5.0 / 600)
+    /// Steps of logging in at the self-print page; each asks the provider.
+    public var logIns: Rate? = Rate(burst: 20, perSecond: 20.0 / 60)
+    /// Previews, issues and objections there.
+    public var prints: Rate? = Rate(burst: 20, perSecond: 20.0 / 60)
 
     public init() {}
     public static var none: Rates {
       var rates = Rates()
       (rates.pages, rates.codes, rates.numbers, rates.uploads, rates.wrongEndings) = (nil, nil, nil, nil, nil)
+      (rates.logIns, rates.prints) = (nil, nil)
       return rates
     }
   }

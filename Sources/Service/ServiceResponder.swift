@@ -46,7 +46,9 @@ public struct ServiceResponder: HTTPResponder {
     }
     let refusal = known ?? .unavailable
     var response =
-      Self.speaksJSON(request.uri.path) ? service.json(refusal) : service.page(refusal)
+      Self.speaksJSON(request.uri.path)
+      ? service.json(refusal)
+      : service.page(refusal, isSelfPrint: service.selfPrint != nil && Self.isSelfPrint(request.uri.path))
     if let seconds = refusal.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
     if let allow = refusal.allow { response.headers[.allow] = allow }
     if refusal.closesConnection {
@@ -59,6 +61,8 @@ public struct ServiceResponder: HTTPResponder {
   private static func speaksJSON(_ path: String) -> Bool {
     path.hasPrefix("/api/") || path.hasPrefix("/.well-known/") || path == "/openapi.json"
   }
+
+  private static func isSelfPrint(_ path: String) -> Bool { path == "/self" || path.hasPrefix("/self/") }
 
   /// The pattern, not the address: an address may hold a token or a number.
   private func route(of context: ServiceContext) -> String {

@@ -7,6 +7,8 @@ public import Logging
 public struct VerificationService: Sendable {
   let desk: any VerificationDesk
   let pages: PageSet
+  /// Nil: the service only verifies.
+  let selfPrint: SelfPrint?
   let options: ServiceOptions
   let clock: ServiceClock
   let logger: Logger
@@ -15,15 +17,19 @@ public struct VerificationService: Sendable {
   public let metrics: Metrics
 
   public init(
-    desk: any VerificationDesk, pages: PageSet, options: ServiceOptions, clock: ServiceClock, logger: Logger
+    desk: any VerificationDesk, pages: PageSet, options: ServiceOptions, selfPrint: SelfPrint? = nil,
+    clock: ServiceClock, logger: Logger
   ) {
     (self.desk, self.pages, self.options, self.clock, self.logger) = (desk, pages, options, clock, logger)
+    self.selfPrint = selfPrint
     limiters = Limiters(options.rates)
     metrics = Metrics(startedAt: clock.secondsSince1970())
   }
 
   /// All addresses of the service. The OpenAPI document is held against this list.
-  var endpoints: [Endpoint] { pageEndpoints + apiEndpoints + publicationEndpoints + watchingEndpoints }
+  var endpoints: [Endpoint] {
+    pageEndpoints + selfPrintEndpoints + apiEndpoints + publicationEndpoints + watchingEndpoints
+  }
 
   public func responder() -> ServiceResponder {
     let router = Router(context: ServiceContext.self, options: [.autoGenerateHeadEndpoints])
@@ -108,13 +114,15 @@ struct Limiters: Sendable {
   enum Name: String, CaseIterable {
     case pages, codes, numbers, uploads
     case wrongEndings = "wrong-endings"
+    case logIns = "log-ins"
+    case prints
   }
   private let limiters: [Name: RateLimiter]
 
   init(_ rates: ServiceOptions.Rates) {
     let all: [(Name, Rate?)] = [
       (.pages, rates.pages), (.codes, rates.codes), (.numbers, rates.numbers), (.uploads, rates.uploads),
-      (.wrongEndings, rates.wrongEndings),
+      (.wrongEndings, rates.wrongEndings), (.logIns, rates.logIns), (.prints, rates.prints),
     ]
     limiters = Dictionary(
       uniqueKeysWithValues: all.compactMap { pair in pair.1.map { (pair.0, RateLimiter($0)) } })

@@ -10,7 +10,7 @@ import Typeface
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "xinbao-server",
-    abstract: "Verification of public credit reports by web page and API.",
+    abstract: "Verification of public credit reports by web page and API, and a page to print one's own.",
     discussion: """
       Stops on SIGTERM or SIGINT after finishing the requests in hand. Logs one JSON object a line on standard error. \
       Every option is also an environment variable: --trusted-proxy is XINBAO_TRUSTED_PROXY; only --host is \
@@ -56,6 +56,8 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "Threads for what blocks: registry, pictures, PDFs. (default: twice the processors, at least 4)")
   var threads: Int?
 
+  @OptionGroup(title: "Self-print page: given by --login, or --demo") var selfPrint: SelfPrintOptions
+
   @Option(help: "trace, debug, info, notice, warning, error. Requests are logged at info. (default: info)")
   var logLevel: String?
 
@@ -65,7 +67,7 @@ struct Serve: AsyncParsableCommand {
     let logger = Logger(label: "xinbao-server") {
       JSONLog(label: $0, level: settings.logLevel, now: { Int64(Date().timeIntervalSince1970 * 1000) })
     }
-    let home = try Home(path: settings.home, environment: environment)
+    let home = try Home(path: settings.home, environment: settings.selfPrint.environment(environment))
     let resources = try Resources(
       given: settings.resources,
       executable: try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
@@ -73,6 +75,7 @@ struct Serve: AsyncParsableCommand {
     var options = ServiceOptions(issuer: home.configuration.issuer)
     let fonts = try FontSet(configuration: resources.fonts, cache: home.fonts) { logger.notice("\($0)") }
     let shelf = try TemplateShelf(resources, fonts: fonts)
+    let registry = try home.openRegistry(settings.registry)
     options.domainNames = shelf.domainNames
     options.isTLS = settings.server.certificate != nil
     options.trustedProxies = settings.trustedProxies
@@ -83,7 +86,7 @@ struct Serve: AsyncParsableCommand {
       secondsSince1970: { Int64(Date().timeIntervalSince1970) },
       monotonicSeconds: { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 })
     let desk = RegistryDesk(
-      home: home, registry: try home.openRegistry(settings.registry), redraw: shelf.redraw, resources: resources,
+      home: home, registry: registry, redraw: shelf.redraw, resources: resources,
       pool: BlockingPool(threads: settings.threads), now: clock.secondsSince1970)
     guard await desk.isReady() else {
       // Says in words what is missing.
@@ -91,12 +94,15 @@ struct Serve: AsyncParsableCommand {
       throw ServeFailure(problem: "\(home.path): keys or registry are not at hand")
     }
     let pages = try await PageSet(directory: resources.path + "/templates/web")
-    let service = VerificationService(desk: desk, pages: pages, options: options, clock: clock, logger: logger)
+    let selfPrint = try settings.selfPrint.setUp(
+      home: home, registry: registry, resources: resources, fonts: fonts, clock: clock)
+    let service = VerificationService(
+      desk: desk, pages: pages, options: options, selfPrint: selfPrint, clock: clock, logger: logger)
     try await Service.run(service, settings.server, logger: logger)
   }
 }
 
-private struct ServeFailure: Error, CustomStringConvertible {
+struct ServeFailure: Error, CustomStringConvertible {
   var problem: String
   var description: String { problem }
 }

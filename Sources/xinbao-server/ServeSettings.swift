@@ -13,6 +13,7 @@ struct ServeSettings {
   var limitsClients: Bool
   var threads: Int
   var logLevel: Logger.Level
+  var selfPrint: SelfPrintSettings
 
   /// - Throws: `ValidationError`, naming flag and variable.
   init(_ given: Serve, _ environment: [String: String]) throws {
@@ -28,8 +29,10 @@ struct ServeSettings {
       }
       return number
     }
-    home = text(given.home, "HOME") ?? "xinbao-home"
-    registry = text(given.registry, "REGISTRY")
+    selfPrint = try SelfPrintSettings(given.selfPrint, environment)
+    // The demonstration keeps to itself: it must not write into a home that is in use.
+    home = text(given.home, "HOME") ?? (selfPrint.isDemo ? "xinbao-demo" : "xinbao-home")
+    registry = selfPrint.isDemo ? given.registry : text(given.registry, "REGISTRY")
     resources = text(given.resources, "RESOURCES")
     server = ServerOptions(
       host: text(given.host, "LISTEN") ?? "127.0.0.1", port: try number(given.port, "PORT", 0...65535) ?? 8080)
@@ -39,6 +42,7 @@ struct ServeSettings {
     case (nil, nil): break
     default: throw ValidationError("--tls-certificate and --tls-key go together; give both or neither")
     }
+    try selfPrint.check(server, registry: registry)
     trustedProxies = try (text(given.trustedProxy, "TRUSTED_PROXY") ?? "").split(separator: ",").map {
       let text = $0.trimmingCharacters(in: .whitespaces)
       guard let network = IPNetwork(text) else {

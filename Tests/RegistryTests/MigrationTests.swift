@@ -15,6 +15,8 @@ import Testing
         try session.query("SELECT name FROM schema_step ORDER BY place", []).map { try $0.text(0) }
       }
       #expect(steps == SchemaStep.all.map(\.name))
+      // What was shipped stays where it is.
+      #expect(steps.starts(with: ["reports and log", "verification journal", "failed lookups"]))
     }
   }
 
@@ -56,9 +58,10 @@ import Testing
   func aDatabaseOfALaterVersionIsRefused(store: Store) throws {
     let place = try store.place()
     let registry = try place.registry()
-    try registry.tamper("INSERT INTO schema_step (place, name) VALUES (\(SchemaStep.all.count), 'seals')")
+    let next = [SQLValue.integer(Int64(SchemaStep.all.count))]
+    try registry.tamper("INSERT INTO schema_step (place, name) VALUES ($1, 'seals')", next)
     #expect(throws: RegistryError.newerSchema(place: registry.place, step: "seals")) { try place.registry() }
-    try registry.tamper("DELETE FROM schema_step WHERE name = 'seals'")
+    try registry.tamper("DELETE FROM schema_step WHERE place = $1", next)
     try registry.tamper("UPDATE schema_step SET name = 'other' WHERE place = 1")
     #expect(throws: RegistryError.newerSchema(place: registry.place, step: "other")) { try place.registry() }
   }

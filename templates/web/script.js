@@ -8,9 +8,14 @@
 
   // A second click must not ask a second time.
   for (const form of document.forms) {
+    // What opens beside the page leaves the page as it is.
+    if (form.target === "_blank") { continue; }
     form.addEventListener("submit", () => {
       say("正在核验，请稍候……");
-      for (const button of form.querySelectorAll("button[type=submit]")) { button.disabled = true; }
+      // After the form was read: a disabled button's own value would not be sent.
+      window.setTimeout(() => {
+        for (const button of form.querySelectorAll("button[type=submit]")) { button.disabled = true; }
+      }, 0);
     });
   }
   // Coming back by the browser's own button finds the forms usable.

@@ -6,7 +6,9 @@ struct SchemaStep: Sendable {
 
 extension SchemaStep {
   /// In order.
-  static let all = [reportsAndLog, verificationJournal, failedLookups, sizeAtIssue, batches]
+  static let all = [
+    reportsAndLog, verificationJournal, failedLookups, sizeAtIssue, batches, objections, selfPrints,
+  ]
 
   /// The token's claims are public; the check code and the subject are HMACs under a secret that is not in here. The
   /// canonical data are never in here.

@@ -9,6 +9,13 @@ public struct PageSet: Sendable {
   }
   enum Page: String, CaseIterable {
     case start, challenge, result, receipt, message, help
+    case selfLogin = "self-login"
+    case selfDemo = "self-demo"
+    case selfStart = "self-start"
+    case selfConfirm = "self-confirm"
+    case selfReport = "self-report"
+    case selfHistory = "self-history"
+    case selfTurn = "self-turn"
   }
 
   private let library: MustacheLibrary

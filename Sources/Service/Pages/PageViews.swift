@@ -8,14 +8,21 @@ extension VerificationService {
   func html(_ page: PageSet.Page, _ values: [String: Any], status: HTTPResponse.Status = .ok) -> Response {
     var values = values
     values["issuer"] = options.issuer
+    values["hasSelfPrint"] = selfPrint != nil
+    values["isDemo"] = selfPrint?.isDemo ?? false
     let text = pages.render(page, values)
     return Response(
       status: status, headers: [.contentType: "text/html; charset=utf-8"],
       body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
   }
 
-  func page(_ error: ServiceError) -> Response {
-    html(.message, ["headline": error.status.code == 404 ? "没有找到" : "未能完成", "text": error.text], status: error.status)
+  /// - Parameter isSelfPrint: where the way back leads.
+  func page(_ error: ServiceError, isSelfPrint: Bool) -> Response {
+    html(
+      .message,
+      [
+        "headline": error.status.code == 404 ? "没有找到" : "未能完成", "text": error.text, "selfPage": isSelfPrint,
+      ], status: error.status)
   }
 
   func page(_ challenge: Challenge, problem: String? = nil) -> Response {

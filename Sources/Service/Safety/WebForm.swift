@@ -1,10 +1,10 @@
-/// The fields of an `application/x-www-form-urlencoded` body, read strictly: every name once, at most 16 of them, whole
-/// escapes, valid UTF-8. Nil for anything else.
-func parseWebForm(_ bytes: [UInt8]) -> [String: String]? {
+/// The fields of an `application/x-www-form-urlencoded` body, read strictly: every name once, not too many of them,
+/// whole escapes, valid UTF-8. Nil for anything else.
+func parseWebForm(_ bytes: [UInt8], most: Int = 16) -> [String: String]? {
   var fields: [String: String] = [:]
   guard !bytes.isEmpty else { return fields }
   let pairs = bytes.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false)
-  guard pairs.count <= 16 else { return nil }
+  guard pairs.count <= most else { return nil }
   for pair in pairs {
     guard let equals = pair.firstIndex(of: UInt8(ascii: "=")),
       let name = unescaped(pair[..<equals]), let value = unescaped(pair[(equals + 1)...]),

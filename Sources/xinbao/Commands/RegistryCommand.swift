@@ -9,8 +9,8 @@ struct RegistryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "registry", abstract: "Look at registered reports and change their status.",
     subcommands: [
-      ListReports.self, ShowReport.self, Revoke.self, Suspend.self, Restore.self, AuditRegistry.self,
-      RecoverFiles.self,
+      ListReports.self, ShowReport.self, Revoke.self, Suspend.self, Restore.self, ListObjections.self,
+      AcceptObjection.self, RejectObjection.self, AuditRegistry.self, RecoverFiles.self,
     ])
 }
 

@@ -1,0 +1,41 @@
+import Registry
+import RegistryPostgres
+
+/// A table in PostgreSQL, kept up to date by whoever has the data:
+///
+///     CREATE TABLE credit_file (code TEXT PRIMARY KEY, body JSONB NOT NULL)
+///
+/// `body` may be TEXT as well. The service only reads it: give its user no more than SELECT.
+public struct TableSource: CreditFileSource {
+  private let database: any SQLDatabase
+
+  /// - Parameter url: `postgres://…`, as libpq reads it.
+  /// - Throws: `RegistryError` where no server answers; `CreditFileSourceError` where there is no such table.
+  public init(url: String) throws { try self.init(database: PostgresDatabase(url: url, connections: 4)) }
+
+  init(database: any SQLDatabase) throws {
+    self.database = database
+    do { _ = try find("") } catch {
+      throw CreditFileSourceError.unreadable(
+        place: database.place, problem: "\(error); make credit_file (code TEXT PRIMARY KEY, body JSONB NOT NULL)")
+    }
+  }
+
+  public func creditFile(of code: SubjectCode) throws -> [UInt8]? { try find(code.text) }
+
+  private func find(_ code: String) throws -> [UInt8]? {
+    let text = "CAST(body AS TEXT)"
+    let rows = try database.read { session in
+      // Its size is known before it is taken into memory.
+      try session.query(
+        "SELECT CASE WHEN LENGTH(\(text)) <= \(largestCreditFile) THEN \(text) END FROM credit_file WHERE code = $1",
+        [.text(code)])
+    }
+    switch rows.first?.values.first {
+    case nil: return nil
+    case .text(let body)?: return Array(body.utf8)
+    case .null?: throw CreditFileSourceError.tooLarge(place: database.place)
+    default: throw CreditFileSourceError.unreadable(place: database.place, problem: "`body` is not text")
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// Why nobody was logged in. What a user can do about it differs: start again, or tell the operator.
+public enum LogInFailure: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The person said no, or the provider did (RFC 6749 §4.1.2.1, its code).
+  case refused(code: String)
+  /// The answer belongs to no log-in that was begun here: another state, none, or one that was used up.
+  case unknownState
+  /// The provider cannot be reached, or speaks otherwise than the standards say.
+  case provider(problem: String)
+  /// The ID token does not hold.
+  case token(TokenFault)
+
+  public var description: String {
+    switch self {
+    case .refused(let code): "the provider refused the log-in: \(code)"
+    case .unknownState: "the answer belongs to no log-in that was begun here"
+    case .provider(let problem): "the provider: \(problem)"
+    case .token(let fault): "the ID token is not accepted: \(fault.rawValue)"
+    }
+  }
+}
+
+/// What is wrong with an ID token (OpenID Connect Core 1.0 §3.1.3.7). The words stand in logs, which hold no claims.
+public enum TokenFault: String, Error, Sendable, CaseIterable {
+  case malformed = "it is no signed JWT"
+  case unknownKey = "its key is not among the provider's"
+  case algorithm = "its algorithm is not its key's"
+  case critical = "it has a critical header that is not understood"
+  case signature = "its signature does not hold"
+  case issuer = "its issuer is another"
+  case audience = "it is for somebody else"
+  case authorizedParty = "it was given to somebody else"
+  case expired = "it has expired"
+  case notYetValid = "it is not valid yet"
+  case nonce = "its nonce is of another log-in"
+  case subject = "it names no subject"
+}

@@ -1,0 +1,54 @@
+import Foundation
+
+/// What an operator agrees with a provider once.
+public struct ProviderSettings: Sendable, Equatable {
+  /// Exactly as the provider writes it, in its discovery document and in every ID token.
+  public var issuer: String
+  public var clientID: String
+  /// Nil: a public client, protected by PKCE alone.
+  public var clientSecret: String?
+  /// Where the provider sends the browser back to; registered there.
+  public var redirectURI: String
+  public var scopes: [String]
+  public var claims: ClaimNames
+
+  /// Which claims say who somebody is.
+  public struct ClaimNames: Sendable, Equatable {
+    /// 统一社会信用代码 of the body that is logged in.
+    public var body = "uscc"
+    /// 证件号码 of the person.
+    public var person = "id_number"
+    /// For display, and to compare with a person's record.
+    public var name = "name"
+    public init() {}
+  }
+
+  /// - Throws: `SettingsError` for addresses that are neither https nor of this machine.
+  public init(
+    issuer: String, clientID: String, clientSecret: String?, redirectURI: String,
+    scopes: [String] = ["openid", "profile"],
+    claims: ClaimNames = ClaimNames()
+  ) throws(SettingsError) {
+    for (name, address) in [("the provider's address", issuer), ("the address to come back to", redirectURI)]
+    where !isProtected(address) {
+      throw SettingsError(problem: "\(name) must be https (http only for this machine), not `\(address)`")
+    }
+    guard !clientID.isEmpty else { throw SettingsError(problem: "the client's name at the provider is empty") }
+    (self.issuer, self.clientID, self.clientSecret) = (issuer, clientID, clientSecret)
+    (self.redirectURI, self.scopes, self.claims) = (redirectURI, scopes, claims)
+    if !scopes.contains("openid") { self.scopes.insert("openid", at: 0) }
+  }
+}
+
+public struct SettingsError: Error, Sendable, CustomStringConvertible {
+  var problem: String
+  public var description: String { problem }
+}
+
+/// Whether what goes to an address can be read by nobody on the way: https, or within this machine.
+func isProtected(_ address: String) -> Bool {
+  guard let parts = URLComponents(string: address), let host = parts.host, !host.isEmpty, parts.fragment == nil,
+    parts.user == nil, parts.password == nil
+  else { return false }
+  return parts.scheme == "https" || parts.scheme == "http" && ["127.0.0.1", "localhost", "[::1]", "::1"].contains(host)
+}

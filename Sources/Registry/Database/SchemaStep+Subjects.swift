@@ -1,0 +1,42 @@
+// What a report's own subject does with it.
+
+extension SchemaStep {
+  /// Texts that people write about their reports: personal data, the only ones in here.
+  static let objections = SchemaStep(name: "objections") { dialect in
+    // Numbered by the database: operators type the number.
+    let id = dialect == .sqlite ? "INTEGER NOT NULL PRIMARY KEY" : "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
+    return [
+      table(
+        """
+        objection (
+          id \(id),
+          log_index \(dialect.integer) NOT NULL,
+          objection TEXT NOT NULL,
+          made_at \(dialect.integer) NOT NULL,
+          state \(dialect.integer) NOT NULL,
+          decided_at \(dialect.integer),
+          note TEXT
+        )
+        """, dialect),
+      ("CREATE INDEX objection_by_report ON objection (log_index)", []),
+      ("CREATE UNIQUE INDEX objection_open ON objection (log_index) WHERE state = 0", []),
+    ]
+  }
+
+  /// Who printed what today; the rows of earlier days are removed.
+  static let selfPrints = SchemaStep(name: "self-prints") { dialect in
+    [
+      table(
+        """
+        self_print (
+          number TEXT NOT NULL PRIMARY KEY,
+          subject \(dialect.blob) NOT NULL,
+          kind \(dialect.integer) NOT NULL,
+          day \(dialect.integer) NOT NULL,
+          reserved_at \(dialect.integer) NOT NULL
+        )
+        """, dialect),
+      ("CREATE INDEX self_print_by_day ON self_print (day, subject, kind)", []),
+    ]
+  }
+}

@@ -1,0 +1,142 @@
+import Attestation
+
+/// What a subject has against a report on it (异议), and what became of it.
+public struct Objection: Sendable, Equatable {
+  public enum State: Int64, Sendable, CaseIterable {
+    /// Nobody has decided yet.
+    case open = 0
+    /// The report was suspended.
+    case accepted = 1
+    case rejected = 2
+  }
+  public let id: Int64
+  /// Of the report.
+  public let number: String
+  /// As the subject wrote it: personal data.
+  public let text: String
+  /// Seconds since 1970, as the other time.
+  public let madeAt: Int64
+  public let state: State
+  public let decidedAt: Int64?
+  /// The operator's, for the subject to read.
+  public let note: String?
+
+  static let columns = """
+    objection.id, report.number, objection.objection, objection.made_at, objection.state, objection.decided_at, \
+    objection.note
+    """
+
+  init(_ row: SQLRow) throws(RegistryError) {
+    (id, number, text, madeAt) = (try row.integer(0), try row.text(1), try row.text(2), try row.integer(3))
+    guard let state = State(rawValue: try row.integer(4)) else {
+      throw .damaged(place: "objection \(id)", problem: "is in an unknown state")
+    }
+    self.state = state
+    decidedAt = row.values[5] == .null ? nil : try row.integer(5)
+    note = try row.optionalText(6)
+  }
+}
+
+extension Registry {
+  /// Characters of an objection.
+  public static let longestObjection = 2000
+
+  /// - Parameters:
+  ///   - subject: as in `Request`; the report must be its own.
+  ///   - now: seconds since 1970.
+  /// - Throws: `RegistryError.noSuchReport`, also for a report of somebody else; `.statusRefused` for one that is not in
+  ///   force any more; `.objectionPending`; `.invalid`.
+  @discardableResult
+  public func object(to number: String, of subject: String, text: String, at now: Int64) throws -> Objection {
+    try Self.check(objection: text)
+    return try database.write { session in
+      let rows = try session.query(
+        """
+        SELECT \(RegisteredReport.columns) FROM report WHERE number = $1 AND subject = $2\(database.dialect.forUpdate)
+        """, [.text(number), .blob(secret.hash(subject: subject))])
+      guard let report = try rows.first.map({ row in try RegisteredReport(row) }) else {
+        throw RegistryError.noSuchReport(number: number)
+      }
+      guard report.status == .valid else {
+        throw RegistryError.statusRefused(number: number, is: report.status, asked: .suspended)
+      }
+      let pending = try session.query(
+        "SELECT 1 FROM objection WHERE log_index = $1 AND state = 0", [.unsigned(report.logIndex)])
+      guard pending.isEmpty else { throw RegistryError.objectionPending(number: number) }
+      try session.execute(
+        "INSERT INTO objection (log_index, objection, made_at, state) VALUES ($1, $2, $3, 0)",
+        [.unsigned(report.logIndex), .text(text), .integer(now)])
+      guard
+        let made = try objections(
+          "objection.log_index = $1 AND objection.state = 0", [.unsigned(report.logIndex)], limit: 1, session
+        ).first
+      else { throw RegistryError.damaged(place: database.place, problem: "an objection did not stay") }
+      return made
+    }
+  }
+
+  private static func check(objection text: String) throws(RegistryError) {
+    let scalars = text.unicodeScalars
+    guard scalars.contains(where: { !$0.properties.isWhitespace }), scalars.count <= longestObjection else {
+      throw .invalid(what: "objection", problem: "must have 1 to \(longestObjection) characters, has \(scalars.count)")
+    }
+    let isControl = scalars.contains {
+      $0.properties.generalCategory == .control && $0 != "\n" || $0.properties.isBidiControl
+    }
+    guard !isControl else { throw .invalid(what: "objection", problem: "holds a control character; remove it") }
+  }
+
+  /// Of a subject's reports, the newest first.
+  public func objections(of subject: String, limit: Int = 1000) throws -> [Objection] {
+    try database.read { session in
+      try objections("report.subject = $1", [.blob(secret.hash(subject: subject))], limit: limit, session)
+    }
+  }
+
+  /// Those to be decided, or all; the newest first.
+  public func objections(all: Bool, limit: Int) throws -> [Objection] {
+    try database.read { session in
+      try objections(all ? "1 = 1" : "objection.state = 0", [], limit: limit, session)
+    }
+  }
+
+  private func objections(
+    _ condition: String, _ values: [SQLValue], limit: Int, _ session: any SQLSession
+  ) throws -> [Objection] {
+    try session.query(
+      """
+      SELECT \(Objection.columns) FROM objection JOIN report ON report.log_index = objection.log_index
+      WHERE \(condition) ORDER BY objection.id DESC LIMIT $\(values.count + 1)
+      """, values + [.integer(Int64(max(0, limit)))]
+    ).map { row in try Objection(row) }
+  }
+
+  /// Decides an objection; one that is accepted suspends its report (异议处理中), in the same transaction.
+  /// - Parameters:
+  ///   - note: 1 to 200 characters. The subject reads it; where the objection is accepted, so does whoever verifies the
+  ///     report: no personal data.
+  ///   - now: seconds since 1970.
+  /// - Throws: `RegistryError.noOpenObjection`, `.statusRefused`, `.invalid`.
+  @discardableResult
+  public func decideObjection(_ id: Int64, accept: Bool, note: String, at now: Int64) throws -> Objection {
+    try Self.check(reason: note)
+    return try database.write { session in
+      // The report first, as where an objection is made: two transactions that lock in one order never wait in a circle.
+      let rows = try session.query(
+        """
+        SELECT number FROM report WHERE log_index =
+          (SELECT log_index FROM objection WHERE id = $1)\(database.dialect.forUpdate)
+        """, [.integer(id)])
+      let state: Objection.State = accept ? .accepted : .rejected
+      let decided = try session.execute(
+        "UPDATE objection SET state = $1, decided_at = $2, note = $3 WHERE id = $4 AND state = 0",
+        [.integer(state.rawValue), .integer(now), .text(note), .integer(id)])
+      guard let number = try rows.first?.text(0), decided == 1 else { throw RegistryError.noOpenObjection(id: id) }
+      if accept { try setStatus(of: number, to: .suspended, reason: note, at: now, session) }
+      guard let objection = try objections("objection.id = $1", [.integer(id)], limit: 1, session).first else {
+        throw RegistryError.noOpenObjection(id: id)
+      }
+      return objection
+    }
+  }
+}

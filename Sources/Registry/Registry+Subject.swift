@@ -1,0 +1,90 @@
+public import Attestation
+
+// What a subject may do that asks for its own reports. Every question names the subject, and the database looks for both
+// together: a report of somebody else is the same as none.
+
+extension Registry {
+  /// A report of this subject; nil where there is none, or it is of another.
+  /// - Parameter subject: as in `Request`.
+  public func report(number: String, of subject: String) throws -> RegisteredReport? {
+    try database.read { session in
+      try session.query(
+        "SELECT \(RegisteredReport.columns) FROM report WHERE number = $1 AND subject = $2",
+        [.text(number), .blob(secret.hash(subject: subject))]
+      ).first.map { row in try RegisteredReport(row) }
+    }
+  }
+
+  /// A report that a subject is about to print for itself.
+  public struct SelfPrint: Sendable {
+    /// Drawn, not yet registered.
+    public var number: String
+    public var kind: ReportClaims.Kind
+    /// As in `Request`.
+    public var subject: String
+    /// Days since 1970-01-01, in Beijing.
+    public var day: Int64
+
+    public init(number: String, kind: ReportClaims.Kind, subject: String, day: Int64) {
+      (self.number, self.kind, self.subject, self.day) = (number, kind, subject, day)
+    }
+  }
+
+  /// Whether there is a turn left today. A report that the operator revoked took none.
+  public enum Turn: Sendable, Equatable {
+    case granted
+    /// - Parameter number: of the report that was issued last; nil while it is still being made.
+    case none(number: String?)
+  }
+
+  /// For so long a turn is held for a report that is being made; one whose process ended before is free again after that.
+  static let turnSeconds: Int64 = 300
+
+  /// Takes a turn: of any number who ask at once, from whichever machine, no more than `most` get one.
+  /// - Parameters:
+  ///   - most: a day, a subject and a kind of report.
+  ///   - now: seconds since 1970.
+  public func takeTurn(_ print: SelfPrint, most: Int, at now: Int64) throws -> Turn {
+    let subject = secret.hash(subject: print.subject)
+    return try database.write { session in
+      if database.dialect == .postgres {
+        // Transactions there run beside each other: those of one subject wait for one another. In SQLite all do.
+        let key = subject.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        _ = try session.query("SELECT pg_advisory_xact_lock($1)", [.integer(Int64(bitPattern: key))])
+      }
+      let taken = try session.query(
+        """
+        SELECT self_print.number, report.number FROM self_print
+        LEFT JOIN report ON report.number = self_print.number
+        WHERE self_print.day = $1 AND self_print.subject = $2 AND self_print.kind = $3
+          AND (report.status <> \(ReportStatus.revoked.rawValue)
+            OR report.number IS NULL AND self_print.reserved_at > $4)
+        ORDER BY self_print.reserved_at
+        """,
+        [
+          .integer(print.day), .blob(subject), .integer(Int64(print.kind.rawValue)), .integer(now - Self.turnSeconds),
+        ])
+      guard taken.count < most else {
+        return .none(number: try taken.compactMap { row throws(RegistryError) in try row.optionalText(1) }.last)
+      }
+      try session.execute("DELETE FROM self_print WHERE day < $1", [.integer(print.day)])
+      try session.execute(
+        "INSERT INTO self_print (number, subject, kind, day, reserved_at) VALUES ($1, $2, $3, $4, $5)",
+        [
+          .text(print.number), .blob(subject), .integer(Int64(print.kind.rawValue)), .integer(print.day),
+          .integer(now),
+        ])
+      return .granted
+    }
+  }
+
+  /// Gives back the turn of a report that was not issued after all.
+  public func returnTurn(of number: String) throws {
+    _ = try database.write { session in
+      try session.execute(
+        """
+        DELETE FROM self_print WHERE number = $1 AND NOT EXISTS (SELECT 1 FROM report WHERE report.number = $1)
+        """, [.text(number)])
+    }
+  }
+}

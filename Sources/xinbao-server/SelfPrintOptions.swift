@@ -1,0 +1,43 @@
+import ArgumentParser
+
+/// Flags of the page on which companies and persons print their own reports.
+struct SelfPrintOptions: ParsableArguments {
+  @Flag(
+    help: """
+      Try everything out on this machine: sample companies and persons, a log-in without a provider, marked 演示 \
+      throughout.
+      """)
+  var demo = false
+
+  @Option(help: "Address of the OpenID Connect provider, exactly as its discovery document writes `issuer`.")
+  var login: String?
+
+  @Option(help: "Our name at the provider (client_id).")
+  var loginClient: String?
+
+  @Option(help: "File with the client's secret; or XINBAO_LOGIN_SECRET. Without either: a public client.")
+  var loginSecretFile: String?
+
+  @Option(help: "What to ask the provider for. (default: openid profile)")
+  var loginScopes: String?
+
+  @Option(
+    help: """
+      Claims with a body's 统一社会信用代码, a person's number and the name, with commas between. \
+      (default: uscc,id_number,name)
+      """)
+  var loginClaims: String?
+
+  @Option(help: "Address by which browsers reach this service: https://verify.example.cn. /self/callback is below it.")
+  var publicURL: String?
+
+  @Option(
+    help: "Where credit files are: a folder with CODE.json, or postgres://… with a table credit_file (code, body).")
+  var creditFiles: String?
+
+  @Option(help: "Folder for the PDFs that were issued, until they expire. (default: prints in the home)")
+  var prints: String?
+
+  @Option(help: "Reports of one kind that a subject may have issued a day. (default: 1)")
+  var printsPerDay: Int?
+}

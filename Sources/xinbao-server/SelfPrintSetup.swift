@@ -1,0 +1,44 @@
+import Attestation
+import Foundation
+import Issuing
+import OpenIDConnect
+import Records
+import Registry
+import Service
+import Typeface
+
+extension SelfPrintSettings {
+  /// - Returns: nil where the service only verifies.
+  func setUp(
+    home: Home, registry: Registry, resources: Resources, fonts: FontSet, clock: ServiceClock
+  ) throws -> SelfPrint? {
+    let files: any CreditFileSource
+    let logIn: SelfPrint.LogIn
+    let catalogue = try Catalogue.load(directory: resources.catalogue)
+    switch self.logIn {
+    case .none: return nil
+    case .demo:
+      guard try home.openKeys(now: clock.secondsSince1970()).isDevelopment else {
+        throw ServeFailure(problem: "\(home.path): has keys for real reports; --demo needs a home of its own")
+      }
+      let samples = try SampleSource(folder: resources.path + "/examples", catalogue: catalogue)
+      (files, logIn) = (samples, .demo(samples.holders))
+    case .provider(let settings):
+      files = try Self.source(creditFiles ?? "")
+      logIn = .provider(RelyingParty(settings, now: clock.secondsSince1970))
+    }
+    let folder = try PrintFolder(
+      path: prints ?? home.path + "/prints", keep: Int64(home.configuration.validityDays) * 86_400)
+    // Making reports takes processors, not waiting: more threads than those would only be slower.
+    let pool = BlockingPool(threads: ProcessInfo.processInfo.activeProcessorCount)
+    let desk = try HomeSelfPrintDesk(
+      home: home, registry: registry, catalogue: catalogue, resources: resources, fonts: fonts, files: files,
+      prints: folder, perDay: perDay, pool: pool, now: { .now() })
+    return SelfPrint(desk: desk, logIn: logIn, perDay: perDay, isSecure: isSecure)
+  }
+
+  private static func source(_ place: String) throws -> any CreditFileSource {
+    place.hasPrefix("postgres://") || place.hasPrefix("postgresql://")
+      ? try TableSource(url: place) : try DirectorySource(path: place)
+  }
+}

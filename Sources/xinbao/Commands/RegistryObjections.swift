@@ -1,0 +1,96 @@
+import ArgumentParser
+import Issuing
+import Registry
+
+struct ListObjections: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "objections", abstract: "List the objections (异议) that subjects have made to their reports.",
+    discussion: "The texts are the subjects' own and may hold personal data.")
+
+  @Flag(help: "Those that are decided, too.")
+  var all = false
+
+  @Option(help: "How many at most.")
+  var limit = 100
+
+  @OptionGroup var registry: RegistryOptions
+  @OptionGroup var places: PlaceOptions
+
+  @Flag(help: "Answer as JSON.")
+  var json = false
+
+  func validate() throws {
+    guard (1...100_000).contains(limit) else { throw ValidationError("--limit takes 1 to 100000, not \(limit)") }
+  }
+
+  func run() throws {
+    let lines = try registry.open(places.openHome()).objections(all: all, limit: limit).map(ObjectionLine.init)
+    if json { return try Console.json(lines) }
+    for line in lines { print(line.text) }
+    if lines.isEmpty { print(all ? "no objections" : "no objections to be decided") }
+  }
+}
+
+struct AcceptObjection: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "accept-objection",
+    abstract: "Accept an objection: its report is suspended (异议处理中) until `restore` or `revoke`.")
+  @OptionGroup var decision: DecisionOptions
+  func run() throws { try decision.run(accept: true) }
+}
+
+struct RejectObjection: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reject-objection", abstract: "Reject an objection: its report stays as it is.")
+  @OptionGroup var decision: DecisionOptions
+  func run() throws { try decision.run(accept: false) }
+}
+
+struct DecisionOptions: ParsableArguments {
+  @Argument(help: "The objection's number, as `xinbao registry objections` lists it.")
+  var id: Int64
+
+  @Option(
+    help: """
+      Why, for the subject, and if accepted for whoever verifies the report: at most 200 characters. No personal data.
+      """)
+  var reason: String
+
+  @OptionGroup var registry: RegistryOptions
+  @OptionGroup var places: PlaceOptions
+
+  @Flag(help: "Answer as JSON.")
+  var json = false
+
+  func run(accept: Bool) throws {
+    let registry = try registry.open(places.openHome())
+    let line = ObjectionLine(
+      try registry.decideObjection(id, accept: accept, note: reason, at: currentSeconds()))
+    if json { return try Console.json(line) }
+    print("objection \(line.id) to \(line.number): \(line.state)" + (accept ? "; the report is suspended" : ""))
+  }
+}
+
+/// An objection, for people and machines.
+struct ObjectionLine: Encodable {
+  var id: Int64, number: String, state: String, madeAt: String, objection: String
+  var decidedAt: String?, reason: String?
+
+  init(_ objection: Objection) {
+    (id, number, self.objection) = (objection.id, objection.number, objection.text)
+    state =
+      switch objection.state {
+      case .open: "open"
+      case .accepted: "accepted"
+      case .rejected: "rejected"
+      }
+    madeAt = timeText(objection.madeAt)
+    decidedAt = objection.decidedAt.map(timeText)
+    reason = objection.note
+  }
+
+  /// The text in one line, so that none looks like another objection.
+  var text: String {
+    "\(id)\t\(number)\t\(madeAt)\t\(state)\t\(objection.split(whereSeparator: \.isNewline).joined(separator: " "))"
+  }
+}

@@ -1,0 +1,78 @@
+import Attestation
+import Testing
+
+@testable import Registry
+
+@Suite struct ObjectionTests {
+  private let number = sampleNumber(0)
+
+  @Test(arguments: Store.allCases)
+  func anAcceptedObjectionSuspendsItsReport(store: Store) throws {
+    let registry = try store.registry()
+    try registry.issue(0)
+    let made = try registry.object(to: number, of: sampleSubject, text: "处罚信息有误。\n已整改。", at: sampleNow + 1)
+    #expect(made.number == number && made.state == .open && made.text == "处罚信息有误。\n已整改。")
+    #expect(try registry.status(number) == .valid)
+    #expect(throws: RegistryError.objectionPending(number: number)) {
+      try registry.object(to: number, of: sampleSubject, text: "再次提出", at: sampleNow + 2)
+    }
+    let decided = try registry.decideObjection(made.id, accept: true, note: "异议已受理", at: sampleNow + 3)
+    #expect(decided.state == .accepted && decided.decidedAt == sampleNow + 3 && decided.note == "异议已受理")
+    #expect(try registry.report(number: number)?.status == .suspended)
+    #expect(try registry.statusChanges(of: number).map(\.reason) == ["异议已受理"])
+    #expect(throws: RegistryError.noOpenObjection(id: made.id)) {
+      try registry.decideObjection(made.id, accept: false, note: "x", at: sampleNow + 4)
+    }
+    #expect(try registry.objections(all: false, limit: 10).isEmpty)
+    #expect(try registry.objections(all: true, limit: 10) == [decided])
+    #expect(try registry.objections(of: sampleSubject) == [decided])
+    #expect(try registry.audit().isClean)
+  }
+
+  @Test(arguments: Store.allCases)
+  func aRejectedObjectionChangesNothingAndAnotherMayFollow(store: Store) throws {
+    let registry = try store.registry()
+    try registry.issue(0)
+    let first = try registry.object(to: number, of: sampleSubject, text: "a", at: sampleNow)
+    try registry.decideObjection(first.id, accept: false, note: "数据无误", at: sampleNow)
+    #expect(try registry.status(number) == .valid)
+    let second = try registry.object(to: number, of: sampleSubject, text: "b", at: sampleNow)
+    #expect(second.id > first.id)
+  }
+
+  @Test(arguments: Store.allCases)
+  func nobodyObjectsToAReportOfSomebodyElse(store: Store) throws {
+    let registry = try store.registry()
+    try registry.issue(0)
+    for (number, subject) in [(number, "91440001MA5N0W1L23"), (sampleNumber(7), sampleSubject)] {
+      #expect(throws: RegistryError.noSuchReport(number: number)) {
+        try registry.object(to: number, of: subject, text: "a", at: sampleNow)
+      }
+    }
+    try registry.object(to: number, of: sampleSubject, text: "a", at: sampleNow)
+    #expect(try registry.objections(of: "91440001MA5N0W1L23").isEmpty)
+  }
+
+  @Test(arguments: Store.allCases)
+  func whatIsNotInForceOrNoTextIsRefused(store: Store) throws {
+    let registry = try store.registry()
+    try registry.issue(0)
+    for text in ["", " \n", "a\u{0}", "a\u{202e}", String(repeating: "长", count: 2001)] {
+      #expect(throws: RegistryError.self) {
+        try registry.object(to: number, of: sampleSubject, text: text, at: sampleNow)
+      }
+    }
+    let made = try registry.object(
+      to: number, of: sampleSubject, text: String(repeating: "长", count: 2000), at: sampleNow)
+    try registry.setStatus(of: number, to: .revoked, reason: "x", at: sampleNow)
+    // What cannot be suspended leaves the objection undecided; it can still be rejected.
+    #expect(throws: RegistryError.statusRefused(number: number, is: .revoked, asked: .suspended)) {
+      try registry.decideObjection(made.id, accept: true, note: "x", at: sampleNow)
+    }
+    #expect(try registry.objections(all: false, limit: 1).map(\.id) == [made.id])
+    try registry.decideObjection(made.id, accept: false, note: "报告已撤销", at: sampleNow)
+    #expect(throws: RegistryError.statusRefused(number: number, is: .revoked, asked: .suspended)) {
+      try registry.object(to: number, of: sampleSubject, text: "a", at: sampleNow)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Attestation
+import Foundation
+import Testing
+
+@testable import Registry
+
+@Suite struct SubjectTests {
+  private func turn(
+    _ place: Int, kind: ReportClaims.Kind = .enterprise, subject: String = sampleSubject, day: Int64 = 20_776
+  ) -> Registry.SelfPrint { .init(number: sampleNumber(place), kind: kind, subject: subject, day: day) }
+
+  @Test(arguments: Store.allCases)
+  func aReportOfSomebodyElseIsNone(store: Store) throws {
+    let registry = try store.registry()
+    try registry.issue(0)
+    #expect(try registry.report(number: sampleNumber(0), of: sampleSubject)?.number == sampleNumber(0))
+    #expect(try registry.report(number: sampleNumber(0), of: "91440001MA5N0W1L23") == nil)
+    #expect(try registry.report(number: sampleNumber(1), of: sampleSubject) == nil)
+  }
+
+  @Test(arguments: Store.allCases)
+  func oneTurnADayAKindAndASubject(store: Store) throws {
+    let registry = try store.registry()
+    #expect(try registry.takeTurn(turn(0), most: 1, at: sampleNow) == .granted)
+    // While it is being made, and when it is out.
+    #expect(try registry.takeTurn(turn(1), most: 1, at: sampleNow + 1) == .none(number: nil))
+    try registry.issue(0)
+    #expect(try registry.takeTurn(turn(1), most: 1, at: sampleNow + 1000) == .none(number: sampleNumber(0)))
+    #expect(try registry.takeTurn(turn(1), most: 2, at: sampleNow + 1000) == .granted)
+    #expect(try registry.takeTurn(turn(2, kind: .noViolation), most: 1, at: sampleNow) == .granted)
+    #expect(try registry.takeTurn(turn(3, subject: "another"), most: 1, at: sampleNow) == .granted)
+    #expect(try registry.takeTurn(turn(4, day: 20_777), most: 1, at: sampleNow) == .granted)
+  }
+
+  @Test(arguments: Store.allCases)
+  func whatWasNotIssuedTookNoTurn(store: Store) throws {
+    let registry = try store.registry()
+    #expect(try registry.takeTurn(turn(0), most: 1, at: sampleNow) == .granted)
+    try registry.returnTurn(of: sampleNumber(0))
+    #expect(try registry.takeTurn(turn(1), most: 1, at: sampleNow) == .granted)
+    // Its process ended.
+    #expect(try registry.takeTurn(turn(2), most: 1, at: sampleNow + 299) == .none(number: nil))
+    #expect(try registry.takeTurn(turn(2), most: 1, at: sampleNow + 300) == .granted)
+    try registry.issue(2)
+    try registry.returnTurn(of: sampleNumber(2))
+    #expect(try registry.takeTurn(turn(3), most: 1, at: sampleNow + 900) == .none(number: sampleNumber(2)))
+    try registry.setStatus(of: sampleNumber(2), to: .revoked, reason: "数据有误", at: sampleNow)
+    #expect(try registry.takeTurn(turn(3), most: 1, at: sampleNow + 900) == .granted)
+  }
+
+  @Test(arguments: Store.allCases)
+  func ofManyWhoAskAtOnceOneGetsTheTurn(store: Store) async throws {
+    let place = try store.place()
+    let registries = try (0..<4).map { _ in try place.registry() }
+    let granted = try await withThrowingTaskGroup(of: Bool.self) { group in
+      for index in 0..<16 {
+        group.addTask { try registries[index % 4].takeTurn(turn(index), most: 1, at: sampleNow) == .granted }
+      }
+      return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+    }
+    #expect(granted == 1)
+  }
+}
