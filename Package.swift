@@ -167,8 +167,8 @@ let package = Package(
     tests(
       "Service",
       [
-        "Records", "Attestation", "Registry", "RegistrySQLite", "Signatures", "Verifying", "Issuing", "Counter",
-        "OpenIDConnect",
+        "Records", "Reports", "Attestation", "Registry", "RegistrySQLite", "Signatures", "Verifying", "Issuing",
+        "Counter", "OpenIDConnect",
       ] + http),
     tests("Importing", ["Records"]),
     tests("Batches", ["Issuing", "Records", "Reports"]),

@@ -55,10 +55,19 @@ public struct PrintedReport: Sendable, Equatable {
   /// The latest.
   public var objection: Objection?
 
-  public init(_ report: RegisteredReport, isKept: Bool, objection: Objection?) {
-    (number, kind, status, reason) = (report.number, report.kind, report.status, report.reason)
-    (issuedAt, expiresAt) = (report.issuedAt, report.expiresAt)
+  public init(
+    number: String, kind: ReportClaims.Kind, status: ReportStatus, reason: String? = nil, issuedAt: Int64,
+    expiresAt: Int64, isKept: Bool, objection: Objection? = nil
+  ) {
+    (self.number, self.kind, self.status, self.reason) = (number, kind, status, reason)
+    (self.issuedAt, self.expiresAt) = (issuedAt, expiresAt)
     (self.isKept, self.objection) = (isKept, objection)
+  }
+
+  init(_ report: RegisteredReport, isKept: Bool, objection: Objection?) {
+    self.init(
+      number: report.number, kind: report.kind, status: report.status, reason: report.reason,
+      issuedAt: report.issuedAt, expiresAt: report.expiresAt, isKept: isKept, objection: objection)
   }
 }
 

@@ -21,7 +21,7 @@ final class Counter: Sendable {
     var text: String { String(decoding: body, as: UTF8.self) }
   }
 
-  init(_ change: (inout ServiceOptions) -> Void = { _ in }) async throws {
+  init(selfPrint: SelfPrint? = nil, _ change: (inout ServiceOptions) -> Void = { _ in }) async throws {
     desk = try SampleDesk()
     var options = ServiceOptions(issuer: "示例公共信用平台")
     options.rates = .none
@@ -34,7 +34,7 @@ final class Counter: Sendable {
     logBox = box
     let time = self.time
     service = VerificationService(
-      desk: desk, pages: pages, options: options,
+      desk: desk, pages: pages, options: options, selfPrint: selfPrint,
       clock: ServiceClock(secondsSince1970: { fixtureNow }, monotonicSeconds: { time.now }), logger: logger)
     responder = service.responder()
   }
@@ -57,10 +57,13 @@ final class Counter: Sendable {
     return Answer(status: response.status.code, headers: response.headers, body: writer.bytes)
   }
 
-  func post(_ path: String, form: [(String, String)], from peer: String = "198.51.100.7") async throws -> Answer {
+  func post(
+    _ path: String, form: [(String, String)], headers: HTTPFields = [:], from peer: String = "198.51.100.7"
+  ) async throws -> Answer {
     let fields = form.map { "\($0.0)=\(escaped($0.1))" }.joined(separator: "&")
-    return try await ask(
-      .post, path, headers: [.contentType: "application/x-www-form-urlencoded"], body: Array(fields.utf8), from: peer)
+    var headers = headers
+    headers[.contentType] = "application/x-www-form-urlencoded"
+    return try await ask(.post, path, headers: headers, body: Array(fields.utf8), from: peer)
   }
 
   func post(_ path: String, json: String, from peer: String = "198.51.100.7") async throws -> Answer {

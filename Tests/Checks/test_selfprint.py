@@ -1,0 +1,468 @@
+"""The page on which a company prints its own report, driven in Chromium from the log-in at a real provider to a PDF
+that `xinbao verify` calls valid; and what somebody else gets to see of it, which is nothing."""
+import base64
+import concurrent.futures
+import json
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import time
+import unittest
+import urllib.parse
+
+from browser import Browser
+from page import Page
+from provider import Provider, free_port
+from server import SERVER, Server
+from support import HOME, ROOT, SCRATCH, PostgresServer, run, xinbao
+
+SHOTS = SCRATCH / "screenshots"
+SIZES = {"small": (320, 568, True), "phone": (390, 844, True), "desk": (1280, 900, False)}
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+EXAMPLES = {
+    "food": "enterprise.json", "machines": "no-violation.json", "water": "no-violation-clean.json",
+    "builder": "enterprise-38-records.json", "shop": "individual-business.json", "person": "personal.json"}
+
+
+def subject(name):
+    given = json.loads((ROOT / "examples" / EXAMPLES[name]).read_text())["subject"]
+    return given.get("code") or given["证件号码"], given.get("name") or given["姓名"]
+
+
+def user(name):
+    code, label = subject(name)
+    return {"sub": name, "name": label, ("id_number" if name == "person" else "uscc"): code}
+
+
+def new_home(folder):
+    if not (HOME / "fonts").exists():
+        assert xinbao("issue", ROOT / "examples/enterprise.json", "-o", folder / "first.pdf").returncode == 0
+    home = folder / "home"
+    home.mkdir()
+    (home / "fonts").symlink_to(HOME / "fonts")
+    return home
+
+
+class WithService(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        cls.folder = pathlib.Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
+        cls.home = new_home(cls.folder)
+        cls.browser = cls.enterClassContext(Browser())
+
+    def page(self, width=1280, height=900, phone=False, script=True, browser=None):
+        """In a browser that remembers nothing of the tests before."""
+        page = Page(browser or self.browser, width, height, script=script, phone=phone)
+        page.send("Network.clearBrowserCookies")
+        self.addCleanup(page.connection.close)
+        return page
+
+    def look(self, page, name):
+        """Keeps pictures at every size, and holds the page to what every page must be."""
+        for size, (width, height, phone) in SIZES.items():
+            page.send("Emulation.setDeviceMetricsOverride", width=width, height=height,
+                      deviceScaleFactor=2 if phone else 1, mobile=phone)
+            page.screenshot(SHOTS / f"self-{name}-{size}.png")
+            self.assertLessEqual(page.overflow(), 0, f"{name}: wider than {width} pixels")
+        unlabelled = page.value("""[...document.querySelectorAll('input:not([type=hidden]), textarea, select')]
+            .filter(e => !e.labels.length).map(e => e.name).join()""")
+        self.assertEqual(unlabelled, "", f"{name}: fields without a label")
+        self.assertEqual(page.value("document.querySelectorAll('h1').length"), 1)
+        self.assertEqual(page.value("document.documentElement.lang"), "zh-CN")
+        doubles = page.value("""(() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+            return ids.filter((id, place) => ids.indexOf(id) !== place).join(); })()""")
+        self.assertEqual(doubles, "", f"{name}: an id twice")
+
+    def cookie(self, page, server=None):
+        """What the browser sends, for questions beside it."""
+        found = page.send("Network.getCookies", urls=[(server or self.server).address])["cookies"]
+        return {"Cookie": "; ".join(f"{one['name']}={one['value']}" for one in found)}
+
+    def fields(self, page, form):
+        return page.value(f"""Object.fromEntries(new FormData(document.querySelector('{form}')))""")
+
+    def post(self, path, fields, cookie, server=None):
+        return (server or self.server).ask("POST", path, urllib.parse.urlencode(fields).encode(), {**FORM, **cookie})
+
+    def download(self, page, selector="#download"):
+        folder = pathlib.Path(tempfile.mkdtemp(dir=self.folder))
+        page.send("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+        page.click(selector)
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            done = [file for file in folder.iterdir() if file.suffix == ".pdf"]
+            if done and not list(folder.glob("*.crdownload")):
+                return done[0]
+            time.sleep(0.1)
+        raise AssertionError("nothing was downloaded")
+
+    def verify(self, file, **options):
+        result = xinbao("verify", "--json", file, home=options.get("home", self.home))
+        return json.loads(result.stdout)
+
+
+class SelfPrint(WithService):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        files = cls.folder / "files"
+        files.mkdir()
+        for name in EXAMPLES:
+            shutil.copy(ROOT / "examples" / EXAMPLES[name], files / f"{subject(name)[0]}.json")
+        # A source that gives out a file of somebody else.
+        shutil.copy(ROOT / "examples/enterprise.json", files / "91440001MA5D8X3Q3K.json")
+        cls.provider = cls.enterClassContext(Provider([
+            *map(user, EXAMPLES), {"sub": "mixed", "uscc": "91440001MA5D8X3Q3K"}, {"sub": "nobody"},
+            {"sub": "unknown", "uscc": "91440001MA5E2Y4R98"}, {**user("person"), "sub": "impostor", "name": "示例九"}]))
+        secret = cls.folder / "secret"
+        secret.write_text("s3cret&=\n")
+        port = free_port()
+        cls.server = cls.enterClassContext(Server(
+            "--port", port, "--rate-limit", "off", "--login", cls.provider.address, "--login-client", "xinbao",
+            "--login-secret-file", secret, "--public-url", f"http://127.0.0.1:{port}", "--credit-files", files,
+            home=cls.home))
+
+    def log_in(self, page, name, shows="申请信用报告"):
+        page.open(self.server.address + "/self")
+        page.wait("请先登录")
+        page.click("a[href='/self/login']")
+        page.wait("Authorize Client")
+        page.click(f"button[value='{name}']")
+        page.wait(shows)
+        return page
+
+    def order(self, page):
+        """To the page on which the order is to be checked."""
+        page.click("main form button[type=submit]")
+        return page.wait("请核对后出具")
+
+    def issue(self, page):
+        page.click("#issue-form button")
+        page.wait("下载PDF")
+        return page.value("location.pathname").split("/")[-1]
+
+    def test_from_log_in_to_a_pdf_that_verifies(self):
+        page = self.page(390, 844, True)
+        page.open(self.server.address + "/self")
+        page.wait("请先登录")
+        self.look(page, "login")
+        self.log_in(page, "food")
+        code, name = subject("food")
+        self.assertIn(name, page.text())
+        self.assertIn(code, page.text())
+        self.look(page, "start")
+        self.assertIn(name, self.order(page))
+        self.look(page, "confirm")
+
+        status, headers, preview = self.post("/self/preview", self.fields(page, "#preview-form"), self.cookie(page))
+        self.assertEqual((status, headers["Content-Type"]), (200, "application/pdf"))
+        self.assertTrue(headers["Content-Disposition"].startswith("inline"))
+        self.check_preview(preview)
+
+        number = self.issue(page)
+        self.look(page, "report")
+        text = page.text()
+        self.assertIn("有效", text)
+        check_code = page.value("document.querySelector('#check-code').textContent")
+        pdf = self.download(page)
+        self.assertEqual(pdf.name, f"{number}.pdf")
+        answer = self.verify(pdf)
+        self.assertEqual((answer["code"], answer["claims"]["number"]), ("VALID", number))
+        self.assertEqual(answer["claims"]["subject"], name)
+        self.assertIn(check_code, run("pdftotext", "-f", "1", "-l", "1", pdf, "-").decode())
+        # By the same service's own desk, too.
+        status, answer = self.server.api("/api/v1/verify/number", {"number": number, "checkCode": check_code})
+        self.assertEqual((status, answer["code"]), (200, "VALID"))
+
+        page.open(self.server.address + "/self/history")
+        self.assertIn(number, page.wait("历史记录"))
+        self.look(page, "history")
+        paper = SHOTS / "self-history-print.pdf"
+        paper.write_bytes(base64.b64decode(page.send("Page.printToPDF", preferCSSPageSize=True)["data"]))
+        printed = run("pdftotext", paper, "-").decode()
+        self.assertIn(number, printed)
+        self.assertNotIn("退出", printed.split("公用电脑")[0].replace("退出后即失效", ""))
+
+        # The second of the day.
+        page.open(self.server.address + "/self")
+        page.wait("申请信用报告")
+        self.order(page)
+        page.click("#issue-form button")
+        text = page.wait("今天已申请过")
+        self.assertRegex(text, r"\d{4}年\d+月\d+日 00:00:00以后可以再次申请")
+        self.assertIn(number, text)
+        self.look(page, "turn")
+        self.assertEqual(self.verify(pdf)["code"], "VALID", "the refused one superseded nothing")
+        self.assertEqual([text for text in page.complaints if "429" not in text], [])
+
+        # Logged out, nothing is left.
+        cookie = self.cookie(page)
+        page.click("nav form button")
+        page.wait("请先登录")
+        self.assertEqual(self.server.ask("GET", f"/self/reports/{number}/pdf", headers=cookie)[0], 303)
+
+    def check_preview(self, preview):
+        file = self.folder / "preview.pdf"
+        file.write_bytes(preview)
+        pages = run("pdftotext", "-layout", file, "-").decode().split("\f")[:-1]
+        self.assertGreater(len(pages), 3)
+        for place, text in enumerate(pages, 1):
+            self.assertIn("预览·无效力，不得作为信用报告使用", text, f"page {place}")
+        self.assertNotIn("核验码", pages[0])
+        self.assertIn("00000", pages[0])
+        for rate in (60, 110):
+            run("pdftoppm", "-r", rate, "-png", "-l", 3, file, SHOTS / f"self-preview-{rate}")
+        self.assertFalse(self.verify(file)["valid"])
+        picture = SHOTS / "self-preview-cover.png"
+        run("pdftoppm", "-r", 200, "-png", "-l", 1, "-singlefile", file, picture.with_suffix(""))
+        self.assertFalse(self.verify(picture)["valid"])
+        self.assertNotIn(b"token.cbor", preview)
+
+    def test_no_violation_without_script(self):
+        page = self.page(390, 844, True, script=False)
+        self.log_in(page, "water")
+        page.click("#kind-no-violation")
+        self.look(page, "terms")
+        for domain in page.value("[...document.querySelectorAll('.choices input')].slice(2).map(e => e.id)"):
+            page.click("#" + domain)
+        page.type("#recipient", "示例证券交易所")
+        text = self.order(page)
+        self.assertIn("共2个", text)
+        self.assertIn("示例证券交易所", text)
+        # What was chosen is still there after going back.
+        page.click("#back-form button")
+        page.wait("申请信用报告")
+        self.assertTrue(page.value("document.querySelector('#kind-no-violation').checked"))
+        self.assertEqual(page.value("document.querySelectorAll('.choices input:checked').length"), 2)
+        self.order(page)
+        number = self.issue(page)
+        answer = self.verify(self.download(page))
+        self.assertEqual((answer["code"], answer["claims"]["number"]), ("VALID", number))
+        self.assertEqual(len(answer["claims"]["asked"]), 2)
+        # Another kind has a turn of its own.
+        page.open(self.server.address + "/self")
+        page.wait("申请信用报告")
+        self.order(page)
+        self.issue(page)
+        self.assertEqual(page.complaints, [])
+
+    def test_nobody_sees_anothers_report(self):
+        page = self.page()
+        self.log_in(page, "machines")
+        self.order(page)
+        number = self.issue(page)
+        owner = self.cookie(page)
+        self.assertEqual(self.server.ask("GET", f"/self/reports/{number}/pdf", headers=owner)[0], 200)
+
+        with Browser() as second:
+            other = self.log_in(self.page(browser=second), "shop")
+            cookie = self.cookie(other)
+            token = other.value("document.querySelector('input[name=token]').value")
+            missing = "20260101000000000AAAAA"
+            for tail in ("", "/pdf", "/view"):
+                found = [self.server.ask("GET", f"/self/reports/{one}{tail}", headers=cookie)
+                         for one in (number, missing)]
+                self.assertEqual([one[0] for one in found], [404, 404])
+                self.assertEqual(found[0][2], found[1][2], "the answer tells that there is one")
+            form = {"token": token, "objection": "不是我的报告"}
+            found = [self.post(f"/self/reports/{one}/objection", form, cookie) for one in (number, missing)]
+            self.assertEqual([one[0] for one in found], [404, 404])
+            self.assertEqual(found[0][2], found[1][2])
+            other.open(self.server.address + "/self/history")
+            self.assertNotIn(number, other.wait("历史记录"))
+            other.open(f"{self.server.address}/self/reports/{number}")
+            self.assertNotIn("智能装备", other.wait("没有找到"))
+            self.look(other, "not-found")
+            # His own code in the form changes nothing: who it is about, the session says.
+            stolen = self.post("/self/confirm", {"token": token, "kind": "enterprise", "code": subject("machines")[0]}, cookie)
+            self.assertNotIn("智能装备", stolen[2].decode())
+            # The owner's form token in the other's session.
+            page.open(self.server.address + "/self")
+            page.wait("申请信用报告")
+            forged = {**self.fields(page, "main form"), "kind": "enterprise"}
+            self.assertEqual(self.post("/self/issue", forged, cookie)[0], 403)
+        # Nobody at all; ways around the address.
+        for path in (f"/self/reports/{number}", f"/self/reports/{number}/pdf", f"/self/reports/{number}/view",
+                     "/self/history", f"/self/reports/{missing}/pdf"):
+            status, headers, body = self.server.ask("GET", path)
+            self.assertEqual((status, headers["Location"], body), (303, "/self", b""))
+        for path in (f"/prints/{number}.pdf", f"/assets/../prints/{number}.pdf", f"/assets/%2e%2e%2fprints%2f{number}.pdf",
+                     f"/self/reports/..%2f{number}/pdf", f"/self/reports/{number}%00/pdf"):
+            self.assertIn(self.server.ask("GET", path, headers=owner)[0], (400, 404), path)
+        self.assertEqual(self.post("/self/issue", {"kind": "enterprise"}, {})[0], 403)
+        self.assertEqual(xinbao("registry", "objections", home=self.home).stdout.count(number), 0)
+        mode = (self.home / "prints").stat().st_mode & 0o777
+        self.assertEqual(mode, 0o700)
+
+    def test_an_accepted_objection_suspends_the_report(self):
+        page = self.page()
+        self.log_in(page, "builder")
+        self.order(page)
+        number = self.issue(page)
+        pdf = self.download(page)
+        page.type("#objection", "第1条处罚信息有误：\n该决定已被撤销。")
+        page.click("#objection-form button")
+        self.assertIn("该决定已被撤销", page.wait("等待处理"))
+        self.look(page, "objection")
+        listed = json.loads(xinbao("registry", "objections", "--json", home=self.home).stdout)
+        mine = [one for one in listed if one["number"] == number]
+        self.assertEqual([one["state"] for one in mine], ["open"])
+        self.assertEqual(self.verify(pdf)["code"], "VALID")
+        result = xinbao("registry", "accept-objection", mine[0]["id"], "--reason", "异议已受理，正在核实", home=self.home)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(self.verify(pdf)["code"], "SUSPENDED")
+        page.open(self.server.address + "/self/history")
+        self.assertIn("异议处理中", page.wait(number))
+        page.open(f"{self.server.address}/self/reports/{number}")
+        self.assertIn("异议已受理，正在核实", page.wait("已受理"))
+        self.look(page, "suspended")
+        result = xinbao("registry", "accept-objection", mine[0]["id"], "--reason", "x", home=self.home)
+        self.assertEqual(result.returncode, 4 if "no objection" not in result.stderr else result.returncode)
+        # Restored, and another one, refused.
+        self.assertEqual(xinbao("registry", "restore", number, "--reason", "已更正", home=self.home).returncode, 0)
+        page.open(f"{self.server.address}/self/reports/{number}")
+        page.wait("提出异议")
+        page.type("#objection", "再次提出")
+        page.click("#objection-form button")
+        page.wait("等待处理")
+        mine = json.loads(xinbao("registry", "objections", "--json", home=self.home).stdout)
+        identifier = next(one["id"] for one in mine if one["number"] == number)
+        xinbao("registry", "reject-objection", identifier, "--reason", "信息无误", home=self.home)
+        page.open(f"{self.server.address}/self/reports/{number}")
+        self.assertIn("信息无误", page.wait("不予受理"))
+        self.assertEqual(self.verify(pdf)["code"], "VALID")
+
+    def test_a_person_prints_the_personal_report(self):
+        page = self.page(390, 844, True)
+        self.log_in(page, "person")
+        code, name = subject("person")
+        self.assertNotIn(code, page.text())
+        self.look(page, "person")
+        page.type("#purpose", "求职")
+        self.order(page)
+        self.look(page, "person-confirm")
+        number = self.issue(page)
+        pdf = self.download(page)
+        answer = self.verify(pdf)
+        self.assertEqual((answer["code"], answer["claims"]["kind"]), ("VALID", "personal"))
+        text = run("pdftotext", pdf, "-").decode()
+        self.assertIn("本人申请", text)
+        log = "".join(self.server.log)
+        for secret in (code, name, number, "求职"):
+            self.assertNotIn(secret, log)
+
+    def test_who_gets_no_report(self):
+        for who, shows in (("unknown", "没有查询到登录主体的信用信息"), ("nobody", "没有统一社会信用代码或者证件号码"),
+                           ("mixed", "未能完成")):
+            with self.subTest(who):
+                text = self.log_in(self.page(), who, shows=shows).text()
+                self.assertNotIn("健康食品", text)
+        page = self.page()
+        self.log_in(page, "impostor")
+        page.type("#purpose", "求职")
+        self.order(page)
+        page.click("#issue-form button")
+        page.wait("姓名不一致")
+        self.look(page, "refused")
+
+    def test_an_answer_of_the_provider_is_good_once_and_in_one_browser(self):
+        page = self.page()
+        self.log_in(page, "shop")
+        callback = next(url for url in reversed(page.requested) if "/self/callback?" in url)
+        path = callback[len(self.server.address):]
+        for cookie in ({}, self.cookie(page)):
+            status, headers, body = self.server.ask("GET", path, headers=cookie)
+            self.assertEqual(status, 400)
+            self.assertIsNone(headers["Set-Cookie"])
+        page.open(callback)
+        page.wait("请重新登录")
+        # A refusal at the provider.
+        page = self.page()
+        page.open(self.server.address + "/self/login")
+        page.wait("Authorize Client")
+        page.click("button[value=deny]")
+        self.assertIn("登录没有完成", page.wait("未能完成"))
+
+    def test_of_many_requests_at_once_one_is_issued(self):
+        page = self.page()
+        self.log_in(page, "shop")
+        self.order(page)
+        fields, cookie = self.fields(page, "#issue-form"), self.cookie(page)
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            statuses = list(pool.map(lambda _: self.post("/self/issue", fields, cookie)[0], range(8)))
+        self.assertEqual(sorted(statuses), [303] + [429] * 7)
+        listed = json.loads(xinbao("registry", "list", "--subject", subject("shop")[0], "--json", home=self.home).stdout)
+        self.assertEqual(len(listed), 1)
+
+
+class FromATable(WithService):
+    def test_credit_files_in_postgresql(self):
+        with PostgresServer() as database, Provider([user("food"), user("water")]) as provider:
+            body = (ROOT / "examples/enterprise.json").read_text()
+            sql = ("CREATE TABLE credit_file (code TEXT PRIMARY KEY, body JSONB NOT NULL);"
+                   f"INSERT INTO credit_file VALUES ('{subject('food')[0]}', $json${body}$json$)")
+            run("psql", database.url, "-v", "ON_ERROR_STOP=1", "-q", "-f", "-", input=sql.encode())
+            port = free_port()
+            with Server("--port", port, "--rate-limit", "off", "--login", provider.address, "--login-client", "xinbao",
+                        "--public-url", f"http://127.0.0.1:{port}", "--credit-files", database.url,
+                        home=self.home) as server:
+                self.server = server
+                page = self.page()
+                SelfPrint.log_in(self, page, "food")
+                SelfPrint.order(self, page)
+                number = SelfPrint.issue(self, page)
+                answer = self.verify(self.download(page))
+                self.assertEqual((answer["code"], answer["claims"]["number"]), ("VALID", number))
+                SelfPrint.log_in(self, self.page(), "water", shows="没有查询到登录主体的信用信息")
+
+
+class Demo(WithService):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.server = cls.enterClassContext(Server("--demo", "--rate-limit", "off", home=cls.home))
+
+    def test_demonstration(self):
+        page = self.page(390, 844, True)
+        for path, shows in (("/", "输入报告编号"), ("/help", "核验说明"), ("/self", "请先登录")):
+            page.open(self.server.address + path)
+            self.assertIn("演示", page.wait(shows))
+            self.look(page, f"demo{path.replace('/', '-').rstrip('-')}")
+        page.click("a[href='/self/login']")
+        page.wait("演示登录")
+        self.look(page, "demo-login")
+        page.click("button[name=subject]")
+        page.wait("申请信用报告")
+        SelfPrint.order(self, page)
+        SelfPrint.issue(self, page)
+        self.look(page, "demo-report")
+        pdf = self.download(page)
+        answer = self.verify(pdf)
+        self.assertEqual((answer["code"], answer["development"]), ("VALID", True))
+        self.assertIn("示例公共信用平台（演示）", run("pdftotext", "-l", "1", pdf, "-").decode())
+        self.assertEqual(page.complaints, [])
+
+    def test_it_is_alone_and_on_this_machine(self):
+        for options, problem in ((["--host", "0.0.0.0"], "this machine only"), (["--login", "https://a.cn"], "--login"),
+                                 (["--credit-files", "/tmp"], "--credit-files"), (["--registry", "x"], "--registry")):
+            result = start("--demo", *options, home=self.home)
+            self.assertEqual(result.returncode, 2, result.stderr)
+            self.assertIn(problem, result.stderr)
+        for options, problem in ((["--login", "https://a.cn"], "--credit-files"),
+                                 (["--login", "http://login.example.cn", "--login-client", "x", "--public-url",
+                                   "https://a.cn", "--credit-files", "/tmp"], "https")):
+            result = start(*options, home=self.home)
+            self.assertEqual(result.returncode, 2, result.stderr)
+            self.assertIn(problem, result.stderr)
+
+
+def start(*options, home):
+    """A server that is expected not to start."""
+    return subprocess.run([str(SERVER), "--home", str(home), "--port", "0", *options], cwd=ROOT, timeout=60,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+if __name__ == "__main__":
+    unittest.main()
