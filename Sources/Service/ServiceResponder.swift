@@ -44,11 +44,12 @@ public struct ServiceResponder: HTTPResponder {
       service.logger.error(
         "no answer", metadata: ["error": "\(loggable(error))", "route": "\(route(of: context))"])
     }
-    let refusal = known ?? .unavailable
+    let isSelfPrint = service.selfPrint != nil && Self.isSelfPrint(request.uri.path)
+    let refusal = known ?? (isSelfPrint ? .selfPrintUnavailable : .unavailable)
     var response =
       Self.speaksJSON(request.uri.path)
       ? service.json(refusal)
-      : service.page(refusal, isSelfPrint: service.selfPrint != nil && Self.isSelfPrint(request.uri.path))
+      : service.page(refusal, isSelfPrint: isSelfPrint)
     if let seconds = refusal.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
     if let allow = refusal.allow { response.headers[.allow] = allow }
     if refusal.closesConnection {

@@ -131,6 +131,8 @@ class SelfPrint(WithService):
         page.wait("Authorize Client")
         page.click(f"button[value='{name}']")
         page.wait(shows)
+        # What the provider's own pages miss, which load a style from elsewhere.
+        page.complaints.clear()
         return page
 
     def order(self, page):
@@ -183,7 +185,7 @@ class SelfPrint(WithService):
         paper.write_bytes(base64.b64decode(page.send("Page.printToPDF", preferCSSPageSize=True)["data"]))
         printed = run("pdftotext", paper, "-").decode()
         self.assertIn(number, printed)
-        self.assertNotIn("退出", printed.split("公用电脑")[0].replace("退出后即失效", ""))
+        self.assertNotIn("申请报告", printed, "what cannot be clicked is not printed")
 
         # The second of the day.
         page.open(self.server.address + "/self")
@@ -319,7 +321,8 @@ class SelfPrint(WithService):
         self.assertIn("异议已受理，正在核实", page.wait("已受理"))
         self.look(page, "suspended")
         result = xinbao("registry", "accept-objection", mine[0]["id"], "--reason", "x", home=self.home)
-        self.assertEqual(result.returncode, 4 if "no objection" not in result.stderr else result.returncode)
+        self.assertNotEqual(result.returncode, 0)
+        self.assertIn("no objection", result.stderr)
         # Restored, and another one, refused.
         self.assertEqual(xinbao("registry", "restore", number, "--reason", "已更正", home=self.home).returncode, 0)
         page.open(f"{self.server.address}/self/reports/{number}")
@@ -355,10 +358,14 @@ class SelfPrint(WithService):
 
     def test_who_gets_no_report(self):
         for who, shows in (("unknown", "没有查询到登录主体的信用信息"), ("nobody", "没有统一社会信用代码或者证件号码"),
-                           ("mixed", "未能完成")):
+                           ("mixed", "信用信息有误")):
             with self.subTest(who):
-                text = self.log_in(self.page(), who, shows=shows).text()
+                page = self.page()
+                text = self.log_in(page, who, shows=shows).text()
                 self.assertNotIn("健康食品", text)
+                if who != "nobody":
+                    page.click("nav form button")
+                    page.wait("请先登录")
         page = self.page()
         self.log_in(page, "impostor")
         page.type("#purpose", "求职")
@@ -378,12 +385,12 @@ class SelfPrint(WithService):
             self.assertIsNone(headers["Set-Cookie"])
         page.open(callback)
         page.wait("请重新登录")
-        # A refusal at the provider.
+        # A refusal at the provider. This one leaves the state out of it, against RFC 6749, so that it counts as nobody's.
         page = self.page()
         page.open(self.server.address + "/self/login")
         page.wait("Authorize Client")
         page.click("button[value=deny]")
-        self.assertIn("登录没有完成", page.wait("未能完成"))
+        self.assertIn("请重新登录", page.wait("未能完成"))
 
     def test_of_many_requests_at_once_one_is_issued(self):
         page = self.page()
@@ -405,8 +412,10 @@ class FromATable(WithService):
                    f"INSERT INTO credit_file VALUES ('{subject('food')[0]}', $json${body}$json$)")
             run("psql", database.url, "-v", "ON_ERROR_STOP=1", "-q", "-f", "-", input=sql.encode())
             port = free_port()
+            secret = self.folder / "secret"
+            secret.write_text("x")
             with Server("--port", port, "--rate-limit", "off", "--login", provider.address, "--login-client", "xinbao",
-                        "--public-url", f"http://127.0.0.1:{port}", "--credit-files", database.url,
+                        "--login-secret-file", secret, "--public-url", f"http://127.0.0.1:{port}", "--credit-files", database.url,
                         home=self.home) as server:
                 self.server = server
                 page = self.page()

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Logging
 import OpenIDConnect
 import Registry
 
@@ -29,7 +30,12 @@ extension VerificationService {
     return logInEndpoints(selfPrint) + [
       Endpoint(method: .get, path: "/self", limit: .pages) { request, _ in
         guard let session = session(of: request, selfPrint) else { return selfPage(.selfLogin, nil, [:]) }
-        return try await choices(for: session, selfPrint)
+        do { return try await choices(for: session, selfPrint) } catch let error as ServiceError
+          where error.code == ServiceError.noReport("").code
+        {
+          // With the way out: who is logged in as the wrong subject must be able to log out.
+          return selfPage(.message, session, ["headline": "未能完成", "text": error.text], status: error.status)
+        }
       },
       action("/self/confirm", .pages) { form, session, _ in try await confirm(form, session, selfPrint) },
       action("/self/preview", .prints) { form, session, _ in
@@ -90,9 +96,11 @@ extension VerificationService {
   {
     do {
       return try await deadlines.wait(seconds: options.limits.answerSeconds, for: question)
-    } catch let refusal as SelfPrintRefusal {
-      throw ServiceError(
-        status: .conflict, code: "NO_REPORT", message: "no report can be issued", text: refusal.text)
+    } catch let refusal as SelfPrintRefusal { throw ServiceError.noReport(refusal.text) } catch let unfit
+      as CreditFileUnfit
+    {
+      logger.error("no report", metadata: ["problem": "\(loggable(unfit))"])
+      throw ServiceError.noReport("信用信息有误，暂时无法出具报告。请与报告出具单位联系。")
     }
   }
 
@@ -201,6 +209,12 @@ extension ServiceError {
   /// Of a number that does not exist, and of somebody else's.
   static let noSuchReport = ServiceError(
     status: .notFound, code: "NOT_FOUND", message: "there is no such report", text: "没有找到该报告，或者报告文件已不再保存。")
+  static func noReport(_ text: String) -> ServiceError {
+    ServiceError(status: .conflict, code: "NO_REPORT", message: "no report can be issued", text: text)
+  }
+  static let selfPrintUnavailable = ServiceError(
+    status: .serviceUnavailable, code: "UNAVAILABLE", message: "the report could not be issued or found",
+    text: "系统暂时不可用，未能完成操作。请稍后重试；是否已出具报告，请先查看历史记录。", retryAfter: 30)
   static let loggedOut = ServiceError(
     status: .forbidden, code: "LOGGED_OUT", message: "nobody is logged in", text: "尚未登录，或者长时间未操作已自动退出。请重新登录。")
   static let foreignForm = ServiceError(
