@@ -80,7 +80,7 @@ struct Worker: ParsableCommand {
         patience = 1
         if open.isEmpty {
           if untilEmpty { return }
-          _ = Interruption.came(withinMilliseconds: 1000) ? (isStopping = true) : ()
+          if Interruption.came(withinMilliseconds: 1000) { isStopping = true }
         }
       } catch {
         // Disk, database or keys: somebody will mend it, and this worker goes on then.
