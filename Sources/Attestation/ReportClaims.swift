@@ -5,6 +5,18 @@ public struct ReportClaims: Sendable, Equatable {
     case enterprise = 1
     case personal = 2
     case noViolation = 3
+    /// The summary of a group's no-violation reports (汇总表); its answers hold for all of the group together.
+    case group = 4
+
+    /// As the interfaces for programs name it.
+    public var name: String {
+      switch self {
+      case .enterprise: "enterprise"
+      case .personal: "personal"
+      case .noViolation: "no-violation"
+      case .group: "group"
+      }
+    }
   }
 
   /// Where the report's status (revoked, superseded, …) is to be looked up.

@@ -24,6 +24,18 @@ public struct BatchFolder: Sendable {
     public var isShared: Bool
     /// When it last ended.
     public var counts: Counts?
+    /// Nil: none is made.
+    public var summary: Summary?
+
+    /// The report on a group that a batch ends with (汇总表): the row after those of the manifest.
+    public struct Summary: Codable, Sendable, Equatable {
+      /// Number of the earlier summary that it is to replace.
+      public var renews: String?
+      public init(renews: String?) { self.renews = renews }
+    }
+
+    /// The rows of the manifest, and the summary.
+    public var reports: Int { rows + (summary == nil ? 0 : 1) }
 
     public struct Counts: Codable, Sendable, Equatable {
       public var done: Int, failed: Int, setAside: Int

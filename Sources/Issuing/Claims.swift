@@ -15,9 +15,9 @@ extension ReportClaims {
     let issuedAt = report.identity.issuedAt.secondsSince1970
     try self.init(
       issuedAt: issuedAt, expiresAt: issuedAt + Int64(validityDays) * 86_400, kind: Kind(report.kind),
-      catalogueVersion: report.judgement?.list.version ?? catalogueVersion,
+      catalogueVersion: (report.judgement?.list ?? report.group?.list)?.version ?? catalogueVersion,
       number: report.identity.number.description, subject: Self.subject(of: report), ident: Self.ident(of: report),
-      days: days, domains: try report.judgement?.domainAnswers() ?? .none, recordCount: report.recordCount,
+      days: days, domains: try report.domainAnswers(), recordCount: report.recordCount,
       pages: pages, digest: digest, status: status)
   }
 
@@ -66,6 +66,7 @@ extension ReportClaims.Kind {
       case .enterprise: .enterprise
       case .personal: .personal
       case .noViolation: .noViolation
+      case .group: .group
       }
   }
 }
@@ -79,9 +80,28 @@ extension Judgement {
   }
 }
 
+extension GroupSummary {
+  /// For all of the group together: a domain is clean where it is so for everyone.
+  func domainAnswers() throws(AttestationError) -> DomainAnswers {
+    func bits(_ isSet: (Answer) -> Bool) -> Set<Int> {
+      Set(domains.indices.filter { index in members.contains { isSet($0.answers[index]) } }.map { domains[$0].bit })
+    }
+    return try DomainAnswers(
+      asked: bits { _ in true }, hits: bits { $0.outcome == .records },
+      noData: bits { $0.lacksData || $0.outcome == .noData || $0.outcome == .undetermined })
+  }
+}
+
 extension Report {
+  func domainAnswers() throws(AttestationError) -> DomainAnswers {
+    if let judgement { return try judgement.domainAnswers() }
+    if let group { return try group.domainAnswers() }
+    return .none
+  }
+
   /// Records that the report counts; the subject's own registration is none.
   public var recordCount: Int {
+    if let group { return group.members.reduce(0) { $0 + $1.recordCount } }
     if let judgement { return judgement.answers.reduce(judgement.unclassified.count) { $0 + $1.count } }
     return sections.reduce(0) { $0 + ($1.content == .records ? $1.count : 0) }
   }

@@ -48,6 +48,9 @@ public struct Press: Sendable {
       pages: try typesetter.pages(of: document), catalogueVersion: catalogueVersion, host: host)
   }
 
+  /// Of the attachment that holds the canonical data.
+  static let dataName = "report.json"
+
   /// What is printed and packed around the pages.
   public struct Seal: Sendable {
     public var token: Token
@@ -72,7 +75,7 @@ public struct Press: Sendable {
     let identity = composed.report.identity
     var attachments = [
       PDFAttachment(
-        name: "report.json", mediaType: "application/json", description: "报告数据（规范化 JSON）",
+        name: Self.dataName, mediaType: "application/json", description: "报告数据（规范化 JSON）",
         relationship: .data, bytes: composed.canonicalData),
       PDFAttachment(
         name: "token.cbor", mediaType: "application/cose", description: "核验凭据（CRT1）",

@@ -41,6 +41,7 @@ public final class ReportMaker: Sendable {
         .report(on: file, identity: identity)
     case .enterprise:
       return try builder(of: order, isPersonal: false, edition).report(on: file, identity: identity)
+    case .group: throw ReportError.summaryOfFile
     case .personal:
       return try builder(of: order, isPersonal: true, edition).report(on: file, identity: identity)
     }

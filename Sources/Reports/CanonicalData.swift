@@ -13,6 +13,7 @@ extension Report {
   /// ```
   /// {"asOf":"2026-11-20T18:00:00+08:00",
   ///  "edition":{"key":…,"overview":"list","standard":…,"versionLabel":…},
+  ///  "group":{…},  (of summaries: GroupData.swift)
   ///  "identity":{"checkCode":"ABCDEFGH" or null,"issuedAt":…,"issuer":…,"millisecond":…,"number":…,
   ///    "salt":"32 hexadecimal digits"},
   ///  "judgement":{…},  (of no-violation reports: JudgementData.swift)
@@ -51,6 +52,11 @@ extension Report {
         writer.value(standard)
         writer.name("versionLabel")
         writer.value(versionLabel)
+      }
+      // Only a summary of a group has the member.
+      if let group {
+        writer.name("group")
+        group.write(to: &writer)
       }
       writer.name("identity")
       identity.write(to: &writer)

@@ -19,6 +19,8 @@ public struct Report: Sendable, Equatable {
   public var sources: [Source]
   /// Of the no-violation edition: what was asked and what the answer is.
   public var judgement: Judgement?
+  /// Of the summary of a group: what each of its reports answers.
+  public var group: GroupSummary?
   /// Of the personal report: who asked for it, and by what right.
   public var request: Request?
   /// How the overview lists the sections.
@@ -29,11 +31,16 @@ public struct Report: Sendable, Equatable {
   public enum Kind: String, Sendable, CaseIterable {
     case enterprise, personal
     case noViolation = "no-violation"
+    /// The summary of the no-violation reports of a group of companies; made of these, not of credit files.
+    case group
   }
 
   /// Whether somebody did not look: a source is missing, failed or late, or none is named at all. An empty section then
   /// says nothing about the subject, and the report must say that.
-  public var hasGaps: Bool { sources.isEmpty || sources.contains { $0.state != .loaded || $0.isLate } }
+  public var hasGaps: Bool {
+    if let group { return group.lacksData }
+    return sources.isEmpty || sources.contains { $0.state != .loaded || $0.isLate }
+  }
 
   /// What makes this copy of a report this one.
   public struct Identity: Sendable, Equatable {
@@ -187,12 +194,13 @@ public struct Report: Sendable, Equatable {
   public init(
     kind: Kind, title: String, edition: String, standard: String, versionLabel: String, identity: Identity,
     asOf: BeijingTime, period: ClosedRange<CalendarDate>, subject: Subject, sections: [Section],
-    omissions: [Omission], sources: [Source] = [], judgement: Judgement? = nil, request: Request? = nil
+    omissions: [Omission], sources: [Source] = [], judgement: Judgement? = nil, group: GroupSummary? = nil,
+    request: Request? = nil
   ) {
     (self.kind, self.title, self.edition) = (kind, title, edition)
     (self.standard, self.versionLabel, self.identity, self.asOf) = (standard, versionLabel, identity, asOf)
     (self.period, self.subject, self.sections, self.omissions) = (period, subject, sections, omissions)
-    (self.sources, self.judgement, self.request) = (sources, judgement, request)
+    (self.sources, self.judgement, self.group, self.request) = (sources, judgement, group, request)
   }
 }
 

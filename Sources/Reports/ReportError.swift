@@ -8,6 +8,8 @@ public enum ReportError: Error, Equatable, CustomStringConvertible {
   case refused(Refusal, pointer: String)
   case unknownCategory(String, section: String, edition: String)
   case repeatedCategory(String, section: String, edition: String)
+  /// A summary is asked for of a credit file.
+  case summaryOfFile
 
   public var description: String {
     switch self {
@@ -21,6 +23,7 @@ public enum ReportError: Error, Equatable, CustomStringConvertible {
     case .repeatedCategory(let name, let section, let edition):
       "edition \(edition), section \(section): category \"\(name)\" is in a section already: its records would be "
         + "listed twice; remove one"
+    case .summaryOfFile: "a summary is made of the reports of a group, not of a credit file; use xinbao batch --group"
     }
   }
 }

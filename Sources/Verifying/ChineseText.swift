@@ -75,6 +75,7 @@ extension ReportClaims.Kind {
     case .enterprise: "法人和非法人组织公共信用信息报告"
     case .personal: "个人公共信用信息报告"
     case .noViolation: "公共信用信息报告（无违法违规证明版）"
+    case .group: "公共信用信息报告（无违法违规证明版）汇总表"
     }
   }
 }

@@ -80,12 +80,7 @@ private struct VerificationRecord: Encodable {
 extension VerificationRecord.Claims {
   init(_ claims: ReportClaims) {
     (number, subject, ident) = (claims.number, claims.subject, claims.ident)
-    kind =
-      switch claims.kind {
-      case .enterprise: "enterprise"
-      case .personal: "personal"
-      case .noViolation: "no-violation"
-      }
+    kind = claims.kind.name
     (issuedAt, expiresAt) = (claims.issuedAt, claims.expiresAt)
     (fromDay, toDay) = (claims.days.lowerBound, claims.days.upperBound)
     catalogueVersion = claims.catalogueVersion

@@ -54,5 +54,6 @@ struct SchemaTests {
     #expect(keys(at("$defs", "stroke")) == Grammar.stroke.sorted())
     #expect(keys(at("$defs", "insets")) == Grammar.insets.sorted())
     #expect(keys(at("$defs", "pair")) == Grammar.pair.sorted())
+    #expect(keys(at("$defs", "cells", "items")) == Grammar.cell.sorted())
   }
 }

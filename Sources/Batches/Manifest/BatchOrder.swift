@@ -27,8 +27,16 @@ public struct BatchOrder: Codable, Sendable, Hashable {
   public var role: String?
   /// Number of the earlier report that this one is to replace.
   public var renews: String?
-  /// The credit file itself, for workers that cannot read `file`.
-  public var body: String?
+  /// Of the summary of a group, which is made of these and of no credit file.
+  public var summary: [Part]?
+
+  /// A report of the group.
+  public struct Part: Codable, Sendable, Hashable {
+    public var role: String
+    public var number: String
+    /// In the batch's folder.
+    public var file: String
+  }
 
   public init(file: String) { self.file = file }
 

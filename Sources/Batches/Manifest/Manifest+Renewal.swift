@@ -2,17 +2,20 @@ import Foundation
 
 extension Manifest {
   /// The reports of an earlier batch once more, no-violation ones up to a new day. Each is to supersede the one before.
+  /// A summary is not among them, for it is made of the new ones.
   /// - Parameters:
   ///   - path: of the earlier `results.json`.
   ///   - day: the new last day.
   public init(renewing path: String, to day: String) throws {
-    let rows = try ResultTable.read(path).map { row in
+    let results = try ResultTable.read(path)
+    let rows = results.filter { $0.order.summary == nil }.map { row in
       var order = row.order
       if order.isNoViolation { order.to = day }
       order.renews = row.report?.number
       return Row(order: order)
     }
     try self.init(path: path, rows: rows, base: (absolute(path) as NSString).deletingLastPathComponent)
+    renewedSummary = results.last { $0.order.summary != nil }?.report?.number
   }
 }
 

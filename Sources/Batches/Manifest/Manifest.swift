@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import Importing
 import Records
+import Reports
 
 /// What a batch is to make, row by row: from a table (CSV in UTF-8 or GB18030, XLSX), from JSON lines, from a folder of
 /// credit files, or from the results of an earlier batch.
@@ -19,6 +20,8 @@ public struct Manifest: Sendable {
   public let rows: [Row]
   /// SHA-256 of what the rows say.
   public let digest: String
+  /// Of a renewed batch that ended with a summary of its group: the number of that report.
+  public internal(set) var renewedSummary: String?
 
   /// A list of a million rows has some 100 MB.
   private static let fileLimit = 512 << 20
@@ -74,7 +77,7 @@ public struct Manifest: Sendable {
   ) -> String? {
     do {
       _ = try order.reportOrder()
-      if let role = order.role { _ = try GroupRole(name: role) }
+      if let role = order.role { _ = try GroupSummary.Role(name: role) }
       if let output = order.output { try OutputName.check(output, place: place) }
     } catch { return "\(error)" }
     // Which file it goes to does not make another report of it.

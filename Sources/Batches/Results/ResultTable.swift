@@ -2,6 +2,7 @@ import Foundation
 import Importing
 import Issuing
 public import Registry
+import Reports
 
 /// The table of a batch's results: a row for each of the manifest, as CSV for people and as JSON for programs. From the
 /// JSON a batch can be renewed.
@@ -32,7 +33,7 @@ public struct ResultTable: Sendable {
     var bytes = CSVWriter.byteOrderMark
     CSVWriter.append(
       [
-        "行号", "状态", "信用档案", "主体名称", "代码", "报告名称", "报告编号", "签发时间", "文件", "SHA-256", "页数", "记录数",
+        "行号", "状态", "角色", "信用档案", "主体名称", "代码", "报告名称", "报告编号", "签发时间", "文件", "SHA-256", "页数", "记录数",
       ] + labels + ["未归类", "取代的报告", "提示", "错误"], to: &bytes)
     try csv.append(bytes)
     try json.append(Array("[\n".utf8))
@@ -60,8 +61,7 @@ public struct ResultTable: Sendable {
   }
 
   private func read(_ row: BatchRow) throws -> Row {
-    var order = try JSONDecoder().decode(BatchOrder.self, from: Data(row.task.utf8))
-    order.body = nil
+    let order = try JSONDecoder().decode(BatchOrder.self, from: Data(row.task.utf8))
     let outcome = try row.outcome.map { try JSONDecoder().decode(RowOutcome.self, from: Data($0.utf8)) }
     return Row(row: row.place, state: Self.word(row.state), error: row.problem, report: outcome, order: order)
   }
@@ -87,7 +87,8 @@ public struct ResultTable: Sendable {
 
   private func cells(of row: Row, _ labels: [String]) -> [String] {
     let states = ["done": "已出具", "failed": "未能出具", "set-aside": "多次失败，已搁置", "waiting": "未完成"]
-    let head = [String(row.row), states[row.state] ?? row.state, row.order.file]
+    let role = row.order.role.map { (try? GroupSummary.Role(name: $0).label) ?? $0 }
+    let head = [String(row.row), states[row.state] ?? row.state, role ?? "", row.order.file]
     guard let report = row.report else {
       return head + Array(repeating: "", count: 9 + labels.count + 3) + [row.error ?? ""]
     }

@@ -50,6 +50,15 @@ public struct RowOutcome: Codable, Sendable, Equatable {
       unclassified = judgement.unclassified.count
       (from, through) = (judgement.period.lowerBound.description, judgement.period.upperBound.description)
     }
+    if let group = report.group {
+      answers = group.domains.enumerated().map { index, domain in
+        let answer = group.answer(ofAllIn: index)
+        return DomainAnswer(
+          domain: domain.key, label: domain.label, outcome: answer.outcome.rawValue, records: answer.count)
+      }
+      unclassified = group.members.reduce(0) { $0 + $1.unclassified }
+      (from, through) = (report.period.lowerBound.description, report.period.upperBound.description)
+    }
     superseded = issued.superseded
     self.warnings =
       warnings

@@ -53,7 +53,7 @@ public struct RowMaker: Sendable {
     } catch {
       switch error {
       case is ReadingError, is ReportError, is NoViolationError, is TemplateError, is TypesettingError,
-        is BatchOrderError, is DecodingError:
+        is BatchOrderError, is DecodingError, is GroupError, is ReportAtHandError:
         return .failed(taken.task, oneLine(error))
       default: return .troubled(taken.task, oneLine(error))
       }
@@ -64,29 +64,53 @@ public struct RowMaker: Sendable {
 
   private func prepared(_ taken: BatchQueue.Taken, to target: BatchTarget) throws -> Made {
     let order = try JSONDecoder().decode(BatchOrder.self, from: Data(taken.text.utf8))
-    let reading =
-      if let body = order.body { try reader.read(bytes: Array(body.utf8), name: order.file) } else {
-        try reader.read(path: order.file)
-      }
-    let asked = try order.reportOrder()
     // Whoever filled the queue: no file is written outside of the folder.
     if let output = order.output { try OutputName.check(output, place: taken.task.place) }
+    let identity = Report.Identity.drawn(at: .now(), issuer: issuerName)
+    if let parts = order.summary {
+      let report = try summary(of: parts, in: target, identity: identity)
+      return .prepared(
+        taken.task, try prepared(report, taken.task, order, to: target, subject: report.subject.code, warnings: []))
+    }
+    let reading = try reader.read(path: order.file)
     let report: Report
     do {
-      report = try maker.report(asked, on: reading.file, identity: .drawn(at: .now(), issuer: issuerName))
+      report = try maker.report(try order.reportOrder(), on: reading.file, identity: identity)
     } catch let error as ReportError {
       return .failed(taken.task, "\(order.file): \(oneLine(error))")
     }
-    let press = try presses.press(for: report.kind, template: asked.template)
-    var prepared = try issuer.prepare(
-      report, by: press, subject: reading.file.subject.code, supersedes: supersedes, task: taken.task)
+    return .prepared(
+      taken.task,
+      try prepared(
+        report, taken.task, order, to: target, subject: reading.file.subject.code,
+        warnings: reading.warnings.map(\.description)))
+  }
+
+  /// The summary of a group, of the reports as they lie in the folder.
+  private func summary(
+    of parts: [BatchOrder.Part], in target: BatchTarget, identity: Report.Identity
+  ) throws -> Report {
+    let parts = try parts.map { part in
+      let pdf = try Data(contentsOf: URL(fileURLWithPath: target.folder + "/" + part.file))
+      let issued = try ReportAtHand(number: part.number, pdf: [UInt8](pdf), registry: issuer.registry)
+      return Report.GroupPart(
+        role: try GroupSummary.Role(name: part.role), report: issued.report, digest: issued.digest)
+    }
+    return try Report(summaryOf: parts, identity: identity)
+  }
+
+  /// - Parameter subject: the code in full.
+  private func prepared(
+    _ report: Report, _ task: BatchTask, _ order: BatchOrder, to target: BatchTarget, subject: String,
+    warnings: [String]
+  ) throws -> Issuer.Prepared {
+    let press = try presses.press(for: report.kind, template: order.template)
+    var prepared = try issuer.prepare(report, by: press, subject: subject, supersedes: supersedes, task: task)
     let name =
       order.output
-      ?? OutputName.made(
-        place: taken.task.place, of: target.rows, subject: shownName(of: report), report: report.title)
-    if let folder = target.folder { prepared.path = folder + "/" + name }
-    prepared.isCarried = target.folder == nil
-    let warnings = reading.warnings.map(\.description) + gapWarnings(report)
+      ?? OutputName.made(place: task.place, of: target.rows, subject: shownName(of: report), report: report.title)
+    prepared.path = target.folder + "/" + name
+    let warnings = warnings + gapWarnings(report)
     prepared.outcome = { issued in
       var warnings = warnings
       if let earlier = order.renews, !issued.superseded.contains(earlier) {
@@ -98,7 +122,7 @@ public struct RowMaker: Sendable {
       else { preconditionFailure("a token that was just signed cannot be read") }
       return String(decoding: data, as: UTF8.self)
     }
-    return .prepared(taken.task, prepared)
+    return prepared
   }
 
   /// Names of files lie open, as QR codes do: a person's is masked there, too.
@@ -115,11 +139,11 @@ public struct RowMaker: Sendable {
 
 /// Where the reports of a batch go.
 public struct BatchTarget: Codable, Sendable, Equatable {
-  /// Absolute; nil: the database carries the PDFs.
-  public var folder: String?
+  /// Absolute.
+  public var folder: String
   /// How many rows the batch has.
   public var rows: Int
-  public init(folder: String?, rows: Int) { (self.folder, self.rows) = (folder, rows) }
+  public init(folder: String, rows: Int) { (self.folder, self.rows) = (folder, rows) }
 }
 
 extension JSONEncoder {

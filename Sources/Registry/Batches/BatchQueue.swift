@@ -42,6 +42,20 @@ public struct BatchQueue: Sendable {
     }
   }
 
+  /// Adds a row that can be made only when others are done. Nothing is done where the place is taken.
+  public func append(_ batch: String, place: Int, task: String, at now: Int64) throws {
+    _ = try database.write { session in
+      try session.execute(
+        """
+        INSERT INTO batch_row (batch, place, task, state, attempts, due, worker)
+        VALUES ($1, $2, $3, $4, 0, $5, '') ON CONFLICT (batch, place) DO NOTHING
+        """,
+        [
+          .text(batch), .integer(Int64(place)), .text(task), .integer(BatchRow.State.waiting.rawValue), .integer(now),
+        ])
+    }
+  }
+
   /// Nil where there is no such batch.
   public func description(of batch: String) throws -> String? {
     try database.read { session in

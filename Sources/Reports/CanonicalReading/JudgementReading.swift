@@ -26,7 +26,7 @@ extension CanonicalReader {
     }
   }
 
-  private mutating func list() throws(CanonicalDataError) -> Judgement.List {
+  mutating func list() throws(CanonicalDataError) -> Judgement.List {
     try object { reader throws(CanonicalDataError) in
       try reader.name("key")
       let key = try reader.text()
@@ -38,7 +38,7 @@ extension CanonicalReader {
     }
   }
 
-  private mutating func profile() throws(CanonicalDataError) -> Judgement.Profile {
+  mutating func profile() throws(CanonicalDataError) -> Judgement.Profile {
     try object { reader throws(CanonicalDataError) in
       try reader.name("basis")
       let basis = try reader.text()

@@ -35,6 +35,7 @@ extension CanonicalReader {
       let asOf = try reader.time()
       try reader.name("edition")
       let edition = try reader.edition()
+      let group = reader.passes("group") ? try reader.groupSummary() : nil
       try reader.name("identity")
       let identity = try reader.identity()
       let judgement = reader.passes("judgement") ? try reader.judgement() : nil
@@ -60,7 +61,8 @@ extension CanonicalReader {
       var report = Report(
         kind: kind, title: title, edition: edition.key, standard: edition.standard,
         versionLabel: edition.versionLabel, identity: identity, asOf: asOf, period: period, subject: subject,
-        sections: sections, omissions: omissions, sources: sources, judgement: judgement, request: request)
+        sections: sections, omissions: omissions, sources: sources, judgement: judgement, group: group,
+        request: request)
       report.overview = edition.overview
       report.rendering = rendering
       return report

@@ -17,31 +17,43 @@ extension Judgement {
       writer.name("asked")
       Reports.write(asked, to: &writer)
       writer.name("list")
-      writer.object { writer in
-        writer.name("key")
-        writer.value(list.key)
-        writer.name("label")
-        writer.value(list.label)
-        writer.name("version")
-        writer.value(Int(list.version))
-      }
+      list.write(to: &writer)
       writer.name("period")
       Reports.write(period, to: &writer)
       writer.name("profile")
-      writer.object { writer in
-        writer.name("basis")
-        writer.value(profile.basis)
-        writer.name("key")
-        writer.value(profile.key)
-        writer.name("label")
-        writer.value(profile.label)
-      }
+      profile.write(to: &writer)
       writer.name("purpose")
       writer.value(purpose.rawValue)
       writer.name("recipient")
       writer.value(recipient)
       writer.name("unclassified")
       writer.array(unclassified) { $1.write(to: &$0) }
+    }
+  }
+}
+
+extension Judgement.List {
+  func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.name("key")
+      writer.value(key)
+      writer.name("label")
+      writer.value(label)
+      writer.name("version")
+      writer.value(Int(version))
+    }
+  }
+}
+
+extension Judgement.Profile {
+  func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.name("basis")
+      writer.value(basis)
+      writer.name("key")
+      writer.value(key)
+      writer.name("label")
+      writer.value(label)
     }
   }
 }

@@ -81,14 +81,8 @@ extension VerificationService {
   /// With the names of `xinbao verify --json`.
   private static func json(_ claims: ReportClaims) -> JSONValue {
     func bits(_ mask: [UInt8]) -> JSONValue { .array(DomainAnswers.bits(of: mask).map { .integer(Int64($0)) }) }
-    let kind =
-      switch claims.kind {
-      case .enterprise: "enterprise"
-      case .personal: "personal"
-      case .noViolation: "no-violation"
-      }
     return .object([
-      ("number", .string(claims.number)), ("kind", .string(kind)), ("subject", .string(claims.subject)),
+      ("number", .string(claims.number)), ("kind", .string(claims.kind.name)), ("subject", .string(claims.subject)),
       ("ident", .string(claims.ident)), ("issuedAt", .integer(claims.issuedAt)),
       ("expiresAt", .integer(claims.expiresAt)), ("fromDay", .integer(Int64(claims.days.lowerBound))),
       ("toDay", .integer(Int64(claims.days.upperBound))),

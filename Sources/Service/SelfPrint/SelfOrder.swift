@@ -103,6 +103,7 @@ extension Report.Kind {
     case .enterprise: "公共信用信息报告"
     case .personal: "个人公共信用信息报告"
     case .noViolation: "公共信用信息报告（无违法违规证明版）"
+    case .group: "公共信用信息报告（无违法违规证明版）汇总表"
     }
   }
 }

@@ -141,6 +141,7 @@ extension ReportClaims.Kind {
     case .enterprise: Report.Kind.enterprise.label
     case .personal: Report.Kind.personal.label
     case .noViolation: Report.Kind.noViolation.label
+    case .group: Report.Kind.group.label
     }
   }
 
@@ -149,6 +150,7 @@ extension ReportClaims.Kind {
     case .enterprise: self = .enterprise
     case .personal: self = .personal
     case .noViolation: self = .noViolation
+    case .group: self = .group
     }
   }
 }

@@ -109,17 +109,16 @@ extension Compiler {
     let headStyle = style(properties["head-style"], default: "table-head")
     let cellStyle = style(properties["style"], default: "table-cell")
     let headFill = properties["head-fill"].flatMap { color($0, "`head-fill`") }
-    var head: [Repeated<[TableProgram.Cell]>] = []
-    if let node = properties["head"], let cells = cells(node, style: headStyle, fill: headFill, columns: columns.count)
-    {
+    var head: [Repeated<TableProgram.Cells>] = []
+    if let node = properties["head"], let cells = cells(node, style: headStyle, fill: headFill, columns: columns) {
       head.append(Repeated(element: cells))
     }
-    var rows: [Repeated<[TableProgram.Cell]>] = []
+    var rows: [Repeated<TableProgram.Cells>] = []
     for item in require(properties, "rows").flatMap({ items($0, "`rows`") }) ?? [] {
       guard let row = open(item, "row", keys: Grammar.row) else { continue }
       let repeated = repeated(row) { compiler in
         compiler.require(row, "cells").flatMap {
-          compiler.cells($0, style: cellStyle, fill: nil, columns: columns.count)
+          compiler.cells($0, style: cellStyle, fill: nil, columns: columns)
         }
       }
       if let repeated { rows.append(repeated) }
@@ -130,10 +129,18 @@ extension Compiler {
   }
 
   /// Lengths with a unit, and bare numbers: shares of the rest.
-  private mutating func tableColumns(_ node: YAMLTree) -> [Table.Column] {
-    var columns: [Table.Column] = []
+  private mutating func tableColumns(_ node: YAMLTree) -> [Repeated<Table.Column>] {
+    var columns: [Repeated<Table.Column>] = []
     for item in items(node, "`columns`") ?? [] {
-      if let column = column(item) { columns.append(column) }
+      guard case .mapping = item.content else {
+        if let column = column(item) { columns.append(Repeated(element: column)) }
+        continue
+      }
+      guard let properties = open(item, "column", keys: Grammar.tableColumn) else { continue }
+      let repeated = repeated(properties) { compiler in
+        compiler.require(properties, "width").flatMap { compiler.column($0) }
+      }
+      if let repeated { columns.append(repeated) }
     }
     if columns.isEmpty { report(node.place, "a table needs at least one column") }
     return columns
@@ -149,17 +156,28 @@ extension Compiler {
   }
 
   private mutating func cells(
-    _ node: YAMLTree, style: TextStyle, fill: Color?, columns: Int
-  ) -> [TableProgram.Cell]? {
+    _ node: YAMLTree, style: TextStyle, fill: Color?, columns: [Repeated<Table.Column>]
+  ) -> TableProgram.Cells? {
     guard let items = items(node, "cells") else { return nil }
-    var cells: [TableProgram.Cell] = []
-    for item in items { if let cell = cell(item, style: style, fill: fill) { cells.append(cell) } }
-    let width = cells.reduce(0) { $0 + $1.span }
-    // A cell with a mistake of its own is missing here.
-    if cells.count == items.count, columns > 0, width != columns {
-      report(node.place, "the cells take \(width) columns; the table has \(columns)")
+    var cells = TableProgram.Cells(cells: [], place: node.place)
+    for item in items { if let cell = repeatedCell(item, style: style, fill: fill) { cells.cells.append(cell) } }
+    let width = cells.cells.reduce(0) { $0 + $1.element.span }
+    // A cell with a mistake of its own is missing here; where cells or columns are repeated, only the data say how often.
+    if cells.cells.count == items.count, !columns.isEmpty, width != columns.count,
+      !columns.contains(where: \.isVariable), !cells.cells.contains(where: \.isVariable)
+    {
+      report(node.place, "the cells take \(width) columns; the table has \(columns.count)")
     }
     return cells
+  }
+
+  private mutating func repeatedCell(
+    _ node: YAMLTree, style: TextStyle, fill: Color?
+  ) -> Repeated<TableProgram.Cell>? {
+    guard case .mapping = node.content, let properties = open(node, "cell", keys: Grammar.cell) else {
+      return cell(node, style: style, fill: fill).map { Repeated(element: $0) }
+    }
+    return repeated(properties) { $0.cell(node, style: style, fill: fill) }
   }
 
   private mutating func cell(_ node: YAMLTree, style: TextStyle, fill: Color?) -> TableProgram.Cell? {

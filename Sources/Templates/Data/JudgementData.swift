@@ -75,7 +75,7 @@ extension Judgement {
 }
 
 extension ClosedRange<CalendarDate> {
-  fileprivate var data: DataValue {
+  var data: DataValue {
     ["from": .text(lowerBound.description), "through": .text(upperBound.description)]
   }
 }

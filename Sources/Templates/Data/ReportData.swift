@@ -7,7 +7,7 @@ public import Reports
 extension DataShape {
   /// A report as a template sees it.
   /// - Parameters:
-  ///   - kind: only a no-violation report has a `judgement`, only a personal one a `request`.
+  ///   - kind: only a no-violation report has a `judgement`, only a summary a `group`, only a personal one a `request`.
   ///   - catalogue: with it, names of categories, fields, sections and kinds of subject that a template compares with
   ///     are checked.
   public static func report(_ kind: Report.Kind = .enterprise, _ catalogue: Catalogue? = nil) -> DataShape {
@@ -64,6 +64,9 @@ extension DataShape {
       members["judgement"] = .judgement(
         group: group, category: category, record: record, domain: name(of: "domain") { $0.domains.map(\.naming.key) })
     }
+    if kind == .group {
+      members["group"] = .groupSummary(domain: name(of: "domain") { $0.domains.map(\.naming.key) })
+    }
     if kind == .personal {
       members["request"] = .object([
         "requester": .text,
@@ -102,6 +105,7 @@ extension Report {
       "period": ["from": .text(period.lowerBound.description), "through": .text(period.upperBound.description)],
     ]
     if let judgement { members["judgement"] = judgement.data }
+    if let group { members["group"] = group.data }
     if let request { members["request"] = request.data }
     return .object(DataObject(members))
   }

@@ -18,7 +18,8 @@ enum Grammar {
   static let pair = repetition + ["label", "value", "wide"]
   static let item = repetition + ["text"]
   static let row = repetition + ["cells"]
-  static let cell = ["text", "blocks", "style", "align", "span", "fill", "vertical-align"]
+  static let cell = repetition + ["text", "blocks", "style", "align", "span", "fill", "vertical-align"]
+  static let tableColumn = repetition + ["width"]
   static let column = ["width", "body"]
 
   enum Block: String, CaseIterable {

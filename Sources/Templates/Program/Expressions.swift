@@ -64,4 +64,7 @@ struct Repeated<Element: Sendable>: Sendable {
   var loop: Loop?
   var condition: Condition?
   var element: Element
+
+  /// Whether only the data say how often it comes.
+  var isVariable: Bool { loop != nil || condition != nil }
 }

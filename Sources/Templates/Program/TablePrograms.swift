@@ -140,30 +140,42 @@ struct TableProgram: Sendable {
     var fill: Color?
     var verticalAlignment: Table.Cell.VerticalAlignment
   }
-  var columns: [Table.Column]
-  var head: [Repeated<[Cell]>]
-  var rows: [Repeated<[Cell]>]
+  /// Of one row.
+  struct Cells: Sendable {
+    var cells: [Repeated<Cell>]
+    var place: TemplatePlace
+  }
+  var columns: [Repeated<Table.Column>]
+  var head: [Repeated<Cells>]
+  var rows: [Repeated<Cells>]
   var rowsSplit: Bool
   var look: TableLook
 
   func table(_ environment: inout Environment) throws(TemplateError) -> Table {
-    var table = look.table(columns: columns, rows: try rows(rows, &environment, splits: rowsSplit))
-    table.head = try rows(head, &environment, splits: false)
+    var columns: [Table.Column] = []
+    try environment.forEach(self.columns) { column, _ throws(TemplateError) in columns.append(column) }
+    var table = look.table(
+      columns: columns, rows: try rows(rows, &environment, columns: columns.count, splits: rowsSplit))
+    table.head = try rows(head, &environment, columns: columns.count, splits: false)
     return table
   }
 
   private func rows(
-    _ rows: [Repeated<[Cell]>], _ environment: inout Environment, splits: Bool
+    _ rows: [Repeated<Cells>], _ environment: inout Environment, columns: Int, splits: Bool
   ) throws(TemplateError) -> [Table.Row] {
     var result: [Table.Row] = []
     try environment.forEach(rows) { cells, environment throws(TemplateError) in
       var row = Table.Row(cells: [])
       row.splits = splits
-      for cell in cells {
+      try environment.forEach(cells.cells) { cell, environment throws(TemplateError) in
         row.cells.append(
           Table.Cell(
             try cell.content.blocks(&environment), columnSpan: cell.span, fill: cell.fill,
             verticalAlignment: cell.verticalAlignment))
+      }
+      let width = row.cells.reduce(0) { $0 + $1.columnSpan }
+      guard width == columns else {
+        throw TemplateError(cells.place, "the cells take \(width) columns; the table has \(columns)")
       }
       result.append(row)
     }

@@ -4,6 +4,7 @@ import Foundation
 import Issuing
 import Records
 import Registry
+import Reports
 import Typeface
 
 struct Batch: ParsableCommand {
@@ -31,6 +32,13 @@ struct Batch: ParsableCommand {
 
   @Option(help: "Instead of a manifest: issue again what an earlier batch's results.json lists, up to a new --to.")
   var renew: String?
+
+  @Flag(
+    help: """
+      The rows are an issuer of securities and its group (column role): no-violation reports on the same question, and a \
+      summary of them (汇总表), itself a report, when all are done.
+      """)
+  var group = false
 
   @Flag(
     help: "Only begin the batch: `xinbao worker` on any machines does the work. --resume waits for it and works along.")
@@ -65,8 +73,8 @@ struct Batch: ParsableCommand {
   func validate() throws {
     if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs)") }
     if resume {
-      guard renew == nil, !queue else {
-        throw ValidationError("--resume goes on with what was begun: leave --renew and --queue out")
+      guard renew == nil, !queue, !group else {
+        throw ValidationError("--resume goes on with what was begun: leave --renew, --queue and --group out")
       }
     } else {
       guard (manifest == nil) != (renew == nil) else {
@@ -127,6 +135,7 @@ struct Batch: ParsableCommand {
   private var defaults: BatchOrder {
     var order = BatchOrder(file: "")
     (order.report, order.edition, order.template, order.masks) = (report, edition, template, masks)
+    if group { order.report = order.report ?? Report.Kind.noViolation.rawValue }
     (order.domains, order.from, order.to) = (noViolation.domains, noViolation.from, noViolation.to)
     (order.purpose, order.recipient) = (noViolation.purpose, noViolation.recipient)
     (order.profile, order.catalogue) = (noViolation.profile, noViolation.catalogue)
@@ -142,9 +151,13 @@ struct Batch: ParsableCommand {
       throw BatchFolderError("\(output): a batch was begun here; go on with --resume, or choose another folder with -o")
     }
     try folder.mustBeEmpty()
-    let state = BatchFolder.State(
+    var state = BatchFolder.State(
       batch: UUID().uuidString.lowercased(), manifest: manifest, registry: registry.place, begunAt: now,
       isShared: self.queue)
+    if group || manifest.renewedSummary != nil {
+      try manifest.checkGroup()
+      state.summary = .init(renews: manifest.renewedSummary)
+    }
     // The folder first: a batch in the queue that no folder knows would never be ended.
     try folder.save(state)
     try enqueue(manifest, state, folder, queue, now: now)
@@ -198,24 +211,34 @@ struct Batch: ParsableCommand {
     _ worker: BatchWorker, _ queue: BatchQueue, _ state: inout BatchFolder.State, _ folder: BatchFolder
   ) throws {
     try Interruption.hold()
-    var progress = BatchProgress(rows: state.rows, counts: try queue.counts(state.batch))
+    var progress = BatchProgress(
+      rows: state.reports, counts: try queue.counts(state.batch))
     var stops = 0
-    let isEnded = try worker.work(on: state.batch, to: BatchTarget(folder: folder.path, rows: state.rows)) {
-      if Interruption.came(withinMilliseconds: 0) {
-        stops += 1
-        // Whoever asks twice does not want to wait; what is not registered is as if it had never been begun.
-        if stops > 1 { _exit(130) }
-        Console.error("\nstopping after the reports in hand; Ctrl-C once more ends at once")
+    func work() throws -> Bool {
+      try worker.work(on: state.batch, to: BatchTarget(folder: folder.path, rows: state.rows)) {
+        if Interruption.came(withinMilliseconds: 0) {
+          stops += 1
+          // Whoever asks twice does not want to wait; what is not registered is as if it had never been begun.
+          if stops > 1 { _exit(130) }
+          Console.error("\nstopping after the reports in hand; Ctrl-C once more ends at once")
+        }
+        return stops > 0
+      } tell: { event in
+        progress.take(event)
       }
-      return stops > 0
-    } tell: { event in
-      progress.take(event)
+    }
+    var isEnded = try work()
+    if isEnded, let summary = state.summary,
+      try GroupRow.append(
+        to: queue, batch: state.batch, after: state.rows, renews: summary.renews, at: currentSeconds())
+    {
+      isEnded = try work()
     }
     progress.end()
     try folder.recover(queue.registry)
     guard isEnded else {
       throw BatchStopped(
-        "stopped: \(progress.done) of \(state.rows) reports are out; go on with: xinbao batch --resume -o \(output)")
+        "stopped: \(progress.done) of \(state.reports) reports are out; go on with: xinbao batch --resume -o \(output)")
     }
     try ResultTable(queue: queue, batch: state.batch).write(to: folder.path)
     let counts = try queue.counts(state.batch)
@@ -230,13 +253,14 @@ struct Batch: ParsableCommand {
   private func tell(_ folder: BatchFolder, _ state: BatchFolder.State) throws {
     let counts = state.counts ?? .init(done: 0, failed: 0, setAside: 0)
     if json {
-      try Console.json(Outcome(folder: folder.path, rows: state.rows, counts: counts))
+      try Console.json(Outcome(folder: folder.path, rows: state.reports, counts: counts))
     } else {
       print(
-        "\(output): \(counts.done) of \(state.rows) reports, see \(ResultTable.csvName) and \(ResultTable.jsonName)")
+        "\(output): \(counts.done) of \(state.reports) reports, see \(ResultTable.csvName) and \(ResultTable.jsonName)")
       if counts.failed + counts.setAside > 0 {
         print("  failed   \(counts.failed) rows, their reasons in \(ResultTable.csvName)")
         if counts.setAside > 0 { print("  set aside \(counts.setAside) rows after several tries") }
+        if state.summary != nil { print("  the summary (汇总表) is made when all other rows are done") }
         print("  mend them and run: xinbao batch --resume --retry-failed -o \(output)")
       }
     }

@@ -83,6 +83,7 @@ struct Issue: ParsableCommand {
     if (token == nil) != (proof == nil) {
       throw ValidationError("--token and --proof belong together; take both out of the earlier PDF")
     }
+    if report == .group { throw ValidationError("\(ReportError.summaryOfFile)") }
     try noViolation.validate(isAsked: report == .noViolation)
     if repaired != nil, report == .noViolation {
       throw ValidationError("--repaired is for public reports; a no-violation report goes by its --profile")

@@ -28,7 +28,7 @@ struct ReportLine: Encodable {
   init(_ report: RegisteredReport) throws {
     let claims = try ReceivedToken(report.token).claims
     number = report.number
-    kind = report.kind.word
+    kind = report.kind.name
     (subject, ident) = (claims.subject, claims.ident)
     (status, reason) = (report.status.word, report.reason)
     issuedAt = timeText(report.issuedAt)
@@ -46,14 +46,7 @@ func timeText(_ seconds: Int64) -> String { "\(BeijingTime(millisecondsSince1970
 func currentSeconds() -> Int64 { Int64(Date().timeIntervalSince1970) }
 
 extension ReportClaims.Kind {
-  var word: String {
-    switch self {
-    case .enterprise: "enterprise"
-    case .personal: "personal"
-    case .noViolation: "no-violation"
-    }
-  }
-  static func named(_ word: String) -> Self? { allCases.first { $0.word == word } }
+  static func named(_ name: String) -> Self? { allCases.first { $0.name == name } }
 }
 
 extension ReportStatus {

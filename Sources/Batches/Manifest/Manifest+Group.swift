@@ -1,0 +1,64 @@
+import Issuing
+import Reports
+
+extension Manifest {
+  /// Whether a summary (汇总表) can be made of the reports: that every row says what it must, that there is one issuer, and
+  /// that all rows ask the same question. Told before anything is issued; what only the credit files say (the same
+  /// subject twice) is told when the summary is made.
+  /// - Throws: the first row that is in the way.
+  public func checkGroup() throws(ManifestError) {
+    func fault(_ index: Int, _ problem: String) -> ManifestError { ManifestError("\(path): row \(index + 1)", problem) }
+    var issuer: Int?
+    var question: (edition: String?, terms: NoViolationTerms)?
+    for (index, row) in rows.enumerated() {
+      if let problem = row.problem { throw fault(index, "\(problem); a summary of the group needs every row") }
+      guard let name = row.order.role else {
+        let known = GroupSummary.Role.allCases.map { "\($0.label) (\($0.rawValue))" }.joined(separator: ", ")
+        throw fault(index, "role: is not given; a summary of the group says what each subject is: \(known)")
+      }
+      let order: ReportOrder
+      do {
+        if try GroupSummary.Role(name: name) == .issuer {
+          if let first = issuer { throw BatchOrderError("role", "row \(first + 1) is the issuer (发行人) already") }
+          issuer = index
+        }
+        order = try row.order.reportOrder()
+      } catch { throw fault(index, "\(error)") }
+      guard var terms = order.noViolation else {
+        throw fault(index, "report: must be no-violation; a summary of the group is made of these")
+      }
+      terms.domains = terms.domains?.sorted()
+      guard let first = question else {
+        question = (order.edition, terms)
+        continue
+      }
+      if let column = Self.difference(terms, first.terms) ?? (order.edition == first.edition ? nil : "edition") {
+        throw fault(index, "\(column): differs from row 1; reports of one summary must answer the same question")
+      }
+    }
+    guard issuer != nil else {
+      throw ManifestError(path, "has no issuer; a summary of the group needs one row with the role 发行人 (issuer)")
+    }
+  }
+
+  private static func difference(_ terms: NoViolationTerms, _ other: NoViolationTerms) -> String? {
+    if terms.domains != other.domains { return "domains" }
+    if terms.period.lowerBound != other.period.lowerBound { return "from" }
+    if terms.period.upperBound != other.period.upperBound { return "to" }
+    if terms.purpose != other.purpose { return "purpose" }
+    if terms.recipient != other.recipient { return "recipient" }
+    if terms.profile != other.profile { return "profile" }
+    return terms.list == other.list ? nil : "catalogue"
+  }
+}
+
+extension GroupSummary.Role {
+  /// By key or label.
+  init(name: String) throws(BatchOrderError) {
+    guard let role = Self.allCases.first(where: { $0.rawValue == name || $0.label == name }) else {
+      let known = Self.allCases.map { "\($0.label) (\($0.rawValue))" }.joined(separator: ", ")
+      throw BatchOrderError("role", "`\(name)` is none of \(known)")
+    }
+    self = role
+  }
+}

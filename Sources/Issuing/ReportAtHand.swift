@@ -1,0 +1,39 @@
+import Attestation
+import Crypto
+import PDF
+public import Registry
+public import Reports
+
+/// A report as it was issued, read back from its PDF: nothing of it is believed that the registry does not confirm.
+public struct ReportAtHand: Sendable {
+  public let report: Report
+  /// Of its canonical data, as its token holds it: SHA-256, under SM2 SM3.
+  public let digest: [UInt8]
+
+  /// - Parameter pdf: the whole file.
+  /// - Throws: `ReportAtHandError` unless the file is that of the registered report, which must be valid; `RegistryError`.
+  public init(number: String, pdf: [UInt8], registry: Registry) throws {
+    guard let registered = try registry.report(number: number) else {
+      throw ReportAtHandError("report \(number) is not in the registry")
+    }
+    guard registered.status == .valid else {
+      let reason = registered.reason.map { " (\($0))" } ?? ""
+      throw ReportAtHandError("report \(number) is no longer valid, but \(registered.status)\(reason); issue it anew")
+    }
+    guard Array(SHA256.hash(data: pdf)) == registered.file.sha256 else {
+      throw ReportAtHandError("the PDF of report \(number) was changed; put the one that was issued in its place")
+    }
+    let token = try ReceivedToken(registered.token)
+    let data = try PDFFile(bytes: pdf).attachments().first { $0.name == Press.dataName }?.bytes
+    guard let data, let algorithm = SignatureAlgorithm(rawValue: token.algorithm),
+      try Attestation.digest(data, for: algorithm) == token.claims.digest
+    else { throw ReportAtHandError("the PDF of report \(number) does not hold the data that its token speaks of") }
+    (report, digest) = (try Report(canonicalData: data), token.claims.digest)
+  }
+}
+
+/// Why a report cannot be read back.
+public struct ReportAtHandError: Error, Sendable, Equatable, CustomStringConvertible {
+  public let description: String
+  init(_ description: String) { self.description = description }
+}

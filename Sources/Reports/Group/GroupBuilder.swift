@@ -1,0 +1,98 @@
+import Records
+
+extension Report {
+  /// A no-violation report of a group's subject, as it was issued.
+  public struct GroupPart: Sendable {
+    public var role: GroupSummary.Role
+    public var report: Report
+    /// Of its canonical data, as its token holds it: 32 bytes.
+    public var digest: [UInt8]
+    public init(role: GroupSummary.Role, report: Report, digest: [UInt8]) {
+      (self.role, self.report, self.digest) = (role, report, digest)
+    }
+  }
+
+  /// The summary of the reports of a group. Reports that do not answer the same question are refused: side by side, they
+  /// would seem to.
+  ///
+  /// Its period ends with the first of theirs that ends: for later days, not everybody was looked at.
+  /// - Parameter parts: in the order in which they are to be listed; the issuer comes first wherever it stands.
+  public init(summaryOf parts: [GroupPart], identity: Identity) throws(GroupError) {
+    let issuers = parts.filter { $0.role == .issuer }
+    guard let issuer = issuers.first else { throw .noIssuer }
+    guard issuers.count == 1 else { throw .severalIssuers(issuers.map(\.report.subject.name)) }
+    guard let question = issuer.report.judgement else { throw .noJudgement(issuer.report.subject.name) }
+    let domains = question.answers.map { GroupSummary.Domain(key: $0.domain, label: $0.label, bit: $0.bit) }
+
+    var members: [GroupSummary.Member] = []
+    // By code, and by name where there is none.
+    var seen: [String: String] = [:]
+    for part in [issuer] + parts.filter({ $0.role != .issuer }) {
+      let report = part.report
+      let (name, code) = (report.subject.name, report.subject.code)
+      if let other = seen.updateValue(name, forKey: code.isEmpty ? name : code) {
+        throw .repeatedSubject(other, code: code)
+      }
+      members.append(try Self.member(part, question, domains, of: issuer.report))
+    }
+    let first = question.asked.lowerBound
+    let last = members.map(\.period.upperBound).min() ?? first
+    let asOf = parts.map(\.report.asOf).min() ?? issuer.report.asOf
+    self.init(
+      kind: .group, title: "公共信用信息报告（无违法违规证明版）汇总表", edition: issuer.report.edition,
+      standard: issuer.report.standard, versionLabel: issuer.report.versionLabel, identity: identity, asOf: asOf,
+      period: first...last, subject: issuer.report.subject, sections: [], omissions: [],
+      group: GroupSummary(
+        asked: question.asked, purpose: question.purpose, recipient: question.recipient, profile: question.profile,
+        list: question.list, domains: domains, members: members))
+    overview = issuer.report.overview
+  }
+
+  private static func member(
+    _ part: GroupPart, _ question: Judgement, _ domains: [GroupSummary.Domain], of issuer: Report
+  ) throws(GroupError) -> GroupSummary.Member {
+    let report = part.report
+    guard let judgement = report.judgement else { throw .noJudgement(report.subject.name) }
+    func require(_ isSame: Bool, _ what: String) throws(GroupError) {
+      if !isSame { throw .differs(report.subject.name, what) }
+    }
+    try require(judgement.asked == question.asked, "period")
+    try require(
+      judgement.list == question.list
+        && judgement.answers.map { GroupSummary.Domain(key: $0.domain, label: $0.label, bit: $0.bit) } == domains,
+      "domains")
+    try require(judgement.profile == question.profile, "profile")
+    try require(judgement.purpose == question.purpose, "purpose")
+    try require(judgement.recipient == question.recipient, "recipient")
+    try require((report.edition, report.standard) == (issuer.edition, issuer.standard), "edition")
+    return GroupSummary.Member(
+      role: part.role, name: report.subject.name, code: report.subject.code, number: report.identity.number,
+      issuedAt: BeijingTime(millisecondsSince1970: report.identity.issuedAt.secondsSince1970 * 1000), digest: part.digest, period: judgement.period,
+      answers: judgement.answers.map {
+        GroupSummary.Answer(outcome: $0.outcome, count: $0.count, lacksData: $0.lacksData)
+      }, unclassified: judgement.unclassified.count)
+  }
+}
+
+/// Why reports make no summary.
+public enum GroupError: Error, Sendable, Equatable, CustomStringConvertible {
+  case noIssuer
+  case severalIssuers([String])
+  /// The report of this subject is no no-violation report.
+  case noJudgement(String)
+  case repeatedSubject(String, code: String)
+  /// What the report of this subject was asked is not what the issuer's was.
+  case differs(String, String)
+
+  public var description: String {
+    switch self {
+    case .noIssuer: "the group has no issuer; give one subject the role 发行人 (issuer)"
+    case .severalIssuers(let names):
+      "the group has \(names.count) issuers (\(names.joined(separator: "、"))); only one subject has the role 发行人 (issuer)"
+    case .noJudgement(let name): "the report on \(name) is no no-violation report, and a summary is made of these"
+    case .repeatedSubject(let name, let code): "\(name) (\(code)) is in the group twice; remove one of its rows"
+    case .differs(let name, let what):
+      "the report on \(name) has another \(what) than the issuer's; reports of one summary must answer the same question"
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Records
+
+// The summary of a group in the canonical data of a report.
+
+extension GroupSummary {
+  /// ```
+  /// {"asked":{"from":…,"through":…},"domains":[{"bit":…,"key":…,"label":…},…],"list":{"key":…,"label":…,"version":…},
+  ///  "members":[{"answers":[{"count":…,"lacksData":false,"outcome":"clean"},…],"code":…,
+  ///    "digest":"64 hexadecimal digits","issuedAt":…,"name":…,"number":…,"period":{…},"role":"issuer","unclassified":…},…],
+  ///  "profile":{"basis":…,"key":…,"label":…},"purpose":"listing","recipient":… or null}
+  /// ```
+  func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.name("asked")
+      Reports.write(asked, to: &writer)
+      writer.name("domains")
+      writer.array(domains) { writer, domain in
+        writer.object { writer in
+          writer.name("bit")
+          writer.value(domain.bit)
+          writer.name("key")
+          writer.value(domain.key)
+          writer.name("label")
+          writer.value(domain.label)
+        }
+      }
+      writer.name("list")
+      list.write(to: &writer)
+      writer.name("members")
+      writer.array(members) { $1.write(to: &$0) }
+      writer.name("profile")
+      profile.write(to: &writer)
+      writer.name("purpose")
+      writer.value(purpose.rawValue)
+      writer.name("recipient")
+      writer.value(recipient)
+    }
+  }
+}
+
+extension GroupSummary.Member {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.name("answers")
+      writer.array(answers) { writer, answer in
+        writer.object { writer in
+          writer.name("count")
+          writer.value(answer.count)
+          writer.name("lacksData")
+          writer.value(answer.lacksData)
+          writer.name("outcome")
+          writer.value(answer.outcome.rawValue)
+        }
+      }
+      writer.name("code")
+      writer.value(code)
+      writer.name("digest")
+      writer.value(hexadecimal(digest))
+      writer.name("issuedAt")
+      writer.value(issuedAt.description)
+      writer.name("name")
+      writer.value(name)
+      writer.name("number")
+      writer.value(number.description)
+      writer.name("period")
+      Reports.write(period, to: &writer)
+      writer.name("role")
+      writer.value(role.rawValue)
+      writer.name("unclassified")
+      writer.value(unclassified)
+    }
+  }
+}

@@ -1,0 +1,104 @@
+public import Records
+
+/// What the no-violation reports of an issuer of securities (发行人) and its group answer, subject by subject and domain by
+/// domain (汇总表). It is made of reports that were issued, and says no more than these; it stands in for none of them.
+public struct GroupSummary: Sendable, Equatable {
+  /// What all of the reports were asked: both days inclusive.
+  public var asked: ClosedRange<CalendarDate>
+  public var purpose: Judgement.Purpose
+  /// Whom the reports are for; nil: nobody was named.
+  public var recipient: String?
+  public var profile: Judgement.Profile
+  public var list: Judgement.List
+  /// The domains that all of the reports were asked about, in the list's order.
+  public var domains: [Domain]
+  /// One for each report: the issuer first, then in the order in which they were given.
+  public var members: [Member]
+
+  public struct Domain: Sendable, Equatable {
+    /// Key and label of the domain, and its bit in the token.
+    public var key: String, label: String
+    public var bit: Int
+    public init(key: String, label: String, bit: Int) { (self.key, self.label, self.bit) = (key, label, bit) }
+  }
+
+  /// A subject of the group, and what its report says.
+  public struct Member: Sendable, Equatable {
+    public var role: Role
+    public var name: String, code: String
+    public var number: ReportNumber
+    /// To the second.
+    public var issuedAt: BeijingTime
+    /// Of the report's canonical data, as its token holds it: 32 bytes.
+    public var digest: [UInt8]
+    /// What is answered for: `asked`, cut at the day up to which the subject's records were gathered.
+    public var period: ClosedRange<CalendarDate>
+    /// One for each of the summary's domains.
+    public var answers: [Answer]
+    /// Records of which nobody could be sure to which domain they belong.
+    public var unclassified: Int
+    public init(
+      role: Role, name: String, code: String, number: ReportNumber, issuedAt: BeijingTime, digest: [UInt8],
+      period: ClosedRange<CalendarDate>, answers: [Answer], unclassified: Int
+    ) {
+      (self.role, self.name, self.code) = (role, name, code)
+      (self.number, self.issuedAt, self.digest) = (number, issuedAt, digest)
+      (self.period, self.answers, self.unclassified) = (period, answers, unclassified)
+    }
+
+    /// As the report counts them.
+    public var recordCount: Int { answers.reduce(unclassified) { $0 + $1.count } }
+    public var isClean: Bool { answers.allSatisfy { $0.outcome == .clean } }
+  }
+
+  public struct Answer: Sendable, Equatable {
+    public var outcome: Judgement.Answer.Outcome
+    /// Records that count.
+    public var count: Int
+    /// Whether a source did not deliver all of the period; it may be so beside records.
+    public var lacksData: Bool
+    public init(outcome: Judgement.Answer.Outcome, count: Int, lacksData: Bool) {
+      (self.outcome, self.count, self.lacksData) = (outcome, count, lacksData)
+    }
+  }
+
+  /// What a subject is to the issuer in whose group it is.
+  public enum Role: String, Sendable, Codable, CaseIterable {
+    case issuer, branch, subsidiary
+    case controllingShareholder = "controlling-shareholder"
+
+    public var label: String {
+      switch self {
+      case .issuer: "发行人"
+      case .branch: "分支机构"
+      case .subsidiary: "子公司"
+      case .controllingShareholder: "控股股东"
+      }
+    }
+  }
+
+  public init(
+    asked: ClosedRange<CalendarDate>, purpose: Judgement.Purpose, recipient: String?, profile: Judgement.Profile,
+    list: Judgement.List, domains: [Domain], members: [Member]
+  ) {
+    (self.asked, self.purpose, self.recipient) = (asked, purpose, recipient)
+    (self.profile, self.list, self.domains, self.members) = (profile, list, domains, members)
+  }
+
+  /// How many answers of all members have an outcome.
+  public func count(_ outcome: Judgement.Answer.Outcome) -> Int {
+    members.reduce(0) { sum, member in sum + member.answers.count { $0.outcome == outcome } }
+  }
+
+  /// What holds for all members together in a domain: the answer of the one that is furthest from clean, and all records.
+  /// - Parameter index: of the domain.
+  public func answer(ofAllIn index: Int) -> Answer {
+    let answers = members.map { $0.answers[index] }
+    let outcomes: [Judgement.Answer.Outcome] = [.records, .noData, .undetermined]
+    return Answer(
+      outcome: outcomes.first { outcome in answers.contains { $0.outcome == outcome } } ?? .clean,
+      count: answers.reduce(0) { $0 + $1.count }, lacksData: answers.contains(where: \.lacksData))
+  }
+
+  public var lacksData: Bool { members.contains { $0.answers.contains(where: \.lacksData) } }
+}

@@ -1,0 +1,114 @@
+import Records
+import Reports
+
+// What of a group's summary a template can name: docs/templates.md.
+
+extension DataShape {
+  /// - Parameter domain: the keys of domains that a template compares with.
+  static func groupSummary(domain: DataShape) -> DataShape {
+    let days = DataShape.object(["from": .text, "through": .text])
+    let role = DataShape.name(of: "role", known: GroupSummary.Role.allCases.map(\.rawValue))
+    let answer = DataShape.object([
+      "domain": domain, "label": .text,
+      "outcome": .name(of: "outcome of an answer", known: Judgement.Answer.Outcome.allCases.map(\.rawValue)),
+      "outcomeLabel": .text, "count": .number, "lacksData": .flag,
+    ])
+    let member = DataShape.object([
+      "index": .number, "role": role, "roleLabel": .text, "name": .text, "code": .text, "number": .text,
+      "issuedAt": .text, "period": days, "isCut": .flag, "answers": .list(answer), "count": .number,
+      "unclassified": .number, "isClean": .flag, "recordDomains": .list(.text), "openDomains": .list(.text),
+    ])
+    return .object([
+      "asked": days, "isCut": .flag,
+      "purpose": .name(of: "purpose", known: Judgement.Purpose.allCases.map(\.rawValue)), "purposeLabel": .text,
+      "recipient": .optional(.text),
+      "profile": .object(["key": .text, "label": .text, "basis": .text]),
+      "list": .object(["key": .text, "label": .text, "version": .number, "asked": .number]),
+      "domains": .list(.text), "members": .list(member), "openMembers": .list(member),
+      "tables": .list(.object(["domains": .list(.text), "members": .list(member)])),
+      "counts": .object([
+        "subjects": .number, "cleanSubjects": .number, "branches": .number, "subsidiaries": .number,
+        "controllingShareholders": .number, "answers": .number, "clean": .number, "records": .number,
+        "noData": .number, "undetermined": .number, "unclassified": .number,
+      ]),
+    ])
+  }
+}
+
+/// Domains beside each other in one table: what a page of A4 holds.
+private let domainsOfTable = 10
+
+extension GroupSummary {
+  var data: DataValue {
+    let members = self.members.enumerated().map { $1.data(index: $0 + 1, domains, asked: asked) }
+    func count(_ role: Role) -> DataValue { .number(self.members.count { $0.role == role }) }
+    return [
+      "asked": asked.data, "isCut": .flag(self.members.contains { $0.period != asked }),
+      "purpose": .text(purpose.rawValue), "purposeLabel": .text(purpose.label), "recipient": DataValue(recipient),
+      "profile": ["key": .text(profile.key), "label": .text(profile.label), "basis": .text(profile.basis)],
+      "list": [
+        "key": .text(list.key), "label": .text(list.label), "version": .number(Int(list.version)),
+        "asked": .number(domains.count),
+      ],
+      "domains": .list(domains.map { .text($0.label) }), "members": .list(members),
+      "openMembers": .list(zip(self.members, members).filter { !$0.0.isClean }.map(\.1)),
+      "tables": .list(tables),
+      "counts": [
+        "subjects": .number(members.count), "cleanSubjects": .number(self.members.count(where: \.isClean)),
+        "branches": count(.branch), "subsidiaries": count(.subsidiary),
+        "controllingShareholders": count(.controllingShareholder),
+        "answers": .number(members.count * domains.count), "clean": .number(self.count(.clean)),
+        "records": .number(self.count(.records)), "noData": .number(self.count(.noData)),
+        "undetermined": .number(self.count(.undetermined)),
+        "unclassified": .number(self.members.reduce(0) { $0 + $1.unclassified }),
+      ],
+    ]
+  }
+
+  /// The domains in tables of nearly the same width.
+  private var tables: [DataValue] {
+    let count = max(1, (domains.count + domainsOfTable - 1) / domainsOfTable)
+    return (0..<count).map { table in
+      let columns = domains.count * table / count..<domains.count * (table + 1) / count
+      return [
+        "domains": .list(domains[columns].map { .text($0.label) }),
+        "members": .list(
+          members.enumerated().map { $1.data(index: $0 + 1, domains, asked: asked, columns: columns) }),
+      ]
+    }
+  }
+}
+
+extension GroupSummary.Member {
+  /// - Parameter columns: of the domains, those whose answers are given; nil: all.
+  fileprivate func data(
+    index: Int, _ domains: [GroupSummary.Domain], asked: ClosedRange<CalendarDate>, columns: Range<Int>? = nil
+  ) -> DataValue {
+    let judged = Array(zip(domains, answers))
+    return [
+      "index": .number(index), "role": .text(role.rawValue), "roleLabel": .text(role.label), "name": .text(name),
+      "code": .text(code), "number": .text(number.description), "issuedAt": .text(issuedAt.description),
+      "period": period.data, "isCut": .flag(period != asked),
+      "answers": .list(
+        judged[columns ?? judged.indices].map { domain, answer in
+          [
+            "domain": .text(domain.key), "label": .text(domain.label), "outcome": .text(answer.outcome.rawValue),
+            "outcomeLabel": .text(answer.outcome.label), "count": .number(answer.count),
+            "lacksData": .flag(answer.lacksData),
+          ]
+        }),
+      "count": .number(recordCount), "unclassified": .number(unclassified), "isClean": .flag(isClean),
+      "recordDomains": .list(
+        judged.filter { $1.outcome == .records }.map { .text("\($0.label)（\($1.count) 条）") }),
+      "openDomains": .list(
+        judged.compactMap { domain, answer in
+          switch answer.outcome {
+          case .noData: .text("\(domain.label)（未归集）")
+          case .undetermined: .text("\(domain.label)（存疑）")
+          case .records: answer.lacksData ? .text("\(domain.label)（另有来源未归集）") : nil
+          case .clean: nil
+          }
+        }),
+    ]
+  }
+}
