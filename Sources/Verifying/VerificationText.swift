@@ -29,16 +29,21 @@ extension Verification {
 extension ReportClaims {
   /// What to compare with the paper: label and value, in the order of the cover.
   public func rows(_ names: DomainNames = DomainNames()) -> [(label: String, value: String)] {
+    // The answers of a summary are those of a whole group.
+    let isGroup = kind == .group
     var rows = [
-      ("报告编号", number), ("报告类型", kind.label), ("主体名称", subject), (kind == .personal ? "证件号码" : "统一社会信用代码", ident),
+      ("报告编号", number), ("报告类型", kind.label), (isGroup ? "发行人" : "主体名称", subject), (kind == .personal ? "证件号码" : "统一社会信用代码", ident),
       ("页数", pages == .max ? "255页以上" : "\(pages)页"), ("记录数", recordCount == .max ? "65535条以上" : "\(recordCount)条"),
       ("数据期间", "\(BeijingClock.day(days.lowerBound))至\(BeijingClock.day(days.upperBound))"),
     ]
     if domains != .none {
       func list(_ mask: [UInt8]) -> String { names.text(of: mask, list: catalogueVersion) }
       rows += [
-        ("查询领域", list(domains.asked)), ("有记录的领域", list(domains.hits)),
-        ("不能作出结论的领域（未归集或者存疑）", list(domains.noData)), ("未发现记录的领域", list(domains.clean)),
+        ("查询领域", list(domains.asked)), (isGroup ? "任一主体有记录的领域" : "有记录的领域", list(domains.hits)),
+        (
+          isGroup ? "任一主体不能作出结论的领域（未归集或者存疑）" : "不能作出结论的领域（未归集或者存疑）",
+          list(domains.noData)
+        ), (isGroup ? "所有主体均未发现记录的领域" : "未发现记录的领域", list(domains.clean)),
         ("领域目录", names.label(of: catalogueVersion)),
       ]
     }
