@@ -14,6 +14,19 @@ struct SampleReport {
     let identity = Report.Identity(
       number: ReportNumber(at: file.asOf, random: 0), issuedAt: file.asOf, issuer: "样张（不具证明作用）",
       salt: [UInt8](repeating: 0, count: 16))
+    if kind == .group {
+      // The subject and, for want of others, itself once more as its own subsidiary.
+      let issuer = try report(.noViolation, on: file)
+      var subsidiary = issuer
+      subsidiary.subject.name += "（样张：子公司）"
+      subsidiary.subject.code = "样张代码"
+      let digest = [UInt8](repeating: 0, count: 32)
+      return try Report(
+        summaryOf: [
+          .init(role: .issuer, report: issuer, digest: digest),
+          .init(role: .subsidiary, report: subsidiary, digest: digest),
+        ], identity: identity)
+    }
     if kind == .noViolation {
       let question = try NoViolationQuestion(
         catalogue: catalogue, list: configuration.catalogue, domains: nil, period: threeYears(before: file.asOf.date),

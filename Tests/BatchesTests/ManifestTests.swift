@@ -145,6 +145,34 @@ import Testing
     #expect(try manifest("文件\na.json\n", as: "n.csv").digest == first)
     #expect(try manifest("file\nb.json\n", as: "o.csv").digest != first)
   }
+
+  // MARK: Groups
+
+  private func group(_ rows: String) throws -> Manifest {
+    var defaults = BatchOrder(file: "")
+    (defaults.report, defaults.domains, defaults.from) = ("no-violation", "all", "2024-01-01")
+    (defaults.to, defaults.purpose) = ("2026-01-01", "listing")
+    return try manifest("file,role,to,domains,report\n" + rows, defaults: defaults)
+  }
+
+  @Test func aGroupHasOneIssuerAndOneQuestion() throws {
+    try group("a.json,子公司,,\"税务,消防安全\",\nb.json,发行人,,\"消防安全,税务\",\n").checkGroup()
+    try group("a.json,issuer,,,\nb.json,控股股东,2026-01-01,all,\n").checkGroup()
+  }
+
+  @Test(arguments: [
+    ("a.json,子公司,,,\n", "m.csv: has no issuer; a summary of the group needs one row with the role 发行人 (issuer)"),
+    ("a.json,发行人,,,\nb.json,发行人,,,\n", "row 2: role: row 1 is the issuer (发行人) already"),
+    ("a.json,发行人,,,\nb.json,,,,\n", "row 2: role: is not given; a summary of the group says what each subject is"),
+    ("a.json,发行人,,,\nb.json,母公司,,,\n", "row 2: role: `母公司` is none of 发行人 (issuer)"),
+    ("a.json,发行人,,,\nb.json,子公司,2025-12-31,,\n", "row 2: to: differs from row 1"),
+    ("a.json,发行人,,,\nb.json,子公司,,税务,\n", "row 2: domains: differs from row 1"),
+    ("a.json,发行人,,,\nb.json,子公司,,,enterprise\n", "row 2: report: must be no-violation"),
+    ("a.json,发行人,,,\na.json,子公司,,,\n", "row 2: asks for the same as row 1; a summary of the group needs every row"),
+  ]) func whatMakesNoSummaryIsRefusedBeforeAnythingIsIssued(rows: String, problem: String) throws {
+    let error = #expect(throws: ManifestError.self) { try group(rows).checkGroup() }
+    #expect(error?.description.contains(problem) == true, "\(error?.description ?? "")")
+  }
 }
 
 @Suite struct OutputNameTests {

@@ -186,6 +186,79 @@ class Batch(unittest.TestCase):
             self.assertIn("superseded", shown.stdout)
         self.assertEqual(self.results(later)[0]["report"]["through"], "2026-11-19")
 
+    def test_a_group_ends_with_a_summary_that_says_what_its_reports_say(self):
+        inputs, out = self.folder / "group", self.folder / "group-out"
+        inputs.mkdir()
+        files = ["no-violation", "no-violation-clean", "enterprise-exchange-codes", "cooperative"]
+        roles = ["子公司", "发行人", "分支机构", "控股股东"]
+        for name in files:
+            (inputs / f"{name}.json").write_bytes((ROOT / f"examples/{name}.json").read_bytes())
+        table(inputs / "manifest.csv", [{"file": f"{name}.json", "role": role} for name, role in zip(files, roles)])
+        store = ["--registry", self.folder / "group.sqlite"]
+        (inputs / "cooperative.json").write_text("{")
+
+        # A summary that leaves somebody out would seem to be of all.
+        result = self.batch("--group", inputs / "manifest.csv", "-o", out, *ANSWERS, *store, status=1)
+        self.assertIn("the summary (汇总表) is made when all other rows are done", result.stdout)
+        self.assertEqual(len(list(out.glob("*.pdf"))), 3)
+        self.assertEqual(len(self.results(out)), 4)
+
+        # Made of reports as they were issued: a changed one, or one that is no longer valid, is found.
+        (inputs / "cooperative.json").write_bytes((ROOT / "examples/cooperative.json").read_bytes())
+        first = self.results(out)[0]["report"]
+        issued = (out / first["file"]).read_bytes()
+        (out / first["file"]).write_bytes(issued.replace(b"/Lang(zh-CN)", b"/Lang(en-GB)"))
+        again = ["--resume", "--retry-failed", "-o", out, *store]
+        result = self.batch(*again, status=1)
+        self.assertIn(f"row 5: the PDF of report {first['number']} was changed", result.stderr)
+        (out / first["file"]).write_bytes(issued)
+        status = ["--home", self.home, *store]
+        xinbao("registry", "suspend", first["number"], "--reason", "异议处理中", *status)
+        result = self.batch(*again, status=1)
+        self.assertIn(f"row 5: report {first['number']} is no longer valid, but suspended", result.stderr)
+        xinbao("registry", "reinstate", first["number"], "--reason", "异议不成立", *status)
+        result = self.batch(*again)
+        self.assertIn("5 of 5 reports", result.stdout)
+
+        rows = self.results(out)
+        summary = rows[-1]["report"]
+        self.assertEqual((summary["report"], summary["subject"]), ("group", rows[1]["report"]["subject"]))
+        for place, answer in enumerate(summary["answers"]):
+            each = [row["report"]["answers"][place] for row in rows[:-1]]
+            self.assertEqual(answer["records"], sum(one["records"] for one in each))
+            outcomes = {one["outcome"] for one in each}
+            self.assertEqual(answer["outcome"] == "clean", outcomes == {"clean"})
+        text = run("pdftotext", "-layout", out / summary["file"], "-").decode()
+        for row in rows[:-1]:
+            self.assertIn(row["report"]["number"], text)
+        self.assertIn("本汇总表不是对全部所列主体和领域的无违法违规证明", text)
+        answer = xinbao("verify", out / summary["file"], *status)
+        self.assertEqual(answer.returncode, 0, answer.stdout)
+        for words in ["汇总表", "发行人：广东粤示例清水环境科技有限公司", "任一主体有记录的领域：", "所有主体均未发现记录的领域："]:
+            self.assertIn(words, answer.stdout)
+        audit = json.loads(xinbao("registry", "audit", "--files", *status, "--json").stdout)
+        self.assertEqual((audit["clean"], audit["reports"]), (True, 5), audit["findings"])
+
+        # The next quarter: all anew, the summary of the new ones, and the earlier superseded.
+        later = self.folder / "group-later"
+        self.batch("--renew", out / "results.json", "--to", "2026-11-20", "-o", later, *store)
+        new = self.results(later)
+        self.assertEqual([row["report"]["superseded"] for row in new], [[row["report"]["number"]] for row in rows])
+        self.assertEqual(
+            [part["number"] for part in new[-1]["order"]["summary"]], [row["report"]["number"] for row in new[:-1]])
+
+    def test_a_group_that_makes_no_summary_is_refused_at_once(self):
+        inputs = self.folder / "no-group"
+        inputs.mkdir()
+        table(inputs / "manifest.csv", [{"file": str(ROOT / "examples/no-violation.json"), "role": "子公司"}])
+        out = self.folder / "no-group-out"
+        result = self.batch("--group", inputs / "manifest.csv", "-o", out, *ANSWERS, status=3)
+        self.assertIn("has no issuer", result.stderr)
+        self.assertEqual(list(out.glob("*.pdf")), [])
+        result = xinbao("issue", ROOT / "examples/no-violation.json", "--report", "group", "--home", self.home)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("xinbao batch --group", result.stderr)
+
     def test_wrong_use_is_told(self):
         out = self.folder / "wrong"
         for arguments, status, words in [

@@ -145,4 +145,17 @@ import Testing
     #expect(try registry.logSize() == 120)
     #expect(try registry.audit().isClean)
   }
+
+  /// A row that can be made only of the others is added when these are done, and only once.
+  @Test(arguments: Store.allCases)
+  func aLastRowIsAddedOnce(store: Store) throws {
+    let (registry, queue) = try begun(store, rows: 1)
+    try issue(registry, try take(queue, "a").map(\.task))
+    try queue.append("b", place: 2, task: "last", at: sampleNow)
+    try queue.append("b", place: 2, task: "another", at: sampleNow)
+    let taken = try take(queue, "a")
+    #expect(taken.map(\.text) == ["last"])
+    try issue(registry, taken.map(\.task), from: 10)
+    #expect(try queue.counts("b") == [.done: 2])
+  }
 }

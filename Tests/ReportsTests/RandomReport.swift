@@ -44,6 +44,7 @@ enum RandomReport {
       })
     report.overview = choice(Edition.Overview.allCases, &random)
     if random.chance(1, of: 2) { report.judgement = judgement(&random, sizes: sizes, text: text) }
+    if random.chance(1, of: 2) { report.group = summary(&random, sizes: sizes, text: text) }
     if random.chance(1, of: 2) {
       report.request = Report.Request(
         requester: text(&random), basis: choice(Report.Request.Basis.allCases, &random), basisLabel: text(&random),
@@ -80,6 +81,28 @@ enum RandomReport {
         Judgement.Unclassified(
           category: text(&random), categoryLabel: text(&random), record: record(&random, sizes, text),
           reason: text(&random), candidates: list(sizes, &random, text))
+      })
+  }
+
+  static func summary(_ random: inout SplitMix, sizes: Int = 4, text: Text = anyText) -> GroupSummary {
+    let domains = list(sizes, &random) { random in
+      GroupSummary.Domain(key: text(&random), label: text(&random), bit: random.below(64))
+    }
+    return GroupSummary(
+      asked: days(&random), purpose: choice(Judgement.Purpose.allCases, &random), recipient: optional(&random, text),
+      profile: .init(key: text(&random), label: text(&random), basis: text(&random)),
+      list: .init(key: text(&random), label: text(&random), version: UInt16(random.below(65_536))), domains: domains,
+      members: list(sizes, &random) { random in
+        GroupSummary.Member(
+          role: choice(GroupSummary.Role.allCases, &random), name: text(&random), code: text(&random),
+          number: ReportNumber(at: Samples.asOf, random: UInt64(random.below(1 << 24))),
+          issuedAt: BeijingTime(millisecondsSince1970: Int64(random.below(4_000_000_000)) * 1000),
+          digest: (0..<32).map { _ in UInt8(random.below(256)) }, period: days(&random),
+          answers: domains.map { _ in
+            GroupSummary.Answer(
+              outcome: choice(Judgement.Answer.Outcome.allCases, &random), count: random.below(100),
+              lacksData: random.chance(1, of: 2))
+          }, unclassified: random.below(100))
       })
   }
 

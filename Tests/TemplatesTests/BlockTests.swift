@@ -324,6 +324,30 @@ struct BlockTests {
     let style = try #require(document.blocks.first?.paragraph?.runs.first).style
     #expect(style.size == 12 && style.font == .hei && style.color == Color(hex: 0xFF0000))
   }
+
+  @Test func columnsAndCellsAreRepeatedForWhatTheDataHold() throws {
+    let body = """
+      - table:
+          columns: [20 pt, {for: name in names, width: 30 pt}]
+          head: ["", {for: name in names, text: "{{ name }}"}]
+          rows:
+            - for: row in rows
+              cells: ["{{ loop.index }}", {for: value in row, text: "{{ value }}"}]
+      """
+    func data(_ names: [String], _ rows: [[String]]) -> DataValue {
+      [
+        "names": .list(names.map { .text($0) }),
+        "rows": .list(rows.map { .list($0.map { .text($0) }) }),
+      ]
+    }
+    let table = try #require(try blocks(body, data(["甲", "乙"], [["1", "2"], ["3", "4"]])).first?.table)
+    #expect(table.columns == [.fixed(20), .fixed(30), .fixed(30)])
+    #expect(table.head.map { $0.cells.flatMap { $0.blocks.flatMap(\.texts) } } == [["", "甲", "乙"]])
+    #expect(table.rows.map { $0.cells.flatMap { $0.blocks.flatMap(\.texts) } } == [["1", "1", "2"], ["2", "3", "4"]])
+    // That they fit together, only the data can tell.
+    let error = #expect(throws: TemplateError.self) { try blocks(body, data(["甲", "乙"], [["1", "2"], ["3"]])) }
+    #expect(error?.mistakes.first?.message == "the cells take 2 columns; the table has 3")
+  }
 }
 
 struct SeededGenerator: RandomNumberGenerator {

@@ -19,6 +19,7 @@ struct KindTests {
     ("", "title", Report.Kind.enterprise), ("report: enterprise\n", "title", .enterprise),
     ("report: personal\n", "request.requester", .personal),
     ("report: no-violation\n", "judgement.counts.clean", .noViolation),
+    ("report: group\n", "group.counts.clean", .group),
   ]) func pathsAreThoseOfTheKind(report: String, path: String, kind: Report.Kind) throws {
     #expect(try template(report, path).report == kind)
   }
@@ -31,7 +32,7 @@ struct KindTests {
     let error = #expect(throws: TemplateError.self) { try template("report: no-violations\n", "title") }
     #expect(
       error?.description
-        == "t.yaml:1:9: `report` is one of enterprise, personal, no-violation, not `no-violations`; "
+        == "t.yaml:1:9: `report` is one of enterprise, personal, no-violation, group, not `no-violations`; "
         + "did you mean `no-violation`?")
   }
 

@@ -97,3 +97,17 @@ func sampleNoViolationReport(
     unclassified: outcomes.contains(.undetermined) ? [doubtful] : [])
   return report
 }
+
+/// The summary of a group made by hand: a subject for each list of answers, the first of them the issuer.
+func sampleGroupReport(_ outcomes: [[Judgement.Answer.Outcome]]) throws -> Report {
+  let parts = try outcomes.enumerated().map { index, outcomes in
+    var report = try sampleNoViolationReport(outcomes)
+    if index > 0 {
+      report.subject.name = "示例\(["分公司", "子公司", "控股股东"][index % 3])\(index)"
+      report.subject.code = "91440000MA00000\(100 + index)"
+    }
+    let role = index == 0 ? .issuer : GroupSummary.Role.allCases[1 + index % 3]
+    return Report.GroupPart(role: role, report: report, digest: [UInt8](repeating: UInt8(index), count: 32))
+  }
+  return try Report(summaryOf: parts, identity: try sampleReport().identity)
+}

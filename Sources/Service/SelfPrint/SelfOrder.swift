@@ -37,7 +37,8 @@ extension SelfOrder {
     }
     self.init(kind: kind)
     switch kind {
-    case .enterprise: break
+    // Nobody orders a summary here: `kinds` has none.
+    case .enterprise, .group: break
     case .personal:
       guard let purpose = try Self.text(form["purpose"], "查询用途") else {
         throw FormProblem(text: "请填写查询用途，例如：求职。")
