@@ -10,6 +10,7 @@ struct BatchProgress {
   private let start = Date()
   private let doneBefore: Int
   private var last = Date.distantPast
+  private var lastLine = ""
   private let isTerminal = isatty(STDERR_FILENO) == 1
   private var told = 0
   /// Failures told one by one; the table of results has them all.
@@ -55,7 +56,11 @@ struct BatchProgress {
       if ended < rows { line += ", \(duration(Double(rows - ended) / rate)) left" }
     }
     if failed > 0 { line += ", \(failed) failed" }
-    guard isTerminal else { return Console.error(line) }
+    guard isTerminal else {
+      if line != lastLine { Console.error(line) }
+      lastLine = line
+      return
+    }
     let width = 24
     let filled = rows > 0 ? width * ended / rows : width
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)

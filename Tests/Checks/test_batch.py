@@ -207,7 +207,7 @@ class Batch(unittest.TestCase):
         (inputs / "cooperative.json").write_bytes((ROOT / "examples/cooperative.json").read_bytes())
         first = self.results(out)[0]["report"]
         issued = (out / first["file"]).read_bytes()
-        (out / first["file"]).write_bytes(issued.replace(b"/Lang(zh-CN)", b"/Lang(en-GB)"))
+        (out / first["file"]).write_bytes(issued + b"\n")
         again = ["--resume", "--retry-failed", "-o", out, *store]
         result = self.batch(*again, status=1)
         self.assertIn(f"row 5: the PDF of report {first['number']} was changed", result.stderr)
@@ -216,7 +216,7 @@ class Batch(unittest.TestCase):
         xinbao("registry", "suspend", first["number"], "--reason", "异议处理中", *status)
         result = self.batch(*again, status=1)
         self.assertIn(f"row 5: report {first['number']} is no longer valid, but suspended", result.stderr)
-        xinbao("registry", "reinstate", first["number"], "--reason", "异议不成立", *status)
+        xinbao("registry", "restore", first["number"], "--reason", "异议不成立", *status)
         result = self.batch(*again)
         self.assertIn("5 of 5 reports", result.stdout)
 

@@ -260,7 +260,7 @@ struct Batch: ParsableCommand {
       if counts.failed + counts.setAside > 0 {
         print("  failed   \(counts.failed) rows, their reasons in \(ResultTable.csvName)")
         if counts.setAside > 0 { print("  set aside \(counts.setAside) rows after several tries") }
-        if state.summary != nil { print("  the summary (汇总表) is made when all other rows are done") }
+        if counts.done + counts.failed + counts.setAside < state.reports { print("  the summary (汇总表) is made when all other rows are done") }
         print("  mend them and run: xinbao batch --resume --retry-failed -o \(output)")
       }
     }
