@@ -24,6 +24,8 @@ public struct BatchFolder: Sendable {
     public var isShared: Bool
     /// When it last ended.
     public var counts: Counts?
+    /// The files that hold all reports, which were asked for.
+    public var deliveries: [Delivery]?
 
     public struct Counts: Codable, Sendable, Equatable {
       public var done: Int, failed: Int, setAside: Int
