@@ -54,14 +54,31 @@ struct DeliveryOptions: ParsableArguments {
       try folder.save(state)
     }
   }
-}
 
-extension Delivery {
-  /// For people: nil where it was not made.
-  var line: String? {
-    guard let made else { return nil }
-    let rows = made.missing == 0 ? "" : "; \(made.missing) rows have none, see \(ResultTable.csvName)"
-    return "\(form.fileName) holds \(made.reports) reports\(rows)"
+  /// A file that is there, for those who asked for it.
+  struct MadeFile: Encodable {
+    var path: String
+    var reports: Int
+    /// Rows without a report.
+    var missing: Int
+    var bytes: Int64
+
+    var line: String {
+      let name = (path as NSString).lastPathComponent
+      let rows = missing == 0 ? "" : "; \(missing) rows have none, see \(ResultTable.csvName)"
+      return "\(name) holds \(reports) reports\(rows)"
+    }
+  }
+
+  /// Nil where none was asked for.
+  static func made(_ state: BatchFolder.State, _ folder: BatchFolder) -> [MadeFile]? {
+    state.deliveries?.compactMap { delivery in
+      delivery.made.map { made in
+        MadeFile(
+          path: folder.path + "/" + delivery.form.fileName, reports: made.reports, missing: made.missing,
+          bytes: made.bytes)
+      }
+    }
   }
 }
 

@@ -234,11 +234,11 @@ struct Batch: ParsableCommand {
   private func tell(_ folder: BatchFolder, _ state: BatchFolder.State) throws {
     let counts = state.counts ?? .init(done: 0, failed: 0, setAside: 0)
     if json {
-      try Console.json(Outcome(folder: folder.path, rows: state.rows, counts: counts, files: state.deliveries))
+      try Console.json(Outcome(folder: folder.path, rows: state.rows, counts: counts, files: DeliveryOptions.made(state, folder)))
     } else {
       print(
         "\(output): \(counts.done) of \(state.rows) reports, see \(ResultTable.csvName) and \(ResultTable.jsonName)")
-      for line in (state.deliveries ?? []).compactMap(\.line) { print("  \(line)") }
+      for file in DeliveryOptions.made(state, folder) ?? [] { print("  \(file.line)") }
       if counts.failed + counts.setAside > 0 {
         print("  failed   \(counts.failed) rows, their reasons in \(ResultTable.csvName)")
         if counts.setAside > 0 { print("  set aside \(counts.setAside) rows after several tries") }
@@ -252,7 +252,7 @@ struct Batch: ParsableCommand {
     var folder: String
     var rows: Int
     var counts: BatchFolder.State.Counts
-    var files: [Delivery]?
+    var files: [DeliveryOptions.MadeFile]?
   }
 }
 
