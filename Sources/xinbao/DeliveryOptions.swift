@@ -13,7 +13,7 @@ struct DeliveryOptions: ParsableArguments {
   var archive: Archive?
 
   @Flag(
-    help: "All reports as reports.pdf in the folder, with bookmarks: to read and print, without signatures; up to 1,000.")
+    help: "All reports as reports.pdf in the folder, with bookmarks: to read and print, unsigned; up to 1000.")
   var merge = false
 
   private var wanted: [Delivery.Form] {

@@ -33,9 +33,13 @@ import Testing
     try Data(text.utf8).write(to: URL(fileURLWithPath: folder.path + "/" + name))
   }
 
-  private func bytes(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: folder.path + "/" + name)) }
+  private func bytes(_ name: String) throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: folder.path + "/" + name))
+  }
 
-  private var files: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() } }
+  private var files: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() }
+  }
 
   @Test func anArchiveHoldsWhatWasIssuedInOrderOfRowsAndThenTheTables() throws {
     var delivery = Delivery(.zip)
@@ -58,7 +62,7 @@ import Testing
         try delivery.make(in: folder, begunAt: begunAt) { _ in }
       } throws: { error in
         // The first is no PDF, which is what the merger meets before it comes to the second.
-        form == .merged ? "\(error)".contains(names[0]) : "\(error)".contains(names[1] + ": is not the file that was issued")
+        "\(error)".contains(form == .merged ? names[0] : names[1] + ": is not the file that was issued")
       }
       #expect(try delivery.made == nil && files == before)
     }

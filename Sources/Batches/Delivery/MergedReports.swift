@@ -16,7 +16,8 @@ public struct MergedReports {
   public static func check(rows: Int) throws {
     guard rows <= limit else {
       throw BatchFolderError(
-        "--merge takes at most \(limit) reports, and there are \(rows) rows; use --archive zip instead, or smaller batches")
+        "--merge takes at most \(limit) reports, and there are \(rows) rows; use --archive zip instead, or smaller batches"
+      )
     }
   }
 
@@ -45,13 +46,14 @@ public struct MergedReports {
 
   private func issued() throws -> (reports: [(row: Int, report: RowOutcome)], missing: Int, digest: String) {
     var (reports, missing, pages): ([(row: Int, report: RowOutcome)], Int, Int) = ([], 0, 0)
-    try ResultRows(path: folder.resultsPath).forEach { row in
+    try ResultRows(path: folder.resultsPath).read { row in
       guard let report = row.report else {
         missing += 1
         return
       }
       guard report.file.lowercased() != Delivery.Form.merged.fileName else {
-        throw BatchFolderError("\(folder.path): row \(row.row): its report has the name of the merged PDF, \(report.file)")
+        throw BatchFolderError(
+          "\(folder.path): row \(row.row): its report has the name of the merged PDF, \(report.file)")
       }
       reports.append((row.row, report))
       pages += report.pages

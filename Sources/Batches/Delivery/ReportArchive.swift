@@ -15,7 +15,7 @@ struct ReportArchive {
     let archive = try ArchiveWriter(form) { try file.append($0) }
     let times = ISO8601DateFormatter()
     var (reports, missing, last) = (0, 0, begunAt)
-    try ResultRows(path: folder.resultsPath).forEach { row in
+    try ResultRows(path: folder.resultsPath).read { row in
       guard let report = row.report else {
         missing += 1
         return

@@ -6,7 +6,7 @@ struct ResultRows {
   private static let chunk = 1 << 20
 
   /// - Throws: `BatchFolderError` for what `ResultTable` did not write; what `body` throws.
-  func forEach(_ body: (ResultTable.Row) throws -> Void) throws {
+  func read(_ body: (ResultTable.Row) throws -> Void) throws {
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw BatchFolderError("\(path): cannot be read: \(String(cString: strerror(errno)))")
     }

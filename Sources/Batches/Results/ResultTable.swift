@@ -147,8 +147,9 @@ final class GrowingFile {
 
   func append(_ data: Data) throws {
     do { try handle.write(contentsOf: data) } catch {
-      let reason = error.localizedDescription
-      throw IssuingError.write(path: path, problem: "cannot be written: \(reason); free some space, and go on with --resume")
+      throw IssuingError.write(
+        path: path,
+        problem: "cannot be written: \(error.localizedDescription); free some space, and go on with --resume")
     }
     count += Int64(data.count)
   }

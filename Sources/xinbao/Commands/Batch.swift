@@ -234,7 +234,8 @@ struct Batch: ParsableCommand {
   private func tell(_ folder: BatchFolder, _ state: BatchFolder.State) throws {
     let counts = state.counts ?? .init(done: 0, failed: 0, setAside: 0)
     if json {
-      try Console.json(Outcome(folder: folder.path, rows: state.rows, counts: counts, files: DeliveryOptions.made(state, folder)))
+      let files = DeliveryOptions.made(state, folder)
+      try Console.json(Outcome(folder: folder.path, rows: state.rows, counts: counts, files: files))
     } else {
       print(
         "\(output): \(counts.done) of \(state.rows) reports, see \(ResultTable.csvName) and \(ResultTable.jsonName)")
