@@ -91,11 +91,14 @@ let package = Package(
         "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF", "Attestation",
         "Registry", "RegistrySQLite", "RegistryPostgres", "Signatures", yams, crypto,
       ]),
+    // Many files as one: archives, and PDFs merged.
+    module("Archiving", ["CArchive", "CQPDF"]),
     // Many reports: from a manifest to a folder of PDFs and a table of results.
     module(
       "Batches",
       [
-        "Records", "Reports", "Templates", "Typesetting", "Attestation", "Registry", "Issuing", "Importing", crypto,
+        "Records", "Reports", "Templates", "Typesetting", "Attestation", "Registry", "Issuing", "Importing",
+        "Archiving", crypto,
       ]),
     module("Verifying", ["Attestation", "Signatures", "PDF", "CZXing", "CPNG", "CTurboJPEG", crypto]),
     // What a verifier works with: keys, statuses and templates of a home or of a bundle.
@@ -142,6 +145,8 @@ let package = Package(
     .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CMiniZip", pkgConfig: "minizip", providers: [.apt(["libminizip-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CQPDF", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
@@ -171,6 +176,7 @@ let package = Package(
         "Counter", "OpenIDConnect",
       ] + http),
     tests("Importing", ["Records"]),
+    tests("Archiving"),
     tests("Batches", ["Issuing", "Records", "Reports"]),
   ],
   swiftLanguageModes: [.v6],

@@ -26,6 +26,11 @@ public struct BatchFolder: Sendable {
     public var counts: Counts?
     /// Nil: none is made.
     public var summary: Summary?
+    /// The files that hold all reports, which were asked for.
+    public var deliveries: [Delivery]?
+
+    /// The rows of the manifest, and the summary.
+    public var reports: Int { rows + (summary == nil ? 0 : 1) }
 
     /// The report on a group that a batch ends with (汇总表): the row after those of the manifest.
     public struct Summary: Codable, Sendable, Equatable {
@@ -33,9 +38,6 @@ public struct BatchFolder: Sendable {
       public var renews: String?
       public init(renews: String?) { self.renews = renews }
     }
-
-    /// The rows of the manifest, and the summary.
-    public var reports: Int { rows + (summary == nil ? 0 : 1) }
 
     public struct Counts: Codable, Sendable, Equatable {
       public var done: Int, failed: Int, setAside: Int

@@ -3,8 +3,9 @@ import pikepdf
 
 ROWS = {"/TH", "/TD"}
 # What each type may hold (ISO 32000-1, 14.8.4), as far as reports use it. An empty set: only text.
+BLOCKS = {"/P", "/H1", "/H2", "/H3", "/L", "/Table", "/Figure", "/Form"}
 CHILDREN = {
-    "/Document": {"/P", "/H1", "/H2", "/H3", "/L", "/Table", "/Figure", "/Form"}, "/L": {"/LI"}, "/LI": {"/LBody"},
+    "/Document": BLOCKS | {"/Part"}, "/Part": BLOCKS, "/L": {"/LI"}, "/LI": {"/LBody"},
     "/LBody": {"/Span"}, "/Table": {"/TR"}, "/TR": ROWS, "/P": {"/Span"}, "/H1": {"/Span"}, "/H2": {"/Span"},
     "/H3": {"/Span"}, "/Figure": set(), "/Span": set(), "/Form": set(),
     **dict.fromkeys(ROWS, {"/P", "/H1", "/H2", "/H3", "/L", "/Table", "/Figure", "/Span"}),

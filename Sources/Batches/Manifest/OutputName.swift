@@ -42,6 +42,9 @@ public enum OutputName {
       throw BatchOrderError("output", "`\(name)` must not begin with a dot nor be longer than \(limit) bytes")
     }
     guard name.lowercased().hasSuffix(".pdf") else { throw BatchOrderError("output", "`\(name)` must end with .pdf") }
+    guard name.lowercased() != Delivery.Form.merged.fileName else {
+      throw BatchOrderError("output", "`\(name)` is the name of the PDF of all reports (--merge)")
+    }
     let digits = name.prefix { $0.isASCII && $0.isNumber }
     guard digits.isEmpty || !name.dropFirst(digits.count).hasPrefix("-") || Int(digits) == place else {
       throw BatchOrderError("output", "`\(name)` begins with the number of another row")

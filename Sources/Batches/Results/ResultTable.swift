@@ -128,9 +128,12 @@ public struct ResultTable: Sendable {
 /// A file that is written bit by bit and shows its name when it is whole.
 final class GrowingFile {
   private let path: String
-  private let hidden: String
+  /// Where the bytes are meanwhile; who writes there by this name, and not by `append`, may `publish`, too.
+  let hidden: String
   private let handle: FileHandle
   private var isPublished = false
+  /// Bytes so far.
+  private(set) var count: Int64 = 0
 
   init(path: String) throws(IssuingError) {
     self.path = path
@@ -141,7 +144,16 @@ final class GrowingFile {
     self.handle = handle
   }
 
-  func append(_ bytes: [UInt8]) throws { try handle.write(contentsOf: Data(bytes)) }
+  func append(_ bytes: [UInt8]) throws { try append(Data(bytes)) }
+
+  func append(_ data: Data) throws {
+    do { try handle.write(contentsOf: data) } catch {
+      throw IssuingError.write(
+        path: path,
+        problem: "cannot be written: \(error.localizedDescription); free some space, and go on with --resume")
+    }
+    count += Int64(data.count)
+  }
 
   func publish() throws {
     try handle.synchronize()

@@ -62,6 +62,7 @@ struct Batch: ParsableCommand {
   @Flag(help: "Do not mark earlier reports of the same kind on a subject as superseded.")
   var keepEarlier = false
 
+  @OptionGroup(title: "All reports in one file") var delivery: DeliveryOptions
   @OptionGroup(title: "Options of no-violation reports") var noViolation: NoViolationOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var places: PlaceOptions
@@ -89,6 +90,7 @@ struct Batch: ParsableCommand {
     let resources = try places.findResources()
     let catalogue = try Catalogue.load(directory: resources.catalogue)
     let manifest = try readManifest()
+    try delivery.check(manifest)
     let home = try places.openHome()
     let registry = try registry.open(home)
     let folder = try BatchFolder(path: output)
@@ -103,6 +105,7 @@ struct Batch: ParsableCommand {
     } else {
       state = try begin(manifest, folder, registry, queue, now: clock())
     }
+    try delivery.keep(in: &state, folder)
     if self.queue {
       print(
         "\(output): \(state.rows) rows wait for workers; collect the results with: xinbao batch --resume -o \(output)")
@@ -122,6 +125,7 @@ struct Batch: ParsableCommand {
         queue: queue, maker: maker, name: "batch-\(UUID().uuidString)", options: options, clock: clock)
       try work(worker, queue, &state, folder)
     }
+    try DeliveryOptions.deliver(&state, folder, shown: output)
     try tell(folder, state)
   }
 
@@ -253,10 +257,12 @@ struct Batch: ParsableCommand {
   private func tell(_ folder: BatchFolder, _ state: BatchFolder.State) throws {
     let counts = state.counts ?? .init(done: 0, failed: 0, setAside: 0)
     if json {
-      try Console.json(Outcome(folder: folder.path, rows: state.reports, counts: counts))
+      let files = DeliveryOptions.made(state, folder)
+      try Console.json(Outcome(folder: folder.path, rows: state.reports, counts: counts, files: files))
     } else {
       print(
         "\(output): \(counts.done) of \(state.reports) reports, see \(ResultTable.csvName) and \(ResultTable.jsonName)")
+      for file in DeliveryOptions.made(state, folder) ?? [] { print("  \(file.line)") }
       if counts.failed + counts.setAside > 0 {
         print("  failed   \(counts.failed) rows, their reasons in \(ResultTable.csvName)")
         if counts.setAside > 0 { print("  set aside \(counts.setAside) rows after several tries") }
@@ -271,6 +277,7 @@ struct Batch: ParsableCommand {
     var folder: String
     var rows: Int
     var counts: BatchFolder.State.Counts
+    var files: [DeliveryOptions.MadeFile]?
   }
 }
 

@@ -1,0 +1,17 @@
+/// Why no archive, or no merged file, could be made.
+public enum ArchivingError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What libarchive says.
+  case archive(problem: String)
+  /// A file to be merged that qpdf does not read.
+  case unreadable(name: String, problem: String)
+  /// What qpdf says of the merged file.
+  case merging(problem: String)
+
+  public var description: String {
+    switch self {
+    case .archive(let problem): "the archive cannot be made: \(problem)"
+    case .unreadable(let name, let problem): "\(name): cannot be merged, as it is not read as a PDF: \(problem)"
+    case .merging(let problem): "the merged PDF cannot be made: \(problem)"
+    }
+  }
+}

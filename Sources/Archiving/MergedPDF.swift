@@ -1,0 +1,126 @@
+/// Several PDFs as one, through qpdf: the pages of all, a bookmark for each, and their structure (tags).
+///
+/// What belongs to a file as a whole does not survive: signatures, which would be void, with their fields, and attachments.
+/// Pages look as they did; links on them stay.
+public final class MergedPDF {
+  /// What a viewer shows of the document.
+  public struct Properties: Sendable, Equatable {
+    public var title: String
+    public var subject: String
+    /// Such as `zh-CN`.
+    public var language: String
+    public var creator: String
+    public init(title: String, subject: String, language: String, creator: String) {
+      (self.title, self.subject, self.language, self.creator) = (title, subject, language, creator)
+    }
+  }
+
+  private let document: QPDFDocument
+  private var structure: MergedStructure?
+  private var bookmarks: [(title: String, page: QPDFObject)] = []
+  private var pages: [QPDFObject] = []
+
+  public init() throws(ArchivingError) {
+    do throws(QPDFDocument.Fault) { document = try QPDFDocument() } catch { throw .merging(problem: error.message) }
+    structure = MergedStructure(in: document)
+  }
+
+  /// Whether tags are in it: where all files have some that can be joined.
+  public var isTagged: Bool { structure != nil }
+
+  /// Adds the pages of a file.
+  /// - Parameters:
+  ///   - name: in errors.
+  ///   - title: of the bookmark.
+  /// - Throws: `ArchivingError.unreadable`
+  public func append(_ bytes: [UInt8], name: String, title: String) throws(ArchivingError) {
+    do throws(QPDFDocument.Fault) {
+      let source = try QPDFDocument(QPDFDocument.Source(bytes), name: name)
+      let found = try source.pages()
+      guard !found.isEmpty else { throw QPDFDocument.Fault(message: "it has no pages") }
+      let part = structure?.prepare(source, pages: found)
+      if part == nil { structure = nil }
+      if pages.isEmpty, let intents = source.root["/OutputIntents"] {
+        // What the colours of the pages mean.
+        document.root["/OutputIntents"] = try document.copy(intents)
+      }
+      for (index, page) in found.enumerated() {
+        strip(page, of: source)
+        pages.append(try document.append(page))
+        if index == 0, let first = pages.last { bookmarks.append((title, first)) }
+      }
+      if let part { try structure?.join(part) }
+      try source.check()
+      try document.check()
+    } catch { throw .unreadable(name: name, problem: error.message) }
+  }
+
+  /// Writes the file, the same one for the same files.
+  /// - Parameter path: of a file that may be there.
+  public func write(to path: String, _ properties: Properties) throws(ArchivingError) {
+    do throws(QPDFDocument.Fault) {
+      finish(properties)
+      try document.check()
+      try document.write(to: path, version: "1.7")
+    } catch { throw .merging(problem: error.message) }
+  }
+
+  /// Takes away what points at the rest of the page's file: of its annotations the links stay.
+  private func strip(_ page: QPDFObject, of source: QPDFDocument) {
+    for key in ["/AF", "/AA", "/B", "/Metadata", "/PieceInfo"] { page[key] = nil }
+    guard let annotations = page["/Annots"]?.items else { return }
+    let links = annotations.filter { $0["/Subtype"]?.isName("/Link") == true }
+    page.replaceItems("/Annots", with: links)
+    if links.isEmpty { page["/Annots"] = nil }
+  }
+
+  // MARK: The document (ISO 32000-1, 7.7.2)
+
+  private func finish(_ properties: Properties) {
+    if let structure {
+      structure.finish()
+    } else {
+      for page in pages {
+        page["/StructParents"] = nil
+        page["/Tabs"] = nil
+      }
+    }
+    let root = document.root
+    root["/Lang"] = document.text(properties.language)
+    root["/PageMode"] = document.name("/UseOutlines")
+    let preferences = document.dictionary()
+    preferences["/DisplayDocTitle"] = document.boolean(true)
+    root["/ViewerPreferences"] = preferences
+    root["/Outlines"] = outlines()
+    let information = document.dictionary().indirect
+    for (key, value) in [
+      ("/Title", properties.title), ("/Subject", properties.subject), ("/Creator", properties.creator),
+      ("/Producer", "qpdf " + QPDFDocument.version),
+    ] { information[key] = document.text(value) }
+    document.trailer["/Info"] = information
+  }
+
+  /// A bookmark for each file, to its first page (12.3.3).
+  private func outlines() -> QPDFObject {
+    let root = document.dictionary().indirect
+    root["/Type"] = document.name("/Outlines")
+    root["/Count"] = document.integer(bookmarks.count)
+    let items = bookmarks.map { bookmark in
+      let item = document.dictionary().indirect
+      item["/Title"] = document.text(bookmark.title)
+      item["/Parent"] = root
+      let place = document.array()
+      place.append(bookmark.page)
+      place.append(document.name("/Fit"))
+      item["/Dest"] = place
+      return item
+    }
+    for (earlier, later) in zip(items, items.dropFirst()) {
+      earlier["/Next"] = later
+      later["/Prev"] = earlier
+    }
+    root["/First"] = items.first
+    root["/Last"] = items.last
+    return root
+  }
+}

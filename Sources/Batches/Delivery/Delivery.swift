@@ -1,0 +1,55 @@
+import Archiving
+import Foundation
+
+/// A file in a batch's folder that holds all of its reports, made once the batch has ended.
+public struct Delivery: Codable, Sendable, Equatable {
+  public enum Form: String, Codable, Sendable, CaseIterable {
+    case zip
+    case tarGzip = "tar.gz"
+    /// One PDF.
+    case merged = "pdf"
+
+    public var fileName: String { Self.stem + "." + rawValue }
+    private static let stem = "reports"
+  }
+
+  /// What is known of one that was made.
+  public struct Made: Codable, Sendable, Equatable {
+    public var reports: Int
+    /// Rows without a report.
+    public var missing: Int
+    public var bytes: Int64
+    /// SHA-256 of the results.json by which it was made.
+    public var results: String
+  }
+
+  public var form: Form
+  /// Nil: it is still to be made.
+  public var made: Made?
+
+  public init(_ form: Form) { self.form = form }
+
+  /// Whether the file is there, and made by the results that are there now.
+  public func isCurrent(in folder: BatchFolder) throws -> Bool {
+    guard let made, FileManager.default.fileExists(atPath: folder.path + "/" + form.fileName) else { return false }
+    return try made.results == hexadecimal(HashedFile(folder.resultsPath).readToEnd { _ in })
+  }
+
+  /// - Parameters:
+  ///   - begunAt: the batch, in seconds since 1970.
+  ///   - progress: called with the number of reports that are in, before each; what it throws ends the work, and nothing
+  ///     is left of it.
+  /// - Throws: `BatchFolderError` where a report is gone or is not the one that was issued.
+  public mutating func make(in folder: BatchFolder, begunAt: Int64, progress: (Int) throws -> Void) throws {
+    made =
+      switch form {
+      case .zip: try ReportArchive(folder: folder, begunAt: begunAt).write(.zip, as: form.fileName, progress)
+      case .tarGzip: try ReportArchive(folder: folder, begunAt: begunAt).write(.tarGzip, as: form.fileName, progress)
+      case .merged: try MergedReports(folder: folder).write(as: form.fileName, progress)
+      }
+  }
+}
+
+extension BatchFolder {
+  var resultsPath: String { path + "/" + ResultTable.jsonName }
+}

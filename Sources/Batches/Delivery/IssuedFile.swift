@@ -1,0 +1,33 @@
+import Foundation
+
+/// The PDF of a row in the batch's folder: the very file that was issued, or an error.
+struct IssuedFile {
+  let file: HashedFile
+  private let report: RowOutcome
+
+  /// - Throws: `BatchFolderError`, where it cannot be read.
+  init(_ report: RowOutcome, row: Int, in folder: BatchFolder) throws {
+    guard !report.file.contains("/") else {
+      throw BatchFolderError("\(folder.resultsPath): row \(row): `\(report.file)` is no name of a file in the folder")
+    }
+    file = try HashedFile(folder.path + "/" + report.file)
+    self.report = report
+  }
+
+  /// - Throws: `BatchFolderError`, after the last byte, where it is not what was issued.
+  func read(_ body: (Data) throws -> Void) throws {
+    var count: Int64 = 0
+    let digest = try hexadecimal(
+      file.readToEnd { data in
+        count += Int64(data.count)
+        // What grows while it is read has no place in an archive; it is told below.
+        if count <= file.size { try body(data) }
+      })
+    guard digest == report.sha256 else {
+      throw BatchFolderError(
+        "\(file.path): is not the file that was issued (report \(report.number)): its SHA-256 is not that of the results; "
+          + "put the issued file back, and run: xinbao batch --resume -o \((file.path as NSString).deletingLastPathComponent)"
+      )
+    }
+  }
+}

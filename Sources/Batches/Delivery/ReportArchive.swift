@@ -1,0 +1,41 @@
+import Archiving
+import Foundation
+
+/// All PDFs of a batch in order of its rows, and then the two tables of results, as one archive. Written as it is read:
+/// a hundred thousand reports take no more memory than one.
+struct ReportArchive {
+  let folder: BatchFolder
+  /// Time of the tables where no report has one.
+  let begunAt: Int64
+
+  func write(
+    _ form: ArchiveWriter.Form, as name: String, _ progress: (Int) throws -> Void
+  ) throws -> Delivery.Made {
+    let file = try GrowingFile(path: folder.path + "/" + name)
+    let archive = try ArchiveWriter(form) { try file.append($0) }
+    let times = ISO8601DateFormatter()
+    var (reports, missing, last) = (0, 0, begunAt)
+    try ResultRows(path: folder.resultsPath).read { row in
+      guard let report = row.report else {
+        missing += 1
+        return
+      }
+      try progress(reports)
+      let issuedAt = times.date(from: report.issuedAt).map { Int64($0.timeIntervalSince1970) } ?? begunAt
+      let pdf = try IssuedFile(report, row: row.row, in: folder)
+      try archive.add(report.file, size: pdf.file.size, modifiedAt: issuedAt)
+      try pdf.read { try archive.append($0) }
+      (reports, last) = (reports + 1, max(last, issuedAt))
+    }
+    try progress(reports)
+    var digest: [UInt8] = []
+    for table in [ResultTable.csvName, ResultTable.jsonName] {
+      let source = try HashedFile(folder.path + "/" + table)
+      try archive.add(table, size: source.size, modifiedAt: last)
+      digest = try source.readToEnd { try archive.append($0) }
+    }
+    try archive.finish()
+    try file.publish()
+    return Delivery.Made(reports: reports, missing: missing, bytes: file.count, results: hexadecimal(digest))
+  }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Batches
+import Foundation
+
+/// All reports of a batch in one file, made when the batch has ended.
+struct DeliveryOptions: ParsableArguments {
+  enum Archive: String, ExpressibleByArgument, CaseIterable {
+    case zip
+    case tarGzip = "tar.gz"
+  }
+
+  @Option(help: "All PDFs and the results as reports.zip or reports.tar.gz in the folder.")
+  var archive: Archive?
+
+  @Flag(
+    help: "All reports as reports.pdf in the folder, with bookmarks: to read and print, unsigned; up to 1000.")
+  var merge = false
+
+  private var wanted: [Delivery.Form] {
+    (archive.flatMap { Delivery.Form(rawValue: $0.rawValue) }.map { [$0] } ?? []) + (merge ? [.merged] : [])
+  }
+
+  /// Before a day's work: that the reports can be merged at all.
+  func check(_ manifest: Manifest?) throws {
+    if merge, let manifest { try MergedReports.check(rows: manifest.rows.count) }
+  }
+
+  /// What is wanted stays with the batch, for whoever ends it.
+  func keep(in state: inout BatchFolder.State, _ folder: BatchFolder) throws {
+    let kept = state.deliveries ?? []
+    let new = wanted.filter { form in !kept.contains { $0.form == form } }
+    guard !new.isEmpty else { return }
+    if merge { try MergedReports.check(rows: state.rows) }
+    state.deliveries = kept + new.map { Delivery($0) }
+    try folder.save(state)
+  }
+
+  /// Makes what is wanted and not there yet, of a batch that has ended.
+  static func deliver(_ state: inout BatchFolder.State, _ folder: BatchFolder, shown: String) throws {
+    guard let deliveries = state.deliveries else { return }
+    try Interruption.hold()
+    for (index, delivery) in deliveries.enumerated() where try !delivery.isCurrent(in: folder) {
+      let name = delivery.form.fileName
+      var progress = DeliveryProgress(name: name, reports: state.counts?.done ?? state.rows)
+      var made = delivery
+      try made.make(in: folder, begunAt: state.begunAt) { done in
+        guard !Interruption.came(withinMilliseconds: 0) else {
+          throw BatchStopped("stopped: \(name) is not made yet; go on with: xinbao batch --resume -o \(shown)")
+        }
+        progress.show(done)
+      }
+      progress.end()
+      state.deliveries?[index] = made
+      try folder.save(state)
+    }
+  }
+
+  /// A file that is there, for those who asked for it.
+  struct MadeFile: Encodable {
+    var path: String
+    var reports: Int
+    /// Rows without a report.
+    var missing: Int
+    var bytes: Int64
+
+    var line: String {
+      let name = (path as NSString).lastPathComponent
+      let rows = missing == 0 ? "" : "; \(missing) rows have none, see \(ResultTable.csvName)"
+      return "\(name) holds \(reports) reports\(rows)"
+    }
+  }
+
+  /// Nil where none was asked for.
+  static func made(_ state: BatchFolder.State, _ folder: BatchFolder) -> [MadeFile]? {
+    state.deliveries?.compactMap { delivery in
+      delivery.made.map { made in
+        MadeFile(
+          path: folder.path + "/" + delivery.form.fileName, reports: made.reports, missing: made.missing,
+          bytes: made.bytes)
+      }
+    }
+  }
+}
+
+/// How far a large file is: a line that is written over again on a terminal, else a line every ten seconds.
+private struct DeliveryProgress {
+  let name: String
+  let reports: Int
+  private var last = Date()
+  private var isShown = false
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+
+  init(name: String, reports: Int) { (self.name, self.reports) = (name, reports) }
+
+  mutating func show(_ done: Int) {
+    guard Date().timeIntervalSince(last) >= (isTerminal ? 0.2 : 10) else { return }
+    (last, isShown) = (Date(), true)
+    let line = "\(name): \(done) of \(reports) reports"
+    guard isTerminal else { return Console.error(line) }
+    FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+  }
+
+  func end() { if isTerminal, isShown { Console.error("") } }
+}
