@@ -1,6 +1,7 @@
 import ArgumentParser
 import Blocks
 import Foundation
+import Measuring
 import PDF
 import QRCode
 import Templates
@@ -71,20 +72,4 @@ struct Figures: Encodable {
   var rssMb = 0.0
   var t0 = 0.0
   var t1 = 0.0
-}
-
-enum Clock {
-  /// Seconds.
-  static func now(_ clock: clockid_t) -> Double {
-    var time = timespec()
-    clock_gettime(clock, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
-}
-
-/// The process's largest resident size so far.
-func peakMegabytes() -> Double {
-  let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-  let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") } ?? ""
-  return (line.split(separator: " ").compactMap { Double($0) }.first ?? 0) / 1024
 }
