@@ -32,10 +32,12 @@ final class Office {
 /// A credit file, and all that it takes to issue reports of one kind on it.
 struct Order: Sendable {
   let name: String
+  let kind: Report.Kind
   /// The credit file.
   let bytes: [UInt8]
   let reader: CreditFileReader
   let template: Template
+  let press: Press
   let issuer: Issuer
   let fonts: FontSet
   private let build: @Sendable (CreditFile, Report.Identity) throws -> Report
@@ -44,16 +46,15 @@ struct Order: Sendable {
   static let time: Int64 = 1_795_168_800
 
   init(_ kind: Report.Kind, on file: String, in office: Office) throws {
-    fonts = office.fonts
+    (self.kind, fonts) = (kind, office.fonts)
     name = "\(kind.rawValue) (\(file))"
     let path = "\(office.resources)/examples/\(file)"
     bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     let (catalogue, settings) = (office.catalogue, office.home.configuration)
     reader = CreditFileReader(catalogue: catalogue)
     template = try Template(path: "\(office.resources)/templates/\(kind.rawValue).yaml", catalogue: catalogue)
-    issuer = try office.home.issuer(
-      press: Press(catalogueVersion: catalogue.version, template: template, fonts: office.fonts),
-      registry: office.registry, issuedAt: Self.time, clock: { Self.time })
+    press = Press(catalogueVersion: catalogue.version, template: template, fonts: office.fonts)
+    issuer = try office.home.issuer(registry: office.registry, issuedAt: Self.time, clock: { Self.time })
     switch kind {
     case .enterprise, .personal:
       let builder = try ReportBuilder(
@@ -89,7 +90,7 @@ struct Order: Sendable {
   }
 
   func print(_ composed: ComposedReport, _ token: Token, proof: String) throws -> UnsignedPDF {
-    try issuer.press.print(
+    try press.print(
       composed, seal: .init(token: token, proof: proof, signatureRoom: issuer.signer.reservedSize)
     ).pdf
   }
@@ -101,7 +102,7 @@ struct Order: Sendable {
 
   /// From the credit file to a signed PDF that is in no registry, where one report would wait for the other.
   func whole(serial: UInt64, proof: String) throws -> [UInt8] {
-    let composed = try issuer.press.compose(report(on: read(), serial: serial), host: issuer.host)
+    let composed = try press.compose(report(on: read(), serial: serial), host: issuer.host)
     return try sign(print(composed, token(for: composed, status: .init(0)), proof: proof))
   }
 

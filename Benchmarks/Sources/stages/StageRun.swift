@@ -42,10 +42,10 @@ final class StageRun {
     let (order, issuer) = (order, order.issuer)
     let file = try order.read()
     var report = try order.report(on: file, serial: 0)
-    report.rendering = issuer.press.rendering(host: issuer.host)
+    report.rendering = order.press.rendering(host: issuer.host)
     let document = try order.template.document(for: report)
     let typesetter = Typesetter(fonts: order.fonts)
-    let composed = try issuer.press.compose(report, host: issuer.host)
+    let composed = try order.press.compose(report, host: issuer.host)
     let canonicalData = composed.canonicalData
     let token = try order.token(for: composed, status: .init(0))
     let link = try VerificationLink(host: issuer.host, token: token).url
@@ -89,7 +89,7 @@ final class StageRun {
     let (order, issuer) = (order, order.issuer)
     serial += 1
     let composed = try watch.excluding {
-      try issuer.press.compose(order.report(on: order.read(), serial: serial), host: issuer.host)
+      try order.press.compose(order.report(on: order.read(), serial: serial), host: issuer.host)
     }
     return try issuer.registry.issue(
       order.request(for: composed.report), log: issuer.log,

@@ -14,6 +14,7 @@ struct Stages: ParsableCommand {
   @Option(help: "How many threads.") var count = 2
   @Option(help: "How often one thread and several take turns, a second each.") var rounds = 5
   @Option(help: "Only run the stage of this name, and print nothing: for a profiler.") var only: String?
+  @Option(help: "Write a PDF of each kind to this folder instead of measuring: to look at.") var out: String?
   @Option(help: "Folder with examples, templates and fonts.") var resources = ".."
   @Option(help: "Folder of prepared fonts; made if need be.") var fonts = ".build/fonts"
 
@@ -25,6 +26,13 @@ struct Stages: ParsableCommand {
     let office = try Office(resources: resources, fonts: fonts)
     let orders = try Self.orders.filter { kind == nil || $0.kind.rawValue == kind }
       .map { try Order($0.kind, on: $0.file, in: office) }
+    if let out {
+      for order in orders {
+        try Data(order.whole(serial: 0, proof: "proof")).write(
+          to: URL(fileURLWithPath: out).appending(path: "\(order.kind.rawValue).pdf"))
+      }
+      return
+    }
     if threads {
       for order in orders { try Throughput(order: order, threads: count, rounds: rounds).measure() }
       return
