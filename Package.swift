@@ -49,6 +49,7 @@ let package = Package(
       name: "XinbaoPipeline",
       targets: ["Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF"]),
     .library(name: "XinbaoTrust", targets: ["Attestation", "Registry", "Signatures", "Verifying"]),
+    .library(name: "XinbaoIssuing", targets: ["Issuing"]),
     .library(name: "XinbaoService", targets: ["Service"]),
   ],
   dependencies: [
@@ -157,7 +158,7 @@ let package = Package(
     tests("Templates", ["Blocks"]),
     tests("Typeface", ["CHarfBuzz", "CZlib"]),
     tests("Typesetting", ["Blocks", "Typeface"]),
-    tests("QRCode"),
+    tests("QRCode", ["CQRencode"]),
     tests("PDF", ["Blocks", "Typeface", "Typesetting", "Signatures"]),
     tests("Attestation"),
     tests("Registry", ["Attestation", "RegistrySQLite", "RegistryPostgres"]),

@@ -12,9 +12,17 @@ let package = Package(
     .executableTarget(
       name: "peer",
       dependencies: [
-        .product(name: "XinbaoPipeline", package: "xinbao"),
+        "Measuring", .product(name: "XinbaoPipeline", package: "xinbao"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ])
+      ]),
+    .executableTarget(
+      name: "stages",
+      dependencies: [
+        "Measuring", .product(name: "XinbaoPipeline", package: "xinbao"),
+        .product(name: "XinbaoTrust", package: "xinbao"), .product(name: "XinbaoIssuing", package: "xinbao"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(name: "Measuring"),
   ],
   swiftLanguageModes: [.v6]
 )

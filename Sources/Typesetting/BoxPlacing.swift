@@ -33,16 +33,22 @@ extension PageBuilder {
     y += row.height
   }
 
-  /// Neighbours of one colour in a row are filled as one, so that no seam shows between them.
+  /// Neighbours of one colour, beside or below each other, are filled as one, so that no seam shows between them.
   private mutating func fill(_ rect: Rect, _ color: Color) {
-    if case .fill(var last, color)? = content.fills.last, last.origin.y == rect.origin.y,
-      last.size.height == rect.size.height, abs((last.origin.x + last.size.width - rect.origin.x).points) < 0.01
+    guard case .fill(var last, color)? = content.fills.last else { return content.fills.append(.fill(rect, color)) }
+    func meet(_ end: Length, _ start: Length) -> Bool { abs((end - start).points) < 0.01 }
+    if last.origin.y == rect.origin.y, last.size.height == rect.size.height,
+      meet(last.origin.x + last.size.width, rect.origin.x)
     {
       last.size.width = last.size.width + rect.size.width
-      content.fills[content.fills.count - 1] = .fill(last, color)
+    } else if last.origin.x == rect.origin.x, last.size.width == rect.size.width,
+      meet(last.origin.y + last.size.height, rect.origin.y)
+    {
+      last.size.height = last.size.height + rect.size.height
     } else {
-      content.fills.append(.fill(rect, color))
+      return content.fills.append(.fill(rect, color))
     }
+    content.fills[content.fills.count - 1] = .fill(last, color)
   }
 
   /// The lines between rows and columns: one for each boundary, interrupted only where a cell spans it.

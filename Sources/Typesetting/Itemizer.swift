@@ -12,6 +12,15 @@ private struct LeftContext {
   var traits: Item.Traits = []
   var advance: Float = 0
   var scalar: Unicode.Scalar = "\0"
+
+  @inline(__always)
+  var isPlainHan: Bool { breakClass == .ideographic && !acrossSpaces && nature == .han && traits.isEmpty }
+}
+
+extension CharacterRecord {
+  /// An ideograph, no mark among them.
+  @inline(__always)
+  fileprivate var isPlainHan: Bool { nature == .han && breakClass == .ideographic && traits.isEmpty }
 }
 
 extension Composer {
@@ -46,23 +55,37 @@ extension Composer {
     _ text: String, style: UInt16, size: Double, table: CharacterTable, left: inout LeftContext
   ) {
     let scale = Float(size / 1000)
-    for scalar in text.unicodeScalars {
-      let record = table[scalar]
-      switch record.nature {
-      case .invisible:
-        appendInvisible(scalar, record, style: style, table: table, scale: scale, left: &left)
-        continue
-      case .missing:
-        missing[scalar.value, default: 0] += 1
-        var box = record
-        box.glyph = GlyphID(truncatingIfNeeded: scalar.value)
-        box.font = UInt8(truncatingIfNeeded: scalar.value >> 16)
-        box.traits = .missing
-        append(box, style: style, scale: scale, left: &left)
-      default:
-        append(record, style: style, scale: scale, left: &left)
+    var text = text
+    text.withUTF8 { bytes in
+      var index = 0
+      while index < bytes.count {
+        let scalar = bytes.scalar(at: &index)
+        let record = table[scalar]
+        if record.isPlainHan && left.isPlainHan {
+          // Most of all text, and of all that is asked about it nothing else but this is true (LB31).
+          galley.items.append(
+            Item(
+              advance: Float(record.advance) * scale, gap: 0, glyph: record.glyph, style: style, font: record.font,
+              breakBefore: .allowed, traits: []))
+          left.scalar = scalar
+          continue
+        }
+        switch record.nature {
+        case .invisible:
+          appendInvisible(scalar, record, style: style, table: table, scale: scale, left: &left)
+          continue
+        case .missing:
+          missing[scalar.value, default: 0] += 1
+          var box = record
+          box.glyph = GlyphID(truncatingIfNeeded: scalar.value)
+          box.font = UInt8(truncatingIfNeeded: scalar.value >> 16)
+          box.traits = .missing
+          append(box, style: style, scale: scale, left: &left)
+        default:
+          append(record, style: style, scale: scale, left: &left)
+        }
+        left.scalar = scalar
       }
-      left.scalar = scalar
     }
   }
 

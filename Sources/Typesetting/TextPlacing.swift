@@ -7,44 +7,51 @@ extension PageBuilder {
   mutating func place(_ range: Range<Int>, x: Double, baseline: Double) {
     let items = galley.items
     var pen = x
-    var owed = 0.0
-    var run: (style: UInt16, font: UInt8, size: Double, x: Double, firstGlyph: Int)?
-    for index in range {
-      let item = items[index]
-      if index > range.lowerBound && item.gap != 0 {
-        pen += Double(item.gap)
-        owed += Double(item.gap)
-        if let run, run.firstGlyph < content.glyphs.count {
-          let adjustment = (owed * 1000 / run.size).rounded()
-          content.glyphs[content.glyphs.count - 1].adjustment = Int16(max(-32000, min(32000, adjustment)))
-          owed -= adjustment * run.size / 1000
-        }
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let first = items[start]
+      if start > range.lowerBound { pen += Double(first.gap) }
+      if first.isDrawnApart {
+        placeApart(first, x: pen, baseline: baseline)
+        pen += Double(first.advance)
+        start += 1
+        continue
       }
-      let goesOn = run.map { $0.style == item.style && $0.font == item.font && !item.isDrawnApart } ?? false
-      if !goesOn {
-        if let run { close(run.style, run.font, run.x, run.firstGlyph, baseline) }
-        run = nil
-        owed = 0
-        if item.isDrawnApart {
-          placeApart(item, x: pen, baseline: baseline)
-          pen += Double(item.advance)
-          continue
-        }
-        run = (item.style, item.font, galley.styles[item.style].size.points, pen, content.glyphs.count)
-      }
-      content.glyphs.append(PlacedGlyph(id: item.glyph))
-      pen += Double(item.advance)
+      var end = start + 1
+      while end < range.upperBound, items[end].goesOn(with: first) { end += 1 }
+      let character = galley.styles[first.style]
+      let firstGlyph = content.glyphs.count
+      let origin = Point(pen, baseline)
+      pen = placeRun(items[start..<end], size: character.size.points, from: pen)
+      content.texts.append(
+        .text(
+          GlyphRun(
+            font: FontID(index: first.font), size: character.size, color: character.color, element: element,
+            origin: origin, glyphs: firstGlyph..<content.glyphs.count)))
+      start = end
     }
-    if let run { close(run.style, run.font, run.x, run.firstGlyph, baseline) }
   }
 
-  private mutating func close(_ style: UInt16, _ font: UInt8, _ x: Double, _ firstGlyph: Int, _ baseline: Double) {
-    let character = galley.styles[style]
-    content.texts.append(
-      .text(
-        GlyphRun(
-          font: FontID(index: font), size: character.size, color: character.color, element: element,
-          origin: Point(x, baseline), glyphs: firstGlyph..<content.glyphs.count)))
+  /// Adds the glyphs of a run to the page: all at once, and then what most runs have few of, their adjustments.
+  /// - Returns: where the run ends.
+  private mutating func placeRun(_ items: ArraySlice<Item>, size: Double, from start: Double) -> Double {
+    let shift = content.glyphs.count - items.startIndex
+    content.glyphs.append(contentsOf: items.lazy.map { PlacedGlyph(id: $0.glyph) })
+    var pen = start
+    var owed = 0.0
+    for index in items.indices {
+      let item = items[index]
+      // What stands before the first glyph moves the run itself.
+      if item.gap != 0, index > items.startIndex {
+        pen += Double(item.gap)
+        owed += Double(item.gap)
+        let adjustment = (owed * 1000 / size).rounded()
+        content.glyphs[index + shift - 1].adjustment = Int16(max(-32000, min(32000, adjustment)))
+        owed -= adjustment * size / 1000
+      }
+      pen += Double(item.advance)
+    }
+    return pen
   }
 
   private mutating func placeApart(_ item: Item, x: Double, baseline: Double) {
@@ -97,6 +104,10 @@ extension PageBuilder {
 }
 
 extension Item {
+  /// Whether the item is the next glyph of a run that began with another.
+  @inline(__always)
+  fileprivate func goesOn(with first: Item) -> Bool { style == first.style && font == first.font && !isDrawnApart }
+
   /// Not simply the next glyph of a run.
   fileprivate var isDrawnApart: Bool {
     !traits.isDisjoint(with: [.missing, .pageNumber]) || glyph == 0

@@ -4,7 +4,7 @@ import Typeface
 @testable import PDF
 
 private func cmap(_ glyphs: [GlyphID], _ text: (GlyphID) -> ToUnicode.Text) -> String {
-  ToUnicode.cmap(of: glyphs, text: text).withBytes { String(decoding: $0, as: UTF8.self) }
+  ToUnicode(glyphs, text: text).cmap().withBytes { String(decoding: $0, as: UTF8.self) }
 }
 
 /// What a viewer makes of the CMap: the UTF-16 text of every code, in hexadecimal.
@@ -40,16 +40,28 @@ private func hexadecimal(_ text: ToUnicode.Text) -> String {
 
 struct ToUnicodeTests {
   @Test func neighboursShareARange() {
-    let text = cmap([5, 6, 7, 9]) { (Unicode.Scalar(0x41 + UInt8($0)), nil) }
-    #expect(text.contains("1 beginbfchar\n<0009><004A>\nendbfchar"))
-    #expect(text.contains("1 beginbfrange\n<0005><0007><0046>\nendbfrange"))
+    // A font of the letters A to I, an M, and nothing else.
+    let text = cmap([5, 6, 8, 10]) { glyph in
+      switch glyph {
+      case 1...9: (Unicode.Scalar(0x40 + UInt8(glyph)), nil)
+      case 10: ("M", nil)
+      default: ("\u{FFFD}", nil)
+      }
+    }
+    #expect(text.contains("1 beginbfchar\n<000A><004D>\nendbfchar"))
+    #expect(text.contains("1 beginbfrange\n<0001><0009><0041>\nendbfrange"))
+  }
+
+  @Test func rangesEndWhereAByteEnds() {
+    let text = cmap([0x1F0, 0x210]) { (Unicode.Scalar(0x4E10 + UInt32($0)) ?? "?", nil) }
+    #expect(text.contains("2 beginbfrange\n<01F0><01FF><5000>\n<0200><02EF><5010>\nendbfrange"))
   }
 
   @Test func rareCharactersAndVariantsAreWhole() throws {
     let texts: [GlyphID: ToUnicode.Text] = [
       1: ("𠮷", nil), 2: ("葛", "\u{E0100}"), 3: ("\u{FFFF}", nil), 4: ("\u{10000}", nil), 5: ("\u{21334}", nil),
     ]
-    let found = try read(cmap([1, 2, 3, 4, 5]) { texts[$0]! }).texts
+    let found = try read(cmap([1, 2, 3, 4, 5]) { texts[$0] ?? ("\u{FFFD}", nil) }).texts
     #expect(found[1] == "D842DFB7")
     #expect(found[2] == "845BDB40DD00")
     #expect(found.count == 5)
@@ -60,16 +72,19 @@ struct ToUnicodeTests {
     var random = SeededGenerator(3)
     for density in [2, 5, 50] {
       let glyphs = (1...GlyphID(3000)).filter { _ in Int.random(in: 0..<density, using: &random) == 0 }
-      // As in prepared fonts: code points rise with the ids, with and without gaps, over the edge of the basic plane.
+      // As in prepared fonts: code points rise with the ids, with and without gaps, over the edge of the basic plane,
+      // and variation sequences come last.
       var scalar: UInt32 = 0xFB00
       var texts: [ToUnicode.Text] = []
-      for _ in 0...3000 {
-        scalar += UInt32(Int.random(in: 0..<3, using: &random) == 0 ? Int.random(in: 1...9, using: &random) : 1)
-        texts.append((Unicode.Scalar(scalar) ?? "?", Int.random(in: 0..<20, using: &random) == 0 ? "\u{FE00}" : nil))
+      for _ in 0...2900 {
+        scalar += UInt32(Int.random(in: 0..<30, using: &random) == 0 ? Int.random(in: 2...9, using: &random) : 1)
+        texts.append((Unicode.Scalar(scalar) ?? "?", nil))
       }
-      let found = try read(cmap(glyphs) { texts[Int($0)] })
+      for glyph in 2901...3000 { texts.append((texts[glyph - 2000].scalar, "\u{FE00}")) }
+      let found = try read(cmap(glyphs) { Int($0) < texts.count ? texts[Int($0)] : ("\u{FFFD}", nil) })
       #expect(found.largestSection <= 100)
-      #expect(found.texts == Dictionary(uniqueKeysWithValues: glyphs.map { (Int($0), hexadecimal(texts[Int($0)])) }))
+      for (code, text) in found.texts { #expect(text == hexadecimal(texts[code])) }
+      #expect(glyphs.allSatisfy { found.texts[Int($0)] != nil })
     }
   }
 }

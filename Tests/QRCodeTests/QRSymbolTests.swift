@@ -1,3 +1,4 @@
+import CQRencode
 import Testing
 
 @testable import QRCode
@@ -76,6 +77,22 @@ struct QRSymbolTests {
     let fitted = try QRSymbol(text: text, side: .picture(millimetres: 41))
     #expect(fitted.moduleMillimetres == 41 / Double(fitted.size + 8))
     #expect(abs(fitted.pictureMillimetres - 41) < 1e-9)
+  }
+
+  /// The mask is chosen by our own sums, and must be the one that libqrencode would have chosen by its own.
+  @Test func symbolsAreThoseOfLibqrencode() throws {
+    for seed in UInt64(1)...60 {
+      for level in [QRSymbol.Level.m, .q] {
+        let text = seed % 3 == 0 ? "A\(seed)" : link(tokenBytes: Int(seed * seed % 700), seed: seed)
+        let code = try #require(
+          QRcode_encodeString(text, 0, level == .q ? QR_ECLEVEL_Q : QR_ECLEVEL_M, QR_MODE_8, 1))
+        defer { QRcode_free(code) }
+        let symbol = try #require(try encodedSymbol(of: text, level: level))
+        let size = Int(code.pointee.width)
+        #expect(symbol.size == size && symbol.version == Int(code.pointee.version))
+        #expect(symbol.modules == (0..<size * size).map { code.pointee.data[$0] & 1 == 1 }, "\(text)")
+      }
+    }
   }
 
   @Test func theSameTextIsTheSameSymbol() throws {

@@ -11,15 +11,17 @@ enum FontResources {
     var entries = PDFDictionary()
     var isUniversal = true
     for (id, glyphs) in usage.fonts {
-      let font = try write(fonts[id], glyphs, to: document, deflater)
+      let toUnicode = ToUnicode(glyphs, text: fonts[id].scalars(of:))
+      if toUnicode.hasPrivateUse { isUniversal = false }
+      let font = try write(fonts[id], glyphs, toUnicode, to: document, deflater)
       entries[ResourceName.font(Int(id.index)).text] = .reference(font)
-      isUniversal = isUniversal && !glyphs.contains { fonts[id].scalars(of: $0).scalar.isOfPrivateUse }
     }
     return (entries, isUniversal)
   }
 
   private static func write(
-    _ font: PreparedFont, _ glyphs: [GlyphID], to document: HaruDocument, _ deflater: borrowing Deflater
+    _ font: PreparedFont, _ glyphs: [GlyphID], _ toUnicode: ToUnicode, to document: HaruDocument,
+    _ deflater: borrowing Deflater
   ) throws(PDFError) -> PDFReference {
     let purpose = "the font \(font.postScriptName)"
     let subset = font.subset(glyphs)
@@ -45,15 +47,14 @@ enum FontResources {
         "W": GlyphWidths.exceptions(of: glyphs, advance: font.advance(of:)),
         "FontDescriptor": .reference(descriptor),
       ], writing: purpose)
-    let cmap = ToUnicode.cmap(of: glyphs, text: font.scalars(of:))
-    let toUnicode = try document.addStream(
-      ["Filter": .name("FlateDecode")], bytes: deflater.deflate(cmap), writing: purpose)
+    let cmap = try document.addStream(
+      ["Filter": .name("FlateDecode")], bytes: deflater.deflate(toUnicode.cmap()), writing: purpose)
     return try document.add(
       [
         // 9.7.6.1: a Type 0 font of a CIDFontType0 is named after it and its CMap.
         "Type": .name("Font"), "Subtype": .name("Type0"), "BaseFont": .name(subset.postScriptName + "-Identity-H"),
         "Encoding": .name("Identity-H"), "DescendantFonts": [.reference(descendant)],
-        "ToUnicode": .reference(toUnicode),
+        "ToUnicode": .reference(cmap),
       ], writing: purpose)
   }
 
@@ -61,8 +62,4 @@ enum FontResources {
   private static func flags(of font: PreparedFont) -> Int {
     (font.isSerif ? 1 << 1 : 0) | 1 << 2 | (font.italicAngle == 0 ? 0 : 1 << 6)
   }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isOfPrivateUse: Bool { (0xE000...0xF8FF).contains(value) || value >= 0xF0000 }
 }

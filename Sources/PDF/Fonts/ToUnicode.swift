@@ -4,17 +4,60 @@ import Typeface
 struct ToUnicode {
   typealias Text = (scalar: Unicode.Scalar, selector: Unicode.Scalar?)
 
-  /// Codes from `first` on that stand for characters from `scalar` on, or one code with a variation sequence.
+  /// Codes from `first` on that stand for characters from the text on, or one code with a variation sequence.
   private struct Range {
     var first: GlyphID
     var last: GlyphID
     var text: Text
   }
 
-  /// - Parameter glyphs: ascending, each once.
-  static func cmap(of glyphs: [GlyphID], text: (GlyphID) -> Text) -> ByteBuffer {
-    let ranges = ranges(of: glyphs, text: text)
-    var writer = CMapWriter(capacity: 600 + 16 * ranges.count)
+  /// Some characters are of private use, which mean something to nobody.
+  private(set) var hasPrivateUse = false
+  private var ranges: [Range] = []
+
+  /// Ranges go as far as ids and code points rise together, whether the document shows all of it or not: that makes
+  /// fewer of them, and more alike, than the glyphs in use would.
+  /// - Parameters:
+  ///   - glyphs: ascending, each once.
+  ///   - text: of any glyph id: code points rise with the ids, those with a variation selector come last, and ids
+  ///     without a glyph have one that fits no neighbour.
+  init(_ glyphs: [GlyphID], text: (GlyphID) -> Text) {
+    for glyph in glyphs {
+      if let last = ranges.last, glyph <= last.last { continue }
+      let (scalar, selector) = text(glyph)
+      // A range does not cross such a border, since they lie at multiples of 256.
+      if scalar.isOfPrivateUse { hasPrivateUse = true }
+      guard selector == nil else {
+        ranges.append(Range(first: glyph, last: glyph, text: (scalar, selector)))
+        continue
+      }
+      /// Whether the glyph's neighbours up to this distance follow as their code points do.
+      func goesOn(_ distance: Int) -> Bool {
+        let (neighbour, selector) = text(GlyphID(Int(glyph) + distance))
+        return selector == nil && Int(neighbour.value) == Int(scalar.value) + distance
+      }
+      // Within a range only the last byte may change, that of the code and that of the text.
+      let (code, character) = (Int(glyph & 0xFF), Int(scalar.value & 0xFF))
+      let before = Self.farthest(min(code, character)) { goesOn(-$0) }
+      let after = Self.farthest(0xFF - max(code, character)) { goesOn($0) }
+      let first = Unicode.Scalar(scalar.value - UInt32(before)) ?? scalar
+      ranges.append(Range(first: glyph - GlyphID(before), last: glyph + GlyphID(after), text: (first, nil)))
+    }
+  }
+
+  /// The greatest distance up to `limit` that is reached; what reaches one reaches all below.
+  private static func farthest(_ limit: Int, _ reaches: (Int) -> Bool) -> Int {
+    if limit == 0 || reaches(limit) { return limit }
+    var (low, high) = (0, limit)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if reaches(middle) { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  func cmap() -> ByteBuffer {
+    var writer = CMapWriter(capacity: 600 + 24 * ranges.count)
     writer.bytes.append(
       """
       /CIDInit /ProcSet findresource begin
@@ -39,30 +82,6 @@ struct ToUnicode {
     }
     writer.bytes.append("endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n")
     return writer.bytes
-  }
-
-  private static func ranges(of glyphs: [GlyphID], text: (GlyphID) -> Text) -> [Range] {
-    var ranges: [Range] = []
-    for glyph in glyphs {
-      let text = text(glyph)
-      if let last = ranges.last, continues(last, glyph, text) {
-        ranges[ranges.count - 1].last = glyph
-      } else {
-        ranges.append(Range(first: glyph, last: glyph, text: text))
-      }
-    }
-    return ranges
-  }
-
-  /// Within a range only the last byte may change, that of the code and that of the text.
-  private static func continues(_ range: Range, _ glyph: GlyphID, _ text: Text) -> Bool {
-    guard text.selector == nil, range.text.selector == nil, range.last < glyph, glyph - range.last == 1 else {
-      return false
-    }
-    let start = range.text.scalar.value
-    let length = UInt32(glyph - range.first)
-    return text.scalar.value == start + length && range.first >> 8 == glyph >> 8
-      && start >> 8 == text.scalar.value >> 8
   }
 
   private struct CMapWriter: ~Copyable {
@@ -106,4 +125,8 @@ struct ToUnicode {
       bytes.appendHexadecimal(0xDC00 + UInt16(offset & 0x3FF))
     }
   }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isOfPrivateUse: Bool { (0xE000...0xF8FF).contains(value) || value >= 0xF0000 }
 }

@@ -45,34 +45,50 @@ struct ByteBuffer: ~Copyable {
     append(0x3E)
   }
 
-  /// `value` · 10^-`decimals` in the shortest form: no needless zeros, -0.50 is `-.5`. At most 15 digits.
+  /// `value` · 10^-`decimals` in the shortest form: no needless zeros, -0.50 is `-.5`. At most 5 decimals.
+  @inline(__always)
   mutating func appendNumber(_ value: Int, decimals: Int = 0) {
     reserve(32)
     if value < 0 { write(0x2D) }
-    var (rest, decimals) = (value.magnitude, decimals)
-    while decimals > 0, rest.isMultiple(of: 10) {
+    // Constant divisors are multiplications; this is called for every coordinate.
+    switch decimals {
+    case 0: writeInteger(value.magnitude)
+    case 2: writeFraction(of: value.magnitude, scale: 100)
+    default: writeFraction(of: value.magnitude, scale: (0..<decimals).reduce(1) { scale, _ in scale * 10 })
+    }
+  }
+
+  @inline(__always)
+  private mutating func writeFraction(of magnitude: UInt, scale: UInt) {
+    var (whole, rest) = magnitude.quotientAndRemainder(dividingBy: scale)
+    if whole > 0 || rest == 0 { writeInteger(whole) }
+    guard rest > 0 else { return }
+    write(0x2E)
+    var place = scale / 10
+    repeat {
+      (whole, rest) = rest.quotientAndRemainder(dividingBy: place)
+      write(UInt8(truncatingIfNeeded: 0x30 + whole))
+      place /= 10
+    } while rest > 0
+  }
+
+  @inline(__always)
+  private mutating func writeInteger(_ number: UInt) {
+    if number < 10 { return write(UInt8(truncatingIfNeeded: 0x30 + number)) }
+    count += number < 100 ? 2 : number < 1000 ? 3 : number < 10_000 ? 4 : digits(of: number)
+    // From the right to the left.
+    var (rest, place) = (number, count)
+    repeat {
+      place -= 1
+      start[place] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
       rest /= 10
-      decimals -= 1
-    }
-    // The digits come from the right and are pushed to the left: the lowest byte is the first to be written.
-    var digits: UInt128 = 0
-    var length = 0
-    func push(_ byte: UInt, _ digits: inout UInt128, _ length: inout Int) {
-      digits = digits << 8 | UInt128(truncatingIfNeeded: byte)
-      length += 1
-    }
-    while decimals > 0 {
-      push(0x30 + rest % 10, &digits, &length)
-      rest /= 10
-      decimals -= 1
-      if decimals == 0 { push(0x2E, &digits, &length) }
-    }
-    while rest > 0 || length == 0 {
-      push(0x30 + rest % 10, &digits, &length)
-      rest /= 10
-    }
-    UnsafeMutableRawPointer(start + count).storeBytes(of: digits.littleEndian, as: UInt128.self)
-    count += length
+    } while rest > 0
+  }
+
+  private func digits(of number: UInt) -> Int {
+    var (rest, digits) = (number / 10_000, 4)
+    while rest > 0 { (rest, digits) = (rest / 10, digits + 1) }
+    return digits
   }
 
   /// Four hexadecimal digits.
