@@ -53,7 +53,7 @@ public struct PendingFile: Sendable {
   }
 
   /// Brings many files to the disk together: they wait for it at the same time instead of one after another.
-  static func flush(_ files: [PendingFile]) throws {
+  public static func flush(_ files: [PendingFile]) throws {
     _ = try concurrentMap(files) { file in
       let descriptor = open(file.hiddenPath, O_RDONLY | O_CLOEXEC)
       defer { close(descriptor) }
@@ -65,7 +65,7 @@ public struct PendingFile: Sendable {
 
   /// Shows the names of many files.
   /// - Returns: for each what kept it from its name, or nil.
-  static func publish(_ files: [PendingFile?]) -> [IssuingError?] {
+  public static func publish(_ files: [PendingFile?]) -> [IssuingError?] {
     var folders: Set<String> = []
     let problems = files.map { file -> IssuingError? in
       guard let file else { return nil }

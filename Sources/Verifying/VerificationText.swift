@@ -32,7 +32,8 @@ extension ReportClaims {
     // The answers of a summary are those of a whole group.
     let isGroup = kind == .group
     var rows = [
-      ("报告编号", number), ("报告类型", kind.label), (isGroup ? "发行人" : "主体名称", subject), (kind == .personal ? "证件号码" : "统一社会信用代码", ident),
+      ("报告编号", number), ("报告类型", kind.label), (isGroup ? "发行人" : "主体名称", subject),
+      (kind == .personal ? "证件号码" : "统一社会信用代码", ident),
       ("页数", pages == .max ? "255页以上" : "\(pages)页"), ("记录数", recordCount == .max ? "65535条以上" : "\(recordCount)条"),
       ("数据期间", "\(BeijingClock.day(days.lowerBound))至\(BeijingClock.day(days.upperBound))"),
     ]

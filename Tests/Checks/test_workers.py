@@ -67,5 +67,40 @@ class Workers(unittest.TestCase):
             print(f"{ROWS} rows, {WORKERS} workers, {kills} killed: {seconds:.0f} s, {ROWS / seconds:.0f} reports/s")
 
 
+    def test_workers_without_the_folders_are_sent_everything(self):
+        with tempfile.TemporaryDirectory() as name, PostgresServer() as server:
+            folder = pathlib.Path(name)
+            home, inputs, out = new_home(folder), folder / "files", folder / "out"
+            inputs.mkdir()
+            files = ["no-violation", "no-violation-clean", "cooperative"]
+            for file in files:
+                (inputs / f"{file}.json").write_bytes((ROOT / f"examples/{file}.json").read_bytes())
+            table(inputs / "manifest.csv", [{"file": f"{file}.json", "role": role}
+                                            for file, role in zip(files, ["发行人", "子公司", "控股股东"])])
+            store = ["--registry", server.url, "--home", str(home)]
+            begun = xinbao("batch", inputs / "manifest.csv", "-o", out, "--queue", "--carry", "--group", *ANSWERS, *store)
+            self.assertEqual(begun.returncode, 0, begun.stderr)
+            # As on another machine: neither credit files nor the batch's folder are there.
+            inputs.rename(folder / "elsewhere")
+            out.rename(folder / "kept")
+            worker = xinbao("worker", "--until-empty", *store)
+            self.assertEqual(worker.returncode, 0, worker.stderr)
+            self.assertIn("3 reports issued here", worker.stderr)
+            self.assertFalse(inputs.exists() or out.exists())
+
+            (folder / "kept").rename(out)
+            collected = xinbao("batch", "--resume", "-o", out, *store)
+            self.assertEqual(collected.returncode, 0, collected.stdout + collected.stderr)
+            results = json.loads((out / "results.json").read_text())
+            self.assertEqual([row["report"]["report"] for row in results], ["no-violation"] * 3 + ["group"])
+            self.assertNotIn("body", results[0]["order"])
+            for row in results:
+                answer = xinbao("verify", out / row["report"]["file"], *store)
+                self.assertEqual(answer.returncode, 0, answer.stdout + answer.stderr)
+            self.assertEqual([path.name for path in out.iterdir() if path.name.endswith(".part")], [])
+            audit = json.loads(xinbao("registry", "audit", "--json", *store).stdout)
+            self.assertEqual((audit["clean"], audit["reports"]), (True, 4), audit["findings"])
+
+
 if __name__ == "__main__":
     unittest.main()

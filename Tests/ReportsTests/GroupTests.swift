@@ -81,7 +81,8 @@ import Testing
     expect([issuer, part(.branch, try report(name, code: code, domains: ["税务"]))], .differs(name, "domains"))
     expect([issuer, part(.branch, try report(name, code: code, recipient: "某所"))], .differs(name, "recipient"))
     expect(
-      [issuer, part(.branch, try report(name, code: code, through: Sample.day("2026-11-18")))], .differs(name, "period"))
+      [issuer, part(.branch, try report(name, code: code, through: Sample.day("2026-11-18")))], .differs(name, "period")
+    )
     var other = try report(name, code: code)
     other.judgement?.profile.key = "narrow"
     expect([issuer, part(.branch, other)], .differs(name, "profile"))

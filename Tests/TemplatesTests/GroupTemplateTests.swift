@@ -16,9 +16,9 @@ struct GroupTemplateTests {
   }
 
   @Test func everySubjectHasARowAndEveryDomainAColumn() throws {
-    let report = try sampleGroupReport([[.clean, .records, .noData, .undetermined], [.clean, .clean, .clean, .clean]])
-    #expect(DataShape.report(.group).difference(from: report.data) == nil)
-    let table = try #require(try tables([[.clean, .records, .noData, .undetermined], [.clean, .clean, .clean, .clean]]).first)
+    let outcomes: Outcomes = [[.clean, .records, .noData, .undetermined], [.clean, .clean, .clean, .clean]]
+    #expect(DataShape.report(.group).difference(from: try sampleGroupReport(outcomes).data) == nil)
+    let table = try #require(try tables(outcomes).first)
     let rows = table.rows.map { $0.cells.map { $0.blocks.flatMap(\.texts).joined(separator: "|") } }
     #expect(
       rows == [

@@ -29,9 +29,13 @@ public struct BatchOrder: Codable, Sendable, Hashable {
   public var renews: String?
   /// Of the summary of a group, which is made of these and of no credit file.
   public var summary: [Part]?
+  /// The credit file itself, for workers that cannot read `file`.
+  public var body: String?
 
   /// A report of the group.
   public struct Part: Codable, Sendable, Hashable {
+    /// Of the row that made it.
+    public var place: Int
     public var role: String
     public var number: String
     /// In the batch's folder.

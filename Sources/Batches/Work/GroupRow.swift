@@ -19,7 +19,7 @@ public enum GroupRow {
         let order = try JSONDecoder().decode(BatchOrder.self, from: Data(row.task.utf8))
         guard row.state == .done, let text = row.outcome, let role = order.role else { return false }
         let outcome = try JSONDecoder().decode(RowOutcome.self, from: Data(text.utf8))
-        parts.append(.init(role: role, number: outcome.number, file: outcome.file))
+        parts.append(.init(place: row.place, role: role, number: outcome.number, file: outcome.file))
       }
       last = end
     }

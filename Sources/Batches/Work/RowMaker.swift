@@ -68,11 +68,14 @@ public struct RowMaker: Sendable {
     if let output = order.output { try OutputName.check(output, place: taken.task.place) }
     let identity = Report.Identity.drawn(at: .now(), issuer: issuerName)
     if let parts = order.summary {
-      let report = try summary(of: parts, in: target, identity: identity)
+      let report = try summary(of: parts, of: taken.task.batch, in: target, identity: identity)
       return .prepared(
         taken.task, try prepared(report, taken.task, order, to: target, subject: report.subject.code, warnings: []))
     }
-    let reading = try reader.read(path: order.file)
+    let reading =
+      if let body = order.body { try reader.read(bytes: Array(body.utf8), name: order.file) } else {
+        try reader.read(path: order.file)
+      }
     let report: Report
     do {
       report = try maker.report(try order.reportOrder(), on: reading.file, identity: identity)
@@ -86,13 +89,18 @@ public struct RowMaker: Sendable {
         warnings: reading.warnings.map(\.description)))
   }
 
-  /// The summary of a group, of the reports as they lie in the folder.
+  /// The summary of a group, of the reports as they lie in the folder, or in the database.
   private func summary(
-    of parts: [BatchOrder.Part], in target: BatchTarget, identity: Report.Identity
+    of parts: [BatchOrder.Part], of batch: String, in target: BatchTarget, identity: Report.Identity
   ) throws -> Report {
     let parts = try parts.map { part in
-      let pdf = try Data(contentsOf: URL(fileURLWithPath: target.folder + "/" + part.file))
-      let issued = try ReportAtHand(number: part.number, pdf: [UInt8](pdf), registry: issuer.registry)
+      let pdf =
+        if let folder = target.folder {
+          [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/" + part.file)))
+        } else {
+          try BatchQueue(issuer.registry).carried(batch, place: part.place) ?? []
+        }
+      let issued = try ReportAtHand(number: part.number, pdf: pdf, registry: issuer.registry)
       return Report.GroupPart(
         role: try GroupSummary.Role(name: part.role), report: issued.report, digest: issued.digest)
     }
@@ -109,7 +117,8 @@ public struct RowMaker: Sendable {
     let name =
       order.output
       ?? OutputName.made(place: task.place, of: target.rows, subject: shownName(of: report), report: report.title)
-    prepared.path = target.folder + "/" + name
+    if let folder = target.folder { prepared.path = folder + "/" + name }
+    prepared.isCarried = target.folder == nil
     let warnings = warnings + gapWarnings(report)
     prepared.outcome = { issued in
       var warnings = warnings
@@ -139,11 +148,11 @@ public struct RowMaker: Sendable {
 
 /// Where the reports of a batch go.
 public struct BatchTarget: Codable, Sendable, Equatable {
-  /// Absolute.
-  public var folder: String
+  /// Absolute; nil: the database carries the PDFs.
+  public var folder: String?
   /// How many rows the batch has.
   public var rows: Int
-  public init(folder: String, rows: Int) { (self.folder, self.rows) = (folder, rows) }
+  public init(folder: String?, rows: Int) { (self.folder, self.rows) = (folder, rows) }
 }
 
 extension JSONEncoder {

@@ -102,7 +102,7 @@ public struct BatchQueue: Sendable {
   }
 
   /// - Parameter after: the place of the last row that was read before.
-  public func rows(_ batch: String, after: Int, limit: Int = 1000) throws -> [BatchRow] {
+  public func rows(_ batch: String, after: Int, limit: Int = 100) throws -> [BatchRow] {
     try database.read { session in
       try session.query(
         "SELECT \(BatchRow.columns) FROM batch_row WHERE batch = $1 AND place > $2 ORDER BY place LIMIT $3",

@@ -65,9 +65,10 @@ extension Report {
     try require(judgement.purpose == question.purpose, "purpose")
     try require(judgement.recipient == question.recipient, "recipient")
     try require((report.edition, report.standard) == (issuer.edition, issuer.standard), "edition")
+    let issuedAt = BeijingTime(millisecondsSince1970: report.identity.issuedAt.secondsSince1970 * 1000)
     return GroupSummary.Member(
       role: part.role, name: report.subject.name, code: report.subject.code, number: report.identity.number,
-      issuedAt: BeijingTime(millisecondsSince1970: report.identity.issuedAt.secondsSince1970 * 1000), digest: part.digest, period: judgement.period,
+      issuedAt: issuedAt, digest: part.digest, period: judgement.period,
       answers: judgement.answers.map {
         GroupSummary.Answer(outcome: $0.outcome, count: $0.count, lacksData: $0.lacksData)
       }, unclassified: judgement.unclassified.count)

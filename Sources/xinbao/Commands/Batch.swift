@@ -44,6 +44,13 @@ struct Batch: ParsableCommand {
     help: "Only begin the batch: `xinbao worker` on any machines does the work. --resume waits for it and works along.")
   var queue = false
 
+  @Flag(
+    help: """
+      With --queue: the database carries the credit files and the PDFs, for workers that do not see the folders. --resume \
+      fetches the PDFs.
+      """)
+  var carry = false
+
   @Option(help: "Threads that set reports; by default one for each core.")
   var jobs: Int?
 
@@ -73,6 +80,7 @@ struct Batch: ParsableCommand {
 
   func validate() throws {
     if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs)") }
+    if carry, !queue { throw ValidationError("--carry goes with --queue") }
     if resume {
       guard renew == nil, !queue, !group else {
         throw ValidationError("--resume goes on with what was begun: leave --renew, --queue and --group out")
@@ -172,9 +180,12 @@ struct Batch: ParsableCommand {
     _ manifest: Manifest, _ state: BatchFolder.State, _ folder: BatchFolder, _ queue: BatchQueue, now: Int64
   ) throws {
     let shared = SharedBatch(
-      target: BatchTarget(folder: folder.path, rows: state.rows), supersedes: !keepEarlier, reading: reading.options)
+      target: BatchTarget(folder: carry ? nil : folder.path, rows: state.rows), supersedes: !keepEarlier,
+      reading: reading.options)
+    let carry = carry
     try queue.begin(
-      state.batch, description: shared.description, tasks: manifest.rows.lazy.map(\.task), at: now)
+      state.batch, description: shared.description,
+      tasks: manifest.rows.lazy.map { carry ? $0.carryingTask : $0.task }, at: now)
   }
 
   private func goOn(
@@ -218,8 +229,12 @@ struct Batch: ParsableCommand {
     var progress = BatchProgress(
       rows: state.reports, counts: try queue.counts(state.batch))
     var stops = 0
+    guard let description = try queue.description(of: state.batch) else {
+      throw BatchFolderError("\(output): its batch is no longer in \(state.registry)")
+    }
+    let target = try SharedBatch(description: description, batch: state.batch).target
     func work() throws -> Bool {
-      try worker.work(on: state.batch, to: BatchTarget(folder: folder.path, rows: state.rows)) {
+      try worker.work(on: state.batch, to: target) {
         if Interruption.came(withinMilliseconds: 0) {
           stops += 1
           // Whoever asks twice does not want to wait; what is not registered is as if it had never been begun.
@@ -244,6 +259,7 @@ struct Batch: ParsableCommand {
       throw BatchStopped(
         "stopped: \(progress.done) of \(state.reports) reports are out; go on with: xinbao batch --resume -o \(output)")
     }
+    if target.folder == nil { try CarriedReports(queue: queue, batch: state.batch).fetch(into: folder) }
     try ResultTable(queue: queue, batch: state.batch).write(to: folder.path)
     let counts = try queue.counts(state.batch)
     state.counts = .init(
@@ -266,7 +282,9 @@ struct Batch: ParsableCommand {
       if counts.failed + counts.setAside > 0 {
         print("  failed   \(counts.failed) rows, their reasons in \(ResultTable.csvName)")
         if counts.setAside > 0 { print("  set aside \(counts.setAside) rows after several tries") }
-        if counts.done + counts.failed + counts.setAside < state.reports { print("  the summary (汇总表) is made when all other rows are done") }
+        if counts.done + counts.failed + counts.setAside < state.reports {
+          print("  the summary (汇总表) is made when all other rows are done")
+        }
         print("  mend them and run: xinbao batch --resume --retry-failed -o \(output)")
       }
     }

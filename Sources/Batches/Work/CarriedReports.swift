@@ -1,0 +1,53 @@
+import Crypto
+import Foundation
+import Issuing
+public import Registry
+
+/// The PDFs that a batch's database carries, because its workers do not see the batch's folder.
+public struct CarriedReports: Sendable {
+  private let queue: BatchQueue
+  private let batch: String
+
+  public init(queue: BatchQueue, batch: String) { (self.queue, self.batch) = (queue, batch) }
+
+  /// Written to the disk together.
+  private static let group = 64
+
+  /// Writes into the folder what is not there yet.
+  /// - Throws: `IssuingError.write`; `BatchFolderError` for what is not the PDF that was issued.
+  public func fetch(into folder: BatchFolder) throws {
+    var (last, pending): (Int, [PendingFile]) = (0, [])
+    defer { for file in pending { file.discard() } }
+    func publish() throws {
+      try PendingFile.flush(pending)
+      if let problem = PendingFile.publish(pending).lazy.compactMap({ $0 }).first { throw problem }
+      pending = []
+    }
+    while true {
+      let rows = try queue.rows(batch, after: last)
+      guard let end = rows.last?.place else { break }
+      for row in rows {
+        guard let outcome = row.outcome else { continue }
+        let report = try JSONDecoder().decode(RowOutcome.self, from: Data(outcome.utf8))
+        // Whoever filled the database: no file is written outside of the folder.
+        try OutputName.check(report.file, place: row.place)
+        if let file = try? HashedFile(folder.path + "/" + report.file),
+          try hexadecimal(file.readToEnd { _ in }) == report.sha256
+        {
+          continue
+        }
+        guard let pdf = try queue.carried(batch, place: row.place),
+          hexadecimal(Array(SHA256.hash(data: pdf))) == report.sha256
+        else {
+          throw BatchFolderError(
+            "\(queue.registry.place): row \(row.place): the PDF of report \(report.number) is not what was issued")
+        }
+        pending.append(
+          try PendingFile(pdf, for: folder.path + "/" + report.file, tag: report.number, isFlushed: false))
+        if pending.count == Self.group { try publish() }
+      }
+      last = end
+    }
+    try publish()
+  }
+}
