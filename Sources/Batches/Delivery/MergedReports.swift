@@ -3,14 +3,15 @@ import Foundation
 
 /// All reports of a batch as one PDF, to be read and printed: a bookmark for each. It is no report itself, and says so.
 ///
-/// qpdf keeps all pages in mind until they are written, which bounds how many reports there can be.
+/// qpdf keeps the objects of all pages and their structure in memory until they are written, some 150 KB a page: hence the
+/// bounds.
 public struct MergedReports {
   let folder: BatchFolder
 
   /// Reports that are merged at most.
   public static let limit = 1_000
   /// Pages that are merged at most.
-  public static let pageLimit = 20_000
+  public static let pageLimit = 10_000
 
   /// - Throws: `BatchFolderError` for more rows than that.
   public static func check(rows: Int) throws {
