@@ -48,16 +48,15 @@ private enum Sample {
 @Suite struct MergedPDFTests {
   /// What comes of files, read again; and its bytes.
   private func merged(_ files: [[UInt8]]) throws -> (document: QPDFDocument, bytes: Data) {
-    let path = NSTemporaryDirectory() + "xinbao-merged-\(UUID().uuidString).pdf"
-    defer { try? FileManager.default.removeItem(atPath: path) }
     let merged = try MergedPDF()
     for (index, file) in files.enumerated() {
       try merged.append(file, name: "\(index).pdf", title: "第\(index + 1)份")
     }
-    try merged.write(
-      to: path, MergedPDF.Properties(title: "合并本", subject: "不带电子签名", language: "zh-CN", creator: "Xinbao"))
-    let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-    return (try QPDFDocument(QPDFDocument.Source(Array(bytes)), name: path), bytes)
+    var bytes = Data()
+    try merged.finish(
+      MergedPDF.Properties(title: "合并本", subject: "不带电子签名", language: "zh-CN", creator: "Xinbao")
+    ) { bytes += $0 }
+    return (try QPDFDocument(QPDFDocument.Source(Array(bytes)), name: "merged"), bytes)
   }
 
   @Test func pagesOfAllFilesWithABookmarkForEach() throws {
@@ -129,12 +128,14 @@ private enum Sample {
     }
   }
 
-  @Test func aPlaceThatCannotBeWrittenToIsTold() throws {
+  @Test func whatGoesWrongWhereTheBytesGoIsTold() throws {
+    struct Full: Error {}
     let merged = try MergedPDF()
     try merged.append(Sample.pdf(), name: "a.pdf", title: "a")
-    #expect(throws: ArchivingError.self) {
-      try merged.write(
-        to: "/nowhere/a.pdf", MergedPDF.Properties(title: "", subject: "", language: "zh-CN", creator: ""))
+    #expect(throws: Full.self) {
+      try merged.finish(MergedPDF.Properties(title: "", subject: "", language: "zh-CN", creator: "")) { _ in
+        throw Full()
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import random
+import resource
 import shutil
 import signal
 import struct
@@ -244,6 +245,24 @@ class Delivery(unittest.TestCase):
         self.assertIn(victim, self.resume(folder, status=3).stderr)
         self.assertFalse((folder / "reports.pdf").exists())
         self.check_whole(folder)
+
+    def test_a_disk_that_is_full_is_told_and_nothing_is_left(self):
+        def little_room():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+        for option in (["--archive", "zip"], ["--archive", "tar.gz"], ["--merge"]):
+            folder = self.copy("full" + option[-1])
+            (folder / "reports.zip").unlink()
+            state = json.loads((folder / ".xinbao-batch.json").read_text())
+            (folder / ".xinbao-batch.json").write_text(json.dumps(dict(state, isFinished=True, deliveries=[])))
+            result = subprocess.run(
+                [str(word) for word in [COMMAND, "batch", "--resume", "-o", folder, "--home", self.home, "--registry",
+                                        self.folder / "delivery.sqlite", *option]],
+                cwd=ROOT, capture_output=True, text=True, preexec_fn=little_room)
+            self.assertEqual(result.returncode, 4, result.stdout + result.stderr)
+            self.assertIn("cannot be written: File too large", result.stderr)
+            self.assertEqual([name for name in os.listdir(folder) if name.startswith("reports.")], [])
+            self.check_whole(folder)
 
     def test_too_many_reports_are_not_merged_and_that_is_told_before_they_are_issued(self):
         inputs, out = self.folder / "many", self.folder / "many-out"

@@ -35,14 +35,13 @@ public struct MergedReports {
     }
     try progress(reports.count)
     let file = try GrowingFile(path: folder.path + "/" + name)
-    try merged.write(
-      to: file.hidden,
+    try merged.finish(
       MergedPDF.Properties(
         title: "公共信用信息报告合并本（\(reports.count)份）",
-        subject: "合并本，仅供阅读与打印，不带电子签名，以各份报告原件及其二维码核验为准", language: "zh-CN", creator: "Xinbao"))
+        subject: "合并本，仅供阅读与打印，不带电子签名，以各份报告原件及其二维码核验为准", language: "zh-CN", creator: "Xinbao")
+    ) { try file.append($0) }
     try file.publish()
-    let size = try FileManager.default.attributesOfItem(atPath: folder.path + "/" + name)[.size] as? Int64
-    return Delivery.Made(reports: reports.count, missing: missing, bytes: size ?? 0, results: digest)
+    return Delivery.Made(reports: reports.count, missing: missing, bytes: file.count, results: digest)
   }
 
   private func issued() throws -> (reports: [(row: Int, report: RowOutcome)], missing: Int, digest: String) {
