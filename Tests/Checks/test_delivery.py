@@ -264,6 +264,20 @@ class Delivery(unittest.TestCase):
             self.assertEqual([name for name in os.listdir(folder) if name.startswith("reports.")], [])
             self.check_whole(folder)
 
+    def test_what_cannot_be_merged_is_told_once_and_keeps_nobody_from_an_archive(self):
+        folder = self.copy("long")
+        rows = self.rows(folder)
+        next(row for row in rows if row.get("report"))["report"]["pages"] = 10_001
+        lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+        (folder / "results.json").write_text(f"[\n{lines}\n]\n")
+        state = json.loads((folder / ".xinbao-batch.json").read_text())
+        (folder / ".xinbao-batch.json").write_text(json.dumps(dict(state, isFinished=True, deliveries=[])))
+        result = self.resume(folder, "--merge", "--archive", "tar.gz", status=3)
+        self.assertIn("at most 10000 pages, and the reports up to row 1 have 10001; use --archive zip", result.stderr)
+        self.assertTrue((folder / "reports.tar.gz").exists())
+        self.assertFalse((folder / "reports.pdf").exists())
+        self.resume(folder)
+
     def test_too_many_reports_are_not_merged_and_that_is_told_before_they_are_issued(self):
         inputs, out = self.folder / "many", self.folder / "many-out"
         inputs.mkdir()

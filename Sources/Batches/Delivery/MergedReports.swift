@@ -13,17 +13,19 @@ public struct MergedReports {
   /// Pages that are merged at most.
   public static let pageLimit = 10_000
 
-  /// - Throws: `BatchFolderError` for more rows than that.
+  /// - Throws: `DeliveryRefused` for more rows than that.
   public static func check(rows: Int) throws {
     guard rows <= limit else {
-      throw BatchFolderError(
+      throw DeliveryRefused(
         "--merge takes at most \(limit) reports, and there are \(rows) rows; use --archive zip instead, or smaller batches"
       )
     }
   }
 
-  func write(as name: String, _ progress: (Int) throws -> Void) throws -> Delivery.Made {
+  /// - Returns: nil where there is no report yet.
+  func write(as name: String, _ progress: (Int) throws -> Void) throws -> Delivery.Made? {
     let (reports, missing, digest) = try issued()
+    guard !reports.isEmpty else { return nil }
     let merged = try MergedPDF()
     for (index, (row, report)) in reports.enumerated() {
       try progress(index)
@@ -52,19 +54,18 @@ public struct MergedReports {
         return
       }
       guard report.file.lowercased() != Delivery.Form.merged.fileName else {
-        throw BatchFolderError(
+        throw DeliveryRefused(
           "\(folder.path): row \(row.row): its report has the name of the merged PDF, \(report.file)")
       }
       reports.append((row.row, report))
       pages += report.pages
       try Self.check(rows: reports.count)
       guard pages <= Self.pageLimit else {
-        throw BatchFolderError(
+        throw DeliveryRefused(
           "--merge takes at most \(Self.pageLimit) pages, and the reports up to row \(row.row) have \(pages); "
             + "use --archive zip instead, or smaller batches")
       }
     }
-    guard !reports.isEmpty else { throw BatchFolderError("\(folder.path): has no report that could be merged") }
     return (reports, missing, try hexadecimal(HashedFile(folder.resultsPath).readToEnd { _ in }))
   }
 }
