@@ -1,3 +1,5 @@
+public import Foundation
+
 /// Several PDFs as one, through qpdf: the pages of all, a bookmark for each, and their structure (tags).
 ///
 /// What belongs to a file as a whole does not survive: signatures, which would be void, with their fields, and attachments.
@@ -56,13 +58,13 @@ public final class MergedPDF {
   }
 
   /// Writes the file, the same one for the same files.
-  /// - Parameter path: of a file that may be there.
-  public func write(to path: String, _ properties: Properties) throws(ArchivingError) {
-    do throws(QPDFDocument.Fault) {
-      finish(properties)
+  /// - Parameter write: gets its bytes. What it throws is thrown.
+  public func finish(_ properties: Properties, write: (Data) throws -> Void) throws {
+    complete(properties)
+    do {
       try document.check()
-      try document.write(to: path, version: "1.7")
-    } catch { throw .merging(problem: error.message) }
+      try document.write(version: "1.7", write)
+    } catch let error as QPDFDocument.Fault { throw ArchivingError.merging(problem: error.message) }
   }
 
   /// Takes away what points at the rest of the page's file: of its annotations the links stay.
@@ -76,7 +78,7 @@ public final class MergedPDF {
 
   // MARK: The document (ISO 32000-1, 7.7.2)
 
-  private func finish(_ properties: Properties) {
+  private func complete(_ properties: Properties) {
     if let structure {
       structure.finish()
     } else {

@@ -1,4 +1,5 @@
 import CQPDF
+import Foundation
 
 /// A PDF in qpdf's hands. Everything of qpdf's that is a pointer stays in this file.
 final class QPDFDocument {
@@ -91,13 +92,25 @@ final class QPDFDocument {
   // MARK: Writing
 
   /// Writes what the trailer leads to. The same document gives the same bytes.
-  func write(to path: String, version: String) throws(Fault) {
-    try check(qpdf_init_write(data, path))
+  ///
+  /// By way of memory, since qpdf, which can write a file, does not notice that a disk is full (`Pl_StdioFile` asks nothing
+  /// of what `fwrite` keeps back).
+  /// - Parameter body: gets the bytes, piece by piece.
+  /// - Throws: `Fault`; what `body` throws.
+  func write(version: String, _ body: (Data) throws -> Void) throws {
+    try check(qpdf_init_write_memory(data))
     qpdf_set_minimum_pdf_version(data, version)
     qpdf_set_object_stream_mode(data, qpdf_o_generate)
     qpdf_set_deterministic_ID(data, 1)
     try check(qpdf_write(data))
+    let count = qpdf_get_buffer_length(data)
+    guard let bytes = qpdf_get_buffer(data) else { throw Fault(message: "nothing was written") }
+    for start in stride(from: 0, to: count, by: Self.piece) {
+      try body(Data(bytes: bytes + start, count: min(Self.piece, count - start)))
+    }
   }
+
+  private static let piece = 1 << 20
 
   static var version: String { String(cString: qpdf_get_qpdf_version()) }
 

@@ -103,7 +103,7 @@ private func directoryProblem(_ path: String) -> Int32 {
 }
 
 /// The error number, or 0.
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+package func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   bytes.withUnsafeBytes { buffer in
     var done = 0
     while done < buffer.count {
@@ -118,7 +118,8 @@ private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   }
 }
 
-private func writeProblem(_ code: Int32) -> String {
+/// In words that follow the name of a file, with what to do.
+package func writeProblem(_ code: Int32) -> String {
   let reason = String(cString: strerror(code))
   return switch code {
   case ENOENT: "cannot be written: its folder does not exist; make it first"

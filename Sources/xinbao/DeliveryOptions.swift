@@ -36,22 +36,38 @@ struct DeliveryOptions: ParsableArguments {
   }
 
   /// Makes what is wanted and not there yet, of a batch that has ended.
+  /// - Throws: the first problem, after the other files are made.
   static func deliver(_ state: inout BatchFolder.State, _ folder: BatchFolder, shown: String) throws {
     guard let deliveries = state.deliveries else { return }
     try Interruption.hold()
-    for (index, delivery) in deliveries.enumerated() where try !delivery.isCurrent(in: folder) {
-      let name = delivery.form.fileName
-      var progress = DeliveryProgress(name: name, reports: state.counts?.done ?? state.rows)
-      var made = delivery
-      try made.make(in: folder, begunAt: state.begunAt) { done in
-        guard !Interruption.came(withinMilliseconds: 0) else {
-          throw BatchStopped("stopped: \(name) is not made yet; go on with: xinbao batch --resume -o \(shown)")
-        }
-        progress.show(done)
+    var problem: (any Error)?
+    for var delivery in deliveries where try !delivery.isCurrent(in: folder) {
+      do {
+        try make(&delivery, state, folder, shown: shown)
+        state.deliveries = state.deliveries?.map { $0.form == delivery.form ? delivery : $0 }
+      } catch let error as BatchStopped {
+        throw error
+      } catch {
+        problem = problem ?? error
+        // What can never be made is not tried by every `--resume`.
+        if error is DeliveryRefused { state.deliveries?.removeAll { $0.form == delivery.form } }
       }
-      progress.end()
-      state.deliveries?[index] = made
       try folder.save(state)
+    }
+    if let problem { throw problem }
+  }
+
+  private static func make(
+    _ delivery: inout Delivery, _ state: BatchFolder.State, _ folder: BatchFolder, shown: String
+  ) throws {
+    let name = delivery.form.fileName
+    var progress = DeliveryProgress(name: name, reports: state.counts?.done ?? state.rows)
+    defer { progress.end() }
+    try delivery.make(in: folder, begunAt: state.begunAt) { done in
+      guard !Interruption.came(withinMilliseconds: 0) else {
+        throw BatchStopped("stopped: \(name) is not made yet; go on with: xinbao batch --resume -o \(shown)")
+      }
+      progress.show(done)
     }
   }
 

@@ -27,7 +27,7 @@ enum ExitStatus: Int32 {
       switch error {
       case is ReadingError, is CatalogueError, is TemplateError, is ReportError, is NoViolationError,
         is TypesettingError, is InputError, is TableError, is OversizeError, is ImportDataError, is ManifestError,
-        is BatchFolderError:
+        is BatchFolderError, is DeliveryRefused:
         .badInput
       case is BatchStopped: .no
       case let error as IssuingError:

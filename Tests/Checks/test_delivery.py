@@ -1,4 +1,5 @@
-"""All reports of a batch in one file: archives that other people's programs open, made whole or not at all.
+"""All reports of a batch in one file: archives that other people's programs open, and a PDF of all that looks and reads as
+they do; made whole or not at all.
 
     XINBAO_ARCHIVE=100000 .tools/venv/bin/python -m unittest discover -s Tests/Checks -p 'test_delivery.py'
 """
@@ -8,6 +9,7 @@ import json
 import os
 import pathlib
 import random
+import resource
 import shutil
 import signal
 import struct
@@ -18,7 +20,11 @@ import time
 import unittest
 import zipfile
 
-from support import COMMAND, ROOT, new_home, run, xinbao
+import numpy
+import pikepdf
+
+from structure import Tree
+from support import COMMAND, ROOT, new_home, picture, run, xinbao
 from test_batch import ANSWERS, ROOMY, credit_files, table
 
 LARGE = int(os.environ.get("XINBAO_ARCHIVE", "3000"))
@@ -224,10 +230,152 @@ class Delivery(unittest.TestCase):
             self.assertEqual(len(opened.namelist()), LARGE + 2)
         self.assertIn(b"No errors", run("unzip", "-tq", archive))
 
+    def test_a_merged_pdf_is_made_later_on_and_a_changed_report_is_refused(self):
+        folder = self.copy("merge")
+        result = self.resume(folder, "--merge")
+        self.assertIn("reports.pdf holds 5 reports; 1 rows have none", result.stdout)
+        merged = (folder / "reports.pdf").read_bytes()
+        (folder / "reports.pdf").unlink()
+        self.resume(folder)
+        self.assertEqual((folder / "reports.pdf").read_bytes(), merged, "the same reports, the same bytes")
+        (folder / "reports.pdf").unlink()
+        victim = self.rows(folder)[3]["report"]["file"]
+        with open(folder / victim, "ab") as file:
+            file.write(b"x")
+        self.assertIn(victim, self.resume(folder, status=3).stderr)
+        self.assertFalse((folder / "reports.pdf").exists())
+        self.check_whole(folder)
+
+    def test_a_disk_that_is_full_is_told_and_nothing_is_left(self):
+        def little_room():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+        for option in (["--archive", "zip"], ["--archive", "tar.gz"], ["--merge"]):
+            folder = self.copy("full" + option[-1])
+            (folder / "reports.zip").unlink()
+            state = json.loads((folder / ".xinbao-batch.json").read_text())
+            (folder / ".xinbao-batch.json").write_text(json.dumps(dict(state, isFinished=True, deliveries=[])))
+            result = subprocess.run(
+                [str(word) for word in [COMMAND, "batch", "--resume", "-o", folder, "--home", self.home, "--registry",
+                                        self.folder / "delivery.sqlite", *option]],
+                cwd=ROOT, capture_output=True, text=True, preexec_fn=little_room)
+            self.assertEqual(result.returncode, 4, result.stdout + result.stderr)
+            self.assertIn("cannot be written: File too large", result.stderr)
+            self.assertEqual([name for name in os.listdir(folder) if name.startswith("reports.")], [])
+            self.check_whole(folder)
+
+    def test_what_cannot_be_merged_is_told_once_and_keeps_nobody_from_an_archive(self):
+        folder = self.copy("long")
+        rows = self.rows(folder)
+        next(row for row in rows if row.get("report"))["report"]["pages"] = 10_001
+        lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+        (folder / "results.json").write_text(f"[\n{lines}\n]\n")
+        state = json.loads((folder / ".xinbao-batch.json").read_text())
+        (folder / ".xinbao-batch.json").write_text(json.dumps(dict(state, isFinished=True, deliveries=[])))
+        result = self.resume(folder, "--merge", "--archive", "tar.gz", status=3)
+        self.assertIn("at most 10000 pages, and the reports up to row 1 have 10001; use --archive zip", result.stderr)
+        self.assertTrue((folder / "reports.tar.gz").exists())
+        self.assertFalse((folder / "reports.pdf").exists())
+        self.resume(folder)
+
+    def test_too_many_reports_are_not_merged_and_that_is_told_before_they_are_issued(self):
+        inputs, out = self.folder / "many", self.folder / "many-out"
+        inputs.mkdir()
+        table(inputs / "manifest.csv", [{"file": f"{number}.json"} for number in range(1001)])
+        result = self.batch(inputs / "manifest.csv", "-o", out, "--merge")
+        self.assertEqual(result.returncode, 3)
+        self.assertIn("at most 1000 reports, and there are 1001 rows; use --archive zip instead", result.stderr)
+        self.assertFalse(out.exists())
+        result = xinbao("batch", inputs / "manifest.csv", "-o", out, "--home", self.home, "--merge", "--registry",
+                        self.folder / "delivery.sqlite", "--resume")
+        self.assertEqual(result.returncode, 3)
+
     def test_wrong_use_is_told(self):
         result = self.batch(ROOT / "examples", "-o", self.folder / "wrong", "--archive", "rar")
         self.assertEqual(result.returncode, 2)
         self.assertIn("zip", result.stderr)
+
+
+class Merged(unittest.TestCase):
+    """What readers find in the PDF of all reports of a batch."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.scratch = tempfile.TemporaryDirectory(dir=ROOMY)
+        cls.folder = pathlib.Path(cls.scratch.name)
+        cls.home = new_home(cls.folder)
+        inputs = cls.folder / "files"
+        inputs.mkdir()
+        examples = [{"file": str(ROOT / f"examples/{name}.json"), "report": kind} for name, kind in
+                    [("personal", "personal"), ("enterprise-38-records", "enterprise")]]
+        table(inputs / "manifest.csv", credit_files(inputs, 6) + examples)
+        cls.out = cls.folder / "out"
+        result = xinbao("batch", inputs / "manifest.csv", "-o", cls.out, *ANSWERS, "--keep-earlier", "--merge",
+                        "--home", cls.home)
+        assert result.returncode == 0, result.stdout + result.stderr
+        cls.pdf = cls.out / "reports.pdf"
+        cls.reports = [row["report"] for row in json.loads((cls.out / "results.json").read_text())]
+        cls.files = [cls.out / report["file"] for report in cls.reports]
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.scratch.cleanup()
+
+    def test_it_is_a_sound_pdf_of_all_pages_with_a_bookmark_for_each_report(self):
+        self.assertIn(b"No syntax or stream encoding errors", run("qpdf", "--check", self.pdf))
+        with pikepdf.open(self.pdf) as pdf, pdf.open_outline() as outline:
+            self.assertEqual(len(pdf.pages), sum(report["pages"] for report in self.reports))
+            self.assertEqual([item.title for item in outline.root],
+                             [f"{report['subject']} {report['title']} {report['number']}" for report in self.reports])
+            pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+            first = 0
+            for item, report in zip(outline.root, self.reports):
+                self.assertEqual(pages[item.destination[0].objgen], first)
+                first += report["pages"]
+
+    def test_it_says_that_it_is_no_report_itself(self):
+        facts = run("pdfinfo", self.pdf).decode()
+        self.assertRegex(facts, "Title: +公共信用信息报告合并本（8份）")
+        self.assertRegex(facts, "Subject: +合并本，仅供阅读与打印，不带电子签名，以各份报告原件及其二维码核验为准")
+        self.assertRegex(facts, "Form: +none")
+        with pikepdf.open(self.pdf) as pdf:
+            self.assertEqual((str(pdf.Root.Lang), str(pdf.Root.PageMode)), ("zh-CN", "/UseOutlines"))
+            self.assertFalse({"/AcroForm", "/Perms", "/AF", "/Names", "/Metadata"} & set(pdf.Root.keys()))
+            for thing in pdf.objects:
+                if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
+                    self.assertNotIn(str(thing.get("/Type")), ("/Sig", "/EmbeddedFile", "/Filespec", "/SigRef"))
+                    self.assertNotIn(str(thing.get("/Subtype")), ("/Widget", "/FileAttachment"))
+        found = subprocess.run(["pdfsig", self.pdf], stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout
+        self.assertIn(b"does not contain any signatures", found)
+        answer = xinbao("verify", self.pdf, "--home", self.home)
+        self.assertEqual(answer.returncode, 1, "nobody may take it for a report")
+
+    def test_it_reads_as_the_reports_do(self):
+        for options in [[], ["-layout"]]:
+            apart = b"".join(run("pdftotext", *options, file, "-") for file in self.files)
+            self.assertEqual(run("pdftotext", *options, self.pdf, "-"), apart)
+        apart = b"".join(run("mutool", "draw", "-F", "text", file) for file in self.files)
+        self.assertEqual(run("mutool", "draw", "-F", "text", self.pdf), apart)
+
+    def test_it_looks_as_the_reports_do(self):
+        number = 0
+        for file, report in zip(self.files, self.reports):
+            for page in range(1, report["pages"] + 1):
+                number += 1
+                self.assertTrue(numpy.array_equal(
+                    picture(file, page, 60, gray=False), picture(self.pdf, number, 60, gray=False)), (file, page))
+        for page in (1, self.reports[0]["pages"]):
+            self.assertEqual(run("mutool", "draw", "-F", "pnm", "-o", "-", self.pdf, page),
+                             run("mutool", "draw", "-F", "pnm", "-o", "-", self.files[0], page))
+
+    def test_tags_are_those_of_the_reports(self):
+        tree, apart = Tree(self.pdf), [Tree(file) for file in self.files]
+        self.assertEqual(tree.problems[:5], [])
+        self.assertEqual(tree.lines, [line for one in apart for line in one.lines])
+        self.assertEqual(tree.tables, [table for one in apart for table in one.tables])
+        self.assertEqual((tree.fields, [one.fields for one in apart][0]), ([], ["Signature"]))
+        parts = tree.pdf.Root.StructTreeRoot.K.K
+        self.assertEqual([str(part.S) for part in parts], ["/Part"] * len(self.files))
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ public struct Delivery: Codable, Sendable, Equatable {
   ///   - begunAt: the batch, in seconds since 1970.
   ///   - progress: called with the number of reports that are in, before each; what it throws ends the work, and nothing
   ///     is left of it.
-  /// - Throws: `BatchFolderError` where a report is gone or is not the one that was issued.
+  /// - Throws: `BatchFolderError` where a report is gone or is not the one that was issued; `DeliveryRefused`.
   public mutating func make(in folder: BatchFolder, begunAt: Int64, progress: (Int) throws -> Void) throws {
     made =
       switch form {
@@ -48,6 +48,12 @@ public struct Delivery: Codable, Sendable, Equatable {
       case .merged: try MergedReports(folder: folder).write(as: form.fileName, progress)
       }
   }
+}
+
+/// Why such a file is not made of these reports, however often it is tried.
+public struct DeliveryRefused: Error, Sendable, Equatable, CustomStringConvertible {
+  public let description: String
+  init(_ description: String) { self.description = description }
 }
 
 extension BatchFolder {

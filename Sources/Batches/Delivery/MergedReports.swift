@@ -3,26 +3,29 @@ import Foundation
 
 /// All reports of a batch as one PDF, to be read and printed: a bookmark for each. It is no report itself, and says so.
 ///
-/// qpdf keeps all pages in mind until they are written, which bounds how many reports there can be.
+/// qpdf keeps the objects of all pages and their structure in memory until they are written, some 150 KB a page: hence the
+/// bounds.
 public struct MergedReports {
   let folder: BatchFolder
 
   /// Reports that are merged at most.
   public static let limit = 1_000
   /// Pages that are merged at most.
-  public static let pageLimit = 20_000
+  public static let pageLimit = 10_000
 
-  /// - Throws: `BatchFolderError` for more rows than that.
+  /// - Throws: `DeliveryRefused` for more rows than that.
   public static func check(rows: Int) throws {
     guard rows <= limit else {
-      throw BatchFolderError(
+      throw DeliveryRefused(
         "--merge takes at most \(limit) reports, and there are \(rows) rows; use --archive zip instead, or smaller batches"
       )
     }
   }
 
-  func write(as name: String, _ progress: (Int) throws -> Void) throws -> Delivery.Made {
+  /// - Returns: nil where there is no report yet.
+  func write(as name: String, _ progress: (Int) throws -> Void) throws -> Delivery.Made? {
     let (reports, missing, digest) = try issued()
+    guard !reports.isEmpty else { return nil }
     let merged = try MergedPDF()
     for (index, (row, report)) in reports.enumerated() {
       try progress(index)
@@ -34,14 +37,13 @@ public struct MergedReports {
     }
     try progress(reports.count)
     let file = try GrowingFile(path: folder.path + "/" + name)
-    try merged.write(
-      to: file.hidden,
+    try merged.finish(
       MergedPDF.Properties(
         title: "公共信用信息报告合并本（\(reports.count)份）",
-        subject: "合并本，仅供阅读与打印，不带电子签名，以各份报告原件及其二维码核验为准", language: "zh-CN", creator: "Xinbao"))
+        subject: "合并本，仅供阅读与打印，不带电子签名，以各份报告原件及其二维码核验为准", language: "zh-CN", creator: "Xinbao")
+    ) { try file.append($0) }
     try file.publish()
-    let size = try FileManager.default.attributesOfItem(atPath: folder.path + "/" + name)[.size] as? Int64
-    return Delivery.Made(reports: reports.count, missing: missing, bytes: size ?? 0, results: digest)
+    return Delivery.Made(reports: reports.count, missing: missing, bytes: file.count, results: digest)
   }
 
   private func issued() throws -> (reports: [(row: Int, report: RowOutcome)], missing: Int, digest: String) {
@@ -52,19 +54,18 @@ public struct MergedReports {
         return
       }
       guard report.file.lowercased() != Delivery.Form.merged.fileName else {
-        throw BatchFolderError(
+        throw DeliveryRefused(
           "\(folder.path): row \(row.row): its report has the name of the merged PDF, \(report.file)")
       }
       reports.append((row.row, report))
       pages += report.pages
       try Self.check(rows: reports.count)
       guard pages <= Self.pageLimit else {
-        throw BatchFolderError(
+        throw DeliveryRefused(
           "--merge takes at most \(Self.pageLimit) pages, and the reports up to row \(row.row) have \(pages); "
             + "use --archive zip instead, or smaller batches")
       }
     }
-    guard !reports.isEmpty else { throw BatchFolderError("\(folder.path): has no report that could be merged") }
     return (reports, missing, try hexadecimal(HashedFile(folder.resultsPath).readToEnd { _ in }))
   }
 }

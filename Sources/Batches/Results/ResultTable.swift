@@ -129,8 +129,7 @@ public struct ResultTable: Sendable {
 /// A file that is written bit by bit and shows its name when it is whole.
 final class GrowingFile {
   private let path: String
-  /// Where the bytes are meanwhile; who writes there by this name, and not by `append`, may `publish`, too.
-  let hidden: String
+  private let hidden: String
   private let handle: FileHandle
   private var isPublished = false
   /// Bytes so far.
@@ -145,16 +144,13 @@ final class GrowingFile {
     self.handle = handle
   }
 
-  func append(_ bytes: [UInt8]) throws { try append(Data(bytes)) }
-
-  func append(_ data: Data) throws {
-    do { try handle.write(contentsOf: data) } catch {
-      throw IssuingError.write(
-        path: path,
-        problem: "cannot be written: \(error.localizedDescription); free some space, and go on with --resume")
-    }
-    count += Int64(data.count)
+  func append(_ bytes: [UInt8]) throws {
+    let failure = writeAll(bytes, to: handle.fileDescriptor)
+    guard failure == 0 else { throw IssuingError.write(path: path, problem: writeProblem(failure)) }
+    count += Int64(bytes.count)
   }
+
+  func append(_ data: Data) throws { try append(Array(data)) }
 
   func publish() throws {
     try handle.synchronize()
