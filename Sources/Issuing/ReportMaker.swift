@@ -47,6 +47,20 @@ public final class ReportMaker: Sendable {
     }
   }
 
+  /// That reports can be made to an order at all, whatever is on file: told before a day's work is begun.
+  /// - Throws: `ReportError`, `NoViolationError` for names that the catalogue does not have, and terms that do not fit.
+  public func check(_ order: ReportOrder) throws {
+    let edition = order.edition ?? settings.edition
+    switch order.kind {
+    case .noViolation:
+      guard let terms = order.noViolation else { throw NoViolationError.noTerms }
+      _ = try noViolationBuilder(NoViolationKey(edition: edition, terms: terms))
+    case .enterprise, nil: _ = try builder(of: order, isPersonal: false, edition)
+    case .personal: _ = try builder(of: order, isPersonal: true, edition)
+    case .group: throw ReportError.summaryOfFile
+    }
+  }
+
   private func builder(of order: ReportOrder, isPersonal: Bool, _ edition: String) throws -> ReportBuilder {
     let terms = PublicTerms(
       isPersonal: isPersonal, edition: edition, masks: order.masks, repaired: order.repaired)

@@ -171,6 +171,13 @@ class Batch(unittest.TestCase):
         # What is no order at all stays one, however often it is tried.
         self.assertEqual([states[place]["state"] for place in (6, 7, 8, 9)], ["failed"] * 4)
 
+        result = self.batch("--resume", "--give-up", "-o", out, "--keep-earlier", *store, status=1)
+        self.assertIn("5 of 9 reports", result.stdout)
+        self.assertNotIn("--retry-failed", result.stdout)
+        self.assertEqual({row["row"]: row for row in self.results(out)}, states)
+        self.batch("--resume", "--retry-failed", "-o", out, "--keep-earlier", *store, status=1)
+        self.assertEqual({row["row"]: row for row in self.results(out)}, states)
+
     def test_a_batch_is_renewed_up_to_a_new_day(self):
         inputs, out, later = self.folder / "renew", self.folder / "renew-out", self.folder / "renew-later"
         inputs.mkdir()
@@ -265,6 +272,7 @@ class Batch(unittest.TestCase):
             (["-o", out], 2, "name a MANIFEST"),
             (["--resume", "-o", out], 3, "no batch was begun here"),
             ([self.folder / "nowhere.csv", "-o", out], 3, "nowhere.csv"),
+            ([ROOT / "examples", "-o", out, "--edition", "1999"], 3, 'row 1: edition "1999" is not in the catalogue'),
         ]:
             result = self.batch(*arguments, status=status)
             self.assertIn(words, result.stderr)

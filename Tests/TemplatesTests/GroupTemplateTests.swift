@@ -46,7 +46,7 @@ struct GroupTemplateTests {
     for other in Judgement.Answer.Outcome.allCases where other != .clean {
       let text = try text([[.clean, .clean], [.clean, other]])
       #expect(!text.contains(all) && text.contains(warning), "\(other)")
-      #expect(text.contains("三、有记录或者不能作出结论的主体"))
+      #expect(text.contains("四、有违法违规记录的主体") == (other == .records || other == .undetermined), "\(other)")
     }
   }
 }

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Importing
+public import Issuing
 import Records
 import Reports
 
@@ -17,7 +18,7 @@ public struct Manifest: Sendable {
   }
   /// As the user gave it.
   public let path: String
-  public let rows: [Row]
+  public private(set) var rows: [Row]
   /// SHA-256 of what the rows say.
   public let digest: String
   /// Of a renewed batch that ended with a summary of its group: the number of that report.
@@ -70,6 +71,17 @@ public struct Manifest: Sendable {
     for row in checked { digest.update(data: Data(row.task.task.utf8)) }
     (self.path, self.rows) = (path, checked)
     self.digest = digest.finalize().map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
+  }
+
+  /// Finds rows that nothing can be made of for what only the catalogue knows: an edition or a domain that it does not
+  /// have.
+  /// - Throws: `ManifestError` where no row is left that anything could be made of.
+  public mutating func check(_ check: (ReportOrder) throws -> Void) throws(ManifestError) {
+    for index in rows.indices where rows[index].problem == nil {
+      do { try check(try rows[index].order.reportOrder()) } catch { rows[index].problem = oneLine(error) }
+    }
+    guard let first = rows.first?.problem, rows.allSatisfy({ $0.problem != nil }) else { return }
+    throw ManifestError(path, "nothing can be made of any of its \(rows.count) rows; row 1: \(first)")
   }
 
   private static func problem(

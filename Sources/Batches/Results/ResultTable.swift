@@ -40,7 +40,7 @@ public struct ResultTable: Sendable {
     var isFirst = true
     try forEach { row in
       var line: [UInt8] = []
-      CSVWriter.append(cells(of: row, labels), to: &line)
+      CSVWriter.append(cells(of: row, labels).map(Self.harmless), to: &line)
       try csv.append(line)
       try json.append(Array((isFirst ? "" : ",\n").utf8) + Array(try JSONEncoder.sorted.encode(row)))
       isFirst = false
@@ -103,6 +103,12 @@ public struct ResultTable: Sendable {
         report.unclassified.map(String.init) ?? "", report.superseded.joined(separator: " "),
         report.warnings.joined(separator: "；"), row.error ?? "",
       ]
+  }
+
+  /// Spreadsheets work out what begins like a formula, wherever it came from; results.json has every value as it is.
+  private static func harmless(_ cell: String) -> String {
+    guard let first = cell.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return cell }
+    return "'" + cell
   }
 
   private static func shown(_ answer: RowOutcome.DomainAnswer) -> String {

@@ -16,7 +16,11 @@ extension DataShape {
     let member = DataShape.object([
       "index": .number, "role": role, "roleLabel": .text, "name": .text, "code": .text, "number": .text,
       "issuedAt": .text, "period": days, "isCut": .flag, "answers": .list(answer), "count": .number,
-      "unclassified": .number, "isClean": .flag, "recordDomains": .list(.text), "openDomains": .list(.text),
+      "unclassified": .number, "isClean": .flag, "recordDomains": .list(.text),
+    ])
+    let domainCounts = DataShape.object([
+      "label": .text, "clean": .number, "records": .number, "noData": .number, "undetermined": .number,
+      "count": .number,
     ])
     return .object([
       "asked": days, "isCut": .flag,
@@ -24,7 +28,8 @@ extension DataShape {
       "recipient": .optional(.text),
       "profile": .object(["key": .text, "label": .text, "basis": .text]),
       "list": .object(["key": .text, "label": .text, "version": .number, "asked": .number]),
-      "domains": .list(.text), "members": .list(member), "openMembers": .list(member),
+      "domains": .list(domainCounts), "members": .list(member), "membersWithRecords": .list(member),
+      "isClean": .flag,
       "tables": .list(.object(["domains": .list(.text), "members": .list(member)])),
       "counts": .object([
         "subjects": .number, "cleanSubjects": .number, "branches": .number, "subsidiaries": .number,
@@ -50,8 +55,10 @@ extension GroupSummary {
         "key": .text(list.key), "label": .text(list.label), "version": .number(Int(list.version)),
         "asked": .number(domains.count),
       ],
-      "domains": .list(domains.map { .text($0.label) }), "members": .list(members),
-      "openMembers": .list(zip(self.members, members).filter { !$0.0.isClean }.map(\.1)),
+      "domains": .list(domains.indices.map(domainCounts)), "members": .list(members),
+      "membersWithRecords": .list(
+        zip(self.members, members).filter { $0.0.recordCount > 0 }.map(\.1)),
+      "isClean": .flag(self.members.allSatisfy(\.isClean)),
       "tables": .list(tables),
       "counts": [
         "subjects": .number(members.count), "cleanSubjects": .number(self.members.count(where: \.isClean)),
@@ -62,6 +69,17 @@ extension GroupSummary {
         "undetermined": .number(self.count(.undetermined)),
         "unclassified": .number(self.members.reduce(0) { $0 + $1.unclassified }),
       ],
+    ]
+  }
+
+  /// How many subjects have which answer, and all their records.
+  private func domainCounts(_ index: Int) -> DataValue {
+    func count(_ outcome: Judgement.Answer.Outcome) -> DataValue {
+      .number(members.count { $0.answers[index].outcome == outcome })
+    }
+    return [
+      "label": .text(domains[index].label), "clean": count(.clean), "records": count(.records),
+      "noData": count(.noData), "undetermined": count(.undetermined), "count": .number(answer(ofAllIn: index).count),
     ]
   }
 
@@ -100,15 +118,6 @@ extension GroupSummary.Member {
       "count": .number(recordCount), "unclassified": .number(unclassified), "isClean": .flag(isClean),
       "recordDomains": .list(
         judged.filter { $1.outcome == .records }.map { .text("\($0.label)（\($1.count) 条）") }),
-      "openDomains": .list(
-        judged.compactMap { domain, answer in
-          switch answer.outcome {
-          case .noData: .text("\(domain.label)（未归集）")
-          case .undetermined: .text("\(domain.label)（存疑）")
-          case .records: answer.lacksData ? .text("\(domain.label)（另有来源未归集）") : nil
-          case .clean: nil
-          }
-        }),
     ]
   }
 }

@@ -30,6 +30,13 @@ struct Batch: ParsableCommand {
   @Flag(help: "With --resume: try rows once more that have failed, such as after mending their credit files.")
   var retryFailed = false
 
+  @Flag(
+    help: """
+      With --resume: end the batch though rows have failed. They cannot be tried again, and the database keeps nothing of \
+      the batch; reports that are out stay.
+      """)
+  var giveUp = false
+
   @Option(help: "Instead of a manifest: issue again what an earlier batch's results.json lists, up to a new --to.")
   var renew: String?
 
@@ -89,7 +96,7 @@ struct Batch: ParsableCommand {
       guard (manifest == nil) != (renew == nil) else {
         throw ValidationError("name a MANIFEST, or --renew RESULTS.json, or go on with --resume")
       }
-      if retryFailed { throw ValidationError("--retry-failed goes with --resume") }
+      if retryFailed || giveUp { throw ValidationError("--retry-failed and --give-up go with --resume") }
     }
     if renew != nil, noViolation.to == nil { throw ValidationError("--renew needs a new last day: --to 2026-11-30") }
   }
@@ -105,13 +112,14 @@ struct Batch: ParsableCommand {
     let lock = try folder.lock()
     defer { withExtendedLifetime(lock) {} }
     let queue = BatchQueue(registry)
+    let maker = ReportMaker(catalogue: catalogue, settings: home.configuration)
     let clock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
 
     var state: BatchFolder.State
     if resume {
       state = try goOn(folder, manifest, registry, queue, now: clock())
     } else {
-      state = try begin(manifest, folder, registry, queue, now: clock())
+      state = try begin(manifest, checkedBy: maker, folder, registry, queue, now: clock())
     }
     try delivery.keep(in: &state, folder)
     if self.queue {
@@ -121,16 +129,15 @@ struct Batch: ParsableCommand {
     }
     if !state.isFinished {
       let fonts = try places.openFonts(resources, home)
-      let maker = RowMaker(
-        maker: ReportMaker(catalogue: catalogue, settings: home.configuration),
-        presses: Presses(catalogue: catalogue, resources: resources, fonts: fonts),
+      let rowMaker = RowMaker(
+        maker: maker, presses: Presses(catalogue: catalogue, resources: resources, fonts: fonts),
         issuer: try home.issuer(registry: registry, issuedAt: clock(), clock: clock),
         reading: reading.options, issuerName: home.configuration.issuer, supersedes: !keepEarlier)
-      for note in fonts.notes + maker.notes { Console.error("note: \(note)") }
+      for note in fonts.notes + rowMaker.notes { Console.error("note: \(note)") }
       var options = BatchWorker.Options()
       if let jobs { options.jobs = jobs }
       let worker = BatchWorker(
-        queue: queue, maker: maker, name: "batch-\(UUID().uuidString)", options: options, clock: clock)
+        queue: queue, maker: rowMaker, name: "batch-\(UUID().uuidString)", options: options, clock: clock)
       try work(worker, queue, &state, folder)
     }
     try DeliveryOptions.deliver(&state, folder, shown: output)
@@ -156,13 +163,15 @@ struct Batch: ParsableCommand {
   }
 
   private func begin(
-    _ manifest: Manifest?, _ folder: BatchFolder, _ registry: Registry, _ queue: BatchQueue, now: Int64
+    _ manifest: Manifest?, checkedBy maker: ReportMaker, _ folder: BatchFolder, _ registry: Registry,
+    _ queue: BatchQueue, now: Int64
   ) throws -> BatchFolder.State {
-    guard let manifest else { throw InputError("no manifest was given") }
+    guard var manifest else { throw InputError("no manifest was given") }
     if try folder.state() != nil {
       throw BatchFolderError("\(output): a batch was begun here; go on with --resume, or choose another folder with -o")
     }
     try folder.mustBeEmpty()
+    try manifest.check(maker.check)
     var state = BatchFolder.State(
       batch: UUID().uuidString.lowercased(), manifest: manifest, registry: registry.place, begunAt: now,
       isShared: self.queue)
@@ -265,7 +274,7 @@ struct Batch: ParsableCommand {
     state.counts = .init(
       done: counts[.done, default: 0], failed: counts[.failed, default: 0], setAside: counts[.setAside, default: 0])
     // Rows that failed may be mended and tried again: as long as there are any, the queue keeps the batch.
-    state.isFinished = state.counts?.failed == 0 && state.counts?.setAside == 0
+    state.isFinished = giveUp || state.counts?.failed == 0 && state.counts?.setAside == 0
     try folder.save(state)
     if state.isFinished { try queue.remove(state.batch) }
   }
@@ -285,6 +294,7 @@ struct Batch: ParsableCommand {
         if counts.done + counts.failed + counts.setAside < state.reports {
           print("  the summary (汇总表) is made when all other rows are done")
         }
+        guard !state.isFinished else { throw AnswerIsNo() }
         print("  mend them and run: xinbao batch --resume --retry-failed -o \(output)")
       }
     }
