@@ -130,6 +130,10 @@ import Testing
     let long = "{\"file\": \"" + String(repeating: "x", count: 2 << 20) + "\"}\n{\"file\": \"b.json\"}\n[1]\n"
     let rows = try manifest(long, as: "long.jsonl").rows
     #expect(rows.map { $0.problem?.prefix(4) } == ["has ", nil, "is n"])
+    // Neither the database nor the results get to hold it.
+    let cell = try manifest("file,note\n" + String(repeating: "x", count: 2 << 20) + ",\nb.json,\n").rows
+    #expect(cell[0].problem == "column file: is longer than 1048576 bytes" && cell[0].order.file.isEmpty)
+    #expect(cell[1].problem == nil)
   }
 
   @Test func aFolderIsAManifestOfItsCreditFiles() throws {

@@ -276,6 +276,11 @@ class Batch(unittest.TestCase):
         ]:
             result = self.batch(*arguments, status=status)
             self.assertIn(words, result.stderr)
+        huge = self.folder / "huge.csv"
+        with open(huge, "wb") as file:
+            file.truncate(1 << 30)
+        result = self.batch(huge, "-o", out, status=3)
+        self.assertIn("huge.csv: has 1073741824 bytes; at most 536870912 are read; split it", result.stderr)
         out.mkdir(exist_ok=True)
         (out / "letter.pdf").write_bytes(b"x")
         result = self.batch(ROOT / "examples", "-o", out, status=3)

@@ -62,7 +62,9 @@ public struct Manifest: Sendable {
     var seen: [BatchOrder: Int] = [:]
     var outputs: [String: Int] = [:]
     for index in rows.indices {
-      checked[index].order.file = absolute(rows[index].order.file, from: base)
+      if !rows[index].order.file.isEmpty {
+        checked[index].order.file = absolute(rows[index].order.file, from: base)
+      }
       if let template = rows[index].order.template { checked[index].order.template = absolute(template, from: base) }
       guard rows[index].problem == nil else { continue }
       checked[index].problem = Self.problem(of: checked[index].order, place: index + 1, &seen, &outputs)
@@ -134,7 +136,11 @@ public struct Manifest: Sendable {
         read.problem = read.problem ?? "has \(row.cells.count) cells, and there are \(head.count) columns"
       }
       for (column, cell) in zip(head, row.cells) {
-        if cell.utf8.count > lineLimit { read.problem = "column \(column.rawValue): is longer than \(lineLimit) bytes" }
+        // What is as long as that is not kept: the database and the results would have it, too.
+        guard cell.utf8.count <= lineLimit else {
+          read.problem = "column \(column.rawValue): is longer than \(lineLimit) bytes"
+          continue
+        }
         column.set(cell, in: &read.order)
       }
       if read.order.file.isEmpty { read.problem = read.problem ?? "file: names no credit file" }

@@ -22,9 +22,12 @@ package func readFile(_ path: String, limit: Int) throws(FileFault) -> [UInt8] {
   var status = stat()
   guard fstat(descriptor, &status) == 0 else { throw fault(errno) }
   if status.st_mode & S_IFMT == S_IFDIR { throw fault(EISDIR) }
+  func tooLarge(_ size: String) -> FileFault {
+    FileFault(message: "\(size); at most \(limit) are read", hint: "split it", isTooLarge: true)
+  }
+  guard status.st_size <= limit else { throw tooLarge("has \(status.st_size) bytes") }
   var bytes: [UInt8] = []
-  let expected = min(max(Int(status.st_size), 0), limit) + 1
-  var chunk = max(expected, 65_536)
+  var chunk = max(Int(status.st_size) + 1, 65_536)
   while bytes.count <= limit {
     var failure: Int32 = 0
     let more = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
@@ -38,8 +41,8 @@ package func readFile(_ path: String, limit: Int) throws(FileFault) -> [UInt8] {
     if bytes.isEmpty { bytes = more } else { bytes += more }
     chunk = 65_536
   }
-  let size = status.st_size > limit ? "has \(status.st_size) bytes" : "is too large"
-  throw FileFault(message: "\(size); at most \(limit) are read", hint: "split it", isTooLarge: true)
+  // A pipe says no size, and a file may grow.
+  throw tooLarge("is too large")
 }
 
 private func fault(_ code: Int32) -> FileFault {
