@@ -68,29 +68,31 @@ let package = Package(
     .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
   ],
   targets: [
+    // What is of no module, and used by many.
+    module("Hexadecimal"),
     // The pipeline, in the order in which a report passes through it (docs/architecture.md).
     module("Records", [yams]),
-    module("Reports", ["Records"]),
+    module("Reports", ["Hexadecimal", "Records"]),
     module("Blocks"),
     module("Templates", ["Records", "Reports", "Blocks", yams, crypto]),
     module("Typeface", ["CHarfBuzz", yams, crypto]),
     module("Typesetting", ["Blocks", "Typeface", "CICU"]),
     module("QRCode", ["CQRencode"]),
     module("PDF", ["Blocks", "Typeface", "Typesetting", "CHaru", "CDeflate", "CZlib"]),
-    module("Attestation", [crypto, "CLibCrypto", "CDeflate"]),
+    module("Attestation", ["Hexadecimal", crypto, "CLibCrypto", "CDeflate"]),
     // Who was issued what: the rules and their SQL, and the two databases that hold it.
     module("Registry", ["Attestation", crypto]),
     module("RegistrySQLite", ["Registry", grdb]),
     module("RegistryPostgres", ["Registry", "CPQ"]),
     // Signatures on documents (CMS, PAdES): making and checking them; knows no PDF.
-    module("Signatures", [certificates, asn1, crypto, "CLibCrypto"]),
+    module("Signatures", ["Hexadecimal", certificates, asn1, crypto, "CLibCrypto"]),
     // Beside it: tables of 双公示 to credit files.
     module("Importing", ["Records", "CICU", "CMiniZip", "CExpat", yams]),
     module(
       "Issuing",
       [
-        "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF", "Attestation",
-        "Registry", "RegistrySQLite", "RegistryPostgres", "Signatures", yams, crypto,
+        "Hexadecimal", "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF",
+        "Attestation", "Registry", "RegistrySQLite", "RegistryPostgres", "Signatures", yams, crypto,
       ]),
     // Many files as one: archives, and PDFs merged.
     module("Archiving", ["CArchive", "CQPDF"]),
@@ -98,16 +100,17 @@ let package = Package(
     module(
       "Batches",
       [
-        "Records", "Reports", "Templates", "Typesetting", "Attestation", "Registry", "Issuing", "Importing",
+        "Hexadecimal", "Records", "Reports", "Templates", "Typesetting", "Attestation", "Registry", "Issuing",
+        "Importing",
         "Archiving", crypto,
       ]),
-    module("Verifying", ["Attestation", "Signatures", "PDF", "CZXing", "CPNG", "CTurboJPEG", crypto]),
+    module("Verifying", ["Hexadecimal", "Attestation", "Signatures", "PDF", "CZXing", "CPNG", "CTurboJPEG", crypto]),
     // What a verifier works with: keys, statuses and templates of a home or of a bundle.
     module(
       "Counter",
       [
-        "Records", "Templates", "Typeface", "Attestation", "Registry", "Signatures", "Issuing", "Verifying", "PDF",
-        crypto,
+        "Hexadecimal", "Records", "Templates", "Typeface", "Attestation", "Registry", "Signatures", "Issuing",
+        "Verifying", "PDF", crypto,
       ]),
     // Asks a verification service over its API.
     module("ServiceClient"),
@@ -116,15 +119,15 @@ let package = Package(
     module(
       "Service",
       [
-        "Records", "Reports", "Attestation", "Registry", "Signatures", "Issuing", "Verifying", "Counter",
-        "OpenIDConnect", hummingbirdTLS, mustache, crypto,
+        "Hexadecimal", "Records", "Reports", "Attestation", "Registry", "Signatures", "Issuing", "Verifying",
+        "Counter", "OpenIDConnect", hummingbirdTLS, mustache, crypto,
       ] + http),
     .executableTarget(
       name: "xinbao",
       dependencies: [
         "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF", "Attestation",
-        "Registry", "Signatures", "Issuing", "Batches", "Verifying", "Counter", "ServiceClient",
-        "Importing", arguments,
+        "Registry", "Signatures", "Issuing", "Batches", "Verifying", "Counter", "ServiceClient", "Importing",
+        "Hexadecimal", arguments,
       ],
       swiftSettings: settings),
     // A product of its own, so that who only prints does not build the web stack.
@@ -168,17 +171,18 @@ let package = Package(
       [
         "Attestation", "PDF", "Records", "Registry", "RegistrySQLite", "Reports", "Signatures", "Templates", "Typeface",
       ]),
+    tests("Hexadecimal"),
     tests("Verifying", ["Attestation", "PDF", "Signatures"]),
     tests("OpenIDConnect", [crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
     tests(
       "Service",
       [
-        "Records", "Reports", "Attestation", "Registry", "RegistrySQLite", "Signatures", "Verifying", "Issuing",
-        "Counter", "OpenIDConnect",
+        "Hexadecimal", "Records", "Reports", "Attestation", "Registry", "RegistrySQLite", "Signatures", "Verifying",
+        "Issuing", "Counter", "OpenIDConnect",
       ] + http),
     tests("Importing", ["Records"]),
     tests("Archiving"),
-    tests("Batches", ["Issuing", "Records", "Reports"]),
+    tests("Batches", ["Hexadecimal", "Issuing", "Records", "Reports"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

@@ -1,6 +1,7 @@
 public import Attestation
 import Crypto
 import Foundation
+import Hexadecimal
 public import Issuing
 
 extension SignedBundle {
@@ -40,7 +41,7 @@ extension VerifiedBundle {
     for (path, bytes) in files.sorted(by: { $0.key < $1.key }) {
       hash.update(data: Array("\(path.utf8.count) \(path) \(bytes.count) ".utf8) + bytes)
     }
-    let name = hash.finalize().prefix(8).map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
+    let name = hexadecimal(hash.finalize().prefix(8))
     let folder = "\(home.path)/bundles/\(name)"
     let manager = FileManager.default
     if manager.fileExists(atPath: folder) { return folder }

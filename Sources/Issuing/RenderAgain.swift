@@ -1,5 +1,6 @@
 public import Attestation
 import Foundation
+import Hexadecimal
 import PDF
 public import Records
 public import Reports
@@ -93,8 +94,4 @@ public enum RenderAgainError: Error, Sendable, Equatable, CustomStringConvertibl
     case .fontsDiffer: "the report was set with other fonts than are installed here; install those of the issuer"
     }
   }
-}
-
-private func hexadecimal(_ bytes: [UInt8]) -> String {
-  bytes.map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
 }

@@ -1,3 +1,5 @@
+import Hexadecimal
+
 /// Writes JSON in the canonical form of RFC 8785 (JCS) into bytes: no white space, only the escapes that JSON demands.
 ///
 /// The caller writes the members of an object in ascending order of their names; numbers are integers below 2⁵³.
@@ -88,16 +90,4 @@ struct JSONWriter {
     default: bytes.append(byte)
     }
   }
-}
-
-/// Two lower-case digits a byte.
-func hexadecimal(_ bytes: [UInt8]) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  var text: [UInt8] = []
-  text.reserveCapacity(bytes.count * 2)
-  for byte in bytes {
-    text.append(digits[Int(byte >> 4)])
-    text.append(digits[Int(byte & 15)])
-  }
-  return String(decoding: text, as: UTF8.self)
 }

@@ -1,3 +1,4 @@
+import Hexadecimal
 import SwiftASN1
 import X509
 
@@ -23,15 +24,7 @@ public func verify(
   let root = try checkChain(of: received, for: .documents, roots: roots, at: time)
   let certificate = received.signerCertificate.certificate
   return VerifiedSignature(
-    signerName: certificate.subjectName, serialNumber: hexadecimal(certificate.serialNumber.bytes),
+    signerName: certificate.subjectName, serialNumber: hexadecimal(certificate.serialNumber.bytes).uppercased(),
     certificateFingerprint: received.signerCertificate.fingerprint, rootFingerprint: root,
     validity: certificate.validity, timeStamp: timeStamp, isForTryingOut: TestAuthority.marks(certificate))
-}
-
-private func hexadecimal(_ bytes: ArraySlice<UInt8>) -> String {
-  let digits = Array("0123456789ABCDEF".unicodeScalars)
-  return bytes.reduce(into: "") { text, byte in
-    text.unicodeScalars.append(digits[Int(byte >> 4)])
-    text.unicodeScalars.append(digits[Int(byte & 15)])
-  }
 }

@@ -1,5 +1,6 @@
 import Attestation
 import Foundation
+import Hexadecimal
 import Signatures
 
 extension Verification {
@@ -89,7 +90,7 @@ extension VerificationRecord.Claims {
     noData = DomainAnswers.bits(of: claims.domains.noData)
     clean = DomainAnswers.bits(of: claims.domains.clean)
     (recordCount, pages) = (claims.recordCount, claims.pages)
-    digest = claims.digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    digest = hexadecimal(claims.digest)
     (statusList, statusIndex) = (claims.status.list, claims.status.index)
   }
 }

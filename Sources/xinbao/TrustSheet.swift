@@ -1,5 +1,6 @@
 import Attestation
 import Blocks
+import Hexadecimal
 import Issuing
 import PDF
 import QRCode
@@ -125,7 +126,7 @@ extension KeyUse {
 
 extension RootFingerprint {
   fileprivate static func groups(of digest: [UInt8]) -> String {
-    stride(from: 0, to: digest.count, by: 2).map { Hexadecimal.text(Array(digest[$0..<min($0 + 2, digest.count)])) }
+    stride(from: 0, to: digest.count, by: 2).map { hexadecimal(digest[$0..<min($0 + 2, digest.count)]) }
       .joined(separator: " ")
   }
 }

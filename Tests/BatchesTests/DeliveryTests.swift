@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Hexadecimal
 import Issuing
 import Testing
 

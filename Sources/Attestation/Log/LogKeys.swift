@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Hexadecimal
 
 /// The private key that signs a log's checkpoints: Ed25519, by which C2SP signed notes are signed.
 public struct LogSigningKey: Sendable {
@@ -67,7 +68,7 @@ public struct LogPublicKey: Sendable, Hashable {
     guard self.vkey == vkey else { return nil }
   }
 
-  public var vkey: String { "\(name)+\(Hex.encode(noteKeyID))+\(StrictBase64.encode([Self.type] + key))" }
+  public var vkey: String { "\(name)+\(hexadecimal(noteKeyID))+\(StrictBase64.encode([Self.type] + key))" }
 
   /// C2SP signed-note, signature types: Ed25519.
   private static let type: UInt8 = 1

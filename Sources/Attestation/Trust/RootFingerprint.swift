@@ -1,4 +1,5 @@
 import Crypto
+import Hexadecimal
 
 /// By which a root key is pinned: the SHA-256 of its SubjectPublicKeyInfo, short enough to be read out and compared.
 public struct RootFingerprint: Sendable, Hashable, CustomStringConvertible {
@@ -11,13 +12,13 @@ public struct RootFingerprint: Sendable, Hashable, CustomStringConvertible {
   ///   Nil for anything else.
   public init?(_ text: String) {
     let digits = text.filter { !$0.isWhitespace && $0 != ":" && $0 != "-" }
-    guard let bytes = Hex.decode(digits), bytes.count == 32 else { return nil }
+    guard let bytes = [UInt8](hexadecimal: digits), bytes.count == 32 else { return nil }
     self.bytes = bytes
   }
 
   /// Sixteen groups of 4 hexadecimal digits.
   public var groups: [String] {
-    stride(from: 0, to: bytes.count, by: 2).map { Hex.encode(bytes[$0..<$0 + 2]) }
+    stride(from: 0, to: bytes.count, by: 2).map { hexadecimal(bytes[$0..<$0 + 2]) }
   }
 
   public var description: String { groups.joined(separator: " ") }

@@ -1,4 +1,5 @@
 import Foundation
+import Hexadecimal
 
 // A trust list before it is signed, as JSON, format 1: {"format": 1, "sequence": 2, "issuedAt": 0, "refreshBy": 1,
 // "keys": [as in keyset.json], "certificateRoots": ["<64 hexadecimal digits>"]}. Times are seconds since 1970.
@@ -28,7 +29,7 @@ extension TrustList {
     }
     var roots: [[UInt8]] = []
     for (index, digits) in file.certificateRoots.enumerated() {
-      guard let digest = Hex.decode(digits), digest.count == 32 else {
+      guard let digest = [UInt8](hexadecimal: digits), digest.count == 32 else {
         throw .keySet(place: "\(name)#/certificateRoots/\(index)", problem: "is not a SHA-256 of 64 hexadecimal digits")
       }
       roots.append(digest)
@@ -66,7 +67,7 @@ private struct TrustListFile: Codable {
   init(_ list: TrustList) {
     (sequence, issuedAt, refreshBy) = (list.sequence, list.issuedAt, list.refreshBy)
     keys = list.keys.entries.map(KeySetFile.Key.init)
-    certificateRoots = list.certificateRoots.map { Hex.encode($0) }
+    certificateRoots = list.certificateRoots.map { hexadecimal($0) }
   }
 
   init(from decoder: any Decoder) throws {

@@ -1,5 +1,6 @@
 import Archiving
 import Foundation
+import Hexadecimal
 
 /// A file in a batch's folder that holds all of its reports, made once the batch has ended.
 public struct Delivery: Codable, Sendable, Equatable {

@@ -31,7 +31,3 @@ struct HashedFile {
     return Array(hash.finalize())
   }
 }
-
-func hexadecimal(_ bytes: [UInt8]) -> String {
-  bytes.map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
-}

@@ -1,4 +1,5 @@
 import Foundation
+import Hexadecimal
 
 /// The PDF of a row in the batch's folder: the very file that was issued, or an error.
 struct IssuedFile {

@@ -1,5 +1,6 @@
 import Archiving
 import Foundation
+import Hexadecimal
 
 /// All reports of a batch as one PDF, to be read and printed: a bookmark for each. It is no report itself, and says so.
 ///

@@ -1,5 +1,6 @@
 import Archiving
 import Foundation
+import Hexadecimal
 
 /// All PDFs of a batch in order of its rows, and then the two tables of results, as one archive. Written as it is read:
 /// a hundred thousand reports take no more memory than one.

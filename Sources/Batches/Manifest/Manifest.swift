@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Hexadecimal
 import Importing
 public import Issuing
 import Records
@@ -72,7 +73,7 @@ public struct Manifest: Sendable {
     var digest = SHA256()
     for row in checked { digest.update(data: Data(row.task.task.utf8)) }
     (self.path, self.rows) = (path, checked)
-    self.digest = digest.finalize().map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
+    self.digest = hexadecimal(digest.finalize())
   }
 
   /// Finds rows that nothing can be made of for what only the catalogue knows: an edition or a domain that it does not

@@ -1,4 +1,5 @@
 import Attestation
+import Hexadecimal
 import Issuing
 import Records
 import Reports
@@ -40,7 +41,7 @@ public struct RowOutcome: Codable, Sendable, Equatable {
     title = report.title
     (subject, code) = (claims.subject, claims.ident)
     self.file = file
-    sha256 = issued.sha256.map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
+    sha256 = hexadecimal(issued.sha256)
     pages = issued.pages
     records = report.recordCount
     if let judgement = report.judgement {

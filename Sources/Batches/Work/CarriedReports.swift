@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Hexadecimal
 import Issuing
 public import Registry
 
@@ -37,7 +38,7 @@ public struct CarriedReports: Sendable {
           continue
         }
         guard let pdf = try queue.carried(batch, place: row.place),
-          hexadecimal(Array(SHA256.hash(data: pdf))) == report.sha256
+          hexadecimal(SHA256.hash(data: pdf)) == report.sha256
         else {
           throw BatchFolderError(
             "\(queue.registry.place): row \(row.place): the PDF of report \(report.number) is not what was issued")

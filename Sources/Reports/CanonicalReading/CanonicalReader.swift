@@ -1,3 +1,5 @@
+import Hexadecimal
+
 /// Reads what ``JSONWriter`` writes, and nothing else: each member where it must stand, no white space, no escape that
 /// is not needed. Whatever it accepts is therefore written back as the same bytes. It goes from left to right once, and
 /// only as deep as the report's parts are nested, so that no input makes it work or remember more than its own length.

@@ -1,3 +1,4 @@
+import Hexadecimal
 import Records
 
 // The values of a report's parts, each from the only text that stands for it.
@@ -17,24 +18,12 @@ extension CanonicalReader {
 
   /// - Parameter count: of bytes.
   mutating func hexadecimalBytes(_ count: Int) throws(CanonicalDataError) -> [UInt8] {
-    let digits = Array(try text().utf8)
-    guard digits.count == 2 * count else { throw fault("not \(2 * count) hexadecimal digits") }
-    var bytes: [UInt8] = []
-    for place in stride(from: 0, to: digits.count, by: 2) {
-      guard let high = hexadecimalDigit(digits[place]), let low = hexadecimalDigit(digits[place + 1]) else {
-        throw fault("not hexadecimal in lower case")
-      }
-      bytes.append(high << 4 | low)
+    let text = try text()
+    guard text.utf8.count == 2 * count else { throw fault("not \(2 * count) hexadecimal digits") }
+    guard let bytes = [UInt8](hexadecimal: text), text == hexadecimal(bytes) else {
+      throw fault("not hexadecimal in lower case")
     }
     return bytes
-  }
-
-  private func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    default: nil
-    }
   }
 
   /// `2026-11-20`

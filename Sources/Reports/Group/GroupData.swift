@@ -1,3 +1,4 @@
+import Hexadecimal
 import Records
 
 // The summary of a group in the canonical data of a report.

@@ -1,3 +1,5 @@
+import Hexadecimal
+
 /// JSON to be written, its keys in the order given. Small and without Foundation, since every answer of the API passes
 /// through it.
 enum JSONValue: Sendable, Equatable {
@@ -53,8 +55,7 @@ enum JSONValue: Sendable, Equatable {
         bytes.append(byte)
       case 0..<0x20:
         bytes += "\\u00".utf8
-        bytes.append(hexadecimalDigits[Int(byte >> 4)])
-        bytes.append(hexadecimalDigits[Int(byte & 15)])
+        bytes += hexadecimal([byte]).utf8
       default: bytes.append(byte)
       }
     }
@@ -62,15 +63,4 @@ enum JSONValue: Sendable, Equatable {
   }
 
   static func == (left: JSONValue, right: JSONValue) -> Bool { left.bytes == right.bytes }
-}
-
-private let hexadecimalDigits = Array("0123456789abcdef".utf8)
-
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  var text: [UInt8] = []
-  for byte in bytes {
-    text.append(hexadecimalDigits[Int(byte >> 4)])
-    text.append(hexadecimalDigits[Int(byte & 15)])
-  }
-  return String(decoding: text, as: UTF8.self)
 }

@@ -1,5 +1,6 @@
 import Crypto
 import HTTPTypes
+import Hexadecimal
 import Hummingbird
 
 // What verifiers fetch once and then verify with, without asking: the only answers that may be kept.

@@ -1,5 +1,6 @@
 public import Attestation
 import Counter
+import Hexadecimal
 public import Issuing
 public import Registry
 public import Verifying

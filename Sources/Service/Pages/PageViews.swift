@@ -1,5 +1,6 @@
 import Attestation
 import HTTPTypes
+import Hexadecimal
 import Hummingbird
 import Signatures
 import Verifying

@@ -1,3 +1,5 @@
+import Hexadecimal
+
 /// The fields of an `application/x-www-form-urlencoded` body, read strictly: every name once, not too many of them,
 /// whole escapes, valid UTF-8. Nil for anything else.
 func parseWebForm(_ bytes: [UInt8], most: Int = 16) -> [String: String]? {
@@ -22,23 +24,14 @@ private func unescaped(_ bytes: ArraySlice<UInt8>) -> String? {
     switch bytes[index] {
     case UInt8(ascii: "+"): plain.append(UInt8(ascii: " "))
     case UInt8(ascii: "%"):
-      guard index + 2 < bytes.endIndex, let high = hexadecimal(bytes[index + 1]),
-        let low = hexadecimal(bytes[index + 2])
+      guard index + 2 < bytes.endIndex,
+        let byte = [UInt8](hexadecimal: String(decoding: bytes[index + 1...index + 2], as: UTF8.self))
       else { return nil }
-      plain.append(high << 4 | low)
+      plain += byte
       index += 2
     default: plain.append(bytes[index])
     }
     index += 1
   }
   return String(validating: plain, as: UTF8.self)
-}
-
-private func hexadecimal(_ byte: UInt8) -> UInt8? {
-  switch byte {
-  case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-  case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-  case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-  default: nil
-  }
 }

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Attestation
 import Foundation
+import Hexadecimal
 import Issuing
 public import Records
 public import Reports
@@ -73,7 +74,7 @@ struct Issue: ParsableCommand {
     if let time, BeijingTime(text: time) == nil {
       throw ValidationError("--time takes a time such as 2026-11-20T18:00:00+08:00, not `\(time)`")
     }
-    if let salt, Hexadecimal.bytes(salt)?.count != 16 {
+    if let salt, [UInt8](hexadecimal: salt)?.count != 16 {
       throw ValidationError("--salt takes 32 hexadecimal digits, not `\(salt)`")
     }
     if let checkCode, !Report.Identity.isCheckCode(checkCode) {
@@ -142,7 +143,7 @@ struct Issue: ParsableCommand {
   private func identity(issuer: String) -> Report.Identity {
     var identity = Report.Identity.drawn(at: time.flatMap { BeijingTime(text: $0) } ?? .now(), issuer: issuer)
     if let number = number.flatMap({ ReportNumber($0) }) { identity.number = number }
-    if let salt = salt.flatMap({ Hexadecimal.bytes($0) }) { identity.salt = salt }
+    if let salt = salt.flatMap({ [UInt8](hexadecimal: $0) }) { identity.salt = salt }
     if let checkCode { identity.checkCode = checkCode }
     return identity
   }

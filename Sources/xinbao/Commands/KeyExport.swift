@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attestation
 import Foundation
+import Hexadecimal
 import Issuing
 import Signatures
 
@@ -63,7 +64,7 @@ struct TrustListSummary: Encodable {
     (self.file, sequence) = (file, list.sequence)
     (issuedAt, refreshBy) = (timeText(list.issuedAt), timeText(list.refreshBy))
     keys = list.keys.entries.map { KeyLine($0, now: list.issuedAt) }
-    certificateRoots = list.certificateRoots.map(Hexadecimal.text)
+    certificateRoots = list.certificateRoots.map { hexadecimal($0) }
   }
 
   var lines: [String] {

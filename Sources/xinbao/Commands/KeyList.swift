@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attestation
 import Foundation
+import Hexadecimal
 import Issuing
 
 struct ListKeys: ParsableCommand {
@@ -33,7 +34,7 @@ struct ListKeys: ParsableCommand {
       trustList: list.map {
         .init(
           sequence: $0.sequence, issuedAt: timeText($0.issuedAt), refreshBy: timeText($0.refreshBy),
-          certificateRoots: $0.certificateRoots.map(Hexadecimal.text))
+          certificateRoots: $0.certificateRoots.map { hexadecimal($0) })
       }, keys: keys)
     if json { return try Console.json(outcome) }
     print("root\t\(outcome.root ?? "none is pinned")")

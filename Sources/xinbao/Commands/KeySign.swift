@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attestation
+import Hexadecimal
 import Issuing
 
 struct SignTrustList: ParsableCommand {
@@ -64,8 +65,8 @@ struct SignTrustList: ParsableCommand {
     }
     lines += old.keys.entries.filter { new.keys[$0.kid] == nil }.map { "key \($0.kid) is gone" }
     let (before, after) = (Set(old.certificateRoots), Set(new.certificateRoots))
-    lines += after.subtracting(before).map { "new certificate \(Hexadecimal.text($0))" }.sorted()
-    lines += before.subtracting(after).map { "certificate \(Hexadecimal.text($0)) is gone" }.sorted()
+    lines += after.subtracting(before).map { "new certificate \(hexadecimal($0))" }.sorted()
+    lines += before.subtracting(after).map { "certificate \(hexadecimal($0)) is gone" }.sorted()
     return lines
   }
 }

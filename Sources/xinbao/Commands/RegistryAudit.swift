@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attestation
 import Foundation
+import Hexadecimal
 import Issuing
 import Registry
 
@@ -42,7 +43,7 @@ struct AuditOptions: ParsableArguments {
   private static func receipt(_ text: String) -> JournalReceipt? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, let sequence = UInt64(parts[0]), sequence > 0,
-      let hash = Hexadecimal.bytes(String(parts[1])), hash.count == 32
+      let hash = [UInt8](hexadecimal: parts[1]), hash.count == 32
     else { return nil }
     return JournalReceipt(sequence: sequence, hash: hash)
   }

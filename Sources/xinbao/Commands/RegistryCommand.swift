@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attestation
 import Foundation
+import Hexadecimal
 import Issuing
 import Records
 import Registry
@@ -36,7 +37,7 @@ struct ReportLine: Encodable {
     statusChangedAt = timeText(report.statusChangedAt)
     logIndex = report.logIndex
     (statusList, statusIndex) = (report.statusReference.list, report.statusReference.index)
-    (file, sha256) = (report.file.path, report.file.sha256.map(Hexadecimal.text))
+    (file, sha256) = (report.file.path, report.file.sha256.map { hexadecimal($0) })
   }
 }
 

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Hexadecimal
 import Hummingbird
 import Logging
 import NIOCore
