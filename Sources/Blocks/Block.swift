@@ -13,11 +13,9 @@ public indirect enum Block: Sendable, Hashable {
 }
 
 /// A picture whose content is known only when the pages are: the QR symbol holds the number of pages.
-public struct PictureID: Sendable, Hashable, RawRepresentable {
-  public var rawValue: String
-  public init(rawValue: String) { self.rawValue = rawValue }
+public enum PictureID: String, Sendable, Hashable {
   /// The verification QR symbol, its quiet zone included.
-  public static let verificationCode = PictureID(rawValue: "verificationCode")
+  case verificationCode
 }
 
 public struct Picture: Sendable, Hashable {

@@ -72,15 +72,13 @@ enum CompactFont {
     let end = lengths.reduce(1, +)
     let size = end < 1 << 8 ? 1 : end < 1 << 16 ? 2 : end < 1 << 24 ? 3 : 4
     table.append(UInt8(size))
-    table.reserveCapacity(table.count + size * (lengths.count + 1))
     var offset = 1
-    func append(_ offset: Int) {
-      for byte in (0..<size).reversed() { table.append(UInt8(truncatingIfNeeded: offset >> (8 * byte))) }
-    }
-    append(offset)
-    for length in lengths {
-      offset += length
-      append(offset)
+    table += [UInt8](unsafeUninitializedCapacity: size * (lengths.count + 1)) { offsets, count in
+      for place in 0...lengths.count {
+        for byte in 0..<size { offsets[count + byte] = UInt8(truncatingIfNeeded: offset >> (8 * (size - 1 - byte))) }
+        count += size
+        if place < lengths.count { offset += lengths[place] }
+      }
     }
   }
 
