@@ -1,6 +1,6 @@
 import Foundation
 public import Issuing
-public import Records
+import Records
 import Registry
 import Reports
 import Templates
@@ -31,15 +31,12 @@ public struct RowMaker: Sendable {
   }
 
   /// - Parameters:
+  ///   - batch: as it was begun, whoever works on it, with whatever options.
   ///   - issuerName: 报告出具单位.
-  ///   - supersedes: earlier reports of the same subject and kind.
-  public init(
-    maker: ReportMaker, presses: Presses, issuer: Issuer, reading: CreditFileReader.Options, issuerName: String,
-    supersedes: Bool
-  ) {
+  public init(maker: ReportMaker, presses: Presses, issuer: Issuer, batch: SharedBatch, issuerName: String) {
     (self.maker, self.presses, self.issuer, self.issuerName) = (maker, presses, issuer, issuerName)
-    self.supersedes = supersedes
-    reader = CreditFileReader(catalogue: maker.catalogue, options: reading)
+    supersedes = batch.supersedes
+    reader = CreditFileReader(catalogue: maker.catalogue, options: batch.reading)
   }
 
   /// Keys for trying out.

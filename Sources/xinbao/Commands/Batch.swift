@@ -128,17 +128,21 @@ struct Batch: ParsableCommand {
       return
     }
     if !state.isFinished {
+      guard let description = try queue.description(of: state.batch) else {
+        throw BatchFolderError("\(output): its batch is no longer in \(state.registry)")
+      }
+      let shared = try SharedBatch(description: description, batch: state.batch)
       let fonts = try places.openFonts(resources, home)
       let rowMaker = RowMaker(
         maker: maker, presses: Presses(catalogue: catalogue, resources: resources, fonts: fonts),
-        issuer: try home.issuer(registry: registry, issuedAt: clock(), clock: clock),
-        reading: reading.options, issuerName: home.configuration.issuer, supersedes: !keepEarlier)
+        issuer: try home.issuer(registry: registry, issuedAt: clock(), clock: clock), batch: shared,
+        issuerName: home.configuration.issuer)
       for note in fonts.notes + rowMaker.notes { Console.error("note: \(note)") }
       var options = BatchWorker.Options()
       if let jobs { options.jobs = jobs }
       let worker = BatchWorker(
         queue: queue, maker: rowMaker, name: "batch-\(UUID().uuidString)", options: options, clock: clock)
-      try work(worker, queue, &state, folder)
+      try work(worker, to: shared.target, queue, &state, folder)
     }
     try DeliveryOptions.deliver(&state, folder, shown: output)
     try tell(folder, state)
@@ -232,16 +236,13 @@ struct Batch: ParsableCommand {
   // MARK: Work
 
   private func work(
-    _ worker: BatchWorker, _ queue: BatchQueue, _ state: inout BatchFolder.State, _ folder: BatchFolder
+    _ worker: BatchWorker, to target: BatchTarget, _ queue: BatchQueue, _ state: inout BatchFolder.State,
+    _ folder: BatchFolder
   ) throws {
     try Interruption.hold()
     var progress = BatchProgress(
       rows: state.reports, counts: try queue.counts(state.batch))
     var stops = 0
-    guard let description = try queue.description(of: state.batch) else {
-      throw BatchFolderError("\(output): its batch is no longer in \(state.registry)")
-    }
-    let target = try SharedBatch(description: description, batch: state.batch).target
     func work() throws -> Bool {
       try worker.work(on: state.batch, to: target) {
         if Interruption.came(withinMilliseconds: 0) {

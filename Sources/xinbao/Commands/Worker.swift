@@ -68,8 +68,7 @@ struct Worker: ParsableCommand {
           let worker = BatchWorker(
             queue: queue,
             maker: RowMaker(
-              maker: maker, presses: presses, issuer: issuer, reading: shared.reading,
-              issuerName: home.configuration.issuer, supersedes: shared.supersedes),
+              maker: maker, presses: presses, issuer: issuer, batch: shared, issuerName: home.configuration.issuer),
             name: name, options: options, clock: clock)
           var done = 0
           _ = try worker.work(on: batch, to: shared.target, shouldStop: shouldStop) { event in
