@@ -41,8 +41,10 @@ public struct BatchFolder: Sendable {
 
     public struct Counts: Codable, Sendable, Equatable {
       public var done: Int, failed: Int, setAside: Int
-      public init(done: Int, failed: Int, setAside: Int) {
-        (self.done, self.failed, self.setAside) = (done, failed, setAside)
+      /// Of those that failed: what is no order, however often it is tried.
+      public var neverTried: Int
+      public init(done: Int, failed: Int, setAside: Int, neverTried: Int) {
+        (self.done, self.failed, self.setAside, self.neverTried) = (done, failed, setAside, neverTried)
       }
     }
 

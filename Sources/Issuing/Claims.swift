@@ -8,13 +8,12 @@ extension ReportClaims {
   /// Of a no-violation report every domain that is not called clean has a bit in `hits` or in `noData`, or in both:
   /// `noData` stands for a source that did not deliver as well as for a record in doubt.
   init(
-    of report: Report, catalogueVersion: UInt16, digest: [UInt8], pages: Int, validityDays: Int,
+    of report: Report, catalogueVersion: UInt16, digest: [UInt8], pages: Int, expiresAt: Int64,
     status: StatusReference
   ) throws(AttestationError) {
     let days = max(0, report.period.lowerBound.daysSince1970)...max(0, report.period.upperBound.daysSince1970)
-    let issuedAt = report.identity.issuedAt.secondsSince1970
     try self.init(
-      issuedAt: issuedAt, expiresAt: issuedAt + Int64(validityDays) * 86_400, kind: Kind(report.kind),
+      issuedAt: report.identity.issuedAt.secondsSince1970, expiresAt: expiresAt, kind: Kind(report.kind),
       catalogueVersion: (report.judgement?.list ?? report.group?.list)?.version ?? catalogueVersion,
       number: report.identity.number.description, subject: Self.subject(of: report), ident: Self.ident(of: report),
       days: days, domains: try report.domainAnswers(), recordCount: report.recordCount,
@@ -94,8 +93,8 @@ extension GroupSummary {
 
 extension Report {
   func domainAnswers() throws(AttestationError) -> DomainAnswers {
-    if let judgement { return try judgement.domainAnswers() }
     if let group { return try group.domainAnswers() }
+    if let judgement { return try judgement.domainAnswers() }
     return .none
   }
 

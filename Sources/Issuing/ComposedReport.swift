@@ -22,11 +22,11 @@ public struct ComposedReport: Sendable {
   ///   - algorithm: of the key that will sign; the digest of the data goes by it.
   ///   - status: the report's place in the status lists, never used before (verification.md §3).
   public func claims(
-    for algorithm: SignatureAlgorithm, validityDays: Int, status: ReportClaims.StatusReference
+    for algorithm: SignatureAlgorithm, expiresAt: Int64, status: ReportClaims.StatusReference
   ) throws(AttestationError) -> ReportClaims {
     try ReportClaims(
       of: report, catalogueVersion: catalogueVersion, digest: digest(canonicalData, for: algorithm),
-      pages: pageCount, validityDays: validityDays, status: status)
+      pages: pageCount, expiresAt: expiresAt, status: status)
   }
 
   /// That a finished token speaks of this report. Its expiry, its place in the status lists and the algorithm of its
@@ -37,6 +37,7 @@ public struct ComposedReport: Sendable {
     guard let algorithm = SignatureAlgorithm(rawValue: received.algorithm) else {
       throw TokenRefusal(.badSignature, "the algorithm \(received.algorithm) is none of a report's")
     }
-    try claims(for: algorithm, validityDays: 1, status: received.claims.status).mustMatch(received.claims)
+    try claims(for: algorithm, expiresAt: received.claims.expiresAt, status: received.claims.status)
+      .mustMatch(received.claims)
   }
 }

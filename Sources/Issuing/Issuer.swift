@@ -52,8 +52,11 @@ public struct Issuer: Sendable {
   ///   - subject: the code or ID number of the subject in full; reports may show it masked. The registry keeps an HMAC.
   ///   - supersedes: earlier reports of the same kind on the subject.
   ///   - task: the row of a batch that asks for the report.
+  ///   - latest: when the report expires at the latest, whatever the validity that is configured: a summary is worth no
+  ///     more than what it is made of. Seconds since 1970.
   public func prepare(
-    _ report: Report, by press: Press, subject: String, supersedes: Bool = true, task: BatchTask? = nil
+    _ report: Report, by press: Press, subject: String, supersedes: Bool = true, task: BatchTask? = nil,
+    expiringBy latest: Int64 = .max
   ) throws -> Prepared {
     let composed = try press.compose(report, host: host)
     let issuedAt = report.identity.issuedAt.secondsSince1970
@@ -63,7 +66,7 @@ public struct Issuer: Sendable {
     let request = Registry.Request(
       number: report.identity.number.description, kind: ReportClaims.Kind(report.kind), subject: subject,
       checkCode: checkCode, supersedes: supersedes, issuedAt: issuedAt,
-      expiresAt: issuedAt + Int64(validityDays) * 86_400, task: task)
+      expiresAt: min(latest, issuedAt + Int64(validityDays) * 86_400), task: task)
     return Prepared(composed: composed, press: press, request: request)
   }
 
@@ -91,7 +94,7 @@ public struct Issuer: Sendable {
       issued = try registry.issue(reports.map(\.request), log: log) { places in
         try concurrentMap(Array(zip(reports, places))) { report, place in
           try Token.sign(
-            report.composed.claims(for: key.algorithm, validityDays: validityDays, status: place), with: key)
+            report.composed.claims(for: key.algorithm, expiresAt: report.request.expiresAt, status: place), with: key)
         }
       } finish: { admissions in
         let made = concurrentResults(Array(zip(reports, admissions))) { report, admission in

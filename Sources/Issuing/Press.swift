@@ -107,7 +107,8 @@ extension Press {
     of report: Report, host: String
   ) throws -> (pdf: [UInt8], pages: Int, missing: [MissingCharacter]) {
     let composed = try compose(report, host: host)
-    let claims = try composed.claims(for: .es256, validityDays: 1, status: .init(0))
+    let claims = try composed.claims(
+      for: .es256, expiresAt: report.identity.issuedAt.secondsSince1970 + 86_400, status: .init(0))
     let token = try Token.sign(claims, with: SigningKey())
     let printed = try print(composed, seal: .init(token: token, proof: nil, signatureRoom: 1))
     return (printed.pdf.bytes, composed.pageCount, composed.missing)

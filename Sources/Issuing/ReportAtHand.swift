@@ -9,20 +9,28 @@ public struct ReportAtHand: Sendable {
   public let report: Report
   /// Of its canonical data, as its token holds it: SHA-256, under SM2 SM3.
   public let digest: [UInt8]
+  /// Seconds since 1970.
+  public let expiresAt: Int64
 
-  /// - Parameter pdf: the whole file.
+  /// - Parameters:
+  ///   - pdf: the whole file.
+  ///   - now: seconds since 1970.
   /// - Throws: `ReportAtHandError` unless the file is that of the registered report, which must be valid; `RegistryError`.
-  public init(number: String, pdf: [UInt8], registry: Registry) throws {
+  public init(number: String, pdf: [UInt8], registry: Registry, now: Int64) throws {
     guard let registered = try registry.report(number: number) else {
       throw ReportAtHandError("report \(number) is not in the registry")
     }
     guard registered.status == .valid else {
       let reason = registered.reason.map { " (\($0))" } ?? ""
-      throw ReportAtHandError("report \(number) is no longer valid, but \(registered.status)\(reason); issue it anew")
+      throw ReportAtHandError(
+        "report \(number) is no longer valid, but \(registered.status)\(reason)",
+        isFinal: registered.status != .suspended)
     }
+    guard registered.expiresAt > now else { throw ReportAtHandError("report \(number) has expired", isFinal: true) }
     guard Array(SHA256.hash(data: pdf)) == registered.file.sha256 else {
       throw ReportAtHandError("the PDF of report \(number) was changed; put the one that was issued in its place")
     }
+    expiresAt = registered.expiresAt
     let token = try ReceivedToken(registered.token)
     let data = try PDFFile(bytes: pdf).attachments().first { $0.name == Press.dataName }?.bytes
     guard let data, let algorithm = SignatureAlgorithm(rawValue: token.algorithm),
@@ -35,5 +43,7 @@ public struct ReportAtHand: Sendable {
 /// Why a report cannot be read back.
 public struct ReportAtHandError: Error, Sendable, Equatable, CustomStringConvertible {
   public let description: String
-  init(_ description: String) { self.description = description }
+  /// Whether nothing can be mended.
+  public let isFinal: Bool
+  init(_ description: String, isFinal: Bool = false) { (self.description, self.isFinal) = (description, isFinal) }
 }

@@ -1,6 +1,5 @@
 /// A symbol whose mask is not chosen yet (ISO/IEC 18004, 7.8). libqrencode tries all eight, module by module, which takes
-/// ten times as long as all the rest of its work; here they are tried line by line, a line
-/// being a number.
+/// ten times as long as all the rest of its work; here they are tried line by line, a line being a number.
 struct UnmaskedSymbol<Line: FixedWidthInteger & UnsignedInteger> {
   private let size: Int
   /// The format's five bits without the mask's three: those of the level.

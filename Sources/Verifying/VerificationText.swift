@@ -37,6 +37,7 @@ extension ReportClaims {
       ("页数", pages == .max ? "255页以上" : "\(pages)页"), ("记录数", recordCount == .max ? "65535条以上" : "\(recordCount)条"),
       ("数据期间", "\(BeijingClock.day(days.lowerBound))至\(BeijingClock.day(days.upperBound))"),
     ]
+    if isGroup { rows.append(("各主体的报告", "以其各自的核验结果为准")) }
     if domains != .none {
       func list(_ mask: [UInt8]) -> String { names.text(of: mask, list: catalogueVersion) }
       rows += [

@@ -21,18 +21,18 @@ struct DeliveryOptions: ParsableArguments {
   }
 
   /// Before a day's work: that the reports can be merged at all.
-  func check(_ manifest: Manifest?) throws {
-    if merge, let manifest { try MergedReports.check(rows: manifest.rows.count) }
-  }
+  func check(reports: Int) throws { if merge { try MergedReports.check(rows: reports) } }
 
   /// What is wanted stays with the batch, for whoever ends it.
-  func keep(in state: inout BatchFolder.State, _ folder: BatchFolder) throws {
+  /// - Returns: whether there is anything new.
+  @discardableResult
+  func add(to state: inout BatchFolder.State) throws -> Bool {
     let kept = state.deliveries ?? []
     let new = wanted.filter { form in !kept.contains { $0.form == form } }
-    guard !new.isEmpty else { return }
-    if merge { try MergedReports.check(rows: state.rows) }
+    guard !new.isEmpty else { return false }
+    try check(reports: state.reports)
     state.deliveries = kept + new.map { Delivery($0) }
-    try folder.save(state)
+    return true
   }
 
   /// Makes what is wanted and not there yet, of a batch that has ended.

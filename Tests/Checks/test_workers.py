@@ -103,5 +103,28 @@ class Workers(unittest.TestCase):
             self.assertEqual((audit["clean"], audit["reports"]), (True, 4), audit["findings"])
 
 
+    def test_a_carried_file_that_was_mended_is_read_again(self):
+        with tempfile.TemporaryDirectory() as name, PostgresServer() as server:
+            folder = pathlib.Path(name)
+            home, out = new_home(folder), folder / "out"
+            table(folder / "manifest.csv", [{"file": "a.json"}, {"file": "b.json"}, {"file": "c.json", "template": "t.yaml"}])
+            (folder / "a.json").write_text("{")
+            store = ["--registry", server.url, "--home", str(home)]
+            xinbao("batch", folder / "manifest.csv", "-o", out, "--queue", "--carry", *store)
+            ended = xinbao("batch", "--resume", "-o", out, *store)
+            self.assertEqual(ended.returncode, 1, ended.stderr)
+            self.assertIn("0 of 3 reports", ended.stdout)
+            self.assertIn("1 of them cannot be made as they stand in the manifest", ended.stdout)
+            errors = [row["error"] for row in json.loads((out / "results.json").read_text())]
+            self.assertIn("a.json:1:2", errors[0])
+            self.assertIn("b.json: could not be read as UTF-8 text where the batch was begun", errors[1])
+            self.assertIn("template: is not carried", errors[2])
+            for file, example in (("a.json", "cooperative"), ("b.json", "government-body")):
+                (folder / file).write_bytes((ROOT / f"examples/{example}.json").read_bytes())
+            ended = xinbao("batch", "--resume", "--retry-failed", "-o", out, *store)
+            self.assertIn("2 of 3 reports", ended.stdout, ended.stderr)
+            self.assertNotIn("--retry-failed", ended.stdout)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -151,7 +151,9 @@ import Typeface
     #expect(throws: Crash.self) {
       try office.issuer.registry.issue(request, log: office.issuer.log) { status in
         try Token.sign(
-          composed.claims(for: .es256, validityDays: 30, status: status), with: office.issuer.key)
+          composed.claims(
+            for: .es256, expiresAt: composed.report.identity.issuedAt.secondsSince1970 + 30 * 86_400, status: status),
+          with: office.issuer.key)
       } finish: { admission -> (Int, FileRecord) in
         #expect(try office.number(1) == admission.superseded.first)
         try Data([1]).write(to: URL(filePath: hidden))

@@ -57,7 +57,8 @@ import Typeface
         path: template ?? "\(root)/templates/\(report.kind.rawValue).yaml", catalogue: catalogue),
       fonts: try fonts.get())
     let composed = try press.compose(report, host: "verify.example.cn")
-    let claims = try composed.claims(for: .es256, validityDays: 30, status: .init(4711))
+    let claims = try composed.claims(
+      for: .es256, expiresAt: composed.report.identity.issuedAt.secondsSince1970 + 30 * 86_400, status: .init(4711))
     let token = try Token.sign(claims, with: SigningKey())
     let proof = "a proof of \(report.identity.number)"
     let printed = try press.print(composed, seal: .init(token: token, proof: proof, signatureRoom: room))

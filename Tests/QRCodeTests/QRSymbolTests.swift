@@ -81,6 +81,8 @@ struct QRSymbolTests {
 
   /// The mask is chosen by our own sums, and must be the one that libqrencode would have chosen by its own.
   @Test func symbolsAreThoseOfLibqrencode() throws {
+    #expect(
+      xinbao_can_encode_under_mask_0() != 0, "Debian's library has these functions; else nothing is compared here")
     for seed in UInt64(1)...60 {
       for level in [QRSymbol.Level.m, .q] {
         let text = seed % 3 == 0 ? "A\(seed)" : link(tokenBytes: Int(seed * seed % 700), seed: seed)

@@ -44,7 +44,7 @@ enum RandomReport {
       })
     report.overview = choice(Edition.Overview.allCases, &random)
     if random.chance(1, of: 2) { report.judgement = judgement(&random, sizes: sizes, text: text) }
-    if random.chance(1, of: 2) { report.group = summary(&random, sizes: sizes, text: text) }
+    if report.kind == .group { report.group = summary(&random, sizes: sizes, text: text) }
     if random.chance(1, of: 2) {
       report.request = Report.Request(
         requester: text(&random), basis: choice(Report.Request.Basis.allCases, &random), basisLabel: text(&random),
@@ -88,22 +88,30 @@ enum RandomReport {
     let domains = list(sizes, &random) { random in
       GroupSummary.Domain(key: text(&random), label: text(&random), bit: random.below(64))
     }
+    var members = list(sizes, &random) { member(&$0, domains, text) }
+    var issuer = member(&random, domains, text)
+    issuer.role = .issuer
+    members.insert(issuer, at: 0)
     return GroupSummary(
       asked: days(&random), purpose: choice(Judgement.Purpose.allCases, &random), recipient: optional(&random, text),
       profile: .init(key: text(&random), label: text(&random), basis: text(&random)),
       list: .init(key: text(&random), label: text(&random), version: UInt16(random.below(65_536))), domains: domains,
-      members: list(sizes, &random) { random in
-        GroupSummary.Member(
-          role: choice(GroupSummary.Role.allCases, &random), name: text(&random), code: text(&random),
-          number: ReportNumber(at: Samples.asOf, random: UInt64(random.below(1 << 24))),
-          issuedAt: BeijingTime(millisecondsSince1970: Int64(random.below(4_000_000_000)) * 1000),
-          digest: (0..<32).map { _ in UInt8(random.below(256)) }, period: days(&random),
-          answers: domains.map { _ in
-            GroupSummary.Answer(
-              outcome: choice(Judgement.Answer.Outcome.allCases, &random), count: random.below(100),
-              lacksData: random.chance(1, of: 2))
-          }, unclassified: random.below(100))
-      })
+      members: members)
+  }
+
+  private static func member(
+    _ random: inout SplitMix, _ domains: [GroupSummary.Domain], _ text: Text
+  ) -> GroupSummary.Member {
+    GroupSummary.Member(
+      role: choice(GroupSummary.Role.allCases, &random), name: text(&random), code: text(&random),
+      number: ReportNumber(at: Samples.asOf, random: UInt64(random.below(1 << 24))),
+      issuedAt: BeijingTime(millisecondsSince1970: Int64(random.below(4_000_000_000)) * 1000),
+      digest: (0..<32).map { _ in UInt8(random.below(256)) }, period: days(&random),
+      answers: domains.map { _ in
+        GroupSummary.Answer(
+          outcome: choice(Judgement.Answer.Outcome.allCases, &random), count: random.below(100),
+          lacksData: random.chance(1, of: 2))
+      }, unclassified: random.below(100))
   }
 
   /// Empty, Chinese, with quotes, escapes, controls, characters beyond the basic plane, in forms that are equal to Swift.

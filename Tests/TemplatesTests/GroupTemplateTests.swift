@@ -49,4 +49,27 @@ struct GroupTemplateTests {
       #expect(text.contains("四、有违法违规记录的主体") == (other == .records || other == .undetermined), "\(other)")
     }
   }
+
+  @Test func recordsBesideMissingDataShowBoth() throws {
+    var report = try sampleGroupReport([[.clean]])
+    report.group?.members[0].answers[0] = .init(outcome: .records, count: 12, lacksData: true)
+    let document = try shipped("group").document(for: report)
+    let cells = document.blocks.compactMap(\.table).flatMap(\.rows).flatMap(\.cells)
+    #expect(cells.contains { $0.blocks.flatMap(\.texts) == ["● 12", "△"] })
+  }
+
+  /// Nobody was looked at for the days after the first report ends: nowhere does the summary say so.
+  @Test func daysThatNobodyAnswersForAreSaidOnceOnly() throws {
+    var report = try sampleGroupReport([[.clean]])
+    let asked = try #require(report.group?.asked)
+    #expect(asked.upperBound > report.period.upperBound)
+    func text(_ report: Report) throws -> String { try shipped("group").document(for: report).text }
+    let cut = try text(report)
+    #expect(cut.contains("2023年11月20日至2026年11月19日"))
+    #expect(cut.ranges(of: "至2026年11月20日").count == 1, "as 申请期间")
+    #expect(cut.contains("2023年11月20日至2026年11月20日（查询期间截至所列主体中最早的数据归集截止日，其后的部分未作汇总）"))
+    report.group?.asked = report.period
+    report.group?.members[0].period = report.period
+    #expect(!(try text(report).contains("其后的部分未作汇总")))
+  }
 }

@@ -33,7 +33,7 @@ public struct Delivery: Codable, Sendable, Equatable {
   /// Whether the file is there, and made by the results that are there now.
   public func isCurrent(in folder: BatchFolder) throws -> Bool {
     guard let made, FileManager.default.fileExists(atPath: folder.path + "/" + form.fileName) else { return false }
-    return try made.results == hexadecimal(HashedFile(folder.resultsPath).readToEnd { _ in })
+    return try made.results == folder.resultsDigest()
   }
 
   /// - Parameters:
@@ -59,4 +59,7 @@ public struct DeliveryRefused: Error, Sendable, Equatable, CustomStringConvertib
 
 extension BatchFolder {
   var resultsPath: String { path + "/" + ResultTable.jsonName }
+
+  /// SHA-256 of the results.json that is there.
+  func resultsDigest() throws -> String { try hexadecimal(HashedFile(resultsPath).readToEnd { _ in }) }
 }

@@ -8,7 +8,7 @@ struct IssuedFile {
 
   /// - Throws: `BatchFolderError`, where it cannot be read.
   init(_ report: RowOutcome, row: Int, in folder: BatchFolder) throws {
-    guard !report.file.contains("/") else {
+    do { try OutputName.check(report.file, place: row) } catch {
       throw BatchFolderError("\(folder.resultsPath): row \(row): `\(report.file)` is no name of a file in the folder")
     }
     file = try HashedFile(folder.path + "/" + report.file)

@@ -67,6 +67,6 @@ public struct MergedReports {
             + "use --archive zip instead, or smaller batches")
       }
     }
-    return (reports, missing, try hexadecimal(HashedFile(folder.resultsPath).readToEnd { _ in }))
+    return (reports, missing, try folder.resultsDigest())
   }
 }

@@ -29,7 +29,8 @@ public struct BatchOrder: Codable, Sendable, Hashable {
   public var renews: String?
   /// Of the summary of a group, which is made of these and of no credit file.
   public var summary: [Part]?
-  /// The credit file itself, for workers that cannot read `file`.
+  /// Whether the queue is to carry the credit file, for workers that cannot read `file`; and the file, if it could be read.
+  public var isCarried: Bool?
   public var body: String?
 
   /// A report of the group.
@@ -37,6 +38,7 @@ public struct BatchOrder: Codable, Sendable, Hashable {
     /// Of the row that made it.
     public var place: Int
     public var role: String
+    public var code: String
     public var number: String
     /// In the batch's folder.
     public var file: String
@@ -45,20 +47,25 @@ public struct BatchOrder: Codable, Sendable, Hashable {
   public init(file: String) { self.file = file }
 
   /// What is not given is taken from `defaults`. Options of no-violation reports fill only rows that ask for one.
-  public func filled(from defaults: BatchOrder) -> BatchOrder {
-    var order = self
+  public mutating func fill(from defaults: BatchOrder) {
     func fill(_ path: WritableKeyPath<BatchOrder, String?>) {
-      if order[keyPath: path] == nil { order[keyPath: path] = defaults[keyPath: path] }
+      if self[keyPath: path] == nil { self[keyPath: path] = defaults[keyPath: path] }
     }
     fill(\.report)
     fill(\.edition)
     fill(\.template)
-    if order.isNoViolation {
+    if isNoViolation {
       for path in Self.noViolationOnly { fill(path) }
     } else {
       fill(\.masks)
       fill(\.repaired)
     }
+  }
+
+  /// The report that is asked for: which file it goes to, and whose it is in a group, make no other one of it.
+  var asked: BatchOrder {
+    var order = self
+    (order.output, order.role) = (nil, nil)
     return order
   }
 

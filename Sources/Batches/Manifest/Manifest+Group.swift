@@ -13,8 +13,8 @@ extension Manifest {
     for (index, row) in rows.enumerated() {
       if let problem = row.problem { throw fault(index, "\(problem); a summary of the group needs every row") }
       guard let name = row.order.role else {
-        let known = GroupSummary.Role.allCases.map { "\($0.label) (\($0.rawValue))" }.joined(separator: ", ")
-        throw fault(index, "role: is not given; a summary of the group says what each subject is: \(known)")
+        throw fault(
+          index, "role: is not given; a summary of the group says what each subject is: \(GroupSummary.Role.known)")
       }
       let order: ReportOrder
       do {
@@ -56,9 +56,10 @@ extension GroupSummary.Role {
   /// By key or label.
   init(name: String) throws(BatchOrderError) {
     guard let role = Self.allCases.first(where: { $0.rawValue == name || $0.label == name }) else {
-      let known = Self.allCases.map { "\($0.label) (\($0.rawValue))" }.joined(separator: ", ")
-      throw BatchOrderError("role", "`\(name)` is none of \(known)")
+      throw BatchOrderError("role", "`\(name)` is none of \(Self.known)")
     }
     self = role
   }
+
+  static var known: String { allCases.map { "\($0.label) (\($0.rawValue))" }.joined(separator: ", ") }
 }

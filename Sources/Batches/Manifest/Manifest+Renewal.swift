@@ -16,23 +16,12 @@ extension Manifest {
       return Row(order: order)
     }
     try self.init(path: path, rows: rows, base: (absolute(path) as NSString).deletingLastPathComponent)
+    isGroup = results.contains { $0.order.summary != nil }
     renewedSummary = results.last { $0.order.summary != nil }?.report?.number
   }
 }
 
 extension Manifest.Row {
-  /// As the queue keeps it, with the credit file in it. What cannot be read is the row's problem.
-  public var carryingTask: (task: String, problem: String?) {
-    guard problem == nil else { return task }
-    var row = self
-    do {
-      let bytes = try readFile(order.file, limit: CreditFileReader.Limits.standard.fileBytes)
-      guard let body = String(validating: bytes, as: UTF8.self) else { throw BatchOrderError("file", "is not UTF-8") }
-      row.order.body = body
-    } catch { row.problem = oneLine(error) }
-    return row.task
-  }
-
   /// As the queue keeps it.
   public var task: (task: String, problem: String?) {
     guard let data = try? JSONEncoder.sorted.encode(order) else { preconditionFailure("strings are always JSON") }

@@ -21,8 +21,10 @@ public struct Manifest: Sendable {
   public let path: String
   public private(set) var rows: [Row]
   /// SHA-256 of what the rows say.
-  public let digest: String
-  /// Of a renewed batch that ended with a summary of its group: the number of that report.
+  public private(set) var digest: String
+  /// Of a renewed batch: whether it was to end with a summary of its group.
+  public internal(set) var isGroup = false
+  /// The number of that report, where there was one.
   public internal(set) var renewedSummary: String?
 
   /// A list of a million rows has some 100 MB.
@@ -37,42 +39,38 @@ public struct Manifest: Sendable {
   public init(path: String, defaults: BatchOrder) throws {
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    let given: [Row]
+    var rows: [Row]
     let base: String
     if exists, isFolder.boolValue {
-      given = try Self.creditFiles(in: path)
+      rows = try Self.creditFiles(in: path)
       base = path
     } else {
       base = (absolute(path) as NSString).deletingLastPathComponent
-      given = path.hasSuffix(".jsonl") ? try Self.jsonLines(path) : try Self.table(path)
+      rows = path.hasSuffix(".jsonl") ? try Self.jsonLines(path) : try Self.table(path)
     }
-    try self.init(
-      path: path,
-      rows: given.map { row in
-        Row(order: row.order.filled(from: defaults), problem: row.problem)
-      }, base: base)
+    for index in rows.indices { rows[index].order.fill(from: defaults) }
+    try self.init(path: path, rows: rows, base: base)
   }
 
+  /// Changes the rows where they are: a province's, copied at each step, would be most of a batch's memory.
   /// - Parameter base: folder at which relative paths begin.
-  init(path: String, rows: [Row], base: String) throws(ManifestError) {
+  init(path: String, rows: consuming [Row], base: String) throws(ManifestError) {
     guard !rows.isEmpty else { throw ManifestError(path, "asks for nothing: it has no rows") }
     guard rows.count <= Self.rowLimit else {
       throw ManifestError(path, "has \(rows.count) rows; at most \(Self.rowLimit) are taken; split it")
     }
-    var checked = rows
-    var seen: [BatchOrder: Int] = [:]
-    var outputs: [String: Int] = [:]
-    for index in rows.indices {
-      if !rows[index].order.file.isEmpty {
-        checked[index].order.file = absolute(rows[index].order.file, from: base)
-      }
-      if let template = rows[index].order.template { checked[index].order.template = absolute(template, from: base) }
-      guard rows[index].problem == nil else { continue }
-      checked[index].problem = Self.problem(of: checked[index].order, place: index + 1, &seen, &outputs)
-    }
+    (self.path, self.rows, self.digest) = (path, rows, "")
+    var seen = Seen()
     var digest = SHA256()
-    for row in checked { digest.update(data: Data(row.task.task.utf8)) }
-    (self.path, self.rows) = (path, checked)
+    for index in self.rows.indices {
+      let file = self.rows[index].order.file
+      if !file.isEmpty { self.rows[index].order.file = absolute(file, from: base) }
+      if let template = self.rows[index].order.template {
+        self.rows[index].order.template = absolute(template, from: base)
+      }
+      if self.rows[index].problem == nil { self.rows[index].problem = problem(ofRow: index, &seen) }
+      digest.update(data: Data(self.rows[index].task.task.utf8))
+    }
     self.digest = hexadecimal(digest.finalize())
   }
 
@@ -87,22 +85,28 @@ public struct Manifest: Sendable {
     throw ManifestError(path, "nothing can be made of any of its \(rows.count) rows; row 1: \(first)")
   }
 
-  private static func problem(
-    of order: BatchOrder, place: Int, _ seen: inout [BatchOrder: Int], _ outputs: inout [String: Int]
-  ) -> String? {
+  /// What rows before have asked for: their indices by the hash of what they ask, and by the names of their PDFs.
+  private struct Seen {
+    var asked: [Int: [Int]] = [:]
+    var outputs: [String: Int] = [:]
+  }
+
+  private func problem(ofRow index: Int, _ seen: inout Seen) -> String? {
+    let order = rows[index].order
     do {
       _ = try order.reportOrder()
       if let role = order.role { _ = try GroupSummary.Role(name: role) }
-      if let output = order.output { try OutputName.check(output, place: place) }
+      if let output = order.output { try OutputName.check(output, place: index + 1) }
     } catch { return "\(error)" }
-    // Which file it goes to does not make another report of it.
-    var asked = order
-    (asked.output, asked.role) = (nil, nil)
-    if let first = seen[asked] { return "asks for the same as row \(first)" }
-    seen[asked] = place
-    if let output = order.output {
-      if let first = outputs[output.lowercased()] { return "output: `\(output)` is the name of row \(first), too" }
-      outputs[output.lowercased()] = place
+    let asked = order.asked
+    let hash = asked.hashValue
+    if let first = seen.asked[hash]?.first(where: { rows[$0].order.asked == asked }) {
+      return "asks for the same as row \(first + 1)"
+    }
+    seen.asked[hash, default: []].append(index)
+    if let output = order.output?.lowercased() {
+      if let first = seen.outputs[output] { return "output: `\(output)` is the name of row \(first + 1), too" }
+      seen.outputs[output] = index
     }
     return nil
   }

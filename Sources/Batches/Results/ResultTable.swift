@@ -62,7 +62,7 @@ public struct ResultTable: Sendable {
 
   private func read(_ row: BatchRow) throws -> Row {
     var order = try JSONDecoder().decode(BatchOrder.self, from: Data(row.task.utf8))
-    order.body = nil
+    (order.isCarried, order.body) = (nil, nil)
     let outcome = try row.outcome.map { try JSONDecoder().decode(RowOutcome.self, from: Data($0.utf8)) }
     return Row(row: row.place, state: Self.word(row.state), error: row.problem, report: outcome, order: order)
   }

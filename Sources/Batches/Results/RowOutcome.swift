@@ -27,7 +27,7 @@ public struct RowOutcome: Codable, Sendable, Equatable {
   public var records: Int
   public var answers: [DomainAnswer]?
   public var unclassified: Int?
-  /// Of the no-violation edition: the period that was looked at.
+  /// Of the no-violation edition and the summary of a group: the period that is answered for.
   public var from: String?
   public var through: String?
   public var superseded: [String]

@@ -1,4 +1,5 @@
 import Foundation
+import Issuing
 public import Registry
 
 /// The last row of a batch that makes reports on a group: its summary (汇总表).
@@ -19,7 +20,8 @@ public enum GroupRow {
         let order = try JSONDecoder().decode(BatchOrder.self, from: Data(row.task.utf8))
         guard row.state == .done, let text = row.outcome, let role = order.role else { return false }
         let outcome = try JSONDecoder().decode(RowOutcome.self, from: Data(text.utf8))
-        parts.append(.init(place: row.place, role: role, number: outcome.number, file: outcome.file))
+        parts.append(
+          .init(place: row.place, role: role, code: outcome.code, number: outcome.number, file: outcome.file))
       }
       last = end
     }
@@ -28,5 +30,34 @@ public enum GroupRow {
     let task = String(decoding: try JSONEncoder.sorted.encode(order), as: UTF8.self)
     try queue.append(batch, place: rows + 1, task: task, at: now)
     return true
+  }
+}
+
+/// Why a report cannot be part of its group's summary.
+enum GroupPartError: Error, CustomStringConvertible {
+  case repeated(BatchOrder.Part, first: BatchOrder.Part)
+  case missing(BatchOrder.Part, String)
+  case refused(BatchOrder.Part, ReportAtHandError)
+
+  /// Asked before the reports are: the later one may have superseded the earlier.
+  static func checkCodes(of parts: [BatchOrder.Part]) throws(GroupPartError) {
+    var seen: [String: BatchOrder.Part] = [:]
+    for part in parts where !part.code.isEmpty {
+      if let first = seen.updateValue(part, forKey: part.code) { throw .repeated(part, first: first) }
+    }
+  }
+
+  private static let anew =
+    "; end this batch with --resume --give-up, and begin the group anew in another folder"
+
+  var description: String {
+    switch self {
+    case .repeated(let part, let first):
+      "\(part.code) is in the group twice, in rows \(first.place) and \(part.place)\(Self.anew) without one of them"
+    case .missing(let part, let path):
+      "\(path): the PDF of report \(part.number) is not there; put it back"
+    case .refused(let part, let error):
+      "row \(part.place): \(error)\(error.isFinal ? Self.anew : "")"
+    }
   }
 }

@@ -50,7 +50,7 @@ public struct RowMaker: Sendable {
     } catch {
       switch error {
       case is ReadingError, is ReportError, is NoViolationError, is TemplateError, is TypesettingError,
-        is BatchOrderError, is DecodingError, is GroupError, is ReportAtHandError:
+        is BatchOrderError, is DecodingError, is GroupError, is GroupPartError:
         return .failed(taken.task, oneLine(error))
       default: return .troubled(taken.task, oneLine(error))
       }
@@ -65,12 +65,18 @@ public struct RowMaker: Sendable {
     if let output = order.output { try OutputName.check(output, place: taken.task.place) }
     let identity = Report.Identity.drawn(at: .now(), issuer: issuerName)
     if let parts = order.summary {
-      let report = try summary(of: parts, of: taken.task.batch, in: target, identity: identity)
+      let (report, expiresAt) = try summary(of: parts, of: taken.task.batch, in: target, identity: identity)
       return .prepared(
-        taken.task, try prepared(report, taken.task, order, to: target, subject: report.subject.code, warnings: []))
+        taken.task,
+        try prepared(
+          report, taken.task, order, to: target, subject: report.subject.code, warnings: [], expiringBy: expiresAt))
     }
     let reading =
-      if let body = order.body { try reader.read(bytes: Array(body.utf8), name: order.file) } else {
+      if let body = order.body {
+        try reader.read(bytes: Array(body.utf8), name: order.file)
+      } else if order.isCarried == true {
+        throw BatchOrderError("file", "\(order.file): could not be read as UTF-8 text where the batch was begun")
+      } else {
         try reader.read(path: order.file)
       }
     let report: Report
@@ -87,30 +93,41 @@ public struct RowMaker: Sendable {
   }
 
   /// The summary of a group, of the reports as they lie in the folder, or in the database.
+  /// - Returns: when the first of them expires, as well.
   private func summary(
     of parts: [BatchOrder.Part], of batch: String, in target: BatchTarget, identity: Report.Identity
-  ) throws -> Report {
-    let parts = try parts.map { part in
-      let pdf =
-        if let folder = target.folder {
-          [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/" + part.file)))
-        } else {
-          try BatchQueue(issuer.registry).carried(batch, place: part.place) ?? []
-        }
-      let issued = try ReportAtHand(number: part.number, pdf: pdf, registry: issuer.registry)
+  ) throws -> (report: Report, expiresAt: Int64) {
+    try GroupPartError.checkCodes(of: parts)
+    var expiresAt = Int64.max
+    let reports = try parts.map { part in
+      let pdf: [UInt8]
+      if let folder = target.folder {
+        let path = folder + "/" + part.file
+        guard let data = FileManager.default.contents(atPath: path) else { throw GroupPartError.missing(part, path) }
+        pdf = [UInt8](data)
+      } else {
+        pdf = try BatchQueue(issuer.registry).carried(batch, place: part.place) ?? []
+      }
+      let issued: ReportAtHand
+      do {
+        issued = try ReportAtHand(
+          number: part.number, pdf: pdf, registry: issuer.registry, now: identity.issuedAt.secondsSince1970)
+      } catch let error as ReportAtHandError { throw GroupPartError.refused(part, error) }
+      expiresAt = min(expiresAt, issued.expiresAt)
       return Report.GroupPart(
         role: try GroupSummary.Role(name: part.role), report: issued.report, digest: issued.digest)
     }
-    return try Report(summaryOf: parts, identity: identity)
+    return (try Report(summaryOf: reports, identity: identity), expiresAt)
   }
 
   /// - Parameter subject: the code in full.
   private func prepared(
     _ report: Report, _ task: BatchTask, _ order: BatchOrder, to target: BatchTarget, subject: String,
-    warnings: [String]
+    warnings: [String], expiringBy latest: Int64 = .max
   ) throws -> Issuer.Prepared {
     let press = try presses.press(for: report.kind, template: order.template)
-    var prepared = try issuer.prepare(report, by: press, subject: subject, supersedes: supersedes, task: task)
+    var prepared = try issuer.prepare(
+      report, by: press, subject: subject, supersedes: supersedes, task: task, expiringBy: latest)
     let name =
       order.output
       ?? OutputName.made(place: task.place, of: target.rows, subject: shownName(of: report), report: report.title)

@@ -233,6 +233,27 @@ public struct BatchQueue: Sendable {
     }
   }
 
+  /// How many rows were begun with a problem, so that nobody ever tried them.
+  public func neverTried(_ batch: String) throws -> Int {
+    try database.read { session in
+      let rows = try session.query(
+        "SELECT COUNT(*) FROM batch_row WHERE batch = $1 AND attempts = 0 AND state = \(BatchRow.State.failed.rawValue)",
+        [.text(batch)])
+      return try rows.first.map { Int(try $0.integer(0)) } ?? 0
+    }
+  }
+
+  /// Changes what a row that ended without a report asks for, before it is tried again.
+  public func replace(_ batch: String, place: Int, task: String) throws {
+    _ = try database.write { session in
+      try session.execute(
+        """
+        UPDATE batch_row SET task = $3 WHERE batch = $1 AND place = $2 AND state IN (\(BatchRow.State.failed.rawValue), \
+        \(BatchRow.State.setAside.rawValue))
+        """, [.text(batch), .integer(Int64(place)), .text(task)])
+    }
+  }
+
   /// Has rows that ended without a report tried once more, as if for the first time. Rows that were begun with a problem
   /// were never tried, and are not now.
   /// - Returns: how many.

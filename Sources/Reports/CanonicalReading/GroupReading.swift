@@ -17,6 +17,8 @@ extension CanonicalReader {
         guard member.answers.count == domains.count else { throw reader.fault("not one answer for each domain") }
         return member
       }
+      // Of nobody, everything could be said.
+      guard members.first?.role == .issuer else { throw reader.fault("a group without its issuer first") }
       try reader.name("profile")
       let profile = try reader.profile()
       try reader.name("purpose")

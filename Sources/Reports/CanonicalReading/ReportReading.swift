@@ -41,6 +41,7 @@ extension CanonicalReader {
       let judgement = reader.passes("judgement") ? try reader.judgement() : nil
       try reader.name("kind")
       let kind = try reader.name(of: Report.Kind.self)
+      guard (kind == .group) == (group != nil) else { throw reader.fault("a group in a report of another kind") }
       try reader.name("omissions")
       let omissions = try reader.array { reader throws(CanonicalDataError) in try reader.omission() }
       try reader.name("period")

@@ -105,7 +105,7 @@ struct Batch: ParsableCommand {
     let resources = try places.findResources()
     let catalogue = try Catalogue.load(directory: resources.catalogue)
     let manifest = try readManifest()
-    try delivery.check(manifest)
+    if let manifest { try delivery.check(reports: manifest.rows.count + (group || manifest.isGroup ? 1 : 0)) }
     let home = try places.openHome()
     let registry = try registry.open(home)
     let folder = try BatchFolder(path: output)
@@ -121,7 +121,7 @@ struct Batch: ParsableCommand {
     } else {
       state = try begin(manifest, checkedBy: maker, folder, registry, queue, now: clock())
     }
-    try delivery.keep(in: &state, folder)
+    if try delivery.add(to: &state) { try folder.save(state) }
     if self.queue {
       print(
         "\(output): \(state.rows) rows wait for workers; collect the results with: xinbao batch --resume -o \(output)")
@@ -144,8 +144,11 @@ struct Batch: ParsableCommand {
         queue: queue, maker: rowMaker, name: "batch-\(UUID().uuidString)", options: options, clock: clock)
       try work(worker, to: shared.target, queue, &state, folder)
     }
-    try DeliveryOptions.deliver(&state, folder, shown: output)
-    try tell(folder, state)
+    // Whatever becomes of the files that hold all reports, what became of the reports is told.
+    let delivered = Result { try DeliveryOptions.deliver(&state, folder, shown: output) }
+    let told = Result { try tell(folder, state) }
+    try delivered.get()
+    try told.get()
   }
 
   // MARK: Beginning
@@ -171,27 +174,26 @@ struct Batch: ParsableCommand {
     _ queue: BatchQueue, now: Int64
   ) throws -> BatchFolder.State {
     guard var manifest else { throw InputError("no manifest was given") }
-    if try folder.state() != nil {
-      throw BatchFolderError("\(output): a batch was begun here; go on with --resume, or choose another folder with -o")
+    if let old = try folder.state() {
+      // Stopped between the folder and the queue, below, it was not begun: the same command begins it.
+      guard !old.isFinished, old.registry == registry.place, try queue.description(of: old.batch) == nil else {
+        throw BatchFolderError(
+          "\(output): a batch was begun here; go on with --resume, or choose another folder with -o")
+      }
+    } else {
+      try folder.mustBeEmpty()
     }
-    try folder.mustBeEmpty()
     try manifest.check(maker.check)
     var state = BatchFolder.State(
       batch: UUID().uuidString.lowercased(), manifest: manifest, registry: registry.place, begunAt: now,
       isShared: self.queue)
-    if group || manifest.renewedSummary != nil {
+    if group || manifest.isGroup {
       try manifest.checkGroup()
       state.summary = .init(renews: manifest.renewedSummary)
     }
+    try delivery.add(to: &state)
     // The folder first: a batch in the queue that no folder knows would never be ended.
     try folder.save(state)
-    try enqueue(manifest, state, folder, queue, now: now)
-    return state
-  }
-
-  private func enqueue(
-    _ manifest: Manifest, _ state: BatchFolder.State, _ folder: BatchFolder, _ queue: BatchQueue, now: Int64
-  ) throws {
     let shared = SharedBatch(
       target: BatchTarget(folder: carry ? nil : folder.path, rows: state.rows), supersedes: !keepEarlier,
       reading: reading.options)
@@ -199,6 +201,7 @@ struct Batch: ParsableCommand {
     try queue.begin(
       state.batch, description: shared.description,
       tasks: manifest.rows.lazy.map { carry ? $0.carryingTask : $0.task }, at: now)
+    return state
   }
 
   private func goOn(
@@ -214,13 +217,14 @@ struct Batch: ParsableCommand {
     guard registry.place == state.registry else {
       throw BatchFolderError("\(output): was begun with the registry \(state.registry), not \(registry.place)")
     }
-    if state.isFinished { return state }
-    if try queue.description(of: state.batch) == nil {
-      // Stopped between the two steps of the beginning.
-      guard let manifest else {
-        throw BatchFolderError("\(output): was stopped before it began; name the manifest again, with --resume")
-      }
-      try enqueue(manifest, state, folder, queue, now: now)
+    if state.isFinished {
+      // Where the last run was stopped just before.
+      try queue.remove(state.batch)
+      if retryFailed { Console.error("note: the batch has ended; nothing is tried once more") }
+      return state
+    }
+    guard try queue.description(of: state.batch) != nil else {
+      throw BatchFolderError("\(output): was stopped before it began; run the command that began it once more")
     }
     // What workers are writing just now must stay.
     let (placed, removed) = try state.isShared ? (0, 0) : folder.recover(registry)
@@ -229,7 +233,10 @@ struct Batch: ParsableCommand {
     }
     // The folder's lock is ours: unless workers are about, nobody else has rows of this batch in hand.
     if !state.isShared { try queue.endLeases(state.batch, now: now) }
-    if retryFailed { Console.error("note: \(try queue.tryAgain(state.batch, now: now)) rows are tried once more") }
+    if retryFailed {
+      try CarriedFiles.readAgain(queue, batch: state.batch)
+      Console.error("note: \(try queue.tryAgain(state.batch, now: now)) rows are tried once more")
+    }
     return state
   }
 
@@ -257,6 +264,8 @@ struct Batch: ParsableCommand {
       }
     }
     var isEnded = try work()
+    // A killed worker may have left a report under its hidden name, where the summary would not find it.
+    if isEnded, state.summary != nil { try folder.recover(queue.registry) }
     if isEnded, let summary = state.summary,
       try GroupRow.append(
         to: queue, batch: state.batch, after: state.rows, renews: summary.renews, at: currentSeconds())
@@ -264,7 +273,8 @@ struct Batch: ParsableCommand {
       isEnded = try work()
     }
     progress.end()
-    try folder.recover(queue.registry)
+    // Of a shared batch, rows may still be in workers' hands, and their files not registered yet.
+    if isEnded || !state.isShared { try folder.recover(queue.registry) }
     guard isEnded else {
       throw BatchStopped(
         "stopped: \(progress.done) of \(state.reports) reports are out; go on with: xinbao batch --resume -o \(output)")
@@ -273,7 +283,8 @@ struct Batch: ParsableCommand {
     try ResultTable(queue: queue, batch: state.batch).write(to: folder.path)
     let counts = try queue.counts(state.batch)
     state.counts = .init(
-      done: counts[.done, default: 0], failed: counts[.failed, default: 0], setAside: counts[.setAside, default: 0])
+      done: counts[.done, default: 0], failed: counts[.failed, default: 0], setAside: counts[.setAside, default: 0],
+      neverTried: try queue.neverTried(state.batch))
     // Rows that failed may be mended and tried again: as long as there are any, the queue keeps the batch.
     state.isFinished = giveUp || state.counts?.failed == 0 && state.counts?.setAside == 0
     try folder.save(state)
@@ -281,7 +292,7 @@ struct Batch: ParsableCommand {
   }
 
   private func tell(_ folder: BatchFolder, _ state: BatchFolder.State) throws {
-    let counts = state.counts ?? .init(done: 0, failed: 0, setAside: 0)
+    let counts = state.counts ?? .init(done: 0, failed: 0, setAside: 0, neverTried: 0)
     if json {
       let files = DeliveryOptions.made(state, folder)
       try Console.json(Outcome(folder: folder.path, rows: state.reports, counts: counts, files: files))
@@ -292,10 +303,18 @@ struct Batch: ParsableCommand {
       if counts.failed + counts.setAside > 0 {
         print("  failed   \(counts.failed) rows, their reasons in \(ResultTable.csvName)")
         if counts.setAside > 0 { print("  set aside \(counts.setAside) rows after several tries") }
-        if counts.done + counts.failed + counts.setAside < state.reports {
-          print("  the summary (汇总表) is made when all other rows are done")
+        let isWithoutSummary = counts.done + counts.failed + counts.setAside < state.reports
+        guard !state.isFinished else {
+          if isWithoutSummary { print("  no summary (汇总表) was made") }
+          throw AnswerIsNo()
         }
-        guard !state.isFinished else { throw AnswerIsNo() }
+        if counts.neverTried > 0 {
+          print(
+            "  \(counts.neverTried) of them cannot be made as they stand in the manifest: mend it, and begin anew with them"
+          )
+        }
+        if isWithoutSummary { print("  the summary (汇总表) is made when all other rows are done") }
+        guard counts.failed + counts.setAside > counts.neverTried else { throw AnswerIsNo() }
         print("  mend them and run: xinbao batch --resume --retry-failed -o \(output)")
       }
     }

@@ -1,0 +1,36 @@
+import Foundation
+import Records
+public import Registry
+
+/// Credit files that the database carries, for workers that do not see them where they lie.
+public enum CarriedFiles {
+  /// Reads the credit files of rows that failed once more: they may have been mended.
+  public static func readAgain(_ queue: BatchQueue, batch: String) throws {
+    var last = 0
+    while true {
+      let rows = try queue.rows(batch, after: last)
+      guard let end = rows.last?.place else { return }
+      for row in rows where (row.state == .failed || row.state == .setAside) && row.attempts > 0 {
+        let order = try JSONDecoder().decode(BatchOrder.self, from: Data(row.task.utf8))
+        guard order.isCarried == true else { continue }
+        try queue.replace(batch, place: row.place, task: Manifest.Row(order: order).carryingTask.task)
+      }
+      last = end
+    }
+  }
+}
+
+extension Manifest.Row {
+  /// As the queue keeps it, with the credit file in it. One that cannot be read now is missing there, and the row fails
+  /// where it is worked on, so that it can be tried again when the file is mended.
+  public var carryingTask: (task: String, problem: String?) {
+    var row = self
+    row.order.isCarried = true
+    if problem == nil, order.template != nil {
+      row.problem = "template: is not carried; leave it out, or --carry"
+    } else if let bytes = try? readFile(order.file, limit: CreditFileReader.Limits.standard.fileBytes) {
+      row.order.body = String(validating: bytes, as: UTF8.self)
+    }
+    return row.task
+  }
+}
