@@ -14,7 +14,7 @@ public final class BatchWorker: Sendable {
     /// Reports in one transaction.
     public var group = 64
     /// Pages that may wait for their transaction: what bounds the memory.
-    public var pages = 600
+    public var pages = 1500
     /// Seconds for which rows are taken.
     public var lease: Int64 = 120
     public init() {}
