@@ -11,6 +11,9 @@ public struct ProviderSettings: Sendable, Equatable {
   public var redirectURI: String
   public var scopes: [String]
   public var claims: ClaimNames
+  /// Whether the provider is to ask who it is at every log-in, though somebody is logged in there already: at a counter's
+  /// machine that is the person before.
+  public var asksAnew: Bool
 
   /// Which claims say who somebody is.
   public struct ClaimNames: Sendable, Equatable {
@@ -27,7 +30,7 @@ public struct ProviderSettings: Sendable, Equatable {
   public init(
     issuer: String, clientID: String, clientSecret: String?, redirectURI: String,
     scopes: [String] = ["openid", "profile"],
-    claims: ClaimNames = ClaimNames()
+    claims: ClaimNames = ClaimNames(), asksAnew: Bool = true
   ) throws(SettingsError) {
     for (name, address) in [("the provider's address", issuer), ("the address to come back to", redirectURI)]
     where !isProtected(address) {
@@ -35,7 +38,7 @@ public struct ProviderSettings: Sendable, Equatable {
     }
     guard !clientID.isEmpty else { throw SettingsError(problem: "the client's name at the provider is empty") }
     (self.issuer, self.clientID, self.clientSecret) = (issuer, clientID, clientSecret)
-    (self.redirectURI, self.scopes, self.claims) = (redirectURI, scopes, claims)
+    (self.redirectURI, self.scopes, self.claims, self.asksAnew) = (redirectURI, scopes, claims, asksAnew)
     if !scopes.contains("openid") { self.scopes.insert("openid", at: 0) }
   }
 }

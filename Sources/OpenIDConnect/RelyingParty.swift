@@ -26,11 +26,14 @@ public actor RelyingParty {
   /// Where to send the browser.
   public func address(for request: LogInRequest) async throws(LogInFailure) -> String {
     let base = try await providerDocument().authorizationEndpoint
-    let query = formText([
-      ("response_type", "code"), ("client_id", settings.clientID), ("redirect_uri", settings.redirectURI),
-      ("scope", settings.scopes.joined(separator: " ")), ("state", request.state), ("nonce", request.nonce),
-      ("code_challenge", request.challenge), ("code_challenge_method", "S256"),
-    ])
+    // Core §3.1.2.1
+    let prompt = settings.asksAnew ? [("prompt", "login")] : []
+    let query = formText(
+      [
+        ("response_type", "code"), ("client_id", settings.clientID), ("redirect_uri", settings.redirectURI),
+        ("scope", settings.scopes.joined(separator: " ")), ("state", request.state), ("nonce", request.nonce),
+        ("code_challenge", request.challenge), ("code_challenge_method", "S256"),
+      ] + prompt)
     return base + (base.contains("?") ? "&" : "?") + query
   }
 

@@ -28,6 +28,13 @@ struct SelfPrintOptions: ParsableArguments {
       """)
   var loginClaims: String?
 
+  @Flag(
+    help: """
+      Whoever is logged in at the provider need not log in again. By default the provider is to ask every time, for \
+      machines that several people use.
+      """)
+  var singleSignOn = false
+
   @Option(help: "Address by which browsers reach this service: https://verify.example.cn. /self/callback is below it.")
   var publicURL: String?
 

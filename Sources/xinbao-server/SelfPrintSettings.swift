@@ -67,7 +67,8 @@ struct SelfPrintSettings {
         try ProviderSettings(
           issuer: issuer, clientID: try need(given.loginClient, "LOGIN_CLIENT", "--login-client"),
           clientSecret: try Self.secret(text(given.loginSecretFile, "LOGIN_SECRET_FILE"), environment),
-          redirectURI: base + "/self/callback", scopes: scopes.split(separator: " ").map(String.init), claims: claims))
+          redirectURI: base + "/self/callback", scopes: scopes.split(separator: " ").map(String.init), claims: claims,
+          asksAnew: !given.singleSignOn && environment["XINBAO_SINGLE_SIGN_ON"] != "1"))
     } catch let error as SettingsError { throw ValidationError("--login, --public-url: \(error)") }
     isSecure = base.hasPrefix("https://")
   }

@@ -36,10 +36,15 @@ def checked_code(number):
 
 
 def credit_files(folder, count):
-    """As many subjects, of several kinds; every third is asked about in the no-violation edition."""
+    """As many subjects, of several kinds; every third is asked about in the no-violation edition, every tenth a person."""
     samples = [json.loads((ROOT / f"examples/{name}.json").read_text()) for name in ENTERPRISES]
+    person = (ROOT / "examples/personal.json").read_bytes()
     rows = []
     for number in range(count):
+        if number % 10 == 7:
+            (folder / f"{number:06}.json").write_bytes(person)
+            rows.append({"file": f"{number:06}.json", "report": "personal"})
+            continue
         sample = samples[number % len(samples)]
         name = f"{number:06}.json"
         if not (folder / name).exists():

@@ -19,11 +19,13 @@ import Testing
     return claims
   }
 
-  private func party(_ provider: Provider, secret: String? = "s&=é") throws -> RelyingParty {
+  private func party(
+    _ provider: Provider, secret: String? = "s&=é", asksAnew: Bool = true
+  ) throws -> RelyingParty {
     RelyingParty(
       try ProviderSettings(
         issuer: sampleIssuer, clientID: "xinbao", clientSecret: secret,
-        redirectURI: "https://verify.example.cn/self/callback"),
+        redirectURI: "https://verify.example.cn/self/callback", asksAnew: asksAnew),
       transport: provider, now: { sampleNow })
   }
 
@@ -46,6 +48,13 @@ import Testing
           == Identity(
             subject: "account 7", bodyCode: "91440001MA5C0R1U2T", personCode: nil, name: "广东粤示例健康食品有限公司"))
     }
+  }
+
+  /// At a counter's machine, who is logged in at the provider is the person before.
+  @Test func theProviderIsToAskWhoItIsEveryTime() async throws {
+    let provider = try Provider(try keys)
+    #expect(try await party(provider).address(for: request).contains("&prompt=login"))
+    #expect(try await !party(provider, asksAnew: false).address(for: request).contains("prompt"))
   }
 
   @Test func theBrowserIsSentWithAChallengeAndNoSecret() async throws {
