@@ -42,8 +42,8 @@ public struct BatchFolder: Sendable {
     public struct Counts: Codable, Sendable, Equatable {
       public var done: Int, failed: Int, setAside: Int
       /// Of those that failed: what is no order, however often it is tried.
-      public var neverTried: Int
-      public init(done: Int, failed: Int, setAside: Int, neverTried: Int) {
+      public var neverTried: Int?
+      public init(done: Int, failed: Int, setAside: Int, neverTried: Int? = nil) {
         (self.done, self.failed, self.setAside, self.neverTried) = (done, failed, setAside, neverTried)
       }
     }

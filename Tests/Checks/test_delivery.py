@@ -189,7 +189,7 @@ class Delivery(unittest.TestCase):
         folder.mkdir()
         state = json.loads((self.whole / ".xinbao-batch.json").read_text())
         issued = [row for row in self.rows(self.whole) if row.get("report")]
-        state.update(rows=LARGE, isFinished=True, counts={"done": LARGE, "failed": 0, "setAside": 0},
+        state.update(batch="large", rows=LARGE, isFinished=True, counts={"done": LARGE, "failed": 0, "setAside": 0},
                      deliveries=[{"form": "zip"}])
         (folder / ".xinbao-batch.json").write_text(json.dumps(state))
         shutil.copy(self.whole / "results.csv", folder)
@@ -254,7 +254,7 @@ class Delivery(unittest.TestCase):
             folder = self.copy("full" + option[-1])
             (folder / "reports.zip").unlink()
             state = json.loads((folder / ".xinbao-batch.json").read_text())
-            (folder / ".xinbao-batch.json").write_text(json.dumps(dict(state, isFinished=True, deliveries=[])))
+            (folder / ".xinbao-batch.json").write_text(json.dumps(dict(state, batch="ended", isFinished=True, deliveries=[])))
             result = subprocess.run(
                 [str(word) for word in [COMMAND, "batch", "--resume", "-o", folder, "--home", self.home, "--registry",
                                         self.folder / "delivery.sqlite", *option]],
@@ -271,7 +271,7 @@ class Delivery(unittest.TestCase):
         lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
         (folder / "results.json").write_text(f"[\n{lines}\n]\n")
         state = json.loads((folder / ".xinbao-batch.json").read_text())
-        (folder / ".xinbao-batch.json").write_text(json.dumps(dict(state, isFinished=True, deliveries=[])))
+        (folder / ".xinbao-batch.json").write_text(json.dumps(dict(state, batch="ended", isFinished=True, deliveries=[])))
         result = self.resume(folder, "--merge", "--archive", "tar.gz", status=3)
         self.assertIn("at most 10000 pages, and the reports up to row 1 have 10001; use --archive zip", result.stderr)
         self.assertTrue((folder / "reports.tar.gz").exists())

@@ -9,14 +9,14 @@ extension Manifest {
   public func checkGroup() throws(ManifestError) {
     func fault(_ index: Int, _ problem: String) -> ManifestError { ManifestError("\(path): row \(index + 1)", problem) }
     var issuer: Int?
-    var question: (edition: String?, terms: NoViolationTerms)?
+    var question: (order: ReportOrder, terms: NoViolationTerms)?
     for (index, row) in rows.enumerated() {
       if let problem = row.problem { throw fault(index, "\(problem); a summary of the group needs every row") }
       guard let name = row.order.role else {
         throw fault(
           index, "role: is not given; a summary of the group says what each subject is: \(GroupSummary.Role.known)")
       }
-      let order: ReportOrder
+      var order: ReportOrder
       do {
         if try GroupSummary.Role(name: name) == .issuer {
           if let first = issuer { throw BatchOrderError("role", "row \(first + 1) is the issuer (发行人) already") }
@@ -24,15 +24,19 @@ extension Manifest {
         }
         order = try row.order.reportOrder()
       } catch { throw fault(index, "\(error)") }
-      guard var terms = order.noViolation else {
+      order.noViolation?.domains?.sort()
+      // How a report looks is no question.
+      order.template = nil
+      guard let terms = order.noViolation else {
         throw fault(index, "report: must be no-violation; a summary of the group is made of these")
       }
-      terms.domains = terms.domains?.sorted()
       guard let first = question else {
-        question = (order.edition, terms)
+        question = (order, terms)
         continue
       }
-      if let column = Self.difference(terms, first.terms) ?? (order.edition == first.edition ? nil : "edition") {
+      if order != first.order {
+        // Beside the terms, only the edition is left.
+        let column = Self.difference(terms, first.terms) ?? "edition"
         throw fault(index, "\(column): differs from row 1; reports of one summary must answer the same question")
       }
     }

@@ -292,7 +292,7 @@ struct Batch: ParsableCommand {
   }
 
   private func tell(_ folder: BatchFolder, _ state: BatchFolder.State) throws {
-    let counts = state.counts ?? .init(done: 0, failed: 0, setAside: 0, neverTried: 0)
+    let counts = state.counts ?? .init(done: 0, failed: 0, setAside: 0)
     if json {
       let files = DeliveryOptions.made(state, folder)
       try Console.json(Outcome(folder: folder.path, rows: state.reports, counts: counts, files: files))
@@ -308,13 +308,14 @@ struct Batch: ParsableCommand {
           if isWithoutSummary { print("  no summary (汇总表) was made") }
           throw AnswerIsNo()
         }
-        if counts.neverTried > 0 {
+        let neverTried = counts.neverTried ?? 0
+        if neverTried > 0 {
           print(
-            "  \(counts.neverTried) of them cannot be made as they stand in the manifest: mend it, and begin anew with them"
+            "  \(neverTried) of them cannot be made as they stand in the manifest: mend it, and begin anew with them"
           )
         }
         if isWithoutSummary { print("  the summary (汇总表) is made when all other rows are done") }
-        guard counts.failed + counts.setAside > counts.neverTried else { throw AnswerIsNo() }
+        guard counts.failed + counts.setAside > neverTried else { throw AnswerIsNo() }
         print("  mend them and run: xinbao batch --resume --retry-failed -o \(output)")
       }
     }
