@@ -85,7 +85,9 @@ class Maker:
         self.place = self.random.choice(["440106", "440106", "441900", "440305", "441521"])
         address = {"440106": "广州市天河区示例路1号", "441900": "东莞市南城街道示例路1号", "440305": "深圳市南山区示例路1号",
                    "441521": self.random.choice(["汕尾市海丰县示例路1号", "深圳市深汕特别合作区鹅埠镇示例路1号"])}[self.place]
-        self.sources = [(domain, source) for domain, source in SOURCES.items()]
+        self.sources = list(SOURCES.items())
+        # Where the file says when the subject was set up, no act can be older.
+        self.is_dated = self.random.random() < 0.6
         self.needs_shenzhen = "深圳" in address
         if self.needs_shenzhen:
             self.sources.append(("税务", SHENZHEN_TAX))
@@ -94,6 +96,8 @@ class Maker:
             "subject": {"kind": "企业", "name": f"示例第{seed}有限公司", "code": checked_code(self.place, seed % 10**8),
                         "成立日期": "2012-05-30", "住所": address},
             "records": {}, "coverage": [self.entry(domain, source) for domain, source in self.sources]})
+        if not self.is_dated:
+            del self.made.data["subject"]["成立日期"]
 
     @staticmethod
     def entry(domain, source, **more):
@@ -236,8 +240,9 @@ class Maker:
             return self.random.choice(NULL_DAYS), True
         if kind < 0.95:
             return self.random.choice(NO_DAYS), True
-        # Before there was the subject, or after the records were gathered.
-        return self.random.choice(["1949-10-01", "2012-05-29", "2026-11-21", "2035-01-01", "1950-01-01"]), True
+        # Before there was the subject, long before any source began, or after the records were gathered.
+        before = ["2012-05-29", "1950-01-01"] if self.is_dated else ["1949-09-30", "1985-06-01", "1979-12-31"]
+        return self.random.choice(before + ["1949-09-30", "2026-11-21", "2035-01-01", f"{FROM - datetime.timedelta(1)} 24:00:00"]), True
 
     def written(self, day):
         return self.random.choice([
