@@ -100,8 +100,8 @@ let package = Package(
     module(
       "Batches",
       [
-        "Hexadecimal", "Records", "Reports", "Templates", "Typesetting", "Attestation", "Registry", "Issuing",
-        "Importing",
+        "Hexadecimal", "Records", "Reports", "Templates", "Typesetting", "Attestation", "Registry", "Signatures",
+        "Issuing", "Importing",
         "Archiving", crypto,
       ]),
     module("Verifying", ["Hexadecimal", "Attestation", "Signatures", "PDF", "CZXing", "CPNG", "CTurboJPEG", crypto]),

@@ -97,19 +97,23 @@ public struct BatchFolder: Sendable {
     return lock
   }
 
-  /// Puts what a killed process left behind in order: hidden files of registered reports get their names, those of
-  /// reports that were never registered are removed.
-  /// - Returns: how many of each.
+  /// Puts what a killed process left behind in order, when nobody works here any more: reports that were still waiting for
+  /// their files are given up, hidden files of issued reports get their names, others are removed.
+  /// - Parameter now: seconds since 1970.
+  /// - Returns: how many files were put in place, and how many removed.
   @discardableResult
-  public func recover(_ registry: Registry) throws -> (placed: Int, removed: Int) {
+  public func recover(_ registry: Registry, at now: Int64) throws -> (placed: Int, removed: Int) {
     var (placed, removed) = (0, 0)
+    let pending = try registry.pendingReports().filter { $0.path?.hasPrefix(path + "/") == true }
+    try registry.withdraw(pending.map(\.number), at: now)
     for name in try FileManager.default.contentsOfDirectory(atPath: path)
     where name.hasPrefix(".") && name.hasSuffix(".part") {
       let hidden = path + "/" + name
       guard let number = name.dropLast(".part".count).split(separator: ".").last.map(String.init),
         ReportNumber(number) != nil
       else { continue }
-      guard let report = try registry.report(number: number), let final = report.file.path else {
+      guard let report = try registry.report(number: number), let final = report.file.path, report.file.sha256 != nil
+      else {
         if unlink(hidden) == 0 { removed += 1 }
         continue
       }

@@ -17,6 +17,16 @@ public struct PendingFile: Sendable {
   public let path: String
   /// Where it is: hidden beside.
   public let hiddenPath: String
+  /// Whether it takes the place of a file that has its name already.
+  public var overwrites = true
+
+  /// Where a file will be, and where it is until then.
+  /// - Parameter tag: what tells this hidden file from others of the same name.
+  public static func places(for path: String, tag: String) -> (path: String, hidden: String) {
+    let url = URL(fileURLWithPath: path).standardizedFileURL
+    let hidden = url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).\(tag).part")
+    return (url.path, hidden.path)
+  }
 
   /// - Parameters:
   ///   - tag: what tells this hidden file from others of the same name.
@@ -25,10 +35,7 @@ public struct PendingFile: Sendable {
   public init(
     _ bytes: [UInt8], for path: String, tag: String, mode: UInt32 = 0o644, isFlushed: Bool = true
   ) throws(IssuingError) {
-    let url = URL(fileURLWithPath: path).standardizedFileURL
-    self.path = url.path
-    hiddenPath =
-      url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).\(tag).part").path
+    (self.path, hiddenPath) = Self.places(for: path, tag: tag)
     let descriptor = open(hiddenPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw .write(path: path, problem: writeProblem(errno)) }
     var failure = writeAll(bytes, to: descriptor)
@@ -49,7 +56,24 @@ public struct PendingFile: Sendable {
   }
 
   private func show() throws(IssuingError) {
+    guard overwrites else { return try showAsNew() }
     guard rename(hiddenPath, path) == 0 else { throw .write(path: path, problem: writeProblem(errno)) }
+  }
+
+  /// A second name is refused by the system where the name is taken, at whatever moment that came to be.
+  private func showAsNew() throws(IssuingError) {
+    if link(hiddenPath, path) == 0 {
+      unlink(hiddenPath)
+      return
+    }
+    switch errno {
+    case EEXIST: throw .exists(path: path)
+    case EPERM, EOPNOTSUPP, EMLINK:
+      // A file system that knows no second names.
+      guard access(path, F_OK) != 0 else { throw .exists(path: path) }
+      guard rename(hiddenPath, path) == 0 else { throw .write(path: path, problem: writeProblem(errno)) }
+    default: throw .write(path: path, problem: writeProblem(errno))
+    }
   }
 
   /// Brings many files to the disk together: they wait for it at the same time instead of one after another.
@@ -94,6 +118,14 @@ public struct PendingFile: Sendable {
 
   /// Removes it.
   public func discard() { unlink(hiddenPath) }
+}
+
+/// What somebody has at a path stays there unless he says otherwise: it may be an issued report.
+/// - Throws: `IssuingError.exists`.
+func refuseExisting(_ path: String) throws(IssuingError) {
+  var status = stat()
+  // What is a folder cannot be written over anyway, and has words of its own.
+  if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR { throw .exists(path: path) }
 }
 
 /// What can be known beforehand: that the name is a folder's, so that renaming will fail.

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The one directory that holds an installation's state (design §2.4). First use creates it.
+/// The one directory that holds an installation's state (design §2.4). Whoever issues makes it on first use; whoever only
+/// reads does not: an empty home knows no report and no key, and a wrong name would seem to be an answer.
 public struct Home: Sendable {
   public let path: String
   public let configuration: Configuration
@@ -9,20 +10,31 @@ public struct Home: Sendable {
   /// Fonts prepared from their files, to be mapped into memory.
   public var fonts: String { path + "/fonts" }
 
-  /// Opens a home, making what is missing of it.
-  public init(path: String, environment: [String: String]) throws(IssuingError) {
+  /// - Parameter makes: whether what is missing of the home is made; else a home that is not there is an error, and one
+  ///   without settings has those of a new one.
+  public init(path: String, environment: [String: String], makes: Bool = true) throws(IssuingError) {
     self.path = path
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw .home(path: path, problem: "cannot be made: \(systemReason(error))")
-    }
     let file = path + "/config.yaml"
-    if !FileManager.default.fileExists(atPath: file) {
-      try writeAtomically(Array(Configuration.initialText.utf8), to: file)
+    if makes {
+      do {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      } catch {
+        throw .home(path: path, problem: "cannot be made: \(systemReason(error))")
+      }
+      if !FileManager.default.fileExists(atPath: file) {
+        try writeAtomically(Array(Configuration.initialText.utf8), to: file)
+      }
+    }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+      throw .noHome(path: path)
     }
     let text: String
-    do { text = try String(contentsOfFile: file, encoding: .utf8) } catch {
+    do {
+      text =
+        FileManager.default.fileExists(atPath: file)
+        ? try String(contentsOfFile: file, encoding: .utf8) : Configuration.initialText
+    } catch {
       throw .home(path: file, problem: "cannot be read: \(systemReason(error))")
     }
     configuration = try Configuration(yaml: text, file: file, environment: environment)

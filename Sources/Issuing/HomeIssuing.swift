@@ -13,6 +13,20 @@ extension Home {
     try openKeys(now: now, signer: documentSigner { now })
   }
 
+  /// The signer of files that are to verify: whoever checks them knows the root by its digest alone, so that its
+  /// certificate has to be in the file's signature.
+  private func issuingSigner(now: @escaping @Sendable () -> Int64) throws -> DocumentSigner {
+    let signer = try documentSigner(now: now)
+    if let issuer = signer.missingIssuer {
+      throw IssuingError.noKey(
+        path: configuration.certificate ?? keys,
+        problem:
+          "the chain of the certificate \(signer.name) misses the certificate of its issuer \(issuer), so that no "
+          + "verifier would accept the files; add the certificates up to the root to the file (PEM: append them)")
+    }
+    return signer
+  }
+
   private func openKeys(now: Int64, signer: DocumentSigner) throws -> KeyStore.Contents {
     let roots = [signer.rootFingerprint].compactMap { $0 }
     return try KeyStore(directory: keys).open(
@@ -26,7 +40,7 @@ extension Home {
   public func issuer(
     registry: Registry, issuedAt: Int64, clock: @escaping @Sendable () -> Int64
   ) throws -> Issuer {
-    let signer = try documentSigner(now: clock)
+    let signer = try issuingSigner(now: clock)
     let contents = try openKeys(now: issuedAt, signer: signer)
     // A file that no verifier would accept is worse than none.
     if let root = signer.rootFingerprint, !contents.trustList.certificateRoots.contains(root) {
@@ -38,7 +52,7 @@ extension Home {
     }
     return Issuer(
       registry: registry, key: contents.reports, log: LogSigner(key: contents.log), signer: signer,
-      host: configuration.host, validityDays: configuration.validityDays,
+      host: configuration.host, validityDays: configuration.validityDays, clock: clock,
       notes: contents.isDevelopment
         ? ["development key \(contents.reports.kid): for trying out, not for real reports"] : [])
   }
@@ -46,10 +60,11 @@ extension Home {
   /// A report that was issued before, rendered again around its token and signed anew; nothing is registered.
   /// - Throws: `IssuingError.tokenDiffers` for a token of another report.
   public func signedAgain(
-    _ report: Report, by press: Press, token: Token, proof: String, to path: String?,
+    _ report: Report, by press: Press, token: Token, proof: String, to path: String?, overwrites: Bool,
     clock: @escaping @Sendable () -> Int64
   ) throws -> IssuedReport {
-    let signer = try documentSigner(now: clock)
+    if let path, !overwrites { try refuseExisting(path) }
+    let signer = try issuingSigner(now: clock)
     let composed = try press.compose(report, host: configuration.host)
     try composed.mustMatch(token)
     let printed = try press.print(

@@ -4,12 +4,18 @@ import RegistryPostgres
 import RegistrySQLite
 
 extension Home {
-  /// The registry of this home, made on first use.
-  /// - Parameter place: a path, or a URL `postgres://…`; nil: as configured, by default `registry.sqlite` in the home.
+  /// The registry of this home.
+  /// - Parameters:
+  ///   - place: a path, or a URL `postgres://…`; nil: as configured, by default `registry.sqlite` in the home.
+  ///   - makes: whether it is made where there is none. One that was made by looking would say of every report that it is
+  ///     not registered.
   /// - Throws: `RegistryError`; `IssuingError` for the secret's file.
-  public func openRegistry(_ place: String? = nil) throws -> Registry {
+  public func openRegistry(_ place: String? = nil, makes: Bool = true) throws -> Registry {
     let place = place ?? configuration.registry ?? path + "/registry.sqlite"
     let isServer = place.hasPrefix("postgres://") || place.hasPrefix("postgresql://")
+    if !makes, !isServer, !FileManager.default.fileExists(atPath: place) {
+      throw RegistryError.unreachable(place: place, problem: "there is no registry")
+    }
     let database: any SQLDatabase =
       isServer ? try PostgresDatabase(url: place) : try SQLiteDatabase(path: place)
     return try Registry(database: database, secret: try registrySecret())

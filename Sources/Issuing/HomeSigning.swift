@@ -14,6 +14,7 @@ extension Home {
         try CertificateRoots(pem: try text(of: path), place: path)
       }
       signer.timeStamper = TimeStamper(url: url, roots: roots ?? CertificateRoots(), now: now)
+      signer.timeStamper?.attempts = 3
     }
     return signer
   }

@@ -1,5 +1,6 @@
 public import Attestation
 import Crypto
+import Foundation
 import PDF
 import Records
 public import Registry
@@ -20,15 +21,18 @@ public struct Issuer: Sendable {
   /// Of the verification page, for the QR link.
   public var host: String
   public var validityDays: Int
+  /// Seconds since 1970.
+  public var clock: @Sendable () -> Int64
   /// What is told with every report that it issues: keys for trying out.
   public var notes: [String]
 
   public init(
     registry: Registry, key: SigningKey, log: LogSigner, signer: DocumentSigner, host: String, validityDays: Int,
-    notes: [String] = []
+    clock: (@Sendable () -> Int64)? = nil, notes: [String] = []
   ) {
     (self.registry, self.key, self.log, self.signer) = (registry, key, log, signer)
     (self.host, self.validityDays, self.notes) = (host, validityDays, notes)
+    self.clock = clock ?? { Int64(Date().timeIntervalSince1970) }
   }
 
   /// A report that is set and waits for its token.
@@ -38,6 +42,8 @@ public struct Issuer: Sendable {
     let request: Registry.Request
     /// Of the PDF; nil: its bytes are returned.
     public var path: String?
+    /// Whether the PDF takes the place of a file that is there already.
+    public var overwrites = true
     /// Whether the registry's database keeps the PDF for the batch.
     public var isCarried = false
     /// What the batch's table of results will say of it.
@@ -71,12 +77,17 @@ public struct Issuer: Sendable {
   }
 
   /// Registers, logs, prints and signs a report.
-  /// - Parameter path: of the PDF; nil: its bytes are returned.
+  /// - Parameters:
+  ///   - path: of the PDF; nil: its bytes are returned.
+  ///   - overwrites: whether it takes the place of a file that is there already.
+  /// - Throws: `IssuingError.exists`, and nothing is issued, where it may not.
   public func issue(
-    _ report: Report, by press: Press, subject: String, to path: String?, supersedes: Bool = true
+    _ report: Report, by press: Press, subject: String, to path: String?, overwrites: Bool = false,
+    supersedes: Bool = true
   ) throws -> IssuedReport {
+    if let path, !overwrites { try refuseExisting(path) }
     var prepared = try prepare(report, by: press, subject: subject, supersedes: supersedes)
-    prepared.path = path
+    (prepared.path, prepared.overwrites) = (path, overwrites)
     let issued = try issue([prepared])[0]
     if let problem = issued.unpublished { throw problem }
     return issued
@@ -84,39 +95,77 @@ public struct Issuer: Sendable {
 
   /// Registers, logs, prints and signs reports, all of them or, where anything is thrown, none.
   ///
-  /// The files are complete, hidden and on the disk when the transaction commits, and show their names right after.
-  /// Stopped before, the registry knows nothing of the reports; stopped between the two, `xinbao registry recover` gives
-  /// the files their names.
+  /// The files are complete, hidden and on the disk when the transaction commits that makes them issued, and show their
+  /// names right after. Stopped before, no question is answered by them; stopped between the two, `xinbao registry
+  /// recover` gives the files their names.
   public func issue(_ reports: [Prepared]) throws -> [IssuedReport] {
-    var pending: [PendingFile?] = []
+    let hidden = HiddenFiles()
     var issued: [IssuedReport]
     do {
-      issued = try registry.issue(reports.map(\.request), log: log) { places in
-        try concurrentMap(Array(zip(reports, places))) { report, place in
-          try Token.sign(
-            report.composed.claims(for: key.algorithm, expiresAt: report.request.expiresAt, status: place), with: key)
-        }
-      } finish: { admissions in
-        let made = concurrentResults(Array(zip(reports, admissions))) { report, admission in
-          try finish(report, admission, isAlone: reports.count == 1)
-        }
-        pending = made.map { (try? $0.get())?.file }
-        let all = try made.map { try $0.get().finished }
-        if reports.count > 1 { try PendingFile.flush(pending.compactMap { $0 }) }
-        return all
-      }
+      // A time stamp comes from another machine, which may take its time: nobody waits for it with the log locked.
+      issued = signer.timeStamper == nil ? try issueAtOnce(reports, hidden) : try issueInTwoSteps(reports, hidden)
     } catch {
       // Where nobody knows whether the transaction was made, the files may be registered reports' only ones.
       if case RegistryError.outcomeUnknown = error { throw error }
-      for file in pending { file?.discard() }
+      hidden.discard()
       throw error
     }
-    for (index, problem) in PendingFile.publish(pending).enumerated() {
-      guard let problem, let file = pending[index] else { continue }
+    for (index, problem) in PendingFile.publish(hidden.files).enumerated() {
+      guard let problem, let file = hidden.files[index] else { continue }
       issued[index].unpublished = .unpublished(
         number: reports[index].request.number, hidden: file.hiddenPath, problem: "\(problem)")
     }
     return issued
+  }
+
+  private func issueAtOnce(_ reports: [Prepared], _ hidden: HiddenFiles) throws -> [IssuedReport] {
+    try registry.issue(reports.map(\.request), log: log) { places in
+      try tokens(of: reports, places)
+    } finish: { admissions in
+      try finish(reports, admissions, hidden)
+    }.map(\.report)
+  }
+
+  private func issueInTwoSteps(_ reports: [Prepared], _ hidden: HiddenFiles) throws -> [IssuedReport] {
+    let requests = reports.map(\.request)
+    let files = reports.map { report in
+      let places = report.path.map { PendingFile.places(for: $0, tag: report.request.number) }
+      return FileRecord(sha256: nil, path: places?.path, part: places?.hidden)
+    }
+    let admissions = try registry.admit(requests, files: files, log: log, at: clock()) { places in
+      try tokens(of: reports, places)
+    }
+    do {
+      return try registry.confirm(requests, admissions, finish(reports, admissions, hidden)).map(\.report)
+    } catch {
+      if case RegistryError.outcomeUnknown = error { throw error }
+      // Where the registry cannot be reached, `recover` does it.
+      _ = try? registry.withdraw(requests.map(\.number), at: clock())
+      throw error
+    }
+  }
+
+  private func tokens(
+    of reports: [Prepared], _ places: [ReportClaims.StatusReference]
+  ) throws -> [Token] {
+    try concurrentMap(Array(zip(reports, places))) { report, place in
+      try Token.sign(
+        report.composed.claims(for: key.algorithm, expiresAt: report.request.expiresAt, status: place), with: key)
+    }
+  }
+
+  private func finish(
+    _ reports: [Prepared], _ admissions: [Registry.Admission], _ hidden: HiddenFiles
+  ) throws -> [Registry.Finished<IssuedReport>] {
+    // Where the transaction is made once more, what was written for the first try has another token and proof.
+    hidden.discard()
+    let made = concurrentResults(Array(zip(reports, admissions))) { report, admission in
+      try finish(report, admission, isAlone: reports.count == 1)
+    }
+    hidden.files = made.map { (try? $0.get())?.file }
+    let all = try made.map { try $0.get().finished }
+    if reports.count > 1 { try PendingFile.flush(hidden.files.compactMap { $0 }) }
+    return all
   }
 
   private func finish(
@@ -131,11 +180,17 @@ public struct Issuer: Sendable {
     let digest = Array(SHA256.hash(data: pdf))
     let issued = IssuedReport(
       token: admission.token, link: printed.link, pages: composed.pageCount, missing: composed.missing,
-      superseded: admission.superseded, sha256: digest, pdf: report.path == nil && !report.isCarried ? pdf : [],
-      notes: notes)
-    let outcome = report.outcome?(issued)
-    let file = try report.path.map {
+      superseded: [], sha256: digest, pdf: report.path == nil && !report.isCarried ? pdf : [], notes: notes)
+    var file = try report.path.map {
       try PendingFile(pdf, for: $0, tag: report.request.number, isFlushed: isAlone)
+    }
+    file?.overwrites = report.overwrites
+    let outcome = report.outcome.map { outcome in
+      { @Sendable (superseded: [String]) in
+        var told = issued
+        told.superseded = superseded
+        return outcome(told)
+      }
     }
     return (
       Registry.Finished(
@@ -143,6 +198,24 @@ public struct Issuer: Sendable {
         carried: report.isCarried ? pdf : nil),
       file
     )
+  }
+}
+
+/// The files of a transaction, one for each report, as long as they do not show their names.
+private final class HiddenFiles {
+  var files: [PendingFile?] = []
+
+  func discard() {
+    for file in files { file?.discard() }
+    files = []
+  }
+}
+
+extension Registry.Issued<IssuedReport> {
+  fileprivate var report: IssuedReport {
+    var report = result
+    report.superseded = superseded
+    return report
   }
 }
 

@@ -3,8 +3,12 @@ public enum IssuingError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Place is `file:line:column` or the name of an environment variable.
   case configuration(place: String, problem: String)
   case home(path: String, problem: String)
+  /// Nothing is read from a home that is not there, nor is one made by reading.
+  case noHome(path: String)
   case resources(looked: [String])
   case write(path: String, problem: String)
+  /// Nobody asked for the file there to be written over.
+  case exists(path: String)
   /// A token given for a second rendering that does not speak of this report.
   case tokenDiffers(claim: String, inToken: String, inReport: String)
   /// The report is registered, and its file complete, but under a hidden name.
@@ -16,9 +20,14 @@ public enum IssuingError: Error, Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .configuration(let place, let problem): "\(place): \(problem)"
     case .home(let path, let problem): "\(path): \(problem); choose another home with --home or XINBAO_HOME"
+    case .noHome(let path):
+      "\(path): there is no such home; name yours with --home or XINBAO_HOME. `xinbao issue` and `xinbao key create` "
+        + "make one; for whoever only verifies, an empty folder is one"
     case .resources(let looked):
       "no `templates/catalogue` found in \(looked.joined(separator: ", ")); name its parent folder with --resources"
     case .write(let path, let problem): "\(path): \(problem)"
+    case .exists(let path):
+      "\(path): is there already, and may be an issued report; name another file with -o, or --overwrite"
     case .unpublished(let number, let hidden, let problem):
       "report \(number) is registered, but its file could not be given its name: \(problem); it is at \(hidden): "
         + "mend the cause and run xinbao registry recover"

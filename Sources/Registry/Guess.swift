@@ -23,14 +23,7 @@ struct Guess {
   /// Counts one more, and forgets what is over.
   /// - Returns: until when the number is throttled, where this one was too many.
   func countFailure(_ session: any SQLSession, _ dialect: SQLDialect) throws(RegistryError) -> Int64? {
-    // Rows that another transaction has locked are left to it: two that waited for each other would both fail.
-    try session.execute(
-      """
-      DELETE FROM failed_lookup WHERE bucket IN (
-        SELECT bucket FROM failed_lookup WHERE since <= $1 OR since > $2 LIMIT 100\(dialect.skipLocked)
-      )
-      """, [.integer(now - Self.window), .integer(now + Self.window)])
-    // This locks the row, so that of tries at once each is counted.
+    // This locks the row, so that of tries at once each is counted. It comes first: who has a row waits for no other.
     let rows = try session.query(
       """
       INSERT INTO failed_lookup (bucket, since, failures) VALUES ($1, $2, 1)
@@ -40,6 +33,13 @@ struct Guess {
         since = CASE WHEN failed_lookup.since > $3 AND failed_lookup.since <= $4 THEN failed_lookup.since ELSE $2 END
       RETURNING since, failures
       """, [.integer(bucket), .integer(now), .integer(now - Self.window), .integer(now + Self.window)])
+    // Rows that another transaction has locked are left to it.
+    try session.execute(
+      """
+      DELETE FROM failed_lookup WHERE bucket IN (
+        SELECT bucket FROM failed_lookup WHERE since <= $1 OR since > $2 LIMIT 100\(dialect.skipLocked)
+      )
+      """, [.integer(now - Self.window), .integer(now + Self.window)])
     guard let row = rows.first, try row.integer(1) > Self.limit else { return nil }
     return try row.integer(0) + Self.window
   }

@@ -28,9 +28,12 @@ enum HashChain {
 
 /// The last row's number and hash of a chain, or the log's size and root. Whoever wants to add to it locks it first, so
 /// that one after the other does.
+///
+/// Whoever locks several does so in the order of the cases, before he waits for any row: two transactions that lock in one
+/// order never wait for each other in a circle (docs/registry.md).
 struct Tail: Equatable {
   enum Chain: String {
-    case log, status, journal
+    case log, status, file, journal
   }
   var size: UInt64
   var hash: [UInt8]

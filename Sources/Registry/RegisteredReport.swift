@@ -24,7 +24,9 @@ public struct RegisteredReport: Sendable, Equatable {
     number, kind, token, status_list, status_index, status, status_reason, status_changed_at, issued_at, expires_at, \
     log_index, file_sha256, file_path, file_part, log_size
     """
-  /// How many these are.
+  /// What is pending is no report yet: no question is answered by it.
+  static let isIssued = "pending_since IS NULL"
+  /// How many columns these are.
   static let columnCount = 15
 
   init(_ row: SQLRow) throws(RegistryError) {

@@ -32,21 +32,29 @@ extension Registry {
     public let proof: LogProof
     /// Of its leaf in the log.
     public let index: UInt64
-    /// Numbers of the earlier reports that this one replaces.
-    public let superseded: [String]
   }
 
   /// What became of a report's file, and of the row of a batch that asked for it.
   public struct Finished<R: Sendable>: Sendable {
     public var result: R
     public var pdf: FileRecord
-    /// JSON for the batch's table of results.
-    public var outcome: String?
+    /// JSON for the batch's table of results, made of the numbers of the earlier reports that this one replaces.
+    public var outcome: (@Sendable (_ superseded: [String]) -> String)?
     /// The PDF itself, where the database carries the files of the batch.
     public var carried: [UInt8]?
-    public init(_ result: R, pdf: FileRecord, outcome: String? = nil, carried: [UInt8]? = nil) {
+    public init(
+      _ result: R, pdf: FileRecord, outcome: (@Sendable (_ superseded: [String]) -> String)? = nil,
+      carried: [UInt8]? = nil
+    ) {
       (self.result, self.pdf, self.outcome, self.carried) = (result, pdf, outcome, carried)
     }
+  }
+
+  /// A report that is registered.
+  public struct Issued<R: Sendable>: Sendable {
+    public let result: R
+    /// Numbers of the earlier reports that it replaces.
+    public let superseded: [String]
   }
 
   /// Registers a report, in one transaction: all of it happens or nothing. As `issue(_:log:sign:finish:)` of several.
@@ -54,7 +62,7 @@ extension Registry {
     _ request: Request, log: LogSigner, sign: (ReportClaims.StatusReference) throws -> Token,
     finish: (Admission) throws -> (result: R, pdf: FileRecord)
   ) throws -> R {
-    let results = try issue([request], log: log) {
+    let issued = try issue([request], log: log) {
       try $0.map(sign)
     } finish: { admissions in
       try admissions.map { admission in
@@ -62,14 +70,15 @@ extension Registry {
         return Finished(finished.result, pdf: finished.pdf)
       }
     }
-    return results[0]
+    return issued[0].result
   }
 
   /// Registers reports, in one transaction: all of them or, where anything is thrown, none. One checkpoint of the log
   /// stands for all of them.
   ///
-  /// Others who issue wait meanwhile: what takes time and needs no token belongs before the call. Neither closure may
-  /// use the registry.
+  /// Others who issue wait meanwhile: what takes time and needs no token belongs before the call, and nothing that waits
+  /// for another machine belongs into it (`admit`). Neither closure may use the registry. Both are called once more where
+  /// the database undid the transaction for another's sake: then there are other places, tokens and proofs.
   /// - Parameters:
   ///   - sign: makes the tokens for places in the status lists, one for each request. Their claims must be those of the
   ///     requests.
@@ -80,44 +89,38 @@ extension Registry {
   public func issue<R: Sendable>(
     _ requests: [Request], log: LogSigner, sign: ([ReportClaims.StatusReference]) throws -> [Token],
     finish: ([Admission]) throws -> [Finished<R>]
-  ) throws -> [R] {
+  ) throws -> [Issued<R>] {
     try database.write { session in
-      let logStore = LogStore(session: session, place: database.place)
-      var tail = try Tail.lock(.log, session, database.dialect)
-      try refuseTaken(requests.map(\.number), session)
-      let references = try places.reserve(requests.count, session, database.place)
-      let tokens = try sign(references)
-      precondition(tokens.count == requests.count, "a token for each request")
-      let leaves = try requests.indices.map { index in
-        MerkleTree.leafHash(try leaf(of: tokens[index], matching: requests[index], references[index]))
-      }
-      let first = tail.size
-      let proofs = try logStore.append(leaves, to: &tail, signedBy: log)
-      try tail.save(.log, session)
-
-      var admissions: [Admission] = []
-      for (offset, request) in requests.enumerated() {
-        let index = first + UInt64(offset)
-        let superseded = request.supersedes ? try supersede(by: request, session) : []
-        try insert(request, tokens[offset], leaves[offset], references[offset], index, tail.size, session)
-        admissions.append(
-          Admission(token: tokens[offset], proof: proofs[offset], index: index, superseded: superseded))
-      }
+      let files = requests.map { _ in FileRecord(sha256: nil) }
+      let admissions = try admit(requests, files: files, log: log, since: 0, session, sign: sign)
       let finished = try finish(admissions)
-      precondition(finished.count == requests.count, "a result for each request")
-      for ((request, admission), finished) in zip(zip(requests, admissions), finished) {
-        let pdf = finished.pdf
-        try session.execute(
-          "UPDATE report SET file_sha256 = $1, file_path = $2, file_part = $3 WHERE log_index = $4",
-          [
-            pdf.sha256.map { .blob($0) } ?? .null, .optional(pdf.path), .optional(pdf.part),
-            .unsigned(admission.index),
-          ])
-        if let task = request.task {
-          try task.fulfil(outcome: finished.outcome, carried: finished.carried, logIndex: admission.index, session)
-        }
-      }
-      return finished.map(\.result)
+      return try confirm(requests, admissions, finished, session)
+    }
+  }
+
+  /// The reports' places in the status lists, the log and its checkpoint. From here on the log's tail is locked.
+  /// - Parameter since: when they began to be pending, seconds since 1970.
+  func admit(
+    _ requests: [Request], files: [FileRecord], log: LogSigner, since: Int64, _ session: any SQLSession,
+    sign: ([ReportClaims.StatusReference]) throws -> [Token]
+  ) throws -> [Admission] {
+    var tail = try Tail.lock(.log, session, database.dialect)
+    try refuseTaken(requests.map(\.number), session)
+    let references = try places.reserve(requests.count, session, database.place)
+    let tokens = try sign(references)
+    precondition(tokens.count == requests.count && files.count == requests.count, "a token for each request")
+    let leaves = try requests.indices.map { index in
+      MerkleTree.leafHash(try leaf(of: tokens[index], matching: requests[index], references[index]))
+    }
+    let first = tail.size
+    let proofs = try LogStore(session: session, place: database.place).append(leaves, to: &tail, signedBy: log)
+    try tail.save(.log, session)
+    return try requests.indices.map { offset in
+      let admission = Admission(token: tokens[offset], proof: proofs[offset], index: first + UInt64(offset))
+      try insert(
+        requests[offset], admission, leaves[offset], references[offset], logSize: tail.size, since: since,
+        files[offset], session)
+      return admission
     }
   }
 
@@ -147,40 +150,21 @@ extension Registry {
   }
 
   private func insert(
-    _ request: Request, _ token: Token, _ leaf: LogHash, _ reference: ReportClaims.StatusReference, _ index: UInt64,
-    _ logSize: UInt64, _ session: any SQLSession
+    _ request: Request, _ admission: Admission, _ leaf: LogHash, _ reference: ReportClaims.StatusReference,
+    logSize: UInt64, since: Int64, _ file: FileRecord, _ session: any SQLSession
   ) throws(RegistryError) {
     try session.execute(
       """
       INSERT INTO report (log_index, number, kind, subject, check_code, token, leaf, status_list, status_index,
-        issued_at, expires_at, status, status_changed_at, log_size)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $10, $12)
+        issued_at, expires_at, status, status_changed_at, log_size, pending_since, file_path, file_part)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $10, $12, $13, $14, $15)
       """,
       [
-        .unsigned(index), .text(request.number), .integer(Int64(request.kind.rawValue)),
+        .unsigned(admission.index), .text(request.number), .integer(Int64(request.kind.rawValue)),
         .blob(secret.hash(subject: request.subject)), .blob(secret.hash(request.checkCode, of: request.number)),
-        .blob(token.bytes), .blob(leaf.bytes), .integer(Int64(reference.list)), .integer(Int64(reference.index)),
-        .integer(request.issuedAt), .integer(request.expiresAt), .unsigned(logSize),
+        .blob(admission.token.bytes), .blob(leaf.bytes), .integer(Int64(reference.list)),
+        .integer(Int64(reference.index)), .integer(request.issuedAt), .integer(request.expiresAt), .unsigned(logSize),
+        .integer(since), .optional(file.path), .optional(file.part),
       ])
-  }
-
-  /// A report in dispute is superseded, too: the newer one says what holds now.
-  /// - Returns: their numbers.
-  private func supersede(by request: Request, _ session: any SQLSession) throws -> [String] {
-    let rows = try session.query(
-      """
-      SELECT log_index, status, number FROM report WHERE subject = $1 AND kind = $2 AND status IN (0, 3)
-      ORDER BY log_index\(database.dialect.forUpdate)
-      """,
-      [.blob(secret.hash(subject: request.subject)), .integer(Int64(request.kind.rawValue))])
-    guard !rows.isEmpty else { return [] }
-    var history = try StatusHistory(session, database.dialect)
-    for row in rows {
-      let from: ReportStatus = try row.integer(1) == 0 ? .valid : .suspended
-      try history.change(
-        row.unsigned(0), from: from, to: .superseded, reason: "superseded by \(request.number)", at: request.issuedAt)
-    }
-    try history.save()
-    return try rows.map { row in try row.text(2) }
   }
 }

@@ -29,8 +29,9 @@ extension Registry {
 
   private func report(where condition: String, _ values: [SQLValue]) throws -> RegisteredReport? {
     try database.read { session in
-      try session.query("SELECT \(RegisteredReport.columns) FROM report WHERE \(condition)", values).first
-        .map { row in try RegisteredReport(row) }
+      try session.query(
+        "SELECT \(RegisteredReport.columns) FROM report WHERE \(condition) AND \(RegisteredReport.isIssued)", values
+      ).first.map { row in try RegisteredReport(row) }
     }
   }
 
@@ -48,7 +49,7 @@ extension Registry {
   /// The newest first.
   /// - Parameter before: only reports that stand before this place in the log, for the next page.
   public func reports(_ filter: Filter = Filter(), before: UInt64? = nil, limit: Int) throws -> [RegisteredReport] {
-    var (conditions, values): ([String], [SQLValue]) = ([], [])
+    var (conditions, values): ([String], [SQLValue]) = ([RegisteredReport.isIssued], [])
     func require(_ condition: String, _ value: SQLValue) {
       values.append(value)
       conditions.append("\(condition) $\(values.count)")
@@ -60,7 +61,7 @@ extension Registry {
     values.append(.integer(Int64(max(0, limit))))
     let sql = """
       SELECT \(RegisteredReport.columns) FROM report \
-      \(conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")) \
+      WHERE \(conditions.joined(separator: " AND ")) \
       ORDER BY log_index DESC LIMIT $\(values.count)
       """
     return try database.read { session in try session.query(sql, values).map { row in try RegisteredReport(row) } }
@@ -78,7 +79,9 @@ extension Registry {
     let given = secret.hash(checkCode, of: number)
     let first: Lookup? = try database.read { session in
       if let until = try guess.throttledUntil(session) { return .throttled(until: until) }
-      let code = try session.query("SELECT check_code FROM report WHERE number = $1", [.text(number)]).first
+      let code = try session.query(
+        "SELECT check_code FROM report WHERE number = $1 AND \(RegisteredReport.isIssued)", [.text(number)]
+      ).first
       guard areEqual(try code?.blob(0) ?? Self.nobodysCode, given) else { return nil }
       return try session.query(
         "SELECT \(RegisteredReport.columns) FROM report WHERE number = $1", [.text(number)]

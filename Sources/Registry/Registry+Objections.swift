@@ -50,9 +50,12 @@ extension Registry {
   public func object(to number: String, of subject: String, text: String, at now: Int64) throws -> Objection {
     try Self.check(objection: text)
     return try database.write { session in
+      // The status stays what it is while it is acted upon.
+      _ = try Tail.lock(.status, session, database.dialect)
       let rows = try session.query(
         """
-        SELECT \(RegisteredReport.columns) FROM report WHERE number = $1 AND subject = $2\(database.dialect.forUpdate)
+        SELECT \(RegisteredReport.columns) FROM report
+        WHERE number = $1 AND subject = $2 AND \(RegisteredReport.isIssued)
         """, [.text(number), .blob(secret.hash(subject: subject))])
       guard let report = try rows.first.map({ row in try RegisteredReport(row) }) else {
         throw RegistryError.noSuchReport(number: number)
@@ -121,18 +124,16 @@ extension Registry {
   public func decideObjection(_ id: Int64, accept: Bool, note: String, at now: Int64) throws -> Objection {
     try Self.check(reason: note)
     return try database.write { session in
-      // The report first, as where an objection is made: two transactions that lock in one order never wait in a circle.
+      var history = try StatusHistory(session, database.dialect)
       let rows = try session.query(
-        """
-        SELECT number FROM report WHERE log_index =
-          (SELECT log_index FROM objection WHERE id = $1)\(database.dialect.forUpdate)
-        """, [.integer(id)])
+        "SELECT number FROM report WHERE log_index = (SELECT log_index FROM objection WHERE id = $1)", [.integer(id)])
       let state: Objection.State = accept ? .accepted : .rejected
       let decided = try session.execute(
         "UPDATE objection SET state = $1, decided_at = $2, note = $3 WHERE id = $4 AND state = 0",
         [.integer(state.rawValue), .integer(now), .text(note), .integer(id)])
       guard let number = try rows.first?.text(0), decided == 1 else { throw RegistryError.noOpenObjection(id: id) }
-      if accept { try setStatus(of: number, to: .suspended, reason: note, at: now, session) }
+      if accept { try setStatus(of: number, to: .suspended, reason: note, at: now, &history, session) }
+      try history.save()
       guard let objection = try objections("objection.id = $1", [.integer(id)], limit: 1, session).first else {
         throw RegistryError.noOpenObjection(id: id)
       }

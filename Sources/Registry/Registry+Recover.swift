@@ -7,6 +7,8 @@ public struct Recovery: Sendable, Equatable {
     case damaged
     /// A later report has the path: the file was left under its hidden name.
     case replaced
+    /// Something that is no report's file has the path: both were left alone.
+    case occupied
   }
   public let number: String
   public let path: String
@@ -15,17 +17,40 @@ public struct Recovery: Sendable, Equatable {
 }
 
 extension Registry {
-  /// Puts the file of every registered report in its place that was left under its hidden name because the process
-  /// ended between the commit and the renaming. Doing it twice is harmless.
+  /// Puts the file of every issued report in its place that was left under its hidden name because the process ended
+  /// between the commit and the renaming. Doing it twice is harmless.
   public func recover(_ files: ReportFiles) throws -> [Recovery] {
     var recovered: [Recovery] = []
+    // What was at a path before the report that has it now.
+    var earlier: [String: Set<[UInt8]>] = [:]
     for row in try fileRows() {
+      defer { earlier[row.path, default: []].insert(row.sha256) }
       guard let part = row.part, let digest = try files.digest(part) else { continue }
-      let outcome: Recovery.Outcome =
-        if digest != row.sha256 { .damaged } else if row.replacedBy != nil { .replaced } else { .placed }
+      let outcome = try outcome(row, hidden: digest, earlier[row.path] ?? [], files)
       if outcome == .placed { try files.rename(part, row.path) }
       recovered.append(Recovery(number: row.number, path: row.path, part: part, outcome: outcome))
     }
     return recovered
+  }
+
+  private func outcome(
+    _ row: FileRow, hidden digest: [UInt8], _ earlier: Set<[UInt8]>, _ files: ReportFiles
+  ) throws -> Recovery.Outcome {
+    if digest != row.sha256 { return .damaged }
+    if row.replacedBy != nil { return .replaced }
+    guard let there = try files.digest(row.path) else { return .placed }
+    return there == row.sha256 || earlier.contains(there) ? .placed : .occupied
+  }
+
+  /// Gives up the reports whose making was broken off between its two steps: they are revoked, and what there is of their
+  /// files is removed. A file that is whole by chance is not issued, for whoever can write to its folder could have put it
+  /// there.
+  /// - Parameters:
+  ///   - before: what is pending since then or later may still be at work. Seconds since 1970, as `now`.
+  /// - Returns: the reports.
+  public func withdrawPending(before: Int64, at now: Int64, _ files: ReportFiles) throws -> [PendingReport] {
+    let withdrawn = try withdraw(pendingReports(before: before).map(\.number), at: now)
+    for part in withdrawn.compactMap(\.part) { try files.remove(part) }
+    return withdrawn
   }
 }

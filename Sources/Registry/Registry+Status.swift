@@ -9,23 +9,27 @@ extension Registry {
   /// - Throws: `RegistryError.noSuchReport`, `.statusRefused`, `.invalid`.
   public func setStatus(of number: String, to status: ReportStatus, reason: String, at now: Int64) throws {
     try Self.check(reason: reason)
-    try database.write { session in try setStatus(of: number, to: status, reason: reason, at: now, session) }
+    try database.write { session in
+      var history = try StatusHistory(session, database.dialect)
+      try setStatus(of: number, to: status, reason: reason, at: now, &history, session)
+      try history.save()
+    }
   }
 
   /// - Parameter reason: checked.
   func setStatus(
-    of number: String, to status: ReportStatus, reason: String, at now: Int64, _ session: any SQLSession
+    of number: String, to status: ReportStatus, reason: String, at now: Int64, _ history: inout StatusHistory,
+    _ session: any SQLSession
   ) throws {
     let rows = try session.query(
-      "SELECT \(RegisteredReport.columns) FROM report WHERE number = $1\(database.dialect.forUpdate)", [.text(number)])
+      "SELECT \(RegisteredReport.columns) FROM report WHERE number = $1 AND \(RegisteredReport.isIssued)",
+      [.text(number)])
     guard let row = rows.first else { throw RegistryError.noSuchReport(number: number) }
     let report = try RegisteredReport(row)
     guard status != .superseded, report.status.mayBecome(status) else {
       throw RegistryError.statusRefused(number: number, is: report.status, asked: status)
     }
-    var history = try StatusHistory(session, database.dialect)
     try history.change(report.logIndex, from: report.status, to: status, reason: reason, at: now)
-    try history.save()
   }
 
   static func check(reason: String) throws(RegistryError) {

@@ -9,8 +9,10 @@ extension Registry {
   public func report(number: String, of subject: String) throws -> RegisteredReport? {
     try database.read { session in
       try session.query(
-        "SELECT \(RegisteredReport.columns) FROM report WHERE number = $1 AND subject = $2",
-        [.text(number), .blob(secret.hash(subject: subject))]
+        """
+        SELECT \(RegisteredReport.columns) FROM report
+        WHERE number = $1 AND subject = $2 AND \(RegisteredReport.isIssued)
+        """, [.text(number), .blob(secret.hash(subject: subject))]
       ).first.map { row in try RegisteredReport(row) }
     }
   }
@@ -55,7 +57,7 @@ extension Registry {
       let taken = try session.query(
         """
         SELECT self_print.number, report.number FROM self_print
-        LEFT JOIN report ON report.number = self_print.number
+        LEFT JOIN report ON report.number = self_print.number AND report.pending_since IS NULL
         WHERE self_print.day = $1 AND self_print.subject = $2 AND self_print.kind = $3
           AND (report.status <> \(ReportStatus.revoked.rawValue)
             OR report.number IS NULL AND self_print.reserved_at > $4)
@@ -67,7 +69,13 @@ extension Registry {
       guard taken.count < most else {
         return .none(number: try taken.compactMap { row throws(RegistryError) in try row.optionalText(1) }.last)
       }
-      try session.execute("DELETE FROM self_print WHERE day < $1", [.integer(print.day)])
+      // Rows that another transaction has locked are left to it: it removes them, too.
+      try session.execute(
+        """
+        DELETE FROM self_print WHERE number IN (
+          SELECT number FROM self_print WHERE day < $1\(database.dialect.skipLocked)
+        )
+        """, [.integer(print.day)])
       try session.execute(
         "INSERT INTO self_print (number, subject, kind, day, reserved_at) VALUES ($1, $2, $3, $4, $5)",
         [

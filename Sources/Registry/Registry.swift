@@ -5,7 +5,7 @@ import Attestation
 /// It holds the tokens, whose claims are public, the log of them, each report's status and how it came to it, and the
 /// journal of verifications. It does not hold a report's data; check codes and subjects only as HMACs.
 public struct Registry: Sendable {
-  let database: any SQLDatabase
+  private(set) var database: PatientDatabase
   let secret: RegistrySecret
   let places: StatusPlaces
 
@@ -17,8 +17,8 @@ public struct Registry: Sendable {
   }
 
   init(database: any SQLDatabase, secret: [UInt8], places: StatusPlaces) throws {
-    (self.database, self.secret, self.places) = (database, try RegistrySecret(secret), places)
-    try Migration(database: database).run()
+    (self.database, self.secret, self.places) = (PatientDatabase(base: database), try RegistrySecret(secret), places)
+    try Migration(database: self.database).run()
     try checkSecret()
   }
 
@@ -40,6 +40,14 @@ public struct Registry: Sendable {
     guard let row = rows.first, areEqual(try row.blob(0), secret.fingerprint) else {
       throw RegistryError.otherSecret(place: database.place)
     }
+  }
+
+  /// The same registry for somebody who has time: a database that others hold is asked again for so long.
+  /// - Parameter seconds: for each transaction.
+  public func waiting(upTo seconds: Double) -> Registry {
+    var patient = self
+    patient.database.patience.lockedSeconds = seconds
+    return patient
   }
 
   /// Where it is, for messages.

@@ -19,6 +19,8 @@ public enum RegistryError: Error, Sendable, Equatable, CustomStringConvertible {
   case otherSecret(place: String)
   /// The row of a batch is no longer the worker's: its lease ended, and another took it.
   case taskLost(batch: String, place: Int)
+  /// The report is no longer waiting for its file: it was given up meanwhile.
+  case notPending(number: String)
   /// Every status list is half full: 2³⁰ reports.
   case statusListsFull(place: String)
 
@@ -26,6 +28,8 @@ public enum RegistryError: Error, Sendable, Equatable, CustomStringConvertible {
   case unreachable(place: String, problem: String)
   /// Others held the database for longer than a transaction waits.
   case locked(place: String)
+  /// The database undid the transaction, because it met another one: made anew, it will do.
+  case conflict(place: String)
   case diskFull(place: String)
   /// A later version of the program has changed the tables.
   case newerSchema(place: String, step: String)
@@ -49,10 +53,13 @@ public enum RegistryError: Error, Sendable, Equatable, CustomStringConvertible {
     case .otherSecret(let place):
       "\(place): was made under another secret; copy keys/registry.secret from the installation that made it"
     case .taskLost(let batch, let place): "row \(place) of the batch \(batch) is no longer this worker's"
+    case .notPending(let number):
+      "report \(number) was given up before it was done (xinbao registry recover); issue it anew"
     case .statusListsFull(let place): "\(place): all status lists are in use; start a new registry"
     case .unreachable(let place, let problem):
       "\(place): cannot be reached: \(problem); check the address, the rights and that the server runs"
     case .locked(let place): "\(place): is in use by another process for too long; try again, or end that process"
+    case .conflict(let place): "\(place): two changes met; try again"
     case .diskFull(let place): "\(place): no space is left on its disk; free some"
     case .newerSchema(let place, let step):
       "\(place): was changed by a later version (step `\(step)`); use that version"

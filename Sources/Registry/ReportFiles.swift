@@ -7,12 +7,16 @@ public struct ReportFiles: Sendable {
   public var digest: @Sendable (String) throws -> [UInt8]?
   /// Gives a file another name in the same folder, in place of what has it, and puts that on the disk.
   public var rename: @Sendable (_ from: String, _ to: String) throws -> Void
+  public var remove: @Sendable (String) throws -> Void
+  /// The PDFs in a folder, not hidden ones; none where there is no folder.
+  public var list: @Sendable (_ folder: String) throws -> [String]
 
   public init(
     digest: @escaping @Sendable (String) throws -> [UInt8]?,
-    rename: @escaping @Sendable (_ from: String, _ to: String) throws -> Void
+    rename: @escaping @Sendable (_ from: String, _ to: String) throws -> Void,
+    remove: @escaping @Sendable (String) throws -> Void, list: @escaping @Sendable (_ folder: String) throws -> [String]
   ) {
-    (self.digest, self.rename) = (digest, rename)
+    (self.digest, self.rename, self.remove, self.list) = (digest, rename, remove, list)
   }
 
   public static let onDisk = ReportFiles(
@@ -34,6 +38,15 @@ public struct ReportFiles: Sendable {
         fsync(folder)
         close(folder)
       }
+    },
+    remove: { path in
+      guard unlink(path) == 0 || errno == ENOENT else {
+        throw RegistryError.invalid(what: path, problem: "cannot be removed: \(String(cString: strerror(errno)))")
+      }
+    },
+    list: { folder in
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      return names.filter { !$0.hasPrefix(".") && $0.lowercased().hasSuffix(".pdf") }.sorted().map { "\(folder)/\($0)" }
     })
 }
 
@@ -73,20 +86,5 @@ extension Registry {
       }
     }
     return rows
-  }
-}
-
-extension Audit {
-  /// A file is right under its name, or under its hidden name, where `recover` will find it.
-  mutating func check(_ rows: [FileRow], _ files: ReportFiles) throws {
-    for row in rows where row.replacedBy == nil {
-      self.files += 1
-      let found = try files.digest(row.path)
-      if found == row.sha256 { continue }
-      if let part = row.part, try files.digest(part) == row.sha256 { continue }
-      add(
-        .file, "report \(row.number)",
-        found == nil ? "its file \(row.path) is missing" : "its file \(row.path) has other bytes than were registered")
-    }
   }
 }

@@ -2,6 +2,8 @@ import Attestation
 
 /// Changes of statuses, each a row of a hash chain: a status that was changed without a row, or a row that was changed,
 /// is found by the audit.
+///
+/// It is made before the status is read that is to be changed: from then on nobody else changes one.
 struct StatusHistory {
   static let label = "xinbao status change 1"
 

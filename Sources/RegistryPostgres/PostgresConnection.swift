@@ -95,8 +95,10 @@ final class PostgresConnection: @unchecked Sendable {
   /// Classes and codes of Appendix A of PostgreSQL's manual.
   private static func error(state: String, problem: String, place: String) -> RegistryError {
     switch state {
-    // serialization_failure, deadlock_detected, lock_not_available, query_canceled
-    case "40001", "40P01", "55P03", "57014": .locked(place: place)
+    // serialization_failure, deadlock_detected
+    case "40001", "40P01": .conflict(place: place)
+    // lock_not_available, query_canceled
+    case "55P03", "57014": .locked(place: place)
     case "53100": .diskFull(place: place)
     // too_many_connections, out_of_memory; shutdown; idle_in_transaction_session_timeout; read_only_sql_transaction
     case "53200", "53300", "57P01", "57P02", "57P03", "25P03", "25006": .unreachable(place: place, problem: problem)

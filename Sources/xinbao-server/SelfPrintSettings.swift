@@ -17,6 +17,8 @@ struct SelfPrintSettings {
   var perDay: Int
   var isSecure = false
 
+  /// Whether there is such a page at all.
+  var isAsked: Bool { if case .none = logIn { false } else { true } }
   var isDemo: Bool { if case .demo = logIn { true } else { false } }
 
   /// - Throws: `ValidationError`, naming flag and variable.

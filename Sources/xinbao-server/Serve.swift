@@ -19,7 +19,8 @@ struct Serve: AsyncParsableCommand {
       """,
     version: "0.1.0")
 
-  @Option(help: "Folder of keys, registry and config.yaml. Made on first use. (default: xinbao-home)")
+  @Option(
+    help: "Folder of keys, registry and config.yaml. Made where a self-print page is asked for. (default: xinbao-home)")
   var home: String?
 
   @Option(help: "Where reports are registered: a file, or postgres://…; by default in the home.")
@@ -67,7 +68,10 @@ struct Serve: AsyncParsableCommand {
     let logger = Logger(label: "xinbao-server") {
       JSONLog(label: $0, level: settings.logLevel, now: { Int64(Date().timeIntervalSince1970 * 1000) })
     }
-    let home = try Home(path: settings.home, environment: settings.selfPrint.environment(environment))
+    // Who only verifies makes nothing: an empty registry would say of every report that it is not registered.
+    let issues = settings.selfPrint.isAsked
+    let home = try Home(
+      path: settings.home, environment: settings.selfPrint.environment(environment), makes: issues)
     let resources = try Resources(
       given: settings.resources,
       executable: try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
@@ -75,7 +79,7 @@ struct Serve: AsyncParsableCommand {
     var options = ServiceOptions(issuer: home.configuration.issuer)
     let fonts = try FontSet(configuration: resources.fonts, cache: home.fonts) { logger.notice("\($0)") }
     let shelf = try TemplateShelf(resources, fonts: fonts)
-    let registry = try home.openRegistry(settings.registry)
+    let registry = try home.openRegistry(settings.registry, makes: issues)
     options.domainNames = shelf.domainNames
     options.isTLS = settings.server.certificate != nil
     options.trustedProxies = settings.trustedProxies

@@ -7,7 +7,7 @@ import Typeface
 
 /// Where state and data are.
 struct PlaceOptions: ParsableArguments {
-  @Option(help: "Folder of keys, prepared fonts and config.yaml (also XINBAO_HOME). Made on first use.")
+  @Option(help: "Folder of keys, prepared fonts and config.yaml (also XINBAO_HOME). Made by what issues or makes keys.")
   var home: String?
 
   @Option(help: "Folder that holds `templates` and `fonts`, if not found (also XINBAO_RESOURCES).")
@@ -15,8 +15,14 @@ struct PlaceOptions: ParsableArguments {
 
   private var environment: [String: String] { ProcessInfo.processInfo.environment }
 
-  func openHome() throws(IssuingError) -> Home {
-    try Home(path: home ?? environment["XINBAO_HOME"] ?? "xinbao-home", environment: environment)
+  /// A home that is there.
+  func openHome() throws(IssuingError) -> Home { try home(makes: false) }
+
+  /// A home, made on first use: for what issues reports or makes keys.
+  func makeHome() throws(IssuingError) -> Home { try home(makes: true) }
+
+  private func home(makes: Bool) throws(IssuingError) -> Home {
+    try Home(path: home ?? environment["XINBAO_HOME"] ?? "xinbao-home", environment: environment, makes: makes)
   }
 
   func findResources() throws(IssuingError) -> Resources {
@@ -52,5 +58,9 @@ struct RegistryOptions: ParsableArguments {
     help: "Where reports are registered: a file, or postgres://… (also XINBAO_REGISTRY); by default in the home.")
   var registry: String?
 
-  func open(_ home: Home) throws -> Registry { try home.openRegistry(registry) }
+  /// A registry that is there.
+  func open(_ home: Home) throws -> Registry { try home.openRegistry(registry, makes: false) }
+
+  /// A registry, made on first use: for what issues reports.
+  func make(_ home: Home) throws -> Registry { try home.openRegistry(registry, makes: true) }
 }

@@ -33,7 +33,8 @@ enum ExitStatus: Int32 {
       case let error as IssuingError:
         switch error {
         case .tokenDiffers: .badInput
-        case .configuration, .home, .resources, .write, .unpublished, .noKey: .environment
+        case .exists: .wrongUse
+        case .configuration, .home, .noHome, .resources, .write, .unpublished, .noKey: .environment
         }
       case let error as AttestationError:
         switch error {

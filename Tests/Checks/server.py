@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 
-from support import HOME, ROOT
+from support import HOME, ROOT, SMALL, issued
 
 SERVER = pathlib.Path(os.environ.get("XINBAO_SERVER", ROOT / ".build/release/xinbao-server"))
 
@@ -20,6 +20,8 @@ class Server:
     def __init__(self, *options, home=HOME, secure=False):
         self.secure = secure
         self.log = []
+        if home == HOME:
+            issued(SMALL)  # Where nothing was ever issued there is no registry to serve.
         self.process = subprocess.Popen(
             [str(SERVER), "--home", str(home), "--port", "0", *map(str, options)], cwd=ROOT,
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)

@@ -20,8 +20,9 @@ SMALL = ROOT / "examples/enterprise.json"
 def xinbao(*arguments, stdin=None, env=None, cwd=ROOT, home=HOME, timeout=300, before=()):
     """Runs the command, with other words `before` it if given; text output, never raises on its status."""
     if arguments and arguments[0] == "issue" and home == HOME:
-        # The examples are of a few subjects; what one check issues must not supersede what another one looks at.
-        arguments = (*arguments, "--keep-earlier")
+        # The examples are of a few subjects; what one check issues must not supersede what another one looks at. Their
+        # files stay from one run to the next.
+        arguments = (*arguments, "--keep-earlier", "--overwrite")
     environment = dict(os.environ, XINBAO_HOME=str(home), **(env or {}))
     return subprocess.run(
         [*before, str(COMMAND), *map(str, arguments)], input=stdin, env=environment, cwd=cwd, timeout=timeout,

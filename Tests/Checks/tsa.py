@@ -50,6 +50,7 @@ def prepare(folder):
 class Answers(http.server.BaseHTTPRequestHandler):
     folder = None
     first = None
+    asked = 0
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -69,6 +70,10 @@ class Answers(http.server.BaseHTTPRequestHandler):
             kind, reply = "text/html", b"<p>hello</p>"
         elif self.path == "/error":
             status = 503
+        elif self.path == "/busy":
+            # Every third time it has time.
+            Answers.asked += 1
+            status = 200 if Answers.asked % 3 == 0 else 503
         elif self.path == "/large":
             reply += bytes(1 << 20)
         elif self.path == "/slow":

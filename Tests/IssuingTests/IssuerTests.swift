@@ -155,7 +155,7 @@ import Typeface
             for: .es256, expiresAt: composed.report.identity.issuedAt.secondsSince1970 + 30 * 86_400, status: status),
           with: office.issuer.key)
       } finish: { admission -> (Int, FileRecord) in
-        #expect(try office.number(1) == admission.superseded.first)
+        #expect(admission.index == 1)
         try Data([1]).write(to: URL(filePath: hidden))
         throw Crash()
       }
@@ -165,18 +165,61 @@ import Typeface
     #expect(try office.issuer.registry.logSize() == 1 && office.audit().isClean)
   }
 
-  /// The signature does not fit, after the hidden file's folder was found: nothing stays.
-  @Test func aSignerThatFailsLeavesNothing() throws {
+  /// The file would lack its time stamp: its number is revoked, and what it was to replace holds on.
+  @Test func aTimeStampThatDoesNotComeLeavesARevokedNumberAndNoFile() throws {
     let office = try Office()
+    try office.issue(1, to: "1.pdf")
     var issuer = office.issuer
     issuer.signer.timeStamper = TimeStamper(
       url: "http://127.0.0.1:9/tsa", roots: CertificateRoots(), timeout: 1, now: { Self.time })
-    let (report, subject) = try office.report(1)
-    #expect(throws: (any Error).self) {
-      try issuer.issue(report, by: office.press, subject: subject, to: office.folder + "/1.pdf")
+    let (report, subject) = try office.report(2)
+    #expect(throws: SignatureError.self) {
+      try issuer.issue(report, by: office.press, subject: subject, to: office.folder + "/2.pdf")
     }
-    #expect(try office.files == [] && office.issuer.registry.logSize() == 0)
-    #expect(try office.issue(1, to: "1.pdf").pages > 0, "its number is still free")
+    #expect(try office.files == ["1.pdf"])
+    let registry = office.issuer.registry
+    #expect(try registry.report(number: office.number(1))?.status == .valid)
+    #expect(try registry.report(number: office.number(2))?.status == .revoked && registry.pendingReports() == [])
+    #expect(try office.audit().isClean && registry.logSize() == 2)
+    #expect(try office.issue(3, to: "2.pdf").superseded == [office.number(1)])
+  }
+
+  /// What is at a path may be an issued report: it stays, and nothing is registered, unless somebody says otherwise.
+  @Test func aFileThatIsThereIsWrittenOverOnlyByWhoSaysSo() throws {
+    let office = try Office()
+    try office.issue(1, to: "a.pdf")
+    let path = office.folder + "/a.pdf"
+    #expect(throws: IssuingError.exists(path: path)) { try office.issue(2, to: "a.pdf") }
+    #expect(try office.issuer.registry.logSize() == 1 && office.audit().isClean)
+    let (report, subject) = try office.report(3)
+    _ = try office.issuer.issue(report, by: office.press, subject: subject, to: path, overwrites: true)
+    let audit = try office.audit()
+    #expect(audit.isClean && audit.files == 1 && audit.replacedFiles == 1)
+  }
+
+  /// The name was free when issuing began, and is not when the file is to get it.
+  @Test func aNameThatSomebodyTookMeanwhileIsNotTakenAway() throws {
+    let office = try Office()
+    let path = office.folder + "/a.pdf"
+    var issuer = office.issuer
+    issuer.registry = try Registry(
+      database: SomethingInTheWay(office.folder + "/registry.sqlite") {
+        try Data("a letter".utf8).write(to: URL(filePath: path))
+      }, secret: [UInt8](repeating: 7, count: 32))
+    try? FileManager.default.removeItem(atPath: path)
+    let (report, subject) = try office.report(1)
+    let error = try #require(throws: IssuingError.self) {
+      try issuer.issue(report, by: office.press, subject: subject, to: path)
+    }
+    guard case .unpublished = error else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(FileManager.default.contents(atPath: path) == Data("a letter".utf8))
+    #expect(try office.issuer.registry.recover(.onDisk).map(\.outcome) == [.occupied])
+    try FileManager.default.removeItem(atPath: path)
+    #expect(try office.issuer.registry.recover(.onDisk).map(\.outcome) == [.placed])
+    #expect(try office.audit().isClean)
   }
 
   /// The one moment between commit and name: the error says where the file is, and `recover` puts it in its place.
@@ -187,8 +230,9 @@ import Typeface
     // Somebody makes a folder of that name while the report is being registered.
     var issuer = office.issuer
     issuer.registry = try Registry(
-      database: FolderInTheWay(office.folder + "/registry.sqlite", path: path), secret: [UInt8](repeating: 7, count: 32)
-    )
+      database: SomethingInTheWay(office.folder + "/registry.sqlite") {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      }, secret: [UInt8](repeating: 7, count: 32))
     let error = try #require(throws: IssuingError.self) {
       try issuer.issue(report, by: office.press, subject: subject, to: path)
     }
@@ -208,18 +252,20 @@ import Typeface
   }
 }
 
-/// A database after whose commit of a report a folder stands where the report's file should go.
-private struct FolderInTheWay: SQLDatabase {
+/// A database after whose commit of a report something stands where the report's file should go.
+private struct SomethingInTheWay: SQLDatabase {
   let database: SQLiteDatabase
-  let path: String
-  init(_ file: String, path: String) throws { (database, self.path) = (try SQLiteDatabase(path: file), path) }
+  let put: @Sendable () throws -> Void
+  init(_ file: String, put: @escaping @Sendable () throws -> Void) throws {
+    (database, self.put) = (try SQLiteDatabase(path: file), put)
+  }
 
   var dialect: SQLDialect { database.dialect }
   var place: String { database.place }
 
   func write<R>(_ durability: Durability, _ body: (any SQLSession) throws -> R) throws -> R {
     let result = try database.write(durability, body)
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try put()
     return result
   }
   func read<R>(_ body: (any SQLSession) throws -> R) throws -> R { try database.read(body) }

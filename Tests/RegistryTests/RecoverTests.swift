@@ -53,6 +53,36 @@ import Testing
     #expect(desk.text("two.pdf") == nil)
   }
 
+  /// Somebody put another file at the path meanwhile: nobody said that it may be written over.
+  @Test(arguments: Store.allCases)
+  func whatIsNoReportsFileIsNotWrittenOver(store: Store) throws {
+    let registry = try store.registry()
+    let desk = try Desk()
+    try desk.write("pdf one", to: ".one.pdf.0A1B2C3D.part")
+    try desk.write("a letter", to: "one.pdf")
+    try registry.issue(sampleRequest(sampleNumber(0)), pdf: desk.record("pdf one", "one.pdf"))
+    #expect(try registry.recover(.onDisk).map(\.outcome) == [.occupied])
+    #expect(desk.text("one.pdf") == "a letter")
+    try FileManager.default.removeItem(atPath: desk.path("one.pdf"))
+    #expect(try registry.recover(.onDisk).map(\.outcome) == [.placed])
+    #expect(desk.text("one.pdf") == "pdf one")
+  }
+
+  /// The file there is the report that this one was to write over.
+  @Test(arguments: Store.allCases)
+  func theFileOfAnEarlierReportIsWrittenOver(store: Store) throws {
+    let registry = try store.registry()
+    let desk = try Desk()
+    try desk.write("pdf one", to: "one.pdf")
+    try desk.write("pdf two", to: ".one.pdf.0A1B2C3D.part")
+    try registry.issue(
+      sampleRequest(sampleNumber(0)),
+      pdf: FileRecord(sha256: desk.record("pdf one", "").sha256, path: desk.path("one.pdf")))
+    try registry.issue(sampleRequest(sampleNumber(1)), pdf: desk.record("pdf two", "one.pdf"))
+    #expect(try registry.recover(.onDisk).map(\.outcome) == [.placed])
+    #expect(desk.text("one.pdf") == "pdf two")
+  }
+
   /// The report was made again, to the same path, before anyone recovered the first.
   @Test(arguments: Store.allCases)
   func aLaterReportIsNeverOverwrittenByAnEarlierOne(store: Store) throws {

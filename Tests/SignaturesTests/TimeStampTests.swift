@@ -1,5 +1,6 @@
 import Foundation
 import SwiftASN1
+import Synchronization
 import Testing
 
 @testable import Signatures
@@ -122,6 +123,24 @@ final class TimeStampTests {
         try VerifiedTimeStamp(token: changed, over: signature, roots: stampRoots, now: now + 60)
       }
     }
+  }
+
+  /// A service that has no time twice is asked a third time, and no more often than said.
+  @Test func aServiceThatIsBusyIsAskedAgain() throws {
+    let pauses = Mutex<[Double]>([])
+    var signer = try signer()
+    var stamper = TimeStamper(
+      url: "http://127.0.0.1:\(port)/busy", roots: stampRoots, now: { Int64(Date().timeIntervalSince1970) },
+      sleep: { pause in pauses.withLock { $0.append(pause) } })
+    stamper.attempts = 2
+    signer.timeStamper = stamper
+    #expect(throws: SignatureError.self) { try signed(signer) }
+    #expect(pauses.withLock { $0 } == [1])
+    _ = try signed(signer)
+    stamper.attempts = 3
+    signer.timeStamper = stamper
+    _ = try signed(signer)
+    #expect(pauses.withLock { $0 } == [1, 1, 2])
   }
 
   @Test func servicesThatFailAreErrorsThatSayHow() throws {

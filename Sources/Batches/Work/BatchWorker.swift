@@ -1,6 +1,7 @@
 import Foundation
 import Issuing
 public import Registry
+import Signatures
 
 /// Works on batches: takes rows, sets their reports on all cores, and registers them in groups.
 ///
@@ -195,7 +196,7 @@ private enum Trouble {
       case let error as RegistryError:
         switch error {
         case .outcomeUnknown: .unknown
-        case .numberTaken, .taskLost, .tokenDiffers, .noSuchReport, .statusRefused, .invalid: .here
+        case .numberTaken, .taskLost, .notPending, .tokenDiffers, .noSuchReport, .statusRefused, .invalid: .here
         default: .everywhere
         }
       case let error as IssuingError:
@@ -203,6 +204,7 @@ private enum Trouble {
         case .tokenDiffers, .unpublished: .here
         default: .everywhere
         }
+      case is SignatureError: .everywhere
       default: .here
       }
   }

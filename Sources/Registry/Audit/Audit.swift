@@ -18,7 +18,7 @@ public struct Audit: Sendable, Equatable {
       case checkpoint
       /// A checkpoint or receipt that somebody else kept does not fit: history was rewritten.
       case history
-      /// A PDF is missing or has other bytes.
+      /// A PDF is missing, moved or has other bytes, or what is kept of its SHA-256 was changed.
       case file
     }
     public let kind: Kind
@@ -36,6 +36,10 @@ public struct Audit: Sendable, Equatable {
   public internal(set) var statusChanges = 0
   public internal(set) var verifications = 0
   public internal(set) var files = 0
+  /// Files whose place a later report has taken: they are not looked at.
+  public internal(set) var replacedFiles = 0
+  /// Reports that wait for their files. That is no finding: they may be at work.
+  public internal(set) var pending = 0
   /// Of the log as its reports make it.
   public internal(set) var root = MerkleTree.emptyRoot
 
@@ -62,23 +66,30 @@ public struct Audit: Sendable, Equatable {
 }
 
 extension Registry {
-  /// Looks at everything: the chains of journal and statuses row by row; every report against its leaf; every hash of
+  /// Looks at everything: the chains of journal, statuses and issued files row by row; every report against its leaf; every hash of
   /// the log, made anew from the reports; every checkpoint kept, its signature, and that each is the beginning of the
   /// next.
   /// - Parameters:
   ///   - keys: of the log, past ones too.
   ///   - held: what others kept. Without it an insider who has the log's key could have rewritten all of it.
   ///   - files: whether the PDFs are there; nil leaves them out.
+  ///   - folders: in which PDFs are looked for that are not in their own folders any more.
   /// - Throws: where the database cannot be read. What is wrong with it is a finding.
-  public func audit(keys: [LogPublicKey], held: Audit.Held = Audit.Held(), files: ReportFiles? = nil) throws -> Audit {
+  public func audit(
+    keys: [LogPublicKey], held: Audit.Held = Audit.Held(), files: ReportFiles? = nil, lookingIn folders: [String] = []
+  ) throws -> Audit {
     var audit = Audit()
     try database.read { session in
       try JournalAudit(session: session, receipts: held.receipts).run(&audit)
+      try IssuedFilesAudit(session: session).run(&audit)
       let statuses = try StatusAudit(session: session).run(&audit)
       var log = LogAudit(session: session, place: database.place, keys: keys, statuses: statuses)
       try log.run(held.checkpoints, &audit)
     }
-    if let files { try audit.check(try fileRows(), files) }
+    if let files {
+      var look = FileAudit(rows: try fileRows(), files: files, otherFolders: folders)
+      try look.run(&audit)
+    }
     return audit
   }
 }

@@ -6,12 +6,15 @@
 /// overtaken worker makes is undone as a whole.
 public struct BatchQueue: Sendable {
   public let registry: Registry
-  var database: any SQLDatabase { registry.database }
+  var database: PatientDatabase { registry.database }
 
   /// A row that was taken so often without an end is set aside: it may be what kills the workers.
   public static let mostAttempts = 5
 
-  public init(_ registry: Registry) { self.registry = registry }
+  /// Seconds that a batch waits for a database that others hold, each time: a batch of days does not end for that.
+  public static let patience = 300.0
+
+  public init(_ registry: Registry) { self.registry = registry.waiting(upTo: Self.patience) }
 
   // MARK: Batches
 
@@ -78,6 +81,7 @@ public struct BatchQueue: Sendable {
   /// Forgets a batch. Its reports stay registered.
   public func remove(_ batch: String) throws {
     try database.write { session in
+      try lockRows("batch = $1", [.text(batch)], session)
       try session.execute("DELETE FROM batch_row WHERE batch = $1", [.text(batch)])
       try session.execute("DELETE FROM batch WHERE id = $1", [.text(batch)])
     }
@@ -122,6 +126,18 @@ public struct BatchQueue: Sendable {
       else { return nil }
       return try row.blob(0)
     }
+  }
+
+  /// Several rows are locked in their order before they are changed: a statement alone locks them in any
+  /// (docs/registry.md).
+  private func lockRows(_ condition: String, _ values: [SQLValue], _ session: any SQLSession) throws(RegistryError) {
+    guard database.dialect == .postgres else { return }
+    _ = try session.query(
+      """
+      SELECT COUNT(*) FROM (
+        SELECT 1 FROM batch_row WHERE \(condition) ORDER BY batch, place\(database.dialect.forUpdate)
+      ) AS locked
+      """, values)
   }
 
   // MARK: Work
@@ -186,7 +202,8 @@ public struct BatchQueue: Sendable {
   /// Holds all that a worker has for longer.
   public func renew(worker: String, now: Int64, lease: Int64) throws {
     _ = try database.write(.relaxed) { session in
-      try session.execute(
+      try lockRows("worker = $1 AND state = \(BatchRow.State.taken.rawValue)", [.text(worker)], session)
+      return try session.execute(
         "UPDATE batch_row SET due = $2 WHERE worker = $1 AND state = \(BatchRow.State.taken.rawValue)",
         [.text(worker), .integer(now + lease)])
     }
@@ -213,7 +230,7 @@ public struct BatchQueue: Sendable {
   public func giveBack(_ tasks: [BatchTask], now: Int64) throws {
     guard !tasks.isEmpty else { return }
     try database.write { session in
-      for task in tasks {
+      for task in tasks.sorted(by: { ($0.batch, $0.place) < ($1.batch, $1.place) }) {
         do {
           try task.end(
             "state = \(BatchRow.State.waiting.rawValue), attempts = attempts - 1, due = $5", [.integer(now)], session)
@@ -227,7 +244,8 @@ public struct BatchQueue: Sendable {
   /// Ends all leases of a batch on which nobody works any more.
   public func endLeases(_ batch: String, now: Int64) throws {
     _ = try database.write { session in
-      try session.execute(
+      try lockRows("batch = $1 AND state = \(BatchRow.State.taken.rawValue)", [.text(batch)], session)
+      return try session.execute(
         "UPDATE batch_row SET due = $2 WHERE batch = $1 AND state = \(BatchRow.State.taken.rawValue)",
         [.text(batch), .integer(now)])
     }
@@ -259,7 +277,8 @@ public struct BatchQueue: Sendable {
   /// - Returns: how many.
   public func tryAgain(_ batch: String, now: Int64) throws -> Int {
     try database.write { session in
-      try session.execute(
+      try lockRows("batch = $1 AND state >= \(BatchRow.State.failed.rawValue)", [.text(batch)], session)
+      return try session.execute(
         """
         UPDATE batch_row SET state = \(BatchRow.State.waiting.rawValue), attempts = 0, due = $2, problem = NULL
         WHERE batch = $1 AND attempts > 0 AND state IN (\(BatchRow.State.failed.rawValue), \

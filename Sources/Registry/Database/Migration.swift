@@ -19,6 +19,7 @@ struct Migration {
         """)
       for (place, step) in try missingSteps(session) {
         for statement in step.statements(database.dialect) { try session.execute(statement.sql, statement.values) }
+        try step.fill?(session, database.dialect)
         try session.execute(
           "INSERT INTO schema_step (place, name) VALUES ($1, $2)", [.integer(Int64(place)), .text(step.name)])
       }

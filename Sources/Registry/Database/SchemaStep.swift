@@ -2,12 +2,22 @@
 struct SchemaStep: Sendable {
   let name: String
   let statements: @Sendable (SQLDialect) -> [(sql: String, values: [SQLValue])]
+  /// What SQL alone cannot work out of the rows that are there already, after the statements.
+  let fill: (@Sendable (any SQLSession, SQLDialect) throws -> Void)?
+
+  init(
+    name: String, statements: @escaping @Sendable (SQLDialect) -> [(sql: String, values: [SQLValue])],
+    fill: (@Sendable (any SQLSession, SQLDialect) throws -> Void)? = nil
+  ) {
+    (self.name, self.statements, self.fill) = (name, statements, fill)
+  }
 }
 
 extension SchemaStep {
   /// In order.
   static let all = [
     reportsAndLog, verificationJournal, failedLookups, sizeAtIssue, batches, objections, selfPrints,
+    filesAndPending,
   ]
 
   /// The token's claims are public; the check code and the subject are HMACs under a secret that is not in here. The
@@ -142,7 +152,7 @@ extension SchemaStep {
     ("CREATE TABLE \(definition)\(dialect.tableOptions)", [])
   }
 
-  private static func tail(_ chain: Tail.Chain, hash: [UInt8]) -> (sql: String, values: [SQLValue]) {
+  static func tail(_ chain: Tail.Chain, hash: [UInt8]) -> (sql: String, values: [SQLValue]) {
     ("INSERT INTO chain_tail (chain, size, hash) VALUES ($1, 0, $2)", [.text(chain.rawValue), .blob(hash)])
   }
 }

@@ -84,6 +84,14 @@ public struct DocumentSigner: Sendable {
     return CertificateRoots.fingerprint(of: last)
   }
 
+  /// Whose certificate is missing, so that the chain does not reach its root; nil where it does.
+  public var missingIssuer: String? {
+    guard let last = chain.last, let certificate = try? Certificate(derEncoded: last),
+      certificate.issuer != certificate.subject
+    else { return nil }
+    return "\(certificate.issuer)"
+  }
+
   /// Made by `TestAuthority`.
   public var isForTryingOut: Bool { TestAuthority.marks(certificate) }
 

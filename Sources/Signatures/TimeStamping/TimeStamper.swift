@@ -1,3 +1,4 @@
+import Foundation
 import SwiftASN1
 
 /// Has signatures stamped by a time-stamping authority (RFC 3161 over HTTP, 3.4). Asking takes as long as the service
@@ -8,6 +9,9 @@ public struct TimeStamper: Sendable {
   public let roots: CertificateRoots
   /// Seconds.
   public let timeout: Double
+  /// How often the service is asked before it counts as failed: a moment without network takes no batch with it.
+  public var attempts = 1
+  private let sleep: @Sendable (Double) -> Void
   /// Seconds since 1970, for the service's certificates and its clock.
   private let now: @Sendable () -> Int64
   /// Random.
@@ -22,13 +26,22 @@ public struct TimeStamper: Sendable {
   public init(
     url: String, roots: CertificateRoots, timeout: Double = 10,
     now: @escaping @Sendable () -> Int64,
-    nonce: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
+    nonce: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) },
+    sleep: (@Sendable (_ seconds: Double) -> Void)? = nil
   ) {
     (self.url, self.roots, self.timeout, self.now, self.nonce) = (url, roots, timeout, now, nonce)
+    self.sleep = sleep ?? { Thread.sleep(forTimeInterval: $0) }
   }
 
   /// - Returns: the token over `signature`, ContentInfo in DER.
   func token(for signature: [UInt8]) throws(SignatureError) -> [UInt8] {
+    for attempt in 1..<max(1, attempts) {
+      do throws(SignatureError) { return try ask(for: signature) } catch { sleep(Double(attempt)) }
+    }
+    return try ask(for: signature)
+  }
+
+  private func ask(for signature: [UInt8]) throws(SignatureError) -> [UInt8] {
     let request = TimeStampRequest(for: signature, nonce: nonce())
     let body: [UInt8]
     do { body = try request.encoded() } catch { throw failure("\(error)") }

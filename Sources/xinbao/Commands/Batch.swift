@@ -106,8 +106,8 @@ struct Batch: ParsableCommand {
     let catalogue = try Catalogue.load(directory: resources.catalogue)
     let manifest = try readManifest()
     if let manifest { try delivery.check(reports: manifest.rows.count + (group || manifest.isGroup ? 1 : 0)) }
-    let home = try places.openHome()
-    let registry = try registry.open(home)
+    let home = try places.makeHome()
+    let registry = try registry.make(home).waiting(upTo: BatchQueue.patience)
     let folder = try BatchFolder(path: output)
     let lock = try folder.lock()
     defer { withExtendedLifetime(lock) {} }
@@ -227,7 +227,7 @@ struct Batch: ParsableCommand {
       throw BatchFolderError("\(output): was stopped before it began; run the command that began it once more")
     }
     // What workers are writing just now must stay.
-    let (placed, removed) = try state.isShared ? (0, 0) : folder.recover(registry)
+    let (placed, removed) = try state.isShared ? (0, 0) : folder.recover(registry, at: now)
     if placed + removed > 0 {
       Console.error("note: \(placed) files of registered reports were put in place, \(removed) unfinished ones removed")
     }
@@ -265,7 +265,7 @@ struct Batch: ParsableCommand {
     }
     var isEnded = try work()
     // A killed worker may have left a report under its hidden name, where the summary would not find it.
-    if isEnded, state.summary != nil { try folder.recover(queue.registry) }
+    if isEnded, state.summary != nil { try folder.recover(queue.registry, at: currentSeconds()) }
     if isEnded, let summary = state.summary,
       try GroupRow.append(
         to: queue, batch: state.batch, after: state.rows, renews: summary.renews, at: currentSeconds())
@@ -274,7 +274,7 @@ struct Batch: ParsableCommand {
     }
     progress.end()
     // Of a shared batch, rows may still be in workers' hands, and their files not registered yet.
-    if isEnded || !state.isShared { try folder.recover(queue.registry) }
+    if isEnded || !state.isShared { try folder.recover(queue.registry, at: currentSeconds()) }
     guard isEnded else {
       throw BatchStopped(
         "stopped: \(progress.done) of \(state.reports) reports are out; go on with: xinbao batch --resume -o \(output)")

@@ -56,6 +56,9 @@ struct Issue: ParsableCommand {
   @Option(help: "The log proof that belongs to the token (log-proof.txt from the earlier PDF).")
   var proof: String?
 
+  @Flag(help: "Write over the PDF that is there already.")
+  var overwrite = false
+
   @Flag(help: "Do not mark earlier reports of this kind on the subject as superseded.")
   var keepEarlier = false
 
@@ -98,7 +101,7 @@ struct Issue: ParsableCommand {
     let read = try reading.read(file, catalogue)
     for warning in read.warnings { Console.error("\(warning)") }
 
-    let home = try places.openHome()
+    let home = try places.makeHome()
     let maker = ReportMaker(catalogue: catalogue, settings: home.configuration)
     let order = ReportOrder(
       kind: self.report, edition: edition, masks: masks, repaired: repaired, template: template,
@@ -121,12 +124,14 @@ struct Issue: ParsableCommand {
       issued = try home.signedAgain(
         report, by: press, token: Token(bytes: readBytes(token)),
         proof: String(decoding: readBytes(proof), as: UTF8.self),
-        to: path == "-" ? nil : path, clock: clock)
+        to: path == "-" ? nil : path, overwrites: overwrite, clock: clock)
     } else {
       issued = try home.issuer(
-        registry: registry.open(home), issuedAt: report.identity.issuedAt.secondsSince1970, clock: clock
+        registry: registry.make(home), issuedAt: report.identity.issuedAt.secondsSince1970, clock: clock
       )
-      .issue(report, by: press, subject: read.file.subject.code, to: path == "-" ? nil : path, supersedes: !keepEarlier)
+      .issue(
+        report, by: press, subject: read.file.subject.code, to: path == "-" ? nil : path, overwrites: overwrite,
+        supersedes: !keepEarlier)
     }
     if path == "-" { FileHandle.standardOutput.write(Data(issued.pdf)) }
     let outcome = IssueOutcome(

@@ -80,6 +80,8 @@ func keyID(_ text: String) throws(ValidationError) -> KeyID {
 
 extension PlaceOptions {
   func openKeyStore() throws(IssuingError) -> KeyStore { KeyStore(directory: try openHome().keys) }
+  /// For what keys or lists begin with.
+  func makeKeyStore() throws(IssuingError) -> KeyStore { KeyStore(directory: try makeHome().keys) }
 }
 
 /// A key for people and machines.

@@ -32,7 +32,7 @@ struct CreateKey: ParsableCommand {
   }
 
   func run() throws {
-    let home = try places.openHome()
+    let home = try places.makeHome()
     let now = currentSeconds()
     let entry = try KeyStore(directory: home.keys).create(
       use, algorithm: algorithm?.algorithm ?? .es256, logName: logName ?? "\(home.configuration.host)/log",

@@ -34,7 +34,7 @@ struct InstallTrustList: ParsableCommand {
   }
 
   func run() throws {
-    let store = try places.openKeyStore()
+    let store = try places.makeKeyStore()
     let now = currentSeconds()
     let installation = try store.install(
       try read(), root: root.flatMap(RootFingerprint.init), name: list, now: now)

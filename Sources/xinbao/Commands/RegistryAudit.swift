@@ -14,11 +14,21 @@ struct AuditRegistry: ParsableCommand {
       have rewritten all of it: give checkpoints (--against) or receipts (--receipt) that others kept.
       """)
 
-  @Flag(help: "Look also whether the PDFs are where they were put, with the bytes that were registered.")
+  @Flag(help: "Look also whether the PDFs are where they were put, with the bytes that were issued.")
   var files = false
 
+  @Option(
+    help: "With --files: a folder to look in for PDFs that were moved out of theirs. May be given several times."
+  )
+  var lookIn: [String] = []
+
   @OptionGroup var audit: AuditOptions
-  func run() throws { try audit.run(files: files) }
+
+  func validate() throws {
+    guard files || lookIn.isEmpty else { throw ValidationError("--look-in goes with --files") }
+  }
+
+  func run() throws { try audit.run(files: files, lookingIn: lookIn) }
 }
 
 struct AuditOptions: ParsableArguments {
@@ -57,23 +67,28 @@ struct AuditOptions: ParsableArguments {
     /// Findings that are not listed.
     var omitted: Int
     var reports: Int, checkpoints: Int, statusChanges: Int, verifications: Int, files: Int
+    /// Files whose place a later report has taken.
+    var replacedFiles: Int
+    /// Reports that wait for their files, or whose making was broken off.
+    var pending: Int
     /// Of the log, base 64.
     var root: String
   }
 
-  func run(files: Bool) throws {
+  func run(files: Bool, lookingIn folders: [String] = []) throws {
     let home = try places.openHome()
     let held = Audit.Held(
       checkpoints: try against.map { SignedCheckpoint(text: String(decoding: try readBytes($0), as: UTF8.self)) },
       receipts: receipt.compactMap(Self.receipt))
     let audit = try registry.open(home).audit(
-      keys: try logKeys(home), held: held, files: files ? .onDisk : nil)
+      keys: try logKeys(home), held: held, files: files ? .onDisk : nil,
+      lookingIn: folders.map { URL(fileURLWithPath: $0).standardizedFileURL.path })
     let outcome = Outcome(
       clean: audit.isClean,
       findings: audit.findings.map { .init(kind: $0.kind.rawValue, place: $0.place, problem: $0.problem) },
       omitted: audit.omitted, reports: audit.reports, checkpoints: audit.checkpoints,
       statusChanges: audit.statusChanges, verifications: audit.verifications, files: audit.files,
-      root: "\(audit.root)")
+      replacedFiles: audit.replacedFiles, pending: audit.pending, root: "\(audit.root)")
     if json {
       try Console.json(outcome)
     } else {
@@ -83,6 +98,8 @@ struct AuditOptions: ParsableArguments {
         "\(audit.isClean ? "nothing found" : "\(audit.findings.count + audit.omitted) findings"): "
           + "\(audit.reports) reports, \(audit.checkpoints) checkpoints, \(audit.statusChanges) changes of status, "
           + "\(audit.verifications) verifications" + (files ? ", \(audit.files) files" : "; files not looked at"))
+      if audit.replacedFiles > 0 { print("  \(audit.replacedFiles) files were written over by later reports") }
+      if audit.pending > 0 { print("  \(audit.pending) reports are pending; see xinbao registry recover") }
     }
     if !audit.isClean { throw AnswerIsNo() }
   }

@@ -8,14 +8,18 @@ import Reports
 struct RecoverFiles: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "recover",
-    abstract: "Put the PDFs of registered reports in place that a crash left under their hidden names.",
+    abstract: "Finish or give up what a crash left half done.",
     discussion: """
-      In folders that are named, hidden files of reports that never came to be registered are removed, too, when they are \
-      more than an hour old. Exit status 1 if a file could not be put in place.
+      PDFs of issued reports that are under their hidden names are put in place. Reports that wait for a time stamp since \
+      more than an hour (--age) are revoked: nobody has them. In folders that are named, hidden files of reports that were \
+      never issued are removed, too, when they are as old. Exit status 1 if a file could not be put in place.
       """)
 
   @Argument(help: "Folders that reports were written to.")
   var folders: [String] = []
+
+  @Option(help: "Minutes after which what is unfinished counts as broken off.")
+  var age = 60
 
   @OptionGroup var registry: RegistryOptions
   @OptionGroup var places: PlaceOptions
@@ -28,17 +32,26 @@ struct RecoverFiles: ParsableCommand {
       var number: String, path: String, hidden: String, outcome: String
     }
     var files: [File]
+    /// Numbers of the reports that were given up.
+    var withdrawn: [String]
     var removed: [String]
+  }
+
+  func validate() throws {
+    guard (0...1_000_000).contains(age) else { throw ValidationError("--age takes 0 to 1000000 minutes, not \(age)") }
   }
 
   func run() throws {
     let registry = try registry.open(places.openHome())
     let files = try registry.recover(.onDisk)
+    let now = currentSeconds()
+    // What began in this very second counts as older than no time at all.
+    let withdrawn = try registry.withdrawPending(before: now - Int64(age) * 60 + (age == 0 ? 1 : 0), at: now, .onDisk)
     let outcome = Outcome(
       files: files.map {
         .init(number: $0.number, path: $0.path, hidden: $0.part, outcome: $0.outcome.rawValue)
       },
-      removed: try folders.flatMap { try removeAbandoned(in: $0, registry) })
+      withdrawn: withdrawn.map(\.number), removed: try folders.flatMap { try removeAbandoned(in: $0, registry) })
     if json {
       try Console.json(outcome)
     } else {
@@ -47,10 +60,13 @@ struct RecoverFiles: ParsableCommand {
         case .placed: print("\(file.path): put in place")
         case .damaged: print("\(file.part): is not the file of report \(file.number); left alone")
         case .replaced: print("\(file.part): a later report has its place \(file.path); left alone")
+        case .occupied:
+          print("\(file.part): another file has its place \(file.path); move that away and run this again")
         }
       }
+      for number in outcome.withdrawn { print("report \(number): was never finished; revoked") }
       for path in outcome.removed { print("\(path): of no registered report; removed") }
-      if files.isEmpty && outcome.removed.isEmpty { print("nothing to recover") }
+      if files.isEmpty && outcome.withdrawn.isEmpty && outcome.removed.isEmpty { print("nothing to recover") }
     }
     if files.contains(where: { $0.outcome != .placed }) { throw AnswerIsNo() }
   }
@@ -61,13 +77,16 @@ struct RecoverFiles: ParsableCommand {
     do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
       throw InputError("\(folder): cannot be read: \(error.localizedDescription)")
     }
+    let pending = Set(try registry.pendingReports().map(\.number))
     var removed: [String] = []
     for name in names.sorted() where name.hasPrefix(".") && name.hasSuffix(".part") {
       let path = "\(folder)/\(name)"
       let number = String(name.dropLast(".part".count).split(separator: ".").last ?? "")
       let changed = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
-      guard ReportNumber(number) != nil, let changed, changed.timeIntervalSinceNow < -3600,
-        try registry.report(number: number) == nil, unlink(path) == 0
+      // Of a report that was given up there is no file that could be its.
+      guard ReportNumber(number) != nil, !pending.contains(number), let changed,
+        changed.timeIntervalSinceNow < -Double(age) * 60, try registry.report(number: number)?.file.sha256 == nil,
+        unlink(path) == 0
       else { continue }
       removed.append(path)
     }

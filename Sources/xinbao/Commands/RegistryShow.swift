@@ -25,7 +25,14 @@ struct ShowReport: ParsableCommand {
 
   func run() throws {
     let registry = try registry.open(places.openHome())
-    guard let report = try registry.report(number: number) else { throw RegistryError.noSuchReport(number: number) }
+    guard let report = try registry.report(number: number) else {
+      guard let pending = try registry.pendingReports().first(where: { $0.number == number }) else {
+        throw RegistryError.noSuchReport(number: number)
+      }
+      throw InputError(
+        "report \(number) is not issued yet: it is being made since \(timeText(pending.since)), or its making was broken "
+          + "off; see xinbao registry recover")
+    }
     let outcome = Outcome(
       report: try ReportLine(report),
       history: try registry.statusChanges(of: number).map {

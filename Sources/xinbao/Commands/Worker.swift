@@ -38,8 +38,8 @@ struct Worker: ParsableCommand {
   func run() throws {
     let resources = try places.findResources()
     let catalogue = try Catalogue.load(directory: resources.catalogue)
-    let home = try places.openHome()
-    let registry = try registry.open(home)
+    let home = try places.makeHome()
+    let registry = try registry.make(home).waiting(upTo: BatchQueue.patience)
     let fonts = try places.openFonts(resources, home)
     let clock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
     let maker = ReportMaker(catalogue: catalogue, settings: home.configuration)

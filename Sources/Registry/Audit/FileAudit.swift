@@ -1,0 +1,101 @@
+import Attestation
+
+/// The chain of issued files row by row, and that the reports' own rows say the same.
+struct IssuedFilesAudit {
+  let session: any SQLSession
+
+  func run(_ audit: inout Audit) throws {
+    var chain = ChainAudit(.file, label: IssuedFiles.label, rowName: "issued file")
+    while true {
+      let rows = try session.query(
+        """
+        SELECT f.sequence, f.log_index, f.sha256, f.previous, f.hash, r.number, r.file_sha256
+        FROM issued_file f LEFT JOIN report r ON r.log_index = f.log_index
+        WHERE f.sequence > $1 ORDER BY f.sequence LIMIT \(auditPage)
+        """, [.unsigned(chain.sequence)])
+      for row in rows {
+        try chain.check(SQLRow(Array(row.values.prefix(5))), &audit)
+        guard let number = try row.optionalText(5) else {
+          audit.add(.file, "issued file \(chain.sequence)", "is of no report")
+          continue
+        }
+        if row.values[6] != row.values[2] {
+          audit.add(.file, "report \(number)", "its SHA-256 is not that of the file that was issued")
+        }
+      }
+      if rows.count < auditPage { break }
+    }
+    chain.finish(try Tail.read(.file, session), &audit)
+    try checkReports(&audit)
+  }
+
+  private func checkReports(_ audit: inout Audit) throws {
+    let strangers = try session.query(
+      """
+      SELECT number FROM report r WHERE file_sha256 IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM issued_file f WHERE f.log_index = r.log_index)
+      ORDER BY log_index
+      """)
+    for row in strangers {
+      audit.add(.file, "report \(try row.text(0))", "has the SHA-256 of a file that was never issued")
+    }
+    let pending = try session.query("SELECT COUNT(*) FROM report WHERE pending_since IS NOT NULL")
+    audit.pending = Int(try pending.first?.integer(0) ?? 0)
+  }
+}
+
+/// Whether the PDFs are where they were put, with the bytes that were issued.
+struct FileAudit {
+  let rows: [FileRow]
+  let files: ReportFiles
+  /// Folders in which a file is looked for that is not in its own any more.
+  let otherFolders: [String]
+
+  /// By SHA-256, of the PDFs in a folder that are at no report's place.
+  private var strays: [String: [[UInt8]: String]] = [:]
+  private let places: Set<String>
+
+  init(rows: [FileRow], files: ReportFiles, otherFolders: [String]) {
+    (self.rows, self.files, self.otherFolders) = (rows, files, otherFolders)
+    places = Set(rows.map(\.path))
+  }
+
+  /// A file is right under its name, or under its hidden name, where `recover` will find it. One that a later report has
+  /// taken the place of was written over by whoever asked for that.
+  mutating func run(_ audit: inout Audit) throws {
+    for row in rows {
+      guard row.replacedBy == nil else {
+        audit.replacedFiles += 1
+        continue
+      }
+      audit.files += 1
+      let found = try files.digest(row.path)
+      if found == row.sha256 { continue }
+      if let part = row.part, try files.digest(part) == row.sha256 { continue }
+      let problem =
+        if let place = try place(of: row) {
+          "was moved to \(place)" + (found == nil ? "" : ", and another file is in its place")
+        } else if found == nil {
+          "is missing"
+        } else {
+          "was changed: it has other bytes than were issued"
+        }
+      audit.add(.file, "report \(row.number)", "its file \(row.path) \(problem)")
+    }
+  }
+
+  private mutating func place(of row: FileRow) throws -> String? {
+    let own = row.path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    for folder in [own] + otherFolders {
+      if strays[folder] == nil {
+        var found: [[UInt8]: String] = [:]
+        for path in try files.list(folder) where !places.contains(path) {
+          if let digest = try files.digest(path) { found[digest] = path }
+        }
+        strays[folder] = found
+      }
+      if let place = strays[folder]?[row.sha256] { return place }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,66 @@
+import Attestation
+
+/// Which bytes were issued as a report's file, each a row of a hash chain: "yes" to a file rests on its SHA-256, so that
+/// one that was changed behind the program's back must be found by the audit.
+struct IssuedFiles {
+  static let label = "xinbao issued file 1"
+
+  private let session: any SQLSession
+  private var tail: Tail
+
+  init(_ session: any SQLSession, _ dialect: SQLDialect) throws(RegistryError) {
+    self.session = session
+    tail = try Tail.lock(.file, session, dialect)
+  }
+
+  /// - Parameter index: of the report in the log.
+  mutating func add(_ index: UInt64, _ sha256: [UInt8]) throws(RegistryError) {
+    let fields: [SQLValue] = [.unsigned(tail.size + 1), .unsigned(index), .blob(sha256)]
+    let hash = HashChain.hash(Self.label, after: tail.hash, fields)
+    try session.execute(
+      "INSERT INTO issued_file (sequence, log_index, sha256, previous, hash) VALUES ($1, $2, $3, $4, $5)",
+      fields + [.blob(tail.hash), .blob(hash)])
+    tail = Tail(size: tail.size + 1, hash: hash)
+  }
+
+  func save() throws(RegistryError) { try tail.save(.file, session) }
+
+  /// The files of the reports that were issued before there was a chain of them, in the order of the log.
+  static func fill(_ session: any SQLSession, _ dialect: SQLDialect) throws {
+    var files = try IssuedFiles(session, dialect)
+    var next: Int64 = 0
+    while true {
+      let rows = try session.query(
+        """
+        SELECT log_index, file_sha256 FROM report WHERE log_index >= $1 AND file_sha256 IS NOT NULL
+        ORDER BY log_index LIMIT \(auditPage)
+        """, [.integer(next)])
+      for row in rows {
+        try files.add(try row.unsigned(0), try row.blob(1))
+        next = try row.integer(0) + 1
+      }
+      if rows.count < auditPage { break }
+    }
+    try files.save()
+  }
+}
+
+extension Registry {
+  /// SHA-256 of the file that was issued under a number; nil where no such report is registered, or its file is not known.
+  /// - Throws: `RegistryError.damaged` where the report's row says otherwise than the chain of issued files.
+  public func fileDigest(of number: String) throws -> [UInt8]? {
+    let rows = try database.read { session in
+      try session.query(
+        """
+        SELECT report.file_sha256, issued_file.sha256 FROM report
+        LEFT JOIN issued_file ON issued_file.log_index = report.log_index
+        WHERE report.number = $1 AND report.pending_since IS NULL AND report.file_sha256 IS NOT NULL
+        """, [.text(number)])
+    }
+    guard let row = rows.first else { return nil }
+    guard row.values[0] == row.values[1] else {
+      throw RegistryError.damaged(place: "report \(number)", problem: "its file is not the one that was issued")
+    }
+    return try row.blob(0)
+  }
+}

@@ -1,0 +1,72 @@
+import Attestation
+
+// What makes an admitted report an issued one, and is the same whether it happens in the transaction that admitted it or
+// in one of its own.
+
+extension Registry {
+  /// Their files are what was issued, earlier reports are superseded, rows of batches fulfilled. Locks, in this order:
+  /// the tail of the statuses, the tail of the files, the rows of the batches.
+  /// - Throws: `RegistryError.notPending` where one was given up meanwhile; `.taskLost`.
+  func confirm<R: Sendable>(
+    _ requests: [Request], _ admissions: [Admission], _ finished: [Finished<R>], _ session: any SQLSession
+  ) throws -> [Issued<R>] {
+    precondition(admissions.count == requests.count && finished.count == requests.count, "a result for each request")
+    var history = try StatusHistory(session, database.dialect)
+    var files = try IssuedFiles(session, database.dialect)
+    for ((request, admission), pdf) in zip(zip(requests, admissions), finished.map(\.pdf)) {
+      let changed = try session.execute(
+        """
+        UPDATE report SET pending_since = NULL, file_sha256 = $1, file_path = $2, file_part = $3
+        WHERE log_index = $4 AND pending_since IS NOT NULL
+        """,
+        [
+          pdf.sha256.map { .blob($0) } ?? .null, .optional(pdf.path), .optional(pdf.part),
+          .unsigned(admission.index),
+        ])
+      guard changed == 1 else { throw RegistryError.notPending(number: request.number) }
+      if let sha256 = pdf.sha256 { try files.add(admission.index, sha256) }
+    }
+    let superseded = try zip(requests, admissions).map { request, admission in
+      request.supersedes ? try supersede(by: request, at: admission.index, &history, session) : []
+    }
+    try history.save()
+    try files.save()
+    try fulfil(requests, admissions, finished, superseded, session)
+    return zip(finished, superseded).map { Issued(result: $0.result, superseded: $1) }
+  }
+
+  /// Those that came before it. A report in dispute is superseded, too: the newer one says what holds now. So is one that
+  /// is still pending: should it come out after all, it does so as the older one that it is.
+  /// - Returns: their numbers.
+  private func supersede(
+    by request: Request, at index: UInt64, _ history: inout StatusHistory, _ session: any SQLSession
+  ) throws -> [String] {
+    let rows = try session.query(
+      """
+      SELECT log_index, status, number FROM report WHERE subject = $1 AND kind = $2 AND status IN (0, 3)
+        AND log_index < $3
+      ORDER BY log_index
+      """,
+      [.blob(secret.hash(subject: request.subject)), .integer(Int64(request.kind.rawValue)), .unsigned(index)])
+    for row in rows {
+      let from: ReportStatus = try row.integer(1) == 0 ? .valid : .suspended
+      try history.change(
+        row.unsigned(0), from: from, to: .superseded, reason: "superseded by \(request.number)", at: request.issuedAt)
+    }
+    return try rows.map { row in try row.text(2) }
+  }
+
+  private func fulfil<R: Sendable>(
+    _ requests: [Request], _ admissions: [Admission], _ finished: [Finished<R>], _ superseded: [[String]],
+    _ session: any SQLSession
+  ) throws(RegistryError) {
+    var tasks: [(task: BatchTask, place: Int)] = []
+    for (place, request) in requests.enumerated() { if let task = request.task { tasks.append((task, place)) } }
+    // Rows of a batch are always locked in their order.
+    for (task, place) in tasks.sorted(by: { ($0.task.batch, $0.task.place) < ($1.task.batch, $1.task.place) }) {
+      try task.fulfil(
+        outcome: finished[place].outcome?(superseded[place]), carried: finished[place].carried,
+        logIndex: admissions[place].index, session)
+    }
+  }
+}

@@ -1,0 +1,134 @@
+"""A batch that supersedes the reports of the one before, beside everything that changes the status of these: no row is
+lost, and no command fails for the other's sake.
+
+    XINBAO_DRILLS=200 .tools/venv/bin/python -m unittest discover -s Tests/Checks -p 'test_locks.py'
+"""
+import json
+import os
+import pathlib
+import random
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+
+from support import COMMAND, PostgresServer, ROOT, new_home, run, xinbao
+from test_batch import checked_code, table
+
+# Of each store.
+DRILLS = int(os.environ.get("XINBAO_DRILLS", "2"))
+ROWS = 64
+DONE, BAD_INPUT = 0, 3
+
+
+class Drill:
+    def __init__(self, check, folder, registry, sql):
+        self.check, self.folder, self.sql = check, pathlib.Path(folder), sql
+        self.store = ["--registry", str(registry), "--home", str(new_home(folder))]
+        self.random = random.Random(20261129)
+        self.counts = {"batches": 0, "changes": 0, "refused": 0}
+        inputs = self.folder / "files"
+        inputs.mkdir()
+        sample = json.loads((ROOT / "examples/cooperative.json").read_text())
+        for row in range(ROWS):
+            sample["subject"]["code"] = checked_code(row)
+            (inputs / f"{row}.json").write_text(json.dumps(sample, ensure_ascii=False))
+        table(inputs / "manifest.csv", [{"file": f"{row}.json"} for row in range(ROWS)])
+        self.manifest = inputs / "manifest.csv"
+        self.numbers = self.batch([])
+
+    def batch(self, earlier):
+        """Runs a batch and, until it ends, changes the statuses of earlier reports; the numbers of the new ones."""
+        out = self.folder / f"out-{self.counts['batches']}"
+        self.counts["batches"] += 1
+        process = subprocess.Popen(
+            [COMMAND, "batch", self.manifest, "-o", out, *self.store], cwd=ROOT, stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE, text=True)
+        # Read from the start: a full pipe would stop the batch.
+        told = []
+        reader = threading.Thread(target=lambda: told.append(process.stderr.read()))
+        reader.start()
+        failures = []
+        threads = [threading.Thread(target=self.change, args=(process, earlier, failures, place)) for place in range(3)]
+        for thread in threads:
+            thread.start()
+        process.wait(timeout=600)
+        for thread in (*threads, reader):
+            thread.join()
+        process.stderr.close()
+        self.check.assertEqual((process.returncode, failures), (DONE, []), told)
+        results = json.loads((out / "results.json").read_text())
+        self.check.assertEqual([row["state"] for row in results], ["done"] * ROWS)
+        self.check.assertEqual(len(list(out.glob("*.pdf"))), ROWS)
+        self.check.assertEqual([path.name for path in out.iterdir() if path.name.endswith(".part")], [])
+        shutil.rmtree(out)
+        return [row["report"]["number"] for row in results]
+
+    def change(self, process, numbers, failures, place):
+        reason = ["--reason", "演练", *self.store]
+        while numbers and process.poll() is None:
+            number = self.random.choice(numbers)
+            if place == 2:
+                identifier = self.object(number)
+                verb = self.random.choice(["accept-objection", "reject-objection"])
+                result = xinbao("registry", verb, identifier, *reason)
+            else:
+                result = xinbao("registry", self.random.choice(["suspend", "suspend", "restore", "revoke"]), number, *reason)
+            self.counts["changes"] += 1
+            # A report that is superseded or revoked meanwhile is not suspended: that is an answer. No lock is one.
+            if result.returncode == BAD_INPUT:
+                self.counts["refused"] += 1
+            elif result.returncode != DONE:
+                failures.append(result.stderr)
+
+    def object(self, number):
+        """As the self-print page writes an objection."""
+        self.sql(
+            "INSERT INTO objection (log_index, objection, made_at, state) "
+            f"SELECT log_index, '有误', {int(time.time())}, 0 FROM report WHERE number = '{number}' AND NOT EXISTS "
+            "(SELECT 1 FROM objection WHERE objection.log_index = report.log_index AND state = 0)")
+        return self.sql(
+            "SELECT COALESCE(MAX(objection.id), 0) FROM objection JOIN report ON report.log_index = objection.log_index "
+            f"WHERE report.number = '{number}'")
+
+    def run(self, name):
+        start = time.monotonic()
+        for _ in range(DRILLS):
+            self.numbers = self.batch(self.numbers)
+        audit = json.loads(xinbao("registry", "audit", "--json", *self.store, timeout=3600).stdout)
+        reports = (DRILLS + 1) * ROWS
+        self.check.assertEqual((audit["findings"], audit["reports"], audit["pending"]), ([], reports, 0))
+        valid = json.loads(
+            xinbao("registry", "list", "--status", "valid", "--limit", "100000", "--json", *self.store).stdout)
+        self.check.assertEqual({report["number"] for report in valid}, set(self.numbers), "the last batch, and no other")
+        self.check.assertGreater(self.counts["changes"] - self.counts["refused"], 0, "nothing was changed meanwhile")
+        print(f"{name}: {self.counts['batches']} batches of {ROWS}, {self.counts['changes']} changes of status beside "
+              f"them, {self.counts['refused']} of them refused, in {time.monotonic() - start:.0f} s")
+
+
+class Locks(unittest.TestCase):
+    def test_a_superseding_batch_beside_every_change_of_status(self):
+        with PostgresServer() as server, tempfile.TemporaryDirectory() as folder:
+            def sql(statement):
+                return run("psql", server.url, "-X", "-q", "-t", "-A", "-c", statement).decode().strip()
+            Drill(self, folder, server.url, sql).run("PostgreSQL")
+            deadlocks = sql("SELECT SUM(deadlocks) FROM pg_stat_database")
+            self.assertEqual(deadlocks, "0", "the order of locks was not kept, though what was undone was made anew")
+
+    def test_in_one_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "registry.sqlite"
+
+            def sql(statement):
+                with sqlite3.connect(file, timeout=30) as database:
+                    found = database.execute(statement).fetchone()
+                database.close()
+                return str(found[0]) if found else ""
+            Drill(self, folder, file, sql).run("SQLite")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,136 @@
+import Attestation
+import Crypto
+import Foundation
+import Testing
+
+@testable import Registry
+
+/// What the registry says of a report's file is what was issued, and where it was changed, that is found.
+@Suite struct IssuedFilesTests {
+  private func file(_ text: String, _ path: String? = nil) -> FileRecord {
+    FileRecord(sha256: Array(SHA256.hash(data: Array(text.utf8))), path: path)
+  }
+
+  private func registry(_ store: Store) throws -> Registry {
+    let registry = try store.registry()
+    for place in 0..<5 { try registry.issue(sampleRequest(sampleNumber(place)), pdf: file("pdf \(place)")) }
+    try registry.issue(5)
+    return registry
+  }
+
+  private func findings(_ registry: Registry) throws -> [String] {
+    try registry.audit().findings.map { "\($0.kind) \($0.place) \($0.problem)" }
+  }
+
+  @Test(arguments: Store.allCases)
+  func theDigestOfAFileIsFoundByItsNumber(store: Store) throws {
+    let registry = try registry(store)
+    #expect(try registry.fileDigest(of: sampleNumber(3)) == file("pdf 3").sha256)
+    #expect(try registry.fileDigest(of: sampleNumber(5)) == nil, "its file is not known")
+    #expect(try registry.fileDigest(of: "unknown") == nil)
+    #expect(try registry.audit().isClean)
+  }
+
+  /// So that a forged file would be the one that was issued.
+  @Test(arguments: Store.allCases)
+  func aDigestChangedByHandIsFound(store: Store) throws {
+    let registry = try registry(store)
+    let forged = try #require(file("forged").sha256)
+    try registry.tamper(
+      "UPDATE report SET file_sha256 = $1 WHERE number = $2", [.blob(forged), .text(sampleNumber(3))])
+    #expect(
+      try findings(registry) == ["file report \(sampleNumber(3)) its SHA-256 is not that of the file that was issued"])
+    #expect(throws: RegistryError.self) { try registry.fileDigest(of: sampleNumber(3)) }
+
+    // The chain as well: its rows are then not what they were.
+    try registry.tamper("UPDATE issued_file SET sha256 = $1 WHERE log_index = 3", [.blob(forged)])
+    #expect(try findings(registry) == ["file issued file 4 was changed"])
+  }
+
+  @Test(arguments: Store.allCases)
+  func aDigestGivenByHandToAReportWithoutOneIsFound(store: Store) throws {
+    let registry = try registry(store)
+    let forged = try #require(file("forged").sha256)
+    try registry.tamper(
+      "UPDATE report SET file_sha256 = $1 WHERE number = $2", [.blob(forged), .text(sampleNumber(5))])
+    #expect(
+      try findings(registry) == ["file report \(sampleNumber(5)) has the SHA-256 of a file that was never issued"])
+    #expect(throws: RegistryError.self) { try registry.fileDigest(of: sampleNumber(5)) }
+  }
+
+  @Test(arguments: Store.allCases)
+  func rowsTakenOutOfTheChainAreFound(store: Store) throws {
+    let registry = try registry(store)
+    try registry.tamper("DELETE FROM issued_file WHERE log_index = 2")
+    #expect(
+      try findings(registry) == [
+        "file issued file 4 follows number 2: rows between them are missing",
+        "file report \(sampleNumber(2)) has the SHA-256 of a file that was never issued",
+      ])
+    try registry.tamper("DELETE FROM issued_file WHERE log_index > 2")
+    #expect(try findings(registry).first?.contains("is the last one, but the last one written was 5") == true)
+  }
+
+  /// A registry of the release before: its files get their chain when it is opened, once.
+  @Test(arguments: Store.allCases)
+  func theFilesOfAnOlderRegistryAreTakenOver(store: Store) throws {
+    let place = try store.place()
+    do {
+      let registry = try place.registry()
+      for number in 0..<3 { try registry.issue(sampleRequest(sampleNumber(number)), pdf: file("pdf \(number)")) }
+      try registry.issue(3)
+      for statement in [
+        "DELETE FROM schema_step WHERE name = 'issued files and pending reports'", "DROP TABLE issued_file",
+        "DELETE FROM chain_tail WHERE chain = 'file'", "DROP INDEX report_pending",
+        "ALTER TABLE report DROP COLUMN pending_since",
+      ] {
+        _ = try registry.database.write { session in try session.execute(statement, []) }
+      }
+    }
+    for _ in 0..<2 {
+      let registry = try place.registry()
+      #expect(try registry.fileDigest(of: sampleNumber(2)) == file("pdf 2").sha256)
+      let audit = try registry.audit()
+      #expect(audit.isClean && audit.reports == 4 && audit.pending == 0)
+      let rows = try registry.database.read { try $0.query("SELECT COUNT(*) FROM issued_file", []) }
+      #expect(rows == [SQLRow([.integer(3)])])
+    }
+  }
+
+  @Test(arguments: Store.allCases)
+  func aFileIsMissingChangedOrMoved(store: Store) throws {
+    let registry = try store.registry()
+    let (folder, attic) = (try Scratch.folder(), try Scratch.folder())
+    func write(_ text: String, _ path: String) throws { try Data(text.utf8).write(to: URL(filePath: path)) }
+    for (place, name) in ["right", "missing", "changed", "renamed", "filed away"].enumerated() {
+      try registry.issue(sampleRequest(sampleNumber(place)), pdf: file(name, "\(folder)/\(name).pdf"))
+    }
+    try write("right", "\(folder)/right.pdf")
+    try write("edited", "\(folder)/changed.pdf")
+    try write("renamed", "\(folder)/B.pdf")
+    try write("another", "\(folder)/renamed.pdf")
+    try write("filed away", "\(attic)/2026.pdf")
+    func problems(_ folders: [String]) throws -> [String] {
+      let audit = try registry.audit(keys: [sampleLogKey.publicKey], files: .onDisk, lookingIn: folders)
+      #expect(audit.files == 5 && audit.findings.allSatisfy { $0.kind == .file })
+      return audit.findings.map { $0.problem.replacing("its file \(folder)/", with: "") }
+    }
+    let told = [
+      "missing.pdf is missing", "changed.pdf was changed: it has other bytes than were issued",
+      "renamed.pdf was moved to \(folder)/B.pdf, and another file is in its place",
+    ]
+    #expect(try problems([]) == told + ["filed away.pdf is missing"])
+    #expect(try problems([attic]) == told + ["filed away.pdf was moved to \(attic)/2026.pdf"])
+  }
+
+  @Test(arguments: Store.allCases)
+  func aFileThatALaterReportWroteOverIsCountedAndNoFinding(store: Store) throws {
+    let registry = try store.registry()
+    let path = try Scratch.folder() + "/report.pdf"
+    try registry.issue(sampleRequest(sampleNumber(0)), pdf: file("first", path))
+    try registry.issue(sampleRequest(sampleNumber(1)), pdf: file("second", path))
+    try Data("second".utf8).write(to: URL(filePath: path))
+    let audit = try registry.audit(files: .onDisk)
+    #expect(audit.isClean && audit.files == 1 && audit.replacedFiles == 1)
+  }
+}
