@@ -166,7 +166,9 @@ class Running(unittest.TestCase):
         self.assertEqual(running.state_of(1, False, False), "killed")
         self.assertEqual(running.state_of(-5, False, False), "crashed")
         self.assertEqual(running.state_of(-24, False, False), "timed out")
-        self.assertTrue(running.FAILURE.match('✘ Test "a" recorded an issue at A.swift:3:5: Expectation failed'))
+        for line in ('✘ Test "a" recorded an issue at A.swift:3:5: Expectation failed', "\x1b[91m✘\x1b[0m Test a() failed after"):
+            self.assertTrue(running.FAILURE.match(line))
+        self.assertIsNone(running.FAILURE.match("\x1b[92m✔\x1b[0m Test a() passed after 0.1 seconds, and none failed"))
 
     def test_equivalent_mutants_have_reasons(self):
         self.assertTrue(all(reason.endswith(".") for reason in equivalent.load().values()))

@@ -19,7 +19,7 @@ PATIENCE, GRACE = 5, 10
 SLACK = 8
 MEMORY = 6 << 30
 # Swift Testing goes on after a failure; its line about it is enough.
-FAILURE = re.compile(r"^✘ Test .* recorded an issue|^✘ Test .* failed", re.MULTILINE)
+FAILURE = re.compile(r"(?:\x1b\[\d*m)*✘(?:\x1b\[\d*m)* Test .* (?:recorded an issue|failed)")
 
 
 @dataclasses.dataclass(frozen=True)
