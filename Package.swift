@@ -182,7 +182,7 @@ let package = Package(
       ] + http),
     tests("Importing", ["Records"]),
     tests("Archiving"),
-    tests("Batches", ["Hexadecimal", "Issuing", "Records", "Reports"]),
+    tests("Batches", ["Attestation", "Hexadecimal", "Issuing", "Records", "Registry", "Reports", "Typeface", crypto]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

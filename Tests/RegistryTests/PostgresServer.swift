@@ -13,14 +13,16 @@ final class PostgresServer: Sendable {
   /// To the script, which ends the server when this closes.
   private let commands = Pipe()
   private let answers = Pipe()
-  let isOurs: Bool
+
+  private static let named = ProcessInfo.processInfo.environment["XINBAO_TEST_POSTGRES"]
+  /// Whether each is a server of our own.
+  static var mayBeRestarted: Bool { named == nil }
 
   init() throws {
-    if let url = ProcessInfo.processInfo.environment["XINBAO_TEST_POSTGRES"] {
-      (base, isOurs) = (url, false)
+    if let url = Self.named {
+      base = url
       return
     }
-    isOurs = true
     let script = Bundle.module.url(forResource: "postgres-server", withExtension: "sh", subdirectory: "Fixtures")
     guard let script else { throw ServerError("the script postgres-server.sh is missing") }
     let process = Process()

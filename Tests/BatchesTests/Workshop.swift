@@ -1,0 +1,142 @@
+import Batches
+import Foundation
+import Issuing
+import Records
+import Registry
+import Reports
+import Typeface
+
+/// A home with its registry on SQLite, credit files, and a folder for a batch: all of it below the system's temporary
+/// folder, and gone afterwards.
+final class Workshop {
+  static let now: Int64 = 1_795_500_000
+  /// What is prepared once for all tests; the fonts by the checks of the finished command, if they ran before.
+  private static let shared = Result { try Shared() }
+
+  private struct Shared: Sendable {
+    let maker: ReportMaker
+    let presses: Presses
+
+    init() throws {
+      let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
+      let resources = try Resources(given: root, executable: nil, workingFolder: root)
+      let catalogue = try Catalogue.load(directory: resources.catalogue)
+      let fonts = try FontSet(configuration: resources.fonts, cache: root + "/.build/checks/home/fonts")
+      maker = ReportMaker(
+        catalogue: catalogue, settings: try Configuration(yaml: "", file: "config.yaml", environment: [:]))
+      presses = Presses(catalogue: catalogue, resources: resources, fonts: fonts)
+    }
+  }
+
+  private let base = NSTemporaryDirectory() + "xinbao-workshop-\(UUID().uuidString)"
+  let home: Home
+  let registry: Registry
+  let queue: BatchQueue
+  let folder: BatchFolder
+
+  init() throws {
+    try FileManager.default.createDirectory(atPath: base, withIntermediateDirectories: true)
+    home = try Home(path: base + "/home", environment: [:])
+    registry = try home.openRegistry()
+    queue = BatchQueue(registry)
+    folder = try BatchFolder(path: base + "/out")
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: base) }
+
+  // MARK: Orders
+
+  /// A credit file of a company of its own, `serial` 1 to 3, without a record.
+  @discardableResult
+  func creditFile(_ name: String, serial: Int, coverage: String = "[]") throws -> String {
+    let code = ["91440300MA5EXAMP1F", "91440300MA5EXAMP2J", "91440300MA5EXAMP3M"][serial - 1]
+    return try write(
+      name,
+      """
+      {"version": 1, "asOf": "2024-06-30T18:00:00+08:00", "records": {}, "coverage": \(coverage),
+       "subject": {"kind": "企业", "name": "示例第\(serial)有限公司", "code": "\(code)", "成立日期": "2012-05-30"}}
+      """)
+  }
+
+  @discardableResult
+  func write(_ name: String, _ text: String) throws -> String {
+    let path = base + "/" + name
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
+  func manifest(_ table: String) throws -> Manifest {
+    var manifest = try Manifest(path: write("manifest.csv", table), defaults: BatchOrder(file: ""))
+    try manifest.check(Self.shared.get().maker.check)
+    return manifest
+  }
+
+  // MARK: Work
+
+  /// Begins a batch as the command does: its folder first, then the queue.
+  /// - Parameter isCarried: whether the database is to carry credit files and PDFs.
+  func begin(_ manifest: Manifest, isCarried: Bool = false) throws -> BatchFolder.State {
+    let state = BatchFolder.State(
+      batch: UUID().uuidString, manifest: manifest, registry: registry.place, begunAt: Self.now)
+    try folder.save(state)
+    let shared = SharedBatch(
+      target: BatchTarget(folder: isCarried ? nil : folder.path, rows: state.rows), supersedes: true,
+      reading: .init(strict: false, keepUnknown: false))
+    try queue.begin(
+      state.batch, description: shared.description,
+      tasks: manifest.rows.lazy.map { isCarried ? $0.carryingTask : $0.task }, at: Self.now)
+    return state
+  }
+
+  /// Works on a batch, as a new process would: it knows no more than the queue does.
+  /// - Parameter stopAfter: the number of rows after which nothing new is begun.
+  /// - Returns: whether all rows have ended.
+  @discardableResult
+  func work(on batch: String, stopAfter: Int = .max, group: Int = 64, now: Int64 = Workshop.now) throws -> Bool {
+    let shared = try Self.shared.get()
+    let description = try SharedBatch(description: queue.description(of: batch) ?? "", batch: batch)
+    let maker = RowMaker(
+      maker: shared.maker, presses: shared.presses,
+      issuer: try home.issuer(
+        registry: registry, issuedAt: currentSeconds, clock: { [currentSeconds] in currentSeconds }),
+      batch: description, issuerName: "示例公共信用平台")
+    var options = BatchWorker.Options()
+    (options.jobs, options.group) = (2, group)
+    let worker = BatchWorker(queue: queue, maker: maker, name: "w-\(UUID().uuidString)", options: options) { now }
+    var ended = 0
+    return try worker.work(on: batch, to: description.target) {
+      ended >= stopAfter
+    } tell: { event in
+      if case .ended(let done, let failed) = event { ended += done + failed.count }
+    }
+  }
+
+  /// Reports are issued at the moment at which they are made.
+  private var currentSeconds: Int64 { Int64(Date().timeIntervalSince1970) }
+
+  /// The table of results as it is written, read back.
+  func results(of batch: String) throws -> [ResultTable.Row] {
+    try ResultTable(queue: queue, batch: batch).write(to: folder.path)
+    return try ResultTable.read(folder.path + "/" + ResultTable.jsonName)
+  }
+
+  func counts(of batch: String) throws -> [BatchRow.State: Int] { try queue.counts(batch) }
+
+  func text(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder.path + "/" + name)), as: UTF8.self)
+  }
+
+  func bytes(_ name: String) -> [UInt8]? {
+    FileManager.default.contents(atPath: folder.path + "/" + name).map { [UInt8]($0) }
+  }
+
+  /// Without the batch's own: what it keeps of itself, and the tables.
+  var files: [String] {
+    get throws {
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+        !$0.hasPrefix(".xinbao-batch") && !$0.hasPrefix("results.")
+      }.sorted()
+    }
+  }
+}

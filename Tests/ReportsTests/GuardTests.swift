@@ -1,0 +1,123 @@
+import Records
+import Testing
+
+@testable import Reports
+
+/// Where the judgement is on its guard: days at the edge, sources that nobody named, and two dates that contradict each
+/// other. Each case is clean, or is not, by one day or one name.
+@Suite struct `Guards of the judgement` {
+  private typealias S = NoViolationSamples
+
+  private func outcomes(
+    _ file: CreditFile, catalogue: Catalogue = S.catalogue
+  ) throws -> [Judgement.Answer.Outcome] {
+    let question = try NoViolationQuestion(
+      catalogue: catalogue, list: "three", domains: nil, period: S.period, purpose: .listing, recipient: nil,
+      profile: "wide")
+    let report = try NoViolationBuilder(catalogue: catalogue, edition: "2021", question: question)
+      .report(on: file, identity: Samples.identity())
+    return try #require(report.judgement).answers.map(\.outcome)
+  }
+
+  // MARK: Sources
+
+  @Test func `A domain for which the catalogue and the file name no source is never clean`() throws {
+    var (catalogue, file) = (S.catalogue, S.file())
+    catalogue.domains[0].sources = []
+    file.coverage.removeFirst()
+    #expect(try outcomes(file, catalogue: catalogue) == [.noData, .clean, .clean])
+  }
+
+  @Test(arguments: [
+    ("2020-01-01", "2023-12-31", false), ("2020-01-01", "2024-01-01", true), ("2024-01-01", "2024-01-01", true),
+    ("2026-11-19", "2026-11-19", true), ("2026-11-20", "2026-11-20", false),
+  ])
+  func `A failure taints the period from its first day to its last`(
+    from: String, through: String, taints: Bool
+  ) throws {
+    var file = S.file()
+    var failed = file.coverage[0]
+    (failed.state, failed.from, failed.through) = (.failed, S.day(from), S.day(through))
+    file.coverage.append(failed)
+    #expect(try outcomes(file) == [taints ? .noData : .clean, .clean, .clean])
+  }
+
+  @Test func `A failure of days that are not said taints every period`() throws {
+    for path in [\Coverage.from, \Coverage.through] {
+      var file = S.file()
+      var failed = file.coverage[0]
+      (failed.state, failed.from, failed.through) = (.failed, S.day("2025-01-01"), S.day("2025-01-01"))
+      failed[keyPath: path] = nil
+      file.coverage.append(failed)
+      #expect(try outcomes(file)[0] == .noData)
+    }
+  }
+
+  @Test func `Where the code names no place, no alternative stands in for a source`() throws {
+    var file = S.file(code: "无代码")
+    file.coverage[2].source = "广州市药监局"
+    #expect(try outcomes(file)[2] == .noData)
+  }
+
+  // MARK: Days
+
+  /// Before there was a republic, nobody decided anything.
+  @Test(arguments: ["1949-09-30", "1949-01-01"])
+  func `A day on which nothing can have happened puts no record outside the period`(day: String) throws {
+    var file = S.file()
+    file.records = [CategoryRecords(category: "penalty", records: [S.penalty(on: day)])]
+    #expect(try outcomes(file) == [.records, .clean, .clean])
+  }
+
+  @Test(arguments: [
+    // Removed a day before it was listed: one of the two is wrong, and nobody knows which.
+    ("2020-01-01", "2019-12-31", true), ("2020-01-01", "2020-01-01", false), ("2020-01-01", "2023-12-31", false),
+    ("2020-01-01", "2024-01-01", true), ("2026-11-19", nil, true), ("2026-11-20", nil, false),
+  ])
+  func `A listing counts while it may have lasted into the period`(
+    listed: String, removed: String?, counts: Bool
+  ) throws {
+    var values: [(String, Value)] = [
+      ("authority", .text("广州市市场监督管理局")), ("listedOn", .date(S.day(listed))),
+    ]
+    if let removed { values.append(("removedOn", .date(S.day(removed)))) }
+    var file = S.file()
+    file.records = [CategoryRecords(category: "abnormalOperation", records: [S.record(values)])]
+    #expect(try outcomes(file)[1] == (counts ? .records : .clean))
+  }
+
+  // MARK: Minors
+
+  private static let minors = Category(
+    naming: Naming(key: "penalty", label: "行政处罚"),
+    fields: [
+      Samples.field("decisionDate", "处罚决定日期", .date),
+      Samples.field("personNumber", "证件号码", .identity, .never),
+    ],
+    dateField: "decisionDate", sparesMinors: true, personField: "personNumber")
+
+  /// The person whom the record is about and the subject of the report may be two: the younger is protected.
+  @Test(arguments: [
+    ("2000-01-01", "2005-01-01", true), ("2005-01-01", "2000-01-01", true), ("2000-01-01", "2001-01-01", false),
+    (nil, "2005-01-01", true), ("2005-01-01", nil, true), (nil, nil, false),
+  ])
+  func `Of two birth dates the later one counts`(subject: String?, person: String?, isSpared: Bool) throws {
+    let judgement = try #require(Reports.Minors().judgement(for: Self.minors))
+    var values: [(String, Value)] = [("decisionDate", .date(S.day("2020-05-01")))]
+    if let person { values.append(("personNumber", .text(Shipped.citizenID(born: person)))) }
+    let context = PublicityContext(day: S.day("2026-11-20"), birth: subject.map(S.day))
+    #expect(judgement(S.record(values), context) == isSpared)
+  }
+
+  @Test(arguments: [
+    ("1990-01-01", "2010-01-01", "2010-01-01"), ("2010-01-01", "1990-01-01", "2010-01-01"),
+    ("1990-01-01", nil, "1990-01-01"),
+  ])
+  func `A person is as young as the later of the number's and the file's birth dates`(
+    number: String, given: String?, taken: String
+  ) {
+    var subject = Subject(kind: "person", name: "示例", code: Shipped.citizenID(born: number))
+    if let given { subject.fields.entries.append(.init(key: CatalogueKeys.birthDate, value: .date(S.day(given)))) }
+    #expect(Eligibility.birthDate(of: subject) == S.day(taken))
+  }
+}

@@ -1,0 +1,152 @@
+"""The tests of a build with mutants: which come to which mutant, and which notice it."""
+import contextlib
+import dataclasses
+import os
+import re
+import resource
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+
+from . import schemata
+from .building import ROOT
+
+# A mutant's time is that of its tests without it, so many times, and so much more.
+PATIENCE, GRACE = 5, 10
+# Waiting is no work: how much longer than its processor time a run may last, since it shares the machine.
+SLACK = 8
+MEMORY = 6 << 30
+# Swift Testing goes on after a failure; its line about it is enough.
+FAILURE = re.compile(r"(?:\x1b\[\d*m)*✘(?:\x1b\[\d*m)* Test .* (?:recorded an issue|failed)")
+
+
+@dataclasses.dataclass(frozen=True)
+class Suite:
+    """Tests that are run together."""
+    name: str
+    # Seconds of processor time and of the clock, without a mutant.
+    work: float
+    wall: float
+    # A byte for each number of a point: whether the suite comes to it.
+    reached: bytes
+
+    @property
+    def filter(self):
+        return filter_of(self.name)
+
+
+def filter_of(suite):
+    return "^" + re.escape(suite).replace(r"\ ", " ") + "/"
+
+
+@dataclasses.dataclass
+class Outcome:
+    # killed, crashed, timed out: noticed; survived: run, and not noticed; unreached: no test comes there.
+    state: str
+    suite: str = ""
+
+    @property
+    def is_noticed(self):
+        return self.state not in ("survived", "unreached")
+
+
+class Tests:
+    def __init__(self, build, environment=None):
+        self.build, self.environment = build, dict(os.environ, **(environment or {}))
+        self.environment.pop(schemata.VARIABLE, None)
+        self.environment.pop(schemata.TRACE, None)
+
+    def suites(self, targets):
+        """The suites of test targets, the quickest first. One that fails without a mutant would notice anything."""
+        listed = subprocess.run(
+            [self.build.tests, "--testing-library", "swift-testing", "--list-tests"], cwd=self.build.scratch, check=True,
+            capture_output=True, text=True, env=self.environment).stdout
+        names = {suite_of(line) for line in listed.splitlines() if line.split(".")[0] in targets}
+        suites = []
+        for name in sorted(names):
+            suite = self.measured(name)
+            if suite:
+                suites.append(suite)
+        return sorted(suites, key=lambda suite: suite.work)
+
+    def measured(self, name):
+        with tempfile.NamedTemporaryFile() as trace:
+            trace.truncate(self.build.count)
+            state, work, wall, output = self.run(filter_of(name), {schemata.TRACE: trace.name}, 1200, 3600)
+            if state != "survived":
+                print(f"mutate: left out, since it fails without any mutant: {name} ({state})\n{output[-1500:]}", flush=True)
+                return None
+            reached = trace.read()
+        print(f"mutate: {work:6.1f} s  {name}", flush=True)
+        return Suite(name, work, wall, reached)
+
+    def outcome(self, suites, number, point):
+        """What becomes of a mutant of a point, given the point's number and the mutant's."""
+        near = [suite for suite in suites if suite.reached[point]]
+        for suite in near:
+            limit = PATIENCE * suite.work + GRACE
+            wall = SLACK * (PATIENCE * max(suite.work, suite.wall) + GRACE)
+            state, *_ = self.run(suite.filter, {schemata.VARIABLE: str(number)}, limit, wall)
+            if state != "survived":
+                return Outcome(state, suite.name)
+        return Outcome("survived" if near else "unreached")
+
+    def run(self, filter_, environment, work, wall):
+        """Runs tests up to the first that fails. Gives what became of them, their times, and what they said."""
+        def limit():
+            resource.setrlimit(resource.RLIMIT_CPU, (int(work) + 1, int(work) + 2))
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        begin = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="mutant-", ignore_cleanup_errors=True) as folder:
+            process = subprocess.Popen(
+                [self.build.tests, "--testing-library", "swift-testing", "--filter", filter_], cwd=self.build.scratch,
+                env=dict(self.environment, TMPDIR=folder, **environment), stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", preexec_fn=limit)
+            # Only the tests' own process is ended: what it started ends with it, in order.
+            is_late = threading.Event()
+            timer = threading.Timer(wall, lambda: (is_late.set(), process.kill()))
+            timer.start()
+            output, failed = [], False
+            for line in process.stdout:
+                output.append(line)
+                if FAILURE.match(line):
+                    failed = True
+                    process.kill()
+                    break
+            process.stdout.close()
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            timer.cancel()
+        seconds = usage.ru_utime + usage.ru_stime
+        return state_of(process.returncode, failed, is_late.is_set()), seconds, time.monotonic() - begin, "".join(output)
+
+
+def state_of(code, failed, is_late):
+    if failed:
+        return "killed"
+    if is_late or code in (-signal.SIGXCPU, -signal.SIGKILL):
+        return "timed out"
+    return "survived" if code == 0 else "killed" if code > 0 else "crashed"
+
+
+def suite_of(test):
+    """`ReportsTests.Minors/aCase()` is of `ReportsTests.Minors`."""
+    return test.rsplit("/", 1)[0]
+
+
+@contextlib.contextmanager
+def postgres():
+    """A server for all runs, since each would else start one."""
+    script = ROOT / "Tests/RegistryTests/Fixtures/postgres-server.sh"
+    server = subprocess.Popen(["sh", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        folder = server.stdout.readline().strip()
+        if not folder:
+            raise SystemExit("mutate: no PostgreSQL server could be started")
+        yield {"XINBAO_TEST_POSTGRES": f"postgres://xinbao@/postgres?host={folder}"}
+    finally:
+        server.stdin.close()
+        server.wait()
