@@ -44,13 +44,13 @@ struct RecoverFiles: ParsableCommand {
     } else {
       for file in files {
         switch file.outcome {
-        case .placed: print("\(file.path): put in place")
-        case .damaged: print("\(file.part): is not the file of report \(file.number); left alone")
-        case .replaced: print("\(file.part): a later report has its place \(file.path); left alone")
+        case .placed: Console.result("\(file.path): put in place")
+        case .damaged: Console.result("\(file.part): is not the file of report \(file.number); left alone")
+        case .replaced: Console.result("\(file.part): a later report has its place \(file.path); left alone")
         }
       }
-      for path in outcome.removed { print("\(path): of no registered report; removed") }
-      if files.isEmpty && outcome.removed.isEmpty { print("nothing to recover") }
+      for path in outcome.removed { Console.result("\(path): of no registered report; removed") }
+      if files.isEmpty && outcome.removed.isEmpty { Console.result("nothing to recover") }
     }
     if files.contains(where: { $0.outcome != .placed }) { throw AnswerIsNo() }
   }
