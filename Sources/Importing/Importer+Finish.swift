@@ -8,16 +8,19 @@ extension Importer {
   public mutating func finish(
     report: (Defect) -> Void, write: (ImportedFile) throws -> Void
   ) throws -> ImportSummary {
-    reportNames(report)
+    let held = holdBackDoubles(report)
+    reportNames(report, but: held)
     let recordsOfSubjects = grouped()
     var used: Set<String> = []
-    for index in subjects.entries.indices.sorted(by: { subjects.entries[$0].code < subjects.entries[$1].code }) {
+    let kept = subjects.entries.indices.filter { !held.contains($0) }
+    for index in kept.sorted(by: { subjects.entries[$0].code < subjects.entries[$1].code }) {
       let subject = subjects.entries[index]
       let name = fileName(subject.code, &used)
       let bytes = try text(of: subject, recordsOfSubjects[index])
+      summary.kinds["\(subject.basis) → \(label(ofKind: subject.kind))", default: 0] += recordsOfSubjects[index].count
       try write(ImportedFile(name: name, bytes: bytes, isPersonal: isPerson(subject.kind)))
     }
-    summary.subjects = subjects.entries.count
+    summary.subjects = kept.count
     summary.categories = counts.filter { $0.rows > 0 }
     summary.missingYears.sort()
     summary.compliance = .init(
@@ -78,9 +81,47 @@ extension Importer {
     return name + ".json"
   }
 
-  private mutating func reportNames(_ report: (Defect) -> Void) {
+  /// Names without anything in common under one code are two subjects', and nobody can tell which of them is in the right:
+  /// all of their rows are rejected.
+  /// - Returns: the indices of such subjects.
+  private mutating func holdBackDoubles(_ report: (Defect) -> Void) -> Set<Int> {
+    let held = subjects.entries.indices.filter { index in
+      let subject = subjects.entries[index]
+      return subject.names.count > 1
+        && !SubjectNames.areOfOne(subject.names.map(\.text), isPerson: isPerson(subject.kind))
+    }
+    if held.isEmpty { return [] }
+    let indices = Set(held)
+    for entry in entries where indices.contains(Int(entry.subject)) {
+      let subject = subjects.entries[Int(entry.subject)]
+      let names = subject.names.map { "\($0.text) (row \($0.row))" }.joined(separator: ", ")
+      reject(
+        entry, ofPerson: isPerson(subject.kind),
+        "its code is that of names without anything in common, which cannot be one subject: \(names)", report)
+    }
+    entries.removeAll { indices.contains(Int($0.subject)) }
+    return indices
+  }
+
+  /// Takes back a row that was a record already.
+  private mutating func reject(_ entry: Entry, ofPerson isPerson: Bool, _ reason: String, _ report: (Defect) -> Void) {
+    let (category, table, row) = (Int(entry.category), Int(entry.table), Int(entry.row))
+    counts[category].records -= 1
+    counts[category].rejected += 1
+    if entry.isCompliant { counts[category].compliant -= 1 }
+    summary.tables[table].rejected += 1
+    let place = summary.tables[table].file
+    rejected.add(
+      place: place, row: row, reason: reason,
+      cells: interpreter.shownCells(
+        of: store[entry.text], entry.rest.map { store[$0] } ?? [], heads[table], ofPerson: isPerson),
+      table: table)
+    note(.rejected, place, row, "", "", reason, report)
+  }
+
+  private mutating func reportNames(_ report: (Defect) -> Void, but held: Set<Int>) {
     var codesOfNames: [String: [Int]] = [:]
-    for (index, subject) in subjects.entries.enumerated() {
+    for (index, subject) in subjects.entries.enumerated() where !held.contains(index) {
       let name = subject.name
       codesOfNames[foldedName(name.text), default: []].append(index)
       for other in subject.names where other.text != name.text {
@@ -90,7 +131,7 @@ extension Importer {
           "the file has the name of the latest decision, \(name.text)\(times)", report)
       }
     }
-    for index in subjects.entries.indices {
+    for index in subjects.entries.indices where !held.contains(index) {
       let subject = subjects.entries[index]
       let name = subject.name
       let same = (codesOfNames[foldedName(name.text)] ?? []).filter { $0 != index }

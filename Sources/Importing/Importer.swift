@@ -14,16 +14,23 @@ public struct Importer {
     var subject: Int32
     /// Index of the plan.
     var category: Int32
+    /// Index of the table, and the row's number.
+    var table: Int32, row: Int32
+    var isCompliant = false
     var text: Piece
+    /// Cells of the row that are not in the record.
+    var rest: Piece?
   }
   var subjects = SubjectBook()
   var entries: [Entry] = []
   var store = TextStore()
+  /// Of the summary's tables.
+  var heads: [Head] = []
   var documents = DocumentNumbers()
   var summary: ImportSummary
   var counts: [ImportSummary.CategorySummary]
   var uncoded: [String: ImportSummary.Uncoded] = [:]
-  public private(set) var rejected = RejectedRows()
+  public internal(set) var rejected = RejectedRows()
 
   /// - Parameter rulesFile: what messages call the file of the rules.
   public init(
@@ -79,6 +86,7 @@ public struct Importer {
       if first.contains(where: { !$0.isBlank }) { summary.skippedSheets.append(table.place) }
       return false
     }
+    heads.append(head)
     rejected.begin(head: head.columns.map(\.label))
     summary.tables.append(
       ImportSummary.TableSummary(
@@ -106,8 +114,8 @@ public struct Importer {
       summary.tables[summary.tables.count - 1].rejected += 1
       let label = error.column.map { $0 < head.columns.count ? head.columns[$0].label : "column \($0 + 1)" }
       let reason = (label.map { "\($0): " } ?? "") + error.message
-      rejected.add(place: place, row: row.number, reason: reason, cells: row.cells)
-      if let name = error.uncodedName {
+      rejected.add(place: place, row: row.number, reason: reason, cells: interpreter.shownCells(of: row, head))
+      if let name = error.uncodedName.map({ ShownPerson.text($0) }) {
         uncoded[foldedName(name), default: .init(name: name, rows: 0, codesOfSameName: [])].rows += 1
       }
       note(.rejected, place, row.number, label ?? "", "", error.message, report)
@@ -115,9 +123,11 @@ public struct Importer {
     }
     let subject = subjects.note(found.subject, decided: found.date, place: place, row: row.number)
     entries.append(
-      Entry(subject: Int32(subject), category: Int32(head.category), text: store.append(found.text)))
+      Entry(
+        subject: Int32(subject), category: Int32(head.category), table: Int32(summary.tables.count - 1),
+        row: Int32(row.number), text: store.append(found.text),
+        rest: found.rest.isEmpty ? nil : store.append(found.rest)))
     counts[head.category].records += 1
-    summary.kinds["\(found.subject.basis) → \(label(ofKind: found.subject.kind))", default: 0] += 1
     for fault in found.faults {
       note(fault.rule, place, row.number, fault.column, fault.value, fault.message, report)
     }
@@ -137,6 +147,7 @@ public struct Importer {
       }
     }
     if isCompliant { counts[head.category].compliant += 1 }
+    entries[entries.count - 1].isCompliant = isCompliant
     judgeTimeliness(found, head.category, place, row.number, report)
   }
 
@@ -179,6 +190,9 @@ public struct Importer {
     } else {
       summary.defects[rule.rawValue, default: 0] += 1
     }
-    report(Defect(place: place, row: row, column: column, value: value, rule: rule, message: message))
+    report(
+      Defect(
+        place: place, row: row, column: column, value: ShownPerson.text(value), rule: rule,
+        message: ShownPerson.text(message)))
   }
 }

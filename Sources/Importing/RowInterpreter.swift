@@ -10,8 +10,8 @@ struct InterpretedRow {
     var message: String
   }
   var subject: SubjectIdentity
-  /// JSON of the record.
-  var text: [UInt8]
+  /// JSON of the record; and of the cells that say nothing about it (序号, 上报日期), empty where there are none.
+  var text: [UInt8], rest: [UInt8] = []
   /// Of the decision; of receipt.
   var date: CalendarDate?, received: CalendarDate?
   var receivedLabel = ""
@@ -74,6 +74,8 @@ struct RowInterpreter {
     }
     check(&found, cells, plan, head, cell)
     found.text = CreditFileText.record(record(row, cells, plan, head))
+    let rest = rest(of: row, head)
+    if !rest.isEmpty { found.rest = CreditFileText.record(rest) }
     readReceived(&found, cells, head)
     return found
   }
@@ -110,7 +112,8 @@ struct RowInterpreter {
       for fault in value.faults {
         found.faults.append(
           .init(
-            rule: fault.rule, column: column.label, value: shown(text, plan.category.fields[field]),
+            rule: fault.rule, column: column.label,
+            value: shown(text, field, plan, ofPerson: found.subject.isPerson),
             message: fault.message))
       }
     }
@@ -152,6 +155,12 @@ struct RowInterpreter {
     return fields
   }
 
+  private func rest(of row: TableRow, _ head: Head) -> [(label: String, text: String)] {
+    zip(head.columns, row.cells).filter {
+      ($0.meaning == .received || $0.meaning == .ignored) && !$1.isEmpty
+    }.map { ($0.label, $1) }
+  }
+
   private func readReceived(_ found: inout InterpretedRow, _ cells: [String?], _ head: Head) {
     guard let column = head.received else {
       found.received = receivedDay
@@ -173,10 +182,48 @@ struct RowInterpreter {
     head.columnOfField[field].map { head.columns[$0].label } ?? plan.category.fields[field].naming.label
   }
 
-  /// A value as lists of defects show it: numbers of persons' documents are masked.
-  private func shown(_ text: String, _ field: Field) -> String {
-    guard field.kind == .identity, text.count > 10 else { return text }
-    return text.prefix(6) + String(repeating: "*", count: text.count - 10) + text.suffix(4)
+}
+
+// MARK: What lists show
+
+extension RowInterpreter {
+  /// A row's cells as rejected.csv holds them. Whoever mends a row about a person does so in the table that it came from.
+  func shownCells(of row: TableRow, _ head: Head) -> [String] {
+    let plan = plans[head.category]
+    let counterpart = plan.kind.flatMap { head.columnOfField[$0] }.flatMap {
+      $0 < row.cells.count ? row.cells[$0] : nil
+    }
+    let isPersons = subjects.saysPerson(counterpart.map(ValueText.cleaned))
+    return row.cells.enumerated().map { index, cell in
+      guard index < head.columns.count, case .field(let field) = head.columns[index].meaning else {
+        return ShownPerson.text(cell)
+      }
+      return shown(cell, field, plan, ofPerson: isPersons)
+    }
+  }
+
+  /// The same of a row that is a record already.
+  func shownCells(of record: ArraySlice<UInt8>, _ rest: ArraySlice<UInt8>, _ head: Head, ofPerson isPersons: Bool)
+    -> [String]
+  {
+    let plan = plans[head.category]
+    var texts: [String: String] = [:]
+    for (label, text) in CreditFileText.fields(of: record) + CreditFileText.fields(of: rest) { texts[label] = text }
+    return head.columns.map { column in
+      guard case .field(let field) = column.meaning else { return ShownPerson.text(texts[column.label] ?? "") }
+      let text = texts[plan.category.fields[field].naming.label] ?? ""
+      return shown(text, field, plan, ofPerson: isPersons)
+    }
+  }
+
+  /// A value without numbers of persons' documents, whether they pass a check or not.
+  private func shown(_ text: String, _ index: Int, _ plan: CategoryPlan, ofPerson isPersons: Bool) -> String {
+    let field = plan.category.fields[index]
+    if field.kind == .identity || isPersons && index == plan.code {
+      // Telling nothing, some cells say that there is no number.
+      return ValueText.isAbsent(ValueText.cleaned(text)) ? text : ShownPerson.number(text)
+    }
+    return ShownPerson.text(text, at: field.isRegistration && !isPersons ? .registration : .anywhere)
   }
 }
 

@@ -24,15 +24,14 @@ extension ReportClaims {
   /// (`verification.md` §2).
   private static func subject(of report: Report) -> String {
     let name = subject(from: report.subject.name)
-    guard report.kind == .personal else { return name }
-    return name.prefix(1) + String(repeating: "*", count: max(1, name.count - 1))
+    return report.kind == .personal ? ShownPerson.name(name) : name
   }
 
-  /// A 统一社会信用代码 in full, a person's number by its last four characters.
+  /// As the paper shows it: a 统一社会信用代码 in full, a person's number by its last four characters. Older reports
+  /// showed more of it on paper.
   private static func ident(of report: Report) -> String {
     let code = report.subject.code
-    guard report.kind == .personal else { return code }
-    return String(repeating: "*", count: max(0, code.count - 4)) + code.suffix(4)
+    return report.kind == .personal ? ShownPerson.number(code) : code
   }
 
   /// Names the first claim in which a token differs from what this report's token must say. Its dates of expiry and

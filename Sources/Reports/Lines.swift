@@ -19,6 +19,8 @@ struct Lines {
   private(set) var counts = Counts()
   private let masking: Masking
   private let isOfPerson: Bool
+  /// Whether a record names a natural person's document: then 15 digits are one's number wherever they stand.
+  private let namesPerson: Bool
 
   /// Of values.
   struct Counts: Equatable {
@@ -26,7 +28,7 @@ struct Lines {
     var withheld = 0
     /// Fields of personal data that show in part.
     var masked = 0
-    /// Numbers of persons within running text.
+    /// What a text says of persons and is masked within it.
     var maskedInText = 0
 
     static func += (sum: inout Counts, more: Counts) {
@@ -38,11 +40,15 @@ struct Lines {
 
   /// Fields in the catalogue's order, the record's domain, then what the catalogue does not know: nothing that was
   /// given is lost.
-  /// - Parameter isOfPerson: whether the report's subject is a natural person, whose home and contact are never printed.
+  /// - Parameters:
+  ///   - person: key of the field with the number of the document of a natural person whom a record is about.
+  ///   - isOfPerson: whether the report's subject is a natural person, whose home and contact are never printed.
   init(
-    _ given: Fields, catalogued fields: [Field], domain: String? = nil, masking: Masking, isOfPerson: Bool = false
+    _ given: Fields, catalogued fields: [Field], domain: String? = nil, person: String? = nil, masking: Masking,
+    isOfPerson: Bool = false
   ) {
     (self.masking, self.isOfPerson) = (masking, isOfPerson)
+    namesPerson = isOfPerson || person.map { given[$0] != nil } ?? false
     lines.reserveCapacity(given.entries.count + given.unknown.count + 4)
     if !place(given.entries, in: fields) {
       // Entries that are out of order, repeated or without a field: only a file put together by hand has them.
@@ -55,8 +61,13 @@ struct Lines {
       lines.append(Report.Line(key: CatalogueKeys.domain.key, label: CatalogueKeys.domain.label, value: domain))
     }
     for field in given.unknown {
+      // 居民身份证号 until 2018 (domain.md §4), as in the categories that know the field.
+      if foldedName(field.label).contains("代码_5") {
+        counts.withheld += 1
+        continue
+      }
       // What it is nobody knows but its label: it may be running text, or a telephone.
-      lines.append(Report.Line(key: "", label: field.label, value: prose(field.text, label: field.label)))
+      lines.append(Report.Line(key: "", label: plain(field.label), value: prose(field.text, label: field.label)))
     }
   }
 
@@ -85,12 +96,20 @@ struct Lines {
       if text != value.text { counts.masked += 1 }
     } else if field.isProse {
       text = prose(text)
+    } else {
+      text = plain(text, at: field.isRegistration && !namesPerson ? .registration : .anywhere)
     }
     lines.append(Report.Line(key: field.naming.key, label: field.naming.label, value: text))
   }
 
   private mutating func prose(_ text: String, label: String = "") -> String {
     let shown = masking.prose(text, label: label)
+    counts.maskedInText += shown.count
+    return shown.text
+  }
+
+  private mutating func plain(_ text: String, at place: IdentityNumber.Place = .anywhere) -> String {
+    let shown = masking.plain(text, at: place)
     counts.maskedInText += shown.count
     return shown.text
   }

@@ -13,31 +13,44 @@ struct Masking: Sendable {
     masks.first { $0.key == key }?.applied(to: text) ?? String(repeating: "*", count: text.count)
   }
 
-  /// Running text with the numbers of persons masked, and how many they are.
+  /// Running text without what it says of persons, and how much that is.
   /// - Parameter label: of the field, where it may say what its value is (`unknown` fields).
   func prose(_ text: String, label: String = "") -> (text: String, count: Int) {
-    let numbers = PersonalNumber.all(in: text, label: label)
-    if numbers.isEmpty { return (text, 0) }
+    hidden(PersonalDetail.all(in: text, label: label), in: text)
+  }
+
+  /// Any other text without identity numbers, and how many they are.
+  func plain(_ text: String, at place: IdentityNumber.Place = .anywhere) -> (text: String, count: Int) {
+    let numbers = IdentityNumber.all(in: text, at: place)
+    return numbers.isEmpty
+      ? (text, 0) : hidden(numbers.map { PersonalDetail(kind: .identity, offsets: $0.offsets) }, in: text)
+  }
+
+  private func hidden(_ details: [PersonalDetail], in text: String) -> (text: String, count: Int) {
+    if details.isEmpty { return (text, 0) }
     var scalars = Array(text.unicodeScalars)
     var count = 0
-    for number in numbers {
-      let characters = String(String.UnicodeScalarView(number.offsets.map { scalars[$0] }))
-      let shown = applied(number.kind.mask, to: characters)
+    for detail in details {
+      let characters = String(String.UnicodeScalarView(detail.offsets.map { scalars[$0] }))
+      let shown = applied(detail.kind.mask, to: characters)
       if shown == characters { continue }
       count += 1
-      for (offset, scalar) in zip(number.offsets, shown.unicodeScalars) { scalars[offset] = scalar }
+      for (offset, scalar) in zip(detail.offsets, shown.unicodeScalars) { scalars[offset] = scalar }
     }
     return (String(String.UnicodeScalarView(scalars)), count)
   }
 }
 
-extension PersonalNumber.Kind {
-  /// Key of the mask in the catalogue.
+extension PersonalDetail.Kind {
+  /// Key of the mask in the catalogue. What has none there is hidden as a whole.
   var mask: String {
     switch self {
     case .identity: "identity"
     case .telephone: "telephone"
     case .account: "account"
+    case .contact: "contact"
+    case .address: "address"
+    case .name: "name"
     }
   }
 }

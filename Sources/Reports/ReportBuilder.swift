@@ -107,6 +107,18 @@ public struct ReportBuilder: Sendable {
   /// The report, whoever it is about and whoever asks.
   /// - Parameter birth: the day of birth of a person.
   func contents(of file: CreditFile, identity: Report.Identity, birth: CalendarDate?) -> Report {
+    var (report, values, records) = frame(of: file, identity: identity, birth: birth)
+    values += records
+    values.maskedInText += report.hideIdentityNumbers(masking)
+    report.omissions += valueOmissions(values)
+    return report
+  }
+
+  /// The same before the last look through it, and what of the subject's values and of the records' is not shown as given,
+  /// which it does not tell yet.
+  func frame(
+    of file: CreditFile, identity: Report.Identity, birth: CalendarDate?
+  ) -> (report: Report, ofSubject: Lines.Counts, ofRecords: Lines.Counts) {
     let kind = catalogue.subjectKinds.first { $0.naming.key == file.subject.kind }
     let isPerson = kind?.isPerson ?? false
     let context = PublicityContext(day: identity.issuedAt.date, birth: birth)
@@ -120,9 +132,9 @@ public struct ReportBuilder: Sendable {
 
     let own = Lines(
       file.subject.fields, catalogued: kind?.fields ?? [], masking: masking, isOfPerson: isPerson)
-    tally.values += own.counts
-    let code = kind?.codeMask.map { masking.applied($0, to: file.subject.code) } ?? file.subject.code
-    if code != file.subject.code { tally.values.masked += 1 }
+    var counts = own.counts
+    let code = shownCode(of: file.subject, kind)
+    if code != file.subject.code { counts.masked += 1 }
     let subject = Report.Subject(
       kind: file.subject.kind, kindLabel: kind?.naming.label ?? file.subject.kind,
       name: file.subject.name, nameLabel: kind?.nameLabel ?? "名称", code: code, codeLabel: kind?.codeLabel ?? "代码",
@@ -134,7 +146,13 @@ public struct ReportBuilder: Sendable {
       asOf: file.asOf, period: period(of: file), subject: subject, sections: sections, omissions: omissions(tally),
       sources: file.coverage.map { source($0, asOf: file.asOf.date) }, request: file.request?.reported)
     report.overview = edition.overview
-    return report
+    return (report, counts, tally.values)
+  }
+
+  /// The subject's own number shows in one form wherever the report goes, whatever its masks (``ShownPerson``).
+  private func shownCode(of subject: Subject, _ kind: SubjectKind?) -> String {
+    guard let mask = kind?.codeMask else { return ShownPerson.code(subject.code) }
+    return ShownPerson.number(masking.applied(mask, to: subject.code))
   }
 
   /// From the first day of which a source says that it delivered data (else the day of `asOf`) to the day of `asOf`.
@@ -200,8 +218,8 @@ public struct ReportBuilder: Sendable {
   /// What a report prints of a record.
   func lines(of record: Record, in category: Category, isOfPerson: Bool = false) -> Lines {
     Lines(
-      record.fields, catalogued: category.fields, domain: record.domain.map(domainLabel), masking: masking,
-      isOfPerson: isOfPerson)
+      record.fields, catalogued: category.fields, domain: record.domain.map(domainLabel),
+      person: category.personField, masking: masking, isOfPerson: isOfPerson)
   }
 
   private func domainLabel(_ key: String) -> String {
@@ -223,7 +241,6 @@ public struct ReportBuilder: Sendable {
     omissions.append(
       Report.Omission(
         rule: "outsideEdition", label: "本版式不含的信息类别的记录", count: tally.outsideEdition, unit: .records))
-    omissions += valueOmissions(tally.values)
     return omissions.filter { $0.count > 0 }
   }
 }
@@ -235,7 +252,7 @@ extension ReportBuilder {
       Report.Omission(rule: "notForPublication", label: "不予公开的数据项", count: counts.withheld, unit: .values),
       Report.Omission(rule: "masked", label: "部分隐去的个人信息（\(masking.label)）", count: counts.masked, unit: .values),
       Report.Omission(
-        rule: "maskedInText", label: "文字中部分隐去的证件、电话、银行账户号码（\(masking.label)）", count: counts.maskedInText,
+        rule: "maskedInText", label: "文字中隐去的个人信息（\(masking.label)）", count: counts.maskedInText,
         unit: .values),
     ].filter { $0.count > 0 }
   }

@@ -1,14 +1,19 @@
 import Foundation
+import Records
 
-/// What the user sees: results on standard output, all else on standard error.
+/// What the user sees: results on standard output, all else on standard error. Nothing of it shows an identity number,
+/// wherever it came from: names of files, keys, values in messages.
 enum Console {
   static func error(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    FileHandle.standardError.write(Data((ShownPerson.text(text) + "\n").utf8))
   }
+
+  /// A result.
+  static func result(_ text: String) { print(ShownPerson.text(text)) }
 
   /// A result that somebody waits for while the command goes on: not kept back until there are more.
   static func line(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    FileHandle.standardOutput.write(Data((ShownPerson.text(text) + "\n").utf8))
   }
 
   /// A note on long work; only people at a terminal wait for it.
@@ -20,6 +25,32 @@ enum Console {
   static func json(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    print(withoutIdentityNumbers(json: String(decoding: try encoder.encode(value), as: UTF8.self)))
+  }
+
+  /// Each string of a JSON text is looked through by itself: digits of two of them are no one number.
+  static func withoutIdentityNumbers(json: String) -> String {
+    var scalars = Array(json.unicodeScalars)
+    var start: Int?
+    var index = 0
+    while index < scalars.count {
+      if scalars[index] == "\"" {
+        if let first = start { hideNumbers(in: &scalars, first..<index) }
+        start = start == nil ? index + 1 : nil
+      } else if scalars[index] == "\\" {
+        index += 1
+      }
+      index += 1
+    }
+    return String(String.UnicodeScalarView(scalars))
+  }
+
+  private static func hideNumbers(in scalars: inout [Unicode.Scalar], _ range: Range<Int>) {
+    // An escape, such as that of a line feed, stands for one sign.
+    var text = Array(scalars[range])
+    for index in text.indices.dropLast() where text[index] == "\\" { (text[index], text[index + 1]) = (" ", " ") }
+    for number in IdentityNumber.all(in: String(String.UnicodeScalarView(text))) {
+      for offset in number.offsets.dropLast(ShownPerson.visibleEnding) { scalars[range.lowerBound + offset] = "*" }
+    }
   }
 }

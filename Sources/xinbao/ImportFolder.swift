@@ -9,6 +9,8 @@ final class ImportFolder {
   /// A hidden folder within the folder, so that moving out of it never copies.
   private let staging: String
   private let isNew: Bool
+  /// Whether there is a person's file. Its name is a number that nobody else may read: a new folder is its owner's alone.
+  private var isPrivate = false
   private var names: [String] = []
   /// Files that were asked for elsewhere: staged name, path.
   private var elsewhere: [(name: String, path: String)] = []
@@ -37,6 +39,7 @@ final class ImportFolder {
         atPath: "\(staging)/\(name)", contents: Data(bytes), attributes: [.posixPermissions: mode])
     else { throw .write(path: "\(path)/\(name)", problem: "cannot be written: \(String(cString: strerror(errno)))") }
     names.append(name)
+    if mode == 0o600, name.hasSuffix(".json") { isPrivate = true }
   }
 
   /// Puts every file in its place.
@@ -50,6 +53,7 @@ final class ImportFolder {
         )
       }
     }
+    if isNew, isPrivate { chmod(path, 0o700) }
     // One flush for all: a file that shows its name after a power cut has its bytes.
     sync()
     var moved = 0

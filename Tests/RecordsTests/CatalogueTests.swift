@@ -117,7 +117,7 @@ import Testing
 
   @Test func numbersOfPersonsAreWithheldOrMasked() throws {
     let fields = try shippedCatalogue().categories.flatMap(\.fields).filter { $0.kind == .identity }
-    #expect(fields.count == 6)
+    #expect(fields.count == 8)
     #expect(fields.allSatisfy { $0.printing == .never || $0.mask != nil })
   }
 

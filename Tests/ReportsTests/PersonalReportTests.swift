@@ -21,7 +21,7 @@ import Testing
     let file = Shipped.person(fields: [("sex", .text("女")), ("telephone", .text("13812345678"))])
     let report = try Shipped.report(on: file, edition: edition)
     #expect(report.kind == .personal && report.title == "个人公共信用信息报告")
-    #expect(report.subject.code.hasPrefix("440000********001"))
+    #expect(report.subject.code.hasPrefix("**************001"))
     #expect(report.subject.fields.contains { $0.value == "女" })
     #expect(report.request?.requester == "示例甲" && report.request?.basisLabel == "本人申请")
     #expect(report.omitted("notForPublication") == 1 && report.omitted("masked") == 1)

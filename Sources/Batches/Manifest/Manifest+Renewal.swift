@@ -13,12 +13,18 @@ extension Manifest {
       var order = row.order
       if order.isNoViolation { order.to = day }
       order.renews = row.report?.number
-      return Row(order: order)
+      let isKept = !order.file.contains("****") || FileManager.default.fileExists(atPath: order.file)
+      return Row(order: order, problem: isKept ? nil : Self.nameNotKept)
     }
     try self.init(path: path, rows: rows, base: (absolute(path) as NSString).deletingLastPathComponent)
     isGroup = results.contains { $0.order.summary != nil }
     renewedSummary = results.last { $0.order.summary != nil }?.report?.number
   }
+}
+
+extension Manifest {
+  private static let nameNotKept =
+    "file: its name holds an identity number, which tables of results do not keep; name it in a manifest"
 }
 
 extension Manifest.Row {

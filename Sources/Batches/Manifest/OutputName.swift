@@ -1,3 +1,5 @@
+import Records
+
 /// Names of the PDFs of a batch, all of them in one folder.
 public enum OutputName {
   /// Bytes; file systems take 255, of which the hidden name needs some.
@@ -37,6 +39,10 @@ public enum OutputName {
     guard !name.unicodeScalars.contains(where: isUnsafe) else {
       throw BatchOrderError(
         "output", "`\(name)` is no file name: it may hold no / \\ : * ? \" < > | and no control characters")
+    }
+    guard IdentityNumber.all(in: name).isEmpty else {
+      throw BatchOrderError(
+        "output", "`\(ShownPerson.text(name))` holds an identity number, which names of files must not")
     }
     guard !name.hasPrefix("."), name.utf8.count <= limit else {
       throw BatchOrderError("output", "`\(name)` must not begin with a dot nor be longer than \(limit) bytes")

@@ -1,6 +1,7 @@
 import Foundation
 import Importing
 import Issuing
+import Records
 public import Registry
 import Reports
 
@@ -40,7 +41,7 @@ public struct ResultTable: Sendable {
     var isFirst = true
     try forEach { row in
       var line: [UInt8] = []
-      CSVWriter.append(cells(of: row, labels).map(Self.harmless), to: &line)
+      CSVWriter.append(cells(of: row, labels).map { Self.harmless(ShownPerson.text($0)) }, to: &line)
       try csv.append(line)
       try json.append(Array((isFirst ? "" : ",\n").utf8) + Array(try JSONEncoder.sorted.encode(row)))
       isFirst = false
@@ -64,7 +65,12 @@ public struct ResultTable: Sendable {
     var order = try JSONDecoder().decode(BatchOrder.self, from: Data(row.task.utf8))
     (order.isCarried, order.body) = (nil, nil)
     let outcome = try row.outcome.map { try JSONDecoder().decode(RowOutcome.self, from: Data($0.utf8)) }
-    return Row(row: row.place, state: Self.word(row.state), error: row.problem, report: outcome, order: order)
+    // Names of files are what people make them. A batch cannot be renewed from one that is not kept.
+    order.file = ShownPerson.text(order.file)
+    order.recipient = order.recipient.map { ShownPerson.text($0) }
+    return Row(
+      row: row.place, state: Self.word(row.state), error: row.problem.map { ShownPerson.text($0) }, report: outcome,
+      order: order)
   }
 
   private static func word(_ state: BatchRow.State) -> String {
@@ -105,7 +111,7 @@ public struct ResultTable: Sendable {
       ]
   }
 
-  /// Spreadsheets work out what begins like a formula, wherever it came from; results.json has every value as it is.
+  /// Spreadsheets work out what begins like a formula, wherever it came from; results.json has such values as they are.
   private static func harmless(_ cell: String) -> String {
     guard let first = cell.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return cell }
     return "'" + cell

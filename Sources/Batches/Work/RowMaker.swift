@@ -83,7 +83,7 @@ public struct RowMaker: Sendable {
     do {
       report = try maker.report(try order.reportOrder(), on: reading.file, identity: identity)
     } catch let error as ReportError {
-      return .failed(taken.task, "\(order.file): \(oneLine(error))")
+      return .failed(taken.task, "\(ShownPerson.text(order.file)): \(oneLine(error))")
     }
     return .prepared(
       taken.task,
@@ -150,8 +150,7 @@ public struct RowMaker: Sendable {
 
   /// Names of files lie open, as QR codes do: a person's is masked there, too.
   private func shownName(of report: Report) -> String {
-    let name = report.subject.name
-    return report.kind == .personal ? name.prefix(1) + String(repeating: "*", count: max(1, name.count - 1)) : name
+    report.kind == .personal ? ShownPerson.name(report.subject.name) : report.subject.name
   }
 
   private func gapWarnings(_ report: Report) -> [String] {
@@ -177,6 +176,7 @@ extension JSONEncoder {
   }
 }
 
+/// An error as a table of results tells it.
 func oneLine(_ error: any Error) -> String {
-  "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
+  ShownPerson.text("\(error)".split(whereSeparator: \.isNewline).joined(separator: " "))
 }

@@ -41,6 +41,43 @@ enum CreditFileText {
     return bytes
   }
 
+  /// What `record` has written.
+  static func fields(of record: ArraySlice<UInt8>) -> [(label: String, text: String)] {
+    var texts: [String] = []
+    var bytes: [UInt8] = []
+    var isOpen = false
+    var index = record.startIndex
+    while index < record.endIndex {
+      let byte = record[index]
+      index += 1
+      switch (isOpen, byte) {
+      case (_, UInt8(ascii: "\"")):
+        if isOpen { texts.append(String(decoding: bytes, as: UTF8.self)) }
+        (isOpen, bytes) = (!isOpen, [])
+      case (true, UInt8(ascii: "\\")): bytes.append(unescaped(record, &index))
+      case (true, _): bytes.append(byte)
+      case (false, _): break
+      }
+    }
+    return stride(from: 0, to: texts.count - 1, by: 2).map { (texts[$0], texts[$0 + 1]) }
+  }
+
+  /// The byte that an escape of `append` stands for.
+  /// - Parameter index: behind the backslash; then behind the escape.
+  private static func unescaped(_ record: ArraySlice<UInt8>, _ index: inout Int) -> UInt8 {
+    let byte = record[index]
+    index += 1
+    switch byte {
+    case UInt8(ascii: "n"): return 0x0A
+    case UInt8(ascii: "r"): return 0x0D
+    case UInt8(ascii: "t"): return 0x09
+    case UInt8(ascii: "u"):
+      defer { index += 4 }
+      return UInt8(String(decoding: record[index + 2..<index + 4], as: UTF8.self), radix: 16) ?? 0
+    default: return byte
+    }
+  }
+
   static func file(
     asOf: String, kind: String, name: String, code: String, records: [(category: String, pieces: [Piece])],
     in store: TextStore, coverage: [UInt8]?

@@ -14,8 +14,9 @@ public struct RejectedRows: Sendable {
   /// Rows that are added from now on have this head.
   mutating func begin(head: [String]) { heads.append(head) }
 
-  mutating func add(place: String, row: Int, reason: String, cells: [String]) {
-    rows.append(Row(place: place, row: row, reason: reason, table: heads.count - 1, cells: cells))
+  /// - Parameter table: index of its head; nil: the last.
+  mutating func add(place: String, row: Int, reason: String, cells: [String], table: Int? = nil) {
+    rows.append(Row(place: place, row: row, reason: reason, table: table ?? heads.count - 1, cells: cells))
   }
 
   /// One table with the columns of all, those of the same name together; cells without a head come last.

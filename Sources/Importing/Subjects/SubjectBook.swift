@@ -14,6 +14,8 @@ struct SubjectBook {
   struct Entry {
     var kind: String
     var code: String
+    /// How the kind was decided.
+    var basis: String
     /// Names that differ by more than how they are written.
     var names: [Name]
 
@@ -34,7 +36,7 @@ struct SubjectBook {
     let name = Name(text: identity.name, date: date, place: place, row: row, rows: 1)
     guard let index = indices[key] else {
       indices[key] = entries.count
-      entries.append(Entry(kind: identity.kind, code: identity.code, names: [name]))
+      entries.append(Entry(kind: identity.kind, code: identity.code, basis: identity.basis, names: [name]))
       return entries.count - 1
     }
     let known = entries[index].names.firstIndex { $0.text == identity.name || foldedName($0.text) == folded }

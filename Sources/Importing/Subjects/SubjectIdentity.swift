@@ -11,6 +11,8 @@ struct SubjectIdentity: Equatable {
   var basis: String
   /// What of 类别 and code disagrees.
   var doubt: String?
+
+  var isPerson: Bool { kind == "person" }
 }
 
 /// Tells a row's subject by its 类别, code and document.
@@ -34,6 +36,15 @@ struct SubjectRules {
     var message: String
   }
 
+  /// Whether a value of 类别 says that a row is a natural person's.
+  func saysPerson(_ counterpart: String?) -> Bool { kind(counterpart)?.kinds.contains(personKind) ?? false }
+
+  private func kind(_ counterpart: String?) -> ImportRules.CounterpartKind? {
+    counterpart.flatMap { counterparts.index(of: $0) }.map { rules.counterpartKinds[$0] }
+  }
+
+  /// 类别 decides whether a row is a person's or an organisation's. Where it is empty, only a number that passes one
+  /// check alone does: about 0.3 % of identity numbers pass for a 统一社会信用代码, too (domain.md §4), and nobody guesses.
   /// - Parameter cell: the cleaned text of a field; nil where absent.
   func identity(in plan: CategoryPlan, cell: (Int) -> String?) throws(Unidentified) -> SubjectIdentity {
     guard let name = cell(plan.name) else {
@@ -41,25 +52,48 @@ struct SubjectRules {
     }
     let code = cell(plan.code).map(normalizedIdentifier)
     let document = plan.idNumber.flatMap(cell).map(normalizedIdentifier)
-    let counterpart = plan.kind.flatMap(cell).flatMap { counterparts.index(of: $0) }.map { rules.counterpartKinds[$0] }
-    let isPerson = counterpart?.kinds.contains(where: isPersonKind) ?? false
-    if let code, isCodeShaped(code), UnifiedCreditCode.fault(in: code) == nil || !isPerson && !isCitizens(code) {
+    let counterpart = plan.kind.flatMap { kind(cell($0)) }
+    let label = plan.category.fields[plan.code].naming.label
+    // A natural person's number stands under 证件号码, in some tables under 代码_1.
+    if counterpart?.kinds.contains(personKind) ?? (code == nil && document != nil) {
+      if document == nil, let code, UnifiedCreditCode.fault(in: code) == nil, !isCitizens(code) {
+        throw Unidentified(name: name, message: "is a natural person's, but its \(label) is an organisation's")
+      }
+      return try person(name, document ?? code)
+    }
+    guard let code else { throw Unidentified(name: name, message: "has no \(label)") }
+    if let placeholder = placeholder(code) {
+      throw Unidentified(name: name, message: "has a \(label) that cannot be one: \(placeholder)")
+    }
+    switch (UnifiedCreditCode.fault(in: code) == nil, isCitizens(code)) {
+    case (_, true) where counterpart == nil && code == document, (false, true) where counterpart == nil:
+      return try person(name, document ?? code)
+    case (false, true):
+      throw Unidentified(
+        name: name, message: "has an identity number for \(label), but is no natural person's by its 类别")
+    // Codes that begin as those of a kind of organisation do are what 类别 says; others may be anybody's number.
+    case (true, true) where counterpart == nil || rules.kinds[String(code.prefix(2))] == nil:
+      throw Unidentified(
+        name: name,
+        message: "has a \(label) that passes for an identity number, too, and nothing says for sure which it is")
+    case (true, _): return organisation(name, code, counterpart)
+    case (false, false):
+      guard isCodeShaped(code) else {
+        let fault = UnifiedCreditCode.fault(in: code) ?? "it is no code"
+        throw Unidentified(name: name, message: "has a \(label) that cannot be one: \(fault)")
+      }
       return organisation(name, code, counterpart)
     }
-    // A natural person's number stands under 证件号码, in some tables under 代码_1.
-    if isPerson || counterpart == nil && (code == nil && document != nil || code.map(isCitizens) == true) {
-      guard let number = document ?? code, isDocumentShaped(number) else {
-        throw Unidentified(name: name, message: "is a natural person's and has no usable 证件号码")
-      }
-      return SubjectIdentity(kind: personKind, name: name, code: number, basis: "证件号码")
-    }
-    let label = plan.category.fields[plan.code].naming.label
-    guard let code else { throw Unidentified(name: name, message: "has no \(label)") }
-    throw Unidentified(name: name, message: "has a \(label) that cannot be one: \(fault(code))")
   }
 
   private let personKind = "person"
-  private func isPersonKind(_ kind: String) -> Bool { kind == personKind }
+
+  private func person(_ name: String, _ number: String?) throws(Unidentified) -> SubjectIdentity {
+    guard let number, isDocumentShaped(number) else {
+      throw Unidentified(name: name, message: "is a natural person's and has no usable 证件号码")
+    }
+    return SubjectIdentity(kind: personKind, name: name, code: number, basis: "证件号码")
+  }
 
   private func organisation(
     _ name: String, _ code: String, _ counterpart: ImportRules.CounterpartKind?
@@ -77,11 +111,18 @@ struct SubjectRules {
       doubt: doubt)
   }
 
-  /// 18 letters and digits that are not all the same. One with a wrong check character counts: such codes exist
+  /// 18 letters and digits, none in the place's number. One with a wrong check character counts: such codes exist
   /// (domain.md §4.1), and its row is told to be doubtful.
   private func isCodeShaped(_ code: String) -> Bool {
-    code.utf8.count == 18 && Set(code.utf8).count > 2
-      && code.utf8.allSatisfy { 48...57 ~= $0 || 65...90 ~= $0 }
+    code.utf8.count == 18 && code.utf8.allSatisfy { 48...57 ~= $0 || 65...90 ~= $0 }
+      && code.utf8.dropFirst(2).prefix(6).allSatisfy { 48...57 ~= $0 }
+  }
+
+  /// What people type where a column may not be empty.
+  private func placeholder(_ code: String) -> String? {
+    if Set(code.utf8).count <= 2 { return "it is one character over and over" }
+    let own = code.utf8.dropFirst(8).prefix(9)
+    return own.count == 9 && Set(own).count == 1 ? "its organisation code is one character over and over" : nil
   }
 
   private func isCitizens(_ code: String) -> Bool { CitizenID.fault(in: code) == nil }
@@ -89,9 +130,5 @@ struct SubjectRules {
   private func isDocumentShaped(_ number: String) -> Bool {
     (5...64).contains(number.utf8.count) && Set(number.utf8).count > 2
       && number.utf8.contains { 48...57 ~= $0 } && !number.contains("*")
-  }
-
-  private func fault(_ code: String) -> String {
-    UnifiedCreditCode.fault(in: code) ?? "it is one character over and over"
   }
 }

@@ -137,8 +137,11 @@ public struct Field: Sendable, Hashable {
   public var maximumLength: Int?
   /// Name of the mask for personal data.
   public var mask: String?
-  /// Running text, in which numbers of persons are looked for and masked: `domain.md` §4.3.
+  /// Running text, in which all that may not be published of persons is looked for and masked: `domain.md` §4.3. In any
+  /// other text, identity numbers alone are.
   public var isProse: Bool
+  /// A registration or tax number of an organisation, of which 15 digits are no person's.
+  public var isRegistration: Bool
   /// Home address, contact and the like where the subject is a natural person: then it is never printed.
   public var isPrivateOfPersons: Bool
   /// A date that may lie after the file's `asOf` or have no end (有效期至).
@@ -147,12 +150,12 @@ public struct Field: Sendable, Hashable {
   public var choices: [Naming]
   public init(
     naming: Naming, kind: Kind, requirement: Requirement = .optional, printing: Printing = .always,
-    maximumLength: Int? = nil, mask: String? = nil, isProse: Bool = false, isPrivateOfPersons: Bool = false,
-    mayLieAhead: Bool = false, choices: [Naming] = []
+    maximumLength: Int? = nil, mask: String? = nil, isProse: Bool = false, isRegistration: Bool = false,
+    isPrivateOfPersons: Bool = false, mayLieAhead: Bool = false, choices: [Naming] = []
   ) {
     (self.naming, self.kind, self.requirement) = (naming, kind, requirement)
     (self.printing, self.maximumLength, self.mask) = (printing, maximumLength, mask)
-    (self.isProse, self.isPrivateOfPersons) = (isProse, isPrivateOfPersons)
+    (self.isProse, self.isRegistration, self.isPrivateOfPersons) = (isProse, isRegistration, isPrivateOfPersons)
     (self.mayLieAhead, self.choices) = (mayLieAhead, choices)
   }
 

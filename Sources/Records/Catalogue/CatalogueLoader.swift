@@ -147,7 +147,9 @@ func naming(_ map: YAMLMapping) throws(CatalogueError) -> Naming {
 
 private func field(_ node: Node, _ file: String) throws(CatalogueError) -> Located<Field> {
   let keys =
-    namingKeys + ["code", "kind", "required", "length", "print", "mask", "prose", "private", "ahead", "choices"]
+    namingKeys + [
+      "code", "kind", "required", "length", "print", "mask", "prose", "registration", "private", "ahead", "choices",
+    ]
   let map = try YAMLMapping(node, in: file, what: "a field", keys: keys)
   var naming = try naming(map)
   if let code = try map.optionalText("code") { naming.aliases.insert(code, at: 0) }
@@ -159,7 +161,8 @@ private func field(_ node: Node, _ file: String) throws(CatalogueError) -> Locat
     naming: naming, kind: try map.option("kind", default: .text),
     requirement: try map.flag("required") ? .required : .optional, printing: try map.option("print", default: .always),
     maximumLength: try map.integer("length", in: 1...CreditFileReader.Limits.standard.valueBytes),
-    mask: try map.optionalText("mask"), isProse: try map.flag("prose"), isPrivateOfPersons: try map.flag("private"),
+    mask: try map.optionalText("mask"), isProse: try map.flag("prose"),
+    isRegistration: try map.flag("registration"), isPrivateOfPersons: try map.flag("private"),
     mayLieAhead: try map.flag("ahead"), choices: choices)
   if field.mayLieAhead, field.kind != .date { throw map.place(of: "ahead").error("only a date can lie ahead") }
   if field.isProse, field.kind != .text { throw map.place(of: "prose").error("only a text can be prose") }

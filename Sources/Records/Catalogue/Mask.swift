@@ -16,8 +16,8 @@ public struct Mask: Sendable, Hashable {
     (self.key, self.first, self.last, self.exceptOrganisations) = (key, first, last, exceptOrganisations)
   }
 
-  /// `440524188001010014` → `440524********0014`. Of a text too short to hide anything in its middle, only the first
-  /// third stays.
+  /// With 6 and 4, `440524188001010014` → `440524********0014`. Of a text too short to hide anything in its middle, only
+  /// the first third stays.
   public func applied(to text: String) -> String {
     if exceptOrganisations, isOrganisationNumber(text) { return text }
     let characters = Array(text)

@@ -10,6 +10,7 @@ struct FileInterpreter {
   /// The day of `asOf`, after which nothing on record can have happened.
   private(set) var today = CalendarDate(daysSince1970: 0)
   private(set) var subjectName = "", subjectCode = ""
+  private var isOfPerson = false
   var columns = ColumnCache()
   var documents = DocumentLedger()
 
@@ -48,6 +49,7 @@ struct FileInterpreter {
     guard let subjectNode = parts["subject"] else { throw error(at: 0, "subject is missing") }
     let subject = try subject(subjectNode)
     (subjectName, subjectCode) = (subject.name, subject.code)
+    isOfPerson = names.subjects.contains { $0.isPerson && $0.naming.key == subject.kind }
     let records = try parts["records"].map { node throws(ReadingError) in try categoryRecords(node) } ?? []
     let coverage = try parts["coverage"].map { node throws(ReadingError) in try coverageList(node) } ?? []
     let request = try parts["request"].flatMap { node throws(ReadingError) in try self.request(node) }
@@ -79,6 +81,9 @@ struct FileInterpreter {
     try checkCode(number, of: table, fields, at: codeNode)
     return Subject(kind: table.naming.key, name: name, code: number, fields: fields)
   }
+
+  /// The code of a subject as messages show it: of a natural person any number, whether it passes a check or not.
+  func shownCode(_ code: String) -> String { isOfPerson ? ShownPerson.number(code) : quoted(code) }
 
   private var kindLabels: String { names.subjects.map(\.naming.label).joined(separator: ", ") }
 

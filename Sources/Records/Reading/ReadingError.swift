@@ -31,7 +31,7 @@ public struct ReadingError: Error, Sendable, Equatable, CustomStringConvertible 
   /// One line: `a.json:12:5: /records/行政处罚/0/处罚类型: there is no such field in 行政处罚; did you mean 处罚类别?`
   public var description: String {
     let place = line.map { ":\($0):\(column ?? 1)" } ?? ""
-    return "\(file)\(place): " + sentence(pointer, message, hint)
+    return ShownPerson.text(file) + "\(place): " + sentence(pointer, message, hint)
   }
 }
 
@@ -50,7 +50,9 @@ public struct Diagnostic: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// One line.
-  public var description: String { "\(file): \(severity.rawValue): " + sentence(pointer, message, hint) }
+  public var description: String {
+    ShownPerson.text(file) + ": \(severity.rawValue): " + sentence(pointer, message, hint)
+  }
 }
 
 /// A credit file that was read, and what was doubtful in it.
@@ -66,11 +68,15 @@ public struct Reading: Sendable, Equatable {
 }
 
 private func sentence(_ pointer: String, _ message: String, _ hint: String?) -> String {
-  (pointer.isEmpty ? "" : "\(onOneLine(pointer)): ") + message + (hint.map { "; \($0)" } ?? "")
+  // A key may be anything.
+  (pointer.isEmpty ? "" : "\(onOneLine(ShownPerson.text(pointer))): ") + message + (hint.map { "; \($0)" } ?? "")
 }
 
-/// A text of the file as a message shows it: on one line, and not all of a long one.
-func quoted(_ text: String) -> String { onOneLine(text.count > 60 ? text.prefix(59) + "…" : text) }
+/// A text of the file as a message shows it: on one line, not all of a long one, and without identity numbers.
+func quoted(_ text: String) -> String {
+  let text = ShownPerson.text(text)
+  return onOneLine(text.count > 60 ? text.prefix(59) + "…" : text)
+}
 
 private func onOneLine(_ text: String) -> String {
   String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))

@@ -86,7 +86,8 @@ extension FileInterpreter {
       code != subjectCode
     {
       try warn(
-        at: node, "\(table.fields[index].naming.label) is \(quoted(code)), but the subject's is \(quoted(subjectCode))",
+        at: node,
+        "\(table.fields[index].naming.label) is \(shownCode(code)), but the subject's is \(shownCode(subjectCode))",
         "the record may belong to another subject")
     }
   }

@@ -30,12 +30,11 @@ public struct NoViolationBuilder: Sendable {
     let period = question.period.lowerBound...min(question.period.upperBound, last)
     let findings = findings(in: file, period, issued: identity.issuedAt.date)
 
-    var report = frame.contents(of: file, identity: identity, birth: nil)
+    var (report, values, _) = frame.frame(of: file, identity: identity, birth: nil)
     report.kind = .noViolation
     report.title = "公共信用信息报告（无违法违规证明版）"
     report.sections = []
     report.period = period
-    report.omissions = findings.omissions + frame.valueOmissions(findings.values)
     let completeness = SourceCompleteness(file, period: period)
     report.judgement = Judgement(
       asked: question.period, period: period, purpose: question.purpose, recipient: question.recipient,
@@ -47,6 +46,9 @@ public struct NoViolationBuilder: Sendable {
         answer(domain, bit: entry.bit, findings, completeness)
       },
       unclassified: findings.unclassified)
+    values += findings.values
+    values.maskedInText += report.hideIdentityNumbers(frame.masking)
+    report.omissions = findings.omissions + frame.valueOmissions(values)
     return report
   }
 

@@ -1,4 +1,5 @@
 public import Issuing
+import Records
 
 /// Who is logged in: a body or a person, and nobody else's reports are theirs.
 public struct Holder: Sendable, Hashable {
@@ -11,9 +12,6 @@ public struct Holder: Sendable, Hashable {
     (self.code, self.isPerson, self.name) = (code, isPerson, name)
   }
 
-  /// For the head of a page: of a person not the whole number, which others may see over the shoulder.
-  var shownCode: String {
-    guard isPerson, code.text.utf8.count > 8 else { return code.text }
-    return code.text.prefix(4) + String(repeating: "*", count: code.text.utf8.count - 8) + code.text.suffix(4)
-  }
+  /// For the head of a page, where others may look over the shoulder: as the paper shows it.
+  var shownCode: String { isPerson ? ShownPerson.number(code.text) : ShownPerson.code(code.text) }
 }

@@ -123,7 +123,7 @@ struct Batch: ParsableCommand {
     }
     if try delivery.add(to: &state) { try folder.save(state) }
     if self.queue {
-      print(
+      Console.result(
         "\(output): \(state.rows) rows wait for workers; collect the results with: xinbao batch --resume -o \(output)")
       return
     }
@@ -297,26 +297,26 @@ struct Batch: ParsableCommand {
       let files = DeliveryOptions.made(state, folder)
       try Console.json(Outcome(folder: folder.path, rows: state.reports, counts: counts, files: files))
     } else {
-      print(
+      Console.result(
         "\(output): \(counts.done) of \(state.reports) reports, see \(ResultTable.csvName) and \(ResultTable.jsonName)")
-      for file in DeliveryOptions.made(state, folder) ?? [] { print("  \(file.line)") }
+      for file in DeliveryOptions.made(state, folder) ?? [] { Console.result("  \(file.line)") }
       if counts.failed + counts.setAside > 0 {
-        print("  failed   \(counts.failed) rows, their reasons in \(ResultTable.csvName)")
-        if counts.setAside > 0 { print("  set aside \(counts.setAside) rows after several tries") }
+        Console.result("  failed   \(counts.failed) rows, their reasons in \(ResultTable.csvName)")
+        if counts.setAside > 0 { Console.result("  set aside \(counts.setAside) rows after several tries") }
         let isWithoutSummary = counts.done + counts.failed + counts.setAside < state.reports
         guard !state.isFinished else {
-          if isWithoutSummary { print("  no summary (汇总表) was made") }
+          if isWithoutSummary { Console.result("  no summary (汇总表) was made") }
           throw AnswerIsNo()
         }
         let neverTried = counts.neverTried ?? 0
         if neverTried > 0 {
-          print(
+          Console.result(
             "  \(neverTried) of them cannot be made as they stand in the manifest: mend it, and begin anew with them"
           )
         }
-        if isWithoutSummary { print("  the summary (汇总表) is made when all other rows are done") }
+        if isWithoutSummary { Console.result("  the summary (汇总表) is made when all other rows are done") }
         guard counts.failed + counts.setAside > neverTried else { throw AnswerIsNo() }
-        print("  mend them and run: xinbao batch --resume --retry-failed -o \(output)")
+        Console.result("  mend them and run: xinbao batch --resume --retry-failed -o \(output)")
       }
     }
     if counts.failed + counts.setAside > 0 { throw AnswerIsNo() }

@@ -23,20 +23,23 @@ struct Check: ParsableCommand {
         category: catalogue.categories.first { $0.naming.key == records.category }?.naming.label ?? records.category,
         records: records.records.count)
     }
+    let subject = read.file.subject
+    let isPerson = catalogue.subjectKinds.contains { $0.isPerson && $0.naming.key == subject.kind }
+    let code = isPerson ? ShownPerson.number(subject.code) : ShownPerson.code(subject.code)
     if json {
       try Console.json(
         Summary(
-          file: file, subject: read.file.subject.name, code: read.file.subject.code, asOf: "\(read.file.asOf)",
+          file: file, subject: subject.name, code: code, asOf: "\(read.file.asOf)",
           counts: counts, warnings: read.warnings.map(\.description)))
       return
     }
     for warning in read.warnings { Console.error("\(warning)") }
     let total = counts.reduce(0) { $0 + $1.records }
-    print("\(file): \(read.file.subject.name) (\(read.file.subject.code)), as of \(read.file.asOf)")
-    print(
+    Console.result("\(file): \(subject.name) (\(code)), as of \(read.file.asOf)")
+    Console.result(
       "  \(total) records\(counts.isEmpty ? "" : ": ")"
         + counts.map { "\($0.category) \($0.records)" }.joined(separator: ", "))
-    print("  \(read.warnings.count) warnings")
+    Console.result("  \(read.warnings.count) warnings")
   }
 
   struct Summary: Encodable {

@@ -100,7 +100,7 @@ struct Import: ParsableCommand {
     let outcome = ImportOutcome(
       summary: summary, folder: output, quality: report ?? output + "/quality.csv",
       rejected: importer.rejected.count > 0 ? output + "/rejected.csv" : nil, calendar: calendar)
-    if json { try Console.json(outcome) } else { print(outcome.text) }
+    if json { try Console.json(outcome) } else { Console.result(outcome.text) }
     if summary.rejected > 0 { throw AnswerIsNo() }
   }
 

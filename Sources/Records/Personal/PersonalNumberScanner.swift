@@ -1,41 +1,5 @@
-/// Numbers of persons in running text (`domain.md` §4.3): of ID documents, mobile telephones, bank cards and accounts.
-///
-/// A number is one of these by its own form (a check digit, or a mobile's beginning and length) or by the word right before
-/// it (身份证号, 手机, 账号). The same word, or a unit after it, keeps other numbers from being taken for one: document
-/// numbers, codes of organisations, amounts, dates stay as they are.
-public struct PersonalNumber: Sendable, Equatable {
-  public enum Kind: Sendable, Equatable, CaseIterable { case identity, telephone, account }
-  public var kind: Kind
-  /// Where its digits and letters stand, as offsets in the text's Unicode scalars; spaces and hyphens are between them.
-  public var offsets: [Int]
-
-  /// In the order of the text; they do not overlap.
-  public static func all(in text: String, label: String = "") -> [PersonalNumber] {
-    // Most texts hold no run of digits long enough, which is cheap to see.
-    guard mayHoldNumber(text) else { return [] }
-    var scanner = PersonalNumberScanner(text, label: label)
-    return scanner.numbers()
-  }
-
-  /// Whether there are eight digits in a row but for spaces and hyphens, or a digit that is not ASCII.
-  private static func mayHoldNumber(_ text: String) -> Bool {
-    var run = 0
-    for byte in text.utf8 {
-      if isDigit(byte) {
-        run += 1
-        if run == 8 { return true }
-      } else if byte == 0xEF {  // full-width forms
-        return true
-      } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "-") {
-        run = 0
-      }
-    }
-    return false
-  }
-}
-
 /// Walks through a text once, word by word of digits and letters.
-private struct PersonalNumberScanner {
+struct PersonalNumberScanner {
   /// A run of digits and letters with what joins them.
   private struct Word {
     var offsets: [Int]
@@ -61,8 +25,8 @@ private struct PersonalNumberScanner {
     (labelled, index) = (label.count, label.count)
   }
 
-  mutating func numbers() -> [PersonalNumber] {
-    var numbers: [PersonalNumber] = []
+  mutating func numbers() -> [PersonalDetail] {
+    var numbers: [PersonalDetail] = []
     while index < scalars.count {
       guard isWordCharacter(index) else {
         index += 1
@@ -71,7 +35,7 @@ private struct PersonalNumberScanner {
       let word = nextWord()
       for part in candidates(of: word) {
         if let kind = kind(of: part) {
-          numbers.append(PersonalNumber(kind: kind, offsets: part.offsets.map { $0 - labelled }))
+          numbers.append(PersonalDetail(kind: kind, offsets: part.offsets.map { $0 - labelled }))
         }
       }
     }
@@ -97,7 +61,7 @@ private struct PersonalNumberScanner {
         word.offsets.append(index)
         word.text.unicodeScalars.append(scalars[index])
         word.groups[word.groups.count - 1] += 1
-      } else if isWordCharacter(index + 1), let joint = joint(at: index) {
+      } else if isWordCharacter(index + 1), let joint = isBehindAreaCode(index, word) ? .group : joint(at: index) {
         if joint == .identifier { word.isIdentifier = true }
         word.groups.append(0)
       } else {
@@ -106,6 +70,16 @@ private struct PersonalNumberScanner {
       index += 1
     }
     return word
+  }
+
+  /// (020)12345678
+  private func isBehindAreaCode(_ index: Int, _ word: Word) -> Bool {
+    scalars[index] == ")" && isAreaCode(word.text) && word.groups.count == 1 && word.offsets[0] > labelled
+      && scalars[word.offsets[0] - 1] == "("
+  }
+
+  private func isAreaCode(_ text: some StringProtocol) -> Bool {
+    (3...4).contains(text.utf8.count) && text.hasPrefix("0") && !text.hasPrefix("00") && text.utf8.allSatisfy(isDigit)
   }
 
   private enum Joint { case group, identifier }
@@ -138,7 +112,7 @@ private struct PersonalNumberScanner {
     {
       return [word]
     }
-    if hint(before: word.offsets[0]) == .account { return [word] }
+    if isLandline(word) || hint(before: word.offsets[0]) == .account { return [word] }
     var parts: [Word] = []
     var (first, isWhole) = (0, true)
     for (index, length) in word.groups.enumerated() {
@@ -154,34 +128,38 @@ private struct PersonalNumberScanner {
     return parts
   }
 
-  private func kind(of word: Word) -> PersonalNumber.Kind? {
+  /// Area code, number, and perhaps the extension.
+  private func isLandline(_ word: Word) -> Bool {
+    guard (2...3).contains(word.groups.count), (7...8).contains(word.groups[1]),
+      word.groups.count == 2 || (1...5).contains(word.groups[2])
+    else { return false }
+    return isAreaCode(word.text.prefix(word.groups[0])) && word.text.utf8.allSatisfy(isDigit)
+  }
+
+  private func kind(of word: Word) -> PersonalDetail.Kind? {
     let number = word.text.uppercased()
     let digits = number.utf8.allSatisfy(isDigit)
     let hint = hint(before: word.offsets[0])
     switch hint {
     case .identity: if (7...18).contains(number.utf8.count), number.utf8.filter(isDigit).count >= 6 { return .identity }
     case .account: if digits, (8...32).contains(number.utf8.count) { return .account }
-    case .telephone: if digits, (10...15).contains(number.utf8.count) { return .telephone }
+    case .telephone: if digits, (7...15).contains(number.utf8.count) { return .telephone }
     case .other: return nil
     case .none: break
     }
-    if isCitizenNumber(number) { return .identity }
     guard digits, !isMeasured(after: word.offsets[word.offsets.count - 1]) else { return nil }
-    if isMobile(number) { return .telephone }
-    return isCard(number) ? .account : nil
+    if isMobile(number) || isLandline(word) { return .telephone }
+    return isCard(number) || isAmongBanking(word) ? .account : nil
   }
 
-  /// A number that passes the checks of a citizen's and of an organisation's is the citizen's: in doubt it is hidden. One
-  /// that begins with 9, as enterprises' codes do, is the organisation's: only permanent residents from abroad have such.
-  private func isCitizenNumber(_ number: String) -> Bool {
-    guard number.utf8.count == 18, let birth = CitizenID.birthDate(of: number), (1900...2100).contains(birth.year),
-      let province = Int(number.prefix(2))
-    else { return false }
-    if number.hasPrefix("9"), UnifiedCreditCode.fault(in: number) == nil { return false }
-    // Provinces of GB/T 2260; 9: permanent residents from abroad.
-    return [11...15, 21...23, 31...37, 41...46, 50...54, 61...65, 71...71, 81...83, 90...99].contains {
-      $0.contains(province)
-    }
+  /// A long number in a clause that speaks of a bank: an account, though no word right before it says so.
+  private func isAmongBanking(_ word: Word) -> Bool {
+    guard (12...23).contains(word.text.utf8.count), word.groups.count == 1 else { return false }
+    var start = word.offsets[0]
+    while start > 0, word.offsets[0] - start < 24, !"。；;\n".unicodeScalars.contains(scalars[start - 1]) { start -= 1 }
+    let clause = String(String.UnicodeScalarView(scalars[start..<word.offsets[0]]))
+    return ["银行", "支行", "信用社", "开户", "账户", "帐户", "转账", "汇入", "汇至", "转入", "存入", "收款", "支付宝"]
+      .contains(where: clause.contains)
   }
 
   private func isMobile(_ number: String) -> Bool {
@@ -226,7 +204,7 @@ private struct PersonalNumberScanner {
     if ends(word, ["身份证", "居留证", "公民身份", "证件", "护照", "内地通行证", "大陆通行证"]), !word.hasSuffix("许可证件") {
       return .identity
     }
-    if ends(word, ["手机", "电话", "联系方式", "微信"]) { return .telephone }
+    if ends(word, ["手机", "电话", "联系方式", "微信", "座机", "固话"]) { return .telephone }
     if ends(word, ["账户", "帐户", "银行卡"]) || isNumbered && ends(word, ["账", "帐", "卡", "支付宝"]) { return .account }
     return isNumbered ? .other : .none
   }

@@ -1,0 +1,239 @@
+/// Numbers that pass for a natural person's identity number, wherever they stand and however they are written.
+///
+/// 18 characters with the check character of GB 11643-1999, or the 15 digits of before 1999 with a day of birth. Full-width
+/// and other decimal digits, a small x, blanks, hyphens, dots and other signs between the digits, and characters without a
+/// shape change nothing; neither does the word before the number. What may be one is treated as one: only an
+/// organisation's code that begins as enterprises' codes do stays what it is.
+public struct IdentityNumber: Sendable, Equatable {
+  /// Where its digits and its X stand, as offsets in the text's Unicode scalars.
+  public var offsets: [Int]
+
+  /// What stands in a text, beside which the shape of a number must be weighed.
+  public enum Place: Sendable, Equatable {
+    /// Anything.
+    case anywhere
+    /// A registration or tax number of an organisation. 15 digits are such a number as they stand: 3.7 % of random ones
+    /// have a day of birth. 20 are a sole trader's tax number, made of an identity number, where the first 18 are one.
+    case registration
+  }
+
+  /// In the order of the text; they do not overlap.
+  public static func all(in text: String, at place: Place = .anywhere) -> [IdentityNumber] {
+    guard mayHoldOne(text) else { return [] }
+    var finder = IdentityNumberFinder(place: place)
+    return finder.numbers(in: text.unicodeScalars)
+  }
+
+  /// Whether a text, as a whole, is such a number.
+  public static func isOne(_ text: String) -> Bool {
+    let found = all(in: text)
+    guard found.count == 1 else { return false }
+    let digits = text.unicodeScalars.count { IdentityDigit($0) != nil }
+    let letters = text.unicodeScalars.contains { $0.properties.isAlphabetic && IdentityDigit($0) == nil }
+    return digits == found[0].offsets.count && !letters
+  }
+
+  /// Most texts hold too few digits without a Han character between, which is cheap to see.
+  private static func mayHoldOne(_ text: String) -> Bool {
+    var run = 0
+    var bytes = text.utf8.makeIterator()
+    while let byte = bytes.next() {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        run += 1
+        if run == 15 { return true }
+      case UInt8(ascii: "X"), UInt8(ascii: "x"): break
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), 0xE4...0xE9: run = 0
+      case 0xEF:  // full-width digits: EF BC 90 to 99
+        if bytes.next() == 0xBC, let third = bytes.next(), (0x90...0x99).contains(third) {
+          run += 1
+          if run == 15 { return true }
+        }
+      // Scripts with decimal digits of their own.
+      case 0xD9...0xDF, 0xE0, 0xE1, 0xEA, 0xF0: return true
+      default: break
+      }
+    }
+    return false
+  }
+}
+
+/// A character of an identity number: its value, 10 for the X.
+struct IdentityDigit {
+  let value: UInt8
+
+  init?(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "0"..."9": value = UInt8(scalar.value - 0x30)
+    // GB 11643, 4.3 calls the check character a Roman ten; people also type what looks like it.
+    case "X", "x", "Ｘ", "ｘ", "Ⅹ", "ⅹ", "×", "Х", "х", "Χ", "χ": value = 10
+    default:
+      guard !scalar.isASCII, scalar.properties.numericType == .decimal, let number = scalar.properties.numericValue
+      else {
+        return nil
+      }
+      value = UInt8(number)
+    }
+  }
+}
+
+/// Goes through a text once. A run is what digits are strung together by signs that part nothing; its groups are the digits
+/// between signs.
+private struct IdentityNumberFinder {
+  private struct Group {
+    var offsets: [Int] = []
+    var values: [UInt8] = []
+    /// The sign before it; nil: none, or several.
+    var joint: Unicode.Scalar?
+    /// Whether a letter stands right before or behind: then 15 digits are a part of something else.
+    var isWithinWord = false
+  }
+
+  private let place: IdentityNumber.Place
+  private var run: [Group] = []
+  private var found: [IdentityNumber] = []
+  /// Signs that may stand between two groups.
+  private static let widestGap = 3
+
+  init(place: IdentityNumber.Place) { self.place = place }
+
+  mutating func numbers(in scalars: String.UnicodeScalarView) -> [IdentityNumber] {
+    var gap = 0
+    var joint: Unicode.Scalar?
+    var isAfterLetter = false
+    for (offset, scalar) in scalars.enumerated() {
+      if let digit = IdentityDigit(scalar), digit.value < 10 || isOpen {
+        if run.isEmpty || gap > 0 || run[run.count - 1].values.last == 10 {
+          run.append(Group(joint: gap == 1 ? joint : nil, isWithinWord: isAfterLetter))
+        }
+        run[run.count - 1].offsets.append(offset)
+        run[run.count - 1].values.append(digit.value)
+        (gap, isAfterLetter) = (0, false)
+      } else if isShapeless(scalar) {
+        continue
+      } else if isSign(scalar) {
+        isAfterLetter = false
+        guard !run.isEmpty else { continue }
+        gap += 1
+        joint = scalar
+        if gap > Self.widestGap { endRun(&gap) }
+      } else {
+        if gap == 0, !run.isEmpty, isLatin(scalar) { run[run.count - 1].isWithinWord = true }
+        endRun(&gap)
+        isAfterLetter = isLatin(scalar)
+      }
+    }
+    endRun(&gap)
+    return found
+  }
+
+  /// An X is a digit only where digits stand before it.
+  private var isOpen: Bool { run.last.map { $0.values.last != 10 } ?? false }
+
+  private func isShapeless(_ scalar: Unicode.Scalar) -> Bool {
+    !scalar.isASCII
+      && (scalar.properties.isDefaultIgnorableCodePoint || scalar.properties.generalCategory == .format
+        || scalar.properties.generalCategory == .enclosingMark)
+  }
+
+  /// Neither letter nor number, nor what a mask writes.
+  private func isSign(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar == "*" || scalar == "＊" { return false }
+    switch scalar.properties.generalCategory {
+    case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control, .dashPunctuation, .openPunctuation,
+      .closePunctuation, .connectorPunctuation, .otherPunctuation, .initialPunctuation, .finalPunctuation, .mathSymbol,
+      .modifierSymbol, .otherSymbol:
+      return true
+    default: return false
+    }
+  }
+
+  private func isLatin(_ scalar: Unicode.Scalar) -> Bool { scalar.isASCII && scalar.properties.isAlphabetic }
+
+  private mutating func endRun(_ gap: inout Int) {
+    gap = 0
+    guard !run.isEmpty else { return }
+    defer { run = [] }
+    var first = 0
+    while first < run.count {
+      if let next = window(from: first) {
+        first = next
+      } else {
+        glued(run[first])
+        first += 1
+      }
+    }
+  }
+
+  /// Groups that together are one number.
+  /// - Returns: the group behind them.
+  private mutating func window(from first: Int) -> Int? {
+    var offsets: [Int] = []
+    var values: [UInt8] = []
+    for last in first..<run.count {
+      offsets += run[last].offsets
+      values += run[last].values
+      if values.count > 18 { return nil }
+      if values.count == 18 && isIdentity(values)
+        || values.count == 15 && (first == last || isEven(first...last)) && !run[first].isWithinWord && isOld(values)
+      {
+        found.append(IdentityNumber(offsets: offsets))
+        return last + 1
+      }
+    }
+    return nil
+  }
+
+  /// Whether one and the same sign stands between the groups, and no more of it before or behind: where there is no check
+  /// character, a row of numbers must not be taken for one.
+  private func isEven(_ groups: ClosedRange<Int>) -> Bool {
+    guard let joint = run[groups.upperBound].joint else { return false }
+    return groups.dropFirst().allSatisfy { run[$0].joint == joint } && run[groups.lowerBound].joint != joint
+      && (groups.upperBound == run.count - 1 || run[groups.upperBound + 1].joint != joint)
+  }
+
+  /// A number that runs on into another: of a telephone, a second person's, or a tax number's last two digits.
+  private mutating func glued(_ group: Group) {
+    let (values, offsets) = (group.values, group.offsets)
+    guard values.count > 18 else { return }
+    let (head, tail) = (Array(values.prefix(18)), Array(values.suffix(18)))
+    let rest = values.count - 18
+    func isOther(_ values: some Collection<UInt8>) -> Bool {
+      let values = Array(values)
+      return values.count == 11 && values[0] == 1 && values[1] >= 3 || values.count == 18 && isIdentity(values)
+    }
+    var taken = 0
+    if isIdentity(head), isOther(values.suffix(rest)) || place == .registration && rest == 2 {
+      found.append(IdentityNumber(offsets: Array(offsets.prefix(18))))
+      taken = 18
+    }
+    if values.count - taken >= 18, isIdentity(tail), values.last == 10 || isOther(values.prefix(rest)) {
+      found.append(IdentityNumber(offsets: Array(offsets.suffix(18))))
+    }
+  }
+
+  /// Places of GB/T 2260 (the first two digits); 9: permanent residents from abroad.
+  private func isPlace(_ values: [UInt8]) -> Bool {
+    switch values[0] * 10 + values[1] {
+    case 11...15, 21...23, 31...37, 41...46, 50...54, 61...65, 71, 81...83, 90...99: true
+    default: false
+    }
+  }
+
+  private func isIdentity(_ values: [UInt8]) -> Bool {
+    guard isPlace(values), !values.dropLast().contains(10) else { return false }
+    let number = text(of: values)
+    guard let birth = CitizenID.birthDate(of: number), (1900...2100).contains(birth.year) else { return false }
+    // Numbers that pass both checks are the person's, but for those that begin as enterprises' codes.
+    return !(["91", "92", "93"].contains(where: number.hasPrefix) && UnifiedCreditCode.fault(in: number) == nil)
+  }
+
+  private func isOld(_ values: [UInt8]) -> Bool {
+    place != .registration && isPlace(values) && !values.contains(10)
+      && CitizenID.writtenBirthDate(in: text(of: values)) != nil
+  }
+
+  private func text(of values: [UInt8]) -> String {
+    String(decoding: values.map { $0 == 10 ? UInt8(ascii: "X") : $0 + UInt8(ascii: "0") }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,58 @@
+import Records
+
+extension Report {
+  /// Hides identity numbers in what no field of the catalogue holds: names, sources and their reasons, who asks and why,
+  /// the reasons of a judgement. Lines have been looked through as they were made (``Lines``), with what is known of
+  /// their fields.
+  /// - Returns: how many were hidden.
+  mutating func hideIdentityNumbers(_ masking: Masking) -> Int {
+    var sieve = Sieve(masking: masking)
+    sieve.clean(&subject.name)
+    for index in subject.statusLabels.indices { sieve.clean(&subject.statusLabels[index]) }
+    for index in sources.indices {
+      sieve.clean(&sources[index].name)
+      sieve.clean(&sources[index].reason)
+    }
+    if var asked = request {
+      sieve.clean(&asked.requester)
+      sieve.clean(&asked.purpose)
+      sieve.clean(&asked.document)
+      request = asked
+    }
+    if var judged = judgement {
+      sieve.clean(&judged.recipient)
+      for index in judged.answers.indices { sieve.clean(&judged.answers[index]) }
+      for index in judged.unclassified.indices { sieve.clean(&judged.unclassified[index].reason) }
+      judgement = judged
+    }
+    return sieve.count
+  }
+}
+
+private struct Sieve {
+  let masking: Masking
+  var count = 0
+
+  init(masking: Masking) { self.masking = masking }
+
+  mutating func clean(_ text: inout String) {
+    let shown = masking.plain(text)
+    guard shown.count > 0 else { return }
+    text = shown.text
+    count += shown.count
+  }
+
+  mutating func clean(_ text: inout String?) {
+    guard var given = text else { return }
+    clean(&given)
+    text = given
+  }
+
+  mutating func clean(_ answer: inout Judgement.Answer) {
+    for index in answer.reasons.indices { clean(&answer.reasons[index]) }
+    for index in answer.sources.indices {
+      clean(&answer.sources[index].name)
+      clean(&answer.sources[index].fault)
+    }
+  }
+}
