@@ -45,6 +45,7 @@ let package = Package(
   products: [
     .executable(name: "xinbao", targets: ["xinbao"]),
     .executable(name: "xinbao-server", targets: ["xinbao-server"]),
+    .executable(name: "xinbao-read", targets: ["xinbao-read"]),
     .library(
       name: "XinbaoPipeline",
       targets: ["Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF"]),
@@ -104,7 +105,12 @@ let package = Package(
         "Issuing", "Importing",
         "Archiving", crypto,
       ]),
-    module("Verifying", ["Hexadecimal", "Attestation", "Signatures", "PDF", "CZXing", "CPNG", "CTurboJPEG", crypto]),
+    // Pictures of codes come from strangers: what reads them is a program of its own, `xinbao-read`, and in no other.
+    module("Pictures", ["CZXing", "CZBar", "CPNG", "CTurboJPEG"]),
+    module("PictureReplies"),
+    // Programs that are started with limits, and what such a program does to itself.
+    module("Confinement", ["CConfinement"]),
+    module("Verifying", ["Hexadecimal", "Attestation", "Signatures", "PDF", "PictureReplies", "Confinement", crypto]),
     // What a verifier works with: keys, statuses and templates of a home or of a bundle.
     module(
       "Counter",
@@ -123,8 +129,12 @@ let package = Package(
         "Counter", "OpenIDConnect", hummingbirdTLS, mustache, crypto,
       ] + http),
     .executableTarget(
+      name: "xinbao-read", dependencies: ["Pictures", "PictureReplies", "Confinement"], swiftSettings: settings),
+    // Both programs start `xinbao-read`: that they depend on it has it built beside them; nothing of it is linked.
+    .executableTarget(
       name: "xinbao",
       dependencies: [
+        "xinbao-read",
         "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF", "Attestation",
         "Registry", "Signatures", "Issuing", "Batches", "Verifying", "Counter", "ServiceClient", "Importing",
         "Hexadecimal", arguments,
@@ -134,6 +144,7 @@ let package = Package(
     .executableTarget(
       name: "xinbao-server",
       dependencies: [
+        "xinbao-read",
         "Records", "Reports", "Templates", "Typeface", "Attestation", "Registry", "RegistryPostgres", "Issuing",
         "Verifying", "Counter", "OpenIDConnect", "Service", arguments,
       ] + http,
@@ -155,6 +166,8 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .target(name: "CZXing", linkerSettings: [.linkedLibrary("ZXing")]),
+    .systemLibrary(name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
+    .target(name: "CConfinement"),
 
     tests("Records"),
     tests("Reports", ["Records"]),
@@ -172,13 +185,16 @@ let package = Package(
         "Attestation", "PDF", "Records", "Registry", "RegistrySQLite", "Reports", "Signatures", "Templates", "Typeface",
       ]),
     tests("Hexadecimal"),
-    tests("Verifying", ["Attestation", "PDF", "Signatures"]),
+    tests("Pictures"),
+    tests("PictureReplies"),
+    tests("Confinement"),
+    tests("Verifying", ["Attestation", "PDF", "Signatures", "xinbao-read"]),
     tests("OpenIDConnect", [crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
     tests(
       "Service",
       [
         "Hexadecimal", "Records", "Reports", "Attestation", "Registry", "RegistrySQLite", "Signatures", "Verifying",
-        "Issuing", "Counter", "OpenIDConnect",
+        "Issuing", "Counter", "OpenIDConnect", "xinbao-read",
       ] + http),
     tests("Importing", ["Records"]),
     tests("Archiving"),

@@ -18,13 +18,34 @@ struct Challenge: Sendable, Equatable {
   var host: String?
   /// What the four characters are the end of.
   var label: String
+  /// The code was read off a picture, of which nothing else counts.
+  var isOfPicture = false
 }
 
 extension VerificationService {
   /// - Parameters:
   ///   - text: a link or digits.
   ///   - ending: as typed; nil where nobody was asked yet.
-  func inquire(_ text: String, ending: String?, _ inquiry: Inquiry, _ client: IPAddress) async throws -> CodeOutcome {
+  ///   - isOfPicture: the text is that of an earlier challenge, made to a picture.
+  func inquire(
+    _ text: String, ending: String?, isOfPicture: Bool, _ inquiry: Inquiry, _ client: IPAddress
+  ) async throws -> CodeOutcome {
+    let outcome = try await inquire(text, ending: ending, inquiry, client)
+    guard isOfPicture else { return outcome }
+    switch outcome {
+    case .challenge(var challenge):
+      challenge.isOfPicture = true
+      return .challenge(challenge)
+    case .answer(var answer):
+      answer.verification = answer.verification.ofPicture()
+      return .answer(answer)
+    case .otherPaper: return .otherPaper
+    }
+  }
+
+  private func inquire(
+    _ text: String, ending: String?, _ inquiry: Inquiry, _ client: IPAddress
+  ) async throws -> CodeOutcome {
     let link: VerificationLink
     do throws(TokenRefusal) { link = try VerificationLink(reading: text) } catch {
       metrics.count(answer: error.reason.rawValue, channel: inquiry.channel)
@@ -61,7 +82,7 @@ extension VerificationService {
       metrics.count(answer: looked.answer.code, channel: inquiry.channel)
       return .answer(DeskAnswer(verification: looked))
     }
-    return .challenge(Challenge(token: token, host: looked.host, label: claims.identLabel))
+    return .challenge(Challenge(token: token, host: looked.host, label: claims.identLabel, isOfPicture: true))
   }
 
   private func verify(_ link: VerificationLink, _ inquiry: Inquiry) async throws -> DeskAnswer {

@@ -1,15 +1,27 @@
 import Verifying
 
+/// A file as it was sent, with what was said of it.
+struct UploadedFile: Sendable {
+  var bytes: [UInt8]
+  var name: String?
+  var mediaType: String?
+}
+
 extension VerificationService {
   /// - Parameter file: a picture of a code, or a PDF.
-  func inquire(file: [UInt8], _ inquiry: Inquiry) async throws -> CodeOutcome {
-    switch FileFormat(of: file) {
-    case .png, .jpeg:
-      guard file.count <= options.limits.picture else { throw ServiceError.tooLarge(limit: options.limits.picture) }
-      return try await inquire(image: file, inquiry)
-    case .pdf, nil:
-      guard file.count <= options.limits.pdf else { throw ServiceError.tooLarge(limit: options.limits.pdf) }
-      let answer = try await ask { try await $0.verify(pdf: file, for: inquiry) }
+  func inquire(file: UploadedFile, _ inquiry: Inquiry) async throws -> CodeOutcome {
+    let isPicture = FileFormat(of: file.bytes)?.isPicture ?? false
+    let limit = isPicture ? options.limits.picture : options.limits.pdf
+    guard file.bytes.count <= limit else { throw ServiceError.tooLarge(limit: limit) }
+    do throws(FileRefusal) { _ = try FileFormat(of: file.bytes, name: file.name, mediaType: file.mediaType) } catch {
+      let refused = Verification(refusing: error)
+      metrics.count(answer: refused.answer.code, channel: inquiry.channel)
+      return .answer(DeskAnswer(verification: refused))
+    }
+    if isPicture {
+      return try await inquire(image: file.bytes, inquiry)
+    } else {
+      let answer = try await ask { try await $0.verify(pdf: file.bytes, for: inquiry) }
       metrics.count(answer: answer.verification.answer.code, channel: inquiry.channel)
       return .answer(answer)
     }

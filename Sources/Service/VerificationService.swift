@@ -76,7 +76,12 @@ public struct VerificationService: Sendable {
     _ question: @escaping @Sendable (any VerificationDesk) async throws -> Answer
   ) async throws -> Answer {
     let desk = desk
-    return try await deadlines.wait(seconds: options.limits.answerSeconds) { try await question(desk) }
+    do {
+      return try await deadlines.wait(seconds: options.limits.answerSeconds) { try await question(desk) }
+    } catch is PoolIsFull {
+      metrics.count(refusal: "files-waiting")
+      throw ServiceError.busy
+    }
   }
 
   func body(of request: Request, limit: Int) async throws -> [UInt8] {

@@ -25,6 +25,8 @@ public struct ServiceClient: Sendable {
     /// `challenge`: the ending of the code on the paper is asked for first; else `answered`.
     public var state: String
     public var digits: String?, ending: Ending?
+    /// What was given: `image` where a picture was, of which the code alone counts.
+    public var source: String?
     public var valid: Bool?, code: String?, explanation: String?, place: String?, statusReason: String?,
       request: String?
     public var comparison: [Row]?
@@ -35,9 +37,12 @@ public struct ServiceClient: Sendable {
   /// No answer, or none of a verification service.
   public struct Failure: Error, CustomStringConvertible { public let description: String }
 
-  public func verify(digits: String, ending: String?) throws -> (answer: Answer, json: String) {
+  /// - Parameter source: of the challenge that is answered by this.
+  public func verify(
+    digits: String, ending: String?, source: String? = nil
+  ) throws -> (answer: Answer, json: String) {
     var question = ["digits": digits]
-    question["ending"] = ending
+    (question["ending"], question["source"]) = (ending, source)
     return try post("api/v1/verify/code", try JSONEncoder().encode(question), type: "application/json")
   }
 

@@ -54,6 +54,10 @@ public enum Answer: Sendable, Hashable {
 public enum FileRefusal: String, Error, Sendable, CaseIterable {
   /// Neither PDF nor PNG nor JPEG.
   case unknownFormat = "FILE_UNKNOWN_FORMAT"
+  /// A picture that programs for PDFs could open as one: what they show, the picture's code says nothing about.
+  case twoFormats = "FILE_TWO_FORMATS"
+  /// Its name or the type it was sent as says that it is something else.
+  case typeMismatch = "FILE_TYPE_MISMATCH"
   /// Damaged, or beyond the limits.
   case pdfUnreadable = "PDF_UNREADABLE"
   case pdfWithoutToken = "PDF_NO_TOKEN"
@@ -73,7 +77,9 @@ public enum FileRefusal: String, Error, Sendable, CaseIterable {
   /// The template, catalogue or fonts of that version are not at hand, so that the pages could not be compared.
   case pdfTemplateUnknown = "PDF_TEMPLATE_UNKNOWN"
   case imageUnreadable = "IMAGE_UNREADABLE"
-  /// More than `GreyImage.maximumPixels`.
+  /// The reader crashed, was over its limits of time or memory, or could not be started.
+  case imageReadingStopped = "IMAGE_READING_STOPPED"
+  /// More than 100 million pixels.
   case imageTooLarge = "IMAGE_TOO_LARGE"
   case imageWithoutCode = "IMAGE_NO_CODE"
   /// Tokens of more than one report: the picture does not say which one is asked about.

@@ -25,6 +25,8 @@ extension Answer {
     case .token(.notYetValid): "签发时间晚于当前时间。请检查本机时钟。"
     case .token(.expired): "报告已过有效期。请要求提供新的报告。"
     case .file(.unknownFormat): "文件既不是PDF，也不是PNG或JPEG图片。"
+    case .file(.twoFormats): "文件既是图片，又可以作为PDF打开，所显示的内容可能不同。请勿采信；请上传原始的PDF文件，或者重新拍摄。"
+    case .file(.typeMismatch): "文件的名称或者类型与其内容不符。请勿采信；请使用下载的原始文件，或者直接上传照片。"
     case .file(.pdfUnreadable): "PDF文件已损坏或无法读取。请使用下载的原始文件。"
     case .file(.pdfWithoutToken): "PDF中没有核验数据。请使用下载的原始文件，不要使用打印或另存的副本；也可扫描报告上的二维码。"
     case .file(.pdfWithoutData): "PDF中没有报告数据，无法核对内容。请使用下载的原始文件。"
@@ -49,6 +51,7 @@ extension Answer {
       "PDF文件的签名证书不是出具单位的可信证书。请勿采信。"
     case .signature(.timeStamp): "PDF文件的时间戳无效。请勿采信。"
     case .file(.imageUnreadable): "图片已损坏或格式不受支持。请重新拍摄或扫描。"
+    case .file(.imageReadingStopped): "图片无法识读。请只拍摄二维码部分，靠近、对正后重试。"
     case .file(.imageTooLarge): "图片过大。请缩小后重试。"
     case .file(.imageWithoutCode): "图片中没有识别到二维码。请靠近、对正、避免反光后重新拍摄。"
     case .file(.imageAmbiguous): "图片中有多份报告的二维码。请只拍摄一份报告。"
@@ -60,6 +63,7 @@ extension Verification.Note {
   public var text: String {
     switch self {
     case .developmentKey: "本报告由开发密钥签发，仅供测试，不具有任何证明效力。"
+    case .pictureCodeOnly: "仅按图片中的二维码核验：图片上的其他内容没有核对。"
     case .statusNotChecked: "未核验撤销状态：报告可能已被撤销、更新或处于异议处理中。"
     case .logNotChecked: "未核验签发日志。"
     case .keySetNotRootSigned: "密钥清单取自本机，未核验其根签名。"

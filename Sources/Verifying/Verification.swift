@@ -38,9 +38,19 @@ public struct Verification: Sendable, Equatable {
 
   public var isValid: Bool { answer == .valid || answer == .validStatusStale }
 
+  /// The same of a code that was read off a picture some time before, and is now asked about by its digits.
+  public func ofPicture() -> Verification {
+    var verification = self
+    verification.source = .image
+    if claims != nil, !notes.contains(.pictureCodeOnly) { verification.notes.insert(.pictureCodeOnly, at: 0) }
+    return verification
+  }
+
   /// Said with the answer, so that nobody reads more into it than it holds.
   public enum Note: String, Sendable, CaseIterable {
     case developmentKey = "DEVELOPMENT_KEY"
+    /// A picture was given, and of it the code alone counts: nobody compared what else is to be seen in it.
+    case pictureCodeOnly = "PICTURE_CODE_ONLY"
     /// Revoked, superseded, suspended: not looked up.
     case statusNotChecked = "STATUS_NOT_CHECKED"
     case logNotChecked = "LOG_NOT_CHECKED"

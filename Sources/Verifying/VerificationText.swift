@@ -10,6 +10,7 @@ extension Verification {
     if let place { lines.append("位置：\(place)") }
     if let statusReason { lines.append("原因：\(statusReason)") }
     if development { lines.append("警告：\(Note.developmentKey.text)") }
+    if notes.contains(.pictureCodeOnly) { lines.append("注意：\(Note.pictureCodeOnly.text)") }
     if let claims {
       lines += claims.rows(names).map { "  \($0.label)：\($0.value)" }
       lines.append("请将上述内容与纸质报告逐项比对，有任何一项不一致的，请勿采信。")
@@ -17,7 +18,7 @@ extension Verification {
     if let statusTime { lines.append("撤销信息截至：\(BeijingClock.time(statusTime))") }
     if let signer { lines.append("电子签名：\(signer.signerName)\(signer.isForTryingOut ? "（试用证书）" : "")") }
     if let host { lines.append("二维码网址：\(host)") }
-    let rest = notes.filter { $0 != .developmentKey }
+    let rest = notes.filter { $0 != .developmentKey && $0 != .pictureCodeOnly }
     if !rest.isEmpty {
       lines.append("本次核验未涉及：")
       lines += rest.map { "  - \($0.text)" }

@@ -30,28 +30,40 @@ public struct Verifier: Sendable {
     }
   }
 
-  /// - Parameter bytes: a PNG or JPEG picture with the QR on it: a photo, a scan, a screenshot.
-  public func verify(image bytes: [UInt8]) -> Verification {
-    do throws(FileRefusal) {
-      let texts = QRReader.texts(in: try GreyImage(decoding: bytes)) { VerificationLink(found: $0) != nil }
-      guard !texts.isEmpty else { throw .imageWithoutCode }
-      let links = texts.compactMap(VerificationLink.init(found:))
-      guard let link = links.first else {
-        return refused(.image, .token(.malformed), "the picture's QR code is not a verification link")
-      }
-      guard links.allSatisfy({ $0.token == link.token }) else { throw .imageAmbiguous }
-      return verify(link.token, source: .image, host: link.host)
-    } catch {
-      return refused(.image, .file(error))
+  /// - Parameters:
+  ///   - bytes: a PNG or JPEG picture with the QR on it: a photo, a scan, a screenshot.
+  ///   - reader: who looks for it.
+  public func verify(image bytes: [UInt8], readBy reader: PictureReader) -> Verification {
+    do throws(PictureRefusal) { return verify(pictureTexts: try reader.texts(in: bytes)) } catch {
+      return Verification(refusing: error)
     }
   }
 
-  /// - Parameter bytes: of a PDF, PNG or JPEG; which of them, they say themselves.
-  public func verify(file bytes: [UInt8]) -> Verification {
-    switch FileFormat(of: bytes) {
-    case .pdf: verify(pdf: bytes)
-    case .png, .jpeg: verify(image: bytes)
-    case nil: refused(.image, .file(.unknownFormat))
+  /// - Parameter texts: of the QR symbols in one picture.
+  public func verify(pictureTexts texts: [String]) -> Verification {
+    guard !texts.isEmpty else { return refused(.image, .file(.imageWithoutCode)) }
+    let links = texts.compactMap(VerificationLink.init(found:))
+    guard let link = links.first else {
+      return refused(.image, .token(.malformed), "the picture's QR code is not a verification link")
+    }
+    guard links.allSatisfy({ $0.token == link.token }) else { return refused(.image, .file(.imageAmbiguous)) }
+    return verify(link.token, source: .image, host: link.host)
+  }
+
+  /// - Parameters:
+  ///   - bytes: of a PDF, PNG or JPEG; which of them, they say themselves, and nothing may say otherwise.
+  ///   - name: of the file; nil: it has none.
+  ///   - mediaType: as which it was sent; nil: nothing was said.
+  ///   - reader: nil: no pictures are read here.
+  public func verify(
+    file bytes: [UInt8], name: String? = nil, mediaType: String? = nil, readBy reader: PictureReader? = nil
+  ) -> Verification {
+    do throws(FileRefusal) {
+      guard try FileFormat(of: bytes, name: name, mediaType: mediaType).isPicture else { return verify(pdf: bytes) }
+      guard let reader else { throw .imageReadingStopped }
+      return verify(image: bytes, readBy: reader)
+    } catch {
+      return Verification(refusing: error)
     }
   }
 
@@ -138,6 +150,7 @@ public struct Verifier: Sendable {
   private func notes(of verification: Verification) -> [Verification.Note] {
     var notes: [Verification.Note] = []
     if verification.development { notes.append(.developmentKey) }
+    if verification.source == .image { notes.append(.pictureCodeOnly) }
     if trust.origin == .unsigned { notes.append(.keySetNotRootSigned) }
     if let host = verification.host, !trust.hosts.contains(host) {
       notes.append(trust.hosts.isEmpty ? .hostNotChecked : .hostUnknown)

@@ -6,6 +6,7 @@ import Logging
 import Registry
 import Service
 import Typeface
+import Verifying
 
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -54,7 +55,7 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "Limits per client: `on`, or `off` where something in front of the service sees to that. (default: on)")
   var rateLimit: String?
 
-  @Option(help: "Threads for what blocks: registry, pictures, PDFs. (default: twice the processors, at least 4)")
+  @Option(help: "Threads for what asks the registry. (default: twice the processors, at least 4)")
   var threads: Int?
 
   @OptionGroup(title: "Self-print page: given by --login, or --demo") var selfPrint: SelfPrintOptions
@@ -89,9 +90,12 @@ struct Serve: AsyncParsableCommand {
     let clock = ServiceClock(
       secondsSince1970: { Int64(Date().timeIntervalSince1970) },
       monotonicSeconds: { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 })
+    let reader = try PictureReader.besideThisProgram()
+    try reader.check()
     let desk = RegistryDesk(
       home: home, registry: registry, redraw: shelf.redraw, resources: resources,
-      pool: BlockingPool(threads: settings.threads), now: clock.secondsSince1970)
+      pool: BlockingPool(threads: settings.threads), files: FileRoom(reader: reader, processors: settings.processors),
+      now: clock.secondsSince1970)
     guard await desk.isReady() else {
       // Says in words what is missing.
       _ = try home.openKeys(now: clock.secondsSince1970())

@@ -12,6 +12,7 @@ struct ServeSettings {
   var trustedProxies: [IPNetwork]
   var limitsClients: Bool
   var threads: Int
+  let processors = ProcessInfo.processInfo.activeProcessorCount
   var logLevel: Logger.Level
   var selfPrint: SelfPrintSettings
 
@@ -55,7 +56,6 @@ struct ServeSettings {
     case "off": limitsClients = false
     case let other: throw ValidationError("--rate-limit takes `on` or `off`, not `\(other)`")
     }
-    let processors = ProcessInfo.processInfo.activeProcessorCount
     threads = try number(given.threads, "THREADS", 1...256) ?? max(4, 2 * processors)
     let level = text(given.logLevel, "LOG_LEVEL") ?? "info"
     guard let known = Logger.Level(rawValue: level) else {

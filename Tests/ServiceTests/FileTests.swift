@@ -45,6 +45,59 @@ import Testing
     #expect(form.status == 413)
   }
 
+  /// One file that two programs show differently would lend the one what the other one holds.
+  @Test func nameTypeAndContentMustAgree() async throws {
+    let counter = try await Counter()
+    let code = try fixture("code.png")
+    for (name, type) in [("report.pdf", "image/png"), ("code.png", "application/pdf"), ("code.png", "text/html")] {
+      let answer = try await counter.post("/verify/file", file: code, name: name, mediaType: type)
+      #expect(
+        answer.status == 200 && answer.text.contains("FILE_TYPE_MISMATCH") && answer.text.contains("请勿采信"),
+        "\(name) \(type)")
+    }
+    let other = try await counter.ask(
+      .post, "/api/v1/verify/file", headers: [.contentType: "application/pdf"], body: code)
+    #expect(other.text.contains(#""valid":false,"code":"FILE_TYPE_MISMATCH""#))
+    let both = try await counter.ask(
+      .post, "/api/v1/verify/file", headers: [.contentType: "image/png"], body: code + Array("%PDF-1.7".utf8))
+    #expect(both.text.contains("FILE_TWO_FORMATS") && !both.text.contains(counter.desk.sample.digits))
+    #expect(
+      try await counter.post("/verify/file", file: code, name: "a.jpg", mediaType: "image/jpeg").text.contains("末四位"))
+    #expect(
+      counter.service.metrics.text(residentBytes: nil).contains(#"channel="page-file",code="FILE_TYPE_MISMATCH"} 3"#))
+  }
+
+  /// From the picture to the answer, over the challenge between them, by page and by API.
+  @Test func thatOnlyTheCodeCountedIsSaidToWhoVerifiesAPicture() async throws {
+    let counter = try await Counter()
+    let (sample, note) = (counter.desk.sample, "仅按图片中的二维码核验")
+    let page = try await counter.post(
+      "/verify/file", file: try fixture("code.png"), name: "a.png", mediaType: "image/png")
+    #expect(page.text.contains(note) && page.text.contains(#"name="source" value="image""#))
+    let fields = [("digits", sample.digits), ("ending", sample.ending)]
+    #expect(try await counter.post("/v", form: fields + [("source", "image")]).text.contains(note))
+    #expect(try await !counter.post("/v", form: fields).text.contains(note))
+    let again = try await counter.post("/v", form: [("digits", sample.digits), ("ending", "1"), ("source", "image")])
+    #expect(again.text.contains(note) && again.text.contains("共4个字母或数字"))
+
+    let challenge = try await counter.ask(
+      .post, "/api/v1/verify/file", headers: [.contentType: "image/png"], body: try fixture("code.png"))
+    #expect(challenge.text.contains(#""source":"image""#))
+    let question = #"{"digits":"\#(sample.digits)","ending":"\#(sample.ending)","source":"image"}"#
+    let answer = try await counter.post("/api/v1/verify/code", json: question)
+    #expect(answer.text.contains(#""source":"image""#) && answer.text.contains(#""code":"PICTURE_CODE_ONLY""#))
+  }
+
+  /// What reads pictures may fail in any way: it is an answer, and counted as one.
+  @Test func aPictureThatCannotBeReadIsAnAnswer() async throws {
+    let counter = try await Counter()
+    let answer = try await counter.post("/verify/file", file: try fixture("finder-patterns.png"))
+    #expect(answer.status == 200 && answer.text.contains("图片无法识读"))
+    #expect(
+      counter.service.metrics.text(residentBytes: nil).contains(#"channel="page-file",code="IMAGE_READING_STOPPED"} 1"#)
+    )
+  }
+
   @Test func onlySoManyUploadsAreHeldAtOnce() async throws {
     let counter = try await Counter { $0.limits.uploadsAtOnce = 0 }
     let page = try await counter.post("/verify/file", file: [1])

@@ -20,6 +20,8 @@ import Testing
       + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"报告%22.pdf\"\r\nContent-Type: application/pdf"
       + "\r\n\r\n%PDF\r\n--\r\n-b\r\n\r\n--b--\r\n"
     #expect(try parse(body) == ["agency": "示例所", "file": "%PDF\r\n--\r\n-b\r\n"])
+    let parts = try parseMultipart(Array(body.utf8), boundary: "b", limits: limits)
+    #expect(parts.map(\.mediaType) == [nil, "application/pdf"] && parts[1].fileName == "报告%22.pdf")
     #expect(try parse("--b--") == [:])
     #expect(try parse(part("content-disposition: form-data;name=\"f\"", "")) == ["f": ""])
   }
@@ -36,6 +38,7 @@ import Testing
       (part("Content-Disposition: form-data; name=\"f\"; name=\"g\""), .badHead),
       (part("Content-Disposition: form-data; name=\"f"), .badHead),
       (part("Content-Disposition: form-data; name=\"f\"\r\n folded"), .badHead),
+      (part("Content-Disposition: form-data; name=\"f\"\r\nContent-Type: a/b\r\nContent-Type: c/d"), .badHead),
       (part("no colon"), .badHead), (part("a\u{0}: b"), .badHead), (part("line\nfeed: x"), .badHead),
       (part("Content-Disposition: form-data; name=\"f\"\r\nContent-Transfer-Encoding: base64"), .encodedPart),
       (part("X: " + String(repeating: "y", count: 300)), .headTooLong),

@@ -31,7 +31,8 @@ private final class Office: Sendable {
     let resources = try Resources(given: nil, executable: nil, workingFolder: webFolder + "/../..")
     desk = RegistryDesk(
       home: home, registry: try home.openRegistry(), redraw: { _, _, _, _ in throw NoTemplates() },
-      resources: resources, pool: BlockingPool(threads: 4), now: now)
+      resources: resources, pool: BlockingPool(threads: 4),
+      files: FileRoom(reader: try .besideThisProgram(), processors: 2), now: now)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }

@@ -24,6 +24,9 @@ func verifier(now: Int64 = fixtureNow, keys: KeySet? = nil) throws -> Verifier {
     statuses: nil, now: now, redraw: { _, _, _, _ in throw NotAtHand() })
 }
 
+/// The program beside the tests.
+func reader() throws -> PictureReader { try .besideThisProgram() }
+
 /// What was asked for is not there.
 struct NotAtHand: Error {}
 
@@ -34,4 +37,14 @@ struct FixedStatus: StatusSource {
     guard let finding else { throw NotAtHand() }
     return finding
   }
+}
+
+/// Of a PNG chunk: W3C PNG, annex D.
+func crc32(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+  var crc: UInt32 = .max
+  for byte in bytes {
+    crc ^= UInt32(byte)
+    for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xedb8_8320 : crc >> 1 }
+  }
+  return (0..<4).reversed().map { UInt8(truncatingIfNeeded: ~crc >> (8 * UInt32($0))) }
 }

@@ -16,7 +16,9 @@ extension VerificationService {
       Endpoint(method: .post, path: "/api/v1/verify/code", limit: .codes) { request, context in
         let question: CodeQuestion = try await question(request)
         let inquiry = Inquiry(channel: .apiCode, agency: try agencyCode(question.agency))
-        return json(try await inquire(question.digits, ending: question.ending, inquiry, context.client))
+        return json(
+          try await inquire(
+            question.digits, ending: question.ending, isOfPicture: question.source == "image", inquiry, context.client))
       },
       Endpoint(method: .post, path: "/api/v1/verify/number", limit: .numbers) { request, _ in
         let question: NumberQuestion = try await question(request)
@@ -34,7 +36,7 @@ extension VerificationService {
         }
         let bytes = try await body(of: request, limit: max(options.limits.pdf, options.limits.picture))
         guard !bytes.isEmpty else { throw ServiceError.badRequest("the body is empty", "没有收到文件。") }
-        return json(try await inquire(file: bytes, Inquiry(channel: .apiFile)))
+        return json(try await inquire(file: UploadedFile(bytes: bytes, mediaType: type), Inquiry(channel: .apiFile)))
       },
       Endpoint(method: .get, path: "/api/v1/receipts/{number}", limit: .pages) { _, context in
         json(Self.json(try await receipt(context.parameters.get("number") ?? "")))
@@ -45,6 +47,8 @@ extension VerificationService {
   private struct CodeQuestion: Decodable {
     var digits: String
     var ending: String?
+    /// That of the challenge before.
+    var source: String?
     var agency: String?
   }
 

@@ -28,6 +28,7 @@ extension VerificationService {
       json(
         .object(optional: [
           ("state", .string("challenge")), ("digits", .string(challenge.token.digits)),
+          ("source", challenge.isOfPicture ? .string(Verification.Source.image.rawValue) : nil),
           ("ending", .object([("of", .string(challenge.label)), ("length", .integer(Int64(paperEndingLength)))])),
           ("host", challenge.host.map(JSONValue.string)),
         ]))

@@ -10,7 +10,9 @@ public import Verifying
 public struct RegistryDesk: VerificationDesk {
   private let registry: Registry
   private let redraw: Verifier.Redraw
+  /// For what asks the registry, and for nothing else.
   private let pool: BlockingPool
+  private let files: FileRoom
   /// Seconds since 1970.
   private let now: @Sendable () -> Int64
   private let authority: Kept<Authority>
@@ -23,11 +25,12 @@ public struct RegistryDesk: VerificationDesk {
   /// - Parameters:
   ///   - home: whose keys are believed, and sign receipts and publications.
   ///   - redraw: makes pages of PDFs anew.
+  ///   - files: where pictures and PDFs are looked into.
   public init(
     home: Home, registry: Registry, redraw: @escaping Verifier.Redraw, resources: Resources, pool: BlockingPool,
-    now: @escaping @Sendable () -> Int64
+    files: FileRoom, now: @escaping @Sendable () -> Int64
   ) {
-    (self.registry, self.redraw, self.pool, self.now) = (registry, redraw, pool, now)
+    (self.registry, self.redraw, self.pool, self.files, self.now) = (registry, redraw, pool, files, now)
     let authority = Kept(seconds: Self.keySeconds) { now in try Authority(home, now: now) }
     self.authority = authority
     publications = Publications(registry: registry, authority: authority, resources: resources)
@@ -38,14 +41,20 @@ public struct RegistryDesk: VerificationDesk {
     try await ask { $0.verify(token, source: .digits) }
   }
 
-  public func examine(image: [UInt8]) async throws -> Verification { try await ask { $0.verify(image: image) } }
+  public func examine(image: [UInt8]) async throws -> Verification {
+    let texts: [String]
+    do { texts = try await files.texts(in: image) } catch let refusal as PictureRefusal {
+      return Verification(refusing: refusal)
+    }
+    return try await ask { $0.verify(pictureTexts: texts) }
+  }
 
   public func verify(token: Token, for inquiry: Inquiry) async throws -> DeskAnswer {
     try await recorded(inquiry) { $0.verify(token, source: .digits) }
   }
 
   public func verify(pdf: [UInt8], for inquiry: Inquiry) async throws -> DeskAnswer {
-    try await recorded(inquiry) { $0.verify(file: pdf) }
+    try await recorded(inquiry, try await files.pdfs.run(question { $0.verify(pdf: pdf) }))
   }
 
   public func verify(number: String, checkCode: String, for inquiry: Inquiry) async throws -> NumberAnswer {
@@ -87,8 +96,15 @@ public struct RegistryDesk: VerificationDesk {
   }
 
   private func ask(_ question: @escaping @Sendable (Verifier) throws -> Verification) async throws -> Verification {
+    try await pool.run(self.question(question))
+  }
+
+  /// A question as the work that answers it, on whichever thread.
+  private func question(
+    _ question: @escaping @Sendable (Verifier) throws -> Verification
+  ) -> @Sendable () throws -> Verification {
     let (registry, authority, redraw, now) = (registry, authority, redraw, now())
-    return try await pool.run {
+    return {
       let verifier = Verifier(
         trust: try authority.value(at: now).trust, statuses: RegistryStatuses(registry), now: now, redraw: redraw)
       let verification = try question(verifier)
@@ -103,7 +119,10 @@ public struct RegistryDesk: VerificationDesk {
   private func recorded(
     _ inquiry: Inquiry, _ question: @escaping @Sendable (Verifier) throws -> Verification
   ) async throws -> DeskAnswer {
-    let verification = try await ask(question)
+    try await recorded(inquiry, try await ask(question))
+  }
+
+  private func recorded(_ inquiry: Inquiry, _ verification: Verification) async throws -> DeskAnswer {
     let entry = JournalEntry(
       at: now(), channel: inquiry.channel.rawValue, agency: inquiry.agency ?? "", leaf: verification.leaf,
       result: verification.answer.code)

@@ -34,24 +34,27 @@ extension VerificationService {
     guard let digits = form["digits"]?.trimmed(), !digits.isEmpty else {
       throw ServiceError.badRequest("`digits` is missing", "没有收到二维码的内容。请重新扫描报告上的二维码。")
     }
-    return try await answer(digits, ending: form["ending"], inquiry, context)
+    return try await answer(
+      digits, ending: form["ending"], isOfPicture: form["source"] == "image", inquiry, context)
   }
 
   private func answerCodePath(_ request: Request, _ context: ServiceContext) async throws -> Response {
     guard let digits = context.parameters.get("digits") else { throw ServiceError.notFound }
-    return try await answer(digits, ending: nil, Inquiry(channel: .pageCode), context)
+    return try await answer(digits, ending: nil, isOfPicture: false, Inquiry(channel: .pageCode), context)
   }
 
   private func answer(
-    _ text: String, ending: String?, _ inquiry: Inquiry, _ context: ServiceContext
+    _ text: String, ending: String?, isOfPicture: Bool, _ inquiry: Inquiry, _ context: ServiceContext
   ) async throws -> Response {
     // What was mistyped can be typed again, without going back to the paper for the code.
     if let ending, normalizedEnding(ending) == nil,
-      case .challenge(let challenge) = try await inquire(text, ending: nil, inquiry, context.client)
+      case .challenge(let challenge) = try await inquire(
+        text, ending: nil, isOfPicture: isOfPicture, inquiry, context.client)
     {
       return page(challenge, problem: "请输入末四位，共4个字母或数字。")
     }
-    return page(try await inquire(text, ending: ending, inquiry, context.client))
+    return page(
+      try await inquire(text, ending: ending, isOfPicture: isOfPicture, inquiry, context.client))
   }
 
   private func page(_ outcome: CodeOutcome) -> Response {
@@ -84,10 +87,12 @@ extension VerificationService {
     }
     let agency = parts.first { $0.name == "agency" }.flatMap { String(validating: $0.bytes, as: UTF8.self) }
     let inquiry = Inquiry(channel: .pageFile, agency: try agencyCode(agency))
-    guard let file = parts.first(where: { $0.name == "file" })?.bytes, !file.isEmpty else {
+    guard let file = parts.first(where: { $0.name == "file" }), !file.bytes.isEmpty else {
       throw ServiceError.badRequest("`file` is missing or empty", "没有收到文件。请选择PDF文件或照片后再提交。")
     }
-    switch try await inquire(file: Array(file), inquiry) {
+    switch try await inquire(
+      file: UploadedFile(bytes: Array(file.bytes), name: file.fileName, mediaType: file.mediaType), inquiry)
+    {
     case .challenge(let challenge): return page(challenge)
     case .answer(let answer): return page(answer)
     case .otherPaper: return page(refusal: Answer.otherPaper.code, Answer.otherPaper.explanation)

@@ -29,6 +29,7 @@ extension VerificationService {
   func page(_ challenge: Challenge, problem: String? = nil) -> Response {
     var values: [String: Any] = ["digits": challenge.token.digits, "label": challenge.label]
     if let problem { values["problem"] = problem }
+    if challenge.isOfPicture { values["pictureNote"] = Verification.Note.pictureCodeOnly.text }
     return html(.challenge, values)
   }
 

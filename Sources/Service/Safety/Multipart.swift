@@ -3,6 +3,8 @@ public struct FormPart: Sendable, Equatable {
   public var name: String
   /// As the client gave it; never used as a path. Nil for a plain field.
   public var fileName: String?
+  /// As the client declared it. Nil where it did not.
+  public var mediaType: String?
   /// A range of the body: a part of 20 MB is not copied.
   public var bytes: ArraySlice<UInt8>
 }
@@ -85,9 +87,10 @@ private func isBoundaryByte(_ byte: UInt8) -> Bool {
   }
 }
 
-/// Header lines up to the empty one, of which only Content-Disposition is looked at.
+/// Header lines up to the empty one, of which only Content-Disposition and Content-Type are looked at.
 private func readHead(_ bytes: [UInt8], _ position: inout Int, limit: Int) throws(MultipartError) -> FormPart {
   var part: FormPart?
+  var mediaType: String?
   let start = position
   while true {
     let furthest = min(bytes.count, start + limit)
@@ -105,11 +108,15 @@ private func readHead(_ bytes: [UInt8], _ position: inout Int, limit: Int) throw
     case "content-disposition":
       guard part == nil else { throw .badHead }
       part = try readDisposition(text[text.index(after: colon)...].trimmingSpaces())
+    case "content-type":
+      guard mediaType == nil else { throw .badHead }
+      mediaType = String(text[text.index(after: colon)...].trimmingSpaces())
     case "content-transfer-encoding": throw .encodedPart
     default: break
     }
   }
-  guard let part else { throw .noName }
+  guard var part else { throw .noName }
+  part.mediaType = mediaType
   return part
 }
 

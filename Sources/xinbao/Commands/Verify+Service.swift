@@ -6,9 +6,16 @@ extension Verify {
   /// Has the issuer's service answer, and shows what it says.
   func ask(_ address: String) throws {
     let client = try ServiceClient(address)
-    var (answer, json) = try firstAnswer(client)
+    var (answer, json): (ServiceClient.Answer, String)
+    do { (answer, json) = try firstAnswer(client) } catch let refusal as FileRefusal where refusal != .unknownFormat {
+      // The service gets no name, so what a name belies is refused here.
+      return try show(Verification(refusing: refusal))
+    } catch is FileRefusal {
+      throw InputError("\(given): is neither a PDF nor a PNG or JPEG picture")
+    }
     if answer.state == "challenge", let digits = answer.digits {
-      (answer, json) = try client.verify(digits: digits, ending: try ending ?? askedEnding(answer.ending?.of ?? ""))
+      (answer, json) = try client.verify(
+        digits: digits, ending: try ending ?? askedEnding(answer.ending?.of ?? ""), source: answer.source)
     }
     if self.json { print(json) } else { print(lines(answer).joined(separator: "\n")) }
     if answer.valid != true { throw AnswerIsNo() }
@@ -18,10 +25,7 @@ extension Verify {
     if let checkCode { return try client.verify(number: given, checkCode: checkCode) }
     if isCode { return try client.verify(digits: given, ending: ending) }
     let bytes = try readBytes(given)
-    guard let type = FileFormat(of: bytes)?.mediaType else {
-      throw InputError("\(given): is neither a PDF nor a PNG or JPEG picture")
-    }
-    return try client.verify(file: bytes, type: type)
+    return try client.verify(file: bytes, type: try FileFormat(of: bytes, name: fileName, mediaType: nil).mediaType)
   }
 
   /// The service tells nothing of a code before the ending of the code on the paper is typed.

@@ -54,11 +54,11 @@ struct Verify: ParsableCommand {
     let moment = time.flatMap { BeijingTime(text: $0) }?.secondsSince1970
     let (verifier, names) = try verifying.verifier(places, now: moment)
     let verification = try answer(verifier).comparedWithPaper(ending: ending)
-    if json {
-      print(verification.json)
-    } else {
-      print(verification.lines(names).joined(separator: "\n"))
-    }
+    try show(verification, names)
+  }
+
+  func show(_ verification: Verification, _ names: DomainNames = DomainNames()) throws {
+    print(json ? verification.json : verification.lines(names).joined(separator: "\n"))
     if !verification.isValid { throw AnswerIsNo() }
   }
 
@@ -70,8 +70,16 @@ struct Verify: ParsableCommand {
 
   private func answer(_ verifier: Verifier) throws -> Verification {
     if let checkCode { return try answer(verifier, checkCode) }
-    return isCode ? verifier.verify(digits: given) : verifier.verify(file: try readBytes(given))
+    return isCode ? verifier.verify(digits: given) : try answer(verifier, file: try readBytes(given))
   }
+
+  private func answer(_ verifier: Verifier, file bytes: [UInt8]) throws -> Verification {
+    let isPicture = FileFormat(of: bytes)?.isPicture ?? false
+    return verifier.verify(
+      file: bytes, name: fileName, readBy: isPicture ? try PictureReader.besideThisProgram() : nil)
+  }
+
+  var fileName: String { URL(fileURLWithPath: given).lastPathComponent }
 
   /// By what is typed from paper; the registry of the home knows it.
   private func answer(_ verifier: Verifier, _ text: String) throws -> Verification {

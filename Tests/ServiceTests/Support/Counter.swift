@@ -71,8 +71,11 @@ final class Counter: Sendable {
     try await ask(.post, path, headers: [.contentType: "application/json"], body: Array(json.utf8), from: peer)
   }
 
-  func post(_ path: String, file: [UInt8]) async throws -> Answer {
-    let head = "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"
+  func post(
+    _ path: String, file: [UInt8], name: String = "a", mediaType: String? = nil
+  ) async throws -> Answer {
+    let type = mediaType.map { "\r\nContent-Type: \($0)" } ?? ""
+    let head = "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\(type)\r\n\r\n"
     return try await ask(
       .post, path, headers: [.contentType: "multipart/form-data; boundary=XX"],
       body: Array(head.utf8) + file + Array("\r\n--XX--\r\n".utf8))

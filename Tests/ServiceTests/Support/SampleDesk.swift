@@ -40,7 +40,7 @@ final class SampleDesk: VerificationDesk {
 
   func examine(image: [UInt8]) async throws -> Verification {
     try await beInMood()
-    return verifier.verify(image: image)
+    return verifier.verify(image: image, readBy: try .besideThisProgram())
   }
 
   func verify(token: Token, for inquiry: Inquiry) async throws -> DeskAnswer {

@@ -1,12 +1,12 @@
 import CTurboJPEG
 
 /// Any JPEG of grey or colour (not CMYK, which no camera writes) as grey.
-func decodeJPEG(_ bytes: [UInt8]) throws(FileRefusal) -> GreyImage {
-  guard let decoder = tjInitDecompress() else { throw .imageUnreadable }
+func decodeJPEG(_ bytes: [UInt8]) throws(PictureError) -> GreyImage {
+  guard let decoder = tjInitDecompress() else { throw .unreadable }
   defer { tjDestroy(decoder) }
   var (width, height, subsampling, colours): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
   guard tjDecompressHeader3(decoder, bytes, UInt(bytes.count), &width, &height, &subsampling, &colours) == 0 else {
-    throw .imageUnreadable
+    throw .unreadable
   }
   try GreyImage.check(width: Int(width), height: Int(height))
   var pixels = [UInt8](repeating: 0, count: Int(width) * Int(height))
@@ -14,6 +14,6 @@ func decodeJPEG(_ bytes: [UInt8]) throws(FileRefusal) -> GreyImage {
   let status = tjDecompress2(
     decoder, bytes, UInt(bytes.count), &pixels, width, 0, height, Int32(TJPF_GRAY.rawValue), TJFLAG_LIMITSCANS)
   // A warning (bytes missing at the end, as of many chat programs) leaves a picture that may well hold the code.
-  guard status == 0 || tjGetErrorCode(decoder) == Int32(TJERR_WARNING.rawValue) else { throw .imageUnreadable }
+  guard status == 0 || tjGetErrorCode(decoder) == Int32(TJERR_WARNING.rawValue) else { throw .unreadable }
   return GreyImage(width: Int(width), height: Int(height), pixels: pixels)
 }

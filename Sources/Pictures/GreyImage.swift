@@ -1,33 +1,61 @@
+/// Why there are no pixels to be had.
+public enum PictureError: Error {
+  /// Damaged, or of a kind that no camera writes.
+  case unreadable
+  /// More than `GreyImage.maximumPixels`.
+  case tooLarge
+}
+
 /// A picture of 8-bit grey, rows from the top without padding.
-struct GreyImage: Equatable {
-  let width: Int
-  let height: Int
-  let pixels: [UInt8]
+public struct GreyImage: Sendable, Equatable {
+  public let width: Int
+  public let height: Int
+  public let pixels: [UInt8]
 
   /// A phone's largest picture has 200 million pixels only by marketing; real ones have 12 to 50 million. The limit
   /// keeps a small file that unfolds to gigabytes from taking the machine's memory.
-  static let maximumPixels = 100_000_000
+  public static let maximumPixels = 100_000_000
 
   /// - Precondition: as many pixels as width and height say.
-  init(width: Int, height: Int, pixels: [UInt8]) {
+  public init(width: Int, height: Int, pixels: [UInt8]) {
     precondition(pixels.count == width * height)
     (self.width, self.height, self.pixels) = (width, height, pixels)
   }
 
   /// - Parameter bytes: PNG or JPEG.
-  /// - Throws: `IMAGE_UNREADABLE`, `IMAGE_TOO_LARGE`.
-  init(decoding bytes: [UInt8]) throws(FileRefusal) {
-    switch FileFormat(of: bytes) {
-    case .png: self = try decodePNG(bytes)
-    case .jpeg: self = try decodeJPEG(bytes)
-    default: throw .imageUnreadable
+  public init(decoding bytes: [UInt8]) throws(PictureError) {
+    // By the same first bytes as `FileFormat`, which has looked at the file before.
+    if bytes.starts(with: [0x89, 0x50, 0x4e, 0x47]) {
+      self = try decodePNG(bytes)
+    } else if bytes.starts(with: [0xff, 0xd8]) {
+      self = try decodeJPEG(bytes)
+    } else {
+      throw .unreadable
     }
   }
 
   /// - Throws: unless there are pixels, and not too many.
-  static func check(width: Int, height: Int) throws(FileRefusal) {
-    guard width > 0, height > 0 else { throw .imageUnreadable }
-    guard width <= maximumPixels / height else { throw .imageTooLarge }
+  static func check(width: Int, height: Int) throws(PictureError) {
+    guard width > 0, height > 0 else { throw .unreadable }
+    guard width <= maximumPixels / height else { throw .tooLarge }
+  }
+
+  /// A copy half as wide and high, each pixel the mean of four; what is left of an odd row or column falls away.
+  func halved() -> GreyImage {
+    let (columns, rows) = (width / 2, height / 2)
+    let halved = [UInt8](unsafeUninitializedCapacity: columns * rows) { buffer, count in
+      for row in 0..<rows {
+        let (upper, lower, target) = (2 * row * width, (2 * row + 1) * width, row * columns)
+        for column in 0..<columns {
+          let sum =
+            UInt16(pixels[upper + 2 * column]) + UInt16(pixels[upper + 2 * column + 1])
+            + UInt16(pixels[lower + 2 * column]) + UInt16(pixels[lower + 2 * column + 1])
+          buffer[target + column] = UInt8((sum + 2) / 4)
+        }
+      }
+      count = columns * rows
+    }
+    return GreyImage(width: columns, height: rows, pixels: halved)
   }
 
   /// A copy `factor` times as wide and high, its new pixels mixed from the four old ones that are nearest (bilinear).

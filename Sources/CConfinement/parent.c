@@ -1,0 +1,82 @@
+#define _GNU_SOURCE
+#include "CConfinement.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+// Descriptors 0 to 2 may be closed in this process; what is made here must not take their places, since the file actions
+// of a spawn write to them one after the other.
+static int above_standard(int descriptor) {
+  if (descriptor < 0 || descriptor > 2) return descriptor;
+  int moved = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+  int error = errno;
+  close(descriptor);
+  errno = error;
+  return moved;
+}
+
+int xinbao_memory_file(const void *bytes, size_t count) {
+  int file = above_standard(memfd_create("xinbao-picture", MFD_CLOEXEC));
+  if (file < 0) return -1;
+  const uint8_t *next = bytes;
+  while (count > 0) {
+    ssize_t written = write(file, next, count);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) goto failed;
+    next += written;
+    count -= (size_t)written;
+  }
+  if (lseek(file, 0, SEEK_SET) == 0) return file;
+failed:;
+  int error = errno;
+  close(file);
+  errno = error;
+  return -1;
+}
+
+int xinbao_pipe(int *readEnd, int *writeEnd) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return -1;
+  *readEnd = above_standard(ends[0]);
+  *writeEnd = above_standard(ends[1]);
+  if (*readEnd >= 0 && *writeEnd >= 0) return 0;
+  int error = errno;
+  if (*readEnd >= 0) close(*readEnd);
+  if (*writeEnd >= 0) close(*writeEnd);
+  errno = error;
+  return -1;
+}
+
+int xinbao_start(const char *path, char *const environment[], int input, int output, pid_t *child) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  int error = posix_spawn_file_actions_init(&actions);
+  if (error != 0) return error;
+  error = posix_spawnattr_init(&attributes);
+  if (error != 0) {
+    posix_spawn_file_actions_destroy(&actions);
+    return error;
+  }
+  sigset_t all, none;
+  sigfillset(&all);
+  sigemptyset(&none);
+  char *const arguments[] = {(char *)path, NULL};
+  if ((error = posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)) == 0 &&
+      (error = posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)) == 0 &&
+      (error = posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)) == 0 &&
+      (error = posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)) == 0 &&
+      (error = posix_spawnattr_setsigdefault(&attributes, &all)) == 0 &&
+      (error = posix_spawnattr_setsigmask(&attributes, &none)) == 0 &&
+      (error = posix_spawnattr_setpgroup(&attributes, 0)) == 0 &&
+      (error = posix_spawnattr_setflags(
+           &attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP)) == 0)
+    error = posix_spawn(child, path, &actions, &attributes, arguments, environment);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return error;
+}

@@ -1,0 +1,52 @@
+import CConfinement
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// What a confined process may use of the machine.
+public struct ProcessLimits: Sendable {
+  public var processorSeconds: UInt32
+  /// Address space, bytes.
+  public var memory: Int
+
+  public init(processorSeconds: UInt32, memory: Int) {
+    (self.processorSeconds, self.memory) = (processorSeconds, memory)
+  }
+}
+
+/// For a program that `ConfinedProgram` starts, as its first act: from now on it can open nothing, start nothing, write
+/// no file, and the kernel ends it when it is over its limits or when its parent ends.
+/// - Returns: nil, or what the system refused.
+public func confineThisProcess(_ limits: ProcessLimits) -> String? {
+  let error = xinbao_confine_this_process(limits.processorSeconds, limits.memory)
+  return error == 0 ? nil : String(cString: strerror(error))
+}
+
+/// All of standard input.
+/// - Returns: nil where it cannot be read or has more bytes than the limit.
+public func readStandardInput(limit: Int) -> [UInt8]? {
+  var bytes: [UInt8] = []
+  var buffer = [UInt8](repeating: 0, count: 1 << 18)
+  while true {
+    let count = read(STDIN_FILENO, &buffer, buffer.count)
+    if count < 0, errno == EINTR { continue }
+    guard count >= 0, bytes.count + count <= limit else { return nil }
+    if count == 0 { return bytes }
+    bytes += buffer.prefix(count)
+  }
+}
+
+/// - Returns: whether all of it was taken.
+public func writeStandardOutput(_ bytes: [UInt8]) -> Bool {
+  var rest = bytes[...]
+  while !rest.isEmpty {
+    let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+    if count < 0, errno == EINTR { continue }
+    guard count > 0 else { return false }
+    rest = rest.dropFirst(count)
+  }
+  return true
+}

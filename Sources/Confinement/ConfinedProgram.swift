@@ -1,0 +1,94 @@
+import CConfinement
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A program that does one piece of dangerous work and ends: it gets its input as standard input, gives its output on a
+/// pipe, and has nothing else of this process, neither descriptors nor environment. It confines itself before it reads
+/// (`confineThisProcess`); what it must not exceed even if it does not, this side holds.
+public struct ConfinedProgram: Sendable {
+  public let path: String
+  /// Bytes. Whoever writes more is stopped.
+  public var outputLimit: Int
+  /// From the start, by the clock on the wall.
+  public var seconds: Double
+
+  public init(path: String, outputLimit: Int, seconds: Double) {
+    (self.path, self.outputLimit, self.seconds) = (path, outputLimit, seconds)
+  }
+
+  /// What became of a run. The program is gone by then, whatever it was.
+  public enum Outcome: Sendable, Equatable {
+    case exited(status: Int32, output: [UInt8])
+    /// By a signal that this side did not send: it crashed, or was over its limits.
+    case died(signal: Int32)
+    /// It was stopped here.
+    case tooSlow, tooMuchOutput
+  }
+
+  /// Why a program was not started: the system's words.
+  public struct NotStarted: Error, Sendable, CustomStringConvertible {
+    public let description: String
+    init(_ path: String, _ error: Int32) {
+      description = "\(path) cannot be started: \(String(cString: strerror(error)))"
+    }
+  }
+
+  /// Blocks until the program is gone.
+  public func run(input: [UInt8]) throws(NotStarted) -> Outcome {
+    let file = xinbao_memory_file(input, input.count)
+    guard file >= 0 else { throw NotStarted(path, errno) }
+    defer { close(file) }
+    var (output, childsEnd): (Int32, Int32) = (-1, -1)
+    guard xinbao_pipe(&output, &childsEnd) == 0 else { throw NotStarted(path, errno) }
+    defer { close(output) }
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    var child: pid_t = 0
+    let error = start(file, childsEnd, &child)
+    // Ours must be closed: the end of the output is when nobody has that end open any more.
+    close(childsEnd)
+    guard error == 0 else { throw NotStarted(path, error) }
+    let (bytes, end) = collect(output, until: deadline)
+    // The pipe is closed when the program ends, so after its end there is nothing to kill but what closed it on purpose.
+    kill(child, SIGKILL)
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    switch end {
+    case .tooLate: return .tooSlow
+    case .tooMuch: return .tooMuchOutput
+    case .closed:
+      // wait(2): WIFEXITED, WEXITSTATUS, WTERMSIG, which are macros.
+      let signal = status & 0x7f
+      return signal == 0 ? .exited(status: status >> 8 & 0xff, output: bytes) : .died(signal: signal)
+    }
+  }
+
+  /// Of the environment, the child gets only where the libraries are.
+  private func start(_ input: Int32, _ output: Int32, _ child: inout pid_t) -> Int32 {
+    let libraries = getenv("LD_LIBRARY_PATH").map { strdup("LD_LIBRARY_PATH=" + String(cString: $0)) }
+    defer { if let libraries { free(libraries) } }
+    var environment = libraries.map { [$0, nil] } ?? [nil]
+    return xinbao_start(path, &environment, input, output, &child)
+  }
+
+  private enum End { case closed, tooLate, tooMuch }
+
+  private func collect(_ output: Int32, until deadline: ContinuousClock.Instant) -> (bytes: [UInt8], End) {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 14)
+    while true {
+      let left = ContinuousClock.now.duration(to: deadline) / .milliseconds(1)
+      guard left > 0 else { return (bytes, .tooLate) }
+      var waiting = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+      guard poll(&waiting, 1, Int32(min(left.rounded(.up), 60_000))) > 0 else { continue }
+      let count = read(output, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return (bytes, .closed) }
+      bytes += buffer.prefix(count)
+      guard bytes.count <= outputLimit else { return (bytes, .tooMuch) }
+    }
+  }
+}

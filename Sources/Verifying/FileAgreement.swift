@@ -1,0 +1,100 @@
+// A file can be two things at once, and another program may show its reader the other one: a PNG with a PDF in a chunk of
+// its own opens as a report with forged pages, while its picture holds a genuine code. So what a file is, what it is
+// called and what it was declared to be must be one kind of thing.
+
+extension FileFormat {
+  /// - Parameters:
+  ///   - name: as it was given; nil or without an ending that we know: it claims nothing.
+  ///   - mediaType: as it was declared; nil or `application/octet-stream`: it claims nothing.
+  /// - Throws: `FILE_UNKNOWN_FORMAT`, `FILE_TWO_FORMATS`, `FILE_TYPE_MISMATCH`.
+  public init(of bytes: [UInt8], name: String?, mediaType: String?) throws(FileRefusal) {
+    guard let format = FileFormat(of: bytes) else { throw .unknownFormat }
+    guard !format.isPicture || !holdsPDF(picture: bytes, format) else { throw .twoFormats }
+    let claims = [name.flatMap(FileKind.init(fileName:)), mediaType.flatMap(FileKind.init(mediaType:))]
+    guard claims.allSatisfy({ $0 == nil || $0 == format.kind }) else { throw .typeMismatch }
+    self = format
+  }
+
+  public var isPicture: Bool { kind == .picture }
+
+  fileprivate var kind: FileKind { self == .pdf ? .pdf : .picture }
+}
+
+/// What a file would be opened with. A JPEG that a chat program calls `.png` is a picture all the same, and looks the same
+/// wherever it is opened.
+private enum FileKind {
+  case picture, pdf, other
+
+  private static let pictures: Set = [
+    "png", "jpg", "jpeg", "jpe", "jfif", "heic", "heif", "webp", "gif", "bmp", "tif", "tiff", "avif",
+  ]
+  /// Documents of other kinds, whose readers look for their own beginning or end in a file: ZIP from the end (ECMA-376,
+  /// GB/T 33190), HTML anywhere.
+  private static let others: Set = [
+    "ofd", "doc", "docx", "wps", "rtf", "odt", "xls", "xlsx", "et", "ods", "ppt", "pptx", "zip", "htm", "html", "xhtml",
+    "shtml", "mht", "mhtml", "svg", "svgz", "xml", "xps", "ps", "eps", "ai", "epub", "txt",
+  ]
+
+  init?(fileName: String) {
+    let parts = fileName.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count > 1, let ending = parts.last?.lowercased().filter({ !$0.isWhitespace }) else { return nil }
+    if ending == "pdf" {
+      self = .pdf
+    } else if Self.pictures.contains(ending) {
+      self = .picture
+    } else if Self.others.contains(ending) {
+      self = .other
+    } else {
+      return nil
+    }
+  }
+
+  init?(mediaType: String) {
+    let type = mediaType.prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace }
+    switch type {
+    case "", "application/octet-stream", "binary/octet-stream": return nil
+    case "application/pdf", "application/x-pdf": self = .pdf
+    // A document with a script in it, for all its name.
+    case "image/svg+xml": self = .other
+    case let type where type.hasPrefix("image/"): self = .picture
+    default: self = .other
+    }
+  }
+}
+
+/// Whether a program for PDFs could find one in a picture: by its header in the first kilobyte (ISO 32000-1, annex H.3,
+/// note 13) or behind the picture's end; or by an object anywhere, since some look for objects where there is no header
+/// and no table. What phones write into and behind their pictures has neither: previews, maps, films.
+private func holdsPDF(picture bytes: [UInt8], _ format: FileFormat) -> Bool {
+  let header = Array("%PDF-".utf8)
+  let end = pictureEnd(in: bytes, format) ?? 0
+  return bytes.prefix(1024 + header.count - 1).contains(header) || bytes[end...].contains(header)
+    || holdsObject(bytes)
+}
+
+/// Whether `12 0 obj` stands in the bytes, with any white space: ISO 32000-1, 7.3.10.
+private func holdsObject(_ bytes: [UInt8]) -> Bool {
+  bytes.withUnsafeBufferPointer { bytes in
+    var position = 4
+    while position + 2 < bytes.count {
+      defer { position += 1 }
+      guard bytes[position] == UInt8(ascii: "o"), bytes[position + 1] == UInt8(ascii: "b"),
+        bytes[position + 2] == UInt8(ascii: "j")
+      else { continue }
+      var before = position - 1
+      func skip(_ isSkipped: (UInt8) -> Bool) -> Bool {
+        let start = before
+        while before >= 0, isSkipped(bytes[before]) { before -= 1 }
+        return before < start
+      }
+      _ = skip(isPDFSpace)
+      if skip(isDigit), skip(isPDFSpace), skip(isDigit) { return true }
+    }
+    return false
+  }
+}
+
+private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+/// ISO 32000-1, table 1.
+private func isPDFSpace(_ byte: UInt8) -> Bool { [0, 9, 10, 12, 13, 32].contains(byte) }

@@ -1,0 +1,52 @@
+/// Where the picture in a file ends, and whatever its maker put behind it begins: a film, depths, a second picture.
+/// - Returns: nil where the picture does not come to its end.
+func pictureEnd(in bytes: [UInt8], _ format: FileFormat) -> Int? {
+  switch format {
+  case .png: pngEnd(in: bytes)
+  case .jpeg: jpegEnd(in: bytes)
+  case .pdf: nil
+  }
+}
+
+/// Behind the chunk IEND: W3C PNG §5.3. A chunk is a length, four letters, so many bytes and a checksum.
+private func pngEnd(in bytes: [UInt8]) -> Int? {
+  var position = 8
+  while position + 12 <= bytes.count {
+    let length = bytes[position..<position + 4].reduce(0) { $0 << 8 | Int($1) }
+    let isEnd = bytes[position + 4..<position + 8].elementsEqual("IEND".utf8)
+    guard length <= bytes.count - position - 12 else { return nil }
+    position += 12 + length
+    if isEnd { return position }
+  }
+  return nil
+}
+
+/// Behind the marker EOI: ITU-T T.81, annex B. Segments say their lengths; the data of a scan go on to the next marker
+/// that is none of a scan's own. What stands before a marker without being part of anything is passed over, as decoders do.
+private func jpegEnd(in bytes: [UInt8]) -> Int? {
+  var position = 2
+  while let marker = nextMarker(in: bytes, &position) {
+    switch marker {
+    case 0xd9: return position
+    // Restarts and TEM stand alone; so does a second SOI, which no file should have.
+    case 0xd0...0xd8, 0x01: continue
+    default:
+      guard position + 2 <= bytes.count else { return nil }
+      let length = Int(bytes[position]) << 8 | Int(bytes[position + 1])
+      guard length >= 2, length <= bytes.count - position else { return nil }
+      position += length
+    }
+  }
+  return nil
+}
+
+/// The next marker at or after a position, which is then behind it. In a scan's data, FF before 00 is a byte FF.
+private func nextMarker(in bytes: [UInt8], _ position: inout Int) -> UInt8? {
+  while position + 1 < bytes.count {
+    defer { position += 1 }
+    guard bytes[position] == 0xff, bytes[position + 1] != 0x00, bytes[position + 1] != 0xff else { continue }
+    position += 1
+    return bytes[position]
+  }
+  return nil
+}

@@ -1,0 +1,80 @@
+import Confinement
+import Foundation
+import PictureReplies
+
+/// Has the QR symbols of a picture read by `xinbao-read`, a process for each picture: it may crash, hang or be taken over
+/// by what it reads, and this one goes on.
+public struct PictureReader: Sendable {
+  private let program: ConfinedProgram
+
+  /// Seconds by the clock on the wall. The program has 2 s of processor time; where others work too, it waits for them.
+  private static let seconds = 15.0
+
+  /// - Parameter path: of `xinbao-read`.
+  /// - Throws: `NotAtHand`.
+  public init(path: String) throws(NotAtHand) {
+    guard FileManager.default.isExecutableFile(atPath: path) else {
+      throw NotAtHand(
+        description: "\(path): there is no such program; pictures are read by it: build or install it there")
+    }
+    program = ConfinedProgram(path: path, outputLimit: PictureReply.maximumBytes, seconds: Self.seconds)
+  }
+
+  /// The program beside the one that runs.
+  /// - Throws: `NotAtHand`.
+  public static func besideThisProgram() throws(NotAtHand) -> PictureReader {
+    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    let folder = URL(fileURLWithPath: own).deletingLastPathComponent()
+    return try PictureReader(path: folder.appendingPathComponent("xinbao-read").path)
+  }
+
+  public struct NotAtHand: Error, CustomStringConvertible { public let description: String }
+
+  /// Blocks until the picture is read, or the program stopped.
+  /// - Returns: the symbols' texts, which prove nothing yet.
+  /// - Throws: `PictureRefusal`: `IMAGE_UNREADABLE`, `IMAGE_TOO_LARGE`, `IMAGE_READING_STOPPED`.
+  public func texts(in picture: [UInt8]) throws(PictureRefusal) -> [String] {
+    switch try reply(to: picture) {
+    case .texts(let texts): return texts
+    case .unreadable: throw PictureRefusal(.imageUnreadable)
+    case .tooLarge: throw PictureRefusal(.imageTooLarge)
+    }
+  }
+
+  /// Whether the program starts, confines itself and replies here.
+  /// - Throws: `NotAtHand`.
+  public func check() throws(NotAtHand) {
+    do throws(PictureRefusal) { _ = try reply(to: []) } catch {
+      throw NotAtHand(description: "\(program.path): pictures cannot be read: \(error.detail ?? "")")
+    }
+  }
+
+  private func reply(to picture: [UInt8]) throws(PictureRefusal) -> PictureReply {
+    let outcome: ConfinedProgram.Outcome
+    do throws(ConfinedProgram.NotStarted) { outcome = try program.run(input: picture) } catch {
+      throw PictureRefusal(.imageReadingStopped, error.description)
+    }
+    switch outcome {
+    case .exited(0, let output):
+      guard let reply = PictureReply(output) else {
+        throw PictureRefusal(.imageReadingStopped, "the reader's reply cannot be read")
+      }
+      return reply
+    case .exited(let status, _): throw PictureRefusal(.imageReadingStopped, "the reader ended with status \(status)")
+    case .died(let signal):
+      throw PictureRefusal(
+        .imageReadingStopped, "the reader was ended by signal \(signal): over its limits, or a crash")
+    case .tooSlow: throw PictureRefusal(.imageReadingStopped, "the reader took more than \(Self.seconds) s")
+    case .tooMuchOutput: throw PictureRefusal(.imageReadingStopped, "the reader wrote too much")
+    }
+  }
+}
+
+/// Why no symbol of a picture was read.
+public struct PictureRefusal: Error, Sendable, Equatable {
+  public let reason: FileRefusal
+  /// English, for logs: what exactly.
+  public let detail: String?
+
+  init(_ reason: FileRefusal, _ detail: String? = nil) { (self.reason, self.detail) = (reason, detail) }
+}

@@ -1,0 +1,50 @@
+import Confinement
+import PictureReplies
+import Pictures
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Reads one picture from standard input and says on standard output what its QR symbols hold (`PictureReply`). Pictures
+/// come from strangers and are read by libraries in C and C++; so it is done here, in a process that lives for one of
+/// them, and which nothing else is in. Started by `xinbao` and `xinbao-server`.
+///
+/// Exit status: 0 there is a reply; 4 it could not confine itself, and read nothing.
+@main
+struct Read {
+  /// Of these, a photograph of 50 million pixels takes about half.
+  private static let limits = ProcessLimits(processorSeconds: 2, memory: 1 << 30)
+  private static let maximumInput = 64 << 20
+
+  static func main() {
+    guard confineThisProcess(limits) == nil else { exit(4) }
+    guard let input = readStandardInput(limit: maximumInput), writeStandardOutput(reply(to: input).bytes) else {
+      exit(4)
+    }
+  }
+
+  private static func reply(to input: [UInt8]) -> PictureReply {
+    do throws(PictureError) {
+      return .texts(QRReader.texts(in: try GreyImage(decoding: input), until: isLikelyLink))
+    } catch {
+      switch error {
+      case .unreadable: return .unreadable
+      case .tooLarge: return .tooLarge
+      }
+    }
+  }
+
+  /// The digits of the smallest token are more than 400; nothing else in a QR symbol has so many in a row. What the
+  /// text is worth is for the other side to say.
+  private static func isLikelyLink(_ text: String) -> Bool {
+    var run = 0
+    for byte in text.utf8 {
+      run = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) ? run + 1 : 0
+      if run == 200 { return true }
+    }
+    return false
+  }
+}
