@@ -172,7 +172,7 @@ let package = Package(
         "Attestation", "PDF", "Records", "Registry", "RegistrySQLite", "Reports", "Signatures", "Templates", "Typeface",
       ]),
     tests("Hexadecimal"),
-    tests("Verifying", ["Attestation", "PDF", "Signatures"]),
+    tests("Verifying", ["Attestation", "PDF", "Signatures", crypto]),
     tests("OpenIDConnect", [crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
     tests(
       "Service",

@@ -12,7 +12,7 @@ public struct RegistryStatuses: StatusSource {
     guard let report = try registry.report(leaf: token.leaf) else { return .notRegistered }
     // Of a superseded report, the registry's reason is the newer one's number, which is nobody's business here.
     let isTold = report.status == .revoked || report.status == .suspended
-    return .known(report.status, reason: isTold ? report.reason : nil, isLogged: true)
+    return .known(report.status, reason: isTold ? report.reason : nil, isLogged: true, file: report.file.sha256)
   }
 
   public func proof(of token: ReceivedToken) throws -> LogProof? {

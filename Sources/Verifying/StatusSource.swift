@@ -15,7 +15,8 @@ extension StatusSource {
 public enum StatusFinding: Sendable, Equatable {
   /// - `reason`: as the registry has it, for a revoked or suspended report.
   /// - `isLogged`: the token was found in the log itself.
-  case known(ReportStatus, reason: String? = nil, isLogged: Bool)
+  /// - `file`: SHA-256 of the report's PDF as it was issued; nil where that is not known, as by a bundle.
+  case known(ReportStatus, reason: String? = nil, isLogged: Bool, file: [UInt8]? = nil)
   /// The registry has no such report, though the signature is good: somebody else has the key.
   case notRegistered
   /// The lists at hand say nothing of it: another list, or issued after they were made.

@@ -12,6 +12,8 @@ public struct Verification: Sendable, Equatable {
   public var detail: String?
   /// Of a revoked or suspended report: the issuer's reason.
   public var statusReason: String?
+  /// SHA-256 of the PDF as it was issued, where a registry told it.
+  var issuedFile: [UInt8]?
   /// Of what time the status is, where it was not asked for at this moment: seconds since 1970.
   public var statusTime: Int64?
   /// Of a PDF that differs from its data: where, in Chinese.
@@ -36,7 +38,7 @@ public struct Verification: Sendable, Equatable {
   /// What a reader must know beside the answer.
   public var notes: [Note]
 
-  public var isValid: Bool { answer == .valid || answer == .validStatusStale }
+  public var isValid: Bool { answer.isYes }
 
   /// Said with the answer, so that nobody reads more into it than it holds.
   public enum Note: String, Sendable, CaseIterable {
@@ -44,6 +46,10 @@ public struct Verification: Sendable, Equatable {
     /// Revoked, superseded, suspended: not looked up.
     case statusNotChecked = "STATUS_NOT_CHECKED"
     case logNotChecked = "LOG_NOT_CHECKED"
+    /// The pages were compared with nothing.
+    case pagesNotCompared = "PAGES_NOT_COMPARED"
+    /// What is known of revocations is too old, or does not speak of this report; where the answer says something else.
+    case statusStale = "STATUS_STALE"
     /// The key set was taken as it was found, without a root's signature.
     case keySetNotRootSigned = "KEY_SET_NOT_ROOT_SIGNED"
     /// The host in the link was not checked; a copy of the site could stand behind it.

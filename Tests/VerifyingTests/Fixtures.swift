@@ -21,7 +21,7 @@ let fixtureNumber = "20261118181640123K7Q2Z"
 func verifier(now: Int64 = fixtureNow, keys: KeySet? = nil) throws -> Verifier {
   Verifier(
     trust: Trust(keys: try keys ?? fixtureKeys(), origin: .unsigned, certificateRoots: CertificateRoots()),
-    statuses: nil, now: now, redraw: { _, _, _, _ in throw NotAtHand() })
+    statuses: nil, now: now, redraw: { _, _, _, _ throws(RedrawFailure) in throw .notAtHand("") })
 }
 
 /// What was asked for is not there.

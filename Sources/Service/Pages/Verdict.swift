@@ -29,6 +29,7 @@ struct Verdict: Equatable {
       switch code {
       case "VALID": (.good, "核验通过")
       case "VALID_STATUS_STALE": (.caution, "签名有效，状态信息已过时")
+      case "VALID_PAGES_NOT_COMPARED": (.caution, "签名有效，版面未比对")
       case "EXPIRED": (.caution, "报告已过有效期")
       case "NOT_REGISTERED": (.bad, "出具单位没有登记过该报告")
       case "REVOKED": (.bad, "报告已被撤销")
