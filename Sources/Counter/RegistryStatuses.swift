@@ -12,11 +12,15 @@ public struct RegistryStatuses: StatusSource {
     guard let report = try registry.report(leaf: token.leaf) else { return .notRegistered }
     // Of a superseded report, the registry's reason is the newer one's number, which is nobody's business here.
     let isTold = report.status == .revoked || report.status == .suspended
-    return .known(report.status, reason: isTold ? report.reason : nil, isLogged: true, file: report.file.sha256)
+    return .known(report.status, reason: isTold ? report.reason : nil, isLogged: true)
   }
 
   public func proof(of token: ReceivedToken) throws -> LogProof? {
     guard let report = try registry.report(leaf: token.leaf) else { return nil }
     return try registry.proof(atIssueOf: report)
+  }
+
+  public func issuedFile(of token: ReceivedToken) throws -> [UInt8]? {
+    try registry.report(leaf: token.leaf)?.file.sha256
   }
 }

@@ -6,17 +6,20 @@ public protocol StatusSource: Sendable {
   func status(of token: ReceivedToken) throws -> StatusFinding
   /// That the token stands in the log; nil where it does not, or no log is at hand.
   func proof(of token: ReceivedToken) throws -> LogProof?
+  /// SHA-256 of the report's PDF as it was issued; nil where that is not known, as by a bundle.
+  /// - Throws: where it cannot be found out, or is in doubt.
+  func issuedFile(of token: ReceivedToken) throws -> [UInt8]?
 }
 
 extension StatusSource {
   public func proof(of token: ReceivedToken) throws -> LogProof? { nil }
+  public func issuedFile(of token: ReceivedToken) throws -> [UInt8]? { nil }
 }
 
 public enum StatusFinding: Sendable, Equatable {
   /// - `reason`: as the registry has it, for a revoked or suspended report.
   /// - `isLogged`: the token was found in the log itself.
-  /// - `file`: SHA-256 of the report's PDF as it was issued; nil where that is not known, as by a bundle.
-  case known(ReportStatus, reason: String? = nil, isLogged: Bool, file: [UInt8]? = nil)
+  case known(ReportStatus, reason: String? = nil, isLogged: Bool)
   /// The registry has no such report, though the signature is good: somebody else has the key.
   case notRegistered
   /// The lists at hand say nothing of it: another list, or issued after they were made.

@@ -12,8 +12,6 @@ public struct Verification: Sendable, Equatable {
   public var detail: String?
   /// Of a revoked or suspended report: the issuer's reason.
   public var statusReason: String?
-  /// SHA-256 of the PDF as it was issued, where a registry told it.
-  var issuedFile: [UInt8]?
   /// Of what time the status is, where it was not asked for at this moment: seconds since 1970.
   public var statusTime: Int64?
   /// Of a PDF that differs from its data: where, in Chinese.

@@ -10,7 +10,7 @@ extension Verifier {
       var verification = verify(received.token, source: .pdf, proof: received.proof)
       // A token that is nobody's word makes the file nobody's; there is nothing to compare it with.
       guard let claims = verification.claims else { return verification }
-      var evidence = PDFEvidence(claims: claims, issuedFile: verification.issuedFile)
+      var evidence = PDFEvidence(claims: claims)
       for check in PDFCheck.all { try check.run(received, &evidence, self) }
       (verification.canonicalData, verification.signer) = (received.data, evidence.signer)
       if let reason = evidence.uncompared { tell(that: reason, evidence, &verification) }

@@ -99,9 +99,8 @@ public struct Verifier: Sendable {
     var isLogged = hasProof
     var isStale = trust.freshUntil.map { $0 < now } ?? false
     switch finding(of: token.received, &verification) {
-    case .known(let status, let reason, let logged, let file):
+    case .known(let status, let reason, let logged):
       isLogged = isLogged || logged
-      verification.issuedFile = file
       if status != .valid {
         verification.answer = .status(status)
         verification.statusReason = reason

@@ -1,5 +1,6 @@
 """The JSON Schemas under docs/schema describe what the program reads: examples, catalogue and template fit them."""
 import json
+import os
 import unittest
 
 import jsonschema
@@ -62,11 +63,15 @@ class Schemas(unittest.TestCase):
 
     def test_one_contract_of_command_and_service(self):
         """What the API describes are the schemas of what the command prints, and what it prints fits them."""
-        contract = json.loads((ROOT / "docs/schema/verification.schema.json").read_text())
-        text = json.dumps(contract["$defs"]).replace("#/$defs/", "#/components/schemas/")
+        path = ROOT / "docs/schema/verification.schema.json"
+        contract = json.loads(path.read_text())
         described = json.loads((ROOT / "docs/openapi.json").read_text())["components"]["schemas"]
         described.pop("Error")
-        self.assertEqual(json.loads(text), described)
+        described = json.loads(json.dumps(described).replace("#/components/schemas/", "#/$defs/"))
+        if os.environ.get("XINBAO_RENEW"):
+            contract["$defs"] = described
+            path.write_text(json.dumps(contract, ensure_ascii=False, indent=2) + "\n")
+        self.assertEqual(contract["$defs"], described, "XINBAO_RENEW=1 takes over what the OpenAPI document says")
 
         check = schema("verification.schema.json")
         pdf, said = issued(SMALL)

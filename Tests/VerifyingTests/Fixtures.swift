@@ -30,8 +30,11 @@ struct NotAtHand: Error {}
 /// A source of statuses that says the same of every report; nil: it cannot be reached.
 struct FixedStatus: StatusSource {
   var finding: StatusFinding?
+  /// SHA-256 of the file as it was issued.
+  var file: Result<[UInt8]?, NotAtHand> = .success(nil)
   func status(of token: ReceivedToken) throws -> StatusFinding {
     guard let finding else { throw NotAtHand() }
     return finding
   }
+  func issuedFile(of token: ReceivedToken) throws -> [UInt8]? { try file.get() }
 }

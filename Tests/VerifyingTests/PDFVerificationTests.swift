@@ -127,12 +127,13 @@ import Testing
 
   /// A verifier that cannot make the pages of this file again, or only others.
   private func verifier(
-    _ trust: Trust, issued file: [UInt8]? = nil, stale: Bool = false, redraw: @escaping Verifier.Redraw
+    _ trust: Trust, issued file: Result<[UInt8]?, NotAtHand> = .success(nil), stale: Bool = false,
+    redraw: @escaping Verifier.Redraw
   ) -> Verifier {
     var trust = trust
     if stale { trust.freshUntil = SampleIssuer.now - 1 }
     return Verifier(
-      trust: trust, statuses: FixedStatus(finding: .known(.valid, isLogged: true, file: file)),
+      trust: trust, statuses: FixedStatus(finding: .known(.valid, isLogged: true), file: file),
       now: SampleIssuer.now, redraw: redraw)
   }
 
@@ -162,12 +163,15 @@ import Testing
 
   @Test func theFileThatTheRegistryTellsIsTheIssuedOne() throws {
     let pdf = try issuer.pdf()
-    let digest = Array(SHA256.hash(data: pdf))
+    let digest = Result<[UInt8]?, NotAtHand>.success(Array(SHA256.hash(data: pdf)))
     #expect(
       verifier(try issuer.trust(), issued: digest, redraw: Self.atAnotherTime).verify(pdf: pdf).answer == .valid)
     let other = try issuer.with { $0.shown = Array("{}".utf8) }
     let answer = verifier(try issuer.trustInSeal(), issued: digest, redraw: Self.atAnotherTime).verify(pdf: other)
     #expect(answer.answer.code == "PDF_OTHER_FILE" && answer.claims == nil)
+    // A registry that contradicts itself is no reason to take the file on the seal's word.
+    let doubt = verifier(try issuer.trustInSeal(), issued: .failure(NotAtHand()), redraw: Self.atAnotherTime)
+    #expect(doubt.verify(pdf: pdf).answer.code == "PDF_OTHER_FILE")
     // Signed anew around its token, the file is another one, and its pages are the same.
     let again = try issuer.pdf()
     #expect(again != pdf)

@@ -13,8 +13,6 @@ struct PDFCheck: Sendable {
 /// What is known of a PDF: the token's words, and what each check found for those after it.
 struct PDFEvidence {
   let claims: ReportClaims
-  /// SHA-256 of the file as it was issued, where a registry told it.
-  let issuedFile: [UInt8]?
   /// The certification, once it covers the whole file.
   var certification: PDFSignature?
   /// Who sealed the file, and whether that certificate itself is pinned, not only its authority.
@@ -23,7 +21,7 @@ struct PDFEvidence {
   /// Why the pages were compared with nothing; nil: they are as issued.
   var uncompared: String?
 
-  init(claims: ReportClaims, issuedFile: [UInt8]? = nil) { (self.claims, self.issuedFile) = (claims, issuedFile) }
+  init(claims: ReportClaims) { self.claims = claims }
 }
 
 /// Why a PDF is not accepted.

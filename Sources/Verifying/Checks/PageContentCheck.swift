@@ -1,3 +1,4 @@
+import Attestation
 import Crypto
 import PDF
 
@@ -6,7 +7,8 @@ extension PDFCheck {
   /// outside its signature, byte for byte the one that the same engine makes from the data.
   static let content = PDFCheck { pdf, evidence, verifier throws(PDFRefusal) in
     guard let data = pdf.data, let proof = pdf.proofText else { throw PDFRefusal(.pdfWithoutData) }
-    if let issued = evidence.issuedFile, Array(SHA256.hash(data: pdf.file.bytes)) == issued { return }
+    let told = verifier.issuedFile(of: pdf.token)
+    if case .known(let digest) = told, Array(SHA256.hash(data: pdf.file.bytes)) == digest { return }
     let certification = if let known = evidence.certification { known } else { try certification(of: pdf) }
     guard let contents = certification.contentsRange else { throw PDFRefusal(.certification(.malformed)) }
     let expected: [UInt8]
@@ -16,10 +18,14 @@ extension PDFCheck {
       switch error {
       case .damaged(let detail): throw PDFRefusal(.pdfDataDamaged, detail)
       case .notAtHand(let detail):
+        switch told {
         // A registry that knows the file knows that this is not it.
-        guard evidence.issuedFile == nil else { throw PDFRefusal(.pdfOtherFile, detail) }
-        evidence.uncompared = detail
-        return
+        case .known: throw PDFRefusal(.pdfOtherFile, detail)
+        case .inDoubt(let problem): throw PDFRefusal(.pdfOtherFile, problem)
+        case .unknown:
+          evidence.uncompared = detail
+          return
+        }
       }
     }
     guard isSameFile(pdf.file.bytes, as: expected, butFor: contents) else { throw mismatch(pdf.file.bytes, expected) }
@@ -34,5 +40,26 @@ extension PDFCheck {
     let first = found.first ?? PDFDifference(object: nil, place: .encoding, change: .changed)
     let others = found.count > 1 ? ", and \(found.count - 1) more" : ""
     return PDFRefusal(.file(.pdfContentMismatch), "\(first)\(others)", place: first.chinese)
+  }
+}
+
+/// What is told of a report's file as it was issued.
+private enum IssuedFile {
+  /// SHA-256.
+  case known([UInt8])
+  /// By a bundle, or of a report whose file nobody kept the digest of.
+  case unknown
+  /// The registry could not say, or contradicts itself.
+  case inDoubt(String)
+}
+
+extension Verifier {
+  fileprivate func issuedFile(of token: Token) -> IssuedFile {
+    do {
+      guard let digest = try statuses?.issuedFile(of: ReceivedToken(token)) else { return .unknown }
+      return .known(digest)
+    } catch {
+      return .inDoubt("the issued file could not be looked up: \(error)")
+    }
   }
 }
