@@ -188,7 +188,7 @@ let package = Package(
     tests("Pictures"),
     tests("PictureReplies"),
     tests("Confinement"),
-    tests("Verifying", ["Attestation", "PDF", "Signatures", "xinbao-read"]),
+    tests("Verifying", ["Attestation", "PDF", "Signatures", crypto, "xinbao-read"]),
     tests("OpenIDConnect", [crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
     tests(
       "Service",

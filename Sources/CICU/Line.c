@@ -1,6 +1,7 @@
 #include "CICU.h"
 
 #include <unicode/uchar.h>
+#include <unicode/uversion.h>
 
 #define SAME(short_name, long_name) \
   _Static_assert((int)XINBAO_LB_##short_name == (int)U_LB_##long_name, "line breaking class " #short_name)
@@ -50,3 +51,9 @@ SAME(EM, E_MODIFIER);
 SAME(ZWJ, ZWJ);
 
 int32_t xinbao_line_break_class(int32_t codePoint) { return u_getIntPropertyValue(codePoint, UCHAR_LINE_BREAK); }
+
+int32_t xinbao_icu_version(void) {
+  UVersionInfo version;
+  u_getVersion(version);
+  return version[0] << 8 | version[1];
+}

@@ -23,6 +23,7 @@ extension Trust {
     self.init(
       keys: list.keys, origin: .root, certificateRoots: CertificateRoots(fingerprints: list.certificateRoots),
       clockFloor: list.issuedAt)
+    seals = list.seals
   }
 
   /// - Parameter bundle: checked against the pinned root.

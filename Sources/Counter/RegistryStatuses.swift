@@ -19,4 +19,8 @@ public struct RegistryStatuses: StatusSource {
     guard let report = try registry.report(leaf: token.leaf) else { return nil }
     return try registry.proof(atIssueOf: report)
   }
+
+  public func issuedFile(of token: ReceivedToken) throws -> [UInt8]? {
+    try registry.report(leaf: token.leaf)?.file.sha256
+  }
 }

@@ -28,8 +28,11 @@ public struct TemplateShelf: Sendable {
   }
 
   public var redraw: Verifier.Redraw {
-    { [again] data, token, proof, room in
-      try again.pdf(canonicalData: data, token: token, proof: proof, signatureRoom: room)
+    { [again] data, token, proof, room throws(RedrawFailure) in
+      do { return try again.pdf(canonicalData: data, token: token, proof: proof, signatureRoom: room) } catch {
+        guard let reason = error as? RenderAgainError, !reason.isDamage else { throw .damaged("\(error)") }
+        throw .notAtHand("\(reason)")
+      }
     }
   }
 }

@@ -30,7 +30,7 @@ extension Home {
   private func openKeys(now: Int64, signer: DocumentSigner) throws -> KeyStore.Contents {
     let roots = [signer.rootFingerprint].compactMap { $0 }
     return try KeyStore(directory: keys).open(
-      now: now, logName: "\(configuration.host)/log", certificateRoots: roots)
+      now: now, logName: "\(configuration.host)/log", certificateRoots: roots, seal: signer.sealFingerprint)
   }
 
   /// All that it takes to issue reports.
@@ -49,6 +49,13 @@ extension Home {
         problem:
           "the root of the certificate \(signer.name) is not in the trust list, so that no verifier would accept "
           + "the files; have the root sign a list with it (xinbao key export --certificate-root)")
+    }
+    if let seals = contents.trustList.seals, issuedAt >= seals.since, !seals.digests.contains(signer.sealFingerprint) {
+      throw IssuingError.noKey(
+        path: configuration.certificate ?? keys,
+        problem:
+          "the certificate \(signer.name) is none of the seals in the trust list, so that no verifier would accept the "
+          + "files; have the root sign a list with it (xinbao key export --seal)")
     }
     return Issuer(
       registry: registry, key: contents.reports, log: LogSigner(key: contents.log), signer: signer,

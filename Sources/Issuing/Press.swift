@@ -27,13 +27,17 @@ public struct Press: Sendable {
 
   /// Raised with every change of the program by which the pages of a report, or the file's objects, become others than
   /// before: who makes them again then knows why they differ.
-  public static let engine = 2
+  public static let engine = 3
+
+  /// The other half of the engine's name: the libraries by which bytes are made. (What HarfBuzz reads are the numbers of
+  /// the font files, which the fonts' digest names.)
+  public static let libraries = ([lineBreakingLibrary] + pdfLibraries + [symbolLibrary]).joined(separator: ", ")
 
   /// What the canonical data of a report say of how it is printed.
   public func rendering(host: String) -> Report.Rendering {
     Report.Rendering(
-      engine: Self.engine, host: host, template: template.name, templateDigest: template.digest,
-      fontsDigest: fonts.digest)
+      engine: Self.engine, libraries: Self.libraries, host: host, template: template.name,
+      templateDigest: template.digest, fontsDigest: fonts.digest)
   }
 
   /// The report as pages, before anyone vouches for it: the token speaks of the canonical data and of the number of

@@ -39,8 +39,7 @@ public struct RenderAgain: Sendable {
   /// - Throws: `RenderAgainError` where data or template forbid it; `IssuingError.tokenDiffers` for a token of another
   ///   report; errors of template and typesetting, which only data that no issuer made can cause.
   public func pdf(canonicalData: [UInt8], token: Token, proof: [UInt8], signatureRoom: Int) throws -> [UInt8] {
-    let report: Report
-    do { report = try Report(canonicalData: canonicalData) } catch { throw RenderAgainError.data(error) }
+    let report = try Self.report(canonicalData)
     let rendering = try rendering(of: report)
     guard let template = template(of: rendering) else {
       throw RenderAgainError.templateNotAtHand(
@@ -55,10 +54,29 @@ public struct RenderAgain: Sendable {
     return try press.print(composed, seal: .init(token: token, proof: proof, signatureRoom: signatureRoom)).pdf.bytes
   }
 
+  /// Data that cannot be read are damaged, or another engine's, which has other members; which of them, their own word
+  /// for their engine tells, as far as they are JSON at all.
+  private static func report(_ data: [UInt8]) throws(RenderAgainError) -> Report {
+    do throws(CanonicalDataError) { return try Report(canonicalData: data) } catch {
+      guard let stamp = try? JSONDecoder().decode(EngineStamp.self, from: Data(data)) else { throw .data(error) }
+      guard let rendering = stamp.rendering else { throw .notPrinted }
+      guard rendering.engine != Press.engine || stamp.version != Report.canonicalVersion else { throw .data(error) }
+      throw .engine(rendering.engine)
+    }
+  }
+
+  /// What data of every version say of their engine.
+  private struct EngineStamp: Decodable {
+    struct Rendering: Decodable { var engine: Int }
+    var version: Int
+    var rendering: Rendering?
+  }
+
   /// Checks what has to be the same as it was.
   private func rendering(of report: Report) throws(RenderAgainError) -> Report.Rendering {
     guard let rendering = report.rendering else { throw .notPrinted }
     guard rendering.engine == Press.engine else { throw .engine(rendering.engine) }
+    guard rendering.libraries == Press.libraries else { throw .libraries(rendering.libraries) }
     guard rendering.fontsDigest == fonts.digest else { throw .fontsDiffer }
     return rendering
   }
@@ -68,7 +86,7 @@ public struct RenderAgain: Sendable {
   }
 }
 
-/// Why a report cannot be made again here. It says nothing against the report, except for `data`.
+/// Why a report cannot be made again here. Some of it speaks against the file: `isDamage`.
 public enum RenderAgainError: Error, Sendable, Equatable, CustomStringConvertible {
   case data(CanonicalDataError)
   /// The log proof is no text.
@@ -77,8 +95,18 @@ public enum RenderAgainError: Error, Sendable, Equatable, CustomStringConvertibl
   case notPrinted
   /// Pages were made by another version of the program's typesetting.
   case engine(Int)
+  /// With other versions of the libraries than here.
+  case libraries(String)
   case templateNotAtHand(name: String, digest: String)
   case fontsDiffer
+
+  /// Whether it speaks against the file.
+  public var isDamage: Bool {
+    switch self {
+    case .data, .proof: true
+    case .notPrinted, .engine, .libraries, .templateNotAtHand, .fontsDiffer: false
+    }
+  }
 
   public var description: String {
     switch self {
@@ -88,6 +116,8 @@ public enum RenderAgainError: Error, Sendable, Equatable, CustomStringConvertibl
     case .engine(let version):
       "the report was set by version \(version) of the typesetting, this program has \(Press.engine); use the program "
         + "of that version"
+    case .libraries(let names):
+      "the report was made with \(names), this program has \(Press.libraries); use a machine with those versions"
     case .templateNotAtHand(let name, let digest):
       "the template \(name) with SHA-256 \(digest) is not at hand; put it, with its parts, into a folder of older "
         + "templates"

@@ -21,7 +21,7 @@ extension Report {
   ///  "kind":"enterprise",
   ///  "omissions":[{"count":…,"label":…,"rule":…,"unit":"records"},…],
   ///  "period":{"from":…,"through":…},
-  ///  "rendering":{"engine":1,"fonts":"64 hexadecimal digits","host":…,
+  ///  "rendering":{"engine":3,"fonts":"64 hexadecimal digits","host":…,"libraries":"libharu 2.3.0, …",
   ///    "template":{"digest":"64 hexadecimal digits","name":…}},  (of printed reports)
   ///  "request":{"authorisedOn":…,"basis":"self","basisLabel":…,"document":…,"purpose":…,"requester":…,"validThrough":…},
   ///    (of personal reports)
@@ -104,6 +104,8 @@ extension Report.Rendering {
       writer.value(hexadecimal(fontsDigest))
       writer.name("host")
       writer.value(host)
+      writer.name("libraries")
+      writer.value(libraries)
       writer.name("template")
       writer.object { writer in
         writer.name("digest")

@@ -31,6 +31,17 @@ public struct CertificateRoots: Sendable, Equatable {
     return result
   }
 
+  /// Of the certificate that signs, the first one of a PEM file that holds those of its issuers too.
+  /// - Parameter place: for errors, the file's name.
+  /// - Throws: `SignatureError.certificate` for a file without one, or with one that may not sign documents.
+  public static func sealFingerprint(pem: String, place: String) throws(SignatureError) -> [UInt8] {
+    let der = try CertificateFile.certificates(pem: pem, place: place)[0]
+    if let problem = CertificateUsage.documents.problem(of: try CertificateFile.certificate(der: der, place: place)) {
+      throw .certificate(place: place, problem: "\(problem); give the seal's certificate, before its issuers'")
+    }
+    return fingerprint(of: der)
+  }
+
   /// SHA-256.
   public static func fingerprint(of certificate: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: certificate)) }
 }

@@ -18,6 +18,8 @@ public struct SignatureRefusal: Error, Sendable, Equatable, CustomStringConverti
     case usage = "PDF_SIGNATURE_USAGE"
     /// The certificate does not come from a pinned root, or was not valid at the time.
     case untrusted = "PDF_SIGNATURE_UNTRUSTED"
+    /// The certificate is sound, but none of those that may seal.
+    case seal = "PDF_SIGNATURE_SEAL"
     /// There is a time stamp, and it does not hold.
     case timeStamp = "PDF_SIGNATURE_TIME_STAMP"
   }

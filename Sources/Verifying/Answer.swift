@@ -7,6 +7,10 @@ public enum Answer: Sendable, Hashable {
   case valid
   /// Valid as far as is known, but what is known of revocations is too old, or does not speak of this report.
   case validStatusStale
+  /// The file's signature and data hold, but its pages were compared with nothing: a former engine made them, and no
+  /// registry was there to tell the file. A yes where the seal's own certificate is pinned; where only its authority is,
+  /// another customer of that could have sealed other pages.
+  case validPagesNotCompared(isSealPinned: Bool)
   /// The token itself is refused.
   case token(TokenRefusal.Reason)
   /// The issuer has taken the report back, replaced it, or is looking into an objection.
@@ -28,11 +32,20 @@ public enum Answer: Sendable, Hashable {
   /// The PDF's signature does not hold.
   case signature(SignatureRefusal.Reason)
 
+  /// Whether it is a yes.
+  public var isYes: Bool {
+    switch self {
+    case .valid, .validStatusStale, .validPagesNotCompared(isSealPinned: true): true
+    default: false
+    }
+  }
+
   /// Stable code for machines: `verification.md` §4.
   public var code: String {
     switch self {
     case .valid: "VALID"
     case .validStatusStale: "VALID_STATUS_STALE"
+    case .validPagesNotCompared: "VALID_PAGES_NOT_COMPARED"
     case .token(let reason): reason.rawValue
     case .status(.valid): "VALID"
     case .status(.revoked): "REVOKED"
@@ -72,10 +85,12 @@ public enum FileRefusal: String, Error, Sendable, CaseIterable {
   case pdfDataMismatch = "PDF_DATA_MISMATCH"
   /// Pages were taken away or added.
   case pdfPagesMismatch = "PDF_PAGES_MISMATCH"
-  /// The pages do not say what the attached data say.
+  /// The attached data are what the token was issued for, and yet none that their engine wrote.
+  case pdfDataDamaged = "PDF_DATA_DAMAGED"
+  /// The file is not, byte for byte, the one that the attached data make.
   case pdfContentMismatch = "PDF_CONTENT_MISMATCH"
-  /// The template, catalogue or fonts of that version are not at hand, so that the pages could not be compared.
-  case pdfTemplateUnknown = "PDF_TEMPLATE_UNKNOWN"
+  /// The registry tells another file, and this one's engine is not at hand to make it again.
+  case pdfOtherFile = "PDF_OTHER_FILE"
   case imageUnreadable = "IMAGE_UNREADABLE"
   /// The reader crashed, was over its limits of time or memory, or could not be started.
   case imageReadingStopped = "IMAGE_READING_STOPPED"

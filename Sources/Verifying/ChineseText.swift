@@ -8,6 +8,10 @@ extension Answer {
     switch self {
     case .valid: "签名有效，且在有效期内。"
     case .validStatusStale: "签名有效，且在有效期内；但本机的撤销信息不是最新的，或者未覆盖本报告。请尽快更新离线核验包，或者联网核验。"
+    case .validPagesNotCompared(isSealPinned: true):
+      "签名有效，且在有效期内；但版面未比对：文件由以前版本的程序生成，本机无法重新生成页面核对。请联网核验，或者将页面与下列内容逐项比对。"
+    case .validPagesNotCompared(isSealPinned: false):
+      "版面未比对，且印章证书本身不在可信清单中（仅其颁发机构可信），不能确认页面是否为出具单位所制。请联网核验，或者更新密钥清单。"
     case .status(.valid): "签名有效，且在有效期内。"
     case .status(.revoked): "报告已被出具单位撤销。请勿采信。"
     case .status(.superseded): "报告已被同一主体的新报告替代。请要求提供最新的报告。"
@@ -35,8 +39,9 @@ extension Answer {
     case .file(.pdfAmbiguous): "PDF中有多份核验数据，无法判断对应关系。请勿采信。"
     case .file(.pdfDataMismatch): "PDF所附数据与签发时不一致，文件已被改动。请勿采信。"
     case .file(.pdfPagesMismatch): "PDF的页数与签发时不一致。请勿采信。"
-    case .file(.pdfContentMismatch): "PDF页面的内容与所附数据不一致，页面已被改动。请勿采信。"
-    case .file(.pdfTemplateUnknown): "本机没有生成该报告所用的模板或者字体版本，无法核对页面内容。请更新核验程序或者离线核验包。"
+    case .file(.pdfDataDamaged): "PDF所附数据已损坏，或者与核验凭据相矛盾，无法核对页面内容。请勿采信，可向出具单位查询。"
+    case .file(.pdfContentMismatch): "PDF文件与所附数据生成的不一致，文件已被改动。请勿采信。"
+    case .file(.pdfOtherFile): "PDF文件不是出具单位登记的那一份。请勿采信，请使用下载的原始文件。"
     case .certification(.unreadable): "PDF文件已损坏或无法读取。请使用下载的原始文件。"
     case .certification(.modified): "PDF文件在生成后被追加或修改过。请勿采信，请使用下载的原始文件。"
     case .certification(.missing): "PDF文件没有电子签名。请使用下载的原始文件，不要使用打印或另存的副本。"
@@ -49,6 +54,7 @@ extension Answer {
     case .signature(.key): "PDF文件的电子签名无效。请勿采信。"
     case .signature(.certificate), .signature(.usage), .signature(.untrusted):
       "PDF文件的签名证书不是出具单位的可信证书。请勿采信。"
+    case .signature(.seal): "PDF文件的签名证书不是出具单位的印章证书。请勿采信。"
     case .signature(.timeStamp): "PDF文件的时间戳无效。请勿采信。"
     case .file(.imageUnreadable): "图片已损坏或格式不受支持。请重新拍摄或扫描。"
     case .file(.imageReadingStopped): "图片无法识读。请只拍摄二维码部分，靠近、对正后重试。"
@@ -66,6 +72,8 @@ extension Verification.Note {
     case .pictureCodeOnly: "仅按图片中的二维码核验：图片上的其他内容没有核对。"
     case .statusNotChecked: "未核验撤销状态：报告可能已被撤销、更新或处于异议处理中。"
     case .logNotChecked: "未核验签发日志。"
+    case .pagesNotCompared: "版面未比对：文件由以前版本的程序生成，页面内容没有与签发数据核对。"
+    case .statusStale: "撤销信息不是最新的，或者未覆盖本报告。"
     case .keySetNotRootSigned: "密钥清单取自本机，未核验其根签名。"
     case .hostNotChecked: "未核验二维码中的网址是否为官方核验网站。"
     case .hostUnknown: "二维码中的网址不是出具单位的核验网站，请勿从该网址查看结果。"

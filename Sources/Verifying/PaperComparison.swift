@@ -5,6 +5,9 @@ extension Verification {
   public static let unknownNumber = Verification(
     source: .number, answer: .unknownNumber, development: false, notes: [])
 
+  /// The code is that of another report than the paper's, of which nothing is told.
+  public static let otherPaper = Verification(source: .digits, answer: .otherPaper, development: false, notes: [])
+
   /// A code says nothing about the paper that it is printed on: the symbol of a good report can be stuck on any other.
   /// So the last four characters of the code on the paper are compared, and of another report nothing is told
   /// (`verification.md` §5, "QR of A on the paper of B").
@@ -12,7 +15,9 @@ extension Verification {
   public func comparedWithPaper(ending: String?) -> Verification {
     guard let ending, let claims else { return self }
     guard normalizedEnding(ending) == normalizedEnding(claims.ident.suffix(paperEndingLength)) else {
-      return Verification(source: source, answer: .otherPaper, development: false, notes: [])
+      var other = Verification.otherPaper
+      other.source = source
+      return other
     }
     return self
   }

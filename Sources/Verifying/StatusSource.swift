@@ -6,10 +6,14 @@ public protocol StatusSource: Sendable {
   func status(of token: ReceivedToken) throws -> StatusFinding
   /// That the token stands in the log; nil where it does not, or no log is at hand.
   func proof(of token: ReceivedToken) throws -> LogProof?
+  /// SHA-256 of the report's PDF as it was issued; nil where that is not known, as by a bundle.
+  /// - Throws: where it cannot be found out, or is in doubt.
+  func issuedFile(of token: ReceivedToken) throws -> [UInt8]?
 }
 
 extension StatusSource {
   public func proof(of token: ReceivedToken) throws -> LogProof? { nil }
+  public func issuedFile(of token: ReceivedToken) throws -> [UInt8]? { nil }
 }
 
 public enum StatusFinding: Sendable, Equatable {

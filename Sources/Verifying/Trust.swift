@@ -14,6 +14,8 @@ public struct Trust: Sendable {
   public var origin: Origin
   /// What PDF signatures, and the time stamps on them, must chain to; never the system's store.
   public var certificateRoots: CertificateRoots
+  /// The certificates that may seal; nil: by a list of version 1, any that chains to the roots.
+  public var seals: PinnedSeals?
   /// Hosts that may stand in the link of a QR code; empty: not known.
   public var hosts: Set<String>
   /// The newest time that a trusted key has signed, seconds since 1970: no clock may be behind it.

@@ -36,7 +36,7 @@ public struct Verification: Sendable, Equatable {
   /// What a reader must know beside the answer.
   public var notes: [Note]
 
-  public var isValid: Bool { answer == .valid || answer == .validStatusStale }
+  public var isValid: Bool { answer.isYes }
 
   /// The same of a code that was read off a picture some time before, and is now asked about by its digits.
   public func ofPicture() -> Verification {
@@ -54,6 +54,10 @@ public struct Verification: Sendable, Equatable {
     /// Revoked, superseded, suspended: not looked up.
     case statusNotChecked = "STATUS_NOT_CHECKED"
     case logNotChecked = "LOG_NOT_CHECKED"
+    /// The pages were compared with nothing.
+    case pagesNotCompared = "PAGES_NOT_COMPARED"
+    /// What is known of revocations is too old, or does not speak of this report; where the answer says something else.
+    case statusStale = "STATUS_STALE"
     /// The key set was taken as it was found, without a root's signature.
     case keySetNotRootSigned = "KEY_SET_NOT_ROOT_SIGNED"
     /// The host in the link was not checked; a copy of the site could stand behind it.

@@ -1,96 +1,73 @@
-import Attestation
-import Foundation
+public import Attestation
 import Hexadecimal
 import Signatures
 
-extension Verification {
-  /// The answer for machines: one JSON object with sorted keys. New keys may come; none changes its meaning.
-  public var json: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    // Text and whole numbers only: there is nothing in it that JSON cannot hold.
-    guard let data = try? encoder.encode(VerificationRecord(self)) else {
-      preconditionFailure("JSON of a verification")
-    }
-    return String(decoding: data, as: UTF8.self)
+/// The answer for machines, the same of `xinbao verify --json` and of the API: docs/schema/verification.schema.json. New
+/// members may come; none changes its meaning.
+public struct VerificationDocument: Sendable {
+  private let verification: Verification
+  private let names: DomainNames
+  /// What exactly was wrong, in English. Told by a command to whoever runs it; a service keeps it to itself.
+  public var tellsDetail = false
+  /// That the answer was given, where it is recorded.
+  public var receipt: JSONValue?
+
+  /// - Parameter names: of the domains; without them, numbers stand for them in the comparison.
+  public init(_ verification: Verification, names: DomainNames = DomainNames()) {
+    (self.verification, self.names) = (verification, names)
+  }
+
+  public var json: JSONValue {
+    let rows = verification.claims?.rows(names) ?? []
+    let members: [(String, JSONValue?)] = [
+      ("state", .string("answered")), ("valid", .bool(verification.isValid)),
+      ("code", .string(verification.answer.code)), ("explanation", .string(verification.answer.explanation)),
+      ("detail", tellsDetail ? verification.detail.map(JSONValue.string) : nil),
+      ("statusReason", verification.statusReason.map(JSONValue.string)),
+      ("statusTime", verification.statusTime.map(JSONValue.integer)),
+      ("place", verification.place.map(JSONValue.string)),
+      ("signer", verification.signer.map { .string($0.signerName) }),
+      ("seal", verification.signer.map(\.json)), ("development", .bool(verification.development)),
+      ("source", .string(verification.source.rawValue)),
+      ("kid", verification.kid.map { .string($0.description) }), ("host", verification.host.map(JSONValue.string)),
+      ("claims", verification.claims.map(\.json)),
+      ("request", rows.isEmpty ? nil : .string(Verification.comparisonRequest)),
+      (
+        "comparison",
+        rows.isEmpty ? nil : .array(rows.map { .object([("label", .string($0.label)), ("value", .string($0.value))]) })
+      ),
+      (
+        "notes",
+        .array(verification.notes.map { .object([("code", .string($0.rawValue)), ("text", .string($0.text))]) })
+      ), ("receipt", receipt),
+    ]
+    return .object(optional: members)
   }
 }
 
-private struct VerificationRecord: Encodable {
-  var valid: Bool
-  var code: String
-  var explanation: String
-  var detail: String?
-  /// Of a revoked or suspended report.
-  var statusReason: String?
-  /// Of what time the status is, where it was not asked for at this moment; seconds since 1970.
-  var statusTime: Int64?
-  /// Of a PDF that differs from its data: where.
-  var place: String?
-  var source: String
-  var development: Bool
-  var kid: String?
-  var host: String?
-  var claims: Claims?
-  /// Who signed the PDF.
-  var signer: Signer?
-  /// What was not checked.
-  var notes: [Note]
-
-  struct Note: Encodable { var code: String, text: String }
-
-  struct Signer: Encodable {
-    var subject: String
-    /// By a time-stamping authority, seconds since 1970.
+extension VerifiedSignature {
+  fileprivate var json: JSONValue {
     var stampedAt: Int64?
-    /// The certificate is one for trying out.
-    var isForTryingOut: Bool
-  }
-
-  struct Claims: Encodable {
-    var number: String, kind: String, subject: String, ident: String
-    /// Seconds since 1970.
-    var issuedAt: Int64, expiresAt: Int64
-    /// Days since 1970-01-01.
-    var fromDay: Int, toDay: Int
-    var catalogueVersion: UInt16
-    var asked: [Int], hits: [Int], noData: [Int], clean: [Int]
-    var recordCount: UInt16, pages: UInt8
-    /// Hexadecimal.
-    var digest: String
-    var statusList: UInt8, statusIndex: UInt32
-  }
-
-  init(_ verification: Verification) {
-    (valid, code) = (verification.isValid, verification.answer.code)
-    (explanation, detail) = (verification.answer.explanation, verification.detail)
-    (source, development) = (verification.source.rawValue, verification.development)
-    (kid, host) = (verification.kid?.description, verification.host)
-    statusReason = verification.statusReason
-    (place, statusTime) = (verification.place, verification.statusTime)
-    signer = verification.signer.map { signature in
-      var stampedAt: Int64?
-      if case .verified(let time, authority: _) = signature.timeStamp { stampedAt = time }
-      return Signer(subject: signature.signerName, stampedAt: stampedAt, isForTryingOut: signature.isForTryingOut)
-    }
-    claims = verification.claims.map(Claims.init)
-    notes = verification.notes.map { Note(code: $0.rawValue, text: $0.text) }
+    if case .verified(let time, authority: _) = timeStamp { stampedAt = time }
+    return .object(optional: [
+      ("subject", .string(signerName)), ("fingerprint", .string(hexadecimal(certificateFingerprint))),
+      ("stampedAt", stampedAt.map(JSONValue.integer)), ("isForTryingOut", .bool(isForTryingOut)),
+    ])
   }
 }
 
-extension VerificationRecord.Claims {
-  init(_ claims: ReportClaims) {
-    (number, subject, ident) = (claims.number, claims.subject, claims.ident)
-    kind = claims.kind.name
-    (issuedAt, expiresAt) = (claims.issuedAt, claims.expiresAt)
-    (fromDay, toDay) = (claims.days.lowerBound, claims.days.upperBound)
-    catalogueVersion = claims.catalogueVersion
-    asked = DomainAnswers.bits(of: claims.domains.asked)
-    hits = DomainAnswers.bits(of: claims.domains.hits)
-    noData = DomainAnswers.bits(of: claims.domains.noData)
-    clean = DomainAnswers.bits(of: claims.domains.clean)
-    (recordCount, pages) = (claims.recordCount, claims.pages)
-    digest = hexadecimal(claims.digest)
-    (statusList, statusIndex) = (claims.status.list, claims.status.index)
+extension ReportClaims {
+  fileprivate var json: JSONValue {
+    func bits(_ mask: [UInt8]) -> JSONValue { .array(DomainAnswers.bits(of: mask).map { .integer(Int64($0)) }) }
+    return .object([
+      ("number", .string(number)), ("kind", .string(kind.name)), ("subject", .string(subject)),
+      ("ident", .string(ident)), ("issuedAt", .integer(issuedAt)), ("expiresAt", .integer(expiresAt)),
+      ("fromDay", .integer(Int64(days.lowerBound))), ("toDay", .integer(Int64(days.upperBound))),
+      ("catalogueVersion", .integer(Int64(catalogueVersion))), ("asked", bits(domains.asked)),
+      ("hits", bits(domains.hits)), ("noData", bits(domains.noData)), ("clean", bits(domains.clean)),
+      ("recordCount", .integer(Int64(recordCount))), ("pages", .integer(Int64(pages))),
+      ("digest", .string(hexadecimal(digest))), ("statusList", .integer(Int64(status.list))),
+      ("statusIndex", .integer(Int64(status.index))),
+    ])
   }
 }

@@ -2,18 +2,21 @@ public import Attestation
 import Signatures
 
 extension Verification {
+  /// Said with the claims, always.
+  static let comparisonRequest = "请将上述内容与纸质报告逐项比对，有任何一项不一致的，请勿采信。"
+
   /// The answer for people, line by line, in Chinese. "Valid" never stands without what it is valid for, and the
   /// request to compare it with the paper (`verification.md` §4).
   /// - Parameter names: of the domains; without them, numbers stand for them.
   public func lines(_ names: DomainNames = DomainNames()) -> [String] {
-    var lines = ["核验结果：\(isValid ? "通过" : "未通过")（\(answer.code)）", answer.explanation]
+    var lines = ["核验结果：\(headline)（\(answer.code)）", answer.explanation]
     if let place { lines.append("位置：\(place)") }
     if let statusReason { lines.append("原因：\(statusReason)") }
     if development { lines.append("警告：\(Note.developmentKey.text)") }
     if notes.contains(.pictureCodeOnly) { lines.append("注意：\(Note.pictureCodeOnly.text)") }
     if let claims {
       lines += claims.rows(names).map { "  \($0.label)：\($0.value)" }
-      lines.append("请将上述内容与纸质报告逐项比对，有任何一项不一致的，请勿采信。")
+      lines.append(Self.comparisonRequest)
     }
     if let statusTime { lines.append("撤销信息截至：\(BeijingClock.time(statusTime))") }
     if let signer { lines.append("电子签名：\(signer.signerName)\(signer.isForTryingOut ? "（试用证书）" : "")") }
@@ -24,6 +27,13 @@ extension Verification {
       lines += rest.map { "  - \($0.text)" }
     }
     return lines
+  }
+
+  private var headline: String {
+    switch answer {
+    case .validPagesNotCompared(let isSealPinned): isSealPinned ? "通过，版面未比对" : "未能确认，版面未比对"
+    default: isValid ? "通过" : "未通过"
+    }
   }
 }
 

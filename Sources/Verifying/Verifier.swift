@@ -9,9 +9,8 @@ public struct Verifier: Sendable {
   public typealias Redraw =
     @Sendable (
       _ canonicalData: [UInt8], _ token: Token, _ proof: [UInt8], _ signatureRoom: Int
-    ) throws -> [UInt8]
-  /// The file as the issuer must have made it, up to its signature. What it throws is a no: pages that nobody compared
-  /// are not what the data say.
+    ) throws(RedrawFailure) -> [UInt8]
+  /// The file as the issuer must have made it, up to its signature.
   public let redraw: Redraw
   /// Seconds since 1970.
   public let now: Int64

@@ -68,6 +68,9 @@ struct TrustSheet {
       blocks.append(
         paragraph("PDF 签名的根证书（SHA-256）：\(RootFingerprint.groups(of: digest))", .song, 8, .left))
     }
+    for digest in list.seals?.digests ?? [] {
+      blocks.append(paragraph("印章证书（SHA-256）：\(RootFingerprint.groups(of: digest))", .song, 8, .left))
+    }
     return blocks
   }
 

@@ -170,6 +170,27 @@ import Testing
     #expect(message { _ = try install(future, root: other, at: now + day) }.contains("another root is pinned"))
   }
 
+  /// What a home's next list pins: the seals of before, and new ones beside them, from the day that was said first.
+  @Test func sealsStayFromListToList() throws {
+    let seals = (1...3).map { [UInt8](repeating: $0, count: 32) }
+    func draft(_ seals: [[UInt8]], since: Int64? = nil) throws -> TrustList {
+      try store.draftTrustList(
+        certificateRoots: [], seals: seals, sealsSince: since, now: now + 5, refreshBy: now + 90 * day)
+    }
+    for use in KeyUse.allCases { _ = try create(use) }
+    #expect(try draft([]).seals == nil, "a list of version 1, as before")
+    #expect(try draft([seals[0]]).seals == PinnedSeals(digests: [seals[0]], since: 0), "nothing was issued before")
+    _ = try install(try sign(), root: fingerprint)
+    // A home of before: what was issued until now keeps its root.
+    #expect(try draft([seals[0]]).seals == PinnedSeals(digests: [seals[0]], since: now + 5))
+    let second = try draft([seals[0]], since: 17)
+    _ = try install(
+      try SignedTrustList.sign(second, with: root, after: try store.signedTrustList(), place: "trust.cose").signed,
+      at: now + 5)
+    #expect(try draft([]).seals == PinnedSeals(digests: [seals[0]], since: 17))
+    #expect(try draft([seals[1], seals[0]]).seals == PinnedSeals(digests: [seals[0], seals[1]], since: 17))
+  }
+
   @Test func aHomeForTryingOutStaysOne() throws {
     let kid = try open().reports.kid
     for body in [

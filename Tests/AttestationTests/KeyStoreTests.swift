@@ -99,6 +99,21 @@ import Testing
     #expect(second.reports.kid == first.reports.kid && second.trustList.sequence == 2)
   }
 
+  @Test func aHomeForTryingOutPinsItsSealAtOnce() throws {
+    let sealed = [UInt8](repeating: 9, count: 32)
+    let first = try open(roots: [[UInt8](repeating: 1, count: 32)])
+    #expect(first.trustList.seals == nil)
+    let pinned = try store.open(
+      now: now, logName: log, certificateRoots: first.trustList.certificateRoots, seal: sealed)
+    #expect(
+      pinned.trustList.seals == PinnedSeals(digests: [sealed], since: 0), "a home of before pins its seal at once")
+    #expect(pinned.trustList.sequence == first.trustList.sequence + 1 && pinned.reports.kid == first.reports.kid)
+    #expect(
+      try store.open(
+        now: now, logName: log, certificateRoots: first.trustList.certificateRoots, seal: sealed
+      ).trustList.sequence == pinned.trustList.sequence, "once")
+  }
+
   @Test func firstUsesAtOnceEndWithOneSetOfKeys() async throws {
     let (store, now, log) = (store, now, log)
     let kids = try await withThrowingTaskGroup(of: [KeyID].self) { group in

@@ -17,6 +17,51 @@ import Testing
     #expect(RootFingerprint("\(province.fingerprint)".uppercased()) == province.fingerprint)
   }
 
+  /// A list of version 2 names the certificates that may seal, and has one form only.
+  @Test(arguments: [0, 1_794_000_000] as [Int64]) func sealsAreSignedAndReadBack(since: Int64) throws {
+    var province = try Province()
+    province.list.seals = PinnedSeals(
+      digests: [[UInt8](repeating: 6, count: 32), [UInt8](repeating: 7, count: 32)], since: since)
+    let signed = try province.signedList()
+    #expect(try signed.verified(byRoot: province.fingerprint) == province.list)
+    #expect(try TrustList(json: province.list.json(), name: "list.json") == province.list)
+    let damage = acceptedDamage(to: signed.bytes) {
+      _ = try SignedTrustList(bytes: $0).verified(byRoot: province.fingerprint)
+    }
+    #expect(damage.flips == 0 && damage.cuts == 0)
+  }
+
+  @Test func sealsThatCannotStandInAListAreRefused() throws {
+    var province = try Province()
+    let seal = [UInt8](repeating: 6, count: 32)
+    for (digests, since) in [([], 0), ([seal, seal], 0), ([[6]], 0), ([seal], -1)] as [([[UInt8]], Int64)] {
+      province.list.seals = PinnedSeals(digests: digests, since: since)
+      #expect(throws: AttestationError.self, "\(digests)") { try province.signedList() }
+      // Nor are they read, whoever wrote them.
+      let message = try SignedMessage.sign(
+        province.list.envelope(root: province.root.publicKey).payload, as: .trustList, with: province.root)
+      #expect(reason { _ = try SignedTrustList(bytes: message).verified(byRoot: province.fingerprint) } == "MALFORMED")
+    }
+  }
+
+  /// Neither by leaving the seals out nor by a later beginning is let in again what they keep out.
+  @Test func pinnedSealsStayPinned() throws {
+    var province = try Province()
+    let seal = [UInt8](repeating: 6, count: 32)
+    func sign(_ seals: PinnedSeals?, after previous: SignedTrustList?) throws -> SignedTrustList {
+      province.list.seals = seals
+      return try SignedTrustList.sign(province.list, with: province.root, after: previous, place: "trust.cose").signed
+    }
+    province.list.sequence = 1
+    let first = try sign(nil, after: nil)
+    let second = try sign(PinnedSeals(digests: [seal], since: 1_794_000_000), after: first)
+    for seals in [nil, PinnedSeals(digests: [seal], since: 1_794_000_001)] {
+      #expect { try sign(seals, after: second) } throws: { "\($0)".contains("seals: are pinned by the earlier list") }
+    }
+    // An earlier day, and another seal beside or in its place.
+    _ = try sign(PinnedSeals(digests: [[UInt8](repeating: 7, count: 32)], since: 0), after: second)
+  }
+
   @Test func threeKeysAreSmallEnoughForPaper() throws {
     var province = try Province()
     province.list.certificateRoots = []
@@ -41,7 +86,8 @@ import Testing
     for (old, new, place) in [
       ("\"sequence\"", "\"Sequence\"", "Sequence"), ("0505", "05", "#/certificateRoots/0"),
       ("\"refreshBy\" : 1798000000", "\"refreshBy\" : 5", "#/refreshBy"),
-      ("\"format\" : 1", "\"format\" : 2", "#/format"),
+      ("\"format\" : 1", "\"format\" : 3", "#/format"), ("\"format\" : 1", "\"format\" : 2", "#/seals"),
+      ("\"refreshBy\" :", "\"seals\" : [], \"refreshBy\" :", "#/seals"),
       ("\"ES256\"", "\"none\"", "#/keys/0/alg"),
     ] {
       #expect(text.contains(old))

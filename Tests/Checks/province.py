@@ -52,6 +52,19 @@ def make_seal(folder):
     (folder / "seal.pem").write_bytes(certificate + (folder / "seal-root.pem").read_bytes())
 
 
+def renew_seal(folder):
+    """new-seal.pem and its key, by the same CA; and unlisted-seal.pem, which nobody lists."""
+    folder = pathlib.Path(folder)
+    for name in ("new-seal", "unlisted-seal"):
+        openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-config", folder / "ca.cnf",
+                "-utf8", "-subj", f"/O=示例省公共信用平台/CN={name}", "-keyout", folder / f"{name}-key.pem", "-out",
+                folder / f"{name}.csr")
+        certificate = openssl(
+            "x509", "-req", "-in", folder / f"{name}.csr", "-CA", folder / "seal-root.pem", "-CAkey",
+            folder / "ca-key.pem", "-days", "700", "-extfile", folder / "ca.cnf", "-extensions", "seal")
+        (folder / f"{name}.pem").write_bytes(certificate + (folder / "seal-root.pem").read_bytes())
+
+
 class Message:
     """A COSE_Sign1, taken apart by cbor2."""
 
@@ -75,7 +88,7 @@ def token_of(link):
 class Province:
     """An offline root and a home that issues, by the commands of docs/keys.md."""
 
-    def __init__(self, folder, algorithm="es256", root=None):
+    def __init__(self, folder, algorithm="es256", root=None, seals=True):
         self.folder = pathlib.Path(folder)
         self.home = self.folder / "home"
         share_fonts(self.home)
@@ -89,7 +102,8 @@ class Province:
         for use in ("reports", "publications"):
             self.run("key", "create", "--use", use, "--algorithm", algorithm)
         self.run("key", "create", "--use", "log")
-        self.run("key", "export", "-o", self.folder / "list.json", "--certificate-root", self.folder / "seal-root.pem")
+        self.run("key", "export", "-o", self.folder / "list.json", "--certificate-root", self.folder / "seal-root.pem",
+                 *(("--seal", self.folder / "seal.pem") if seals else ()))
         self.run("key", "sign", self.folder / "list.json", "--root", self.root, "-o", self.folder / "trust.cose")
         self.run("key", "install", self.folder / "trust.cose", "--root", fingerprint(self.root))
 

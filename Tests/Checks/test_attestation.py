@@ -119,16 +119,17 @@ class TestLog(unittest.TestCase):
         self.assertEqual(message.header[1], -7)
         self.assertEqual(message.header[3], "application/vnd.xinbao.trust")
         self.assertEqual(message.header[4].hex(), fingerprint(self.province.root)[:8])
-        version, point, sequence, keys, certificates = message.body[-65537]
-        self.assertEqual((version, sequence), (1, 1))
+        version, point, sequence, keys, certificates, seals, since = message.body[-65537]
+        self.assertEqual((version, sequence, since), (2, 1, 0))
         self.assertEqual(ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point), root)
         own = json.loads((self.province.home / "keys/keyset.json").read_text())["keys"]
         uses = {1: ["reports"], 2: ["publications"], 4: ["log"]}
         self.assertEqual(
             [(key[2].hex(), key[-65537][:3], uses[key[-65537][3]]) for key in keys],
             [(key["kid"], [key["signFrom"], key["signUntil"], key["verifyUntil"]], key["uses"]) for key in own])
-        der = openssl("x509", "-in", self.folder / "seal-root.pem", "-outform", "DER")
-        self.assertEqual(certificates, [hashlib.sha256(der).digest()])
+        for name, digests in (("seal-root.pem", certificates), ("seal.pem", seals)):
+            der = openssl("x509", "-in", self.folder / name, "-outform", "DER")
+            self.assertEqual(digests, [hashlib.sha256(der).digest()])
 
     def test_the_sheet_is_read_by_a_camera(self):
         sheet = self.folder / "sheet.pdf"

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import unittest
 
-from province import fingerprint, make_seal, share_fonts
+from province import fingerprint, make_seal, renew_seal, share_fonts
 from support import COMMAND, ROOT, SMALL, xinbao
 
 
@@ -31,6 +31,8 @@ class TestKeysGuide(unittest.TestCase):
             share_fonts(folder / home)
         shutil.copy(SMALL, folder / "report.json")
         shutil.copy(ROOT / "examples/cooperative.json", folder / "second.json")
+        shutil.copy(ROOT / "examples/individual-business.json", folder / "third.json")
+        renew_seal(folder)
         cls.environment = dict(
             os.environ, PATH=f"{folder / 'bin'}:{os.environ['PATH']}", XINBAO_RESOURCES=str(ROOT), ROOT="", KID="",
             THEFT=datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).isoformat(timespec="seconds"))
@@ -61,7 +63,7 @@ class TestKeysGuide(unittest.TestCase):
         return json.loads(result.stdout)["code"], result.returncode
 
     def test_every_command_was_followed(self):
-        self.assertGreaterEqual(sum(block.count("xinbao ") for block in blocks()), 25)
+        self.assertGreaterEqual(sum(block.count("xinbao ") for block in blocks()), 31)
         self.assertEqual(len(self.outputs), len(blocks()))
 
     def test_after_the_theft_only_what_the_checkpoint_holds_is_valid(self):
@@ -72,6 +74,25 @@ class TestKeysGuide(unittest.TestCase):
         self.assertEqual(self.code("second.pdf", *bundle, home="counter"), ("KEY_COMPROMISED", 1))
         states = [key["state"] for key in self.keys("reports")]
         self.assertEqual(states, ["signs", "compromised", "signs"])
+
+    def test_each_report_names_its_seal_and_the_list_has_both(self):
+        listed = json.loads(xinbao("key", "list", "--json", home=self.folder / "province").stdout)["trustList"]
+        self.assertEqual(len(listed["seals"]), 2)
+        seals = [json.loads(xinbao("verify", self.folder / name, "--json", home=self.folder / "province").stdout)
+                 .get("seal", {}).get("fingerprint") for name in ("report.pdf", "third.pdf")]
+        self.assertEqual(seals[0], listed["seals"][0])
+
+    def test_a_certificate_that_is_no_seal_issues_nothing(self):
+        copy = self.folder / "stranger"
+        shutil.copytree(self.folder / "province", copy, symlinks=True)
+        for name in ("seal.pem", "seal-key.pem"):
+            shutil.copy(self.folder / f"unlisted-{name}", copy / name)
+        result = xinbao("issue", SMALL, "-o", self.folder / "unlisted.pdf", home=copy)
+        self.assertEqual(result.returncode, 4)
+        self.assertIn("is none of the seals in the trust list", result.stderr)
+        self.assertFalse((self.folder / "unlisted.pdf").exists())
+
+    def test_the_list_is_that_of_the_home(self):
         self.assertEqual({key["trustList"] for key in self.keys("reports")}, {"same"})
 
     def test_private_files_are_their_owners_alone(self):
@@ -84,7 +105,7 @@ class TestKeysGuide(unittest.TestCase):
         province, folder = self.folder / "province", self.folder
         for arguments, status, words in [
             (("key", "create-root", "-o", folder / "root.pem"), 3, "nothing is overwritten"),
-            (("key", "sign", folder / "list-3.json", "--root", folder / "root.pem", "-o", folder / "x.cose"), 3,
+            (("key", "sign", folder / "list-4.json", "--root", folder / "root.pem", "-o", folder / "x.cose"), 3,
              "--previous"),
             (("key", "install", folder / "trust-1.cose"), 3, "OUTDATED"),
             (("key", "install", folder / "report.pdf"), 3, "not believed"),
@@ -98,7 +119,7 @@ class TestKeysGuide(unittest.TestCase):
             self.assertEqual(result.returncode, status, (arguments, result.stderr))
             self.assertIn(words, result.stderr)
         self.assertFalse((folder / "x.cose").exists())
-        unpinned = xinbao("key", "install", folder / "trust-3.cose", home=folder / "fresh")
+        unpinned = xinbao("key", "install", folder / "trust-4.cose", home=folder / "fresh")
         self.assertEqual(unpinned.returncode, 3)
         self.assertIn("--root", unpinned.stderr)
 

@@ -9,7 +9,7 @@ from PIL import Image
 from browser import Browser
 from page import Page
 from server import Server
-from support import ROOT, SCRATCH, SMALL, issued, picture
+from support import ROOT, SCRATCH, SMALL, issued, picture, xinbao
 
 SHOTS = SCRATCH / "screenshots"
 SIZES = {"phone": (390, 844, True), "small": (320, 568, True), "desk": (1280, 900, False)}
@@ -263,6 +263,12 @@ class Service(unittest.TestCase):
             "POST", "/api/v1/verify/file", self.pdf.read_bytes(), {"Content-Type": "application/pdf"})
         check("Answer", json.loads(body))
         self.assertEqual(json.loads(body)["claims"]["number"], self.number)
+        self.assertNotIn("detail", json.loads(body))
+        # The same members with the same values as the command's, but for what each has alone.
+        command = json.loads(xinbao("verify", "--json", self.pdf).stdout)
+        own = {"receipt", "detail"}
+        self.assertEqual({key: value for key, value in json.loads(body).items() if key not in own},
+                         {key: value for key, value in command.items() if key not in own})
         for method, path, body, headers in (("POST", code, b"{", {"Content-Type": "application/json"}), ("PUT", code, b"", {}),
                                             ("GET", "/api/v1/x", None, {}), ("POST", code, b"", {})):
             status, _, body = self.server.ask(method, path, body, headers)

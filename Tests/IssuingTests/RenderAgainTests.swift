@@ -141,10 +141,38 @@ import Typeface
     }
     report.rendering?.fontsDigest[0] ^= 1
     #expect(try reason() == .fontsDiffer)
+    report.rendering?.libraries = "libharu 1.0.0"
+    #expect(try reason() == .libraries("libharu 1.0.0"))
     report.rendering?.engine = 99
     #expect(try reason() == .engine(99))
     report.rendering = nil
     #expect(try reason() == .notPrinted)
+  }
+
+  /// Other engines' data may have any members; damage is no other engine.
+  @Test func dataOfAnotherEngineAreNotDamaged() throws {
+    let issued = try Self.issued("enterprise")
+    func reason(_ change: (String) -> String) throws -> RenderAgainError? {
+      let changed = change(String(decoding: issued.canonicalData, as: UTF8.self))
+      #expect(Array(changed.utf8) != issued.canonicalData)
+      return #expect(throws: RenderAgainError.self) { try again(issued, data: Array(changed.utf8)) }
+    }
+    let engine = "\"engine\":\(Press.engine)"
+    #expect(try reason { $0.replacing(engine, with: "\"engine\":1,\"other\":{\"a\":[1]}") } == .engine(1))
+    #expect(
+      try reason { $0.replacing("\"version\":\(Report.canonicalVersion)}", with: "\"version\":2}") }
+        == .engine(Press.engine))
+    for (index, damage)
+      in ([
+        { $0.replacing(engine, with: engine + ",\"other\":1") }, { $0 + " " }, { String($0.dropLast()) },
+        { $0.replacing(engine, with: "\"engine\":\"1\"") }, { _ in "" },
+      ] as [(String) -> String]).enumerated()
+    {
+      guard case .data? = try reason(damage) else {
+        Issue.record("damage \(index) is taken for another engine's")
+        continue
+      }
+    }
   }
 
   // MARK: Time
@@ -175,7 +203,8 @@ import Typeface
     let token = try #require(attachments.first { $0.name == "token.cbor" }).bytes
     let proof = try #require(attachments.first { $0.name == "log-proof.txt" }).bytes
     let printed = Printed(canonicalData: data, token: Token(bytes: token), proof: proof, pdf: pdf)
-    let found = try differences(between: again(printed, [Self.fixtures]), and: pdf)
-    #expect(found == [], "pages come out otherwise than when the fixture was made")
+    let made = try again(printed, [Self.fixtures])
+    let found = made == pdf ? [] : try differences(between: made, and: pdf)
+    #expect(made == pdf, "bytes come out otherwise than when the fixture was made: \(found)")
   }
 }

@@ -69,13 +69,14 @@ import Testing
     var report = try Self.awkwardReport()
     report.identity.checkCode = "7K3M9QXA"
     report.rendering = Report.Rendering(
-      engine: 1, host: "verify.example.cn", template: "enterprise", templateDigest: [0x0A, 0xFF], fontsDigest: [1])
+      engine: 1, libraries: "libharu 1", host: "verify.example.cn", template: "enterprise",
+      templateDigest: [0x0A, 0xFF], fontsDigest: [1])
     let text = String(decoding: report.canonicalData(), as: UTF8.self)
     #expect(text.contains(#""identity":{"checkCode":"7K3M9QXA","issuedAt":"#))
     #expect(
       text.contains(
         #","rendering":{"engine":1,"fonts":"01","host":"verify.example.cn","#
-          + #""template":{"digest":"0aff","name":"enterprise"}},"sections":["#))
+          + #""libraries":"libharu 1","template":{"digest":"0aff","name":"enterprise"}},"sections":["#))
   }
 
   @Test func `A personal report says who asked`() throws {
@@ -91,7 +92,8 @@ import Testing
 
   @Test func `Any change of a report changes them`() throws {
     var report = try Self.awkwardReport()
-    report.rendering = Report.Rendering(engine: 1, host: "a", template: "b", templateDigest: [2], fontsDigest: [3])
+    report.rendering = Report.Rendering(
+      engine: 1, libraries: "c", host: "a", template: "b", templateDigest: [2], fontsDigest: [3])
     let bytes = report.canonicalData()
     #expect(bytes == report.canonicalData())
     let changes: [(inout Report) -> Void] = [
@@ -118,7 +120,8 @@ import Testing
       { $0.sources[0].through = "" }, { $0.sources[0].state = .loaded }, { $0.sources[0].reason = "" },
       { $0.sources[0].isLate.toggle() }, { $0.overview = .pairs }, { $0.identity.checkCode = "00000000" },
       { $0.rendering = nil }, { $0.rendering?.engine = 2 }, { $0.rendering?.host = "" },
-      { $0.rendering?.template = "" }, { $0.rendering?.templateDigest = [] }, { $0.rendering?.fontsDigest = [] },
+      { $0.rendering?.template = "" }, { $0.rendering?.libraries = "" }, { $0.rendering?.templateDigest = [] },
+      { $0.rendering?.fontsDigest = [] },
     ]
     for (index, change) in changes.enumerated() {
       var changed = report

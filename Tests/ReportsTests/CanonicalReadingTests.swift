@@ -68,8 +68,8 @@ import Testing
   }
 
   private static let rendering = Report.Rendering(
-    engine: 1, host: "verify.example.cn", template: "enterprise", templateDigest: Array(0..<32),
-    fontsDigest: Array(100..<132))
+    engine: 1, libraries: "libharu 1", host: "verify.example.cn", template: "enterprise",
+    templateDigest: Array(0..<32), fontsDigest: Array(100..<132))
 
   @Test func `No beginning of them is taken for a report`() throws {
     let data = try Self.small().data

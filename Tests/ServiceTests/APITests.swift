@@ -2,6 +2,7 @@ import Attestation
 import Foundation
 import HTTPTypes
 import Testing
+import Verifying
 
 @testable import Service
 

@@ -98,6 +98,7 @@ import Verifying
   @Test func aDevelopmentKeyNeverLooksLikeAPass() throws {
     var verification = try Verification.sample
     #expect(Verdict(verification).tone == .good)
+    #expect(Verdict(code: "VALID_PAGES_NOT_COMPARED") == Verdict(tone: .caution, headline: "版面未比对"))
     verification.development = true
     #expect(Verdict(verification).tone == .caution && Verdict(verification).headline.contains("无证明效力"))
   }

@@ -20,8 +20,6 @@ private final class Office: Sendable {
   let desk: RegistryDesk
   var now: Int64 { fixtureNow + Int64(time.now) }
 
-  private struct NoTemplates: Error {}
-
   init() throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
     home = try Home(path: folder, environment: [:])
@@ -30,7 +28,8 @@ private final class Office: Sendable {
     keys = try home.openKeys(now: now())
     let resources = try Resources(given: nil, executable: nil, workingFolder: webFolder + "/../..")
     desk = RegistryDesk(
-      home: home, registry: try home.openRegistry(), redraw: { _, _, _, _ in throw NoTemplates() },
+      home: home, registry: try home.openRegistry(),
+      redraw: { _, _, _, _ throws(RedrawFailure) in throw .notAtHand("") },
       resources: resources, pool: BlockingPool(threads: 4),
       files: FileRoom(reader: try .besideThisProgram(), processors: 2), now: now)
   }

@@ -140,12 +140,15 @@ struct VerifyTests {
 
   @Test func certificatesForOtherThingsDoNotSignDocuments() throws {
     for (purpose, reason) in [
-      ("serverAuth", SignatureRefusal.Reason.usage), ("timeStamping", .usage), ("emailProtection", nil),
+      ("extendedKeyUsage=serverAuth", SignatureRefusal.Reason.usage), ("extendedKeyUsage=timeStamping", .usage),
+      ("extendedKeyUsage=emailProtection", .usage), ("extendedKeyUsage=emailProtection,clientAuth", .usage),
+      ("extendedKeyUsage=emailProtection,1.3.6.1.5.5.7.3.36", nil), ("keyUsage=keyEncipherment,keyAgreement", .usage),
+      ("keyUsage=nonRepudiation", nil), ("keyUsage=digitalSignature", nil),
     ] {
       let folder = try Folder()
       try SigningTests.chain(in: folder, key: "ec -pkeyopt ec_paramgen_curve:P-256")
       let good = try DocumentSigner(certificatePEM: folder.text("chain.pem"), keyPEM: folder.text("leaf.key"))
-      try folder.write("leaf.ext", "extendedKeyUsage=\(purpose)\n")
+      try folder.write("leaf.ext", "\(purpose)\n")
       try folder.openssl(
         "x509 -req -in leaf.csr -CA middle.pem -CAkey middle.key -CAcreateserial -days 4000 -extfile leaf.ext "
           + "-out other.pem")

@@ -59,7 +59,7 @@ struct CheckCodeTests {
     #expect(try !shipped(name).document(for: report).text.contains("核验码"), "a preview has none")
     report.identity.checkCode = "7K3M9QXA"
     report.rendering = .init(
-      engine: 1, host: "verify.example.cn", template: name, templateDigest: [], fontsDigest: [])
+      engine: 1, libraries: "", host: "verify.example.cn", template: name, templateDigest: [], fontsDigest: [])
     let text = try shipped(name).document(for: report).text
     #expect(text.contains("核验码\n7K3M-9QXA"))
     #expect(text.contains(line))

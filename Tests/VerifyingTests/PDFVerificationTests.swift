@@ -1,4 +1,5 @@
 import Attestation
+import Crypto
 import PDF
 import Signatures
 import Testing
@@ -122,13 +123,98 @@ import Testing
     #expect(["PDF_SIGNATURE_BAD", "PDF_SIGNATURE_MALFORMED"].contains(code), "\(code)")
   }
 
-  @Test func pagesThatNobodyCanMakeAgainAreNotBelieved() throws {
-    let blind = Verifier(trust: verifier.trust, statuses: verifier.statuses, now: verifier.now) { _, _, _, _ in
-      throw NotAtHand()
+  // MARK: What says yes to pages
+
+  /// A verifier that cannot make the pages of this file again, or only others.
+  private func verifier(
+    _ trust: Trust, issued file: Result<[UInt8]?, NotAtHand> = .success(nil), stale: Bool = false,
+    redraw: @escaping Verifier.Redraw
+  ) -> Verifier {
+    var trust = trust
+    if stale { trust.freshUntil = SampleIssuer.now - 1 }
+    return Verifier(
+      trust: trust, statuses: FixedStatus(finding: .known(.valid, isLogged: true), file: file),
+      now: SampleIssuer.now, redraw: redraw)
+  }
+
+  private static let atAnotherTime: Verifier.Redraw = { _, _, _, _ throws(RedrawFailure) in
+    throw .notAtHand("another engine")
+  }
+
+  /// Without its engine and without a registry, a file rests on its seal alone: enough where that itself is pinned, not
+  /// where any customer of its authority could have sealed other pages.
+  @Test func pagesThatNobodyCanMakeAgainRestOnTheSeal() throws {
+    let pdf = try issuer.pdf()
+    let bySeal = verifier(try issuer.trustInSeal(), redraw: Self.atAnotherTime).verify(pdf: pdf)
+    #expect(bySeal.answer.code == "VALID_PAGES_NOT_COMPARED" && bySeal.isValid)
+    #expect(bySeal.notes == [.pagesNotCompared] && bySeal.claims != nil)
+    #expect(bySeal.lines()[0].contains("版面未比对") && bySeal.answer.explanation.contains("版面未比对"))
+    let byRoot = verifier(try issuer.trust(), redraw: Self.atAnotherTime).verify(pdf: pdf)
+    #expect(byRoot.answer.code == "VALID_PAGES_NOT_COMPARED" && !byRoot.isValid)
+    #expect(byRoot.lines()[0].hasPrefix("核验结果：未能确认"))
+
+    let stale = verifier(try issuer.trustInSeal(), stale: true, redraw: Self.atAnotherTime).verify(pdf: pdf)
+    #expect(stale.notes == [.pagesNotCompared, .statusStale], "\(stale.notes)")
+    let expired = try Verifier(
+      trust: issuer.trustInSeal(), statuses: nil, now: SampleIssuer.issuedAt + 31 * 86_400, redraw: Self.atAnotherTime
+    ).verify(pdf: pdf)
+    #expect(expired.answer.code == "EXPIRED" && expired.notes.contains(.pagesNotCompared))
+  }
+
+  @Test func theFileThatTheRegistryTellsIsTheIssuedOne() throws {
+    let pdf = try issuer.pdf()
+    let digest = Result<[UInt8]?, NotAtHand>.success(Array(SHA256.hash(data: pdf)))
+    #expect(
+      verifier(try issuer.trust(), issued: digest, redraw: Self.atAnotherTime).verify(pdf: pdf).answer == .valid)
+    let other = try issuer.with { $0.shown = Array("{}".utf8) }
+    let answer = verifier(try issuer.trustInSeal(), issued: digest, redraw: Self.atAnotherTime).verify(pdf: other)
+    #expect(answer.answer.code == "PDF_OTHER_FILE" && answer.claims == nil)
+    // A registry that contradicts itself is no reason to take the file on the seal's word.
+    let doubt = verifier(try issuer.trustInSeal(), issued: .failure(NotAtHand()), redraw: Self.atAnotherTime)
+    #expect(doubt.verify(pdf: pdf).answer.code == "PDF_OTHER_FILE")
+    // Signed anew around its token, the file is another one, and its pages are the same.
+    let again = try issuer.pdf()
+    #expect(again != pdf)
+    let redraw = verifier.redraw
+    #expect(verifier(try issuer.trust(), issued: digest, redraw: redraw).verify(pdf: again).answer == .valid)
+  }
+
+  @Test func damagedDataAreNoOtherEngines() throws {
+    let answer = verifier(try issuer.trustInSeal()) { _, _, _, _ throws(RedrawFailure) in throw .damaged("cut off") }
+      .verify(pdf: try issuer.pdf())
+    #expect(answer.answer.code == "PDF_DATA_DAMAGED" && answer.detail == "cut off")
+    let broken = verifier(try issuer.trustInSeal()) { _, _, _, _ throws(RedrawFailure) in [] }
+    #expect(broken.verify(pdf: try issuer.pdf()).answer.code == "PDF_CONTENT_MISMATCH")
+  }
+
+  /// The same objects to our reader, and not the same bytes: what is hidden there, another reader may show.
+  @Test func nothingButTheSameBytesIsTheSameFile() throws {
+    for comment in [" ", "\n", "%8 0 obj\n", " % nothing\n"] {
+      let answer = verifier.verify(pdf: try issuer.with { $0.comment = comment })
+      #expect(answer.answer.code == "PDF_CONTENT_MISMATCH" && answer.claims == nil, "\(comment)")
     }
-    #expect(blind.verify(pdf: try issuer.pdf()).answer.code == "PDF_TEMPLATE_UNKNOWN")
-    let broken = Verifier(trust: verifier.trust, statuses: verifier.statuses, now: verifier.now) { _, _, _, _ in [] }
-    #expect(!broken.verify(pdf: try issuer.pdf()).isValid)
+    let spaced = verifier.verify(pdf: try issuer.with { $0.comment = " " })
+    #expect(spaced.place == "文件的字节与出具时不同，其中可能藏有内容")
+  }
+
+  // MARK: The seal
+
+  /// Another customer of the authority certifies the very same file: nothing in it is false, and it is refused.
+  @Test func onlyThePinnedSealSeals() throws {
+    let other = try TestAuthority(organization: "另一客户", now: SampleIssuer.issuedAt)
+    let pdf = try issuer.pdf(signedBy: other)
+    func answer(_ trust: Trust) throws -> String {
+      var trust = trust
+      trust.certificateRoots = trust.certificateRoots.union(
+        try CertificateRoots(pem: other.rootCertificatePEM, place: "root"))
+      return try issuer.verifier(trust: trust).verify(pdf: pdf).answer.code
+    }
+    #expect(try answer(issuer.trustInSeal()) == "PDF_SIGNATURE_SEAL")
+    #expect(try answer(issuer.trustInSeal(since: SampleIssuer.issuedAt)) == "PDF_SIGNATURE_SEAL")
+    // Of a time when lists named authorities only, the bytes decide.
+    #expect(try answer(issuer.trustInSeal(since: SampleIssuer.issuedAt + 1)) == "VALID")
+    #expect(try answer(issuer.trust()) == "VALID")
+    #expect(try issuer.verifier(trust: issuer.trustInSeal()).verify(pdf: issuer.pdf()).answer == .valid)
   }
 
   @Test func aDifferenceOfThePagesNamesItsPlace() throws {
@@ -188,7 +274,8 @@ import Testing
 
   private func refusal(_ check: PDFCheck, _ pdf: ReceivedPDF) -> PDFRefusal? {
     do throws(PDFRefusal) {
-      try check.run(pdf, claims, verifier)
+      var evidence = PDFEvidence(claims: claims)
+      try check.run(pdf, &evidence, verifier)
       return nil
     } catch {
       return error

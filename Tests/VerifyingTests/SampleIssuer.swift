@@ -72,11 +72,21 @@ struct SampleIssuer {
       hosts: ["verify.example.cn"])
   }
 
+  /// The same, by a list that names the seal.
+  /// - Parameter since: when reports began to need it.
+  func trustInSeal(since: Int64 = 0) throws -> Trust {
+    var trust = try trust()
+    trust.seals = PinnedSeals(
+      digests: [try CertificateRoots.sealFingerprint(pem: authority.certificatePEM, place: "seal")], since: since)
+    return trust
+  }
+
   func verifier(
     trust: Trust? = nil, statuses: (any StatusSource)? = FixedStatus(finding: .known(.valid, isLogged: true)),
     now: Int64 = now
   ) throws -> Verifier {
-    Verifier(trust: try trust ?? self.trust(), statuses: statuses, now: now) { data, token, proof, room in
+    Verifier(trust: try trust ?? self.trust(), statuses: statuses, now: now) {
+      data, token, proof, room throws(RedrawFailure) in
       SampleFile(data: data, token: token.bytes, proof: proof).unsigned(room: room).bytes
     }
   }
@@ -110,6 +120,8 @@ struct SampleFile {
   var pages = SampleIssuer.pages
   /// What the pages show; nil: the data.
   var shown: [UInt8]?
+  /// Something that a reader passes over, in one of the dictionaries.
+  var comment = ""
   /// What is wrong with the signature field and dictionary.
   var flaw: Flaw?
 
@@ -138,7 +150,7 @@ struct SampleFile {
     let permissions = flaw == .approval ? "" : " /Perms << /DocMDP 4 0 R >>"
     let form = flaw == .noSignature ? "" : " /AcroForm << /Fields [3 0 R\(second)] /SigFlags 3 >>\(permissions)"
     add("<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [\(names)] >> >>\(form) >>")
-    add("<< /Type /Pages /Kids [\(kids)] /Count \(pages) >>")
+    add("<< /Type /Pages\(comment) /Kids [\(kids)] /Count \(pages) >>")
     add("<< /Type /Annot /Subtype /Widget /FT /Sig /T (Signature) /F 132 /Rect [0 0 0 0] /V 4 0 R >>")
     let changes = flaw == .permitsNotes ? 3 : 1
     let format = flaw == .format ? "adbe.pkcs7.detached" : "ETSI.CAdES.detached"

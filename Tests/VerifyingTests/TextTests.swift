@@ -41,7 +41,11 @@ import Testing
     let lines = try verifier().verify(digits: "12345").lines()
     #expect(lines.first == "核验结果：未通过（MALFORMED）" && lines.count == 2)
     let answers =
-      [.valid, .validStatusStale, .notRegistered, .unknownNumber, .otherPaper, .clockBehindBundle]
+      [
+        .valid, .validStatusStale, .validPagesNotCompared(isSealPinned: true), .notRegistered, .unknownNumber,
+        .otherPaper,
+        .clockBehindBundle,
+      ]
       + [ReportStatus.revoked, .superseded, .suspended].map(Answer.status)
       + TokenRefusal.Reason.allCases.map(Answer.token) + FileRefusal.allCases.map(Answer.file)
     #expect(Set(answers.map(\.code)).count == answers.count)
@@ -55,14 +59,20 @@ import Testing
   }
 
   @Test func jsonIsForMachines() throws {
-    let json = try verifier().verify(digits: Token(bytes: try fixture("token.cbor")).digits).json
+    let json = VerificationDocument(
+      try verifier().verify(digits: Token(bytes: try fixture("token.cbor")).digits)
+    ).json.text
     let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
     let claims = try #require(object["claims"] as? [String: Any])
     #expect(object["code"] as? String == "VALID" && object["valid"] as? Bool == true)
     #expect(claims["number"] as? String == fixtureNumber && claims["hits"] as? [Int] == [6])
     #expect((claims["digest"] as? String)?.count == 64)
     #expect((object["notes"] as? [[String: String]])?.first?["code"] == "KEY_SET_NOT_ROOT_SIGNED")
-    #expect(try verifier().verify(digits: "1").json.contains("\"valid\" : false"))
+    #expect(object["request"] is String && (object["comparison"] as? [Any])?.isEmpty == false)
+    var refusal = VerificationDocument(try verifier().verify(digits: "1"))
+    #expect(refusal.json.text.contains("\"valid\": false") && !refusal.json.text.contains("detail"))
+    refusal.tellsDetail = true
+    #expect(refusal.json.text.contains("\"detail\""))
   }
 
   @Test func theBeijingClockKnowsTheCalendar() {

@@ -2,10 +2,13 @@ extension KeyStore {
   /// What the root is to sign: the keys as they are now, to follow the installed list.
   /// - Parameters:
   ///   - certificateRoots: SHA-256 of certificates, beside those of the installed list.
+  ///   - seals: SHA-256 of the certificates that may seal, beside those of the installed list.
+  ///   - sealsSince: from when on reports need one of them; nil: as the installed list says, and where it pins no seals
+  ///     yet, from `now` on if there is such a list, which reports were checked by, else from ever.
   ///   - now, refreshBy: seconds since 1970.
   /// - Throws: `AttestationError.refused` in a home for trying out, or without keys.
   public func draftTrustList(
-    certificateRoots: [[UInt8]], now: Int64, refreshBy: Int64
+    certificateRoots: [[UInt8]], seals: [[UInt8]] = [], sealsSince: Int64? = nil, now: Int64, refreshBy: Int64
   ) throws(AttestationError) -> TrustList {
     guard let keys = try keySetIfPresent(), !keys.entries.isEmpty else {
       throw .refused(place: keySetPath, problem: "there are no keys to export; make some with `xinbao key create`")
@@ -14,9 +17,12 @@ extension KeyStore {
     let installed = try trustList()
     var roots = installed?.certificateRoots ?? []
     for root in certificateRoots where !roots.contains(root) { roots.append(root) }
+    var pinned = installed?.seals?.digests ?? []
+    for seal in seals where !pinned.contains(seal) { pinned.append(seal) }
+    let since = sealsSince ?? installed?.seals?.since ?? (installed == nil ? 0 : now)
     return TrustList(
       sequence: (installed?.sequence ?? 0) + 1, issuedAt: now, refreshBy: refreshBy, keys: keys,
-      certificateRoots: roots)
+      certificateRoots: roots, seals: pinned.isEmpty ? nil : PinnedSeals(digests: pinned, since: since))
   }
 
   public struct Installation: Sendable {

@@ -21,21 +21,24 @@ extension KeyStore {
   ///   - now: seconds since 1970.
   ///   - logName: the origin of the log, such as `verify.example.cn/log`; of a new home.
   ///   - certificateRoots: SHA-256 of the roots of certificates for PDFs; of a list for trying out.
+  ///   - seal: SHA-256 of the certificate that seals here; a list for trying out pins it.
   public func open(
-    now: Int64, logName: String, certificateRoots: [[UInt8]]
+    now: Int64, logName: String, certificateRoots: [[UInt8]], seal: [UInt8]? = nil
   ) throws(AttestationError) -> Contents {
     try ProtectedFile(directory).makePrivateFolder()
-    if let contents = try openIfComplete(now: now, certificateRoots) { return contents }
+    if let contents = try openIfComplete(now: now, certificateRoots, seal) { return contents }
     // Two first uses at once must not end with a key that the other's list lacks.
     return try ProtectedFile("\(directory)/lock").locked { () throws(AttestationError) -> Contents in
-      if let contents = try openIfComplete(now: now, certificateRoots) { return contents }
-      try makeDevelopmentHome(now: now, logName: logName, certificateRoots)
+      if let contents = try openIfComplete(now: now, certificateRoots, seal) { return contents }
+      try makeDevelopmentHome(now: now, logName: logName, certificateRoots, seal)
       return try contents(try installedList(), now)
     }
   }
 
   /// Nil where a home for trying out has to be made, or made anew.
-  private func openIfComplete(now: Int64, _ certificateRoots: [[UInt8]]) throws(AttestationError) -> Contents? {
+  private func openIfComplete(
+    now: Int64, _ certificateRoots: [[UInt8]], _ seal: [UInt8]?
+  ) throws(AttestationError) -> Contents? {
     let isAnOperators = try keySetIfPresent()?.isAnOperators ?? false
     guard let list = try trustList() else {
       // An operator's keys without a list are a home that is being set up, not one to make up a root for.
@@ -49,7 +52,8 @@ extension KeyStore {
     if !isAnOperators, list.keys.entries.allSatisfy(\.isDevelopment) {
       let windows = list.keys.entries.filter { $0.compromisedAt == nil && $0.signing.contains(now) }
       guard KeyUse.allCases.allSatisfy({ use in windows.contains { $0.uses.contains(use) } }),
-        certificateRoots.allSatisfy(list.certificateRoots.contains)
+        certificateRoots.allSatisfy(list.certificateRoots.contains),
+        seal.map({ list.seals?.digests.contains($0) ?? false }) ?? true
       else { return nil }
     }
     return try contents(list, now)
@@ -69,7 +73,7 @@ extension KeyStore {
 
   /// Under the lock.
   private func makeDevelopmentHome(
-    now: Int64, logName: String, _ certificateRoots: [[UInt8]]
+    now: Int64, logName: String, _ certificateRoots: [[UInt8]], _ seal: [UInt8]?
   ) throws(AttestationError) {
     try refuseOverAnOperatorsRoot()
     var keys = try keySetIfPresent() ?? KeySet()
@@ -100,7 +104,7 @@ extension KeyStore {
     let earlier = try trustList()
     let list = TrustList(
       sequence: (earlier?.sequence ?? 0) + 1, issuedAt: now, refreshBy: now + Self.year, keys: keys,
-      certificateRoots: certificateRoots)
+      certificateRoots: certificateRoots, seals: seal.map { PinnedSeals(digests: [$0], since: 0) } ?? earlier?.seals)
     try ProtectedFile(trustListPath).write(try SignedTrustList.sign(list, with: root).bytes, mode: 0o644)
   }
 

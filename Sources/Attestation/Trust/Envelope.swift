@@ -11,21 +11,28 @@ struct Envelope {
   var refreshBy: Int64
   /// A version number, then what the kind of document asks for.
   var content: [CBOR]
+  /// Of the content's form.
+  var version: UInt64 = 1
 
   var payload: CBOR {
     .map([
       .init(.integer(Self.refreshLabel), .integer(refreshBy)), .init(.integer(Self.issuedLabel), .integer(issuedAt)),
-      .init(.integer(Self.contentLabel), .array([.unsigned(1)] + content)),
+      .init(.integer(Self.contentLabel), .array([.unsigned(version)] + content)),
     ])
   }
 
-  init(issuedAt: Int64, refreshBy: Int64, content: [CBOR]) {
-    (self.issuedAt, self.refreshBy, self.content) = (issuedAt, refreshBy, content)
+  init(issuedAt: Int64, refreshBy: Int64, content: [CBOR], version: UInt64 = 1) {
+    (self.issuedAt, self.refreshBy, self.content, self.version) = (issuedAt, refreshBy, content, version)
   }
 
+  /// Of a kind of document that has one version only.
   /// - Parameter count: of the items after the version.
   /// - Throws: `MALFORMED`.
-  init(payload: [UInt8], count: Int) throws(TrustRefusal) {
+  init(payload: [UInt8], count: Int) throws(TrustRefusal) { try self.init(payload: payload, counts: [1: count]) }
+
+  /// - Parameter counts: of the items after the version, by the version.
+  /// - Throws: `MALFORMED`.
+  init(payload: [UInt8], counts: [UInt64: Int]) throws(TrustRefusal) {
     let map: CBOR
     do { map = try CBOR(decoding: payload) } catch { throw .malformed("payload: \(error)") }
     guard case .map(let entries) = map,
@@ -33,10 +40,10 @@ struct Envelope {
       let refreshBy = entries[0].value.time, let issuedAt = entries[1].value.time, issuedAt <= refreshBy,
       case .array(let content) = entries[2].value
     else { throw .malformed("payload: not times and content") }
-    guard content.first == .unsigned(1), content.count == count + 1 else {
+    guard case .unsigned(let version)? = content.first, let count = counts[version], content.count == count + 1 else {
       throw .malformed("payload: another version, which this version of xinbao does not know")
     }
-    self.init(issuedAt: issuedAt, refreshBy: refreshBy, content: Array(content.dropFirst()))
+    self.init(issuedAt: issuedAt, refreshBy: refreshBy, content: Array(content.dropFirst()), version: version)
   }
 }
 

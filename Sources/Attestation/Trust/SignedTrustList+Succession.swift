@@ -27,6 +27,14 @@ extension SignedTrustList {
           throw .refused(place: "key \(entry.kid)", problem: "is stolen by the earlier list, and must not become sound")
         }
       }
+      // Nor could what the seals keep out be let in again, by a list without them or by a later beginning.
+      if let seals = known.seals {
+        guard let now = list.seals, now.since <= seals.since else {
+          throw .refused(
+            place: "seals", problem: "are pinned by the earlier list, and must stay so, from the same day or an earlier"
+          )
+        }
+      }
       list.sequence = max(list.sequence, known.sequence + 1)
       earlier = known
     } else if list.sequence != 1 {

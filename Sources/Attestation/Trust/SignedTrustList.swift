@@ -31,6 +31,9 @@ public struct SignedTrustList: Sendable, Hashable {
     guard list.certificateRoots.allSatisfy({ $0.count == 32 }) else {
       throw .claim(name: "certificateRoots", problem: "a SHA-256 digest has 32 bytes")
     }
+    guard list.seals?.isSound ?? true else {
+      throw .claim(name: "seals", problem: "are SHA-256 digests of 32 bytes, at least one and each once")
+    }
     guard list.keys[root.kid] == nil else {
       throw .claim(name: "keys", problem: "the root \(root.kid) must not sign anything but trust lists")
     }
@@ -41,7 +44,7 @@ public struct SignedTrustList: Sendable, Hashable {
   /// - Throws: `MALFORMED`, `WRONG_KIND`, `WRONG_ROOT`, `BAD_SIGNATURE`.
   public func verified(byRoot fingerprint: RootFingerprint) throws(TrustRefusal) -> TrustList {
     let message = try SignedMessage(reading: bytes, as: .trustList)
-    let envelope = try Envelope(payload: message.payload, count: TrustList.itemCount)
+    let envelope = try Envelope(payload: message.payload, counts: TrustList.itemCounts)
     guard case .bytes(let point) = envelope.content[0],
       let algorithm = SignatureAlgorithm(rawValue: message.algorithm), algorithm != .eddsa,
       let root = PublicKey(algorithm, point: point), root.kid == message.kid
@@ -61,7 +64,7 @@ public struct SignedTrustList: Sendable, Hashable {
   /// The root that claims to have signed: to be shown to a person who compares it with what is known of the root.
   public func claimedRoot() throws(TrustRefusal) -> RootFingerprint {
     let message = try SignedMessage(reading: bytes, as: .trustList)
-    let envelope = try Envelope(payload: message.payload, count: TrustList.itemCount)
+    let envelope = try Envelope(payload: message.payload, counts: TrustList.itemCounts)
     guard case .bytes(let point) = envelope.content[0],
       let algorithm = SignatureAlgorithm(rawValue: message.algorithm), let root = PublicKey(algorithm, point: point)
     else { throw .malformed("payload: no root key") }

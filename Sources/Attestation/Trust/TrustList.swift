@@ -10,11 +10,14 @@ public struct TrustList: Sendable, Equatable {
   public var keys: KeySet
   /// SHA-256 of the DER certificates to which the signatures on PDFs must lead: 32 bytes each.
   public var certificateRoots: [[UInt8]]
+  /// The certificates that may seal; nil in a list of version 1, by which any certificate under the roots may.
+  public var seals: PinnedSeals?
 
   public init(
-    sequence: UInt64, issuedAt: Int64, refreshBy: Int64, keys: KeySet, certificateRoots: [[UInt8]] = []
+    sequence: UInt64, issuedAt: Int64, refreshBy: Int64, keys: KeySet, certificateRoots: [[UInt8]] = [],
+    seals: PinnedSeals? = nil
   ) {
     (self.sequence, self.issuedAt, self.refreshBy) = (sequence, issuedAt, refreshBy)
-    (self.keys, self.certificateRoots) = (keys, certificateRoots)
+    (self.keys, self.certificateRoots, self.seals) = (keys, certificateRoots, seals)
   }
 }

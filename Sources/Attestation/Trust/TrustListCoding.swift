@@ -1,5 +1,6 @@
-// A trust list in CBOR (docs/keys.md): [1, root, sequence, [*key], [*certificate digest]] in an envelope, with keys as
-// COSE_Key maps (RFC 9052 §7) whose private labels hold windows, use and compromise.
+// A trust list in CBOR (docs/keys.md): [1, root, sequence, [*key], [*certificate digest]] in an envelope, or with pinned
+// seals [2, root, sequence, [*key], [*certificate digest], [+seal digest], since]; keys are COSE_Key maps (RFC 9052 §7)
+// whose private labels hold windows, use and compromise.
 
 private enum Label {
   static let (keyType, kid, algorithm): (Int64, Int64, Int64) = (1, 2, 3)  // RFC 9052 §7.1
@@ -13,15 +14,18 @@ private enum Label {
 private let developmentBit: UInt64 = 1 << 7
 
 extension TrustList {
-  static let itemCount = 4
+  /// Of the items after the version, by the version.
+  static let itemCounts: [UInt64: Int] = [1: 4, 2: 6]
 
   func envelope(root: PublicKey) -> Envelope {
-    Envelope(
+    let content: [CBOR] = [
+      .bytes(root.point), .unsigned(sequence), .array(keys.entries.map(\.coseKey)),
+      .array(certificateRoots.map(CBOR.bytes)),
+    ]
+    guard let seals else { return Envelope(issuedAt: issuedAt, refreshBy: refreshBy, content: content) }
+    return Envelope(
       issuedAt: issuedAt, refreshBy: refreshBy,
-      content: [
-        .bytes(root.point), .unsigned(sequence), .array(keys.entries.map(\.coseKey)),
-        .array(certificateRoots.map(CBOR.bytes)),
-      ])
+      content: content + [.array(seals.digests.map(CBOR.bytes)), .integer(seals.since)], version: 2)
   }
 
   /// - Throws: `MALFORMED`.
@@ -34,16 +38,28 @@ extension TrustList {
       guard let entry = KeySet.Entry(coseKey: item) else { throw .malformed("payload: a key that is none") }
       do { try keys.add(entry) } catch { throw .malformed("payload: \(error)") }
     }
-    var certificateRoots: [[UInt8]] = []
-    for digest in digests {
-      guard case .bytes(let bytes) = digest, bytes.count == 32 else {
-        throw .malformed("payload: a certificate digest that is none")
-      }
-      certificateRoots.append(bytes)
-    }
     self.init(
       sequence: sequence, issuedAt: envelope.issuedAt, refreshBy: envelope.refreshBy, keys: keys,
-      certificateRoots: certificateRoots)
+      certificateRoots: try Self.digests(digests),
+      seals: envelope.version == 2 ? try Self.seals(envelope.content[4], since: envelope.content[5]) : nil)
+  }
+
+  private static func digests(_ items: [CBOR]) throws(TrustRefusal) -> [[UInt8]] {
+    var digests: [[UInt8]] = []
+    for item in items {
+      guard case .bytes(let bytes) = item, bytes.count == 32 else {
+        throw .malformed("payload: a certificate digest that is none")
+      }
+      digests.append(bytes)
+    }
+    return digests
+  }
+
+  private static func seals(_ items: CBOR, since: CBOR) throws(TrustRefusal) -> PinnedSeals {
+    guard case .array(let items) = items, let time = since.time else { throw .malformed("payload: not pinned seals") }
+    let seals = PinnedSeals(digests: try digests(items), since: time)
+    guard seals.isSound else { throw .malformed("payload: no seal, or one that comes twice") }
+    return seals
   }
 }
 

@@ -2,7 +2,8 @@ import Foundation
 import Hexadecimal
 
 // A trust list before it is signed, as JSON, format 1: {"format": 1, "sequence": 2, "issuedAt": 0, "refreshBy": 1,
-// "keys": [as in keyset.json], "certificateRoots": ["<64 hexadecimal digits>"]}. Times are seconds since 1970.
+// "keys": [as in keyset.json], "certificateRoots": ["<64 hexadecimal digits>"]}. Times are seconds since 1970. Format 2
+// has beside them "seals": ["<64 hexadecimal digits>"] and "sealsSince": 0.
 
 extension TrustList {
   /// - Parameter name: of the file, for messages.
@@ -14,9 +15,13 @@ extension TrustList {
     } catch {
       throw .keySet(place: name, problem: "cannot be read: \(error)")
     }
-    guard file.format == TrustListFile.currentFormat else {
+    guard (1...2).contains(file.format) else {
       throw .keySet(
-        place: "\(name)#/format", problem: "is \(file.format), not 1; use the version of xinbao that wrote it")
+        place: "\(name)#/format", problem: "is \(file.format), not 1 or 2; use the version of xinbao that wrote it")
+    }
+    guard (file.format == 2) == (file.seals != nil), (file.seals == nil) == (file.sealsSince == nil) else {
+      throw .keySet(
+        place: "\(name)#/seals", problem: "and sealsSince stand in format 2, both of them, and not in format 1")
     }
     var keys = KeySet()
     for (index, key) in file.keys.enumerated() {
@@ -27,18 +32,30 @@ extension TrustList {
       }
       try keys.add(entry)
     }
-    var roots: [[UInt8]] = []
-    for (index, digits) in file.certificateRoots.enumerated() {
-      guard let digest = [UInt8](hexadecimal: digits), digest.count == 32 else {
-        throw .keySet(place: "\(name)#/certificateRoots/\(index)", problem: "is not a SHA-256 of 64 hexadecimal digits")
+    func digests(_ texts: [String], _ member: String) throws(AttestationError) -> [[UInt8]] {
+      var digests: [[UInt8]] = []
+      for (index, digits) in texts.enumerated() {
+        guard let digest = [UInt8](hexadecimal: digits), digest.count == 32 else {
+          throw .keySet(place: "\(name)#/\(member)/\(index)", problem: "is not a SHA-256 of 64 hexadecimal digits")
+        }
+        digests.append(digest)
       }
-      roots.append(digest)
+      return digests
+    }
+    var seals: PinnedSeals?
+    if let texts = file.seals, let since = file.sealsSince {
+      let pinned = PinnedSeals(digests: try digests(texts, "seals"), since: since)
+      guard pinned.isSound else {
+        throw .keySet(place: "\(name)#/seals", problem: "name at least one certificate, each once, since 1970 or later")
+      }
+      seals = pinned
     }
     guard 0 <= file.issuedAt, file.issuedAt <= file.refreshBy else {
       throw .keySet(place: "\(name)#/refreshBy", problem: "must not be before issuedAt, nor that before 1970")
     }
     self.init(
-      sequence: file.sequence, issuedAt: file.issuedAt, refreshBy: file.refreshBy, keys: keys, certificateRoots: roots)
+      sequence: file.sequence, issuedAt: file.issuedAt, refreshBy: file.refreshBy, keys: keys,
+      certificateRoots: try digests(file.certificateRoots, "certificateRoots"), seals: seals)
   }
 
   /// The same bytes for the same list.
@@ -52,22 +69,23 @@ extension TrustList {
 }
 
 private struct TrustListFile: Codable {
-  static let currentFormat = 1
-
-  var format = currentFormat
+  var format: Int
   var sequence: UInt64
   var issuedAt: Int64, refreshBy: Int64
   var keys: [KeySetFile.Key]
   var certificateRoots: [String]
+  var seals: [String]?, sealsSince: Int64?
 
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case format, sequence, issuedAt, refreshBy, keys, certificateRoots
+    case format, sequence, issuedAt, refreshBy, keys, certificateRoots, seals, sealsSince
   }
 
   init(_ list: TrustList) {
     (sequence, issuedAt, refreshBy) = (list.sequence, list.issuedAt, list.refreshBy)
     keys = list.keys.entries.map(KeySetFile.Key.init)
     certificateRoots = list.certificateRoots.map { hexadecimal($0) }
+    format = list.seals == nil ? 1 : 2
+    (seals, sealsSince) = (list.seals?.digests.map { hexadecimal($0) }, list.seals?.since)
   }
 
   init(from decoder: any Decoder) throws {
@@ -78,5 +96,7 @@ private struct TrustListFile: Codable {
     refreshBy = try container.decode(Int64.self, forKey: .refreshBy)
     keys = try container.decode([KeySetFile.Key].self, forKey: .keys)
     certificateRoots = try container.decode([String].self, forKey: .certificateRoots)
+    seals = try container.decodeIfPresent([String].self, forKey: .seals)
+    sealsSince = try container.decodeIfPresent(Int64.self, forKey: .sealsSince)
   }
 }

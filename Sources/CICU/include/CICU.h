@@ -16,6 +16,9 @@ enum XinbaoLineBreak {
   XINBAO_LB_ZWJ = 42,
 };
 
+/// The version of ICU that runs: major << 8 | minor.
+int32_t xinbao_icu_version(void);
+
 /// The line breaking class of a code point.
 int32_t xinbao_line_break_class(int32_t codePoint);
 

@@ -27,6 +27,8 @@ public struct PDFDifference: Sendable, Hashable, CustomStringConvertible {
     case catalog
     /// /ID, /Root.
     case trailer
+    /// How the same objects are written: spaces, comments, compression.
+    case encoding
     /// Bytes that belong to no object; something appended.
     case outsideOfObjects
     /// An object that nothing leads to, or only what this reader does not know.
@@ -61,6 +63,7 @@ public struct PDFDifference: Sendable, Hashable, CustomStringConvertible {
     case (.colorProfile, _): "颜色配置与出具时不符"
     case (.form, _): "表单或者签名域与出具时不符"
     case (.catalog, _), (.trailer, _): "文件结构与出具时不符"
+    case (.encoding, _): "文件的字节与出具时不同，其中可能藏有内容"
     case (.outsideOfObjects, _): "文件中夹带出具时没有的内容"
     case (.other, .added): "文件中有出具时没有的对象"
     case (.other, _): "文件中的对象与出具时不符"

@@ -114,6 +114,8 @@ extension CanonicalReader {
       let fontsDigest = try reader.hexadecimalBytes(32)
       try reader.name("host")
       let host = try reader.text()
+      try reader.name("libraries")
+      let libraries = try reader.text()
       try reader.name("template")
       let template = try reader.object { reader throws(CanonicalDataError) in
         try reader.name("digest")
@@ -122,7 +124,7 @@ extension CanonicalReader {
         return (name: try reader.text(), digest: digest)
       }
       return Report.Rendering(
-        engine: engine, host: host, template: template.name, templateDigest: template.digest,
+        engine: engine, libraries: libraries, host: host, template: template.name, templateDigest: template.digest,
         fontsDigest: fontsDigest)
     }
   }

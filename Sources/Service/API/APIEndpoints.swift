@@ -25,7 +25,7 @@ extension VerificationService {
         let inquiry = Inquiry(channel: .apiNumber, agency: try agencyCode(question.agency))
         switch try await inquire(number: question.number, checkCode: question.checkCode, inquiry) {
         case .answer(let answer): return json(answer)
-        case .refused: return json(refusal: Answer.unknownNumber.code, Answer.unknownNumber.explanation)
+        case .refused: return json(DeskAnswer(verification: .unknownNumber))
         case .throttled(let seconds): throw ServiceError.tooMany(after: Double(seconds))
         }
       },

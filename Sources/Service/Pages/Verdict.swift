@@ -23,12 +23,15 @@ struct Verdict: Equatable {
     if verification.development, tone == .good { (tone, headline) = (.caution, "测试报告，无证明效力") }
   }
 
+  init(tone: Tone, headline: String) { (self.tone, self.headline) = (tone, headline) }
+
   /// By the code, so that a new reason is a plain "not passed" until it has words of its own.
   init(code: String) {
     (tone, headline) =
       switch code {
       case "VALID": (.good, "核验通过")
       case "VALID_STATUS_STALE": (.caution, "签名有效，状态信息已过时")
+      case "VALID_PAGES_NOT_COMPARED": (.caution, "版面未比对")
       case "EXPIRED": (.caution, "报告已过有效期")
       case "NOT_REGISTERED": (.bad, "出具单位没有登记过该报告")
       case "REVOKED": (.bad, "报告已被撤销")

@@ -1,4 +1,5 @@
 public import Logging
+import Verifying
 
 #if canImport(Glibc)
   import Glibc

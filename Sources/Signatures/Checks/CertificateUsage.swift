@@ -9,11 +9,11 @@ struct CertificateUsage: Sendable {
   fileprivate var isExclusive: Bool
 
   /// RFC 9336, and the purposes that authorities have put into certificates for signing documents before it. A
-  /// certificate that names no purpose is for any.
+  /// certificate that names no purpose is for any. One for e-mail alone is not for documents: every employee has such.
   static let documents = CertificateUsage(
     purposes: [
       .init(oid: OID.documentSigning), .init(oid: OID.adobeDocuments), .init(oid: OID.microsoftDocuments),
-      .emailProtection, .any,
+      .any,
     ], isExclusive: false)
   static let timeStamps = CertificateUsage(purposes: [.timeStamping], isExclusive: true)
 

@@ -92,6 +92,9 @@ public struct DocumentSigner: Sendable {
     return "\(certificate.issuer)"
   }
 
+  /// SHA-256 of the signer's certificate, for the trust list's seals.
+  public var sealFingerprint: [UInt8] { CertificateRoots.fingerprint(of: chain[0]) }
+
   /// Made by `TestAuthority`.
   public var isForTryingOut: Bool { TestAuthority.marks(certificate) }
 

@@ -60,6 +60,9 @@ struct InstallTrustList: ParsableCommand {
   private func notes(_ list: TrustList, _ now: Int64) -> [String] {
     var notes: [String] = []
     if now > list.refreshBy { notes.append("a newer list is due: ask the issuer for it") }
+    if !list.certificateRoots.isEmpty, list.seals == nil {
+      notes.append("no seal is pinned: other customers of the seal's authority could seal, too (docs/upgrade.md)")
+    }
     if list.keys.isDevelopment { notes.append("keys for trying out, which prove nothing") }
     for use in KeyUse.allCases
     where !list.keys.entries.contains(where: { $0.uses.contains(use) && $0.compromisedAt == nil }) {

@@ -16,6 +16,7 @@ struct ListKeys: ParsableCommand {
   struct Outcome: Encodable {
     struct List: Encodable {
       var sequence: UInt64, issuedAt: String, refreshBy: String, certificateRoots: [String]
+      var seals: [String]?, sealsSince: String?
     }
     var root: String?
     var trustList: List?
@@ -34,13 +35,15 @@ struct ListKeys: ParsableCommand {
       trustList: list.map {
         .init(
           sequence: $0.sequence, issuedAt: timeText($0.issuedAt), refreshBy: timeText($0.refreshBy),
-          certificateRoots: $0.certificateRoots.map { hexadecimal($0) })
+          certificateRoots: $0.certificateRoots.map { hexadecimal($0) },
+          seals: $0.seals?.digests.map { hexadecimal($0) }, sealsSince: $0.seals.map { timeText($0.since) })
       }, keys: keys)
     if json { return try Console.json(outcome) }
     print("root\t\(outcome.root ?? "none is pinned")")
     if let list = outcome.trustList {
       print("list\tnumber \(list.sequence), issued \(list.issuedAt), to be renewed by \(list.refreshBy)")
       for root in list.certificateRoots { print("certificate\t\(root)") }
+      for seal in list.seals ?? [] { print("seal\t\(seal)\tsince \(list.sealsSince ?? "")") }
     } else {
       print("list\tnone is installed")
     }

@@ -67,6 +67,10 @@ struct SignTrustList: ParsableCommand {
     let (before, after) = (Set(old.certificateRoots), Set(new.certificateRoots))
     lines += after.subtracting(before).map { "new certificate \(hexadecimal($0))" }.sorted()
     lines += before.subtracting(after).map { "certificate \(hexadecimal($0)) is gone" }.sorted()
+    let (sealsBefore, sealsAfter) = (Set(old.seals?.digests ?? []), Set(new.seals?.digests ?? []))
+    lines += sealsAfter.subtracting(sealsBefore).map { "new seal \(hexadecimal($0))" }.sorted()
+    lines += sealsBefore.subtracting(sealsAfter).map { "seal \(hexadecimal($0)) is gone" }.sorted()
+    if let since = new.seals?.since, since != old.seals?.since { lines.append("seals since \(timeText(since))") }
     return lines
   }
 }

@@ -10,7 +10,8 @@ struct Verify: ParsableCommand {
     discussion: """
       Answers in Chinese with the claims to compare with the paper, and with what was not checked. By itself it goes by \
       the home's keys and registry; with --bundle it needs neither these nor a network; with --service it asks the \
-      issuer's service. Exit status 0 if valid, 1 if not.
+      issuer's service. Exit status 0 if valid, 1 if not; a file that is genuine by its seal, and whose pages nobody here \
+      could compare (VALID_PAGES_NOT_COMPARED), is a 0, and says so.
       """)
 
   @Argument(help: "A PDF, a picture (PNG, JPEG), a verification link, digits, or with --check-code a report number.")
@@ -58,7 +59,13 @@ struct Verify: ParsableCommand {
   }
 
   func show(_ verification: Verification, _ names: DomainNames = DomainNames()) throws {
-    print(json ? verification.json : verification.lines(names).joined(separator: "\n"))
+    if json {
+      var document = VerificationDocument(verification, names: names)
+      document.tellsDetail = true
+      print(document.json.text)
+    } else {
+      print(verification.lines(names).joined(separator: "\n"))
+    }
     if !verification.isValid { throw AnswerIsNo() }
   }
 

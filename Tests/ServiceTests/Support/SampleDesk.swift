@@ -23,7 +23,9 @@ final class SampleDesk: VerificationDesk {
   init() throws {
     sample = try Sample()
     let trust = Trust(keys: sample.keys, origin: .unsigned, certificateRoots: CertificateRoots())
-    verifier = Verifier(trust: trust, statuses: nil, now: fixtureNow) { _, _, _, _ in throw Failure() }
+    verifier = Verifier(trust: trust, statuses: nil, now: fixtureNow) { _, _, _, _ throws(RedrawFailure) in
+      throw .notAtHand("")
+    }
   }
 
   var mood: Mood {

@@ -1,0 +1,7 @@
+import CICU
+
+/// What knows where lines may break, with its version.
+public let lineBreakingLibrary: String = {
+  let version = xinbao_icu_version()
+  return "ICU \(version >> 8).\(version & 0xFF)"
+}()
