@@ -27,7 +27,7 @@ public struct Press: Sendable {
 
   /// Raised with every change of the program by which the pages of a report, or the file's objects, become others than
   /// before: who makes them again then knows why they differ.
-  public static let engine = 2
+  public static let engine = 3
 
   /// What the canonical data of a report say of how it is printed.
   public func rendering(host: String) -> Report.Rendering {

@@ -123,10 +123,11 @@ struct Issue: ParsableCommand {
         proof: String(decoding: readBytes(proof), as: UTF8.self),
         to: path == "-" ? nil : path, clock: clock)
     } else {
-      issued = try home.issuer(
-        registry: registry.open(home), issuedAt: report.identity.issuedAt.secondsSince1970, clock: clock
-      )
-      .issue(report, by: press, subject: read.file.subject.code, to: path == "-" ? nil : path, supersedes: !keepEarlier)
+      var issuer = try home.issuer(
+        registry: registry.open(home), issuedAt: report.identity.issuedAt.secondsSince1970, clock: clock)
+      if noViolation.trustDeclaredCoverage { issuer.trustsDeclaredCoverage = true }
+      issued = try issuer.issue(
+        report, by: press, subject: read.file.subject.code, to: path == "-" ? nil : path, supersedes: !keepEarlier)
     }
     if path == "-" { FileHandle.standardOutput.write(Data(issued.pdf)) }
     let outcome = IssueOutcome(
