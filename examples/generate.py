@@ -119,8 +119,13 @@ def act(number, title, kind, content, grounds, decided, authority, **more):
                    "决定日期": decided} | more, authority, "决定")
 
 
+# The lists that sources deliver beside licences, penalties and coercion.
+LISTS = {
+    "人力资源社会保障": ["其他严重失信主体名单"], "安全生产": ["安全生产领域失信生产经营单位"], "税务": ["重大税收违法"],
+    "市场监管": ["经营（活动）异常名录（状态）", "其他严重失信主体名单"], "药品监管": ["其他严重失信主体名单"], "文化执法": ["其他严重失信主体名单"]}
 COVERAGE = [
-    {"source": source, "domains": [domain], "from": "2016-01-01", "through": "2026-11-19", "state": "loaded"}
+    {"source": source, "domains": [domain], "categories": ["行政许可", "行政处罚", "行政强制"] + LISTS.get(domain, []),
+     "from": "2016-01-01", "through": "2026-11-19", "state": "loaded"}
     for domain, source in [
         ("基本建设投资", "广东省发展和改革委员会"), ("人力资源社会保障", "广东省人力资源和社会保障厅"),
         ("建筑市场监管", "广东省住房和城乡建设厅"), ("住房公积金", "广州住房公积金管理中心"), ("安全生产", "广东省应急管理厅"),
@@ -379,6 +384,10 @@ def no_violation():
     }, trade="专用设备制造业", scope="智能装备、自动化设备的研发、制造、销售。")
     file["coverage"] = [dict(source) for source in STATEMENT_COVERAGE]
     file["coverage"][-1] |= {"state": "failed", "reason": "数据接口于2026年11月18日起中断", "through": "2026-11-17"}
+    # A source that does not say what it delivered, and rows of before the period that nobody could attribute.
+    del file["coverage"][-3]["categories"]
+    file["unattributed"] = [{"source": "广东省药品监督管理局", "categories": ["行政处罚"], "day": "2019-03-05", "count": 2,
+                             "reason": "没有统一社会信用代码，名称与登记信息不符"}]
     return file
 
 

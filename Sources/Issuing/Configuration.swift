@@ -14,6 +14,8 @@ public struct Configuration: Sendable, Equatable {
   /// Key or label of the list of domains of no-violation reports, and of what counts as a violation there.
   public var catalogue = "guangdong-2021"
   public var profile = "guangdong"
+  /// Whether no-violation reports are issued on coverage that somebody has typed, under keys for real reports too.
+  public var trustDeclaredCoverage = false
   /// Where reports are registered: a path, or a URL `postgres://…`; nil: `registry.sqlite` in the home.
   public var registry: String?
   /// The certificate that signs PDFs, with its issuers': PEM, or PKCS#12 that holds the key too; nil: the home's own,
@@ -40,6 +42,7 @@ public struct Configuration: Sendable, Equatable {
     validityDays: 30                  # how long a report's code verifies as valid
     catalogue: guangdong-2021         # list of domains of no-violation reports
     profile: guangdong                # what counts as a violation in them
+    trustDeclaredCoverage: false      # issue them on coverage that was typed, not computed from deliveries
     # registry: postgres://…          # where reports are registered; by default registry.sqlite here
     # certificate: seal.p12           # signs the PDFs (PEM or PKCS#12); by default a certificate for trying out
     # certificateKey: seal-key.pem    # its private key, unless it is in the PKCS#12
@@ -79,7 +82,7 @@ public struct Configuration: Sendable, Equatable {
   }
 
   private enum Setting: String, CaseIterable {
-    case issuer, host, edition, validityDays, catalogue, profile
+    case issuer, host, edition, validityDays, catalogue, profile, trustDeclaredCoverage
     case registry, certificate, certificateKey, certificatePassword, timeStamps, timeStampRoots
 
     var variable: String {
@@ -90,6 +93,7 @@ public struct Configuration: Sendable, Equatable {
       case .validityDays: "XINBAO_VALIDITY_DAYS"
       case .catalogue: "XINBAO_CATALOGUE"
       case .profile: "XINBAO_PROFILE"
+      case .trustDeclaredCoverage: "XINBAO_TRUST_DECLARED_COVERAGE"
       case .registry: "XINBAO_REGISTRY"
       case .certificate: "XINBAO_CERTIFICATE"
       case .certificateKey: "XINBAO_CERTIFICATE_KEY"
@@ -113,6 +117,11 @@ public struct Configuration: Sendable, Equatable {
     case .certificatePassword: certificatePassword = text
     case .timeStamps: timeStamps = text
     case .timeStampRoots: timeStampRoots = text
+    case .trustDeclaredCoverage:
+      guard let flag = Bool(text) else {
+        throw .configuration(place: place, problem: "`trustDeclaredCoverage` is true or false, not `\(text)`")
+      }
+      trustDeclaredCoverage = flag
     case .host:
       // The QR link is all lower case, because cameras do not take upper-case links for links (verification.md §1).
       guard text.allSatisfy({ $0.isASCII && ($0.isLowercase || $0.isNumber || ".-:".contains($0)) }) else {

@@ -59,7 +59,8 @@ extension Home {
     }
     return Issuer(
       registry: registry, key: contents.reports, log: LogSigner(key: contents.log), signer: signer,
-      host: configuration.host, validityDays: configuration.validityDays, clock: clock,
+      host: configuration.host, validityDays: configuration.validityDays,
+      trustsDeclaredCoverage: contents.isDevelopment || configuration.trustDeclaredCoverage, clock: clock,
       notes: contents.isDevelopment
         ? ["development key \(contents.reports.kid): for trying out, not for real reports"] : [])
   }

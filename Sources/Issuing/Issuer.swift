@@ -25,13 +25,17 @@ public struct Issuer: Sendable {
   public var clock: @Sendable () -> Int64
   /// What is told with every report that it issues: keys for trying out.
   public var notes: [String]
+  /// Whether no-violation reports are issued on declared coverage: with keys for trying out, or where the issuer answers
+  /// for it.
+  public var trustsDeclaredCoverage: Bool
 
   public init(
     registry: Registry, key: SigningKey, log: LogSigner, signer: DocumentSigner, host: String, validityDays: Int,
-    clock: (@Sendable () -> Int64)? = nil, notes: [String] = []
+    trustsDeclaredCoverage: Bool, clock: (@Sendable () -> Int64)? = nil, notes: [String] = []
   ) {
     (self.registry, self.key, self.log, self.signer) = (registry, key, log, signer)
     (self.host, self.validityDays, self.notes) = (host, validityDays, notes)
+    self.trustsDeclaredCoverage = trustsDeclaredCoverage
     self.clock = clock ?? { Int64(Date().timeIntervalSince1970) }
   }
 
@@ -60,10 +64,12 @@ public struct Issuer: Sendable {
   ///   - task: the row of a batch that asks for the report.
   ///   - latest: when the report expires at the latest, whatever the validity that is configured: a summary is worth no
   ///     more than what it is made of. Seconds since 1970.
+  /// - Throws: `NoViolationError.declaredCoverage` where nobody has said that it is to be trusted.
   public func prepare(
     _ report: Report, by press: Press, subject: String, supersedes: Bool = true, task: BatchTask? = nil,
     expiringBy latest: Int64 = .max
   ) throws -> Prepared {
+    try checkCoverage(of: report)
     let composed = try press.compose(report, host: host)
     let issuedAt = report.identity.issuedAt.secondsSince1970
     guard let checkCode = report.identity.checkCode.flatMap({ CheckCode($0) }) else {
@@ -74,6 +80,12 @@ public struct Issuer: Sendable {
       checkCode: checkCode, supersedes: supersedes, issuedAt: issuedAt,
       expiresAt: min(latest, issuedAt + Int64(validityDays) * 86_400), task: task)
     return Prepared(composed: composed, press: press, request: request)
+  }
+
+  /// That nobody who typed what was looked through makes a real report say that nothing was found.
+  private func checkCoverage(of report: Report) throws(NoViolationError) {
+    guard report.judgement != nil || report.group != nil else { return }
+    guard trustsDeclaredCoverage || report.coverageBasis == .deliveries else { throw .declaredCoverage }
   }
 
   /// Registers, logs, prints and signs a report.

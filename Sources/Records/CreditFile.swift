@@ -6,14 +6,24 @@ public struct CreditFile: Sendable, Equatable {
   /// One entry a category that the file names, in the catalogue's order; records in the file's order.
   public var records: [CategoryRecords]
   public var coverage: [Coverage]
+  /// Who says what the sources delivered.
+  public var coverageBasis: CoverageBasis
+  /// What sources delivered and nobody could attribute to a subject.
+  public var unattributed: [Unattributed]
   /// Who asks for a report; nil: the file does not say.
   public var request: Request?
   public init(
     asOf: BeijingTime, subject: Subject, records: [CategoryRecords] = [], coverage: [Coverage] = [],
-    request: Request? = nil
+    coverageBasis: CoverageBasis = .declared, unattributed: [Unattributed] = [], request: Request? = nil
   ) {
     (self.asOf, self.subject, self.records, self.coverage) = (asOf, subject, records, coverage)
-    self.request = request
+    (self.coverageBasis, self.unattributed, self.request) = (coverageBasis, unattributed, request)
+  }
+
+  /// The last day of which the file can know anything: that of ``asOf``, or the day before where `asOf` is its first
+  /// moment, before which nothing of it had happened.
+  public var lastDay: CalendarDate {
+    BeijingTime(millisecondsSince1970: asOf.millisecondsSince1970 - 1).date
   }
 }
 
@@ -81,24 +91,4 @@ public enum Value: Sendable, Equatable {
   /// In 万元, exact.
   case money(Money)
   case integer(Int)
-}
-
-/// What a source delivered.
-public struct Coverage: Sendable, Equatable {
-  public enum State: String, Sendable, Equatable, CaseIterable { case loaded, failed, missing }
-  public var source: String
-  /// Canonical keys of domains.
-  public var domains: [String]
-  /// Inclusive; nil: not said.
-  public var from: CalendarDate?
-  public var through: CalendarDate?
-  public var state: State
-  /// Why the source is not loaded, as given.
-  public var reason: String?
-  public init(
-    source: String, domains: [String], from: CalendarDate?, through: CalendarDate?, state: State, reason: String? = nil
-  ) {
-    (self.source, self.domains, self.from, self.through) = (source, domains, from, through)
-    (self.state, self.reason) = (state, reason)
-  }
 }

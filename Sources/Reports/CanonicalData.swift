@@ -3,7 +3,9 @@ import Records
 
 extension Report {
   /// Version of the layout of ``canonicalData()``: raised when a member changes its meaning.
-  public static let canonicalVersion = 3
+  public static let canonicalVersion = 4
+  /// The versions that this program reads, and writes again as they were: reports live longer than programs.
+  public static let readableVersions = 3...canonicalVersion
 
   /// Everything that the report says, as the one byte string whose digest stands in the token, and which is attached to
   /// the PDF for machines to read (`verification.md` §2, §4).
@@ -13,6 +15,7 @@ extension Report {
   /// second).
   /// ```
   /// {"asOf":"2026-11-20T18:00:00+08:00",
+  ///  "coverageBasis":"declared",
   ///  "edition":{"key":…,"overview":"list","standard":…,"versionLabel":…},
   ///  "group":{…},  (of summaries: GroupData.swift)
   ///  "identity":{"checkCode":"ABCDEFGH" or null,"issuedAt":…,"issuer":…,"millisecond":…,"number":…,
@@ -29,13 +32,15 @@ extension Report {
   ///      {"category":…,"count":…,"label":…,"records":[
   ///        {"lines":[{"key":…,"label":…,"value":… or null},…],"marks":["已修复",…]},…]},…],
   ///    "key":…,"paragraphs":[…],"shortTitle":…,"showsCount":true,"title":…},…],
-  ///  "sources":[{"domains":[…],"from":…,"isLate":false,"name":…,"reason":…,"state":"loaded","through":…},…],
+  ///  "sources":[{"categories":[…],"domains":[…],"from":…,"isLate":false,"name":…,"reason":…,"state":"loaded","through":…},…],
   ///  "subject":{"code":…,"codeLabel":…,"fields":[…],"kind":…,"kindLabel":…,"name":…,"nameLabel":…,"statusLabels":[…]},
-  ///  "title":…,"version":3}
+  ///  "title":…,"unattributed":[{"categories":[…],"count":…,"day":… or null,"domains":[…],"reason":…,"source":…},…],
+  ///  "version":4}
   /// ```
   /// A line whose value is null is printed as — —; a line of an unknown field has an empty key.
   ///
-  /// Version 3: `edition.overview`, `identity.checkCode` and `rendering` are new, so that the data hold all that the
+  /// Version 4: `coverageBasis`, `unattributed` and the sources' `categories` are new, and what judgement and group say of
+  /// categories. Version 3: `edition.overview`, `identity.checkCode` and `rendering` are new, so that the data hold all that the
   /// pages show and what is needed to make them again. Version 2:
   /// `period` and `judgement`; a record has marks beside its lines.
   public func canonicalData() -> [UInt8] {
@@ -43,6 +48,10 @@ extension Report {
     writer.object { writer in
       writer.name("asOf")
       writer.value(asOf.description)
+      if dataVersion > 3 {
+        writer.name("coverageBasis")
+        writer.value(coverageBasis.rawValue)
+      }
       writer.name("edition")
       writer.object { writer in
         writer.name("key")
@@ -57,14 +66,14 @@ extension Report {
       // Only a summary of a group has the member.
       if let group {
         writer.name("group")
-        group.write(to: &writer)
+        group.write(to: &writer, version: dataVersion)
       }
       writer.name("identity")
       identity.write(to: &writer)
       // Only reports that judge have the member, so that a reader sees at once whether one does.
       if let judgement {
         writer.name("judgement")
-        judgement.write(to: &writer)
+        judgement.write(to: &writer, version: dataVersion)
       }
       writer.name("kind")
       writer.value(kind.rawValue)
@@ -83,13 +92,17 @@ extension Report {
       writer.name("sections")
       writer.array(sections) { $1.write(to: &$0) }
       writer.name("sources")
-      writer.array(sources) { $1.write(to: &$0) }
+      writer.array(sources) { $1.write(to: &$0, version: dataVersion) }
       writer.name("subject")
       subject.write(to: &writer)
       writer.name("title")
       writer.value(title)
+      if dataVersion > 3 {
+        writer.name("unattributed")
+        writer.array(unattributed) { $1.write(to: &$0) }
+      }
       writer.name("version")
-      writer.value(Self.canonicalVersion)
+      writer.value(dataVersion)
     }
     return writer.bytes
   }
@@ -257,9 +270,32 @@ extension Report.Omission {
   }
 }
 
-extension Report.Source {
+extension Report.Unattributed {
   fileprivate func write(to writer: inout JSONWriter) {
     writer.object { writer in
+      writer.name("categories")
+      writer.array(categories) { $0.value($1) }
+      writer.name("count")
+      writer.value(count)
+      writer.name("day")
+      writer.value(day)
+      writer.name("domains")
+      writer.array(domains) { $0.value($1) }
+      writer.name("reason")
+      writer.value(reason)
+      writer.name("source")
+      writer.value(source)
+    }
+  }
+}
+
+extension Report.Source {
+  fileprivate func write(to writer: inout JSONWriter, version: Int) {
+    writer.object { writer in
+      if version > 3 {
+        writer.name("categories")
+        writer.array(categories) { $0.value($1) }
+      }
       writer.name("domains")
       writer.array(domains) { $0.value($1) }
       writer.name("from")

@@ -8,6 +8,9 @@ enum CatalogueKeys {
   /// 成立日期 of a subject
   static let establishedOn = "establishedOn"
 
+  /// 住所 and 登记机关 (of government bodies 赋码机关) of a subject: they name places
+  static let placeFields = ["address", "registrationAuthority", "codeAuthority"]
+
   /// 公开类型: `public` (可向社会公开), `restricted` or `secret` (domain.md §1.9)
   static let publicityType = "publicityType"
   static let publicType = "public"

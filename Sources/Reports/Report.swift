@@ -15,8 +15,11 @@ public struct Report: Sendable, Equatable {
   public var sections: [Section]
   /// What rules left out of the report, by rule.
   public var omissions: [Omission]
-  /// What each source delivered, in the file's order.
+  /// What each source delivered, in the file's order, and who says so.
   public var sources: [Source]
+  public var coverageBasis = CoverageBasis.declared
+  /// What sources delivered and nobody could attribute to a subject; it may be this one's.
+  public var unattributed: [Unattributed] = []
   /// Of the no-violation edition: what was asked and what the answer is.
   public var judgement: Judgement?
   /// Of the summary of a group: what each of its reports answers.
@@ -27,6 +30,8 @@ public struct Report: Sendable, Equatable {
   public var overview = Edition.Overview.list
   /// By what the pages are made; nil until a press takes the report.
   public var rendering: Rendering?
+  /// Version of the layout of its canonical data: an older one of reports that were made before the present one.
+  public internal(set) var dataVersion = Report.canonicalVersion
 
   public enum Kind: String, Sendable, CaseIterable {
     case enterprise, personal
@@ -139,8 +144,8 @@ public struct Report: Sendable, Equatable {
   /// A source of the records and the days for which it delivered.
   public struct Source: Sendable, Equatable {
     public var name: String
-    /// Labels of the domains that it serves.
-    public var domains: [String]
+    /// Labels of the domains and categories of which the file says it; empty: it does not say.
+    public var domains: [String], categories: [String]
     /// First and last day, `yyyy-MM-dd`; nil: not said.
     public var from: String?, through: String?
     public var state: Coverage.State
@@ -149,10 +154,11 @@ public struct Report: Sendable, Equatable {
     /// Whether what it delivered ends too long before the records were gathered, or at a day that nobody says.
     public var isLate: Bool
     public init(
-      name: String, domains: [String], from: String?, through: String?, state: Coverage.State, reason: String?,
-      isLate: Bool = false
+      name: String, domains: [String], categories: [String] = [], from: String?, through: String?,
+      state: Coverage.State, reason: String?, isLate: Bool = false
     ) {
       (self.name, self.domains, self.from, self.through) = (name, domains, from, through)
+      self.categories = categories
       (self.state, self.reason, self.isLate) = (state, reason, isLate)
     }
 
@@ -163,6 +169,23 @@ public struct Report: Sendable, Equatable {
       case .failed: "归集失败"
       case .missing: "未归集"
       }
+    }
+  }
+
+  /// Rows that a source delivered and nobody could attribute; nothing of what they say.
+  public struct Unattributed: Sendable, Equatable {
+    public var source: String
+    /// Labels; no domains: it is not said.
+    public var categories: [String], domains: [String]
+    /// `yyyy-MM-dd`; nil: not known.
+    public var day: String?
+    public var count: Int
+    public var reason: String
+    public init(
+      source: String, categories: [String], domains: [String], day: String?, count: Int, reason: String
+    ) {
+      (self.source, self.categories, self.domains, self.day) = (source, categories, domains, day)
+      (self.count, self.reason) = (count, reason)
     }
   }
 

@@ -21,6 +21,7 @@ public struct ReportBuilder: Sendable {
   private let edition: Edition
   private let sections: [SectionPlan]
   private let policies: [any PublicityPolicy]
+  private let labels: CatalogueLabels
   let masking: Masking
 
   private struct SectionPlan: Sendable {
@@ -79,6 +80,7 @@ public struct ReportBuilder: Sendable {
       plans.append(plan)
     }
     (self.catalogue, self.edition, self.sections, self.policies) = (catalogue, edition, plans, policies)
+    labels = CatalogueLabels(catalogue)
     masking = Masking(profile)
   }
 
@@ -146,6 +148,8 @@ public struct ReportBuilder: Sendable {
       asOf: file.asOf, period: period(of: file), subject: subject, sections: sections, omissions: omissions(tally),
       sources: file.coverage.map { source($0, asOf: file.asOf.date) }, request: file.request?.reported)
     report.overview = edition.overview
+    report.coverageBasis = file.coverageBasis
+    report.unattributed = file.unattributed.map { labels.unattributed($0, masking: masking) }
     return (report, counts, tally.values)
   }
 
@@ -218,20 +222,17 @@ public struct ReportBuilder: Sendable {
   /// What a report prints of a record.
   func lines(of record: Record, in category: Category, isOfPerson: Bool = false) -> Lines {
     Lines(
-      record.fields, catalogued: category.fields, domain: record.domain.map(domainLabel),
+      record.fields, catalogued: category.fields, domain: record.domain.map(labels.domain),
       person: category.personField, masking: masking, isOfPerson: isOfPerson)
-  }
-
-  private func domainLabel(_ key: String) -> String {
-    catalogue.domains.first { $0.naming.key == key }?.naming.label ?? key
   }
 
   private func source(_ coverage: Coverage, asOf day: CalendarDate) -> Report.Source {
     let lag = coverage.through.map { day.daysSince1970 - $0.daysSince1970 }
     return Report.Source(
-      name: coverage.source, domains: coverage.domains.map(domainLabel), from: coverage.from?.description,
-      through: coverage.through?.description, state: coverage.state, reason: coverage.reason,
-      isLate: coverage.state == .loaded && (lag ?? .max) > catalogue.sourceDelay)
+      name: coverage.source, domains: (coverage.domains ?? []).map(labels.domain) + coverage.unknownDomains,
+      categories: (coverage.categories ?? []).map(labels.category) + coverage.unknownCategories,
+      from: coverage.from?.description, through: coverage.through?.description, state: coverage.state,
+      reason: coverage.reason, isLate: coverage.state == .loaded && (lag ?? .max) > catalogue.sourceDelay)
   }
 
   private func omissions(_ tally: Tally) -> [Report.Omission] {

@@ -29,6 +29,12 @@ struct NoViolationOptions: ParsableArguments {
   @Option(help: "The list of domains: guangdong-2021 (ten) or guangdong-2024 (thirty-eight).")
   var catalogue: String?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Issue on coverage that was typed, not computed from deliveries, under keys for real reports too.",
+      discussion: "The report says 归集情况由出具单位声明. trustDeclaredCoverage in config.yaml says it for good."))
+  var trustDeclaredCoverage = false
+
   private var given: [(name: String, value: String?)] {
     [
       ("--domains", domains), ("--from", from), ("--to", to), ("--purpose", purpose), ("--recipient", recipient),
@@ -41,6 +47,9 @@ struct NoViolationOptions: ParsableArguments {
     guard isAsked else {
       if let option = given.first(where: { $0.value != nil }) {
         throw ValidationError("\(option.name) is for `--report no-violation`")
+      }
+      if trustDeclaredCoverage {
+        throw ValidationError("--trust-declared-coverage is for `--report no-violation`")
       }
       return
     }

@@ -13,6 +13,7 @@ import unittest
 
 import cbor2
 
+from province import Province
 from support import ROOT, attachment, issue, run, squash, xinbao
 
 CLEAN = json.loads((ROOT / "examples/no-violation-clean.json").read_text())
@@ -97,6 +98,39 @@ class TheMatrix(unittest.TestCase):
         self.check("late", self.source("税务", through="2026-11-18"), gap, mark="仅归集至2026-11-18，此后未归集")
         self.check("not named", lambda file: file.update(coverage=[]), dict.fromkeys(TEN, "no-data"), mark="未提供归集情况")
 
+    def test_categories_and_entries_without_domains(self):
+        gap, tax = {"税务": "no-data"}, "国家税务总局广东省税务局"
+        self.check("licences alone", self.source("税务", categories=["行政许可"]), gap, mark=tax + "：未提供归集情况")
+        self.check("no categories", lambda file: [entry.pop("categories") for entry in file["coverage"]], {}, mark="未载明类别")
+        self.check("no domains", lambda file: [entry.pop("domains") for entry in file["coverage"]], {}, mark="未载明领域")
+        failed = {"source": tax, "state": "failed", "from": "2024-01-01", "through": "2024-12-31", "reason": "接口中断"}
+        self.check("failed without domains", lambda file: file["coverage"].append(failed), gap, mark="归集失败（接口中断）")
+        self.check("failed in licences", lambda file: file["coverage"].append(failed | {"类别": ["行政许可"]}), {}, mark="接口中断")
+        self.check("the first second of a day", self.source("税务", through="2026-11-18T16:00:00Z"), gap,
+                   mark="仅归集至2026-11-18，此后未归集")
+
+    def test_rows_that_nobody_could_attribute(self):
+        row = {"source": "国家税务总局广东省税务局", "categories": ["行政处罚"], "count": 1234, "reason": "没有代码"}
+        self.check("in the period", lambda file: file.update(unattributed=[row | {"day": "2025-05-01"}]),
+                   {"税务": "undetermined"}, mark="国家税务总局广东省税务局有1234条数据未能归属到主体（没有代码），可能属于本领域")
+        self.check("before it", lambda file: file.update(unattributed=[row | {"day": "2019-05-01"}]), {}, mark="1,234条")
+
+    def test_what_no_source_was_asked_for(self):
+        """Whoever sees the cover or the conclusion alone must not take it for looked at."""
+        with tempfile.TemporaryDirectory() as folder:
+            pdf = folder + "/report.pdf"
+            issue(ROOT / "examples/no-violation-clean.json", pdf, "--report", "no-violation", "--domains", "all",
+                  "--purpose", "listing", *PERIOD)
+            pages = [squash(page) for page in run("pdftotext", "-raw", pdf, "-").decode().split("\f")]
+        names = "失信被执行人、政府采购严重违法失信、严重违法超限超载运输当事人、刑事裁判"
+        self.assertIn("未纳入查询" + names, pages[0])
+        conclusion = next(page for page in pages if "查询结论" in page and "本次查询的" in page)
+        self.assertIn("未纳入查询：" + names + "。没有来源单位提供此类信息，有无记录无从得知，不在上述结论之内。", conclusion)
+        for page in (pages[0], conclusion):
+            self.assertIn("归集情况由出具单位声明", page)
+        rules = next(page for page in pages if "计入的类别" in page)
+        self.assertNotIn("刑事裁判", rules[rules.index("计入的类别"):rules.index("计入规则")])
+
     def test_the_edge_of_the_period(self):
         hit = {"税务": "records"}
         self.check("first day", self.records(penalty(处罚决定日期="2023-11-20")), hit)
@@ -163,6 +197,46 @@ class TheMatrix(unittest.TestCase):
         self.assertNotIn("下表所列领域均未发现违法违规记录", judged.raw)
         clean = Judged(lambda file: None, ("--domains", "all", *PERIOD))
         self.assertIn("下表所列领域均未发现违法违规记录", clean.raw)
+
+
+class DeclaredCoverage(unittest.TestCase):
+    """Under keys for real reports nobody who typed what was looked through makes a report say that nothing was found."""
+
+    def test_a_real_home_issues_on_it_only_where_that_is_said(self):
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            home, pdf = Province(folder).home, folder / "report.pdf"
+            question = ["--report", "no-violation", "--domains", "all", "--purpose", "listing", *PERIOD]
+
+            def issued(file, *options, env=None):
+                pdf.unlink(missing_ok=True)
+                return xinbao("issue", file, "-o", pdf, *question, *options, home=home, env=env)
+
+            declared = ROOT / "examples/no-violation-clean.json"
+            refused = issued(declared)
+            self.assertEqual(refused.returncode, 3)
+            self.assertIn("/coverageBasis: the coverage is declared", refused.stderr)
+            self.assertIn("--trust-declared-coverage", refused.stderr)
+            self.assertFalse(pdf.exists())
+            self.assertEqual(issued(declared, "--trust-declared-coverage").returncode, 0)
+            self.assertEqual(issued(declared, env={"XINBAO_TRUST_DECLARED_COVERAGE": "true"}).returncode, 0)
+            self.assertIn("归集情况由出具单位声明", squash(run("pdftotext", "-raw", pdf, "-").decode()))
+
+            computed = folder / "computed.json"
+            computed.write_text(json.dumps(CLEAN | {"coverageBasis": "deliveries"}, ensure_ascii=False))
+            self.assertEqual(issued(computed).returncode, 0)
+            text = squash(run("pdftotext", "-raw", pdf, "-").decode())
+            self.assertIn("归集情况由来源单位的交付记录计算", text)
+            self.assertNotIn("归集情况由出具单位声明", text)
+
+            # In a batch the row fails, and says why; the others are made.
+            manifest = folder / "manifest.csv"
+            manifest.write_text(f"信用档案\n{declared}\n{computed}\n", encoding="utf-8")
+            for options, status in ((), 1), (("--trust-declared-coverage",), 0):
+                output = folder / f"batch-{status}"
+                result = xinbao("batch", manifest, "-o", output, *question, *options, home=home)
+                self.assertEqual(result.returncode, status, result.stderr)
+                self.assertEqual("coverageBasis" in (output / "results.csv").read_text(encoding="utf-8"), bool(status))
 
 
 class WrongQuestions(unittest.TestCase):

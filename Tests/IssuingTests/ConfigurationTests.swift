@@ -28,6 +28,7 @@ import Testing
     ("isuer: x", "config.yaml:1:1", "issuer"),
     ("issuer: x\nvalidityDays: soon", "config.yaml:2:1", "validityDays"),
     ("validityDays: 0", "config.yaml:1:1", "1 to 3650"),
+    ("trustDeclaredCoverage: maybe", "config.yaml:1:1", "true or false"),
     ("host: HTTPS://Example", "config.yaml:1:1", "lower-case"),
     ("issuer: [a, b]", "config.yaml:1:1", "key: value"),
     ("- issuer", "config.yaml", "key: value"),
@@ -39,6 +40,12 @@ import Testing
     #expect(error.description.hasPrefix(place))
     #expect(error.description.contains(piece))
     #expect(!error.description.contains("\n"))
+  }
+
+  @Test func declaredCoverageIsTrustedOnlyWhereItIsSaid() throws {
+    #expect(!(try read("").trustDeclaredCoverage))
+    #expect(try read("trustDeclaredCoverage: true").trustDeclaredCoverage)
+    #expect(try read("", ["XINBAO_TRUST_DECLARED_COVERAGE": "true"]).trustDeclaredCoverage)
   }
 
   @Test func aMistakeInTheEnvironmentNamesTheVariable() throws {

@@ -12,7 +12,7 @@ import Testing
     let time = BeijingTime(day, secondOfDay: 0)
     return GroupSummary(
       asked: day...day, purpose: .listing, recipient: nil, profile: .init(key: "p", label: "p", basis: "p"),
-      list: .init(key: "l", label: "l", version: 3),
+      list: .init(key: "l", label: "l", version: 3), counted: [], notQueried: [],
       domains: answers[0].indices.map { .init(key: "d\($0)", label: "d\($0)", bit: 2 * $0 + 1) },
       members: answers.enumerated().map { index, answers in
         GroupSummary.Member(

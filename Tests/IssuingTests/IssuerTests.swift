@@ -41,7 +41,7 @@ import Typeface
           database: try SQLiteDatabase(path: folder + "/registry.sqlite"), secret: [UInt8](repeating: 7, count: 32)),
         key: SigningKey(), log: LogSigner(key: try LogSigningKey(name: "verify.example.cn/log")),
         signer: try DocumentSigner(certificatePEM: authority.certificatePEM, keyPEM: authority.keyPEM),
-        host: "verify.example.cn", validityDays: 30)
+        host: "verify.example.cn", validityDays: 30, trustsDeclaredCoverage: false)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -56,6 +56,24 @@ import Typeface
       let report = try ReportBuilder(catalogue: catalogue, report: .enterprise, edition: "2021")
         .report(on: reading.file, identity: identity)
       return (report, reading.file.subject.code)
+    }
+
+    func noViolationReport(_ serial: UInt64) throws -> (report: Report, subject: String) {
+      let reading = try CreditFileReader(catalogue: catalogue).read(path: "\(root)/examples/no-violation-clean.json")
+      let first = CalendarDate(daysSince1970: 19_681)
+      let question = try NoViolationQuestion(
+        catalogue: catalogue, list: "guangdong-2021", domains: nil, period: first...first, purpose: .listing,
+        recipient: nil, profile: "guangdong")
+      let identity = try report(serial).report.identity
+      let report = try NoViolationBuilder(catalogue: catalogue, edition: "2021", question: question)
+        .report(on: reading.file, identity: identity)
+      return (report, reading.file.subject.code)
+    }
+
+    func noViolationPress() throws -> Press {
+      Press(
+        catalogueVersion: catalogue.version,
+        template: try Template(path: root + "/templates/no-violation.yaml", catalogue: catalogue), fonts: press.fonts)
     }
 
     @discardableResult
@@ -103,6 +121,27 @@ import Typeface
     #expect(try office.files == [])
     let registered = try #require(try office.issuer.registry.report(number: office.number(1)))
     #expect(registered.file.sha256 == Array(SHA256.hash(data: issued.pdf)) && registered.file.path == nil)
+  }
+
+  /// Of a report that says what was not found, whoever issues it must stand for how it is known.
+  @Test func declaredCoverageIsNotEnoughForARealNoViolationReport() throws {
+    let office = try Office()
+    var (report, subject) = try office.noViolationReport(1)
+    #expect(report.coverageBasis == .declared)
+    let press = try office.noViolationPress()
+    #expect(throws: NoViolationError.declaredCoverage) {
+      try office.issuer.issue(report, by: press, subject: subject, to: "\(office.folder)/a.pdf")
+    }
+    #expect(try office.files == [] && office.issuer.registry.logSize() == 0)
+    var trusting = office.issuer
+    trusting.trustsDeclaredCoverage = true
+    #expect(try trusting.prepare(report, by: press, subject: subject).report.coverageBasis == .declared)
+    report.coverageBasis = .deliveries
+    #expect(try office.issuer.prepare(report, by: press, subject: subject).report.coverageBasis == .deliveries)
+    // A public report concludes nothing.
+    let (other, code) = try office.report(2)
+    #expect(other.coverageBasis == .declared)
+    #expect(try office.issuer.prepare(other, by: office.press, subject: code).pageCount > 0)
   }
 
   @Test func aNewReportReplacesTheOlderOnesOfItsSubject() throws {

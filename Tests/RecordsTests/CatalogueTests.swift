@@ -93,6 +93,7 @@ import Testing
     #expect(catalogue.subjectKinds.filter(\.isPerson).map(\.codeMask) == ["identity"])
     #expect(catalogue.domains.count == 38)
     #expect(catalogue.domains.allSatisfy { $0.sources.isEmpty != $0.isIdentified })
+    #expect(catalogue.domains.flatMap(\.sources).allSatisfy { $0.owes?.isEmpty == false })
   }
 
   @Test func hasTheListsOfTenAndOfThirtyEightDomains() throws {
@@ -192,6 +193,19 @@ import Testing
     return try parts.catalogue(directory: "dir")
   }
 
+  @Test func whatSourcesOweIsTheirsOrTheirDomains() throws {
+    let text = try #require(
+      Self.replacing(
+        "sources: [某局]",
+        by:
+          "owes: [penalty], sources: [某局, {name: 某厅, owes: [], since: 2020-06-01, or: [{name: 某所, places: [\"4401\"]}]}]"
+      ))
+    let sources = try #require(try Self.load(text).domains.first).sources
+    #expect(sources.map(\.owes) == [["penalty"], []])
+    #expect(sources[1].alternatives.map(\.owes) == [[]] && sources[1].since == CalendarDate(text: "2020-06-01"))
+    #expect(try Self.load(Self.sound).domains[0].sources[0].owes == nil)
+  }
+
   @Test func theSoundOneLoads() throws {
     let catalogue = try Self.load(Self.sound)
     #expect(catalogue.categories.first?.fields.first?.naming.names == ["number", "文书号", "CF_WSH"])
@@ -246,6 +260,15 @@ import Testing
     (
       "categories: [penalty], from", "categories: [licence], from",
       "c.yaml:22:41: there is no category licence; name it by key"
+    ),
+    (
+      "sources: [某局]", "owes: [penalties], sources: [某局]",
+      "c.yaml:19:5: there is no category penalties; did you mean penalty?"
+    ),
+    ("sources: [某局]", "sources: [{name: 某局, since: 昨天}]", "c.yaml:19:60: since must be a day such as 2026-04-01"),
+    (
+      "publicity:", "places: [{number: 粤, names: [广东]}]\npublicity:",
+      "c.yaml:21:19: a place's number has two to six digits; it is that of GB/T 2260"
     ),
     ("bit: 1", "bit: 0", "c.yaml:34:41: bit 0 is taken by taxation; give the domain a free bit"),
     ("bit: 1", "bit: -1", "c.yaml:34:64: bit must be a whole number from 0 to 255"),

@@ -10,7 +10,12 @@ import Testing
       ("penalty", [[("documentNumber", .text("“引号”\"与\\反斜/杠\n换行\r\t\u{08}\u{0C}\u{01}\u{1F}\u{7F}𠮷葛\u{E0100}"))]]),
       ("contract", [[]]), subject: Samples.subject([("term", .unlimited)]))
     file.coverage = [
-      Coverage(source: "甲", domains: ["taxation"], from: Samples.asOf.date, through: nil, state: .missing)
+      Coverage(
+        source: "甲", domains: ["taxation"], categories: ["penalty"], from: Samples.asOf.date, through: nil,
+        state: .missing)
+    ]
+    file.unattributed = [
+      Unattributed(source: "乙", categories: ["penalty"], domains: ["taxation"], count: 1, reason: "丙")
     ]
     return try Samples.report(on: file)
   }
@@ -49,7 +54,7 @@ import Testing
     report.sections = Array(report.sections[1...1])
     #expect(
       String(decoding: report.canonicalData(), as: UTF8.self)
-        == #"{"asOf":"2026-11-20T18:00:00+08:00","edition":{"key":"2021","overview":"list","standard":"《公共信用信息报告标准（2021年版）》","#
+        == #"{"asOf":"2026-11-20T18:00:00+08:00","coverageBasis":"declared","edition":{"key":"2021","overview":"list","standard":"《公共信用信息报告标准（2021年版）》","#
         + #""versionLabel":"V1.0"},"identity":{"checkCode":null,"issuedAt":"2026-11-21T10:00:00+08:00","issuer":"示例信用中心","#
         + #""millisecond":7,"number":"202611211000000077K400","salt":"000102030405060708090a0b0c0d0e0f"},"#
         + #""kind":"enterprise","omissions":[],"period":{"from":"2026-11-20","through":"2026-11-20"},"sections":[{"content":"records","count":1,"groups":[{"#
@@ -62,7 +67,7 @@ import Testing
         + #"{"key":"type","label":"企业类型","value":null},{"key":"established","label":"成立日期","value":null},"#
         + #"{"key":"status","label":"登记状态","value":null}],"kind":"enterprise","kindLabel":"企业","#
         + #""name":"粤示例有限公司","nameLabel":"企业名称","statusLabels":[]},"#
-        + #""title":"法人和非法人组织公共信用信息报告","version":3}"#)
+        + #""title":"法人和非法人组织公共信用信息报告","unattributed":[],"version":4}"#)
   }
 
   @Test func `A printed report says by what its pages are made`() throws {
@@ -118,6 +123,10 @@ import Testing
       { $0.period = CalendarDate(daysSince1970: 0)...$0.period.upperBound },
       { $0.sources[0].name = "" }, { $0.sources[0].domains = [] }, { $0.sources[0].from = nil },
       { $0.sources[0].through = "" }, { $0.sources[0].state = .loaded }, { $0.sources[0].reason = "" },
+      { $0.sources[0].categories = [] }, { $0.coverageBasis = .deliveries }, { $0.unattributed = [] },
+      { $0.unattributed[0].source = "" }, { $0.unattributed[0].categories = [] },
+      { $0.unattributed[0].domains = [] }, { $0.unattributed[0].day = "" }, { $0.unattributed[0].count = 2 },
+      { $0.unattributed[0].reason = "" },
       { $0.sources[0].isLate.toggle() }, { $0.overview = .pairs }, { $0.identity.checkCode = "00000000" },
       { $0.rendering = nil }, { $0.rendering?.engine = 2 }, { $0.rendering?.host = "" },
       { $0.rendering?.template = "" }, { $0.rendering?.libraries = "" }, { $0.rendering?.templateDigest = [] },

@@ -55,6 +55,27 @@ import Testing
     try Self.expectsReturn(of: RandomReport.report(&random))
   }
 
+  // MARK: What earlier releases have made
+
+  /// Reports of the release before this layout are in people's hands: they are read, and written again as they were.
+  @Test(arguments: ["no-violation", "group"])
+  func `The data of version 3 come back as they were`(_ name: String) throws {
+    let path = Shipped.root.appending(path: "Tests/ReportsTests/Fixtures/version-3-\(name).json")
+    let data = [UInt8](try Data(contentsOf: path))
+    let report = try Report(canonicalData: data)
+    #expect(report.canonicalData() == data)
+    #expect(report.dataVersion == 3 && report.coverageBasis == .declared && report.unattributed.isEmpty)
+    #expect((report.judgement?.answers.count ?? report.group?.domains.count) == 10)
+    #expect(report.judgement?.counted ?? report.group?.counted == [])
+    #expect((report.judgement?.profile ?? report.group?.profile)?.basis.contains("刑事裁判") == true)
+    // Under another number they would be other data.
+    let later = Array(data.dropLast(2) + "4}".utf8)
+    #expect(throws: CanonicalDataError.self) { try Report(canonicalData: later) }
+    #expect(throws: CanonicalDataError.self) {
+      try Report(canonicalData: Array(Self.small().data.dropLast(2) + "3}".utf8))
+    }
+  }
+
   // MARK: What others make
 
   /// Every member, as small as it can be.
@@ -105,8 +126,7 @@ import Testing
     (#"甲\n"#, #"甲\u000a"#, "an escape that is not needed"), (#"甲\n"#, #"甲\/"#, "an escape that is not needed"),
     (#"甲\n"#, #"\u7532"#, "an escape that is not needed"), (#"甲\n"#, "甲\n", "a text without end"),
     (#""kind":"enterprise""#, #""kind":"novel""#, "no Kind"),
-    (#"甲\n","version":3}"#, #"甲\n","version":2}"#, "version 2"),
-    (#"甲\n","version":3}"#, #"甲\n","version":4}"#, "version 4"),
+    (#"],"version":4}"#, #"],"version":2}"#, "version 2"), (#"],"version":4}"#, #"],"version":5}"#, "version 5"),
     (#""engine":1"#, #""engine":1,"more":1"#, "no member `fonts`"),
     (#""salt":"00"#, #""salt":"0A"#, "hexadecimal"), (#""salt":"00"#, #""salt":""#, "32 hexadecimal digits"),
     (#""millisecond":7"#, #""millisecond":1000"#, "no milliseconds"),

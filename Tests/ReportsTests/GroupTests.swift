@@ -16,7 +16,7 @@ import Testing
       purpose: .listing, recipient: recipient, profile: "wide")
     var file = Sample.file(code: code)
     file.subject.name = name
-    if let asOf { file.asOf = BeijingTime(asOf, secondOfDay: 0) }
+    if let asOf { file.asOf = BeijingTime(asOf, secondOfDay: 64_800) }
     file.coverage.removeAll { $0.source == lacking }
     if penalties > 0 {
       file.records = [
@@ -53,6 +53,23 @@ import Testing
     #expect(summary.hasGaps)
     let again = try Report(canonicalData: summary.canonicalData())
     #expect(again == summary)
+  }
+
+  /// Looked for is what was looked for in all of them, and declared is what is so in one.
+  @Test func `says of categories and basis what holds for every one of its reports`() throws {
+    var reports = try ["91440000MA00000001", "91440000MA00000002"].map { try report("公司\($0)", code: $0) }
+    let moved = try #require(reports[1].judgement?.counted.last)
+    reports[1].judgement?.counted.removeLast()
+    reports[1].judgement?.notQueried = [moved]
+    func summary() throws -> Report {
+      try Report(summaryOf: [part(.issuer, reports[0]), part(.branch, reports[1])], identity: Samples.identity())
+    }
+    #expect(try summary().group?.notQueried == [moved])
+    #expect(try summary().group?.counted == reports[1].judgement?.counted)
+    reports[0].coverageBasis = .deliveries
+    #expect(try summary().coverageBasis == .declared)
+    reports[1].coverageBasis = .deliveries
+    #expect(try summary().coverageBasis == .deliveries)
   }
 
   /// For later days, not everybody was looked at.

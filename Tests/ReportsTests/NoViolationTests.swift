@@ -70,8 +70,8 @@ private typealias Outcome = Judgement.Answer.Outcome
       testDescription: "source does not say until when", outcomes: [.noData, .clean, .clean], reason: "未载明",
       change: taxSource { $0.through = nil }),
     Case(
-      testDescription: "source is not said to serve the domain", outcomes: [.noData, .clean, .clean],
-      change: taxSource { $0.domains = [] }),
+      testDescription: "source is said to serve another domain", outcomes: [.noData, .clean, .clean],
+      change: taxSource { $0.domains = ["environment"] }),
     Case(
       testDescription: "source under another of its names", outcomes: [.clean, .clean, .clean],
       change: taxSource { $0.source = "广东省税务局" }),
@@ -395,7 +395,10 @@ private typealias Outcome = Judgement.Answer.Outcome
       { $0.asked = $0.asked.lowerBound...S.day("2030-01-01") },
       { $0.period = S.day("2024-01-02")...$0.period.upperBound },
       { $0.purpose = .other }, { $0.recipient = "" }, { $0.profile.key = "" }, { $0.profile.label = "" },
-      { $0.profile.basis = "" }, { $0.list.key = "" }, { $0.list.label = "" }, { $0.list.version = 1 },
+      { $0.profile.basis = "" }, { $0.profile.note = "" }, { $0.counted = [] },
+      { $0.counted[0].key = "" }, { $0.counted[0].label = "" }, { $0.notQueried = $0.counted },
+      { $0.answers[0].sources[0].categories = [] }, { $0.answers[0].sources[0].statesCategories.toggle() },
+      { $0.list.key = "" }, { $0.list.label = "" }, { $0.list.version = 1 },
       { $0.answers.removeLast() }, { $0.answers[0].bit = 1 }, { $0.answers[0].domain = "" },
       { $0.answers[0].label = "" }, { $0.answers[0].outcome = .clean }, { $0.answers[0].reasons = [] },
       { $0.answers[0].lacksData.toggle() }, { $0.answers[0].groups[0].records[0].marks = ["已修复"] },

@@ -38,10 +38,17 @@ enum RandomReport {
       },
       sources: list(sizes, &random) { random in
         Report.Source(
-          name: text(&random), domains: list(sizes, &random, text), from: optional(&random, text),
+          name: text(&random), domains: list(sizes, &random, text), categories: list(sizes, &random, text),
+          from: optional(&random, text),
           through: optional(&random, text), state: choice(Coverage.State.allCases, &random),
           reason: optional(&random, text), isLate: random.chance(1, of: 2))
       })
+    report.coverageBasis = choice(CoverageBasis.allCases, &random)
+    report.unattributed = list(sizes, &random) { random in
+      Report.Unattributed(
+        source: text(&random), categories: list(sizes, &random, text), domains: list(sizes, &random, text),
+        day: optional(&random, text), count: isSmall ? 1 : random.below(1 << 40), reason: text(&random))
+    }
     report.overview = choice(Edition.Overview.allCases, &random)
     if random.chance(1, of: 2) { report.judgement = judgement(&random, sizes: sizes, text: text) }
     if report.kind == .group { report.group = summary(&random, sizes: sizes, text: text) }
@@ -63,9 +70,9 @@ enum RandomReport {
   static func judgement(_ random: inout SplitMix, sizes: Int = 4, text: Text = anyText) -> Judgement {
     Judgement(
       asked: days(&random), period: days(&random), purpose: choice(Judgement.Purpose.allCases, &random),
-      recipient: optional(&random, text),
-      profile: .init(key: text(&random), label: text(&random), basis: text(&random)),
+      recipient: optional(&random, text), profile: profile(&random, text),
       list: .init(key: text(&random), label: text(&random), version: UInt16(random.below(65_536))),
+      counted: categories(&random, sizes, text), notQueried: categories(&random, sizes, text),
       answers: list(sizes, &random) { random in
         Judgement.Answer(
           domain: text(&random), label: text(&random), bit: random.below(64),
@@ -74,7 +81,8 @@ enum RandomReport {
           sources: list(sizes, &random) { random in
             Judgement.Source(
               name: text(&random), delivered: random.chance(1, of: 2) ? days(&random) : nil,
-              isComplete: random.chance(1, of: 2), fault: optional(&random, text))
+              isComplete: random.chance(1, of: 2), fault: optional(&random, text),
+              categories: list(sizes, &random, text), statesCategories: random.chance(1, of: 2))
           }, groups: list(sizes, &random) { group(&$0, sizes, text) })
       },
       unclassified: list(sizes, &random) { random in
@@ -94,9 +102,18 @@ enum RandomReport {
     members.insert(issuer, at: 0)
     return GroupSummary(
       asked: days(&random), purpose: choice(Judgement.Purpose.allCases, &random), recipient: optional(&random, text),
-      profile: .init(key: text(&random), label: text(&random), basis: text(&random)),
-      list: .init(key: text(&random), label: text(&random), version: UInt16(random.below(65_536))), domains: domains,
+      profile: profile(&random, text),
+      list: .init(key: text(&random), label: text(&random), version: UInt16(random.below(65_536))),
+      counted: categories(&random, sizes, text), notQueried: categories(&random, sizes, text), domains: domains,
       members: members)
+  }
+
+  private static func profile(_ random: inout SplitMix, _ text: Text) -> Judgement.Profile {
+    Judgement.Profile(key: text(&random), label: text(&random), basis: text(&random), note: optional(&random, text))
+  }
+
+  private static func categories(_ random: inout SplitMix, _ sizes: Int, _ text: Text) -> [Judgement.Category] {
+    list(sizes, &random) { Judgement.Category(key: text(&$0), label: text(&$0)) }
   }
 
   private static func member(

@@ -66,7 +66,7 @@ func samplePersonalReport() throws -> Report {
 
 /// A no-violation report made by hand, with these answers.
 func sampleNoViolationReport(
-  _ outcomes: [Judgement.Answer.Outcome], recipient: String? = "示例证券交易所"
+  _ outcomes: [Judgement.Answer.Outcome], recipient: String? = "示例证券交易所", notQueried: [String] = []
 ) throws -> Report {
   var report = try sampleReport()
   let group = report.sections[2].groups[0]
@@ -81,7 +81,8 @@ func sampleNoViolationReport(
   let answers = outcomes.enumerated().map { index, outcome in
     let source = Judgement.Source(
       name: "示例省第\(index + 1)监督管理局", delivered: outcome == .noData ? nil : first...last,
-      isComplete: outcome != .noData, fault: outcome == .noData ? "未归集" : nil)
+      isComplete: outcome != .noData, fault: outcome == .noData ? "未归集" : nil,
+      categories: ["行政处罚", "行政强制"], statesCategories: index != 1)
     return Judgement.Answer(
       domain: "domain\(index)", label: "示例领域\(chineseNumber(index + 1))", bit: index, outcome: outcome,
       reasons: outcome == .noData ? ["示例省第\(index + 1)监督管理局：未归集"] : [], lacksData: outcome == .noData,
@@ -92,16 +93,20 @@ func sampleNoViolationReport(
     candidates: ["示例领域一", "示例领域二"])
   report.judgement = Judgement(
     asked: first...report.asOf.date, period: first...last, purpose: .listing, recipient: recipient,
-    profile: .init(key: "sample", label: "示例口径", basis: "示例口径依据"),
-    list: .init(key: "sample", label: "示例领域目录", version: 3), answers: answers,
+    profile: .init(key: "sample", label: "示例口径", basis: "示例口径依据", note: "示例计入规则"),
+    list: .init(key: "sample", label: "示例领域目录", version: 3),
+    counted: [.init(key: "penalty", label: "行政处罚"), .init(key: "coercion", label: "行政强制")],
+    notQueried: notQueried.map { .init(key: $0, label: $0) }, answers: answers,
     unclassified: outcomes.contains(.undetermined) ? [doubtful] : [])
   return report
 }
 
 /// The summary of a group made by hand: a subject for each list of answers, the first of them the issuer.
-func sampleGroupReport(_ outcomes: [[Judgement.Answer.Outcome]]) throws -> Report {
+func sampleGroupReport(
+  _ outcomes: [[Judgement.Answer.Outcome]], notQueried: [String] = []
+) throws -> Report {
   let parts = try outcomes.enumerated().map { index, outcomes in
-    var report = try sampleNoViolationReport(outcomes)
+    var report = try sampleNoViolationReport(outcomes, notQueried: notQueried)
     if index > 0 {
       report.subject.name = "示例\(["分公司", "子公司", "控股股东"][index % 3])\(index)"
       report.subject.code = "91440000MA00000\(100 + index)"

@@ -34,6 +34,8 @@ public struct RowMaker: Sendable {
   ///   - batch: as it was begun, whoever works on it, with whatever options.
   ///   - issuerName: 报告出具单位.
   public init(maker: ReportMaker, presses: Presses, issuer: Issuer, batch: SharedBatch, issuerName: String) {
+    var issuer = issuer
+    if batch.trustsDeclaredCoverage == true { issuer.trustsDeclaredCoverage = true }
     (self.maker, self.presses, self.issuer, self.issuerName) = (maker, presses, issuer, issuerName)
     supersedes = batch.supersedes
     reader = CreditFileReader(catalogue: maker.catalogue, options: batch.reading)

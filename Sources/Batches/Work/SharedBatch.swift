@@ -9,8 +9,13 @@ public struct SharedBatch: Codable, Sendable, Equatable {
   public var supersedes: Bool
   public var isStrict: Bool
   public var keepsUnknown: Bool
+  /// Whether whoever began the batch answers for declared coverage; nil: of a batch of an earlier release, nobody does.
+  public var trustsDeclaredCoverage: Bool?
 
-  public init(target: BatchTarget, supersedes: Bool, reading: CreditFileReader.Options) {
+  public init(
+    target: BatchTarget, supersedes: Bool, reading: CreditFileReader.Options, trustsDeclaredCoverage: Bool = false
+  ) {
+    self.trustsDeclaredCoverage = trustsDeclaredCoverage
     (self.target, self.supersedes) = (target, supersedes)
     (isStrict, keepsUnknown) = (reading.strict, reading.keepUnknown)
   }

@@ -8,6 +8,8 @@ public struct Catalogue: Sendable {
   /// Every domain that a record or a source can belong to; ``domainLists`` choose from them.
   public var domains: [Domain]
   public var domainLists: [DomainList]
+  /// How addresses name places.
+  public var places: [PlaceRule]
   public var profiles: [ViolationProfile]
   public var authorityRules: [AuthorityRule]
   public var authorityWords: AuthorityWords
@@ -27,7 +29,8 @@ public struct Catalogue: Sendable {
     domainLists: [DomainList] = [], profiles: [ViolationProfile] = [], authorityRules: [AuthorityRule] = [],
     authorityWords: AuthorityWords = AuthorityWords(), editions: [Edition], publicityRules: [PublicityRule],
     repaired: RepairTreatment = .omit, sourceDelay: Int = 0,
-    maskProfiles: [MaskProfile] = [], statusLabels: StatusLabelRules = StatusLabelRules(), recordFields: [Field] = []
+    maskProfiles: [MaskProfile] = [], statusLabels: StatusLabelRules = StatusLabelRules(), recordFields: [Field] = [],
+    places: [PlaceRule] = []
   ) {
     (self.version, self.subjectKinds, self.categories) = (version, subjectKinds, categories)
     (self.domains, self.domainLists, self.profiles) = (domains, domainLists, profiles)
@@ -35,7 +38,7 @@ public struct Catalogue: Sendable {
     (self.editions, self.publicityRules) = (editions, publicityRules)
     (self.repaired, self.sourceDelay) = (repaired, sourceDelay)
     (self.maskProfiles, self.statusLabels) = (maskProfiles, statusLabels)
-    self.recordFields = recordFields
+    (self.recordFields, self.places) = (recordFields, places)
   }
 
   /// The masks of the profile that is used where none is asked for.

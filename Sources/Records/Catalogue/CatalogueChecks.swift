@@ -49,7 +49,7 @@ extension CatalogueParts {
       sourceDelay: sourceDelay ?? 0,
       maskProfiles: maskProfiles.map(\.profile),
       statusLabels: StatusLabelRules(registration: registrationLabels, listings: listingLabels.map(\.listing)),
-      recordFields: recordFields.map(\.value))
+      recordFields: recordFields.map(\.value), places: places)
   }
 
   /// The category with the fields that any record may have; its own field of the same key goes first.
@@ -110,6 +110,9 @@ extension CatalogueParts {
   }
 
   private func checkDomains() throws(CatalogueError) {
+    for domain in domains {
+      for category in Set(domain.value.sources.flatMap { $0.owes ?? [] }) { try checkCategory(category, domain.place) }
+    }
     try checkNames(domainLists.map { Located(value: $0.list.naming, place: $0.place) }, of: "domain list")
     try checkNames(profiles.map { Located(value: $0.profile.naming, place: $0.place) }, of: "violation profile")
     var versions: [UInt16: String] = [:]

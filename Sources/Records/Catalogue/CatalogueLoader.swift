@@ -40,6 +40,7 @@ struct CatalogueParts {
   var categories: [LocatedCategory] = []
   var domains: [Located<Domain>] = []
   var domainLists: [LocatedList] = []
+  var places: [PlaceRule] = []
   var profiles: [LocatedProfile] = []
   var authorityRules: [LocatedAuthority] = []
   var authorityWords = AuthorityWords()
@@ -103,7 +104,8 @@ struct CatalogueParts {
   mutating func add(_ text: String, file: String) throws(CatalogueError) {
     guard let root = try yamlRoot(text, file: file) else { return }
     let keys = [
-      "version", "maskProfiles", "recordFields", "subjects", "categories", "domains", "domainList", "profiles",
+      "version", "maskProfiles", "recordFields", "subjects", "categories", "domains", "domainList", "places",
+      "profiles",
       "authorities", "authorityWords", "publicity", "repaired", "sourceDelay", "registrationLabels", "listingLabels",
       "edition", "supplement",
     ]
@@ -120,6 +122,7 @@ struct CatalogueParts {
     for node in try map.list("categories") { categories.append(try category(node, file)) }
     for node in try map.list("domains") { domains.append(try domain(node, file)) }
     if let node = map.node("domainList") { domainLists.append(try domainList(node, file)) }
+    for node in try map.list("places") { places.append(try placeRule(node, file)) }
     for node in try map.list("profiles") { profiles.append(try profile(node, file)) }
     for node in try map.list("authorities") { authorityRules.append(try authorityRule(node, file)) }
     if let node = map.node("authorityWords") { authorityWords.add(try loadedAuthorityWords(node, file)) }

@@ -3,9 +3,10 @@ import Yams
 // Domains, lists of them and profiles, as the catalogue's files write them.
 
 func domain(_ node: Node, _ file: String) throws(CatalogueError) -> Located<Domain> {
-  let map = try YAMLMapping(node, in: file, what: "a domain", keys: namingKeys + ["sources", "identified"])
+  let map = try YAMLMapping(node, in: file, what: "a domain", keys: namingKeys + ["sources", "owes", "identified"])
+  let owes = try owed(map)
   var sources: [Domain.Source] = []
-  for node in try map.list("sources") { sources.append(try source(node, file)) }
+  for node in try map.list("sources") { sources.append(try source(node, file, owes: owes)) }
   let isIdentified = map.node("identified") == nil ? true : try map.flag("identified")
   if isIdentified, sources.isEmpty {
     throw map.place.error("a domain lacks the key sources", "without a source nobody could say that nothing was found")
@@ -14,23 +15,31 @@ func domain(_ node: Node, _ file: String) throws(CatalogueError) -> Located<Doma
     value: Domain(naming: try naming(map), sources: sources, isIdentified: isIdentified), place: map.place)
 }
 
-/// A name alone, or `{name:, also:, places:, or: [sources]}`.
+/// Nil where the list is absent: all that counts. An empty one is a source that owes nothing.
+private func owed(_ map: YAMLMapping) throws(CatalogueError) -> [String]? {
+  map.node("owes") == nil ? nil : try map.texts("owes")
+}
+
+/// A name alone, or `{name:, also:, places:, owes:, since:, or: [sources]}`.
+/// - Parameter owes: what the domain says of all its sources.
 private func source(
-  _ node: Node, _ file: String, isAlternative: Bool = false
+  _ node: Node, _ file: String, owes: [String]?, isAlternative: Bool = false
 ) throws(CatalogueError) -> Domain.Source {
-  if let name = node.scalar?.string, !isAlternative { return Domain.Source(name: name) }
-  let keys = ["name", "also", "places"] + (isAlternative ? [] : ["or"])
+  if let name = node.scalar?.string, !isAlternative { return Domain.Source(name: name, owes: owes) }
+  let keys = ["name", "also", "places", "since"] + (isAlternative ? [] : ["owes", "or"])
   let map = try YAMLMapping(node, in: file, what: isAlternative ? "an alternative" : "a source", keys: keys)
+  let owes = isAlternative ? owes : try owed(map) ?? owes
   var alternatives: [Domain.Source] = []
   if !isAlternative {
-    for node in try map.list("or") { alternatives.append(try source(node, file, isAlternative: true)) }
+    for node in try map.list("or") { alternatives.append(try source(node, file, owes: owes, isAlternative: true)) }
   }
   let places = try map.texts("places")
   if isAlternative, places.isEmpty {
     throw map.place.error("an alternative lacks the key places", "say for whose subjects it stands in")
   }
   return Domain.Source(
-    name: try map.text("name"), aliases: try map.texts("also"), places: places, alternatives: alternatives)
+    name: try map.text("name"), aliases: try map.texts("also"), places: places, owes: owes,
+    since: map.node("since") == nil ? nil : try map.date("since"), alternatives: alternatives)
 }
 
 func domainList(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedList {
@@ -54,7 +63,7 @@ private func entry(_ node: Node, _ file: String) throws(CatalogueError) -> Locat
 }
 
 func profile(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedProfile {
-  let keys = namingKeys + ["categories", "simplified", "repaired", "basis"]
+  let keys = namingKeys + ["categories", "simplified", "repaired", "basis", "note"]
   let map = try YAMLMapping(node, in: file, what: "a violation profile", keys: keys)
   let categories = try map.locatedTexts("categories")
   if categories.isEmpty { throw map.place.error("a violation profile lacks the key categories") }
@@ -62,7 +71,19 @@ func profile(_ node: Node, _ file: String) throws(CatalogueError) -> CataloguePa
   let profile = ViolationProfile(
     naming: try naming(map), categories: categories.map(\.value),
     simplified: try map.option("simplified", default: .count), repaired: try map.option("repaired", default: .count),
-    basis: try map.text("basis"))
+    basis: try map.text("basis"), note: try map.optionalText("note"))
   return CatalogueParts.LocatedProfile(
     profile: profile, place: map.place, categoryPlaces: categories.map(\.place))
+}
+
+/// A place: `{number:, names:, beginnings:, since:}`.
+func placeRule(_ node: Node, _ file: String) throws(CatalogueError) -> PlaceRule {
+  let map = try YAMLMapping(node, in: file, what: "a place", keys: ["number", "names", "beginnings", "since"])
+  let number = try map.text("number")
+  guard (2...6).contains(number.utf8.count), number.utf8.allSatisfy({ isDigit($0) }) else {
+    throw map.place(of: "number").error("a place's number has two to six digits", "it is that of GB/T 2260")
+  }
+  return PlaceRule(
+    number: number, names: try map.texts("names"), beginnings: try map.texts("beginnings"),
+    since: map.node("since") == nil ? nil : try map.date("since"))
 }

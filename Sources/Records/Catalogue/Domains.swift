@@ -13,11 +13,19 @@ public struct Domain: Sendable, Hashable {
     /// The places whose subjects it serves, as beginnings of the place's number (characters 3 to 8 of the
     /// 统一社会信用代码); empty: all of them.
     public var places: [String]
+    /// Keys of the categories that it is to deliver; nil: all that count under the profile.
+    public var owes: [String]?
+    /// The first day of which it has data: before it nobody looked. Nil: not known.
+    public var since: CalendarDate?
     /// Those whose data serve as well as its own, each for the subjects of its places (the 住房公积金管理中心 of a city in
     /// the stead of the province's department); they have none of their own.
     public var alternatives: [Source]
-    public init(name: String, aliases: [String] = [], places: [String] = [], alternatives: [Source] = []) {
+    public init(
+      name: String, aliases: [String] = [], places: [String] = [], owes: [String]? = nil, since: CalendarDate? = nil,
+      alternatives: [Source] = []
+    ) {
       (self.name, self.aliases, self.places, self.alternatives) = (name, aliases, places, alternatives)
+      (self.owes, self.since) = (owes, since)
     }
   }
 
@@ -60,12 +68,16 @@ public struct ViolationProfile: Sendable, Hashable {
   public var simplified: Treatment
   /// Records that were repaired (信用修复); counted ones are marked.
   public var repaired: Treatment
-  /// Where the rule comes from, as printed in the report.
+  /// Where the rule comes from, as printed in the report. It names no categories: which of them were looked for depends
+  /// on the sources that were asked.
   public var basis: String
+  /// What else must be known of how records count, as printed.
+  public var note: String?
   public init(
-    naming: Naming, categories: [String], simplified: Treatment, repaired: Treatment, basis: String
+    naming: Naming, categories: [String], simplified: Treatment, repaired: Treatment, basis: String,
+    note: String? = nil
   ) {
-    (self.naming, self.categories, self.basis) = (naming, categories, basis)
+    (self.naming, self.categories, self.basis, self.note) = (naming, categories, basis, note)
     (self.simplified, self.repaired) = (simplified, repaired)
   }
 }

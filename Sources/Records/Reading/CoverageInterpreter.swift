@@ -1,12 +1,16 @@
 extension FileInterpreter {
   private static let parts = Vocabulary([
     Naming(key: "source", label: "数据来源单位", aliases: ["来源单位", "数据来源"]),
-    Naming(key: "domains", label: "领域"), Naming(key: "from", label: "起始日期"),
-    Naming(key: "through", label: "截止日期"), Naming(key: "state", label: "状态"), Naming(key: "reason", label: "原因"),
+    Naming(key: "domains", label: "领域"), Naming(key: "categories", label: "类别", aliases: ["信息类别"]),
+    Naming(key: "from", label: "起始日期"), Naming(key: "through", label: "截止日期"),
+    Naming(key: "state", label: "状态"), Naming(key: "reason", label: "原因"),
   ])
   private static let states = Vocabulary([
     Naming(key: "loaded", label: "已归集"), Naming(key: "failed", label: "归集失败"),
     Naming(key: "missing", label: "未归集"),
+  ])
+  private static let bases = Vocabulary([
+    Naming(key: "deliveries", label: "交付记录"), Naming(key: "declared", label: "单位声明", aliases: ["出具单位声明"]),
   ])
 
   /// What sources delivered. A doubt here could make a domain look clean, so that nothing is forgiven: design §2.5.
@@ -18,6 +22,14 @@ extension FileInterpreter {
     return list
   }
 
+  func coverageBasis(_ node: Int) throws(ReadingError) -> CoverageBasis {
+    guard let text = try text(at: node) else { return .declared }
+    guard let basis = Self.bases.key(of: text).flatMap(CoverageBasis.init) else {
+      throw error(at: node, "there is no coverageBasis \(quoted(text))", "it is deliveries or declared")
+    }
+    return basis
+  }
+
   private mutating func coverage(_ node: Int) throws(ReadingError) -> Coverage {
     let parts = try parts(of: node, Self.parts, "an entry of coverage")
     guard let source = try parts["source"].flatMap({ node throws(ReadingError) in try text(at: node) }) else {
@@ -27,33 +39,52 @@ extension FileInterpreter {
     guard let stateText, let state = Self.states.key(of: stateText).flatMap(Coverage.State.init) else {
       throw error(at: parts["state"] ?? node, "the state of a source must be given", "it is loaded, failed or missing")
     }
-    return Coverage(
-      source: source,
-      domains: try parts["domains"].map { node throws(ReadingError) in try domains(node) } ?? [],
-      from: try parts["from"].flatMap { node throws(ReadingError) in try day(node) },
-      through: try parts["through"].flatMap { node throws(ReadingError) in try day(node) },
-      state: state,
-      reason: try parts["reason"].flatMap { node throws(ReadingError) in try text(at: node) })
-  }
-
-  private mutating func domains(_ node: Int) throws(ReadingError) -> [String] {
-    if document.nodes[node].kind == .null { return [] }
-    guard document.nodes[node].kind == .array else { throw error(at: node, "domains must be an array of names") }
-    var domains: [String] = []
-    for element in document.children(of: node) {
-      if let domain = try domain(element), !domains.contains(domain) { domains.append(domain) }
+    let from = try parts["from"].flatMap { node throws(ReadingError) in try boundary(node) }
+    let through = try parts["through"].flatMap { node throws(ReadingError) in try boundary(node) }
+    if let from, let through, from.start > through.end {
+      throw error(at: parts["from"] ?? node, "from lies after through", "exchange the two, or mend the wrong one")
     }
-    return domains
+    // Only what was wholly delivered counts as delivered; whatever a failure touches is tainted.
+    let days =
+      state == .loaded ? (from?.firstWholeDay, through?.lastWholeDay) : (from?.start.date, through?.end.date)
+    if let from = days.0, let through = days.1, from > through {
+      throw error(at: parts["from"] ?? node, "no whole day lies between from and through", "write days: 2026-11-19")
+    }
+    let domains = try domains(parts["domains"])
+    let categories = try categories(parts["categories"])
+    return Coverage(
+      source: source, domains: domains?.keys, categories: categories?.keys, from: days.0, through: days.1,
+      state: state, reason: try parts["reason"].flatMap { node throws(ReadingError) in try text(at: node) },
+      unknownDomains: domains?.unknown ?? [], unknownCategories: categories?.unknown ?? [])
   }
 
-  /// The domain that a text names; nil for a null, and for an unknown one where those are kept.
-  mutating func domain(_ node: Int) throws(ReadingError) -> String? {
-    guard let name = try text(at: node) else { return nil }
-    if let key = names.domains.key(of: name) { return key }
-    let hint = names.domains.nearest(to: name).map { "did you mean \($0)?" } ?? "the domains stand in the catalogue"
-    guard reader.options.keepUnknown else { throw error(at: node, "there is no domain \(quoted(name))", hint) }
-    try warn(at: node, "there is no domain \(quoted(name))", hint)
-    return nil
+  // MARK: Days
+
+  /// What `from` or `through` names: a day, from its first moment to its last, or a moment.
+  private struct Boundary {
+    var start: BeijingTime, end: BeijingTime
+
+    var firstWholeDay: CalendarDate {
+      start == BeijingTime(start.date) ? start.date : CalendarDate(daysSince1970: start.date.daysSince1970 + 1)
+    }
+
+    /// A moment names the second that it lies in. So …T23:59:59 ends its day, and …T16:00:00Z, the first second of a
+    /// day in Beijing, does not.
+    var lastWholeDay: CalendarDate {
+      CalendarDate(daysSince1970: BeijingTime(secondsAfter: end).date.daysSince1970 - 1)
+    }
+  }
+
+  private func boundary(_ node: Int) throws(ReadingError) -> Boundary? {
+    guard let text = try text(at: node), let day = try day(node) else { return nil }
+    // Every form of a time of day has a colon.
+    guard text.unicodeScalars.contains(where: { halfWidth($0) == ":" }) else {
+      return Boundary(start: BeijingTime(day), end: BeijingTime(day, secondOfDay: 86_399))
+    }
+    guard let moment = DateText.moment(text) else {
+      throw error(at: node, "this is no moment", "write 2026-11-19, or 2026-11-19T18:00:00+08:00")
+    }
+    return Boundary(start: moment, end: moment)
   }
 
   func day(_ node: Int) throws(ReadingError) -> CalendarDate? {
@@ -62,5 +93,65 @@ extension FileInterpreter {
       throw error(at: node, "this is no day", "write 2026-11-19")
     }
     return date
+  }
+
+  // MARK: Names
+
+  /// Keys of what the catalogue knows, and names that it does not (`--keep-unknown`).
+  struct NameList {
+    var keys: [String] = [], unknown: [String] = []
+  }
+
+  /// Nil where nothing is said, which means every domain of a source.
+  mutating func domains(_ node: Int?) throws(ReadingError) -> NameList? {
+    try nameList(node, "domains", "domain", names.domains)
+  }
+
+  mutating func categories(_ node: Int?) throws(ReadingError) -> NameList? {
+    try nameList(node, "categories", "category", names.categories)
+  }
+
+  private mutating func nameList(
+    _ node: Int?, _ part: String, _ one: String, _ vocabulary: Vocabulary
+  ) throws(ReadingError) -> NameList? {
+    guard let node, document.nodes[node].kind != .null else { return nil }
+    guard document.nodes[node].kind == .array else { throw error(at: node, "\(part) must be an array of names") }
+    var list = NameList()
+    for element in document.children(of: node) {
+      guard let name = try text(at: element) else { continue }
+      if let key = try key(of: name, at: element, one, part, vocabulary) {
+        if !list.keys.contains(key) { list.keys.append(key) }
+      } else {
+        list.unknown.append(name)
+      }
+    }
+    // Nothing named is not the same as nothing said: one of them means all.
+    if list.keys.isEmpty, list.unknown.isEmpty {
+      throw error(at: node, "\(part) names nothing", "name some, or leave it out to mean all of the source's")
+    }
+    return list
+  }
+
+  /// The domain that a text names; nil for a null, and for an unknown one where those are kept.
+  mutating func domain(_ node: Int) throws(ReadingError) -> String? {
+    guard let name = try text(at: node) else { return nil }
+    return try key(of: name, at: node, "domain", "domains", names.domains)
+  }
+
+  private mutating func key(
+    of name: String, at node: Int, _ one: String, _ many: String, _ vocabulary: Vocabulary
+  ) throws(ReadingError) -> String? {
+    if let key = vocabulary.key(of: name) { return key }
+    let hint = vocabulary.nearest(to: name).map { "did you mean \($0)?" } ?? "the \(many) stand in the catalogue"
+    guard reader.options.keepUnknown else { throw error(at: node, "there is no \(one) \(quoted(name))", hint) }
+    try warn(at: node, "there is no \(one) \(quoted(name))", hint)
+    return nil
+  }
+}
+
+extension BeijingTime {
+  /// The second after that of a moment.
+  fileprivate init(secondsAfter moment: BeijingTime) {
+    self.init(millisecondsSince1970: (moment.secondsSince1970 + 1) * 1000)
   }
 }

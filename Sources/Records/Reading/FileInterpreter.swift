@@ -23,7 +23,8 @@ struct FileInterpreter {
   private static let parts = Vocabulary([
     Naming(key: "version", label: "版本"), Naming(key: "asOf", label: "数据截止时间"),
     Naming(key: "subject", label: "信用主体", aliases: ["主体"]), Naming(key: "records", label: "信用信息", aliases: ["记录"]),
-    Naming(key: "coverage", label: "归集情况"),
+    Naming(key: "coverage", label: "归集情况"), Naming(key: "coverageBasis", label: "归集依据"),
+    Naming(key: "unattributed", label: "未能归属的数据", aliases: ["未归属"]),
     Naming(key: "request", label: "查询申请", aliases: ["查询信息"]), Naming(key: "$schema", label: "$schema"),
   ])
 
@@ -52,8 +53,13 @@ struct FileInterpreter {
     isOfPerson = names.subjects.contains { $0.isPerson && $0.naming.key == subject.kind }
     let records = try parts["records"].map { node throws(ReadingError) in try categoryRecords(node) } ?? []
     let coverage = try parts["coverage"].map { node throws(ReadingError) in try coverageList(node) } ?? []
+    let basis = try parts["coverageBasis"].map { node throws(ReadingError) in try coverageBasis(node) } ?? .declared
+    let unattributed =
+      try parts["unattributed"].map { node throws(ReadingError) in try unattributedList(node) } ?? []
     let request = try parts["request"].flatMap { node throws(ReadingError) in try self.request(node) }
-    return CreditFile(asOf: asOf, subject: subject, records: records, coverage: coverage, request: request)
+    return CreditFile(
+      asOf: asOf, subject: subject, records: records, coverage: coverage, coverageBasis: basis,
+      unattributed: unattributed, request: request)
   }
 
   private mutating func subject(_ node: Int) throws(ReadingError) -> Subject {

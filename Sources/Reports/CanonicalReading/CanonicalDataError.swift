@@ -2,7 +2,7 @@
 public enum CanonicalDataError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Bytes.
   case tooLarge(limit: Int)
-  /// Data of another version than the program writes.
+  /// Data of a version that the program does not read.
   case version(Int)
   /// `offset` counts bytes from 0; `member`: the one that was read last.
   case malformed(String, member: String, offset: Int)
@@ -11,8 +11,8 @@ public enum CanonicalDataError: Error, Sendable, Equatable, CustomStringConverti
     switch self {
     case .tooLarge(let limit): "report data larger than \(limit) bytes; no report is as large"
     case .version(let version):
-      "report data of version \(version); this program reads version \(Report.canonicalVersion): use the program of "
-        + "the report's time"
+      "report data of version \(version); this program reads versions \(Report.readableVersions.lowerBound) to "
+        + "\(Report.readableVersions.upperBound): use the program of the report's time"
     case .malformed(let problem, let member, let offset):
       "damaged report data: \(problem) at byte \(offset), at `\(member)`; get the report anew from where it was issued"
     }

@@ -5,13 +5,15 @@ import Hexadecimal
 /// only as deep as the report's parts are nested, so that no input makes it work or remember more than its own length.
 struct CanonicalReader {
   private let bytes: [UInt8]
+  /// Of the layout, as it stands at the end of the data.
+  let version: Int
   private var position = 0
   /// Whether a comma precedes the next member or element.
   private var follows = false
   /// For messages.
   private var member: StaticString = "{"
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init(_ bytes: [UInt8], version: Int) { (self.bytes, self.version) = (bytes, version) }
 
   func fault(_ problem: String) -> CanonicalDataError {
     .malformed(problem, member: "\(member)", offset: position)

@@ -100,6 +100,11 @@ extension CanonicalReader {
 
   mutating func source() throws(CanonicalDataError) -> Report.Source {
     try object { reader throws(CanonicalDataError) in
+      var categories: [String] = []
+      if reader.version > 3 {
+        try reader.name("categories")
+        categories = try reader.texts()
+      }
       try reader.name("domains")
       let domains = try reader.texts()
       try reader.name("from")
@@ -114,8 +119,26 @@ extension CanonicalReader {
       let state = try reader.name(of: Coverage.State.self)
       try reader.name("through")
       return Report.Source(
-        name: name, domains: domains, from: from, through: try reader.optionalText(), state: state, reason: reason,
-        isLate: isLate)
+        name: name, domains: domains, categories: categories, from: from, through: try reader.optionalText(),
+        state: state, reason: reason, isLate: isLate)
+    }
+  }
+
+  mutating func unattributed() throws(CanonicalDataError) -> Report.Unattributed {
+    try object { reader throws(CanonicalDataError) in
+      try reader.name("categories")
+      let categories = try reader.texts()
+      try reader.name("count")
+      let count = try reader.natural()
+      try reader.name("day")
+      let day = try reader.optionalText()
+      try reader.name("domains")
+      let domains = try reader.texts()
+      try reader.name("reason")
+      let reason = try reader.text()
+      try reader.name("source")
+      return Report.Unattributed(
+        source: try reader.text(), categories: categories, domains: domains, day: day, count: count, reason: reason)
     }
   }
 }

@@ -6,6 +6,7 @@ extension CanonicalReader {
     try object { reader throws(CanonicalDataError) in
       try reader.name("asked")
       let asked = try reader.days()
+      let counted = try reader.categories("counted")
       try reader.name("domains")
       let domains = try reader.array { reader throws(CanonicalDataError) in try reader.summaryDomain() }
       try reader.name("list")
@@ -19,6 +20,7 @@ extension CanonicalReader {
       }
       // Of nobody, everything could be said.
       guard members.first?.role == .issuer else { throw reader.fault("a group without its issuer first") }
+      let notQueried = try reader.categories("notQueried")
       try reader.name("profile")
       let profile = try reader.profile()
       try reader.name("purpose")
@@ -26,7 +28,7 @@ extension CanonicalReader {
       try reader.name("recipient")
       return GroupSummary(
         asked: asked, purpose: purpose, recipient: try reader.optionalText(), profile: profile, list: list,
-        domains: domains, members: members)
+        counted: counted, notQueried: notQueried, domains: domains, members: members)
     }
   }
 

@@ -8,8 +8,10 @@ extension CanonicalReader {
       let answers = try reader.array { reader throws(CanonicalDataError) in try reader.answer() }
       try reader.name("asked")
       let asked = try reader.days()
+      let counted = try reader.categories("counted")
       try reader.name("list")
       let list = try reader.list()
+      let notQueried = try reader.categories("notQueried")
       try reader.name("period")
       let period = try reader.days()
       try reader.name("profile")
@@ -22,7 +24,21 @@ extension CanonicalReader {
       let unclassified = try reader.array { reader throws(CanonicalDataError) in try reader.unclassified() }
       return Judgement(
         asked: asked, period: period, purpose: purpose, recipient: recipient, profile: profile, list: list,
-        answers: answers, unclassified: unclassified)
+        counted: counted, notQueried: notQueried, answers: answers, unclassified: unclassified)
+    }
+  }
+
+  /// A list of categories, which version 3 does not have.
+  mutating func categories(_ name: StaticString) throws(CanonicalDataError) -> [Judgement.Category] {
+    guard version > 3 else { return [] }
+    try self.name(name)
+    return try array { reader throws(CanonicalDataError) in
+      try reader.object { reader throws(CanonicalDataError) in
+        try reader.name("key")
+        let key = try reader.text()
+        try reader.name("label")
+        return Judgement.Category(key: key, label: try reader.text())
+      }
     }
   }
 
@@ -45,7 +61,13 @@ extension CanonicalReader {
       try reader.name("key")
       let key = try reader.text()
       try reader.name("label")
-      return Judgement.Profile(key: key, label: try reader.text(), basis: basis)
+      let label = try reader.text()
+      var note: String?
+      if reader.version > 3 {
+        try reader.name("note")
+        note = try reader.optionalText()
+      }
+      return Judgement.Profile(key: key, label: label, basis: basis, note: note)
     }
   }
 
@@ -75,6 +97,11 @@ extension CanonicalReader {
 
   private mutating func judgedSource() throws(CanonicalDataError) -> Judgement.Source {
     try object { reader throws(CanonicalDataError) in
+      var categories: [String] = []
+      if reader.version > 3 {
+        try reader.name("categories")
+        categories = try reader.texts()
+      }
       try reader.name("delivered")
       let delivered = reader.passesNull() ? nil : try reader.days()
       try reader.name("fault")
@@ -82,8 +109,15 @@ extension CanonicalReader {
       try reader.name("isComplete")
       let isComplete = try reader.flag()
       try reader.name("name")
+      let name = try reader.text()
+      var statesCategories = false
+      if reader.version > 3 {
+        try reader.name("statesCategories")
+        statesCategories = try reader.flag()
+      }
       return Judgement.Source(
-        name: try reader.text(), delivered: delivered, isComplete: isComplete, fault: fault)
+        name: name, delivered: delivered, isComplete: isComplete, fault: fault, categories: categories,
+        statesCategories: statesCategories)
     }
   }
 

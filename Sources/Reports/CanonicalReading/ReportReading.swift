@@ -7,11 +7,12 @@ extension Report {
   /// The report whose canonical data are given: `Report(canonicalData: data).canonicalData() == data`.
   ///
   /// The bytes may come from anybody. Whether they are an issuer's, a token says.
-  /// - Throws: anything else than canonical data of this program's version, and where.
+  /// - Throws: anything else than canonical data of a version that this program reads, and where.
   public init(canonicalData bytes: [UInt8]) throws(CanonicalDataError) {
     guard bytes.count <= Self.maximumCanonicalSize else { throw .tooLarge(limit: Self.maximumCanonicalSize) }
-    if let version = Self.version(atTheEndOf: bytes), version != Self.canonicalVersion { throw .version(version) }
-    var reader = CanonicalReader(bytes)
+    let version = Self.version(atTheEndOf: bytes)
+    if let version, !Self.readableVersions.contains(version) { throw .version(version) }
+    var reader = CanonicalReader(bytes, version: version ?? Self.canonicalVersion)
     let report = try reader.report()
     try reader.end()
     guard report.canonicalData() == bytes else { throw reader.fault("data that are not in canonical form") }
@@ -33,6 +34,12 @@ extension CanonicalReader {
     try object { reader throws(CanonicalDataError) in
       try reader.name("asOf")
       let asOf = try reader.time()
+      // Until version 4 all coverage was typed.
+      var basis = CoverageBasis.declared
+      if reader.version > 3 {
+        try reader.name("coverageBasis")
+        basis = try reader.name(of: CoverageBasis.self)
+      }
       try reader.name("edition")
       let edition = try reader.edition()
       let group = reader.passes("group") ? try reader.groupSummary() : nil
@@ -56,15 +63,21 @@ extension CanonicalReader {
       let subject = try reader.subject()
       try reader.name("title")
       let title = try reader.text()
+      var unattributed: [Report.Unattributed] = []
+      if reader.version > 3 {
+        try reader.name("unattributed")
+        unattributed = try reader.array { reader throws(CanonicalDataError) in try reader.unattributed() }
+      }
       try reader.name("version")
       let version = try reader.natural()
-      guard version == Report.canonicalVersion else { throw .version(version) }
+      guard version == reader.version else { throw .version(version) }
       var report = Report(
         kind: kind, title: title, edition: edition.key, standard: edition.standard,
         versionLabel: edition.versionLabel, identity: identity, asOf: asOf, period: period, subject: subject,
         sections: sections, omissions: omissions, sources: sources, judgement: judgement, group: group,
         request: request)
       report.overview = edition.overview
+      (report.coverageBasis, report.unattributed, report.dataVersion) = (basis, unattributed, version)
       report.rendering = rendering
       return report
     }

@@ -38,14 +38,21 @@ extension Report {
     let first = question.asked.lowerBound
     let last = members.map(\.period.upperBound).min() ?? first
     let asOf = parts.map(\.report.asOf).min() ?? issuer.report.asOf
+    // Looked for is what was looked for in all of them.
+    let judgements = parts.compactMap(\.report.judgement)
+    let notQueried = (question.notQueried + question.counted).filter { category in
+      judgements.contains { $0.notQueried.contains(category) }
+    }
     self.init(
       kind: .group, title: "公共信用信息报告（无违法违规证明版）汇总表", edition: issuer.report.edition,
       standard: issuer.report.standard, versionLabel: issuer.report.versionLabel, identity: identity, asOf: asOf,
       period: first...last, subject: issuer.report.subject, sections: [], omissions: [],
       group: GroupSummary(
         asked: question.asked, purpose: question.purpose, recipient: question.recipient, profile: question.profile,
-        list: question.list, domains: domains, members: members))
+        list: question.list, counted: question.counted.filter { !notQueried.contains($0) }, notQueried: notQueried,
+        domains: domains, members: members))
     overview = issuer.report.overview
+    coverageBasis = parts.allSatisfy { $0.report.coverageBasis == .deliveries } ? .deliveries : .declared
   }
 
   private static func member(
@@ -64,6 +71,7 @@ extension Report {
     try require(judgement.profile == question.profile, "profile")
     try require(judgement.purpose == question.purpose, "purpose")
     try require(judgement.recipient == question.recipient, "recipient")
+    try require(report.dataVersion == issuer.dataVersion, "version of its data")
     try require((report.edition, report.standard) == (issuer.edition, issuer.standard), "edition")
     let issuedAt = BeijingTime(millisecondsSince1970: report.identity.issuedAt.secondsSince1970 * 1000)
     return GroupSummary.Member(

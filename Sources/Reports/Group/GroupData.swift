@@ -5,15 +5,20 @@ import Records
 
 extension GroupSummary {
   /// ```
-  /// {"asked":{"from":…,"through":…},"domains":[{"bit":…,"key":…,"label":…},…],"list":{"key":…,"label":…,"version":…},
+  /// {"asked":{"from":…,"through":…},"counted":[{"key":…,"label":…},…],"domains":[{"bit":…,"key":…,"label":…},…],"list":{"key":…,"label":…,"version":…},
   ///  "members":[{"answers":[{"count":…,"lacksData":false,"outcome":"clean"},…],"code":…,
   ///    "digest":"64 hexadecimal digits","issuedAt":…,"name":…,"number":…,"period":{…},"role":"issuer","unclassified":…},…],
-  ///  "profile":{"basis":…,"key":…,"label":…},"purpose":"listing","recipient":… or null}
+  ///  "notQueried":[{"key":…,"label":…},…],"profile":{"basis":…,"key":…,"label":…,"note":… or null},"purpose":"listing","recipient":… or null}
   /// ```
-  func write(to writer: inout JSONWriter) {
+  /// Version 3 knows neither `counted` and `notQueried` nor the profile's `note`.
+  func write(to writer: inout JSONWriter, version: Int) {
     writer.object { writer in
       writer.name("asked")
       Reports.write(asked, to: &writer)
+      if version > 3 {
+        writer.name("counted")
+        writer.array(counted) { $1.write(to: &$0) }
+      }
       writer.name("domains")
       writer.array(domains) { writer, domain in
         writer.object { writer in
@@ -29,8 +34,12 @@ extension GroupSummary {
       list.write(to: &writer)
       writer.name("members")
       writer.array(members) { $1.write(to: &$0) }
+      if version > 3 {
+        writer.name("notQueried")
+        writer.array(notQueried) { $1.write(to: &$0) }
+      }
       writer.name("profile")
-      profile.write(to: &writer)
+      profile.write(to: &writer, version: version)
       writer.name("purpose")
       writer.value(purpose.rawValue)
       writer.name("recipient")

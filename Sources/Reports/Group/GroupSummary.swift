@@ -10,6 +10,9 @@ public struct GroupSummary: Sendable, Equatable {
   public var recipient: String?
   public var profile: Judgement.Profile
   public var list: Judgement.List
+  /// Categories that count and were looked for in every report; those that one of them at least did not (未纳入查询).
+  public var counted: [Judgement.Category]
+  public var notQueried: [Judgement.Category]
   /// The domains that all of the reports were asked about, in the list's order.
   public var domains: [Domain]
   /// One for each report: the issuer first, then in the order in which they were given.
@@ -79,10 +82,12 @@ public struct GroupSummary: Sendable, Equatable {
 
   public init(
     asked: ClosedRange<CalendarDate>, purpose: Judgement.Purpose, recipient: String?, profile: Judgement.Profile,
-    list: Judgement.List, domains: [Domain], members: [Member]
+    list: Judgement.List, counted: [Judgement.Category], notQueried: [Judgement.Category], domains: [Domain],
+    members: [Member]
   ) {
     (self.asked, self.purpose, self.recipient) = (asked, purpose, recipient)
     (self.profile, self.list, self.domains, self.members) = (profile, list, domains, members)
+    (self.counted, self.notQueried) = (counted, notQueried)
   }
 
   /// How many answers of all members have an outcome.

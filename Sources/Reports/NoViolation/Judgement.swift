@@ -12,6 +12,11 @@ public struct Judgement: Sendable, Equatable {
   public var recipient: String?
   public var profile: Profile
   public var list: List
+  /// The categories that count and were looked for, in the profile's order; empty: the data of the report do not say.
+  public var counted: [Category]
+  /// 未纳入查询: categories that count by the profile, and that no source which was asked delivers. What is on file of
+  /// them counts all the same.
+  public var notQueried: [Category]
   /// One for each domain that was asked about, in the list's order.
   public var answers: [Answer]
   /// 未归类: records that count and that fit no domain of which one could be sure, in the file's order.
@@ -36,7 +41,17 @@ public struct Judgement: Sendable, Equatable {
   /// The violation profile that was applied, as the report prints it.
   public struct Profile: Sendable, Equatable {
     public var key: String, label: String, basis: String
-    public init(key: String, label: String, basis: String) { (self.key, self.label, self.basis) = (key, label, basis) }
+    /// What else must be known of how records count.
+    public var note: String?
+    public init(key: String, label: String, basis: String, note: String? = nil) {
+      (self.key, self.label, self.basis, self.note) = (key, label, basis, note)
+    }
+  }
+
+  /// Key and label of a category.
+  public struct Category: Sendable, Equatable {
+    public var key: String, label: String
+    public init(key: String, label: String) { (self.key, self.label) = (key, label) }
   }
 
   /// The list of domains; the token's bits are its.
@@ -100,9 +115,17 @@ public struct Judgement: Sendable, Equatable {
     public var isComplete: Bool
     /// Why not: 未归集, 归集失败（…）, 归集至2025-06-30.
     public var fault: String?
-    public init(name: String, delivered: ClosedRange<CalendarDate>?, isComplete: Bool, fault: String?) {
+    /// Labels of the categories for which it was needed.
+    public var categories: [String]
+    /// Whether all that the file says of it names categories; else it prints as 未载明类别.
+    public var statesCategories: Bool
+    public init(
+      name: String, delivered: ClosedRange<CalendarDate>?, isComplete: Bool, fault: String?, categories: [String],
+      statesCategories: Bool
+    ) {
       (self.name, self.delivered) = (name, delivered)
       (self.isComplete, self.fault) = (isComplete, fault)
+      (self.categories, self.statesCategories) = (categories, statesCategories)
     }
   }
 
@@ -125,9 +148,11 @@ public struct Judgement: Sendable, Equatable {
 
   public init(
     asked: ClosedRange<CalendarDate>, period: ClosedRange<CalendarDate>, purpose: Purpose, recipient: String?,
-    profile: Profile, list: List, answers: [Answer], unclassified: [Unclassified]
+    profile: Profile, list: List, counted: [Category], notQueried: [Category], answers: [Answer],
+    unclassified: [Unclassified]
   ) {
     (self.asked, self.period, self.purpose, self.recipient) = (asked, period, purpose, recipient)
     (self.profile, self.list, self.answers, self.unclassified) = (profile, list, answers, unclassified)
+    (self.counted, self.notQueried) = (counted, notQueried)
   }
 }

@@ -5,23 +5,35 @@ import Records
 extension Judgement {
   /// ```
   /// {"answers":[{"bit":…,"domain":…,"groups":[…],"label":…,"lacksData":false,"outcome":"clean","reasons":[…],
-  ///    "sources":[{"delivered":{"from":…,"through":…} or null,"fault":… or null,"isComplete":true,"name":…},…]},…],
-  ///  "asked":{"from":…,"through":…},"list":{"key":…,"label":…,"version":…},"period":{…},
-  ///  "profile":{"basis":…,"key":…,"label":…},"purpose":"listing","recipient":… or null,
+  ///    "sources":[{"categories":[…],"delivered":{"from":…,"through":…} or null,"fault":… or null,"isComplete":true,
+  ///      "name":…,"statesCategories":true},…]},…],
+  ///  "asked":{"from":…,"through":…},"counted":[{"key":…,"label":…},…],"list":{"key":…,"label":…,"version":…},
+  ///  "notQueried":[{"key":…,"label":…},…],"period":{…},
+  ///  "profile":{"basis":…,"key":…,"label":…,"note":… or null},"purpose":"listing","recipient":… or null,
   ///  "unclassified":[{"candidates":[…],"category":…,"categoryLabel":…,"reason":…,"record":{…}},…]}
   /// ```
-  func write(to writer: inout JSONWriter) {
+  /// Version 3 knows neither `counted` and `notQueried` nor the profile's `note`, the sources' `categories` and
+  /// `statesCategories`.
+  func write(to writer: inout JSONWriter, version: Int) {
     writer.object { writer in
       writer.name("answers")
-      writer.array(answers) { $1.write(to: &$0) }
+      writer.array(answers) { $1.write(to: &$0, version: version) }
       writer.name("asked")
       Reports.write(asked, to: &writer)
+      if version > 3 {
+        writer.name("counted")
+        writer.array(counted) { $1.write(to: &$0) }
+      }
       writer.name("list")
       list.write(to: &writer)
+      if version > 3 {
+        writer.name("notQueried")
+        writer.array(notQueried) { $1.write(to: &$0) }
+      }
       writer.name("period")
       Reports.write(period, to: &writer)
       writer.name("profile")
-      profile.write(to: &writer)
+      profile.write(to: &writer, version: version)
       writer.name("purpose")
       writer.value(purpose.rawValue)
       writer.name("recipient")
@@ -46,10 +58,25 @@ extension Judgement.List {
 }
 
 extension Judgement.Profile {
-  func write(to writer: inout JSONWriter) {
+  func write(to writer: inout JSONWriter, version: Int) {
     writer.object { writer in
       writer.name("basis")
       writer.value(basis)
+      writer.name("key")
+      writer.value(key)
+      writer.name("label")
+      writer.value(label)
+      if version > 3 {
+        writer.name("note")
+        writer.value(note)
+      }
+    }
+  }
+}
+
+extension Judgement.Category {
+  func write(to writer: inout JSONWriter) {
+    writer.object { writer in
       writer.name("key")
       writer.value(key)
       writer.name("label")
@@ -59,7 +86,7 @@ extension Judgement.Profile {
 }
 
 extension Judgement.Answer {
-  fileprivate func write(to writer: inout JSONWriter) {
+  fileprivate func write(to writer: inout JSONWriter, version: Int) {
     writer.object { writer in
       writer.name("bit")
       writer.value(bit)
@@ -76,14 +103,18 @@ extension Judgement.Answer {
       writer.name("reasons")
       writer.array(reasons) { $0.value($1) }
       writer.name("sources")
-      writer.array(sources) { $1.write(to: &$0) }
+      writer.array(sources) { $1.write(to: &$0, version: version) }
     }
   }
 }
 
 extension Judgement.Source {
-  fileprivate func write(to writer: inout JSONWriter) {
+  fileprivate func write(to writer: inout JSONWriter, version: Int) {
     writer.object { writer in
+      if version > 3 {
+        writer.name("categories")
+        writer.array(categories) { $0.value($1) }
+      }
       writer.name("delivered")
       if let delivered {
         Reports.write(delivered, to: &writer)
@@ -96,6 +127,10 @@ extension Judgement.Source {
       writer.value(isComplete)
       writer.name("name")
       writer.value(name)
+      if version > 3 {
+        writer.name("statesCategories")
+        writer.value(statesCategories)
+      }
     }
   }
 }

@@ -9,21 +9,21 @@ public struct NoViolationBuilder: Sendable {
   private let question: NoViolationQuestion
   private let frame: ReportBuilder
   private let authorities: AuthorityDirectory
-  private let domains: [Domain]
+  private let sources: AskedSources
 
   /// - Parameter edition: whose standard and version the report names.
   public init(catalogue: Catalogue, edition: String, question: NoViolationQuestion) throws(ReportError) {
     frame = try ReportBuilder(catalogue: catalogue, edition: edition)
     (self.catalogue, self.question) = (catalogue, question)
     authorities = AuthorityDirectory(catalogue)
-    domains = question.entries.compactMap { entry in catalogue.domains.first { $0.naming.key == entry.domain } }
+    sources = AskedSources(catalogue, question)
   }
 
   public func report(on file: CreditFile, identity: Report.Identity) throws(NoViolationError) -> Report {
     if let kind = catalogue.subjectKinds.first(where: { $0.naming.key == file.subject.kind }), kind.isPerson {
       throw .person(kind: kind.naming.label)
     }
-    let last = file.asOf.date
+    let last = file.lastDay
     guard question.period.lowerBound <= last else {
       throw .periodAfterData(from: question.period.lowerBound, asOf: last)
     }
@@ -35,16 +35,19 @@ public struct NoViolationBuilder: Sendable {
     report.title = "公共信用信息报告（无违法违规证明版）"
     report.sections = []
     report.period = period
-    let completeness = SourceCompleteness(file, period: period)
+    let completeness = SourceCompleteness(sources, file, period: period)
+    let unattributed = UnattributedDoubts(completeness, file)
+    let notQueried = completeness.categoriesNotQueried()
     report.judgement = Judgement(
       asked: question.period, period: period, purpose: question.purpose, recipient: question.recipient,
       profile: .init(
-        key: question.profile.naming.key, label: question.profile.naming.label, basis: question.profile.basis),
+        key: question.profile.naming.key, label: question.profile.naming.label, basis: question.profile.basis,
+        note: question.profile.note),
       list: .init(
         key: question.list.naming.key, label: question.list.naming.label, version: question.list.version),
-      answers: zip(question.entries, domains).map { entry, domain in
-        answer(domain, bit: entry.bit, findings, completeness)
-      },
+      counted: sources.counting.filter { !notQueried.contains($0) }.map(category),
+      notQueried: notQueried.map(category),
+      answers: question.entries.map { answer($0, findings, completeness, unattributed) },
       unclassified: findings.unclassified)
     values += findings.values
     values.maskedInText += report.hideIdentityNumbers(frame.masking)
@@ -52,23 +55,34 @@ public struct NoViolationBuilder: Sendable {
     return report
   }
 
+  private func category(_ key: String) -> Judgement.Category {
+    Judgement.Category(key: key, label: sources.label(key))
+  }
+
   private func answer(
-    _ domain: Domain, bit: Int, _ findings: Findings, _ completeness: SourceCompleteness
+    _ entry: NoViolationQuestion.Entry, _ findings: Findings, _ completeness: SourceCompleteness,
+    _ unattributed: UnattributedDoubts
   ) -> Judgement.Answer {
-    let key = domain.naming.key
-    let sources = completeness.sources(of: domain)
+    let (key, domain) = (entry.domain, entry.definition)
+    let sources = completeness.sources(of: key)
     var reasons = sources.filter { !$0.isComplete }.map { "\($0.name)：\($0.fault ?? "未归集")" }
-    if !domain.isIdentified { reasons.append("该领域的名称和主管部门未能查明，无法核查") }
+    if !domain.isIdentified {
+      reasons.append("该领域的名称和主管部门未能查明，无法核查")
+    } else if sources.isEmpty {
+      reasons.append("没有来源单位负责提供按本口径计入的信息")
+    }
     let lacksData = !domain.isIdentified || sources.isEmpty || sources.contains { !$0.isComplete }
     let groups = findings.groups(of: key, catalogue)
     let doubts = findings.doubts[key, default: [:]]
     for (doubt, count) in doubts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       reasons.append(doubt.sentence(count))
     }
+    let rows = unattributed.sentences(for: key, masking: frame.masking)
+    reasons += rows
     let outcome: Judgement.Answer.Outcome =
-      !groups.isEmpty ? .records : lacksData ? .noData : doubts.isEmpty ? .clean : .undetermined
+      !groups.isEmpty ? .records : lacksData ? .noData : doubts.isEmpty && rows.isEmpty ? .clean : .undetermined
     return Judgement.Answer(
-      domain: key, label: domain.naming.label, bit: bit, outcome: outcome, reasons: reasons, lacksData: lacksData,
+      domain: key, label: domain.naming.label, bit: entry.bit, outcome: outcome, reasons: reasons, lacksData: lacksData,
       sources: sources, groups: groups)
   }
 

@@ -5,12 +5,21 @@ public import Records
 /// Checked against the catalogue once; used for any number of subjects.
 public struct NoViolationQuestion: Sendable, Equatable {
   let list: DomainList
-  /// The entries of the list that are asked about, in its order.
-  let entries: [DomainList.Entry]
+  /// The domains of the list that are asked about, in its order.
+  let entries: [Entry]
   let profile: ViolationProfile
   public let period: ClosedRange<CalendarDate>
   public let purpose: Judgement.Purpose
   public let recipient: String?
+
+  /// A domain that is asked about, with all that is needed to answer for it.
+  struct Entry: Sendable, Equatable {
+    /// Key of the domain.
+    var domain: String
+    /// In the token.
+    var bit: Int
+    var definition: Domain
+  }
 
   /// - Parameters:
   ///   - list: key, label or another name of a domain list of the catalogue.
@@ -26,14 +35,22 @@ public struct NoViolationQuestion: Sendable, Equatable {
     guard let profile = catalogue.profiles.first(where: { $0.naming.isCalled(profileName) }) else {
       throw .unknownProfile(profileName, known: catalogue.profiles.map(\.naming.key))
     }
+    var asked: Set<String>?
     if let names {
-      var asked: Set<String> = []
-      for name in names { asked.insert(try Self.domain(name, of: list, catalogue)) }
-      guard !asked.isEmpty else { throw .noDomains }
-      entries = list.entries.filter { asked.contains($0.domain) }
-    } else {
-      entries = list.entries
+      var keys: Set<String> = []
+      for name in names { keys.insert(try Self.domain(name, of: list, catalogue)) }
+      guard !keys.isEmpty else { throw .noDomains }
+      asked = keys
     }
+    var entries: [Entry] = []
+    for entry in list.entries where asked?.contains(entry.domain) ?? true {
+      // Left out, the next domain would be answered under its bit.
+      guard let definition = catalogue.domains.first(where: { $0.naming.key == entry.domain }) else {
+        throw .unknownDomain(entry.domain, nearest: nil)
+      }
+      entries.append(Entry(domain: entry.domain, bit: entry.bit, definition: definition))
+    }
+    self.entries = entries
     (self.list, self.profile, self.period) = (list, profile, period)
     (self.purpose, self.recipient) = (purpose, recipient)
   }
@@ -70,6 +87,8 @@ public enum NoViolationError: Error, Equatable, CustomStringConvertible {
   case noTerms
   case person(kind: String)
   case periodAfterData(from: CalendarDate, asOf: CalendarDate)
+  /// The home has keys for real reports, and nobody has said that declared coverage is to be trusted.
+  case declaredCoverage
 
   public var description: String {
     switch self {
@@ -89,6 +108,9 @@ public enum NoViolationError: Error, Equatable, CustomStringConvertible {
       "/subject/kind: a no-violation report is for companies and other bodies, not for a \(kind)"
     case .periodAfterData(let from, let asOf):
       "--from: the period begins on \(from), after the records were gathered (\(asOf)): nothing can be said about it"
+    case .declaredCoverage:
+      "/coverageBasis: the coverage is declared, not computed from deliveries, and this home has keys for real reports; "
+        + "if the issuer answers for it, give --trust-declared-coverage, or set trustDeclaredCoverage: true in config.yaml"
     }
   }
 }

@@ -1,109 +1,173 @@
 import Records
 
-/// Whether the sources of a domain were looked through for all of a period: design §2.5, rule 3. Nothing is forgiven: a
-/// day that no source is known to have delivered is a day on which nobody looked.
+/// Whether the sources of a domain were looked through for all of a period, category by category: design §2.5, rule 3.
 struct SourceCompleteness {
-  let coverage: [Coverage]
+  let asked: AskedSources
   let period: ClosedRange<CalendarDate>
-  /// The place's number in the subject's code; nil where the code has none, and every source is asked for.
-  let place: String?
+  let places: SubjectPlaces
+  /// The last day of which the file can know anything, whatever its coverage says.
+  private let lastDay: CalendarDate
+  private let claims: [CoverageClaim]
 
-  init(_ file: CreditFile, period: ClosedRange<CalendarDate>) {
-    coverage = file.coverage
-    self.period = period
-    let code = Array(file.subject.code.utf8)
-    let digits = code.count == 18 ? code[2..<8] : []
-    let isNumber = digits.count == 6 && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    place = isNumber ? String(decoding: digits, as: UTF8.self) : nil
+  init(_ asked: AskedSources, _ file: CreditFile, period: ClosedRange<CalendarDate>) {
+    (self.asked, self.period, lastDay) = (asked, period, file.lastDay)
+    places = asked.places.places(of: file.subject)
+    let sources = file.coverage.map { foldedName($0.source) }
+    var named: [String: Set<String>] = [:]
+    for (source, entry) in zip(sources, file.coverage) { named[source, default: []].formUnion(entry.domains ?? []) }
+    claims = zip(sources, file.coverage).map { source, entry in
+      CoverageClaim(entry, source: source, known: asked.known(source), named: named[source] ?? [])
+    }
   }
 
-  /// What each source delivered: those that the catalogue names for the domain, then any other that the file names for
+  /// What each source of a domain delivered: those that the catalogue names for it, then any other that the file names for
   /// it, because it too may hold records.
-  func sources(of domain: Domain) -> [Judgement.Source] {
-    var entries = coverage.filter { $0.domains.contains(domain.naming.key) }
+  func sources(of domain: String) -> [Judgement.Source] {
+    var left = claims.filter { $0.concerns(domain: domain) }
     var sources: [Judgement.Source] = []
-    func take(_ source: Domain.Source) {
-      let names = names(of: source)
-      sources.append(self.source(source.name, entries.filter { names.contains(foldedName($0.source)) }))
-      entries.removeAll { names.contains(foldedName($0.source)) }
+    for source in asked.sources(of: domain) where places.callFor(source.places) {
+      let shares = shares(of: source, left)
+      for share in shares where !share.categories.isEmpty {
+        sources.append(self.source(share.source.name, share.claims, share.categories, share.source))
+      }
+      let taken = shares.reduce(into: source.names) { $0.formUnion($1.source.names) }
+      left.removeAll { taken.contains($0.source) }
     }
-    for source in domain.sources where isAsked(source) { take(standing(for: source, in: entries)) }
-    while let next = entries.first { take(Domain.Source(name: next.source)) }
+    while let next = left.first {
+      let own = left.filter { $0.source == next.source }
+      left.removeAll { $0.source == next.source }
+      let owes = next.known?.owes ?? Set(asked.counting)
+      // Of a source that is not asked for this subject, what was loaded proves nothing and is not needed.
+      let binding = own.filter { !$0.isLoaded || !$0.leavesDomainsToCatalogue }
+      let categories = asked.counting.filter { category in
+        binding.contains { $0.concerns(category: category, owes: owes) }
+      }
+      guard !categories.isEmpty else { continue }
+      sources.append(source(next.entry.source, own, Set(categories), owes: owes, since: nil))
+    }
     return sources
   }
 
-  /// The source itself, or the alternative whose data are there in its stead.
-  private func standing(for source: Domain.Source, in entries: [Coverage]) -> Domain.Source {
-    let own = names(of: source)
-    if entries.contains(where: { own.contains(foldedName($0.source)) }) { return source }
-    return source.alternatives.first { alternative in
-      let names = names(of: alternative)
-      // Where the code names no place, nobody can say that the alternative serves the subject.
-      return place != nil && isAsked(alternative) && entries.contains { names.contains(foldedName($0.source)) }
-    } ?? source
+  /// Whether a source is asked for a domain: by the catalogue, itself or in another's stead, or by the file.
+  /// - Parameter name: folded.
+  func isAsked(_ name: String, for domain: String) -> Bool {
+    asked.sources(of: domain).contains { source in
+      ([source] + source.alternatives).contains { $0.names.contains(name) && places.callFor($0.places) }
+    } || claims.contains { $0.source == name && $0.entry.domains?.contains(domain) == true }
   }
 
-  private func names(of source: Domain.Source) -> Set<String> {
-    Set(([source.name] + source.aliases).map(foldedName))
-  }
+  // MARK: Categories that nobody was asked for
 
-  private func isAsked(_ source: Domain.Source) -> Bool {
-    guard let place, !source.places.isEmpty else { return true }
-    return source.places.contains { place.hasPrefix($0) }
-  }
-
-  private func source(_ name: String, _ entries: [Coverage]) -> Judgement.Source {
-    let runs = Self.runs(entries)
-    let delivered =
-      runs.first { $0.contains(period.lowerBound) && $0.contains(period.upperBound) }
-      ?? runs.last { $0.overlaps(period) }
-    let fault = fault(entries, runs)
-    return Judgement.Source(name: name, delivered: delivered, isComplete: fault == nil, fault: fault)
-  }
-
-  /// What is wrong with what a source delivered; nil: nothing.
-  private func fault(_ entries: [Coverage], _ runs: [ClosedRange<CalendarDate>]) -> String? {
-    guard !entries.isEmpty else { return "未提供归集情况" }
-    // A failure for any part of the period, or for days that are not said, taints what was loaded.
-    if let entry = entries.first(where: { $0.state != .loaded && concernsPeriod($0) }) {
-      let state = entry.state == .failed ? "归集失败" : "未归集"
-      return state + (entry.reason.map { "（\($0)）" } ?? "")
+  /// Of the categories that count, those that no source which was asked owes, nor any delivered by name for all of the
+  /// period (未纳入查询).
+  func categoriesNotQueried() -> [String] {
+    var queried: Set<String> = []
+    for domain in asked.domains {
+      for source in asked.sources(of: domain) where places.callFor(source.places) { queried.formUnion(source.owes) }
     }
-    if runs.contains(where: { $0.contains(period.lowerBound) && $0.contains(period.upperBound) }) { return nil }
-    if entries.contains(where: { $0.state == .loaded && ($0.from == nil || $0.through == nil) }) {
-      return "未载明归集的起止日期"
-    }
-    let within = runs.filter { $0.overlaps(period) }
-    guard let first = within.first, let last = within.last else {
-      return runs.last.map { "仅归集\($0.lowerBound)至\($0.upperBound)，不在查询期间" } ?? "未归集"
-    }
-    if first.lowerBound > period.lowerBound { return "自\(first.lowerBound)起归集，此前未归集" }
-    if within.count > 1 { return "\(within[0].upperBound)之后至\(within[1].lowerBound)之前未归集" }
-    return "仅归集至\(last.upperBound)，此后未归集"
+    return asked.counting.filter { !queried.contains($0) && !isDelivered($0) }
   }
 
-  private func concernsPeriod(_ entry: Coverage) -> Bool {
-    if let from = entry.from, from > period.upperBound { return false }
-    if let through = entry.through, through < period.lowerBound { return false }
-    return true
+  private func isDelivered(_ category: String) -> Bool {
+    let naming = claims.filter { $0.isLoaded && $0.entry.categories?.contains(category) == true }
+    return Set(naming.map(\.source)).contains { name in
+      let own = claims.filter { $0.source == name }
+      let speaksOfAsked = own.contains { claim in asked.domains.contains(where: claim.concerns(domain:)) }
+      guard asked.known(name) != nil || speaksOfAsked else { return false }
+      let all = own.filter { $0.concerns(category: category, owes: Set(asked.counting)) }
+      return DeliveredDays(
+        all.filter { !$0.isLoaded || $0.entry.categories != nil }, period: period, possible: possible(nil)
+      ).fault == nil
+    }
   }
 
-  /// The days that were loaded, those that follow each other joined, in order.
-  private static func runs(_ entries: [Coverage]) -> [ClosedRange<CalendarDate>] {
-    var runs: [ClosedRange<CalendarDate>] = []
-    let loaded = entries.compactMap { entry -> ClosedRange<CalendarDate>? in
-      guard entry.state == .loaded, let from = entry.from, let through = entry.through, from <= through else {
-        return nil
+  // MARK: One source
+
+  /// What of a source's categories it is to answer for itself, and what those answer for that stand in its stead.
+  private struct Share {
+    var source: AskedSources.Source
+    var claims: [CoverageClaim]
+    var categories: Set<String>
+  }
+
+  private func shares(of source: AskedSources.Source, _ claims: [CoverageClaim]) -> [Share] {
+    func share(_ source: AskedSources.Source) -> Share {
+      Share(source: source, claims: claims.filter { source.names.contains($0.source) }, categories: [])
+    }
+    var own = share(source)
+    var others = alternatives(of: source).map(share)
+    for category in source.owes {
+      let speaks = { (share: Share) in
+        share.claims.contains { $0.concerns(category: category, owes: source.owes) }
       }
-      return from...through
-    }
-    for days in loaded.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-      if let last = runs.last, days.lowerBound.daysSince1970 <= last.upperBound.daysSince1970 + 1 {
-        runs[runs.count - 1] = last.lowerBound...max(last.upperBound, days.upperBound)
+      if speaks(own) || others.isEmpty || !others.allSatisfy(speaks) {
+        own.categories.insert(category)
       } else {
-        runs.append(days)
+        for index in others.indices { others[index].categories.insert(category) }
       }
     }
-    return runs
+    // Alternatives that are not needed are like any other source that the file names.
+    return ([own] + others.filter { !$0.categories.isEmpty }).map { share in
+      var share = share
+      // What failed by name taints, whether it was owed or not.
+      for claim in share.claims where !claim.isLoaded {
+        share.categories.formUnion(Set(claim.entry.categories ?? []).intersection(asked.counting))
+      }
+      return share
+    }
   }
+
+  /// Those that can stand in together: one for every place of the subject. Where the code names no place, nobody can say
+  /// that an alternative serves the subject.
+  private func alternatives(of source: AskedSources.Source) -> [AskedSources.Source] {
+    guard places.isKnownByCode else { return [] }
+    let serving = source.alternatives.filter { places.callFor($0.places) }
+    let isServed = places.numbers.allSatisfy { number in
+      serving.contains { $0.places.contains { number.hasPrefix($0) } }
+    }
+    return isServed ? serving : []
+  }
+
+  private func source(
+    _ name: String, _ claims: [CoverageClaim], _ categories: Set<String>, _ source: AskedSources.Source
+  ) -> Judgement.Source {
+    self.source(name, claims, categories, owes: source.owes, since: source.since)
+  }
+
+  private func source(
+    _ name: String, _ claims: [CoverageClaim], _ categories: Set<String>, owes: Set<String>, since: CalendarDate?
+  ) -> Judgement.Source {
+    let possible = possible(since)
+    var runs: [ClosedRange<CalendarDate>]?
+    var faults: [(fault: String, categories: [String])] = []
+    for category in asked.counting where categories.contains(category) {
+      let days = DeliveredDays(
+        claims.filter { $0.concerns(category: category, owes: owes) }, period: period, possible: possible)
+      runs = runs.map { DeliveredDays.common($0, days.runs) } ?? days.runs
+      guard let fault = days.fault else { continue }
+      if let index = faults.firstIndex(where: { $0.fault == fault }) {
+        faults[index].categories.append(asked.label(category))
+      } else {
+        faults.append((fault, [asked.label(category)]))
+      }
+    }
+    let isAll = faults.count == 1 && faults[0].categories.count == categories.count
+    let fault = faults.map { isAll ? $0.fault : "\($0.categories.joined(separator: "、"))：\($0.fault)" }
+      .joined(separator: "；")
+    return Judgement.Source(
+      name: name, delivered: DeliveredDays.shown(runs ?? [], in: period), isComplete: faults.isEmpty,
+      fault: faults.isEmpty ? nil : fault, categories: asked.labels(categories),
+      statesCategories: claims.allSatisfy { $0.entry.categories != nil })
+  }
+
+  /// The days of which a source can have data, whatever the file's coverage says; nil: none.
+  private func possible(_ since: CalendarDate?) -> ClosedRange<CalendarDate>? {
+    let first = [since, places.since].compactMap { $0 }.max() ?? .first
+    return first <= lastDay ? first...lastDay : nil
+  }
+}
+
+extension CalendarDate {
+  /// 0001-01-01
+  fileprivate static var first: CalendarDate { CalendarDate(daysSince1970: -719_162) }
 }

@@ -88,6 +88,9 @@ public struct HomeSelfPrintDesk: SelfPrintDesk {
       } catch {
         // Where the report is registered after all, the turn stays taken.
         try? registry.returnTurn(of: number)
+        if case NoViolationError.declaredCoverage = error {
+          throw SelfPrintRefusal("归集情况未经核实，暂时无法出具本报告。请与报告出具单位联系。")
+        }
         throw error
       }
       return .issued(number: number, checkCode: CheckCode(checkCode)?.description ?? checkCode)

@@ -26,7 +26,7 @@ extension DataShape {
       "asked": days, "isCut": .flag,
       "purpose": .name(of: "purpose", known: Judgement.Purpose.allCases.map(\.rawValue)), "purposeLabel": .text,
       "recipient": .optional(.text),
-      "profile": .object(["key": .text, "label": .text, "basis": .text]),
+      "profile": .profile, "counted": .list(.text), "notQueried": .list(.text),
       "list": .object(["key": .text, "label": .text, "version": .number, "asked": .number]),
       "domains": .list(domainCounts), "members": .list(member), "membersWithRecords": .list(member),
       "isClean": .flag,
@@ -50,7 +50,8 @@ extension GroupSummary {
     return [
       "asked": asked.data, "isCut": .flag(self.members.contains { $0.period != asked }),
       "purpose": .text(purpose.rawValue), "purposeLabel": .text(purpose.label), "recipient": DataValue(recipient),
-      "profile": ["key": .text(profile.key), "label": .text(profile.label), "basis": .text(profile.basis)],
+      "profile": profile.data, "counted": .list(counted.map { .text($0.label) }),
+      "notQueried": .list(notQueried.map { .text($0.label) }),
       "list": [
         "key": .text(list.key), "label": .text(list.label), "version": .number(Int(list.version)),
         "asked": .number(domains.count),

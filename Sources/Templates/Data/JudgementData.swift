@@ -11,6 +11,7 @@ extension DataShape {
     let days = DataShape.object(["from": .text, "through": .text])
     let source = DataShape.object([
       "name": .text, "delivered": .optional(.text), "isComplete": .flag, "fault": .optional(.text),
+      "categories": .list(.text), "statesCategories": .flag,
     ])
     let answer = DataShape.object([
       "index": .number, "domain": domain, "label": .text,
@@ -26,7 +27,7 @@ extension DataShape {
       "asked": days, "period": days, "isCut": .flag,
       "purpose": .name(of: "purpose", known: Judgement.Purpose.allCases.map(\.rawValue)), "purposeLabel": .text,
       "recipient": .optional(.text),
-      "profile": .object(["key": .text, "label": .text, "basis": .text]),
+      "profile": .profile, "counted": .list(.text), "notQueried": .list(.text),
       "list": .object(["key": .text, "label": .text, "version": .number, "asked": .number]),
       "answers": .list(answer), "answersWithRecords": .list(answer), "lacksData": .flag,
       "unclassified": .list(unclassified),
@@ -39,6 +40,18 @@ extension DataShape {
   }
 }
 
+extension DataShape {
+  static var profile: DataShape {
+    .object(["key": .text, "label": .text, "basis": .text, "note": .optional(.text)])
+  }
+}
+
+extension Judgement.Profile {
+  var data: DataValue {
+    ["key": .text(key), "label": .text(label), "basis": .text(basis), "note": DataValue(note)]
+  }
+}
+
 extension Judgement {
   var data: DataValue {
     let answers = self.answers.enumerated().map { $1.data(index: $0 + 1) }
@@ -48,7 +61,8 @@ extension Judgement {
     return [
       "asked": asked.data, "period": period.data, "isCut": .flag(asked != period),
       "purpose": .text(purpose.rawValue), "purposeLabel": .text(purpose.label), "recipient": DataValue(recipient),
-      "profile": ["key": .text(profile.key), "label": .text(profile.label), "basis": .text(profile.basis)],
+      "profile": profile.data, "counted": .list(counted.map { .text($0.label) }),
+      "notQueried": .list(notQueried.map { .text($0.label) }),
       "list": [
         "key": .text(list.key), "label": .text(list.label), "version": .number(Int(list.version)),
         "asked": .number(answers.count),
@@ -97,7 +111,8 @@ extension Judgement.Source {
   fileprivate var data: DataValue {
     [
       "name": .text(name), "delivered": DataValue(deliveredText),
-      "isComplete": .flag(isComplete), "fault": DataValue(fault),
+      "isComplete": .flag(isComplete), "fault": DataValue(fault), "categories": .list(categories.map { .text($0) }),
+      "statesCategories": .flag(statesCategories),
     ]
   }
 }

@@ -38,7 +38,8 @@ extension DataShape {
       "showsCount": .flag, "count": .number, "isEmpty": .flag, "groups": .list(group), "paragraphs": .list(.text),
     ])
     let source = DataShape.object([
-      "name": .text, "domains": .list(.text), "from": .optional(.text), "through": .optional(.text),
+      "name": .text, "domains": .list(.text), "categories": .list(.text), "from": .optional(.text),
+      "through": .optional(.text),
       "state": .name(of: "state of a source", known: Coverage.State.allCases.map(\.rawValue)), "stateLabel": .text,
       "reason": .optional(.text), "isLate": .flag,
     ])
@@ -57,6 +58,13 @@ extension DataShape {
       ]),
       "count": .number, "sections": .list(section), "countedSections": .list(section), "sources": .list(source),
       "hasGaps": .flag,
+      "coverageBasis": .name(of: "basis of the coverage", known: CoverageBasis.allCases.map(\.rawValue)),
+      "coverageBasisLabel": .text,
+      "unattributed": .list(
+        .object([
+          "source": .text, "categories": .list(.text), "domains": .list(.text), "day": .optional(.text),
+          "count": .number, "reason": .text,
+        ])),
       "omissions": .list(
         .object(["rule": .text, "label": .text, "count": .number, "unit": .text])),
     ]
@@ -95,6 +103,8 @@ extension Report {
       "issuedAt": .text(identity.issuedAt.description), "asOf": .text(asOf.description),
       "subject": subject.data, "count": .number(count), "sections": .list(sections),
       "countedSections": .list(counted), "sources": .list(sources.map(\.data)), "hasGaps": .flag(hasGaps),
+      "coverageBasis": .text(coverageBasis.rawValue), "coverageBasisLabel": .text(coverageBasis.label),
+      "unattributed": .list(unattributed.map(\.data)),
       "omissions": .list(
         omissions.map {
           [
@@ -134,9 +144,20 @@ extension Report.Subject {
 extension Report.Source {
   fileprivate var data: DataValue {
     [
-      "name": .text(name), "domains": .list(domains.map { .text($0) }), "from": DataValue(from),
+      "name": .text(name), "domains": .list(domains.map { .text($0) }),
+      "categories": .list(categories.map { .text($0) }), "from": DataValue(from),
       "through": DataValue(through), "state": .text(state.rawValue), "stateLabel": .text(stateLabel),
       "reason": DataValue(reason), "isLate": .flag(isLate),
+    ]
+  }
+}
+
+extension Report.Unattributed {
+  fileprivate var data: DataValue {
+    [
+      "source": .text(source), "categories": .list(categories.map { .text($0) }),
+      "domains": .list(domains.map { .text($0) }), "day": DataValue(day), "count": .number(count),
+      "reason": .text(reason),
     ]
   }
 }

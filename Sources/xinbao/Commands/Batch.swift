@@ -196,7 +196,7 @@ struct Batch: ParsableCommand {
     try folder.save(state)
     let shared = SharedBatch(
       target: BatchTarget(folder: carry ? nil : folder.path, rows: state.rows), supersedes: !keepEarlier,
-      reading: reading.options)
+      reading: reading.options, trustsDeclaredCoverage: noViolation.trustDeclaredCoverage)
     let carry = carry
     try queue.begin(
       state.batch, description: shared.description,

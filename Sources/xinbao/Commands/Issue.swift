@@ -130,10 +130,10 @@ struct Issue: ParsableCommand {
         proof: String(decoding: readBytes(proof), as: UTF8.self),
         to: path == "-" ? nil : path, overwrites: overwrite, clock: clock)
     } else {
-      issued = try home.issuer(
-        registry: registry.make(home), issuedAt: report.identity.issuedAt.secondsSince1970, clock: clock
-      )
-      .issue(
+      var issuer = try home.issuer(
+        registry: registry.make(home), issuedAt: report.identity.issuedAt.secondsSince1970, clock: clock)
+      if noViolation.trustDeclaredCoverage { issuer.trustsDeclaredCoverage = true }
+      issued = try issuer.issue(
         report, by: press, subject: read.file.subject.code, to: path == "-" ? nil : path, overwrites: overwrite,
         supersedes: !keepEarlier)
     }

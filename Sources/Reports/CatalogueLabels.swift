@@ -1,0 +1,24 @@
+import Records
+
+/// What the catalogue calls domains and categories in print, looked up by their keys.
+struct CatalogueLabels: Sendable {
+  private let domains: [String: String], categories: [String: String]
+
+  init(_ catalogue: Catalogue) {
+    func labels(_ namings: [Naming]) -> [String: String] {
+      Dictionary(namings.map { ($0.key, $0.label) }, uniquingKeysWith: { first, _ in first })
+    }
+    (domains, categories) = (labels(catalogue.domains.map(\.naming)), labels(catalogue.categories.map(\.naming)))
+  }
+
+  func domain(_ key: String) -> String { domains[key] ?? key }
+  func category(_ key: String) -> String { categories[key] ?? key }
+
+  /// As printed: the reason alone is somebody's own words, in which numbers of persons are masked.
+  func unattributed(_ row: Unattributed, masking: Masking) -> Report.Unattributed {
+    Report.Unattributed(
+      source: row.source, categories: row.categories.map(category) + row.unknownCategories,
+      domains: (row.domains ?? []).map(domain) + row.unknownDomains, day: row.day?.description, count: row.count,
+      reason: masking.prose(row.reason).text)
+  }
+}

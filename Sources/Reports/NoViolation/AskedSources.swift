@@ -1,0 +1,73 @@
+import Records
+
+/// What the catalogue says of the sources of the domains that are asked about: prepared once for a question.
+struct AskedSources: Sendable {
+  struct Source: Sendable {
+    var name: String
+    /// All its names, folded.
+    var names: Set<String>
+    var places: [String]
+    var since: CalendarDate?
+    /// Of the categories that count, those that it owes.
+    var owes: Set<String>
+    var alternatives: [Source]
+  }
+
+  /// What the whole catalogue says of a source's name.
+  struct Known: Sendable {
+    /// Keys of the domains for which the source stands, itself or in another's stead.
+    var domains: Set<String> = []
+    /// Of the categories that count, those that it owes in any of them.
+    var owes: Set<String> = []
+  }
+
+  /// Keys of the categories that count, in the profile's order, and their labels.
+  let counting: [String]
+  private let labels: [String: String]
+  /// Keys of the domains that are asked about.
+  let domains: [String]
+  private let sources: [String: [Source]]
+  private let known: [String: Known]
+  let places: PlaceFinder
+
+  init(_ catalogue: Catalogue, _ question: NoViolationQuestion) {
+    counting = question.profile.categories
+    let all = Set(counting)
+    labels = Dictionary(
+      catalogue.categories.map { ($0.naming.key, $0.naming.label) }, uniquingKeysWith: { first, _ in first })
+    domains = question.entries.map(\.domain)
+    sources = Dictionary(
+      question.entries.map { entry in (entry.domain, entry.definition.sources.map { Source($0, counting: all) }) },
+      uniquingKeysWith: { first, _ in first })
+    var known: [String: Known] = [:]
+    for domain in catalogue.domains {
+      for source in domain.sources.map({ Source($0, counting: all) }).flatMap({ [$0] + $0.alternatives }) {
+        for name in source.names {
+          known[name, default: Known()].domains.insert(domain.naming.key)
+          known[name, default: Known()].owes.formUnion(source.owes)
+        }
+      }
+    }
+    self.known = known
+    places = PlaceFinder(catalogue.places)
+  }
+
+  func sources(of domain: String) -> [Source] { sources[domain] ?? [] }
+
+  /// - Parameter name: folded.
+  func known(_ name: String) -> Known? { known[name] }
+
+  func label(_ category: String) -> String { labels[category] ?? category }
+
+  /// The labels of some categories, in the profile's order.
+  func labels(_ categories: Set<String>) -> [String] { counting.filter(categories.contains).map(label) }
+}
+
+extension AskedSources.Source {
+  fileprivate init(_ source: Domain.Source, counting: Set<String>) {
+    self.init(
+      name: source.name, names: Set(([source.name] + source.aliases).map(foldedName)), places: source.places,
+      since: source.since, owes: source.owes.map { Set($0).intersection(counting) } ?? counting,
+      alternatives: source.alternatives.map { Self($0, counting: counting) })
+  }
+}

@@ -1,0 +1,47 @@
+import Records
+
+/// Rows that sources delivered and nobody could attribute, by the domains of which they may be the subject's: design §2.5,
+/// rule 3.
+struct UnattributedDoubts {
+  private let rows: [(row: Unattributed, domains: Set<String>)]
+
+  init(_ completeness: SourceCompleteness, _ file: CreditFile) {
+    // A day outside cannot be right, and puts no row outside the period. Others than the subject may be older than it.
+    let foundation = CalendarDate(daysSince1970: -7397)  // 1949-10-01
+    let possible = min(foundation, file.lastDay)...file.lastDay
+    rows = file.unattributed.compactMap { row in
+      let domains = completeness.domains(of: row)
+      guard !domains.isEmpty, completeness.mayCount(row, possible) else { return nil }
+      return (row, domains)
+    }
+  }
+
+  /// Why a domain cannot be called clean; none: it can.
+  func sentences(for domain: String, masking: Masking) -> [String] {
+    rows.filter { $0.domains.contains(domain) }.map { row, _ in
+      "\(row.source)有\(row.count)条数据未能归属到主体（\(masking.prose(row.reason).text)），可能属于本领域"
+    }
+  }
+}
+
+extension SourceCompleteness {
+  /// Whether a row is of a category that counts, and of the period for all that anybody knows.
+  fileprivate func mayCount(_ row: Unattributed, _ possible: ClosedRange<CalendarDate>) -> Bool {
+    guard !row.unknownCategories.isEmpty || row.categories.contains(where: asked.counting.contains) else {
+      return false
+    }
+    guard let day = row.day, possible.contains(day) else { return true }
+    return period.contains(day)
+  }
+
+  /// Of the domains that are asked about, those to which a row may belong.
+  fileprivate func domains(of row: Unattributed) -> Set<String> {
+    let all = Set(asked.domains)
+    guard row.unknownDomains.isEmpty else { return all }
+    if let named = row.domains { return all.intersection(named) }
+    let name = foldedName(row.source)
+    // Of a source that the catalogue does not know, nobody can say.
+    guard asked.known(name) != nil else { return all }
+    return all.filter { isAsked(name, for: $0) }
+  }
+}

@@ -1,0 +1,89 @@
+import Records
+import Testing
+
+@testable import Reports
+
+/// A code keeps the place where it was first given out; address and registrar say where the subject is.
+@Suite struct `Places of a subject` {
+  private typealias S = NoViolationSamples
+
+  private func places(code: String = "91440101MA00000000", _ fields: [(String, String)] = []) throws -> SubjectPlaces {
+    PlaceFinder(try Shipped.catalogue().places).places(
+      of: Subject(
+        kind: "enterprise", name: "粤示例有限公司", code: code,
+        fields: Samples.fields(fields.map { ($0.0, .text($0.1)) })))
+  }
+
+  @Test(arguments: [
+    "深圳市南山区示例路1号", "广东省深圳市南山区", "广东深圳南山区示例路1号", "深 圳 市福田区", "中国广东省深圳示例大厦", "广东省汕尾市深汕特别合作区鹅埠镇",
+    "宝安区示例街道1号", "（经营场所）深圳市龙岗区", "广东省广州市天河区1号；深圳市分支",
+  ])
+  func `An address calls for its place`(address: String) throws {
+    #expect(try places([("address", address)]).callFor(["4403"]))
+  }
+
+  @Test(arguments: ["广州市天河区深圳路1号", "广东省广州市深圳大道", "佛山市南山区路", "广州市前海街5号", ""])
+  func `A street is none`(address: String) throws {
+    #expect(!(try places([("address", address)]).callFor(["4403"])))
+  }
+
+  @Test func `So do registrars`() throws {
+    #expect(try places([("registrationAuthority", "深圳市市场监督管理局")]).callFor(["4403"]))
+    #expect(try places([("codeAuthority", "中共深圳市委机构编制委员会办公室")]).callFor(["4403"]))
+    #expect(!(try places([("registrationAuthority", "广州市天河区市场监督管理局")]).callFor(["4403"])))
+  }
+
+  @Test func `The code's place is asked as before`() throws {
+    #expect(try places(code: "91440300192181490G", [("address", "广州市天河区")]).callFor(["4403"]))
+    #expect(try places(code: "无代码").callFor(["4403"]))
+    #expect(try places().callFor([]))
+  }
+
+  /// The bureau of each place that is called for must have delivered.
+  @Test(arguments: [("住所", "address"), ("登记机关", "registrationAuthority")])
+  func `A company that moved is asked about in both places`(_: String, key: String) throws {
+    var catalogue = S.catalogue
+    catalogue.places = [PlaceRule(number: "4403", names: ["深圳市"])]
+    var file = S.file()
+    file.subject.fields.entries = [.init(key: key, value: .text("深圳市南山区市场监督管理局"))]
+    func outcome(_ file: CreditFile) throws -> Judgement.Answer.Outcome? {
+      let question = try NoViolationQuestion(
+        catalogue: catalogue, list: "three", domains: ["taxation"], period: S.period, purpose: .other, recipient: nil,
+        profile: "wide")
+      return try NoViolationBuilder(catalogue: catalogue, edition: "2021", question: question)
+        .report(on: file, identity: Samples.identity()).judgement?.answers.first?.outcome
+    }
+    #expect(try outcome(file) == .noData)
+    var bureau = file.coverage[0]
+    bureau.source = "深圳市税务局"
+    file.coverage.append(bureau)
+    #expect(try outcome(file) == .clean)
+  }
+
+  /// In the province's stead the city of the code and the city of the address must both have delivered.
+  @Test func `One city does not stand in for another`() throws {
+    var catalogue = S.catalogue
+    catalogue.places = [
+      PlaceRule(number: "44", names: ["广东省"]), PlaceRule(number: "4401", names: ["广州市"]),
+      PlaceRule(number: "4406", names: ["佛山市"]),
+    ]
+    func outcome(_ sources: [String], _ address: String) throws -> Judgement.Answer.Outcome? {
+      var file = S.file(code: "914401000000000000")
+      file.subject.fields.entries = [.init(key: "address", value: .text(address))]
+      let entry = file.coverage.remove(at: 2)
+      for source in sources {
+        file.coverage.append(entry)
+        file.coverage[file.coverage.count - 1].source = source
+      }
+      let question = try NoViolationQuestion(
+        catalogue: catalogue, list: "three", domains: ["drugRegulation"], period: S.period, purpose: .other,
+        recipient: nil, profile: "wide")
+      return try NoViolationBuilder(catalogue: catalogue, edition: "2021", question: question)
+        .report(on: file, identity: Samples.identity()).judgement?.answers.first?.outcome
+    }
+    #expect(try outcome(["广州市药监局"], "广东省广州市天河区") == .clean)
+    #expect(try outcome(["广州市药监局"], "广东省佛山市禅城区") == .noData)
+    #expect(try outcome(["广州市药监局", "佛山市药监局"], "广东省佛山市禅城区") == .clean)
+    #expect(try outcome(["省药监局"], "广东省佛山市禅城区") == .clean)
+  }
+}
