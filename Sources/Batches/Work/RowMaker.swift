@@ -36,7 +36,7 @@ public struct RowMaker: Sendable {
   public init(maker: ReportMaker, presses: Presses, issuer: Issuer, batch: SharedBatch, issuerName: String) {
     (self.maker, self.presses, self.issuer, self.issuerName) = (maker, presses, issuer, issuerName)
     supersedes = batch.supersedes
-    reader = CreditFileReader(catalogue: maker.catalogue, options: batch.reading)
+    reader = CreditFileReader(catalogue: maker.catalogue, options: batch.reading, now: { .now() })
   }
 
   /// Keys for trying out.

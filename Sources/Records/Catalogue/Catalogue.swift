@@ -9,6 +9,10 @@ public struct Catalogue: Sendable {
   public var domains: [Domain]
   public var domainLists: [DomainList]
   public var profiles: [ViolationProfile]
+  /// The laws on the simplified procedure (简易程序).
+  public var simplifiedProcedures: [SimplifiedProcedure]
+  /// How judgments are read; nil: the catalogue has none.
+  public var judgmentRules: JudgmentRules?
   public var authorityRules: [AuthorityRule]
   public var authorityWords: AuthorityWords
   public var editions: [Edition]
@@ -27,7 +31,8 @@ public struct Catalogue: Sendable {
     domainLists: [DomainList] = [], profiles: [ViolationProfile] = [], authorityRules: [AuthorityRule] = [],
     authorityWords: AuthorityWords = AuthorityWords(), editions: [Edition], publicityRules: [PublicityRule],
     repaired: RepairTreatment = .omit, sourceDelay: Int = 0,
-    maskProfiles: [MaskProfile] = [], statusLabels: StatusLabelRules = StatusLabelRules(), recordFields: [Field] = []
+    maskProfiles: [MaskProfile] = [], statusLabels: StatusLabelRules = StatusLabelRules(), recordFields: [Field] = [],
+    simplifiedProcedures: [SimplifiedProcedure] = [], judgmentRules: JudgmentRules? = nil
   ) {
     (self.version, self.subjectKinds, self.categories) = (version, subjectKinds, categories)
     (self.domains, self.domainLists, self.profiles) = (domains, domainLists, profiles)
@@ -36,6 +41,7 @@ public struct Catalogue: Sendable {
     (self.repaired, self.sourceDelay) = (repaired, sourceDelay)
     (self.maskProfiles, self.statusLabels) = (maskProfiles, statusLabels)
     self.recordFields = recordFields
+    (self.simplifiedProcedures, self.judgmentRules) = (simplifiedProcedures, judgmentRules)
   }
 
   /// The masks of the profile that is used where none is asked for.

@@ -41,6 +41,8 @@ struct CatalogueParts {
   var domains: [Located<Domain>] = []
   var domainLists: [LocatedList] = []
   var profiles: [LocatedProfile] = []
+  var simplifiedProcedures: [SimplifiedProcedure] = []
+  var judgments: LocatedJudgmentRules?
   var authorityRules: [LocatedAuthority] = []
   var authorityWords = AuthorityWords()
   var publicityRules: [LocatedRule] = []
@@ -105,7 +107,7 @@ struct CatalogueParts {
     let keys = [
       "version", "maskProfiles", "recordFields", "subjects", "categories", "domains", "domainList", "profiles",
       "authorities", "authorityWords", "publicity", "repaired", "sourceDelay", "registrationLabels", "listingLabels",
-      "edition", "supplement",
+      "edition", "supplement", "simplifiedProcedure", "judgments",
     ]
     let map = try YAMLMapping(root, in: file, what: "a file of the catalogue", keys: keys)
     if let number = try map.integer("version", in: 1...Int(UInt16.max)) {
@@ -121,6 +123,15 @@ struct CatalogueParts {
     for node in try map.list("domains") { domains.append(try domain(node, file)) }
     if let node = map.node("domainList") { domainLists.append(try domainList(node, file)) }
     for node in try map.list("profiles") { profiles.append(try profile(node, file)) }
+    for node in try map.list("simplifiedProcedure") {
+      simplifiedProcedures.append(try simplifiedProcedure(node, file))
+    }
+    if let node = map.node("judgments") {
+      if let judgments {
+        throw map.place(of: "judgments").error("judgments is given twice", "it stands in \(judgments.place.file) too")
+      }
+      judgments = try judgmentRules(node, file)
+    }
     for node in try map.list("authorities") { authorityRules.append(try authorityRule(node, file)) }
     if let node = map.node("authorityWords") { authorityWords.add(try loadedAuthorityWords(node, file)) }
     for node in try map.list("publicity") { publicityRules.append(try publicityRule(node, file)) }

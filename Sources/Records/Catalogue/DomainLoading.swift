@@ -54,7 +54,7 @@ private func entry(_ node: Node, _ file: String) throws(CatalogueError) -> Locat
 }
 
 func profile(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedProfile {
-  let keys = namingKeys + ["categories", "simplified", "repaired", "basis"]
+  let keys = namingKeys + ["categories", "simplified", "repaired", "wonJudgments", "basis"]
   let map = try YAMLMapping(node, in: file, what: "a violation profile", keys: keys)
   let categories = try map.locatedTexts("categories")
   if categories.isEmpty { throw map.place.error("a violation profile lacks the key categories") }
@@ -62,7 +62,7 @@ func profile(_ node: Node, _ file: String) throws(CatalogueError) -> CataloguePa
   let profile = ViolationProfile(
     naming: try naming(map), categories: categories.map(\.value),
     simplified: try map.option("simplified", default: .count), repaired: try map.option("repaired", default: .count),
-    basis: try map.text("basis"))
+    basis: try map.text("basis"), wonJudgments: try map.option("wonJudgments", default: .count))
   return CatalogueParts.LocatedProfile(
     profile: profile, place: map.place, categoryPlaces: categories.map(\.place))
 }

@@ -60,12 +60,21 @@ public struct ViolationProfile: Sendable, Hashable {
   public var simplified: Treatment
   /// Records that were repaired (信用修复); counted ones are marked.
   public var repaired: Treatment
+  /// Civil judgments that the subject won, where role and result are said plainly (``JudgmentRules``).
+  public var wonJudgments: Treatment
   /// Where the rule comes from, as printed in the report.
   public var basis: String
   public init(
-    naming: Naming, categories: [String], simplified: Treatment, repaired: Treatment, basis: String
+    naming: Naming, categories: [String], simplified: Treatment, repaired: Treatment, basis: String,
+    wonJudgments: Treatment = .count
   ) {
     (self.naming, self.categories, self.basis) = (naming, categories, basis)
-    (self.simplified, self.repaired) = (simplified, repaired)
+    (self.simplified, self.repaired, self.wonJudgments) = (simplified, repaired, wonJudgments)
+  }
+
+  /// The basis, and what must be known beside it to understand what counts; as printed.
+  public var statement: String {
+    wonJudgments == .count
+      ? basis : basis + "；报告主体胜诉的民事判决不计入，案件类型、诉讼地位或者裁判结果不能确认的仍计入"
   }
 }

@@ -8,14 +8,14 @@ public struct NoViolationBuilder: Sendable {
   private let catalogue: Catalogue
   private let question: NoViolationQuestion
   private let frame: ReportBuilder
-  private let authorities: AuthorityDirectory
+  private let recordDomains: RecordDomains
   private let domains: [Domain]
 
   /// - Parameter edition: whose standard and version the report names.
   public init(catalogue: Catalogue, edition: String, question: NoViolationQuestion) throws(ReportError) {
     frame = try ReportBuilder(catalogue: catalogue, edition: edition)
     (self.catalogue, self.question) = (catalogue, question)
-    authorities = AuthorityDirectory(catalogue)
+    recordDomains = RecordDomains(catalogue)
     domains = question.entries.compactMap { entry in catalogue.domains.first { $0.naming.key == entry.domain } }
   }
 
@@ -40,7 +40,7 @@ public struct NoViolationBuilder: Sendable {
     report.judgement = Judgement(
       asked: question.period, period: period, purpose: question.purpose, recipient: question.recipient,
       profile: .init(
-        key: question.profile.naming.key, label: question.profile.naming.label, basis: question.profile.basis),
+        key: question.profile.naming.key, label: question.profile.naming.label, basis: question.profile.statement),
       list: .init(
         key: question.list.naming.key, label: question.list.naming.label, version: question.list.version),
       answers: zip(question.entries, domains).map { entry, domain in
@@ -74,7 +74,7 @@ public struct NoViolationBuilder: Sendable {
   private func findings(
     in file: CreditFile, _ period: ClosedRange<CalendarDate>, issued: CalendarDate
   ) -> Findings {
-    let rules = ViolationRules(profile: question.profile, period: period, file: file)
+    let rules = ViolationRules(profile: question.profile, period: period, file: file, catalogue: catalogue)
     let asked = Set(question.entries.map(\.domain))
     var findings = Findings()
     for given in file.records {
@@ -88,7 +88,7 @@ public struct NoViolationBuilder: Sendable {
           findings.excluded[exclusion, default: 0] += 1
           continue
         }
-        let domain = RecordDomain(record, in: category, authorities: authorities)
+        let domain = recordDomains.domain(of: record, in: category)
         var marks = rules.marks(of: record, in: category)
         if let document = document(of: record, category), repeated.contains(document) {
           marks.append("与其他记录文书号相同，可能为重复报送")
@@ -105,7 +105,7 @@ public struct NoViolationBuilder: Sendable {
               record: printed(record, category, marks, issued, &findings), reason: reason,
               candidates: candidates.map(label)))
           for candidate in candidates { findings.doubts[candidate, default: [:]][.unclassified, default: 0] += 1 }
-        } else if case .sure(let key, let perhaps) = domain, asked.contains(key) {
+        } else if case .sure(let key, let perhaps, _) = domain, asked.contains(key) {
           findings.counted[key, default: []].append(
             (category.naming.key, printed(record, category, marks, issued, &findings)))
           for other in perhaps where asked.contains(other) {
@@ -164,26 +164,6 @@ public struct NoViolationBuilder: Sendable {
   }
 }
 
-extension RecordDomain {
-  /// Whether a domain may be the record's.
-  fileprivate func mayBe(_ domain: String) -> Bool {
-    switch self {
-    case .sure(let key, let perhaps): key == domain || perhaps.contains(domain)
-    case .doubtful(let candidates, _): candidates?.contains(domain) ?? true
-    }
-  }
-
-  /// Why the record can be listed under none of the domains that were asked about; nil where it can, or where it
-  /// belongs to none of them.
-  fileprivate func reason(_ asked: Set<String>) -> String? {
-    switch self {
-    case .doubtful(_, let reason): reason
-    case .sure(let key, let perhaps):
-      !asked.contains(key) && perhaps.contains(where: asked.contains) ? "作出机关也可能承担所查询领域的职责" : nil
-    }
-  }
-}
-
 /// What the records of a file come to.
 private struct Findings {
   enum Doubt: Int {
@@ -195,7 +175,7 @@ private struct Findings {
     func sentence(_ count: Int) -> String {
       switch self {
       case .unclassified: "未归类记录中有\(count)条可能属于本领域"
-      case .elsewhere: "列在其他领域的记录中有\(count)条的作出机关也可能承担本领域职责"
+      case .elsewhere: "列在其他领域的记录中有\(count)条也可能属于本领域"
       }
     }
   }
