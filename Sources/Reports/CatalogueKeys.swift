@@ -28,8 +28,27 @@ enum CatalogueKeys {
   /// 信用修复日期
   static let repairedOn = "repairedOn"
 
-  /// 处罚类别
+  /// 处罚类别, 处罚内容, 罚款金额, 没收金额, 暂扣或吊销证照名称及编号, 行政相对人类别
   static let penaltyKind = "penaltyKind"
+  static let penaltyContent = "content"
+  static let fine = "fine"
+  static let confiscation = "confiscation"
+  static let revokedCertificates = "revokedCertificates"
+  static let counterpartKind = "counterpartKind"
+
+  /// 案号, 案由, 结果 of a judgment; 案件类型, of which one is `civil`; 诉讼地位: `plaintiff`, `defendant`, `thirdParty`
+  static let caseNumber = "caseNumber"
+  static let cause = "cause"
+  static let judgmentResult = "result"
+  static let caseKind = "caseKind"
+  static let civil = "civil"
+  static let role = "role"
+  static let plaintiff = "plaintiff"
+  static let defendant = "defendant"
+  static let thirdParty = "thirdParty"
+
+  /// The kind of subject of 个体工商户
+  static let individualBusiness = "individualBusiness"
 
   /// Of a person: 出生日期; 民事行为能力, `full` or less (domain.md §1.1)
   static let birthDate = "birthDate"

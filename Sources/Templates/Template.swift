@@ -17,6 +17,10 @@ public struct Template: Sendable {
   /// The kind of report that the template is for, as it says itself.
   public var report: Report.Kind { program.report }
 
+  /// What the template could do that no report should: say that nothing was found without asking whether it is so, leave
+  /// out the records that fit no domain, have no verification code.
+  public var warnings: [TemplateError.Mistake] { program.warnings }
+
   /// Reads and compiles a template file and the parts that it includes.
   /// - Parameters:
   ///   - catalogue: with it, keys of the catalogue that the template compares with are checked.

@@ -9,7 +9,7 @@ struct SampleSource: CreditFileSource {
   private let files: [SubjectCode: [UInt8]]
 
   init(folder: String, catalogue: Catalogue) throws {
-    let reader = CreditFileReader(catalogue: catalogue)
+    let reader = CreditFileReader(catalogue: catalogue, now: { .now() })
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".json") }
     var files: [SubjectCode: [UInt8]] = [:]
     var holders: [Holder] = []

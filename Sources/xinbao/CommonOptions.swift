@@ -46,7 +46,7 @@ struct ReadingOptions: ParsableArguments {
   var keepUnknown = false
 
   func read(_ path: String, _ catalogue: Catalogue) throws(ReadingError) -> Reading {
-    try CreditFileReader(catalogue: catalogue, options: options).read(path: path)
+    try CreditFileReader(catalogue: catalogue, options: options, now: { .now() }).read(path: path)
   }
 
   var options: CreditFileReader.Options { .init(strict: strict, keepUnknown: keepUnknown) }

@@ -136,6 +136,8 @@ class TheMatrix(unittest.TestCase):
         self.check("first day", self.records(penalty(处罚决定日期="2023-11-20")), hit)
         self.check("last day", self.records(penalty(处罚决定日期="2026-11-19")), hit)
         self.check("day before", self.records(penalty(处罚决定日期="2023-11-19")), {}, mark="不在查询期间的记录")
+        for habit in ("1970-01-01", "1900-01-00", "0001-01-01T00:00:00Z", "2023-11-19 24:00:00", "9999-12-31"):
+            self.check(habit, self.records(penalty(处罚决定日期=habit)), hit, mark="日期不详或者有误")
         self.check("no date", self.records(penalty(处罚决定日期=None)), hit, mark="日期不详或者有误")
 
     def test_the_authority(self):
@@ -155,6 +157,17 @@ class TheMatrix(unittest.TestCase):
         self.check("simplified", self.records(penalty(处罚程序="简易程序")), hit)
         self.check("simplified, in Chongqing", self.records(penalty(处罚程序="简易程序")), {}, mark="适用简易程序",
                    options=("--domains", "all", "--profile", "chongqing", *PERIOD))
+        chongqing = ("--domains", "all", "--profile", "chongqing", *PERIOD)
+        revoked = self.records(penalty(处罚程序="简易程序", 处罚类别="罚款、吊销营业执照", **{"罚款金额(万元)": 500}))
+        self.check("simplified, but a licence is gone", revoked, hit, mark="超出简易程序的范围", options=chongqing)
+
+        def judgment(**more):
+            case = {"案号": "(2024)粤01民初1号", "案由": "买卖合同纠纷", "法院": "广州市天河区人民法院", "裁判日期": "2025-01-01"}
+            return lambda file: file["records"].update({"司法判决": [case | more]})
+        self.check("a case that was won", judgment(诉讼地位="原告", 结果="原告胜诉"), {}, mark="报告主体胜诉", options=chongqing)
+        self.check("a case of which nobody knows who won", judgment(), {}, mark="不属于所查询领域", options=chongqing)
+        self.check("a case on wages", judgment(案由="劳动争议", 结果="原告胜诉"), {"人力资源社会保障": "undetermined"},
+                   mark="未载明诉讼地位", unclassified=1, options=chongqing)
         self.check("not public", self.records(penalty(公开类型="不可公开", 处罚内容="不可见的内容")), hit, mark="不予公开")
         self.check("wrong code", self.records(penalty(**{"行政相对人代码_1(统一社会信用代码)": "91440300192181490G"})),
                    {"税务": "undetermined"}, mark="与本报告主体不一致", unclassified=1)

@@ -113,8 +113,13 @@ class SelfPrint(WithService):
             shutil.copy(ROOT / "examples" / EXAMPLES[name], files / f"{subject(name)[0]}.json")
         # A source that gives out a file of somebody else.
         shutil.copy(ROOT / "examples/enterprise.json", files / "91440001MA5D8X3Q3K.json")
+        # A file of records that are yet to be gathered.
+        ahead = json.loads((ROOT / "examples/enterprise.json").read_text())
+        ahead["asOf"], ahead["subject"]["code"] = "2130-12-31T00:00:00+08:00", "91440300192181490G"
+        (files / "91440300192181490G.json").write_text(json.dumps(ahead))
         cls.provider = cls.enterClassContext(Provider([
             *map(user, EXAMPLES), {"sub": "mixed", "uscc": "91440001MA5D8X3Q3K"}, {"sub": "nobody"},
+            {"sub": "ahead", "uscc": "91440300192181490G"},
             {"sub": "unknown", "uscc": "91440001MA5E2Y4R98"}, {**user("person"), "sub": "impostor", "name": "示例九"}]))
         secret = cls.folder / "secret"
         secret.write_text("s3cret&=\n")
@@ -358,7 +363,7 @@ class SelfPrint(WithService):
 
     def test_who_gets_no_report(self):
         for who, shows in (("unknown", "没有查询到登录主体的信用信息"), ("nobody", "没有统一社会信用代码或者证件号码"),
-                           ("mixed", "信用信息有误")):
+                           ("mixed", "信用信息有误"), ("ahead", "信用信息有误")):
             with self.subTest(who):
                 page = self.page()
                 text = self.log_in(page, who, shows=shows).text()

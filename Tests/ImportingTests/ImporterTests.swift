@@ -3,6 +3,9 @@ import Testing
 
 @testable import Importing
 
+/// The moment up to which the files that the tests make say that records were gathered.
+private let importTime = BeijingTime(millisecondsSince1970: 1_795_168_800_000)
+
 private let code = "91440001MA5C0R1U2T"
 private let head = "行政相对人名称,行政相对人类别,行政相对人代码_1,行政许可决定文书号,许可决定日期,有效期至,许可内容,许可机关,上报日期"
 private let good = "示例公司,法人及非法人组织,\(code),示〔2026〕1号,2026-11-02,2030-01-01,示例内容,示例市示例局,2026-11-11"
@@ -18,7 +21,7 @@ struct ImporterTests {
     #expect(imported.summary.compliance.isMet == true)
     #expect(imported.summary.timeliness.isMet == true)
     #expect(imported.summary.kinds == ["91 → 企业": 1])
-    let reading = try CreditFileReader(catalogue: try shippedCatalogue())
+    let reading = try CreditFileReader(catalogue: try shippedCatalogue(), now: { importTime })
       .read(bytes: imported.files[0].bytes, name: "a.json")
     #expect(reading.warnings == [])
   }
@@ -53,7 +56,7 @@ struct ImporterTests {
     #expect(imported.rejected.count == imported.summary.rejected)
     #expect(imported.summary.rejected > 100)
     // And the files hold as many records as the summary says, each readable.
-    let reader = CreditFileReader(catalogue: try shippedCatalogue())
+    let reader = CreditFileReader(catalogue: try shippedCatalogue(), now: { importTime })
     var records = 0
     for file in imported.files {
       let reading = try reader.read(bytes: file.bytes, name: file.name)

@@ -47,9 +47,9 @@ import Typeface
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     func report(_ serial: UInt64) throws -> (report: Report, subject: String) {
-      let reading = try CreditFileReader(catalogue: catalogue, options: .init(strict: false, keepUnknown: false))
-        .read(path: "\(root)/examples/enterprise.json")
       let moment = BeijingTime(millisecondsSince1970: time * 1000)
+      let reading = try CreditFileReader(catalogue: catalogue, now: { moment })
+        .read(path: "\(root)/examples/enterprise.json")
       let identity = Report.Identity(
         number: ReportNumber(at: moment, random: serial), issuedAt: moment, issuer: "示例公共信用平台",
         salt: Array(0..<16), checkCode: "7K3M9QXA")

@@ -31,9 +31,9 @@ import Typeface
     _ example: String, edition: String = "2021", template: String? = nil
   ) throws -> Printed {
     let catalogue = try catalogue.get()
-    let reading = try CreditFileReader(catalogue: catalogue, options: .init(strict: false, keepUnknown: false))
-      .read(path: "\(root)/examples/\(example).json")
     let time = BeijingTime(millisecondsSince1970: 1_795_341_600_123)
+    let reading = try CreditFileReader(catalogue: catalogue, now: { time })
+      .read(path: "\(root)/examples/\(example).json")
     let identity = Report.Identity(
       number: ReportNumber(at: time, random: 7), issuedAt: time, issuer: "示例公共信用平台", salt: Array(0..<16),
       checkCode: "7K3M9QXA")

@@ -114,6 +114,16 @@ import Testing
     #expect(profiles.map(\.naming.key) == ["guangdong", "national-2025", "chongqing"])
     #expect(profiles.allSatisfy { $0.categories.contains("penalty") })
     #expect(profiles.map(\.simplified) == [.count, .count, .omit])
+    #expect(profiles.map(\.wonJudgments) == [.count, .count, .omit])
+  }
+
+  /// 行政处罚法, article 33 of 1996 and article 51 of 2021.
+  @Test func knowsWhatTheSimplifiedProcedureAllowed() throws {
+    let laws = try shippedCatalogue().simplifiedProcedures
+    #expect(laws.map(\.from.description) == ["2021-07-15", "1996-10-01"])
+    #expect(laws.map(\.mostForCitizens.description) == ["0.02", "0.005"])
+    #expect(laws.map(\.mostForOrganisations.description) == ["0.3", "0.1"])
+    #expect(laws.allSatisfy { $0.kinds.contains("警告") && $0.kinds.contains("罚款") && !$0.kinds.contains("通报批评") })
   }
 
   @Test func numbersOfPersonsAreWithheldOrMasked() throws {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ReadingCreditFiles {
   private func readFixture(_ name: String) throws -> Reading {
-    try CreditFileReader(catalogue: try shippedCatalogue()).read(path: fixture(name))
+    try CreditFileReader(catalogue: try shippedCatalogue(), now: { readingTime }).read(path: fixture(name))
   }
 
   @Test func aFileWithLabelsAsPeopleWriteThem() throws {
@@ -367,7 +367,7 @@ import Testing
 
 @Suite struct Files {
   private func error(reading path: String) throws -> ReadingError {
-    let reader = CreditFileReader(catalogue: try shippedCatalogue())
+    let reader = CreditFileReader(catalogue: try shippedCatalogue(), now: { readingTime })
     return try #require(throws: ReadingError.self) { try reader.read(path: path) }
   }
 

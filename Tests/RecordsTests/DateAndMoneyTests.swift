@@ -35,12 +35,54 @@ import Testing
     #expect((DateText.read(text) != nil) == isDate)
   }
 
+  /// Each as tables, JSON exports and databases write it.
+  static let unset = [
+    "1970-01-01", "1970/1/1", "19700101", "1970年1月1日", "1970-01-01 00:00:00", "1970-01-01 08:00:00",
+    "1970-01-01T00:00:00Z",
+    "1970-01-01T08:00:00+08:00", "1969-12-31T16:00:00", "1969-12-31T19:00:00-05:00", "1899-12-30", "1899-12-31",
+    "1899/12/30 0:00:00", "1900-01-01", "1904-01-01", "0001-01-01", "0001-01-01T00:00:00Z", "1601-01-01", "1753-01-01",
+    "1000-01-01",
+  ]
+
+  @Test(arguments: unset) func thatProgramsWriteForNone(text: String) {
+    guard case .unset? = DateText.read(text) else {
+      Issue.record("\(text): \(String(describing: DateText.read(text)))")
+      return
+    }
+    #expect(DateText.plainDay(Array(text.utf8)[...]) == nil)
+  }
+
+  @Test(arguments: ["1970-01-02", "1969-12-30", "1900-01-02", "1899-12-29", "1898-07-03", "1949-10-01"])
+  func besideThemAreDays(text: String) throws {
+    #expect(DateText.read(text) == .date(try #require(CalendarDate(text: text))))
+  }
+
+  @Test func theLastDayOfAllIsNoEndFromAnywhere() {
+    for text in ["9999-12-31T16:00:00Z", "9999-12-31T23:59:59", "2099-12-30T16:00:00Z"] {
+      guard case .unlimited? = DateText.read(text) else {
+        Issue.record("\(text)")
+        continue
+      }
+    }
+  }
+
+  @Test(arguments: ["2023-12-31 24:00:00", "2023-12-31T24:00+08:00", "2023年12月31日 24:00"])
+  func twentyFourIsTwoDays(text: String) throws {
+    let day = try #require(CalendarDate(year: 2023, month: 12, day: 31))
+    #expect(DateText.read(text) == .betweenDays(day))
+    #expect(CalendarDate(text: text) == nil)
+    #expect(BeijingTime(text: text)?.description == "2024-01-01T00:00:00+08:00")
+    // Somewhere else it is an hour like any other.
+    #expect(DateText.read("2023-12-31T24:00:00Z") == .date(CalendarDate(daysSince1970: day.daysSince1970 + 1)))
+  }
+
   @Test func momentsAreBeijingTime() {
     #expect(BeijingTime(text: "2026-11-20T18:00:00+08:00")?.description == "2026-11-20T18:00:00+08:00")
     #expect(BeijingTime(text: "2026-11-20T10:00:00.250Z")?.millisecond == 250)
     #expect(BeijingTime(text: "2026-11-20 18:00")?.description == "2026-11-20T18:00:00+08:00")
     #expect(BeijingTime(text: "2026-11-20")?.description == "2026-11-20T00:00:00+08:00")
     #expect(BeijingTime(text: "2026-11-20T18:61:00") == nil)
+    #expect(BeijingTime(text: "1970-01-01T00:00:00Z") == BeijingTime(millisecondsSince1970: 0))
   }
 
   /// Every way to read a plain day agrees with the long one, for days all over the calendar.

@@ -109,7 +109,7 @@ import Testing
       ([0x22, 0xE2, 0x80], "a string is not UTF-8; save the file as UTF-8; it may be GB 18030 or GBK"),
     ] as [([UInt8], String)])
   func refusesOtherEncodings(bytes: [UInt8], message: String) throws {
-    let reader = CreditFileReader(catalogue: try shippedCatalogue())
+    let reader = CreditFileReader(catalogue: try shippedCatalogue(), now: { readingTime })
     let error = try #require(throws: ReadingError.self) { try reader.read(bytes: bytes, name: "a.json") }
     #expect(error.description.hasSuffix(": " + message), "\(error)")
   }
@@ -172,7 +172,8 @@ import Testing
   @Test(arguments: 0..<4) func damagedFilesNeverCrashTheReader(seed: UInt64) throws {
     var generator = SeededGenerator(state: seed)
     let sound = try readFile(fixture("enterprise.json"), limit: 1 << 20)
-    let reader = CreditFileReader(catalogue: try shippedCatalogue(), options: .init(keepUnknown: seed % 2 == 0))
+    let reader = CreditFileReader(
+      catalogue: try shippedCatalogue(), options: .init(keepUnknown: seed % 2 == 0), now: { readingTime })
     var refused = 0
     for _ in 0..<50 {
       var bytes = sound

@@ -22,20 +22,26 @@ func creditFile(
 /// A file whose one record, of a category without required fields, has these fields.
 func file(act fields: String) -> String { creditFile(records: #"{"行政确认": [{\#(fields)}]}"#) }
 
+/// When files are read: a day after what ``creditFile(subject:records:more:)`` says was gathered.
+let readingTime = BeijingTime(millisecondsSince1970: 1_795_255_200_000)
+
 func read(
-  _ text: String, strict: Bool = false, keepUnknown: Bool = false, limits: CreditFileReader.Limits = .standard
+  _ text: String, strict: Bool = false, keepUnknown: Bool = false, limits: CreditFileReader.Limits = .standard,
+  at now: BeijingTime = readingTime
 ) throws -> Reading {
   let reader = CreditFileReader(
-    catalogue: try shippedCatalogue(), options: .init(strict: strict, keepUnknown: keepUnknown), limits: limits)
+    catalogue: try shippedCatalogue(), options: .init(strict: strict, keepUnknown: keepUnknown), limits: limits,
+    now: { now })
   return try reader.read(bytes: Array(text.utf8), name: "a.json")
 }
 
 /// The error of a file that must not be read.
 func readingError(
-  _ text: String, strict: Bool = false, keepUnknown: Bool = false, limits: CreditFileReader.Limits = .standard
+  _ text: String, strict: Bool = false, keepUnknown: Bool = false, limits: CreditFileReader.Limits = .standard,
+  at now: BeijingTime = readingTime
 ) throws -> ReadingError {
   let error = #expect(throws: ReadingError.self) {
-    try read(text, strict: strict, keepUnknown: keepUnknown, limits: limits)
+    try read(text, strict: strict, keepUnknown: keepUnknown, limits: limits, at: now)
   }
   return try #require(error)
 }

@@ -18,7 +18,7 @@ import Testing
   @Test(arguments: `The examples`.examples)
   func `Every example comes back whole, in every edition`(_ example: `The examples`.Example) throws {
     let catalogue = try Shipped.catalogue()
-    let file = try CreditFileReader(catalogue: catalogue, options: .init(strict: false, keepUnknown: false))
+    let file = try CreditFileReader(catalogue: catalogue, now: { Samples.identity().issuedAt })
       .read(path: Shipped.root.appending(path: "examples/\(example.name).json").path).file
     let kind: Edition.Kind = file.subject.kind == "person" ? .personal : .enterprise
     for edition in catalogue.editions where edition.kind == kind {
@@ -34,7 +34,7 @@ import Testing
   @Test(arguments: ["no-violation", "no-violation-clean", "enterprise-38-records"])
   func `Judgements come back whole, by every list and profile`(_ name: String) throws {
     let catalogue = try Shipped.catalogue()
-    let file = try CreditFileReader(catalogue: catalogue, options: .init(strict: false, keepUnknown: false))
+    let file = try CreditFileReader(catalogue: catalogue, now: { Samples.identity().issuedAt })
       .read(path: Shipped.root.appending(path: "examples/\(name).json").path).file
     for list in catalogue.domainLists {
       for profile in catalogue.profiles {

@@ -40,7 +40,7 @@ import Testing
   }
 
   private func read(_ name: String) throws -> Reading {
-    try CreditFileReader(catalogue: catalogue, options: .init(strict: false, keepUnknown: false))
+    try CreditFileReader(catalogue: catalogue, now: { Samples.identity().issuedAt })
       .read(path: Self.root.appending(path: "examples/\(name).json").path)
   }
 

@@ -98,7 +98,12 @@ enum NoViolationSamples {
           Samples.section(
             "all", "全部", .records(["penalty", "abnormalOperation", "taxList", "licence", "other"]))
         ])
-    ], publicityRules: [])
+    ], publicityRules: [],
+    simplifiedProcedures: [
+      SimplifiedProcedure(
+        from: day("2021-07-15"), source: "示例法", kinds: ["警告", "罚款"], otherKinds: ["吊销"],
+        mostForCitizens: Money(millionths: 20_000), mostForOrganisations: Money(millionths: 300_000))
+    ])
 
   static func day(_ text: String) -> CalendarDate { CalendarDate(text: text)! }
   static let period = day("2024-01-01")...day("2026-11-19")

@@ -177,6 +177,25 @@ import Testing
     #expect(report.lines(of: "penalty").isEmpty != shows)
   }
 
+  /// The subject's birth date and that of the number in the record: the later one is the minor's.
+  @Test(arguments: [
+    // Decided when the subject was seventeen, and the other was of age; and the other way round.
+    ("2001-01-01", "1990-01-01", "2018-06-01", false), ("1990-01-01", "2001-01-01", "2018-06-01", false),
+    ("1990-01-01", "2001-01-01", "2019-01-01", true), ("2001-01-01", "1990-01-01", "2019-01-01", true),
+  ])
+  func `Of two birth dates the earlier proves nothing`(
+    _ subject: String, _ other: String, _ decided: String, _ shows: Bool
+  ) throws {
+    let penalties = try #require(try Shipped.catalogue().categories.first { $0.naming.key == "penalty" })
+    let judgement = try #require(Reports.Minors().judgement(for: penalties))
+    let record = Record(
+      fields: Samples.fields([
+        ("decisionDate", day(decided)), ("counterpartIdNumber", .text(Shipped.citizenID(born: other))),
+      ]))
+    #expect(
+      judgement(record, PublicityContext(day: Samples.day(2026, 11, 21), birth: CalendarDate(text: subject))) != shows)
+  }
+
   @Test func `What is no penalty stays`() throws {
     let file = Shipped.person(
       code: Shipped.citizenID(born: "2001-01-01"), records: ("personalHonour", [[("awardedOn", day("2015-05-04"))]]))

@@ -97,6 +97,13 @@ import Testing
     #expect(try Samples.report(on: removed).subject.statusLabels == [])
   }
 
+  /// Issued on 2026-11-21: whoever is taken off the list that day was on it.
+  @Test(arguments: [(20, []), (21, ["经营异常"]), (22, ["经营异常"])] as [(Int, [String])])
+  func `A listing lasts to the end of its last day`(_ day: Int, _ labels: [String]) throws {
+    let file = Samples.file(("abnormalOperation", [[("removedOn", .date(Samples.day(2026, 11, day)))]]))
+    #expect(try Samples.report(on: file).subject.statusLabels == labels)
+  }
+
   @Test(arguments: [
     ("存续（在营、开业、在册）", "存续"), ("1", "存续"), ("3", "注销"), ("吊销，未注销", "吊销"), ("吊销，已注销", "注销"),
     ("已迁出", "迁出"), ("清算中", "清算中"),

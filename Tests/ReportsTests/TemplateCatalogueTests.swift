@@ -41,6 +41,26 @@ import Testing
     }
   }
 
+  @Test func `Penalties and judgments have the fields that profiles go by`() throws {
+    let penalty = try #require(catalogue.categories.first { $0.naming.key == "penalty" })
+    for key in [
+      CatalogueKeys.penaltyKind, CatalogueKeys.penaltyContent, CatalogueKeys.revokedCertificates,
+      CatalogueKeys.counterpartKind,
+    ] { #expect(penalty.field(key)?.kind == .text, "\(key)") }
+    for key in [CatalogueKeys.fine, CatalogueKeys.confiscation] { #expect(penalty.field(key)?.kind == .money) }
+    let procedures = try #require(penalty.field(CatalogueKeys.procedure)).choices
+    #expect(procedures.contains { $0.key == CatalogueKeys.simplified })
+    let rules = try #require(catalogue.judgmentRules)
+    let judgment = try #require(catalogue.categories.first { $0.naming.key == rules.category })
+    for key in [CatalogueKeys.caseNumber, CatalogueKeys.cause, CatalogueKeys.judgmentResult] {
+      #expect(judgment.field(key)?.kind == .text, "\(key)")
+    }
+    #expect(judgment.field(CatalogueKeys.caseKind)?.choices.contains { $0.key == CatalogueKeys.civil } == true)
+    let roles = try #require(judgment.field(CatalogueKeys.role)).choices.map(\.key)
+    #expect(Set(roles).isSuperset(of: [CatalogueKeys.plaintiff, CatalogueKeys.defendant, CatalogueKeys.thirdParty]))
+    #expect(catalogue.subjectKinds.contains { $0.naming.key == CatalogueKeys.individualBusiness })
+  }
+
   @Test func `Status labels go by categories and fields that are there`() throws {
     for rule in catalogue.statusLabels.listings {
       let categories = catalogue.categories.filter { rule.categories.contains($0.naming.key) }

@@ -51,7 +51,7 @@ struct Order: Sendable {
     let path = "\(office.resources)/examples/\(file)"
     bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     let (catalogue, settings) = (office.catalogue, office.home.configuration)
-    reader = CreditFileReader(catalogue: catalogue)
+    reader = CreditFileReader(catalogue: catalogue, now: { .now() })
     template = try Template(path: "\(office.resources)/templates/\(kind.rawValue).yaml", catalogue: catalogue)
     press = Press(catalogueVersion: catalogue.version, template: template, fonts: office.fonts)
     issuer = try office.home.issuer(registry: office.registry, issuedAt: Self.time, clock: { Self.time })

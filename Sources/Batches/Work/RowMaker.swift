@@ -38,7 +38,7 @@ public struct RowMaker: Sendable {
     if batch.trustsDeclaredCoverage == true { issuer.trustsDeclaredCoverage = true }
     (self.maker, self.presses, self.issuer, self.issuerName) = (maker, presses, issuer, issuerName)
     supersedes = batch.supersedes
-    reader = CreditFileReader(catalogue: maker.catalogue, options: batch.reading)
+    reader = CreditFileReader(catalogue: maker.catalogue, options: batch.reading, now: { .now() })
   }
 
   /// Keys for trying out.

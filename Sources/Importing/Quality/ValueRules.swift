@@ -44,6 +44,8 @@ struct ValueRules {
       value.date = date
       if !field.mayLieAhead, date > today { value.faults.append((.future, "lies after \(today), the day of the data")) }
     case .unlimited: if !field.mayLieAhead { value.faults.append((.date, "cannot be without end")) }
+    case .unset: value.faults.append((.date, "is what programs write where they know no day"))
+    case .betweenDays: value.faults.append((.date, "is the end of one day and the beginning of the next"))
     case .impossible: value.faults.append((.date, "is a day that the calendar lacks"))
     case nil: value.faults.append((.date, "is no date; write 2024-05-01"))
     }

@@ -11,6 +11,10 @@ public struct Catalogue: Sendable {
   /// How addresses name places.
   public var places: [PlaceRule]
   public var profiles: [ViolationProfile]
+  /// The laws on the simplified procedure (简易程序).
+  public var simplifiedProcedures: [SimplifiedProcedure]
+  /// How judgments are read; nil: the catalogue has none.
+  public var judgmentRules: JudgmentRules?
   public var authorityRules: [AuthorityRule]
   public var authorityWords: AuthorityWords
   public var editions: [Edition]
@@ -30,7 +34,7 @@ public struct Catalogue: Sendable {
     authorityWords: AuthorityWords = AuthorityWords(), editions: [Edition], publicityRules: [PublicityRule],
     repaired: RepairTreatment = .omit, sourceDelay: Int = 0,
     maskProfiles: [MaskProfile] = [], statusLabels: StatusLabelRules = StatusLabelRules(), recordFields: [Field] = [],
-    places: [PlaceRule] = []
+    places: [PlaceRule] = [], simplifiedProcedures: [SimplifiedProcedure] = [], judgmentRules: JudgmentRules? = nil
   ) {
     (self.version, self.subjectKinds, self.categories) = (version, subjectKinds, categories)
     (self.domains, self.domainLists, self.profiles) = (domains, domainLists, profiles)
@@ -39,6 +43,7 @@ public struct Catalogue: Sendable {
     (self.repaired, self.sourceDelay) = (repaired, sourceDelay)
     (self.maskProfiles, self.statusLabels) = (maskProfiles, statusLabels)
     (self.recordFields, self.places) = (recordFields, places)
+    (self.simplifiedProcedures, self.judgmentRules) = (simplifiedProcedures, judgmentRules)
   }
 
   /// The masks of the profile that is used where none is asked for.

@@ -27,6 +27,12 @@ extension CatalogueParts {
         try checkCategory(category, place)
       }
     }
+    if let judgments {
+      try checkCategory(judgments.rules.category, judgments.place)
+      for domain in [judgments.rules.domain] + judgments.rules.causes.flatMap(\.domains) {
+        try checkDomain(domain, judgments.place)
+      }
+    }
     try checkPublicityRules()
     for located in listingLabels {
       for (category, place) in zip(located.listing.categories, located.categoryPlaces) {
@@ -49,7 +55,8 @@ extension CatalogueParts {
       sourceDelay: sourceDelay ?? 0,
       maskProfiles: maskProfiles.map(\.profile),
       statusLabels: StatusLabelRules(registration: registrationLabels, listings: listingLabels.map(\.listing)),
-      recordFields: recordFields.map(\.value), places: places)
+      recordFields: recordFields.map(\.value), places: places, simplifiedProcedures: simplifiedProcedures,
+      judgmentRules: judgments?.rules)
   }
 
   /// The category with the fields that any record may have; its own field of the same key goes first.

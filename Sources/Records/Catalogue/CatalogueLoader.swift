@@ -42,6 +42,8 @@ struct CatalogueParts {
   var domainLists: [LocatedList] = []
   var places: [PlaceRule] = []
   var profiles: [LocatedProfile] = []
+  var simplifiedProcedures: [SimplifiedProcedure] = []
+  var judgments: LocatedJudgmentRules?
   var authorityRules: [LocatedAuthority] = []
   var authorityWords = AuthorityWords()
   var publicityRules: [LocatedRule] = []
@@ -107,7 +109,7 @@ struct CatalogueParts {
       "version", "maskProfiles", "recordFields", "subjects", "categories", "domains", "domainList", "places",
       "profiles",
       "authorities", "authorityWords", "publicity", "repaired", "sourceDelay", "registrationLabels", "listingLabels",
-      "edition", "supplement",
+      "edition", "supplement", "simplifiedProcedure", "judgments",
     ]
     let map = try YAMLMapping(root, in: file, what: "a file of the catalogue", keys: keys)
     if let number = try map.integer("version", in: 1...Int(UInt16.max)) {
@@ -124,6 +126,15 @@ struct CatalogueParts {
     if let node = map.node("domainList") { domainLists.append(try domainList(node, file)) }
     for node in try map.list("places") { places.append(try placeRule(node, file)) }
     for node in try map.list("profiles") { profiles.append(try profile(node, file)) }
+    for node in try map.list("simplifiedProcedure") {
+      simplifiedProcedures.append(try simplifiedProcedure(node, file))
+    }
+    if let node = map.node("judgments") {
+      if let judgments {
+        throw map.place(of: "judgments").error("judgments is given twice", "it stands in \(judgments.place.file) too")
+      }
+      judgments = try judgmentRules(node, file)
+    }
     for node in try map.list("authorities") { authorityRules.append(try authorityRule(node, file)) }
     if let node = map.node("authorityWords") { authorityWords.add(try loadedAuthorityWords(node, file)) }
     for node in try map.list("publicity") { publicityRules.append(try publicityRule(node, file)) }

@@ -63,7 +63,7 @@ private func entry(_ node: Node, _ file: String) throws(CatalogueError) -> Locat
 }
 
 func profile(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedProfile {
-  let keys = namingKeys + ["categories", "simplified", "repaired", "basis", "note"]
+  let keys = namingKeys + ["categories", "simplified", "repaired", "wonJudgments", "basis", "note"]
   let map = try YAMLMapping(node, in: file, what: "a violation profile", keys: keys)
   let categories = try map.locatedTexts("categories")
   if categories.isEmpty { throw map.place.error("a violation profile lacks the key categories") }
@@ -71,7 +71,8 @@ func profile(_ node: Node, _ file: String) throws(CatalogueError) -> CataloguePa
   let profile = ViolationProfile(
     naming: try naming(map), categories: categories.map(\.value),
     simplified: try map.option("simplified", default: .count), repaired: try map.option("repaired", default: .count),
-    basis: try map.text("basis"), note: try map.optionalText("note"))
+    wonJudgments: try map.option("wonJudgments", default: .count), basis: try map.text("basis"),
+    note: try map.optionalText("note"))
   return CatalogueParts.LocatedProfile(
     profile: profile, place: map.place, categoryPlaces: categories.map(\.place))
 }

@@ -68,16 +68,18 @@ public struct ViolationProfile: Sendable, Hashable {
   public var simplified: Treatment
   /// Records that were repaired (信用修复); counted ones are marked.
   public var repaired: Treatment
+  /// Civil judgments that the subject won, where role and result are said plainly (``JudgmentRules``).
+  public var wonJudgments: Treatment
   /// Where the rule comes from, as printed in the report. It names no categories: which of them were looked for depends
   /// on the sources that were asked.
   public var basis: String
   /// What else must be known of how records count, as printed.
   public var note: String?
   public init(
-    naming: Naming, categories: [String], simplified: Treatment, repaired: Treatment, basis: String,
-    note: String? = nil
+    naming: Naming, categories: [String], simplified: Treatment, repaired: Treatment, wonJudgments: Treatment = .count,
+    basis: String, note: String? = nil
   ) {
     (self.naming, self.categories, self.basis, self.note) = (naming, categories, basis, note)
-    (self.simplified, self.repaired) = (simplified, repaired)
+    (self.simplified, self.repaired, self.wonJudgments) = (simplified, repaired, wonJudgments)
   }
 }

@@ -30,9 +30,14 @@ public struct CreditFileReader: Sendable {
   public let options: Options
   public let limits: Limits
   let names: CatalogueNames
+  let now: @Sendable () -> BeijingTime
 
-  public init(catalogue: Catalogue, options: Options = Options(), limits: Limits = .standard) {
-    (self.options, self.limits) = (options, limits)
+  /// - Parameter now: the time at which a file is read: what it says to be gathered later is refused.
+  public init(
+    catalogue: Catalogue, options: Options = Options(), limits: Limits = .standard,
+    now: @escaping @Sendable () -> BeijingTime
+  ) {
+    (self.options, self.limits, self.now) = (options, limits, now)
     names = CatalogueNames(catalogue)
   }
 

@@ -43,9 +43,7 @@ struct FileInterpreter {
       throw error(
         at: 0, "asOf is missing", "a report must say up to when records were gathered: 2026-11-20T18:00:00+08:00")
     }
-    guard let asOf = DateText.moment(document.text(of: moment)) else {
-      throw error(at: moment, "asOf is no moment", "write it like 2026-11-20T18:00:00+08:00")
-    }
+    let asOf = try gatheringTime(moment)
     (self.asOf, today) = (asOf, asOf.date)
     guard let subjectNode = parts["subject"] else { throw error(at: 0, "subject is missing") }
     let subject = try subject(subjectNode)
@@ -60,6 +58,26 @@ struct FileInterpreter {
     return CreditFile(
       asOf: asOf, subject: subject, records: records, coverage: coverage, coverageBasis: basis,
       unattributed: unattributed, request: request)
+  }
+
+  /// The moment up to which the records were gathered, which cannot be yet to come: nobody has looked at days that are not
+  /// over, and no report may say so.
+  private func gatheringTime(_ node: Int) throws(ReadingError) -> BeijingTime {
+    let text = document.text(of: node)
+    if case .unset? = DateText.read(text) {
+      throw error(
+        at: node, "asOf is \(quoted(text)), which programs write where they know no day",
+        "give the moment up to which records were gathered")
+    }
+    guard let asOf = DateText.moment(text) else {
+      throw error(at: node, "asOf is no moment", "write it like 2026-11-20T18:00:00+08:00")
+    }
+    guard asOf.isGathered(by: reader.now()) else {
+      throw error(
+        at: node, "asOf is \(quoted(text)), which is yet to come",
+        "records are gathered before a report is made of them; correct asOf, or this machine's clock")
+    }
+    return asOf
   }
 
   private mutating func subject(_ node: Int) throws(ReadingError) -> Subject {

@@ -64,10 +64,21 @@ extension FileInterpreter {
         try warn(at: node, "\(field.naming.label) \(date) lies after the file's asOf, \(today)", "check the year")
       }
       return .date(date)
-    case .unlimited(let day):
+    case .unlimited:
       if field.mayLieAhead { return .unlimited }
-      try warn(at: node, "\(field.naming.label) cannot be \(quoted(text))", "it is printed as given")
-      return day.map(Value.date) ?? .text(text)
+      try warn(
+        at: node, "\(field.naming.label) cannot be \(quoted(text))", "it is printed as given, and taken for no day")
+      return .text(text)
+    case .unset:
+      try warn(
+        at: node, "\(field.naming.label) is \(quoted(text)), which programs write where they know no day",
+        "give the day, or null; it is printed as given, and taken for no day")
+      return .text(text)
+    case .betweenDays:
+      try warn(
+        at: node, "\(field.naming.label) is \(quoted(text)), the end of one day and the beginning of the next",
+        "write the day that is meant; it is printed as given, and taken for no day")
+      return .text(text)
     case .impossible:
       try warn(
         at: node, "\(field.naming.label) is a day that the calendar lacks: \(quoted(text))", "it is printed as given")

@@ -87,6 +87,13 @@ public struct BeijingTime: Sendable, Hashable, Comparable, CustomStringConvertib
   /// RFC 3339 to the second: `2026-11-20T18:00:00+08:00`
   public var description: String { "\(date)T\(clock)+08:00" }
 
+  /// Whether records that were gathered up to this moment can be there at another: clocks of two machines may differ by
+  /// five minutes.
+  public func isGathered(by now: BeijingTime) -> Bool {
+    millisecondsSince1970 - Self.skew <= now.millisecondsSince1970
+  }
+  private static let skew: Int64 = 5 * 60 * 1000
+
   public static func < (a: BeijingTime, b: BeijingTime) -> Bool { a.millisecondsSince1970 < b.millisecondsSince1970 }
 
   private static let offset: Int64 = 8 * 3600

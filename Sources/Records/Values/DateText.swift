@@ -4,12 +4,24 @@ package enum DateText {
     case date(CalendarDate)
     /// 长期, or a day that stands for it.
     case unlimited(CalendarDate?)
+    /// What programs write where they know no day: the zero of a clock, or the least day that a column can hold.
+    case unset(CalendarDate)
+    /// 24:00 in Beijing: the end of this day and the beginning of the next. Which of the two is meant nobody can say.
+    case betweenDays(CalendarDate)
     /// Has the form of a date, but the calendar lacks the day or the clock the time.
     case impossible
   }
 
   /// Days that exchange tables write for 长期. The second is in real data beside the first (`domain.md` §2.2).
   private static let endless = [(2099, 12, 31), (2099, 1, 31), (9999, 12, 31)]
+  /// Zeros of POSIX time (and the same moment told in Greenwich or west of it), OLE and Excel (both calendars), SQL Server,
+  /// Windows, .NET and Go, and the least days of SQL Server and MySQL. What the calendar lacks (0000-00-00, 1900-01-00) is
+  /// impossible anyway, and 9999-12-31 stands for no end.
+  private static let unset = [
+    (1970, 1, 1), (1969, 12, 31), (1904, 1, 1), (1900, 1, 1), (1899, 12, 31), (1899, 12, 30), (1753, 1, 1),
+    (1601, 1, 1),
+    (1000, 1, 1), (1, 1, 1),
+  ]
   private static let endlessWords: Set<String> = ["长期", "长期有效", "永久", "永久有效", "无限期", "无固定期限"]
 
   /// `yyyy-MM-dd`, `yyyy/MM/dd`, `yyyy.MM.dd`, `yyyyMMdd`, `yyyy年M月d日`, each with or without a time of day, and ISO
@@ -17,19 +29,29 @@ package enum DateText {
   package static func read(_ text: String) -> Reading? {
     if endlessWords.contains(foldedName(text)) { return .unlimited(nil) }
     guard let stamp = stamp(text) else { return nil }
-    guard let date = stamp.date else { return .impossible }
-    let isEndless = endless.contains { $0 == (date.year, date.month, date.day) }
-    return isEndless ? .unlimited(date) : .date(date)
+    guard let given = stamp.givenDate, let date = stamp.date else { return .impossible }
+    // Told from Greenwich, the last day of all lies in the year 10000 in Beijing.
+    let isEndless = { (day: CalendarDate) in endless.contains { $0 == (day.year, day.month, day.day) } }
+    if let day = [date, given].first(where: isEndless) { return .unlimited(day) }
+    if isUnset(date) || isUnset(given) { return .unset(date) }
+    let isMidnight = stamp.second == 86_400 && (stamp.offset ?? beijing) == beijing
+    return isMidnight ? .betweenDays(given) : .date(date)
   }
 
-  /// A moment: a date with a time of day, in Beijing time where no offset is given; a date alone is its first second.
+  private static func isUnset(_ date: CalendarDate) -> Bool {
+    date.year <= 1970 && unset.contains { $0 == (date.year, date.month, date.day) }
+  }
+
+  /// A moment: a date with a time of day, in Beijing time where no offset is given; a date alone is its first second, and
+  /// 24:00 the first of the next day.
   static func moment(_ text: String) -> BeijingTime? {
     guard let stamp = stamp(text), let date = stamp.givenDate, stamp.hasPossibleTime else { return nil }
     guard let second = stamp.second else { return BeijingTime(date) }
     return BeijingTime(date, secondOfDay: second - (stamp.offset ?? beijing) + beijing, millisecond: stamp.millisecond)
   }
 
-  /// A day written as `2024-05-01`, `2024/05/01` or `20240501` and nothing else: the short way for most dates.
+  /// A day written as `2024-05-01`, `2024/05/01` or `20240501` and nothing else: the short way for most dates. Nil for
+  /// what stands for no day.
   static func plainDay(_ bytes: ArraySlice<UInt8>) -> CalendarDate? {
     let start = bytes.startIndex
     let digits: (year: Int, month: Int, day: Int)
@@ -53,7 +75,8 @@ package enum DateText {
     }
     let (year, month) = (number(digits.year..<digits.year + 4), number(digits.month..<digits.month + 2))
     let day = number(digits.day..<digits.day + 2)
-    return isNumber ? CalendarDate(year: year, month: month, day: day) : nil
+    guard isNumber, let date = CalendarDate(year: year, month: month, day: day), !isUnset(date) else { return nil }
+    return date
   }
 
   private static let beijing = 8 * 3600
@@ -168,10 +191,11 @@ package enum DateText {
 }
 
 extension CalendarDate {
-  /// A day in any form that credit files use; nil where the text is none or the calendar lacks it.
+  /// A day in any form that credit files use; nil where the text is none, the calendar lacks it, or 24:00 makes two of
+  /// it. Whoever types 1970-01-01 means it.
   public init?(text: String) {
     switch DateText.read(text) {
-    case .date(let date), .unlimited(let date?): self = date
+    case .date(let date), .unlimited(let date?), .unset(let date): self = date
     default: return nil
     }
   }

@@ -8,14 +8,14 @@ public struct NoViolationBuilder: Sendable {
   private let catalogue: Catalogue
   private let question: NoViolationQuestion
   private let frame: ReportBuilder
-  private let authorities: AuthorityDirectory
+  private let recordDomains: RecordDomains
   private let sources: AskedSources
 
   /// - Parameter edition: whose standard and version the report names.
   public init(catalogue: Catalogue, edition: String, question: NoViolationQuestion) throws(ReportError) {
     frame = try ReportBuilder(catalogue: catalogue, edition: edition)
     (self.catalogue, self.question) = (catalogue, question)
-    authorities = AuthorityDirectory(catalogue)
+    recordDomains = RecordDomains(catalogue)
     sources = AskedSources(catalogue, question)
   }
 
@@ -90,7 +90,7 @@ public struct NoViolationBuilder: Sendable {
   private func findings(
     in file: CreditFile, _ period: ClosedRange<CalendarDate>, issued: CalendarDate
   ) -> Findings {
-    let rules = ViolationRules(profile: question.profile, period: period, file: file)
+    let rules = ViolationRules(profile: question.profile, period: period, file: file, catalogue: catalogue)
     let asked = Set(question.entries.map(\.domain))
     var findings = Findings()
     for given in file.records {
@@ -104,7 +104,7 @@ public struct NoViolationBuilder: Sendable {
           findings.excluded[exclusion, default: 0] += 1
           continue
         }
-        let domain = RecordDomain(record, in: category, authorities: authorities)
+        let domain = recordDomains.domain(of: record, in: category)
         var marks = rules.marks(of: record, in: category)
         if let document = document(of: record, category), repeated.contains(document) {
           marks.append("与其他记录文书号相同，可能为重复报送")
@@ -121,7 +121,7 @@ public struct NoViolationBuilder: Sendable {
               record: printed(record, category, marks, issued, &findings), reason: reason,
               candidates: candidates.map(label)))
           for candidate in candidates { findings.doubts[candidate, default: [:]][.unclassified, default: 0] += 1 }
-        } else if case .sure(let key, let perhaps) = domain, asked.contains(key) {
+        } else if case .sure(let key, let perhaps, _) = domain, asked.contains(key) {
           findings.counted[key, default: []].append(
             (category.naming.key, printed(record, category, marks, issued, &findings)))
           for other in perhaps where asked.contains(other) {
@@ -180,26 +180,6 @@ public struct NoViolationBuilder: Sendable {
   }
 }
 
-extension RecordDomain {
-  /// Whether a domain may be the record's.
-  fileprivate func mayBe(_ domain: String) -> Bool {
-    switch self {
-    case .sure(let key, let perhaps): key == domain || perhaps.contains(domain)
-    case .doubtful(let candidates, _): candidates?.contains(domain) ?? true
-    }
-  }
-
-  /// Why the record can be listed under none of the domains that were asked about; nil where it can, or where it
-  /// belongs to none of them.
-  fileprivate func reason(_ asked: Set<String>) -> String? {
-    switch self {
-    case .doubtful(_, let reason): reason
-    case .sure(let key, let perhaps):
-      !asked.contains(key) && perhaps.contains(where: asked.contains) ? "作出机关也可能承担所查询领域的职责" : nil
-    }
-  }
-}
-
 /// What the records of a file come to.
 private struct Findings {
   enum Doubt: Int {
@@ -211,7 +191,7 @@ private struct Findings {
     func sentence(_ count: Int) -> String {
       switch self {
       case .unclassified: "未归类记录中有\(count)条可能属于本领域"
-      case .elsewhere: "列在其他领域的记录中有\(count)条的作出机关也可能承担本领域职责"
+      case .elsewhere: "列在其他领域的记录中有\(count)条也可能属于本领域"
       }
     }
   }

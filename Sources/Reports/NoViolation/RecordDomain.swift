@@ -3,38 +3,76 @@ import Records
 /// To which domain a record belongs: design §2.5, rules 1 and 2.
 enum RecordDomain: Equatable {
   /// To this one. It may be that it belongs to others too, and these must not be called clean because of it.
-  case sure(String, perhaps: [String])
+  case sure(String, perhaps: [String], because: String)
   /// To one of these; nil: of all that there are. And why nobody can say which.
   case doubtful([String]?, reason: String)
 
-  /// By the record's own 领域, else by what its category is about, else by the authority that signed it.
-  init(_ record: Record, in category: Category, authorities: AuthorityDirectory) {
+  /// Whether a domain may be the record's.
+  func mayBe(_ domain: String) -> Bool {
+    switch self {
+    case .sure(let key, let perhaps, _): key == domain || perhaps.contains(domain)
+    case .doubtful(let candidates, _): candidates?.contains(domain) ?? true
+    }
+  }
+
+  /// Why the record can be listed under none of the domains that were asked about; nil where it can, or where it
+  /// belongs to none of them.
+  func reason(_ asked: Set<String>) -> String? {
+    switch self {
+    case .doubtful(_, let reason): reason
+    case .sure(let key, let perhaps, let because):
+      !asked.contains(key) && perhaps.contains(where: asked.contains) ? because : nil
+    }
+  }
+}
+
+/// Finds the domains of records. Made once for a catalogue.
+struct RecordDomains: Sendable {
+  private let authorities: AuthorityDirectory
+  private let mentions: AuthorityMentions
+  private let judgments: JudgmentRules?
+
+  init(_ catalogue: Catalogue) {
+    (authorities, mentions) = (AuthorityDirectory(catalogue), AuthorityMentions(catalogue))
+    judgments = catalogue.judgmentRules
+  }
+
+  /// By the record's own 领域, else by what its category is about, else by the authority that signed it. What says
+  /// otherwise raises a doubt.
+  func domain(of record: Record, in category: Category) -> RecordDomain {
+    if record.namesUnknownDomain { return .doubtful(nil, reason: "记录所注领域不在领域目录中") }
     let signed = category.authorityField.flatMap { record.fields[$0] }?.text
     let finding = signed.map { authorities.domains(of: $0) }
-    if let own = record.domain ?? (record.namesUnknownDomain ? nil : category.domain) {
-      self = .sure(own, perhaps: Self.contradiction(of: own, finding))
-      return
+    if let own = record.domain ?? category.domain {
+      var others = contradiction(of: own, finding, signed)
+      if let about = category.domain, about != own, !others.contains(about) { others.append(about) }
+      return .sure(own, perhaps: others, because: "记录所注领域、信息类别与作出机关所指的领域不一致，可能属于所查询的领域")
     }
-    if record.namesUnknownDomain {
-      self = .doubtful(nil, reason: "记录所注领域不在领域目录中")
-      return
+    if let (own, perhaps) = CivilJudgment(record, in: category, by: judgments)?.domain {
+      let others = contradiction(of: own, finding, signed).filter { !perhaps.contains($0) }
+      return .sure(own, perhaps: perhaps + others, because: "案由或者作出机关可能涉及所查询的领域")
     }
     switch (finding, signed) {
     case (.domain(let domain, let perhaps), _):
-      self = .sure(domain, perhaps: category.isOfMainDomain ? [] : perhaps)
-    case (.several(let domains), let signed?): self = .doubtful(domains, reason: "作出机关（\(signed)）承担多个领域的职责")
-    case (_, let signed?): self = .doubtful(nil, reason: "作出机关（\(signed)）未能对应到领域")
-    case (_, nil): self = .doubtful(nil, reason: "记录未载明作出机关，也未注明领域")
+      return .sure(domain, perhaps: category.isOfMainDomain ? [] : perhaps, because: "作出机关也可能承担所查询领域的职责")
+    case (.several(let domains), let signed?): return .doubtful(domains, reason: "作出机关（\(signed)）承担多个领域的职责")
+    case (_, let signed?): return .doubtful(nil, reason: "作出机关（\(signed)）未能对应到领域")
+    case (_, nil): return .doubtful(nil, reason: "记录未载明作出机关，也未注明领域")
     }
   }
 
   /// The record says one domain, and its authority acts for others alone: what it says holds, but the others are not
-  /// called clean on the strength of it.
-  private static func contradiction(of own: String, _ finding: AuthorityDirectory.Finding?) -> [String] {
+  /// called clean on the strength of it. Of an authority whose name is not understood as a whole, every part that is.
+  private func contradiction(
+    of own: String, _ finding: AuthorityDirectory.Finding?, _ signed: String?
+  ) -> [String] {
     switch finding {
-    case .domain(let signed, let perhaps)? where signed != own && !perhaps.contains(own): [signed]
-    case .several(let domains)? where !domains.contains(own): domains
-    default: []
+    case .domain(let signed, let perhaps)? where signed != own && !perhaps.contains(own): return [signed] + perhaps
+    case .several(let domains)? where !domains.contains(own): return domains
+    case .unknown?:
+      let others = mentions.rules(in: signed ?? "").map { $0.domains + $0.perhaps }.filter { !$0.contains(own) }
+      return others.joined().reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    default: return []
     }
   }
 }

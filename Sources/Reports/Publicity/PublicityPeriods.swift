@@ -56,11 +56,11 @@ struct PublicityPeriods: Sendable {
     guard let stated else { return classes.map(\.severity) }
     return [stated] + classes.filter { !$0.any.isEmpty }.map(\.severity)
   }
+}
 
-  /// Several kinds may stand in one value (domain.md §2.3).
-  private func penaltyKinds(_ text: String) -> [String] {
-    text.split { "、,，;；/+和\n ".contains($0) }.map { foldedName(String($0)) }
-  }
+/// Several kinds may stand in one value of 处罚类别 (domain.md §2.3).
+func penaltyKinds(_ text: String) -> [String] {
+  text.split { "、,，;；/+和\n ".contains($0) }.map { foldedName(String($0)) }
 }
 
 extension PublicityRule.Class {

@@ -38,7 +38,7 @@ public struct HomeSelfPrintDesk: SelfPrintDesk {
     domains = list.entries.map { DomainChoice(key: $0.domain, label: labels[$0.domain] ?? $0.domain) }
     (self.home, self.registry, self.catalogue, self.files) = (home, registry, catalogue, files)
     (self.prints, self.perDay, self.pool, self.now) = (prints, perDay, pool, now)
-    reader = CreditFileReader(catalogue: catalogue)
+    reader = CreditFileReader(catalogue: catalogue, now: now)
     maker = ReportMaker(catalogue: catalogue, settings: home.configuration)
     presses = Presses(catalogue: catalogue, resources: resources, fonts: fonts)
   }

@@ -42,10 +42,10 @@ extension Compiler {
     case .heading: heading(node)
     case .paragraph: paragraph(node)
     case .note: note(node)
-    case .list: list(node).map { [.list($0)] } ?? []
-    case .fields: fields(node)
+    case .list: listing { $0.list(node) }.map { [.list($0)] } ?? []
+    case .fields: listing { $0.fields(node) }
     case .records: records(node).map { [.records($0)] } ?? []
-    case .table: table(node).map { [.table($0)] } ?? []
+    case .table: listing { $0.table(node) }.map { [.table($0)] } ?? []
     case .labels: labels(node).map { [.labels($0)] } ?? []
     case .columns: columns(node)
     case .group: group(node)
@@ -65,16 +65,16 @@ extension Compiler {
 
   private mutating func branch(_ node: YAMLTree, _ outer: Properties) -> [Operation] {
     let condition = condition(node)
-    let then = require(outer, "then").map { readBody($0) } ?? []
-    let otherwise = outer["else"].map { readBody($0) } ?? []
+    let then = require(outer, "then").map { body in guarded(by: condition) { $0.readBody(body) } } ?? []
+    let otherwise = outer["else"].map { body in guarded(by: condition, being: false) { $0.readBody(body) } } ?? []
     return condition.map { [.branch($0, then, otherwise: otherwise)] } ?? []
   }
 
   private mutating func loop(_ node: YAMLTree, _ outer: Properties) -> [Operation] {
-    let otherwise = outer["else"].map { readBody($0) } ?? []
+    let otherwise = outer["else"].map { body in guarded(by: nil) { $0.readBody(body) } } ?? []
     guard let loop = openLoop(node) else { return [] }
     defer { closeLoop() }
-    let body = require(outer, "do").map { readBody($0) } ?? []
+    let body = require(outer, "do").map { body in guarded(by: nil) { $0.readBody(body) } } ?? []
     return [.loop(loop, body, otherwise: otherwise)]
   }
 

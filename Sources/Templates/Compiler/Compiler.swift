@@ -23,6 +23,7 @@ struct Compiler {
   var texts: [String] = []
   /// Files from the template to the one that is being compiled.
   var including: [String] = []
+  var claims = Claims()
   /// What is put into the slots of the parts that are being compiled, innermost part last.
   var slots: [Slots] = []
 
@@ -44,6 +45,7 @@ struct Compiler {
     texts = compiler.texts
     program?.report = report
     program?.reportPlace = place
+    program?.warnings = compiler.warnings(report, body: tree["body"]?.place ?? place)
     guard compiler.mistakes.isEmpty, let program else {
       // What is included twice would be said twice.
       throw TemplateError(Set(compiler.mistakes).sorted { ($0.place, $0.message) < ($1.place, $1.message) })

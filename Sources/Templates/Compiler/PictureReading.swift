@@ -48,6 +48,7 @@ extension Compiler {
   private mutating func picture(
     _ id: PictureID, _ size: Size, _ properties: Properties, alternateText: String
   ) -> Operation {
+    claims.hasCode = claims.hasCode || id == .verificationCode
     let picture = Picture(id: id, size: size, alignment: alignment(properties), alternateText: alternateText)
     guard let node = properties["alt"], let text = text(node, "`alt`", style: TextStyle()) else {
       return .fixed(.picture(picture))

@@ -21,7 +21,8 @@ extension Compiler {
         if let node = properties["if"] { condition = self.condition(node) }
         text = node
       }
-      if let pieces = pieces(text, what) {
+      let pieces = condition == nil ? pieces(text, what) : guarded(by: condition) { $0.pieces(text, what) }
+      if let pieces {
         spans.append(TextProgram.Span(pieces: pieces, style: own.character, condition: condition))
       }
     }
@@ -56,7 +57,12 @@ extension Compiler {
   }
 
   private mutating func pieces(_ node: YAMLTree, _ what: String) -> [TextProgram.Piece]? {
-    guard let text = word(node, what) else { return nil }
+    guard let text = word(node, what), let pieces = pieces(of: text, node) else { return nil }
+    noteClaim(pieces, at: node.place)
+    return pieces
+  }
+
+  private mutating func pieces(of text: String, _ node: YAMLTree) -> [TextProgram.Piece]? {
     if !text.utf8.contains(UInt8(ascii: "{")) { return text.isEmpty ? [] : [.literal(text)] }
     let characters = Array(text.unicodeScalars)
     var pieces: [TextProgram.Piece] = []
@@ -144,6 +150,7 @@ extension Compiler {
       return loop
     }
     guard let (loop, variable) = parsed else { return nil }
+    if loop.list.text == "judgement.unclassified" { claims.printsUnclassified = true }
     scope.variables.append(variable)
     loops = max(loops, scope.variables.count)
     return loop
@@ -185,6 +192,8 @@ extension Compiler {
     defer { if loop != nil { closeLoop() } }
     var condition: Condition?
     if let node = properties["if"] { condition = self.condition(node) }
-    return element(&self).map { Repeated(loop: loop, condition: condition, element: $0) }
+    let isAlways = loop == nil && condition == nil
+    let element = isAlways ? element(&self) : guarded(by: condition) { element(&$0) }
+    return element.map { Repeated(loop: loop, condition: condition, element: $0) }
   }
 }

@@ -33,6 +33,8 @@ struct DocumentProgram: Sendable {
   /// The kind of report that the template is for, and where it says so.
   var report = Report.Kind.enterprise
   var reportPlace = TemplatePlace(file: "", line: 0, column: 0)
+  /// What somebody should look at before the template is used.
+  var warnings: [TemplateError.Mistake] = []
   var information: Information
   /// What of the page does not come from the data.
   var page: PageSetup

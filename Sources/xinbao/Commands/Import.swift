@@ -51,6 +51,9 @@ struct Import: ParsableCommand {
     if let asOf, BeijingTime(text: asOf) == nil {
       throw ValidationError("--as-of takes a time such as 2026-11-20T18:00:00+08:00, not `\(asOf)`")
     }
+    if let asOf = asOf.flatMap({ BeijingTime(text: $0) }), !asOf.isGathered(by: .now()) {
+      throw ValidationError("--as-of \(asOf) is yet to come: it is the moment up to which the records were gathered")
+    }
     if encoding != "auto", TableEncoding(rawValue: encoding.lowercased()) == nil {
       throw ValidationError("--encoding takes auto, utf-8 or gb18030, not `\(encoding)`")
     }
@@ -75,7 +78,7 @@ struct Import: ParsableCommand {
       catalogue: catalogue, rules: rules, rulesFile: resources.importRules, calendar: calendar, options: options)
     let folder = try ImportFolder(path: output, mayReplace: overwrite)
     defer { folder.discard() }
-    let reader = CreditFileReader(catalogue: catalogue, options: .init(keepUnknown: keepUnknown))
+    let reader = CreditFileReader(catalogue: catalogue, options: .init(keepUnknown: keepUnknown), now: { now })
     let quality = try folder.open(report ?? "quality.csv", isElsewhere: report != nil)
     quality.append(CSVWriter.byteOrderMark)
     quality.append(Defect.head)
@@ -116,7 +119,7 @@ struct Import: ParsableCommand {
     let bytes = try readBytes(path)
     let head = #"{"version": 1, "asOf": "2026-01-01", "subject": {"kind": "企业", "name": "-名-", "#
     let code = #""code": "91440300192181490G"}, "coverage": "#
-    _ = try CreditFileReader(catalogue: catalogue).read(
+    _ = try CreditFileReader(catalogue: catalogue, now: { .now() }).read(
       bytes: Array((head + code).utf8) + bytes + Array("}".utf8), name: path)
     return bytes
   }

@@ -104,6 +104,10 @@ struct Issue: ParsableCommand {
     // The input is read before anything is made: a home for a file that cannot be read helps nobody.
     let read = try reading.read(file, catalogue)
     for warning in read.warnings { Console.error("\(warning)") }
+    if let time = time.flatMap({ BeijingTime(text: $0) }), time < read.file.asOf {
+      throw ValidationError(
+        "--time \(time) lies before \(read.file.asOf), up to when the records of \(file) were gathered (asOf)")
+    }
 
     let home = try places.makeHome()
     let maker = ReportMaker(catalogue: catalogue, settings: home.configuration)

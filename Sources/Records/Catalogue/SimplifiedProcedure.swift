@@ -1,0 +1,41 @@
+import Yams
+
+/// What a law lets be decided on the spot (简易程序), from the day on which it came into force: a decision that goes
+/// further cannot have been made so, whatever its record says.
+public struct SimplifiedProcedure: Sendable, Hashable {
+  public var from: CalendarDate
+  /// The law, with its article.
+  public var source: String
+  /// The kinds of penalty that there are, as tables write them; all others go beyond.
+  public var kinds: [String]
+  /// Words of 处罚内容 that speak of other kinds.
+  public var otherKinds: [String]
+  /// The largest fines, of citizens and of legal persons and other organisations.
+  public var mostForCitizens: Money, mostForOrganisations: Money
+  public init(
+    from: CalendarDate, source: String, kinds: [String], otherKinds: [String], mostForCitizens: Money,
+    mostForOrganisations: Money
+  ) {
+    (self.from, self.source, self.kinds, self.otherKinds) = (from, source, kinds, otherKinds)
+    (self.mostForCitizens, self.mostForOrganisations) = (mostForCitizens, mostForOrganisations)
+  }
+}
+
+func simplifiedProcedure(_ node: Node, _ file: String) throws(CatalogueError) -> SimplifiedProcedure {
+  let map = try YAMLMapping(
+    node, in: file, what: "a law on the simplified procedure",
+    keys: ["from", "source", "kinds", "otherKinds", "citizens", "organisations"])
+  let kinds = try map.texts("kinds")
+  if kinds.isEmpty { throw map.place.error("a law on the simplified procedure lacks the key kinds") }
+  return SimplifiedProcedure(
+    from: try map.date("from"), source: try map.text("source"), kinds: kinds,
+    otherKinds: try map.texts("otherKinds"), mostForCitizens: try amount("citizens", of: map),
+    mostForOrganisations: try amount("organisations", of: map))
+}
+
+private func amount(_ key: String, of map: YAMLMapping) throws(CatalogueError) -> Money {
+  guard case .amount(let amount) = Money.read(try map.text(key)) else {
+    throw map.place(of: key).error("\(key) must be an amount such as 200元")
+  }
+  return amount
+}

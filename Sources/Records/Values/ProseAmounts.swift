@@ -1,0 +1,127 @@
+/// Amounts of money that running text names: 罚款人民币5,000元, 罚款伍仟元整, 处0.5万元罚款.
+///
+/// For rules that ask whether more than some limit is spoken of. Amounts are read as written, with ASCII or full-width
+/// digits, with Chinese numbers of either writing, and with both (1万5千元). A number is an amount if it says 元, if it is
+/// in 万 or 亿, or if it stands behind a word that says so (罚款5000).
+public enum ProseAmounts {
+  /// In the order of the text. What is too large for an amount is the largest there is.
+  public static func read(_ text: String) -> [Money] {
+    let characters = text.unicodeScalars.map(halfWidth).filter { $0 == "\n" || !isBlank($0) }
+    var amounts: [Money] = []
+    var index = 0
+    while index < characters.count {
+      var number = WrittenNumber()
+      let start = index
+      while index < characters.count, number.take(characters, &index) {}
+      if index == start {
+        index += 1
+      } else if isAmount(number, characters[..<start], characters[index...]) {
+        amounts.append(number.amount)
+      }
+    }
+    return amounts
+  }
+
+  private static func isAmount(
+    _ number: WrittenNumber, _ before: ArraySlice<Unicode.Scalar>, _ after: ArraySlice<Unicode.Scalar>
+  ) -> Bool {
+    guard number.hasValue else { return false }
+    if let next = after.first, next == "元" || next == "圆" || next == "圓" { return true }
+    if number.isInTenThousands { return true }
+    // 罚款5000, 罚款金额为:5000
+    let lead = before.reversed().drop { ":为計计共￥¥".unicodeScalars.contains($0) }
+    return ["罚款", "罰款", "罚款金额", "人民币", "rmb"].contains { word in
+      lead.prefix(word.unicodeScalars.count).reversed().elementsEqual(word.unicodeScalars) { given, wanted in
+        given.properties.lowercaseMapping == String(wanted)
+      }
+    }
+  }
+}
+
+/// A number as prose writes it, read character by character.
+private struct WrittenNumber {
+  /// In millionths: decimal places beyond are dropped.
+  private var total: Int128 = 0, section: Int128 = 0
+  private var current: Int128?
+  /// Whether the digits so far are Chinese ones, which follow each other as 二〇 does.
+  private var isSpelled = false
+  private(set) var hasValue = false
+  private(set) var isInTenThousands = false
+
+  private static let one: Int128 = 1_000_000
+  /// Far more than any amount, far less than the type holds.
+  private static let most: Int128 = 1_000_000_000_000_000_000_000_000_000
+  private static let digits: [Unicode.Scalar: Int128] = [
+    "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+    "壹": 1, "贰": 2, "貳": 2, "叁": 3, "參": 3, "肆": 4, "伍": 5, "陆": 6, "陸": 6, "柒": 7, "捌": 8, "玖": 9,
+  ]
+  private static let scales: [Unicode.Scalar: Int128] = [
+    "十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000,
+  ]
+  private static let greatScales: [Unicode.Scalar: Int128] = [
+    "万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000,
+  ]
+
+  /// In hundredths of a yuan, rounded up.
+  var amount: Money {
+    let value = total + section + (current ?? 0)
+    return Money(millionths: Int64(clamping: (value + Self.one / 100 - 1) / (Self.one / 100)))
+  }
+
+  /// Takes what stands at an index, if it belongs to the number.
+  mutating func take(_ characters: [Unicode.Scalar], _ index: inout Int) -> Bool {
+    let character = characters[index]
+    if ("0"..."9").contains(character) {
+      current = Self.decimal(characters, &index)
+      (isSpelled, hasValue) = (false, true)
+    } else if let digit = Self.digits[character] {
+      current = isSpelled ? limited((current ?? 0) * 10 + digit * Self.one) : digit * Self.one
+      (isSpelled, hasValue) = (true, true)
+      index += 1
+    } else if let scale = Self.scales[character] {
+      section = limited(section + (current ?? Self.one) * scale)
+      (current, isSpelled, hasValue) = (nil, false, true)
+      index += 1
+    } else if let scale = Self.greatScales[character], hasValue {
+      let part = section + (current ?? 0)
+      // 一万亿: of what stands before 亿, all is meant.
+      total = limited(scale > 10_000 ? (total + part) * scale : total + part * scale)
+      (section, current, isSpelled) = (0, nil, false)
+      isInTenThousands = true
+      index += 1
+    } else {
+      return false
+    }
+    return true
+  }
+
+  private func limited(_ number: Int128) -> Int128 { min(number, Self.most) }
+
+  /// `5000`, `5,000`, `0.35`
+  private static func decimal(_ characters: [Unicode.Scalar], _ index: inout Int) -> Int128 {
+    func digit(at index: Int) -> Int128? {
+      index < characters.count && ("0"..."9").contains(characters[index]) ? Int128(characters[index].value - 48) : nil
+    }
+    var number: Int128 = 0
+    while true {
+      if let digit = digit(at: index) {
+        number = min(number * 10 + digit * one, most)
+        index += 1
+      } else if index < characters.count, characters[index] == ",", (1...3).allSatisfy({ digit(at: index + $0) != nil })
+      {
+        index += 1
+      } else {
+        break
+      }
+    }
+    guard index < characters.count, characters[index] == ".", digit(at: index + 1) != nil else { return number }
+    index += 1
+    var place = one / 10
+    while let digit = digit(at: index) {
+      number += digit * place
+      place /= 10
+      index += 1
+    }
+    return number
+  }
+}

@@ -1,0 +1,64 @@
+import Records
+
+/// 简易程序: whether a record says that its decision was made so, and whether that can be (行政处罚法, 2021, article 51; from
+/// 1996 article 33). Where what is recorded of it goes further, the record contradicts itself.
+struct SimplifiedDecision {
+  enum Finding {
+    /// Another procedure, or one that the rules do not know.
+    case no
+    case yes
+    /// It says so, and cannot have been.
+    case impossible
+  }
+
+  /// Latest first.
+  private let laws: [SimplifiedProcedure]
+  /// Whether the subject is a citizen to the law: unverified for 个体工商户, whose limit is the lower one here.
+  private let isCitizen: Bool
+
+  init(_ laws: [SimplifiedProcedure], for subject: Subject) {
+    self.laws = laws.sorted { $0.from > $1.from }
+    isCitizen = subject.kind == CatalogueKeys.individualBusiness
+  }
+
+  /// - Parameter day: of the decision; nil: not known, and every law that may have been in force must allow it.
+  func finding(_ record: Record, _ category: Category, on day: CalendarDate?) -> Finding {
+    let procedure = category.field(CatalogueKeys.procedure)?.choice(of: record.fields[CatalogueKeys.procedure])
+    guard procedure == CatalogueKeys.simplified else { return .no }
+    let inForce = day.map { day in laws.first { $0.from <= day }.map { [$0] } ?? [] } ?? laws
+    return !inForce.isEmpty && inForce.allSatisfy { allows($0, record) } ? .yes : .impossible
+  }
+
+  private func allows(_ law: SimplifiedProcedure, _ record: Record) -> Bool {
+    let fields = record.fields
+    if let kinds = fields[CatalogueKeys.penaltyKind]?.text {
+      let known = Set(law.kinds.map(foldedName))
+      guard penaltyKinds(kinds).allSatisfy(known.contains) else { return false }
+    }
+    guard fields[CatalogueKeys.revokedCertificates] == nil, isNothing(fields[CatalogueKeys.confiscation]) else {
+      return false
+    }
+    let isCitizen =
+      isCitizen
+      || ["自然人", "个体", "公民"].contains { kind in
+        fields[CatalogueKeys.counterpartKind]?.text.contains(kind) ?? false
+      }
+    let most = isCitizen ? law.mostForCitizens : law.mostForOrganisations
+    if let fine = fields[CatalogueKeys.fine] {
+      guard case .money(let amount) = fine, amount <= most else { return false }
+    }
+    guard let content = fields[CatalogueKeys.penaltyContent]?.text else { return true }
+    let folded = foldedName(content)
+    return !law.otherKinds.contains { folded.contains(foldedName($0)) }
+      && ProseAmounts.read(content).allSatisfy { $0 <= most }
+  }
+
+  /// Absent, or nought. An amount that cannot be read is not nothing.
+  private func isNothing(_ value: Value?) -> Bool {
+    switch value {
+    case nil: true
+    case .money(let amount)?: amount == Money(millionths: 0)
+    default: false
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Records
+import Testing
+
+@testable import Reports
+
+/// A day that cannot be believed puts no record outside of the period (design §2.5, rule 2).
+@Suite struct `Days that cannot be believed` {
+  /// Whatever programs and people write where they know no day.
+  static let habits = [
+    "1970-01-01", "1970/01/01", "19700101", "1970-01-01 00:00:00", "1970-01-01 08:00:00", "1970-01-01T00:00:00Z",
+    "1969-12-31T16:00:00", "1899-12-30", "1899-12-31", "1900-01-00", "1900-01-01", "1904-01-01", "0001-01-01",
+    "0001-01-01T00:00:00Z", "0000-00-00", "1601-01-01", "1753-01-01", "1000-01-01", "9999-12-31", "2099-12-31", "长期",
+    "1911-10-10", "1949-09-30", "2062-05-01", "2025-02-30", "2023-11-19 24:00:00", "不详",
+  ]
+
+  /// The categories whose records have a day, with the labels of its field and of the field of its end.
+  private static func dated() throws -> [(category: String, date: String, end: String?)] {
+    try Shipped.catalogue().categories.compactMap { category in
+      let label = { (key: String?) in key.flatMap { category.field($0)?.naming.label } }
+      return label(category.dateField).map { (category.naming.label, $0, label(category.endDateField)) }
+    }
+  }
+
+  @Test(arguments: habits) func `Its record counts in every category, and is marked`(_ habit: String) throws {
+    let categories = try Self.dated()
+    #expect(categories.count > 20)
+    let records = categories.map { #""\#($0.category)": [{"\#($0.date)": "\#(habit)"}]"# }.joined(separator: ", ")
+    let judged = try Judged(records)
+    #expect(!judged.leftOut.contains("outsidePeriod"))
+    #expect(judged.marks.count == categories.count)
+    #expect(judged.marks.allSatisfy { $0.contains("日期不详或者有误，按计入处理") })
+  }
+
+  /// The day is printed as it was given.
+  @Test func `What was given is printed`() throws {
+    let judged = try Judged(#""行政强制": [{"决定日期": "1900-01-00", "文书号": "一号"}]"#)
+    #expect(String(decoding: judged.report.canonicalData(), as: UTF8.self).contains("1900-01-00"))
+  }
+
+  @Test(arguments: habits + ["2019-06-01"])
+  func `The end of a list does not end it, unless it is a day after its beginning`(_ end: String) throws {
+    for category in try Self.dated() {
+      guard let label = category.end else { continue }
+      let record = #"{"\#(category.date)": "2020-01-01", "\#(label)": "\#(end)"}"#
+      let judged = try Judged(#""\#(category.category)": [\#(record)]"#)
+      #expect(!judged.leftOut.contains("outsidePeriod"), "\(category.category)")
+      #expect(judged.marks.count == 1)
+    }
+  }
+
+  @Test(
+    arguments: [
+      // Off it on the last day before the period, on its first day, before it was on it.
+      ("2020-01-01", "2023-11-19", false), ("2020-01-01", "2023-11-20", true), ("2023-06-01", "2022-12-31", true),
+      // Where the beginning is not said, an end in the past is enough; where it cannot be, nothing is.
+      (nil, "2023-11-19", false), ("1970-01-01", "2023-11-19", true), ("2062-05-01", "2022-12-31", true),
+      (nil, "1949-09-30", true), ("2020-01-01", nil, true),
+    ] as [(String?, String?, Bool)])
+  func `A list counts while the subject may have been on it`(_ from: String?, _ to: String?, _ counts: Bool) throws {
+    for category in try Self.dated() {
+      guard let label = category.end else { continue }
+      let fields = [from.map { #""\#(category.date)": "\#($0)""# }, to.map { #""\#(label)": "\#($0)""# }]
+      let records = #""\#(category.category)": [{\#(fields.compactMap(\.self).joined(separator: ", "))}]"#
+      let judged = try Judged(records)
+      #expect(judged.leftOut.contains("outsidePeriod") != counts, "\(category.category)")
+      #expect(judged.marks.count == (counts ? 1 : 0))
+    }
+  }
+
+  /// Nothing was decided before there was a republic, and nothing about a company before it was set up.
+  @Test(arguments: [
+    ("1949-09-30", "", true), ("1949-10-01", "", false), ("2011-12-31", #", "成立日期": "2012-01-01""#, true),
+    ("2012-01-01", #", "成立日期": "2012-01-01""#, false),
+    // A day of registration that is none sets no bound, and neither does one of the empire.
+    ("2011-12-31", #", "成立日期": "1970-01-01""#, false), ("1970-01-02", #", "成立日期": "1970-01-01""#, false),
+    ("1949-09-30", #", "成立日期": "1898-07-03""#, true), ("1949-10-01", #", "成立日期": "1898-07-03""#, false),
+  ])
+  func `The first day on which something can have been`(_ day: String, _ subject: String, _ counts: Bool) throws {
+    let judged = try Judged(#""行政强制": [{"决定日期": "\#(day)"}]"#, subject: subject)
+    #expect(judged.leftOut.contains("outsidePeriod") != counts)
+    #expect(judged.marks == (counts ? [["日期不详或者有误，按计入处理"]] : []))
+  }
+
+  /// 24:00 at the end of the day before the period is its first moment; at the end of its last day, its last.
+  @Test func `Midnight between two days is in the period if either is`() throws {
+    for day in ["2023-11-19 24:00:00", "2026-11-19T24:00:00+08:00", "2023-11-19T16:00:00Z"] {
+      let judged = try Judged(#""行政强制": [{"决定日期": "\#(day)"}]"#)
+      #expect(!judged.leftOut.contains("outsidePeriod"), "\(day)")
+    }
+  }
+}
