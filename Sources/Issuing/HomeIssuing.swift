@@ -28,7 +28,7 @@ extension Home {
   }
 
   private func openKeys(now: Int64, signer: DocumentSigner) throws -> KeyStore.Contents {
-    let roots = [signer.rootFingerprint].compactMap { $0 }
+    let roots = signer.rootFingerprints
     return try KeyStore(directory: keys).open(
       now: now, logName: "\(configuration.host)/log", certificateRoots: roots, seal: signer.sealFingerprint)
   }
@@ -56,6 +56,13 @@ extension Home {
         problem:
           "the certificate \(signer.name) is none of the seals in the trust list, so that no verifier would accept the "
           + "files; have the root sign a list with it (xinbao key export --seal)")
+    }
+    guard signer.rootFingerprints.allSatisfy(contents.trustList.certificateRoots.contains) else {
+      throw IssuingError.noKey(
+        path: configuration.timeStampRoots ?? keys,
+        problem:
+          "a root of the time stamps is not in the trust list, so that no verifier would accept the files; have the root "
+          + "sign a list with it (xinbao key export --certificate-root)")
     }
     return Issuer(
       registry: registry, key: contents.reports, log: LogSigner(key: contents.log), signer: signer,

@@ -76,6 +76,11 @@ class Answers(http.server.BaseHTTPRequestHandler):
             status = 200 if Answers.asked % 3 == 0 else 503
         elif self.path == "/large":
             reply += bytes(1 << 20)
+        elif self.path == "/held":
+            # Until somebody says so.
+            end = time.monotonic() + 60
+            while not (self.folder / "release").exists() and time.monotonic() < end:
+                time.sleep(0.05)
         elif self.path == "/slow":
             time.sleep(3)
         elif self.path == "/elsewhere":

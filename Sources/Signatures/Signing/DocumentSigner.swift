@@ -84,6 +84,12 @@ public struct DocumentSigner: Sendable {
     return CertificateRoots.fingerprint(of: last)
   }
 
+  /// Of its own chain and of its time stamps: what a verifier has to know to accept what it signs.
+  public var rootFingerprints: [[UInt8]] {
+    [rootFingerprint].compactMap { $0 }
+      + (timeStamper?.roots.fingerprints.sorted { $0.lexicographicallyPrecedes($1) } ?? [])
+  }
+
   /// Whose certificate is missing, so that the chain does not reach its root; nil where it does.
   public var missingIssuer: String? {
     guard let last = chain.last, let certificate = try? Certificate(derEncoded: last),
