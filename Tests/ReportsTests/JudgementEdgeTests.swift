@@ -67,6 +67,21 @@ import Testing
     #expect(answer.reasons.contains { $0.contains("未能查明") })
   }
 
+  /// 18 characters, and letters where the place's number should be.
+  @Test(arguments: ["9144A3001921814900", "91ABCDEF1921814900", "914403", "91440300192181490G0"])
+  func `A code that names no place asks every place's source`(code: String) throws {
+    var file = S.file()
+    file.subject.code = code
+    #expect(try judgement(file).answers[0].outcome == .noData)
+  }
+
+  @Test func `A source that begins with the period and stops early is said to stop, and not to begin late`() throws {
+    var file = S.file()
+    (file.coverage[0].from, file.coverage[0].through) = (S.day("2024-01-01"), S.day("2026-11-18"))
+    let reasons = try judgement(file).answers[0].reasons
+    #expect(reasons.count == 1 && reasons[0].contains("仅归集至2026-11-18"))
+  }
+
   // MARK: Whose record it is
 
   @Test func `What fits its authority is no contradiction`() throws {
@@ -108,6 +123,14 @@ import Testing
   }
 
   // MARK: What is told
+
+  @Test func `Where simplified procedures are set aside, an ordinary one is not said to be unknown`() throws {
+    for (procedure, isMarked) in [("普通程序", false), ("某程序", true)] {
+      let report = try S.report(on: file("penalty", S.penalty([("procedure", .text(procedure))])), profile: "narrow")
+      let marks = try #require(report.judgement?.answers[0].groups.first?.records.first).marks
+      #expect(marks.contains("未载明处罚程序，按计入处理") == isMarked)
+    }
+  }
 
   @Test func `Doubts of both kinds are told, those of unclassified records first`() throws {
     let reasons = try judgement(
