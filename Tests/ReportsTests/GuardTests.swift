@@ -120,4 +120,13 @@ import Testing
     if let given { subject.fields.entries.append(.init(key: CatalogueKeys.birthDate, value: .date(S.day(given)))) }
     #expect(Eligibility.birthDate(of: subject) == S.day(taken))
   }
+
+  /// A passport's number may look like an identity number, and says nothing of a birth.
+  @Test func `Another document's number says no birth date`() {
+    var subject = Subject(kind: "person", name: "示例", code: Shipped.citizenID(born: "2010-01-01"))
+    subject.fields.entries = [.init(key: "idKind", value: .text("护照"))]
+    #expect(Eligibility.birthDate(of: subject) == nil)
+    subject.fields.entries.append(.init(key: CatalogueKeys.birthDate, value: .date(S.day("1990-01-01"))))
+    #expect(Eligibility.birthDate(of: subject) == S.day("1990-01-01"))
+  }
 }

@@ -18,8 +18,10 @@ PATIENCE, GRACE = 5, 10
 # Waiting is no work: how much longer than its processor time a run may last, since it shares the machine.
 SLACK = 8
 MEMORY = 6 << 30
+# Suites of less than so many seconds are run together before the others.
+QUICK = 1
 # Swift Testing goes on after a failure; its line about it is enough.
-FAILURE = re.compile(r"(?:\x1b\[\d*m)*✘(?:\x1b\[\d*m)* Test .* (?:recorded an issue|failed)")
+FAILURE = re.compile(r"(?:\x1b\[\d*m)*✘(?:\x1b\[\d*m)* Test (.*?)(?: recorded an issue| failed)")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,20 +34,17 @@ class Suite:
     # A byte for each number of a point: whether the suite comes to it.
     reached: bytes
 
-    @property
-    def filter(self):
-        return filter_of(self.name)
 
-
-def filter_of(suite):
-    return "^" + re.escape(suite).replace(r"\ ", " ") + "/"
+def filter_of(names):
+    return "^(?:" + "|".join(re.escape(name).replace(r"\ ", " ") for name in names) + ")/"
 
 
 @dataclasses.dataclass
 class Outcome:
     # killed, crashed, timed out: noticed; survived: run, and not noticed; unreached: no test comes there.
     state: str
-    suite: str = ""
+    # The first that failed.
+    test: str = ""
 
     @property
     def is_noticed(self):
@@ -74,9 +73,9 @@ class Tests:
     def measured(self, name):
         with tempfile.NamedTemporaryFile() as trace:
             trace.truncate(self.build.count)
-            state, work, wall, output = self.run(filter_of(name), {schemata.TRACE: trace.name}, 1200, 3600)
-            if state != "survived":
-                print(f"mutate: left out, since it fails without any mutant: {name} ({state})\n{output[-1500:]}", flush=True)
+            outcome, work, wall, output = self.run([name], {schemata.TRACE: trace.name}, 1200, 3600)
+            if outcome.is_noticed:
+                print(f"mutate: left out, since it fails without any mutant: {name} ({outcome.state})\n{output[-1500:]}", flush=True)
                 return None
             reached = trace.read()
         print(f"mutate: {work:6.1f} s  {name}", flush=True)
@@ -85,16 +84,19 @@ class Tests:
     def outcome(self, suites, number, point):
         """What becomes of a mutant of a point, given the point's number and the mutant's."""
         near = [suite for suite in suites if suite.reached[point]]
-        for suite in near:
-            limit = PATIENCE * suite.work + GRACE
-            wall = SLACK * (PATIENCE * max(suite.work, suite.wall) + GRACE)
-            state, *_ = self.run(suite.filter, {schemata.VARIABLE: str(number)}, limit, wall)
-            if state != "survived":
-                return Outcome(state, suite.name)
+        quick, slow = [suite for suite in near if suite.work < QUICK], [suite for suite in near if suite.work >= QUICK]
+        for group in (quick, slow):
+            if group:
+                limit = PATIENCE * sum(suite.work for suite in group) + GRACE
+                wall = SLACK * (limit + PATIENCE * sum(suite.wall for suite in group))
+                outcome, *_ = self.run(
+                    [suite.name for suite in group], {schemata.VARIABLE: str(number)}, limit, wall)
+                if outcome.is_noticed:
+                    return outcome
         return Outcome("survived" if near else "unreached")
 
-    def run(self, filter_, environment, work, wall):
-        """Runs tests up to the first that fails. Gives what became of them, their times, and what they said."""
+    def run(self, names, environment, work, wall):
+        """Runs suites up to the first that fails. Gives what became of them, their times, and what they said."""
         def limit():
             resource.setrlimit(resource.RLIMIT_CPU, (int(work) + 1, int(work) + 2))
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -102,18 +104,18 @@ class Tests:
         begin = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="mutant-", ignore_cleanup_errors=True) as folder:
             process = subprocess.Popen(
-                [self.build.tests, "--testing-library", "swift-testing", "--filter", filter_], cwd=self.build.scratch,
+                [self.build.tests, "--testing-library", "swift-testing", "--filter", filter_of(names)], cwd=self.build.scratch,
                 env=dict(self.environment, TMPDIR=folder, **environment), stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", preexec_fn=limit)
             # Only the tests' own process is ended: what it started ends with it, in order.
             is_late = threading.Event()
             timer = threading.Timer(wall, lambda: (is_late.set(), process.kill()))
             timer.start()
-            output, failed = [], False
+            output, failure = [], None
             for line in process.stdout:
                 output.append(line)
-                if FAILURE.match(line):
-                    failed = True
+                failure = FAILURE.match(line)
+                if failure:
                     process.kill()
                     break
             process.stdout.close()
@@ -121,7 +123,9 @@ class Tests:
             process.returncode = os.waitstatus_to_exitcode(status)
             timer.cancel()
         seconds = usage.ru_utime + usage.ru_stime
-        return state_of(process.returncode, failed, is_late.is_set()), seconds, time.monotonic() - begin, "".join(output)
+        outcome = Outcome(
+            state_of(process.returncode, bool(failure), is_late.is_set()), failure.group(1) if failure else "")
+        return outcome, seconds, time.monotonic() - begin, "".join(output)
 
 
 def state_of(code, failed, is_late):
