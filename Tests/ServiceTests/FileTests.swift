@@ -107,6 +107,15 @@ import Testing
     }
   }
 
+  @Test func whereTooManyFilesWaitOneMoreIsTurnedAway() async throws {
+    let counter = try await Counter()
+    counter.desk.mood = .full
+    let answer = try await counter.post("/verify/file", file: try fixture("code.png"))
+    #expect(answer.status == 503 && answer.headers[.retryAfter] == "5")
+    #expect(
+      counter.service.metrics.text(residentBytes: nil).contains(#"xinbao_refusals_total{limit="files-waiting"} 1"#))
+  }
+
   @Test func onlySoManyUploadsAreHeldAtOnce() async throws {
     let counter = try await Counter { $0.limits.uploadsAtOnce = 0 }
     let page = try await counter.post("/verify/file", file: [1])
