@@ -77,7 +77,7 @@ extension VerificationService {
 
   /// As `inquire` without an ending, of a picture.
   func inquire(image: [UInt8], _ inquiry: Inquiry) async throws -> CodeOutcome {
-    let looked = try await ask { try await $0.examine(image: image) }
+    let looked = try await ask(within: options.limits.fileSeconds) { try await $0.examine(image: image) }
     guard let token = looked.token, let claims = looked.claims else {
       metrics.count(answer: looked.answer.code, channel: inquiry.channel)
       return .answer(DeskAnswer(verification: looked))

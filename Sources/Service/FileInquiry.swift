@@ -21,7 +21,9 @@ extension VerificationService {
     if isPicture {
       return try await inquire(image: file.bytes, inquiry)
     } else {
-      let answer = try await ask { try await $0.verify(pdf: file.bytes, for: inquiry) }
+      let answer = try await ask(within: options.limits.fileSeconds) {
+        try await $0.verify(pdf: file.bytes, for: inquiry)
+      }
       metrics.count(answer: answer.verification.answer.code, channel: inquiry.channel)
       return .answer(answer)
     }

@@ -54,6 +54,8 @@ public struct ServiceOptions: Sendable {
     public var bodySeconds = 60.0
     /// For the desk to answer.
     public var answerSeconds = 20.0
+    /// For the desk to answer to a file, which may wait for others.
+    public var fileSeconds = 45.0
     /// Without a byte, or without a whole request head.
     public var idleSeconds = 15.0
 

@@ -72,12 +72,13 @@ public struct VerificationService: Sendable {
   }
 
   /// Asks the desk, for no longer than the options allow.
+  /// - Parameter seconds: nil: as long as an answer of the registry may take.
   func ask<Answer: Sendable>(
-    _ question: @escaping @Sendable (any VerificationDesk) async throws -> Answer
+    within seconds: Double? = nil, _ question: @escaping @Sendable (any VerificationDesk) async throws -> Answer
   ) async throws -> Answer {
     let desk = desk
     do {
-      return try await deadlines.wait(seconds: options.limits.answerSeconds) { try await question(desk) }
+      return try await deadlines.wait(seconds: seconds ?? options.limits.answerSeconds) { try await question(desk) }
     } catch is PoolIsFull {
       metrics.count(refusal: "files-waiting")
       throw ServiceError.busy

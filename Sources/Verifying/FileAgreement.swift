@@ -66,35 +66,31 @@ private enum FileKind {
 /// note 13) or behind the picture's end; or by an object anywhere, since some look for objects where there is no header
 /// and no table. What phones write into and behind their pictures has neither: previews, maps, films.
 private func holdsPDF(picture bytes: [UInt8], _ format: FileFormat) -> Bool {
-  let header = Array("%PDF-".utf8)
+  let header = ByteSearch("%PDF-")
   let end = pictureEnd(in: bytes, format) ?? 0
-  return bytes.prefix(1024 + header.count - 1).contains(header) || bytes[end...].contains(header)
-    || holdsObject(bytes)
+  let beginning = min(1024 + header.pattern.count - 1, bytes.count)
+  return header.isFound(in: bytes, 0..<beginning) || header.isFound(in: bytes, end..<bytes.count)
+    || ByteSearch("obj").isFound(in: bytes, 0..<bytes.count, where: beginsAnObject)
 }
 
-/// Whether `12 0 obj` stands in the bytes, with any white space: ISO 32000-1, 7.3.10.
-private func holdsObject(_ bytes: [UInt8]) -> Bool {
-  bytes.withUnsafeBufferPointer { bytes in
-    var position = 4
-    while position + 2 < bytes.count {
-      defer { position += 1 }
-      guard bytes[position] == UInt8(ascii: "o"), bytes[position + 1] == UInt8(ascii: "b"),
-        bytes[position + 2] == UInt8(ascii: "j")
-      else { continue }
-      var before = position - 1
-      func skip(_ isSkipped: (UInt8) -> Bool) -> Bool {
-        let start = before
-        while before >= 0, isSkipped(bytes[before]) { before -= 1 }
-        return before < start
-      }
-      _ = skip(isPDFSpace)
-      if skip(isDigit), skip(isPDFSpace), skip(isDigit) { return true }
-    }
-    return false
+/// Whether `obj` is that of `12 0 obj`, with any white space: ISO 32000-1, 7.3.10.
+private func beginsAnObject(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
+  var before = position - 1
+  func skip(_ isSkipped: (UInt8) -> Bool) -> Bool {
+    let start = before
+    while before >= 0, isSkipped(bytes[before]) { before -= 1 }
+    return before < start
   }
+  _ = skip(isPDFSpace)
+  return skip(isDigit) && skip(isPDFSpace) && skip(isDigit)
 }
 
 private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
 /// ISO 32000-1, table 1.
-private func isPDFSpace(_ byte: UInt8) -> Bool { [0, 9, 10, 12, 13, 32].contains(byte) }
+private func isPDFSpace(_ byte: UInt8) -> Bool {
+  switch byte {
+  case 0, 9, 10, 12, 13, 32: true
+  default: false
+  }
+}

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pathlib
+import signal
 import statistics
 import struct
 import subprocess
@@ -19,7 +20,7 @@ import zxingcpp
 from PIL import Image
 
 from server import SERVER, Server
-from support import COMMAND, HOME, ROOT, SCRATCH, SMALL, issued, picture, run, xinbao
+from support import COMMAND, HOME, ROOT, SCRATCH, SMALL, issued, picture, xinbao
 
 READER = COMMAND.parent / "xinbao-read"
 # 300 × 300, 1.2 kB, 1,089 finder patterns: ZXing looks at every three of them.
@@ -159,9 +160,15 @@ class WhatAPictureIs(Pictures):
 
 
 class WhatAPictureCosts(Pictures):
-    def children(self, server):
-        tasks = pathlib.Path(f"/proc/{server.process.pid}/task")
-        return [child for task in tasks.iterdir() for child in (task / "children").read_text().split()]
+    def children(self, process):
+        tasks = pathlib.Path(f"/proc/{process.pid}/task")
+        return [int(child) for task in tasks.iterdir() for child in (task / "children").read_text().split()]
+
+    def reader_of(self, process):
+        end = time.monotonic() + 30
+        while not (found := self.children(process)) and time.monotonic() < end:
+            time.sleep(0.01)
+        return found[0]
 
     def test_the_reader_confines_itself_before_it_reads(self):
         reader = subprocess.Popen([READER], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -202,8 +209,7 @@ class WhatAPictureCosts(Pictures):
                 ask()
             before = [ask() for _ in range(60)]
             uploads = [pool.submit(upload, finders) for _ in range(4)]
-            while not self.children(server):
-                time.sleep(0.01)
+            self.reader_of(server.process)
             meanwhile = []
             while not all(upload.done() for upload in uploads):
                 meanwhile.append(ask())
@@ -216,7 +222,7 @@ class WhatAPictureCosts(Pictures):
             self.assertLess(busy, 8 * quiet + 0.05)
             metrics = server.ask("GET", "/metrics")[2].decode()
             self.assertIn('xinbao_answers_total{channel="api-file",code="IMAGE_READING_STOPPED"} 4', metrics)
-            self.assertEqual(self.children(server), [], "readers, or zombies of them, are left")
+            self.assertEqual(self.children(server.process), [], "readers, or zombies of them, are left")
             self.assertEqual(upload(self.png)[0], 200)
 
     def test_neither_processes_nor_descriptors_nor_memory_are_left(self):
@@ -238,21 +244,45 @@ class WhatAPictureCosts(Pictures):
             self.assertEqual(set(pool.map(upload, contents * 60)), {200})
             self.assertLess(resident(server) - before, 32 << 20)
             self.assertLessEqual(descriptors(), held + 6, "but for a connection or two that is about to close")
-            self.assertEqual(self.children(server), [])
+            self.assertEqual(self.children(server.process), [])
+
+    def test_ctrl_c_leaves_no_reader_and_cuts_off_nobody(self):
+        """At a terminal the signal goes to the whole group. The command ends, its reader with it; the service finishes the
+        requests in hand, for which it still needs its reader."""
+        command = subprocess.Popen(
+            [COMMAND, "verify", FINDERS], cwd=ROOT, env=dict(os.environ, XINBAO_HOME=str(HOME)), start_new_session=True)
+        reader = self.reader_of(command)
+        os.killpg(command.pid, signal.SIGINT)
+        self.assertEqual(command.wait(20), -signal.SIGINT)
+        end = time.monotonic() + 20
+        while pathlib.Path(f"/proc/{reader}/exe").exists() and time.monotonic() < end:
+            time.sleep(0.01)
+        self.assertFalse(pathlib.Path(f"/proc/{reader}/exe").exists(), "the reader is left")
+        with Server("--rate-limit", "off") as server, concurrent.futures.ThreadPoolExecutor(1) as pool:
+            upload = pool.submit(
+                server.ask, "POST", "/api/v1/verify/file", FINDERS.read_bytes(), {"Content-Type": "image/png"})
+            reader = self.reader_of(server.process)
+            self.assertNotEqual(os.getpgid(reader), os.getpgid(server.process.pid))
+            server.process.send_signal(signal.SIGINT)
+            status, _, body = upload.result()
+            self.assertEqual((status, json.loads(body)["code"]), (200, "IMAGE_READING_STOPPED"))
+            self.assertEqual(server.process.wait(30), 0)
 
     def test_without_its_reader_nothing_starts(self):
         """A copy of the programs without xinbao-read: told at the start, and where a picture is given."""
+        # Links need the file system of what they lead to.
+        folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(dir=SCRATCH)))
         for program in (COMMAND, SERVER):
-            os.link(program, self.folder / program.name)
+            os.link(program, folder / program.name)
         result = subprocess.run(
-            [self.folder / SERVER.name, "--home", HOME, "--port", "0"], cwd=ROOT, capture_output=True, text=True, timeout=60)
+            [folder / SERVER.name, "--home", HOME, "--port", "0"], cwd=ROOT, capture_output=True, text=True, timeout=60)
         self.assertEqual(result.returncode, 4)
         self.assertIn("xinbao-read: there is no such program", result.stderr)
         (self.folder / "cover.png").write_bytes(self.png)
         environment = dict(os.environ, XINBAO_HOME=str(HOME))
         for given, status in ((self.folder / "cover.png", 4), (self.pdf, 0), (self.said["link"], 0)):
             result = subprocess.run(
-                [self.folder / COMMAND.name, "verify", given], cwd=ROOT, env=environment, capture_output=True, text=True)
+                [folder / COMMAND.name, "verify", given], cwd=ROOT, env=environment, capture_output=True, text=True)
             self.assertEqual(result.returncode, status, result.stderr)
 
 

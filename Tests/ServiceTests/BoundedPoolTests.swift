@@ -4,19 +4,19 @@ import Testing
 
 @testable import Service
 
+/// Work that goes on until it is let go.
+final class Gate: Sendable {
+  let opened = DispatchSemaphore(value: 0)
+  let runs = Mutex(0)
+
+  @Sendable func work() {
+    runs.withLock { $0 += 1 }
+    opened.wait()
+  }
+}
+
 /// Files are looked into by so many threads, so many more wait, and the rest is turned away.
 @Suite struct BoundedPoolTests {
-  /// Work that goes on until it is let go.
-  private final class Gate: Sendable {
-    let opened = DispatchSemaphore(value: 0)
-    let runs = Mutex(0)
-
-    @Sendable func work() {
-      runs.withLock { $0 += 1 }
-      opened.wait()
-    }
-  }
-
   private func waitUntil(_ isSo: () -> Bool) async throws {
     for _ in 0..<2000 where !isSo() { try await Task.sleep(for: .milliseconds(5)) }
     #expect(isSo())

@@ -98,6 +98,24 @@ import Testing
     )
   }
 
+  /// Whoever waits for a file longer than that is told so; an answer by number has its own, shorter time.
+  @Test func aFileHasItsOwnTime() async throws {
+    let counter = try await Counter { ($0.limits.fileSeconds, $0.limits.answerSeconds) = (0.2, 1000) }
+    counter.desk.mood = .hanging
+    for file in [try fixture("code.png"), Array("%PDF-1.7 nothing".utf8)] {
+      #expect(try await counter.post("/verify/file", file: file).status == 503)
+    }
+  }
+
+  @Test func whereTooManyFilesWaitOneMoreIsTurnedAway() async throws {
+    let counter = try await Counter()
+    counter.desk.mood = .full
+    let answer = try await counter.post("/verify/file", file: try fixture("code.png"))
+    #expect(answer.status == 503 && answer.headers[.retryAfter] == "5")
+    #expect(
+      counter.service.metrics.text(residentBytes: nil).contains(#"xinbao_refusals_total{limit="files-waiting"} 1"#))
+  }
+
   @Test func onlySoManyUploadsAreHeldAtOnce() async throws {
     let counter = try await Counter { $0.limits.uploadsAtOnce = 0 }
     let page = try await counter.post("/verify/file", file: [1])

@@ -18,6 +18,7 @@ private final class Office: Sendable {
   let keys: KeyStore.Contents
   let time = TestTime()
   let desk: RegistryDesk
+  let files: FileRoom
   var now: Int64 { fixtureNow + Int64(time.now) }
 
   init() throws {
@@ -27,11 +28,12 @@ private final class Office: Sendable {
     let now: @Sendable () -> Int64 = { fixtureNow + Int64(time.now) }
     keys = try home.openKeys(now: now())
     let resources = try Resources(given: nil, executable: nil, workingFolder: webFolder + "/../..")
+    files = FileRoom(reader: try .besideThisProgram(), processors: 2)
     desk = RegistryDesk(
       home: home, registry: try home.openRegistry(),
       redraw: { _, _, _, _ throws(RedrawFailure) in throw .notAtHand("") },
       resources: resources, pool: BlockingPool(threads: 4),
-      files: FileRoom(reader: try .besideThisProgram(), processors: 2), now: now)
+      files: files, now: now)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -81,6 +83,25 @@ private final class Office: Sendable {
     for guess in ["1-000000000000", "2-" + receipt.number.dropFirst(2), "1", "0-", "x", "-1-A", receipt.number + "0"] {
       #expect(try await office.desk.receipt(number: guess) == nil, "\(guess)")
     }
+  }
+
+  /// Files that take for ever have all threads for files, and the registry's answers come all the same.
+  @Test func numberAndCodeNeverWaitForFiles() async throws {
+    let (office, gate) = (try Office(), Gate())
+    let token = try office.issue()
+    let (pictures, pdfs) = (office.files.pictures, office.files.pdfs)
+    let work = [pictures, pdfs].flatMap { pool in (0..<18).map { _ in Task { try await pool.run(gate.work) } } }
+    for _ in 0..<2000 where pictures.count + pdfs.count < 36 { try await Task.sleep(for: .milliseconds(5)) }
+    await #expect(throws: PoolIsFull.self) { try await office.desk.examine(image: try fixture("code.png")) }
+    await #expect(throws: PoolIsFull.self) { try await office.desk.verify(pdf: Array("%PDF-1.7".utf8), for: inquiry) }
+    #expect(try await office.desk.verify(token: token, for: inquiry).verification.answer == .valid)
+    let code = Office.checkCode.description
+    let byNumber = try await office.desk.verify(number: Office.number, checkCode: code, for: inquiry)
+    guard case .answer(let answer) = byNumber else { return #expect(Bool(false), "the number was not answered") }
+    #expect(answer.verification.answer == .valid)
+    for _ in work { gate.opened.signal() }
+    for task in work { try await task.value }
+    #expect(try await office.desk.examine(image: try fixture("code.png")).source == .image)
   }
 
   @Test func aRevocationElsewhereCountsAtOnce() async throws {

@@ -7,7 +7,7 @@ import Verifying
 
 /// A desk over the sample: verifies for real, knows one report number, and can be told to fail.
 final class SampleDesk: VerificationDesk {
-  enum Mood: Sendable { case well, failing, hanging }
+  enum Mood: Sendable { case well, failing, hanging, full }
 
   struct Failure: Error, CustomStringConvertible {
     let description = "number 20261118181640123K7Q2Z: connection lost"
@@ -78,6 +78,7 @@ final class SampleDesk: VerificationDesk {
     switch mood {
     case .well: return
     case .failing: throw Failure()
+    case .full: throw PoolIsFull()
     case .hanging: try await Task.sleep(for: .seconds(60))
     }
   }
