@@ -76,7 +76,7 @@ public struct RenderAgain: Sendable {
   private func rendering(of report: Report) throws(RenderAgainError) -> Report.Rendering {
     guard let rendering = report.rendering else { throw .notPrinted }
     guard rendering.engine == Press.engine else { throw .engine(rendering.engine) }
-    guard rendering.libraries == Press.libraries else { throw .libraries(rendering.libraries) }
+    guard rendering.libraries == Press.libraries else { throw .libraries(rendering.libraries ?? "") }
     guard rendering.fontsDigest == fonts.digest else { throw .fontsDiffer }
     return rendering
   }

@@ -117,8 +117,10 @@ extension Report.Rendering {
       writer.value(hexadecimal(fontsDigest))
       writer.name("host")
       writer.value(host)
-      writer.name("libraries")
-      writer.value(libraries)
+      if let libraries {
+        writer.name("libraries")
+        writer.value(libraries)
+      }
       writer.name("template")
       writer.object { writer in
         writer.name("digest")

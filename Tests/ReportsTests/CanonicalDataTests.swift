@@ -129,7 +129,8 @@ import Testing
       { $0.unattributed[0].reason = "" },
       { $0.sources[0].isLate.toggle() }, { $0.overview = .pairs }, { $0.identity.checkCode = "00000000" },
       { $0.rendering = nil }, { $0.rendering?.engine = 2 }, { $0.rendering?.host = "" },
-      { $0.rendering?.template = "" }, { $0.rendering?.libraries = "" }, { $0.rendering?.templateDigest = [] },
+      { $0.rendering?.template = "" }, { $0.rendering?.libraries = "" }, { $0.rendering?.libraries = nil },
+      { $0.rendering?.templateDigest = [] },
       { $0.rendering?.fontsDigest = [] },
     ]
     for (index, change) in changes.enumerated() {

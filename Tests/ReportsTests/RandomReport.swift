@@ -60,7 +60,7 @@ enum RandomReport {
     }
     if random.chance(1, of: 2) {
       report.rendering = Report.Rendering(
-        engine: random.below(100), libraries: text(&random), host: text(&random), template: text(&random),
+        engine: random.below(100), libraries: optional(&random, text), host: text(&random), template: text(&random),
         templateDigest: (0..<32).map { _ in UInt8(random.below(256)) },
         fontsDigest: (0..<32).map { _ in UInt8(random.below(256)) })
     }

@@ -127,8 +127,7 @@ extension CanonicalReader {
       let fontsDigest = try reader.hexadecimalBytes(32)
       try reader.name("host")
       let host = try reader.text()
-      try reader.name("libraries")
-      let libraries = try reader.text()
+      let libraries = reader.passes("libraries") ? try reader.text() : nil
       try reader.name("template")
       let template = try reader.object { reader throws(CanonicalDataError) in
         try reader.name("digest")
