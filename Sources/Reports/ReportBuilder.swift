@@ -199,8 +199,10 @@ public struct ReportBuilder: Sendable {
 
   /// What a report prints of a record.
   func lines(of record: Record, in category: Category, isOfPerson: Bool = false) -> Lines {
-    Lines(
-      record.fields, catalogued: category.fields, domain: record.domain.map(domainLabel), masking: masking,
+    let domains = [record.domain].compactMap(\.self) + record.furtherDomains
+    return Lines(
+      record.fields, catalogued: category.fields,
+      domain: domains.isEmpty ? nil : domains.map(domainLabel).joined(separator: "、"), masking: masking,
       isOfPerson: isOfPerson)
   }
 

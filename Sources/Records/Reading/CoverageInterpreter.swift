@@ -50,7 +50,7 @@ extension FileInterpreter {
   mutating func domain(_ node: Int) throws(ReadingError) -> String? {
     guard let name = try text(at: node) else { return nil }
     if let key = names.domains.key(of: name) { return key }
-    let hint = names.domains.nearest(to: name).map { "did you mean \($0)?" } ?? "the domains stand in the catalogue"
+    let hint = names.domainHints.nearest(to: name).map { "did you mean \($0)?" } ?? "the domains stand in the catalogue"
     guard reader.options.keepUnknown else { throw error(at: node, "there is no domain \(quoted(name))", hint) }
     try warn(at: node, "there is no domain \(quoted(name))", hint)
     return nil

@@ -12,7 +12,8 @@ enum RecordDomain: Equatable {
     let signed = category.authorityField.flatMap { record.fields[$0] }?.text
     let finding = signed.map { authorities.domains(of: $0) }
     if let own = record.domain ?? (record.namesUnknownDomain ? nil : category.domain) {
-      self = .sure(own, perhaps: Self.contradiction(of: own, finding))
+      let others = Self.contradiction(of: own, finding)
+      self = .sure(own, perhaps: others + record.furtherDomains.filter { !others.contains($0) })
       return
     }
     if record.namesUnknownDomain {
