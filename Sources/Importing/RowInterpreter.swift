@@ -39,6 +39,7 @@ struct RowInterpreter {
   private let subjects: SubjectRules
   private let values: ValueRules
   private let domains: Vocabulary
+  private let domainHints: DomainHints
 
   init(plans: [CategoryPlan], rules: ImportRules, catalogue: Catalogue, options: ImportOptions) {
     self.plans = plans
@@ -48,6 +49,7 @@ struct RowInterpreter {
     subjects = SubjectRules(rules)
     values = ValueRules(today: today)
     domains = Vocabulary(catalogue.domains.map(\.naming))
+    domainHints = DomainHints(catalogue.domains, catalogue.authorityRules)
   }
 
   func read(_ row: TableRow, _ head: Head, mayBeShort: Bool) throws(Rejection) -> InterpretedRow {
@@ -58,8 +60,10 @@ struct RowInterpreter {
       return ValueText.isAbsent(text) ? nil : text
     }
     let cell = { (field: Int) in head.columnOfField[field].flatMap { $0 < cells.count ? cells[$0] : nil } }
-    if let column = head.domain, column < cells.count, let name = cells[column], domains.index(of: name) == nil {
-      let hint = domains.nearest(to: name).map { "; did you mean \($0)?" } ?? "; the domains stand in the catalogue"
+    if let column = head.domain, column < cells.count,
+      let name = cells[column].flatMap({ NamedDomains($0, in: domains).unknown })
+    {
+      let hint = domainHints.nearest(to: name).map { "; did you mean \($0)?" } ?? "; the domains stand in the catalogue"
       if !keepUnknown { throw Rejection(column: column, message: "there is no domain \(name)\(hint)") }
     }
     let subject: SubjectIdentity

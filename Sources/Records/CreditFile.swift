@@ -52,10 +52,12 @@ public struct Record: Sendable, Equatable {
   public var fields: Fields
   /// Canonical key of the domain that the record itself names (`领域`), if it does.
   public var domain: String?
+  /// Further domains that it names beside this one (税务、市场监管).
+  public var furtherDomains: [String]
   /// JSON pointer to the record in its file, for messages.
   public var pointer: String
-  public init(fields: Fields, domain: String? = nil, pointer: String = "") {
-    (self.fields, self.domain, self.pointer) = (fields, domain, pointer)
+  public init(fields: Fields, domain: String? = nil, furtherDomains: [String] = [], pointer: String = "") {
+    (self.fields, self.domain, self.furtherDomains, self.pointer) = (fields, domain, furtherDomains, pointer)
   }
 }
 

@@ -221,8 +221,10 @@ public struct ReportBuilder: Sendable {
 
   /// What a report prints of a record.
   func lines(of record: Record, in category: Category, isOfPerson: Bool = false) -> Lines {
-    Lines(
-      record.fields, catalogued: category.fields, domain: record.domain.map(labels.domain),
+    let domains = [record.domain].compactMap(\.self) + record.furtherDomains
+    return Lines(
+      record.fields, catalogued: category.fields,
+      domain: domains.isEmpty ? nil : domains.map(labels.domain).joined(separator: "、"),
       person: category.personField, masking: masking, isOfPerson: isOfPerson)
   }
 

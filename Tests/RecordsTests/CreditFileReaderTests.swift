@@ -131,7 +131,9 @@ import Testing
     let kind = try readingError(creditFile(subject: #"{"kind": "企页", "name": "甲", "code": "1"}"#))
     #expect(kind.description.hasSuffix(": /subject/kind: there is no subject kind 企页; did you mean 企业?"))
     let domain = try readingError(file(act: #""领域": "水务""#))
-    #expect(domain.description.hasSuffix(": /records/行政确认/0/领域: there is no domain 水务; did you mean 税务?"))
+    #expect(
+      domain.description.hasSuffix(
+        ": /records/行政确认/0/领域: there is no domain 水务; did you mean 水利?"))
     let part = try readingError(creditFile(more: #", "record": {}"#))
     #expect(part.description.hasSuffix(": /record: the credit file has no part record; did you mean records?"))
   }
@@ -319,7 +321,7 @@ import Testing
     ),
     (
       #"[{"source": "某局", "state": "loaded", "domains": ["水务"]}]"#,
-      "/coverage/0/domains/0: there is no domain 水务; did you mean 税务?"
+      "/coverage/0/domains/0: there is no domain 水务; did you mean 水利?"
     ),
     (
       #"[{"source": "某局", "status": "loaded"}]"#,

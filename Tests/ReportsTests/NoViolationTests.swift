@@ -201,6 +201,13 @@ private typealias Outcome = Judgement.Answer.Outcome
       testDescription: "the record's domain and its authority's differ", outcomes: [.undetermined, .records, .clean],
       reason: "列在其他领域的记录中有1条", change: penalties(S.penalty(domain: "marketRegulation"))),
     Case(
+      testDescription: "the record names two domains", outcomes: [.records, .undetermined, .clean],
+      change: {
+        var record = S.penalty(domain: "taxation")
+        record.furtherDomains = ["marketRegulation"]
+        penalties(record)(&$0)
+      }),
+    Case(
       testDescription: "the record's domain is none of its authority's",
       outcomes: [.records, .undetermined, .clean],
       change: penalties(S.penalty(authority: "中山市综合行政执法局", domain: "taxation"))),

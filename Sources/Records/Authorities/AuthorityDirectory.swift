@@ -25,7 +25,7 @@ public struct AuthorityDirectory: Sendable {
     order = catalogue.domains.map(\.naming.key)
     var names: [String: Int] = [:]
     for (number, rule) in rules.enumerated() {
-      for name in rule.names { names[foldedName(name)] = number }
+      for name in rule.names { names[Self.key(AuthorityText(name))] = number }
     }
     self.names = names
     reader = AuthorityNameReader(rules: rules, words: catalogue.authorityWords)
@@ -41,9 +41,11 @@ public struct AuthorityDirectory: Sendable {
 
   /// Numbers of the catalogue's rules that a name fits.
   func rules(of authority: String) -> [Int] {
-    let name = foldedName(authority)
-    return names[name].map { [$0] } ?? reader.rules(of: name)
+    let text = AuthorityText(authority)
+    return names[Self.key(text)].map { [$0] } ?? reader.rules(of: text)
   }
+
+  private static func key(_ text: AuthorityText) -> String { String(String.UnicodeScalarView(text.scalars)) }
 
   private func inOrder(_ keys: [String]) -> [String] {
     keys.count < 2 ? keys : order.filter(keys.contains)

@@ -5,21 +5,7 @@
 /// inner office before its unit (某某所), and no guess may swallow a task. Of all readings the one with the least
 /// guessing and the longest words holds; where two are as good, what both say does.
 struct AuthorityNameReader: Sendable {
-  /// What the words so far are the beginning of.
-  private enum State: Int, CaseIterable {
-    /// Nothing yet, or places.
-    case places
-    /// A guessed name that needs its level.
-    case placeName
-    /// What the authority does; needs an office.
-    case task
-    /// A joiner after a task; needs another task.
-    case joined
-    /// A whole name. Inner offices may follow.
-    case authority
-    /// A guessed name of an inner office that needs its unit.
-    case officeName
-  }
+  typealias State = AuthorityGrammar.State
 
   private struct Reading {
     var cost: Int
@@ -33,14 +19,14 @@ struct AuthorityNameReader: Sendable {
 
   private enum Cost {
     static let word = 1
+    /// A place that is called after a task: less than the task and a level.
+    static let namesake = 2
     /// One long task instead of two short ones, and words without meaning rather than a task.
     static let task = 3
     /// A character.
     static let guess = 16
   }
 
-  /// Characters. Of the places' names outside the catalogue few are longer; a wrong guess is likelier in a long one.
-  private static let longestPlaceName = 5, longestOfficeName = 6
   /// Characters of an authority's name at most (C200: domain.md §2.3).
   private static let longestName = 200
 
@@ -48,8 +34,9 @@ struct AuthorityNameReader: Sendable {
 
   init(rules: [AuthorityRule], words: AuthorityWords) {
     for (texts, role) in [
-      (words.places, WordTree.Role.place), (words.levels, .level), (words.joiners, .joiner), (words.marks, .mark),
-      (words.activities, .activity), (words.offices, .office), (words.units, .unit),
+      (words.places, WordTree.Role.place), (words.levels, .level), (words.settlements, .settlement),
+      (words.joiners, .joiner), (words.marks, .mark), (words.activities, .activity), (words.offices, .office),
+      (words.units, .unit), (words.parts, .part),
     ] {
       for text in texts { tree.add(text, as: role) }
     }
@@ -59,89 +46,115 @@ struct AuthorityNameReader: Sendable {
     }
   }
 
-  /// Numbers of the rules that a folded name fits, ascending; none: the name is not understood.
-  func rules(of foldedName: String) -> [Int] {
-    let name = Array(foldedName.unicodeScalars)
-    guard !name.isEmpty, name.count <= Self.longestName else { return [] }
-    let states = State.allCases.count
-    var readings = [Reading?](repeating: nil, count: (name.count + 1) * states)
-    var words = [[WordTree.Word]?](repeating: nil, count: name.count + 1)
-    readings[State.places.rawValue] = Reading(cost: 0, rules: [])
-    for start in name.indices {
-      for state in State.allCases {
-        guard let reading = readings[start * states + state.rawValue] else { continue }
-        for word in wordsOf(name, start, &words) {
-          guard let (next, rule) = Self.step(state, word.role) else { continue }
-          let longer = reading.adding(rule, cost: rule == nil ? Cost.word : Cost.task)
-          Self.keep(longer, at: word.end * states + next.rawValue, in: &readings)
-        }
-        let guess: (next: State, longest: Int)? =
-          switch state {
-          case .places: (.placeName, Self.longestPlaceName)
-          case .authority: (.officeName, Self.longestOfficeName)
-          default: nil
-          }
-        guard let guess else { continue }
-        for length in stride(from: 1, through: min(guess.longest, name.count - start), by: 1) {
-          let last = start + length - 1
-          guard isIdeograph(name[last]), !wordsOf(name, last, &words).contains(where: \.role.forbidsGuess) else {
-            break
-          }
-          let longer = reading.adding(nil, cost: length * Cost.guess)
-          Self.keep(longer, at: (last + 1) * states + guess.next.rawValue, in: &readings)
+  /// Numbers of the rules that a name fits, ascending; none: the name is not understood.
+  func rules(of text: AuthorityText) -> [Int] {
+    guard !text.scalars.isEmpty, text.scalars.count <= Self.longestName else { return [] }
+    var table = Table(text, tree)
+    for start in text.scalars.indices {
+      if text.breaks[start] { table.partAuthorities(at: start) }
+      for state in State.allCases { table.extend(state, at: start) }
+    }
+    return table.whole
+  }
+
+  /// The best reading of each beginning of a name, by the state that it ends in.
+  private struct Table {
+    private let name: [Unicode.Scalar]
+    private let tree: WordTree
+    /// By position and state.
+    private var readings: [Reading?]
+    /// The words that begin at a position; each position is walked once.
+    private var words: [[WordTree.Word]?]
+
+    init(_ text: AuthorityText, _ tree: WordTree) {
+      (name, self.tree) = (text.scalars, tree)
+      readings = Array(repeating: nil, count: (name.count + 1) * State.allCases.count)
+      words = Array(repeating: nil, count: name.count + 1)
+      self[0, .places] = Reading(cost: 0, rules: [])
+    }
+
+    private subscript(position: Int, state: State) -> Reading? {
+      get { readings[position * State.allCases.count + state.rawValue] }
+      set { readings[position * State.allCases.count + state.rawValue] = newValue }
+    }
+
+    /// Rules of the best reading of all of the name.
+    var whole: [Int] {
+      var best: Reading?
+      for state in State.allCases where state.isWhole { best = Self.better(best, self[name.count, state]) }
+      return best?.rules ?? []
+    }
+
+    mutating func partAuthorities(at position: Int) {
+      for state in State.allCases where state.behindBreak != state {
+        guard let reading = self[position, state] else { continue }
+        self[position, state] = nil
+        keep(reading, at: position, state.behindBreak)
+      }
+    }
+
+    mutating func extend(_ state: State, at start: Int) {
+      guard let reading = self[start, state] else { return }
+      let words = words(at: start)
+      for word in words where !gives(word, way: words, from: start, in: state) {
+        if case .task = word.role { extendByNamesake(reading, state, word) }
+        guard let (next, rule) = AuthorityGrammar.step(state, word.role) else { continue }
+        keep(reading.adding(rule, cost: rule == nil ? Cost.word : Cost.task), at: word.end, next)
+      }
+      guard let guess = state.guess else { return }
+      for length in stride(from: 1, through: min(guess.longest, name.count - start), by: 1) {
+        let last = start + length - 1
+        guard isIdeograph(name[last]) else { break }
+        let mayBeLevel = length == 1 && state.mayGuessLevel
+        if self.words(at: last).contains(where: { $0.role.forbidsGuess(mayBeLevel: mayBeLevel) }) { break }
+        keep(reading.adding(nil, cost: length * Cost.guess), at: last + 1, guess.next)
+      }
+    }
+
+    /// 建设街道 is a place: no office follows the task.
+    private mutating func extendByNamesake(_ reading: Reading, _ state: State, _ task: WordTree.Word) {
+      guard let next = state.behindNamesake else { return }
+      for word in words(at: task.end) where word.role == .settlement {
+        keep(reading.adding(nil, cost: Cost.namesake), at: word.end, next)
+      }
+    }
+
+    private func gives(_ word: WordTree.Word, way words: [WordTree.Word], from start: Int, in state: State) -> Bool {
+      words.contains { other in
+        guard other.end >= word.end else { return false }
+        switch other.role {
+        case .task: return state.yields(word.role, toPattern: false)
+        case .pattern: return state.yields(word.role, toPattern: true)
+        default: return false
         }
       }
     }
-    return readings[name.count * states + State.authority.rawValue]?.rules ?? []
-  }
 
-  /// The state after a word, and the number of the rule that the word adds; nil: the word cannot stand there.
-  private static func step(_ state: State, _ role: WordTree.Role) -> (State, rule: Int?)? {
-    switch (state, role) {
-    case (.placeName, .level): (.places, nil)
-    case (.placeName, _): nil
-    case (_, .pattern(let rule)) where state != .joined: (.authority, rule)
-    case (.places, .place), (.places, .level), (.places, .joiner): (.places, nil)
-    case (.places, .task(let rule)), (.task, .task(let rule)), (.joined, .task(let rule)): (.task, rule)
-    case (.task, .joiner): (.joined, nil)
-    case (.task, .activity): (.task, nil)
-    case (.task, .office), (.task, .unit): (.authority, nil)
-    case (.authority, .joiner): (.places, nil)
-    case (.authority, .task(let rule)), (.officeName, .task(let rule)): (.authority, rule)
-    case (.authority, .place), (.authority, .level), (.authority, .activity): (.authority, nil)
-    case (.authority, .office), (.authority, .unit): (.authority, nil)
-    case (.officeName, .level), (.officeName, .unit): (.authority, nil)
-    case (.officeName, .activity): (.officeName, nil)
-    case (.officeName, .mark): nil
-    case (_, .mark): (state, nil)
-    default: nil
+    private mutating func keep(_ reading: Reading, at position: Int, _ state: State) {
+      self[position, state] = Self.better(self[position, state], reading)
     }
-  }
 
-  private static func keep(_ reading: Reading, at index: Int, in readings: inout [Reading?]) {
-    guard let known = readings[index], known.cost <= reading.cost else {
-      readings[index] = reading
-      return
+    private static func better(_ a: Reading?, _ b: Reading?) -> Reading? {
+      guard let a, let b else { return a ?? b }
+      if a.cost != b.cost { return a.cost < b.cost ? a : b }
+      return Reading(cost: a.cost, rules: merged(a.rules, b.rules))
     }
-    if known.cost == reading.cost { readings[index]?.rules = merged(known.rules, reading.rules) }
-  }
 
-  /// The words that begin at a position; each position is walked once.
-  private func wordsOf(
-    _ name: [Unicode.Scalar], _ start: Int, _ known: inout [[WordTree.Word]?]
-  ) -> [WordTree.Word] {
-    if let words = known[start] { return words }
-    let words = tree.words(in: name, from: start)
-    known[start] = words
-    return words
+    private mutating func words(at position: Int) -> [WordTree.Word] {
+      if let known = words[position] { return known }
+      let found = tree.words(in: name, from: position)
+      words[position] = found
+      return found
+    }
   }
 }
 
 extension WordTree.Role {
-  /// Whether a guessed name must not hold it: it would hide what the authority does.
-  fileprivate var forbidsGuess: Bool {
+  /// Whether a guessed name must not hold it: it would hide what the authority does, or where another begins.
+  fileprivate func forbidsGuess(mayBeLevel: Bool) -> Bool {
     switch self {
-    case .task, .pattern, .joiner: true
+    case .task, .pattern, .joiner, .office: true
+    case .level: !mayBeLevel
     default: false
     }
   }

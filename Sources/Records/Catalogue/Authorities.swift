@@ -27,31 +27,38 @@ public struct AuthorityWords: Sendable, Hashable {
   public var places: [String]
   /// What a place's name ends with, known or not: 市, 区, 街道, 高新区.
   public var levels: [String]
+  /// The levels of small places, which may be called after a task: 建设街道, 港口镇.
+  public var settlements: [String]
   /// What joins two tasks or two authorities: 和, 、.
   public var joiners: [String]
-  /// What may stand anywhere: brackets, numbers, 原.
+  /// What may stand anywhere: numbers, 原.
   public var marks: [String]
   /// What follows a task and adds nothing to it: 监督管理, 稽查.
   public var activities: [String]
   /// What the name of an authority ends with: 局, 厅.
   public var offices: [String]
-  /// What the name of an authority or of an office inside one ends with: 分局, 所, 大队.
+  /// What the name of an authority or of an office inside one ends with: 大队, 中心.
   public var units: [String]
+  /// The same, where by its name it is inside another: 分局, 所.
+  public var parts: [String]
   public init(
-    places: [String] = [], levels: [String] = [], joiners: [String] = [], marks: [String] = [],
-    activities: [String] = [], offices: [String] = [], units: [String] = []
+    places: [String] = [], levels: [String] = [], settlements: [String] = [], joiners: [String] = [],
+    marks: [String] = [], activities: [String] = [], offices: [String] = [], units: [String] = [], parts: [String] = []
   ) {
-    (self.places, self.levels, self.joiners, self.marks) = (places, levels, joiners, marks)
-    (self.activities, self.offices, self.units) = (activities, offices, units)
+    (self.places, self.levels, self.settlements) = (places, levels, settlements)
+    (self.joiners, self.marks, self.activities) = (joiners, marks, activities)
+    (self.offices, self.units, self.parts) = (offices, units, parts)
   }
 
   mutating func add(_ other: AuthorityWords) {
     places += other.places
     levels += other.levels
+    settlements += other.settlements
     joiners += other.joiners
     marks += other.marks
     activities += other.activities
     offices += other.offices
     units += other.units
+    parts += other.parts
   }
 }

@@ -25,9 +25,9 @@ func authorityRule(_ node: Node, _ file: String) throws(CatalogueError) -> Catal
 func loadedAuthorityWords(_ node: Node, _ file: String) throws(CatalogueError) -> AuthorityWords {
   let map = try YAMLMapping(
     node, in: file, what: "the words of authorities",
-    keys: ["places", "levels", "joiners", "marks", "activities", "offices", "units"])
+    keys: ["places", "levels", "settlements", "joiners", "marks", "activities", "offices", "units", "parts"])
   return AuthorityWords(
-    places: try map.texts("places"), levels: try map.texts("levels"), joiners: try map.texts("joiners"),
-    marks: try map.texts("marks"), activities: try map.texts("activities"), offices: try map.texts("offices"),
-    units: try map.texts("units"))
+    places: try map.texts("places"), levels: try map.texts("levels"), settlements: try map.texts("settlements"),
+    joiners: try map.texts("joiners"), marks: try map.texts("marks"), activities: try map.texts("activities"),
+    offices: try map.texts("offices"), units: try map.texts("units"), parts: try map.texts("parts"))
 }

@@ -6,21 +6,24 @@ public func foldedName(_ name: String) -> String {
   var folded = String.UnicodeScalarView()
   var needsEscapeRemoval = false
   for scalar in name.unicodeScalars {
-    let plain = halfWidth(scalar)
-    switch plain {
-    case "A"..."Z": folded.append(Unicode.Scalar(UInt8(plain.value) + 32))
-    case "〔", "【", "[", "〈", "「": folded.append("(")
-    case "〕", "】", "]", "〉", "」": folded.append(")")
-    case "_":
-      needsEscapeRemoval = true
-      folded.append(plain)
-    default:
-      if !isBlank(plain) { folded.append(plain) }
-    }
+    let plain = foldedScalar(scalar)
+    if plain == "_" { needsEscapeRemoval = true }
+    if !isBlank(plain) { folded.append(plain) }
   }
   if folded.last == ":" { folded.removeLast() }
   let text = String(folded)
   return needsEscapeRemoval ? removingSpreadsheetEscapes(text) : text
+}
+
+/// A character in the form in which names are compared: half width, lower case, all kinds of brackets as round ones.
+func foldedScalar(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+  let plain = halfWidth(scalar)
+  switch plain {
+  case "A"..."Z": return Unicode.Scalar(UInt8(plain.value) + 32)
+  case "〔", "【", "[", "〈", "「": return "("
+  case "〕", "】", "]", "〉", "」": return ")"
+  default: return plain
+  }
 }
 
 /// The ASCII character of a full-width form (U+FF01–FF5E), the ideographic space as a space, others as they are.

@@ -6,6 +6,7 @@ package struct CatalogueNames: Sendable {
   let subjects: [FieldTable]
   let domains: Vocabulary
   let domainKeys: [String]
+  let domainHints: DomainHints
   /// Index of the category that takes in what the catalogue does not know, and the fields that such records have.
   let other: Int?
   let unknownRecords: FieldTable
@@ -22,6 +23,7 @@ package struct CatalogueNames: Sendable {
     subjects = catalogue.subjectKinds.map { FieldTable($0) }
     domains = Vocabulary(catalogue.domains.map(\.naming))
     domainKeys = catalogue.domains.map(\.naming.key)
+    domainHints = DomainHints(catalogue.domains, catalogue.authorityRules)
     other = catalogue.categories.firstIndex { $0.naming.key == Self.otherCategory }
     unknownRecords = FieldTable(
       naming: Naming(key: Self.otherCategory, label: ""), fields: catalogue.recordFields, extras: [Self.domain])

@@ -104,22 +104,22 @@ extension FileInterpreter {
 
   /// Nil where nothing is said, which means every domain of a source.
   mutating func domains(_ node: Int?) throws(ReadingError) -> NameList? {
-    try nameList(node, "domains", "domain", names.domains)
+    try nameList(node, "domains", "domain", names.domains, nearest: names.domainHints.nearest(to:))
   }
 
   mutating func categories(_ node: Int?) throws(ReadingError) -> NameList? {
-    try nameList(node, "categories", "category", names.categories)
+    try nameList(node, "categories", "category", names.categories, nearest: names.categories.nearest(to:))
   }
 
   private mutating func nameList(
-    _ node: Int?, _ part: String, _ one: String, _ vocabulary: Vocabulary
+    _ node: Int?, _ part: String, _ one: String, _ vocabulary: Vocabulary, nearest: (String) -> String?
   ) throws(ReadingError) -> NameList? {
     guard let node, document.nodes[node].kind != .null else { return nil }
     guard document.nodes[node].kind == .array else { throw error(at: node, "\(part) must be an array of names") }
     var list = NameList()
     for element in document.children(of: node) {
       guard let name = try text(at: element) else { continue }
-      if let key = try key(of: name, at: element, one, part, vocabulary) {
+      if let key = try key(of: name, at: element, one, part, vocabulary, nearest) {
         if !list.keys.contains(key) { list.keys.append(key) }
       } else {
         list.unknown.append(name)
@@ -132,17 +132,12 @@ extension FileInterpreter {
     return list
   }
 
-  /// The domain that a text names; nil for a null, and for an unknown one where those are kept.
-  mutating func domain(_ node: Int) throws(ReadingError) -> String? {
-    guard let name = try text(at: node) else { return nil }
-    return try key(of: name, at: node, "domain", "domains", names.domains)
-  }
-
   private mutating func key(
-    of name: String, at node: Int, _ one: String, _ many: String, _ vocabulary: Vocabulary
+    of name: String, at node: Int, _ one: String, _ many: String, _ vocabulary: Vocabulary,
+    _ nearest: (String) -> String?
   ) throws(ReadingError) -> String? {
     if let key = vocabulary.key(of: name) { return key }
-    let hint = vocabulary.nearest(to: name).map { "did you mean \($0)?" } ?? "the \(many) stand in the catalogue"
+    let hint = nearest(name).map { "did you mean \($0)?" } ?? "the \(many) stand in the catalogue"
     guard reader.options.keepUnknown else { throw error(at: node, "there is no \(one) \(quoted(name))", hint) }
     try warn(at: node, "there is no \(one) \(quoted(name))", hint)
     return nil

@@ -56,10 +56,10 @@ extension FileInterpreter {
     guard document.nodes[node].kind == .object else { throw error(at: node, "a record must be an object") }
     var (fields, extras) = try fields(of: node, as: table, keepsUnknown: unknown != nil)
     if let unknown { fields.unknown.insert(UnknownField(label: "信息类别", text: ValueText.cleaned(unknown)), at: 0) }
-    var domain: String?
+    var domains: [String] = []
     if let place = extras.first {
-      domain = try self.domain(place.node)
-      if domain == nil, let text = try text(at: place.node) {
+      domains = try namedDomains(place.node)
+      if domains.isEmpty, let text = try text(at: place.node) {
         fields.unknown.append(UnknownField(label: CatalogueNames.domain.label, text: text))
       }
     }
@@ -69,7 +69,8 @@ extension FileInterpreter {
         at: node, "the document number \(quoted(twin.number)) is that of \(twin.first) too, by the same authority",
         "one decision may have been reported twice; both are printed")
     }
-    return Record(fields: fields, domain: domain, pointer: pointer)
+    return Record(
+      fields: fields, domain: domains.first, furtherDomains: Array(domains.dropFirst()), pointer: pointer)
   }
 
   /// Whether the record is about somebody else: rows of a table slip.

@@ -65,7 +65,7 @@ public struct NoViolationQuestion: Sendable, Equatable {
       let lists = catalogue.domainLists.filter { $0.entries.contains { $0.domain == other.naming.key } }
       throw .domainNotListed(name, list: list.naming.key, lists: lists.map(\.naming.key))
     }
-    throw .unknownDomain(name, nearest: nearestName(to: name, among: listed.flatMap(\.naming.names)))
+    throw .unknownDomain(name, nearest: DomainHints(listed, catalogue.authorityRules).nearest(to: name))
   }
 }
 

@@ -45,7 +45,8 @@ struct RecordDomains: Sendable {
     let finding = signed.map { authorities.domains(of: $0) }
     if let own = record.domain ?? category.domain {
       var others = contradiction(of: own, finding, signed)
-      if let about = category.domain, about != own, !others.contains(about) { others.append(about) }
+      for other in record.furtherDomains + [category.domain].compactMap(\.self)
+      where other != own && !others.contains(other) { others.append(other) }
       return .sure(own, perhaps: others, because: "记录所注领域、信息类别与作出机关所指的领域不一致，可能属于所查询的领域")
     }
     if let (own, perhaps) = CivilJudgment(record, in: category, by: judgments)?.domain {
