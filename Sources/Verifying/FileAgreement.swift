@@ -36,8 +36,11 @@ private enum FileKind {
   ]
 
   init?(fileName: String) {
-    let parts = fileName.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count > 1, let ending = parts.last?.lowercased().filter({ !$0.isWhitespace }) else { return nil }
+    var name = fileName[...]
+    // Windows opens `a.pdf. ` as `a.pdf`.
+    while let last = name.last, last == "." || last.isWhitespace { name.removeLast() }
+    guard let dot = name.lastIndex(of: ".") else { return nil }
+    let ending = name[name.index(after: dot)...].lowercased()
     if ending == "pdf" {
       self = .pdf
     } else if Self.pictures.contains(ending) {

@@ -22,7 +22,9 @@ import Testing
 
   @Test func aNameThatBeliesTheContentIsRefused() throws {
     let (png, jpeg) = (try fixture("code.png"), try fixture("photo.jpg"))
-    for name in ["report.pdf", "报告.PDF", "a.png.pdf", "report.pdf ", "report.ofd", "a.html", "a.svg", "a.docx"] {
+    for name in [
+      "report.pdf", "报告.PDF", "a.png.pdf", "report.pdf ", "report.pdf. ", "report.ofd", "a.html", "a.svg", "a.docx",
+    ] {
       #expect(refusal(png, name: name) == .typeMismatch && refusal(jpeg, name: name) == .typeMismatch, "\(name)")
     }
     for name in ["report.png", "report.jpg", "REPORT.JPEG", "report.ofd", "a.pdf.gif"] {

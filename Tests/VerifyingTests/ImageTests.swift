@@ -64,7 +64,6 @@ import Testing
     let picture = try answer(to: try fixture("code.png"))
     #expect(picture.notes.contains(.pictureCodeOnly))
     #expect(picture.lines()[2] == "注意：仅按图片中的二维码核验：图片上的其他内容没有核对。")
-    #expect(picture.json.contains("PICTURE_CODE_ONLY"))
     let digits = try verifier().verify(digits: String(decoding: try fixture("link.txt"), as: UTF8.self))
     #expect(!digits.notes.contains(.pictureCodeOnly) && digits.ofPicture().notes == picture.notes)
     #expect(digits.ofPicture().ofPicture() == digits.ofPicture())

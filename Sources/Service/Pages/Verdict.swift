@@ -38,7 +38,8 @@ struct Verdict: Equatable {
       case "SUPERSEDED": (.caution, "报告已被新报告取代")
       case "SUSPENDED": (.caution, "报告正在异议处理中")
       case "NOT_YET_VALID", "CLOCK_BEHIND_BUNDLE": (.caution, "暂不能核验")
-      case "IMAGE_NO_CODE", "IMAGE_UNREADABLE", "IMAGE_TOO_LARGE", "IMAGE_AMBIGUOUS", "FILE_UNKNOWN_FORMAT":
+      case "IMAGE_NO_CODE", "IMAGE_UNREADABLE", "IMAGE_READING_STOPPED", "IMAGE_TOO_LARGE", "IMAGE_AMBIGUOUS",
+        "FILE_UNKNOWN_FORMAT":
         (.caution, "无法读取，未作出核验结论")
       case Answer.otherPaper.code: (.bad, "与纸质报告不符")
       case Answer.unknownNumber.code: (.caution, "未查询到该报告")
