@@ -25,6 +25,10 @@ struct IssueOutcome: Encodable {
     var profile: String, catalogue: String
     var answers: [DomainAnswer]
     var unclassified: Int
+    /// Labels of the categories that count and that no source which was asked delivers.
+    var notQueried: [String]
+    /// deliveries or declared
+    var coverageBasis: String
   }
   var file: String
   var title: String, edition: String
@@ -55,7 +59,7 @@ struct IssueOutcome: Encodable {
     superseded = issued.superseded
     records = report.recordCount
     link = issued.link
-    noViolation = report.judgement.map(Statement.init)
+    noViolation = report.judgement.map { Statement($0, basis: report.coverageBasis) }
     omissions = report.omissions.map {
       Omission(rule: $0.rule, label: $0.label, count: $0.count, unit: $0.unit.rawValue)
     }
@@ -88,7 +92,7 @@ struct IssueOutcome: Encodable {
 }
 
 extension IssueOutcome.Statement {
-  init(_ judgement: Judgement) {
+  init(_ judgement: Judgement, basis: CoverageBasis) {
     from = judgement.period.lowerBound.description
     through = judgement.period.upperBound.description
     purpose = judgement.purpose.rawValue
@@ -100,6 +104,8 @@ extension IssueOutcome.Statement {
         domain: $0.domain, label: $0.label, outcome: $0.outcome.rawValue, records: $0.count, reasons: $0.reasons)
     }
     unclassified = judgement.unclassified.count
+    notQueried = judgement.notQueried.map(\.label)
+    coverageBasis = basis.rawValue
   }
 
   /// What is clean on one line, everything else on a line of its own with its reasons.
@@ -112,6 +118,10 @@ extension IssueOutcome.Statement {
       let reasons = answer.reasons.isEmpty ? "" : ": \(answer.reasons.joined(separator: "；"))"
       lines.append("  \(answer.outcome) \(answer.label)\(count)\(reasons)")
     }
+    if !notQueried.isEmpty {
+      lines.append("  未纳入查询 \(notQueried.joined(separator: "、")): no source that was asked owes them")
+    }
+    lines.append("  coverage \(coverageBasis)")
     if unclassified > 0 { lines.append("  未归类   \(unclassified) records that fit no domain for sure") }
     return lines
   }

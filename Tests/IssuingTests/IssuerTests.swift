@@ -59,7 +59,9 @@ import Typeface
     }
 
     func noViolationReport(_ serial: UInt64) throws -> (report: Report, subject: String) {
-      let reading = try CreditFileReader(catalogue: catalogue).read(path: "\(root)/examples/no-violation-clean.json")
+      let moment = BeijingTime(millisecondsSince1970: time * 1000)
+      let reading = try CreditFileReader(catalogue: catalogue, now: { moment })
+        .read(path: "\(root)/examples/no-violation-clean.json")
       let first = CalendarDate(daysSince1970: 19_681)
       let question = try NoViolationQuestion(
         catalogue: catalogue, list: "guangdong-2021", domains: nil, period: first...first, purpose: .listing,

@@ -362,7 +362,8 @@ import Testing
 
   private func shipped(_ name: String) throws -> Judgement {
     let catalogue = try Shipped.catalogue()
-    let file = try CreditFileReader(catalogue: catalogue).read(path: Shipped.root.appending(path: name).path).file
+    let file = try CreditFileReader(catalogue: catalogue, now: { Samples.identity().issuedAt })
+      .read(path: Shipped.root.appending(path: name).path).file
     let question = try NoViolationQuestion(
       catalogue: catalogue, list: "guangdong-2021", domains: nil, period: S.day("2023-11-20")...S.day("2026-11-19"),
       purpose: .listing, recipient: nil, profile: "guangdong")

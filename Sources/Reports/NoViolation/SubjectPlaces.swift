@@ -3,28 +3,31 @@ import Records
 /// The places of subjects (GB/T 2260): a code keeps the place where it was first given out, so that address and registrar
 /// are asked too.
 struct PlaceFinder: Sendable {
-  private struct Rule: Sendable {
-    var number: String
-    var names: [String], beginnings: [String]
-    var since: CalendarDate?
+  private struct Name: Sendable {
+    var scalars: [Unicode.Scalar]
+    /// Index of the place.
+    var place: Int
   }
-  private let rules: [Rule]
-  /// What stands before the place at the beginning of an address: the country, and provinces.
-  private let leading: [String]
+  private let places: [PlaceRule]
+  /// By their first character: an address is walked through once, whatever the number of places.
+  private let names: [Unicode.Scalar: [Name]], beginnings: [Unicode.Scalar: [Name]]
+  /// What stands before the place at the beginning of an address: the country, and provinces; the longest first (广东省
+  /// before 广东).
+  private let leading: [[Unicode.Scalar]]
 
   init(_ places: [PlaceRule]) {
-    rules = places.map {
-      Rule(
-        number: $0.number, names: $0.names.map(foldedName), beginnings: $0.beginnings.map(foldedName), since: $0.since)
+    func index(_ texts: (PlaceRule) -> [String]) -> [Unicode.Scalar: [Name]] {
+      let names = places.enumerated().flatMap { place, rule in
+        texts(rule).map { Name(scalars: Array(foldedName($0).unicodeScalars), place: place) }
+      }
+      return Dictionary(grouping: names.filter { !$0.scalars.isEmpty }) { $0.scalars[0] }
     }
-    let provinces = rules.filter { $0.number.utf8.count == 2 }
-    // The longest first: 广东省 before 广东.
-    leading = (["中华人民共和国", "中国"] + provinces.flatMap { $0.names + $0.beginnings }).sorted {
-      $0.utf8.count > $1.utf8.count
-    }
+    (self.places, names, beginnings) = (places, index(\.names), index(\.beginnings))
+    let provinces = places.filter { $0.number.utf8.count == 2 }
+    leading = (["中华人民共和国", "中国"] + provinces.flatMap { $0.names + $0.beginnings })
+      .map { Array(foldedName($0).unicodeScalars) }.filter { !$0.isEmpty }.sorted { $0.count > $1.count }
   }
 
-  /// - Returns: nil where the code names no place: then nobody can say which sources are not concerned.
   func places(of subject: Subject) -> SubjectPlaces {
     var numbers: [String] = []
     let code = Array(subject.code.utf8)
@@ -35,20 +38,25 @@ struct PlaceFinder: Sendable {
       guard case .text(let text)? = subject.fields[key] else { continue }
       for number in self.numbers(in: text) where !numbers.contains(number) { numbers.append(number) }
     }
-    let since = rules.filter { rule in numbers.contains { $0.hasPrefix(rule.number) } }.compactMap(\.since).max()
+    let since = places.filter { place in numbers.contains { $0.hasPrefix(place.number) } }.compactMap(\.since).max()
     // Whoever is in a city is in its province; that says nothing more.
     let own = numbers.filter { number in !numbers.contains { $0 != number && $0.hasPrefix(number) } }
     return SubjectPlaces(numbers: own, isKnownByCode: isNumber, since: since)
   }
 
   private func numbers(in text: String) -> [String] {
-    let folded = foldedName(text)
-    var beginning = folded[...]
-    while let word = leading.first(where: { beginning.hasPrefix($0) }) { beginning = beginning.dropFirst(word.count) }
-    return rules.filter { rule in
-      rule.names.contains { folded.contains($0) }
-        || rule.beginnings.contains { beginning.hasPrefix($0) || folded.hasPrefix($0) }
-    }.map(\.number)
+    let text = Array(foldedName(text).unicodeScalars)
+    var found = Set<Int>()
+    func look(_ names: [Unicode.Scalar: [Name]], at start: Int) {
+      guard start < text.count else { return }
+      for name in names[text[start]] ?? [] where text[start...].starts(with: name.scalars) { found.insert(name.place) }
+    }
+    for start in text.indices { look(names, at: start) }
+    look(beginnings, at: 0)
+    var start = 0
+    while let word = leading.first(where: { text[start...].starts(with: $0) }) { start += word.count }
+    look(beginnings, at: start)
+    return found.sorted().map { places[$0].number }
   }
 }
 
