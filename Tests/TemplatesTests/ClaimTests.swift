@@ -29,7 +29,7 @@ struct ClaimTests {
     // The trap: no record is not the same as clean.
     (
       "- for: answer in judgement.answers\n  do:\n    - if: answer.count > 0\n      then: []\n      else: [{paragraph: 未发现违法违规记录}]",
-      "5:27"
+      "5:26"
     ),
     ("- for: answer in judgement.answers\n  do: [{if: not answer.groups, then: [{paragraph: 未发现}]}]", "2:51"),
     ("- for: answer in judgement.answersWithRecords\n  do: []\n  else:\n    - paragraph: 未发现违法违规记录", "4:18"),
@@ -48,7 +48,7 @@ struct ClaimTests {
       "2:69"
     ),
     ("- paragraph: 查询期间未发现违法违规记录。", "1:14"), ("- paragraph: 无违法违规记录", "1:14"),
-    ("- paragraph: [a, {text: 未发现, if: not judgement.lacksData}]", "1:25"),
+    ("- paragraph: {text: [a, {text: 未发现, if: not judgement.lacksData}]}", "1:32"),
     ("- list: {items: [{text: 未发现, if: not judgement.unclassified}]}", "1:25"),
     ("- table: {columns: [1], rows: [{for: answer in judgement.answers, cells: [○ 未发现]}]}", "1:75"),
     // A head that lists the answers excuses the legend, not what stands in the rows of the domains.
@@ -70,7 +70,7 @@ struct ClaimTests {
       + "  then: []\n  else: [{paragraph: 均未发现违法违规记录}]",
     "- if: judgement.counts.records == 0 and judgement.counts.noData < 1 and not judgement.counts.undetermined\n"
       + "  then: [{paragraph: 均未发现违法违规记录}]",
-    "- paragraph: [{text: 未发现, if: judgement.counts.records == 0 and judgement.counts.noData == 0 and judgement.counts.undetermined == 0}]",
+    "- paragraph: {text: [{text: 未发现, if: judgement.counts.records == 0 and judgement.counts.noData == 0 and judgement.counts.undetermined == 0}]}",
     // No conclusion: numbers, all four answers side by side, words in quotation marks.
     "- paragraph: \"未发现 {{ judgement.counts.clean }} 个\"", "- paragraph: 未发现、有记录、未归集、存疑",
     "- table: {columns: [1], rows: [{cells: [○ 未发现]}, {cells: [△ 未归集]}, {cells: [◇ 存疑]}]}",

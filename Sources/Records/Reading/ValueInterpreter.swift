@@ -66,18 +66,17 @@ extension FileInterpreter {
       return .date(date)
     case .unlimited:
       if field.mayLieAhead { return .unlimited }
-      try warn(
-        at: node, "\(field.naming.label) cannot be \(quoted(text))", "it is printed as given, and taken for no day")
+      try warn(at: node, "\(field.naming.label) cannot be \(quoted(text))", "it is printed as given")
       return .text(text)
     case .unset:
       try warn(
         at: node, "\(field.naming.label) is \(quoted(text)), which programs write where they know no day",
-        "give the day, or null; it is printed as given, and taken for no day")
+        "give the day, or null; it is printed as given")
       return .text(text)
     case .betweenDays:
       try warn(
         at: node, "\(field.naming.label) is \(quoted(text)), the end of one day and the beginning of the next",
-        "write the day that is meant; it is printed as given, and taken for no day")
+        "write the day that is meant; it is printed as given")
       return .text(text)
     case .impossible:
       try warn(
