@@ -154,7 +154,7 @@ class Hostile:
             number = identity(self.random)
             self.numbers.append(number)
             return disguised(number, self.random)
-        return self.text() + (self.text() if self.random.random() < 0.3 else "")
+        return self.text() + ("，" + self.text() if self.random.random() < 0.3 else "")
 
 
 class Search:

@@ -67,6 +67,7 @@ public struct ResultTable: Sendable {
     let outcome = try row.outcome.map { try JSONDecoder().decode(RowOutcome.self, from: Data($0.utf8)) }
     // Names of files are what people make them. A batch cannot be renewed from one that is not kept.
     order.file = ShownPerson.text(order.file)
+    order.output = order.output.map { ShownPerson.text($0) }
     order.recipient = order.recipient.map { ShownPerson.text($0) }
     return Row(
       row: row.place, state: Self.word(row.state), error: row.problem.map { ShownPerson.text($0) }, report: outcome,

@@ -85,8 +85,8 @@ private struct IdentityNumberFinder {
     var values: [UInt8] = []
     /// The sign before it; nil: none, or several.
     var joint: Unicode.Scalar?
-    /// Whether a letter stands right before or behind: then 15 digits are a part of something else.
-    var isWithinWord = false
+    /// Whether it is a part of a hexadecimal number: then 15 digits are no number of their own.
+    var isHexadecimal = false
   }
 
   private let place: IdentityNumber.Place
@@ -97,30 +97,37 @@ private struct IdentityNumberFinder {
 
   init(place: IdentityNumber.Place) { self.place = place }
 
-  mutating func numbers(in scalars: String.UnicodeScalarView) -> [IdentityNumber] {
+  mutating func numbers(in text: String.UnicodeScalarView) -> [IdentityNumber] {
+    let scalars = Array(text)
     var gap = 0
     var joint: Unicode.Scalar?
-    var isAfterLetter = false
+    /// Where the letters begin that stand right before.
+    var letters: Int?
     for (offset, scalar) in scalars.enumerated() {
       if let digit = IdentityDigit(scalar), digit.value < 10 || isOpen {
         if run.isEmpty || gap > 0 || run[run.count - 1].values.last == 10 {
-          run.append(Group(joint: gap == 1 ? joint : nil, isWithinWord: isAfterLetter))
+          let isHexadecimal = letters.map { scalars[$0..<offset].allSatisfy(isHexadecimalLetter) } ?? false
+          run.append(Group(joint: gap == 1 ? joint : nil, isHexadecimal: isHexadecimal))
         }
         run[run.count - 1].offsets.append(offset)
         run[run.count - 1].values.append(digit.value)
-        (gap, isAfterLetter) = (0, false)
+        (gap, letters) = (0, nil)
       } else if isShapeless(scalar) {
         continue
       } else if isSign(scalar) {
-        isAfterLetter = false
+        letters = nil
         guard !run.isEmpty else { continue }
         gap += 1
         joint = scalar
         if gap > Self.widestGap { endRun(&gap) }
       } else {
-        if gap == 0, !run.isEmpty, isLatin(scalar) { run[run.count - 1].isWithinWord = true }
+        if gap == 0, !run.isEmpty, isLatin(scalar),
+          scalars[offset...].prefix(while: isLatin).allSatisfy(isHexadecimalLetter)
+        {
+          run[run.count - 1].isHexadecimal = true
+        }
         endRun(&gap)
-        isAfterLetter = isLatin(scalar)
+        letters = isLatin(scalar) ? letters ?? offset : nil
       }
     }
     endRun(&gap)
@@ -146,6 +153,10 @@ private struct IdentityNumberFinder {
       return true
     default: return false
     }
+  }
+
+  private func isHexadecimalLetter(_ scalar: Unicode.Scalar) -> Bool {
+    ("a"..."f").contains(scalar) || ("A"..."F").contains(scalar)
   }
 
   private func isLatin(_ scalar: Unicode.Scalar) -> Bool { scalar.isASCII && scalar.properties.isAlphabetic }
@@ -175,7 +186,7 @@ private struct IdentityNumberFinder {
       values += run[last].values
       if values.count > 18 { return nil }
       if values.count == 18 && isIdentity(values)
-        || values.count == 15 && (first == last || isEven(first...last)) && !run[first].isWithinWord && isOld(values)
+        || values.count == 15 && (first == last || isEven(first...last)) && !run[first].isHexadecimal && isOld(values)
       {
         found.append(IdentityNumber(offsets: offsets))
         return last + 1
