@@ -129,6 +129,31 @@ class Locks(unittest.TestCase):
                 return str(found[0]) if found else ""
             Drill(self, folder, file, sql).run("SQLite")
 
+    def test_a_batch_waits_for_whoever_holds_the_database(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            file, home = folder / "registry.sqlite", new_home(folder)
+            store = ["--registry", str(file), "--home", str(home)]
+            table(folder / "manifest.csv", [{"file": str(ROOT / "examples/cooperative.json")}])
+            self.assertEqual(
+                xinbao("issue", ROOT / "examples/enterprise.json", "-o", folder / "first.pdf", *store).returncode, DONE)
+            holder = sqlite3.connect(file, isolation_level=None)
+            self.addCleanup(holder.close)
+            holder.execute("BEGIN IMMEDIATE")
+            batch = subprocess.Popen(
+                [COMMAND, "batch", folder / "manifest.csv", "-o", folder / "out", *store], cwd=ROOT,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            # A single change says after ten seconds that it does not go; a batch has more time than that.
+            number = json.loads(xinbao("registry", "list", "--json", *store).stdout)[0]["number"]
+            changed = xinbao("registry", "suspend", number, "--reason", "演练", *store)
+            self.assertEqual(changed.returncode, 4)
+            self.assertIn("is in use by another process", changed.stderr)
+            self.assertIsNone(batch.poll(), "the batch ended")
+            holder.execute("ROLLBACK")
+            told, _ = batch.communicate(timeout=60)
+            self.assertEqual(batch.returncode, DONE, told)
+            self.assertEqual(len(list((folder / "out").glob("*.pdf"))), 1)
+
 
 if __name__ == "__main__":
     unittest.main()

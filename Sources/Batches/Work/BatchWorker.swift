@@ -158,7 +158,10 @@ public final class BatchWorker: Sendable {
       return issued.count
     } catch {
       switch Trouble(error) {
-      case .everywhere: throw error
+      case .everywhere:
+        // It was not the rows' fault: they are as if nobody had taken them, however long the trouble lasts.
+        try? queue.giveBack(prepared.map(\.task), now: clock())
+        throw error
       case .unknown:
         // Done or not, the queue knows: what is not done comes again when its lease ends.
         return 0
