@@ -75,12 +75,12 @@ class TestKeysGuide(unittest.TestCase):
         states = [key["state"] for key in self.keys("reports")]
         self.assertEqual(states, ["signs", "compromised", "signs"])
 
-    def test_each_report_names_its_seal_and_the_list_has_both(self):
+    def test_the_list_has_the_old_seal_and_the_new_one(self):
+        """What the old one sealed stays good; that the new one seals, the guide's own `verify third.pdf` showed."""
         listed = json.loads(xinbao("key", "list", "--json", home=self.folder / "province").stdout)["trustList"]
-        self.assertEqual(len(listed["seals"]), 2)
-        seals = [json.loads(xinbao("verify", self.folder / name, "--json", home=self.folder / "province").stdout)
-                 .get("seal", {}).get("fingerprint") for name in ("report.pdf", "third.pdf")]
-        self.assertEqual(seals[0], listed["seals"][0])
+        answer = json.loads(xinbao("verify", self.folder / "report.pdf", "--json", home=self.folder / "province").stdout)
+        self.assertEqual(len(set(listed["seals"])), 2)
+        self.assertEqual(answer["seal"]["fingerprint"], listed["seals"][0])
 
     def test_a_certificate_that_is_no_seal_issues_nothing(self):
         copy = self.folder / "stranger"

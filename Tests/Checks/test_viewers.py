@@ -4,6 +4,7 @@ import io
 import json
 import pathlib
 import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -15,7 +16,7 @@ from PIL import Image
 
 import forms
 from province import Province, openssl
-from support import SMALL, examples, issued, run, xinbao
+from support import ROOT, SMALL, examples, issued, run, xinbao
 
 DPI = 144
 BLOCK = 16  # pixels: two thirds of a character
@@ -110,6 +111,32 @@ class ValidFiles(unittest.TestCase):
             covered = page.copy()
             covered[row - 4:row + 20, column:column + 48] = 255
             self.assertEqual(differing([read(page)], [read(covered)]), [1], (row, column))
+
+
+class TimeStamps(unittest.TestCase):
+    def test_a_stamped_file_is_made_again_to_the_last_byte(self):
+        """The stamp is within the signature's room, whose size the file itself tells."""
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            (folder / "tsa").mkdir()
+            authority = subprocess.Popen(
+                [sys.executable, ROOT / "Tests/Checks/tsa.py", folder / "tsa"], stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE, text=True)
+            self.addCleanup(authority.communicate)
+            port = authority.stdout.readline().strip()
+            province = Province(folder)
+            roots = folder / "tsa/tsa-root.pem"
+            with (province.home / "config.yaml").open("a") as settings:
+                settings.write(f"timeStamps: http://127.0.0.1:{port}/\ntimeStampRoots: {roots}\n")
+            province.run("key", "export", "-o", folder / "list-2.json", "--certificate-root", roots)
+            province.run("key", "sign", folder / "list-2.json", "--root", province.root, "--previous",
+                         folder / "trust.cose", "-o", folder / "trust-2.cose")
+            province.run("key", "install", folder / "trust-2.cose")
+            province.run("issue", SMALL, "-o", folder / "stamped.pdf")
+            province.run("bundle", "-o", folder / "bundle")
+            answer = json.loads(province.run("verify", "--json", folder / "stamped.pdf", "--bundle", folder / "bundle"))
+            self.assertEqual(answer["code"], "VALID")
+            self.assertIn("stampedAt", answer["seal"])
 
 
 class OtherForms(unittest.TestCase):
