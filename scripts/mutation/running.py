@@ -18,8 +18,8 @@ PATIENCE, GRACE = 5, 10
 # Waiting is no work: how much longer than its processor time a run may last, since it shares the machine.
 SLACK = 8
 MEMORY = 6 << 30
-# Suites of less than so many seconds are run together before the others.
-QUICK = 1
+# Suites of less than so many seconds are run together, before the others.
+QUICK = 3
 # Swift Testing goes on after a failure; its line about it is enough.
 FAILURE = re.compile(r"(?:\x1b\[\d*m)*✘(?:\x1b\[\d*m)* Test (.*?)(?: recorded an issue| failed)")
 
@@ -107,21 +107,23 @@ class Tests:
                 [self.build.tests, "--testing-library", "swift-testing", "--filter", filter_of(names)], cwd=self.build.scratch,
                 env=dict(self.environment, TMPDIR=folder, **environment), stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", preexec_fn=limit)
-            # Only the tests' own process is ended: what it started ends with it, in order.
+            # Only the tests' own process is ended: what it started ends with it, in order. `Popen.kill` would collect the
+            # process, and with it what is known of its time.
             is_late = threading.Event()
-            timer = threading.Timer(wall, lambda: (is_late.set(), process.kill()))
+            timer = threading.Timer(wall, lambda: (is_late.set(), os.kill(process.pid, signal.SIGKILL)))
             timer.start()
             output, failure = [], None
             for line in process.stdout:
                 output.append(line)
                 failure = FAILURE.match(line)
                 if failure:
-                    process.kill()
+                    os.kill(process.pid, signal.SIGKILL)
                     break
             process.stdout.close()
+            os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+            timer.cancel()
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
-            timer.cancel()
         seconds = usage.ru_utime + usage.ru_stime
         outcome = Outcome(
             state_of(process.returncode, bool(failure), is_late.is_set()), failure.group(1) if failure else "")
