@@ -1,4 +1,4 @@
-public import Attestation
+import Attestation
 import Hexadecimal
 import Signatures
 
