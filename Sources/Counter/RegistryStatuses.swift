@@ -21,6 +21,8 @@ public struct RegistryStatuses: StatusSource {
   }
 
   public func issuedFile(of token: ReceivedToken) throws -> [UInt8]? {
-    try registry.report(leaf: token.leaf)?.file.sha256
+    // By leaf first: a number alone is no proof that the token is the registered one.
+    guard let report = try registry.report(leaf: token.leaf) else { return nil }
+    return try registry.fileDigest(of: report.number)
   }
 }
