@@ -48,7 +48,7 @@ import Testing
     for name in strange { try Data("x".utf8).write(to: URL(fileURLWithPath: workshop.folder.path + "/" + name)) }
 
     func recover() throws -> [Int] {
-      let recovered = try workshop.folder.recover(workshop.registry)
+      let recovered = try workshop.folder.recover(workshop.registry, at: Workshop.now)
       return [recovered.placed, recovered.removed]
     }
     #expect(try recover() == [1, 1])

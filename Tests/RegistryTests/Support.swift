@@ -9,6 +9,15 @@ import RegistrySQLite
 enum Store: String, CaseIterable, Sendable {
   case sqlite, postgres
 
+  /// `XINBAO_TEST_STORES=sqlite` leaves one out, for who changes rules that both have and wants to know soon.
+  static let allCases: [Store] = {
+    guard let names = ProcessInfo.processInfo.environment["XINBAO_TEST_STORES"] else { return [.sqlite, .postgres] }
+    return names.split(separator: ",").map { name in
+      guard let store = Store(rawValue: String(name)) else { fatalError("XINBAO_TEST_STORES: no store \(name)") }
+      return store
+    }
+  }()
+
   /// A new, empty database, and how to open it again, as another process would.
   func place() throws -> Place {
     switch self {

@@ -1,5 +1,4 @@
 """The tests of a build with mutants: which come to which mutant, and which notice it."""
-import contextlib
 import dataclasses
 import os
 import re
@@ -11,7 +10,6 @@ import threading
 import time
 
 from . import schemata
-from .building import ROOT
 
 # A mutant's time is that of its tests without it, so many times, and so much more.
 PATIENCE, GRACE = 5, 10
@@ -56,13 +54,15 @@ class Tests:
         self.build, self.environment = build, dict(os.environ, **(environment or {}))
         self.environment.pop(schemata.VARIABLE, None)
         self.environment.pop(schemata.TRACE, None)
+        # A crash is an outcome; where it was is not asked.
+        self.environment["SWIFT_BACKTRACE"] = "enable=no"
 
-    def suites(self, targets):
-        """The suites of test targets, the quickest first. One that fails without a mutant would notice anything."""
+    def suites(self, targets, without=()):
+        """The suites of test targets, the quickest first, without some. One that fails without a mutant would notice anything."""
         listed = subprocess.run(
             [self.build.tests, "--testing-library", "swift-testing", "--list-tests"], cwd=self.build.scratch, check=True,
             capture_output=True, text=True, env=self.environment).stdout
-        names = {suite_of(line) for line in listed.splitlines() if line.split(".")[0] in targets}
+        names = {suite_of(line) for line in listed.splitlines() if line.split(".")[0] in targets} - {*without}
         suites = []
         for name in sorted(names):
             suite = self.measured(name)
@@ -141,18 +141,3 @@ def state_of(code, failed, is_late):
 def suite_of(test):
     """`ReportsTests.Minors/aCase()` is of `ReportsTests.Minors`."""
     return test.rsplit("/", 1)[0]
-
-
-@contextlib.contextmanager
-def postgres():
-    """A server for all runs, since each would else start one."""
-    script = ROOT / "Tests/RegistryTests/Fixtures/postgres-server.sh"
-    server = subprocess.Popen(["sh", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    try:
-        folder = server.stdout.readline().strip()
-        if not folder:
-            raise SystemExit("mutate: no PostgreSQL server could be started")
-        yield {"XINBAO_TEST_POSTGRES": f"postgres://xinbao@/postgres?host={folder}"}
-    finally:
-        server.stdin.close()
-        server.wait()
