@@ -207,10 +207,11 @@ import Testing
   ]
 
   private func judgement(
-    _ catalogue: Catalogue, _ file: CreditFile, domains: [String]? = nil
+    _ catalogue: Catalogue, _ file: CreditFile, domains: [String]? = nil,
+    period: ClosedRange<CalendarDate> = S.period
   ) throws -> Judgement {
     let question = try NoViolationQuestion(
-      catalogue: catalogue, list: "three", domains: domains, period: S.period, purpose: .other, recipient: nil,
+      catalogue: catalogue, list: "three", domains: domains, period: period, purpose: .other, recipient: nil,
       profile: "wide")
     return try #require(
       try NoViolationBuilder(catalogue: catalogue, edition: "2021", question: question)
@@ -274,7 +275,30 @@ import Testing
     var failed = file.coverage[3]
     (failed.state, failed.from, failed.through) = (.failed, S.day("2025-01-01"), S.day("2025-01-01"))
     file.coverage.append(failed)
-    #expect(!(try judgement(Self.catalogue(Self.owed), file).notQueried.isEmpty))
+    for categories in [["abnormalOperation"], nil] {
+      file.coverage[4].categories = categories
+      #expect(!(try judgement(Self.catalogue(Self.owed), file).notQueried.isEmpty))
+    }
+  }
+
+  @Test func `What only another place's source owes is not asked for`() throws {
+    let catalogue = Self.catalogue(Self.owed) {
+      $0.domains[0].sources[0].owes = ["penalty"]
+      $0.domains[0].sources[1].owes = ["penalty", "taxList"]
+    }
+    #expect(try judgement(catalogue, S.file()).notQueried.map(\.key) == ["abnormalOperation", "taxList"])
+  }
+
+  @Test func `A source is printed with the days on which all was delivered`() throws {
+    var file = S.file()
+    file.coverage[0].categories = ["penalty"]
+    var rest = file.coverage[0]
+    (rest.categories, rest.from) = (["abnormalOperation", "taxList"], S.day("2020-01-01"))
+    file.coverage.append(rest)
+    let answers = try judgement(S.catalogue, file).answers
+    #expect(answers.map(\.outcome) == [.clean, .clean, .clean])
+    #expect(answers[0].sources[0].delivered == S.day("2020-01-01")...S.day("2026-11-19"))
+    #expect(answers.map { $0.sources[0].statesCategories } == [true, false, false])
   }
 
   @Test func `A domain whose sources owe nothing that counts is never clean`() throws {
@@ -306,16 +330,22 @@ import Testing
     #expect(try judgement(early, S.file()).answers[1].outcome == .clean)
     let never = Self.catalogue([:]) { $0.domains[1].sources[0].since = S.day("2027-01-01") }
     #expect(try judgement(never, S.file()).answers[1].outcome == .noData)
+    var file = S.file()
+    file.coverage[1].through = S.day("2026-11-20")
+    let last = S.day("2026-11-20")...S.day("2026-11-20")
+    #expect(try judgement(never, file, domains: ["marketRegulation"], period: last).answers[0].outcome == .noData)
   }
 
   @Test func `So with a place`() throws {
     let catalogue = Self.catalogue([:]) {
-      $0.places = [PlaceRule(number: "37", names: ["山东省"], since: S.day("2024-06-01"))]
+      $0.places = [PlaceRule(number: "37", names: ["山东省"], beginnings: ["山东"], since: S.day("2024-06-01"))]
     }
     #expect(try judgement(catalogue, S.file()).answers.map(\.outcome) == [.clean, .clean, .clean])
-    for code in ["91370000MA00000000", "91440000MA00000000"] {
+    for (code, address) in [
+      ("91370000MA00000000", ""), ("91440000MA00000000", "山东省济南市示例路1号"), ("91440000MA00000000", "山东济南示例路1号"),
+    ] {
       var file = S.file(code: code)
-      file.subject.fields.entries = [.init(key: "address", value: .text("山东省济南市示例路1号"))]
+      file.subject.fields.entries = [.init(key: "address", value: .text(address))]
       #expect(try judgement(catalogue, file).answers.map(\.outcome) == [.noData, .noData, .noData])
     }
   }

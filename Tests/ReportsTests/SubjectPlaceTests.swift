@@ -67,8 +67,10 @@ import Testing
       PlaceRule(number: "44", names: ["广东省"]), PlaceRule(number: "4401", names: ["广州市"]),
       PlaceRule(number: "4406", names: ["佛山市"]),
     ]
-    func outcome(_ sources: [String], _ address: String) throws -> Judgement.Answer.Outcome? {
-      var file = S.file(code: "914401000000000000")
+    func outcome(
+      _ sources: [String], _ address: String, code: String = "914401000000000000"
+    ) throws -> Judgement.Answer.Outcome? {
+      var file = S.file(code: code)
       file.subject.fields.entries = [.init(key: "address", value: .text(address))]
       let entry = file.coverage.remove(at: 2)
       for source in sources {
@@ -85,5 +87,7 @@ import Testing
     #expect(try outcome(["广州市药监局"], "广东省佛山市禅城区") == .noData)
     #expect(try outcome(["广州市药监局", "佛山市药监局"], "广东省佛山市禅城区") == .clean)
     #expect(try outcome(["省药监局"], "广东省佛山市禅城区") == .clean)
+    // The province registered it: no city stands for that.
+    #expect(try outcome(["广州市药监局"], "广东省广州市天河区", code: "91440000MA00000000") == .noData)
   }
 }

@@ -94,6 +94,15 @@ import Testing
     #expect(!String(decoding: report.canonicalData(), as: UTF8.self).contains("13800138000"))
   }
 
+  @Test func `of a source that the file alone names for a domain leave it in doubt`() throws {
+    var file = S.file()
+    file.coverage.append(file.coverage[3])
+    file.coverage[4].domains = ["taxation"]
+    file.unattributed = [Self.row("省生态环境厅")]
+    let answers = try #require(try S.report(on: file).judgement).answers
+    #expect(answers.map(\.outcome) == [.undetermined, .clean, .clean])
+  }
+
   @Test func `beside records and gaps change no answer, and are told`() throws {
     var file = S.file()
     file.unattributed = [Self.row()]
