@@ -54,7 +54,9 @@ import Testing
       ("2020-01-01", "2023-11-19", false), ("2020-01-01", "2023-11-20", true), ("2023-06-01", "2022-12-31", true),
       // Where the beginning is not said, an end in the past is enough; where it cannot be, nothing is.
       (nil, "2023-11-19", false), ("1970-01-01", "2023-11-19", true), ("2062-05-01", "2022-12-31", true),
-      (nil, "1949-09-30", true), ("2020-01-01", nil, true),
+      (nil, "1949-09-30", true), (nil, "1949-10-01", false), ("2020-01-01", nil, true),
+      // A day may begin and end it.
+      ("2023-01-01", "2023-01-01", false), ("2023-11-20", "2023-11-20", true),
     ] as [(String?, String?, Bool)])
   func `A list counts while the subject may have been on it`(_ from: String?, _ to: String?, _ counts: Bool) throws {
     for category in try Self.dated() {

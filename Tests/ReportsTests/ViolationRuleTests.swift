@@ -202,7 +202,7 @@ import Testing
       ("税务", "广州市市场监督管理局ABC-7", ["市场监管", "药品监管"]), ("税务", "原样导出#消防救援大队@系统", ["消防安全"]),
       ("消防安全", "X市生态环境局与税务局联合专班Y", ["税务"]),
       // What is understood says the same, or nothing.
-      ("税务", "某系统@国家税务总局广州市税务局#7", []), ("税务", "83b1f0c2-2b6d-4c8e-9d3a-2f1e5b7c9a10", []),
+      ("税务", "某系统@国家税务总局广州市税务局#7", []), ("税务", "某系统@税务办案平台#7", []), ("税务", "83b1f0c2-2b6d-4c8e-9d3a-2f1e5b7c9a10", []),
       ("市场监管", "某某XYZ综合行政执法局", []),
     ] as [(String, String, [String])])
   func `Between 领域 and authority`(_ domain: String, _ authority: String, _ doubted: [String]) throws {

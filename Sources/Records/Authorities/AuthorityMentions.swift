@@ -9,7 +9,10 @@ public struct AuthorityMentions: Sendable {
   public init(_ catalogue: Catalogue) {
     rules = catalogue.authorityRules
     for (number, rule) in rules.enumerated() {
-      for word in rule.names + rule.patterns + rule.tasks { tree.add(word, as: .pattern(number)) }
+      // One character (办, behind 街道) says nothing where what stands before it is not understood.
+      for word in rule.names + rule.patterns + rule.tasks where word.unicodeScalars.count > 1 {
+        tree.add(word, as: .pattern(number))
+      }
     }
   }
 
