@@ -64,7 +64,7 @@ import Testing
     func digits(_ count: Int) -> String {
       (0..<count).map { _ in String(Int.random(in: 0...9, using: &random)) }.joined()
     }
-    func share(_ count: Int = 20_000, at place: IdentityNumber.Place = .anywhere, _ text: () -> String) -> Double {
+    func share(_ count: Int = 5000, at place: IdentityNumber.Place = .anywhere, _ text: () -> String) -> Double {
       Double((0..<count).count { _ in !found(text(), at: place).isEmpty }) / Double(count)
     }
     let day = { () -> CalendarDate in CalendarDate(daysSince1970: Int.random(in: 11_000...20_700, using: &random)) }
@@ -73,9 +73,9 @@ import Testing
     }
     #expect(share { enterpriseCode(&random) } == 0, "统一社会信用代码 of enterprises")
     #expect(share(at: .registration) { "44" + digits(13) } == 0, "工商注册号 in its field")
-    #expect((0.03...0.04).contains(share { "44" + digits(13) }), "工商注册号 elsewhere")
+    #expect((0.03...0.045).contains(share { "44" + digits(13) }), "工商注册号 elsewhere")
     #expect((0.01...0.02).contains(share { digits(15) }), "15 digits")
-    #expect(share { digits(18) } < 0.000_5, "18 digits")
+    #expect(share { digits(18) } < 0.001, "18 digits")
     #expect(share { stamp() } == 0, "20240501123045")
     #expect(share { stamp() + digits(3) } == 0, "20240501123045123")
     #expect(share { stamp() + digits(4) } == 0, "with a serial number")

@@ -23,18 +23,22 @@ public struct PersonalDetail: Sendable, Equatable {
     return found.count > 1 ? found.sorted { $0.offsets[0] < $1.offsets[0] } : found
   }
 
-  /// Whether there are seven digits in a row but for spaces and hyphens, or a digit that is not ASCII.
+  /// Whether there are seven digits in a row but for spaces, hyphens and the bracket behind an area code, of either width.
   private static func mayHoldNumber(_ text: String) -> Bool {
     var run = 0
-    for byte in text.utf8 {
-      if isDigit(byte) {
+    var bytes = text.utf8.makeIterator()
+    while let byte = bytes.next() {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): run += 1
+      case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: ")"): continue
+      case 0xEF:  // full-width digits: EF BC 90 to 99; others do not part what they may join
+        guard bytes.next() == 0xBC, let third = bytes.next(), (0x90...0x99).contains(third) else { continue }
         run += 1
-        if run == 7 { return true }
-      } else if byte == 0xEF {  // full-width forms
-        return true
-      } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "-"), byte != UInt8(ascii: ")") {
-        run = 0
+      case 0xE3: continue  // the ideographic space
+      case 0x80...0xBF: continue
+      default: run = 0
       }
+      if run == 7 { return true }
     }
     return false
   }

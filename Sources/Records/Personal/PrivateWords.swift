@@ -62,8 +62,12 @@ private struct PrivateWordReader {
   }
 
   private func follows(_ word: String, _ index: Int) -> Bool {
-    let word = Array(word.unicodeScalars)
-    return index + word.count <= scalars.count && scalars[index..<index + word.count].elementsEqual(word)
+    var index = index
+    for scalar in word.unicodeScalars {
+      guard index < scalars.count, scalars[index] == scalar else { return false }
+      index += 1
+    }
+    return true
   }
 
   /// The place behind one of some words, the longest of which come first.
