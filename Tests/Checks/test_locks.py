@@ -134,25 +134,33 @@ class Locks(unittest.TestCase):
             folder = pathlib.Path(name)
             file, home = folder / "registry.sqlite", new_home(folder)
             store = ["--registry", str(file), "--home", str(home)]
-            table(folder / "manifest.csv", [{"file": str(ROOT / "examples/cooperative.json")}])
+            sample = json.loads((ROOT / "examples/cooperative.json").read_text())
+            for row in range(ROWS):
+                sample["subject"]["code"] = checked_code(row)
+                (folder / f"{row}.json").write_text(json.dumps(sample, ensure_ascii=False))
+            table(folder / "manifest.csv", [{"file": f"{row}.json"} for row in range(ROWS)])
             self.assertEqual(
                 xinbao("issue", ROOT / "examples/enterprise.json", "-o", folder / "first.pdf", *store).returncode, DONE)
-            holder = sqlite3.connect(file, isolation_level=None)
+            number = json.loads(xinbao("registry", "list", "--json", *store).stdout)[0]["number"]
+            holder = sqlite3.connect(file, isolation_level=None, timeout=30)
             self.addCleanup(holder.close)
-            holder.execute("BEGIN IMMEDIATE")
             batch = subprocess.Popen(
                 [COMMAND, "batch", folder / "manifest.csv", "-o", folder / "out", *store], cwd=ROOT,
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            while batch.poll() is None and not list((folder / "out").glob(".xinbao-batch.json")):
+                time.sleep(0.01)
+            holder.execute("BEGIN IMMEDIATE")
+            start = time.monotonic()
             # A single change says after ten seconds that it does not go; a batch has more time than that.
-            number = json.loads(xinbao("registry", "list", "--json", *store).stdout)[0]["number"]
             changed = xinbao("registry", "suspend", number, "--reason", "演练", *store)
             self.assertEqual(changed.returncode, 4)
             self.assertIn("is in use by another process", changed.stderr)
+            time.sleep(max(0, start + 15 - time.monotonic()))
             self.assertIsNone(batch.poll(), "the batch ended")
             holder.execute("ROLLBACK")
             told, _ = batch.communicate(timeout=60)
             self.assertEqual(batch.returncode, DONE, told)
-            self.assertEqual(len(list((folder / "out").glob("*.pdf"))), 1)
+            self.assertEqual(len(list((folder / "out").glob("*.pdf"))), ROWS)
 
 
 if __name__ == "__main__":
