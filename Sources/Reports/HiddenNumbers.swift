@@ -12,6 +12,15 @@ extension Report {
     for index in sources.indices {
       sieve.clean(&sources[index].name)
       sieve.clean(&sources[index].reason)
+      // Names that the catalogue does not know are printed as given.
+      for place in sources[index].domains.indices { sieve.clean(&sources[index].domains[place]) }
+      for place in sources[index].categories.indices { sieve.clean(&sources[index].categories[place]) }
+    }
+    for index in unattributed.indices {
+      sieve.clean(&unattributed[index].source)
+      sieve.clean(&unattributed[index].reason)
+      for place in unattributed[index].domains.indices { sieve.clean(&unattributed[index].domains[place]) }
+      for place in unattributed[index].categories.indices { sieve.clean(&unattributed[index].categories[place]) }
     }
     if var asked = request {
       sieve.clean(&asked.requester)

@@ -108,7 +108,7 @@ import Testing
     let judged = try Self.judged("\(Self.civil), \(fields)")
     #expect(judged.leftOut == ["wonJudgment"])
     #expect(judged.listed == [] && judged.doubted == [])
-    #expect(judged.judgement.profile.basis.contains("报告主体胜诉的民事判决不计入"))
+    #expect(judged.judgement.profile.note?.contains("报告主体胜诉的民事判决不计入") == true)
   }
 
   @Test(

@@ -18,7 +18,7 @@ public struct AuthorityMentions: Sendable {
 
   /// In the order of the name; of words that begin at one character the longest, and none within another.
   public func rules(in authority: String) -> [AuthorityRule] {
-    let name = Array(foldedName(authority).unicodeScalars)
+    let name = AuthorityText(authority).scalars
     var numbers: [Int] = []
     var index = 0
     while index < name.count {

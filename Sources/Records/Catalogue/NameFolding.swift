@@ -44,12 +44,30 @@ func isBlank(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 /// Without the escapes that spreadsheets write for carriage return, line feed and tab (ECMA-376 part 1, 22.9.2.19).
-func removingSpreadsheetEscapes(_ text: String) -> String {
+func removingSpreadsheetEscapes(_ text: String) -> String { replacingSpreadsheetEscapes(text) { _ in nil } }
+
+/// With the characters in their place: in a value they part what stands before from what stands behind.
+func readingSpreadsheetEscapes(_ text: String) -> String {
+  replacingSpreadsheetEscapes(text) { digit in
+    switch digit {
+    case UInt8(ascii: "9"): UInt8(ascii: "\t")
+    case UInt8(ascii: "A"), UInt8(ascii: "a"): UInt8(ascii: "\n")
+    default: UInt8(ascii: "\r")
+    }
+  }
+}
+
+/// - Parameter replacement: by the last of the four digits.
+private func replacingSpreadsheetEscapes(_ text: String, by replacement: (UInt8) -> UInt8?) -> String {
   var bytes = Array(text.utf8)
   var kept = 0
   var index = 0
   while index < bytes.count {
     if bytes[index] == UInt8(ascii: "_"), index + 6 < bytes.count, isSpreadsheetEscape(bytes[index..<index + 7]) {
+      if let character = replacement(bytes[index + 5]) {
+        bytes[kept] = character
+        kept += 1
+      }
       index += 7
     } else {
       bytes[kept] = bytes[index]

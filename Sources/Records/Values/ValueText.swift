@@ -1,9 +1,9 @@
 /// Texts as files hold them, made fit to print; and those that say that there is nothing.
 package enum ValueText {
-  /// Without white space at the ends and without `_x000D_`; CR LF, CR, U+2028 and U+2029 are line feeds, a tab is a
-  /// space. Line feeds within a text stay: they are its paragraphs.
+  /// Without white space at the ends, with what `_x000D_` stands for; CR LF, CR, U+2028 and U+2029 are line feeds, a tab
+  /// is a space. Line feeds within a text stay: they are its paragraphs.
   package static func cleaned(_ text: String) -> String {
-    let scalars = Array(removingSpreadsheetEscapes(text).unicodeScalars)
+    let scalars = Array(readingSpreadsheetEscapes(text).unicodeScalars)
     guard let first = scalars.firstIndex(where: { !isBlank($0) }), let last = scalars.lastIndex(where: { !isBlank($0) })
     else { return "" }
     var cleaned = String.UnicodeScalarView()
