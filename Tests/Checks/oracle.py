@@ -103,6 +103,13 @@ class Maker:
     def entry(domain, source, **more):
         return {"source": source, "domains": [domain], "from": "2016-01-01", "through": "2026-11-19", "state": "loaded"} | more
 
+    def parts(self, domain, source, through, begin, **more):
+        """What was delivered up to a day, and from another on, if the period goes so far."""
+        parts = [self.entry(domain, source, through=str(through), **more)]
+        if begin <= TO:
+            parts.append(self.entry(domain, source, **{"from": str(begin)}, **more))
+        return parts
+
     def file(self):
         for _ in range(self.random.choice([0, 0, 1, 1, 1, 2, 3])):
             self.change_coverage()
@@ -147,11 +154,11 @@ class Maker:
                 forbid([domain], f"{source} does not say its days")
             case 5:  # a gap of the one day
                 entries.remove(entry)
-                entries += [self.entry(domain, source, through=str(before)), self.entry(domain, source, **{"from": str(after)})]
+                entries += self.parts(domain, source, before, after)
                 forbid([domain], f"{source} has a gap on {day}")
             case 6:  # two that follow each other: no gap
                 entries.remove(entry)
-                entries += [self.entry(domain, source, through=str(day)), self.entry(domain, source, **{"from": str(after)})]
+                entries += self.parts(domain, source, day, after)
                 self.made.changes.append(f"{source} in two parts")
             case 7:
                 entries.append(self.entry(domain, source, **{"from": str(day), "through": str(day), "state": "failed"}))
@@ -190,8 +197,7 @@ class Maker:
                 self.made.changes.append(f"{source} by category")
             case 17:
                 entry["categories"] = [c for c in COUNTING if c != "行政处罚"]
-                entries += [self.entry(domain, source, categories=["行政处罚"], through=str(before)),
-                            self.entry(domain, source, categories=["行政处罚"], **{"from": str(after)})]
+                entries += self.parts(domain, source, before, after, categories=["行政处罚"])
                 forbid([domain], f"{source} has a gap in its penalties on {day}")
             case 18:
                 entry["from"], entry["through"] = entry["through"], entry["from"]
@@ -250,20 +256,22 @@ class Maker:
             f"{day}T10:30:00+08:00", f"{day} 00:00:00"])
 
     def authority(self):
-        """A name as signed, and the domains for which it may act."""
+        """A name as signed, and for each body in it the domains for which it may act."""
         kind = self.random.random()
         if kind < 0.55:
-            return self.random.choice(SIGNED)
+            name, domains = self.random.choice(SIGNED)
+            return name, [domains]
         if kind < 0.65:
-            return self.random.choice(UNKNOWN + [None]), ALL
+            return self.random.choice(UNKNOWN + [None]), [ALL]
         (first, some), (second, more) = self.random.sample(SIGNED, 2)
         joiner = self.random.choice(JOINERS)
-        return first + joiner + second + ("）" if joiner == "（" else ""), set(some) | set(more)
+        return first + joiner + second + ("）" if joiner == "（" else ""), [some, more]
 
     def add_record(self):
         match self.random.choices(["penalty", "coercion", "list", "abnormal", "other"], [6, 2, 2, 2, 1])[0]:
             case "penalty" | "coercion" as kind:
-                name, domains = self.authority()
+                name, bodies = self.authority()
+                domains = set().union(*bodies)
                 written, inside = self.day()
                 category = "行政处罚" if kind == "penalty" else "行政强制"
                 label = {"行政处罚": ("行政处罚决定书文号", "处罚决定日期", "处罚机关"), "行政强制": ("文书号", "决定日期", "决定机关")}[category]
@@ -277,10 +285,8 @@ class Maker:
                 if self.random.random() < 0.25:
                     own = self.random.choice(TEN)
                     record["领域"] = own
-                    # What the record says against what its authority does: a doubt in both.
-                    domains = {own} | (set() if domains == ALL else set(domains))
-                    if name in UNKNOWN or name is None:
-                        domains = {own}
+                    # What the record says against what a body does that signed it: a doubt in both.
+                    domains = {own}.union(*(body for body in bodies if own not in body))
                 self.put(category, record, domains, inside)
             case "list":
                 category, domain = self.random.choice([
@@ -291,13 +297,17 @@ class Maker:
                     domains |= {record["领域"]}
                 self.put(category, record, domains, True)
             case "abnormal":
-                name, domains = self.authority()
+                name, bodies = self.authority()
+                domains = set().union(*bodies)
                 beginning = self.random.choice([None, "2018-01-01", "2024-01-01", "2026-11-19", *NULL_DAYS[:5]])
                 end = self.random.choice([None, "2023-11-19", "2023-11-20", "2025-01-01", "2017-01-01", *NULL_DAYS])
                 record = {"列入原因": "通过登记的住所或者经营场所无法联系", "列入日期": beginning, "移出日期": end, "列入机关": name}
                 # It ended before the period only if a day says so that can be believed: an end before its beginning cannot.
-                ended = end in ("2023-11-19",) and beginning in (None, "2018-01-01", *NULL_DAYS)
-                ended = ended or (end == "2017-01-01" and beginning in (None, *NULL_DAYS))
+                ended = end == "2023-11-19" and beginning in (None, "2018-01-01") or end == "2017-01-01" and beginning is None
+                if end in ("2023-11-19", "2017-01-01") and beginning in NULL_DAYS:
+                    # Whether an end is to be believed beside such a beginning is open.
+                    self.made.open |= set(domains) & ALL
+                    domains = set()
                 self.put("经营异常名录", record, domains, not ended)
             case "other":
                 self.put("行政许可", {"行政许可决定文书号": f"示许〔2025〕{self.random.randrange(10**6)}号", "许可机关": "广州市水务局"}, set(), False)

@@ -39,6 +39,13 @@ public struct AuthorityDirectory: Sendable {
     return domains.count == 1 ? .domain(domains[0], perhaps: perhaps) : .several(inOrder(domains + perhaps))
   }
 
+  /// The domains for which an authority acts, or one of several that sign together, and in which it has nothing to do with a
+  /// given one: a record that names that one, and is signed so, may be about these too. Empty for an unknown authority.
+  public func domains(of authority: String, apartFrom domain: String) -> [String] {
+    let others = rules(of: authority).map { rules[$0].domains + rules[$0].perhaps }.filter { !$0.contains(domain) }
+    return inOrder(others.flatMap(\.self))
+  }
+
   /// Numbers of the catalogue's rules that a name fits.
   func rules(of authority: String) -> [Int] {
     let text = AuthorityText(authority)

@@ -4,18 +4,26 @@ import Records
 /// rule 2. A day that cannot be believed is no day, and puts no record outside the period.
 struct RecordDays {
   let period: ClosedRange<CalendarDate>
-  /// The days on which something can have happened to the subject: from when it was set up to when the records were
-  /// gathered. A date outside is a slip of the pen.
+  /// The days on which something can have happened to the subject and be on record: from when it was set up, and not long
+  /// before any source began, to when the records were gathered. A date outside is a slip of the pen.
   let possible: ClosedRange<CalendarDate>
 
   /// The first day of the People's Republic, 1949-10-01: no authority of today's decided anything before it.
   static let first = CalendarDate(daysSince1970: -7397)
 
+  /// How much older than the earliest day of any source a record may be: twenty years. Sources hold what is older than
+  /// their own data bases, but a decision of the last century is sooner a day that a machine made up.
+  private static let backlog = 7_305
+
   init(of file: CreditFile, in period: ClosedRange<CalendarDate>) {
     self.period = period
     let last = file.asOf.date
-    let established = file.subject.fields[CatalogueKeys.establishedOn]?.date ?? Self.first
-    possible = min(max(established, Self.first), last)...last
+    let established = file.subject.fields[CatalogueKeys.establishedOn]?.date
+    let earliest = file.coverage.compactMap(\.from).min().map {
+      CalendarDate(daysSince1970: $0.daysSince1970 - Self.backlog)
+    }
+    let lowest = [Self.first, established, earliest].compactMap(\.self).max() ?? Self.first
+    possible = min(lowest, last)...last
   }
 
   /// What a record says of one end of its time.

@@ -44,13 +44,13 @@ struct RecordDomains: Sendable {
     let signed = category.authorityField.flatMap { record.fields[$0] }?.text
     let finding = signed.map { authorities.domains(of: $0) }
     if let own = record.domain ?? category.domain {
-      var others = contradiction(of: own, finding, signed)
+      var others = contradiction(of: own, signed)
       for other in record.furtherDomains + [category.domain].compactMap(\.self)
       where other != own && !others.contains(other) { others.append(other) }
       return .sure(own, perhaps: others, because: "记录所注领域、信息类别与作出机关所指的领域不一致，可能属于所查询的领域")
     }
     if let (own, perhaps) = CivilJudgment(record, in: category, by: judgments)?.domain {
-      let others = contradiction(of: own, finding, signed).filter { !perhaps.contains($0) }
+      let others = contradiction(of: own, signed).filter { !perhaps.contains($0) }
       return .sure(own, perhaps: perhaps + others, because: "案由或者作出机关可能涉及所查询的领域")
     }
     switch (finding, signed) {
@@ -62,19 +62,14 @@ struct RecordDomains: Sendable {
     }
   }
 
-  /// The record says one domain, and its authority acts for others alone: what it says holds, but the others are not
-  /// called clean on the strength of it. Of an authority whose name is not understood as a whole, every part that is.
-  private func contradiction(
-    of own: String, _ finding: AuthorityDirectory.Finding?, _ signed: String?
-  ) -> [String] {
-    switch finding {
-    case .domain(let signed, let perhaps)? where signed != own && !perhaps.contains(own): return [signed] + perhaps
-    case .several(let domains)? where !domains.contains(own): return domains
-    case .unknown?:
-      let others = mentions.rules(in: signed ?? "").map { $0.domains + $0.perhaps }.filter { !$0.contains(own) }
-      return others.joined().reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    default: return []
-    }
+  /// The record says one domain, and its authority, or one of several that signed, acts for others alone: what it says
+  /// holds, but the others are not called clean on the strength of it. Of an authority whose name is not understood as a
+  /// whole, every part that is.
+  private func contradiction(of own: String, _ signed: String?) -> [String] {
+    guard let signed else { return [] }
+    guard authorities.domains(of: signed) == .unknown else { return authorities.domains(of: signed, apartFrom: own) }
+    let others = mentions.rules(in: signed).map { $0.domains + $0.perhaps }.filter { !$0.contains(own) }
+    return others.joined().reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }
 
