@@ -333,6 +333,7 @@ class Maker:
                 self.made.refused.append("asOf lies in the future")
             case 1:
                 self.made.data["coverage"] = []
+                self.made.refused.clear()
                 self.made.forbid(ALL, "no source is named")
 
 
