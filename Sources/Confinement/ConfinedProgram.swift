@@ -52,10 +52,7 @@ public struct ConfinedProgram: Sendable {
     close(childsEnd)
     guard error == 0 else { throw NotStarted(path, error) }
     let (bytes, end) = collect(output, until: deadline)
-    // The pipe is closed when the program ends, so after its end there is nothing to kill but what closed it on purpose.
-    kill(child, SIGKILL)
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    let status = self.status(of: child, mayBeEnding: end == .closed)
     switch end {
     case .tooLate: return .tooSlow
     case .tooMuch: return .tooMuchOutput
@@ -64,6 +61,23 @@ public struct ConfinedProgram: Sendable {
       let signal = status & 0x7f
       return signal == 0 ? .exited(status: status >> 8 & 0xff, output: bytes) : .died(signal: signal)
     }
+  }
+
+  /// How long a program that has closed its output may take to end by itself: many close it as their last deed, and to kill
+  /// them then would make a crash of a good end.
+  private static let grace = Duration.milliseconds(500)
+
+  /// Waits for the end of a program, which comes now.
+  private func status(of child: pid_t, mayBeEnding: Bool) -> Int32 {
+    var status: Int32 = 0
+    let end = ContinuousClock.now + Self.grace
+    while mayBeEnding, ContinuousClock.now < end {
+      if waitpid(child, &status, WNOHANG) == child { return status }
+      usleep(500)
+    }
+    kill(child, SIGKILL)
+    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    return status
   }
 
   /// Of the environment, the child gets only where the libraries are.
