@@ -29,6 +29,7 @@ class Service(unittest.TestCase):
         cls.pdf, said = issued(SMALL)
         cls.digits = said["link"].split("#")[1]
         cls.number, cls.subject, cls.ending = said["number"], said["subject"], said["code"][-4:]
+        cls.pages = f"{said['pages']}页"
         cls.checkCode = said.get("checkCode")
         cls.secrets = [cls.digits, cls.number, cls.subject, said["code"]]
         cls.server = cls.enterClassContext(Server("--rate-limit", "off"))
@@ -71,7 +72,7 @@ class Service(unittest.TestCase):
                 page.type("#ending", self.ending.lower())
                 page.press("Enter")
                 text = page.wait("逐项比对")
-                for claim in (self.number, self.subject, "6页"):
+                for claim in (self.number, self.subject, self.pages):
                     self.assertIn(claim, text)
                 # Issued by the checks' home, whose key is for trying out: never a plain pass.
                 self.assertIn("测试报告，无证明效力", text)

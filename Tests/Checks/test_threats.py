@@ -38,7 +38,7 @@ class EditedPaper(WithHome):
             moment = () if "--time" in options else ("--time", "2026-11-24T10:00:00+08:00")
             self.forget_what_was_issued(forgers_home)
             _, outcome = self.issue(
-                path, "--number", true["number"], *moment, *options, name="edited.pdf", home=forgers_home)
+                path, "--number", true["number"], *moment, "--overwrite", *options, name="edited.pdf", home=forgers_home)
             return self.rows(outcome["link"], home=forgers_home)
 
         def without_penalties(file):
