@@ -31,7 +31,9 @@ extension VerificationService {
 
   /// - Parameters: as typed.
   func inquire(number: String, checkCode: String, _ inquiry: Inquiry) async throws -> NumberAnswer {
-    let (number, checkCode) = (number.trimmed(), checkCode.trimmed())
+    // As people copy it from paper: in lower case, with blanks between.
+    let number = number.filter { !$0.isWhitespace }.uppercased()
+    let checkCode = checkCode.trimmed()
     let answer: NumberAnswer
     if number.utf8.count > 64 || checkCode.utf8.count > 64 {
       answer = .refused

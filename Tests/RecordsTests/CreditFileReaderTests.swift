@@ -313,7 +313,7 @@ import Testing
     ),
     (
       #"[{"source": "某局", "state": "loaded", "through": "昨天"}]"#,
-      "/coverage/0/through: this is no day; write 2026-11-19"
+      "/coverage/0/through: this is no day; write it like 2026-11-19; leave out what is not known"
     ),
     (
       #"[{"source": "某局", "state": "loaded", "domains": "税务"}]"#,

@@ -49,10 +49,15 @@ import Testing
     Case(testDescription: "without a day", inDoubt: [true, false, false], row: row(on: nil)),
     Case(testDescription: "on the first day", inDoubt: [true, false, false], row: row(on: "2024-01-01")),
     Case(testDescription: "on the day before", inDoubt: [false, false, false], row: row(on: "2023-12-31")),
+    Case(
+      testDescription: "on a list, on the day before: it may have stood on it", inDoubt: [true, false, false],
+      row: row("省税务局", ["taxList"], on: "2023-12-31")),
     Case(testDescription: "on a day that cannot be", inDoubt: [true, false, false], row: row(on: "2062-05-01")),
     Case(
       testDescription: "on one before there was a republic", inDoubt: [true, false, false], row: row(on: "1949-09-30")),
-    Case(testDescription: "on the first that can be", inDoubt: [false, false, false], row: row(on: "1949-10-01")),
+    // Twenty years before the earliest source.
+    Case(testDescription: "on the first that can be", inDoubt: [false, false, false], row: row(on: "1996-01-01")),
+    Case(testDescription: "on the day before that", inDoubt: [true, false, false], row: row(on: "1995-12-31")),
   ]
 
   @Test(arguments: cases) func `leave in doubt whatever they may belong to`(_ example: Case) throws {

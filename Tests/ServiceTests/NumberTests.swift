@@ -17,6 +17,14 @@ import Testing
     #expect(counter.desk.inquiries.map(\.channel) == [.pageNumber, .apiNumber])
   }
 
+  /// As people copy it from paper.
+  @Test func aNumberMayBeInLowerCaseAndHaveBlanks() async throws {
+    let counter = try await Counter()
+    let typed = fixtureNumber.prefix(8).lowercased() + " " + fixtureNumber.dropFirst(8).lowercased()
+    let page = try await counter.post("/verify/number", form: [("number", typed), ("checkCode", "ABCD-EFGH")])
+    #expect(page.text.contains("核验通过"))
+  }
+
   /// Whoever guesses learns nothing: not from the bytes, and not from any header.
   @Test func anUnknownNumberAndAWrongCodeAreOneAnswer() async throws {
     let counter = try await Counter()

@@ -72,7 +72,7 @@ struct NoViolationTemplateTests {
       let pages = text.components(separatedBy: "报告说明")
       #expect(pages[0].contains("未纳入查询") && pages[0].contains("失信被执行人、刑事裁判"), "cover")
       let conclusion = try #require(text.components(separatedBy: "一、查询结论").last)
-      #expect(conclusion.contains("未纳入查询：失信被执行人、刑事裁判。没有来源单位提供此类信息，有无记录无从得知，不在上述结论之内。"))
+      #expect(conclusion.contains("未纳入查询：失信被执行人、刑事裁判。没有来源单位提供此类信息；本报告未载明的，有无记录无从得知，不在上述结论之内。"))
       #expect(!text.contains("查询期间内，下表所列领域均未发现"), "the sentence is for the categories that were asked for")
     }
     let whole = try text([.clean])

@@ -120,7 +120,7 @@ public struct ResultTable: Sendable {
 
   private static func shown(_ answer: RowOutcome.DomainAnswer) -> String {
     switch answer.outcome {
-    case "clean": "无违法违规记录"
+    case "clean": "未发现违法违规记录"
     case "records": "有记录（\(answer.records)）"
     case "no-data": "未归集"
     default: "存疑"

@@ -82,7 +82,7 @@ extension FileInterpreter {
       return Boundary(start: BeijingTime(day), end: BeijingTime(day, secondOfDay: 86_399))
     }
     guard let moment = DateText.moment(text) else {
-      throw error(at: node, "this is no moment", "write 2026-11-19, or 2026-11-19T18:00:00+08:00")
+      throw error(at: node, "this is no moment", "write it like 2026-11-19, or 2026-11-19T18:00:00+08:00")
     }
     return Boundary(start: moment, end: moment)
   }
@@ -90,7 +90,7 @@ extension FileInterpreter {
   func day(_ node: Int) throws(ReadingError) -> CalendarDate? {
     guard let text = try text(at: node) else { return nil }
     guard case .date(let date)? = DateText.read(text) else {
-      throw error(at: node, "this is no day", "write 2026-11-19")
+      throw error(at: node, "this is no day", "write it like 2026-11-19; leave out what is not known")
     }
     return date
   }
@@ -127,7 +127,9 @@ extension FileInterpreter {
     }
     // Nothing named is not the same as nothing said: one of them means all.
     if list.keys.isEmpty, list.unknown.isEmpty {
-      throw error(at: node, "\(part) names nothing", "name some, or leave it out to mean all of the source's")
+      throw error(
+        at: node, "\(part) names nothing",
+        "name some; an entry of coverage may leave it out to mean all of the source's")
     }
     return list
   }

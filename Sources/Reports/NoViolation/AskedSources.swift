@@ -23,6 +23,8 @@ struct AskedSources: Sendable {
 
   /// Keys of the categories that count, in the profile's order, and their labels.
   let counting: [String]
+  /// Those of which a record lasts: a list on which one stands until one is taken off.
+  let lasting: Set<String>
   private let labels: [String: String]
   /// Keys of the domains that are asked about.
   let domains: [String]
@@ -33,6 +35,7 @@ struct AskedSources: Sendable {
   init(_ catalogue: Catalogue, _ question: NoViolationQuestion) {
     counting = question.profile.categories
     let all = Set(counting)
+    lasting = all.intersection(catalogue.categories.filter(\.isLasting).map(\.naming.key))
     labels = Dictionary(
       catalogue.categories.map { ($0.naming.key, $0.naming.label) }, uniquingKeysWith: { first, _ in first })
     domains = question.entries.map(\.domain)

@@ -51,7 +51,7 @@ public struct NoViolationBuilder: Sendable {
       unclassified: findings.unclassified)
     values += findings.values
     values.maskedInText += report.hideIdentityNumbers(frame.masking)
-    report.omissions = findings.omissions + frame.valueOmissions(values)
+    report.omissions = findings.omissions(sources.label) + frame.valueOmissions(values)
     return report
   }
 
@@ -112,7 +112,7 @@ public struct NoViolationBuilder: Sendable {
         let candidates = question.entries.map(\.domain).filter(domain.mayBe)
         if let reason = doubt(about: record, of: file.subject, category) ?? domain.reason(asked) {
           guard !candidates.isEmpty else {
-            findings.excluded[.outsideDomains, default: 0] += 1
+            findings.outsideDomains[category.naming.key, default: 0] += 1
             continue
           }
           findings.unclassified.append(
@@ -128,7 +128,7 @@ public struct NoViolationBuilder: Sendable {
             findings.doubts[other, default: [:]][.elsewhere, default: 0] += 1
           }
         } else {
-          findings.excluded[.outsideDomains, default: 0] += 1
+          findings.outsideDomains[category.naming.key, default: 0] += 1
         }
       }
     }
@@ -200,6 +200,8 @@ private struct Findings {
   var unclassified: [Judgement.Unclassified] = []
   var doubts: [String: [Doubt: Int]] = [:]
   var excluded: [ViolationRules.Exclusion: Int] = [:]
+  /// Records that count and belong to no domain that was asked about, by category: a reader must know what they are.
+  var outsideDomains: [String: Int] = [:]
   var values = Lines.Counts()
 
   func groups(of domain: String, _ catalogue: Catalogue) -> [Report.Group] {
@@ -215,11 +217,19 @@ private struct Findings {
     return groups
   }
 
-  var omissions: [Report.Omission] {
-    let omissions = ViolationRules.Exclusion.allCases.map { exclusion in
-      Report.Omission(
-        rule: exclusion.rawValue, label: exclusion.label, count: excluded[exclusion] ?? 0, unit: .records)
+  func omissions(_ label: (String) -> String) -> [Report.Omission] {
+    let omissions = ViolationRules.Exclusion.allCases.flatMap { exclusion in
+      guard exclusion == .outsideDomains else {
+        return [omission(exclusion, exclusion.label, excluded[exclusion] ?? 0)]
+      }
+      return outsideDomains.sorted { $0.key < $1.key }.map { category, count in
+        omission(exclusion, "\(exclusion.label)（\(label(category))）", count)
+      }
     }
     return omissions.filter { $0.count > 0 }
+  }
+
+  private func omission(_ exclusion: ViolationRules.Exclusion, _ label: String, _ count: Int) -> Report.Omission {
+    Report.Omission(rule: exclusion.rawValue, label: label, count: count, unit: .records)
   }
 }

@@ -19,11 +19,15 @@ struct RecordDays {
     self.period = period
     let last = file.asOf.date
     let established = file.subject.fields[CatalogueKeys.establishedOn]?.date
+    possible = min(max(Self.first(onRecordIn: file), established ?? Self.first), last)...last
+  }
+
+  /// The first day of which a source of a file can hold anything.
+  static func first(onRecordIn file: CreditFile) -> CalendarDate {
     let earliest = file.coverage.compactMap(\.from).min().map {
       CalendarDate(daysSince1970: $0.daysSince1970 - Self.backlog)
     }
-    let lowest = [Self.first, established, earliest].compactMap(\.self).max() ?? Self.first
-    possible = min(lowest, last)...last
+    return max(earliest ?? first, first)
   }
 
   /// What a record says of one end of its time.

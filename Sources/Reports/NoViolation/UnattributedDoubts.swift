@@ -7,8 +7,7 @@ struct UnattributedDoubts {
 
   init(_ completeness: SourceCompleteness, _ file: CreditFile) {
     // A day outside cannot be right, and puts no row outside the period. Others than the subject may be older than it.
-    let foundation = CalendarDate(daysSince1970: -7397)  // 1949-10-01
-    let possible = min(foundation, file.lastDay)...file.lastDay
+    let possible = min(RecordDays.first(onRecordIn: file), file.lastDay)...file.lastDay
     rows = file.unattributed.compactMap { row in
       let domains = completeness.domains(of: row)
       guard !domains.isEmpty, completeness.mayCount(row, possible) else { return nil }
@@ -31,7 +30,9 @@ extension SourceCompleteness {
       return false
     }
     guard let day = row.day, possible.contains(day) else { return true }
-    return period.contains(day)
+    // Who was put on a list before the period may still have stood on it: only a day after the period is outside.
+    let mayLast = !row.unknownCategories.isEmpty || row.categories.contains(where: asked.lasting.contains)
+    return mayLast ? day <= period.upperBound : period.contains(day)
   }
 
   /// Of the domains that are asked about, those to which a row may belong.

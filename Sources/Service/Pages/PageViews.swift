@@ -46,7 +46,8 @@ extension VerificationService {
     if let place = verification.place { values["place"] = place }
     if let signer = verification.signer { values["signer"] = signer.signerName }
     if let host = verification.host { values["linkHost"] = host }
-    let notes = verification.notes.filter { $0 != .developmentKey }
+    if verification.notes.contains(.pictureCodeOnly) { values["pictureNote"] = Verification.Note.pictureCodeOnly.text }
+    let notes = verification.notes.filter { $0 != .developmentKey && $0 != .pictureCodeOnly }
     values["notes"] = notes.map { ["text": $0.text] }
     values["hasNotes"] = !notes.isEmpty
     values["hasFacts"] = true

@@ -92,6 +92,11 @@ struct Batch: ParsableCommand {
       guard renew == nil, !queue, !group else {
         throw ValidationError("--resume goes on with what was begun: leave --renew, --queue and --group out")
       }
+      if noViolation.trustDeclaredCoverage {
+        throw ValidationError(
+          "--resume goes on with what was begun: begin anew with --trust-declared-coverage, or set trustDeclaredCoverage: "
+            + "true in config.yaml")
+      }
     } else {
       guard (manifest == nil) != (renew == nil) else {
         throw ValidationError("name a MANIFEST, or --renew RESULTS.json, or go on with --resume")

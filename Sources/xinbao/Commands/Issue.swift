@@ -173,6 +173,9 @@ extension RepairTreatment: ExpressibleByArgument {}
 
 func readBytes(_ path: String) throws(InputError) -> [UInt8] {
   do { return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) } catch {
-    throw InputError("\(path): cannot be read: \(error.localizedDescription)")
+    let isThere = FileManager.default.fileExists(atPath: path)
+    throw InputError(
+      "\(path): "
+        + (isThere ? "cannot be read: \(error.localizedDescription)" : "there is no such file; check the path"))
   }
 }
