@@ -7,7 +7,7 @@ public struct Recovery: Sendable, Equatable {
     case damaged
     /// A later report has the path: the file was left under its hidden name.
     case replaced
-    /// Something that is no report's file has the path: both were left alone.
+    /// Another file has the path, an earlier report's or any other: both were left alone.
     case occupied
   }
   public let number: String
@@ -21,12 +21,9 @@ extension Registry {
   /// between the commit and the renaming. Doing it twice is harmless.
   public func recover(_ files: ReportFiles) throws -> [Recovery] {
     var recovered: [Recovery] = []
-    // What was at a path before the report that has it now.
-    var earlier: [String: Set<[UInt8]>] = [:]
     for row in try fileRows() {
-      defer { earlier[row.path, default: []].insert(row.sha256) }
       guard let part = row.part, let digest = try files.digest(part) else { continue }
-      let outcome = try outcome(row, hidden: digest, earlier[row.path] ?? [], files)
+      let outcome = try outcome(row, hidden: digest, files)
       if outcome == .placed { try files.rename(part, row.path) }
       recovered.append(Recovery(number: row.number, path: row.path, part: part, outcome: outcome))
     }
@@ -34,12 +31,13 @@ extension Registry {
   }
 
   private func outcome(
-    _ row: FileRow, hidden digest: [UInt8], _ earlier: Set<[UInt8]>, _ files: ReportFiles
+    _ row: FileRow, hidden digest: [UInt8], _ files: ReportFiles
   ) throws -> Recovery.Outcome {
     if digest != row.sha256 { return .damaged }
     if row.replacedBy != nil { return .replaced }
     guard let there = try files.digest(row.path) else { return .placed }
-    return there == row.sha256 || earlier.contains(there) ? .placed : .occupied
+    // Another report's file may be the only copy of it there is: whether this one may take its place, a person says.
+    return there == row.sha256 ? .placed : .occupied
   }
 
   /// Gives up the reports whose making was broken off between its two steps: they are revoked, and what there is of their

@@ -40,6 +40,8 @@ enum CatalogueKeys {
   static let caseNumber = "caseNumber"
   static let cause = "cause"
   static let judgmentResult = "result"
+  /// 刑事裁判, a category.
+  static let criminalJudgment = "criminalJudgment"
   static let caseKind = "caseKind"
   static let civil = "civil"
   static let role = "role"

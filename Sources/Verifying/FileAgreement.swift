@@ -47,6 +47,9 @@ private enum FileKind {
       self = .picture
     } else if Self.others.contains(ending) {
       self = .other
+    } else if name.lowercased().contains(".pdf") {
+      // a.pdf~, a.pdf;1, a.pdf with a character without a shape behind: some program opens it as one.
+      self = .pdf
     } else {
       return nil
     }
@@ -69,14 +72,16 @@ private enum FileKind {
 /// note 13) or behind the picture's end; or by an object anywhere, since some look for objects where there is no header
 /// and no table. What phones write into and behind their pictures has neither: previews, maps, films.
 private func holdsPDF(picture bytes: [UInt8], _ format: FileFormat) -> Bool {
-  let header = ByteSearch("%PDF-")
+  // %FDF- begins a file of form data (12.7.7.2), which some programs open as a document.
+  let headers = [ByteSearch("%PDF-"), ByteSearch("%FDF-")]
   let end = pictureEnd(in: bytes, format) ?? 0
-  let beginning = min(1024 + header.pattern.count - 1, bytes.count)
-  return header.isFound(in: bytes, 0..<beginning) || header.isFound(in: bytes, end..<bytes.count)
+  let beginning = min(1024 + 4, bytes.count)
+  return headers.contains { $0.isFound(in: bytes, 0..<beginning) || $0.isFound(in: bytes, end..<bytes.count) }
     || ByteSearch("obj").isFound(in: bytes, 0..<bytes.count, where: beginsAnObject)
 }
 
-/// Whether `obj` is that of `12 0 obj`, with any white space: ISO 32000-1, 7.3.10.
+/// Whether `obj` is that of `12 0 obj`, with any white space and comments between, which are white space: ISO 32000-1, 7.2.3,
+/// 7.3.10.
 private func beginsAnObject(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
   var before = position - 1
   func skip(_ isSkipped: (UInt8) -> Bool) -> Bool {
@@ -84,8 +89,31 @@ private func beginsAnObject(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int
     while before >= 0, isSkipped(bytes[before]) { before -= 1 }
     return before < start
   }
-  _ = skip(isPDFSpace)
-  return skip(isDigit) && skip(isPDFSpace) && skip(isDigit)
+  func skipBlank() -> Bool {
+    let start = before
+    while true {
+      var isLineEnd = false
+      _ = skip { byte in
+        if byte == 10 || byte == 13 { isLineEnd = true }
+        return isPDFSpace(byte)
+      }
+      // What stands on a line behind % is a comment, up to the line's end.
+      guard isLineEnd, let comment = commentStart(bytes, endingAt: before) else { return before < start }
+      before = comment - 1
+    }
+  }
+  _ = skipBlank()
+  return skip(isDigit) && skipBlank() && skip(isDigit)
+}
+
+/// Where the comment begins that ends at a position; nil: there is none on its line, or it is longer than anybody's.
+private func commentStart(_ bytes: UnsafeBufferPointer<UInt8>, endingAt end: Int) -> Int? {
+  var (position, found) = (end, Int?.none)
+  while position >= 0, end - position < 512, bytes[position] != 10, bytes[position] != 13 {
+    if bytes[position] == UInt8(ascii: "%") { found = position }
+    position -= 1
+  }
+  return found
 }
 
 private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

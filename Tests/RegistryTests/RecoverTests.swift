@@ -68,9 +68,9 @@ import Testing
     #expect(desk.text("one.pdf") == "pdf one")
   }
 
-  /// The file there is the report that this one was to write over.
+  /// The file there may be the only copy of an earlier report: that this one was to write over it, nobody here knows.
   @Test(arguments: Store.allCases)
-  func theFileOfAnEarlierReportIsWrittenOver(store: Store) throws {
+  func theFileOfAnEarlierReportIsNotWrittenOver(store: Store) throws {
     let registry = try store.registry()
     let desk = try Desk()
     try desk.write("pdf one", to: "one.pdf")
@@ -79,6 +79,9 @@ import Testing
       sampleRequest(sampleNumber(0)),
       pdf: FileRecord(sha256: desk.record("pdf one", "").sha256, path: desk.path("one.pdf")))
     try registry.issue(sampleRequest(sampleNumber(1)), pdf: desk.record("pdf two", "one.pdf"))
+    #expect(try registry.recover(.onDisk).map(\.outcome) == [.occupied])
+    #expect(desk.text("one.pdf") == "pdf one")
+    try FileManager.default.removeItem(atPath: desk.path("one.pdf"))
     #expect(try registry.recover(.onDisk).map(\.outcome) == [.placed])
     #expect(desk.text("one.pdf") == "pdf two")
   }

@@ -101,7 +101,7 @@ enum NoViolationSamples {
     ], publicityRules: [],
     simplifiedProcedures: [
       SimplifiedProcedure(
-        from: day("2021-07-15"), source: "示例法", kinds: ["警告", "罚款"], otherKinds: ["吊销"],
+        from: day("2021-07-15"), source: "示例法", kinds: ["警告", "罚款"], words: ["处", "罚款", "警告", "元"],
         mostForCitizens: Money(millionths: 20_000), mostForOrganisations: Money(millionths: 300_000))
     ])
 

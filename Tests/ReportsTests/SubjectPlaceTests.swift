@@ -17,6 +17,8 @@ import Testing
   @Test(arguments: [
     "深圳市南山区示例路1号", "广东省深圳市南山区", "广东深圳南山区示例路1号", "深 圳 市福田区", "中国广东省深圳示例大厦", "广东省汕尾市深汕特别合作区鹅埠镇",
     "宝安区示例街道1号", "（经营场所）深圳市龙岗区", "广东省广州市天河区1号；深圳市分支",
+    "中国（广东）自由贸易试验区深圳前海蛇口片区一路1号", "（深圳）南山区1号", "518000 深圳南山区1号", "住所：深圳南山区1号", "光明新区示例路",
+    "蛇口工业六路1号", "中国·广东·深圳·南山", "罗湖口岸1号", "宝安县示例镇", "Nanshan District, Shenzhen",
   ])
   func `An address calls for its place`(address: String) throws {
     #expect(try places([("address", address)]).callFor(["4403"]))

@@ -46,6 +46,12 @@ import Testing
     Case(
       testDescription: "of a category that nobody knows", inDoubt: [true, false, false],
       row: row("省税务局", [], unknownCategories: ["x"])),
+    Case(
+      testDescription: "of a category that is about another domain than the source", inDoubt: [true, true, false],
+      row: row("省市场监管局", ["taxList"], on: nil)),
+    Case(
+      testDescription: "of one that is about none of the domains that it names", inDoubt: [true, true, false],
+      row: row("省税务局", ["taxList"], domains: ["marketRegulation"], on: nil)),
     Case(testDescription: "without a day", inDoubt: [true, false, false], row: row(on: nil)),
     Case(testDescription: "on the first day", inDoubt: [true, false, false], row: row(on: "2024-01-01")),
     Case(testDescription: "on the day before", inDoubt: [false, false, false], row: row(on: "2023-12-31")),

@@ -35,6 +35,14 @@ import Testing
     #""处罚决定日期": "2025-04-18", "处罚类别": "罚款", "没收违法所得、没收非法财物的金额（万元）": 0.01"#,
     #""处罚决定日期": "2025-04-18", "处罚类别": "罚款", "没收违法所得、没收非法财物的金额（万元）": "若干""#,
     #""处罚决定日期": "2025-04-18", "处罚类别": "罚款", "处罚内容": "罚款200元，暂扣许可证三个月。""#,
+    // What is not understood as one amount and no more.
+    #""处罚决定日期": "2025-04-18", "处罚内容": "处5000罚款""#, #""处罚决定日期": "2025-04-18", "处罚内容": "罚款0.5w""#,
+    #""处罚决定日期": "2025-04-18", "处罚内容": "罚款卅百元""#, #""处罚决定日期": "2025-04-18", "处罚内容": "罚款700美元""#,
+    #""处罚决定日期": "2025-04-18", "处罚内容": "处货值金额十倍罚款，货值金额800元""#,
+    #""处罚决定日期": "2025-04-18", "处罚内容": "罚款2000元；罚款2000元""#, #""处罚决定日期": "2025-04-18", "处罚内容": "每辆罚款3000元，共5辆""#,
+    #""处罚决定日期": "2025-04-18", "处罚内容": "责令停止经营三个月""#, #""处罚决定日期": "2025-04-18", "处罚内容": "收回许可证""#,
+    #""处罚决定日期": "2025-04-18", "处罚内容": "吊銷""#, #""处罚决定日期": "2025-04-18", "罚款金额(万元)": -5"#,
+    #""处罚决定日期": "2025-04-18", "罚款金额(万元)": 0.03, "行政相对人类别": "个人""#,
     // Sums above 3,000 元, in the field or in the text.
     #""处罚决定日期": "2025-04-18", "处罚类别": "罚款", "罚款金额(万元)": 500"#,
     #""处罚决定日期": "2025-04-18", "处罚类别": "罚款", "罚款金额(万元)": 0.300001"#,
@@ -171,6 +179,17 @@ import Testing
   @Test func `A record that names its domain is believed`() throws {
     let judged = try Self.judged(#"\#(Self.civil), "诉讼地位": "被告", "结果": "原告胜诉", "领域": "市场监管""#)
     #expect(judged.listed == ["市场监管"])
+  }
+
+  /// Profiles that count criminal judgments count them in whatever table they came.
+  @Test(arguments: [
+    #""案号": "(2025)粤0103刑初1号", "案由": "单位行贿罪", "案件类型": "刑事""#, #""案号": "(2025)粤0103刑初1号""#,
+    #""案件类型": "刑事""#, #""案由": "逃税罪""#, #""结果": "判处罚金50万元""#,
+  ])
+  func `A criminal judgment counts though it stands under 司法判决`(_ fields: String) throws {
+    let judged = try Judged(#""司法判决": [{"裁判日期": "2025-03-01", \#(fields)}]"#, profile: "guangdong")
+    #expect(judged.leftOut == [] && !judged.doubted.isEmpty)
+    #expect(try Judged(#""司法判决": [{\#(Self.civil)}]"#, profile: "guangdong").leftOut == ["outsideProfile"])
   }
 
   @Test func `A civil judgment by an authority that is no court raises a doubt`() throws {

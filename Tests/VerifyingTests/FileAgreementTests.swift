@@ -24,6 +24,8 @@ import Testing
     let (png, jpeg) = (try fixture("code.png"), try fixture("photo.jpg"))
     for name in [
       "report.pdf", "报告.PDF", "a.png.pdf", "report.pdf ", "report.pdf. ", "report.ofd", "a.html", "a.svg", "a.docx",
+      "a.pdf~", "a.PDF_",
+      "a.pdf;1", "a.pdf\u{200B}", "a.pdf%20",
     ] {
       #expect(refusal(png, name: name) == .typeMismatch && refusal(jpeg, name: name) == .typeMismatch, "\(name)")
     }
@@ -71,9 +73,10 @@ import Testing
       #expect(refusal(picture + pdf) == .twoFormats)
       #expect(refusal(picture + [UInt8](repeating: 0, count: 5000) + Array("%PDF-1.4".utf8)) == .twoFormats)
       #expect(refusal(picture + objects) == .twoFormats)
+      #expect(refusal(picture + Array("%FDF-1.2".utf8)) == .twoFormats)
     }
     let far = [UInt8](repeating: 32, count: 3000)
-    for object in ["12 0 obj", "8 0obj", "7\t0\r\nobj<<"] {
+    for object in ["12 0 obj", "8 0obj", "7\t0\r\nobj<<", "1 0%x\nobj", "1%a %b\n0 %c\r\n%d\nobj"] {
       #expect(refusal(withChunk("prVt", far + Array(object.utf8), in: png)) == .twoFormats, "\(object)")
       #expect(refusal(withSegment(0xe9, far + Array(object.utf8), in: jpeg)) == .twoFormats, "\(object)")
     }

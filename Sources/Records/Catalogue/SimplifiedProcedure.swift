@@ -8,15 +8,15 @@ public struct SimplifiedProcedure: Sendable, Hashable {
   public var source: String
   /// The kinds of penalty that there are, as tables write them; all others go beyond.
   public var kinds: [String]
-  /// Words of 处罚内容 that speak of other kinds.
-  public var otherKinds: [String]
+  /// What 处罚内容 of such a decision consists of, beside one amount: a text with any other word is not understood.
+  public var words: [String]
   /// The largest fines, of citizens and of legal persons and other organisations.
   public var mostForCitizens: Money, mostForOrganisations: Money
   public init(
-    from: CalendarDate, source: String, kinds: [String], otherKinds: [String], mostForCitizens: Money,
+    from: CalendarDate, source: String, kinds: [String], words: [String], mostForCitizens: Money,
     mostForOrganisations: Money
   ) {
-    (self.from, self.source, self.kinds, self.otherKinds) = (from, source, kinds, otherKinds)
+    (self.from, self.source, self.kinds, self.words) = (from, source, kinds, words)
     (self.mostForCitizens, self.mostForOrganisations) = (mostForCitizens, mostForOrganisations)
   }
 }
@@ -24,12 +24,12 @@ public struct SimplifiedProcedure: Sendable, Hashable {
 func simplifiedProcedure(_ node: Node, _ file: String) throws(CatalogueError) -> SimplifiedProcedure {
   let map = try YAMLMapping(
     node, in: file, what: "a law on the simplified procedure",
-    keys: ["from", "source", "kinds", "otherKinds", "citizens", "organisations"])
+    keys: ["from", "source", "kinds", "words", "citizens", "organisations"])
   let kinds = try map.texts("kinds")
   if kinds.isEmpty { throw map.place.error("a law on the simplified procedure lacks the key kinds") }
   return SimplifiedProcedure(
     from: try map.date("from"), source: try map.text("source"), kinds: kinds,
-    otherKinds: try map.texts("otherKinds"), mostForCitizens: try amount("citizens", of: map),
+    words: try map.texts("words"), mostForCitizens: try amount("citizens", of: map),
     mostForOrganisations: try amount("organisations", of: map))
 }
 

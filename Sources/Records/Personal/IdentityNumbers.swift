@@ -49,6 +49,16 @@ public struct IdentityNumber: Sendable, Equatable {
           run += 1
           if run == 15 { return true }
         }
+      case 0xC2:  // ² ³ ¹
+        if let second = bytes.next(), [0xB2, 0xB3, 0xB9].contains(second) {
+          run += 1
+          if run == 15 { return true }
+        }
+      case 0xE2:  // superscript, subscript and circled digits, among other signs
+        if let second = bytes.next(), [0x81, 0x82, 0x91, 0x92, 0x93, 0x9D].contains(second) {
+          run += 1
+          if run == 15 { return true }
+        }
       // Scripts with decimal digits of their own.
       case 0xD9...0xDF, 0xE0, 0xE1, 0xEA, 0xF0: return true
       default: break
@@ -66,9 +76,13 @@ struct IdentityDigit {
     switch scalar {
     case "0"..."9": value = UInt8(scalar.value - 0x30)
     // GB 11643, 4.3 calls the check character a Roman ten; people also type what looks like it.
-    case "X", "x", "Ｘ", "ｘ", "Ⅹ", "ⅹ", "×", "Х", "х", "Χ", "χ": value = 10
+    case "X", "x", "Ｘ", "ｘ", "Ⅹ", "ⅹ", "×", "Х", "х", "Χ", "χ", "*", "＊", "✕", "✖", "✗", "✘", "⨯", "❌", "Ⓧ", "ⓧ", "🅧",
+      "𝐗", "𝐱", "𝑋", "𝑥":
+      value = 10
     default:
-      guard !scalar.isASCII, scalar.properties.numericType == .decimal, let number = scalar.properties.numericValue
+      // Superscript and circled digits too.
+      guard !scalar.isASCII, [.decimal, .digit].contains(scalar.properties.numericType),
+        let number = scalar.properties.numericValue
       else {
         return nil
       }

@@ -15,8 +15,8 @@ public enum ShownPerson {
     name.prefix(1) + String(repeating: "*", count: max(1, name.count - 1))
   }
 
-  /// The code of a subject of any kind: a sole trader's may be an identity number.
-  public static func code(_ code: String) -> String { IdentityNumber.isOne(code) ? number(code) : code }
+  /// The code of a subject of any kind: a sole trader's may be an identity number, or hold one.
+  public static func code(_ code: String) -> String { IdentityNumber.isOne(code) ? number(code) : text(code) }
 
   /// A text without identity numbers: of each, the last characters stay, and what stands between its digits.
   public static func text(_ text: String, at place: IdentityNumber.Place = .anywhere) -> String {

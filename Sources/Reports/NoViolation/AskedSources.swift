@@ -25,17 +25,25 @@ struct AskedSources: Sendable {
   let counting: [String]
   /// Those of which a record lasts: a list on which one stands until one is taken off.
   let lasting: Set<String>
+  /// The domain of those that are about one (重大税收违法: 税务).
+  let domainOfCategory: [String: String]
   private let labels: [String: String]
   /// Keys of the domains that are asked about.
   let domains: [String]
   private let sources: [String: [Source]]
   private let known: [String: Known]
   let places: PlaceFinder
+  private let authorities: AuthorityDirectory
 
   init(_ catalogue: Catalogue, _ question: NoViolationQuestion) {
     counting = question.profile.categories
     let all = Set(counting)
     lasting = all.intersection(catalogue.categories.filter(\.isLasting).map(\.naming.key))
+    domainOfCategory = Dictionary(
+      catalogue.categories.compactMap { category in
+        category.domain.flatMap { all.contains(category.naming.key) ? (category.naming.key, $0) : nil }
+      }, uniquingKeysWith: { first, _ in first })
+    authorities = AuthorityDirectory(catalogue)
     labels = Dictionary(
       catalogue.categories.map { ($0.naming.key, $0.naming.label) }, uniquingKeysWith: { first, _ in first })
     domains = question.entries.map(\.domain)
@@ -53,6 +61,15 @@ struct AskedSources: Sendable {
     }
     self.known = known
     places = PlaceFinder(catalogue.places)
+  }
+
+  /// For which of the domains that are asked about a source acts, by what its name says beside the catalogue.
+  func domains(ofAuthority name: String) -> Set<String> {
+    switch authorities.domains(of: name) {
+    case .domain(let domain, let perhaps): Set(domains).intersection([domain] + perhaps)
+    case .several(let several): Set(domains).intersection(several)
+    case .unknown: []
+    }
   }
 
   func sources(of domain: String) -> [Source] { sources[domain] ?? [] }

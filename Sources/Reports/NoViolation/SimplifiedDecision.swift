@@ -40,18 +40,44 @@ struct SimplifiedDecision {
     }
     let isCitizen =
       isCitizen
-      || ["自然人", "个体", "公民"].contains { kind in
+      || ["自然人", "个体", "公民", "个人"].contains { kind in
         fields[CatalogueKeys.counterpartKind]?.text.contains(kind) ?? false
       }
     let most = isCitizen ? law.mostForCitizens : law.mostForOrganisations
     if let fine = fields[CatalogueKeys.fine] {
-      guard case .money(let amount) = fine, amount <= most else { return false }
+      guard case .money(let amount) = fine, amount >= Money(millionths: 0), amount <= most else { return false }
     }
     guard let content = fields[CatalogueKeys.penaltyContent]?.text else { return true }
-    let folded = foldedName(content)
-    return !law.otherKinds.contains { folded.contains(foldedName($0)) }
-      && ProseAmounts.read(content).allSatisfy { $0 <= most }
+    return Self.isUnderstood(content, law) && ProseAmounts.read(content).allSatisfy { $0 <= most }
   }
+
+  /// Whether a text says no more than 警告, a fine of one amount, or both: it consists of the law's words, signs, and a number
+  /// that is read as an amount. What is not understood may be anything.
+  private static func isUnderstood(_ content: String, _ law: SimplifiedProcedure) -> Bool {
+    let words = law.words.map { Array(foldedName($0).unicodeScalars) }.sorted { $0.count > $1.count }
+    let text = Array(foldedName(content).unicodeScalars)
+    var index = 0
+    var (numbers, isWithinNumber) = (0, false)
+    while index < text.count {
+      if digits.contains(text[index]) || isWithinNumber && ".,".unicodeScalars.contains(text[index]) {
+        if !isWithinNumber { numbers += 1 }
+        (isWithinNumber, index) = (true, index + 1)
+        continue
+      }
+      isWithinNumber = false
+      if let word = words.first(where: { text[index...].starts(with: $0) }) {
+        index += word.count
+      } else if signs.contains(text[index]) {
+        index += 1
+      } else {
+        return false
+      }
+    }
+    return numbers <= 1 && ProseAmounts.read(content).count == numbers
+  }
+
+  private static let digits = Set("0123456789零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿".unicodeScalars)
+  private static let signs = Set("()、，,。.；;：:￥¥\"“”\n".unicodeScalars)
 
   /// Absent, or nought. An amount that cannot be read is not nothing.
   private func isNothing(_ value: Value?) -> Bool {

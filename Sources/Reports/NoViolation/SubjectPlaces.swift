@@ -49,7 +49,9 @@ struct PlaceFinder: Sendable {
     var found = Set<Int>()
     func look(_ names: [Unicode.Scalar: [Name]], at start: Int) {
       guard start < text.count else { return }
-      for name in names[text[start]] ?? [] where text[start...].starts(with: name.scalars) { found.insert(name.place) }
+      for name in names[text[start]] ?? [] where text[start...].starts(with: name.scalars) {
+        if !namesStreet(text[(start + name.scalars.count)...]) { found.insert(name.place) }
+      }
     }
     for start in text.indices { look(names, at: start) }
     look(beginnings, at: 0)
@@ -58,6 +60,11 @@ struct PlaceFinder: Sendable {
     look(beginnings, at: start)
     return found.sorted().map { places[$0].number }
   }
+}
+
+/// Whether what stands before is the name of a street (深圳路), which may be anywhere.
+private func namesStreet(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
+  ["路", "街", "大道", "巷"].contains { rest.starts(with: $0.unicodeScalars) }
 }
 
 /// Where a subject is, as far as its file says.

@@ -39,10 +39,15 @@ extension SourceCompleteness {
   fileprivate func domains(of row: Unattributed) -> Set<String> {
     let all = Set(asked.domains)
     guard row.unknownDomains.isEmpty else { return all }
-    if let named = row.domains { return all.intersection(named) }
+    // What a category is about concerns its domain, whoever delivers it.
+    let about = all.intersection(row.categories.compactMap { asked.domainOfCategory[$0] })
+    if let named = row.domains { return all.intersection(named).union(about) }
     let name = foldedName(row.source)
     // Of a source that the catalogue does not know, nobody can say.
-    guard asked.known(name) != nil else { return all }
-    return all.filter { isAsked(name, for: $0) }
+    guard let known = asked.known(name) else { return all }
+    let own = all.filter { isAsked(name, for: $0) }.union(about)
+    // Who stands for none of the domains may still decide in them, as courts do.
+    let isAboutAny = row.categories.contains { asked.counting.contains($0) && asked.domainOfCategory[$0] == nil }
+    return isAboutAny && known.domains.isDisjoint(with: all) ? own.union(asked.domains(ofAuthority: row.source)) : own
   }
 }

@@ -33,7 +33,9 @@ struct ViolationRules {
   }
 
   func exclusion(of record: Record, in category: Category) -> Exclusion? {
-    if !record.isOfUnknownCategory, !profile.categories.contains(category.naming.key) { return .outsideProfile }
+    if !record.isOfUnknownCategory, !profile.categories.contains(category.naming.key), !isCriminal(record, category) {
+      return .outsideProfile
+    }
     if days.isOutside(record, category) { return .outsidePeriod }
     if profile.simplified == .omit, case .yes = procedure(record, category) { return .simplifiedProcedure }
     if profile.wonJudgments == .omit, case .won? = CivilJudgment(record, in: category, by: judgments)?.end {
@@ -41,6 +43,17 @@ struct ViolationRules {
     }
     if profile.repaired == .omit, isRepaired(record, category) { return .repairedByProfile }
     return nil
+  }
+
+  /// Whether a record under 司法判决 says that its case is a criminal one: where those count, it counts, whatever table it
+  /// came in.
+  private func isCriminal(_ record: Record, _ category: Category) -> Bool {
+    guard category.naming.key == judgments?.category, profile.categories.contains(CatalogueKeys.criminalJudgment) else {
+      return false
+    }
+    let told = [CatalogueKeys.caseKind, CatalogueKeys.caseNumber, CatalogueKeys.cause, CatalogueKeys.judgmentResult]
+      .compactMap { record.fields[$0]?.text }
+    return told.contains { text in ["刑", "罪", "罚金"].contains { text.contains($0) } }
   }
 
   private func procedure(_ record: Record, _ category: Category) -> SimplifiedDecision.Finding {
