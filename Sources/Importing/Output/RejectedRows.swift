@@ -1,3 +1,5 @@
+import Records
+
 /// Rows that are in no credit file, with all their cells, so that they can be mended and imported again.
 public struct RejectedRows: Sendable {
   private struct Row {
@@ -48,7 +50,7 @@ public struct RejectedRows: Sendable {
       for (index, cell) in row.cells.enumerated() {
         cells[index < own.count ? own[index] : columns.count + index - own.count] = cell
       }
-      CSVWriter.append([row.place, String(row.row), row.reason] + cells, to: &bytes)
+      CSVWriter.append([ShownPerson.text(row.place), String(row.row), row.reason] + cells, to: &bytes)
     }
     return bytes
   }

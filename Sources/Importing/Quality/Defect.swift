@@ -1,3 +1,5 @@
+import Records
+
 /// Something that is wrong or doubtful in a row.
 public struct Defect: Sendable, Equatable {
   public enum Rule: String, Sendable, CaseIterable {
@@ -63,6 +65,6 @@ public struct Defect: Sendable, Equatable {
   public static let head = ["file", "row", "column", "value", "rule", "severity", "message"]
   /// Under `head`.
   public var cells: [String] {
-    [place, String(row), column, value, rule.rawValue, rule.isNotice ? "notice" : "defect", message]
+    [ShownPerson.text(place), String(row), column, value, rule.rawValue, rule.isNotice ? "notice" : "defect", message]
   }
 }
