@@ -34,9 +34,9 @@ import Testing
   @Test func `lists the issuer first and every answer under its domain`() throws {
     let summary = try Report(
       summaryOf: [
-        part(.subsidiary, report("甲公司", code: "91440000MA00000001", penalties: 2)),
-        part(.issuer, report("乙公司", code: "91440000MA00000002")),
-        part(.branch, report("丙分公司", code: "91440000MA00000003", penalties: 1, lacking: "省药监局")),
+        part(.subsidiary, report("甲公司", code: "91440600MA00000001", penalties: 2)),
+        part(.issuer, report("乙公司", code: "91440600MA00000002")),
+        part(.branch, report("丙分公司", code: "91440600MA00000003", penalties: 1, lacking: "省药监局")),
       ], identity: Samples.identity())
     let group = try #require(summary.group)
     #expect(summary.kind == .group && summary.subject.name == "乙公司")
@@ -57,7 +57,7 @@ import Testing
 
   /// Looked for is what was looked for in all of them, and declared is what is so in one.
   @Test func `says of categories and basis what holds for every one of its reports`() throws {
-    var reports = try ["91440000MA00000001", "91440000MA00000002"].map { try report("公司\($0)", code: $0) }
+    var reports = try ["91440600MA00000001", "91440600MA00000002"].map { try report("公司\($0)", code: $0) }
     let moved = try #require(reports[1].judgement?.counted.last)
     reports[1].judgement?.counted.removeLast()
     reports[1].judgement?.notQueried = [moved]
@@ -77,8 +77,8 @@ import Testing
     let early = Sample.day("2026-06-30")
     let summary = try Report(
       summaryOf: [
-        part(.issuer, report("甲公司", code: "91440000MA00000001")),
-        part(.subsidiary, report("乙公司", code: "91440000MA00000002", asOf: early)),
+        part(.issuer, report("甲公司", code: "91440600MA00000001")),
+        part(.subsidiary, report("乙公司", code: "91440600MA00000002", asOf: early)),
       ], identity: Samples.identity())
     #expect(summary.period == Sample.period.lowerBound...early && summary.asOf.date == early)
     #expect(summary.group?.asked == Sample.period)
@@ -86,15 +86,15 @@ import Testing
   }
 
   @Test func `is refused where reports do not answer the same question`() throws {
-    let issuer = part(.issuer, try report("甲公司", code: "91440000MA00000001"))
+    let issuer = part(.issuer, try report("甲公司", code: "91440600MA00000001"))
     func expect(_ parts: [Report.GroupPart], _ error: GroupError) {
       #expect(throws: error) { try Report(summaryOf: parts, identity: Samples.identity()) }
     }
-    let (name, code) = ("乙公司", "91440000MA00000002")
+    let (name, code) = ("乙公司", "91440600MA00000002")
     expect([], .noIssuer)
     expect([part(.branch, issuer.report)], .noIssuer)
     expect([issuer, part(.issuer, try report(name, code: code))], .severalIssuers(["甲公司", name]))
-    expect([issuer, part(.branch, issuer.report)], .repeatedSubject("甲公司", code: "91440000MA00000001"))
+    expect([issuer, part(.branch, issuer.report)], .repeatedSubject("甲公司", code: "91440600MA00000001"))
     expect([issuer, part(.branch, try report(name, code: code, domains: ["税务"]))], .differs(name, "domains"))
     expect([issuer, part(.branch, try report(name, code: code, recipient: "某所"))], .differs(name, "recipient"))
     expect(
@@ -112,7 +112,7 @@ import Testing
 
   @Test func `data without an answer for each domain are refused`() throws {
     let summary = try Report(
-      summaryOf: [part(.issuer, report("甲公司", code: "91440000MA00000001"))], identity: Samples.identity())
+      summaryOf: [part(.issuer, report("甲公司", code: "91440600MA00000001"))], identity: Samples.identity())
     var broken = summary
     broken.group?.domains.removeLast()
     #expect(throws: CanonicalDataError.self) { try Report(canonicalData: broken.canonicalData()) }

@@ -109,7 +109,7 @@ enum NoViolationSamples {
   static let period = day("2024-01-01")...day("2026-11-19")
 
   /// Gathered on 2026-11-20, complete from 2016 to the day before.
-  static func file(code: String = "91440000MA00000000") -> CreditFile {
+  static func file(code: String = "91440600MA00000000") -> CreditFile {
     let sources = [
       ("省税务局", "taxation"), ("省市场监管局", "marketRegulation"), ("省药监局", "drugRegulation"), ("省生态环境厅", "environment"),
     ]

@@ -273,7 +273,7 @@ private typealias Outcome = Judgement.Answer.Outcome
       change: penalties(S.penalty(authority: "佛山市生态环境局", [("counterpartCode", .text("91440000MA00000001"))]))),
     Case(
       testDescription: "the subject's code in small letters", outcomes: [.records, .clean, .clean],
-      change: penalties(S.penalty([("counterpartCode", .text("91440000ma00000000 "))]))),
+      change: penalties(S.penalty([("counterpartCode", .text("91440600ma00000000 "))]))),
   ]
 
   @Test(arguments: cases) func `No case yields a wrong clean`(_ example: Case) throws {

@@ -39,6 +39,10 @@ import Testing
     #expect(try places(code: "91440300192181490G", [("address", "广州市天河区")]).callFor(["4403"]))
     #expect(try places(code: "无代码").callFor(["4403"]))
     #expect(try places().callFor([]))
+    // A code of the province, or of the state, says no city: without an address it may be any.
+    #expect(try places(code: "91440000MA00000000").callFor(["4403"]))
+    #expect(try places(code: "91100000MA00000000").callFor(["4403"]))
+    #expect(!(try places(code: "91440000MA00000000", [("address", "广州市天河区")]).callFor(["4403"])))
   }
 
   /// The bureau of each place that is called for must have delivered.
@@ -89,7 +93,8 @@ import Testing
     #expect(try outcome(["广州市药监局"], "广东省佛山市禅城区") == .noData)
     #expect(try outcome(["广州市药监局", "佛山市药监局"], "广东省佛山市禅城区") == .clean)
     #expect(try outcome(["省药监局"], "广东省佛山市禅城区") == .clean)
-    // The province registered it: no city stands for that.
-    #expect(try outcome(["广州市药监局"], "广东省广州市天河区", code: "91440000MA00000000") == .noData)
+    // The province registered it: its city is that of the address. Without one, nobody knows which.
+    #expect(try outcome(["广州市药监局"], "广东省广州市天河区", code: "91440000MA00000000") == .clean)
+    #expect(try outcome(["广州市药监局"], "广东省", code: "91440000MA00000000") == .noData)
   }
 }

@@ -11,7 +11,7 @@ import Testing
     var testDescription: String
     /// Of 税务, 市场监管, 药品监管: whether it is in doubt.
     var inDoubt: [Bool]
-    var code = "91440000MA00000000"
+    var code = "91440600MA00000000"
     var row: Unattributed
   }
 

@@ -120,7 +120,7 @@ struct SourceCompleteness {
   /// Those that can stand in together: one for every place of the subject. Where the code names no place, nobody can say
   /// that an alternative serves the subject.
   private func alternatives(of source: AskedSources.Source) -> [AskedSources.Source] {
-    guard places.isKnownByCode else { return [] }
+    guard places.isKnown else { return [] }
     let serving = source.alternatives.filter { places.callFor($0.places) }
     let isServed = places.numbers.allSatisfy { number in
       serving.contains { $0.places.contains { number.hasPrefix($0) } }

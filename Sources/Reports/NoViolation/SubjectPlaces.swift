@@ -33,7 +33,9 @@ struct PlaceFinder: Sendable {
     let code = Array(subject.code.utf8)
     let digits = code.count == 18 ? code[2..<8] : []
     let isNumber = digits.count == 6 && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    if isNumber { numbers.append(String(decoding: digits, as: UTF8.self)) }
+    // …0000 is a province, or the state: where its subjects are, only address and registrar can say.
+    let isProvince = isNumber && digits.dropFirst(2).allSatisfy { $0 == UInt8(ascii: "0") }
+    if isNumber { numbers.append(String(decoding: isProvince ? digits.prefix(2) : digits, as: UTF8.self)) }
     for key in CatalogueKeys.placeFields {
       guard case .text(let text)? = subject.fields[key] else { continue }
       for number in self.numbers(in: text) where !numbers.contains(number) { numbers.append(number) }
@@ -41,7 +43,7 @@ struct PlaceFinder: Sendable {
     let since = places.filter { place in numbers.contains { $0.hasPrefix(place.number) } }.compactMap(\.since).max()
     // Whoever is in a city is in its province; that says nothing more.
     let own = numbers.filter { number in !numbers.contains { $0 != number && $0.hasPrefix(number) } }
-    return SubjectPlaces(numbers: own, isKnownByCode: isNumber, since: since)
+    return SubjectPlaces(numbers: own, isKnown: isNumber && own.contains { $0.utf8.count > 2 }, since: since)
   }
 
   private func numbers(in text: String) -> [String] {
@@ -71,14 +73,14 @@ private func namesStreet(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
 struct SubjectPlaces: Sendable, Equatable {
   /// Beginnings of places' numbers: the code's, the address's and the registrar's.
   var numbers: [String]
-  /// Whether the code names one. Where it does not, every source is asked.
-  var isKnownByCode: Bool
+  /// Whether the code names a place, and a city is known by it, by address or by registrar. Else every source is asked.
+  var isKnown: Bool
   /// The first day of which the places' departments have data.
   var since: CalendarDate?
 
   /// Whether a source that serves some places is asked; any of the subject's places suffices.
   func callFor(_ places: [String]) -> Bool {
-    guard isKnownByCode, !places.isEmpty else { return true }
+    guard isKnown, !places.isEmpty else { return true }
     return places.contains { place in numbers.contains { $0.hasPrefix(place) } }
   }
 }
