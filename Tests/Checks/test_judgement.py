@@ -125,7 +125,7 @@ class TheMatrix(unittest.TestCase):
         names = "失信被执行人、政府采购严重违法失信、严重违法超限超载运输当事人、刑事裁判"
         self.assertIn("未纳入查询" + names, pages[0])
         conclusion = next(page for page in pages if "查询结论" in page and "本次查询的" in page)
-        self.assertIn("未纳入查询：" + names + "。没有来源单位提供此类信息，有无记录无从得知，不在上述结论之内。", conclusion)
+        self.assertIn("未纳入查询：" + names + "。没有来源单位提供此类信息；本报告未载明的，有无记录无从得知，不在上述结论之内。", conclusion)
         for page in (pages[0], conclusion):
             self.assertIn("归集情况由出具单位声明", page)
         rules = next(page for page in pages if "计入的类别" in page)
