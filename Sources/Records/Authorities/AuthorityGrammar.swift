@@ -31,10 +31,10 @@ enum AuthorityGrammar {
     /// A joiner after a whole name; needs another, or an office of the same.
     case joinedAuthority
 
-    /// Whether a name may end here.
+    /// Whether a name may end here. Not with a place and its level: a town behind a bureau may have signed along.
     var isWhole: Bool {
       switch self {
-      case .authority, .placed, .apart, .apartActivity, .elsewhere: true
+      case .authority, .placed, .apart, .apartActivity: true
       default: false
       }
     }
