@@ -97,31 +97,44 @@ public struct BatchFolder: Sendable {
     return lock
   }
 
+  /// What became of the files that a stopped process left in the folder.
+  public struct Recovered: Sendable, Equatable {
+    public var placed = 0
+    public var removed = 0
+    /// Registered reports whose file stays hidden, because another file has its name.
+    public var occupied: [Recovery] = []
+
+    public init(placed: Int = 0, removed: Int = 0, occupied: [Recovery] = []) {
+      (self.placed, self.removed, self.occupied) = (placed, removed, occupied)
+    }
+  }
+
   /// Puts what a killed process left behind in order, when nobody works here any more: reports that were still waiting for
-  /// their files are given up, hidden files of issued reports get their names, others are removed.
+  /// their files are given up, hidden files of issued reports get their names, others are removed. What has a name keeps
+  /// it: it may be another report's only copy.
   /// - Parameter now: seconds since 1970.
-  /// - Returns: how many files were put in place, and how many removed.
   @discardableResult
-  public func recover(_ registry: Registry, at now: Int64) throws -> (placed: Int, removed: Int) {
-    var (placed, removed) = (0, 0)
+  public func recover(_ registry: Registry, at now: Int64) throws -> Recovered {
+    var recovered = Recovered()
     let pending = try registry.pendingReports().filter { $0.path?.hasPrefix(path + "/") == true }
     try registry.withdraw(pending.map(\.number), at: now)
-    for name in try FileManager.default.contentsOfDirectory(atPath: path)
+    for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted()
     where name.hasPrefix(".") && name.hasSuffix(".part") {
       let hidden = path + "/" + name
       guard let number = name.dropLast(".part".count).split(separator: ".").last.map(String.init),
         ReportNumber(number) != nil
       else { continue }
-      guard let report = try registry.report(number: number), let final = report.file.path, report.file.sha256 != nil
-      else {
-        if unlink(hidden) == 0 { removed += 1 }
+      guard let recovery = try registry.recover(number, from: hidden, .onDisk) else {
+        if unlink(hidden) == 0 { recovered.removed += 1 }
         continue
       }
-      guard try ReportFiles.onDisk.digest(hidden) == report.file.sha256 else { continue }
-      try ReportFiles.onDisk.rename(hidden, final)
-      placed += 1
+      switch recovery.outcome {
+      case .placed: recovered.placed += 1
+      case .occupied, .replaced: recovered.occupied.append(recovery)
+      case .damaged: break
+      }
     }
-    return (placed, removed)
+    return recovered
   }
 }
 

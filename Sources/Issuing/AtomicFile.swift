@@ -122,7 +122,7 @@ public struct PendingFile: Sendable {
 
 /// What somebody has at a path stays there unless he says otherwise: it may be an issued report.
 /// - Throws: `IssuingError.exists`.
-func refuseExisting(_ path: String) throws(IssuingError) {
+public func refuseExisting(_ path: String) throws(IssuingError) {
   var status = stat()
   // What is a folder cannot be written over anyway, and has words of its own.
   if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR { throw .exists(path: path) }

@@ -47,7 +47,7 @@ public struct Issuer: Sendable {
     /// Of the PDF; nil: its bytes are returned.
     public var path: String?
     /// Whether the PDF takes the place of a file that is there already.
-    public var overwrites = true
+    public var overwrites = false
     /// Whether the registry's database keeps the PDF for the batch.
     public var isCarried = false
     /// What the batch's table of results will say of it.

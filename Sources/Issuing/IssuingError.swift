@@ -27,7 +27,7 @@ public enum IssuingError: Error, Sendable, Equatable, CustomStringConvertible {
       "no `templates/catalogue` found in \(looked.joined(separator: ", ")); name its parent folder with --resources"
     case .write(let path, let problem): "\(path): \(problem)"
     case .exists(let path):
-      "\(path): is there already, and may be an issued report; name another file with -o, or --overwrite"
+      "\(path): is there already, and may be an issued report; name another file, or move that one away"
     case .unpublished(let number, let hidden, let problem):
       "report \(number) is registered, but its file could not be given its name: \(problem); it is at \(hidden): "
         + "mend the cause and run xinbao registry recover"

@@ -20,14 +20,21 @@ extension Registry {
   /// Puts the file of every issued report in its place that was left under its hidden name because the process ended
   /// between the commit and the renaming. Doing it twice is harmless.
   public func recover(_ files: ReportFiles) throws -> [Recovery] {
-    var recovered: [Recovery] = []
-    for row in try fileRows() {
-      guard let part = row.part, let digest = try files.digest(part) else { continue }
-      let outcome = try outcome(row, hidden: digest, files)
-      if outcome == .placed { try files.rename(part, row.path) }
-      recovered.append(Recovery(number: row.number, path: row.path, part: part, outcome: outcome))
-    }
-    return recovered
+    try fileRows().compactMap { try recover($0, from: $0.part, files) }
+  }
+
+  /// The same for one report.
+  /// - Parameter hidden: where its file is now.
+  /// - Returns: nil where there is no such file, or the report went to no known place.
+  public func recover(_ number: String, from hidden: String, _ files: ReportFiles) throws -> Recovery? {
+    try fileRow(number).flatMap { try recover($0, from: hidden, files) }
+  }
+
+  private func recover(_ row: FileRow, from hidden: String?, _ files: ReportFiles) throws -> Recovery? {
+    guard let hidden, let digest = try files.digest(hidden) else { return nil }
+    let outcome = try outcome(row, hidden: digest, files)
+    if outcome == .placed { try files.rename(hidden, row.path) }
+    return Recovery(number: row.number, path: row.path, part: hidden, outcome: outcome)
   }
 
   private func outcome(

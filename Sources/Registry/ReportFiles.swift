@@ -68,23 +68,34 @@ extension Registry {
     try database.read { session in
       while true {
         let page = try session.query(
-          """
-          SELECT r.log_index, r.number, r.file_sha256, r.file_path, r.file_part,
-            (SELECT l.number FROM report l WHERE l.file_path = r.file_path AND l.log_index > r.log_index
-             ORDER BY l.log_index DESC LIMIT 1)
-          FROM report r WHERE r.log_index >= $1 AND r.file_path IS NOT NULL AND r.file_sha256 IS NOT NULL
-          ORDER BY r.log_index LIMIT \(auditPage)
-          """, [.integer(next)])
+          "\(fileQuery) AND r.log_index >= $1 ORDER BY r.log_index LIMIT \(auditPage)", [.integer(next)])
         for row in page {
           next = try row.integer(0) + 1
-          rows.append(
-            FileRow(
-              number: try row.text(1), sha256: try row.blob(2), path: try row.text(3), part: try row.optionalText(4),
-              replacedBy: try row.optionalText(5)))
+          rows.append(try FileRow(row))
         }
         if page.count < auditPage { break }
       }
     }
     return rows
+  }
+
+  /// Of one report; nil where there is none, or its file went to no known place.
+  func fileRow(_ number: String) throws -> FileRow? {
+    try database.read { try $0.query("\(fileQuery) AND r.number = $1", [.text(number)]).first.map(FileRow.init) }
+  }
+}
+
+private let fileQuery = """
+  SELECT r.log_index, r.number, r.file_sha256, r.file_path, r.file_part,
+    (SELECT l.number FROM report l WHERE l.file_path = r.file_path AND l.log_index > r.log_index
+     ORDER BY l.log_index DESC LIMIT 1)
+  FROM report r WHERE r.file_path IS NOT NULL AND r.file_sha256 IS NOT NULL
+  """
+
+extension FileRow {
+  fileprivate init(_ row: SQLRow) throws {
+    self.init(
+      number: try row.text(1), sha256: try row.blob(2), path: try row.text(3), part: try row.optionalText(4),
+      replacedBy: try row.optionalText(5))
   }
 }

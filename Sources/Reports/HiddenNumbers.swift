@@ -3,10 +3,13 @@ import Records
 extension Report {
   /// Hides identity numbers in what no field of the catalogue holds: names, sources and their reasons, who asks and why,
   /// the reasons of a judgement. Lines have been looked through as they were made (``Lines``), with what is known of
-  /// their fields.
+  /// their fields; where the subject goes by a person's number, as sole traders (个体工商户) may, what is called a
+  /// registration number may be the same one, so that they are looked through once more.
+  /// - Parameter code: the subject's, in full.
   /// - Returns: how many were hidden.
-  mutating func hideIdentityNumbers(_ masking: Masking) -> Int {
+  mutating func hideIdentityNumbers(_ masking: Masking, ofSubject code: String) -> Int {
     var sieve = Sieve(masking: masking)
+    if IdentityNumber.isOne(code) { changeLines { sieve.clean(&$0) } }
     sieve.clean(&subject.name)
     for index in subject.statusLabels.indices { sieve.clean(&subject.statusLabels[index]) }
     for index in sources.indices {
@@ -35,6 +38,24 @@ extension Report {
       judgement = judged
     }
     return sieve.count
+  }
+
+  /// Goes through the values of all lines.
+  private mutating func changeLines(_ change: (inout String?) -> Void) {
+    func changeLines(of record: inout Report.Record) {
+      for line in record.lines.indices { change(&record.lines[line].value) }
+    }
+    func changeLines(of groups: inout [Report.Group]) {
+      for group in groups.indices {
+        for record in groups[group].records.indices { changeLines(of: &groups[group].records[record]) }
+      }
+    }
+    for line in subject.fields.indices { change(&subject.fields[line].value) }
+    for section in sections.indices { changeLines(of: &sections[section].groups) }
+    guard var judged = judgement else { return }
+    for answer in judged.answers.indices { changeLines(of: &judged.answers[answer].groups) }
+    for record in judged.unclassified.indices { changeLines(of: &judged.unclassified[record].record) }
+    judgement = judged
   }
 }
 

@@ -111,7 +111,7 @@ public struct ReportBuilder: Sendable {
   func contents(of file: CreditFile, identity: Report.Identity, birth: CalendarDate?) -> Report {
     var (report, values, records) = frame(of: file, identity: identity, birth: birth)
     values += records
-    values.maskedInText += report.hideIdentityNumbers(masking)
+    values.maskedInText += report.hideIdentityNumbers(masking, ofSubject: file.subject.code)
     report.omissions += valueOmissions(values)
     return report
   }

@@ -49,16 +49,38 @@ import Testing
 
     func recover() throws -> [Int] {
       let recovered = try workshop.folder.recover(workshop.registry, at: Workshop.now)
-      return [recovered.placed, recovered.removed]
+      return [recovered.placed, recovered.removed, recovered.occupied.count]
     }
-    #expect(try recover() == [1, 1])
+    #expect(try recover() == [1, 1, 0])
     #expect(try workshop.files == ([report.file] + strange.dropFirst()).sorted(), "what is not ours stays")
-    #expect(try recover() == [0, 0])
+    #expect(try recover() == [0, 0, 0])
 
     // A hidden file that is not what was registered takes nobody's place.
     try FileManager.default.removeItem(atPath: workshop.folder.path + "/" + report.file)
     try Data("forged".utf8).write(to: URL(fileURLWithPath: hidden))
-    #expect(try recover() == [0, 0])
+    #expect(try recover() == [0, 0, 0])
     #expect(workshop.bytes(report.file) == nil)
+  }
+
+  /// Issued under the row's name while the batch was stopped, say: it may be the only copy there is.
+  @Test func aFileThatHasTheNameMeanwhileKeepsIt() throws {
+    try workshop.creditFile("1.json", serial: 1)
+    let state = try workshop.begin(workshop.manifest("file\n1.json\n"))
+    try workshop.work(on: state.batch)
+    let report = try #require(try workshop.results(of: state.batch)[0].report)
+    let (hidden, final) = (
+      try #require(try workshop.registry.report(number: report.number)?.file.part),
+      workshop.folder.path + "/" + report.file
+    )
+    try FileManager.default.moveItem(atPath: final, toPath: hidden)
+    try Data("another report".utf8).write(to: URL(fileURLWithPath: final))
+
+    let recovered = try workshop.folder.recover(workshop.registry, at: Workshop.now)
+    #expect(recovered.placed == 0 && recovered.removed == 0)
+    #expect(recovered.occupied.map { [$0.number, $0.path, $0.part] } == [[report.number, final, hidden]])
+    #expect(workshop.bytes(report.file) == Array("another report".utf8))
+
+    try FileManager.default.removeItem(atPath: final)
+    #expect(try workshop.folder.recover(workshop.registry, at: Workshop.now) == .init(placed: 1))
   }
 }

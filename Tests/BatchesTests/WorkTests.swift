@@ -77,6 +77,23 @@ import Testing
     #expect(try workshop.registry.logSize() == 3)
   }
 
+  /// An issued report, perhaps, that somebody put there while the batch ran.
+  @Test func aRowWhoseNameIsTakenFailsBeforeItIsRegistered() throws {
+    try workshop.creditFile("1.json", serial: 1)
+    let state = try workshop.begin(workshop.manifest("file,output\n1.json,乙.pdf\n"))
+    let path = workshop.folder.path + "/乙.pdf"
+    try Data("a letter".utf8).write(to: URL(fileURLWithPath: path))
+    try workshop.work(on: state.batch)
+    let row = try workshop.results(of: state.batch)[0]
+    #expect(row.state == "failed" && row.error?.contains("乙.pdf: is there already") == true)
+    #expect(try workshop.bytes("乙.pdf") == Array("a letter".utf8) && workshop.registry.logSize() == 0)
+
+    try FileManager.default.removeItem(atPath: path)
+    #expect(try workshop.queue.tryAgain(state.batch, now: Workshop.now) == 1)
+    try workshop.work(on: state.batch)
+    #expect(try workshop.counts(of: state.batch) == [.done: 1] && workshop.registry.logSize() == 1)
+  }
+
   @Test func rowsOfAWorkerThatDiedAreDoneWhenItsLeaseHasEnded() throws {
     try workshop.creditFile("1.json", serial: 1)
     let state = try workshop.begin(workshop.manifest("file\n1.json\n"))
@@ -125,6 +142,14 @@ import Testing
     try workshop.work(on: state.batch)
     try CarriedReports(queue: workshop.queue, batch: state.batch).fetch(into: workshop.folder)
     let reports = try workshop.results(of: state.batch).compactMap(\.report)
+    // What has a report's name and is another file stays.
+    let first = workshop.folder.path + "/" + reports[0].file
+    try Data("a letter".utf8).write(to: URL(fileURLWithPath: first))
+    #expect(throws: IssuingError.exists(path: first)) {
+      try CarriedReports(queue: workshop.queue, batch: state.batch).fetch(into: workshop.folder)
+    }
+    try FileManager.default.removeItem(atPath: first)
+    try CarriedReports(queue: workshop.queue, batch: state.batch).fetch(into: workshop.folder)
     #expect(try workshop.files == reports.map(\.file).sorted() && reports.count == 2)
     for report in reports {
       #expect(try hexadecimal(SHA256.hash(data: #require(workshop.bytes(report.file)))) == report.sha256)

@@ -196,6 +196,12 @@ class OldAndRevoked(WithHome):
         self.assertEqual(self.code(*offline, home=counter), "CLOCK_BEHIND_BUNDLE")
         self.assertEqual(int(floor.read_text()), bundle["issuedAt"] + 3600, "an older bundle does not lower it")
         self.assertEqual([path.name[0] for path in (counter / "bundles").iterdir()].count("."), 0, "no part is left")
+        # Where nothing can be kept, on a full disk say, the answer is given all the same, with a note.
+        floor.unlink()
+        floor.mkdir()
+        result = xinbao("verify", *offline, home=counter)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn(f"note: {floor}: cannot be written", result.stderr)
 
     def test_a_bundle_of_somebody_else_is_not_believed(self):
         _, outcome = self.issue(SMALL)

@@ -133,4 +133,20 @@ import Testing
     let audit = try registry.audit(files: .onDisk)
     #expect(audit.isClean && audit.files == 1 && audit.replacedFiles == 1)
   }
+
+  /// The later one was to have the same place and did not get it.
+  @Test(arguments: Store.allCases)
+  func aFileThatKeptItsPlaceIsLookedAt(store: Store) throws {
+    let registry = try store.registry()
+    let folder = try Scratch.folder()
+    let (path, hidden) = (folder + "/report.pdf", folder + "/.report.pdf.0A1B2C3D.part")
+    try registry.issue(sampleRequest(sampleNumber(0)), pdf: file("first", path))
+    var second = file("second", path)
+    second.part = hidden
+    try registry.issue(sampleRequest(sampleNumber(1)), pdf: second)
+    try Data("first".utf8).write(to: URL(filePath: path))
+    try Data("second".utf8).write(to: URL(filePath: hidden))
+    let audit = try registry.audit(files: .onDisk)
+    #expect(audit.isClean && audit.files == 2 && audit.replacedFiles == 0)
+  }
 }

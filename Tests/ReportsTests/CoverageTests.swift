@@ -96,6 +96,19 @@ import Testing
       "unless it failed", [.noData, .clean, .clean], reason: "深圳市税务局：归集失败",
       change: adding { ($0.source, $0.domains, $0.state) = ("深圳市税务局", nil, .failed) }),
 
+    Case(
+      "one that the file names, by two of its names in turn", [.clean, .clean, .clean],
+      change: {
+        adding { ($0.source, $0.through) = ("深圳市税务局", S.day("2025-06-30")) }(&$0)
+        adding { ($0.source, $0.from) = ("深圳税务局", S.day("2025-07-01")) }(&$0)
+      }),
+    Case(
+      "and a day that is in neither", [.noData, .clean, .clean], reason: "深圳市税务局",
+      change: {
+        adding { ($0.source, $0.through) = ("深圳市税务局", S.day("2025-06-30")) }(&$0)
+        adding { ($0.source, $0.from) = ("深圳税务局", S.day("2025-07-02")) }(&$0)
+      }),
+
     // Categories
     Case(
       "licences alone are no penalties", [.noData, .clean, .clean], reason: "省税务局：未提供归集情况",

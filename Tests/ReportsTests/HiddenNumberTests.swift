@@ -89,6 +89,18 @@ import Testing
     #expect(lines.first { $0.key == "counterpartTaxNumber" }?.value == "***********1002")
   }
 
+  @Test func `A sole trader's own 15 digits are hidden where they stand as a registration number, too`() throws {
+    var file = Shipped.enterprise(("penalty", [[("counterpartRegistrationNumber", .text(old))]]))
+    (file.subject.kind, file.subject.code) = ("individualBusiness", old)
+    file.subject.fields = Samples.fields([("registrationNumber", .text(old))])
+    let report = try Shipped.report(on: file)
+    let text = String(decoding: report.canonicalData(), as: UTF8.self)
+    #expect(!text.contains(old) && text.components(separatedBy: "***********1002").count == 4)
+    #expect(report.omitted("maskedInText") == 2)
+    file.subject.code = "91440101MA5DEM0A67"
+    #expect(String(decoding: try Shipped.report(on: file).canonicalData(), as: UTF8.self).contains(old))
+  }
+
   @Test func `代码_5 is never printed, in whatever category it stands`() throws {
     var file = Shipped.enterprise(
       ("penalty", [[("counterpartInstitutionNumber", .text("144000000001"))]]), ("taxList", [[]]))

@@ -15,7 +15,8 @@ public struct CarriedReports: Sendable {
   private static let group = 64
 
   /// Writes into the folder what is not there yet.
-  /// - Throws: `IssuingError.write`; `BatchFolderError` for what is not the PDF that was issued.
+  /// - Throws: `IssuingError.write`, `IssuingError.exists` where another file has a report's name; `BatchFolderError` for
+  ///   what is not the PDF that was issued.
   public func fetch(into folder: BatchFolder) throws {
     var (last, pending): (Int, [PendingFile]) = (0, [])
     defer { for file in pending { file.discard() } }
@@ -43,8 +44,9 @@ public struct CarriedReports: Sendable {
           throw BatchFolderError(
             "\(queue.registry.place): row \(row.place): the PDF of report \(report.number) is not what was issued")
         }
-        pending.append(
-          try PendingFile(pdf, for: folder.path + "/" + report.file, tag: report.number, isFlushed: false))
+        var file = try PendingFile(pdf, for: folder.path + "/" + report.file, tag: report.number, isFlushed: false)
+        file.overwrites = false
+        pending.append(file)
         if pending.count == Self.group { try publish() }
       }
       last = end

@@ -51,6 +51,7 @@ public struct RowMaker: Sendable {
       return .troubled(taken.task, "\(error)")
     } catch {
       switch error {
+      case IssuingError.exists: return .failed(taken.task, oneLine(error))
       case is ReadingError, is ReportError, is NoViolationError, is TemplateError, is TypesettingError,
         is BatchOrderError, is DecodingError, is GroupError, is GroupPartError:
         return .failed(taken.task, oneLine(error))
@@ -127,12 +128,13 @@ public struct RowMaker: Sendable {
     _ report: Report, _ task: BatchTask, _ order: BatchOrder, to target: BatchTarget, subject: String,
     warnings: [String], expiringBy latest: Int64 = .max
   ) throws -> Issuer.Prepared {
-    let press = try presses.press(for: report.kind, template: order.template)
-    var prepared = try issuer.prepare(
-      report, by: press, subject: subject, supersedes: supersedes, task: task, expiringBy: latest)
     let name =
       order.output
       ?? OutputName.made(place: task.place, of: target.rows, subject: shownName(of: report), report: report.title)
+    if let folder = target.folder { try refuseExisting(folder + "/" + name) }
+    let press = try presses.press(for: report.kind, template: order.template)
+    var prepared = try issuer.prepare(
+      report, by: press, subject: subject, supersedes: supersedes, task: task, expiringBy: latest)
     if let folder = target.folder { prepared.path = folder + "/" + name }
     prepared.isCarried = target.folder == nil
     let warnings = warnings + gapWarnings(report)

@@ -126,7 +126,7 @@ private struct IdentityNumberFinder {
         run[run.count - 1].offsets.append(offset)
         run[run.count - 1].values.append(digit.value)
         (gap, letters) = (0, nil)
-      } else if isShapeless(scalar) {
+      } else if isNoSign(scalar) {
         continue
       } else if isSign(scalar) {
         letters = nil
@@ -151,10 +151,13 @@ private struct IdentityNumberFinder {
   /// An X is a digit only where digits stand before it.
   private var isOpen: Bool { run.last.map { $0.values.last != 10 } ?? false }
 
-  private func isShapeless(_ scalar: Unicode.Scalar) -> Bool {
-    !scalar.isASCII
-      && (scalar.properties.isDefaultIgnorableCodePoint || scalar.properties.generalCategory == .format
-        || scalar.properties.generalCategory == .enclosingMark)
+  /// What has no shape, or is a mark on the digit before it.
+  private func isNoSign(_ scalar: Unicode.Scalar) -> Bool {
+    guard !scalar.isASCII else { return false }
+    return switch scalar.properties.generalCategory {
+    case .format, .enclosingMark, .nonspacingMark, .spacingMark: true
+    default: scalar.properties.isDefaultIgnorableCodePoint
+    }
   }
 
   /// Neither letter nor number, nor what a mask writes.

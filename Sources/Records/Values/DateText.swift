@@ -24,8 +24,8 @@ package enum DateText {
   ]
   private static let endlessWords: Set<String> = ["长期", "长期有效", "永久", "永久有效", "无限期", "无固定期限"]
 
-  /// `yyyy-MM-dd`, `yyyy/MM/dd`, `yyyy.MM.dd`, `yyyyMMdd`, `yyyy年M月d日`, each with or without a time of day, and ISO
-  /// date-times, of which those with an offset are told in Beijing time. Nil where the text is no date at all.
+  /// `yyyy-MM-dd`, `yyyy/MM/dd`, `yyyy.MM.dd`, `yyyyMMdd`, `yyyy年M月d日`, each with or without a time of day,
+  /// `yyyyMMddHHmmss`, and ISO date-times, of which those with an offset are told in Beijing time. Nil where the text is no date at all.
   package static func read(_ text: String) -> Reading? {
     if endlessWords.contains(foldedName(text)) { return .unlimited(nil) }
     guard let stamp = stamp(text) else { return nil }
@@ -90,6 +90,11 @@ package enum DateText {
     var offset: Int?
     var hasPossibleTime = true
 
+    mutating func setTime(hour: Int, minute: Int, second: Int) {
+      self.second = hour * 3600 + minute * 60 + second
+      hasPossibleTime = (hour < 24 && minute < 60 || hour == 24 && minute == 0 && second == 0) && second < 60
+    }
+
     var givenDate: CalendarDate? { CalendarDate(year: year, month: month, day: day) }
     /// The day in Beijing.
     var date: CalendarDate? {
@@ -102,6 +107,7 @@ package enum DateText {
   private static func stamp(_ text: String) -> Stamp? {
     var reader = Reader(scalars: text.unicodeScalars.map(halfWidth))
     reader.skipBlanks()
+    if let (digits, _) = reader.number(digits: 14...14) { return reader.isAtEnd ? stamp(digits: digits) : nil }
     guard let (year, width) = reader.number(digits: 4...8) else { return nil }
     var stamp: Stamp
     if width == 8 {
@@ -116,6 +122,14 @@ package enum DateText {
     }
     if reader.isAtEnd { return stamp }
     return time(after: stamp, &reader)
+  }
+
+  /// `20240501180000`
+  private static func stamp(digits: Int) -> Stamp {
+    let (day, time) = (digits / 1_000_000, digits % 1_000_000)
+    var stamp = Stamp(year: day / 10_000, month: day / 100 % 100, day: day % 100)
+    stamp.setTime(hour: time / 10_000, minute: time / 100 % 100, second: time % 100)
+    return stamp
   }
 
   /// `T18:00`, ` 18:00:00`, ` 18:00:00.0`, `T18:00:00.000+08:00`, `T10:00:00Z`; nil where something else follows.
@@ -136,8 +150,7 @@ package enum DateText {
         stamp.millisecond = width >= 3 ? fraction / power(10, width - 3) : fraction * power(10, 3 - width)
       }
     }
-    stamp.second = hour * 3600 + minute * 60 + second
-    stamp.hasPossibleTime = (hour < 24 && minute < 60 || hour == 24 && minute == 0 && second == 0) && second < 60
+    stamp.setTime(hour: hour, minute: minute, second: second)
     reader.skipBlanks()
     if reader.take(among: ["Z", "z"]) != nil {
       stamp.offset = 0

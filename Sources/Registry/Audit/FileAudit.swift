@@ -60,16 +60,16 @@ struct FileAudit {
     places = Set(rows.map(\.path))
   }
 
-  /// A file is right under its name, or under its hidden name, where `recover` will find it. One that a later report has
-  /// taken the place of was written over by whoever asked for that.
+  /// A file is right under its name, or under its hidden name, where `recover` will find it. One that is not there, and
+  /// whose place a later report was meant for, was written over by whoever asked for that.
   mutating func run(_ audit: inout Audit) throws {
     for row in rows {
-      guard row.replacedBy == nil else {
+      let found = try files.digest(row.path)
+      if row.replacedBy != nil, found != row.sha256 {
         audit.replacedFiles += 1
         continue
       }
       audit.files += 1
-      let found = try files.digest(row.path)
       if found == row.sha256 { continue }
       if let part = row.part, try files.digest(part) == row.sha256 { continue }
       let problem =

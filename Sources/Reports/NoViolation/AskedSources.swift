@@ -74,6 +74,12 @@ struct AskedSources: Sendable {
 
   func sources(of domain: String) -> [Source] { sources[domain] ?? [] }
 
+  /// All names of the source of a domain that has a name, which are one body's whether it is asked for a subject or not;
+  /// the name alone, where the domain has none such. Folded.
+  func names(of name: String, for domain: String) -> Set<String> {
+    sources(of: domain).flatMap { [$0] + $0.alternatives }.first { $0.names.contains(name) }?.names ?? [name]
+  }
+
   /// - Parameter name: folded.
   func known(_ name: String) -> Known? { known[name] }
 

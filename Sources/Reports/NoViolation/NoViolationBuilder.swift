@@ -50,7 +50,7 @@ public struct NoViolationBuilder: Sendable {
       answers: question.entries.map { answer($0, findings, completeness, unattributed) },
       unclassified: findings.unclassified)
     values += findings.values
-    values.maskedInText += report.hideIdentityNumbers(frame.masking)
+    values.maskedInText += report.hideIdentityNumbers(frame.masking, ofSubject: file.subject.code)
     report.omissions = findings.omissions(sources.label) + frame.valueOmissions(values)
     return report
   }

@@ -34,8 +34,9 @@ struct SourceCompleteness {
       left.removeAll { taken.contains($0.source) }
     }
     while let next = left.first {
-      let own = left.filter { $0.source == next.source }
-      left.removeAll { $0.source == next.source }
+      let names = asked.names(of: next.source, for: domain)
+      let own = left.filter { names.contains($0.source) }
+      left.removeAll { names.contains($0.source) }
       let owes = next.known?.owes ?? Set(asked.counting)
       // Of a source that is not asked for this subject, what was loaded proves nothing and is not needed.
       let binding = own.filter { !$0.isLoaded || !$0.leavesDomainsToCatalogue }

@@ -232,9 +232,12 @@ struct Batch: ParsableCommand {
       throw BatchFolderError("\(output): was stopped before it began; run the command that began it once more")
     }
     // What workers are writing just now must stay.
-    let (placed, removed) = try state.isShared ? (0, 0) : folder.recover(registry, at: now)
-    if placed + removed > 0 {
-      Console.error("note: \(placed) files of registered reports were put in place, \(removed) unfinished ones removed")
+    var recovered = BatchFolder.Recovered()
+    if !state.isShared { recovered = try folder.recover(registry, at: now) }
+    if recovered.placed + recovered.removed > 0 {
+      Console.error(
+        "note: \(recovered.placed) files of registered reports were put in place, \(recovered.removed) unfinished ones "
+          + "removed")
     }
     // The folder's lock is ours: unless workers are about, nobody else has rows of this batch in hand.
     if !state.isShared { try queue.endLeases(state.batch, now: now) }
@@ -279,7 +282,9 @@ struct Batch: ParsableCommand {
     }
     progress.end()
     // Of a shared batch, rows may still be in workers' hands, and their files not registered yet.
-    if isEnded || !state.isShared { try folder.recover(queue.registry, at: currentSeconds()) }
+    var occupied: [Recovery] = []
+    if isEnded || !state.isShared { occupied = try folder.recover(queue.registry, at: currentSeconds()).occupied }
+    for file in occupied { Console.error("report \(file.number): another file has its name: \(file.path)") }
     guard isEnded else {
       throw BatchStopped(
         "stopped: \(progress.done) of \(state.reports) reports are out; go on with: xinbao batch --resume -o \(output)")
@@ -291,9 +296,14 @@ struct Batch: ParsableCommand {
       done: counts[.done, default: 0], failed: counts[.failed, default: 0], setAside: counts[.setAside, default: 0],
       neverTried: try queue.neverTried(state.batch))
     // Rows that failed may be mended and tried again: as long as there are any, the queue keeps the batch.
-    state.isFinished = giveUp || state.counts?.failed == 0 && state.counts?.setAside == 0
+    state.isFinished = occupied.isEmpty && (giveUp || state.counts?.failed == 0 && state.counts?.setAside == 0)
     try folder.save(state)
     if state.isFinished { try queue.remove(state.batch) }
+    guard occupied.isEmpty else {
+      throw BatchFolderError(
+        "\(output): \(occupied.count) reports are issued, but other files have their names, which may be issued reports "
+          + "too; move those away and run: xinbao batch --resume -o \(output)")
+    }
   }
 
   private func tell(_ folder: BatchFolder, _ state: BatchFolder.State) throws {

@@ -99,6 +99,12 @@ struct Issue: ParsableCommand {
   }
 
   func run() throws {
+    do { try issue() } catch IssuingError.exists(let path) {
+      throw ValidationError("\(IssuingError.exists(path: path)); --overwrite writes over it")
+    }
+  }
+
+  private func issue() throws {
     let resources = try places.findResources()
     let catalogue = try Catalogue.load(directory: resources.catalogue)
     // The input is read before anything is made: a home for a file that cannot be read helps nobody.
