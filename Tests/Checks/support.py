@@ -13,7 +13,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 COMMAND = pathlib.Path(os.environ.get("XINBAO_COMMAND", ROOT / ".build/release/xinbao"))
 # One home for all checks: the fonts are prepared once.
 HOME = ROOT / ".build/checks/home"
-SCRATCH = ROOT / ".build/checks"
+# Each process that runs checks has its own.
+SCRATCH = ROOT / ".build/checks" / os.environ.get("PYTEST_XDIST_WORKER", "")
 SMALL = ROOT / "examples/enterprise.json"
 
 

@@ -51,7 +51,9 @@ enum NoViolationSamples {
     domains: [
       domain(
         "taxation", "税务",
-        sources: [.init(name: "省税务局", aliases: ["广东省税务局"]), .init(name: "深圳市税务局", aliases: ["深圳税务局"], places: ["4403"])]),
+        sources: [
+          .init(name: "省税务局", aliases: ["广东省税务局"]), .init(name: "深圳市税务局", aliases: ["深圳税务局"], places: ["4403"]),
+        ]),
       domain("marketRegulation", "市场监管", sources: [.init(name: "省市场监管局")]),
       domain(
         "drugRegulation", "药品监管",
