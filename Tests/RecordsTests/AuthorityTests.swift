@@ -9,14 +9,15 @@ struct SignedName: Sendable, CustomTestStringConvertible {
   var finding: AuthorityDirectory.Finding
   var testDescription: String { name }
 
-  static let all: [SignedName] = {
-    let text = (try? String(contentsOfFile: fixture("authorities.tsv"), encoding: .utf8)) ?? ""
+  static let all: [SignedName] = parse((try? String(contentsOfFile: fixture("authorities.tsv"), encoding: .utf8)) ?? "")
+
+  static func parse(_ text: String) -> [SignedName] {
     let keys = ((try? shippedCatalogue())?.domains ?? []).map(\.naming.key)
     return text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
       let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       return SignedName(name: cells[0], finding: finding(cells[1], among: keys))
     }
-  }()
+  }
 
   /// The powers of 城市管理执法办法 §8, and with 综合执法 in the name; of-several.yaml says why these.
   private static let city: Set = [

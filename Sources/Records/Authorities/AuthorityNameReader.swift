@@ -36,12 +36,14 @@ struct AuthorityNameReader: Sendable {
     for (texts, role) in [
       (words.places, WordTree.Role.place), (words.levels, .level), (words.settlements, .settlement),
       (words.joiners, .joiner), (words.marks, .mark), (words.activities, .activity), (words.offices, .office),
-      (words.units, .unit), (words.parts, .part),
+      (words.units, .unit), (words.parts, .part), (words.branches, .branch), (words.teams, .team),
+      (words.districtOffices, .districtOffice),
     ] {
       for text in texts { tree.add(text, as: role) }
     }
     for (number, rule) in rules.enumerated() {
       for pattern in rule.patterns { tree.add(pattern, as: .pattern(number)) }
+      for pattern in rule.patterns where words.sole.contains(pattern) { tree.add(pattern, as: .sole(number)) }
       for task in rule.tasks { tree.add(task, as: .task(number)) }
     }
   }
@@ -60,6 +62,7 @@ struct AuthorityNameReader: Sendable {
   /// The best reading of each beginning of a name, by the state that it ends in.
   private struct Table {
     private let name: [Unicode.Scalar]
+    private let breaks: [Bool]
     private let tree: WordTree
     /// By position and state.
     private var readings: [Reading?]
@@ -67,7 +70,7 @@ struct AuthorityNameReader: Sendable {
     private var words: [[WordTree.Word]?]
 
     init(_ text: AuthorityText, _ tree: WordTree) {
-      (name, self.tree) = (text.scalars, tree)
+      (name, breaks, self.tree) = (text.scalars, text.breaks, tree)
       readings = Array(repeating: nil, count: (name.count + 1) * State.allCases.count)
       words = Array(repeating: nil, count: name.count + 1)
       self[0, .places] = Reading(cost: 0, rules: [])
@@ -104,7 +107,7 @@ struct AuthorityNameReader: Sendable {
       guard let guess = state.guess else { return }
       for length in stride(from: 1, through: min(guess.longest, name.count - start), by: 1) {
         let last = start + length - 1
-        guard isIdeograph(name[last]) else { break }
+        guard isIdeograph(name[last]), state == .places || length == 1 || !breaks[last] else { break }
         let mayBeLevel = length == 1 && state.mayGuessLevel
         if self.words(at: last).contains(where: { $0.role.forbidsGuess(mayBeLevel: mayBeLevel) }) { break }
         keep(reading.adding(nil, cost: length * Cost.guess), at: last + 1, guess.next)
@@ -119,8 +122,11 @@ struct AuthorityNameReader: Sendable {
       }
     }
 
-    private func gives(_ word: WordTree.Word, way words: [WordTree.Word], from start: Int, in state: State) -> Bool {
-      words.contains { other in
+    private mutating func gives(
+      _ word: WordTree.Word, way words: [WordTree.Word], from start: Int, in state: State
+    ) -> Bool {
+      if word.role == .place, state != .places, isJoinerAndPlace(upTo: word.end, words) { return true }
+      return words.contains { other in
         guard other.end >= word.end else { return false }
         switch other.role {
         case .task: return state.yields(word.role, toPattern: false)
@@ -128,6 +134,14 @@ struct AuthorityNameReader: Sendable {
         default: return false
         }
       }
+    }
+
+    /// Whether a joiner begins here, and behind it a longer place than one that also begins here: 和平 in 和平远.
+    private mutating func isJoinerAndPlace(upTo end: Int, _ words: [WordTree.Word]) -> Bool {
+      for joiner in words where joiner.role == .joiner && joiner.end < end {
+        if self.words(at: joiner.end).contains(where: { $0.role == .place && $0.end > end }) { return true }
+      }
+      return false
     }
 
     private mutating func keep(_ reading: Reading, at position: Int, _ state: State) {

@@ -27,11 +27,14 @@ struct AuthorityText {
       breaks.append(parts)
       parts = false
     }
-    if scalars.last == ":" {
+    while let last = scalars.last, Self.trailing.contains(last) {
       scalars.removeLast()
       breaks.removeLast()
     }
   }
+
+  /// What says nothing at the end of a name: it is left of a list, or of a sentence.
+  private static let trailing: Set<Unicode.Scalar> = [":", ";", ",", "、"]
 
   private static let breaking: Set<Unicode.Scalar> = [
     "(", ")", "{", "}", "<", ">", "《", "》", "『", "』", "“", "”", "‘", "’", "\"", "'", "。", ".", "…",

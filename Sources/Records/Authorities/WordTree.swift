@@ -1,10 +1,12 @@
 /// Words, each with what it is in the name of an authority; finds all that begin at a position in one walk.
 struct WordTree: Sendable {
   enum Role: Sendable, Hashable {
-    case place, level, settlement, joiner, mark, activity, office, unit, part
+    case place, level, settlement, joiner, mark, activity, office, unit, part, branch, team, districtOffice
     /// With the number of its rule.
     case task(Int)
     case pattern(Int)
+    /// A pattern before which the name of a place needs no level; it is a pattern, too.
+    case sole(Int)
   }
   struct Word {
     var role: Role

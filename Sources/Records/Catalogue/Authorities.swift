@@ -39,15 +39,25 @@ public struct AuthorityWords: Sendable, Hashable {
   public var offices: [String]
   /// What the name of an authority or of an office inside one ends with: 大队, 中心.
   public var units: [String]
-  /// The same, where by its name it is inside another: 分局, 所.
+  /// The same, where by its name it is inside another: 所, 科.
   public var parts: [String]
+  /// Parts that are the same authority's behind a joiner too: 分局.
+  public var branches: [String]
+  /// Teams that are the authority's own behind a break: 综合行政执法大队.
+  public var teams: [String]
+  /// What an authority's office for a place is called, behind a break too: 管理局.
+  public var districtOffices: [String]
+  /// Patterns before which the name of a place needs no level: 海关.
+  public var sole: [String]
   public init(
     places: [String] = [], levels: [String] = [], settlements: [String] = [], joiners: [String] = [],
-    marks: [String] = [], activities: [String] = [], offices: [String] = [], units: [String] = [], parts: [String] = []
+    marks: [String] = [], activities: [String] = [], offices: [String] = [], units: [String] = [], parts: [String] = [],
+    branches: [String] = [], teams: [String] = [], districtOffices: [String] = [], sole: [String] = []
   ) {
     (self.places, self.levels, self.settlements) = (places, levels, settlements)
     (self.joiners, self.marks, self.activities) = (joiners, marks, activities)
-    (self.offices, self.units, self.parts) = (offices, units, parts)
+    (self.offices, self.units, self.parts, self.branches) = (offices, units, parts, branches)
+    (self.teams, self.districtOffices, self.sole) = (teams, districtOffices, sole)
   }
 
   mutating func add(_ other: AuthorityWords) {
@@ -60,5 +70,9 @@ public struct AuthorityWords: Sendable, Hashable {
     offices += other.offices
     units += other.units
     parts += other.parts
+    branches += other.branches
+    teams += other.teams
+    districtOffices += other.districtOffices
+    sole += other.sole
   }
 }
