@@ -35,19 +35,22 @@ private struct NamelessTeam {
     let signed = SignedName.all.compactMap { name in name.finding.all.map { (name: name.name, domains: Set($0)) } }
     let count = ProcessInfo.processInfo.environment["XINBAO_JOINT_NAMES"].flatMap { Int($0) } ?? 20_000
     var generator = SeededGenerator(state: 2018)
-    var understood = 0
+    var (tried, understood) = (0, 0)
     for _ in 0..<count {
       let first = try #require(signed.randomElement(using: &generator))
       let second = try #require(signed.randomElement(using: &generator))
       let joint = try #require(joints.randomElement(using: &generator))
+      // Directly behind a name it is its office: 深圳市社会保险基金管理局福田办事处.
+      if joint.between.isEmpty, second.name.hasSuffix("办事处"), second.name.count == 5 { continue }
       let name = first.name + joint.between + second.name + joint.behind
+      tried += 1
       guard let answer = directory.domains(of: name).all else { continue }
       understood += 1
       let either = first.domains.union(second.domains)
       #expect(either.isSubset(of: answer), "\(name)")
     }
     // Else the test would hold for a reader that understands nothing.
-    #expect(understood > count * 9 / 10)
+    #expect(understood > tried * 9 / 10)
   }
 
   /// Behind a joiner such a team leaves every domain in doubt; behind a break it does where a place stands before it.

@@ -136,9 +136,10 @@ struct AuthorityNameReader: Sendable {
       }
     }
 
-    /// Whether a joiner begins here, and behind it a longer place than one that also begins here: 和平 in 和平远.
+    /// Whether a place that begins here is rather a joiner (会同), or a joiner and the beginning of a place (和平 in 和平远).
     private mutating func isJoinerAndPlace(upTo end: Int, _ words: [WordTree.Word]) -> Bool {
-      for joiner in words where joiner.role == .joiner && joiner.end < end {
+      for joiner in words where joiner.role == .joiner {
+        if joiner.end == end { return true }
         if self.words(at: joiner.end).contains(where: { $0.role == .place && $0.end > end }) { return true }
       }
       return false

@@ -26,7 +26,8 @@ func loadedAuthorityWords(_ node: Node, _ file: String) throws(CatalogueError) -
   let map = try YAMLMapping(
     node, in: file, what: "the words of authorities",
     keys: [
-      "places", "levels", "settlements", "joiners", "marks", "activities", "offices", "units", "parts", "branches", "teams",
+      "places", "levels", "settlements", "joiners", "marks", "activities", "offices", "units", "parts", "branches",
+      "teams",
       "districtOffices", "sole",
     ])
   return AuthorityWords(
