@@ -90,7 +90,7 @@ enum AuthorityGrammar {
     func yields(_ role: WordTree.Role, toPattern: Bool) -> Bool {
       switch (self, role) {
       case (.apart, .place): toPattern
-      case (_, .part): !toPattern
+      case (_, .part), (_, .office): !toPattern
       case (.placed, .activity), (.officeName, .activity): !toPattern
       case (_, .activity), (_, .unit): mayBeginAnother
       default: false
