@@ -25,6 +25,17 @@ import Testing
     #expect(nothing == StatusList(list: 1, set: []) && nothing[5] == .valid)
   }
 
+  /// A place in a list has 24 bits, and two bits a report: whoever published more would have verifiers hold any amount.
+  @Test func aListIsNoLongerThanItsPlaces() throws {
+    for (length, isRead) in [(4 << 20, true), (4 << 20 | 1, false)] {
+      var packed = [UInt8](repeating: 0, count: length)
+      packed[length - 1] = 1
+      let list = StatusList(list: 1, compressed: try #require(Zlib.compressed(packed)))
+      #expect((list != nil) == isRead, "\(length) bytes")
+      if isRead { #expect(list?[16_777_212] == .revoked) }
+    }
+  }
+
   /// A million reports: `verification.md` §3 promises 2 to 115 kB for 0.1 to 5 %.
   @Test(arguments: [0.001, 0.01, 0.05]) func aMillionStatusesAreSmall(share: Double) throws {
     var generator = SeededGenerator(seed: 4)

@@ -135,4 +135,28 @@ import Testing
     let next = try SignedTrustList.sign(earlier, with: province.root, after: signed, place: "trust.cose")
     #expect(next.list.sequence == 8)
   }
+
+  /// Signed by the root all the same: what is said of a stolen key is a time, or a time and a whole state of the log.
+  @Test(arguments: [(0, false), (1, true), (2, false), (3, false), (4, true), (5, false)])
+  func aStolenKeysStateOfTheLogIsWholeOrAbsent(members: Int, isRead: Bool) throws {
+    let province = try Province()
+    var stolen = province.list
+    try stolen.keys.change(province.reports.kid) { entry in
+      entry.compromisedAt = 1_794_500_000
+      entry.soundLog = Checkpoint(origin: "verify.example.cn/log", size: 3, root: MerkleTree.leafHash([1]))
+    }
+    var envelope = stolen.envelope(root: province.root.publicKey)
+    guard case .array(var keys) = envelope.content[2], case .map(var map) = keys[0],
+      let place = map.firstIndex(where: { $0.key == .integer(-65539) }), case .array(let items) = map[place].value
+    else {
+      Issue.record("no stolen key in the list")
+      return
+    }
+    map[place].value = .array(Array((items + [.text("more")]).prefix(members)))
+    keys[0] = .map(map)
+    envelope.content[2] = .array(keys)
+    let message = try SignedMessage.sign(envelope.payload, as: .trustList, with: province.root)
+    let answer = reason { _ = try SignedTrustList(bytes: message).verified(byRoot: province.fingerprint) }
+    #expect(answer == (isRead ? "ACCEPTED" : "MALFORMED"))
+  }
 }

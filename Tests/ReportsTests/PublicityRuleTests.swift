@@ -98,6 +98,25 @@ import Testing
     #expect(report.omissions.isEmpty)
   }
 
+  /// Nobody knows which of the two the authority went by; before the shorter of their periods it cannot have been.
+  @Test(
+    arguments: [
+      ("一般", "吊销许可证", "2026-07-01", false), ("一般", "吊销许可证", "2026-06-30", true),
+      ("严重", "吊销许可证", "2027-03-31", true), ("严重", "吊销许可证", "2027-04-01", false),
+      (nil, "吊销许可证", "2027-03-31", true), (nil, "吊销许可证", "2027-04-01", false),
+      // Order 36 gives what is slight no shortest period: repaired on the day of the decision.
+      ("轻微", "罚款", "2026-04-01", false), ("轻微", "吊销许可证", "2026-04-01", false),
+    ] as [(String?, String, String, Bool)])
+  func `A repair of a breach of two severities is believed from the shorter of their periods on`(
+    _ severity: String?, _ kind: String, _ on: String, _ shown: Bool
+  ) throws {
+    var fields: [(String, Value)] = [
+      ("repairStatus", .text("已修复")), ("repairedOn", day(on)), ("penaltyKind", .text(kind)),
+    ]
+    if let severity { fields.append(("severity", .text(severity))) }
+    #expect(try shows("2026-04-01", issued: "2027-04-01", fields, rule: "repaired") == shown)
+  }
+
   @Test func `The catalogue says what is done with repaired records`() throws {
     var catalogue = try Shipped.catalogue()
     #expect(catalogue.repaired == .omit)

@@ -1,9 +1,9 @@
 import Attestation
 import Foundation
 import PDF
-import Signatures
 import Testing
 
+@testable import Signatures
 @testable import Verifying
 
 @Suite struct VerificationTextTests {
@@ -56,6 +56,37 @@ import Testing
     {
       #expect(answer.code.hasPrefix("PDF_") && answer.explanation.hasSuffix("。"))
     }
+  }
+
+  /// Of what time the statuses are, who sealed, where the code leads, where the file differs: each only where it is known.
+  @Test func whatIsKnownBesideTheAnswerIsSaid() throws {
+    let plain = try verifier().verify(digits: Token(bytes: try fixture("token.cbor")).digits)
+    let labels = ["撤销信息截至：", "电子签名：", "二维码网址：", "位置：", "原因：", "警告：", "注意："]
+    func told(_ verification: Verification) -> [String] {
+      verification.lines().filter { line in labels.contains { line.hasPrefix($0) } }
+    }
+    #expect(told(plain) == [])
+    let signer = VerifiedSignature(
+      signerName: "示例市信用中心", serialNumber: "01", certificateFingerprint: [1], rootFingerprint: [2], validity: 0...1,
+      timeStamp: .none, isForTryingOut: false)
+    var known = plain
+    (known.statusTime, known.signer, known.host) = (951_753_599, signer, "verify.example.cn")
+    #expect(told(known) == ["撤销信息截至：2000年2月28日 23:59:59", "电子签名：示例市信用中心", "二维码网址：verify.example.cn"])
+    known.signer?.isForTryingOut = true
+    (known.place, known.statusReason) = ("第1页", "异议成立")
+    #expect(told(known).contains("电子签名：示例市信用中心（试用证书）"))
+    #expect(told(known).prefix(2) == ["位置：第1页", "原因：异议成立"])
+  }
+
+  /// What has a place of its own is not told twice.
+  @Test func notesStandUnderTheirHeading() throws {
+    var verification = try verifier().verify(digits: Token(bytes: try fixture("token.cbor")).digits)
+    verification.notes = []
+    #expect(!verification.lines().contains("本次核验未涉及："))
+    verification.notes = [.developmentKey, .pictureCodeOnly]
+    #expect(!verification.lines().contains("本次核验未涉及："))
+    verification.notes.append(.hostUnknown)
+    #expect(verification.lines().suffix(2) == ["本次核验未涉及：", "  - 二维码中的网址不是出具单位的核验网站，请勿从该网址查看结果。"])
   }
 
   @Test func jsonIsForMachines() throws {

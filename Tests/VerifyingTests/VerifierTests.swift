@@ -49,6 +49,21 @@ import Testing
     #expect(VerificationDocument(verification).json.text.contains("\"development\": true"))
   }
 
+  /// Two links to one report are one answer, two reports none; what is no link to a token does not count.
+  @Test func aPictureWithSeveralCodesAnswersForOneReport() throws {
+    let issuer = try SampleIssuer()
+    let (token, other) = (try issuer.token(), try issuer.token(SampleIssuer.claims(records: 0)))
+    let link = try VerificationLink(host: "verify.example.cn", token: token).url
+    let verifier = try issuer.verifier()
+    func answer(_ texts: String...) -> Verification { verifier.verify(pictureTexts: texts) }
+    #expect(answer(link).isValid && answer(link, token.digits).isValid)
+    #expect(answer("https://example.cn", link, "12345").answer == .valid)
+    let two = answer(link, try VerificationLink(host: "verify.example.cn", token: other).url)
+    #expect(two.answer.code == "IMAGE_AMBIGUOUS" && two.claims == nil && two.source == .image)
+    #expect(answer().answer.code == "IMAGE_NO_CODE")
+    #expect(answer("https://example.cn", "12345").answer.code == "MALFORMED")
+  }
+
   @Test func aHostThatIsNotTheIssuersIsNamed() throws {
     let issuer = try SampleIssuer()
     let token = try issuer.token()
