@@ -95,6 +95,12 @@ class Rewriting(unittest.TestCase):
             changes("repeat { a() } while b\nlet c = d ? e : f\n"),
             ["let c = d /* as if true */ ? e : f", "let c = d /* as if false */ ? e : f"])
 
+    def test_patterns_that_must_fit_all_there_is_have_none(self):
+        whole = "switch a {\ncase .b(c: true): 0\ncase .b(c: false), .d where e: 1\n}\n"
+        self.assertEqual(changes(whole)[:2], ["case .b(c: true): 1", "case .b(c: true): -1"])
+        self.assertFalse([line for line in changes(whole) if line.startswith(("case .b(c: false): 0", "case .b(c: true), "))])
+        self.assertIn("case .b(c: false): 0", changes(whole.replace("}", "default: 2\n}")))
+
     def test_preconditions_and_declared_cases_have_none(self):
         lines = {TOY.count("\n", 0, point.start) + 1 for point in points(TOY)}
         self.assertFalse(lines & {3, 11, 13})

@@ -103,11 +103,17 @@ class Finder:
         return next(at for at in self.level(place) if self.text(at) == text)
 
     def skipped(self):
-        """Tokens of preconditions, of the declarations of an enumeration's cases, and of lines for the compiler."""
+        """Tokens of preconditions, of the declarations of an enumeration's cases, and of lines for the compiler; of patterns
+        that must fit all there is, since a choice in them fits nothing for sure."""
         skipped, of_switches = set(), set()
         for place, token in enumerate(self.tokens):
             if token.text == "switch":
-                of_switches.update(self.level(self.after(place + 1, "{") + 1))
+                level = [*self.level(self.after(place + 1, "{") + 1)]
+                of_switches.update(level)
+                if not any(self.text(at) == "default" for at in level):
+                    for at in level:
+                        for start, end in self.parts(at + 1, {":", "where"}) if self.text(at) == "case" else []:
+                            skipped.update(range(start, end))
         for place, token in enumerate(self.tokens):
             if token.text in UNTESTED and self.text(place + 1) == "(":
                 skipped.update(range(place, self.partner[place + 1] + 1))
