@@ -106,10 +106,10 @@ private func beginsAnObject(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int
   return skip(isDigit) && skipBlank() && skip(isDigit)
 }
 
-/// Where the comment begins that ends at a position; nil: there is none on its line, or it is longer than anybody's.
+/// Where the comment begins that ends at a position, however long it is; nil: there is none on its line.
 private func commentStart(_ bytes: UnsafeBufferPointer<UInt8>, endingAt end: Int) -> Int? {
   var (position, found) = (end, Int?.none)
-  while position >= 0, end - position < 512, bytes[position] != 10, bytes[position] != 13 {
+  while position >= 0, bytes[position] != 10, bytes[position] != 13 {
     if bytes[position] == UInt8(ascii: "%") { found = position }
     position -= 1
   }

@@ -14,7 +14,8 @@ extension Verification {
   /// - Parameter ending: as typed; nil: it was not asked for.
   public func comparedWithPaper(ending: String?) -> Verification {
     guard let ending, let claims else { return self }
-    guard normalizedEnding(ending) == normalizedEnding(claims.ident.suffix(paperEndingLength)) else {
+    // What is no ending is that of no paper, not even where the code itself has none.
+    guard let own = normalizedEnding(claims.ident.suffix(paperEndingLength)), normalizedEnding(ending) == own else {
       var other = Verification.otherPaper
       other.source = source
       return other

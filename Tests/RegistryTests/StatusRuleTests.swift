@@ -38,6 +38,8 @@ import Testing
     let reason = String(repeating: "长", count: 200)
     try registry.setStatus(of: number, to: .suspended, reason: reason, at: sampleNow)
     #expect(try registry.statusChanges(of: number).map(\.reason) == [reason])
+    try registry.setStatus(of: number, to: .valid, reason: "two words", at: sampleNow)
+    #expect(try registry.report(number: number)?.reason == "two words")
   }
 
   /// What verifiers without the registry go by.

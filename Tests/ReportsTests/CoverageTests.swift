@@ -312,6 +312,9 @@ import Testing
     #expect(answers.map(\.outcome) == [.clean, .clean, .clean])
     #expect(answers[0].sources[0].delivered == S.day("2020-01-01")...S.day("2026-11-19"))
     #expect(answers.map { $0.sources[0].statesCategories } == [true, false, false])
+    // One entry that does not say its categories is enough not to know them (未载明类别).
+    file.coverage[file.coverage.count - 1].categories = nil
+    #expect(try judgement(S.catalogue, file).answers.map { $0.sources[0].statesCategories } == [false, false, false])
   }
 
   @Test func `A domain whose sources owe nothing that counts is never clean`() throws {

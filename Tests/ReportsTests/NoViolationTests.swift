@@ -244,6 +244,26 @@ private typealias Outcome = Judgement.Answer.Outcome
       leftOut: "repairedByProfile",
       change: penalties(S.penalty([("procedure", .text("普通程序")), ("repairStatus", .text("已修复"))]))),
     Case(
+      testDescription: "repaired on the day of the decision", outcomes: [.clean, .clean, .clean], profile: "narrow",
+      leftOut: "repairedByProfile",
+      change: penalties(
+        S.penalty([
+          ("procedure", .text("普通程序")), ("repairStatus", .text("已修复")), ("repairedOn", .date(S.day("2025-05-01"))),
+        ]))),
+    Case(
+      testDescription: "repaired before it was decided", outcomes: [.records, .clean, .clean], profile: "narrow",
+      change: penalties(
+        S.penalty([
+          ("procedure", .text("普通程序")), ("repairStatus", .text("已修复")), ("repairedOn", .date(S.day("2025-04-30"))),
+        ]))),
+    Case(
+      testDescription: "repaired after the records were gathered", outcomes: [.records, .clean, .clean],
+      profile: "narrow",
+      change: penalties(
+        S.penalty([
+          ("procedure", .text("普通程序")), ("repairStatus", .text("已修复")), ("repairedOn", .date(S.day("2026-11-21"))),
+        ]))),
+    Case(
       testDescription: "repair not finished", outcomes: [.records, .clean, .clean], profile: "narrow",
       change: penalties(S.penalty([("procedure", .text("普通程序")), ("repairStatus", .text("修复中"))]))),
     Case(

@@ -117,6 +117,22 @@ import Testing
     #expect(try shows("2026-04-01", issued: "2027-04-01", fields, rule: "repaired") == shown)
   }
 
+  @Test func `Where the decision's day is not known, nothing speaks against a repair`() throws {
+    #expect(
+      try !shows(
+        "不详", issued: "2026-11-21", [("repairStatus", .text("已修复")), ("repairedOn", day("2026-04-01"))],
+        rule: "repaired"))
+  }
+
+  /// No rule gives it a period; no repair is older than what it repairs all the same.
+  @Test(arguments: [("2026-03-31", true), ("2026-04-01", false)])
+  func `So with a category without a rule`(_ on: String, _ shown: Bool) throws {
+    let fields = [("decisionDate", day("2026-04-01")), ("repairStatus", .text("已修复")), ("repairedOn", day(on))]
+    let report = try Shipped.report(on: Shipped.enterprise(("coercion", [fields])))
+    #expect(
+      report.lines(of: "coercion").isEmpty != shown && report.omissions.map(\.rule) == (shown ? [] : ["repaired"]))
+  }
+
   @Test func `The catalogue says what is done with repaired records`() throws {
     var catalogue = try Shipped.catalogue()
     #expect(catalogue.repaired == .omit)

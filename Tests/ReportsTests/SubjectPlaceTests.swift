@@ -18,6 +18,7 @@ import Testing
     "深圳市南山区示例路1号", "广东省深圳市南山区", "广东深圳南山区示例路1号", "深 圳 市福田区", "中国广东省深圳示例大厦", "广东省汕尾市深汕特别合作区鹅埠镇",
     "宝安区示例街道1号", "（经营场所）深圳市龙岗区", "广东省广州市天河区1号；深圳市分支",
     "中国（广东）自由贸易试验区深圳前海蛇口片区一路1号", "（深圳）南山区1号", "518000 深圳南山区1号", "住所：深圳南山区1号", "光明新区示例路",
+    "广东省南山区示例路1号", "广东福田区示例路1号", "中国广东宝安区示例路1号", "中华人民共和国广东省龙岗区",
     "蛇口工业六路1号", "中国·广东·深圳·南山", "罗湖口岸1号", "宝安县示例镇", "Nanshan District, Shenzhen",
   ])
   func `An address calls for its place`(address: String) throws {
@@ -43,6 +44,17 @@ import Testing
     #expect(try places(code: "91440000MA00000000").callFor(["4403"]))
     #expect(try places(code: "91100000MA00000000").callFor(["4403"]))
     #expect(!(try places(code: "91440000MA00000000", [("address", "广州市天河区")]).callFor(["4403"])))
+  }
+
+  /// Of several places, all must have had data.
+  @Test func `Data begin where the last of the places began`() throws {
+    func since(_ code: String, _ address: String) throws -> CalendarDate? {
+      try places(code: code, [("address", address)]).since
+    }
+    #expect(try since("91370100MA00000000", "山东省济南市示例路1号") == S.day("2020-06-01"))
+    #expect(try since("91370100MA00000000", "福建省厦门市示例路1号") == S.day("2020-08-01"))
+    #expect(try since("91350200MA00000000", "山东省济南市示例路1号") == S.day("2020-08-01"))
+    #expect(try since("91440101MA00000000", "广州市天河区示例路1号") == nil)
   }
 
   /// The bureau of each place that is called for must have delivered.

@@ -58,6 +58,9 @@ import Testing
     Case(
       testDescription: "on a list, on the day before: it may have stood on it", inDoubt: [true, false, false],
       row: row("省税务局", ["taxList"], on: "2023-12-31")),
+    Case(
+      testDescription: "of a category that nobody knows, on the day before: that may be a list",
+      inDoubt: [true, false, false], row: row("省税务局", [], on: "2023-12-31", unknownCategories: ["x"])),
     Case(testDescription: "on a day that cannot be", inDoubt: [true, false, false], row: row(on: "2062-05-01")),
     Case(
       testDescription: "on one before there was a republic", inDoubt: [true, false, false], row: row(on: "1949-09-30")),
@@ -112,6 +115,30 @@ import Testing
     file.unattributed = [Self.row("省生态环境厅")]
     let answers = try #require(try S.report(on: file).judgement).answers
     #expect(answers.map(\.outcome) == [.undetermined, .clean, .clean])
+  }
+
+  /// As a court does: asked for its own domain alone, and deciding in others.
+  @Test(
+    arguments: [
+      (["penalty"], [], [false, true, false]), ([], ["x"], [false, true, false]),
+      // What is about a domain is about no other, and what does not count about none.
+      (["taxList"], [], [true, false, false]), (["licence"], [], [false, false, false]),
+      (["licence", "taxList"], [], [true, false, false]),
+    ] as [([String], [String], [Bool])])
+  func `of a source that stands for none of the domains leave those in doubt in which it acts`(
+    _ categories: [String], _ unknown: [String], _ inDoubt: [Bool]
+  ) throws {
+    var catalogue = S.catalogue
+    let place = try #require(catalogue.domains.firstIndex { $0.naming.key == "environment" })
+    catalogue.domains[place].sources = [.init(name: "中山市综合行政执法局")]
+    var file = S.file()
+    file.unattributed = [Self.row("中山市综合行政执法局", categories, unknownCategories: unknown)]
+    let question = try NoViolationQuestion(
+      catalogue: catalogue, list: "three", domains: nil, period: S.period, purpose: .other, recipient: nil,
+      profile: "wide")
+    let report = try NoViolationBuilder(catalogue: catalogue, edition: "2021", question: question)
+      .report(on: file, identity: Samples.identity())
+    #expect(try #require(report.judgement).answers.map { $0.outcome == .undetermined } == inDoubt)
   }
 
   @Test func `beside records and gaps change no answer, and are told`() throws {

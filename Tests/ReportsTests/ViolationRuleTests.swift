@@ -14,7 +14,8 @@ import Testing
     #""处罚决定日期": "2025-04-18", "处罚类别": "罚款", "罚款金额(万元)": 0.3, "处罚内容": "罚款人民币3000元。""#,
     #""处罚决定日期": "2025-04-18", "处罚类别": "警告、罚款", "罚款金额(万元)": 0.02, "没收违法所得、没收非法财物的金额（万元）": 0"#,
     #""处罚决定日期": "2025-04-18", "处罚类别": "警告", "处罚内容": "警告，责令限期改正违法行为。""#,
-    #""处罚决定日期": "2025-04-18", "处罚内容": "处罚款叁仟元整""#,
+    #""处罚决定日期": "2025-04-18", "处罚内容": "处罚款叁仟元整""#, #""处罚决定日期": "2025-04-18", "处罚内容": "500元罚款""#,
+    #""处罚决定日期": "2025-04-18", "处罚类别": "警告", "罚款金额(万元)": 0"#,
     #""处罚决定日期": "2025-04-18""#,
     // Nobody knows the day, but a fine that each of the laws allowed is simple on any.
     #""处罚类别": "罚款", "罚款金额(万元)": 0.1"#,
@@ -171,9 +172,10 @@ import Testing
     #expect(try Self.judged(fields + cause, list: "guangdong-2021").doubted.count == 10)
   }
 
-  @Test func `Where the number is missing, the kind of case says it`() throws {
+  @Test(arguments: ["", #""案号": "(2024)粤0106初1号", "#])
+  func `Where the number is missing or does not say it, the kind of case does`(_ number: String) throws {
     let fields = #""案件类型": "民事案件", "案由": "买卖合同纠纷", "诉讼地位": "原告", "结果": "原告胜诉""#
-    #expect(try Self.judged(fields).leftOut == ["wonJudgment"])
+    #expect(try Self.judged(number + fields).leftOut == ["wonJudgment"])
   }
 
   @Test func `A record that names its domain is believed`() throws {

@@ -83,6 +83,36 @@ import Testing
     #expect(refusal(png, name: "a.png", mediaType: "image/png") == nil)
   }
 
+  /// White space and comments between an object's words (ISO 32000-1, 7.2.2, 7.2.3) may be of any kind and length.
+  @Test func anObjectIsFoundWhateverStandsBetweenItsWords() throws {
+    let png = try fixture("code.png")
+    let long = String(repeating: "x", count: 5000)
+    for (text, isObject) in [
+      ("1 0 obj", true), ("1\u{0}0\u{9}obj", true), ("1\u{a}0\u{d}obj", true), ("1\u{c}0 obj", true), ("10obj", false),
+      ("1\u{1}0 obj", false), ("1\u{b}0 obj", false), ("1!0 obj", false), (" 0 obj", false), ("a 0 obj", false),
+      ("1 0 %\(long)\nobj", true), ("1 %\(long)\n0 obj", true), ("1 0 \(long)\nobj", false),
+      ("1 0 % one % two\r% three\nobj", true), ("1 0 %\tobj", false), ("1 0 a%b\nobj", false),
+    ] {
+      #expect((refusal(withChunk("prVt", Array("\n\(text)".utf8), in: png)) == .twoFormats) == isObject, "\(text)")
+    }
+    // Nothing stands before the file's first byte.
+    let bare: [UInt8] = [0xff, 0xd8, 0xff]
+    for text in ["\nobj", "obj", "0 obj", " 0 obj", "%\nobj", "0 %\nobj"] {
+      #expect(refusal(bare + Array(text.utf8)) == nil, "\(text)")
+    }
+    #expect(refusal(bare + Array("1 0 obj".utf8)) == .twoFormats)
+  }
+
+  /// ISO 32000-1, annex H.3, note 13: within the first 1024 bytes.
+  @Test func aHeaderIsLookedForInTheFirstKilobyte() throws {
+    let png = try fixture("code.png")
+    for (place, isFound) in [(1023, true), (1024, false)] {
+      // The chunk's own bytes begin behind the first chunk, a length and a name.
+      let content = [UInt8](repeating: 32, count: place - 41) + Array("%PDF-1.7".utf8)
+      #expect((refusal(withChunk("prVt", content, in: png)) == .twoFormats) == isFound, "\(place)")
+    }
+  }
+
   /// What phones write into and behind their pictures.
   @Test func aPhonesOwnChunksAndTrailersAreNoPDF() throws {
     let (png, jpeg) = (try fixture("code.png"), try fixture("photo.jpg"))

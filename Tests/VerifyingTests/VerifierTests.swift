@@ -256,6 +256,17 @@ import Testing
     #expect(verification.comparedWithPaper(ending: nil) == verification, "not asked")
   }
 
+  /// A passport's number may end in what nobody can type: then no paper is the right one, and nonsense least of all.
+  @Test func nonsenseIsTheEndingOfNoPaper() throws {
+    let issuer = try SampleIssuer()
+    let claims = try SampleIssuer.claims(kind: .personal, ident: "E12345(0)")
+    let verification = try issuer.verifier().verify(issuer.token(claims), source: .image)
+    for ending in ["!!!!", "", "5(0)"] {
+      let other = verification.comparedWithPaper(ending: ending)
+      #expect(other.answer.code == "OTHER_PAPER" && other.claims == nil && other.source == .image, "\(ending)")
+    }
+  }
+
   @Test func aRefusalStaysTheRefusal() throws {
     let refused = try SampleIssuer().verifier().verify(digits: "1")
     #expect(refused.comparedWithPaper(ending: "0000") == refused)

@@ -70,8 +70,7 @@ struct SourceCompleteness {
   }
 
   private func isDelivered(_ category: String) -> Bool {
-    let naming = claims.filter { $0.isLoaded && $0.entry.categories?.contains(category) == true }
-    return Set(naming.map(\.source)).contains { name in
+    Set(claims.map(\.source)).contains { name in
       let own = claims.filter { $0.source == name }
       let speaksOfAsked = own.contains { claim in asked.domains.contains(where: claim.concerns(domain:)) }
       guard asked.known(name) != nil || speaksOfAsked else { return false }

@@ -46,8 +46,10 @@ extension SourceCompleteness {
     // Of a source that the catalogue does not know, nobody can say.
     guard let known = asked.known(name) else { return all }
     let own = all.filter { isAsked(name, for: $0) }.union(about)
-    // Who stands for none of the domains may still decide in them, as courts do.
-    let isAboutAny = row.categories.contains { asked.counting.contains($0) && asked.domainOfCategory[$0] == nil }
+    // Who stands for none of the domains may still decide in them, as courts do; of what category, may be unknown.
+    let isAboutAny =
+      !row.unknownCategories.isEmpty
+      || row.categories.contains { asked.counting.contains($0) && asked.domainOfCategory[$0] == nil }
     return isAboutAny && known.domains.isDisjoint(with: all) ? own.union(asked.domains(ofAuthority: row.source)) : own
   }
 }

@@ -22,6 +22,9 @@ struct ViolationRules {
   private let days: RecordDays
   private let simplified: SimplifiedDecision
   private let judgments: JudgmentRules?
+  private let repairs: Repaired
+  /// On which the records were gathered.
+  private let day: CalendarDate
 
   init(
     profile: ViolationProfile, period: ClosedRange<CalendarDate>, file: CreditFile, catalogue: Catalogue
@@ -30,6 +33,7 @@ struct ViolationRules {
     days = RecordDays(of: file, in: period)
     simplified = SimplifiedDecision(catalogue.simplifiedProcedures, for: file.subject)
     judgments = catalogue.judgmentRules
+    (repairs, day) = (Repaired(rules: catalogue.publicityRules), file.asOf.date)
   }
 
   func exclusion(of record: Record, in category: Category) -> Exclusion? {
@@ -60,9 +64,10 @@ struct ViolationRules {
     simplified.finding(record, category, on: days.decision(record, category))
   }
 
+  /// As a public report has it: a repair that cannot have been is none.
   private func isRepaired(_ record: Record, _ category: Category) -> Bool {
-    category.field(CatalogueKeys.repairStatus)?.choice(of: record.fields[CatalogueKeys.repairStatus])
-      == CatalogueKeys.repaired
+    guard record.fields[CatalogueKeys.repairStatus] != nil else { return false }
+    return repairs.judgement(for: category)?(record, PublicityContext(day: day)) ?? false
   }
 
   /// What a reader must know of a record that counts.

@@ -18,7 +18,7 @@ struct MaximumPeriod: PublicityPolicy {
       guard let decided = periods.decisionDay(of: record), let months = periods.maximumMonths(of: record) else {
         return false
       }
-      return months > 0 && decided.adding(months: months) < context.day
+      return decided.adding(months: months) < context.day
     }
   }
 }

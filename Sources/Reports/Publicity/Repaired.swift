@@ -21,8 +21,8 @@ struct Repaired: PublicityPolicy {
       guard field.choice(of: record.fields[CatalogueKeys.repairStatus]) == CatalogueKeys.repaired else { return false }
       guard case .date(let repaired)? = record.fields[CatalogueKeys.repairedOn] else { return true }
       if repaired > context.day { return false }
-      guard let periods, let decided = periods.decisionDay(of: record) else { return true }
-      return decided.adding(months: periods.minimumMonths(of: record) ?? 0) <= repaired
+      guard let dateField = category.dateField, case .date(let decided)? = record.fields[dateField] else { return true }
+      return decided.adding(months: periods?.minimumMonths(of: record) ?? 0) <= repaired
     }
   }
 }
