@@ -83,6 +83,18 @@ import Testing
     if isRead { #expect(read?.text == text) }
   }
 
+  /// A text, an empty line, and at least one signature; of a checkpoint's text three lines.
+  @Test func whatIsCutShortIsNeitherANoteNorACheckpoint() throws {
+    for note in ["a\n\n", "a\n", "\n", "a", "\n\u{2014} log AAAAAAA=\n"] {
+      #expect(throws: TrustRefusal.self, "\(note)") { try SignedNote(reading: note) }
+    }
+    let lines = ["log", "1", "\(MerkleTree.leafHash([1]))", "more"]
+    for count in 0...4 {
+      let text = lines.prefix(count).map { "\($0)\n" }.joined()
+      #expect(((try? Checkpoint(text: text)) != nil) == (count == 3), "\(count) lines")
+    }
+  }
+
   /// C2SP signed-note: a signature line is a dash, a name, and the base64 of a key's id and a signature.
   @Test func aSignatureIsMoreThanAKeysId() throws {
     for (bytes, isRead) in [([1, 2, 3, 4, 5], true), ([1, 2, 3, 4], false), ([], false)] as [([UInt8], Bool)] {

@@ -19,16 +19,18 @@ import Testing
   }
 
   /// RFC 9052 §7.1: key type 1, key id 2, algorithm 3. RFC 9053 §7.1: EC2 is 2 with the curve P-256 1, OKP is 1 with
-  /// Ed25519 6.
-  @Test func keysAreThoseOfCOSE() throws {
-    var province = try Province()
+  /// Ed25519 6; x is -2, y is -3, of which the parity is enough. SM2 has one private number for algorithm and curve.
+  @Test(arguments: [(SignatureAlgorithm.es256, -7, 1), (.sm2, -65538, -65538)] as [(SignatureAlgorithm, Int64, Int64)])
+  func keysAreThoseOfCOSE(algorithm: SignatureAlgorithm, number: Int64, curve: Int64) throws {
+    var province = try Province(algorithm)
     try province.list.keys.change(province.reports.kid) { $0.isDevelopment = true }
     let keys = try coseKeys(province.signedList())
     #expect(keys.count == 3)
     for (key, entry) in zip(keys, province.list.keys.entries) {
       let isLog = entry.algorithm == .eddsa
       #expect(key[1] == .unsigned(isLog ? 1 : 2) && key[2] == .bytes(entry.kid.bytes))
-      #expect(key[3] == .integer(isLog ? -8 : -7) && key[-1] == .unsigned(isLog ? 6 : 1))
+      #expect(key[3] == .integer(isLog ? -8 : number) && key[-1] == .integer(isLog ? 6 : curve))
+      #expect(key[-3] == (isLog ? nil : .boolean(entry.publicKey.point.first == 3)))
       #expect(key[-2] == .bytes(isLog ? entry.publicKey.point : Array(entry.publicKey.point.dropFirst())))
       // From, until, verify until, and what for, in which the highest bit is that of a key for trying out.
       guard case .array(let terms)? = key[-65537], terms.count == 4, case .unsigned(let bits) = terms[3] else {

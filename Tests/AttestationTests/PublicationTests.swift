@@ -36,6 +36,31 @@ import Testing
     }
   }
 
+  /// Every place taken, and by whatever status: nothing that a registry can hold is too long to be published.
+  @Test func aFullListIsPublished() throws {
+    var generator = SeededGenerator(seed: 5)
+    let packed = (0..<(4 << 20) / 8).flatMap { _ in
+      withUnsafeBytes(of: generator.next() | 1 << 63) { Array($0) }
+    }
+    let list = try #require(Zlib.compressed(packed).flatMap { StatusList(list: 1, compressed: $0) })
+    let signed = try SignedStatusList.sign(
+      list, issuedAt: sampleNow, refreshBy: sampleNow, with: province.publications)
+    #expect(signed.bytes.count > 4 << 20)
+    #expect(try signed.verified(by: province.list.keys, at: sampleNow).content == list)
+  }
+
+  /// Nobody signs it: a message with something in it would be another form of the same.
+  @Test func anUnprotectedHeaderHoldsNothing() throws {
+    let signed = try province.statusList()
+    guard case .tagged(let tag, .array(var parts)) = try CBOR(decoding: signed.bytes) else {
+      Issue.record("no COSE_Sign1")
+      return
+    }
+    parts[1] = .map([.init(.integer(4), .bytes([1, 2, 3, 4]))])
+    let other = SignedStatusList(bytes: CBOR.tagged(tag, .array(parts)).encoded)
+    #expect(list(province.list.keys, other) == "MALFORMED" && list(province.list.keys, signed) == "ACCEPTED")
+  }
+
   /// A million reports: `verification.md` §3 promises 2 to 115 kB for 0.1 to 5 %.
   @Test(arguments: [0.001, 0.01, 0.05]) func aMillionStatusesAreSmall(share: Double) throws {
     var generator = SeededGenerator(seed: 4)

@@ -86,7 +86,8 @@ import Testing
     for (old, new, place) in [
       ("\"sequence\"", "\"Sequence\"", "Sequence"), ("0505", "05", "#/certificateRoots/0"),
       ("\"refreshBy\" : 1798000000", "\"refreshBy\" : 5", "#/refreshBy"),
-      ("\"format\" : 1", "\"format\" : 3", "#/format"), ("\"format\" : 1", "\"format\" : 2", "#/seals"),
+      ("\"format\" : 1", "\"format\" : 3", "#/format"),
+      ("\"format\" : 1", "\"format\" : 0", "#/format"), ("\"format\" : 1", "\"format\" : 2", "#/seals"),
       ("\"refreshBy\" :", "\"seals\" : [], \"refreshBy\" :", "#/seals"),
       ("\"ES256\"", "\"none\"", "#/keys/0/alg"),
     ] {

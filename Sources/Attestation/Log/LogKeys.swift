@@ -17,8 +17,7 @@ public struct LogSigningKey: Sendable {
 
   /// - Parameter pem: PKCS#8 (RFC 8410 §7). Nil for anything else, or a name that cannot stand in a signed note.
   init?(pem: String, name: String) {
-    guard let der = PEM.decode(pem, label: "PRIVATE KEY"), der.count == Self.prefix.count + 32,
-      der.starts(with: Self.prefix),
+    guard let der = PEM.decode(pem, label: "PRIVATE KEY"), der.starts(with: Self.prefix),
       let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: der[Self.prefix.count...]),
       let named = try? LogSigningKey(key, name: name)
     else { return nil }
