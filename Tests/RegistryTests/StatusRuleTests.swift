@@ -90,7 +90,7 @@ import Testing
     }
     #expect(try registry.reports(limit: 1).count == 1 && registry.objections(all: true, limit: 1) == [made])
     let decided = try registry.decideObjection(made.id, accept: false, note: "无误", at: sampleNow + 5)
-    #expect(decided.decidedAt == sampleNow + 5)
+    #expect(decided.madeAt == sampleNow && decided.decidedAt == sampleNow + 5)
   }
 }
 
