@@ -153,6 +153,13 @@ import Testing
       "the city's data beside the province's", [.clean, .clean, .clean],
       change: city(["abnormalOperation", "taxList"])),
     Case(
+      "of what the province says itself, the city's data take nothing back", [.clean, .clean, .noData],
+      reason: "省药监局：自2025-01-01起归集，此前未归集",
+      change: {
+        city(["penalty", "abnormalOperation", "taxList"])(&$0)
+        $0.coverage[2].from = S.day("2025-01-01")
+      }),
+    Case(
       "both lack a category", [.clean, .clean, .noData], reason: "省药监局：重大税收违法：未提供归集情况",
       change: city(["abnormalOperation"])),
     Case(

@@ -59,6 +59,12 @@ import Testing
       testDescription: "on a list, on the day before: it may have stood on it", inDoubt: [true, false, false],
       row: row("省税务局", ["taxList"], on: "2023-12-31")),
     Case(
+      testDescription: "on a list, on the last day", inDoubt: [true, false, false],
+      row: row("省税务局", ["taxList"], on: "2026-11-19")),
+    Case(
+      testDescription: "on a list, on the day after", inDoubt: [false, false, false],
+      row: row("省税务局", ["taxList"], on: "2026-11-20")),
+    Case(
       testDescription: "of a category that nobody knows, on the day before: that may be a list",
       inDoubt: [true, false, false], row: row("省税务局", [], on: "2023-12-31", unknownCategories: ["x"])),
     Case(testDescription: "on a day that cannot be", inDoubt: [true, false, false], row: row(on: "2062-05-01")),
