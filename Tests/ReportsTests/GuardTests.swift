@@ -109,6 +109,14 @@ import Testing
     #expect(judgement(S.record(values), context) == isSpared)
   }
 
+  /// Both pass for a day in 2010; the first is an organisation's code, by its check character.
+  @Test(arguments: [("914400201001010016", false), ("914400201001010017", true)])
+  func `An organisation's code says no birth date`(_ code: String, _ isSpared: Bool) throws {
+    let judgement = try #require(Reports.Minors().judgement(for: Self.minors))
+    let record = S.record([("decisionDate", .date(S.day("2020-05-01"))), ("personNumber", .text(code))])
+    #expect(judgement(record, PublicityContext(day: S.day("2026-11-20"))) == isSpared)
+  }
+
   @Test(arguments: [
     ("1990-01-01", "2010-01-01", "2010-01-01"), ("2010-01-01", "1990-01-01", "2010-01-01"),
     ("1990-01-01", nil, "1990-01-01"),

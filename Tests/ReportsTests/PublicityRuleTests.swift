@@ -104,6 +104,8 @@ import Testing
       ("一般", "吊销许可证", "2026-07-01", false), ("一般", "吊销许可证", "2026-06-30", true),
       ("严重", "吊销许可证", "2027-03-31", true), ("严重", "吊销许可证", "2027-04-01", false),
       (nil, "吊销许可证", "2027-03-31", true), (nil, "吊销许可证", "2027-04-01", false),
+      // A word that is not understood may mean any of them, whatever the kind.
+      ("较重", "吊销许可证", "2026-07-01", false), ("较重", "吊销许可证", "2026-06-30", true),
       // Order 36 gives what is slight no shortest period: repaired on the day of the decision.
       ("轻微", "罚款", "2026-04-01", false), ("轻微", "吊销许可证", "2026-04-01", false),
     ] as [(String?, String, String, Bool)])

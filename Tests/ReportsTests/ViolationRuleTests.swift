@@ -120,6 +120,12 @@ import Testing
     #expect(judged.judgement.profile.note?.contains("报告主体胜诉的民事判决不计入") == true)
   }
 
+  @Test func `A profile that says nothing of won cases counts them`() throws {
+    let won = #""诉讼地位": "原告", "结果": "原告胜诉""#
+    let judged = try Judged(#""司法判决": [{\#(Self.civil), \#(won)}]"#)
+    #expect(judged.leftOut == [] && judged.listed == ["法院执行"])
+  }
+
   @Test(
     arguments: [
       (#""诉讼地位": "被告", "结果": "原告胜诉""#, nil), (#""诉讼地位": "原告", "结果": "驳回原告诉讼请求""#, nil),

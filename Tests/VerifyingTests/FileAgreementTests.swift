@@ -18,6 +18,9 @@ import Testing
     #expect(FileFormat(of: try fixture("photo.jpg")) == .jpeg)
     #expect(FileFormat(of: Array("junk\n%PDF-1.7\n".utf8)) == .pdf)
     #expect(FileFormat(of: Array("%PD".utf8)) == nil && FileFormat(of: []) == nil)
+    // ISO 32000-1, annex H.3, note 13: the header lies in the first 1024 bytes.
+    #expect(FileFormat(of: [UInt8](repeating: 32, count: 1019) + Array("%PDF-1.7".utf8)) == .pdf)
+    #expect(FileFormat(of: [UInt8](repeating: 32, count: 1020) + Array("%PDF-1.7".utf8)) == nil)
   }
 
   @Test func aNameThatBeliesTheContentIsRefused() throws {
@@ -92,6 +95,7 @@ import Testing
       ("1\u{1}0 obj", false), ("1\u{b}0 obj", false), ("1!0 obj", false), (" 0 obj", false), ("a 0 obj", false),
       ("1 0 %\(long)\nobj", true), ("1 %\(long)\n0 obj", true), ("1 0 \(long)\nobj", false),
       ("1 0 % one % two\r% three\nobj", true), ("1 0 %\tobj", false), ("1 0 a%b\nobj", false),
+      ("1 0 %b\rx\nobj", false),
     ] {
       #expect((refusal(withChunk("prVt", Array("\n\(text)".utf8), in: png)) == .twoFormats) == isObject, "\(text)")
     }

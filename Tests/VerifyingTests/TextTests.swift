@@ -102,8 +102,41 @@ import Testing
     #expect(object["request"] is String && (object["comparison"] as? [Any])?.isEmpty == false)
     var refusal = VerificationDocument(try verifier().verify(digits: "1"))
     #expect(refusal.json.text.contains("\"valid\": false") && !refusal.json.text.contains("detail"))
+    #expect(!refusal.json.text.contains("request"), "there is nothing to compare")
     refusal.tellsDetail = true
     #expect(refusal.json.text.contains("\"detail\""))
+  }
+
+  @Test func jsonForPeopleHasAMemberALine() {
+    let value = JSONValue.object([("a", .array([.integer(1), .object([("b", .bool(true))])])), ("c", .array([]))])
+    let text = """
+      {
+        "a": [
+          1,
+          {
+            "b": true
+          }
+        ],
+        "c": []
+      }
+      """
+    #expect(value.text == text)
+    #expect(String(decoding: value.bytes, as: UTF8.self) == #"{"a":[1,{"b":true}],"c":[]}"#)
+  }
+
+  /// What was not looked into is no report for trying out either.
+  @Test func aRefusalIsNobodysTrial() throws {
+    let refused = [
+      Verification(refusing: FileRefusal.twoFormats), try verifier().verify(digits: "12345"), Verification.otherPaper,
+    ]
+    #expect(refused.allSatisfy { !$0.development && !$0.lines().contains { $0.hasPrefix("警告：") } })
+  }
+
+  @Test(arguments: [(true, "通过，版面未比对"), (false, "未能确认，版面未比对")])
+  func pagesThatWereNotComparedAreInTheHeadline(isSealPinned: Bool, headline: String) {
+    var verification = Verification(refusing: FileRefusal.twoFormats)
+    verification.answer = .validPagesNotCompared(isSealPinned: isSealPinned)
+    #expect(verification.lines().first == "核验结果：\(headline)（\(verification.answer.code)）")
   }
 
   @Test func theBeijingClockKnowsTheCalendar() {
