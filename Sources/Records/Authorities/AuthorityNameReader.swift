@@ -127,13 +127,18 @@ struct AuthorityNameReader: Sendable {
     ) -> Bool {
       if word.role == .place, state != .places, isJoinerAndPlace(upTo: word.end, words) { return true }
       return words.contains { other in
-        guard other.end >= word.end else { return false }
+        guard other.end >= word.end else { return isPattern(other) && breaks[other.end] }
         switch other.role {
         case .task: return state.yields(word.role, toPattern: false)
         case .pattern: return state.yields(word.role, toPattern: true)
         default: return false
         }
       }
+    }
+
+    /// A longer word gives way where a break stands behind a whole authority in it (人民政府 金融工作局): two may sign.
+    private func isPattern(_ word: WordTree.Word) -> Bool {
+      if case .pattern = word.role { true } else { false }
     }
 
     /// Whether a place that begins here is rather a joiner (会同), or a joiner and the beginning of a place (和平 in 和平远).
