@@ -52,6 +52,14 @@ enum AuthorityGrammar {
       }
     }
 
+    /// Whether something parts what stands here from the name before.
+    fileprivate var isApart: Bool {
+      switch self {
+      case .apart, .apartActivity, .apartPlace, .apartName, .elsewhere: true
+      default: false
+      }
+    }
+
     /// The state for the same words where a break follows.
     var behindBreak: State {
       switch self {
@@ -109,7 +117,8 @@ enum AuthorityGrammar {
 
   /// The state after a word, and the number of the rule that the word adds; nil: the word cannot stand there.
   static func step(_ state: State, _ role: WordTree.Role) -> (State, rule: Int?)? {
-    switch (state, role) {
+    if role == .group { return state.isApart ? nil : step(state, .unit) }
+    return switch (state, role) {
     case (.placeName, .level): (.places, nil)
     case (.placeName, .sole(let rule)): (.authority, rule)
     case (.placeName, _): nil

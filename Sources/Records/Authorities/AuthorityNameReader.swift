@@ -36,7 +36,8 @@ struct AuthorityNameReader: Sendable {
     for (texts, role) in [
       (words.places, WordTree.Role.place), (words.levels, .level), (words.settlements, .settlement),
       (words.joiners, .joiner), (words.marks, .mark), (words.activities, .activity), (words.offices, .office),
-      (words.units, .unit), (words.parts, .part), (words.branches, .branch), (words.teams, .team),
+      (words.units, .unit), (words.groups, .group), (words.parts, .part), (words.branches, .branch),
+      (words.teams, .team),
       (words.districtOffices, .districtOffice),
     ] {
       for text in texts { tree.add(text, as: role) }

@@ -1,7 +1,7 @@
 /// Words, each with what it is in the name of an authority; finds all that begin at a position in one walk.
 struct WordTree: Sendable {
   enum Role: Sendable, Hashable {
-    case place, level, settlement, joiner, mark, activity, office, unit, part, branch, team, districtOffice
+    case place, level, settlement, joiner, mark, activity, office, unit, group, part, branch, team, districtOffice
     /// With the number of its rule.
     case task(Int)
     case pattern(Int)

@@ -39,6 +39,8 @@ public struct AuthorityWords: Sendable, Hashable {
   public var offices: [String]
   /// What the name of an authority or of an office inside one ends with: 大队, 中心.
   public var units: [String]
+  /// The same, where it may be of several authorities as soon as anything parts it from the name: 工作组.
+  public var groups: [String]
   /// The same, where by its name it is inside another: 所, 科.
   public var parts: [String]
   /// Parts that are the same authority's behind a joiner too: 分局.
@@ -51,12 +53,14 @@ public struct AuthorityWords: Sendable, Hashable {
   public var sole: [String]
   public init(
     places: [String] = [], levels: [String] = [], settlements: [String] = [], joiners: [String] = [],
-    marks: [String] = [], activities: [String] = [], offices: [String] = [], units: [String] = [], parts: [String] = [],
+    marks: [String] = [], activities: [String] = [], offices: [String] = [], units: [String] = [],
+    groups: [String] = [],
+    parts: [String] = [],
     branches: [String] = [], teams: [String] = [], districtOffices: [String] = [], sole: [String] = []
   ) {
     (self.places, self.levels, self.settlements) = (places, levels, settlements)
     (self.joiners, self.marks, self.activities) = (joiners, marks, activities)
-    (self.offices, self.units, self.parts, self.branches) = (offices, units, parts, branches)
+    (self.offices, self.units, self.groups, self.parts, self.branches) = (offices, units, groups, parts, branches)
     (self.teams, self.districtOffices, self.sole) = (teams, districtOffices, sole)
   }
 
@@ -69,6 +73,7 @@ public struct AuthorityWords: Sendable, Hashable {
     activities += other.activities
     offices += other.offices
     units += other.units
+    groups += other.groups
     parts += other.parts
     branches += other.branches
     teams += other.teams

@@ -26,14 +26,16 @@ func loadedAuthorityWords(_ node: Node, _ file: String) throws(CatalogueError) -
   let map = try YAMLMapping(
     node, in: file, what: "the words of authorities",
     keys: [
-      "places", "levels", "settlements", "joiners", "marks", "activities", "offices", "units", "parts", "branches",
+      "places", "levels", "settlements", "joiners", "marks", "activities", "offices", "units", "groups", "parts",
+      "branches",
       "teams",
       "districtOffices", "sole",
     ])
   return AuthorityWords(
     places: try map.texts("places"), levels: try map.texts("levels"), settlements: try map.texts("settlements"),
     joiners: try map.texts("joiners"), marks: try map.texts("marks"), activities: try map.texts("activities"),
-    offices: try map.texts("offices"), units: try map.texts("units"), parts: try map.texts("parts"),
+    offices: try map.texts("offices"), units: try map.texts("units"), groups: try map.texts("groups"),
+    parts: try map.texts("parts"),
     branches: try map.texts("branches"), teams: try map.texts("teams"),
     districtOffices: try map.texts("districtOffices"), sole: try map.texts("sole"))
 }
