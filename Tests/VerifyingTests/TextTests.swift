@@ -127,7 +127,8 @@ import Testing
   /// What was not looked into is no report for trying out either.
   @Test func aRefusalIsNobodysTrial() throws {
     let refused = [
-      Verification(refusing: FileRefusal.twoFormats), try verifier().verify(digits: "12345"), Verification.otherPaper,
+      Verification(refusing: FileRefusal.twoFormats), Verification.otherPaper, try verifier().verify(digits: "12345"),
+      try verifier().verify(digits: "不是链接"), try verifier().verify(pictureTexts: []), try verifier().verify(pdf: []),
     ]
     #expect(refused.allSatisfy { !$0.development && !$0.lines().contains { $0.hasPrefix("警告：") } })
   }
