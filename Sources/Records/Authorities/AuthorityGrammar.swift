@@ -13,7 +13,7 @@ enum AuthorityGrammar {
     case placeName
     /// What the authority does; needs an office.
     case task
-    /// A task, and a place: needs what only a part is called (公安天河分局).
+    /// A task, and a place: needs what only a part is called (公安天河分局), for 办事处 may be a street of that place.
     case taskPlace
     /// A joiner after a task; needs another task.
     case joinedTask
@@ -132,7 +132,7 @@ enum AuthorityGrammar {
     case (.task, .activity), (.task, .mark): (.task, nil)
     case (.task, .office), (.task, .unit), (.task, .part), (.task, .branch): (.authority, nil)
     case (.task, .place), (.taskPlace, .place), (.taskPlace, .level): (.taskPlace, nil)
-    case (.taskPlace, .unit), (.taskPlace, .part), (.taskPlace, .branch): (.authority, nil)
+    case (.taskPlace, .part), (.taskPlace, .branch): (.authority, nil)
     case (.task, _), (.taskPlace, _): nil
     case (.joinedTask, _): role == .mark ? (.joinedTask, nil) : nil
     case (.joinedName, .task): nil
