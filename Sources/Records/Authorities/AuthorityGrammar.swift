@@ -144,7 +144,8 @@ enum AuthorityGrammar {
   /// What is left for the states behind a whole name.
   private static func stepBehindName(_ state: State, _ role: WordTree.Role) -> State? {
     switch (state, role) {
-    case (.joinedActivity, .branch): nil
+    case (.joinedActivity, .branch), (.joinedName, .branch): nil
+    case (.apartName, .branch), (.apartName, .part): nil
     case (_, .branch): .authority
     case (.joinedAuthority, _), (.joinedActivity, _), (.joinedName, _), (.joinedOfficeActivity, _):
       stepBehindJoiner(state, role)

@@ -111,7 +111,20 @@ struct AuthorityNameReader: Sendable {
         guard isIdeograph(name[last]), state == .places || length == 1 || !breaks[last] else { break }
         let mayBeLevel = length == 1 && state.mayGuessLevel
         if self.words(at: last).contains(where: { $0.role.forbidsGuess(mayBeLevel: mayBeLevel) }) { break }
+        if state == .places, holdsOffice(at: last) { break }
         keep(reading.adding(nil, cost: length * Cost.guess), at: last + 1, guess.next)
+      }
+    }
+
+    /// Whether what an office does or is called begins here: no place is called so (稽查队 in 稽查队黄埔海关). Of one
+    /// character only 队 and 所 are told from the beginnings of places (台, 站, 科).
+    private mutating func holdsOffice(at position: Int) -> Bool {
+      words(at: position).contains { word in
+        switch word.role {
+        case .activity, .unit, .group, .part, .branch, .team, .districtOffice:
+          word.end - position > 1 || ["队", "所"].contains(name[position])
+        default: false
+        }
       }
     }
 
@@ -142,11 +155,12 @@ struct AuthorityNameReader: Sendable {
       if case .pattern = word.role { true } else { false }
     }
 
-    /// Whether a place that begins here is rather a joiner (会同), or a joiner and the beginning of a place (和平 in 和平远).
+    /// Whether a place that begins here is rather a joiner (会同), or a joiner and the beginning of a place or of what an
+    /// authority does (和平 in 和平远, 和安 in 和安委办).
     private mutating func isJoinerAndPlace(upTo end: Int, _ words: [WordTree.Word]) -> Bool {
       for joiner in words where joiner.role == .joiner {
         if joiner.end == end { return true }
-        if self.words(at: joiner.end).contains(where: { $0.role == .place && $0.end > end }) { return true }
+        if self.words(at: joiner.end).contains(where: { $0.end > end && $0.role.mayBeginAuthority }) { return true }
       }
       return false
     }
@@ -171,6 +185,13 @@ struct AuthorityNameReader: Sendable {
 }
 
 extension WordTree.Role {
+  fileprivate var mayBeginAuthority: Bool {
+    switch self {
+    case .place, .task, .pattern: true
+    default: false
+    }
+  }
+
   /// Whether a guessed name must not hold it: it would hide what the authority does, or where another begins.
   fileprivate func forbidsGuess(mayBeLevel: Bool) -> Bool {
     switch self {

@@ -77,8 +77,7 @@ extension FileInterpreter {
 
   private func boundary(_ node: Int) throws(ReadingError) -> Boundary? {
     guard let text = try text(at: node), let day = try day(node) else { return nil }
-    // Every form of a time of day has a colon.
-    guard text.unicodeScalars.contains(where: { halfWidth($0) == ":" }) else {
+    if DateText.isWholeDay(text) {
       return Boundary(start: BeijingTime(day), end: BeijingTime(day, secondOfDay: 86_399))
     }
     guard let moment = DateText.moment(text) else {

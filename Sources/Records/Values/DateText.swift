@@ -42,6 +42,9 @@ package enum DateText {
     date.year <= 1970 && unset.contains { $0 == (date.year, date.month, date.day) }
   }
 
+  /// Whether a text names a day, and no time of it.
+  static func isWholeDay(_ text: String) -> Bool { stamp(text).map { $0.second == nil } ?? false }
+
   /// A moment: a date with a time of day, in Beijing time where no offset is given; a date alone is its first second, and
   /// 24:00 the first of the next day.
   static func moment(_ text: String) -> BeijingTime? {
