@@ -122,10 +122,10 @@ public struct PendingFile: Sendable {
 
 /// What somebody has at a path stays there unless he says otherwise: it may be an issued report.
 /// - Throws: `IssuingError.exists`.
-public func refuseExisting(_ path: String) throws(IssuingError) {
+/// - Parameter foldersToo: else a folder, which cannot be written over anyway, is told where it is written to.
+public func refuseExisting(_ path: String, foldersToo: Bool = false) throws(IssuingError) {
   var status = stat()
-  // What is a folder cannot be written over anyway, and has words of its own.
-  if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR { throw .exists(path: path) }
+  if lstat(path, &status) == 0, foldersToo || status.st_mode & S_IFMT != S_IFDIR { throw .exists(path: path) }
 }
 
 /// What can be known beforehand: that the name is a folder's, so that renaming will fail.

@@ -42,7 +42,7 @@ extension Registry {
   ) throws -> Recovery.Outcome {
     if digest != row.sha256 { return .damaged }
     if row.replacedBy != nil { return .replaced }
-    guard let there = try files.digest(row.path) else { return .placed }
+    guard let there = try files.digest(row.path) else { return files.isTaken(row.path) ? .occupied : .placed }
     // Another report's file may be the only copy of it there is: whether this one may take its place, a person says.
     return there == row.sha256 ? .placed : .occupied
   }

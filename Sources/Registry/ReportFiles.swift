@@ -5,6 +5,8 @@ import Foundation
 public struct ReportFiles: Sendable {
   /// SHA-256 of a file; nil where there is none.
   public var digest: @Sendable (String) throws -> [UInt8]?
+  /// Whether anything has a name: a file, a folder, or a link to what may not be there.
+  public var isTaken: @Sendable (String) -> Bool
   /// Gives a file another name in the same folder, in place of what has it, and puts that on the disk.
   public var rename: @Sendable (_ from: String, _ to: String) throws -> Void
   public var remove: @Sendable (String) throws -> Void
@@ -12,11 +14,11 @@ public struct ReportFiles: Sendable {
   public var list: @Sendable (_ folder: String) throws -> [String]
 
   public init(
-    digest: @escaping @Sendable (String) throws -> [UInt8]?,
+    digest: @escaping @Sendable (String) throws -> [UInt8]?, isTaken: @escaping @Sendable (String) -> Bool,
     rename: @escaping @Sendable (_ from: String, _ to: String) throws -> Void,
     remove: @escaping @Sendable (String) throws -> Void, list: @escaping @Sendable (_ folder: String) throws -> [String]
   ) {
-    (self.digest, self.rename, self.remove, self.list) = (digest, rename, remove, list)
+    (self.digest, self.isTaken, self.rename, self.remove, self.list) = (digest, isTaken, rename, remove, list)
   }
 
   public static let onDisk = ReportFiles(
@@ -27,6 +29,10 @@ public struct ReportFiles: Sendable {
         return nil
       }
       return Array(SHA256.hash(data: try Data(contentsOf: URL(fileURLWithPath: path))))
+    },
+    isTaken: { path in
+      var status = stat()
+      return lstat(path, &status) == 0
     },
     rename: { from, to in
       guard Foundation.rename(from, to) == 0 else {

@@ -9,7 +9,12 @@ extension Report {
   /// - Returns: how many were hidden.
   mutating func hideIdentityNumbers(_ masking: Masking, ofSubject code: String) -> Int {
     var sieve = Sieve(masking: masking)
-    if IdentityNumber.isOne(code) { changeLines { sieve.clean(&$0) } }
+    if IdentityNumber.isOne(code) {
+      changeLines { value in
+        sieve.clean(&value)
+        sieve.hide(code, in: &value)
+      }
+    }
     sieve.clean(&subject.name)
     for index in subject.statusLabels.indices { sieve.clean(&subject.statusLabels[index]) }
     for index in sources.indices {
@@ -70,6 +75,15 @@ private struct Sieve {
     guard shown.count > 0 else { return }
     text = shown.text
     count += shown.count
+  }
+
+  /// Tax numbers are made of the code and more digits, which part nothing.
+  mutating func hide(_ code: String, in text: inout String?) {
+    guard let given = text else { return }
+    let shown = given.replacing(code, with: ShownPerson.number(code))
+    if shown == given { return }
+    text = shown
+    count += 1
   }
 
   mutating func clean(_ text: inout String?) {

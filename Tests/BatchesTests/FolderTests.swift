@@ -80,6 +80,14 @@ import Testing
     #expect(recovered.occupied.map { [$0.number, $0.path, $0.part] } == [[report.number, final, hidden]])
     #expect(workshop.bytes(report.file) == Array("another report".utf8))
 
+    // So does a folder, or a link that leads nowhere.
+    try FileManager.default.removeItem(atPath: final)
+    try FileManager.default.createDirectory(atPath: final, withIntermediateDirectories: false)
+    #expect(try workshop.folder.recover(workshop.registry, at: Workshop.now).occupied.count == 1)
+    try FileManager.default.removeItem(atPath: final)
+    try FileManager.default.createSymbolicLink(atPath: final, withDestinationPath: "nowhere.pdf")
+    #expect(try workshop.folder.recover(workshop.registry, at: Workshop.now).occupied.count == 1)
+
     try FileManager.default.removeItem(atPath: final)
     #expect(try workshop.folder.recover(workshop.registry, at: Workshop.now) == .init(placed: 1))
   }

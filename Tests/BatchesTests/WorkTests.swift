@@ -88,6 +88,13 @@ import Testing
     #expect(row.state == "failed" && row.error?.contains("乙.pdf: is there already") == true)
     #expect(try workshop.bytes("乙.pdf") == Array("a letter".utf8) && workshop.registry.logSize() == 0)
 
+    // A folder too is that row's trouble alone.
+    try FileManager.default.removeItem(atPath: path)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    #expect(try workshop.queue.tryAgain(state.batch, now: Workshop.now) == 1)
+    try workshop.work(on: state.batch)
+    #expect(try workshop.counts(of: state.batch) == [.failed: 1] && workshop.registry.logSize() == 0)
+
     try FileManager.default.removeItem(atPath: path)
     #expect(try workshop.queue.tryAgain(state.batch, now: Workshop.now) == 1)
     try workshop.work(on: state.batch)

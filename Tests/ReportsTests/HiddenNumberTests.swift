@@ -90,13 +90,14 @@ import Testing
   }
 
   @Test func `A sole trader's own 15 digits are hidden where they stand as a registration number, too`() throws {
-    var file = Shipped.enterprise(("penalty", [[("counterpartRegistrationNumber", .text(old))]]))
+    var file = Shipped.enterprise(
+      ("penalty", [[("counterpartRegistrationNumber", .text(old)), ("counterpartTaxNumber", .text(old + "00001"))]]))
     (file.subject.kind, file.subject.code) = ("individualBusiness", old)
     file.subject.fields = Samples.fields([("registrationNumber", .text(old))])
     let report = try Shipped.report(on: file)
     let text = String(decoding: report.canonicalData(), as: UTF8.self)
-    #expect(!text.contains(old) && text.components(separatedBy: "***********1002").count == 4)
-    #expect(report.omitted("maskedInText") == 2)
+    #expect(!text.contains(old) && text.components(separatedBy: "***********1002").count == 5)
+    #expect(report.omitted("maskedInText") == 3)
     file.subject.code = "91440101MA5DEM0A67"
     #expect(String(decoding: try Shipped.report(on: file).canonicalData(), as: UTF8.self).contains(old))
   }

@@ -131,7 +131,7 @@ public struct RowMaker: Sendable {
     let name =
       order.output
       ?? OutputName.made(place: task.place, of: target.rows, subject: shownName(of: report), report: report.title)
-    if let folder = target.folder { try refuseExisting(folder + "/" + name) }
+    if let folder = target.folder { try refuseExisting(folder + "/" + name, foldersToo: true) }
     let press = try presses.press(for: report.kind, template: order.template)
     var prepared = try issuer.prepare(
       report, by: press, subject: subject, supersedes: supersedes, task: task, expiringBy: latest)

@@ -215,6 +215,8 @@ private struct IdentityNumberFinder {
   /// Whether one and the same sign stands between the groups, and no more of it before or behind: where there is no check
   /// character, a row of numbers must not be taken for one.
   private func isEven(_ groups: ClosedRange<Int>) -> Bool {
+    // As people write them: the place, the day, the rest.
+    if [[6, 6, 3], [6, 2, 2, 2, 3]].contains(groups.map { run[$0].values.count }) { return true }
     guard let joint = run[groups.upperBound].joint else { return false }
     return groups.dropFirst().allSatisfy { run[$0].joint == joint } && run[groups.lowerBound].joint != joint
       && (groups.upperBound == run.count - 1 || run[groups.upperBound + 1].joint != joint)
