@@ -1,4 +1,4 @@
-// The payload of a token, by the CDDL of `verification.md` §2.
+// The payload of a token, by the CDDL of docs/token.md, “The bytes”.
 
 private let expiryLabel: Int64 = 4  // CWT, RFC 8392 §3.1.4
 private let issuedAtLabel: Int64 = 6  // CWT, RFC 8392 §3.1.6

@@ -1,4 +1,4 @@
-/// The bytes of a CRT1 token (`verification.md` §2; docs/token.md), just signed or just read. That they are a token,
+/// The bytes of a CRT1 token (docs/token.md), just signed or just read. That they are a token,
 /// and whose, is not known before `ReceivedToken` and `ReceivedToken.authenticated(by:)`.
 public struct Token: Sendable, Hashable {
   public let bytes: [UInt8]

@@ -1,6 +1,6 @@
 /// Why a token is not accepted.
 public struct TokenRefusal: Error, Sendable, Equatable, CustomStringConvertible {
-  /// Stable codes for machines (`verification.md` §4).
+  /// Stable codes for machines (docs/security.md, “Answers”).
   public enum Reason: String, Sendable, CaseIterable {
     /// Not a CRT1 token in its one and only encoding.
     case malformed = "MALFORMED"

@@ -1,7 +1,8 @@
 import Foundation
 import Yams
 
-/// What an installation decides once: `config.yaml` in the home, each entry also by `XINBAO_…` (design §2.4).
+/// What an installation decides once: `config.yaml` in the home, each entry also by `XINBAO_…`
+/// (README.md, “Use”).
 public struct Configuration: Sendable, Equatable {
   /// 报告出具单位, printed on the cover.
   public var issuer = "示例公共信用平台"

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The one directory that holds an installation's state (design §2.4). Whoever issues makes it on first use; whoever only
-/// reads does not: an empty home knows no report and no key, and a wrong name would seem to be an answer.
+/// The one directory that holds an installation's state (README.md, “Use”). Whoever issues makes it on first use;
+/// whoever only reads does not: an empty home knows no report and no key, and a wrong name would seem to be an answer.
 public struct Home: Sendable {
   public let path: String
   public let configuration: Configuration

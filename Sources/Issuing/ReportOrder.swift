@@ -27,7 +27,7 @@ public struct ReportOrder: Sendable, Hashable {
   }
 }
 
-/// What a no-violation report is asked (design §2.5).
+/// What a no-violation report is asked (docs/judgement.md).
 public struct NoViolationTerms: Sendable, Hashable {
   /// Labels or keys; nil: all domains of the list.
   public var domains: [String]?

@@ -1,4 +1,4 @@
-/// What a source delivered, for which domains and categories: design §2.1.
+/// What a source delivered, for which domains and categories: docs/judgement.md, “What the file says of deliveries”.
 public struct Coverage: Sendable, Equatable {
   public enum State: String, Sendable, Equatable, CaseIterable { case loaded, failed, missing }
   public var source: String

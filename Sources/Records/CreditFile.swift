@@ -1,4 +1,4 @@
-/// What is on record about one subject, read and checked: design §2.1.
+/// What is on record about one subject, read and checked: docs/schema/credit-file.schema.json.
 public struct CreditFile: Sendable, Equatable {
   /// The moment up to which the records were gathered.
   public var asOf: BeijingTime

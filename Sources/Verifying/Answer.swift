@@ -40,7 +40,7 @@ public enum Answer: Sendable, Hashable {
     }
   }
 
-  /// Stable code for machines: `verification.md` §4.
+  /// Stable code for machines: docs/security.md, “Answers”.
   public var code: String {
     switch self {
     case .valid: "VALID"

@@ -5,7 +5,8 @@ import Service
 
 @main
 struct Main {
-  /// Exit statuses are those of design §2.4, which ArgumentParser's own (64 for wrong use) are not: hence a main of ours.
+  /// Exit statuses are those of docs/service.md, “Options”, which ArgumentParser's own (64 for wrong use) are not:
+  /// hence a main of ours.
   static func main() async {
     // A client that goes away while it is written to is an error of that connection, not the end of the process.
     signal(SIGPIPE, SIG_IGN)

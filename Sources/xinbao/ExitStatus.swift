@@ -12,7 +12,7 @@ import Typeface
 import Typesetting
 import Verifying
 
-/// What a script reads off the command: design §2.4.
+/// What a script reads off the command: README.md, “Use”.
 enum ExitStatus: Int32 {
   case done = 0
   /// Not valid; part of a batch failed.

@@ -3,7 +3,8 @@ import Foundation
 
 @main
 struct Main {
-  /// Exit statuses are those of design §2.4, which ArgumentParser's own (64 for wrong use) are not: hence a main of ours.
+  /// Exit statuses are those of README.md, “Use”, which ArgumentParser's own (64 for wrong use) are not: hence a main
+  /// of ours.
   static func main() {
     // Written output that nobody reads any more (`xinbao … | head`) ends the program quietly, not with a report.
     signal(SIGPIPE, SIG_DFL)

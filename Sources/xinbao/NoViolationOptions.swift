@@ -3,7 +3,7 @@ import Issuing
 import Records
 import Reports
 
-/// What a no-violation report is asked: design §2.5.
+/// What a no-violation report is asked: docs/judgement.md.
 struct NoViolationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -14,7 +14,7 @@ ALL = frozenset(TEN)
 FROM, TO = datetime.date(2023, 11, 20), datetime.date(2026, 11, 19)
 AS_OF = "2026-11-20T18:00:00+08:00"
 
-# Who must deliver, by domain (design: the province's departments; domain.md §3.1).
+# Who must deliver, by domain (the province's departments: domain.md §3.1).
 SOURCES = {
     "基本建设投资": "广东省发展和改革委员会", "人力资源社会保障": "广东省人力资源和社会保障厅",
     "建筑市场监管": "广东省住房和城乡建设厅", "住房公积金": "广东省住房和城乡建设厅", "安全生产": "广东省应急管理厅",

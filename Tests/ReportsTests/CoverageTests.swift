@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reports
 
-/// Who was to deliver what, and who did: source by source, category by category, day by day (design §2.5, rule 3).
+/// Who was to deliver what, and who did: source by source, category by category, day by day (docs/judgement.md).
 @Suite struct `What the sources delivered` {
   private typealias S = NoViolationSamples
   private typealias Outcome = Judgement.Answer.Outcome

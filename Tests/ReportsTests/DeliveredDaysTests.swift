@@ -3,7 +3,7 @@ import Testing
 
 @testable import Reports
 
-/// What a report prints of a source's days, and the sentence of what is wrong with them (design §2.5, rule 3). The period is
+/// What a report prints of a source's days, and the sentence of what is wrong with them (docs/judgement.md). The period is
 /// that of the samples, 2024-01-01 to 2026-11-19.
 @Suite struct `The days that are told of a source` {
   private typealias S = NoViolationSamples

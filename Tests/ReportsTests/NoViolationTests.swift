@@ -5,7 +5,7 @@ import Testing
 
 private typealias Outcome = Judgement.Answer.Outcome
 
-/// The matrix of design §2.5: in no case is a domain called clean of which that is not known.
+/// The matrix of docs/judgement.md: in no case is a domain called clean of which that is not known.
 @Suite struct `The judgement of the no-violation edition` {
   struct Case: CustomTestStringConvertible {
     var testDescription: String

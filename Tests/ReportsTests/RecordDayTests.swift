@@ -3,7 +3,7 @@ import Testing
 
 @testable import Reports
 
-/// A day that cannot be believed puts no record outside of the period (design §2.5, rule 2).
+/// A day that cannot be believed puts no record outside of the period (docs/judgement.md).
 @Suite struct `Days that cannot be believed` {
   /// Whatever programs and people write where they know no day.
   static let habits = [

@@ -206,7 +206,7 @@ import Testing
   }
 }
 
-/// Where what a record says of its domain does not fit together, none of the domains is clean (design §2.5, rule 1).
+/// Where what a record says of its domain does not fit together, none of the domains is clean (docs/judgement.md).
 @Suite struct `Contradictions about the domain` {
   @Test func `Between 领域 and category`() throws {
     let judged = try Judged(#""重大税收违法": [{"纳税人名称": "示例公司", "领域": "市场监管"}]"#, list: "guangdong-2021")

@@ -131,7 +131,7 @@ import Testing
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("fonts/fonts.yaml").path
 
-  /// Characters of names of people and places that many systems cannot print (design.md §3).
+  /// Characters of names of people and places that many systems cannot print (domain.md §5).
   @Test(arguments: ["𠮷", "𬀩", "𫗎", "\u{21334}", "𪛖", "Ł", "①", "￥"])
   func rareCharactersAreInAFontOfEveryRole(character: Unicode.Scalar) throws {
     let yaml = try String(contentsOfFile: Self.configuration, encoding: .utf8)

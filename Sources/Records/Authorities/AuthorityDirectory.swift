@@ -1,4 +1,4 @@
-/// Says for which domains an authority acts, by the name under which it signs: design §2.5, rule 1.
+/// Says for which domains an authority acts, by the name under which it signs: docs/authorities.md.
 ///
 /// Whole names first, then the catalogue's patterns and tasks with place and level stripped. Made once for a catalogue,
 /// it answers from any task.

@@ -1,4 +1,4 @@
-/// The versioned data that say what can be on record and how it is named: design §2.2.
+/// The versioned data that say what can be on record and how it is named: templates/catalogue/catalogue.yaml.
 public struct Catalogue: Sendable {
   /// What the token of a report that answers for no domains says in `cat` (`verification.md` §2); a no-violation
   /// report's says the version of its domain list.

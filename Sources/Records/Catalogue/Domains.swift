@@ -1,4 +1,4 @@
-/// A field of supervision for which a no-violation answer is given (税务, 消防安全, …): design §2.5.
+/// A field of supervision for which a no-violation answer is given (税务, 消防安全, …): docs/judgement.md.
 public struct Domain: Sendable, Hashable {
   public var naming: Naming
   /// The departments whose data must all be there before the domain can be called clean.

@@ -13,7 +13,8 @@ extension FileInterpreter {
     Naming(key: "deliveries", label: "交付记录"), Naming(key: "declared", label: "单位声明", aliases: ["出具单位声明"]),
   ])
 
-  /// What sources delivered. A doubt here could make a domain look clean, so that nothing is forgiven: design §2.5.
+  /// What sources delivered. A doubt here could make a domain look clean, so that nothing is forgiven:
+  /// docs/judgement.md, “What the file says of deliveries”.
   mutating func coverageList(_ node: Int) throws(ReadingError) -> [Coverage] {
     if document.nodes[node].kind == .null { return [] }
     guard document.nodes[node].kind == .array else { throw error(at: node, "coverage must be an array") }

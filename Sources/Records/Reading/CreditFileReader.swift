@@ -1,5 +1,6 @@
-/// Reads credit files (design §2.1): forgiving in how names, dates and absent values are written, strict in what it does
-/// not understand. Made once for a catalogue, it reads any number of files, from any task.
+/// Reads credit files (docs/schema/credit-file.schema.json): forgiving in how names, dates and absent values are
+/// written, strict in what it does not understand. Made once for a catalogue, it reads any number of files, from any
+/// task.
 public struct CreditFileReader: Sendable {
   public struct Options: Sendable, Equatable {
     /// Warnings are errors.

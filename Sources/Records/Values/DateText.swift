@@ -1,4 +1,4 @@
-/// Dates as files write them: design §2.1, `domain.md` §2.2.
+/// Dates as files write them: `domain.md` §2.2.
 package enum DateText {
   package enum Reading: Equatable {
     case date(CalendarDate)

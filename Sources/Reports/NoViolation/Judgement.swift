@@ -1,7 +1,7 @@
 public import Records
 
-/// What the no-violation edition answers, domain by domain (design §2.5). A wrong "clean" is the worst that can happen:
-/// every doubt makes another answer of it, and says why.
+/// What the no-violation edition answers, domain by domain (docs/judgement.md). A wrong "clean" is the worst that can
+/// happen: every doubt makes another answer of it, and says why.
 public struct Judgement: Sendable, Equatable {
   /// What was asked: both days inclusive.
   public var asked: ClosedRange<CalendarDate>

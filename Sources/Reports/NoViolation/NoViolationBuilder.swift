@@ -1,6 +1,6 @@
 public import Records
 
-/// Makes the no-violation edition of a report (公共信用信息报告·无违法违规证明版): design §2.5.
+/// Makes the no-violation edition of a report (公共信用信息报告·无违法违规证明版): docs/judgement.md.
 ///
 /// Made once for a question and used for any number of files, from any number of tasks. The publicity rules of the public
 /// report do not apply: the profile says what counts, and whatever does not is counted in the report's omissions.

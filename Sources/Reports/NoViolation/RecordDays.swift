@@ -1,7 +1,7 @@
 import Records
 
-/// On which days a record's act was, or how long its state lasted, as far as its dates can be believed: design §2.5,
-/// rule 2. A day that cannot be believed is no day, and puts no record outside the period.
+/// On which days a record's act was, or how long its state lasted, as far as its dates can be believed:
+/// docs/judgement.md, “Days that cannot be believed”. Such a day is no day, and puts no record outside the period.
 struct RecordDays {
   let period: ClosedRange<CalendarDate>
   /// The days on which something can have happened to the subject and be on record: from when it was set up, and not long

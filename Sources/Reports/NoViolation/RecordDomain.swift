@@ -1,6 +1,7 @@
 import Records
 
-/// To which domain a record belongs: design §2.5, rules 1 and 2.
+/// To which domain a record belongs:
+/// docs/judgement.md, “To which domain a record belongs”.
 enum RecordDomain: Equatable {
   /// To this one. It may be that it belongs to others too, and these must not be called clean because of it.
   case sure(String, perhaps: [String], because: String)

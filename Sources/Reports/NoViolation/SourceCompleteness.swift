@@ -1,6 +1,7 @@
 import Records
 
-/// Whether the sources of a domain were looked through for all of a period, category by category: design §2.5, rule 3.
+/// Whether the sources of a domain were looked through for all of a period, category by category:
+/// docs/judgement.md, “Which sources are asked, and for what”.
 struct SourceCompleteness {
   let asked: AskedSources
   let period: ClosedRange<CalendarDate>

@@ -1,7 +1,7 @@
 import Records
 
-/// Rows that sources delivered and nobody could attribute, by the domains of which they may be the subject's: design §2.5,
-/// rule 3.
+/// Rows that sources delivered and nobody could attribute, by the domains of which they may be the subject's:
+/// docs/judgement.md, “What the file says of deliveries”.
 struct UnattributedDoubts {
   private let rows: [(row: Unattributed, domains: Set<String>)]
 

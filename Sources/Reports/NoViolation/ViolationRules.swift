@@ -1,6 +1,7 @@
 import Records
 
-/// Which records of a category count in a period under a profile: design §2.5, rule 2. In doubt a record counts.
+/// Which records of a category count in a period under a profile: docs/judgement.md, “Which records count”.
+/// In doubt a record counts.
 struct ViolationRules {
   /// Why a record does not count; each is counted in the report's omissions.
   enum Exclusion: String, CaseIterable {
