@@ -141,6 +141,7 @@ struct AuthorityNameReader: Sendable {
     ) -> Bool {
       if word.role == .place, state != .places, isJoinerAndPlace(upTo: word.end, words) { return true }
       return words.contains { other in
+        // A longer word gives way where a break stands behind a whole authority in it (人民政府 金融工作局): two may sign.
         guard other.end >= word.end else { return isPattern(other) && breaks[other.end] }
         switch other.role {
         case .task: return state.yields(word.role, toPattern: false)
@@ -150,7 +151,6 @@ struct AuthorityNameReader: Sendable {
       }
     }
 
-    /// A longer word gives way where a break stands behind a whole authority in it (人民政府 金融工作局): two may sign.
     private func isPattern(_ word: WordTree.Word) -> Bool {
       if case .pattern = word.role { true } else { false }
     }

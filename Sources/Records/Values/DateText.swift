@@ -25,7 +25,8 @@ package enum DateText {
   private static let endlessWords: Set<String> = ["长期", "长期有效", "永久", "永久有效", "无限期", "无固定期限"]
 
   /// `yyyy-MM-dd`, `yyyy/MM/dd`, `yyyy.MM.dd`, `yyyyMMdd`, `yyyy年M月d日`, each with or without a time of day,
-  /// `yyyyMMddHHmmss`, and ISO date-times, of which those with an offset are told in Beijing time. Nil where the text is no date at all.
+  /// `yyyyMMddHHmmss`, and ISO date-times, of which those with an offset are told in Beijing time. Nil where the text is
+  /// no date at all.
   package static func read(_ text: String) -> Reading? {
     if endlessWords.contains(foldedName(text)) { return .unlimited(nil) }
     guard let stamp = stamp(text) else { return nil }
