@@ -60,7 +60,8 @@ public struct PendingFile: Sendable {
     guard rename(hiddenPath, path) == 0 else { throw .write(path: path, problem: writeProblem(errno)) }
   }
 
-  /// A second name is refused by the system where the name is taken, at whatever moment that came to be.
+  /// A second name is refused by the system where the name is taken, at whatever moment that came to be. Stopped before
+  /// the hidden name is gone, the file has both: `registry recover` removes the hidden one.
   private func showAsNew() throws(IssuingError) {
     if link(hiddenPath, path) == 0 {
       unlink(hiddenPath)

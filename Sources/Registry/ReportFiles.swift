@@ -38,6 +38,10 @@ public struct ReportFiles: Sendable {
       guard Foundation.rename(from, to) == 0 else {
         throw RegistryError.invalid(what: to, problem: "cannot be written: \(String(cString: strerror(errno)))")
       }
+      // Where both are names of one file, rename(2) does nothing and says that it is done.
+      guard unlink(from) == 0 || errno == ENOENT else {
+        throw RegistryError.invalid(what: from, problem: "cannot be removed: \(String(cString: strerror(errno)))")
+      }
       // The new name is safe when its folder is.
       let folder = open((to as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
       if folder >= 0 {

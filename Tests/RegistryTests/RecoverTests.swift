@@ -38,6 +38,19 @@ import Testing
     #expect(try registry.audit(files: .onDisk).isClean)
   }
 
+  /// Stopped after it got its name and before it lost the hidden one: rename(2) of one file's two names does nothing.
+  @Test(arguments: Store.allCases)
+  func aFileThatHasBothNamesLosesTheHiddenOne(store: Store) throws {
+    let registry = try store.registry()
+    let desk = try Desk()
+    try desk.write("pdf one", to: "one.pdf")
+    try FileManager.default.linkItem(atPath: desk.path("one.pdf"), toPath: desk.path(".one.pdf.0A1B2C3D.part"))
+    try registry.issue(sampleRequest(sampleNumber(0)), pdf: desk.record("pdf one", "one.pdf"))
+    #expect(try registry.recover(.onDisk).map(\.outcome) == [.placed])
+    #expect(desk.text("one.pdf") == "pdf one" && desk.text(".one.pdf.0A1B2C3D.part") == nil)
+    #expect(try registry.recover(.onDisk).isEmpty)
+  }
+
   @Test(arguments: Store.allCases)
   func aFileThatIsMissingOrAnotherIsFound(store: Store) throws {
     let registry = try store.registry()
