@@ -47,7 +47,7 @@ let package = Package(
     .library(
       name: "XinbaoPipeline",
       targets: ["Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF"]),
-    .library(name: "XinbaoTrust", targets: ["Attestation", "Registry", "Signatures", "Verifying"]),
+    .library(name: "XinbaoTrust", targets: ["Attestation", "Registry", "Signatures", "PDFReading", "Verifying"]),
     .library(name: "XinbaoIssuing", targets: ["Issuing"]),
     .library(name: "XinbaoService", targets: ["Service"]),
   ],
@@ -70,57 +70,62 @@ let package = Package(
   targets: [
     // What is of no module, and used by many.
     module("Hexadecimal"),
+    module("ErrorCauses"),
+    module("DurableFiles", ["ErrorCauses"]),
     // The pipeline, in the order in which a report passes through it (docs/architecture.md).
-    module("Records", [yams]),
-    module("Reports", ["Hexadecimal", "Records"]),
+    module("Records", ["ErrorCauses", yams]),
+    module("Reports", ["Hexadecimal", "ErrorCauses", "Records"]),
     module("Blocks"),
-    module("Templates", ["Records", "Reports", "Blocks", yams, crypto]),
-    module("Typeface", ["CHarfBuzz", yams, crypto]),
-    module("Typesetting", ["Blocks", "Typeface", "CICU"]),
-    module("QRCode", ["CQRencode"]),
-    module("PDF", ["Blocks", "Typeface", "Typesetting", "CHaru", "CDeflate", "CZlib"]),
-    module("Attestation", ["Hexadecimal", crypto, "CLibCrypto", "CDeflate"]),
+    module("Templates", ["ErrorCauses", "Records", "Reports", "Blocks", crypto, yams]),
+    module("Typeface", ["ErrorCauses", "DurableFiles", "CHarfBuzz", crypto, yams]),
+    module("Typesetting", ["ErrorCauses", "Blocks", "Typeface", "CICU"]),
+    module("QRCode", ["ErrorCauses", "CQRencode"]),
+    // The reader of PDFs, which knows no pages and no libharu; the writer shares its values.
+    module("PDFReading", ["ErrorCauses", "CZlib"]),
+    module("PDF", ["ErrorCauses", "Blocks", "Typeface", "Typesetting", "PDFReading", "CHaru", "CDeflate"]),
+    module("Attestation", ["Hexadecimal", "ErrorCauses", "DurableFiles", "CDeflate", "CLibCrypto", crypto]),
     // Who was issued what: the rules and their SQL, and the two databases that hold it.
-    module("Registry", ["Attestation", crypto]),
+    module("Registry", ["ErrorCauses", "DurableFiles", "Attestation", crypto]),
     module("RegistrySQLite", ["Registry", grdb]),
     module("RegistryPostgres", ["Registry", "CPQ"]),
     // Signatures on documents (CMS, PAdES): making and checking them; knows no PDF.
-    module("Signatures", ["Hexadecimal", certificates, asn1, crypto, "CLibCrypto"]),
+    module("Signatures", ["Hexadecimal", "ErrorCauses", "CLibCrypto", crypto, asn1, certificates]),
     // Beside it: tables of 双公示 to credit files.
-    module("Importing", ["Records", "CICU", "CMiniZip", "CExpat", yams]),
+    module("Importing", ["ErrorCauses", "Records", "CMiniZip", "CExpat", "CICU", yams]),
     module(
       "Issuing",
       [
-        "Hexadecimal", "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF",
-        "Attestation", "Registry", "RegistrySQLite", "RegistryPostgres", "Signatures", yams, crypto,
+        "Hexadecimal", "ErrorCauses", "DurableFiles", "Records", "Reports", "Blocks", "Templates", "Typeface",
+        "Typesetting", "QRCode", "PDFReading", "PDF", "Attestation", "Registry", "RegistrySQLite", "RegistryPostgres",
+        "Signatures", crypto, yams,
       ]),
     // Many files as one: archives, and PDFs merged.
-    module("Archiving", ["CArchive", "CQPDF"]),
+    module("Archiving", ["ErrorCauses", "CArchive", "CQPDF"]),
     // Many reports: from a manifest to a folder of PDFs and a table of results.
     module(
       "Batches",
       [
-        "Hexadecimal", "Records", "Reports", "Templates", "Typesetting", "Attestation", "Registry", "Signatures",
-        "Issuing", "Importing",
-        "Archiving", crypto,
+        "Hexadecimal", "ErrorCauses", "DurableFiles", "Records", "Reports", "Templates", "Typesetting", "Attestation",
+        "Registry", "Signatures", "Importing", "Issuing", "Archiving", crypto,
       ]),
     // Pictures of codes come from strangers: what reads them is a program of its own, `xinbao-read`, and in no other.
-    module("Pictures", ["CZXing", "CZBar", "CPNG", "CTurboJPEG"]),
+    module("Pictures", ["CPNG", "CTurboJPEG", "CZXing", "CZBar"]),
     module("PictureReplies"),
     // Programs that are started with limits, and what such a program does to itself.
     module("Confinement", ["CConfinement"]),
-    module("Verifying", ["Hexadecimal", "Attestation", "Signatures", "PDF", "PictureReplies", "Confinement", crypto]),
+    module(
+      "Verifying", ["Hexadecimal", "PDFReading", "Attestation", "Signatures", "PictureReplies", "Confinement", crypto]),
     // What a verifier works with: keys, statuses and templates of a home or of a bundle.
     module(
       "Counter",
       [
-        "Hexadecimal", "Records", "Templates", "Typeface", "Attestation", "Registry", "Signatures", "Issuing",
-        "Verifying", crypto,
+        "Hexadecimal", "DurableFiles", "Records", "Templates", "Typeface", "Attestation", "Registry", "Signatures",
+        "Issuing", "Verifying", crypto,
       ]),
     // Asks a verification service over its API.
     module("ServiceClient"),
     // Log-in with a provider of OpenID Connect.
-    module("OpenIDConnect", [jwt, crypto]),
+    module("OpenIDConnect", [crypto, jwt]),
     module(
       "Service",
       [
@@ -138,6 +143,7 @@ let package = Package(
       name: "xinbao",
       dependencies: [
         "xinbao-read",
+        "DurableFiles", "ErrorCauses",
         "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF", "Attestation",
         "Registry", "Signatures", "Issuing", "Batches", "Verifying", "Counter", "ServiceClient", "Importing",
         "Hexadecimal", arguments,
@@ -174,35 +180,40 @@ let package = Package(
 
     tests("Records"),
     tests("Reports", ["Records"]),
-    tests("Templates", ["Blocks", "Records", "Reports"]),
+    tests("Templates", ["Records", "Reports", "Blocks"]),
     tests("Typeface", ["CZlib"]),
     tests("Typesetting", ["Blocks", "Typeface"]),
     tests("QRCode", ["CQRencode"]),
-    tests("PDF", ["Blocks", "Typeface", "Typesetting", "Signatures"]),
+    tests("PDF", ["Blocks", "Typeface", "Typesetting", "PDFReading", "Signatures"]),
     tests("Attestation"),
     tests("Registry", ["Attestation", "RegistrySQLite", "RegistryPostgres", crypto]),
     tests("Signatures", [asn1, certificates]),
     tests(
       "Issuing",
       [
-        "Attestation", "PDF", "Records", "Registry", "RegistrySQLite", "Reports", "Signatures", "Templates", "Typeface",
-        crypto,
+        "DurableFiles", "Records", "Reports", "Templates", "Typeface", "PDFReading", "PDF", "Attestation", "Registry",
+        "RegistrySQLite", "Signatures", crypto,
       ]),
     tests("Hexadecimal"),
+    tests("DurableFiles"),
     tests("Pictures"),
     tests("PictureReplies"),
     tests("Confinement"),
-    tests("Verifying", ["Attestation", "PDF", "Signatures", crypto, "xinbao-read"]),
+    tests("Verifying", ["PDFReading", "Attestation", "Signatures", "xinbao-read", crypto]),
     tests("OpenIDConnect", [crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
     tests(
       "Service",
       [
-        "Hexadecimal", "Records", "Reports", "Attestation", "Registry", "RegistrySQLite", "Signatures", "Verifying",
-        "Issuing", "OpenIDConnect", "xinbao-read",
+        "Hexadecimal", "Records", "Reports", "Attestation", "Registry", "RegistrySQLite", "Signatures", "Issuing",
+        "Verifying", "OpenIDConnect", "xinbao-read",
       ] + http),
     tests("Importing", ["Records"]),
     tests("Archiving"),
-    tests("Batches", ["Attestation", "Hexadecimal", "Issuing", "Records", "Registry", "Reports", "Typeface", crypto]),
+    tests(
+      "Batches",
+      [
+        "Hexadecimal", "DurableFiles", "Records", "Reports", "Typeface", "Attestation", "Registry", "Issuing", crypto,
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

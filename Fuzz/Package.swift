@@ -15,7 +15,7 @@ let package = Package(
     fuzzer("Token", ["XinbaoTrust"]),
     fuzzer("Digits", ["XinbaoTrust"]),
     fuzzer("CBOR", ["XinbaoTrust"]),
-    fuzzer("PDF", ["XinbaoTrust", "XinbaoPipeline"]),
+    fuzzer("PDF", ["XinbaoTrust"]),
     fuzzer("Multipart", ["XinbaoService"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,11 +1,20 @@
+public import ErrorCauses
+
 /// Why no archive, or no merged file, could be made.
-public enum ArchivingError: Error, Sendable, Equatable, CustomStringConvertible {
+public enum ArchivingError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   /// What libarchive says.
   case archive(problem: String)
   /// A file to be merged that qpdf does not read.
   case unreadable(name: String, problem: String)
   /// What qpdf says of the merged file.
   case merging(problem: String)
+
+  public var cause: ErrorCause {
+    switch self {
+    case .unreadable: .input
+    case .archive, .merging: .environment
+    }
+  }
 
   public var description: String {
     switch self {

@@ -1,6 +1,8 @@
+public import ErrorCauses
+
 /// What stops keys from being kept or a token from being made. (That a token is refused is an answer, not an error of
 /// the program: `TokenRefusal`.)
-public enum AttestationError: Error, Sendable, Equatable, CustomStringConvertible {
+public enum AttestationError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   /// A claim that the token cannot hold.
   case claim(name: String, problem: String)
   /// A host name that cannot stand in the link.
@@ -13,6 +15,15 @@ public enum AttestationError: Error, Sendable, Equatable, CustomStringConvertibl
   case refused(place: String, problem: String)
   /// The library of cryptography failed.
   case signing(problem: String)
+
+  public var cause: ErrorCause {
+    switch self {
+    case .refused: .input
+    // Whoever makes claims knows what a token holds.
+    case .claim: .defect
+    case .host, .keySet, .file, .signing: .environment
+    }
+  }
 
   public var description: String {
     switch self {

@@ -1,4 +1,6 @@
 import Crypto
+public import DurableFiles
+public import ErrorCauses
 import Foundation
 public import Issuing
 public import Registry
@@ -58,8 +60,8 @@ public struct BatchFolder: Sendable {
   public let path: String
   private var statePath: String { path + "/.xinbao-batch.json" }
 
-  /// - Throws: `IssuingError.write` where it is not there and cannot be made.
-  public init(path: String) throws(IssuingError) {
+  /// - Throws: `FileError.write` where it is not there and cannot be made.
+  public init(path: String) throws(FileError) {
     self.path = absolute(path)
     do { try FileManager.default.createDirectory(atPath: self.path, withIntermediateDirectories: true) } catch {
       throw .write(path: path, problem: "cannot be made, or is no folder; choose another with -o")
@@ -90,8 +92,8 @@ public struct BatchFolder: Sendable {
 
   /// Keeps others from working in the folder for as long as the lock is kept.
   /// - Throws: where somebody does.
-  public func lock() throws -> BatchLock {
-    guard let lock = BatchLock(path: path + "/" + Self.lockName) else {
+  public func lock() throws -> FileLock {
+    guard let lock = FileLock.take(path + "/" + Self.lockName, mode: 0o644) else {
       throw BatchFolderError("\(path): another process works on this batch; wait for it, or end it")
     }
     return lock
@@ -139,23 +141,9 @@ public struct BatchFolder: Sendable {
 }
 
 /// What is wrong with a batch's folder.
-public struct BatchFolderError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct BatchFolderError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
+  public var cause: ErrorCause { .input }
+
   public let description: String
   public init(_ description: String) { self.description = description }
-}
-
-/// A lock that ends with its process, whichever way that ends.
-public final class BatchLock: Sendable {
-  private let descriptor: Int32
-
-  fileprivate init?(path: String) {
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { return nil }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      close(descriptor)
-      return nil
-    }
-  }
-
-  deinit { close(descriptor) }
 }

@@ -1,5 +1,6 @@
 public import Attestation
 import Crypto
+import DurableFiles
 import Foundation
 import Hexadecimal
 public import Issuing
@@ -46,17 +47,15 @@ extension VerifiedBundle {
     let manager = FileManager.default
     if manager.fileExists(atPath: folder) { return folder }
     // Made beside and renamed, so that the name never shows a part.
-    let part = "\(home.path)/bundles/.\(UUID().uuidString.prefix(8)).part"
-    defer { try? manager.removeItem(atPath: part) }
+    let staging = try StagingFolder(in: "\(home.path)/bundles", name: name)
+    defer { staging.discard() }
     for (path, bytes) in files {
-      let file = URL(fileURLWithPath: "\(part)/\(path)")
+      let file = URL(fileURLWithPath: "\(staging.path)/\(path)")
       try manager.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(bytes).write(to: file)
     }
     // Another process may have been faster, with the same files.
-    if rename(part, folder) != 0, !manager.fileExists(atPath: folder) {
-      throw IssuingError.write(path: folder, problem: "cannot be written: \(String(cString: strerror(errno)))")
-    }
+    _ = try staging.publish(as: folder)
     return folder
   }
 }

@@ -1,4 +1,5 @@
 import Attestation
+public import DurableFiles
 import Foundation
 public import Issuing
 
@@ -16,8 +17,8 @@ public struct ClockFloor: Sendable {
     return Int64(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
   }
 
-  /// - Throws: `IssuingError.write` where the home cannot be written to.
-  public func raise(to newest: Int64) throws(IssuingError) {
+  /// - Throws: `FileError.write` where the home cannot be written to.
+  public func raise(to newest: Int64) throws(FileError) {
     if newest > time { try writeAtomically(Array("\(newest)\n".utf8), to: path) }
   }
 }

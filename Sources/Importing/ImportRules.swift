@@ -1,3 +1,4 @@
+public import ErrorCauses
 import Records
 import Yams
 
@@ -39,10 +40,12 @@ public struct ImportRules: Sendable, Decodable, Equatable {
 }
 
 /// A file of `templates/import` or `templates/calendar` that cannot be used.
-public struct ImportDataError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct ImportDataError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   public var file: String
   public var problem: String
   public init(file: String, problem: String) { (self.file, self.problem) = (file, problem) }
+  public var cause: ErrorCause { .input }
+
   public var description: String { "\(file): \(problem)" }
 }
 

@@ -1,3 +1,4 @@
+import DurableFiles
 import Foundation
 
 /// The one directory that holds an installation's state (README.md, “Use”). Whoever issues makes it on first use;
@@ -22,7 +23,9 @@ public struct Home: Sendable {
         throw .home(path: path, problem: "cannot be made: \(systemReason(error))")
       }
       if !FileManager.default.fileExists(atPath: file) {
-        try writeAtomically(Array(Configuration.initialText.utf8), to: file)
+        do throws(FileError) { try writeAtomically(Array(Configuration.initialText.utf8), to: file) } catch {
+          throw .home(path: file, problem: error.problem)
+        }
       }
     }
     var isFolder: ObjCBool = false
@@ -72,13 +75,4 @@ public struct Resources: Sendable {
     guard let found else { throw .resources(looked: candidates) }
     path = found
   }
-}
-
-/// The system's own words for a file error, without Foundation's wrapping.
-func systemReason(_ error: any Error) -> String {
-  let error = error as NSError
-  if let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError, underlying.domain == NSPOSIXErrorDomain {
-    return String(cString: strerror(Int32(underlying.code)))
-  }
-  return error.localizedDescription
 }

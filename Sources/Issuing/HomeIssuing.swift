@@ -1,5 +1,6 @@
 public import Attestation
 import Crypto
+import DurableFiles
 import PDF
 import Records
 public import Registry
@@ -87,7 +88,7 @@ extension Home {
     let pdf = try printed.pdf.signed { parts in
       try signer.signature(over: parts, maximumSize: signer.reservedSize)
     }
-    if let path { try writeAtomically(pdf, to: path) }
+    if let path { try writeAtomically(pdf, to: path, whenTaken: overwrites ? .replace : .refuse) }
     return IssuedReport(
       token: token, link: printed.link, pages: composed.pageCount, missing: composed.missing, superseded: [],
       sha256: Array(SHA256.hash(data: pdf)), pdf: path == nil ? pdf : [],

@@ -1,3 +1,4 @@
+import DurableFiles
 import Foundation
 public import Registry
 import RegistryPostgres
@@ -29,10 +30,8 @@ extension Home {
       try makePrivateFolder(keys)
       var generator = SystemRandomNumberGenerator()
       let secret = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
-      let file = try PendingFile(secret, for: path, tag: String(UUID().uuidString.prefix(8)), mode: 0o600)
-      defer { file.discard() }
       // Of two first uses at once, one's secret stays, and both take that.
-      try file.publishUnlessThere()
+      try writeAtomically(secret, to: path, mode: 0o600, whenTaken: .keep)
     }
     guard let secret = FileManager.default.contents(atPath: path),
       let mode = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int

@@ -1,3 +1,4 @@
+import DurableFiles
 import Foundation
 public import Signatures
 
@@ -37,12 +38,9 @@ extension Home {
     if !FileManager.default.fileExists(atPath: path) {
       try makePrivateFolder(keys)
       let authority = try TestAuthority(organization: configuration.issuer, now: now)
-      let file = try PendingFile(
-        Array((authority.certificatePEM + authority.keyPEM).utf8), for: path, tag: String(UUID().uuidString.prefix(8)),
-        mode: 0o600)
-      defer { file.discard() }
       // Of two first uses at once, one's certificate stays, and both take that.
-      try file.publishUnlessThere()
+      try writeAtomically(
+        Array((authority.certificatePEM + authority.keyPEM).utf8), to: path, mode: 0o600, whenTaken: .keep)
     }
     let pem = String(decoding: try read(path), as: UTF8.self)
     return try DocumentSigner(certificatePEM: pem, keyPEM: pem, place: path)

@@ -1,5 +1,6 @@
 public import Attestation
 import Crypto
+import DurableFiles
 import Foundation
 import PDF
 import Records
@@ -92,7 +93,7 @@ public struct Issuer: Sendable {
   /// - Parameters:
   ///   - path: of the PDF; nil: its bytes are returned.
   ///   - overwrites: whether it takes the place of a file that is there already.
-  /// - Throws: `IssuingError.exists`, and nothing is issued, where it may not.
+  /// - Throws: `FileError.exists`, and nothing is issued, where it may not.
   public func issue(
     _ report: Report, by press: Press, subject: String, to path: String?, overwrites: Bool = false,
     supersedes: Bool = true
@@ -141,8 +142,8 @@ public struct Issuer: Sendable {
   private func issueInTwoSteps(_ reports: [Prepared], _ hidden: HiddenFiles) throws -> [IssuedReport] {
     let requests = reports.map(\.request)
     let files = reports.map { report in
-      let places = report.path.map { PendingFile.places(for: $0, tag: report.request.number) }
-      return FileRecord(sha256: nil, path: places?.path, part: places?.hidden)
+      let paths = report.path.map { PendingFile.paths(for: $0, tag: report.request.number) }
+      return FileRecord(sha256: nil, path: paths?.final, part: paths?.hidden)
     }
     let admissions = try registry.admit(requests, files: files, log: log, at: clock()) { places in
       try tokens(of: reports, places)
@@ -176,7 +177,8 @@ public struct Issuer: Sendable {
     }
     hidden.files = made.map { (try? $0.get())?.file }
     let all = try made.map { try $0.get().finished }
-    if reports.count > 1 { try PendingFile.flush(hidden.files.compactMap { $0 }) }
+    // Together they wait for the disk once, not one after another.
+    if reports.count > 1 { _ = try concurrentMap(hidden.files.compactMap { $0 }) { try $0.flush() } }
     return all
   }
 
@@ -193,10 +195,10 @@ public struct Issuer: Sendable {
     let issued = IssuedReport(
       token: admission.token, link: printed.link, pages: composed.pageCount, missing: composed.missing,
       superseded: [], sha256: digest, pdf: report.path == nil && !report.isCarried ? pdf : [], notes: notes)
-    var file = try report.path.map {
-      try PendingFile(pdf, for: $0, tag: report.request.number, isFlushed: isAlone)
+    let file = try report.path.map {
+      try PendingFile(
+        pdf, for: $0, tag: report.request.number, whenTaken: report.overwrites ? .replace : .refuse, isFlushed: isAlone)
     }
-    file?.overwrites = report.overwrites
     let outcome = report.outcome.map { outcome in
       { @Sendable (superseded: [String]) in
         var told = issued

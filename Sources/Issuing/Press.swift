@@ -2,6 +2,7 @@ public import Attestation
 import Blocks
 import Crypto
 public import PDF
+import PDFReading
 public import QRCode
 import Records
 public import Reports

@@ -1,6 +1,7 @@
 import Attestation
 import Crypto
-import PDF
+public import ErrorCauses
+import PDFReading
 public import Registry
 public import Reports
 
@@ -41,7 +42,9 @@ public struct ReportAtHand: Sendable {
 }
 
 /// Why a report cannot be read back.
-public struct ReportAtHandError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct ReportAtHandError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
+  public var cause: ErrorCause { .input }
+
   public let description: String
   /// Whether nothing can be mended.
   public let isFinal: Bool

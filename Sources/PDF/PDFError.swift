@@ -1,7 +1,8 @@
 public import Blocks
+public import ErrorCauses
 
 /// Why pages could not become a PDF file.
-public enum PDFError: Error, Sendable, Hashable, CustomStringConvertible {
+public enum PDFError: ClassifiedError, Sendable, Hashable, CustomStringConvertible {
   /// A PDF has at least one page (ISO 32000-1, 7.7.3).
   case noPages
   /// The pages show a picture that was not given.
@@ -21,6 +22,8 @@ public enum PDFError: Error, Sendable, Hashable, CustomStringConvertible {
   case signatureTooLarge(bytes: Int, room: Int)
   /// libharu refused an object: its status code and what was being written.
   case library(code: UInt, writing: String)
+
+  public var cause: ErrorCause { .defect }
 
   public var description: String {
     switch self {

@@ -1,4 +1,5 @@
 public import Blocks
+import PDFReading
 public import Typeface
 public import Typesetting
 

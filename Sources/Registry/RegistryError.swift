@@ -1,7 +1,8 @@
 public import Attestation
+public import ErrorCauses
 
 /// What stops the registry. `place` is the database's: a file's path, or a URL without its password.
-public enum RegistryError: Error, Sendable, Equatable, CustomStringConvertible {
+public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   /// The report number is registered already: draw another.
   case numberTaken(String)
   case noSuchReport(number: String)
@@ -38,6 +39,17 @@ public enum RegistryError: Error, Sendable, Equatable, CustomStringConvertible {
   case outcomeUnknown(place: String)
   /// The database refused a statement.
   case statement(place: String, problem: String)
+
+  public var cause: ErrorCause {
+    switch self {
+    case .numberTaken, .noSuchReport, .statusRefused, .noOpenObjection, .objectionPending, .invalid, .taskLost,
+      .notPending:
+      .input
+    case .locked, .conflict, .outcomeUnknown: .transient
+    case .otherSecret, .statusListsFull, .unreachable, .diskFull, .newerSchema, .damaged, .statement: .environment
+    case .tokenDiffers: .defect
+    }
+  }
 
   public var description: String {
     switch self {

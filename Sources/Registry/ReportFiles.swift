@@ -1,4 +1,5 @@
 import Crypto
+import DurableFiles
 import Foundation
 
 /// What the registry needs of a file system to look after the PDFs.
@@ -35,19 +36,8 @@ public struct ReportFiles: Sendable {
       return lstat(path, &status) == 0
     },
     rename: { from, to in
-      guard Foundation.rename(from, to) == 0 else {
-        throw RegistryError.invalid(what: to, problem: "cannot be written: \(String(cString: strerror(errno)))")
-      }
-      // Where both are names of one file, rename(2) does nothing and says that it is done.
-      guard unlink(from) == 0 || errno == ENOENT else {
-        throw RegistryError.invalid(what: from, problem: "cannot be removed: \(String(cString: strerror(errno)))")
-      }
-      // The new name is safe when its folder is.
-      let folder = open((to as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-      if folder >= 0 {
-        fsync(folder)
-        close(folder)
-      }
+      try moveFile(from, to: to)
+      flushFolder(of: to)
     },
     remove: { path in
       guard unlink(path) == 0 || errno == ENOENT else {

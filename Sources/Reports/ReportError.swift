@@ -1,7 +1,8 @@
+public import ErrorCauses
 public import Records
 
 /// Why there is no report: a builder cannot be made from a catalogue, or a file is refused.
-public enum ReportError: Error, Equatable, CustomStringConvertible {
+public enum ReportError: ClassifiedError, Equatable, CustomStringConvertible {
   case unknownEdition(String, known: [String])
   case unknownMaskProfile(String, known: [String])
   /// - Parameter pointer: JSON pointer to the place in the credit file.
@@ -10,6 +11,8 @@ public enum ReportError: Error, Equatable, CustomStringConvertible {
   case repeatedCategory(String, section: String, edition: String)
   /// A summary is asked for of a credit file.
   case summaryOfFile
+
+  public var cause: ErrorCause { .input }
 
   public var description: String {
     switch self {

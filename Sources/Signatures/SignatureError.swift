@@ -1,5 +1,7 @@
+public import ErrorCauses
+
 /// Why a document could not be signed. (That a signature is refused is an answer: `SignatureRefusal`.)
-public enum SignatureError: Error, Sendable, Equatable, CustomStringConvertible {
+public enum SignatureError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   /// A certificate file; `place` is what it was called.
   case certificate(place: String, problem: String)
   /// A private key, or a file of PKCS#12.
@@ -12,6 +14,8 @@ public enum SignatureError: Error, Sendable, Equatable, CustomStringConvertible 
   case tooLarge(bytes: Int, room: Int)
   /// The library of cryptography failed.
   case signing(problem: String)
+
+  public var cause: ErrorCause { .environment }
 
   public var description: String {
     switch self {

@@ -1,3 +1,4 @@
+import DurableFiles
 import Glibc
 
 /// A file of typed sections in the machine's byte order, mapped into memory: what preparing a font leaves behind.
@@ -58,39 +59,16 @@ struct SectionWriter {
     elements.withUnsafeBytes { body.append(contentsOf: $0) }
   }
 
-  /// Writes beside `path` and renames: no reader ever sees half a file, and of two writers one wins.
+  /// No reader ever sees half a file, and of two writers one wins.
   func write(to path: String) throws(TypefaceError) {
     let headerLength = 16 + 8 * header.count
     var words: [UInt64] = [MappedFile.magic, UInt64(headerLength + body.count)]
     for (index, word) in header.enumerated() { words.append(index % 2 == 0 ? word + UInt64(headerLength) : word) }
-
-    let temporary = "\(path).\(getpid()).\(UInt64.random(in: 0 ... .max))"
-    func failure(_ problem: String) -> TypefaceError {
-      let reason = String(cString: strerror(errno))
-      unlink(temporary)
-      return TypefaceError(
-        place: path, problem: "\(problem): \(reason)",
-        remedy: "make room or choose another folder for prepared fonts")
+    let bytes = words.withUnsafeBytes { Array($0) } + body
+    do throws(FileError) { try writeAtomically(bytes, to: path) } catch {
+      throw TypefaceError(
+        place: path, problem: "the prepared font \(error.problem)",
+        remedy: "or choose another folder for prepared fonts")
     }
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw failure("cannot create the prepared font") }
-    let isWritten =
-      words.withUnsafeBytes { Self.writeAll($0, to: descriptor) }
-      && body.withUnsafeBytes { Self.writeAll($0, to: descriptor) }
-    guard close(descriptor) == 0, isWritten else { throw failure("cannot write the prepared font") }
-    guard rename(temporary, path) == 0 else { throw failure("cannot put the prepared font in place") }
-  }
-
-  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if count == 0 || errno != EINTR {
-        return false
-      }
-    }
-    return true
   }
 }

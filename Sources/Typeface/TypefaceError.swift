@@ -1,5 +1,7 @@
+public import ErrorCauses
+
 /// Why fonts cannot be had. One line: where, what, and what to do.
-public struct TypefaceError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct TypefaceError: ClassifiedError, Sendable, Hashable, CustomStringConvertible {
   /// A file, or `fonts.yaml:line:column`.
   public var place: String
   public var problem: String
@@ -9,6 +11,8 @@ public struct TypefaceError: Error, Sendable, Hashable, CustomStringConvertible 
   public init(place: String, problem: String, remedy: String) {
     (self.place, self.problem, self.remedy) = (place, problem, remedy)
   }
+
+  public var cause: ErrorCause { .environment }
 
   public var description: String { "\(place): \(problem); \(remedy)" }
 }

@@ -1,7 +1,8 @@
 public import Blocks
+public import ErrorCauses
 
 /// Why a document cannot be set. Each is a mistake of the template (or of the fonts), never of the text.
-public struct TypesettingError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct TypesettingError: ClassifiedError, Sendable, Hashable, CustomStringConvertible {
   public enum Reason: Sendable, Hashable {
     /// The margins leave nothing of the page.
     case noRoomForBody(width: Length, height: Length)
@@ -26,6 +27,8 @@ public struct TypesettingError: Error, Sendable, Hashable, CustomStringConvertib
   func inside(_ outer: @autoclosure () -> String) -> TypesettingError {
     TypesettingError(reason, place: place.isEmpty ? outer() : outer() + "/" + place)
   }
+
+  public var cause: ErrorCause { .input }
 
   public var description: String {
     (place.isEmpty ? "document" : "document, \(place)") + ": " + explanation

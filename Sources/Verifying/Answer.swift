@@ -1,5 +1,5 @@
 public import Attestation
-public import PDF
+public import PDFReading
 public import Signatures
 
 /// The answer to "does this hold?": yes, or the one reason why not.

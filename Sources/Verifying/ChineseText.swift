@@ -1,5 +1,5 @@
 public import Attestation
-import PDF
+import PDFReading
 import Signatures
 
 extension Answer {

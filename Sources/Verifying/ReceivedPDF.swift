@@ -1,5 +1,5 @@
 import Attestation
-import PDF
+import PDFReading
 
 /// A PDF that carries exactly one token. Nothing of it is believed yet.
 struct ReceivedPDF {

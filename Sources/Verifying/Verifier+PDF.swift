@@ -1,5 +1,5 @@
 import Attestation
-import PDF
+import PDFReading
 
 extension Verifier {
   /// The five checks of verification.md §4, each of which can only say no, or that it could not look: `PDFCheck.all`.

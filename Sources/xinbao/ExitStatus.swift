@@ -1,16 +1,5 @@
-import Attestation
-import Batches
-import Importing
-import Issuing
-import PDF
-import QRCode
-import Records
-import Registry
-import Reports
+import ErrorCauses
 import Templates
-import Typeface
-import Typesetting
-import Verifying
 
 /// What a script reads off the command: README.md, “Use”.
 enum ExitStatus: Int32 {
@@ -23,30 +12,15 @@ enum ExitStatus: Int32 {
   case environment = 4
 
   init(for error: any Error) {
+    if error is BatchStopped {
+      self = .no
+      return
+    }
     self =
-      switch error {
-      case is ReadingError, is CatalogueError, is TemplateError, is ReportError, is NoViolationError,
-        is TypesettingError, is InputError, is TableError, is OversizeError, is ImportDataError, is ManifestError,
-        is BatchFolderError, is DeliveryRefused:
-        .badInput
-      case is BatchStopped: .no
-      case let error as IssuingError:
-        switch error {
-        case .tokenDiffers: .badInput
-        case .exists: .wrongUse
-        case .configuration, .home, .noHome, .resources, .write, .unpublished, .noKey: .environment
-        }
-      case let error as AttestationError:
-        switch error {
-        case .refused: .badInput
-        case .claim, .host, .keySet, .file, .signing: .environment
-        }
-      case let error as RegistryError:
-        switch error {
-        case .numberTaken, .noSuchReport, .statusRefused, .invalid: .badInput
-        default: .environment
-        }
-      default: .environment
+      switch error.cause {
+      case .input: .badInput
+      case .usage: .wrongUse
+      case .environment, .transient, .defect: .environment
       }
   }
 }
@@ -57,7 +31,9 @@ struct AnswerIsNo: Error {
 }
 
 /// An argument that names something unusable.
-struct InputError: Error, CustomStringConvertible {
+struct InputError: ClassifiedError, CustomStringConvertible {
+  var cause: ErrorCause { .input }
+
   let description: String
   init(_ description: String) { self.description = description }
 }

@@ -1,3 +1,4 @@
+import DurableFiles
 import Foundation
 import Importing
 import Issuing
@@ -7,7 +8,7 @@ final class ImportFolder {
   private let path: String
   private let mayReplace: Bool
   /// A hidden folder within the folder, so that moving out of it never copies.
-  private let staging: String
+  private let staging: StagingFolder
   private let isNew: Bool
   /// Whether there is a person's file. Its name is a number that nobody else may read: a new folder is its owner's alone.
   private var isPrivate = false
@@ -15,35 +16,32 @@ final class ImportFolder {
   /// Files that were asked for elsewhere: staged name, path.
   private var elsewhere: [(name: String, path: String)] = []
 
-  init(path: String, mayReplace: Bool) throws(IssuingError) {
+  init(path: String, mayReplace: Bool) throws(FileError) {
     (self.path, self.mayReplace) = (path, mayReplace)
-    staging = "\(path)/.import-\(UUID().uuidString.prefix(8)).part"
     isNew = !FileManager.default.fileExists(atPath: path)
-    do {
-      try FileManager.default.createDirectory(atPath: staging, withIntermediateDirectories: true)
-    } catch {
+    do { staging = try StagingFolder(in: path, name: "import") } catch {
       throw .write(path: path, problem: "cannot be made, or not written to; choose another folder with -o")
     }
   }
 
   /// A list that grows while the import goes on.
-  func open(_ name: String, isElsewhere: Bool) throws(IssuingError) -> ListFile {
+  func open(_ name: String, isElsewhere: Bool) throws(FileError) -> GrowingFile {
     let staged = isElsewhere ? ".report" : name
     if isElsewhere { elsewhere.append((staged, name)) } else { names.append(name) }
-    return try ListFile(path: "\(staging)/\(staged)", shownPath: isElsewhere ? name : "\(path)/\(name)")
+    return try GrowingFile(path: "\(staging.path)/\(staged)", shownPath: isElsewhere ? name : "\(path)/\(name)")
   }
 
-  func write(_ bytes: [UInt8], as name: String, mode: Int) throws(IssuingError) {
+  func write(_ bytes: [UInt8], as name: String, mode: Int) throws(FileError) {
     guard
       FileManager.default.createFile(
-        atPath: "\(staging)/\(name)", contents: Data(bytes), attributes: [.posixPermissions: mode])
-    else { throw .write(path: "\(path)/\(name)", problem: "cannot be written: \(String(cString: strerror(errno)))") }
+        atPath: "\(staging.path)/\(name)", contents: Data(bytes), attributes: [.posixPermissions: mode])
+    else { throw .write(path: "\(path)/\(name)", code: errno) }
     names.append(name)
     if mode == 0o600, name.hasSuffix(".json") { isPrivate = true }
   }
 
   /// Puts every file in its place.
-  func commit() throws(IssuingError) {
+  func commit() throws(FileError) {
     if !mayReplace {
       let taken = names.filter { FileManager.default.fileExists(atPath: "\(path)/\($0)") }
       if let first = taken.first {
@@ -58,61 +56,32 @@ final class ImportFolder {
     sync()
     var moved = 0
     for name in names {
-      guard rename("\(staging)/\(name)", "\(path)/\(name)") == 0 else {
-        let reason = String(cString: strerror(errno))
+      do throws(FileError) { try staging.move(name, to: "\(path)/\(name)") } catch {
         throw .write(
           path: "\(path)/\(name)",
-          problem:
-            "cannot be written: \(reason); \(moved) of \(names.count) files are in place, this one and the rest not")
+          problem: "\(error.problem); \(moved) of \(names.count) files are in place, this one and the rest not")
       }
       moved += 1
     }
     for (name, target) in elsewhere {
-      try writeAtomically([UInt8](FileManager.default.contents(atPath: "\(staging)/\(name)") ?? Data()), to: target)
+      try writeAtomically(
+        [UInt8](FileManager.default.contents(atPath: "\(staging.path)/\(name)") ?? Data()), to: target)
     }
   }
 
   /// Removes what is not in place.
   func discard() {
-    try? FileManager.default.removeItem(atPath: staging)
+    staging.discard()
     // Only a folder that is empty and was not there before.
     if isNew { rmdir(path) }
   }
 }
 
-/// A CSV file that is written line by line.
-final class ListFile {
-  private let handle: FileHandle
-  private let shownPath: String
-  private var buffer: [UInt8] = []
-  private var failure: IssuingError?
-
-  init(path: String, shownPath: String) throws(IssuingError) {
-    guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path)
-    else { throw .write(path: shownPath, problem: "cannot be written: \(String(cString: strerror(errno)))") }
-    (self.handle, self.shownPath) = (handle, shownPath)
-  }
-
-  func append(_ bytes: [UInt8]) {
-    buffer += bytes
-    if buffer.count > 1 << 16 { flush() }
-  }
-
-  func append(_ cells: [String]) {
-    CSVWriter.append(cells, to: &buffer)
-    if buffer.count > 1 << 16 { flush() }
-  }
-
-  private func flush() {
-    do { try handle.write(contentsOf: Data(buffer)) } catch {
-      failure = failure ?? .write(path: shownPath, problem: "cannot be written: \(error.localizedDescription)")
-    }
-    buffer = []
-  }
-
-  func close() throws(IssuingError) {
-    flush()
-    try? handle.close()
-    if let failure { throw failure }
+extension GrowingFile {
+  /// A row of CSV.
+  func append(_ cells: [String]) throws(FileError) {
+    var row: [UInt8] = []
+    CSVWriter.append(cells, to: &row)
+    try append(row)
   }
 }

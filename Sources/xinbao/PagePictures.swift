@@ -1,3 +1,4 @@
+import DurableFiles
 import Foundation
 import Issuing
 
@@ -17,21 +18,16 @@ struct PagePictures {
     let place = URL(fileURLWithPath: output)
     let folder = place.deletingLastPathComponent()
     let name = place.deletingPathExtension().lastPathComponent
-    let scratch = folder.appendingPathComponent(".\(name).\(UUID().uuidString.prefix(8)).part")
-    do { try files.createDirectory(at: scratch, withIntermediateDirectories: false) } catch {
-      throw IssuingError.write(path: output, problem: "cannot be written: \(error.localizedDescription)")
+    let staging: StagingFolder
+    do { staging = try StagingFolder(in: folder.path, name: name) } catch {
+      throw FileError.write(path: output, problem: "cannot be written: \(systemReason(error))")
     }
-    defer { try? files.removeItem(at: scratch) }
-    try writeAtomically(pdf, to: scratch.appendingPathComponent("report.pdf").path)
-    try draw(scratch, name)
+    defer { staging.discard() }
+    try writeAtomically(pdf, to: staging.path + "/report.pdf")
+    try draw(URL(fileURLWithPath: staging.path), name)
 
-    let pages = try files.contentsOfDirectory(atPath: scratch.path).filter { $0.hasSuffix(".png") }
-    for page in pages {
-      let (from, to) = (scratch.appendingPathComponent(page).path, folder.appendingPathComponent(page).path)
-      guard rename(from, to) == 0 else {
-        throw IssuingError.write(path: to, problem: "cannot be written: \(String(cString: strerror(errno)))")
-      }
-    }
+    let pages = try files.contentsOfDirectory(atPath: staging.path).filter { $0.hasSuffix(".png") }
+    for page in pages { try staging.move(page, to: folder.appendingPathComponent(page).path) }
     for old in written.subtracting(pages) { try? files.removeItem(at: folder.appendingPathComponent(old)) }
     written = Set(pages)
   }
@@ -44,7 +40,7 @@ struct PagePictures {
     try process.run()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
-      throw IssuingError.write(path: output, problem: "pdftoppm failed; install it with apt-get install poppler-utils")
+      throw FileError.write(path: output, problem: "pdftoppm failed; install it with apt-get install poppler-utils")
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attestation
 import Counter
+import DurableFiles
 import Foundation
 import Issuing
 import Registry
@@ -53,7 +54,7 @@ struct VerifierOptions: ParsableArguments {
       let floor = ClockFloor(home)
       trust.clockFloor = max(trust.clockFloor, floor.time)
       // What a full disk or another's home keeps from being written down does not keep an answer from who asks.
-      do throws(IssuingError) { try floor.raise(to: trust.clockFloor) } catch {
+      do throws(FileError) { try floor.raise(to: trust.clockFloor) } catch {
         Console.error("note: \(error); a clock that is set back later may not be noticed")
       }
     } else {

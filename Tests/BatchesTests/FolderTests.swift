@@ -1,3 +1,4 @@
+import DurableFiles
 import Foundation
 import Registry
 import Testing
@@ -25,7 +26,7 @@ import Testing
   }
 
   @Test func aFolderWithOtherFilesIsRefusedAndOneWorksInItAtATime() throws {
-    var lock: BatchLock? = try workshop.folder.lock()
+    var lock: FileLock? = try workshop.folder.lock()
     #expect { try workshop.folder.lock() } throws: { "\($0)".contains("another process works on this batch") }
     try workshop.folder.mustBeEmpty()
     withExtendedLifetime(lock) {}

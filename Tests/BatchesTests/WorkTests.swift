@@ -1,5 +1,6 @@
 import Attestation
 import Crypto
+import DurableFiles
 import Foundation
 import Hexadecimal
 import Issuing
@@ -152,7 +153,7 @@ import Testing
     // What has a report's name and is another file stays.
     let first = workshop.folder.path + "/" + reports[0].file
     try Data("a letter".utf8).write(to: URL(fileURLWithPath: first))
-    #expect(throws: IssuingError.exists(path: first)) {
+    #expect(throws: FileError.exists(path: first)) {
       try CarriedReports(queue: workshop.queue, batch: state.batch).fetch(into: workshop.folder)
     }
     try FileManager.default.removeItem(atPath: first)

@@ -1,7 +1,9 @@
 import Attestation
 import Crypto
+import DurableFiles
 import Foundation
 import PDF
+import PDFReading
 import Records
 import Registry
 import RegistrySQLite
@@ -170,9 +172,9 @@ import Typeface
   @Test func whatCannotBeWrittenIsNotRegistered() throws {
     let office = try Office()
     try office.issue(1, to: "1.pdf")
-    #expect(throws: IssuingError.self) { try office.issue(2, to: "no/such/folder.pdf") }
+    #expect(throws: FileError.self) { try office.issue(2, to: "no/such/folder.pdf") }
     try FileManager.default.createDirectory(atPath: office.folder + "/b.pdf", withIntermediateDirectories: false)
-    #expect(throws: IssuingError.self) { try office.issue(3, to: "b.pdf") }
+    #expect(throws: FileError.self) { try office.issue(3, to: "b.pdf") }
     #expect(try office.files == ["1.pdf", "b.pdf"] && office.issuer.registry.logSize() == 1)
     #expect(try office.issuer.registry.report(number: office.number(1))?.status == .valid, "nothing replaced it")
     #expect(try office.audit().isClean)
@@ -230,7 +232,7 @@ import Typeface
     let office = try Office()
     try office.issue(1, to: "a.pdf")
     let path = office.folder + "/a.pdf"
-    #expect(throws: IssuingError.exists(path: path)) { try office.issue(2, to: "a.pdf") }
+    #expect(throws: FileError.exists(path: path)) { try office.issue(2, to: "a.pdf") }
     #expect(try office.issuer.registry.logSize() == 1 && office.audit().isClean)
     let (report, subject) = try office.report(3)
     _ = try office.issuer.issue(report, by: office.press, subject: subject, to: path, overwrites: true)

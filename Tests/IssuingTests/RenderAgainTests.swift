@@ -1,6 +1,8 @@
 import Attestation
+import DurableFiles
 import Foundation
 import PDF
+import PDFReading
 import Records
 import Reports
 import Templates

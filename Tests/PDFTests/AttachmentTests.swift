@@ -2,6 +2,7 @@ import Testing
 import Typesetting
 
 @testable import PDF
+@testable import PDFReading
 
 struct AttachmentTests {
   static let attachments = [

@@ -2,6 +2,7 @@ import Testing
 import Typesetting
 
 @testable import PDF
+@testable import PDFReading
 
 private func number(_ value: Int, decimals: Int) -> String {
   var buffer = ByteBuffer(capacity: 0)

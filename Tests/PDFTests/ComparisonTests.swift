@@ -4,6 +4,7 @@ import Testing
 import Typesetting
 
 @testable import PDF
+@testable import PDFReading
 
 /// Files that differ in one point, and files that do not.
 struct ComparisonTests {
@@ -58,7 +59,7 @@ struct ComparisonTests {
     var parts = try Reassembly(Self.original.get())
     #expect(try places(parts.bytes(between: "\r\n \n")) == [], "other offsets")
     let stream = try #require(try parts.numbers { $0.entries.count == 2 && $0["Filter"] != nil }.first)
-    let content = try parts.object(stream).decoded(limit: 1 << 20)
+    let content = try parts.content(of: stream)
     parts.setStream(stream, "", content)
     #expect(try places(parts.bytes()) == [], "not compressed at all")
   }
@@ -85,7 +86,7 @@ struct ComparisonTests {
     let rows = try Self.sample(role: .row)
     let found = try differences(between: rows, and: Self.sample(role: .cell)).filter { $0.place == .structure }
     #expect(found.count == 1)
-    let place = try FileObjects(rows, limits: PDFFile.Limits()).references.places[found.first?.object ?? 0]
+    let place = try ObjectReader(rows, limits: PDFFile.Limits()).references.places[found.first?.object ?? 0]
     guard case .packed? = place else {
       Issue.record("\(found) is not the one that changed")
       return
@@ -151,7 +152,7 @@ struct ComparisonTests {
 
   @Test func anUpdateIsNoticed() throws {
     let bytes = try Self.original.get()
-    let start = try FileObjects(bytes, limits: PDFFile.Limits()).references.start
+    let start = try ObjectReader(bytes, limits: PDFFile.Limits()).references.start
     let update = "1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
     let offset = String(String(bytes.count + 10_000_000_000).dropFirst())
     let table =

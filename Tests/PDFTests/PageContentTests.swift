@@ -4,6 +4,7 @@ import Typeface
 import Typesetting
 
 @testable import PDF
+@testable import PDFReading
 
 /// The content stream of one page, without fonts: every glyph is one em wide.
 private func content(

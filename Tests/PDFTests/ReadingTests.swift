@@ -3,6 +3,7 @@ import Testing
 import Typesetting
 
 @testable import PDF
+@testable import PDFReading
 
 private func parse(_ text: String) throws(PDFReadingError) -> PDFValue {
   var parser = PDFParser(Array(text.utf8))
@@ -128,6 +129,16 @@ struct PDFFileTests {
     let names = "/Names<</EmbeddedFiles 3 0 R>>"
     #expect(
       reason(file(["<</Pages 2 0 R\(names)>>", "<</Type/Pages/Kids[]>>", "<</Kids[3 0 R 3 0 R 3 0 R]>>"])) != nil)
+    // A stream's length that stands elsewhere, and one that is the stream itself.
+    func attached(length: String) -> [UInt8] {
+      file([
+        "<</Pages 2 0 R\(names)>>", "<</Type/Pages/Kids[]>>", "<</Names[(a) 4 0 R]>>", "<</F(a)/EF<</F 5 0 R>>>>",
+        "<</Length \(length)>>\nstream\nx\nendstream", "1",
+      ])
+    }
+    #expect(try PDFFile(bytes: attached(length: "6 0 R")).attachments().map(\.bytes) == [[0x78]])
+    #expect(reason(attached(length: "5 0 R")) != nil)
+    #expect(reason(attached(length: "3")) != nil)
     // Every object is a string that holds all the later ones.
     let nested = String(repeating: "(", count: 200_000)
     #expect(reason(file(["<</Pages 2 0 R>>", nested])) != nil)

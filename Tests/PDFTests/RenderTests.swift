@@ -5,6 +5,7 @@ import Typeface
 import Typesetting
 
 @testable import PDF
+@testable import PDFReading
 
 /// Whole files, judged by programs that share no code with this one: qpdf and poppler.
 struct RenderTests {

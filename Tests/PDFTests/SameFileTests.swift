@@ -1,6 +1,7 @@
 import Testing
 
 @testable import PDF
+@testable import PDFReading
 
 /// A file is the expected one by its bytes, or it is another.
 @Suite struct SameFileTests {

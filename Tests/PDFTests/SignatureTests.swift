@@ -3,6 +3,7 @@ import Signatures
 import Testing
 
 @testable import PDF
+@testable import PDFReading
 
 /// Signing a file and reading its signature back; poppler, qpdf and OpenSSL beside.
 struct SignatureTests {

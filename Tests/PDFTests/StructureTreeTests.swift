@@ -4,6 +4,7 @@ import Testing
 import Typesetting
 
 @testable import PDF
+@testable import PDFReading
 
 /// Tags in the file, read by poppler; the cross-reference stream that packed objects need, read by ourselves.
 struct StructureTreeTests {

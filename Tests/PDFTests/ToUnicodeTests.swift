@@ -2,6 +2,7 @@ import Testing
 import Typeface
 
 @testable import PDF
+@testable import PDFReading
 
 private func cmap(_ glyphs: [GlyphID], _ text: (GlyphID) -> ToUnicode.Text) -> String {
   ToUnicode(glyphs, text: text).cmap().withBytes { String(decoding: $0, as: UTF8.self) }

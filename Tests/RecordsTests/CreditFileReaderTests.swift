@@ -190,7 +190,7 @@ import Testing
     // Nothing is lost, and what was doubtful is refused where nothing may be.
     #expect(reading.first("confirmation")?.entries.count == 1)
     let error = try readingError(file(act: fields), strict: true)
-    #expect(error.cause == .strictness)
+    #expect(error.kind == .strictness)
     #expect(error.description.hasSuffix(": /records/行政确认/0" + warning))
   }
 
@@ -347,7 +347,7 @@ import Testing
     let text = { (more: String) in creditFile(records: #"{"行政确认": [{}, {}], "行政裁决": [{}\#(more)]}"#) }
     #expect(throws: Never.self) { try read(text(""), limits: limits) }
     let error = try readingError(text(", {}"), limits: limits)
-    #expect(error.cause == .limit)
+    #expect(error.kind == .limit)
     #expect(error.description.hasSuffix(": /records/行政裁决/1: there are more than 3 records; split the file"))
   }
 
@@ -355,7 +355,7 @@ import Testing
     let text = { (bytes: Int) in file(act: #""内容": "\#(String(repeating: "x", count: bytes))""#) }
     #expect(try read(text(65_536)).warningCount == 0)
     let error = try readingError(text(65_537))
-    #expect(error.cause == .limit)
+    #expect(error.kind == .limit)
     #expect(error.pointer == "/records/行政确认/0/内容")
     #expect(error.message == "a value has 65537 bytes; at most 65536 are read")
   }
@@ -363,7 +363,7 @@ import Testing
   @Test func filesAreLimitedTo16MB() throws {
     let error = try readingError(String(repeating: " ", count: 16 << 20) + "{}")
     #expect(error.description == "a.json: has 16777218 bytes; at most 16777216 are read; split it")
-    #expect(error.cause == .limit)
+    #expect(error.kind == .limit)
   }
 }
 
@@ -376,7 +376,7 @@ import Testing
   @Test func thatAreNotThere() throws {
     #expect(try error(reading: "/no/such.json").description == "/no/such.json: there is no such file; check the path")
     #expect(try error(reading: "/dev").description == "/dev: is a directory; name a file in it")
-    #expect(try error(reading: fixture("person.json") + "/x").cause == .access)
+    #expect(try error(reading: fixture("person.json") + "/x").kind == .access)
   }
 
   @Test func withoutEndAreNotReadToTheirEnd() throws {

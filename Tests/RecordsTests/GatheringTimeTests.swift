@@ -19,7 +19,7 @@ struct GatheringTimeTests {
     #expect(
       error.description == "a.json:2:10: /asOf: asOf is 2030-12-31T00:00:00+08:00, which is yet to come; "
         + "records are gathered before a report is made of them; correct asOf, or this machine's clock")
-    #expect(error.cause == .content)
+    #expect(error.kind == .content)
   }
 
   /// Two machines' clocks may differ by five minutes, and no more.
@@ -60,7 +60,7 @@ struct DoubtfulDateTests {
     #expect(reading.first("confirmation")?["decisionDate"] == .text(text))
     #expect(reading.warnings.map(\.pointer) == ["/records/行政确认/0/决定日期"])
     #expect(reading.warnings.first?.description.contains("it is printed as given") == true)
-    #expect(try readingError(file(act: #""决定日期": "\#(text)""#), strict: true).cause == .strictness)
+    #expect(try readingError(file(act: #""决定日期": "\#(text)""#), strict: true).kind == .strictness)
   }
 
   /// Where a date may be without end, the last day of all means that; a machine's null is no day there either.

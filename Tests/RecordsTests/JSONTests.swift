@@ -82,7 +82,7 @@ import Testing
   func refusesWithPlaceAndRemedy(text: String, message: String) throws {
     let error = try readingError(text)
     #expect(error.description == message)
-    #expect(error.cause == .syntax)
+    #expect(error.kind == .syntax)
   }
 
   @Test(
@@ -117,7 +117,7 @@ import Testing
   @Test func nestingIsLimitedBeforeTheStackIs() throws {
     for text in [String(repeating: "[", count: 100_000), String(repeating: #"{"a":"#, count: 100_000)] {
       let error = try readingError(text)
-      #expect(error.cause == .limit)
+      #expect(error.kind == .limit)
       #expect(error.message == "objects and arrays are nested more than 64 deep")
     }
     let deepest = String(repeating: "[", count: 64) + String(repeating: "]", count: 64)

@@ -1,6 +1,6 @@
 import Attestation
 import Crypto
-import PDF
+import PDFReading
 import Signatures
 import Testing
 

@@ -1,6 +1,5 @@
 import Attestation
 import Foundation
-import PDF
 import Signatures
 
 @testable import Verifying

@@ -1,6 +1,6 @@
 import Attestation
 import Foundation
-import PDF
+import PDFReading
 import Testing
 
 @testable import Signatures

@@ -1,4 +1,4 @@
-import PDF
+import PDFReading
 
 /// Any bytes as a PDF: the reader ends, with bounded memory, in an answer or an error.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,3 +1,4 @@
+import DurableFiles
 import Foundation
 
 /// A file or folder that only its owner may read, or change.
@@ -42,57 +43,24 @@ struct ProtectedFile {
     return bytes
   }
 
-  /// All of it or nothing: written beside, then renamed.
+  /// All of it or nothing, in place of what is there.
   func write(_ bytes: [UInt8], mode: mode_t) throws(AttestationError) {
-    try write(bytes, mode: mode) { temporary in rename(temporary, path) == 0 ? 0 : errno }
+    try write(bytes, mode: mode, whenTaken: .replace)
   }
 
   /// The same where no file is.
   /// - Throws: `AttestationError.refused` where one is, which stays.
   func writeNew(_ bytes: [UInt8], mode: mode_t) throws(AttestationError) {
-    var isThere = false
-    do throws(AttestationError) {
-      try write(bytes, mode: mode) { temporary in
-        let problem = link(temporary, path) == 0 ? 0 : errno
-        isThere = problem == EEXIST
-        unlink(temporary)
-        return problem
-      }
-    } catch {
-      guard isThere else { throw error }
-      throw .refused(path: path)
-    }
+    try write(bytes, mode: mode, whenTaken: .refuse)
   }
 
-  private func write(
-    _ bytes: [UInt8], mode: mode_t, publish: (String) -> Int32
-  ) throws(AttestationError) {
-    let temporary = "\(path).\(getpid()).part"
-    unlink(temporary)  // of a process with our number that was killed
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-    guard descriptor >= 0 else { throw failure("cannot be written", errno) }
-    var problem = Self.writeAll(bytes, to: descriptor)
-    if problem == 0, fsync(descriptor) != 0 { problem = errno }
-    if close(descriptor) != 0, problem == 0 { problem = errno }
-    if problem == 0 { problem = publish(temporary) }
-    guard problem == 0 else {
-      unlink(temporary)
-      throw failure("cannot be written", problem)
-    }
-  }
-
-  /// The error number, or 0.
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 {
-        if errno == EINTR { continue }
-        return errno
+  private func write(_ bytes: [UInt8], mode: mode_t, whenTaken: TakenName) throws(AttestationError) {
+    do throws(FileError) { try writeAtomically(bytes, to: path, mode: mode, whenTaken: whenTaken) } catch {
+      switch error {
+      case .exists: throw .refused(path: path)
+      case .write: throw .file(path: path, problem: error.problem)
       }
-      rest = rest.dropFirst(count)
     }
-    return 0
   }
 
   /// Makes the folder, and those above it, where it is missing.
@@ -124,12 +92,8 @@ struct ProtectedFile {
 
   /// Runs `body` while no other process holds the lock on this file, which is made if need be.
   func locked<Result>(_ body: () throws(AttestationError) -> Result) throws(AttestationError) -> Result {
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw failure("cannot be written", errno) }
-    defer { close(descriptor) }  // which releases the lock
-    while flock(descriptor, LOCK_EX) != 0 {
-      guard errno == EINTR else { throw failure("cannot be locked", errno) }
-    }
+    guard let lock = FileLock.wait(path, mode: 0o600) else { throw failure("cannot be locked", errno) }
+    defer { withExtendedLifetime(lock) {} }
     return try body()
   }
 

@@ -1,4 +1,5 @@
 import Archiving
+public import ErrorCauses
 import Foundation
 import Hexadecimal
 
@@ -52,7 +53,9 @@ public struct Delivery: Codable, Sendable, Equatable {
 }
 
 /// Why such a file is not made of these reports, however often it is tried.
-public struct DeliveryRefused: Error, Sendable, Equatable, CustomStringConvertible {
+public struct DeliveryRefused: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
+  public var cause: ErrorCause { .input }
+
   public let description: String
   init(_ description: String) { self.description = description }
 }

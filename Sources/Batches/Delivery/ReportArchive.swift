@@ -1,4 +1,5 @@
 import Archiving
+import DurableFiles
 import Foundation
 import Hexadecimal
 

@@ -1,3 +1,4 @@
+public import ErrorCauses
 import Foundation
 public import Issuing
 import Records
@@ -144,7 +145,9 @@ public struct BatchOrder: Codable, Sendable, Hashable {
 }
 
 /// What is wrong with one row's order.
-public struct BatchOrderError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct BatchOrderError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
+  public var cause: ErrorCause { .input }
+
   public let description: String
   init(_ column: String, _ problem: String) { description = "\(column): \(problem)" }
 }

@@ -1,4 +1,5 @@
 import Crypto
+public import ErrorCauses
 import Foundation
 import Hexadecimal
 import Importing
@@ -219,7 +220,9 @@ public struct Manifest: Sendable {
 }
 
 /// What is wrong with a manifest as a whole.
-public struct ManifestError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct ManifestError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
+  public var cause: ErrorCause { .input }
+
   public let description: String
   init(_ place: String, _ problem: String) { description = "\(place): \(problem)" }
 }

@@ -1,3 +1,4 @@
+import DurableFiles
 import Foundation
 import Importing
 import Issuing
@@ -137,42 +138,4 @@ public struct ResultTable: Sendable {
       throw ManifestError(path, "cannot be read: \(error.localizedDescription)")
     }
   }
-}
-
-/// A file that is written bit by bit and shows its name when it is whole.
-final class GrowingFile {
-  private let path: String
-  private let hidden: String
-  private let handle: FileHandle
-  private var isPublished = false
-  /// Bytes so far.
-  private(set) var count: Int64 = 0
-
-  init(path: String) throws(IssuingError) {
-    self.path = path
-    hidden = (path as NSString).deletingLastPathComponent + "/." + (path as NSString).lastPathComponent + ".new"
-    guard FileManager.default.createFile(atPath: hidden, contents: nil),
-      let handle = FileHandle(forWritingAtPath: hidden)
-    else { throw .write(path: path, problem: "cannot be written: \(String(cString: strerror(errno)))") }
-    self.handle = handle
-  }
-
-  func append(_ bytes: [UInt8]) throws {
-    let failure = writeAll(bytes, to: handle.fileDescriptor)
-    guard failure == 0 else { throw IssuingError.write(path: path, problem: writeProblem(failure)) }
-    count += Int64(bytes.count)
-  }
-
-  func append(_ data: Data) throws { try append(Array(data)) }
-
-  func publish() throws {
-    try handle.synchronize()
-    try handle.close()
-    guard rename(hidden, path) == 0 else {
-      throw IssuingError.write(path: path, problem: "cannot be written: \(String(cString: strerror(errno)))")
-    }
-    isPublished = true
-  }
-
-  deinit { if !isPublished { unlink(hidden) } }
 }

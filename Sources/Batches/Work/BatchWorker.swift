@@ -1,3 +1,4 @@
+import ErrorCauses
 import Foundation
 import Issuing
 public import Registry
@@ -196,18 +197,13 @@ private enum Trouble {
   init(_ error: any Error) {
     self =
       switch error {
-      case let error as RegistryError:
-        switch error {
-        case .outcomeUnknown: .unknown
-        case .numberTaken, .taskLost, .notPending, .tokenDiffers, .noSuchReport, .statusRefused, .invalid: .here
-        default: .everywhere
+      case RegistryError.outcomeUnknown: .unknown
+      case let error as any ClassifiedError:
+        switch error.cause {
+        case .input, .usage, .defect: .here
+        case .environment, .transient: .everywhere
         }
-      case let error as IssuingError:
-        switch error {
-        case .tokenDiffers, .unpublished: .here
-        default: .everywhere
-        }
-      case is SignatureError: .everywhere
+      // Of another's error nobody knows: the reports are tried one by one.
       default: .here
       }
   }

@@ -1,4 +1,5 @@
 import Crypto
+import DurableFiles
 import Foundation
 import Hexadecimal
 import Issuing
@@ -15,13 +16,13 @@ public struct CarriedReports: Sendable {
   private static let group = 64
 
   /// Writes into the folder what is not there yet.
-  /// - Throws: `IssuingError.write`, `IssuingError.exists` where another file has a report's name; `BatchFolderError` for
+  /// - Throws: `FileError.write`, `FileError.exists` where another file has a report's name; `BatchFolderError` for
   ///   what is not the PDF that was issued.
   public func fetch(into folder: BatchFolder) throws {
     var (last, pending): (Int, [PendingFile]) = (0, [])
     defer { for file in pending { file.discard() } }
     func publish() throws {
-      try PendingFile.flush(pending)
+      for file in pending { try file.flush() }
       if let problem = PendingFile.publish(pending).lazy.compactMap({ $0 }).first { throw problem }
       pending = []
     }
@@ -44,9 +45,9 @@ public struct CarriedReports: Sendable {
           throw BatchFolderError(
             "\(queue.registry.place): row \(row.place): the PDF of report \(report.number) is not what was issued")
         }
-        var file = try PendingFile(pdf, for: folder.path + "/" + report.file, tag: report.number, isFlushed: false)
-        file.overwrites = false
-        pending.append(file)
+        pending.append(
+          try PendingFile(
+            pdf, for: folder.path + "/" + report.file, tag: report.number, whenTaken: .refuse, isFlushed: false))
         if pending.count == Self.group { try publish() }
       }
       last = end

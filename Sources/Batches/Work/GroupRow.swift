@@ -1,3 +1,4 @@
+import ErrorCauses
 import Foundation
 import Issuing
 public import Registry
@@ -34,7 +35,7 @@ public enum GroupRow {
 }
 
 /// Why a report cannot be part of its group's summary.
-enum GroupPartError: Error, CustomStringConvertible {
+enum GroupPartError: ClassifiedError, CustomStringConvertible {
   case repeated(BatchOrder.Part, first: BatchOrder.Part)
   case missing(BatchOrder.Part, String)
   case refused(BatchOrder.Part, ReportAtHandError)
@@ -49,6 +50,8 @@ enum GroupPartError: Error, CustomStringConvertible {
 
   private static let anew =
     "; end this batch with --resume --give-up, and begin the group anew in another folder"
+
+  var cause: ErrorCause { .input }
 
   var description: String {
     switch self {

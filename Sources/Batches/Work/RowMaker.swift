@@ -1,3 +1,5 @@
+import DurableFiles
+import ErrorCauses
 import Foundation
 public import Issuing
 import Records
@@ -47,15 +49,13 @@ public struct RowMaker: Sendable {
   func make(_ taken: BatchQueue.Taken, to target: BatchTarget) -> Made {
     do {
       return try prepared(taken, to: target)
-    } catch let error as ReadingError where error.cause == .access && !isMissing(error.file) {
+    } catch let error as ReadingError where error.kind == .access && !isMissing(error.file) {
       return .troubled(taken.task, "\(error)")
     } catch {
-      switch error {
-      case IssuingError.exists: return .failed(taken.task, oneLine(error))
-      case is ReadingError, is ReportError, is NoViolationError, is TemplateError, is TypesettingError,
-        is BatchOrderError, is DecodingError, is GroupError, is GroupPartError:
-        return .failed(taken.task, oneLine(error))
-      default: return .troubled(taken.task, oneLine(error))
+      switch error.cause {
+      // What is given stays as it is, however often it is tried.
+      case .input, .usage: return .failed(taken.task, oneLine(error))
+      case .environment, .transient, .defect: return .troubled(taken.task, oneLine(error))
       }
     }
   }
@@ -63,7 +63,10 @@ public struct RowMaker: Sendable {
   private func isMissing(_ path: String) -> Bool { !FileManager.default.fileExists(atPath: path) }
 
   private func prepared(_ taken: BatchQueue.Taken, to target: BatchTarget) throws -> Made {
-    let order = try JSONDecoder().decode(BatchOrder.self, from: Data(taken.text.utf8))
+    let order: BatchOrder
+    do { order = try JSONDecoder().decode(BatchOrder.self, from: Data(taken.text.utf8)) } catch {
+      throw BatchOrderError("row \(taken.task.place)", "is no order that this version knows: \(error)")
+    }
     // Whoever filled the queue: no file is written outside of the folder.
     if let output = order.output { try OutputName.check(output, place: taken.task.place) }
     let identity = Report.Identity.drawn(at: .now(), issuer: issuerName)

@@ -1,3 +1,5 @@
+public import ErrorCauses
+
 /// A credit file as it is to be written.
 public struct ImportedFile: Sendable {
   /// `91440001MA5C0R1U3X.json`
@@ -8,8 +10,10 @@ public struct ImportedFile: Sendable {
 }
 
 /// A subject whose file nobody could read.
-public struct OversizeError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct OversizeError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   public var subject: String
   public var problem: String
+  public var cause: ErrorCause { .input }
+
   public var description: String { "\(subject): \(problem); a credit file holds no more: import fewer tables at once" }
 }

@@ -1,3 +1,5 @@
+public import ErrorCauses
+
 /// A row of a table as its file has it, before anybody asks what it means.
 public struct TableRow: Sendable, Equatable {
   /// From 1, as spreadsheet programs number rows: blank ones count, and one with line breaks in it counts once.
@@ -35,7 +37,7 @@ protocol Table {
 }
 
 /// Why a table cannot be read.
-public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct TableError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   /// The file, and its sheet.
   public var place: String
   /// From 1.
@@ -48,6 +50,8 @@ public struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
   }
 
   /// One line: `penalties.csv:3:7: the quotes that open here are never closed; …`
+  public var cause: ErrorCause { .input }
+
   public var description: String {
     let position = (row.map { ":\($0)" } ?? "") + (column.map { ":\($0)" } ?? "")
     return "\(place)\(position): \(message)" + (hint.map { "; \($0)" } ?? "")

@@ -1,3 +1,4 @@
+public import ErrorCauses
 import Records
 
 /// Where the credit files of a self-print page come from.
@@ -25,9 +26,16 @@ public struct SubjectCode: Sendable, Hashable {
 }
 
 /// What keeps a credit file from being had. Holds no codes and no contents.
-public enum CreditFileSourceError: Error, Sendable, Equatable, CustomStringConvertible {
+public enum CreditFileSourceError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   case unreadable(place: String, problem: String)
   case tooLarge(place: String)
+
+  public var cause: ErrorCause {
+    switch self {
+    case .unreadable: .environment
+    case .tooLarge: .input
+    }
+  }
 
   public var description: String {
     switch self {

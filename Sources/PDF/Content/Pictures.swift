@@ -1,4 +1,5 @@
 import Blocks
+import PDFReading
 import Typesetting
 
 /// The pictures that the pages show, numbered in the order of their first appearance.

@@ -1,3 +1,5 @@
+import PDFReading
+
 /// Files within the file (ISO 32000-1, 7.11.4), each associated with the whole document (ISO 19005-3, annex E).
 enum Attachments {
   static func write(

@@ -1,4 +1,5 @@
 import Blocks
+import PDFReading
 
 /// What the document says about itself, in the information dictionary (ISO 32000-1, 14.3.3) and once more as XMP
 /// (ISO 16684-1); PDF/A asks that the two agree.

@@ -1,4 +1,5 @@
 import Blocks
+import PDFReading
 import Typesetting
 
 /// The bookmarks (ISO 32000-1, 12.3.3): a tree of items, each linked to its parent, neighbours and ends of its

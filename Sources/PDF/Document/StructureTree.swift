@@ -1,3 +1,4 @@
+import PDFReading
 import Typesetting
 
 /// The structure as the file has it (ISO 32000-1, 14.7): every element an object of its own that names its parent and

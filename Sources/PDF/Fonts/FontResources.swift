@@ -1,3 +1,4 @@
+import PDFReading
 import Typeface
 
 /// The fonts of a document: Type 0 fonts whose codes are the glyph ids (ISO 32000-1, 9.7), each with only the glyphs

@@ -1,3 +1,4 @@
+import PDFReading
 import Typeface
 
 /// The widths of a CID font (ISO 32000-1, 9.7.4.3): Chinese characters have the default of 1 em, only others are told.

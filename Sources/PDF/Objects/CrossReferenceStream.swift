@@ -1,3 +1,5 @@
+import PDFReading
+
 /// Where every object of the file stands (ISO 32000-1, 7.5.8): an entry of three numbers for each, by object number.
 struct CrossReferenceStream {
   private struct Entry {

@@ -1,4 +1,5 @@
 import CHaru
+import PDFReading
 
 /// One PDF file in the making, over libharu's object layer: libharu numbers the objects, keeps the page tree and
 /// writes everything out with its cross-reference table. No pointer of libharu leaves this file.

@@ -1,3 +1,5 @@
+import PDFReading
+
 /// Many small objects that are kept in object streams (ISO 32000-1, 7.5.7) rather than one by one: written as they
 /// stand in the file, since libharu's objects would take longer to make than the pages.
 struct ObjectPacker: ~Copyable {

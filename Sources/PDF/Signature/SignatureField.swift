@@ -1,3 +1,5 @@
+import PDFReading
+
 /// The field that holds the signature (ISO 32000-1, 12.7.4.5), and what makes it a certification (12.8.4).
 enum SignatureField {
   /// What screen readers say of the field.

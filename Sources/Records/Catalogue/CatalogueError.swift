@@ -1,5 +1,7 @@
+public import ErrorCauses
+
 /// A mistake in the catalogue, with its place and what to do.
-public struct CatalogueError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct CatalogueError: ClassifiedError, Sendable, Hashable, CustomStringConvertible {
   /// The file, or the directory where it is a matter of all files.
   public var file: String
   /// From 1; columns count Unicode scalars. Nil where no place can be named.
@@ -11,6 +13,8 @@ public struct CatalogueError: Error, Sendable, Hashable, CustomStringConvertible
   }
 
   /// One line: `templates/catalogue/domains/guangdong-2021.yaml:9:5: bit 3 is taken by taxation; give the domain a free bit`
+  public var cause: ErrorCause { .input }
+
   public var description: String {
     let place = line.map { ":\($0):\(column ?? 1)" } ?? ""
     return "\(file)\(place): \(message)" + (hint.map { "; \($0)" } ?? "")

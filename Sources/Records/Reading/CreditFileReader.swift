@@ -49,7 +49,7 @@ public struct CreditFileReader: Sendable {
       bytes = try readFile(path, limit: limits.fileBytes)
     } catch {
       throw ReadingError(
-        cause: error.isTooLarge ? .limit : .access, file: path, message: error.message, hint: error.hint)
+        kind: error.isTooLarge ? .limit : .access, file: path, message: error.message, hint: error.hint)
     }
     return try read(bytes: bytes, name: path)
   }
@@ -58,7 +58,7 @@ public struct CreditFileReader: Sendable {
   public func read(bytes: [UInt8], name: String) throws(ReadingError) -> Reading {
     guard bytes.count <= limits.fileBytes else {
       let message = "has \(bytes.count) bytes; at most \(limits.fileBytes) are read"
-      throw ReadingError(cause: .limit, file: name, message: message, hint: "split it")
+      throw ReadingError(kind: .limit, file: name, message: message, hint: "split it")
     }
     let document: JSONDocument
     do {
@@ -66,7 +66,7 @@ public struct CreditFileReader: Sendable {
     } catch {
       let (line, column) = textPosition(of: error.offset, in: bytes)
       throw ReadingError(
-        cause: error.isLimit ? .limit : .syntax, file: name, line: line, column: column, pointer: error.pointer,
+        kind: error.isLimit ? .limit : .syntax, file: name, line: line, column: column, pointer: error.pointer,
         message: error.message, hint: error.hint)
     }
     var interpreter = FileInterpreter(document: document, file: name, reader: self)

@@ -155,18 +155,18 @@ struct FileInterpreter {
   }
 
   mutating func warn(at node: Int, _ message: String, _ hint: String? = nil) throws(ReadingError) {
-    if reader.options.strict { throw error(at: node, message, hint, cause: .strictness) }
+    if reader.options.strict { throw error(at: node, message, hint, kind: .strictness) }
     warningCount += 1
     guard warnings.count < CreditFileReader.warningLimit else { return }
     warnings.append(Diagnostic(file: file, pointer: document.pointer(to: node), message: message, hint: hint))
   }
 
   func error(
-    at node: Int, _ message: String, _ hint: String? = nil, cause: ReadingError.Cause = .content
+    at node: Int, _ message: String, _ hint: String? = nil, kind: ReadingError.Kind = .content
   ) -> ReadingError {
     let (line, column) = document.position(of: node)
     return ReadingError(
-      cause: cause, file: file, line: line, column: column, pointer: document.pointer(to: node), message: message,
+      kind: kind, file: file, line: line, column: column, pointer: document.pointer(to: node), message: message,
       hint: hint)
   }
 }

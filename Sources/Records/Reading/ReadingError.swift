@@ -1,6 +1,8 @@
+public import ErrorCauses
+
 /// Why a credit file cannot be read.
-public struct ReadingError: Error, Sendable, Equatable, CustomStringConvertible {
-  public enum Cause: String, Sendable {
+public struct ReadingError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
+  public enum Kind: String, Sendable {
     /// The file could not be opened or read.
     case access
     /// Not JSON, or not UTF-8.
@@ -12,7 +14,7 @@ public struct ReadingError: Error, Sendable, Equatable, CustomStringConvertible 
     /// A warning, where warnings are refused.
     case strictness
   }
-  public var cause: Cause
+  public var kind: Kind
   public var file: String
   /// From 1; columns count Unicode scalars. Nil where the file as a whole is at fault.
   public var line: Int?, column: Int?
@@ -21,14 +23,16 @@ public struct ReadingError: Error, Sendable, Equatable, CustomStringConvertible 
   public var message: String
   public var hint: String?
   public init(
-    cause: Cause, file: String, line: Int? = nil, column: Int? = nil, pointer: String = "", message: String,
+    kind: Kind, file: String, line: Int? = nil, column: Int? = nil, pointer: String = "", message: String,
     hint: String? = nil
   ) {
-    (self.cause, self.file, self.line, self.column) = (cause, file, line, column)
+    (self.kind, self.file, self.line, self.column) = (kind, file, line, column)
     (self.pointer, self.message, self.hint) = (pointer, message, hint)
   }
 
   /// One line: `a.json:12:5: /records/行政处罚/0/处罚类型: there is no such field in 行政处罚; did you mean 处罚类别?`
+  public var cause: ErrorCause { .input }
+
   public var description: String {
     let place = line.map { ":\($0):\(column ?? 1)" } ?? ""
     return ShownPerson.text(file) + "\(place): " + sentence(pointer, message, hint)

@@ -42,7 +42,7 @@ extension FileInterpreter {
       total += 1
       if total > reader.limits.records {
         throw error(
-          at: element, "there are more than \(reader.limits.records) records", "split the file", cause: .limit)
+          at: element, "there are more than \(reader.limits.records) records", "split the file", kind: .limit)
       }
       let place = pointer + String(records.count)
       records.append(try record(element, of: unknown == nil ? table : names.unknownRecords, named: unknown, place))

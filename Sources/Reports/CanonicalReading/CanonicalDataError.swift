@@ -1,11 +1,15 @@
+public import ErrorCauses
+
 /// Why some bytes are not the canonical data of a report.
-public enum CanonicalDataError: Error, Sendable, Equatable, CustomStringConvertible {
+public enum CanonicalDataError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   /// Bytes.
   case tooLarge(limit: Int)
   /// Data of a version that the program does not read.
   case version(Int)
   /// `offset` counts bytes from 0; `member`: the one that was read last.
   case malformed(String, member: String, offset: Int)
+
+  public var cause: ErrorCause { .input }
 
   public var description: String {
     switch self {

@@ -1,3 +1,4 @@
+public import ErrorCauses
 import Records
 
 extension Report {
@@ -84,7 +85,7 @@ extension Report {
 }
 
 /// Why reports make no summary.
-public enum GroupError: Error, Sendable, Equatable, CustomStringConvertible {
+public enum GroupError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   case noIssuer
   case severalIssuers([String])
   /// The report of this subject is no no-violation report.
@@ -92,6 +93,8 @@ public enum GroupError: Error, Sendable, Equatable, CustomStringConvertible {
   case repeatedSubject(String, code: String)
   /// What the report of this subject was asked is not what the issuer's was.
   case differs(String, String)
+
+  public var cause: ErrorCause { .input }
 
   public var description: String {
     switch self {

@@ -1,3 +1,4 @@
+public import ErrorCauses
 public import Records
 
 /// What a no-violation report is asked: domains of a list, a period, a profile, and what the report is for.
@@ -77,7 +78,7 @@ extension Naming {
 }
 
 /// Why a no-violation report cannot be asked for, or not be given.
-public enum NoViolationError: Error, Equatable, CustomStringConvertible {
+public enum NoViolationError: ClassifiedError, Equatable, CustomStringConvertible {
   case unknownList(String, known: [String])
   case unknownProfile(String, known: [String])
   case unknownDomain(String, nearest: String?)
@@ -89,6 +90,8 @@ public enum NoViolationError: Error, Equatable, CustomStringConvertible {
   case periodAfterData(from: CalendarDate, asOf: CalendarDate)
   /// The home has keys for real reports, and nobody has said that declared coverage is to be trusted.
   case declaredCoverage
+
+  public var cause: ErrorCause { .input }
 
   public var description: String {
     switch self {

@@ -1,3 +1,4 @@
+public import ErrorCauses
 import Records
 
 /// A place in a template. Lines and columns count from 1, columns in characters (Unicode scalars).
@@ -11,7 +12,7 @@ public struct TemplatePlace: Sendable, Hashable, Comparable, CustomStringConvert
 }
 
 /// Every mistake that was found in a template, or the one that stopped it from being applied to some data.
-public struct TemplateError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct TemplateError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   public struct Mistake: Sendable, Hashable, CustomStringConvertible {
     public var place: TemplatePlace
     /// What is wrong and what to do, in one line.
@@ -28,6 +29,8 @@ public struct TemplateError: Error, Sendable, Equatable, CustomStringConvertible
   init(_ place: TemplatePlace, _ message: String) { mistakes = [Mistake(place: place, message: message)] }
 
   /// One line for each mistake.
+  public var cause: ErrorCause { .input }
+
   public var description: String { mistakes.map(\.description).joined(separator: "\n") }
 }
 

@@ -1,5 +1,5 @@
 import Attestation
-import PDF
+import PDFReading
 import Signatures
 
 /// One condition under which a PDF stands for its token: a file each in this folder, in the order of verification.md §4.

@@ -1,6 +1,6 @@
 import Attestation
 import Hexadecimal
-import PDF
+import PDFReading
 import Signatures
 
 extension PDFCheck {

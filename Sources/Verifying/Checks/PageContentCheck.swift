@@ -1,6 +1,6 @@
 import Attestation
 import Crypto
-import PDF
+import PDFReading
 
 extension PDFCheck {
   /// The pages are those that were issued (`verification.md` §4, 5): the file is the one that the registry tells, or,

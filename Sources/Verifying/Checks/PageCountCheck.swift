@@ -1,5 +1,5 @@
 import Attestation
-import PDF
+import PDFReading
 
 extension PDFCheck {
   /// As many pages as the token says.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attestation
 import Counter
+import DurableFiles
 import Foundation
 import Issuing
 import Registry

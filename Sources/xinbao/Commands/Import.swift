@@ -1,4 +1,5 @@
 import ArgumentParser
+import DurableFiles
 import Foundation
 import Importing
 import Issuing
@@ -80,24 +81,20 @@ struct Import: ParsableCommand {
     defer { folder.discard() }
     let reader = CreditFileReader(catalogue: catalogue, options: .init(keepUnknown: keepUnknown), now: { now })
     let quality = try folder.open(report ?? "quality.csv", isElsewhere: report != nil)
-    quality.append(CSVWriter.byteOrderMark)
-    quality.append(Defect.head)
+    try quality.append(CSVWriter.byteOrderMark)
+    try quality.append(Defect.head)
+    // What keeps a line from being written is told when the list is published.
+    func list(_ defect: Defect) { try? quality.append(defect.cells) }
     for table in tables {
       let file = try TableFile(path: table, encoding: options.encoding)
-      try importer.add(file) {
-        quality.append($0.cells)
-      } progress: {
-        Console.progress("\(table): row \($0)")
-      }
+      try importer.add(file, report: list) { Console.progress("\(table): row \($0)") }
     }
-    let summary = try importer.finish {
-      quality.append($0.cells)
-    } write: { file in
+    let summary = try importer.finish(report: list) { file in
       // What `check` would refuse must not lie there as if it were good.
       _ = try reader.read(bytes: file.bytes, name: file.name)
       try folder.write(file.bytes, as: file.name, mode: file.isPersonal ? 0o600 : 0o644)
     }
-    try quality.close()
+    try quality.publish()
     if importer.rejected.count > 0 { try folder.write(importer.rejected.csv(), as: "rejected.csv", mode: 0o600) }
     try folder.commit()
     let outcome = ImportOutcome(

@@ -1,5 +1,7 @@
 public import ArgumentParser
 import Attestation
+import DurableFiles
+import ErrorCauses
 import Foundation
 import Hexadecimal
 import Issuing
@@ -99,8 +101,8 @@ struct Issue: ParsableCommand {
   }
 
   func run() throws {
-    do { try issue() } catch IssuingError.exists(let path) {
-      throw ValidationError("\(IssuingError.exists(path: path)); --overwrite writes over it")
+    do { try issue() } catch let error as FileError where error.cause == .usage {
+      throw ValidationError("\(error); --overwrite writes over it")
     }
   }
 

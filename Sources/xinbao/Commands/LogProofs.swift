@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attestation
+import DurableFiles
 import Issuing
 import Registry
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attestation
+import DurableFiles
 import Foundation
 import Issuing
 import Records

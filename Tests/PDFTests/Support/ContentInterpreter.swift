@@ -1,6 +1,7 @@
 import Testing
 
 @testable import PDF
+@testable import PDFReading
 
 /// Executes the text operators of a content stream as ISO 32000-1, 9.4 says, and tells where each glyph lands.
 struct ContentInterpreter {

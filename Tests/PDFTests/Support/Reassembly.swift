@@ -1,4 +1,5 @@
 @testable import PDF
+@testable import PDFReading
 
 /// A file taken apart, so that one object of it can be made another and the file be whole again: what a forger with good
 /// tools does.
@@ -9,9 +10,10 @@ struct Reassembly {
   private let head: [UInt8]
   private let trailer: PDFDictionary
   private let crossReferences: Int
+  private let references: CrossReferences
 
   init(_ bytes: [UInt8]) throws {
-    let file = try FileObjects(bytes, limits: PDFFile.Limits())
+    let file = try ObjectReader(bytes, limits: PDFFile.Limits())
     var table: Int?
     for (number, place) in file.references.places {
       switch place {
@@ -22,15 +24,22 @@ struct Reassembly {
       }
     }
     head = Array(bytes[..<(try file.layout().firstObject)])
-    trailer = file.references.trailer
+    references = file.references
+    trailer = references.trailer
     crossReferences = table ?? 0
   }
 
   /// The object's value and, of a stream, what it holds.
-  func object(_ number: Int) throws -> FileObjects.IndirectObject {
+  func object(_ number: Int) throws -> IndirectObject {
     var parser = PDFParser(objects[number] ?? [])
     _ = (try parser.natural(), try parser.natural())
-    return try FileObjects.rest(of: &parser, from: 0)
+    try parser.expect("obj")
+    return try IndirectObject(&parser, from: 0) { $0 }
+  }
+
+  /// What the stream of a number holds.
+  func content(of number: Int, limit: Int = 1 << 20) throws -> [UInt8] {
+    try ObjectReader(bytes: [], references: references).content(of: object(number), limit: limit)
   }
 
   /// The numbers of the objects with a dictionary of which something holds.

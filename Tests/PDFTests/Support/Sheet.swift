@@ -5,6 +5,7 @@ import Typeface
 import Typesetting
 
 @testable import PDF
+@testable import PDFReading
 
 /// The fonts of these tests, prepared once: by the finished command if it ran before (scripts/test), which is faster than a debug build.
 enum TestFonts {

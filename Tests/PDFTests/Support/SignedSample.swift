@@ -5,6 +5,7 @@ import Testing
 import Typesetting
 
 @testable import PDF
+@testable import PDFReading
 
 /// A small report signed by a test authority, with what a report carries.
 struct SignedSample {

@@ -62,22 +62,3 @@ enum EmbeddedFiles {
       relationship: PDFAttachment.Relationship(rawValue: relationship) ?? .unspecified, bytes: content.bytes)
   }
 }
-
-extension ObjectReader {
-  func name(_ value: PDFValue?) throws(PDFReadingError) -> String? {
-    guard case .name(let name) = try resolve(value) else { return nil }
-    return name
-  }
-
-  /// A text string (7.9.2.2): UTF-16BE or UTF-8 by its byte order mark, else taken for ASCII, in which the upper half
-  /// of PDFDocEncoding reads as U+FFFD.
-  func text(_ value: PDFValue?) throws(PDFReadingError) -> String? {
-    guard case .string(let bytes) = try resolve(value) else { return nil }
-    if bytes.starts(with: [0xFE, 0xFF]) {
-      let units = stride(from: 2, to: bytes.count - 1, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
-      return String(decoding: units, as: UTF16.self)
-    }
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return String(decoding: bytes.dropFirst(3), as: UTF8.self) }
-    return String(decoding: bytes.map { $0 < 0x80 ? UInt16($0) : 0xFFFD }, as: UTF16.self)
-  }
-}

@@ -3,11 +3,11 @@
 /// It follows references from the catalog, each object once; the structure's objects, which are many and stand in object
 /// streams, it does not follow.
 struct ObjectPlaces {
-  private let file: FileObjects
+  private let file: ObjectReader
   private var places: [Int: PDFDifference.Place] = [:]
 
   /// A file that is damaged in part gives the places of the rest.
-  init(of file: FileObjects) {
+  init(of file: ObjectReader) {
     self.file = file
     if case .reference(let info)? = file.references.trailer["Info"] { places[info.number] = .metadata }
     guard case .reference(let root)? = file.references.trailer["Root"] else { return }
@@ -34,13 +34,7 @@ struct ObjectPlaces {
     ("Outlines", .bookmarks), ("Metadata", .metadata), ("OutputIntents", .colorProfile),
   ]
 
-  private func dictionary(_ value: PDFValue?) -> PDFDictionary? {
-    switch value {
-    case .dictionary(let dictionary)?: dictionary
-    case .reference(let reference)?: (try? file.object(reference.number))?.dictionary
-    default: nil
-    }
-  }
+  private func dictionary(_ value: PDFValue?) -> PDFDictionary? { try? file.dictionary(value) }
 
   private mutating func set(_ reference: PDFReference, _ place: PDFDifference.Place) {
     if places[reference.number] == nil { places[reference.number] = place }
@@ -105,7 +99,7 @@ struct ObjectPlaces {
     if case .array(let pairs)? = node["Names"] {
       for place in stride(from: 1, to: pairs.count, by: 2) {
         let specification = dictionary(pairs[place])
-        add(pairs[place], as: .attachment(specification.flatMap { Self.text($0["UF"] ?? $0["F"]) } ?? ""))
+        add(pairs[place], as: .attachment(specification.flatMap { try? file.text($0["UF"] ?? $0["F"]) } ?? ""))
       }
     }
     if case .array(let kids)? = node["Kids"] {
@@ -115,18 +109,9 @@ struct ObjectPlaces {
       }
     }
   }
-
-  private static func text(_ value: PDFValue?) -> String? {
-    guard case .string(let bytes)? = value else { return nil }
-    if bytes.starts(with: [0xFE, 0xFF]) {
-      let units = stride(from: 2, to: bytes.count - 1, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
-      return String(decoding: units, as: UTF16.self)
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
 }
 
-extension FileObjects {
+extension ObjectReader {
   func isObjectStream(_ number: Int) -> Bool {
     (try? object(number))?.dictionary?["Type"] == .name("ObjStm")
   }

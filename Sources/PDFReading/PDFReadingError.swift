@@ -1,5 +1,7 @@
+public import ErrorCauses
+
 /// Why a file is not read. The reader is strict: where two programs could read a file differently, it refuses.
-public enum PDFReadingError: Error, Sendable, Hashable, CustomStringConvertible {
+public enum PDFReadingError: ClassifiedError, Sendable, Hashable, CustomStringConvertible {
   /// No `%PDF-` header.
   case notPDF
   /// A form of PDF that this reader does not know; reports are never written that way.
@@ -8,6 +10,8 @@ public enum PDFReadingError: Error, Sendable, Hashable, CustomStringConvertible 
   case malformed(String, offset: Int)
   /// More than the limits of `PDFFile.Limits` allow.
   case tooLarge(String, limit: Int)
+
+  public var cause: ErrorCause { .input }
 
   public var description: String {
     switch self {

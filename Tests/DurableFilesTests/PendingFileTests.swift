@@ -1,17 +1,8 @@
+import DurableFiles
 import Foundation
 import Testing
 
-@testable import Issuing
-
-@Suite struct AtomicFileTests {
-  /// A folder of the test's own, gone afterwards.
-  private func withFolder(_ body: (String) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try body(folder)
-  }
-
+@Suite struct PendingFileTests {
   @Test func theBytesAppearUnderTheirNameAndNothingElseDoes() throws {
     try withFolder { folder in
       let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0) }
@@ -32,7 +23,7 @@ import Testing
   @Test func aFolderThatIsNotThereIsNamedWithTheRemedy() throws {
     try withFolder { folder in
       let path = folder + "/no/report.pdf"
-      let error = try #require(throws: IssuingError.self) { try writeAtomically([1], to: path) }
+      let error = try #require(throws: FileError.self) { try writeAtomically([1], to: path) }
       #expect(error.description.hasPrefix(path))
       #expect(error.description.contains("make it first"))
     }
@@ -41,7 +32,7 @@ import Testing
   @Test func aFolderInTheFilesPlaceIsRefusedAndNothingStays() throws {
     try withFolder { folder in
       try FileManager.default.createDirectory(atPath: folder + "/a", withIntermediateDirectories: false)
-      #expect(throws: IssuingError.self) { try writeAtomically([1], to: folder + "/a") }
+      #expect(throws: FileError.self) { try writeAtomically([1], to: folder + "/a") }
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a"])
     }
   }
@@ -59,5 +50,42 @@ import Testing
     let bytes = try #require(FileManager.default.contents(atPath: folder + "/a"))
     #expect(bytes.count == 50_000 && Set(bytes).count == 1)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a"])
+  }
+
+  @Test func aTakenNameIsRefusedOrKeptByWhoHasIt() throws {
+    try withFolder { folder in
+      let path = folder + "/a"
+      try writeAtomically([1], to: path, whenTaken: .refuse)
+      #expect(throws: FileError.exists(path: path)) { try writeAtomically([2], to: path, whenTaken: .refuse) }
+      try writeAtomically([3], to: path, whenTaken: .keep)
+      #expect(FileManager.default.contents(atPath: path) == Data([1]))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a"])
+    }
+  }
+
+  @Test func ofManyFirstUsesAtOnceAllReadWhatOneWrote() async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let read = try await withThrowingTaskGroup(of: Data?.self) { group in
+      for writer in UInt8(0)..<16 {
+        group.addTask {
+          try writeAtomically(
+            [UInt8](repeating: writer, count: 32), to: folder + "/secret", mode: 0o600, whenTaken: .keep)
+          return FileManager.default.contents(atPath: folder + "/secret")
+        }
+      }
+      return try await group.reduce(into: Set<Data?>()) { $0.insert($1) }
+    }
+    #expect(read.count == 1 && read.first??.count == 32)
+  }
+
+  @Test func aFileOfTwoNamesThatIsMovedHasOne() throws {
+    try withFolder { folder in
+      try writeAtomically([1], to: folder + "/a")
+      try FileManager.default.linkItem(atPath: folder + "/a", toPath: folder + "/b")
+      try moveFile(folder + "/b", to: folder + "/a")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a"])
+    }
   }
 }

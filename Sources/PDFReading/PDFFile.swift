@@ -22,9 +22,8 @@ public struct PDFFile: Sendable {
   private let limits: Limits
 
   public init(bytes: [UInt8], limits: Limits = Limits()) throws(PDFReadingError) {
-    guard bytes.starts(with: "%PDF-".utf8) else { throw .notPDF }
-    let references = try CrossReferences(of: bytes, limits: limits)
-    let objects = ObjectReader(bytes: bytes, references: references)
+    let objects = try ObjectReader(bytes, limits: limits)
+    let references = objects.references
     guard let root = references.trailer["Root"], case .dictionary(let catalog) = try objects.resolve(root) else {
       throw .malformed("no document catalog", offset: bytes.count)
     }

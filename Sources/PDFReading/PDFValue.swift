@@ -1,5 +1,5 @@
 /// An object of a PDF file (ISO 32000-1, 7.3): what the writer builds and the reader finds.
-enum PDFValue: Sendable, Hashable {
+package enum PDFValue: Sendable, Hashable {
   case null
   case boolean(Bool)
   case integer(Int)
@@ -12,7 +12,7 @@ enum PDFValue: Sendable, Hashable {
   case reference(PDFReference)
 
   /// A text string (7.9.2.2): ASCII as it is, which is PDFDocEncoding, anything else UTF-16BE with a byte order mark.
-  static func text(_ text: String) -> PDFValue {
+  package static func text(_ text: String) -> PDFValue {
     if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return .string(Array(text.utf8)) }
     return .string(
       [0xFE, 0xFF] + text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0 >> 8), UInt8(truncatingIfNeeded: $0)] })
@@ -20,25 +20,27 @@ enum PDFValue: Sendable, Hashable {
 }
 
 /// An indirect object's number (7.3.10).
-struct PDFReference: Sendable, Hashable {
-  var number: Int
-  var generation = 0
+package struct PDFReference: Sendable, Hashable {
+  package var number: Int
+  package var generation: Int
+
+  package init(number: Int, generation: Int = 0) { (self.number, self.generation) = (number, generation) }
 }
 
 /// Entries in the order in which they were written, so that the same document is the same bytes.
-struct PDFDictionary: Sendable, Hashable, ExpressibleByDictionaryLiteral {
-  struct Entry: Sendable, Hashable {
-    var key: String
-    var value: PDFValue
+package struct PDFDictionary: Sendable, Hashable, ExpressibleByDictionaryLiteral {
+  package struct Entry: Sendable, Hashable {
+    package var key: String
+    package var value: PDFValue
   }
-  private(set) var entries: [Entry] = []
+  package private(set) var entries: [Entry] = []
 
-  init() {}
-  init(dictionaryLiteral elements: (String, PDFValue)...) {
+  package init() {}
+  package init(dictionaryLiteral elements: (String, PDFValue)...) {
     entries = elements.map { Entry(key: $0.0, value: $0.1) }
   }
 
-  subscript(key: String) -> PDFValue? {
+  package subscript(key: String) -> PDFValue? {
     get { entries.first { $0.key == key }?.value }
     set {
       let index = entries.firstIndex { $0.key == key }
@@ -51,17 +53,17 @@ struct PDFDictionary: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     }
   }
 
-  /// For the reader, which has made sure that the key is new.
-  mutating func append(_ key: String, _ value: PDFValue) { entries.append(Entry(key: key, value: value)) }
+  /// For who has made sure that the key is new.
+  package mutating func append(_ key: String, _ value: PDFValue) { entries.append(Entry(key: key, value: value)) }
 }
 
 extension PDFValue: ExpressibleByArrayLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
   ExpressibleByDictionaryLiteral
 {
-  init(arrayLiteral elements: PDFValue...) { self = .array(elements) }
-  init(integerLiteral value: Int) { self = .integer(value) }
-  init(booleanLiteral value: Bool) { self = .boolean(value) }
-  init(dictionaryLiteral elements: (String, PDFValue)...) {
+  package init(arrayLiteral elements: PDFValue...) { self = .array(elements) }
+  package init(integerLiteral value: Int) { self = .integer(value) }
+  package init(booleanLiteral value: Bool) { self = .boolean(value) }
+  package init(dictionaryLiteral elements: (String, PDFValue)...) {
     var dictionary = PDFDictionary()
     for (key, value) in elements { dictionary.append(key, value) }
     self = .dictionary(dictionary)

@@ -1,0 +1,55 @@
+public import ErrorCauses
+import Foundation
+
+/// Why a file was not written.
+public enum FileError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
+  /// The problem follows the path in words, with what to do.
+  case write(path: String, problem: String)
+  /// Nobody asked for the file there to be written over.
+  case exists(path: String)
+
+  public var description: String {
+    switch self {
+    case .write(let path, _), .exists(let path): "\(path): \(problem)"
+    }
+  }
+
+  public var cause: ErrorCause {
+    switch self {
+    case .write: .environment
+    case .exists: .usage
+    }
+  }
+
+  /// What follows the path.
+  public var problem: String {
+    switch self {
+    case .write(_, let problem): problem
+    case .exists: "is there already, and may be an issued report; name another file, or move that one away"
+    }
+  }
+
+  /// With the system's reason.
+  /// - Parameter code: `errno`.
+  public static func write(path: String, code: Int32) -> FileError {
+    let reason = String(cString: strerror(code))
+    let problem =
+      switch code {
+      case ENOENT: "its folder does not exist; make it first"
+      case ENOSPC, EDQUOT: "\(reason); free some space or write to another disk"
+      case EACCES, EPERM, EROFS: "\(reason); choose a place that you may write to"
+      case EISDIR: "it is a folder; name a file"
+      default: reason
+      }
+    return .write(path: path, problem: "cannot be written: \(problem)")
+  }
+}
+
+/// The system's own words for a file error, without Foundation's wrapping.
+public func systemReason(_ error: any Error) -> String {
+  let error = error as NSError
+  if let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError, underlying.domain == NSPOSIXErrorDomain {
+    return String(cString: strerror(Int32(underlying.code)))
+  }
+  return error.localizedDescription
+}

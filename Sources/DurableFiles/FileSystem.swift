@@ -1,0 +1,42 @@
+import Foundation
+
+/// Gives a file another name on the same disk, in place of what has it. Where both are names of one file already, one is
+/// left: rename(2) alone does nothing then, and says that it is done.
+/// - Throws: `FileError.write`
+public func moveFile(_ from: String, to path: String) throws(FileError) {
+  guard rename(from, path) == 0, unlink(from) == 0 || errno == ENOENT else { throw .write(path: path, code: errno) }
+}
+
+/// A name is safe on the disk when its folder is. Some file systems cannot flush one; none loses the file.
+public func flushFolder(of path: String) {
+  let descriptor = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  guard descriptor >= 0 else { return }
+  fsync(descriptor)
+  close(descriptor)
+}
+
+func folder(of path: String) -> String {
+  let folder = (path as NSString).deletingLastPathComponent
+  return folder.isEmpty ? "." : folder
+}
+
+func isFolder(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
+/// - Returns: `errno`, or 0.
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+  bytes.withUnsafeBytes { buffer in
+    var done = 0
+    while done < buffer.count {
+      let written = write(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
+      if written < 0 {
+        if errno == EINTR { continue }
+        return errno
+      }
+      done += written
+    }
+    return 0
+  }
+}

@@ -1,0 +1,57 @@
+/// The file as a whole.
+extension ObjectReader {
+  /// Where the first object begins, and the places of bytes that belong to no object, cross-reference table or end
+  /// mark. White space between objects is nothing.
+  /// - Throws: objects that stand within each other. Each is read once, from the first on, so that the work is the
+  ///   file's length.
+  func layout() throws(PDFReadingError) -> (firstObject: Int, strayBytes: [Int]) {
+    var offsets: [(offset: Int, number: Int?)] = []
+    for (number, place) in references.places {
+      if case .at(let offset, _) = place { offsets.append((offset, number)) }
+    }
+    if !offsets.contains(where: { $0.offset == references.start }) { offsets.append((references.start, nil)) }
+    offsets.sort { $0.offset < $1.offset }
+    var stray: [Int] = []
+    var end = offsets[0].offset
+    for (offset, number) in offsets {
+      guard offset >= end else { throw .malformed("objects within each other", offset: offset) }
+      if let place = firstNonSpace(end..<offset) { stray.append(place) }
+      if let number {
+        end = try object(number)?.extent.upperBound ?? offset
+      } else {
+        let stream = try crossReferenceStream()
+        end = if let stream { stream.extent.upperBound } else { try endOfTable() }
+      }
+    }
+    if let place = strayByte(afterLastObject: end) { stray.append(place) }
+    return (offsets[0].offset, stray)
+  }
+
+  /// A table's trailer included.
+  private func endOfTable() throws(PDFReadingError) -> Int {
+    var parser = PDFParser(bytes, at: references.start)
+    try parser.expect("xref")
+    while !parser.skip("trailer") {
+      let (_, count) = (try parser.natural(), try parser.natural())
+      for _ in 0..<count {
+        _ = (try parser.natural(), try parser.natural())
+        guard parser.skip("n") || parser.skip("f") else { throw parser.malformed("a bad cross-reference entry") }
+      }
+    }
+    _ = try parser.value()
+    return parser.position
+  }
+
+  /// After the last object come `startxref`, its number and the end mark, and nothing else.
+  private func strayByte(afterLastObject end: Int) -> Int? {
+    let tail = Array("startxref\n\(references.start)\n%%EOF".utf8)
+    let start = firstNonSpace(end..<bytes.count) ?? bytes.count
+    let found = bytes[start...].filter { $0 != 0x0D }
+    if found.elementsEqual(tail) || found.elementsEqual(tail + [0x0A]) { return nil }
+    return min(start, bytes.count - 1)
+  }
+
+  private func firstNonSpace(_ range: Range<Int>) -> Int? {
+    range.first { ![0x00, 0x09, 0x0A, 0x0C, 0x0D, 0x20].contains(bytes[$0]) }
+  }
+}

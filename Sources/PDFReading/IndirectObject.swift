@@ -1,0 +1,31 @@
+/// An object with a number (ISO 32000-1, 7.3.10), as it stands in a file.
+struct IndirectObject {
+  let value: PDFValue
+  /// Of a stream (7.3.8): encoded, as it stands in the file.
+  let body: ArraySlice<UInt8>?
+  /// From its number to its `endobj`, in the file.
+  let extent: Range<Int>
+
+  /// - Parameters:
+  ///   - parser: before the object's value, which becomes after its `endobj`.
+  ///   - offset: of the object's number.
+  ///   - length: what a stream's /Length says, which may be a reference.
+  init(
+    _ parser: inout PDFParser, from offset: Int, length: (PDFValue) throws(PDFReadingError) -> PDFValue
+  ) throws(PDFReadingError) {
+    value = try parser.value()
+    var probe = parser
+    if case .dictionary(let dictionary) = value, probe.skip("stream") {
+      body = try parser.streamBody(length: try length(dictionary["Length"] ?? .null))
+    } else {
+      body = nil
+    }
+    try parser.expect("endobj")
+    extent = offset..<parser.position
+  }
+
+  var dictionary: PDFDictionary? {
+    guard case .dictionary(let dictionary) = value else { return nil }
+    return dictionary
+  }
+}

@@ -1,0 +1,155 @@
+/// Finds indirect objects (ISO 32000-1, 7.3.10) and the bytes of streams (7.3.8): every question about a file goes
+/// through it.
+///
+/// One reader serves one question about a file: it counts its work.
+final class ObjectReader {
+  let bytes: [UInt8]
+  let references: CrossReferences
+  /// Bytes that may still be read. Objects can be made to contain each other's beginnings, and the same object can be
+  /// asked for from many places; reading the whole file a few times over is more than any honest file needs.
+  private var budget: Int
+
+  /// References that lead to references.
+  private static let maximumSteps = 16
+  private static let readings = 16
+
+  init(bytes: [UInt8], references: CrossReferences) {
+    (self.bytes, self.references) = (bytes, references)
+    budget = Self.readings * bytes.count
+  }
+
+  convenience init(_ bytes: [UInt8], limits: PDFFile.Limits) throws(PDFReadingError) {
+    guard bytes.starts(with: "%PDF-".utf8) else { throw .notPDF }
+    self.init(bytes: bytes, references: try CrossReferences(of: bytes, limits: limits))
+  }
+
+  // MARK: Values
+
+  /// The object itself, wherever it stands. A reference to nothing is null.
+  func resolve(_ value: PDFValue?) throws(PDFReadingError) -> PDFValue {
+    var value = value ?? .null
+    for _ in 0..<Self.maximumSteps {
+      guard case .reference(let reference) = value else { return value }
+      guard var parser = try start(of: reference) else { return .null }
+      let start = parser.position
+      value = try parser.value()
+      try spend(parser.position - start)
+    }
+    throw .malformed("references that lead to each other", offset: 0)
+  }
+
+  func dictionary(_ value: PDFValue?) throws(PDFReadingError) -> PDFDictionary? {
+    guard case .dictionary(let dictionary) = try resolve(value) else { return nil }
+    return dictionary
+  }
+
+  func array(_ value: PDFValue?) throws(PDFReadingError) -> [PDFValue]? {
+    guard case .array(let items) = try resolve(value) else { return nil }
+    return items
+  }
+
+  func name(_ value: PDFValue?) throws(PDFReadingError) -> String? {
+    guard case .name(let name) = try resolve(value) else { return nil }
+    return name
+  }
+
+  /// A text string (7.9.2.2): UTF-16BE or UTF-8 by its byte order mark, else taken for ASCII, in which the upper half
+  /// of PDFDocEncoding reads as U+FFFD.
+  func text(_ value: PDFValue?) throws(PDFReadingError) -> String? {
+    guard case .string(let bytes) = try resolve(value) else { return nil }
+    if bytes.starts(with: [0xFE, 0xFF]) {
+      let units = stride(from: 2, to: bytes.count - 1, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
+      return String(decoding: units, as: UTF16.self)
+    }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return String(decoding: bytes.dropFirst(3), as: UTF8.self) }
+    return String(decoding: bytes.map { $0 < 0x80 ? UInt16($0) : 0xFFFD }, as: UTF16.self)
+  }
+
+  // MARK: Objects and streams
+
+  /// The whole of an object that stands in the file by itself; nil where the file has no such object, or has it in an
+  /// object stream.
+  func object(_ number: Int) throws(PDFReadingError) -> IndirectObject? {
+    guard case .at(let offset, let generation)? = references.places[number],
+      let parser = try start(of: PDFReference(number: number, generation: generation))
+    else { return nil }
+    return try rest(after: parser, from: offset)
+  }
+
+  /// The cross-reference stream, which may not list itself; nil: the file has a table.
+  func crossReferenceStream() throws(PDFReadingError) -> IndirectObject? {
+    var parser = PDFParser(bytes, at: references.start)
+    if parser.skip("xref") { return nil }
+    _ = (try parser.natural(), try parser.natural())
+    try parser.expect("obj")
+    return try rest(after: parser, from: references.start)
+  }
+
+  /// A stream's dictionary and its bytes, unpacked.
+  func stream(
+    _ reference: PDFReference, limit: Int
+  ) throws(PDFReadingError) -> (dictionary: PDFDictionary, bytes: [UInt8]) {
+    guard let parser = try start(of: reference) else { throw .malformed("no stream", offset: 0) }
+    let object = try rest(after: parser, from: parser.position)
+    guard let dictionary = object.dictionary, object.body != nil else {
+      throw .malformed("no stream", offset: object.extent.lowerBound)
+    }
+    return (dictionary, try content(of: object, limit: limit))
+  }
+
+  /// What a stream holds, unpacked; nothing of an object that is none.
+  func content(of object: IndirectObject, limit: Int) throws(PDFReadingError) -> [UInt8] {
+    guard let dictionary = object.dictionary, let body = object.body else { return [] }
+    let filter = try resolve(dictionary["Filter"])
+    guard try resolve(dictionary["DecodeParms"]) == .null else { throw .unsupported("filter parameters") }
+    switch filter {
+    case .null, .array([]):
+      guard body.count <= limit else { throw .tooLarge("a stream", limit: limit) }
+      return Array(body)
+    case .name("FlateDecode"), .array([.name("FlateDecode")]): return try inflate(body, limit: limit)
+    default: throw .unsupported("a stream filter other than FlateDecode")
+    }
+  }
+
+  /// Where in the file the value of a dictionary's entry stands.
+  func range(ofEntry key: String, in reference: PDFReference) throws(PDFReadingError) -> Range<Int>? {
+    guard var parser = try start(of: reference) else { return nil }
+    let start = parser.position
+    let range = try parser.range(ofEntry: key)
+    try spend(parser.position - start)
+    return range
+  }
+
+  /// Before the object's value.
+  private func start(of reference: PDFReference) throws(PDFReadingError) -> PDFParser? {
+    let start: Int
+    switch references.places[reference.number] {
+    case .at(let offset, let generation) where generation == reference.generation: start = offset
+    // Reports pack only what the reader never asks for: the structure.
+    case .packed: throw .unsupported("object \(reference.number) in an object stream")
+    default: return nil
+    }
+    guard start < bytes.count else { throw .malformed("an object outside of the file", offset: start) }
+    var parser = PDFParser(bytes, at: start)
+    guard try parser.natural() == reference.number, try parser.natural() == reference.generation else {
+      throw .malformed("another object than \(reference.number)", offset: start)
+    }
+    try parser.expect("obj")
+    try spend(parser.position - start)
+    return parser
+  }
+
+  /// - Parameter parser: before the object's value.
+  private func rest(after parser: PDFParser, from offset: Int) throws(PDFReadingError) -> IndirectObject {
+    var end = parser
+    let object = try IndirectObject(&end, from: offset) { (length) throws(PDFReadingError) in try resolve(length) }
+    // Bodies are not looked through here.
+    try spend(end.position - parser.position - (object.body?.count ?? 0))
+    return object
+  }
+
+  private func spend(_ work: Int) throws(PDFReadingError) {
+    budget -= work
+    guard budget >= 0 else { throw .tooLarge("the work of reading it", limit: Self.readings * bytes.count) }
+  }
+}

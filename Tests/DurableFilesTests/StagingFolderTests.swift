@@ -1,0 +1,29 @@
+import DurableFiles
+import Foundation
+import Testing
+
+@Suite struct StagingFolderTests {
+  @Test func theFolderAppearsWithAllThatIsInIt() throws {
+    try withFolder { folder in
+      let staging = try StagingFolder(in: folder, name: "bundle")
+      try writeAtomically([1], to: staging.path + "/a")
+      #expect(try staging.publish(as: folder + "/bundle"))
+      staging.discard()
+      #expect(FileManager.default.contents(atPath: folder + "/bundle/a") == Data([1]))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["bundle"])
+    }
+  }
+
+  @Test func theFolderOfAFasterOneStays() throws {
+    try withFolder { folder in
+      for byte in UInt8(1)...2 {
+        let staging = try StagingFolder(in: folder, name: "bundle")
+        try writeAtomically([byte], to: staging.path + "/a")
+        #expect(try staging.publish(as: folder + "/bundle") == (byte == 1))
+        staging.discard()
+      }
+      #expect(FileManager.default.contents(atPath: folder + "/bundle/a") == Data([1]))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["bundle"])
+    }
+  }
+}
