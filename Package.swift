@@ -47,7 +47,9 @@ let package = Package(
     .library(
       name: "XinbaoPipeline",
       targets: ["Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF"]),
-    .library(name: "XinbaoTrust", targets: ["Attestation", "Registry", "Signatures", "PDFReading", "Verifying"]),
+    .library(
+      name: "XinbaoTrust",
+      targets: ["Attestation", "Database", "Registry", "Signatures", "PDFReading", "Verifying"]),
     .library(name: "XinbaoIssuing", targets: ["Issuing"]),
     .library(name: "XinbaoService", targets: ["Service"]),
   ],
@@ -76,18 +78,21 @@ let package = Package(
     module("Records", ["ErrorCauses", yams]),
     module("Reports", ["Hexadecimal", "ErrorCauses", "Records"]),
     module("Blocks"),
+    // The reader of PDFs, which knows no pages and no libharu; the writer shares its values.
+    module("PDFReading", ["ErrorCauses", "CZlib"]),
+    // Who was issued what: the rules and their SQL, and the two databases that hold it.
     module("Templates", ["ErrorCauses", "Records", "Reports", "Blocks", crypto, yams]),
     module("Typeface", ["ErrorCauses", "DurableFiles", "CHarfBuzz", crypto, yams]),
     module("Typesetting", ["ErrorCauses", "Blocks", "Typeface", "CICU"]),
     module("QRCode", ["ErrorCauses", "CQRencode"]),
-    // The reader of PDFs, which knows no pages and no libharu; the writer shares its values.
-    module("PDFReading", ["ErrorCauses", "CZlib"]),
-    module("PDF", ["ErrorCauses", "Blocks", "Typeface", "Typesetting", "PDFReading", "CHaru", "CDeflate"]),
+    module("PDF", ["ErrorCauses", "Blocks", "PDFReading", "Typeface", "Typesetting", "CHaru", "CDeflate"]),
     module("Attestation", ["Hexadecimal", "ErrorCauses", "DurableFiles", "CDeflate", "CLibCrypto", crypto]),
-    // Who was issued what: the rules and their SQL, and the two databases that hold it.
-    module("Registry", ["ErrorCauses", "DurableFiles", "Attestation", crypto]),
-    module("RegistrySQLite", ["Registry", grdb]),
-    module("RegistryPostgres", ["Registry", "CPQ"]),
+    // SQL and the steps of tables; the two databases that run them.
+    module("Database", ["ErrorCauses"]),
+    module("DatabaseSQLite", ["Database", grdb]),
+    module("DatabasePostgres", ["Database", "CPQ"]),
+    // Who was issued what: the rules and their SQL.
+    module("Registry", ["ErrorCauses", "DurableFiles", "Attestation", "Database", crypto]),
     // Signatures on documents (CMS, PAdES): making and checking them; knows no PDF.
     module("Signatures", ["Hexadecimal", "ErrorCauses", "CLibCrypto", crypto, asn1, certificates]),
     // Beside it: tables of 双公示 to credit files.
@@ -95,9 +100,9 @@ let package = Package(
     module(
       "Issuing",
       [
-        "Hexadecimal", "ErrorCauses", "DurableFiles", "Records", "Reports", "Blocks", "Templates", "Typeface",
-        "Typesetting", "QRCode", "PDFReading", "PDF", "Attestation", "Registry", "RegistrySQLite", "RegistryPostgres",
-        "Signatures", crypto, yams,
+        "Hexadecimal", "ErrorCauses", "DurableFiles", "Records", "Reports", "Blocks", "PDFReading", "Templates",
+        "Typeface", "Typesetting", "QRCode", "PDF", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres",
+        "Registry", "Signatures", crypto, yams,
       ]),
     // Many files as one: archives, and PDFs merged.
     module("Archiving", ["ErrorCauses", "CArchive", "CQPDF"]),
@@ -184,15 +189,16 @@ let package = Package(
     tests("Typeface", ["CZlib"]),
     tests("Typesetting", ["Blocks", "Typeface"]),
     tests("QRCode", ["CQRencode"]),
-    tests("PDF", ["Blocks", "Typeface", "Typesetting", "PDFReading", "Signatures"]),
+    tests("PDF", ["Blocks", "PDFReading", "Typeface", "Typesetting", "Signatures"]),
     tests("Attestation"),
-    tests("Registry", ["Attestation", "RegistrySQLite", "RegistryPostgres", crypto]),
+    tests("Database", ["DatabaseSQLite"]),
+    tests("Registry", ["Attestation", "Database", "DatabaseSQLite", "DatabasePostgres", crypto]),
     tests("Signatures", [asn1, certificates]),
     tests(
       "Issuing",
       [
-        "DurableFiles", "Records", "Reports", "Templates", "Typeface", "PDFReading", "PDF", "Attestation", "Registry",
-        "RegistrySQLite", "Signatures", crypto,
+        "DurableFiles", "Records", "Reports", "PDFReading", "Templates", "Typeface", "PDF", "Attestation", "Database",
+        "DatabaseSQLite", "Registry", "Signatures", crypto,
       ]),
     tests("Hexadecimal"),
     tests("DurableFiles"),
@@ -204,7 +210,7 @@ let package = Package(
     tests(
       "Service",
       [
-        "Hexadecimal", "Records", "Reports", "Attestation", "Registry", "RegistrySQLite", "Signatures", "Issuing",
+        "Hexadecimal", "Records", "Reports", "Attestation", "DatabaseSQLite", "Registry", "Signatures", "Issuing",
         "Verifying", "OpenIDConnect", "xinbao-read",
       ] + http),
     tests("Importing", ["Records"]),

@@ -1,8 +1,9 @@
+import Database
+import DatabasePostgres
+import DatabaseSQLite
 import DurableFiles
 import Foundation
 public import Registry
-import RegistryPostgres
-import RegistrySQLite
 
 extension Home {
   /// The registry of this home.
@@ -15,10 +16,12 @@ extension Home {
     let place = place ?? configuration.registry ?? path + "/registry.sqlite"
     let isServer = place.hasPrefix("postgres://") || place.hasPrefix("postgresql://")
     if !makes, !isServer, !FileManager.default.fileExists(atPath: place) {
-      throw RegistryError.unreachable(place: place, problem: "there is no registry")
+      throw RegistryError.database(.unreachable(location: place, problem: "there is no registry"))
     }
-    let database: any SQLDatabase =
-      isServer ? try PostgresDatabase(url: place) : try SQLiteDatabase(path: place)
+    let database: any SQLDatabase
+    do {
+      database = isServer ? try PostgresDatabase(url: place) : try SQLiteDatabase(path: place)
+    } catch { throw RegistryError(error) }
     return try Registry(database: database, secret: try registrySecret())
   }
 

@@ -119,7 +119,7 @@ public struct Issuer: Sendable {
       issued = signer.timeStamper == nil ? try issueAtOnce(reports, hidden) : try issueInTwoSteps(reports, hidden)
     } catch {
       // Where nobody knows whether the transaction was made, the files may be registered reports' only ones.
-      if case RegistryError.outcomeUnknown = error { throw error }
+      if (error as? RegistryError)?.isOutcomeUnknown == true { throw error }
       hidden.discard()
       throw error
     }
@@ -151,7 +151,7 @@ public struct Issuer: Sendable {
     do {
       return try registry.confirm(requests, admissions, finish(reports, admissions, hidden)).map(\.report)
     } catch {
-      if case RegistryError.outcomeUnknown = error { throw error }
+      if (error as? RegistryError)?.isOutcomeUnknown == true { throw error }
       // Where the registry cannot be reached, `recover` does it.
       _ = try? registry.withdraw(requests.map(\.number), at: clock())
       throw error

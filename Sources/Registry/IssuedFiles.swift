@@ -1,4 +1,5 @@
 import Attestation
+import Database
 
 /// Which bytes were issued as a report's file, each a row of a hash chain: "yes" to a file rests on its SHA-256, so that
 /// one that was changed behind the program's back must be found by the audit.
@@ -6,24 +7,24 @@ struct IssuedFiles {
   static let label = "xinbao issued file 1"
 
   private let session: any SQLSession
-  private var tail: Tail
+  private var head: ChainHead
 
-  init(_ session: any SQLSession, _ dialect: SQLDialect) throws(RegistryError) {
+  init(_ session: any SQLSession, _ dialect: SQLDialect) throws {
     self.session = session
-    tail = try Tail.lock(.file, session, dialect)
+    head = try ChainHead.lock(.file, session, dialect)
   }
 
   /// - Parameter index: of the report in the log.
-  mutating func add(_ index: UInt64, _ sha256: [UInt8]) throws(RegistryError) {
-    let fields: [SQLValue] = [.unsigned(tail.size + 1), .unsigned(index), .blob(sha256)]
-    let hash = HashChain.hash(Self.label, after: tail.hash, fields)
+  mutating func add(_ index: UInt64, _ sha256: [UInt8]) throws {
+    let fields: [SQLValue] = [.unsigned(head.size + 1), .unsigned(index), .blob(sha256)]
+    let hash = HashChain.hash(Self.label, after: head.hash, fields)
     try session.execute(
       "INSERT INTO issued_file (sequence, log_index, sha256, previous, hash) VALUES ($1, $2, $3, $4, $5)",
-      fields + [.blob(tail.hash), .blob(hash)])
-    tail = Tail(size: tail.size + 1, hash: hash)
+      fields + [.blob(head.hash), .blob(hash)])
+    head = ChainHead(size: head.size + 1, hash: hash)
   }
 
-  func save() throws(RegistryError) { try tail.save(.file, session) }
+  func save() throws { try head.save(.file, session) }
 
   /// The files of the reports that were issued before there was a chain of them, in the order of the log.
   static func fill(_ session: any SQLSession, _ dialect: SQLDialect) throws {
@@ -36,8 +37,8 @@ struct IssuedFiles {
         ORDER BY log_index LIMIT \(auditPage)
         """, [.integer(next)])
       for row in rows {
-        try files.add(try row.unsigned(0), try row.blob(1))
-        next = try row.integer(0) + 1
+        try files.add(try row.unsigned("log_index"), try row.blob("file_sha256"))
+        next = try row.integer("log_index") + 1
       }
       if rows.count < auditPage { break }
     }
@@ -52,15 +53,15 @@ extension Registry {
     let rows = try database.read { session in
       try session.query(
         """
-        SELECT report.file_sha256, issued_file.sha256 FROM report
+        SELECT report.file_sha256 AS sha256, issued_file.sha256 AS issued FROM report
         LEFT JOIN issued_file ON issued_file.log_index = report.log_index
         WHERE report.number = $1 AND report.pending_since IS NULL AND report.file_sha256 IS NOT NULL
         """, [.text(number)])
     }
     guard let row = rows.first else { return nil }
-    guard row.values[0] == row.values[1] else {
-      throw RegistryError.damaged(place: "report \(number)", problem: "its file is not the one that was issued")
+    guard row.value("sha256") == row.value("issued") else {
+      throw RegistryError.damaged(what: "report \(number)", problem: "its file is not the one that was issued")
     }
-    return try row.blob(0)
+    return try row.blob("sha256")
   }
 }

@@ -1,4 +1,5 @@
 public import Attestation
+import Database
 
 /// What the registry knows of a report.
 public struct RegisteredReport: Sendable, Equatable {
@@ -26,34 +27,34 @@ public struct RegisteredReport: Sendable, Equatable {
     """
   /// What is pending is no report yet: no question is answered by it.
   static let isIssued = "pending_since IS NULL"
-  /// How many columns these are.
-  static let columnCount = 15
 
-  init(_ row: SQLRow) throws(RegistryError) {
-    number = try row.text(0)
-    guard let kind = UInt8(exactly: try row.integer(1)).flatMap(ReportClaims.Kind.init) else {
-      throw .damaged(place: "report \(number)", problem: "is of an unknown kind")
+  init(_ row: SQLRow) throws {
+    number = try row.text("number")
+    guard let kind = UInt8(exactly: try row.integer("kind")).flatMap(ReportClaims.Kind.init) else {
+      throw RegistryError.damaged(what: "report \(number)", problem: "is of an unknown kind")
     }
     self.kind = kind
-    token = Token(bytes: try row.blob(2))
-    guard let list = UInt8(exactly: try row.integer(3)), let index = UInt32(exactly: try row.integer(4)),
-      index < 1 << 24
-    else { throw .damaged(place: "report \(number)", problem: "has no place in a status list") }
+    token = Token(bytes: try row.blob("token"))
+    guard let list = UInt8(exactly: try row.integer("status_list")),
+      let index = UInt32(exactly: try row.integer("status_index")), index < 1 << 24
+    else { throw RegistryError.damaged(what: "report \(number)", problem: "has no place in a status list") }
     statusReference = ReportClaims.StatusReference(UInt32(list) << 24 | index)
-    guard let status = UInt8(exactly: try row.integer(5)).flatMap(ReportStatus.init) else {
-      throw .damaged(place: "report \(number)", problem: "has an unknown status")
+    guard let status = UInt8(exactly: try row.integer("status")).flatMap(ReportStatus.init) else {
+      throw RegistryError.damaged(what: "report \(number)", problem: "has an unknown status")
     }
     self.status = status
-    reason = try row.optionalText(6)
-    statusChangedAt = try row.integer(7)
-    issuedAt = try row.integer(8)
-    expiresAt = try row.integer(9)
-    logIndex = try row.unsigned(10)
-    var sha256: [UInt8]?
-    if row.values[11] != .null { sha256 = try row.blob(11) }
-    file = FileRecord(sha256: sha256, path: try row.optionalText(12), part: try row.optionalText(13))
-    logSize = try row.unsigned(14)
-    guard logSize > logIndex else { throw .damaged(place: "report \(number)", problem: "was in no log when issued") }
+    reason = try row.optionalText("status_reason")
+    statusChangedAt = try row.integer("status_changed_at")
+    issuedAt = try row.integer("issued_at")
+    expiresAt = try row.integer("expires_at")
+    logIndex = try row.unsigned("log_index")
+    file = FileRecord(
+      sha256: try row.optionalBlob("file_sha256"), path: try row.optionalText("file_path"),
+      part: try row.optionalText("file_part"))
+    logSize = try row.unsigned("log_size")
+    guard logSize > logIndex else {
+      throw RegistryError.damaged(what: "report \(number)", problem: "was in no log when issued")
+    }
   }
 }
 

@@ -1,11 +1,12 @@
 import Attestation
+import Database
 
 // What makes an admitted report an issued one, and is the same whether it happens in the transaction that admitted it or
 // in one of its own.
 
 extension Registry {
   /// Their files are what was issued, earlier reports are superseded, rows of batches fulfilled. Locks, in this order:
-  /// the tail of the statuses, the tail of the files, the rows of the batches.
+  /// the head of the statuses, the head of the files, the rows of the batches.
   /// - Throws: `RegistryError.notPending` where one was given up meanwhile; `.taskLost`.
   func confirm<R: Sendable>(
     _ requests: [Request], _ admissions: [Admission], _ finished: [Finished<R>], _ session: any SQLSession
@@ -49,24 +50,25 @@ extension Registry {
       """,
       [.blob(secret.hash(subject: request.subject)), .integer(Int64(request.kind.rawValue)), .unsigned(index)])
     for row in rows {
-      let from: ReportStatus = try row.integer(1) == 0 ? .valid : .suspended
+      let from: ReportStatus = try row.integer("status") == 0 ? .valid : .suspended
       try history.change(
-        row.unsigned(0), from: from, to: .superseded, reason: "superseded by \(request.number)", at: request.issuedAt)
+        row.unsigned("log_index"), from: from, to: .superseded, reason: "superseded by \(request.number)",
+        at: request.issuedAt)
     }
-    return try rows.map { row in try row.text(2) }
+    return try rows.map { row in try row.text("number") }
   }
 
   private func fulfil<R: Sendable>(
     _ requests: [Request], _ admissions: [Admission], _ finished: [Finished<R>], _ superseded: [[String]],
     _ session: any SQLSession
-  ) throws(RegistryError) {
-    var tasks: [(task: BatchTask, place: Int)] = []
-    for (place, request) in requests.enumerated() { if let task = request.task { tasks.append((task, place)) } }
+  ) throws {
+    var tasks: [(task: BatchTask, index: Int)] = []
+    for (index, request) in requests.enumerated() { if let task = request.task { tasks.append((task, index)) } }
     // Rows of a batch are always locked in their order.
-    for (task, place) in tasks.sorted(by: { ($0.task.batch, $0.task.place) < ($1.task.batch, $1.task.place) }) {
+    for (task, index) in tasks.sorted(by: { ($0.task.batch, $0.task.place) < ($1.task.batch, $1.task.place) }) {
       try task.fulfil(
-        outcome: finished[place].outcome?(superseded[place]), carried: finished[place].carried,
-        logIndex: admissions[place].index, session)
+        outcome: finished[index].outcome?(superseded[index]), carried: finished[index].carried,
+        logIndex: admissions[index].index, session)
     }
   }
 }

@@ -1,4 +1,5 @@
 public import Attestation
+import Database
 
 extension Registry {
   /// A report to be registered.
@@ -78,9 +79,9 @@ extension Registry {
   ///
   /// Others who issue wait meanwhile: what takes time and needs no token belongs before the call, and nothing that waits
   /// for another machine belongs into it (`admit`). Neither closure may use the registry. Both are called once more where
-  /// the database undid the transaction for another's sake: then there are other places, tokens and proofs.
+  /// the database undid the transaction for another's sake: then there are other status indices, tokens and proofs.
   /// - Parameters:
-  ///   - sign: makes the tokens for places in the status lists, one for each request. Their claims must be those of the
+  ///   - sign: makes the tokens for indices in the status lists, one for each request. Their claims must be those of the
   ///     requests.
   ///   - finish: renders, signs and writes the PDFs under hidden names; who calls renames them when `issue` has returned.
   ///     Where the process ends before that, `recover` does it.
@@ -98,37 +99,37 @@ extension Registry {
     }
   }
 
-  /// The reports' places in the status lists, the log and its checkpoint. From here on the log's tail is locked.
+  /// The reports' indices in the status lists, the log and its checkpoint. From here on the log's head is locked.
   /// - Parameter since: when they began to be pending, seconds since 1970.
   func admit(
     _ requests: [Request], files: [FileRecord], log: LogSigner, since: Int64, _ session: any SQLSession,
     sign: ([ReportClaims.StatusReference]) throws -> [Token]
   ) throws -> [Admission] {
-    var tail = try Tail.lock(.log, session, database.dialect)
+    var head = try ChainHead.lock(.log, session, database.dialect)
     try refuseTaken(requests.map(\.number), session)
-    let references = try places.reserve(requests.count, session, database.place)
+    let references = try statusIndices.reserve(requests.count, session, database.location)
     let tokens = try sign(references)
     precondition(tokens.count == requests.count && files.count == requests.count, "a token for each request")
     let leaves = try requests.indices.map { index in
       MerkleTree.leafHash(try leaf(of: tokens[index], matching: requests[index], references[index]))
     }
-    let first = tail.size
-    let proofs = try LogStore(session: session, place: database.place).append(leaves, to: &tail, signedBy: log)
-    try tail.save(.log, session)
+    let first = head.size
+    let proofs = try LogStore(session: session, location: database.location).append(leaves, to: &head, signedBy: log)
+    try head.save(.log, session)
     return try requests.indices.map { offset in
       let admission = Admission(token: tokens[offset], proof: proofs[offset], index: first + UInt64(offset))
       try insert(
-        requests[offset], admission, leaves[offset], references[offset], logSize: tail.size, since: since,
+        requests[offset], admission, leaves[offset], references[offset], logSize: head.size, since: since,
         files[offset], session)
       return admission
     }
   }
 
-  private func refuseTaken(_ numbers: [String], _ session: any SQLSession) throws(RegistryError) {
+  private func refuseTaken(_ numbers: [String], _ session: any SQLSession) throws {
     var seen: Set<String> = []
     for number in numbers {
       guard seen.insert(number).inserted,
-        try session.query("SELECT 1 FROM report WHERE number = $1", [.text(number)]).isEmpty
+        try session.query("SELECT 1 AS found FROM report WHERE number = $1", [.text(number)]).isEmpty
       else { throw RegistryError.numberTaken(number) }
     }
   }
@@ -152,7 +153,7 @@ extension Registry {
   private func insert(
     _ request: Request, _ admission: Admission, _ leaf: LogHash, _ reference: ReportClaims.StatusReference,
     logSize: UInt64, since: Int64, _ file: FileRecord, _ session: any SQLSession
-  ) throws(RegistryError) {
+  ) throws(DatabaseError) {
     try session.execute(
       """
       INSERT INTO report (log_index, number, kind, subject, check_code, token, leaf, status_list, status_index,

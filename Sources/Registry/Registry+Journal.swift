@@ -1,4 +1,5 @@
 public import Attestation
+import Database
 
 /// One verification, to be kept. Who asked is an organisation by its code, never a person.
 public struct JournalEntry: Sendable, Equatable {
@@ -43,7 +44,7 @@ public struct JournalEntry: Sendable, Equatable {
   }
 }
 
-/// The place of a verification in the journal. Whoever keeps it can later show that the journal was not rewritten.
+/// Where a verification stands in the journal. Whoever keeps it can later show that the journal was not rewritten.
 public struct JournalReceipt: Sendable, Equatable {
   /// From 1.
   public var sequence: UInt64
@@ -63,24 +64,24 @@ extension Registry {
     guard !verifications.isEmpty else { return [] }
     for entry in verifications { try entry.check() }
     return try database.write { session in
-      var tail = try Tail.lock(.journal, session, database.dialect)
+      var head = try ChainHead.lock(.journal, session, database.dialect)
       var receipts: [JournalReceipt] = []
       var rows: [[SQLValue]] = []
       for entry in verifications {
-        let fields = entry.fields(tail.size + 1)
-        let hash = HashChain.hash(Self.journalLabel, after: tail.hash, fields)
-        rows.append(fields + [.blob(tail.hash), .blob(hash)])
-        tail = Tail(size: tail.size + 1, hash: hash)
-        receipts.append(JournalReceipt(sequence: tail.size, hash: hash))
+        let fields = entry.fields(head.size + 1)
+        let hash = HashChain.hash(Self.journalLabel, after: head.hash, fields)
+        rows.append(fields + [.blob(head.hash), .blob(hash)])
+        head = ChainHead(size: head.size + 1, hash: hash)
+        receipts.append(JournalReceipt(sequence: head.size, hash: hash))
       }
       try insert(rows[...], session)
-      try tail.save(.journal, session)
+      try head.save(.journal, session)
       return receipts
     }
   }
 
   /// Many rows a statement, in two sizes, so that each is prepared once.
-  private func insert(_ rows: ArraySlice<[SQLValue]>, _ session: any SQLSession) throws(RegistryError) {
+  private func insert(_ rows: ArraySlice<[SQLValue]>, _ session: any SQLSession) throws(DatabaseError) {
     var rest = rows
     while !rest.isEmpty {
       let some = rest.prefix(rest.count >= 25 ? 25 : 1)
@@ -99,7 +100,7 @@ extension Registry {
 
   /// The journal's last row: nil where it is empty.
   public func journalHead() throws -> JournalReceipt? {
-    let tail = try database.read { try Tail.read(.journal, $0) }
-    return tail.size == 0 ? nil : JournalReceipt(sequence: tail.size, hash: tail.hash)
+    let head = try database.read { try ChainHead.read(.journal, $0) }
+    return head.size == 0 ? nil : JournalReceipt(sequence: head.size, hash: head.hash)
   }
 }

@@ -1,36 +1,37 @@
 public import Attestation
+import Database
 
 extension Registry {
   /// The checkpoint of the log as it is now: the one kept, or a new one where that is of another name or key.
   public func checkpoint(signedBy log: LogSigner) throws -> SignedCheckpoint {
     if let kept = try keptCheckpoint(of: log) { return kept }
     return try database.write { session in
-      let tail = try Tail.lock(.log, session, database.dialect)
-      guard let root = LogHash(tail.hash) else {
-        throw RegistryError.damaged(place: database.place, problem: "the log's root has not 32 bytes")
+      let head = try ChainHead.lock(.log, session, database.dialect)
+      guard let root = LogHash(head.hash) else {
+        throw RegistryError.damaged(what: database.location, problem: "the log's root has not 32 bytes")
       }
-      return try LogStore(session: session, place: database.place)
-        .sign(Checkpoint(origin: log.origin, size: tail.size, root: root), log)
+      return try LogStore(session: session, location: database.location)
+        .sign(Checkpoint(origin: log.origin, size: head.size, root: root), log)
     }
   }
 
   private func keptCheckpoint(of log: LogSigner) throws -> SignedCheckpoint? {
-    let (tail, kept) = try database.read { session in
-      let tail = try Tail.read(.log, session)
-      return (tail, try LogStore(session: session, place: database.place).checkpoint(size: tail.size))
+    let (head, kept) = try database.read { session in
+      let head = try ChainHead.read(.log, session)
+      return (head, try LogStore(session: session, location: database.location).checkpoint(size: head.size))
     }
     guard let kept, let read = try? kept.verified(by: [log.key.publicKey]), read.origin == log.origin,
-      read.size == tail.size, read.root.bytes == tail.hash
+      read.size == head.size, read.root.bytes == head.hash
     else { return nil }
     return kept
   }
 
   /// The checkpoint that was signed at a size of the log; nil where none was.
   public func checkpoint(size: UInt64) throws -> SignedCheckpoint? {
-    try database.read { session in try LogStore(session: session, place: database.place).checkpoint(size: size) }
+    try database.read { session in try LogStore(session: session, location: database.location).checkpoint(size: size) }
   }
 
-  public func logSize() throws -> UInt64 { try database.read { try Tail.read(.log, $0) }.size }
+  public func logSize() throws -> UInt64 { try database.read { try ChainHead.read(.log, $0) }.size }
 
   /// That a report stands in the log as it is now.
   /// - Throws: `RegistryError.noSuchReport`.
@@ -40,7 +41,7 @@ extension Registry {
     // The log may have grown since: a proof at the checkpoint's own size is right at any time.
     let size = try checkpoint.verified(by: [log.key.publicKey]).size
     return try database.read { session in
-      try LogStore(session: session, place: database.place).proof(
+      try LogStore(session: session, location: database.location).proof(
         of: report.logIndex, checkpoint: checkpoint, size: size)
     }
   }
@@ -49,7 +50,7 @@ extension Registry {
   /// size was kept.
   public func proof(atIssueOf report: RegisteredReport) throws -> LogProof? {
     try database.read { session in
-      let log = LogStore(session: session, place: database.place)
+      let log = LogStore(session: session, location: database.location)
       guard let checkpoint = try log.checkpoint(size: report.logSize) else { return nil }
       return try log.proof(of: report.logIndex, checkpoint: checkpoint, size: report.logSize)
     }
@@ -59,12 +60,12 @@ extension Registry {
   /// - Throws: `RegistryError.invalid` for sizes that the log never had.
   public func consistency(from old: UInt64, to new: UInt64) throws -> ConsistencyProof {
     try database.read { session in
-      let size = try Tail.read(.log, session).size
+      let size = try ChainHead.read(.log, session).size
       guard old <= new, new <= size else {
         throw RegistryError.invalid(
           what: "sizes of the log", problem: "must grow and be at most \(size), not \(old) and \(new)")
       }
-      return try LogStore(session: session, place: database.place).consistency(from: old, to: new)
+      return try LogStore(session: session, location: database.location).consistency(from: old, to: new)
     }
   }
 }

@@ -1,4 +1,5 @@
 public import Attestation
+import Database
 
 /// The answer to a report number and a check code.
 public enum Lookup: Sendable, Equatable {
@@ -47,7 +48,7 @@ extension Registry {
   }
 
   /// The newest first.
-  /// - Parameter before: only reports that stand before this place in the log, for the next page.
+  /// - Parameter before: only reports that stand before this position in the log, for the next page.
   public func reports(_ filter: Filter = Filter(), before: UInt64? = nil, limit: Int) throws -> [RegisteredReport] {
     var (conditions, values): ([String], [SQLValue]) = ([RegisteredReport.isIssued], [])
     func require(_ condition: String, _ value: SQLValue) {
@@ -75,21 +76,21 @@ extension Registry {
   /// more can than the database takes at once.
   /// - Parameter now: seconds since 1970.
   public func report(number: String, checkCode: CheckCode, at now: Int64) throws -> Lookup {
-    let guess = Guess(secret.hash(guessed: number), now: now)
+    let throttle = LookupThrottle(secret.hash(guessed: number), now: now)
     let given = secret.hash(checkCode, of: number)
     let first: Lookup? = try database.read { session in
-      if let until = try guess.throttledUntil(session) { return .throttled(until: until) }
+      if let until = try throttle.throttledUntil(session) { return .throttled(until: until) }
       let code = try session.query(
         "SELECT check_code FROM report WHERE number = $1 AND \(RegisteredReport.isIssued)", [.text(number)]
       ).first
-      guard areEqual(try code?.blob(0) ?? Self.nobodysCode, given) else { return nil }
+      guard areEqual(try code?.blob("check_code") ?? Self.nobodysCode, given) else { return nil }
       return try session.query(
         "SELECT \(RegisteredReport.columns) FROM report WHERE number = $1", [.text(number)]
       ).first.map { row in .found(try RegisteredReport(row)) }
     }
     if let first { return first }
     return try database.write(.relaxed) { session in
-      try guess.countFailure(session, database.dialect).map { .throttled(until: $0) } ?? .refused
+      try throttle.countFailure(session, database.dialect).map { .throttled(until: $0) } ?? .refused
     }
   }
 

@@ -1,4 +1,5 @@
 import Attestation
+import Database
 
 /// What a subject has against a report on it (异议), and what became of it.
 public struct Objection: Sendable, Equatable {
@@ -22,18 +23,20 @@ public struct Objection: Sendable, Equatable {
   public let note: String?
 
   static let columns = """
-    objection.id, report.number, objection.objection, objection.made_at, objection.state, objection.decided_at, \
-    objection.note
+    objection.id AS id, report.number AS number, objection.objection AS objection, objection.made_at AS made_at, \
+    objection.state AS state, objection.decided_at AS decided_at, objection.note AS note
     """
 
-  init(_ row: SQLRow) throws(RegistryError) {
-    (id, number, text, madeAt) = (try row.integer(0), try row.text(1), try row.text(2), try row.integer(3))
-    guard let state = State(rawValue: try row.integer(4)) else {
-      throw .damaged(place: "objection \(id)", problem: "is in an unknown state")
+  init(_ row: SQLRow) throws {
+    (id, number, text, madeAt) = (
+      try row.integer("id"), try row.text("number"), try row.text("objection"), try row.integer("made_at")
+    )
+    guard let state = State(rawValue: try row.integer("state")) else {
+      throw RegistryError.damaged(what: "objection \(id)", problem: "is in an unknown state")
     }
     self.state = state
-    decidedAt = row.values[5] == .null ? nil : try row.integer(5)
-    note = try row.optionalText(6)
+    decidedAt = try row.optionalInteger("decided_at")
+    note = try row.optionalText("note")
   }
 }
 
@@ -51,7 +54,7 @@ extension Registry {
     try Self.check(objection: text)
     return try database.write { session in
       // The status stays what it is while it is acted upon.
-      _ = try Tail.lock(.status, session, database.dialect)
+      _ = try ChainHead.lock(.status, session, database.dialect)
       let rows = try session.query(
         """
         SELECT \(RegisteredReport.columns) FROM report
@@ -64,7 +67,7 @@ extension Registry {
         throw RegistryError.statusRefused(number: number, is: report.status, asked: .suspended)
       }
       let pending = try session.query(
-        "SELECT 1 FROM objection WHERE log_index = $1 AND state = 0", [.unsigned(report.logIndex)])
+        "SELECT 1 AS found FROM objection WHERE log_index = $1 AND state = 0", [.unsigned(report.logIndex)])
       guard pending.isEmpty else { throw RegistryError.objectionPending(number: number) }
       try session.execute(
         "INSERT INTO objection (log_index, objection, made_at, state) VALUES ($1, $2, $3, 0)",
@@ -73,7 +76,7 @@ extension Registry {
         let made = try objections(
           "objection.log_index = $1 AND objection.state = 0", [.unsigned(report.logIndex)], limit: 1, session
         ).first
-      else { throw RegistryError.damaged(place: database.place, problem: "an objection did not stay") }
+      else { throw RegistryError.damaged(what: database.location, problem: "an objection did not stay") }
       return made
     }
   }
@@ -131,7 +134,9 @@ extension Registry {
       let decided = try session.execute(
         "UPDATE objection SET state = $1, decided_at = $2, note = $3 WHERE id = $4 AND state = 0",
         [.integer(state.rawValue), .integer(now), .text(note), .integer(id)])
-      guard let number = try rows.first?.text(0), decided == 1 else { throw RegistryError.noOpenObjection(id: id) }
+      guard let number = try rows.first?.text("number"), decided == 1 else {
+        throw RegistryError.noOpenObjection(id: id)
+      }
       if accept { try setStatus(of: number, to: .suspended, reason: note, at: now, &history, session) }
       try history.save()
       guard let objection = try objections("objection.id = $1", [.integer(id)], limit: 1, session).first else {

@@ -1,4 +1,5 @@
 public import Attestation
+import Database
 
 // Two steps, for reports whose files take long to make because another machine is asked: in between nobody waits. What
 // is admitted and not confirmed is pending. It stands in the log, but no question is answered by it, as if it were not
@@ -15,14 +16,14 @@ public struct PendingReport: Sendable, Equatable {
 
   static let columns = "number, pending_since, file_path, file_part"
 
-  init(_ row: SQLRow) throws(RegistryError) {
-    (number, since) = (try row.text(0), try row.integer(1))
-    (path, part) = (try row.optionalText(2), try row.optionalText(3))
+  init(_ row: SQLRow) throws(DatabaseError) {
+    (number, since) = (try row.text("number"), try row.integer("pending_since"))
+    (path, part) = (try row.optionalText("file_path"), try row.optionalText("file_part"))
   }
 }
 
 extension Registry {
-  /// The first step: the reports get their places in the status lists and in the log, in one transaction. To be followed
+  /// The first step: the reports get their indices in the status lists and their leaves in the log, in one transaction. To be followed
   /// by `confirm` or `withdraw`; where the process ends before, `withdrawPending` does it.
   /// - Parameters:
   ///   - files: where the PDFs will be, as far as that is known, one for each request.
@@ -64,9 +65,9 @@ extension Registry {
         guard let row = rows.first else { continue }
         try session.execute(
           "UPDATE report SET pending_since = NULL, file_path = NULL, file_part = NULL WHERE log_index = $1",
-          [row.values[4]])
-        let status: ReportStatus = try row.integer(5) == 0 ? .valid : .superseded
-        try history.change(row.unsigned(4), from: status, to: .revoked, reason: Self.withdrawal, at: now)
+          [row.value("log_index")])
+        let status: ReportStatus = try row.integer("status") == 0 ? .valid : .superseded
+        try history.change(row.unsigned("log_index"), from: status, to: .revoked, reason: Self.withdrawal, at: now)
         withdrawn.append(try PendingReport(row))
       }
       try history.save()

@@ -1,4 +1,5 @@
 public import Attestation
+import Database
 
 extension Registry {
   /// Revokes, suspends (异议处理中) or restores a report.
@@ -54,12 +55,12 @@ extension Registry {
       return try session.query(
         """
         SELECT changed_at, from_status, to_status, reason FROM status_change WHERE log_index = $1 ORDER BY sequence
-        """, row.values
+        """, [row.value("log_index")]
       ).map { row in
-        guard let from = UInt8(exactly: try row.integer(1)).flatMap(ReportStatus.init),
-          let to = UInt8(exactly: try row.integer(2)).flatMap(ReportStatus.init)
-        else { throw RegistryError.damaged(place: "status history of \(number)", problem: "has an unknown status") }
-        return StatusChange(at: try row.integer(0), from: from, to: to, reason: try row.text(3))
+        guard let from = UInt8(exactly: try row.integer("from_status")).flatMap(ReportStatus.init),
+          let to = UInt8(exactly: try row.integer("to_status")).flatMap(ReportStatus.init)
+        else { throw RegistryError.damaged(what: "status history of \(number)", problem: "has an unknown status") }
+        return StatusChange(at: try row.integer("changed_at"), from: from, to: to, reason: try row.text("reason"))
       }
     }
   }

@@ -1,7 +1,8 @@
 public import Attestation
+import Database
 
 extension Registry {
-  /// Every list that a report has a place in, to be published.
+  /// Every list that a report stands in, to be published.
   public func statusLists() throws -> [StatusList] {
     let (lists, set) = try database.read { session in
       (
@@ -11,14 +12,15 @@ extension Registry {
     }
     var changed: [UInt8: [(index: UInt32, status: ReportStatus)]] = [:]
     for row in set {
-      guard let list = UInt8(exactly: try row.integer(0)), let index = UInt32(exactly: try row.integer(1)),
-        let status = UInt8(exactly: try row.integer(2)).flatMap(ReportStatus.init)
-      else { throw RegistryError.damaged(place: database.place, problem: "a report has an unknown status or place") }
+      guard let list = UInt8(exactly: try row.integer("status_list")),
+        let index = UInt32(exactly: try row.integer("status_index")),
+        let status = UInt8(exactly: try row.integer("status")).flatMap(ReportStatus.init)
+      else { throw RegistryError.damaged(what: database.location, problem: "a report has an unknown status or place") }
       changed[list, default: []].append((index, status))
     }
     return try lists.map { row in
-      guard let list = UInt8(exactly: try row.integer(0)) else {
-        throw RegistryError.damaged(place: database.place, problem: "a status list has an impossible number")
+      guard let list = UInt8(exactly: try row.integer("list")) else {
+        throw RegistryError.damaged(what: database.location, problem: "a status list has an impossible number")
       }
       return StatusList(list: list, set: changed[list] ?? [])
     }

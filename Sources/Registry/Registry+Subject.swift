@@ -1,4 +1,5 @@
 public import Attestation
+import Database
 
 // What a subject may do that asks for its own reports. Every question names the subject, and the database looks for both
 // together: a report of somebody else is the same as none.
@@ -52,11 +53,11 @@ extension Registry {
       if database.dialect == .postgres {
         // Transactions there run beside each other: those of one subject wait for one another. In SQLite all do.
         let key = subject.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        _ = try session.query("SELECT pg_advisory_xact_lock($1)", [.integer(Int64(bitPattern: key))])
+        _ = try session.query("SELECT pg_advisory_xact_lock($1) AS locked", [.integer(Int64(bitPattern: key))])
       }
       let taken = try session.query(
         """
-        SELECT self_print.number, report.number FROM self_print
+        SELECT report.number AS issued FROM self_print
         LEFT JOIN report ON report.number = self_print.number AND report.pending_since IS NULL
         WHERE self_print.day = $1 AND self_print.subject = $2 AND self_print.kind = $3
           AND (report.status <> \(ReportStatus.revoked.rawValue)
@@ -67,7 +68,7 @@ extension Registry {
           .integer(print.day), .blob(subject), .integer(Int64(print.kind.rawValue)), .integer(now - Self.turnSeconds),
         ])
       guard taken.count < most else {
-        return .none(number: try taken.compactMap { row throws(RegistryError) in try row.optionalText(1) }.last)
+        return .none(number: try taken.compactMap { row in try row.optionalText("issued") }.last)
       }
       // Rows that another transaction has locked are left to it: it removes them, too.
       try session.execute(

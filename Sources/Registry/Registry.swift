@@ -1,24 +1,26 @@
 import Attestation
+public import Database
 
 /// Who was issued what. The rules are here, once; the database is SQLite's or PostgreSQL's.
 ///
 /// It holds the tokens, whose claims are public, the log of them, each report's status and how it came to it, and the
 /// journal of verifications. It does not hold a report's data; check codes and subjects only as HMACs.
 public struct Registry: Sendable {
-  private(set) var database: PatientDatabase
+  private(set) var database: RegistryDatabase
   let secret: RegistrySecret
-  let places: StatusPlaces
+  let statusIndices: StatusIndexAllocator
 
   /// Brings the database's tables up to date, which are made where there are none.
   /// - Parameter secret: 32 random bytes, kept apart from the database, and the same for all who use it.
   /// - Throws: `RegistryError`; `.otherSecret` where the database was made under another.
   public init(database: any SQLDatabase, secret: [UInt8]) throws {
-    try self.init(database: database, secret: secret, places: StatusPlaces())
+    try self.init(database: database, secret: secret, statusIndices: StatusIndexAllocator())
   }
 
-  init(database: any SQLDatabase, secret: [UInt8], places: StatusPlaces) throws {
-    (self.database, self.secret, self.places) = (PatientDatabase(base: database), try RegistrySecret(secret), places)
-    try Migration(database: self.database).run()
+  init(database: any SQLDatabase, secret: [UInt8], statusIndices: StatusIndexAllocator) throws {
+    self.database = RegistryDatabase(database)
+    (self.secret, self.statusIndices) = (try RegistrySecret(secret), statusIndices)
+    try Migration(.registry, of: self.database).run()
     try checkSecret()
   }
 
@@ -37,8 +39,8 @@ public struct Registry: Sendable {
         return try session.query(question)
       }
     }
-    guard let row = rows.first, areEqual(try row.blob(0), secret.fingerprint) else {
-      throw RegistryError.otherSecret(place: database.place)
+    guard let row = rows.first, areEqual(try row.blob("value"), secret.fingerprint) else {
+      throw RegistryError.otherSecret(location: database.location)
     }
   }
 
@@ -46,10 +48,10 @@ public struct Registry: Sendable {
   /// - Parameter seconds: for each transaction.
   public func waiting(upTo seconds: Double) -> Registry {
     var patient = self
-    patient.database.patience.lockedSeconds = seconds
+    patient.database = database.waiting(upTo: seconds)
     return patient
   }
 
   /// Where it is, for messages.
-  public var place: String { database.place }
+  public var location: String { database.location }
 }

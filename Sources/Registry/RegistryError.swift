@@ -1,7 +1,8 @@
 public import Attestation
+public import Database
 public import ErrorCauses
 
-/// What stops the registry. `place` is the database's: a file's path, or a URL without its password.
+/// What stops the registry. `location` is the database's: a file's path, or a URL without its password.
 public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   /// The report number is registered already: draw another.
   case numberTaken(String)
@@ -17,36 +18,38 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
   /// The token that was signed is not the one that the request speaks of. Only a mistake in the program makes it so.
   case tokenDiffers(claim: String)
   /// The check codes and subjects in this database were made under another secret.
-  case otherSecret(place: String)
+  case otherSecret(location: String)
   /// The row of a batch is no longer the worker's: its lease ended, and another took it.
-  case taskLost(batch: String, place: Int)
+  case taskLost(batch: String, row: Int)
   /// The report is no longer waiting for its file: it was given up meanwhile.
   case notPending(number: String)
   /// Every status list is half full: 2³⁰ reports.
-  case statusListsFull(place: String)
+  case statusListsFull(location: String)
+  /// What the database holds contradicts itself.
+  case damaged(what: String, problem: String)
+  /// What stops the database itself.
+  case database(DatabaseError)
 
-  /// The file cannot be opened, or no server answers.
-  case unreachable(place: String, problem: String)
-  /// Others held the database for longer than a transaction waits.
-  case locked(place: String)
-  /// The database undid the transaction, because it met another one: made anew, it will do.
-  case conflict(place: String)
-  case diskFull(place: String)
-  /// A later version of the program has changed the tables.
-  case newerSchema(place: String, step: String)
-  case damaged(place: String, problem: String)
-  /// The connection went away while a transaction was being ended: it may be done or undone.
-  case outcomeUnknown(place: String)
-  /// The database refused a statement.
-  case statement(place: String, problem: String)
+  /// An address that none has is something given; all else is the database's.
+  package init(_ error: DatabaseError) {
+    self =
+      if case .address(let problem) = error {
+        .invalid(what: "address of the registry", problem: problem)
+      } else {
+        .database(error)
+      }
+  }
+
+  /// Whether a change may have been made or not: whoever asked for it must look before trying again.
+  public var isOutcomeUnknown: Bool { if case .database(.outcomeUnknown) = self { true } else { false } }
 
   public var cause: ErrorCause {
     switch self {
     case .numberTaken, .noSuchReport, .statusRefused, .noOpenObjection, .objectionPending, .invalid, .taskLost,
       .notPending:
       .input
-    case .locked, .conflict, .outcomeUnknown: .transient
-    case .otherSecret, .statusListsFull, .unreachable, .diskFull, .newerSchema, .damaged, .statement: .environment
+    case .otherSecret, .statusListsFull, .damaged: .environment
+    case .database(let error): error.cause
     case .tokenDiffers: .defect
     }
   }
@@ -62,25 +65,18 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
     case .objectionPending(let number): "report \(number) has an objection that is not decided yet"
     case .invalid(let what, let problem): "\(what): \(problem)"
     case .tokenDiffers(let claim): "the signed token has another \(claim) than the report to be registered"
-    case .otherSecret(let place):
-      "\(place): was made under another secret; copy keys/registry.secret from the installation that made it"
-    case .taskLost(let batch, let place): "row \(place) of the batch \(batch) is no longer this worker's"
+    case .otherSecret(let location):
+      "\(location): was made under another secret; copy keys/registry.secret from the installation that made it"
+    case .taskLost(let batch, let row): "row \(row) of the batch \(batch) is no longer this worker's"
     case .notPending(let number):
       "report \(number) was given up before it was done (xinbao registry recover); issue it anew"
-    case .statusListsFull(let place): "\(place): all status lists are in use; start a new registry"
-    case .unreachable(let place, let problem):
-      "\(place): cannot be reached: \(problem); check the address, the rights and that the server runs"
-    case .locked(let place): "\(place): is in use by another process for too long; try again, or end that process"
-    case .conflict(let place): "\(place): two changes met; try again"
-    case .diskFull(let place): "\(place): no space is left on its disk; free some"
-    case .newerSchema(let place, let step):
-      "\(place): was changed by a later version (step `\(step)`); use that version"
-    case .damaged(let place, let problem):
-      "\(place): is damaged: \(problem); run `xinbao registry audit`, and restore a copy if need be"
-    case .outcomeUnknown(let place):
-      "\(place): the connection was lost while the last change was being made; "
+    case .statusListsFull(let location): "\(location): all status lists are in use; start a new registry"
+    case .damaged(let what, let problem), .database(.damaged(let what, let problem)):
+      "\(what): is damaged: \(problem); run `xinbao registry audit`, and restore a copy if need be"
+    case .database(.outcomeUnknown(let location)):
+      "\(location): the connection was lost while the last change was being made; "
         + "look with `xinbao registry show` whether it was made, then try again"
-    case .statement(let place, let problem): "\(place): the database refused a statement: \(problem)"
+    case .database(let error): error.description
     }
   }
 

@@ -1,4 +1,5 @@
 import Crypto
+import Database
 import DurableFiles
 import Foundation
 
@@ -70,7 +71,7 @@ extension Registry {
         let page = try session.query(
           "\(fileQuery) AND r.log_index >= $1 ORDER BY r.log_index LIMIT \(auditPage)", [.integer(next)])
         for row in page {
-          next = try row.integer(0) + 1
+          next = try row.integer("log_index") + 1
           rows.append(try FileRow(row))
         }
         if page.count < auditPage { break }
@@ -86,16 +87,17 @@ extension Registry {
 }
 
 private let fileQuery = """
-  SELECT r.log_index, r.number, r.file_sha256, r.file_path, r.file_part,
+  SELECT r.log_index AS log_index, r.number AS number, r.file_sha256 AS file_sha256, r.file_path AS file_path,
+    r.file_part AS file_part,
     (SELECT l.number FROM report l WHERE l.file_path = r.file_path AND l.log_index > r.log_index
-     ORDER BY l.log_index DESC LIMIT 1)
+     ORDER BY l.log_index DESC LIMIT 1) AS replaced_by
   FROM report r WHERE r.file_path IS NOT NULL AND r.file_sha256 IS NOT NULL
   """
 
 extension FileRow {
   fileprivate init(_ row: SQLRow) throws {
     self.init(
-      number: try row.text(1), sha256: try row.blob(2), path: try row.text(3), part: try row.optionalText(4),
-      replacedBy: try row.optionalText(5))
+      number: try row.text("number"), sha256: try row.blob("file_sha256"), path: try row.text("file_path"),
+      part: try row.optionalText("file_part"), replacedBy: try row.optionalText("replaced_by"))
   }
 }

@@ -1,4 +1,5 @@
 import Attestation
+import Database
 
 /// Changes of statuses, each a row of a hash chain: a status that was changed without a row, or a row that was changed,
 /// is found by the audit.
@@ -8,34 +9,34 @@ struct StatusHistory {
   static let label = "xinbao status change 1"
 
   private let session: any SQLSession
-  private var tail: Tail
+  private var head: ChainHead
 
-  init(_ session: any SQLSession, _ dialect: SQLDialect) throws(RegistryError) {
+  init(_ session: any SQLSession, _ dialect: SQLDialect) throws {
     self.session = session
-    tail = try Tail.lock(.status, session, dialect)
+    head = try ChainHead.lock(.status, session, dialect)
   }
 
   /// - Parameter index: of the report in the log.
   mutating func change(
     _ index: UInt64, from: ReportStatus, to: ReportStatus, reason: String, at: Int64
-  ) throws(RegistryError) {
+  ) throws {
     let fields: [SQLValue] = [
-      .unsigned(tail.size + 1), .unsigned(index), .integer(at), .integer(Int64(from.rawValue)),
+      .unsigned(head.size + 1), .unsigned(index), .integer(at), .integer(Int64(from.rawValue)),
       .integer(Int64(to.rawValue)), .text(reason),
     ]
-    let hash = HashChain.hash(Self.label, after: tail.hash, fields)
+    let hash = HashChain.hash(Self.label, after: head.hash, fields)
     try session.execute(
       """
       INSERT INTO status_change (sequence, log_index, changed_at, from_status, to_status, reason, previous, hash)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-      """, fields + [.blob(tail.hash), .blob(hash)])
+      """, fields + [.blob(head.hash), .blob(hash)])
     try session.execute(
       "UPDATE report SET status = $1, status_reason = $2, status_changed_at = $3 WHERE log_index = $4",
       [.integer(Int64(to.rawValue)), .text(reason), .integer(at), .unsigned(index)])
-    tail = Tail(size: tail.size + 1, hash: hash)
+    head = ChainHead(size: head.size + 1, hash: hash)
   }
 
-  func save() throws(RegistryError) { try tail.save(.status, session) }
+  func save() throws { try head.save(.status, session) }
 }
 
 extension ReportStatus {

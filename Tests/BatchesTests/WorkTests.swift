@@ -110,7 +110,7 @@ import Testing
     #expect(try !workshop.work(on: state.batch, stopAfter: 0, now: Workshop.now + 119), "it is in other hands")
     #expect(try workshop.work(on: state.batch, now: Workshop.now + 121))
     #expect(try workshop.counts(of: state.batch) == [.done: 1] && workshop.registry.logSize() == 1)
-    #expect(throws: RegistryError.taskLost(batch: state.batch, place: 1)) {
+    #expect(throws: RegistryError.taskLost(batch: state.batch, row: 1)) {
       try workshop.queue.fail(lost[0].task, problem: "too late")
     }
   }

@@ -78,7 +78,7 @@ final class Workshop {
   /// - Parameter isCarried: whether the database is to carry credit files and PDFs.
   func begin(_ manifest: Manifest, isCarried: Bool = false) throws -> BatchFolder.State {
     let state = BatchFolder.State(
-      batch: UUID().uuidString, manifest: manifest, registry: registry.place, begunAt: Self.now)
+      batch: UUID().uuidString, manifest: manifest, registry: registry.location, begunAt: Self.now)
     try folder.save(state)
     let shared = SharedBatch(
       target: BatchTarget(folder: isCarried ? nil : folder.path, rows: state.rows), supersedes: true,

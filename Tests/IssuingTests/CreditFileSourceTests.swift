@@ -1,7 +1,8 @@
+import Database
+import DatabaseSQLite
 import Foundation
 import Records
 import Registry
-import RegistrySQLite
 import Testing
 
 @testable import Issuing

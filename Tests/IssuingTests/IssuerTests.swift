@@ -1,12 +1,13 @@
 import Attestation
 import Crypto
+import Database
+import DatabaseSQLite
 import DurableFiles
 import Foundation
 import PDF
 import PDFReading
 import Records
 import Registry
-import RegistrySQLite
 import Reports
 import Signatures
 import Templates
@@ -304,7 +305,7 @@ private struct SomethingInTheWay: SQLDatabase {
   }
 
   var dialect: SQLDialect { database.dialect }
-  var place: String { database.place }
+  var location: String { database.location }
 
   func write<R>(_ durability: Durability, _ body: (any SQLSession) throws -> R) throws -> R {
     let result = try database.write(durability, body)

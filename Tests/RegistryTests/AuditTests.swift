@@ -1,4 +1,5 @@
 import Attestation
+import Database
 import Foundation
 import Testing
 
@@ -186,7 +187,7 @@ import Testing
 struct HastyDatabase: SQLDatabase {
   let base: any SQLDatabase
   var dialect: SQLDialect { base.dialect }
-  var place: String { base.place }
+  var location: String { base.location }
   func read<R>(_ body: (any SQLSession) throws -> R) throws -> R { try base.read(body) }
   func write<R>(_ durability: Durability, _ body: (any SQLSession) throws -> R) throws -> R {
     try base.write(.relaxed, body)
@@ -200,18 +201,18 @@ extension Registry {
       try session.execute("DELETE FROM log_node", [])
       var frontier = LogFrontier()
       for row in try session.query("SELECT token FROM report ORDER BY log_index", []) {
-        let leaf = MerkleTree.leafHash(try ReceivedToken(Token(bytes: try row.blob(0))).leaf)
+        let leaf = MerkleTree.leafHash(try ReceivedToken(Token(bytes: try row.blob("token"))).leaf)
         for (node, hash) in frontier.append(leaf) {
           try session.execute(
             "INSERT INTO log_node (level, place, hash) VALUES ($1, $2, $3)",
             [.integer(Int64(node.level)), .unsigned(node.index), .blob(hash.bytes)])
         }
         if signingCheckpoints {
-          _ = try LogStore(session: session, place: place)
+          _ = try LogStore(session: session, location: location)
             .sign(Checkpoint(origin: sampleLog.origin, size: frontier.size, root: frontier.root), sampleLog)
         }
       }
-      try Tail(size: frontier.size, hash: frontier.root.bytes).save(.log, session)
+      try ChainHead(size: frontier.size, hash: frontier.root.bytes).save(.log, session)
     }
   }
 }

@@ -51,10 +51,10 @@ import Testing
     let quick = try take(queue, "quick", at: sampleNow + 61)
     #expect(quick.map(\.task.place) == [1], "rows that were taken before come one at a time")
     try issue(registry, quick.map(\.task))
-    #expect(throws: RegistryError.taskLost(batch: "b", place: 1)) {
+    #expect(throws: RegistryError.taskLost(batch: "b", row: 1)) {
       try issue(registry, slow.map(\.task), from: 10)
     }
-    #expect(throws: RegistryError.taskLost(batch: "b", place: 1)) {
+    #expect(throws: RegistryError.taskLost(batch: "b", row: 1)) {
       try queue.postpone(slow[0].task, problem: "late", until: sampleNow)
     }
     #expect(try registry.logSize() == 1)

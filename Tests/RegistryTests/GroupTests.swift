@@ -59,18 +59,19 @@ import Testing
   }
 
   /// Two drawn alike in one group must not both be given.
-  @Test func placesOfAGroupDiffer() throws {
-    let registry = try Store.sqlite.place().registry(places: StatusPlaces(size: 16, draw: { .random(in: 0..<$0) }))
+  @Test func statusIndicesOfAGroupDiffer() throws {
+    let registry = try Store.sqlite.place().registry(
+      statusIndices: StatusIndexAllocator(size: 16, draw: { .random(in: 0..<$0) }))
     let issued = try registry.issueGroup((0..<24).map { sampleRequest(sampleNumber($0)) })
-    let places = try issued.map { try ReceivedToken($0.result.token).claims.status.value }
-    #expect(Set(places).count == 24)
+    let indices = try issued.map { try ReceivedToken($0.result.token).claims.status.value }
+    #expect(Set(indices).count == 24)
   }
 }
 
 extension Registry {
   func issueGroup(_ requests: [Request]) throws -> [Issued<Admission>] {
-    try issue(requests, log: sampleLog) { places in
-      try zip(requests, places).map { try sampleToken($0, $1) }
+    try issue(requests, log: sampleLog) { references in
+      try zip(requests, references).map { try sampleToken($0, $1) }
     } finish: { admissions in
       admissions.map { Finished($0, pdf: FileRecord(sha256: nil), outcome: { _ in "{}" }) }
     }

@@ -1,4 +1,5 @@
 import Attestation
+import Database
 import Foundation
 import Synchronization
 import Testing
@@ -178,10 +179,10 @@ import Testing
   }
 
   @Test(arguments: Store.allCases)
-  func aPlaceInTheStatusListIsNeverUsedTwice(store: Store) throws {
-    // A list of 16 places, and a generator that likes the same ones.
+  func aStatusIndexIsNeverUsedTwice(store: Store) throws {
+    // A list of 16 indices, and a generator that likes the same ones.
     let draws = Mutex<UInt32>(0)
-    let places = StatusPlaces(
+    let indices = StatusIndexAllocator(
       size: 16, lists: 2,
       draw: { size in
         draws.withLock {
@@ -189,18 +190,18 @@ import Testing
           return $0 / 3 % size
         }
       })
-    let registry = try store.place().registry(places: places)
+    let registry = try store.place().registry(statusIndices: indices)
     for place in 0..<16 { try registry.issue(place) }
     let references = try (0..<16).map { try #require(try registry.report(number: sampleNumber($0))).statusReference }
     #expect(Set(references.map(\.value)).count == 16)
     // Half full is left for the next, and when all are, that is said.
     #expect(references.map(\.list) == Array(repeating: 0, count: 8) + Array(repeating: 1, count: 8))
-    #expect(throws: RegistryError.statusListsFull(place: registry.place)) { try registry.issue(16) }
+    #expect(throws: RegistryError.statusListsFull(location: registry.location)) { try registry.issue(16) }
     #expect(try registry.audit().isClean)
   }
 
   @Test(arguments: Store.allCases)
-  func placesAreRandom(store: Store) throws {
+  func statusIndicesAreRandom(store: Store) throws {
     let registry = try store.registry()
     let indices = try (0..<8).map { place in
       try registry.issue(place)
@@ -214,7 +215,7 @@ import Testing
   func anotherSecretIsRefused(store: Store) throws {
     let place = try store.place()
     let registry = try place.registry()
-    #expect(throws: RegistryError.otherSecret(place: registry.place)) {
+    #expect(throws: RegistryError.otherSecret(location: registry.location)) {
       try place.registry(secret: [UInt8](repeating: 7, count: 32))
     }
     #expect(throws: RegistryError.self) { try place.registry(secret: [1, 2, 3]) }
@@ -247,7 +248,7 @@ struct FailingDatabase: SQLDatabase {
   let base: any SQLDatabase
   let allowed: Int
   var dialect: SQLDialect { base.dialect }
-  var place: String { base.place }
+  var location: String { base.location }
 
   func read<R>(_ body: (any SQLSession) throws -> R) throws -> R { try base.read(body) }
 
@@ -269,18 +270,18 @@ private final class CountingSession: SQLSession {
   var hasFailed = false
   init(base: any SQLSession, rest: Int) { (self.base, self.rest) = (base, rest) }
 
-  private func count() throws(RegistryError) {
+  private func count() throws(DatabaseError) {
     guard rest > 0 else {
       hasFailed = true
-      throw .unreachable(place: "test", problem: "gone")
+      throw .unreachable(location: "test", problem: "gone")
     }
     rest -= 1
   }
-  func execute(_ sql: String, _ values: [SQLValue]) throws(RegistryError) -> Int {
+  func execute(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> Int {
     try count()
     return try base.execute(sql, values)
   }
-  func query(_ sql: String, _ values: [SQLValue]) throws(RegistryError) -> [SQLRow] {
+  func query(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> [SQLRow] {
     try count()
     return try base.query(sql, values)
   }

@@ -1,5 +1,6 @@
 import Attestation
 import Crypto
+import Database
 import Foundation
 import Testing
 
@@ -92,8 +93,8 @@ import Testing
       #expect(try registry.fileDigest(of: sampleNumber(2)) == file("pdf 2").sha256)
       let audit = try registry.audit()
       #expect(audit.isClean && audit.reports == 4 && audit.pending == 0)
-      let rows = try registry.database.read { try $0.query("SELECT COUNT(*) FROM issued_file", []) }
-      #expect(rows == [SQLRow([.integer(3)])])
+      let rows = try registry.database.read { try $0.query("SELECT COUNT(*) AS count FROM issued_file") }
+      #expect(rows.map(\.values) == [[.integer(3)]])
     }
   }
 

@@ -1,4 +1,5 @@
 import Attestation
+import Database
 import Foundation
 import Synchronization
 import Testing
@@ -101,8 +102,8 @@ private struct LockDrill {
         }
       }
       requests.shuffle()
-      let sign = { (places: [ReportClaims.StatusReference]) in
-        try zip(requests, places).map { try sampleToken($0, $1) }
+      let sign = { (references: [ReportClaims.StatusReference]) in
+        try zip(requests, references).map { try sampleToken($0, $1) }
       }
       let finish = { (admissions: [Registry.Admission]) in
         admissions.map {
@@ -169,11 +170,11 @@ private struct LockDrill {
 private struct Telling: SQLDatabase {
   let base: any SQLDatabase
   var dialect: SQLDialect { base.dialect }
-  var place: String { base.place }
+  var location: String { base.location }
   struct Met: Error, CustomStringConvertible { let description = "two transactions waited for each other" }
 
   func read<R>(_ body: (any SQLSession) throws -> R) throws -> R { try base.read(body) }
   func write<R>(_ durability: Durability, _ body: (any SQLSession) throws -> R) throws -> R {
-    do { return try base.write(durability, body) } catch RegistryError.conflict { throw Met() }
+    do { return try base.write(durability, body) } catch DatabaseError.conflict { throw Met() }
   }
 }

@@ -1,4 +1,5 @@
 import Attestation
+import Database
 import Foundation
 import Synchronization
 import Testing
@@ -126,7 +127,7 @@ import Testing
 
 extension Registry {
   func count(_ table: String) throws -> Int64 {
-    try database.read { session in try session.query("SELECT COUNT(*) FROM \(table)", [])[0].integer(0) }
+    try database.read { session in try session.query("SELECT COUNT(*) AS count FROM \(table)")[0].integer("count") }
   }
 }
 
@@ -145,7 +146,7 @@ struct LoggingDatabase: SQLDatabase {
   let base: any SQLDatabase
   let log: StatementLog
   var dialect: SQLDialect { base.dialect }
-  var place: String { base.place }
+  var location: String { base.location }
   func read<R>(_ body: (any SQLSession) throws -> R) throws -> R {
     try base.read { try body(LoggingSession(base: $0, log: log)) }
   }
@@ -157,11 +158,11 @@ struct LoggingDatabase: SQLDatabase {
 private struct LoggingSession: SQLSession {
   let base: any SQLSession
   let log: StatementLog
-  func execute(_ sql: String, _ values: [SQLValue]) throws(RegistryError) -> Int {
+  func execute(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> Int {
     log.add(sql)
     return try base.execute(sql, values)
   }
-  func query(_ sql: String, _ values: [SQLValue]) throws(RegistryError) -> [SQLRow] {
+  func query(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> [SQLRow] {
     log.add(sql)
     return try base.query(sql, values)
   }

@@ -1,4 +1,5 @@
 import Attestation
+import Database
 import Foundation
 import Synchronization
 import Testing
@@ -12,9 +13,9 @@ import Testing
     for _ in 0..<2 {
       let registry = try place.registry()
       let steps = try registry.database.read { session in
-        try session.query("SELECT name FROM schema_step ORDER BY place", []).map { try $0.text(0) }
+        try session.query("SELECT name FROM schema_step ORDER BY place").map { try $0.text("name") }
       }
-      #expect(steps == SchemaStep.all.map(\.name))
+      #expect(steps == Schema.registry.steps.map(\.name))
       // What was shipped stays where it is.
       #expect(steps.starts(with: ["reports and log", "verification journal", "failed lookups"]))
     }
@@ -23,10 +24,12 @@ import Testing
   @Test(arguments: Store.allCases)
   func aDatabaseOfTheFirstStepIsBroughtUpToDateWithItsReports(store: Store) throws {
     let place = try store.place()
-    try Migration(database: try place.database(), steps: [SchemaStep.all[0]]).run()
+    try Migration(
+      Schema(stepTable: Schema.registry.stepTable, steps: [Schema.registry.steps[0]]), of: try place.database()
+    ).run()
     // The first version's program, as far as it went.
     let old = try place.database()
-    #expect(throws: RegistryError.self) {
+    #expect(throws: DatabaseError.self) {
       try old.read { session in try session.query("SELECT * FROM journal", []) }
     }
     try old.write { session in
@@ -58,11 +61,15 @@ import Testing
   func aDatabaseOfALaterVersionIsRefused(store: Store) throws {
     let place = try store.place()
     let registry = try place.registry()
-    let next = [SQLValue.integer(Int64(SchemaStep.all.count))]
+    let next = [SQLValue.integer(Int64(Schema.registry.steps.count))]
     try registry.tamper("INSERT INTO schema_step (place, name) VALUES ($1, 'seals')", next)
-    #expect(throws: RegistryError.newerSchema(place: registry.place, step: "seals")) { try place.registry() }
+    #expect(throws: RegistryError.database(.newerSchema(location: registry.location, step: "seals"))) {
+      try place.registry()
+    }
     try registry.tamper("DELETE FROM schema_step WHERE place = $1", next)
     try registry.tamper("UPDATE schema_step SET name = 'other' WHERE place = 1")
-    #expect(throws: RegistryError.newerSchema(place: registry.place, step: "other")) { try place.registry() }
+    #expect(throws: RegistryError.database(.newerSchema(location: registry.location, step: "other"))) {
+      try place.registry()
+    }
   }
 }

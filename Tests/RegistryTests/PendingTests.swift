@@ -14,8 +14,8 @@ import Testing
     _ registry: Registry, _ request: Registry.Request, file: FileRecord = FileRecord(sha256: nil),
     at now: Int64 = sampleNow
   ) throws -> Registry.Admission {
-    try registry.admit([request], files: [file], log: sampleLog, at: now) { places in
-      try places.map { try sampleToken(request, $0) }
+    try registry.admit([request], files: [file], log: sampleLog, at: now) { references in
+      try references.map { try sampleToken(request, $0) }
     }[0]
   }
 
@@ -118,8 +118,8 @@ import Testing
     let registry = try store.registry()
     let requests = (1...3).map { sampleRequest(sampleNumber($0), subject: "\($0)") }
     let files = requests.map { _ in FileRecord(sha256: nil) }
-    let admissions = try registry.admit(requests, files: files, log: sampleLog, at: sampleNow) { places in
-      try zip(requests, places).map { try sampleToken($0, $1) }
+    let admissions = try registry.admit(requests, files: files, log: sampleLog, at: sampleNow) { references in
+      try zip(requests, references).map { try sampleToken($0, $1) }
     }
     try registry.withdraw([sampleNumber(2)], at: sampleNow)
     #expect(throws: RegistryError.notPending(number: sampleNumber(2))) {

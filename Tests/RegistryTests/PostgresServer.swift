@@ -1,6 +1,7 @@
+import Database
+import DatabasePostgres
 import Foundation
 import Registry
-import RegistryPostgres
 import Synchronization
 
 /// The server that the tests run on: `XINBAO_TEST_POSTGRES`, or one of their own. Without either the tests fail; a store

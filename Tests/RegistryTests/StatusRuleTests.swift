@@ -45,8 +45,8 @@ import Testing
   /// What verifiers without the registry go by.
   @Test(arguments: Store.allCases)
   func theListsSayWhatBecameOfEveryReport(store: Store) throws {
-    let places = StatusPlaces(size: 8, lists: 3, draw: { [counter = Counter()] size in counter.next() % size })
-    let registry = try store.place().registry(places: places)
+    let indices = StatusIndexAllocator(size: 8, lists: 3, draw: { [counter = Counter()] size in counter.next() % size })
+    let registry = try store.place().registry(statusIndices: indices)
     #expect(try registry.statusLists().isEmpty)
     for place in 0..<6 { try registry.issue(place) }
     try registry.setStatus(of: sampleNumber(1), to: .revoked, reason: "x", at: sampleNow)
@@ -65,17 +65,17 @@ import Testing
     #expect(lists.first { $0.list == 0 } == StatusList(list: 0, set: try set(of: [1, 2], in: registry)))
   }
 
-  private func set(of places: [Int], in registry: Registry) throws -> [(index: UInt32, status: ReportStatus)] {
-    try places.map { place in
-      let report = try #require(try registry.report(number: sampleNumber(place)))
+  private func set(of numbers: [Int], in registry: Registry) throws -> [(index: UInt32, status: ReportStatus)] {
+    try numbers.map { number in
+      let report = try #require(try registry.report(number: sampleNumber(number)))
       return (report.statusReference.index, report.status)
     }
   }
 
-  @Test func placesFillWhatATokenCanName() {
-    let places = StatusPlaces()
-    #expect(Int(places.size) == StatusList.capacity && places.lists == 256)
-    #expect((0..<200).contains { _ in places.draw(2) == 0 } && (0..<200).contains { _ in places.draw(2) == 1 })
+  @Test func statusIndicesFillWhatATokenCanName() {
+    let indices = StatusIndexAllocator()
+    #expect(Int(indices.size) == StatusList.capacity && indices.lists == 256)
+    #expect((0..<200).contains { _ in indices.draw(2) == 0 } && (0..<200).contains { _ in indices.draw(2) == 1 })
   }
 
   @Test(arguments: Store.allCases)

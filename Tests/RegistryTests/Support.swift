@@ -1,7 +1,8 @@
 import Attestation
+import Database
+import DatabasePostgres
+import DatabaseSQLite
 import Foundation
-import RegistryPostgres
-import RegistrySQLite
 
 @testable import Registry
 
@@ -37,8 +38,10 @@ enum Store: String, CaseIterable, Sendable {
       }
     }
 
-    func registry(secret: [UInt8] = sampleSecret, places: StatusPlaces = StatusPlaces()) throws -> Registry {
-      try Registry(database: try database(), secret: secret, places: places)
+    func registry(secret: [UInt8] = sampleSecret, statusIndices: StatusIndexAllocator = StatusIndexAllocator()) throws
+      -> Registry
+    {
+      try Registry(database: try database(), secret: secret, statusIndices: statusIndices)
     }
   }
 

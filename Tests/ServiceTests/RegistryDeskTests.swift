@@ -1,8 +1,8 @@
 import Attestation
+import DatabaseSQLite
 import Foundation
 import Issuing
 import Registry
-import RegistrySQLite
 import Testing
 import Verifying
 

@@ -44,8 +44,8 @@ MODULES = {
     "status": Module(
         "Registry",
         tuple(f"Sources/Registry/{name}" for name in (
-            "Registry+Status*.swift", "StatusHistory.swift", "StatusPlaces.swift", "Registry+Issue.swift",
-            "Registry+Objections.swift", "Registry+Lookup.swift", "HashChain.swift", "Registry+Confirm.swift",
+            "Registry+Status*.swift", "StatusHistory.swift", "StatusIndexAllocator.swift", "Registry+Issue.swift",
+            "Registry+Objections.swift", "Registry+Lookup.swift", "HashChain.swift", "ChainHead.swift", "Registry+Confirm.swift",
             "Registry+Pending.swift")),
         # The rules are the same on both databases, and one is quick.
         ("RegistryTests",), environment=(("XINBAO_TEST_STORES", "sqlite"),),

@@ -197,7 +197,7 @@ private enum Trouble {
   init(_ error: any Error) {
     self =
       switch error {
-      case RegistryError.outcomeUnknown: .unknown
+      case let error as RegistryError where error.isOutcomeUnknown: .unknown
       case let error as any ClassifiedError:
         switch error.cause {
         case .input, .usage, .defect: .here

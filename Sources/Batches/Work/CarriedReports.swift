@@ -43,7 +43,7 @@ public struct CarriedReports: Sendable {
           hexadecimal(SHA256.hash(data: pdf)) == report.sha256
         else {
           throw BatchFolderError(
-            "\(queue.registry.place): row \(row.place): the PDF of report \(report.number) is not what was issued")
+            "\(queue.registry.location): row \(row.place): the PDF of report \(report.number) is not what was issued")
         }
         pending.append(
           try PendingFile(

@@ -30,7 +30,7 @@ public struct SharedBatch: Codable, Sendable, Equatable {
   /// - Throws: `RegistryError.damaged` for what no batch was begun with.
   public init(description: String, batch: String) throws(RegistryError) {
     do { self = try JSONDecoder().decode(Self.self, from: Data(description.utf8)) } catch {
-      throw .damaged(place: "batch \(batch)", problem: "its description cannot be read")
+      throw .damaged(what: "batch \(batch)", problem: "its description cannot be read")
     }
   }
 }

@@ -1,5 +1,5 @@
-import Registry
-import RegistryPostgres
+import Database
+import DatabasePostgres
 
 /// A table in PostgreSQL, kept up to date by whoever has the data:
 ///
@@ -10,14 +10,14 @@ public struct TableSource: CreditFileSource {
   private let database: any SQLDatabase
 
   /// - Parameter url: `postgres://…`, as libpq reads it.
-  /// - Throws: `RegistryError` where no server answers; `CreditFileSourceError` where there is no such table.
+  /// - Throws: `DatabaseError` where no server answers; `CreditFileSourceError` where there is no such table.
   public init(url: String) throws { try self.init(database: PostgresDatabase(url: url, connections: 4)) }
 
   init(database: any SQLDatabase) throws {
     self.database = database
     do { _ = try find("") } catch {
       throw CreditFileSourceError.unreadable(
-        place: database.place, problem: "\(error); make credit_file (code TEXT PRIMARY KEY, body JSONB NOT NULL)")
+        place: database.location, problem: "\(error); make credit_file (code TEXT PRIMARY KEY, body JSONB NOT NULL)")
     }
   }
 
@@ -28,14 +28,14 @@ public struct TableSource: CreditFileSource {
     let rows = try database.read { session in
       // Its size is known before it is taken into memory.
       try session.query(
-        "SELECT CASE WHEN LENGTH(\(text)) <= \(largestCreditFile) THEN \(text) END FROM credit_file WHERE code = $1",
+        "SELECT CASE WHEN LENGTH(\(text)) <= \(largestCreditFile) THEN \(text) END AS body FROM credit_file WHERE code = $1",
         [.text(code)])
     }
-    switch rows.first?.values.first {
+    switch rows.first?.value("body") {
     case nil: return nil
     case .text(let body)?: return Array(body.utf8)
-    case .null?: throw CreditFileSourceError.tooLarge(place: database.place)
-    default: throw CreditFileSourceError.unreadable(place: database.place, problem: "`body` is not text")
+    case .null?: throw CreditFileSourceError.tooLarge(place: database.location)
+    default: throw CreditFileSourceError.unreadable(place: database.location, problem: "`body` is not text")
     }
   }
 }

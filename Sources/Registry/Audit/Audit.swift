@@ -1,4 +1,5 @@
 public import Attestation
+import Database
 
 /// What an audit looked at and what it found.
 public struct Audit: Sendable, Equatable {
@@ -83,7 +84,7 @@ extension Registry {
       try JournalAudit(session: session, receipts: held.receipts).run(&audit)
       try IssuedFilesAudit(session: session).run(&audit)
       let statuses = try StatusAudit(session: session).run(&audit)
-      var log = LogAudit(session: session, place: database.place, keys: keys, statuses: statuses)
+      var log = LogAudit(session: session, location: database.location, keys: keys, statuses: statuses)
       try log.run(held.checkpoints, &audit)
     }
     if let files {

@@ -1,4 +1,5 @@
 import Attestation
+import Database
 
 /// A page of rows at a time, so that a long table does not fill the memory.
 let auditPage = 1000
@@ -9,18 +10,20 @@ struct ChainAudit {
   let label: String
   /// Of a row, for findings.
   let rowName: String
+  /// The columns that are hashed, in their order; `sequence` is the first.
+  let columns: [String]
   private(set) var sequence: UInt64 = 0
   private(set) var hash = HashChain.start
   /// After a break the rows that follow are held against the broken row's own hash: one finding a change.
-  init(_ kind: Audit.Finding.Kind, label: String, rowName: String) {
-    (self.kind, self.label, self.rowName) = (kind, label, rowName)
+  init(_ kind: Audit.Finding.Kind, label: String, rowName: String, columns: [String]) {
+    (self.kind, self.label, self.rowName, self.columns) = (kind, label, rowName, columns)
   }
 
-  /// - Parameter row: the fields that are hashed, the sequence number first; then previous hash and hash.
-  mutating func check(_ row: SQLRow, _ audit: inout Audit) throws(RegistryError) {
-    let fields = Array(row.values.dropLast(2))
-    let number = try row.unsigned(0)
-    let (previous, stored) = (try row.blob(row.values.count - 2), try row.blob(row.values.count - 1))
+  /// - Parameter row: of the columns, and of `previous` and `hash`.
+  mutating func check(_ row: SQLRow, _ audit: inout Audit) throws(DatabaseError) {
+    let fields = columns.map(row.value)
+    let number = try row.unsigned("sequence")
+    let (previous, stored) = (try row.blob("previous"), try row.blob("hash"))
     let place = "\(rowName) \(number)"
     if number != sequence + 1 {
       audit.add(kind, place, "follows number \(sequence): rows between them are missing")
@@ -31,10 +34,10 @@ struct ChainAudit {
     (sequence, hash) = (number, stored)
   }
 
-  func finish(_ tail: Tail, _ audit: inout Audit) {
-    guard tail != Tail(size: sequence, hash: hash) else { return }
+  func finish(_ head: ChainHead, _ audit: inout Audit) {
+    guard head != ChainHead(size: sequence, hash: hash) else { return }
     audit.add(
-      kind, "\(rowName) \(sequence)", "is the last one, but the last one written was \(tail.size): rows are missing")
+      kind, "\(rowName) \(sequence)", "is the last one, but the last one written was \(head.size): rows are missing")
   }
 }
 
@@ -43,12 +46,14 @@ struct JournalAudit {
   let receipts: [JournalReceipt]
 
   func run(_ audit: inout Audit) throws {
-    var chain = ChainAudit(.journal, label: Registry.journalLabel, rowName: "verification")
+    var chain = ChainAudit(
+      .journal, label: Registry.journalLabel, rowName: "verification",
+      columns: ["sequence", "asked_at", "channel", "agency", "leaf", "result"])
     var open = Dictionary(grouping: receipts, by: \.sequence)
     while true {
       let rows = try session.query(
         """
-        SELECT sequence, asked_at, channel, agency, leaf, result, previous, hash FROM journal
+        SELECT \(chain.columns.joined(separator: ", ")), previous, hash FROM journal
         WHERE sequence > $1 ORDER BY sequence LIMIT \(auditPage)
         """, [.unsigned(chain.sequence)])
       for row in rows {
@@ -63,12 +68,12 @@ struct JournalAudit {
     for sequence in open.keys.sorted() {
       audit.add(.history, "verification \(sequence)", "there is a receipt for it, but it is not in the journal")
     }
-    chain.finish(try Tail.read(.journal, session), &audit)
+    chain.finish(try ChainHead.read(.journal, session), &audit)
   }
 }
 
 struct StatusAudit {
-  /// What the history says of a report, by its place in the log.
+  /// What the history says of a report, by its index in the log.
   struct Outcome {
     var status: ReportStatus
     var reason: String
@@ -78,33 +83,35 @@ struct StatusAudit {
   let session: any SQLSession
 
   func run(_ audit: inout Audit) throws -> [UInt64: Outcome] {
-    var chain = ChainAudit(.status, label: StatusHistory.label, rowName: "status change")
+    var chain = ChainAudit(
+      .status, label: StatusHistory.label, rowName: "status change",
+      columns: ["sequence", "log_index", "changed_at", "from_status", "to_status", "reason"])
     var outcomes: [UInt64: Outcome] = [:]
     while true {
       let rows = try session.query(
         """
-        SELECT sequence, log_index, changed_at, from_status, to_status, reason, previous, hash FROM status_change
+        SELECT \(chain.columns.joined(separator: ", ")), previous, hash FROM status_change
         WHERE sequence > $1 ORDER BY sequence LIMIT \(auditPage)
         """, [.unsigned(chain.sequence)])
       for row in rows {
         try chain.check(row, &audit)
         audit.statusChanges += 1
         let place = "status change \(chain.sequence)"
-        guard let from = UInt8(exactly: try row.integer(3)).flatMap(ReportStatus.init),
-          let to = UInt8(exactly: try row.integer(4)).flatMap(ReportStatus.init)
+        guard let from = UInt8(exactly: try row.integer("from_status")).flatMap(ReportStatus.init),
+          let to = UInt8(exactly: try row.integer("to_status")).flatMap(ReportStatus.init)
         else {
           audit.add(.status, place, "has an unknown status")
           continue
         }
-        let index = try row.unsigned(1)
+        let index = try row.unsigned("log_index")
         let before = outcomes[index]?.status ?? .valid
         if from != before { audit.add(.status, place, "begins at \(from.word), but the report was \(before.word)") }
         if !from.mayBecome(to) { audit.add(.status, place, "\(from.word) to \(to.word) is against the rules") }
-        outcomes[index] = Outcome(status: to, reason: try row.text(5), at: try row.integer(2))
+        outcomes[index] = Outcome(status: to, reason: try row.text("reason"), at: try row.integer("changed_at"))
       }
       if rows.count < auditPage { break }
     }
-    chain.finish(try Tail.read(.status, session), &audit)
+    chain.finish(try ChainHead.read(.status, session), &audit)
     return outcomes
   }
 }

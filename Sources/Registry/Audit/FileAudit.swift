@@ -1,31 +1,34 @@
 import Attestation
+import Database
 
 /// The chain of issued files row by row, and that the reports' own rows say the same.
 struct IssuedFilesAudit {
   let session: any SQLSession
 
   func run(_ audit: inout Audit) throws {
-    var chain = ChainAudit(.file, label: IssuedFiles.label, rowName: "issued file")
+    var chain = ChainAudit(
+      .file, label: IssuedFiles.label, rowName: "issued file", columns: ["sequence", "log_index", "sha256"])
     while true {
       let rows = try session.query(
         """
-        SELECT f.sequence, f.log_index, f.sha256, f.previous, f.hash, r.number, r.file_sha256
+        SELECT f.sequence AS sequence, f.log_index AS log_index, f.sha256 AS sha256, f.previous AS previous,
+          f.hash AS hash, r.number AS number, r.file_sha256 AS file_sha256
         FROM issued_file f LEFT JOIN report r ON r.log_index = f.log_index
         WHERE f.sequence > $1 ORDER BY f.sequence LIMIT \(auditPage)
         """, [.unsigned(chain.sequence)])
       for row in rows {
-        try chain.check(SQLRow(Array(row.values.prefix(5))), &audit)
-        guard let number = try row.optionalText(5) else {
+        try chain.check(row, &audit)
+        guard let number = try row.optionalText("number") else {
           audit.add(.file, "issued file \(chain.sequence)", "is of no report")
           continue
         }
-        if row.values[6] != row.values[2] {
+        if row.value("file_sha256") != row.value("sha256") {
           audit.add(.file, "report \(number)", "its SHA-256 is not that of the file that was issued")
         }
       }
       if rows.count < auditPage { break }
     }
-    chain.finish(try Tail.read(.file, session), &audit)
+    chain.finish(try ChainHead.read(.file, session), &audit)
     try checkReports(&audit)
   }
 
@@ -37,10 +40,10 @@ struct IssuedFilesAudit {
       ORDER BY log_index
       """)
     for row in strangers {
-      audit.add(.file, "report \(try row.text(0))", "has the SHA-256 of a file that was never issued")
+      audit.add(.file, "report \(try row.text("number"))", "has the SHA-256 of a file that was never issued")
     }
-    let pending = try session.query("SELECT COUNT(*) FROM report WHERE pending_since IS NOT NULL")
-    audit.pending = Int(try pending.first?.integer(0) ?? 0)
+    let pending = try session.query("SELECT COUNT(*) AS count FROM report WHERE pending_since IS NOT NULL")
+    audit.pending = Int(try pending.first?.integer("count") ?? 0)
   }
 }
 
@@ -51,17 +54,17 @@ struct FileAudit {
   /// Folders in which a file is looked for that is not in its own any more.
   let otherFolders: [String]
 
-  /// By SHA-256, of the PDFs in a folder that are at no report's place.
+  /// By SHA-256, of the PDFs in a folder that have no report's path.
   private var strays: [String: [[UInt8]: String]] = [:]
-  private let places: Set<String>
+  private let paths: Set<String>
 
   init(rows: [FileRow], files: ReportFiles, otherFolders: [String]) {
     (self.rows, self.files, self.otherFolders) = (rows, files, otherFolders)
-    places = Set(rows.map(\.path))
+    paths = Set(rows.map(\.path))
   }
 
   /// A file is right under its name, or under its hidden name, where `recover` will find it. One that is not there, and
-  /// whose place a later report was meant for, was written over by whoever asked for that.
+  /// whose path a later report was meant for, was written over by whoever asked for that.
   mutating func run(_ audit: inout Audit) throws {
     for row in rows {
       let found = try files.digest(row.path)
@@ -73,8 +76,8 @@ struct FileAudit {
       if found == row.sha256 { continue }
       if let part = row.part, try files.digest(part) == row.sha256 { continue }
       let problem =
-        if let place = try place(of: row) {
-          "was moved to \(place)" + (found == nil ? "" : ", and another file is in its place")
+        if let path = try path(of: row) {
+          "was moved to \(path)" + (found == nil ? "" : ", and another file is in its place")
         } else if found == nil {
           "is missing"
         } else {
@@ -84,17 +87,17 @@ struct FileAudit {
     }
   }
 
-  private mutating func place(of row: FileRow) throws -> String? {
+  private mutating func path(of row: FileRow) throws -> String? {
     let own = row.path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     for folder in [own] + otherFolders {
       if strays[folder] == nil {
         var found: [[UInt8]: String] = [:]
-        for path in try files.list(folder) where !places.contains(path) {
+        for path in try files.list(folder) where !paths.contains(path) {
           if let digest = try files.digest(path) { found[digest] = path }
         }
         strays[folder] = found
       }
-      if let place = strays[folder]?[row.sha256] { return place }
+      if let path = strays[folder]?[row.sha256] { return path }
     }
     return nil
   }

@@ -1,14 +1,15 @@
 import Attestation
+import Database
 
 /// Makes the log anew from the reports and holds everything that is kept of it against that.
 struct LogAudit {
   let session: any SQLSession
-  let place: String
+  let location: String
   let keys: [LogPublicKey]
   let statuses: [UInt64: StatusAudit.Outcome]
 
   private var frontier = LogFrontier()
-  private var placesUsed: Set<UInt32> = []
+  private var statusIndicesUsed: Set<UInt32> = []
   private var usedByList: [Int64: Int64] = [:]
   /// By size; what somebody else kept.
   private var held: [UInt64: [LogHash]] = [:]
@@ -18,9 +19,9 @@ struct LogAudit {
   private var previous: Checkpoint?
 
   init(
-    session: any SQLSession, place: String, keys: [LogPublicKey], statuses: [UInt64: StatusAudit.Outcome]
+    session: any SQLSession, location: String, keys: [LogPublicKey], statuses: [UInt64: StatusAudit.Outcome]
   ) {
-    (self.session, self.place, self.keys, self.statuses) = (session, place, keys, statuses)
+    (self.session, self.location, self.keys, self.statuses) = (session, location, keys, statuses)
   }
 
   mutating func run(_ heldCheckpoints: [SignedCheckpoint], _ audit: inout Audit) throws {
@@ -34,7 +35,7 @@ struct LogAudit {
         ORDER BY log_index LIMIT \(auditPage)
         """, [.unsigned(next)])
       try checkPage(of: rows, &audit)
-      if let last = rows.last { next = try last.unsigned(10) + 1 }
+      if let last = rows.last { next = try last.unsigned("log_index") + 1 }
       if rows.count < auditPage { break }
     }
     try checkEnd(&audit)
@@ -72,12 +73,12 @@ struct LogAudit {
   private mutating func checkReport(_ row: SQLRow, _ audit: inout Audit) throws -> LogHash {
     audit.reports += 1
     let expected = frontier.size
-    let index = try row.unsigned(10)
-    let name = "report \((try? row.text(0)) ?? "at \(index)")"
+    let index = try row.unsigned("log_index")
+    let name = "report \((try? row.text("number")) ?? "at \(index)")"
     if index != expected {
       audit.add(.leaf, "leaf \(expected)", "has no report; the next is \(name) with the leaf \(index)")
     }
-    let stored = LogHash(try row.blob(RegisteredReport.columnCount)) ?? MerkleTree.emptyRoot
+    let stored = LogHash(try row.blob("leaf")) ?? MerkleTree.emptyRoot
     do {
       let report = try RegisteredReport(row)
       let received = try ReceivedToken(report.token)
@@ -103,7 +104,7 @@ struct LogAudit {
     ] where !isSame {
       audit.add(.report, name, "its \(what) is not that of its token")
     }
-    if !placesUsed.insert(report.statusReference.value).inserted {
+    if !statusIndicesUsed.insert(report.statusReference.value).inserted {
       audit.add(.status, name, "has the place in the status list of another report")
     }
     usedByList[Int64(report.statusReference.list), default: 0] += 1
@@ -130,8 +131,8 @@ struct LogAudit {
         "SELECT place, hash FROM log_node WHERE level = $1 AND place >= $2 AND place < $3",
         [.integer(Int64(level)), .unsigned(start >> UInt64(level)), .unsigned(frontier.size >> UInt64(level))])
       for row in rows {
-        let node = LogNode(level: level, index: try row.unsigned(0))
-        guard rest.removeValue(forKey: node)?.bytes != (try row.blob(1)) else { continue }
+        let node = LogNode(level: level, index: try row.unsigned("place"))
+        guard rest.removeValue(forKey: node)?.bytes != (try row.blob("hash")) else { continue }
         audit.add(
           level == 0 ? .leaf : .node, level == 0 ? "leaf \(node.index)" : "node \(node.index) at level \(level)",
           "is not what the reports make it")
@@ -150,12 +151,12 @@ struct LogAudit {
       "SELECT size, note FROM log_checkpoint WHERE size > $1 AND size <= $2",
       [.unsigned(size), .unsigned(size + UInt64(count))])
     return Dictionary(
-      try rows.map { row in (try row.unsigned(0), SignedCheckpoint(text: try row.text(1))) },
+      try rows.map { row in (try row.unsigned("size"), SignedCheckpoint(text: try row.text("note"))) },
       uniquingKeysWith: { $1 })
   }
 
   private func checkpoint(_ size: UInt64) throws -> SignedCheckpoint? {
-    try LogStore(session: session, place: place).checkpoint(size: size)
+    try LogStore(session: session, location: location).checkpoint(size: size)
   }
 
   /// One checkpoint stands for all reports of a transaction; of the empty log there may be one.
@@ -193,11 +194,12 @@ struct LogAudit {
   private func checkConsistency(with checkpoint: Checkpoint, _ name: String, _ audit: inout Audit) throws {
     guard let previous, previous.size > 0 else { return }
     do {
-      let proof = try LogStore(session: session, place: place).consistency(from: previous.size, to: checkpoint.size)
+      let proof = try LogStore(session: session, location: location).consistency(
+        from: previous.size, to: checkpoint.size)
       if !proof.holds(oldRoot: previous.root, newRoot: checkpoint.root) {
         audit.add(.checkpoint, name, "is no continuation of the checkpoint \(previous.size)")
       }
-    } catch RegistryError.damaged(_, let problem) {
+    } catch RegistryError.damaged(_, let problem), DatabaseError.damaged(_, let problem) {
       audit.add(.checkpoint, name, "cannot be proven to continue the checkpoint \(previous.size): \(problem)")
     }
   }
@@ -207,27 +209,28 @@ struct LogAudit {
   /// Nothing stands beyond the last report, and nothing that others kept.
   private func checkEnd(_ audit: inout Audit) throws {
     let size = frontier.size
-    let tail = try Tail.read(.log, session)
-    if tail != Tail(size: size, hash: frontier.root.bytes) {
-      audit.add(.leaf, "end of the log", "was at \(tail.size) leaves, and there are \(size) reports")
+    let head = try ChainHead.read(.log, session)
+    if head != ChainHead(size: size, hash: frontier.root.bytes) {
+      audit.add(.leaf, "end of the log", "was at \(head.size) leaves, and there are \(size) reports")
     }
     var expected: UInt64 = 0
     for level in 0..<UInt64(64) { expected += size >> level }
-    if let row = try session.query("SELECT COUNT(*) FROM log_node").first, try row.unsigned(0) > expected {
-      audit.add(.node, "end of the log", "\(try row.unsigned(0) - expected) hashes belong to no report")
+    if let row = try session.query("SELECT COUNT(*) AS count FROM log_node").first, try row.unsigned("count") > expected
+    {
+      audit.add(.node, "end of the log", "\(try row.unsigned("count") - expected) hashes belong to no report")
     }
     for size in due.sorted() {
       audit.add(.checkpoint, "checkpoint \(size)", "a report says that it was issued with it, but the log is shorter")
     }
     for row in try session.query("SELECT size FROM log_checkpoint WHERE size > $1 LIMIT 100", [.unsigned(size)]) {
-      audit.add(.checkpoint, "checkpoint \(try row.unsigned(0))", "is of a longer log than there is")
+      audit.add(.checkpoint, "checkpoint \(try row.unsigned("size"))", "is of a longer log than there is")
     }
     for size in held.keys.sorted() {
       audit.add(.history, "checkpoint \(size)", "somebody kept it, but the log is shorter: its end was cut off")
     }
     var lists: [Int64: Int64] = [:]
     for row in try session.query("SELECT list, used FROM status_list") {
-      lists[try row.integer(0)] = try row.integer(1)
+      lists[try row.integer("list")] = try row.integer("used")
     }
     for list in Set(lists.keys).union(usedByList.keys).sorted() where lists[list] ?? 0 != usedByList[list] ?? 0 {
       audit.add(

@@ -1,3 +1,5 @@
+import Database
+
 /// Batches of reports to be issued, kept in the registry's database: any number of workers, threads or machines take rows
 /// of them, and each row is done once.
 ///
@@ -6,7 +8,7 @@
 /// overtaken worker makes is undone as a whole.
 public struct BatchQueue: Sendable {
   public let registry: Registry
-  var database: PatientDatabase { registry.database }
+  var database: RegistryDatabase { registry.database }
 
   /// A row that was taken so often without an end is set aside: it may be what kills the workers.
   public static let mostAttempts = 5
@@ -62,7 +64,9 @@ public struct BatchQueue: Sendable {
   /// Nil where there is no such batch.
   public func description(of batch: String) throws -> String? {
     try database.read { session in
-      try session.query("SELECT description FROM batch WHERE id = $1", [.text(batch)]).first.map { try $0.text(0) }
+      try session.query("SELECT description FROM batch WHERE id = $1", [.text(batch)]).first.map {
+        try $0.text("description")
+      }
     }
   }
 
@@ -74,7 +78,7 @@ public struct BatchQueue: Sendable {
         SELECT id FROM batch WHERE EXISTS (SELECT 1 FROM batch_row WHERE batch = id AND state < 2)
         ORDER BY begun_at, id
         """
-      ).map { try $0.text(0) }
+      ).map { try $0.text("id") }
     }
   }
 
@@ -94,12 +98,12 @@ public struct BatchQueue: Sendable {
     try database.read { session in
       var counts: [BatchRow.State: Int] = [:]
       for row in try session.query(
-        "SELECT state, COUNT(*) FROM batch_row WHERE batch = $1 GROUP BY state", [.text(batch)])
+        "SELECT state, COUNT(*) AS count FROM batch_row WHERE batch = $1 GROUP BY state", [.text(batch)])
       {
-        guard let state = BatchRow.State(rawValue: try row.integer(0)) else {
-          throw RegistryError.damaged(place: database.place, problem: "a row of a batch is in an unknown state")
+        guard let state = BatchRow.State(rawValue: try row.integer("state")) else {
+          throw RegistryError.damaged(what: database.location, problem: "a row of a batch is in an unknown state")
         }
-        counts[state] = Int(try row.integer(1))
+        counts[state] = Int(try row.integer("count"))
       }
       return counts
     }
@@ -124,18 +128,18 @@ public struct BatchQueue: Sendable {
           [.text(batch), .integer(Int64(place))]
         ).first
       else { return nil }
-      return try row.blob(0)
+      return try row.blob("carried")
     }
   }
 
   /// Several rows are locked in their order before they are changed: a statement alone locks them in any
   /// (docs/registry.md).
-  private func lockRows(_ condition: String, _ values: [SQLValue], _ session: any SQLSession) throws(RegistryError) {
+  private func lockRows(_ condition: String, _ values: [SQLValue], _ session: any SQLSession) throws(DatabaseError) {
     guard database.dialect == .postgres else { return }
     _ = try session.query(
       """
-      SELECT COUNT(*) FROM (
-        SELECT 1 FROM batch_row WHERE \(condition) ORDER BY batch, place\(database.dialect.forUpdate)
+      SELECT COUNT(*) AS count FROM (
+        SELECT 1 AS found FROM batch_row WHERE \(condition) ORDER BY batch, place\(database.dialect.forUpdate)
       ) AS locked
       """, values)
   }
@@ -163,14 +167,14 @@ public struct BatchQueue: Sendable {
         ORDER BY attempts, place LIMIT $3\(database.dialect.skipLocked)
         """, [.text(batch), .integer(now), .integer(Int64(limit))])
       guard let first = rows.first else { return [] }
-      if try first.integer(2) > 0 {
+      if try first.integer("attempts") > 0 {
         rows = [first]
       } else {
-        rows = try rows.filter { try $0.integer(2) == 0 }
+        rows = try rows.filter { try $0.integer("attempts") == 0 }
       }
       var taken: [Taken] = []
       for row in rows {
-        let (place, attempts) = (try row.integer(0), try row.integer(2))
+        let (place, attempts) = (try row.integer("place"), try row.integer("attempts"))
         // It would be tried once more than may be: it was taken so often, and nobody said what became of it.
         guard attempts < Int64(Self.mostAttempts) else {
           try session.execute(
@@ -193,7 +197,7 @@ public struct BatchQueue: Sendable {
         taken.append(
           Taken(
             task: BatchTask(batch: batch, place: Int(place), attempt: Int(attempts + 1), worker: worker),
-            text: try row.text(1)))
+            text: try row.text("task")))
       }
       return taken
     }
@@ -255,9 +259,9 @@ public struct BatchQueue: Sendable {
   public func neverTried(_ batch: String) throws -> Int {
     try database.read { session in
       let rows = try session.query(
-        "SELECT COUNT(*) FROM batch_row WHERE batch = $1 AND attempts = 0 AND state = \(BatchRow.State.failed.rawValue)",
+        "SELECT COUNT(*) AS count FROM batch_row WHERE batch = $1 AND attempts = 0 AND state = \(BatchRow.State.failed.rawValue)",
         [.text(batch)])
-      return try rows.first.map { Int(try $0.integer(0)) } ?? 0
+      return try rows.first.map { Int(try $0.integer("count")) } ?? 0
     }
   }
 

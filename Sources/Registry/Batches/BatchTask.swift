@@ -1,3 +1,5 @@
+import Database
+
 /// A row of a batch in the hands of a worker: that one alone, until its lease ends.
 public struct BatchTask: Sendable, Hashable {
   public let batch: String
@@ -15,7 +17,7 @@ public struct BatchTask: Sendable, Hashable {
   /// Ends the row in the transaction in which its report is registered, so that no row is ever done twice.
   func fulfil(
     outcome: String?, carried: [UInt8]?, logIndex: UInt64, _ session: any SQLSession
-  ) throws(RegistryError) {
+  ) throws {
     try end(
       """
       state = \(BatchRow.State.done.rawValue), outcome = $5, carried = $6, log_index = $7, problem = NULL
@@ -24,13 +26,13 @@ public struct BatchTask: Sendable, Hashable {
 
   /// - Parameter assignments: their placeholders begin at `$5`.
   /// - Throws: `RegistryError.taskLost` where the row is in other hands, or done.
-  func end(_ assignments: String, _ values: [SQLValue], _ session: any SQLSession) throws(RegistryError) {
+  func end(_ assignments: String, _ values: [SQLValue], _ session: any SQLSession) throws {
     let changed = try session.execute(
       """
       UPDATE batch_row SET \(assignments)
       WHERE batch = $1 AND place = $2 AND attempts = $3 AND worker = $4 AND state = \(BatchRow.State.taken.rawValue)
       """, [.text(batch), .integer(Int64(place)), .integer(Int64(attempt)), .text(worker)] + values)
-    guard changed == 1 else { throw RegistryError.taskLost(batch: batch, place: place) }
+    guard changed == 1 else { throw RegistryError.taskLost(batch: batch, row: place) }
   }
 }
 
@@ -56,15 +58,15 @@ public struct BatchRow: Sendable, Equatable {
 
   static let columns = "place, state, attempts, problem, outcome, task"
 
-  init(_ row: SQLRow) throws(RegistryError) {
-    place = Int(try row.integer(0))
-    guard let state = State(rawValue: try row.integer(1)) else {
-      throw .damaged(place: "table batch_row", problem: "has a row in an unknown state")
+  init(_ row: SQLRow) throws {
+    place = Int(try row.integer("place"))
+    guard let state = State(rawValue: try row.integer("state")) else {
+      throw RegistryError.damaged(what: "table batch_row", problem: "has a row in an unknown state")
     }
     self.state = state
-    attempts = Int(try row.integer(2))
-    problem = try row.optionalText(3)
-    outcome = try row.optionalText(4)
-    task = try row.text(5)
+    attempts = Int(try row.integer("attempts"))
+    problem = try row.optionalText("problem")
+    outcome = try row.optionalText("outcome")
+    task = try row.text("task")
   }
 }

@@ -1,20 +1,21 @@
 import Attestation
+import Database
 
-/// The log's hashes and checkpoints in the database: `log_node` has every complete subtree by level and place,
+/// The log's hashes and checkpoints in the database: `log_node` has every complete subtree by level and index,
 /// `log_checkpoint` the checkpoint of every size that was ever signed.
 struct LogStore {
   static var emptyRoot: [UInt8] { MerkleTree.emptyRoot.bytes }
 
   let session: any SQLSession
   /// Of the database, for messages.
-  let place: String
+  let location: String
 
   /// Adds leaves, signs the new tree, and proves that each leaf is in it.
-  func append(_ leaves: [LogHash], to tail: inout Tail, signedBy log: LogSigner) throws -> [LogProof] {
-    let size = tail.size
+  func append(_ leaves: [LogHash], to head: inout ChainHead, signedBy log: LogSigner) throws -> [LogProof] {
+    let size = head.size
     var frontier = try withNodes { nodes in try LogFrontier(size: size, nodes: nodes) }
-    guard frontier.root.bytes == tail.hash else {
-      throw RegistryError.damaged(place: place, problem: "the log's root is not that of its \(size) leaves")
+    guard frontier.root.bytes == head.hash else {
+      throw RegistryError.damaged(what: location, problem: "the log's root is not that of its \(size) leaves")
     }
     for leaf in leaves {
       for (node, hash) in frontier.append(leaf) {
@@ -23,8 +24,8 @@ struct LogStore {
           [.integer(Int64(node.level)), .unsigned(node.index), .blob(hash.bytes)])
       }
     }
-    tail = Tail(size: frontier.size, hash: frontier.root.bytes)
-    let checkpoint = try sign(Checkpoint(origin: log.origin, size: tail.size, root: frontier.root), log)
+    head = ChainHead(size: frontier.size, hash: frontier.root.bytes)
+    let checkpoint = try sign(Checkpoint(origin: log.origin, size: head.size, root: frontier.root), log)
     return try withNodes { nodes in
       try (size..<frontier.size).map { try InclusionProof(leafIndex: $0, treeSize: frontier.size, nodes: nodes) }
     }.map { LogProof($0, checkpoint: checkpoint) }
@@ -40,7 +41,7 @@ struct LogStore {
 
   func checkpoint(size: UInt64) throws -> SignedCheckpoint? {
     try session.query("SELECT note FROM log_checkpoint WHERE size = $1", [.unsigned(size)]).first
-      .map { row in SignedCheckpoint(text: try row.text(0)) }
+      .map { row in SignedCheckpoint(text: try row.text("note")) }
   }
 
   func proof(of index: UInt64, checkpoint: SignedCheckpoint, size: UInt64) throws -> LogProof {
@@ -69,7 +70,7 @@ struct LogStore {
     return try body { node in
       guard let hash = hashes[node] else {
         throw RegistryError.damaged(
-          place: place, problem: "the log has no hash of the node \(node.index) at level \(node.level)")
+          what: location, problem: "the log has no hash of the node \(node.index) at level \(node.level)")
       }
       return hash
     }
@@ -89,10 +90,10 @@ struct LogStore {
         "SELECT level, place, hash FROM log_node WHERE \(conditions.joined(separator: " OR "))",
         part.flatMap { [.integer(Int64($0.level)), .unsigned($0.index)] })
       for row in rows {
-        guard let hash = LogHash(try row.blob(2)) else {
-          throw RegistryError.damaged(place: place, problem: "a hash of the log has not 32 bytes")
+        guard let hash = LogHash(try row.blob("hash")) else {
+          throw RegistryError.damaged(what: location, problem: "a hash of the log has not 32 bytes")
         }
-        hashes[LogNode(level: Int(try row.integer(0)), index: try row.unsigned(1))] = hash
+        hashes[LogNode(level: Int(try row.integer("level")), index: try row.unsigned("place"))] = hash
       }
     }
     return hashes

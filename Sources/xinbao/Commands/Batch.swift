@@ -181,7 +181,7 @@ struct Batch: ParsableCommand {
     guard var manifest else { throw InputError("no manifest was given") }
     if let old = try folder.state() {
       // Stopped between the folder and the queue, below, it was not begun: the same command begins it.
-      guard !old.isFinished, old.registry == registry.place, try queue.description(of: old.batch) == nil else {
+      guard !old.isFinished, old.registry == registry.location, try queue.description(of: old.batch) == nil else {
         throw BatchFolderError(
           "\(output): a batch was begun here; go on with --resume, or choose another folder with -o")
       }
@@ -190,7 +190,7 @@ struct Batch: ParsableCommand {
     }
     try manifest.check(maker.check)
     var state = BatchFolder.State(
-      batch: UUID().uuidString.lowercased(), manifest: manifest, registry: registry.place, begunAt: now,
+      batch: UUID().uuidString.lowercased(), manifest: manifest, registry: registry.location, begunAt: now,
       isShared: self.queue)
     if group || manifest.isGroup {
       try manifest.checkGroup()
@@ -219,8 +219,8 @@ struct Batch: ParsableCommand {
       throw BatchFolderError(
         "\(output): was begun with another manifest, or other options; begin anew in another folder with -o")
     }
-    guard registry.place == state.registry else {
-      throw BatchFolderError("\(output): was begun with the registry \(state.registry), not \(registry.place)")
+    guard registry.location == state.registry else {
+      throw BatchFolderError("\(output): was begun with the registry \(state.registry), not \(registry.location)")
     }
     if state.isFinished {
       // Where the last run was stopped just before.

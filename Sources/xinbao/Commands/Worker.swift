@@ -47,7 +47,7 @@ struct Worker: ParsableCommand {
     let queue = BatchQueue(registry)
     let name = "\(ProcessInfo.processInfo.hostName)-\(UUID().uuidString)"
     try Interruption.hold()
-    Console.error("worker \(name): \(registry.place)")
+    Console.error("worker \(name): \(registry.location)")
     var isStopping = false
     let shouldStop = {
       if Interruption.came(withinMilliseconds: 0) { isStopping = true }

@@ -1,12 +1,12 @@
+import Database
 import Foundation
-import Registry
 
 /// Connections that are used again. The last one given back is taken first, so that few are open when few are needed.
 ///
 /// Unchecked: everything that changes is under the condition's lock.
 final class ConnectionPool: @unchecked Sendable {
   private let url: String
-  private let place: String
+  private let location: String
   private let limit: Int
   private let condition = NSCondition()
   private var idle: [PostgresConnection] = []
@@ -15,24 +15,26 @@ final class ConnectionPool: @unchecked Sendable {
   /// Seconds that somebody waits for a connection.
   private static let patience = 10.0
 
-  init(url: String, place: String, limit: Int) { (self.url, self.place, self.limit) = (url, place, max(1, limit)) }
+  init(url: String, location: String, limit: Int) {
+    (self.url, self.location, self.limit) = (url, location, max(1, limit))
+  }
 
-  func take() throws(RegistryError) -> PostgresConnection {
+  func take() throws(DatabaseError) -> PostgresConnection {
     if let connection = try takeIdle() { return connection }
-    // A place was kept for this one; connecting takes long, and nobody waits for it.
-    do { return try PostgresConnection(url: url, place: place) } catch {
+    // One of the connections allowed was kept for this one; connecting takes long, and nobody waits for it.
+    do { return try PostgresConnection(url: url, location: location) } catch {
       forget()
       throw error
     }
   }
 
   /// Nil: a new one may be opened, and counts as open.
-  private func takeIdle() throws(RegistryError) -> PostgresConnection? {
+  private func takeIdle() throws(DatabaseError) -> PostgresConnection? {
     let deadline = Date(timeIntervalSinceNow: Self.patience)
     condition.lock()
     defer { condition.unlock() }
     while idle.isEmpty && open >= limit {
-      guard condition.wait(until: deadline) else { throw .locked(place: place) }
+      guard condition.wait(until: deadline) else { throw .locked(location: location) }
     }
     if let connection = idle.popLast() { return connection }
     open += 1

@@ -1,3 +1,5 @@
+import Database
+
 // What a report's own subject does with it.
 
 extension SchemaStep {

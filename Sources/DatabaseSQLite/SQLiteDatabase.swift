@@ -1,12 +1,15 @@
+public import Database
 import Foundation
 import GRDB
-public import Registry
 
-/// The registry in one SQLite file. Many processes on one machine may use it at once: readers never wait, writers wait
+// GRDB has an error of that name, too: here it is ours.
+public import enum Database.DatabaseError
+
+/// A database in one SQLite file. Many processes on one machine may use it at once: readers never wait, writers wait
 /// for one another. Not for a network file system, whose locks SQLite cannot trust.
 public struct SQLiteDatabase: SQLDatabase {
   public var dialect: SQLDialect { .sqlite }
-  public let place: String
+  public let location: String
   private let pool: DatabasePool
 
   /// How long a writer waits for others, in seconds.
@@ -14,12 +17,12 @@ public struct SQLiteDatabase: SQLDatabase {
   private static let readers = 6
 
   /// Opens the file, and makes it where there is none: for its owner alone (0600).
-  /// - Throws: `RegistryError`.
-  public init(path: String) throws(RegistryError) {
-    place = path
+  /// - Throws: `DatabaseError`.
+  public init(path: String) throws(DatabaseError) {
+    location = path
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
-      throw .unreachable(place: path, problem: String(cString: strerror(errno)))
+      throw .unreachable(location: path, problem: String(cString: strerror(errno)))
     }
     close(descriptor)
     var configuration = Configuration()
@@ -30,7 +33,7 @@ public struct SQLiteDatabase: SQLDatabase {
       try database.execute(sql: "PRAGMA synchronous = FULL")
     }
     do { pool = try DatabasePool(path: path, configuration: configuration) } catch {
-      throw RegistryError(error, place: path)
+      throw DatabaseError(error, location: path)
     }
   }
 
@@ -43,10 +46,10 @@ public struct SQLiteDatabase: SQLDatabase {
         var result: R?
         // Immediate: who means to write waits for the lock before reading, and so reads what it will write upon.
         try database.inTransaction(.immediate) {
-          result = try body(SQLiteSession(database: database, place: place))
+          result = try body(SQLiteSession(database: database, location: location))
           return .commit
         }
-        guard let result else { throw RegistryError.statement(place: place, problem: "nothing was committed") }
+        guard let result else { throw DatabaseError.statement(location: location, problem: "nothing was committed") }
         return result
       }
     }
@@ -54,43 +57,44 @@ public struct SQLiteDatabase: SQLDatabase {
 
   public func read<R>(_ body: (any SQLSession) throws -> R) throws -> R {
     try telling { () throws -> R in
-      try pool.read { database in try body(SQLiteSession(database: database, place: place)) }
+      try pool.read { database in try body(SQLiteSession(database: database, location: location)) }
     }
   }
 
-  /// The database's own errors in the registry's words; those of `body` as they are.
+  /// GRDB's errors in our words; those of `body` as they are.
   private func telling<R>(_ body: () throws -> R) throws -> R {
-    do { return try body() } catch let error as DatabaseError {
-      throw RegistryError(error, place: place)
+    do { return try body() } catch let error as GRDB.DatabaseError {
+      throw DatabaseError(error, location: location)
     }
   }
 }
 
 private struct SQLiteSession: SQLSession {
-  let database: Database
-  let place: String
+  let database: GRDB.Database
+  let location: String
 
-  func execute(_ sql: String, _ values: [SQLValue]) throws(RegistryError) -> Int {
+  func execute(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> Int {
     do {
       let statement = try database.cachedStatement(sql: numbered(sql))
       try statement.execute(arguments: arguments(values))
       return database.changesCount
-    } catch { throw RegistryError(error, place: place) }
+    } catch { throw DatabaseError(error, location: location) }
   }
 
-  func query(_ sql: String, _ values: [SQLValue]) throws(RegistryError) -> [SQLRow] {
+  func query(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> [SQLRow] {
     do {
       let statement = try database.cachedStatement(sql: numbered(sql))
       let rows = try Row.fetchCursor(statement, arguments: arguments(values))
+      let names = statement.columnNames
       var result: [SQLRow] = []
       while let row = try rows.next() {
-        result.append(SQLRow((0..<row.count).map { value(row, $0) }))
+        result.append(SQLRow(columns: names, values: (0..<row.count).map { value(row, $0) }))
       }
       return result
-    } catch { throw RegistryError(error, place: place) }
+    } catch { throw DatabaseError(error, location: location) }
   }
 
-  /// SQLite takes `$1` for a name that is numbered by its first place in the statement; `?1` is number 1 anywhere.
+  /// SQLite takes `$1` for a name that is numbered by its first position in the statement; `?1` is number 1 anywhere.
   private func numbered(_ sql: String) -> String {
     String(decoding: sql.utf8.map { $0 == UInt8(ascii: "$") ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
   }
@@ -120,21 +124,22 @@ private struct SQLiteSession: SQLSession {
   }
 }
 
-extension RegistryError {
-  fileprivate init(_ error: any Error, place: String) {
-    guard let error = error as? DatabaseError else {
-      self = .statement(place: place, problem: "\(error)")
+extension DatabaseError {
+  fileprivate init(_ error: any Error, location: String) {
+    guard let error = error as? GRDB.DatabaseError else {
+      self = .statement(location: location, problem: "\(error)")
       return
     }
     let problem = error.message ?? "\(error.resultCode)"
     self =
       switch error.resultCode {
-      case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(place: place)
-      case .SQLITE_FULL: .diskFull(place: place)
+      case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(location: location)
+      case .SQLITE_FULL: .diskFull(location: location)
       case .SQLITE_CANTOPEN, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
-        .unreachable(place: place, problem: problem)
-      case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged(place: place, problem: problem)
-      default: .statement(place: place, problem: problem)
+        .unreachable(location: location, problem: problem)
+      case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged(location: location, problem: problem)
+      case .SQLITE_CONSTRAINT: .constraint(location: location, problem: problem)
+      default: .statement(location: location, problem: problem)
       }
   }
 }

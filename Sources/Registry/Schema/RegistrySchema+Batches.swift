@@ -1,3 +1,5 @@
+import Database
+
 extension SchemaStep {
   /// Rows of batches while these run: what is to be issued and what came of it. They are removed with the batch, whose
   /// results are a file then.

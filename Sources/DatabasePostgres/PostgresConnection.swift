@@ -1,12 +1,12 @@
 import CPQ
-import Registry
+import Database
 
 /// One connection to a server. All of libpq's pointers stay in this file.
 ///
 /// Unchecked: libpq allows a connection to one thread at a time, and the pool hands it to one at a time.
 final class PostgresConnection: @unchecked Sendable {
   private let handle: OpaquePointer
-  let place: String
+  let location: String
   /// Until it has been given back once.
   var isFirstUse = true
   private var prepared: [String: String] = [:]
@@ -17,19 +17,19 @@ final class PostgresConnection: @unchecked Sendable {
     SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = error
     """
 
-  init(url: String, place: String) throws(RegistryError) {
-    self.place = place
+  init(url: String, location: String) throws(DatabaseError) {
+    self.location = location
     // What stands after `dbname`, which takes the whole URL, goes before what the URL says.
     let names = ["connect_timeout", "application_name", "dbname", "client_encoding"]
     let values = ["10", "xinbao", url, "UTF8"]
     let opened = Self.withCStrings(names) { names in
       Self.withCStrings(values) { values in PQconnectdbParams(names, values, 1) }
     }
-    guard let handle = opened else { throw .unreachable(place: place, problem: "out of memory") }
+    guard let handle = opened else { throw .unreachable(location: location, problem: "out of memory") }
     guard PQstatus(handle) == CONNECTION_OK else {
       let problem = Self.oneLine(PQerrorMessage(handle))
       PQfinish(handle)
-      throw .unreachable(place: place, problem: problem)
+      throw .unreachable(location: location, problem: problem)
     }
     // From here on `deinit` closes it, also where this throws.
     self.handle = handle
@@ -46,7 +46,7 @@ final class PostgresConnection: @unchecked Sendable {
   /// A command without values.
   /// - Returns: what the server says it did: of `COMMIT` in a transaction that failed, `ROLLBACK`.
   @discardableResult
-  func run(_ sql: String) throws(RegistryError) -> String {
+  func run(_ sql: String) throws(DatabaseError) -> String {
     let result = PQexec(handle, sql)
     defer { PQclear(result) }
     try check(result)
@@ -54,7 +54,7 @@ final class PostgresConnection: @unchecked Sendable {
   }
 
   /// A statement, prepared on its first use and kept.
-  func execute(_ sql: String, _ values: [SQLValue]) throws(RegistryError) -> (rows: [SQLRow], changed: Int) {
+  func execute(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> (rows: [SQLRow], changed: Int) {
     let name = try prepare(sql, values)
     let parameters = values.map(Parameter.init)
     let result = Self.withParameters(parameters) { pointers, lengths, formats in
@@ -65,7 +65,7 @@ final class PostgresConnection: @unchecked Sendable {
     return (try rows(of: result), Int(String(cString: PQcmdTuples(result))) ?? 0)
   }
 
-  private func prepare(_ sql: String, _ values: [SQLValue]) throws(RegistryError) -> String {
+  private func prepare(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> String {
     // A null has no type of its own, so that the types are part of what is prepared.
     let types = values.map(Parameter.type)
     let key = sql + types.map { "\u{0}\($0)" }.joined()
@@ -78,7 +78,7 @@ final class PostgresConnection: @unchecked Sendable {
     return name
   }
 
-  private func check(_ result: OpaquePointer?) throws(RegistryError) {
+  private func check(_ result: OpaquePointer?) throws(DatabaseError) {
     switch PQresultStatus(result) {
     case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: return
     default: break
@@ -87,41 +87,45 @@ final class PostgresConnection: @unchecked Sendable {
     // SQLSTATE: PG_DIAG_SQLSTATE is the character C.
     let state = PQresultErrorField(result, Int32(UInt8(ascii: "C"))).map { String(cString: $0) }
     guard isAlive, let state else {
-      throw .unreachable(place: place, problem: problem.isEmpty ? Self.oneLine(PQerrorMessage(handle)) : problem)
+      throw .unreachable(location: location, problem: problem.isEmpty ? Self.oneLine(PQerrorMessage(handle)) : problem)
     }
-    throw Self.error(state: state, problem: problem, place: place)
+    throw Self.error(state: state, problem: problem, location: location)
   }
 
   /// Classes and codes of Appendix A of PostgreSQL's manual.
-  private static func error(state: String, problem: String, place: String) -> RegistryError {
+  private static func error(state: String, problem: String, location: String) -> DatabaseError {
     switch state {
     // serialization_failure, deadlock_detected
-    case "40001", "40P01": .conflict(place: place)
+    case "40001", "40P01": .conflict(location: location)
     // lock_not_available, query_canceled
-    case "55P03", "57014": .locked(place: place)
-    case "53100": .diskFull(place: place)
+    case "55P03", "57014": .locked(location: location)
+    case "53100": .diskFull(location: location)
     // too_many_connections, out_of_memory; shutdown; idle_in_transaction_session_timeout; read_only_sql_transaction
-    case "53200", "53300", "57P01", "57P02", "57P03", "25P03", "25006": .unreachable(place: place, problem: problem)
+    case "53200", "53300", "57P01", "57P02", "57P03", "25P03", "25006":
+      .unreachable(location: location, problem: problem)
     // data_corrupted, index_corrupted
-    case "XX001", "XX002": .damaged(place: place, problem: problem)
+    case "XX001", "XX002": .damaged(location: location, problem: problem)
+    case _ where state.hasPrefix("23"): .constraint(location: location, problem: "\(problem) [\(state)]")
     default:
       state.hasPrefix("08") || state.hasPrefix("28")
-        ? .unreachable(place: place, problem: problem) : .statement(place: place, problem: "\(problem) [\(state)]")
+        ? .unreachable(location: location, problem: problem)
+        : .statement(location: location, problem: "\(problem) [\(state)]")
     }
   }
 
-  private func rows(of result: OpaquePointer?) throws(RegistryError) -> [SQLRow] {
+  private func rows(of result: OpaquePointer?) throws(DatabaseError) -> [SQLRow] {
     let columns = PQnfields(result)
+    let names = (0..<columns).map { PQfname(result, $0).map { String(cString: $0) } ?? "" }
     var rows: [SQLRow] = []
     for row in 0..<PQntuples(result) {
       var values: [SQLValue] = []
       for column in 0..<columns { values.append(try value(of: result, row, column)) }
-      rows.append(SQLRow(values))
+      rows.append(SQLRow(columns: names, values: values))
     }
     return rows
   }
 
-  private func value(of result: OpaquePointer?, _ row: Int32, _ column: Int32) throws(RegistryError) -> SQLValue {
+  private func value(of result: OpaquePointer?, _ row: Int32, _ column: Int32) throws(DatabaseError) -> SQLValue {
     guard PQgetisnull(result, row, column) == 0, let start = PQgetvalue(result, row, column) else { return .null }
     let bytes = UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(result, row, column)))
     switch PQftype(result, column) {
@@ -132,7 +136,7 @@ final class PostgresConnection: @unchecked Sendable {
     case ObjectID.text: return .text(String(decoding: bytes, as: UTF8.self))
     case ObjectID.bytea: return .blob(Array(bytes))
     case ObjectID.void: return .null
-    case let type: throw .statement(place: place, problem: "a column of the unknown type \(type)")
+    case let type: throw .statement(location: location, problem: "a column of the unknown type \(type)")
     }
   }
 
@@ -159,7 +163,7 @@ final class PostgresConnection: @unchecked Sendable {
         }
     }
 
-    /// 0: the server finds the type by the place.
+    /// 0: the server finds the type by where the value stands.
     static func type(_ value: SQLValue) -> Oid {
       switch value {
       case .null: 0
@@ -214,14 +218,13 @@ final class PostgresConnection: @unchecked Sendable {
   }
 
   /// A URL without its password, for messages.
-  /// - Throws: `RegistryError.invalid` for a URL that libpq cannot read.
-  static func place(of url: String) throws(RegistryError) -> String {
+  /// - Throws: `DatabaseError.address` for a URL that libpq cannot read.
+  static func location(of url: String) throws(DatabaseError) -> String {
     var problem: UnsafeMutablePointer<CChar>?
     guard let options = PQconninfoParse(url, &problem) else {
       defer { PQfreemem(problem) }
       // libpq repeats what it could not read, which may be the password.
-      throw .invalid(
-        what: "address of the registry",
+      throw .address(
         problem: "is no postgres:// URL that libpq understands; see section 34.1.1.2 of PostgreSQL's manual")
     }
     defer { PQconninfoFree(options) }

@@ -1,6 +1,8 @@
+import Database
+
 /// Wrong tries of one report number. They are counted in 2²⁴ buckets, found by an HMAC of the number: who tries numbers
 /// that do not exist cannot fill the disk, nor choose whose bucket to fill but by the number itself.
-struct Guess {
+struct LookupThrottle {
   static let limit: Int64 = 10
   static let window: Int64 = 3600
 
@@ -13,16 +15,16 @@ struct Guess {
   }
 
   /// Nil: this number may be tried.
-  func throttledUntil(_ session: any SQLSession) throws(RegistryError) -> Int64? {
+  func throttledUntil(_ session: any SQLSession) throws(DatabaseError) -> Int64? {
     let rows = try session.query("SELECT since, failures FROM failed_lookup WHERE bucket = $1", [.integer(bucket)])
     guard let row = rows.first else { return nil }
-    let (since, failures) = (try row.integer(0), try row.integer(1))
+    let (since, failures) = (try row.integer("since"), try row.integer("failures"))
     return failures >= Self.limit && isRunning(since) ? since + Self.window : nil
   }
 
   /// Counts one more, and forgets what is over.
   /// - Returns: until when the number is throttled, where this one was too many.
-  func countFailure(_ session: any SQLSession, _ dialect: SQLDialect) throws(RegistryError) -> Int64? {
+  func countFailure(_ session: any SQLSession, _ dialect: SQLDialect) throws(DatabaseError) -> Int64? {
     // This locks the row, so that of tries at once each is counted. It comes first: who has a row waits for no other.
     let rows = try session.query(
       """
@@ -40,8 +42,8 @@ struct Guess {
         SELECT bucket FROM failed_lookup WHERE since <= $1 OR since > $2 LIMIT 100\(dialect.skipLocked)
       )
       """, [.integer(now - Self.window), .integer(now + Self.window)])
-    guard let row = rows.first, try row.integer(1) > Self.limit else { return nil }
-    return try row.integer(0) + Self.window
+    guard let row = rows.first, try row.integer("failures") > Self.limit else { return nil }
+    return try row.integer("since") + Self.window
   }
 
   /// A time beyond the next hour comes of a clock that was wrong: it must not throttle for longer than an hour.

@@ -1,28 +1,20 @@
-/// One change of the tables. Steps are only ever added at the end; one that was shipped is never changed.
-struct SchemaStep: Sendable {
-  let name: String
-  let statements: @Sendable (SQLDialect) -> [(sql: String, values: [SQLValue])]
-  /// What SQL alone cannot work out of the rows that are there already, after the statements.
-  let fill: (@Sendable (any SQLSession, SQLDialect) throws -> Void)?
+import Attestation
+import Database
 
-  init(
-    name: String, statements: @escaping @Sendable (SQLDialect) -> [(sql: String, values: [SQLValue])],
-    fill: (@Sendable (any SQLSession, SQLDialect) throws -> Void)? = nil
-  ) {
-    (self.name, self.statements, self.fill) = (name, statements, fill)
-  }
+extension Schema {
+  /// The registry's tables. A step for a change of them stands at the end.
+  static let registry = Schema(
+    stepTable: "schema_step",
+    steps: [
+      .reportsAndLog, .verificationJournal, .failedLookups, .sizeAtIssue, .batches, .objections, .selfPrints,
+      .filesAndPending,
+    ])
 }
 
 extension SchemaStep {
-  /// In order.
-  static let all = [
-    reportsAndLog, verificationJournal, failedLookups, sizeAtIssue, batches, objections, selfPrints,
-    filesAndPending,
-  ]
-
   /// The token's claims are public; the check code and the subject are HMACs under a secret that is not in here. The
   /// canonical data are never in here.
-  private static let reportsAndLog = SchemaStep(name: "reports and log") { dialect in
+  fileprivate static let reportsAndLog = SchemaStep(name: "reports and log") { dialect in
     let (integer, blob) = (dialect.integer, dialect.blob)
     return [
       table(
@@ -103,11 +95,11 @@ extension SchemaStep {
           note TEXT NOT NULL
         )
         """, dialect),
-      tail(.log, hash: LogStore.emptyRoot), tail(.status, hash: HashChain.start),
+      head(.log, hash: LogStore.emptyRoot), head(.status, hash: HashChain.start),
     ]
   }
 
-  private static let verificationJournal = SchemaStep(name: "verification journal") { dialect in
+  fileprivate static let verificationJournal = SchemaStep(name: "verification journal") { dialect in
     [
       table(
         """
@@ -122,11 +114,11 @@ extension SchemaStep {
           hash \(dialect.blob) NOT NULL
         )
         """, dialect),
-      tail(.journal, hash: HashChain.start),
+      head(.journal, hash: HashChain.start),
     ]
   }
 
-  private static let failedLookups = SchemaStep(name: "failed lookups") { dialect in
+  fileprivate static let failedLookups = SchemaStep(name: "failed lookups") { dialect in
     [
       table(
         """
@@ -141,18 +133,14 @@ extension SchemaStep {
   }
 
   /// Before it every report had a checkpoint of its own.
-  private static let sizeAtIssue = SchemaStep(name: "size of the log at issue") { dialect in
+  fileprivate static let sizeAtIssue = SchemaStep(name: "size of the log at issue") { dialect in
     [
       ("ALTER TABLE report ADD COLUMN log_size \(dialect.integer)", []),
       ("UPDATE report SET log_size = log_index + 1", []),
     ]
   }
 
-  static func table(_ definition: String, _ dialect: SQLDialect) -> (sql: String, values: [SQLValue]) {
-    ("CREATE TABLE \(definition)\(dialect.tableOptions)", [])
-  }
-
-  static func tail(_ chain: Tail.Chain, hash: [UInt8]) -> (sql: String, values: [SQLValue]) {
+  static func head(_ chain: ChainHead.Chain, hash: [UInt8]) -> Statement {
     ("INSERT INTO chain_tail (chain, size, hash) VALUES ($1, 0, $2)", [.text(chain.rawValue), .blob(hash)])
   }
 }

@@ -1,3 +1,5 @@
+import Database
+
 // Files of reports, and reports that have none yet.
 
 extension SchemaStep {
@@ -17,7 +19,7 @@ extension SchemaStep {
           hash \(blob) NOT NULL
         )
         """, dialect),
-      tail(.file, hash: HashChain.start),
+      head(.file, hash: HashChain.start),
     ]
   } fill: { session, dialect in
     try IssuedFiles.fill(session, dialect)

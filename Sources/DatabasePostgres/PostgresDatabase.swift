@@ -1,18 +1,18 @@
-public import Registry
+public import Database
 
-/// The registry on a PostgreSQL server, for many machines. Statements block the thread that asks.
+/// A database on a PostgreSQL server, for many machines. Statements block the thread that asks.
 public struct PostgresDatabase: SQLDatabase {
   public var dialect: SQLDialect { .postgres }
-  public let place: String
+  public let location: String
   private let pool: ConnectionPool
 
   /// - Parameters:
   ///   - url: `postgres://user@host/database`, as libpq reads it; the password better stands in `~/.pgpass`.
   ///   - connections: at most so many at once; who comes later waits.
-  /// - Throws: `RegistryError.unreachable` where no server answers.
-  public init(url: String, connections: Int = 8) throws(RegistryError) {
-    place = try PostgresConnection.place(of: url)
-    pool = ConnectionPool(url: url, place: place, limit: connections)
+  /// - Throws: `DatabaseError.unreachable` where no server answers.
+  public init(url: String, connections: Int = 8) throws(DatabaseError) {
+    location = try PostgresConnection.location(of: url)
+    pool = ConnectionPool(url: url, location: location, limit: connections)
     let first = try pool.take()
     pool.giveBack(first)
   }
@@ -44,18 +44,18 @@ public struct PostgresDatabase: SQLDatabase {
     do { done = try connection.run("COMMIT") } catch {
       // An answer from the server says that nothing was committed; no answer says nothing. Trying again could do twice
       // what was done already, so whoever called must look.
-      if !connection.isAlive { throw RegistryError.outcomeUnknown(place: place) }
+      if !connection.isAlive { throw DatabaseError.outcomeUnknown(location: location) }
       throw error
     }
     guard done == "COMMIT" else {
-      throw RegistryError.statement(place: place, problem: "a statement failed earlier, and all was undone")
+      throw DatabaseError.statement(location: location, problem: "a statement failed earlier, and all was undone")
     }
     return result
   }
 
   /// A connection that lay idle may have been lost since (the server was started anew). Nothing was done on it yet, so
   /// a new one is as good.
-  private func begin(_ sql: String) throws(RegistryError) -> PostgresConnection {
+  private func begin(_ sql: String) throws(DatabaseError) -> PostgresConnection {
     while true {
       let connection = try pool.take()
       do {
@@ -74,11 +74,11 @@ public struct PostgresDatabase: SQLDatabase {
 private struct PostgresSession: SQLSession {
   let connection: PostgresConnection
 
-  func execute(_ sql: String, _ values: [SQLValue]) throws(RegistryError) -> Int {
+  func execute(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> Int {
     try connection.execute(sql, values).changed
   }
 
-  func query(_ sql: String, _ values: [SQLValue]) throws(RegistryError) -> [SQLRow] {
+  func query(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> [SQLRow] {
     try connection.execute(sql, values).rows
   }
 }

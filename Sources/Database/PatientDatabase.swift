@@ -1,0 +1,51 @@
+import Foundation
+
+/// How long somebody tries before he says that it does not go.
+package struct Patience: Sendable {
+  /// How often a transaction is tried that the database undid, because it met another one.
+  package var tries = 10
+  /// Seconds for which a database that others hold is asked again, beyond what it waits by itself.
+  package var lockedSeconds = 0.0
+  /// Seconds on a clock that never goes back.
+  package var now: @Sendable () -> Double = { ProcessInfo.processInfo.systemUptime }
+  package var sleep: @Sendable (Double) -> Void = { Thread.sleep(forTimeInterval: $0) }
+  /// From 0 to 1.
+  package var random: @Sendable () -> Double = { .random(in: 0...1) }
+
+  package init() {}
+}
+
+/// A database that is asked again where it undid a transaction for another's sake, or was held by others. The
+/// transaction is made anew as a whole: what it read may have changed.
+package struct PatientDatabase: SQLDatabase {
+  package let base: any SQLDatabase
+  package var patience: Patience
+
+  package init(base: any SQLDatabase, patience: Patience = Patience()) {
+    (self.base, self.patience) = (base, patience)
+  }
+
+  package var dialect: SQLDialect { base.dialect }
+  package var location: String { base.location }
+
+  package func read<R>(_ body: (any SQLSession) throws -> R) throws -> R { try base.read(body) }
+
+  package func write<R>(_ durability: Durability, _ body: (any SQLSession) throws -> R) throws -> R {
+    let end = patience.now() + patience.lockedSeconds
+    var undone = 0
+    while true {
+      do { return try base.write(durability, body) } catch DatabaseError.conflict(let location) {
+        undone += 1
+        guard undone < patience.tries else { throw DatabaseError.locked(location: location) }
+        // Whoever met once would meet again if both came back at the same moment: 10 ms at first, half a second at last.
+        pause(upTo: min(0.5, 0.01 * Double(1 << min(undone, 6))))
+      } catch DatabaseError.locked(let location) {
+        guard patience.now() < end else { throw DatabaseError.locked(location: location) }
+        pause(upTo: 1)
+      }
+    }
+  }
+
+  /// At least half of it, so that waiting is not turning.
+  private func pause(upTo seconds: Double) { patience.sleep(seconds * (1 + patience.random()) / 2) }
+}

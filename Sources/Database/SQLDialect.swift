@@ -1,0 +1,14 @@
+/// In what the two databases differ where SQL must say it.
+public enum SQLDialect: Sendable {
+  case sqlite, postgres
+
+  /// Type of 64-bit numbers.
+  package var integer: String { self == .sqlite ? "INTEGER" : "BIGINT" }
+  package var blob: String { self == .sqlite ? "BLOB" : "BYTEA" }
+  /// SQLite checks column types only when asked to.
+  package var tableOptions: String { self == .sqlite ? " STRICT" : "" }
+  /// Locks the rows of a `SELECT` till the transaction ends. In SQLite the transaction has the whole file locked.
+  package var forUpdate: String { self == .sqlite ? "" : " FOR UPDATE" }
+  /// As `forUpdate`, but without the rows that another transaction has locked.
+  package var skipLocked: String { self == .sqlite ? "" : " FOR UPDATE SKIP LOCKED" }
+}

@@ -1,0 +1,52 @@
+import Attestation
+import Database
+
+/// A report's index in the status lists: random, so that it tells nothing of when and for whom the report was issued,
+/// and never used twice. A list is left for the next when it is half full, so that a free index is found at once.
+struct StatusIndexAllocator: Sendable {
+  /// Indices of a list; fewer only in tests.
+  var size: UInt32 = 1 << 24
+  /// Lists are numbered in 8 bits.
+  var lists = 256
+  /// An index from 0 up to the size.
+  var draw: @Sendable (UInt32) -> UInt32 = { UInt32.random(in: 0..<$0) }
+
+  /// To be called with the log's head locked: of two issues at once, the second sees the first's indices.
+  /// - Returns: as many as asked for, all different.
+  func reserve(
+    _ count: Int, _ session: any SQLSession, _ location: String
+  ) throws -> [ReportClaims.StatusReference] {
+    var drawn: Set<UInt32> = []
+    return try (0..<count).map { _ in
+      let list = try openList(session, location)
+      while true {
+        let reference = ReportClaims.StatusReference(UInt32(list) << 24 | draw(size))
+        let taken = try session.query(
+          "SELECT 1 AS found FROM report WHERE status_list = $1 AND status_index = $2",
+          [.integer(Int64(list)), .integer(Int64(reference.index))])
+        if taken.isEmpty, drawn.insert(reference.value).inserted {
+          try session.execute("UPDATE status_list SET used = used + 1 WHERE list = $1", [.integer(Int64(list))])
+          return reference
+        }
+      }
+    }
+  }
+
+  private func openList(_ session: any SQLSession, _ location: String) throws -> UInt8 {
+    let last = try session.query("SELECT list, used FROM status_list ORDER BY list DESC LIMIT 1").first
+    if let last, try last.integer("used") < Int64(size / 2) {
+      return try byte(last.integer("list"))
+    }
+    let next = try last.map { try $0.integer("list") + 1 } ?? 0
+    guard next < Int64(lists) else { throw RegistryError.statusListsFull(location: location) }
+    try session.execute("INSERT INTO status_list (list, used) VALUES ($1, 0)", [.integer(next)])
+    return try byte(next)
+  }
+
+  private func byte(_ list: Int64) throws -> UInt8 {
+    guard let list = UInt8(exactly: list) else {
+      throw RegistryError.damaged(what: "table status_list", problem: "has a list \(list)")
+    }
+    return list
+  }
+}
