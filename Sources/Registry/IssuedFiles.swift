@@ -47,15 +47,16 @@ struct IssuedFiles {
 }
 
 extension Registry {
-  /// SHA-256 of the file that was issued under a number; nil where no such report is registered, or its file is not known.
+  /// SHA-256 of the PDF that was issued under a number; nil where no such report is registered, or its file is not known.
   /// - Throws: `RegistryError.damaged` where the report's row says otherwise than the chain of issued files.
   public func fileDigest(of number: String) throws -> [UInt8]? {
     let rows = try database.read { session in
       try session.query(
         """
-        SELECT report.file_sha256 AS sha256, issued_file.sha256 AS issued FROM report
-        LEFT JOIN issued_file ON issued_file.log_index = report.log_index
-        WHERE report.number = $1 AND report.pending_since IS NULL AND report.file_sha256 IS NOT NULL
+        SELECT report_file.sha256 AS sha256, issued_file.sha256 AS issued FROM \(RegisteredReport.tables)
+        LEFT JOIN issued_file
+          ON issued_file.log_index = report.log_index AND issued_file.sha256 = report_file.sha256
+        WHERE report.number = $1 AND \(RegisteredReport.isIssued) AND report_file.sha256 IS NOT NULL
         """, [.text(number)])
     }
     guard let row = rows.first else { return nil }

@@ -19,11 +19,16 @@ public struct RegisteredReport: Sendable, Equatable {
   public let logIndex: UInt64
   /// Of the log when the report was issued: that checkpoint proves it, for one stands for all of a transaction.
   public let logSize: UInt64
+  /// Its PDF.
   public let file: FileRecord
 
   static let columns = """
-    number, kind, token, status_list, status_index, status, status_reason, status_changed_at, issued_at, expires_at, \
-    log_index, file_sha256, file_path, file_part, log_size
+    report.number AS number, kind, token, status_list, status_index, status, status_reason, status_changed_at, \
+    issued_at, expires_at, log_index, log_size, sha256, path, part
+    """
+  /// A report, and its PDF where there is one.
+  static let tables = """
+    report LEFT JOIN report_file ON report_file.number = report.number AND report_file.format = '\(FileRecord.pdf)'
     """
   /// What is pending is no report yet: no question is answered by it.
   static let isIssued = "pending_since IS NULL"
@@ -48,27 +53,11 @@ public struct RegisteredReport: Sendable, Equatable {
     issuedAt = try row.integer("issued_at")
     expiresAt = try row.integer("expires_at")
     logIndex = try row.unsigned("log_index")
-    file = FileRecord(
-      sha256: try row.optionalBlob("file_sha256"), path: try row.optionalText("file_path"),
-      part: try row.optionalText("file_part"))
+    file = try FileRecord(format: FileRecord.pdf, row)
     logSize = try row.unsigned("log_size")
     guard logSize > logIndex else {
       throw RegistryError.damaged(what: "report \(number)", problem: "was in no log when issued")
     }
-  }
-}
-
-/// The PDF of a report: what it must be, and where it was to go.
-public struct FileRecord: Sendable, Equatable {
-  /// Of the whole file; nil where it is not known.
-  public var sha256: [UInt8]?
-  /// Absolute; nil for a file that went to no place known, such as standard output or a browser.
-  public var path: String?
-  /// Its name until the registry has the report: hidden, in the same folder. Absolute.
-  public var part: String?
-
-  public init(sha256: [UInt8]?, path: String? = nil, part: String? = nil) {
-    (self.sha256, self.path, self.part) = (sha256, path, part)
   }
 }
 

@@ -17,16 +17,12 @@ extension Registry {
     for ((request, admission), pdf) in zip(zip(requests, admissions), finished.map(\.pdf)) {
       let changed = try session.execute(
         """
-        UPDATE report SET pending_since = NULL, file_sha256 = $1, file_path = $2, file_part = $3
-        WHERE log_index = $4 AND pending_since IS NOT NULL
-        """,
-        [
-          pdf.sha256.map { .blob($0) } ?? .null, .optional(pdf.path), .optional(pdf.part),
-          .unsigned(admission.index),
-        ])
+        UPDATE report SET pending_since = NULL WHERE log_index = $1 AND pending_since IS NOT NULL
+        """, [.unsigned(admission.index)])
       guard changed == 1 else { throw RegistryError.notPending(number: request.number) }
       if let sha256 = pdf.sha256 { try files.add(admission.index, sha256) }
     }
+    try ReportFileTable.save(zip(requests, finished).map { ($0.number, $1.pdf) }, session)
     let superseded = try zip(requests, admissions).map { request, admission in
       request.supersedes ? try supersede(by: request, at: admission.index, &history, session) : []
     }
@@ -36,7 +32,7 @@ extension Registry {
     return zip(finished, superseded).map { Issued(result: $0.result, superseded: $1) }
   }
 
-  /// Those that came before it. A report in dispute is superseded, too: the newer one says what holds now. So is one that
+  /// Those of this issuer that came before it. A report in dispute is superseded, too: the newer one says what holds now. So is one that
   /// is still pending: should it come out after all, it does so as the older one that it is.
   /// - Returns: their numbers.
   private func supersede(
@@ -45,10 +41,13 @@ extension Registry {
     let rows = try session.query(
       """
       SELECT log_index, status, number FROM report WHERE subject = $1 AND kind = $2 AND status IN (0, 3)
-        AND log_index < $3
+        AND log_index < $3 AND issuer = $4
       ORDER BY log_index
       """,
-      [.blob(secret.hash(subject: request.subject)), .integer(Int64(request.kind.rawValue)), .unsigned(index)])
+      [
+        .blob(secret.hash(subject: request.subject)), .integer(Int64(request.kind.rawValue)), .unsigned(index),
+        .text(issuer),
+      ])
     for row in rows {
       let from: ReportStatus = try row.integer("status") == 0 ? .valid : .suspended
       try history.change(

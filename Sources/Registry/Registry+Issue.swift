@@ -107,7 +107,7 @@ extension Registry {
   ) throws -> [Admission] {
     var head = try ChainHead.lock(.log, session, database.dialect)
     try refuseTaken(requests.map(\.number), session)
-    let references = try statusIndices.reserve(requests.count, session, database.location)
+    let references = try statusIndices.reserve(requests.count, for: issuer, session, database.location)
     let tokens = try sign(references)
     precondition(tokens.count == requests.count && files.count == requests.count, "a token for each request")
     let leaves = try requests.indices.map { index in
@@ -116,11 +116,11 @@ extension Registry {
     let first = head.size
     let proofs = try LogStore(session: session, location: database.location).append(leaves, to: &head, signedBy: log)
     try head.save(.log, session)
+    try ReportFileTable.save(zip(requests, files).filter { $1.path != nil }.map { ($0.number, $1) }, session)
     return try requests.indices.map { offset in
       let admission = Admission(token: tokens[offset], proof: proofs[offset], index: first + UInt64(offset))
       try insert(
-        requests[offset], admission, leaves[offset], references[offset], logSize: head.size, since: since,
-        files[offset], session)
+        requests[offset], admission, leaves[offset], references[offset], logSize: head.size, since: since, session)
       return admission
     }
   }
@@ -152,20 +152,20 @@ extension Registry {
 
   private func insert(
     _ request: Request, _ admission: Admission, _ leaf: LogHash, _ reference: ReportClaims.StatusReference,
-    logSize: UInt64, since: Int64, _ file: FileRecord, _ session: any SQLSession
+    logSize: UInt64, since: Int64, _ session: any SQLSession
   ) throws(DatabaseError) {
     try session.execute(
       """
       INSERT INTO report (log_index, number, kind, subject, check_code, token, leaf, status_list, status_index,
-        issued_at, expires_at, status, status_changed_at, log_size, pending_since, file_path, file_part)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $10, $12, $13, $14, $15)
+        issued_at, expires_at, status, status_changed_at, log_size, pending_since, issuer)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $10, $12, $13, $14)
       """,
       [
         .unsigned(admission.index), .text(request.number), .integer(Int64(request.kind.rawValue)),
         .blob(secret.hash(subject: request.subject)), .blob(secret.hash(request.checkCode, of: request.number)),
         .blob(admission.token.bytes), .blob(leaf.bytes), .integer(Int64(reference.list)),
         .integer(Int64(reference.index)), .integer(request.issuedAt), .integer(request.expiresAt), .unsigned(logSize),
-        .integer(since), .optional(file.path), .optional(file.part),
+        .integer(since), .text(issuer),
       ])
   }
 }

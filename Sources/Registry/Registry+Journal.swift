@@ -74,27 +74,10 @@ extension Registry {
         head = ChainHead(size: head.size + 1, hash: hash)
         receipts.append(JournalReceipt(sequence: head.size, hash: hash))
       }
-      try insert(rows[...], session)
+      try session.insert(
+        rows, into: "journal", ["sequence", "asked_at", "channel", "agency", "leaf", "result", "previous", "hash"])
       try head.save(.journal, session)
       return receipts
-    }
-  }
-
-  /// Many rows a statement, in two sizes, so that each is prepared once.
-  private func insert(_ rows: ArraySlice<[SQLValue]>, _ session: any SQLSession) throws(DatabaseError) {
-    var rest = rows
-    while !rest.isEmpty {
-      let some = rest.prefix(rest.count >= 25 ? 25 : 1)
-      rest = rest.dropFirst(some.count)
-      let width = 8
-      let tuples = (0..<some.count).map { row in
-        "(" + (1...width).map { "$\(row * width + $0)" }.joined(separator: ", ") + ")"
-      }
-      try session.execute(
-        """
-        INSERT INTO journal (sequence, asked_at, channel, agency, leaf, result, previous, hash)
-        VALUES \(tuples.joined(separator: ", "))
-        """, some.flatMap { $0 })
     }
   }
 

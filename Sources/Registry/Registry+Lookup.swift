@@ -11,7 +11,9 @@ public enum Lookup: Sendable, Equatable {
 }
 
 extension Registry {
-  public func report(number: String) throws -> RegisteredReport? { try report(where: "number = $1", [.text(number)]) }
+  public func report(number: String) throws -> RegisteredReport? {
+    try report(where: "report.number = $1", [.text(number)])
+  }
 
   /// - Parameter payload: `ReceivedToken.leaf`.
   public func report(leaf payload: [UInt8]) throws -> RegisteredReport? {
@@ -31,7 +33,8 @@ extension Registry {
   private func report(where condition: String, _ values: [SQLValue]) throws -> RegisteredReport? {
     try database.read { session in
       try session.query(
-        "SELECT \(RegisteredReport.columns) FROM report WHERE \(condition) AND \(RegisteredReport.isIssued)", values
+        "SELECT \(RegisteredReport.columns) FROM \(RegisteredReport.tables) WHERE \(condition) AND \(RegisteredReport.isIssued)",
+        values
       ).first.map { row in try RegisteredReport(row) }
     }
   }
@@ -61,7 +64,7 @@ extension Registry {
     if let before { require("log_index <", .unsigned(before)) }
     values.append(.integer(Int64(max(0, limit))))
     let sql = """
-      SELECT \(RegisteredReport.columns) FROM report \
+      SELECT \(RegisteredReport.columns) FROM \(RegisteredReport.tables) \
       WHERE \(conditions.joined(separator: " AND ")) \
       ORDER BY log_index DESC LIMIT $\(values.count)
       """
@@ -85,7 +88,7 @@ extension Registry {
       ).first
       guard areEqual(try code?.blob("check_code") ?? Self.nobodysCode, given) else { return nil }
       return try session.query(
-        "SELECT \(RegisteredReport.columns) FROM report WHERE number = $1", [.text(number)]
+        "SELECT \(RegisteredReport.columns) FROM \(RegisteredReport.tables) WHERE report.number = $1", [.text(number)]
       ).first.map { row in .found(try RegisteredReport(row)) }
     }
     if let first { return first }

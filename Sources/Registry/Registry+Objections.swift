@@ -57,8 +57,8 @@ extension Registry {
       _ = try ChainHead.lock(.status, session, database.dialect)
       let rows = try session.query(
         """
-        SELECT \(RegisteredReport.columns) FROM report
-        WHERE number = $1 AND subject = $2 AND \(RegisteredReport.isIssued)
+        SELECT \(RegisteredReport.columns) FROM \(RegisteredReport.tables)
+        WHERE report.number = $1 AND subject = $2 AND \(RegisteredReport.isIssued)
         """, [.text(number), .blob(secret.hash(subject: subject))])
       guard let report = try rows.first.map({ row in try RegisteredReport(row) }) else {
         throw RegistryError.noSuchReport(number: number)
@@ -99,10 +99,11 @@ extension Registry {
     }
   }
 
-  /// Those to be decided, or all; the newest first.
+  /// Those against reports of this issuer, to be decided or all; the newest first.
   public func objections(all: Bool, limit: Int) throws -> [Objection] {
     try database.read { session in
-      try objections(all ? "1 = 1" : "objection.state = 0", [], limit: limit, session)
+      try objections(
+        "report.issuer = $1\(all ? "" : " AND objection.state = 0")", [.text(issuer)], limit: limit, session)
     }
   }
 
@@ -129,7 +130,9 @@ extension Registry {
     return try database.write { session in
       var history = try StatusHistory(session, database.dialect)
       let rows = try session.query(
-        "SELECT number FROM report WHERE log_index = (SELECT log_index FROM objection WHERE id = $1)", [.integer(id)])
+        """
+        SELECT number FROM report WHERE log_index = (SELECT log_index FROM objection WHERE id = $1) AND issuer = $2
+        """, [.integer(id), .text(issuer)])
       let state: Objection.State = accept ? .accepted : .rejected
       let decided = try session.execute(
         "UPDATE objection SET state = $1, decided_at = $2, note = $3 WHERE id = $4 AND state = 0",

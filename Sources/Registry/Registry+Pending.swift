@@ -14,11 +14,11 @@ public struct PendingReport: Sendable, Equatable {
   public let path: String?
   public let part: String?
 
-  static let columns = "number, pending_since, file_path, file_part"
+  static let columns = "report.number AS number, pending_since, path, part"
 
   init(_ row: SQLRow) throws(DatabaseError) {
     (number, since) = (try row.text("number"), try row.integer("pending_since"))
-    (path, part) = (try row.optionalText("file_path"), try row.optionalText("file_part"))
+    (path, part) = (try row.optionalText("path"), try row.optionalText("part"))
   }
 }
 
@@ -59,13 +59,13 @@ extension Registry {
       for number in numbers {
         let rows = try session.query(
           """
-          SELECT \(PendingReport.columns), log_index, status FROM report
-          WHERE number = $1 AND pending_since IS NOT NULL
+          SELECT \(PendingReport.columns), log_index, status FROM \(RegisteredReport.tables)
+          WHERE report.number = $1 AND pending_since IS NOT NULL
           """, [.text(number)])
         guard let row = rows.first else { continue }
         try session.execute(
-          "UPDATE report SET pending_since = NULL, file_path = NULL, file_part = NULL WHERE log_index = $1",
-          [row.value("log_index")])
+          "UPDATE report SET pending_since = NULL WHERE log_index = $1", [row.value("log_index")])
+        try ReportFileTable.remove(number, session)
         let status: ReportStatus = try row.integer("status") == 0 ? .valid : .superseded
         try history.change(row.unsigned("log_index"), from: status, to: .revoked, reason: Self.withdrawal, at: now)
         withdrawn.append(try PendingReport(row))
@@ -78,15 +78,16 @@ extension Registry {
   /// Whoever holds the file of such a report all the same reads it.
   static let withdrawal = "出具未完成"
 
-  /// Reports that are being made, or whose making was broken off; the oldest first.
+  /// Reports of this issuer that are being made, or whose making was broken off; the oldest first.
   /// - Parameter before: only those that are pending since before that time, seconds since 1970.
   public func pendingReports(before: Int64 = .max) throws -> [PendingReport] {
     try database.read { session in
       try session.query(
         """
-        SELECT \(PendingReport.columns) FROM report WHERE pending_since IS NOT NULL AND pending_since < $1
+        SELECT \(PendingReport.columns) FROM \(RegisteredReport.tables)
+        WHERE pending_since IS NOT NULL AND pending_since < $1 AND issuer = $2
         ORDER BY log_index
-        """, [.integer(before)]
+        """, [.integer(before), .text(issuer)]
       ).map { row in try PendingReport(row) }
     }
   }

@@ -7,7 +7,7 @@ extension Registry {
   ///   - status: `.superseded` is for `issue` alone.
   ///   - reason: 1 to 200 characters, for the history and for whoever asks about the report: no personal data.
   ///   - now: seconds since 1970.
-  /// - Throws: `RegistryError.noSuchReport`, `.statusRefused`, `.invalid`.
+  /// - Throws: `RegistryError.noSuchReport`, also for a report of another issuer; `.statusRefused`, `.invalid`.
   public func setStatus(of number: String, to status: ReportStatus, reason: String, at now: Int64) throws {
     try Self.check(reason: reason)
     try database.write { session in
@@ -23,8 +23,10 @@ extension Registry {
     _ session: any SQLSession
   ) throws {
     let rows = try session.query(
-      "SELECT \(RegisteredReport.columns) FROM report WHERE number = $1 AND \(RegisteredReport.isIssued)",
-      [.text(number)])
+      """
+      SELECT \(RegisteredReport.columns) FROM \(RegisteredReport.tables)
+      WHERE report.number = $1 AND issuer = $2 AND \(RegisteredReport.isIssued)
+      """, [.text(number), .text(issuer)])
     guard let row = rows.first else { throw RegistryError.noSuchReport(number: number) }
     let report = try RegisteredReport(row)
     guard status != .superseded, report.status.mayBecome(status) else {

@@ -2,12 +2,13 @@ public import Attestation
 import Database
 
 extension Registry {
-  /// Every list that a report stands in, to be published.
+  /// Every list that a report of this issuer stands in, to be published.
   public func statusLists() throws -> [StatusList] {
     let (lists, set) = try database.read { session in
       (
-        try session.query("SELECT list FROM status_list ORDER BY list"),
-        try session.query("SELECT status_list, status_index, status FROM report WHERE status <> 0")
+        try session.query("SELECT list FROM status_list WHERE issuer = $1 ORDER BY list", [.text(issuer)]),
+        try session.query(
+          "SELECT status_list, status_index, status FROM report WHERE status <> 0 AND issuer = $1", [.text(issuer)])
       )
     }
     var changed: [UInt8: [(index: UInt32, status: ReportStatus)]] = [:]

@@ -11,8 +11,8 @@ extension Registry {
     try database.read { session in
       try session.query(
         """
-        SELECT \(RegisteredReport.columns) FROM report
-        WHERE number = $1 AND subject = $2 AND \(RegisteredReport.isIssued)
+        SELECT \(RegisteredReport.columns) FROM \(RegisteredReport.tables)
+        WHERE report.number = $1 AND subject = $2 AND \(RegisteredReport.isIssued)
         """, [.text(number), .blob(secret.hash(subject: subject))]
       ).first.map { row in try RegisteredReport(row) }
     }

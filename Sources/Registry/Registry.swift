@@ -8,20 +8,40 @@ public import Database
 public struct Registry: Sendable {
   private(set) var database: RegistryDatabase
   let secret: RegistrySecret
+  /// Whose reports are issued here.
+  let issuer: String
   let statusIndices: StatusIndexAllocator
 
+  /// The issuer of a registry that has no other.
+  public static let onlyIssuer = ""
+
   /// Brings the database's tables up to date, which are made where there are none.
-  /// - Parameter secret: 32 random bytes, kept apart from the database, and the same for all who use it.
+  /// - Parameters:
+  ///   - secret: 32 random bytes, kept apart from the database, and the same for all who use it.
+  ///   - issuer: whose reports are issued; where several bodies share a registry, the code of each, at most 64 of `A-Z`,
+  ///     `a-z`, `0-9`, `.`, `_`, `-`. Each has its own status lists, batches and files, and changes its own reports
+  ///     alone; all reports are found by all.
   /// - Throws: `RegistryError`; `.otherSecret` where the database was made under another.
-  public init(database: any SQLDatabase, secret: [UInt8]) throws {
-    try self.init(database: database, secret: secret, statusIndices: StatusIndexAllocator())
+  public init(database: any SQLDatabase, secret: [UInt8], issuer: String = onlyIssuer) throws {
+    try self.init(database: database, secret: secret, issuer: issuer, statusIndices: StatusIndexAllocator())
   }
 
-  init(database: any SQLDatabase, secret: [UInt8], statusIndices: StatusIndexAllocator) throws {
+  init(
+    database: any SQLDatabase, secret: [UInt8], issuer: String = onlyIssuer, statusIndices: StatusIndexAllocator
+  ) throws {
+    try Self.check(issuer: issuer)
+    self.issuer = issuer
     self.database = RegistryDatabase(database)
     (self.secret, self.statusIndices) = (try RegistrySecret(secret), statusIndices)
     try Migration(.registry, of: self.database).run()
     try checkSecret()
+  }
+
+  private static func check(issuer: String) throws(RegistryError) {
+    let isCode = issuer.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
+    guard isCode, issuer.utf8.count <= 64 else {
+      throw .invalid(what: "issuer of the registry", problem: "must be a code of at most 64 ASCII characters")
+    }
   }
 
   /// Under another secret no check code would be right and no earlier report would be found to be superseded, and

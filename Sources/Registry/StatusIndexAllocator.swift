@@ -14,11 +14,11 @@ struct StatusIndexAllocator: Sendable {
   /// To be called with the log's head locked: of two issues at once, the second sees the first's indices.
   /// - Returns: as many as asked for, all different.
   func reserve(
-    _ count: Int, _ session: any SQLSession, _ location: String
+    _ count: Int, for issuer: String, _ session: any SQLSession, _ location: String
   ) throws -> [ReportClaims.StatusReference] {
     var drawn: Set<UInt32> = []
     return try (0..<count).map { _ in
-      let list = try openList(session, location)
+      let list = try openList(of: issuer, session, location)
       while true {
         let reference = ReportClaims.StatusReference(UInt32(list) << 24 | draw(size))
         let taken = try session.query(
@@ -32,14 +32,18 @@ struct StatusIndexAllocator: Sendable {
     }
   }
 
-  private func openList(_ session: any SQLSession, _ location: String) throws -> UInt8 {
-    let last = try session.query("SELECT list, used FROM status_list ORDER BY list DESC LIMIT 1").first
+  /// Each issuer signs its own lists; their numbers are those of the registry.
+  private func openList(of issuer: String, _ session: any SQLSession, _ location: String) throws -> UInt8 {
+    let last = try session.query(
+      "SELECT list, used FROM status_list WHERE issuer = $1 ORDER BY list DESC LIMIT 1", [.text(issuer)]
+    ).first
     if let last, try last.integer("used") < Int64(size / 2) {
       return try byte(last.integer("list"))
     }
-    let next = try last.map { try $0.integer("list") + 1 } ?? 0
+    let next = try session.query("SELECT COALESCE(MAX(list), -1) + 1 AS list FROM status_list")[0].integer("list")
     guard next < Int64(lists) else { throw RegistryError.statusListsFull(location: location) }
-    try session.execute("INSERT INTO status_list (list, used) VALUES ($1, 0)", [.integer(next)])
+    try session.execute(
+      "INSERT INTO status_list (list, used, issuer) VALUES ($1, 0, $2)", [.integer(next), .text(issuer)])
     return try byte(next)
   }
 

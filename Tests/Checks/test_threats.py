@@ -394,7 +394,7 @@ class PersonalData(WithHome):
                     value = value.encode() if isinstance(value, str) else value
                     if isinstance(value, bytes) and any(form in value for form in self.forms()):
                         found.add(f"{table}.{column}")
-        self.assertEqual(found, {"report.file_path", "report.file_part"})
+        self.assertEqual(found, {"report_file.path", "report_file.part"})
 
 
 class TheDocument(unittest.TestCase):

@@ -38,7 +38,7 @@ import Testing
     let registry = try registry(store)
     let forged = try #require(file("forged").sha256)
     try registry.tamper(
-      "UPDATE report SET file_sha256 = $1 WHERE number = $2", [.blob(forged), .text(sampleNumber(3))])
+      "UPDATE report_file SET sha256 = $1 WHERE number = $2", [.blob(forged), .text(sampleNumber(3))])
     #expect(
       try findings(registry) == ["file report \(sampleNumber(3)) its SHA-256 is not that of the file that was issued"])
     #expect(throws: RegistryError.self) { try registry.fileDigest(of: sampleNumber(3)) }
@@ -53,7 +53,8 @@ import Testing
     let registry = try registry(store)
     let forged = try #require(file("forged").sha256)
     try registry.tamper(
-      "UPDATE report SET file_sha256 = $1 WHERE number = $2", [.blob(forged), .text(sampleNumber(5))])
+      "INSERT INTO report_file (number, format, sha256) VALUES ($2, 'pdf', $1)",
+      [.blob(forged), .text(sampleNumber(5))])
     #expect(
       try findings(registry) == ["file report \(sampleNumber(5)) has the SHA-256 of a file that was never issued"])
     #expect(throws: RegistryError.self) { try registry.fileDigest(of: sampleNumber(5)) }
@@ -72,30 +73,65 @@ import Testing
     #expect(try findings(registry).first?.contains("is the last one, but the last one written was 5") == true)
   }
 
-  /// A registry of the release before: its files get their chain when it is opened, once.
   @Test(arguments: Store.allCases)
-  func theFilesOfAnOlderRegistryAreTakenOver(store: Store) throws {
-    let place = try store.place()
-    do {
-      let registry = try place.registry()
-      for number in 0..<3 { try registry.issue(sampleRequest(sampleNumber(number)), pdf: file("pdf \(number)")) }
-      try registry.issue(3)
-      for statement in [
-        "DELETE FROM schema_step WHERE name = 'issued files and pending reports'", "DROP TABLE issued_file",
-        "DELETE FROM chain_tail WHERE chain = 'file'", "DROP INDEX report_pending",
-        "ALTER TABLE report DROP COLUMN pending_since",
-      ] {
-        _ = try registry.database.write { session in try session.execute(statement, []) }
+  func aRowOfAFileThatIsTakenOutOrPutInIsFound(store: Store) throws {
+    let registry = try registry(store)
+    try registry.tamper("DELETE FROM report_file WHERE number = $1", [.text(sampleNumber(1))])
+    try registry.tamper("INSERT INTO report_file (number, format) VALUES ('unknown', 'pdf')")
+    #expect(
+      try findings(registry) == [
+        "file report \(sampleNumber(1)) its SHA-256 is not that of the file that was issued",
+        "file report unknown has a file and is not registered",
+      ])
+    #expect(try registry.fileDigest(of: sampleNumber(1)) == nil)
+  }
+
+  /// One report as two files: each has its row, and its link of the chain.
+  @Test(arguments: Store.allCases)
+  func aReportMayHaveFilesOfSeveralFormats(store: Store) throws {
+    let registry = try registry(store)
+    let folder = try Scratch.folder()
+    let sha256 = Array(SHA256.hash(data: Array("ofd 3".utf8)))
+    let hidden = "\(folder)/.3.ofd.part"
+    try registry.database.write { session in
+      var files = try IssuedFiles(session, registry.database.dialect)
+      try files.add(3, sha256)
+      try files.save()
+      try ReportFileTable.save(
+        [(sampleNumber(3), FileRecord(format: "ofd", sha256: sha256, path: "\(folder)/3.ofd", part: hidden))], session)
+    }
+    try Data("ofd 3".utf8).write(to: URL(filePath: hidden))
+    #expect(try registry.audit(files: .onDisk).isClean)
+    #expect(try registry.report(number: sampleNumber(3))?.file.sha256 == file("pdf 3").sha256)
+    #expect(try registry.fileDigest(of: sampleNumber(3)) == file("pdf 3").sha256)
+    #expect(try registry.recover(.onDisk).map(\.path) == ["\(folder)/3.ofd"])
+    #expect(try Data(contentsOf: URL(filePath: "\(folder)/3.ofd")) == Data("ofd 3".utf8))
+    try registry.tamper("DELETE FROM report_file WHERE format = 'ofd'")
+    #expect(
+      try findings(registry) == ["file report \(sampleNumber(3)) its SHA-256 is not that of the file that was issued"])
+  }
+
+  /// Files of many reports are written several a statement, whatever is known of each.
+  @Test(arguments: Store.allCases)
+  func ofManyReportsEachHasItsFile(store: Store) throws {
+    let registry = try store.registry()
+    let files = (0..<60).map { index in
+      switch index % 4 {
+      case 0: file("pdf \(index)", "/folder/\(index).pdf")
+      case 1: file("pdf \(index)")
+      case 2: FileRecord(sha256: nil, path: "/folder/\(index).pdf", part: "/folder/.\(index).part")
+      default: FileRecord(sha256: nil)
       }
     }
-    for _ in 0..<2 {
-      let registry = try place.registry()
-      #expect(try registry.fileDigest(of: sampleNumber(2)) == file("pdf 2").sha256)
-      let audit = try registry.audit()
-      #expect(audit.isClean && audit.reports == 4 && audit.pending == 0)
-      let rows = try registry.database.read { try $0.query("SELECT COUNT(*) AS count FROM issued_file") }
-      #expect(rows.map(\.values) == [[.integer(3)]])
+    let requests = files.indices.map { sampleRequest(sampleNumber($0), subject: "subject \($0)") }
+    _ = try registry.issue(requests, log: sampleLog) { references in
+      try zip(requests, references).map { try sampleToken($0, $1) }
+    } finish: { admissions in
+      zip(admissions, files).map { Registry.Finished($0, pdf: $1) }
     }
+    #expect(try requests.map { try registry.report(number: $0.number)?.file } == files)
+    #expect(try registry.count("report_file") == 45)
+    #expect(try registry.audit().isClean)
   }
 
   @Test(arguments: Store.allCases)

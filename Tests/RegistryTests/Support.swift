@@ -38,6 +38,10 @@ enum Store: String, CaseIterable, Sendable {
       }
     }
 
+    func registry(issuer: String) throws -> Registry {
+      try Registry(database: try database(), secret: sampleSecret, issuer: issuer)
+    }
+
     func registry(secret: [UInt8] = sampleSecret, statusIndices: StatusIndexAllocator = StatusIndexAllocator()) throws
       -> Registry
     {

@@ -29,8 +29,8 @@ public struct BatchQueue: Sendable {
   ) throws {
     try database.write { session in
       try session.execute(
-        "INSERT INTO batch (id, begun_at, description) VALUES ($1, $2, $3)",
-        [.text(batch), .integer(now), .text(description)])
+        "INSERT INTO batch (id, begun_at, description, issuer) VALUES ($1, $2, $3, $4)",
+        [.text(batch), .integer(now), .text(description), .text(registry.issuer)])
       var place: Int64 = 0
       for (task, problem) in tasks {
         place += 1
@@ -70,14 +70,15 @@ public struct BatchQueue: Sendable {
     }
   }
 
-  /// Batches that have rows to be done, the oldest first.
+  /// Batches of this issuer that have rows to be done, the oldest first.
   public func openBatches() throws -> [String] {
     try database.read { session in
       try session.query(
         """
-        SELECT id FROM batch WHERE EXISTS (SELECT 1 FROM batch_row WHERE batch = id AND state < 2)
+        SELECT id FROM batch
+        WHERE issuer = $1 AND EXISTS (SELECT 1 FROM batch_row WHERE batch = id AND state < 2)
         ORDER BY begun_at, id
-        """
+        """, [.text(registry.issuer)]
       ).map { try $0.text("id") }
     }
   }

@@ -1,0 +1,71 @@
+import Database
+
+// A row for each file of a report, and a column that says whose each report is.
+
+extension SchemaStep {
+  /// Before it a report had one file, and what is known of that stood in columns of `report`: these are moved and
+  /// dropped. All reports of before are those of the registry's only issuer.
+  static let reportFilesAndIssuers = SchemaStep(name: "report files and issuers") { dialect in
+    [
+      table(
+        """
+        report_file (
+          number TEXT NOT NULL,
+          format TEXT NOT NULL,
+          sha256 \(dialect.blob),
+          path TEXT,
+          part TEXT,
+          PRIMARY KEY (number, format)
+        )
+        """, dialect),
+      (
+        """
+        INSERT INTO report_file (number, format, sha256, path, part)
+        SELECT number, 'pdf', file_sha256, file_path, file_part FROM report
+        WHERE file_sha256 IS NOT NULL OR file_path IS NOT NULL OR file_part IS NOT NULL
+        """, []
+      ),
+      ("CREATE INDEX report_file_by_path ON report_file (path) WHERE path IS NOT NULL", []),
+      ("DROP INDEX report_by_path", []),
+      ("ALTER TABLE report DROP COLUMN file_sha256", []),
+      ("ALTER TABLE report DROP COLUMN file_path", []),
+      ("ALTER TABLE report DROP COLUMN file_part", []),
+    ] + severalFilesInTheChain(dialect)
+      + ["report", "batch", "status_list"].map { table in
+        ("ALTER TABLE \(table) ADD COLUMN issuer TEXT NOT NULL DEFAULT '\(Registry.onlyIssuer)'", [])
+      }
+  }
+
+  /// The chain of issued files had one file of a report at most. Its rows stay as they are, to the byte.
+  private static func severalFilesInTheChain(_ dialect: SQLDialect) -> [Statement] {
+    switch dialect {
+    case .postgres:
+      [
+        ("ALTER TABLE issued_file DROP CONSTRAINT issued_file_log_index_key", []),
+        ("ALTER TABLE issued_file ADD UNIQUE (log_index, sha256)", []),
+      ]
+    case .sqlite:
+      [
+        ("ALTER TABLE issued_file RENAME TO issued_file_before", []),
+        table(
+          """
+          issued_file (
+            sequence INTEGER NOT NULL PRIMARY KEY,
+            log_index INTEGER NOT NULL,
+            sha256 BLOB NOT NULL,
+            previous BLOB NOT NULL,
+            hash BLOB NOT NULL,
+            UNIQUE (log_index, sha256)
+          )
+          """, dialect),
+        (
+          """
+          INSERT INTO issued_file (sequence, log_index, sha256, previous, hash)
+          SELECT sequence, log_index, sha256, previous, hash FROM issued_file_before ORDER BY sequence
+          """, []
+        ),
+        ("DROP TABLE issued_file_before", []),
+      ]
+    }
+  }
+}
