@@ -28,7 +28,11 @@ let certificates = Target.Dependency.product(name: "X509", package: "swift-certi
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+// HTTPS by the server itself. NIOSSL brings a BoringSSL of its own, for which nobody waits who has a reverse proxy.
+let tls: [Target.Dependency] = [
+  .product(name: "HummingbirdTLS", package: "hummingbird", condition: .when(traits: ["TLS"])),
+  .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
+]
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -53,6 +57,9 @@ let package = Package(
     .library(name: "XinbaoIssuing", targets: ["Issuing"]),
     .library(name: "XinbaoService", targets: ["Service"]),
   ],
+  traits: [
+    .trait(name: "TLS", description: "xinbao-server speaks HTTPS itself, without a reverse proxy in front.")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -63,7 +70,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.34.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    // Without its readers of configuration, which nobody here uses, and the package that they need.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -135,12 +143,11 @@ let package = Package(
       "Service",
       [
         "Hexadecimal", "Records", "Reports", "Typeface", "Attestation", "Registry", "Signatures", "Issuing",
-        "Verifying", "Counter", "OpenIDConnect", hummingbirdTLS, mustache, crypto,
-        .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
-        .product(name: "NIOPosix", package: "swift-nio"),
+        "Verifying", "Counter", "OpenIDConnect", mustache, crypto,
+        .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-      ] + http),
+      ] + http + tls),
     .executableTarget(
       name: "xinbao-read", dependencies: ["Pictures", "PictureReplies", "Confinement"], swiftSettings: settings),
     // Both programs start `xinbao-read`: that they depend on it has it built beside them; nothing of it is linked.

@@ -1,9 +1,7 @@
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 public import Logging
 import NIOCore
-import NIOSSL
 import ServiceLifecycle
 import UnixSignals
 
@@ -12,7 +10,7 @@ public struct ServerOptions: Sendable {
   public var host: String
   /// 0: any free one; the log tells which.
   public var port: Int
-  /// PEM files: the certificate with those between it and the root, and its private key.
+  /// PEM files: the certificate with those between it and the root, and its private key. Only where `speaksTLS`.
   public var certificate: (chain: String, key: String)?
   /// `/metrics` on a port of its own, on the same host's loopback.
   public var metricsPort: Int?
@@ -31,9 +29,7 @@ public func run(_ service: VerificationService, _ options: ServerOptions, logger
       idleTimeout: .milliseconds(Int64(limits.idleSeconds * 1000)),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100)))
-  if let certificate = options.certificate {
-    server = try .tls(server, tlsConfiguration: try tlsConfiguration(certificate.chain, certificate.key))
-  }
+  if let certificate = options.certificate { server = try encrypted(server, certificate) }
   let main = Application(
     responder: service.responder(), server: server,
     configuration: .init(
@@ -65,20 +61,4 @@ public struct ServerError: Error, Sendable, CustomStringConvertible {
 private func announce(_ what: Logger.Message, _ channel: any Channel, _ logger: Logger) {
   guard let port = channel.localAddress?.port else { return }
   logger.notice(what, metadata: ["port": .stringConvertible(port)])
-}
-
-private func tlsConfiguration(_ chain: String, _ key: String) throws(ServerError) -> TLSConfiguration {
-  let certificates: [NIOSSLCertificate]
-  do { certificates = try NIOSSLCertificate.fromPEMFile(chain) } catch {
-    throw ServerError(problem: "\(chain): no certificate chain in PEM can be read from it (\(error))")
-  }
-  let privateKey: NIOSSLPrivateKey
-  do { privateKey = try NIOSSLPrivateKey(file: key, format: .pem) } catch {
-    throw ServerError(problem: "\(key): no private key in PEM without a password can be read from it (\(error))")
-  }
-  var configuration = TLSConfiguration.makeServerConfiguration(
-    certificateChain: certificates.map { .certificate($0) }, privateKey: .privateKey(privateKey))
-  configuration.minimumTLSVersion = .tlsv12
-  configuration.applicationProtocols = ["http/1.1"]
-  return configuration
 }

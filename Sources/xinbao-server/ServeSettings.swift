@@ -39,7 +39,15 @@ struct ServeSettings {
       host: text(given.host, "LISTEN") ?? "127.0.0.1", port: try number(given.port, "PORT", 0...65535) ?? 8080)
     server.metricsPort = try number(given.metricsPort, "METRICS_PORT", 0...65535)
     switch (text(given.tlsCertificate, "TLS_CERTIFICATE"), text(given.tlsKey, "TLS_KEY")) {
-    case (let chain?, let key?): server.certificate = (chain, key)
+    case (let chain?, let key?):
+      guard ServerOptions.speaksTLS else {
+        throw ValidationError(
+          """
+          --tls-certificate (XINBAO_TLS_CERTIFICATE): this program was built without TLS; build it with `swift build \
+          -c release --product xinbao-server --traits TLS`, or put a reverse proxy in front (docs/service.md)
+          """)
+      }
+      server.certificate = (chain, key)
     case (nil, nil): break
     default: throw ValidationError("--tls-certificate and --tls-key go together; give both or neither")
     }

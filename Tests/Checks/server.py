@@ -12,6 +12,8 @@ import time
 from support import HOME, ROOT, SMALL, issued
 
 SERVER = pathlib.Path(os.environ.get("XINBAO_SERVER", ROOT / ".build/release/xinbao-server"))
+# As a clone builds it, without the trait TLS; `swift test` leaves it there.
+PLAIN_SERVER = ROOT / ".build/debug/xinbao-server"
 
 
 class Server:

@@ -12,7 +12,7 @@ import tempfile
 import time
 import unittest
 
-from server import SERVER, Server
+from server import PLAIN_SERVER, SERVER, Server
 from support import HOME, ROOT, SMALL, issued, run, xinbao
 
 
@@ -162,6 +162,14 @@ class Operation(unittest.TestCase):
                     ["openssl", "s_client", "-connect", f"127.0.0.1:{server.port}", "-tls1_1", "-cipher", "ALL@SECLEVEL=0"],
                     input=b"", capture_output=True, timeout=30)
                 self.assertNotEqual(old.returncode, 0, "TLS 1.1 was taken")
+
+    def test_a_server_without_tls_says_what_to_do(self):
+        result = subprocess.run(
+            [str(PLAIN_SERVER), "--tls-certificate", "a.pem", "--tls-key", "b.pem"], cwd=ROOT, timeout=30, capture_output=True,
+            text=True)
+        self.assertEqual(result.returncode, 2, result.stderr)
+        for said in ("--tls-certificate", "--traits TLS", "reverse proxy"):
+            self.assertIn(said, result.stderr)
 
     def test_metrics_on_a_port_of_their_own(self):
         with Server("--metrics-port", "0") as server:
