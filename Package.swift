@@ -37,10 +37,8 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 // What Hummingbird's own types are made of; they come with it.
-let http: [Target.Dependency] = [
-  hummingbird, logging, .product(name: "HTTPTypes", package: "swift-http-types"),
-  .product(name: "NIOCore", package: "swift-nio"),
-]
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 
 let package = Package(
   name: "xinbao",
@@ -55,7 +53,7 @@ let package = Package(
       name: "XinbaoTrust",
       targets: ["Attestation", "Database", "Registry", "Signatures", "PDFReading", "Verifying"]),
     .library(name: "XinbaoIssuing", targets: ["Issuing"]),
-    .library(name: "XinbaoService", targets: ["Service"]),
+    .library(name: "XinbaoWeb", targets: ["Web", "VerificationSite", "SelfPrintSite"]),
   ],
   traits: [
     .trait(name: "TLS", description: "xinbao-server speaks HTTPS itself, without a reverse proxy in front.")
@@ -139,15 +137,29 @@ let package = Package(
     module("ServiceClient"),
     // Log-in with a provider of OpenID Connect.
     module("OpenIDConnect", [crypto, jwt]),
+    // What answers over HTTP: a server, and the sites that it is made of. `Web` knows no registry and no report.
     module(
-      "Service",
+      "Web",
       [
-        "Hexadecimal", "Records", "Reports", "Typeface", "Attestation", "Registry", "Signatures", "Issuing",
-        "Verifying", "Counter", "OpenIDConnect", mustache, crypto,
+        "Hexadecimal", "Verifying", hummingbird, httpTypes, nioCore, logging, mustache,
         .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-      ] + http + tls),
+      ] + tls),
+    module(
+      "VerificationSite",
+      [
+        "Hexadecimal", "Attestation", "Registry", "Signatures", "Issuing", "Verifying", "Counter", "Web", crypto,
+        httpTypes, hummingbird,
+      ]),
+    module(
+      "SelfPrintSite",
+      [
+        "Records", "Reports", "Typeface", "Attestation", "Registry", "Issuing", "Verifying", "Counter",
+        "OpenIDConnect", "Web", crypto, httpTypes, hummingbird, logging,
+      ]),
+    // Asks a service without a socket, for tests.
+    module("WebTesting", ["Hexadecimal", "Web", httpTypes, hummingbird, logging, nioCore]),
     .executableTarget(
       name: "xinbao-read", dependencies: ["Pictures", "PictureReplies", "Confinement"], swiftSettings: settings),
     // Both programs start `xinbao-read`: that they depend on it has it built beside them; nothing of it is linked.
@@ -166,8 +178,8 @@ let package = Package(
       name: "xinbao-server",
       dependencies: [
         "xinbao-read",
-        "Records", "Typeface", "Attestation", "Registry", "Issuing", "Verifying", "Counter", "OpenIDConnect", "Service",
-        arguments, logging,
+        "Records", "Typeface", "Attestation", "Registry", "Issuing", "Verifying", "Counter", "OpenIDConnect", "Web",
+        "VerificationSite", "SelfPrintSite", arguments, logging,
       ],
       swiftSettings: settings),
 
@@ -214,12 +226,19 @@ let package = Package(
     tests("Confinement"),
     tests("Verifying", ["PDFReading", "Attestation", "Signatures", "xinbao-read", crypto]),
     tests("OpenIDConnect", [crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
+    tests("Web", ["WebTesting", hummingbird, logging]),
     tests(
-      "Service",
+      "VerificationSite",
       [
-        "Hexadecimal", "Records", "Reports", "Attestation", "DatabaseSQLite", "Registry", "Signatures", "Issuing",
-        "Verifying", "OpenIDConnect", "xinbao-read",
-      ] + http),
+        "Attestation", "DatabaseSQLite", "Registry", "Signatures", "Issuing", "Verifying", "Web", "WebTesting",
+        "xinbao-read", httpTypes,
+      ]),
+    tests(
+      "SelfPrintSite",
+      [
+        "Records", "Reports", "Attestation", "Registry", "Issuing", "Verifying", "OpenIDConnect", "Web",
+        "VerificationSite", "WebTesting", httpTypes,
+      ]),
     tests("Importing", ["Records"]),
     tests("Archiving"),
     tests(

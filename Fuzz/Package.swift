@@ -16,7 +16,7 @@ let package = Package(
     fuzzer("Digits", ["XinbaoTrust"]),
     fuzzer("CBOR", ["XinbaoTrust"]),
     fuzzer("PDF", ["XinbaoTrust"]),
-    fuzzer("Multipart", ["XinbaoService"]),
+    fuzzer("Multipart", ["XinbaoWeb"]),
   ],
   swiftLanguageModes: [.v6]
 )

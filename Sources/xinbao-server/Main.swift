@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
-import Service
+import Web
 
 @main
 struct Main {

@@ -1,7 +1,7 @@
 import Foundation
 import Issuing
 import Records
-import Service
+import SelfPrintSite
 
 /// The examples as credit files of a demonstration: a file of each subject.
 struct SampleSource: CreditFileSource {

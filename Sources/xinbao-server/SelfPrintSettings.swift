@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import OpenIDConnect
-import Service
+import Web
 
 /// The self-print page's options as given by flag, else by environment; checked as far as they can be without a look at
 /// the world.

@@ -4,16 +4,19 @@ import Issuing
 import OpenIDConnect
 import Records
 import Registry
-import Service
+import SelfPrintSite
 import Typeface
+import Web
 
 extension SelfPrintSettings {
   /// - Returns: nil where the service only verifies.
   func setUp(
-    home: Home, registry: Registry, resources: Resources, fonts: FontSet, clock: ServiceClock
-  ) throws -> SelfPrint? {
+    home: Home, registry: Registry, resources: Resources, fonts: FontSet, environment: SiteEnvironment,
+    rates: SelfPrintRates
+  ) throws -> SelfPrintSite? {
     let files: any CreditFileSource
-    let logIn: SelfPrint.LogIn
+    let logIn: SelfPrintSite.LogIn
+    let clock = environment.clock
     let catalogue = try Catalogue.load(directory: resources.catalogue)
     switch self.logIn {
     case .none: return nil
@@ -31,10 +34,11 @@ extension SelfPrintSettings {
       path: prints ?? home.path + "/prints", keep: Int64(home.configuration.validityDays) * 86_400)
     // Making reports takes processors, not waiting: more threads than those would only be slower.
     let pool = BlockingPool(threads: ProcessInfo.processInfo.activeProcessorCount)
-    let desk = try HomeSelfPrintDesk(
+    let backend = try HomeBackend(
       home: home, registry: registry, catalogue: catalogue, resources: resources, fonts: fonts, files: files,
       prints: folder, perDay: perDay, pool: pool, now: { .now() })
-    return SelfPrint(desk: desk, logIn: logIn, perDay: perDay, isSecure: isSecure)
+    return SelfPrintSite(
+      backend, environment, logIn: logIn, perDay: perDay, isSecure: isSecure, rates: rates)
   }
 
   private static func source(_ place: String) throws -> any CreditFileSource {

@@ -4,9 +4,11 @@ import Foundation
 import Issuing
 import Logging
 import Registry
-import Service
+import SelfPrintSite
 import Typeface
+import VerificationSite
 import Verifying
+import Web
 
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -64,49 +66,52 @@ struct Serve: AsyncParsableCommand {
   var logLevel: String?
 
   func run() async throws {
-    let environment = ProcessInfo.processInfo.environment
-    let settings = try ServeSettings(self, environment)
+    let variables = ProcessInfo.processInfo.environment
+    let settings = try ServeSettings(self, variables)
     let logger = Logger(label: "xinbao-server") {
       JSONLog(label: $0, level: settings.logLevel, now: { Int64(Date().timeIntervalSince1970 * 1000) })
     }
     // Who only verifies makes nothing: an empty registry would say of every report that it is not registered.
     let issues = settings.selfPrint.isAsked
     let home = try Home(
-      path: settings.home, environment: settings.selfPrint.environment(environment), makes: issues)
+      path: settings.home, environment: settings.selfPrint.environment(variables), makes: issues)
     let resources = try Resources(
       given: settings.resources,
       executable: try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
       workingFolder: FileManager.default.currentDirectoryPath)
-    var options = ServiceOptions(issuer: home.configuration.issuer)
     let fonts = try FontSet(configuration: resources.fonts, cache: home.fonts) { logger.notice("\($0)") }
     let shelf = try TemplateShelf(resources, fonts: fonts)
     let registry = try home.openRegistry(settings.registry, makes: issues)
-    options.domainNames = shelf.domainNames
-    options.isTLS = settings.server.certificate != nil
-    options.trustedProxies = settings.trustedProxies
-    options.servesMetrics = settings.server.metricsPort == nil
-    if !settings.limitsClients { options.rates = .none }
 
     let clock = ServiceClock(
       secondsSince1970: { Int64(Date().timeIntervalSince1970) },
       monotonicSeconds: { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 })
     let reader = try PictureReader.besideThisProgram()
     try reader.check()
-    let desk = RegistryDesk(
+    let backend = RegistryBackend(
       home: home, registry: registry, redraw: shelf.redraw, resources: resources,
-      pool: BlockingPool(threads: settings.threads), files: FileRoom(reader: reader, processors: settings.processors),
+      pool: BlockingPool(threads: settings.threads), files: FilePools(reader: reader, processors: settings.processors),
       now: clock.secondsSince1970)
-    guard await desk.isReady() else {
+    guard await backend.isReady() else {
       // Says in words what is missing.
       _ = try home.openKeys(now: clock.secondsSince1970())
       throw ServeFailure(problem: "\(home.path): keys or registry are not at hand")
     }
-    let pages = try await PageSet(directory: resources.path + "/templates/web")
-    let selfPrint = try settings.selfPrint.setUp(
-      home: home, registry: registry, resources: resources, fonts: fonts, clock: clock)
-    let service = VerificationService(
-      desk: desk, pages: pages, options: options, selfPrint: selfPrint, clock: clock, logger: logger)
-    try await Service.run(service, settings.server, logger: logger)
+    let pages = try await PageSet(
+      directory: resources.path + "/templates/web", for: [VerificationSite.self, SelfPrintSite.self])
+    let environment = SiteEnvironment(
+      pages: pages, options: settings.service(issuer: home.configuration.issuer), clock: clock, logger: logger)
+    var verification = VerificationSiteOptions()
+    verification.domainNames = shelf.domainNames
+    if !settings.limitsClients { verification.rates = .none }
+    var sites: [any Site] = [VerificationSite(backend, environment, options: verification)]
+    if let site = try settings.selfPrint.setUp(
+      home: home, registry: registry, resources: resources, fonts: fonts, environment: environment,
+      rates: settings.limitsClients ? SelfPrintRates() : .none)
+    {
+      sites.append(site)
+    }
+    try await Web.run(WebService(sites, environment), settings.server, logger: logger)
   }
 }
 

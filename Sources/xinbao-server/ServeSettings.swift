@@ -1,7 +1,8 @@
 import ArgumentParser
 import Foundation
 import Logging
-import Service
+import VerificationSite
+import Web
 
 /// The options as given by flag, else by environment, else by default; checked.
 struct ServeSettings {
@@ -70,5 +71,17 @@ struct ServeSettings {
       throw ValidationError("--log-level takes trace, debug, info, notice, warning or error, not `\(level)`")
     }
     logLevel = known
+  }
+
+  /// - Parameter issuer: 报告出具单位, at the head of every page.
+  func service(issuer: String) -> ServiceOptions {
+    var options = ServiceOptions()
+    options.isTLS = server.certificate != nil
+    options.trustedProxies = trustedProxies
+    options.servesMetrics = server.metricsPort == nil
+    if !limitsClients { options.pageRate = nil }
+    options.layout = ["issuer": issuer, "hasSelfPrint": selfPrint.isAsked, "isDemo": selfPrint.isDemo]
+    options.texts = VerificationSite.texts
+    return options
   }
 }

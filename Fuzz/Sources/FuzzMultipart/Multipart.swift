@@ -1,4 +1,4 @@
-import Service
+import Web
 
 /// The first line is the boundary, the rest an upload: parsed, or refused.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,0 +1,213 @@
+import Attestation
+import Counter
+public import Issuing
+public import Records
+public import Registry
+import Reports
+public import Typeface
+public import Web
+
+/// Issues from credit files into a home.
+public struct HomeBackend: SelfPrintBackend {
+  public let domains: [DomainChoice]
+  private let home: Home
+  private let registry: Registry
+  private let catalogue: Catalogue
+  private let reader: CreditFileReader
+  private let maker: ReportMaker
+  private let presses: Presses
+  private let files: any CreditFileSource
+  private let prints: PrintFolder
+  private let perDay: Int
+  private let pool: BlockingPool
+  /// For `isReady`, which is not to wait until reports are made.
+  private let probe = BlockingPool(threads: 1)
+  private let now: @Sendable () -> BeijingTime
+
+  /// - Parameters:
+  ///   - prints: where PDFs are kept for download.
+  ///   - perDay: reports of one kind that a subject may have issued a day, in Beijing.
+  ///   - pool: as many threads as reports may be made at once.
+  public init(
+    home: Home, registry: Registry, catalogue: Catalogue, resources: Resources, fonts: FontSet,
+    files: any CreditFileSource, prints: PrintFolder, perDay: Int, pool: BlockingPool,
+    now: @escaping @Sendable () -> BeijingTime
+  ) throws(SelfPrintSetupError) {
+    guard let list = catalogue.domainLists.first(where: { $0.naming.names.contains(home.configuration.catalogue) })
+    else {
+      throw SelfPrintSetupError(problem: "there is no domain list \(home.configuration.catalogue)")
+    }
+    let labels = Dictionary(catalogue.domains.map { ($0.naming.key, $0.naming.label) }, uniquingKeysWith: { $1 })
+    domains = list.entries.map { DomainChoice(key: $0.domain, label: labels[$0.domain] ?? $0.domain) }
+    (self.home, self.registry, self.catalogue, self.files) = (home, registry, catalogue, files)
+    (self.prints, self.perDay, self.pool, self.now) = (prints, perDay, pool, now)
+    reader = CreditFileReader(catalogue: catalogue, now: now)
+    maker = ReportMaker(catalogue: catalogue, settings: home.configuration)
+    presses = Presses(catalogue: catalogue, resources: resources, fonts: fonts)
+  }
+
+  public func summary(of holder: Holder) async throws -> SubjectSummary {
+    try await pool.run {
+      let file = try creditFile(of: holder)
+      let kind = catalogue.subjectKinds.first { $0.naming.key == file.subject.kind }
+      return SubjectSummary(
+        name: file.subject.name, kindLabel: kind?.naming.label ?? file.subject.kind, asOf: file.asOf)
+    }
+  }
+
+  public func preview(_ order: SelfPrintOrder, for holder: Holder) async throws -> [UInt8] {
+    try await pool.run {
+      let time = now()
+      // A number that ends in five zeros and belongs to nobody; no check code.
+      let identity = Report.Identity(
+        number: ReportNumber(at: BeijingTime(time.date), random: 0), issuedAt: time,
+        issuer: home.configuration.issuer + "（预览，未出具）", salt: [UInt8](repeating: 0, count: 16))
+      let report = try report(order, for: holder, identity)
+      return try presses.press(for: report.kind, template: nil).preview(of: report, host: home.configuration.host)
+    }
+  }
+
+  public func issue(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintResult {
+    try await pool.run {
+      let time = now()
+      let identity = Report.Identity.drawn(at: time, issuer: home.configuration.issuer)
+      let report = try report(order, for: holder, identity)
+      guard let checkCode = identity.checkCode else {
+        preconditionFailure("an identity that is drawn has a check code")
+      }
+      let press = try presses.press(for: report.kind, template: nil)
+      let number = identity.number.description
+      let turn = Registry.SelfPrint(
+        number: number, kind: .init(report.kind), subject: holder.code.text, day: Int64(time.date.daysSince1970))
+      if case .none(let earlier) = try registry.takeTurn(turn, most: perDay, at: time.secondsSince1970) {
+        return .noTurn(number: earlier)
+      }
+      do {
+        prints.tidy(at: time.secondsSince1970)
+        let now = now
+        _ = try home.issuer(
+          registry: registry, issuedAt: time.secondsSince1970, clock: { now().secondsSince1970 }
+        ).issue(report, by: press, subject: holder.code.text, to: prints.path(of: number))
+      } catch {
+        // Where the report is registered after all, the turn stays taken.
+        try? registry.returnTurn(of: number)
+        if case NoViolationError.declaredCoverage = error {
+          throw SelfPrintRefusal("归集情况未经核实，暂时无法出具本报告。请与报告出具单位联系。")
+        }
+        throw error
+      }
+      return .issued(number: number, checkCode: CheckCode(checkCode)?.description ?? checkCode)
+    }
+  }
+
+  public func history(of holder: Holder) async throws -> [SelfPrintedReport] {
+    try await pool.run {
+      let subject = holder.code.text
+      let objections = try registry.objections(of: subject)
+      return try registry.reports(.init(subject: subject), limit: 200).filter { isFor(holder, $0) }.map { report in
+        SelfPrintedReport(
+          report, isKept: prints.has(report.number), objection: objections.first { $0.number == report.number })
+      }
+    }
+  }
+
+  public func report(_ number: String, of holder: Holder) async throws -> SelfPrintedReport? {
+    try await pool.run {
+      guard let report = try found(number, holder) else { return nil }
+      let objection = try registry.objections(of: holder.code.text).first { $0.number == number }
+      return SelfPrintedReport(report, isKept: prints.has(number), objection: objection)
+    }
+  }
+
+  public func pdf(of number: String, for holder: Holder) async throws -> [UInt8]? {
+    try await pool.run {
+      guard let report = try found(number, holder) else { return nil }
+      return try prints.pdf(of: number, sha256: report.file.sha256)
+    }
+  }
+
+  public func object(to number: String, by holder: Holder, text: String) async throws {
+    try await pool.run {
+      guard try found(number, holder) != nil else { throw RegistryError.noSuchReport(number: number) }
+      try registry.object(to: number, of: holder.code.text, text: text, at: now().secondsSince1970)
+    }
+  }
+
+  public func isReady() async -> Bool {
+    let registry = registry
+    return (try? await probe.run { try registry.logSize() }) != nil
+  }
+
+  /// The one place where a number becomes a report: the registry is asked for both, number and holder.
+  private func found(_ number: String, _ holder: Holder) throws -> RegisteredReport? {
+    guard ReportNumber(number) != nil, let report = try registry.report(number: number, of: holder.code.text),
+      isFor(holder, report)
+    else { return nil }
+    return report
+  }
+
+  /// The code of a body and the number of a person's document could be the same text.
+  private func isFor(_ holder: Holder, _ report: RegisteredReport) -> Bool {
+    (report.kind == .personal) == holder.isPerson
+  }
+
+  private func report(_ order: SelfPrintOrder, for holder: Holder, _ identity: Report.Identity) throws -> Report {
+    var file = try creditFile(of: holder)
+    // Whoever the file names as asking, now it is the person.
+    file.request = order.purpose.map {
+      Request(requester: holder.name ?? file.subject.name, basis: .own, purpose: $0)
+    }
+    do {
+      return try maker.report(
+        ReportOrder(kind: order.kind, noViolation: order.noViolation), on: file, identity: identity)
+    } catch let error as ReportError {
+      guard case .refused(let refusal, _) = error else { throw error }
+      throw SelfPrintRefusal(refusal.selfPrintText)
+    } catch NoViolationError.periodAfterData(_, let asOf) {
+      throw SelfPrintRefusal("查询期间的起始日期不能晚于信用信息的归集日期（\(asOf)）。")
+    }
+  }
+
+  private func creditFile(of holder: Holder) throws -> CreditFile {
+    guard let bytes = try files.creditFile(of: holder.code) else {
+      throw SelfPrintRefusal("没有查询到登录主体的信用信息，暂时无法出具报告。请与报告出具单位联系。")
+    }
+    // Its message would tell what stands in it; logs are not for that.
+    guard let file = try? reader.read(bytes: bytes, name: "credit file").file else {
+      throw CreditFileUnfit(problem: "cannot be read; try it with `xinbao check`")
+    }
+    // Whatever the source gives out: a file of somebody else is nobody's here.
+    guard file.subject.code == holder.code.text else {
+      throw CreditFileUnfit(problem: "is of another subject than the one it was asked for")
+    }
+    let kind = catalogue.subjectKinds.first { $0.naming.key == file.subject.kind }
+    guard let kind, kind.isPerson == holder.isPerson else {
+      throw CreditFileUnfit(problem: "is of a body where a person logged in, or the other way round")
+    }
+    return file
+  }
+}
+
+/// A credit file that no report can be made of. Says nothing of what is in it.
+struct CreditFileUnfit: Error, CustomStringConvertible {
+  var problem: String
+  var description: String { "a credit file \(problem)" }
+}
+
+public struct SelfPrintSetupError: Error, CustomStringConvertible {
+  var problem: String
+  public var description: String { problem }
+}
+
+extension Refusal {
+  /// For the person whom it is about.
+  var selfPrintText: String {
+    switch self {
+    case .minor: "个人报告只向已满十八周岁的本人出具。"
+    case .notFullCapacity: "个人报告只向具有完全民事行为能力的本人出具。请与报告出具单位联系。"
+    case .ageUnknown: "现有信息不能确定年龄，暂时无法出具报告。请与报告出具单位联系。"
+    case .requesterIsNotSubject: "登录的姓名与信用信息中的姓名不一致，暂时无法出具报告。请与报告出具单位联系。"
+    default: "该主体不能出具这种报告。"
+    }
+  }
+}

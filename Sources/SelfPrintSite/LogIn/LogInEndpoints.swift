@@ -1,0 +1,111 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import OpenIDConnect
+import Web
+
+// Logging in and out. The browser is sent to the provider by a link, not by a form: the policy lets forms go nowhere else.
+
+extension SelfPrintSite {
+  var logInEndpoints: [Endpoint] {
+    let logOut = Endpoint(method: .post, path: "/self/logout", limiter: environment.pageLimiter) { request, context in
+      let (session, _) = try await self.form(request)
+      sessions.end(session)
+      return .seeOther("/self", cookies: [cookies.clear(.session)])
+    }
+    switch logIn {
+    case .provider(let party):
+      return [
+        logOut,
+        Endpoint(method: .get, path: "/self/login", limiter: limiters.logIns) { _, _ in
+          let logIn = LogInRequest()
+          let address: String
+          do throws(LogInFailure) { address = try await party.address(for: logIn) } catch { throw refusal(error) }
+          return .seeOther(address, cookies: [begun(logIn)])
+        },
+        Endpoint(method: .get, path: "/self/callback", limiter: limiters.logIns) { request, _ in
+          try await callBack(request, party)
+        },
+      ]
+    case .demo(let holders):
+      return [
+        logOut,
+        Endpoint(method: .get, path: "/self/login", limiter: limiters.logIns) { _, _ in
+          let logIn = LogInRequest()
+          var response = page(
+            .demo, nil,
+            [
+              "state": logIn.state,
+              "holders": holders.enumerated().map { place, holder in
+                [
+                  "place": "\(place)", "name": holder.name ?? "", "code": holder.shownCode,
+                  "kind": holder.isPerson ? "自然人" : "法人和其他组织",
+                ]
+              },
+            ])
+          response.headers.append(HTTPField(name: .setCookie, value: begun(logIn)))
+          return response
+        },
+        Endpoint(method: .post, path: "/self/login", limiter: limiters.logIns) { request, _ in
+          let form = try await webForm(request)
+          let logIn = pending.take(
+            cookies.value(.logIn, in: request), at: environment.clock.monotonicSeconds())
+          guard let logIn, areEqual(form["state"] ?? "", logIn.state), let place = form["subject"].flatMap({ Int($0) }),
+            holders.indices.contains(place)
+          else { throw refusal(.unknownState) }
+          return loggedIn(holders[place])
+        },
+      ]
+    }
+  }
+
+  private func begun(_ logIn: LogInRequest) -> String {
+    cookies.set(
+      .logIn, to: pending.begin(logIn, at: environment.clock.monotonicSeconds()), seconds: Int(PendingLogIns.seconds))
+  }
+
+  private func callBack(_ request: Request, _ party: RelyingParty) async throws -> Response {
+    guard let fields = parseWebForm(Array((request.uri.query ?? "").utf8)) else { throw refusal(.unknownState) }
+    // Given out once: an answer that comes again, or to another browser, finds nothing.
+    let logIn = pending.take(cookies.value(.logIn, in: request), at: environment.clock.monotonicSeconds())
+    guard let logIn else { throw refusal(.unknownState) }
+    let answer = LogInAnswer(
+      state: fields["state"], code: fields["code"], error: fields["error"], issuer: fields["iss"])
+    let identity: Identity
+    do throws(LogInFailure) { identity = try await party.identity(from: answer, to: logIn) } catch {
+      throw refusal(error)
+    }
+    guard let holder = Holder(identity) else {
+      environment.logger.notice(
+        "log-in without a code", metadata: ["claims": "neither a body's code nor a person's number"])
+      throw ServiceError(
+        status: .forbidden, code: "NO_SUBJECT", message: "the log-in names no subject",
+        text: "登录信息中没有统一社会信用代码或者证件号码，无法查询报告。请使用法人账号或者完成实名认证的个人账号登录。")
+    }
+    return loggedIn(holder)
+  }
+
+  private func loggedIn(_ holder: Holder) -> Response {
+    let cookie = sessions.begin(holder, at: environment.clock.monotonicSeconds())
+    return .seeOther("/self", cookies: [cookies.set(.session, to: cookie), cookies.clear(.logIn)])
+  }
+
+  /// In words for who wanted to log in; what an operator needs goes to the log, which holds no names.
+  private func refusal(_ failure: LogInFailure) -> ServiceError {
+    switch failure {
+    case .refused:
+      environment.logger.notice("log-in refused", metadata: ["problem": "\(loggable(failure))"])
+      return ServiceError(
+        status: .forbidden, code: "LOGIN_REFUSED", message: "\(failure)", text: "登录没有完成。请重新登录。")
+    case .unknownState:
+      return ServiceError(
+        status: .badRequest, code: "LOGIN_UNKNOWN", message: "\(failure)",
+        text: "登录已超时，或者不是从本页面发起的。请重新登录，并允许浏览器使用Cookie。")
+    case .provider, .token:
+      environment.logger.error("log-in failed", metadata: ["problem": "\(loggable(failure))"])
+      return ServiceError(
+        status: .badGateway, code: "LOGIN_FAILED", message: "the log-in could not be checked",
+        text: "身份认证服务暂时不可用，未能登录。请稍后重试。")
+    }
+  }
+}

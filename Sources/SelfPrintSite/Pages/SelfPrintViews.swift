@@ -1,0 +1,163 @@
+import Attestation
+import HTTPTypes
+import Hummingbird
+import Issuing
+import Records
+import Registry
+import Reports
+import Verifying
+import Web
+
+// What the self-print templates name.
+
+extension SelfPrintSite {
+  func page(
+    _ template: Template, _ session: Sessions.Session?, _ values: [String: Any] = [:],
+    status: HTTPResponse.Status = .ok
+  ) -> Response {
+    environment.page(template.rawValue, values.merging(frame(session)) { $1 }, status: status)
+  }
+
+  /// What the layout names: that this is the self-print page, and who is logged in.
+  func frame(_ session: Sessions.Session?) -> [String: Any] {
+    var values: [String: Any] = ["selfPage": true]
+    if let session {
+      values["token"] = session.formToken
+      values["holder"] = [
+        "name": session.holder.name ?? "", "code": session.holder.shownCode,
+        "label": session.holder.isPerson ? "证件号码" : "统一社会信用代码",
+      ]
+    }
+    return values
+  }
+
+  func choiceValues(
+    _ holder: Holder, _ subject: SubjectSummary, _ form: [String: String], problem: String?
+  ) -> [String: Any] {
+    let isNew = form.isEmpty
+    let chosen = form["kind"] ?? (holder.isPerson ? "personal" : "enterprise")
+    // The last day that was gathered as a whole; three years are what most listings ask about.
+    let last = CalendarDate(daysSince1970: subject.asOf.date.daysSince1970 - 1)
+    var values: [String: Any] = [
+      "name": subject.name, "kindLabel": subject.kindLabel, "asOf": BeijingClock.time(subject.asOf.secondsSince1970),
+      "perDay": "\(perDay)", "isPerson": holder.isPerson, "isBody": !holder.isPerson,
+      "isEnterprise": chosen == "enterprise", "isNoViolation": chosen == "no-violation",
+      "domains": backend.domains.map {
+        ["key": $0.key, "label": $0.label, "isChosen": isNew || form["domain." + $0.key] != nil]
+      },
+      "from": form["from"] ?? last.adding(months: -36).description, "to": form["to"] ?? last.description,
+      "lastDay": subject.asOf.date.description,
+      "uses": Judgement.Purpose.allCases.map {
+        ["key": $0.rawValue, "label": $0.label, "isChosen": form["use"] == $0.rawValue]
+      },
+      "recipient": form["recipient"] ?? "", "purpose": form["purpose"] ?? "",
+      "longest": "\(SelfPrintOrder.longestText)",
+    ]
+    if let problem { values["problem"] = problem }
+    return values
+  }
+
+  func confirmValues(
+    _ order: SelfPrintOrder, _ holder: Holder, _ subject: SubjectSummary
+  ) -> [String: Any] {
+    var rows = [
+      ("报告种类", order.kind.label), ("主体名称", subject.name),
+      (holder.isPerson ? "证件号码" : "统一社会信用代码", holder.shownCode),
+      ("信用信息归集至", BeijingClock.time(subject.asOf.secondsSince1970)),
+    ]
+    if let purpose = order.purpose { rows.append(("查询用途", purpose)) }
+    if let terms = order.noViolation {
+      let labels = backend.domains.filter { terms.domains?.contains($0.key) ?? true }.map(\.label)
+      rows += [
+        ("查询领域", labels.joined(separator: "、") + "（共\(labels.count)个）"),
+        ("查询期间", "\(terms.period.lowerBound)至\(terms.period.upperBound)"), ("报告用途", terms.purpose.label),
+        ("报告接收方", terms.recipient ?? "未填写"),
+      ]
+    }
+    return [
+      "rows": rows.map { ["label": $0.0, "value": $0.1] },
+      "fields": order.fields(backend.domains).map { ["name": $0.name, "value": $0.value] },
+      "perDay": "\(perDay)",
+    ]
+  }
+
+  func turnValues(_ kind: Report.Kind, earlier number: String?) -> [String: Any] {
+    let today = BeijingTime(millisecondsSince1970: environment.clock.secondsSince1970() * 1000).date
+    let tomorrow = BeijingTime(CalendarDate(daysSince1970: today.daysSince1970 + 1)).secondsSince1970
+    var values: [String: Any] = [
+      "kind": kind.label, "perDay": "\(perDay)", "again": BeijingClock.time(tomorrow),
+    ]
+    if let number { values["number"] = number }
+    return values
+  }
+
+  func values(of report: SelfPrintedReport) -> [String: Any] {
+    var (status, tone) = report.shownStatus(at: environment.clock.secondsSince1970())
+    var values: [String: Any] = [
+      "number": report.number, "kind": report.kind.label, "issued": BeijingClock.time(report.issuedAt),
+      "expires": BeijingClock.time(report.expiresAt), "isKept": report.isKept,
+    ]
+    if report.status == .valid, report.objection?.state == .open { (status, tone) = (status + "，已提出异议", .caution) }
+    (values["status"], values["tone"]) = (status, tone.rawValue)
+    return values
+  }
+
+  func details(_ report: SelfPrintedReport, _ session: Sessions.Session) -> [String: Any] {
+    var values = values(of: report)
+    if let reason = report.reason { values["reason"] = reason }
+    if let code = session.checkCodes[report.number] { values["checkCode"] = code }
+    if let objection = report.objection {
+      var told: [String: Any] = [
+        "text": objection.text, "made": BeijingClock.time(objection.madeAt),
+        "state": objection.state.label,
+      ]
+      if let note = objection.note { told["note"] = note }
+      if let time = objection.decidedAt { told["decided"] = BeijingClock.time(time) }
+      values["objection"] = told
+    }
+    values["mayObject"] = report.status == .valid && report.objection?.state != .open
+    values["longest"] = "\(Registry.longestObjection)"
+    return values
+  }
+}
+
+extension SelfPrintedReport {
+  func shownStatus(at now: Int64) -> (text: String, tone: Tone) {
+    switch status {
+    case .valid: now > expiresAt ? ("已过有效期", .caution) : ("有效", .good)
+    case .revoked: ("已撤销", .bad)
+    case .superseded: ("已被取代", .caution)
+    case .suspended: ("异议处理中", .caution)
+    }
+  }
+}
+
+extension Objection.State {
+  var label: String {
+    switch self {
+    case .open: "等待处理"
+    case .accepted: "已受理，报告正在异议处理中"
+    case .rejected: "不予受理"
+    }
+  }
+}
+
+extension ReportClaims.Kind {
+  var label: String {
+    switch self {
+    case .enterprise: Report.Kind.enterprise.label
+    case .personal: Report.Kind.personal.label
+    case .noViolation: Report.Kind.noViolation.label
+    case .group: Report.Kind.group.label
+    }
+  }
+
+  init(_ kind: Report.Kind) {
+    switch kind {
+    case .enterprise: self = .enterprise
+    case .personal: self = .personal
+    case .noViolation: self = .noViolation
+    case .group: self = .group
+    }
+  }
+}

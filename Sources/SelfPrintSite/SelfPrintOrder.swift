@@ -1,0 +1,111 @@
+public import Issuing
+import Records
+public import Reports
+import Web
+
+/// What somebody asks for on the self-print page, read strictly: what the page does not offer is refused.
+public struct SelfPrintOrder: Sendable, Equatable {
+  public var kind: Report.Kind
+  /// Of a no-violation report.
+  public var noViolation: NoViolationTerms?
+  /// Of a personal report: 查询用途.
+  public var purpose: String?
+
+  public init(kind: Report.Kind, noViolation: NoViolationTerms? = nil, purpose: String? = nil) {
+    (self.kind, self.noViolation, self.purpose) = (kind, noViolation, purpose)
+  }
+}
+
+/// A domain that a no-violation report can be asked about.
+public struct DomainChoice: Sendable, Equatable {
+  public var key: String
+  public var label: String
+  public init(key: String, label: String) { (self.key, self.label) = (key, label) }
+}
+
+/// What is wrong with a form, for who filled it in.
+struct FormProblem: Error, Equatable {
+  var text: String
+}
+
+extension SelfPrintOrder {
+  /// Characters.
+  static let longestText = 60
+
+  init(_ form: [String: String], for holder: Holder, domains: [DomainChoice]) throws(FormProblem) {
+    guard let kind = form["kind"].flatMap(Report.Kind.init(rawValue:)), Self.kinds(for: holder).contains(kind) else {
+      throw FormProblem(text: "请选择报告种类。")
+    }
+    self.init(kind: kind)
+    switch kind {
+    // Nobody orders a summary here: `kinds` has none.
+    case .enterprise, .group: break
+    case .personal:
+      guard let purpose = try Self.text(form["purpose"], "查询用途") else {
+        throw FormProblem(text: "请填写查询用途，例如：求职。")
+      }
+      self.purpose = purpose
+    case .noViolation: noViolation = try Self.terms(form, domains)
+    }
+  }
+
+  static func kinds(for holder: Holder) -> [Report.Kind] {
+    holder.isPerson ? [.personal] : [.enterprise, .noViolation]
+  }
+
+  private static func terms(_ form: [String: String], _ domains: [DomainChoice]) throws(FormProblem) -> NoViolationTerms
+  {
+    let asked = domains.filter { form["domain." + $0.key] != nil }
+    guard !asked.isEmpty else { throw FormProblem(text: "请至少选择一个领域。") }
+    guard let from = form["from"].flatMap({ CalendarDate(text: $0) }),
+      let through = form["to"].flatMap({ CalendarDate(text: $0) })
+    else { throw FormProblem(text: "请填写查询期间的起止日期，例如：2023-11-20。") }
+    guard from <= through else { throw FormProblem(text: "查询期间的起始日期不能晚于截止日期。") }
+    guard let purpose = form["use"].flatMap(Judgement.Purpose.init(rawValue:)) else {
+      throw FormProblem(text: "请选择报告用途。")
+    }
+    return NoViolationTerms(
+      domains: asked.count == domains.count ? nil : asked.map(\.key), period: from...through, purpose: purpose,
+      recipient: try text(form["recipient"], "报告接收方"))
+  }
+
+  /// Printed on the report: one line, and no character that would make it look like another.
+  private static func text(_ given: String?, _ name: String) throws(FormProblem) -> String? {
+    guard let text = given?.trimmed(), !text.isEmpty else { return nil }
+    guard text.unicodeScalars.count <= longestText else { throw FormProblem(text: "\(name)不能超过\(longestText)个字。") }
+    let isPlain = text.unicodeScalars.allSatisfy {
+      ![.control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate]
+        .contains($0.properties.generalCategory)
+    }
+    guard isPlain else { throw FormProblem(text: "\(name)中有不能打印的字符，请删除。") }
+    return text
+  }
+
+  /// The same order as fields of a form, for the next page.
+  func fields(_ domains: [DomainChoice]) -> [(name: String, value: String)] {
+    var fields = [("kind", kind.rawValue)]
+    if let purpose { fields.append(("purpose", purpose)) }
+    if let terms = noViolation {
+      for domain in domains where terms.domains?.contains(domain.key) ?? true {
+        fields.append(("domain." + domain.key, "on"))
+      }
+      fields += [
+        ("from", terms.period.lowerBound.description), ("to", terms.period.upperBound.description),
+        ("use", terms.purpose.rawValue),
+      ]
+      if let recipient = terms.recipient { fields.append(("recipient", recipient)) }
+    }
+    return fields
+  }
+}
+
+extension Report.Kind {
+  var label: String {
+    switch self {
+    case .enterprise: "公共信用信息报告"
+    case .personal: "个人公共信用信息报告"
+    case .noViolation: "公共信用信息报告（无违法违规证明版）"
+    case .group: "公共信用信息报告（无违法违规证明版）汇总表"
+    }
+  }
+}

@@ -1,0 +1,77 @@
+public import Hummingbird
+public import OpenIDConnect
+public import Web
+
+/// Whoever logs in has their own report issued: log-in, order, preview, history, objections.
+public struct SelfPrintSite: Site {
+  /// How people log in.
+  public enum LogIn: Sendable {
+    case provider(RelyingParty)
+    /// Anybody as any of these; on loopback only, and marked on every page.
+    case demo([Holder])
+  }
+  let backend: any SelfPrintBackend
+  let environment: SiteEnvironment
+  let logIn: LogIn
+  let perDay: Int
+  let cookies: Cookies
+  let limiters: Limiters
+  let sessions = Sessions()
+  let pending = PendingLogIns()
+
+  /// - Parameters:
+  ///   - perDay: as the backend's, for what the page says.
+  ///   - isSecure: people reach the page over TLS, whether it ends here or at a proxy.
+  public init(
+    _ backend: any SelfPrintBackend, _ environment: SiteEnvironment, logIn: LogIn, perDay: Int, isSecure: Bool,
+    rates: SelfPrintRates = SelfPrintRates()
+  ) {
+    (self.backend, self.environment, self.logIn, self.perDay) = (backend, environment, logIn, perDay)
+    cookies = Cookies(isSecure: isSecure)
+    limiters = Limiters(rates)
+  }
+
+  public static let resources = SiteResources(templates: Template.allCases.map(\.rawValue))
+  enum Template: String, CaseIterable {
+    case login = "self-login"
+    case demo = "self-demo"
+    case start = "self-start"
+    case confirm = "self-confirm"
+    case report = "self-report"
+    case history = "self-history"
+    case turn = "self-turn"
+  }
+
+  public var root: String { "/self" }
+  public func isReady() async -> Bool { await backend.isReady() }
+  public var unavailable: ServiceError { .unavailable }
+
+  public func response(to refusal: ServiceError, at path: String) -> Response {
+    environment.page(refusal, frame(nil))
+  }
+}
+
+/// Limits per client of the self-print site. Nil: no limit.
+public struct SelfPrintRates: Sendable {
+  /// Steps of logging in; each asks the provider.
+  public var logIns: Rate? = Rate(burst: 20, perSecond: 20.0 / 60)
+  /// Previews, issues and objections.
+  public var prints: Rate? = Rate(burst: 20, perSecond: 20.0 / 60)
+
+  public init() {}
+  public static var none: SelfPrintRates {
+    var rates = SelfPrintRates()
+    (rates.logIns, rates.prints) = (nil, nil)
+    return rates
+  }
+}
+
+/// The limits per client, under the names that logs and metrics give them.
+struct Limiters: Sendable {
+  let logIns, prints: RateLimiter?
+
+  init(_ rates: SelfPrintRates) {
+    logIns = rates.logIns.map { RateLimiter("log-ins", $0) }
+    prints = rates.prints.map { RateLimiter("prints", $0) }
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Verifying
+import Web
+
+// The API, version 1; described in templates/web/openapi.json.
+
+extension VerificationSite {
+  var apiEndpoints: [Endpoint] {
+    [
+      Endpoint(method: .get, path: "/openapi.json", limiter: environment.pageLimiter) { _, _ in
+        .bytes(environment.pages[file: Self.interface], type: "application/json")
+      },
+      Endpoint(method: .post, path: "/api/v1/verify/code", limiter: limiters.codes) { request, context in
+        let question: CodeQuestion = try await question(request)
+        let inquiry = Inquiry(channel: .apiCode, agency: try agencyCode(question.agency))
+        return json(
+          try await inquire(
+            question.digits, ending: question.ending, isOfPicture: question.source == "image", inquiry, context.client))
+      },
+      Endpoint(method: .post, path: "/api/v1/verify/number", limiter: limiters.numbers) { request, _ in
+        let question: NumberQuestion = try await question(request)
+        let inquiry = Inquiry(channel: .apiNumber, agency: try agencyCode(question.agency))
+        switch try await inquire(number: question.number, checkCode: question.checkCode, inquiry) {
+        case .answer(let answer): return json(answer)
+        case .refused: return json(VerificationAnswer(verification: .unknownNumber))
+        case .throttled(let seconds): throw ServiceError.tooMany(after: Double(seconds))
+        }
+      },
+      Endpoint(method: .post, path: "/api/v1/verify/file", limiter: limiters.uploads, isUpload: true) { request, _ in
+        let types = ["application/pdf", "image/png", "image/jpeg"]
+        guard let type = request.headers[.contentType], types.contains(type.lowercased()) else {
+          throw ServiceError.unsupportedMediaType(types.joined(separator: ", "))
+        }
+        let bytes = try await environment.body(of: request, limit: max(options.limits.pdf, options.limits.picture))
+        guard !bytes.isEmpty else { throw ServiceError.badRequest("the body is empty", "没有收到文件。") }
+        return json(try await inquire(file: UploadedFile(bytes: bytes, mediaType: type), Inquiry(channel: .apiFile)))
+      },
+      Endpoint(method: .get, path: "/api/v1/receipts/{number}", limiter: environment.pageLimiter) { _, context in
+        .json(Self.json(try await receipt(context.parameters.get("number") ?? "")))
+      },
+    ]
+  }
+
+  private struct CodeQuestion: Decodable {
+    var digits: String
+    var ending: String?
+    /// That of the challenge before.
+    var source: String?
+    var agency: String?
+  }
+
+  private struct NumberQuestion: Decodable {
+    var number: String
+    var checkCode: String
+    var agency: String?
+  }
+
+  private func question<Question: Decodable>(_ request: Request) async throws -> Question {
+    guard request.mediaType == "application/json" else { throw ServiceError.unsupportedMediaType("application/json") }
+    let bytes = try await environment.body(of: request, limit: options.limits.form)
+    do { return try JSONDecoder().decode(Question.self, from: Data(bytes)) } catch {
+      throw ServiceError.badRequest(
+        "the body is not the JSON object that /openapi.json describes for this address", "提交的内容无法读取。")
+    }
+  }
+}

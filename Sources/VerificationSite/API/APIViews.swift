@@ -1,0 +1,36 @@
+import Attestation
+import Hexadecimal
+import Hummingbird
+import Verifying
+import Web
+
+extension VerificationSite {
+  func json(_ outcome: CodeOutcome) -> Response {
+    switch outcome {
+    case .answer(let answer): json(answer)
+    case .otherPaper: json(VerificationAnswer(verification: .otherPaper))
+    case .challenge(let challenge):
+      .json(
+        .object(optional: [
+          ("state", .string("challenge")), ("digits", .string(challenge.token.digits)),
+          ("source", challenge.isOfPicture ? .string(Verification.Source.image.rawValue) : nil),
+          ("ending", .object([("of", .string(challenge.label)), ("length", .integer(Int64(paperEndingLength)))])),
+          ("host", challenge.host.map(JSONValue.string)),
+        ]))
+    }
+  }
+
+  func json(_ answer: VerificationAnswer) -> Response {
+    var document = VerificationDocument(answer.verification, names: options.domainNames)
+    document.receipt = answer.receipt.map(Self.json)
+    return .json(document.json)
+  }
+
+  static func json(_ receipt: VerificationReceipt) -> JSONValue {
+    .object([
+      ("number", .string(receipt.number)), ("time", .integer(receipt.time)), ("channel", .string(receipt.channel)),
+      ("code", .string(receipt.code)), ("leaf", .string(hexadecimal(receipt.leaf))),
+      ("signed", .string(hexadecimal(receipt.signed))),
+    ])
+  }
+}

@@ -1,0 +1,188 @@
+public import Attestation
+import Counter
+import Hexadecimal
+public import Issuing
+public import Registry
+public import Verifying
+public import Web
+
+/// The backend of an issuer: its registry is asked at every verification, so that a revocation counts from the moment on
+/// that it is made, by whichever process.
+public struct RegistryBackend: VerificationBackend {
+  private let registry: Registry
+  private let redraw: Verifier.Redraw
+  /// For what asks the registry, and for nothing else.
+  private let pool: BlockingPool
+  private let files: FilePools
+  /// Seconds since 1970.
+  private let now: @Sendable () -> Int64
+  private let authority: TimedCache<Authority>
+  private let publications: Publications
+  private let journal: GroupCommit<JournalEntry, JournalReceipt>
+
+  /// What the home's keys say; read again every 10 seconds, so that a key marked as stolen is refused soon.
+  private static let keySeconds: Int64 = 10
+
+  /// - Parameters:
+  ///   - home: whose keys are believed, and sign receipts and publications.
+  ///   - redraw: makes pages of PDFs anew.
+  ///   - files: where pictures and PDFs are looked into.
+  public init(
+    home: Home, registry: Registry, redraw: @escaping Verifier.Redraw, resources: Resources, pool: BlockingPool,
+    files: FilePools, now: @escaping @Sendable () -> Int64
+  ) {
+    (self.registry, self.redraw, self.pool, self.files, self.now) = (registry, redraw, pool, files, now)
+    let authority = TimedCache(seconds: Self.keySeconds) { now in try Authority(home, now: now) }
+    self.authority = authority
+    publications = Publications(registry: registry, authority: authority, resources: resources)
+    journal = GroupCommit(pool: pool) { try registry.record($0) }
+  }
+
+  public func examine(token: Token) async throws -> Verification {
+    try await ask { $0.verify(token, source: .digits) }
+  }
+
+  public func examine(image: [UInt8]) async throws -> Verification {
+    let texts: [String]
+    do { texts = try await files.texts(in: image) } catch let refusal as PictureRefusal {
+      return Verification(refusing: refusal)
+    }
+    return try await ask { $0.verify(pictureTexts: texts) }
+  }
+
+  public func verify(token: Token, for inquiry: Inquiry) async throws -> VerificationAnswer {
+    try await recorded(inquiry) { $0.verify(token, source: .digits) }
+  }
+
+  public func verify(pdf: [UInt8], for inquiry: Inquiry) async throws -> VerificationAnswer {
+    try await recorded(inquiry, try await files.pdfs.run(question { $0.verify(pdf: pdf) }))
+  }
+
+  public func verify(number: String, checkCode: String, for inquiry: Inquiry) async throws -> NumberAnswer {
+    guard let checkCode = CheckCode(checkCode) else { return .refused }
+    let (registry, now) = (registry, now())
+    switch try await pool.run({ try registry.report(number: number, checkCode: checkCode, at: now) }) {
+    case .found(let report):
+      return .answer(try await recorded(inquiry) { $0.verify(report.token, source: .number) })
+    case .refused: return .refused
+    case .throttled(let until): return .throttled(retryAfterSeconds: Int(max(1, until - now)))
+    }
+  }
+
+  public func receipt(number: String) async throws -> VerificationReceipt? {
+    guard let sequence = ReceiptNumber.sequence(in: number) else { return nil }
+    let (registry, authority, now) = (registry, authority, now())
+    return try await pool.run {
+      guard let (entry, receipt) = try registry.verification(sequence: sequence),
+        ReceiptNumber.text(receipt) == number
+      else { return nil }
+      return try VerificationReceipt(entry, receipt, signedBy: authority.value(at: now).keys.publications)
+    }
+  }
+
+  public func trustList() async throws -> [UInt8]? { try await publish { try $0.trustList(at: $1) } }
+  public func statusList(_ list: UInt8) async throws -> [UInt8]? {
+    try await publish { try $0.statusList(list, at: $1) }
+  }
+  public func checkpoint() async throws -> [UInt8]? { try await publish { try $0.checkpoint(at: $1) } }
+  public func bundle() async throws -> [UInt8]? { try await publish { try $0.bundle(at: $1) } }
+
+  public func isReady() async -> Bool {
+    let (registry, authority, now) = (registry, authority, now())
+    let size = try? await pool.run {
+      _ = try authority.value(at: now)
+      return try registry.logSize()
+    }
+    return size != nil
+  }
+
+  private func ask(_ question: @escaping @Sendable (Verifier) throws -> Verification) async throws -> Verification {
+    try await pool.run(self.question(question))
+  }
+
+  /// A question as the work that answers it, on whichever thread.
+  private func question(
+    _ question: @escaping @Sendable (Verifier) throws -> Verification
+  ) -> @Sendable () throws -> Verification {
+    let (registry, authority, redraw, now) = (registry, authority, redraw, now())
+    return {
+      let verifier = Verifier(
+        trust: try authority.value(at: now).trust, statuses: RegistryStatuses(registry), now: now, redraw: redraw)
+      let verification = try question(verifier)
+      // Here, an answer without the registry is none: the registry is what this backend is asked for.
+      guard !verification.notes.contains(.statusNotChecked) else {
+        throw BackendFailure(problem: verification.detail ?? "the status could not be looked up")
+      }
+      return verification
+    }
+  }
+
+  private func recorded(
+    _ inquiry: Inquiry, _ question: @escaping @Sendable (Verifier) throws -> Verification
+  ) async throws -> VerificationAnswer {
+    try await recorded(inquiry, try await ask(question))
+  }
+
+  private func recorded(_ inquiry: Inquiry, _ verification: Verification) async throws -> VerificationAnswer {
+    let entry = JournalEntry(
+      at: now(), channel: inquiry.channel.rawValue, agency: inquiry.agency ?? "", leaf: verification.leaf,
+      result: verification.answer.code)
+    let receipt = try await journal.add(entry)
+    let authority = authority
+    return VerificationAnswer(
+      verification: verification,
+      receipt: try VerificationReceipt(entry, receipt, signedBy: authority.value(at: entry.at).keys.publications))
+  }
+
+  private func publish(
+    _ publication: @escaping @Sendable (Publications, Int64) throws -> [UInt8]?
+  ) async throws -> [UInt8]? {
+    let (publications, now) = (publications, now())
+    return try await pool.run { try publication(publications, now) }
+  }
+}
+
+/// What a home's keys say at a time.
+struct Authority: Sendable {
+  let trust: Trust
+  let keys: KeyStore.Contents
+  let trustList: SignedTrustList
+
+  /// - Throws: `AttestationError` where the home has no trust list, or a damaged one.
+  init(_ home: Home, now: Int64) throws {
+    keys = try home.openKeys(now: now)
+    trust = try Trust(of: home)
+    guard let list = try KeyStore(directory: home.keys).signedTrustList() else {
+      throw BackendFailure(problem: "\(home.keys): there is no trust list")
+    }
+    trustList = list
+  }
+}
+
+struct BackendFailure: Error, CustomStringConvertible {
+  var problem: String
+  var description: String { problem }
+}
+
+/// `<place in the journal>-<first bytes of its row's hash>`: who has the one cannot guess another.
+enum ReceiptNumber {
+  static func text(_ receipt: JournalReceipt) -> String {
+    "\(receipt.sequence)-\(hexadecimal(receipt.hash.prefix(6)).uppercased())"
+  }
+
+  static func sequence(in text: String) -> UInt64? {
+    text.split(separator: "-", omittingEmptySubsequences: false).first.flatMap { UInt64($0) }
+  }
+}
+
+extension VerificationReceipt {
+  init(_ entry: JournalEntry, _ receipt: JournalReceipt, signedBy key: SigningKey) throws {
+    let number = ReceiptNumber.text(receipt)
+    let signed = try SignedReceipt.sign(
+      Receipt(number: number, time: entry.at, channel: entry.channel, leaf: entry.leaf, answer: entry.result), with: key
+    )
+    self.init(
+      number: number, time: entry.at, channel: entry.channel, code: entry.result, leaf: entry.leaf?.bytes ?? [],
+      signed: signed.bytes)
+  }
+}

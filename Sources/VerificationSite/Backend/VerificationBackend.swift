@@ -1,0 +1,87 @@
+public import Attestation
+public import Verifying
+
+/// What pages and API ask, and all that they know of keys, registry and log. Every call is one question; whatever
+/// blocks in answering it runs on threads of the backend's own, never on those that serve connections.
+public protocol VerificationBackend: Sendable {
+  /// Looks without answering: no journal entry, no receipt. For the challenge that comes before an answer.
+  func examine(token: Token) async throws -> Verification
+  /// As `examine(token:)`, of the code in a PNG or JPEG picture.
+  func examine(image: [UInt8]) async throws -> Verification
+
+  func verify(token: Token, for inquiry: Inquiry) async throws -> VerificationAnswer
+  /// - Parameters:
+  ///   - number: as typed, without white space around it; at most 64 bytes.
+  ///   - checkCode: as typed; at most 64 bytes.
+  func verify(number: String, checkCode: String, for inquiry: Inquiry) async throws -> NumberAnswer
+  /// - Parameter pdf: a file that is no picture; whether it is a PDF is for the backend to say.
+  func verify(pdf: [UInt8], for inquiry: Inquiry) async throws -> VerificationAnswer
+
+  /// Nil for a number that was never given.
+  func receipt(number: String) async throws -> VerificationReceipt?
+
+  // What anybody may fetch to verify without asking; nil where the backend does not publish it.
+
+  func trustList() async throws -> [UInt8]?
+  func statusList(_ list: UInt8) async throws -> [UInt8]?
+  func checkpoint() async throws -> [UInt8]?
+  func bundle() async throws -> [UInt8]?
+
+  /// Whether keys and registry are at hand at this moment.
+  func isReady() async -> Bool
+}
+
+/// Who asks, and how; for the journal.
+public struct Inquiry: Sendable, Equatable {
+  public enum Channel: String, Sendable, CaseIterable {
+    case pageCode = "page-code"
+    case pageNumber = "page-number"
+    case pageFile = "page-file"
+    case apiCode = "api-code"
+    case apiNumber = "api-number"
+    case apiFile = "api-file"
+  }
+  public var channel: Channel
+  /// Code of the verifier's agency as it gave it, at most 64 of A–Z, a–z, 0–9, `.`, `_`, `-`; nobody checks it.
+  public var agency: String?
+
+  public init(channel: Channel, agency: String? = nil) { (self.channel, self.agency) = (channel, agency) }
+}
+
+public struct VerificationAnswer: Sendable, Equatable {
+  public var verification: Verification
+  /// Nil where there is nothing to give a receipt for: no report, or a backend without a registry.
+  public var receipt: VerificationReceipt?
+
+  public init(verification: Verification, receipt: VerificationReceipt? = nil) {
+    (self.verification, self.receipt) = (verification, receipt)
+  }
+}
+
+public enum NumberAnswer: Sendable, Equatable {
+  case answer(VerificationAnswer)
+  /// No such number, another check code, or nothing that could be one: which of them, nobody is told.
+  case refused
+  /// Too many wrong tries at this number; whether it exists or not.
+  case throttled(retryAfterSeconds: Int)
+}
+
+/// That a verification took place, for the verifier's file. Without names.
+public struct VerificationReceipt: Sendable, Equatable {
+  /// 1 to 64 of the characters A–Z, a–z, 0–9 and `-`.
+  public var number: String
+  /// Seconds since 1970.
+  public var time: Int64
+  public var channel: String
+  /// The answer's code.
+  public var code: String
+  /// The report's leaf in the log: 32 bytes.
+  public var leaf: [UInt8]
+  /// The signed receipt, COSE_Sign1.
+  public var signed: [UInt8]
+
+  public init(number: String, time: Int64, channel: String, code: String, leaf: [UInt8], signed: [UInt8]) {
+    (self.number, self.time, self.channel, self.code) = (number, time, channel, code)
+    (self.leaf, self.signed) = (leaf, signed)
+  }
+}

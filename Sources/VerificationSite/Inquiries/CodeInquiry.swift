@@ -1,0 +1,118 @@
+import Attestation
+import Verifying
+import Web
+
+/// What becomes of a code from a QR symbol.
+///
+/// A code says nothing about the paper that it is printed on: the symbol of a good report can be stuck on any other
+/// (`verification.md` §5, "QR of A on the paper of B"). So before anything is said about a report, the verifier types the
+/// last four characters of the code printed on the paper. A code that is nobody's word is refused at once.
+enum CodeOutcome: Sendable {
+  case challenge(Challenge)
+  case answer(VerificationAnswer)
+  /// The ending is that of another report than the code's. Nothing is told about that one.
+  case otherPaper
+}
+
+struct Challenge: Sendable, Equatable {
+  var token: Token
+  var host: String?
+  /// What the four characters are the end of.
+  var label: String
+  /// The code was read off a picture, of which nothing else counts.
+  var isOfPicture = false
+}
+
+extension VerificationSite {
+  /// - Parameters:
+  ///   - text: a link or digits.
+  ///   - ending: as typed; nil where nobody was asked yet.
+  ///   - isOfPicture: the text is that of an earlier challenge, made to a picture.
+  func inquire(
+    _ text: String, ending: String?, isOfPicture: Bool, _ inquiry: Inquiry, _ client: IPAddress
+  ) async throws -> CodeOutcome {
+    let outcome = try await inquire(text, ending: ending, inquiry, client)
+    guard isOfPicture else { return outcome }
+    switch outcome {
+    case .challenge(var challenge):
+      challenge.isOfPicture = true
+      return .challenge(challenge)
+    case .answer(var answer):
+      answer.verification = answer.verification.ofPicture()
+      return .answer(answer)
+    case .otherPaper: return .otherPaper
+    }
+  }
+
+  private func inquire(
+    _ text: String, ending: String?, _ inquiry: Inquiry, _ client: IPAddress
+  ) async throws -> CodeOutcome {
+    let link: VerificationLink
+    do throws(TokenRefusal) { link = try VerificationLink(reading: text) } catch {
+      count(answer: error.reason.rawValue, inquiry.channel)
+      return .answer(VerificationAnswer(verification: Verification(refusing: error)))
+    }
+    guard let ending else {
+      let looked = try await ask { try await $0.examine(token: link.token) }
+      guard let claims = looked.claims else { return .answer(try await verify(link, inquiry)) }
+      return .challenge(Challenge(token: link.token, host: link.host, label: claims.identLabel))
+    }
+    guard let typed = normalizedEnding(ending) else {
+      throw ServiceError.badRequest("`ending` must be 4 letters or digits", "请输入末四位，共4个字母或数字。")
+    }
+    let limiter = limiters.wrongEndings
+    if let limiter, let wait = limiter.wait(client.subscriber, at: environment.clock.monotonicSeconds()) {
+      environment.metrics.count(refusal: limiter.name)
+      throw ServiceError.tooMany(after: wait)
+    }
+    // The claims are compared before it is known whose they are: a wrong ending of a forged code is told as the forgery.
+    if let received = try? ReceivedToken(link.token), normalizedEnding(received.claims.ident.suffix(4)) != typed,
+      try await ask({ try await $0.examine(token: link.token) }).claims != nil
+    {
+      _ = limiter?.take(client.subscriber, at: environment.clock.monotonicSeconds())
+      count(answer: Answer.otherPaper.code, inquiry.channel)
+      return .otherPaper
+    }
+    return .answer(try await verify(link, inquiry))
+  }
+
+  /// As `inquire` without an ending, of a picture.
+  func inquire(image: [UInt8], _ inquiry: Inquiry) async throws -> CodeOutcome {
+    let looked = try await ask(within: options.limits.fileSeconds) { try await $0.examine(image: image) }
+    guard let token = looked.token, let claims = looked.claims else {
+      count(answer: looked.answer.code, inquiry.channel)
+      return .answer(VerificationAnswer(verification: looked))
+    }
+    return .challenge(Challenge(token: token, host: looked.host, label: claims.identLabel, isOfPicture: true))
+  }
+
+  private func verify(_ link: VerificationLink, _ inquiry: Inquiry) async throws -> VerificationAnswer {
+    var answer = try await ask { try await $0.verify(token: link.token, for: inquiry) }
+    if let host = link.host { answer.verification.host = host }
+    count(answer: answer.verification.answer.code, inquiry.channel)
+    return answer
+  }
+}
+
+extension ReportClaims {
+  var identLabel: String { kind == .personal ? "证件号码" : "统一社会信用代码" }
+}
+
+/// The code of the agency that asks, as the journal keeps it: an organisation's, never a person's name. Nil where none
+/// was given.
+func agencyCode(_ text: String?) throws(ServiceError) -> String? {
+  guard let code = text?.trimmed(), !code.isEmpty else { return nil }
+  let isCode = code.utf8.allSatisfy {
+    switch $0 {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+      true
+    default: false
+    }
+  }
+  guard isCode, code.utf8.count <= 64 else {
+    throw .badRequest(
+      "`agency` is a code of at most 64 letters, digits, `.`, `_` and `-`", "核验单位请填写统一社会信用代码，或者分配给单位的代码，不要填写名称。")
+  }
+  return code
+}

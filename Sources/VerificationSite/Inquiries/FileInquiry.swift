@@ -1,0 +1,67 @@
+import Verifying
+import Web
+
+/// A file as it was sent, with what was said of it.
+struct UploadedFile: Sendable {
+  var bytes: [UInt8]
+  var name: String?
+  var mediaType: String?
+}
+
+extension VerificationSite {
+  /// - Parameter file: a picture of a code, or a PDF.
+  func inquire(file: UploadedFile, _ inquiry: Inquiry) async throws -> CodeOutcome {
+    let isPicture = FileFormat(of: file.bytes)?.isPicture ?? false
+    let limit = isPicture ? options.limits.picture : options.limits.pdf
+    guard file.bytes.count <= limit else { throw ServiceError.tooLarge(limit: limit) }
+    do throws(FileRefusal) { _ = try FileFormat(of: file.bytes, name: file.name, mediaType: file.mediaType) } catch {
+      let refused = Verification(refusing: error)
+      count(answer: refused.answer.code, inquiry.channel)
+      return .answer(VerificationAnswer(verification: refused))
+    }
+    if isPicture {
+      return try await inquire(image: file.bytes, inquiry)
+    } else {
+      let answer = try await ask(within: options.limits.fileSeconds) {
+        try await $0.verify(pdf: file.bytes, for: inquiry)
+      }
+      count(answer: answer.verification.answer.code, inquiry.channel)
+      return .answer(answer)
+    }
+  }
+
+  /// - Parameters: as typed.
+  func inquire(number: String, checkCode: String, _ inquiry: Inquiry) async throws -> NumberAnswer {
+    // As people copy it from paper: in lower case, with blanks between.
+    let number = number.filter { !$0.isWhitespace }.uppercased()
+    let checkCode = checkCode.trimmed()
+    let answer: NumberAnswer
+    if number.utf8.count > 64 || checkCode.utf8.count > 64 {
+      answer = .refused
+    } else {
+      answer = try await ask { try await $0.verify(number: number, checkCode: checkCode, for: inquiry) }
+    }
+    switch answer {
+    case .answer(let found): count(answer: found.verification.answer.code, inquiry.channel)
+    case .refused: count(answer: Answer.unknownNumber.code, inquiry.channel)
+    case .throttled: environment.metrics.count(refusal: "tries-per-number")
+    }
+    return answer
+  }
+
+  /// - Throws: `NOT_FOUND`.
+  func receipt(_ number: String) async throws -> VerificationReceipt {
+    let isNumber = number.utf8.allSatisfy {
+      switch $0 {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"):
+        true
+      default: false
+      }
+    }
+    guard isNumber, (1...64).contains(number.utf8.count),
+      let receipt = try await ask({ try await $0.receipt(number: number) })
+    else { throw ServiceError.notFound }
+    return receipt
+  }
+}

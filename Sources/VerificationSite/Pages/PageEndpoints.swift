@@ -1,0 +1,98 @@
+import Attestation
+import HTTPTypes
+import Hummingbird
+import Verifying
+import Web
+
+// The pages. All of them are made here and work without a script; the script only saves typing.
+
+extension VerificationSite {
+  var pageEndpoints: [Endpoint] {
+    [
+      Endpoint(method: .get, path: "/", limiter: environment.pageLimiter) { _, _ in html(.start) },
+      // Where the QR leads. Its fragment does not come with the request; the page's script posts it.
+      Endpoint(method: .get, path: "/v", limiter: environment.pageLimiter) { _, _ in html(.start) },
+      Endpoint(method: .post, path: "/v", limiter: limiters.codes, handle: answerCode),
+      Endpoint(method: .get, path: "/v/{digits}", limiter: limiters.codes, handle: answerCodePath),
+      Endpoint(method: .post, path: "/verify/number", limiter: limiters.numbers, handle: answerNumber),
+      Endpoint(method: .post, path: "/verify/file", limiter: limiters.uploads, isUpload: true, handle: answerFile),
+      Endpoint(method: .get, path: "/receipts/{number}", limiter: environment.pageLimiter, handle: showReceipt),
+      Endpoint(method: .get, path: "/help", limiter: environment.pageLimiter) { _, _ in html(.help) },
+    ]
+  }
+
+  private func answerCode(_ request: Request, _ context: ServiceContext) async throws -> Response {
+    let form = try await environment.form(of: request, limit: options.limits.form)
+    let inquiry = Inquiry(channel: .pageCode, agency: try agencyCode(form["agency"]))
+    guard let digits = form["digits"]?.trimmed(), !digits.isEmpty else {
+      throw ServiceError.badRequest("`digits` is missing", "没有收到二维码的内容。请重新扫描报告上的二维码。")
+    }
+    return try await answer(
+      digits, ending: form["ending"], isOfPicture: form["source"] == "image", inquiry, context)
+  }
+
+  private func answerCodePath(_ request: Request, _ context: ServiceContext) async throws -> Response {
+    guard let digits = context.parameters.get("digits") else { throw ServiceError.notFound }
+    return try await answer(digits, ending: nil, isOfPicture: false, Inquiry(channel: .pageCode), context)
+  }
+
+  private func answer(
+    _ text: String, ending: String?, isOfPicture: Bool, _ inquiry: Inquiry, _ context: ServiceContext
+  ) async throws -> Response {
+    // What was mistyped can be typed again, without going back to the paper for the code.
+    if let ending, normalizedEnding(ending) == nil,
+      case .challenge(let challenge) = try await inquire(
+        text, ending: nil, isOfPicture: isOfPicture, inquiry, context.client)
+    {
+      return page(challenge, problem: "请输入末四位，共4个字母或数字。")
+    }
+    return page(
+      try await inquire(text, ending: ending, isOfPicture: isOfPicture, inquiry, context.client))
+  }
+
+  private func page(_ outcome: CodeOutcome) -> Response {
+    switch outcome {
+    case .challenge(let challenge): page(challenge)
+    case .answer(let answer): page(answer)
+    case .otherPaper: page(refusal: Answer.otherPaper.code, Answer.otherPaper.explanation)
+    }
+  }
+
+  private func answerNumber(_ request: Request, _ context: ServiceContext) async throws -> Response {
+    let form = try await environment.form(of: request, limit: options.limits.form)
+    let inquiry = Inquiry(channel: .pageNumber, agency: try agencyCode(form["agency"]))
+    switch try await inquire(number: form["number"] ?? "", checkCode: form["checkCode"] ?? "", inquiry) {
+    case .answer(let answer): return page(answer)
+    case .refused: return page(refusal: Answer.unknownNumber.code, Answer.unknownNumber.explanation)
+    case .throttled(let seconds): throw ServiceError.tooMany(after: Double(seconds))
+    }
+  }
+
+  private func answerFile(_ request: Request, _ context: ServiceContext) async throws -> Response {
+    guard let type = request.headers[.contentType], let boundary = multipartBoundary(contentType: type) else {
+      throw ServiceError.unsupportedMediaType("multipart/form-data")
+    }
+    let largest = max(options.limits.pdf, options.limits.picture)
+    let bytes = try await environment.body(of: request, limit: largest + options.limits.form)
+    let parts: [FormPart]
+    do { parts = try parseMultipart(bytes, boundary: boundary, limits: MultipartLimits(content: largest)) } catch {
+      throw ServiceError.badRequest("multipart: \(error)", "上传的内容不完整。请重新选择文件。")
+    }
+    let agency = parts.first { $0.name == "agency" }.flatMap { String(validating: $0.bytes, as: UTF8.self) }
+    let inquiry = Inquiry(channel: .pageFile, agency: try agencyCode(agency))
+    guard let file = parts.first(where: { $0.name == "file" }), !file.bytes.isEmpty else {
+      throw ServiceError.badRequest("`file` is missing or empty", "没有收到文件。请选择PDF文件或照片后再提交。")
+    }
+    switch try await inquire(
+      file: UploadedFile(bytes: Array(file.bytes), name: file.fileName, mediaType: file.mediaType), inquiry)
+    {
+    case .challenge(let challenge): return page(challenge)
+    case .answer(let answer): return page(answer)
+    case .otherPaper: return page(refusal: Answer.otherPaper.code, Answer.otherPaper.explanation)
+    }
+  }
+
+  private func showReceipt(_ request: Request, _ context: ServiceContext) async throws -> Response {
+    page(try await receipt(context.parameters.get("number") ?? ""))
+  }
+}

@@ -1,0 +1,77 @@
+import Attestation
+import Hexadecimal
+import Hummingbird
+import Signatures
+import Verifying
+import Web
+
+extension VerificationSite {
+  func html(_ template: Template, _ values: [String: Any] = [:]) -> Response {
+    environment.page(template.rawValue, values)
+  }
+
+  func page(_ challenge: Challenge, problem: String? = nil) -> Response {
+    var values: [String: Any] = ["digits": challenge.token.digits, "label": challenge.label]
+    if let problem { values["problem"] = problem }
+    if challenge.isOfPicture { values["pictureNote"] = Verification.Note.pictureCodeOnly.text }
+    return html(.challenge, values)
+  }
+
+  func page(_ answer: VerificationAnswer) -> Response {
+    let verification = answer.verification
+    var values = page(
+      Verdict(verification), code: verification.answer.code, explanation: verification.answer.explanation)
+    if verification.development { values["development"] = Verification.Note.developmentKey.text }
+    if let claims = verification.claims {
+      values["rows"] = claims.rows(options.domainNames).map { ["label": $0.label, "value": $0.value] }
+      values["hasRows"] = true
+    }
+    if let reason = verification.statusReason { values["statusReason"] = reason }
+    if let place = verification.place { values["place"] = place }
+    if let signer = verification.signer { values["signer"] = signer.signerName }
+    if let host = verification.host { values["linkHost"] = host }
+    if verification.notes.contains(.pictureCodeOnly) { values["pictureNote"] = Verification.Note.pictureCodeOnly.text }
+    let notes = verification.notes.filter { $0 != .developmentKey && $0 != .pictureCodeOnly }
+    values["notes"] = notes.map { ["text": $0.text] }
+    values["hasNotes"] = !notes.isEmpty
+    values["hasFacts"] = true
+    values["time"] = BeijingClock.time(answer.receipt?.time ?? environment.clock.secondsSince1970())
+    if let receipt = answer.receipt { values["receipt"] = receipt.number }
+    return html(.result, values)
+  }
+
+  /// An answer without a report behind it: nothing in it depends on which one was asked for.
+  func page(refusal code: String, _ explanation: String) -> Response {
+    html(.result, page(Verdict(code: code), code: code, explanation: explanation))
+  }
+
+  private func page(_ verdict: Verdict, code: String, explanation: String) -> [String: Any] {
+    [
+      "tone": verdict.tone.rawValue, "sign": verdict.sign, "headline": verdict.headline, "explanation": explanation,
+      "code": code,
+    ]
+  }
+
+  func page(_ receipt: VerificationReceipt) -> Response {
+    let verdict = Verdict(code: receipt.code)
+    return html(
+      .receipt,
+      [
+        "number": receipt.number, "time": BeijingClock.time(receipt.time), "channel": channelText(receipt.channel),
+        "tone": verdict.tone.rawValue, "headline": verdict.headline, "code": receipt.code,
+        "leaf": hexadecimal(receipt.leaf),
+      ])
+  }
+
+  private func channelText(_ channel: String) -> String {
+    switch Inquiry.Channel(rawValue: channel) {
+    case .pageCode: "核验页面，扫描二维码"
+    case .pageNumber: "核验页面，报告编号和核验码"
+    case .pageFile: "核验页面，上传文件"
+    case .apiCode: "接口，二维码"
+    case .apiNumber: "接口，报告编号和核验码"
+    case .apiFile: "接口，文件"
+    case nil: channel
+    }
+  }
+}

@@ -1,0 +1,65 @@
+public import Hummingbird
+import Verifying
+public import Web
+
+/// Whether a report holds: pages for people, an API for machines, and what others need to verify without asking.
+public struct VerificationSite: Site {
+  let backend: any VerificationBackend
+  let environment: SiteEnvironment
+  let options: VerificationSiteOptions
+  let limiters: Limiters
+  /// Verifications answered.
+  let answers = LabelledCounter(
+    "xinbao_answers_total", help: "Verifications answered, by channel and reason code.", labels: ["channel", "code"])
+
+  public init(
+    _ backend: any VerificationBackend, _ environment: SiteEnvironment,
+    options: VerificationSiteOptions = VerificationSiteOptions()
+  ) {
+    (self.backend, self.environment, self.options) = (backend, environment, options)
+    limiters = Limiters(options.rates)
+  }
+
+  public static let resources = SiteResources(
+    templates: Template.allCases.map(\.rawValue) + ["comparison"], files: [interface])
+  /// The OpenAPI document.
+  static let interface = "openapi.json"
+  enum Template: String, CaseIterable {
+    case start, challenge, result, receipt, help
+  }
+
+  /// What a service that verifies says for `ServiceOptions.texts`.
+  public static let texts = [
+    "BODY_TOO_LARGE": "提交的内容过大。PDF文件不超过20MB，图片不超过15MB。", "BUSY": "当前核验人数较多，请稍后重试。",
+  ]
+
+  public var root: String { "/" }
+  public var endpoints: [Endpoint] { pageEndpoints + apiEndpoints + publicationEndpoints }
+  public var counters: [LabelledCounter] { [answers] }
+  public func isReady() async -> Bool { await backend.isReady() }
+
+  public var unavailable: ServiceError {
+    ServiceError(
+      status: .serviceUnavailable, code: "UNAVAILABLE", message: "the registry cannot be reached; nothing was verified",
+      text: "核验系统暂时不可用，本次未作出核验结论。请稍后重试。", retryAfter: 30)
+  }
+
+  public func response(to refusal: ServiceError, at path: String) -> Response {
+    let speaksJSON = path.hasPrefix("/api/") || path.hasPrefix("/.well-known/") || path == "/openapi.json"
+    return speaksJSON ? .json(refusal) : environment.page(refusal)
+  }
+
+  /// Asks the backend, for no longer than the options allow.
+  /// - Parameter seconds: nil: as long as an answer of the registry may take.
+  func ask<Answer: Sendable>(
+    within seconds: Double? = nil, _ question: @escaping @Sendable (any VerificationBackend) async throws -> Answer
+  ) async throws -> Answer {
+    let backend = backend
+    do { return try await environment.answer(within: seconds) { try await question(backend) } } catch is PoolIsFull {
+      environment.metrics.count(refusal: "files-waiting")
+      throw ServiceError.busy
+    }
+  }
+
+  func count(answer code: String, _ channel: Inquiry.Channel) { answers.count(channel.rawValue, code) }
+}

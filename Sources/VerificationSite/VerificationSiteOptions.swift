@@ -1,0 +1,52 @@
+public import Verifying
+public import Web
+
+/// How the verification site behaves; every value has a default that suits an office's front door.
+public struct VerificationSiteOptions: Sendable {
+  /// What the bits of a token's masks are called.
+  public var domainNames = DomainNames()
+  public var rates = Rates()
+  public var limits = Limits()
+
+  public init() {}
+
+  /// Per client (an IPv4 address, or an IPv6 network of 64 bits). Nil: no limit.
+  public struct Rates: Sendable {
+    public var codes: Rate? = Rate(burst: 60, perSecond: 10)
+    /// Number and check code: typed by hand, and what a guesser would use.
+    public var numbers: Rate? = Rate(burst: 10, perSecond: 10.0 / 60)
+    public var uploads: Rate? = Rate(burst: 20, perSecond: 30.0 / 60)
+    /// Wrong endings typed for a code.
+    public var wrongEndings: Rate? = Rate(burst: 5, perSecond: 5.0 / 600)
+
+    public init() {}
+    public static var none: Rates {
+      var rates = Rates()
+      (rates.codes, rates.numbers, rates.uploads, rates.wrongEndings) = (nil, nil, nil, nil)
+      return rates
+    }
+  }
+
+  /// Bytes and seconds.
+  public struct Limits: Sendable {
+    public var pdf = 20 << 20
+    public var picture = 15 << 20
+    public var form = 4 << 10
+    /// For an answer to a file, which may wait for others.
+    public var fileSeconds = 45.0
+
+    public init() {}
+  }
+}
+
+/// The limits per client, under the names that logs and metrics give them.
+struct Limiters: Sendable {
+  let codes, numbers, uploads, wrongEndings: RateLimiter?
+
+  init(_ rates: VerificationSiteOptions.Rates) {
+    codes = rates.codes.map { RateLimiter("codes", $0) }
+    numbers = rates.numbers.map { RateLimiter("numbers", $0) }
+    uploads = rates.uploads.map { RateLimiter("uploads", $0) }
+    wrongEndings = rates.wrongEndings.map { RateLimiter("wrong-endings", $0) }
+  }
+}

@@ -1,0 +1,77 @@
+import Synchronization
+
+/// So many at once, and so many a second in the long run.
+public struct Rate: Sendable, Equatable {
+  public var burst: Double
+  public var perSecond: Double
+
+  public init(burst: Double, perSecond: Double) { (self.burst, self.perSecond) = (burst, perSecond) }
+}
+
+/// A token bucket per client in bounded memory.
+///
+/// Clients are kept in two generations. When the young one is full it becomes the old one and what was old is forgotten;
+/// whoever is seen again moves to the young one. So at most twice `capacity` clients are remembered, and one is forgiven
+/// early only after `capacity` others were seen since.
+public final class RateLimiter: Sendable {
+  private struct Bucket {
+    var tokens: Double
+    /// Monotonic seconds.
+    var filledAt: Double
+  }
+  private struct State {
+    var young: [IPAddress: Bucket] = [:]
+    var old: [IPAddress: Bucket] = [:]
+  }
+
+  /// Of the limit, in logs and metrics.
+  public let name: String
+  public let rate: Rate
+  private let capacity: Int
+  private let state = Mutex(State())
+
+  /// - Parameter capacity: clients in a generation.
+  public init(_ name: String, _ rate: Rate, capacity: Int = 50_000) {
+    (self.name, self.rate, self.capacity) = (name, rate, capacity)
+  }
+
+  /// Takes one from a client's bucket.
+  /// - Parameter now: seconds of a clock that never goes back.
+  /// - Returns: nil if there was one; else after how many seconds there will be.
+  public func take(_ client: IPAddress, at now: Double) -> Double? {
+    state.withLock { state in
+      var bucket = bucket(of: client, in: state, at: now)
+      defer { remember(bucket, of: client, in: &state) }
+      guard bucket.tokens >= 1 else { return (1 - bucket.tokens) / rate.perSecond }
+      bucket.tokens -= 1
+      return nil
+    }
+  }
+
+  /// As `take`, without taking.
+  public func wait(_ client: IPAddress, at now: Double) -> Double? {
+    state.withLock { state in
+      let tokens = bucket(of: client, in: state, at: now).tokens
+      return tokens >= 1 ? nil : (1 - tokens) / rate.perSecond
+    }
+  }
+
+  var clientCount: Int { state.withLock { $0.young.count + $0.old.count } }
+
+  private func bucket(of client: IPAddress, in state: State, at now: Double) -> Bucket {
+    guard var bucket = state.young[client] ?? state.old[client] else {
+      return Bucket(tokens: rate.burst, filledAt: now)
+    }
+    bucket.tokens = min(rate.burst, bucket.tokens + max(0, now - bucket.filledAt) * rate.perSecond)
+    bucket.filledAt = now
+    return bucket
+  }
+
+  private func remember(_ bucket: Bucket, of client: IPAddress, in state: inout State) {
+    if state.young.count >= capacity, state.young[client] == nil {
+      (state.old, state.young) = (state.young, [:])
+    }
+    state.young[client] = bucket
+    state.old[client] = nil
+  }
+}

@@ -1,0 +1,107 @@
+import Synchronization
+
+/// Counts of what the service did, in the text format of Prometheus (version 0.0.4). Labels are route patterns, codes
+/// and statuses: a bounded number of series, and nothing of anybody in them.
+public final class Metrics: Sendable {
+  private struct Route: Hashable {
+    var method: String, route: String, status: Int
+  }
+  private struct Histogram {
+    var counts = [UInt64](repeating: 0, count: Metrics.bounds.count + 1)
+    var sum = 0.0
+  }
+  private struct State {
+    var requests: [Route: UInt64] = [:]
+    var durations: [String: Histogram] = [:]
+    var refusals: [String: UInt64] = [:]
+    var inHand = 0
+    var uploadsInHand = 0
+  }
+  /// Upper bounds of the buckets, seconds.
+  private static let bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+  private let state = Mutex(State())
+  /// Seconds since 1970.
+  private let startedAt: Int64
+
+  public init(startedAt: Int64) { self.startedAt = startedAt }
+
+  /// A request begins, unless there are too many in hand.
+  func begin(limit: Int) -> Bool {
+    state.withLock { state in
+      state.inHand += 1
+      return state.inHand <= limit
+    }
+  }
+
+  func end(method: String, route: String, status: Int, seconds: Double) {
+    state.withLock { state in
+      state.inHand -= 1
+      state.requests[Route(method: method, route: route, status: status), default: 0] += 1
+      let bucket = Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count
+      state.durations[route, default: Histogram()].counts[bucket] += 1
+      state.durations[route, default: Histogram()].sum += seconds
+    }
+  }
+
+  func beginUpload(limit: Int) -> Bool {
+    state.withLock { state in
+      guard state.uploadsInHand < limit else { return false }
+      state.uploadsInHand += 1
+      return true
+    }
+  }
+
+  func endUpload() { state.withLock { $0.uploadsInHand -= 1 } }
+
+  /// - Parameter limit: which of the limits was reached.
+  public func count(refusal limit: String) { state.withLock { $0.refusals[limit, default: 0] += 1 } }
+
+  /// - Parameters:
+  ///   - residentBytes: of the process, if known.
+  ///   - counters: of the sites.
+  public func text(residentBytes: Int?, counters: [LabelledCounter] = []) -> String {
+    let state = state.withLock { $0 }
+    var lines: [String] = []
+    func head(_ name: String, _ type: String, _ help: String) {
+      lines.append("# HELP \(name) \(help)")
+      lines.append("# TYPE \(name) \(type)")
+    }
+    head("xinbao_http_requests_total", "counter", "Requests answered, by method, route pattern and status.")
+    for (key, count) in state.requests.sorted(by: { "\($0.key)" < "\($1.key)" }) {
+      let labels = "method=\"\(key.method)\",route=\"\(Self.escaped(key.route))\",status=\"\(key.status)\""
+      lines.append("xinbao_http_requests_total{\(labels)} \(count)")
+    }
+    head("xinbao_http_request_seconds", "histogram", "From a request's head to its answer, by route pattern.")
+    for (route, histogram) in state.durations.sorted(by: { $0.key < $1.key }) {
+      var total: UInt64 = 0
+      for (index, count) in histogram.counts.enumerated() {
+        total += count
+        let bound = index < Self.bounds.count ? "\(Self.bounds[index])" : "+Inf"
+        lines.append("xinbao_http_request_seconds_bucket{route=\"\(Self.escaped(route))\",le=\"\(bound)\"} \(total)")
+      }
+      lines.append("xinbao_http_request_seconds_sum{route=\"\(Self.escaped(route))\"} \(histogram.sum)")
+      lines.append("xinbao_http_request_seconds_count{route=\"\(Self.escaped(route))\"} \(total)")
+    }
+    lines += counters.flatMap(\.lines)
+    head("xinbao_refusals_total", "counter", "Requests turned away by a limit, by limit.")
+    for (limit, count) in state.refusals.sorted(by: { $0.key < $1.key }) {
+      lines.append("xinbao_refusals_total{limit=\"\(limit)\"} \(count)")
+    }
+    head("xinbao_requests_in_hand", "gauge", "Requests being answered.")
+    lines.append("xinbao_requests_in_hand \(state.inHand)")
+    head("xinbao_uploads_in_hand", "gauge", "Uploads being received or verified.")
+    lines.append("xinbao_uploads_in_hand \(state.uploadsInHand)")
+    head("process_start_time_seconds", "gauge", "Start of the process, seconds since 1970.")
+    lines.append("process_start_time_seconds \(startedAt)")
+    if let residentBytes {
+      head("process_resident_memory_bytes", "gauge", "Resident memory.")
+      lines.append("process_resident_memory_bytes \(residentBytes)")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  static func escaped(_ label: String) -> String {
+    label.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+  }
+}

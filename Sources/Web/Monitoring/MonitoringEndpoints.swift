@@ -1,0 +1,52 @@
+import HTTPTypes
+public import Hummingbird
+
+// For whoever keeps the service running.
+
+extension WebService {
+  var monitoringEndpoints: [Endpoint] {
+    [
+      Endpoint(method: .get, path: "/healthz", limiter: nil) { _, _ in .text("ok\n") },
+      Endpoint(method: .get, path: "/readyz", limiter: nil) { _, _ in
+        await isReady() ? .text("ready\n") : .text("not ready\n", status: .serviceUnavailable)
+      },
+      Endpoint(method: .get, path: "/metrics", limiter: nil) { request, context in
+        // A proxy on the same machine connects from loopback, too, but says that it is one.
+        let isLocal = context.peer.isLoopback && request.headers[.xForwardedFor] == nil
+        guard environment.options.servesMetrics, isLocal else { throw ServiceError.notFound }
+        return metricsResponse()
+      },
+    ]
+  }
+
+  /// Whether every site is.
+  private func isReady() async -> Bool {
+    for site in sites {
+      guard (try? await environment.answer { await site.isReady() }) == true else { return false }
+    }
+    return true
+  }
+
+  func metricsResponse() -> Response {
+    .text(
+      environment.metrics.text(residentBytes: residentMemory(), counters: sites.flatMap(\.counters)),
+      type: "text/plain; version=0.0.4; charset=utf-8")
+  }
+}
+
+/// Answers `/metrics` and nothing else: for a port of its own.
+public struct MetricsResponder: HTTPResponder {
+  private let service: WebService
+
+  public init(service: WebService) { self.service = service }
+
+  public func respond(to request: Request, context: ServiceContext) async throws -> Response {
+    guard request.method == .get, request.uri.path == "/metrics" else { return Response(status: .notFound) }
+    return service.metricsResponse()
+  }
+}
+
+extension IPAddress {
+  /// 127.0.0.0/8 or ::1.
+  var isLoopback: Bool { isIPv4 ? low >> 24 & 255 == 127 : high == 0 && low == 1 }
+}

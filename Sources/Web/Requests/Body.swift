@@ -1,0 +1,33 @@
+import HTTPTypes
+public import Hummingbird
+import NIOCore
+
+extension Request {
+  /// That of the body, in lower case and without parameters. Nil where none is declared.
+  public var mediaType: String? {
+    headers[.contentType]?.split(separator: ";").first?.trimmingSpaces().lowercased()
+  }
+
+  /// The whole body.
+  /// - Parameters:
+  ///   - limit: bytes.
+  ///   - deadline: on `now`'s clock; a client that sends a byte now and then does not get past it. One that sends nothing
+  ///     at all is cut off by the connection's idle timeout.
+  /// - Throws: `BODY_TOO_LARGE`, before the body is read if its length says so; `REQUEST_TIMEOUT`.
+  func wholeBody(limit: Int, deadline: Double, now: () -> Double) async throws -> [UInt8] {
+    var expected = 0
+    if let length = headers[.contentLength].flatMap({ Int($0) }) {
+      guard length <= limit else { throw ServiceError.tooLarge(limit: limit) }
+      expected = length
+    }
+    var bytes: [UInt8] = []
+    // Not more than what has some likelihood of coming: the length is only the client's word.
+    bytes.reserveCapacity(min(expected, 1 << 20))
+    for try await chunk in body {
+      guard bytes.count + chunk.readableBytes <= limit else { throw ServiceError.tooLarge(limit: limit) }
+      guard now() <= deadline else { throw ServiceError.timeout }
+      bytes.append(contentsOf: chunk.readableBytesView)
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Mustache
+
+/// The templates of the pages and the files that they use: one folder of data, read and compiled once.
+public struct PageSet: Sendable {
+  struct Asset: Sendable {
+    var contentType: String
+    var bytes: [UInt8]
+  }
+  /// The template of `SiteEnvironment.page(_: ServiceError, …)`.
+  static let message = "message"
+  /// The frame of every page.
+  private static let layout = "layout"
+
+  private let library: MustacheLibrary
+  private let assets: [String: Asset]
+  private let files: [String: [UInt8]]
+
+  /// Files of the folder that browsers may fetch; nothing else in it is served.
+  private static let assetTypes = [
+    "style.css": "text/css; charset=utf-8", "script.js": "text/javascript; charset=utf-8",
+    "emblem.svg": "image/svg+xml",
+  ]
+
+  /// - Parameters:
+  ///   - directory: `templates/web` of the resources.
+  ///   - sites: whose templates and files are wanted, whether they are served or not.
+  /// - Throws: `PageSetError`.
+  public init(directory: String, for sites: [any Site.Type]) async throws {
+    do { library = try await MustacheLibrary(directory: directory) } catch let error as MustacheLibrary.ParserError {
+      throw PageSetError(
+        place: "\(directory)/\(error.filename):\(error.context.lineNumber):\(error.context.columnNumber)",
+        problem: "\(error.error)")
+    }
+    let resources = sites.map { $0.resources }
+    for name in resources.flatMap(\.templates) + [Self.message, Self.layout]
+    where library.getTemplate(named: name) == nil {
+      throw PageSetError(place: "\(directory)/\(name).mustache", problem: "is missing or cannot be read")
+    }
+    func read(_ name: String) throws -> [UInt8] {
+      guard let data = FileManager.default.contents(atPath: "\(directory)/\(name)") else {
+        throw PageSetError(place: "\(directory)/\(name)", problem: "is missing or cannot be read")
+      }
+      return Array(data)
+    }
+    assets = try Dictionary(
+      uniqueKeysWithValues: Self.assetTypes.map { ($0, Asset(contentType: $1, bytes: try read($0))) })
+    files = try Dictionary(
+      resources.flatMap(\.files).map { ($0, try read($0)) }, uniquingKeysWith: { one, _ in one })
+  }
+
+  subscript(asset name: String) -> Asset? { assets[name] }
+
+  /// - Parameter name: one of those that a site named.
+  public subscript(file name: String) -> [UInt8] {
+    guard let bytes = files[name] else { preconditionFailure("no site named the file \(name)") }
+    return bytes
+  }
+
+  /// - Parameters:
+  ///   - template: one of those that a site named.
+  ///   - values: what the template names; text is escaped by it.
+  func render(_ template: String, _ values: [String: Any]) -> String {
+    guard let html = library.render(values, withTemplate: template) else {
+      preconditionFailure("no site named the template \(template)")
+    }
+    return html
+  }
+}
+
+public struct PageSetError: Error, Sendable, CustomStringConvertible {
+  var place: String
+  var problem: String
+  public var description: String { "\(place): \(problem); name the folder of `templates` with --resources" }
+}

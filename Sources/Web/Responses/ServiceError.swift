@@ -1,0 +1,71 @@
+public import HTTPTypes
+
+/// Why a request gets no answer: a status, a code for machines, one sentence for each kind of reader.
+public struct ServiceError: Error, Sendable, Equatable {
+  public var status: HTTPResponse.Status
+  /// Stable; listed in the OpenAPI document.
+  public var code: String
+  /// English, for the API's users.
+  public var message: String
+  /// Chinese, for people at the page.
+  public var text: String
+  /// Seconds, for `Retry-After`.
+  public var retryAfter: Int?
+  /// The methods of this address, for `Allow`.
+  public var allow: String?
+  /// The rest of the request's body is still to come and not wanted.
+  public var closesConnection: Bool
+
+  public init(
+    status: HTTPResponse.Status, code: String, message: String, text: String, retryAfter: Int? = nil,
+    allow: String? = nil, closesConnection: Bool = false
+  ) {
+    (self.status, self.code, self.message, self.text) = (status, code, message, text)
+    (self.retryAfter, self.allow, self.closesConnection) = (retryAfter, allow, closesConnection)
+  }
+
+  public static func badRequest(_ message: String, _ text: String) -> ServiceError {
+    ServiceError(status: .badRequest, code: "BAD_REQUEST", message: message, text: text)
+  }
+
+  public static let notFound = ServiceError(
+    status: .notFound, code: "NOT_FOUND", message: "there is nothing at this address", text: "没有这个页面。请检查网址。")
+
+  public static func methodNotAllowed(_ allow: String) -> ServiceError {
+    ServiceError(
+      status: .methodNotAllowed, code: "METHOD_NOT_ALLOWED", message: "this address takes \(allow)",
+      text: "该网址不支持这种访问方式。请从首页进入。", allow: allow)
+  }
+
+  public static func tooLarge(limit: Int) -> ServiceError {
+    ServiceError(
+      status: .contentTooLarge, code: "BODY_TOO_LARGE", message: "the body may have at most \(limit) bytes",
+      text: "提交的内容过大。", closesConnection: true)
+  }
+
+  public static func unsupportedMediaType(_ expected: String) -> ServiceError {
+    ServiceError(
+      status: .unsupportedMediaType, code: "UNSUPPORTED_MEDIA_TYPE", message: "the body must be \(expected)",
+      text: "提交的内容格式不受支持。请从首页重新提交。")
+  }
+
+  /// - Parameter seconds: rounded up, so that who comes back then is let in.
+  public static func tooMany(after seconds: Double) -> ServiceError {
+    let seconds = max(1, Int(min(seconds, 86_400).rounded(.up)))
+    return ServiceError(
+      status: .tooManyRequests, code: "TOO_MANY_REQUESTS", message: "too many requests; try again in \(seconds) s",
+      text: "操作过于频繁，请在\(waitText(seconds))后重试。", retryAfter: seconds)
+  }
+
+  public static let timeout = ServiceError(
+    status: .requestTimeout, code: "REQUEST_TIMEOUT", message: "the body took too long to arrive",
+    text: "上传超时。请检查网络后重试。", closesConnection: true)
+
+  public static let busy = ServiceError(
+    status: .serviceUnavailable, code: "BUSY", message: "the service is busy; try again shortly",
+    text: "当前访问人数较多，请稍后重试。", retryAfter: 5)
+
+  private static func waitText(_ seconds: Int) -> String {
+    seconds < 60 ? "\(seconds)秒" : "\((seconds + 59) / 60)分钟"
+  }
+}

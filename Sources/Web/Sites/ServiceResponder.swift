@@ -1,0 +1,87 @@
+import HTTPTypes
+public import Hummingbird
+import Logging
+import NIOCore
+
+/// The door: who asks, whether there is room, what became of it; errors in words, headers, metrics, one line of log.
+public struct ServiceResponder: HTTPResponder {
+  let service: WebService
+  let router: RouterResponder<ServiceContext>
+  private let headers = StrictHeaders()
+
+  init(service: WebService, router: RouterResponder<ServiceContext>) {
+    (self.service, self.router) = (service, router)
+  }
+
+  private var environment: SiteEnvironment { service.environment }
+
+  public func respond(to request: Request, context: ServiceContext) async throws -> Response {
+    let start = environment.clock.monotonicSeconds()
+    var context = context
+    let isProxied = environment.options.trustedProxies.contains { $0.contains(context.peer) }
+    if isProxied {
+      context.client = clientAddress(
+        peer: context.peer, forwarded: request.headers[values: .xForwardedFor],
+        trusted: environment.options.trustedProxies)
+    }
+    var response: Response
+    do {
+      guard environment.metrics.begin(limit: environment.options.limits.requestsAtOnce) else {
+        environment.metrics.count(refusal: "requests-at-once")
+        throw ServiceError.busy
+      }
+      response = try await router.respond(to: request, context: context)
+    } catch {
+      response = refusal(error, request, context)
+    }
+    let isEncrypted = environment.options.isTLS || isProxied && request.headers[.xForwardedProto] == "https"
+    headers.apply(to: &response.headers, isEncrypted: isEncrypted)
+    report(response.status, request, context, seconds: environment.clock.monotonicSeconds() - start)
+    return response
+  }
+
+  private func refusal(_ error: any Error, _ request: Request, _ context: ServiceContext) -> Response {
+    let path = request.uri.path
+    let site = service.site(at: path)
+    let known = error as? ServiceError
+    if known == nil {
+      environment.logger.error(
+        "no answer", metadata: ["error": "\(loggable(error))", "route": "\(route(of: context))"])
+    }
+    var refusal = known ?? site.unavailable
+    refusal.text = environment.options.texts[refusal.code] ?? refusal.text
+    var response = site.response(to: refusal, at: path)
+    if let seconds = refusal.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
+    if let allow = refusal.allow { response.headers[.allow] = allow }
+    if refusal.closesConnection {
+      response.headers[.connection] = "close"
+      context.hangUp()
+    }
+    return response
+  }
+
+  /// The pattern, not the address: an address may hold a token or a number.
+  private func route(of context: ServiceContext) -> String {
+    let pattern = context.endpointPath ?? "unknown"
+    return pattern == "NotFound" ? "unknown" : pattern
+  }
+
+  private func report(
+    _ status: HTTPResponse.Status, _ request: Request, _ context: ServiceContext, seconds: Double
+  ) {
+    let method = ["GET", "HEAD", "POST"].contains(request.method.rawValue) ? request.method.rawValue : "other"
+    let route = route(of: context)
+    environment.metrics.end(method: method, route: route, status: status.code, seconds: seconds)
+    environment.logger.info(
+      "request",
+      metadata: [
+        "method": "\(method)", "route": "\(route)", "status": .stringConvertible(status.code),
+        "microseconds": .stringConvertible(Int(seconds * 1_000_000)), "client": "\(context.client.truncated)",
+      ])
+  }
+}
+
+extension HTTPField.Name {
+  package static let xForwardedFor = Self("X-Forwarded-For")!
+  package static let xForwardedProto = Self("X-Forwarded-Proto")!
+}

@@ -1,0 +1,97 @@
+public import HTTPTypes
+public import Hummingbird
+public import Logging
+
+/// What all sites of a service share, and what they answer with.
+public struct SiteEnvironment: Sendable {
+  public let pages: PageSet
+  public let options: ServiceOptions
+  public let clock: ServiceClock
+  public let logger: Logger
+  public let metrics: Metrics
+  /// For whatever is only looked at, on all sites together.
+  public let pageLimiter: RateLimiter?
+  private let deadlines = Deadlines()
+
+  public init(pages: PageSet, options: ServiceOptions, clock: ServiceClock, logger: Logger) {
+    (self.pages, self.options, self.clock, self.logger) = (pages, options, clock, logger)
+    metrics = Metrics(startedAt: clock.secondsSince1970())
+    pageLimiter = options.pageRate.map { RateLimiter("pages", $0) }
+  }
+
+  // MARK: Bounds
+
+  /// Takes one from what a client may ask for.
+  /// - Throws: `TOO_MANY_REQUESTS`.
+  public func admit(_ client: IPAddress, by limiter: RateLimiter?) throws(ServiceError) {
+    guard let limiter, let wait = limiter.take(client.subscriber, at: clock.monotonicSeconds()) else { return }
+    metrics.count(refusal: limiter.name)
+    throw .tooMany(after: wait)
+  }
+
+  /// Waits for an answer no longer than the options allow.
+  /// - Parameter seconds: nil: the options' `answerSeconds`.
+  /// - Throws: `BUSY` when the time is up; what the question throws.
+  public func answer<Answer: Sendable>(
+    within seconds: Double? = nil, _ question: @escaping @Sendable () async throws -> Answer
+  ) async throws -> Answer {
+    try await deadlines.wait(seconds: seconds ?? options.limits.answerSeconds, for: question)
+  }
+
+  // MARK: Requests
+
+  /// - Parameter limit: bytes.
+  /// - Throws: `BODY_TOO_LARGE`, `REQUEST_TIMEOUT`.
+  public func body(of request: Request, limit: Int) async throws -> [UInt8] {
+    let deadline = clock.monotonicSeconds() + options.limits.bodySeconds
+    return try await request.wholeBody(limit: limit, deadline: deadline, now: clock.monotonicSeconds)
+  }
+
+  /// The fields of a form that a page sent.
+  /// - Parameters:
+  ///   - limit: bytes.
+  ///   - most: fields.
+  /// - Throws: `UNSUPPORTED_MEDIA_TYPE`, `BAD_REQUEST`, and as `body`.
+  public func form(of request: Request, limit: Int, most: Int = 16) async throws -> [String: String] {
+    guard request.mediaType == "application/x-www-form-urlencoded" else {
+      throw ServiceError.unsupportedMediaType("application/x-www-form-urlencoded")
+    }
+    guard let form = parseWebForm(try await body(of: request, limit: limit), most: most) else {
+      throw ServiceError.badRequest("the form cannot be read", "提交的内容不完整。请从首页重新提交。")
+    }
+    return form
+  }
+
+  // MARK: Pages
+
+  /// - Parameters:
+  ///   - template: one of those that the site named.
+  ///   - values: what it names, beside what the layout of every page does; text is escaped by it.
+  public func page(
+    _ template: String, _ values: [String: Any] = [:], status: HTTPResponse.Status = .ok
+  ) -> Response {
+    .html(pages.render(template, values.merging(options.layout as [String: Any]) { $1 }), status: status)
+  }
+
+  /// A refusal as a page with its sentence.
+  /// - Parameter values: of the site, for the layout.
+  public func page(_ refusal: ServiceError, _ values: [String: Any] = [:]) -> Response {
+    let own: [String: Any] = [
+      "headline": refusal.status.code == 404 ? "没有找到" : "未能完成", "text": refusal.text,
+    ]
+    return page(PageSet.message, values.merging(own) { $1 }, status: refusal.status)
+  }
+}
+
+/// The clocks, so that tests can set them.
+public struct ServiceClock: Sendable {
+  public var secondsSince1970: @Sendable () -> Int64
+  /// Never goes back.
+  public var monotonicSeconds: @Sendable () -> Double
+
+  public init(
+    secondsSince1970: @escaping @Sendable () -> Int64, monotonicSeconds: @escaping @Sendable () -> Double
+  ) {
+    (self.secondsSince1970, self.monotonicSeconds) = (secondsSince1970, monotonicSeconds)
+  }
+}

@@ -1,0 +1,305 @@
+import Attestation
+import Foundation
+import HTTPTypes
+import OpenIDConnect
+import Registry
+import Testing
+import WebTesting
+
+@testable import SelfPrintSite
+
+@Suite struct SelfPrintTests {
+  private let backend = SampleBackend()
+
+  private func client(isSecure: Bool = false) async throws -> ServiceClient {
+    try await selfPrintClient(backend, .demo(sampleHolders), isSecure: isSecure)
+  }
+
+  /// A browser with somebody logged in.
+  private struct Visitor {
+    var client: ServiceClient
+    var cookie: String
+    var token: String
+
+    init(_ client: ServiceClient, as place: Int) async throws {
+      self.client = client
+      let start = try await client.ask(.get, "/self/login")
+      let state = try value(#"name="state" value="([^"]+)""#, start.text)
+      let answer = try await client.post(
+        "/self/login", form: [("state", state), ("subject", "\(place)")], headers: [.cookie: cookies(start).joined()])
+      #expect(answer.status == 303 && answer.headers[.location] == "/self")
+      cookie = try #require(cookies(answer).first { $0.hasPrefix("xinbao=") })
+      token = try value(
+        #"name="token" value="([^"]+)""#, try await client.ask(.get, "/self", headers: [.cookie: cookie]).text)
+    }
+
+    func get(_ path: String) async throws -> ServiceClient.Answer {
+      try await client.ask(.get, path, headers: [.cookie: cookie])
+    }
+    func post(
+      _ path: String, _ form: [(String, String)], token: String? = nil, headers: HTTPFields = [:]
+    ) async throws -> ServiceClient.Answer {
+      var headers = headers
+      headers[.cookie] = cookie
+      return try await client.post(path, form: [("token", token ?? self.token)] + form, headers: headers)
+    }
+  }
+
+  @Test func whoIsLoggedInChoosesIssuesAndDownloads() async throws {
+    let visitor = try await Visitor(try await client(), as: 0)
+    #expect(try await visitor.get("/self").text.contains("广东粤示例健康食品有限公司"))
+    let order = [("kind", "enterprise")]
+    #expect(try await visitor.post("/self/confirm", order).text.contains("出具报告"))
+    let preview = try await visitor.post("/self/preview", order)
+    #expect(preview.headers[.contentType] == "application/pdf")
+    let issued = try await visitor.post("/self/issue", order)
+    #expect(issued.status == 303 && issued.headers[.location] == "/self/reports/\(fixtureNumber)")
+    let report = try await visitor.get("/self/reports/\(fixtureNumber)")
+    #expect(report.text.contains("ABCD-EFGH") && report.text.contains("有效"))
+    let pdf = try await visitor.get("/self/reports/\(fixtureNumber)/pdf")
+    #expect(pdf.headers[.contentDisposition] == "attachment; filename=\"\(fixtureNumber).pdf\"")
+    #expect(pdf.headers[.cacheControl] == "no-store")
+    #expect(try await visitor.get("/self/history").text.contains(fixtureNumber))
+    // The second of the day.
+    let again = try await visitor.post("/self/issue", order)
+    #expect(again.status == 429 && again.text.contains("以后可以再次申请") && again.text.contains(fixtureNumber))
+    #expect(backend.asked == ["preview enterprise", "issue enterprise", "issue enterprise"])
+  }
+
+  @Test func aReportOfSomebodyElseIsAnsweredAsOneThatDoesNotExist() async throws {
+    let client = try await client()
+    backend.give(fixtureNumber, to: sampleHolders[0])
+    let other = try await Visitor(client, as: 1)
+    for tail in ["", "/pdf", "/view"] {
+      let foreign = try await other.get("/self/reports/\(fixtureNumber)\(tail)")
+      let none = try await other.get("/self/reports/20260000000000000AAAAA\(tail)")
+      #expect(foreign.status == 404 && none.status == 404 && foreign.body == none.body)
+      #expect(foreign.headers[.contentType] == none.headers[.contentType])
+    }
+    let text = [("objection", "这不是我的报告")]
+    let foreign = try await other.post("/self/reports/\(fixtureNumber)/objection", text)
+    let none = try await other.post("/self/reports/20260000000000000AAAAA/objection", text)
+    #expect(foreign.status == 404 && foreign.body == none.body)
+    #expect(backend.asked.isEmpty)
+    #expect(!(try await other.get("/self/history").text.contains(fixtureNumber)))
+  }
+
+  @Test func withoutASessionThereIsOnlyTheDoor() async throws {
+    let client = try await client()
+    backend.give(fixtureNumber, to: sampleHolders[0])
+    for cookie in [
+      "", "xinbao=", "xinbao=\(String(repeating: "A", count: 43))", "xinbao=\(randomText()); xinbao=\(randomText())",
+    ] {
+      for path in [
+        "/self/history", "/self/reports/\(fixtureNumber)", "/self/reports/\(fixtureNumber)/pdf", "/self/reports/x/view",
+      ] {
+        let answer = try await client.ask(.get, path, headers: [.cookie: cookie])
+        #expect(answer.status == 303 && answer.headers[.location] == "/self" && answer.body.isEmpty)
+      }
+      for path in ["/self/issue", "/self/preview", "/self/logout", "/self/reports/\(fixtureNumber)/objection"] {
+        let answer = try await client.post(path, form: [("kind", "enterprise")], headers: [.cookie: cookie])
+        #expect(answer.status == 403)
+      }
+    }
+    #expect(backend.asked.isEmpty)
+  }
+
+  @Test func aFormOfAnotherPageIsRefused() async throws {
+    let client = try await client()
+    let visitor = try await Visitor(client, as: 0)
+    let other = try await Visitor(client, as: 0)
+    let order = [("kind", "enterprise")]
+    for token in ["", "x", other.token, visitor.token + "x"] {
+      #expect(try await visitor.post("/self/issue", order, token: token).status == 403)
+    }
+    for site in ["cross-site", "same-site", "none"] {
+      let answer = try await visitor.post("/self/issue", order, headers: [.secFetchSite: site])
+      #expect(answer.status == 403)
+    }
+    let json = try await client.ask(
+      .post, "/self/issue", headers: [.cookie: visitor.cookie, .contentType: "text/plain"],
+      body: Array("token=\(visitor.token)&kind=enterprise".utf8))
+    #expect(json.status == 415)
+    #expect(backend.asked.isEmpty)
+    #expect(try await visitor.post("/self/issue", order, headers: [.secFetchSite: "same-origin"]).status == 303)
+  }
+
+  @Test func aSessionEndsByLoggingOutAndByTime() async throws {
+    let client = try await client()
+    let visitor = try await Visitor(client, as: 0)
+    let out = try await visitor.post("/self/logout", [])
+    #expect(cookies(out) == ["xinbao="])
+    #expect(try await visitor.get("/self/history").status == 303)
+    let idle = try await Visitor(client, as: 0)
+    client.time.pass(14 * 60)
+    #expect(try await idle.get("/self/history").status == 200)
+    client.time.pass(15 * 60 + 1)
+    #expect(try await idle.get("/self/history").status == 303)
+  }
+
+  @Test func cookiesAreOutOfReach() async throws {
+    for isSecure in [false, true] {
+      let client = try await client(isSecure: isSecure)
+      let start = try await client.ask(.get, "/self/login")
+      let set = try #require(start.headers[.setCookie])
+      #expect(set.contains("; HttpOnly; SameSite=Lax") && set.contains("Path=/"))
+      #expect(set.hasPrefix(isSecure ? "__Host-xinbao-login=" : "xinbao-login="))
+      #expect(set.contains("; Secure") == isSecure && !set.contains("Domain"))
+      // The verification pages set none.
+      for path in ["/", "/help", "/v", "/self"] {
+        #expect(try await client.ask(.get, path).headers[.setCookie] == nil)
+      }
+    }
+  }
+
+  @Test func theLogInIsForTheBrowserThatBeganItAndOnce() async throws {
+    let client = try await client()
+    let (mine, other) = (try await client.ask(.get, "/self/login"), try await client.ask(.get, "/self/login"))
+    let state = try value(#"name="state" value="([^"]+)""#, mine.text)
+    func tryIn(_ answer: ServiceClient.Answer, _ state: String, _ subject: String = "0") async throws -> Int {
+      try await client.post(
+        "/self/login", form: [("state", state), ("subject", subject)], headers: [.cookie: cookies(answer).joined()]
+      ).status
+    }
+    #expect(try await tryIn(other, state) == 400)
+    #expect(try await tryIn(mine, state) == 303)
+    #expect(try await tryIn(mine, state) == 400)
+    for subject in ["3", "-1", "x", ""] {
+      let again = try await client.ask(.get, "/self/login")
+      #expect(try await tryIn(again, try value(#"name="state" value="([^"]+)""#, again.text), subject) == 400)
+    }
+  }
+
+  @Test func anAnswerThatNobodyAskedForReachesNoProvider() async throws {
+    let transport = NoProvider()
+    let party = RelyingParty(
+      try ProviderSettings(
+        issuer: "https://login.example.cn", clientID: "x", clientSecret: nil, redirectURI: "https://a.cn/self/callback"),
+      transport: transport, now: { fixtureNow })
+    let client = try await selfPrintClient(backend, .provider(party), isSecure: true)
+    for query in ["", "?code=a&state=b", "?state=b", "?error=access_denied", "?code=a&code=b", "?%"] {
+      for cookie in ["", "__Host-xinbao-login=\(randomText())"] {
+        let answer = try await client.ask(.get, "/self/callback" + query, headers: [.cookie: cookie])
+        #expect(answer.status == 400 && answer.text.contains("请重新登录"))
+        #expect(answer.headers[.setCookie] == nil)
+      }
+    }
+    #expect(try await client.ask(.get, "/self/login").status == 502)
+    #expect(try await client.post("/self/login", form: [("subject", "0")]).status == 405)
+  }
+
+  @Test func whatThePageDoesNotOfferIsRefused() async throws {
+    let client = try await client()
+    let company = try await Visitor(client, as: 0)
+    let person = try await Visitor(client, as: 2)
+    #expect(try await company.post("/self/issue", [("kind", "personal"), ("purpose", "求职")]).status == 400)
+    #expect(try await person.post("/self/issue", [("kind", "enterprise")]).status == 400)
+    let terms = [("kind", "no-violation"), ("from", "2023-11-20"), ("to", "2026-11-17"), ("use", "listing")]
+    for wrong in [
+      terms, terms + [("domain.other", "on")],
+      [
+        ("kind", "no-violation"), ("from", "2026-11-17"), ("to", "2023-11-20"), ("use", "listing"),
+        ("domain.tax", "on"),
+      ],
+      [("kind", "no-violation"), ("from", "x"), ("to", "2023-11-20"), ("use", "listing"), ("domain.tax", "on")],
+      [("kind", "no-violation"), ("from", "2023-11-20"), ("to", "2026-11-17"), ("use", "x"), ("domain.tax", "on")],
+      terms + [("domain.tax", "on"), ("recipient", "a\u{202e}b")],
+      terms + [("domain.tax", "on"), ("recipient", String(repeating: "长", count: 61))],
+    ] {
+      let answer = try await company.post("/self/confirm", wrong)
+      #expect(answer.status == 400 && answer.text.contains("role=\"alert\""))
+      #expect(try await company.post("/self/issue", wrong).status == 400)
+    }
+    #expect(backend.asked.isEmpty)
+    let shown = try await company.post("/self/confirm", terms + [("domain.tax", "on"), ("recipient", "<b>")])
+    #expect(shown.text.contains("税务（共1个）") && shown.text.contains("&lt;b&gt;") && !shown.text.contains("<b>"))
+    #expect(try await person.post("/self/confirm", [("kind", "personal"), ("purpose", "求职")]).status == 200)
+  }
+
+  @Test func logsTellNothingOfWhoIsLoggedIn() async throws {
+    let client = try await client()
+    let visitor = try await Visitor(client, as: 2)
+    _ = try await visitor.post("/self/issue", [("kind", "personal"), ("purpose", "求职")])
+    _ = try await visitor.get("/self/reports/\(fixtureNumber)/pdf")
+    _ = try await visitor.post("/self/reports/\(fixtureNumber)/objection", [("objection", "我的异议")])
+    for secret in ["440001199003120024", "示例一", fixtureNumber, "求职", "我的异议", visitor.token, visitor.cookie] {
+      #expect(!client.log.contains(secret))
+    }
+    #expect(client.log.contains("/self/reports/{number}/pdf"))
+    // Over the shoulder, neither.
+    #expect(!(try await visitor.get("/self/history").text.contains("440001199003120024")))
+  }
+
+  @Test func aRefusalLeadsBackToTheSiteThatSaidIt() async throws {
+    let client = try await client()
+    for (path, way) in [("/self/nothing", "/self"), ("/selfish", "/")] {
+      let answer = try await client.ask(.get, path)
+      #expect(answer.status == 404 && answer.text.contains(#"<a class="button" href="\#(way)">"#), "\(path)")
+    }
+    backend.fail()
+    let visitor = try await client.ask(.get, "/readyz")
+    #expect(visitor.status == 503 && visitor.text == "not ready\n")
+  }
+
+  /// As a service of its own, there is nothing else, and an address of nobody's is told in its words.
+  @Test func itServesWithoutOtherSites() async throws {
+    let backend = backend
+    let client = try await ServiceClient(for: [SelfPrintSite.self], options: .patient, now: fixtureNow) {
+      [SelfPrintSite(backend, $0, logIn: .demo(sampleHolders), perDay: 1, isSecure: false, rates: .none)]
+    }
+    #expect(try await client.ask(.get, "/self").status == 200)
+    #expect(try await client.ask(.get, "/readyz").status == 200)
+    let other = try await client.ask(.get, "/v")
+    #expect(other.status == 404 && other.text.contains(#"<a class="button" href="/self">"#))
+  }
+
+  @Test func everyPageOfADemonstrationSaysSo() async throws {
+    let client = try await client()
+    let visitor = try await Visitor(client, as: 0)
+    for path in ["/", "/help", "/self", "/self/login", "/self/history", "/self/reports/x", "/nothing"] {
+      #expect(try await visitor.get(path).text.contains("<strong>演示</strong>"), "\(path)")
+    }
+  }
+}
+
+@Suite struct SessionTests {
+  @Test func sessionsAreBoundedInTimeAndNumber() {
+    let sessions = Sessions(limits: .init(idle: 10, absolute: 25, most: 3, mostOfOne: 2))
+    let first = sessions.begin(sampleHolders[0], at: 0)
+    #expect(sessions.session(first, at: 10) != nil && sessions.session(first, at: 20) != nil)
+    #expect(sessions.session(first, at: 26) == nil && sessions.count == 0)
+    let own = (0..<3).map { sessions.begin(sampleHolders[0], at: 30 + Double($0)) }
+    // One holder's third logs out its own first.
+    #expect(own.map { sessions.session($0, at: 33) != nil } == [false, true, true])
+    let others = [sessions.begin(sampleHolders[1], at: 34), sessions.begin(sampleHolders[2], at: 35)]
+    #expect(sessions.count == 3 && others.allSatisfy { sessions.session($0, at: 36) != nil })
+    #expect(Set(own + others).count == 5)
+  }
+
+  @Test func aPendingLogInIsGivenOutOnce() {
+    let pending = PendingLogIns(most: 2)
+    let request = LogInRequest()
+    let cookie = pending.begin(request, at: 0)
+    #expect(pending.take("x", at: 1) == nil && pending.take(nil, at: 1) == nil)
+    #expect(pending.take(cookie, at: 1) == request && pending.take(cookie, at: 1) == nil)
+    let late = pending.begin(request, at: 0)
+    #expect(pending.take(late, at: 601) == nil)
+    let many = (0..<3).map { pending.begin(request, at: Double($0)) }
+    #expect(many.map { pending.take($0, at: 3) != nil } == [false, true, true])
+  }
+}
+
+private struct NoProvider: ProviderTransport {
+  func send(_ request: ProviderRequest) async throws(LogInFailure) -> ProviderResponse {
+    throw .provider(problem: "nobody is there")
+  }
+}
+
+private func cookies(_ answer: ServiceClient.Answer) -> [String] {
+  answer.headers[values: .setCookie].map { String($0.prefix { $0 != ";" }) }
+}
+
+private func value(_ pattern: String, _ text: String) throws -> String {
+  let match = try #require(try Regex(pattern).firstMatch(in: text))
+  return String(try #require(match.output[1].substring))
+}

@@ -1,0 +1,44 @@
+import Attestation
+import VerificationSite
+import Verifying
+import Web
+import WebTesting
+
+@testable import SelfPrintSite
+
+let fixtureNow: Int64 = 1_795_100_000
+let fixtureNumber = "20261118181640123K7Q2Z"
+
+/// The self-print site beside the verification site, as `xinbao-server` composes them.
+func selfPrintClient(
+  _ backend: SampleBackend, _ logIn: SelfPrintSite.LogIn, isSecure: Bool
+) async throws -> ServiceClient {
+  var options = ServiceOptions.patient
+  let isDemo = if case .demo = logIn { true } else { false }
+  options.layout = ["issuer": "示例公共信用平台", "hasSelfPrint": true, "isDemo": isDemo]
+  return try await ServiceClient(
+    for: [VerificationSite.self, SelfPrintSite.self], options: options, now: fixtureNow
+  ) { environment in
+    [
+      VerificationSite(NoVerification(), environment),
+      SelfPrintSite(backend, environment, logIn: logIn, perDay: 1, isSecure: isSecure, rates: .none),
+    ]
+  }
+}
+
+/// Pages without answers.
+private struct NoVerification: VerificationBackend {
+  struct Unasked: Error {}
+
+  func examine(token: Token) async throws -> Verification { throw Unasked() }
+  func examine(image: [UInt8]) async throws -> Verification { throw Unasked() }
+  func verify(token: Token, for inquiry: Inquiry) async throws -> VerificationAnswer { throw Unasked() }
+  func verify(pdf: [UInt8], for inquiry: Inquiry) async throws -> VerificationAnswer { throw Unasked() }
+  func verify(number: String, checkCode: String, for inquiry: Inquiry) async throws -> NumberAnswer { throw Unasked() }
+  func receipt(number: String) async throws -> VerificationReceipt? { throw Unasked() }
+  func trustList() async throws -> [UInt8]? { throw Unasked() }
+  func statusList(_ list: UInt8) async throws -> [UInt8]? { throw Unasked() }
+  func checkpoint() async throws -> [UInt8]? { throw Unasked() }
+  func bundle() async throws -> [UInt8]? { throw Unasked() }
+  func isReady() async -> Bool { true }
+}

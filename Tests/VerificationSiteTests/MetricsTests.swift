@@ -1,0 +1,47 @@
+import HTTPTypes
+import Testing
+import Web
+import WebTesting
+
+@testable import VerificationSite
+
+@Suite struct MetricsTests {
+  @Test func countsAreInPrometheusForm() async throws {
+    let client = try await VerificationClient { $0.site.rates.numbers = Rate(burst: 1, perSecond: 0.1) }
+    let sample = client.backend.sample
+    _ = try await client.post("/v", form: [("digits", sample.digits), ("ending", sample.ending)])
+    _ = try await client.post("/v", form: [("digits", sample.digits), ("ending", "0000")])
+    for _ in 0..<3 { _ = try await client.post("/verify/number", form: [("number", "1"), ("checkCode", "1")]) }
+    _ = try await client.ask(.get, "/nothing")
+    let answer = try await client.ask(.get, "/metrics", from: "127.0.0.1")
+    #expect(answer.headers[.contentType]?.hasPrefix("text/plain; version=0.0.4") == true)
+    let lines = Set(answer.text.split(separator: "\n").map(String.init))
+    for line in [
+      #"xinbao_http_requests_total{method="POST",route="/v",status="200"} 2"#,
+      #"xinbao_http_requests_total{method="POST",route="/verify/number",status="429"} 2"#,
+      #"xinbao_http_requests_total{method="GET",route="unknown",status="404"} 1"#,
+      #"xinbao_http_request_seconds_count{route="/v"} 2"#,
+      #"xinbao_http_request_seconds_bucket{route="/v",le="+Inf"} 2"#,
+      #"xinbao_answers_total{channel="page-code",code="VALID"} 1"#,
+      #"xinbao_answers_total{channel="page-code",code="OTHER_PAPER"} 1"#,
+      #"xinbao_answers_total{channel="page-number",code="NUMBER_OR_CODE_WRONG"} 1"#,
+      #"xinbao_refusals_total{limit="numbers"} 2"#, "xinbao_requests_in_hand 1", "xinbao_uploads_in_hand 0",
+      "process_start_time_seconds \(fixtureNow)",
+    ] {
+      #expect(lines.contains(line), "missing: \(line)")
+    }
+    for line in lines where !line.hasPrefix("#") {
+      #expect(line.wholeMatch(of: #/[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9.e+\-]+/#) != nil, "\(line)")
+    }
+  }
+
+  @Test func onlyThisMachineSeesThem() async throws {
+    let client = try await VerificationClient()
+    #expect(try await client.ask(.get, "/metrics").status == 404)
+    let proxied: HTTPFields = [.xForwardedFor: "203.0.113.1"]
+    #expect(try await client.ask(.get, "/metrics", headers: proxied, from: "127.0.0.1").status == 404)
+    #expect(try await client.ask(.get, "/metrics", from: "::1").status == 200)
+    let apart = try await VerificationClient { $0.service.servesMetrics = false }
+    #expect(try await apart.ask(.get, "/metrics", from: "127.0.0.1").status == 404)
+  }
+}

@@ -1,0 +1,169 @@
+import Attestation
+import DatabaseSQLite
+import Foundation
+import Issuing
+import Registry
+import Testing
+import Verifying
+import Web
+import WebTesting
+
+@testable import VerificationSite
+
+/// The backend over a real registry, in a folder of its own.
+private final class Office: Sendable {
+  static let number = "20261118181640123K7Q2Z"
+  static let checkCode = CheckCode(random: 0x12_3456_789a)
+
+  let folder: String
+  let home: Home
+  let keys: KeyStore.Contents
+  let time = TestTime()
+  let backend: RegistryBackend
+  let files: FilePools
+  var now: Int64 { fixtureNow + Int64(time.now) }
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    home = try Home(path: folder, environment: [:])
+    let time = time
+    let now: @Sendable () -> Int64 = { fixtureNow + Int64(time.now) }
+    keys = try home.openKeys(now: now())
+    let resources = try Resources(given: nil, executable: nil, workingFolder: templateFolder + "/../..")
+    files = FilePools(reader: try .besideThisProgram(), processors: 2)
+    backend = RegistryBackend(
+      home: home, registry: try home.openRegistry(),
+      redraw: { _, _, _, _ throws(RedrawFailure) in throw .notAtHand("") },
+      resources: resources, pool: BlockingPool(threads: 4),
+      files: files, now: now)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  func claims(_ status: ReportClaims.StatusReference) throws -> ReportClaims {
+    try ReportClaims(
+      issuedAt: now, expiresAt: now + 30 * 86_400, kind: .enterprise, catalogueVersion: 1, number: Self.number,
+      subject: "示例（广东）贸易有限公司", ident: "91440300MA5EXAMP0C", days: 20_000...20_775, recordCount: 3, pages: 8,
+      digest: Array(0..<32), status: status)
+  }
+
+  /// As another process would: by a registry of its own on the same file.
+  func elsewhere() throws -> Registry { try home.openRegistry() }
+
+  func issue() throws -> Token {
+    let request = Registry.Request(
+      number: Self.number, kind: .enterprise, subject: "91440300MA5EXAMP0C", checkCode: Self.checkCode,
+      supersedes: true, issuedAt: now, expiresAt: now + 30 * 86_400)
+    return try elsewhere().issue(request, log: LogSigner(key: keys.log)) { status in
+      try Token.sign(try claims(status), with: keys.reports)
+    } finish: { admission in
+      (admission.token, FileRecord(sha256: nil))
+    }
+  }
+}
+
+@Suite struct RegistryBackendTests {
+  private let inquiry = Inquiry(channel: .apiCode, agency: "GD-07")
+
+  @Test func aRegisteredReportIsValidAndAReceiptIsGiven() async throws {
+    let office = try Office()
+    let token = try office.issue()
+    let answer = try await office.backend.verify(token: token, for: inquiry)
+    #expect(answer.verification.answer == .valid && answer.verification.claims?.number == Office.number)
+    #expect(
+      !answer.verification.notes.contains(.statusNotChecked) && !answer.verification.notes.contains(.logNotChecked))
+
+    let receipt = try #require(answer.receipt)
+    #expect(receipt.code == "VALID" && receipt.channel == "api-code" && receipt.number.hasPrefix("1-"))
+    let signed = try SignedReceipt(bytes: receipt.signed).verified(by: office.keys.trustList.keys, at: office.now)
+    #expect(signed.number == receipt.number && signed.leaf?.bytes == receipt.leaf && signed.answer == "VALID")
+
+    var again = try #require(try await office.backend.receipt(number: receipt.number))
+    #expect(try SignedReceipt(bytes: again.signed).verified(by: office.keys.trustList.keys, at: office.now) == signed)
+    again.signed = receipt.signed
+    #expect(again == receipt)
+    for guess in ["1-000000000000", "2-" + receipt.number.dropFirst(2), "1", "0-", "x", "-1-A", receipt.number + "0"] {
+      #expect(try await office.backend.receipt(number: guess) == nil, "\(guess)")
+    }
+  }
+
+  /// Files that take for ever have all threads for files, and the registry's answers come all the same.
+  @Test func numberAndCodeNeverWaitForFiles() async throws {
+    let (office, gate) = (try Office(), Gate())
+    let token = try office.issue()
+    let (pictures, pdfs) = (office.files.pictures, office.files.pdfs)
+    let work = [pictures, pdfs].flatMap { pool in (0..<18).map { _ in Task { try await pool.run(gate.work) } } }
+    for _ in 0..<2000 where pictures.count + pdfs.count < 36 { try await Task.sleep(for: .milliseconds(5)) }
+    await #expect(throws: PoolIsFull.self) { try await office.backend.examine(image: try fixture("code.png")) }
+    await #expect(throws: PoolIsFull.self) {
+      try await office.backend.verify(pdf: Array("%PDF-1.7".utf8), for: inquiry)
+    }
+    #expect(try await office.backend.verify(token: token, for: inquiry).verification.answer == .valid)
+    let code = Office.checkCode.description
+    let byNumber = try await office.backend.verify(number: Office.number, checkCode: code, for: inquiry)
+    guard case .answer(let answer) = byNumber else { return #expect(Bool(false), "the number was not answered") }
+    #expect(answer.verification.answer == .valid)
+    for _ in work { gate.opened.signal() }
+    for task in work { try await task.value }
+    #expect(try await office.backend.examine(image: try fixture("code.png")).source == .image)
+  }
+
+  @Test func aRevocationElsewhereCountsAtOnce() async throws {
+    let office = try Office()
+    let token = try office.issue()
+    #expect(try await office.backend.verify(token: token, for: inquiry).verification.answer == .valid)
+    let elsewhere = try office.elsewhere()
+    try elsewhere.setStatus(of: Office.number, to: .suspended, reason: "异议处理", at: office.now)
+    #expect(try await office.backend.verify(token: token, for: inquiry).verification.answer == .status(.suspended))
+    try elsewhere.setStatus(of: Office.number, to: .revoked, reason: "数据有误", at: office.now)
+    let answer = try await office.backend.verify(token: token, for: inquiry)
+    #expect(answer.verification.answer == .status(.revoked) && answer.verification.statusReason == "数据有误")
+    #expect(answer.receipt?.code == "REVOKED")
+  }
+
+  @Test func aGoodSignatureThatNobodyRegisteredIsRefused() async throws {
+    let office = try Office()
+    _ = try office.issue()
+    let token = try Token.sign(try office.claims(.init(7)), with: office.keys.reports)
+    #expect(try await office.backend.verify(token: token, for: inquiry).verification.answer == .notRegistered)
+  }
+
+  @Test func numberAndCheckCodeFindTheReportUntilTooManyGuesses() async throws {
+    let office = try Office()
+    _ = try office.issue()
+    let backend = office.backend
+    guard
+      case .answer(let answer) = try await backend.verify(
+        number: Office.number, checkCode: Office.checkCode.description.lowercased(), for: inquiry)
+    else { return #expect(Bool(false), "the right pair was not answered") }
+    #expect(answer.verification.answer == .valid && answer.verification.source == .number)
+    for number in [Office.number, "20261118181640123AAAAA"] {
+      var answers: [NumberAnswer] = []
+      for _ in 0..<12 { answers.append(try await backend.verify(number: number, checkCode: "0000-0000", for: inquiry)) }
+      #expect(answers.prefix(9).allSatisfy { $0 == .refused })
+      guard case .throttled(let seconds) = try #require(answers.last) else {
+        return #expect(Bool(false), "guessing \(number) went on")
+      }
+      #expect((1...3600).contains(seconds))
+    }
+    #expect(try await backend.verify(number: Office.number, checkCode: "no code", for: inquiry) == .refused)
+  }
+
+  @Test func whatIsPublishedHoldsWithoutAsking() async throws {
+    let office = try Office()
+    let token = try office.issue()
+    try office.elsewhere().setStatus(of: Office.number, to: .revoked, reason: "数据有误", at: office.now)
+    let root = try #require(try KeyStore(directory: office.home.keys).pinnedRoot())
+    let list = try SignedTrustList(bytes: try #require(try await office.backend.trustList())).verified(byRoot: root)
+    let place = try ReceivedToken(token).claims.status
+    let status = try SignedStatusList(bytes: try #require(try await office.backend.statusList(place.list)))
+      .verified(by: list.keys, at: office.now)
+    #expect(status.content[place.index] == .revoked)
+    #expect(try await office.backend.statusList(place.list &+ 1) == nil)
+    let bundle = try SignedBundle(bytes: try #require(try await office.backend.bundle()))
+      .verified(byRoot: root, at: office.now)
+    #expect(bundle.checkpoint?.size == 1 && bundle.files.keys.contains("templates/enterprise.yaml"))
+    #expect(try await office.backend.checkpoint() != nil)
+    #expect(await office.backend.isReady())
+  }
+}

@@ -1,0 +1,97 @@
+import Attestation
+import Signatures
+import Synchronization
+import Verifying
+import Web
+
+@testable import VerificationSite
+
+/// A backend over the sample: verifies for real, knows one report number, and can be told to fail.
+final class SampleBackend: VerificationBackend {
+  enum Mood: Sendable { case well, failing, hanging, full }
+
+  struct Failure: Error, CustomStringConvertible {
+    let description = "number 20261118181640123K7Q2Z: connection lost"
+  }
+
+  static let receipt = VerificationReceipt(
+    number: "R-7K2Q", time: fixtureNow, channel: "page-code", code: "VALID", leaf: [0xab, 0xcd], signed: [0xd2, 0x84])
+
+  let verifier: Verifier
+  let sample: Sample
+  private let state = Mutex((mood: Mood.well, inquiries: [Inquiry](), tries: 0))
+
+  init() throws {
+    sample = try Sample()
+    let trust = Trust(keys: sample.keys, origin: .unsigned, certificateRoots: CertificateRoots())
+    verifier = Verifier(trust: trust, statuses: nil, now: fixtureNow) { _, _, _, _ throws(RedrawFailure) in
+      throw .notAtHand("")
+    }
+  }
+
+  var mood: Mood {
+    get { state.withLock { $0.mood } }
+    set { state.withLock { $0.mood = newValue } }
+  }
+  /// What was answered, not only looked at.
+  var inquiries: [Inquiry] { state.withLock { $0.inquiries } }
+
+  func examine(token: Token) async throws -> Verification {
+    try await beInMood()
+    return verifier.verify(digits: token.digits)
+  }
+
+  func examine(image: [UInt8]) async throws -> Verification {
+    try await beInMood()
+    return verifier.verify(image: image, readBy: try .besideThisProgram())
+  }
+
+  func verify(token: Token, for inquiry: Inquiry) async throws -> VerificationAnswer {
+    let verification = try await examine(token: token)
+    note(inquiry)
+    return VerificationAnswer(verification: verification, receipt: verification.claims == nil ? nil : Self.receipt)
+  }
+
+  func verify(number: String, checkCode: String, for inquiry: Inquiry) async throws -> NumberAnswer {
+    try await beInMood()
+    note(inquiry)
+    if number == "THROTTLED" { return .throttled(retryAfterSeconds: 3000) }
+    guard number == fixtureNumber, checkCode == "ABCD-EFGH" else { return .refused }
+    return .answer(VerificationAnswer(verification: verifier.verify(digits: sample.digits), receipt: Self.receipt))
+  }
+
+  func verify(pdf: [UInt8], for inquiry: Inquiry) async throws -> VerificationAnswer {
+    try await beInMood()
+    note(inquiry)
+    return VerificationAnswer(verification: verifier.verify(file: pdf))
+  }
+
+  func receipt(number: String) async throws -> VerificationReceipt? {
+    number == Self.receipt.number ? Self.receipt : nil
+  }
+  func trustList() async throws -> [UInt8]? { [0xd2, 1] }
+  func statusList(_ list: UInt8) async throws -> [UInt8]? { list == 1 ? [0xd2, 2] : nil }
+  func checkpoint() async throws -> [UInt8]? { Array("verify.xinbao.example\n1\n".utf8) }
+  func bundle() async throws -> [UInt8]? { nil }
+  func isReady() async -> Bool { mood == .well }
+
+  private func note(_ inquiry: Inquiry) { state.withLock { $0.inquiries.append(inquiry) } }
+
+  private func beInMood() async throws {
+    switch mood {
+    case .well: return
+    case .failing: throw Failure()
+    case .full: throw PoolIsFull()
+    case .hanging: try await Task.sleep(for: .seconds(60))
+    }
+  }
+}
+
+extension Verification {
+  static var sample: Verification {
+    get throws {
+      let backend = try SampleBackend()
+      return backend.verifier.verify(digits: backend.sample.digits)
+    }
+  }
+}
