@@ -80,6 +80,7 @@ let package = Package(
     module("Hexadecimal"),
     module("ErrorCauses"),
     module("DurableFiles", ["ErrorCauses"]),
+    module("Secrets"),
     // The pipeline, in the order in which a report passes through it (docs/architecture.md).
     module("Records", ["ErrorCauses", yams]),
     module("Reports", ["Hexadecimal", "ErrorCauses", "Records"]),
@@ -136,12 +137,12 @@ let package = Package(
     // Asks a verification service over its API.
     module("ServiceClient"),
     // Log-in with a provider of OpenID Connect.
-    module("OpenIDConnect", [crypto, jwt]),
+    module("OpenIDConnect", ["Secrets", crypto, jwt]),
     // What answers over HTTP: a server, and the sites that it is made of. `Web` knows no registry and no report.
     module(
       "Web",
       [
-        "Hexadecimal", "Verifying", hummingbird, httpTypes, nioCore, logging, mustache,
+        "Hexadecimal", "Secrets", "Verifying", hummingbird, httpTypes, nioCore, logging, mustache, crypto,
         .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -155,7 +156,7 @@ let package = Package(
     module(
       "SelfPrintSite",
       [
-        "Records", "Reports", "Typeface", "Attestation", "Registry", "Issuing", "Verifying", "Counter",
+        "Secrets", "Records", "Reports", "Typeface", "Attestation", "Registry", "Issuing", "Verifying", "Counter",
         "OpenIDConnect", "Web", crypto, httpTypes, hummingbird, logging,
       ]),
     // Asks a service without a socket, for tests.
@@ -221,12 +222,13 @@ let package = Package(
       ]),
     tests("Hexadecimal"),
     tests("DurableFiles"),
+    tests("Secrets"),
     tests("Pictures"),
     tests("PictureReplies"),
     tests("Confinement"),
     tests("Verifying", ["PDFReading", "Attestation", "Signatures", "xinbao-read", crypto]),
-    tests("OpenIDConnect", [crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
-    tests("Web", ["WebTesting", hummingbird, logging]),
+    tests("OpenIDConnect", ["Secrets", crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
+    tests("Web", ["WebTesting", httpTypes, hummingbird, logging]),
     tests(
       "VerificationSite",
       [
@@ -236,7 +238,7 @@ let package = Package(
     tests(
       "SelfPrintSite",
       [
-        "Records", "Reports", "Attestation", "Registry", "Issuing", "Verifying", "OpenIDConnect", "Web",
+        "Secrets", "Records", "Reports", "Attestation", "Registry", "Issuing", "Verifying", "OpenIDConnect", "Web",
         "VerificationSite", "WebTesting", httpTypes,
       ]),
     tests("Importing", ["Records"]),

@@ -1,5 +1,6 @@
 import Foundation
 import JWTKit
+import Secrets
 
 /// What an ID token must say to be taken: OpenID Connect Core 1.0 §3.1.3.7.
 struct IDTokenExpectation: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import Secrets
 
 /// Logs people in with one provider: authorization code flow with PKCE, OpenID Connect Core 1.0 §3.1.
 ///

@@ -14,10 +14,11 @@ public struct SelfPrintSite: Site {
   let environment: SiteEnvironment
   let logIn: LogIn
   let perDay: Int
-  let cookies: Cookies
+  let cookies: SessionCookies
   let limiters: Limiters
-  let sessions = Sessions()
-  let pending = PendingLogIns()
+  let sessions = Sessions(memory: SessionMemory())
+  /// Log-ins that were begun: long enough to find a phone and scan a face.
+  let pending = OneTimeStore<LogInRequest>(seconds: 600)
 
   /// - Parameters:
   ///   - perDay: as the backend's, for what the page says.
@@ -27,7 +28,7 @@ public struct SelfPrintSite: Site {
     rates: SelfPrintRates = SelfPrintRates()
   ) {
     (self.backend, self.environment, self.logIn, self.perDay) = (backend, environment, logIn, perDay)
-    cookies = Cookies(isSecure: isSecure)
+    cookies = SessionCookies(isSecure: isSecure)
     limiters = Limiters(rates)
   }
 

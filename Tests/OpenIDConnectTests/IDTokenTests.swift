@@ -1,6 +1,7 @@
 import Crypto
 import CryptoExtras
 import Foundation
+import Secrets
 import Testing
 
 @testable import OpenIDConnect

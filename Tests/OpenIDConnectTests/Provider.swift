@@ -1,6 +1,7 @@
 import Crypto
 import CryptoExtras
 import Foundation
+import Secrets
 import Synchronization
 
 @testable import OpenIDConnect

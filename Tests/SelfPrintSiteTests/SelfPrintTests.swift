@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import OpenIDConnect
 import Registry
+import Secrets
 import Testing
 import WebTesting
 
@@ -259,33 +260,6 @@ import WebTesting
     for path in ["/", "/help", "/self", "/self/login", "/self/history", "/self/reports/x", "/nothing"] {
       #expect(try await visitor.get(path).text.contains("<strong>演示</strong>"), "\(path)")
     }
-  }
-}
-
-@Suite struct SessionTests {
-  @Test func sessionsAreBoundedInTimeAndNumber() {
-    let sessions = Sessions(limits: .init(idle: 10, absolute: 25, most: 3, mostOfOne: 2))
-    let first = sessions.begin(sampleHolders[0], at: 0)
-    #expect(sessions.session(first, at: 10) != nil && sessions.session(first, at: 20) != nil)
-    #expect(sessions.session(first, at: 26) == nil && sessions.count == 0)
-    let own = (0..<3).map { sessions.begin(sampleHolders[0], at: 30 + Double($0)) }
-    // One holder's third logs out its own first.
-    #expect(own.map { sessions.session($0, at: 33) != nil } == [false, true, true])
-    let others = [sessions.begin(sampleHolders[1], at: 34), sessions.begin(sampleHolders[2], at: 35)]
-    #expect(sessions.count == 3 && others.allSatisfy { sessions.session($0, at: 36) != nil })
-    #expect(Set(own + others).count == 5)
-  }
-
-  @Test func aPendingLogInIsGivenOutOnce() {
-    let pending = PendingLogIns(most: 2)
-    let request = LogInRequest()
-    let cookie = pending.begin(request, at: 0)
-    #expect(pending.take("x", at: 1) == nil && pending.take(nil, at: 1) == nil)
-    #expect(pending.take(cookie, at: 1) == request && pending.take(cookie, at: 1) == nil)
-    let late = pending.begin(request, at: 0)
-    #expect(pending.take(late, at: 601) == nil)
-    let many = (0..<3).map { pending.begin(request, at: Double($0)) }
-    #expect(many.map { pending.take($0, at: 3) != nil } == [false, true, true])
   }
 }
 

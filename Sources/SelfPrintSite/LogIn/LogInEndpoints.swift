@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import OpenIDConnect
+import Secrets
 import Web
 
 // Logging in and out. The browser is sent to the provider by a link, not by a form: the policy lets forms go nowhere else.
@@ -61,7 +62,7 @@ extension SelfPrintSite {
 
   private func begun(_ logIn: LogInRequest) -> String {
     cookies.set(
-      .logIn, to: pending.begin(logIn, at: environment.clock.monotonicSeconds()), seconds: Int(PendingLogIns.seconds))
+      .logIn, to: pending.begin(logIn, at: environment.clock.monotonicSeconds()), seconds: Int(pending.seconds))
   }
 
   private func callBack(_ request: Request, _ party: RelyingParty) async throws -> Response {

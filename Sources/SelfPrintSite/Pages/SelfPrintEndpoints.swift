@@ -1,8 +1,8 @@
 import HTTPTypes
 import Hummingbird
 import Logging
-import OpenIDConnect
 import Registry
+import Secrets
 public import Web
 
 // The pages of who is logged in. All of them work without a script.
@@ -134,7 +134,7 @@ extension SelfPrintSite {
     let order = try order(form, session)
     switch try await asked({ try await backend.issue(order, for: session.holder) }) {
     case .issued(let number, let checkCode):
-      sessions.remember(checkCode: checkCode, of: number, in: session)
+      sessions.remember(in: session) { $0.checkCodes[number] = checkCode }
       return .seeOther("/self/reports/\(number)")
     case .noTurn(let number):
       environment.metrics.count(refusal: "self-prints-per-day")

@@ -105,7 +105,7 @@ extension SelfPrintSite {
   func details(_ report: SelfPrintedReport, _ session: Sessions.Session) -> [String: Any] {
     var values = values(of: report)
     if let reason = report.reason { values["reason"] = reason }
-    if let code = session.checkCodes[report.number] { values["checkCode"] = code }
+    if let code = session.memory.checkCodes[report.number] { values["checkCode"] = code }
     if let objection = report.objection {
       var told: [String: Any] = [
         "text": objection.text, "made": BeijingClock.time(objection.madeAt),
