@@ -12,20 +12,20 @@ import time
 from support import HOME, ROOT, SMALL, issued
 
 SERVER = pathlib.Path(os.environ.get("XINBAO_SERVER", ROOT / ".build/release/xinbao-server"))
-# As a clone builds it, without the trait TLS; `swift test` leaves it there.
-PLAIN_SERVER = ROOT / ".build/debug/xinbao-server"
+# Built with the trait TLS: `swift test --traits TLS` leaves it there.
+TLS_SERVER = pathlib.Path(os.environ.get("XINBAO_TLS_SERVER", ROOT / ".build/debug/xinbao-server"))
 
 
 class Server:
     """A running server; `log` fills with its log lines as they come."""
 
-    def __init__(self, *options, home=HOME, secure=False):
+    def __init__(self, *options, home=HOME, secure=False, program=SERVER):
         self.secure = secure
         self.log = []
         if home == HOME:
             issued(SMALL)  # Where nothing was ever issued there is no registry to serve.
         self.process = subprocess.Popen(
-            [str(SERVER), "--home", str(home), "--port", "0", *map(str, options)], cwd=ROOT,
+            [str(program), "--home", str(home), "--port", "0", *map(str, options)], cwd=ROOT,
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()

@@ -12,7 +12,7 @@ import tempfile
 import time
 import unittest
 
-from server import PLAIN_SERVER, SERVER, Server
+from server import SERVER, TLS_SERVER, Server
 from support import HOME, ROOT, SMALL, issued, run, xinbao
 
 
@@ -29,8 +29,7 @@ class Operation(unittest.TestCase):
             for options, status, says in (
                 (["--port", "70000"], 2, "--port"), (["--trusted-proxy", "x"], 2, "--trusted-proxy"),
                 (["--tls-key", bad], 2, "--tls-certificate"), (["--unknown"], 2, "--unknown"),
-                (["--port", server.port], 4, str(server.port)), (["--resources", folder], 4, "--resources"),
-                (["--tls-certificate", bad, "--tls-key", bad], 4, "bad.pem")):
+                (["--port", server.port], 4, str(server.port)), (["--resources", folder], 4, "--resources")):
                 result = subprocess.run([str(SERVER), "--home", str(HOME), *map(str, options)], cwd=ROOT, timeout=30,
                                         capture_output=True, text=True)
                 self.assertEqual(result.returncode, status, f"{options}: {result.stderr}")
@@ -149,11 +148,19 @@ class Operation(unittest.TestCase):
             self.assertEqual(server.ask("GET", "/")[0], 200)
 
     def test_tls_by_files(self):
+        issued(SMALL)
         with tempfile.TemporaryDirectory() as folder:
+            bad = pathlib.Path(folder) / "bad.pem"
+            bad.write_text("nothing")
+            result = subprocess.run(
+                [str(TLS_SERVER), "--home", str(HOME), "--tls-certificate", str(bad), "--tls-key", str(bad)], cwd=ROOT, timeout=30,
+                capture_output=True, text=True)
+            self.assertEqual(result.returncode, 4, f"{TLS_SERVER} is to be built with --traits TLS: {result.stderr}")
+            self.assertIn("bad.pem", result.stderr)
             key, certificate = (pathlib.Path(folder) / name for name in ("key.pem", "certificate.pem"))
             run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
                 "-subj", "/CN=localhost", "-keyout", key, "-out", certificate)
-            with Server("--tls-certificate", certificate, "--tls-key", key, secure=True) as server:
+            with Server("--tls-certificate", certificate, "--tls-key", key, secure=True, program=TLS_SERVER) as server:
                 status, headers, body = server.ask("GET", "/")
                 self.assertEqual(status, 200)
                 self.assertIn("max-age=", headers["Strict-Transport-Security"])
@@ -165,7 +172,7 @@ class Operation(unittest.TestCase):
 
     def test_a_server_without_tls_says_what_to_do(self):
         result = subprocess.run(
-            [str(PLAIN_SERVER), "--tls-certificate", "a.pem", "--tls-key", "b.pem"], cwd=ROOT, timeout=30, capture_output=True,
+            [str(SERVER), "--tls-certificate", "a.pem", "--tls-key", "b.pem"], cwd=ROOT, timeout=30, capture_output=True,
             text=True)
         self.assertEqual(result.returncode, 2, result.stderr)
         for said in ("--tls-certificate", "--traits TLS", "reverse proxy"):
