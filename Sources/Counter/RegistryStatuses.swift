@@ -8,11 +8,14 @@ public struct RegistryStatuses: StatusSource {
 
   public init(_ registry: Registry) { self.registry = registry }
 
-  public func status(of token: ReceivedToken) throws -> StatusFinding {
+  public func finding(of token: ReceivedToken, withFile: Bool) throws -> StatusFinding {
+    // By leaf, not by number: a number alone is no proof that the token is the registered one.
     guard let report = try registry.report(leaf: token.leaf) else { return .notRegistered }
     // Of a superseded report, the registry's reason is the newer one's number, which is nobody's business here.
     let isTold = report.status == .revoked || report.status == .suspended
-    return .known(report.status, reason: isTold ? report.reason : nil, isLogged: true)
+    return .known(
+      report.status, reason: isTold ? report.reason : nil, isLogged: true,
+      file: withFile ? file(of: report) : .unknown)
   }
 
   public func proof(of token: ReceivedToken) throws -> LogProof? {
@@ -20,9 +23,9 @@ public struct RegistryStatuses: StatusSource {
     return try registry.proof(atIssueOf: report)
   }
 
-  public func issuedFile(of token: ReceivedToken) throws -> [UInt8]? {
-    // By leaf first: a number alone is no proof that the token is the registered one.
-    guard let report = try registry.report(leaf: token.leaf) else { return nil }
-    return try registry.fileDigest(of: report.number)
+  private func file(of report: RegisteredReport) -> IssuedFileDigest {
+    do { return try registry.fileDigest(of: report.number).map { .known($0) } ?? .unknown } catch {
+      return .inDoubt("the issued file could not be looked up: \(error)")
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Attestation
 import Foundation
 public import Issuing
 public import Records
@@ -27,9 +28,9 @@ public struct TemplateShelf: Sendable {
       fonts: fonts)
   }
 
-  public var redraw: Verifier.Redraw {
-    { [again] data, token, proof, room throws(RedrawFailure) in
-      do { return try again.pdf(canonicalData: data, token: token, proof: proof, signatureRoom: room) } catch {
+  public var reproduce: Reproduce {
+    { [again] data, token, proof, room throws(ReproductionFailure) in
+      do { return try again.pdf(canonicalData: data, token: token.token, proof: proof, signatureRoom: room) } catch {
         guard let reason = error as? RenderAgainError, !reason.isDamage else { throw .damaged("\(error)") }
         throw .notAtHand("\(reason)")
       }

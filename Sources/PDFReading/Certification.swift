@@ -25,11 +25,24 @@ public struct PDFSignatureRefusal: Error, Sendable, Equatable, CustomStringConve
   public var description: String { "\(reason.rawValue): \(detail)" }
 }
 
+/// A file as `verification.md` §4 (1) wants it: exactly one signature, a certification that permits no changes, over all of
+/// the file but itself, and nothing appended since. Whether it is a good one, its `contents` have to be asked.
+public struct CertifiedPDF: Sendable {
+  public let file: PDFFile
+  public let signature: PDFSignature
+  /// CMS without the zeros behind it.
+  public let contents: [UInt8]
+  /// The string of /Contents where it stands in the file, its brackets included.
+  public let contentsRange: Range<Int>
+
+  /// The file's parts under the signature, in order.
+  public var signedParts: [ArraySlice<UInt8>] {
+    [file.bytes[..<contentsRange.lowerBound], file.bytes[contentsRange.upperBound...]]
+  }
+}
+
 extension PDFFile {
-  /// The signature, where the file is as `verification.md` §4 (1) wants it: exactly one, a certification that permits
-  /// no changes, over all of the file but itself, and nothing appended since. Whether it is a good one, its `contents`
-  /// have to be asked.
-  public func certification() throws(PDFSignatureRefusal) -> PDFSignature {
+  public func certified() throws(PDFSignatureRefusal) -> CertifiedPDF {
     let search: SignatureSearch
     do throws(PDFReadingError) { search = try SignatureSearch(self) } catch {
       throw PDFSignatureRefusal(.unreadable, "\(error)")
@@ -38,15 +51,25 @@ extension PDFFile {
       throw PDFSignatureRefusal(.missing, "the file has no signature")
     }
     for check in CertificationCheck.all { try check.run(self, search, signature) }
-    return signature
+    guard let contents = signature.contents, let contentsRange = signature.contentsRange else {
+      throw PDFSignatureRefusal(.malformed, "/Contents is not one signature in hexadecimal with zeros behind it")
+    }
+    guard signature.coversWholeFile else {
+      let range = signature.byteRange.map { "\($0)" } ?? "none"
+      throw PDFSignatureRefusal(.coverage, "/ByteRange \(range) is not the whole file but /Contents")
+    }
+    return CertifiedPDF(file: self, signature: signature, contents: contents, contentsRange: contentsRange)
   }
+
+  /// The signature of a file that is certified as a whole.
+  public func certification() throws(PDFSignatureRefusal) -> PDFSignature { try certified().signature }
 }
 
 /// One condition under which a file counts as certified.
 private struct CertificationCheck: Sendable {
   var run: @Sendable (PDFFile, SignatureSearch, PDFSignature) throws(PDFSignatureRefusal) -> Void
 
-  static let all = [appended, single, certification, form, coverage]
+  static let all = [appended, single, certification, form]
 
   static let appended = CertificationCheck { file, _, _ throws(PDFSignatureRefusal) in
     guard !file.hasIncrementalUpdates else {
@@ -71,16 +94,6 @@ private struct CertificationCheck: Sendable {
   static let form = CertificationCheck { _, _, signature throws(PDFSignatureRefusal) in
     guard signature.format == "ETSI.CAdES.detached" else {
       throw PDFSignatureRefusal(.malformed, "a signature of the form \(signature.format ?? "none")")
-    }
-    guard signature.contents != nil else {
-      throw PDFSignatureRefusal(.malformed, "/Contents is not one signature in hexadecimal with zeros behind it")
-    }
-  }
-
-  static let coverage = CertificationCheck { _, _, signature throws(PDFSignatureRefusal) in
-    guard signature.coversWholeFile else {
-      let range = signature.byteRange.map { "\($0)" } ?? "none"
-      throw PDFSignatureRefusal(.coverage, "/ByteRange \(range) is not the whole file but /Contents")
     }
   }
 }

@@ -7,10 +7,10 @@ public enum Answer: Sendable, Hashable {
   case valid
   /// Valid as far as is known, but what is known of revocations is too old, or does not speak of this report.
   case validStatusStale
-  /// The file's signature and data hold, but its pages were compared with nothing: a former engine made them, and no
+  /// The file's signature and data hold, but its pages were compared with nothing: what makes them is missing here, and no
   /// registry was there to tell the file. A yes where the seal's own certificate is pinned; where only its authority is,
   /// another customer of that could have sealed other pages.
-  case validPagesNotCompared(isSealPinned: Bool)
+  case validPagesNotCompared(PageComparison.Missing, isSealPinned: Bool)
   /// The token itself is refused.
   case token(TokenRefusal.Reason)
   /// The issuer has taken the report back, replaced it, or is looking into an objection.
@@ -35,7 +35,7 @@ public enum Answer: Sendable, Hashable {
   /// Whether it is a yes.
   public var isYes: Bool {
     switch self {
-    case .valid, .validStatusStale, .validPagesNotCompared(isSealPinned: true): true
+    case .valid, .validStatusStale, .validPagesNotCompared(_, isSealPinned: true): true
     default: false
     }
   }

@@ -8,9 +8,11 @@ extension Answer {
     switch self {
     case .valid: "签名有效，且在有效期内。"
     case .validStatusStale: "签名有效，且在有效期内；但本机的撤销信息不是最新的，或者未覆盖本报告。请尽快更新离线核验包，或者联网核验。"
-    case .validPagesNotCompared(isSealPinned: true):
+    case .validPagesNotCompared(.engine, isSealPinned: true):
       "签名有效，且在有效期内；但版面未比对：文件由以前版本的程序生成，本机无法重新生成页面核对。请联网核验，或者将页面与下列内容逐项比对。"
-    case .validPagesNotCompared(isSealPinned: false):
+    case .validPagesNotCompared(.reproducer, isSealPinned: true):
+      "签名有效，且在有效期内；但版面未比对：本程序不重新生成页面核对。请联网核验，或者将页面与下列内容逐项比对。"
+    case .validPagesNotCompared(_, isSealPinned: false):
       "版面未比对，且印章证书本身不在可信清单中（仅其颁发机构可信），不能确认页面是否为出具单位所制。请联网核验，或者更新密钥清单。"
     case .status(.valid): "签名有效，且在有效期内。"
     case .status(.revoked): "报告已被出具单位撤销。请勿采信。"
@@ -72,7 +74,8 @@ extension Verification.Note {
     case .pictureCodeOnly: "仅按图片中的二维码核验：图片上的其他内容没有核对。"
     case .statusNotChecked: "未核验撤销状态：报告可能已被撤销、更新或处于异议处理中。"
     case .logNotChecked: "未核验签发日志。"
-    case .pagesNotCompared: "版面未比对：文件由以前版本的程序生成，页面内容没有与签发数据核对。"
+    case .pagesNotCompared(.engine): "版面未比对：文件由以前版本的程序生成，页面内容没有与签发数据核对。"
+    case .pagesNotCompared(.reproducer): "版面未比对：本程序不重新生成页面，页面内容没有与签发数据核对。"
     case .statusStale: "撤销信息不是最新的，或者未覆盖本报告。"
     case .keySetNotRootSigned: "密钥清单取自本机，未核验其根签名。"
     case .hostNotChecked: "未核验二维码中的网址是否为官方核验网站。"

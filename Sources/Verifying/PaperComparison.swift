@@ -2,11 +2,10 @@ import Attestation
 
 extension Verification {
   /// No report has the number and check code that were typed.
-  public static let unknownNumber = Verification(
-    source: .number, answer: .unknownNumber, development: false, notes: [])
+  public static let unknownNumber = Verification(source: .number, answer: .unknownNumber)
 
   /// The code is that of another report than the paper's, of which nothing is told.
-  public static let otherPaper = Verification(source: .digits, answer: .otherPaper, development: false, notes: [])
+  public static let otherPaper = Verification(source: .digits, answer: .otherPaper)
 
   /// A code says nothing about the paper that it is printed on: the symbol of a good report can be stuck on any other.
   /// So the last four characters of the code on the paper are compared, and of another report nothing is told

@@ -3,16 +3,16 @@ public import Attestation
 extension Verification {
   /// The answer to a file that is not even looked into.
   public init(refusing refusal: FileRefusal) {
-    self.init(source: .image, answer: .file(refusal), development: false, notes: [])
+    self.init(source: .image, answer: .file(refusal))
   }
 
   /// The answer to a picture of which nothing was read.
   public init(refusing refusal: PictureRefusal) {
-    self.init(source: .image, answer: .file(refusal.reason), detail: refusal.detail, development: false, notes: [])
+    self.init(source: .image, answer: .file(refusal.reason), detail: refusal.detail)
   }
 
   /// The answer to a text that is no code at all.
   public init(refusing refusal: TokenRefusal) {
-    self.init(source: .digits, answer: .token(refusal.reason), detail: refusal.detail, development: false, notes: [])
+    self.init(source: .digits, answer: .token(refusal.reason), detail: refusal.detail)
   }
 }

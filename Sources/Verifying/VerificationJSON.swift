@@ -38,7 +38,7 @@ public struct VerificationDocument: Sendable {
       ),
       (
         "notes",
-        .array(verification.notes.map { .object([("code", .string($0.rawValue)), ("text", .string($0.text))]) })
+        .array(verification.notes.map { .object([("code", .string($0.code)), ("text", .string($0.text))]) })
       ), ("receipt", receipt),
     ]
     return .object(optional: members)

@@ -31,7 +31,7 @@ extension Verification {
 
   private var headline: String {
     switch answer {
-    case .validPagesNotCompared(let isSealPinned): isSealPinned ? "通过，版面未比对" : "未能确认，版面未比对"
+    case .validPagesNotCompared(_, let isSealPinned): isSealPinned ? "通过，版面未比对" : "未能确认，版面未比对"
     default: isValid ? "通过" : "未通过"
     }
   }

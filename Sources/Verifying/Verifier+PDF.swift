@@ -2,33 +2,41 @@ import Attestation
 import PDFReading
 
 extension Verifier {
-  /// The five checks of verification.md §4, each of which can only say no, or that it could not look: `PDFCheck.all`.
+  /// The five checks of verification.md §4, each of which can only say no, or that it could not look; the cheap ones
+  /// first: what is not the issuer's is never made again.
   /// - Parameter bytes: the PDF as issued.
   public func verify(pdf bytes: [UInt8]) -> Verification {
     do throws(PDFRefusal) {
       let received = try ReceivedPDF(bytes)
-      var verification = verify(received.token, source: .pdf, proof: received.proof)
-      // A token that is nobody's word makes the file nobody's; there is nothing to compare it with.
-      guard let claims = verification.claims else { return verification }
-      var evidence = PDFEvidence(claims: claims)
-      for check in PDFCheck.all { try check.run(received, &evidence, self) }
-      (verification.canonicalData, verification.signer) = (received.data, evidence.signer)
-      if let reason = evidence.uncompared { tell(that: reason, evidence, &verification) }
-      return verification
+      let examined: ExaminedReport
+      do throws(TokenRefusal) {
+        examined = try examine(received.token, proof: received.proof.proof, withFile: true)
+      } catch {
+        // A token that is nobody's word makes the file nobody's; there is nothing to compare it with.
+        return refused(received.token, .pdf, error)
+      }
+      let token = examined.evidence.token
+      let sealed = try SealedPDF(try WholePDF(received), issuedAt: token.claims.issuedAt, by: trust, at: now)
+      let bound = try BoundPDF(sealed, to: token, by: trust, at: now)
+      let pages = try PageComparison(of: bound, issuedAs: examined.evidence.status.file, or: reproduce)
+      let file = FileEvidence(signer: sealed.signer, seal: sealed.seal, canonicalData: bound.data, pages: pages)
+      return verification(of: examined, file)
     } catch {
       // Of a file that is not the token's, the claims would only lend it their weight.
-      var verification = refused(.pdf, error.answer, error.detail)
-      verification.place = error.place
-      return verification
+      return Verification(source: .pdf, answer: error.answer, detail: error.detail, evidence: error.evidence)
     }
   }
 
-  /// Pages that were compared with nothing make no full yes; another answer stays, and says it too.
-  private func tell(that reason: String, _ evidence: PDFEvidence, _ verification: inout Verification) {
-    verification.notes.append(.pagesNotCompared)
-    guard verification.isValid else { return }
+  private func verification(of examined: ExaminedReport, _ file: FileEvidence) -> Verification {
+    var verification = verification(of: examined, source: .pdf, host: nil)
+    verification.evidence = .file(examined.evidence, file)
+    guard case .notCompared(let missing, let detail) = file.pages else { return verification }
+    // Pages that were compared with nothing make no full yes; another answer stays, and says it too.
+    verification.notes.append(.pagesNotCompared(missing))
+    guard verification.isValid else { return verification }
     if verification.answer == .validStatusStale { verification.notes.append(.statusStale) }
-    verification.answer = .validPagesNotCompared(isSealPinned: evidence.isSealPinned)
-    verification.detail = reason
+    verification.answer = .validPagesNotCompared(missing, isSealPinned: file.seal == .pinned)
+    verification.detail = detail
+    return verification
   }
 }

@@ -5,18 +5,13 @@ public struct Verifier: Sendable {
   public let trust: Trust
   /// Nil: nothing is known of revocations, and every answer says so.
   public let statuses: (any StatusSource)?
-  /// Makes a report's PDF anew: implemented where templates and fonts are, of which a verifier knows nothing.
-  public typealias Redraw =
-    @Sendable (
-      _ canonicalData: [UInt8], _ token: Token, _ proof: [UInt8], _ signatureRoom: Int
-    ) throws(RedrawFailure) -> [UInt8]
   /// The file as the issuer must have made it, up to its signature.
-  public let redraw: Redraw
+  public let reproduce: Reproduce
   /// Seconds since 1970.
   public let now: Int64
 
-  public init(trust: Trust, statuses: (any StatusSource)?, now: Int64, redraw: @escaping Redraw) {
-    (self.trust, self.statuses, self.now, self.redraw) = (trust, statuses, now, redraw)
+  public init(trust: Trust, statuses: (any StatusSource)?, now: Int64, reproduce: @escaping Reproduce) {
+    (self.trust, self.statuses, self.now, self.reproduce) = (trust, statuses, now, reproduce)
   }
 
   /// - Parameter text: what a camera, a scanner or a person gives: a verification link, or its digits.
@@ -25,7 +20,7 @@ public struct Verifier: Sendable {
       let link = try VerificationLink(reading: text)
       return verify(link.token, source: .digits, host: link.host)
     } catch {
-      return refused(.digits, .token(error.reason), error.detail)
+      return Verification(refusing: error)
     }
   }
 
@@ -40,12 +35,13 @@ public struct Verifier: Sendable {
 
   /// - Parameter texts: of the QR symbols in one picture.
   public func verify(pictureTexts texts: [String]) -> Verification {
-    guard !texts.isEmpty else { return refused(.image, .file(.imageWithoutCode)) }
+    guard !texts.isEmpty else { return Verification(refusing: .imageWithoutCode) }
     let links = texts.compactMap(VerificationLink.init(found:))
     guard let link = links.first else {
-      return refused(.image, .token(.malformed), "the picture's QR code is not a verification link")
+      return Verification(
+        source: .image, answer: .token(.malformed), detail: "the picture's QR code is not a verification link")
     }
-    guard links.allSatisfy({ $0.token == link.token }) else { return refused(.image, .file(.imageAmbiguous)) }
+    guard links.allSatisfy({ $0.token == link.token }) else { return Verification(refusing: .imageAmbiguous) }
     return verify(link.token, source: .image, host: link.host)
   }
 
@@ -73,22 +69,38 @@ public struct Verifier: Sendable {
   public func verify(
     _ token: Token, source: Verification.Source, host: String? = nil, proof: LogProof? = nil
   ) -> Verification {
-    var verification = Verification(
-      source: source, answer: .valid, token: token, development: false, host: host, notes: [])
     do throws(TokenRefusal) {
-      let received = try ReceivedToken(token)
-      let authentic = try authenticated(received, proof)
-      (verification.claims, verification.kid) = (authentic.claims, authentic.key.kid)
-      verification.statusTime = trust.statusTime
-      verification.leaf = MerkleTree.leafHash(received.leaf)
-      verification.development = authentic.key.isDevelopment
-      verification.notes = notes(of: verification)
-      look(up: authentic, hasProof: proof != nil, &verification)
+      return verification(of: try examine(token, proof: proof, withFile: false), source: source, host: host)
     } catch {
-      verification.answer = .token(error.reason)
-      verification.detail = error.detail
+      return refused(token, source, error, host: host)
     }
-    return verification
+  }
+
+  /// What a token proves, and what is known of its report now.
+  /// - Parameters:
+  ///   - proof: that it stands in the log, where one came with it.
+  ///   - withFile: whether the report's file is asked about, too.
+  /// - Throws: where it is nobody's word.
+  func examine(_ token: Token, proof: LogProof?, withFile: Bool) throws(TokenRefusal) -> ExaminedReport {
+    let token = try authenticated(try ReceivedToken(token), proof)
+    let status = status(of: token.received, withFile: withFile)
+    let evidence = ReportEvidence(
+      token: token, status: status, statusTime: trust.statusTime.map { .listed($0) } ?? .asked)
+    return ExaminedReport(evidence, isProven: proof != nil, by: trust, at: now)
+  }
+
+  func verification(of examined: ExaminedReport, source: Verification.Source, host: String?) -> Verification {
+    Verification(
+      source: source, answer: examined.answer, detail: examined.detail, host: host,
+      evidence: .report(examined.evidence),
+      notes: notes(isDevelopment: examined.evidence.token.key.isDevelopment, source, host) + examined.notes)
+  }
+
+  func refused(
+    _ token: Token, _ source: Verification.Source, _ refusal: TokenRefusal, host: String? = nil
+  ) -> Verification {
+    Verification(
+      source: source, answer: .token(refusal.reason), detail: refusal.detail, host: host, evidence: .token(token))
   }
 
   /// Of a compromised key, only what the log holds from before counts: the registry has the proof where none came along.
@@ -101,64 +113,23 @@ public struct Verifier: Sendable {
     }
   }
 
-  /// What holds now: status before dates, since of a report that is both revoked and expired the first matters more.
-  private func look(up token: AuthenticToken, hasProof: Bool, _ verification: inout Verification) {
-    guard trust.clockFloor <= now + clockSkew else {
-      verification.answer = .clockBehindBundle
-      verification.detail = "the clock says \(now); a trusted key signed at \(trust.clockFloor)"
-      return
-    }
-    var isLogged = hasProof
-    var isStale = trust.freshUntil.map { $0 < now } ?? false
-    switch finding(of: token.received, &verification) {
-    case .known(let status, let reason, let logged):
-      isLogged = isLogged || logged
-      if status != .valid {
-        verification.answer = .status(status)
-        verification.statusReason = reason
-      }
-    case .notRegistered:
-      verification.answer = .notRegistered
-      verification.detail = "the registry has no report \(token.claims.number) with this token"
-    case .notCovered: isStale = true
-    case nil:
-      verification.notes.append(.statusNotChecked)
-      // Who has a registry and cannot ask it does not know whether the report still holds.
-      if statuses != nil { verification.answer = .statusUnavailable }
-    }
-    if !isLogged { verification.notes.append(.logNotChecked) }
-    guard verification.answer == .valid else { return }
-    do throws(TokenRefusal) {
-      _ = try token.verified(at: now)
-      if isStale { verification.answer = .validStatusStale }
-    } catch {
-      verification.answer = .token(error.reason)
-      verification.detail = error.detail
+  private func status(of token: ReceivedToken, withFile: Bool) -> ReportEvidence.Status {
+    guard let statuses else { return .notAsked }
+    do { return .found(try statuses.finding(of: token, withFile: withFile)) } catch {
+      return .unavailable(problem: "\(error)")
     }
   }
 
-  /// Nil: nobody could be asked.
-  private func finding(of token: ReceivedToken, _ verification: inout Verification) -> StatusFinding? {
-    do { return try statuses?.status(of: token) } catch {
-      verification.detail = "the status could not be looked up: \(error)"
-      return nil
-    }
-  }
-
-  /// What a reader must know beside the answer.
-  private func notes(of verification: Verification) -> [Verification.Note] {
+  /// What a reader must know beside the answer, of how the token came here.
+  private func notes(
+    isDevelopment: Bool, _ source: Verification.Source, _ host: String?
+  ) -> [Verification.Note] {
     var notes: [Verification.Note] = []
-    if verification.development { notes.append(.developmentKey) }
-    if verification.source == .image { notes.append(.pictureCodeOnly) }
+    if isDevelopment { notes.append(.developmentKey) }
+    if source == .image { notes.append(.pictureCodeOnly) }
     if trust.origin == .unsigned { notes.append(.keySetNotRootSigned) }
-    if let host = verification.host, !trust.hosts.contains(host) {
-      notes.append(trust.hosts.isEmpty ? .hostNotChecked : .hostUnknown)
-    }
+    if let host, !trust.hosts.contains(host) { notes.append(trust.hosts.isEmpty ? .hostNotChecked : .hostUnknown) }
     return notes
-  }
-
-  func refused(_ source: Verification.Source, _ answer: Answer, _ detail: String? = nil) -> Verification {
-    Verification(source: source, answer: answer, detail: detail, development: false, notes: [])
   }
 }
 

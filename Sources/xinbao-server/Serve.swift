@@ -89,7 +89,7 @@ struct Serve: AsyncParsableCommand {
     let reader = try PictureReader.besideThisProgram()
     try reader.check()
     let backend = RegistryBackend(
-      home: home, registry: registry, redraw: shelf.redraw, resources: resources,
+      home: home, registry: registry, reproduce: shelf.reproduce, resources: resources,
       pool: BlockingPool(threads: settings.threads), files: FilePools(reader: reader, processors: settings.processors),
       now: clock.secondsSince1970)
     guard await backend.isReady() else {

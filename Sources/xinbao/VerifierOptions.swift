@@ -61,7 +61,7 @@ struct VerifierOptions: ParsableArguments {
       // Asked as of another time, the clock plays no part.
       trust.clockFloor = 0
     }
-    return (Verifier(trust: trust, statuses: statuses, now: now, redraw: shelf.redraw), shelf.domainNames)
+    return (Verifier(trust: trust, statuses: statuses, now: now, reproduce: shelf.reproduce), shelf.domainNames)
   }
 
   private func open(_ path: String, _ home: Home, _ now: Int64) throws -> VerifiedBundle {

@@ -1,5 +1,6 @@
 import Attestation
 import HTTPTypes
+import Signatures
 import Testing
 import Verifying
 import Web
@@ -98,10 +99,19 @@ import WebTesting
   }
 
   @Test func aDevelopmentKeyNeverLooksLikeAPass() throws {
-    var verification = try Verification.sample
-    #expect(Verdict(verification).tone == .good)
+    #expect(try Verdict(Verification.sample).tone == .good)
     #expect(Verdict(code: "VALID_PAGES_NOT_COMPARED") == Verdict(tone: .caution, headline: "版面未比对"))
-    verification.development = true
+    let sample = try Sample()
+    let keys = try KeySet(
+      sample.keys.entries.map { entry in
+        var entry = entry
+        entry.isDevelopment = true
+        return entry
+      })
+    let trust = Trust(keys: keys, origin: .unsigned, certificateRoots: CertificateRoots())
+    let verification = Verifier(trust: trust, statuses: nil, now: fixtureNow, reproduce: reproducesNothing)
+      .verify(digits: sample.digits)
+    #expect(verification.isValid && verification.development)
     #expect(Verdict(verification).tone == .caution && Verdict(verification).headline.contains("无证明效力"))
   }
 }

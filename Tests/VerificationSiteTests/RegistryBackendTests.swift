@@ -33,7 +33,7 @@ private final class Office: Sendable {
     files = FilePools(reader: try .besideThisProgram(), processors: 2)
     backend = RegistryBackend(
       home: home, registry: try home.openRegistry(),
-      redraw: { _, _, _, _ throws(RedrawFailure) in throw .notAtHand("") },
+      reproduce: reproducesNothing,
       resources: resources, pool: BlockingPool(threads: 4),
       files: files, now: now)
   }

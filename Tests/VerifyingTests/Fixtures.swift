@@ -21,7 +21,7 @@ let fixtureNumber = "20261118181640123K7Q2Z"
 func verifier(now: Int64 = fixtureNow, keys: KeySet? = nil) throws -> Verifier {
   Verifier(
     trust: Trust(keys: try keys ?? fixtureKeys(), origin: .unsigned, certificateRoots: CertificateRoots()),
-    statuses: nil, now: now, redraw: { _, _, _, _ throws(RedrawFailure) in throw .notAtHand("") })
+    statuses: nil, now: now, reproduce: reproducesNothing)
 }
 
 /// The program beside the tests.
@@ -33,13 +33,10 @@ struct NotAtHand: Error {}
 /// A source of statuses that says the same of every report; nil: it cannot be reached.
 struct FixedStatus: StatusSource {
   var finding: StatusFinding?
-  /// SHA-256 of the file as it was issued.
-  var file: Result<[UInt8]?, NotAtHand> = .success(nil)
-  func status(of token: ReceivedToken) throws -> StatusFinding {
+  func finding(of token: ReceivedToken, withFile: Bool) throws -> StatusFinding {
     guard let finding else { throw NotAtHand() }
     return finding
   }
-  func issuedFile(of token: ReceivedToken) throws -> [UInt8]? { try file.get() }
 }
 
 /// Of a PNG chunk: W3C PNG, annex D.

@@ -7,7 +7,7 @@ import Testing
 @Suite struct KeptProofTests {
   private struct Kept: StatusSource {
     var proof: LogProof?
-    func status(of token: ReceivedToken) -> StatusFinding { .known(.valid, isLogged: true) }
+    func finding(of token: ReceivedToken, withFile: Bool) -> StatusFinding { .known(.valid, isLogged: true) }
     func proof(of token: ReceivedToken) -> LogProof? { proof }
   }
 

@@ -25,6 +25,7 @@ import Testing
     #expect(verification.claims == (try SampleIssuer.claims()))
     #expect(verification.signer?.isForTryingOut == true)
     #expect(verification.notes == [], "nothing was left unlooked at")
+    #expect(verification.evidence.file?.pages == .reproduced && verification.evidence.file?.seal == .ofAuthority)
     #expect(verifier.verify(file: pdf) == verification)
   }
 
@@ -32,42 +33,48 @@ import Testing
   struct Forgery: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var code: String
-    /// In the order of `PDFCheck.all`: signature, data, proof, pages, content.
-    var check: Int
+    var check: Step
     var make: @Sendable (SampleIssuer) throws -> [UInt8]
 
-    init(_ name: String, _ code: String, _ check: Int, _ make: @escaping @Sendable (SampleIssuer) throws -> [UInt8]) {
+    init(_ name: String, _ code: String, _ check: Step, _ make: @escaping @Sendable (SampleIssuer) throws -> [UInt8]) {
       (testDescription, self.code, self.check, self.make) = (name, code, check, make)
     }
   }
 
+  /// The steps of a verification, in their order.
+  enum Step: CaseIterable { case signature, data, proof, pageCount, pages }
+
   static let forgeries = [
-    Forgery("no signature", "PDF_SIGNATURE_MISSING", 0) { try $0.with { $0.flaw = .noSignature } },
-    Forgery("a second field", "PDF_SIGNATURE_AMBIGUOUS", 0) { try $0.with { $0.flaw = .secondField } },
-    Forgery("an approval", "PDF_SIGNATURE_NOT_CERTIFICATION", 0) { try $0.with { $0.flaw = .approval } },
-    Forgery("notes permitted", "PDF_SIGNATURE_NOT_CERTIFICATION", 0) { try $0.with { $0.flaw = .permitsNotes } },
-    Forgery("a part signed", "PDF_SIGNATURE_COVERAGE", 0) { try $0.with { $0.flaw = .coverage } },
-    Forgery("another form", "PDF_SIGNATURE_MALFORMED", 0) { try $0.with { $0.flaw = .format } },
-    Forgery("an authority of the same name", "PDF_SIGNATURE_UNTRUSTED", 0) {
+    Forgery("no signature", "PDF_SIGNATURE_MISSING", .signature) { try $0.with { $0.flaw = .noSignature } },
+    Forgery("a second field", "PDF_SIGNATURE_AMBIGUOUS", .signature) { try $0.with { $0.flaw = .secondField } },
+    Forgery("an approval", "PDF_SIGNATURE_NOT_CERTIFICATION", .signature) { try $0.with { $0.flaw = .approval } },
+    Forgery("notes permitted", "PDF_SIGNATURE_NOT_CERTIFICATION", .signature) {
+      try $0.with { $0.flaw = .permitsNotes }
+    },
+    Forgery("a part signed", "PDF_SIGNATURE_COVERAGE", .signature) { try $0.with { $0.flaw = .coverage } },
+    Forgery("another form", "PDF_SIGNATURE_MALFORMED", .signature) { try $0.with { $0.flaw = .format } },
+    Forgery("an authority of the same name", "PDF_SIGNATURE_UNTRUSTED", .signature) {
       try $0.pdf(signedBy: TestAuthority(organization: "示例市信用中心", now: SampleIssuer.issuedAt))
     },
-    Forgery("a byte of the page", "PDF_SIGNATURE_DIGEST", 0) { issuer in
+    Forgery("a byte of the page", "PDF_SIGNATURE_DIGEST", .signature) { issuer in
       try issuer.pdf().changing("/F 132", to: "/F 133")
     },
-    Forgery("appended", "PDF_MODIFIED", 0) { try $0.pdf() + Array("%%EOF\n".utf8) },
-    Forgery("other data", "PDF_DATA_MISMATCH", 1) { try $0.with { $0.data = Array(#"{"penalties":0}"#.utf8) } },
-    Forgery("proof of another report", "PDF_LOG_PROOF_INVALID", 2) { issuer in
+    Forgery("appended", "PDF_MODIFIED", .signature) { try $0.pdf() + Array("%%EOF\n".utf8) },
+    Forgery("other data", "PDF_DATA_MISMATCH", .data) { try $0.with { $0.data = Array(#"{"penalties":0}"#.utf8) } },
+    Forgery("proof of another report", "PDF_LOG_PROOF_INVALID", .proof) { issuer in
       let other = try issuer.token(SampleIssuer.claims(number: "20261118181640123K7Q2Y"))
       return try issuer.with { $0.proof = Array(try issuer.proof(of: other).text.utf8) }
     },
-    Forgery("proof by a log of the same name", "PDF_LOG_PROOF_INVALID", 2) { issuer in
+    Forgery("proof by a log of the same name", "PDF_LOG_PROOF_INVALID", .proof) { issuer in
       let other = try LogSigningKey(name: issuer.log.name)
       return try issuer.with { $0.proof = Array(try issuer.proof(of: issuer.token(), by: other).text.utf8) }
     },
-    Forgery("no proof that one could read", "PDF_LOG_PROOF_INVALID", 2) { try $0.with { $0.proof = [1, 2, 3] } },
-    Forgery("a page more, pages as the data make them", "PDF_PAGES_MISMATCH", 3) { try $0.with { $0.pages = 3 } },
-    Forgery("a page less", "PDF_PAGES_MISMATCH", 3) { try $0.with { $0.pages = 1 } },
-    Forgery("pages that say something else", "PDF_CONTENT_MISMATCH", 4) {
+    Forgery("no proof that one could read", "PDF_LOG_PROOF_INVALID", .proof) { try $0.with { $0.proof = [1, 2, 3] } },
+    Forgery("a page more, pages as the data make them", "PDF_PAGES_MISMATCH", .pageCount) {
+      try $0.with { $0.pages = 3 }
+    },
+    Forgery("a page less", "PDF_PAGES_MISMATCH", .pageCount) { try $0.with { $0.pages = 1 } },
+    Forgery("pages that say something else", "PDF_CONTENT_MISMATCH", .pages) {
       try $0.with { $0.shown = Array(#"{"penalties":0}"#.utf8) }
     },
   ]
@@ -83,12 +90,12 @@ import Testing
 
     // By itself, without the checks before it.
     let received = try ReceivedPDF(pdf)
-    #expect(refusal(PDFCheck.all[forgery.check], received)?.answer.code == forgery.code)
+    #expect(try refusal(forgery.check, received)?.answer.code == forgery.code)
     // What was signed by the issuer over a file that is wrong in one way is found by one check alone; a page too many
     // or too few is other content, too.
-    for (index, check) in PDFCheck.all.enumerated() where forgery.check > 0 && index != forgery.check {
-      if forgery.check == 3, index == 4 { continue }
-      #expect(refusal(check, received) == nil, "check \(index)")
+    for check in Step.allCases where forgery.check != .signature && check != forgery.check {
+      if forgery.check == .pageCount, check == .pages { continue }
+      #expect(try refusal(check, received) == nil, "\(check)")
     }
   }
 
@@ -97,11 +104,11 @@ import Testing
     #expect(verifier.verify(pdf: try issuer.with { $0.proof = nil }).answer.code == "PDF_NO_LOG_PROOF")
     #expect(verifier.verify(pdf: try issuer.with { $0.token = nil }).answer.code == "PDF_NO_TOKEN")
     let noProof = try ReceivedPDF(issuer.with { $0.proof = nil })
-    #expect(refusal(PDFCheck.proof, noProof)?.answer == .file(.pdfWithoutProof))
-    #expect(refusal(PDFCheck.content, noProof) != nil, "nothing to draw the pages from is a no")
+    #expect(noProof.proof == .missing)
+    #expect(try refusal(.proof, noProof)?.answer == .file(.pdfWithoutProof))
+    #expect(try ReceivedPDF(issuer.with { $0.proof = [1] }).proof == .unreadable)
     let noData = try ReceivedPDF(issuer.with { $0.data = nil })
-    #expect(refusal(PDFCheck.data, noData)?.answer == .file(.pdfWithoutData))
-    #expect(refusal(PDFCheck.content, noData)?.answer == .file(.pdfWithoutData))
+    #expect(try refusal(.data, noData)?.answer == .file(.pdfWithoutData))
   }
 
   @Test func everythingTwiceIsRefused() throws {
@@ -127,17 +134,17 @@ import Testing
 
   /// A verifier that cannot make the pages of this file again, or only others.
   private func verifier(
-    _ trust: Trust, issued file: Result<[UInt8]?, NotAtHand> = .success(nil), stale: Bool = false,
-    redraw: @escaping Verifier.Redraw
+    _ trust: Trust, issued file: IssuedFileDigest = .unknown, stale: Bool = false,
+    reproduce: @escaping Reproduce
   ) -> Verifier {
     var trust = trust
     if stale { trust.freshUntil = SampleIssuer.now - 1 }
     return Verifier(
-      trust: trust, statuses: FixedStatus(finding: .known(.valid, isLogged: true), file: file),
-      now: SampleIssuer.now, redraw: redraw)
+      trust: trust, statuses: FixedStatus(finding: .known(.valid, isLogged: true, file: file)),
+      now: SampleIssuer.now, reproduce: reproduce)
   }
 
-  private static let atAnotherTime: Verifier.Redraw = { _, _, _, _ throws(RedrawFailure) in
+  private static let atAnotherTime: Reproduce = { _, _, _, _ throws(ReproductionFailure) in
     throw .notAtHand("another engine")
   }
 
@@ -145,46 +152,76 @@ import Testing
   /// where any customer of its authority could have sealed other pages.
   @Test func pagesThatNobodyCanMakeAgainRestOnTheSeal() throws {
     let pdf = try issuer.pdf()
-    let bySeal = verifier(try issuer.trustInSeal(), redraw: Self.atAnotherTime).verify(pdf: pdf)
+    let bySeal = verifier(try issuer.trustInSeal(), reproduce: Self.atAnotherTime).verify(pdf: pdf)
     #expect(bySeal.answer.code == "VALID_PAGES_NOT_COMPARED" && bySeal.isValid)
-    #expect(bySeal.notes == [.pagesNotCompared] && bySeal.claims != nil)
+    #expect(bySeal.notes == [.pagesNotCompared(.engine)] && bySeal.claims != nil)
     #expect(bySeal.lines()[0].contains("版面未比对") && bySeal.answer.explanation.contains("版面未比对"))
-    let byRoot = verifier(try issuer.trust(), redraw: Self.atAnotherTime).verify(pdf: pdf)
+    let byRoot = verifier(try issuer.trust(), reproduce: Self.atAnotherTime).verify(pdf: pdf)
     #expect(byRoot.answer.code == "VALID_PAGES_NOT_COMPARED" && !byRoot.isValid)
     #expect(byRoot.lines()[0].hasPrefix("核验结果：未能确认"))
 
-    let stale = verifier(try issuer.trustInSeal(), stale: true, redraw: Self.atAnotherTime).verify(pdf: pdf)
-    #expect(stale.notes == [.pagesNotCompared, .statusStale], "\(stale.notes)")
+    let stale = verifier(try issuer.trustInSeal(), stale: true, reproduce: Self.atAnotherTime).verify(pdf: pdf)
+    #expect(stale.notes == [.pagesNotCompared(.engine), .statusStale], "\(stale.notes)")
     let expired = try Verifier(
-      trust: issuer.trustInSeal(), statuses: nil, now: SampleIssuer.issuedAt + 31 * 86_400, redraw: Self.atAnotherTime
+      trust: issuer.trustInSeal(), statuses: nil, now: SampleIssuer.issuedAt + 31 * 86_400,
+      reproduce: Self.atAnotherTime
     ).verify(pdf: pdf)
-    #expect(expired.answer.code == "EXPIRED" && expired.notes.contains(.pagesNotCompared))
+    #expect(expired.answer.code == "EXPIRED" && expired.notes.contains(.pagesNotCompared(.engine)))
   }
 
   @Test func theFileThatTheRegistryTellsIsTheIssuedOne() throws {
     let pdf = try issuer.pdf()
-    let digest = Result<[UInt8]?, NotAtHand>.success(Array(SHA256.hash(data: pdf)))
+    let digest = IssuedFileDigest.known(Array(SHA256.hash(data: pdf)))
     #expect(
-      verifier(try issuer.trust(), issued: digest, redraw: Self.atAnotherTime).verify(pdf: pdf).answer == .valid)
+      verifier(try issuer.trust(), issued: digest, reproduce: Self.atAnotherTime).verify(pdf: pdf).answer == .valid)
     let other = try issuer.with { $0.shown = Array("{}".utf8) }
-    let answer = verifier(try issuer.trustInSeal(), issued: digest, redraw: Self.atAnotherTime).verify(pdf: other)
+    let answer = verifier(try issuer.trustInSeal(), issued: digest, reproduce: Self.atAnotherTime).verify(pdf: other)
     #expect(answer.answer.code == "PDF_OTHER_FILE" && answer.claims == nil)
     // A registry that contradicts itself is no reason to take the file on the seal's word.
-    let doubt = verifier(try issuer.trustInSeal(), issued: .failure(NotAtHand()), redraw: Self.atAnotherTime)
+    let doubt = verifier(try issuer.trustInSeal(), issued: .inDoubt("two digests"), reproduce: Self.atAnotherTime)
     #expect(doubt.verify(pdf: pdf).answer.code == "PDF_OTHER_FILE")
     // Signed anew around its token, the file is another one, and its pages are the same.
     let again = try issuer.pdf()
     #expect(again != pdf)
-    let redraw = verifier.redraw
-    #expect(verifier(try issuer.trust(), issued: digest, redraw: redraw).verify(pdf: again).answer == .valid)
+    let reproduce = verifier.reproduce
+    #expect(verifier(try issuer.trust(), issued: digest, reproduce: reproduce).verify(pdf: again).answer == .valid)
   }
 
   @Test func damagedDataAreNoOtherEngines() throws {
-    let answer = verifier(try issuer.trustInSeal()) { _, _, _, _ throws(RedrawFailure) in throw .damaged("cut off") }
-      .verify(pdf: try issuer.pdf())
+    let answer = verifier(try issuer.trustInSeal()) { _, _, _, _ throws(ReproductionFailure) in
+      throw .damaged("cut off")
+    }
+    .verify(pdf: try issuer.pdf())
     #expect(answer.answer.code == "PDF_DATA_DAMAGED" && answer.detail == "cut off")
-    let broken = verifier(try issuer.trustInSeal()) { _, _, _, _ throws(RedrawFailure) in [] }
+    let broken = verifier(try issuer.trustInSeal()) { _, _, _, _ throws(ReproductionFailure) in [] }
     #expect(broken.verify(pdf: try issuer.pdf()).answer.code == "PDF_CONTENT_MISMATCH")
+  }
+
+  /// A verifier without a writer says so, and not that another engine made the file.
+  @Test func whoMakesNoPagesSaysSo() throws {
+    let pdf = try issuer.pdf()
+    let answer = verifier(try issuer.trustInSeal(), reproduce: reproducesNothing).verify(pdf: pdf)
+    #expect(answer.answer == .validPagesNotCompared(.reproducer, isSealPinned: true) && answer.isValid)
+    #expect(answer.answer.code == "VALID_PAGES_NOT_COMPARED" && answer.notes.map(\.code) == ["PAGES_NOT_COMPARED"])
+    #expect(answer.lines().contains { $0.contains("本程序不重新生成页面") } && !answer.lines().contains { $0.contains("以前版本") })
+    let byRoot = verifier(try issuer.trust(), reproduce: reproducesNothing).verify(pdf: pdf)
+    #expect(byRoot.answer == .validPagesNotCompared(.reproducer, isSealPinned: false) && !byRoot.isValid)
+    // What can be told without pages is told.
+    let forged = verifier(try issuer.trustInSeal(), reproduce: reproducesNothing)
+      .verify(pdf: try issuer.with { $0.data = [1] })
+    #expect(forged.answer.code == "PDF_DATA_MISMATCH")
+  }
+
+  /// What a registry that cannot be asked would have said of the file, nobody knows.
+  @Test func aFileOfWhichTheRegistryCannotBeAskedIsMadeAgain() throws {
+    let pdf = try issuer.pdf()
+    let silent = FixedStatus(finding: nil)
+    let made = try issuer.verifier(statuses: silent).verify(pdf: pdf)
+    #expect(made.answer == .statusUnavailable && made.evidence.file?.pages == .reproduced)
+    let refused = try Verifier(
+      trust: issuer.trustInSeal(), statuses: silent, now: SampleIssuer.now, reproduce: Self.atAnotherTime
+    ).verify(pdf: pdf)
+    #expect(refused.answer == .file(.pdfOtherFile))
   }
 
   /// The same objects to our reader, and not the same bytes: what is hidden there, another reader may show.
@@ -265,17 +302,29 @@ import Testing
       file[keyPath: part]?[index] ^= 0x10
       let pdf = file.unsigned(room: 1).bytes
       let received = try ReceivedPDF(pdf)
-      let verification = verifier.verify(received.token, source: .pdf, proof: received.proof)
+      let verification = verifier.verify(received.token, source: .pdf, proof: received.proof.proof)
       let isRefused =
-        !verification.isValid || refusal(PDFCheck.data, received) != nil || refusal(PDFCheck.proof, received) != nil
+        try !verification.isValid || refusal(.data, received) != nil || refusal(.proof, received) != nil
       #expect(isRefused, "byte \(index)")
     }
   }
 
-  private func refusal(_ check: PDFCheck, _ pdf: ReceivedPDF) -> PDFRefusal? {
+  /// A step by itself, whatever those before it would say.
+  private func refusal(_ step: Step, _ pdf: ReceivedPDF) throws -> PDFRefusal? {
+    let (trust, now) = (verifier.trust, verifier.now)
+    let token = try ReceivedToken(pdf.token).authenticated(by: trust.keys, at: now)
     do throws(PDFRefusal) {
-      var evidence = PDFEvidence(claims: claims)
-      try check.run(pdf, &evidence, verifier)
+      switch step {
+      case .signature: _ = try SealedPDF(try WholePDF(pdf), issuedAt: claims.issuedAt, by: trust, at: now)
+      case .data: _ = try BoundPDF.data(of: pdf, for: token)
+      case .proof: _ = try BoundPDF.proof(of: pdf, for: token, by: trust.keys.logKeys(at: now))
+      case .pageCount: try BoundPDF.checkPageCount(of: pdf, for: token)
+      case .pages:
+        guard case .read(_, let proof) = pdf.proof, let data = pdf.data else { return nil }
+        let sealed = try SealedPDF(try WholePDF(pdf), issuedAt: claims.issuedAt, by: trust, at: now)
+        let bound = BoundPDF(sealed: sealed, token: token.received, data: data, proof: proof)
+        _ = try PageComparison(of: bound, issuedAs: .unknown, or: verifier.reproduce)
+      }
       return nil
     } catch {
       return error

@@ -85,8 +85,8 @@ struct SampleIssuer {
     now: Int64 = now
   ) throws -> Verifier {
     Verifier(trust: try trust ?? self.trust(), statuses: statuses, now: now) {
-      data, token, proof, room throws(RedrawFailure) in
-      SampleFile(data: data, token: token.bytes, proof: proof).unsigned(room: room).bytes
+      data, token, proof, room throws(ReproductionFailure) in
+      SampleFile(data: data, token: token.token.bytes, proof: proof).unsigned(room: room).bytes
     }
   }
 

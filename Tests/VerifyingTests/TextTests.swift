@@ -42,7 +42,7 @@ import Testing
     #expect(lines.first == "核验结果：未通过（MALFORMED）" && lines.count == 2)
     let answers =
       [
-        .valid, .validStatusStale, .validPagesNotCompared(isSealPinned: true), .notRegistered, .unknownNumber,
+        .valid, .validStatusStale, .validPagesNotCompared(.engine, isSealPinned: true), .notRegistered, .unknownNumber,
         .otherPaper,
         .clockBehindBundle,
       ]
@@ -69,13 +69,26 @@ import Testing
     let signer = VerifiedSignature(
       signerName: "示例市信用中心", serialNumber: "01", certificateFingerprint: [1], rootFingerprint: [2], validity: 0...1,
       timeStamp: .none, isForTryingOut: false)
-    var known = plain
-    (known.statusTime, known.signer, known.host) = (951_753_599, signer, "verify.example.cn")
-    #expect(told(known) == ["撤销信息截至：2000年2月28日 23:59:59", "电子签名：示例市信用中心", "二维码网址：verify.example.cn"])
-    known.signer?.isForTryingOut = true
-    (known.place, known.statusReason) = ("第1页", "异议成立")
-    #expect(told(known).contains("电子签名：示例市信用中心（试用证书）"))
-    #expect(told(known).prefix(2) == ["位置：第1页", "原因：异议成立"])
+    let token = try #require(plain.evidence.report).token
+    func known(_ signer: VerifiedSignature, _ status: ReportStatus = .valid) -> [String] {
+      let report = ReportEvidence(
+        token: token, status: .found(.known(status, reason: "异议成立", isLogged: true)), statusTime: .listed(951_753_599))
+      let file = FileEvidence(signer: signer, seal: .pinned, canonicalData: [], pages: .registered)
+      return told(
+        Verification(
+          source: .pdf, answer: .status(status), host: "verify.example.cn", evidence: .file(report, file)))
+    }
+    #expect(
+      known(signer) == ["撤销信息截至：2000年2月28日 23:59:59", "电子签名：示例市信用中心", "二维码网址：verify.example.cn"],
+      "a reason is none of a report that holds")
+    var trial = signer
+    trial.isForTryingOut = true
+    #expect(known(trial, .suspended).contains("电子签名：示例市信用中心（试用证书）"))
+    #expect(known(trial, .suspended).first == "原因：异议成立")
+    let difference = PDFDifference(object: 7, place: .page(1), change: .changed)
+    let refused = Verification(
+      source: .pdf, answer: .file(.pdfContentMismatch), evidence: .difference(difference))
+    #expect(told(refused) == ["位置：第1页内容与所附数据不符"] && refused.claims == nil)
   }
 
   /// What has a place of its own is not told twice.
@@ -135,9 +148,12 @@ import Testing
 
   @Test(arguments: [(true, "通过，版面未比对"), (false, "未能确认，版面未比对")])
   func pagesThatWereNotComparedAreInTheHeadline(isSealPinned: Bool, headline: String) {
-    var verification = Verification(refusing: FileRefusal.twoFormats)
-    verification.answer = .validPagesNotCompared(isSealPinned: isSealPinned)
-    #expect(verification.lines().first == "核验结果：\(headline)（\(verification.answer.code)）")
+    for missing in PageComparison.Missing.allCases {
+      let answer = Answer.validPagesNotCompared(missing, isSealPinned: isSealPinned)
+      let verification = Verification(source: .pdf, answer: answer)
+      #expect(verification.lines().first == "核验结果：\(headline)（VALID_PAGES_NOT_COMPARED）")
+      #expect(answer.explanation.contains("版面未比对"))
+    }
   }
 
   @Test func theBeijingClockKnowsTheCalendar() {

@@ -10,7 +10,7 @@ public import Web
 /// that it is made, by whichever process.
 public struct RegistryBackend: VerificationBackend {
   private let registry: Registry
-  private let redraw: Verifier.Redraw
+  private let reproduce: Reproduce
   /// For what asks the registry, and for nothing else.
   private let pool: BlockingPool
   private let files: FilePools
@@ -25,13 +25,13 @@ public struct RegistryBackend: VerificationBackend {
 
   /// - Parameters:
   ///   - home: whose keys are believed, and sign receipts and publications.
-  ///   - redraw: makes pages of PDFs anew.
+  ///   - reproduce: makes PDFs again.
   ///   - files: where pictures and PDFs are looked into.
   public init(
-    home: Home, registry: Registry, redraw: @escaping Verifier.Redraw, resources: Resources, pool: BlockingPool,
+    home: Home, registry: Registry, reproduce: @escaping Reproduce, resources: Resources, pool: BlockingPool,
     files: FilePools, now: @escaping @Sendable () -> Int64
   ) {
-    (self.registry, self.redraw, self.pool, self.files, self.now) = (registry, redraw, pool, files, now)
+    (self.registry, self.reproduce, self.pool, self.files, self.now) = (registry, reproduce, pool, files, now)
     let authority = TimedCache(seconds: Self.keySeconds) { now in try Authority(home, now: now) }
     self.authority = authority
     publications = Publications(registry: registry, authority: authority, resources: resources)
@@ -104,10 +104,11 @@ public struct RegistryBackend: VerificationBackend {
   private func question(
     _ question: @escaping @Sendable (Verifier) throws -> Verification
   ) -> @Sendable () throws -> Verification {
-    let (registry, authority, redraw, now) = (registry, authority, redraw, now())
+    let (registry, authority, reproduce, now) = (registry, authority, reproduce, now())
     return {
       let verifier = Verifier(
-        trust: try authority.value(at: now).trust, statuses: RegistryStatuses(registry), now: now, redraw: redraw)
+        trust: try authority.value(at: now).trust, statuses: RegistryStatuses(registry), now: now,
+        reproduce: reproduce)
       let verification = try question(verifier)
       // Here, an answer without the registry is none: the registry is what this backend is asked for.
       guard !verification.notes.contains(.statusNotChecked) else {

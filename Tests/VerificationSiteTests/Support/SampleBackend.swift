@@ -24,9 +24,7 @@ final class SampleBackend: VerificationBackend {
   init() throws {
     sample = try Sample()
     let trust = Trust(keys: sample.keys, origin: .unsigned, certificateRoots: CertificateRoots())
-    verifier = Verifier(trust: trust, statuses: nil, now: fixtureNow) { _, _, _, _ throws(RedrawFailure) in
-      throw .notAtHand("")
-    }
+    verifier = Verifier(trust: trust, statuses: nil, now: fixtureNow, reproduce: reproducesNothing)
   }
 
   var mood: Mood {

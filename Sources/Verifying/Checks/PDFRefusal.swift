@@ -1,0 +1,15 @@
+import PDFReading
+
+/// Why a PDF is not accepted.
+struct PDFRefusal: Error, Equatable {
+  var answer: Answer
+  /// English, for logs: what exactly.
+  var detail: String?
+  /// What speaks against the file.
+  var evidence: Verification.Evidence
+
+  init(_ answer: Answer, _ detail: String? = nil, evidence: Verification.Evidence = .nothing) {
+    (self.answer, self.detail, self.evidence) = (answer, detail, evidence)
+  }
+  init(_ refusal: FileRefusal, _ detail: String? = nil) { self.init(.file(refusal), detail) }
+}

@@ -1,0 +1,49 @@
+import Attestation
+import PDFReading
+
+/// A PDF that carries exactly one token. Nothing of it is believed yet.
+///
+/// What becomes of it, step by step (`verification.md` §4): received, `WholePDF`, `SealedPDF`, `BoundPDF`,
+/// `PageComparison`. Each takes what the one before found out; nothing is looked for or read twice.
+struct ReceivedPDF {
+  let file: PDFFile
+  let token: Token
+  /// As attached; nil: none are.
+  let data: [UInt8]?
+  let proof: Proof
+
+  /// The log proof, as attached.
+  enum Proof: Equatable {
+    case missing
+    /// Something that is no log proof.
+    case unreadable
+    case read(LogProof, text: [UInt8])
+
+    var proof: LogProof? {
+      guard case .read(let proof, text: _) = self else { return nil }
+      return proof
+    }
+  }
+
+  /// - Throws: `PDF_UNREADABLE`, `PDF_NO_TOKEN`, `PDF_AMBIGUOUS`.
+  init(_ bytes: [UInt8]) throws(PDFRefusal) {
+    let attachments: [PDFAttachment]
+    do throws(PDFReadingError) {
+      file = try PDFFile(bytes: bytes)
+      attachments = try file.attachments()
+    } catch {
+      throw PDFRefusal(.pdfUnreadable, "\(error)")
+    }
+    let attached: ReportAttachments
+    do throws(FileRefusal) { attached = try ReportAttachments(attachments.map { ($0.name, $0.bytes) }) } catch {
+      throw PDFRefusal(error)
+    }
+    (token, data) = (Token(bytes: attached.token), attached.data)
+    if let text = attached.proof {
+      let read = try? LogProof(reading: String(decoding: text, as: UTF8.self))
+      proof = read.map { .read($0, text: text) } ?? .unreadable
+    } else {
+      proof = .missing
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Attestation
+
+/// A report by its token alone: what the token proves, and what follows from it now.
+struct ExaminedReport {
+  let evidence: ReportEvidence
+  private(set) var answer = Answer.valid
+  private(set) var detail: String?
+  /// What was not looked up.
+  private(set) var notes: [Verification.Note] = []
+
+  /// What holds now: status before dates, since of a report that is both revoked and expired the first matters more.
+  /// - Parameter isProven: a log proof came along.
+  init(_ evidence: ReportEvidence, isProven: Bool, by trust: Trust, at now: Int64) {
+    self.evidence = evidence
+    guard trust.clockFloor <= now + clockSkew else {
+      answer = .clockBehindBundle
+      detail = "the clock says \(now); a trusted key signed at \(trust.clockFloor)"
+      return
+    }
+    var isLogged = isProven
+    var isStale = trust.freshUntil.map { $0 < now } ?? false
+    switch evidence.status {
+    case .found(.known(let status, _, let logged, _)):
+      isLogged = isLogged || logged
+      if status != .valid { answer = .status(status) }
+    case .found(.notRegistered):
+      answer = .notRegistered
+      detail = "the registry has no report \(evidence.token.claims.number) with this token"
+    case .found(.notCovered): isStale = true
+    case .notAsked: notes.append(.statusNotChecked)
+    case .unavailable(let problem):
+      // Who has a registry and cannot ask it does not know whether the report still holds.
+      (answer, detail) = (.statusUnavailable, "the status could not be looked up: \(problem)")
+      notes.append(.statusNotChecked)
+    }
+    if !isLogged { notes.append(.logNotChecked) }
+    guard answer == .valid else { return }
+    do throws(TokenRefusal) {
+      _ = try evidence.token.verified(at: now)
+      if isStale { answer = .validStatusStale }
+    } catch {
+      (answer, detail) = (.token(error.reason), error.detail)
+    }
+  }
+}
