@@ -46,12 +46,15 @@ let package = Package(
     .executable(name: "xinbao", targets: ["xinbao"]),
     .executable(name: "xinbao-server", targets: ["xinbao-server"]),
     .executable(name: "xinbao-read", targets: ["xinbao-read"]),
+    .executable(name: "xinbao-verify", targets: ["xinbao-verify"]),
     .library(
       name: "XinbaoPipeline",
       targets: ["Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF"]),
     .library(
       name: "XinbaoTrust",
-      targets: ["Attestation", "Database", "Registry", "Signatures", "PDFReading", "Verifying"]),
+      targets: [
+        "Attestation", "Database", "Registry", "Signatures", "PDFReading", "Verifying", "OfflineVerification",
+      ]),
     .library(name: "XinbaoIssuing", targets: ["Issuing"]),
     .library(name: "XinbaoWeb", targets: ["Web", "VerificationSite", "SelfPrintSite"]),
   ],
@@ -127,13 +130,17 @@ let package = Package(
     module("Confinement", ["CConfinement"]),
     module(
       "Verifying", ["Hexadecimal", "PDFReading", "Attestation", "Signatures", "PictureReplies", "Confinement", crypto]),
-    // What a verifier works with: keys, statuses and templates of a home or of a bundle.
+    // By what a machine without home, registry and network verifies: trust lists and bundles.
+    module("OfflineVerification", ["Records", "Attestation", "Signatures", "Verifying"]),
+    // What a verifier with a home works with: its keys, its registry, its templates.
     module(
-      "Counter",
+      "VerifierSetup",
       [
-        "Hexadecimal", "DurableFiles", "Records", "Templates", "Typeface", "Attestation", "Registry", "Signatures",
-        "Issuing", "Verifying", crypto,
+        "Hexadecimal", "DurableFiles", "Records", "Templates", "Typeface", "Attestation", "Registry", "Issuing",
+        "Verifying", "OfflineVerification", crypto,
       ]),
+    // What `xinbao verify` and `xinbao-verify` share: what is given, and how the answer is printed.
+    module("VerifyCommand", ["Records", "Attestation", "Verifying", arguments]),
     // Asks a verification service over its API.
     module("ServiceClient"),
     // Log-in with a provider of OpenID Connect.
@@ -150,14 +157,14 @@ let package = Package(
     module(
       "VerificationSite",
       [
-        "Hexadecimal", "Attestation", "Registry", "Signatures", "Issuing", "Verifying", "Counter", "Web", crypto,
-        httpTypes, hummingbird,
+        "Hexadecimal", "Attestation", "Registry", "Signatures", "Issuing", "Verifying", "VerifierSetup", "Web",
+        crypto, httpTypes, hummingbird,
       ]),
     module(
       "SelfPrintSite",
       [
-        "Secrets", "Records", "Reports", "Typeface", "Attestation", "Registry", "Issuing", "Verifying", "Counter",
-        "OpenIDConnect", "Web", crypto, httpTypes, hummingbird, logging,
+        "Secrets", "Records", "Reports", "Typeface", "Attestation", "Registry", "Issuing", "Verifying",
+        "VerifierSetup", "OpenIDConnect", "Web", crypto, httpTypes, hummingbird, logging,
       ]),
     // Asks a service without a socket, for tests.
     module("WebTesting", ["Hexadecimal", "Web", httpTypes, hummingbird, logging, nioCore]),
@@ -167,20 +174,26 @@ let package = Package(
     .executableTarget(
       name: "xinbao",
       dependencies: [
-        "xinbao-read",
-        "DurableFiles", "ErrorCauses",
-        "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF", "Attestation",
-        "Registry", "Signatures", "Issuing", "Batches", "Verifying", "Counter", "ServiceClient", "Importing",
-        "Hexadecimal", arguments,
+        "xinbao-read", "Hexadecimal", "ErrorCauses", "DurableFiles", "Records", "Reports", "Blocks", "Templates",
+        "Typeface", "Typesetting", "QRCode", "PDF", "Attestation", "Registry", "Signatures", "Importing", "Issuing",
+        "Batches", "Verifying", "OfflineVerification", "VerifierSetup", "VerifyCommand", "ServiceClient", arguments,
       ],
       swiftSettings: settings),
     // A product of its own, so that who only prints does not build the web stack.
     .executableTarget(
       name: "xinbao-server",
       dependencies: [
-        "xinbao-read",
-        "Records", "Typeface", "Attestation", "Registry", "Issuing", "Verifying", "Counter", "OpenIDConnect", "Web",
-        "VerificationSite", "SelfPrintSite", arguments, logging,
+        "xinbao-read", "Records", "Typeface", "Attestation", "Registry", "Issuing", "Verifying", "VerifierSetup",
+        "OpenIDConnect", "Web", "VerificationSite", "SelfPrintSite", arguments, logging,
+      ],
+      swiftSettings: settings),
+
+    // Small, for who only verifies: neither a writer of files nor a database is in it. It starts `xinbao-read`, too, and does
+    // not depend on it: with a program that is depended on, its libraries are linked, which read strangers' pictures.
+    .executableTarget(
+      name: "xinbao-verify",
+      dependencies: [
+        "Records", "Attestation", "Verifying", "OfflineVerification", "VerifyCommand", arguments,
       ],
       swiftSettings: settings),
 
@@ -226,9 +239,10 @@ let package = Package(
     tests("Pictures"),
     tests("PictureReplies"),
     tests("Confinement"),
-    tests("Verifying", ["PDFReading", "Attestation", "Signatures", "xinbao-read", crypto]),
-    tests("OpenIDConnect", ["Secrets", crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
     tests("Web", ["WebTesting", httpTypes, hummingbird, logging]),
+    tests("Verifying", ["PDFReading", "Attestation", "Signatures", "xinbao-read", crypto]),
+    tests("OfflineVerification", ["Records", "Attestation", "Verifying"]),
+    tests("OpenIDConnect", ["Secrets", crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
     tests(
       "VerificationSite",
       [

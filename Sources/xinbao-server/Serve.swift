@@ -1,5 +1,4 @@
 import ArgumentParser
-import Counter
 import Foundation
 import Issuing
 import Logging
@@ -7,6 +6,7 @@ import Registry
 import SelfPrintSite
 import Typeface
 import VerificationSite
+import VerifierSetup
 import Verifying
 import Web
 

@@ -1,11 +1,13 @@
 import ArgumentParser
 import Attestation
-import Counter
 import DurableFiles
 import Foundation
 import Issuing
+import OfflineVerification
 import Registry
 import Typeface
+import VerifierSetup
+import VerifyCommand
 import Verifying
 
 /// By whose word a report is checked: the home's, or a bundle's.
@@ -22,9 +24,7 @@ struct VerifierOptions: ParsableArguments {
   @OptionGroup var registry: RegistryOptions
 
   func validate() throws {
-    if let root, RootFingerprint(root) == nil {
-      throw ValidationError("--root takes a fingerprint of 64 hexadecimal digits, not `\(root)`")
-    }
+    _ = try askedRoot(root)
     if bundle != nil, registry.registry != nil {
       throw ValidationError("--bundle brings its own statuses; leave --registry out")
     }
@@ -66,18 +66,16 @@ struct VerifierOptions: ParsableArguments {
 
   private func open(_ path: String, _ home: Home, _ now: Int64) throws -> VerifiedBundle {
     let bytes = try readBytes(path)
-    let text = root ?? ProcessInfo.processInfo.environment["XINBAO_ROOT"]
-    let given = try text.map { text in
-      guard let root = RootFingerprint(text) else {
-        throw InputError("XINBAO_ROOT: is not a fingerprint of 64 hexadecimal digits")
+    do {
+      let given = try askedRoot(root) ?? rootOfEnvironment(ProcessInfo.processInfo.environment)
+      guard let root = try given ?? KeyStore(directory: home.keys).pinnedRoot() else {
+        throw InputError("\(path): no root is pinned here to check it by; give its fingerprint with --root")
       }
-      return root
-    }
-    guard let root = try given ?? KeyStore(directory: home.keys).pinnedRoot() else {
-      throw InputError("\(path): no root is pinned here to check it by; give its fingerprint with --root")
-    }
-    do throws(TrustRefusal) { return try SignedBundle(bytes: bytes).verified(byRoot: root, at: now) } catch {
-      throw InputError("\(path): is not believed: \(error)")
+      return try VerifiedBundle(file: bytes, path: path, byRoot: root, at: now)
+    } catch let error as GivenError {
+      throw InputError(error.description)
+    } catch let error as NotBelieved {
+      throw InputError(error.description)
     }
   }
 }

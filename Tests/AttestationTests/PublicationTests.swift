@@ -140,6 +140,41 @@ import Testing
     }
   }
 
+  /// Who has a newer list than the bundle's goes by it: a key that was stolen since has signed nothing that counts.
+  @Test func aNewerListTakesThePlaceOfTheBundlesOwn() throws {
+    let bundle = try province.bundle()
+    func read(_ change: (inout TrustList) throws -> Void) -> (answer: String, sequence: UInt64?) {
+      var sequence: UInt64?
+      let answer = reason {
+        var list = province.list
+        try change(&list)
+        sequence = try bundle.verified(byRoot: province.fingerprint, knowing: list, at: sampleNow).trustList.sequence
+      }
+      return (answer, sequence)
+    }
+    func withoutPublications(_ list: inout TrustList) throws {
+      list.keys = try KeySet(list.keys.entries.filter { !$0.uses.contains(.publications) })
+    }
+    #expect(read { $0.sequence = 8 } == ("ACCEPTED", 8))
+    #expect(read { $0.sequence = 6 } == ("ACCEPTED", 7))
+    #expect(
+      read { list in
+        list.sequence = 8
+        try withoutPublications(&list)
+      }.answer == "UNKNOWN_KEY")
+    #expect(
+      read { list in
+        list.sequence = 8
+        list.keys = try KeySet(
+          list.keys.entries.map { entry in
+            var entry = entry
+            if entry.uses.contains(.publications) { entry.compromisedAt = sampleNow - 10 }
+            return entry
+          })
+      }.answer == "KEY_COMPROMISED")
+    #expect(read(withoutPublications).answer == "ACCEPTED", "a list of the same number is no newer one")
+  }
+
   @Test func aBundleIsAChainFromTheRoot() throws {
     let other = try Province()
     var frontier = try LogFrontier(size: 0) { _ throws(TrustRefusal) in throw .malformed("none is stored") }

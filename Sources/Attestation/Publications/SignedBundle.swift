@@ -24,17 +24,23 @@ public struct SignedBundle: Sendable, Hashable {
 
   /// Checks all of it: one part that is not what it should be, and nothing of the bundle is used. A stale bundle is no
   /// refusal: compare `refreshBy`.
-  /// - Parameter now: seconds since 1970.
+  /// - Parameters:
+  ///   - list: another list of the same root; where it is newer than the bundle's, it takes that one's place: a key that it
+  ///     calls stolen has signed nothing that counts here.
+  ///   - now: seconds since 1970.
   /// - Throws: `MALFORMED`, `WRONG_KIND`, `WRONG_ROOT`, `UNKNOWN_KEY`, `BAD_SIGNATURE`, `KEY_COMPROMISED`,
   ///   `KEY_OUT_OF_WINDOW`.
-  public func verified(byRoot fingerprint: RootFingerprint, at now: Int64) throws(TrustRefusal) -> VerifiedBundle {
+  public func verified(
+    byRoot fingerprint: RootFingerprint, knowing list: TrustList? = nil, at now: Int64
+  ) throws(TrustRefusal) -> VerifiedBundle {
     let message = try SignedMessage(reading: bytes, as: .bundle)
     let envelope = try Envelope(payload: message.payload, count: 4)
-    guard case .bytes(let list) = envelope.content[0], case .array(let statuses) = envelope.content[1],
+    guard case .bytes(let ownList) = envelope.content[0], case .array(let statuses) = envelope.content[1],
       case .text(let note) = envelope.content[2], case .map(let entries) = envelope.content[3]
     else { throw .malformed("payload: not trust list, status lists, checkpoint and files") }
 
-    let trustList = try SignedTrustList(bytes: list).verified(byRoot: fingerprint)
+    let own = try SignedTrustList(bytes: ownList).verified(byRoot: fingerprint)
+    let trustList = list.flatMap { $0.sequence > own.sequence ? $0 : nil } ?? own
     try message.check(publishedBy: trustList.keys, issuedAt: envelope.issuedAt, now: now)
 
     var statusLists: [Published<StatusList>] = []

@@ -12,17 +12,30 @@ extension Catalogue {
         file: directory, message: "the directory of the catalogue cannot be read",
         hint: "it is templates/catalogue of the repository; check the path and its permissions")
     }
+    return try load(paths, of: directory) { (file) throws(CatalogueError) in
+      do throws(FileFault) { return try readFile(file, limit: 4_000_000) } catch {
+        throw CatalogueError(file: file, message: error.message, hint: error.hint)
+      }
+    }
+  }
+
+  /// The same of files that were handed over as one, as in a bundle.
+  /// - Parameters:
+  ///   - files: by their paths; those that stand elsewhere are passed over.
+  ///   - directory: in which the catalogue's stand.
+  public static func load(files: [String: [UInt8]], below directory: String) throws(CatalogueError) -> Catalogue {
+    let paths = files.keys.filter { $0.hasPrefix(directory + "/") }.map { String($0.dropFirst(directory.count + 1)) }
+    return try load(paths, of: directory) { files[$0] ?? [] }
+  }
+
+  private static func load(
+    _ paths: [String], of directory: String, read: (String) throws(CatalogueError) -> [UInt8]
+  ) throws(CatalogueError) -> Catalogue {
     var parts = CatalogueParts()
     for path in paths.sorted() where path.hasSuffix(".yaml") && !(path.split(separator: "/").last ?? "").hasPrefix(".")
     {
       let file = directory.hasSuffix("/") ? directory + path : directory + "/" + path
-      let bytes: [UInt8]
-      do {
-        bytes = try readFile(file, limit: 4_000_000)
-      } catch {
-        throw CatalogueError(file: file, message: error.message, hint: error.hint)
-      }
-      guard let text = String(validating: bytes, as: UTF8.self) else {
+      guard let text = String(validating: try read(file), as: UTF8.self) else {
         throw CatalogueError(file: file, message: "is not UTF-8", hint: "save it as UTF-8")
       }
       try parts.add(text, file: file)

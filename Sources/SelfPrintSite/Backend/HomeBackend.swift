@@ -1,10 +1,10 @@
 import Attestation
-import Counter
 public import Issuing
 public import Records
 public import Registry
 import Reports
 public import Typeface
+import VerifierSetup
 public import Web
 
 /// Issues from credit files into a home.

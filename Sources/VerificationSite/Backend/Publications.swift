@@ -1,7 +1,7 @@
 import Attestation
-import Counter
 import Issuing
 import Registry
+import VerifierSetup
 import Web
 
 /// What the backend publishes, made anew when it is some seconds old: signing a list of 16 million places for everyone who

@@ -1,8 +1,8 @@
 public import Attestation
-import Counter
 import Hexadecimal
 public import Issuing
 public import Registry
+import VerifierSetup
 public import Verifying
 public import Web
 

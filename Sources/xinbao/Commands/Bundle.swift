@@ -1,10 +1,10 @@
 import ArgumentParser
 import Attestation
-import Counter
 import DurableFiles
 import Foundation
 import Issuing
 import Registry
+import VerifierSetup
 
 struct Bundle: ParsableCommand {
   static let configuration = CommandConfiguration(

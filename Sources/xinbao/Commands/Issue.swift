@@ -9,6 +9,7 @@ public import Records
 public import Reports
 import Templates
 import Typeface
+import VerifyCommand
 
 struct Issue: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -180,10 +181,5 @@ extension Report.Kind: ExpressibleByArgument {}
 extension RepairTreatment: ExpressibleByArgument {}
 
 func readBytes(_ path: String) throws(InputError) -> [UInt8] {
-  do { return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) } catch {
-    let isThere = FileManager.default.fileExists(atPath: path)
-    throw InputError(
-      "\(path): "
-        + (isThere ? "cannot be read: \(error.localizedDescription)" : "there is no such file; check the path"))
-  }
+  do throws(GivenError) { return try readGiven(path) } catch { throw InputError(error.description) }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attestation
 import Issuing
+import OfflineVerification
 
 struct InstallTrustList: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -51,8 +52,7 @@ struct InstallTrustList: ParsableCommand {
   /// The file of `key sign`, or the text that a scanner read from a sheet.
   private func read() throws -> SignedTrustList {
     let bytes = try readBytes(list)
-    guard bytes.starts(with: "xinbao-trust:".utf8) else { return SignedTrustList(bytes: bytes) }
-    do throws(TrustRefusal) { return try SignedTrustList(reading: String(decoding: bytes, as: UTF8.self)) } catch {
+    do throws(TrustRefusal) { return try SignedTrustList(file: bytes) } catch {
       throw InputError("\(list): is not believed: \(error)")
     }
   }

@@ -1,5 +1,6 @@
 import Foundation
 import ServiceClient
+import VerifyCommand
 import Verifying
 
 extension Verify {
@@ -23,9 +24,10 @@ extension Verify {
 
   private func firstAnswer(_ client: ServiceClient) throws -> (answer: ServiceClient.Answer, json: String) {
     if let checkCode { return try client.verify(number: given, checkCode: checkCode) }
-    if isCode { return try client.verify(digits: given, ending: ending) }
+    if report.isCode { return try client.verify(digits: given, ending: ending) }
     let bytes = try readBytes(given)
-    return try client.verify(file: bytes, type: try FileFormat(of: bytes, name: fileName, mediaType: nil).mediaType)
+    return try client.verify(
+      file: bytes, type: try FileFormat(of: bytes, name: report.fileName, mediaType: nil).mediaType)
   }
 
   /// The service tells nothing of a code before the ending of the code on the paper is typed.

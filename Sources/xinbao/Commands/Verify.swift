@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import Records
 import Registry
+import VerifyCommand
 import Verifying
 
 struct Verify: ParsableCommand {
@@ -39,9 +39,7 @@ struct Verify: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if let time, BeijingTime(text: time) == nil {
-      throw ValidationError("--time takes a time such as 2026-11-20T18:00:00+08:00, not `\(time)`")
-    }
+    _ = try askedTime(time)
     if checkCode != nil, verifying.bundle != nil {
       throw ValidationError("only a registry knows check codes: leave --bundle out")
     }
@@ -52,41 +50,24 @@ struct Verify: ParsableCommand {
 
   func run() throws {
     if let service { return try ask(service) }
-    let moment = time.flatMap { BeijingTime(text: $0) }?.secondsSince1970
-    let (verifier, names) = try verifying.verifier(places, now: moment)
+    let (verifier, names) = try verifying.verifier(places, now: askedTime(time))
     let verification = try answer(verifier).comparedWithPaper(ending: ending)
     try show(verification, names)
   }
 
   func show(_ verification: Verification, _ names: DomainNames = DomainNames()) throws {
-    if json {
-      var document = VerificationDocument(verification, names: names)
-      document.tellsDetail = true
-      print(document.json.text)
-    } else {
-      print(verification.lines(names).joined(separator: "\n"))
-    }
+    print(verification.output(asJSON: json, names: names))
     if !verification.isValid { throw AnswerIsNo() }
   }
 
-  /// What is no file is a link or digits; what looks like neither was meant to be a file.
-  var isCode: Bool {
-    let isLink = given.contains("://") || given.allSatisfy { $0.isNumber || $0.isWhitespace }
-    return isLink && !FileManager.default.fileExists(atPath: given)
-  }
+  var report: GivenReport { GivenReport(given) }
 
   private func answer(_ verifier: Verifier) throws -> Verification {
     if let checkCode { return try answer(verifier, checkCode) }
-    return isCode ? verifier.verify(digits: given) : try answer(verifier, file: try readBytes(given))
+    do { return try report.verification(by: verifier) } catch let error as GivenError {
+      throw InputError(error.description)
+    }
   }
-
-  private func answer(_ verifier: Verifier, file bytes: [UInt8]) throws -> Verification {
-    let isPicture = FileFormat(of: bytes)?.isPicture ?? false
-    return verifier.verify(
-      file: bytes, name: fileName, readBy: isPicture ? try PictureReader.besideThisProgram() : nil)
-  }
-
-  var fileName: String { URL(fileURLWithPath: given).lastPathComponent }
 
   /// By what is typed from paper; the registry of the home knows it.
   private func answer(_ verifier: Verifier, _ text: String) throws -> Verification {

@@ -1,23 +1,10 @@
 public import Attestation
-public import Issuing
-import Registry
 import Signatures
 public import Verifying
 
-extension Trust {
-  /// What a home believes: the list that its pinned root signed.
-  /// - Throws: `AttestationError` where the home has none, or a damaged one.
-  public init(of home: Home) throws {
-    let store = KeyStore(directory: home.keys)
-    guard let list = try store.trustList() else {
-      throw AttestationError.file(
-        path: home.keys,
-        problem: "there is no trust list; install the issuer's (xinbao key install), or give --bundle and --root")
-    }
-    self.init(list)
-    hosts = [home.configuration.host]
-  }
+// What published lists make of a verifier. Nothing here asks a registry, a home or a network.
 
+extension Trust {
   /// - Parameter list: checked against the pinned root.
   public init(_ list: TrustList) {
     self.init(

@@ -1,7 +1,8 @@
 import Attestation
 import Foundation
 public import Issuing
-public import Records
+import OfflineVerification
+import Records
 import Templates
 public import Typeface
 public import Verifying
@@ -34,17 +35,6 @@ public struct TemplateShelf: Sendable {
         guard let reason = error as? RenderAgainError, !reason.isDamage else { throw .damaged("\(error)") }
         throw .notAtHand("\(reason)")
       }
-    }
-  }
-}
-
-extension DomainNames {
-  public init(of catalogue: Catalogue) {
-    self.init()
-    let labels = Dictionary(catalogue.domains.map { ($0.naming.key, $0.naming.label) }, uniquingKeysWith: { $1 })
-    for list in catalogue.domainLists {
-      let pairs = list.entries.map { ($0.bit, labels[$0.domain] ?? $0.domain) }
-      add(list: list.version, label: list.naming.label, names: Dictionary(uniqueKeysWithValues: pairs))
     }
   }
 }

@@ -1,0 +1,44 @@
+public import Attestation
+
+/// A published file that is not believed.
+public struct NotBelieved: Error, Sendable, Equatable, CustomStringConvertible {
+  public let description: String
+  init(_ path: String, _ refusal: TrustRefusal) { description = "\(path): is not believed: \(refusal)" }
+}
+
+extension TrustList {
+  /// The file of `xinbao key sign`, of the service, or the text that a scanner read from a sheet.
+  /// - Parameter path: for messages.
+  public init(file bytes: [UInt8], path: String, byRoot root: RootFingerprint) throws(NotBelieved) {
+    do throws(TrustRefusal) { self = try SignedTrustList(file: bytes).verified(byRoot: root) } catch {
+      throw NotBelieved(path, error)
+    }
+  }
+}
+
+extension SignedTrustList {
+  /// - Throws: `MALFORMED` for a sheet's text that is none. Any other bytes are checked by `verified`.
+  public init(file bytes: [UInt8]) throws(TrustRefusal) {
+    guard bytes.starts(with: "xinbao-trust:".utf8) else {
+      self.init(bytes: bytes)
+      return
+    }
+    try self.init(reading: String(decoding: bytes, as: UTF8.self))
+  }
+}
+
+extension VerifiedBundle {
+  /// - Parameters:
+  ///   - path: for messages.
+  ///   - list: another list of the same root, which counts where it is newer than the bundle's own.
+  ///   - now: seconds since 1970.
+  public init(
+    file bytes: [UInt8], path: String, byRoot root: RootFingerprint, knowing list: TrustList? = nil, at now: Int64
+  ) throws(NotBelieved) {
+    do throws(TrustRefusal) {
+      self = try SignedBundle(bytes: bytes).verified(byRoot: root, knowing: list, at: now)
+    } catch {
+      throw NotBelieved(path, error)
+    }
+  }
+}

@@ -1,0 +1,19 @@
+public import Attestation
+public import Issuing
+import OfflineVerification
+public import Verifying
+
+extension Trust {
+  /// What a home believes: the list that its pinned root signed.
+  /// - Throws: `AttestationError` where the home has none, or a damaged one.
+  public init(of home: Home) throws {
+    let store = KeyStore(directory: home.keys)
+    guard let list = try store.trustList() else {
+      throw AttestationError.file(
+        path: home.keys,
+        problem: "there is no trust list; install the issuer's (xinbao key install), or give --bundle and --root")
+    }
+    self.init(list)
+    hosts = [home.configuration.host]
+  }
+}

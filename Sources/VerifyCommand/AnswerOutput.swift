@@ -1,0 +1,12 @@
+public import Verifying
+
+extension Verification {
+  /// The answer as a command prints it.
+  /// - Parameter names: of the domains; without them, numbers stand for them.
+  public func output(asJSON: Bool, names: DomainNames = DomainNames()) -> String {
+    guard asJSON else { return lines(names).joined(separator: "\n") }
+    var document = VerificationDocument(self, names: names)
+    document.tellsDetail = true
+    return document.json.text
+  }
+}

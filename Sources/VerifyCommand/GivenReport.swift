@@ -1,0 +1,26 @@
+import Foundation
+public import Verifying
+
+/// A report as it is named on the command line: a file, a verification link or digits.
+public struct GivenReport: Sendable {
+  public let text: String
+
+  public init(_ text: String) { self.text = text }
+
+  /// What is no file is a link or digits; what looks like neither was meant to be a file.
+  public var isCode: Bool {
+    let isLink = text.contains("://") || text.allSatisfy { $0.isNumber || $0.isWhitespace }
+    return isLink && !FileManager.default.fileExists(atPath: text)
+  }
+
+  public var fileName: String { URL(fileURLWithPath: text).lastPathComponent }
+
+  /// - Throws: `GivenError` for a file that cannot be read; `PictureReader.NotAtHand` for a picture where nobody reads it.
+  public func verification(by verifier: Verifier) throws -> Verification {
+    if isCode { return verifier.verify(digits: text) }
+    let bytes = try readGiven(text)
+    let isPicture = FileFormat(of: bytes)?.isPicture ?? false
+    return verifier.verify(
+      file: bytes, name: fileName, readBy: isPicture ? try PictureReader.besideThisProgram() : nil)
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import OfflineVerification
+import Records
+import VerifyCommand
+
+@main
+struct Main {
+  /// Exit statuses are those of `xinbao` (README.md, “Use”), which ArgumentParser's own are not: hence a main of ours.
+  static func main() {
+    // Written output that nobody reads any more ends the program quietly.
+    signal(SIGPIPE, SIG_DFL)
+    do {
+      let command = try XinbaoVerify.parse()
+      guard try command.areAllValid() else { exit(1) }
+    } catch {
+      switch XinbaoVerify.exitCode(for: error) {
+      case .success: print(XinbaoVerify.fullMessage(for: error))
+      case .validationFailure:
+        complain(XinbaoVerify.fullMessage(for: error))
+        exit(2)
+      default:
+        // One line, whatever it holds: a message is one line in a log.
+        complain("error: " + String(describing: error).split(whereSeparator: \.isNewline).joined(separator: " "))
+        exit(isBadInput(error) ? 3 : 4)
+      }
+    }
+  }
+
+  private static func isBadInput(_ error: any Error) -> Bool {
+    error is GivenError || error is NotBelieved || error is CatalogueError
+  }
+
+  /// Names of files, too, show no identity numbers.
+  private static func complain(_ text: String) {
+    FileHandle.standardError.write(Data((ShownPerson.text(text) + "\n").utf8))
+  }
+}

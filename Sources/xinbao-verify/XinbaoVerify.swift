@@ -1,0 +1,99 @@
+import ArgumentParser
+import Attestation
+import Foundation
+import OfflineVerification
+import Records
+import VerifyCommand
+import Verifying
+
+struct XinbaoVerify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "xinbao-verify",
+    abstract: "Check reports by published files alone: no home, no registry, no network.",
+    discussion: """
+      Answers as xinbao verify --bundle does. Pages are not made again here: a PDF whose seal, data, log proof and number \
+      of pages hold is VALID_PAGES_NOT_COMPARED, which is a yes where the trust list pins the seal itself. A trust list \
+      alone knows nothing of revocations, and the answer says so.
+
+      Exit status: 0 all are valid; 1 one is not; 2 wrong use; 3 bad input; 4 environment.
+      """,
+    version: "0.1.0")
+
+  @Argument(help: "PDFs, pictures (PNG, JPEG), verification links or digits.")
+  var given: [String]
+
+  @Option(help: "An offline bundle (xinbao bundle, or of the issuer's service).")
+  var bundle: String?
+
+  @Option(
+    help: "The root-signed trust list, or the text of a sheet's QR code; beside a bundle, it counts if it is newer.")
+  var trustList: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The root's fingerprint (also XINBAO_ROOT): take it from the issuer by another way than the files.",
+      valueName: "hex"))
+  var root: String?
+
+  @Option(
+    help:
+      "Last four characters of the code (统一社会信用代码, ID number) printed on the paper: no details are told unless they fit."
+  )
+  var ending: String?
+
+  @Option(help: "Ask as of this time (such as 2026-11-20T18:00:00+08:00) instead of now.")
+  var time: String?
+
+  @Flag(help: "Answer as JSON, one document after another.")
+  var json = false
+
+  func validate() throws {
+    if ending != nil, given.count > 1 { throw ValidationError("--ending is of one paper; give one report") }
+    _ = (try published(), try askedRoot(root), try askedTime(time))
+  }
+
+  /// Prints the answers.
+  func areAllValid() throws -> Bool {
+    let moment = try askedTime(time)
+    let now = moment ?? Int64(Date().timeIntervalSince1970)
+    var grounds = try grounds(at: now)
+    // Asked as of another time, the clock plays no part.
+    if moment != nil { grounds.trust.clockFloor = 0 }
+    let verifier = grounds.verifier(at: now)
+    var areValid = true
+    for text in given {
+      let verification = try GivenReport(text).verification(by: verifier).comparedWithPaper(ending: ending)
+      if given.count > 1, !json { print("\(ShownPerson.text(text))：") }
+      print(verification.output(asJSON: json, names: grounds.domainNames))
+      areValid = areValid && verification.isValid
+    }
+    return areValid
+  }
+
+  /// By what is checked: paths.
+  private enum Published {
+    case trustList(String)
+    case bundle(String, knowing: String?)
+  }
+
+  private func published() throws(ValidationError) -> Published {
+    if let bundle { return .bundle(bundle, knowing: trustList) }
+    guard let trustList else {
+      throw ValidationError("give --bundle, --trust-list or both: by what are reports checked?")
+    }
+    return .trustList(trustList)
+  }
+
+  private func grounds(at now: Int64) throws -> OfflineGrounds {
+    guard let root = try askedRoot(root) ?? rootOfEnvironment(ProcessInfo.processInfo.environment) else {
+      throw ValidationError("give the fingerprint of the issuer's root with --root (or XINBAO_ROOT)")
+    }
+    func list(_ path: String) throws -> TrustList { try TrustList(file: readGiven(path), path: path, byRoot: root) }
+    switch try published() {
+    case .trustList(let path): return OfflineGrounds(try list(path))
+    case .bundle(let path, let newer):
+      let list = try newer.map(list)
+      return try OfflineGrounds(VerifiedBundle(file: readGiven(path), path: path, byRoot: root, knowing: list, at: now))
+    }
+  }
+}
