@@ -49,13 +49,16 @@ let package = Package(
     .executable(name: "xinbao-verify", targets: ["xinbao-verify"]),
     .library(
       name: "XinbaoPipeline",
-      targets: ["Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF"]),
+      targets: [
+        "CivilTime", "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF",
+        "Rendering", "PDFReports",
+      ]),
     .library(
       name: "XinbaoTrust",
       targets: [
         "Attestation", "Database", "Registry", "Signatures", "PDFReading", "Verifying", "OfflineVerification",
       ]),
-    .library(name: "XinbaoIssuing", targets: ["Issuing"]),
+    .library(name: "XinbaoIssuing", targets: ["Installation", "Issuing", "ReportTokens"]),
     .library(name: "XinbaoWeb", targets: ["Web", "VerificationSite", "SelfPrintSite"]),
   ],
   traits: [
@@ -81,21 +84,34 @@ let package = Package(
   targets: [
     // What is of no module, and used by many.
     module("Hexadecimal"),
+    module("CivilTime"),
+    module("JSON"),
     module("ErrorCauses"),
     module("DurableFiles", ["ErrorCauses"]),
     module("Secrets"),
+    // Asks other people's services, and trusts none of them.
+    module("OutboundHTTP", ["CCurl"]),
     // The pipeline, in the order in which a report passes through it (docs/architecture.md).
-    module("Records", ["ErrorCauses", yams]),
-    module("Reports", ["Hexadecimal", "ErrorCauses", "Records"]),
+    module("Records", ["CivilTime", "JSON", "ErrorCauses", yams]),
+    module("Reports", ["Hexadecimal", "CivilTime", "ErrorCauses", "Records"]),
     module("Blocks"),
     // The reader of PDFs, which knows no pages and no libharu; the writer shares its values.
     module("PDFReading", ["ErrorCauses", "CZlib"]),
     // Who was issued what: the rules and their SQL, and the two databases that hold it.
-    module("Templates", ["ErrorCauses", "Records", "Reports", "Blocks", crypto, yams]),
+    module("Templates", ["CivilTime", "ErrorCauses", "Records", "Reports", "Blocks", crypto, yams]),
     module("Typeface", ["ErrorCauses", "DurableFiles", "CHarfBuzz", crypto, yams]),
     module("Typesetting", ["ErrorCauses", "Blocks", "Typeface", "CICU"]),
     module("QRCode", ["ErrorCauses", "CQRencode"]),
-    module("PDF", ["ErrorCauses", "Blocks", "PDFReading", "Typeface", "Typesetting", "CHaru", "CDeflate"]),
+    module(
+      "PDF", ["CivilTime", "ErrorCauses", "Blocks", "PDFReading", "Typeface", "Typesetting", "CHaru", "CDeflate"]),
+    // A report and its evidence to a file, in any format; then the formats.
+    module(
+      "Rendering",
+      [
+        "Hexadecimal", "CivilTime", "ErrorCauses", "Records", "Reports", "Blocks", "Templates", "Typeface",
+        "Typesetting", "QRCode", crypto,
+      ]),
+    module("PDFReports", ["Blocks", "PDFReading", "Typeface", "Typesetting", "QRCode", "PDF", "Rendering"]),
     module("Attestation", ["Hexadecimal", "ErrorCauses", "DurableFiles", "CDeflate", "CLibCrypto", crypto]),
     // SQL and the steps of tables; the two databases that run them.
     module("Database", ["ErrorCauses"]),
@@ -104,15 +120,28 @@ let package = Package(
     // Who was issued what: the rules and their SQL.
     module("Registry", ["ErrorCauses", "DurableFiles", "Attestation", "Database", crypto]),
     // Signatures on documents (CMS, PAdES): making and checking them; knows no PDF.
-    module("Signatures", ["Hexadecimal", "ErrorCauses", "CLibCrypto", crypto, asn1, certificates]),
+    module(
+      "Signatures",
+      [
+        "Hexadecimal", "CivilTime", "ErrorCauses", "OutboundHTTP", "CLibCrypto", crypto, asn1, certificates,
+      ]),
     // Beside it: tables of 双公示 to credit files.
-    module("Importing", ["ErrorCauses", "Records", "CMiniZip", "CExpat", "CICU", yams]),
+    module("Importing", ["CivilTime", "ErrorCauses", "Records", "CMiniZip", "CExpat", "CICU", yams]),
+    // What a report's token says of it; knows no registry.
+    module(
+      "ReportTokens", ["CivilTime", "ErrorCauses", "Records", "Reports", "Typesetting", "Rendering", "Attestation"]),
     module(
       "Issuing",
       [
-        "Hexadecimal", "ErrorCauses", "DurableFiles", "Records", "Reports", "Blocks", "PDFReading", "Templates",
-        "Typeface", "Typesetting", "QRCode", "PDF", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres",
-        "Registry", "Signatures", crypto, yams,
+        "CivilTime", "ErrorCauses", "DurableFiles", "Records", "Reports", "Typesetting", "Rendering", "Attestation",
+        "Registry", "Signatures", "ReportTokens", crypto,
+      ]),
+    // Where an installation's state and data are, and what makes and issues reports with them.
+    module(
+      "Installation",
+      [
+        "ErrorCauses", "DurableFiles", "Records", "Reports", "Typeface", "Rendering", "PDFReports", "Attestation",
+        "Database", "DatabaseSQLite", "DatabasePostgres", "Registry", "Signatures", "Issuing", yams,
       ]),
     // Many files as one: archives, and PDFs merged.
     module("Archiving", ["ErrorCauses", "CArchive", "CQPDF"]),
@@ -120,8 +149,9 @@ let package = Package(
     module(
       "Batches",
       [
-        "Hexadecimal", "ErrorCauses", "DurableFiles", "Records", "Reports", "Templates", "Typesetting", "Attestation",
-        "Registry", "Signatures", "Importing", "Issuing", "Archiving", crypto,
+        "Hexadecimal", "CivilTime", "ErrorCauses", "DurableFiles", "Records", "Reports", "Templates", "Typesetting",
+        "Rendering", "Attestation", "Registry", "Signatures", "Importing", "Issuing", "Installation", "Archiving",
+        crypto,
       ]),
     // Pictures of codes come from strangers: what reads them is a program of its own, `xinbao-read`, and in no other.
     module("Pictures", ["CPNG", "CTurboJPEG", "CZXing", "CZBar"]),
@@ -129,22 +159,26 @@ let package = Package(
     // Programs that are started with limits, and what such a program does to itself.
     module("Confinement", ["CConfinement"]),
     module(
-      "Verifying", ["Hexadecimal", "PDFReading", "Attestation", "Signatures", "PictureReplies", "Confinement", crypto]),
+      "Verifying",
+      [
+        "Hexadecimal", "CivilTime", "PDFReading", "Attestation", "Signatures", "PictureReplies", "Confinement",
+        crypto,
+      ]),
     // By what a machine without home, registry and network verifies: trust lists and bundles.
-    module("OfflineVerification", ["Records", "Attestation", "Signatures", "Verifying"]),
+    module("OfflineVerification", ["ErrorCauses", "Records", "Attestation", "Signatures", "Verifying"]),
     // What a verifier with a home works with: its keys, its registry, its templates.
     module(
       "VerifierSetup",
       [
-        "Hexadecimal", "DurableFiles", "Records", "Templates", "Typeface", "Attestation", "Registry", "Issuing",
-        "Verifying", "OfflineVerification", crypto,
+        "Hexadecimal", "DurableFiles", "Records", "Templates", "Typeface", "Rendering", "PDFReports", "Attestation",
+        "Registry", "ReportTokens", "Issuing", "Installation", "Verifying", "OfflineVerification", crypto,
       ]),
     // What `xinbao verify` and `xinbao-verify` share: what is given, and how the answer is printed.
-    module("VerifyCommand", ["Records", "Attestation", "Verifying", arguments]),
+    module("VerifyCommand", ["CivilTime", "ErrorCauses", "Records", "Attestation", "Verifying", arguments]),
     // Asks a verification service over its API.
-    module("ServiceClient"),
+    module("RemoteVerification", ["OutboundHTTP"]),
     // Log-in with a provider of OpenID Connect.
-    module("OpenIDConnect", ["Secrets", crypto, jwt]),
+    module("OpenIDConnect", ["Secrets", "OutboundHTTP", crypto, jwt]),
     // What answers over HTTP: a server, and the sites that it is made of. `Web` knows no registry and no report.
     module(
       "Web",
@@ -157,14 +191,14 @@ let package = Package(
     module(
       "VerificationSite",
       [
-        "Hexadecimal", "Attestation", "Registry", "Signatures", "Issuing", "Verifying", "VerifierSetup", "Web",
+        "Hexadecimal", "Attestation", "Registry", "Signatures", "Installation", "Verifying", "VerifierSetup", "Web",
         crypto, httpTypes, hummingbird,
       ]),
     module(
       "SelfPrintSite",
       [
-        "Secrets", "Records", "Reports", "Typeface", "Attestation", "Registry", "Issuing", "Verifying",
-        "VerifierSetup", "OpenIDConnect", "Web", crypto, httpTypes, hummingbird, logging,
+        "CivilTime", "Secrets", "Records", "Reports", "Rendering", "Attestation", "Registry", "Issuing",
+        "Installation", "Verifying", "VerifierSetup", "OpenIDConnect", "Web", crypto, httpTypes, hummingbird, logging,
       ]),
     // Asks a service without a socket, for tests.
     module("WebTesting", ["Hexadecimal", "Web", httpTypes, hummingbird, logging, nioCore]),
@@ -174,17 +208,18 @@ let package = Package(
     .executableTarget(
       name: "xinbao",
       dependencies: [
-        "xinbao-read", "Hexadecimal", "ErrorCauses", "DurableFiles", "Records", "Reports", "Blocks", "Templates",
-        "Typeface", "Typesetting", "QRCode", "PDF", "Attestation", "Registry", "Signatures", "Importing", "Issuing",
-        "Batches", "Verifying", "OfflineVerification", "VerifierSetup", "VerifyCommand", "ServiceClient", arguments,
+        "xinbao-read", "Hexadecimal", "CivilTime", "ErrorCauses", "DurableFiles", "Records", "Reports", "Blocks",
+        "Templates", "Typeface", "Typesetting", "QRCode", "Rendering", "Attestation", "Registry", "Signatures",
+        "Importing", "ReportTokens", "Issuing", "Installation", "Batches", "Verifying", "OfflineVerification",
+        "VerifierSetup", "VerifyCommand", "RemoteVerification", arguments,
       ],
       swiftSettings: settings),
     // A product of its own, so that who only prints does not build the web stack.
     .executableTarget(
       name: "xinbao-server",
       dependencies: [
-        "xinbao-read", "Records", "Typeface", "Attestation", "Registry", "Issuing", "Verifying", "VerifierSetup",
-        "OpenIDConnect", "Web", "VerificationSite", "SelfPrintSite", arguments, logging,
+        "xinbao-read", "Records", "Typeface", "Attestation", "Registry", "Issuing", "Installation", "Verifying",
+        "VerifierSetup", "OpenIDConnect", "Web", "VerificationSite", "SelfPrintSite", arguments, logging,
       ],
       swiftSettings: settings),
 
@@ -193,7 +228,7 @@ let package = Package(
     .executableTarget(
       name: "xinbao-verify",
       dependencies: [
-        "Records", "Attestation", "Verifying", "OfflineVerification", "VerifyCommand", arguments,
+        "ErrorCauses", "Records", "Attestation", "Verifying", "OfflineVerification", "VerifyCommand", arguments,
       ],
       swiftSettings: settings),
 
@@ -204,6 +239,7 @@ let package = Package(
     .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .systemLibrary(name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CMiniZip", pkgConfig: "minizip", providers: [.apt(["libminizip-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
@@ -216,13 +252,15 @@ let package = Package(
     .systemLibrary(name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
     .target(name: "CConfinement"),
 
-    tests("Records"),
-    tests("Reports", ["Records"]),
-    tests("Templates", ["Records", "Reports", "Blocks"]),
+    tests("CivilTime"),
+    tests("JSON"),
+    tests("Records", ["CivilTime"]),
+    tests("Reports", ["CivilTime", "Records"]),
+    tests("Templates", ["CivilTime", "Records", "Reports", "Blocks"]),
     tests("Typeface", ["CZlib"]),
     tests("Typesetting", ["Blocks", "Typeface"]),
     tests("QRCode", ["CQRencode"]),
-    tests("PDF", ["Blocks", "PDFReading", "Typeface", "Typesetting", "Signatures"]),
+    tests("PDF", ["CivilTime", "Blocks", "PDFReading", "Typeface", "Typesetting", "Signatures"]),
     tests("Attestation"),
     tests("Database", ["DatabaseSQLite"]),
     tests("Registry", ["Attestation", "Database", "DatabaseSQLite", "DatabasePostgres", crypto]),
@@ -230,11 +268,25 @@ let package = Package(
     tests(
       "Issuing",
       [
-        "DurableFiles", "Records", "Reports", "PDFReading", "Templates", "Typeface", "PDF", "Attestation", "Database",
-        "DatabaseSQLite", "Registry", "Signatures", crypto,
+        "CivilTime", "DurableFiles", "Records", "Reports", "PDFReading", "Templates", "Typeface", "Rendering",
+        "PDFReports", "Attestation", "Database", "DatabaseSQLite", "Registry", "Signatures", "ReportTokens", crypto,
+      ]),
+    tests(
+      "Rendering",
+      [
+        "CivilTime", "DurableFiles", "Records", "Reports", "Blocks", "PDFReading", "Templates", "Typeface",
+        "Typesetting", "QRCode", "PDF", "PDFReports", "Attestation", "Signatures", "ReportTokens",
+      ]),
+    tests("ReportTokens", ["CivilTime", "Records", "Reports", "Attestation"]),
+    tests(
+      "Installation",
+      [
+        "CivilTime", "DurableFiles", "Records", "Reports", "Typeface", "Rendering", "Attestation", "Database",
+        "DatabaseSQLite", "Registry", "Issuing",
       ]),
     tests("Hexadecimal"),
     tests("DurableFiles"),
+    tests("OutboundHTTP"),
     tests("Secrets"),
     tests("Pictures"),
     tests("PictureReplies"),
@@ -246,21 +298,22 @@ let package = Package(
     tests(
       "VerificationSite",
       [
-        "Attestation", "DatabaseSQLite", "Registry", "Signatures", "Issuing", "Verifying", "Web", "WebTesting",
+        "Attestation", "DatabaseSQLite", "Registry", "Signatures", "Installation", "Verifying", "Web", "WebTesting",
         "xinbao-read", httpTypes,
       ]),
     tests(
       "SelfPrintSite",
       [
-        "Secrets", "Records", "Reports", "Attestation", "Registry", "Issuing", "Verifying", "OpenIDConnect", "Web",
-        "VerificationSite", "WebTesting", httpTypes,
+        "CivilTime", "Secrets", "Records", "Reports", "Attestation", "Registry", "Installation", "Verifying",
+        "OpenIDConnect", "Web", "VerificationSite", "WebTesting", httpTypes,
       ]),
-    tests("Importing", ["Records"]),
+    tests("Importing", ["CivilTime", "Records"]),
     tests("Archiving"),
     tests(
       "Batches",
       [
-        "Hexadecimal", "DurableFiles", "Records", "Reports", "Typeface", "Attestation", "Registry", "Issuing", crypto,
+        "Hexadecimal", "CivilTime", "DurableFiles", "Records", "Reports", "Typeface", "Rendering", "Attestation",
+        "Registry", "Issuing", "Installation", crypto,
       ]),
   ],
   swiftLanguageModes: [.v6],

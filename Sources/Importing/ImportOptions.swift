@@ -1,4 +1,4 @@
-public import Records
+public import CivilTime
 
 /// What the person who imports has said.
 public struct ImportOptions: Sendable {

@@ -1,3 +1,4 @@
+import CivilTime
 public import Records
 
 /// Turns tables into credit files, one a subject. Tables are added one by one; `finish` then gives the files.

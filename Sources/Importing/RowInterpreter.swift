@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// A row that becomes a record.

@@ -1,13 +1,14 @@
 public import Attestation
+import CivilTime
 import Crypto
 import DurableFiles
 import Foundation
-import PDF
 import Records
 public import Registry
+public import Rendering
+import ReportTokens
 public import Reports
 public import Signatures
-public import Typesetting
 
 /// Issues reports: in the order of verification.md §3, one transaction of the registry for one report or for several. A
 /// value without state of its own, so that every core can issue with the same one.
@@ -17,11 +18,13 @@ public struct Issuer: Sendable {
   public var key: SigningKey
   /// Signs the log's checkpoints.
   public var log: LogSigner
-  /// Signs the PDF.
+  /// Signs the files.
   public var signer: DocumentSigner
   /// Of the verification page, for the QR link.
   public var host: String
   public var validityDays: Int
+  /// Of the catalogue that the reports are made by: it numbers the domains in their tokens.
+  public var catalogueVersion: UInt16
   /// Seconds since 1970.
   public var clock: @Sendable () -> Int64
   /// What is told with every report that it issues: keys for trying out.
@@ -32,11 +35,11 @@ public struct Issuer: Sendable {
 
   public init(
     registry: Registry, key: SigningKey, log: LogSigner, signer: DocumentSigner, host: String, validityDays: Int,
-    trustsDeclaredCoverage: Bool, clock: (@Sendable () -> Int64)? = nil, notes: [String] = []
+    catalogueVersion: UInt16, trustsDeclaredCoverage: Bool, clock: (@Sendable () -> Int64)? = nil, notes: [String] = []
   ) {
     (self.registry, self.key, self.log, self.signer) = (registry, key, log, signer)
     (self.host, self.validityDays, self.notes) = (host, validityDays, notes)
-    self.trustsDeclaredCoverage = trustsDeclaredCoverage
+    (self.catalogueVersion, self.trustsDeclaredCoverage) = (catalogueVersion, trustsDeclaredCoverage)
     self.clock = clock ?? { Int64(Date().timeIntervalSince1970) }
   }
 
@@ -45,11 +48,11 @@ public struct Issuer: Sendable {
     let composed: ComposedReport
     let press: Press
     let request: Registry.Request
-    /// Of the PDF; nil: its bytes are returned.
+    /// Of the file; nil: its bytes are returned.
     public var path: String?
-    /// Whether the PDF takes the place of a file that is there already.
+    /// Whether it takes the place of a file that is there already.
     public var overwrites = false
-    /// Whether the registry's database keeps the PDF for the batch.
+    /// Whether the registry's database keeps the file for the batch.
     public var isCarried = false
     /// What the batch's table of results will say of it.
     public var outcome: (@Sendable (IssuedReport) -> String)?
@@ -91,7 +94,7 @@ public struct Issuer: Sendable {
 
   /// Registers, logs, prints and signs a report.
   /// - Parameters:
-  ///   - path: of the PDF; nil: its bytes are returned.
+  ///   - path: of the file; nil: its bytes are returned.
   ///   - overwrites: whether it takes the place of a file that is there already.
   /// - Throws: `FileError.exists`, and nothing is issued, where it may not.
   public func issue(
@@ -163,7 +166,9 @@ public struct Issuer: Sendable {
   ) throws -> [Token] {
     try concurrentMap(Array(zip(reports, places))) { report, place in
       try Token.sign(
-        report.composed.claims(for: key.algorithm, expiresAt: report.request.expiresAt, status: place), with: key)
+        report.composed.claims(
+          catalogueVersion: catalogueVersion, for: key.algorithm, expiresAt: report.request.expiresAt, status: place),
+        with: key)
     }
   }
 
@@ -186,18 +191,15 @@ public struct Issuer: Sendable {
     _ report: Prepared, _ admission: Registry.Admission, isAlone: Bool
   ) throws -> (finished: Registry.Finished<IssuedReport>, file: PendingFile?) {
     let composed = report.composed
-    let printed = try report.press.print(
-      composed, seal: .init(token: admission.token, proof: admission.proof.text, signatureRoom: signer.reservedSize))
-    let pdf = try printed.pdf.signed { parts in
-      try signer.signature(over: parts, maximumSize: signer.reservedSize)
-    }
-    let digest = Array(SHA256.hash(data: pdf))
+    let signed = try report.press.signedFile(
+      composed, token: admission.token, proof: admission.proof.text, by: signer)
     let issued = IssuedReport(
-      token: admission.token, link: printed.link, pages: composed.pageCount, missing: composed.missing,
-      superseded: [], sha256: digest, pdf: report.path == nil && !report.isCarried ? pdf : [], notes: notes)
+      token: admission.token, link: signed.link, pages: composed.pageCount, missing: composed.missing, superseded: [],
+      sha256: signed.sha256, bytes: report.path == nil && !report.isCarried ? signed.bytes : [], notes: notes)
     let file = try report.path.map {
       try PendingFile(
-        pdf, for: $0, tag: report.request.number, whenTaken: report.overwrites ? .replace : .refuse, isFlushed: isAlone)
+        signed.bytes, for: $0, tag: report.request.number, whenTaken: report.overwrites ? .replace : .refuse,
+        isFlushed: isAlone)
     }
     let outcome = report.outcome.map { outcome in
       { @Sendable (superseded: [String]) in
@@ -208,8 +210,8 @@ public struct Issuer: Sendable {
     }
     return (
       Registry.Finished(
-        issued, pdf: FileRecord(sha256: digest, path: file?.path, part: file?.hiddenPath), outcome: outcome,
-        carried: report.isCarried ? pdf : nil),
+        issued, pdf: FileRecord(sha256: signed.sha256, path: file?.path, part: file?.hiddenPath), outcome: outcome,
+        carried: report.isCarried ? signed.bytes : nil),
       file
     )
   }
@@ -231,23 +233,4 @@ extension Registry.Issued<IssuedReport> {
     report.superseded = superseded
     return report
   }
-}
-
-/// A report that is out.
-public struct IssuedReport: Sendable {
-  public var token: Token
-  public var link: String
-  public var pages: Int
-  /// Characters that no font has, shown in the report as boxes.
-  public var missing: [MissingCharacter]
-  /// Numbers of earlier reports on the same subject, which this one replaces.
-  public var superseded: [String]
-  /// Of the PDF.
-  public var sha256: [UInt8]
-  /// Only where no path was given.
-  public var pdf: [UInt8]
-  /// What the issuer should know: keys for trying out.
-  public var notes: [String]
-  /// Why the file is still under its hidden name, though the report is registered.
-  public var unpublished: IssuingError?
 }

@@ -1,11 +1,11 @@
 import Attestation
 import Crypto
 public import ErrorCauses
-import PDFReading
 public import Registry
+public import Rendering
 public import Reports
 
-/// A report as it was issued, read back from its PDF: nothing of it is believed that the registry does not confirm.
+/// A report as it was issued, read back from its file: nothing of it is believed that the registry does not confirm.
 public struct ReportAtHand: Sendable {
   public let report: Report
   /// Of its canonical data, as its token holds it: SHA-256, under SM2 SM3.
@@ -14,10 +14,11 @@ public struct ReportAtHand: Sendable {
   public let expiresAt: Int64
 
   /// - Parameters:
-  ///   - pdf: the whole file.
+  ///   - file: all of it.
+  ///   - formats: those that reports come in here.
   ///   - now: seconds since 1970.
   /// - Throws: `ReportAtHandError` unless the file is that of the registered report, which must be valid; `RegistryError`.
-  public init(number: String, pdf: [UInt8], registry: Registry, now: Int64) throws {
+  public init(number: String, file: [UInt8], formats: DocumentFormats, registry: Registry, now: Int64) throws {
     guard let registered = try registry.report(number: number) else {
       throw ReportAtHandError("report \(number) is not in the registry")
     }
@@ -28,12 +29,13 @@ public struct ReportAtHand: Sendable {
         isFinal: registered.status != .suspended)
     }
     guard registered.expiresAt > now else { throw ReportAtHandError("report \(number) has expired", isFinal: true) }
-    guard Array(SHA256.hash(data: pdf)) == registered.file.sha256 else {
+    guard Array(SHA256.hash(data: file)) == registered.file.sha256 else {
       throw ReportAtHandError("the PDF of report \(number) was changed; put the one that was issued in its place")
     }
     expiresAt = registered.expiresAt
     let token = try ReceivedToken(registered.token)
-    let data = try PDFFile(bytes: pdf).attachments().first { $0.name == Press.dataName }?.bytes
+    let data = try (formats.format(of: file) ?? formats.standard).read(file).attachments()
+      .first { $0.name == Evidence.dataName }?.bytes
     guard let data, let algorithm = SignatureAlgorithm(rawValue: token.algorithm),
       try Attestation.digest(data, for: algorithm) == token.claims.digest
     else { throw ReportAtHandError("the PDF of report \(number) does not hold the data that its token speaks of") }

@@ -1,11 +1,12 @@
 public import Records
+import Rendering
 public import Reports
 
 /// Makes reports to order. What an edition or a question takes to prepare is prepared once for all orders alike, whichever
 /// task they come from.
 public final class ReportMaker: Sendable {
   public let catalogue: Catalogue
-  private let settings: Configuration
+  private let defaults: Defaults
   private let publicBuilders = Shelf<PublicTerms, ReportBuilder>()
   private let noViolationBuilders = Shelf<NoViolationKey, NoViolationBuilder>()
 
@@ -20,9 +21,19 @@ public final class ReportMaker: Sendable {
     var terms: NoViolationTerms
   }
 
-  public init(catalogue: Catalogue, settings: Configuration) {
-    (self.catalogue, self.settings) = (catalogue, settings)
+  /// What an order goes by that does not say it. Each is a key or label of the catalogue.
+  public struct Defaults: Sendable, Equatable {
+    /// The edition of the report standard.
+    public var edition: String
+    /// Of no-violation reports: the list of domains, and what counts as a violation.
+    public var list: String, profile: String
+
+    public init(edition: String, list: String, profile: String) {
+      (self.edition, self.list, self.profile) = (edition, list, profile)
+    }
   }
+
+  public init(catalogue: Catalogue, defaults: Defaults) { (self.catalogue, self.defaults) = (catalogue, defaults) }
 
   /// Which report an order means for a subject.
   public func kind(of order: ReportOrder, for file: CreditFile) -> Report.Kind {
@@ -33,7 +44,7 @@ public final class ReportMaker: Sendable {
 
   /// - Throws: `ReportError`, `NoViolationError`.
   public func report(_ order: ReportOrder, on file: CreditFile, identity: Report.Identity) throws -> Report {
-    let edition = order.edition ?? settings.edition
+    let edition = order.edition ?? defaults.edition
     switch kind(of: order, for: file) {
     case .noViolation:
       guard let terms = order.noViolation else { throw NoViolationError.noTerms }
@@ -50,7 +61,7 @@ public final class ReportMaker: Sendable {
   /// That reports can be made to an order at all, whatever is on file: told before a day's work is begun.
   /// - Throws: `ReportError`, `NoViolationError` for names that the catalogue does not have, and terms that do not fit.
   public func check(_ order: ReportOrder) throws {
-    let edition = order.edition ?? settings.edition
+    let edition = order.edition ?? defaults.edition
     switch order.kind {
     case .noViolation:
       guard let terms = order.noViolation else { throw NoViolationError.noTerms }
@@ -75,8 +86,8 @@ public final class ReportMaker: Sendable {
     try noViolationBuilders.value(for: key) {
       let terms = key.terms
       let question = try NoViolationQuestion(
-        catalogue: catalogue, list: terms.list ?? settings.catalogue, domains: terms.domains, period: terms.period,
-        purpose: terms.purpose, recipient: terms.recipient, profile: terms.profile ?? settings.profile)
+        catalogue: catalogue, list: terms.list ?? defaults.list, domains: terms.domains, period: terms.period,
+        purpose: terms.purpose, recipient: terms.recipient, profile: terms.profile ?? defaults.profile)
       return try NoViolationBuilder(catalogue: catalogue, edition: key.edition, question: question)
     }
   }

@@ -1,3 +1,4 @@
+public import CivilTime
 import Foundation
 public import Records
 public import Reports

@@ -1,7 +1,10 @@
 public import Attestation
+public import ErrorCauses
 
 /// A published file that is not believed.
-public struct NotBelieved: Error, Sendable, Equatable, CustomStringConvertible {
+public struct NotBelieved: ClassifiedError, Equatable, CustomStringConvertible {
+  public var cause: ErrorCause { .input }
+
   public let description: String
   init(_ path: String, _ refusal: TrustRefusal) { description = "\(path): is not believed: \(refusal)" }
 }

@@ -18,7 +18,7 @@ public actor RelyingParty {
   private static let keySearchSeconds: Int64 = 30
 
   public init(
-    _ settings: ProviderSettings, transport: any ProviderTransport = URLSessionTransport(),
+    _ settings: ProviderSettings, transport: any ProviderTransport = OutboundTransport(),
     now: @escaping @Sendable () -> Int64
   ) {
     (self.settings, self.transport, self.now) = (settings, transport, now)

@@ -111,13 +111,16 @@ final class ObjectReader {
     }
   }
 
-  /// Where in the file the value of a dictionary's entry stands.
-  func range(ofEntry key: String, in reference: PDFReference) throws(PDFReadingError) -> Range<Int>? {
-    guard var parser = try start(of: reference) else { return nil }
-    let start = parser.position
-    let range = try parser.range(ofEntry: key)
-    try spend(parser.position - start)
-    return range
+  /// A dictionary that an object is, read once with the places of its entries; one that only references lead to has none.
+  func placedDictionary(_ value: PDFValue) throws(PDFReadingError) -> PlacedDictionary? {
+    if case .reference(let reference) = value {
+      guard var parser = try start(of: reference) else { return nil }
+      let start = parser.position
+      let placed = try parser.placedDictionary()
+      try spend(parser.position - start)
+      if let placed { return placed }
+    }
+    return try dictionary(value).map { PlacedDictionary(dictionary: $0, places: [:]) }
   }
 
   /// Before the object's value.

@@ -209,7 +209,9 @@ struct PDFParser {
   }
 
   /// A key that comes twice leaves open which value counts (7.3.7), so it is refused.
-  private mutating func dictionary(depth: Int) throws(PDFReadingError) -> PDFDictionary {
+  private mutating func dictionary(
+    depth: Int, note: (String, Range<Int>) -> Void = { _, _ in }
+  ) throws(PDFReadingError) -> PDFDictionary {
     try expect("<<")
     var result = PDFDictionary()
     var keys: Set<String> = []
@@ -218,27 +220,31 @@ struct PDFParser {
       guard peek == 0x2F else { throw malformed("a dictionary key that is no name") }
       let key = try name()
       guard keys.insert(key).inserted else { throw malformed("the dictionary key /\(key) twice") }
+      skipSpace()
+      let start = position
       result.append(key, try value(depth: depth + 1))
+      note(key, start..<position)
     }
     return result
   }
+
+  /// The dictionary that comes next, and where the values of its entries stand; nil: something else comes.
+  mutating func placedDictionary() throws(PDFReadingError) -> PlacedDictionary? {
+    skipSpace()
+    guard bytes[position...].starts(with: "<<".utf8) else { return nil }
+    var places: [String: Range<Int>] = [:]
+    let dictionary = try dictionary(depth: 0) { places[$0] = $1 }
+    return PlacedDictionary(dictionary: dictionary, places: places)
+  }
+}
+
+/// A dictionary, and where in the file the values of its entries stand.
+struct PlacedDictionary {
+  let dictionary: PDFDictionary
+  let places: [String: Range<Int>]
 }
 
 extension PDFParser {
-  /// Where the value of an entry stands in the dictionary that comes next, which has been read before.
-  mutating func range(ofEntry wanted: String) throws(PDFReadingError) -> Range<Int>? {
-    try expect("<<")
-    var range: Range<Int>?
-    while !skip(">>") {
-      guard case .name(let key) = try value() else { throw malformed("a dictionary key that is no name") }
-      skipSpace()
-      let start = position
-      _ = try value()
-      if key == wanted { range = start..<position }
-    }
-    return range
-  }
-
   /// What stands between `stream` and `endstream` (7.3.8.1).
   mutating func streamBody(length: PDFValue) throws(PDFReadingError) -> ArraySlice<UInt8> {
     try expect("stream")

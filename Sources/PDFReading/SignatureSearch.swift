@@ -39,13 +39,14 @@ struct SignatureSearch {
 
   private mutating func add(_ value: PDFValue, isCertification: Bool) throws(PDFReadingError) {
     if case .reference(let reference) = value, !found.insert(reference).inserted { return }
-    guard let dictionary = try objects.dictionary(value) else { return }
-    signatures.append(try signature(value, dictionary, isCertification: isCertification))
+    guard let placed = try objects.placedDictionary(value) else { return }
+    signatures.append(try signature(placed, isCertification: isCertification))
   }
 
   private func signature(
-    _ value: PDFValue, _ dictionary: PDFDictionary, isCertification: Bool
+    _ placed: PlacedDictionary, isCertification: Bool
   ) throws(PDFReadingError) -> PDFSignature {
+    let dictionary = placed.dictionary
     var signature = PDFSignature(
       signerName: try objects.text(dictionary["Name"]), reason: try objects.text(dictionary["Reason"]),
       date: try objects.text(dictionary["M"]), format: try objects.name(dictionary["SubFilter"]),
@@ -55,8 +56,7 @@ struct SignatureSearch {
       let numbers = items.compactMap { if case .integer(let number) = $0 { number } else { nil } }
       signature.byteRange = numbers.count == items.count ? numbers : nil
     }
-    guard case .string(let string)? = dictionary["Contents"], case .reference(let reference) = value,
-      let range = try objects.range(ofEntry: "Contents", in: reference),
+    guard case .string(let string)? = dictionary["Contents"], let range = placed.places["Contents"],
       // Nothing but digits, two a byte, stands between the brackets: no space, no odd digit, no other kind of string.
       range.count == 2 * string.count + 2, file.bytes[range.lowerBound] == 0x3C,
       file.bytes[range.dropFirst().dropLast()].allSatisfy({ $0.hexadecimalDigit != nil })

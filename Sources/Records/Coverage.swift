@@ -1,3 +1,5 @@
+public import CivilTime
+
 /// What a source delivered, for which domains and categories: docs/judgement.md, “What the file says of deliveries”.
 public struct Coverage: Sendable, Equatable {
   public enum State: String, Sendable, Equatable, CaseIterable { case loaded, failed, missing }

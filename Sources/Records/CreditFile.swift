@@ -1,3 +1,5 @@
+public import CivilTime
+
 /// What is on record about one subject, read and checked: docs/schema/credit-file.schema.json.
 public struct CreditFile: Sendable, Equatable {
   /// The moment up to which the records were gathered.

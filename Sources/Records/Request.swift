@@ -1,3 +1,5 @@
+public import CivilTime
+
 /// 查询申请: who asks for a report, by what authority, for what purpose. A personal report is made for nobody else
 /// (`domain.md` §2.12).
 public struct Request: Sendable, Equatable {

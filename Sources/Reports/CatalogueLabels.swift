@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// What the catalogue calls domains and categories in print, looked up by their keys.

@@ -1,3 +1,4 @@
+public import CivilTime
 public import Records
 
 /// What a report says, in order, every value already as text; nothing about how it looks.

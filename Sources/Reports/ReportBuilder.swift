@@ -1,3 +1,4 @@
+import CivilTime
 public import Records
 
 /// Says what a public report on a subject holds: sections of an edition, each value as text.

@@ -1,3 +1,4 @@
+public import CivilTime
 public import ErrorCauses
 public import Records
 

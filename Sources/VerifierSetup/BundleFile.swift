@@ -3,7 +3,8 @@ import Crypto
 import DurableFiles
 import Foundation
 import Hexadecimal
-public import Issuing
+public import Installation
+import Issuing
 
 extension SignedBundle {
   /// All that a machine without a network needs, as of now (`verification.md` §4).

@@ -1,6 +1,7 @@
 import Attestation
 public import DurableFiles
 import Foundation
+public import Installation
 public import Issuing
 
 /// The newest time that a trusted key has signed, as far as this machine has seen: a clock that was set back behind it

@@ -1,4 +1,5 @@
 public import Attestation
+public import Installation
 public import Issuing
 import OfflineVerification
 public import Verifying

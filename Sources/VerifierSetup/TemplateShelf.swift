@@ -1,8 +1,11 @@
 import Attestation
 import Foundation
-public import Issuing
+public import Installation
 import OfflineVerification
-import Records
+import PDFReports
+public import Records
+import Rendering
+import ReportTokens
 import Templates
 public import Typeface
 public import Verifying
@@ -11,7 +14,7 @@ public import Verifying
 public struct TemplateShelf: Sendable {
   /// What the bits of a token's masks are called.
   public let domainNames: DomainNames
-  private let again: RenderAgain
+  private let reproducer: Reproducer
 
   /// - Parameters:
   ///   - templates: folders of templates: the newest first, then those in which older versions are kept.
@@ -19,7 +22,7 @@ public struct TemplateShelf: Sendable {
   public init(templates: [String], catalogue: String, fonts: FontSet) throws {
     let catalogue = try Catalogue.load(directory: catalogue)
     domainNames = DomainNames(of: catalogue)
-    again = RenderAgain(templates: RenderAgain.templates(in: templates, catalogue: catalogue), fonts: fonts)
+    reproducer = Reproducer(templates: Reproducer.templates(in: templates, catalogue: catalogue), fonts: fonts)
   }
 
   /// Of the program itself.
@@ -30,9 +33,12 @@ public struct TemplateShelf: Sendable {
   }
 
   public var reproduce: Reproduce {
-    { [again] data, token, proof, room throws(ReproductionFailure) in
-      do { return try again.pdf(canonicalData: data, token: token.token, proof: proof, signatureRoom: room) } catch {
-        guard let reason = error as? RenderAgainError, !reason.isDamage else { throw .damaged("\(error)") }
+    { [reproducer] data, token, proof, room throws(ReproductionFailure) in
+      do {
+        return try reproducer.file(
+          canonicalData: data, token: token.token, proof: proof, format: PDFFormat(), signatureRoom: room)
+      } catch {
+        guard let reason = error as? ReproductionError, !reason.isDamage else { throw .damaged("\(error)") }
         throw .notAtHand("\(reason)")
       }
     }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Attestation
+import CivilTime
 import Records
 
 /// The time as of which is asked, seconds since 1970; nil: now.

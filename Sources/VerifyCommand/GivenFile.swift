@@ -1,7 +1,10 @@
+public import ErrorCauses
 import Foundation
 
 /// What was given to a command, and cannot be used.
-public struct GivenError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct GivenError: ClassifiedError, Equatable, CustomStringConvertible {
+  public var cause: ErrorCause { .input }
+
   public let description: String
   public init(_ description: String) { self.description = description }
 }

@@ -10,7 +10,7 @@ extension Verifier {
       let received = try ReceivedPDF(bytes)
       let examined: ExaminedReport
       do throws(TokenRefusal) {
-        examined = try examine(received.token, proof: received.proof.proof, withFile: true)
+        examined = try examine(ReceivedToken(received.token), proof: received.proof.proof, withFile: true)
       } catch {
         // A token that is nobody's word makes the file nobody's; there is nothing to compare it with.
         return refused(received.token, .pdf, error)

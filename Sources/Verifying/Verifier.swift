@@ -36,13 +36,15 @@ public struct Verifier: Sendable {
   /// - Parameter texts: of the QR symbols in one picture.
   public func verify(pictureTexts texts: [String]) -> Verification {
     guard !texts.isEmpty else { return Verification(refusing: .imageWithoutCode) }
-    let links = texts.compactMap(VerificationLink.init(found:))
+    let links = texts.compactMap(FoundLink.init)
     guard let link = links.first else {
       return Verification(
         source: .image, answer: .token(.malformed), detail: "the picture's QR code is not a verification link")
     }
-    guard links.allSatisfy({ $0.token == link.token }) else { return Verification(refusing: .imageAmbiguous) }
-    return verify(link.token, source: .image, host: link.host)
+    guard links.allSatisfy({ $0.token.token == link.token.token }) else {
+      return Verification(refusing: .imageAmbiguous)
+    }
+    return verification(of: link.token, source: .image, host: link.host, proof: nil)
   }
 
   /// - Parameters:
@@ -70,9 +72,19 @@ public struct Verifier: Sendable {
     _ token: Token, source: Verification.Source, host: String? = nil, proof: LogProof? = nil
   ) -> Verification {
     do throws(TokenRefusal) {
-      return verification(of: try examine(token, proof: proof, withFile: false), source: source, host: host)
+      return verification(of: try ReceivedToken(token), source: source, host: host, proof: proof)
     } catch {
       return refused(token, source, error, host: host)
+    }
+  }
+
+  private func verification(
+    of token: ReceivedToken, source: Verification.Source, host: String?, proof: LogProof?
+  ) -> Verification {
+    do throws(TokenRefusal) {
+      return verification(of: try examine(token, proof: proof, withFile: false), source: source, host: host)
+    } catch {
+      return refused(token.token, source, error, host: host)
     }
   }
 
@@ -81,8 +93,8 @@ public struct Verifier: Sendable {
   ///   - proof: that it stands in the log, where one came with it.
   ///   - withFile: whether the report's file is asked about, too.
   /// - Throws: where it is nobody's word.
-  func examine(_ token: Token, proof: LogProof?, withFile: Bool) throws(TokenRefusal) -> ExaminedReport {
-    let token = try authenticated(try ReceivedToken(token), proof)
+  func examine(_ received: ReceivedToken, proof: LogProof?, withFile: Bool) throws(TokenRefusal) -> ExaminedReport {
+    let token = try authenticated(received, proof)
     let status = status(of: token.received, withFile: withFile)
     let evidence = ReportEvidence(
       token: token, status: status, statusTime: trust.statusTime.map { .listed($0) } ?? .asked)
@@ -133,10 +145,16 @@ public struct Verifier: Sendable {
   }
 }
 
-extension VerificationLink {
+/// A link to a token in a picture, the token read.
+private struct FoundLink {
+  let token: ReceivedToken
+  let host: String?
+
   /// Nil for a text that is not a link to a token at all.
-  fileprivate init?(found text: String) {
-    guard let link = try? VerificationLink(reading: text), (try? ReceivedToken(link.token)) != nil else { return nil }
-    self = link
+  init?(_ text: String) {
+    guard let link = try? VerificationLink(reading: text), let token = try? ReceivedToken(link.token) else {
+      return nil
+    }
+    (self.token, host) = (token, link.host)
   }
 }

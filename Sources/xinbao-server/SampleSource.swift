@@ -1,4 +1,5 @@
 import Foundation
+import Installation
 import Issuing
 import Records
 import SelfPrintSite

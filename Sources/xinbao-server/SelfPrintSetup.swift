@@ -1,5 +1,6 @@
 import Attestation
 import Foundation
+import Installation
 import Issuing
 import OpenIDConnect
 import Records
@@ -34,9 +35,9 @@ extension SelfPrintSettings {
       path: prints ?? home.path + "/prints", keep: Int64(home.configuration.validityDays) * 86_400)
     // Making reports takes processors, not waiting: more threads than those would only be slower.
     let pool = BlockingPool(threads: ProcessInfo.processInfo.activeProcessorCount)
+    let office = ReportOffice(home: home, resources: resources, catalogue: catalogue).printing(with: fonts)
     let backend = try HomeBackend(
-      home: home, registry: registry, catalogue: catalogue, resources: resources, fonts: fonts, files: files,
-      prints: folder, perDay: perDay, pool: pool, now: { .now() })
+      office: office, registry: registry, files: files, prints: folder, perDay: perDay, pool: pool, now: { .now() })
     return SelfPrintSite(
       backend, environment, logIn: logIn, perDay: perDay, isSecure: isSecure, rates: rates)
   }

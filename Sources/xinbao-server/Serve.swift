@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Installation
 import Issuing
 import Logging
 import Registry
@@ -75,10 +76,7 @@ struct Serve: AsyncParsableCommand {
     let issues = settings.selfPrint.isAsked
     let home = try Home(
       path: settings.home, environment: settings.selfPrint.environment(variables), makes: issues)
-    let resources = try Resources(
-      given: settings.resources,
-      executable: try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
-      workingFolder: FileManager.default.currentDirectoryPath)
+    let resources = try Resources.ofThisProgram(given: settings.resources)
     let fonts = try FontSet(configuration: resources.fonts, cache: home.fonts) { logger.notice("\($0)") }
     let shelf = try TemplateShelf(resources, fonts: fonts)
     let registry = try home.openRegistry(settings.registry, makes: issues)

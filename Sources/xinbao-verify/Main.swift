@@ -1,8 +1,7 @@
 import ArgumentParser
+import ErrorCauses
 import Foundation
-import OfflineVerification
 import Records
-import VerifyCommand
 
 @main
 struct Main {
@@ -22,13 +21,9 @@ struct Main {
       default:
         // One line, whatever it holds: a message is one line in a log.
         complain("error: " + String(describing: error).split(whereSeparator: \.isNewline).joined(separator: " "))
-        exit(isBadInput(error) ? 3 : 4)
+        exit(error.cause == .input ? 3 : 4)
       }
     }
-  }
-
-  private static func isBadInput(_ error: any Error) -> Bool {
-    error is GivenError || error is NotBelieved || error is CatalogueError
   }
 
   /// Names of files, too, show no identity numbers.

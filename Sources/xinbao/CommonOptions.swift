@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Installation
 import Issuing
 import Records
 import Registry
@@ -16,20 +17,17 @@ struct PlaceOptions: ParsableArguments {
   private var environment: [String: String] { ProcessInfo.processInfo.environment }
 
   /// A home that is there.
-  func openHome() throws(IssuingError) -> Home { try home(makes: false) }
+  func openHome() throws -> Home { try home(makes: false) }
 
   /// A home, made on first use: for what issues reports or makes keys.
-  func makeHome() throws(IssuingError) -> Home { try home(makes: true) }
+  func makeHome() throws -> Home { try home(makes: true) }
 
-  private func home(makes: Bool) throws(IssuingError) -> Home {
+  private func home(makes: Bool) throws -> Home {
     try Home(path: home ?? environment["XINBAO_HOME"] ?? "xinbao-home", environment: environment, makes: makes)
   }
 
-  func findResources() throws(IssuingError) -> Resources {
-    try Resources(
-      given: resources ?? environment["XINBAO_RESOURCES"],
-      executable: try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
-      workingFolder: FileManager.default.currentDirectoryPath)
+  func findResources() throws(InstallationError) -> Resources {
+    try Resources.ofThisProgram(given: resources ?? environment["XINBAO_RESOURCES"])
   }
 
   func openFonts(_ resources: Resources, _ home: Home) throws(TypefaceError) -> FontSet {

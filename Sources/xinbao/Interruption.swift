@@ -1,4 +1,4 @@
-// Where the compiler finds `timespec` once a library under the command uses FoundationNetworking.
+// Where the compiler finds `timespec`.
 import CoreFoundation
 import Foundation
 

@@ -1,3 +1,4 @@
+import CivilTime
 import Issuing
 import Records
 import Reports

@@ -1,3 +1,5 @@
+import CivilTime
+import Installation
 import Issuing
 import Records
 import Reports

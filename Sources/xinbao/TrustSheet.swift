@@ -2,8 +2,8 @@ import Attestation
 import Blocks
 import Hexadecimal
 import Issuing
-import PDF
 import QRCode
+import Rendering
 import Typeface
 import Typesetting
 
@@ -18,15 +18,15 @@ struct TrustSheet {
   private static let side = 100.0
   private static let code = PictureID.verificationCode
 
-  func pdf(_ fonts: FontSet) throws -> (bytes: [UInt8], pages: Int) {
+  func file(_ fonts: FontSet, in format: any DocumentFormat) throws -> (bytes: [UInt8], pages: Int) {
     let symbol = try QRSymbol(text: signed.text, sideMillimetres: Self.side)
-    let pages = try Typesetter(fonts: fonts).pages(of: document)
-    let bytes = try renderPDF(
-      pages, fonts: fonts, pictures: [Self.code: Bitmap(symbol)],
-      properties: PDFProperties(
-        information: document.information, creator: "Xinbao", createdAt: list.issuedAt,
-        identifier: Array(try digest(signed.bytes, for: .es256).prefix(16))))
-    return (bytes, pages.pages.count)
+    let document = document
+    let pages = try format.set(document, by: Typesetter(fonts: fonts), fonts: fonts)
+    let bytes = try pages.file(
+      FileProperties(
+        information: document.information, createdAt: list.issuedAt,
+        identifier: Array(try digest(signed.bytes, for: .es256).prefix(16)), code: symbol))
+    return (bytes, pages.pageCount)
   }
 
   private var document: Document {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Attestation
 import DurableFiles
 import Foundation
+import Installation
 import Issuing
 import OfflineVerification
 import Registry
@@ -66,16 +67,10 @@ struct VerifierOptions: ParsableArguments {
 
   private func open(_ path: String, _ home: Home, _ now: Int64) throws -> VerifiedBundle {
     let bytes = try readBytes(path)
-    do {
-      let given = try askedRoot(root) ?? rootOfEnvironment(ProcessInfo.processInfo.environment)
-      guard let root = try given ?? KeyStore(directory: home.keys).pinnedRoot() else {
-        throw InputError("\(path): no root is pinned here to check it by; give its fingerprint with --root")
-      }
-      return try VerifiedBundle(file: bytes, path: path, byRoot: root, at: now)
-    } catch let error as GivenError {
-      throw InputError(error.description)
-    } catch let error as NotBelieved {
-      throw InputError(error.description)
+    let given = try askedRoot(root) ?? rootOfEnvironment(ProcessInfo.processInfo.environment)
+    guard let root = try given ?? KeyStore(directory: home.keys).pinnedRoot() else {
+      throw InputError("\(path): no root is pinned here to check it by; give its fingerprint with --root")
     }
+    return try VerifiedBundle(file: bytes, path: path, byRoot: root, at: now)
   }
 }

@@ -1,5 +1,6 @@
 import Batches
 import Foundation
+import Installation
 import Issuing
 import Records
 import Registry
@@ -14,23 +15,22 @@ final class Workshop {
   private static let shared = Result { try Shared() }
 
   private struct Shared: Sendable {
-    let maker: ReportMaker
-    let presses: Presses
+    let resources: Resources
+    let catalogue: Catalogue
+    let fonts: FontSet
 
     init() throws {
       let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
-      let resources = try Resources(given: root, executable: nil, workingFolder: root)
-      let catalogue = try Catalogue.load(directory: resources.catalogue)
-      let fonts = try FontSet(configuration: resources.fonts, cache: root + "/.build/checks/home/fonts")
-      maker = ReportMaker(
-        catalogue: catalogue, settings: try Configuration(yaml: "", file: "config.yaml", environment: [:]))
-      presses = Presses(catalogue: catalogue, resources: resources, fonts: fonts)
+      resources = try Resources(given: root, executable: nil, workingFolder: root)
+      catalogue = try Catalogue.load(directory: resources.catalogue)
+      fonts = try FontSet(configuration: resources.fonts, cache: root + "/.build/checks/home/fonts")
     }
   }
 
   private let base = NSTemporaryDirectory() + "xinbao-workshop-\(UUID().uuidString)"
   let home: Home
+  let office: PrintingOffice
   let registry: Registry
   let queue: BatchQueue
   let folder: BatchFolder
@@ -38,6 +38,9 @@ final class Workshop {
   init() throws {
     try FileManager.default.createDirectory(atPath: base, withIntermediateDirectories: true)
     home = try Home(path: base + "/home", environment: [:])
+    let shared = try Self.shared.get()
+    office = ReportOffice(home: home, resources: shared.resources, catalogue: shared.catalogue)
+      .printing(with: shared.fonts)
     registry = try home.openRegistry()
     queue = BatchQueue(registry)
     folder = try BatchFolder(path: base + "/out")
@@ -68,7 +71,7 @@ final class Workshop {
 
   func manifest(_ table: String) throws -> Manifest {
     var manifest = try Manifest(path: write("manifest.csv", table), defaults: BatchOrder(file: ""))
-    try manifest.check(Self.shared.get().maker.check)
+    try manifest.check(office.maker.check)
     return manifest
   }
 
@@ -94,13 +97,12 @@ final class Workshop {
   /// - Returns: whether all rows have ended.
   @discardableResult
   func work(on batch: String, stopAfter: Int = .max, group: Int = 64, now: Int64 = Workshop.now) throws -> Bool {
-    let shared = try Self.shared.get()
     let description = try SharedBatch(description: queue.description(of: batch) ?? "", batch: batch)
     let maker = RowMaker(
-      maker: shared.maker, presses: shared.presses,
-      issuer: try home.issuer(
+      office: office,
+      issuer: try office.issuer(
         registry: registry, issuedAt: currentSeconds, clock: { [currentSeconds] in currentSeconds }),
-      batch: description, issuerName: "示例公共信用平台")
+      batch: description)
     var options = BatchWorker.Options()
     (options.jobs, options.group) = (2, group)
     let worker = BatchWorker(queue: queue, maker: maker, name: "w-\(UUID().uuidString)", options: options) { now }

@@ -9,7 +9,7 @@ from support import ROOT
 FOLDERS = ("Sources", "Tests", "docs", "templates", "examples", "Benchmarks", "Fuzz", "scripts", "fonts", ".ci")
 # Kept as they once were: what was issued, and a template that a report of the past names by its bytes.
 KEPT = (
-    ROOT / "Tests/Checks/landings", ROOT / "Tests/IssuingTests/Fixtures/engine", pathlib.Path(__file__).resolve(),
+    ROOT / "Tests/Checks/landings", ROOT / "Tests/RenderingTests/Fixtures/engine", pathlib.Path(__file__).resolve(),
     # Its text names it in every report: a comment waits for its next change.
     ROOT / "templates/no-violation.yaml",
 )

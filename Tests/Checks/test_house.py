@@ -17,8 +17,8 @@ PAGE = ROOT / "docs/architecture.md"
 HEAD = "| floor | module | uses | libraries |"
 # Part of the toolchain: no manifest declares them.
 TOOLCHAIN = {
-    "CoreFoundation", "Darwin", "Dispatch", "Foundation", "FoundationEssentials", "FoundationNetworking", "Glibc", "Musl",
-    "Synchronization", "Testing", "XCTest",
+    "CoreFoundation", "Darwin", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Musl", "Synchronization",
+    "Testing", "XCTest",
 }
 # Built beside a program that starts it; nothing of it is linked.
 STARTED = {"xinbao-read"}

@@ -13,7 +13,7 @@ from province import share_fonts
 from support import ROOT, xinbao
 
 LANDINGS = sorted(path.parent for path in (ROOT / "Tests/Checks/landings").glob("*/landing.json"))
-ENGINE = int(re.search(r"static let engine = (\d+)", (ROOT / "Sources/Issuing/Press.swift").read_text())[1])
+ENGINE = int(re.search(r"static let engine = (\d+)", (ROOT / "Sources/Rendering/Press.swift").read_text())[1])
 
 
 class Landing:

@@ -49,6 +49,21 @@ import Testing
     }
   }
 
+  @Test(arguments: [0, 1, 24, 25, 26, 60])
+  func manyRowsAreAddedSeveralAStatement(count: Int) throws {
+    let database = try sqlite()
+    try database.write { session in
+      try session.execute("CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT) STRICT")
+      for name in ["first", "second"] {
+        try session.insert(
+          (0..<count).map { [.integer(Int64($0)), .text(name)] }, into: "a", ["id", "name"],
+          onConflict: "ON CONFLICT (id) DO UPDATE SET name = excluded.name")
+      }
+      let rows = try session.query("SELECT id, name FROM a ORDER BY id")
+      #expect(rows.map(\.values) == (0..<count).map { [.integer(Int64($0)), .text("second")] })
+    }
+  }
+
   @Test func aRowThatTheTableDoesNotTakeIsTold() throws {
     let database = try sqlite()
     let error = #expect(throws: DatabaseError.self) {

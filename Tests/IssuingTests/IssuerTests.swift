@@ -1,13 +1,16 @@
 import Attestation
+import CivilTime
 import Crypto
 import Database
 import DatabaseSQLite
 import DurableFiles
 import Foundation
-import PDF
 import PDFReading
+import PDFReports
 import Records
 import Registry
+import Rendering
+import ReportTokens
 import Reports
 import Signatures
 import Templates
@@ -28,23 +31,24 @@ import Typeface
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
     let issuer: Issuer
     let press: Press
+    let fonts: FontSet
     let catalogue: Catalogue
 
     init() throws {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       catalogue = try Catalogue.load(directory: root + "/templates/catalogue")
       let authority = try TestAuthority(organization: "示例公共信用平台", now: time)
+      fonts = try FontSet(configuration: root + "/fonts/fonts.yaml", cache: root + "/.build/checks/home/fonts")
       press = Press(
-        catalogueVersion: catalogue.version,
-        template: try Template(path: root + "/templates/enterprise.yaml", catalogue: catalogue),
-        fonts: try FontSet(
-          configuration: root + "/fonts/fonts.yaml", cache: root + "/.build/checks/home/fonts"))
+        template: try Template(path: root + "/templates/enterprise.yaml", catalogue: catalogue), fonts: fonts,
+        format: PDFFormat())
       issuer = Issuer(
         registry: try Registry(
           database: try SQLiteDatabase(path: folder + "/registry.sqlite"), secret: [UInt8](repeating: 7, count: 32)),
         key: SigningKey(), log: LogSigner(key: try LogSigningKey(name: "verify.example.cn/log")),
         signer: try DocumentSigner(certificatePEM: authority.certificatePEM, keyPEM: authority.keyPEM),
-        host: "verify.example.cn", validityDays: 30, trustsDeclaredCoverage: false)
+        host: "verify.example.cn", validityDays: 30, catalogueVersion: catalogue.version,
+        trustsDeclaredCoverage: false)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -77,8 +81,8 @@ import Typeface
 
     func noViolationPress() throws -> Press {
       Press(
-        catalogueVersion: catalogue.version,
-        template: try Template(path: root + "/templates/no-violation.yaml", catalogue: catalogue), fonts: press.fonts)
+        template: try Template(path: root + "/templates/no-violation.yaml", catalogue: catalogue), fonts: fonts,
+        format: PDFFormat())
     }
 
     @discardableResult
@@ -110,8 +114,9 @@ import Typeface
     let registered = try #require(try office.issuer.registry.report(number: office.number(1)))
     #expect(registered.file.sha256 == Array(SHA256.hash(data: bytes)))
     #expect(registered.file.path == office.folder + "/a.pdf" && registered.token == issued.token)
-    let file = try PDFFile(bytes: bytes)
-    #expect(try file.certification().coversWholeFile)
+    let file = try PDFFormat().read(bytes)
+    let signature = try file.signature()
+    #expect(signature.parts.reduce(0) { $0 + $1.count } + 2 * signature.room + 2 == bytes.count)
     let proof = try #require(try file.attachments().first { $0.name == "log-proof.txt" }).bytes
     let received = try ReceivedToken(issued.token)
     let checkpoint = try LogProof(reading: String(decoding: proof, as: UTF8.self))
@@ -125,7 +130,7 @@ import Typeface
     let issued = try office.issue(1, to: nil)
     #expect(try office.files == [])
     let registered = try #require(try office.issuer.registry.report(number: office.number(1)))
-    #expect(registered.file.sha256 == Array(SHA256.hash(data: issued.pdf)) && registered.file.path == nil)
+    #expect(registered.file.sha256 == Array(SHA256.hash(data: issued.bytes)) && registered.file.path == nil)
   }
 
   /// Of a report that says what was not found, whoever issues it must stand for how it is known.
@@ -196,7 +201,8 @@ import Typeface
       try office.issuer.registry.issue(request, log: office.issuer.log) { status in
         try Token.sign(
           composed.claims(
-            for: .es256, expiresAt: composed.report.identity.issuedAt.secondsSince1970 + 30 * 86_400, status: status),
+            catalogueVersion: office.catalogue.version, for: .es256,
+            expiresAt: composed.report.identity.issuedAt.secondsSince1970 + 30 * 86_400, status: status),
           with: office.issuer.key)
       } finish: { admission -> (Int, FileRecord) in
         #expect(admission.index == 1)

@@ -97,6 +97,32 @@ import Testing
     #expect(try database.read { session in try session.query("SELECT 1 AS one") }.map(\.values) == [[.integer(1)]])
   }
 
+  @Test func aRowThatTheTableDoesNotTakeIsToldAsThat() throws {
+    let database = try PostgresDatabase(url: try PostgresServer.shared.get().newURL())
+    let error = #expect(throws: DatabaseError.self) {
+      try database.write { session in
+        try session.execute("CREATE TABLE t (a BIGINT PRIMARY KEY)")
+        try session.execute("INSERT INTO t VALUES (1), (1)")
+      }
+    }
+    guard case .constraint(database.location, let problem) = error, problem.hasSuffix("[23505]") else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
+  @Test func anAnswerNamesWhatIsComputedAndWhatIsJoined() throws {
+    let database = try PostgresDatabase(url: try PostgresServer.shared.get().newURL())
+    try database.write { session in
+      try session.execute("CREATE TABLE a (id BIGINT, name TEXT)")
+      try session.insert([[.integer(1), .text("one")], [.integer(2), .null]], into: "a", ["id", "name"])
+      let rows = try session.query(
+        "SELECT x.name AS name, y.id AS other, COUNT(*) AS count FROM a x JOIN a y ON y.id = x.id + 1 GROUP BY 1, 2")
+      #expect(rows.map(\.columns) == [["name", "other", "count"]])
+      #expect(try rows[0].text("name") == "one" && rows[0].integer("other") == 2 && rows[0].integer("count") == 1)
+    }
+  }
+
   @Test func whoSwallowsAnErrorCommitsNothing() throws {
     let database = try PostgresDatabase(url: try PostgresServer.shared.get().newURL())
     #expect(throws: DatabaseError.self) {

@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 @testable import Reports

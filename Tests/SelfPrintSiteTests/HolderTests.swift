@@ -1,4 +1,4 @@
-import Issuing
+import Installation
 import Records
 import Testing
 

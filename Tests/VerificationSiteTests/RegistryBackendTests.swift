@@ -1,7 +1,7 @@
 import Attestation
 import DatabaseSQLite
 import Foundation
-import Issuing
+import Installation
 import Registry
 import Testing
 import Verifying

@@ -1,9 +1,12 @@
 import Attestation
+import CivilTime
 import Foundation
+import Installation
 import Issuing
-import PDF
 import Records
 import Registry
+import Rendering
+import ReportTokens
 import Reports
 import Signatures
 import Templates
@@ -15,6 +18,7 @@ final class Office {
   let catalogue: Catalogue
   let fonts: FontSet
   let home: Home
+  let printing: PrintingOffice
   let registry: Registry
   let folder = FileManager.default.temporaryDirectory.appending(path: "stages-\(UUID().uuidString)").path
 
@@ -23,6 +27,10 @@ final class Office {
     catalogue = try Catalogue.load(directory: resources + "/templates/catalogue")
     fonts = try FontSet(configuration: resources + "/fonts/fonts.yaml", cache: cache)
     home = try Home(path: folder, environment: [:])
+    printing = ReportOffice(
+      home: home, resources: try Resources(given: resources, executable: nil, workingFolder: resources),
+      catalogue: catalogue
+    ).printing(with: fonts)
     registry = try home.openRegistry()
   }
 
@@ -53,13 +61,14 @@ struct Order: Sendable {
     let (catalogue, settings) = (office.catalogue, office.home.configuration)
     reader = CreditFileReader(catalogue: catalogue, now: { .now() })
     template = try Template(path: "\(office.resources)/templates/\(kind.rawValue).yaml", catalogue: catalogue)
-    press = Press(catalogueVersion: catalogue.version, template: template, fonts: office.fonts)
-    issuer = try office.home.issuer(registry: office.registry, issuedAt: Self.time, clock: { Self.time })
+    press = try office.printing.press(for: kind)
+    issuer = try office.printing.issuer(registry: office.registry, issuedAt: Self.time, clock: { Self.time })
     switch kind {
     case .enterprise, .personal:
       let builder = try ReportBuilder(
         catalogue: catalogue, report: kind == .personal ? .personal : .enterprise, edition: settings.edition)
       build = { try builder.report(on: $0, identity: $1) }
+    case .group: throw BenchmarkError(problem: "a summary is made of reports, not of a credit file")
     case .noViolation:
       let asOf = try reader.read(bytes: bytes, name: path).file.asOf.date
       let builder = try NoViolationBuilder(
@@ -86,18 +95,19 @@ struct Order: Sendable {
 
   func token(for composed: ComposedReport, status: ReportClaims.StatusReference) throws -> Token {
     try Token.sign(
-      composed.claims(for: issuer.key.algorithm, validityDays: issuer.validityDays, status: status), with: issuer.key)
+      composed.claims(
+        catalogueVersion: issuer.catalogueVersion, for: issuer.key.algorithm,
+        expiresAt: Self.time + Int64(issuer.validityDays) * 86_400, status: status), with: issuer.key)
   }
 
-  func print(_ composed: ComposedReport, _ token: Token, proof: String) throws -> UnsignedPDF {
+  func print(_ composed: ComposedReport, _ token: Token, proof: String) throws -> any UnsignedFile {
     try press.print(
-      composed, seal: .init(token: token, proof: proof, signatureRoom: issuer.signer.reservedSize)
-    ).pdf
+      composed, around: Evidence(token: token, proof: proof, of: composed), signatureRoom: issuer.signer.reservedSize)
   }
 
-  func sign(_ pdf: consuming UnsignedPDF) throws -> [UInt8] {
+  func sign(_ file: any UnsignedFile) throws -> [UInt8] {
     let signer = issuer.signer
-    return try pdf.signed { try signer.signature(over: $0, maximumSize: signer.reservedSize) }
+    return try file.signed { try signer.signature(over: $0, maximumSize: signer.reservedSize) }
   }
 
   /// From the credit file to a signed PDF that is in no registry, where one report would wait for the other.
@@ -115,6 +125,7 @@ struct Order: Sendable {
       case .enterprise: .enterprise
       case .personal: .personal
       case .noViolation: .noViolation
+      case .group: .group
       }
     let number = report.identity.number.description
     // A subject of its own, as in a batch: nothing is superseded.

@@ -3,10 +3,10 @@ import Crypto
 import Foundation
 import Issuing
 import Measuring
-import PDF
 import QRCode
 import Records
 import Registry
+import Rendering
 import Reports
 import Typesetting
 
@@ -67,7 +67,7 @@ final class StageRun {
     try stage("typesetting") { _ in _ = try typesetter.pages(of: document) }
     try stage("token") { _ in _ = try order.token(for: composed, status: .init(0)) }
     try stage("registry and log") { _ = try self.register(&$0) }
-    try stage("QR symbol") { _ in _ = Bitmap(try QRSymbol(text: link)) }
+    try stage("QR symbol") { _ in _ = try QRSymbol(text: link) }
     try stage("PDF, QR symbol included") { _ in _ = try order.print(composed, token, proof: proof) }
     try stage("PDF signature") { _ in _ = try order.sign(unsigned) }
     try stage("SHA-256 of the file") { _ in _ = SHA256.hash(data: pdf) }

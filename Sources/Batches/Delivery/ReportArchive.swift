@@ -1,4 +1,5 @@
 import Archiving
+import CivilTime
 import DurableFiles
 import Foundation
 import Hexadecimal
@@ -15,7 +16,6 @@ struct ReportArchive {
   ) throws -> Delivery.Made {
     let file = try GrowingFile(path: folder.path + "/" + name)
     let archive = try ArchiveWriter(form) { try file.append($0) }
-    let times = ISO8601DateFormatter()
     var (reports, missing, last) = (0, 0, begunAt)
     try ResultRows(path: folder.resultsPath).read { row in
       guard let report = row.report else {
@@ -23,7 +23,7 @@ struct ReportArchive {
         return
       }
       try progress(reports)
-      let issuedAt = times.date(from: report.issuedAt).map { Int64($0.timeIntervalSince1970) } ?? begunAt
+      let issuedAt = BeijingTime(isoText: report.issuedAt)?.secondsSince1970 ?? begunAt
       let pdf = try IssuedFile(report, row: row.row, in: folder)
       try archive.add(report.file, size: pdf.file.size, modifiedAt: issuedAt)
       try pdf.read { try archive.append($0) }

@@ -1,18 +1,22 @@
+import Installation
 import Records
+import Rendering
 
-/// Names of the PDFs of a batch, all of them in one folder.
+/// Names of the files of a batch, all of them in one folder.
 public enum OutputName {
   /// Bytes; file systems take 255, of which the hidden name needs some.
   static let limit = 220
 
-  /// `<序号>-<名称>-<报告名>.pdf`, with what file systems do not take made `_`.
+  /// `<序号>-<名称>-<报告名>.<扩展名>`, with what file systems do not take made `_`.
   /// - Parameters:
   ///   - place: of the row, from 1.
   ///   - rows: of the batch, which make all numbers equally long.
-  public static func made(place: Int, of rows: Int, subject: String, report: String) -> String {
+  static func made(
+    place: Int, of rows: Int, subject: String, report: String, format: any DocumentFormat
+  ) -> String {
     let digits = max(3, String(rows).count)
     let number = String(repeating: "0", count: max(0, digits - String(place).count)) + String(place)
-    let tail = "-" + safe(report) + ".pdf"
+    let tail = "-" + safe(report) + "." + format.fileExtension
     var name = safe(subject)
     while number.utf8.count + 1 + name.utf8.count + tail.utf8.count > limit, !name.isEmpty { name.removeLast() }
     return number + "-" + name + tail
@@ -47,7 +51,10 @@ public enum OutputName {
     guard !name.hasPrefix("."), name.utf8.count <= limit else {
       throw BatchOrderError("output", "`\(name)` must not begin with a dot nor be longer than \(limit) bytes")
     }
-    guard name.lowercased().hasSuffix(".pdf") else { throw BatchOrderError("output", "`\(name)` must end with .pdf") }
+    let formats = DocumentFormats.known
+    guard formats.format(ofFileNamed: name) != nil else {
+      throw BatchOrderError("output", "`\(name)` must end with \(formats.extensions)")
+    }
     guard name.lowercased() != Delivery.Form.merged.fileName else {
       throw BatchOrderError("output", "`\(name)` is the name of the PDF of all reports (--merge)")
     }

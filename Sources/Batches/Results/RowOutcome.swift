@@ -1,4 +1,5 @@
 import Attestation
+import CivilTime
 import Hexadecimal
 import Issuing
 import Records

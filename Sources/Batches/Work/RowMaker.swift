@@ -1,20 +1,21 @@
+import CivilTime
 import DurableFiles
 import ErrorCauses
 import Foundation
+public import Installation
 public import Issuing
 import Records
 import Registry
+import Rendering
 import Reports
 import Templates
 import Typesetting
 
 /// Sets the report that a row of a batch asks for.
 public struct RowMaker: Sendable {
-  let maker: ReportMaker
-  let presses: Presses
+  let office: PrintingOffice
   let issuer: Issuer
   let reader: CreditFileReader
-  let issuerName: String
   let supersedes: Bool
 
   /// What of a row can be known before it is registered.
@@ -32,15 +33,13 @@ public struct RowMaker: Sendable {
     }
   }
 
-  /// - Parameters:
-  ///   - batch: as it was begun, whoever works on it, with whatever options.
-  ///   - issuerName: 报告出具单位.
-  public init(maker: ReportMaker, presses: Presses, issuer: Issuer, batch: SharedBatch, issuerName: String) {
+  /// - Parameter batch: as it was begun, whoever works on it, with whatever options.
+  public init(office: PrintingOffice, issuer: Issuer, batch: SharedBatch) {
     var issuer = issuer
     if batch.trustsDeclaredCoverage == true { issuer.trustsDeclaredCoverage = true }
-    (self.maker, self.presses, self.issuer, self.issuerName) = (maker, presses, issuer, issuerName)
+    (self.office, self.issuer) = (office, issuer)
     supersedes = batch.supersedes
-    reader = CreditFileReader(catalogue: maker.catalogue, options: batch.reading, now: { .now() })
+    reader = CreditFileReader(catalogue: office.catalogue, options: batch.reading, now: { .now() })
   }
 
   /// Keys for trying out.
@@ -69,7 +68,7 @@ public struct RowMaker: Sendable {
     }
     // Whoever filled the queue: no file is written outside of the folder.
     if let output = order.output { try OutputName.check(output, place: taken.task.place) }
-    let identity = Report.Identity.drawn(at: .now(), issuer: issuerName)
+    let identity = Report.Identity.drawn(at: .now(), issuer: office.home.configuration.issuer)
     if let parts = order.summary {
       let (report, expiresAt) = try summary(of: parts, of: taken.task.batch, in: target, identity: identity)
       return .prepared(
@@ -87,7 +86,7 @@ public struct RowMaker: Sendable {
       }
     let report: Report
     do {
-      report = try maker.report(try order.reportOrder(), on: reading.file, identity: identity)
+      report = try office.maker.report(try order.reportOrder(), on: reading.file, identity: identity)
     } catch let error as ReportError {
       return .failed(taken.task, "\(ShownPerson.text(order.file)): \(oneLine(error))")
     }
@@ -106,18 +105,19 @@ public struct RowMaker: Sendable {
     try GroupPartError.checkCodes(of: parts)
     var expiresAt = Int64.max
     let reports = try parts.map { part in
-      let pdf: [UInt8]
+      let file: [UInt8]
       if let folder = target.folder {
         let path = folder + "/" + part.file
         guard let data = FileManager.default.contents(atPath: path) else { throw GroupPartError.missing(part, path) }
-        pdf = [UInt8](data)
+        file = [UInt8](data)
       } else {
-        pdf = try BatchQueue(issuer.registry).carried(batch, place: part.place) ?? []
+        file = try BatchQueue(issuer.registry).carried(batch, place: part.place) ?? []
       }
       let issued: ReportAtHand
       do {
         issued = try ReportAtHand(
-          number: part.number, pdf: pdf, registry: issuer.registry, now: identity.issuedAt.secondsSince1970)
+          number: part.number, file: file, formats: office.formats, registry: issuer.registry,
+          now: identity.issuedAt.secondsSince1970)
       } catch let error as ReportAtHandError { throw GroupPartError.refused(part, error) }
       expiresAt = min(expiresAt, issued.expiresAt)
       return Report.GroupPart(
@@ -133,9 +133,11 @@ public struct RowMaker: Sendable {
   ) throws -> Issuer.Prepared {
     let name =
       order.output
-      ?? OutputName.made(place: task.place, of: target.rows, subject: shownName(of: report), report: report.title)
+      ?? OutputName.made(
+        place: task.place, of: target.rows, subject: shownName(of: report), report: report.title,
+        format: office.formats.standard)
     if let folder = target.folder { try refuseExisting(folder + "/" + name, foldersToo: true) }
-    let press = try presses.press(for: report.kind, template: order.template)
+    let press = try office.press(for: report.kind, template: order.template, fileNamed: name)
     var prepared = try issuer.prepare(
       report, by: press, subject: subject, supersedes: supersedes, task: task, expiringBy: latest)
     if let folder = target.folder { prepared.path = folder + "/" + name }

@@ -1,5 +1,4 @@
 import Foundation
-import Issuing
 public import Records
 public import Registry
 

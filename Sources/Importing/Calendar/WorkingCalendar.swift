@@ -1,4 +1,5 @@
-public import Records
+public import CivilTime
+import Records
 
 /// Which days are working days in mainland China, for the years that the data have: `templates/calendar/holidays.yaml`.
 public struct WorkingCalendar: Sendable {

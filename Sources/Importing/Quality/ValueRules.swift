@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// A value that was checked.

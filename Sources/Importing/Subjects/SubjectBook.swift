@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// Every subject of an import, with its names.

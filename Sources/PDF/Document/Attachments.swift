@@ -1,3 +1,4 @@
+import CivilTime
 import PDFReading
 
 /// Files within the file (ISO 32000-1, 7.11.4), each associated with the whole document (ISO 19005-3, annex E).
@@ -6,7 +7,7 @@ enum Attachments {
     _ attachments: [PDFAttachment], createdAt: Int64, to document: HaruDocument, _ deflater: borrowing Deflater
   ) throws(PDFError) {
     guard !attachments.isEmpty else { return }
-    let date = PDFValue.text(Timestamp(secondsSince1970: createdAt).pdfDate)
+    let date = PDFValue.text(BeijingTime(secondsSince1970: createdAt).pdfDate)
     var specifications: [PDFValue] = []
     var names: [(key: [UInt8], reference: PDFValue)] = []
     for attachment in attachments {

@@ -1,4 +1,5 @@
 import Blocks
+import CivilTime
 import PDFReading
 
 /// What the document says about itself, in the information dictionary (ISO 32000-1, 14.3.3) and once more as XMP
@@ -6,7 +7,7 @@ import PDFReading
 struct Metadata {
   private let information: Document.Information
   private let creator: String
-  private let created: Timestamp
+  private let created: BeijingTime
   private let identifier: [UInt8]
   /// ISO 19005-3, 6.2.11.7.3: level A wants to be told what characters of private use stand for, which nobody knows here.
   private let conformance: String
@@ -19,7 +20,7 @@ struct Metadata {
     conformance = isUniversal ? "A" : "U"
     information = properties.information
     creator = properties.creator
-    created = Timestamp(secondsSince1970: properties.createdAt)
+    created = BeijingTime(secondsSince1970: properties.createdAt)
     identifier = properties.identifier
   }
 
@@ -77,9 +78,9 @@ struct Metadata {
     \(information.keywords.isEmpty ? "" : "<pdf:Keywords>\(xml(keywords))</pdf:Keywords>\n")\
     <pdf:Producer>\(Self.producer)</pdf:Producer>
     <xmp:CreatorTool>\(xml(creator))</xmp:CreatorTool>
-    <xmp:CreateDate>\(created.isoDate)</xmp:CreateDate>
-    <xmp:ModifyDate>\(created.isoDate)</xmp:ModifyDate>
-    <xmp:MetadataDate>\(created.isoDate)</xmp:MetadataDate>
+    <xmp:CreateDate>\(created)</xmp:CreateDate>
+    <xmp:ModifyDate>\(created)</xmp:ModifyDate>
+    <xmp:MetadataDate>\(created)</xmp:MetadataDate>
     <xmpMM:DocumentID>uuid:\(hexadecimal)</xmpMM:DocumentID>
     </rdf:Description>
     </rdf:RDF>

@@ -1,3 +1,4 @@
+import CivilTime
 import PDFReading
 
 /// The field that holds the signature (ISO 32000-1, 12.7.4.5), and what makes it a certification (12.8.4).
@@ -18,7 +19,7 @@ enum SignatureField {
     let signature = try document.addSignature(
       [
         "Type": .name("Sig"), "Filter": .name("Adobe.PPKLite"), "SubFilter": .name("ETSI.CAdES.detached"),
-        "M": .text(Timestamp(secondsSince1970: slot.signedAt).pdfDate), "Name": .text(slot.signerName),
+        "M": .text(BeijingTime(secondsSince1970: slot.signedAt).pdfDate), "Name": .text(slot.signerName),
         "Reason": .text(slot.reason), "Reference": [transform],
       ], room: slot.room, writing: purpose)
     // ISO 19005-3, 6.3.2 and 6.3.3: printed and locked, and no appearance since the rectangle is empty.

@@ -1,3 +1,5 @@
+public import CivilTime
+
 /// A field of supervision for which a no-violation answer is given (税务, 消防安全, …): docs/judgement.md.
 public struct Domain: Sendable, Hashable {
   public var naming: Naming

@@ -1,3 +1,5 @@
+public import CivilTime
+
 /// A place, by the beginning of its number (GB/T 2260), and how addresses and registrars name it.
 public struct PlaceRule: Sendable, Hashable {
   /// Two to six digits: a province, a city, a county.

@@ -1,3 +1,5 @@
+public import CivilTime
+
 /// How long a record shows, by the day on which the rule came into force: `domain.md` §1.8.
 public struct PublicityRule: Sendable, Hashable {
   public var key: String

@@ -1,3 +1,4 @@
+public import CivilTime
 import Yams
 
 /// What a law lets be decided on the spot (简易程序), from the day on which it came into force: a decision that goes

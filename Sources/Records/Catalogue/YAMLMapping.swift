@@ -1,3 +1,4 @@
+import CivilTime
 import Yams
 
 /// A place in a file of the catalogue.

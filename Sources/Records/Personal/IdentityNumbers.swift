@@ -1,3 +1,5 @@
+import CivilTime
+
 /// Numbers that pass for a natural person's identity number, wherever they stand and however they are written.
 ///
 /// 18 characters with the check character of GB 11643-1999, or the 15 digits of before 1999 with a day of birth. Full-width

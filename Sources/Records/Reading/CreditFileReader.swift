@@ -1,3 +1,6 @@
+public import CivilTime
+import JSON
+
 /// Reads credit files (docs/schema/credit-file.schema.json): forgiving in how names, dates and absent values are
 /// written, strict in what it does not understand. Made once for a catalogue, it reads any number of files, from any
 /// task.
@@ -62,7 +65,8 @@ public struct CreditFileReader: Sendable {
     }
     let document: JSONDocument
     do {
-      document = try JSONParser.parse(bytes, valueBytes: limits.valueBytes, nesting: limits.nesting)
+      document = try JSONParser.parse(
+        bytes, limits: JSONLimits(valueBytes: limits.valueBytes, nesting: limits.nesting), shown: quoted)
     } catch {
       let (line, column) = textPosition(of: error.offset, in: bytes)
       throw ReadingError(

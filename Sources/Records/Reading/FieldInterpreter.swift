@@ -1,3 +1,5 @@
+import JSON
+
 /// What the keys of the record before meant: rows of a table have the same keys in the same order, so that comparing
 /// bytes mostly replaces decoding and looking up.
 struct ColumnCache {

@@ -1,3 +1,6 @@
+import CivilTime
+import JSON
+
 /// Gives a JSON document the meaning of a credit file. One value a file: it gathers the warnings.
 struct FileInterpreter {
   let document: JSONDocument

@@ -1,3 +1,5 @@
+import JSON
+
 extension FileInterpreter {
   /// The records by category, in the catalogue's order. A category that is named twice, by label and by code, is one.
   mutating func categoryRecords(_ node: Int) throws(ReadingError) -> [CategoryRecords] {

@@ -1,3 +1,5 @@
+import JSON
+
 extension FileInterpreter {
   private static let requestParts = Vocabulary([
     Naming(key: "requester", label: "查询人", aliases: ["申请人", "查询人姓名", "查询人名称"]),

@@ -1,3 +1,5 @@
+import JSON
+
 extension FileInterpreter {
   private static let parts = Vocabulary([
     Naming(key: "source", label: "数据来源单位", aliases: ["来源单位", "数据来源"]),

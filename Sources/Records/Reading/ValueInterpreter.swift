@@ -1,3 +1,5 @@
+import JSON
+
 extension FileInterpreter {
   /// The text of a value; nil where it is absent. Numbers, `true` and `false` are their own text.
   func text(at node: Int) throws(ReadingError) -> String? {

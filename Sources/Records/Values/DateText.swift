@@ -1,3 +1,5 @@
+public import CivilTime
+
 /// Dates as files write them: `domain.md` §2.2.
 package enum DateText {
   package enum Reading: Equatable {

@@ -1,3 +1,5 @@
+public import CivilTime
+
 /// An identifier as printed and compared: upper case, half-width, without spaces.
 package func normalizedIdentifier(_ text: String) -> String {
   if text.utf8.allSatisfy({ isDigit($0) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) { return text }

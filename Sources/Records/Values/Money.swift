@@ -9,7 +9,7 @@ public struct Money: Sendable, Hashable, Comparable, CustomStringConvertible {
     let (whole, fraction) = millionths.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
     var text = (millionths < 0 ? "-" : "") + String(whole)
     if fraction > 0 {
-      var digits = padded(Int(fraction), to: 6)
+      var digits = String(String(1_000_000 + fraction).dropFirst())
       while digits.hasSuffix("0") { digits.removeLast() }
       text += "." + digits
     }

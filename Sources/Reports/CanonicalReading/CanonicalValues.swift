@@ -1,3 +1,4 @@
+import CivilTime
 import Hexadecimal
 import Records
 
@@ -29,28 +30,14 @@ extension CanonicalReader {
   /// `2026-11-20`
   mutating func date() throws(CanonicalDataError) -> CalendarDate {
     let text = try text()
-    guard let date = calendarDate(text) else { throw fault("no day") }
-    return date
-  }
-
-  private func calendarDate(_ text: String) -> CalendarDate? {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
-      let date = CalendarDate(year: year, month: month, day: day), date.description == text
-    else { return nil }
+    guard let date = CalendarDate(isoText: text) else { throw fault("no day") }
     return date
   }
 
   /// `2026-11-20T18:00:00+08:00`
   mutating func time() throws(CanonicalDataError) -> BeijingTime {
     let text = try text()
-    let clock = text.dropFirst(11).prefix(8).split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-    guard let date = calendarDate(String(text.prefix(10))), clock.count == 3, let hour = clock[0],
-      let minute = clock[1], let second = clock[2], (0..<24).contains(hour), (0..<60).contains(minute),
-      (0..<60).contains(second)
-    else { throw fault("no time") }
-    let time = BeijingTime(date, secondOfDay: (hour * 60 + minute) * 60 + second)
-    guard time.description == text else { throw fault("no time") }
+    guard let time = BeijingTime(isoText: text) else { throw fault("no time") }
     return time
   }
 

@@ -1,3 +1,4 @@
+import CivilTime
 public import ErrorCauses
 import Records
 

@@ -1,4 +1,4 @@
-public import Records
+public import CivilTime
 
 /// What the no-violation reports of an issuer of securities (发行人) and its group answer, subject by subject and domain by
 /// domain (汇总表). It is made of reports that were issued, and says no more than these; it stands in for none of them.

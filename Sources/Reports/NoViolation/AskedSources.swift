@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// What the catalogue says of the sources of the domains that are asked about: prepared once for a question.

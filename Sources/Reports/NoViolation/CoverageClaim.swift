@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// An entry of a file's coverage, as it bears on the domains that are asked about. What was loaded speaks of no more than

@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// The days of a category that a source delivered, and what is wrong with them. Nothing is forgiven: a day that no source

@@ -1,4 +1,4 @@
-public import Records
+public import CivilTime
 
 /// What the no-violation edition answers, domain by domain (docs/judgement.md). A wrong "clean" is the worst that can
 /// happen: every doubt makes another answer of it, and says why.

@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 // The judgement in the canonical data of a report.

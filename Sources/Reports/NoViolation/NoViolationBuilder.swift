@@ -1,3 +1,4 @@
+import CivilTime
 public import Records
 
 /// Makes the no-violation edition of a report (公共信用信息报告·无违法违规证明版): docs/judgement.md.

@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// On which days a record's act was, or how long its state lasted, as far as its dates can be believed:

@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// 简易程序: whether a record says that its decision was made so, and whether that can be (行政处罚法, 2021, article 51; from

@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// Whether the sources of a domain were looked through for all of a period, category by category:

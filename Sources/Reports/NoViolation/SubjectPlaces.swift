@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// The places of subjects (GB/T 2260): a code keeps the place where it was first given out, so that address and registrar

@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// Rows that sources delivered and nobody could attribute, by the domains of which they may be the subject's:

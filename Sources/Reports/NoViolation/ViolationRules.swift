@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// Which records of a category count in a period under a profile: docs/judgement.md, “Which records count”.

@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// Of whom a personal report may be made: adults with full civil capacity (domain.md §1.1).

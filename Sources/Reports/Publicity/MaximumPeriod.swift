@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// The longest period for which a breach shows, counted from the decision, by the rule in force on that day

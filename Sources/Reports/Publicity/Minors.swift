@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// Penalties on minors are not published at all (domain.md §4.3): decided before the eighteenth birthday of the person whom

@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// The shortest and longest period of publicity that the rules give a record of one category.

@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// One rule on what a public report may show; its file is named after it.

@@ -1,3 +1,4 @@
+import CivilTime
 import Records
 
 /// 信用修复: a repaired record is no longer published (Order 36, article 3: 终止公示; domain.md §1.9). Where a report marks

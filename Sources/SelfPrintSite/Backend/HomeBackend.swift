@@ -1,21 +1,20 @@
 import Attestation
-public import Issuing
+public import CivilTime
+public import Installation
+import Issuing
 public import Records
 public import Registry
+import Rendering
 import Reports
-public import Typeface
 import VerifierSetup
 public import Web
 
 /// Issues from credit files into a home.
 public struct HomeBackend: SelfPrintBackend {
   public let domains: [DomainChoice]
-  private let home: Home
+  private let office: PrintingOffice
   private let registry: Registry
-  private let catalogue: Catalogue
   private let reader: CreditFileReader
-  private let maker: ReportMaker
-  private let presses: Presses
   private let files: any CreditFileSource
   private let prints: PrintFolder
   private let perDay: Int
@@ -29,27 +28,25 @@ public struct HomeBackend: SelfPrintBackend {
   ///   - perDay: reports of one kind that a subject may have issued a day, in Beijing.
   ///   - pool: as many threads as reports may be made at once.
   public init(
-    home: Home, registry: Registry, catalogue: Catalogue, resources: Resources, fonts: FontSet,
-    files: any CreditFileSource, prints: PrintFolder, perDay: Int, pool: BlockingPool,
-    now: @escaping @Sendable () -> BeijingTime
+    office: PrintingOffice, registry: Registry, files: any CreditFileSource, prints: PrintFolder, perDay: Int,
+    pool: BlockingPool, now: @escaping @Sendable () -> BeijingTime
   ) throws(SelfPrintSetupError) {
+    let (catalogue, home) = (office.catalogue, office.home)
     guard let list = catalogue.domainLists.first(where: { $0.naming.names.contains(home.configuration.catalogue) })
     else {
       throw SelfPrintSetupError(problem: "there is no domain list \(home.configuration.catalogue)")
     }
     let labels = Dictionary(catalogue.domains.map { ($0.naming.key, $0.naming.label) }, uniquingKeysWith: { $1 })
     domains = list.entries.map { DomainChoice(key: $0.domain, label: labels[$0.domain] ?? $0.domain) }
-    (self.home, self.registry, self.catalogue, self.files) = (home, registry, catalogue, files)
+    (self.office, self.registry, self.files) = (office, registry, files)
     (self.prints, self.perDay, self.pool, self.now) = (prints, perDay, pool, now)
     reader = CreditFileReader(catalogue: catalogue, now: now)
-    maker = ReportMaker(catalogue: catalogue, settings: home.configuration)
-    presses = Presses(catalogue: catalogue, resources: resources, fonts: fonts)
   }
 
   public func summary(of holder: Holder) async throws -> SubjectSummary {
     try await pool.run {
       let file = try creditFile(of: holder)
-      let kind = catalogue.subjectKinds.first { $0.naming.key == file.subject.kind }
+      let kind = office.catalogue.subjectKinds.first { $0.naming.key == file.subject.kind }
       return SubjectSummary(
         name: file.subject.name, kindLabel: kind?.naming.label ?? file.subject.kind, asOf: file.asOf)
     }
@@ -61,21 +58,21 @@ public struct HomeBackend: SelfPrintBackend {
       // A number that ends in five zeros and belongs to nobody; no check code.
       let identity = Report.Identity(
         number: ReportNumber(at: BeijingTime(time.date), random: 0), issuedAt: time,
-        issuer: home.configuration.issuer + "（预览，未出具）", salt: [UInt8](repeating: 0, count: 16))
+        issuer: office.home.configuration.issuer + "（预览，未出具）", salt: [UInt8](repeating: 0, count: 16))
       let report = try report(order, for: holder, identity)
-      return try presses.press(for: report.kind, template: nil).preview(of: report, host: home.configuration.host)
+      return try office.press(for: report.kind).preview(of: report, host: office.home.configuration.host)
     }
   }
 
   public func issue(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintResult {
     try await pool.run {
       let time = now()
-      let identity = Report.Identity.drawn(at: time, issuer: home.configuration.issuer)
+      let identity = Report.Identity.drawn(at: time, issuer: office.home.configuration.issuer)
       let report = try report(order, for: holder, identity)
       guard let checkCode = identity.checkCode else {
         preconditionFailure("an identity that is drawn has a check code")
       }
-      let press = try presses.press(for: report.kind, template: nil)
+      let press = try office.press(for: report.kind)
       let number = identity.number.description
       let turn = Registry.SelfPrint(
         number: number, kind: .init(report.kind), subject: holder.code.text, day: Int64(time.date.daysSince1970))
@@ -85,7 +82,7 @@ public struct HomeBackend: SelfPrintBackend {
       do {
         prints.tidy(at: time.secondsSince1970)
         let now = now
-        _ = try home.issuer(
+        _ = try office.issuer(
           registry: registry, issuedAt: time.secondsSince1970, clock: { now().secondsSince1970 }
         ).issue(report, by: press, subject: holder.code.text, to: prints.path(of: number))
       } catch {
@@ -158,7 +155,7 @@ public struct HomeBackend: SelfPrintBackend {
       Request(requester: holder.name ?? file.subject.name, basis: .own, purpose: $0)
     }
     do {
-      return try maker.report(
+      return try office.maker.report(
         ReportOrder(kind: order.kind, noViolation: order.noViolation), on: file, identity: identity)
     } catch let error as ReportError {
       guard case .refused(let refusal, _) = error else { throw error }
@@ -180,7 +177,7 @@ public struct HomeBackend: SelfPrintBackend {
     guard file.subject.code == holder.code.text else {
       throw CreditFileUnfit(problem: "is of another subject than the one it was asked for")
     }
-    let kind = catalogue.subjectKinds.first { $0.naming.key == file.subject.kind }
+    let kind = office.catalogue.subjectKinds.first { $0.naming.key == file.subject.kind }
     guard let kind, kind.isPerson == holder.isPerson else {
       throw CreditFileUnfit(problem: "is of a body where a person logged in, or the other way round")
     }

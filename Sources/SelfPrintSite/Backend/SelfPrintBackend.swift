@@ -1,5 +1,6 @@
 public import Attestation
-public import Records
+public import CivilTime
+import Records
 public import Registry
 
 /// What the self-print page asks, and all that it knows of credit files, presses and registry. Every question names the

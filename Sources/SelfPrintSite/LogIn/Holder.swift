@@ -1,4 +1,4 @@
-public import Issuing
+public import Installation
 import OpenIDConnect
 import Records
 

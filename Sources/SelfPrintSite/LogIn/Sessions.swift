@@ -1,4 +1,4 @@
-import Issuing
+public import Installation
 public import Web
 
 typealias Sessions = SessionStore<Holder, SessionMemory>

@@ -1,4 +1,5 @@
 import Attestation
+import CivilTime
 import HTTPTypes
 import Hummingbird
 import Issuing

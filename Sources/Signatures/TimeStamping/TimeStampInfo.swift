@@ -1,3 +1,4 @@
+import CivilTime
 import SwiftASN1
 
 /// TSTInfo (RFC 3161, 2.4.2), as far as it is read.
@@ -25,7 +26,7 @@ struct TimeStampInfo: DERParseable {
       while let node = nodes.next() {
         if node.identifier == .integer { nonce = try ArraySlice<UInt8>(derEncoded: node) }
       }
-      return TimeStampInfo(algorithm, digest, time.secondsSince1970, nonce)
+      return try TimeStampInfo(algorithm, digest, time.secondsSince1970(), nonce)
     }
   }
 
@@ -37,13 +38,11 @@ struct TimeStampInfo: DERParseable {
 }
 
 extension GeneralizedTime {
-  /// In the proleptic Gregorian calendar. The year is taken to begin in March, so that the leap day is its last.
-  fileprivate var secondsSince1970: Int64 {
-    let shiftedYear = Int64(month <= 2 ? year - 1 : year)
-    let (era, yearOfEra) = (shiftedYear / 400, shiftedYear % 400)
-    let monthFromMarch = Int64((month + 9) % 12)
-    let dayOfYear = (153 * monthFromMarch + 2) / 5 + Int64(day) - 1
-    let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    return days * 86_400 + Int64(hours) * 3600 + Int64(minutes) * 60 + Int64(seconds)
+  fileprivate func secondsSince1970() throws -> Int64 {
+    guard let date = CalendarDate(year: year, month: month, day: day) else {
+      throw ASN1Error.invalidASN1Object(reason: "TSTInfo of a day that the calendar lacks")
+    }
+    let secondOfDay = (Int64(hours) * 60 + Int64(minutes)) * 60 + Int64(seconds)
+    return Int64(date.daysSince1970) * 86_400 + secondOfDay
   }
 }

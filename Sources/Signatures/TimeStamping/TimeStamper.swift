@@ -1,4 +1,5 @@
 import Foundation
+import OutboundHTTP
 import SwiftASN1
 
 /// Has signatures stamped by a time-stamping authority (RFC 3161 over HTTP, 3.4). Asking takes as long as the service
@@ -45,8 +46,7 @@ public struct TimeStamper: Sendable {
     let request = TimeStampRequest(for: signature, nonce: nonce())
     let body: [UInt8]
     do { body = try request.encoded() } catch { throw failure("\(error)") }
-    let answer = try HTTPPost(url: url, timeout: timeout, maximumResponse: Self.maximumResponse).send(
-      body, contentType: "application/timestamp-query", expecting: "application/timestamp-reply")
+    let answer = try reply(to: body)
     let response: TimeStampResponse
     do { response = try TimeStampResponse(derEncoded: answer) } catch {
       throw failure("an answer that is no time stamp (\(error)); check the address")
@@ -65,5 +65,29 @@ public struct TimeStamper: Sendable {
     return token
   }
 
-  private func failure(_ problem: String) -> SignatureError { .timeStamp(url: url, problem: problem) }
+  /// The body of the service's answer (RFC 3161, 3.4).
+  private func reply(to query: [UInt8]) throws(SignatureError) -> [UInt8] {
+    let client = HTTPClient(HTTPLimits(seconds: timeout, bytes: Self.maximumResponse))
+    let answer: HTTPAnswer
+    do throws(HTTPFailure) {
+      answer = try client.answer(
+        to: HTTPQuestion(url, body: .init(type: "application/timestamp-query", bytes: query)))
+    } catch {
+      switch error.problem {
+      case .address: throw failure("not an address; give one like http://tsa.example/")
+      case .time: throw failure("\(error); try again later")
+      default: throw failure("\(error)")
+      }
+    }
+    guard answer.status == 200 else { throw failure("HTTP status \(answer.status)") }
+    let type = "application/timestamp-reply"
+    guard answer.type == type else {
+      throw failure("an answer of type \(answer.type ?? "none") instead of \(type); check the address")
+    }
+    return answer.body
+  }
+
+  private func failure(_ problem: String) -> SignatureError {
+    .timeStamp(url: HTTPQuestion(url).shownAddress ?? url, problem: problem)
+  }
 }

@@ -1,5 +1,5 @@
 import Attestation
-import Issuing
+import Installation
 import Registry
 import VerifierSetup
 import Web

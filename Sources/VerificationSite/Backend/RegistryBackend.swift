@@ -1,6 +1,6 @@
 public import Attestation
 import Hexadecimal
-public import Issuing
+public import Installation
 public import Registry
 import VerifierSetup
 public import Verifying

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Batches
 import Foundation
+import Installation
 import Issuing
 import Records
 import Registry
@@ -117,14 +118,14 @@ struct Batch: ParsableCommand {
     let lock = try folder.lock()
     defer { withExtendedLifetime(lock) {} }
     let queue = BatchQueue(registry)
-    let maker = ReportMaker(catalogue: catalogue, settings: home.configuration)
+    let office = ReportOffice(home: home, resources: resources, catalogue: catalogue)
     let clock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
 
     var state: BatchFolder.State
     if resume {
       state = try goOn(folder, manifest, registry, queue, now: clock())
     } else {
-      state = try begin(manifest, checkedBy: maker, folder, registry, queue, now: clock())
+      state = try begin(manifest, checkedBy: office.maker, folder, registry, queue, now: clock())
     }
     if try delivery.add(to: &state) { try folder.save(state) }
     if self.queue {
@@ -137,12 +138,11 @@ struct Batch: ParsableCommand {
         throw BatchFolderError("\(output): its batch is no longer in \(state.registry)")
       }
       let shared = try SharedBatch(description: description, batch: state.batch)
-      let fonts = try places.openFonts(resources, home)
+      let printing = office.printing(with: try places.openFonts(resources, home))
       let rowMaker = RowMaker(
-        maker: maker, presses: Presses(catalogue: catalogue, resources: resources, fonts: fonts),
-        issuer: try home.issuer(registry: registry, issuedAt: clock(), clock: clock), batch: shared,
-        issuerName: home.configuration.issuer)
-      for note in fonts.notes + rowMaker.notes { Console.error("note: \(note)") }
+        office: printing, issuer: try printing.issuer(registry: registry, issuedAt: clock(), clock: clock),
+        batch: shared)
+      for note in printing.fonts.notes + rowMaker.notes { Console.error("note: \(note)") }
       var options = BatchWorker.Options()
       if let jobs { options.jobs = jobs }
       let worker = BatchWorker(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Attestation
 import DurableFiles
 import Foundation
+import Installation
 import Issuing
 import Registry
 import VerifierSetup
@@ -46,7 +47,7 @@ struct Bundle: ParsableCommand {
     let keys = try home.openKeys(now: now)
     let store = KeyStore(directory: home.keys)
     guard let trustList = try store.signedTrustList(), let root = try store.pinnedRoot() else {
-      throw IssuingError.noKey(path: home.keys, problem: "no trust list is installed")
+      throw InstallationError.noKey(path: home.keys, problem: "no trust list is installed")
     }
     let registry = try registry.open(home)
     let log = LogSigner(key: keys.log)

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Issuing
+import Installation
 import Records
 
 struct Check: ParsableCommand {

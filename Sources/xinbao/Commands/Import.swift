@@ -1,7 +1,9 @@
 import ArgumentParser
+import CivilTime
 import DurableFiles
 import Foundation
 import Importing
+import Installation
 import Issuing
 import Records
 

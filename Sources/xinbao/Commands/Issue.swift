@@ -1,11 +1,14 @@
 public import ArgumentParser
 import Attestation
+import CivilTime
 import DurableFiles
 import ErrorCauses
 import Foundation
 import Hexadecimal
+import Installation
 import Issuing
 public import Records
+import Rendering
 public import Reports
 import Templates
 import Typeface
@@ -119,40 +122,39 @@ struct Issue: ParsableCommand {
     }
 
     let home = try places.makeHome()
-    let maker = ReportMaker(catalogue: catalogue, settings: home.configuration)
+    let office = ReportOffice(home: home, resources: resources, catalogue: catalogue)
     let order = ReportOrder(
       kind: self.report, edition: edition, masks: masks, repaired: repaired, template: template,
       noViolation: self.report == .noViolation ? try noViolation.terms : nil)
     let report: Report
     do {
-      report = try maker.report(order, on: read.file, identity: identity(issuer: home.configuration.issuer))
+      report = try office.maker.report(order, on: read.file, identity: identity(issuer: home.configuration.issuer))
     } catch let error as ReportError {
       // The builder knows the place in the file, but not the file.
       throw InputError("\(file): \(error)")
     }
 
-    let fonts = try places.openFonts(resources, home)
-    let press = try Presses(catalogue: catalogue, resources: resources, fonts: fonts)
-      .press(for: report.kind, template: template)
-    let path = output ?? defaultName(of: report)
+    let printing = office.printing(with: try places.openFonts(resources, home))
+    let path = output ?? defaultName(of: report, in: printing.formats.standard)
+    let press = try printing.press(for: report.kind, template: template, fileNamed: path)
     let clock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
     let issued: IssuedReport
     if let token, let proof {
-      issued = try home.signedAgain(
+      issued = try printing.signedAgain(
         report, by: press, token: Token(bytes: readBytes(token)),
         proof: String(decoding: readBytes(proof), as: UTF8.self),
         to: path == "-" ? nil : path, overwrites: overwrite, clock: clock)
     } else {
-      var issuer = try home.issuer(
+      var issuer = try printing.issuer(
         registry: registry.make(home), issuedAt: report.identity.issuedAt.secondsSince1970, clock: clock)
       if noViolation.trustDeclaredCoverage { issuer.trustsDeclaredCoverage = true }
       issued = try issuer.issue(
         report, by: press, subject: read.file.subject.code, to: path == "-" ? nil : path, overwrites: overwrite,
         supersedes: !keepEarlier)
     }
-    if path == "-" { FileHandle.standardOutput.write(Data(issued.pdf)) }
+    if path == "-" { FileHandle.standardOutput.write(Data(issued.bytes)) }
     let outcome = IssueOutcome(
-      path: path, report: report, issued: issued, warnings: read.warnings, notes: fonts.notes + issued.notes)
+      path: path, report: report, issued: issued, warnings: read.warnings, notes: printing.fonts.notes + issued.notes)
     for missing in outcome.missingCharacters { Console.error("\(file): warning: \(missing)") }
     if json {
       try Console.json(outcome)
@@ -162,9 +164,10 @@ struct Issue: ParsableCommand {
   }
 
   /// Credit files of persons are named by their numbers, which the name of a report must not hold.
-  private func defaultName(of report: Report) -> String {
+  private func defaultName(of report: Report, in format: any DocumentFormat) -> String {
     let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
-    return (IdentityNumber.all(in: name).isEmpty ? name : report.identity.number.description) + ".pdf"
+    return (IdentityNumber.all(in: name).isEmpty ? name : report.identity.number.description)
+      + "." + format.fileExtension
   }
 
   /// What is given stays; the rest is drawn.

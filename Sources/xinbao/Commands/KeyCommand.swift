@@ -1,7 +1,8 @@
 import ArgumentParser
 import Attestation
+import CivilTime
 import Foundation
-import Issuing
+import Installation
 import Records
 
 struct KeyCommand: ParsableCommand {
@@ -79,9 +80,9 @@ func keyID(_ text: String) throws(ValidationError) -> KeyID {
 }
 
 extension PlaceOptions {
-  func openKeyStore() throws(IssuingError) -> KeyStore { KeyStore(directory: try openHome().keys) }
+  func openKeyStore() throws -> KeyStore { KeyStore(directory: try openHome().keys) }
   /// For what keys or lists begin with.
-  func makeKeyStore() throws(IssuingError) -> KeyStore { KeyStore(directory: try makeHome().keys) }
+  func makeKeyStore() throws -> KeyStore { KeyStore(directory: try makeHome().keys) }
 }
 
 /// A key for people and machines.

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Attestation
-import Issuing
+import Installation
 
 struct CreateKey: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,7 +2,7 @@ import ArgumentParser
 import Attestation
 import Foundation
 import Hexadecimal
-import Issuing
+import Installation
 import Signatures
 
 struct ExportTrustList: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attestation
+import Installation
 import Issuing
 import OfflineVerification
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import Attestation
 import Foundation
 import Hexadecimal
-import Issuing
+import Installation
 
 struct ListKeys: ParsableCommand {
   static let configuration = CommandConfiguration(

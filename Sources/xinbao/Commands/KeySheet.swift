@@ -1,6 +1,8 @@
 import ArgumentParser
 import Attestation
+import Installation
 import Issuing
+import Rendering
 
 struct TrustSheetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -26,8 +28,9 @@ struct TrustSheetCommand: ParsableCommand {
     else { throw InputError("\(home.keys): there is no trust list to print; install one (xinbao key install)") }
     let fonts = try places.openFonts(try places.findResources(), home)
     let sheet = TrustSheet(issuer: home.configuration.issuer, list: list, signed: signed, root: root)
-    let (pdf, pages) = try sheet.pdf(fonts)
-    try writeNewFile(pdf, to: output)
+    let format = DocumentFormats.known.format(ofFileNamed: output) ?? DocumentFormats.known.standard
+    let (file, pages) = try sheet.file(fonts, in: format)
+    try writeNewFile(file, to: output)
     if json {
       return try Console.json(Outcome(file: output, pages: pages, sequence: list.sequence, root: "\(root)"))
     }

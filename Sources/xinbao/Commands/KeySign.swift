@@ -1,7 +1,7 @@
 import ArgumentParser
 import Attestation
 import Hexadecimal
-import Issuing
+import Installation
 
 struct SignTrustList: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Attestation
 import DurableFiles
 import Foundation
+import Installation
 import Issuing
 import Registry
 

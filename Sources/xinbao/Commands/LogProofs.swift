@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attestation
 import DurableFiles
+import Installation
 import Issuing
 import Registry
 

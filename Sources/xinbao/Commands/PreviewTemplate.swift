@@ -2,8 +2,11 @@ import ArgumentParser
 import Attestation
 import DurableFiles
 import Foundation
+import Installation
 import Issuing
 import Records
+import Rendering
+import ReportTokens
 import Reports
 import Templates
 import Typeface
@@ -40,8 +43,9 @@ struct PreviewTemplate: ParsableCommand {
   @OptionGroup var places: PlaceOptions
 
   func validate() throws {
-    guard [".pdf", ".png"].contains(where: output.lowercased().hasSuffix) else {
-      throw ValidationError("-o takes a name that ends in .pdf or .png, not `\(output)`")
+    let formats = DocumentFormats.known
+    guard isPicture || formats.format(ofFileNamed: output) != nil else {
+      throw ValidationError("-o takes a name that ends in \(formats.extensions) or .png, not `\(output)`")
     }
     guard (20...1200).contains(resolution) else { throw ValidationError("--resolution takes 20 to 1200") }
   }
@@ -68,6 +72,9 @@ struct PreviewTemplate: ParsableCommand {
     } while true
   }
 
+  /// Pictures are drawn from a file of the standard format.
+  private var isPicture: Bool { output.lowercased().hasSuffix(".png") }
+
   private func set(
     _ resources: Resources, _ home: Home, _ fonts: FontSet, _ pictures: inout PagePictures, _ files: inout WatchedFiles
   ) throws {
@@ -83,16 +90,14 @@ struct PreviewTemplate: ParsableCommand {
     for warning in read.warnings { Console.error("\(warning)") }
     let report = try SampleReport(catalogue: catalogue, configuration: home.configuration, edition: edition)
       .report(compiled.report, on: read.file)
-    let press = Press(catalogueVersion: catalogue.version, template: compiled, fonts: fonts)
-    let sample = try press.sample(of: report, host: home.configuration.host)
+    let press = Press(
+      template: compiled, fonts: fonts,
+      format: DocumentFormats.known.format(ofFileNamed: output) ?? DocumentFormats.known.standard)
+    let sample = try press.sample(of: report, host: home.configuration.host, catalogueVersion: catalogue.version)
     for missing in sample.missing {
       Console.error("warning: no font has U+\(String(missing.scalar.value, radix: 16, uppercase: true))")
     }
-    if output.lowercased().hasSuffix(".pdf") {
-      try writeAtomically(sample.pdf, to: output)
-    } else {
-      try pictures.write(sample.pdf)
-    }
+    if isPicture { try pictures.write(sample.file) } else { try writeAtomically(sample.file, to: output) }
     let taken = (clock.now - start) / .milliseconds(1)
     Console.line("\(output): \(sample.pages) pages\(watch ? " in \(Int(taken.rounded())) ms" : "")")
   }

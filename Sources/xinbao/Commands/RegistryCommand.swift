@@ -1,8 +1,8 @@
 import ArgumentParser
 import Attestation
+import CivilTime
 import Foundation
 import Hexadecimal
-import Issuing
 import Records
 import Registry
 
@@ -42,7 +42,7 @@ struct ReportLine: Encodable {
 }
 
 /// - Parameter seconds: since 1970.
-func timeText(_ seconds: Int64) -> String { "\(BeijingTime(millisecondsSince1970: seconds * 1000))" }
+func timeText(_ seconds: Int64) -> String { "\(BeijingTime(secondsSince1970: seconds))" }
 
 func currentSeconds() -> Int64 { Int64(Date().timeIntervalSince1970) }
 

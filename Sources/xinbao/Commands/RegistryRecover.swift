@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Issuing
+import Installation
 import Records
 import Registry
 import Reports

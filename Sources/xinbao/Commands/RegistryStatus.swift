@@ -1,6 +1,6 @@
 import ArgumentParser
 import Attestation
-import Issuing
+import Installation
 import Records
 import Registry
 

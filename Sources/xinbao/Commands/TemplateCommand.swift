@@ -1,5 +1,5 @@
 import ArgumentParser
-import Issuing
+import Installation
 import Records
 import Reports
 import Templates

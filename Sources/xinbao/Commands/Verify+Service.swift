@@ -1,13 +1,13 @@
 import Foundation
-import ServiceClient
+import RemoteVerification
 import VerifyCommand
 import Verifying
 
 extension Verify {
   /// Has the issuer's service answer, and shows what it says.
   func ask(_ address: String) throws {
-    let client = try ServiceClient(address)
-    var (answer, json): (ServiceClient.Answer, String)
+    let client = try RemoteVerifier(address)
+    var (answer, json): (RemoteVerifier.Answer, String)
     do { (answer, json) = try firstAnswer(client) } catch let refusal as FileRefusal where refusal != .unknownFormat {
       // The service gets no name, so what a name belies is refused here.
       return try show(Verification(refusing: refusal))
@@ -22,7 +22,7 @@ extension Verify {
     if answer.valid != true { throw AnswerIsNo() }
   }
 
-  private func firstAnswer(_ client: ServiceClient) throws -> (answer: ServiceClient.Answer, json: String) {
+  private func firstAnswer(_ client: RemoteVerifier) throws -> (answer: RemoteVerifier.Answer, json: String) {
     if let checkCode { return try client.verify(number: given, checkCode: checkCode) }
     if report.isCode { return try client.verify(digits: given, ending: ending) }
     let bytes = try readBytes(given)
@@ -39,7 +39,7 @@ extension Verify {
     return readLine() ?? ""
   }
 
-  private func lines(_ answer: ServiceClient.Answer) -> [String] {
+  private func lines(_ answer: RemoteVerifier.Answer) -> [String] {
     var lines = ["核验结果：\(answer.valid == true ? "通过" : "未通过")（\(answer.code ?? "")）", answer.explanation ?? ""]
     if let place = answer.place { lines.append("位置：\(place)") }
     if let reason = answer.statusReason { lines.append("原因：\(reason)") }

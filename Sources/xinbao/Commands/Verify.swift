@@ -1,4 +1,5 @@
 import ArgumentParser
+import CivilTime
 import Foundation
 import Registry
 import VerifyCommand
@@ -64,9 +65,7 @@ struct Verify: ParsableCommand {
 
   private func answer(_ verifier: Verifier) throws -> Verification {
     if let checkCode { return try answer(verifier, checkCode) }
-    do { return try report.verification(by: verifier) } catch let error as GivenError {
-      throw InputError(error.description)
-    }
+    return try report.verification(by: verifier)
   }
 
   /// By what is typed from paper; the registry of the home knows it.

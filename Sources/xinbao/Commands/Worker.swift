@@ -2,6 +2,7 @@ import ArgumentParser
 import Attestation
 import Batches
 import Foundation
+import Installation
 import Issuing
 import Records
 import Registry
@@ -40,10 +41,9 @@ struct Worker: ParsableCommand {
     let catalogue = try Catalogue.load(directory: resources.catalogue)
     let home = try places.makeHome()
     let registry = try registry.make(home).waiting(upTo: BatchQueue.patience)
-    let fonts = try places.openFonts(resources, home)
+    let office = ReportOffice(home: home, resources: resources, catalogue: catalogue)
+      .printing(with: try places.openFonts(resources, home))
     let clock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
-    let maker = ReportMaker(catalogue: catalogue, settings: home.configuration)
-    let presses = Presses(catalogue: catalogue, resources: resources, fonts: fonts)
     let queue = BatchQueue(registry)
     let name = "\(ProcessInfo.processInfo.hostName)-\(UUID().uuidString)"
     try Interruption.hold()
@@ -61,15 +61,13 @@ struct Worker: ParsableCommand {
           guard let description = try queue.description(of: batch) else { continue }
           let shared = try SharedBatch(description: description, batch: batch)
           // The keys are looked at anew: a batch may go on for days, past the end of one.
-          let issuer = try home.issuer(registry: registry, issuedAt: clock(), clock: clock)
+          let issuer = try office.issuer(registry: registry, issuedAt: clock(), clock: clock)
           var options = BatchWorker.Options()
           if let jobs { options.jobs = jobs }
           options.lease = lease
           let worker = BatchWorker(
-            queue: queue,
-            maker: RowMaker(
-              maker: maker, presses: presses, issuer: issuer, batch: shared, issuerName: home.configuration.issuer),
-            name: name, options: options, clock: clock)
+            queue: queue, maker: RowMaker(office: office, issuer: issuer, batch: shared), name: name, options: options,
+            clock: clock)
           var done = 0
           _ = try worker.work(on: batch, to: shared.target, shouldStop: shouldStop) { event in
             if case .ended(let ended, _) = event { done += ended }

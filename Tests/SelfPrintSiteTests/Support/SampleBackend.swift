@@ -1,5 +1,6 @@
 import Attestation
-import Issuing
+import CivilTime
+import Installation
 import Records
 import Registry
 import Reports

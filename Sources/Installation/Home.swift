@@ -1,0 +1,47 @@
+import DurableFiles
+import Foundation
+import Issuing
+
+/// The one directory that holds an installation's state (README.md, “Use”). Whoever issues makes it on first use;
+/// whoever only reads does not: an empty home knows no report and no key, and a wrong name would seem to be an answer.
+public struct Home: Sendable {
+  public let path: String
+  public let configuration: Configuration
+
+  public var keys: String { path + "/keys" }
+  /// Fonts prepared from their files, to be mapped into memory.
+  public var fonts: String { path + "/fonts" }
+
+  /// - Parameter makes: whether what is missing of the home is made; else a home that is not there is an error, and one
+  ///   without settings has those of a new one.
+  /// - Throws: `InstallationError`; `FileError.write` for a new home's settings.
+  public init(path: String, environment: [String: String], makes: Bool = true) throws {
+    self.path = path
+    let file = path + "/config.yaml"
+    if makes {
+      do {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      } catch {
+        throw InstallationError.home(path: path, problem: "cannot be made: \(systemReason(error))")
+      }
+      if !FileManager.default.fileExists(atPath: file) {
+        do throws(FileError) { try writeAtomically(Array(Configuration.initialText.utf8), to: file) } catch {
+          throw InstallationError.home(path: file, problem: error.problem)
+        }
+      }
+    }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+      throw InstallationError.noHome(path: path)
+    }
+    let text: String
+    do {
+      text =
+        FileManager.default.fileExists(atPath: file)
+        ? try String(contentsOfFile: file, encoding: .utf8) : Configuration.initialText
+    } catch {
+      throw InstallationError.home(path: file, problem: "cannot be read: \(systemReason(error))")
+    }
+    configuration = try Configuration(yaml: text, file: file, environment: environment)
+  }
+}

@@ -1,0 +1,72 @@
+public import Attestation
+import Issuing
+import Registry
+import Signatures
+
+extension Home {
+  /// Keys and trust list, made for trying out where there are none.
+  /// - Parameter now: seconds since 1970.
+  public func openKeys(now: Int64) throws -> KeyStore.Contents {
+    try openKeys(now: now, signer: documentSigner { now })
+  }
+
+  /// The signer of files that are to verify: whoever checks them knows the root by its digest alone, so that its
+  /// certificate has to be in the file's signature.
+  func issuingSigner(now: @escaping @Sendable () -> Int64) throws -> DocumentSigner {
+    let signer = try documentSigner(now: now)
+    if let issuer = signer.missingIssuer {
+      throw InstallationError.noKey(
+        path: configuration.certificate ?? keys,
+        problem:
+          "the chain of the certificate \(signer.name) misses the certificate of its issuer \(issuer), so that no "
+          + "verifier would accept the files; add the certificates up to the root to the file (PEM: append them)")
+    }
+    return signer
+  }
+
+  private func openKeys(now: Int64, signer: DocumentSigner) throws -> KeyStore.Contents {
+    let roots = signer.rootFingerprints
+    return try KeyStore(directory: keys).open(
+      now: now, logName: "\(configuration.host)/log", certificateRoots: roots, seal: signer.sealFingerprint)
+  }
+
+  /// All that it takes to issue reports.
+  /// - Parameters:
+  ///   - catalogueVersion: of the catalogue that the reports are made by.
+  ///   - issuedAt: what the reports will say, seconds since 1970; the keys must be allowed to sign then.
+  ///   - clock: the time at which the file is signed, seconds since 1970.
+  func issuer(
+    registry: Registry, catalogueVersion: UInt16, issuedAt: Int64, clock: @escaping @Sendable () -> Int64
+  ) throws -> Issuer {
+    let signer = try issuingSigner(now: clock)
+    let contents = try openKeys(now: issuedAt, signer: signer)
+    // A file that no verifier would accept is worse than none.
+    if let root = signer.rootFingerprint, !contents.trustList.certificateRoots.contains(root) {
+      throw InstallationError.noKey(
+        path: configuration.certificate ?? keys,
+        problem:
+          "the root of the certificate \(signer.name) is not in the trust list, so that no verifier would accept "
+          + "the files; have the root sign a list with it (xinbao key export --certificate-root)")
+    }
+    if let seals = contents.trustList.seals, issuedAt >= seals.since, !seals.digests.contains(signer.sealFingerprint) {
+      throw InstallationError.noKey(
+        path: configuration.certificate ?? keys,
+        problem:
+          "the certificate \(signer.name) is none of the seals in the trust list, so that no verifier would accept the "
+          + "files; have the root sign a list with it (xinbao key export --seal)")
+    }
+    guard signer.rootFingerprints.allSatisfy(contents.trustList.certificateRoots.contains) else {
+      throw InstallationError.noKey(
+        path: configuration.timeStampRoots ?? keys,
+        problem:
+          "a root of the time stamps is not in the trust list, so that no verifier would accept the files; have the root "
+          + "sign a list with it (xinbao key export --certificate-root)")
+    }
+    return Issuer(
+      registry: registry, key: contents.reports, log: LogSigner(key: contents.log), signer: signer,
+      host: configuration.host, validityDays: configuration.validityDays, catalogueVersion: catalogueVersion,
+      trustsDeclaredCoverage: contents.isDevelopment || configuration.trustDeclaredCoverage, clock: clock,
+      notes: contents.isDevelopment
+        ? ["development key \(contents.reports.kid): for trying out, not for real reports"] : [])
+  }
+}

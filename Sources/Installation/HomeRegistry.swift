@@ -1,0 +1,58 @@
+import Database
+import DatabasePostgres
+import DatabaseSQLite
+import DurableFiles
+import Foundation
+import Issuing
+public import Registry
+
+extension Home {
+  /// The registry of this home.
+  /// - Parameters:
+  ///   - place: a path, or a URL `postgres://…`; nil: as configured, by default `registry.sqlite` in the home.
+  ///   - makes: whether it is made where there is none. One that was made by looking would say of every report that it is
+  ///     not registered.
+  /// - Throws: `RegistryError`; `InstallationError` or `FileError.write` for the secret's file.
+  public func openRegistry(_ place: String? = nil, makes: Bool = true) throws -> Registry {
+    let place = place ?? configuration.registry ?? path + "/registry.sqlite"
+    let isServer = place.hasPrefix("postgres://") || place.hasPrefix("postgresql://")
+    if !makes, !isServer, !FileManager.default.fileExists(atPath: place) {
+      throw RegistryError.database(.unreachable(location: place, problem: "there is no registry"))
+    }
+    let database: any SQLDatabase
+    do {
+      database = isServer ? try PostgresDatabase(url: place) : try SQLiteDatabase(path: place)
+    } catch { throw RegistryError(error) }
+    return try Registry(database: database, secret: try registrySecret())
+  }
+
+  /// 32 random bytes, under which the registry keeps check codes and subjects. Made on first use; who shares a registry
+  /// shares this file.
+  private func registrySecret() throws -> [UInt8] {
+    let path = keys + "/registry.secret"
+    if !FileManager.default.fileExists(atPath: path) {
+      try makePrivateFolder(keys)
+      var generator = SystemRandomNumberGenerator()
+      let secret = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      // Of two first uses at once, one's secret stays, and both take that.
+      try writeAtomically(secret, to: path, mode: 0o600, whenTaken: .keep)
+    }
+    guard let secret = FileManager.default.contents(atPath: path),
+      let mode = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    else { throw InstallationError.home(path: path, problem: "cannot be read") }
+    guard mode & 0o077 == 0 else {
+      throw InstallationError.home(path: path, problem: "other users have access to it; run chmod go= on it, or")
+    }
+    return [UInt8](secret)
+  }
+}
+
+/// Makes a folder that only its owner may enter, where there is none.
+func makePrivateFolder(_ path: String) throws(InstallationError) {
+  do {
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+  } catch {
+    throw .home(path: path, problem: "cannot be made: \(systemReason(error))")
+  }
+}

@@ -1,0 +1,64 @@
+import DurableFiles
+import Foundation
+import Issuing
+public import Signatures
+
+extension Home {
+  /// What signs the PDFs: the configured certificate, or the home's own for trying out, made on first use.
+  /// - Parameter now: seconds since 1970.
+  /// - Throws: `SignatureError`, `InstallationError.home` for files that cannot be read, `AttestationError` for those that
+  ///   cannot be written.
+  public func documentSigner(now: @escaping @Sendable () -> Int64) throws -> DocumentSigner {
+    var signer = try configuredSigner() ?? developmentSigner(now: now())
+    try signer.checkValidity(at: now())
+    if let url = configuration.timeStamps {
+      let roots = try configuration.timeStampRoots.map { path in
+        try CertificateRoots(pem: try text(of: path), place: path)
+      }
+      signer.timeStamper = TimeStamper(url: url, roots: roots ?? CertificateRoots(), now: now)
+      signer.timeStamper?.attempts = 3
+    }
+    return signer
+  }
+
+  private func configuredSigner() throws -> DocumentSigner? {
+    guard let certificate = configuration.certificate else { return nil }
+    let password = try configuration.certificatePassword.map { path in
+      try text(of: path).trimmingCharacters(in: .newlines)
+    }
+    if let key = configuration.certificateKey {
+      return try DocumentSigner(
+        certificatePEM: try text(of: certificate), keyPEM: try text(of: key), password: password, place: certificate)
+    }
+    return try DocumentSigner(
+      pkcs12: try bytes(of: certificate), password: password ?? "", place: certificate)
+  }
+
+  private func developmentSigner(now: Int64) throws -> DocumentSigner {
+    let path = "\(keys)/pdf-signer.pem"
+    if !FileManager.default.fileExists(atPath: path) {
+      try makePrivateFolder(keys)
+      let authority = try TestAuthority(organization: configuration.issuer, now: now)
+      // Of two first uses at once, one's certificate stays, and both take that.
+      try writeAtomically(
+        Array((authority.certificatePEM + authority.keyPEM).utf8), to: path, mode: 0o600, whenTaken: .keep)
+    }
+    let pem = String(decoding: try read(path), as: UTF8.self)
+    return try DocumentSigner(certificatePEM: pem, keyPEM: pem, place: path)
+  }
+
+  /// Paths of the configuration start at the home.
+  private func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : "\(self.path)/\(path)" }
+
+  private func bytes(of path: String) throws(InstallationError) -> [UInt8] { try read(resolved(path)) }
+
+  private func read(_ path: String) throws(InstallationError) -> [UInt8] {
+    do { return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) } catch {
+      throw .home(path: path, problem: "cannot be read: \(systemReason(error))")
+    }
+  }
+
+  private func text(of path: String) throws(InstallationError) -> String {
+    String(decoding: try bytes(of: path), as: UTF8.self)
+  }
+}

@@ -1,0 +1,28 @@
+public import ErrorCauses
+
+/// What an installation lacks, or has wrong, for what is asked of it.
+public enum InstallationError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
+  /// Place is `file:line:column` or the name of an environment variable.
+  case configuration(place: String, problem: String)
+  case home(path: String, problem: String)
+  /// Nothing is read from a home that is not there, nor is one made by reading.
+  case noHome(path: String)
+  case resources(looked: [String])
+  /// The home has no key that signs reports now.
+  case noKey(path: String, problem: String)
+
+  public var cause: ErrorCause { .environment }
+
+  public var description: String {
+    switch self {
+    case .configuration(let place, let problem): "\(place): \(problem)"
+    case .home(let path, let problem): "\(path): \(problem); choose another home with --home or XINBAO_HOME"
+    case .noHome(let path):
+      "\(path): there is no such home; name yours with --home or XINBAO_HOME. `xinbao issue` and `xinbao key create` "
+        + "make one; for whoever only verifies, an empty folder is one"
+    case .resources(let looked):
+      "no `templates/catalogue` found in \(looked.joined(separator: ", ")); name its parent folder with --resources"
+    case .noKey(let path, let problem): "\(path): \(problem)"
+    }
+  }
+}

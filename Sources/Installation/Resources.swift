@@ -1,0 +1,43 @@
+import Foundation
+
+/// The data that come with the program: catalogue, templates, list of fonts.
+public struct Resources: Sendable {
+  public let path: String
+
+  public var catalogue: String { path + "/templates/catalogue" }
+  public var fonts: String { path + "/fonts/fonts.yaml" }
+  public var importRules: String { path + "/templates/import/rules.yaml" }
+  public var holidays: String { path + "/templates/calendar/holidays.yaml" }
+  /// The folder of those that come with the kinds of reports, by their names.
+  public var templates: String { path + "/templates" }
+
+  /// Looks in the given folder, else in the working folder, in those above the program, and where packages install.
+  public init(given: String?, executable: String?, workingFolder: String) throws(InstallationError) {
+    var candidates: [String] = []
+    if let given {
+      candidates = [given]
+    } else {
+      candidates.append(workingFolder)
+      var folder = executable.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().deletingLastPathComponent() }
+      while let current = folder, current.path != "/" {
+        candidates += [current.path, current.path + "/share/xinbao"]
+        folder = current.deletingLastPathComponent()
+      }
+      candidates += ["/usr/local/share/xinbao", "/usr/share/xinbao"]
+    }
+    var isFolder: ObjCBool = false
+    let found = candidates.first {
+      FileManager.default.fileExists(atPath: $0 + "/templates/catalogue", isDirectory: &isFolder) && isFolder.boolValue
+    }
+    guard let found else { throw .resources(looked: candidates) }
+    path = found
+  }
+
+  /// Those of the program that runs.
+  /// - Parameter given: the folder, where somebody names one.
+  public static func ofThisProgram(given: String?) throws(InstallationError) -> Resources {
+    try Resources(
+      given: given, executable: try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
+      workingFolder: FileManager.default.currentDirectoryPath)
+  }
+}

@@ -1,0 +1,49 @@
+package import Attestation
+import Crypto
+import DurableFiles
+package import Rendering
+import ReportTokens
+package import Reports
+package import Signatures
+
+extension Press {
+  /// The finished file of a report around its token.
+  /// - Parameter proof: text of C2SP tlog-proof.
+  func signedFile(
+    _ composed: ComposedReport, token: Token, proof: String, by signer: DocumentSigner
+  ) throws -> SignedFile {
+    let evidence = try Evidence(token: token, proof: proof, of: composed)
+    let file = try print(composed, around: evidence, signatureRoom: signer.reservedSize)
+    let bytes = try file.signed { parts in
+      try signer.signature(over: parts, maximumSize: signer.reservedSize)
+    }
+    return SignedFile(bytes: bytes, sha256: Array(SHA256.hash(data: bytes)), link: evidence.link)
+  }
+
+  /// A report that was issued before, made again around its token and signed anew; nothing is registered.
+  /// - Parameters:
+  ///   - host: of the verification page.
+  ///   - catalogueVersion: of the catalogue that the report was made by.
+  /// - Throws: `TokenMismatch` for a token of another report.
+  package func signedAgain(
+    _ report: Report, host: String, catalogueVersion: UInt16, token: Token, proof: String, by signer: DocumentSigner,
+    to path: String?
+  ) throws -> IssuedReport {
+    let composed = try compose(report, host: host)
+    try composed.mustMatch(token, catalogueVersion: catalogueVersion)
+    let file = try signedFile(composed, token: token, proof: proof, by: signer)
+    if let path { try writeAtomically(file.bytes, to: path) }
+    return IssuedReport(
+      token: token, link: file.link, pages: composed.pageCount, missing: composed.missing, superseded: [],
+      sha256: file.sha256, bytes: path == nil ? file.bytes : [],
+      notes: ["rendered again around its token; nothing was registered"])
+  }
+}
+
+/// A report's file as it goes out.
+struct SignedFile {
+  var bytes: [UInt8]
+  var sha256: [UInt8]
+  /// What its code holds.
+  var link: String
+}

@@ -1,0 +1,37 @@
+import CCurl
+
+/// An address as libcurl reads it: what is looked at here is what is asked later.
+final class HTTPAddress {
+  let handle: OpaquePointer
+
+  /// Nil for what has no host, or another scheme than http and https.
+  init?(_ text: String) {
+    // libcurl takes one slash or three for two: http:///path is then a host.
+    let rest = text.drop { $0 != ":" }
+    guard rest.hasPrefix("://"), !rest.hasPrefix(":///"), !text.utf8.contains(0), let handle = curl_url() else {
+      return nil
+    }
+    self.handle = handle
+    let isRead = curl_url_set(handle, CURLUPART_URL, text, UInt32(CURLU_URLENCODE)) == CURLUE_OK
+    guard isRead, ["http", "https"].contains(part(CURLUPART_SCHEME)), part(CURLUPART_HOST)?.isEmpty == false else {
+      return nil
+    }
+  }
+
+  deinit { curl_url_cleanup(handle) }
+
+  private func part(_ part: CURLUPart) -> String? {
+    var text: UnsafeMutablePointer<CChar>?
+    guard curl_url_get(handle, part, &text, 0) == CURLUE_OK, let text else { return nil }
+    defer { curl_free(text) }
+    return String(cString: text)
+  }
+
+  var host: String { part(CURLUPART_HOST) ?? "" }
+
+  /// Without user, password, query and fragment.
+  var withoutSecrets: String {
+    let port = part(CURLUPART_PORT).map { ":\($0)" } ?? ""
+    return "\(part(CURLUPART_SCHEME) ?? "")://\(host)\(port)\(part(CURLUPART_PATH) ?? "")"
+  }
+}

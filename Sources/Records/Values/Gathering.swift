@@ -1,0 +1,10 @@
+public import CivilTime
+
+extension BeijingTime {
+  /// Whether records that were gathered up to this moment can be there at another: clocks of two machines may differ by
+  /// five minutes.
+  public func isGathered(by now: BeijingTime) -> Bool {
+    millisecondsSince1970 - Self.skew <= now.millisecondsSince1970
+  }
+  private static let skew: Int64 = 5 * 60 * 1000
+}

@@ -1,0 +1,61 @@
+public import Blocks
+public import QRCode
+
+/// What is packed around a document's pages.
+public struct FileProperties: Sendable {
+  /// What the file says about itself.
+  public var information: Document.Information
+  /// Seconds since 1970.
+  public var createdAt: Int64
+  /// 16 bytes, unlike those of any other document.
+  public var identifier: [UInt8]
+  /// Goes where the document left a place for `PictureID.verificationCode`.
+  public var code: QRSymbol
+  public var attachments: [FileAttachment]
+
+  public init(
+    information: Document.Information, createdAt: Int64, identifier: [UInt8], code: QRSymbol,
+    attachments: [FileAttachment] = []
+  ) {
+    (self.information, self.createdAt, self.identifier) = (information, createdAt, identifier)
+    (self.code, self.attachments) = (code, attachments)
+  }
+}
+
+/// A file within a report's file.
+public struct FileAttachment: Sendable, Hashable {
+  /// What it is to the pages.
+  public enum Role: Sendable, Hashable {
+    /// The data that the pages show.
+    case data
+    /// What is said about them beside.
+    case supplement
+  }
+  /// Unique in the file.
+  public var name: String
+  /// Such as `application/json`.
+  public var mediaType: String
+  public var description: String
+  public var role: Role
+  public var bytes: [UInt8]
+
+  public init(name: String, mediaType: String, description: String, role: Role, bytes: [UInt8]) {
+    (self.name, self.mediaType, self.description) = (name, mediaType, description)
+    (self.role, self.bytes) = (role, bytes)
+  }
+}
+
+/// What a file says of its signature, and the room that it keeps for it.
+public struct SignatureTerms: Sendable, Hashable {
+  public var signerName: String
+  /// Why it is signed.
+  public var reason: String
+  /// Seconds since 1970.
+  public var signedAt: Int64
+  /// Bytes.
+  public var room: Int
+
+  public init(signerName: String, reason: String, signedAt: Int64, room: Int) {
+    (self.signerName, self.reason, self.signedAt, self.room) = (signerName, reason, signedAt, room)
+  }
+}

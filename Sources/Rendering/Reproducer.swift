@@ -1,0 +1,88 @@
+import Foundation
+import Hexadecimal
+public import Records
+public import Reports
+public import Templates
+public import Typeface
+
+/// Makes reports again from the data that are attached to them, as their issuer must have made them: for telling whether
+/// the pages of a file say what its data say (verification.md §4, 5).
+///
+/// It holds every version of every template that is at hand. A value without state of its own, for any number of tasks.
+public struct Reproducer: Sendable {
+  private let templates: [Template]
+  private let fonts: FontSet
+
+  public init(templates: [Template], fonts: FontSet) { (self.templates, self.fonts) = (templates, fonts) }
+
+  /// The templates of some folders: that of the program, and those in which older versions are kept, each with the parts
+  /// that it includes beside it.
+  ///
+  /// What does not compile is left out: a report that was made by it is then not made again.
+  /// - Parameter catalogue: an older template that speaks of what the catalogue no longer has is taken unchecked.
+  public static func templates(in folders: [String], catalogue: Catalogue) -> [Template] {
+    folders.flatMap { folder in
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      return names.sorted().filter { $0.hasSuffix(".yaml") }.compactMap { name in
+        let path = "\(folder)/\(name)"
+        return (try? Template(path: path, catalogue: catalogue)) ?? (try? Template(path: path))
+      }
+    }
+  }
+
+  /// The file that belongs to canonical data and evidence, up to its signature.
+  /// - Parameters:
+  ///   - format: of the file that this one is compared with.
+  ///   - signatureRoom: bytes kept free for the signature there.
+  ///   - evidence: what goes around the pages when they are set, as at issue; refuses what is not theirs.
+  /// - Throws: `ReproductionError` where data or template forbid it; what `evidence` throws; errors of template, typesetting
+  ///   and format, which only data that no issuer made can cause.
+  public func file(
+    canonicalData: [UInt8], format: any DocumentFormat, signatureRoom: Int,
+    evidence: (ComposedReport) throws -> Evidence
+  ) throws -> [UInt8] {
+    let report = try Self.report(canonicalData)
+    let rendering = try rendering(of: report, in: format)
+    guard let template = template(of: rendering) else {
+      throw ReproductionError.templateNotAtHand(
+        name: rendering.template, digest: hexadecimal(rendering.templateDigest))
+    }
+    let press = Press(template: template, fonts: fonts, format: format)
+    let composed = try press.compose(report, host: rendering.host)
+    return try press.print(composed, around: evidence(composed), signatureRoom: signatureRoom).bytes
+  }
+
+  /// Data that cannot be read are damaged, or another engine's, which has other members; which of them, their own word
+  /// for their engine tells, as far as they are JSON at all.
+  private static func report(_ data: [UInt8]) throws(ReproductionError) -> Report {
+    do throws(CanonicalDataError) { return try Report(canonicalData: data) } catch {
+      guard let stamp = try? JSONDecoder().decode(EngineStamp.self, from: Data(data)) else { throw .data(error) }
+      guard let rendering = stamp.rendering else { throw .notPrinted }
+      guard rendering.engine != Press.engine || stamp.version != Report.canonicalVersion else { throw .data(error) }
+      throw .engine(rendering.engine)
+    }
+  }
+
+  /// What data of every version say of their engine.
+  private struct EngineStamp: Decodable {
+    struct Rendering: Decodable { var engine: Int }
+    var version: Int
+    var rendering: Rendering?
+  }
+
+  /// Checks what has to be the same as it was.
+  private func rendering(
+    of report: Report, in format: any DocumentFormat
+  ) throws(ReproductionError) -> Report.Rendering {
+    guard let rendering = report.rendering else { throw .notPrinted }
+    guard rendering.engine == Press.engine else { throw .engine(rendering.engine) }
+    let libraries = Press.libraries(of: format)
+    guard rendering.libraries == libraries else { throw .libraries(rendering.libraries ?? "", here: libraries) }
+    guard rendering.fontsDigest == fonts.digest else { throw .fontsDiffer }
+    return rendering
+  }
+
+  private func template(of rendering: Report.Rendering) -> Template? {
+    templates.first { $0.digest == rendering.templateDigest && $0.name == rendering.template }
+  }
+}

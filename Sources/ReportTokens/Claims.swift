@@ -1,0 +1,100 @@
+package import Attestation
+import CivilTime
+import Records
+package import Reports
+
+extension ReportClaims {
+  /// What the token says about a report.
+  ///
+  /// Of a no-violation report every domain that is not called clean has a bit in `hits` or in `noData`, or in both:
+  /// `noData` stands for a source that did not deliver as well as for a record in doubt.
+  init(
+    of report: Report, catalogueVersion: UInt16, digest: [UInt8], pages: Int, expiresAt: Int64,
+    status: StatusReference
+  ) throws(AttestationError) {
+    let days = max(0, report.period.lowerBound.daysSince1970)...max(0, report.period.upperBound.daysSince1970)
+    try self.init(
+      issuedAt: report.identity.issuedAt.secondsSince1970, expiresAt: expiresAt, kind: Kind(report.kind),
+      catalogueVersion: (report.judgement?.list ?? report.group?.list)?.version ?? catalogueVersion,
+      number: report.identity.number.description, subject: Self.subject(of: report), ident: Self.ident(of: report),
+      days: days, domains: try report.domainAnswers(), recordCount: report.recordCount,
+      pages: pages, digest: digest, status: status)
+  }
+
+  /// A person's name shows by its first character alone, for the QR symbol lies open to every camera
+  /// (`verification.md` §2).
+  private static func subject(of report: Report) -> String {
+    let name = subject(from: report.subject.name)
+    return report.kind == .personal ? ShownPerson.name(name) : name
+  }
+
+  /// As the paper shows it: a 统一社会信用代码 in full, a person's number by its last four characters. Older reports
+  /// showed more of it on paper.
+  private static func ident(of report: Report) -> String {
+    let code = report.subject.code
+    return report.kind == .personal ? ShownPerson.number(code) : code
+  }
+
+  /// Names the first claim in which a token differs from what this report's token must say. Its dates of expiry and
+  /// its place in the status list are the token's own to say.
+  func mustMatch(_ other: ReportClaims) throws(TokenMismatch) {
+    func compare<T: Equatable>(_ name: String, _ path: KeyPath<ReportClaims, T>) throws(TokenMismatch) {
+      guard self[keyPath: path] == other[keyPath: path] else {
+        throw TokenMismatch(
+          claim: name, inToken: "\(other[keyPath: path])", inReport: "\(self[keyPath: path])")
+      }
+    }
+    try compare("kind", \.kind)
+    try compare("report number", \.number)
+    try compare("time of issue", \.issuedAt)
+    try compare("subject", \.subject)
+    try compare("subject's code", \.ident)
+    try compare("catalogue version", \.catalogueVersion)
+    try compare("period", \.days)
+    try compare("domains", \.domains)
+    try compare("number of records", \.recordCount)
+    try compare("number of pages", \.pages)
+    try compare("digest of the data", \.digest)
+  }
+}
+
+extension ReportClaims.Kind {
+  package init(_ kind: Report.Kind) {
+    self =
+      switch kind {
+      case .enterprise: .enterprise
+      case .personal: .personal
+      case .noViolation: .noViolation
+      case .group: .group
+      }
+  }
+}
+
+extension Judgement {
+  func domainAnswers() throws(AttestationError) -> DomainAnswers {
+    func bits(_ isSet: (Answer) -> Bool) -> Set<Int> { Set(answers.filter(isSet).map(\.bit)) }
+    return try DomainAnswers(
+      asked: bits { _ in true }, hits: bits { $0.outcome == .records },
+      noData: bits { $0.lacksData || $0.outcome == .noData || $0.outcome == .undetermined })
+  }
+}
+
+extension GroupSummary {
+  /// For all of the group together: a domain is clean where it is so for everyone.
+  func domainAnswers() throws(AttestationError) -> DomainAnswers {
+    func bits(_ isSet: (Answer) -> Bool) -> Set<Int> {
+      Set(domains.indices.filter { index in members.contains { isSet($0.answers[index]) } }.map { domains[$0].bit })
+    }
+    return try DomainAnswers(
+      asked: bits { _ in true }, hits: bits { $0.outcome == .records },
+      noData: bits { $0.lacksData || $0.outcome == .noData || $0.outcome == .undetermined })
+  }
+}
+
+extension Report {
+  func domainAnswers() throws(AttestationError) -> DomainAnswers {
+    if let group { return try group.domainAnswers() }
+    if let judgement { return try judgement.domainAnswers() }
+    return .none
+  }
+}

@@ -1,0 +1,15 @@
+public import ErrorCauses
+
+/// A token that does not speak of the report that it was given for.
+public struct TokenMismatch: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
+  /// The first claim that differs.
+  public var claim: String
+  public var inToken: String, inReport: String
+
+  public var cause: ErrorCause { .input }
+
+  public var description: String {
+    "the token given is of another report: its \(claim) is \(inToken), this report's is \(inReport); "
+      + "render again with the same input, --number, --time, --salt and --check-code"
+  }
+}

@@ -1,0 +1,85 @@
+import Attestation
+import CivilTime
+import DurableFiles
+import Foundation
+import Issuing
+import Records
+import Registry
+import Rendering
+import Reports
+import Testing
+import Typeface
+
+@testable import Installation
+
+/// What makes, prints and issues reports, put together from a home and the data that come with the program.
+@Suite final class PrintingOfficeTests {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+  private static let time: Int64 = 1_795_341_600
+  private let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  private func office(settings: [String: String] = [:]) throws -> PrintingOffice {
+    let home = try Home(path: folder + "/home", environment: settings)
+    let resources = try Resources(given: Self.root, executable: nil, workingFolder: folder)
+    let fonts = try FontSet(configuration: resources.fonts, cache: Self.root + "/.build/checks/home/fonts")
+    return ReportOffice(home: home, resources: resources, catalogue: try Catalogue.load(directory: resources.catalogue))
+      .printing(with: fonts)
+  }
+
+  private func enterprise(_ office: PrintingOffice) throws -> (file: CreditFile, report: Report) {
+    let moment = BeijingTime(millisecondsSince1970: Self.time * 1000)
+    let file = try CreditFileReader(catalogue: office.catalogue, now: { moment })
+      .read(path: Self.root + "/examples/enterprise.json").file
+    let identity = Report.Identity.drawn(at: moment, issuer: office.home.configuration.issuer)
+    return (file, try office.maker.report(ReportOrder(), on: file, identity: identity))
+  }
+
+  @Test func theSettingsOfTheHomeGoIntoReportAndToken() throws {
+    let office = try office(settings: [
+      "XINBAO_ISSUER": "甲中心", "XINBAO_HOST": "verify.example.cn", "XINBAO_EDITION": "2022", "XINBAO_VALIDITY_DAYS": "7",
+    ])
+    let (file, report) = try enterprise(office)
+    #expect(report.identity.issuer == "甲中心" && report.edition == "2022")
+    let registry = try office.home.openRegistry()
+    let issued = try office.issuer(registry: registry, issuedAt: Self.time, clock: { Self.time })
+      .issue(report, by: office.press(for: report.kind), subject: file.subject.code, to: folder + "/a.pdf")
+    #expect(issued.link.hasPrefix("https://verify.example.cn/v#"))
+    let claims = try ReceivedToken(issued.token).claims
+    #expect(claims.expiresAt == Self.time + 7 * 86_400 && claims.catalogueVersion == office.catalogue.version)
+  }
+
+  @Test func aReportIsSignedAgainAroundItsOwnTokenOnly() throws {
+    let office = try office()
+    let (file, report) = try enterprise(office)
+    let press = try office.press(for: report.kind)
+    let issued = try office.issuer(registry: office.home.openRegistry(), issuedAt: Self.time, clock: { Self.time })
+      .issue(report, by: press, subject: file.subject.code, to: nil)
+    let attached = try press.format.read(issued.bytes).attachments()
+    let proof = String(decoding: try #require(attached.first { $0.name == "log-proof.txt" }).bytes, as: UTF8.self)
+    func again(_ report: Report) throws -> IssuedReport {
+      try office.signedAgain(
+        report, by: press, token: issued.token, proof: proof, to: nil, overwrites: false, clock: { Self.time })
+    }
+    let made = try again(report)
+    #expect(made.link == issued.link && made.pages == issued.pages && made.bytes.count == issued.bytes.count)
+    #expect(try press.format.read(made.bytes).attachments().map(\.bytes) == attached.map(\.bytes))
+    #expect { try again(enterprise(office).report) } throws: { "\($0)".contains("its report number is") }
+
+    let path = folder + "/there.pdf"
+    try Data().write(to: URL(filePath: path))
+    #expect(throws: FileError.exists(path: path)) {
+      try office.signedAgain(
+        report, by: press, token: issued.token, proof: proof, to: path, overwrites: false, clock: { Self.time })
+    }
+  }
+
+  @Test func whatNoFormatsNameEndsWithIsInTheStandardOne() throws {
+    let office = try office()
+    for name in ["a.pdf", "a.anything", "-", nil] {
+      #expect(try office.press(for: .enterprise, fileNamed: name).format.name == "pdf")
+    }
+  }
+}

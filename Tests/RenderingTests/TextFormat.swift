@@ -1,0 +1,107 @@
+import Blocks
+import Foundation
+import QRCode
+import Rendering
+import Typeface
+import Typesetting
+
+/// Plain text with page breaks: a format that shares nothing with PDF. Of the pages there is the text; attachments and
+/// signature stand below them, a line each.
+struct TextFormat: DocumentFormat {
+  let name = "text"
+  let fileExtension = "txt"
+  let mediaType = "text/plain"
+  let libraries: [String] = []
+
+  static let magic = Array("#!report\n".utf8)
+
+  func set(_ document: Document, by typesetter: Typesetter, fonts: FontSet) throws -> any SetDocument {
+    let lines = document.blocks.flatMap(Self.lines)
+    let pages = stride(from: 0, to: max(1, lines.count), by: 40).map { Array(lines[$0..<min($0 + 40, lines.count)]) }
+    return SetText(pages: pages)
+  }
+
+  /// nil stands where the code goes.
+  private static func lines(of block: Block) -> [String?] {
+    switch block {
+    case .paragraph(let paragraph): [paragraph.runs.map(text).joined()]
+    case .table(let table): (table.head + table.rows).flatMap(\.cells).flatMap(\.blocks).flatMap(lines)
+    case .group(let group): group.blocks.flatMap(lines)
+    case .picture: [nil]
+    case .rule, .space, .spring, .pageBreak: []
+    }
+  }
+
+  private static func text(of run: TextRun) -> String {
+    if case .text(let text) = run.content { text } else { "-" }
+  }
+
+  func isFormat(of bytes: [UInt8]) -> Bool { bytes.starts(with: Self.magic) }
+
+  func read(_ bytes: [UInt8]) throws -> any ReceivedFile {
+    guard isFormat(of: bytes), let signature = bytes.lastIndex(of: UInt8(ascii: "=")) else { throw Damage() }
+    return ReceivedText(bytes: bytes, signatureStart: signature + 1)
+  }
+
+  struct Damage: Error {}
+  struct TooLarge: Error {}
+}
+
+private struct SetText: SetDocument {
+  let pages: [[String?]]
+  var pageCount: Int { pages.count }
+  let missing: [MissingCharacter] = []
+
+  func file(_ properties: FileProperties) throws -> [UInt8] {
+    let code = (0..<properties.code.size).map { y in
+      (0..<properties.code.size).map { properties.code.isDark($0, y) ? "#" : "." }.joined()
+    }.joined(separator: "\n")
+    let text = pages.map { $0.map { $0 ?? code }.joined(separator: "\n") }.joined(separator: "\u{c}")
+    let attachments = properties.attachments.map { "\n@\($0.name) \(Data($0.bytes).base64EncodedString())" }.joined()
+    return TextFormat.magic + Array((text + attachments).utf8)
+  }
+
+  func unsigned(_ properties: FileProperties, signature: SignatureTerms) throws -> any UnsignedFile {
+    let head = try file(properties) + Array("\nsigned \(signature.signerName)=".utf8)
+    return UnsignedText(
+      bytes: head + [UInt8](repeating: UInt8(ascii: "0"), count: 2 * signature.room), start: head.count)
+  }
+}
+
+private struct UnsignedText: UnsignedFile {
+  var bytes: [UInt8]
+  let start: Int
+  var signedParts: [ArraySlice<UInt8>] { [bytes[..<start]] }
+
+  consuming func signed(by sign: ([ArraySlice<UInt8>]) throws -> [UInt8]) throws -> [UInt8] {
+    let digits = try sign(signedParts).map { String(format: "%02x", $0) }.joined().utf8
+    guard start + digits.count <= bytes.count else { throw TextFormat.TooLarge() }
+    bytes.replaceSubrange(start..<start + digits.count, with: digits)
+    return bytes
+  }
+}
+
+private struct ReceivedText: ReceivedFile {
+  let bytes: [UInt8]
+  let signatureStart: Int
+  var pageCount: Int { bytes.count { $0 == 0x0c } + 1 }
+
+  func attachments() throws -> [(name: String, bytes: [UInt8])] {
+    String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { $0.hasPrefix("@") }.compactMap { line in
+      let parts = line.dropFirst().split(separator: " ")
+      return parts.count == 2 ? Data(base64Encoded: String(parts[1])).map { (String(parts[0]), [UInt8]($0)) } : nil
+    }
+  }
+
+  func signature() throws -> ReceivedSignature {
+    let digits = String(decoding: bytes[signatureStart...], as: UTF8.self)
+    var value = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(digits.dropFirst($0).prefix(2), radix: 16) }
+    while value.last == 0 { value.removeLast() }
+    return ReceivedSignature(value: value, parts: [bytes[..<signatureStart]], room: digits.count / 2)
+  }
+
+  func differences(from made: [UInt8]) throws -> [FileDifference] {
+    let isSame = made.count == bytes.count && made[..<signatureStart] == bytes[..<signatureStart]
+    return isSame ? [] : [FileDifference("the text changed", chinese: "文字与所附数据不符")]
+  }
+}
