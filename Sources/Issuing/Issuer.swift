@@ -59,6 +59,8 @@ public struct Issuer: Sendable {
 
     public var report: Report { composed.report }
     public var pageCount: Int { composed.pageCount }
+    /// As the registry names it.
+    var format: String { press.format.fileExtension }
   }
 
   /// Sets the pages: all that can be done before anybody waits.
@@ -146,7 +148,7 @@ public struct Issuer: Sendable {
     let requests = reports.map(\.request)
     let files = reports.map { report in
       let paths = report.path.map { PendingFile.paths(for: $0, tag: report.request.number) }
-      return FileRecord(sha256: nil, path: paths?.final, part: paths?.hidden)
+      return FileRecord(format: report.format, sha256: nil, path: paths?.final, part: paths?.hidden)
     }
     let admissions = try registry.admit(requests, files: files, log: log, at: clock()) { places in
       try tokens(of: reports, places)
@@ -210,7 +212,9 @@ public struct Issuer: Sendable {
     }
     return (
       Registry.Finished(
-        issued, pdf: FileRecord(sha256: signed.sha256, path: file?.path, part: file?.hiddenPath), outcome: outcome,
+        issued,
+        pdf: FileRecord(
+          format: report.format, sha256: signed.sha256, path: file?.path, part: file?.hiddenPath), outcome: outcome,
         carried: report.isCarried ? signed.bytes : nil),
       file
     )

@@ -13,6 +13,11 @@ public struct FileRecord: Sendable, Equatable {
 
   public static let pdf = "pdf"
 
+  /// Of the files of one report: the PDF, which every verifier reads, goes first.
+  static func order(_ table: String) -> String {
+    "CASE \(table).format WHEN '\(pdf)' THEN 0 ELSE 1 END, \(table).format"
+  }
+
   public init(format: String = pdf, sha256: [UInt8]?, path: String? = nil, part: String? = nil) {
     (self.format, self.sha256, self.path, self.part) = (format, sha256, path, part)
   }

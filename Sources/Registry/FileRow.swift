@@ -32,11 +32,11 @@ extension Registry {
     return rows
   }
 
-  /// The PDF of one report; nil where there is none, or it went to no known path.
+  /// The first file of one report; nil where there is none, or it went to no known path.
   func fileRow(_ number: String) throws -> FileRow? {
     try database.read { session in
       try session.query(
-        "\(fileQuery) AND r.number = $1 AND f.format = $2", [.text(number), .text(FileRecord.pdf)]
+        "\(fileQuery) AND r.number = $1 ORDER BY \(FileRecord.order("f")) LIMIT 1", [.text(number)]
       ).first.map(FileRow.init)
     }
   }

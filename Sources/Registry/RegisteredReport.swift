@@ -19,16 +19,18 @@ public struct RegisteredReport: Sendable, Equatable {
   public let logIndex: UInt64
   /// Of the log when the report was issued: that checkpoint proves it, for one stands for all of a transaction.
   public let logSize: UInt64
-  /// Its PDF.
+  /// Its PDF; of a report that never was one, the file that it is.
   public let file: FileRecord
 
   static let columns = """
     report.number AS number, kind, token, status_list, status_index, status, status_reason, status_changed_at, \
-    issued_at, expires_at, log_index, log_size, sha256, path, part
+    issued_at, expires_at, log_index, log_size, report_file.format AS format, sha256, path, \
+    part
     """
-  /// A report, and its PDF where there is one.
+  /// A report, and of its files the first, where there is one.
   static let tables = """
-    report LEFT JOIN report_file ON report_file.number = report.number AND report_file.format = '\(FileRecord.pdf)'
+    report LEFT JOIN report_file ON report_file.number = report.number AND report_file.format = (
+      SELECT f.format FROM report_file f WHERE f.number = report.number ORDER BY \(FileRecord.order("f")) LIMIT 1)
     """
   /// What is pending is no report yet: no question is answered by it.
   static let isIssued = "pending_since IS NULL"
@@ -53,7 +55,7 @@ public struct RegisteredReport: Sendable, Equatable {
     issuedAt = try row.integer("issued_at")
     expiresAt = try row.integer("expires_at")
     logIndex = try row.unsigned("log_index")
-    file = try FileRecord(format: FileRecord.pdf, row)
+    file = try FileRecord(format: row.optionalText("format") ?? FileRecord.pdf, row)
     logSize = try row.unsigned("log_size")
     guard logSize > logIndex else {
       throw RegistryError.damaged(what: "report \(number)", problem: "was in no log when issued")

@@ -113,6 +113,7 @@ import Typeface
     let bytes = [UInt8](try #require(FileManager.default.contents(atPath: office.folder + "/a.pdf")))
     let registered = try #require(try office.issuer.registry.report(number: office.number(1)))
     #expect(registered.file.sha256 == Array(SHA256.hash(data: bytes)))
+    #expect(registered.file.format == "pdf")
     #expect(registered.file.path == office.folder + "/a.pdf" && registered.token == issued.token)
     let file = try PDFFormat().read(bytes)
     let signature = try file.signature()

@@ -86,6 +86,19 @@ import Testing
     #expect(try registry.fileDigest(of: sampleNumber(1)) == nil)
   }
 
+  /// A report that is no PDF is registered as what it is.
+  @Test(arguments: Store.allCases)
+  func theFileOfAReportMayBeOfAnotherFormat(store: Store) throws {
+    let registry = try registry(store)
+    var other = file("ofd 6", "/folder/6.ofd")
+    other.format = "ofd"
+    try registry.issue(sampleRequest(sampleNumber(6)), pdf: other)
+    #expect(try registry.report(number: sampleNumber(6))?.file == other)
+    #expect(try registry.fileDigest(of: sampleNumber(6)) == other.sha256)
+    #expect(try registry.reports(.init(), limit: 10).map(\.file.format) == ["ofd"] + Array(repeating: "pdf", count: 6))
+    #expect(try registry.audit().isClean)
+  }
+
   /// One report as two files: each has its row, and its link of the chain.
   @Test(arguments: Store.allCases)
   func aReportMayHaveFilesOfSeveralFormats(store: Store) throws {
