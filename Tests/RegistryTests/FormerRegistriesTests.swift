@@ -2,6 +2,7 @@ import Attestation
 import Database
 import DatabaseSQLite
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Registry
@@ -165,5 +166,38 @@ import Testing
     // What was pending can be given up.
     try registry.withdraw(["number 3"], at: sampleNow)
     #expect(try registry.count("report_file") == 2)
+  }
+
+  /// A program of the release before that is at work while the tables are changed.
+  @Test(arguments: Store.allCases)
+  func whatIsJustBeingIssuedIsMovedAsWell(store: Store) throws {
+    let place = try store.place()
+    let former = try place.database()
+    try Migration(
+      Schema(stepTable: Schema.registry.stepTable, steps: Array(Schema.registry.steps.prefix(8))), of: former
+    ).run()
+    let opened = DispatchSemaphore(value: 0)
+    let problem = Mutex<String?>(nil)
+    try former.write { session in
+      for chain in [ChainHead.Chain.log, .status, .file] {
+        _ = try ChainHead.lock(chain, session, former.dialect)
+      }
+      Thread.detachNewThread {
+        do { _ = try place.registry() } catch { problem.withLock { $0 = "\(error)" } }
+        opened.signal()
+      }
+      // Long enough for the other to have moved what it saw.
+      Thread.sleep(forTimeInterval: 1)
+      try session.execute(
+        """
+        INSERT INTO report (log_index, number, kind, subject, check_code, token, leaf, status_list, status_index,
+          issued_at, expires_at, status, status_changed_at, log_size, file_sha256)
+        VALUES (0, 'late', 0, $1, $1, $1, $1, 0, 0, 0, 1, 0, 0, 1, $1)
+        """, [.blob([7])])
+    }
+    opened.wait()
+    #expect(problem.withLock { $0 } == nil)
+    let rows = try place.database().read { try $0.query("SELECT number, sha256 FROM report_file") }
+    #expect(rows.map(\.values) == [[.text("late"), .blob([7])]])
   }
 }

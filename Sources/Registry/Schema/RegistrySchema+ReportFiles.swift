@@ -6,7 +6,7 @@ extension SchemaStep {
   /// Before it a report had one file, and what is known of that stood in columns of `report`: these are moved and
   /// dropped. All reports of before are those of the registry's only issuer.
   static let reportFilesAndIssuers = SchemaStep(name: "report files and issuers") { dialect in
-    [
+    whoeverChangesReportsIsDone(dialect) + [
       table(
         """
         report_file (
@@ -34,6 +34,16 @@ extension SchemaStep {
       + ["report", "batch", "status_list"].map { table in
         ("ALTER TABLE \(table) ADD COLUMN issuer TEXT NOT NULL DEFAULT '\(Registry.onlyIssuer)'", [])
       }
+  }
+
+  /// A program of the release before may be at work. What it commits between the rows' being moved and the columns' being
+  /// dropped would be lost: so the heads of all chains that it changes reports under are locked first, in their order.
+  private static func whoeverChangesReportsIsDone(_ dialect: SQLDialect) -> [Statement] {
+    // SQLite has the whole file locked.
+    guard dialect == .postgres else { return [] }
+    return [ChainHead.Chain.log, .status, .file].map { chain in
+      ("SELECT size FROM chain_tail WHERE chain = $1 FOR UPDATE", [.text(chain.rawValue)])
+    }
   }
 
   /// The chain of issued files had one file of a report at most. Its rows stay as they are, to the byte.
