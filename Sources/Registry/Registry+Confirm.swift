@@ -64,7 +64,7 @@ extension Registry {
     var tasks: [(task: BatchTask, index: Int)] = []
     for (index, request) in requests.enumerated() { if let task = request.task { tasks.append((task, index)) } }
     // Rows of a batch are always locked in their order.
-    for (task, index) in tasks.sorted(by: { ($0.task.batch, $0.task.place) < ($1.task.batch, $1.task.place) }) {
+    for (task, index) in tasks.sorted(by: { ($0.task.batch, $0.task.row) < ($1.task.batch, $1.task.row) }) {
       try task.fulfil(
         outcome: finished[index].outcome?(superseded[index]), carried: finished[index].carried,
         logIndex: admissions[index].index, session)

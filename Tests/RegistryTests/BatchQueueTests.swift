@@ -21,7 +21,7 @@ import Testing
   private func issue(_ registry: Registry, _ tasks: [BatchTask], from number: Int = 0) throws {
     _ = try registry.issueGroup(
       tasks.enumerated().map { offset, task in
-        var request = sampleRequest(sampleNumber(number + offset), subject: "subject \(task.place)")
+        var request = sampleRequest(sampleNumber(number + offset), subject: "subject \(task.row)")
         request.task = task
         return request
       })
@@ -49,7 +49,7 @@ import Testing
     let slow = try take(queue, "slow")
     #expect(try take(queue, "quick", at: sampleNow + 59).isEmpty)
     let quick = try take(queue, "quick", at: sampleNow + 61)
-    #expect(quick.map(\.task.place) == [1], "rows that were taken before come one at a time")
+    #expect(quick.map(\.task.row) == [1], "rows that were taken before come one at a time")
     try issue(registry, quick.map(\.task))
     #expect(throws: RegistryError.taskLost(batch: "b", row: 1)) {
       try issue(registry, slow.map(\.task), from: 10)
@@ -69,7 +69,7 @@ import Testing
     var now = sampleNow
     for _ in 0..<30 {
       now += 100
-      for taken in try take(queue, "mortal", at: now) where taken.task.place != 2 {
+      for taken in try take(queue, "mortal", at: now) where taken.task.row != 2 {
         try queue.fail(taken.task, problem: "-")
       }
     }
@@ -151,8 +151,8 @@ import Testing
   func aLastRowIsAddedOnce(store: Store) throws {
     let (registry, queue) = try begun(store, rows: 1)
     try issue(registry, try take(queue, "a").map(\.task))
-    try queue.append("b", place: 2, task: "last", at: sampleNow)
-    try queue.append("b", place: 2, task: "another", at: sampleNow)
+    try queue.append("b", row: 2, task: "last", at: sampleNow)
+    try queue.append("b", row: 2, task: "another", at: sampleNow)
     let taken = try take(queue, "a")
     #expect(taken.map(\.text) == ["last"])
     try issue(registry, taken.map(\.task), from: 10)

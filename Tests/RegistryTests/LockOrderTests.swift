@@ -94,7 +94,7 @@ private struct LockDrill {
       let taken = try queue.take(batch, worker: "\(worker)", limit: subjects / 2, now: sampleNow, lease: 60)
       if taken.isEmpty { return }
       var requests = taken.flatMap { taken in
-        let subject = "subject \((taken.task.place * 7 + worker * 5) % subjects)"
+        let subject = "subject \((taken.task.row * 7 + worker * 5) % subjects)"
         return [taken.task, nil].map { task in
           var request = sampleRequest(state.nextNumber(), subject: subject, supersedes: true)
           request.task = task

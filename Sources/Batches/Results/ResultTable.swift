@@ -57,7 +57,7 @@ public struct ResultTable: Sendable {
     while true {
       let rows = try queue.rows(batch, after: last)
       for row in rows { try body(read(row)) }
-      guard let end = rows.last?.place else { return }
+      guard let end = rows.last?.number else { return }
       last = end
     }
   }
@@ -71,7 +71,7 @@ public struct ResultTable: Sendable {
     order.output = order.output.map { ShownPerson.text($0) }
     order.recipient = order.recipient.map { ShownPerson.text($0) }
     return Row(
-      row: row.place, state: Self.word(row.state), error: row.problem.map { ShownPerson.text($0) }, report: outcome,
+      row: row.number, state: Self.word(row.state), error: row.problem.map { ShownPerson.text($0) }, report: outcome,
       order: order)
   }
 

@@ -132,10 +132,10 @@ public final class BatchWorker: Sendable {
         case .prepared(let task, let report): prepared.append((task, report))
         case .failed(let task, let problem):
           try queue.fail(task, problem: problem)
-          failed.append((task.place, problem))
+          failed.append((task.row, problem))
         case .troubled(let task, let problem):
           try postpone(task, problem)
-          failed.append((task.place, problem))
+          failed.append((task.row, problem))
         }
       } catch RegistryError.taskLost {
         // Another worker has the row.
@@ -154,7 +154,7 @@ public final class BatchWorker: Sendable {
     do {
       let issued = try maker.issuer.issue(prepared.map(\.report))
       for (task, issued) in zip(prepared.map(\.task), issued) {
-        if let problem = issued.unpublished { tell(.unpublished(place: task.place, problem: "\(problem)")) }
+        if let problem = issued.unpublished { tell(.unpublished(place: task.row, problem: "\(problem)")) }
       }
       return issued.count
     } catch {
@@ -172,7 +172,7 @@ public final class BatchWorker: Sendable {
         }
         let task = prepared[0].task
         do { try postpone(task, oneLine(error)) } catch RegistryError.taskLost { return 0 }
-        failed.append((task.place, oneLine(error)))
+        failed.append((task.row, oneLine(error)))
         return 0
       }
     }

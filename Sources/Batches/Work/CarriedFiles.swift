@@ -9,11 +9,11 @@ public enum CarriedFiles {
     var last = 0
     while true {
       let rows = try queue.rows(batch, after: last)
-      guard let end = rows.last?.place else { return }
+      guard let end = rows.last?.number else { return }
       for row in rows where (row.state == .failed || row.state == .setAside) && row.attempts > 0 {
         let order = try JSONDecoder().decode(BatchOrder.self, from: Data(row.task.utf8))
         guard order.isCarried == true else { continue }
-        try queue.replace(batch, place: row.place, task: Manifest.Row(order: order).carryingTask.task)
+        try queue.replace(batch, row: row.number, task: Manifest.Row(order: order).carryingTask.task)
       }
       last = end
     }

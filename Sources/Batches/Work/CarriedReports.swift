@@ -28,22 +28,22 @@ public struct CarriedReports: Sendable {
     }
     while true {
       let rows = try queue.rows(batch, after: last)
-      guard let end = rows.last?.place else { break }
+      guard let end = rows.last?.number else { break }
       for row in rows {
         guard let outcome = row.outcome else { continue }
         let report = try JSONDecoder().decode(RowOutcome.self, from: Data(outcome.utf8))
         // Whoever filled the database: no file is written outside of the folder.
-        try OutputName.check(report.file, place: row.place)
+        try OutputName.check(report.file, place: row.number)
         if let file = try? HashedFile(folder.path + "/" + report.file),
           let digest = try? file.readToEnd({ _ in }), hexadecimal(digest) == report.sha256
         {
           continue
         }
-        guard let pdf = try queue.carried(batch, place: row.place),
+        guard let pdf = try queue.carried(batch, row: row.number),
           hexadecimal(SHA256.hash(data: pdf)) == report.sha256
         else {
           throw BatchFolderError(
-            "\(queue.registry.location): row \(row.place): the PDF of report \(report.number) is not what was issued")
+            "\(queue.registry.location): row \(row.number): the PDF of report \(report.number) is not what was issued")
         }
         pending.append(
           try PendingFile(

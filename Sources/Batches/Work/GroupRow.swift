@@ -16,20 +16,20 @@ public enum GroupRow {
     var last = 0
     while true {
       let read = try queue.rows(batch, after: last)
-      guard let end = read.last?.place else { break }
+      guard let end = read.last?.number else { break }
       for row in read {
         let order = try JSONDecoder().decode(BatchOrder.self, from: Data(row.task.utf8))
         guard row.state == .done, let text = row.outcome, let role = order.role else { return false }
         let outcome = try JSONDecoder().decode(RowOutcome.self, from: Data(text.utf8))
         parts.append(
-          .init(place: row.place, role: role, code: outcome.code, number: outcome.number, file: outcome.file))
+          .init(place: row.number, role: role, code: outcome.code, number: outcome.number, file: outcome.file))
       }
       last = end
     }
     var order = BatchOrder(file: "")
     (order.report, order.summary, order.renews) = ("group", parts, renews)
     let task = String(decoding: try JSONEncoder.sorted.encode(order), as: UTF8.self)
-    try queue.append(batch, place: rows + 1, task: task, at: now)
+    try queue.append(batch, row: rows + 1, task: task, at: now)
     return true
   }
 }

@@ -64,10 +64,10 @@ public struct RowMaker: Sendable {
   private func prepared(_ taken: BatchQueue.Taken, to target: BatchTarget) throws -> Made {
     let order: BatchOrder
     do { order = try JSONDecoder().decode(BatchOrder.self, from: Data(taken.text.utf8)) } catch {
-      throw BatchOrderError("row \(taken.task.place)", "is no order that this version knows: \(error)")
+      throw BatchOrderError("row \(taken.task.row)", "is no order that this version knows: \(error)")
     }
     // Whoever filled the queue: no file is written outside of the folder.
-    if let output = order.output { try OutputName.check(output, place: taken.task.place) }
+    if let output = order.output { try OutputName.check(output, place: taken.task.row) }
     let identity = Report.Identity.drawn(at: .now(), issuer: office.home.configuration.issuer)
     if let parts = order.summary {
       let (report, expiresAt) = try summary(of: parts, of: taken.task.batch, in: target, identity: identity)
@@ -111,7 +111,7 @@ public struct RowMaker: Sendable {
         guard let data = FileManager.default.contents(atPath: path) else { throw GroupPartError.missing(part, path) }
         file = [UInt8](data)
       } else {
-        file = try BatchQueue(issuer.registry).carried(batch, place: part.place) ?? []
+        file = try BatchQueue(issuer.registry).carried(batch, row: part.place) ?? []
       }
       let issued: ReportAtHand
       do {
@@ -134,7 +134,7 @@ public struct RowMaker: Sendable {
     let name =
       order.output
       ?? OutputName.made(
-        place: task.place, of: target.rows, subject: shownName(of: report), report: report.title,
+        place: task.row, of: target.rows, subject: shownName(of: report), report: report.title,
         format: office.formats.standard)
     if let folder = target.folder { try refuseExisting(folder + "/" + name, foldersToo: true) }
     let press = try office.press(for: report.kind, template: order.template, fileNamed: name)

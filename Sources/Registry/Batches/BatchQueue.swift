@@ -31,9 +31,9 @@ public struct BatchQueue: Sendable {
       try session.execute(
         "INSERT INTO batch (id, begun_at, description, issuer) VALUES ($1, $2, $3, $4)",
         [.text(batch), .integer(now), .text(description), .text(registry.issuer)])
-      var place: Int64 = 0
+      var number: Int64 = 0
       for (task, problem) in tasks {
-        place += 1
+        number += 1
         let state: BatchRow.State = problem == nil ? .waiting : .failed
         try session.execute(
           """
@@ -41,14 +41,14 @@ public struct BatchQueue: Sendable {
           VALUES ($1, $2, $3, $4, 0, $5, '', $6)
           """,
           [
-            .text(batch), .integer(place), .text(task), .integer(state.rawValue), .integer(now), .optional(problem),
+            .text(batch), .integer(number), .text(task), .integer(state.rawValue), .integer(now), .optional(problem),
           ])
       }
     }
   }
 
-  /// Adds a row that can be made only when others are done. Nothing is done where the place is taken.
-  public func append(_ batch: String, place: Int, task: String, at now: Int64) throws {
+  /// Adds a row that can be made only when others are done. Nothing is done where there is a row of that number.
+  public func append(_ batch: String, row: Int, task: String, at now: Int64) throws {
     _ = try database.write { session in
       try session.execute(
         """
@@ -56,7 +56,7 @@ public struct BatchQueue: Sendable {
         VALUES ($1, $2, $3, $4, 0, $5, '') ON CONFLICT (batch, place) DO NOTHING
         """,
         [
-          .text(batch), .integer(Int64(place)), .text(task), .integer(BatchRow.State.waiting.rawValue), .integer(now),
+          .text(batch), .integer(Int64(row)), .text(task), .integer(BatchRow.State.waiting.rawValue), .integer(now),
         ])
     }
   }
@@ -110,7 +110,7 @@ public struct BatchQueue: Sendable {
     }
   }
 
-  /// - Parameter after: the place of the last row that was read before.
+  /// - Parameter after: the number of the last row that was read before.
   public func rows(_ batch: String, after: Int, limit: Int = 100) throws -> [BatchRow] {
     try database.read { session in
       try session.query(
@@ -121,12 +121,12 @@ public struct BatchQueue: Sendable {
   }
 
   /// The PDF that the database carries for a row.
-  public func carried(_ batch: String, place: Int) throws -> [UInt8]? {
+  public func carried(_ batch: String, row: Int) throws -> [UInt8]? {
     try database.read { session in
       guard
         let row = try session.query(
           "SELECT carried FROM batch_row WHERE batch = $1 AND place = $2 AND carried IS NOT NULL",
-          [.text(batch), .integer(Int64(place))]
+          [.text(batch), .integer(Int64(row))]
         ).first
       else { return nil }
       return try row.blob("carried")
@@ -175,7 +175,7 @@ public struct BatchQueue: Sendable {
       }
       var taken: [Taken] = []
       for row in rows {
-        let (place, attempts) = (try row.integer("place"), try row.integer("attempts"))
+        let (number, attempts) = (try row.integer("place"), try row.integer("attempts"))
         // It would be tried once more than may be: it was taken so often, and nobody said what became of it.
         guard attempts < Int64(Self.mostAttempts) else {
           try session.execute(
@@ -184,7 +184,7 @@ public struct BatchQueue: Sendable {
             WHERE batch = $1 AND place = $2
             """,
             [
-              .text(batch), .integer(place), .integer(BatchRow.State.setAside.rawValue),
+              .text(batch), .integer(number), .integer(BatchRow.State.setAside.rawValue),
               .text("\(attempts) workers ended while they had this row in hand"),
             ])
           continue
@@ -192,12 +192,12 @@ public struct BatchQueue: Sendable {
         try session.execute(
           "UPDATE batch_row SET state = $3, attempts = $4, due = $5, worker = $6 WHERE batch = $1 AND place = $2",
           [
-            .text(batch), .integer(place), .integer(BatchRow.State.taken.rawValue), .integer(attempts + 1),
+            .text(batch), .integer(number), .integer(BatchRow.State.taken.rawValue), .integer(attempts + 1),
             .integer(now + lease), .text(worker),
           ])
         taken.append(
           Taken(
-            task: BatchTask(batch: batch, place: Int(place), attempt: Int(attempts + 1), worker: worker),
+            task: BatchTask(batch: batch, row: Int(number), attempt: Int(attempts + 1), worker: worker),
             text: try row.text("task")))
       }
       return taken
@@ -235,7 +235,7 @@ public struct BatchQueue: Sendable {
   public func giveBack(_ tasks: [BatchTask], now: Int64) throws {
     guard !tasks.isEmpty else { return }
     try database.write { session in
-      for task in tasks.sorted(by: { ($0.batch, $0.place) < ($1.batch, $1.place) }) {
+      for task in tasks.sorted(by: { ($0.batch, $0.row) < ($1.batch, $1.row) }) {
         do {
           try task.end(
             "state = \(BatchRow.State.waiting.rawValue), attempts = attempts - 1, due = $5", [.integer(now)], session)
@@ -267,13 +267,13 @@ public struct BatchQueue: Sendable {
   }
 
   /// Changes what a row that ended without a report asks for, before it is tried again.
-  public func replace(_ batch: String, place: Int, task: String) throws {
+  public func replace(_ batch: String, row: Int, task: String) throws {
     _ = try database.write { session in
       try session.execute(
         """
         UPDATE batch_row SET task = $3 WHERE batch = $1 AND place = $2 AND state IN (\(BatchRow.State.failed.rawValue), \
         \(BatchRow.State.setAside.rawValue))
-        """, [.text(batch), .integer(Int64(place)), .text(task)])
+        """, [.text(batch), .integer(Int64(row)), .text(task)])
     }
   }
 

@@ -3,15 +3,15 @@ import Database
 /// A row of a batch in the hands of a worker: that one alone, until its lease ends.
 public struct BatchTask: Sendable, Hashable {
   public let batch: String
-  /// Of the row in the batch, from 1.
-  public let place: Int
+  /// Its number in the batch, from 1.
+  public let row: Int
   /// How often it was taken, this time included. A row that was taken again after its lease had ended is no longer this
   /// task.
   public let attempt: Int
   public let worker: String
 
-  public init(batch: String, place: Int, attempt: Int, worker: String) {
-    (self.batch, self.place, self.attempt, self.worker) = (batch, place, attempt, worker)
+  public init(batch: String, row: Int, attempt: Int, worker: String) {
+    (self.batch, self.row, self.attempt, self.worker) = (batch, row, attempt, worker)
   }
 
   /// Ends the row in the transaction in which its report is registered, so that no row is ever done twice.
@@ -31,8 +31,8 @@ public struct BatchTask: Sendable, Hashable {
       """
       UPDATE batch_row SET \(assignments)
       WHERE batch = $1 AND place = $2 AND attempts = $3 AND worker = $4 AND state = \(BatchRow.State.taken.rawValue)
-      """, [.text(batch), .integer(Int64(place)), .integer(Int64(attempt)), .text(worker)] + values)
-    guard changed == 1 else { throw RegistryError.taskLost(batch: batch, row: place) }
+      """, [.text(batch), .integer(Int64(row)), .integer(Int64(attempt)), .text(worker)] + values)
+    guard changed == 1 else { throw RegistryError.taskLost(batch: batch, row: row) }
   }
 }
 
@@ -48,7 +48,8 @@ public struct BatchRow: Sendable, Equatable {
     /// It was tried as often as may be, and each try ended in trouble or with the worker's death.
     case setAside = 4
   }
-  public let place: Int
+  /// In the batch, from 1.
+  public let number: Int
   public let state: State
   public let attempts: Int
   public let problem: String?
@@ -59,7 +60,7 @@ public struct BatchRow: Sendable, Equatable {
   static let columns = "place, state, attempts, problem, outcome, task"
 
   init(_ row: SQLRow) throws {
-    place = Int(try row.integer("place"))
+    number = Int(try row.integer("place"))
     guard let state = State(rawValue: try row.integer("state")) else {
       throw RegistryError.damaged(what: "table batch_row", problem: "has a row in an unknown state")
     }
