@@ -38,7 +38,7 @@ public enum GroupRow {
 enum GroupPartError: ClassifiedError, CustomStringConvertible {
   case repeated(BatchOrder.Part, first: BatchOrder.Part)
   case missing(BatchOrder.Part, String)
-  case refused(BatchOrder.Part, ReportAtHandError)
+  case refused(BatchOrder.Part, ReadBackError)
 
   /// Asked before the reports are: the later one may have superseded the earlier.
   static func checkCodes(of parts: [BatchOrder.Part]) throws(GroupPartError) {

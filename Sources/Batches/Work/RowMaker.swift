@@ -113,12 +113,12 @@ public struct RowMaker: Sendable {
       } else {
         file = try BatchQueue(issuer.registry).carried(batch, row: part.place) ?? []
       }
-      let issued: ReportAtHand
+      let issued: ReadBackReport
       do {
-        issued = try ReportAtHand(
+        issued = try ReadBackReport(
           number: part.number, file: file, formats: office.formats, registry: issuer.registry,
           now: identity.issuedAt.secondsSince1970)
-      } catch let error as ReportAtHandError { throw GroupPartError.refused(part, error) }
+      } catch let error as ReadBackError { throw GroupPartError.refused(part, error) }
       expiresAt = min(expiresAt, issued.expiresAt)
       return Report.GroupPart(
         role: try GroupSummary.Role(name: part.role), report: issued.report, digest: issued.digest)

@@ -6,7 +6,7 @@ public import Rendering
 public import Reports
 
 /// A report as it was issued, read back from its file: nothing of it is believed that the registry does not confirm.
-public struct ReportAtHand: Sendable {
+public struct ReadBackReport: Sendable {
   public let report: Report
   /// Of its canonical data, as its token holds it: SHA-256, under SM2 SM3.
   public let digest: [UInt8]
@@ -17,20 +17,20 @@ public struct ReportAtHand: Sendable {
   ///   - file: all of it.
   ///   - formats: those that reports come in here.
   ///   - now: seconds since 1970.
-  /// - Throws: `ReportAtHandError` unless the file is that of the registered report, which must be valid; `RegistryError`.
+  /// - Throws: `ReadBackError` unless the file is that of the registered report, which must be valid; `RegistryError`.
   public init(number: String, file: [UInt8], formats: DocumentFormats, registry: Registry, now: Int64) throws {
     guard let registered = try registry.report(number: number) else {
-      throw ReportAtHandError("report \(number) is not in the registry")
+      throw ReadBackError("report \(number) is not in the registry")
     }
     guard registered.status == .valid else {
       let reason = registered.reason.map { " (\($0))" } ?? ""
-      throw ReportAtHandError(
+      throw ReadBackError(
         "report \(number) is no longer valid, but \(registered.status)\(reason)",
         isFinal: registered.status != .suspended)
     }
-    guard registered.expiresAt > now else { throw ReportAtHandError("report \(number) has expired", isFinal: true) }
+    guard registered.expiresAt > now else { throw ReadBackError("report \(number) has expired", isFinal: true) }
     guard Array(SHA256.hash(data: file)) == registered.file.sha256 else {
-      throw ReportAtHandError("the PDF of report \(number) was changed; put the one that was issued in its place")
+      throw ReadBackError("the PDF of report \(number) was changed; put the one that was issued in its place")
     }
     expiresAt = registered.expiresAt
     let token = try ReceivedToken(registered.token)
@@ -38,13 +38,13 @@ public struct ReportAtHand: Sendable {
       .first { $0.name == Evidence.dataName }?.bytes
     guard let data, let algorithm = SignatureAlgorithm(rawValue: token.algorithm),
       try Attestation.digest(data, for: algorithm) == token.claims.digest
-    else { throw ReportAtHandError("the PDF of report \(number) does not hold the data that its token speaks of") }
+    else { throw ReadBackError("the PDF of report \(number) does not hold the data that its token speaks of") }
     (report, digest) = (try Report(canonicalData: data), token.claims.digest)
   }
 }
 
 /// Why a report cannot be read back.
-public struct ReportAtHandError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
+public struct ReadBackError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   public var cause: ErrorCause { .input }
 
   public let description: String
