@@ -30,7 +30,7 @@ extension Press {
     to path: String?
   ) throws -> IssuedReport {
     let composed = try compose(report, host: host)
-    try composed.mustMatch(token, catalogueVersion: catalogueVersion)
+    try composed.mustMatch(ReceivedToken(token), catalogueVersion: catalogueVersion)
     let file = try signedFile(composed, token: token, proof: proof, by: signer)
     if let path { try writeAtomically(file.bytes, to: path) }
     return IssuedReport(

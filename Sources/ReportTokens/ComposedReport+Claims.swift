@@ -20,16 +20,15 @@ extension ComposedReport {
   /// That a finished token speaks of this report. Its expiry, its place in the status lists and the algorithm of its
   /// digest are its own to say.
   /// - Parameter catalogueVersion: nil: which catalogue numbered the domains, only the token says.
-  /// - Throws: `TokenMismatch`; `TokenRefusal` for what is no token.
-  public func mustMatch(_ token: Token, catalogueVersion: UInt16?) throws {
-    let received = try ReceivedToken(token)
-    guard let algorithm = SignatureAlgorithm(rawValue: received.algorithm) else {
-      throw TokenRefusal(.badSignature, "the algorithm \(received.algorithm) is none of a report's")
+  /// - Throws: `TokenMismatch`; `TokenRefusal` for a token by another algorithm than reports are signed with.
+  public func mustMatch(_ token: ReceivedToken, catalogueVersion: UInt16?) throws {
+    guard let algorithm = SignatureAlgorithm(rawValue: token.algorithm) else {
+      throw TokenRefusal(.badSignature, "the algorithm \(token.algorithm) is none of a report's")
     }
     try claims(
-      catalogueVersion: catalogueVersion ?? received.claims.catalogueVersion, for: algorithm,
-      expiresAt: received.claims.expiresAt, status: received.claims.status
-    ).mustMatch(received.claims)
+      catalogueVersion: catalogueVersion ?? token.claims.catalogueVersion, for: algorithm,
+      expiresAt: token.claims.expiresAt, status: token.claims.status
+    ).mustMatch(token.claims)
   }
 }
 

@@ -1,4 +1,3 @@
-import Attestation
 import Foundation
 public import Installation
 import OfflineVerification
@@ -36,7 +35,7 @@ public struct TemplateShelf: Sendable {
     { [reproducer] data, token, proof, room throws(ReproductionFailure) in
       do {
         return try reproducer.file(
-          canonicalData: data, token: token.token, proof: proof, format: PDFFormat(), signatureRoom: room)
+          canonicalData: data, token: token, proof: proof, format: PDFFormat(), signatureRoom: room)
       } catch {
         guard let reason = error as? ReproductionError, !reason.isDamage else { throw .damaged("\(error)") }
         throw .notAtHand("\(reason)")

@@ -87,7 +87,8 @@ import Typeface
     -> [UInt8]
   {
     try reproducer(folders).file(
-      canonicalData: data ?? issued.canonicalData, token: issued.token, proof: issued.proof, format: Self.format,
+      canonicalData: data ?? issued.canonicalData, token: ReceivedToken(issued.token), proof: issued.proof,
+      format: Self.format,
       signatureRoom: Self.room)
   }
 
@@ -130,7 +131,8 @@ import Typeface
     let claims = try ReceivedToken(Token(bytes: try #require(attached["token.cbor"]))).claims
     #expect(received.pageCount == Int(claims.pages))
     let made = try reproducer().file(
-      canonicalData: try #require(attached["report.json"]), token: issued.token, proof: issued.proof, format: format,
+      canonicalData: try #require(attached["report.json"]), token: ReceivedToken(issued.token), proof: issued.proof,
+      format: format,
       signatureRoom: try received.signature().room)
     return (received, made)
   }
@@ -162,7 +164,8 @@ import Typeface
         Press.libraries(of: Self.format), here: Press.libraries(of: TextFormat()))
     ) {
       try reproducer().file(
-        canonicalData: issued.canonicalData, token: issued.token, proof: issued.proof, format: TextFormat(),
+        canonicalData: issued.canonicalData, token: ReceivedToken(issued.token), proof: issued.proof,
+        format: TextFormat(),
         signatureRoom: Self.room)
     }
   }
