@@ -35,6 +35,9 @@ public struct CertifiedPDF: Sendable {
   /// The string of /Contents where it stands in the file, its brackets included.
   public let contentsRange: Range<Int>
 
+  /// Bytes that were kept free for it.
+  public var room: Int { contentsRange.count / 2 - 1 }
+
   /// The file's parts under the signature, in order.
   public var signedParts: [ArraySlice<UInt8>] {
     [file.bytes[..<contentsRange.lowerBound], file.bytes[contentsRange.upperBound...]]
@@ -60,9 +63,6 @@ extension PDFFile {
     }
     return CertifiedPDF(file: self, signature: signature, contents: contents, contentsRange: contentsRange)
   }
-
-  /// The signature of a file that is certified as a whole.
-  public func certification() throws(PDFSignatureRefusal) -> PDFSignature { try certified().signature }
 }
 
 /// One condition under which a file counts as certified.

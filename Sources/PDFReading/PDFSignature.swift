@@ -1,5 +1,5 @@
 /// A signature as a file has it (ISO 32000-1, 12.8.1). Nothing that it says is to be believed before
-/// `PDFFile.certification` and the check of its CMS.
+/// `PDFFile.certified` and the check of its CMS.
 public struct PDFSignature: Sendable {
   /// /Name, /Reason and /M as they stand.
   public var signerName: String?, reason: String?, date: String?
@@ -18,19 +18,10 @@ public struct PDFSignature: Sendable {
   public var isCertification: Bool
   /// It signs every byte of the file but the string of /Contents.
   public var coversWholeFile: Bool
-
-  /// Bytes that were kept free for it.
-  public var room: Int { contentsRange.map { $0.count / 2 - 1 } ?? 0 }
 }
 
 extension PDFFile {
   /// All signatures: those of the form's fields, and those that the catalog's /Perms name.
   /// - Throws: for a file that hides fields or signatures in object streams, too.
   public func signatures() throws(PDFReadingError) -> [PDFSignature] { try SignatureSearch(self).signatures }
-
-  /// The file's parts under a signature that covers the whole file, in order.
-  public func parts(signedBy signature: PDFSignature) -> [ArraySlice<UInt8>] {
-    guard signature.coversWholeFile, let gap = signature.contentsRange else { return [] }
-    return [bytes[..<gap.lowerBound], bytes[gap.upperBound...]]
-  }
 }

@@ -1,4 +1,3 @@
-import PDF
 import PDFReading
 import Rendering
 
@@ -16,16 +15,14 @@ struct ReceivedPDF: ReceivedFile {
 
   /// - Throws: `PDFSignatureRefusal`.
   func signature() throws -> ReceivedSignature {
-    let signature = try file.certification()
+    let certified = try file.certified()
     return ReceivedSignature(
-      value: signature.contents ?? [], parts: file.parts(signedBy: signature), room: signature.room)
+      value: certified.contents, parts: certified.signedParts, room: certified.room)
   }
 
   /// - Throws: `PDFSignatureRefusal`, `PDFReadingError`.
   func differences(from made: [UInt8]) throws -> [FileDifference] {
-    guard let contents = try file.certification().contentsRange else {
-      throw PDFSignatureRefusal(.malformed, "/Contents is not one string of hexadecimal digits")
-    }
+    let contents = try file.certified().contentsRange
     if isSameFile(bytes, as: made, butFor: contents) { return [] }
     let found = try objects(of: bytes, differingFrom: made)
     // That no object differs makes no yes.

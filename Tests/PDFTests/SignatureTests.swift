@@ -8,16 +8,15 @@ import Testing
 /// Signing a file and reading its signature back; poppler, qpdf and OpenSSL beside.
 struct SignatureTests {
   private func verified(_ bytes: [UInt8], by authority: TestAuthority) throws -> VerifiedSignature {
-    let file = try PDFFile(bytes: bytes)
-    let signature = try file.certification()
+    let certified = try PDFFile(bytes: bytes).certified()
     return try verify(
-      cms: try #require(signature.contents), over: file.parts(signedBy: signature),
+      cms: certified.contents, over: certified.signedParts,
       roots: CertificateRoots(pem: authority.rootCertificatePEM, place: "root"), now: SignedSample.time)
   }
 
   private func refusal(_ bytes: [UInt8]) -> PDFSignatureRefusal.Reason? {
     do {
-      _ = try PDFFile(bytes: bytes).certification()
+      _ = try PDFFile(bytes: bytes).certified()
       return nil
     } catch let error as PDFSignatureRefusal {
       return error.reason
@@ -28,16 +27,16 @@ struct SignatureTests {
 
   @Test func theWholeFileButTheSignatureIsSigned() throws {
     let sample = try SignedSample()
-    let file = try PDFFile(bytes: sample.bytes)
-    let signature = try file.certification()
+    let certified = try PDFFile(bytes: sample.bytes).certified()
+    let signature = certified.signature
     let gap = sample.unsigned.contents
     #expect(signature.byteRange == [0, gap.lowerBound, gap.upperBound, sample.bytes.count - gap.upperBound])
-    #expect(signature.contentsRange == gap)
+    #expect(signature.contentsRange == gap && certified.contentsRange == gap)
     #expect(signature.coversWholeFile && signature.isCertification && signature.permission == 1)
     #expect(signature.signerName == "示例市信用中心" && signature.reason == "出具公共信用信息报告")
     #expect(signature.date == "D:20261118190640+08'00'")
-    #expect(signature.room == sample.signer.reservedSize && signature.room == sample.unsigned.room)
-    #expect(file.parts(signedBy: signature) == sample.unsigned.signedParts)
+    #expect(certified.room == sample.signer.reservedSize && certified.room == sample.unsigned.room)
+    #expect(certified.signedParts == sample.unsigned.signedParts)
     let verified = try verified(sample.bytes, by: sample.authority)
     #expect(verified.signerName == sample.signer.name && verified.isForTryingOut)
   }
@@ -57,11 +56,11 @@ struct SignatureTests {
 
   @Test func openSSLVerifiesWhatIsInIt() throws {
     let sample = try SignedSample()
-    let signature = try PDFFile(bytes: sample.bytes).certification()
+    let certified = try PDFFile(bytes: sample.bytes).certified()
     let folder = FileManager.default.temporaryDirectory.appending(path: "xinbao-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    try Data(try #require(signature.contents)).write(to: folder.appending(path: "cms.der"))
+    try Data(certified.contents).write(to: folder.appending(path: "cms.der"))
     try Data(sample.authority.rootCertificatePEM.utf8).write(to: folder.appending(path: "root.pem"))
     let content = Array(sample.unsigned.signedParts.joined())
     let arguments = [

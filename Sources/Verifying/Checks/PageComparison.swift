@@ -32,7 +32,7 @@ extension PageComparison {
     }
     let expected: [UInt8]
     do throws(ReproductionFailure) {
-      expected = try reproduce(pdf.data, pdf.token, pdf.proof, certified.signature.room)
+      expected = try reproduce(pdf.data, pdf.token, pdf.proof, certified.room)
     } catch {
       switch error {
       case .damaged(let detail): throw PDFRefusal(.pdfDataDamaged, detail)
