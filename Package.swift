@@ -56,7 +56,7 @@ let package = Package(
     .library(
       name: "XinbaoTrust",
       targets: [
-        "Attestation", "Database", "Registry", "Signatures", "PDFReading", "Verifying", "OfflineVerification",
+        "JSON", "Attestation", "Database", "Registry", "Signatures", "PDFReading", "Verifying", "OfflineVerification",
       ]),
     .library(name: "XinbaoIssuing", targets: ["Installation", "Issuing", "ReportTokens"]),
     .library(name: "XinbaoWeb", targets: ["Web", "VerificationSite", "SelfPrintSite"]),
@@ -86,14 +86,15 @@ let package = Package(
     module("Hexadecimal"),
     module("CivilTime"),
     module("JSON"),
+    module("WidthFolding"),
     module("ErrorCauses"),
     module("DurableFiles", ["ErrorCauses"]),
     module("Secrets"),
     // Asks other people's services, and trusts none of them.
     module("OutboundHTTP", ["CCurl"]),
     // The pipeline, in the order in which a report passes through it (docs/architecture.md).
-    module("Records", ["CivilTime", "JSON", "ErrorCauses", yams]),
-    module("Reports", ["Hexadecimal", "CivilTime", "ErrorCauses", "Records"]),
+    module("Records", ["CivilTime", "JSON", "WidthFolding", "ErrorCauses", yams]),
+    module("Reports", ["Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "Records"]),
     module("Blocks"),
     // The reader of PDFs, which knows no pages and no libharu; the writer shares its values.
     module("PDFReading", ["ErrorCauses", "CZlib"]),
@@ -118,7 +119,7 @@ let package = Package(
     module("DatabaseSQLite", ["Database", grdb]),
     module("DatabasePostgres", ["Database", "CPQ"]),
     // Who was issued what: the rules and their SQL.
-    module("Registry", ["ErrorCauses", "DurableFiles", "Attestation", "Database", crypto]),
+    module("Registry", ["WidthFolding", "ErrorCauses", "DurableFiles", "Attestation", "Database", crypto]),
     // Signatures on documents (CMS, PAdES): making and checking them; knows no PDF.
     module(
       "Signatures",
@@ -126,7 +127,7 @@ let package = Package(
         "Hexadecimal", "CivilTime", "ErrorCauses", "OutboundHTTP", "CLibCrypto", crypto, asn1, certificates,
       ]),
     // Beside it: tables of 双公示 to credit files.
-    module("Importing", ["CivilTime", "ErrorCauses", "Records", "CMiniZip", "CExpat", "CICU", yams]),
+    module("Importing", ["CivilTime", "JSON", "ErrorCauses", "Records", "CMiniZip", "CExpat", "CICU", yams]),
     // What a report's token says of it; knows no registry.
     module(
       "ReportTokens", ["CivilTime", "ErrorCauses", "Records", "Reports", "Typesetting", "Rendering", "Attestation"]),
@@ -149,9 +150,9 @@ let package = Package(
     module(
       "Batches",
       [
-        "Hexadecimal", "CivilTime", "ErrorCauses", "DurableFiles", "Records", "Reports", "Templates", "Typesetting",
-        "Rendering", "Attestation", "Registry", "Signatures", "Importing", "Issuing", "Installation", "Archiving",
-        crypto,
+        "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "DurableFiles", "Records", "Reports", "Templates",
+        "Typesetting", "Rendering", "Attestation", "Registry", "Signatures", "Importing", "Issuing", "Installation",
+        "Archiving", crypto,
       ]),
     // Pictures of codes come from strangers: what reads them is a program of its own, `xinbao-read`, and in no other.
     module("Pictures", ["CPNG", "CTurboJPEG", "CZXing", "CZBar"]),
@@ -161,8 +162,8 @@ let package = Package(
     module(
       "Verifying",
       [
-        "Hexadecimal", "CivilTime", "PDFReading", "Attestation", "Signatures", "PictureReplies", "Confinement",
-        crypto,
+        "Hexadecimal", "CivilTime", "JSON", "WidthFolding", "PDFReading", "Attestation", "Signatures",
+        "PictureReplies", "Confinement", crypto,
       ]),
     // By what a machine without home, registry and network verifies: trust lists and bundles.
     module("OfflineVerification", ["ErrorCauses", "Records", "Attestation", "Signatures", "Verifying"]),
@@ -174,7 +175,7 @@ let package = Package(
         "Registry", "ReportTokens", "Issuing", "Installation", "Verifying", "OfflineVerification", crypto,
       ]),
     // What `xinbao verify` and `xinbao-verify` share: what is given, and how the answer is printed.
-    module("VerifyCommand", ["CivilTime", "ErrorCauses", "Records", "Attestation", "Verifying", arguments]),
+    module("VerifyCommand", ["CivilTime", "JSON", "ErrorCauses", "Records", "Attestation", "Verifying", arguments]),
     // Asks a verification service over its API.
     module("RemoteVerification", ["OutboundHTTP"]),
     // Log-in with a provider of OpenID Connect.
@@ -183,16 +184,17 @@ let package = Package(
     module(
       "Web",
       [
-        "Hexadecimal", "Secrets", "Verifying", hummingbird, httpTypes, nioCore, logging, mustache, crypto,
-        .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "NIOPosix", package: "swift-nio"),
+        "Hexadecimal", "CivilTime", "JSON", "Secrets", "Verifying", hummingbird, httpTypes, nioCore, logging,
+        mustache, crypto, .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ] + tls),
     module(
       "VerificationSite",
       [
-        "Hexadecimal", "Attestation", "Registry", "Signatures", "Installation", "Verifying", "VerifierSetup", "Web",
-        crypto, httpTypes, hummingbird,
+        "Hexadecimal", "CivilTime", "JSON", "Attestation", "Registry", "Signatures", "Installation", "Verifying",
+        "VerifierSetup", "Web", crypto, httpTypes, hummingbird,
       ]),
     module(
       "SelfPrintSite",
@@ -208,10 +210,10 @@ let package = Package(
     .executableTarget(
       name: "xinbao",
       dependencies: [
-        "xinbao-read", "Hexadecimal", "CivilTime", "ErrorCauses", "DurableFiles", "Records", "Reports", "Blocks",
-        "Templates", "Typeface", "Typesetting", "QRCode", "Rendering", "Attestation", "Registry", "Signatures",
-        "Importing", "ReportTokens", "Issuing", "Installation", "Batches", "Verifying", "OfflineVerification",
-        "VerifierSetup", "VerifyCommand", "RemoteVerification", arguments,
+        "xinbao-read", "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "DurableFiles", "Records", "Reports",
+        "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "Rendering", "Attestation", "Registry",
+        "Signatures", "Importing", "ReportTokens", "Issuing", "Installation", "Batches", "Verifying",
+        "OfflineVerification", "VerifierSetup", "VerifyCommand", "RemoteVerification", arguments,
       ],
       swiftSettings: settings),
     // A product of its own, so that who only prints does not build the web stack.
@@ -254,6 +256,7 @@ let package = Package(
 
     tests("CivilTime"),
     tests("JSON"),
+    tests("WidthFolding"),
     tests("Records", ["CivilTime"]),
     tests("Reports", ["CivilTime", "Records"]),
     tests("Templates", ["CivilTime", "Records", "Reports", "Blocks"]),
@@ -292,7 +295,7 @@ let package = Package(
     tests("PictureReplies"),
     tests("Confinement"),
     tests("Web", ["WebTesting", httpTypes, hummingbird, logging]),
-    tests("Verifying", ["PDFReading", "Attestation", "Signatures", "xinbao-read", crypto]),
+    tests("Verifying", ["JSON", "PDFReading", "Attestation", "Signatures", "xinbao-read", crypto]),
     tests("OfflineVerification", ["Records", "Attestation", "Verifying"]),
     tests("OpenIDConnect", ["Secrets", crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
     tests(

@@ -1,3 +1,5 @@
+import WidthFolding
+
 /// 校验码: printed beside the report number for whoever has no camera. 40 random bits as 8 characters of Crockford's base
 /// 32, which leaves out I, L, O and U, so that what is read from paper and typed means one code
 /// (`verification.md` §2).
@@ -31,10 +33,9 @@ public struct CheckCode: Sendable, Equatable, CustomStringConvertible {
   ]
 
   private static func digit(_ scalar: Unicode.Scalar) -> UInt64? {
-    // Full-width forms stand 0xFEE0 above ASCII.
-    let code = (0xff01...0xff5e).contains(scalar.value) ? scalar.value - 0xfee0 : scalar.value
-    guard let ascii = UInt8(exactly: code), ascii < 0x80 else { return nil }
-    let letter = Character(Unicode.Scalar(ascii)).uppercased()
+    let plain = halfWidth(scalar)
+    guard plain.isASCII else { return nil }
+    let letter = Character(plain).uppercased()
     switch letter {
     case "O": return 0
     case "I", "L": return 1

@@ -16,23 +16,10 @@ extension ReportClaims {
     try self.init(
       issuedAt: report.identity.issuedAt.secondsSince1970, expiresAt: expiresAt, kind: Kind(report.kind),
       catalogueVersion: (report.judgement?.list ?? report.group?.list)?.version ?? catalogueVersion,
-      number: report.identity.number.description, subject: Self.subject(of: report), ident: Self.ident(of: report),
+      number: report.identity.number.description, subject: report.shown(name: Self.subject(from: report.subject.name)),
+      ident: report.shownCode,
       days: days, domains: try report.domainAnswers(), recordCount: report.recordCount,
       pages: pages, digest: digest, status: status)
-  }
-
-  /// A person's name shows by its first character alone, for the QR symbol lies open to every camera
-  /// (`verification.md` §2).
-  private static func subject(of report: Report) -> String {
-    let name = subject(from: report.subject.name)
-    return report.kind == .personal ? ShownPerson.name(name) : name
-  }
-
-  /// As the paper shows it: a 统一社会信用代码 in full, a person's number by its last four characters. Older reports
-  /// showed more of it on paper.
-  private static func ident(of report: Report) -> String {
-    let code = report.subject.code
-    return report.kind == .personal ? ShownPerson.number(code) : code
   }
 
   /// Names the first claim in which a token differs from what this report's token must say. Its dates of expiry and

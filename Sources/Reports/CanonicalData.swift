@@ -1,5 +1,6 @@
 import CivilTime
 import Hexadecimal
+import JSON
 import Records
 
 extension Report {
@@ -45,7 +46,7 @@ extension Report {
   /// pages show and what is needed to make them again. Version 2:
   /// `period` and `judgement`; a record has marks beside its lines.
   public func canonicalData() -> [UInt8] {
-    var writer = JSONWriter(capacity: 16_384)
+    var writer = CanonicalJSONWriter(capacity: 16_384)
     writer.object { writer in
       writer.name("asOf")
       writer.value(asOf.description)
@@ -110,7 +111,7 @@ extension Report {
 }
 
 extension Report.Rendering {
-  fileprivate func write(to writer: inout JSONWriter) {
+  fileprivate func write(to writer: inout CanonicalJSONWriter) {
     writer.object { writer in
       writer.name("engine")
       writer.value(engine)
@@ -134,7 +135,7 @@ extension Report.Rendering {
 }
 
 extension Report.Request {
-  fileprivate func write(to writer: inout JSONWriter) {
+  fileprivate func write(to writer: inout CanonicalJSONWriter) {
     writer.object { writer in
       writer.name("authorisedOn")
       writer.value(authorisedOn)
@@ -155,7 +156,7 @@ extension Report.Request {
 }
 
 extension Report.Identity {
-  fileprivate func write(to writer: inout JSONWriter) {
+  fileprivate func write(to writer: inout CanonicalJSONWriter) {
     writer.object { writer in
       writer.name("checkCode")
       writer.value(checkCode)
@@ -174,7 +175,7 @@ extension Report.Identity {
 }
 
 extension Report.Subject {
-  fileprivate func write(to writer: inout JSONWriter) {
+  fileprivate func write(to writer: inout CanonicalJSONWriter) {
     writer.object { writer in
       writer.name("code")
       writer.value(code)
@@ -197,7 +198,7 @@ extension Report.Subject {
 }
 
 extension Report.Line {
-  fileprivate func write(to writer: inout JSONWriter) {
+  fileprivate func write(to writer: inout CanonicalJSONWriter) {
     writer.object { writer in
       writer.name("key")
       writer.value(key)
@@ -210,7 +211,7 @@ extension Report.Line {
 }
 
 extension Report.Section {
-  fileprivate func write(to writer: inout JSONWriter) {
+  fileprivate func write(to writer: inout CanonicalJSONWriter) {
     writer.object { writer in
       writer.name("content")
       writer.value(content.rawValue)
@@ -233,7 +234,7 @@ extension Report.Section {
 }
 
 extension Report.Group {
-  func write(to writer: inout JSONWriter) {
+  func write(to writer: inout CanonicalJSONWriter) {
     writer.object { writer in
       writer.name("category")
       writer.value(category)
@@ -248,7 +249,7 @@ extension Report.Group {
 }
 
 extension Report.Record {
-  func write(to writer: inout JSONWriter) {
+  func write(to writer: inout CanonicalJSONWriter) {
     writer.object { writer in
       writer.name("lines")
       writer.array(lines) { $1.write(to: &$0) }
@@ -259,7 +260,7 @@ extension Report.Record {
 }
 
 extension Report.Omission {
-  fileprivate func write(to writer: inout JSONWriter) {
+  fileprivate func write(to writer: inout CanonicalJSONWriter) {
     writer.object { writer in
       writer.name("count")
       writer.value(count)
@@ -274,7 +275,7 @@ extension Report.Omission {
 }
 
 extension Report.Unattributed {
-  fileprivate func write(to writer: inout JSONWriter) {
+  fileprivate func write(to writer: inout CanonicalJSONWriter) {
     writer.object { writer in
       writer.name("categories")
       writer.array(categories) { $0.value($1) }
@@ -293,7 +294,7 @@ extension Report.Unattributed {
 }
 
 extension Report.Source {
-  fileprivate func write(to writer: inout JSONWriter, version: Int) {
+  fileprivate func write(to writer: inout CanonicalJSONWriter, version: Int) {
     writer.object { writer in
       if version > 3 {
         writer.name("categories")

@@ -1,4 +1,5 @@
 import Attestation
+import WidthFolding
 
 extension Verification {
   /// No report has the number and check code that were typed.
@@ -30,9 +31,7 @@ public let paperEndingLength = 4
 public func normalizedEnding(_ text: some StringProtocol) -> String? {
   var ending = ""
   for scalar in text.unicodeScalars.prefix(32) {
-    // Fullwidth Forms, U+FF01…FF5E, lie 0xFEE0 above ASCII.
-    let value = (0xff01...0xff5e).contains(scalar.value) ? scalar.value - 0xfee0 : scalar.value
-    guard let plain = Unicode.Scalar(value) else { return nil }
+    let plain = halfWidth(scalar)
     if plain == "-" || plain.properties.isWhitespace { continue }
     guard plain.isASCII, plain.properties.isAlphabetic || plain.properties.numericType == .decimal else { return nil }
     ending.unicodeScalars.append(plain)

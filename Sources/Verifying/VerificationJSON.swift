@@ -1,5 +1,6 @@
 import Attestation
 import Hexadecimal
+public import JSON
 import Signatures
 
 /// The answer for machines, the same of `xinbao verify --json` and of the API: docs/schema/verification.schema.json. New

@@ -1,4 +1,5 @@
 public import Attestation
+import CivilTime
 import Signatures
 
 extension Verification {
@@ -18,7 +19,7 @@ extension Verification {
       lines += claims.rows(names).map { "  \($0.label)：\($0.value)" }
       lines.append(Self.comparisonRequest)
     }
-    if let statusTime { lines.append("撤销信息截至：\(BeijingClock.time(statusTime))") }
+    if let statusTime { lines.append("撤销信息截至：\(BeijingTime(secondsSince1970: statusTime).chineseText)") }
     if let signer { lines.append("电子签名：\(signer.signerName)\(signer.isForTryingOut ? "（试用证书）" : "")") }
     if let host { lines.append("二维码网址：\(host)") }
     let rest = notes.filter { $0 != .developmentKey && $0 != .pictureCodeOnly }
@@ -46,7 +47,7 @@ extension ReportClaims {
       ("报告编号", number), ("报告类型", kind.label), (isGroup ? "发行人" : "主体名称", subject),
       (kind == .personal ? "证件号码" : "统一社会信用代码", ident),
       ("页数", pages == .max ? "255页以上" : "\(pages)页"), ("记录数", recordCount == .max ? "65535条以上" : "\(recordCount)条"),
-      ("数据期间", "\(BeijingClock.day(days.lowerBound))至\(BeijingClock.day(days.upperBound))"),
+      ("数据期间", "\(day(days.lowerBound))至\(day(days.upperBound))"),
     ]
     if isGroup { rows.append(("各主体的报告", "以其各自的核验结果为准")) }
     if domains != .none {
@@ -60,6 +61,12 @@ extension ReportClaims {
         ("领域目录", names.label(of: catalogueVersion)),
       ]
     }
-    return rows + [("生成时间", BeijingClock.time(issuedAt)), ("有效期至", BeijingClock.time(expiresAt))]
+    return rows + [
+      ("生成时间", BeijingTime(secondsSince1970: issuedAt).chineseText),
+      ("有效期至", BeijingTime(secondsSince1970: expiresAt).chineseText),
+    ]
   }
 }
+
+/// - Parameter number: of the day, since 1970.
+private func day(_ number: Int) -> String { CalendarDate(daysSince1970: number).chineseText }

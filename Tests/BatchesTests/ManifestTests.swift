@@ -66,6 +66,29 @@ import Testing
     #expect(rows[0].order.domains == "税务,消防安全")
   }
 
+  /// Of two values for one key, none is taken: a report for the wrong recipient is worse than none.
+  @Test(arguments: [
+    (
+      #"{"file": "a.json", "recipient": "甲", "recipient": "乙"}"#,
+      "column 38: the key recipient stands twice in one object"
+    ),
+    (#"{"file": "a.json",}"#, "column 19: } stands where a key in double quotes should"),
+    (#"{"file": "a.json"} {"file": "b.json"}"#, "column 20: there is more after the end of the JSON text"),
+  ])
+  func aJSONLineIsReadStrictlyAndItsFaultHasAPlace(line: String, problem: String) throws {
+    #expect(try manifest(line + "\n", as: "m.jsonl").rows.map(\.problem) == ["is no JSON object: " + problem])
+  }
+
+  @Test(
+    arguments: [
+      (#"{"file": ["a.json"]}"#, "file: must be text"),
+      (#"{"file": "a.json", "domains": ["税务", 1]}"#, "domains: must be text"),
+      (#"["a.json"]"#, "is no JSON object"), (#"{"file": "a.json", "note": null}"#, nil),
+    ] as [(String, String?)])
+  func aValueInAJSONLineIsText(line: String, problem: String?) throws {
+    #expect(try manifest(line + "\n", as: "m.jsonl").rows.map(\.problem) == [problem])
+  }
+
   @Test func optionsFillWhatRowsDoNotSay() throws {
     var defaults = BatchOrder(file: "")
     (defaults.report, defaults.domains, defaults.from) = ("no-violation", "all", "2024-01-01")

@@ -91,11 +91,3 @@ import WebTesting
     return try #require(try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any])
   }
 }
-
-@Suite struct JSONValueTests {
-  @Test func textsAreEscapedAsFoundationReadsThem() throws {
-    let texts = ["", "信报", "\"\\/\u{8}\u{c}\n\r\t\u{0}\u{1f}", "😀\u{2028}", "</script>"]
-    let bytes = JSONValue.array(texts.map(JSONValue.string)).bytes
-    #expect(try JSONDecoder().decode([String].self, from: Data(bytes)) == texts)
-  }
-}

@@ -1,5 +1,6 @@
 import Attestation
 import Foundation
+import JSON
 import PDFReading
 import Testing
 
@@ -120,23 +121,6 @@ import Testing
     #expect(refusal.json.text.contains("\"detail\""))
   }
 
-  @Test func jsonForPeopleHasAMemberALine() {
-    let value = JSONValue.object([("a", .array([.integer(1), .object([("b", .bool(true))])])), ("c", .array([]))])
-    let text = """
-      {
-        "a": [
-          1,
-          {
-            "b": true
-          }
-        ],
-        "c": []
-      }
-      """
-    #expect(value.text == text)
-    #expect(String(decoding: value.bytes, as: UTF8.self) == #"{"a":[1,{"b":true}],"c":[]}"#)
-  }
-
   /// What was not looked into is no report for trying out either.
   @Test func aRefusalIsNobodysTrial() throws {
     let refused = [
@@ -153,22 +137,6 @@ import Testing
       let verification = Verification(source: .pdf, answer: answer)
       #expect(verification.lines().first == "核验结果：\(headline)（VALID_PAGES_NOT_COMPARED）")
       #expect(answer.explanation.contains("版面未比对"))
-    }
-  }
-
-  @Test func theBeijingClockKnowsTheCalendar() {
-    #expect(BeijingClock.time(0) == "1970年1月1日 08:00:00")
-    #expect(BeijingClock.time(951_753_599) == "2000年2月28日 23:59:59")
-    #expect(BeijingClock.time(951_753_600) == "2000年2月29日 00:00:00")
-    #expect(BeijingClock.time(1_795_017_599) == "2026年11月18日 23:59:59")
-    #expect(BeijingClock.day(65_535) == "2149年6月6日")
-    // Against Foundation's calendar, every day that a token can name.
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = .gmt
-    for day in stride(from: 0, through: 65_535, by: 7) {
-      let parts = calendar.dateComponents(
-        [.year, .month, .day], from: Date(timeIntervalSince1970: Double(day) * 86_400))
-      #expect(BeijingClock.day(day) == "\(parts.year ?? 0)年\(parts.month ?? 0)月\(parts.day ?? 0)日")
     }
   }
 }

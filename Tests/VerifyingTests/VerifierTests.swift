@@ -1,4 +1,5 @@
 import Attestation
+import JSON
 import Signatures
 import Testing
 

@@ -4,6 +4,7 @@ import Foundation
 import Hexadecimal
 import Importing
 public import Issuing
+import JSON
 import Records
 import Reports
 
@@ -198,24 +199,45 @@ public struct Manifest: Sendable {
       row.problem = "is not UTF-8"
       return row
     }
-    guard let object = try? JSONSerialization.jsonObject(with: Data(line)) as? [String: Any] else {
+    let document: JSONDocument
+    do throws(JSONFault) {
+      document = try JSONParser.parse(
+        Array(line), limits: JSONLimits(valueBytes: lineLimit, nesting: 8), shown: { ShownPerson.text($0) })
+    } catch {
+      row.problem =
+        "is no JSON object: column \(textPosition(of: error.offset, in: Array(line)).column): \(error.message)"
+      return row
+    }
+    guard document.nodes[0].kind == .object else {
       row.problem = "is no JSON object"
       return row
     }
-    for (name, value) in object.sorted(by: { $0.key < $1.key }) {
+    let members = document.children(of: 0).map { (name: document.text(of: $0), value: $0 + 1) }
+    for (name, value) in members.sorted(by: { $0.name < $1.name }) {
       do {
         let column = try ManifestColumn.named(name)
-        switch value {
-        case let text as String: column.set(text, in: &row.order)
-        case let texts as [String] where column == .domains:
-          column.set(texts.joined(separator: ","), in: &row.order)
-        case is NSNull: break
+        switch document.nodes[value].kind {
+        case .string: column.set(document.text(of: value), in: &row.order)
+        case .array where column == .domains:
+          column.set(try texts(of: value, in: document, name).joined(separator: ","), in: &row.order)
+        case .null: break
         default: throw BatchOrderError(name, "must be text")
         }
       } catch { row.problem = row.problem ?? "\(error)" }
     }
     if row.order.file.isEmpty { row.problem = row.problem ?? "file: names no credit file" }
     return row
+  }
+
+  private static func texts(
+    of array: Int, in document: JSONDocument, _ name: String
+  ) throws(BatchOrderError) -> [String] {
+    var texts: [String] = []
+    for element in document.children(of: array) {
+      guard document.nodes[element].kind == .string else { throw BatchOrderError(name, "must be text") }
+      texts.append(document.text(of: element))
+    }
+    return texts
   }
 }
 

@@ -134,7 +134,7 @@ public struct RowMaker: Sendable {
     let name =
       order.output
       ?? OutputName.made(
-        place: task.row, of: target.rows, subject: shownName(of: report), report: report.title,
+        place: task.row, of: target.rows, subject: report.shown(name: report.subject.name), report: report.title,
         format: office.formats.standard)
     if let folder = target.folder { try refuseExisting(folder + "/" + name, foldersToo: true) }
     let press = try office.press(for: report.kind, template: order.template, fileNamed: name)
@@ -155,11 +155,6 @@ public struct RowMaker: Sendable {
       return String(decoding: data, as: UTF8.self)
     }
     return prepared
-  }
-
-  /// Names of files lie open, as QR codes do: a person's is masked there, too.
-  private func shownName(of report: Report) -> String {
-    report.kind == .personal ? ShownPerson.name(report.subject.name) : report.subject.name
   }
 
   private func gapWarnings(_ report: Report) -> [String] {

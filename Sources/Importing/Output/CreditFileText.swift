@@ -1,3 +1,5 @@
+import JSON
+
 /// A piece of a larger run of bytes.
 struct Piece {
   var chunk: Int32
@@ -33,9 +35,9 @@ enum CreditFileText {
     bytes.reserveCapacity(fields.reduce(2) { $0 + $1.label.utf8.count + $1.text.utf8.count + 8 })
     for (index, field) in fields.enumerated() {
       if index > 0 { bytes += ", ".utf8 }
-      append(field.label, to: &bytes)
+      JSONText.append(field.label, to: &bytes)
       bytes += ": ".utf8
-      append(field.text, to: &bytes)
+      JSONText.append(field.text, to: &bytes)
     }
     bytes.append(UInt8(ascii: "}"))
     return bytes
@@ -54,7 +56,12 @@ enum CreditFileText {
       case (_, UInt8(ascii: "\"")):
         if isOpen { texts.append(String(decoding: bytes, as: UTF8.self)) }
         (isOpen, bytes) = (!isOpen, [])
-      case (true, UInt8(ascii: "\\")): bytes.append(unescaped(record, &index))
+      case (true, UInt8(ascii: "\\")):
+        guard let (character, length) = JSONText.unescaped(record[index...]) else {
+          preconditionFailure("only what `record` has written is read back")
+        }
+        bytes.append(character)
+        index += length
       case (true, _): bytes.append(byte)
       case (false, _): break
       }
@@ -62,34 +69,18 @@ enum CreditFileText {
     return stride(from: 0, to: texts.count - 1, by: 2).map { (texts[$0], texts[$0 + 1]) }
   }
 
-  /// The byte that an escape of `append` stands for.
-  /// - Parameter index: behind the backslash; then behind the escape.
-  private static func unescaped(_ record: ArraySlice<UInt8>, _ index: inout Int) -> UInt8 {
-    let byte = record[index]
-    index += 1
-    switch byte {
-    case UInt8(ascii: "n"): return 0x0A
-    case UInt8(ascii: "r"): return 0x0D
-    case UInt8(ascii: "t"): return 0x09
-    case UInt8(ascii: "u"):
-      defer { index += 4 }
-      return UInt8(String(decoding: record[index + 2..<index + 4], as: UTF8.self), radix: 16) ?? 0
-    default: return byte
-    }
-  }
-
   static func file(
     asOf: String, kind: String, name: String, code: String, records: [(category: String, pieces: [Piece])],
     in store: TextStore, coverage: [UInt8]?
   ) -> [UInt8] {
     var bytes = Array("{\n\"version\": 1,\n\"asOf\": ".utf8)
-    append(asOf, to: &bytes)
+    JSONText.append(asOf, to: &bytes)
     bytes += ",\n\"subject\": ".utf8
     bytes += record([("kind", kind), ("name", name), ("code", code)])
     bytes += ",\n\"records\": {".utf8
     for (index, list) in records.enumerated() {
       bytes += (index > 0 ? ",\n" : "\n").utf8
-      append(list.category, to: &bytes)
+      JSONText.append(list.category, to: &bytes)
       bytes += ": [".utf8
       for (index, piece) in list.pieces.enumerated() {
         bytes += (index > 0 ? ",\n" : "\n").utf8
@@ -104,21 +95,5 @@ enum CreditFileText {
     }
     bytes += "\n}\n".utf8
     return bytes
-  }
-
-  /// A string of RFC 8259, section 7.
-  static func append(_ text: String, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case 0x0A: bytes += "\\n".utf8
-      case 0x0D: bytes += "\\r".utf8
-      case 0x09: bytes += "\\t".utf8
-      case 0..<0x20: bytes += ("\\u00" + (byte < 16 ? "0" : "") + String(byte, radix: 16)).utf8
-      default: bytes.append(byte)
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
   }
 }

@@ -1,3 +1,5 @@
+import WidthFolding
+
 /// A name as files may write it, brought to one form: names are equal when their folded forms are.
 ///
 /// Forgiven (`domain.md` §5): spaces and line breaks anywhere, full-width forms, kinds of brackets, letter case, a colon
@@ -23,15 +25,6 @@ func foldedScalar(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   case "〔", "【", "[", "〈", "「": return "("
   case "〕", "】", "]", "〉", "」": return ")"
   default: return plain
-  }
-}
-
-/// The ASCII character of a full-width form (U+FF01–FF5E), the ideographic space as a space, others as they are.
-func halfWidth(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-  switch scalar.value {
-  case 0xFF01...0xFF5E: Unicode.Scalar(UInt8(scalar.value - 0xFEE0))
-  case 0x3000: " "
-  default: scalar
   }
 }
 

@@ -1,3 +1,5 @@
+import WidthFolding
+
 /// Walks through a text once, word by word of digits and letters.
 struct PersonalNumberScanner {
   /// A run of digits and letters with what joins them.

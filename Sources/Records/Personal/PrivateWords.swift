@@ -1,3 +1,5 @@
+import WidthFolding
+
 /// What a running text says of a natural person in other words than numbers (`domain.md` §4.3): e-mail, WeChat and QQ, where
 /// somebody lives, and the names of those who report an offence or suffer from it. Each is found by the words that go with
 /// it; what stands without such words is not found.

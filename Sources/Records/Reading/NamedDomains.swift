@@ -1,3 +1,5 @@
+import WidthFolding
+
 /// The domains that a text names: one, or several that a mark or a word for "and" parts (税务、市场监管).
 package struct NamedDomains {
   /// Indices of the vocabulary's entries, in the text's order, each once.

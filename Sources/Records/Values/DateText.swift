@@ -1,4 +1,5 @@
 public import CivilTime
+import WidthFolding
 
 /// Dates as files write them: `domain.md` §2.2.
 package enum DateText {

@@ -1,4 +1,5 @@
 public import CivilTime
+import WidthFolding
 
 /// An identifier as printed and compared: upper case, half-width, without spaces.
 package func normalizedIdentifier(_ text: String) -> String {

@@ -1,3 +1,5 @@
+import WidthFolding
+
 extension Money {
   package enum Reading: Equatable {
     case amount(Money)

@@ -1,3 +1,5 @@
+import WidthFolding
+
 /// Amounts of money that running text names: 罚款人民币5,000元, 罚款伍仟元整, 处0.5万元罚款.
 ///
 /// For rules that ask whether more than some limit is spoken of. Amounts are read as written, with ASCII or full-width

@@ -1,4 +1,5 @@
 public import ErrorCauses
+import JSON
 
 /// Why some bytes are not the canonical data of a report.
 public enum CanonicalDataError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
@@ -10,6 +11,10 @@ public enum CanonicalDataError: ClassifiedError, Sendable, Equatable, CustomStri
   case malformed(String, member: String, offset: Int)
 
   public var cause: ErrorCause { .input }
+
+  init(_ fault: CanonicalJSONFault) {
+    self = .malformed(fault.problem, member: fault.member, offset: fault.offset)
+  }
 
   public var description: String {
     switch self {

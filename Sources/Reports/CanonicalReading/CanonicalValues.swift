@@ -1,24 +1,25 @@
 import CivilTime
 import Hexadecimal
+import JSON
 import Records
 
 // The values of a report's parts, each from the only text that stands for it.
-extension CanonicalReader {
+extension CanonicalJSONReader {
   /// A text that is one of a type's names.
   mutating func name<Value: RawRepresentable<String>>(
     of type: Value.Type
-  ) throws(CanonicalDataError) -> Value {
+  ) throws(CanonicalJSONFault) -> Value {
     let text = try text()
     guard let value = Value(rawValue: text) else { throw fault("no \(type)") }
     return value
   }
 
-  mutating func texts() throws(CanonicalDataError) -> [String] {
-    try array { reader throws(CanonicalDataError) in try reader.text() }
+  mutating func texts() throws(CanonicalJSONFault) -> [String] {
+    try array { reader throws(CanonicalJSONFault) in try reader.text() }
   }
 
   /// - Parameter count: of bytes.
-  mutating func hexadecimalBytes(_ count: Int) throws(CanonicalDataError) -> [UInt8] {
+  mutating func hexadecimalBytes(_ count: Int) throws(CanonicalJSONFault) -> [UInt8] {
     let text = try text()
     guard text.utf8.count == 2 * count else { throw fault("not \(2 * count) hexadecimal digits") }
     guard let bytes = [UInt8](hexadecimal: text), text == hexadecimal(bytes) else {
@@ -28,22 +29,22 @@ extension CanonicalReader {
   }
 
   /// `2026-11-20`
-  mutating func date() throws(CanonicalDataError) -> CalendarDate {
+  mutating func date() throws(CanonicalJSONFault) -> CalendarDate {
     let text = try text()
     guard let date = CalendarDate(isoText: text) else { throw fault("no day") }
     return date
   }
 
   /// `2026-11-20T18:00:00+08:00`
-  mutating func time() throws(CanonicalDataError) -> BeijingTime {
+  mutating func time() throws(CanonicalJSONFault) -> BeijingTime {
     let text = try text()
     guard let time = BeijingTime(isoText: text) else { throw fault("no time") }
     return time
   }
 
   /// Both days inclusive.
-  mutating func days() throws(CanonicalDataError) -> ClosedRange<CalendarDate> {
-    try object { reader throws(CanonicalDataError) in
+  mutating func days() throws(CanonicalJSONFault) -> ClosedRange<CalendarDate> {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("from")
       let first = try reader.date()
       try reader.name("through")

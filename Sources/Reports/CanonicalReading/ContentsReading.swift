@@ -1,15 +1,16 @@
+import JSON
 import Records
 
 // What a report holds, read as it is written (CanonicalData.swift).
-extension CanonicalReader {
-  mutating func subject() throws(CanonicalDataError) -> Report.Subject {
-    try object { reader throws(CanonicalDataError) in
+extension CanonicalJSONReader {
+  mutating func subject() throws(CanonicalJSONFault) -> Report.Subject {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("code")
       let code = try reader.text()
       try reader.name("codeLabel")
       let codeLabel = try reader.text()
       try reader.name("fields")
-      let fields = try reader.array { reader throws(CanonicalDataError) in try reader.line() }
+      let fields = try reader.array { reader throws(CanonicalJSONFault) in try reader.line() }
       try reader.name("kind")
       let kind = try reader.text()
       try reader.name("kindLabel")
@@ -25,8 +26,8 @@ extension CanonicalReader {
     }
   }
 
-  private mutating func line() throws(CanonicalDataError) -> Report.Line {
-    try object { reader throws(CanonicalDataError) in
+  private mutating func line() throws(CanonicalJSONFault) -> Report.Line {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("key")
       let key = try reader.text()
       try reader.name("label")
@@ -36,8 +37,8 @@ extension CanonicalReader {
     }
   }
 
-  mutating func section() throws(CanonicalDataError) -> Report.Section {
-    try object { reader throws(CanonicalDataError) in
+  mutating func section() throws(CanonicalJSONFault) -> Report.Section {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("content")
       let content = try reader.name(of: Report.Section.Content.self)
       try reader.name("count")
@@ -59,9 +60,9 @@ extension CanonicalReader {
     }
   }
 
-  mutating func groups() throws(CanonicalDataError) -> [Report.Group] {
-    try array { reader throws(CanonicalDataError) in
-      try reader.object { reader throws(CanonicalDataError) in
+  mutating func groups() throws(CanonicalJSONFault) -> [Report.Group] {
+    try array { reader throws(CanonicalJSONFault) in
+      try reader.object { reader throws(CanonicalJSONFault) in
         try reader.name("category")
         let category = try reader.text()
         try reader.name("count")
@@ -69,23 +70,23 @@ extension CanonicalReader {
         try reader.name("label")
         let label = try reader.text()
         try reader.name("records")
-        let records = try reader.array { reader throws(CanonicalDataError) in try reader.record() }
+        let records = try reader.array { reader throws(CanonicalJSONFault) in try reader.record() }
         return Report.Group(category: category, label: label, count: count, records: records)
       }
     }
   }
 
-  mutating func record() throws(CanonicalDataError) -> Report.Record {
-    try object { reader throws(CanonicalDataError) in
+  mutating func record() throws(CanonicalJSONFault) -> Report.Record {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("lines")
-      let lines = try reader.array { reader throws(CanonicalDataError) in try reader.line() }
+      let lines = try reader.array { reader throws(CanonicalJSONFault) in try reader.line() }
       try reader.name("marks")
       return Report.Record(lines: lines, marks: try reader.texts())
     }
   }
 
-  mutating func omission() throws(CanonicalDataError) -> Report.Omission {
-    try object { reader throws(CanonicalDataError) in
+  mutating func omission() throws(CanonicalJSONFault) -> Report.Omission {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("count")
       let count = try reader.natural()
       try reader.name("label")
@@ -98,8 +99,8 @@ extension CanonicalReader {
     }
   }
 
-  mutating func source() throws(CanonicalDataError) -> Report.Source {
-    try object { reader throws(CanonicalDataError) in
+  mutating func source() throws(CanonicalJSONFault) -> Report.Source {
+    try object { reader throws(CanonicalJSONFault) in
       var categories: [String] = []
       if reader.version > 3 {
         try reader.name("categories")
@@ -124,8 +125,8 @@ extension CanonicalReader {
     }
   }
 
-  mutating func unattributed() throws(CanonicalDataError) -> Report.Unattributed {
-    try object { reader throws(CanonicalDataError) in
+  mutating func unattributed() throws(CanonicalJSONFault) -> Report.Unattributed {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("categories")
       let categories = try reader.texts()
       try reader.name("count")

@@ -1,18 +1,19 @@
+import JSON
 import Records
 
 // The summary of a group, read as it is written (GroupData.swift).
-extension CanonicalReader {
-  mutating func groupSummary() throws(CanonicalDataError) -> GroupSummary {
-    try object { reader throws(CanonicalDataError) in
+extension CanonicalJSONReader {
+  mutating func groupSummary() throws(CanonicalJSONFault) -> GroupSummary {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("asked")
       let asked = try reader.days()
       let counted = try reader.categories("counted")
       try reader.name("domains")
-      let domains = try reader.array { reader throws(CanonicalDataError) in try reader.summaryDomain() }
+      let domains = try reader.array { reader throws(CanonicalJSONFault) in try reader.summaryDomain() }
       try reader.name("list")
       let list = try reader.list()
       try reader.name("members")
-      let members = try reader.array { reader throws(CanonicalDataError) in
+      let members = try reader.array { reader throws(CanonicalJSONFault) in
         let member = try reader.member()
         // Templates put answers under domains.
         guard member.answers.count == domains.count else { throw reader.fault("not one answer for each domain") }
@@ -32,8 +33,8 @@ extension CanonicalReader {
     }
   }
 
-  private mutating func summaryDomain() throws(CanonicalDataError) -> GroupSummary.Domain {
-    try object { reader throws(CanonicalDataError) in
+  private mutating func summaryDomain() throws(CanonicalJSONFault) -> GroupSummary.Domain {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("bit")
       let bit = try reader.natural()
       try reader.name("key")
@@ -43,10 +44,10 @@ extension CanonicalReader {
     }
   }
 
-  private mutating func member() throws(CanonicalDataError) -> GroupSummary.Member {
-    try object { reader throws(CanonicalDataError) in
+  private mutating func member() throws(CanonicalJSONFault) -> GroupSummary.Member {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("answers")
-      let answers = try reader.array { reader throws(CanonicalDataError) in try reader.summaryAnswer() }
+      let answers = try reader.array { reader throws(CanonicalJSONFault) in try reader.summaryAnswer() }
       try reader.name("code")
       let code = try reader.text()
       try reader.name("digest")
@@ -68,8 +69,8 @@ extension CanonicalReader {
     }
   }
 
-  private mutating func summaryAnswer() throws(CanonicalDataError) -> GroupSummary.Answer {
-    try object { reader throws(CanonicalDataError) in
+  private mutating func summaryAnswer() throws(CanonicalJSONFault) -> GroupSummary.Answer {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("count")
       let count = try reader.natural()
       try reader.name("lacksData")

@@ -1,11 +1,12 @@
+import JSON
 import Records
 
 // The judgement, read as it is written (JudgementData.swift).
-extension CanonicalReader {
-  mutating func judgement() throws(CanonicalDataError) -> Judgement {
-    try object { reader throws(CanonicalDataError) in
+extension CanonicalJSONReader {
+  mutating func judgement() throws(CanonicalJSONFault) -> Judgement {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("answers")
-      let answers = try reader.array { reader throws(CanonicalDataError) in try reader.answer() }
+      let answers = try reader.array { reader throws(CanonicalJSONFault) in try reader.answer() }
       try reader.name("asked")
       let asked = try reader.days()
       let counted = try reader.categories("counted")
@@ -21,7 +22,7 @@ extension CanonicalReader {
       try reader.name("recipient")
       let recipient = try reader.optionalText()
       try reader.name("unclassified")
-      let unclassified = try reader.array { reader throws(CanonicalDataError) in try reader.unclassified() }
+      let unclassified = try reader.array { reader throws(CanonicalJSONFault) in try reader.unclassified() }
       return Judgement(
         asked: asked, period: period, purpose: purpose, recipient: recipient, profile: profile, list: list,
         counted: counted, notQueried: notQueried, answers: answers, unclassified: unclassified)
@@ -29,11 +30,11 @@ extension CanonicalReader {
   }
 
   /// A list of categories, which version 3 does not have.
-  mutating func categories(_ name: StaticString) throws(CanonicalDataError) -> [Judgement.Category] {
+  mutating func categories(_ name: StaticString) throws(CanonicalJSONFault) -> [Judgement.Category] {
     guard version > 3 else { return [] }
     try self.name(name)
-    return try array { reader throws(CanonicalDataError) in
-      try reader.object { reader throws(CanonicalDataError) in
+    return try array { reader throws(CanonicalJSONFault) in
+      try reader.object { reader throws(CanonicalJSONFault) in
         try reader.name("key")
         let key = try reader.text()
         try reader.name("label")
@@ -42,8 +43,8 @@ extension CanonicalReader {
     }
   }
 
-  mutating func list() throws(CanonicalDataError) -> Judgement.List {
-    try object { reader throws(CanonicalDataError) in
+  mutating func list() throws(CanonicalJSONFault) -> Judgement.List {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("key")
       let key = try reader.text()
       try reader.name("label")
@@ -54,8 +55,8 @@ extension CanonicalReader {
     }
   }
 
-  mutating func profile() throws(CanonicalDataError) -> Judgement.Profile {
-    try object { reader throws(CanonicalDataError) in
+  mutating func profile() throws(CanonicalJSONFault) -> Judgement.Profile {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("basis")
       let basis = try reader.text()
       try reader.name("key")
@@ -71,8 +72,8 @@ extension CanonicalReader {
     }
   }
 
-  private mutating func answer() throws(CanonicalDataError) -> Judgement.Answer {
-    try object { reader throws(CanonicalDataError) in
+  private mutating func answer() throws(CanonicalJSONFault) -> Judgement.Answer {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("bit")
       let bit = try reader.natural()
       try reader.name("domain")
@@ -88,15 +89,15 @@ extension CanonicalReader {
       try reader.name("reasons")
       let reasons = try reader.texts()
       try reader.name("sources")
-      let sources = try reader.array { reader throws(CanonicalDataError) in try reader.judgedSource() }
+      let sources = try reader.array { reader throws(CanonicalJSONFault) in try reader.judgedSource() }
       return Judgement.Answer(
         domain: domain, label: label, bit: bit, outcome: outcome, reasons: reasons, lacksData: lacksData,
         sources: sources, groups: groups)
     }
   }
 
-  private mutating func judgedSource() throws(CanonicalDataError) -> Judgement.Source {
-    try object { reader throws(CanonicalDataError) in
+  private mutating func judgedSource() throws(CanonicalJSONFault) -> Judgement.Source {
+    try object { reader throws(CanonicalJSONFault) in
       var categories: [String] = []
       if reader.version > 3 {
         try reader.name("categories")
@@ -121,8 +122,8 @@ extension CanonicalReader {
     }
   }
 
-  private mutating func unclassified() throws(CanonicalDataError) -> Judgement.Unclassified {
-    try object { reader throws(CanonicalDataError) in
+  private mutating func unclassified() throws(CanonicalJSONFault) -> Judgement.Unclassified {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("candidates")
       let candidates = try reader.texts()
       try reader.name("category")

@@ -1,4 +1,5 @@
 import CivilTime
+import JSON
 import Records
 
 extension Report {
@@ -13,10 +14,17 @@ extension Report {
     guard bytes.count <= Self.maximumCanonicalSize else { throw .tooLarge(limit: Self.maximumCanonicalSize) }
     let version = Self.version(atTheEndOf: bytes)
     if let version, !Self.readableVersions.contains(version) { throw .version(version) }
-    var reader = CanonicalReader(bytes, version: version ?? Self.canonicalVersion)
-    let report = try reader.report()
-    try reader.end()
-    guard report.canonicalData() == bytes else { throw reader.fault("data that are not in canonical form") }
+    var reader = CanonicalJSONReader(bytes, version: version ?? Self.canonicalVersion)
+    let report: Report
+    do throws(CanonicalJSONFault) { report = try reader.report() } catch { throw CanonicalDataError(error) }
+    // Data whose end names no version may name another within.
+    guard report.dataVersion == reader.version else { throw .version(report.dataVersion) }
+    do throws(CanonicalJSONFault) {
+      try reader.end()
+      guard report.canonicalData() == bytes else { throw reader.fault("data that are not in canonical form") }
+    } catch {
+      throw CanonicalDataError(error)
+    }
     self = report
   }
 
@@ -30,9 +38,9 @@ extension Report {
   }
 }
 
-extension CanonicalReader {
-  fileprivate mutating func report() throws(CanonicalDataError) -> Report {
-    try object { reader throws(CanonicalDataError) in
+extension CanonicalJSONReader {
+  fileprivate mutating func report() throws(CanonicalJSONFault) -> Report {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("asOf")
       let asOf = try reader.time()
       // Until version 4 all coverage was typed.
@@ -51,15 +59,15 @@ extension CanonicalReader {
       let kind = try reader.name(of: Report.Kind.self)
       guard (kind == .group) == (group != nil) else { throw reader.fault("a group in a report of another kind") }
       try reader.name("omissions")
-      let omissions = try reader.array { reader throws(CanonicalDataError) in try reader.omission() }
+      let omissions = try reader.array { reader throws(CanonicalJSONFault) in try reader.omission() }
       try reader.name("period")
       let period = try reader.days()
       let rendering = reader.passes("rendering") ? try reader.rendering() : nil
       let request = reader.passes("request") ? try reader.request() : nil
       try reader.name("sections")
-      let sections = try reader.array { reader throws(CanonicalDataError) in try reader.section() }
+      let sections = try reader.array { reader throws(CanonicalJSONFault) in try reader.section() }
       try reader.name("sources")
-      let sources = try reader.array { reader throws(CanonicalDataError) in try reader.source() }
+      let sources = try reader.array { reader throws(CanonicalJSONFault) in try reader.source() }
       try reader.name("subject")
       let subject = try reader.subject()
       try reader.name("title")
@@ -67,11 +75,10 @@ extension CanonicalReader {
       var unattributed: [Report.Unattributed] = []
       if reader.version > 3 {
         try reader.name("unattributed")
-        unattributed = try reader.array { reader throws(CanonicalDataError) in try reader.unattributed() }
+        unattributed = try reader.array { reader throws(CanonicalJSONFault) in try reader.unattributed() }
       }
       try reader.name("version")
       let version = try reader.natural()
-      guard version == reader.version else { throw .version(version) }
       var report = Report(
         kind: kind, title: title, edition: edition.key, standard: edition.standard,
         versionLabel: edition.versionLabel, identity: identity, asOf: asOf, period: period, subject: subject,
@@ -84,10 +91,10 @@ extension CanonicalReader {
     }
   }
 
-  private mutating func edition() throws(CanonicalDataError) -> (
+  private mutating func edition() throws(CanonicalJSONFault) -> (
     key: String, overview: Edition.Overview, standard: String, versionLabel: String
   ) {
-    try object { reader throws(CanonicalDataError) in
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("key")
       let key = try reader.text()
       try reader.name("overview")
@@ -99,8 +106,8 @@ extension CanonicalReader {
     }
   }
 
-  private mutating func identity() throws(CanonicalDataError) -> Report.Identity {
-    try object { reader throws(CanonicalDataError) in
+  private mutating func identity() throws(CanonicalJSONFault) -> Report.Identity {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("checkCode")
       let checkCode = try reader.optionalText()
       guard checkCode.map(Report.Identity.isCheckCode) ?? true else { throw reader.fault("no check code") }
@@ -120,8 +127,8 @@ extension CanonicalReader {
     }
   }
 
-  private mutating func rendering() throws(CanonicalDataError) -> Report.Rendering {
-    try object { reader throws(CanonicalDataError) in
+  private mutating func rendering() throws(CanonicalJSONFault) -> Report.Rendering {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("engine")
       let engine = try reader.natural()
       try reader.name("fonts")
@@ -130,7 +137,7 @@ extension CanonicalReader {
       let host = try reader.text()
       let libraries = reader.passes("libraries") ? try reader.text() : nil
       try reader.name("template")
-      let template = try reader.object { reader throws(CanonicalDataError) in
+      let template = try reader.object { reader throws(CanonicalJSONFault) in
         try reader.name("digest")
         let digest = try reader.hexadecimalBytes(32)
         try reader.name("name")
@@ -142,8 +149,8 @@ extension CanonicalReader {
     }
   }
 
-  private mutating func request() throws(CanonicalDataError) -> Report.Request {
-    try object { reader throws(CanonicalDataError) in
+  private mutating func request() throws(CanonicalJSONFault) -> Report.Request {
+    try object { reader throws(CanonicalJSONFault) in
       try reader.name("authorisedOn")
       let authorisedOn = try reader.optionalText()
       try reader.name("basis")

@@ -1,5 +1,6 @@
 import CivilTime
 import Hexadecimal
+import JSON
 import Records
 
 // The summary of a group in the canonical data of a report.
@@ -12,7 +13,7 @@ extension GroupSummary {
   ///  "notQueried":[{"key":…,"label":…},…],"profile":{"basis":…,"key":…,"label":…,"note":… or null},"purpose":"listing","recipient":… or null}
   /// ```
   /// Version 3 knows neither `counted` and `notQueried` nor the profile's `note`.
-  func write(to writer: inout JSONWriter, version: Int) {
+  func write(to writer: inout CanonicalJSONWriter, version: Int) {
     writer.object { writer in
       writer.name("asked")
       Reports.write(asked, to: &writer)
@@ -50,7 +51,7 @@ extension GroupSummary {
 }
 
 extension GroupSummary.Member {
-  fileprivate func write(to writer: inout JSONWriter) {
+  fileprivate func write(to writer: inout CanonicalJSONWriter) {
     writer.object { writer in
       writer.name("answers")
       writer.array(answers) { writer, answer in

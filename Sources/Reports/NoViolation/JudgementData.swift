@@ -1,4 +1,5 @@
 import CivilTime
+import JSON
 import Records
 
 // The judgement in the canonical data of a report.
@@ -15,7 +16,7 @@ extension Judgement {
   /// ```
   /// Version 3 knows neither `counted` and `notQueried` nor the profile's `note`, the sources' `categories` and
   /// `statesCategories`.
-  func write(to writer: inout JSONWriter, version: Int) {
+  func write(to writer: inout CanonicalJSONWriter, version: Int) {
     writer.object { writer in
       writer.name("answers")
       writer.array(answers) { $1.write(to: &$0, version: version) }
@@ -46,7 +47,7 @@ extension Judgement {
 }
 
 extension Judgement.List {
-  func write(to writer: inout JSONWriter) {
+  func write(to writer: inout CanonicalJSONWriter) {
     writer.object { writer in
       writer.name("key")
       writer.value(key)
@@ -59,7 +60,7 @@ extension Judgement.List {
 }
 
 extension Judgement.Profile {
-  func write(to writer: inout JSONWriter, version: Int) {
+  func write(to writer: inout CanonicalJSONWriter, version: Int) {
     writer.object { writer in
       writer.name("basis")
       writer.value(basis)
@@ -76,7 +77,7 @@ extension Judgement.Profile {
 }
 
 extension Judgement.Category {
-  func write(to writer: inout JSONWriter) {
+  func write(to writer: inout CanonicalJSONWriter) {
     writer.object { writer in
       writer.name("key")
       writer.value(key)
@@ -87,7 +88,7 @@ extension Judgement.Category {
 }
 
 extension Judgement.Answer {
-  fileprivate func write(to writer: inout JSONWriter, version: Int) {
+  fileprivate func write(to writer: inout CanonicalJSONWriter, version: Int) {
     writer.object { writer in
       writer.name("bit")
       writer.value(bit)
@@ -110,7 +111,7 @@ extension Judgement.Answer {
 }
 
 extension Judgement.Source {
-  fileprivate func write(to writer: inout JSONWriter, version: Int) {
+  fileprivate func write(to writer: inout CanonicalJSONWriter, version: Int) {
     writer.object { writer in
       if version > 3 {
         writer.name("categories")
@@ -137,7 +138,7 @@ extension Judgement.Source {
 }
 
 extension Judgement.Unclassified {
-  fileprivate func write(to writer: inout JSONWriter) {
+  fileprivate func write(to writer: inout CanonicalJSONWriter) {
     writer.object { writer in
       writer.name("candidates")
       writer.array(candidates) { $0.value($1) }
@@ -154,7 +155,7 @@ extension Judgement.Unclassified {
 }
 
 /// Days as an object, both inclusive.
-func write(_ days: ClosedRange<CalendarDate>, to writer: inout JSONWriter) {
+func write(_ days: ClosedRange<CalendarDate>, to writer: inout CanonicalJSONWriter) {
   writer.object { writer in
     writer.name("from")
     writer.value(days.lowerBound.description)

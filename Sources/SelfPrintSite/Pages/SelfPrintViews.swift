@@ -40,7 +40,7 @@ extension SelfPrintSite {
     // The last day that was gathered as a whole; three years are what most listings ask about.
     let last = CalendarDate(daysSince1970: subject.asOf.date.daysSince1970 - 1)
     var values: [String: Any] = [
-      "name": subject.name, "kindLabel": subject.kindLabel, "asOf": BeijingClock.time(subject.asOf.secondsSince1970),
+      "name": subject.name, "kindLabel": subject.kindLabel, "asOf": subject.asOf.chineseText,
       "perDay": "\(perDay)", "isPerson": holder.isPerson, "isBody": !holder.isPerson,
       "isEnterprise": chosen == "enterprise", "isNoViolation": chosen == "no-violation",
       "domains": backend.domains.map {
@@ -64,7 +64,7 @@ extension SelfPrintSite {
     var rows = [
       ("报告种类", order.kind.label), ("主体名称", subject.name),
       (holder.isPerson ? "证件号码" : "统一社会信用代码", holder.shownCode),
-      ("信用信息归集至", BeijingClock.time(subject.asOf.secondsSince1970)),
+      ("信用信息归集至", subject.asOf.chineseText),
     ]
     if let purpose = order.purpose { rows.append(("查询用途", purpose)) }
     if let terms = order.noViolation {
@@ -86,7 +86,7 @@ extension SelfPrintSite {
     let today = BeijingTime(millisecondsSince1970: environment.clock.secondsSince1970() * 1000).date
     let tomorrow = BeijingTime(CalendarDate(daysSince1970: today.daysSince1970 + 1)).secondsSince1970
     var values: [String: Any] = [
-      "kind": kind.label, "perDay": "\(perDay)", "again": BeijingClock.time(tomorrow),
+      "kind": kind.label, "perDay": "\(perDay)", "again": BeijingTime(secondsSince1970: tomorrow).chineseText,
     ]
     if let number { values["number"] = number }
     return values
@@ -95,8 +95,9 @@ extension SelfPrintSite {
   func values(of report: SelfPrintedReport) -> [String: Any] {
     var (status, tone) = report.shownStatus(at: environment.clock.secondsSince1970())
     var values: [String: Any] = [
-      "number": report.number, "kind": report.kind.label, "issued": BeijingClock.time(report.issuedAt),
-      "expires": BeijingClock.time(report.expiresAt), "isKept": report.isKept,
+      "number": report.number, "kind": report.kind.label,
+      "issued": BeijingTime(secondsSince1970: report.issuedAt).chineseText,
+      "expires": BeijingTime(secondsSince1970: report.expiresAt).chineseText, "isKept": report.isKept,
     ]
     if report.status == .valid, report.objection?.state == .open { (status, tone) = (status + "，已提出异议", .caution) }
     (values["status"], values["tone"]) = (status, tone.rawValue)
@@ -109,11 +110,11 @@ extension SelfPrintSite {
     if let code = session.memory.checkCodes[report.number] { values["checkCode"] = code }
     if let objection = report.objection {
       var told: [String: Any] = [
-        "text": objection.text, "made": BeijingClock.time(objection.madeAt),
+        "text": objection.text, "made": BeijingTime(secondsSince1970: objection.madeAt).chineseText,
         "state": objection.state.label,
       ]
       if let note = objection.note { told["note"] = note }
-      if let time = objection.decidedAt { told["decided"] = BeijingClock.time(time) }
+      if let time = objection.decidedAt { told["decided"] = BeijingTime(secondsSince1970: time).chineseText }
       values["objection"] = told
     }
     values["mayObject"] = report.status == .valid && report.objection?.state != .open

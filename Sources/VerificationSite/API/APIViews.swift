@@ -1,6 +1,7 @@
 import Attestation
 import Hexadecimal
 import Hummingbird
+import JSON
 import Verifying
 import Web
 

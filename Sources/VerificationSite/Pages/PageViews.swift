@@ -1,4 +1,5 @@
 import Attestation
+import CivilTime
 import Hexadecimal
 import Hummingbird
 import Signatures
@@ -35,7 +36,8 @@ extension VerificationSite {
     values["notes"] = notes.map { ["text": $0.text] }
     values["hasNotes"] = !notes.isEmpty
     values["hasFacts"] = true
-    values["time"] = BeijingClock.time(answer.receipt?.time ?? environment.clock.secondsSince1970())
+    values["time"] =
+      BeijingTime(secondsSince1970: answer.receipt?.time ?? environment.clock.secondsSince1970()).chineseText
     if let receipt = answer.receipt { values["receipt"] = receipt.number }
     return html(.result, values)
   }
@@ -57,7 +59,8 @@ extension VerificationSite {
     return html(
       .receipt,
       [
-        "number": receipt.number, "time": BeijingClock.time(receipt.time), "channel": channelText(receipt.channel),
+        "number": receipt.number, "time": BeijingTime(secondsSince1970: receipt.time).chineseText,
+        "channel": channelText(receipt.channel),
         "tone": verdict.tone.rawValue, "headline": verdict.headline, "code": receipt.code,
         "leaf": hexadecimal(receipt.leaf),
       ])

@@ -1,5 +1,6 @@
+import CivilTime
+import JSON
 public import Logging
-import Verifying
 
 #if canImport(Glibc)
   import Glibc
@@ -31,7 +32,7 @@ public struct JSONLog: LogHandler {
 
   public func log(event: LogEvent) {
     var pairs: [(String, JSONValue)] = [
-      ("time", .string(Self.timestamp(milliseconds: now()))), ("level", .string(event.level.rawValue)),
+      ("time", .string(BeijingTime(millisecondsSince1970: now()).utcText)), ("level", .string(event.level.rawValue)),
       ("label", .string(label)), ("message", .string("\(event.message)")),
     ]
     let all = metadata.merging(event.metadata ?? [:]) { $1 }
@@ -46,20 +47,6 @@ public struct JSONLog: LogHandler {
     case .dictionary(let values): .object(values.sorted { $0.key < $1.key }.map { ($0.key, json($0.value)) })
     default: .string(value.description)
     }
-  }
-
-  /// RFC 3339, UTC.
-  private static func timestamp(milliseconds: Int64) -> String {
-    var seconds = time_t(milliseconds / 1000)
-    var parts = tm()
-    gmtime_r(&seconds, &parts)
-    func padded(_ number: some BinaryInteger, _ width: Int = 2) -> String {
-      let text = String(number)
-      return String(repeating: "0", count: max(0, width - text.count)) + text
-    }
-    let day = "\(1900 + parts.tm_year)-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))"
-    let time = "\(padded(parts.tm_hour)):\(padded(parts.tm_min)):\(padded(parts.tm_sec))"
-    return "\(day)T\(time).\(padded(milliseconds % 1000, 3))Z"
   }
 }
 

@@ -1,5 +1,6 @@
 public import HTTPTypes
 public import Hummingbird
+public import JSON
 import NIOCore
 public import Verifying
 

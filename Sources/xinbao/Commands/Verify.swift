@@ -1,6 +1,7 @@
 import ArgumentParser
 import CivilTime
 import Foundation
+import JSON
 import Registry
 import VerifyCommand
 import Verifying

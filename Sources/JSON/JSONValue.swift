@@ -1,5 +1,3 @@
-import Hexadecimal
-
 /// JSON to be written, its keys in the order given. Small and without Foundation, since every answer of the API passes
 /// through it.
 public enum JSONValue: Sendable, Equatable {
@@ -32,14 +30,14 @@ public enum JSONValue: Sendable, Equatable {
   /// - Parameter depth: of the value, where each member gets a line.
   private func write(to bytes: inout [UInt8], depth: Int?) {
     switch self {
-    case .string(let text): Self.write(text, to: &bytes)
+    case .string(let text): JSONText.append(text, to: &bytes)
     case .integer(let number): bytes += String(number).utf8
     case .bool(let value): bytes += (value ? "true" : "false").utf8
     case .array(let values):
       Self.write(values, "[", "]", depth, to: &bytes) { $1.write(to: &$0, depth: depth.map { $0 + 1 }) }
     case .object(let pairs):
       Self.write(pairs, "{", "}", depth, to: &bytes) {
-        Self.write($1.0, to: &$0)
+        JSONText.append($1.0, to: &$0)
         $0 += (depth == nil ? ":" : ": ").utf8
         $1.1.write(to: &$0, depth: depth.map { $0 + 1 })
       }
@@ -59,23 +57,6 @@ public enum JSONValue: Sendable, Equatable {
     }
     if let depth, !items.isEmpty { breakLine(depth) }
     bytes += close.utf8
-  }
-
-  /// RFC 8259 §7: quotation mark, backslash and controls are escaped, all else is UTF-8.
-  private static func write(_ text: String, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case 0..<0x20:
-        bytes += "\\u00".utf8
-        bytes += hexadecimal([byte]).utf8
-      default: bytes.append(byte)
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   public static func == (left: JSONValue, right: JSONValue) -> Bool { left.bytes == right.bytes }

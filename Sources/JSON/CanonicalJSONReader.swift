@@ -1,29 +1,36 @@
-import Hexadecimal
+/// Where bytes are not in the one form that is read.
+package struct CanonicalJSONFault: Error, Sendable, Equatable {
+  package var problem: String
+  /// The name that was read last.
+  package var member: String
+  /// In bytes, from 0.
+  package var offset: Int
+}
 
-/// Reads what ``JSONWriter`` writes, and nothing else: each member where it must stand, no white space, no escape that
+/// Reads what ``CanonicalJSONWriter`` writes, and nothing else: each member where it must stand, no white space, no escape that
 /// is not needed. Whatever it accepts is therefore written back as the same bytes. It goes from left to right once, and
 /// only as deep as the report's parts are nested, so that no input makes it work or remember more than its own length.
-struct CanonicalReader {
+package struct CanonicalJSONReader {
   private let bytes: [UInt8]
-  /// Of the layout, as it stands at the end of the data.
-  let version: Int
+  /// Of the layout that is read, for those members that only some versions have.
+  package let version: Int
   private var position = 0
   /// Whether a comma precedes the next member or element.
   private var follows = false
   /// For messages.
   private var member: StaticString = "{"
 
-  init(_ bytes: [UInt8], version: Int) { (self.bytes, self.version) = (bytes, version) }
+  package init(_ bytes: [UInt8], version: Int) { (self.bytes, self.version) = (bytes, version) }
 
-  func fault(_ problem: String) -> CanonicalDataError {
-    .malformed(problem, member: "\(member)", offset: position)
+  package func fault(_ problem: String) -> CanonicalJSONFault {
+    CanonicalJSONFault(problem: problem, member: "\(member)", offset: position)
   }
 
   // MARK: Structure
 
-  mutating func object<Result>(
-    _ members: (inout CanonicalReader) throws(CanonicalDataError) -> Result
-  ) throws(CanonicalDataError) -> Result {
+  package mutating func object<Result>(
+    _ members: (inout CanonicalJSONReader) throws(CanonicalJSONFault) -> Result
+  ) throws(CanonicalJSONFault) -> Result {
     try separate()
     try expect(UInt8(ascii: "{"))
     follows = false
@@ -33,9 +40,9 @@ struct CanonicalReader {
     return result
   }
 
-  mutating func array<Element>(
-    _ element: (inout CanonicalReader) throws(CanonicalDataError) -> Element
-  ) throws(CanonicalDataError) -> [Element] {
+  package mutating func array<Element>(
+    _ element: (inout CanonicalJSONReader) throws(CanonicalJSONFault) -> Element
+  ) throws(CanonicalJSONFault) -> [Element] {
     try separate()
     try expect(UInt8(ascii: "["))
     follows = false
@@ -47,12 +54,12 @@ struct CanonicalReader {
   }
 
   /// Passes a member's name; its value comes next.
-  mutating func name(_ name: StaticString) throws(CanonicalDataError) {
+  package mutating func name(_ name: StaticString) throws(CanonicalJSONFault) {
     guard passes(name) else { throw fault("no member `\(name)`") }
   }
 
   /// Whether a member that may be missing is there; then its value comes next.
-  mutating func passes(_ name: StaticString) -> Bool {
+  package mutating func passes(_ name: StaticString) -> Bool {
     var place = position
     if follows {
       guard place < bytes.count, bytes[place] == UInt8(ascii: ",") else { return false }
@@ -69,16 +76,16 @@ struct CanonicalReader {
     return true
   }
 
-  mutating func end() throws(CanonicalDataError) {
+  package mutating func end() throws(CanonicalJSONFault) {
     guard position == bytes.count else { throw fault("something follows the end") }
   }
 
-  private mutating func separate() throws(CanonicalDataError) {
+  private mutating func separate() throws(CanonicalJSONFault) {
     if follows { try expect(UInt8(ascii: ",")) }
     follows = true
   }
 
-  private mutating func expect(_ byte: UInt8) throws(CanonicalDataError) {
+  private mutating func expect(_ byte: UInt8) throws(CanonicalJSONFault) {
     guard position < bytes.count, bytes[position] == byte else {
       throw fault("no `\(Character(Unicode.Scalar(byte)))`")
     }
@@ -88,7 +95,7 @@ struct CanonicalReader {
   // MARK: Values
 
   /// From 0 to 2⁵³ − 1, without leading zeros.
-  mutating func natural() throws(CanonicalDataError) -> Int {
+  package mutating func natural() throws(CanonicalJSONFault) -> Int {
     try separate()
     let start = position
     var number = 0
@@ -102,25 +109,25 @@ struct CanonicalReader {
     return number
   }
 
-  mutating func flag() throws(CanonicalDataError) -> Bool {
+  package mutating func flag() throws(CanonicalJSONFault) -> Bool {
     try separate()
     if skips("true") { return true }
     if skips("false") { return false }
     throw fault("neither true nor false")
   }
 
-  mutating func text() throws(CanonicalDataError) -> String {
+  package mutating func text() throws(CanonicalJSONFault) -> String {
     try separate()
     return try string()
   }
 
-  mutating func optionalText() throws(CanonicalDataError) -> String? {
+  package mutating func optionalText() throws(CanonicalJSONFault) -> String? {
     try separate()
     return skips("null") ? nil : try string()
   }
 
   /// Whether null stands here, which is then passed.
-  mutating func passesNull() -> Bool {
+  package mutating func passesNull() -> Bool {
     let place = position
     if follows, position < bytes.count, bytes[position] == UInt8(ascii: ",") { position += 1 }
     if skips("null") {
@@ -140,7 +147,7 @@ struct CanonicalReader {
     return true
   }
 
-  private mutating func string() throws(CanonicalDataError) -> String {
+  private mutating func string() throws(CanonicalJSONFault) -> String {
     try expect(UInt8(ascii: "\""))
     let start = position
     while position < bytes.count, bytes[position] >= 0x20, bytes[position] != UInt8(ascii: "\\") {
@@ -163,32 +170,18 @@ struct CanonicalReader {
     throw fault("a text without end")
   }
 
-  private func string(_ content: ArraySlice<UInt8>) throws(CanonicalDataError) -> String {
+  private func string(_ content: ArraySlice<UInt8>) throws(CanonicalJSONFault) -> String {
     guard let text = String(validating: content, as: UTF8.self) else { throw fault("a text that is not UTF-8") }
     return text
   }
 
-  /// After the backslash. RFC 8785, 3.2.2.2: every character has one form only.
-  private mutating func escape() throws(CanonicalDataError) -> UInt8 {
+  private mutating func escape() throws(CanonicalJSONFault) -> UInt8 {
     guard position < bytes.count else { throw fault("a text without end") }
-    let byte = bytes[position]
-    position += 1
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): return byte
-    case UInt8(ascii: "b"): return 0x08
-    case UInt8(ascii: "t"): return 0x09
-    case UInt8(ascii: "n"): return 0x0A
-    case UInt8(ascii: "f"): return 0x0C
-    case UInt8(ascii: "r"): return 0x0D
-    case UInt8(ascii: "u"):
-      for code: UInt8 in 0..<0x20 where ![0x08, 0x09, 0x0A, 0x0C, 0x0D].contains(code) {
-        if bytes[position...].starts(with: "00\(hexadecimal([code]))".utf8) {
-          position += 4
-          return code
-        }
-      }
+    guard let (byte, length) = JSONText.unescaped(bytes[position...]) else {
+      position += 1
       throw fault("an escape that is not needed")
-    default: throw fault("an escape that is not needed")
     }
+    position += length
+    return byte
   }
 }
