@@ -19,10 +19,11 @@ final class Transfer: @unchecked Sendable {
   private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
   init(_ question: HTTPQuestion, _ limits: HTTPLimits) throws(HTTPFailure) {
-    guard Self.isReady, let address = HTTPAddress(question.address) else {
+    guard let address = HTTPAddress(question.address) else {
       throw HTTPFailure(address: question.address, problem: .address)
     }
     (self.question, self.limits, self.address) = (question, limits, address)
+    guard Self.isReady else { throw failure(.transfer("libcurl does not start")) }
     let values = question.headers.merging(question.body.map { ["Content-Type": $0.type] } ?? [:]) { $1 }
     for (name, value) in values where (name + value).utf8.contains(where: { [0, 10, 13].contains($0) }) {
       throw failure(.header(name))
