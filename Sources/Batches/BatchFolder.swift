@@ -2,7 +2,6 @@ import Crypto
 public import DurableFiles
 public import ErrorCauses
 import Foundation
-public import Issuing
 public import Registry
 import Reports
 

@@ -1,7 +1,7 @@
 import Foundation
 import Hexadecimal
 public import Records
-public import Reports
+import Reports
 public import Templates
 public import Typeface
 

@@ -2,7 +2,6 @@ import Attestation
 public import DurableFiles
 import Foundation
 public import Installation
-public import Issuing
 
 /// The newest time that a trusted key has signed, as far as this machine has seen: a clock that was set back behind it
 /// would make expired reports valid again (`verification.md` §1).

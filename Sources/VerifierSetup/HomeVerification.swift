@@ -1,6 +1,5 @@
-public import Attestation
+import Attestation
 public import Installation
-public import Issuing
 import OfflineVerification
 public import Verifying
 

@@ -2,7 +2,7 @@ import Foundation
 public import Installation
 import OfflineVerification
 import PDFReports
-public import Records
+import Records
 import Rendering
 import ReportTokens
 import Templates

@@ -2,7 +2,7 @@ import Attestation
 public import CivilTime
 public import Installation
 import Issuing
-public import Records
+import Records
 public import Registry
 import Rendering
 import Reports

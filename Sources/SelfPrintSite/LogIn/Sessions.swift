@@ -1,4 +1,4 @@
-public import Installation
+import Installation
 public import Web
 
 typealias Sessions = SessionStore<Holder, SessionMemory>
