@@ -2,7 +2,6 @@ public import HTTPTypes
 public import Hummingbird
 public import JSON
 import NIOCore
-public import Verifying
 
 extension Response {
   /// - Parameter type: `Content-Type`.
