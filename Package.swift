@@ -50,13 +50,15 @@ let package = Package(
     .library(
       name: "XinbaoPipeline",
       targets: [
-        "CivilTime", "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "PDF",
+        "ReportKinds", "CivilTime", "Records", "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode",
+        "PDF",
         "Rendering", "PDFReports",
       ]),
     .library(
       name: "XinbaoTrust",
       targets: [
-        "JSON", "Attestation", "Database", "Registry", "Signatures", "PDFReading", "Verifying", "OfflineVerification",
+        "ReportKinds", "JSON", "Attestation", "Database", "Registry", "Signatures", "PDFReading", "Verifying",
+        "OfflineVerification",
       ]),
     .library(name: "XinbaoIssuing", targets: ["Installation", "Issuing", "ReportTokens"]),
     .library(name: "XinbaoWeb", targets: ["Web", "VerificationSite", "SelfPrintSite"]),
@@ -93,13 +95,14 @@ let package = Package(
     // Asks other people's services, and trusts none of them.
     module("OutboundHTTP", ["CCurl"]),
     // The pipeline, in the order in which a report passes through it (docs/architecture.md).
-    module("Records", ["CivilTime", "JSON", "WidthFolding", "ErrorCauses", yams]),
-    module("Reports", ["Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "Records"]),
+    module("ReportKinds"),
+    module("Records", ["CivilTime", "JSON", "WidthFolding", "ErrorCauses", "ReportKinds", yams]),
+    module("Reports", ["Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "ReportKinds", "Records"]),
     module("Blocks"),
     // The reader of PDFs, which knows no pages and no libharu; the writer shares its values.
     module("PDFReading", ["ErrorCauses", "CZlib"]),
     // Who was issued what: the rules and their SQL, and the two databases that hold it.
-    module("Templates", ["CivilTime", "ErrorCauses", "Records", "Reports", "Blocks", crypto, yams]),
+    module("Templates", ["CivilTime", "ErrorCauses", "ReportKinds", "Records", "Reports", "Blocks", crypto, yams]),
     module("Typeface", ["ErrorCauses", "DurableFiles", "CHarfBuzz", crypto, yams]),
     module("Typesetting", ["ErrorCauses", "Blocks", "Typeface", "CICU"]),
     module("QRCode", ["ErrorCauses", "CQRencode"]),
@@ -109,17 +112,19 @@ let package = Package(
     module(
       "Rendering",
       [
-        "Hexadecimal", "CivilTime", "ErrorCauses", "Records", "Reports", "Blocks", "Templates", "Typeface",
-        "Typesetting", "QRCode", crypto,
+        "Hexadecimal", "CivilTime", "ErrorCauses", "ReportKinds", "Records", "Reports", "Blocks", "Templates",
+        "Typeface", "Typesetting", "QRCode", crypto,
       ]),
     module("PDFReports", ["Blocks", "PDFReading", "Typeface", "Typesetting", "QRCode", "PDF", "Rendering"]),
-    module("Attestation", ["Hexadecimal", "ErrorCauses", "DurableFiles", "CDeflate", "CLibCrypto", crypto]),
+    module(
+      "Attestation", ["Hexadecimal", "ErrorCauses", "DurableFiles", "ReportKinds", "CDeflate", "CLibCrypto", crypto]),
     // SQL and the steps of tables; the two databases that run them.
     module("Database", ["ErrorCauses"]),
     module("DatabaseSQLite", ["Database", grdb]),
     module("DatabasePostgres", ["Database", "CPQ"]),
     // Who was issued what: the rules and their SQL.
-    module("Registry", ["WidthFolding", "ErrorCauses", "DurableFiles", "Attestation", "Database", crypto]),
+    module(
+      "Registry", ["WidthFolding", "ErrorCauses", "DurableFiles", "ReportKinds", "Attestation", "Database", crypto]),
     // Signatures on documents (CMS, PAdES): making and checking them; knows no PDF.
     module(
       "Signatures",
@@ -130,19 +135,22 @@ let package = Package(
     module("Importing", ["CivilTime", "JSON", "ErrorCauses", "Records", "CMiniZip", "CExpat", "CICU", yams]),
     // What a report's token says of it; knows no registry.
     module(
-      "ReportTokens", ["CivilTime", "ErrorCauses", "Records", "Reports", "Typesetting", "Rendering", "Attestation"]),
+      "ReportTokens",
+      [
+        "CivilTime", "ErrorCauses", "ReportKinds", "Records", "Reports", "Typesetting", "Rendering", "Attestation",
+      ]),
     module(
       "Issuing",
       [
-        "CivilTime", "ErrorCauses", "DurableFiles", "Records", "Reports", "Typesetting", "Rendering", "Attestation",
-        "Registry", "Signatures", "ReportTokens", crypto,
+        "CivilTime", "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Typesetting", "Rendering",
+        "Attestation", "Registry", "Signatures", "ReportTokens", crypto,
       ]),
     // Where an installation's state and data are, and what makes and issues reports with them.
     module(
       "Installation",
       [
-        "ErrorCauses", "DurableFiles", "Records", "Reports", "Typeface", "Rendering", "PDFReports", "Attestation",
-        "Database", "DatabaseSQLite", "DatabasePostgres", "Registry", "Signatures", "Issuing", yams,
+        "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface", "Rendering", "PDFReports",
+        "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres", "Registry", "Signatures", "Issuing", yams,
       ]),
     // Many files as one: archives, and PDFs merged.
     module("Archiving", ["ErrorCauses", "CArchive", "CQPDF"]),
@@ -150,9 +158,9 @@ let package = Package(
     module(
       "Batches",
       [
-        "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "DurableFiles", "Records", "Reports", "Templates",
-        "Typesetting", "Rendering", "Attestation", "Registry", "Signatures", "Importing", "Issuing", "Installation",
-        "Archiving", crypto,
+        "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports",
+        "Templates", "Typesetting", "Rendering", "Attestation", "Registry", "Signatures", "Importing", "Issuing",
+        "Installation", "Archiving", crypto,
       ]),
     // Pictures of codes come from strangers: what reads them is a program of its own, `xinbao-read`, and in no other.
     module("Pictures", ["CPNG", "CTurboJPEG", "CZXing", "CZBar"]),
@@ -162,7 +170,7 @@ let package = Package(
     module(
       "Verifying",
       [
-        "Hexadecimal", "CivilTime", "JSON", "WidthFolding", "PDFReading", "Attestation", "Signatures",
+        "Hexadecimal", "CivilTime", "JSON", "WidthFolding", "ReportKinds", "PDFReading", "Attestation", "Signatures",
         "PictureReplies", "Confinement", crypto,
       ]),
     // By what a machine without home, registry and network verifies: trust lists and bundles.
@@ -184,23 +192,23 @@ let package = Package(
     module(
       "Web",
       [
-        "Hexadecimal", "CivilTime", "JSON", "Secrets", "Verifying", hummingbird, httpTypes, nioCore, logging,
-        mustache, crypto, .product(name: "HummingbirdCore", package: "hummingbird"),
-        .product(name: "NIOPosix", package: "swift-nio"),
+        "Hexadecimal", "CivilTime", "JSON", "Secrets", hummingbird, httpTypes, nioCore, logging, mustache, crypto,
+        .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ] + tls),
     module(
       "VerificationSite",
       [
-        "Hexadecimal", "CivilTime", "JSON", "Attestation", "Registry", "Signatures", "Installation", "Verifying",
-        "VerifierSetup", "Web", crypto, httpTypes, hummingbird,
+        "Hexadecimal", "CivilTime", "JSON", "ReportKinds", "Attestation", "Registry", "Signatures", "Installation",
+        "Verifying", "VerifierSetup", "Web", crypto, httpTypes, hummingbird,
       ]),
     module(
       "SelfPrintSite",
       [
-        "CivilTime", "Secrets", "Records", "Reports", "Rendering", "Attestation", "Registry", "Issuing",
-        "Installation", "Verifying", "VerifierSetup", "OpenIDConnect", "Web", crypto, httpTypes, hummingbird, logging,
+        "CivilTime", "Secrets", "ReportKinds", "Records", "Reports", "Rendering", "Attestation", "Registry",
+        "Issuing", "Installation", "Verifying", "VerifierSetup", "OpenIDConnect", "Web", crypto, httpTypes,
+        hummingbird, logging,
       ]),
     // Asks a service without a socket, for tests.
     module("WebTesting", ["Hexadecimal", "Web", httpTypes, hummingbird, logging, nioCore]),
@@ -210,8 +218,8 @@ let package = Package(
     .executableTarget(
       name: "xinbao",
       dependencies: [
-        "xinbao-read", "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "DurableFiles", "Records", "Reports",
-        "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "Rendering", "Attestation", "Registry",
+        "xinbao-read", "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "DurableFiles", "ReportKinds", "Records",
+        "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "Rendering", "Attestation", "Registry",
         "Signatures", "Importing", "ReportTokens", "Issuing", "Installation", "Batches", "Verifying",
         "OfflineVerification", "VerifierSetup", "VerifyCommand", "RemoteVerification", arguments,
       ],
@@ -257,35 +265,37 @@ let package = Package(
     tests("CivilTime"),
     tests("JSON"),
     tests("WidthFolding"),
-    tests("Records", ["CivilTime"]),
-    tests("Reports", ["CivilTime", "Records"]),
-    tests("Templates", ["CivilTime", "Records", "Reports", "Blocks"]),
+    tests("ReportKinds"),
+    tests("Records", ["CivilTime", "ReportKinds"]),
+    tests("Reports", ["CivilTime", "ReportKinds", "Records"]),
+    tests("Templates", ["CivilTime", "ReportKinds", "Records", "Reports", "Blocks"]),
     tests("Typeface", ["CZlib"]),
     tests("Typesetting", ["Blocks", "Typeface"]),
     tests("QRCode", ["CQRencode"]),
     tests("PDF", ["CivilTime", "Blocks", "PDFReading", "Typeface", "Typesetting", "Signatures"]),
-    tests("Attestation"),
+    tests("Attestation", ["ReportKinds"]),
     tests("Database", ["DatabaseSQLite"]),
-    tests("Registry", ["Attestation", "Database", "DatabaseSQLite", "DatabasePostgres", crypto]),
+    tests("Registry", ["ReportKinds", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres", crypto]),
     tests("Signatures", [asn1, certificates]),
     tests(
       "Issuing",
       [
-        "CivilTime", "DurableFiles", "Records", "Reports", "PDFReading", "Templates", "Typeface", "Rendering",
-        "PDFReports", "Attestation", "Database", "DatabaseSQLite", "Registry", "Signatures", "ReportTokens", crypto,
+        "CivilTime", "DurableFiles", "ReportKinds", "Records", "Reports", "PDFReading", "Templates", "Typeface",
+        "Rendering", "PDFReports", "Attestation", "Database", "DatabaseSQLite", "Registry", "Signatures",
+        "ReportTokens", crypto,
       ]),
     tests(
       "Rendering",
       [
-        "CivilTime", "DurableFiles", "Records", "Reports", "Blocks", "PDFReading", "Templates", "Typeface",
-        "Typesetting", "QRCode", "PDF", "PDFReports", "Attestation", "Signatures", "ReportTokens",
+        "CivilTime", "DurableFiles", "ReportKinds", "Records", "Reports", "Blocks", "PDFReading", "Templates",
+        "Typeface", "Typesetting", "QRCode", "PDF", "PDFReports", "Attestation", "Signatures", "ReportTokens",
       ]),
-    tests("ReportTokens", ["CivilTime", "Records", "Reports", "Attestation"]),
+    tests("ReportTokens", ["CivilTime", "ReportKinds", "Records", "Reports", "Attestation"]),
     tests(
       "Installation",
       [
-        "CivilTime", "DurableFiles", "Records", "Reports", "Typeface", "Rendering", "Attestation", "Database",
-        "DatabaseSQLite", "Registry", "Issuing",
+        "CivilTime", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface", "Rendering", "Attestation",
+        "Database", "DatabaseSQLite", "Registry", "Issuing",
       ]),
     tests("Hexadecimal"),
     tests("DurableFiles"),
@@ -295,28 +305,28 @@ let package = Package(
     tests("PictureReplies"),
     tests("Confinement"),
     tests("Web", ["WebTesting", httpTypes, hummingbird, logging]),
-    tests("Verifying", ["JSON", "PDFReading", "Attestation", "Signatures", "xinbao-read", crypto]),
-    tests("OfflineVerification", ["Records", "Attestation", "Verifying"]),
+    tests("Verifying", ["JSON", "ReportKinds", "PDFReading", "Attestation", "Signatures", "xinbao-read", crypto]),
+    tests("OfflineVerification", ["ReportKinds", "Records", "Attestation", "Verifying"]),
     tests("OpenIDConnect", ["Secrets", crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
     tests(
       "VerificationSite",
       [
-        "Attestation", "DatabaseSQLite", "Registry", "Signatures", "Installation", "Verifying", "Web", "WebTesting",
-        "xinbao-read", httpTypes,
+        "ReportKinds", "Attestation", "DatabaseSQLite", "Registry", "Signatures", "Installation", "Verifying", "Web",
+        "WebTesting", "xinbao-read", httpTypes,
       ]),
     tests(
       "SelfPrintSite",
       [
-        "CivilTime", "Secrets", "Records", "Reports", "Attestation", "Registry", "Installation", "Verifying",
-        "OpenIDConnect", "Web", "VerificationSite", "WebTesting", httpTypes,
+        "CivilTime", "Secrets", "ReportKinds", "Records", "Reports", "Attestation", "Registry", "Installation",
+        "Verifying", "OpenIDConnect", "Web", "VerificationSite", "WebTesting", httpTypes,
       ]),
     tests("Importing", ["CivilTime", "Records"]),
     tests("Archiving"),
     tests(
       "Batches",
       [
-        "Hexadecimal", "CivilTime", "DurableFiles", "Records", "Reports", "Typeface", "Rendering", "Attestation",
-        "Registry", "Issuing", "Installation", crypto,
+        "Hexadecimal", "CivilTime", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface", "Rendering",
+        "Attestation", "Registry", "Issuing", "Installation", crypto,
       ]),
   ],
   swiftLanguageModes: [.v6],

@@ -1,3 +1,5 @@
+import ReportKinds
+
 // The payload of a token, by the CDDL of docs/token.md, “The bytes”.
 
 private let expiryLabel: Int64 = 4  // CWT, RFC 8392 §3.1.4
@@ -9,7 +11,7 @@ private let reportVersion: UInt64 = 1
 extension ReportClaims {
   var payload: [UInt8] {
     let report: [CBOR] = [
-      .unsigned(reportVersion), .unsigned(UInt64(kind.rawValue)), .unsigned(UInt64(catalogueVersion)),
+      .unsigned(reportVersion), .unsigned(UInt64(kind.number)), .unsigned(UInt64(catalogueVersion)),
       .text(number), .text(subject), .text(ident),
       .integer(Int64(days.lowerBound)), .integer(Int64(days.upperBound)),
       .bytes(domains.asked), .bytes(domains.hits), .bytes(domains.noData),
@@ -33,7 +35,7 @@ extension ReportClaims {
     guard report[0] == .unsigned(reportVersion) else {
       throw .malformed("payload: another version of the report claims")
     }
-    guard let kind = Kind(rawValue: try report[1].number("kind")) else {
+    guard let kind = Kind(number: try report[1].number("kind")) else {
       throw .malformed("payload: unknown kind of report")
     }
     let (from, to): (UInt16, UInt16) = (try report[6].number("from"), try report[7].number("to"))

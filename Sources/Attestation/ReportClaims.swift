@@ -1,23 +1,9 @@
+public import ReportKinds
+
 /// What a token says about a report: all that a person needs to compare with the paper in hand, and the digest that
 /// binds the data. Values that a token cannot hold do not get past `init`.
 public struct ReportClaims: Sendable, Equatable {
-  public enum Kind: UInt8, Sendable, CaseIterable {
-    case enterprise = 1
-    case personal = 2
-    case noViolation = 3
-    /// The summary of a group's no-violation reports (汇总表); its answers hold for all of the group together.
-    case group = 4
-
-    /// As the interfaces for programs name it.
-    public var name: String {
-      switch self {
-      case .enterprise: "enterprise"
-      case .personal: "personal"
-      case .noViolation: "no-violation"
-      case .group: "group"
-      }
-    }
-  }
+  public typealias Kind = ReportKind
 
   /// Where the report's status (revoked, superseded, …) is to be looked up.
   public struct StatusReference: Sendable, Equatable {

@@ -4,6 +4,7 @@ public import Issuing
 public import Records
 public import Registry
 public import Rendering
+public import ReportKinds
 public import Reports
 public import Typeface
 

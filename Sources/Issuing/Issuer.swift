@@ -82,7 +82,7 @@ public struct Issuer: Sendable {
       preconditionFailure("a report is issued with a check code")
     }
     let request = Registry.Request(
-      number: report.identity.number.description, kind: ReportClaims.Kind(report.kind), subject: subject,
+      number: report.identity.number.description, kind: report.kind, subject: subject,
       checkCode: checkCode, supersedes: supersedes, issuedAt: issuedAt,
       expiresAt: min(latest, issuedAt + Int64(validityDays) * 86_400), task: task)
     return Prepared(composed: composed, press: press, request: request)

@@ -1,5 +1,6 @@
 public import Records
 import Rendering
+public import ReportKinds
 public import Reports
 
 /// Makes reports to order. What an edition or a question takes to prepare is prepared once for all orders alike, whichever
@@ -11,12 +12,13 @@ public final class ReportMaker: Sendable {
   private let noViolationBuilders = Shelf<NoViolationKey, NoViolationBuilder>()
 
   private struct PublicTerms: Hashable {
-    var isPersonal: Bool
+    var kind: Report.Kind
     var edition: String
     var masks: String?
     var repaired: RepairTreatment?
   }
   private struct NoViolationKey: Hashable {
+    var kind: Report.Kind
     var edition: String
     var terms: NoViolationTerms
   }
@@ -39,45 +41,44 @@ public final class ReportMaker: Sendable {
   public func kind(of order: ReportOrder, for file: CreditFile) -> Report.Kind {
     if let kind = order.kind { return kind }
     let kind = catalogue.subjectKinds.first { $0.naming.key == file.subject.kind }
-    return kind?.isPerson == true ? .personal : .enterprise
+    return Report.Kind(publicReportOf: StandardReport(ofPerson: kind?.isPerson == true))
   }
 
   /// - Throws: `ReportError`, `NoViolationError`.
   public func report(_ order: ReportOrder, on file: CreditFile, identity: Report.Identity) throws -> Report {
-    let edition = order.edition ?? defaults.edition
-    switch kind(of: order, for: file) {
-    case .noViolation:
-      guard let terms = order.noViolation else { throw NoViolationError.noTerms }
-      return try noViolationBuilder(NoViolationKey(edition: edition, terms: terms))
-        .report(on: file, identity: identity)
-    case .enterprise:
-      return try builder(of: order, isPersonal: false, edition).report(on: file, identity: identity)
-    case .group: throw ReportError.summaryOfFile
-    case .personal:
-      return try builder(of: order, isPersonal: true, edition).report(on: file, identity: identity)
-    }
+    try builder(kind(of: order, for: file), order).report(file, identity)
   }
 
   /// That reports can be made to an order at all, whatever is on file: told before a day's work is begun.
   /// - Throws: `ReportError`, `NoViolationError` for names that the catalogue does not have, and terms that do not fit.
   public func check(_ order: ReportOrder) throws {
+    _ = try builder(order.kind ?? Report.Kind(publicReportOf: .enterprise), order)
+  }
+
+  private struct Builder {
+    var report: (CreditFile, Report.Identity) throws -> Report
+  }
+
+  /// What makes a kind of report to an order: one for each way in which reports are made.
+  private func builder(_ kind: Report.Kind, _ order: ReportOrder) throws -> Builder {
     let edition = order.edition ?? defaults.edition
-    switch order.kind {
-    case .noViolation:
+    switch kind.making {
+    case .edition:
+      let terms = PublicTerms(kind: kind, edition: edition, masks: order.masks, repaired: order.repaired)
+      let builder = try publicBuilder(terms)
+      return Builder { try builder.report(on: $0, identity: $1) }
+    case .judgement:
       guard let terms = order.noViolation else { throw NoViolationError.noTerms }
-      _ = try noViolationBuilder(NoViolationKey(edition: edition, terms: terms))
-    case .enterprise, nil: _ = try builder(of: order, isPersonal: false, edition)
-    case .personal: _ = try builder(of: order, isPersonal: true, edition)
-    case .group: throw ReportError.summaryOfFile
+      let builder = try noViolationBuilder(NoViolationKey(kind: kind, edition: edition, terms: terms))
+      return Builder { try builder.report(on: $0, identity: $1) }
+    case .summary: throw ReportError.summaryOfFile
     }
   }
 
-  private func builder(of order: ReportOrder, isPersonal: Bool, _ edition: String) throws -> ReportBuilder {
-    let terms = PublicTerms(
-      isPersonal: isPersonal, edition: edition, masks: order.masks, repaired: order.repaired)
-    return try publicBuilders.value(for: terms) {
+  private func publicBuilder(_ terms: PublicTerms) throws -> ReportBuilder {
+    try publicBuilders.value(for: terms) {
       try ReportBuilder(
-        catalogue: catalogue, report: isPersonal ? .personal : .enterprise, edition: edition,
+        catalogue: catalogue, report: terms.kind, edition: terms.edition,
         options: .init(masks: terms.masks, repaired: terms.repaired))
     }
   }
@@ -88,7 +89,8 @@ public final class ReportMaker: Sendable {
       let question = try NoViolationQuestion(
         catalogue: catalogue, list: terms.list ?? defaults.list, domains: terms.domains, period: terms.period,
         purpose: terms.purpose, recipient: terms.recipient, profile: terms.profile ?? defaults.profile)
-      return try NoViolationBuilder(catalogue: catalogue, edition: key.edition, question: question)
+      return try NoViolationBuilder(
+        catalogue: catalogue, report: key.kind, edition: key.edition, question: question)
     }
   }
 }

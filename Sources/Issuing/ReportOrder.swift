@@ -1,6 +1,7 @@
 public import CivilTime
 import Foundation
 public import Records
+public import ReportKinds
 public import Reports
 
 /// Which report somebody asks for, and on what terms: the options of `xinbao issue`, a row of a batch, the form of the

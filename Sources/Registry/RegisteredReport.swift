@@ -1,5 +1,6 @@
 public import Attestation
 import Database
+public import ReportKinds
 
 /// What the registry knows of a report.
 public struct RegisteredReport: Sendable, Equatable {
@@ -37,7 +38,7 @@ public struct RegisteredReport: Sendable, Equatable {
 
   init(_ row: SQLRow) throws {
     number = try row.text("number")
-    guard let kind = UInt8(exactly: try row.integer("kind")).flatMap(ReportClaims.Kind.init) else {
+    guard let kind = UInt8(exactly: try row.integer("kind")).flatMap(ReportClaims.Kind.init(number:)) else {
       throw RegistryError.damaged(what: "report \(number)", problem: "is of an unknown kind")
     }
     self.kind = kind

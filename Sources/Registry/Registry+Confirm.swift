@@ -1,5 +1,6 @@
 import Attestation
 import Database
+import ReportKinds
 
 // What makes an admitted report an issued one, and is the same whether it happens in the transaction that admitted it or
 // in one of its own.
@@ -45,7 +46,7 @@ extension Registry {
       ORDER BY log_index
       """,
       [
-        .blob(secret.hash(subject: request.subject)), .integer(Int64(request.kind.rawValue)), .unsigned(index),
+        .blob(secret.hash(subject: request.subject)), .integer(Int64(request.kind.number)), .unsigned(index),
         .text(issuer),
       ])
     for row in rows {

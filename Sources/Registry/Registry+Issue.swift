@@ -1,5 +1,6 @@
 public import Attestation
 import Database
+public import ReportKinds
 
 extension Registry {
   /// A report to be registered.
@@ -161,7 +162,7 @@ extension Registry {
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $10, $12, $13, $14)
       """,
       [
-        .unsigned(admission.index), .text(request.number), .integer(Int64(request.kind.rawValue)),
+        .unsigned(admission.index), .text(request.number), .integer(Int64(request.kind.number)),
         .blob(secret.hash(subject: request.subject)), .blob(secret.hash(request.checkCode, of: request.number)),
         .blob(admission.token.bytes), .blob(leaf.bytes), .integer(Int64(reference.list)),
         .integer(Int64(reference.index)), .integer(request.issuedAt), .integer(request.expiresAt), .unsigned(logSize),

@@ -1,5 +1,6 @@
 public import Attestation
 import Database
+public import ReportKinds
 
 /// The answer to a report number and a check code.
 public enum Lookup: Sendable, Equatable {
@@ -59,7 +60,7 @@ extension Registry {
       conditions.append("\(condition) $\(values.count)")
     }
     if let status = filter.status { require("status =", .integer(Int64(status.rawValue))) }
-    if let kind = filter.kind { require("kind =", .integer(Int64(kind.rawValue))) }
+    if let kind = filter.kind { require("kind =", .integer(Int64(kind.number))) }
     if let subject = filter.subject { require("subject =", .blob(secret.hash(subject: subject))) }
     if let before { require("log_index <", .unsigned(before)) }
     values.append(.integer(Int64(max(0, limit))))

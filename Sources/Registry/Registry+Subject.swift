@@ -1,5 +1,6 @@
 public import Attestation
 import Database
+public import ReportKinds
 
 // What a subject may do that asks for its own reports. Every question names the subject, and the database looks for both
 // together: a report of somebody else is the same as none.
@@ -65,7 +66,7 @@ extension Registry {
         ORDER BY self_print.reserved_at
         """,
         [
-          .integer(print.day), .blob(subject), .integer(Int64(print.kind.rawValue)), .integer(now - Self.turnSeconds),
+          .integer(print.day), .blob(subject), .integer(Int64(print.kind.number)), .integer(now - Self.turnSeconds),
         ])
       guard taken.count < most else {
         return .none(number: try taken.compactMap { row in try row.optionalText("issued") }.last)
@@ -80,7 +81,7 @@ extension Registry {
       try session.execute(
         "INSERT INTO self_print (number, subject, kind, day, reserved_at) VALUES ($1, $2, $3, $4, $5)",
         [
-          .text(print.number), .blob(subject), .integer(Int64(print.kind.rawValue)), .integer(print.day),
+          .text(print.number), .blob(subject), .integer(Int64(print.kind.number)), .integer(print.day),
           .integer(now),
         ])
       return .granted

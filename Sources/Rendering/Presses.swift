@@ -1,4 +1,5 @@
 public import Records
+public import ReportKinds
 public import Reports
 import Templates
 public import Typeface

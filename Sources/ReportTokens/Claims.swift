@@ -1,7 +1,8 @@
-package import Attestation
+import Attestation
 import CivilTime
 import Records
-package import Reports
+import ReportKinds
+import Reports
 
 extension ReportClaims {
   /// What the token says about a report.
@@ -14,7 +15,7 @@ extension ReportClaims {
   ) throws(AttestationError) {
     let days = max(0, report.period.lowerBound.daysSince1970)...max(0, report.period.upperBound.daysSince1970)
     try self.init(
-      issuedAt: report.identity.issuedAt.secondsSince1970, expiresAt: expiresAt, kind: Kind(report.kind),
+      issuedAt: report.identity.issuedAt.secondsSince1970, expiresAt: expiresAt, kind: report.kind,
       catalogueVersion: (report.judgement?.list ?? report.group?.list)?.version ?? catalogueVersion,
       number: report.identity.number.description, subject: report.shown(name: Self.subject(from: report.subject.name)),
       ident: report.shownCode,
@@ -42,18 +43,6 @@ extension ReportClaims {
     try compare("number of records", \.recordCount)
     try compare("number of pages", \.pages)
     try compare("digest of the data", \.digest)
-  }
-}
-
-extension ReportClaims.Kind {
-  package init(_ kind: Report.Kind) {
-    self =
-      switch kind {
-      case .enterprise: .enterprise
-      case .personal: .personal
-      case .noViolation: .noViolation
-      case .group: .group
-      }
   }
 }
 

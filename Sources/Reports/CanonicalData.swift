@@ -2,6 +2,7 @@ import CivilTime
 import Hexadecimal
 import JSON
 import Records
+import ReportKinds
 
 extension Report {
   /// Version of the layout of ``canonicalData()``: raised when a member changes its meaning.

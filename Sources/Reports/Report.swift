@@ -1,5 +1,6 @@
 public import CivilTime
 public import Records
+public import ReportKinds
 
 /// What a report says, in order, every value already as text; nothing about how it looks.
 public struct Report: Sendable, Equatable {
@@ -34,12 +35,7 @@ public struct Report: Sendable, Equatable {
   /// Version of the layout of its canonical data: an older one of reports that were made before the present one.
   public internal(set) var dataVersion = Report.canonicalVersion
 
-  public enum Kind: String, Sendable, CaseIterable {
-    case enterprise, personal
-    case noViolation = "no-violation"
-    /// The summary of the no-violation reports of a group of companies; made of these, not of credit files.
-    case group
-  }
+  public typealias Kind = ReportKind
 
   /// Whether somebody did not look: a source is missing, failed or late, or none is named at all. An empty section then
   /// says nothing about the subject, and the report must say that.

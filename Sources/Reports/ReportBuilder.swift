@@ -1,5 +1,6 @@
 import CivilTime
 public import Records
+public import ReportKinds
 
 /// Says what a public report on a subject holds: sections of an edition, each value as text.
 ///
@@ -19,6 +20,7 @@ public struct ReportBuilder: Sendable {
   }
 
   private let catalogue: Catalogue
+  private let kind: Report.Kind
   private let edition: Edition
   private let sections: [SectionPlan]
   private let policies: [any PublicityPolicy]
@@ -38,14 +40,14 @@ public struct ReportBuilder: Sendable {
     var isRepaired: PublicityJudgement?
   }
 
-  /// - Parameter kind: for which report the edition is.
+  /// - Parameter kind: of report.
   /// - Parameter edition: key, label or another name of an edition of the catalogue for that report.
   /// - Throws: an unknown edition or mask profile, or an edition whose sections and the catalogue's categories do not fit
   ///   together.
   public init(
-    catalogue: Catalogue, report kind: Edition.Kind = .enterprise, edition name: String, options: Options = Options()
+    catalogue: Catalogue, report kind: Report.Kind = .enterprise, edition name: String, options: Options = Options()
   ) throws(ReportError) {
-    let editions = catalogue.editions.filter { $0.kind == kind }
+    let editions = catalogue.editions.filter { $0.kind == kind.standard }
     guard let edition = editions.first(where: { $0.naming.names.contains(name) }) else {
       throw .unknownEdition(name, known: editions.map(\.naming.key))
     }
@@ -80,7 +82,8 @@ public struct ReportBuilder: Sendable {
       }
       plans.append(plan)
     }
-    (self.catalogue, self.edition, self.sections, self.policies) = (catalogue, edition, plans, policies)
+    (self.catalogue, self.kind, self.edition) = (catalogue, kind, edition)
+    (self.sections, self.policies) = (plans, policies)
     labels = CatalogueLabels(catalogue)
     masking = Masking(profile)
   }
@@ -91,7 +94,7 @@ public struct ReportBuilder: Sendable {
   public func report(on file: CreditFile, identity: Report.Identity) throws(ReportError) -> Report {
     let day = identity.issuedAt.date
     guard let kind = catalogue.subjectKinds.first(where: { $0.naming.key == file.subject.kind }),
-      kind.isPerson == (edition.kind == .personal)
+      kind.isPerson == self.kind.isOfPerson
     else {
       throw .refused(wrongKind(file.subject.kind), pointer: "/subject/kind")
     }
@@ -104,7 +107,7 @@ public struct ReportBuilder: Sendable {
 
   private func wrongKind(_ key: String) -> Refusal {
     let label = catalogue.subjectKinds.first { $0.naming.key == key }?.naming.label ?? key
-    return edition.kind == .personal ? .enterpriseForPerson(kind: label) : .personForEnterprise(kind: label)
+    return kind.isOfPerson ? .enterpriseForPerson(kind: label) : .personForEnterprise(kind: label)
   }
 
   /// The report, whoever it is about and whoever asks.
@@ -144,7 +147,7 @@ public struct ReportBuilder: Sendable {
       statusLabels: catalogue.statusLabels.labels(of: file.subject, shown: shown, on: context.day), fields: own.lines)
 
     var report = Report(
-      kind: edition.kind == .personal ? .personal : .enterprise, title: edition.title,
+      kind: self.kind, title: self.kind.coverTitle ?? edition.title,
       edition: edition.naming.key, standard: edition.standard, versionLabel: edition.versionLabel, identity: identity,
       asOf: file.asOf, period: period(of: file), subject: subject, sections: sections, omissions: omissions(tally),
       sources: file.coverage.map { source($0, asOf: file.asOf.date) }, request: file.request?.reported)

@@ -1,6 +1,7 @@
 import CivilTime
 public import Issuing
 import Records
+public import ReportKinds
 public import Reports
 import Web
 
@@ -34,24 +35,17 @@ extension SelfPrintOrder {
   static let longestText = 60
 
   init(_ form: [String: String], for holder: Holder, domains: [DomainChoice]) throws(FormProblem) {
-    guard let kind = form["kind"].flatMap(Report.Kind.init(rawValue:)), Self.kinds(for: holder).contains(kind) else {
+    guard let kind = form["kind"].flatMap(Report.Kind.init(rawValue:)), holder.kinds.contains(kind) else {
       throw FormProblem(text: "请选择报告种类。")
     }
     self.init(kind: kind)
-    switch kind {
-    // Nobody orders a summary here: `kinds` has none.
-    case .enterprise, .group: break
-    case .personal:
+    if kind.isOfPerson {
       guard let purpose = try Self.text(form["purpose"], "查询用途") else {
         throw FormProblem(text: "请填写查询用途，例如：求职。")
       }
       self.purpose = purpose
-    case .noViolation: noViolation = try Self.terms(form, domains)
     }
-  }
-
-  static func kinds(for holder: Holder) -> [Report.Kind] {
-    holder.isPerson ? [.personal] : [.enterprise, .noViolation]
+    if kind.making == .judgement { noViolation = try Self.terms(form, domains) }
   }
 
   private static func terms(_ form: [String: String], _ domains: [DomainChoice]) throws(FormProblem) -> NoViolationTerms
@@ -97,16 +91,5 @@ extension SelfPrintOrder {
       if let recipient = terms.recipient { fields.append(("recipient", recipient)) }
     }
     return fields
-  }
-}
-
-extension Report.Kind {
-  var label: String {
-    switch self {
-    case .enterprise: "公共信用信息报告"
-    case .personal: "个人公共信用信息报告"
-    case .noViolation: "公共信用信息报告（无违法违规证明版）"
-    case .group: "公共信用信息报告（无违法违规证明版）汇总表"
-    }
   }
 }

@@ -1,6 +1,7 @@
 public import Blocks
 import Foundation
 public import Records
+public import ReportKinds
 public import Reports
 
 /// A template, checked and compiled: applied to any number of reports, from any number of tasks.

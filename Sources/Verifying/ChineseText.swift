@@ -1,4 +1,4 @@
-public import Attestation
+import Attestation
 import PDFReading
 import Signatures
 
@@ -80,17 +80,6 @@ extension Verification.Note {
     case .keySetNotRootSigned: "密钥清单取自本机，未核验其根签名。"
     case .hostNotChecked: "未核验二维码中的网址是否为官方核验网站。"
     case .hostUnknown: "二维码中的网址不是出具单位的核验网站，请勿从该网址查看结果。"
-    }
-  }
-}
-
-extension ReportClaims.Kind {
-  public var label: String {
-    switch self {
-    case .enterprise: "法人和非法人组织公共信用信息报告"
-    case .personal: "个人公共信用信息报告"
-    case .noViolation: "公共信用信息报告（无违法违规证明版）"
-    case .group: "公共信用信息报告（无违法违规证明版）汇总表"
     }
   }
 }

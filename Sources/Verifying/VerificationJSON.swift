@@ -1,6 +1,7 @@
 import Attestation
 import Hexadecimal
 public import JSON
+import ReportKinds
 import Signatures
 
 /// The answer for machines, the same of `xinbao verify --json` and of the API: docs/schema/verification.schema.json. New

@@ -1,5 +1,6 @@
 public import Attestation
 import CivilTime
+import ReportKinds
 import Signatures
 
 extension Verification {
@@ -42,10 +43,10 @@ extension ReportClaims {
   /// What to compare with the paper: label and value, in the order of the cover.
   public func rows(_ names: DomainNames = DomainNames()) -> [(label: String, value: String)] {
     // The answers of a summary are those of a whole group.
-    let isGroup = kind == .group
+    let isGroup = kind.making == .summary
     var rows = [
-      ("报告编号", number), ("报告类型", kind.label), (isGroup ? "发行人" : "主体名称", subject),
-      (kind == .personal ? "证件号码" : "统一社会信用代码", ident),
+      ("报告编号", number), ("报告类型", kind.title), (kind.facts.subjectLabel, subject),
+      (kind.standard.codeLabel, ident),
       ("页数", pages == .max ? "255页以上" : "\(pages)页"), ("记录数", recordCount == .max ? "65535条以上" : "\(recordCount)条"),
       ("数据期间", "\(day(days.lowerBound))至\(day(days.upperBound))"),
     ]

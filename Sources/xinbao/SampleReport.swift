@@ -2,6 +2,7 @@ import CivilTime
 import Installation
 import Issuing
 import Records
+import ReportKinds
 import Reports
 
 /// A report of any kind on a credit file, for previews: what the file does not say and a user would be asked for is filled in.
@@ -12,11 +13,10 @@ struct SampleReport {
   var edition: String?
 
   func report(_ kind: Report.Kind, on file: CreditFile) throws -> Report {
-    let edition = edition ?? configuration.edition
     let identity = Report.Identity(
       number: ReportNumber(at: file.asOf, random: 0), issuedAt: file.asOf, issuer: "样张（不具证明作用）",
       salt: [UInt8](repeating: 0, count: 16))
-    if kind == .group {
+    if kind.making == .summary {
       // The subject and, for want of others, itself once more as its own subsidiary.
       let issuer = try report(.noViolation, on: file)
       var subsidiary = issuer
@@ -29,16 +29,12 @@ struct SampleReport {
           .init(role: .subsidiary, report: subsidiary, digest: digest),
         ], identity: identity)
     }
-    if kind == .noViolation {
-      let question = try NoViolationQuestion(
-        catalogue: catalogue, list: configuration.catalogue, domains: nil, period: threeYears(before: file.asOf.date),
-        purpose: .listing, recipient: "示例证券交易所", profile: configuration.profile)
-      return try NoViolationBuilder(catalogue: catalogue, edition: edition, question: question)
-        .report(on: file, identity: identity)
-    }
-    return try ReportBuilder(
-      catalogue: catalogue, report: kind == .personal ? .personal : .enterprise, edition: edition
-    ).report(on: file, identity: identity)
+    let terms = NoViolationTerms(
+      domains: nil, period: threeYears(before: file.asOf.date), purpose: .listing, recipient: "示例证券交易所")
+    return try ReportMaker(catalogue: catalogue, defaults: configuration.reportDefaults)
+      .report(
+        ReportOrder(kind: kind, edition: edition, noViolation: kind.making == .judgement ? terms : nil), on: file,
+        identity: identity)
   }
 
   /// The period that most listings ask about, up to the last day that was gathered as a whole.

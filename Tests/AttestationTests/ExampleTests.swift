@@ -1,4 +1,5 @@
 import Foundation
+import ReportKinds
 import Testing
 
 @testable import Attestation

@@ -1,3 +1,4 @@
+import ReportKinds
 import Testing
 
 @testable import Attestation

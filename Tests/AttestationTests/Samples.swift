@@ -1,3 +1,5 @@
+import ReportKinds
+
 @testable import Attestation
 
 /// Claims of a fictitious enterprise report.

@@ -4,6 +4,7 @@ import Installation
 import Issuing
 import Records
 import Rendering
+import ReportKinds
 import Reports
 import Testing
 

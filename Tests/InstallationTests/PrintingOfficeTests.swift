@@ -6,6 +6,7 @@ import Issuing
 import Records
 import Registry
 import Rendering
+import ReportKinds
 import Reports
 import Testing
 import Typeface

@@ -10,6 +10,7 @@ import PDFReports
 import Records
 import Registry
 import Rendering
+import ReportKinds
 import ReportTokens
 import Reports
 import Signatures

@@ -1,6 +1,7 @@
 import Attestation
 import Foundation
 import Records
+import ReportKinds
 import Testing
 import Verifying
 

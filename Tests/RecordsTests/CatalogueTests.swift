@@ -1,4 +1,5 @@
 import CivilTime
+import ReportKinds
 import Testing
 
 @testable import Records

@@ -1,6 +1,7 @@
 import Attestation
 import Database
 import Foundation
+import ReportKinds
 import Synchronization
 import Testing
 

@@ -1,6 +1,7 @@
 import Attestation
 import Crypto
 import Foundation
+import ReportKinds
 import Testing
 
 @testable import Registry

@@ -1,4 +1,5 @@
 import Attestation
+import ReportKinds
 import Testing
 
 @testable import Registry

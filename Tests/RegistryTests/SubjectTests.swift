@@ -1,5 +1,6 @@
 import Attestation
 import Foundation
+import ReportKinds
 import Testing
 
 @testable import Registry

@@ -3,6 +3,7 @@ import Database
 import DatabasePostgres
 import DatabaseSQLite
 import Foundation
+import ReportKinds
 
 @testable import Registry
 

@@ -7,6 +7,7 @@ import PDFReading
 import PDFReports
 import Records
 import Rendering
+import ReportKinds
 import ReportTokens
 import Reports
 import Signatures

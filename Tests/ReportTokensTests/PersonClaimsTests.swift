@@ -1,6 +1,7 @@
 import Attestation
 import CivilTime
 import Records
+import ReportKinds
 import Reports
 import Testing
 

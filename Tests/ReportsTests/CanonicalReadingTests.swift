@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import ReportKinds
 import Testing
 
 @testable import Reports
@@ -20,8 +21,8 @@ import Testing
     let catalogue = try Shipped.catalogue()
     let file = try CreditFileReader(catalogue: catalogue, now: { Samples.identity().issuedAt })
       .read(path: Shipped.root.appending(path: "examples/\(example.name).json").path).file
-    let kind: Edition.Kind = file.subject.kind == "person" ? .personal : .enterprise
-    for edition in catalogue.editions where edition.kind == kind {
+    let kind: Report.Kind = file.subject.kind == "person" ? .personal : .enterprise
+    for edition in catalogue.editions where edition.kind == kind.standard {
       var report = try ReportBuilder(catalogue: catalogue, report: kind, edition: edition.naming.key)
         .report(on: file, identity: Samples.identity())
       try Self.expectsReturn(of: report, "\(edition.naming.key)")

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import ReportKinds
 import Testing
 
 @testable import Reports
@@ -48,8 +49,8 @@ import Testing
   func `Each is read with the warnings that it is meant to raise, and reported whole`(_ example: Example) throws {
     let reading = try read(example.name)
     #expect(reading.warnings.map(\.pointer) == example.warnings)
-    let kind: Edition.Kind = reading.file.subject.kind == "person" ? .personal : .enterprise
-    for edition in catalogue.editions where edition.kind == kind {
+    let kind: Report.Kind = reading.file.subject.kind == "person" ? .personal : .enterprise
+    for edition in catalogue.editions where edition.kind == kind.standard {
       let report = try ReportBuilder(catalogue: catalogue, report: kind, edition: edition.naming.key)
         .report(on: reading.file, identity: Samples.identity())
       #expect(report.sections.filter { $0.content == .records }.reduce(0) { $0 + $1.count } == example.records)

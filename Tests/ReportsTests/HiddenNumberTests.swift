@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import ReportKinds
 import Testing
 
 @testable import Reports
@@ -41,8 +42,10 @@ import Testing
         ]
         file.request = Request(requester: form, basis: .authorisation, purpose: form, document: form)
         for edition in catalogue.editions where (edition.kind == .personal) == kind.isPerson {
-          let report = try ReportBuilder(catalogue: catalogue, report: edition.kind, edition: edition.naming.key)
-            .contents(of: file, identity: Shipped.identity(), birth: nil)
+          let report = try ReportBuilder(
+            catalogue: catalogue, report: .init(publicReportOf: edition.kind), edition: edition.naming.key
+          )
+          .contents(of: file, identity: Shipped.identity(), birth: nil)
           #expect(!holdsNumber(report), "\(kind.naming.key): \(form)")
           #expect(report.omitted("maskedInText") >= 6)
         }

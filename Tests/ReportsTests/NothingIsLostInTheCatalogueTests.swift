@@ -1,5 +1,6 @@
 import CivilTime
 import Records
+import ReportKinds
 import Testing
 
 @testable import Reports
@@ -17,7 +18,7 @@ import Testing
     for edition in catalogue.editions where (edition.kind == .personal) == kind.isPerson {
       let profile = catalogue.maskProfiles[Int(seed) % catalogue.maskProfiles.count]
       let builder = try ReportBuilder(
-        catalogue: catalogue, report: edition.kind, edition: edition.naming.key,
+        catalogue: catalogue, report: .init(publicReportOf: edition.kind), edition: edition.naming.key,
         options: .init(masks: profile.naming.key, repaired: random.chance(1, of: 2) ? .mark : .omit))
       try Self.check(builder.report(on: file, identity: Shipped.identity()), of: file, kind, catalogue)
     }

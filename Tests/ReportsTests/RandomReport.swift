@@ -1,5 +1,6 @@
 import CivilTime
 import Records
+import ReportKinds
 
 @testable import Reports
 

@@ -1,6 +1,7 @@
 import CivilTime
 import Foundation
 import Records
+import ReportKinds
 
 @testable import Reports
 

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import ReportKinds
 import Testing
 
 @testable import Reports
@@ -16,7 +17,8 @@ import Testing
 
   @Test func `Every edition can be built, and has a place for every category`() throws {
     for edition in catalogue.editions {
-      _ = try ReportBuilder(catalogue: catalogue, report: edition.kind, edition: edition.naming.key)
+      _ = try ReportBuilder(
+        catalogue: catalogue, report: .init(publicReportOf: edition.kind), edition: edition.naming.key)
       let placed = edition.sections.flatMap { section -> [String] in
         if case .records(let keys) = section.content { keys } else { [] }
       }

@@ -1,6 +1,7 @@
 import Blocks
 import Foundation
 import Records
+import ReportKinds
 import Reports
 import Testing
 

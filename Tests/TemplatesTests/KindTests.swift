@@ -1,3 +1,4 @@
+import ReportKinds
 import Reports
 import Testing
 

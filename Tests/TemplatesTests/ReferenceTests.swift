@@ -1,5 +1,6 @@
 import Blocks
 import Foundation
+import ReportKinds
 import Reports
 import Testing
 

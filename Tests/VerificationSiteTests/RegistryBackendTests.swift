@@ -3,6 +3,7 @@ import DatabaseSQLite
 import Foundation
 import Installation
 import Registry
+import ReportKinds
 import Testing
 import Verifying
 import Web

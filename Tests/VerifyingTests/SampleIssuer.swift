@@ -1,5 +1,6 @@
 import Attestation
 import Foundation
+import ReportKinds
 import Signatures
 
 @testable import Verifying

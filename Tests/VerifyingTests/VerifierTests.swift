@@ -1,5 +1,6 @@
 import Attestation
 import JSON
+import ReportKinds
 import Signatures
 import Testing
 

@@ -6,6 +6,7 @@ import Issuing
 import Records
 import Registry
 import Rendering
+import ReportKinds
 import ReportTokens
 import Reports
 import Signatures
@@ -63,13 +64,12 @@ struct Order: Sendable {
     template = try Template(path: "\(office.resources)/templates/\(kind.rawValue).yaml", catalogue: catalogue)
     press = try office.printing.press(for: kind)
     issuer = try office.printing.issuer(registry: office.registry, issuedAt: Self.time, clock: { Self.time })
-    switch kind {
-    case .enterprise, .personal:
-      let builder = try ReportBuilder(
-        catalogue: catalogue, report: kind == .personal ? .personal : .enterprise, edition: settings.edition)
+    switch kind.making {
+    case .edition:
+      let builder = try ReportBuilder(catalogue: catalogue, report: kind, edition: settings.edition)
       build = { try builder.report(on: $0, identity: $1) }
-    case .group: throw BenchmarkError(problem: "a summary is made of reports, not of a credit file")
-    case .noViolation:
+    case .summary: throw BenchmarkError(problem: "a summary is made of reports, not of a credit file")
+    case .judgement:
       let asOf = try reader.read(bytes: bytes, name: path).file.asOf.date
       let builder = try NoViolationBuilder(
         catalogue: catalogue, edition: settings.edition,
@@ -120,17 +120,10 @@ struct Order: Sendable {
     guard let code = report.identity.checkCode.flatMap({ CheckCode($0) }) else {
       throw BenchmarkError(problem: "a report without a check code")
     }
-    let kind: ReportClaims.Kind =
-      switch report.kind {
-      case .enterprise: .enterprise
-      case .personal: .personal
-      case .noViolation: .noViolation
-      case .group: .group
-      }
     let number = report.identity.number.description
     // A subject of its own, as in a batch: nothing is superseded.
     return Registry.Request(
-      number: number, kind: kind, subject: number, checkCode: code, supersedes: true, issuedAt: Self.time,
+      number: number, kind: report.kind, subject: number, checkCode: code, supersedes: true, issuedAt: Self.time,
       expiresAt: Self.time + Int64(issuer.validityDays) * 86_400)
   }
 }

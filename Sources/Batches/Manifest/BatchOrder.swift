@@ -3,6 +3,7 @@ public import ErrorCauses
 import Foundation
 public import Issuing
 import Records
+import ReportKinds
 import Reports
 
 /// What one row of a batch asks for, as text: a line of a manifest with the command's options filled in. As JSON it is
@@ -71,20 +72,10 @@ public struct BatchOrder: Codable, Sendable, Hashable {
     return order
   }
 
-  var isNoViolation: Bool { report.flatMap(Self.kind) == .noViolation }
+  var isNoViolation: Bool { report.flatMap(Report.Kind.init(ordered:))?.making == .judgement }
 
   private static var noViolationOnly: [WritableKeyPath<BatchOrder, String?>] {
     [\.domains, \.from, \.to, \.purpose, \.recipient, \.profile, \.catalogue]
-  }
-
-  /// By key or Chinese name.
-  static func kind(_ name: String) -> Report.Kind? {
-    switch name {
-    case "enterprise", "企业", "企业报告", "企业公共信用信息报告": .enterprise
-    case "personal", "个人", "个人报告", "自然人公共信用信息报告": .personal
-    case "no-violation", "无违法违规证明版", "无违法违规", "公共信用信息报告（无违法违规证明版）": .noViolation
-    default: nil
-    }
   }
 
   /// The order in the pipeline's terms.
@@ -92,8 +83,9 @@ public struct BatchOrder: Codable, Sendable, Hashable {
   public func reportOrder() throws(BatchOrderError) -> ReportOrder {
     var kind: Report.Kind?
     if let report {
-      guard let named = Self.kind(report) else {
-        throw BatchOrderError("report", "`\(report)` is none of enterprise, personal, no-violation")
+      guard let named = Report.Kind(ordered: report) else {
+        let known = Report.Kind.ordered.map(\.name).joined(separator: ", ")
+        throw BatchOrderError("report", "`\(report)` is none of \(known)")
       }
       kind = named
     }
@@ -104,7 +96,7 @@ public struct BatchOrder: Codable, Sendable, Hashable {
       }
       order.repaired = treatment
     }
-    if kind == .noViolation {
+    if kind?.making == .judgement {
       if let given = given(of: [("masks", masks), ("repaired", repaired)]) {
         throw BatchOrderError(given, "is for public reports; a no-violation report goes by its profile")
       }

@@ -3,6 +3,7 @@ import CivilTime
 import Hexadecimal
 import Issuing
 import Records
+import ReportKinds
 import Reports
 import Typesetting
 

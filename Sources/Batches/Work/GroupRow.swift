@@ -2,6 +2,7 @@ import ErrorCauses
 import Foundation
 import Issuing
 public import Registry
+import ReportKinds
 
 /// The last row of a batch that makes reports on a group: its summary (汇总表).
 public enum GroupRow {
@@ -27,7 +28,7 @@ public enum GroupRow {
       last = end
     }
     var order = BatchOrder(file: "")
-    (order.report, order.summary, order.renews) = ("group", parts, renews)
+    (order.report, order.summary, order.renews) = (ReportKind.group.name, parts, renews)
     let task = String(decoding: try JSONEncoder.sorted.encode(order), as: UTF8.self)
     try queue.append(batch, row: rows + 1, task: task, at: now)
     return true

@@ -7,6 +7,7 @@ public import Issuing
 import Records
 import Registry
 import Rendering
+import ReportKinds
 import Reports
 import Templates
 import Typesetting

@@ -1,3 +1,5 @@
+import ReportKinds
+
 /// What can only be checked when all files are read: names that meet, and names that refer to each other.
 extension CatalogueParts {
   func catalogue(directory: String) throws(CatalogueError) -> Catalogue {

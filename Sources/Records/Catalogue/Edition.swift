@@ -1,12 +1,8 @@
+public import ReportKinds
+
 /// An edition of the report standard for one kind of report: its sections in order.
 public struct Edition: Sendable, Hashable {
-  /// The two kinds of report that the standard knows (`domain.md` §1.1).
-  public enum Kind: String, Sendable, Hashable, CaseIterable {
-    /// 法人和非法人组织公共信用信息报告
-    case enterprise
-    /// 个人公共信用信息报告
-    case personal
-  }
+  public typealias Kind = StandardReport
   /// Names are shared by the editions of different kinds: both have one of 2021.
   public var naming: Naming
   public var kind: Kind

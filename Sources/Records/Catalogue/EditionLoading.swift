@@ -1,3 +1,4 @@
+import ReportKinds
 import Yams
 
 // Editions and what local supplements add to them, as the catalogue's files write them.

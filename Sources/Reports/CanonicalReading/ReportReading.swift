@@ -1,6 +1,7 @@
 import CivilTime
 import JSON
 import Records
+import ReportKinds
 
 extension Report {
   /// Bytes. As much as an attachment of a PDF may have; a report of 5,000 penalties over 3,000 pages has a tenth of it.
@@ -56,8 +57,10 @@ extension CanonicalJSONReader {
       let identity = try reader.identity()
       let judgement = reader.passes("judgement") ? try reader.judgement() : nil
       try reader.name("kind")
-      let kind = try reader.name(of: Report.Kind.self)
-      guard (kind == .group) == (group != nil) else { throw reader.fault("a group in a report of another kind") }
+      guard let kind = Report.Kind(rawValue: try reader.text()) else { throw reader.fault("no Kind") }
+      guard (kind.making == .summary) == (group != nil) else {
+        throw reader.fault("a group in a report of another kind")
+      }
       try reader.name("omissions")
       let omissions = try reader.array { reader throws(CanonicalJSONFault) in try reader.omission() }
       try reader.name("period")

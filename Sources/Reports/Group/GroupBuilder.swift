@@ -1,6 +1,7 @@
 import CivilTime
 public import ErrorCauses
 import Records
+import ReportKinds
 
 extension Report {
   /// A no-violation report of a group's subject, as it was issued.
@@ -46,7 +47,7 @@ extension Report {
       judgements.contains { $0.notQueried.contains(category) }
     }
     self.init(
-      kind: .group, title: "公共信用信息报告（无违法违规证明版）汇总表", edition: issuer.report.edition,
+      kind: .group, title: ReportKind.group.title, edition: issuer.report.edition,
       standard: issuer.report.standard, versionLabel: issuer.report.versionLabel, identity: identity, asOf: asOf,
       period: first...last, subject: issuer.report.subject, sections: [], omissions: [],
       group: GroupSummary(

@@ -1,5 +1,6 @@
 import CivilTime
 public import Records
+public import ReportKinds
 
 /// Makes the no-violation edition of a report (公共信用信息报告·无违法违规证明版): docs/judgement.md.
 ///
@@ -12,9 +13,13 @@ public struct NoViolationBuilder: Sendable {
   private let recordDomains: RecordDomains
   private let sources: AskedSources
 
-  /// - Parameter edition: whose standard and version the report names.
-  public init(catalogue: Catalogue, edition: String, question: NoViolationQuestion) throws(ReportError) {
-    frame = try ReportBuilder(catalogue: catalogue, edition: edition)
+  /// - Parameters:
+  ///   - kind: of report, one that judges.
+  ///   - edition: whose standard and version the report names.
+  public init(
+    catalogue: Catalogue, report kind: Report.Kind = .noViolation, edition: String, question: NoViolationQuestion
+  ) throws(ReportError) {
+    frame = try ReportBuilder(catalogue: catalogue, report: kind, edition: edition)
     (self.catalogue, self.question) = (catalogue, question)
     recordDomains = RecordDomains(catalogue)
     sources = AskedSources(catalogue, question)
@@ -32,8 +37,6 @@ public struct NoViolationBuilder: Sendable {
     let findings = findings(in: file, period, issued: identity.issuedAt.date)
 
     var (report, values, _) = frame.frame(of: file, identity: identity, birth: nil)
-    report.kind = .noViolation
-    report.title = "公共信用信息报告（无违法违规证明版）"
     report.sections = []
     report.period = period
     let completeness = SourceCompleteness(sources, file, period: period)

@@ -5,6 +5,7 @@ import Issuing
 import Records
 public import Registry
 import Rendering
+import ReportKinds
 import Reports
 import VerifierSetup
 public import Web
@@ -75,7 +76,7 @@ public struct HomeBackend: SelfPrintBackend {
       let press = try office.press(for: report.kind)
       let number = identity.number.description
       let turn = Registry.SelfPrint(
-        number: number, kind: .init(report.kind), subject: holder.code.text, day: Int64(time.date.daysSince1970))
+        number: number, kind: report.kind, subject: holder.code.text, day: Int64(time.date.daysSince1970))
       if case .none(let earlier) = try registry.takeTurn(turn, most: perDay, at: time.secondsSince1970) {
         return .noTurn(number: earlier)
       }
@@ -145,7 +146,7 @@ public struct HomeBackend: SelfPrintBackend {
 
   /// The code of a body and the number of a person's document could be the same text.
   private func isFor(_ holder: Holder, _ report: RegisteredReport) -> Bool {
-    (report.kind == .personal) == holder.isPerson
+    report.kind.isOfPerson == holder.isPerson
   }
 
   private func report(_ order: SelfPrintOrder, for holder: Holder, _ identity: Report.Identity) throws -> Report {

@@ -2,6 +2,7 @@ public import Attestation
 public import CivilTime
 import Records
 public import Registry
+public import ReportKinds
 
 /// What the self-print page asks, and all that it knows of credit files, presses and registry. Every question names the
 /// holder; of somebody else's report the answer is that of one that does not exist. Whatever blocks runs on threads of

@@ -1,6 +1,7 @@
 public import Installation
 import OpenIDConnect
 import Records
+import ReportKinds
 
 /// Who is logged in: a body or a person, and nobody else's reports are theirs.
 public struct Holder: Sendable, Hashable {
@@ -15,6 +16,10 @@ public struct Holder: Sendable, Hashable {
 
   /// For the head of a page, where others may look over the shoulder: as the paper shows it.
   var shownCode: String { isPerson ? ShownPerson.number(code.text) : ShownPerson.code(code.text) }
+
+  var standard: StandardReport { StandardReport(ofPerson: isPerson) }
+  /// What they may print.
+  var kinds: [ReportKind] { ReportKind.selfPrinted(by: standard) }
 }
 
 extension Holder {

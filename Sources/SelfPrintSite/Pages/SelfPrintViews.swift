@@ -5,6 +5,7 @@ import Hummingbird
 import Issuing
 import Records
 import Registry
+import ReportKinds
 import Reports
 import Verifying
 import Web
@@ -26,7 +27,7 @@ extension SelfPrintSite {
       values["token"] = session.formToken
       values["holder"] = [
         "name": session.holder.name ?? "", "code": session.holder.shownCode,
-        "label": session.holder.isPerson ? "证件号码" : "统一社会信用代码",
+        "label": session.holder.standard.codeLabel,
       ]
     }
     return values
@@ -36,13 +37,15 @@ extension SelfPrintSite {
     _ holder: Holder, _ subject: SubjectSummary, _ form: [String: String], problem: String?
   ) -> [String: Any] {
     let isNew = form.isEmpty
-    let chosen = form["kind"] ?? (holder.isPerson ? "personal" : "enterprise")
+    let chosen = form["kind"] ?? Report.Kind(publicReportOf: holder.standard).name
     // The last day that was gathered as a whole; three years are what most listings ask about.
     let last = CalendarDate(daysSince1970: subject.asOf.date.daysSince1970 - 1)
     var values: [String: Any] = [
       "name": subject.name, "kindLabel": subject.kindLabel, "asOf": subject.asOf.chineseText,
       "perDay": "\(perDay)", "isPerson": holder.isPerson, "isBody": !holder.isPerson,
-      "isEnterprise": chosen == "enterprise", "isNoViolation": chosen == "no-violation",
+      "kinds": holder.kinds.map {
+        ["key": $0.name, "title": $0.shortTitle, "hint": $0.facts.selfPrintHint ?? "", "isChosen": chosen == $0.name]
+      },
       "domains": backend.domains.map {
         ["key": $0.key, "label": $0.label, "isChosen": isNew || form["domain." + $0.key] != nil]
       },
@@ -62,8 +65,8 @@ extension SelfPrintSite {
     _ order: SelfPrintOrder, _ holder: Holder, _ subject: SubjectSummary
   ) -> [String: Any] {
     var rows = [
-      ("报告种类", order.kind.label), ("主体名称", subject.name),
-      (holder.isPerson ? "证件号码" : "统一社会信用代码", holder.shownCode),
+      ("报告种类", order.kind.shortTitle), ("主体名称", subject.name),
+      (holder.standard.codeLabel, holder.shownCode),
       ("信用信息归集至", subject.asOf.chineseText),
     ]
     if let purpose = order.purpose { rows.append(("查询用途", purpose)) }
@@ -86,7 +89,7 @@ extension SelfPrintSite {
     let today = BeijingTime(millisecondsSince1970: environment.clock.secondsSince1970() * 1000).date
     let tomorrow = BeijingTime(CalendarDate(daysSince1970: today.daysSince1970 + 1)).secondsSince1970
     var values: [String: Any] = [
-      "kind": kind.label, "perDay": "\(perDay)", "again": BeijingTime(secondsSince1970: tomorrow).chineseText,
+      "kind": kind.shortTitle, "perDay": "\(perDay)", "again": BeijingTime(secondsSince1970: tomorrow).chineseText,
     ]
     if let number { values["number"] = number }
     return values
@@ -95,7 +98,7 @@ extension SelfPrintSite {
   func values(of report: SelfPrintedReport) -> [String: Any] {
     var (status, tone) = report.shownStatus(at: environment.clock.secondsSince1970())
     var values: [String: Any] = [
-      "number": report.number, "kind": report.kind.label,
+      "number": report.number, "kind": report.kind.shortTitle,
       "issued": BeijingTime(secondsSince1970: report.issuedAt).chineseText,
       "expires": BeijingTime(secondsSince1970: report.expiresAt).chineseText, "isKept": report.isKept,
     ]
@@ -140,26 +143,6 @@ extension Objection.State {
     case .open: "等待处理"
     case .accepted: "已受理，报告正在异议处理中"
     case .rejected: "不予受理"
-    }
-  }
-}
-
-extension ReportClaims.Kind {
-  var label: String {
-    switch self {
-    case .enterprise: Report.Kind.enterprise.label
-    case .personal: Report.Kind.personal.label
-    case .noViolation: Report.Kind.noViolation.label
-    case .group: Report.Kind.group.label
-    }
-  }
-
-  init(_ kind: Report.Kind) {
-    switch kind {
-    case .enterprise: self = .enterprise
-    case .personal: self = .personal
-    case .noViolation: self = .noViolation
-    case .group: self = .group
     }
   }
 }

@@ -1,3 +1,4 @@
+import ReportKinds
 import Reports
 
 /// A conclusion that a template speaks itself: 未发现. It must stand only where the data were asked whether it is so.
@@ -71,12 +72,13 @@ extension Compiler {
   /// What somebody should look at before a template is used, in the order of the files.
   func warnings(_ kind: Report.Kind, body: TemplatePlace) -> [TemplateError.Mistake] {
     var warnings: [TemplateError.Mistake] = []
-    if kind == .noViolation || kind == .group {
+    if kind.concludes {
+      let isOfGroup = kind.making == .summary
       warnings += claims.claims.map {
         .init(
           place: $0.place,
           message: "says that nothing was found where nobody asked whether that is so; ask for it with "
-            + (kind == .group ? "`if: group.isClean`" : "`if: answer.outcome == \"clean\"`")
+            + (isOfGroup ? "`if: group.isClean`" : "`if: answer.outcome == \"clean\"`")
             + ": no record does not mean that everybody looked")
       }
       if !claims.printsUnclassified {
@@ -84,7 +86,7 @@ extension Compiler {
           .init(
             place: body,
             message: "never prints the records that fit no domain; "
-              + (kind == .group
+              + (isOfGroup
                 ? "print `member.unclassified`" : "repeat something `for: item in judgement.unclassified`")
           ))
       }

@@ -1,5 +1,6 @@
 import Blocks
 import Records
+import ReportKinds
 import Reports
 
 /// Turns a template's YAML into a program. Goes on after a mistake, so that one run finds as many as there are.

@@ -1,5 +1,6 @@
 import CivilTime
 public import Records
+public import ReportKinds
 public import Reports
 
 // What of a report a template can name: docs/templates.md. `DataShape.report` and `Report.data` say the same, once for
@@ -8,7 +9,7 @@ public import Reports
 extension DataShape {
   /// A report as a template sees it.
   /// - Parameters:
-  ///   - kind: only a no-violation report has a `judgement`, only a summary a `group`, only a personal one a `request`.
+  ///   - kind: only one that judges has a `judgement`, only a summary a `group`, only one of a person a `request`.
   ///   - catalogue: with it, names of categories, fields, sections and kinds of subject that a template compares with
   ///     are checked.
   public static func report(_ kind: Report.Kind = .enterprise, _ catalogue: Catalogue? = nil) -> DataShape {
@@ -69,14 +70,14 @@ extension DataShape {
       "omissions": .list(
         .object(["rule": .text, "label": .text, "count": .number, "unit": .text])),
     ]
-    if kind == .noViolation {
+    if kind.making == .judgement {
       members["judgement"] = .judgement(
         group: group, category: category, record: record, domain: name(of: "domain") { $0.domains.map(\.naming.key) })
     }
-    if kind == .group {
+    if kind.making == .summary {
       members["group"] = .groupSummary(domain: name(of: "domain") { $0.domains.map(\.naming.key) })
     }
-    if kind == .personal {
+    if kind.isOfPerson {
       members["request"] = .object([
         "requester": .text,
         "basis": .name(of: "basis of a request", known: Report.Request.Basis.allCases.map(\.rawValue)),

@@ -1,4 +1,5 @@
 import Blocks
+import ReportKinds
 import Reports
 
 /// A whole compiled template.

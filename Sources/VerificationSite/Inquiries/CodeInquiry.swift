@@ -1,4 +1,5 @@
 import Attestation
+import ReportKinds
 import Verifying
 import Web
 
@@ -55,7 +56,7 @@ extension VerificationSite {
     guard let ending else {
       let looked = try await ask { try await $0.examine(token: link.token) }
       guard let claims = looked.claims else { return .answer(try await verify(link, inquiry)) }
-      return .challenge(Challenge(token: link.token, host: link.host, label: claims.identLabel))
+      return .challenge(Challenge(token: link.token, host: link.host, label: claims.kind.standard.codeLabel))
     }
     guard let typed = normalizedEnding(ending) else {
       throw ServiceError.badRequest("`ending` must be 4 letters or digits", "请输入末四位，共4个字母或数字。")
@@ -83,7 +84,8 @@ extension VerificationSite {
       count(answer: looked.answer.code, inquiry.channel)
       return .answer(VerificationAnswer(verification: looked))
     }
-    return .challenge(Challenge(token: token, host: looked.host, label: claims.identLabel, isOfPicture: true))
+    return .challenge(
+      Challenge(token: token, host: looked.host, label: claims.kind.standard.codeLabel, isOfPicture: true))
   }
 
   private func verify(_ link: VerificationLink, _ inquiry: Inquiry) async throws -> VerificationAnswer {
@@ -92,10 +94,6 @@ extension VerificationSite {
     count(answer: answer.verification.answer.code, inquiry.channel)
     return answer
   }
-}
-
-extension ReportClaims {
-  var identLabel: String { kind == .personal ? "证件号码" : "统一社会信用代码" }
 }
 
 /// The code of the agency that asks, as the journal keeps it: an organisation's, never a person's name. Nil where none

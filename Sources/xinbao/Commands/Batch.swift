@@ -5,6 +5,7 @@ import Installation
 import Issuing
 import Records
 import Registry
+import ReportKinds
 import Reports
 import Typeface
 
@@ -62,7 +63,7 @@ struct Batch: ParsableCommand {
   @Option(help: "Threads that set reports; by default one for each core.")
   var jobs: Int?
 
-  @Option(help: "For rows that do not say it: enterprise, personal or no-violation; by default what fits the subject.")
+  @Option(help: "For rows that do not say it: \(ReportKind.orderedNames); by default what fits the subject.")
   var report: String?
 
   @Option(help: "For rows that do not say it: edition of the report standard.")
@@ -166,7 +167,7 @@ struct Batch: ParsableCommand {
   private var defaults: BatchOrder {
     var order = BatchOrder(file: "")
     (order.report, order.edition, order.template, order.masks) = (report, edition, template, masks)
-    if group { order.report = order.report ?? Report.Kind.noViolation.rawValue }
+    if group { order.report = order.report ?? Report.Kind.noViolation.name }
     (order.domains, order.from, order.to) = (noViolation.domains, noViolation.from, noViolation.to)
     (order.purpose, order.recipient) = (noViolation.purpose, noViolation.recipient)
     (order.profile, order.catalogue) = (noViolation.profile, noViolation.catalogue)

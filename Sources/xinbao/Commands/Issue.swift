@@ -9,7 +9,8 @@ import Installation
 import Issuing
 public import Records
 import Rendering
-public import Reports
+import ReportKinds
+import Reports
 import Templates
 import Typeface
 import VerifyCommand
@@ -28,7 +29,7 @@ struct Issue: ParsableCommand {
   @Option(name: .shortAndLong, help: "The PDF to write; by default the credit file's name with .pdf, here.")
   var output: String?
 
-  @Option(help: "enterprise, personal or no-violation; by default what fits the subject.")
+  @Option(help: "\(ReportKind.orderedNames); by default what fits the subject.")
   var report: Report.Kind?
 
   @Option(help: "Edition of the report standard: 2021 or 2022.")
@@ -97,9 +98,9 @@ struct Issue: ParsableCommand {
     if !IdentityNumber.all(in: name).isEmpty {
       throw ValidationError("--output holds an identity number, which the name of a report must not; choose another")
     }
-    if report == .group { throw ValidationError("\(ReportError.summaryOfFile)") }
-    try noViolation.validate(isAsked: report == .noViolation)
-    if repaired != nil, report == .noViolation {
+    if report?.making == .summary { throw ValidationError("\(ReportError.summaryOfFile)") }
+    try noViolation.validate(isAsked: report?.making == .judgement)
+    if repaired != nil, report?.making == .judgement {
       throw ValidationError("--repaired is for public reports; a no-violation report goes by its --profile")
     }
   }
@@ -125,7 +126,7 @@ struct Issue: ParsableCommand {
     let office = ReportOffice(home: home, resources: resources, catalogue: catalogue)
     let order = ReportOrder(
       kind: self.report, edition: edition, masks: masks, repaired: repaired, template: template,
-      noViolation: self.report == .noViolation ? try noViolation.terms : nil)
+      noViolation: self.report?.making == .judgement ? try noViolation.terms : nil)
     let report: Report
     do {
       report = try office.maker.report(order, on: read.file, identity: identity(issuer: home.configuration.issuer))

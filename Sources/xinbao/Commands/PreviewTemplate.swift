@@ -6,6 +6,7 @@ import Installation
 import Issuing
 import Records
 import Rendering
+import ReportKinds
 import ReportTokens
 import Reports
 import Templates

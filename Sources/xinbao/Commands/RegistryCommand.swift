@@ -5,6 +5,7 @@ import Foundation
 import Hexadecimal
 import Records
 import Registry
+import ReportKinds
 
 struct RegistryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -45,10 +46,6 @@ struct ReportLine: Encodable {
 func timeText(_ seconds: Int64) -> String { "\(BeijingTime(secondsSince1970: seconds))" }
 
 func currentSeconds() -> Int64 { Int64(Date().timeIntervalSince1970) }
-
-extension ReportClaims.Kind {
-  static func named(_ name: String) -> Self? { allCases.first { $0.name == name } }
-}
 
 extension ReportStatus {
   static func named(_ word: String) -> Self? { allCases.first { $0.word == word } }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Attestation
 import Installation
 import Registry
+import ReportKinds
 
 struct ListReports: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,7 +11,7 @@ struct ListReports: ParsableCommand {
   @Option(help: "Only those that are valid, revoked, superseded or suspended.")
   var status: String?
 
-  @Option(help: "Only enterprise, personal or no-violation reports.")
+  @Option(help: "Only \(ReportKind.orderedNames) reports.")
   var report: String?
 
   @Option(help: "Only those on this subject: its code or ID number in full.")
@@ -32,8 +33,8 @@ struct ListReports: ParsableCommand {
     if let status, ReportStatus.named(status) == nil {
       throw ValidationError("--status takes valid, revoked, superseded or suspended, not `\(status)`")
     }
-    if let report, ReportClaims.Kind.named(report) == nil {
-      throw ValidationError("--report takes enterprise, personal or no-violation, not `\(report)`")
+    if let report, ReportKind(rawValue: report) == nil {
+      throw ValidationError("--report takes \(ReportKind.orderedNames), not `\(report)`")
     }
     guard (1...100_000).contains(limit) else { throw ValidationError("--limit takes 1 to 100000, not \(limit)") }
     if let before, before > UInt64(Int64.max) { throw ValidationError("--before takes a place in the log") }
@@ -41,7 +42,7 @@ struct ListReports: ParsableCommand {
 
   func run() throws {
     let filter = Registry.Filter(
-      status: status.flatMap(ReportStatus.named), kind: report.flatMap(ReportClaims.Kind.named), subject: subject)
+      status: status.flatMap(ReportStatus.named), kind: report.flatMap(ReportKind.init(rawValue:)), subject: subject)
     let lines = try registry.open(places.openHome()).reports(filter, before: before, limit: limit).map(ReportLine.init)
     if json { return try Console.json(lines) }
     for line in lines {

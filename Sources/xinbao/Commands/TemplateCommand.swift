@@ -1,6 +1,7 @@
 import ArgumentParser
 import Installation
 import Records
+import ReportKinds
 import Reports
 import Templates
 

@@ -3,6 +3,7 @@ import CivilTime
 import Installation
 import Records
 import Registry
+import ReportKinds
 import Reports
 import Synchronization
 
