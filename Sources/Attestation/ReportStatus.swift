@@ -7,4 +7,19 @@ public enum ReportStatus: UInt8, Sendable, CaseIterable {
   case superseded = 2
   /// 异议处理中: the subject objects, and the objection is being looked into.
   case suspended = 3
+
+  /// In messages and machine answers.
+  public var word: String {
+    switch self {
+    case .valid: "valid"
+    case .revoked: "revoked"
+    case .superseded: "superseded"
+    case .suspended: "suspended"
+    }
+  }
+
+  public init?(word: String) {
+    guard let status = Self.allCases.first(where: { $0.word == word }) else { return nil }
+    self = status
+  }
 }

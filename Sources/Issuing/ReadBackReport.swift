@@ -3,6 +3,7 @@ import Crypto
 public import ErrorCauses
 public import Registry
 public import Rendering
+import ReportKinds
 public import Reports
 
 /// A report as it was issued, read back from its file: nothing of it is believed that the registry does not confirm.
@@ -35,7 +36,7 @@ public struct ReadBackReport: Sendable {
     expiresAt = registered.expiresAt
     let token = try ReceivedToken(registered.token)
     let data = try (formats.format(of: file) ?? formats.standard).read(file).attachments()
-      .first { $0.name == Evidence.dataName }?.bytes
+      .first { $0.name == ReportAttachment.data.name }?.bytes
     guard let data, let algorithm = SignatureAlgorithm(rawValue: token.algorithm),
       try Attestation.digest(data, for: algorithm) == token.claims.digest
     else { throw ReadBackError("the PDF of report \(number) does not hold the data that its token speaks of") }

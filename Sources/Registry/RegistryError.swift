@@ -90,15 +90,3 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
     }
   }
 }
-
-extension ReportStatus {
-  /// In messages and machine answers.
-  public var word: String {
-    switch self {
-    case .valid: "valid"
-    case .revoked: "revoked"
-    case .superseded: "superseded"
-    case .suspended: "suspended"
-    }
-  }
-}

@@ -1,3 +1,5 @@
+import ReportKinds
+
 /// By what a report is to be believed, as bytes: what they say, those know who make and check them.
 public struct Evidence: Sendable, Equatable {
   /// The report's token: it speaks of the canonical data and of the number of pages.
@@ -11,27 +13,20 @@ public struct Evidence: Sendable, Equatable {
     (self.token, self.link, self.proof) = (token, link, proof)
   }
 
-  /// Of the attachment that holds the canonical data.
-  public static let dataName = "report.json"
-  static let tokenName = "token.cbor"
-  static let proofName = "log-proof.txt"
-
-  /// The files that a report carries (verification.md §4).
+  /// The files that a report carries.
   func attachments(with canonicalData: [UInt8]) -> [FileAttachment] {
     var attachments = [
-      FileAttachment(
-        name: Self.dataName, mediaType: "application/json", description: "报告数据（规范化 JSON）", role: .data,
-        bytes: canonicalData),
-      FileAttachment(
-        name: Self.tokenName, mediaType: "application/cose", description: "核验凭据（CRT1）", role: .supplement,
-        bytes: token),
+      FileAttachment(.data, role: .data, bytes: canonicalData), FileAttachment(.token, role: .supplement, bytes: token),
     ]
-    if let proof {
-      attachments.append(
-        FileAttachment(
-          name: Self.proofName, mediaType: "text/plain", description: "签发日志证明（C2SP tlog-proof）",
-          role: .supplement, bytes: Array(proof.utf8)))
-    }
+    if let proof { attachments.append(FileAttachment(.proof, role: .supplement, bytes: Array(proof.utf8))) }
     return attachments
+  }
+}
+
+extension FileAttachment {
+  fileprivate init(_ attachment: ReportAttachment, role: Role, bytes: [UInt8]) {
+    self.init(
+      name: attachment.name, mediaType: attachment.mediaType, description: attachment.description, role: role,
+      bytes: bytes)
   }
 }

@@ -46,31 +46,33 @@ extension ReportClaims {
   }
 }
 
-extension Judgement {
-  func domainAnswers() throws(AttestationError) -> DomainAnswers {
-    func bits(_ isSet: (Answer) -> Bool) -> Set<Int> { Set(answers.filter(isSet).map(\.bit)) }
-    return try DomainAnswers(
-      asked: bits { _ in true }, hits: bits { $0.outcome == .records },
-      noData: bits { $0.lacksData || $0.outcome == .noData || $0.outcome == .undetermined })
+extension DomainAnswers {
+  /// What answers come to in a token: a domain is clean where all of its answers are.
+  fileprivate init(
+    _ answers: [(bit: Int, outcome: Judgement.Answer.Outcome, lacksData: Bool)]
+  ) throws(AttestationError) {
+    try self.init(
+      asked: Set(answers.map(\.bit)), hits: Set(answers.filter { $0.outcome == .records }.map(\.bit)),
+      noData: Set(
+        answers.filter { $0.lacksData || $0.outcome == .noData || $0.outcome == .undetermined }.map(\.bit)))
   }
 }
 
 extension GroupSummary {
   /// For all of the group together: a domain is clean where it is so for everyone.
   func domainAnswers() throws(AttestationError) -> DomainAnswers {
-    func bits(_ isSet: (Answer) -> Bool) -> Set<Int> {
-      Set(domains.indices.filter { index in members.contains { isSet($0.answers[index]) } }.map { domains[$0].bit })
-    }
-    return try DomainAnswers(
-      asked: bits { _ in true }, hits: bits { $0.outcome == .records },
-      noData: bits { $0.lacksData || $0.outcome == .noData || $0.outcome == .undetermined })
+    try DomainAnswers(
+      members.flatMap { member in
+        // By index: a member without an answer to every domain is nothing to pass over.
+        domains.indices.map { (domains[$0].bit, member.answers[$0].outcome, member.answers[$0].lacksData) }
+      })
   }
 }
 
 extension Report {
   func domainAnswers() throws(AttestationError) -> DomainAnswers {
     if let group { return try group.domainAnswers() }
-    if let judgement { return try judgement.domainAnswers() }
+    if let judgement { return try DomainAnswers(judgement.answers.map { ($0.bit, $0.outcome, $0.lacksData) }) }
     return .none
   }
 }

@@ -1,9 +1,7 @@
+import ReportKinds
+
 /// What a report's PDF carries for the verifier.
 struct ReportAttachments: Equatable {
-  static let tokenName = "token.cbor"
-  static let dataName = "report.json"
-  static let proofName = "log-proof.txt"
-
   var token: [UInt8]
   /// The canonical report data; nil where they are missing.
   var data: [UInt8]?
@@ -12,12 +10,12 @@ struct ReportAttachments: Equatable {
 
   /// - Throws: `PDF_NO_TOKEN`, `PDF_AMBIGUOUS`.
   init(_ files: [(name: String, bytes: [UInt8])]) throws(FileRefusal) {
-    func only(_ name: String) throws(FileRefusal) -> [UInt8]? {
-      let found = files.filter { $0.name == name }
+    func only(_ attachment: ReportAttachment) throws(FileRefusal) -> [UInt8]? {
+      let found = files.filter { $0.name == attachment.name }
       guard found.count <= 1 else { throw .pdfAmbiguous }
       return found.first?.bytes
     }
-    guard let token = try only(Self.tokenName) else { throw .pdfWithoutToken }
-    (self.token, data, proof) = (token, try only(Self.dataName), try only(Self.proofName))
+    guard let token = try only(.token) else { throw .pdfWithoutToken }
+    (self.token, data, proof) = (token, try only(.data), try only(.proof))
   }
 }

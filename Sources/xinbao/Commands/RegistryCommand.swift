@@ -46,7 +46,3 @@ struct ReportLine: Encodable {
 func timeText(_ seconds: Int64) -> String { "\(BeijingTime(secondsSince1970: seconds))" }
 
 func currentSeconds() -> Int64 { Int64(Date().timeIntervalSince1970) }
-
-extension ReportStatus {
-  static func named(_ word: String) -> Self? { allCases.first { $0.word == word } }
-}

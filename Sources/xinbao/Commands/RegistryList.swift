@@ -30,7 +30,7 @@ struct ListReports: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if let status, ReportStatus.named(status) == nil {
+    if let status, ReportStatus(word: status) == nil {
       throw ValidationError("--status takes valid, revoked, superseded or suspended, not `\(status)`")
     }
     if let report, ReportKind(rawValue: report) == nil {
@@ -42,7 +42,8 @@ struct ListReports: ParsableCommand {
 
   func run() throws {
     let filter = Registry.Filter(
-      status: status.flatMap(ReportStatus.named), kind: report.flatMap(ReportKind.init(rawValue:)), subject: subject)
+      status: status.flatMap(ReportStatus.init(word:)), kind: report.flatMap(ReportKind.init(rawValue:)),
+      subject: subject)
     let lines = try registry.open(places.openHome()).reports(filter, before: before, limit: limit).map(ReportLine.init)
     if json { return try Console.json(lines) }
     for line in lines {

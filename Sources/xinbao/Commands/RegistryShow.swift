@@ -1,4 +1,5 @@
 import ArgumentParser
+import Attestation
 import Installation
 import Registry
 
