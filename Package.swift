@@ -90,13 +90,14 @@ let package = Package(
     module("JSON"),
     module("WidthFolding"),
     module("ErrorCauses"),
+    module("FileReading"),
     module("DurableFiles", ["ErrorCauses"]),
     module("Secrets"),
     // Asks other people's services, and trusts none of them.
     module("OutboundHTTP", ["CCurl"]),
     // The pipeline, in the order in which a report passes through it (docs/architecture.md).
     module("ReportKinds"),
-    module("Records", ["CivilTime", "JSON", "WidthFolding", "ErrorCauses", "ReportKinds", yams]),
+    module("Records", ["CivilTime", "JSON", "WidthFolding", "ErrorCauses", "FileReading", "ReportKinds", yams]),
     module("Reports", ["Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "ReportKinds", "Records"]),
     module("Blocks"),
     // The reader of PDFs, which knows no pages and no libharu; the writer shares its values.
@@ -131,8 +132,9 @@ let package = Package(
       [
         "Hexadecimal", "CivilTime", "ErrorCauses", "OutboundHTTP", "CLibCrypto", crypto, asn1, certificates,
       ]),
-    // Beside it: tables of 双公示 to credit files.
-    module("Importing", ["CivilTime", "JSON", "ErrorCauses", "Records", "CMiniZip", "CExpat", "CICU", yams]),
+    // Beside it: CSV and XLSX in, CSV out; then tables of 双公示 to credit files.
+    module("Tables", ["CivilTime", "ErrorCauses", "FileReading", "CMiniZip", "CExpat", "CICU"]),
+    module("Importing", ["CivilTime", "JSON", "ErrorCauses", "Records", "Tables", yams]),
     // What a report's token says of it; knows no registry.
     module(
       "ReportTokens",
@@ -158,9 +160,9 @@ let package = Package(
     module(
       "Batches",
       [
-        "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports",
-        "Templates", "Typesetting", "Rendering", "Attestation", "Registry", "Signatures", "Importing", "Issuing",
-        "Installation", "Archiving", crypto,
+        "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "FileReading", "DurableFiles", "ReportKinds", "Records",
+        "Reports", "Templates", "Typesetting", "Rendering", "Attestation", "Registry", "Signatures", "Tables",
+        "Issuing", "Installation", "Archiving", crypto,
       ]),
     // Pictures of codes come from strangers: what reads them is a program of its own, `xinbao-read`, and in no other.
     module("Pictures", ["CPNG", "CTurboJPEG", "CZXing", "CZBar"]),
@@ -220,7 +222,7 @@ let package = Package(
       dependencies: [
         "xinbao-read", "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "DurableFiles", "ReportKinds", "Records",
         "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "Rendering", "Attestation", "Registry",
-        "Signatures", "Importing", "ReportTokens", "Issuing", "Installation", "Batches", "Verifying",
+        "Signatures", "Tables", "Importing", "ReportTokens", "Issuing", "Installation", "Batches", "Verifying",
         "OfflineVerification", "VerifierSetup", "VerifyCommand", "RemoteVerification", arguments,
       ],
       swiftSettings: settings),
@@ -264,9 +266,11 @@ let package = Package(
 
     tests("CivilTime"),
     tests("JSON"),
+    tests("FileReading"),
+    tests("Tables"),
     tests("WidthFolding"),
     tests("ReportKinds"),
-    tests("Records", ["CivilTime", "ReportKinds"]),
+    tests("Records", ["CivilTime", "FileReading", "ReportKinds"]),
     tests("Reports", ["CivilTime", "ReportKinds", "Records"]),
     tests("Templates", ["CivilTime", "ReportKinds", "Records", "Reports", "Blocks"]),
     tests("Typeface", ["CZlib"]),
@@ -320,7 +324,7 @@ let package = Package(
         "CivilTime", "Secrets", "ReportKinds", "Records", "Reports", "Attestation", "Registry", "Installation",
         "Verifying", "OpenIDConnect", "Web", "VerificationSite", "WebTesting", httpTypes,
       ]),
-    tests("Importing", ["CivilTime", "Records"]),
+    tests("Importing", ["CivilTime", "FileReading", "Records", "Tables"]),
     tests("Archiving"),
     tests(
       "Batches",

@@ -1,4 +1,5 @@
 public import CivilTime
+public import Tables
 
 /// What the person who imports has said.
 public struct ImportOptions: Sendable {

@@ -1,5 +1,6 @@
 import CivilTime
 public import Records
+public import Tables
 
 /// Turns tables into credit files, one a subject. Tables are added one by one; `finish` then gives the files.
 ///

@@ -1,5 +1,6 @@
 import CivilTime
 import Records
+import Tables
 
 /// A row that becomes a record.
 struct InterpretedRow {

@@ -2,6 +2,7 @@ import DurableFiles
 import Foundation
 import Importing
 import Issuing
+import Tables
 
 /// The folder that an import fills: all at once, when everything is written beside it, or not at all.
 final class ImportFolder {

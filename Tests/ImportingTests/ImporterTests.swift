@@ -1,5 +1,6 @@
 import CivilTime
 import Records
+import Tables
 import Testing
 
 @testable import Importing

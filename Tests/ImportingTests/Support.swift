@@ -1,5 +1,7 @@
 import CivilTime
+import FileReading
 import Records
+import Tables
 import Testing
 
 @testable import Importing

@@ -1,12 +1,13 @@
 import Crypto
 public import ErrorCauses
+import FileReading
 import Foundation
 import Hexadecimal
-import Importing
 public import Issuing
 import JSON
 import Records
 import Reports
+import Tables
 
 /// What a batch is to make, row by row: from a table (CSV in UTF-8 or GB18030, XLSX), from JSON lines, from a folder of
 /// credit files, or from the results of an earlier batch.

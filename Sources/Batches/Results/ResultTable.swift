@@ -1,10 +1,10 @@
 import DurableFiles
 import Foundation
-import Importing
 import Issuing
 import Records
 public import Registry
 import Reports
+import Tables
 
 /// The table of a batch's results: a row for each of the manifest, as CSV for people and as JSON for programs. From the
 /// JSON a batch can be renewed.

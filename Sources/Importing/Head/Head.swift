@@ -1,4 +1,5 @@
 import Records
+import Tables
 
 /// What the columns of a table are.
 struct Head {

@@ -1,4 +1,5 @@
 import Records
+import Tables
 
 /// Rows that are in no credit file, with all their cells, so that they can be mended and imported again.
 public struct RejectedRows: Sendable {

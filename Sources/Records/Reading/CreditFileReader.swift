@@ -1,4 +1,5 @@
 public import CivilTime
+import FileReading
 import JSON
 
 /// Reads credit files (docs/schema/credit-file.schema.json): forgiving in how names, dates and absent values are

@@ -6,6 +6,7 @@ import Importing
 import Installation
 import Issuing
 import Records
+import Tables
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
+import FileReading
 import Foundation
-import Records
 
 /// A file with its table, or with its sheets.
 public struct TableFile {
@@ -7,7 +7,7 @@ public struct TableFile {
   public let name: String
   /// Nil for workbooks, which say it themselves.
   public let encoding: TableEncoding?
-  let tables: [any Table]
+  package let tables: [any Table]
 
   /// CSV or XLSX, told by the first bytes.
   /// - Parameters:

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Importing
+@testable import Tables
 
 @Suite("Numbers of cells")
 struct CellNumberTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Importing
+@testable import Tables
 
 @Suite("Encodings")
 struct EncodingTests {

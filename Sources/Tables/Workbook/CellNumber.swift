@@ -1,6 +1,5 @@
 import CivilTime
 import Foundation
-import Records
 
 /// Numbers of cells as the text that a spreadsheet program shows.
 enum CellNumber {

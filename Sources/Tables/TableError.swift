@@ -1,0 +1,23 @@
+public import ErrorCauses
+
+/// Why a table cannot be read.
+public struct TableError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
+  /// The file, and its sheet.
+  public var place: String
+  /// From 1.
+  public var row: Int?, column: Int?
+  public var message: String
+  public var hint: String?
+  public init(_ place: String, row: Int? = nil, column: Int? = nil, _ message: String, hint: String? = nil) {
+    (self.place, self.row, self.column) = (place, row, column)
+    (self.message, self.hint) = (message, hint)
+  }
+
+  public var cause: ErrorCause { .input }
+
+  /// One line: `penalties.csv:3:7: the quotes that open here are never closed; …`
+  public var description: String {
+    let position = (row.map { ":\($0)" } ?? "") + (column.map { ":\($0)" } ?? "")
+    return "\(place)\(position): \(message)" + (hint.map { "; \($0)" } ?? "")
+  }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+@testable import FileReading
+
+@Suite struct FileReadingTests {
+  private let folder: String
+
+  init() throws {
+    folder = NSTemporaryDirectory() + "xinbao-reading-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  private func file(_ bytes: Int) throws -> String {
+    let path = folder + "/\(bytes)"
+    try Data((0..<bytes).map { UInt8(truncatingIfNeeded: $0) }).write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
+  private func fault(_ path: String, limit: Int = 1 << 20) -> FileFault? {
+    #expect(throws: FileFault.self) { try readFile(path, limit: limit) }
+  }
+
+  @Test func aFileIsReadUpToItsLimitAndNoByteFurther() throws {
+    for count in [0, 1, 65_536, 200_000] {
+      #expect(try readFile(file(count), limit: count) == (0..<count).map { UInt8(truncatingIfNeeded: $0) })
+    }
+    let refused = fault(try file(200_000), limit: 199_999)
+    #expect(refused?.isTooLarge == true && refused?.message == "has 200000 bytes; at most 199999 are read")
+  }
+
+  /// It says no size beforehand.
+  @Test func aPipeIsReadToItsEndOrToItsLimit() throws {
+    for (limit, isRead) in [(70_000, true), (69_999, false)] {
+      let pipe = Pipe()
+      let writer = Thread {
+        try? pipe.fileHandleForWriting.write(contentsOf: Data(count: 70_000))
+        try? pipe.fileHandleForWriting.close()
+      }
+      writer.start()
+      let path = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
+      if isRead {
+        #expect(try readFile(path, limit: limit).count == 70_000)
+      } else {
+        #expect(fault(path, limit: limit)?.isTooLarge == true)
+      }
+    }
+  }
+
+  @Test func whatCannotBeReadIsToldWithWhatToDo() {
+    #expect(fault(folder + "/none") == .init(message: "there is no such file", hint: "check the path"))
+    #expect(fault(folder) == .init(message: "is a directory", hint: "name a file in it"))
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Testing
+
+@testable import Tables
+
+/// Files as they are handed in: what they are, their first bytes say, and not their names.
+@Suite struct TableFileTests {
+  private let folder: String
+  private static let examples =
+    #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/examples/import/"
+
+  init() throws {
+    folder = NSTemporaryDirectory() + "xinbao-tables-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  private func write(_ bytes: [UInt8], as name: String) throws -> String {
+    try Data(bytes).write(to: URL(fileURLWithPath: folder + "/" + name))
+    return folder + "/" + name
+  }
+
+  private func rows(_ path: String) throws -> [TableRow] {
+    var rows: [TableRow] = []
+    try TableFile(path: path, encoding: nil).forEachRow { rows.append($0) }
+    return rows
+  }
+
+  private func error(_ path: String) -> TableError? {
+    #expect(throws: TableError.self) { try TableFile(path: path, encoding: nil) }
+  }
+
+  @Test func rowsAreNumberedAsSpreadsheetsDoAndBlankOnesLeftOut() throws {
+    let path = try write(Array("a;b\r\n \r\n\"1\r\n2\";3\r\n".utf8), as: "named.xlsx")
+    #expect(
+      try rows(path) == [TableRow(number: 1, cells: ["a", "b"]), TableRow(number: 3, cells: ["1\r\n2", "3"])])
+    #expect(try TableFile(path: path, encoding: nil).encoding == .utf8)
+  }
+
+  @Test func aWorkbookIsReadWhateverItIsCalled() throws {
+    let data = try Data(contentsOf: URL(fileURLWithPath: Self.examples + "commitments.xlsx"))
+    let path = try write([UInt8](data), as: "commitments.csv")
+    let rows = try rows(path)
+    #expect(rows.count > 1 && rows.map(\.number) == rows.map(\.number).sorted() && rows.allSatisfy { $0.fault == nil })
+    #expect(try TableFile(path: path, encoding: nil).encoding == nil, "it says it itself")
+  }
+
+  @Test func whatIsNoTableIsRefusedWithWhatToDo() throws {
+    #expect(error(try write([0xD0, 0xCF, 0x11, 0xE0, 0, 0], as: "old.xls"))?.hint?.contains(".xlsx") == true)
+    #expect(error(try write([], as: "empty.csv"))?.message == "is empty")
+    #expect(error(try write([0x50, 0x4B, 0x03, 0x04, 0, 0], as: "broken.xlsx"))?.message.contains("ZIP") == true)
+    #expect(error(folder + "/none.csv")?.message == "there is no such file")
+  }
+
+  @Test func aTableLargerThanTheLimitIsRefused() throws {
+    let path = try write(Array("a,b\n".utf8), as: "a.csv")
+    #expect(throws: TableError.self) { try TableFile(path: path, encoding: nil, limit: 3) }
+    #expect(throws: Never.self) { try TableFile(path: path, encoding: nil, limit: 4) }
+  }
+}
