@@ -181,9 +181,12 @@ let package = Package(
     module(
       "VerifierSetup",
       [
-        "Hexadecimal", "DurableFiles", "Records", "Templates", "Typeface", "Rendering", "PDFReports", "Attestation",
-        "Registry", "ReportTokens", "Issuing", "Installation", "Verifying", "OfflineVerification", crypto,
+        "Hexadecimal", "ErrorCauses", "DurableFiles", "Records", "Templates", "Typeface", "Rendering", "PDFReports",
+        "Attestation", "Registry", "ReportTokens", "Issuing", "Installation", "Verifying", "OfflineVerification",
+        crypto,
       ]),
+    // What can be done about an error, in the words of the commands.
+    module("RemedyWords", ["ErrorCauses"]),
     // What `xinbao verify` and `xinbao-verify` share: what is given, and how the answer is printed.
     module("VerifyCommand", ["CivilTime", "JSON", "ErrorCauses", "Records", "Attestation", "Verifying", arguments]),
     // Asks a verification service over its API.
@@ -194,8 +197,9 @@ let package = Package(
     module(
       "Web",
       [
-        "Hexadecimal", "CivilTime", "JSON", "Secrets", hummingbird, httpTypes, nioCore, logging, mustache, crypto,
-        .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "NIOPosix", package: "swift-nio"),
+        "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "Secrets", hummingbird, httpTypes, nioCore, logging,
+        mustache, crypto, .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ] + tls),
@@ -223,7 +227,7 @@ let package = Package(
         "xinbao-read", "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "DurableFiles", "ReportKinds", "Records",
         "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "Rendering", "Attestation", "Registry",
         "Signatures", "Tables", "Importing", "ReportTokens", "Issuing", "Installation", "Batches", "Verifying",
-        "OfflineVerification", "VerifierSetup", "VerifyCommand", "RemoteVerification", arguments,
+        "OfflineVerification", "VerifierSetup", "RemedyWords", "VerifyCommand", "RemoteVerification", arguments,
       ],
       swiftSettings: settings),
     // A product of its own, so that who only prints does not build the web stack.
@@ -231,7 +235,8 @@ let package = Package(
       name: "xinbao-server",
       dependencies: [
         "xinbao-read", "Records", "Typeface", "Attestation", "Registry", "Issuing", "Installation", "Verifying",
-        "VerifierSetup", "OpenIDConnect", "Web", "VerificationSite", "SelfPrintSite", arguments, logging,
+        "VerifierSetup", "RemedyWords", "OpenIDConnect", "Web", "VerificationSite", "SelfPrintSite", arguments,
+        logging,
       ],
       swiftSettings: settings),
 
@@ -240,7 +245,8 @@ let package = Package(
     .executableTarget(
       name: "xinbao-verify",
       dependencies: [
-        "ErrorCauses", "Records", "Attestation", "Verifying", "OfflineVerification", "VerifyCommand", arguments,
+        "ErrorCauses", "Records", "Attestation", "Verifying", "OfflineVerification", "RemedyWords", "VerifyCommand",
+        arguments,
       ],
       swiftSettings: settings),
 
@@ -266,8 +272,9 @@ let package = Package(
 
     tests("CivilTime"),
     tests("JSON"),
+    tests("RemedyWords", ["ErrorCauses"]),
     tests("FileReading"),
-    tests("Tables"),
+    tests("Tables", ["ErrorCauses"]),
     tests("WidthFolding"),
     tests("ReportKinds"),
     tests("Records", ["CivilTime", "FileReading", "ReportKinds"]),
@@ -277,15 +284,19 @@ let package = Package(
     tests("Typesetting", ["Blocks", "Typeface"]),
     tests("QRCode", ["CQRencode"]),
     tests("PDF", ["CivilTime", "Blocks", "PDFReading", "Typeface", "Typesetting", "Signatures"]),
-    tests("Attestation", ["ReportKinds"]),
+    tests("Attestation", ["ErrorCauses", "ReportKinds"]),
     tests("Database", ["DatabaseSQLite"]),
-    tests("Registry", ["ReportKinds", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres", crypto]),
+    tests(
+      "Registry",
+      [
+        "ErrorCauses", "ReportKinds", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres", crypto,
+      ]),
     tests("Signatures", [asn1, certificates]),
     tests(
       "Issuing",
       [
-        "CivilTime", "DurableFiles", "ReportKinds", "Records", "Reports", "PDFReading", "Templates", "Typeface",
-        "Rendering", "PDFReports", "Attestation", "Database", "DatabaseSQLite", "Registry", "Signatures",
+        "CivilTime", "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "PDFReading", "Templates",
+        "Typeface", "Rendering", "PDFReports", "Attestation", "Database", "DatabaseSQLite", "Registry", "Signatures",
         "ReportTokens", crypto,
       ]),
     tests(

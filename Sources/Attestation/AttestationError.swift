@@ -8,11 +8,11 @@ public enum AttestationError: ClassifiedError, Sendable, Equatable, CustomString
   /// A host name that cannot stand in the link.
   case host(String, problem: String)
   /// A key set or one of its entries; `place` is a file, with the entry's JSON pointer where there is one.
-  case keySet(place: String, problem: String)
+  case keySet(place: String, problem: String, remedy: Remedy? = nil)
   /// A file or folder of the key store.
-  case file(path: String, problem: String)
+  case file(path: String, problem: String, remedy: Remedy? = nil)
   /// What was asked of the keys, by whoever administers them, is not done; `place` is a file, a key or the key set.
-  case refused(place: String, problem: String)
+  case refused(place: String, problem: String, remedy: Remedy? = nil)
   /// The library of cryptography failed.
   case signing(problem: String)
 
@@ -25,13 +25,20 @@ public enum AttestationError: ClassifiedError, Sendable, Equatable, CustomString
     }
   }
 
+  public var remedy: Remedy? {
+    switch self {
+    case .keySet(_, _, let remedy), .file(_, _, let remedy), .refused(_, _, let remedy): remedy
+    case .claim, .host, .signing: nil
+    }
+  }
+
   public var description: String {
     switch self {
     case .claim(let name, let problem): "token claim `\(name)`: \(problem)"
     case .host(let host, let problem): "verification host `\(host)`: \(problem)"
-    case .keySet(let place, let problem): "\(place): \(problem)"
-    case .file(let path, let problem): "\(path): \(problem)"
-    case .refused(let place, let problem): "\(place): \(problem)"
+    case .keySet(let place, let problem, _): "\(place): \(problem)"
+    case .file(let path, let problem, _): "\(path): \(problem)"
+    case .refused(let place, let problem, _): "\(place): \(problem)"
     case .signing(let problem): "signing the token failed: \(problem)"
     }
   }

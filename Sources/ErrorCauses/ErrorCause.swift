@@ -16,9 +16,17 @@ public enum ErrorCause: Sendable, Equatable {
 /// and knows no list of types.
 public protocol ClassifiedError: Error {
   var cause: ErrorCause { get }
+  /// Nil where the error's own words say all that there is to do.
+  var remedy: Remedy? { get }
+}
+
+extension ClassifiedError {
+  public var remedy: Remedy? { nil }
 }
 
 extension Error {
   /// Of an error that does not say it, from a library or from Foundation: what the work needed was not there.
   public var cause: ErrorCause { (self as? any ClassifiedError)?.cause ?? .environment }
+
+  public var remedy: Remedy? { (self as? any ClassifiedError)?.remedy }
 }

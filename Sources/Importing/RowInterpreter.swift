@@ -170,7 +170,7 @@ struct RowInterpreter {
   private func readReceived(_ found: inout InterpretedRow, _ cells: [String?], _ head: Head) {
     guard let column = head.received else {
       found.received = receivedDay
-      found.receivedLabel = "--received"
+      found.receivedLabel = "day of receipt"
       return
     }
     found.receivedLabel = head.columns[column].label

@@ -1,4 +1,5 @@
 public import Attestation
+import ErrorCauses
 import Issuing
 import Registry
 import Signatures
@@ -46,21 +47,21 @@ extension Home {
         path: configuration.certificate ?? keys,
         problem:
           "the root of the certificate \(signer.name) is not in the trust list, so that no verifier would accept "
-          + "the files; have the root sign a list with it (xinbao key export --certificate-root)")
+          + "the files", remedy: .signCertificateRoot)
     }
     if let seals = contents.trustList.seals, issuedAt >= seals.since, !seals.digests.contains(signer.sealFingerprint) {
       throw InstallationError.noKey(
         path: configuration.certificate ?? keys,
         problem:
           "the certificate \(signer.name) is none of the seals in the trust list, so that no verifier would accept the "
-          + "files; have the root sign a list with it (xinbao key export --seal)")
+          + "files", remedy: .signSeal)
     }
     guard signer.rootFingerprints.allSatisfy(contents.trustList.certificateRoots.contains) else {
       throw InstallationError.noKey(
         path: configuration.timeStampRoots ?? keys,
         problem:
-          "a root of the time stamps is not in the trust list, so that no verifier would accept the files; have the root "
-          + "sign a list with it (xinbao key export --certificate-root)")
+          "a root of the time stamps is not in the trust list, so that no verifier would accept the files",
+        remedy: .signCertificateRoot)
     }
     return Issuer(
       registry: registry, key: contents.reports, log: LogSigner(key: contents.log), signer: signer,

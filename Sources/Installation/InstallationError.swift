@@ -9,20 +9,28 @@ public enum InstallationError: ClassifiedError, Sendable, Equatable, CustomStrin
   case noHome(path: String)
   case resources(looked: [String])
   /// The home has no key that signs reports now.
-  case noKey(path: String, problem: String)
+  case noKey(path: String, problem: String, remedy: Remedy? = nil)
 
   public var cause: ErrorCause { .environment }
+
+  public var remedy: Remedy? {
+    switch self {
+    case .home: .anotherHome
+    case .noHome: .existingHome
+    case .resources: .resources
+    case .noKey(_, _, let remedy): remedy
+    case .configuration: nil
+    }
+  }
 
   public var description: String {
     switch self {
     case .configuration(let place, let problem): "\(place): \(problem)"
-    case .home(let path, let problem): "\(path): \(problem); choose another home with --home or XINBAO_HOME"
-    case .noHome(let path):
-      "\(path): there is no such home; name yours with --home or XINBAO_HOME. `xinbao issue` and `xinbao key create` "
-        + "make one; for whoever only verifies, an empty folder is one"
+    case .home(let path, let problem): "\(path): \(problem)"
+    case .noHome(let path): "\(path): there is no such home"
     case .resources(let looked):
-      "no `templates/catalogue` found in \(looked.joined(separator: ", ")); name its parent folder with --resources"
-    case .noKey(let path, let problem): "\(path): \(problem)"
+      "no `templates/catalogue` found in \(looked.joined(separator: ", "))"
+    case .noKey(let path, let problem, _): "\(path): \(problem)"
     }
   }
 }

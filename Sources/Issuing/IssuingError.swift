@@ -11,11 +11,16 @@ public enum IssuingError: ClassifiedError, Sendable, Equatable, CustomStringConv
     }
   }
 
+  public var remedy: Remedy? {
+    switch self {
+    case .unpublished: .recoverReports
+    }
+  }
+
   public var description: String {
     switch self {
     case .unpublished(let number, let hidden, let problem):
-      "report \(number) is registered, but its file could not be given its name: \(problem); it is at \(hidden): "
-        + "mend the cause and run xinbao registry recover"
+      "report \(number) is registered, but its file could not be given its name: \(problem); it is at \(hidden)"
     }
   }
 }

@@ -54,6 +54,15 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
     }
   }
 
+  public var remedy: Remedy? {
+    switch self {
+    case .noOpenObjection: .listObjections
+    case .damaged, .database(.damaged): .auditRegistry
+    case .database(.outcomeUnknown): .showReport
+    default: nil
+    }
+  }
+
   public var description: String {
     switch self {
     case .numberTaken(let number): "report \(number) is registered already; issue under another number"
@@ -61,7 +70,7 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
     case .statusRefused(let number, let status, let asked):
       "report \(number) is \(status.word) and cannot become \(asked.word): \(Self.rule(status, asked))"
     case .noOpenObjection(let id):
-      "there is no objection \(id) to be decided; see `xinbao registry objections --all`"
+      "there is no objection \(id) to be decided"
     case .objectionPending(let number): "report \(number) has an objection that is not decided yet"
     case .invalid(let what, let problem): "\(what): \(problem)"
     case .tokenDiffers(let claim): "the signed token has another \(claim) than the report to be registered"
@@ -69,13 +78,12 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
       "\(location): was made under another secret; copy keys/registry.secret from the installation that made it"
     case .taskLost(let batch, let row): "row \(row) of the batch \(batch) is no longer this worker's"
     case .notPending(let number):
-      "report \(number) was given up before it was done (xinbao registry recover); issue it anew"
+      "report \(number) was given up before it was done; issue it anew"
     case .statusListsFull(let location): "\(location): all status lists are in use; start a new registry"
     case .damaged(let what, let problem), .database(.damaged(let what, let problem)):
-      "\(what): is damaged: \(problem); run `xinbao registry audit`, and restore a copy if need be"
+      "\(what): is damaged: \(problem)"
     case .database(.outcomeUnknown(let location)):
-      "\(location): the connection was lost while the last change was being made; "
-        + "look with `xinbao registry show` whether it was made, then try again"
+      "\(location): the connection was lost while the last change was being made: whether it was made is not known"
     case .database(let error): error.description
     }
   }

@@ -7,9 +7,9 @@ public struct TokenMismatch: ClassifiedError, Sendable, Equatable, CustomStringC
   public var inToken: String, inReport: String
 
   public var cause: ErrorCause { .input }
+  public var remedy: Remedy? { .reportIdentity }
 
   public var description: String {
-    "the token given is of another report: its \(claim) is \(inToken), this report's is \(inReport); "
-      + "render again with the same input, --number, --time, --salt and --check-code"
+    "the token given is of another report: its \(claim) is \(inToken), this report's is \(inReport)"
   }
 }

@@ -14,6 +14,7 @@ public enum ReportError: ClassifiedError, Equatable, CustomStringConvertible {
   case summaryOfFile
 
   public var cause: ErrorCause { .input }
+  public var remedy: Remedy? { self == .summaryOfFile ? .groupBatch : nil }
 
   public var description: String {
     switch self {
@@ -27,7 +28,7 @@ public enum ReportError: ClassifiedError, Equatable, CustomStringConvertible {
     case .repeatedCategory(let name, let section, let edition):
       "edition \(edition), section \(section): category \"\(name)\" is in a section already: its records would be "
         + "listed twice; remove one"
-    case .summaryOfFile: "a summary is made of the reports of a group, not of a credit file; use xinbao batch --group"
+    case .summaryOfFile: "a summary is made of the reports of a group, not of a credit file"
     }
   }
 }

@@ -8,9 +8,12 @@ public struct TableError: ClassifiedError, Sendable, Equatable, CustomStringConv
   public var row: Int?, column: Int?
   public var message: String
   public var hint: String?
-  public init(_ place: String, row: Int? = nil, column: Int? = nil, _ message: String, hint: String? = nil) {
+  public var remedy: Remedy?
+  public init(
+    _ place: String, row: Int? = nil, column: Int? = nil, _ message: String, hint: String? = nil, remedy: Remedy? = nil
+  ) {
     (self.place, self.row, self.column) = (place, row, column)
-    (self.message, self.hint) = (message, hint)
+    (self.message, self.hint, self.remedy) = (message, hint, remedy)
   }
 
   public var cause: ErrorCause { .input }

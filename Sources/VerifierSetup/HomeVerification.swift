@@ -1,4 +1,5 @@
 import Attestation
+import ErrorCauses
 public import Installation
 import OfflineVerification
 public import Verifying
@@ -11,7 +12,7 @@ extension Trust {
     guard let list = try store.trustList() else {
       throw AttestationError.file(
         path: home.keys,
-        problem: "there is no trust list; install the issuer's (xinbao key install), or give --bundle and --root")
+        problem: "there is no trust list of the issuer's", remedy: .installTrustList)
     }
     self.init(list)
     hosts = [home.configuration.host]

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import RemedyWords
 import Web
 
 @main
@@ -28,7 +29,7 @@ struct Main {
         complain(Serve.fullMessage(for: error))
         exit(2)
       }
-      complain("error: \(String(describing: error).split(whereSeparator: \.isNewline).joined(separator: " "))")
+      complain("error: \(error.sentence.split(whereSeparator: \.isNewline).joined(separator: " "))")
       exit(4)
     }
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import ErrorCauses
 import Foundation
 import Records
+import RemedyWords
 
 @main
 struct Main {
@@ -20,7 +21,7 @@ struct Main {
         exit(2)
       default:
         // One line, whatever it holds: a message is one line in a log.
-        complain("error: " + String(describing: error).split(whereSeparator: \.isNewline).joined(separator: " "))
+        complain("error: " + error.sentence.split(whereSeparator: \.isNewline).joined(separator: " "))
         exit(error.cause == .input ? 3 : 4)
       }
     }

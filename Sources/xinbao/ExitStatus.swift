@@ -1,4 +1,5 @@
 import ErrorCauses
+import RemedyWords
 import Templates
 
 /// What a script reads off the command: README.md, “Use”.
@@ -35,12 +36,13 @@ struct InputError: ClassifiedError, CustomStringConvertible {
   var cause: ErrorCause { .input }
 
   let description: String
-  init(_ description: String) { self.description = description }
+  let remedy: Remedy?
+  init(_ description: String, remedy: Remedy? = nil) { (self.description, self.remedy) = (description, remedy) }
 }
 
 /// An error in words, one line each, whatever they hold: a message is one line in a log. Only a template has several
 /// mistakes told at once.
 func messages(of error: any Error) -> [String] {
-  let lines = String(describing: error).split(whereSeparator: \.isNewline).map(String.init)
+  let lines = error.sentence.split(whereSeparator: \.isNewline).map(String.init)
   return error is TemplateError ? lines : [lines.joined(separator: " ")]
 }

@@ -59,10 +59,10 @@ import Testing
 
   @Test func aFreshHomeIssuesOnceTheRootHasSigned() throws {
     for use in KeyUse.allCases { _ = try create(use) }
-    #expect(message { _ = try open() }.contains("have the root sign the keys"))
+    #expect(message { _ = try open() }.contains("the root has not signed the keys yet"))
     let list = try sign()
     let unpinned = message { _ = try install(list) }
-    #expect(unpinned.contains("\(fingerprint)") && unpinned.contains("--root"))
+    #expect(unpinned.contains("\(fingerprint)") && unpinned.contains("told you by another way"))
     #expect(message { _ = try install(list, root: RootFingerprint(of: SigningKey().publicKey)) }.contains("WRONG_ROOT"))
     #expect(try store.pinnedRoot() == nil && store.signedTrustList() == nil)
     #expect(try install(list, root: fingerprint).isPinnedNow)

@@ -1,3 +1,4 @@
+import ErrorCauses
 import Testing
 
 @testable import Attestation
@@ -111,7 +112,7 @@ import Testing
     #expect(try sign(next, after: first).list.sequence == 2)
     next.sequence = 5
     #expect(try sign(next, after: first).list.sequence == 5)
-    #expect { try sign(next, after: nil) } throws: { "\($0)".contains("--previous") }
+    #expect { try sign(next, after: nil) } throws: { $0.remedy == .previousTrustList }
     #expect { try sign(next, after: try Province().signedList()) } throws: {
       "\($0)".contains("not a list of this root")
     }

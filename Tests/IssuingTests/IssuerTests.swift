@@ -4,6 +4,7 @@ import Crypto
 import Database
 import DatabaseSQLite
 import DurableFiles
+import ErrorCauses
 import Foundation
 import PDFReading
 import PDFReports
@@ -292,7 +293,7 @@ import Typeface
       Issue.record("\(error)")
       return
     }
-    #expect(try number == office.number(1) && error.description.contains("xinbao registry recover"))
+    #expect(try number == office.number(1) && error.remedy == .recoverReports)
     #expect(try office.files == [(hidden as NSString).lastPathComponent, "a.pdf"].sorted())
     #expect(try office.audit().isClean, "the hidden file is where the registry expects it")
 

@@ -1,4 +1,5 @@
 import Database
+import ErrorCauses
 import Testing
 
 @testable import Registry
@@ -24,15 +25,21 @@ import Testing
       ),
       (
         .damaged(location: "r", problem: "is torn"),
-        "r: is damaged: is torn; run `xinbao registry audit`, and restore a copy if need be"
+        "r: is damaged: is torn"
       ),
       (
         .outcomeUnknown(location: "r"),
-        "r: the connection was lost while the last change was being made; "
-          + "look with `xinbao registry show` whether it was made, then try again"
+        "r: the connection was lost while the last change was being made: whether it was made is not known"
       ),
     ]
     for (error, text) in texts { #expect(RegistryError(error).description == text) }
+  }
+
+  @Test func whatCanBeDoneIsSaidWithoutWords() {
+    #expect(RegistryError(.damaged(location: "r", problem: "is torn")).remedy == .auditRegistry)
+    #expect(RegistryError(.outcomeUnknown(location: "r")).remedy == .showReport)
+    #expect(RegistryError.noOpenObjection(id: 7).remedy == .listObjections)
+    #expect(RegistryError(.conflict(location: "r")).remedy == nil)
   }
 
   @Test func onlyALostCommitLeavesTheOutcomeUnknown() {

@@ -44,10 +44,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("生态环境", "--domains: the domain 生态环境 is not in the list three"),
+    ("生态环境", "domains: the domain 生态环境 is not in the list three"),
     (
       "第十一个领域",
-      "--domains: the domain 第十一个领域 is not in the list three; it is in wide: choose it by --catalogue"
+      "domains: the domain 第十一个领域 is not in the list three; it is in wide: choose that list"
     ),
   ])
   func `A domain of another list is refused with the list that has it`(domain: String, message: String) {

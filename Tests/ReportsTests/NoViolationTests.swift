@@ -404,8 +404,8 @@ private typealias Outcome = Judgement.Answer.Outcome
   }
 
   @Test(arguments: [
-    (["税收征管"], "--domains: there is no domain 税收征管"), (["生态环境"], "--domains: the domain 生态环境 is not in the list three"),
-    ([], "--domains: no domain is named"), (["税务局"], "--domains: there is no domain 税务局; did you mean 税务?"),
+    (["税收征管"], "domains: there is no domain 税收征管"), (["生态环境"], "domains: the domain 生态环境 is not in the list three"),
+    ([], "domains: no domain is named"), (["税务局"], "domains: there is no domain 税务局; did you mean 税务?"),
   ])
   func `A question that cannot be asked says what is wrong`(domains: [String], message: String) {
     let error = #expect(throws: NoViolationError.self) { _ = try S.report(on: S.file(), domains: domains) }

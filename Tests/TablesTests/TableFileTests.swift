@@ -1,3 +1,4 @@
+import ErrorCauses
 import Foundation
 import Testing
 
@@ -49,6 +50,12 @@ import Testing
     #expect(error(try write([], as: "empty.csv"))?.message == "is empty")
     #expect(error(try write([0x50, 0x4B, 0x03, 0x04, 0, 0], as: "broken.xlsx"))?.message.contains("ZIP") == true)
     #expect(error(folder + "/none.csv")?.message == "there is no such file")
+  }
+
+  @Test func whoCannotBeSureOfTheEncodingIsToAskForIt() throws {
+    let error = error(try write([0x61, 0x2C, 0xFF, 0x0A], as: "mixed.csv"))
+    #expect(error?.remedy == .tableEncoding && error?.cause == .input)
+    #expect(error.map { "\($0)" }?.contains("--") == false, "the words of the option are the command's")
   }
 
   @Test func aTableLargerThanTheLimitIsRefused() throws {

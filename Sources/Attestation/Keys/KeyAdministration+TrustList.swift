@@ -1,3 +1,5 @@
+import ErrorCauses
+
 extension KeyStore {
   /// What the root is to sign: the keys as they are now, to follow the installed list.
   /// - Parameters:
@@ -11,7 +13,7 @@ extension KeyStore {
     certificateRoots: [[UInt8]], seals: [[UInt8]] = [], sealsSince: Int64? = nil, now: Int64, refreshBy: Int64
   ) throws(AttestationError) -> TrustList {
     guard let keys = try keySetIfPresent(), !keys.entries.isEmpty else {
-      throw .refused(place: keySetPath, problem: "there are no keys to export; make some with `xinbao key create`")
+      throw .refused(place: keySetPath, problem: "there are no keys to export", remedy: .makeKey(use: nil))
     }
     try refuseTryingOut(keys)
     let installed = try trustList()
@@ -89,6 +91,6 @@ extension KeyStore {
     throw .refused(
       place: name,
       problem: "says that it is of the root \(claimed), and none is pinned here yet; compare that with what the root's "
-        + "keepers told you by another way, and give it with --root")
+        + "keepers told you by another way", remedy: .rootFingerprint)
   }
 }

@@ -1,3 +1,5 @@
+import ErrorCauses
+
 // What whoever administers keys does with an installation's. All of it changes `keyset.json` and takes force for
 // others with the next list that the root signs; that a key signs no more takes force here at once.
 
@@ -49,7 +51,7 @@ extension KeyStore {
       guard let last = old.last else {
         throw .refused(
           place: keySetPath,
-          problem: "no key signs \(use.rawValue) that another could follow; make one with `xinbao key create`")
+          problem: "no key signs \(use.rawValue) that another could follow", remedy: .makeKey(use: use.rawValue))
       }
       let new = try newEntry(use, algorithm ?? last.algorithm, last.logName ?? "", terms)
       try keys.add(new)
@@ -131,7 +133,7 @@ extension KeyStore {
     try change { keys throws(AttestationError) in
       guard keys[kid] != nil else {
         throw .refused(
-          place: keySetPath, problem: "there is no key \(kid); `xinbao key list` shows those there are")
+          place: keySetPath, problem: "there is no key \(kid)", remedy: .listKeys)
       }
       try keys.change(kid, body)
       guard let entry = keys[kid] else { throw .refused(place: keySetPath, problem: "has lost the key \(kid)") }

@@ -1,3 +1,5 @@
+import ErrorCauses
+
 /// The public keys whose signatures are accepted, for what, and when.
 public struct KeySet: Sendable, Equatable {
   public struct Entry: Sendable, Equatable {
@@ -85,7 +87,7 @@ public struct KeySet: Sendable, Equatable {
   /// - Throws: `AttestationError.keySet` where there is none, or the changed entry contradicts itself.
   mutating func change(_ kid: KeyID, _ body: (inout Entry) throws(AttestationError) -> Void) throws(AttestationError) {
     guard let index = entries.firstIndex(where: { $0.kid == kid }) else {
-      throw .keySet(place: "key set", problem: "there is no key \(kid); `xinbao key list` shows those there are")
+      throw .keySet(place: "key set", problem: "there is no key \(kid)", remedy: .listKeys)
     }
     var entry = entries[index]
     try body(&entry)

@@ -1,3 +1,5 @@
+import ErrorCauses
+
 extension KeyStore {
   /// Keys, trust list and all, as a home has them that issues: for trying out where there was nothing.
   public struct Contents: Sendable {
@@ -44,8 +46,7 @@ extension KeyStore {
       // An operator's keys without a list are a home that is being set up, not one to make up a root for.
       guard !isAnOperators else {
         throw .file(
-          path: trustListPath, problem: "is missing: have the root sign the keys (`xinbao key export`), then install it"
-        )
+          path: trustListPath, problem: "is missing: the root has not signed the keys yet", remedy: .signTrustList)
       }
       return nil
     }

@@ -1,3 +1,4 @@
+import ErrorCauses
 import Foundation
 
 /// Where an installation keeps its keys: a folder (0700) with
@@ -106,8 +107,7 @@ public struct KeyStore: Sendable {
     else {
       throw .file(
         path: directory,
-        problem: "no key here signs \(use.rawValue) now; make one with `xinbao key create --use \(use.rawValue)`, and "
-          + "have the root sign and install the new list")
+        problem: "no key here signs \(use.rawValue) now", remedy: .makeKey(use: use.rawValue))
     }
     return youngest
   }

@@ -1,3 +1,5 @@
+import ErrorCauses
+
 /// The root's private key: a file on a machine without a network, and a copy in a safe. It signs trust lists and
 /// nothing else.
 public struct RootKeyFile: Sendable {
@@ -16,7 +18,7 @@ public struct RootKeyFile: Sendable {
   /// - Throws: `AttestationError` where there is none, others may read it, or it is no such key.
   public func read() throws(AttestationError) -> SigningKey {
     guard let bytes = try ProtectedFile(path).readPrivate() else {
-      throw .refused(place: path, problem: "there is no such file; make a root with `xinbao key create-root`")
+      throw .refused(place: path, problem: "there is no such file", remedy: .makeRootKey)
     }
     guard let key = SigningKey(pem: String(decoding: bytes, as: UTF8.self)) else {
       throw .refused(place: path, problem: "is not a P-256 or SM2 private key in PEM (PKCS#8)")

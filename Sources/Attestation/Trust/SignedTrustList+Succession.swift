@@ -1,3 +1,5 @@
+import ErrorCauses
+
 extension SignedTrustList {
   /// Signs a list that follows an earlier one.
   /// - Parameters:
@@ -39,7 +41,8 @@ extension SignedTrustList {
       earlier = known
     } else if list.sequence != 1 {
       throw .refused(
-        place: "sequence", problem: "is \(list.sequence): give the list before it with --previous, or a later one")
+        place: "sequence", problem: "is \(list.sequence), and the list before it is not given",
+        remedy: .previousTrustList)
     }
     return (try sign(list, with: root), list, earlier)
   }

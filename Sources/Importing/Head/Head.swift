@@ -1,3 +1,4 @@
+import ErrorCauses
 import Records
 import Tables
 
@@ -11,7 +12,7 @@ struct Head {
     /// The day on which the record arrived.
     case received
     case ignored
-    /// Kept under its own name (`--keep-unknown`).
+    /// Kept under its own name (`ImportOptions.keepUnknown`).
     case unknown
     /// No name: nothing may stand in it.
     case blank
@@ -74,8 +75,7 @@ struct HeadFinder {
     guard best.count == 1 else {
       let labels = best.map { plans[$0.plan].category.naming.label }.joined(separator: ", ")
       throw TableError(
-        place, row: rows[best[0].start].number, "the head fits several categories: \(labels)",
-        hint: "say which with --category")
+        place, row: rows[best[0].start].number, "the head fits several categories: \(labels)", remedy: .tableCategory)
     }
     return try resolve(extended(best[0], rows), rows, place)
   }
@@ -162,7 +162,7 @@ struct HeadFinder {
     }
     while head.columns.last?.meaning == .blank { head.columns.removeLast() }
     if case .column(let name)? = options.received, head.received == nil {
-      throw TableError(place, row: first, "no column is called \(name)", hint: "check the name given with --received")
+      throw TableError(place, row: first, "no column is called \(name)", remedy: .receivedColumn)
     }
     return head
   }
@@ -180,6 +180,6 @@ struct HeadFinder {
     let nearest = plan.vocabulary.nearest(to: text).map { "did you mean \($0)?" }
     throw TableError(
       place, row: row, column: column + 1, "\(plan.category.naming.label) has no column \(text)",
-      hint: nearest ?? "remove the column, or keep it with --keep-unknown")
+      hint: nearest ?? "remove the column", remedy: nearest == nil ? .keepUnknown : nil)
   }
 }

@@ -1,3 +1,4 @@
+import ErrorCauses
 import JSON
 
 /// What the keys of the record before meant: rows of a table have the same keys in the same order, so that comparing
@@ -64,7 +65,7 @@ extension FileInterpreter {
     let nearest = table.nearest(to: name).map { "did you mean \($0)?" }
     return error(
       at: key, "\(table.naming.label) has no field \(quoted(name))",
-      nearest ?? "its fields stand in the catalogue; unknown ones can be kept with --keep-unknown")
+      nearest ?? "its fields stand in the catalogue", remedy: nearest == nil ? .keepUnknown : nil)
   }
 
   private mutating func meaning(of key: Int, at position: Int, in table: FieldTable) -> FieldTable.Meaning {

@@ -1,4 +1,5 @@
 import CivilTime
+import ErrorCauses
 import JSON
 
 /// Gives a JSON document the meaning of a credit file. One value a file: it gathers the warnings.
@@ -165,11 +166,11 @@ struct FileInterpreter {
   }
 
   func error(
-    at node: Int, _ message: String, _ hint: String? = nil, kind: ReadingError.Kind = .content
+    at node: Int, _ message: String, _ hint: String? = nil, kind: ReadingError.Kind = .content, remedy: Remedy? = nil
   ) -> ReadingError {
     let (line, column) = document.position(of: node)
     return ReadingError(
       kind: kind, file: file, line: line, column: column, pointer: document.pointer(to: node), message: message,
-      hint: hint)
+      hint: hint, remedy: remedy)
   }
 }

@@ -22,17 +22,18 @@ public struct ReadingError: ClassifiedError, Sendable, Equatable, CustomStringCo
   public var pointer: String
   public var message: String
   public var hint: String?
+  public var remedy: Remedy?
   public init(
     kind: Kind, file: String, line: Int? = nil, column: Int? = nil, pointer: String = "", message: String,
-    hint: String? = nil
+    hint: String? = nil, remedy: Remedy? = nil
   ) {
     (self.kind, self.file, self.line, self.column) = (kind, file, line, column)
-    (self.pointer, self.message, self.hint) = (pointer, message, hint)
+    (self.pointer, self.message, self.hint, self.remedy) = (pointer, message, hint, remedy)
   }
 
-  /// One line: `a.json:12:5: /records/行政处罚/0/处罚类型: there is no such field in 行政处罚; did you mean 处罚类别?`
   public var cause: ErrorCause { .input }
 
+  /// One line: `a.json:12:5: /records/行政处罚/0/处罚类型: there is no such field in 行政处罚; did you mean 处罚类别?`
   public var description: String {
     let place = line.map { ":\($0):\(column ?? 1)" } ?? ""
     return ShownPerson.text(file) + "\(place): " + sentence(pointer, message, hint)

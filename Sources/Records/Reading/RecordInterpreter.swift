@@ -1,3 +1,4 @@
+import ErrorCauses
 import JSON
 
 extension FileInterpreter {
@@ -25,7 +26,8 @@ extension FileInterpreter {
     let nearest = names.categories.nearest(to: name).map { "did you mean \($0)?" }
     throw error(
       at: key, "there is no category \(quoted(name))",
-      nearest ?? "the categories stand in the catalogue; unknown ones can be kept with --keep-unknown")
+      nearest ?? "the categories stand in the catalogue",
+      remedy: nearest == nil ? .keepUnknown : nil)
   }
 
   /// - Parameter unknown: the name of the category as given, where the catalogue does not know it.

@@ -94,27 +94,38 @@ public enum NoViolationError: ClassifiedError, Equatable, CustomStringConvertibl
 
   public var cause: ErrorCause { .input }
 
+  public var remedy: Remedy? {
+    switch self {
+    case .unknownList: .domainList
+    case .unknownProfile: .violationProfile
+    case .unknownDomain, .noDomains, .domainNotListed: .domains
+    case .periodAfterData: .periodStart
+    case .declaredCoverage: .trustDeclaredCoverage
+    case .noTerms, .person: nil
+    }
+  }
+
   public var description: String {
     switch self {
     case .unknownList(let name, let known):
-      "--catalogue: there is no domain list \(name): choose one of \(known.joined(separator: ", "))"
+      "catalogue: there is no domain list \(name): choose one of \(known.joined(separator: ", "))"
     case .unknownProfile(let name, let known):
-      "--profile: there is no violation profile \(name): choose one of \(known.joined(separator: ", "))"
+      "profile: there is no violation profile \(name): choose one of \(known.joined(separator: ", "))"
     case .unknownDomain(let name, let nearest):
-      "--domains: there is no domain \(name)"
+      "domains: there is no domain \(name)"
         + (nearest.map { "; did you mean \($0)?" } ?? "; the domains stand in templates/catalogue/domains")
     case .domainNotListed(let name, let list, let lists):
-      "--domains: the domain \(name) is not in the list \(list)"
-        + (lists.isEmpty ? "" : "; it is in \(lists.joined(separator: ", ")): choose it by --catalogue")
-    case .noDomains: "--domains: no domain is named; name some, or all"
+      "domains: the domain \(name) is not in the list \(list)"
+        + (lists.isEmpty ? "" : "; it is in \(lists.joined(separator: ", ")): choose that list")
+    case .noDomains: "domains: no domain is named; name some, or all"
     case .noTerms: "a no-violation report needs domains, period and purpose"
     case .person(let kind):
       "/subject/kind: a no-violation report is for companies and other bodies, not for a \(kind)"
     case .periodAfterData(let from, let asOf):
-      "--from: the period begins on \(from), after the records were gathered (\(asOf)): nothing can be said about it"
+      "from: the period begins on \(from), after the records were gathered (\(asOf)): nothing can be said about it"
     case .declaredCoverage:
       "/coverageBasis: the coverage is declared, not computed from deliveries, and this home has keys for real reports; "
-        + "if the issuer answers for it, give --trust-declared-coverage, or set trustDeclaredCoverage: true in config.yaml"
+        + "if the issuer answers for it, set trustDeclaredCoverage: true in config.yaml"
     }
   }
 }

@@ -172,7 +172,7 @@ public struct HomeBackend: SelfPrintBackend {
     }
     // Its message would tell what stands in it; logs are not for that.
     guard let file = try? reader.read(bytes: bytes, name: "credit file").file else {
-      throw CreditFileUnfit(problem: "cannot be read; try it with `xinbao check`")
+      throw CreditFileUnfit(problem: "cannot be read; have it checked")
     }
     // Whatever the source gives out: a file of somebody else is nobody's here.
     guard file.subject.code == holder.code.text else {

@@ -1,3 +1,5 @@
+import ErrorCauses
+
 /// A CSV file as a table.
 struct CSVTable: Table {
   let place: String
@@ -42,7 +44,8 @@ struct CSVTable: Table {
     throw TableError(
       file, row: place.0, column: place.1,
       "is neither UTF-8 (malformed at \(utf8.0):\(utf8.1)) nor GB18030 (at \(gb18030.0):\(gb18030.1)) throughout",
-      hint: "say which with --encoding utf-8 or gb18030: rows with malformed bytes are then rejected one by one")
+      hint: "of a table whose encoding is given, rows with malformed bytes are rejected one by one",
+      remedy: .tableEncoding)
   }
 
   /// Row and column.

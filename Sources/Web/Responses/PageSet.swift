@@ -1,3 +1,4 @@
+public import ErrorCauses
 import Foundation
 import Mustache
 
@@ -68,8 +69,10 @@ public struct PageSet: Sendable {
   }
 }
 
-public struct PageSetError: Error, Sendable, CustomStringConvertible {
+public struct PageSetError: ClassifiedError, Sendable, CustomStringConvertible {
   var place: String
   var problem: String
-  public var description: String { "\(place): \(problem); name the folder of `templates` with --resources" }
+  public var cause: ErrorCause { .environment }
+  public var remedy: Remedy? { .resources }
+  public var description: String { "\(place): \(problem)" }
 }

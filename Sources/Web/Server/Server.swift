@@ -1,3 +1,4 @@
+public import ErrorCauses
 import Hummingbird
 import HummingbirdCore
 public import Logging
@@ -53,8 +54,10 @@ public func run(_ service: WebService, _ options: ServerOptions, logger: Logger)
 }
 
 /// What keeps a server from starting.
-public struct ServerError: Error, Sendable, CustomStringConvertible {
+public struct ServerError: ClassifiedError, Sendable, CustomStringConvertible {
   var problem: String
+  public var remedy: Remedy?
+  public var cause: ErrorCause { .environment }
   public var description: String { problem }
 }
 

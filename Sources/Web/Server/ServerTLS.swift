@@ -1,3 +1,4 @@
+import ErrorCauses
 import HummingbirdCore
 
 extension ServerOptions {
@@ -43,6 +44,6 @@ extension ServerOptions {
     _ server: HTTPServerBuilder, _ certificate: (chain: String, key: String)
   ) throws -> HTTPServerBuilder {
     throw ServerError(
-      problem: "\(certificate.chain): this server was built without TLS; build it with `--traits TLS`")
+      problem: "\(certificate.chain): this server was built without TLS", remedy: .buildWithTLS)
   }
 #endif

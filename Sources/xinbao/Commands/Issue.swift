@@ -8,6 +8,7 @@ import Hexadecimal
 import Installation
 import Issuing
 public import Records
+import RemedyWords
 import Rendering
 import ReportKinds
 import Reports
@@ -98,7 +99,7 @@ struct Issue: ParsableCommand {
     if !IdentityNumber.all(in: name).isEmpty {
       throw ValidationError("--output holds an identity number, which the name of a report must not; choose another")
     }
-    if report?.making == .summary { throw ValidationError("\(ReportError.summaryOfFile)") }
+    if report?.making == .summary { throw ValidationError(ReportError.summaryOfFile.sentence) }
     try noViolation.validate(isAsked: report?.making == .judgement)
     if repaired != nil, report?.making == .judgement {
       throw ValidationError("--repaired is for public reports; a no-violation report goes by its --profile")
@@ -132,7 +133,7 @@ struct Issue: ParsableCommand {
       report = try office.maker.report(order, on: read.file, identity: identity(issuer: home.configuration.issuer))
     } catch let error as ReportError {
       // The builder knows the place in the file, but not the file.
-      throw InputError("\(file): \(error)")
+      throw InputError("\(file): \(error)", remedy: error.remedy)
     }
 
     let printing = office.printing(with: try places.openFonts(resources, home))
