@@ -161,8 +161,8 @@ let package = Package(
       "Batches",
       [
         "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "FileReading", "DurableFiles", "ReportKinds", "Records",
-        "Reports", "Templates", "Typesetting", "Rendering", "Attestation", "Registry", "Signatures", "Tables",
-        "Issuing", "Installation", "Archiving", crypto,
+        "Reports", "Templates", "Typeface", "Typesetting", "Rendering", "Attestation", "Registry", "Signatures",
+        "Tables", "Issuing", "Installation", "Archiving", crypto,
       ]),
     // Pictures of codes come from strangers: what reads them is a program of its own, `xinbao-read`, and in no other.
     module("Pictures", ["CPNG", "CTurboJPEG", "CZXing", "CZBar"]),

@@ -49,21 +49,35 @@ public struct BatchFolder: Sendable {
       }
     }
 
+    /// What is wanted stays with the batch, for whoever ends it.
+    /// - Returns: whether there is anything new.
+    @discardableResult
+    mutating func add(_ forms: [Delivery.Form]) throws(DeliveryRefused) -> Bool {
+      let kept = deliveries ?? []
+      let new = forms.filter { form in !kept.contains { $0.form == form } }
+      guard !new.isEmpty else { return false }
+      try Delivery.check(new, reports: reports)
+      deliveries = kept + new.map { Delivery($0) }
+      return true
+    }
+
     public init(batch: String, manifest: Manifest, registry: String, begunAt: Int64, isShared: Bool = false) {
       (self.batch, self.manifest, digest) = (batch, manifest.path, manifest.digest)
       (rows, self.registry, self.begunAt, self.isShared) = (manifest.rows.count, registry, begunAt, isShared)
     }
   }
 
+  /// As it was named by whoever asked.
+  public let given: String
   /// Absolute.
   public let path: String
   private var statePath: String { path + "/.xinbao-batch.json" }
 
   /// - Throws: `FileError.write` where it is not there and cannot be made.
   public init(path: String) throws(FileError) {
-    self.path = absolute(path)
+    (given, self.path) = (path, absolute(path))
     do { try FileManager.default.createDirectory(atPath: self.path, withIntermediateDirectories: true) } catch {
-      throw .write(path: path, problem: "cannot be made, or is no folder; choose another with -o")
+      throw .write(path: path, problem: "cannot be made, or is no folder; choose another")
     }
   }
 
@@ -83,7 +97,8 @@ public struct BatchFolder: Sendable {
   public func mustBeEmpty() throws {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     if let first = names.filter({ $0 != Self.lockName }).sorted().first {
-      throw BatchFolderError("\(path): holds other files (\(first)); choose an empty or new folder with -o")
+      throw BatchFolderError(
+        "\(path): holds other files (\(first)); choose an empty or new folder", remedy: .outputFolder)
     }
   }
 
@@ -144,5 +159,6 @@ public struct BatchFolderError: ClassifiedError, Sendable, Equatable, CustomStri
   public var cause: ErrorCause { .input }
 
   public let description: String
-  public init(_ description: String) { self.description = description }
+  public let remedy: Remedy?
+  public init(_ description: String, remedy: Remedy? = nil) { (self.description, self.remedy) = (description, remedy) }
 }

@@ -4,11 +4,12 @@ import Registry
 
 /// How far a batch is: a line that is written over again on a terminal, else a line every ten seconds.
 struct BatchProgress {
-  private let rows: Int
-  private(set) var done: Int
-  private var failed: Int
-  private let start = Date()
-  private let doneBefore: Int
+  private var delivery: DeliveryProgress?
+  private var rows = 0
+  private var done = 0
+  private var failed = 0
+  private var start = Date()
+  private var doneBefore = 0
   private var last = Date.distantPast
   private var lastLine = ""
   private let isTerminal = isatty(STDERR_FILENO) == 1
@@ -16,14 +17,35 @@ struct BatchProgress {
   /// Failures told one by one; the table of results has them all.
   private static let mostTold = 20
 
-  init(rows: Int, counts: [BatchRow.State: Int]) {
+  mutating func take(_ event: BatchRun.Event) {
+    switch event {
+    case .recovered(let placed, let removed):
+      Console.error(
+        "note: \(placed) files of registered reports were put in place, \(removed) unfinished ones removed")
+    case .triedAgain(let rows): Console.error("note: \(rows) rows are tried once more")
+    case .nothingToTry: Console.error("note: the batch has ended; nothing is tried once more")
+    case .notes(let notes): for note in notes { Console.error("note: \(note)") }
+    case .begun(let reports, let counts): begin(reports, counts)
+    case .worked(let event): take(event)
+    case .rested: end()
+    case .occupied(let file): Console.error("report \(file.number): another file has its name: \(file.path)")
+    case .delivering(let form, let reports, let all):
+      if delivery == nil { delivery = DeliveryProgress(name: form.fileName) }
+      delivery?.show(reports, of: all)
+    case .delivered:
+      delivery?.end()
+      delivery = nil
+    }
+  }
+
+  private mutating func begin(_ rows: Int, _ counts: [BatchRow.State: Int]) {
     self.rows = rows
     done = counts[.done, default: 0]
     failed = counts[.failed, default: 0] + counts[.setAside, default: 0]
-    doneBefore = done + failed
+    (start, doneBefore) = (Date(), done + failed)
   }
 
-  mutating func take(_ event: BatchWorker.Event) {
+  private mutating func take(_ event: BatchWorker.Event) {
     switch event {
     case .ended(let done, let failures):
       self.done += done
@@ -72,7 +94,7 @@ struct BatchProgress {
   }
 
   /// The last word.
-  mutating func end() {
+  private mutating func end() {
     show(atOnce: true)
     if isTerminal { Console.error("") }
   }

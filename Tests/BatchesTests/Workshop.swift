@@ -77,19 +77,45 @@ final class Workshop {
 
   // MARK: Work
 
-  /// Begins a batch as the command does: its folder first, then the queue.
+  func order(_ table: String) throws -> BatchRun.Order { BatchRun.Order(try manifest(table)) }
+
+  func begun(_ order: BatchRun.Order) throws -> BatchRun {
+    try BatchRun.begin(order, in: folder, registry: registry, checkedBy: office.maker, now: Self.now)
+  }
+
+  @discardableResult
+  func resume(
+    manifest: Manifest? = nil, triesAgain: Bool = false, deliveries: [Delivery.Form] = [], registry: Registry? = nil,
+    tell: (BatchRun.Event) -> Void = { _ in }
+  ) throws -> BatchRun {
+    try BatchRun.resume(
+      in: folder, manifest: manifest, triesAgain: triesAgain, deliveries: deliveries,
+      registry: registry ?? self.registry, now: Self.now, tell: tell)
+  }
+
+  /// - Parameter stopAfter: the number of rows after which nothing new is begun.
+  @discardableResult
+  func work(
+    _ run: inout BatchRun, stopAfter: Int = .max, group: Int = 64, givesUp: Bool = false,
+    tell: (BatchRun.Event) -> Void = { _ in }
+  ) throws -> BatchRun.Rest {
+    var options = BatchWorker.Options()
+    (options.jobs, options.group) = (2, group)
+    var ended = 0
+    return try run.work(by: office, options: options, givesUp: givesUp, clock: Self.clock) {
+      ended >= stopAfter
+    } tell: { event in
+      if case .worked(.ended(let done, let failed)) = event { ended += done + failed.count }
+      tell(event)
+    }
+  }
+
+  /// Begins a batch.
   /// - Parameter isCarried: whether the database is to carry credit files and PDFs.
   func begin(_ manifest: Manifest, isCarried: Bool = false) throws -> BatchFolder.State {
-    let state = BatchFolder.State(
-      batch: UUID().uuidString, manifest: manifest, registry: registry.location, begunAt: Self.now)
-    try folder.save(state)
-    let shared = SharedBatch(
-      target: BatchTarget(folder: isCarried ? nil : folder.path, rows: state.rows), supersedes: true,
-      reading: .init(strict: false, keepUnknown: false))
-    try queue.begin(
-      state.batch, description: shared.description,
-      tasks: manifest.rows.lazy.map { isCarried ? $0.carryingTask : $0.task }, at: Self.now)
-    return state
+    var order = BatchRun.Order(manifest)
+    if isCarried { order.workers = .withoutFolders }
+    return try begun(order).state
   }
 
   /// Works on a batch, as a new process would: it knows no more than the queue does.
@@ -101,7 +127,7 @@ final class Workshop {
     let maker = RowMaker(
       office: office,
       issuer: try office.issuer(
-        registry: registry, issuedAt: currentSeconds, clock: { [currentSeconds] in currentSeconds }),
+        registry: registry, issuedAt: Self.clock(), clock: Self.clock),
       batch: description)
     var options = BatchWorker.Options()
     (options.jobs, options.group) = (2, group)
@@ -115,7 +141,7 @@ final class Workshop {
   }
 
   /// Reports are issued at the moment at which they are made.
-  private var currentSeconds: Int64 { Int64(Date().timeIntervalSince1970) }
+  static let clock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
 
   /// The table of results as it is written, read back.
   func results(of batch: String) throws -> [ResultTable.Row] {

@@ -290,7 +290,7 @@ class Batch(unittest.TestCase):
         table(inputs / "manifest.csv", [{"file": "old.json", "role": "发行人"}, {"file": "new.json", "role": "子公司"}])
         store = ["--registry", self.folder / "twice.sqlite"]
         result = self.batch("--group", inputs / "manifest.csv", "-o", out, *ANSWERS, *store, status=1)
-        self.assertIn("is in the group twice, in rows 1 and 2; end this batch with --resume --give-up", result.stderr)
+        self.assertIn("is in the group twice, in rows 1 and 2; give this batch up", result.stderr)
         result = self.batch("--resume", "--give-up", "-o", out, *store, status=1)
         self.assertNotIn("--retry-failed", result.stdout)
         # Though there was no summary, a group it was.
@@ -309,7 +309,7 @@ class Batch(unittest.TestCase):
             database.execute("DELETE FROM batch")
         database.close()
         result = self.batch("--resume", "-o", out, *store, status=3)
-        self.assertIn("run the command that began it once more", result.stderr)
+        self.assertIn("begin it once more, with the same order", result.stderr)
         self.batch(manifest, "-o", out, "--archive", "zip", *store)
         self.assertTrue((out / "reports.zip").exists())
 

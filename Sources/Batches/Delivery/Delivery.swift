@@ -31,6 +31,11 @@ public struct Delivery: Codable, Sendable, Equatable {
 
   public init(_ form: Form) { self.form = form }
 
+  /// Whether such files can be made of so many reports at all.
+  static func check(_ forms: [Form], reports: Int) throws(DeliveryRefused) {
+    if forms.contains(.merged) { try MergedReports.check(rows: reports) }
+  }
+
   /// Whether the file is there, and made by the results that are there now.
   public func isCurrent(in folder: BatchFolder) throws -> Bool {
     guard let made, FileManager.default.fileExists(atPath: folder.path + "/" + form.fileName) else { return false }
@@ -57,7 +62,8 @@ public struct DeliveryRefused: ClassifiedError, Sendable, Equatable, CustomStrin
   public var cause: ErrorCause { .input }
 
   public let description: String
-  init(_ description: String) { self.description = description }
+  public let remedy: Remedy?
+  init(_ description: String, remedy: Remedy? = nil) { (self.description, self.remedy) = (description, remedy) }
 }
 
 extension BatchFolder {

@@ -1,3 +1,4 @@
+import ErrorCauses
 import Foundation
 import Hexadecimal
 
@@ -5,6 +6,7 @@ import Hexadecimal
 struct IssuedFile {
   let file: HashedFile
   private let report: RowOutcome
+  private let folder: String
 
   /// - Throws: `BatchFolderError`, where it cannot be read.
   init(_ report: RowOutcome, row: Int, in folder: BatchFolder) throws {
@@ -12,7 +14,7 @@ struct IssuedFile {
       throw BatchFolderError("\(folder.resultsPath): row \(row): `\(report.file)` is no name of a file in the folder")
     }
     file = try HashedFile(folder.path + "/" + report.file)
-    self.report = report
+    (self.report, self.folder) = (report, folder.path)
   }
 
   /// - Throws: `BatchFolderError`, after the last byte, where it is not what was issued.
@@ -27,8 +29,7 @@ struct IssuedFile {
     guard digest == report.sha256 else {
       throw BatchFolderError(
         "\(file.path): is not the file that was issued (report \(report.number)): its SHA-256 is not that of the results; "
-          + "put the issued file back, and run: xinbao batch --resume -o \((file.path as NSString).deletingLastPathComponent)"
-      )
+          + "put the issued file back", remedy: .resumeBatch(folder: folder))
     }
   }
 }

@@ -1,5 +1,6 @@
 import Archiving
 import DurableFiles
+import ErrorCauses
 import Foundation
 import Hexadecimal
 
@@ -16,11 +17,11 @@ public struct MergedReports {
   public static let pageLimit = 10_000
 
   /// - Throws: `DeliveryRefused` for more rows than that.
-  public static func check(rows: Int) throws {
+  public static func check(rows: Int) throws(DeliveryRefused) {
     guard rows <= limit else {
       throw DeliveryRefused(
-        "--merge takes at most \(limit) reports, and there are \(rows) rows; use --archive zip instead, or smaller batches"
-      )
+        "one PDF takes at most \(limit) reports, and there are \(rows) rows",
+        remedy: .archive)
     }
   }
 
@@ -64,8 +65,8 @@ public struct MergedReports {
       try Self.check(rows: reports.count)
       guard pages <= Self.pageLimit else {
         throw DeliveryRefused(
-          "--merge takes at most \(Self.pageLimit) pages, and the reports up to row \(row.row) have \(pages); "
-            + "use --archive zip instead, or smaller batches")
+          "one PDF takes at most \(Self.pageLimit) pages, and the reports up to row \(row.row) have \(pages)",
+          remedy: .archive)
       }
     }
     return (reports, missing, try folder.resultsDigest())

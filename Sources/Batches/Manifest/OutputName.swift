@@ -56,7 +56,7 @@ public enum OutputName {
       throw BatchOrderError("output", "`\(name)` must end with \(formats.extensions)")
     }
     guard name.lowercased() != Delivery.Form.merged.fileName else {
-      throw BatchOrderError("output", "`\(name)` is the name of the PDF of all reports (--merge)")
+      throw BatchOrderError("output", "`\(name)` is the name of the PDF of all reports")
     }
     let digits = name.prefix { $0.isASCII && $0.isNumber }
     guard digits.isEmpty || !name.dropFirst(digits.count).hasPrefix("-") || Int(digits) == place else {

@@ -28,7 +28,7 @@ extension Manifest.Row {
     var row = self
     row.order.isCarried = true
     if problem == nil, order.template != nil {
-      row.problem = "template: is not carried; leave it out, or --carry"
+      row.problem = "template: is not carried to the workers; leave it out, or have the batch's files not carried"
     } else if let bytes = try? readFile(order.file, limit: CreditFileReader.Limits.standard.fileBytes) {
       row.order.body = String(validating: bytes, as: UTF8.self)
     }

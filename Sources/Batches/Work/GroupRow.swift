@@ -50,7 +50,7 @@ enum GroupPartError: ClassifiedError, CustomStringConvertible {
   }
 
   private static let anew =
-    "; end this batch with --resume --give-up, and begin the group anew in another folder"
+    "; give this batch up, and begin the group anew in another folder"
 
   var cause: ErrorCause { .input }
 

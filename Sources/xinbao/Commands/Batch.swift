@@ -2,12 +2,10 @@ import ArgumentParser
 import Batches
 import Foundation
 import Installation
-import Issuing
 import Records
 import Registry
 import ReportKinds
 import Reports
-import Typeface
 
 struct Batch: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -112,52 +110,42 @@ struct Batch: ParsableCommand {
     let resources = try places.findResources()
     let catalogue = try Catalogue.load(directory: resources.catalogue)
     let manifest = try readManifest()
-    if let manifest { try delivery.check(reports: manifest.rows.count + (group || manifest.isGroup ? 1 : 0)) }
+    let order = manifest.map(order(of:))
+    try order?.check()
     let home = try places.makeHome()
     let registry = try registry.make(home).waiting(upTo: BatchQueue.patience)
     let folder = try BatchFolder(path: output)
-    let lock = try folder.lock()
-    defer { withExtendedLifetime(lock) {} }
-    let queue = BatchQueue(registry)
     let office = ReportOffice(home: home, resources: resources, catalogue: catalogue)
-    let clock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
-
-    var state: BatchFolder.State
-    if resume {
-      state = try goOn(folder, manifest, registry, queue, now: clock())
-    } else {
-      state = try begin(manifest, checkedBy: office.maker, folder, registry, queue, now: clock())
-    }
-    if try delivery.add(to: &state) { try folder.save(state) }
-    if self.queue {
+    var told = BatchProgress()
+    var run =
+      if resume {
+        try BatchRun.resume(
+          in: folder, manifest: manifest, triesAgain: retryFailed, deliveries: delivery.wanted, registry: registry,
+          now: currentSeconds()
+        ) { told.take($0) }
+      } else if let order {
+        try BatchRun.begin(order, in: folder, registry: registry, checkedBy: office.maker, now: currentSeconds())
+      } else {
+        throw InputError("no manifest was given")
+      }
+    if queue {
       Console.result(
-        "\(output): \(state.rows) rows wait for workers; collect the results with: xinbao batch --resume -o \(output)")
+        "\(output): \(run.state.rows) rows wait for workers; collect the results with: xinbao batch --resume -o \(output)"
+      )
       return
     }
-    if !state.isFinished {
-      guard let description = try queue.description(of: state.batch) else {
-        throw BatchFolderError("\(output): its batch is no longer in \(state.registry)")
-      }
-      let shared = try SharedBatch(description: description, batch: state.batch)
+    if !run.isFinished {
       let printing = office.printing(with: try places.openFonts(resources, home))
-      let rowMaker = RowMaker(
-        office: printing, issuer: try printing.issuer(registry: registry, issuedAt: clock(), clock: clock),
-        batch: shared)
-      for note in printing.fonts.notes + rowMaker.notes { Console.error("note: \(note)") }
-      var options = BatchWorker.Options()
-      if let jobs { options.jobs = jobs }
-      let worker = BatchWorker(
-        queue: queue, maker: rowMaker, name: "batch-\(UUID().uuidString)", options: options, clock: clock)
-      try work(worker, to: shared.target, queue, &state, folder)
+      try work(&run, by: printing, &told)
     }
     // Whatever becomes of the files that hold all reports, what became of the reports is told.
-    let delivered = Result { try DeliveryOptions.deliver(&state, folder, shown: output) }
-    let told = Result { try tell(folder, state) }
+    let delivered = Result { try deliver(&run, &told) }
+    let answered = Result { try answer(run) }
     try delivered.get()
-    try told.get()
+    try answered.get()
   }
 
-  // MARK: Beginning
+  // MARK: What is asked for
 
   private func readManifest() throws -> Manifest? {
     if let renew { return try Manifest(renewing: renew, to: noViolation.to ?? "") }
@@ -175,174 +163,86 @@ struct Batch: ParsableCommand {
     return order
   }
 
-  private func begin(
-    _ manifest: Manifest?, checkedBy maker: ReportMaker, _ folder: BatchFolder, _ registry: Registry,
-    _ queue: BatchQueue, now: Int64
-  ) throws -> BatchFolder.State {
-    guard var manifest else { throw InputError("no manifest was given") }
-    if let old = try folder.state() {
-      // Stopped between the folder and the queue, below, it was not begun: the same command begins it.
-      guard !old.isFinished, old.registry == registry.location, try queue.description(of: old.batch) == nil else {
-        throw BatchFolderError(
-          "\(output): a batch was begun here; go on with --resume, or choose another folder with -o")
-      }
-    } else {
-      try folder.mustBeEmpty()
-    }
-    try manifest.check(maker.check)
-    var state = BatchFolder.State(
-      batch: UUID().uuidString.lowercased(), manifest: manifest, registry: registry.location, begunAt: now,
-      isShared: self.queue)
-    if group || manifest.isGroup {
-      try manifest.checkGroup()
-      state.summary = .init(renews: manifest.renewedSummary)
-    }
-    try delivery.add(to: &state)
-    // The folder first: a batch in the queue that no folder knows would never be ended.
-    try folder.save(state)
-    let shared = SharedBatch(
-      target: BatchTarget(folder: carry ? nil : folder.path, rows: state.rows), supersedes: !keepEarlier,
-      reading: reading.options, trustsDeclaredCoverage: noViolation.trustDeclaredCoverage)
-    let carry = carry
-    try queue.begin(
-      state.batch, description: shared.description,
-      tasks: manifest.rows.lazy.map { carry ? $0.carryingTask : $0.task }, at: now)
-    return state
-  }
-
-  private func goOn(
-    _ folder: BatchFolder, _ manifest: Manifest?, _ registry: Registry, _ queue: BatchQueue, now: Int64
-  ) throws -> BatchFolder.State {
-    guard let state = try folder.state() else {
-      throw BatchFolderError("\(output): no batch was begun here; leave --resume out")
-    }
-    if let manifest, manifest.digest != state.digest {
-      throw BatchFolderError(
-        "\(output): was begun with another manifest, or other options; begin anew in another folder with -o")
-    }
-    guard registry.location == state.registry else {
-      throw BatchFolderError("\(output): was begun with the registry \(state.registry), not \(registry.location)")
-    }
-    if state.isFinished {
-      // Where the last run was stopped just before.
-      try queue.remove(state.batch)
-      if retryFailed { Console.error("note: the batch has ended; nothing is tried once more") }
-      return state
-    }
-    guard try queue.description(of: state.batch) != nil else {
-      throw BatchFolderError("\(output): was stopped before it began; run the command that began it once more")
-    }
-    // What workers are writing just now must stay.
-    var recovered = BatchFolder.Recovered()
-    if !state.isShared { recovered = try folder.recover(registry, at: now) }
-    if recovered.placed + recovered.removed > 0 {
-      Console.error(
-        "note: \(recovered.placed) files of registered reports were put in place, \(recovered.removed) unfinished ones "
-          + "removed")
-    }
-    // The folder's lock is ours: unless workers are about, nobody else has rows of this batch in hand.
-    if !state.isShared { try queue.endLeases(state.batch, now: now) }
-    if retryFailed {
-      try CarriedFiles.readAgain(queue, batch: state.batch)
-      Console.error("note: \(try queue.tryAgain(state.batch, now: now)) rows are tried once more")
-    }
-    return state
+  private func order(of manifest: Manifest) -> BatchRun.Order {
+    var order = BatchRun.Order(manifest)
+    (order.isGroup, order.supersedes, order.reading) = (group, !keepEarlier, reading.options)
+    order.trustsDeclaredCoverage = noViolation.trustDeclaredCoverage
+    order.workers = carry ? .withoutFolders : queue ? .elsewhere : .here
+    order.deliveries = delivery.wanted
+    return order
   }
 
   // MARK: Work
 
-  private func work(
-    _ worker: BatchWorker, to target: BatchTarget, _ queue: BatchQueue, _ state: inout BatchFolder.State,
-    _ folder: BatchFolder
-  ) throws {
+  private func work(_ run: inout BatchRun, by office: PrintingOffice, _ told: inout BatchProgress) throws {
+    var options = BatchWorker.Options()
+    if let jobs { options.jobs = jobs }
     try Interruption.hold()
-    var progress = BatchProgress(
-      rows: state.reports, counts: try queue.counts(state.batch))
+    let clock: @Sendable () -> Int64 = { currentSeconds() }
     var stops = 0
-    func work() throws -> Bool {
-      try worker.work(on: state.batch, to: target) {
-        if Interruption.came(withinMilliseconds: 0) {
-          stops += 1
-          // Whoever asks twice does not want to wait; what is not registered is as if it had never been begun.
-          if stops > 1 { _exit(130) }
-          Console.error("\nstopping after the reports in hand; Ctrl-C once more ends at once")
-        }
-        return stops > 0
-      } tell: { event in
-        progress.take(event)
+    let rest = try run.work(by: office, options: options, givesUp: giveUp, clock: clock) {
+      if Interruption.came(withinMilliseconds: 0) {
+        stops += 1
+        // Whoever asks twice does not want to wait; what is not registered is as if it had never been begun.
+        if stops > 1 { _exit(130) }
+        Console.error("\nstopping after the reports in hand; Ctrl-C once more ends at once")
       }
+      return stops > 0
+    } tell: { event in
+      told.take(event)
     }
-    var isEnded = try work()
-    // A killed worker may have left a report under its hidden name, where the summary would not find it.
-    if isEnded, state.summary != nil { try folder.recover(queue.registry, at: currentSeconds()) }
-    if isEnded, let summary = state.summary,
-      try GroupRow.append(
-        to: queue, batch: state.batch, after: state.rows, renews: summary.renews, at: currentSeconds())
-    {
-      isEnded = try work()
-    }
-    progress.end()
-    // Of a shared batch, rows may still be in workers' hands, and their files not registered yet.
-    var occupied: [Recovery] = []
-    if isEnded || !state.isShared { occupied = try folder.recover(queue.registry, at: currentSeconds()).occupied }
-    for file in occupied { Console.error("report \(file.number): another file has its name: \(file.path)") }
-    guard isEnded else {
+    if case .stopped(let done, let reports) = rest {
       throw BatchStopped(
-        "stopped: \(progress.done) of \(state.reports) reports are out; go on with: xinbao batch --resume -o \(output)")
-    }
-    if target.folder == nil { try CarriedReports(queue: queue, batch: state.batch).fetch(into: folder) }
-    try ResultTable(queue: queue, batch: state.batch).write(to: folder.path)
-    let counts = try queue.counts(state.batch)
-    state.counts = .init(
-      done: counts[.done, default: 0], failed: counts[.failed, default: 0], setAside: counts[.setAside, default: 0],
-      neverTried: try queue.neverTried(state.batch))
-    // Rows that failed may be mended and tried again: as long as there are any, the queue keeps the batch.
-    state.isFinished = occupied.isEmpty && (giveUp || state.counts?.failed == 0 && state.counts?.setAside == 0)
-    try folder.save(state)
-    if state.isFinished { try queue.remove(state.batch) }
-    guard occupied.isEmpty else {
-      throw BatchFolderError(
-        "\(output): \(occupied.count) reports are issued, but other files have their names, which may be issued reports "
-          + "too; move those away and run: xinbao batch --resume -o \(output)")
+        "stopped: \(done) of \(reports) reports are out; go on with: xinbao batch --resume -o \(output)")
     }
   }
 
-  private func tell(_ folder: BatchFolder, _ state: BatchFolder.State) throws {
-    let counts = state.counts ?? .init(done: 0, failed: 0, setAside: 0)
-    if json {
-      let files = DeliveryOptions.made(state, folder)
-      try Console.json(Outcome(folder: folder.path, rows: state.reports, counts: counts, files: files))
-    } else {
+  private func deliver(_ run: inout BatchRun, _ told: inout BatchProgress) throws {
+    guard run.state.deliveries != nil else { return }
+    try Interruption.hold()
+    let unmade = try run.deliver {
+      Interruption.came(withinMilliseconds: 0)
+    } tell: { event in
+      told.take(event)
+    }
+    if let unmade {
+      throw BatchStopped("stopped: \(unmade.fileName) is not made yet; go on with: xinbao batch --resume -o \(output)")
+    }
+  }
+
+  // MARK: The answer
+
+  private func answer(_ run: BatchRun) throws {
+    let outcome = run.outcome
+    if json { try Console.json(outcome) } else { tell(outcome, isFinished: run.isFinished) }
+    if outcome.missing > 0 { throw AnswerIsNo() }
+  }
+
+  private func tell(_ outcome: BatchRun.Outcome, isFinished: Bool) {
+    let counts = outcome.counts
+    Console.result(
+      "\(output): \(counts.done) of \(outcome.rows) reports, see \(ResultTable.csvName) and \(ResultTable.jsonName)")
+    for file in outcome.files ?? [] { Console.result("  \(line(of: file))") }
+    guard outcome.missing > 0 else { return }
+    Console.result("  failed   \(counts.failed) rows, their reasons in \(ResultTable.csvName)")
+    if counts.setAside > 0 { Console.result("  set aside \(counts.setAside) rows after several tries") }
+    guard !isFinished else {
+      if outcome.isWithoutSummary { Console.result("  no summary (汇总表) was made") }
+      return
+    }
+    if let neverTried = counts.neverTried, neverTried > 0 {
       Console.result(
-        "\(output): \(counts.done) of \(state.reports) reports, see \(ResultTable.csvName) and \(ResultTable.jsonName)")
-      for file in DeliveryOptions.made(state, folder) ?? [] { Console.result("  \(file.line)") }
-      if counts.failed + counts.setAside > 0 {
-        Console.result("  failed   \(counts.failed) rows, their reasons in \(ResultTable.csvName)")
-        if counts.setAside > 0 { Console.result("  set aside \(counts.setAside) rows after several tries") }
-        let isWithoutSummary = counts.done + counts.failed + counts.setAside < state.reports
-        guard !state.isFinished else {
-          if isWithoutSummary { Console.result("  no summary (汇总表) was made") }
-          throw AnswerIsNo()
-        }
-        let neverTried = counts.neverTried ?? 0
-        if neverTried > 0 {
-          Console.result(
-            "  \(neverTried) of them cannot be made as they stand in the manifest: mend it, and begin anew with them"
-          )
-        }
-        if isWithoutSummary { Console.result("  the summary (汇总表) is made when all other rows are done") }
-        guard counts.failed + counts.setAside > neverTried else { throw AnswerIsNo() }
-        Console.result("  mend them and run: xinbao batch --resume --retry-failed -o \(output)")
-      }
+        "  \(neverTried) of them cannot be made as they stand in the manifest: mend it, and begin anew with them")
     }
-    if counts.failed + counts.setAside > 0 { throw AnswerIsNo() }
+    if outcome.isWithoutSummary { Console.result("  the summary (汇总表) is made when all other rows are done") }
+    if outcome.retriable > 0 {
+      Console.result("  mend them and run: xinbao batch --resume --retry-failed -o \(output)")
+    }
   }
 
-  struct Outcome: Encodable {
-    var folder: String
-    var rows: Int
-    var counts: BatchFolder.State.Counts
-    var files: [DeliveryOptions.MadeFile]?
+  private func line(of file: BatchRun.MadeFile) -> String {
+    let rows = file.missing == 0 ? "" : "; \(file.missing) rows have none, see \(ResultTable.csvName)"
+    return "\((file.path as NSString).lastPathComponent) holds \(file.reports) reports\(rows)"
   }
 }
 

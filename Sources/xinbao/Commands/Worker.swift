@@ -1,12 +1,9 @@
 import ArgumentParser
-import Attestation
 import Batches
 import Foundation
 import Installation
-import Issuing
 import Records
 import Registry
-import Typeface
 
 struct Worker: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -43,47 +40,19 @@ struct Worker: ParsableCommand {
     let registry = try registry.make(home).waiting(upTo: BatchQueue.patience)
     let office = ReportOffice(home: home, resources: resources, catalogue: catalogue)
       .printing(with: try places.openFonts(resources, home))
-    let clock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
-    let queue = BatchQueue(registry)
-    let name = "\(ProcessInfo.processInfo.hostName)-\(UUID().uuidString)"
+    var options = BatchWorker.Options()
+    if let jobs { options.jobs = jobs }
+    options.lease = lease
+    let worker = QueueWorker(
+      office: office, registry: registry, host: ProcessInfo.processInfo.hostName, options: options,
+      clock: { currentSeconds() })
     try Interruption.hold()
-    Console.error("worker \(name): \(registry.location)")
-    var isStopping = false
-    let shouldStop = {
-      if Interruption.came(withinMilliseconds: 0) { isStopping = true }
-      return isStopping
-    }
-    var patience = 1.0
-    while !shouldStop() {
-      do {
-        let open = try queue.openBatches()
-        for batch in open where !shouldStop() {
-          guard let description = try queue.description(of: batch) else { continue }
-          let shared = try SharedBatch(description: description, batch: batch)
-          // The keys are looked at anew: a batch may go on for days, past the end of one.
-          let issuer = try office.issuer(registry: registry, issuedAt: clock(), clock: clock)
-          var options = BatchWorker.Options()
-          if let jobs { options.jobs = jobs }
-          options.lease = lease
-          let worker = BatchWorker(
-            queue: queue, maker: RowMaker(office: office, issuer: issuer, batch: shared), name: name, options: options,
-            clock: clock)
-          var done = 0
-          _ = try worker.work(on: batch, to: shared.target, shouldStop: shouldStop) { event in
-            if case .ended(let ended, _) = event { done += ended }
-          }
-          Console.error("batch \(batch): \(done) reports issued here")
-        }
-        patience = 1
-        if open.isEmpty {
-          if untilEmpty { return }
-          if Interruption.came(withinMilliseconds: 1000) { isStopping = true }
-        }
-      } catch {
-        // Disk, database or keys: somebody will mend it, and this worker goes on then.
-        for message in messages(of: error) { Console.error("error: \(message); trying again in \(Int(patience)) s") }
-        if Interruption.came(withinMilliseconds: Int(patience * 1000)) { isStopping = true }
-        patience = min(60, patience * 2)
+    Console.error("worker \(worker.name): \(registry.location)")
+    worker.run(untilEmpty: untilEmpty, shouldStop: Interruption.came(withinMilliseconds:)) { event in
+      switch event {
+      case .issued(let batch, let reports): Console.error("batch \(batch): \(reports) reports issued here")
+      case .troubled(let error, let seconds):
+        for message in messages(of: error) { Console.error("error: \(message); trying again in \(seconds) s") }
       }
     }
   }
