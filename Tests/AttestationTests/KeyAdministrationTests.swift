@@ -220,6 +220,6 @@ import Testing
       #expect(try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int == 0o600)
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 2)
-    #expect(message { _ = try RootKeyFile(path: "\(folder)/none").read() }.contains("create-root"))
+    #expect(message { _ = try RootKeyFile(path: "\(folder)/none").read() }.contains("there is no such file"))
   }
 }
