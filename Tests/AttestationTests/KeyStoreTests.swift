@@ -207,7 +207,7 @@ import Testing
     let key = SigningKey()
     try store.keep(key)
     try ProtectedFile("\(keys)/keyset.json").write(try KeySet([entry(for: key)]).json(), mode: 0o644)
-    #expect(message { _ = try open() }.hasPrefix("\(keys)/trust.cose: is missing: have the root sign"))
+    #expect(message { _ = try open() }.hasPrefix("\(keys)/trust.cose: is missing: the root has not signed"))
     #expect(try store.keySet().entries.count == 1 && store.pinnedRoot() == nil)
   }
 
