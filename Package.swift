@@ -100,15 +100,14 @@ let package = Package(
     module("Records", ["CivilTime", "JSON", "WidthFolding", "ErrorCauses", "FileReading", "ReportKinds", yams]),
     module("Reports", ["Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "ReportKinds", "Records"]),
     module("Blocks"),
-    // The reader of PDFs, which knows no pages and no libharu; the writer shares its values.
-    module("PDFReading", ["ErrorCauses", "CZlib"]),
-    // Who was issued what: the rules and their SQL, and the two databases that hold it.
     module("Templates", ["CivilTime", "ErrorCauses", "ReportKinds", "Records", "Reports", "Blocks", crypto, yams]),
     module("Typeface", ["ErrorCauses", "DurableFiles", "CHarfBuzz", crypto, yams]),
     module("Typesetting", ["ErrorCauses", "Blocks", "Typeface", "CICU"]),
     module("QRCode", ["ErrorCauses", "CQRencode"]),
+    // The reader of PDFs, which knows no pages and no libharu; the writer shares its values.
+    module("PDFReading", ["ErrorCauses", "CZlib"]),
     module(
-      "PDF", ["CivilTime", "ErrorCauses", "Blocks", "PDFReading", "Typeface", "Typesetting", "CHaru", "CDeflate"]),
+      "PDF", ["CivilTime", "ErrorCauses", "Blocks", "Typeface", "Typesetting", "PDFReading", "CHaru", "CDeflate"]),
     // A report and its evidence to a file, in any format; then the formats.
     module(
       "Rendering",

@@ -1,6 +1,6 @@
 public import CivilTime
 public import ErrorCauses
-public import Records
+import Records
 
 /// Why there is no report: a builder cannot be made from a catalogue, or a file is refused.
 public enum ReportError: ClassifiedError, Equatable, CustomStringConvertible {

@@ -59,7 +59,9 @@ def blocks(page):
 def read(page, has_code=True):
     """A page's blocks and the texts of its QR symbols (the cover has one), in whose place there is white: a symbol's edges
     are put on the grid of the screen by one viewer and not by another, but what it says is the same or not."""
-    codes = zxingcpp.read_barcodes(numpy.ascontiguousarray(page)) if has_code else []
+    # Of this form alone: a row of a symbol may look like a bar code.
+    form = zxingcpp.BarcodeFormat.QRCode
+    codes = zxingcpp.read_barcodes(numpy.ascontiguousarray(page), formats=form) if has_code else []
     page = page.copy()
     for code in codes:
         corners = [getattr(code.position, name) for name in ("top_left", "top_right", "bottom_left", "bottom_right")]
