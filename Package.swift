@@ -101,13 +101,17 @@ let package = Package(
     module("Reports", ["Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "ReportKinds", "Records"]),
     module("Blocks"),
     module("Templates", ["CivilTime", "ErrorCauses", "ReportKinds", "Records", "Reports", "Blocks", crypto, yams]),
-    module("Typeface", ["ErrorCauses", "DurableFiles", "CHarfBuzz", crypto, yams]),
+    module("Typeface", ["Hexadecimal", "ErrorCauses", "FileReading", "DurableFiles", "CHarfBuzz", crypto, yams]),
     module("Typesetting", ["ErrorCauses", "Blocks", "Typeface", "CICU"]),
     module("QRCode", ["ErrorCauses", "CQRencode"]),
     // The reader of PDFs, which knows no pages and no libharu; the writer shares its values.
     module("PDFReading", ["ErrorCauses", "CZlib"]),
     module(
-      "PDF", ["CivilTime", "ErrorCauses", "Blocks", "Typeface", "Typesetting", "PDFReading", "CHaru", "CDeflate"]),
+      "PDF",
+      [
+        "Hexadecimal", "CivilTime", "ErrorCauses", "Blocks", "Typeface", "Typesetting", "PDFReading", "CHaru",
+        "CDeflate",
+      ]),
     // A report and its evidence to a file, in any format; then the formats.
     module(
       "Rendering",
@@ -115,7 +119,7 @@ let package = Package(
         "Hexadecimal", "CivilTime", "ErrorCauses", "ReportKinds", "Records", "Reports", "Blocks", "Templates",
         "Typeface", "Typesetting", "QRCode", crypto,
       ]),
-    module("PDFReports", ["Blocks", "PDFReading", "Typeface", "Typesetting", "QRCode", "PDF", "Rendering"]),
+    module("PDFReports", ["Blocks", "Typeface", "Typesetting", "QRCode", "PDFReading", "PDF", "Rendering"]),
     module(
       "Attestation", ["Hexadecimal", "ErrorCauses", "DurableFiles", "ReportKinds", "CDeflate", "CLibCrypto", crypto]),
     // SQL and the steps of tables; the two databases that run them.
@@ -282,7 +286,7 @@ let package = Package(
     tests("Typeface", ["CZlib"]),
     tests("Typesetting", ["Blocks", "Typeface"]),
     tests("QRCode", ["CQRencode"]),
-    tests("PDF", ["CivilTime", "Blocks", "PDFReading", "Typeface", "Typesetting", "Signatures"]),
+    tests("PDF", ["CivilTime", "Blocks", "Typeface", "Typesetting", "PDFReading", "Signatures"]),
     tests("Attestation", ["ErrorCauses", "ReportKinds"]),
     tests("Database", ["DatabaseSQLite"]),
     tests(
@@ -294,15 +298,15 @@ let package = Package(
     tests(
       "Issuing",
       [
-        "CivilTime", "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "PDFReading", "Templates",
-        "Typeface", "Rendering", "PDFReports", "Attestation", "Database", "DatabaseSQLite", "Registry", "Signatures",
-        "ReportTokens", crypto,
+        "CivilTime", "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Templates", "Typeface",
+        "PDFReading", "Rendering", "PDFReports", "Attestation", "Database", "DatabaseSQLite", "Registry",
+        "Signatures", "ReportTokens", crypto,
       ]),
     tests(
       "Rendering",
       [
-        "CivilTime", "DurableFiles", "ReportKinds", "Records", "Reports", "Blocks", "PDFReading", "Templates",
-        "Typeface", "Typesetting", "QRCode", "PDF", "PDFReports", "Attestation", "Signatures", "ReportTokens",
+        "CivilTime", "DurableFiles", "ReportKinds", "Records", "Reports", "Blocks", "Templates", "Typeface",
+        "Typesetting", "QRCode", "PDFReading", "PDF", "PDFReports", "Attestation", "Signatures", "ReportTokens",
       ]),
     tests("ReportTokens", ["CivilTime", "ReportKinds", "Records", "Reports", "Attestation"]),
     tests(

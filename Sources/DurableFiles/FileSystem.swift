@@ -7,6 +7,24 @@ public func moveFile(_ from: String, to path: String) throws(FileError) {
   guard rename(from, path) == 0, unlink(from) == 0 || errno == ENOENT else { throw .write(path: path, code: errno) }
 }
 
+/// Makes a folder, and those above it, if there is none.
+/// - Parameter mode: of the folder itself; those above it are made with 0755.
+/// - Returns: `errno` of what kept it from being made, or 0.
+public func makeFolder(_ path: String, mode: UInt32 = 0o755) -> Int32 {
+  if mkdir(path, mode) == 0 { return 0 }
+  switch errno {
+  case EEXIST: return isFolder(path) ? 0 : ENOTDIR
+  case ENOENT:
+    let parent = (path as NSString).deletingLastPathComponent
+    guard !parent.isEmpty, parent != path else { return ENOENT }
+    let failure = makeFolder(parent)
+    guard failure == 0 else { return failure }
+    // Another process may have made it meanwhile.
+    return mkdir(path, mode) == 0 || errno == EEXIST && isFolder(path) ? 0 : errno
+  case let code: return code
+  }
+}
+
 /// A name is safe on the disk when its folder is. Some file systems cannot flush one; none loses the file.
 public func flushFolder(of path: String) {
   let descriptor = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -1,4 +1,3 @@
-import Crypto
 import Glibc
 
 /// A font file as the file system knows it.
@@ -25,39 +24,4 @@ struct FontFile: Sendable {
   func stamp(postScriptName: String?) -> String {
     "\(canonicalPath)\n\(size)\n\(modified)\n\(postScriptName ?? "")"
   }
-}
-
-/// SHA-256 in hexadecimal.
-func digest(of bytes: [UInt8]) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  return String(
-    decoding: SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-}
-
-/// nil if the file cannot be read.
-func readBytes(path: String) -> [UInt8]? {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else { return nil }
-  defer { close(descriptor) }
-  var bytes: [UInt8] = []
-  var chunk = [UInt8](repeating: 0, count: 1 << 16)
-  while true {
-    let count = read(descriptor, &chunk, chunk.count)
-    if count > 0 {
-      bytes += chunk[..<count]
-    } else if count == 0 {
-      return bytes
-    } else if errno != EINTR {
-      return nil
-    }
-  }
-}
-
-/// Creates a folder and those above it; nil if all is well, else the reason.
-func createFolder(_ path: String) -> String? {
-  if mkdir(path, 0o755) == 0 || errno == EEXIST { return nil }
-  let reason = String(cString: strerror(errno))
-  guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return reason }
-  if let reason = createFolder(String(path[..<slash])) { return reason }
-  return mkdir(path, 0o755) == 0 || errno == EEXIST ? nil : String(cString: strerror(errno))
 }

@@ -1,5 +1,8 @@
 import Crypto
 import Dispatch
+import DurableFiles
+import FileReading
+import Hexadecimal
 import Synchronization
 
 /// All fonts of `fonts.yaml`, ready for use, by role. Made once and shared by all documents.
@@ -13,6 +16,9 @@ public struct FontSet: Sendable {
   /// SHA-256 of which face of which file stands where in which role: sets of the same digest set the same pages.
   public let digest: [UInt8]
 
+  /// In bytes: more is another file.
+  private static let largestConfiguration = 1 << 20
+
   /// Takes the prepared fonts from `cache` and prepares those that are not there, or whose source has changed.
   ///
   /// - Parameters:
@@ -22,16 +28,17 @@ public struct FontSet: Sendable {
   public init(
     configuration path: String, cache: String, progress: @Sendable (String) -> Void = { _ in }
   ) throws(TypefaceError) {
-    guard let yaml = readBytes(path: path) else {
+    guard let yaml = try? readFile(path, limit: Self.largestConfiguration) else {
       throw TypefaceError(
         place: path, problem: "the font configuration cannot be read", remedy: "check that it exists and may be read")
     }
     let configuration = try FontConfiguration(yaml: String(decoding: yaml, as: UTF8.self), path: path)
     var notes: [String] = []
     let faces = try Self.installedFaces(of: configuration, notes: &notes)
-    if let reason = createFolder(cache) {
+    let code = makeFolder(cache)
+    guard code == 0 else {
       throw TypefaceError(
-        place: cache, problem: "the folder for prepared fonts cannot be made: \(reason)",
+        place: cache, problem: "the folder for prepared fonts cannot be made: \(String(cString: strerror(code)))",
         remedy: "choose another or mend its rights")
     }
 
@@ -119,18 +126,21 @@ private struct InstalledFace: Sendable {
   private func path(in cache: String) -> String { "\(cache)/\(face.name).font" }
   private var stamp: String { file.stamp(postScriptName: face.postScriptName) }
 
+  /// In bytes: the largest font of the world has a tenth of it.
+  private static let largestFile = 1 << 29
+
   func load(from cache: String) -> PreparedFont? {
     PreparedFont(path: path(in: cache), name: face.name, stamp: stamp)
   }
 
   func prepare(in cache: String, progress: (String) -> Void) throws(TypefaceError) -> PreparedFont {
     let source = try SourceFont(path: file.path, postScriptName: face.postScriptName)
-    guard let bytes = readBytes(path: file.path) else {
+    guard let bytes = try? readFile(file.path, limit: Self.largestFile) else {
       throw TypefaceError(
         place: file.path, problem: "the font file cannot be read", remedy: "check that it may be read")
     }
     let preparation = try FontPreparation(
-      source, name: face.name, stamp: stamp, digest: digest(of: bytes), to: path(in: cache))
+      source, name: face.name, stamp: stamp, digest: hexadecimal(SHA256.hash(data: bytes)), to: path(in: cache))
     progress("prepared \(face.name) from \(file.path): \(preparation.glyphCount) glyphs")
     guard let font = load(from: cache) else {
       throw TypefaceError(

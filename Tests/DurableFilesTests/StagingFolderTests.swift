@@ -27,3 +27,20 @@ import Testing
     }
   }
 }
+
+@Suite struct MakeFolderTests {
+  @Test func foldersAboveAreMadeAndOneThatIsThereIsFine() throws {
+    try withFolder { folder in
+      #expect(makeFolder(folder + "/a/b/c", mode: 0o700) == 0 && makeFolder(folder + "/a/b/c") == 0)
+      let mode = try FileManager.default.attributesOfItem(atPath: folder + "/a/b/c")[.posixPermissions] as? Int
+      #expect(mode == 0o700)
+    }
+  }
+
+  @Test func aFileInItsPlaceOrAboveItIsTold() throws {
+    try withFolder { folder in
+      try writeAtomically([1], to: folder + "/a")
+      #expect(makeFolder(folder + "/a") == ENOTDIR && makeFolder(folder + "/a/b") == ENOTDIR)
+    }
+  }
+}

@@ -66,27 +66,12 @@ struct ProtectedFile {
   /// Makes the folder, and those above it, where it is missing.
   /// - Throws: also where other users may change it: they could put their own key set there.
   func makePrivateFolder() throws(AttestationError) {
-    try Self.makeFolder(path, mode: 0o700)
+    let code = makeFolder(path, mode: 0o700)
+    guard code == 0 else { throw failure("cannot be made", code) }
     var status = stat()
     guard stat(path, &status) == 0 else { throw failure("cannot be read", errno) }
     guard status.st_mode & (S_IWGRP | S_IWOTH) == 0 else {
       throw .file(path: path, problem: "other users may write to it; run chmod 700 '\(path)'")
-    }
-  }
-
-  private static func makeFolder(_ path: String, mode: mode_t) throws(AttestationError) {
-    if mkdir(path, mode) == 0 { return }
-    let code = errno
-    var status = stat()
-    switch code {
-    case ENOENT:
-      let parent = (path as NSString).deletingLastPathComponent
-      guard !parent.isEmpty, parent != path else { throw ProtectedFile(path).failure("cannot be made", code) }
-      try makeFolder(parent, mode: 0o755)
-      if mkdir(path, mode) != 0, errno != EEXIST { throw ProtectedFile(path).failure("cannot be made", errno) }
-    case EEXIST where stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR: return
-    case EEXIST: throw ProtectedFile(path).failure("cannot be made", ENOTDIR)
-    default: throw ProtectedFile(path).failure("cannot be made", code)
     }
   }
 

@@ -1,5 +1,6 @@
 import Blocks
 import CivilTime
+import Hexadecimal
 import PDFReading
 
 /// What the document says about itself, in the information dictionary (ISO 32000-1, 14.3.3) and once more as XMP
@@ -81,7 +82,7 @@ struct Metadata {
     <xmp:CreateDate>\(created)</xmp:CreateDate>
     <xmp:ModifyDate>\(created)</xmp:ModifyDate>
     <xmp:MetadataDate>\(created)</xmp:MetadataDate>
-    <xmpMM:DocumentID>uuid:\(hexadecimal)</xmpMM:DocumentID>
+    <xmpMM:DocumentID>uuid:\(hexadecimal(identifier))</xmpMM:DocumentID>
     </rdf:Description>
     </rdf:RDF>
     </x:xmpmeta>
@@ -97,13 +98,6 @@ struct Metadata {
 
   private func item(_ text: String) -> String { "<rdf:li>\(xml(text))</rdf:li>" }
 
-  private var hexadecimal: String {
-    identifier.map {
-      String(UnicodeScalar(Self.digits[Int($0 >> 4)])) + String(UnicodeScalar(Self.digits[Int($0 & 15)]))
-    }
-    .joined()
-  }
-  private static let digits = Array("0123456789abcdef".utf8)
 }
 
 /// Character data of XML 1.0: markup escaped, and the control characters that XML forbids (2.2) replaced.

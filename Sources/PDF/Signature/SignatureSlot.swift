@@ -1,3 +1,5 @@
+import Hexadecimal
+
 /// Where a signature goes, and what the file says of it (ISO 32000-1, 12.8.1): an invisible certification signature,
 /// after which nothing may be changed.
 public struct SignatureSlot: Sendable, Hashable {
@@ -38,12 +40,9 @@ public struct UnsignedPDF: Sendable {
   public consuming func signed(by sign: ([ArraySlice<UInt8>]) throws -> [UInt8]) throws -> [UInt8] {
     let signature = try sign(signedParts)
     guard signature.count <= room else { throw PDFError.signatureTooLarge(bytes: signature.count, room: room) }
-    let digits = Array("0123456789abcdef".utf8)
-    var place = contents.lowerBound + 1
-    for byte in signature {
-      (bytes[place], bytes[place + 1]) = (digits[Int(byte >> 4)], digits[Int(byte & 15)])
-      place += 2
-    }
+    let digits = hexadecimal(signature).utf8
+    let start = contents.lowerBound + 1
+    bytes.replaceSubrange(start..<start + digits.count, with: digits)
     return bytes
   }
 }
