@@ -217,17 +217,17 @@ import Testing
   }
 }
 
-@Suite struct HandoverTests {
+@Suite struct BoundedQueueTests {
   @Test func whoPutsWaitsForRoomAndWhoTakesIsTold() {
-    let handover = Handover<Int>(capacity: 10)
+    let queue = BoundedQueue<Int>(capacity: 10)
     let putter = Thread {
-      for number in 0..<1000 { handover.put(number, weight: number % 13) }
-      handover.close()
+      for number in 0..<1000 { queue.put(number, weight: number % 13) }
+      queue.close()
     }
     putter.start()
     var taken: [Int] = []
-    while let number = handover.take() { taken.append(number) }
+    while let number = queue.take() { taken.append(number) }
     #expect(taken == Array(0..<1000))
-    #expect(handover.take(upTo: 3, within: 10).isEmpty, "a closed one keeps nobody waiting")
+    #expect(queue.take(upTo: 3, within: 10).isEmpty, "a closed one keeps nobody waiting")
   }
 }

@@ -57,8 +57,8 @@ public final class BatchWorker: Sendable {
   public func work(
     on batch: String, to target: BatchTarget, shouldStop: () -> Bool, tell: (Event) -> Void
   ) throws -> Bool {
-    let rows = Handover<BatchQueue.Taken>(capacity: 4 * options.group)
-    let ready = Handover<RowMaker.Made>(capacity: options.pages)
+    let rows = BoundedQueue<BatchQueue.Taken>(capacity: 4 * options.group)
+    let ready = BoundedQueue<RowMaker.Made>(capacity: options.pages)
     let setters = DispatchGroup()
     for _ in 0..<options.jobs {
       setters.enter()
@@ -86,7 +86,8 @@ public final class BatchWorker: Sendable {
   }
 
   private func loop(
-    _ batch: String, _ rows: Handover<BatchQueue.Taken>, _ ready: Handover<RowMaker.Made>, _ shouldStop: () -> Bool,
+    _ batch: String, _ rows: BoundedQueue<BatchQueue.Taken>, _ ready: BoundedQueue<RowMaker.Made>,
+    _ shouldStop: () -> Bool,
     _ tell: (Event) -> Void
   ) throws -> Bool {
     var inHand = 0

@@ -3,7 +3,7 @@ import Foundation
 /// Where some threads put what others take: bounded, so that who is ahead waits instead of filling the memory.
 ///
 /// `@unchecked`: every access to the state is under the condition's lock.
-final class Handover<Element: Sendable>: @unchecked Sendable {
+final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
   private var elements: [(element: Element, weight: Int)] = []
   private var weight = 0
