@@ -1,10 +1,10 @@
 import Database
 
-/// The last row's number and hash of a chain, or the log's size and root. Whoever wants to add to it locks it first, so
-/// that one after the other does.
+/// The number and hash of a chain's last row, or the log's size and root. A writer locks it before adding to the chain,
+/// so that writers take turns.
 ///
-/// Whoever locks several does so in the order of the cases, before he waits for any row: two transactions that lock in one
-/// order never wait for each other in a circle (docs/registry.md).
+/// A transaction that locks several heads does so in the order of the cases, before it waits for any row: with one
+/// order, transactions cannot deadlock (docs/registry.md).
 struct ChainHead: Equatable {
   enum Chain: String {
     case log, status, file, journal

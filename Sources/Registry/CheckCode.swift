@@ -1,16 +1,15 @@
 import WidthFolding
 
-/// 校验码: printed beside the report number for whoever has no camera. 40 random bits as 8 characters of Crockford's base
-/// 32, which leaves out I, L, O and U, so that what is read from paper and typed means one code
-/// (`verification.md` §2).
+/// 校验码: printed beside the report number for people without a camera. 40 random bits as 8 characters of Crockford's
+/// base 32, which leaves out I, L, O and U, so that a code typed from paper is unambiguous (`verification.md` §2).
 public struct CheckCode: Sendable, Equatable, CustomStringConvertible {
   private let value: UInt64
 
   /// - Parameter random: its lower 40 bits are the code.
   public init(random: UInt64) { value = random & 0xff_ffff_ffff }
 
-  /// A code as somebody typed it: in either case, full width too, with hyphens and spaces anywhere, O for 0, I or L for
-  /// 1. Nil for anything else.
+  /// Parses a code as typed: in either case, also full-width, with hyphens and spaces anywhere, O for 0, I or L for 1.
+  /// Nil for anything else.
   public init?(_ text: String) {
     var value: UInt64 = 0
     var count = 0
@@ -26,7 +25,7 @@ public struct CheckCode: Sendable, Equatable, CustomStringConvertible {
 
   static let length = 8
   private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-  /// Of keyboards, of input methods, and of PDFs that were copied from.
+  /// From keyboards, input methods, and text copied from PDFs.
   private static let separators: Set<Unicode.Scalar> = [
     "-", " ", "\t", "\u{a0}", "\u{ad}", "\u{2010}", "\u{2011}", "\u{2013}", "\u{2014}", "\u{2212}", "\u{3000}",
     "\u{ff0d}",
@@ -43,7 +42,7 @@ public struct CheckCode: Sendable, Equatable, CustomStringConvertible {
     }
   }
 
-  /// 8 characters without the hyphen: the one form that is hashed, and that the canonical data hold.
+  /// 8 characters without the hyphen: the only form that is hashed and that the canonical data hold.
   public var compact: String {
     String((0..<Self.length).reversed().map { Self.alphabet[Int(value >> UInt64(5 * $0) & 31)] })
   }

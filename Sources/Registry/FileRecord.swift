@@ -1,19 +1,19 @@
 import Database
 
-/// A file of a report: what it must be, and where it was to go.
+/// A file of a report: what it must contain, and where it was to be written.
 public struct FileRecord: Sendable, Equatable {
-  /// As files of its kind end, such as `pdf`. A report has one file of a format at most.
+  /// The file extension, such as `pdf`. A report has at most one file of a format.
   public var format: String
-  /// Of the whole file; nil where it is not known.
+  /// SHA-256 of the whole file; nil if it is not known.
   public var sha256: [UInt8]?
-  /// Absolute; nil for a file that went to no path known, such as standard output or a browser.
+  /// Absolute; nil for a file without a known path, such as one sent to standard output or a browser.
   public var path: String?
-  /// Its name until the registry has the report: hidden, in the same folder. Absolute.
+  /// The hidden path, in the same folder, until the report is registered. Absolute.
   public var part: String?
 
   public static let pdf = "pdf"
 
-  /// Of the files of one report: the PDF, which every verifier reads, goes first.
+  /// Sorts the files of one report: the PDF, which every verifier reads, comes first.
   static func order(_ table: String) -> String {
     "CASE \(table).format WHEN '\(pdf)' THEN 0 ELSE 1 END, \(table).format"
   }
@@ -28,13 +28,13 @@ public struct FileRecord: Sendable, Equatable {
       part: try row.optionalText("part"))
   }
 
-  /// Nothing is kept of a file of which nothing is known.
+  /// A file of which nothing is known is not stored.
   fileprivate var isKnown: Bool { sha256 != nil || path != nil || part != nil }
 }
 
-/// `report_file`: a row for each file of a report. Its rows are written by whoever has locked what their report needs.
+/// `report_file`: a row for each file of a report. A caller must already hold the locks that the report needs.
 enum ReportFileTable {
-  /// Puts the files of different reports in place of what was known of them.
+  /// Replaces what was known of the files of different reports.
   static func save(_ files: [(number: String, file: FileRecord)], _ session: any SQLSession) throws(DatabaseError) {
     for (number, file) in files where !file.isKnown {
       try session.execute(
@@ -51,7 +51,7 @@ enum ReportFileTable {
         """)
   }
 
-  /// Forgets all files of a report.
+  /// Deletes all files of a report.
   static func remove(_ number: String, _ session: any SQLSession) throws(DatabaseError) {
     try session.execute("DELETE FROM report_file WHERE number = $1", [.text(number)])
   }

@@ -1,17 +1,17 @@
 import Database
 
-/// A report's file as it is registered.
+/// A report's file as registered.
 struct FileRow {
   let number: String
   let sha256: [UInt8]
   let path: String
   let part: String?
-  /// The report that was written to the same path later.
+  /// The number of the report that was later written to the same path.
   let replacedBy: String?
 }
 
 extension Registry {
-  /// Of all reports of this issuer: the files that went to a known path.
+  /// The files of all reports of this issuer that were written to a known path.
   func fileRows() throws -> [FileRow] {
     var rows: [FileRow] = []
     var last: (index: Int64, format: String) = (-1, "")
@@ -32,7 +32,7 @@ extension Registry {
     return rows
   }
 
-  /// The first file of one report; nil where there is none, or it went to no known path.
+  /// The first file of one report; nil if there is none, or it has no known path.
   func fileRow(_ number: String) throws -> FileRow? {
     try database.read { session in
       try session.query(

@@ -1,13 +1,13 @@
 import Crypto
 import Database
 
-/// Rows of which each holds the hash of itself and of the row before: a row changed, removed or put in later breaks
-/// every hash after it.
+/// Rows that each hold a hash of themselves and of the row before: changing, removing or inserting a row breaks every
+/// later hash.
 enum HashChain {
-  /// Before the first row.
+  /// The hash before the first row.
   static let start = [UInt8](repeating: 0, count: 32)
 
-  /// - Parameter label: what kind of row, so that rows of one chain never fit into another.
+  /// - Parameter label: the kind of row, so that rows of one chain never fit into another.
   static func hash(_ label: String, after previous: [UInt8], _ fields: [SQLValue]) -> [UInt8] {
     var sha = SHA256()
     func add(_ tag: UInt8, _ bytes: some Collection<UInt8>) {

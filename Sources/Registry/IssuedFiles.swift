@@ -1,8 +1,8 @@
 import Attestation
 import Database
 
-/// Which bytes were issued as a report's file, each a row of a hash chain: "yes" to a file rests on its SHA-256, so that
-/// one that was changed behind the program's back must be found by the audit.
+/// Which bytes were issued as a report's file, each a row of a hash chain. The answer "this is the file" rests on its
+/// SHA-256, so the audit must detect one that was changed behind the program's back.
 struct IssuedFiles {
   static let label = "xinbao issued file 1"
 
@@ -14,7 +14,7 @@ struct IssuedFiles {
     head = try ChainHead.lock(.file, session, dialect)
   }
 
-  /// - Parameter index: of the report in the log.
+  /// - Parameter index: the report's index in the log.
   mutating func add(_ index: UInt64, _ sha256: [UInt8]) throws {
     let fields: [SQLValue] = [.unsigned(head.size + 1), .unsigned(index), .blob(sha256)]
     let hash = HashChain.hash(Self.label, after: head.hash, fields)
@@ -26,7 +26,7 @@ struct IssuedFiles {
 
   func save() throws { try head.save(.file, session) }
 
-  /// The files of the reports that were issued before there was a chain of them, in the order of the log.
+  /// Adds the files of reports that were issued before this chain existed, in the order of the log.
   static func fill(_ session: any SQLSession, _ dialect: SQLDialect) throws {
     var files = try IssuedFiles(session, dialect)
     var next: Int64 = 0
@@ -47,8 +47,8 @@ struct IssuedFiles {
 }
 
 extension Registry {
-  /// SHA-256 of the PDF that was issued under a number; nil where no such report is registered, or its file is not known.
-  /// - Throws: `RegistryError.damaged` where the report's row says otherwise than the chain of issued files.
+  /// SHA-256 of the PDF that was issued under a number; nil if no such report is registered, or its file is not known.
+  /// - Throws: `RegistryError.damaged` if the report's row contradicts the chain of issued files.
   public func fileDigest(of number: String) throws -> [UInt8]? {
     let rows = try database.read { session in
       try session.query(

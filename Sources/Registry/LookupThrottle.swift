@@ -1,7 +1,7 @@
 import Database
 
-/// Wrong tries of one report number. They are counted in 2²⁴ buckets, found by an HMAC of the number: who tries numbers
-/// that do not exist cannot fill the disk, nor choose whose bucket to fill but by the number itself.
+/// Wrong attempts at one report number. They are counted in 2²⁴ buckets, chosen by an HMAC of the number: guessing
+/// numbers that do not exist cannot fill the disk, and a guesser can choose a bucket only by its number.
 struct LookupThrottle {
   static let limit: Int64 = 10
   static let window: Int64 = 3600
@@ -22,10 +22,11 @@ struct LookupThrottle {
     return failures >= Self.limit && isRunning(since) ? since + Self.window : nil
   }
 
-  /// Counts one more, and forgets what is over.
-  /// - Returns: until when the number is throttled, where this one was too many.
+  /// Counts a failure, and deletes expired counts.
+  /// - Returns: until when the number is throttled, if this attempt exceeded the limit.
   func countFailure(_ session: any SQLSession, _ dialect: SQLDialect) throws(DatabaseError) -> Int64? {
-    // This locks the row, so that of tries at once each is counted. It comes first: who has a row waits for no other.
+    // This locks the row, so that concurrent attempts are all counted. It comes first: a transaction that holds a row
+    // waits for no other.
     let rows = try session.query(
       """
       INSERT INTO failed_lookup (bucket, since, failures) VALUES ($1, $2, 1)
@@ -46,6 +47,6 @@ struct LookupThrottle {
     return try row.integer("since") + Self.window
   }
 
-  /// A time beyond the next hour comes of a clock that was wrong: it must not throttle for longer than an hour.
+  /// A time more than an hour ahead comes from a wrong clock: it must not throttle for longer than an hour.
   private func isRunning(_ since: Int64) -> Bool { since > now - Self.window && since <= now + Self.window }
 }

@@ -2,25 +2,26 @@ public import Attestation
 import Database
 public import ReportKinds
 
-/// What the registry knows of a report.
+/// What the registry knows about a report.
 public struct RegisteredReport: Sendable, Equatable {
   public let number: String
   public let kind: ReportClaims.Kind
   public let token: Token
-  /// Where the report's status stands in the published lists.
+  /// The report's index in the published status lists.
   public let statusReference: ReportClaims.StatusReference
   public let status: ReportStatus
-  /// Why it is no longer `.valid`, or valid again.
+  /// Why it is no longer `.valid`, or is valid again.
   public let reason: String?
-  /// Seconds since 1970, as the other times.
+  /// Seconds since 1970, like the other times.
   public let statusChangedAt: Int64
   public let issuedAt: Int64
   public let expiresAt: Int64
-  /// Of its leaf in the log.
+  /// The index of its leaf in the log.
   public let logIndex: UInt64
-  /// Of the log when the report was issued: that checkpoint proves it, for one stands for all of a transaction.
+  /// The log's size when the report was issued. The checkpoint of that size proves the report: one covers a
+  /// transaction.
   public let logSize: UInt64
-  /// Its PDF; of a report that never was one, the file that it is.
+  /// Its PDF; if the report has none, the file that it has.
   public let file: FileRecord
 
   static let columns = """
@@ -28,12 +29,12 @@ public struct RegisteredReport: Sendable, Equatable {
     issued_at, expires_at, log_index, log_size, report_file.format AS format, sha256, path, \
     part
     """
-  /// A report, and of its files the first, where there is one.
+  /// A report with its first file, if it has one.
   static let tables = """
     report LEFT JOIN report_file ON report_file.number = report.number AND report_file.format = (
       SELECT f.format FROM report_file f WHERE f.number = report.number ORDER BY \(FileRecord.order("f")) LIMIT 1)
     """
-  /// What is pending is no report yet: no question is answered by it.
+  /// A pending report is not issued yet: no query returns it.
   static let isIssued = "pending_since IS NULL"
 
   init(_ row: SQLRow) throws {

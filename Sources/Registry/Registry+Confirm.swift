@@ -2,13 +2,12 @@ import Attestation
 import Database
 import ReportKinds
 
-// What makes an admitted report an issued one, and is the same whether it happens in the transaction that admitted it or
-// in one of its own.
+// Turns an admitted report into an issued one, whether in the transaction that admitted it or in a separate one.
 
 extension Registry {
-  /// Their files are what was issued, earlier reports are superseded, rows of batches fulfilled. Locks, in this order:
-  /// the head of the statuses, the head of the files, the rows of the batches.
-  /// - Throws: `RegistryError.notPending` where one was given up meanwhile; `.taskLost`.
+  /// Registers the files as issued, supersedes earlier reports and fulfils rows of batches. Locks, in this order: the
+  /// head of the statuses, the head of the files, the rows of the batches.
+  /// - Throws: `RegistryError.notPending` if a report was withdrawn meanwhile; `.taskLost`.
   func confirm<R: Sendable>(
     _ requests: [Request], _ admissions: [Admission], _ finished: [Finished<R>], _ session: any SQLSession
   ) throws -> [Issued<R>] {
@@ -33,8 +32,8 @@ extension Registry {
     return zip(finished, superseded).map { Issued(result: $0.result, superseded: $1) }
   }
 
-  /// Those of this issuer that came before it. A report in dispute is superseded, too: the newer one says what holds now. So is one that
-  /// is still pending: should it come out after all, it does so as the older one that it is.
+  /// Supersedes this issuer's earlier reports. A report in dispute is superseded, too: the newer one says what holds
+  /// now. So is one that is still pending: if it is issued after all, it is the older report.
   /// - Returns: their numbers.
   private func supersede(
     by request: Request, at index: UInt64, _ history: inout StatusHistory, _ session: any SQLSession
@@ -64,7 +63,7 @@ extension Registry {
   ) throws {
     var tasks: [(task: BatchTask, index: Int)] = []
     for (index, request) in requests.enumerated() { if let task = request.task { tasks.append((task, index)) } }
-    // Rows of a batch are always locked in their order.
+    // Rows of a batch are always locked in order.
     for (task, index) in tasks.sorted(by: { ($0.task.batch, $0.task.row) < ($1.task.batch, $1.task.row) }) {
       try task.fulfil(
         outcome: finished[index].outcome?(superseded[index]), carried: finished[index].carried,

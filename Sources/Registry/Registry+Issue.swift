@@ -7,8 +7,7 @@ extension Registry {
   public struct Request: Sendable {
     public var number: String
     public var kind: ReportClaims.Kind
-    /// 统一社会信用代码 or ID number in its canonical form. Kept only as an HMAC, to know later reports of the same
-    /// subject by.
+    /// 统一社会信用代码 or ID number in its canonical form. Kept only as an HMAC, to find the subject's earlier reports.
     public var subject: String
     public var checkCode: CheckCode
     /// Whether earlier reports of the same subject and kind are superseded by this one.
@@ -28,21 +27,21 @@ extension Registry {
     }
   }
 
-  /// What goes into a report's PDF once it stands in the log.
+  /// What goes into a report's PDF once it is in the log.
   public struct Admission: Sendable {
     public let token: Token
     public let proof: LogProof
-    /// Of its leaf in the log.
+    /// The index of its leaf in the log.
     public let index: UInt64
   }
 
-  /// What became of a report's file, and of the row of a batch that asked for it.
+  /// The result for a report's file, and for the row of a batch that asked for it.
   public struct Finished<R: Sendable>: Sendable {
     public var result: R
     public var pdf: FileRecord
-    /// JSON for the batch's table of results, made of the numbers of the earlier reports that this one replaces.
+    /// Makes JSON for the batch's table of results from the numbers of the earlier reports that this one replaces.
     public var outcome: (@Sendable (_ superseded: [String]) -> String)?
-    /// The PDF itself, where the database carries the files of the batch.
+    /// The PDF itself, if the database carries the files of the batch.
     public var carried: [UInt8]?
     public init(
       _ result: R, pdf: FileRecord, outcome: (@Sendable (_ superseded: [String]) -> String)? = nil,
@@ -52,14 +51,14 @@ extension Registry {
     }
   }
 
-  /// A report that is registered.
+  /// A registered report.
   public struct Issued<R: Sendable>: Sendable {
     public let result: R
     /// Numbers of the earlier reports that it replaces.
     public let superseded: [String]
   }
 
-  /// Registers a report, in one transaction: all of it happens or nothing. As `issue(_:log:sign:finish:)` of several.
+  /// Registers a report in one transaction, as `issue(_:log:sign:finish:)` does for several.
   public func issue<R: Sendable>(
     _ request: Request, log: LogSigner, sign: (ReportClaims.StatusReference) throws -> Token,
     finish: (Admission) throws -> (result: R, pdf: FileRecord)
@@ -75,19 +74,19 @@ extension Registry {
     return issued[0].result
   }
 
-  /// Registers reports, in one transaction: all of them or, where anything is thrown, none. One checkpoint of the log
-  /// stands for all of them.
+  /// Registers reports in one transaction: all of them or, if anything throws, none. One checkpoint of the log covers
+  /// all of them.
   ///
-  /// Others who issue wait meanwhile: what takes time and needs no token belongs before the call, and nothing that waits
-  /// for another machine belongs into it (`admit`). Neither closure may use the registry. Both are called once more where
-  /// the database undid the transaction for another's sake: then there are other status indices, tokens and proofs.
+  /// Other issuers wait meanwhile: slow work that needs no token belongs before the call, and nothing that waits for
+  /// another machine belongs inside it (use `admit`). Neither closure may use the registry. Both are called again if
+  /// the database rolled the transaction back because of a conflict: status indices, tokens and proofs then differ.
   /// - Parameters:
-  ///   - sign: makes the tokens for indices in the status lists, one for each request. Their claims must be those of the
+  ///   - sign: makes the tokens for indices in the status lists, one for each request. Their claims must match the
   ///     requests.
-  ///   - finish: renders, signs and writes the PDFs under hidden names; who calls renames them when `issue` has returned.
-  ///     Where the process ends before that, `recover` does it.
-  /// - Throws: `RegistryError.numberTaken` for a number that is registered or asked for twice; `.taskLost` where the row
-  ///   of a batch is no longer the caller's.
+  ///   - finish: renders, signs and writes the PDFs under hidden names; the caller renames them after `issue` has
+  ///     returned. If the process ends before that, `recover` does it.
+  /// - Throws: `RegistryError.numberTaken` for a number that is registered or requested twice; `.taskLost` if the
+  ///   caller no longer holds the row of a batch.
   public func issue<R: Sendable>(
     _ requests: [Request], log: LogSigner, sign: ([ReportClaims.StatusReference]) throws -> [Token],
     finish: ([Admission]) throws -> [Finished<R>]
@@ -100,8 +99,9 @@ extension Registry {
     }
   }
 
-  /// The reports' indices in the status lists, the log and its checkpoint. From here on the log's head is locked.
-  /// - Parameter since: when they began to be pending, seconds since 1970.
+  /// Assigns the reports' indices in the status lists, appends them to the log and signs its checkpoint. Locks the
+  /// log's head.
+  /// - Parameter since: when they became pending, seconds since 1970.
   func admit(
     _ requests: [Request], files: [FileRecord], log: LogSigner, since: Int64, _ session: any SQLSession,
     sign: ([ReportClaims.StatusReference]) throws -> [Token]

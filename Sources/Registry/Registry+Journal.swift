@@ -1,15 +1,15 @@
 public import Attestation
 import Database
 
-/// One verification, to be kept. Who asked is an organisation by its code, never a person.
+/// One verification, to be recorded. The agency is an organisation's code, never a person.
 public struct JournalEntry: Sendable, Equatable {
   /// Seconds since 1970.
   public var at: Int64
-  /// By what way, such as `page`, `number`, `file`, `api`: 1 to 32 of `a-z`, `0-9`, `-`.
+  /// How it was verified, such as `page`, `number`, `file`, `api`: 1 to 32 of `a-z`, `0-9`, `-`.
   public var channel: String
-  /// Code of the agency that asked, empty where it is not known: at most 64 of `A-Z`, `a-z`, `0-9`, `.`, `_`, `-`.
+  /// Code of the agency that verified, empty if unknown: at most 64 of `A-Z`, `a-z`, `0-9`, `.`, `_`, `-`.
   public var agency: String
-  /// Of the report's payload; nil where none was found.
+  /// The hash of the report's payload; nil if no report was found.
   public var leaf: LogHash?
   /// Reason code, such as `VALID`: 1 to 64 of `A-Z`, `0-9`, `_`.
   public var result: String
@@ -18,7 +18,7 @@ public struct JournalEntry: Sendable, Equatable {
     (self.at, self.channel, self.agency, self.leaf, self.result) = (at, channel, agency, leaf, result)
   }
 
-  /// No field can hold a name, for none takes hanzi or spaces.
+  /// No field can hold a name, because none accepts hanzi or spaces.
   func check() throws(RegistryError) {
     try Self.check(channel, "channel", 1...32) { ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-" }
     try Self.check(agency, "agency", 0...64) { character in
@@ -44,11 +44,11 @@ public struct JournalEntry: Sendable, Equatable {
   }
 }
 
-/// Where a verification stands in the journal. Whoever keeps it can later show that the journal was not rewritten.
+/// A verification's position in the journal. Its holder can later detect that the journal was rewritten.
 public struct JournalReceipt: Sendable, Equatable {
   /// From 1.
   public var sequence: UInt64
-  /// Of the row, and so of all rows before it: 32 bytes.
+  /// The hash of the row, and so of all rows before it: 32 bytes.
   public var hash: [UInt8]
 
   public init(sequence: UInt64, hash: [UInt8]) { (self.sequence, self.hash) = (sequence, hash) }
@@ -57,9 +57,9 @@ public struct JournalReceipt: Sendable, Equatable {
 extension Registry {
   static let journalLabel = "xinbao verification 1"
 
-  /// Adds verifications to the journal, all in one transaction.
+  /// Adds verifications to the journal in one transaction.
   /// - Returns: a receipt for each, in the same order.
-  /// - Throws: `RegistryError.invalid` for an entry that is not of codes; nothing is added then.
+  /// - Throws: `RegistryError.invalid` for an entry with anything but codes; nothing is added then.
   public func record(_ verifications: [JournalEntry]) throws -> [JournalReceipt] {
     guard !verifications.isEmpty else { return [] }
     for entry in verifications { try entry.check() }
@@ -81,7 +81,7 @@ extension Registry {
     }
   }
 
-  /// The journal's last row: nil where it is empty.
+  /// The journal's last row; nil if it is empty.
   public func journalHead() throws -> JournalReceipt? {
     let head = try database.read { try ChainHead.read(.journal, $0) }
     return head.size == 0 ? nil : JournalReceipt(sequence: head.size, hash: head.hash)

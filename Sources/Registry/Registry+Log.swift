@@ -2,7 +2,7 @@ public import Attestation
 import Database
 
 extension Registry {
-  /// The checkpoint of the log as it is now: the one kept, or a new one where that is of another name or key.
+  /// The checkpoint of the log as it is now: the stored one, or a new one if that has another name or key.
   public func checkpoint(signedBy log: LogSigner) throws -> SignedCheckpoint {
     if let kept = try keptCheckpoint(of: log) { return kept }
     return try database.write { session in
@@ -26,19 +26,19 @@ extension Registry {
     return kept
   }
 
-  /// The checkpoint that was signed at a size of the log; nil where none was.
+  /// The checkpoint that was signed at a size of the log; nil if there is none.
   public func checkpoint(size: UInt64) throws -> SignedCheckpoint? {
     try database.read { session in try LogStore(session: session, location: database.location).checkpoint(size: size) }
   }
 
   public func logSize() throws -> UInt64 { try database.read { try ChainHead.read(.log, $0) }.size }
 
-  /// That a report stands in the log as it is now.
+  /// Proves that the log as it is now contains a report.
   /// - Throws: `RegistryError.noSuchReport`.
   public func proof(number: String, signedBy log: LogSigner) throws -> LogProof {
     guard let report = try report(number: number) else { throw RegistryError.noSuchReport(number: number) }
     let checkpoint = try checkpoint(signedBy: log)
-    // The log may have grown since: a proof at the checkpoint's own size is right at any time.
+    // The log may have grown since: a proof at the checkpoint's own size is always right.
     let size = try checkpoint.verified(by: [log.key.publicKey]).size
     return try database.read { session in
       try LogStore(session: session, location: database.location).proof(
@@ -46,8 +46,8 @@ extension Registry {
     }
   }
 
-  /// That a report stood in the log when it was issued: what was attached to its PDF. Nil where no checkpoint of that
-  /// size was kept.
+  /// Proves that the log contained a report when it was issued: the proof attached to its PDF. Nil if no checkpoint of
+  /// that size is stored.
   public func proof(atIssueOf report: RegisteredReport) throws -> LogProof? {
     try database.read { session in
       let log = LogStore(session: session, location: database.location)
@@ -56,7 +56,7 @@ extension Registry {
     }
   }
 
-  /// That the log of an earlier size is the beginning of that of a later one.
+  /// Proves that the log of an earlier size is a prefix of a later one.
   /// - Throws: `RegistryError.invalid` for sizes that the log never had.
   public func consistency(from old: UInt64, to new: UInt64) throws -> ConsistencyProof {
     try database.read { session in

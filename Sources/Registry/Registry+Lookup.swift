@@ -5,9 +5,9 @@ public import ReportKinds
 /// The answer to a report number and a check code.
 public enum Lookup: Sendable, Equatable {
   case found(RegisteredReport)
-  /// There is no such number, or the code is not its code: nobody is told which.
+  /// There is no such number, or the code is wrong: the answer does not say which.
   case refused
-  /// Too many wrong tries. `until`: seconds since 1970, from when on it is looked at again.
+  /// Too many wrong attempts. `until`: seconds since 1970, when attempts are checked again.
   case throttled(until: Int64)
 }
 
@@ -52,7 +52,7 @@ extension Registry {
   }
 
   /// The newest first.
-  /// - Parameter before: only reports that stand before this position in the log, for the next page.
+  /// - Parameter before: only reports before this index in the log, for the next page.
   public func reports(_ filter: Filter = Filter(), before: UInt64? = nil, limit: Int) throws -> [RegisteredReport] {
     var (conditions, values): ([String], [SQLValue]) = ([RegisteredReport.isIssued], [])
     func require(_ condition: String, _ value: SQLValue) {
@@ -72,12 +72,12 @@ extension Registry {
     return try database.read { session in try session.query(sql, values).map { row in try RegisteredReport(row) } }
   }
 
-  /// A report by what is typed from paper. A number that is not registered and a wrong code are one answer after the
-  /// same work, so that guessing tells nothing. After 10 wrong tries of a number within an hour from the first, no try
-  /// is looked at until that hour is over, be the number registered or not.
+  /// Looks up a report by what is typed from paper. An unregistered number and a wrong code give the same answer after
+  /// the same work, so that guessing reveals nothing. After 10 wrong attempts at a number within an hour of the first,
+  /// no attempt is checked until that hour is over, whether or not the number is registered.
   ///
-  /// Tries that run at the same moment are all looked at, so that many clerks with the right code wait for nobody; no
-  /// more can than the database takes at once.
+  /// Concurrent attempts are all checked, so that many clerks with the right code need not wait; their number is
+  /// limited by what the database runs at once.
   /// - Parameter now: seconds since 1970.
   public func report(number: String, checkCode: CheckCode, at now: Int64) throws -> Lookup {
     let throttle = LookupThrottle(secret.hash(guessed: number), now: now)
@@ -98,6 +98,6 @@ extension Registry {
     }
   }
 
-  /// Compared with where there is no report; no HMAC that anyone could find is all zero.
+  /// Compared with if there is no report. Nobody can find an input whose HMAC is all zero.
   private static let nobodysCode = [UInt8](repeating: 0, count: 32)
 }

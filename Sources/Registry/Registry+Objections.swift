@@ -1,25 +1,25 @@
 import Attestation
 import Database
 
-/// What a subject has against a report on it (异议), and what became of it.
+/// A subject's objection to a report on it (异议), and how it was decided.
 public struct Objection: Sendable, Equatable {
   public enum State: Int64, Sendable, CaseIterable {
-    /// Nobody has decided yet.
+    /// Not decided yet.
     case open = 0
     /// The report was suspended.
     case accepted = 1
     case rejected = 2
   }
   public let id: Int64
-  /// Of the report.
+  /// The report's number.
   public let number: String
-  /// As the subject wrote it: personal data.
+  /// In the subject's own words: personal data.
   public let text: String
-  /// Seconds since 1970, as the other time.
+  /// Seconds since 1970, like the other time.
   public let madeAt: Int64
   public let state: State
   public let decidedAt: Int64?
-  /// The operator's, for the subject to read.
+  /// Written by the operator, for the subject to read.
   public let note: String?
 
   static let columns = """
@@ -41,19 +41,19 @@ public struct Objection: Sendable, Equatable {
 }
 
 extension Registry {
-  /// Characters of an objection.
+  /// The most characters that an objection may have.
   public static let longestObjection = 2000
 
   /// - Parameters:
-  ///   - subject: as in `Request`; the report must be its own.
+  ///   - subject: as in `Request`; the report must be about it.
   ///   - now: seconds since 1970.
-  /// - Throws: `RegistryError.noSuchReport`, also for a report of somebody else; `.statusRefused` for one that is not in
-  ///   force any more; `.objectionPending`; `.invalid`.
+  /// - Throws: `RegistryError.noSuchReport`, also for a report on another subject; `.statusRefused` for one that is no
+  ///   longer in force; `.objectionPending`; `.invalid`.
   @discardableResult
   public func object(to number: String, of subject: String, text: String, at now: Int64) throws -> Objection {
     try Self.check(objection: text)
     return try database.write { session in
-      // The status stays what it is while it is acted upon.
+      // Keeps the status from changing until the transaction ends.
       _ = try ChainHead.lock(.status, session, database.dialect)
       let rows = try session.query(
         """
@@ -92,14 +92,14 @@ extension Registry {
     guard !isControl else { throw .invalid(what: "objection", problem: "holds a control character; remove it") }
   }
 
-  /// Of a subject's reports, the newest first.
+  /// Objections to a subject's reports, the newest first.
   public func objections(of subject: String, limit: Int = 1000) throws -> [Objection] {
     try database.read { session in
       try objections("report.subject = $1", [.blob(secret.hash(subject: subject))], limit: limit, session)
     }
   }
 
-  /// Those against reports of this issuer, to be decided or all; the newest first.
+  /// Objections to reports of this issuer, undecided ones or all; the newest first.
   public func objections(all: Bool, limit: Int) throws -> [Objection] {
     try database.read { session in
       try objections(
@@ -118,10 +118,10 @@ extension Registry {
     ).map { row in try Objection(row) }
   }
 
-  /// Decides an objection; one that is accepted suspends its report (异议处理中), in the same transaction.
+  /// Decides an objection; accepting it suspends its report (异议处理中), in the same transaction.
   /// - Parameters:
-  ///   - note: 1 to 200 characters. The subject reads it; where the objection is accepted, so does whoever verifies the
-  ///     report: no personal data.
+  ///   - note: 1 to 200 characters. The subject reads it and, if the objection is accepted, so does every verifier of
+  ///     the report: no personal data.
   ///   - now: seconds since 1970.
   /// - Throws: `RegistryError.noOpenObjection`, `.statusRefused`, `.invalid`.
   @discardableResult

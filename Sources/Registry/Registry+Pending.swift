@@ -1,16 +1,15 @@
 public import Attestation
 import Database
 
-// Two steps, for reports whose files take long to make because another machine is asked: in between nobody waits. What
-// is admitted and not confirmed is pending. It stands in the log, but no question is answered by it, as if it were not
-// there; its token is in nobody's hands.
+// Two steps, for reports whose files take long because another machine is involved: between them nobody waits. A report
+// that is admitted but not confirmed is pending. The log contains it, but no query returns it; nobody holds its token.
 
-/// A report that was admitted and is no report yet.
+/// A report that was admitted but not issued yet.
 public struct PendingReport: Sendable, Equatable {
   public let number: String
   /// Seconds since 1970.
   public let since: Int64
-  /// Where its file was to go, and its hidden name; nil where it goes to no place known.
+  /// Where its file was to be written, and its hidden path; nil if there is no known path.
   public let path: String?
   public let part: String?
 
@@ -23,8 +22,8 @@ public struct PendingReport: Sendable, Equatable {
 }
 
 extension Registry {
-  /// The first step: the reports get their indices in the status lists and their leaves in the log, in one transaction. To be followed
-  /// by `confirm` or `withdraw`; where the process ends before, `withdrawPending` does it.
+  /// The first step: gives the reports their indices in the status lists and their leaves in the log, in one
+  /// transaction. `confirm` or `withdraw` must follow; if the process ends before that, `withdrawPending` does it.
   /// - Parameters:
   ///   - files: where the PDFs will be, as far as that is known, one for each request.
   ///   - now: seconds since 1970.
@@ -39,15 +38,15 @@ extension Registry {
     }
   }
 
-  /// The second step, in one transaction: from here on the reports are issued, and earlier ones superseded.
-  /// - Throws: `RegistryError.notPending` where one was given up meanwhile; `.taskLost`. Nothing is changed then.
+  /// The second step, in one transaction: the reports are issued, and earlier ones superseded.
+  /// - Throws: `RegistryError.notPending` if a report was withdrawn meanwhile; `.taskLost`. Nothing is changed then.
   public func confirm<R: Sendable>(
     _ requests: [Request], _ admissions: [Admission], _ finished: [Finished<R>]
   ) throws -> [Issued<R>] {
     try database.write { session in try confirm(requests, admissions, finished, session) }
   }
 
-  /// Revokes reports that will never come out. Those that are not pending are left as they are.
+  /// Revokes reports that will never be issued. Those that are not pending are left unchanged.
   /// - Parameter now: seconds since 1970.
   /// - Returns: those that were pending.
   @discardableResult
@@ -75,11 +74,11 @@ extension Registry {
     }
   }
 
-  /// Whoever holds the file of such a report all the same reads it.
+  /// Read by anyone who has the file of such a report all the same.
   static let withdrawal = "出具未完成"
 
-  /// Reports of this issuer that are being made, or whose making was broken off; the oldest first.
-  /// - Parameter before: only those that are pending since before that time, seconds since 1970.
+  /// Reports of this issuer that are being made, or whose making was interrupted; the oldest first.
+  /// - Parameter before: only those that became pending before that time, seconds since 1970.
   public func pendingReports(before: Int64 = .max) throws -> [PendingReport] {
     try database.read { session in
       try session.query(

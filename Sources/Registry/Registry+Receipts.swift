@@ -2,9 +2,9 @@ import Attestation
 import Database
 
 extension Registry {
-  /// A verification by its number in the journal; nil where there is none.
+  /// A verification by its number in the journal; nil if there is none.
   public func verification(sequence: UInt64) throws -> (entry: JournalEntry, receipt: JournalReceipt)? {
-    // They are counted from 1, and kept as signed numbers.
+    // Sequence numbers start at 1 and are stored as signed integers.
     guard sequence > 0, sequence <= UInt64(Int64.max) else { return nil }
     return try database.read { session in
       let rows = try session.query(

@@ -1,13 +1,13 @@
-/// What became of a report whose file was not put in place.
+/// The result of recovering a report whose file was not renamed.
 public struct Recovery: Sendable, Equatable {
   public enum Outcome: String, Sendable {
-    /// The file is in place now.
+    /// The file now has its name.
     case placed
-    /// The file under the hidden name is not the one that was registered: it was left alone.
+    /// The hidden file differs from the registered one: it was left alone.
     case damaged
     /// A later report has the path: the file was left under its hidden name.
     case replaced
-    /// Another file has the path, an earlier report's or any other: both were left alone.
+    /// Another file has the path, whether an earlier report's or not: both were left alone.
     case occupied
   }
   public let number: String
@@ -17,15 +17,15 @@ public struct Recovery: Sendable, Equatable {
 }
 
 extension Registry {
-  /// Puts the file of every issued report in its place that was left under its hidden name because the process ended
-  /// between the commit and the renaming. Doing it twice is harmless.
+  /// Renames the hidden file of every issued report whose process ended between the commit and the renaming. Safe to
+  /// repeat.
   public func recover(_ files: ReportFiles) throws -> [Recovery] {
     try fileRows().compactMap { try recover($0, from: $0.part, files) }
   }
 
   /// The same for one report.
   /// - Parameter hidden: where its file is now.
-  /// - Returns: nil where there is no such file, or the report went to no known place.
+  /// - Returns: nil if there is no such file, or the report has no known path.
   public func recover(_ number: String, from hidden: String, _ files: ReportFiles) throws -> Recovery? {
     try fileRow(number).flatMap { try recover($0, from: hidden, files) }
   }
@@ -43,15 +43,15 @@ extension Registry {
     if digest != row.sha256 { return .damaged }
     if row.replacedBy != nil { return .replaced }
     guard let there = try files.digest(row.path) else { return files.isTaken(row.path) ? .occupied : .placed }
-    // Another report's file may be the only copy of it there is: whether this one may take its place, a person says.
+    // Another report's file may be the only copy: a person must decide whether this one may replace it.
     return there == row.sha256 ? .placed : .occupied
   }
 
-  /// Gives up the reports whose making was broken off between its two steps: they are revoked, and what there is of their
-  /// files is removed. A file that is whole by chance is not issued, for whoever can write to its folder could have put it
+  /// Withdraws the reports whose making was interrupted between the two steps: revokes them, and removes what exists of
+  /// their files. Even a complete file is not issued, because anyone who can write to its folder could have put it
   /// there.
   /// - Parameters:
-  ///   - before: what is pending since then or later may still be at work. Seconds since 1970, as `now`.
+  ///   - before: reports that became pending then or later may still be in progress. Seconds since 1970, like `now`.
   /// - Returns: the reports.
   public func withdrawPending(before: Int64, at now: Int64, _ files: ReportFiles) throws -> [PendingReport] {
     let withdrawn = try withdraw(pendingReports(before: before).map(\.number), at: now)

@@ -5,7 +5,7 @@ extension Registry {
   /// Revokes, suspends (异议处理中) or restores a report.
   /// - Parameters:
   ///   - status: `.superseded` is for `issue` alone.
-  ///   - reason: 1 to 200 characters, for the history and for whoever asks about the report: no personal data.
+  ///   - reason: 1 to 200 characters, for the history and for anyone who queries the report: no personal data.
   ///   - now: seconds since 1970.
   /// - Throws: `RegistryError.noSuchReport`, also for a report of another issuer; `.statusRefused`, `.invalid`.
   public func setStatus(of number: String, to status: ReportStatus, reason: String, at now: Int64) throws {
@@ -17,7 +17,7 @@ extension Registry {
     }
   }
 
-  /// - Parameter reason: checked.
+  /// - Parameter reason: already checked.
   func setStatus(
     of number: String, to status: ReportStatus, reason: String, at now: Int64, _ history: inout StatusHistory,
     _ session: any SQLSession
@@ -47,7 +47,7 @@ extension Registry {
     guard !control else { throw .invalid(what: "reason", problem: "holds a control character; remove it") }
   }
 
-  /// How a report came to its status, oldest first; empty for one that is as it was issued.
+  /// How a report came to its status, oldest first; empty if it has not changed since issue.
   /// - Throws: `RegistryError.noSuchReport`.
   public func statusChanges(of number: String) throws -> [StatusChange] {
     try database.read { session in

@@ -2,7 +2,7 @@ public import Attestation
 import Database
 
 extension Registry {
-  /// Every list that a report of this issuer stands in, to be published.
+  /// Every list that has a report of this issuer, to be published.
   public func statusLists() throws -> [StatusList] {
     let (lists, set) = try database.read { session in
       (

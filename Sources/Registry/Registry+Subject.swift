@@ -2,11 +2,11 @@ public import Attestation
 import Database
 public import ReportKinds
 
-// What a subject may do that asks for its own reports. Every question names the subject, and the database looks for both
-// together: a report of somebody else is the same as none.
+// What a subject may do with its own reports. Every query names the subject, and the database matches both together: a
+// report on another subject is treated as absent.
 
 extension Registry {
-  /// A report of this subject; nil where there is none, or it is of another.
+  /// A report on this subject; nil if there is none, or it is on another.
   /// - Parameter subject: as in `Request`.
   public func report(number: String, of subject: String) throws -> RegisteredReport? {
     try database.read { session in
@@ -34,25 +34,25 @@ extension Registry {
     }
   }
 
-  /// Whether there is a turn left today. A report that the operator revoked took none.
+  /// Whether a turn is left today. A report that the operator revoked does not count.
   public enum Turn: Sendable, Equatable {
     case granted
-    /// - Parameter number: of the report that was issued last; nil while it is still being made.
+    /// - Parameter number: the last report that was issued; nil while it is still being made.
     case none(number: String?)
   }
 
-  /// For so long a turn is held for a report that is being made; one whose process ended before is free again after that.
+  /// How long a turn is reserved for a report in progress. If its process ended, the turn is free after that.
   static let turnSeconds: Int64 = 300
 
-  /// Takes a turn: of any number who ask at once, from whichever machine, no more than `most` get one.
+  /// Takes a turn: of any number of concurrent requests, from whichever machine, no more than `most` succeed.
   /// - Parameters:
-  ///   - most: a day, a subject and a kind of report.
+  ///   - most: per day, subject and kind of report.
   ///   - now: seconds since 1970.
   public func takeTurn(_ print: SelfPrint, most: Int, at now: Int64) throws -> Turn {
     let subject = secret.hash(subject: print.subject)
     return try database.write { session in
       if database.dialect == .postgres {
-        // Transactions there run beside each other: those of one subject wait for one another. In SQLite all do.
+        // PostgreSQL runs transactions concurrently: this serialises those of one subject. SQLite serialises all.
         let key = subject.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         _ = try session.query("SELECT pg_advisory_xact_lock($1) AS locked", [.integer(Int64(bitPattern: key))])
       }
@@ -71,7 +71,7 @@ extension Registry {
       guard taken.count < most else {
         return .none(number: try taken.compactMap { row in try row.optionalText("issued") }.last)
       }
-      // Rows that another transaction has locked are left to it: it removes them, too.
+      // Rows that another transaction has locked are left to it: it deletes them, too.
       try session.execute(
         """
         DELETE FROM self_print WHERE number IN (
@@ -88,7 +88,7 @@ extension Registry {
     }
   }
 
-  /// Gives back the turn of a report that was not issued after all.
+  /// Returns the turn of a report that was not issued after all.
   public func returnTurn(of number: String) throws {
     _ = try database.write { session in
       try session.execute(

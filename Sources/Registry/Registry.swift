@@ -1,27 +1,27 @@
 import Attestation
 public import Database
 
-/// Who was issued what. The rules are here, once; the database is SQLite's or PostgreSQL's.
+/// Which reports were issued. The rules are here, once; the database is SQLite or PostgreSQL.
 ///
-/// It holds the tokens, whose claims are public, the log of them, each report's status and how it came to it, and the
-/// journal of verifications. It does not hold a report's data; check codes and subjects only as HMACs.
+/// It holds the tokens, whose claims are public, the log of them, each report's status and its history, and the journal
+/// of verifications. It does not hold a report's data; it holds check codes and subjects only as HMACs.
 public struct Registry: Sendable {
   private(set) var database: RegistryDatabase
   let secret: RegistrySecret
-  /// Whose reports are issued here.
+  /// The body whose reports are issued here.
   let issuer: String
   let statusIndices: StatusIndexAllocator
 
-  /// The issuer of a registry that has no other.
+  /// The issuer of a registry that is not shared.
   public static let onlyIssuer = ""
 
-  /// Brings the database's tables up to date, which are made where there are none.
+  /// Brings the database's tables up to date, and creates them if there are none.
   /// - Parameters:
   ///   - secret: 32 random bytes, kept apart from the database, and the same for all who use it.
-  ///   - issuer: whose reports are issued; where several bodies share a registry, the code of each, at most 64 of `A-Z`,
-  ///     `a-z`, `0-9`, `.`, `_`, `-`. Each has its own status lists, batches and files, and changes its own reports
-  ///     alone; all reports are found by all.
-  /// - Throws: `RegistryError`; `.otherSecret` where the database was made under another.
+  ///   - issuer: whose reports are issued; if several bodies share a registry, the code of each, at most 64 of `A-Z`,
+  ///     `a-z`, `0-9`, `.`, `_`, `-`. Each has its own status lists, batches and files, and changes only its own
+  ///     reports; all find all reports.
+  /// - Throws: `RegistryError`; `.otherSecret` if the database was made under another.
   public init(database: any SQLDatabase, secret: [UInt8], issuer: String = onlyIssuer) throws {
     try self.init(database: database, secret: secret, issuer: issuer, statusIndices: StatusIndexAllocator())
   }
@@ -44,8 +44,8 @@ public struct Registry: Sendable {
     }
   }
 
-  /// Under another secret no check code would be right and no earlier report would be found to be superseded, and
-  /// nobody would be told.
+  /// Under another secret no check code would match and no earlier report would be found to supersede, without any
+  /// error.
   private func checkSecret() throws {
     let question = "SELECT value FROM registry_value WHERE name = 'secret fingerprint'"
     var rows = try database.read { try $0.query(question) }
@@ -64,7 +64,7 @@ public struct Registry: Sendable {
     }
   }
 
-  /// The same registry for somebody who has time: a database that others hold is asked again for so long.
+  /// The same registry for a caller that can wait: a locked database is retried for this long.
   /// - Parameter seconds: for each transaction.
   public func waiting(upTo seconds: Double) -> Registry {
     var patient = self
@@ -72,6 +72,6 @@ public struct Registry: Sendable {
     return patient
   }
 
-  /// Where it is, for messages.
+  /// Where the database is, for messages.
   public var location: String { database.location }
 }

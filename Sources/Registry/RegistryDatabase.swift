@@ -1,6 +1,6 @@
 import Database
 
-/// The registry's database. What stops it is told as a `RegistryError`, as all that the registry throws.
+/// The registry's database. Its errors are thrown as `RegistryError`, like all that the registry throws.
 struct RegistryDatabase: SQLDatabase {
   private(set) var base: PatientDatabase
 
@@ -17,7 +17,7 @@ struct RegistryDatabase: SQLDatabase {
     do { return try base.read(body) } catch let error as DatabaseError { throw RegistryError(error) }
   }
 
-  /// The same for somebody who has time: where others hold it, it is asked again for so many seconds.
+  /// The same for a caller that can wait: a locked database is retried for so many seconds.
   func waiting(upTo seconds: Double) -> RegistryDatabase {
     var patient = self
     patient.base.patience.lockedSeconds = seconds

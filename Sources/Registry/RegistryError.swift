@@ -2,35 +2,35 @@ public import Attestation
 public import Database
 public import ErrorCauses
 
-/// What stops the registry. `location` is the database's: a file's path, or a URL without its password.
+/// What stops the registry. `location` is the database's: a file path, or a URL without its password.
 public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
-  /// The report number is registered already: draw another.
+  /// The report number is already registered: draw another.
   case numberTaken(String)
   case noSuchReport(number: String)
-  /// No rule leads from the report's status to that which was asked for.
+  /// No rule allows the requested change of the report's status.
   case statusRefused(number: String, is: ReportStatus, asked: ReportStatus)
-  /// There is no such objection, or none that is still to be decided.
+  /// There is no such objection, or it is already decided.
   case noOpenObjection(id: Int64)
-  /// The report has one already that is not decided.
+  /// The report already has an undecided objection.
   case objectionPending(number: String)
-  /// Something given that the registry does not hold.
+  /// An argument that the registry does not accept.
   case invalid(what: String, problem: String)
-  /// The token that was signed is not the one that the request speaks of. Only a mistake in the program makes it so.
+  /// The signed token does not match the request. Only a programming error causes this.
   case tokenDiffers(claim: String)
   /// The check codes and subjects in this database were made under another secret.
   case otherSecret(location: String)
-  /// The row of a batch is no longer the worker's: its lease ended, and another took it.
+  /// The worker no longer holds the row of a batch: its lease ended, and another worker took it.
   case taskLost(batch: String, row: Int)
-  /// The report is no longer waiting for its file: it was given up meanwhile.
+  /// The report is no longer pending: it was withdrawn meanwhile.
   case notPending(number: String)
-  /// Every status list is half full: 2³⁰ reports.
+  /// Every status list is half full: 2³¹ reports.
   case statusListsFull(location: String)
-  /// What the database holds contradicts itself.
+  /// The database contradicts itself.
   case damaged(what: String, problem: String)
-  /// What stops the database itself.
+  /// An error of the database itself.
   case database(DatabaseError)
 
-  /// An address that none has is something given; all else is the database's.
+  /// An invalid address is an argument's fault; all else is the database's.
   package init(_ error: DatabaseError) {
     self =
       if case .address(let problem) = error {
@@ -40,7 +40,7 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
       }
   }
 
-  /// Whether a change may have been made or not: whoever asked for it must look before trying again.
+  /// Whether the change may or may not have been made: the caller must check before trying again.
   public var isOutcomeUnknown: Bool { if case .database(.outcomeUnknown) = self { true } else { false } }
 
   public var cause: ErrorCause {

@@ -1,8 +1,8 @@
 import Crypto
 
-/// What turns check codes, subjects and guessed numbers into values that say nothing to a reader of the database:
-/// HMAC-SHA256 (RFC 2104) under 32 bytes that are kept elsewhere. An ID number alone, hashed without a key, would be
-/// found by trying all of them.
+/// Turns check codes, subjects and guessed numbers into values that tell a reader of the database nothing: HMAC-SHA256
+/// (RFC 2104) under 32 bytes that are kept elsewhere. An ID number hashed without a key could be found by trying all of
+/// them.
 struct RegistrySecret: Sendable {
   private let key: SymmetricKey
 
@@ -15,14 +15,14 @@ struct RegistrySecret: Sendable {
     key = SymmetricKey(data: bytes)
   }
 
-  /// Bound to the number: the same code of two reports does not show.
+  /// Bound to the number, so that equal codes of two reports do not show.
   func hash(_ code: CheckCode, of number: String) -> [UInt8] { mac("check code", [number, code.compact]) }
   func hash(subject: String) -> [UInt8] { mac("subject", [subject]) }
   func hash(guessed number: String) -> [UInt8] { mac("guess", [number]) }
-  /// By which a database knows its secret again.
+  /// A fingerprint of the secret, so that a database detects a different one.
   var fingerprint: [UInt8] { mac("registry", []) }
 
-  /// Each use has a name of its own and no two lists of texts give the same bytes.
+  /// Each use has its own name, and no two lists of texts encode to the same bytes.
   private func mac(_ use: String, _ texts: [String]) -> [UInt8] {
     var hmac = HMAC<SHA256>(key: key)
     for text in [use] + texts {
@@ -34,7 +34,7 @@ struct RegistrySecret: Sendable {
   }
 }
 
-/// Whether two hashes are the same, in a time that does not depend on where they differ.
+/// Whether two hashes are equal, in time that does not depend on where they differ.
 func areEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
   guard one.count == other.count else { return false }
   return zip(one, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0

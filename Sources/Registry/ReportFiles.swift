@@ -3,16 +3,16 @@ import Database
 import DurableFiles
 import Foundation
 
-/// What the registry needs of a file system to look after the PDFs.
+/// The file operations that the registry needs to look after the PDFs.
 public struct ReportFiles: Sendable {
-  /// SHA-256 of a file; nil where there is none.
+  /// SHA-256 of a file; nil if there is none.
   public var digest: @Sendable (String) throws -> [UInt8]?
-  /// Whether anything has a name: a file, a folder, or a link to what may not be there.
+  /// Whether a path exists: a file, a folder, or a link, even a dangling one.
   public var isTaken: @Sendable (String) -> Bool
-  /// Gives a file another name in the same folder, in place of what has it, and puts that on the disk.
+  /// Renames a file within its folder, replacing any file of that name, and flushes the change to the disk.
   public var rename: @Sendable (_ from: String, _ to: String) throws -> Void
   public var remove: @Sendable (String) throws -> Void
-  /// The PDFs in a folder, not hidden ones; none where there is no folder.
+  /// The PDFs in a folder, except hidden ones; none if there is no folder.
   public var list: @Sendable (_ folder: String) throws -> [String]
 
   public init(
@@ -25,7 +25,7 @@ public struct ReportFiles: Sendable {
 
   public static let onDisk = ReportFiles(
     digest: { path in
-      // What is a folder now is no file of ours.
+      // A folder at this path is not a file of ours.
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
         return nil

@@ -1,10 +1,10 @@
 import Attestation
 import Database
 
-/// Changes of statuses, each a row of a hash chain: a status that was changed without a row, or a row that was changed,
-/// is found by the audit.
+/// Changes of statuses, each a row of a hash chain: the audit finds a status that was changed without a row, or a row
+/// that was changed.
 ///
-/// It is made before the status is read that is to be changed: from then on nobody else changes one.
+/// It is created before the status to be changed is read: from then on nobody else can change one.
 struct StatusHistory {
   static let label = "xinbao status change 1"
 
@@ -16,7 +16,7 @@ struct StatusHistory {
     head = try ChainHead.lock(.status, session, dialect)
   }
 
-  /// - Parameter index: of the report in the log.
+  /// - Parameter index: the report's index in the log.
   mutating func change(
     _ index: UInt64, from: ReportStatus, to: ReportStatus, reason: String, at: Int64
   ) throws {
@@ -40,8 +40,8 @@ struct StatusHistory {
 }
 
 extension ReportStatus {
-  /// Revoked is final; superseded comes of a newer report alone, and ends but in a revocation; a suspension (异议处理中)
-  /// ends in the report's being valid again, revoked or superseded.
+  /// Revoked is final; superseded results only from a newer report, and can only become revoked; a suspended report
+  /// (异议处理中) becomes valid again, revoked or superseded.
   func mayBecome(_ next: ReportStatus) -> Bool {
     switch (self, next) {
     case (.valid, .revoked), (.valid, .suspended), (.valid, .superseded): true

@@ -1,17 +1,17 @@
 import Attestation
 import Database
 
-/// A report's index in the status lists: random, so that it tells nothing of when and for whom the report was issued,
-/// and never used twice. A list is left for the next when it is half full, so that a free index is found at once.
+/// Allocates a report's index in the status lists: random, so that it does not reveal when and for whom the report was
+/// issued, and never used twice. A list is closed when it is half full, so that a free index is found quickly.
 struct StatusIndexAllocator: Sendable {
-  /// Indices of a list; fewer only in tests.
+  /// Indices per list; fewer only in tests.
   var size: UInt32 = 1 << 24
-  /// Lists are numbered in 8 bits.
+  /// List numbers have 8 bits.
   var lists = 256
-  /// An index from 0 up to the size.
+  /// Draws an index from 0 up to, but not including, the size.
   var draw: @Sendable (UInt32) -> UInt32 = { UInt32.random(in: 0..<$0) }
 
-  /// To be called with the log's head locked: of two issues at once, the second sees the first's indices.
+  /// Call with the log's head locked: of two concurrent issues, the second sees the first's indices.
   /// - Returns: as many as asked for, all different.
   func reserve(
     _ count: Int, for issuer: String, _ session: any SQLSession, _ location: String
@@ -32,7 +32,7 @@ struct StatusIndexAllocator: Sendable {
     }
   }
 
-  /// Each issuer signs its own lists; their numbers are those of the registry.
+  /// Each issuer signs its own lists; list numbers are unique across the registry.
   private func openList(of issuer: String, _ session: any SQLSession, _ location: String) throws -> UInt8 {
     let last = try session.query(
       "SELECT list, used FROM status_list WHERE issuer = $1 ORDER BY list DESC LIMIT 1", [.text(issuer)]

@@ -5,21 +5,21 @@ import Database
 public struct Audit: Sendable, Equatable {
   public struct Finding: Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable {
-      /// The journal of verifications is not the one that was written.
+      /// The journal of verifications differs from what was written.
       case journal
-      /// A status is not what its history says, or the history was changed.
+      /// A status differs from its history, or the history was changed.
       case status
       /// A report's row does not agree with its token.
       case report
-      /// A leaf of the log is not that of the report's token.
+      /// A leaf of the log differs from that of the report's token.
       case leaf
-      /// A hash inside the log is wrong, missing or too many.
+      /// A hash inside the log is wrong, missing or superfluous.
       case node
       /// A checkpoint is missing, not signed by the log, or of another tree.
       case checkpoint
-      /// A checkpoint or receipt that somebody else kept does not fit: history was rewritten.
+      /// A checkpoint or receipt that somebody else kept does not match: history was rewritten.
       case history
-      /// A PDF is missing, moved or has other bytes, or what is kept of its SHA-256 was changed.
+      /// A PDF is missing, moved or has other bytes, or its registered SHA-256 was changed.
       case file
     }
     public let kind: Kind
@@ -28,20 +28,20 @@ public struct Audit: Sendable, Equatable {
     public let problem: String
   }
 
-  /// In the order in which they were found; of each kind the first 100.
+  /// In the order found; at most 100 of each kind.
   public internal(set) var findings: [Finding] = []
-  /// Findings beyond those.
+  /// How many findings were left out beyond that limit.
   public internal(set) var omitted = 0
   public internal(set) var reports = 0
   public internal(set) var checkpoints = 0
   public internal(set) var statusChanges = 0
   public internal(set) var verifications = 0
   public internal(set) var files = 0
-  /// Files whose place a later report has taken: they are not looked at.
+  /// Files whose path a later report has taken: they are not checked.
   public internal(set) var replacedFiles = 0
-  /// Reports that wait for their files. That is no finding: they may be at work.
+  /// Reports that wait for their files. Not a finding: they may still be in progress.
   public internal(set) var pending = 0
-  /// Of the log as its reports make it.
+  /// The log's root, recomputed from its reports.
   public internal(set) var root = MerkleTree.emptyRoot
 
   public var isClean: Bool { findings.isEmpty }
@@ -56,7 +56,7 @@ public struct Audit: Sendable, Equatable {
     findings.append(Finding(kind: kind, place: place, problem: problem))
   }
 
-  /// What others kept of earlier states, and what an insider who holds database and log key cannot rewrite.
+  /// What others kept of earlier states: an insider who holds database and log key cannot rewrite it.
   public struct Held: Sendable {
     public var checkpoints: [SignedCheckpoint]
     public var receipts: [JournalReceipt]
@@ -67,15 +67,15 @@ public struct Audit: Sendable, Equatable {
 }
 
 extension Registry {
-  /// Looks at everything: the chains of journal, statuses and issued files row by row; every report against its leaf; every hash of
-  /// the log, made anew from the reports; every checkpoint kept, its signature, and that each is the beginning of the
-  /// next.
+  /// Checks everything: the chains of journal, statuses and issued files row by row; every report against its leaf;
+  /// every hash of the log, recomputed from the reports; every stored checkpoint, its signature, and that each is a
+  /// prefix of the next.
   /// - Parameters:
-  ///   - keys: of the log, past ones too.
-  ///   - held: what others kept. Without it an insider who has the log's key could have rewritten all of it.
-  ///   - files: whether the PDFs are there; nil leaves them out.
-  ///   - folders: in which PDFs are looked for that are not in their own folders any more.
-  /// - Throws: where the database cannot be read. What is wrong with it is a finding.
+  ///   - keys: the log's public keys, past ones too.
+  ///   - held: what others kept. Without it, an insider who has the log's key could have rewritten everything.
+  ///   - files: access to the PDFs; nil: they are not checked.
+  ///   - folders: where to look for PDFs that are no longer in their own folders.
+  /// - Throws: if the database cannot be read. What is wrong with its contents is a finding.
   public func audit(
     keys: [LogPublicKey], held: Audit.Held = Audit.Held(), files: ReportFiles? = nil, lookingIn folders: [String] = []
   ) throws -> Audit {

@@ -1,25 +1,25 @@
 import Attestation
 import Database
 
-/// A page of rows at a time, so that a long table does not fill the memory.
+/// Rows are read a page at a time, so that a long table does not fill the memory.
 let auditPage = 1000
 
-/// Goes through the rows of a hash chain.
+/// Checks the rows of a hash chain.
 struct ChainAudit {
   let kind: Audit.Finding.Kind
   let label: String
-  /// Of a row, for findings.
+  /// What findings call a row.
   let rowName: String
-  /// The columns that are hashed, in their order; `sequence` is the first.
+  /// The columns that are hashed, in order; `sequence` is the first.
   let columns: [String]
   private(set) var sequence: UInt64 = 0
   private(set) var hash = HashChain.start
-  /// After a break the rows that follow are held against the broken row's own hash: one finding a change.
+  /// After a break, the next rows are checked against the broken row's own hash: one finding per change.
   init(_ kind: Audit.Finding.Kind, label: String, rowName: String, columns: [String]) {
     (self.kind, self.label, self.rowName, self.columns) = (kind, label, rowName, columns)
   }
 
-  /// - Parameter row: of the columns, and of `previous` and `hash`.
+  /// - Parameter row: has the columns, and `previous` and `hash`.
   mutating func check(_ row: SQLRow, _ audit: inout Audit) throws(DatabaseError) {
     let fields = columns.map(row.value)
     let number = try row.unsigned("sequence")

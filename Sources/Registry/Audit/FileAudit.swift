@@ -1,7 +1,7 @@
 import Attestation
 import Database
 
-/// The chain of issued files row by row, and that the rows of the reports' files say the same.
+/// Checks the chain of issued files row by row, and that the rows of the reports' files agree with it.
 struct IssuedFilesAudit {
   let session: any SQLSession
 
@@ -56,14 +56,14 @@ struct IssuedFilesAudit {
   }
 }
 
-/// Whether the PDFs are where they were put, with the bytes that were issued.
+/// Checks that the PDFs are where they were put, with the bytes that were issued.
 struct FileAudit {
   let rows: [FileRow]
   let files: ReportFiles
-  /// Folders in which a file is looked for that is not in its own any more.
+  /// Where to look for a file that is no longer in its own folder.
   let otherFolders: [String]
 
-  /// By SHA-256, of the PDFs in a folder that have no report's path.
+  /// For each folder, the PDFs there that are at no report's path, by SHA-256.
   private var strays: [String: [[UInt8]: String]] = [:]
   private let paths: Set<String>
 
@@ -72,8 +72,8 @@ struct FileAudit {
     paths = Set(rows.map(\.path))
   }
 
-  /// A file is right under its name, or under its hidden name, where `recover` will find it. One that is not there, and
-  /// whose path a later report was meant for, was written over by whoever asked for that.
+  /// A file is right under its name, or under its hidden name, where `recover` will find it. If it is missing and a
+  /// later report was written to the same path, the caller chose to overwrite it.
   mutating func run(_ audit: inout Audit) throws {
     for row in rows {
       let found = try files.digest(row.path)

@@ -1,7 +1,7 @@
 import Attestation
 import Database
 
-/// Makes the log anew from the reports and holds everything that is kept of it against that.
+/// Rebuilds the log from the reports and compares everything stored with the result.
 struct LogAudit {
   let session: any SQLSession
   let location: String
@@ -11,11 +11,11 @@ struct LogAudit {
   private var frontier = LogFrontier()
   private var statusIndicesUsed: Set<UInt32> = []
   private var usedByList: [Int64: Int64] = [:]
-  /// By size; what somebody else kept.
+  /// Roots that somebody else kept, by size.
   private var held: [UInt64: [LogHash]] = [:]
-  /// Sizes yet to come at which a report was issued, and of which there must be a checkpoint.
+  /// Sizes still ahead at which a report was issued: each must have a checkpoint.
   private var due: Set<UInt64> = []
-  /// The last checkpoint of the size before, if it was sound.
+  /// The checkpoint of the previous size, if it was sound.
   private var previous: Checkpoint?
 
   init(
@@ -53,7 +53,7 @@ struct LogAudit {
     }
   }
 
-  /// The reports, then the hashes and checkpoints that came with them.
+  /// Checks the reports, then the hashes and checkpoints that were stored with them.
   private mutating func checkPage(of rows: [SQLRow], _ audit: inout Audit) throws {
     let start = frontier.size
     let kept = try checkpoints(after: start, count: rows.count)
@@ -69,7 +69,7 @@ struct LogAudit {
 
   // MARK: Reports
 
-  /// - Returns: the leaf that the report's token makes; where it has none, the one that is kept.
+  /// - Returns: the leaf that the report's token makes; if it makes none, the stored one.
   private mutating func checkReport(_ row: SQLRow, _ audit: inout Audit) throws -> LogHash {
     audit.reports += 1
     let expected = frontier.size
@@ -122,7 +122,7 @@ struct LogAudit {
 
   // MARK: Hashes
 
-  /// Every subtree that became complete on this page is kept as it must be.
+  /// Every subtree that became complete on this page must be stored correctly.
   private func checkNodes(_ nodes: [LogNode: LogHash], from start: UInt64, _ audit: inout Audit) throws {
     var rest = nodes
     var level = 0
@@ -159,7 +159,7 @@ struct LogAudit {
     try LogStore(session: session, location: location).checkpoint(size: size)
   }
 
-  /// One checkpoint stands for all reports of a transaction; of the empty log there may be one.
+  /// One checkpoint covers all reports of a transaction; the empty log may have one.
   private mutating func checkRoot(_ kept: SignedCheckpoint?, isDue: Bool, _ audit: inout Audit) throws {
     let size = frontier.size
     let name = "checkpoint \(size)"
@@ -190,7 +190,7 @@ struct LogAudit {
     }
   }
 
-  /// By the proof that others would be given, from the hashes kept.
+  /// Checks the proof that others would be given, made from the stored hashes.
   private func checkConsistency(with checkpoint: Checkpoint, _ name: String, _ audit: inout Audit) throws {
     guard let previous, previous.size > 0 else { return }
     do {
@@ -206,7 +206,7 @@ struct LogAudit {
 
   // MARK: The end
 
-  /// Nothing stands beyond the last report, and nothing that others kept.
+  /// Nothing may exist beyond the last report, neither stored here nor kept by others.
   private func checkEnd(_ audit: inout Audit) throws {
     let size = frontier.size
     let head = try ChainHead.read(.log, session)

@@ -1,29 +1,30 @@
 import Database
 
-/// Batches of reports to be issued, kept in the registry's database: any number of workers, threads or machines take rows
-/// of them, and each row is done once.
+/// Batches of reports to be issued, kept in the registry's database: any number of workers (threads or machines) take
+/// rows, and each row is done once.
 ///
-/// A worker holds a row by a lease. Where it dies, the lease ends and another takes the row. That a row is done is
-/// written in the transaction that registers its report, under the condition that the row is still the worker's: what an
-/// overtaken worker makes is undone as a whole.
+/// A worker holds a row by a lease. If it dies, the lease ends and another worker takes the row. A row is marked as
+/// done in the transaction that registers its report, provided that the worker still holds it: the work of a worker
+/// that lost its lease is rolled back as a whole.
 public struct BatchQueue: Sendable {
   public let registry: Registry
   var database: RegistryDatabase { registry.database }
 
-  /// A row that was taken so often without an end is set aside: it may be what kills the workers.
+  /// A row that was taken this often without finishing is set aside: it may be what kills the workers.
   public static let mostAttempts = 5
 
-  /// Seconds that a batch waits for a database that others hold, each time: a batch of days does not end for that.
+  /// Seconds that each transaction of a batch waits for a locked database, so that a batch of days does not fail for
+  /// that.
   public static let patience = 300.0
 
   public init(_ registry: Registry) { self.registry = registry.waiting(upTo: Self.patience) }
 
   // MARK: Batches
 
-  /// Begins a batch, with all of its rows or not at all.
+  /// Begins a batch, with all of its rows or none.
   /// - Parameters:
-  ///   - description: JSON, for whoever looks at the batch later.
-  ///   - tasks: of the rows, in their order; nil: the row cannot be made, for the reason given.
+  ///   - description: JSON, for people who look at the batch later.
+  ///   - tasks: one for each row, in order; `problem` says why a row cannot be made, nil: it can.
   public func begin(
     _ batch: String, description: String, tasks: some Sequence<(task: String, problem: String?)>, at now: Int64
   ) throws {
@@ -47,7 +48,7 @@ public struct BatchQueue: Sendable {
     }
   }
 
-  /// Adds a row that can be made only when others are done. Nothing is done where there is a row of that number.
+  /// Adds a row that can be made only after others are done. Does nothing if a row of that number exists.
   public func append(_ batch: String, row: Int, task: String, at now: Int64) throws {
     _ = try database.write { session in
       try session.execute(
@@ -61,7 +62,7 @@ public struct BatchQueue: Sendable {
     }
   }
 
-  /// Nil where there is no such batch.
+  /// Nil if there is no such batch.
   public func description(of batch: String) throws -> String? {
     try database.read { session in
       try session.query("SELECT description FROM batch WHERE id = $1", [.text(batch)]).first.map {
@@ -70,7 +71,7 @@ public struct BatchQueue: Sendable {
     }
   }
 
-  /// Batches of this issuer that have rows to be done, the oldest first.
+  /// Batches of this issuer that have unfinished rows, the oldest first.
   public func openBatches() throws -> [String] {
     try database.read { session in
       try session.query(
@@ -83,7 +84,7 @@ public struct BatchQueue: Sendable {
     }
   }
 
-  /// Forgets a batch. Its reports stay registered.
+  /// Deletes a batch. Its reports stay registered.
   public func remove(_ batch: String) throws {
     try database.write { session in
       try lockRows("batch = $1", [.text(batch)], session)
@@ -110,7 +111,7 @@ public struct BatchQueue: Sendable {
     }
   }
 
-  /// - Parameter after: the number of the last row that was read before.
+  /// - Parameter after: the number of the last row that was read.
   public func rows(_ batch: String, after: Int, limit: Int = 100) throws -> [BatchRow] {
     try database.read { session in
       try session.query(
@@ -133,8 +134,7 @@ public struct BatchQueue: Sendable {
     }
   }
 
-  /// Several rows are locked in their order before they are changed: a statement alone locks them in any
-  /// (docs/registry.md).
+  /// Locks several rows in order before they are changed: a statement alone locks them in any order (docs/registry.md).
   private func lockRows(_ condition: String, _ values: [SQLValue], _ session: any SQLSession) throws(DatabaseError) {
     guard database.dialect == .postgres else { return }
     _ = try session.query(
@@ -153,13 +153,13 @@ public struct BatchQueue: Sendable {
     public let text: String
   }
 
-  /// Takes rows that nobody has. Rows that were taken before come last, and one at a time: if it was a row that killed
-  /// its worker, it takes no others with it.
+  /// Takes rows that no worker holds. Rows that were taken before come last, and one at a time: if a row killed its
+  /// worker, it affects no others.
   /// - Parameters:
   ///   - worker: a name that no other worker has.
-  ///   - now: seconds since 1970. Clocks of workers may differ: a row then changes hands too early or too late, but is
+  ///   - now: seconds since 1970. Workers' clocks may differ: a row then changes hands too early or too late, but is
   ///     still done once.
-  ///   - lease: seconds until somebody else may take the rows.
+  ///   - lease: seconds until another worker may take the rows.
   public func take(_ batch: String, worker: String, limit: Int, now: Int64, lease: Int64) throws -> [Taken] {
     try database.write { session in
       var rows = try session.query(
@@ -176,7 +176,7 @@ public struct BatchQueue: Sendable {
       var taken: [Taken] = []
       for row in rows {
         let (number, attempts) = (try row.integer("place"), try row.integer("attempts"))
-        // It would be tried once more than may be: it was taken so often, and nobody said what became of it.
+        // The attempt limit was reached, and no worker reported an outcome.
         guard attempts < Int64(Self.mostAttempts) else {
           try session.execute(
             """
@@ -204,7 +204,7 @@ public struct BatchQueue: Sendable {
     }
   }
 
-  /// Holds all that a worker has for longer.
+  /// Extends the leases of all rows that a worker holds.
   public func renew(worker: String, now: Int64, lease: Int64) throws {
     _ = try database.write(.relaxed) { session in
       try lockRows("worker = $1 AND state = \(BatchRow.State.taken.rawValue)", [.text(worker)], session)
@@ -214,14 +214,14 @@ public struct BatchQueue: Sendable {
     }
   }
 
-  /// The row cannot be made, however often it is tried.
+  /// Ends a row that cannot be made, however often it is tried.
   public func fail(_ task: BatchTask, problem: String) throws {
     try database.write { session in
       try task.end("state = \(BatchRow.State.failed.rawValue), problem = $5", [.text(problem)], session)
     }
   }
 
-  /// The row could not be made now: it waits, or is set aside after the last attempt.
+  /// Postpones a row that could not be made now, or sets it aside after the last attempt.
   /// - Parameter until: seconds since 1970.
   public func postpone(_ task: BatchTask, problem: String, until: Int64) throws {
     let state: BatchRow.State = task.attempt >= Self.mostAttempts ? .setAside : .waiting
@@ -231,7 +231,7 @@ public struct BatchQueue: Sendable {
     }
   }
 
-  /// Rows that a worker took and did not begin are as if it had never taken them.
+  /// Returns rows that a worker took but did not begin, as if it had never taken them.
   public func giveBack(_ tasks: [BatchTask], now: Int64) throws {
     guard !tasks.isEmpty else { return }
     try database.write { session in
@@ -240,13 +240,13 @@ public struct BatchQueue: Sendable {
           try task.end(
             "state = \(BatchRow.State.waiting.rawValue), attempts = attempts - 1, due = $5", [.integer(now)], session)
         } catch RegistryError.taskLost {
-          // In other hands by now.
+          // Another worker holds it by now.
         }
       }
     }
   }
 
-  /// Ends all leases of a batch on which nobody works any more.
+  /// Ends all leases of a batch on which no worker is active any more.
   public func endLeases(_ batch: String, now: Int64) throws {
     _ = try database.write { session in
       try lockRows("batch = $1 AND state = \(BatchRow.State.taken.rawValue)", [.text(batch)], session)
@@ -256,7 +256,7 @@ public struct BatchQueue: Sendable {
     }
   }
 
-  /// How many rows were begun with a problem, so that nobody ever tried them.
+  /// How many rows had a problem from the beginning, so that they were never tried.
   public func neverTried(_ batch: String) throws -> Int {
     try database.read { session in
       let rows = try session.query(
@@ -266,7 +266,7 @@ public struct BatchQueue: Sendable {
     }
   }
 
-  /// Changes what a row that ended without a report asks for, before it is tried again.
+  /// Changes the task of a row that ended without a report, before it is tried again.
   public func replace(_ batch: String, row: Int, task: String) throws {
     _ = try database.write { session in
       try session.execute(
@@ -277,8 +277,8 @@ public struct BatchQueue: Sendable {
     }
   }
 
-  /// Has rows that ended without a report tried once more, as if for the first time. Rows that were begun with a problem
-  /// were never tried, and are not now.
+  /// Queues rows that ended without a report again, as if for the first time. Rows that had a problem from the
+  /// beginning were never tried, and are not queued now.
   /// - Returns: how many.
   public func tryAgain(_ batch: String, now: Int64) throws -> Int {
     try database.write { session in

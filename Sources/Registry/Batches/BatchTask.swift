@@ -1,11 +1,11 @@
 import Database
 
-/// A row of a batch in the hands of a worker: that one alone, until its lease ends.
+/// A row of a batch that one worker holds, exclusively, until its lease ends.
 public struct BatchTask: Sendable, Hashable {
   public let batch: String
   /// Its number in the batch, from 1.
   public let row: Int
-  /// How often it was taken, this time included. A row that was taken again after its lease had ended is no longer this
+  /// How often the row was taken, this time included. If it is taken again after its lease ended, it is no longer this
   /// task.
   public let attempt: Int
   public let worker: String
@@ -14,7 +14,7 @@ public struct BatchTask: Sendable, Hashable {
     (self.batch, self.row, self.attempt, self.worker) = (batch, row, attempt, worker)
   }
 
-  /// Ends the row in the transaction in which its report is registered, so that no row is ever done twice.
+  /// Ends the row in the transaction that registers its report, so that no row is ever done twice.
   func fulfil(
     outcome: String?, carried: [UInt8]?, logIndex: UInt64, _ session: any SQLSession
   ) throws {
@@ -25,7 +25,7 @@ public struct BatchTask: Sendable, Hashable {
   }
 
   /// - Parameter assignments: their placeholders begin at `$5`.
-  /// - Throws: `RegistryError.taskLost` where the row is in other hands, or done.
+  /// - Throws: `RegistryError.taskLost` if another worker holds the row, or it is done.
   func end(_ assignments: String, _ values: [SQLValue], _ session: any SQLSession) throws {
     let changed = try session.execute(
       """
@@ -36,19 +36,19 @@ public struct BatchTask: Sendable, Hashable {
   }
 }
 
-/// What is known of a row of a batch.
+/// What is known of a row in a batch.
 public struct BatchRow: Sendable, Equatable {
   public enum State: Int64, Sendable, CaseIterable {
     case waiting = 0
-    /// In the hands of a worker, until its lease ends.
+    /// Held by a worker, until its lease ends.
     case taken = 1
     case done = 2
-    /// What it asks for cannot be made, however often it is tried.
+    /// The task cannot be done, however often it is tried.
     case failed = 3
-    /// It was tried as often as may be, and each try ended in trouble or with the worker's death.
+    /// The attempt limit was reached: each attempt ended in trouble or with the worker's death.
     case setAside = 4
   }
-  /// In the batch, from 1.
+  /// Its number in the batch, from 1.
   public let number: Int
   public let state: State
   public let attempts: Int

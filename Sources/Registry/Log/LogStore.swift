@@ -1,16 +1,16 @@
 import Attestation
 import Database
 
-/// The log's hashes and checkpoints in the database: `log_node` has every complete subtree by level and index,
-/// `log_checkpoint` the checkpoint of every size that was ever signed.
+/// The log's hashes and checkpoints in the database: `log_node` holds every complete subtree by level and index,
+/// `log_checkpoint` the checkpoint of every size that was signed.
 struct LogStore {
   static var emptyRoot: [UInt8] { MerkleTree.emptyRoot.bytes }
 
   let session: any SQLSession
-  /// Of the database, for messages.
+  /// The database's location, for messages.
   let location: String
 
-  /// Adds leaves, signs the new tree, and proves that each leaf is in it.
+  /// Adds leaves, signs the new tree, and proves that it contains each leaf.
   func append(_ leaves: [LogHash], to head: inout ChainHead, signedBy log: LogSigner) throws -> [LogProof] {
     let size = head.size
     var frontier = try withNodes { nodes in try LogFrontier(size: size, nodes: nodes) }
@@ -57,8 +57,8 @@ struct LogStore {
     try withNodes { nodes in try LogFrontier(size: size, nodes: nodes) }.root
   }
 
-  /// Runs `body` twice: to see which hashes it asks for, and with them. So they come in one question instead of one
-  /// each, which is what a proof costs on a server.
+  /// Runs `body` twice: first to learn which hashes it needs, then with them. One query fetches all of them: one query
+  /// per hash would be slow on a server.
   private func withNodes<R>(_ body: ((LogNode) throws -> LogHash) throws -> R) throws -> R {
     var wanted: Set<LogNode> = []
     let result = try body { node in
@@ -99,6 +99,6 @@ struct LogStore {
     return hashes
   }
 
-  /// Below the depth of expressions that SQLite takes.
+  /// Below SQLite's limit on expression depth.
   private static let nodesInOneQuestion = 200
 }

@@ -1,8 +1,7 @@
 import Database
 
 extension SchemaStep {
-  /// Rows of batches while these run: what is to be issued and what came of it. They are removed with the batch, whose
-  /// results are a file then.
+  /// Rows of running batches: their tasks and results. They are removed with the batch, whose results are then a file.
   static let batches = SchemaStep(name: "batches") { dialect in
     let integer = dialect.integer
     return [

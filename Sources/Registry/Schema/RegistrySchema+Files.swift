@@ -1,6 +1,6 @@
 import Database
 
-// Files of reports, and reports that have none yet.
+// Files of reports, and pending reports, which have none yet.
 
 extension SchemaStep {
   static let filesAndPending = SchemaStep(name: "issued files and pending reports") { dialect in

@@ -1,10 +1,10 @@
 import Database
 
-// A row for each file of a report, and a column that says whose each report is.
+// A row for each file of a report, and a column for the issuer of each report.
 
 extension SchemaStep {
-  /// Before it a report had one file, and what is known of that stood in columns of `report`: these are moved and
-  /// dropped. All reports of before are those of the registry's only issuer.
+  /// Before this step a report had one file, described by columns of `report`: these are moved and dropped. All
+  /// existing reports belong to the registry's only issuer.
   static let reportFilesAndIssuers = SchemaStep(name: "report files and issuers") { dialect in
     whoeverChangesReportsIsDone(dialect) + [
       table(
@@ -36,8 +36,9 @@ extension SchemaStep {
       }
   }
 
-  /// A program of the release before may be at work. What it commits between the rows' being moved and the columns' being
-  /// dropped would be lost: so the heads of all chains that it changes reports under are locked first, in their order.
+  /// A program of the previous release may be running. What it commits between the moving of the rows and the dropping
+  /// of the columns would be lost, so this first locks the heads of all chains under which it changes reports, in
+  /// order.
   private static func whoeverChangesReportsIsDone(_ dialect: SQLDialect) -> [Statement] {
     // SQLite has the whole file locked.
     guard dialect == .postgres else { return [] }
@@ -46,7 +47,7 @@ extension SchemaStep {
     }
   }
 
-  /// The chain of issued files had one file of a report at most. Its rows stay as they are, to the byte.
+  /// The chain of issued files had at most one file of a report. Its rows stay the same, byte for byte.
   private static func severalFilesInTheChain(_ dialect: SQLDialect) -> [Statement] {
     switch dialect {
     case .postgres:

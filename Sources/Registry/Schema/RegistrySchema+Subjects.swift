@@ -1,11 +1,11 @@
 import Database
 
-// What a report's own subject does with it.
+// What a subject does with reports on it.
 
 extension SchemaStep {
-  /// Texts that people write about their reports: personal data, the only ones in here.
+  /// Texts that people write about their reports: the only personal data in this database.
   static let objections = SchemaStep(name: "objections") { dialect in
-    // Numbered by the database: operators type the number.
+    // Numbered by the database, because operators type the number.
     let id = dialect == .sqlite ? "INTEGER NOT NULL PRIMARY KEY" : "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
     return [
       table(
@@ -25,7 +25,7 @@ extension SchemaStep {
     ]
   }
 
-  /// Who printed what today; the rows of earlier days are removed.
+  /// Which reports subjects printed today; rows of earlier days are deleted.
   static let selfPrints = SchemaStep(name: "self-prints") { dialect in
     [
       table(

@@ -2,7 +2,7 @@ import Attestation
 import Database
 
 extension Schema {
-  /// The registry's tables. A step for a change of them stands at the end.
+  /// The registry's tables. A new step is added at the end.
   static let registry = Schema(
     stepTable: "schema_step",
     steps: [
@@ -12,8 +12,8 @@ extension Schema {
 }
 
 extension SchemaStep {
-  /// The token's claims are public; the check code and the subject are HMACs under a secret that is not in here. The
-  /// canonical data are never in here.
+  /// The token's claims are public; the check code and the subject are HMACs under a secret that is not in the
+  /// database. The canonical data are never in it.
   fileprivate static let reportsAndLog = SchemaStep(name: "reports and log") { dialect in
     let (integer, blob) = (dialect.integer, dialect.blob)
     return [
@@ -132,7 +132,7 @@ extension SchemaStep {
     ]
   }
 
-  /// Before it every report had a checkpoint of its own.
+  /// Before this step every report had a checkpoint of its own.
   fileprivate static let sizeAtIssue = SchemaStep(name: "size of the log at issue") { dialect in
     [
       ("ALTER TABLE report ADD COLUMN log_size \(dialect.integer)", []),
