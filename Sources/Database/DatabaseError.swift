@@ -1,23 +1,23 @@
 public import ErrorCauses
 
-/// What stops a database. `location` is where it is: a file's path, or a URL without its password.
+/// What stops a database. `location` says where it is: a file path, or a URL without its password.
 public enum DatabaseError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
-  /// The address is none that a database has.
+  /// The address is not one that a database can have.
   case address(problem: String)
   /// The file cannot be opened, or no server answers.
   case unreachable(location: String, problem: String)
   /// Others held the database for longer than a transaction waits.
   case locked(location: String)
-  /// The database undid the transaction, because it met another one: made anew, it will do.
+  /// The database rolled the transaction back because of a conflict: it can be retried.
   case conflict(location: String)
   case diskFull(location: String)
-  /// A row that the tables do not take: its key is there already, or a value is missing.
+  /// A row that violates a constraint: its key already exists, or a value is missing.
   case constraint(location: String, problem: String)
-  /// A later version of the program has changed the tables.
+  /// A later version of the program changed the tables.
   case newerSchema(location: String, step: String)
-  /// The file, an index or a row is not what was written.
+  /// The file, an index or a row differs from what was written.
   case damaged(location: String, problem: String)
-  /// The connection went away while a transaction was being ended: it may be done or undone.
+  /// The connection was lost while a transaction was ending: it may be committed or rolled back.
   case outcomeUnknown(location: String)
   /// The database refused a statement.
   case statement(location: String, problem: String)
@@ -27,7 +27,7 @@ public enum DatabaseError: ClassifiedError, Sendable, Equatable, CustomStringCon
     case .address: .input
     case .locked, .conflict, .outcomeUnknown: .transient
     case .unreachable, .diskFull, .newerSchema, .damaged, .statement: .environment
-    // Whoever writes a row knows what its table takes.
+    // The code that writes a row must know what its table accepts.
     case .constraint: .defect
     }
   }

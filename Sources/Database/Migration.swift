@@ -1,18 +1,18 @@
-/// Brings the tables of a schema up to the steps that this program knows.
+/// Applies the steps of a schema that this program knows and the database lacks.
 package struct Migration {
   private let database: any SQLDatabase
   private let schema: Schema
 
   package init(_ schema: Schema, of database: any SQLDatabase) { (self.schema, self.database) = (schema, database) }
 
-  /// All missing steps in one transaction. Harmless where nothing is to be done; of two processes at once, one waits for
-  /// the other and finds it done.
+  /// Applies all missing steps in one transaction. Harmless if nothing is missing; of two concurrent processes, one
+  /// waits for the other and finds it done.
   /// - Throws: `DatabaseError`; `.newerSchema` for a step that this program does not know, or knows as another one.
   package func run() throws {
-    // Without the writer's lock first: opening a database must not wait for who is writing.
+    // First without the writer's lock: opening a database must not wait for a writer.
     if try database.read({ session in try missingSteps(session).isEmpty }) { return }
     try database.write { session in
-      // Two transactions of PostgreSQL that make the same table at once would collide instead of waiting.
+      // Two PostgreSQL transactions that create the same table at once would collide instead of waiting.
       if database.dialect == .postgres {
         _ = try session.query("SELECT pg_advisory_xact_lock($1) AS locked", [Self.lockKey])
       }
@@ -34,7 +34,8 @@ package struct Migration {
     }
   }
 
-  /// "xinbao" in ASCII: any number that others do not use for their locks. One for all schemas, so that no two meet.
+  /// "xinbao" in ASCII: any number that no other program uses for its locks. Shared by all schemas, so that migrations
+  /// run one at a time.
   private static let lockKey = SQLValue.integer(0x78_696e_6261_6f)
 
   private func missingSteps(_ session: any SQLSession) throws(DatabaseError) -> [(position: Int, step: SchemaStep)] {

@@ -1,12 +1,12 @@
 import Foundation
 
-/// How long somebody tries before he says that it does not go.
+/// How long to retry before giving up.
 package struct Patience: Sendable {
-  /// How often a transaction is tried that the database undid, because it met another one.
+  /// How often a transaction is tried that the database rolls back because of a conflict.
   package var tries = 10
-  /// Seconds for which a database that others hold is asked again, beyond what it waits by itself.
+  /// Seconds for which a locked database is retried, beyond what it waits by itself.
   package var lockedSeconds = 0.0
-  /// Seconds on a clock that never goes back.
+  /// Seconds on a monotonic clock.
   package var now: @Sendable () -> Double = { ProcessInfo.processInfo.systemUptime }
   package var sleep: @Sendable (Double) -> Void = { Thread.sleep(forTimeInterval: $0) }
   /// From 0 to 1.
@@ -15,8 +15,8 @@ package struct Patience: Sendable {
   package init() {}
 }
 
-/// A database that is asked again where it undid a transaction for another's sake, or was held by others. The
-/// transaction is made anew as a whole: what it read may have changed.
+/// A database that is asked again if it rolled a transaction back because of a conflict, or if it was locked. The whole
+/// transaction is repeated: what it read may have changed.
 package struct PatientDatabase: SQLDatabase {
   package let base: any SQLDatabase
   package var patience: Patience
@@ -37,7 +37,8 @@ package struct PatientDatabase: SQLDatabase {
       do { return try base.write(durability, body) } catch DatabaseError.conflict(let location) {
         undone += 1
         guard undone < patience.tries else { throw DatabaseError.locked(location: location) }
-        // Whoever met once would meet again if both came back at the same moment: 10 ms at first, half a second at last.
+        // Two transactions that conflicted would conflict again if both came back at the same moment, so the pause is
+        // random: up to 20 ms at first, half a second at last.
         pause(upTo: min(0.5, 0.01 * Double(1 << min(undone, 6))))
       } catch DatabaseError.locked(let location) {
         guard patience.now() < end else { throw DatabaseError.locked(location: location) }
@@ -46,6 +47,6 @@ package struct PatientDatabase: SQLDatabase {
     }
   }
 
-  /// At least half of it, so that waiting is not turning.
+  /// At least half of it, so that this is not a busy wait.
   private func pause(upTo seconds: Double) { patience.sleep(seconds * (1 + patience.random()) / 2) }
 }

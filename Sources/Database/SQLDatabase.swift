@@ -1,13 +1,13 @@
-/// How safe a transaction is once it is said to be done.
+/// How durable a committed transaction is.
 public enum Durability: Sendable {
-  /// It outlives a power cut.
+  /// It survives a power cut.
   case full
-  /// It outlives the process, but a power cut may take the last moments. For counts that only slow guessing down.
+  /// It survives the process, but a power cut may lose the last moments. For counters that only slow guessing down.
   case relaxed
 }
 
-/// Statements within one transaction. Placeholders are `$1`, `$2`, …; SQL is what both dialects understand. Each column
-/// of a `SELECT` has a name of its own: what is computed gets one by `AS`.
+/// Statements within one transaction. Placeholders are `$1`, `$2`, …; the SQL must be valid in both dialects. Each
+/// column of a `SELECT` has its own name: a computed one gets it by `AS`.
 public protocol SQLSession {
   /// - Returns: how many rows were changed.
   @discardableResult
@@ -21,16 +21,16 @@ extension SQLSession {
   package func query(_ sql: String) throws(DatabaseError) -> [SQLRow] { try query(sql, []) }
 }
 
-/// A database in which a module keeps its tables. Usable from many threads; several processes may use the same one.
+/// A database in which a module keeps its tables. Safe to use from many threads; several processes may share one.
 public protocol SQLDatabase: Sendable {
   var dialect: SQLDialect { get }
   /// Where it is, for messages; never with a password.
   var location: String { get }
-  /// Runs `body` in one transaction, which is undone where `body` throws. `body` must not use the database but through
+  /// Runs `body` in one transaction, which is rolled back if `body` throws. `body` must use the database only through
   /// its session.
   /// - Throws: `DatabaseError`, or what `body` throws.
   func write<R>(_ durability: Durability, _ body: (any SQLSession) throws -> R) throws -> R
-  /// Runs `body` on one snapshot, unmoved by what others write meanwhile.
+  /// Runs `body` on one snapshot, which does not change when others write.
   /// - Throws: as `write`.
   func read<R>(_ body: (any SQLSession) throws -> R) throws -> R
 }

@@ -1,4 +1,4 @@
-/// In what the two databases differ where SQL must say it.
+/// The differences between the two databases in SQL.
 public enum SQLDialect: Sendable {
   case sqlite, postgres
 
@@ -7,8 +7,8 @@ public enum SQLDialect: Sendable {
   package var blob: String { self == .sqlite ? "BLOB" : "BYTEA" }
   /// SQLite checks column types only when asked to.
   package var tableOptions: String { self == .sqlite ? " STRICT" : "" }
-  /// Locks the rows of a `SELECT` till the transaction ends. In SQLite the transaction has the whole file locked.
+  /// Locks the rows of a `SELECT` until the transaction ends. In SQLite the transaction has the whole file locked.
   package var forUpdate: String { self == .sqlite ? "" : " FOR UPDATE" }
-  /// As `forUpdate`, but without the rows that another transaction has locked.
+  /// As `forUpdate`, but skips rows that another transaction has locked.
   package var skipLocked: String { self == .sqlite ? "" : " FOR UPDATE SKIP LOCKED" }
 }

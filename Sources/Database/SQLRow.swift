@@ -1,6 +1,6 @@
-/// One row of an answer. Its values are asked for by the names of their columns.
+/// One row of a result. Its values are looked up by column name.
 public struct SQLRow: Sendable, Equatable {
-  /// In the order of the `SELECT`. All rows of an answer share them.
+  /// In the order of the `SELECT`. All rows of a result share them.
   public let columns: [String]
   public let values: [SQLValue]
 
@@ -11,11 +11,11 @@ public struct SQLRow: Sendable, Equatable {
   }
 }
 
-/// A column that the statement does not ask for is a mistake in the program. One of another type than it was made with
-/// has been written by something else than this program.
+/// A column that the statement does not select is a programming error. A value of another type than the column was
+/// created with was written by another program.
 extension SQLRow {
   package func value(_ column: String) -> SQLValue {
-    // An answer has few columns: comparing their names is sooner done than hashing one.
+    // A result has few columns: comparing their names is faster than hashing one.
     guard let index = columns.firstIndex(of: column) else {
       preconditionFailure("an answer has no column `\(column)`, but \(columns.joined(separator: ", "))")
     }

@@ -1,8 +1,8 @@
 extension SQLSession {
-  /// Adds many rows, several a statement, in two sizes, so that each is prepared once.
+  /// Inserts many rows, several per statement. Statements have only two sizes, so that each is prepared once.
   /// - Parameters:
   ///   - rows: values in the order of the columns.
-  ///   - conflict: what becomes of a row that is there already, such as `ON CONFLICT (number) DO NOTHING`.
+  ///   - conflict: what to do with a row that already exists, such as `ON CONFLICT (number) DO NOTHING`.
   package func insert(
     _ rows: [[SQLValue]], into table: String, _ columns: [String], onConflict conflict: String = ""
   ) throws(DatabaseError) {

@@ -1,4 +1,4 @@
-/// What goes into a statement and comes out of it: the types that SQLite and PostgreSQL have in common.
+/// A value in a statement or a result: the types that SQLite and PostgreSQL have in common.
 public enum SQLValue: Sendable, Equatable {
   case null
   case integer(Int64)

@@ -1,7 +1,7 @@
-/// The tables of one module: how they came to be what they are. Several modules may keep theirs in one database, each
-/// with its own steps.
+/// The tables of one module, as the steps that create them. Several modules may share one database, each with its own
+/// steps.
 package struct Schema: Sendable {
-  /// The table that says which of the steps were taken: no other schema of the database has the same.
+  /// The table that records which steps were applied: no other schema in the database has the same.
   package let stepTable: String
   /// In order.
   package let steps: [SchemaStep]
@@ -9,13 +9,13 @@ package struct Schema: Sendable {
   package init(stepTable: String, steps: [SchemaStep]) { (self.stepTable, self.steps) = (stepTable, steps) }
 }
 
-/// One change of the tables. Steps are only ever added at the end; one that was shipped is never changed.
+/// One change of the tables. New steps are only added at the end; a step that was shipped is never changed.
 package struct SchemaStep: Sendable {
   package typealias Statement = (sql: String, values: [SQLValue])
 
   package let name: String
   package let statements: @Sendable (SQLDialect) -> [Statement]
-  /// What SQL alone cannot work out of the rows that are there already, after the statements.
+  /// Runs after the statements, for values in existing rows that SQL alone cannot compute.
   package let fill: (@Sendable (any SQLSession, SQLDialect) throws -> Void)?
 
   package init(

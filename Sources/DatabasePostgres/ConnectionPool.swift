@@ -1,9 +1,9 @@
 import Database
 import Foundation
 
-/// Connections that are used again. The last one given back is taken first, so that few are open when few are needed.
+/// Reusable connections. The most recently returned one is taken first, so that few are open when few are needed.
 ///
-/// Unchecked: everything that changes is under the condition's lock.
+/// Unchecked: all mutable state is under the condition's lock.
 final class ConnectionPool: @unchecked Sendable {
   private let url: String
   private let location: String
@@ -12,7 +12,7 @@ final class ConnectionPool: @unchecked Sendable {
   private var idle: [PostgresConnection] = []
   private var open = 0
 
-  /// Seconds that somebody waits for a connection.
+  /// Seconds to wait for a connection.
   private static let patience = 10.0
 
   init(url: String, location: String, limit: Int) {
@@ -21,14 +21,14 @@ final class ConnectionPool: @unchecked Sendable {
 
   func take() throws(DatabaseError) -> PostgresConnection {
     if let connection = try takeIdle() { return connection }
-    // One of the connections allowed was kept for this one; connecting takes long, and nobody waits for it.
+    // `takeIdle` already counted this connection as open, so that nobody waits for the lock while it connects.
     do { return try PostgresConnection(url: url, location: location) } catch {
       forget()
       throw error
     }
   }
 
-  /// Nil: a new one may be opened, and counts as open.
+  /// Nil: a new one may be opened, and already counts as open.
   private func takeIdle() throws(DatabaseError) -> PostgresConnection? {
     let deadline = Date(timeIntervalSinceNow: Self.patience)
     condition.lock()
@@ -41,7 +41,7 @@ final class ConnectionPool: @unchecked Sendable {
     return nil
   }
 
-  /// One that is lost or still in a transaction is closed instead.
+  /// A connection that is lost or still in a transaction is closed instead.
   func giveBack(_ connection: PostgresConnection) {
     guard connection.isIdle else { return forget() }
     connection.isFirstUse = false

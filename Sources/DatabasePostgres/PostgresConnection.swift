@@ -3,23 +3,23 @@ import Database
 
 /// One connection to a server. All of libpq's pointers stay in this file.
 ///
-/// Unchecked: libpq allows a connection to one thread at a time, and the pool hands it to one at a time.
+/// Unchecked: libpq allows only one thread at a time to use a connection, and the pool hands it to one at a time.
 final class PostgresConnection: @unchecked Sendable {
   private let handle: OpaquePointer
   let location: String
-  /// Until it has been given back once.
+  /// Until it has been returned once.
   var isFirstUse = true
   private var prepared: [String: String] = [:]
 
-  /// How long a statement waits for a lock, and a transaction for its own client, before the server ends it: a process
-  /// that hangs must not stop everyone.
+  /// How long a statement waits for a lock, and a transaction for its own client, before the server ends it: a hanging
+  /// process must not block everyone.
   private static let settings = """
     SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = error
     """
 
   init(url: String, location: String) throws(DatabaseError) {
     self.location = location
-    // What stands after `dbname`, which takes the whole URL, goes before what the URL says.
+    // Parameters after `dbname`, which takes the whole URL, override the URL.
     let names = ["connect_timeout", "application_name", "dbname", "client_encoding"]
     let values = ["10", "xinbao", url, "UTF8"]
     let opened = Self.withCStrings(names) { names in
@@ -31,7 +31,7 @@ final class PostgresConnection: @unchecked Sendable {
       PQfinish(handle)
       throw .unreachable(location: location, problem: problem)
     }
-    // From here on `deinit` closes it, also where this throws.
+    // From here on `deinit` closes it, even if this throws.
     self.handle = handle
     PQsetNoticeProcessor(handle, { _, _ in }, nil)
     try run(Self.settings)
@@ -40,11 +40,11 @@ final class PostgresConnection: @unchecked Sendable {
   deinit { PQfinish(handle) }
 
   var isAlive: Bool { PQstatus(handle) == CONNECTION_OK }
-  /// Outside any transaction, as the next user wants it.
+  /// Whether it is outside any transaction, as the next user needs it.
   var isIdle: Bool { isAlive && PQtransactionStatus(handle) == PQTRANS_IDLE }
 
-  /// A command without values.
-  /// - Returns: what the server says it did: of `COMMIT` in a transaction that failed, `ROLLBACK`.
+  /// Runs a command without values.
+  /// - Returns: what the server says it did: for `COMMIT` in a failed transaction, `ROLLBACK`.
   @discardableResult
   func run(_ sql: String) throws(DatabaseError) -> String {
     let result = PQexec(handle, sql)
@@ -53,7 +53,7 @@ final class PostgresConnection: @unchecked Sendable {
     return String(cString: PQcmdStatus(result))
   }
 
-  /// A statement, prepared on its first use and kept.
+  /// Runs a statement, which is prepared on its first use and kept.
   func execute(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> (rows: [SQLRow], changed: Int) {
     let name = try prepare(sql, values)
     let parameters = values.map(Parameter.init)
@@ -66,7 +66,7 @@ final class PostgresConnection: @unchecked Sendable {
   }
 
   private func prepare(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> String {
-    // A null has no type of its own, so that the types are part of what is prepared.
+    // The type of a null is not fixed, so the types are part of the prepared statement's key.
     let types = values.map(Parameter.type)
     let key = sql + types.map { "\u{0}\($0)" }.joined()
     if let name = prepared[key] { return name }
@@ -149,7 +149,7 @@ final class PostgresConnection: @unchecked Sendable {
     static let void: Oid = 2278
   }
 
-  /// A value as it goes to the server: always binary.
+  /// A value as it is sent to the server: always binary.
   private struct Parameter {
     let bytes: [UInt8]?
 
@@ -163,7 +163,7 @@ final class PostgresConnection: @unchecked Sendable {
         }
     }
 
-    /// 0: the server finds the type by where the value stands.
+    /// 0: the server infers the type from the context.
     static func type(_ value: SQLValue) -> Oid {
       switch value {
       case .null: 0
@@ -178,7 +178,7 @@ final class PostgresConnection: @unchecked Sendable {
     _ parameters: [Parameter],
     _ body: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?) -> R
   ) -> R {
-    // One piece of memory for all of them; no value is empty memory, since a null pointer would mean NULL.
+    // One block of memory for all of them. No value gets an empty block, because a null pointer would mean NULL.
     var all: [CChar] = []
     let offsets = parameters.map { parameter -> Int? in
       guard let bytes = parameter.bytes else { return nil }
@@ -204,7 +204,7 @@ final class PostgresConnection: @unchecked Sendable {
     return all.withUnsafeBufferPointer { memory in
       let pointers: [UnsafePointer<CChar>?] = offsets.map { memory.baseAddress?.advanced(by: $0) } + [nil]
       return pointers.withUnsafeBufferPointer { buffer in
-        // Never nil, for the list ends with an entry of its own.
+        // Never nil, because the list has at least its final null entry.
         guard let start = buffer.baseAddress else { preconditionFailure("an array without memory") }
         return body(start)
       }
@@ -223,7 +223,7 @@ final class PostgresConnection: @unchecked Sendable {
     var problem: UnsafeMutablePointer<CChar>?
     guard let options = PQconninfoParse(url, &problem) else {
       defer { PQfreemem(problem) }
-      // libpq repeats what it could not read, which may be the password.
+      // libpq repeats what it could not parse, which may be the password.
       throw .address(
         problem: "is no postgres:// URL that libpq understands; see section 34.1.1.2 of PostgreSQL's manual")
     }

@@ -1,15 +1,15 @@
 public import Database
 
-/// A database on a PostgreSQL server, for many machines. Statements block the thread that asks.
+/// A database on a PostgreSQL server, for many machines. Statements block the calling thread.
 public struct PostgresDatabase: SQLDatabase {
   public var dialect: SQLDialect { .postgres }
   public let location: String
   private let pool: ConnectionPool
 
   /// - Parameters:
-  ///   - url: `postgres://user@host/database`, as libpq reads it; the password better stands in `~/.pgpass`.
-  ///   - connections: at most so many at once; who comes later waits.
-  /// - Throws: `DatabaseError.unreachable` where no server answers.
+  ///   - url: `postgres://user@host/database`, as libpq parses it; the password is better kept in `~/.pgpass`.
+  ///   - connections: the most to open at once; further callers wait.
+  /// - Throws: `DatabaseError.unreachable` if no server answers.
   public init(url: String, connections: Int = 8) throws(DatabaseError) {
     location = try PostgresConnection.location(of: url)
     pool = ConnectionPool(url: url, location: location, limit: connections)
@@ -18,7 +18,8 @@ public struct PostgresDatabase: SQLDatabase {
   }
 
   public func write<R>(_ durability: Durability, _ body: (any SQLSession) throws -> R) throws -> R {
-    // Each statement sees what was committed before it: who has waited for the lock on a tail reads the tail as it is.
+    // Each statement sees what was committed before it: after waiting for the lock on a chain's head, it reads the
+    // current head.
     try transaction("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE") { connection in
       if durability == .relaxed { try connection.run("SET LOCAL synchronous_commit = off") }
       return try body(PostgresSession(connection: connection))
@@ -33,7 +34,7 @@ public struct PostgresDatabase: SQLDatabase {
 
   private func transaction<R>(_ begin: String, _ body: (PostgresConnection) throws -> R) throws -> R {
     let connection = try self.begin(begin)
-    // One that cannot be brought back out of its transaction is closed: the server then undoes it.
+    // A connection that cannot leave its transaction is closed: the server then rolls it back.
     defer { pool.giveBack(connection) }
     let result: R
     do { result = try body(connection) } catch {
@@ -42,8 +43,8 @@ public struct PostgresDatabase: SQLDatabase {
     }
     let done: String
     do { done = try connection.run("COMMIT") } catch {
-      // An answer from the server says that nothing was committed; no answer says nothing. Trying again could do twice
-      // what was done already, so whoever called must look.
+      // An answer from the server means that nothing was committed; no answer tells nothing. A retry could repeat what
+      // was already done, so the caller must check.
       if !connection.isAlive { throw DatabaseError.outcomeUnknown(location: location) }
       throw error
     }
@@ -53,8 +54,8 @@ public struct PostgresDatabase: SQLDatabase {
     return result
   }
 
-  /// A connection that lay idle may have been lost since (the server was started anew). Nothing was done on it yet, so
-  /// a new one is as good.
+  /// An idle connection may have been lost (if the server was restarted). Nothing was done on it yet, so a new one is
+  /// as good.
   private func begin(_ sql: String) throws(DatabaseError) -> PostgresConnection {
     while true {
       let connection = try pool.take()

@@ -2,11 +2,11 @@ public import Database
 import Foundation
 import GRDB
 
-// GRDB has an error of that name, too: here it is ours.
+// GRDB has an error of that name, too: here the name means ours.
 public import enum Database.DatabaseError
 
 /// A database in one SQLite file. Many processes on one machine may use it at once: readers never wait, writers wait
-/// for one another. Not for a network file system, whose locks SQLite cannot trust.
+/// for one another. Not for a network file system, where SQLite cannot rely on locks.
 public struct SQLiteDatabase: SQLDatabase {
   public var dialect: SQLDialect { .sqlite }
   public let location: String
@@ -16,7 +16,7 @@ public struct SQLiteDatabase: SQLDatabase {
   private static let patience = 10.0
   private static let readers = 6
 
-  /// Opens the file, and makes it where there is none: for its owner alone (0600).
+  /// Opens the file, or creates it for its owner alone (0600) if there is none.
   /// - Throws: `DatabaseError`.
   public init(path: String) throws(DatabaseError) {
     location = path
@@ -29,7 +29,7 @@ public struct SQLiteDatabase: SQLDatabase {
     configuration.busyMode = .timeout(Self.patience)
     configuration.maximumReaderCount = Self.readers
     configuration.prepareDatabase { database in
-      // A registered report outlives a power cut: every commit is on the disk before it is said to be done.
+      // A registered report survives a power cut: every commit is flushed to the disk before it is reported as done.
       try database.execute(sql: "PRAGMA synchronous = FULL")
     }
     do { pool = try DatabasePool(path: path, configuration: configuration) } catch {
@@ -40,11 +40,11 @@ public struct SQLiteDatabase: SQLDatabase {
   public func write<R>(_ durability: Durability, _ body: (any SQLSession) throws -> R) throws -> R {
     try telling { () throws -> R in
       try pool.writeWithoutTransaction { database in
-        // The level can be set between transactions alone.
+        // The level can only be set between transactions.
         if durability == .relaxed { try database.execute(sql: "PRAGMA synchronous = NORMAL") }
         defer { if durability == .relaxed { try? database.execute(sql: "PRAGMA synchronous = FULL") } }
         var result: R?
-        // Immediate: who means to write waits for the lock before reading, and so reads what it will write upon.
+        // Immediate: a writer takes the lock before it reads, so that what it reads is still current when it writes.
         try database.inTransaction(.immediate) {
           result = try body(SQLiteSession(database: database, location: location))
           return .commit
@@ -61,7 +61,7 @@ public struct SQLiteDatabase: SQLDatabase {
     }
   }
 
-  /// GRDB's errors in our words; those of `body` as they are.
+  /// Runs `body` and turns GRDB's errors into ours; those of `body` pass unchanged.
   private func telling<R>(_ body: () throws -> R) throws -> R {
     do { return try body() } catch let error as GRDB.DatabaseError {
       throw DatabaseError(error, location: location)
@@ -94,7 +94,7 @@ private struct SQLiteSession: SQLSession {
     } catch { throw DatabaseError(error, location: location) }
   }
 
-  /// SQLite takes `$1` for a name that is numbered by its first position in the statement; `?1` is number 1 anywhere.
+  /// SQLite treats `$1` as a name, numbered by its first position in the statement; `?1` is number 1 everywhere.
   private func numbered(_ sql: String) -> String {
     String(decoding: sql.utf8.map { $0 == UInt8(ascii: "$") ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
   }

@@ -1,8 +1,8 @@
 import Foundation
 import Yams
 
-/// What an installation decides once: `config.yaml` in the home, each entry also by `XINBAO_…`
-/// (README.md, “Use”).
+/// What an installation decides once: `config.yaml` in the home; each entry can also be given as `XINBAO_…` (README.md,
+/// “Use”).
 public struct Configuration: Sendable, Equatable {
   /// 报告出具单位, printed on the cover.
   public var issuer = "示例公共信用平台"
@@ -12,21 +12,21 @@ public struct Configuration: Sendable, Equatable {
   public var edition = "2021"
   /// How long a token stays valid. Receivers ask for a report printed within one month (domain.md §1.7).
   public var validityDays = 30
-  /// Key or label of the list of domains of no-violation reports, and of what counts as a violation there.
+  /// Key or label of the list of domains for no-violation reports, and of what counts as a violation there.
   public var catalogue = "guangdong-2021"
   public var profile = "guangdong"
-  /// Whether no-violation reports are issued on coverage that somebody has typed, under keys for real reports too.
+  /// Whether no-violation reports are issued on coverage that somebody has typed, even with the keys for real reports.
   public var trustDeclaredCoverage = false
   /// Where reports are registered: a path, or a URL `postgres://…`; nil: `registry.sqlite` in the home.
   public var registry: String?
-  /// The certificate that signs PDFs, with its issuers': PEM, or PKCS#12 that holds the key too; nil: the home's own,
-  /// which is for trying out.
+  /// The certificate that signs PDFs, with its issuers': PEM, or PKCS#12 that also holds the key; nil: the home's own
+  /// test certificate.
   public var certificate: String?
   /// The certificate's private key, PEM (PKCS#8).
   public var certificateKey: String?
   /// A file that holds the password of the key or of the PKCS#12.
   public var certificatePassword: String?
-  /// URL of an RFC 3161 service; nil: signatures bear no time stamp.
+  /// URL of an RFC 3161 service; nil: signatures have no time stamp.
   public var timeStamps: String?
   /// Root certificates of that service, PEM.
   public var timeStampRoots: String?
@@ -124,7 +124,7 @@ public struct Configuration: Sendable, Equatable {
       }
       trustDeclaredCoverage = flag
     case .host:
-      // The QR link is all lower case, because cameras do not take upper-case links for links (verification.md §1).
+      // The QR link is all lower case, because cameras do not recognise upper-case links (verification.md §1).
       guard text.allSatisfy({ $0.isASCII && ($0.isLowercase || $0.isNumber || ".-:".contains($0)) }) else {
         throw .configuration(
           place: place, problem: "`host` is a lower-case host name such as verify.example.cn, not `\(text)`")

@@ -2,7 +2,7 @@ import PDFReports
 public import Rendering
 
 extension DocumentFormats {
-  /// The formats of this program; what a report is in unless somebody asks for another comes first.
+  /// The formats of this program; the default comes first.
   public static let known = DocumentFormats([
     PDFFormat()
   ])

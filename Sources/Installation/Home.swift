@@ -2,17 +2,17 @@ import DurableFiles
 import Foundation
 import Issuing
 
-/// The one directory that holds an installation's state (README.md, “Use”). Whoever issues makes it on first use;
-/// whoever only reads does not: an empty home knows no report and no key, and a wrong name would seem to be an answer.
+/// The one directory that holds an installation's state (README.md, “Use”). Commands that issue create it on first use;
+/// those that only read do not: an empty home knows no report and no key, so a mistyped path would look like an answer.
 public struct Home: Sendable {
   public let path: String
   public let configuration: Configuration
 
   public var keys: String { path + "/keys" }
-  /// Fonts prepared from their files, to be mapped into memory.
+  /// Fonts prepared from their files, to be memory-mapped.
   public var fonts: String { path + "/fonts" }
 
-  /// - Parameter makes: whether what is missing of the home is made; else a home that is not there is an error, and one
+  /// - Parameter makes: whether missing parts of the home are created; if not, a missing home is an error, and one
   ///   without settings has those of a new one.
   /// - Throws: `InstallationError`; `FileError.write` for a new home's settings.
   public init(path: String, environment: [String: String], makes: Bool = true) throws {

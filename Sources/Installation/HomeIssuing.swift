@@ -5,14 +5,14 @@ import Registry
 import Signatures
 
 extension Home {
-  /// Keys and trust list, made for trying out where there are none.
+  /// Keys and trust list; development ones are created if there are none.
   /// - Parameter now: seconds since 1970.
   public func openKeys(now: Int64) throws -> KeyStore.Contents {
     try openKeys(now: now, signer: documentSigner { now })
   }
 
-  /// The signer of files that are to verify: whoever checks them knows the root by its digest alone, so that its
-  /// certificate has to be in the file's signature.
+  /// The signer of files that must verify: a verifier knows the root only by its digest, so the file's signature must
+  /// contain the root's certificate.
   func issuingSigner(now: @escaping @Sendable () -> Int64) throws -> DocumentSigner {
     let signer = try documentSigner(now: now)
     if let issuer = signer.missingIssuer {
@@ -31,10 +31,10 @@ extension Home {
       now: now, logName: "\(configuration.host)/log", certificateRoots: roots, seal: signer.sealFingerprint)
   }
 
-  /// All that it takes to issue reports.
+  /// All that is needed to issue reports.
   /// - Parameters:
-  ///   - catalogueVersion: of the catalogue that the reports are made by.
-  ///   - issuedAt: what the reports will say, seconds since 1970; the keys must be allowed to sign then.
+  ///   - catalogueVersion: version of the catalogue that the reports are made with.
+  ///   - issuedAt: the reports' time of issue, seconds since 1970; the keys must be allowed to sign then.
   ///   - clock: the time at which the file is signed, seconds since 1970.
   func issuer(
     registry: Registry, catalogueVersion: UInt16, issuedAt: Int64, clock: @escaping @Sendable () -> Int64

@@ -10,8 +10,8 @@ extension Home {
   /// The registry of this home.
   /// - Parameters:
   ///   - place: a path, or a URL `postgres://…`; nil: as configured, by default `registry.sqlite` in the home.
-  ///   - makes: whether it is made where there is none. One that was made by looking would say of every report that it is
-  ///     not registered.
+  ///   - makes: whether to create it if there is none. A registry that a mere look-up had created would call every
+  ///     report unregistered.
   /// - Throws: `RegistryError`; `InstallationError` or `FileError.write` for the secret's file.
   public func openRegistry(_ place: String? = nil, makes: Bool = true) throws -> Registry {
     let place = place ?? configuration.registry ?? path + "/registry.sqlite"
@@ -26,15 +26,15 @@ extension Home {
     return try Registry(database: database, secret: try registrySecret())
   }
 
-  /// 32 random bytes, under which the registry keeps check codes and subjects. Made on first use; who shares a registry
-  /// shares this file.
+  /// 32 random bytes, the key under which the registry hashes check codes and subjects. Created on first use;
+  /// installations that share a registry share this file.
   private func registrySecret() throws -> [UInt8] {
     let path = keys + "/registry.secret"
     if !FileManager.default.fileExists(atPath: path) {
       try makePrivateFolder(keys)
       var generator = SystemRandomNumberGenerator()
       let secret = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
-      // Of two first uses at once, one's secret stays, and both take that.
+      // Of two concurrent first uses, one secret wins, and both use it.
       try writeAtomically(secret, to: path, mode: 0o600, whenTaken: .keep)
     }
     guard let secret = FileManager.default.contents(atPath: path),
@@ -47,7 +47,7 @@ extension Home {
   }
 }
 
-/// Makes a folder that only its owner may enter, where there is none.
+/// Creates a folder that only its owner may enter, if there is none.
 func makePrivateFolder(_ path: String) throws(InstallationError) {
   do {
     try FileManager.default.createDirectory(

@@ -4,10 +4,10 @@ import Issuing
 public import Signatures
 
 extension Home {
-  /// What signs the PDFs: the configured certificate, or the home's own for trying out, made on first use.
+  /// Signs the PDFs: with the configured certificate, or with the home's own test certificate, created on first use.
   /// - Parameter now: seconds since 1970.
-  /// - Throws: `SignatureError`, `InstallationError.home` for files that cannot be read, `AttestationError` for those that
-  ///   cannot be written.
+  /// - Throws: `SignatureError`, `InstallationError.home` for files that cannot be read, `AttestationError` for those
+  ///   that cannot be written.
   public func documentSigner(now: @escaping @Sendable () -> Int64) throws -> DocumentSigner {
     var signer = try configuredSigner() ?? developmentSigner(now: now())
     try signer.checkValidity(at: now())
@@ -39,7 +39,7 @@ extension Home {
     if !FileManager.default.fileExists(atPath: path) {
       try makePrivateFolder(keys)
       let authority = try TestAuthority(organization: configuration.issuer, now: now)
-      // Of two first uses at once, one's certificate stays, and both take that.
+      // Of two concurrent first uses, one certificate wins, and both use it.
       try writeAtomically(
         Array((authority.certificatePEM + authority.keyPEM).utf8), to: path, mode: 0o600, whenTaken: .keep)
     }
@@ -47,7 +47,7 @@ extension Home {
     return try DocumentSigner(certificatePEM: pem, keyPEM: pem, place: path)
   }
 
-  /// Paths of the configuration start at the home.
+  /// Relative paths in the configuration start at the home.
   private func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : "\(self.path)/\(path)" }
 
   private func bytes(of path: String) throws(InstallationError) -> [UInt8] { try read(resolved(path)) }

@@ -1,14 +1,14 @@
 public import ErrorCauses
 
-/// What an installation lacks, or has wrong, for what is asked of it.
+/// What an installation lacks, or has wrong, for what it is asked to do.
 public enum InstallationError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
-  /// Place is `file:line:column` or the name of an environment variable.
+  /// `place` is `file:line:column` or the name of an environment variable.
   case configuration(place: String, problem: String)
   case home(path: String, problem: String)
-  /// Nothing is read from a home that is not there, nor is one made by reading.
+  /// There is no home to read from, and reading does not create one.
   case noHome(path: String)
   case resources(looked: [String])
-  /// The home has no key that signs reports now.
+  /// The home has no key that can sign reports now.
   case noKey(path: String, problem: String, remedy: Remedy? = nil)
 
   public var cause: ErrorCause { .environment }

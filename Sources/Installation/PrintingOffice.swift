@@ -8,8 +8,8 @@ public import ReportKinds
 public import Reports
 public import Typeface
 
-/// All that it takes to make, print and issue the reports of an installation. A value; templates are compiled once for all
-/// its copies.
+/// All that is needed to make, print and issue the reports of an installation. A value; its copies share compiled
+/// templates.
 public struct PrintingOffice: Sendable {
   public let home: Home
   public let catalogue: Catalogue
@@ -26,16 +26,16 @@ public struct PrintingOffice: Sendable {
 
   /// - Parameters:
   ///   - template: a path; nil: the template that comes with the report.
-  ///   - name: of the file: its extension says the format.
+  ///   - name: name of the file; its extension selects the format.
   /// - Throws: `TemplateError`.
   public func press(for kind: Report.Kind, template: String? = nil, fileNamed name: String? = nil) throws -> Press {
     try presses.press(
       for: kind, template: template, format: name.flatMap(formats.format(ofFileNamed:)) ?? formats.standard)
   }
 
-  /// What issues reports, with the keys that are valid now.
+  /// Issues reports, with the keys that are valid now.
   /// - Parameters:
-  ///   - issuedAt: what the reports will say, seconds since 1970; the keys must be allowed to sign then.
+  ///   - issuedAt: the reports' time of issue, seconds since 1970; the keys must be allowed to sign then.
   ///   - clock: the time at which the file is signed, seconds since 1970.
   public func issuer(
     registry: Registry, issuedAt: Int64, clock: @escaping @Sendable () -> Int64
@@ -43,7 +43,7 @@ public struct PrintingOffice: Sendable {
     try home.issuer(registry: registry, catalogueVersion: catalogue.version, issuedAt: issuedAt, clock: clock)
   }
 
-  /// A report that was issued before, made again around its token and signed anew; nothing is registered.
+  /// Makes a report that was issued before again, with its token, and signs it anew; nothing is registered.
   /// - Throws: `TokenMismatch` for a token of another report.
   public func signedAgain(
     _ report: Report, by press: Press, token: Token, proof: String, to path: String?, overwrites: Bool,

@@ -2,8 +2,8 @@ public import Issuing
 public import Records
 public import Typeface
 
-/// What makes the reports of an installation. Put together here, and with fonts as a `PrintingOffice`, for whoever issues:
-/// the command, the workers of a batch, the self-print page.
+/// Makes the reports of an installation. Assembled here, and with fonts as a `PrintingOffice`, for everything that
+/// issues: the command, the workers of a batch, the self-print page.
 public struct ReportOffice: Sendable {
   public let home: Home
   public let catalogue: Catalogue
@@ -15,12 +15,12 @@ public struct ReportOffice: Sendable {
     maker = ReportMaker(catalogue: catalogue, defaults: home.configuration.reportDefaults)
   }
 
-  /// With its fonts, which take a while to prepare, it prints too.
+  /// Adds fonts, which take a while to prepare, so that it can print.
   public func printing(with fonts: FontSet) -> PrintingOffice { PrintingOffice(self, fonts: fonts) }
 }
 
 extension Configuration {
-  /// What an order goes by that does not say it.
+  /// Used where an order does not say otherwise.
   public var reportDefaults: ReportMaker.Defaults {
     ReportMaker.Defaults(edition: edition, list: catalogue, profile: profile)
   }

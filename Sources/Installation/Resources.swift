@@ -8,10 +8,11 @@ public struct Resources: Sendable {
   public var fonts: String { path + "/fonts/fonts.yaml" }
   public var importRules: String { path + "/templates/import/rules.yaml" }
   public var holidays: String { path + "/templates/calendar/holidays.yaml" }
-  /// The folder of those that come with the kinds of reports, by their names.
+  /// The folder of the templates that come with the kinds of reports, named after them.
   public var templates: String { path + "/templates" }
 
-  /// Looks in the given folder, else in the working folder, in those above the program, and where packages install.
+  /// Looks in the given folder; if none is given, in the working folder, in those above the program, and where packages
+  /// install.
   public init(given: String?, executable: String?, workingFolder: String) throws(InstallationError) {
     var candidates: [String] = []
     if let given {
@@ -33,8 +34,8 @@ public struct Resources: Sendable {
     path = found
   }
 
-  /// Those of the program that runs.
-  /// - Parameter given: the folder, where somebody names one.
+  /// The resources of the running program.
+  /// - Parameter given: the folder, if one is named.
   public static func ofThisProgram(given: String?) throws(InstallationError) -> Resources {
     try Resources(
       given: given, executable: try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),

@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// The results of `body` in the items' order, made on all cores. One item stays on the caller's thread.
+/// The results of `body` in the items' order, computed on all cores. A single item stays on the caller's thread.
 func concurrentResults<Item: Sendable, Made: Sendable>(
   _ items: [Item], _ body: @Sendable (Item) throws -> Made
 ) -> [Result<Made, any Error>] {

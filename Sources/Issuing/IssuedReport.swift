@@ -1,21 +1,21 @@
 public import Attestation
 public import Typesetting
 
-/// A report that is out.
+/// The result of issuing one report.
 public struct IssuedReport: Sendable {
   public var token: Token
   public var link: String
   public var pages: Int
   /// Characters that no font has, shown in the report as boxes.
   public var missing: [MissingCharacter]
-  /// Numbers of earlier reports on the same subject, which this one replaces.
+  /// Numbers of earlier reports on the same subject that this one replaces.
   public var superseded: [String]
-  /// Of the file.
+  /// SHA-256 of the file.
   public var sha256: [UInt8]
-  /// The file; only where no path was given.
+  /// The file, but only if no path was given.
   public var bytes: [UInt8]
-  /// What the issuer should know: keys for trying out.
+  /// Warnings for the issuer, such as the use of development keys.
   public var notes: [String]
-  /// Why the file is still under its hidden name, though the report is registered.
+  /// Why the file still has its hidden name, though the report is registered.
   public var unpublished: IssuingError?
 }

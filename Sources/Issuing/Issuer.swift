@@ -10,8 +10,8 @@ import ReportTokens
 public import Reports
 public import Signatures
 
-/// Issues reports: in the order of verification.md §3, one transaction of the registry for one report or for several. A
-/// value without state of its own, so that every core can issue with the same one.
+/// Issues reports in the order of verification.md §3, one transaction of the registry for one report or for several. A
+/// stateless value, so that every core can issue with the same one.
 public struct Issuer: Sendable {
   public var registry: Registry
   /// Signs the tokens.
@@ -20,17 +20,17 @@ public struct Issuer: Sendable {
   public var log: LogSigner
   /// Signs the files.
   public var signer: DocumentSigner
-  /// Of the verification page, for the QR link.
+  /// Host of the verification page, for the QR link.
   public var host: String
   public var validityDays: Int
-  /// Of the catalogue that the reports are made by: it numbers the domains in their tokens.
+  /// Version of the catalogue that the reports are made with: it numbers the domains in their tokens.
   public var catalogueVersion: UInt16
   /// Seconds since 1970.
   public var clock: @Sendable () -> Int64
-  /// What is told with every report that it issues: keys for trying out.
+  /// Warnings to return with every report that it issues, such as the use of development keys.
   public var notes: [String]
-  /// Whether no-violation reports are issued on declared coverage: with keys for trying out, or where the issuer answers
-  /// for it.
+  /// Whether no-violation reports are issued on declared coverage: with development keys, or if the issuer takes
+  /// responsibility for it.
   public var trustsDeclaredCoverage: Bool
 
   public init(
@@ -43,34 +43,34 @@ public struct Issuer: Sendable {
     self.clock = clock ?? { Int64(Date().timeIntervalSince1970) }
   }
 
-  /// A report that is set and waits for its token.
+  /// A report whose pages are set and that waits for its token.
   public struct Prepared: Sendable {
     let composed: ComposedReport
     let press: Press
     let request: Registry.Request
-    /// Of the file; nil: its bytes are returned.
+    /// Path of the file; nil: its bytes are returned.
     public var path: String?
-    /// Whether it takes the place of a file that is there already.
+    /// Whether it overwrites an existing file.
     public var overwrites = false
     /// Whether the registry's database keeps the file for the batch.
     public var isCarried = false
-    /// What the batch's table of results will say of it.
+    /// Makes the report's entry in the batch's table of results.
     public var outcome: (@Sendable (IssuedReport) -> String)?
 
     public var report: Report { composed.report }
     public var pageCount: Int { composed.pageCount }
-    /// As the registry names it.
+    /// The format's name in the registry.
     var format: String { press.format.fileExtension }
   }
 
-  /// Sets the pages: all that can be done before anybody waits.
+  /// Sets the pages: all the work that can be done before others must wait.
   /// - Parameters:
-  ///   - subject: the code or ID number of the subject in full; reports may show it masked. The registry keeps an HMAC.
-  ///   - supersedes: earlier reports of the same kind on the subject.
+  ///   - subject: the subject's full code or ID number; reports may show it masked. The registry keeps an HMAC.
+  ///   - supersedes: whether it supersedes earlier reports of the same kind on the subject.
   ///   - task: the row of a batch that asks for the report.
-  ///   - latest: when the report expires at the latest, whatever the validity that is configured: a summary is worth no
-  ///     more than what it is made of. Seconds since 1970.
-  /// - Throws: `NoViolationError.declaredCoverage` where nobody has said that it is to be trusted.
+  ///   - latest: the latest time at which the report may expire, whatever validity is configured: a summary must not
+  ///     outlive the reports it is made of. Seconds since 1970.
+  /// - Throws: `NoViolationError.declaredCoverage` if nobody has said that it is to be trusted.
   public func prepare(
     _ report: Report, by press: Press, subject: String, supersedes: Bool = true, task: BatchTask? = nil,
     expiringBy latest: Int64 = .max
@@ -88,7 +88,7 @@ public struct Issuer: Sendable {
     return Prepared(composed: composed, press: press, request: request)
   }
 
-  /// That nobody who typed what was looked through makes a real report say that nothing was found.
+  /// Prevents a real report that says "nothing was found" on coverage that somebody merely typed.
   private func checkCoverage(of report: Report) throws(NoViolationError) {
     guard report.judgement != nil || report.group != nil else { return }
     guard trustsDeclaredCoverage || report.coverageBasis == .deliveries else { throw .declaredCoverage }
@@ -96,9 +96,9 @@ public struct Issuer: Sendable {
 
   /// Registers, logs, prints and signs a report.
   /// - Parameters:
-  ///   - path: of the file; nil: its bytes are returned.
-  ///   - overwrites: whether it takes the place of a file that is there already.
-  /// - Throws: `FileError.exists`, and nothing is issued, where it may not.
+  ///   - path: path of the file; nil: its bytes are returned.
+  ///   - overwrites: whether it overwrites an existing file.
+  /// - Throws: `FileError.exists` if the file exists and may not be overwritten; nothing is issued then.
   public func issue(
     _ report: Report, by press: Press, subject: String, to path: String?, overwrites: Bool = false,
     supersedes: Bool = true
@@ -111,19 +111,19 @@ public struct Issuer: Sendable {
     return issued
   }
 
-  /// Registers, logs, prints and signs reports, all of them or, where anything is thrown, none.
+  /// Registers, logs, prints and signs reports: all of them or, if anything throws, none.
   ///
-  /// The files are complete, hidden and on the disk when the transaction commits that makes them issued, and show their
-  /// names right after. Stopped before, no question is answered by them; stopped between the two, `xinbao registry
-  /// recover` gives the files their names.
+  /// The files are complete, hidden and flushed to the disk when the transaction that issues them commits; right after,
+  /// they get their names. If stopped before the commit, no query returns the reports; if stopped between the two,
+  /// `xinbao registry recover` gives the files their names.
   public func issue(_ reports: [Prepared]) throws -> [IssuedReport] {
     let hidden = HiddenFiles()
     var issued: [IssuedReport]
     do {
-      // A time stamp comes from another machine, which may take its time: nobody waits for it with the log locked.
+      // A time stamp comes from another machine, which may be slow: nobody must wait for it with the log locked.
       issued = signer.timeStamper == nil ? try issueAtOnce(reports, hidden) : try issueInTwoSteps(reports, hidden)
     } catch {
-      // Where nobody knows whether the transaction was made, the files may be registered reports' only ones.
+      // If the outcome of the transaction is unknown, these may be the only files of registered reports.
       if (error as? RegistryError)?.isOutcomeUnknown == true { throw error }
       hidden.discard()
       throw error
@@ -157,7 +157,7 @@ public struct Issuer: Sendable {
       return try registry.confirm(requests, admissions, finish(reports, admissions, hidden)).map(\.report)
     } catch {
       if (error as? RegistryError)?.isOutcomeUnknown == true { throw error }
-      // Where the registry cannot be reached, `recover` does it.
+      // If the registry cannot be reached, `recover` does it.
       _ = try? registry.withdraw(requests.map(\.number), at: clock())
       throw error
     }
@@ -177,14 +177,14 @@ public struct Issuer: Sendable {
   private func finish(
     _ reports: [Prepared], _ admissions: [Registry.Admission], _ hidden: HiddenFiles
   ) throws -> [Registry.Finished<IssuedReport>] {
-    // Where the transaction is made once more, what was written for the first try has another token and proof.
+    // If the transaction is repeated, the files of the first attempt have another token and proof.
     hidden.discard()
     let made = concurrentResults(Array(zip(reports, admissions))) { report, admission in
       try finish(report, admission, isAlone: reports.count == 1)
     }
     hidden.files = made.map { (try? $0.get())?.file }
     let all = try made.map { try $0.get().finished }
-    // Together they wait for the disk once, not one after another.
+    // Flushed in parallel, so that they wait for the disk once and not one after another.
     if reports.count > 1 { _ = try concurrentMap(hidden.files.compactMap { $0 }) { try $0.flush() } }
     return all
   }
@@ -221,7 +221,7 @@ public struct Issuer: Sendable {
   }
 }
 
-/// The files of a transaction, one for each report, as long as they do not show their names.
+/// The files of a transaction, one for each report, while they still have their hidden names.
 private final class HiddenFiles {
   var files: [PendingFile?] = []
 

@@ -1,8 +1,8 @@
 public import ErrorCauses
 
-/// What stops a report from being issued, apart from its data, template and fonts, which have errors of their own.
+/// What stops a report from being issued, apart from its data, template and fonts, which have their own errors.
 public enum IssuingError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
-  /// The report is registered, and its file complete, but under a hidden name.
+  /// The report is registered, and its file complete, but still under its hidden name.
   case unpublished(number: String, hidden: String, problem: String)
 
   public var cause: ErrorCause {

@@ -7,7 +7,7 @@ package import Reports
 package import Signatures
 
 extension Press {
-  /// The finished file of a report around its token.
+  /// Makes the finished file of a report with its token.
   /// - Parameter proof: text of C2SP tlog-proof.
   func signedFile(
     _ composed: ComposedReport, token: Token, proof: String, by signer: DocumentSigner
@@ -20,10 +20,10 @@ extension Press {
     return SignedFile(bytes: bytes, sha256: Array(SHA256.hash(data: bytes)), link: evidence.link)
   }
 
-  /// A report that was issued before, made again around its token and signed anew; nothing is registered.
+  /// Makes a report that was issued before again, with its token, and signs it anew; nothing is registered.
   /// - Parameters:
-  ///   - host: of the verification page.
-  ///   - catalogueVersion: of the catalogue that the report was made by.
+  ///   - host: host of the verification page.
+  ///   - catalogueVersion: version of the catalogue that the report was made with.
   /// - Throws: `TokenMismatch` for a token of another report.
   package func signedAgain(
     _ report: Report, host: String, catalogueVersion: UInt16, token: Token, proof: String, by signer: DocumentSigner,
@@ -40,10 +40,10 @@ extension Press {
   }
 }
 
-/// A report's file as it goes out.
+/// A report's finished file.
 struct SignedFile {
   var bytes: [UInt8]
   var sha256: [UInt8]
-  /// What its code holds.
+  /// What its QR code holds.
   var link: String
 }

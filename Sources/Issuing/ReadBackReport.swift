@@ -6,17 +6,17 @@ public import Rendering
 import ReportKinds
 public import Reports
 
-/// A report as it was issued, read back from its file: nothing of it is believed that the registry does not confirm.
+/// A report as it was issued, read back from its file: nothing in it is trusted unless the registry confirms it.
 public struct ReadBackReport: Sendable {
   public let report: Report
-  /// Of its canonical data, as its token holds it: SHA-256, under SM2 SM3.
+  /// Digest of its canonical data, as in its token: SHA-256, or SM3 with SM2.
   public let digest: [UInt8]
   /// Seconds since 1970.
   public let expiresAt: Int64
 
   /// - Parameters:
-  ///   - file: all of it.
-  ///   - formats: those that reports come in here.
+  ///   - file: the whole file.
+  ///   - formats: the formats that reports can have here.
   ///   - now: seconds since 1970.
   /// - Throws: `ReadBackError` unless the file is that of the registered report, which must be valid; `RegistryError`.
   public init(number: String, file: [UInt8], formats: DocumentFormats, registry: Registry, now: Int64) throws {
@@ -49,7 +49,7 @@ public struct ReadBackError: ClassifiedError, Sendable, Equatable, CustomStringC
   public var cause: ErrorCause { .input }
 
   public let description: String
-  /// Whether nothing can be mended.
+  /// Whether the problem is permanent.
   public let isFinal: Bool
   init(_ description: String, isFinal: Bool = false) { (self.description, self.isFinal) = (description, isFinal) }
 }

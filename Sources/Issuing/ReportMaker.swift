@@ -3,8 +3,8 @@ import Rendering
 public import ReportKinds
 public import Reports
 
-/// Makes reports to order. What an edition or a question takes to prepare is prepared once for all orders alike, whichever
-/// task they come from.
+/// Makes reports to order. The preparation that an edition or a question needs is done once for all equal orders,
+/// whichever task they come from.
 public final class ReportMaker: Sendable {
   public let catalogue: Catalogue
   private let defaults: Defaults
@@ -23,11 +23,11 @@ public final class ReportMaker: Sendable {
     var terms: NoViolationTerms
   }
 
-  /// What an order goes by that does not say it. Each is a key or label of the catalogue.
+  /// Used where an order does not say otherwise. Each is a key or label of the catalogue.
   public struct Defaults: Sendable, Equatable {
     /// The edition of the report standard.
     public var edition: String
-    /// Of no-violation reports: the list of domains, and what counts as a violation.
+    /// For no-violation reports: the list of domains, and what counts as a violation.
     public var list: String, profile: String
 
     public init(edition: String, list: String, profile: String) {
@@ -37,7 +37,7 @@ public final class ReportMaker: Sendable {
 
   public init(catalogue: Catalogue, defaults: Defaults) { (self.catalogue, self.defaults) = (catalogue, defaults) }
 
-  /// Which report an order means for a subject.
+  /// The kind of report that an order means for a subject.
   public func kind(of order: ReportOrder, for file: CreditFile) -> Report.Kind {
     if let kind = order.kind { return kind }
     let kind = catalogue.subjectKinds.first { $0.naming.key == file.subject.kind }
@@ -49,7 +49,8 @@ public final class ReportMaker: Sendable {
     try builder(kind(of: order, for: file), order).report(file, identity)
   }
 
-  /// That reports can be made to an order at all, whatever is on file: told before a day's work is begun.
+  /// Checks that reports can be made to an order at all, whatever the credit file says, so that this is known before a
+  /// day's work begins.
   /// - Throws: `ReportError`, `NoViolationError` for names that the catalogue does not have, and terms that do not fit.
   public func check(_ order: ReportOrder) throws {
     _ = try builder(order.kind ?? Report.Kind(publicReportOf: .enterprise), order)
@@ -59,7 +60,7 @@ public final class ReportMaker: Sendable {
     var report: (CreditFile, Report.Identity) throws -> Report
   }
 
-  /// What makes a kind of report to an order: one for each way in which reports are made.
+  /// The builder for a kind of report and an order: one for each way of making reports.
   private func builder(_ kind: Report.Kind, _ order: ReportOrder) throws -> Builder {
     let edition = order.edition ?? defaults.edition
     switch kind.making {

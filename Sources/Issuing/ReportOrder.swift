@@ -4,20 +4,20 @@ public import Records
 public import ReportKinds
 public import Reports
 
-/// Which report somebody asks for, and on what terms: the options of `xinbao issue`, a row of a batch, the form of the
-/// company's own page. Checked only when a report is made by it.
+/// Which report is wanted, and on what terms: the options of `xinbao issue`, a row of a batch, the form of the
+/// company's own page. Checked only when a report is made from it.
 public struct ReportOrder: Sendable, Hashable {
   /// nil: the public report that fits the subject.
   public var kind: Report.Kind?
   /// Key or label of an edition; nil: as configured.
   public var edition: String?
-  /// Of public reports: a mask profile; nil: the catalogue's first.
+  /// For public reports: a mask profile; nil: the catalogue's first.
   public var masks: String?
-  /// Of public reports; nil: what the catalogue says.
+  /// For public reports; nil: what the catalogue says.
   public var repaired: RepairTreatment?
   /// Path of a template; nil: the one that comes with the report.
   public var template: String?
-  /// Of a no-violation report, which cannot be made without.
+  /// Required for a no-violation report.
   public var noViolation: NoViolationTerms?
 
   public init(
@@ -29,13 +29,13 @@ public struct ReportOrder: Sendable, Hashable {
   }
 }
 
-/// What a no-violation report is asked (docs/judgement.md).
+/// The question that a no-violation report answers (docs/judgement.md).
 public struct NoViolationTerms: Sendable, Hashable {
   /// Labels or keys; nil: all domains of the list.
   public var domains: [String]?
   public var period: ClosedRange<CalendarDate>
   public var purpose: Judgement.Purpose
-  /// Whom the report is for, as printed on its cover.
+  /// The report's recipient, as printed on its cover.
   public var recipient: String?
   /// What counts as a violation; nil: as configured.
   public var profile: String?
@@ -51,7 +51,7 @@ public struct NoViolationTerms: Sendable, Hashable {
   }
 }
 
-/// Domains as people write them, with commas of either kind between.
+/// Splits domains as people write them, with Chinese or Western separators.
 /// - Returns: nil for all of them.
 public func domainNames(_ text: String) -> [String]? {
   let names = text.split(whereSeparator: { ",，、;；".contains($0) })
@@ -60,7 +60,7 @@ public func domainNames(_ text: String) -> [String]? {
 }
 
 extension Judgement.Purpose {
-  /// By key or label.
+  /// Finds a case by key or label.
   public init?(name: String) {
     guard let found = Self.allCases.first(where: { $0.rawValue == name || $0.label == name }) else { return nil }
     self = found
@@ -70,7 +70,7 @@ extension Judgement.Purpose {
 }
 
 extension Report.Identity {
-  /// Number, salt and check code that nobody can guess.
+  /// Draws a number, a salt and a check code that nobody can guess.
   public static func drawn(at time: BeijingTime, issuer: String) -> Self {
     var generator = SystemRandomNumberGenerator()
     return Self(

@@ -3,18 +3,18 @@ import Records
 
 /// Where the credit files of a self-print page come from.
 public protocol CreditFileSource: Sendable {
-  /// The file of a subject, as JSON; nil where there is none. May block.
-  /// - Parameter code: of the subject that is logged in, as the log-in says it: not yet known to be of any form.
+  /// The file of a subject, as JSON; nil if there is none. May block.
+  /// - Parameter code: the code of the logged-in subject, as the log-in gives it: its form is not checked yet.
   /// - Throws: `CreditFileSourceError`.
   func creditFile(of code: SubjectCode) throws -> [UInt8]?
 }
 
-/// 统一社会信用代码 or the number of a person's document, in its canonical form: capital letters and digits, so that it
-/// can be a file's name and nothing else.
+/// 统一社会信用代码 or the number of a person's document, in its canonical form: only capital letters and digits, so that it is
+/// safe as a file name.
 public struct SubjectCode: Sendable, Hashable {
   public let text: String
 
-  /// - Parameter given: as a provider writes it; spaces, full-width and lower-case letters are forgiven.
+  /// - Parameter given: as a provider writes it; spaces, full-width and lower-case letters are accepted.
   public init?(_ given: String) {
     let text = normalizedIdentifier(given)
     let isPlain = text.utf8.allSatisfy {
@@ -25,7 +25,7 @@ public struct SubjectCode: Sendable, Hashable {
   }
 }
 
-/// What keeps a credit file from being had. Holds no codes and no contents.
+/// Why a credit file cannot be read. Holds no codes and no contents.
 public enum CreditFileSourceError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   case unreadable(place: String, problem: String)
   case tooLarge(place: String)
@@ -45,5 +45,5 @@ public enum CreditFileSourceError: ClassifiedError, Sendable, Equatable, CustomS
   }
 }
 
-/// Bytes; what a reader takes.
+/// In bytes; the most that a reader accepts.
 let largestCreditFile = 16 << 20

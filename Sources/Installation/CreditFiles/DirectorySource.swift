@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder with a file `CODE.json` for every subject, put there by whoever has the data.
+/// A folder with a file `CODE.json` for every subject, kept by the data's owner.
 public struct DirectorySource: CreditFileSource {
   public let path: String
 
@@ -15,7 +15,7 @@ public struct DirectorySource: CreditFileSource {
     let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { throw failure() }
     defer { close(folder) }
-    // A link could lead out of the folder; a pipe would be waited on for ever.
+    // A link could lead out of the folder; a pipe could block for ever.
     let file = openat(folder, code.text + ".json", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard file >= 0 else {
       if errno == ENOENT || errno == ELOOP { return nil }
@@ -29,7 +29,7 @@ public struct DirectorySource: CreditFileSource {
     return try contents(file, expected: Int(status.st_size))
   }
 
-  /// To its end, should it have grown meanwhile, but no further than a file may be.
+  /// Reads to the end, even if the file has grown meanwhile, but no further than the size limit.
   private func contents(_ file: Int32, expected: Int) throws(CreditFileSourceError) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(expected)

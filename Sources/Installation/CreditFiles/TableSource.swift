@@ -10,7 +10,7 @@ public struct TableSource: CreditFileSource {
   private let database: any SQLDatabase
 
   /// - Parameter url: `postgres://…`, as libpq reads it.
-  /// - Throws: `DatabaseError` where no server answers; `CreditFileSourceError` where there is no such table.
+  /// - Throws: `DatabaseError` if no server answers; `CreditFileSourceError` if there is no such table.
   public init(url: String) throws { try self.init(database: PostgresDatabase(url: url, connections: 4)) }
 
   init(database: any SQLDatabase) throws {
@@ -26,7 +26,7 @@ public struct TableSource: CreditFileSource {
   private func find(_ code: String) throws -> [UInt8]? {
     let text = "CAST(body AS TEXT)"
     let rows = try database.read { session in
-      // Its size is known before it is taken into memory.
+      // The size is checked before the value is loaded into memory.
       try session.query(
         "SELECT CASE WHEN LENGTH(\(text)) <= \(largestCreditFile) THEN \(text) END AS body FROM credit_file WHERE code = $1",
         [.text(code)])
