@@ -1,25 +1,25 @@
 public import ErrorCauses
 
-/// What stops keys from being kept or a token from being made. (That a token is refused is an answer, not an error of
-/// the program: `TokenRefusal`.)
+/// Why keys cannot be kept or a token cannot be made. (A refused token is an answer, not an error of the program:
+/// `TokenRefusal`.)
 public enum AttestationError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   /// A claim that the token cannot hold.
   case claim(name: String, problem: String)
-  /// A host name that cannot stand in the link.
+  /// A host name that the link cannot hold.
   case host(String, problem: String)
-  /// A key set or one of its entries; `place` is a file, with the entry's JSON pointer where there is one.
+  /// A key set or one of its entries; `place` is a file, with the entry's JSON pointer if there is one.
   case keySet(place: String, problem: String, remedy: Remedy? = nil)
   /// A file or folder of the key store.
   case file(path: String, problem: String, remedy: Remedy? = nil)
-  /// What was asked of the keys, by whoever administers them, is not done; `place` is a file, a key or the key set.
+  /// A request to administer keys that is refused; `place` is a file, a key or the key set.
   case refused(place: String, problem: String, remedy: Remedy? = nil)
-  /// The library of cryptography failed.
+  /// The cryptographic library failed.
   case signing(problem: String)
 
   public var cause: ErrorCause {
     switch self {
     case .refused: .input
-    // Whoever makes claims knows what a token holds.
+    // The code that makes claims must know what a token can hold.
     case .claim: .defect
     case .host, .keySet, .file, .signing: .environment
     }

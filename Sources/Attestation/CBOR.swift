@@ -1,4 +1,4 @@
-/// The part of CBOR (RFC 8949) that tokens and trust lists are made of. One value has one encoding: the deterministic one of
+/// The subset of CBOR (RFC 8949) that tokens and trust lists use. One value has one encoding: the deterministic one of
 /// RFC 8949 §4.2.1 (shortest heads, definite lengths, map keys in the order of their encoded bytes).
 indirect enum CBOR: Sendable, Equatable {
   case unsigned(UInt64)
@@ -19,7 +19,7 @@ indirect enum CBOR: Sendable, Equatable {
 
   static func integer(_ value: Int64) -> CBOR { value < 0 ? .negative(UInt64(-1 - value)) : .unsigned(UInt64(value)) }
 
-  /// The number, where this is one that fits.
+  /// The number, if this is one that fits.
   var integer: Int64? {
     switch self {
     case .unsigned(let value): Int64(exactly: value)

@@ -24,7 +24,7 @@ extension CBOR {
     var decoder = CBORDecoder(bytes: bytes)
     let value = try decoder.item(depth: 0)
     guard decoder.offset == bytes.count else { throw decoder.error(.trailingBytes) }
-    // The decoder refuses all that it knows of; the comparison does not rely on its knowing everything.
+    // The decoder refuses every other encoding that it knows of; this comparison catches the rest.
     guard value.encoded == bytes else { throw CBORError(problem: .notDeterministic, offset: 0) }
     self = value
   }
@@ -108,7 +108,8 @@ private struct CBORDecoder {
     return (type, argument)
   }
 
-  /// An item takes at least one byte, so a count beyond what is left is a lie, refused before any memory is taken.
+  /// An item takes at least one byte, so a count beyond the remaining bytes is false: it is refused before memory is
+  /// allocated.
   private func count(_ argument: UInt64) throws(CBORError) -> Int {
     guard argument <= UInt64(bytes.count - offset) else { throw error(.truncated) }
     return Int(argument)

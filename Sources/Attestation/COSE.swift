@@ -1,4 +1,4 @@
-/// The one message of COSE (RFC 9052) that tokens use: COSE_Sign1, its header protected, nothing unprotected.
+/// The only COSE message (RFC 9052) that tokens use: COSE_Sign1 with a protected header and no unprotected one.
 enum COSE {
   static let sign1Tag: UInt64 = 18  // RFC 9052 §2
   static let algorithmLabel: Int64 = 1  // RFC 9052 §3.1
@@ -25,12 +25,12 @@ enum COSE {
 public enum SignatureAlgorithm: Int64, Sendable, CaseIterable {
   /// ECDSA on P-256 with SHA-256: RFC 9053 §2.1.
   case es256 = -7
-  /// SM2 with SM3: GB/T 32918.2-2016. The registry has no number for it; this one is of its range for private use.
+  /// SM2 with SM3: GB/T 32918.2-2016. The registry has no number for it; this one is from its range for private use.
   case sm2 = -65538
-  /// Ed25519: RFC 9053 §2.2. For checkpoints of the log only, where signed notes want it.
+  /// Ed25519: RFC 9053 §2.2. Only for checkpoints of the log, because signed notes require it.
   case eddsa = -8
 
-  /// In the key set.
+  /// The algorithm's name in the key set.
   public var name: String {
     switch self {
     case .es256: "ES256"

@@ -1,6 +1,6 @@
 import ReportKinds
 
-// The payload of a token, by the CDDL of docs/token.md, “The bytes”.
+// The payload of a token, as in the CDDL of docs/token.md, “The bytes”.
 
 private let expiryLabel: Int64 = 4  // CWT, RFC 8392 §3.1.4
 private let issuedAtLabel: Int64 = 6  // CWT, RFC 8392 §3.1.6
@@ -23,7 +23,7 @@ extension ReportClaims {
     ]).encoded
   }
 
-  /// - Throws: `MALFORMED` for anything but the exact payload of some claims.
+  /// - Throws: `MALFORMED` for anything but the exact payload of valid claims.
   init(payload: [UInt8]) throws(TokenRefusal) {
     let map: CBOR
     do { map = try CBOR(decoding: payload) } catch { throw .malformed("payload: \(error)") }

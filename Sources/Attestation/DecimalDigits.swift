@@ -1,7 +1,7 @@
-/// Bytes as decimal digits and back, a bijection: a QR symbol packs digits three to ten bits, and digits after `#`
+/// Bytes as decimal digits and back, a bijection: a QR symbol packs three digits into ten bits, and digits after `#`
 /// survive every scanner, keyboard and chat program (`verification.md` §2).
 ///
-/// Every 7 bytes become the 17 digits of their big-endian number; a rest of 1…6 bytes becomes 3, 5, 8, 10, 13, 15.
+/// Every 7 bytes become the 17 digits of their big-endian number; a remainder of 1…6 bytes becomes 3, 5, 8, 10, 13, 15.
 enum DecimalDigits {
   private static let widths = [0, 3, 5, 8, 10, 13, 15, 17]
 
@@ -24,7 +24,7 @@ enum DecimalDigits {
   }
 
   /// - Parameter digits: ASCII `0`…`9`.
-  /// - Returns: nil for any other character, a length that no bytes have, or a group beyond what its bytes hold.
+  /// - Returns: nil for any other character, an impossible length, or a group whose number is too large for its bytes.
   static func decode(_ digits: some Collection<UInt8>) -> [UInt8]? {
     guard digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
     var bytes: [UInt8] = []

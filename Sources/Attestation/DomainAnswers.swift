@@ -1,22 +1,22 @@
-/// Which domains a no-violation report was asked about, and what the answer was, as bit sets: bit i (of value 2^i in
-/// the bytes read as one big-endian number) is the catalogue's domain with bit i.
+/// Which domains a no-violation report was asked about, and the answers, as bit sets: bit i (of value 2^i when the
+/// bytes are read as one big-endian number) stands for the catalogue's domain with bit i.
 public struct DomainAnswers: Sendable, Equatable {
   /// The domains asked about. All three have the same length; the first byte of `asked` is not zero, so that one
   /// set of domains has one encoding.
   public let asked: [UInt8]
   /// Of them, those with a record that counts.
   public let hits: [UInt8]
-  /// Of them, those whose department's data are not there: never to be read as clean.
+  /// Of them, those with missing data or a doubtful record: never to be read as clean.
   public let noData: [UInt8]
 
-  /// Of a report that asks about no domains.
+  /// For a report that asks about no domains.
   public static let none = DomainAnswers(unchecked: [], [], [])
 
   private init(unchecked asked: [UInt8], _ hits: [UInt8], _ noData: [UInt8]) {
     (self.asked, self.hits, self.noData) = (asked, hits, noData)
   }
 
-  /// - Throws: `AttestationError.claim` for a bit outside 0…255, or an answer to what was not asked.
+  /// - Throws: `AttestationError.claim` for a bit outside 0…255, or an answer for a domain that was not asked about.
   public init(asked: Set<Int>, hits: Set<Int>, noData: Set<Int>) throws(AttestationError) {
     guard asked.allSatisfy((0...255).contains) else {
       throw .claim(name: "asked", problem: "a domain's bit must be 0 to 255; correct it in the catalogue")
@@ -33,7 +33,7 @@ public struct DomainAnswers: Sendable, Equatable {
     self.init(unchecked: bytes(asked), bytes(hits), bytes(noData))
   }
 
-  /// - Throws: `AttestationError.claim` unless the three fit together.
+  /// - Throws: `AttestationError.claim` unless the three are consistent.
   init(maskOfAsked asked: [UInt8], hits: [UInt8], noData: [UInt8]) throws(AttestationError) {
     guard asked.count == hits.count, asked.count == noData.count, asked.count <= 32, asked.first != 0 else {
       throw .claim(name: "asked", problem: "asked, hits and nodata must have the same, shortest length of at most 32")
@@ -44,10 +44,10 @@ public struct DomainAnswers: Sendable, Equatable {
     self.init(unchecked: asked, hits, noData)
   }
 
-  /// Of them, those that are clean: asked about, without records that count, and nothing lacking.
+  /// Of them, those that are clean: asked about, without records that count, and without missing data.
   public var clean: [UInt8] { asked.indices.map { asked[$0] & ~hits[$0] & ~noData[$0] } }
 
-  /// The set bits in ascending order, of any of the three.
+  /// The set bits of any of the three, in ascending order.
   public static func bits(of bytes: [UInt8]) -> [Int] {
     bytes.reversed().enumerated().flatMap { index, byte in
       (0..<8).filter { byte >> $0 & 1 == 1 }.map { index * 8 + $0 }

@@ -1,7 +1,7 @@
-/// A token that has the form of one. Its claims are whatever its maker wrote: only an `AuthenticToken` may be believed.
+/// A well-formed token. Its claims are whatever its maker wrote: only an `AuthenticToken` may be believed.
 public struct ReceivedToken: Sendable, Equatable {
   public let token: Token
-  /// From the protected header. The number of the algorithm is compared with the key's, never followed.
+  /// From the protected header. The algorithm's number is only compared with the key's.
   public let algorithm: Int64
   public let kid: KeyID
   public let claims: ReportClaims
@@ -9,7 +9,7 @@ public struct ReceivedToken: Sendable, Equatable {
   let header: [UInt8]
   let payload: [UInt8]
   /// What the log holds of this report: the claims without the signature, so that a second signature over the same
-  /// claims is no second report.
+  /// claims does not make a second report.
   public var leaf: [UInt8] { payload }
   /// r ‖ s, 32 bytes each.
   let signature: [UInt8]
@@ -38,11 +38,11 @@ public struct ReceivedToken: Sendable, Equatable {
     return (algorithm, kid)
   }
 
-  /// Who signed: the key is in the key set and for reports, was allowed to sign at the token's time, and made this
-  /// signature.
+  /// Verifies who signed: the key is in the key set and for reports, was allowed to sign at the token's time, and made
+  /// this signature.
   /// - Parameters:
   ///   - now: seconds since 1970.
-  ///   - proof: that the token is in the log: asked for where its key was compromised.
+  ///   - proof: that the token is in the log; required if its key was compromised.
   /// - Throws: the first check that fails.
   public func authenticated(
     by keys: KeySet, at now: Int64, proof: LogProof? = nil
@@ -55,7 +55,7 @@ public struct ReceivedToken: Sendable, Equatable {
   }
 }
 
-/// A token whose claims are the issuer's own words. They may be out of date.
+/// A token whose claims the issuer made. They may be out of date.
 public struct AuthenticToken: Sendable, Equatable {
   public let received: ReceivedToken
   public let key: KeySet.Entry
@@ -69,7 +69,7 @@ public struct AuthenticToken: Sendable, Equatable {
   }
 }
 
-/// A token that holds at the time asked about. Revocation is not looked at: that takes a status list.
+/// A token that is valid at the given time. Revocation is not checked: that takes a status list.
 public struct VerifiedToken: Sendable, Equatable {
   public let authentic: AuthenticToken
   public var claims: ReportClaims { authentic.claims }

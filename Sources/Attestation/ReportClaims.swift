@@ -1,18 +1,18 @@
 public import ReportKinds
 
-/// What a token says about a report: all that a person needs to compare with the paper in hand, and the digest that
-/// binds the data. Values that a token cannot hold do not get past `init`.
+/// What a token says about a report: all that a person must compare with the paper in hand, and the digest that binds
+/// the data. `init` refuses values that a token cannot hold.
 public struct ReportClaims: Sendable, Equatable {
   public typealias Kind = ReportKind
 
-  /// Where the report's status (revoked, superseded, …) is to be looked up.
+  /// Where to look up the report's status (revoked, superseded, …).
   public struct StatusReference: Sendable, Equatable {
     public let list: UInt8
     /// 24 bits, random, never used twice.
     public let index: UInt32
-    /// - Parameter value: 8 bits of the list's number, then 24 of the index.
+    /// - Parameter value: 8 bits for the list's number, then 24 for the index.
     public init(_ value: UInt32) { (list, index) = (UInt8(value >> 24), value & 0xff_ffff) }
-    /// A random place in a list. That it was never used is for the registry to see to.
+    /// A random index in a list. The registry must ensure that it was never used.
     public init(list: UInt8, using generator: inout some RandomNumberGenerator) {
       self.init(UInt32(list) << 24 | UInt32.random(in: 0...0xff_ffff, using: &generator))
     }
@@ -34,11 +34,11 @@ public struct ReportClaims: Sendable, Equatable {
   /// The period reported on: days since 1970-01-01, both inclusive, 0…65535.
   public let days: ClosedRange<Int>
   public let domains: DomainAnswers
-  /// 65535 stands for that many or more.
+  /// 65535 means that many or more.
   public let recordCount: UInt16
-  /// 255 stands for that many or more.
+  /// 255 means that many or more.
   public let pages: UInt8
-  /// SHA-256 of the canonical report data: 32 bytes.
+  /// Digest of the canonical report data: SHA-256, or SM3 with SM2. 32 bytes.
   public let digest: [UInt8]
   public let status: StatusReference
 
@@ -46,7 +46,7 @@ public struct ReportClaims: Sendable, Equatable {
   static let maximumNumberLength = 40
   static let maximumIdentLength = 32
 
-  /// - Throws: `AttestationError.claim` naming the first claim that cannot be held.
+  /// - Throws: `AttestationError.claim` naming the first invalid claim.
   public init(
     issuedAt: Int64, expiresAt: Int64, kind: Kind, catalogueVersion: UInt16, number: String, subject: String,
     ident: String, days: ClosedRange<Int>, domains: DomainAnswers = .none, recordCount: Int, pages: Int,
@@ -72,7 +72,7 @@ public struct ReportClaims: Sendable, Equatable {
     (self.digest, self.status) = (digest, status)
   }
 
-  /// A name as it goes into `subject`: without invisible characters; beyond 60 characters its first 59 and `…`.
+  /// A name for `subject`: without invisible characters; if longer than 60 characters, its first 59 and `…`.
   public static func subject(from name: String) -> String {
     let visible = name.unicodeScalars.filter { !isDeceptive($0) }
     guard visible.count > maximumSubjectLength else { return String(String.UnicodeScalarView(visible)) }
@@ -89,7 +89,7 @@ public struct ReportClaims: Sendable, Equatable {
     }
   }
 
-  /// Controls, line separators and direction marks would let a name change how a verifier's screen shows the rest.
+  /// Control characters, line separators and direction marks could change how a verifier's screen shows the rest.
   private static func isDeceptive(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator: true

@@ -1,14 +1,14 @@
-/// Whether a report still holds: two bits in a status list.
+/// Whether a report is still valid: two bits in a status list.
 public enum ReportStatus: UInt8, Sendable, CaseIterable {
   case valid = 0
-  /// For good.
+  /// Permanently.
   case revoked = 1
   /// A newer report on the same subject was issued.
   case superseded = 2
-  /// 异议处理中: the subject objects, and the objection is being looked into.
+  /// 异议处理中: the subject has objected, and the objection is being examined.
   case suspended = 3
 
-  /// In messages and machine answers.
+  /// Used in messages and machine-readable answers.
   public var word: String {
     switch self {
     case .valid: "valid"

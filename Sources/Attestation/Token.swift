@@ -1,5 +1,5 @@
-/// The bytes of a CRT1 token (docs/token.md), just signed or just read. That they are a token,
-/// and whose, is not known before `ReceivedToken` and `ReceivedToken.authenticated(by:)`.
+/// The bytes of a CRT1 token (docs/token.md), just signed or just read. `ReceivedToken` checks that they are a token,
+/// `ReceivedToken.authenticated(by:)` whose it is.
 public struct Token: Sendable, Hashable {
   public let bytes: [UInt8]
 
@@ -8,7 +8,7 @@ public struct Token: Sendable, Hashable {
 
   public init(bytes: [UInt8]) { self.bytes = bytes }
 
-  /// - Throws: `MALFORMED` where the digits are not those of some bytes.
+  /// - Throws: `MALFORMED` if the digits do not encode bytes.
   public init(digits: String) throws(TokenRefusal) {
     guard let bytes = DecimalDigits.decode(digits.utf8), !bytes.isEmpty else {
       throw .malformed("not the digits of a token; were all of them read?")
@@ -16,7 +16,7 @@ public struct Token: Sendable, Hashable {
     self.init(bytes: bytes)
   }
 
-  /// As they stand in the link.
+  /// The digits in the link.
   public var digits: String { DecimalDigits.encode(bytes) }
 
   /// Signs claims. Not deterministic: ECDSA draws a random number for each signature.

@@ -1,11 +1,11 @@
-/// What the QR holds: `https://<host>/v#<digits>`. All in lower case, because several cameras do not take `HTTPS://`
-/// for a link; the token after `#`, because a fragment reaches no server's log (`verification.md` §2).
+/// What the QR code holds: `https://<host>/v#<digits>`. All in lower case, because several cameras do not recognise
+/// `HTTPS://` as a link; the token comes after `#`, because a fragment reaches no server's log (`verification.md` §2).
 public struct VerificationLink: Sendable, Equatable {
-  /// With port, if any. Nil where bare digits were read.
+  /// With port, if any. Nil if bare digits were read.
   public let host: String?
   public let token: Token
 
-  /// - Parameter host: `verify.example.cn` or `verify.example.cn:8443`; its letters are made small.
+  /// - Parameter host: `verify.example.cn` or `verify.example.cn:8443`; it is converted to lower case.
   /// - Throws: `AttestationError.host` for anything that is no host name.
   public init(host: String, token: Token) throws(AttestationError) {
     let host = host.lowercased()
@@ -15,13 +15,13 @@ public struct VerificationLink: Sendable, Equatable {
     (self.host, self.token) = (host, token)
   }
 
-  /// What goes into the QR; bare digits where there is no host.
+  /// The text of the QR code; bare digits if there is no host.
   public var url: String { host.map { "https://\($0)/v#\(token.digits)" } ?? token.digits }
 
   /// Reads what a camera, a scanner or a person gives: a link (`…/v#<digits>`, `…/v/<digits>`) or bare digits.
   ///
-  /// Forgiven: what a chat program puts behind the digits (`&appinstall=0`) or before the fragment (`?from=…`), capital
-  /// letters, white space around and inside the digits.
+  /// Tolerates what a chat program adds after the digits (`&appinstall=0`) or before the fragment (`?from=…`), capital
+  /// letters, and white space around and inside the digits.
   /// - Throws: `MALFORMED`.
   public init(reading text: String) throws(TokenRefusal) {
     guard text.utf8.count <= Self.maximumTextLength else { throw .malformed("too long for a token") }

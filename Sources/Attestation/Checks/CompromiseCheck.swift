@@ -1,7 +1,7 @@
 extension KeyCheck {
-  /// A thief writes what date he likes, so a compromised key's tokens count only where the log proves that they are
-  /// older (`verification.md` §3). The trust list's entry gives the log's last state from before, `soundLog`; what that
-  /// state holds was there before the thief was.
+  /// A thief can write any date, so a compromised key's tokens count only if the log proves that they are older
+  /// (`verification.md` §3). The key's entry gives the log's last state before the theft, `soundLog`; what that state
+  /// holds is older than the theft.
   static let compromise = KeyCheck { token, circumstances throws(TokenRefusal) in
     let key = circumstances.key
     guard key.compromisedAt != nil else { return }

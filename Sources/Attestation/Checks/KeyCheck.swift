@@ -1,7 +1,7 @@
-/// One condition under which a key's word is taken: a file each in this folder.
+/// One condition for accepting a key's signature. Each has its own file in this folder.
 struct KeyCheck: Sendable {
   struct Circumstances: Sendable {
-    /// That the token names.
+    /// The key that the token names.
     var key: KeySet.Entry
     var keys: KeySet
     /// Seconds since 1970.
@@ -11,7 +11,6 @@ struct KeyCheck: Sendable {
 
   var run: @Sendable (ReceivedToken, Circumstances) throws(TokenRefusal) -> Void
 
-  /// In the order in which they are asked: before the signature is known to be good, the date in the token is
-  /// nobody's word.
+  /// In the order in which they run: until the signature is verified, the date in the token proves nothing.
   static let all: [KeyCheck] = [signature, compromise, window]
 }

@@ -1,5 +1,5 @@
-/// Issuer's and verifier's clocks may differ by this much (`verification.md` §4). It is granted to a token that seems
-/// to come from the future; a token's end is its end.
+/// The issuer's and the verifier's clocks may differ by this much (`verification.md` §4). It is allowed for a token
+/// that seems to come from the future; the expiry gets no allowance.
 public let clockSkew: Int64 = 300
 
 /// - Throws: `NOT_YET_VALID`, `EXPIRED`. The last second of validity is `exp` itself.

@@ -1,6 +1,6 @@
 extension KeyCheck {
-  /// The algorithm is the key's own, never the header's choice. An ECDSA signature has the lower of the two values of
-  /// S, so that a token has no twin (`verification.md` §2); in SM2 another S is no signature.
+  /// The key decides the algorithm, never the header. An ECDSA signature must have the lower of the two values of S, so
+  /// that a token has no twin (`verification.md` §2); in SM2 another S is no valid signature.
   static let signature = KeyCheck { token, circumstances throws(TokenRefusal) in
     let key = circumstances.key
     guard token.algorithm == key.algorithm.rawValue else {

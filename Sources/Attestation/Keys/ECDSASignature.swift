@@ -1,5 +1,5 @@
-/// For every ECDSA signature (r, s) there is a second one, (r, n − s), that anyone can compute. Only the one with the
-/// lower s counts here; otherwise a token would have a twin.
+/// Every ECDSA signature (r, s) has a second one, (r, n − s), that anyone can compute. Only the one with the lower s is
+/// accepted here; otherwise a token would have a twin.
 enum ECDSASignature {
   /// n, the order of P-256's base point: FIPS 186-5 / SP 800-186 §3.2.1.3.
   private static let order: [UInt8] = [
@@ -18,7 +18,7 @@ enum ECDSASignature {
   /// The same signature with the lower s.
   static func withLowS(_ signature: [UInt8]) -> [UInt8] { hasLowS(signature) ? signature : twin(of: signature) }
 
-  /// The other signature that is good wherever this one is.
+  /// The other signature, which is valid wherever this one is.
   static func twin(of signature: [UInt8]) -> [UInt8] { signature[..<32] + negated(Array(signature[32...])) }
 
   /// n − s, by schoolbook subtraction; s < n.

@@ -1,13 +1,15 @@
 import ErrorCauses
 
 extension KeyStore {
-  /// What the root is to sign: the keys as they are now, to follow the installed list.
+  /// The list that the root is to sign: the keys as they are now, to follow the installed list.
   /// - Parameters:
-  ///   - certificateRoots: SHA-256 of certificates, beside those of the installed list.
-  ///   - seals: SHA-256 of the certificates that may seal, beside those of the installed list.
-  ///   - sealsSince: from when on reports need one of them; nil: as the installed list says, and where it pins no seals
-  ///     yet, from `now` on if there is such a list, which reports were checked by, else from ever.
+  ///   - certificateRoots: SHA-256 of certificates, in addition to those of the installed list.
+  ///   - seals: SHA-256 of the certificates that may seal, in addition to those of the installed list.
+  ///   - sealsSince: from when on reports need one of the seals; nil: as the installed list says. If that pins no
+  ///     seals: from `now` on, because earlier reports were checked without seals; without an installed list: for all
+  ///     reports.
   ///   - now, refreshBy: seconds since 1970.
+  /// - Throws: `AttestationError.refused` in a development home, or without keys.
   /// - Throws: `AttestationError.refused` in a home for trying out, or without keys.
   public func draftTrustList(
     certificateRoots: [[UInt8]], seals: [[UInt8]] = [], sealsSince: Int64? = nil, now: Int64, refreshBy: Int64
@@ -30,17 +32,17 @@ extension KeyStore {
   public struct Installation: Sendable {
     public let list: TrustList
     public let root: RootFingerprint
-    /// The root was not known here before.
+    /// Whether the root was not known here before.
     public let isPinnedNow: Bool
   }
 
-  /// Installs what the root signed.
+  /// Installs a list that the root signed.
   /// - Parameters:
-  ///   - root: to be pinned where none is yet.
-  ///   - name: of the file, for errors.
+  ///   - root: to be pinned if none is yet.
+  ///   - name: the file's name, for errors.
   ///   - now: seconds since 1970.
-  /// - Throws: `AttestationError.refused` for a list of another root, an older one, one from the future, or none; also
-  ///   where no root is pinned or given.
+  /// - Throws: `AttestationError.refused` for a list of another root, an older one, one from the future, or one that is
+  ///   no list; also if no root is pinned or given.
   public func install(
     _ signed: SignedTrustList, root given: RootFingerprint?, name: String, now: Int64
   ) throws(AttestationError) -> Installation {

@@ -1,17 +1,17 @@
 import ErrorCauses
 
-// What whoever administers keys does with an installation's. All of it changes `keyset.json` and takes force for
-// others with the next list that the root signs; that a key signs no more takes force here at once.
+// What an administrator does with an installation's keys. All of it changes `keyset.json` and takes effect for others
+// with the next list that the root signs; that a key no longer signs takes effect here at once.
 
 extension KeyStore {
   /// The terms of a new key.
   public struct Terms: Sendable {
-    /// The times of what it may sign; seconds since 1970, inclusive.
+    /// The window in which it may sign; seconds since 1970, inclusive.
     public var signing: ClosedRange<Int64>
-    /// Last second at which its signatures are accepted.
+    /// The last second at which its signatures are accepted.
     public var verifyUntil: Int64
 
-    /// - Throws: `AttestationError.refused` where the times are not in order.
+    /// - Throws: `AttestationError.refused` if the times are not in order.
     public init(from: Int64, until: Int64, verifyUntil: Int64) throws(AttestationError) {
       guard 0 <= from, from < until, until <= verifyUntil else {
         throw .refused(place: "new key", problem: "begins to sign, ends to sign and ends to verify, in this order")
@@ -20,11 +20,11 @@ extension KeyStore {
     }
   }
 
-  /// Makes a key and keeps it.
+  /// Creates a key and stores it.
   /// - Parameters:
-  ///   - algorithm: not asked for a key of the log, which is always Ed25519.
-  ///   - logName: the log's origin, of a key of the log.
-  /// - Throws: `AttestationError.refused` in a home for trying out.
+  ///   - algorithm: ignored for a key of the log, which is always Ed25519.
+  ///   - logName: for a key of the log, the log's origin.
+  /// - Throws: `AttestationError.refused` in a development home.
   public func create(
     _ use: KeyUse, algorithm: SignatureAlgorithm = .es256, logName: String, terms: Terms
   ) throws(AttestationError) -> KeySet.Entry {
@@ -35,11 +35,11 @@ extension KeyStore {
     }
   }
 
-  /// Makes a key that takes over, and lets those before it sign for a while yet: until the new list is installed, the
-  /// old key goes on, and what it signs meanwhile must stay good.
-  /// - Parameter overlap: seconds after the new key's beginning.
+  /// Creates a key that takes over, and lets the old ones sign a while longer: they remain in use until the new list is
+  /// installed, and what they sign meanwhile must stay valid.
+  /// - Parameter overlap: seconds after the beginning of the new key's window.
   /// - Returns: the new key, and those whose window now ends.
-  /// - Throws: `AttestationError.refused` where no key of this use signs.
+  /// - Throws: `AttestationError.refused` if no key of this use can sign.
   public func rotate(
     _ use: KeyUse, algorithm: SignatureAlgorithm?, terms: Terms, overlap: Int64
   ) throws(AttestationError) -> (new: KeySet.Entry, ending: [KeySet.Entry]) {
@@ -64,26 +64,26 @@ extension KeyStore {
     }
   }
 
-  /// Ends a key's signing window: it signs no more; what it signed stays good.
+  /// Ends a key's signing window: it no longer signs; what it signed stays valid.
   /// - Parameter time: seconds since 1970.
   public func retire(_ kid: KeyID, at time: Int64) throws(AttestationError) -> KeySet.Entry {
     try changeEntry(kid) { entry throws(AttestationError) in
       guard time < entry.signing.upperBound else {
         throw .refused(place: "key \(kid)", problem: "signs no more already")
       }
-      // Of a key that has not begun, nothing is left but the moment of its end.
+      // If its window has not begun, only the moment of its end remains.
       entry.signing = min(entry.signing.lowerBound, time)...time
     }
   }
 
-  /// Notes that somebody else may have a private key.
+  /// Records that somebody else may have a private key.
   /// - Parameters:
   ///   - time: since when; seconds since 1970.
-  ///   - soundLog: the last checkpoint of the log that is known to be from before, with the log's signature; of a key for
-  ///     reports. Only reports that it holds stay good; without one, none.
+  ///   - soundLog: for a key for reports, the last checkpoint of the log that is known to be older, with the log's
+  ///     signature. Only reports that it covers stay valid; without one, none.
   ///   - now: seconds since 1970.
-  /// - Throws: `AttestationError.refused` where the key would become sounder than it was, or the checkpoint is not the
-  ///   log's.
+  /// - Throws: `AttestationError.refused` if the key would become sounder than before, or the checkpoint is not from
+  ///   the log.
   public func compromise(
     _ kid: KeyID, at time: Int64, soundLog: SignedCheckpoint?, now: Int64
   ) throws(AttestationError) -> KeySet.Entry {
@@ -115,7 +115,7 @@ extension KeyStore {
   private func newEntry(
     _ use: KeyUse, _ algorithm: SignatureAlgorithm, _ logName: String, _ terms: Terms
   ) throws(AttestationError) -> KeySet.Entry {
-    // The private key first: a key set must not name one that was never kept.
+    // The private key first: a key set must not name one that was never stored.
     if use == .log {
       let key = try LogSigningKey(name: logName)
       try keep(key)
@@ -141,7 +141,7 @@ extension KeyStore {
     }
   }
 
-  /// One change at a time; none in a home for trying out, whose keys are nobody's.
+  /// One change at a time; none in a development home, whose keys prove nothing.
   private func change<Result>(
     _ body: (inout KeySet) throws(AttestationError) -> Result
   ) throws(AttestationError) -> Result {

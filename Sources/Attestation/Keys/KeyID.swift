@@ -1,8 +1,8 @@
 import Crypto
 
-/// The name of a key in a token: the first 4 bytes of the SHA-256 of its public key as SubjectPublicKeyInfo (DER,
-/// RFC 5480), so that `openssl pkey -pubout -outform DER | sha256sum` shows it. It only finds the key in the key set;
-/// nothing is believed because of it.
+/// The name of a key in a token: the first 4 bytes of the SHA-256 of its public key as SubjectPublicKeyInfo (DER, RFC
+/// 5480), as `openssl pkey -pubout -outform DER | sha256sum` shows it. It only finds the key in the key set; it proves
+/// nothing.
 public struct KeyID: Sendable, Hashable, CustomStringConvertible {
   private let value: UInt32
 

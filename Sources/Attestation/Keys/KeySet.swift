@@ -4,26 +4,27 @@ import ErrorCauses
 public struct KeySet: Sendable, Equatable {
   public struct Entry: Sendable, Equatable {
     public var publicKey: PublicKey
-    /// What its signatures are accepted for.
+    /// The uses for which its signatures are accepted.
     public var uses: Set<KeyUse>
-    /// Of a key of a log: the log's origin, which is the name that the key signs checkpoints under.
+    /// For a key of a log: the log's origin, which is the name under which the key signs checkpoints.
     public var logName: String?
-    /// The times of what the key may sign (`iat` of a token); seconds since 1970, inclusive. A checkpoint bears no time.
+    /// The window in which the key may sign (`iat` of a token); seconds since 1970, inclusive. A checkpoint has no
+    /// time.
     public var signing: ClosedRange<Int64>
-    /// Last second at which its signatures are accepted.
+    /// The last second at which its signatures are accepted.
     public var verifyUntil: Int64
     /// From when on somebody else may have had the private key.
     public var compromisedAt: Int64?
-    /// The last state of the log that is known to be from before: of a compromised key, only tokens that this state
-    /// holds count. Without it, none.
+    /// The last state of the log that is known to be older than the theft: only tokens of a compromised key that this
+    /// state holds count. Without it, none.
     public var soundLog: Checkpoint?
-    /// Made on first use, for trying out: its tokens prove nothing.
+    /// A development key, made on first use: its tokens prove nothing.
     public var isDevelopment: Bool
 
     public var kid: KeyID { publicKey.kid }
     public var algorithm: SignatureAlgorithm { publicKey.algorithm }
 
-    /// A key that signs tokens, or what `uses` says.
+    /// A key that signs tokens, or whatever `uses` says.
     public init(
       publicKey: PublicKey, uses: Set<KeyUse> = [.reports], signing: ClosedRange<Int64>, verifyUntil: Int64,
       compromisedAt: Int64? = nil, soundLog: Checkpoint? = nil, isDevelopment: Bool = false
@@ -43,10 +44,10 @@ public struct KeySet: Sendable, Equatable {
       logName = log.name
     }
 
-    /// By which checkpoints are checked, of a key of a log.
+    /// For a key of a log: checks its checkpoints.
     public var logKey: LogPublicKey? { logName.flatMap(publicKey.logKey) }
 
-    /// What does not fit together, as the member of `keyset.json` and a sentence; nil if all does.
+    /// The first contradiction, as the member of `keyset.json` and a sentence; nil if there is none.
     var flaw: (member: String, problem: String)? {
       if uses.isEmpty { return ("uses", "is empty; a key without a use does not belong in a key set") }
       if uses.contains(.log) != (algorithm == .eddsa) || uses.contains(.log) && uses.count > 1 {
@@ -61,13 +62,13 @@ public struct KeySet: Sendable, Equatable {
     }
   }
 
-  /// In the order of the file; no two with the same kid.
+  /// In the order of the file; no two have the same kid.
   public private(set) var entries: [Entry] = []
 
   public init() {}
 
-  /// - Throws: `AttestationError.keySet` for a second key of the same kid: it would be unclear whose word is taken; for
-  ///   an entry that contradicts itself.
+  /// - Throws: `AttestationError.keySet` for a second key with the same kid, which would make it ambiguous; for an
+  ///   entry that contradicts itself.
   public init(_ entries: [Entry]) throws(AttestationError) {
     for entry in entries { try add(entry) }
   }
@@ -83,8 +84,8 @@ public struct KeySet: Sendable, Equatable {
     entries.append(entry)
   }
 
-  /// Changes the entry of a key that is there.
-  /// - Throws: `AttestationError.keySet` where there is none, or the changed entry contradicts itself.
+  /// Changes the entry of an existing key.
+  /// - Throws: `AttestationError.keySet` if there is none, or the changed entry contradicts itself.
   mutating func change(_ kid: KeyID, _ body: (inout Entry) throws(AttestationError) -> Void) throws(AttestationError) {
     guard let index = entries.firstIndex(where: { $0.kid == kid }) else {
       throw .keySet(place: "key set", problem: "there is no key \(kid)", remedy: .listKeys)
@@ -97,15 +98,15 @@ public struct KeySet: Sendable, Equatable {
 
   public subscript(kid: KeyID) -> Entry? { entries.first { $0.kid == kid } }
 
-  /// The keys whose checkpoints are believed.
+  /// The keys whose checkpoints are accepted.
   /// - Parameter now: seconds since 1970.
   public func logKeys(at now: Int64) -> [LogPublicKey] {
     entries.filter { $0.uses.contains(.log) && $0.compromisedAt == nil && now <= $0.verifyUntil }.compactMap(\.logKey)
   }
 
-  /// Whether any of the keys is an operator's, not one for trying out.
+  /// Whether any of the keys is an operator's, not a development key.
   public var isAnOperators: Bool { entries.contains { !$0.isDevelopment } }
 
-  /// Whether any of the keys is one for trying out.
+  /// Whether any of the keys is a development key.
   public var isDevelopment: Bool { entries.contains(where: \.isDevelopment) }
 }

@@ -8,7 +8,7 @@ import Foundation
 // "compromisedAt", "soundLog" and "development" may be left out.
 
 extension KeySet {
-  /// - Parameter name: of the file, for messages.
+  /// - Parameter name: the file's name, for messages.
   /// - Throws: `AttestationError.keySet` with the JSON pointer of what is wrong.
   public init(json: [UInt8], name: String) throws(AttestationError) {
     let file: KeySetFile
@@ -31,8 +31,8 @@ extension KeySet {
     }
   }
 
-  /// The same bytes for the same keys.
-  /// - Throws: `AttestationError.keySet` where JSON cannot be written, which no key set brings about.
+  /// Always the same bytes for the same keys.
+  /// - Throws: `AttestationError.keySet` if JSON cannot be written, which no key set causes.
   public func json() throws(AttestationError) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -55,7 +55,7 @@ struct KeySetFile: Codable {
   init(from decoder: any Decoder) throws {
     let container = try decoder.containerOfKnownMembers(CodingKeys.self)
     format = try container.decode(Int.self, forKey: .format)
-    // Another format may mean something else by `keys`.
+    // In another format, `keys` may mean something else.
     keys = format == Self.currentFormat ? try container.decode([Key].self, forKey: .keys) : []
   }
 
@@ -108,7 +108,7 @@ struct KeySetFile: Codable {
       signFrom = try container.decode(Int64.self, forKey: .signFrom)
       signUntil = try container.decode(Int64.self, forKey: .signUntil)
       verifyUntil = try container.decode(Int64.self, forKey: .verifyUntil)
-      // `decode`, not `decodeIfPresent`: a null there is a mistake, and no mistake may read as "not compromised".
+      // `decode`, not `decodeIfPresent`: a null is a mistake, and no mistake may be read as "not compromised".
       if container.contains(.compromisedAt) { compromisedAt = try container.decode(Int64.self, forKey: .compromisedAt) }
       if container.contains(.uses) { uses = try container.decode([String].self, forKey: .uses) }
       if container.contains(.logName) { logName = try container.decode(String.self, forKey: .logName) }
@@ -161,7 +161,7 @@ extension KeySetFile.Key.SoundLog {
 }
 
 extension Decoder {
-  /// Refuses members that it does not know: a misspelt `compromisedAt` must not pass for a sound key.
+  /// Refuses unknown members: a misspelt `compromisedAt` must not pass for a sound key.
   func containerOfKnownMembers<Key: CodingKey & CaseIterable & RawRepresentable<String>>(
     _ keys: Key.Type
   ) throws -> KeyedDecodingContainer<Key> {

@@ -1,7 +1,7 @@
 import ErrorCauses
 
 extension KeyStore {
-  /// Keys, trust list and all, as a home has them that issues: for trying out where there was nothing.
+  /// The keys and trust list of a home that issues; development ones if it had none.
   public struct Contents: Sendable {
     public let trustList: TrustList
     /// Signs tokens.
@@ -9,27 +9,27 @@ extension KeyStore {
     /// Signs status lists, bundles and receipts.
     public let publications: SigningKey
     public let log: LogSigningKey
-    /// The key for reports is one for trying out: what it signs proves nothing.
+    /// The key for reports is a development key: what it signs proves nothing.
     public let isDevelopment: Bool
   }
 
   private static let year: Int64 = 365 * 86_400
 
-  /// What signs now. Where there is no trust list, and none but keys for trying out, a whole home for trying out is made:
-  /// root, keys for reports and publications, key of the log, signed list. Its keys sign for a year from `now`, and for
-  /// any time before, so that a report made again with a fixed time verifies; when the year is over, they are replaced.
-  /// Every list and every answer marks them.
+  /// The keys that sign now. If there is no trust list, and no keys but development keys, this creates a complete
+  /// development home: root, keys for reports and publications, key of the log, signed list. Its keys sign for a year
+  /// from `now`, and for any time before, so that a report made again with a fixed time verifies; after that year they
+  /// are replaced. Every list and every answer marks them.
   /// - Parameters:
   ///   - now: seconds since 1970.
-  ///   - logName: the origin of the log, such as `verify.example.cn/log`; of a new home.
-  ///   - certificateRoots: SHA-256 of the roots of certificates for PDFs; of a list for trying out.
-  ///   - seal: SHA-256 of the certificate that seals here; a list for trying out pins it.
+  ///   - logName: for a new home, the origin of the log, such as `verify.example.cn/log`.
+  ///   - certificateRoots: for a development list, SHA-256 of the roots of certificates for PDFs.
+  ///   - seal: SHA-256 of the certificate that seals here; a development list pins it.
   public func open(
     now: Int64, logName: String, certificateRoots: [[UInt8]], seal: [UInt8]? = nil
   ) throws(AttestationError) -> Contents {
     try ProtectedFile(directory).makePrivateFolder()
     if let contents = try openIfComplete(now: now, certificateRoots, seal) { return contents }
-    // Two first uses at once must not end with a key that the other's list lacks.
+    // Of two concurrent first uses, neither may end with a key that the other's list lacks.
     return try ProtectedFile("\(directory)/lock").locked { () throws(AttestationError) -> Contents in
       if let contents = try openIfComplete(now: now, certificateRoots, seal) { return contents }
       try makeDevelopmentHome(now: now, logName: logName, certificateRoots, seal)
@@ -37,13 +37,13 @@ extension KeyStore {
     }
   }
 
-  /// Nil where a home for trying out has to be made, or made anew.
+  /// Nil if a development home has to be created or replaced.
   private func openIfComplete(
     now: Int64, _ certificateRoots: [[UInt8]], _ seal: [UInt8]?
   ) throws(AttestationError) -> Contents? {
     let isAnOperators = try keySetIfPresent()?.isAnOperators ?? false
     guard let list = try trustList() else {
-      // An operator's keys without a list are a home that is being set up, not one to make up a root for.
+      // An operator's keys without a list mean a home that is being set up: it must not get an invented root.
       guard !isAnOperators else {
         throw .file(
           path: trustListPath, problem: "is missing: the root has not signed the keys yet", remedy: .signTrustList)
@@ -72,7 +72,7 @@ extension KeyStore {
     return list
   }
 
-  /// Under the lock.
+  /// Call with the lock held.
   private func makeDevelopmentHome(
     now: Int64, logName: String, _ certificateRoots: [[UInt8]], _ seal: [UInt8]?
   ) throws(AttestationError) {
@@ -85,7 +85,7 @@ extension KeyStore {
     }
     for use in [KeyUse.reports, .publications] where !isThere(use) {
       let key = SigningKey()
-      // The private key first: a key set must not name one that was never kept.
+      // The private key first: a key set must not name one that was never stored.
       try keep(key)
       try keys.add(
         KeySet.Entry(
@@ -109,7 +109,7 @@ extension KeyStore {
     try ProtectedFile(trustListPath).write(try SignedTrustList.sign(list, with: root).bytes, mode: 0o644)
   }
 
-  /// A root that was pinned by an operator is never made to give way: a home that lost its lists is to be restored.
+  /// A root that an operator pinned is never replaced: a home that lost its lists is to be restored.
   private func refuseOverAnOperatorsRoot() throws(AttestationError) {
     guard let pinned = try pinnedRoot() else { return }
     let own = try ProtectedFile(developmentRootPath).readPrivate().flatMap {
@@ -126,7 +126,7 @@ extension KeyStore {
 
   private var developmentRootPath: String { "\(directory)/development-root.pem" }
 
-  /// The root for trying out, which, unlike a real one, lies beside the keys that it signs.
+  /// The development root, which, unlike a real one, is stored beside the keys that it signs.
   private func developmentRoot() throws(AttestationError) -> SigningKey {
     let path = developmentRootPath
     if let bytes = try ProtectedFile(path).readPrivate() {

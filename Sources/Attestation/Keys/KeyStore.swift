@@ -3,11 +3,11 @@ import Foundation
 
 /// Where an installation keeps its keys: a folder (0700) with
 /// - the private keys, one `<kid>.pem` each (PKCS#8, 0600),
-/// - `keyset.json`, the public ones as the operator keeps them,
-/// - `trust.cose`, the list of them that the root signed last: all that a verifier believes,
-/// - `root.fingerprint`, by which that root is pinned.
+/// - `keyset.json`, the public keys as the operator keeps them,
+/// - `trust.cose`, the list of them that the root signed last: all that a verifier trusts,
+/// - `root.fingerprint`, which pins that root.
 ///
-/// The root's own private key is elsewhere, on a machine without a network; only a home for trying out has it here.
+/// The root's own private key is elsewhere, on a machine without a network; only a development home has it here.
 public struct KeyStore: Sendable {
   public let directory: String
 
@@ -18,7 +18,7 @@ public struct KeyStore: Sendable {
   var rootFingerprintPath: String { "\(directory)/root.fingerprint" }
   func privateKeyPath(_ kid: KeyID) -> String { "\(directory)/\(kid).pem" }
 
-  /// - Throws: `AttestationError` where there is none, or it is damaged.
+  /// - Throws: `AttestationError` if there is none, or it is damaged.
   public func keySet() throws(AttestationError) -> KeySet {
     guard let keys = try keySetIfPresent() else {
       throw .file(path: keySetPath, problem: "there is no key set; copy the issuer's to this place, or name its home")
@@ -33,7 +33,7 @@ public struct KeyStore: Sendable {
 
   // MARK: What the root vouches for
 
-  /// By which the root is pinned here; nil where none is.
+  /// The fingerprint of the pinned root; nil if none is pinned.
   public func pinnedRoot() throws(AttestationError) -> RootFingerprint? {
     guard let bytes = try ProtectedFile(rootFingerprintPath).read() else { return nil }
     guard let fingerprint = RootFingerprint(String(decoding: bytes, as: UTF8.self)) else {
@@ -42,13 +42,13 @@ public struct KeyStore: Sendable {
     return fingerprint
   }
 
-  /// The list as it was signed; nil where none was installed. It is not checked.
+  /// The list as it was signed, not verified; nil if none was installed.
   public func signedTrustList() throws(AttestationError) -> SignedTrustList? {
     try ProtectedFile(trustListPath).read().map(SignedTrustList.init)
   }
 
-  /// The installed list, checked against the pinned root; nil where none was installed.
-  /// - Throws: `AttestationError.file` where it is not the root's.
+  /// The installed list, verified against the pinned root; nil if none was installed.
+  /// - Throws: `AttestationError.file` if it is not the root's.
   public func trustList() throws(AttestationError) -> TrustList? {
     guard let signed = try signedTrustList() else { return nil }
     guard let root = try pinnedRoot() else {
@@ -61,7 +61,7 @@ public struct KeyStore: Sendable {
 
   // MARK: Private keys
 
-  /// - Throws: `AttestationError.file` where there is no such private key, others may read it, or it is damaged.
+  /// - Throws: `AttestationError.file` if there is no such private key, others may read it, or it is damaged.
   public func signingKey(_ kid: KeyID) throws(AttestationError) -> SigningKey {
     let path = privateKeyPath(kid)
     guard let key = SigningKey(pem: try privatePEM(path)) else {
@@ -71,7 +71,7 @@ public struct KeyStore: Sendable {
     return key
   }
 
-  /// The key that signs now: the youngest of those that the root vouches for and whose private half is here.
+  /// The key that signs now: the youngest of those that the root vouches for and whose private key is here.
   /// - Parameter now: seconds since 1970.
   public func signingKey(
     for use: KeyUse, in list: TrustList, at now: Int64
@@ -93,13 +93,13 @@ public struct KeyStore: Sendable {
   private func entry(for use: KeyUse, in list: TrustList, at now: Int64) throws(AttestationError) -> KeySet.Entry {
     let own = try keySetIfPresent()
     let usable = list.keys.entries.filter { entry in
-      // A key that the operator gave up signs no more from then on, not only from the next list on.
+      // A key that the operator gave up stops signing at once, not only with the next list.
       guard let kept = own?[entry.kid] ?? (own == nil ? entry : nil) else { return false }
       return [entry, kept].allSatisfy {
         $0.uses.contains(use) && $0.compromisedAt == nil && $0.signing.contains(now)
       } && FileManager.default.fileExists(atPath: privateKeyPath(entry.kid))
     }
-    // The later its window began, the younger; of equal ones the later in the list.
+    // The key whose window began last is the youngest; of equal ones, the later in the list.
     guard
       let youngest = usable.enumerated().max(by: {
         ($0.element.signing.lowerBound, $0.offset) < ($1.element.signing.lowerBound, $1.offset)

@@ -1,4 +1,4 @@
-/// What a key may sign. A signature for another use is as good as none.
+/// What a key may sign. A signature for another use is invalid.
 public enum KeyUse: String, Sendable, CaseIterable, Comparable {
   /// Tokens of reports.
   case reports

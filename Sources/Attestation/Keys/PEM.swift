@@ -1,6 +1,6 @@
 import Foundation
 
-/// One DER value in text: RFC 7468.
+/// One DER value as text: RFC 7468.
 enum PEM {
   static func encode(_ der: [UInt8], label: String) -> String {
     let body = Data(der).base64EncodedString(options: [.lineLength64Characters, .endLineWithLineFeed])

@@ -1,18 +1,18 @@
 import DurableFiles
 import Foundation
 
-/// A file or folder that only its owner may read, or change.
+/// A file or folder that only its owner may read or change.
 struct ProtectedFile {
   let path: String
   init(_ path: String) { self.path = path }
 
-  /// Key sets and keys are a few kilobytes; what is longer is another file.
+  /// Key sets and keys are a few kilobytes; anything longer is another file.
   private static let maximumSize = 1 << 20
 
-  /// Nil where there is no file.
+  /// Nil if there is no file.
   func read() throws(AttestationError) -> [UInt8]? { try read(forbidding: S_IWGRP | S_IWOTH) }
 
-  /// As `read()`, of a file that nobody else may so much as read.
+  /// As `read()`, for a file that nobody else may even read.
   func readPrivate() throws(AttestationError) -> [UInt8]? { try read(forbidding: S_IRWXG | S_IRWXO) }
 
   private func read(forbidding forbidden: mode_t) throws(AttestationError) -> [UInt8]? {
@@ -43,13 +43,13 @@ struct ProtectedFile {
     return bytes
   }
 
-  /// All of it or nothing, in place of what is there.
+  /// Writes all or nothing, replacing any existing file.
   func write(_ bytes: [UInt8], mode: mode_t) throws(AttestationError) {
     try write(bytes, mode: mode, whenTaken: .replace)
   }
 
-  /// The same where no file is.
-  /// - Throws: `AttestationError.refused` where one is, which stays.
+  /// The same, but only if there is no file.
+  /// - Throws: `AttestationError.refused` if there is one; it is left unchanged.
   func writeNew(_ bytes: [UInt8], mode: mode_t) throws(AttestationError) {
     try write(bytes, mode: mode, whenTaken: .refuse)
   }
@@ -63,8 +63,8 @@ struct ProtectedFile {
     }
   }
 
-  /// Makes the folder, and those above it, where it is missing.
-  /// - Throws: also where other users may change it: they could put their own key set there.
+  /// Creates the folder, and those above it, if it is missing.
+  /// - Throws: also if other users may change it: they could put their own key set there.
   func makePrivateFolder() throws(AttestationError) {
     let code = makeFolder(path, mode: 0o700)
     guard code == 0 else { throw failure("cannot be made", code) }
@@ -75,7 +75,7 @@ struct ProtectedFile {
     }
   }
 
-  /// Runs `body` while no other process holds the lock on this file, which is made if need be.
+  /// Runs `body` while no other process holds the lock on this file, which is created if necessary.
   func locked<Result>(_ body: () throws(AttestationError) -> Result) throws(AttestationError) -> Result {
     guard let lock = FileLock.wait(path, mode: 0o600) else { throw failure("cannot be locked", errno) }
     defer { withExtendedLifetime(lock) {} }
@@ -100,8 +100,8 @@ extension AttestationError {
   }
 }
 
-/// Writes a file where none is: all of it or nothing.
-/// - Throws: `AttestationError.refused` where there is one; `AttestationError.file` with the system's reason.
+/// Writes a new file: all or nothing.
+/// - Throws: `AttestationError.refused` if the file exists; `AttestationError.file` with the system's reason.
 public func writeNewFile(_ bytes: [UInt8], to path: String) throws(AttestationError) {
   try ProtectedFile(path).writeNew(bytes, mode: 0o644)
 }

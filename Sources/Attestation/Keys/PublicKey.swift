@@ -1,6 +1,6 @@
 import Crypto
 
-/// The public half of a key, of a log's key too.
+/// The public half of a key, including a log's key.
 public struct PublicKey: Sendable, Equatable {
   private enum Material: Sendable {
     case p256(P256.Signing.PublicKey)
@@ -12,7 +12,8 @@ public struct PublicKey: Sendable, Equatable {
   /// SubjectPublicKeyInfo (RFC 5480, RFC 8410).
   public let der: [UInt8]
   public let kid: KeyID
-  /// The point as short as it can be had: 33 bytes, its first 2 or 3 by the parity of y (SEC 1 §2.3.3); 32 of Ed25519.
+  /// The point in its shortest form: 33 bytes, the first 2 or 3 by the parity of y (SEC 1 §2.3.3); for Ed25519 32
+  /// bytes.
   let point: [UInt8]
 
   init(_ key: P256.Signing.PublicKey) {
@@ -22,7 +23,7 @@ public struct PublicKey: Sendable, Equatable {
   init(_ key: SM2.PublicKey) { self.init(.sm2(key), .sm2, der: key.der, point: key.compressedPoint) }
 
   public init(_ key: LogPublicKey) {
-    // `LogPublicKey` holds no bytes that are not such a key.
+    // `LogPublicKey` only holds bytes that are such a key.
     guard let own = Self(.eddsa, point: key.key) else { preconditionFailure("a log's key that is none") }
     self = own
   }
@@ -37,10 +38,10 @@ public struct PublicKey: Sendable, Equatable {
     kid = KeyID(publicKeyDER: der)
   }
 
-  /// SubjectPublicKeyInfo of an Ed25519 key up to its 32 bytes: RFC 8410 §4.
+  /// SubjectPublicKeyInfo of an Ed25519 key, up to its 32 bytes: RFC 8410 §4.
   private static let ed25519Prefix: [UInt8] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00]
 
-  /// - Parameter der: SubjectPublicKeyInfo of a point on P-256, SM2's curve or Ed25519, in the encoding that `der` has.
+  /// - Parameter der: SubjectPublicKeyInfo of a point on P-256, SM2's curve or Ed25519, in the same encoding as `der`.
   ///   Nil for anything else.
   public init?(der: [UInt8]) {
     if let key = try? P256.Signing.PublicKey(derRepresentation: der) {
@@ -57,7 +58,7 @@ public struct PublicKey: Sendable, Equatable {
     guard self.der == der else { return nil }
   }
 
-  /// - Parameter point: as `point`. Nil where it is none of the algorithm's curve.
+  /// - Parameter point: as `point`. Nil if it is not on the algorithm's curve.
   init?(_ algorithm: SignatureAlgorithm, point: [UInt8]) {
     switch algorithm {
     case .es256:
@@ -75,13 +76,14 @@ public struct PublicKey: Sendable, Equatable {
 
   public static func == (one: PublicKey, other: PublicKey) -> Bool { one.der == other.der }
 
-  /// As a log's key, where it is one.
+  /// As a log's key, if it is one.
   func logKey(name: String) -> LogPublicKey? {
     guard case .ed25519 = material else { return nil }
     return LogPublicKey(name: name, key: point)
   }
 
-  /// Whether this key signed the message. Of P-256 takes high S too: `ECDSASignature.hasLowS` is a check of its own.
+  /// Whether this key signed the message. For P-256 this accepts high S too: `ECDSASignature.hasLowS` is a separate
+  /// check.
   func verifies(_ signature: [UInt8], over message: [UInt8]) -> Bool {
     switch material {
     case .p256(let key):
@@ -92,7 +94,7 @@ public struct PublicKey: Sendable, Equatable {
     }
   }
 
-  /// As `verifies`, and of P-256 only the one signature with the lower S.
+  /// As `verifies`, but for P-256 only the one signature with the lower S.
   func verifiesStrictly(_ signature: [UInt8], over message: [UInt8]) -> Bool {
     (algorithm != .es256 || ECDSASignature.hasLowS(signature)) && verifies(signature, over: message)
   }

@@ -7,15 +7,15 @@ public struct RootKeyFile: Sendable {
 
   public init(path: String) { self.path = path }
 
-  /// Makes a new root, where no file is.
-  /// - Throws: `AttestationError.refused` where there is one.
+  /// Creates a new root in a new file.
+  /// - Throws: `AttestationError.refused` if the file exists.
   public func create(algorithm: SignatureAlgorithm) throws(AttestationError) -> RootFingerprint {
     let root = try SigningKey(algorithm: algorithm)
     try ProtectedFile(path).writeNew(Array(try root.pem().utf8) + [UInt8(ascii: "\n")], mode: 0o600)
     return RootFingerprint(of: root.publicKey)
   }
 
-  /// - Throws: `AttestationError` where there is none, others may read it, or it is no such key.
+  /// - Throws: `AttestationError` if there is none, others may read it, or it is no such key.
   public func read() throws(AttestationError) -> SigningKey {
     guard let bytes = try ProtectedFile(path).readPrivate() else {
       throw .refused(place: path, problem: "there is no such file", remedy: .makeRootKey)

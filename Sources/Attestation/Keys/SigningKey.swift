@@ -1,7 +1,7 @@
 import Crypto
 
-/// A private key that signs tokens and publications: P-256, or SM2 where the law of commercial cryptography (商用密码)
-/// asks for it.
+/// A private key that signs tokens and publications: P-256, or SM2 where the law on commercial cryptography (商用密码)
+/// requires it.
 public struct SigningKey: Sendable {
   private enum Material: Sendable {
     case p256(P256.Signing.PrivateKey)
@@ -16,7 +16,7 @@ public struct SigningKey: Sendable {
   public init() { self.init(P256.Signing.PrivateKey()) }
 
   /// A new key.
-  /// - Throws: `AttestationError.signing` for an algorithm of the log's, or where libcrypto has no SM2.
+  /// - Throws: `AttestationError.signing` for the log's algorithm, or if libcrypto has no SM2.
   public init(algorithm: SignatureAlgorithm) throws(AttestationError) {
     switch algorithm {
     case .es256: self.init()
@@ -25,7 +25,7 @@ public struct SigningKey: Sendable {
     }
   }
 
-  /// - Parameter pem: PKCS#8; of P-256, SEC 1 too. Nil for anything else.
+  /// - Parameter pem: PKCS#8; for P-256, SEC 1 too. Nil for anything else.
   init?(pem: String) {
     guard let der = PEM.decode(pem, label: "PRIVATE KEY") ?? PEM.decode(pem, label: "EC PRIVATE KEY") else {
       return nil
@@ -39,8 +39,8 @@ public struct SigningKey: Sendable {
     }
   }
 
-  /// The object identifier of P-256 (RFC 5480 §2.1.1.1): swift-crypto takes a private key of any curve of this size, such
-  /// as SM2's, for one on P-256.
+  /// The object identifier of P-256 (RFC 5480 §2.1.1.1). Checked because swift-crypto takes a private key of any curve
+  /// of this size, such as SM2's, for one on P-256.
   private static let p256: [UInt8] = [0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07]
 
   private init(_ key: P256.Signing.PrivateKey) { (material, publicKey) = (.p256(key), PublicKey(key.publicKey)) }

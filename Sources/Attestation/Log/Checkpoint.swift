@@ -1,8 +1,8 @@
 /// The state of a log: C2SP tlog-checkpoint.
 public struct Checkpoint: Sendable, Equatable {
-  /// Which log.
+  /// The log's name.
   public let origin: String
-  /// Leaves.
+  /// The number of leaves.
   public let size: UInt64
   public let root: LogHash
 
@@ -10,10 +10,10 @@ public struct Checkpoint: Sendable, Equatable {
     (self.origin, self.size, self.root) = (origin, size, root)
   }
 
-  /// What is signed.
+  /// The text that is signed.
   var text: String { "\(origin)\n\(size)\n\(root)\n" }
 
-  /// - Throws: `MALFORMED`; also for extension lines, which no log of this software writes: nobody audits them.
+  /// - Throws: `MALFORMED`; also for extension lines, which no log of this software writes and nobody audits.
   init(text: String) throws(TrustRefusal) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.count == 4, lines[3].isEmpty, LogPublicKey.isName(String(lines[0])),
@@ -27,14 +27,14 @@ public struct Checkpoint: Sendable, Equatable {
   }
 }
 
-/// A checkpoint with the log's signature, and perhaps others', as text. Whose it is, is not known before `verified`.
+/// A checkpoint with the log's signature, and perhaps others', as text. It proves nothing before `verified`.
 public struct SignedCheckpoint: Sendable, Equatable {
   /// The signed note.
   public let text: String
 
   public init(text: String) { self.text = text }
 
-  /// - Throws: `AttestationError.claim` where the key is another log's, `AttestationError.signing`.
+  /// - Throws: `AttestationError.claim` if the key is another log's, `AttestationError.signing`.
   public static func sign(
     _ checkpoint: Checkpoint, with key: LogSigningKey
   ) throws(AttestationError) -> SignedCheckpoint {
@@ -48,11 +48,11 @@ public struct SignedCheckpoint: Sendable, Equatable {
   public func verified(by keys: [LogPublicKey]) throws(TrustRefusal) -> Checkpoint {
     let note = try SignedNote(reading: text)
     let checkpoint = try Checkpoint(text: note.text)
-    // A key speaks for its own log only.
+    // A key is valid only for its own log.
     _ = try note.signers(among: keys.filter { $0.name == checkpoint.origin })
     return checkpoint
   }
 
-  /// The checkpoint as it claims to be: nobody's word.
+  /// The checkpoint as it claims to be, not verified.
   func unverified() throws(TrustRefusal) -> Checkpoint { try Checkpoint(text: try SignedNote(reading: text).text) }
 }

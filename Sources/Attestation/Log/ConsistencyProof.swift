@@ -1,4 +1,4 @@
-/// That a tree only grew: the first `oldSize` leaves are what they were. RFC 6962 §2.1.2.
+/// Proves that a tree only grew: the first `oldSize` leaves are unchanged. RFC 6962 §2.1.2.
 public struct ConsistencyProof: Sendable, Equatable {
   public let oldSize: UInt64
   public let newSize: UInt64
@@ -19,20 +19,20 @@ public struct ConsistencyProof: Sendable, Equatable {
     var path: [LogHash] = []
     if oldSize > 0, oldSize < newSize {
       var run = MerkleTree.Run(start: 0, count: newSize)
-      // Down to the subtree that ends where the old tree did.
+      // Descends to the subtree that ends where the old tree did.
       while run.start + run.count != oldSize {
         let (left, right) = run.halves
         let isLeft = oldSize <= right.start
         path.append(try (isLeft ? right : left).hash(nodes))
         run = isLeft ? left : right
       }
-      // Where that is the whole old tree, its hash is the old root, which the verifier has.
+      // If that subtree is the whole old tree, its hash is the old root, which the verifier has.
       if run.start != 0 { path.append(try run.hash(nodes)) }
     }
     self.init(oldSize: oldSize, newSize: newSize, path: path.reversed())
   }
 
-  /// Whether the tree with the new root has the tree with the old one as its beginning.
+  /// Whether the tree with the old root is a prefix of the tree with the new one.
   public func holds(oldRoot: LogHash, newRoot: LogHash) -> Bool {
     guard oldSize > 0 else { return oldRoot == MerkleTree.emptyRoot && path.isEmpty && isEmptyIfNew(newRoot) }
     guard oldSize < newSize else { return oldSize == newSize && path.isEmpty && oldRoot == newRoot }

@@ -1,4 +1,4 @@
-/// That a leaf stands at an index of a tree: RFC 6962 §2.1.1.
+/// Proves that a tree has a leaf at an index: RFC 6962 §2.1.1.
 public struct InclusionProof: Sendable, Equatable {
   /// From 0.
   public let leafIndex: UInt64
@@ -29,9 +29,9 @@ public struct InclusionProof: Sendable, Equatable {
     self.init(leafIndex: leafIndex, treeSize: treeSize, path: path.reversed())
   }
 
-  /// The root that the tree must have if the leaf is in it: to be compared with a root from elsewhere.
+  /// The root that the tree must have if it contains the leaf: to be compared with a root from elsewhere.
   /// - Parameter leaf: its `MerkleTree.leafHash`.
-  /// - Returns: nil where the path cannot be one of this leaf in a tree of this size.
+  /// - Returns: nil if the path cannot belong to this leaf in a tree of this size.
   public func root(of leaf: LogHash) -> LogHash? {
     // RFC 9162 §2.1.3.2, which gives the algorithm that RFC 6962 leaves to the reader.
     guard leafIndex < treeSize else { return nil }

@@ -1,6 +1,6 @@
 /// What a log must remember to grow: its size and the full subtrees that make it up, at most 64 hashes.
 public struct LogFrontier: Sendable {
-  /// Leaves.
+  /// The number of leaves.
   public private(set) var size: UInt64
   /// The full subtrees from left to right: one for each bit of `size` that is set, the largest first.
   private var hashes: [LogHash]
@@ -21,11 +21,11 @@ public struct LogFrontier: Sendable {
   }
 
   /// - Parameter leaf: `MerkleTree.leafHash` of what is logged.
-  /// - Returns: the subtrees that are full now, the leaf first: what is to be stored.
+  /// - Returns: the subtrees that are now full, the leaf first: these must be stored.
   public mutating func append(_ leaf: LogHash) -> [(node: LogNode, hash: LogHash)] {
     var complete = [(node: LogNode(level: 0, index: size), hash: leaf)]
     var hash = leaf
-    // As in counting: every set bit at the end is a full subtree that is the left half of a larger one.
+    // As in binary counting: every set bit at the end is a full subtree that is the left half of a larger one.
     for level in 0..<(~size).trailingZeroBitCount {
       hash = MerkleTree.nodeHash(hashes.removeLast(), hash)
       complete.append((LogNode(level: level + 1, index: size >> UInt64(level + 1)), hash))

@@ -2,7 +2,7 @@ import Crypto
 import Foundation
 import Hexadecimal
 
-/// The private key that signs a log's checkpoints: Ed25519, by which C2SP signed notes are signed.
+/// The private key that signs a log's checkpoints: Ed25519, as C2SP signed notes require.
 public struct LogSigningKey: Sendable {
   private let key: Curve25519.Signing.PrivateKey
   public let publicKey: LogPublicKey
@@ -12,10 +12,10 @@ public struct LogSigningKey: Sendable {
 
   /// A new key, from the operating system's random numbers.
   /// - Parameter name: the log's origin, such as `verify.example.cn/log`.
-  /// - Throws: `AttestationError.claim` for a name that cannot stand in a signed note.
+  /// - Throws: `AttestationError.claim` for a name that a signed note cannot hold.
   public init(name: String) throws(AttestationError) { try self.init(Curve25519.Signing.PrivateKey(), name: name) }
 
-  /// - Parameter pem: PKCS#8 (RFC 8410 §7). Nil for anything else, or a name that cannot stand in a signed note.
+  /// - Parameter pem: PKCS#8 (RFC 8410 §7). Nil for anything else, or for a name that a signed note cannot hold.
   init?(pem: String, name: String) {
     guard let der = PEM.decode(pem, label: "PRIVATE KEY"), der.starts(with: Self.prefix),
       let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: der[Self.prefix.count...]),
@@ -32,7 +32,7 @@ public struct LogSigningKey: Sendable {
     self.publicKey = publicKey
   }
 
-  /// PKCS#8 of an Ed25519 key up to its 32 bytes: RFC 8410 §7.
+  /// PKCS#8 of an Ed25519 key, up to its 32 bytes: RFC 8410 §7.
   private static let prefix: [UInt8] = [
     0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
   ]
@@ -45,15 +45,15 @@ public struct LogSigningKey: Sendable {
   }
 }
 
-/// By which checkpoints are checked.
+/// The public key that checks checkpoints.
 public struct LogPublicKey: Sendable, Hashable {
   /// The origin of the log.
   public let name: String
   /// The point as RFC 8032 encodes it: 32 bytes.
   public let key: [UInt8]
 
-  /// Nil for a key that is not 32 bytes, or a name that cannot stand in a signed note: empty, or with white space,
-  /// controls or `+`.
+  /// Nil for a key that is not 32 bytes, or a name that a signed note cannot hold: empty, or with white space, control
+  /// characters or `+`.
   public init?(name: String, key: [UInt8]) {
     guard Self.isName(name), (try? Curve25519.Signing.PublicKey(rawRepresentation: key)) != nil else { return nil }
     (self.name, self.key) = (name, key)

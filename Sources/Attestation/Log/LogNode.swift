@@ -1,5 +1,5 @@
-/// A perfect subtree of the log: the 2^level leaves from `index` · 2^level on. Level 0 is a leaf. Once it is full, its
-/// hash never changes, so it is what a log stores.
+/// A perfect subtree of the log: 2^level leaves, starting at `index` · 2^level. Level 0 is a leaf. Once it is full, its
+/// hash never changes, so the log can store it.
 public struct LogNode: Sendable, Hashable {
   public var level: Int
   public var index: UInt64
@@ -8,8 +8,8 @@ public struct LogNode: Sendable, Hashable {
 }
 
 extension MerkleTree {
-  /// A run of leaves whose hash is a node on some path of RFC 6962: it starts at a multiple of the least power of two
-  /// that is not less than its length.
+  /// A run of leaves whose hash is a node on a path of RFC 6962: it starts at a multiple of the least power of two that
+  /// is not less than its length.
   struct Run {
     var start: UInt64
     var count: UInt64
@@ -20,7 +20,7 @@ extension MerkleTree {
       return (Run(start: start, count: leftCount), Run(start: start + leftCount, count: count - leftCount))
     }
 
-    /// From the stored hashes of full subtrees; at most 64 are asked for.
+    /// Computed from the stored hashes of full subtrees, at most 64.
     func hash<Problem: Error>(_ nodes: (LogNode) throws(Problem) -> LogHash) throws(Problem) -> LogHash {
       if count == 0 { return MerkleTree.emptyRoot }
       if count & (count - 1) == 0 {

@@ -1,12 +1,12 @@
-/// That something is in the log, to be checked without the log: C2SP tlog-proof. As received it proves nothing yet.
+/// Proves that something is in the log, without access to the log: C2SP tlog-proof. Not verified yet.
 public struct LogProof: Sendable, Equatable {
-  /// Of the leaf, from 0.
+  /// The index of the leaf, from 0.
   public let index: UInt64
   public let path: [LogHash]
   public let checkpoint: SignedCheckpoint
 
   private static let firstLine = "c2sp.org/tlog-proof@v1"
-  /// A tree of 2^64 leaves is not higher.
+  /// A tree of 2^64 leaves is no higher.
   private static let maximumPath = 64
 
   public init(index: UInt64, path: [LogHash], checkpoint: SignedCheckpoint) {
@@ -17,12 +17,12 @@ public struct LogProof: Sendable, Equatable {
     self.init(index: proof.leafIndex, path: proof.path, checkpoint: checkpoint)
   }
 
-  /// As it is attached to a PDF and kept in files (`.tlog-proof`).
+  /// The text that is attached to a PDF and stored in files (`.tlog-proof`).
   public var text: String {
     ([Self.firstLine, "index \(index)"] + path.map(\.description) + ["", checkpoint.text]).joined(separator: "\n")
   }
 
-  /// - Throws: `MALFORMED` for anything but the text of a proof; also for extra data, which ours have not.
+  /// - Throws: `MALFORMED` for anything but the text of a proof; also for extra data, which our proofs do not have.
   public init(reading text: String) throws(TrustRefusal) {
     guard text.utf8.count <= SignedNote.maximumSize else { throw .malformed("too long for a proof") }
     guard let end = text.firstRange(of: "\n\n") else { throw .malformed("a proof without a checkpoint") }
@@ -42,7 +42,7 @@ public struct LogProof: Sendable, Equatable {
     guard self.text.utf8.elementsEqual(text.utf8) else { throw .malformed("a proof in another form than the only one") }
   }
 
-  /// The tree of which the leaf is proven to be a part.
+  /// Verifies the proof and returns the checkpoint of the tree that contains the leaf.
   /// - Parameter payload: what was logged: `ReceivedToken.leaf`.
   /// - Throws: `MALFORMED`, `UNKNOWN_KEY`, `BAD_SIGNATURE`; `NOT_IN_LOG`.
   public func verified(leaf payload: [UInt8], by keys: [LogPublicKey]) throws(TrustRefusal) -> Checkpoint {
@@ -59,9 +59,9 @@ public struct LogProof: Sendable, Equatable {
     }
   }
 
-  /// That the leaf is among those of an earlier, trusted state of its log. Leaves keep their places, so an index below
-  /// the state's size is enough, in whichever checkpoint of the same log it is proven. That checkpoint is the trusted
-  /// state itself, which needs nobody's signature any more, or another one signed by a log key that is still sound.
+  /// Proves that the leaf belongs to an earlier, trusted state of its log. Leaves keep their indices, so an index below
+  /// the state's size is enough, whichever checkpoint of the same log proves it. That checkpoint is either the trusted
+  /// state itself, which needs no signature, or one signed by a log key that is still sound.
   /// - Throws: `NOT_IN_LOG`; what `verified` throws.
   func proves(
     _ payload: [UInt8], before state: Checkpoint, by keys: [LogPublicKey]

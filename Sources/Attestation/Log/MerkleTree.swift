@@ -12,14 +12,14 @@ public struct LogHash: Sendable, Hashable, CustomStringConvertible {
 
   fileprivate init(_ digest: SHA256.Digest) { bytes = Array(digest) }
 
-  /// Base64, as it stands in checkpoints and proofs.
+  /// Base64, as in checkpoints and proofs.
   public var description: String { StrictBase64.encode(bytes) }
 }
 
-/// The hashes of a Merkle tree: RFC 6962 §2.1. A leaf and a node are hashed with different first bytes, so that no
-/// node passes for a leaf.
+/// The hashes of a Merkle tree: RFC 6962 §2.1. Leaves and nodes are hashed with different first bytes, so that no node
+/// passes for a leaf.
 public enum MerkleTree {
-  /// Of the tree without leaves.
+  /// The root of the tree without leaves.
   public static let emptyRoot = LogHash(SHA256.hash(data: [UInt8]()))
 
   public static func leafHash(_ leaf: [UInt8]) -> LogHash {

@@ -6,7 +6,7 @@ struct SignedNote {
     var bytes: [UInt8]
   }
 
-  /// With its final newline, which is signed too.
+  /// With its final newline, which is also signed.
   let text: String
   let signatures: [Signature]
 
@@ -17,7 +17,7 @@ struct SignedNote {
   init(reading note: String) throws(TrustRefusal) {
     guard note.utf8.count <= Self.maximumSize else { throw .malformed("too long for a signed note") }
     let isText = note.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 }
-    // By bytes: in a String, a carriage return and a newline are one character.
+    // Split by bytes: in a String, a carriage return and a newline are one character.
     let lines = note.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     guard isText, lines.last?.isEmpty == true, let separator = lines.dropLast().lastIndex(where: \.isEmpty),
       separator > 0, separator < lines.count - 2
@@ -41,8 +41,8 @@ struct SignedNote {
     return "\(text)\n\u{2014} \(key.name) \(StrictBase64.encode(signature))\n"
   }
 
-  /// The keys that signed. Signatures of other keys say nothing; a bad one of a known key spoils the note.
-  /// - Throws: `UNKNOWN_KEY` where none of the keys signed, `BAD_SIGNATURE`.
+  /// The keys that signed. Signatures of unknown keys are ignored; a bad one of a known key invalidates the note.
+  /// - Throws: `UNKNOWN_KEY` if none of the keys signed, `BAD_SIGNATURE`.
   func signers(among keys: [LogPublicKey]) throws(TrustRefusal) -> [LogPublicKey] {
     var signers: [LogPublicKey] = []
     for key in keys {

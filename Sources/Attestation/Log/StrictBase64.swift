@@ -1,6 +1,6 @@
 import Foundation
 
-/// Base64 (RFC 4648 §4) of which every byte string has one form.
+/// Base64 (RFC 4648 §4) in which every byte string has exactly one form.
 enum StrictBase64 {
   static func encode(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
 

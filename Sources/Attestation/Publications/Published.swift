@@ -1,9 +1,9 @@
-/// What a key for publications signed, after its signature was checked.
+/// A publication whose signature was verified.
 public struct Published<Content: Sendable>: Sendable {
   public let content: Content
   /// Seconds since 1970.
   public let issuedAt: Int64
-  /// From when on a newer one should be asked for: what it says may be out of date then. Seconds since 1970.
+  /// From when on a newer one should be fetched: its content may be out of date then. Seconds since 1970.
   public let refreshBy: Int64
 
   init(_ content: Content, _ envelope: Envelope) {

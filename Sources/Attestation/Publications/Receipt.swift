@@ -1,14 +1,14 @@
-/// What an agency puts in its file after it had a report checked. No names: neither of the subject nor of the clerk.
+/// What an agency files after it has verified a report. It has no names, neither the subject's nor the clerk's.
 public struct Receipt: Sendable, Equatable {
-  /// Of the receipt.
+  /// The receipt's number.
   public var number: String
-  /// Of the check; seconds since 1970.
+  /// The time of the check; seconds since 1970.
   public var time: Int64
-  /// How it was asked: `web`, `api`, …
+  /// How the request was made: `web`, `api`, …
   public var channel: String
-  /// Of the token that was checked; nil where what was given is no token.
+  /// The leaf of the token that was checked; nil if the input was no token.
   public var leaf: LogHash?
-  /// The reason code that was answered.
+  /// The reason code of the answer.
   public var answer: String
 
   public init(number: String, time: Int64, channel: String, leaf: LogHash?, answer: String) {
@@ -16,7 +16,7 @@ public struct Receipt: Sendable, Equatable {
     (self.leaf, self.answer) = (leaf, answer)
   }
 
-  /// Numbers, channels and codes are short ASCII: a receipt is no place for free text.
+  /// Numbers, channels and codes are short ASCII: a receipt must hold no free text.
   static func isWord(_ text: String) -> Bool {
     (1...64).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7e).contains($0) }
   }
@@ -28,13 +28,13 @@ public struct SignedReceipt: Sendable, Hashable {
 
   public init(bytes: [UInt8]) { self.bytes = bytes }
 
-  /// - Throws: `AttestationError.claim` where number, channel or answer is not 1 to 64 visible ASCII characters.
+  /// - Throws: `AttestationError.claim` if number, channel or answer is not 1 to 64 visible ASCII characters.
   public static func sign(_ receipt: Receipt, with key: SigningKey) throws(AttestationError) -> SignedReceipt {
     for (name, word) in [("number", receipt.number), ("channel", receipt.channel), ("answer", receipt.answer)]
     where !Receipt.isWord(word) {
       throw .claim(name: name, problem: "must be 1 to 64 visible ASCII characters")
     }
-    // A receipt tells of a moment; it does not become stale.
+    // A receipt describes a moment, so it does not become stale.
     let envelope = Envelope(
       issuedAt: receipt.time, refreshBy: receipt.time,
       content: [

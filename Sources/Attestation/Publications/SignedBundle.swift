@@ -1,11 +1,11 @@
-/// A bundle with the signature of a key for publications, which is in the trust list that the bundle itself brings:
-/// pinned root → trust list → key → bundle and status lists; log key → checkpoint.
+/// A bundle signed by a key for publications, which the bundle's own trust list contains: pinned root → trust list →
+/// key → bundle and status lists; log key → checkpoint.
 public struct SignedBundle: Sendable, Hashable {
   public let bytes: [UInt8]
 
   public init(bytes: [UInt8]) { self.bytes = bytes }
 
-  /// - Throws: `AttestationError.claim` for a path that does not stay below its folder, or more than fits.
+  /// - Throws: `AttestationError.claim` for a path that leaves its folder, or too much content.
   public static func sign(
     _ bundle: VerificationBundle, with key: SigningKey
   ) throws(AttestationError) -> SignedBundle {
@@ -22,11 +22,11 @@ public struct SignedBundle: Sendable, Hashable {
     return SignedBundle(bytes: try SignedMessage.sign(envelope.payload, as: .bundle, with: key))
   }
 
-  /// Checks all of it: one part that is not what it should be, and nothing of the bundle is used. A stale bundle is no
-  /// refusal: compare `refreshBy`.
+  /// Checks everything: if one part is wrong, nothing of the bundle is used. A stale bundle is not refused: compare
+  /// `refreshBy`.
   /// - Parameters:
-  ///   - list: another list of the same root; where it is newer than the bundle's, it takes that one's place: a key that it
-  ///     calls stolen has signed nothing that counts here.
+  ///   - list: another list of the same root; if it is newer than the bundle's, it replaces that: signatures of a key
+  ///     that it calls stolen do not count.
   ///   - now: seconds since 1970.
   /// - Throws: `MALFORMED`, `WRONG_KIND`, `WRONG_ROOT`, `UNKNOWN_KEY`, `BAD_SIGNATURE`, `KEY_COMPROMISED`,
   ///   `KEY_OUT_OF_WINDOW`.

@@ -1,12 +1,12 @@
-/// A status list with the signature of a key for publications.
+/// A status list signed by a key for publications.
 public struct SignedStatusList: Sendable, Hashable {
   public let bytes: [UInt8]
 
   public init(bytes: [UInt8]) { self.bytes = bytes }
 
   /// - Parameters:
-  ///   - issuedAt: of what time the statuses are; seconds since 1970.
-  ///   - refreshBy: from when on a newer list should be asked for; seconds since 1970, not before `issuedAt`.
+  ///   - issuedAt: the time that the statuses are from; seconds since 1970.
+  ///   - refreshBy: from when on a newer list should be fetched; seconds since 1970, not before `issuedAt`.
   public static func sign(
     _ list: StatusList, issuedAt: Int64, refreshBy: Int64, with key: SigningKey
   ) throws(AttestationError) -> SignedStatusList {
@@ -16,7 +16,7 @@ public struct SignedStatusList: Sendable, Hashable {
     return SignedStatusList(bytes: try SignedMessage.sign(envelope.payload, as: .statusList, with: key))
   }
 
-  /// - Parameter now: seconds since 1970. A list that is due for refreshing is no refusal: compare `refreshBy`.
+  /// - Parameter now: seconds since 1970. A stale list is not refused: compare `refreshBy`.
   /// - Throws: `MALFORMED`, `WRONG_KIND`, `UNKNOWN_KEY`, `BAD_SIGNATURE`, `KEY_COMPROMISED`, `KEY_OUT_OF_WINDOW`.
   public func verified(by keys: KeySet, at now: Int64) throws(TrustRefusal) -> Published<StatusList> {
     let message = try SignedMessage(reading: bytes, as: .statusList)

@@ -1,12 +1,12 @@
-/// What became of reports, two bits each, by the place that each report's token names (`ReportClaims.status`). It says
-/// nothing about which places were given out: whoever has not the report learns nothing.
+/// The statuses of reports, two bits each, at the index that each report's token names (`ReportClaims.status`). It does
+/// not show which indices were assigned: without a report, nobody learns anything from it.
 public struct StatusList: Sendable, Equatable {
   /// Number of the list, as in `ReportClaims.StatusReference`.
   public let list: UInt8
-  /// Four reports a byte, the first in the lowest two bits; without the zeros at the end.
+  /// Four reports per byte, the first in the lowest two bits; without trailing zeros.
   private let packed: [UInt8]
 
-  /// Places in a list: indexes have 24 bits.
+  /// The number of indices in a list: they have 24 bits.
   public static let capacity = 1 << 24
 
   /// - Parameter set: the reports whose status is not `valid`. Of two entries for one report, the last counts.
@@ -34,13 +34,13 @@ public struct StatusList: Sendable, Equatable {
     return ReportStatus(rawValue: packed[byte] >> (UInt8(index % 4) * 2) & 3) ?? .revoked
   }
 
-  /// As published: zlib of the packed bits.
+  /// As published: the packed bits as a zlib stream.
   func compressed() throws(AttestationError) -> [UInt8] {
     guard let bytes = Zlib.compressed(packed) else { throw .signing(problem: "no memory to compress a status list") }
     return bytes
   }
 
-  /// Nil for anything but one zlib stream of bits that do not end in zeros.
+  /// Nil for anything but one zlib stream of bits without trailing zeros.
   init?(list: UInt8, compressed: [UInt8]) {
     guard let packed = Zlib.decompressed(compressed, limit: Self.capacity / 4), packed.last != 0 else { return nil }
     (self.list, self.packed) = (list, packed)

@@ -1,9 +1,9 @@
-/// All that a machine without a network needs to check reports, in one file.
+/// All that a machine without a network needs to verify reports, in one file.
 public struct VerificationBundle: Sendable, Equatable {
   public var trustList: SignedTrustList
   public var statusLists: [SignedStatusList]
   public var checkpoint: SignedCheckpoint?
-  /// Catalogues and templates by their path (`templates/…`): what gives domains their names and renders pages again.
+  /// Catalogues and templates by path (`templates/…`): they name the domains and render pages again.
   public var files: [String: [UInt8]]
   /// Seconds since 1970.
   public var issuedAt: Int64
@@ -17,7 +17,7 @@ public struct VerificationBundle: Sendable, Equatable {
     (self.files, self.issuedAt, self.refreshBy) = (files, issuedAt, refreshBy)
   }
 
-  /// A path may lead nowhere but below the folder into which a bundle is unpacked.
+  /// A path must stay below the folder into which a bundle is unpacked.
   static func isPath(_ path: String) -> Bool {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     return path.utf8.count <= 255
@@ -28,13 +28,13 @@ public struct VerificationBundle: Sendable, Equatable {
   }
 }
 
-/// A bundle of which every part was checked.
+/// A bundle whose every part was verified.
 public struct VerifiedBundle: Sendable, Equatable {
   public let trustList: TrustList
   public let statusLists: [Published<StatusList>]
   public let checkpoint: Checkpoint?
   public let files: [String: [UInt8]]
-  /// Seconds since 1970. A clock that shows less is behind.
+  /// Seconds since 1970. A clock that shows an earlier time is slow.
   public let issuedAt: Int64
   /// From when on its answers may be out of date; seconds since 1970.
   public let refreshBy: Int64

@@ -2,7 +2,7 @@ import CDeflate
 
 /// Bytes compressed as a zlib stream: RFC 1950.
 enum Zlib {
-  /// Nil only where there is no memory.
+  /// Nil only if there is no memory.
   static func compressed(_ bytes: [UInt8]) -> [UInt8]? {
     guard let compressor = libdeflate_alloc_compressor(9) else { return nil }
     defer { libdeflate_free_compressor(compressor) }
@@ -13,7 +13,7 @@ enum Zlib {
     return output.isEmpty ? nil : output
   }
 
-  /// Nil unless exactly one stream, with nothing behind it, of at most so many bytes.
+  /// Nil unless the input is exactly one stream, with nothing after it, of at most `limit` bytes.
   static func decompressed(_ bytes: [UInt8], limit: Int) -> [UInt8]? {
     guard let decompressor = libdeflate_alloc_decompressor() else { return nil }
     defer { libdeflate_free_decompressor(decompressor) }

@@ -1,6 +1,6 @@
-/// SM2 signatures with SM3 (GB/T 32918.2-2016, GB/T 32905-2016): OpenSSL's libcrypto does the work.
+/// SM2 signatures with SM3 (GB/T 32918.2-2016, GB/T 32905-2016), computed by OpenSSL's libcrypto.
 enum SM2 {
-  /// The user id that enters the digest; GB/T 35276-2017 §10 gives this one where nothing else is agreed.
+  /// The user id that enters the digest; GB/T 35276-2017 §10 specifies this one if nothing else is agreed.
   static let userID = Array("1234567812345678".utf8)
 
   /// SubjectPublicKeyInfo up to the point: id-ecPublicKey with the curve 1.2.156.10197.1.301.
@@ -13,7 +13,7 @@ enum SM2 {
     private let handle: SM2Handle
     let publicKey: PublicKey
 
-    /// A new key, from OpenSSL's random numbers, which the operating system seeds.
+    /// Creates a key from OpenSSL's random numbers, which the operating system seeds.
     init() throws(AttestationError) {
       guard let handle = SM2Handle.generated(), let key = PrivateKey(handle) else {
         throw .signing(problem: "libcrypto makes no SM2 key; check its version (3.0 or later) and its configuration")
@@ -48,10 +48,10 @@ enum SM2 {
 
   struct PublicKey: Sendable {
     private let handle: SM2Handle
-    /// With the point in full.
+    /// With the uncompressed point.
     let der: [UInt8]
 
-    /// Nil unless SubjectPublicKeyInfo with a point of the curve in full.
+    /// Nil unless SubjectPublicKeyInfo with an uncompressed point on the curve.
     init?(der: [UInt8]) {
       guard der.starts(with: publicKeyPrefix), der.count == publicKeyPrefix.count + 65,
         let handle = SM2Handle(publicKeyDER: der), handle.publicKeyDER == der
@@ -59,7 +59,7 @@ enum SM2 {
       (self.handle, self.der) = (handle, der)
     }
 
-    /// - Parameter point: in short or in full. Nil where it is not on the curve.
+    /// - Parameter point: compressed or uncompressed. Nil if it is not on the curve.
     init?(point: [UInt8]) {
       guard let full = SM2Handle.fullPoint(point) else { return nil }
       self.init(der: publicKeyPrefix + full)

@@ -1,7 +1,7 @@
 import CLibCrypto
 
-/// An SM2 key in OpenSSL's hands: the only file that holds its pointers. A key is never changed once it is made, and
-/// OpenSSL counts its references atomically, so several threads may use one at once.
+/// An SM2 key held by OpenSSL: the only file with its pointers. A key never changes once it is made, and OpenSSL counts
+/// references atomically, so several threads may use one at once.
 final class SM2Handle: @unchecked Sendable {
   private let key: OpaquePointer
 
@@ -78,7 +78,7 @@ final class SM2Handle: @unchecked Sendable {
     return EVP_DigestVerify(context, der, der.count, message, message.count) == 1
   }
 
-  /// The point in full (0x04 ‖ x ‖ y) from either form; nil where it is not on the curve.
+  /// The uncompressed point (0x04 ‖ x ‖ y) from either form; nil if it is not on the curve.
   static func fullPoint(_ bytes: [UInt8]) -> [UInt8]? {
     guard let group = EC_GROUP_new_by_curve_name(NID_sm2) else { return nil }
     defer { EC_GROUP_free(group) }
@@ -92,7 +92,7 @@ final class SM2Handle: @unchecked Sendable {
     return full
   }
 
-  /// ECDSA-Sig-Value, which SM2 uses as well (GB/T 35276-2017 §7.3), to r ‖ s.
+  /// Converts ECDSA-Sig-Value, which SM2 uses as well (GB/T 35276-2017 §7.3), to r ‖ s.
   private static func raw(der: [UInt8]) -> [UInt8]? {
     let value = der.withUnsafeBufferPointer { buffer -> OpaquePointer? in
       var position = buffer.baseAddress
@@ -119,10 +119,10 @@ final class SM2Handle: @unchecked Sendable {
     return bytes { i2d_ECDSA_SIG(value, &$0) }
   }
 
-  /// What one of OpenSSL's `i2d_` functions writes.
+  /// Returns what one of OpenSSL's `i2d_` functions writes.
   private static func bytes(_ encode: (inout UnsafeMutablePointer<UInt8>?) -> Int32) -> [UInt8]? {
     var nothing: UnsafeMutablePointer<UInt8>?
-    // Given no place, they take one of their own.
+    // Given a null pointer, they allocate the memory.
     let length = Int(encode(&nothing))
     guard length > 0, let start = nothing else { return nil }
     defer { CRYPTO_clear_free(start, length, "", 0) }

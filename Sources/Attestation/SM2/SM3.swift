@@ -1,9 +1,9 @@
 import CLibCrypto
 import Crypto
 
-/// The hash that belongs to SM2: GB/T 32905-2016, 32 bytes.
+/// The hash used with SM2: GB/T 32905-2016, 32 bytes.
 enum SM3 {
-  /// Nil where libcrypto is configured without it.
+  /// Nil if libcrypto is configured without it.
   static func hash(_ bytes: [UInt8]) -> [UInt8]? {
     var digest = [UInt8](repeating: 0, count: 32)
     var length = 0
@@ -12,8 +12,8 @@ enum SM3 {
   }
 }
 
-/// The digest by which a token of this algorithm binds the report's data: SM3 under SM2, else SHA-256. 32 bytes.
-/// - Throws: `AttestationError.signing` where libcrypto has no SM3.
+/// The digest with which a token of this algorithm binds the report's data: SM3 with SM2, else SHA-256. 32 bytes.
+/// - Throws: `AttestationError.signing` if libcrypto has no SM3.
 public func digest(_ bytes: [UInt8], for algorithm: SignatureAlgorithm) throws(AttestationError) -> [UInt8] {
   guard algorithm == .sm2 else { return Array(SHA256.hash(data: bytes)) }
   guard let digest = SM3.hash(bytes) else {

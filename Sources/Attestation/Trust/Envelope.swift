@@ -1,5 +1,5 @@
-/// What the payloads of all publications begin with: when they were issued, and until when they are fresh. As in a
-/// token, labels 4 and 6 are `exp` and `iat` of CWT (RFC 8392); what is published stands under the private label.
+/// How the payloads of all publications begin: when they were issued, and until when they are fresh. As in a token,
+/// labels 4 and 6 are `exp` and `iat` of CWT (RFC 8392); the content is under the private label.
 struct Envelope {
   private static let refreshLabel: Int64 = 4
   private static let issuedLabel: Int64 = 6
@@ -7,11 +7,11 @@ struct Envelope {
 
   /// Seconds since 1970.
   var issuedAt: Int64
-  /// From when on a newer one should be looked for; seconds since 1970.
+  /// From when on a newer one should be fetched; seconds since 1970.
   var refreshBy: Int64
-  /// A version number, then what the kind of document asks for.
+  /// A version number, then what the kind of document requires.
   var content: [CBOR]
-  /// Of the content's form.
+  /// The version of the content's form.
   var version: UInt64 = 1
 
   var payload: CBOR {
@@ -25,12 +25,12 @@ struct Envelope {
     (self.issuedAt, self.refreshBy, self.content, self.version) = (issuedAt, refreshBy, content, version)
   }
 
-  /// Of a kind of document that has one version only.
-  /// - Parameter count: of the items after the version.
+  /// For a kind of document that has only one version.
+  /// - Parameter count: the number of items after the version.
   /// - Throws: `MALFORMED`.
   init(payload: [UInt8], count: Int) throws(TrustRefusal) { try self.init(payload: payload, counts: [1: count]) }
 
-  /// - Parameter counts: of the items after the version, by the version.
+  /// - Parameter counts: the number of items after the version, for each version.
   /// - Throws: `MALFORMED`.
   init(payload: [UInt8], counts: [UInt64: Int]) throws(TrustRefusal) {
     let map: CBOR
@@ -48,7 +48,7 @@ struct Envelope {
 }
 
 extension CBOR {
-  /// Seconds since 1970, where this is such a number.
+  /// Seconds since 1970, if this is such a number.
   var time: Int64? {
     guard case .unsigned(let value) = self else { return nil }
     return Int64(exactly: value)

@@ -1,15 +1,15 @@
 import Crypto
 import Hexadecimal
 
-/// By which a root key is pinned: the SHA-256 of its SubjectPublicKeyInfo, short enough to be read out and compared.
+/// Pins a root key: the SHA-256 of its SubjectPublicKeyInfo, short enough to be read aloud and compared.
 public struct RootFingerprint: Sendable, Hashable, CustomStringConvertible {
   /// 32.
   public let bytes: [UInt8]
 
   public init(of key: PublicKey) { bytes = Array(SHA256.hash(data: key.der)) }
 
-  /// - Parameter text: 64 hexadecimal digits; capitals, white space, colons and hyphens between them do not matter.
-  ///   Nil for anything else.
+  /// - Parameter text: 64 hexadecimal digits; capitals, and white space, colons and hyphens between them, do not
+  ///   matter. Nil for anything else.
   public init?(_ text: String) {
     let digits = text.filter { !$0.isWhitespace && $0 != ":" && $0 != "-" }
     guard let bytes = [UInt8](hexadecimal: digits), bytes.count == 32 else { return nil }

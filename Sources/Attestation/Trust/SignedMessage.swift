@@ -1,11 +1,11 @@
-/// What a signature is for. It stands in the signed header, so that no document of one kind passes for another.
+/// What a signature is for. The signed header contains it, so that no document of one kind passes for another.
 enum DocumentKind: String, Sendable, CaseIterable {
   case trustList = "application/vnd.xinbao.trust"
   case statusList = "application/vnd.xinbao.status"
   case bundle = "application/vnd.xinbao.bundle"
   case receipt = "application/vnd.xinbao.receipt"
 
-  /// In bytes; what is longer is something else.
+  /// In bytes; anything longer is something else.
   var maximumSize: Int {
     switch self {
     case .trustList: 1 << 16
@@ -16,7 +16,7 @@ enum DocumentKind: String, Sendable, CaseIterable {
   }
 }
 
-/// A COSE_Sign1 message (RFC 9052 §4.2) whose header says algorithm, kind and key. As read, it is nobody's word.
+/// A COSE_Sign1 message (RFC 9052 §4.2) whose header has algorithm, kind and key. Not verified when read.
 struct SignedMessage {
   private static let contentTypeLabel: Int64 = 3  // RFC 9052 §3.1
 
@@ -76,7 +76,7 @@ struct SignedMessage {
     }
   }
 
-  /// That a key for publications, allowed at the time that the message gives, made this message.
+  /// Checks that a key for publications, allowed to sign at the time that the message gives, signed this message.
   /// - Parameters: seconds since 1970.
   /// - Throws: `UNKNOWN_KEY`, `BAD_SIGNATURE`, `KEY_COMPROMISED`, `KEY_OUT_OF_WINDOW`.
   func check(publishedBy keys: KeySet, issuedAt: Int64, now: Int64) throws(TrustRefusal) {
@@ -84,7 +84,7 @@ struct SignedMessage {
       throw TrustRefusal(.unknownKey, "no key \(kid) for publications in the trust list")
     }
     try check(signedBy: key.publicKey)
-    // No log holds publications, so none can be proven to be older than the theft.
+    // The log does not cover publications, so none can be proven to be older than the theft.
     guard key.compromisedAt == nil else { throw TrustRefusal(.keyCompromised, "key \(kid) was compromised") }
     guard key.signing.contains(issuedAt), now <= key.verifyUntil else {
       throw TrustRefusal(.keyOutOfWindow, "issued outside the window of key \(kid), or no longer accepted")

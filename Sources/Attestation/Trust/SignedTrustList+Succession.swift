@@ -3,11 +3,11 @@ import ErrorCauses
 extension SignedTrustList {
   /// Signs a list that follows an earlier one.
   /// - Parameters:
-  ///   - draft: its number is raised above the earlier list's where it is not.
+  ///   - draft: its number is raised above the earlier list's if necessary.
   ///   - previous: the list that this root signed last; nil: there is none.
-  ///   - place: of the earlier list, for errors.
+  ///   - place: where the earlier list is, for errors.
   /// - Returns: the list as it was signed, and the earlier one.
-  /// - Throws: `AttestationError.refused` where the lists do not follow each other.
+  /// - Throws: `AttestationError.refused` if the draft cannot follow the earlier list.
   public static func sign(
     _ draft: TrustList, with root: SigningKey, after previous: SignedTrustList?, place: String
   ) throws(AttestationError) -> (signed: SignedTrustList, list: TrustList, previous: TrustList?) {
@@ -21,7 +21,7 @@ extension SignedTrustList {
       guard known.issuedAt <= list.issuedAt else {
         throw .refused(place: place, problem: "is younger than the list to be signed; export that anew")
       }
-      // Somebody who has the home could else have a stolen key called sound again.
+      // Otherwise an intruder in the home could have a stolen key declared sound again.
       for entry in known.keys.entries where entry.compromisedAt != nil {
         guard list.keys[entry.kid]?.compromisedAt ?? 0 <= entry.compromisedAt ?? 0,
           list.keys[entry.kid].map({ $0.compromisedAt != nil }) ?? true
@@ -29,7 +29,8 @@ extension SignedTrustList {
           throw .refused(place: "key \(entry.kid)", problem: "is stolen by the earlier list, and must not become sound")
         }
       }
-      // Nor could what the seals keep out be let in again, by a list without them or by a later beginning.
+      // For the same reason, no list may drop the seals or let them begin later: what they keep out would be accepted
+      // again.
       if let seals = known.seals {
         guard let now = list.seals, now.since <= seals.since else {
           throw .refused(

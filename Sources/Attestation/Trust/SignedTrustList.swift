@@ -1,17 +1,17 @@
-/// A trust list with the root's signature, as it is handed out. Three keys are about 400 bytes, so that it can be
-/// printed as a QR code. That it is the pinned root's, is not known before `verified`.
+/// A trust list with the root's signature, as it is distributed. Three keys take about 400 bytes, so that it can be
+/// printed as a QR code. Only `verified` checks that it is the pinned root's.
 public struct SignedTrustList: Sendable, Hashable {
   public let bytes: [UInt8]
 
   public init(bytes: [UInt8]) { self.bytes = bytes }
 
-  /// What stands in a printed QR code before the digits.
+  /// What precedes the digits in a printed QR code.
   private static let scheme = "xinbao-trust:"
 
-  /// As it stands in a printed QR code: decimal digits, as of a token.
+  /// The text of a printed QR code: decimal digits, as for a token.
   public var text: String { Self.scheme + DecimalDigits.encode(bytes) }
 
-  /// - Parameter text: as a scanner gives it; white space around and inside does not matter.
+  /// - Parameter text: as a scanner returns it; white space around and inside does not matter.
   /// - Throws: `MALFORMED`.
   public init(reading text: String) throws(TrustRefusal) {
     let text = text.filter { !$0.isWhitespace }
@@ -21,7 +21,7 @@ public struct SignedTrustList: Sendable, Hashable {
     self.init(bytes: bytes)
   }
 
-  /// - Throws: `AttestationError.claim` for a list that cannot be written down.
+  /// - Throws: `AttestationError.claim` for a list that cannot be encoded.
   public static func sign(
     _ list: TrustList, with root: SigningKey
   ) throws(AttestationError) -> SignedTrustList {
@@ -54,14 +54,14 @@ public struct SignedTrustList: Sendable, Hashable {
     }
     try message.check(signedBy: root)
     let list = try TrustList(envelope)
-    // Whatever the reader forgave would be a second form of the same list.
+    // Anything that the reader tolerated would be a second form of the same list.
     guard list.envelope(root: root).payload.encoded == message.payload else {
       throw .malformed("payload: another encoding than the only one")
     }
     return list
   }
 
-  /// The root that claims to have signed: to be shown to a person who compares it with what is known of the root.
+  /// The root that claims to have signed: for a person to compare with the known fingerprint.
   public func claimedRoot() throws(TrustRefusal) -> RootFingerprint {
     let message = try SignedMessage(reading: bytes, as: .trustList)
     let envelope = try Envelope(payload: message.payload, counts: TrustList.itemCounts)

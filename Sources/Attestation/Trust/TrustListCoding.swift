@@ -1,6 +1,6 @@
-// A trust list in CBOR (docs/keys.md): [1, root, sequence, [*key], [*certificate digest]] in an envelope, or with pinned
-// seals [2, root, sequence, [*key], [*certificate digest], [+seal digest], since]; keys are COSE_Key maps (RFC 9052 §7)
-// whose private labels hold windows, use and compromise.
+// A trust list in CBOR (docs/keys.md): [1, root, sequence, [*key], [*certificate digest]] in an envelope, or with
+// pinned seals [2, root, sequence, [*key], [*certificate digest], [+seal digest], since]; keys are COSE_Key maps (RFC
+// 9052 §7) whose private labels hold windows, use and compromise.
 
 private enum Label {
   static let (keyType, kid, algorithm): (Int64, Int64, Int64) = (1, 2, 3)  // RFC 9052 §7.1
@@ -14,7 +14,7 @@ private enum Label {
 private let developmentBit: UInt64 = 1 << 7
 
 extension TrustList {
-  /// Of the items after the version, by the version.
+  /// The number of items after the version, for each version.
   static let itemCounts: [UInt64: Int] = [1: 4, 2: 6]
 
   func envelope(root: PublicKey) -> Envelope {
@@ -67,7 +67,7 @@ extension SignatureAlgorithm {
   /// RFC 9053 §7.1: OKP is 1, EC2 is 2.
   fileprivate var keyType: UInt64 { self == .eddsa ? 1 : 2 }
 
-  /// RFC 9053 §7.1; of SM2 a private number, the algorithm's.
+  /// RFC 9053 §7.1; for SM2 a private number, the same as the algorithm's.
   fileprivate var curve: Int64 {
     switch self {
     case .es256: 1
@@ -93,7 +93,7 @@ extension KeySet.Entry {
     if algorithm == .eddsa {
       map.append((Label.x, .bytes(publicKey.point)))
     } else {
-      // RFC 9053 §7.1.1: of y, the parity is enough.
+      // RFC 9053 §7.1.1: the parity of y is enough.
       map.append((Label.x, .bytes(Array(publicKey.point.dropFirst()))))
       map.append((Label.y, .boolean(publicKey.point.first == 3)))
     }
@@ -105,7 +105,7 @@ extension KeySet.Entry {
     return .map(map.map { .init(.integer($0.0), $0.1) })
   }
 
-  /// Nil for anything but what `coseKey` gives; members that it does not know are caught by encoding again.
+  /// Nil for anything but what `coseKey` returns; unknown members are caught by encoding again.
   fileprivate init?(coseKey: CBOR) {
     guard case .map(let entries) = coseKey else { return nil }
     let values = Dictionary(entries.map { ($0.key.integer, $0.value) }) { one, _ in one }

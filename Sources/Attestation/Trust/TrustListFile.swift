@@ -6,7 +6,7 @@ import Hexadecimal
 // has beside them "seals": ["<64 hexadecimal digits>"] and "sealsSince": 0.
 
 extension TrustList {
-  /// - Parameter name: of the file, for messages.
+  /// - Parameter name: the file's name, for messages.
   /// - Throws: `AttestationError.keySet` with the JSON pointer of what is wrong.
   public init(json: [UInt8], name: String) throws(AttestationError) {
     let file: TrustListFile
@@ -58,7 +58,7 @@ extension TrustList {
       certificateRoots: try digests(file.certificateRoots, "certificateRoots"), seals: seals)
   }
 
-  /// The same bytes for the same list.
+  /// Always the same bytes for the same list.
   public func json() throws(AttestationError) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
