@@ -3,9 +3,9 @@ import Foundation
 
 /// Why a file was not written.
 public enum FileError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
-  /// The problem follows the path in words, with what to do.
+  /// `problem` follows the path in a sentence and says what to do.
   case write(path: String, problem: String)
-  /// Nobody asked for the file there to be written over.
+  /// The file exists, and overwriting was not requested.
   case exists(path: String)
 
   public var description: String {
@@ -21,7 +21,7 @@ public enum FileError: ClassifiedError, Sendable, Equatable, CustomStringConvert
     }
   }
 
-  /// What follows the path.
+  /// The words after the path.
   public var problem: String {
     switch self {
     case .write(_, let problem): problem
@@ -29,7 +29,7 @@ public enum FileError: ClassifiedError, Sendable, Equatable, CustomStringConvert
     }
   }
 
-  /// With the system's reason.
+  /// Makes an error with the system's reason.
   /// - Parameter code: `errno`.
   public static func write(path: String, code: Int32) -> FileError {
     let reason = String(cString: strerror(code))

@@ -1,14 +1,14 @@
 import Foundation
 
-/// A lock on a file, which is made if need be. It ends with its process, whichever way that ends.
+/// A lock on a file, which is created if necessary. It ends with its process, however that ends.
 public final class FileLock: Sendable {
   private let descriptor: Int32
 
-  /// Waits until no other process has it.
-  /// - Returns: nil, with `errno`, where the file cannot be made or locked.
+  /// Waits until no other process holds it.
+  /// - Returns: nil, with `errno`, if the file cannot be created or locked.
   public static func wait(_ path: String, mode: UInt32) -> FileLock? { FileLock(path, mode, LOCK_EX) }
 
-  /// - Returns: nil where another process has it, or the file cannot be made.
+  /// - Returns: nil if another process holds it, or the file cannot be created.
   public static func take(_ path: String, mode: UInt32) -> FileLock? { FileLock(path, mode, LOCK_EX | LOCK_NB) }
 
   private init?(_ path: String, _ mode: UInt32, _ operation: Int32) {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Gives a file another name on the same disk, in place of what has it. Where both are names of one file already, one is
-/// left: rename(2) alone does nothing then, and says that it is done.
+/// Renames a file on the same disk, replacing any file of that name. If both names are already links to one file, only
+/// the new one remains: rename(2) alone would do nothing then, and report success.
 /// - Throws: `FileError.write`
 public func moveFile(_ from: String, to path: String) throws(FileError) {
   guard rename(from, path) == 0, unlink(from) == 0 || errno == ENOENT else { throw .write(path: path, code: errno) }
@@ -25,7 +25,7 @@ public func makeFolder(_ path: String, mode: UInt32 = 0o755) -> Int32 {
   }
 }
 
-/// A name is safe on the disk when its folder is. Some file systems cannot flush one; none loses the file.
+/// A name is durable once its folder is flushed. Some file systems cannot flush one; none loses the file.
 public func flushFolder(of path: String) {
   let descriptor = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   guard descriptor >= 0 else { return }

@@ -1,23 +1,23 @@
 import Foundation
 
-/// A file that is written bit by bit and shows its name when it is whole: a table of a province's reports does not fit
-/// into memory. Dropped before, it leaves nothing.
+/// A file that is written piece by piece and gets its name once it is complete: a table of a province's reports does
+/// not fit into memory. If it is dropped before that, it leaves nothing.
 public final class GrowingFile {
   private let path: String
   private let hiddenPath: String
-  /// What errors call it.
+  /// The path in errors.
   private let shownPath: String
   private let descriptor: Int32
   private var buffer: [UInt8] = []
   private var isPublished = false
   private var failure: FileError?
-  /// Bytes so far.
+  /// The number of bytes so far.
   public private(set) var count: Int64 = 0
 
   private static let bufferSize = 1 << 16
 
-  /// What a killed process left under the hidden name is written over.
-  /// - Parameter shownPath: what errors call the file; nil: its path.
+  /// Overwrites what a killed process left under the hidden name.
+  /// - Parameter shownPath: the path in errors; nil: the file's path.
   public init(path: String, shownPath: String? = nil) throws(FileError) {
     self.path = path
     self.shownPath = shownPath ?? path
@@ -31,7 +31,7 @@ public final class GrowingFile {
     if !isPublished { unlink(hiddenPath) }
   }
 
-  /// - Throws: what kept bytes from being written, then and ever after, in `publish` too.
+  /// - Throws: a write error, which every later call throws again, also `publish`.
   public func append(_ bytes: some Collection<UInt8>) throws(FileError) {
     buffer += bytes
     count += Int64(bytes.count)
@@ -46,7 +46,7 @@ public final class GrowingFile {
     if let failure { throw failure }
   }
 
-  /// Brings the file to the disk and gives it its name, in place of what has it.
+  /// Flushes the file to the disk and gives it its name, replacing any file of that name.
   public func publish() throws(FileError) {
     try writeBuffer()
     guard fsync(descriptor) == 0 else { throw .write(path: shownPath, code: errno) }

@@ -1,17 +1,17 @@
 import Foundation
 
-/// What becomes of a name that is taken when a file is to get it.
+/// What to do if a file's name is already taken.
 public enum TakenName: Sendable {
-  /// The new file has it from then on, in one step.
+  /// The new file replaces the old one, atomically.
   case replace
-  /// `FileError.exists`; both files stay as they are.
+  /// `FileError.exists`; both files stay unchanged.
   case refuse
-  /// The file that has it keeps it, and nobody is told: of two first uses at once, both take what one wrote.
+  /// The existing file stays, without an error: of two concurrent first uses, both use what one wrote.
   case keep
 }
 
-/// Writes a file so that its name shows either nothing, what was there before, or all of the new bytes: never a part,
-/// whatever happens on the way (full disk, Ctrl-C, power cut).
+/// Writes a file so that its name shows either nothing, the old content, or all of the new bytes: never a part,
+/// whatever happens (full disk, Ctrl-C, power cut).
 /// - Throws: `FileError`; nothing is left behind then.
 public func writeAtomically(
   _ bytes: [UInt8], to path: String, mode: UInt32 = 0o644, whenTaken: TakenName = .replace
@@ -23,16 +23,16 @@ public func writeAtomically(
   }
 }
 
-/// A file that is written, and safe on the disk, but does not show its name yet.
+/// A file that is written and flushed to the disk, but does not have its name yet.
 public struct PendingFile: Sendable {
-  /// Where it will be, absolute.
+  /// Its final path, absolute.
   public let path: String
-  /// Where it is: hidden beside.
+  /// Its current path: hidden, in the same folder.
   public let hiddenPath: String
   public let whenTaken: TakenName
 
-  /// Where a file will be, and where it is until then.
-  /// - Parameter tag: what tells this hidden file from others of the same name.
+  /// A file's final path, and its hidden path until then.
+  /// - Parameter tag: distinguishes this hidden file from others of the same name.
   public static func paths(for path: String, tag: String) -> (final: String, hidden: String) {
     let url = URL(fileURLWithPath: path).standardizedFileURL
     let hidden = url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).\(tag).part")
@@ -40,8 +40,9 @@ public struct PendingFile: Sendable {
   }
 
   /// - Parameters:
-  ///   - tag: what tells this hidden file from others of the same name.
-  ///   - isFlushed: whether the file is on the disk when this returns; else `flush` is to bring it there with others.
+  ///   - tag: distinguishes this hidden file from others of the same name.
+  ///   - isFlushed: whether the file is on the disk when this returns; if not, `flush` does it later, together with
+  ///     others.
   /// - Throws: `FileError.write`; nothing is left behind then.
   public init(
     _ bytes: [UInt8], for path: String, tag: String = randomTag(), mode: UInt32 = 0o644, whenTaken: TakenName,
@@ -54,7 +55,7 @@ public struct PendingFile: Sendable {
     var failure = writeAll(bytes, to: descriptor)
     if failure == 0, isFlushed, fsync(descriptor) != 0 { failure = errno }
     if close(descriptor) != 0, failure == 0 { failure = errno }
-    // What can be known beforehand: a folder's name cannot be taken.
+    // A problem that can be detected early: a folder cannot be replaced.
     if failure == 0, isFolder(path) { failure = EISDIR }
     guard failure == 0 else {
       unlink(hiddenPath)
@@ -65,7 +66,7 @@ public struct PendingFile: Sendable {
   public static func randomTag() -> String { String(UUID().uuidString.prefix(8)) }
 
   /// Gives the file its name.
-  /// - Throws: `FileError`; the hidden file is still there then.
+  /// - Throws: `FileError`; the hidden file still exists then.
   public func publish() throws(FileError) {
     try show()
     flushFolder(of: path)
@@ -73,8 +74,8 @@ public struct PendingFile: Sendable {
 
   private func show() throws(FileError) {
     if case .replace = whenTaken { return try moveFile(hiddenPath, to: path) }
-    // A second name is refused by the system where the name is taken, at whatever moment that came to be. Stopped before
-    // the hidden name is gone, the file has both: whoever clears up removes the hidden one.
+    // The system refuses a second link if the name is taken, even if that happened just now. If stopped before the
+    // hidden name is removed, the file has both names: recovery removes the hidden one.
     if link(hiddenPath, path) == 0 {
       unlink(hiddenPath)
       return
@@ -82,7 +83,7 @@ public struct PendingFile: Sendable {
     switch errno {
     case EEXIST: try yield()
     case EPERM, EOPNOTSUPP, EMLINK:
-      // A file system that knows no second names.
+      // A file system without hard links.
       if access(path, F_OK) == 0 { try yield() } else { try moveFile(hiddenPath, to: path) }
     default: throw .write(path: path, code: errno)
     }
@@ -93,15 +94,15 @@ public struct PendingFile: Sendable {
     discard()
   }
 
-  /// Brings a file that was not flushed to the disk.
+  /// Flushes a file to the disk that was not flushed when written.
   public func flush() throws(FileError) {
     let descriptor = open(hiddenPath, O_RDONLY | O_CLOEXEC)
     defer { close(descriptor) }
     guard descriptor >= 0, fsync(descriptor) == 0 else { throw .write(path: path, code: errno) }
   }
 
-  /// Shows the names of many files.
-  /// - Returns: for each what kept it from its name, or nil.
+  /// Gives many files their names.
+  /// - Returns: for each the error that prevented it, or nil.
   public static func publish(_ files: [PendingFile?]) -> [FileError?] {
     var folders: [String: String] = [:]
     let problems = files.map { file -> FileError? in
@@ -114,13 +115,13 @@ public struct PendingFile: Sendable {
     return problems
   }
 
-  /// Removes it.
+  /// Deletes the hidden file.
   public func discard() { unlink(hiddenPath) }
 }
 
-/// What somebody has at a path stays there unless he says otherwise: it may be an issued report.
+/// Protects an existing file unless overwriting was requested: it may be an issued report.
 /// - Throws: `FileError.exists`.
-/// - Parameter foldersToo: else a folder, which cannot be written over anyway, is told where it is written to.
+/// - Parameter foldersToo: if false, a folder is left to the later write, which fails anyway.
 public func refuseExisting(_ path: String, foldersToo: Bool = false) throws(FileError) {
   var status = stat()
   if lstat(path, &status) == 0, foldersToo || status.st_mode & S_IFMT != S_IFDIR { throw .exists(path: path) }

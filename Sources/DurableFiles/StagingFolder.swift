@@ -1,26 +1,25 @@
 import Foundation
 
-/// A hidden folder in which files are made that are to appear together, on the disk where they will be: moving out of it
-/// never copies.
+/// A hidden folder for files that must appear together, on the disk of their destination: moving them out never copies.
 public struct StagingFolder: Sendable {
   public let path: String
 
   /// - Parameters:
-  ///   - folder: in which it is made, with those above it where they are missing.
-  ///   - name: what it is for.
-  /// - Throws: what Foundation says of it.
+  ///   - folder: the parent folder, created with those above it if missing.
+  ///   - name: the purpose, as part of the folder's name.
+  /// - Throws: Foundation's error.
   public init(in folder: String, name: String) throws {
     path = "\(folder)/.\(name).\(PendingFile.randomTag()).part"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
-  /// Moves one of its files, in place of what has the name.
+  /// Moves one of its files, replacing any file of that name.
   public func move(_ name: String, to path: String) throws(FileError) {
     try moveFile("\(self.path)/\(name)", to: path)
   }
 
   /// Gives the folder itself a name.
-  /// - Returns: false where something has the name, which keeps it.
+  /// - Returns: false if the name is taken; what has it stays unchanged.
   /// - Throws: `FileError.write`
   public func publish(as folder: String) throws(FileError) -> Bool {
     if rename(path, folder) == 0 {
@@ -32,6 +31,6 @@ public struct StagingFolder: Sendable {
     return false
   }
 
-  /// Removes it with what is in it.
+  /// Deletes the folder with its content.
   public func discard() { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -1,12 +1,12 @@
 import CCurl
 
-/// An address as libcurl reads it: what is looked at here is what is asked later.
+/// An address parsed by libcurl: the address checked here is exactly the one requested later.
 final class HTTPAddress {
   let handle: OpaquePointer
 
-  /// Nil for what has no host, or another scheme than http and https.
+  /// Nil if there is no host, or the scheme is not http or https.
   init?(_ text: String) {
-    // libcurl takes one slash or three for two: http:///path is then a host.
+    // libcurl accepts one slash or three instead of two: it would take http:///path for a host.
     let rest = text.drop { $0 != ":" }
     guard rest.hasPrefix("://"), !rest.hasPrefix(":///"), !text.utf8.contains(0), let handle = curl_url() else {
       return nil

@@ -1,4 +1,4 @@
-/// One question to another's service.
+/// One request to another party's service.
 package struct HTTPQuestion: Sendable, Equatable {
   package struct Body: Sendable, Equatable {
     package var type: String
@@ -7,32 +7,32 @@ package struct HTTPQuestion: Sendable, Equatable {
   }
 
   package var address: String
-  /// With a body it is a POST, without one a GET.
+  /// POST with a body, GET without.
   package var body: Body?
-  /// Beside `Content-Type`, which the body says.
+  /// In addition to `Content-Type`, which comes from the body.
   package var headers: [String: String]
 
   package init(_ address: String, body: Body? = nil, headers: [String: String] = [:]) {
     (self.address, self.body, self.headers) = (address, body, headers)
   }
 
-  /// The address for messages: without user, password, query and fragment. Nil for what is no address of http or https.
+  /// The address for messages: without user, password, query and fragment. Nil if it is no http or https address.
   package var shownAddress: String? { HTTPAddress(address)?.withoutSecrets }
 }
 
 package struct HTTPAnswer: Sendable, Equatable {
   package var status: Int
-  /// `application/json`, in lower case and without parameters; nil where the answer names none.
+  /// `application/json`, in lower case and without parameters; nil if the answer names none.
   package var type: String?
   /// Decompressed.
   package var body: [UInt8]
 }
 
-/// What an answer may take.
+/// The limits for an answer.
 package struct HTTPLimits: Sendable, Equatable {
   /// Seconds from the question to the answer's last byte.
   package var seconds: Double
-  /// Seconds until there is a connection; they count towards `seconds`.
+  /// Seconds until the connection is made; they count towards `seconds`.
   package var connectSeconds: Double
   /// Bytes of the answer's body, decompressed.
   package var bytes: Int
@@ -45,22 +45,22 @@ package struct HTTPLimits: Sendable, Equatable {
 /// Why there is no answer.
 package struct HTTPFailure: Error, Sendable, Equatable, CustomStringConvertible {
   package enum Problem: Sendable, Equatable {
-    /// No address of http or https.
+    /// Not an http or https address.
     case address
-    /// A header with a line break, which would begin another.
+    /// A header with a line break, which would start another header.
     case header(String)
     case time(seconds: Double)
     case size(bytes: Int)
     case cancelled
-    /// No name, connection, certificate or whole answer, in words of libcurl.
+    /// A failure of name lookup, connection, certificate or transfer, in libcurl's words.
     case transfer(String)
   }
 
-  /// Without what an address may hold of secrets: user, password, query and fragment. Where it could not be read, as given.
+  /// Without the parts that may be secret: user, password, query and fragment. If it could not be parsed, as given.
   package var address: String
   package var problem: Problem
 
-  /// The problem alone; who shows it adds the address.
+  /// The problem alone; the caller adds the address.
   package var description: String {
     switch problem {
     case .address: "`\(address)` is no address of http or https"

@@ -4,9 +4,9 @@
   import Musl
 #endif
 
-/// Runs `work` so that a connection closed by the other side is an error of it, and no SIGPIPE that ends the program.
+/// Runs `work` so that a connection closed by the other side is an error in it, not a SIGPIPE that ends the program.
 ///
-/// The signal goes to the thread that wrote: it is held back for this thread, and taken away if it came.
+/// The signal goes to the thread that wrote: it is blocked for this thread, and removed if it came.
 func withoutPipeSignal<Result>(_ work: () -> Result) -> Result {
   var (pipe, former, pending) = (sigset_t(), sigset_t(), sigset_t())
   sigemptyset(&pipe)

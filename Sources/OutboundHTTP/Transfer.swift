@@ -1,8 +1,8 @@
 import CCurl
 import Synchronization
 
-/// One question under way. What the callbacks write is read after `run` only, on the same thread; other threads touch
-/// nothing but the flag.
+/// One request in progress. What the callbacks write is read only after `run`, on the same thread; other threads touch
+/// only the flag.
 final class Transfer: @unchecked Sendable {
   private let question: HTTPQuestion
   private let limits: HTTPLimits
@@ -13,9 +13,9 @@ final class Transfer: @unchecked Sendable {
   private var headerBytes = 0
   private var isTooLong = false
 
-  /// Bytes of all headers; far more than any service sends.
+  /// Total bytes of all headers; far more than any service sends.
   private static let maximumHeaders = 1 << 16
-  /// Once for the program; safe on any thread since libcurl 7.84.
+  /// Once per program; safe on any thread since libcurl 7.84.
   private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
   init(_ question: HTTPQuestion, _ limits: HTTPLimits) throws(HTTPFailure) {
@@ -55,7 +55,7 @@ final class Transfer: @unchecked Sendable {
     return HTTPAnswer(status: status, type: name, body: body)
   }
 
-  /// Nil where all is set, else the first fault: an option that a libcurl does not know must not go unnoticed.
+  /// Nil if everything is set, else the first error: an option that this libcurl does not know must not go unnoticed.
   private func prepare(
     _ curl: UnsafeMutableRawPointer, _ headers: UnsafeMutablePointer<curl_slist>?, _ bytes: UnsafeRawBufferPointer,
     _ errorWords: UnsafeMutablePointer<CChar>
@@ -69,14 +69,14 @@ final class Transfer: @unchecked Sendable {
       xinbao_curl_set_long(curl, CURLOPT_SSL_VERIFYPEER, 1),
       xinbao_curl_set_long(curl, CURLOPT_SSL_VERIFYHOST, 2),
       xinbao_curl_set_long(curl, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2)),
-      // Signals belong to the program: with its own, libcurl would take away SIGALRM and SIGPIPE from all threads.
+      // Signals belong to the program: otherwise libcurl would change SIGALRM and SIGPIPE for all threads.
       xinbao_curl_set_long(curl, CURLOPT_NOSIGNAL, 1),
       xinbao_curl_set_long(curl, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(limits.connectSeconds)),
       xinbao_curl_set_long(curl, CURLOPT_TIMEOUT_MS, milliseconds(limits.seconds)),
       xinbao_curl_set_pointer(curl, CURLOPT_ACCEPT_ENCODING, "gzip, deflate"),
       xinbao_curl_set_pointer(curl, CURLOPT_USERAGENT, "xinbao"),
       xinbao_curl_set_pointer(curl, CURLOPT_HTTPHEADER, headers),
-      // What a proxy says before the answer.
+      // Suppresses what a proxy sends before the answer.
       xinbao_curl_set_long(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1),
       xinbao_curl_set_pointer(curl, CURLOPT_WRITEDATA, own),
       xinbao_curl_set_receiver(curl, CURLOPT_WRITEFUNCTION) { bytes, _, count, transfer in
@@ -96,7 +96,7 @@ final class Transfer: @unchecked Sendable {
       codes += [
         xinbao_curl_set_long(curl, CURLOPT_POST, 1),
         xinbao_curl_set_size(curl, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(bytes.count)),
-        // Nothing at all would mean to ask a callback for the body.
+        // With a null pointer, libcurl would ask a callback for the body.
         bytes.isEmpty
           ? xinbao_curl_set_pointer(curl, CURLOPT_COPYPOSTFIELDS, "")
           : xinbao_curl_set_pointer(curl, CURLOPT_POSTFIELDS, bytes.baseAddress),
@@ -107,7 +107,7 @@ final class Transfer: @unchecked Sendable {
 
   private func headerList() -> UnsafeMutablePointer<curl_slist>? {
     var list: UnsafeMutablePointer<curl_slist>?
-    // Without it, a body of a megabyte waits a second for servers that do not know this header.
+    // Disables the header: a body of a megabyte would wait a second for servers that do not know it.
     list = curl_slist_append(list, "Expect:")
     if let body = question.body { list = curl_slist_append(list, "Content-Type: \(body.type)") }
     for (name, value) in question.headers.sorted(by: { $0.key < $1.key }) {
@@ -121,7 +121,7 @@ final class Transfer: @unchecked Sendable {
     return Unmanaged<Transfer>.fromOpaque(pointer).takeUnretainedValue()
   }
 
-  /// Another number than the one given ends the transfer.
+  /// Returning another number than the one given ends the transfer.
   private func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
     guard body.count + bytes.count <= limits.bytes else {
       isTooLong = true
@@ -141,7 +141,7 @@ final class Transfer: @unchecked Sendable {
     switch code {
     case CURLE_ABORTED_BY_CALLBACK: return .cancelled
     case CURLE_OPERATION_TIMEDOUT:
-      // Which of the two it was; a moment too early is the clock's.
+      // Tells which of the two limits was exceeded; a moment too early is due to the clock.
       let isWhole = time >= .seconds(limits.seconds * 0.99)
       return .time(seconds: isWhole ? limits.seconds : limits.connectSeconds)
     case CURLE_WRITE_ERROR where headerBytes > Self.maximumHeaders:

@@ -1,7 +1,7 @@
 import PDFReading
 import Rendering
 
-/// A PDF that came back.
+/// A PDF that was returned for verification.
 struct ReceivedPDF: ReceivedFile {
   let file: PDFFile
 
@@ -25,7 +25,7 @@ struct ReceivedPDF: ReceivedFile {
     let contents = try file.certified().contentsRange
     if isSameFile(bytes, as: made, butFor: contents) { return [] }
     let found = try objects(of: bytes, differingFrom: made)
-    // That no object differs makes no yes.
+    // The files differ, even if no object does.
     return (found.isEmpty ? [PDFDifference(object: nil, place: .encoding, change: .changed)] : found)
       .map { FileDifference("\($0)", chinese: $0.chinese) }
   }

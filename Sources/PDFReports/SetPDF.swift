@@ -6,7 +6,7 @@ import Rendering
 import Typeface
 import Typesetting
 
-/// Pages that become a PDF. What it throws is a `PDFError`.
+/// Pages that become a PDF. Its errors are `PDFError`.
 struct SetPDF: SetDocument {
   let pages: Pages
   let fonts: FontSet
@@ -65,7 +65,7 @@ extension PDFAttachment {
 }
 
 extension Bitmap {
-  /// A symbol, a module a pixel, without its quiet zone: the template keeps the paper around it white.
+  /// A symbol, one pixel per module, without its quiet zone: the template keeps the paper around it white.
   init(_ symbol: QRSymbol) {
     let bytesPerRow = (symbol.size + 7) / 8
     var rows = [UInt8](repeating: 0, count: bytesPerRow * symbol.size)

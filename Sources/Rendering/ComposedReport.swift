@@ -2,11 +2,11 @@ import Blocks
 public import Reports
 public import Typesetting
 
-/// A report as pages, with all that its token must say. Made by `Press.compose`.
+/// A report as pages, with everything that its token must say. Made by `Press.compose`.
 public struct ComposedReport: Sendable {
   public let report: Report
   public let canonicalData: [UInt8]
-  /// Of the verification page, for the QR link.
+  /// Host of the verification page, for the QR link.
   public let host: String
   let information: Document.Information
   let pages: any SetDocument

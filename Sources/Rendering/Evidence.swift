@@ -1,12 +1,12 @@
 import ReportKinds
 
-/// By what a report is to be believed, as bytes: what they say, those know who make and check them.
+/// The evidence for a report, as bytes: the code that makes and checks them knows what they mean.
 public struct Evidence: Sendable, Equatable {
-  /// The report's token: it speaks of the canonical data and of the number of pages.
+  /// The report's token: it covers the canonical data and the number of pages.
   public var token: [UInt8]
-  /// What the code on the pages holds: the token, under the address where it is checked.
+  /// The content of the QR code: the token, in a link to the verification page.
   public var link: String
-  /// That the token stands in the log, as text of C2SP tlog-proof; nil: the report is in no log.
+  /// Proves that the log holds the token, as text of C2SP tlog-proof; nil: the report is in no log.
   public var proof: String?
 
   public init(token: [UInt8], link: String, proof: String?) {

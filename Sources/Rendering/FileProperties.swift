@@ -1,15 +1,15 @@
 public import Blocks
 public import QRCode
 
-/// What is packed around a document's pages.
+/// What a file has besides a document's pages.
 public struct FileProperties: Sendable {
-  /// What the file says about itself.
+  /// The file's metadata.
   public var information: Document.Information
   /// Seconds since 1970.
   public var createdAt: Int64
-  /// 16 bytes, unlike those of any other document.
+  /// 16 bytes, different from those of any other document.
   public var identifier: [UInt8]
-  /// Goes where the document left a place for `PictureID.verificationCode`.
+  /// Shown where the document reserved space for `PictureID.verificationCode`.
   public var code: QRSymbol
   public var attachments: [FileAttachment]
 
@@ -22,13 +22,13 @@ public struct FileProperties: Sendable {
   }
 }
 
-/// A file within a report's file.
+/// A file attached to a report's file.
 public struct FileAttachment: Sendable, Hashable {
-  /// What it is to the pages.
+  /// Its relation to the pages.
   public enum Role: Sendable, Hashable {
     /// The data that the pages show.
     case data
-    /// What is said about them beside.
+    /// Additional information about them.
     case supplement
   }
   /// Unique in the file.
@@ -45,14 +45,14 @@ public struct FileAttachment: Sendable, Hashable {
   }
 }
 
-/// What a file says of its signature, and the room that it keeps for it.
+/// What a file says about its signature, and the room that it reserves for it.
 public struct SignatureTerms: Sendable, Hashable {
   public var signerName: String
   /// Why it is signed.
   public var reason: String
   /// Seconds since 1970.
   public var signedAt: Int64
-  /// Bytes.
+  /// In bytes.
   public var room: Int
 
   public init(signerName: String, reason: String, signedAt: Int64, room: Int) {

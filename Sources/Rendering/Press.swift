@@ -8,8 +8,8 @@ public import Templates
 public import Typeface
 import Typesetting
 
-/// What is made once and then prints any number of reports: a template, fonts, and the format of the files. A value
-/// without state of its own, so that every core can print with the same one.
+/// Made once, prints any number of reports: a template, fonts, and the file format. A stateless value, so that every
+/// core can print with the same one.
 public struct Press: Sendable {
   public let format: any DocumentFormat
   let template: Template
@@ -21,26 +21,26 @@ public struct Press: Sendable {
     typesetter = Typesetter(fonts: fonts)
   }
 
-  /// Raised with every change of the program by which the pages of a report, or the file's objects, become others than
-  /// before: who makes them again then knows why they differ.
+  /// Raised with every change of the program that changes a report's pages or the file's objects: when a report is made
+  /// again, this explains why it differs.
   public static let engine = 3
 
-  /// The other half of the engine's name: the libraries by which bytes are made. (What HarfBuzz reads are the numbers of
-  /// the font files, which the fonts' digest names.)
+  /// The other half of the engine's name: the libraries that produce bytes. (HarfBuzz only supplies numbers from the
+  /// font files, which the fonts' digest covers.)
   public static func libraries(of format: any DocumentFormat) -> String {
     ([lineBreakingLibrary] + format.libraries + [symbolLibrary]).joined(separator: ", ")
   }
 
-  /// What the canonical data of a report say of how it is printed.
+  /// What a report's canonical data say about how it is printed.
   public func rendering(host: String) -> Report.Rendering {
     Report.Rendering(
       engine: Self.engine, libraries: Self.libraries(of: format), host: host, template: template.name,
       templateDigest: template.digest, fontsDigest: fonts.digest)
   }
 
-  /// The report as pages, before anyone vouches for it: the token speaks of the canonical data and of the number of
-  /// pages, so the pages are set before it exists, with the place of the QR symbol left open (verification.md §3).
-  /// - Parameter host: of the verification page, printed beside the check code and in the QR link.
+  /// Sets a report as pages, before its token exists: the token covers the canonical data and the number of pages, so
+  /// the pages are set first, with empty space for the QR symbol (verification.md §3).
+  /// - Parameter host: host of the verification page, printed beside the check code and in the QR link.
   public func compose(_ report: Report, host: String) throws -> ComposedReport {
     var report = report
     report.rendering = rendering(host: host)
@@ -50,13 +50,13 @@ public struct Press: Sendable {
       pages: try set(document))
   }
 
-  /// - Throws: `TypesettingError` for mistakes of the template.
+  /// - Throws: `TypesettingError` for mistakes in the template.
   func set(_ document: Document) throws -> any SetDocument {
     try format.set(document, by: typesetter, fonts: fonts)
   }
 
-  /// The report's file, up to its signature. The same input gives the same bytes.
-  /// - Parameter signatureRoom: bytes to leave free for the signature.
+  /// Makes the report's file, up to its signature. The same input gives the same bytes.
+  /// - Parameter signatureRoom: bytes to reserve for the signature.
   public func print(
     _ composed: ComposedReport, around evidence: Evidence, signatureRoom: Int
   ) throws -> any UnsignedFile {

@@ -16,7 +16,7 @@ public final class Presses: Sendable {
     var format: String
   }
 
-  /// - Parameter templates: the folder of those that come with the kinds of reports, by their names.
+  /// - Parameter templates: the folder of the templates that come with the kinds of reports, named after them.
   public init(catalogue: Catalogue, templates: String, fonts: FontSet) {
     (self.catalogue, self.templates, self.fonts) = (catalogue, templates, fonts)
   }

@@ -7,10 +7,10 @@ public import Reports
 import Templates
 
 extension Press {
-  /// The pages of a report, for who is to decide whether to have it issued. Never to be taken for a report: it says so
-  /// across every page and at its head, where there would be the code for verifying it there is one that says so too, and
-  /// nothing is attached, registered or signed.
-  /// - Parameter report: with an identity that nobody has, and without a check code.
+  /// The pages of a report, for deciding whether to have it issued. It must not pass for a report: a mark across every
+  /// page and in the header says so, so does the code in place of the verification code, and nothing is attached,
+  /// registered or signed.
+  /// - Parameter report: with an unused identity, and without a check code.
   public func preview(of report: Report, host: String) throws -> [UInt8] {
     precondition(report.identity.checkCode == nil, "a check code would be looked up")
     var report = report

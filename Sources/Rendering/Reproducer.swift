@@ -5,21 +5,22 @@ import Reports
 public import Templates
 public import Typeface
 
-/// Makes reports again from the data that are attached to them, as their issuer must have made them: for telling whether
-/// the pages of a file say what its data say (verification.md §4, 5).
+/// Makes reports again from their attached data, as their issuer must have made them: this tells whether the pages of a
+/// file match its data (verification.md §4, 5).
 ///
-/// It holds every version of every template that is at hand. A value without state of its own, for any number of tasks.
+/// It holds every available version of every template. A stateless value, for any number of tasks.
 public struct Reproducer: Sendable {
   private let templates: [Template]
   private let fonts: FontSet
 
   public init(templates: [Template], fonts: FontSet) { (self.templates, self.fonts) = (templates, fonts) }
 
-  /// The templates of some folders: that of the program, and those in which older versions are kept, each with the parts
-  /// that it includes beside it.
+  /// The templates of several folders: the program's, and those that keep older versions, each with the parts that it
+  /// includes beside it.
   ///
-  /// What does not compile is left out: a report that was made by it is then not made again.
-  /// - Parameter catalogue: an older template that speaks of what the catalogue no longer has is taken unchecked.
+  /// Templates that do not compile are left out: reports made with them cannot be made again.
+  /// - Parameter catalogue: an older template that uses entries which the catalogue no longer has is compiled without
+  ///   it.
   public static func templates(in folders: [String], catalogue: Catalogue) -> [Template] {
     folders.flatMap { folder in
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -32,11 +33,11 @@ public struct Reproducer: Sendable {
 
   /// The file that belongs to canonical data and evidence, up to its signature.
   /// - Parameters:
-  ///   - format: of the file that this one is compared with.
-  ///   - signatureRoom: bytes kept free for the signature there.
-  ///   - evidence: what goes around the pages when they are set, as at issue; refuses what is not theirs.
-  /// - Throws: `ReproductionError` where data or template forbid it; what `evidence` throws; errors of template, typesetting
-  ///   and format, which only data that no issuer made can cause.
+  ///   - format: format of the file that this one is compared with.
+  ///   - signatureRoom: bytes that file reserves for the signature.
+  ///   - evidence: returns the evidence for the pages once they are set, as at issue; refuses pages that do not match.
+  /// - Throws: `ReproductionError` if data or template forbid it; what `evidence` throws; errors of template,
+  ///   typesetting and format, which only data that no issuer made can cause.
   public func file(
     canonicalData: [UInt8], format: any DocumentFormat, signatureRoom: Int,
     evidence: (ComposedReport) throws -> Evidence
@@ -52,8 +53,8 @@ public struct Reproducer: Sendable {
     return try press.print(composed, around: evidence(composed), signatureRoom: signatureRoom).bytes
   }
 
-  /// Data that cannot be read are damaged, or another engine's, which has other members; which of them, their own word
-  /// for their engine tells, as far as they are JSON at all.
+  /// Unreadable data are either damaged, or another engine's, which has other members. The engine that the data name,
+  /// if they are JSON at all, tells which.
   private static func report(_ data: [UInt8]) throws(ReproductionError) -> Report {
     do throws(CanonicalDataError) { return try Report(canonicalData: data) } catch {
       guard let stamp = try? JSONDecoder().decode(EngineStamp.self, from: Data(data)) else { throw .data(error) }
@@ -63,14 +64,14 @@ public struct Reproducer: Sendable {
     }
   }
 
-  /// What data of every version say of their engine.
+  /// What data of every version say about their engine.
   private struct EngineStamp: Decodable {
     struct Rendering: Decodable { var engine: Int }
     var version: Int
     var rendering: Rendering?
   }
 
-  /// Checks what has to be the same as it was.
+  /// Checks that engine, libraries and fonts are the same as at issue.
   private func rendering(
     of report: Report, in format: any DocumentFormat
   ) throws(ReproductionError) -> Report.Rendering {

@@ -1,21 +1,21 @@
 public import ErrorCauses
 public import Reports
 
-/// Why a report cannot be made again here. Some of it speaks against the file: `isDamage`.
+/// Why a report cannot be made again here. Some of the reasons speak against the file: `isDamage`.
 public enum ReproductionError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   case data(CanonicalDataError)
-  /// The log proof is no text.
+  /// The log proof is not text.
   case proof
-  /// The data do not say by what the pages were made.
+  /// The data do not say how the pages were made.
   case notPrinted
-  /// Pages were made by another version of the program's typesetting.
+  /// The pages were made by another version of the program's typesetting.
   case engine(Int)
-  /// With other versions of the libraries than here.
+  /// The pages were made with other versions of the libraries.
   case libraries(String, here: String)
   case templateNotAtHand(name: String, digest: String)
   case fontsDiffer
 
-  /// Whether it speaks against the file.
+  /// Whether the reason speaks against the file.
   public var isDamage: Bool {
     switch self {
     case .data, .proof: true

@@ -5,10 +5,11 @@ package final class Shelf<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private let kept = Mutex<[Key: Value]>([:])
   private let most: Int
 
-  /// - Parameter most: beyond so many all are made anew, so that who never asks twice for the same fills no memory.
+  /// - Parameter most: the capacity; when it is reached, all values are dropped, so that keys used only once do not
+  ///   fill the memory.
   package init(most: Int = 64) { self.most = most }
 
-  /// Two tasks may make the same at once; either will do.
+  /// Two tasks may make the same value at once; either result is valid.
   package func value(for key: Key, make: () throws -> Value) rethrows -> Value {
     if let value = kept.withLock({ $0[key] }) { return value }
     let value = try make()

@@ -7,8 +7,8 @@ import Reports
 extension ReportClaims {
   /// What the token says about a report.
   ///
-  /// Of a no-violation report every domain that is not called clean has a bit in `hits` or in `noData`, or in both:
-  /// `noData` stands for a source that did not deliver as well as for a record in doubt.
+  /// In a no-violation report, every domain that is not clean has a bit in `hits` or in `noData`, or in both: `noData`
+  /// means that a source did not deliver, or that a record is in doubt.
   init(
     of report: Report, catalogueVersion: UInt16, digest: [UInt8], pages: Int, expiresAt: Int64,
     status: StatusReference
@@ -23,8 +23,8 @@ extension ReportClaims {
       pages: pages, digest: digest, status: status)
   }
 
-  /// Names the first claim in which a token differs from what this report's token must say. Its dates of expiry and
-  /// its place in the status list are the token's own to say.
+  /// Throws the first claim in which a token differs from what this report's token must say. The date of expiry and the
+  /// index in the status list are not compared: only the token has them.
   func mustMatch(_ other: ReportClaims) throws(TokenMismatch) {
     func compare<T: Equatable>(_ name: String, _ path: KeyPath<ReportClaims, T>) throws(TokenMismatch) {
       guard self[keyPath: path] == other[keyPath: path] else {
@@ -47,7 +47,7 @@ extension ReportClaims {
 }
 
 extension DomainAnswers {
-  /// What answers come to in a token: a domain is clean where all of its answers are.
+  /// Combines answers for a token: a domain is clean if all of its answers are.
   fileprivate init(
     _ answers: [(bit: Int, outcome: Judgement.Answer.Outcome, lacksData: Bool)]
   ) throws(AttestationError) {
@@ -59,11 +59,11 @@ extension DomainAnswers {
 }
 
 extension GroupSummary {
-  /// For all of the group together: a domain is clean where it is so for everyone.
+  /// For the whole group: a domain is clean if it is clean for every member.
   func domainAnswers() throws(AttestationError) -> DomainAnswers {
     try DomainAnswers(
       members.flatMap { member in
-        // By index: a member without an answer to every domain is nothing to pass over.
+        // By index, so that a member without an answer to every domain is a crash and not passed over.
         domains.indices.map { (domains[$0].bit, member.answers[$0].outcome, member.answers[$0].lacksData) }
       })
   }

@@ -3,11 +3,11 @@ public import Rendering
 import Reports
 
 extension ComposedReport {
-  /// What its token must say.
+  /// The claims of its token.
   /// - Parameters:
-  ///   - catalogueVersion: of the catalogue that the report was made by.
-  ///   - algorithm: of the key that will sign; the digest of the data goes by it.
-  ///   - status: the report's place in the status lists, never used before (verification.md §3).
+  ///   - catalogueVersion: version of the catalogue that the report was made with.
+  ///   - algorithm: algorithm of the key that will sign; it determines the digest of the data.
+  ///   - status: the report's index in the status lists, never used before (verification.md §3).
   public func claims(
     catalogueVersion: UInt16, for algorithm: SignatureAlgorithm, expiresAt: Int64,
     status: ReportClaims.StatusReference
@@ -17,10 +17,10 @@ extension ComposedReport {
       pages: pageCount, expiresAt: expiresAt, status: status)
   }
 
-  /// That a finished token speaks of this report. Its expiry, its place in the status lists and the algorithm of its
-  /// digest are its own to say.
-  /// - Parameter catalogueVersion: nil: which catalogue numbered the domains, only the token says.
-  /// - Throws: `TokenMismatch`; `TokenRefusal` for a token by another algorithm than reports are signed with.
+  /// Checks that a finished token belongs to this report. Its expiry, its index in the status lists and the algorithm
+  /// of its digest are taken from the token itself.
+  /// - Parameter catalogueVersion: nil: only the token says which catalogue numbered the domains.
+  /// - Throws: `TokenMismatch`; `TokenRefusal` for a token with an algorithm that reports are not signed with.
   public func mustMatch(_ token: ReceivedToken, catalogueVersion: UInt16?) throws {
     guard let algorithm = SignatureAlgorithm(rawValue: token.algorithm) else {
       throw TokenRefusal(.badSignature, "the algorithm \(token.algorithm) is none of a report's")
@@ -35,7 +35,7 @@ extension ComposedReport {
 extension Evidence {
   /// - Parameters:
   ///   - proof: text of C2SP tlog-proof.
-  ///   - composed: the report that the token speaks of.
+  ///   - composed: the report that the token belongs to.
   public init(token: Token, proof: String?, of composed: ComposedReport) throws(AttestationError) {
     self.init(
       token: token.bytes, link: try VerificationLink(host: composed.host, token: token).url, proof: proof)

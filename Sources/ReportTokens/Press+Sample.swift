@@ -6,9 +6,9 @@ public import Reports
 public import Typesetting
 
 extension Press {
-  /// A report as it would look, with a token of a key that nobody knows: for whoever works on a template. In no log, and
-  /// signed by nobody.
-  /// - Parameter catalogueVersion: of the catalogue that the report was made by.
+  /// A report as it would look, with a token of an unknown key: for authors of templates. It is in no log, and not
+  /// signed.
+  /// - Parameter catalogueVersion: version of the catalogue that the report was made with.
   public func sample(
     of report: Report, host: String, catalogueVersion: UInt16
   ) throws -> (file: [UInt8], pages: Int, missing: [MissingCharacter]) {

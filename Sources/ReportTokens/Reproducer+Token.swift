@@ -5,10 +5,10 @@ extension Reproducer {
   /// The file that belongs to canonical data, token and proof, up to its signature.
   /// - Parameters:
   ///   - proof: the attached text of the log proof.
-  ///   - format: of the file that this one is compared with.
-  ///   - signatureRoom: bytes kept free for the signature there.
-  /// - Throws: `ReproductionError` where data or template forbid it; `TokenMismatch` for a token of another report; errors of
-  ///   template, typesetting and format, which only data that no issuer made can cause.
+  ///   - format: format of the file that this one is compared with.
+  ///   - signatureRoom: bytes that file reserves for the signature.
+  /// - Throws: `ReproductionError` if data or template forbid it; `TokenMismatch` for a token of another report; errors
+  ///   of template, typesetting and format, which only data that no issuer made can cause.
   public func file(
     canonicalData: [UInt8], token: ReceivedToken, proof: [UInt8], format: any DocumentFormat, signatureRoom: Int
   ) throws -> [UInt8] {

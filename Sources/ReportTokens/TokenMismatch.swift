@@ -1,6 +1,6 @@
 public import ErrorCauses
 
-/// A token that does not speak of the report that it was given for.
+/// A token that does not belong to its report.
 public struct TokenMismatch: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   /// The first claim that differs.
   public var claim: String

@@ -1,9 +1,9 @@
 import SwiftASN1
 import X509
 
-/// Certificates as files hold them.
+/// Reads certificates from files.
 enum CertificateFile {
-  /// The certificates of a PEM file, in DER, in their order.
+  /// The certificates of a PEM file, in DER, in file order.
   static func certificates(pem: String, place: String) throws(SignatureError) -> [[UInt8]] {
     let documents = try documents(pem: pem, place: place).filter { $0.discriminator == "CERTIFICATE" }
     guard !documents.isEmpty else {
@@ -30,7 +30,7 @@ enum CertificateFile {
 }
 
 extension Certificate {
-  /// The common name, or the whole name where there is none.
+  /// The common name, or the whole name if there is none.
   var subjectName: String {
     for relative in subject {
       for attribute in relative where attribute.type == .RDNAttributeType.commonName {

@@ -2,19 +2,19 @@ import Crypto
 import SwiftASN1
 import X509
 
-/// The roots that certificates must come from: pinned, by the SHA-256 of their DER form. The system's store is never
-/// asked, since whoever administers a machine decides what is in it.
+/// The roots that certificates must chain to: pinned by the SHA-256 of their DER form. The system's store is never
+/// used, because the machine's administrator decides what is in it.
 public struct CertificateRoots: Sendable, Equatable {
   public private(set) var fingerprints: Set<[UInt8]>
-  /// Those that were given as a whole. Of others, the signature has to bring the certificate along.
+  /// Roots that were given as certificates. For others, the signature must contain the certificate.
   private(set) var certificates: [Certificate]
 
-  /// - Parameter fingerprints: SHA-256 of DER certificates, 32 bytes each; others match nothing.
+  /// - Parameter fingerprints: SHA-256 of DER certificates, 32 bytes each; other values match nothing.
   public init(fingerprints: some Sequence<[UInt8]> = []) { (self.fingerprints, certificates) = (Set(fingerprints), []) }
 
   /// - Parameters:
   ///   - pem: any number of certificates.
-  ///   - place: for errors, the file's name.
+  ///   - place: the file's name, for errors.
   public init(pem: String, place: String) throws(SignatureError) {
     self.init()
     let ders = try CertificateFile.certificates(pem: pem, place: place)
@@ -31,8 +31,8 @@ public struct CertificateRoots: Sendable, Equatable {
     return result
   }
 
-  /// Of the certificate that signs, the first one of a PEM file that holds those of its issuers too.
-  /// - Parameter place: for errors, the file's name.
+  /// The fingerprint of the signing certificate: the first in a PEM file that also holds those of its issuers.
+  /// - Parameter place: the file's name, for errors.
   /// - Throws: `SignatureError.certificate` for a file without one, or with one that may not sign documents.
   public static func sealFingerprint(pem: String, place: String) throws(SignatureError) -> [UInt8] {
     let der = try CertificateFile.certificates(pem: pem, place: place)[0]

@@ -1,9 +1,9 @@
 import SwiftASN1
 import X509
 
-/// A signature that has the form of one. Nothing that it says is to be believed before the checks.
+/// A well-formed signature. Nothing in it may be trusted before the checks.
 struct ReceivedSignature: Sendable {
-  /// What stands signed, which decides what else must be there.
+  /// What was signed, which decides what else must be present.
   enum Kind: Sendable { case document, timeStamp }
 
   struct EmbeddedCertificate: Sendable {
@@ -13,14 +13,14 @@ struct ReceivedSignature: Sendable {
   }
   let kind: Kind
   let contentType: ASN1ObjectIdentifier
-  /// Of a time stamp.
+  /// Only in a time stamp.
   let content: ArraySlice<UInt8>?
   let signer: SignerInfo
   let scheme: SignatureScheme
   let certificates: [EmbeddedCertificate]
   let signerCertificate: EmbeddedCertificate
 
-  /// Bytes; a chain of certificates and a time stamp with its own are a tenth of it.
+  /// In bytes; a chain of certificates and a time stamp with its own take a tenth of it.
   private static let maximumSize = 1 << 16
 
   init(document cms: [UInt8]) throws(SignatureRefusal) {
@@ -42,8 +42,8 @@ struct ReceivedSignature: Sendable {
     let message: SignedMessage
     do {
       message = try SignedMessage(derEncoded: cms)
-      // Whatever the decoder forgives, the encoder does not write. Time stamps are other people's; their decoding is
-      // strict enough for what is taken from them.
+      // Encoding again catches whatever the decoder tolerates. Time stamps are made by others; for what is read from
+      // them, the decoder is strict enough.
       guard try kind == .timeStamp || message.encoded() == cms else {
         throw SignatureRefusal(.malformed, "not in DER's one and only encoding")
       }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Runs asynchronous work on the calling thread until it is done. The certificates' library is asynchronous because its
-/// policies may ask servers; the ones used here ask nobody. Since the work runs on the thread that waits for it, this
-/// cannot block threads that it needs, whoever calls.
+/// Runs asynchronous work on the calling thread until it is done. The certificate library is asynchronous because its
+/// policies may query servers; the ones used here do not. Since the work runs on the waiting thread itself, it cannot
+/// deadlock, whoever calls.
 func runHere<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Value {
   let jobs = JobQueue<Value>()
   Task(executorPreference: jobs) { jobs.finish(with: await work()) }
@@ -10,7 +10,7 @@ func runHere<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> 
 }
 
 private final class JobQueue<Value: Sendable>: TaskExecutor, @unchecked Sendable {
-  /// Guards what follows.
+  /// Guards the properties below.
   private let condition = NSCondition()
   private var jobs: [UnownedJob] = []
   private var value: Value?

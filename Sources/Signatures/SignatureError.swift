@@ -1,18 +1,18 @@
 public import ErrorCauses
 
-/// Why a document could not be signed. (That a signature is refused is an answer: `SignatureRefusal`.)
+/// Why a document could not be signed. (A refused signature is an answer: `SignatureRefusal`.)
 public enum SignatureError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
-  /// A certificate file; `place` is what it was called.
+  /// A certificate file; `place` is its name.
   case certificate(place: String, problem: String)
-  /// A private key, or a file of PKCS#12.
+  /// A private key, or a PKCS#12 file.
   case key(place: String, problem: String)
-  /// The certificate was not or is no longer valid at the time of signing.
+  /// The certificate was not yet or no longer valid at the time of signing.
   case outOfValidity(name: String, problem: String)
   /// The time-stamping service.
   case timeStamp(url: String, problem: String)
-  /// The signature does not fit into the room that the document left.
+  /// The signature does not fit into the room that the document reserved.
   case tooLarge(bytes: Int, room: Int)
-  /// The library of cryptography failed.
+  /// The cryptographic library failed.
   case signing(problem: String)
 
   public var cause: ErrorCause { .environment }

@@ -2,29 +2,29 @@
 public struct SignatureRefusal: Error, Sendable, Equatable, CustomStringConvertible {
   /// Stable codes for machines.
   public enum Reason: String, Sendable, CaseIterable {
-    /// Not one signature in the form asked for: CMS in DER, detached, signed attributes, nothing else.
+    /// Not one signature in the required form: CMS in DER, detached, signed attributes, nothing else.
     case malformed = "PDF_SIGNATURE_MALFORMED"
     /// A digest or signature algorithm that is unknown or too weak.
     case algorithm = "PDF_SIGNATURE_ALGORITHM"
-    /// Signed attributes that are missing, come twice, or do not belong.
+    /// Signed attributes that are missing, duplicated or not allowed.
     case attributes = "PDF_SIGNATURE_ATTRIBUTES"
-    /// The document is not the one that was signed.
+    /// The document differs from the one that was signed.
     case digest = "PDF_SIGNATURE_DIGEST"
     /// The signer's certificate is missing, or not the one that the signer meant.
     case certificate = "PDF_SIGNATURE_CERTIFICATE"
-    /// Not made by the key of the certificate.
+    /// Not made with the certificate's key.
     case key = "PDF_SIGNATURE_BAD"
     /// The certificate is not for signing documents.
     case usage = "PDF_SIGNATURE_USAGE"
-    /// The certificate does not come from a pinned root, or was not valid at the time.
+    /// The certificate does not chain to a pinned root, or was not valid at the time.
     case untrusted = "PDF_SIGNATURE_UNTRUSTED"
-    /// The certificate is sound, but none of those that may seal.
+    /// The certificate is valid, but not one of those that may seal.
     case seal = "PDF_SIGNATURE_SEAL"
-    /// There is a time stamp, and it does not hold.
+    /// There is a time stamp, and it is invalid.
     case timeStamp = "PDF_SIGNATURE_TIME_STAMP"
   }
   public var reason: Reason
-  /// For logs and developers, English: what exactly.
+  /// Details for logs and developers, in English.
   public var detail: String
 
   public init(_ reason: Reason, _ detail: String) { (self.reason, self.detail) = (reason, detail) }

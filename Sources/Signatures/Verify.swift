@@ -2,15 +2,15 @@ import Hexadecimal
 import SwiftASN1
 import X509
 
-/// Whether a signature is good: made over these bytes by the certificate that it names, which comes from a pinned root.
-/// Every doubt is a no. Whether a certificate was revoked is not asked: that takes a network; a root that no longer
-/// counts is taken from the trust list.
+/// Verifies a signature: made over these bytes with the certificate that it names, which chains to a pinned root. Any
+/// doubt means refusal. Revocation of certificates is not checked, because that takes a network; a root that no longer
+/// counts is removed from the trust list.
 ///
 /// - Parameters:
-///   - cms: ContentInfo in DER, nothing after it.
+///   - cms: ContentInfo in DER, with nothing after it.
 ///   - parts: what was signed, one after the other.
-///   - timeStampRoots: of time-stamping authorities; nil: a time stamp is not looked at, and the answer says so.
-///   - now: seconds since 1970: when the certificates must be valid, unless a verified time stamp tells an earlier
+///   - timeStampRoots: roots of time-stamping authorities; nil: a time stamp is not checked, and the result says so.
+///   - now: seconds since 1970; the certificates must be valid then, unless a verified time stamp gives an earlier
 ///     time.
 public func verify(
   cms: [UInt8], over parts: [ArraySlice<UInt8>], roots: CertificateRoots, timeStampRoots: CertificateRoots? = nil,

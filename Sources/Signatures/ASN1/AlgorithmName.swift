@@ -24,7 +24,7 @@ struct AlgorithmName: DERImplicitlyTaggable, Hashable, Sendable {
     }
   }
 
-  /// Absent, or an explicit NULL: both are in use for digests (RFC 5754, 2) and RSA (RFC 3370, 3.2).
+  /// Absent, or an explicit NULL: both occur for digests (RFC 5754, 2) and RSA (RFC 3370, 3.2).
   var hasNoParameters: Bool { parameters == nil || parameters == Self.null }
   static let null = try? ASN1Any(erasing: ASN1Null())
 }

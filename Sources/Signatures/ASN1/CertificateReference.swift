@@ -1,19 +1,19 @@
 import Crypto
 import SwiftASN1
 
-/// SigningCertificateV2 (RFC 5035, 3) or SigningCertificate (RFC 2634, 5.4): which certificate the signer meant, by its
-/// digest, so that no other with the same key and name can be put in its place. Only the first of its list is the
-/// signer's; policies are not looked at.
+/// SigningCertificateV2 (RFC 5035, 3) or SigningCertificate (RFC 2634, 5.4): the digest of the signer's certificate, so
+/// that it cannot be replaced by another with the same key and name. Only the first of its list is the signer's;
+/// policies are ignored.
 struct CertificateReference: DERSerializable, Sendable {
   var digestAlgorithm: AlgorithmName
   var digest: ArraySlice<UInt8>
 
-  /// Of what is signed here: SHA-256, the default that DER leaves out.
+  /// For signatures made here: SHA-256, the default that DER leaves out.
   init(toCertificate der: ArraySlice<UInt8>) {
     (digestAlgorithm, digest) = (AlgorithmName(OID.sha256), Array(SHA256.hash(data: der))[...])
   }
 
-  /// - Parameter isV2: else SHA-1 is meant, which time stamps still have.
+  /// - Parameter isV2: if not, the digest is SHA-1, which time stamps still use.
   init(_ value: ASN1Any, isV2: Bool) throws {
     let root = try DER.parse(try value.encoded())
     (digestAlgorithm, digest) = try DER.sequence(root, identifier: .sequence) { nodes in
@@ -31,7 +31,7 @@ struct CertificateReference: DERSerializable, Sendable {
           next = nodes.next()
         }
         guard let next else { throw Self.malformed }
-        // Issuer and serial number may follow; the digest says more than they do.
+        // Issuer and serial number may follow; the digest is more specific.
         _ = nodes.next()
         return (algorithm, try ASN1OctetString(derEncoded: next).bytes)
       }

@@ -1,7 +1,7 @@
 import Crypto
 import SwiftASN1
 
-/// The digests that a signature may stand on.
+/// The digests that a signature may use.
 enum MessageDigest: Sendable, Hashable {
   case sha256, sha384, sha512
 
@@ -24,7 +24,7 @@ enum MessageDigest: Sendable, Hashable {
     }
   }
 
-  /// Of the parts one after the other, which are not joined for it.
+  /// The digest of the concatenated parts, without joining them in memory.
   func of(_ parts: [ArraySlice<UInt8>]) -> [UInt8] {
     func digest<Hash: HashFunction>(_ hash: Hash) -> [UInt8] {
       var hash = hash

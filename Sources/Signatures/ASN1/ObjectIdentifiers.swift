@@ -1,6 +1,6 @@
 import SwiftASN1
 
-/// The names that signatures go by in ASN.1.
+/// The ASN.1 object identifiers that signatures use.
 enum OID {
   // Content types: RFC 5652, 4 and 5; RFC 3161, 2.4.2.
   static let data: ASN1ObjectIdentifier = [1, 2, 840, 113549, 1, 7, 1]
@@ -20,7 +20,7 @@ enum OID {
   static let sha384: ASN1ObjectIdentifier = [2, 16, 840, 1, 101, 3, 4, 2, 2]
   static let sha512: ASN1ObjectIdentifier = [2, 16, 840, 1, 101, 3, 4, 2, 3]
 
-  /// Not for signatures: time stamps name certificates by it (RFC 2634, 5.4).
+  /// Not for signatures: time stamps identify certificates by it (RFC 2634, 5.4).
   static let sha1: ASN1ObjectIdentifier = [1, 3, 14, 3, 2, 26]
 
   // Signatures: RFC 5754, 3; RFC 8017, appendix C.
@@ -32,7 +32,7 @@ enum OID {
   static let ecdsaWithSHA384: ASN1ObjectIdentifier = [1, 2, 840, 10045, 4, 3, 3]
   static let ecdsaWithSHA512: ASN1ObjectIdentifier = [1, 2, 840, 10045, 4, 3, 4]
 
-  // What a certificate may be used for: RFC 9336; those that came before it, of Adobe and Microsoft.
+  // What a certificate may be used for: RFC 9336, and the older identifiers of Adobe and Microsoft.
   static let documentSigning: ASN1ObjectIdentifier = [1, 3, 6, 1, 5, 5, 7, 3, 36]
   static let adobeDocuments: ASN1ObjectIdentifier = [1, 2, 840, 113583, 1, 1, 5]
   static let microsoftDocuments: ASN1ObjectIdentifier = [1, 3, 6, 1, 4, 1, 311, 10, 3, 12]

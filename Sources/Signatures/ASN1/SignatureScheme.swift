@@ -1,19 +1,19 @@
 import SwiftASN1
 import X509
 
-/// A kind of signature with its digest: what a signer's key does, and what a message says was done.
+/// A signature algorithm with its digest: what a signer's key does, and what a message claims was done.
 struct SignatureScheme: Sendable, Hashable {
   var digest: MessageDigest
   var isRSA: Bool
 
   init(digest: MessageDigest, isRSA: Bool) { (self.digest, self.isRSA) = (digest, isRSA) }
 
-  /// Nil where the two names do not go together, or are unknown or too weak.
+  /// Nil if the two do not go together, or one is unknown or too weak.
   init?(signature: AlgorithmName, digest name: AlgorithmName) {
     guard let digest = MessageDigest(name) else { return nil }
     let (rsa, ecdsa) = (Self(digest: digest, isRSA: true), Self(digest: digest, isRSA: false))
     switch signature.algorithm {
-    // RFC 3370, 3.2: the key's own name may stand for the signature's.
+    // RFC 3370, 3.2: the key's algorithm may stand for the signature's.
     case OID.rsa, rsa.name.algorithm:
       guard signature.hasNoParameters else { return nil }
       self = rsa

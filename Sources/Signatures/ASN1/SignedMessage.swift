@@ -5,7 +5,7 @@ struct SignedMessage: DERParseable, DERSerializable, Sendable {
   var version: Int
   var digestAlgorithms: [AlgorithmName]
   var contentType: ASN1ObjectIdentifier
-  /// Nil: the content is elsewhere, as that of a PDF is.
+  /// Nil: the content is elsewhere, as for a PDF.
   var content: ArraySlice<UInt8>?
   /// In DER, each as its issuer wrote it.
   var certificates: [ASN1Any]
@@ -45,7 +45,7 @@ struct SignedMessage: DERParseable, DERSerializable, Sendable {
     }
     certificates =
       try DER.optionalImplicitlyTagged(&nodes, tagNumber: 0, tagClass: .contextSpecific) { node in
-        // DER wants them sorted (X.690, 11.6). Authorities of time stamps do not, and nothing depends on it.
+        // DER wants them sorted (X.690, 11.6). Time-stamping authorities do not sort them, and nothing depends on it.
         guard case .constructed(let nodes) = node.content else { throw ASN1Error.unexpectedFieldType(node.identifier) }
         return nodes.map(ASN1Any.init(derEncoded:))
       } ?? []

@@ -10,7 +10,7 @@ struct SignerInfo: DERImplicitlyTaggable, Sendable {
   var signedAttributes: [Attribute]
   var signatureAlgorithm: AlgorithmName
   var signature: ArraySlice<UInt8>
-  /// Nil: there are none, which is not the same as an empty set.
+  /// Nil: absent, which differs from an empty set.
   var unsignedAttributes: [Attribute]?
 
   private static let signedTag = ASN1Identifier(tagWithNumber: 0, tagClass: .contextSpecific)
@@ -39,7 +39,7 @@ struct SignerInfo: DERImplicitlyTaggable, Sendable {
       return (try DistinguishedName(derEncoded: issuer), try ArraySlice<UInt8>(derEncoded: &nodes))
     }
     digestAlgorithm = try AlgorithmName(derEncoded: &nodes)
-    // Optional in CMS. A signature without them says less than is asked here.
+    // Optional in CMS. A signature without them would not meet the requirements here.
     signedAttributes = try DER.set(of: Attribute.self, identifier: Self.signedTag, nodes: &nodes)
     signatureAlgorithm = try AlgorithmName(derEncoded: &nodes)
     signature = try ASN1OctetString(derEncoded: &nodes).bytes
@@ -63,14 +63,14 @@ struct SignerInfo: DERImplicitlyTaggable, Sendable {
     }
   }
 
-  /// What is signed: the attributes under the tag of a set (RFC 5652, 5.4).
+  /// What is signed: the attributes, tagged as a set (RFC 5652, 5.4).
   static func signedBytes(of attributes: [Attribute]) throws -> [UInt8] {
     var coder = DER.Serializer()
     try coder.serializeSetOf(attributes)
     return coder.serializedBytes
   }
 
-  /// - Returns: nil where the attribute is not there exactly once with exactly one value.
+  /// - Returns: nil unless the attribute occurs exactly once with exactly one value.
   func signedValue(_ type: ASN1ObjectIdentifier) -> ASN1Any? {
     let found = signedAttributes.filter { $0.type == type }
     guard found.count == 1, found[0].values.count == 1 else { return nil }

@@ -1,8 +1,8 @@
 import SwiftASN1
 
 extension SignatureCheck {
-  /// The signed attributes are there once each, and say what kind of content was signed (RFC 5652, 11.1). A PAdES
-  /// signature has no signing-time (ETSI EN 319 142-1, 6.3); a time stamp may have one, which nobody asks.
+  /// The signed attributes occur once each, and name the kind of content that was signed (RFC 5652, 11.1). A PAdES
+  /// signature has no signing-time (ETSI EN 319 142-1, 6.3); a time stamp may have one, which is ignored.
   static let attributes = SignatureCheck { received, _ throws(SignatureRefusal) in
     let signer = received.signer
     guard Set(signer.signedAttributes.map(\.type)).count == signer.signedAttributes.count else {

@@ -1,8 +1,8 @@
 import SwiftASN1
 
 extension SignatureCheck {
-  /// The certificate is the one that the signer meant (RFC 5035, 3), not another of the same name and key. Time stamps
-  /// may say it in the older form (RFC 3161, 2.4.2), and may say it in both.
+  /// The certificate is the one that the signer meant (RFC 5035, 3), not another with the same name and key. Time
+  /// stamps may use the older attribute (RFC 3161, 2.4.2), or both.
   static let certificate = SignatureCheck { received, _ throws(SignatureRefusal) in
     var found = 0
     for (type, isV2) in [(OID.signingCertificateV2, true), (OID.signingCertificate, false)] {

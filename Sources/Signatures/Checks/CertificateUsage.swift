@@ -1,15 +1,16 @@
 import SwiftASN1
 import X509
 
-/// What a certificate must be meant for.
+/// The purpose that a certificate must have.
 struct CertificateUsage: Sendable {
-  /// Any of these will do.
+  /// Any one of these is sufficient.
   fileprivate var purposes: [ExtendedKeyUsage.Usage]
-  /// Whether the certificate must name its purpose, and no other, and say that it matters (RFC 3161, 2.3).
+  /// Whether the certificate must name its purpose, as critical, and no other (RFC 3161, 2.3).
   fileprivate var isExclusive: Bool
 
-  /// RFC 9336, and the purposes that authorities have put into certificates for signing documents before it. A
-  /// certificate that names no purpose is for any. One for e-mail alone is not for documents: every employee has such.
+  /// RFC 9336, and the older purposes that authorities have put into certificates for signing documents. A certificate
+  /// that names no purpose is valid for any. One for e-mail alone is not for documents: every employee has such a
+  /// certificate.
   static let documents = CertificateUsage(
     purposes: [
       .init(oid: OID.documentSigning), .init(oid: OID.adobeDocuments), .init(oid: OID.microsoftDocuments),
@@ -17,7 +18,7 @@ struct CertificateUsage: Sendable {
     ], isExclusive: false)
   static let timeStamps = CertificateUsage(purposes: [.timeStamping], isExclusive: true)
 
-  /// Nil: the certificate is meant for it.
+  /// Nil: the certificate has this purpose.
   func problem(of certificate: Certificate) -> String? {
     do {
       if case .isCertificateAuthority? = try certificate.extensions.basicConstraints {
@@ -38,8 +39,8 @@ struct CertificateUsage: Sendable {
   }
 }
 
-/// The same as a policy over a chain; and what RFC 5280's own policy in the library leaves out: the key usage of those
-/// who issue (4.2.1.3), and that SHA-1 is no signature anymore.
+/// The same as a policy for a chain, plus what the library's RFC 5280 policy leaves out: the issuers' key usage
+/// (4.2.1.3), and that SHA-1 signatures are no longer accepted.
 struct UsagePolicy: VerifierPolicy, Sendable {
   let usage: CertificateUsage
   let verifyingCriticalExtensions: [ASN1ObjectIdentifier] = [OID.extendedKeyUsage]
@@ -48,7 +49,7 @@ struct UsagePolicy: VerifierPolicy, Sendable {
     if let problem = usage.problem(of: chain.leaf) { return .failsToMeetPolicy(reason: problem) }
     for index in chain.startIndex..<chain.endIndex {
       let certificate = chain[index]
-      // A root's signature on itself is nobody's word.
+      // A root's signature on itself proves nothing, so its algorithm does not matter.
       if index < chain.endIndex - 1, certificate.signatureAlgorithm == .sha1WithRSAEncryption {
         return .failsToMeetPolicy(reason: "a certificate signed over SHA-1")
       }

@@ -2,13 +2,13 @@ import Foundation
 @_spi(FixedExpiryValidationTime) import X509
 
 enum CertificateChain {
-  /// In one signature, the signer's included. The search for a chain tries every order of certificates that issue each
-  /// other; an honest chain has three, and five strangers can be ordered in few enough ways.
+  /// Per signature, including the signer's. The search for a chain tries every order of certificates that issue each
+  /// other; an honest chain has three, and five others can be ordered in few enough ways.
   static let maximumCertificates = 6
 }
 
-/// The signer's certificate comes from a pinned root by RFC 5280, each certificate being valid at the time and meant
-/// for what it does.
+/// Checks that the signer's certificate chains to a pinned root by RFC 5280, with each certificate valid at the time
+/// and meant for its role.
 /// - Parameter time: seconds since 1970.
 /// - Returns: the fingerprint of the root.
 func checkChain(
@@ -16,7 +16,7 @@ func checkChain(
 ) throws(SignatureRefusal) -> [UInt8] {
   let leaf = received.signerCertificate.certificate
   if let problem = usage.problem(of: leaf) { throw SignatureRefusal(.usage, problem) }
-  // A root that is pinned by its digest has to be brought along; that it is brought along makes nothing a root.
+  // The signature must contain a root that is pinned by its digest; containing a certificate does not make it a root.
   let brought = received.certificates.filter { roots.fingerprints.contains($0.fingerprint) }.map(\.certificate)
   let others = received.certificates.filter { !roots.fingerprints.contains($0.fingerprint) }.map(\.certificate)
   let store = CertificateStore(roots.certificates + brought)
@@ -35,7 +35,7 @@ func checkChain(
     guard roots.fingerprints.contains(fingerprint) else {
       throw SignatureRefusal(.untrusted, "the chain ends at a root that is not pinned")
     }
-    // Nobody signs the list of certificates. Others' time stamps bring what they bring.
+    // The list of certificates is not signed, so it must hold nothing else. Time stamps made by others may hold more.
     guard received.kind == .timeStamp || received.certificates.allSatisfy({ chain.contains($0.certificate) }) else {
       throw SignatureRefusal(.certificate, "certificates that are not of the signer's chain")
     }

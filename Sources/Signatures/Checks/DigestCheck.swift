@@ -1,7 +1,7 @@
 import SwiftASN1
 
 extension SignatureCheck {
-  /// What is there is what was signed (RFC 5652, 5.4 and 11.2).
+  /// The content is what was signed (RFC 5652, 5.4 and 11.2).
   static let digest = SignatureCheck { received, parts throws(SignatureRefusal) in
     guard let value = received.signer.signedValue(OID.messageDigest),
       let digest = try? ASN1OctetString(asn1Any: value)

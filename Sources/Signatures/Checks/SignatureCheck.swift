@@ -1,8 +1,8 @@
-/// One condition under which a signature is taken for its signer's: a file each in this folder.
+/// One condition for accepting a signature as its signer's. Each has its own file in this folder.
 struct SignatureCheck: Sendable {
-  /// The parts are those of what was signed.
+  /// The parts are those that were signed.
   var run: @Sendable (ReceivedSignature, [ArraySlice<UInt8>]) throws(SignatureRefusal) -> Void
 
-  /// In the order in which they are asked. Whether the signer is anybody is asked afterwards (`checkChain`).
+  /// In the order in which they run. The signer's trustworthiness is checked afterwards (`checkChain`).
   static let all: [SignatureCheck] = [attributes, digest, certificate, key]
 }

@@ -1,15 +1,15 @@
 import SwiftASN1
 
-/// The time stamp on a signature (RFC 3161, appendix A), if there is one: over this signature, by an authority from a
-/// pinned root.
+/// Checks the time stamp on a signature (RFC 3161, appendix A), if there is one: over this signature, by an authority
+/// that chains to a pinned root.
 /// - Parameters:
-///   - roots: nil: not looked at.
+///   - roots: nil: the time stamp is not checked.
 ///   - now: seconds since 1970.
 func checkTimeStamp(
   of received: ReceivedSignature, roots: CertificateRoots?, now: Int64
 ) throws(SignatureRefusal) -> VerifiedSignature.TimeStamp {
   guard let attributes = received.signer.unsignedAttributes else { return .none }
-  // Nothing else is ever attached; what nobody reads has no place in a signature.
+  // Nothing else is ever attached: a signature must hold nothing that nobody reads.
   guard attributes.count == 1, attributes[0].type == OID.timeStampToken, attributes[0].values.count == 1 else {
     throw SignatureRefusal(.attributes, "unsigned attributes other than one time stamp")
   }

@@ -2,15 +2,15 @@ import Crypto
 import SwiftASN1
 import X509
 
-/// Signs documents as PAdES baseline B-B asks (ETSI EN 319 142-1, 6.3), and B-T with a time stamper: detached CMS with
-/// content-type, message-digest and signing-certificate-v2, the whole chain within. There is no signing-time: the
-/// document's own /M says it.
+/// Signs documents as PAdES baseline B-B requires (ETSI EN 319 142-1, 6.3), and B-T with a time stamper: detached CMS
+/// with content-type, message-digest and signing-certificate-v2, and the whole chain. There is no signing-time: the
+/// document's own /M gives the time.
 public struct DocumentSigner: Sendable {
-  /// In DER: the signer's certificate, then each one's issuer, as far as they were given.
+  /// In DER: the signer's certificate, then each issuer's, as far as they were given.
   public let chain: [[UInt8]]
-  /// The signer, as the certificate calls it.
+  /// The signer's name in the certificate.
   public let name: String
-  /// Seconds since 1970, both included.
+  /// Seconds since 1970, inclusive.
   public let validity: ClosedRange<Int64>
   public var timeStamper: TimeStamper?
 
@@ -22,8 +22,8 @@ public struct DocumentSigner: Sendable {
   /// - Parameters:
   ///   - certificatePEM: the signer's certificate, and those of its issuers up to the root, in any order.
   ///   - keyPEM: PKCS#8 (P-256, P-384 or RSA), encrypted or not.
-  ///   - password: of an encrypted key.
-  ///   - place: for errors, what the two came from.
+  ///   - password: for an encrypted key.
+  ///   - place: where the two came from, for errors.
   public init(
     certificatePEM: String, keyPEM: String, password: String? = nil, place: String = "document certificate"
   ) throws(SignatureError) {
@@ -34,7 +34,7 @@ public struct DocumentSigner: Sendable {
 
   /// - Parameters:
   ///   - pkcs12: a file with a key, its certificate, and its issuers' (RFC 7292).
-  ///   - place: for errors, the file's name.
+  ///   - place: the file's name, for errors.
   public init(pkcs12: [UInt8], password: String, place: String = "PKCS#12 file") throws(SignatureError) {
     let contents = try PKCS12(pkcs12, password: password, place: place)
     let key = try PrivateKeyFile.key(pem: contents.keyPEM, password: nil, place: place)
@@ -76,7 +76,7 @@ public struct DocumentSigner: Sendable {
     }
   }
 
-  /// SHA-256 of the root's certificate, for the trust list; nil where the chain was given without its root.
+  /// SHA-256 of the root's certificate, for the trust list; nil if the chain was given without its root.
   public var rootFingerprint: [UInt8]? {
     guard let last = chain.last, let root = try? Certificate(derEncoded: last), root.issuer == root.subject else {
       return nil
@@ -84,13 +84,13 @@ public struct DocumentSigner: Sendable {
     return CertificateRoots.fingerprint(of: last)
   }
 
-  /// Of its own chain and of its time stamps: what a verifier has to know to accept what it signs.
+  /// The roots of its own chain and of its time stamps: a verifier needs them to accept its signatures.
   public var rootFingerprints: [[UInt8]] {
     [rootFingerprint].compactMap { $0 }
       + (timeStamper?.roots.fingerprints.sorted { $0.lexicographicallyPrecedes($1) } ?? [])
   }
 
-  /// Whose certificate is missing, so that the chain does not reach its root; nil where it does.
+  /// The issuer whose certificate is missing, so that the chain does not reach its root; nil if it does.
   public var missingIssuer: String? {
     guard let last = chain.last, let certificate = try? Certificate(derEncoded: last),
       certificate.issuer != certificate.subject
@@ -104,23 +104,23 @@ public struct DocumentSigner: Sendable {
   /// Made by `TestAuthority`.
   public var isForTryingOut: Bool { TestAuthority.marks(certificate) }
 
-  /// Bytes to leave free in a document: what a signature takes at most.
+  /// Bytes to reserve in a document: the most that a signature takes.
   public var reservedSize: Int {
-    // A certificate twice over for its name and digest, the attributes, the signature: 1 kB is ample for ECDSA.
+    // The signer's name and digest, the attributes, the signature: 1 kB is ample for ECDSA.
     let own = chain.reduce(1024) { $0 + $1.count } + (scheme.isRSA ? 1024 : 0)
     return (own + (timeStamper?.reservedSize ?? 0) + 255) / 256 * 256
   }
 
   /// - Parameter now: seconds since 1970.
-  /// - Throws: `outOfValidity`, so that nothing is issued that no verifier accepts.
+  /// - Throws: `outOfValidity`, so that nothing is issued that no verifier would accept.
   public func checkValidity(at now: Int64) throws(SignatureError) {
     if now < validity.lowerBound { throw .outOfValidity(name: name, problem: "is not valid yet") }
     if now > validity.upperBound { throw .outOfValidity(name: name, problem: "has expired") }
   }
 
   /// - Parameters:
-  ///   - parts: of the document, one after the other.
-  ///   - maximumSize: bytes.
+  ///   - parts: parts of the document, one after the other.
+  ///   - maximumSize: in bytes.
   /// - Returns: ContentInfo in DER.
   public func signature(over parts: [ArraySlice<UInt8>], maximumSize: Int) throws(SignatureError) -> [UInt8] {
     let cms: [UInt8]
@@ -153,7 +153,7 @@ public struct DocumentSigner: Sendable {
 }
 
 extension SignatureScheme {
-  /// The digest that goes with the key's strength.
+  /// Chooses the digest that matches the key's strength.
   fileprivate init(signingWith key: Certificate.PrivateKey, place: String) throws(SignatureError) {
     let publicKey = key.publicKey
     if P256.Signing.PublicKey(publicKey) != nil {

@@ -1,10 +1,10 @@
 import CLibCrypto
 
-/// A file of PKCS#12 (RFC 7292), opened by OpenSSL.
+/// A PKCS#12 file (RFC 7292), opened with OpenSSL.
 struct PKCS12 {
-  /// PKCS#8, not encrypted; never leaves memory.
+  /// PKCS#8, unencrypted; never leaves memory.
   let keyPEM: String
-  /// In DER: the key's, and what else the file holds.
+  /// In DER: the key's certificate, then the others in the file.
   let certificates: [[UInt8]]
 
   init(_ bytes: [UInt8], password: String, place: String) throws(SignatureError) {

@@ -2,7 +2,7 @@ import CLibCrypto
 import SwiftASN1
 import X509
 
-/// Private keys as files hold them.
+/// Reads private keys from files.
 enum PrivateKeyFile {
   static func key(pem: String, password: String?, place: String) throws(SignatureError) -> Certificate.PrivateKey {
     let documents = try CertificateFile.documents(pem: pem, place: place)
@@ -22,14 +22,14 @@ enum PrivateKeyFile {
     }
   }
 
-  /// PKCS#8 without its encryption (RFC 5958, 3).
+  /// Decrypts a PKCS#8 key (RFC 5958, 3).
   private static func decrypted(_ pem: String, password: String, place: String) throws(SignatureError) -> String {
     let input = Array(pem.utf8)
     guard let source = BIO_new_mem_buf(input, Int32(clamping: input.count)) else {
       throw .key(place: place, problem: "out of memory")
     }
     defer { BIO_free(source) }
-    // Without a callback, OpenSSL takes the last argument for the password, a C string.
+    // Without a callback, OpenSSL uses the last argument, a C string, as the password.
     let key = password.withCString { PEM_read_bio_PrivateKey(source, nil, nil, UnsafeMutableRawPointer(mutating: $0)) }
     guard let key else { throw .key(place: place, problem: "wrong password, or damaged") }
     defer { EVP_PKEY_free(key) }
@@ -37,9 +37,9 @@ enum PrivateKeyFile {
   }
 }
 
-/// What the certificates' library is to read, taken out of OpenSSL.
+/// Exports keys from OpenSSL for the certificate library.
 enum OpenSSLKey {
-  /// PKCS#8, not encrypted; never leaves memory.
+  /// PKCS#8, unencrypted; never leaves memory.
   static func pem(of key: OpaquePointer, place: String) throws(SignatureError) -> String {
     guard let target = BIO_new(BIO_s_mem()) else { throw .key(place: place, problem: "out of memory") }
     defer { BIO_free(target) }

@@ -3,22 +3,22 @@ import Foundation
 import SwiftASN1
 import X509
 
-/// An authority for trying out: a root, and a certificate for signing documents that it issued. Everyone who reads a
-/// name of its certificates sees what they are. Its signatures prove nothing to anybody.
+/// A test authority: a root, and a certificate for signing documents that it issued. The names in its certificates say
+/// what they are. Its signatures prove nothing.
 public struct TestAuthority: Sendable {
   /// The signing certificate, then the root: what `DocumentSigner` takes.
   public let certificatePEM: String
-  /// Of the signing certificate, PKCS#8.
+  /// The signing certificate's key, PKCS#8.
   public let keyPEM: String
   public let rootCertificatePEM: String
   /// PKCS#8.
   public let rootKeyPEM: String
 
-  /// In every name.
+  /// Part of every name.
   private static let mark = "试用，不具法律效力 FOR TRYING OUT"
 
   /// - Parameters:
-  ///   - organization: in the names, beside the mark.
+  ///   - organization: for the names, beside the mark.
   ///   - now: seconds since 1970; the root is valid for ten years from a day before, the certificate for three.
   public init(organization: String, now: Int64) throws(SignatureError) {
     do {
@@ -51,7 +51,7 @@ public struct TestAuthority: Sendable {
     }
   }
 
-  /// Whether a certificate says that it is for trying out.
+  /// Whether a certificate says that it is a test certificate.
   static func marks(_ certificate: Certificate) -> Bool {
     certificate.subject.contains { name in name.contains { String(describing: $0.value) == mark } }
   }
@@ -79,8 +79,8 @@ extension Certificate {
       signatureAlgorithm: .ecdsaWithSHA256, extensions: extensions, issuerPrivateKey: PrivateKey(issuerKey))
   }
 
-  /// RFC 5280, 4.1.2.2: positive, unique, and at most 20 bytes with the zero that keeps it positive; readers that hold
-  /// to it do not find certificates with more. Of a new key, its digest is as good as chance.
+  /// RFC 5280, 4.1.2.2: positive, unique, and at most 20 bytes including the zero that keeps it positive; strict
+  /// readers do not find certificates with more. The digest of a new key is as good as a random number.
   private static func serialNumber(for key: P256.Signing.PublicKey) -> SerialNumber {
     SerialNumber(bytes: [0x10] + SHA256.hash(data: key.derRepresentation).prefix(15))
   }

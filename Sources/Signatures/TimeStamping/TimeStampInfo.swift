@@ -1,11 +1,11 @@
 import CivilTime
 import SwiftASN1
 
-/// TSTInfo (RFC 3161, 2.4.2), as far as it is read.
+/// The parts of TSTInfo (RFC 3161, 2.4.2) that are needed.
 struct TimeStampInfo: DERParseable {
   var digestAlgorithm: AlgorithmName
   var digest: ArraySlice<UInt8>
-  /// Seconds since 1970, fractions cut off.
+  /// Seconds since 1970, fractions truncated.
   var time: Int64
   var nonce: ArraySlice<UInt8>?
 
@@ -22,7 +22,7 @@ struct TimeStampInfo: DERParseable {
       _ = try ArraySlice<UInt8>(derEncoded: &nodes)
       let time = try GeneralizedTime(derEncoded: &nodes)
       var nonce: ArraySlice<UInt8>?
-      // Accuracy, ordering, nonce, name, extensions: all optional, each of a kind of its own.
+      // Accuracy, ordering, nonce, name, extensions: all optional, each with a distinct tag.
       while let node = nodes.next() {
         if node.identifier == .integer { nonce = try ArraySlice<UInt8>(derEncoded: node) }
       }

@@ -1,15 +1,15 @@
 import SwiftASN1
 
-/// TimeStampReq (RFC 3161, 2.4.1): SHA-256, with the certificates wanted.
+/// TimeStampReq (RFC 3161, 2.4.1): SHA-256, certificates requested.
 struct TimeStampRequest: DERSerializable {
   var digest: [UInt8]
-  /// As INTEGER has it.
+  /// The bytes of an INTEGER.
   var nonce: ArraySlice<UInt8>
 
   init(for bytes: [UInt8], nonce: UInt64) {
     digest = MessageDigest.sha256.of([bytes[...]])
-    // Without the upper bit, and with the next, it is positive and always of eight bytes: nothing that an INTEGER
-    // adds or leaves out.
+    // With the top bit clear and the next one set, it is positive and always eight bytes long: INTEGER neither adds nor
+    // drops a byte.
     let number = nonce >> 2 | 1 << 62
     self.nonce = (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) }[...]
   }

@@ -2,9 +2,9 @@ import SwiftASN1
 
 /// TimeStampResp (RFC 3161, 2.4.2).
 struct TimeStampResponse: DERParseable {
-  /// 0 granted, 1 granted with changes, anything else refused.
+  /// 0 granted, 1 granted with modifications, anything else refused.
   var status: Int
-  /// What the authority says of it.
+  /// The authority's own explanation.
   var text: String
   /// ContentInfo in DER.
   var token: [UInt8]?
@@ -16,7 +16,7 @@ struct TimeStampResponse: DERParseable {
         let status = try Int(derEncoded: &nodes)
         var text = ""
         while let node = nodes.next() {
-          // The reason in bits may follow; the text says more.
+          // The failure bits may follow; the text is more specific.
           guard node.identifier == .sequence, case .constructed(let lines) = node.content else { continue }
           text = try lines.map { String(decoding: try ASN1UTF8String(derEncoded: $0).bytes, as: UTF8.self) }
             .joined(separator: " ")

@@ -2,15 +2,15 @@ import Foundation
 import OutboundHTTP
 import SwiftASN1
 
-/// Has signatures stamped by a time-stamping authority (RFC 3161 over HTTP, 3.4). Asking takes as long as the service
-/// takes, and the calling thread waits for it.
+/// Has signatures stamped by a time-stamping authority (RFC 3161 over HTTP, 3.4). The calling thread waits for the
+/// service.
 public struct TimeStamper: Sendable {
   public let url: String
-  /// What the service's certificates must come from: a stamp that no verifier will accept is an error now, not later.
+  /// The service's certificates must chain to these: a stamp that no verifier will accept is an error now, not later.
   public let roots: CertificateRoots
   /// Seconds.
   public let timeout: Double
-  /// How often the service is asked before it counts as failed: a moment without network takes no batch with it.
+  /// How often the service is asked before it counts as failed: a short network failure must not stop a batch.
   public var attempts = 1
   private let sleep: @Sendable (Double) -> Void
   /// Seconds since 1970, for the service's certificates and its clock.
@@ -18,10 +18,10 @@ public struct TimeStamper: Sendable {
   /// Random.
   private let nonce: @Sendable () -> UInt64
 
-  /// What a token with its certificates takes at most, bytes; services with long chains need about 7 kB.
+  /// The most bytes that a token with its certificates takes; services with long chains need about 7 kB.
   public var reservedSize = 8192
 
-  /// A response is a token; more is not read.
+  /// A response holds a token; longer ones are not read.
   static let maximumResponse = 1 << 16
 
   public init(
@@ -34,7 +34,7 @@ public struct TimeStamper: Sendable {
     self.sleep = sleep ?? { Thread.sleep(forTimeInterval: $0) }
   }
 
-  /// - Returns: the token over `signature`, ContentInfo in DER.
+  /// - Returns: the token over `signature`, as ContentInfo in DER.
   func token(for signature: [UInt8]) throws(SignatureError) -> [UInt8] {
     for attempt in 1..<max(1, attempts) {
       do throws(SignatureError) { return try ask(for: signature) } catch { sleep(Double(attempt)) }
@@ -60,7 +60,7 @@ public struct TimeStamper: Sendable {
     } catch {
       throw failure("a stamp that does not hold: \(error)")
     }
-    // Else an old answer could be played back.
+    // Otherwise an old answer could be replayed.
     guard verified.nonce == request.nonce else { throw failure("an answer to another question (its nonce differs)") }
     return token
   }

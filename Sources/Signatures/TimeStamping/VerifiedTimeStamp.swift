@@ -1,11 +1,11 @@
 import SwiftASN1
 
-/// A token of a time-stamping authority that holds.
+/// A valid token of a time-stamping authority.
 struct VerifiedTimeStamp {
   /// Seconds since 1970.
   let time: Int64
   let authority: String
-  /// As it was asked for.
+  /// From the request.
   let nonce: ArraySlice<UInt8>?
 
   /// Clocks may differ by this many seconds (`verification.md` §4).
@@ -14,7 +14,7 @@ struct VerifiedTimeStamp {
   /// - Parameters:
   ///   - token: ContentInfo in DER.
   ///   - bytes: what was stamped.
-  ///   - now: seconds since 1970: when the authority's certificates must be valid.
+  ///   - now: seconds since 1970; the authority's certificates must be valid then.
   init(token: [UInt8], over bytes: ArraySlice<UInt8>, roots: CertificateRoots, now: Int64) throws(SignatureRefusal) {
     let received = try ReceivedSignature(timeStamp: token)
     guard let content = received.content else { throw SignatureRefusal(.malformed, "a time stamp without content") }
