@@ -5,52 +5,52 @@ import Foundation
 public import Registry
 import Reports
 
-/// The folder that a batch fills, and what it must know to go on after a stop: one small file in it.
+/// The folder that a batch fills. One small file in it holds what is needed to continue after a stop.
 public struct BatchFolder: Sendable {
-  /// What is kept of a batch while it runs, and after.
+  /// What is stored about a batch while it runs, and afterwards.
   public struct State: Codable, Sendable, Equatable {
     public var version = 1
-    /// In the queue.
+    /// Its name in the queue.
     public var batch: String
     public var manifest: String
     /// `Manifest.digest`
     public var digest: String
     public var rows: Int
-    /// Where its reports are registered, without a password.
+    /// The location of the registry, without a password.
     public var registry: String
     public var begunAt: Int64
-    /// Whether the table of results is written and complete, and the queue has forgotten the batch.
+    /// Whether the table of results is complete and the batch is removed from the queue.
     public var isFinished = false
-    /// Whether workers of other machines are about.
+    /// Whether workers on other machines take part.
     public var isShared: Bool
-    /// When it last ended.
+    /// The counts when it last ended.
     public var counts: Counts?
-    /// Nil: none is made.
+    /// Nil: no summary is made.
     public var summary: Summary?
-    /// The files that hold all reports, which were asked for.
+    /// The requested files that hold all reports.
     public var deliveries: [Delivery]?
 
-    /// The rows of the manifest, and the summary.
+    /// The number of reports: the rows of the manifest, and the summary.
     public var reports: Int { rows + (summary == nil ? 0 : 1) }
 
-    /// The report on a group that a batch ends with (汇总表): the row after those of the manifest.
+    /// The report on a group at the end of a batch (汇总表): the row after those of the manifest.
     public struct Summary: Codable, Sendable, Equatable {
-      /// Number of the earlier summary that it is to replace.
+      /// The number of the earlier summary that it replaces.
       public var renews: String?
       public init(renews: String?) { self.renews = renews }
     }
 
     public struct Counts: Codable, Sendable, Equatable {
       public var done: Int, failed: Int, setAside: Int
-      /// Of those that failed: what is no order, however often it is tried.
+      /// Of those that failed: rows that are no valid order, however often they are tried.
       public var neverTried: Int?
       public init(done: Int, failed: Int, setAside: Int, neverTried: Int? = nil) {
         (self.done, self.failed, self.setAside, self.neverTried) = (done, failed, setAside, neverTried)
       }
     }
 
-    /// What is wanted stays with the batch, for whoever ends it.
-    /// - Returns: whether there is anything new.
+    /// Requested files are stored with the batch, whichever run ends it.
+    /// - Returns: whether any of them is new.
     @discardableResult
     mutating func add(_ forms: [Delivery.Form]) throws(DeliveryRefused) -> Bool {
       let kept = deliveries ?? []
@@ -67,13 +67,13 @@ public struct BatchFolder: Sendable {
     }
   }
 
-  /// As it was named by whoever asked.
+  /// The path as the user gave it.
   public let given: String
   /// Absolute.
   public let path: String
   private var statePath: String { path + "/.xinbao-batch.json" }
 
-  /// - Throws: `FileError.write` where it is not there and cannot be made.
+  /// - Throws: `FileError.write` if it does not exist and cannot be created.
   public init(path: String) throws(FileError) {
     (given, self.path) = (path, absolute(path))
     do { try FileManager.default.createDirectory(atPath: self.path, withIntermediateDirectories: true) } catch {
@@ -81,7 +81,7 @@ public struct BatchFolder: Sendable {
     }
   }
 
-  /// Nil where no batch was begun in the folder.
+  /// Nil if no batch was begun in the folder.
   public func state() throws -> State? {
     guard let data = FileManager.default.contents(atPath: statePath) else { return nil }
     do { return try JSONDecoder().decode(State.self, from: data) } catch {
@@ -93,7 +93,7 @@ public struct BatchFolder: Sendable {
     try writeAtomically(Array(try JSONEncoder.sorted.encode(state)), to: statePath)
   }
 
-  /// Reports would take the places of files that are nobody's to replace.
+  /// Otherwise reports could replace files that do not belong to the batch.
   public func mustBeEmpty() throws {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     if let first = names.filter({ $0 != Self.lockName }).sorted().first {
@@ -104,8 +104,8 @@ public struct BatchFolder: Sendable {
 
   private static let lockName = ".xinbao-batch.lock"
 
-  /// Keeps others from working in the folder for as long as the lock is kept.
-  /// - Throws: where somebody does.
+  /// Prevents other processes from working in the folder while the lock is held.
+  /// - Throws: if another process holds it.
   public func lock() throws -> FileLock {
     guard let lock = FileLock.take(path + "/" + Self.lockName, mode: 0o644) else {
       throw BatchFolderError("\(path): another process works on this batch; wait for it, or end it")
@@ -113,7 +113,7 @@ public struct BatchFolder: Sendable {
     return lock
   }
 
-  /// What became of the files that a stopped process left in the folder.
+  /// What was done with the files that a stopped process left in the folder.
   public struct Recovered: Sendable, Equatable {
     public var placed = 0
     public var removed = 0
@@ -125,9 +125,9 @@ public struct BatchFolder: Sendable {
     }
   }
 
-  /// Puts what a killed process left behind in order, when nobody works here any more: reports that were still waiting for
-  /// their files are given up, hidden files of issued reports get their names, others are removed. What has a name keeps
-  /// it: it may be another report's only copy.
+  /// Cleans up after a killed process, once no process works here any more: pending reports are withdrawn, hidden files
+  /// of issued reports get their names, other hidden files are removed. Existing files stay: one may be another
+  /// report's only copy.
   /// - Parameter now: seconds since 1970.
   @discardableResult
   public func recover(_ registry: Registry, at now: Int64) throws -> Recovered {
@@ -154,7 +154,7 @@ public struct BatchFolder: Sendable {
   }
 }
 
-/// What is wrong with a batch's folder.
+/// An error of a batch's folder.
 public struct BatchFolderError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   public var cause: ErrorCause { .input }
 

@@ -3,7 +3,7 @@ public import ErrorCauses
 import Foundation
 import Hexadecimal
 
-/// A file in a batch's folder that holds all of its reports, made once the batch has ended.
+/// A file in a batch's folder that holds all of its reports, made after the batch has ended.
 public struct Delivery: Codable, Sendable, Equatable {
   public enum Form: String, Codable, Sendable, CaseIterable {
     case zip
@@ -15,38 +15,38 @@ public struct Delivery: Codable, Sendable, Equatable {
     private static let stem = "reports"
   }
 
-  /// What is known of one that was made.
+  /// What is known about a finished one.
   public struct Made: Codable, Sendable, Equatable {
     public var reports: Int
     /// Rows without a report.
     public var missing: Int
     public var bytes: Int64
-    /// SHA-256 of the results.json by which it was made.
+    /// SHA-256 of the results.json from which it was made.
     public var results: String
   }
 
   public var form: Form
-  /// Nil: it is still to be made.
+  /// Nil: not made yet.
   public var made: Made?
 
   public init(_ form: Form) { self.form = form }
 
-  /// Whether such files can be made of so many reports at all.
+  /// Whether such files can be made from so many reports at all.
   static func check(_ forms: [Form], reports: Int) throws(DeliveryRefused) {
     if forms.contains(.merged) { try MergedReports.check(rows: reports) }
   }
 
-  /// Whether the file is there, and made by the results that are there now.
+  /// Whether the file exists and was made from the current results.
   public func isCurrent(in folder: BatchFolder) throws -> Bool {
     guard let made, FileManager.default.fileExists(atPath: folder.path + "/" + form.fileName) else { return false }
     return try made.results == folder.resultsDigest()
   }
 
   /// - Parameters:
-  ///   - begunAt: the batch, in seconds since 1970.
-  ///   - progress: called with the number of reports that are in, before each; what it throws ends the work, and nothing
-  ///     is left of it.
-  /// - Throws: `BatchFolderError` where a report is gone or is not the one that was issued; `DeliveryRefused`.
+  ///   - begunAt: when the batch began, in seconds since 1970.
+  ///   - progress: called before each report with the number already included; if it throws, the work ends and leaves
+  ///     nothing behind.
+  /// - Throws: `BatchFolderError` if a report is missing or differs from the issued one; `DeliveryRefused`.
   public mutating func make(in folder: BatchFolder, begunAt: Int64, progress: (Int) throws -> Void) throws {
     made =
       switch form {
@@ -57,7 +57,7 @@ public struct Delivery: Codable, Sendable, Equatable {
   }
 }
 
-/// Why such a file is not made of these reports, however often it is tried.
+/// Why such a file cannot be made from these reports, however often it is tried.
 public struct DeliveryRefused: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   public var cause: ErrorCause { .input }
 
@@ -69,6 +69,6 @@ public struct DeliveryRefused: ClassifiedError, Sendable, Equatable, CustomStrin
 extension BatchFolder {
   var resultsPath: String { path + "/" + ResultTable.jsonName }
 
-  /// SHA-256 of the results.json that is there.
+  /// SHA-256 of the current results.json.
   func resultsDigest() throws -> String { try hexadecimal(HashedFile(resultsPath).readToEnd { _ in }) }
 }

@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 
-/// A file that is read from its first byte to its last, once, and hashed on the way.
+/// A file that is read once, from start to end, and hashed on the way.
 struct HashedFile {
   let path: String
   private let handle: FileHandle

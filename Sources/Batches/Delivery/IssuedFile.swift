@@ -2,13 +2,13 @@ import ErrorCauses
 import Foundation
 import Hexadecimal
 
-/// The PDF of a row in the batch's folder: the very file that was issued, or an error.
+/// The PDF of a row in the batch's folder: exactly the issued file, or an error.
 struct IssuedFile {
   let file: HashedFile
   private let report: RowOutcome
   private let folder: String
 
-  /// - Throws: `BatchFolderError`, where it cannot be read.
+  /// - Throws: `BatchFolderError` if it cannot be read.
   init(_ report: RowOutcome, row: Int, in folder: BatchFolder) throws {
     do { try OutputName.check(report.file, place: row) } catch {
       throw BatchFolderError("\(folder.resultsPath): row \(row): `\(report.file)` is no name of a file in the folder")
@@ -17,13 +17,13 @@ struct IssuedFile {
     (self.report, self.folder) = (report, folder.path)
   }
 
-  /// - Throws: `BatchFolderError`, after the last byte, where it is not what was issued.
+  /// - Throws: `BatchFolderError`, after the last byte, if it differs from the issued file.
   func read(_ body: (Data) throws -> Void) throws {
     var count: Int64 = 0
     let digest = try hexadecimal(
       file.readToEnd { data in
         count += Int64(data.count)
-        // What grows while it is read has no place in an archive; it is told below.
+        // Data beyond the initial size must not get into an archive; the digest below reports it.
         if count <= file.size { try body(data) }
       })
     guard digest == report.sha256 else {

@@ -4,19 +4,20 @@ import ErrorCauses
 import Foundation
 import Hexadecimal
 
-/// All reports of a batch as one PDF, to be read and printed: a bookmark for each. It is no report itself, and says so.
+/// All reports of a batch as one PDF for reading and printing, with a bookmark for each. It is no report itself, and
+/// says so.
 ///
-/// qpdf keeps the objects of all pages and their structure in memory until they are written, some 150 KB a page: hence the
-/// bounds.
+/// qpdf keeps the objects and structure of all pages in memory until they are written, some 150 KB per page: hence the
+/// limits.
 public struct MergedReports {
   let folder: BatchFolder
 
-  /// Reports that are merged at most.
+  /// The most reports that can be merged.
   public static let limit = 1_000
-  /// Pages that are merged at most.
+  /// The most pages that can be merged.
   public static let pageLimit = 10_000
 
-  /// - Throws: `DeliveryRefused` for more rows than that.
+  /// - Throws: `DeliveryRefused` for more rows than the limit.
   public static func check(rows: Int) throws(DeliveryRefused) {
     guard rows <= limit else {
       throw DeliveryRefused(
@@ -25,7 +26,7 @@ public struct MergedReports {
     }
   }
 
-  /// - Returns: nil where there is no report yet.
+  /// - Returns: nil if there is no report yet.
   func write(as name: String, _ progress: (Int) throws -> Void) throws -> Delivery.Made? {
     let (reports, missing, digest) = try issued()
     guard !reports.isEmpty else { return nil }

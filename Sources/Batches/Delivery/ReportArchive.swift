@@ -4,11 +4,11 @@ import DurableFiles
 import Foundation
 import Hexadecimal
 
-/// All PDFs of a batch in order of its rows, and then the two tables of results, as one archive. Written as it is read:
+/// All PDFs of a batch in the order of its rows, then the two tables of results, as one archive. Written while reading:
 /// a hundred thousand reports take no more memory than one.
 struct ReportArchive {
   let folder: BatchFolder
-  /// Time of the tables where no report has one.
+  /// The tables' time if no report has one.
   let begunAt: Int64
 
   func write(

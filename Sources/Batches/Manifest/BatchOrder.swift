@@ -6,17 +6,17 @@ import Records
 import ReportKinds
 import Reports
 
-/// What one row of a batch asks for, as text: a line of a manifest with the command's options filled in. As JSON it is
-/// the row's task in the queue, and stands in the table of results, from which a batch can be renewed.
+/// The order in one row of a batch, as text: a line of a manifest completed with the command's options. As JSON it is
+/// the row's task in the queue, and part of the table of results, from which a batch can be renewed.
 public struct BatchOrder: Codable, Sendable, Hashable {
-  /// Of the credit file; absolute once the order stands in a batch.
+  /// Path of the credit file; absolute once the order is in a batch.
   public var file: String
   public var report: String?
   public var edition: String?
   public var masks: String?
   public var repaired: String?
   public var template: String?
-  /// With commas between, or `all`.
+  /// Separated by commas, or `all`.
   public var domains: String?
   public var from: String?
   public var to: String?
@@ -24,32 +24,33 @@ public struct BatchOrder: Codable, Sendable, Hashable {
   public var recipient: String?
   public var profile: String?
   public var catalogue: String?
-  /// Name of the PDF; nil: made of place, subject and report.
+  /// Name of the PDF; nil: made from row number, subject and report.
   public var output: String?
-  /// Of the subject in a group: issuer, branch, subsidiary or controlling-shareholder.
+  /// The subject's role in a group: issuer, branch, subsidiary or controlling-shareholder.
   public var role: String?
-  /// Number of the earlier report that this one is to replace.
+  /// Number of the earlier report that this one replaces.
   public var renews: String?
-  /// Of the summary of a group, which is made of these and of no credit file.
+  /// For the summary of a group: the reports that it is made from. It has no credit file.
   public var summary: [Part]?
-  /// Whether the queue is to carry the credit file, for workers that cannot read `file`; and the file, if it could be read.
+  /// Whether the queue carries the credit file, for workers that cannot read `file`; and its content, if it could be
+  /// read.
   public var isCarried: Bool?
   public var body: String?
 
   /// A report of the group.
   public struct Part: Codable, Sendable, Hashable {
-    /// Of the row that made it.
+    /// The number of the row that made it.
     public var place: Int
     public var role: String
     public var code: String
     public var number: String
-    /// In the batch's folder.
+    /// Its name in the batch's folder.
     public var file: String
   }
 
   public init(file: String) { self.file = file }
 
-  /// What is not given is taken from `defaults`. Options of no-violation reports fill only rows that ask for one.
+  /// Takes missing values from `defaults`. Options of no-violation reports fill only rows that ask for one.
   public mutating func fill(from defaults: BatchOrder) {
     func fill(_ path: WritableKeyPath<BatchOrder, String?>) {
       if self[keyPath: path] == nil { self[keyPath: path] = defaults[keyPath: path] }
@@ -65,7 +66,7 @@ public struct BatchOrder: Codable, Sendable, Hashable {
     }
   }
 
-  /// The report that is asked for: which file it goes to, and whose it is in a group, make no other one of it.
+  /// The order without the file's name and the subject's role in a group: neither makes it a different report.
   var asked: BatchOrder {
     var order = self
     (order.output, order.role) = (nil, nil)
@@ -78,8 +79,8 @@ public struct BatchOrder: Codable, Sendable, Hashable {
     [\.domains, \.from, \.to, \.purpose, \.recipient, \.profile, \.catalogue]
   }
 
-  /// The order in the pipeline's terms.
-  /// - Throws: `BatchOrderError` for what no report can be made by.
+  /// Parses the order.
+  /// - Throws: `BatchOrderError` for values from which no report can be made.
   public func reportOrder() throws(BatchOrderError) -> ReportOrder {
     var kind: Report.Kind?
     if let report {
@@ -137,7 +138,7 @@ public struct BatchOrder: Codable, Sendable, Hashable {
   }
 }
 
-/// What is wrong with one row's order.
+/// An error in one row's order.
 public struct BatchOrderError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   public var cause: ErrorCause { .input }
 

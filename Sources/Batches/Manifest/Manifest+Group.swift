@@ -2,10 +2,10 @@ import Issuing
 import Reports
 
 extension Manifest {
-  /// Whether a summary (汇总表) can be made of the reports: that every row says what it must, that there is one issuer, and
-  /// that all rows ask the same question. Told before anything is issued; what only the credit files say (the same
-  /// subject twice) is told when the summary is made.
-  /// - Throws: the first row that is in the way.
+  /// Checks that a summary (汇总表) can be made from the reports: every row has what it needs, there is one issuer, and
+  /// all rows ask the same question. Checked before anything is issued; what only the credit files show (the same
+  /// subject twice) is checked when the summary is made.
+  /// - Throws: the first row that prevents it.
   public func checkGroup() throws(ManifestError) {
     func fault(_ index: Int, _ problem: String) -> ManifestError { ManifestError("\(path): row \(index + 1)", problem) }
     var issuer: Int?
@@ -25,7 +25,7 @@ extension Manifest {
         order = try row.order.reportOrder()
       } catch { throw fault(index, "\(error)") }
       order.noViolation?.domains?.sort()
-      // How a report looks is no question.
+      // How a report looks is not part of the question.
       order.template = nil
       guard let terms = order.noViolation else {
         throw fault(index, "report: must be no-violation; a summary of the group is made of these")
@@ -35,7 +35,7 @@ extension Manifest {
         continue
       }
       if order != first.order {
-        // Beside the terms, only the edition is left.
+        // Apart from the terms, only the edition can differ.
         let column = Self.difference(terms, first.terms) ?? "edition"
         throw fault(index, "\(column): differs from row 1; reports of one summary must answer the same question")
       }
@@ -57,7 +57,7 @@ extension Manifest {
 }
 
 extension GroupSummary.Role {
-  /// By key or label.
+  /// Finds a case by key or label.
   init(name: String) throws(BatchOrderError) {
     guard let role = Self.allCases.first(where: { $0.rawValue == name || $0.label == name }) else {
       throw BatchOrderError("role", "`\(name)` is none of \(Self.known)")

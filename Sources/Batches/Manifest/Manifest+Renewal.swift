@@ -2,10 +2,10 @@ import Foundation
 import Records
 
 extension Manifest {
-  /// The reports of an earlier batch once more, no-violation ones up to a new day. Each is to supersede the one before.
-  /// A summary is not among them, for it is made of the new ones.
+  /// Orders the reports of an earlier batch again, no-violation ones up to a new day. Each supersedes the earlier one.
+  /// A summary is not included, because it is made from the new reports.
   /// - Parameters:
-  ///   - path: of the earlier `results.json`.
+  ///   - path: path of the earlier `results.json`.
   ///   - day: the new last day.
   public init(renewing path: String, to day: String) throws {
     let results = try ResultTable.read(path)
@@ -28,7 +28,7 @@ extension Manifest {
 }
 
 extension Manifest.Row {
-  /// As the queue keeps it.
+  /// The row as stored in the queue.
   public var task: (task: String, problem: String?) {
     guard let data = try? JSONEncoder.sorted.encode(order) else { preconditionFailure("strings are always JSON") }
     return (String(decoding: data, as: UTF8.self), problem)

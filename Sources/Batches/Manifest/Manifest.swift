@@ -12,32 +12,32 @@ import Tables
 /// What a batch is to make, row by row: from a table (CSV in UTF-8 or GB18030, XLSX), from JSON lines, from a folder of
 /// credit files, or from the results of an earlier batch.
 ///
-/// What is wrong with the manifest as a whole is an error; what is wrong with one row is that row's problem, and the
-/// others go on.
+/// A problem of the manifest as a whole is an error; a problem of one row is stored with that row, and the others
+/// continue.
 public struct Manifest: Sendable {
   public struct Row: Sendable {
     public var order: BatchOrder
-    /// Why nothing can be made of it.
+    /// Why no report can be made from it.
     public var problem: String?
   }
   /// As the user gave it.
   public let path: String
   public private(set) var rows: [Row]
-  /// SHA-256 of what the rows say.
+  /// SHA-256 of the rows' content.
   public private(set) var digest: String
-  /// Of a renewed batch: whether it was to end with a summary of its group.
+  /// For a renewed batch: whether it was to end with a summary of its group.
   public internal(set) var isGroup = false
-  /// The number of that report, where there was one.
+  /// The number of that summary, if there was one.
   public internal(set) var renewedSummary: String?
 
-  /// A list of a million rows has some 100 MB.
+  /// A list of a million rows takes some 100 MB.
   private static let fileLimit = 512 << 20
   private static let lineLimit = 1 << 20
   private static let rowLimit = 2_000_000
 
   /// - Parameters:
-  ///   - defaults: what the command's options say for rows that do not say it.
-  ///   - folder: at which relative paths begin when the manifest is not a file.
+  ///   - defaults: the command's options, for rows that do not set them.
+  ///   - folder: the base of relative paths if the manifest is not a file.
   /// - Throws: `ManifestError`, `TableError`.
   public init(path: String, defaults: BatchOrder) throws {
     var isFolder: ObjCBool = false
@@ -55,8 +55,8 @@ public struct Manifest: Sendable {
     try self.init(path: path, rows: rows, base: base)
   }
 
-  /// Changes the rows where they are: a province's, copied at each step, would be most of a batch's memory.
-  /// - Parameter base: folder at which relative paths begin.
+  /// Changes the rows in place: copying a province's rows at each step would take most of a batch's memory.
+  /// - Parameter base: the base folder of relative paths.
   init(path: String, rows: consuming [Row], base: String) throws(ManifestError) {
     guard !rows.isEmpty else { throw ManifestError(path, "asks for nothing: it has no rows") }
     guard rows.count <= Self.rowLimit else {
@@ -77,9 +77,8 @@ public struct Manifest: Sendable {
     self.digest = hexadecimal(digest.finalize())
   }
 
-  /// Finds rows that nothing can be made of for what only the catalogue knows: an edition or a domain that it does not
-  /// have.
-  /// - Throws: `ManifestError` where no row is left that anything could be made of.
+  /// Finds rows that only the catalogue shows to be impossible: it lacks their edition or a domain.
+  /// - Throws: `ManifestError` if no usable row is left.
   public mutating func check(_ check: (ReportOrder) throws -> Void) throws(ManifestError) {
     for index in rows.indices where rows[index].problem == nil {
       do { try check(try rows[index].order.reportOrder()) } catch { rows[index].problem = oneLine(error) }
@@ -88,7 +87,7 @@ public struct Manifest: Sendable {
     throw ManifestError(path, "nothing can be made of any of its \(rows.count) rows; row 1: \(first)")
   }
 
-  /// What rows before have asked for: their indices by the hash of what they ask, and by the names of their PDFs.
+  /// What earlier rows asked for: their indices by the hash of the order, and by the names of their PDFs.
   private struct Seen {
     var asked: [Int: [Int]] = [:]
     var outputs: [String: Int] = [:]
@@ -144,7 +143,7 @@ public struct Manifest: Sendable {
         read.problem = read.problem ?? "has \(row.cells.count) cells, and there are \(head.count) columns"
       }
       for (column, cell) in zip(head, row.cells) {
-        // What is as long as that is not kept: the database and the results would have it, too.
+        // A cell as long as this is not stored: otherwise the database and the results would hold it, too.
         guard cell.utf8.count <= lineLimit else {
           read.problem = "column \(column.rawValue): is longer than \(lineLimit) bytes"
           continue
@@ -179,7 +178,7 @@ public struct Manifest: Sendable {
     }
     var rows: [Row] = []
     for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      // Blank lines count as rows of no order, so that a row's place is its line.
+      // Blank lines count as invalid rows, so that a row's number is its line number.
       guard !line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) else {
         rows.append(Row(order: BatchOrder(file: ""), problem: "is blank"))
         continue
@@ -242,7 +241,7 @@ public struct Manifest: Sendable {
   }
 }
 
-/// What is wrong with a manifest as a whole.
+/// An error of a manifest as a whole.
 public struct ManifestError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   public var cause: ErrorCause { .input }
 

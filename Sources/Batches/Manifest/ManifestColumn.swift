@@ -5,7 +5,7 @@ import Records
 enum ManifestColumn: String, CaseIterable {
   case file, report, edition, masks, repaired, template, domains, from, to, purpose, recipient, profile, catalogue
   case output, role
-  /// Known, so that lists which people have may be used as they are; nothing is done with them.
+  /// Accepted and ignored, so that existing lists can be used as they are.
   case number, note
 
   var names: [String] {
@@ -30,7 +30,7 @@ enum ManifestColumn: String, CaseIterable {
     }
   }
 
-  /// - Throws: the known names, the nearest first in mind.
+  /// - Throws: an error that suggests the nearest known name, or lists all of them.
   static func named(_ name: String) throws(BatchOrderError) -> ManifestColumn {
     let name = name.trimmingCharacters(in: .whitespacesAndNewlines)
     if let column = allCases.first(where: { $0.names.contains(name) }) { return column }

@@ -2,15 +2,15 @@ import Installation
 import Records
 import Rendering
 
-/// Names of the files of a batch, all of them in one folder.
+/// Names of the files of a batch, which are all in one folder.
 public enum OutputName {
-  /// Bytes; file systems take 255, of which the hidden name needs some.
+  /// In bytes; file systems allow 255, of which the hidden name needs some.
   static let limit = 220
 
-  /// `<序号>-<名称>-<报告名>.<扩展名>`, with what file systems do not take made `_`.
+  /// `<序号>-<名称>-<报告名>.<扩展名>`, with characters that file systems do not allow replaced by `_`.
   /// - Parameters:
-  ///   - place: of the row, from 1.
-  ///   - rows: of the batch, which make all numbers equally long.
+  ///   - place: the row's number, from 1.
+  ///   - rows: the number of rows in the batch; it determines the width of all numbers.
   static func made(
     place: Int, of rows: Int, subject: String, report: String, format: any DocumentFormat
   ) -> String {
@@ -31,14 +31,14 @@ public enum OutputName {
     case "/", "\\", ":", "*", "?", "\"", "<", ">", "|": true
     default:
       switch scalar.properties.generalCategory {
-      // Invisible characters turn names around or make two look the same.
+      // Invisible characters can reverse names or make two look the same.
       case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: true
       default: false
       }
     }
   }
 
-  /// A name that the manifest gives: within the folder, visible, and none that another row may get by itself.
+  /// Checks a name from the manifest: within the folder, visible, and none that another row may get automatically.
   static func check(_ name: String, place: Int) throws(BatchOrderError) {
     guard !name.unicodeScalars.contains(where: isUnsafe) else {
       throw BatchOrderError(

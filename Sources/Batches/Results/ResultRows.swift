@@ -1,11 +1,12 @@
 import Foundation
 
-/// The rows of a results.json as `ResultTable` writes it, one a line, read one by one: a province's fit in no memory.
+/// The rows of a results.json as `ResultTable` writes it, one per line, read one by one: a province's do not fit in
+/// memory.
 struct ResultRows {
   let path: String
   private static let chunk = 1 << 20
 
-  /// - Throws: `BatchFolderError` for what `ResultTable` did not write; what `body` throws.
+  /// - Throws: `BatchFolderError` for a file that `ResultTable` did not write; what `body` throws.
   func read(_ body: (ResultTable.Row) throws -> Void) throws {
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw BatchFolderError("\(path): cannot be read: \(String(cString: strerror(errno)))")

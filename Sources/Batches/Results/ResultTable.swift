@@ -6,13 +6,13 @@ public import Registry
 import Reports
 import Tables
 
-/// The table of a batch's results: a row for each of the manifest, as CSV for people and as JSON for programs. From the
-/// JSON a batch can be renewed.
+/// The table of a batch's results: a row for each of the manifest, as CSV for people and as JSON for programs. A batch
+/// can be renewed from the JSON.
 public struct ResultTable: Sendable {
   /// One row of the JSON.
   public struct Row: Codable, Sendable, Equatable {
     public var row: Int
-    /// done, failed or set-aside; waiting where the batch was not ended.
+    /// done, failed or set-aside; waiting if the batch did not end.
     public var state: String
     public var error: String?
     public var report: RowOutcome?
@@ -27,7 +27,7 @@ public struct ResultTable: Sendable {
   public static let csvName = "results.csv"
   public static let jsonName = "results.json"
 
-  /// Writes both tables into a folder, row by row: a province's has gigabytes of nothing to keep in memory.
+  /// Writes both tables into a folder, row by row: a province's take gigabytes, too much for memory.
   public func write(to folder: String) throws {
     let labels = try domainLabels()
     let csv = try GrowingFile(path: folder + "/" + Self.csvName)
@@ -66,7 +66,8 @@ public struct ResultTable: Sendable {
     var order = try JSONDecoder().decode(BatchOrder.self, from: Data(row.task.utf8))
     (order.isCarried, order.body) = (nil, nil)
     let outcome = try row.outcome.map { try JSONDecoder().decode(RowOutcome.self, from: Data($0.utf8)) }
-    // Names of files are what people make them. A batch cannot be renewed from one that is not kept.
+    // Names that people choose may hold identity numbers, so these are masked. A batch with a masked file cannot be
+    // renewed.
     order.file = ShownPerson.text(order.file)
     order.output = order.output.map { ShownPerson.text($0) }
     order.recipient = order.recipient.map { ShownPerson.text($0) }
@@ -84,7 +85,7 @@ public struct ResultTable: Sendable {
     }
   }
 
-  /// Of all domains that some row was asked about, in the order in which they come up.
+  /// The labels of all domains that any row asked about, in order of first appearance.
   private func domainLabels() throws -> [String] {
     var labels: [String] = []
     var seen: Set<String> = []
@@ -113,7 +114,8 @@ public struct ResultTable: Sendable {
       ]
   }
 
-  /// Spreadsheets work out what begins like a formula, wherever it came from; results.json has such values as they are.
+  /// Spreadsheets evaluate text that begins like a formula, whatever its origin; results.json has such values
+  /// unchanged.
   private static func harmless(_ cell: String) -> String {
     guard let first = cell.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return cell }
     return "'" + cell
@@ -128,7 +130,7 @@ public struct ResultTable: Sendable {
     }
   }
 
-  /// The rows of a table that was written before.
+  /// Reads the rows of an existing table.
   public static func read(_ path: String) throws -> [Row] {
     do {
       return try JSONDecoder().decode([Row].self, from: try Data(contentsOf: URL(fileURLWithPath: path)))

@@ -7,7 +7,7 @@ import ReportKinds
 import Reports
 import Typesetting
 
-/// What the table of results says of a report that was issued. Of a person it says no more than the report's token does.
+/// What the table of results says about an issued report. About a person it says no more than the report's token does.
 public struct RowOutcome: Codable, Sendable, Equatable {
   public struct DomainAnswer: Codable, Sendable, Equatable {
     public var domain: String
@@ -22,14 +22,14 @@ public struct RowOutcome: Codable, Sendable, Equatable {
   public var title: String
   public var subject: String
   public var code: String
-  /// In the batch's folder.
+  /// Its name in the batch's folder.
   public var file: String
   public var sha256: String
   public var pages: Int
   public var records: Int
   public var answers: [DomainAnswer]?
   public var unclassified: Int?
-  /// Of the no-violation edition and the summary of a group: the period that is answered for.
+  /// For the no-violation edition and the summary of a group: the period covered.
   public var from: String?
   public var through: String?
   public var superseded: [String]

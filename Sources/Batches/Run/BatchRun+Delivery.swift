@@ -1,7 +1,7 @@
 extension BatchRun {
-  /// Makes the files that hold all reports, those that are wanted and not there yet, of a batch whose rows have ended.
-  /// - Returns: the one that is not made because the run was to stop.
-  /// - Throws: the first problem, after the other files are made.
+  /// Makes the requested files that hold all reports and are not current, for a batch whose rows have ended.
+  /// - Returns: the file that was not made because the run was stopped.
+  /// - Throws: the first problem, after the other files were made.
   public mutating func deliver(shouldStop: () -> Bool, tell: (Event) -> Void) throws -> Delivery.Form? {
     var problem: (any Error)?
     for var delivery in state.deliveries ?? [] where try !delivery.isCurrent(in: folder) {
@@ -17,7 +17,7 @@ extension BatchRun {
         return form
       } catch {
         problem = problem ?? error
-        // What can never be made is not tried by every run.
+        // A file that can never be made must not be tried by every run.
         if error is DeliveryRefused { state.deliveries?.removeAll { $0.form == form } }
       }
       try folder.save(state)
@@ -28,21 +28,21 @@ extension BatchRun {
 
   private struct Stopped: Error {}
 
-  // MARK: What became of it
+  // MARK: Outcome
 
   public var outcome: Outcome { Outcome(folder: folder, state: state) }
 
-  /// What became of a batch, for whoever asked for it. Its coding is the answer of the command.
+  /// The outcome of a batch, for the caller. Its encoding is the command's answer.
   public struct Outcome: Encodable, Sendable, Equatable {
     public var folder: String
-    /// Of the manifest, and the summary.
+    /// The rows of the manifest, and the summary.
     public var rows: Int
     public var counts: BatchFolder.State.Counts
-    /// Nil where none was asked for.
+    /// Nil if none was requested.
     public var files: [MadeFile]?
 
     public var missing: Int { counts.failed + counts.setAside }
-    /// Whether a summary was asked for, and there is none since other rows are missing.
+    /// Whether a summary was requested but is missing because other rows are.
     public var isWithoutSummary: Bool { counts.done + missing < rows }
     /// Rows that failed and may be tried again.
     public var retriable: Int { missing - (counts.neverTried ?? 0) }
@@ -60,7 +60,7 @@ extension BatchRun {
     }
   }
 
-  /// A file that holds all reports, and is there.
+  /// A finished file that holds all reports.
   public struct MadeFile: Encodable, Sendable, Equatable {
     public var path: String
     public var reports: Int

@@ -1,11 +1,11 @@
 public import Records
 
 extension BatchRun {
-  /// What a batch is begun with.
+  /// The terms on which a batch is begun.
   public struct Order: Sendable {
-    /// Who makes the reports.
+    /// Which machines make the reports.
     public enum Workers: Sendable, Equatable {
-      /// Only who begins the batch.
+      /// Only the process that begins the batch.
       case here
       /// Any machines that see the same folders.
       case elsewhere
@@ -14,12 +14,12 @@ extension BatchRun {
     }
 
     public var manifest: Manifest
-    /// Whether a summary of the group (汇总表) ends the batch; a renewed manifest may want one by itself.
+    /// Whether a summary of the group (汇总表) ends the batch; a renewed manifest may also require one.
     public var isGroup = false
     /// Whether earlier reports of the same kind on a subject are superseded.
     public var supersedes = true
     public var reading = CreditFileReader.Options()
-    /// Whether whoever begins the batch answers for declared coverage.
+    /// Whether the person who begins the batch takes responsibility for declared coverage.
     public var trustsDeclaredCoverage = false
     public var workers = Workers.here
     public var deliveries: [Delivery.Form] = []
@@ -28,7 +28,7 @@ extension BatchRun {
 
     var endsWithSummary: Bool { isGroup || manifest.isGroup }
 
-    /// Before a day's work, and before anything is made for it: that its files can be made at all.
+    /// Checks that the requested files can be made at all, before a day's work begins.
     public func check() throws(DeliveryRefused) {
       try Delivery.check(deliveries, reports: manifest.rows.count + (endsWithSummary ? 1 : 0))
     }

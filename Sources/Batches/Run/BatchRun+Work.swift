@@ -4,20 +4,20 @@ import Registry
 import Typeface
 
 extension BatchRun {
-  /// How work on a batch came to rest.
+  /// How work on a batch came to an end.
   public enum Rest: Sendable, Equatable {
     /// All rows have ended, and the results are collected.
     case ended
-    /// It was to stop; a later run goes on.
+    /// It was stopped; a later run continues.
     case stopped(done: Int, of: Int)
   }
 
-  /// Works on the batch until its rows have ended, by whomever, and collects the results.
+  /// Works on the batch until its rows have ended, whichever worker does them, and collects the results.
   /// - Parameters:
-  ///   - givesUp: whether the batch ends though rows have failed: they cannot be tried again then.
-  ///   - shouldStop: asked several times a second; reports in hand are done then.
-  ///   - tell: called by the caller's thread.
-  /// - Throws: `BatchRunError`, and what keeps every report from being issued (disk, database, keys).
+  ///   - givesUp: whether the batch ends even if rows have failed: they cannot be tried again then.
+  ///   - shouldStop: called several times a second; once true, reports in progress are finished.
+  ///   - tell: called on the caller's thread.
+  /// - Throws: `BatchRunError`, and problems that affect every report (disk, database, keys).
   public mutating func work(
     by office: PrintingOffice, options: BatchWorker.Options = .init(), givesUp: Bool = false,
     clock: @escaping @Sendable () -> Int64, shouldStop: () -> Bool, tell: (Event) -> Void
@@ -41,7 +41,7 @@ extension BatchRun {
       tell(.worked(event))
     }
     tell(.rested)
-    // Of a shared batch, rows may still be in workers' hands, and their files not registered yet.
+    // In a shared batch, workers may still hold rows whose files are not registered yet.
     var occupied: [Recovery] = []
     if isEnded || !state.isShared { occupied = try folder.recover(registry, at: clock()).occupied }
     for recovery in occupied { tell(.occupied(recovery)) }
@@ -50,7 +50,7 @@ extension BatchRun {
     return .ended
   }
 
-  /// The rows, and then the summary of the group that they are, if there is to be one.
+  /// Makes the rows, and then the summary of their group, if one is requested.
   /// - Returns: whether all rows have ended.
   private func make(
     _ worker: BatchWorker, to target: BatchTarget, _ clock: () -> Int64, _ shouldStop: () -> Bool,
@@ -74,7 +74,7 @@ extension BatchRun {
     state.counts = .init(
       done: counts[.done, default: 0], failed: counts[.failed, default: 0], setAside: counts[.setAside, default: 0],
       neverTried: try queue.neverTried(state.batch))
-    // Rows that failed may be mended and tried again: as long as there are any, the queue keeps the batch.
+    // Failed rows may be corrected and tried again: while there are any, the batch stays in the queue.
     state.isFinished = occupied == 0 && (givesUp || state.counts?.failed == 0 && state.counts?.setAside == 0)
     try folder.save(state)
     if state.isFinished { try queue.remove(state.batch) }

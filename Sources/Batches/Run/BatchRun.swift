@@ -3,14 +3,14 @@ import Foundation
 public import Issuing
 public import Registry
 
-/// A batch from its beginning to its results, in the folder that it fills: what a command does, and a page of a console.
+/// A batch from beginning to results, in the folder that it fills: used by a command or a page of a console.
 ///
-/// A run begins a batch or goes on with one, works on it until its rows have ended or somebody stops it, collects the
-/// results, and makes the files that hold all reports. Any of it can end anywhere: a later run goes on.
+/// A run begins or continues a batch, works on it until its rows have ended or it is stopped, collects the results, and
+/// makes the files that hold all reports. Each of these can be interrupted at any point: a later run continues.
 public struct BatchRun {
   public let folder: BatchFolder
   let queue: BatchQueue
-  /// Nobody else works in the folder as long as the run is there.
+  /// No other process works in the folder while the run exists.
   private let lock: FileLock
   public internal(set) var state: BatchFolder.State
 
@@ -21,24 +21,24 @@ public struct BatchRun {
     (self.folder, self.queue, self.lock, self.state) = (folder, queue, lock, state)
   }
 
-  /// What is told while a run goes on.
+  /// Progress of a run.
   public enum Event: Sendable {
-    /// What a killed process had left was put in order: files that got their names, unfinished ones that were removed.
+    /// Leftovers of a killed process were cleaned up: files that got their names, unfinished ones that were removed.
     case recovered(placed: Int, removed: Int)
-    /// So many rows that had failed are tried once more.
+    /// So many failed rows are tried again.
     case triedAgain(rows: Int)
-    /// Of a batch that has ended, nothing is.
+    /// The batch has ended, so no row is tried again.
     case nothingToTry
-    /// Keys for trying out, fonts that stand in for others.
+    /// Warnings about development keys and substitute fonts.
     case notes([String])
-    /// Work begins: on so many reports, of which these have ended before.
+    /// Work begins on so many reports, of which these ended earlier.
     case begun(reports: Int, counts: [BatchRow.State: Int])
     case worked(BatchWorker.Event)
-    /// Work rests, ended or not.
+    /// Work has stopped, finished or not.
     case rested
-    /// Registered, but another file has the report's name.
+    /// The report is registered, but another file has its name.
     case occupied(Recovery)
-    /// So many reports are in a file that holds all of them.
+    /// So many reports are included in a file that holds all of them.
     case delivering(Delivery.Form, reports: Int, of: Int)
     case delivered(Delivery.Form)
   }
@@ -53,7 +53,7 @@ public struct BatchRun {
   ) throws -> BatchRun {
     let (lock, queue) = (try folder.lock(), BatchQueue(registry))
     if let old = try folder.state() {
-      // Stopped between the folder and the queue, below, it was not begun: the same order begins it.
+      // If stopped between the folder and the queue (below), it was not begun: the same order begins it.
       guard !old.isFinished, old.registry == registry.location, try queue.description(of: old.batch) == nil else {
         throw BatchRunError.begunBefore(folder: folder.given)
       }
@@ -70,7 +70,7 @@ public struct BatchRun {
       state.summary = .init(renews: manifest.renewedSummary)
     }
     try state.add(order.deliveries)
-    // The folder first: a batch in the queue that no folder knows would never be ended.
+    // The folder first: a batch in the queue that no folder refers to would never end.
     try folder.save(state)
     let isCarried = order.workers == .withoutFolders
     let shared = SharedBatch(
@@ -82,11 +82,11 @@ public struct BatchRun {
     return BatchRun(folder, queue, lock, state)
   }
 
-  /// Goes on with the batch that was begun in a folder, after any stop.
+  /// Continues the batch that was begun in a folder, after any stop.
   /// - Parameters:
-  ///   - manifest: given once more, it must be the one that the batch was begun with.
-  ///   - triesAgain: rows that have failed, such as after their credit files were mended.
-  ///   - deliveries: more files that hold all reports.
+  ///   - manifest: if given again, it must be the one that the batch was begun with.
+  ///   - triesAgain: whether to try failed rows again, for instance after their credit files were corrected.
+  ///   - deliveries: additional files that hold all reports.
   /// - Throws: `BatchRunError`, `BatchFolderError`, `DeliveryRefused`, `RegistryError`.
   public static func resume(
     in folder: BatchFolder, manifest: Manifest? = nil, triesAgain: Bool = false, deliveries: [Delivery.Form] = [],
@@ -100,7 +100,7 @@ public struct BatchRun {
     }
     var run = BatchRun(folder, queue, lock, state)
     if state.isFinished {
-      // Where the last run was stopped just before.
+      // In case the last run was stopped just before this.
       try queue.remove(state.batch)
       if triesAgain { tell(.nothingToTry) }
     } else {
@@ -114,7 +114,7 @@ public struct BatchRun {
   }
 
   private mutating func takeUp(triesAgain: Bool, _ now: Int64, _ tell: (Event) -> Void) throws {
-    // The folder's lock is ours: unless workers are about, nobody else has rows of this batch in hand, or writes here.
+    // We hold the folder's lock: unless the batch is shared, nobody else holds its rows or writes here.
     if !state.isShared {
       let recovered = try folder.recover(registry, at: now)
       if recovered.placed + recovered.removed > 0 {

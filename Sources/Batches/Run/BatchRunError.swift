@@ -1,6 +1,6 @@
 public import ErrorCauses
 
-/// Why a batch is not begun, not gone on with, or not ended. Folders are named as they were given.
+/// Why a batch cannot be begun, continued or ended. Folders are named as they were given.
 public enum BatchRunError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   case begunBefore(folder: String)
   case notBegun(folder: String)
@@ -8,9 +8,9 @@ public enum BatchRunError: ClassifiedError, Sendable, Equatable, CustomStringCon
   case otherRegistry(folder: String, begunWith: String, given: String)
   /// Stopped between the folder and the queue.
   case stoppedBeforeBegun(folder: String)
-  /// The queue does not know it any more.
+  /// The batch is no longer in the queue.
   case gone(folder: String, registry: String)
-  /// Reports are issued, and other files have their names.
+  /// Reports are issued, but other files have their names.
   case occupied(folder: String, reports: Int)
 
   public var cause: ErrorCause { .input }

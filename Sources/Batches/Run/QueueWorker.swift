@@ -3,24 +3,24 @@ public import Installation
 import Issuing
 public import Registry
 
-/// Works on every open batch of a registry, whoever began it, until it is to stop.
+/// Works on every open batch of a registry, whoever began it, until it is stopped.
 public struct QueueWorker {
   private let office: PrintingOffice
   private let registry: Registry
   private let options: BatchWorker.Options
   private let clock: @Sendable () -> Int64
-  /// Which no other worker has.
+  /// Unique among workers.
   public let name: String
 
   public enum Event {
-    /// So many reports of a batch were issued here.
+    /// So many reports of a batch were issued by this worker.
     case issued(batch: String, reports: Int)
-    /// Disk, database or keys: somebody will mend it, and the worker goes on then.
+    /// A problem of disk, database or keys: once somebody has fixed it, the worker continues.
     case troubled(any Error, againInSeconds: Int)
   }
 
   /// - Parameters:
-  ///   - host: what the worker is called after.
+  ///   - host: the first part of the worker's name.
   ///   - clock: seconds since 1970.
   public init(
     office: PrintingOffice, registry: Registry, host: String, options: BatchWorker.Options = .init(),
@@ -31,9 +31,9 @@ public struct QueueWorker {
   }
 
   /// - Parameters:
-  ///   - untilEmpty: whether it ends when no batch is open, instead of waiting for more.
-  ///   - shouldStop: asked several times a second, with the milliseconds for which there is nothing to do: it waits for
-  ///     so long, or until the work is to stop.
+  ///   - untilEmpty: whether to end when no batch is open, instead of waiting for more.
+  ///   - shouldStop: called several times a second, with the milliseconds for which there is nothing to do: it waits
+  ///     that long, or until the work must stop.
   public func run(untilEmpty: Bool, shouldStop: (_ milliseconds: Int) -> Bool, tell: (Event) -> Void) {
     let queue = BatchQueue(registry)
     var isStopping = false
@@ -63,11 +63,11 @@ public struct QueueWorker {
     }
   }
 
-  /// - Returns: how many reports were issued here; nil where the batch has ended meanwhile.
+  /// - Returns: how many reports were issued by this worker; nil if the batch has ended meanwhile.
   private func work(on batch: String, of queue: BatchQueue, shouldStop: () -> Bool) throws -> Int? {
     guard let description = try queue.description(of: batch) else { return nil }
     let shared = try SharedBatch(description: description, batch: batch)
-    // The keys are looked at anew: a batch may go on for days, past the end of one.
+    // The keys are selected again: a batch may run for days, past the end of a key's window.
     let issuer = try office.issuer(registry: registry, issuedAt: clock(), clock: clock)
     let worker = BatchWorker(
       queue: queue, maker: RowMaker(office: office, issuer: issuer, batch: shared), name: name, options: options,

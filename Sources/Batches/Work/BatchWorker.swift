@@ -6,29 +6,29 @@ import Signatures
 
 /// Works on batches: takes rows, sets their reports on all cores, and registers them in groups.
 ///
-/// One thread talks to the queue and the registry; others set pages. A group is one transaction, within which its PDFs
-/// are printed and signed on all cores, while the next rows are being set. Where a group cannot be registered, its
-/// rows are tried one by one, so that one bad row fails alone.
+/// One thread talks to the queue and the registry; others set pages. A group is one transaction, in which its PDFs are
+/// printed and signed on all cores while the next rows are being set. If a group cannot be registered, its rows are
+/// tried one by one, so that one bad row fails alone.
 public final class BatchWorker: Sendable {
   public struct Options: Sendable {
     /// Threads that set reports.
     public var jobs = ProcessInfo.processInfo.activeProcessorCount
     /// Reports in one transaction.
     public var group = 64
-    /// Pages that may wait for their transaction: what bounds the memory.
+    /// The most pages that may wait for their transaction: this bounds the memory.
     public var pages = 1500
-    /// Seconds for which rows are taken.
+    /// Seconds until the lease of a row ends.
     public var lease: Int64 = 120
     public init() {}
   }
 
-  /// What is told while a batch goes on.
+  /// Progress of a batch.
   public enum Event: Sendable {
-    /// So many rows ended: reports that are out, and rows that failed or were put off, with the reason.
+    /// Rows ended: reports that were issued, and rows that failed or were postponed, with the reason.
     case ended(done: Int, failed: [(place: Int, problem: String)])
     /// Registered, but under its hidden name.
     case unpublished(place: Int, problem: String)
-    /// Nothing is to be had now; rows are in other hands, or wait for another try.
+    /// No row can be taken now; others hold them, or they wait for another attempt.
     case waiting
   }
 
@@ -39,7 +39,7 @@ public final class BatchWorker: Sendable {
   private let clock: @Sendable () -> Int64
 
   /// - Parameters:
-  ///   - name: which no other worker has.
+  ///   - name: unique among workers.
   ///   - clock: seconds since 1970.
   public init(
     queue: BatchQueue, maker: RowMaker, name: String, options: Options = Options(),
@@ -48,11 +48,12 @@ public final class BatchWorker: Sendable {
     (self.queue, self.maker, self.name, self.options, self.clock) = (queue, maker, name, options, clock)
   }
 
-  /// Works until no row of the batch is left to be done, by anybody, or until it is to stop; rows in hand are done then.
+  /// Works until all rows of the batch have ended, whichever worker does them, or until it is stopped; rows in progress
+  /// are finished then.
   /// - Parameters:
-  ///   - shouldStop: asked several times a second.
-  ///   - tell: called by the caller's thread.
-  /// - Throws: what keeps every report from being issued (disk, database, keys). Rows in hand are given back.
+  ///   - shouldStop: called several times a second.
+  ///   - tell: called on the caller's thread.
+  /// - Throws: problems that affect every report (disk, database, keys). Rows in progress are returned to the queue.
   /// - Returns: whether all rows have ended.
   public func work(
     on batch: String, to target: BatchTarget, shouldStop: () -> Bool, tell: (Event) -> Void
@@ -69,12 +70,12 @@ public final class BatchWorker: Sendable {
         }
         setters.leave()
       }
-      // As the main thread has: deep templates need more than a thread's usual half megabyte.
+      // The main thread's size: deep templates need more than a thread's usual half megabyte.
       thread.stackSize = 8 << 20
       thread.start()
     }
     defer {
-      // Nothing that is still under way is registered any more: its rows go back.
+      // Unfinished rows are no longer registered: they are returned to the queue.
       let left = rows.drain()
       rows.close()
       ready.close()
@@ -95,7 +96,7 @@ public final class BatchWorker: Sendable {
     while true {
       let isStopping = shouldStop()
       if isStopping {
-        // Rows that nobody has begun are left to others.
+        // Rows that were not begun are left to others.
         let left = rows.drain()
         inHand -= left.count
         try queue.giveBack(left.map(\.task), now: clock())
@@ -123,7 +124,7 @@ public final class BatchWorker: Sendable {
     }
   }
 
-  /// Ends rows that were made: registered, failed or put off.
+  /// Ends rows that were made: registers, fails or postpones them.
   private func end(_ made: [RowMaker.Made], _ tell: (Event) -> Void) throws {
     var failed: [(place: Int, problem: String)] = []
     var prepared: [(task: BatchTask, report: Issuer.Prepared)] = []
@@ -146,7 +147,7 @@ public final class BatchWorker: Sendable {
     tell(.ended(done: done, failed: failed))
   }
 
-  /// - Returns: how many reports are out.
+  /// - Returns: how many reports were issued.
   private func issue(
     _ prepared: [(task: BatchTask, report: Issuer.Prepared)], _ failed: inout [(place: Int, problem: String)],
     _ tell: (Event) -> Void
@@ -161,11 +162,11 @@ public final class BatchWorker: Sendable {
     } catch {
       switch Trouble(error) {
       case .everywhere:
-        // It was not the rows' fault: they are as if nobody had taken them, however long the trouble lasts.
+        // It was not the rows' fault: they are returned as if never taken, however long the problem lasts.
         try? queue.giveBack(prepared.map(\.task), now: clock())
         throw error
       case .unknown:
-        // Done or not, the queue knows: what is not done comes again when its lease ends.
+        // The queue knows whether it was done: if not, the rows become available when their leases end.
         return 0
       case .here:
         guard prepared.count == 1 else {
@@ -186,13 +187,13 @@ public final class BatchWorker: Sendable {
   }
 }
 
-/// Whom a failed transaction concerns.
+/// Which reports a failed transaction affects.
 private enum Trouble {
-  /// Every report would meet it: disk, database, keys.
+  /// Every report: disk, database, keys.
   case everywhere
-  /// This report.
+  /// Only this report.
   case here
-  /// Whether anything was done is not known.
+  /// It is unknown whether anything was done.
   case unknown
 
   init(_ error: any Error) {
@@ -204,14 +205,14 @@ private enum Trouble {
         case .input, .usage, .defect: .here
         case .environment, .transient: .everywhere
         }
-      // Of another's error nobody knows: the reports are tried one by one.
+      // The scope of an unclassified error is unknown: the reports are tried one by one.
       default: .here
       }
   }
 }
 
 extension RowMaker.Made {
-  /// In pages.
+  /// Counted in pages.
   fileprivate var weight: Int {
     if case .prepared(_, let report) = self { max(1, report.pageCount) } else { 1 }
   }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where some threads put what others take: bounded, so that who is ahead waits instead of filling the memory.
+/// A bounded queue between threads: a producer that is ahead waits instead of filling the memory.
 ///
 /// `@unchecked`: every access to the state is under the condition's lock.
 final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
@@ -8,11 +8,11 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
   private var elements: [(element: Element, weight: Int)] = []
   private var weight = 0
   private var isClosed = false
-  /// Who waits for room.
+  /// The number of threads that wait for room.
   private var blocked = 0
   private let capacity: Int
 
-  /// - Parameter capacity: of weights together; one element has room however heavy it is.
+  /// - Parameter capacity: the total weight; a single element always fits, however heavy it is.
   init(capacity: Int) { self.capacity = capacity }
 
   /// Waits for room.
@@ -30,7 +30,7 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     condition.broadcast()
   }
 
-  /// Waits for an element; nil when there will be none.
+  /// Waits for an element; nil if there will be no more.
   func take() -> Element? {
     condition.lock()
     defer { condition.unlock() }
@@ -41,8 +41,8 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     return removeFirst()
   }
 
-  /// Waits until `wanted` elements are there, or there is no room for more, but no longer than `seconds`.
-  /// - Returns: at most so many.
+  /// Waits until `wanted` elements are available, or a producer is blocked, but no longer than `seconds`.
+  /// - Returns: at most `wanted` elements.
   func take(upTo wanted: Int, within seconds: Double) -> [Element] {
     condition.lock()
     defer { condition.unlock() }
@@ -60,7 +60,7 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     return element
   }
 
-  /// Nothing more will be put: who waits is told.
+  /// No more elements will be put: wakes all waiting threads.
   func close() {
     condition.lock()
     isClosed = true
@@ -68,7 +68,7 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     condition.unlock()
   }
 
-  /// Takes away what nobody has taken yet.
+  /// Removes and returns all elements that nobody has taken yet.
   func drain() -> [Element] {
     condition.lock()
     defer { condition.unlock() }

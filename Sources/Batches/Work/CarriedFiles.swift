@@ -3,9 +3,9 @@ import Foundation
 import Records
 public import Registry
 
-/// Credit files that the database carries, for workers that do not see them where they lie.
+/// Credit files that the database carries, for workers that cannot read them at their paths.
 public enum CarriedFiles {
-  /// Reads the credit files of rows that failed once more: they may have been mended.
+  /// Reads the credit files of failed rows again: they may have been corrected.
   public static func readAgain(_ queue: BatchQueue, batch: String) throws {
     var last = 0
     while true {
@@ -22,8 +22,8 @@ public enum CarriedFiles {
 }
 
 extension Manifest.Row {
-  /// As the queue keeps it, with the credit file in it. One that cannot be read now is missing there, and the row fails
-  /// where it is worked on, so that it can be tried again when the file is mended.
+  /// The task for the queue, including the credit file. If the file cannot be read now, it is left out and the row
+  /// fails when it is worked on, so that it can be tried again once the file is corrected.
   public var carryingTask: (task: String, problem: String?) {
     var row = self
     row.order.isCarried = true

@@ -5,19 +5,19 @@ import Hexadecimal
 import Issuing
 public import Registry
 
-/// The PDFs that a batch's database carries, because its workers do not see the batch's folder.
+/// The PDFs that a batch's database carries, because its workers cannot access the batch's folder.
 public struct CarriedReports: Sendable {
   private let queue: BatchQueue
   private let batch: String
 
   public init(queue: BatchQueue, batch: String) { (self.queue, self.batch) = (queue, batch) }
 
-  /// Written to the disk together.
+  /// The number of files that are flushed to the disk together.
   private static let group = 64
 
-  /// Writes into the folder what is not there yet.
-  /// - Throws: `FileError.write`, `FileError.exists` where another file has a report's name; `BatchFolderError` for
-  ///   what is not the PDF that was issued.
+  /// Writes the PDFs that are missing in the folder.
+  /// - Throws: `FileError.write`, `FileError.exists` if another file has a report's name; `BatchFolderError` for a PDF
+  ///   that differs from the issued one.
   public func fetch(into folder: BatchFolder) throws {
     var (last, pending): (Int, [PendingFile]) = (0, [])
     defer { for file in pending { file.discard() } }
@@ -32,7 +32,7 @@ public struct CarriedReports: Sendable {
       for row in rows {
         guard let outcome = row.outcome else { continue }
         let report = try JSONDecoder().decode(RowOutcome.self, from: Data(outcome.utf8))
-        // Whoever filled the database: no file is written outside of the folder.
+        // Whoever filled the database, no file may be written outside the folder.
         try OutputName.check(report.file, place: row.number)
         if let file = try? HashedFile(folder.path + "/" + report.file),
           let digest = try? file.readToEnd({ _ in }), hexadecimal(digest) == report.sha256

@@ -6,9 +6,10 @@ import ReportKinds
 
 /// The last row of a batch that makes reports on a group: its summary (汇总表).
 public enum GroupRow {
-  /// Adds the row when all of the manifest's rows are done: a summary that leaves somebody out would seem to be of all.
-  /// - Parameter rows: of the manifest.
-  /// - Returns: whether the row is there, now or from before.
+  /// Adds the row once all of the manifest's rows are done: a summary that left somebody out would seem to cover
+  /// everyone.
+  /// - Parameter rows: the number of rows in the manifest.
+  /// - Returns: whether the row exists, whether new or from before.
   public static func append(
     to queue: BatchQueue, batch: String, after rows: Int, renews: String?, at now: Int64
   ) throws -> Bool {
@@ -41,7 +42,7 @@ enum GroupPartError: ClassifiedError, CustomStringConvertible {
   case missing(BatchOrder.Part, String)
   case refused(BatchOrder.Part, ReadBackError)
 
-  /// Asked before the reports are: the later one may have superseded the earlier.
+  /// Checked before the reports are read: the later one may have superseded the earlier.
   static func checkCodes(of parts: [BatchOrder.Part]) throws(GroupPartError) {
     var seen: [String: BatchOrder.Part] = [:]
     for part in parts where !part.code.isEmpty {

@@ -12,19 +12,19 @@ import Reports
 import Templates
 import Typesetting
 
-/// Sets the report that a row of a batch asks for.
+/// Makes the pages of the report that a row of a batch asks for.
 public struct RowMaker: Sendable {
   let office: PrintingOffice
   let issuer: Issuer
   let reader: CreditFileReader
   let supersedes: Bool
 
-  /// What of a row can be known before it is registered.
+  /// The result for a row before its report is registered.
   enum Made: Sendable {
     case prepared(BatchTask, Issuer.Prepared)
-    /// However often it is tried.
+    /// Fails however often it is tried.
     case failed(BatchTask, String)
-    /// For a reason that may pass.
+    /// Fails for a reason that may pass.
     case troubled(BatchTask, String)
 
     var task: BatchTask {
@@ -34,7 +34,7 @@ public struct RowMaker: Sendable {
     }
   }
 
-  /// - Parameter batch: as it was begun, whoever works on it, with whatever options.
+  /// - Parameter batch: the terms on which the batch was begun, whichever worker runs it, with whatever options.
   public init(office: PrintingOffice, issuer: Issuer, batch: SharedBatch) {
     var issuer = issuer
     if batch.trustsDeclaredCoverage == true { issuer.trustsDeclaredCoverage = true }
@@ -43,7 +43,7 @@ public struct RowMaker: Sendable {
     reader = CreditFileReader(catalogue: office.catalogue, options: batch.reading, now: { .now() })
   }
 
-  /// Keys for trying out.
+  /// Warnings about development keys.
   public var notes: [String] { issuer.notes }
 
   func make(_ taken: BatchQueue.Taken, to target: BatchTarget) -> Made {
@@ -53,7 +53,7 @@ public struct RowMaker: Sendable {
       return .troubled(taken.task, "\(error)")
     } catch {
       switch error.cause {
-      // What is given stays as it is, however often it is tried.
+      // The input stays the same, however often it is tried.
       case .input, .usage: return .failed(taken.task, oneLine(error))
       case .environment, .transient, .defect: return .troubled(taken.task, oneLine(error))
       }
@@ -67,7 +67,7 @@ public struct RowMaker: Sendable {
     do { order = try JSONDecoder().decode(BatchOrder.self, from: Data(taken.text.utf8)) } catch {
       throw BatchOrderError("row \(taken.task.row)", "is no order that this version knows: \(error)")
     }
-    // Whoever filled the queue: no file is written outside of the folder.
+    // Whoever filled the queue, no file may be written outside the folder.
     if let output = order.output { try OutputName.check(output, place: taken.task.row) }
     let identity = Report.Identity.drawn(at: .now(), issuer: office.home.configuration.issuer)
     if let parts = order.summary {
@@ -98,8 +98,8 @@ public struct RowMaker: Sendable {
         warnings: reading.warnings.map(\.description)))
   }
 
-  /// The summary of a group, of the reports as they lie in the folder, or in the database.
-  /// - Returns: when the first of them expires, as well.
+  /// The summary of a group, made from the reports in the folder or in the database.
+  /// - Returns: also when the first of the reports expires.
   private func summary(
     of parts: [BatchOrder.Part], of batch: String, in target: BatchTarget, identity: Report.Identity
   ) throws -> (report: Report, expiresAt: Int64) {
@@ -127,7 +127,7 @@ public struct RowMaker: Sendable {
     return (try Report(summaryOf: reports, identity: identity), expiresAt)
   }
 
-  /// - Parameter subject: the code in full.
+  /// - Parameter subject: the full code.
   private func prepared(
     _ report: Report, _ task: BatchTask, _ order: BatchOrder, to target: BatchTarget, subject: String,
     warnings: [String], expiringBy latest: Int64 = .max
@@ -164,11 +164,11 @@ public struct RowMaker: Sendable {
   }
 }
 
-/// Where the reports of a batch go.
+/// The destination of a batch's reports.
 public struct BatchTarget: Codable, Sendable, Equatable {
   /// Absolute; nil: the database carries the PDFs.
   public var folder: String?
-  /// How many rows the batch has.
+  /// The number of rows in the batch.
   public var rows: Int
   public init(folder: String?, rows: Int) { (self.folder, self.rows) = (folder, rows) }
 }
@@ -181,7 +181,7 @@ extension JSONEncoder {
   }
 }
 
-/// An error as a table of results tells it.
+/// An error as shown in a table of results.
 func oneLine(_ error: any Error) -> String {
   ShownPerson.text("\(error)".split(whereSeparator: \.isNewline).joined(separator: " "))
 }

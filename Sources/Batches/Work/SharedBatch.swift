@@ -2,13 +2,14 @@ import Foundation
 public import Records
 public import Registry
 
-/// What workers on other machines must know of a batch: its description in the queue.
+/// What workers on other machines must know about a batch: its description in the queue.
 public struct SharedBatch: Codable, Sendable, Equatable {
   public var target: BatchTarget
   public var supersedes: Bool
   public var isStrict: Bool
   public var keepsUnknown: Bool
-  /// Whether whoever began the batch answers for declared coverage; nil: of a batch of an earlier release, nobody does.
+  /// Whether the person who began the batch takes responsibility for declared coverage; nil: the batch is from an
+  /// earlier release, and nobody does.
   public var trustsDeclaredCoverage: Bool?
 
   public init(
@@ -26,7 +27,7 @@ public struct SharedBatch: Codable, Sendable, Equatable {
     return String(decoding: data, as: UTF8.self)
   }
 
-  /// - Throws: `RegistryError.damaged` for what no batch was begun with.
+  /// - Throws: `RegistryError.damaged` for a description that no batch was begun with.
   public init(description: String, batch: String) throws(RegistryError) {
     do { self = try JSONDecoder().decode(Self.self, from: Data(description.utf8)) } catch {
       throw .damaged(what: "batch \(batch)", problem: "its description cannot be read")
