@@ -43,7 +43,7 @@ public struct PrintingOffice: Sendable {
     try home.issuer(registry: registry, catalogueVersion: catalogue.version, issuedAt: issuedAt, clock: clock)
   }
 
-  /// Makes a report that was issued before again, with its token, and signs it anew; nothing is registered.
+  /// Makes an issued report again, around its token, and signs it again; nothing is registered.
   /// - Throws: `TokenMismatch` for a token of another report.
   public func signedAgain(
     _ report: Report, by press: Press, token: Token, proof: String, to path: String?, overwrites: Bool,

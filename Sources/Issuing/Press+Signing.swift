@@ -20,7 +20,7 @@ extension Press {
     return SignedFile(bytes: bytes, sha256: Array(SHA256.hash(data: bytes)), link: evidence.link)
   }
 
-  /// Makes a report that was issued before again, with its token, and signs it anew; nothing is registered.
+  /// Makes an issued report again, around its token, and signs it again; nothing is registered.
   /// - Parameters:
   ///   - host: host of the verification page.
   ///   - catalogueVersion: version of the catalogue that the report was made with.

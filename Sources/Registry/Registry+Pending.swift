@@ -74,7 +74,7 @@ extension Registry {
     }
   }
 
-  /// Read by anyone who has the file of such a report all the same.
+  /// The reason shown to anyone who nevertheless has the file of such a report.
   static let withdrawal = "出具未完成"
 
   /// Reports of this issuer that are being made, or whose making was interrupted; the oldest first.

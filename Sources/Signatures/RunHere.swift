@@ -2,7 +2,7 @@ import Foundation
 
 /// Runs asynchronous work on the calling thread until it is done. The certificate library is asynchronous because its
 /// policies may query servers; the ones used here do not. Since the work runs on the waiting thread itself, it cannot
-/// deadlock, whoever calls.
+/// deadlock, whichever thread calls.
 func runHere<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Value {
   let jobs = JobQueue<Value>()
   Task(executorPreference: jobs) { jobs.finish(with: await work()) }

@@ -10,7 +10,6 @@ extension KeyStore {
   ///     reports.
   ///   - now, refreshBy: seconds since 1970.
   /// - Throws: `AttestationError.refused` in a development home, or without keys.
-  /// - Throws: `AttestationError.refused` in a home for trying out, or without keys.
   public func draftTrustList(
     certificateRoots: [[UInt8]], seals: [[UInt8]] = [], sealsSince: Int64? = nil, now: Int64, refreshBy: Int64
   ) throws(AttestationError) -> TrustList {

@@ -111,7 +111,7 @@ final class SM2Handle: @unchecked Sendable {
     defer { ECDSA_SIG_free(value) }
     let r = BN_bin2bn(Array(raw[..<32]), 32, nil)
     let s = BN_bin2bn(Array(raw[32...]), 32, nil)
-    guard r != nil, s != nil, ECDSA_SIG_set0(value, r, s) == 1 else {  // which takes both over
+    guard r != nil, s != nil, ECDSA_SIG_set0(value, r, s) == 1 else {  // on success it owns r and s
       BN_free(r)
       BN_free(s)
       return nil

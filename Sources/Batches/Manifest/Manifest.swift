@@ -35,9 +35,7 @@ public struct Manifest: Sendable {
   private static let lineLimit = 1 << 20
   private static let rowLimit = 2_000_000
 
-  /// - Parameters:
-  ///   - defaults: the command's options, for rows that do not set them.
-  ///   - folder: the base of relative paths if the manifest is not a file.
+  /// - Parameter defaults: the command's options, for rows that do not set them.
   /// - Throws: `ManifestError`, `TableError`.
   public init(path: String, defaults: BatchOrder) throws {
     var isFolder: ObjCBool = false

@@ -31,7 +31,7 @@ public struct BatchRun {
     case nothingToTry
     /// Warnings about development keys and substitute fonts.
     case notes([String])
-    /// Work begins on so many reports, of which these ended earlier.
+    /// Work begins on so many reports; `counts` says how many have ended already.
     case begun(reports: Int, counts: [BatchRow.State: Int])
     case worked(BatchWorker.Event)
     /// Work has stopped, finished or not.

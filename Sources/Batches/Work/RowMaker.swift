@@ -67,7 +67,7 @@ public struct RowMaker: Sendable {
     do { order = try JSONDecoder().decode(BatchOrder.self, from: Data(taken.text.utf8)) } catch {
       throw BatchOrderError("row \(taken.task.row)", "is no order that this version knows: \(error)")
     }
-    // Whoever filled the queue, no file may be written outside the folder.
+    // Even from a queue that was tampered with, no file may be written outside the folder.
     if let output = order.output { try OutputName.check(output, place: taken.task.row) }
     let identity = Report.Identity.drawn(at: .now(), issuer: office.home.configuration.issuer)
     if let parts = order.summary {

@@ -1,7 +1,7 @@
 import Database
 import DatabasePostgres
 
-/// A table in PostgreSQL, kept up to date by whoever has the data:
+/// A table in PostgreSQL, kept up to date by the data's owner:
 ///
 ///     CREATE TABLE credit_file (code TEXT PRIMARY KEY, body JSONB NOT NULL)
 ///
