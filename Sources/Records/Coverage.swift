@@ -4,18 +4,18 @@ public import CivilTime
 public struct Coverage: Sendable, Equatable {
   public enum State: String, Sendable, Equatable, CaseIterable { case loaded, failed, missing }
   public var source: String
-  /// Canonical keys of domains; nil: not said, and then every domain of the source.
+  /// Canonical keys of domains; nil: not said, which means every domain of the source.
   public var domains: [String]?
-  /// Canonical keys of categories; nil: not said (未载明类别), and then what the catalogue says that the source owes.
+  /// Canonical keys of categories; nil: not said (未载明类别), which means what the source owes by the catalogue.
   public var categories: [String]?
   /// Domains and categories that the catalogue does not know, as given (`--keep-unknown`).
   public var unknownDomains: [String], unknownCategories: [String]
-  /// The first and the last day that are wholly in what the entry speaks of; of what failed or is missing, that are in it
-  /// at all. Inclusive; nil: not said.
+  /// The first and the last day that the entry covers wholly; for what failed or is missing, the first and the last day
+  /// that it touches at all. Inclusive; nil: not said.
   public var from: CalendarDate?
   public var through: CalendarDate?
   public var state: State
-  /// Why the source is not loaded, as given.
+  /// Why the source was not loaded, as given.
   public var reason: String?
   public init(
     source: String, domains: [String]?, categories: [String]? = nil, from: CalendarDate?, through: CalendarDate?,
@@ -31,7 +31,7 @@ public struct Coverage: Sendable, Equatable {
 public enum CoverageBasis: String, Sendable, Equatable, CaseIterable {
   /// Computed from the deliveries that were accepted.
   case deliveries
-  /// Typed by whoever made the file.
+  /// Stated by the author of the file.
   case declared
 
   /// As printed.
@@ -43,20 +43,20 @@ public enum CoverageBasis: String, Sendable, Equatable, CaseIterable {
   }
 }
 
-/// Rows that a source delivered and that nobody could attribute to a subject. They may be this one's. Nothing of what they
-/// say is here: the file may be another subject's.
+/// Rows that a source delivered and nobody could attribute to a subject. They may be this subject's. Nothing of their
+/// content is here: the file may be another subject's.
 public struct Unattributed: Sendable, Equatable {
   public var source: String
   /// Canonical keys of their categories.
   public var categories: [String]
-  /// Canonical keys of their domains; nil: not said, and then every domain of the source.
+  /// Canonical keys of their domains; nil: not said, which means every domain of the source.
   public var domains: [String]?
   /// Domains and categories that the catalogue does not know, as given (`--keep-unknown`).
   public var unknownDomains: [String], unknownCategories: [String]
-  /// When what they tell of happened; nil: not known.
+  /// The day of the events that they report; nil: not known.
   public var day: CalendarDate?
   public var count: Int
-  /// Why nobody could, in words that name no one.
+  /// Why nobody could attribute them, in words that name no one.
   public var reason: String
   public init(
     source: String, categories: [String], domains: [String]? = nil, day: CalendarDate? = nil, count: Int,

@@ -5,12 +5,12 @@ public struct CreditFile: Sendable, Equatable {
   /// The moment up to which the records were gathered.
   public var asOf: BeijingTime
   public var subject: Subject
-  /// One entry a category that the file names, in the catalogue's order; records in the file's order.
+  /// One entry per category that the file names, in the catalogue's order; records are in the file's order.
   public var records: [CategoryRecords]
   public var coverage: [Coverage]
   /// Who says what the sources delivered.
   public var coverageBasis: CoverageBasis
-  /// What sources delivered and nobody could attribute to a subject.
+  /// What sources delivered but nobody could attribute to a subject.
   public var unattributed: [Unattributed]
   /// Who asks for a report; nil: the file does not say.
   public var request: Request?
@@ -22,8 +22,8 @@ public struct CreditFile: Sendable, Equatable {
     (self.coverageBasis, self.unattributed, self.request) = (coverageBasis, unattributed, request)
   }
 
-  /// The last day of which the file can know anything: that of ``asOf``, or the day before where `asOf` is its first
-  /// moment, before which nothing of it had happened.
+  /// The last day of which the file can know anything: the day of ``asOf``, or the day before if `asOf` is the first
+  /// moment of its day, when nothing of that day had happened yet.
   public var lastDay: CalendarDate {
     BeijingTime(millisecondsSince1970: asOf.millisecondsSince1970 - 1).date
   }
@@ -54,7 +54,7 @@ public struct Record: Sendable, Equatable {
   public var fields: Fields
   /// Canonical key of the domain that the record itself names (`领域`), if it does.
   public var domain: String?
-  /// Further domains that it names beside this one (税务、市场监管).
+  /// Further domains that it names besides this one (税务、市场监管).
   public var furtherDomains: [String]
   /// JSON pointer to the record in its file, for messages.
   public var pointer: String
@@ -77,7 +77,7 @@ public struct Fields: Sendable, Equatable {
   public var unknown: [UnknownField]
   public init(entries: [Entry] = [], unknown: [UnknownField] = []) { (self.entries, self.unknown) = (entries, unknown) }
 
-  /// The value of a canonical key; nil where it is absent. Linear: records are short.
+  /// The value of a canonical key; nil: absent. Linear, because records are short.
   public subscript(key: String) -> Value? { entries.first { $0.key == key }?.value }
 }
 
@@ -90,7 +90,7 @@ public struct UnknownField: Sendable, Equatable {
 public enum Value: Sendable, Equatable {
   case text(String)
   case date(CalendarDate)
-  /// No end: `长期`, `2099/12/31` and its like.
+  /// No end: `长期`, `2099/12/31` and the like.
   case unlimited
   /// In 万元, exact.
   case money(Money)

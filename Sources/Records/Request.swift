@@ -1,7 +1,7 @@
 public import CivilTime
 
-/// 查询申请: who asks for a report, by what authority, for what purpose. A personal report is made for nobody else
-/// (`domain.md` §2.12).
+/// 查询申请: who asks for a report, by what authority, and for what purpose. A personal report requires one (`domain.md`
+/// §2.12).
 public struct Request: Sendable, Equatable {
   public enum Basis: String, Sendable, Equatable, CaseIterable {
     /// 本人申请
@@ -10,7 +10,7 @@ public struct Request: Sendable, Equatable {
     case authorisation
   }
 
-  /// Through when an authorisation holds.
+  /// How long an authorisation is valid.
   public enum Term: Sendable, Equatable {
     /// Inclusive.
     case through(CalendarDate)

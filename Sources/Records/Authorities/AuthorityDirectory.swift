@@ -1,22 +1,22 @@
-/// Says for which domains an authority acts, by the name under which it signs: docs/authorities.md.
+/// Finds the domains for which an authority acts, from the name under which it signs: docs/authorities.md.
 ///
-/// Whole names first, then the catalogue's patterns and tasks with place and level stripped. Made once for a catalogue,
-/// it answers from any task.
+/// Tries whole names first, then the catalogue's patterns and tasks with place and level stripped. Created once per
+/// catalogue; may be used from any task.
 public struct AuthorityDirectory: Sendable {
   /// What a name says.
   public enum Finding: Sendable, Equatable {
-    /// It acts for one domain; perhaps, in some matters, for others too.
+    /// It acts for one domain and, in some matters, perhaps for others too.
     case domain(String, perhaps: [String])
     /// It may have acted for any of these, and the name does not say for which (综合行政执法局).
     case several([String])
-    /// The catalogue does not know it: it may have acted for any.
+    /// The catalogue does not know the name: the authority may have acted for any domain.
     case unknown
   }
 
   private let rules: [AuthorityRule]
-  /// Keys of the domains, in the order in which findings name them.
+  /// Keys of the domains, in the order in which findings list them.
   private let order: [String]
-  /// Numbers of rules.
+  /// Indices of rules, by folded name.
   private let names: [String: Int]
   private let reader: AuthorityNameReader
 
@@ -39,14 +39,14 @@ public struct AuthorityDirectory: Sendable {
     return domains.count == 1 ? .domain(domains[0], perhaps: perhaps) : .several(inOrder(domains + perhaps))
   }
 
-  /// The domains for which an authority acts, or one of several that sign together, and in which it has nothing to do with a
-  /// given one: a record that names that one, and is signed so, may be about these too. Empty for an unknown authority.
+  /// For a record that names `domain` and is signed by this authority (or by several together): the domains of those
+  /// signers that have nothing to do with `domain`. The record may be about these too. Empty for an unknown authority.
   public func domains(of authority: String, apartFrom domain: String) -> [String] {
     let others = rules(of: authority).map { rules[$0].domains + rules[$0].perhaps }.filter { !$0.contains(domain) }
     return inOrder(others.flatMap(\.self))
   }
 
-  /// Numbers of the catalogue's rules that a name fits.
+  /// Indices of the catalogue's rules that match a name.
   func rules(of authority: String) -> [Int] {
     let text = AuthorityText(authority)
     return names[Self.key(text)].map { [$0] } ?? reader.rules(of: text)

@@ -1,50 +1,52 @@
-/// What may follow what in the name of an authority, and where a second authority begins.
+/// The grammar of authority names: which word may follow which, and where a second authority begins.
 ///
-/// Behind a whole name an office inside it may follow (稽查局, 天河区分局, 沙井所), or another authority, with or without
-/// anything between the two. A word that may be either (综合行政执法, 办事处) belongs to the office only where nothing
-/// parts it from the name: neither a break, nor a place with its level. Behind a joiner nothing is the office's but a
-/// branch: a team that does not say whose it is (广州市水务局、执法大队) may be another's.
+/// After a whole name may come an office inside it (稽查局, 天河区分局, 沙井所) or another authority, with or without a separator.
+/// A word that may be either (综合行政执法, 办事处) belongs to the office only if nothing separates it from the name: neither a
+/// break nor a place with its level. After a joiner, only a branch belongs to the same authority: a team that does not
+/// say whose it is (广州市水务局、执法大队) may be another's.
 enum AuthorityGrammar {
-  /// What the words so far are the beginning of.
+  /// What the words so far form.
   enum State: Int, CaseIterable {
-    /// Nothing yet, or places.
+    /// Nothing yet, or only places.
     case places
-    /// A guessed name that needs its level.
+    /// A guessed place name; needs its level.
     case placeName
     /// What the authority does; needs an office.
     case task
-    /// A task, and a place: needs what only a part is called (公安天河分局), for 办事处 may be a street of that place.
+    /// A task and a place; needs a word that only a part has (公安天河分局), because 办事处 may be a street office of that
+    /// place.
     case taskPlace
     /// A joiner after a task; needs another task.
     case joinedTask
     /// A whole name.
     case authority
-    /// A whole name, and what an office inside it does: a joiner here may be the office's own (执法和督察处).
+    /// A whole name, and what an office inside it does; a joiner here may belong to the office (执法和督察处).
     case officeActivity
-    /// A joiner behind that: the office does more, or another authority follows.
+    /// A joiner after that: the office does more, or another authority follows.
     case joinedOfficeActivity
     /// A whole name, and a place without level: an office of that place (宝安管理局).
     case placed
-    /// A guessed name of an inner office that needs its unit.
+    /// A guessed name of an inner office; needs its unit.
     case officeName
-    /// A whole name, and a break.
+    /// A whole name and a break.
     case apart
-    /// The same, and what an office does: (稽查局).
+    /// The same, and what an office does (稽查局).
     case apartActivity
     /// A whole name, a break, and a place without level: an office of that place (分局, 管理局), or another authority.
     case apartPlace
     /// A whole name, and a place with its level: an office there (天河区分局), or another authority.
     case elsewhere
-    /// A guessed name, or an activity, behind a break or a place with its level: needs what only an office is called.
+    /// A guessed name, or an activity, after a break or after a place with its level; needs a word that only offices
+    /// have.
     case apartName
-    /// A joiner after a whole name, and perhaps a place; needs another authority, or a branch of the same (南山分局).
+    /// A joiner after a whole name, perhaps with a place; needs another authority, or a branch of the same one (南山分局).
     case joinedAuthority
-    /// The same, and what somebody does: needs what says of whom.
+    /// The same, and an activity; needs a word that says whose.
     case joinedActivity
-    /// The same with a guessed name, of a place or a branch.
+    /// The same, and a guessed name of a place or a branch.
     case joinedName
 
-    /// Whether a name may end here. Not with a place and its level: a town behind a bureau may have signed along.
+    /// Whether a name may end here. Not after a place with its level: a town named after a bureau may have signed too.
     var isWhole: Bool {
       switch self {
       case .authority, .officeActivity, .placed, .apart, .apartActivity, .apartPlace: true
@@ -52,7 +54,7 @@ enum AuthorityGrammar {
       }
     }
 
-    /// Whether something parts what stands here from the name before.
+    /// Whether something separates the current position from the name before it.
     fileprivate var isApart: Bool {
       switch self {
       case .apart, .apartActivity, .apartPlace, .apartName, .elsewhere: true
@@ -60,7 +62,7 @@ enum AuthorityGrammar {
       }
     }
 
-    /// The state for the same words where a break follows.
+    /// The state for the same words if a break follows.
     var behindBreak: State {
       switch self {
       case .authority, .officeActivity, .placed: .apart
@@ -69,8 +71,8 @@ enum AuthorityGrammar {
       }
     }
 
-    /// What may be guessed here: the state behind it, and its length in characters. Of the places' names outside the
-    /// catalogue few are longer; a wrong guess is likelier in a long one.
+    /// What may be guessed here: the next state, and the longest guess in characters. Few place names outside the
+    /// catalogue are longer, and a long guess is more likely to be wrong.
     var guess: (next: State, longest: Int)? {
       switch self {
       case .places: (.placeName, 5)
@@ -81,10 +83,10 @@ enum AuthorityGrammar {
       }
     }
 
-    /// Whether a guess may begin with what else is a level (市桥): not behind the name of a place.
+    /// Whether a guess may begin with a word that is elsewhere a level (市桥): not after the name of a place.
     var mayGuessLevel: Bool { self != .placed && self != .apartPlace && self != .elsewhere }
 
-    /// The state behind a place that is called after a task (建设街道); nil: none can stand here.
+    /// The state after a place that is named after a task (建设街道); nil: no such place may stand here.
     var behindNamesake: State? {
       switch self {
       case .places: .places
@@ -94,7 +96,8 @@ enum AuthorityGrammar {
       }
     }
 
-    /// Whether a word without meaning for domains gives way to a task or pattern that begins with it and is as long.
+    /// Whether a word that says nothing about domains yields to a task or pattern that begins with it and is at least
+    /// as long.
     func yields(_ role: WordTree.Role, toPattern: Bool) -> Bool {
       switch (self, role) {
       case (.apart, .place): toPattern
@@ -105,7 +108,7 @@ enum AuthorityGrammar {
       }
     }
 
-    /// Whether what stands here is another authority's, if it may be.
+    /// Whether what follows belongs to another authority, if it can.
     private var mayBeginAnother: Bool {
       switch self {
       case .apart, .apartActivity, .apartPlace, .elsewhere: true
@@ -115,7 +118,7 @@ enum AuthorityGrammar {
     }
   }
 
-  /// The state after a word, and the number of the rule that the word adds; nil: the word cannot stand there.
+  /// The state after a word, and the index of the rule that the word adds; nil: the word cannot stand here.
   static func step(_ state: State, _ role: WordTree.Role) -> (State, rule: Int?)? {
     if role == .group { return state.isApart ? nil : step(state, .unit) }
     return switch (state, role) {
@@ -141,7 +144,7 @@ enum AuthorityGrammar {
     }
   }
 
-  /// What is left for the states behind a whole name.
+  /// The transitions that are left: those of the states after a whole name.
   private static func stepBehindName(_ state: State, _ role: WordTree.Role) -> State? {
     switch (state, role) {
     case (.joinedActivity, .branch), (.joinedName, .branch): nil
@@ -173,7 +176,7 @@ enum AuthorityGrammar {
     }
   }
 
-  /// Behind a joiner, neither an activity nor a unit says whose it is.
+  /// After a joiner, neither an activity nor a unit says whose it is.
   private static func stepBehindJoiner(_ state: State, _ role: WordTree.Role) -> State? {
     switch (state, role) {
     case (.joinedOfficeActivity, .activity): .officeActivity

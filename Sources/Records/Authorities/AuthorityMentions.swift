@@ -1,7 +1,7 @@
-/// The rules of which a name speaks that is not understood as a whole: a name that ends in words nobody knows may still say
-/// 市场监督管理局 at its beginning.
+/// The rules mentioned in a name that is not understood as a whole: a name that ends in unknown words may still begin
+/// with 市场监督管理局.
 ///
-/// Never a reason to believe a record, only to doubt one: what is found may be part of a longer word.
+/// Only ever a reason to doubt a record, never to believe one: a match may be part of a longer word.
 public struct AuthorityMentions: Sendable {
   private let rules: [AuthorityRule]
   private var tree = WordTree()
@@ -9,14 +9,15 @@ public struct AuthorityMentions: Sendable {
   public init(_ catalogue: Catalogue) {
     rules = catalogue.authorityRules
     for (number, rule) in rules.enumerated() {
-      // One character (办, behind 街道) says nothing where what stands before it is not understood.
+      // A single character (办, after 街道) says nothing if the text before it is not understood.
       for word in rule.names + rule.patterns + rule.tasks where word.unicodeScalars.count > 1 {
         tree.add(word, as: .pattern(number))
       }
     }
   }
 
-  /// In the order of the name; of words that begin at one character the longest, and none within another.
+  /// In the order of the name. Of the words that begin at one character only the longest counts; matches do not
+  /// overlap.
   public func rules(in authority: String) -> [AuthorityRule] {
     let name = AuthorityText(authority).scalars
     var numbers: [Int] = []

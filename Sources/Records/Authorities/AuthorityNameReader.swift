@@ -1,15 +1,15 @@
-/// Reads the name of an authority as a row of words: places and levels, tasks and an office, inner offices.
+/// Reads the name of an authority as a sequence of words: places and levels, tasks and an office, inner offices.
 ///
-/// A name is understood only when all of it is: a suffix alone would take 农业农村和水务局 for the 水务局. What the
-/// catalogue cannot list may be guessed in two spots, the name of a place before its level (某某县) and the name of an
-/// inner office before its unit (某某所), and no guess may swallow a task. Of all readings the one with the least
-/// guessing and the longest words holds; where two are as good, what both say does.
+/// A name is understood only as a whole: a suffix alone would take 农业农村和水务局 for the 水务局. Two things that the catalogue
+/// cannot list may be guessed: the name of a place before its level (某某县) and the name of an inner office before its
+/// unit (某某所). No guess may swallow a task. The reading with the least guessing and the longest words wins; if several
+/// are equally good, their rules are merged.
 struct AuthorityNameReader: Sendable {
   typealias State = AuthorityGrammar.State
 
   private struct Reading {
     var cost: Int
-    /// Numbers of the rules of its tasks and patterns, ascending.
+    /// Indices of the rules of its tasks and patterns, ascending.
     var rules: [Int]
 
     func adding(_ rule: Int?, cost more: Int) -> Self {
@@ -19,15 +19,15 @@ struct AuthorityNameReader: Sendable {
 
   private enum Cost {
     static let word = 1
-    /// A place that is called after a task: less than the task and a level.
+    /// A place named after a task: cheaper than the task and a level.
     static let namesake = 2
-    /// One long task instead of two short ones, and words without meaning rather than a task.
+    /// Prefers one long task to two short ones, and words that say nothing about domains to a task.
     static let task = 3
-    /// A character.
+    /// Per character.
     static let guess = 16
   }
 
-  /// Characters of an authority's name at most (C200: domain.md §2.3).
+  /// The maximum length of an authority's name in characters (C200: domain.md §2.3).
   private static let longestName = 200
 
   private var tree = WordTree()
@@ -49,7 +49,7 @@ struct AuthorityNameReader: Sendable {
     }
   }
 
-  /// Numbers of the rules that a name fits, ascending; none: the name is not understood.
+  /// Indices of the rules that match a name, ascending; empty: the name is not understood.
   func rules(of text: AuthorityText) -> [Int] {
     guard !text.scalars.isEmpty, text.scalars.count <= Self.longestName else { return [] }
     var table = Table(text, tree)
@@ -60,14 +60,14 @@ struct AuthorityNameReader: Sendable {
     return table.whole
   }
 
-  /// The best reading of each beginning of a name, by the state that it ends in.
+  /// The best reading of each prefix of a name, by the state in which it ends.
   private struct Table {
     private let name: [Unicode.Scalar]
     private let breaks: [Bool]
     private let tree: WordTree
     /// By position and state.
     private var readings: [Reading?]
-    /// The words that begin at a position; each position is walked once.
+    /// The words that begin at each position; each is looked up once.
     private var words: [[WordTree.Word]?]
 
     init(_ text: AuthorityText, _ tree: WordTree) {
@@ -82,7 +82,7 @@ struct AuthorityNameReader: Sendable {
       set { readings[position * State.allCases.count + state.rawValue] = newValue }
     }
 
-    /// Rules of the best reading of all of the name.
+    /// The rules of the best reading of the whole name.
     var whole: [Int] {
       var best: Reading?
       for state in State.allCases where state.isWhole { best = Self.better(best, self[name.count, state]) }
@@ -116,8 +116,8 @@ struct AuthorityNameReader: Sendable {
       }
     }
 
-    /// Whether what an office does or is called begins here: no place is called so (稽查队 in 稽查队黄埔海关). Of one
-    /// character only 队 and 所 are told from the beginnings of places (台, 站, 科).
+    /// Whether a word for an office or its activity begins here: no place is called that (稽查队 in 稽查队黄埔海关). Of single
+    /// characters only 队 and 所 count; others also begin place names (台, 站, 科).
     private mutating func holdsOffice(at position: Int) -> Bool {
       words(at: position).contains { word in
         switch word.role {
@@ -141,7 +141,7 @@ struct AuthorityNameReader: Sendable {
     ) -> Bool {
       if word.role == .place, state != .places, isJoinerAndPlace(upTo: word.end, words) { return true }
       return words.contains { other in
-        // A longer word gives way where a break stands behind a whole authority in it (人民政府 金融工作局): two may sign.
+        // A longer word yields if a break follows a whole authority inside it (人民政府 金融工作局): two may have signed.
         guard other.end >= word.end else { return isPattern(other) && breaks[other.end] }
         switch other.role {
         case .task: return state.yields(word.role, toPattern: false)
@@ -155,8 +155,8 @@ struct AuthorityNameReader: Sendable {
       if case .pattern = word.role { true } else { false }
     }
 
-    /// Whether a place that begins here is rather a joiner (会同), or a joiner and the beginning of a place or of what an
-    /// authority does (和平 in 和平远, 和安 in 和安委办).
+    /// Whether a place that begins here is actually a joiner (会同), or a joiner and the beginning of a place or of a
+    /// task (和平 in 和平远, 和安 in 和安委办).
     private mutating func isJoinerAndPlace(upTo end: Int, _ words: [WordTree.Word]) -> Bool {
       for joiner in words where joiner.role == .joiner {
         if joiner.end == end { return true }
@@ -192,7 +192,7 @@ extension WordTree.Role {
     }
   }
 
-  /// Whether a guessed name must not hold it: it would hide what the authority does, or where another begins.
+  /// Whether a guessed name must not contain this role: it would hide what the authority does, or where another begins.
   fileprivate func forbidsGuess(mayBeLevel: Bool) -> Bool {
     switch self {
     case .task, .pattern, .joiner, .office: true
@@ -202,12 +202,12 @@ extension WordTree.Role {
   }
 }
 
-/// Both, ascending, each number once.
+/// The union of both, ascending.
 private func merged(_ a: [Int], _ b: [Int]) -> [Int] {
   a == b || b.isEmpty ? a : a.isEmpty ? b : Set(a).union(b).sorted()
 }
 
-/// Whether a character is a Han character of the blocks that names of places use.
+/// Whether a character is a Han character of the blocks that place names use.
 private func isIdeograph(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0x3400...0x4DBF, 0x4E00...0x9FFF, 0x20000...0x3FFFF: true

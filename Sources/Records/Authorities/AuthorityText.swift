@@ -1,7 +1,7 @@
-/// The name of an authority as a row of characters that carry meaning, and where something that parts words stood
-/// between them: a blank of any width, a line break, a spreadsheet's escape, a bracket, a full stop.
+/// The name of an authority as a sequence of characters that carry meaning, with the positions of the breaks between
+/// them: white space of any width, a line break, a spreadsheet escape, a bracket, a full stop.
 ///
-/// Within a name such a break says nothing (国家税务总局 广州市税务局). Behind a whole name another may begin there.
+/// Within a name a break says nothing (国家税务总局 广州市税务局). After a whole name another name may begin there.
 struct AuthorityText {
   private(set) var scalars: [Unicode.Scalar] = []
   /// By position: whether a break stands before the character.
@@ -33,7 +33,7 @@ struct AuthorityText {
     }
   }
 
-  /// What says nothing at the end of a name: it is left of a list, or of a sentence.
+  /// Marks that say nothing at the end of a name: they remain from a list or a sentence.
   private static let trailing: Set<Unicode.Scalar> = [":", ";", ",", "、"]
 
   private static let breaking: Set<Unicode.Scalar> = [
@@ -41,7 +41,7 @@ struct AuthorityText {
   ]
 }
 
-/// Whether seven characters are an escape of ECMA-376 part 1, 22.9.2.19: `_x000D_`.
+/// Whether the seven characters at an index are an escape of ECMA-376 part 1, 22.9.2.19: `_x000D_`.
 private func isSpreadsheetEscape(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
   guard scalars[index] == "_", index + 6 < scalars.count, scalars[index + 6] == "_" else { return false }
   return (scalars[index + 1] == "x" || scalars[index + 1] == "X")

@@ -1,4 +1,5 @@
-/// The simplified form of a traditional character that names of authorities and places use; others as they are.
+/// The simplified form of a traditional character that occurs in names of authorities and places; other characters
+/// unchanged.
 func simplified(_ scalar: Unicode.Scalar) -> Unicode.Scalar { simplifiedForms[scalar] ?? scalar }
 
 private let simplifiedForms: [Unicode.Scalar: Unicode.Scalar] = Dictionary(
@@ -7,7 +8,7 @@ private let simplifiedForms: [Unicode.Scalar: Unicode.Scalar] = Dictionary(
     return scalars.count == 2 ? (scalars[0], scalars[1]) : nil
   })
 
-/// Traditional, then simplified: only characters that are one for one, and stand for nothing else in such names.
+/// Traditional, then simplified: only characters that map one to one and mean nothing else in such names.
 private let pairs = """
   稅税 務务 總总 廣广 東东 國国 監监 場场 藥药 應应 資资 會会 勞劳 動动 環环 護护 設设 質质 產产 産产 權权 識识 標标 準准
   計计 價价 檢检 驗验 體体 員员 廳厅 隊队 辦办 處处 組组 級级 縣县 區区 鄉乡 鎮镇 開开 發发 業业 經经 濟济 門门 龍龙 華华

@@ -1,20 +1,21 @@
-/// Words, each with what it is in the name of an authority; finds all that begin at a position in one walk.
+/// A trie of words, each with its role in the name of an authority; finds all words that begin at a position in one
+/// walk.
 struct WordTree: Sendable {
   enum Role: Sendable, Hashable {
     case place, level, settlement, joiner, mark, activity, office, unit, group, part, branch, team, districtOffice
-    /// With the number of its rule.
+    /// With the index of its rule.
     case task(Int)
     case pattern(Int)
-    /// A pattern before which the name of a place needs no level; it is a pattern, too.
+    /// A pattern before which the name of a place needs no level. It is also added as a pattern.
     case sole(Int)
   }
   struct Word {
     var role: Role
-    /// Position behind it.
+    /// The position after the word.
     var end: Int
   }
 
-  /// The node reached from a node by a character.
+  /// The child of a node for a character.
   private var steps: [UInt64: Int32] = [:]
   /// By node; 0 is the root.
   private var roles: [[Role]] = [[]]

@@ -1,6 +1,6 @@
 import Yams
 
-// Authorities and the words of their names, as the catalogue's files write them.
+// Authorities and the words of their names, as written in the catalogue's files.
 
 func authorityRule(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedAuthority {
   let map = try YAMLMapping(

@@ -1,11 +1,11 @@
-/// The versioned data that say what can be on record and how it is named: templates/catalogue/catalogue.yaml.
+/// The versioned data that define what can be on record and what it is called: templates/catalogue/catalogue.yaml.
 public struct Catalogue: Sendable {
-  /// What the token of a report that answers for no domains says in `cat` (`verification.md` §2); a no-violation
-  /// report's says the version of its domain list.
+  /// The value of `cat` in the token of a report that does not answer for domains (`verification.md` §2); a
+  /// no-violation report carries the version of its domain list.
   public var version: UInt16
   public var subjectKinds: [SubjectKind]
   public var categories: [Category]
-  /// Every domain that a record or a source can belong to; ``domainLists`` choose from them.
+  /// Every domain to which a record or a source can belong; ``domainLists`` choose from them.
   public var domains: [Domain]
   public var domainLists: [DomainList]
   /// How addresses name places.
@@ -19,11 +19,11 @@ public struct Catalogue: Sendable {
   public var authorityWords: AuthorityWords
   public var editions: [Edition]
   public var publicityRules: [PublicityRule]
-  /// What a public report does with repaired records, unless it is asked for the other way.
+  /// The default treatment of repaired records in a public report.
   public var repaired: RepairTreatment
-  /// Days by which a source may lag behind before what it lacks is a gap.
+  /// By how many days a source may lag behind before the missing days count as a gap.
   public var sourceDelay: Int
-  /// How personal data are shown; the first is the one used where none is asked for.
+  /// How personal data are shown; the first profile is the default.
   public var maskProfiles: [MaskProfile]
   public var statusLabels: StatusLabelRules
   /// Fields that a record of any category may have (公开类型, 信用修复状态); `load` has appended them to each category.
@@ -46,11 +46,11 @@ public struct Catalogue: Sendable {
     (self.simplifiedProcedures, self.judgmentRules) = (simplifiedProcedures, judgmentRules)
   }
 
-  /// The masks of the profile that is used where none is asked for.
+  /// The masks of the default profile.
   public var masks: [Mask] { maskProfiles.first?.masks ?? [] }
 }
 
-/// Something that has a canonical key, a Chinese label and other names by which files call it.
+/// A canonical key, a Chinese label, and the other names that files use for the same thing.
 public struct Naming: Sendable, Hashable {
   /// English, lowerCamelCase.
   public var key: String
@@ -73,9 +73,9 @@ public struct SubjectKind: Sendable, Hashable {
   public var nameLabel: String
   public var codeLabel: String
   public var fields: [Field]
-  /// Name of the mask under which the code is printed (a person's ID number); nil: whole.
+  /// Name of the mask under which the code is printed (a person's ID number); nil: the code is printed whole.
   public var codeMask: String?
-  /// First two characters that codes of the kind have (`domain.md` §4.1); empty: not known.
+  /// The first two characters that codes of this kind may have (`domain.md` §4.1); empty: not known.
   public var codeBeginnings: [String]
   public init(
     naming: Naming, isPerson: Bool, nameLabel: String, codeLabel: String, fields: [Field], codeMask: String? = nil,
@@ -89,26 +89,26 @@ public struct SubjectKind: Sendable, Hashable {
 
 public struct Category: Sendable, Hashable {
   public var naming: Naming
-  /// Printed in this order.
+  /// In print order.
   public var fields: [Field]
   /// Key of the field that holds the date of the decision, from which publicity periods run.
   public var dateField: String?
   /// Key of the field that holds the authority.
   public var authorityField: String?
-  /// Keys of the fields that repeat the subject's name and code; what differs there is another's record.
+  /// Keys of the fields that repeat the subject's name and code; if they differ, the record is another subject's.
   public var subjectNameField: String?, subjectCodeField: String?
-  /// Key of the field with the number of the decision document, by which one decision is known that was reported twice.
+  /// Key of the field with the number of the decision document, which identifies a decision that was reported twice.
   public var documentField: String?
-  /// Whether a record is a state that lasts from its date on (a list that the subject stands on) instead of an act of
-  /// one day, and the key of the field with the day on which it ends.
+  /// Whether a record is a state that lasts from its date on (a list on which the subject stands) instead of an act of
+  /// one day, and the key of the field with the day on which that state ends.
   public var isLasting: Bool
   public var endDateField: String?
-  /// Key of the domain to which every record of the category belongs that does not say otherwise (重大税收违法: 税务).
+  /// Key of the domain to which a record of the category belongs unless it says otherwise (重大税收违法: 税务).
   public var domain: String?
-  /// Whether an authority makes such records in its main domain alone (经营异常名录), even where it acts in others too.
+  /// Whether an authority makes such records only in its main domain (经营异常名录), even if it acts in others too.
   public var isOfMainDomain: Bool
-  /// Whether its records may never be shown of a minor (行政处罚), and the key of the field with the number of the ID
-  /// document of the natural person whom a record is about, where it is not the subject.
+  /// Whether its records must never be shown for a minor (行政处罚), and the key of the field with the ID number of the
+  /// natural person whom a record is about, if that is not the subject.
   public var sparesMinors: Bool
   public var personField: String?
   public init(
@@ -128,11 +128,11 @@ public struct Category: Sendable, Hashable {
 public struct Field: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable, CaseIterable { case text, date, money, integer, code, identity }
   public enum Requirement: String, Sendable, Hashable, CaseIterable { case required, optional }
-  /// When the field is in a report.
+  /// When a report shows the field.
   public enum Printing: String, Sendable, Hashable, CaseIterable {
     /// Always; a missing value shows as `— —`.
     case always
-    /// Where a value was given.
+    /// If a value was given.
     case whenGiven
     /// Never: an exchange field that is not for publication (`domain.md` §4.3); its omission is counted.
     case never
@@ -141,20 +141,20 @@ public struct Field: Sendable, Hashable {
   public var kind: Kind
   public var requirement: Requirement
   public var printing: Printing
-  /// Characters; nil: no limit but the file's.
+  /// In characters; nil: no limit but the file's.
   public var maximumLength: Int?
   /// Name of the mask for personal data.
   public var mask: String?
-  /// Running text, in which all that may not be published of persons is looked for and masked: `domain.md` §4.3. In any
-  /// other text, identity numbers alone are.
+  /// Running text, in which all personal details that must not be published are found and masked: `domain.md` §4.3. In
+  /// any other text only identity numbers are.
   public var isProse: Bool
-  /// A registration or tax number of an organisation, of which 15 digits are no person's.
+  /// A registration or tax number of an organisation: 15 digits in it are not a person's number.
   public var isRegistration: Bool
-  /// Home address, contact and the like where the subject is a natural person: then it is never printed.
+  /// A home address, contact or the like if the subject is a natural person: then it is never printed.
   public var isPrivateOfPersons: Bool
   /// A date that may lie after the file's `asOf` or have no end (有效期至).
   public var mayLieAhead: Bool
-  /// The values that a report's rules understand; empty: any. The value of the record stays the text that was given.
+  /// The values that a report's rules understand; empty: any. The record's value stays the text that was given.
   public var choices: [Naming]
   public init(
     naming: Naming, kind: Kind, requirement: Requirement = .optional, printing: Printing = .always,
@@ -167,7 +167,7 @@ public struct Field: Sendable, Hashable {
     (self.mayLieAhead, self.choices) = (mayLieAhead, choices)
   }
 
-  /// Key of the choice that a value names, by key, label or alias; nil where it names none.
+  /// Key of the choice that a value names by key, label or alias; nil: it names none.
   public func choice(of value: Value?) -> String? {
     guard case .text(let text)? = value, !choices.isEmpty else { return nil }
     let name = foldedName(text)

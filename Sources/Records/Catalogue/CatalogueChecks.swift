@@ -1,6 +1,6 @@
 import ReportKinds
 
-/// What can only be checked when all files are read: names that meet, and names that refer to each other.
+/// Checks that need all files: name collisions, and references between names.
 extension CatalogueParts {
   func catalogue(directory: String) throws(CatalogueError) -> Catalogue {
     guard let version else {
@@ -61,7 +61,7 @@ extension CatalogueParts {
       judgmentRules: judgments?.rules)
   }
 
-  /// The category with the fields that any record may have; its own field of the same key goes first.
+  /// The category with the fields that any record may have; its own field of the same key takes precedence.
   private func complete(_ located: LocatedCategory) throws(CatalogueError) -> Category {
     var category = located.category
     var namings = zip(category.fields, located.fieldPlaces).map { Located(value: $0.naming, place: $1) }
@@ -105,7 +105,7 @@ extension CatalogueParts {
     throw place.error("there is no mask \(mask)", "the masks are \(masks.joined(separator: ", "))")
   }
 
-  /// Every profile has the same masks: what one shows in part, no other may hide whole because it forgot it.
+  /// Every profile must have the same masks: a profile must not hide a value whole because it forgot its mask.
   private func checkMaskProfiles() throws(CatalogueError) {
     try checkNames(maskProfiles.map { Located(value: $0.profile.naming, place: $0.place) }, of: "mask profile")
     guard let first = maskProfiles.first?.profile else { return }
@@ -131,7 +131,7 @@ extension CatalogueParts {
         throw located.place.error(
           "version \(list.version) is that of the list \(other)", "tokens could not tell them apart; give it another")
       }
-      // A token's bits must mean one domain each.
+      // Each bit of a token must mean one domain.
       var bits: [Int: String] = [:]
       var seen: Set<String> = []
       for (entry, place) in zip(list.entries, located.entryPlaces) {
@@ -181,7 +181,8 @@ extension CatalogueParts {
     }
   }
 
-  /// Each category stands in exactly one section: in none its records would be lost, in two they would be told twice.
+  /// Each category must be in exactly one section: in none its records would be lost, in two they would be reported
+  /// twice.
   private func checkPlacement(in located: LocatedEdition) throws(CatalogueError) {
     let edition = located.edition
     var sections: [String: String] = [:]
@@ -211,7 +212,7 @@ extension CatalogueParts {
   }
 }
 
-/// Refuses names of a scope that are the same when folded: a file's name must mean one thing.
+/// Refuses names in a scope that are equal when folded: a name in a file must mean one thing.
 func checkNames(_ namings: [Located<Naming>], of what: String, in scope: String? = nil) throws(CatalogueError) {
   var owners: [String: Int] = [:]
   for (index, naming) in namings.enumerated() {

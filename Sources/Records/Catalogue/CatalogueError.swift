@@ -1,10 +1,10 @@
 public import ErrorCauses
 
-/// A mistake in the catalogue, with its place and what to do.
+/// A mistake in the catalogue, with its position and the remedy.
 public struct CatalogueError: ClassifiedError, Sendable, Hashable, CustomStringConvertible {
-  /// The file, or the directory where it is a matter of all files.
+  /// The file, or the directory if the mistake concerns all files.
   public var file: String
-  /// From 1; columns count Unicode scalars. Nil where no place can be named.
+  /// From 1; columns count Unicode scalars. Nil: no position can be named.
   public var line: Int?, column: Int?
   public var message: String
   public var hint: String?

@@ -3,7 +3,7 @@ import Foundation
 import Yams
 
 extension Catalogue {
-  /// Reads every `*.yaml` below a directory, in the order of their paths, and checks that they fit together.
+  /// Reads every `*.yaml` below a directory, in path order, and checks that they are consistent.
   public static func load(directory: String) throws(CatalogueError) -> Catalogue {
     let paths: [String]
     do {
@@ -20,10 +20,10 @@ extension Catalogue {
     }
   }
 
-  /// The same of files that were handed over as one, as in a bundle.
+  /// The same for files that were handed over together, as in a bundle.
   /// - Parameters:
-  ///   - files: by their paths; those that stand elsewhere are passed over.
-  ///   - directory: in which the catalogue's stand.
+  ///   - files: by path; files outside `directory` are ignored.
+  ///   - directory: the directory of the catalogue.
   public static func load(files: [String: [UInt8]], below directory: String) throws(CatalogueError) -> Catalogue {
     let paths = files.keys.filter { $0.hasPrefix(directory + "/") }.map { String($0.dropFirst(directory.count + 1)) }
     return try load(paths, of: directory) { files[$0] ?? [] }
@@ -45,7 +45,7 @@ extension Catalogue {
   }
 }
 
-/// What the files of a catalogue say, with the places for the checks that come when all are read.
+/// The contents of a catalogue's files, with positions for the checks that need all files.
 struct CatalogueParts {
   var version: Located<Int>?
   var maskProfiles: [LocatedMasks] = []
@@ -66,13 +66,13 @@ struct CatalogueParts {
   var registrationLabels: [StatusLabelRules.Registration] = []
   var listingLabels: [LocatedListing] = []
   var editions: [LocatedEdition] = []
-  /// Those of `categories` that local supplements add.
+  /// The `categories` that local supplements add.
   var supplements: [LocatedCategory] = []
 
   struct LocatedCategory {
     var category: Category
     var place: Place
-    /// Places of the keys that name fields, by the keys' names.
+    /// Positions of the keys that name fields, by key name.
     var references: [String: Place]
     var fieldPlaces: [Place]
   }
@@ -89,9 +89,9 @@ struct CatalogueParts {
   struct LocatedAuthority {
     var rule: AuthorityRule
     var place: Place
-    /// Of `domains` and then of `perhaps`.
+    /// Of `domains`, then of `perhaps`.
     var domainPlaces: [Place]
-    /// Of `names`, `patterns` and then `tasks`.
+    /// Of `names`, then `patterns`, then `tasks`.
     var textPlaces: [Place]
   }
   struct LocatedMasks {

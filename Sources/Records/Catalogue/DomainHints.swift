@@ -1,13 +1,13 @@
-/// Which domain may have been meant by a name that is none.
+/// Suggests which domain an unknown name may have meant.
 ///
-/// One word may be all the difference between two domains (劳动保障, 医疗保障; 税务, 水务), so that likeness alone leads
-/// astray: what an authority is known to do comes first, and then only a slip of the pen.
+/// Two domains may differ in a single word (劳动保障, 医疗保障; 税务, 水务), so similarity alone misleads. What an authority is
+/// known to do comes first, and only then a typing error.
 public struct DomainHints: Sendable {
   private let names: [String]
-  /// Label of the one domain of a task; nil: it has none of these, or several.
+  /// Label of the one domain of a task; nil: it has none of these domains, or several.
   private let labelOfTask: [String: String?]
 
-  /// - Parameter domains: those that may be offered.
+  /// - Parameter domains: the domains that may be suggested.
   public init(_ domains: [Domain], _ rules: [AuthorityRule]) {
     names = domains.flatMap(\.naming.names)
     let labels = Dictionary(domains.map { ($0.naming.key, $0.naming.label) }, uniquingKeysWith: { first, _ in first })

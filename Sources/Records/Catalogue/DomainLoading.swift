@@ -1,6 +1,6 @@
 import Yams
 
-// Domains, lists of them and profiles, as the catalogue's files write them.
+// Domains, domain lists and profiles, as written in the catalogue's files.
 
 func domain(_ node: Node, _ file: String) throws(CatalogueError) -> Located<Domain> {
   let map = try YAMLMapping(node, in: file, what: "a domain", keys: namingKeys + ["sources", "owes", "identified"])
@@ -15,13 +15,13 @@ func domain(_ node: Node, _ file: String) throws(CatalogueError) -> Located<Doma
     value: Domain(naming: try naming(map), sources: sources, isIdentified: isIdentified), place: map.place)
 }
 
-/// Nil where the list is absent: all that counts. An empty one is a source that owes nothing.
+/// Nil if the list is absent: everything that counts. An empty list is a source that owes nothing.
 private func owed(_ map: YAMLMapping) throws(CatalogueError) -> [String]? {
   map.node("owes") == nil ? nil : try map.texts("owes")
 }
 
 /// A name alone, or `{name:, also:, places:, owes:, since:, or: [sources]}`.
-/// - Parameter owes: what the domain says of all its sources.
+/// - Parameter owes: what the domain says for all its sources.
 private func source(
   _ node: Node, _ file: String, owes: [String]?, isAlternative: Bool = false
 ) throws(CatalogueError) -> Domain.Source {
@@ -67,7 +67,7 @@ func profile(_ node: Node, _ file: String) throws(CatalogueError) -> CataloguePa
   let map = try YAMLMapping(node, in: file, what: "a violation profile", keys: keys)
   let categories = try map.locatedTexts("categories")
   if categories.isEmpty { throw map.place.error("a violation profile lacks the key categories") }
-  // Doubt resolves against clean: what a profile does not set aside counts.
+  // Doubt resolves against clean: whatever a profile does not set aside counts.
   let profile = ViolationProfile(
     naming: try naming(map), categories: categories.map(\.value),
     simplified: try map.option("simplified", default: .count), repaired: try map.option("repaired", default: .count),

@@ -3,24 +3,24 @@ public import CivilTime
 /// A field of supervision for which a no-violation answer is given (税务, 消防安全, …): docs/judgement.md.
 public struct Domain: Sendable, Hashable {
   public var naming: Naming
-  /// The departments whose data must all be there before the domain can be called clean.
+  /// The departments whose data must all be present before the domain can be called clean.
   public var sources: [Source]
-  /// False for a domain that a plan is known to have and that could not be named: it has no answer but 未归集.
+  /// False for a domain that a plan is known to have but that could not be named: its only answer is 未归集.
   public var isIdentified: Bool
 
   public struct Source: Sendable, Hashable {
     /// As the department signs, and as `coverage` of a credit file names it.
     public var name: String
     public var aliases: [String]
-    /// The places whose subjects it serves, as beginnings of the place's number (characters 3 to 8 of the
-    /// 统一社会信用代码); empty: all of them.
+    /// The places whose subjects it serves, as prefixes of the place number (characters 3 to 8 of the 统一社会信用代码); empty:
+    /// all of them.
     public var places: [String]
-    /// Keys of the categories that it is to deliver; nil: all that count under the profile.
+    /// Keys of the categories that it must deliver; nil: all that count under the profile.
     public var owes: [String]?
-    /// The first day of which it has data: before it nobody looked. Nil: not known.
+    /// The first day for which it has data: before that day nobody looked. Nil: not known.
     public var since: CalendarDate?
-    /// Those whose data serve as well as its own, each for the subjects of its places (the 住房公积金管理中心 of a city in
-    /// the stead of the province's department); they have none of their own.
+    /// Sources whose data serve in place of its own, each for the subjects of its places (a city's 住房公积金管理中心 instead of
+    /// the province's department); they have no alternatives themselves.
     public var alternatives: [Source]
     public init(
       name: String, aliases: [String] = [], places: [String] = [], owes: [String]? = nil, since: CalendarDate? = nil,
@@ -41,12 +41,12 @@ public struct DomainList: Sendable, Hashable {
   public struct Entry: Sendable, Hashable {
     /// Key of the domain.
     public var domain: String
-    /// In the token; never given to another domain under the same version.
+    /// The bit in the token; never given to another domain under the same version.
     public var bit: Int
     public init(domain: String, bit: Int) { (self.domain, self.bit) = (domain, bit) }
   }
   public var naming: Naming
-  /// What a token calls the list (`verification.md` §2, `cat`).
+  /// The token's value for the list (`verification.md` §2, `cat`).
   public var version: UInt16
   public var entries: [Entry]
   public init(naming: Naming, version: UInt16, entries: [Entry]) {
@@ -54,9 +54,9 @@ public struct DomainList: Sendable, Hashable {
   }
 }
 
-/// What counts as a violation; it differs from place to place: `domain.md` §3.3.
+/// What counts as a violation; this differs by place: `domain.md` §3.3.
 public struct ViolationProfile: Sendable, Hashable {
-  /// What a record that could be left aside does to an answer. Whatever is left aside is counted in the report.
+  /// How a record that may be left aside affects an answer. The report counts all records that are left aside.
   public enum Treatment: String, Sendable, Hashable, CaseIterable {
     /// It counts like any other.
     case count
@@ -66,16 +66,16 @@ public struct ViolationProfile: Sendable, Hashable {
   public var naming: Naming
   /// Keys of the categories whose records count.
   public var categories: [String]
-  /// Penalties given by simplified procedure (简易程序).
+  /// Penalties imposed by simplified procedure (简易程序).
   public var simplified: Treatment
-  /// Records that were repaired (信用修复); counted ones are marked.
+  /// Repaired records (信用修复); those that count are marked.
   public var repaired: Treatment
-  /// Civil judgments that the subject won, where role and result are said plainly (``JudgmentRules``).
+  /// Civil judgments that the subject won, if role and result are stated plainly (``JudgmentRules``).
   public var wonJudgments: Treatment
-  /// Where the rule comes from, as printed in the report. It names no categories: which of them were looked for depends
-  /// on the sources that were asked.
+  /// The source of the rule, as printed in the report. It names no categories: which of them were searched depends on
+  /// the sources that were asked.
   public var basis: String
-  /// What else must be known of how records count, as printed.
+  /// What else a reader must know about how records count, as printed.
   public var note: String?
   public init(
     naming: Naming, categories: [String], simplified: Treatment, repaired: Treatment, wonJudgments: Treatment = .count,

@@ -1,9 +1,9 @@
 public import ReportKinds
 
-/// An edition of the report standard for one kind of report: its sections in order.
+/// An edition of the report standard for one kind of report, with its sections in order.
 public struct Edition: Sendable, Hashable {
   public typealias Kind = StandardReport
-  /// Names are shared by the editions of different kinds: both have one of 2021.
+  /// Editions of different kinds may share a name: both have one of 2021.
   public var naming: Naming
   public var kind: Kind
   /// Title on the cover.
@@ -16,9 +16,9 @@ public struct Edition: Sendable, Hashable {
   public var sections: [Section]
 
   public enum Overview: String, Sendable, Hashable, CaseIterable {
-    /// A row for each, by its title.
+    /// One row each, with its title.
     case list
-    /// Two in a row, by their short titles.
+    /// Two in a row, with their short titles.
     case pairs
   }
 

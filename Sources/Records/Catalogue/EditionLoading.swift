@@ -1,7 +1,7 @@
 import ReportKinds
 import Yams
 
-// Editions and what local supplements add to them, as the catalogue's files write them.
+// Editions and the additions of local supplements, as written in the catalogue's files.
 
 func edition(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedEdition {
   let keys = namingKeys + ["report", "title", "standard", "version", "overview", "sections"]
@@ -67,7 +67,7 @@ extension CatalogueParts {
     }
   }
 
-  /// The edition with the categories of all supplements in its section for them.
+  /// The edition with the categories of all supplements in its section for supplements.
   func supplemented(_ located: LocatedEdition) throws(CatalogueError) -> LocatedEdition {
     guard let first = supplements.first else { return located }
     guard let index = located.supplementSection,

@@ -1,18 +1,18 @@
 import Yams
 
-/// What the records of judgments (司法判决) say of a case, and what follows from it.
+/// What records of judgments (司法判决) say about a case, and what follows from it.
 public struct JudgmentRules: Sendable, Hashable {
-  /// Key of the category of such records.
+  /// Key of the category of these records.
   public var category: String
-  /// Letters by which a case number says that its case is civil (民), and those by which it says that it is not.
+  /// Letters in a case number that say that the case is civil (民), and those that say that it is not.
   public var civilLetters: [String], otherLetters: [String]
-  /// What the causes of civil cases hold (纠纷): only such a cause is understood.
+  /// Words that causes of civil cases contain (纠纷): only such a cause is understood.
   public var causeWords: [String]
   /// Key of the domain to which a civil judgment belongs.
   public var domain: String
   /// Which other domains a cause may concern.
   public var causes: [Cause]
-  /// Results, as written, with which the plaintiff and the defendant have won.
+  /// Results, as written, by which the plaintiff or the defendant has won.
   public var wonByPlaintiff: [String], wonByDefendant: [String]
 
   public struct Cause: Sendable, Hashable {

@@ -1,9 +1,9 @@
 import WidthFolding
 
-/// A name as files may write it, brought to one form: names are equal when their folded forms are.
+/// Brings a name as files may write it to one form: names are equal if their folded forms are.
 ///
-/// Forgiven (`domain.md` §5): spaces and line breaks anywhere, full-width forms, kinds of brackets, letter case, a colon
-/// at the end, marks of order and width without a shape of their own, and `_x000D_`, which spreadsheets leave behind.
+/// Ignores (`domain.md` §5) spaces and line breaks anywhere, full-width forms, kinds of brackets, letter case, a colon
+/// at the end, invisible direction and zero-width characters, and `_x000D_`, which spreadsheets leave behind.
 public func foldedName(_ name: String) -> String {
   var folded = String.UnicodeScalarView()
   var needsEscapeRemoval = false
@@ -17,7 +17,7 @@ public func foldedName(_ name: String) -> String {
   return needsEscapeRemoval ? removingSpreadsheetEscapes(text) : text
 }
 
-/// A character in the form in which names are compared: half width, lower case, all kinds of brackets as round ones.
+/// A character in the form in which names are compared: half-width, lower case, all kinds of brackets as round ones.
 func foldedScalar(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   let plain = halfWidth(scalar)
   switch plain {
@@ -28,7 +28,7 @@ func foldedScalar(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   }
 }
 
-/// White space, and characters without a shape: zero-width space and joiners, byte-order mark, direction marks.
+/// White space and invisible characters: zero-width space and joiners, byte-order mark, direction marks.
 func isBlank(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0x00...0x20, 0x7F...0xA0, 0x2000...0x200F, 0x2028...0x202F, 0x205F...0x2060, 0x3000, 0xFEFF: true
@@ -36,10 +36,10 @@ func isBlank(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
-/// Without the escapes that spreadsheets write for carriage return, line feed and tab (ECMA-376 part 1, 22.9.2.19).
+/// Removes the escapes that spreadsheets write for carriage return, line feed and tab (ECMA-376 part 1, 22.9.2.19).
 func removingSpreadsheetEscapes(_ text: String) -> String { replacingSpreadsheetEscapes(text) { _ in nil } }
 
-/// With the characters in their place: in a value they part what stands before from what stands behind.
+/// Replaces the escapes with their characters: in a value they separate what comes before from what comes after.
 func readingSpreadsheetEscapes(_ text: String) -> String {
   replacingSpreadsheetEscapes(text) { digit in
     switch digit {
@@ -50,7 +50,7 @@ func readingSpreadsheetEscapes(_ text: String) -> String {
   }
 }
 
-/// - Parameter replacement: by the last of the four digits.
+/// - Parameter replacement: by the last of the four digits; nil removes the escape.
 private func replacingSpreadsheetEscapes(_ text: String, by replacement: (UInt8) -> UInt8?) -> String {
   var bytes = Array(text.utf8)
   var kept = 0

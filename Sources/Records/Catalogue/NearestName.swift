@@ -1,5 +1,4 @@
-/// For the hint of an error message: the name that needs the fewest changes, if they are no more than half of
-/// its characters.
+/// For the hint of an error message: the name that needs the fewest edits, if they are at most half of its characters.
 public func nearestName(to name: String, among names: [String]) -> String? {
   let sought = Array(foldedName(name).unicodeScalars.prefix(200))
   var best: (name: String, distance: Int)?
@@ -13,8 +12,8 @@ public func nearestName(to name: String, among names: [String]) -> String? {
   return best?.name
 }
 
-/// For names of which one word may be all the difference (劳动保障, 医疗保障; 税务, 水务): the name that begins alike for half
-/// of its length and needs one change, or one in four characters.
+/// For names that may differ in a single word (劳动保障, 医疗保障; 税务, 水务): the name that shares the first half and needs one
+/// edit, or one per four characters.
 public func slipOfPen(_ name: String, among names: [String]) -> String? {
   let sought = Array(foldedName(name).unicodeScalars.prefix(200))
   let alike = names.filter { candidate in

@@ -1,30 +1,30 @@
 public import CivilTime
 
-/// How long a record shows, by the day on which the rule came into force: `domain.md` §1.8.
+/// How long a record is shown, by the day on which the rule came into force: `domain.md` §1.8.
 public struct PublicityRule: Sendable, Hashable {
   public var key: String
   public var label: String
-  /// Categories it holds for.
+  /// The categories to which it applies.
   public var categories: [String]
-  /// For decisions from this day on, until the next rule's day.
+  /// Applies to decisions from this day on, until the next rule's day.
   public var from: CalendarDate
-  /// Longest period in months by severity key (`minor`, `general`, `serious`); 0: not shown.
+  /// Maximum period in months by severity key (`minor`, `general`, `serious`); 0: not shown.
   public var maximumMonths: [String: Int]
-  /// Shortest period in months before a record can be repaired, by severity key; no entry: none given.
+  /// Minimum period in months before a record can be repaired, by severity key; no entry: none given.
   public var minimumMonths: [String: Int]
-  /// What a decision's own words say of its severity.
+  /// What a decision's own words say about its severity.
   public var classes: [Class]
   /// The regulation, for messages.
   public var source: String
 
-  /// Decisions whose severity follows from the kinds of penalty that they give (处罚类别).
+  /// Decisions whose severity follows from the kinds of penalty that they impose (处罚类别).
   public struct Class: Sendable, Hashable {
     public var severity: String
-    /// Every kind of the decision is one of these (只有警告); empty: not asked.
+    /// Every kind in the decision must be one of these (只有警告); empty: no condition.
     public var only: [String]
-    /// A kind of the decision holds one of these words (吊销); empty: not asked.
+    /// Some kind in the decision must contain one of these words (吊销); empty: no condition.
     public var any: [String]
-    /// Key of the procedure by which it was made (`simplified`); nil: not asked.
+    /// Key of the procedure by which it was made (`simplified`); nil: no condition.
     public var procedure: String?
     public init(severity: String, only: [String] = [], any: [String] = [], procedure: String? = nil) {
       (self.severity, self.only, self.any, self.procedure) = (severity, only, any, procedure)

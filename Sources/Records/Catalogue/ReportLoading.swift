@@ -1,6 +1,6 @@
 import Yams
 
-// What reports go by, as the catalogue's files write it: mask profiles, publicity rules, status labels.
+// Settings of reports, as written in the catalogue's files: mask profiles, publicity rules, status labels.
 
 func maskProfile(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedMasks {
   let map = try YAMLMapping(node, in: file, what: "a mask profile", keys: namingKeys + ["masks"])
@@ -48,7 +48,7 @@ private func publicityClass(_ node: Node, _ file: String) throws(CatalogueError)
     throw map.place(of: "severity").error(
       "severity cannot be \(found.severity)", "it is one of \(severities.joined(separator: ", "))")
   }
-  // A class that asks for nothing would hold for every decision.
+  // A class without conditions would apply to every decision.
   guard found.only.isEmpty != found.any.isEmpty else {
     throw map.place.error("a class of decisions must have one of only and any", "list kinds of penalty")
   }

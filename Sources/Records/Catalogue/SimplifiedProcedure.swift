@@ -1,17 +1,18 @@
 public import CivilTime
 import Yams
 
-/// What a law lets be decided on the spot (简易程序), from the day on which it came into force: a decision that goes
-/// further cannot have been made so, whatever its record says.
+/// What a law allows to be decided on the spot (简易程序), from the day on which it came into force. A decision that goes
+/// further cannot have been made this way, whatever its record says.
 public struct SimplifiedProcedure: Sendable, Hashable {
   public var from: CalendarDate
   /// The law, with its article.
   public var source: String
-  /// The kinds of penalty that there are, as tables write them; all others go beyond.
+  /// The kinds of penalty that are allowed, as tables write them; all others go beyond.
   public var kinds: [String]
-  /// What 处罚内容 of such a decision consists of, beside one amount: a text with any other word is not understood.
+  /// The words that 处罚内容 of such a decision may contain besides one amount: a text with any other word is not
+  /// understood.
   public var words: [String]
-  /// The largest fines, of citizens and of legal persons and other organisations.
+  /// The largest fines for citizens, and for legal persons and other organisations.
   public var mostForCitizens: Money, mostForOrganisations: Money
   public init(
     from: CalendarDate, source: String, kinds: [String], words: [String], mostForCitizens: Money,

@@ -1,9 +1,9 @@
 /// Which labels stand beside a subject's name (存续, 失信惩戒对象, …): `domain.md` §2.1.
 public struct StatusLabelRules: Sendable, Hashable {
-  /// A label in place of what registrars write as 登记状态.
+  /// A label that replaces what registrars write as 登记状态.
   public struct Registration: Sendable, Hashable {
     public var label: String
-    /// Beginnings of the registrar's wording; the longest that fits, of all labels, holds.
+    /// Beginnings of the registrar's wording; the longest match among all labels wins.
     public var beginnings: [String]
     /// Whole values: codes of an older interface.
     public var codes: [String]
@@ -12,13 +12,13 @@ public struct StatusLabelRules: Sendable, Hashable {
     }
   }
 
-  /// A label that a subject bears while a record of one of the categories holds.
+  /// A label that a subject carries while a record of one of the categories is in force.
   public struct Listing: Sendable, Hashable {
     public var label: String
     public var categories: [String]
-    /// Keys of fields with the day on which a record ends to hold (移出日期, 有效期至).
+    /// Keys of the fields with the day on which a record ceases to be in force (移出日期, 有效期至).
     public var endDates: [String]
-    /// Keys of fields that mark a record as cancelled (注销标志), and their values that say that it is not.
+    /// Keys of the fields that mark a record as cancelled (注销标志), and the values that mean that it is not.
     public var cancellations: [String], notCancelled: [String]
     public init(
       label: String, categories: [String], endDates: [String] = [], cancellations: [String] = [],
@@ -35,7 +35,7 @@ public struct StatusLabelRules: Sendable, Hashable {
     (self.registration, self.listings) = (registration, listings)
   }
 
-  /// The report's word for a 登记状态; one that no rule knows stays as it was given.
+  /// The report's word for a 登记状态; a value that no rule knows is returned unchanged.
   public func registrationLabel(of status: String) -> String {
     if let rule = registration.first(where: { $0.codes.contains(status) }) { return rule.label }
     var best: (length: Int, label: String)?

@@ -1,10 +1,10 @@
-/// The names of a scope – the fields of a category, the domains – looked up forgivingly (`foldedName`).
+/// The names of a scope (the fields of a category, the domains), looked up by folded form (`foldedName`).
 public struct Vocabulary: Sendable {
   private let indices: [String: Int]
   /// What a message calls each entry.
   private let namings: [Naming]
 
-  /// The first entry wins where two share a name; `Catalogue.load` refuses catalogues in which that happens.
+  /// If two entries share a name, the first wins; `Catalogue.load` refuses catalogues in which that happens.
   public init(_ namings: [Naming]) {
     self.namings = namings
     var indices: [String: Int] = [:]
@@ -20,6 +20,6 @@ public struct Vocabulary: Sendable {
   /// Canonical key of the entry that has this name.
   public func key(of name: String) -> String? { index(of: name).map { namings[$0].key } }
 
-  /// The known name that is most like an unknown one, as the catalogue writes it; nil where none is near.
+  /// The known name most similar to an unknown one, as the catalogue writes it; nil: none is near.
   public func nearest(to name: String) -> String? { nearestName(to: name, among: namings.flatMap(\.names)) }
 }

@@ -1,7 +1,7 @@
 import CivilTime
 import Yams
 
-/// A place in a file of the catalogue.
+/// A position in a file of the catalogue.
 struct Place: Sendable {
   var file: String
   var line: Int, column: Int
@@ -11,13 +11,13 @@ struct Place: Sendable {
   }
 }
 
-/// A value and where it stands.
+/// A value and its position.
 struct Located<Value: Sendable>: Sendable {
   var value: Value
   var place: Place
 }
 
-/// A YAML mapping of which every key is known, read key by key; every error names its place.
+/// A YAML mapping whose keys are all known, read key by key; every error names its position.
 struct YAMLMapping {
   let place: Place
   /// What the mapping describes, for messages: `a field`.
@@ -45,7 +45,7 @@ struct YAMLMapping {
 
   func node(_ key: String) -> Node? { values[key] }
 
-  /// The place of a key's value, or of the mapping where the key is absent.
+  /// The position of a key's value, or of the mapping if the key is absent.
   func place(of key: String) -> Place { values[key].map { Self.place(of: $0, in: place.file) } ?? place }
 
   func text(_ key: String) throws(CatalogueError) -> String {
@@ -69,7 +69,7 @@ struct YAMLMapping {
     return texts
   }
 
-  /// The nodes of a list; none where the key is absent.
+  /// The nodes of a list; empty if the key is absent.
   func list(_ key: String) throws(CatalogueError) -> [Node] {
     guard let node = values[key] else { return [] }
     guard case .sequence(let sequence) = node else { throw place(of: key).error("\(key) must be a list") }
@@ -120,9 +120,9 @@ struct YAMLMapping {
   }
 }
 
-/// The root of a YAML file; the parser's errors as errors of the catalogue.
+/// The root of a YAML file; the parser's errors become errors of the catalogue.
 ///
-/// Scalars are texts to the parser: to find out their types it would match every key against seven patterns.
+/// The parser is told to treat scalars as text: to detect their types it would match every key against seven patterns.
 func yamlRoot(_ text: String, file: String) throws(CatalogueError) -> Node? {
   do {
     return try Yams.compose(yaml: text, .basic)

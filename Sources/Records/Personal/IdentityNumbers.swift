@@ -1,21 +1,21 @@
 import CivilTime
 
-/// Numbers that pass for a natural person's identity number, wherever they stand and however they are written.
+/// Finds numbers that pass for a natural person's identity number, wherever they occur and however they are written.
 ///
-/// 18 characters with the check character of GB 11643-1999, or the 15 digits of before 1999 with a day of birth. Full-width
-/// and other decimal digits, a small x, blanks, hyphens, dots and other signs between the digits, and characters without a
-/// shape change nothing; neither does the word before the number. What may be one is treated as one: only an
-/// organisation's code that begins as enterprises' codes do stays what it is.
+/// 18 characters with the check character of GB 11643-1999, or the 15 digits of before 1999 with a day of birth. Other
+/// decimal digits (such as full-width ones), a small x, white space, hyphens, dots and other signs between the digits,
+/// and invisible characters change nothing; neither does the word before the number. Whatever may be an identity number
+/// is treated as one, except an organisation's code that begins as enterprises' codes do.
 public struct IdentityNumber: Sendable, Equatable {
-  /// Where its digits and its X stand, as offsets in the text's Unicode scalars.
+  /// The offsets of its digits and its X in the text's Unicode scalars.
   public var offsets: [Int]
 
-  /// What stands in a text, beside which the shape of a number must be weighed.
+  /// The kind of text, which affects how the shape of a number is judged.
   public enum Place: Sendable, Equatable {
     /// Anything.
     case anywhere
-    /// A registration or tax number of an organisation. 15 digits are such a number as they stand: 3.7 % of random ones
-    /// have a day of birth. 20 are a sole trader's tax number, made of an identity number, where the first 18 are one.
+    /// A registration or tax number of an organisation. Exactly 15 digits are such a number: 3.7 % of random ones
+    /// contain a day of birth. 20 digits whose first 18 are an identity number are a sole trader's tax number.
     case registration
   }
 
@@ -26,7 +26,7 @@ public struct IdentityNumber: Sendable, Equatable {
     return finder.numbers(in: text.unicodeScalars)
   }
 
-  /// Whether a text, as a whole, is such a number.
+  /// Whether a text as a whole is an identity number.
   public static func isOne(_ text: String) -> Bool {
     let found = all(in: text)
     guard found.count == 1 else { return false }
@@ -35,7 +35,7 @@ public struct IdentityNumber: Sendable, Equatable {
     return digits == found[0].offsets.count && !letters
   }
 
-  /// Most texts hold too few digits without a Han character between, which is cheap to see.
+  /// A cheap first test: most texts have too few digits between Han characters.
   private static func mayHoldOne(_ text: String) -> Bool {
     var run = 0
     var bytes = text.utf8.makeIterator()
@@ -70,19 +70,19 @@ public struct IdentityNumber: Sendable, Equatable {
   }
 }
 
-/// A character of an identity number: its value, 10 for the X.
+/// A character of an identity number: its value, which is 10 for the X.
 struct IdentityDigit {
   let value: UInt8
 
   init?(_ scalar: Unicode.Scalar) {
     switch scalar {
     case "0"..."9": value = UInt8(scalar.value - 0x30)
-    // GB 11643, 4.3 calls the check character a Roman ten; people also type what looks like it.
+    // GB 11643, 4.3 calls the check character a Roman ten; people also type characters that look like it.
     case "X", "x", "Ｘ", "ｘ", "Ⅹ", "ⅹ", "×", "Х", "х", "Χ", "χ", "*", "＊", "✕", "✖", "✗", "✘", "⨯", "❌", "Ⓧ", "ⓧ", "🅧",
       "𝐗", "𝐱", "𝑋", "𝑥":
       value = 10
     default:
-      // Superscript and circled digits too.
+      // Also superscript and circled digits.
       guard !scalar.isASCII, [.decimal, .digit].contains(scalar.properties.numericType),
         let number = scalar.properties.numericValue
       else {
@@ -93,22 +93,22 @@ struct IdentityDigit {
   }
 }
 
-/// Goes through a text once. A run is what digits are strung together by signs that part nothing; its groups are the digits
-/// between signs.
+/// Scans a text once. A run is a sequence of digits that only non-separating signs interrupt; its groups are the digits
+/// between the signs.
 private struct IdentityNumberFinder {
   private struct Group {
     var offsets: [Int] = []
     var values: [UInt8] = []
     /// The sign before it; nil: none, or several.
     var joint: Unicode.Scalar?
-    /// Whether it is a part of a hexadecimal number: then 15 digits are no number of their own.
+    /// Whether it is part of a hexadecimal number: then 15 digits are not a number of their own.
     var isHexadecimal = false
   }
 
   private let place: IdentityNumber.Place
   private var run: [Group] = []
   private var found: [IdentityNumber] = []
-  /// Signs that may stand between two groups.
+  /// The maximum number of signs between two groups.
   private static let widestGap = 3
 
   init(place: IdentityNumber.Place) { self.place = place }
@@ -117,7 +117,7 @@ private struct IdentityNumberFinder {
     let scalars = Array(text)
     var gap = 0
     var joint: Unicode.Scalar?
-    /// Where the letters begin that stand right before.
+    /// Where the letters directly before begin.
     var letters: Int?
     for (offset, scalar) in scalars.enumerated() {
       if let digit = IdentityDigit(scalar), digit.value < 10 || isOpen {
@@ -150,10 +150,10 @@ private struct IdentityNumberFinder {
     return found
   }
 
-  /// An X is a digit only where digits stand before it.
+  /// An X is a digit only after digits.
   private var isOpen: Bool { run.last.map { $0.values.last != 10 } ?? false }
 
-  /// What has no shape, or is a mark on the digit before it.
+  /// An invisible character, or a mark on the digit before it.
   private func isNoSign(_ scalar: Unicode.Scalar) -> Bool {
     guard !scalar.isASCII else { return false }
     return switch scalar.properties.generalCategory {
@@ -162,7 +162,7 @@ private struct IdentityNumberFinder {
     }
   }
 
-  /// Neither letter nor number, nor what a mask writes.
+  /// Neither a letter nor a number, nor a masking character.
   private func isSign(_ scalar: Unicode.Scalar) -> Bool {
     if scalar == "*" || scalar == "＊" { return false }
     switch scalar.properties.generalCategory {
@@ -195,8 +195,8 @@ private struct IdentityNumberFinder {
     }
   }
 
-  /// Groups that together are one number.
-  /// - Returns: the group behind them.
+  /// Finds consecutive groups that together form one number.
+  /// - Returns: the index of the group after them.
   private mutating func window(from first: Int) -> Int? {
     var offsets: [Int] = []
     var values: [UInt8] = []
@@ -214,8 +214,8 @@ private struct IdentityNumberFinder {
     return nil
   }
 
-  /// Whether one and the same sign stands between the groups, and no more of it before or behind: where there is no check
-  /// character, a row of numbers must not be taken for one.
+  /// Whether the same sign stands between all groups, and not before or after them. Without a check character, a list
+  /// of numbers must not be taken for one number.
   private func isEven(_ groups: ClosedRange<Int>) -> Bool {
     // As people write them: the place, the day, the rest.
     if [[6, 6, 3], [6, 2, 2, 2, 3]].contains(groups.map { run[$0].values.count }) { return true }
@@ -224,7 +224,8 @@ private struct IdentityNumberFinder {
       && (groups.upperBound == run.count - 1 || run[groups.upperBound + 1].joint != joint)
   }
 
-  /// A number that runs on into another: of a telephone, a second person's, or a tax number's last two digits.
+  /// A number that runs on into another: a telephone number, a second person's number, or the last two digits of a tax
+  /// number.
   private mutating func glued(_ group: Group) {
     let (values, offsets) = (group.values, group.offsets)
     guard values.count > 18 else { return }
@@ -244,7 +245,7 @@ private struct IdentityNumberFinder {
     }
   }
 
-  /// Places of GB/T 2260 (the first two digits); 9: permanent residents from abroad.
+  /// Place codes of GB/T 2260 (the first two digits); 9: permanent residents from abroad.
   private func isPlace(_ values: [UInt8]) -> Bool {
     switch values[0] * 10 + values[1] {
     case 11...15, 21...23, 31...37, 41...46, 50...54, 61...65, 71, 81...83, 90...99: true
@@ -256,7 +257,7 @@ private struct IdentityNumberFinder {
     guard isPlace(values), !values.dropLast().contains(10) else { return false }
     let number = text(of: values)
     guard let birth = CitizenID.birthDate(of: number), (1900...2100).contains(birth.year) else { return false }
-    // Numbers that pass both checks are the person's, but for those that begin as enterprises' codes.
+    // A number that passes both checks is the person's, unless it begins as enterprises' codes do.
     return !(["91", "92", "93"].contains(where: number.hasPrefix) && UnifiedCreditCode.fault(in: number) == nil)
   }
 

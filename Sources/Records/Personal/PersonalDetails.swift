@@ -1,13 +1,15 @@
-/// What a running text says of persons and may not be published (`domain.md` §4.3): numbers of ID documents, telephones,
-/// bank cards and accounts; addresses of e-mail, WeChat and QQ; where somebody lives; names of those who report or suffer.
+/// What running text says about persons that must not be published (`domain.md` §4.3): numbers of ID documents,
+/// telephones, bank cards and accounts; e-mail, WeChat and QQ addresses; home addresses; names of people who report an
+/// offence or suffer from it.
 ///
-/// A number is one of these by its own form (``IdentityNumber``, a mobile's beginning and length, a card's check digit) or by
-/// the word right before it (身份证号, 手机, 账号). The same word, or a unit after it, keeps other numbers but identity
-/// numbers from being taken for one: document numbers, codes of organisations, amounts, dates stay as they are.
+/// A number is recognised by its own form (``IdentityNumber``, a mobile number's beginning and length, a card's check
+/// digit) or by the word directly before it (身份证号, 手机, 账号). Such a word, or a unit after the number, also rules other
+/// readings out, except that of an identity number: document numbers, organisation codes, amounts and dates stay as
+/// they are.
 public struct PersonalDetail: Sendable, Equatable {
   public enum Kind: Sendable, Equatable, CaseIterable { case identity, telephone, account, contact, address, name }
   public var kind: Kind
-  /// Where its characters stand, as offsets in the text's Unicode scalars; of numbers, without the signs between digits.
+  /// The offsets of its characters in the text's Unicode scalars; for numbers, without the signs between the digits.
   public var offsets: [Int]
   public init(kind: Kind, offsets: [Int]) { (self.kind, self.offsets) = (kind, offsets) }
 
@@ -15,7 +17,7 @@ public struct PersonalDetail: Sendable, Equatable {
   public static func all(in text: String, label: String = "") -> [PersonalDetail] {
     var found = IdentityNumber.all(in: text).map { PersonalDetail(kind: .identity, offsets: $0.offsets) }
     found.append(contentsOf: PrivateWords.all(in: text), unlessTaken: true)
-    // Most texts hold no run of digits long enough, which is cheap to see.
+    // A cheap first test: most texts have no run of digits that is long enough.
     if mayHoldNumber(text) {
       var scanner = PersonalNumberScanner(text, label: label)
       found.append(contentsOf: scanner.numbers(), unlessTaken: true)
@@ -23,7 +25,8 @@ public struct PersonalDetail: Sendable, Equatable {
     return found.count > 1 ? found.sorted { $0.offsets[0] < $1.offsets[0] } : found
   }
 
-  /// Whether there are seven digits in a row but for spaces, hyphens and the bracket behind an area code, of either width.
+  /// Whether there are seven digits in a row, ignoring spaces, hyphens and the bracket after an area code, of either
+  /// width.
   private static func mayHoldNumber(_ text: String) -> Bool {
     var run = 0
     var bytes = text.utf8.makeIterator()
@@ -45,7 +48,7 @@ public struct PersonalDetail: Sendable, Equatable {
 }
 
 extension [PersonalDetail] {
-  /// What overlaps with something that is there already is a part of it.
+  /// A detail that overlaps an earlier one is part of it.
   fileprivate mutating func append(contentsOf others: [PersonalDetail], unlessTaken: Bool) {
     for other in others {
       let range = (other.offsets.first ?? 0)...(other.offsets.last ?? 0)

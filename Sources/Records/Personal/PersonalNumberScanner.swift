@@ -1,15 +1,15 @@
 import WidthFolding
 
-/// Walks through a text once, word by word of digits and letters.
+/// Scans a text once, one word of digits and letters at a time.
 struct PersonalNumberScanner {
-  /// A run of digits and letters with what joins them.
+  /// A run of digits and letters, with the characters that join them.
   private struct Word {
     var offsets: [Int]
     /// The characters at `offsets`.
     var text: String
     /// Lengths of the groups between spaces and hyphens.
     var groups: [Int]
-    /// Joined by something that only identifiers have (_ . and the like).
+    /// Joined by a character that only identifiers have (_ . and the like).
     var isIdentifier = false
   }
 
@@ -17,7 +17,7 @@ struct PersonalNumberScanner {
   private enum Hint { case identity, telephone, account, other, none }
 
   private let scalars: [Unicode.Scalar]
-  /// Length of the label that was put before the text.
+  /// The length of the label that was put before the text.
   private let labelled: Int
   private var index: Int
 
@@ -86,14 +86,14 @@ struct PersonalNumberScanner {
 
   private enum Joint { case group, identifier }
 
-  /// How the character between two others joins them; nil where it parts them.
+  /// How the character between two others joins them; nil: it separates them.
   private func joint(at index: Int) -> Joint? {
     switch scalars[index] {
     case "-": return .group
-    // A space joins digits only: in 4 groups of a card, not in "JBL VTX".
+    // A space joins only digits: in the 4 groups of a card number, not in "JBL VTX".
     case " ": return isNumber(index - 1) && isNumber(index + 1) ? .group : nil
     case "_", "@", ".": return .identifier
-    // Thousands: exactly three digits follow.
+    // Thousands separator: exactly three digits follow.
     case ",":
       let isThousands = (1...3).allSatisfy { isNumber(index + $0) } && !isNumber(index + 4)
       return isThousands && isNumber(index - 1) ? .identifier : nil
@@ -101,7 +101,8 @@ struct PersonalNumberScanner {
     }
   }
 
-  /// The word as one number, where its groups are those in which such numbers are written; else its parts between spaces.
+  /// The word as one number, if its groups are those in which such numbers are written; otherwise its parts between
+  /// spaces.
   private func candidates(of word: Word) -> [Word] {
     if word.groups.count == 1 { return [word] }
     if word.isIdentifier { return [] }
@@ -122,7 +123,7 @@ struct PersonalNumberScanner {
         offsets: Array(word.offsets[first..<first + length]),
         text: String(word.text.dropFirst(first).prefix(length)), groups: [length])
       first += length
-      // A part that a hyphen joins to another is a part of an identifier.
+      // A part that a hyphen joins to another is part of an identifier.
       let follows = index + 1 < word.groups.count ? scalars[word.offsets[first] - 1] : " "
       if isWhole, follows == " " { parts.append(part) }
       isWhole = follows == " "
@@ -154,7 +155,7 @@ struct PersonalNumberScanner {
     return isCard(number) || isAmongBanking(word) ? .account : nil
   }
 
-  /// A long number in a clause that speaks of a bank: an account, though no word right before it says so.
+  /// A long number in a clause about a bank is an account number, even if no word directly before it says so.
   private func isAmongBanking(_ word: Word) -> Bool {
     guard (12...23).contains(word.text.utf8.count), word.groups.count == 1 else { return false }
     var start = word.offsets[0]
@@ -170,7 +171,7 @@ struct PersonalNumberScanner {
     return local.count == 11 && local[0] == UInt8(ascii: "1") && local[1] >= UInt8(ascii: "3")
   }
 
-  /// ISO/IEC 7812: the beginnings and lengths of the cards that are in use in China, and Luhn's check digit.
+  /// ISO/IEC 7812: the prefixes and lengths of the cards in use in China, and the Luhn check digit.
   private func isCard(_ number: String) -> Bool {
     let length = number.utf8.count
     let known =
@@ -186,16 +187,16 @@ struct PersonalNumberScanner {
     return sum % 10 == 0
   }
 
-  /// Whether a unit or 号 follows, as it does after amounts and the numbers of documents.
+  /// Whether a unit or 号 follows, as after amounts and document numbers.
   private func isMeasured(after offset: Int) -> Bool {
     guard offset + 1 < scalars.count else { return false }
     return "元万亿千百％%号吨件个米平立股份字".unicodeScalars.contains(scalars[offset + 1])
   }
 
-  /// What the word right before a number says of it.
+  /// What the word directly before a number says about it.
   private func hint(before offset: Int) -> Hint {
     var end = offset
-    // 号码为： and the like stand between the word and the number.
+    // 号码为： and the like may stand between the word and the number.
     while end > 0, "：:为是即系(（“\" +".unicodeScalars.contains(scalars[end - 1]) { end -= 1 }
     let before = String(String.UnicodeScalarView(scalars[max(0, end - 10)..<end]))
     let ends = { (text: String, words: [String]) in words.contains(where: text.hasSuffix) }

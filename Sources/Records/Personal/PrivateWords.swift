@@ -1,8 +1,8 @@
 import WidthFolding
 
-/// What a running text says of a natural person in other words than numbers (`domain.md` §4.3): e-mail, WeChat and QQ, where
-/// somebody lives, and the names of those who report an offence or suffer from it. Each is found by the words that go with
-/// it; what stands without such words is not found.
+/// Personal details in running text that are not numbers (`domain.md` §4.3): e-mail, WeChat and QQ addresses, home
+/// addresses, and the names of people who report an offence or suffer from it. Each is found by the words that
+/// introduce it; without such words it is not found.
 enum PrivateWords {
   static func all(in text: String) -> [PersonalDetail] {
     guard mayHoldOne(text) else { return [] }
@@ -10,7 +10,7 @@ enum PrivateWords {
     return reader.details()
   }
 
-  /// By the bytes of 微 住 户 报 诉 费 害 证 者 系 居 and of @ and q, in one walk.
+  /// Looks, in one pass, for the bytes of characters without which none of these details can be there.
   private static func mayHoldOne(_ text: String) -> Bool {
     var (last, beforeLast): (UInt8, UInt8) = (0, 0)
     for byte in text.utf8 {
@@ -72,12 +72,12 @@ private struct PrivateWordReader {
     return true
   }
 
-  /// The place behind one of some words, the longest of which come first.
+  /// The index after the first of the words that follows here; longer words come first.
   private func behind(_ words: [String], _ index: Int) -> Int? {
     words.first { follows($0, index) }.map { index + $0.unicodeScalars.count }
   }
 
-  /// Behind colons, 为 and the like.
+  /// The index after colons, 为 and the like.
   private func behindJoint(_ index: Int) -> Int {
     var index = index
     while index < scalars.count, ":为是系于在( ".unicodeScalars.contains(scalars[index]) { index += 1 }
@@ -114,7 +114,7 @@ private struct PrivateWordReader {
     "家庭住址", "家庭地址", "户籍所在地", "户籍地址", "户籍地", "户口所在地", "现住址", "现住地", "现住", "经常居住地", "常住地址", "常住地", "居住地址",
     "居住地", "居住于", "居住在", "暂住地", "暂住址", "住址", "家住",
   ]
-  /// What makes a text an address.
+  /// Characters that make a text an address.
   private static let places = Set("省市区县镇乡村街路巷号栋幢楼室屯".unicodeScalars)
 
   private func home(at index: Int) -> PersonalDetail? {
@@ -123,7 +123,7 @@ private struct PrivateWordReader {
       let isVague = start == index + 2 && scalars[start - 1] == "住"
       return address(from: behindJoint(start), places: isVague ? 2 : 1)
     }
-    // “，1980年1月1日出生，住某省某市某路1号” as decisions introduce somebody.
+    // “，1980年1月1日出生，住某省某市某路1号”, as decisions introduce a person.
     guard scalars[index] == "住", index > 0, ",;。、( ".unicodeScalars.contains(scalars[index - 1]) else { return nil }
     return address(from: behindJoint(index + 1), places: 2)
   }
@@ -140,14 +140,14 @@ private struct PrivateWordReader {
 
   // MARK: Names
 
-  /// Those who are never the ones that a decision punishes.
+  /// Roles that a decision never punishes.
   private static let roles = [
     "举报人", "投诉人", "申诉人", "消费者", "受害人", "受害者", "被害人", "死者", "伤者", "证人", "患者", "联系人", "报案人",
   ]
-  /// The commonest surnames (unverified; of the 公安部's yearly list) that begin few other words.
+  /// The most common surnames (unverified; from the yearly list of the 公安部) that begin few other words.
   private static let surnames = Set(
     "王李张刘陈杨黄赵吴周徐孙朱胡郭林罗郑梁谢宋唐许韩冯邓曹彭曾肖董袁潘蔡蒋杜苏魏吕丁沈姚卢姜崔钟谭廖韦傅邹孟秦邱侯尹薛闫黎史陶郝龚邵覃戴莫孔".unicodeScalars)
-  /// Those that do; taken for names where a colon says that one follows.
+  /// Common surnames that also begin other words; taken for names only if a colon precedes them.
   private static let others = Set("马何高夏叶程余任石江范方金田贾付熊白段雷龙贺毛顾武钱严汤陆汪万康安常于温".unicodeScalars)
   private static let ends = Set(",;。、:()\n \"”“".unicodeScalars)
 

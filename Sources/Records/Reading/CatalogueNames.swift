@@ -1,4 +1,4 @@
-/// The catalogue's names, prepared once for looking up many.
+/// The catalogue's names, prepared once for many lookups.
 package struct CatalogueNames: Sendable {
   let categories: Vocabulary
   let records: [FieldTable]
@@ -7,11 +7,11 @@ package struct CatalogueNames: Sendable {
   let domains: Vocabulary
   let domainKeys: [String]
   let domainHints: DomainHints
-  /// Index of the category that takes in what the catalogue does not know, and the fields that such records have.
+  /// Index of the category for records that the catalogue does not know, and the fields of such records.
   let other: Int?
   let unknownRecords: FieldTable
 
-  /// What may stand in a record beside fields.
+  /// What a record may contain besides fields.
   package static let domain = Naming(key: "domain", label: "领域", aliases: ["所属领域", "监管领域"])
   /// Key of the category under which records of unknown categories are kept.
   static let otherCategory = "other"
@@ -30,7 +30,7 @@ package struct CatalogueNames: Sendable {
   }
 }
 
-/// The fields of a category or a subject kind, and what else may stand beside them.
+/// The fields of a category or a subject kind, and what may stand besides them.
 struct FieldTable: Sendable {
   enum Meaning: Sendable, Equatable {
     case field(Int)
@@ -41,9 +41,9 @@ struct FieldTable: Sendable {
   let naming: Naming
   let fields: [Field]
   let required: [Int]
-  /// Of categories: the field of the decision's date, and those that repeat the subject's name and code.
+  /// Of categories: the field with the decision's date, and those that repeat the subject's name and code.
   private(set) var date: Int?, subjectName: Int?, subjectCode: Int?
-  /// Of categories: the fields that together name a decision.
+  /// Of categories: the fields that together identify a decision.
   private(set) var document: Int?, authority: Int?
   /// Of subject kinds.
   private(set) var isPerson = false

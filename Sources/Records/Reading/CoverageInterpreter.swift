@@ -16,8 +16,8 @@ extension FileInterpreter {
     Naming(key: "deliveries", label: "交付记录"), Naming(key: "declared", label: "单位声明", aliases: ["出具单位声明"]),
   ])
 
-  /// What sources delivered. A doubt here could make a domain look clean, so that nothing is forgiven:
-  /// docs/judgement.md, “What the file says of deliveries”.
+  /// What sources delivered. A mistake here could make a domain look clean, so nothing is forgiven: docs/judgement.md,
+  /// “What the file says of deliveries”.
   mutating func coverageList(_ node: Int) throws(ReadingError) -> [Coverage] {
     if document.nodes[node].kind == .null { return [] }
     guard document.nodes[node].kind == .array else { throw error(at: node, "coverage must be an array") }
@@ -48,7 +48,7 @@ extension FileInterpreter {
     if let from, let through, from.start > through.end {
       throw error(at: parts["from"] ?? node, "from lies after through", "exchange the two, or mend the wrong one")
     }
-    // Only what was wholly delivered counts as delivered; whatever a failure touches is tainted.
+    // Only whole days count as delivered; a failure taints every day that it touches.
     let days =
       state == .loaded ? (from?.firstWholeDay, through?.lastWholeDay) : (from?.start.date, through?.end.date)
     if let from = days.0, let through = days.1, from > through {
@@ -72,7 +72,7 @@ extension FileInterpreter {
       start == BeijingTime(start.date) ? start.date : CalendarDate(daysSince1970: start.date.daysSince1970 + 1)
     }
 
-    /// A moment names the second that it lies in. So …T23:59:59 ends its day, and …T16:00:00Z, the first second of a
+    /// A moment means the second in which it lies. So …T23:59:59 ends its day, and …T16:00:00Z, the first second of a
     /// day in Beijing, does not.
     var lastWholeDay: CalendarDate {
       CalendarDate(daysSince1970: BeijingTime(secondsAfter: end).date.daysSince1970 - 1)
@@ -100,12 +100,12 @@ extension FileInterpreter {
 
   // MARK: Names
 
-  /// Keys of what the catalogue knows, and names that it does not (`--keep-unknown`).
+  /// Keys of the names that the catalogue knows, and the names that it does not (`--keep-unknown`).
   struct NameList {
     var keys: [String] = [], unknown: [String] = []
   }
 
-  /// Nil where nothing is said, which means every domain of a source.
+  /// Nil: not said, which means every domain of a source.
   mutating func domains(_ node: Int?) throws(ReadingError) -> NameList? {
     try nameList(node, "domains", "domain", names.domains, nearest: names.domainHints.nearest(to:))
   }
@@ -128,7 +128,7 @@ extension FileInterpreter {
         list.unknown.append(name)
       }
     }
-    // Nothing named is not the same as nothing said: one of them means all.
+    // An empty list is not the same as no list: no list means all.
     if list.keys.isEmpty, list.unknown.isEmpty {
       throw error(
         at: node, "\(part) names nothing",
@@ -150,7 +150,7 @@ extension FileInterpreter {
 }
 
 extension BeijingTime {
-  /// The second after that of a moment.
+  /// The second after the one in which a moment lies.
   fileprivate init(secondsAfter moment: BeijingTime) {
     self.init(millisecondsSince1970: (moment.secondsSince1970 + 1) * 1000)
   }

@@ -2,14 +2,14 @@ public import CivilTime
 import FileReading
 import JSON
 
-/// Reads credit files (docs/schema/credit-file.schema.json): forgiving in how names, dates and absent values are
-/// written, strict in what it does not understand. Made once for a catalogue, it reads any number of files, from any
+/// Reads credit files (docs/schema/credit-file.schema.json): lenient in how names, dates and absent values are written,
+/// strict about anything it does not understand. Created once per catalogue, it reads any number of files from any
 /// task.
 public struct CreditFileReader: Sendable {
   public struct Options: Sendable, Equatable {
     /// Warnings are errors.
     public var strict: Bool
-    /// Fields and categories that the catalogue does not know are kept as `UnknownField`s instead of refused.
+    /// Keeps fields and categories that the catalogue does not know as `UnknownField`s instead of refusing them.
     public var keepUnknown: Bool
     public init(strict: Bool = false, keepUnknown: Bool = false) {
       (self.strict, self.keepUnknown) = (strict, keepUnknown)
@@ -21,7 +21,7 @@ public struct CreditFileReader: Sendable {
     public var records: Int
     public var fileBytes: Int
     public var valueBytes: Int
-    /// Of objects and arrays in one another.
+    /// How deep objects and arrays may nest.
     public var nesting: Int
     public init(records: Int, fileBytes: Int, valueBytes: Int, nesting: Int) {
       (self.records, self.fileBytes, self.valueBytes, self.nesting) = (records, fileBytes, valueBytes, nesting)
@@ -29,7 +29,7 @@ public struct CreditFileReader: Sendable {
     public static let standard = Limits(records: 100_000, fileBytes: 16 << 20, valueBytes: 64 << 10, nesting: 64)
   }
 
-  /// How many warnings are told one by one; the others are counted.
+  /// How many warnings are reported one by one; the rest are only counted.
   public static let warningLimit = 1000
 
   public let options: Options
@@ -37,7 +37,7 @@ public struct CreditFileReader: Sendable {
   let names: CatalogueNames
   let now: @Sendable () -> BeijingTime
 
-  /// - Parameter now: the time at which a file is read: what it says to be gathered later is refused.
+  /// - Parameter now: the time of reading; a file that claims to be gathered later is refused.
   public init(
     catalogue: Catalogue, options: Options = Options(), limits: Limits = .standard,
     now: @escaping @Sendable () -> BeijingTime
@@ -46,7 +46,7 @@ public struct CreditFileReader: Sendable {
     names = CatalogueNames(catalogue)
   }
 
-  /// - Throws: the first mistake, with its place.
+  /// - Throws: the first mistake, with its position.
   public func read(path: String) throws(ReadingError) -> Reading {
     let bytes: [UInt8]
     do {

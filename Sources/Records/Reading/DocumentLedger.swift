@@ -1,11 +1,11 @@
-/// The numbers of decision documents that a file has named, by category: one decision reported twice is one decision.
+/// The numbers of decision documents that a file has named, by category: a decision that is reported twice counts once.
 struct DocumentLedger {
   private struct Document: Hashable {
     var category: String, number: String, authority: String
   }
   private var pointers: [Document: String] = [:]
 
-  /// Notes a record, and says which earlier record of the same category has the same number by the same authority.
+  /// Registers a record, and returns the first record of the same category with the same number and authority, if any.
   mutating func note(_ fields: Fields, of table: FieldTable, at pointer: String) -> (number: String, first: String)? {
     guard let index = table.document, case .text(let number)? = fields[table.fields[index].naming.key] else {
       return nil

@@ -1,8 +1,8 @@
 import ErrorCauses
 import JSON
 
-/// What the keys of the record before meant: rows of a table have the same keys in the same order, so that comparing
-/// bytes mostly replaces decoding and looking up.
+/// The meanings of the previous record's keys. Rows of a table have the same keys in the same order, so comparing bytes
+/// mostly replaces decoding and lookup.
 struct ColumnCache {
   struct Column {
     /// Node of a key.
@@ -20,7 +20,7 @@ struct ColumnCache {
 extension FileInterpreter {
   typealias Extra = (extra: Int, node: Int)
 
-  /// The fields of an object in the catalogue's order, and what stands beside them.
+  /// The fields of an object in the catalogue's order, and what else it contains.
   mutating func fields(
     of node: Int, as table: FieldTable, keepsUnknown: Bool = false
   ) throws(ReadingError) -> (Fields, extras: [Extra]) {

@@ -2,16 +2,16 @@ import CivilTime
 import ErrorCauses
 import JSON
 
-/// Gives a JSON document the meaning of a credit file. One value a file: it gathers the warnings.
+/// Interprets a JSON document as a credit file. One instance per file: it collects the warnings.
 struct FileInterpreter {
   let document: JSONDocument
   let file: String
   let reader: CreditFileReader
   private(set) var warnings: [Diagnostic] = []
   private(set) var warningCount = 0
-  /// Known once they are read, before the records.
+  /// These are known once they are read, before the records.
   private(set) var asOf = BeijingTime(millisecondsSince1970: 0)
-  /// The day of `asOf`, after which nothing on record can have happened.
+  /// The day of `asOf`; nothing on record can have happened after it.
   private(set) var today = CalendarDate(daysSince1970: 0)
   private(set) var subjectName = "", subjectCode = ""
   private var isOfPerson = false
@@ -64,8 +64,8 @@ struct FileInterpreter {
       unattributed: unattributed, request: request)
   }
 
-  /// The moment up to which the records were gathered, which cannot be yet to come: nobody has looked at days that are not
-  /// over, and no report may say so.
+  /// The moment up to which the records were gathered. It must not lie in the future: nobody has looked at days that
+  /// are not over, and no report may claim it.
   private func gatheringTime(_ node: Int) throws(ReadingError) -> BeijingTime {
     let text = document.text(of: node)
     if case .unset? = DateText.read(text) {
@@ -110,7 +110,8 @@ struct FileInterpreter {
     return Subject(kind: table.naming.key, name: name, code: number, fields: fields)
   }
 
-  /// The code of a subject as messages show it: of a natural person any number, whether it passes a check or not.
+  /// The code of a subject as messages show it: any number of a natural person is masked, whether or not it passes a
+  /// check.
   func shownCode(_ code: String) -> String { isOfPerson ? ShownPerson.number(code) : quoted(code) }
 
   private var kindLabels: String { names.subjects.map(\.naming.label).joined(separator: ", ") }
@@ -125,7 +126,7 @@ struct FileInterpreter {
     _ code: String, of table: FieldTable, _ fields: Fields, at node: Int
   ) throws(ReadingError) {
     if table.isPerson {
-      // Other documents than the identity card have numbers of other shapes.
+      // ID documents other than the identity card have numbers of other forms.
       if case .text(let document)? = fields["idKind"], !document.contains("身份证") { return }
       try checkCitizenID(code, at: node)
     } else if let fault = UnifiedCreditCode.fault(in: code) {
@@ -141,7 +142,7 @@ struct FileInterpreter {
     }
   }
 
-  /// The values of an object whose keys are all known, by canonical key.
+  /// The values of an object whose keys must all be known, by canonical key.
   func parts(of node: Int, _ vocabulary: Vocabulary, _ what: String) throws(ReadingError) -> [String: Int] {
     guard document.nodes[node].kind == .object else { throw error(at: node, "\(what) must be a JSON object") }
     var parts: [String: Int] = [:]

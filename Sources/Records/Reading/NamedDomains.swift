@@ -1,14 +1,14 @@
 import WidthFolding
 
-/// The domains that a text names: one, or several that a mark or a word for "and" parts (税务、市场监管).
+/// The domains that a text names: one, or several separated by a mark or a word for "and" (税务、市场监管).
 package struct NamedDomains {
   /// Indices of the vocabulary's entries, in the text's order, each once.
   package private(set) var indices: [Int] = []
-  /// The first part that is no domain's name; then the text as a whole is none.
+  /// The first part that is not a domain's name; the text as a whole then names none.
   package private(set) var unknown: String?
 
   package init(_ text: String, in vocabulary: Vocabulary) {
-    // The whole comes first: 工业和信息化 is one.
+    // The whole text comes first: 工业和信息化 is one domain.
     for part in vocabulary.index(of: text) == nil ? Self.parts(of: text) : [text] {
       if let found = Self.indices(part, vocabulary) {
         for index in found where !indices.contains(index) { indices.append(index) }
@@ -40,7 +40,8 @@ package struct NamedDomains {
 }
 
 extension FileInterpreter {
-  /// The domains that a record's 领域 names; none for a null, and for a text with an unknown name where those are kept.
+  /// The domains that a record's 领域 names; none for a null, or for a text with an unknown name if unknown names are
+  /// kept.
   mutating func namedDomains(_ node: Int) throws(ReadingError) -> [String] {
     guard let text = try text(at: node) else { return [] }
     let named = NamedDomains(text, in: names.domains)

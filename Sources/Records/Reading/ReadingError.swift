@@ -7,16 +7,16 @@ public struct ReadingError: ClassifiedError, Sendable, Equatable, CustomStringCo
     case access
     /// Not JSON, or not UTF-8.
     case syntax
-    /// JSON that is no credit file, or names what the catalogue does not know.
+    /// JSON that is not a credit file, or that names something that the catalogue does not know.
     case content
     /// Larger than `CreditFileReader.Limits`.
     case limit
-    /// A warning, where warnings are refused.
+    /// A warning, if warnings are refused.
     case strictness
   }
   public var kind: Kind
   public var file: String
-  /// From 1; columns count Unicode scalars. Nil where the file as a whole is at fault.
+  /// From 1; columns count Unicode scalars. Nil if the file as a whole is at fault.
   public var line: Int?, column: Int?
   /// JSON pointer to the value at fault; empty: the whole text.
   public var pointer: String
@@ -40,7 +40,7 @@ public struct ReadingError: ClassifiedError, Sendable, Equatable, CustomStringCo
   }
 }
 
-/// Something that the reader accepted and that somebody should look at.
+/// Something that the reader accepted but that somebody should check.
 public struct Diagnostic: Sendable, Equatable, CustomStringConvertible {
   public enum Severity: String, Sendable { case warning, error }
   public var severity: Severity
@@ -60,12 +60,12 @@ public struct Diagnostic: Sendable, Equatable, CustomStringConvertible {
   }
 }
 
-/// A credit file that was read, and what was doubtful in it.
+/// A credit file and the doubts that arose while reading it.
 public struct Reading: Sendable, Equatable {
   public var file: CreditFile
-  /// The first ones, in the order of the file; at most `CreditFileReader.warningLimit`.
+  /// The first ones, in file order; at most `CreditFileReader.warningLimit`.
   public var warnings: [Diagnostic]
-  /// All of them.
+  /// The number of all warnings.
   public var warningCount: Int
   public init(file: CreditFile, warnings: [Diagnostic] = [], warningCount: Int? = nil) {
     (self.file, self.warnings, self.warningCount) = (file, warnings, warningCount ?? warnings.count)
@@ -73,11 +73,11 @@ public struct Reading: Sendable, Equatable {
 }
 
 private func sentence(_ pointer: String, _ message: String, _ hint: String?) -> String {
-  // A key may be anything.
+  // A key may contain anything.
   (pointer.isEmpty ? "" : "\(onOneLine(ShownPerson.text(pointer))): ") + message + (hint.map { "; \($0)" } ?? "")
 }
 
-/// A text of the file as a message shows it: on one line, not all of a long one, and without identity numbers.
+/// A text of the file as a message shows it: on one line, shortened if it is long, and without identity numbers.
 func quoted(_ text: String) -> String {
   let text = ShownPerson.text(text)
   return onOneLine(text.count > 60 ? text.prefix(59) + "…" : text)

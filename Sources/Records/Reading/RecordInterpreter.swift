@@ -2,7 +2,8 @@ import ErrorCauses
 import JSON
 
 extension FileInterpreter {
-  /// The records by category, in the catalogue's order. A category that is named twice, by label and by code, is one.
+  /// The records by category, in the catalogue's order. A category that is named twice, by label and by code, is
+  /// merged.
   mutating func categoryRecords(_ node: Int) throws(ReadingError) -> [CategoryRecords] {
     if document.nodes[node].kind == .null { return [] }
     guard document.nodes[node].kind == .object else {
@@ -30,7 +31,7 @@ extension FileInterpreter {
       remedy: nearest == nil ? .keepUnknown : nil)
   }
 
-  /// - Parameter unknown: the name of the category as given, where the catalogue does not know it.
+  /// - Parameter unknown: the name of the category as given, if the catalogue does not know it.
   private mutating func list(
     _ key: Int, of table: FieldTable, named unknown: String?, _ total: inout Int
   ) throws(ReadingError) -> [Record] {
@@ -77,7 +78,7 @@ extension FileInterpreter {
       fields: fields, domain: domains.first, furtherDomains: Array(domains.dropFirst()), pointer: pointer)
   }
 
-  /// Whether the record is about somebody else: rows of a table slip.
+  /// Refuses a record about somebody else: rows of a table may be shifted.
   private mutating func checkSubject(of fields: Fields, _ table: FieldTable, _ node: Int) throws(ReadingError) {
     if let index = table.subjectName, case .text(let name)? = fields[table.fields[index].naming.key],
       name != subjectName, foldedName(name) != foldedName(subjectName)

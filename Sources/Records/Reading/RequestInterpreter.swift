@@ -14,7 +14,7 @@ extension FileInterpreter {
     Naming(key: "authorisation", label: "书面授权", aliases: ["授权查询", "授权", "authorization"]),
   ])
 
-  /// Who asks for the report. A doubt here could hand a person's data to somebody else, so that nothing is forgiven but
+  /// Who asks for the report. A mistake here could hand a person's data to somebody else, so nothing is forgiven except
   /// how names are written.
   mutating func request(_ node: Int) throws(ReadingError) -> Request? {
     if document.nodes[node].kind == .null { return nil }

@@ -9,8 +9,8 @@ extension FileInterpreter {
   ])
   private static let longestReason = 200
 
-  /// What nobody could attribute. The list stands in the files of others, so that it has no room for what its rows say:
-  /// unknown parts are refused even where unknown fields are kept.
+  /// Rows that nobody could attribute. The list is in other subjects' files, so it must not hold what its rows say:
+  /// unknown members are refused even if unknown fields are kept.
   mutating func unattributedList(_ node: Int) throws(ReadingError) -> [Unattributed] {
     if document.nodes[node].kind == .null { return [] }
     guard document.nodes[node].kind == .array else { throw error(at: node, "unattributed must be an array") }

@@ -1,7 +1,7 @@
 import JSON
 
 extension FileInterpreter {
-  /// The text of a value; nil where it is absent. Numbers, `true` and `false` are their own text.
+  /// The text of a value; nil: absent. Numbers, `true` and `false` are their own text.
   func text(at node: Int) throws(ReadingError) -> String? {
     switch document.nodes[node].kind {
     case .null: return nil
@@ -15,8 +15,8 @@ extension FileInterpreter {
     }
   }
 
-  /// A value as its field wants it. What cannot be read so is warned about and kept as the text that was given: it is on
-  /// record, whatever it means.
+  /// A value in the type of its field. A value that cannot be read that way raises a warning and is kept as the text
+  /// that was given: it is on record, whatever it means.
   mutating func value(at node: Int, of field: Field) throws(ReadingError) -> Value? {
     if field.kind == .date, let date = DateText.plainDay(document.bytes(of: node)), date <= today {
       return .date(date)
@@ -105,8 +105,8 @@ extension FileInterpreter {
     return .text(text)
   }
 
-  /// The number of an ID document. Only what has the shape of a citizen's number or of an organisation's code can be
-  /// checked; messages do not repeat the number of a person.
+  /// The number of an ID document. Only numbers with the form of a citizen's number or of an organisation's code can be
+  /// checked; messages do not repeat a person's number.
   private mutating func identity(_ text: String, at node: Int) throws(ReadingError) -> String {
     let number = normalizedIdentifier(text)
     guard number.utf8.count == 17 || number.utf8.count == 18, number.utf8.prefix(17).allSatisfy(isDigit) else {

@@ -1,25 +1,25 @@
 public import CivilTime
 import WidthFolding
 
-/// Dates as files write them: `domain.md` §2.2.
+/// Reads dates as files write them: `domain.md` §2.2.
 package enum DateText {
   package enum Reading: Equatable {
     case date(CalendarDate)
     /// 长期, or a day that stands for it.
     case unlimited(CalendarDate?)
-    /// What programs write where they know no day: the zero of a clock, or the least day that a column can hold.
+    /// A date that programs write for an unknown day: the zero of a clock, or the earliest day that a column can hold.
     case unset(CalendarDate)
-    /// 24:00 in Beijing: the end of this day and the beginning of the next. Which of the two is meant nobody can say.
+    /// 24:00 in Beijing: the end of this day and the beginning of the next. Nobody can say which of the two is meant.
     case betweenDays(CalendarDate)
-    /// Has the form of a date, but the calendar lacks the day or the clock the time.
+    /// Has the form of a date, but the day or the time does not exist.
     case impossible
   }
 
-  /// Days that exchange tables write for 长期. The second is in real data beside the first (`domain.md` §2.2).
+  /// Days that exchange tables write for 长期. The second occurs in real data besides the first (`domain.md` §2.2).
   private static let endless = [(2099, 12, 31), (2099, 1, 31), (9999, 12, 31)]
-  /// Zeros of POSIX time (and the same moment told in Greenwich or west of it), OLE and Excel (both calendars), SQL Server,
-  /// Windows, .NET and Go, and the least days of SQL Server and MySQL. What the calendar lacks (0000-00-00, 1900-01-00) is
-  /// impossible anyway, and 9999-12-31 stands for no end.
+  /// Zeros of POSIX time (and the same moment written in Greenwich time or west of it), OLE and Excel (both calendars),
+  /// SQL Server, Windows, .NET and Go, and the earliest days of SQL Server and MySQL. Days that do not exist
+  /// (0000-00-00, 1900-01-00) are impossible anyway, and 9999-12-31 stands for no end.
   private static let unset = [
     (1970, 1, 1), (1969, 12, 31), (1904, 1, 1), (1900, 1, 1), (1899, 12, 31), (1899, 12, 30), (1753, 1, 1),
     (1601, 1, 1),
@@ -28,13 +28,13 @@ package enum DateText {
   private static let endlessWords: Set<String> = ["长期", "长期有效", "永久", "永久有效", "无限期", "无固定期限"]
 
   /// `yyyy-MM-dd`, `yyyy/MM/dd`, `yyyy.MM.dd`, `yyyyMMdd`, `yyyy年M月d日`, each with or without a time of day,
-  /// `yyyyMMddHHmmss`, and ISO date-times, of which those with an offset are told in Beijing time. Nil where the text is
-  /// no date at all.
+  /// `yyyyMMddHHmmss`, and ISO date-times; a date-time with an offset is converted to Beijing time. Nil if the text is
+  /// not a date at all.
   package static func read(_ text: String) -> Reading? {
     if endlessWords.contains(foldedName(text)) { return .unlimited(nil) }
     guard let stamp = stamp(text) else { return nil }
     guard let given = stamp.givenDate, let date = stamp.date else { return .impossible }
-    // Told from Greenwich, the last day of all lies in the year 10000 in Beijing.
+    // In Beijing time, the last day of all in Greenwich time lies in the year 10000.
     let isEndless = { (day: CalendarDate) in endless.contains { $0 == (day.year, day.month, day.day) } }
     if let day = [date, given].first(where: isEndless) { return .unlimited(day) }
     if isUnset(date) || isUnset(given) { return .unset(date) }
@@ -46,19 +46,19 @@ package enum DateText {
     date.year <= 1970 && unset.contains { $0 == (date.year, date.month, date.day) }
   }
 
-  /// Whether a text names a day, and no time of it.
+  /// Whether a text names a day without a time.
   static func isWholeDay(_ text: String) -> Bool { stamp(text).map { $0.second == nil } ?? false }
 
-  /// A moment: a date with a time of day, in Beijing time where no offset is given; a date alone is its first second, and
-  /// 24:00 the first of the next day.
+  /// A moment: a date with a time of day, in Beijing time if no offset is given. A date alone means its first second,
+  /// and 24:00 the first second of the next day.
   static func moment(_ text: String) -> BeijingTime? {
     guard let stamp = stamp(text), let date = stamp.givenDate, stamp.hasPossibleTime else { return nil }
     guard let second = stamp.second else { return BeijingTime(date) }
     return BeijingTime(date, secondOfDay: second - (stamp.offset ?? beijing) + beijing, millisecond: stamp.millisecond)
   }
 
-  /// A day written as `2024-05-01`, `2024/05/01` or `20240501` and nothing else: the short way for most dates. Nil for
-  /// what stands for no day.
+  /// A day written as `2024-05-01`, `2024/05/01` or `20240501` and nothing else: the fast path for most dates. Nil for
+  /// days that stand for no day.
   static func plainDay(_ bytes: ArraySlice<UInt8>) -> CalendarDate? {
     let start = bytes.startIndex
     let digits: (year: Int, month: Int, day: Int)
@@ -90,7 +90,7 @@ package enum DateText {
 
   private struct Stamp {
     var year: Int, month: Int, day: Int
-    /// Seconds of the day; nil: no time given.
+    /// Second of the day; nil: no time given.
     var second: Int?
     var millisecond = 0
     /// Seconds east of Greenwich; nil: not given.
@@ -139,7 +139,7 @@ package enum DateText {
     return stamp
   }
 
-  /// `T18:00`, ` 18:00:00`, ` 18:00:00.0`, `T18:00:00.000+08:00`, `T10:00:00Z`; nil where something else follows.
+  /// `T18:00`, ` 18:00:00`, ` 18:00:00.0`, `T18:00:00.000+08:00`, `T10:00:00Z`; nil if something else follows.
   private static func time(after date: Stamp, _ reader: inout Reader) -> Stamp? {
     var stamp = date
     guard reader.take(among: ["T", "t", " "]) != nil else { return nil }
@@ -195,7 +195,7 @@ package enum DateText {
       return scalars[index - 1]
     }
 
-    /// All digits that stand here, if their number is in the range.
+    /// Reads all digits at this position, if their number is in the range.
     mutating func number(digits range: ClosedRange<Int>) -> (value: Int, width: Int)? {
       var value = 0
       var end = index
@@ -211,8 +211,8 @@ package enum DateText {
 }
 
 extension CalendarDate {
-  /// A day in any form that credit files use; nil where the text is none, the calendar lacks it, or 24:00 makes two of
-  /// it. Whoever types 1970-01-01 means it.
+  /// A day in any form that credit files use; nil if the text is no date, if the calendar lacks the day, or if 24:00
+  /// leaves two days possible. 1970-01-01 is taken literally.
   public init?(text: String) {
     switch DateText.read(text) {
     case .date(let date), .unlimited(let date?), .unset(let date): self = date
@@ -222,7 +222,8 @@ extension CalendarDate {
 }
 
 extension BeijingTime {
-  /// A moment such as `2026-11-20T18:00:00+08:00`; Beijing time where no offset is given, midnight where no time is.
+  /// A moment such as `2026-11-20T18:00:00+08:00`; in Beijing time if no offset is given, at midnight if no time is
+  /// given.
   public init?(text: String) {
     guard let moment = DateText.moment(text) else { return nil }
     self = moment

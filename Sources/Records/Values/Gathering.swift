@@ -1,8 +1,8 @@
 public import CivilTime
 
 extension BeijingTime {
-  /// Whether records that were gathered up to this moment can be there at another: clocks of two machines may differ by
-  /// five minutes.
+  /// Whether records gathered up to this moment can exist at `now`: the clocks of two machines may differ by five
+  /// minutes.
   public func isGathered(by now: BeijingTime) -> Bool {
     millisecondsSince1970 - Self.skew <= now.millisecondsSince1970
   }

@@ -23,7 +23,7 @@ public enum UnifiedCreditCode {
   /// 3^(i−1) mod 31 for positions 1…17.
   private static let weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 
-  /// What is wrong with a code; nil where nothing is. A code that exists may fail: `domain.md` §4.1 knows one.
+  /// What is wrong with a code; nil: nothing. A real code may fail: `domain.md` §4.1 has an example.
   public static func fault(in code: String) -> String? {
     guard let bytes = characters(of: code, count: 18) else {
       return "has \(code.unicodeScalars.count) characters instead of 18"
@@ -79,7 +79,7 @@ public enum CitizenID {
   private static let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
   private static let checks = Array("10X98765432".utf8)
 
-  /// What is wrong with a number; nil where nothing is.
+  /// What is wrong with a number; nil: nothing.
   public static func fault(in number: String) -> String? {
     guard let bytes = characters(of: number, count: 18) else {
       return "has \(number.unicodeScalars.count) characters instead of 18"
@@ -94,14 +94,14 @@ public enum CitizenID {
     return check == bytes[17] ? nil : "has the wrong check character (\(character(check)) fits)"
   }
 
-  /// The day of birth of a number without fault, or of an old one of 15 digits, which has no check character.
+  /// The day of birth in a valid number, or in an old one of 15 digits, which has no check character.
   public static func birthDate(of number: String) -> CalendarDate? {
     guard number.utf8.count == 15 || fault(in: number) == nil else { return nil }
     return writtenBirthDate(in: number)
   }
 
-  /// The day that stands in the place of the day of birth, whether the check character fits or not. Old numbers, of
-  /// before 1999, have two digits for the year.
+  /// The day at the position of the day of birth, whether or not the check character is right. Old numbers, from before
+  /// 1999, have two digits for the year.
   public static func writtenBirthDate(in number: String) -> CalendarDate? {
     let bytes = Array(number.utf8)
     guard bytes.count == 15 || bytes.count == 18, bytes.prefix(bytes.count == 15 ? 15 : 17).allSatisfy(isDigit) else {
@@ -114,8 +114,8 @@ public enum CitizenID {
   }
 }
 
-/// The characters of a code, one byte each; a character beyond ASCII, which no code has, as 0. Nil unless there are as
-/// many as there should be.
+/// The characters of a code, one byte each; a non-ASCII character, which no code has, becomes 0. Nil unless there are
+/// exactly `count`.
 private func characters(of code: String, count: Int) -> [UInt8]? {
   let bytes = code.unicodeScalars.map { $0.isASCII ? UInt8($0.value) : 0 }
   return bytes.count == count ? bytes : nil

@@ -1,6 +1,6 @@
-/// An amount in 万元 (10,000 yuan), exact to six decimal places as the exchange tables have it: never binary.
+/// An amount in 万元 (10,000 yuan), exact to six decimal places as in the exchange tables; never binary floating point.
 public struct Money: Sendable, Hashable, Comparable, CustomStringConvertible {
-  /// Millionths of 万元, that is hundredths of a yuan.
+  /// Millionths of 万元, which are hundredths of a yuan.
   public let millionths: Int64
   public init(millionths: Int64) { self.millionths = millionths }
 

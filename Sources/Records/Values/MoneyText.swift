@@ -3,14 +3,14 @@ import WidthFolding
 extension Money {
   package enum Reading: Equatable {
     case amount(Money)
-    /// More than six decimal places in 万元: rounding it would be a lie.
+    /// More than six decimal places in 万元: rounding would misstate it.
     case tooPrecise
     case tooLarge
     /// Not a number.
     case unreadable
   }
 
-  /// An amount in 万元 as files write it: `0.2`, `1,234.50`, `2e-1`, `0.2万元`, or in yuan where it says so, `2000元`.
+  /// An amount in 万元 as files write it: `0.2`, `1,234.50`, `2e-1`, `0.2万元`; or in yuan if it says so, `2000元`.
   package static func read(_ text: String) -> Reading {
     var characters = text.unicodeScalars.map(halfWidth).filter { !isBlank($0) }
     var scale = 6
@@ -24,11 +24,11 @@ extension Money {
     return decimal.scaled(by: scale)
   }
 
-  /// Digits and the place of the point, both exact.
+  /// The digits and the exponent, both exact.
   private struct Decimal {
     var isNegative = false
     var digits: [UInt8] = []
-    /// Power of ten of the last digit.
+    /// The power of ten of the last digit.
     var exponent = 0
 
     init?(_ characters: [Unicode.Scalar]) {
@@ -48,14 +48,14 @@ extension Money {
         var sign = 1
         if rest.first == "-" || rest.first == "+" { sign = rest.removeFirst() == "-" ? -1 : 1 }
         let power = Self.digits(&rest)
-        // Longer powers belong to no amount of money.
+        // Longer exponents belong to no amount of money.
         guard !power.isEmpty, power.count <= 6 else { return nil }
         exponent += sign * power.reduce(0) { $0 * 10 + Int($1) }
       }
       if !rest.isEmpty { return nil }
     }
 
-    /// Digits, or groups of three behind the first: `1,234`.
+    /// Digits, or groups of three after the first: `1,234`.
     private static func wholePart(_ rest: inout ArraySlice<Unicode.Scalar>) -> [UInt8]? {
       var whole = digits(&rest)
       if whole.isEmpty { return nil }

@@ -1,12 +1,12 @@
 import WidthFolding
 
-/// Amounts of money that running text names: 罚款人民币5,000元, 罚款伍仟元整, 处0.5万元罚款.
+/// Amounts of money in running text: 罚款人民币5,000元, 罚款伍仟元整, 处0.5万元罚款.
 ///
-/// For rules that ask whether more than some limit is spoken of. Amounts are read as written, with ASCII or full-width
-/// digits, with Chinese numbers of either writing, and with both (1万5千元). A number is an amount if it says 元, if it is
-/// in 万 or 亿, or if it stands behind a word that says so (罚款5000).
+/// For rules that ask whether a text mentions more than some limit. Amounts may be written with ASCII or full-width
+/// digits, with Chinese numerals of either style, and with both (1万5千元). A number is an amount if it is followed by 元,
+/// if it is in 万 or 亿, or if a word before it says so (罚款5000).
 public enum ProseAmounts {
-  /// In the order of the text. What is too large for an amount is the largest there is.
+  /// In the order of the text. An amount that is too large becomes the largest there is.
   public static func read(_ text: String) -> [Money] {
     let characters = text.unicodeScalars.map(halfWidth).filter { $0 == "\n" || !isBlank($0) }
     var amounts: [Money] = []
@@ -42,16 +42,16 @@ public enum ProseAmounts {
 
 /// A number as prose writes it, read character by character.
 private struct WrittenNumber {
-  /// In millionths: decimal places beyond are dropped.
+  /// In millionths; further decimal places are dropped.
   private var total: Int128 = 0, section: Int128 = 0
   private var current: Int128?
-  /// Whether the digits so far are Chinese ones, which follow each other as 二〇 does.
+  /// Whether the digits so far are Chinese ones, which follow each other as in 二〇.
   private var isSpelled = false
   private(set) var hasValue = false
   private(set) var isInTenThousands = false
 
   private static let one: Int128 = 1_000_000
-  /// Far more than any amount, far less than the type holds.
+  /// Far more than any amount, far less than the type's maximum.
   private static let most: Int128 = 1_000_000_000_000_000_000_000_000_000
   private static let digits: [Unicode.Scalar: Int128] = [
     "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
@@ -70,7 +70,7 @@ private struct WrittenNumber {
     return Money(millionths: Int64(clamping: (value + Self.one / 100 - 1) / (Self.one / 100)))
   }
 
-  /// Takes what stands at an index, if it belongs to the number.
+  /// Consumes the character at an index if it belongs to the number.
   mutating func take(_ characters: [Unicode.Scalar], _ index: inout Int) -> Bool {
     let character = characters[index]
     if ("0"..."9").contains(character) {
@@ -86,7 +86,7 @@ private struct WrittenNumber {
       index += 1
     } else if let scale = Self.greatScales[character], hasValue {
       let part = section + (current ?? 0)
-      // 一万亿: of what stands before 亿, all is meant.
+      // 一万亿: 亿 multiplies everything before it.
       total = limited(scale > 10_000 ? (total + part) * scale : total + part * scale)
       (section, current, isSpelled) = (0, nil, false)
       isInTenThousands = true

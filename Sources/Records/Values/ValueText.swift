@@ -1,7 +1,7 @@
-/// Texts as files hold them, made fit to print; and those that say that there is nothing.
+/// Cleans texts of files for print, and recognises those that mean that there is no value.
 package enum ValueText {
-  /// Without white space at the ends, with what `_x000D_` stands for; CR LF, CR, U+2028 and U+2029 are line feeds, a tab
-  /// is a space. Line feeds within a text stay: they are its paragraphs.
+  /// Removes white space at the ends and replaces `_x000D_` by its character; CR LF, CR, U+2028 and U+2029 become line
+  /// feeds, a tab becomes a space. Line feeds within a text stay: they separate its paragraphs.
   package static func cleaned(_ text: String) -> String {
     let scalars = Array(readingSpreadsheetEscapes(text).unicodeScalars)
     guard let first = scalars.firstIndex(where: { !isBlank($0) }), let last = scalars.lastIndex(where: { !isBlank($0) })
@@ -18,10 +18,10 @@ package enum ValueText {
     return String(cleaned)
   }
 
-  /// Whether the bytes of a string may need `cleaned` because of what stands at their ends.
+  /// Whether the bytes at either end of a string may require `cleaned`.
   static func hasBlankEnds(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard let first = bytes.first, let last = bytes.last else { return false }
-    // All blanks beyond ASCII begin with C2, E2, E3 or EF and end with 80–AF, A0 or BF: look closer only there.
+    // All non-ASCII white space begins with C2, E2, E3 or EF and ends with 80–AF, A0 or BF: only then look closer.
     if first <= 0x20 || last <= 0x20 { return true }
     return startsWithBlank(bytes) || startsWithBlank(bytes.suffix(3)) || startsWithBlank(bytes.suffix(2))
   }
@@ -38,7 +38,8 @@ package enum ValueText {
     }
   }
 
-  /// Nulls of every habit (`domain.md` §5) in a cleaned text: empty, only dashes or slashes, or one of the words.
+  /// Whether a cleaned text means that there is no value (`domain.md` §5): empty, only dashes or slashes, or one of the
+  /// words.
   package static func isAbsent(_ text: String) -> Bool {
     guard let first = text.unicodeScalars.first else { return true }
     if text.utf8.count > 24 { return false }
