@@ -1,9 +1,10 @@
-/// The files that every report carries for who checks it (`verification.md` §4), by the names under which they are attached.
+/// The files that every report carries for its verifier (`verification.md` §4), by the names under which they are
+/// attached.
 public enum ReportAttachment: String, Sendable, CaseIterable {
   /// The canonical data.
   case data = "report.json"
   case token = "token.cbor"
-  /// That the token stands in the log; of reports that are in one.
+  /// Proof that the token is in the log; only in reports that are in one.
   case proof = "log-proof.txt"
 
   public var name: String { rawValue }
@@ -16,7 +17,7 @@ public enum ReportAttachment: String, Sendable, CaseIterable {
     }
   }
 
-  /// For who looks into the file.
+  /// For people who inspect the file.
   public var description: String {
     switch self {
     case .data: "报告数据（规范化 JSON）"

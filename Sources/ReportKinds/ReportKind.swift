@@ -1,5 +1,5 @@
-/// The kinds of report, and all that is particular to each but the code that makes it: a new kind is a case, its entry in
-/// `facts`, and a template of its name.
+/// The kinds of report, with everything that is particular to each except the code that makes it: a new kind needs a
+/// case, its entry in `facts`, and a template of its name.
 public enum ReportKind: String, Sendable, Hashable, CaseIterable {
   case enterprise
   case personal
@@ -8,32 +8,32 @@ public enum ReportKind: String, Sendable, Hashable, CaseIterable {
   case group
 
   public struct Facts: Sendable, Equatable {
-    /// In tokens (docs/token.md) and registries: given once, and never to another kind.
+    /// The number in tokens (docs/token.md) and registries; never given to another kind.
     public var number: UInt8
-    /// By which of the standard's reports it goes: whom it is about, and which editions it has.
+    /// The standard's report that it follows: whom it is about, and which editions it has.
     public var standard: StandardReport
     public var making: Making
-    /// As who checks a report is told what it is.
+    /// The name that a verifier is shown.
     public var title: String
-    /// Whether that is what its cover says, too; else the cover has its edition's title.
+    /// Whether the cover carries this title; otherwise it carries the edition's title.
     public var isTitleOnCover = true
-    /// Where somebody chooses among their own reports; nil: as `title`.
+    /// Shown to people who choose among their own reports; nil: `title`.
     public var shortTitle: String?
-    /// What a manifest may call it, beside its key.
+    /// Other names that a manifest may use besides its key.
     public var otherNames: [String] = []
-    /// What it tells, for who may print it on the self-print page; nil: nobody may.
+    /// What it contains, for people who may print it on the self-print page; nil: nobody may.
     public var selfPrintHint: String?
-    /// What its subject is called beside the token's claims.
+    /// What its subject is called next to the token's claims.
     public var subjectLabel = "主体名称"
   }
 
-  /// Of what a report is made: each way has code of its own, and no kind has more.
+  /// What a report is made from: each way has its own code, and no kind needs more.
   public enum Making: Sendable, Equatable {
-    /// What an edition lists of a credit file.
+    /// The contents that an edition lists, from a credit file.
     case edition
-    /// The judgement of a credit file, domain by domain.
+    /// The judgement on a credit file, domain by domain.
     case judgement
-    /// Reports that judge.
+    /// Reports that contain a judgement.
     case summary
   }
 
@@ -58,7 +58,7 @@ public enum ReportKind: String, Sendable, Hashable, CaseIterable {
   }
 }
 
-/// The two reports that the standard knows (`domain.md` §1.1): editions are of one or the other.
+/// The two reports that the standard defines (`domain.md` §1.1): each edition belongs to one of them.
 public enum StandardReport: String, Sendable, Hashable, CaseIterable {
   /// 法人和非法人组织公共信用信息报告
   case enterprise

@@ -5,17 +5,16 @@ import Records
 import ReportKinds
 
 extension Report {
-  /// Version of the layout of ``canonicalData()``: raised when a member changes its meaning.
+  /// Version of the layout of ``canonicalData()``; raised when a member changes its meaning.
   public static let canonicalVersion = 4
-  /// The versions that this program reads, and writes again as they were: reports live longer than programs.
+  /// The versions that this program reads, and writes back unchanged: reports live longer than programs.
   public static let readableVersions = 3...canonicalVersion
 
-  /// Everything that the report says, as the one byte string whose digest stands in the token, and which is attached to
-  /// the PDF for machines to read (`verification.md` §2, §4).
+  /// Everything that the report says, as one byte string. Its digest is in the token, and it is attached to the PDF for
+  /// machines to read (`verification.md` §2, §4).
   ///
   /// UTF-8 JSON in the canonical form of RFC 8785: members in ascending order of their names, no white space, minimal
-  /// escapes. Equal reports give equal bytes; reports that differ in anything give different ones (`asOf` counts to the
-  /// second).
+  /// escapes. Equal reports give equal bytes; different reports give different bytes (`asOf` counts to the second).
   /// ```
   /// {"asOf":"2026-11-20T18:00:00+08:00",
   ///  "coverageBasis":"declared",
@@ -42,10 +41,10 @@ extension Report {
   /// ```
   /// A line whose value is null is printed as — —; a line of an unknown field has an empty key.
   ///
-  /// Version 4: `coverageBasis`, `unattributed` and the sources' `categories` are new, and what judgement and group say of
-  /// categories. Version 3: `edition.overview`, `identity.checkCode` and `rendering` are new, so that the data hold all that the
-  /// pages show and what is needed to make them again. Version 2:
-  /// `period` and `judgement`; a record has marks beside its lines.
+  /// Version 4 adds `coverageBasis`, `unattributed`, the sources' `categories`, and the categories in judgement and
+  /// group. Version 3 adds `edition.overview`, `identity.checkCode` and `rendering`, so that the data contain
+  /// everything that pages show and everything needed to make them again. Version 2 adds `period` and `judgement`, and
+  /// the marks of a record besides its lines.
   public func canonicalData() -> [UInt8] {
     var writer = CanonicalJSONWriter(capacity: 16_384)
     writer.object { writer in
@@ -73,7 +72,7 @@ extension Report {
       }
       writer.name("identity")
       identity.write(to: &writer)
-      // Only reports that judge have the member, so that a reader sees at once whether one does.
+      // Only reports that judge have the member, so a reader sees at once whether this one does.
       if let judgement {
         writer.name("judgement")
         judgement.write(to: &writer, version: dataVersion)

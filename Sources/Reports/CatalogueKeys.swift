@@ -1,6 +1,6 @@
-/// Canonical keys of the catalogue by which rules written in code find what they judge.
+/// Canonical keys of the catalogue that rules written in code depend on.
 ///
-/// All other keys pass through this module as data. A test holds these against the catalogue in `templates/`.
+/// All other keys pass through this module as data. A test compares these with the catalogue in `templates/`.
 enum CatalogueKeys {
   /// 登记状态 of a subject
   static let registrationStatus = "status"
@@ -36,7 +36,7 @@ enum CatalogueKeys {
   static let revokedCertificates = "revokedCertificates"
   static let counterpartKind = "counterpartKind"
 
-  /// 案号, 案由, 结果 of a judgment; 案件类型, of which one is `civil`; 诉讼地位: `plaintiff`, `defendant`, `thirdParty`
+  /// 案号, 案由, 结果 of a judgment; 案件类型, one of which is `civil`; 诉讼地位: `plaintiff`, `defendant`, `thirdParty`
   static let caseNumber = "caseNumber"
   static let cause = "cause"
   static let judgmentResult = "result"
@@ -49,7 +49,7 @@ enum CatalogueKeys {
   static let defendant = "defendant"
   static let thirdParty = "thirdParty"
 
-  /// The kind of subject of 个体工商户
+  /// The subject kind of 个体工商户
   static let individualBusiness = "individualBusiness"
 
   /// Of a person: 出生日期; 民事行为能力, `full` or less (domain.md §1.1)
@@ -61,9 +61,9 @@ enum CatalogueKeys {
   static let procedure = "procedure"
   static let simplified = "simplified"
 
-  /// Label of the unknown field under which the reader keeps the name of a category that the catalogue does not have.
+  /// Label of the unknown field in which the reader keeps the name of a category that the catalogue does not have.
   static let unknownCategory = "信息类别"
 
-  /// The line that names a record's own 领域; not a field of a category.
+  /// The line that shows a record's own 领域; not a field of a category.
   static let domain = (key: "domain", label: "领域")
 }

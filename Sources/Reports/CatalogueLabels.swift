@@ -1,7 +1,7 @@
 import CivilTime
 import Records
 
-/// What the catalogue calls domains and categories in print, looked up by their keys.
+/// The printed names of the catalogue's domains and categories, by key.
 struct CatalogueLabels: Sendable {
   private let domains: [String: String], categories: [String: String]
 
@@ -15,7 +15,7 @@ struct CatalogueLabels: Sendable {
   func domain(_ key: String) -> String { domains[key] ?? key }
   func category(_ key: String) -> String { categories[key] ?? key }
 
-  /// As printed: the reason alone is somebody's own words, in which numbers of persons are masked.
+  /// As printed. Persons' numbers are masked in the reason, which alone is free text.
   func unattributed(_ row: Unattributed, masking: Masking) -> Report.Unattributed {
     Report.Unattributed(
       source: row.source, categories: row.categories.map(category) + row.unknownCategories,

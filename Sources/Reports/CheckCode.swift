@@ -1,9 +1,9 @@
-// 核验码: what is typed beside the report number by whoever cannot scan the QR code (verification.md §2).
+// 核验码: typed with the report number by people who cannot scan the QR code (verification.md §2).
 
-/// Crockford's base 32: no I, L, O, U, which are taken for 1, 1, 0, V.
+/// Crockford's base 32: without I, L, O, U, which are mistaken for 1, 1, 0, V.
 private let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 
-/// The lowest 5 bits of a number for each digit, the lowest first.
+/// The lowest 5 bits of a number for each digit, lowest first.
 func crockford(_ number: UInt64, digits: Int) -> String {
   var rest = number
   var text = ""
@@ -19,7 +19,7 @@ extension Report.Identity {
   /// - Parameter random: any number; its lowest 40 bits become the code.
   public static func checkCode(random: UInt64) -> String { crockford(random, digits: 8) }
 
-  /// Whether a text is a check code in the form that data hold: 8 characters, no hyphen.
+  /// Whether a text is a check code in the form of the data: 8 characters, no hyphen.
   public static func isCheckCode(_ text: String) -> Bool {
     text.unicodeScalars.count == 8 && text.allSatisfy(alphabet.contains)
   }

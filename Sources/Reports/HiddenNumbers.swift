@@ -1,12 +1,12 @@
 import Records
 
 extension Report {
-  /// Hides identity numbers in what no field of the catalogue holds: names, sources and their reasons, who asks and why,
-  /// the reasons of a judgement. Lines have been looked through as they were made (``Lines``), with what is known of
-  /// their fields; where the subject goes by a person's number, as sole traders (个体工商户) may, what is called a
-  /// registration number may be the same one, so that they are looked through once more.
-  /// - Parameter code: the subject's, in full.
-  /// - Returns: how many were hidden.
+  /// Masks identity numbers in texts outside the catalogue's fields: names, sources and their reasons, who asks and
+  /// why, the reasons of a judgement. Lines were masked when they were made (``Lines``), using what is known about
+  /// their fields. If the subject's code is a person's number, as it may be for sole traders (个体工商户), a registration
+  /// number may contain it too, so all lines are checked again.
+  /// - Parameter code: the subject's code in full.
+  /// - Returns: how many values were changed.
   mutating func hideIdentityNumbers(_ masking: Masking, ofSubject code: String) -> Int {
     var sieve = Sieve(masking: masking)
     if IdentityNumber.isOne(code) {
@@ -45,7 +45,7 @@ extension Report {
     return sieve.count
   }
 
-  /// Goes through the values of all lines.
+  /// Applies a change to the values of all lines.
   private mutating func changeLines(_ change: (inout String?) -> Void) {
     func changeLines(of record: inout Report.Record) {
       for line in record.lines.indices { change(&record.lines[line].value) }
@@ -77,7 +77,7 @@ private struct Sieve {
     count += shown.count
   }
 
-  /// Tax numbers are made of the code and more digits, which part nothing.
+  /// Tax numbers consist of the code and more digits, without a separator.
   mutating func hide(_ code: String, in text: inout String?) {
     guard let given = text else { return }
     let shown = given.replacing(code, with: ShownPerson.number(code))

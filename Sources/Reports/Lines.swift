@@ -2,7 +2,7 @@ import CivilTime
 import Records
 
 extension Value {
-  /// As a report prints it. Money stands without its unit, which is part of the field's label.
+  /// As a report prints it. An amount has no unit: the field's label contains it.
   var text: String {
     switch self {
     case .text(let text): text
@@ -14,22 +14,22 @@ extension Value {
   }
 }
 
-/// The lines of one record or subject, and how many values of it are not shown as they were given.
+/// The lines of one record or subject, and how many of its values are not shown as given.
 struct Lines {
   private(set) var lines: [Report.Line] = []
   private(set) var counts = Counts()
   private let masking: Masking
   private let isOfPerson: Bool
-  /// Whether a record names a natural person's document: then 15 digits are one's number wherever they stand.
+  /// Whether a record names a natural person's ID document: then any 15 digits may be a person's number.
   private let namesPerson: Bool
 
-  /// Of values.
+  /// Counts values.
   struct Counts: Equatable {
     /// Not for publication.
     var withheld = 0
-    /// Fields of personal data that show in part.
+    /// Personal fields that are shown in part.
     var masked = 0
-    /// What a text says of persons and is masked within it.
+    /// Personal details masked within a text.
     var maskedInText = 0
 
     static func += (sum: inout Counts, more: Counts) {
@@ -39,11 +39,12 @@ struct Lines {
     }
   }
 
-  /// Fields in the catalogue's order, the record's domain, then what the catalogue does not know: nothing that was
-  /// given is lost.
+  /// Fields in the catalogue's order, then the record's domain, then fields that the catalogue does not know: nothing
+  /// that was given is lost.
   /// - Parameters:
-  ///   - person: key of the field with the number of the document of a natural person whom a record is about.
-  ///   - isOfPerson: whether the report's subject is a natural person, whose home and contact are never printed.
+  ///   - person: key of the field with the ID number of the natural person whom a record is about.
+  ///   - isOfPerson: whether the report's subject is a natural person, whose home and contact details are never
+  ///   printed.
   init(
     _ given: Fields, catalogued fields: [Field], domain: String? = nil, person: String? = nil, masking: Masking,
     isOfPerson: Bool = false
@@ -52,7 +53,7 @@ struct Lines {
     namesPerson = isOfPerson || person.map { given[$0] != nil } ?? false
     lines.reserveCapacity(given.entries.count + given.unknown.count + 4)
     if !place(given.entries, in: fields) {
-      // Entries that are out of order, repeated or without a field: only a file put together by hand has them.
+      // Entries that are out of order, repeated or without a field: only in files that were put together by hand.
       (lines, counts) = ([], Counts())
       let ordered = fields.compactMap { field in given.entries.firstIndex { $0.key == field.naming.key } }
       _ = place(ordered.map { given.entries[$0] }, in: fields)
@@ -62,17 +63,17 @@ struct Lines {
       lines.append(Report.Line(key: CatalogueKeys.domain.key, label: CatalogueKeys.domain.label, value: domain))
     }
     for field in given.unknown {
-      // 居民身份证号 until 2018 (domain.md §4), as in the categories that know the field.
+      // 居民身份证号 until 2018 (domain.md §4): withheld, as in the categories that know the field.
       if foldedName(field.label).contains("代码_5") {
         counts.withheld += 1
         continue
       }
-      // What it is nobody knows but its label: it may be running text, or a telephone.
+      // Only its label says what it is: it may be running text, or a telephone number.
       lines.append(Report.Line(key: "", label: plain(field.label), value: prose(field.text, label: field.label)))
     }
   }
 
-  /// Walks entries and fields side by side, which the reader keeps in the same order; false if entries are left over.
+  /// Matches entries to fields, which the reader keeps in the same order; false if entries are left over.
   private mutating func place(_ entries: [Fields.Entry], in fields: [Field]) -> Bool {
     var next = 0
     for field in fields {

@@ -1,25 +1,25 @@
 import Records
 
-/// How a report shows personal data: the masks of one profile.
+/// How a report shows personal data, by the masks of one profile.
 struct Masking: Sendable {
   let masks: [Mask]
-  /// For omissions: 标准脱敏.
+  /// For the list of omissions: 标准脱敏.
   let label: String
 
   init(_ profile: MaskProfile?) { (masks, label) = (profile?.masks ?? [], profile?.naming.label ?? "全部隐去") }
 
-  /// A text under a mask; under one that the profile does not have, nothing of the text shows.
+  /// A text under a mask; if the profile does not have the mask, the whole text is hidden.
   func applied(_ key: String, to text: String) -> String {
     masks.first { $0.key == key }?.applied(to: text) ?? String(repeating: "*", count: text.count)
   }
 
-  /// Running text without what it says of persons, and how much that is.
-  /// - Parameter label: of the field, where it may say what its value is (`unknown` fields).
+  /// Masks personal details in running text, and counts them.
+  /// - Parameter label: the field's label, if it may say what the value is (`unknown` fields).
   func prose(_ text: String, label: String = "") -> (text: String, count: Int) {
     hidden(PersonalDetail.all(in: text, label: label), in: text)
   }
 
-  /// Any other text without identity numbers, and how many they are.
+  /// Masks identity numbers in any other text, and counts them.
   func plain(_ text: String, at place: IdentityNumber.Place = .anywhere) -> (text: String, count: Int) {
     let numbers = IdentityNumber.all(in: text, at: place)
     return numbers.isEmpty
@@ -42,7 +42,7 @@ struct Masking: Sendable {
 }
 
 extension PersonalDetail.Kind {
-  /// Key of the mask in the catalogue. What has none there is hidden as a whole.
+  /// Key of the mask in the catalogue. If the catalogue does not have it, the detail is hidden completely.
   var mask: String {
     switch self {
     case .identity: "identity"

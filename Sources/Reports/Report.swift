@@ -2,7 +2,7 @@ public import CivilTime
 public import Records
 public import ReportKinds
 
-/// What a report says, in order, every value already as text; nothing about how it looks.
+/// What a report says, in order, with every value already as text; nothing about its appearance.
 public struct Report: Sendable, Equatable {
   public var kind: Kind
   /// Title on the cover: 法人和非法人组织公共信用信息报告.
@@ -11,7 +11,7 @@ public struct Report: Sendable, Equatable {
   public var edition: String, standard: String, versionLabel: String
   public var identity: Identity
   public var asOf: BeijingTime
-  /// The days that the report speaks of.
+  /// The days that the report covers.
   public var period: ClosedRange<CalendarDate>
   public var subject: Subject
   public var sections: [Section]
@@ -20,40 +20,40 @@ public struct Report: Sendable, Equatable {
   /// What each source delivered, in the file's order, and who says so.
   public var sources: [Source]
   public var coverageBasis = CoverageBasis.declared
-  /// What sources delivered and nobody could attribute to a subject; it may be this one's.
+  /// Rows that sources delivered but nobody could attribute to a subject; they may concern this one.
   public var unattributed: [Unattributed] = []
-  /// Of the no-violation edition: what was asked and what the answer is.
+  /// In the no-violation edition: the question and the answers.
   public var judgement: Judgement?
-  /// Of the summary of a group: what each of its reports answers.
+  /// In the summary of a group: what each of its reports answers.
   public var group: GroupSummary?
-  /// Of the personal report: who asked for it, and by what right.
+  /// In a personal report: who asked for it, and by what right.
   public var request: Request?
   /// How the overview lists the sections.
   public var overview = Edition.Overview.list
-  /// By what the pages are made; nil until a press takes the report.
+  /// What the pages are made with; nil until a press takes the report.
   public var rendering: Rendering?
-  /// Version of the layout of its canonical data: an older one of reports that were made before the present one.
+  /// Layout version of its canonical data; reports made before the present version keep an older one.
   public internal(set) var dataVersion = Report.canonicalVersion
 
   public typealias Kind = ReportKind
 
-  /// Whether somebody did not look: a source is missing, failed or late, or none is named at all. An empty section then
-  /// says nothing about the subject, and the report must say that.
+  /// Whether somebody did not look: a source is missing, failed or late, or none is named at all. Then an empty section
+  /// says nothing about the subject, and the report must say so.
   public var hasGaps: Bool {
     if let group { return group.lacksData }
     return sources.isEmpty || sources.contains { $0.state != .loaded || $0.isLate }
   }
 
-  /// What makes this copy of a report this one.
+  /// What identifies this copy of a report.
   public struct Identity: Sendable, Equatable {
     public var number: ReportNumber
     public var issuedAt: BeijingTime
     /// 报告出具单位
     public var issuer: String
-    /// 16 random bytes in the canonical data, so that their digest confirms nothing about a person.
+    /// 16 random bytes in the canonical data, so that their digest cannot confirm a guess about a person.
     public var salt: [UInt8]
-    /// 核验码, 8 characters without hyphen, which with the number proves that somebody has the report in hand; nil: of
-    /// previews, which nobody can look up.
+    /// 核验码, 8 characters without a hyphen. With the number it proves that somebody has the report in hand. Nil: a
+    /// preview, which nobody can look up.
     public var checkCode: String?
     public init(
       number: ReportNumber, issuedAt: BeijingTime, issuer: String, salt: [UInt8], checkCode: String? = nil
@@ -94,8 +94,8 @@ public struct Report: Sendable, Equatable {
     public var title: String, shortTitle: String
     public var content: Content
     public var showsCount: Bool
-    /// All records on file that may be public, whether listed or not. What a publicity rule leaves out is counted in
-    /// ``Report/omissions`` alone: a count beside the title would publish it all the same. Of `subject`: 1.
+    /// All records on file that may be public, listed or not. Records left out by a publicity rule are counted only in
+    /// ``Report/omissions``: a count next to the title would still publish them. Of `subject`: 1.
     public var count: Int
     /// Of `records`: the categories that have any.
     public var groups: [Group]
@@ -122,14 +122,14 @@ public struct Report: Sendable, Equatable {
 
   public struct Record: Sendable, Equatable {
     public var lines: [Line]
-    /// What a reader must know of the record beside its own data: 已修复.
+    /// What a reader must know about the record besides its own data: 已修复.
     public var marks: [String]
     public init(lines: [Line], marks: [String] = []) { (self.lines, self.marks) = (lines, marks) }
   }
 
   public struct Omission: Sendable, Equatable {
     public enum Unit: String, Sendable { case records, values }
-    /// Key of the rule, and what to tell the user.
+    /// Key of the rule, and the text for the user.
     public var rule: String, label: String
     public var count: Int
     public var unit: Unit
@@ -141,14 +141,14 @@ public struct Report: Sendable, Equatable {
   /// A source of the records and the days for which it delivered.
   public struct Source: Sendable, Equatable {
     public var name: String
-    /// Labels of the domains and categories of which the file says it; empty: it does not say.
+    /// Labels of the domains and categories that the file names for it; empty: it names none.
     public var domains: [String], categories: [String]
     /// First and last day, `yyyy-MM-dd`; nil: not said.
     public var from: String?, through: String?
     public var state: Coverage.State
-    /// Why it is not loaded, as given.
+    /// Why it was not loaded, as given.
     public var reason: String?
-    /// Whether what it delivered ends too long before the records were gathered, or at a day that nobody says.
+    /// Whether what it delivered ends too long before the records were gathered, or on an unknown day.
     public var isLate: Bool
     public init(
       name: String, domains: [String], categories: [String] = [], from: String?, through: String?,
@@ -169,10 +169,10 @@ public struct Report: Sendable, Equatable {
     }
   }
 
-  /// Rows that a source delivered and nobody could attribute; nothing of what they say.
+  /// Rows that a source delivered but nobody could attribute, without their contents.
   public struct Unattributed: Sendable, Equatable {
     public var source: String
-    /// Labels; no domains: it is not said.
+    /// Labels; no domains: not said.
     public var categories: [String], domains: [String]
     /// `yyyy-MM-dd`; nil: not known.
     public var day: String?
@@ -190,10 +190,10 @@ public struct Report: Sendable, Equatable {
   public struct Request: Sendable, Equatable {
     /// Who asks.
     public var requester: String
-    /// By what right, as a name and as it is printed.
+    /// By what right, as a key and as printed.
     public var basis: Basis, basisLabel: String
     public var purpose: String
-    /// Number of the written authorisation; its day, and its last day, `yyyy-MM-dd`.
+    /// Number of the written authorisation, its day, and its last day, `yyyy-MM-dd`.
     public var document: String?, authorisedOn: String?, validThrough: String?
 
     public enum Basis: String, Sendable, CaseIterable {
@@ -239,7 +239,7 @@ public struct ReportNumber: Sendable, Hashable, CustomStringConvertible {
     description = text
   }
 
-  /// - Parameter random: any number; its residue of 32⁵ becomes the five last characters.
+  /// - Parameter random: any number; modulo 32⁵ it becomes the last five characters.
   public init(at time: BeijingTime, random: UInt64) {
     let date = time.date.description.filter { $0 != "-" }
     let clock = time.clock.filter { $0 != ":" }

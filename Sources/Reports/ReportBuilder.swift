@@ -2,17 +2,17 @@ import CivilTime
 public import Records
 public import ReportKinds
 
-/// Says what a public report on a subject holds: sections of an edition, each value as text.
+/// Decides what a public report on a subject contains: the sections of an edition, with each value as text.
 ///
-/// Made once for an edition and used for any number of files, from any number of tasks. Records and values that a rule
-/// leaves out, and personal data that show in part, are counted in ``Report/omissions``; everything else of the file is in
-/// the report.
+/// Created once per edition and used for any number of files, from any number of tasks. ``Report/omissions`` counts the
+/// records and values that a rule leaves out, and the personal data that are shown in part; everything else in the file
+/// is in the report.
 public struct ReportBuilder: Sendable {
-  /// What may be asked for beside the edition.
+  /// Options besides the edition.
   public struct Options: Sendable, Equatable {
     /// Key, label or another name of a mask profile; nil: the catalogue's first.
     public var masks: String?
-    /// What to do with repaired records; nil: what the catalogue says.
+    /// What to do with repaired records; nil: the catalogue's default.
     public var repaired: RepairTreatment?
     public init(masks: String? = nil, repaired: RepairTreatment? = nil) {
       (self.masks, self.repaired) = (masks, repaired)
@@ -34,16 +34,16 @@ public struct ReportBuilder: Sendable {
 
   private struct CategoryPlan: Sendable {
     var category: Category
-    /// Of the policies that concern the category, each with its index.
+    /// The policies that concern the category, each with its index.
     var judgements: [(policy: Int, leavesOut: PublicityJudgement)]
-    /// Where repaired records are marked: which are.
+    /// If repaired records are marked: whether a record is repaired.
     var isRepaired: PublicityJudgement?
   }
 
-  /// - Parameter kind: of report.
+  /// - Parameter kind: the kind of report.
   /// - Parameter edition: key, label or another name of an edition of the catalogue for that report.
-  /// - Throws: an unknown edition or mask profile, or an edition whose sections and the catalogue's categories do not fit
-  ///   together.
+  /// - Throws: an unknown edition or mask profile, or an edition whose sections do not match the catalogue's
+  /// categories.
   public init(
     catalogue: Catalogue, report kind: Report.Kind = .enterprise, edition name: String, options: Options = Options()
   ) throws(ReportError) {
@@ -88,9 +88,9 @@ public struct ReportBuilder: Sendable {
     masking = Masking(profile)
   }
 
-  /// The report on a file. Nothing of the file is lost: it is in the report or counted in its omissions.
-  /// - Throws: a refusal: the subject is not of the report's kind, is no adult with full capacity, or is asked about by
-  ///   somebody who may not.
+  /// The report on a file. Nothing in the file is lost: it is in the report or counted in its omissions.
+  /// - Throws: a refusal: the subject is not of the report's kind or is not an adult with full capacity, or the
+  /// requester has no right to the report.
   public func report(on file: CreditFile, identity: Report.Identity) throws(ReportError) -> Report {
     let day = identity.issuedAt.date
     guard let kind = catalogue.subjectKinds.first(where: { $0.naming.key == file.subject.kind }),
@@ -110,8 +110,8 @@ public struct ReportBuilder: Sendable {
     return kind.isOfPerson ? .enterpriseForPerson(kind: label) : .personForEnterprise(kind: label)
   }
 
-  /// The report, whoever it is about and whoever asks.
-  /// - Parameter birth: the day of birth of a person.
+  /// The report, without checking the subject and the requester.
+  /// - Parameter birth: the birth date, if the subject is a person.
   func contents(of file: CreditFile, identity: Report.Identity, birth: CalendarDate?) -> Report {
     var (report, values, records) = frame(of: file, identity: identity, birth: birth)
     values += records
@@ -120,8 +120,8 @@ public struct ReportBuilder: Sendable {
     return report
   }
 
-  /// The same before the last look through it, and what of the subject's values and of the records' is not shown as given,
-  /// which it does not tell yet.
+  /// The same before the final check for identity numbers, with the counts of the subject's and the records' values
+  /// that are not shown as given. The report does not include these counts yet.
   func frame(
     of file: CreditFile, identity: Report.Identity, birth: CalendarDate?
   ) -> (report: Report, ofSubject: Lines.Counts, ofRecords: Lines.Counts) {
@@ -157,13 +157,14 @@ public struct ReportBuilder: Sendable {
     return (report, counts, tally.values)
   }
 
-  /// The subject's own number shows in one form wherever the report goes, whatever its masks (``ShownPerson``).
+  /// The subject's own number is shown in one form wherever the report goes, whatever its masks (``ShownPerson``).
   private func shownCode(of subject: Subject, _ kind: SubjectKind?) -> String {
     guard let mask = kind?.codeMask else { return ShownPerson.code(subject.code) }
     return ShownPerson.number(masking.applied(mask, to: subject.code))
   }
 
-  /// From the first day of which a source says that it delivered data (else the day of `asOf`) to the day of `asOf`.
+  /// From the first day for which a source says that it delivered data (or else the day of `asOf`) to the day of
+  /// `asOf`.
   private func period(of file: CreditFile) -> ClosedRange<CalendarDate> {
     let last = file.asOf.date
     let first = file.coverage.filter { $0.state == .loaded }.compactMap(\.from).min() ?? last
@@ -223,7 +224,7 @@ public struct ReportBuilder: Sendable {
     return shown
   }
 
-  /// What a report prints of a record.
+  /// The lines that a report prints for a record.
   func lines(of record: Record, in category: Category, isOfPerson: Bool = false) -> Lines {
     let domains = [record.domain].compactMap(\.self) + record.furtherDomains
     return Lines(
@@ -253,7 +254,7 @@ public struct ReportBuilder: Sendable {
 }
 
 extension ReportBuilder {
-  /// What is told of values that are not shown as they were given.
+  /// The omissions for values that are not shown as given.
   func valueOmissions(_ counts: Lines.Counts) -> [Report.Omission] {
     [
       Report.Omission(rule: "notForPublication", label: "不予公开的数据项", count: counts.withheld, unit: .values),

@@ -2,15 +2,15 @@ public import CivilTime
 public import ErrorCauses
 import Records
 
-/// Why there is no report: a builder cannot be made from a catalogue, or a file is refused.
+/// Why there is no report: a builder cannot be created from a catalogue, or a file is refused.
 public enum ReportError: ClassifiedError, Equatable, CustomStringConvertible {
   case unknownEdition(String, known: [String])
   case unknownMaskProfile(String, known: [String])
-  /// - Parameter pointer: JSON pointer to the place in the credit file.
+  /// - Parameter pointer: JSON pointer to the location in the credit file.
   case refused(Refusal, pointer: String)
   case unknownCategory(String, section: String, edition: String)
   case repeatedCategory(String, section: String, edition: String)
-  /// A summary is asked for of a credit file.
+  /// A summary cannot be made from a credit file.
   case summaryOfFile
 
   public var cause: ErrorCause { .input }
@@ -33,7 +33,7 @@ public enum ReportError: ClassifiedError, Equatable, CustomStringConvertible {
   }
 }
 
-/// Why the file's subject gets no report of this kind, or whoever asks does not.
+/// Why this kind of report is refused for the file's subject or to the requester.
 public enum Refusal: Equatable, Sendable, CustomStringConvertible {
   case personForEnterprise(kind: String)
   case enterpriseForPerson(kind: String)
@@ -46,7 +46,7 @@ public enum Refusal: Equatable, Sendable, CustomStringConvertible {
   case authorisationAhead(CalendarDate, issued: CalendarDate)
   case authorisationExpired(CalendarDate, issued: CalendarDate)
 
-  /// What is wrong; what to do.
+  /// What is wrong, and the remedy.
   public var description: String {
     switch self {
     case .personForEnterprise(let kind):

@@ -2,8 +2,8 @@ import CivilTime
 import Records
 
 extension StatusLabelRules {
-  /// The labels beside a subject's name (domain.md §2.1).
-  /// - Parameter shown: the records that the report shows, by category: what it leaves out gives no label either.
+  /// The labels next to a subject's name (domain.md §2.1).
+  /// - Parameter shown: the records that the report shows, by category: records that it leaves out give no label.
   func labels(
     of subject: Subject, shown: [(category: String, records: [Record])], on day: CalendarDate
   ) -> [String] {

@@ -1,13 +1,13 @@
 public import ErrorCauses
 import JSON
 
-/// Why some bytes are not the canonical data of a report.
+/// Why bytes are not the canonical data of a report.
 public enum CanonicalDataError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
-  /// Bytes.
+  /// The limit is in bytes.
   case tooLarge(limit: Int)
-  /// Data of a version that the program does not read.
+  /// Data of a version that this program does not read.
   case version(Int)
-  /// `offset` counts bytes from 0; `member`: the one that was read last.
+  /// `offset` counts bytes from 0; `member` is the last member that was read.
   case malformed(String, member: String, offset: Int)
 
   public var cause: ErrorCause { .input }

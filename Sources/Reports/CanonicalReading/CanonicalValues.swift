@@ -3,9 +3,9 @@ import Hexadecimal
 import JSON
 import Records
 
-// The values of a report's parts, each from the only text that stands for it.
+// The values in a report, each accepted only in its single canonical form.
 extension CanonicalJSONReader {
-  /// A text that is one of a type's names.
+  /// A text that is the name of one of a type's cases.
   mutating func name<Value: RawRepresentable<String>>(
     of type: Value.Type
   ) throws(CanonicalJSONFault) -> Value {
@@ -18,7 +18,7 @@ extension CanonicalJSONReader {
     try array { reader throws(CanonicalJSONFault) in try reader.text() }
   }
 
-  /// - Parameter count: of bytes.
+  /// - Parameter count: in bytes.
   mutating func hexadecimalBytes(_ count: Int) throws(CanonicalJSONFault) -> [UInt8] {
     let text = try text()
     guard text.utf8.count == 2 * count else { throw fault("not \(2 * count) hexadecimal digits") }

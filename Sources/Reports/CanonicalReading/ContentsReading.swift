@@ -1,7 +1,7 @@
 import JSON
 import Records
 
-// What a report holds, read as it is written (CanonicalData.swift).
+// Reads the contents of a report in the order in which CanonicalData.swift writes them.
 extension CanonicalJSONReader {
   mutating func subject() throws(CanonicalJSONFault) -> Report.Subject {
     try object { reader throws(CanonicalJSONFault) in

@@ -1,7 +1,7 @@
 import JSON
 import Records
 
-// The summary of a group, read as it is written (GroupData.swift).
+// Reads the summary of a group in the order in which GroupData.swift writes it.
 extension CanonicalJSONReader {
   mutating func groupSummary() throws(CanonicalJSONFault) -> GroupSummary {
     try object { reader throws(CanonicalJSONFault) in
@@ -15,11 +15,11 @@ extension CanonicalJSONReader {
       try reader.name("members")
       let members = try reader.array { reader throws(CanonicalJSONFault) in
         let member = try reader.member()
-        // Templates put answers under domains.
+        // Templates match answers to domains by position.
         guard member.answers.count == domains.count else { throw reader.fault("not one answer for each domain") }
         return member
       }
-      // Of nobody, everything could be said.
+      // An empty group would be vacuously clean.
       guard members.first?.role == .issuer else { throw reader.fault("a group without its issuer first") }
       let notQueried = try reader.categories("notQueried")
       try reader.name("profile")

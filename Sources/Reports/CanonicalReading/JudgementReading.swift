@@ -1,7 +1,7 @@
 import JSON
 import Records
 
-// The judgement, read as it is written (JudgementData.swift).
+// Reads the judgement in the order in which JudgementData.swift writes it.
 extension CanonicalJSONReader {
   mutating func judgement() throws(CanonicalJSONFault) -> Judgement {
     try object { reader throws(CanonicalJSONFault) in

@@ -4,13 +4,13 @@ import Records
 import ReportKinds
 
 extension Report {
-  /// Bytes. As much as an attachment of a PDF may have; a report of 5,000 penalties over 3,000 pages has a tenth of it.
+  /// In bytes: the maximum size of a PDF attachment. A report of 5,000 penalties on 3,000 pages needs a tenth of it.
   public static let maximumCanonicalSize = 64 << 20
 
-  /// The report whose canonical data are given: `Report(canonicalData: data).canonicalData() == data`.
+  /// The inverse of `canonicalData()`: `Report(canonicalData: data).canonicalData() == data`.
   ///
-  /// The bytes may come from anybody. Whether they are an issuer's, a token says.
-  /// - Throws: anything else than canonical data of a version that this program reads, and where.
+  /// The bytes may come from anybody; only a token shows whether they are an issuer's.
+  /// - Throws: if these are not canonical data of a version that this program reads; the error names the position.
   public init(canonicalData bytes: [UInt8]) throws(CanonicalDataError) {
     guard bytes.count <= Self.maximumCanonicalSize else { throw .tooLarge(limit: Self.maximumCanonicalSize) }
     let version = Self.version(atTheEndOf: bytes)
@@ -18,7 +18,7 @@ extension Report {
     var reader = CanonicalJSONReader(bytes, version: version ?? Self.canonicalVersion)
     let report: Report
     do throws(CanonicalJSONFault) { report = try reader.report() } catch { throw CanonicalDataError(error) }
-    // Data whose end names no version may name another within.
+    // Data whose end names no version may name another one inside.
     guard report.dataVersion == reader.version else { throw .version(report.dataVersion) }
     do throws(CanonicalJSONFault) {
       try reader.end()
@@ -29,7 +29,7 @@ extension Report {
     self = report
   }
 
-  /// Data of another version have other members: it is looked at before they are.
+  /// The members depend on the version, so it is read first.
   private static func version(atTheEndOf bytes: [UInt8]) -> Int? {
     let digits = bytes.dropLast().reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard (1...9).contains(digits.count), bytes.last == UInt8(ascii: "}"),
@@ -44,7 +44,7 @@ extension CanonicalJSONReader {
     try object { reader throws(CanonicalJSONFault) in
       try reader.name("asOf")
       let asOf = try reader.time()
-      // Until version 4 all coverage was typed.
+      // Before version 4 all coverage was declared.
       var basis = CoverageBasis.declared
       if reader.version > 3 {
         try reader.name("coverageBasis")

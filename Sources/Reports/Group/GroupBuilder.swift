@@ -4,22 +4,22 @@ import Records
 import ReportKinds
 
 extension Report {
-  /// A no-violation report of a group's subject, as it was issued.
+  /// A no-violation report on a member of a group, as issued.
   public struct GroupPart: Sendable {
     public var role: GroupSummary.Role
     public var report: Report
-    /// Of its canonical data, as its token holds it: 32 bytes.
+    /// Digest of its canonical data, as in its token: 32 bytes.
     public var digest: [UInt8]
     public init(role: GroupSummary.Role, report: Report, digest: [UInt8]) {
       (self.role, self.report, self.digest) = (role, report, digest)
     }
   }
 
-  /// The summary of the reports of a group. Reports that do not answer the same question are refused: side by side, they
-  /// would seem to.
+  /// The summary of the reports of a group. Reports that do not answer the same question are refused: next to each
+  /// other they would appear to.
   ///
-  /// Its period ends with the first of theirs that ends: for later days, not everybody was looked at.
-  /// - Parameter parts: in the order in which they are to be listed; the issuer comes first wherever it stands.
+  /// Its period ends with the earliest end of theirs: after that day, not every member was examined.
+  /// - Parameter parts: in the order in which they are to be listed; the issuer is always listed first.
   public init(summaryOf parts: [GroupPart], identity: Identity) throws(GroupError) {
     let issuers = parts.filter { $0.role == .issuer }
     guard let issuer = issuers.first else { throw .noIssuer }
@@ -28,7 +28,7 @@ extension Report {
     let domains = question.answers.map { GroupSummary.Domain(key: $0.domain, label: $0.label, bit: $0.bit) }
 
     var members: [GroupSummary.Member] = []
-    // By code, and by name where there is none.
+    // Identified by code, or by name if there is no code.
     var seen: [String: String] = [:]
     for part in [issuer] + parts.filter({ $0.role != .issuer }) {
       let report = part.report
@@ -41,7 +41,7 @@ extension Report {
     let first = question.asked.lowerBound
     let last = members.map(\.period.upperBound).min() ?? first
     let asOf = parts.map(\.report.asOf).min() ?? issuer.report.asOf
-    // Looked for is what was looked for in all of them.
+    // A category was queried only if all reports queried it.
     let judgements = parts.compactMap(\.report.judgement)
     let notQueried = (question.notQueried + question.counted).filter { category in
       judgements.contains { $0.notQueried.contains(category) }
@@ -86,14 +86,14 @@ extension Report {
   }
 }
 
-/// Why reports make no summary.
+/// Why reports cannot be summarised.
 public enum GroupError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   case noIssuer
   case severalIssuers([String])
-  /// The report of this subject is no no-violation report.
+  /// The report of this subject is not a no-violation report.
   case noJudgement(String)
   case repeatedSubject(String, code: String)
-  /// What the report of this subject was asked is not what the issuer's was.
+  /// The report of this subject was asked a different question from the issuer's.
   case differs(String, String)
 
   public var cause: ErrorCause { .input }

@@ -12,7 +12,7 @@ extension GroupSummary {
   ///    "digest":"64 hexadecimal digits","issuedAt":…,"name":…,"number":…,"period":{…},"role":"issuer","unclassified":…},…],
   ///  "notQueried":[{"key":…,"label":…},…],"profile":{"basis":…,"key":…,"label":…,"note":… or null},"purpose":"listing","recipient":… or null}
   /// ```
-  /// Version 3 knows neither `counted` and `notQueried` nor the profile's `note`.
+  /// Version 3 has neither `counted` and `notQueried` nor the profile's `note`.
   func write(to writer: inout CanonicalJSONWriter, version: Int) {
     writer.object { writer in
       writer.name("asked")

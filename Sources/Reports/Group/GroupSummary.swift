@@ -1,21 +1,21 @@
 public import CivilTime
 
-/// What the no-violation reports of an issuer of securities (发行人) and its group answer, subject by subject and domain by
-/// domain (汇总表). It is made of reports that were issued, and says no more than these; it stands in for none of them.
+/// What the no-violation reports of a securities issuer (发行人) and its group answer, subject by subject and domain by
+/// domain (汇总表). It is made from issued reports and says no more than they do; it does not replace any of them.
 public struct GroupSummary: Sendable, Equatable {
-  /// What all of the reports were asked: both days inclusive.
+  /// The period that all reports were asked about: both days inclusive.
   public var asked: ClosedRange<CalendarDate>
   public var purpose: Judgement.Purpose
-  /// Whom the reports are for; nil: nobody was named.
+  /// For whom the reports are; nil: nobody was named.
   public var recipient: String?
   public var profile: Judgement.Profile
   public var list: Judgement.List
-  /// Categories that count and were looked for in every report; those that one of them at least did not (未纳入查询).
+  /// Categories that count and were queried in every report; and those that at least one report did not query (未纳入查询).
   public var counted: [Judgement.Category]
   public var notQueried: [Judgement.Category]
   /// The domains that all of the reports were asked about, in the list's order.
   public var domains: [Domain]
-  /// One for each report: the issuer first, then in the order in which they were given.
+  /// One per report: the issuer first, then in the order in which they were given.
   public var members: [Member]
 
   public struct Domain: Sendable, Equatable {
@@ -25,20 +25,20 @@ public struct GroupSummary: Sendable, Equatable {
     public init(key: String, label: String, bit: Int) { (self.key, self.label, self.bit) = (key, label, bit) }
   }
 
-  /// A subject of the group, and what its report says.
+  /// A member of the group, and what its report says.
   public struct Member: Sendable, Equatable {
     public var role: Role
     public var name: String, code: String
     public var number: ReportNumber
     /// To the second.
     public var issuedAt: BeijingTime
-    /// Of the report's canonical data, as its token holds it: 32 bytes.
+    /// Digest of the report's canonical data, as in its token: 32 bytes.
     public var digest: [UInt8]
-    /// What is answered for: `asked`, cut at the day up to which the subject's records were gathered.
+    /// The period that is answered for: `asked`, cut off at the day up to which the subject's records were gathered.
     public var period: ClosedRange<CalendarDate>
-    /// One for each of the summary's domains.
+    /// One for each domain of the summary.
     public var answers: [Answer]
-    /// Records of which nobody could be sure to which domain they belong.
+    /// Records whose domain is not certain.
     public var unclassified: Int
     public init(
       role: Role, name: String, code: String, number: ReportNumber, issuedAt: BeijingTime, digest: [UInt8],
@@ -49,7 +49,7 @@ public struct GroupSummary: Sendable, Equatable {
       (self.period, self.answers, self.unclassified) = (period, answers, unclassified)
     }
 
-    /// As the report counts them.
+    /// The number that the report counts.
     public var recordCount: Int { answers.reduce(unclassified) { $0 + $1.count } }
     public var isClean: Bool { answers.allSatisfy { $0.outcome == .clean } }
   }
@@ -58,14 +58,14 @@ public struct GroupSummary: Sendable, Equatable {
     public var outcome: Judgement.Answer.Outcome
     /// Records that count.
     public var count: Int
-    /// Whether a source did not deliver all of the period; it may be so beside records.
+    /// Whether a source did not deliver all of the period; possible even if there are records.
     public var lacksData: Bool
     public init(outcome: Judgement.Answer.Outcome, count: Int, lacksData: Bool) {
       (self.outcome, self.count, self.lacksData) = (outcome, count, lacksData)
     }
   }
 
-  /// What a subject is to the issuer in whose group it is.
+  /// The relation of a subject to the issuer of its group.
   public enum Role: String, Sendable, Codable, CaseIterable {
     case issuer, branch, subsidiary
     case controllingShareholder = "controlling-shareholder"
@@ -90,12 +90,12 @@ public struct GroupSummary: Sendable, Equatable {
     (self.counted, self.notQueried) = (counted, notQueried)
   }
 
-  /// How many answers of all members have an outcome.
+  /// How many answers of all members have this outcome.
   public func count(_ outcome: Judgement.Answer.Outcome) -> Int {
     members.reduce(0) { sum, member in sum + member.answers.count { $0.outcome == outcome } }
   }
 
-  /// What holds for all members together in a domain: the answer of the one that is furthest from clean, and all records.
+  /// The combined answer of all members in a domain: the outcome furthest from clean, and all records.
   /// - Parameter index: of the domain.
   public func answer(ofAllIn index: Int) -> Answer {
     let answers = members.map { $0.answers[index] }

@@ -1,7 +1,7 @@
 import CivilTime
 import Records
 
-/// What the catalogue says of the sources of the domains that are asked about: prepared once for a question.
+/// What the catalogue says about the sources of the domains that are asked about, prepared once per question.
 struct AskedSources: Sendable {
   struct Source: Sendable {
     var name: String
@@ -9,24 +9,24 @@ struct AskedSources: Sendable {
     var names: Set<String>
     var places: [String]
     var since: CalendarDate?
-    /// Of the categories that count, those that it owes.
+    /// The counting categories that it owes.
     var owes: Set<String>
     var alternatives: [Source]
   }
 
-  /// What the whole catalogue says of a source's name.
+  /// What the whole catalogue says about a source's name.
   struct Known: Sendable {
-    /// Keys of the domains for which the source stands, itself or in another's stead.
+    /// Keys of the domains that the source serves, itself or as an alternative.
     var domains: Set<String> = []
-    /// Of the categories that count, those that it owes in any of them.
+    /// The counting categories that it owes in any of them.
     var owes: Set<String> = []
   }
 
   /// Keys of the categories that count, in the profile's order, and their labels.
   let counting: [String]
-  /// Those of which a record lasts: a list on which one stands until one is taken off.
+  /// The categories whose records last: a list on which a subject stays until it is removed.
   let lasting: Set<String>
-  /// The domain of those that are about one (重大税收违法: 税务).
+  /// The domain of the categories that belong to one (重大税收违法: 税务).
   let domainOfCategory: [String: String]
   private let labels: [String: String]
   /// Keys of the domains that are asked about.
@@ -64,7 +64,7 @@ struct AskedSources: Sendable {
     places = PlaceFinder(catalogue.places)
   }
 
-  /// For which of the domains that are asked about a source acts, by what its name says beside the catalogue.
+  /// The domains asked about for which a source acts, judging by its name.
   func domains(ofAuthority name: String) -> Set<String> {
     switch authorities.domains(of: name) {
     case .domain(let domain, let perhaps): Set(domains).intersection([domain] + perhaps)
@@ -75,8 +75,8 @@ struct AskedSources: Sendable {
 
   func sources(of domain: String) -> [Source] { sources[domain] ?? [] }
 
-  /// All names of the source of a domain that has a name, which are one body's whether it is asked for a subject or not;
-  /// the name alone, where the domain has none such. Folded.
+  /// All folded names of the domain's source that has this name. They mean one body, whether or not it is asked for a
+  /// subject. If the domain has no such source, only the name itself.
   func names(of name: String, for domain: String) -> Set<String> {
     sources(of: domain).flatMap { [$0] + $0.alternatives }.first { $0.names.contains(name) }?.names ?? [name]
   }

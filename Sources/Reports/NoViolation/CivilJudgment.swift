@@ -1,37 +1,37 @@
 import Records
 
-/// What the record of a judgment says of its case: civil or not, who the subject was in it, and who won.
+/// What the record of a judgment says about its case: whether it is civil, the subject's role, and who won.
 ///
-/// A judgment settles a dispute between two parties; nobody is punished by it. Which ones a profile counts is the profile's
-/// to say, and whatever the record does not say plainly counts.
+/// A judgment settles a dispute between two parties and punishes nobody. The profile decides which judgments count;
+/// whatever the record does not state plainly counts.
 struct CivilJudgment {
   /// How the case ended for the subject.
   enum End {
     case won, lost
     case roleUnknown, resultUnknown
-    /// 第三人 and the like, who neither win nor lose.
+    /// 第三人 and the like, which neither win nor lose.
     case neither
   }
 
   let end: End
-  /// The domain to which it belongs, and others that its cause may concern; nil: the cause is not understood.
+  /// Its domain, and others that its cause may concern; nil: the cause is not understood.
   let domain: (own: String, perhaps: [String])?
 
-  /// Nil for a record of another category, or of a case of which it is not sure that it is civil.
+  /// Nil for a record of another category, or if the case is not certain to be civil.
   init?(_ record: Record, in category: Category, by rules: JudgmentRules?) {
     guard let rules, category.naming.key == rules.category, Self.isCivil(record, category, rules) else { return nil }
     end = Self.end(record, category, rules)
     domain = Self.domain(record, rules)
   }
 
-  /// By 案件类型 and the letters of the case number (最高人民法院关于人民法院案件案号的若干规定, 法〔2015〕137号): one is enough, if
-  /// the other does not contradict it.
+  /// Decides by 案件类型 and by the letters of the case number (最高人民法院关于人民法院案件案号的若干规定, 法〔2015〕137号): one is enough if the
+  /// other does not contradict it.
   private static func isCivil(_ record: Record, _ category: Category, _ rules: JudgmentRules) -> Bool {
     let kind = record.fields[CatalogueKeys.caseKind]
     let choice = category.field(CatalogueKeys.caseKind)?.choice(of: kind)
     if kind != nil, choice != CatalogueKeys.civil { return false }
     guard let number = record.fields[CatalogueKeys.caseNumber]?.text else { return choice == CatalogueKeys.civil }
-    // The year stands in brackets before: (2024)粤01民初1号
+    // The year comes first, in brackets: (2024)粤01民初1号
     let letters = foldedName(number).split(separator: ")", maxSplits: 1).last ?? ""
     let holds = { (words: [String]) in words.contains { letters.contains($0) } }
     if holds(rules.otherLetters) { return false }
@@ -63,6 +63,6 @@ struct CivilJudgment {
     return (rules.domain, perhaps)
   }
 
-  /// Without full stops and blanks.
+  /// Without punctuation and white space.
   private static func plain(_ text: String) -> String { foldedName(text).filter { !"。.;；,，".contains($0) } }
 }

@@ -1,21 +1,21 @@
 import CivilTime
 import Records
 
-/// An entry of a file's coverage, as it bears on the domains that are asked about. What was loaded speaks of no more than
-/// it says; what failed taints all that it may speak of.
+/// An entry of a file's coverage, as it affects the domains that are asked about. A loaded entry covers only what it
+/// names; a failed one taints everything that it may concern.
 struct CoverageClaim {
   let entry: Coverage
   /// The source's name, folded.
   let source: String
   let known: AskedSources.Known?
-  /// The domains of which the entry speaks although it names none; nil: any that is asked about.
+  /// The domains that the entry concerns if it names none; nil: any domain that is asked about.
   private let unsaid: Set<String>?
 
-  /// - Parameter named: the domains that other entries name for the source.
+  /// - Parameter named: the domains that other entries name for this source.
   init(_ entry: Coverage, source: String, known: AskedSources.Known?, named: Set<String>) {
     (self.entry, self.source, self.known) = (entry, source, known)
     if entry.state == .loaded {
-      // Of a source that the catalogue does not know, nobody can say what it was to deliver.
+      // If the catalogue does not know the source, nobody can say what it had to deliver.
       unsaid = known?.domains ?? []
     } else {
       unsaid = known.map { $0.domains.union(named) }
@@ -33,14 +33,14 @@ struct CoverageClaim {
     return unsaid?.contains(domain) ?? true
   }
 
-  /// - Parameter owes: the categories of which it speaks where it names none.
+  /// - Parameter owes: the categories that the entry concerns if it names none.
   func concerns(category: String, owes: Set<String>) -> Bool {
     if entry.categories?.contains(category) == true { return true }
     guard entry.categories == nil || !isLoaded && !entry.unknownCategories.isEmpty else { return false }
     return owes.contains(category)
   }
 
-  /// Whether a failure touches a period, or does not say when it was.
+  /// Whether the entry touches a period; one without days touches every period.
   func touches(_ period: ClosedRange<CalendarDate>) -> Bool {
     if let from = entry.from, from > period.upperBound { return false }
     if let through = entry.through, through < period.lowerBound { return false }

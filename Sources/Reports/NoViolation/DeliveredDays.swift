@@ -1,25 +1,25 @@
 import CivilTime
 import Records
 
-/// The days of a category that a source delivered, and what is wrong with them. Nothing is forgiven: a day that no source
-/// is known to have delivered is a day on which nobody looked.
+/// The days of a category that a source delivered, and what is wrong with them. Nothing is forgiven: on a day that no
+/// source is known to have delivered, nobody looked.
 struct DeliveredDays {
   let period: ClosedRange<CalendarDate>
-  /// Those that follow each other joined, in order.
+  /// Adjacent days are joined; in order.
   let runs: [ClosedRange<CalendarDate>]
   /// What is wrong, in words; nil: nothing.
   let fault: String?
 
   /// - Parameters:
-  ///   - claims: all that the file says of the source and the category.
-  ///   - possible: the days of which anybody can have data; nil: none.
+  ///   - claims: everything that the file says about the source and the category.
+  ///   - possible: the days for which anybody can have data; nil: none.
   init(_ claims: [CoverageClaim], period: ClosedRange<CalendarDate>, possible: ClosedRange<CalendarDate>?) {
     self.period = period
     runs = Self.runs(claims, possible)
     fault = Self.fault(claims, runs, period)
   }
 
-  /// The days that a printed line tells of: all of the period, or the last of what lies in it.
+  /// The days that a printed line shows: the whole period, or the last run that lies in it.
   static func shown(
     _ runs: [ClosedRange<CalendarDate>], in period: ClosedRange<CalendarDate>
   ) -> ClosedRange<CalendarDate>? {
@@ -27,7 +27,7 @@ struct DeliveredDays {
       ?? runs.last { $0.overlaps(period) }
   }
 
-  /// The days that lie in both.
+  /// The intersection.
   static func common(
     _ first: [ClosedRange<CalendarDate>], _ second: [ClosedRange<CalendarDate>]
   ) -> [ClosedRange<CalendarDate>] {
@@ -38,7 +38,7 @@ struct DeliveredDays {
     _ claims: [CoverageClaim], _ runs: [ClosedRange<CalendarDate>], _ period: ClosedRange<CalendarDate>
   ) -> String? {
     guard !claims.isEmpty else { return "未提供归集情况" }
-    // A failure for any part of the period, or for days that are not said, taints what was loaded.
+    // A failure for any part of the period, or without days, taints what was loaded.
     if let claim = claims.first(where: { !$0.isLoaded && $0.touches(period) }) {
       let state = claim.entry.state == .failed ? "归集失败" : "未归集"
       return state + (claim.entry.reason.map { "（\($0)）" } ?? "")

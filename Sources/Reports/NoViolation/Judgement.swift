@@ -1,25 +1,25 @@
 public import CivilTime
 
-/// What the no-violation edition answers, domain by domain (docs/judgement.md). A wrong "clean" is the worst that can
-/// happen: every doubt makes another answer of it, and says why.
+/// The answers of the no-violation edition, domain by domain (docs/judgement.md). A wrong "clean" is the worst possible
+/// error: every doubt leads to another answer, with its reason.
 public struct Judgement: Sendable, Equatable {
-  /// What was asked: both days inclusive.
+  /// The period that was asked about: both days inclusive.
   public var asked: ClosedRange<CalendarDate>
-  /// What is answered for: `asked`, cut at the day up to which records were gathered.
+  /// The period that is answered for: `asked`, cut off at the day up to which records were gathered.
   public var period: ClosedRange<CalendarDate>
   public var purpose: Purpose
-  /// Whom the report is for; nil: nobody was named.
+  /// For whom the report is; nil: nobody was named.
   public var recipient: String?
   public var profile: Profile
   public var list: List
-  /// The categories that count and were looked for, in the profile's order; empty: the data of the report do not say.
+  /// The categories that count and were queried, in the profile's order; empty: the report's data do not say.
   public var counted: [Category]
-  /// 未纳入查询: categories that count by the profile, and that no source which was asked delivers. What is on file of
-  /// them counts all the same.
+  /// 未纳入查询: categories that count under the profile but that no source asked delivers. Their records on file count all
+  /// the same.
   public var notQueried: [Category]
-  /// One for each domain that was asked about, in the list's order.
+  /// One per domain that was asked about, in the list's order.
   public var answers: [Answer]
-  /// 未归类: records that count and that fit no domain of which one could be sure, in the file's order.
+  /// 未归类: records that count but whose domain is not certain, in the file's order.
   public var unclassified: [Unclassified]
 
   /// Why the report is wanted.
@@ -41,7 +41,7 @@ public struct Judgement: Sendable, Equatable {
   /// The violation profile that was applied, as the report prints it.
   public struct Profile: Sendable, Equatable {
     public var key: String, label: String, basis: String
-    /// What else must be known of how records count.
+    /// What else a reader must know about how records count.
     public var note: String?
     public init(key: String, label: String, basis: String, note: String? = nil) {
       (self.key, self.label, self.basis, self.note) = (key, label, basis, note)
@@ -54,7 +54,7 @@ public struct Judgement: Sendable, Equatable {
     public init(key: String, label: String) { (self.key, self.label) = (key, label) }
   }
 
-  /// The list of domains; the token's bits are its.
+  /// The list of domains, which defines the token's bits.
   public struct List: Sendable, Equatable {
     public var key: String, label: String
     public var version: UInt16
@@ -65,13 +65,13 @@ public struct Judgement: Sendable, Equatable {
 
   public struct Answer: Sendable, Equatable {
     public enum Outcome: String, Sendable, CaseIterable {
-      /// Every source was looked through for all of the period, and no record counts.
+      /// Every source was searched for the whole period, and no record counts.
       case clean
       /// At least one record counts.
       case records
       /// 未归集: a source did not deliver all of the period.
       case noData = "no-data"
-      /// 不能确认: the sources are complete, but a record may belong here and none is sure to.
+      /// 不能确认: the sources are complete, but a record may belong here and none certainly does.
       case undetermined
 
       public var label: String {
@@ -87,9 +87,9 @@ public struct Judgement: Sendable, Equatable {
     public var domain: String, label: String
     public var bit: Int
     public var outcome: Outcome
-    /// Why a domain cannot be called clean, beside its records: whole sentences.
+    /// Why a domain cannot be called clean, besides its records: whole sentences.
     public var reasons: [String]
-    /// Whether a source did not deliver all of the period; it may be so beside records.
+    /// Whether a source did not deliver all of the period; possible even if there are records.
     public var lacksData: Bool
     /// The sources that were needed, and what each delivered.
     public var sources: [Source]
@@ -109,15 +109,15 @@ public struct Judgement: Sendable, Equatable {
   /// A source of a domain, as the report prints it.
   public struct Source: Sendable, Equatable {
     public var name: String
-    /// The days that it delivered without a gap and that meet the period; nil: none.
+    /// The last run of delivered days that meets the period; nil: none.
     public var delivered: ClosedRange<CalendarDate>?
-    /// Whether these are all of the period.
+    /// Whether it delivered the whole period.
     public var isComplete: Bool
     /// Why not: 未归集, 归集失败（…）, 归集至2025-06-30.
     public var fault: String?
     /// Labels of the categories for which it was needed.
     public var categories: [String]
-    /// Whether all that the file says of it names categories; else it prints as 未载明类别.
+    /// Whether every entry of the file about it names categories; otherwise 未载明类别 is printed.
     public var statesCategories: Bool
     public init(
       name: String, delivered: ClosedRange<CalendarDate>?, isComplete: Bool, fault: String?, categories: [String],
@@ -136,7 +136,7 @@ public struct Judgement: Sendable, Equatable {
     public var record: Report.Record
     /// Why it is here: one sentence.
     public var reason: String
-    /// Labels of the domains that were asked about and that it may belong to.
+    /// Labels of the domains asked about to which it may belong.
     public var candidates: [String]
     public init(
       category: String, categoryLabel: String, record: Report.Record, reason: String, candidates: [String]

@@ -14,7 +14,7 @@ extension Judgement {
   ///  "profile":{"basis":…,"key":…,"label":…,"note":… or null},"purpose":"listing","recipient":… or null,
   ///  "unclassified":[{"candidates":[…],"category":…,"categoryLabel":…,"reason":…,"record":{…}},…]}
   /// ```
-  /// Version 3 knows neither `counted` and `notQueried` nor the profile's `note`, the sources' `categories` and
+  /// Version 3 has neither `counted` and `notQueried` nor the profile's `note`, the sources' `categories` and
   /// `statesCategories`.
   func write(to writer: inout CanonicalJSONWriter, version: Int) {
     writer.object { writer in

@@ -4,8 +4,8 @@ public import ReportKinds
 
 /// Makes the no-violation edition of a report (公共信用信息报告·无违法违规证明版): docs/judgement.md.
 ///
-/// Made once for a question and used for any number of files, from any number of tasks. The publicity rules of the public
-/// report do not apply: the profile says what counts, and whatever does not is counted in the report's omissions.
+/// Created once per question and used for any number of files, from any number of tasks. The publicity rules of the
+/// public report do not apply: the profile says what counts, and the report's omissions count the rest.
 public struct NoViolationBuilder: Sendable {
   private let catalogue: Catalogue
   private let question: NoViolationQuestion
@@ -14,8 +14,8 @@ public struct NoViolationBuilder: Sendable {
   private let sources: AskedSources
 
   /// - Parameters:
-  ///   - kind: of report, one that judges.
-  ///   - edition: whose standard and version the report names.
+  ///   - kind: a kind of report that judges.
+  ///   - edition: the edition whose standard and version the report names.
   public init(
     catalogue: Catalogue, report kind: Report.Kind = .noViolation, edition: String, question: NoViolationQuestion
   ) throws(ReportError) {
@@ -90,7 +90,7 @@ public struct NoViolationBuilder: Sendable {
       sources: sources, groups: groups)
   }
 
-  /// Goes through every record of the file once: each counts in a domain, is in doubt, or is left out by a rule.
+  /// Goes through every record of the file once: it counts in a domain, is in doubt, or is left out by a rule.
   private func findings(
     in file: CreditFile, _ period: ClosedRange<CalendarDate>, issued: CalendarDate
   ) -> Findings {
@@ -139,7 +139,7 @@ public struct NoViolationBuilder: Sendable {
     return findings
   }
 
-  /// Why a record may not be about the subject, or not be a violation, at all.
+  /// Why a record may not be about the subject, or may not be a violation.
   private func doubt(about record: Record, of subject: Subject, _ category: Category) -> String? {
     if record.isOfUnknownCategory { return "信息类别未能识别，不能确认是否属于违法违规记录" }
     if let code = category.subjectCodeField.flatMap({ record.fields[$0] })?.text,
@@ -150,8 +150,8 @@ public struct NoViolationBuilder: Sendable {
     return nil
   }
 
-  /// The record as the report shows it. One that may not be published, or that concerns a minor, counts all the same,
-  /// without what it says.
+  /// The record as the report shows it. A record that must not be published, or that concerns a minor, still counts,
+  /// but without its contents.
   private func printed(
     _ record: Record, _ category: Category, _ marks: [String], _ issued: CalendarDate, _ findings: inout Findings
   ) -> Report.Record {
@@ -171,7 +171,7 @@ public struct NoViolationBuilder: Sendable {
     catalogue.domains.first { $0.naming.key == domain }?.naming.label ?? domain
   }
 
-  /// Number of the decision and the authority: together they name a decision.
+  /// The number of the decision and the authority, which together identify a decision.
   private func document(of record: Record, _ category: Category) -> [String]? {
     guard let number = category.documentField.flatMap({ record.fields[$0] })?.text else { return nil }
     let authority = category.authorityField.flatMap { record.fields[$0] }?.text ?? ""
@@ -184,12 +184,12 @@ public struct NoViolationBuilder: Sendable {
   }
 }
 
-/// What the records of a file come to.
+/// The results for the records of a file.
 private struct Findings {
   enum Doubt: Int {
     /// A record of 未归类 may belong to the domain.
     case unclassified
-    /// A record that is listed under another domain may belong to it.
+    /// A record that is listed under another domain may belong to this one.
     case elsewhere
 
     func sentence(_ count: Int) -> String {
@@ -204,7 +204,7 @@ private struct Findings {
   var unclassified: [Judgement.Unclassified] = []
   var doubts: [String: [Doubt: Int]] = [:]
   var excluded: [ViolationRules.Exclusion: Int] = [:]
-  /// Records that count and belong to no domain that was asked about, by category: a reader must know what they are.
+  /// Records that count but belong to no domain that was asked about, by category: the reader must know of them.
   var outsideDomains: [String: Int] = [:]
   var values = Lines.Counts()
 

@@ -2,7 +2,7 @@ public import CivilTime
 public import ErrorCauses
 public import Records
 
-/// What a no-violation report is asked: domains of a list, a period, a profile, and what the report is for.
+/// What a no-violation report is asked: domains of a list, a period, a profile, and the purpose of the report.
 ///
 /// Checked against the catalogue once; used for any number of subjects.
 public struct NoViolationQuestion: Sendable, Equatable {
@@ -14,11 +14,11 @@ public struct NoViolationQuestion: Sendable, Equatable {
   public let purpose: Judgement.Purpose
   public let recipient: String?
 
-  /// A domain that is asked about, with all that is needed to answer for it.
+  /// A domain that is asked about, with everything needed to answer for it.
   struct Entry: Sendable, Equatable {
     /// Key of the domain.
     var domain: String
-    /// In the token.
+    /// Its bit in the token.
     var bit: Int
     var definition: Domain
   }
@@ -46,7 +46,7 @@ public struct NoViolationQuestion: Sendable, Equatable {
     }
     var entries: [Entry] = []
     for entry in list.entries where asked?.contains(entry.domain) ?? true {
-      // Left out, the next domain would be answered under its bit.
+      // If it were skipped, the next domain would be answered under its bit.
       guard let definition = catalogue.domains.first(where: { $0.naming.key == entry.domain }) else {
         throw .unknownDomain(entry.domain, nearest: nil)
       }
@@ -57,7 +57,7 @@ public struct NoViolationQuestion: Sendable, Equatable {
     (self.purpose, self.recipient) = (purpose, recipient)
   }
 
-  /// The key of the domain of the list that a name stands for.
+  /// The key of the list's domain with this name.
   private static func domain(
     _ name: String, of list: DomainList, _ catalogue: Catalogue
   ) throws(NoViolationError) -> String {
@@ -78,18 +78,18 @@ extension Naming {
   }
 }
 
-/// Why a no-violation report cannot be asked for, or not be given.
+/// Why a no-violation report cannot be requested or issued.
 public enum NoViolationError: ClassifiedError, Equatable, CustomStringConvertible {
   case unknownList(String, known: [String])
   case unknownProfile(String, known: [String])
   case unknownDomain(String, nearest: String?)
   case domainNotListed(String, list: String, lists: [String])
   case noDomains
-  /// Period and purpose are not given.
+  /// Period and purpose were not given.
   case noTerms
   case person(kind: String)
   case periodAfterData(from: CalendarDate, asOf: CalendarDate)
-  /// The home has keys for real reports, and nobody has said that declared coverage is to be trusted.
+  /// The home has keys for real reports, and nobody has confirmed that declared coverage is to be trusted.
   case declaredCoverage
 
   public var cause: ErrorCause { .input }

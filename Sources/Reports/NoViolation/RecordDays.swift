@@ -1,19 +1,19 @@
 import CivilTime
 import Records
 
-/// On which days a record's act was, or how long its state lasted, as far as its dates can be believed:
-/// docs/judgement.md, “Days that cannot be believed”. Such a day is no day, and puts no record outside the period.
+/// The days of a record's act, or how long its state lasted, as far as its dates are credible: docs/judgement.md, “Days
+/// that cannot be believed”. An incredible day is ignored and puts no record outside the period.
 struct RecordDays {
   let period: ClosedRange<CalendarDate>
-  /// The days on which something can have happened to the subject and be on record: from when it was set up, and not long
-  /// before any source began, to when the records were gathered. A date outside is a slip of the pen.
+  /// The days on which something can have happened to the subject and be on record: from its establishment, and not
+  /// long before any source began, to the gathering of the records. A date outside is a mistake.
   let possible: ClosedRange<CalendarDate>
 
-  /// The first day of the People's Republic, 1949-10-01: no authority of today's decided anything before it.
+  /// The first day of the People's Republic, 1949-10-01: no present-day authority decided anything before it.
   static let first = CalendarDate(daysSince1970: -7397)
 
-  /// How much older than the earliest day of any source a record may be: twenty years. Sources hold what is older than
-  /// their own data bases, but a decision of the last century is sooner a day that a machine made up.
+  /// How much older than the earliest day of any source a record may be: twenty years. Sources hold records older than
+  /// their own databases, but a decision of the last century is more likely an artefact of some program.
   private static let backlog = 7_305
 
   init(of file: CreditFile, in period: ClosedRange<CalendarDate>) {
@@ -23,7 +23,7 @@ struct RecordDays {
     possible = min(max(Self.first(onRecordIn: file), established ?? Self.first), last)...last
   }
 
-  /// The first day of which a source of a file can hold anything.
+  /// The first day for which a source of a file can hold anything.
   static func first(onRecordIn file: CreditFile) -> CalendarDate {
     let earliest = file.coverage.compactMap(\.from).min().map {
       CalendarDate(daysSince1970: $0.daysSince1970 - Self.backlog)
@@ -31,14 +31,14 @@ struct RecordDays {
     return max(earliest ?? first, first)
   }
 
-  /// What a record says of one end of its time.
+  /// What a record says about the beginning or the end of its time.
   private enum Boundary: Equatable {
     case notGiven
     case doubtful
     case day(CalendarDate)
   }
 
-  /// An act of one day lies outside if its day does; what lasts, if it ended before the period or began after it.
+  /// An act of one day lies outside if its day does; a lasting state, if it ended before the period or began after it.
   func isOutside(_ record: Record, _ category: Category) -> Bool {
     if case .day(let start) = start(of: record, category) {
       if start > period.upperBound { return true }
@@ -48,14 +48,14 @@ struct RecordDays {
     return end < period.lowerBound
   }
 
-  /// Whether a day that the record should have is missing, or one that it has cannot be.
+  /// Whether a day that the record should have is missing or not credible.
   func areDoubtful(_ record: Record, _ category: Category) -> Bool {
     guard category.dateField != nil else { return false }
     if case .day = start(of: record, category) { return end(of: record, category) == .doubtful }
     return true
   }
 
-  /// The day of the decision, where it can be believed.
+  /// The day of the decision, if it is credible.
   func decision(_ record: Record, _ category: Category) -> CalendarDate? {
     if case .day(let day) = start(of: record, category) { day } else { nil }
   }
@@ -66,8 +66,8 @@ struct RecordDays {
     return .day(date)
   }
 
-  /// An end is believed only beside a beginning that is, or none: an end before its beginning is no end, and whoever
-  /// wrote the one wrong may have written the other wrong.
+  /// An end is credible only with a credible beginning, or with none given: an end before its beginning is wrong, and
+  /// then the beginning may be wrong too.
   private func end(of record: Record, _ category: Category) -> Boundary {
     guard category.isLasting, let value = category.endDateField.flatMap({ record.fields[$0] }), value != .unlimited
     else { return .notGiven }
@@ -81,7 +81,7 @@ struct RecordDays {
 }
 
 extension Value {
-  /// Nil for what is no day.
+  /// Nil if the value is not a date.
   var date: CalendarDate? {
     if case .date(let date) = self { date } else { nil }
   }

@@ -1,14 +1,14 @@
 import Records
 
-/// To which domain a record belongs:
+/// The domain to which a record belongs:
 /// docs/judgement.md, “To which domain a record belongs”.
 enum RecordDomain: Equatable {
-  /// To this one. It may be that it belongs to others too, and these must not be called clean because of it.
+  /// It belongs to this domain. It may belong to others too, which must then not be called clean.
   case sure(String, perhaps: [String], because: String)
-  /// To one of these; nil: of all that there are. And why nobody can say which.
+  /// It belongs to one of these domains; nil: any domain. With the reason why nobody can say which.
   case doubtful([String]?, reason: String)
 
-  /// Whether a domain may be the record's.
+  /// Whether the record may belong to a domain.
   func mayBe(_ domain: String) -> Bool {
     switch self {
     case .sure(let key, let perhaps, _): key == domain || perhaps.contains(domain)
@@ -16,8 +16,8 @@ enum RecordDomain: Equatable {
     }
   }
 
-  /// Why the record can be listed under none of the domains that were asked about; nil where it can, or where it
-  /// belongs to none of them.
+  /// Why the record cannot be listed under any of the domains that were asked about; nil: it can, or it belongs to none
+  /// of them.
   func reason(_ asked: Set<String>) -> String? {
     switch self {
     case .doubtful(_, let reason): reason
@@ -27,7 +27,7 @@ enum RecordDomain: Equatable {
   }
 }
 
-/// Finds the domains of records. Made once for a catalogue.
+/// Finds the domains of records. Created once per catalogue.
 struct RecordDomains: Sendable {
   private let authorities: AuthorityDirectory
   private let mentions: AuthorityMentions
@@ -38,8 +38,8 @@ struct RecordDomains: Sendable {
     judgments = catalogue.judgmentRules
   }
 
-  /// By the record's own 领域, else by what its category is about, else by the authority that signed it. What says
-  /// otherwise raises a doubt.
+  /// Decides by the record's own 领域, then by its category's domain, then by the authority that signed it. Whatever
+  /// contradicts the result raises a doubt.
   func domain(of record: Record, in category: Category) -> RecordDomain {
     if record.namesUnknownDomain { return .doubtful(nil, reason: "记录所注领域不在领域目录中") }
     let signed = category.authorityField.flatMap { record.fields[$0] }?.text
@@ -63,9 +63,9 @@ struct RecordDomains: Sendable {
     }
   }
 
-  /// The record says one domain, and its authority, or one of several that signed, acts for others alone: what it says
-  /// holds, but the others are not called clean on the strength of it. Of an authority whose name is not understood as a
-  /// whole, every part that is.
+  /// For a record that names a domain while its authority, or one of several that signed, acts only for others: the
+  /// record's own word holds, but those others are not called clean. If the authority's name is not understood as a
+  /// whole, every part that is understood counts.
   private func contradiction(of own: String, _ signed: String?) -> [String] {
     guard let signed else { return [] }
     guard authorities.domains(of: signed) == .unknown else { return authorities.domains(of: signed, apartFrom: own) }
@@ -75,11 +75,11 @@ struct RecordDomains: Sendable {
 }
 
 extension Record {
-  /// Whether the record was given a 领域 that the catalogue does not have (`--keep-unknown`).
+  /// Whether the record's 领域 is one that the catalogue does not have (`--keep-unknown`).
   var namesUnknownDomain: Bool {
     domain == nil && fields.unknown.contains { $0.label == CatalogueKeys.domain.label }
   }
 
-  /// Whether the record stands under a category that the catalogue does not have (`--keep-unknown`).
+  /// Whether the record's category is one that the catalogue does not have (`--keep-unknown`).
   var isOfUnknownCategory: Bool { fields.unknown.first?.label == CatalogueKeys.unknownCategory }
 }

@@ -1,20 +1,20 @@
 import CivilTime
 import Records
 
-/// 简易程序: whether a record says that its decision was made so, and whether that can be (行政处罚法, 2021, article 51; from
-/// 1996 article 33). Where what is recorded of it goes further, the record contradicts itself.
+/// 简易程序: whether a record says that its decision was made this way, and whether that is possible (行政处罚法, 2021, article
+/// 51; from 1996 article 33). If the recorded penalty goes further, the record contradicts itself.
 struct SimplifiedDecision {
   enum Finding {
     /// Another procedure, or one that the rules do not know.
     case no
     case yes
-    /// It says so, and cannot have been.
+    /// The record says so, but it is impossible.
     case impossible
   }
 
   /// Latest first.
   private let laws: [SimplifiedProcedure]
-  /// Whether the subject is a citizen to the law: unverified for 个体工商户, whose limit is the lower one here.
+  /// Whether the law treats the subject as a citizen: unverified for 个体工商户, whose limit here is the lower one.
   private let isCitizen: Bool
 
   init(_ laws: [SimplifiedProcedure], for subject: Subject) {
@@ -22,7 +22,7 @@ struct SimplifiedDecision {
     isCitizen = subject.kind == CatalogueKeys.individualBusiness
   }
 
-  /// - Parameter day: of the decision; nil: not known, and every law that may have been in force must allow it.
+  /// - Parameter day: of the decision; nil: not known, so every law that may have been in force must allow it.
   func finding(_ record: Record, _ category: Category, on day: CalendarDate?) -> Finding {
     let procedure = category.field(CatalogueKeys.procedure)?.choice(of: record.fields[CatalogueKeys.procedure])
     guard procedure == CatalogueKeys.simplified else { return .no }
@@ -52,8 +52,8 @@ struct SimplifiedDecision {
     return Self.isUnderstood(content, law) && ProseAmounts.read(content).allSatisfy { $0 <= most }
   }
 
-  /// Whether a text says no more than 警告, a fine of one amount, or both: it consists of the law's words, signs, and a number
-  /// that is read as an amount. What is not understood may be anything.
+  /// Whether a text says no more than 警告, a fine of one amount, or both: it consists of the law's words, signs, and a
+  /// number that is read as an amount. Anything that is not understood may mean more.
   private static func isUnderstood(_ content: String, _ law: SimplifiedProcedure) -> Bool {
     let words = law.words.map { Array(foldedName($0).unicodeScalars) }.sorted { $0.count > $1.count }
     let text = Array(foldedName(content).unicodeScalars)
@@ -80,7 +80,7 @@ struct SimplifiedDecision {
   private static let digits = Set("0123456789零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿".unicodeScalars)
   private static let signs = Set("()、，,。.；;：:￥¥\"“”\n".unicodeScalars)
 
-  /// Absent, or nought. An amount that cannot be read is not nothing.
+  /// Absent, or zero. An amount that cannot be read is not zero.
   private func isNothing(_ value: Value?) -> Bool {
     switch value {
     case nil: true

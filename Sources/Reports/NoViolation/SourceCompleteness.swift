@@ -1,7 +1,7 @@
 import CivilTime
 import Records
 
-/// Whether the sources of a domain were looked through for all of a period, category by category:
+/// Whether the sources of a domain were searched for a whole period, category by category:
 /// docs/judgement.md, “Which sources are asked, and for what”.
 struct SourceCompleteness {
   let asked: AskedSources
@@ -22,8 +22,8 @@ struct SourceCompleteness {
     }
   }
 
-  /// What each source of a domain delivered: those that the catalogue names for it, then any other that the file names for
-  /// it, because it too may hold records.
+  /// What each source of a domain delivered: first the sources that the catalogue names for it, then any other that the
+  /// file names for it, because that one may hold records too.
   func sources(of domain: String) -> [Judgement.Source] {
     var left = claims.filter { $0.concerns(domain: domain) }
     var sources: [Judgement.Source] = []
@@ -40,7 +40,7 @@ struct SourceCompleteness {
       let own = left.filter { names.contains($0.source) }
       left.removeAll { names.contains($0.source) }
       let owes = next.known?.owes ?? Set(asked.counting)
-      // Of a source that is not asked for this subject, what was loaded proves nothing and is not needed.
+      // If a source is not asked for this subject, its loaded entries prove nothing and are not needed.
       let binding = own.filter { !$0.isLoaded || !$0.leavesDomainsToCatalogue }
       let categories = asked.counting.filter { category in
         binding.contains { $0.concerns(category: category, owes: owes) }
@@ -51,7 +51,7 @@ struct SourceCompleteness {
     return sources
   }
 
-  /// Whether a source is asked for a domain: by the catalogue, itself or in another's stead, or by the file.
+  /// Whether a source is asked for a domain: by the catalogue, itself or as an alternative, or by the file.
   /// - Parameter name: folded.
   func isAsked(_ name: String, for domain: String) -> Bool {
     asked.sources(of: domain).contains { source in
@@ -61,8 +61,8 @@ struct SourceCompleteness {
 
   // MARK: Categories that nobody was asked for
 
-  /// Of the categories that count, those that no source which was asked owes, nor any delivered by name for all of the
-  /// period (未纳入查询).
+  /// The categories that count, but that no source asked owes and no source delivered by name for the whole period
+  /// (未纳入查询).
   func categoriesNotQueried() -> [String] {
     var queried: Set<String> = []
     for domain in asked.domains {
@@ -85,7 +85,8 @@ struct SourceCompleteness {
 
   // MARK: One source
 
-  /// What of a source's categories it is to answer for itself, and what those answer for that stand in its stead.
+  /// The part of a source's categories for which one source must answer: the source itself, or an alternative in its
+  /// place.
   private struct Share {
     var source: AskedSources.Source
     var claims: [CoverageClaim]
@@ -108,10 +109,10 @@ struct SourceCompleteness {
         for index in others.indices { others[index].categories.insert(category) }
       }
     }
-    // Alternatives that are not needed are like any other source that the file names.
+    // Alternatives that are not needed are treated like any other source that the file names.
     return ([own] + others.filter { !$0.categories.isEmpty }).map { share in
       var share = share
-      // What failed by name taints, whether it was owed or not.
+      // A failed category that is named taints, whether or not it was owed.
       for claim in share.claims where !claim.isLoaded {
         share.categories.formUnion(Set(claim.entry.categories ?? []).intersection(asked.counting))
       }
@@ -119,8 +120,8 @@ struct SourceCompleteness {
     }
   }
 
-  /// Those that can stand in together: one for every place of the subject. Where the code names no place, nobody can say
-  /// that an alternative serves the subject.
+  /// The alternatives that can replace a source together: at least one for every place of the subject. If the code
+  /// names no place, nobody can say that an alternative serves the subject.
   private func alternatives(of source: AskedSources.Source) -> [AskedSources.Source] {
     guard places.isKnown else { return [] }
     let serving = source.alternatives.filter { places.callFor($0.places) }
@@ -162,7 +163,7 @@ struct SourceCompleteness {
       statesCategories: claims.allSatisfy { $0.entry.categories != nil })
   }
 
-  /// The days of which a source can have data, whatever the file's coverage says; nil: none.
+  /// The days for which a source can have data, whatever the file's coverage says; nil: none.
   private func possible(_ since: CalendarDate?) -> ClosedRange<CalendarDate>? {
     let first = [since, places.since].compactMap { $0 }.max() ?? .first
     return first <= lastDay ? first...lastDay : nil

@@ -1,8 +1,8 @@
 import CivilTime
 import Records
 
-/// The places of subjects (GB/T 2260): a code keeps the place where it was first given out, so that address and registrar
-/// are asked too.
+/// Finds the places of subjects (GB/T 2260). A code keeps the place where it was first issued, so address and registrar
+/// are considered too.
 struct PlaceFinder: Sendable {
   private struct Name: Sendable {
     var scalars: [Unicode.Scalar]
@@ -10,10 +10,10 @@ struct PlaceFinder: Sendable {
     var place: Int
   }
   private let places: [PlaceRule]
-  /// By their first character: an address is walked through once, whatever the number of places.
+  /// By first character, so that an address is scanned once, however many places there are.
   private let names: [Unicode.Scalar: [Name]], beginnings: [Unicode.Scalar: [Name]]
-  /// What stands before the place at the beginning of an address: the country, and provinces; the longest first (广东省
-  /// before 广东).
+  /// What may precede the place at the beginning of an address: the country and provinces, longest first (广东省 before
+  /// 广东).
   private let leading: [[Unicode.Scalar]]
 
   init(_ places: [PlaceRule]) {
@@ -34,7 +34,7 @@ struct PlaceFinder: Sendable {
     let code = Array(subject.code.utf8)
     let digits = code.count == 18 ? code[2..<8] : []
     let isNumber = digits.count == 6 && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    // …0000 is a province, or the state: where its subjects are, only address and registrar can say.
+    // …0000 is a province or the state: only address and registrar can say where its subjects are.
     let isProvince = isNumber && digits.dropFirst(2).allSatisfy { $0 == UInt8(ascii: "0") }
     if isNumber { numbers.append(String(decoding: isProvince ? digits.prefix(2) : digits, as: UTF8.self)) }
     for key in CatalogueKeys.placeFields {
@@ -42,7 +42,7 @@ struct PlaceFinder: Sendable {
       for number in self.numbers(in: text) where !numbers.contains(number) { numbers.append(number) }
     }
     let since = places.filter { place in numbers.contains { $0.hasPrefix(place.number) } }.compactMap(\.since).max()
-    // Whoever is in a city is in its province; that says nothing more.
+    // A city implies its province, which adds nothing.
     let own = numbers.filter { number in !numbers.contains { $0 != number && $0.hasPrefix(number) } }
     return SubjectPlaces(numbers: own, isKnown: isNumber && own.contains { $0.utf8.count > 2 }, since: since)
   }
@@ -65,21 +65,21 @@ struct PlaceFinder: Sendable {
   }
 }
 
-/// Whether what stands before is the name of a street (深圳路), which may be anywhere.
+/// Whether the name just read belongs to a street (深圳路), which may be anywhere.
 private func namesStreet(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
   ["路", "街", "大道", "巷"].contains { rest.starts(with: $0.unicodeScalars) }
 }
 
-/// Where a subject is, as far as its file says.
+/// The location of a subject, as far as its file says.
 struct SubjectPlaces: Sendable, Equatable {
-  /// Beginnings of places' numbers: the code's, the address's and the registrar's.
+  /// Prefixes of place numbers: from the code, the address and the registrar.
   var numbers: [String]
-  /// Whether the code names a place, and a city is known by it, by address or by registrar. Else every source is asked.
+  /// Whether the code names a place, and code, address or registrar names a city. Otherwise every source is asked.
   var isKnown: Bool
-  /// The first day of which the places' departments have data.
+  /// The first day for which the places' departments have data.
   var since: CalendarDate?
 
-  /// Whether a source that serves some places is asked; any of the subject's places suffices.
+  /// Whether a source that serves some places is asked; one match with the subject's places suffices.
   func callFor(_ places: [String]) -> Bool {
     guard isKnown, !places.isEmpty else { return true }
     return places.contains { place in numbers.contains { $0.hasPrefix(place) } }

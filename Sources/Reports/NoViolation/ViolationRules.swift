@@ -4,7 +4,7 @@ import Records
 /// Which records of a category count in a period under a profile: docs/judgement.md, “Which records count”.
 /// In doubt a record counts.
 struct ViolationRules {
-  /// Why a record does not count; each is counted in the report's omissions.
+  /// Why a record does not count; the report's omissions count each case.
   enum Exclusion: String, CaseIterable {
     case outsidePeriod, outsideProfile, outsideDomains, simplifiedProcedure, wonJudgment, repairedByProfile
 
@@ -25,7 +25,7 @@ struct ViolationRules {
   private let simplified: SimplifiedDecision
   private let judgments: JudgmentRules?
   private let repairs: Repaired
-  /// On which the records were gathered.
+  /// The day on which the records were gathered.
   private let day: CalendarDate
 
   init(
@@ -51,8 +51,8 @@ struct ViolationRules {
     return nil
   }
 
-  /// Whether a record under 司法判决 says that its case is a criminal one: where those count, it counts, whatever table it
-  /// came in.
+  /// Whether a record under 司法判决 says that its case is criminal: if criminal judgments count, it counts whatever table
+  /// it came in.
   private func isCriminal(_ record: Record, _ category: Category) -> Bool {
     guard category.naming.key == judgments?.category, profile.categories.contains(CatalogueKeys.criminalJudgment) else {
       return false
@@ -66,13 +66,13 @@ struct ViolationRules {
     simplified.finding(record, category, on: days.decision(record, category))
   }
 
-  /// As a public report has it: a repair that cannot have been is none.
+  /// As in a public report: an impossible repair is ignored.
   private func isRepaired(_ record: Record, _ category: Category) -> Bool {
     guard record.fields[CatalogueKeys.repairStatus] != nil else { return false }
     return repairs.judgement(for: category)?(record, PublicityContext(day: day)) ?? false
   }
 
-  /// What a reader must know of a record that counts.
+  /// What a reader must know about a record that counts.
   func marks(of record: Record, in category: Category) -> [String] {
     var marks: [String] = []
     if isRepaired(record, category) { marks.append("已修复") }

@@ -1,12 +1,12 @@
 import CivilTime
 import Records
 
-/// Of whom a personal report may be made: adults with full civil capacity (domain.md §1.1).
+/// Who may be the subject of a personal report: adults with full civil capacity (domain.md §1.1).
 struct Eligibility {
   let kind: SubjectKind
 
   /// The subject's day of birth.
-  /// - Throws: a refusal where the subject is not known to be an adult with full capacity on the day of issue.
+  /// - Throws: a refusal, unless the subject is known to be an adult with full capacity on the day of issue.
   func birthDate(of subject: Subject, on day: CalendarDate) throws(ReportError) -> CalendarDate {
     if let capacity = subject.fields[CatalogueKeys.civilCapacity] {
       let field = kind.fields.first { $0.naming.key == CatalogueKeys.civilCapacity }
@@ -20,8 +20,8 @@ struct Eligibility {
     return birth
   }
 
-  /// By the number of the document and the birth date that the file gives; of two that differ the later counts. A number
-  /// whose check character is wrong establishes nothing, but may speak against the other.
+  /// From the number of the ID document and the birth date in the file; if they differ, the later one counts. A number
+  /// with a wrong check character establishes nothing, but may contradict the other date.
   static func birthDate(of subject: Subject) -> CalendarDate? {
     let isCitizenID: Bool
     if case .text(let document)? = subject.fields["idKind"] {

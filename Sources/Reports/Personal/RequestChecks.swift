@@ -2,8 +2,9 @@ import CivilTime
 import Records
 
 extension Request {
-  /// Whether who asks may have the report on a subject (domain.md §2.12: only the person, or with written authorisation).
-  /// - Parameter day: of issue.
+  /// Whether the requester may have the report on a subject (domain.md §2.12: only the person, or with written
+  /// authorisation).
+  /// - Parameter day: the day of issue.
   func check(for subject: Subject, on day: CalendarDate) throws(ReportError) {
     switch basis {
     case .own:
@@ -23,7 +24,7 @@ extension Request {
     }
   }
 
-  /// As a report tells it.
+  /// As a report shows it.
   var reported: Report.Request {
     let term: String? =
       switch validThrough {

@@ -1,10 +1,10 @@
 import CivilTime
 import Records
 
-/// The longest period for which a breach shows, counted from the decision, by the rule in force on that day
+/// The longest period for which a breach is shown, counted from the decision, by the rule in force on that day
 /// (domain.md §1.8).
 ///
-/// A record without a readable date shows: nothing says that its period is over.
+/// A record without a readable date is shown: nothing says that its period is over.
 struct MaximumPeriod: PublicityPolicy {
   let rule = "maximumPeriod"
   let label = "已超过最长公示期限的记录"

@@ -2,8 +2,8 @@ import Records
 
 /// 公开类型: a public report prints only what is 可向社会公开 (domain.md §1.9).
 ///
-/// A record that does not say its type is public, as the exchange tables without that field are. One whose type is not
-/// understood is not: what was meant to be withheld must not show because of a misspelling, of which the reader warns.
+/// A record that does not state its type is public, as in exchange tables without that field. A record whose type is
+/// not understood is withheld: a misspelling must not publish what was meant to stay secret. The reader warns of it.
 struct NotPublic: PublicityPolicy {
   let rule = "notPublic"
   let label = "公开类型不是“可向社会公开”的记录"

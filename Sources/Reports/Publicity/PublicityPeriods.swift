@@ -1,11 +1,11 @@
 import CivilTime
 import Records
 
-/// The shortest and longest period of publicity that the rules give a record of one category.
+/// The minimum and maximum period of publicity that the rules set for a record of one category.
 ///
-/// The rule is that in force on the day of the decision. The severity is the one that the record states; one that is not
-/// stated follows from the kinds of penalty and the procedure, as the rule's classes say. Where these do not settle it –
-/// the amounts that part the severities are not known (domain.md §7) – the longest period of the rule counts.
+/// The rule is the one in force on the day of the decision. The severity is the one that the record states; otherwise
+/// it follows from the kinds of penalty and the procedure, as the rule's classes say. If these do not settle it (the
+/// amounts that separate the severities are not known, domain.md §7), the longest period of the rule counts.
 struct PublicityPeriods: Sendable {
   /// Latest first.
   private let rules: [PublicityRule]
@@ -13,7 +13,7 @@ struct PublicityPeriods: Sendable {
   private let severity: Field?
   private let procedure: Field?
 
-  /// Nil where no rule holds for the category, or its decisions have no date.
+  /// Nil if no rule applies to the category, or if its decisions have no date.
   init?(rules: [PublicityRule], category: Category) {
     let rules = rules.filter { $0.categories.contains(category.naming.key) }.sorted { $0.from > $1.from }
     guard !rules.isEmpty, let dateField = category.dateField else { return nil }
@@ -33,7 +33,7 @@ struct PublicityPeriods: Sendable {
     return periods.isEmpty || periods.contains(nil) ? rule.maximumMonths.values.max() : periods.compactMap(\.self).max()
   }
 
-  /// Before which no repair can be: the shortest of the severities that the record may have.
+  /// The earliest possible repair: the shortest minimum among the severities that the record may have.
   func minimumMonths(of record: Record) -> Int? {
     guard let rule = rule(for: record) else { return nil }
     let severities = severities(of: record, by: rule)
@@ -45,7 +45,7 @@ struct PublicityPeriods: Sendable {
     decisionDay(of: record).flatMap { day in rules.first { $0.from <= day } }
   }
 
-  /// What the record states and what its kinds say, where they contradict each other both; empty: not known.
+  /// The stated severity and those implied by its kinds, if they contradict each other; empty: not known.
   private func severities(of record: Record, by rule: PublicityRule) -> [String] {
     let given = record.fields[CatalogueKeys.severity]
     let stated = severity?.choice(of: given)
@@ -53,13 +53,13 @@ struct PublicityPeriods: Sendable {
     let kinds = penaltyKinds(record.fields[CatalogueKeys.penaltyKind]?.text ?? "")
     let procedure = procedure?.choice(of: record.fields[CatalogueKeys.procedure])
     let classes = rule.classes.filter { $0.holds(for: kinds, procedure: procedure) }
-    // A stated severity can only be made graver by a kind that is grave: a warning may be serious all the same.
+    // A stated severity can only be raised, by a kind that is grave: even a warning may be serious.
     guard let stated else { return classes.map(\.severity) }
     return [stated] + classes.filter { !$0.any.isEmpty }.map(\.severity)
   }
 }
 
-/// Several kinds may stand in one value of 处罚类别 (domain.md §2.3).
+/// One value of 处罚类别 may contain several kinds (domain.md §2.3).
 func penaltyKinds(_ text: String) -> [String] {
   text.split { "、,，;；/+和\n ".contains($0) }.map { foldedName(String($0)) }
 }

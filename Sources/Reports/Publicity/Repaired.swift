@@ -1,11 +1,11 @@
 import CivilTime
 import Records
 
-/// 信用修复: a repaired record is no longer published (Order 36, article 3: 终止公示; domain.md §1.9). Where a report marks
-/// repaired records instead, the same test gives the mark.
+/// 信用修复: a repaired record is no longer published (Order 36, article 3: 终止公示; domain.md §1.9). If a report marks
+/// repaired records instead, the same test sets the mark.
 ///
-/// A repair that cannot have been – before the decision, before the shortest period of publicity is over, after the day of
-/// the report – is a contradiction, and the record shows as if it had not been repaired.
+/// An impossible repair (before the decision, before the minimum period of publicity is over, or after the day of the
+/// report) is a contradiction: the record is shown as if it had not been repaired.
 struct Repaired: PublicityPolicy {
   let rule = "repaired"
   let label = "已完成信用修复的记录"

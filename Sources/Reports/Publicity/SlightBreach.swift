@@ -1,6 +1,6 @@
 import Records
 
-/// 轻微失信: a breach for which the rule in force on the day of the decision knows no publicity at all (Order 36,
+/// 轻微失信: a breach for which the rule in force on the day of the decision provides no publicity at all (Order 36,
 /// domain.md §1.8).
 struct SlightBreach: PublicityPolicy {
   let rule = "slightBreach"
