@@ -1,18 +1,18 @@
-/// One thing under another down the page.
+/// Blocks are stacked down the page.
 public indirect enum Block: Sendable, Hashable {
   case paragraph(Paragraph)
   case table(Table)
   case group(Group)
   case picture(Picture)
   case rule(Rule)
-  /// Empty space; dropped at a page's top.
+  /// Empty space; dropped at the top of a page.
   case space(Length)
-  /// Takes what is left of the page's height; several on one page share it. For covers.
+  /// Takes the rest of the page's height; several on one page share it. For covers.
   case spring
   case pageBreak
 }
 
-/// A picture whose content is known only when the pages are: the QR symbol holds the number of pages.
+/// A picture whose content is known only after pagination: the QR symbol contains the number of pages.
 public enum PictureID: String, Sendable, Hashable {
   /// The verification QR symbol, its quiet zone included.
   case verificationCode
@@ -22,7 +22,7 @@ public struct Picture: Sendable, Hashable {
   public var id: PictureID
   public var size: Size
   public var alignment: ParagraphStyle.Alignment
-  /// What the picture shows, for readers who do not see it.
+  /// What the picture shows, for readers who cannot see it.
   public var alternateText: String
   public init(id: PictureID, size: Size, alignment: ParagraphStyle.Alignment = .center, alternateText: String = "") {
     (self.id, self.size, self.alignment, self.alternateText) = (id, size, alignment, alternateText)
@@ -48,7 +48,7 @@ public struct Stroke: Sendable, Hashable {
   }
 }
 
-/// Blocks that share a border, a fill or a fate at the page's end.
+/// Blocks that share a border, a fill or a page-break rule.
 public struct Group: Sendable, Hashable {
   public var blocks: [Block]
   public var border: Stroke?
@@ -56,9 +56,9 @@ public struct Group: Sendable, Hashable {
   public var padding: Insets = .zero
   public var spaceBefore: Length = 0
   public var spaceAfter: Length = 0
-  /// Moved to the next page as a whole rather than split, if it fits on one.
+  /// Moved to the next page as a whole instead of being split, if it fits on one page.
   public var keepTogether = false
-  /// At least this tall, padding included: the room for a seal.
+  /// The minimum height, padding included: the room for a seal.
   public var minimumHeight: Length = 0
   /// Nil: the full width.
   public var width: Length?
@@ -66,18 +66,18 @@ public struct Group: Sendable, Hashable {
   public init(blocks: [Block]) { self.blocks = blocks }
 }
 
-/// A table. Its rows split over pages, its head repeats on each.
+/// A table. It may continue over several pages; its head repeats on each.
 public struct Table: Sendable, Hashable {
   public enum Column: Sendable, Hashable {
     case fixed(Length)
-    /// A share of what the fixed columns leave.
+    /// A share of the width that the fixed columns leave.
     case share(Double)
   }
   public struct Row: Sendable, Hashable {
     public var cells: [Cell]
-    /// May be split between two pages; a row taller than a page is split in any case.
+    /// Whether it may be split between two pages; a row taller than a page is split in any case.
     public var splits = true
-    /// Never the last row on a page.
+    /// Whether it must not be the last row on a page.
     public var keepWithNext = false
     public init(cells: [Cell]) { self.cells = cells }
   }
@@ -87,7 +87,7 @@ public struct Table: Sendable, Hashable {
     public var columnSpan: Int
     public var fill: Color?
     public var verticalAlignment: VerticalAlignment
-    /// Names what the cells after it in its row say: a label before its value.
+    /// Whether it is the header of the cells after it in its row: a label before its value.
     public var isRowHeader = false
     public init(
       _ blocks: [Block], columnSpan: Int = 1, fill: Color? = nil, verticalAlignment: VerticalAlignment = .middle
@@ -96,19 +96,19 @@ public struct Table: Sendable, Hashable {
     }
   }
   public var columns: [Column]
-  /// Repeated at the top of every page on which the table goes on.
+  /// Repeated at the top of every page on which the table continues.
   public var head: [Row] = []
   public var rows: [Row]
-  /// Set instead of `head` from the second page on (第 3 条（续）), where not empty.
+  /// Replaces `head` from the second page on (第 3 条（续）), unless empty.
   public var continuedHead: [Row] = []
   public var inner: Stroke?
   public var outer: Stroke?
   public var cellPadding = Insets(top: 3, right: 4, bottom: 3, left: 4)
   public var spaceBefore: Length = 0
   public var spaceAfter: Length = 0
-  /// The head is never alone: this many body rows stay with it on its page.
+  /// The head is never alone: at least this many body rows stay with it on its page.
   public var rowsKeptWithHead = 2
-  /// Only puts blocks beside each other; its rows and columns mean nothing.
+  /// Whether it only arranges blocks next to each other; its rows and columns have no meaning.
   public var isLayout = false
   public init(columns: [Column], rows: [Row]) { (self.columns, self.rows) = (columns, rows) }
 }

@@ -1,4 +1,4 @@
-/// What a template makes of a report: everything that is to be seen, in order, but not yet where.
+/// What a template makes from a report: all visible content, in order, but without positions.
 public struct Document: Sendable, Hashable {
   public var information: Information
   public var page: PageSetup
@@ -8,13 +8,13 @@ public struct Document: Sendable, Hashable {
     (self.information, self.page, self.blocks) = (information, page, blocks)
   }
 
-  /// What a reader's window title and a search index show.
+  /// Shown in a reader's window title and in a search index.
   public struct Information: Sendable, Hashable {
     public var title: String
     public var author: String
     public var subject: String
     public var keywords: [String]
-    /// BCP 47.
+    /// A BCP 47 tag.
     public var language: String
     public init(
       title: String, author: String = "", subject: String = "", keywords: [String] = [], language: String = "zh-CN"
@@ -28,22 +28,22 @@ public struct Document: Sendable, Hashable {
 
 public struct PageSetup: Sendable, Hashable {
   public var size: Size = .a4
-  /// Of the body; header and footer stand within the top and bottom margins.
+  /// Margins of the body; header and footer lie within the top and bottom margins.
   public var margins: Insets
   public var header: Furniture?
   public var footer: Furniture?
   public var watermark: Watermark?
-  /// The cover carries neither header nor footer (the watermark it does).
+  /// Whether the cover has a header and a footer. The watermark, if any, is on it in any case.
   public var furnitureOnFirstPage = false
   public init(margins: Insets) { self.margins = margins }
 }
 
-/// A line at the head or foot of every page.
+/// A line at the head or the foot of every page.
 public struct Furniture: Sendable, Hashable {
   public var left: [TextRun] = []
   public var center: [TextRun] = []
   public var right: [TextRun] = []
-  /// Distance from the page's edge to the nearest side of the line.
+  /// Distance from the page edge to the nearest side of the line.
   public var distance: Length
   /// Between the line and the body.
   public var rule: Stroke?
@@ -56,7 +56,7 @@ public struct Watermark: Sendable, Hashable {
   public var style: CharacterStyle
   /// Degrees, counter-clockwise.
   public var angle: Double
-  /// How many times across and down the page.
+  /// The number of repetitions across and down the page.
   public var across: Int, down: Int
   public init(text: String, style: CharacterStyle, angle: Double = 45, across: Int = 1, down: Int = 1) {
     (self.text, self.style, self.angle, self.across, self.down) = (text, style, angle, across, down)

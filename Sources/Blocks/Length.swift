@@ -1,4 +1,4 @@
-/// A length on paper. Stored in points (1/72 inch); origin of every page is its top left corner, y grows downwards.
+/// A length on paper, stored in points (1/72 inch). The origin of every page is its top left corner; y grows downwards.
 public struct Length: Sendable, Hashable, Comparable, AdditiveArithmetic, ExpressibleByFloatLiteral,
   ExpressibleByIntegerLiteral
 {
@@ -6,7 +6,7 @@ public struct Length: Sendable, Hashable, Comparable, AdditiveArithmetic, Expres
 
   @inlinable public init(points: Double) { self.points = points }
   @inlinable public init(millimetres: Double) { points = millimetres * 72 / 25.4 }
-  /// A bare number is points.
+  /// A bare number is in points.
   @inlinable public init(floatLiteral value: Double) { points = value }
   @inlinable public init(integerLiteral value: Int) { points = Double(value) }
 
@@ -35,7 +35,7 @@ public struct Size: Sendable, Hashable {
 }
 
 public struct Rect: Sendable, Hashable {
-  /// Top left corner.
+  /// `origin` is the top left corner.
   public var origin: Point, size: Size
   @inlinable public init(origin: Point, size: Size) { (self.origin, self.size) = (origin, size) }
   @inlinable public init(x: Length, y: Length, width: Length, height: Length) {
@@ -52,7 +52,7 @@ public struct Insets: Sendable, Hashable {
   public static let zero = Insets(all: 0)
 }
 
-/// An sRGB colour, 8 bits a channel.
+/// An sRGB colour, 8 bits per channel.
 public struct Color: Sendable, Hashable {
   public var red: UInt8, green: UInt8, blue: UInt8
   @inlinable public init(red: UInt8, green: UInt8, blue: UInt8) {

@@ -1,4 +1,4 @@
-/// The typefaces of Chinese official documents (GB/T 9704), by role; `fonts/fonts.yaml` says which files play them.
+/// The typefaces of Chinese official documents (GB/T 9704), by role; `fonts/fonts.yaml` maps roles to files.
 public enum FontRole: String, Sendable, Hashable, CaseIterable, Codable {
   /// 宋体, running text
   case song
@@ -21,13 +21,13 @@ public struct CharacterStyle: Sendable, Hashable {
   }
 }
 
-/// A stretch of text of one style.
+/// A run of text in one style.
 public struct TextRun: Sendable, Hashable {
   public enum Content: Sendable, Hashable {
     case text(String)
-    /// The number of the page on which the run stands, from 1.
+    /// The number of the page that contains the run, from 1.
     case pageNumber
-    /// The number of pages of the whole document.
+    /// The number of pages in the document.
     case pageCount
   }
   public var content: Content
@@ -40,9 +40,9 @@ public struct ParagraphStyle: Sendable, Hashable {
   public enum Alignment: String, Sendable, Hashable, CaseIterable { case left, center, right, justify }
   /// What happens to a line that is too wide.
   public enum Breaking: Sendable, Hashable {
-    /// Broken by UAX #14 and clreq.
+    /// Broken according to UAX #14 and clreq.
     case normal
-    /// Never broken: set smaller, down to this share of its size; only below that is it broken after all.
+    /// Not broken but set smaller, down to this share of its size; broken only if that is not enough.
     case shrink(atLeast: Double)
   }
   public var alignment: Alignment = .justify
@@ -51,11 +51,11 @@ public struct ParagraphStyle: Sendable, Hashable {
   public var firstLineIndent: Double = 0
   public var indentLeft: Length = 0
   public var indentRight: Length = 0
-  /// Distance of baselines as a multiple of the largest size in the line.
+  /// The distance between baselines, as a multiple of the largest size in the line.
   public var lineHeight: Double = 1.5
   public var spaceBefore: Length = 0
   public var spaceAfter: Length = 0
-  /// Never the last thing on a page: kept with the first lines of the next block.
+  /// Whether it must not be the last thing on a page: kept with the first lines of the next block.
   public var keepWithNext: Bool = false
   public init() {}
 }
@@ -65,7 +65,7 @@ public struct Paragraph: Sendable, Hashable {
   public var style: ParagraphStyle
   /// 1… for headings, which go into the outline (bookmarks); 0 for text.
   public var headingLevel: Int
-  /// Of an item of a list, its marker included.
+  /// The role of a paragraph in a list item; the item's marker is part of the paragraph.
   public enum ListPlace: Sendable, Hashable { case first, following }
   public var listPlace: ListPlace?
   public init(runs: [TextRun], style: ParagraphStyle = ParagraphStyle(), headingLevel: Int = 0) {

@@ -4,29 +4,29 @@ public import Records
 public import ReportKinds
 public import Reports
 
-/// A template, checked and compiled: applied to any number of reports, from any number of tasks.
+/// A checked and compiled template: applies to any number of reports, from any number of tasks.
 public struct Template: Sendable {
   private let program: DocumentProgram
 
-  /// The file's name without folder and ending: `enterprise`.
+  /// The file's name without folder and extension: `enterprise`.
   public let name: String
-  /// SHA-256 over all that the template makes of a report: its own text and those of the parts that it includes, each
-  /// with its length before it (8 bytes, big endian), in the order in which they are met; then, where one of them speaks
-  /// of masks, those of the catalogue.
+  /// SHA-256 over everything that determines what the template makes from a report: its own text and those of the parts
+  /// that it includes, each preceded by its length (8 bytes, big endian), in the order in which they are first read;
+  /// then, if one of them mentions masks, the masks of the catalogue.
   public let digest: [UInt8]
 
-  /// The kind of report that the template is for, as it says itself.
+  /// The kind of report that the template declares.
   public var report: Report.Kind { program.report }
 
-  /// What the template could do that no report should: say that nothing was found without asking whether it is so, leave
-  /// out the records that fit no domain, have no verification code.
+  /// What the template could do that no report should: state without checking that nothing was found, leave out the
+  /// records without a certain domain, or have no verification code.
   public var warnings: [TemplateError.Mistake] { program.warnings }
 
   /// Reads and compiles a template file and the parts that it includes.
   /// - Parameters:
-  ///   - catalogue: with it, keys of the catalogue that the template compares with are checked.
-  ///   - shape: of data other than a report's; what the template names beyond is a mistake.
-  /// - Throws: every mistake that was found, each with file, line and column.
+  ///   - catalogue: if given, keys of the catalogue that the template compares with are checked.
+  ///   - shape: of data other than a report's; naming anything outside it is a mistake.
+  /// - Throws: all mistakes that were found, each with file, line and column.
   public init(path: String, catalogue: Catalogue? = nil, shape: DataShape? = nil) throws(TemplateError) {
     try self.init(
       text: Self.contents(of: path), name: path, catalogue: catalogue, shape: shape, parts: Self.contents)
@@ -34,8 +34,8 @@ public struct Template: Sendable {
 
   /// Compiles a template from its text.
   /// - Parameters:
-  ///   - name: of the file, for messages.
-  ///   - parts: gives the text of a file that the template includes, by its path beside `name`.
+  ///   - name: the name of the file, for messages.
+  ///   - parts: returns the text of an included file, by its path relative to `name`.
   public init(
     text: String, name: String, catalogue: Catalogue? = nil, shape: DataShape? = nil,
     parts: @escaping (String) throws(TemplateError) -> String = Template.noParts
@@ -53,8 +53,8 @@ public struct Template: Sendable {
     throw unreadable(path, "there is no such file")
   }
 
-  /// What the template makes of a report.
-  /// - Throws: a report of another kind than the template's.
+  /// The document that the template makes from a report.
+  /// - Throws: if the report is of another kind than the template's.
   public func document(for report: Report) throws(TemplateError) -> Document {
     guard report.kind == self.report else {
       throw TemplateError(
@@ -65,18 +65,19 @@ public struct Template: Sendable {
     return try document(for: report.data)
   }
 
-  /// What the template makes of some data.
-  /// - Throws: data that are not of the shape that the template was compiled for: the place that asks for them.
+  /// The document that the template makes from data.
+  /// - Throws: if the data do not have the shape that the template was compiled for, with the position that asks for
+  /// them.
   public func document(for data: DataValue) throws(TemplateError) -> Document {
     try program.document(for: data)
   }
 
-  /// Line 0: the file has no text in which the mistake could be.
+  /// Line 0: there is no text in which the mistake could be.
   private static func unreadable(_ path: String, _ problem: String) -> TemplateError {
     TemplateError(TemplatePlace(file: path, line: 0, column: 0), problem)
   }
 
-  /// The text of a template's or a part's file.
+  /// The text of a template file or a part.
   public static func contents(of path: String) throws(TemplateError) -> String {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {

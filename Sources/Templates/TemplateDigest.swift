@@ -2,7 +2,7 @@ import Crypto
 import Records
 
 /// See `Template.digest`.
-/// - Parameter texts: the template's and those of its parts, in the order in which they are met.
+/// - Parameter texts: those of the template and of its parts, in the order in which they are first read.
 func templateDigest(_ texts: [String], masks: [Mask]) -> [UInt8] {
   var hash = SHA256()
   for text in texts {
@@ -10,7 +10,7 @@ func templateDigest(_ texts: [String], masks: [Mask]) -> [UInt8] {
     withUnsafeBytes(of: UInt64(bytes.count).bigEndian) { hash.update(bufferPointer: $0) }
     hash.update(data: bytes)
   }
-  // A mask is the catalogue's, and shows in the pages all the same.
+  // Masks belong to the catalogue, but they affect the pages too.
   if texts.contains(where: { $0.contains("mask") }) {
     for mask in masks {
       hash.update(data: Array("\(mask.key) \(mask.first) \(mask.last) \(mask.exceptOrganisations)\n".utf8))

@@ -7,7 +7,7 @@ extension Compiler {
     return operations
   }
 
-  /// A block is a name, or a mapping of which one key is its name.
+  /// A block is a name, or a mapping that has its name as one key.
   private mutating func block(_ node: YAMLTree) -> [Operation] {
     let names = Grammar.Block.allCases.map(\.rawValue)
     switch node.content {
@@ -78,7 +78,7 @@ extension Compiler {
     return [.loop(loop, body, otherwise: otherwise)]
   }
 
-  /// The mapping under a block's name, where a bare text may stand for one of its keys.
+  /// The mapping under a block's name; bare text may stand for the value of one key.
   mutating func content(_ block: Grammar.Block, _ node: YAMLTree, shorthand: String? = nil) -> Properties? {
     if let shorthand, case .scalar(let scalar) = node.content, !scalar.isNull {
       let entry = YAMLTree.Entry(key: shorthand, place: node.place, value: node)
@@ -170,7 +170,7 @@ extension Compiler {
 }
 
 extension ListProgram.Marker {
-  /// The first 一 or 1 of the pattern counts: `（一）`, `1.`; a pattern without is the same for all: `•`.
+  /// The first 一 or 1 of the pattern is the counter: `（一）`, `1.`; a pattern without one is the same for all items: `•`.
   init(pattern: String) {
     guard let index = pattern.firstIndex(where: { $0 == "一" || $0 == "1" }) else {
       self = .sign(pattern)

@@ -1,22 +1,23 @@
 import ReportKinds
 import Reports
 
-/// A conclusion that a template speaks itself: 未发现. It must stand only where the data were asked whether it is so.
+/// Conclusions that a template states itself: 未发现. They are allowed only where the template has checked the data for
+/// them.
 private let conclusions = ["未发现", "无违法违规记录"]
-/// Whoever lists all answers draws no conclusion: a legend, the head of a table, a sentence that counts them.
+/// A text that lists all answers draws no conclusion: a legend, the head of a table, a sentence that counts them.
 private let otherAnswers = ["未归集", "存疑"]
 
-/// What the compiler knows of the text that it reads: what was asked before, and what was said unasked.
+/// What the compiler knows about the text that it reads: the conditions around it, and the claims made without one.
 struct Claims {
   struct Claim {
     var place: TemplatePlace
-    /// How many conditions and loops stood around it.
+    /// The number of conditions and loops around it.
     var depth: Int
   }
-  /// What holds for sure in the branches and loops that are open, outermost first.
+  /// The facts that hold in the open branches and loops, outermost first.
   var guards: [Set<Fact>] = []
   var claims: [Claim] = []
-  /// The fixed texts of the table or list that is being read, with their depths.
+  /// The fixed texts of the current table or list, with their depths.
   var said: [(text: String, depth: Int)] = []
   var hasCode = false
   var printsUnclassified = false
@@ -25,7 +26,7 @@ struct Claims {
 }
 
 extension Compiler {
-  /// Reads something that stands only where a condition holds, or does not.
+  /// Reads something that appears only if a condition holds, or only if it does not.
   mutating func guarded<Result>(
     by condition: Condition?, being holds: Bool = true, _ body: (inout Compiler) -> Result
   ) -> Result {
@@ -34,7 +35,7 @@ extension Compiler {
     return body(&self)
   }
 
-  /// Reads a table or list, which may say all answers as a legend does.
+  /// Reads a table or list, which may name all answers, as a legend does.
   mutating func listing<Result>(_ body: (inout Compiler) -> Result) -> Result {
     let (first, outer) = (claims.claims.count, claims.said)
     claims.said = []
@@ -48,7 +49,7 @@ extension Compiler {
     return result
   }
 
-  /// Notes a text that says a conclusion, unless it was asked for, is quoted, or stands beside the other answers.
+  /// Notes a text that states a conclusion, unless it was checked, is quoted, or stands next to the other answers.
   mutating func noteClaim(_ pieces: [TextProgram.Piece], at place: TemplatePlace) {
     var fixed = ""
     var countsClean = false
@@ -69,7 +70,7 @@ extension Compiler {
     claims.claims.append(.init(place: place, depth: claims.guards.count))
   }
 
-  /// What somebody should look at before a template is used, in the order of the files.
+  /// What somebody should check before a template is used, in file order.
   func warnings(_ kind: Report.Kind, body: TemplatePlace) -> [TemplateError.Mistake] {
     var warnings: [TemplateError.Mistake] = []
     if kind.concludes {
@@ -101,7 +102,7 @@ extension Compiler {
 }
 
 extension String {
-  /// Whether it says words outside of quotation marks.
+  /// Whether it contains words outside quotation marks.
   fileprivate func says(_ words: String) -> Bool {
     var plain = ""
     var depth = 0
@@ -114,16 +115,16 @@ extension String {
   }
 }
 
-/// What a condition makes certain about the answers.
+/// What a condition guarantees about the answers.
 enum Fact: Hashable {
-  /// An answer, or all of a subject's or a group's, is clean.
+  /// One answer, or all answers of a subject or a group, are clean.
   case clean
-  /// The number at a path is nought.
+  /// The number at a path is zero.
   case none(String)
 }
 
 extension Set<Fact> {
-  /// Whether it is certain that what is spoken of is clean: it says so, or no other answer was given.
+  /// Whether the facts guarantee a clean answer: one says so, or no other answer was given.
   fileprivate var isClean: Bool {
     contains(.clean)
       || contains { fact in
@@ -135,7 +136,7 @@ extension Set<Fact> {
 }
 
 extension Condition {
-  /// What is certain where the condition holds, or where it does not.
+  /// The facts that hold if the condition holds, or if it does not.
   fileprivate func facts(where holds: Bool) -> Set<Fact> {
     switch self {
     case .isTrue(let path):

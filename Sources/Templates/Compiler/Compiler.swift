@@ -3,34 +3,34 @@ import Records
 import ReportKinds
 import Reports
 
-/// Turns a template's YAML into a program. Goes on after a mistake, so that one run finds as many as there are.
+/// Compiles a template's YAML into a program. Continues after a mistake, so that one run finds as many as possible.
 struct Compiler {
   typealias Reader = (String) throws(TemplateError) -> String
 
-  /// Gives the text of a file that is included, by its path.
+  /// Returns the text of an included file, by its path.
   let read: Reader
   var scope: Scope
-  /// How deep loops were nested so far at most.
+  /// The maximum nesting depth of loops so far.
   var loops = 0
   var mistakes: [TemplateError.Mistake] = []
   var colors: [String: Color] = [:]
-  /// As written, own and included.
+  /// Styles as written, own and included.
   var styleNodes: [String: YAMLTree] = [:]
   var styles: [String: TextStyle] = [:]
   /// By file.
   var sources: [String: Source] = [:]
   var trees: [String: YAMLTree] = [:]
-  /// Of all files, in the order in which they were met.
+  /// The texts of all files, in the order in which they were first read.
   var texts: [String] = []
-  /// Files from the template to the one that is being compiled.
+  /// The chain of files from the template to the one that is being compiled.
   var including: [String] = []
   var claims = Claims()
-  /// What is put into the slots of the parts that are being compiled, innermost part last.
+  /// The content for the slots of the parts that are being compiled, innermost part last.
   var slots: [Slots] = []
 
   /// - Parameters:
-  ///   - shape: of the data; nil: of the report of which the template says that it is for it.
-  ///   - texts: gets the texts of the template and of its parts.
+  ///   - shape: of the data; nil: of the report that the template says it is for.
+  ///   - texts: receives the texts of the template and of its parts.
   static func program(
     file: String, text: String, catalogue: Catalogue?, shape: DataShape?, read: @escaping Reader,
     texts: inout [String]
@@ -48,13 +48,13 @@ struct Compiler {
     program?.reportPlace = place
     program?.warnings = compiler.warnings(report, body: tree["body"]?.place ?? place)
     guard compiler.mistakes.isEmpty, let program else {
-      // What is included twice would be said twice.
+      // A file that is included twice would repeat its mistakes.
       throw TemplateError(Set(compiler.mistakes).sorted { ($0.place, $0.message) < ($1.place, $1.message) })
     }
     return program
   }
 
-  /// Which report the template is for, and where it says so.
+  /// The report that the template is for, and the position where it says so.
   private mutating func kind(of root: YAMLTree) -> (Report.Kind, TemplatePlace) {
     guard let node = root["report"], !node.isNull else { return (.enterprise, root.place) }
     return (choice(node, "`report`") ?? .enterprise, node.place)
@@ -63,13 +63,13 @@ struct Compiler {
   private mutating func program(of root: YAMLTree) -> DocumentProgram? {
     guard let template = open(root, "template", keys: Grammar.template) else { return nil }
     let parts = includedParts(template)
-    // What is nearer to the template holds: later parts over earlier ones, the template over all.
+    // The layer closest to the template wins: later parts over earlier ones, the template over all.
     let layers = parts + [template]
     for layer in layers { collect(layer) }
     resolveStyles()
 
     var page = PageProgram()
-    // Key by key, within the header as well: who changes its left text keeps its rule.
+    // Merged key by key, inside the header too: a template that changes its left text keeps its rule.
     var pageNode: YAMLTree?
     for layer in layers { if let node = layer["page"] { pageNode = node.deeplyOver(pageNode) } }
     if let pageNode { readPage(pageNode, into: &page) }

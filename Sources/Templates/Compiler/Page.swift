@@ -1,6 +1,6 @@
 import Blocks
 
-/// The page as far as it was read: included parts first, then the template over them.
+/// The page as read so far: included parts first, then the template over them.
 struct PageProgram {
   var size = Size.a4
   var margins: Insets?
@@ -10,7 +10,7 @@ struct PageProgram {
   var watermark: DocumentProgram.Watermark?
 }
 
-/// Sheets by name (ISO 216).
+/// Sheet sizes by name (ISO 216).
 private enum Sheet: String, CaseIterable {
   case a4 = "A4"
   case a5 = "A5"

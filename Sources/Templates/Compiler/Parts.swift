@@ -1,6 +1,6 @@
 import Blocks
 
-/// What an inclusion puts into the slots of a part, and the slots that the part was seen to have.
+/// The content that an inclusion supplies for the slots of a part, and the slots found in the part.
 struct Slots {
   var given: [YAMLTree.Entry]
   var met: Set<String> = []
@@ -8,7 +8,8 @@ struct Slots {
 
 // Files that several templates share: `include`.
 extension Compiler {
-  /// The parts that a template includes at its head, for their page, colours and styles; theirs before them.
+  /// The parts that a template includes at its head, for their page, colours and styles; a part's own includes come
+  /// first.
   mutating func includedParts(_ template: Properties) -> [Properties] {
     guard let node = template["include"] else { return [] }
     var parts: [Properties] = []
@@ -23,7 +24,7 @@ extension Compiler {
     return parts
   }
 
-  /// The blocks of a part, put where it is included: they may use the variables of the loops around.
+  /// The blocks of a part, inserted where it is included: they may use the variables of the enclosing loops.
   mutating func includedBody(_ node: YAMLTree) -> [Operation] {
     guard let properties = content(.include, node, shorthand: "file"),
       let file = require(properties, "file"), let name = word(file, "a file to include")
@@ -50,7 +51,7 @@ extension Compiler {
     return operations
   }
 
-  /// A place of a part that whoever includes it may fill; what is put there also sees the loops around the slot.
+  /// A position in a part that the including file may fill; its content also sees the loops around the slot.
   mutating func slot(_ node: YAMLTree, _ outer: Properties) -> [Operation] {
     guard let name = word(node, "`slot`") else { return [] }
     guard let part = slots.last else {
@@ -61,7 +62,7 @@ extension Compiler {
     guard let filling = part.given.first(where: { $0.key == name })?.value else {
       return outer["else"].map { readBody($0) } ?? []
     }
-    // Slots and inclusions of the filling are those of the file in which it is written.
+    // Slots and inclusions in the content belong to the file in which it is written.
     let (ownSlots, ownFile) = (slots.removeLast(), including.removeLast())
     defer {
       slots.append(ownSlots)
@@ -70,7 +71,7 @@ extension Compiler {
     return filling.isNull ? [] : readBody(filling)
   }
 
-  /// Colours and styles of a template or part, over those collected before.
+  /// Merges the colours and styles of a template or part over those collected before.
   mutating func collect(_ part: Properties) {
     if let node = part["colors"] {
       guard case .mapping(let entries) = node.content else {
@@ -84,12 +85,12 @@ extension Compiler {
         report(node.place, "`styles` must be a mapping of names and styles, not \(node.kind)")
         return
       }
-      // Key by key: a template that makes an included style larger keeps its colour.
+      // Merged key by key: a template that enlarges an included style keeps its colour.
       for entry in entries { styleNodes[entry.key] = entry.value.over(styleNodes[entry.key]) }
     }
   }
 
-  /// Does something with an included file, whose name is relative to the file that includes it.
+  /// Applies a closure to an included file, whose name is relative to the file that includes it.
   private mutating func within(
     _ name: String, at place: TemplatePlace, _ body: (inout Compiler, YAMLTree) -> Void
   ) {
@@ -106,7 +107,7 @@ extension Compiler {
         texts.append(text)
         trees[file] = try YAMLTree(text: text, file: file)
       } catch {
-        // A file that cannot be read has no place of its own.
+        // A file that cannot be read has no position of its own.
         for mistake in error.mistakes {
           let isPlaced = mistake.place.line > 0
           report(isPlaced ? mistake.place : place, isPlaced ? mistake.message : mistake.description)

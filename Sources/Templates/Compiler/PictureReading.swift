@@ -1,6 +1,6 @@
 import Blocks
 
-/// Pictures that a template can place. Their content is made when the report is issued.
+/// The pictures that a template can place. Their content is made when the report is issued.
 private enum KnownPicture: String, CaseIterable {
   case verificationCode = "verification-code"
 
@@ -23,10 +23,10 @@ extension Compiler {
 
   mutating func qr(_ node: YAMLTree) -> [Operation] {
     guard let properties = content(.qr, node, shorthand: "side") else { return [] }
-    // verification.md §2: measured to be read from print at 36 mm.
+    // verification.md §2: tests show that it can be read from print at 36 mm.
     let side = properties["side"].flatMap { length($0, "`side`", atLeast: 1) } ?? Length(millimetres: 36)
-    // The quiet zone is the page's: four modules of white (ISO/IEC 18004, 6.3.8), which are a tenth of the side or less
-    // from version 6 on. The box hides the watermark there.
+    // The page provides the quiet zone: four white modules (ISO/IEC 18004, 6.3.8), which are at most a tenth of the
+    // side from version 6 on. The box hides the watermark there.
     var zone = Group(blocks: [])
     zone.fill = Color(hex: 0xFFFFFF)
     zone.padding = Insets(all: side / 10)
@@ -60,10 +60,10 @@ extension Compiler {
     properties["align"].flatMap { choice($0, "`align`") } ?? .center
   }
 
-  /// Room for a seal: an empty frame with its caption at the foot.
+  /// Room for a seal: an empty frame with a caption at the bottom.
   mutating func seal(_ node: YAMLTree) -> [Operation] {
     guard let properties = content(.seal, node, shorthand: "caption") else { return [] }
-    // Company seals are 40 to 45 mm across.
+    // Company seals are 40 to 45 mm wide.
     let width = properties["width"].flatMap { length($0, "`width`", atLeast: 72) } ?? Length(millimetres: 50)
     let height = properties["height"].flatMap { length($0, "`height`", atLeast: 72) } ?? Length(millimetres: 50)
     let style = style(properties["caption-style"], default: "caption")

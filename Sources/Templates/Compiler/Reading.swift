@@ -1,7 +1,7 @@
 import Blocks
 import Records
 
-/// A mapping of which the keys are known to be right.
+/// A mapping whose keys have been checked.
 struct Properties {
   var what: String
   var place: TemplatePlace
@@ -12,7 +12,7 @@ struct Properties {
   }
 }
 
-// Plain values of a template: each function reports what is wrong and then gives nil.
+// Plain values of a template: each function reports what is wrong and then returns nil.
 extension Compiler {
   mutating func report(_ place: TemplatePlace, _ message: String) {
     mistakes.append(TemplateError.Mistake(place: place, message: message))
@@ -104,7 +104,7 @@ extension Compiler {
     return nil
   }
 
-  /// `none`, or a mapping of width, color and pattern. The outer nil: a mistake.
+  /// `none`, or a mapping of width, color and pattern. The outer nil means a mistake.
   mutating func stroke(_ node: YAMLTree, _ what: String) -> Stroke?? {
     if case .scalar(let scalar) = node.content, scalar.text == "none" { return .some(nil) }
     guard let properties = open(node, what, keys: Grammar.stroke) else { return nil }
@@ -121,7 +121,7 @@ extension Compiler {
     return stroke
   }
 
-  /// One length for all sides, two for top and bottom and for right and left, or a mapping of sides.
+  /// One length for all sides, two (top and bottom; right and left), or a mapping of sides.
   mutating func insets(_ node: YAMLTree, _ what: String) -> Insets? {
     switch node.content {
     case .scalar: return length(node, what).map { Insets(all: $0) }

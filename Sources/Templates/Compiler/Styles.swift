@@ -1,6 +1,6 @@
 import Blocks
 
-/// What a style says on its own; the rest comes from the one that it is based on.
+/// The properties that a style sets itself; the rest comes from the style that it is based on.
 struct StyleChanges {
   var font: FontRole?
   var size: Length?
@@ -11,7 +11,7 @@ struct StyleChanges {
   var indentLeft: Length?, indentRight: Length?
   var spaceBefore: Length?, spaceAfter: Length?
   var keepWithNext: Bool?
-  /// 1: not shrunk but broken.
+  /// 1: broken, not shrunk.
   var shrinkTo: Double?
 
   func apply(to style: inout TextStyle) {
@@ -29,8 +29,8 @@ struct StyleChanges {
     if let shrinkTo { style.paragraph.breaking = shrinkTo < 1 ? .shrink(atLeast: shrinkTo) : .normal }
   }
 
-  /// Styles that a template has without writing them, each based on `text` unless said otherwise; a template's own style
-  /// of the same name adds to it. Roles after GB/T 9704 (domain.md §6.1): first level 黑体, second level 楷体.
+  /// Styles that every template has without writing them, each based on `text` unless stated otherwise; a template's
+  /// own style of the same name extends it. Roles follow GB/T 9704 (domain.md §6.1): first level 黑体, second level 楷体.
   static let builtIn: [String: StyleChanges] = [
     "text": StyleChanges(font: .song, size: 10.5, color: .black, alignment: .justify, lineHeight: 1.6),
     "heading-1": StyleChanges(
@@ -55,12 +55,12 @@ struct StyleChanges {
 }
 
 extension Compiler {
-  /// Resolves every style that was written, so that mistakes show in those that nothing uses as well.
+  /// Resolves every written style, so that mistakes in unused styles are found too.
   mutating func resolveStyles() {
     for name in styleNodes.keys.sorted() { _ = namedStyle(name, through: []) }
   }
 
-  /// A style by its name, which must exist.
+  /// The style with a name, which must exist.
   private mutating func namedStyle(_ name: String, through: [String]) -> TextStyle {
     if let style = styles[name] { return style }
     guard let node = styleNodes[name] else {
@@ -85,7 +85,7 @@ extension Compiler {
     return style
   }
 
-  /// What a block says under `style`: a name, or changes to the style that the block has otherwise.
+  /// The value of a block's `style` key: a name, or changes to the block's default style.
   mutating func style(_ node: YAMLTree?, default name: String) -> TextStyle {
     guard let node else { return namedStyle(name, through: []) }
     if case .scalar(let scalar) = node.content {
@@ -95,7 +95,7 @@ extension Compiler {
     return style(node, "style", through: []) { $0.namedStyle(name, through: []) }
   }
 
-  /// Changes within a text or a table: a name replaces the style around, a mapping changes it.
+  /// The style of a part of a text or table: a name replaces the enclosing style, a mapping changes it.
   mutating func spanStyle(_ node: YAMLTree?, in around: TextStyle) -> TextStyle {
     guard let node else { return around }
     if case .scalar = node.content { return style(node, default: "text") }
@@ -117,7 +117,7 @@ extension Compiler {
     if let node = properties["based-on"] {
       style = TextStyle()
       if let name = word(node, "`based-on`"), isStyle(name, at: node.place) {
-        // The template's own style of a built-in name may be based on the built-in one of the same name.
+        // The template's style of a built-in name may be based on the built-in style of the same name.
         style = name == through.last ? builtInStyle(name, through: through) : namedStyle(name, through: through)
       }
     } else {

@@ -50,7 +50,7 @@ extension Compiler {
     return grid
   }
 
-  /// One length, or the least and the most.
+  /// One length, or the minimum and the maximum.
   private mutating func labelWidth(_ node: YAMLTree) -> (least: Length, most: Length)? {
     guard case .list(let items) = node.content else {
       return length(node, "`label-width`", atLeast: 12).map { ($0, $0) }
@@ -128,7 +128,7 @@ extension Compiler {
     return TableProgram(columns: columns, head: head, rows: rows, rowsSplit: split, look: look(properties))
   }
 
-  /// Lengths with a unit, and bare numbers: shares of the rest.
+  /// Lengths with a unit; bare numbers are shares of the rest.
   private mutating func tableColumns(_ node: YAMLTree) -> [Repeated<Table.Column>] {
     var columns: [Repeated<Table.Column>] = []
     for item in items(node, "`columns`") ?? [] {
@@ -162,7 +162,8 @@ extension Compiler {
     var cells = TableProgram.Cells(cells: [], place: node.place)
     for item in items { if let cell = repeatedCell(item, style: style, fill: fill) { cells.cells.append(cell) } }
     let width = cells.cells.reduce(0) { $0 + $1.element.span }
-    // A cell with a mistake of its own is missing here; where cells or columns are repeated, only the data say how often.
+    // A cell with its own mistake is missing here. If cells or columns are repeated, only the data determine their
+    // number.
     if cells.cells.count == items.count, !columns.isEmpty, width != columns.count,
       !columns.contains(where: \.isVariable), !cells.cells.contains(where: \.isVariable)
     {
@@ -210,7 +211,7 @@ extension Compiler {
     return result
   }
 
-  // MARK: Blocks beside each other
+  // MARK: Blocks next to each other
 
   mutating func labels(_ node: YAMLTree) -> LabelsProgram? {
     guard let properties = content(.labels, node) else { return nil }

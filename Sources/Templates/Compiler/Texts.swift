@@ -16,7 +16,7 @@ extension Compiler {
         guard let properties = open(item, what, keys: Grammar.span), let node = require(properties, "text") else {
           continue
         }
-        // Changes add to the style of the text around.
+        // The changes extend the style of the enclosing text.
         own.character = spanStyle(properties["style"], in: style).character
         if let node = properties["if"] { condition = self.condition(node) }
         text = node
@@ -29,7 +29,7 @@ extension Compiler {
     return TextProgram(spans: spans)
   }
 
-  /// A text of several paragraphs: every line break written in it begins another one.
+  /// A text of several paragraphs: every line break in it begins a new one.
   mutating func paragraphs(_ node: YAMLTree, _ what: String, style: TextStyle) -> [TextProgram] {
     guard let program = text(node, what, style: style) else { return [] }
     var paragraphs: [TextProgram] = [TextProgram(spans: [])]
@@ -93,7 +93,7 @@ extension Compiler {
     return pieces
   }
 
-  /// The first `}}` outside of quotes, on this side of the next `{{`.
+  /// The first `}}` outside quotes and before the next `{{`.
   private func endOfPlaceholder(_ characters: [Unicode.Scalar], from start: Int) -> Int? {
     var quote: Unicode.Scalar?
     var position = start
@@ -142,7 +142,7 @@ extension Compiler {
     }
   }
 
-  /// Opens a loop, whose variable is known until `closeLoop`.
+  /// Opens a loop; its variable is known until `closeLoop`.
   mutating func openLoop(_ node: YAMLTree) -> Loop? {
     let parsed = parse(node, "`for`") { parser throws(SyntaxError) in
       let loop = try parser.loop()
@@ -179,14 +179,14 @@ extension Compiler {
     }
   }
 
-  /// Reads `for` and `if` beside something that may be repeated; `element` reads the rest within the loop.
+  /// Reads `for` and `if` of an element that may be repeated; `element` reads the rest inside the loop.
   mutating func repeated<Element>(
     _ properties: Properties, _ element: (inout Compiler) -> Element?
   ) -> Repeated<Element>? {
     var loop: Loop?
     if let node = properties["for"] {
       loop = openLoop(node)
-      // Without its variable everything inside would be one more mistake.
+      // Without its variable, everything inside would be a further mistake.
       if loop == nil { return nil }
     }
     defer { if loop != nil { closeLoop() } }

@@ -1,18 +1,18 @@
-/// What data look like, so that a template that names something else is refused before it meets any.
+/// The structure of data, so that a template that names something else is refused before it is applied.
 public indirect enum DataShape: Sendable, Hashable {
-  /// Unknown: every path is allowed, and checked when the template is applied.
+  /// Unknown: every path is allowed and is checked when the template is applied.
   case any
   case text
   case number
   case flag
-  /// A text that is one of some names; a template that compares it with another one is mistaken.
+  /// A text that is one of several names; comparing it with any other is a mistake in a template.
   case name(of: String, known: [String])
   case list(DataShape)
   case object([String: DataShape])
-  /// May be missing: to print it, a template must say what stands for it.
+  /// May be missing: to print it, a template must provide a replacement.
   case optional(DataShape)
 
-  /// Without `optional`.
+  /// The shape without `optional`.
   var present: DataShape {
     if case .optional(let shape) = self { shape.present } else { self }
   }
@@ -41,7 +41,7 @@ public indirect enum DataShape: Sendable, Hashable {
     }
   }
 
-  /// Where a value differs from the shape, as a path and what is wrong with it; nil: nowhere.
+  /// The first difference between a value and the shape, as a path and a description; nil: none.
   public func difference(from value: DataValue, at path: String = "") -> String? {
     switch (self, value) {
     case (.any, _), (.text, .text), (.number, .number), (.flag, .flag), (.optional, .none): return nil

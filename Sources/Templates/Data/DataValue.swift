@@ -1,6 +1,6 @@
-/// What a template is applied to: plain values, as JSON has them, without floating point.
+/// The data that a template is applied to: plain values, as in JSON, without floating point.
 public enum DataValue: Sendable, Hashable {
-  /// Not given: prints only through `or-else`, and is false in a condition.
+  /// Missing: prints only through `or-else`, and is false in a condition.
   case none
   case text(String)
   case number(Int)
@@ -9,15 +9,15 @@ public enum DataValue: Sendable, Hashable {
   case object(DataObject)
 }
 
-/// Named values. Objects of one kind share their keys, so that a report with thousands of lines holds the names of
-/// their parts once; an object has few keys, so that looking along them is faster than hashing.
+/// Named values. Objects of one kind share their keys, so that a report with thousands of lines stores the names only
+/// once. An object has few keys, so a linear search is faster than hashing.
 public struct DataObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
-  /// Unique, in the order in which they were given.
+  /// Unique, in the order given.
   public let keys: [String]
-  /// As many as keys.
+  /// One for each key.
   public let values: [DataValue]
 
-  /// - Parameter keys: unique; as many as values.
+  /// - Parameter keys: unique; as many as there are values.
   public init(keys: [String], values: [DataValue]) {
     precondition(keys.count == values.count, "an object has a value for every key")
     (self.keys, self.values) = (keys, values)
@@ -28,7 +28,7 @@ public struct DataObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     (keys, values) = (sorted.map(\.key), sorted.map(\.value))
   }
 
-  /// The last of equal keys holds.
+  /// If keys are equal, the last one wins.
   public init(dictionaryLiteral elements: (String, DataValue)...) {
     self.init(Dictionary(elements, uniquingKeysWith: { $1 }))
   }
@@ -51,12 +51,12 @@ extension DataValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
   }
   public init(nilLiteral: ()) { self = .none }
 
-  /// Text where there is one, else not given.
+  /// A text, or `none` for nil.
   public init(_ text: String?) { self = text.map(DataValue.text) ?? .none }
 }
 
 extension DataValue {
-  /// What a condition makes of it: something is there.
+  /// Whether a condition holds for it: there is something.
   var isTrue: Bool {
     switch self {
     case .none: false

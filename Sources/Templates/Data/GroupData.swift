@@ -2,7 +2,7 @@ import CivilTime
 import Records
 import Reports
 
-// What of a group's summary a template can name: docs/templates.md.
+// The members of a group's summary that a template can name: docs/templates.md.
 
 extension DataShape {
   /// - Parameter domain: the keys of domains that a template compares with.
@@ -41,7 +41,7 @@ extension DataShape {
   }
 }
 
-/// Domains beside each other in one table: what a page of A4 holds.
+/// The maximum number of domains next to each other in one table: what fits on an A4 page.
 private let domainsOfTable = 10
 
 extension GroupSummary {
@@ -74,7 +74,7 @@ extension GroupSummary {
     ]
   }
 
-  /// How many subjects have which answer, and all their records.
+  /// The number of subjects for each answer, and the number of all records.
   private func domainCounts(_ index: Int) -> DataValue {
     func count(_ outcome: Judgement.Answer.Outcome) -> DataValue {
       .number(members.count { $0.answers[index].outcome == outcome })
@@ -85,7 +85,7 @@ extension GroupSummary {
     ]
   }
 
-  /// The domains in tables of nearly the same width.
+  /// The domains, split into tables of nearly equal width.
   private var tables: [DataValue] {
     let count = max(1, (domains.count + domainsOfTable - 1) / domainsOfTable)
     return (0..<count).map { table in
@@ -100,7 +100,7 @@ extension GroupSummary {
 }
 
 extension GroupSummary.Member {
-  /// - Parameter columns: of the domains, those whose answers are given; nil: all.
+  /// - Parameter columns: the domains whose answers are included; nil: all.
   fileprivate func data(
     index: Int, _ domains: [GroupSummary.Domain], asked: ClosedRange<CalendarDate>, columns: Range<Int>? = nil
   ) -> DataValue {

@@ -2,7 +2,7 @@ import CivilTime
 import Records
 import Reports
 
-// What of a no-violation report's judgement a template can name: docs/templates.md.
+// The members of a no-violation report's judgement that a template can name: docs/templates.md.
 
 extension DataShape {
   /// - Parameters:

@@ -3,20 +3,20 @@ public import Records
 public import ReportKinds
 public import Reports
 
-// What of a report a template can name: docs/templates.md. `DataShape.report` and `Report.data` say the same, once for
-// checking and once for applying; a test holds them together.
+// The members of a report that a template can name: docs/templates.md. `DataShape.report` and `Report.data` define the
+// same structure, once for checking and once for applying; a test compares them.
 
 extension DataShape {
   /// A report as a template sees it.
   /// - Parameters:
-  ///   - kind: only one that judges has a `judgement`, only a summary a `group`, only one of a person a `request`.
-  ///   - catalogue: with it, names of categories, fields, sections and kinds of subject that a template compares with
-  ///     are checked.
+  ///   - kind: only a report that judges has a `judgement`, only a summary a `group`, only one on a person a `request`.
+  ///   - catalogue: if given, the names of categories, fields, sections and subject kinds that a template compares with
+  ///   are checked.
   public static func report(_ kind: Report.Kind = .enterprise, _ catalogue: Catalogue? = nil) -> DataShape {
     func name(of kind: String, _ keys: (Catalogue) -> [String]) -> DataShape {
       catalogue.map { .name(of: kind, known: Array(Set(keys($0))).sorted()) } ?? .text
     }
-    // Lines of unknown fields (`--keep-unknown`) have the key "", and every record may have a line of its domain.
+    // Lines of unknown fields (`--keep-unknown`) have the key "", and every record may have a line for its domain.
     let ownKeys = ["", "domain"]
     let line = DataShape.object([
       "key": name(of: "field") { catalogue in
@@ -94,7 +94,7 @@ extension Report {
   public var data: DataValue {
     let sections = self.sections.enumerated().map { $1.data(ordinal: $0 + 1) }
     let counted = zip(self.sections, sections).filter(\.0.showsCount).map(\.1)
-    // The registration is a section's one entry, but no record.
+    // The registration is the one entry of its section, but is not a record.
     let count = self.sections.reduce(0) { $0 + ($1.content == .records ? $1.count : 0) }
     var members: [String: DataValue] = [
       "kind": .text(kind.rawValue), "title": .text(title), "edition": .text(edition),

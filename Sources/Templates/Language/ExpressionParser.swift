@@ -1,13 +1,13 @@
 import Records
 
-/// What the data hold and which loops are open at some place of a template.
+/// The data and the open loops at a position in a template.
 struct Scope {
   struct Variable {
     var name: String
     var shape: DataShape
   }
   var root: DataShape
-  /// Of the catalogue.
+  /// The masks of the catalogue.
   var masks: [Mask] = []
   /// Outermost first; a variable's number is its index.
   var variables: [Variable] = []
@@ -17,7 +17,7 @@ struct Scope {
 struct ExpressionParser {
   let tokens: [Token]
   let scope: Scope
-  /// Where an offset of the text is in the file.
+  /// Maps an offset in the text to a position in the file.
   let place: (Int) -> TemplatePlace
   private var position = 0
 
@@ -41,14 +41,14 @@ struct ExpressionParser {
     }
   }
 
-  /// The only word, where there is only one: `page-number`.
+  /// The single word, if there is only one: `page-number`.
   var singleName: String? {
     if tokens.count == 2, case .name(let name) = tokens[0].kind { name } else { nil }
   }
 
   // MARK: Printed values
 
-  /// `path | filter: argument | …` whose value can be printed.
+  /// `path | filter: argument | …`; the value must be printable.
   mutating func expression() throws(SyntaxError) -> Expression {
     let start = token.offset
     var (path, shape) = try path()

@@ -1,4 +1,5 @@
-/// The words of the template language. docs/schema/template.schema.json says the same to editors; a test compares them.
+/// The words of the template language. docs/schema/template.schema.json defines the same for editors; a test compares
+/// them.
 enum Grammar {
   static let template = ["report"] + part
   static let part = ["include", "information", "page", "colors", "styles", "body"]
@@ -29,7 +30,7 @@ enum Grammar {
     case condition = "if"
     case loop = "for"
 
-    /// The keys of what stands under the block's name.
+    /// The keys of the mapping under the block's name.
     var keys: [String] {
       switch self {
       case .heading: ["text", "level", "style"]
@@ -57,7 +58,7 @@ enum Grammar {
       }
     }
 
-    /// Keys that stand beside the block's name.
+    /// The keys that may stand next to the block's name.
     var companions: [String] {
       switch self {
       case .condition: ["then", "else"]

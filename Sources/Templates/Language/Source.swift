@@ -1,4 +1,4 @@
-/// The text of a template file, to find the column of something inside one of its texts.
+/// The text of a template file, for finding the column of something inside one of its texts.
 struct Source {
   let lines: [[Unicode.Scalar]]
 
@@ -10,8 +10,8 @@ struct Source {
     self.lines = lines
   }
 
-  /// The place `offset` characters after the beginning of the `number`th (from 0) `{{` at or after a place. YAML never
-  /// writes `{{` otherwise, so that counting finds it in quoted, folded and literal texts alike.
+  /// The position `offset` characters after the beginning of the `number`th (from 0) `{{` at or after a position. YAML
+  /// never writes `{{` in any other way, so counting works for quoted, folded and literal texts alike.
   func place(after start: TemplatePlace, placeholder number: Int, offset: Int) -> TemplatePlace {
     var left = number
     var line = start.line - 1
@@ -33,7 +33,7 @@ struct Source {
     return start
   }
 
-  /// Passes line breaks, each of which is one character.
+  /// Skips line breaks, each of which is one character.
   private func place(line: Int, column: Int, offset: Int, file: String) -> TemplatePlace {
     var (line, column, left) = (line, column, offset)
     while line + 1 < lines.count, column + left > lines[line].count {

@@ -1,7 +1,7 @@
 public import ErrorCauses
 import Records
 
-/// A place in a template. Lines and columns count from 1, columns in characters (Unicode scalars).
+/// A position in a template. Lines and columns count from 1, columns in characters (Unicode scalars).
 public struct TemplatePlace: Sendable, Hashable, Comparable, CustomStringConvertible {
   public var file: String
   public var line: Int
@@ -11,18 +11,18 @@ public struct TemplatePlace: Sendable, Hashable, Comparable, CustomStringConvert
   public static func < (a: Self, b: Self) -> Bool { (a.file, a.line, a.column) < (b.file, b.line, b.column) }
 }
 
-/// Every mistake that was found in a template, or the one that stopped it from being applied to some data.
+/// All mistakes found in a template, or the one that stopped it from being applied to data.
 public struct TemplateError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   public struct Mistake: Sendable, Hashable, CustomStringConvertible {
     public var place: TemplatePlace
-    /// What is wrong and what to do, in one line.
+    /// What is wrong and the remedy, in one line.
     public var message: String
     public init(place: TemplatePlace, message: String) { (self.place, self.message) = (place, message) }
     /// A file that cannot be read has no line.
     public var description: String { place.line > 0 ? "\(place): \(message)" : "\(place.file): \(message)" }
   }
 
-  /// At least one; in the order of the files.
+  /// At least one; in file order.
   public var mistakes: [Mistake]
 
   public init(_ mistakes: [Mistake]) { self.mistakes = mistakes }
@@ -34,7 +34,7 @@ public struct TemplateError: ClassifiedError, Sendable, Equatable, CustomStringC
   public var description: String { mistakes.map(\.description).joined(separator: "\n") }
 }
 
-/// `; did you mean …?`, or what there is to choose from; for the end of a message.
+/// `; did you mean …?`, or the available names; for the end of a message.
 func suggestion(for name: String, among known: some Sequence<String>) -> String {
   let known = Array(known)
   if let nearest = nearestName(to: name, among: known) { return "; did you mean `\(nearest)`?" }

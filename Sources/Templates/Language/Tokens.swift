@@ -1,7 +1,7 @@
-/// A word of the small language inside `{{ … }}`, `if:` and `for:`.
+/// A token of the small language inside `{{ … }}`, `if:` and `for:`.
 struct Token: Equatable {
   enum Kind: Equatable {
-    /// Of a path, a filter or the language: letters, digits, `_` and, inside, `-`.
+    /// A word of a path, a filter or the language: letters, digits, `_` and, inside, `-`.
     case name(String)
     case number(Int)
     case text(String)
@@ -10,7 +10,7 @@ struct Token: Equatable {
     case end
   }
   var kind: Kind
-  /// Characters before it in the text.
+  /// The number of characters before it in the text.
   var offset: Int
 
   var words: String {
@@ -24,13 +24,13 @@ struct Token: Equatable {
   }
 }
 
-/// A mistake at a distance from the beginning of a text.
+/// A mistake at an offset in a text.
 struct SyntaxError: Error {
   var offset: Int
   var message: String
 }
 
-/// Cuts the text from `start` to `end` into tokens; the last one is `end`.
+/// Splits the text from `start` to `end` into tokens; the last one is `end`.
 func tokens(
   of characters: [Unicode.Scalar], from start: Int, to end: Int
 ) throws(SyntaxError) -> [Token] {

@@ -1,6 +1,6 @@
 import Yams
 
-/// A YAML node with its place, and nothing of the YAML library: the only file that knows it.
+/// A YAML node with its position, independent of the YAML library: only this file knows the library.
 struct YAMLTree {
   struct Entry {
     var key: String
@@ -14,9 +14,9 @@ struct YAMLTree {
   }
   struct Scalar {
     var text: String
-    /// Characters of the source before the text begins: 1 where it stands in quotes.
+    /// The number of source characters before the text begins: 1 if it is quoted.
     var quote: Int
-    /// Nothing was written.
+    /// Whether nothing was written.
     var isNull: Bool
   }
   var content: Content
@@ -32,14 +32,14 @@ struct YAMLTree {
     return entries.first { $0.key == key }?.value
   }
 
-  /// The entries of both mappings, of equal keys this one's.
+  /// The entries of both mappings; if keys are equal, this one's.
   func over(_ other: YAMLTree?) -> YAMLTree {
     guard case .mapping(let own) = content, case .mapping(let others)? = other?.content else { return self }
     let kept = others.filter { entry in !own.contains { $0.key == entry.key } }
     return YAMLTree(content: .mapping(kept + own), place: place)
   }
 
-  /// As `over`, and so for mappings within them.
+  /// Like `over`, but also for mappings inside them.
   func deeplyOver(_ other: YAMLTree?) -> YAMLTree {
     guard case .mapping(let entries) = content, case .mapping? = other?.content else { return self }
     let own = entries.map { entry in
@@ -59,17 +59,17 @@ struct YAMLTree {
     }
   }
 
-  /// - Throws: text that is not YAML, with the place.
+  /// - Throws: text that is not YAML, with the position.
   init(text: String, file: String) throws(TemplateError) {
     let start = TemplatePlace(file: file, line: 1, column: 1)
     let root: Node?
-    // All scalars are texts here; to find out their types the parser would match every key against seven patterns.
+    // All scalars are texts here; to detect their types the parser would match every key against seven patterns.
     do { root = try Yams.compose(yaml: text, .basic) } catch {
       var error = Self.error(error, file: file, start: start)
       let lines = Source(text).lines
       for index in error.mistakes.indices {
         let line = error.mistakes[index].place.line - 1
-        // The commonest of all mistakes: `{` begins a mapping in YAML.
+        // The most common mistake: `{` begins a mapping in YAML.
         if lines.indices.contains(line), string(lines[line][...]).contains("{{") {
           error.mistakes[index].message += "; put texts with {{ }} in quotes"
         }
@@ -81,7 +81,7 @@ struct YAMLTree {
     self = try Self.tree(root, file: file, left: &left)
   }
 
-  /// Nodes, aliases written out: aliases of aliases can stand for more than a machine can hold.
+  /// The maximum number of nodes, with aliases expanded: aliases of aliases can expand beyond any memory.
   private static let largestSize = 200_000
 
   private init(content: Content, place: TemplatePlace) { (self.content, self.place) = (content, place) }
@@ -119,8 +119,8 @@ struct YAMLTree {
     TemplatePlace(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
   }
 
-  /// YAML folds a line break into a space, which Chinese does not have: none is left between two characters of
-  /// which each is Han or full-width punctuation. A folded text ends with a line break, which goes as well.
+  /// YAML folds a line break into a space, which Chinese does not use: the space between two characters is removed if
+  /// each is Han or full-width punctuation. A folded text ends with a line break, which is removed as well.
   private static func withoutFoldingSpaces(_ text: String) -> String {
     let scalars = Array(text.unicodeScalars)
     var result = String.UnicodeScalarView()
@@ -149,7 +149,7 @@ struct YAMLTree {
   }
 }
 
-/// Han characters and the punctuation set as wide as they are.
+/// Han characters, and punctuation of the same width.
 func isFullWidth(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0x2018...0x201D, 0x2E80...0x9FFF, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF01...0xFF60, 0x20000...0x3FFFF: true

@@ -2,7 +2,7 @@ import Blocks
 import ReportKinds
 import Reports
 
-/// A whole compiled template.
+/// A compiled template.
 struct DocumentProgram: Sendable {
   struct Furniture: Sendable {
     var left: TextProgram?, center: TextProgram?, right: TextProgram?
@@ -31,19 +31,19 @@ struct DocumentProgram: Sendable {
     var language: String
   }
 
-  /// The kind of report that the template is for, and where it says so.
+  /// The kind of report that the template is for, and the position where it says so.
   var report = Report.Kind.enterprise
   var reportPlace = TemplatePlace(file: "", line: 0, column: 0)
-  /// What somebody should look at before the template is used.
+  /// What somebody should check before the template is used.
   var warnings: [TemplateError.Mistake] = []
   var information: Information
-  /// What of the page does not come from the data.
+  /// The part of the page setup that does not come from the data.
   var page: PageSetup
   var header: Furniture?
   var footer: Furniture?
   var watermark: Watermark?
   var body: [Operation]
-  /// How deep loops are nested at most.
+  /// The maximum nesting depth of loops.
   var loops: Int
 
   func document(for data: DataValue) throws(TemplateError) -> Document {

@@ -1,7 +1,7 @@
 /// The data and the state of the loops while a template is applied.
 struct Environment {
   let root: DataValue
-  /// By a loop's number: the value it is at, and where that is.
+  /// By loop number: the current value, and its position.
   private var variables: [DataValue]
   private var positions: [(index: Int, count: Int)]
 
@@ -70,7 +70,7 @@ struct Environment {
     }
   }
 
-  /// Does something for every value of a loop's list; says whether there was any.
+  /// Calls a closure for every value of a loop's list; returns whether there was any.
   @discardableResult
   mutating func forEach(
     _ loop: Loop, _ body: (inout Environment) throws(TemplateError) -> Void

@@ -1,10 +1,10 @@
-/// A compiled way into the data.
+/// A compiled path into the data.
 struct Path: Sendable {
   enum Base: Sendable {
     case root
     /// The value of a loop's variable.
     case variable(Int)
-    /// `loop.index` and its like, of the loop with this number.
+    /// `loop.index` and the like, of the loop with this number.
     case loop(Int, LoopField)
   }
   enum Segment: Sendable {
@@ -13,7 +13,7 @@ struct Path: Sendable {
   }
   var base: Base
   var segments: [Segment]
-  /// As written, and where: for messages.
+  /// The path as written and its position, for messages.
   var text: String
   var place: TemplatePlace
 }
@@ -24,8 +24,8 @@ enum LoopField: String, CaseIterable, Sendable {
   case count, first, last
 }
 
-/// A path and what is done to its value before it is printed. A class, because a report asks for each of its values
-/// through one: handing it on must cost one count, not one for each of its parts.
+/// A path and the filters for its value. A class, because every value in a report is printed through one: passing it on
+/// must cost one reference count, not one for each of its parts.
 final class Expression: Sendable {
   let path: Path
   let filters: [Filter]
@@ -55,16 +55,16 @@ indirect enum Condition: Sendable {
 /// `line in subject.fields`
 struct Loop: Sendable {
   var list: Path
-  /// Number of its variable: how many loops stand around it.
+  /// The number of its variable, which is the number of enclosing loops.
   var variable: Int
 }
 
-/// Something that stands once, or once for each value of a list, and only where a condition holds.
+/// An element that appears once, or once for each value of a list, and only if a condition holds.
 struct Repeated<Element: Sendable>: Sendable {
   var loop: Loop?
   var condition: Condition?
   var element: Element
 
-  /// Whether only the data say how often it comes.
+  /// Whether only the data determine how often it appears.
   var isVariable: Bool { loop != nil || condition != nil }
 }

@@ -1,6 +1,6 @@
 import Records
 
-/// What a filter does to a value; a value that is missing passes through all but `or-else`.
+/// What a filter does to a value; a missing value passes unchanged through every filter except `or-else`.
 enum Filter: Sendable, Hashable {
   case date, time, datetime
   case thousands
@@ -20,10 +20,10 @@ enum Filter: Sendable, Hashable {
     var forms: [String] = []
     var takes: [DataShape]
     var gives: DataShape
-    /// Nil where these are not its arguments. Masks are those of the catalogue.
+    /// Nil if the arguments are wrong. Masks are those of the catalogue.
     var make: @Sendable (_ arguments: [Condition.Literal], _ masks: [Mask]) -> Filter?
 
-    /// One without arguments.
+    /// A filter without arguments.
     init(_ name: String, takes: [DataShape], gives: DataShape = .text, _ filter: Filter) {
       (self.name, self.takes, self.gives) = (name, takes, gives)
       make = { arguments, _ in arguments.isEmpty ? filter : nil }
@@ -75,7 +75,7 @@ enum Filter: Sendable, Hashable {
     },
   ]
 
-  /// Nil where the value is of the wrong kind, which can only be where the data's shape is unknown.
+  /// Nil if the value is of the wrong kind, which is possible only if the data's shape is unknown.
   func apply(to value: DataValue) -> DataValue? {
     switch (self, value) {
     case (.orElse(let substitute), .none): .text(substitute)
@@ -101,14 +101,14 @@ enum Filter: Sendable, Hashable {
   }
 }
 
-/// A day and perhaps a time, as `2026-11-20` or `2026-11-20T18:00:00+08:00` (always Beijing time) write it.
+/// A day, perhaps with a time, written as `2026-11-20` or `2026-11-20T18:00:00+08:00` (always Beijing time).
 private struct Moment {
-  /// `2026年11月20日`: without leading zeros, as official documents have it (GB/T 9704, 7.3.5.4).
+  /// `2026年11月20日`: without leading zeros, as in official documents (GB/T 9704, 7.3.5.4).
   let chineseDate: String
   /// `18:00`, or empty.
   let clock: String
 
-  /// Nil for anything else, such as 长期: such a text is printed as it is.
+  /// Nil for any other text, such as 长期, which is printed unchanged.
   init?(_ text: String) {
     let bytes = Array(text.utf8)
     func number(_ range: Range<Int>) -> Int? {

@@ -1,7 +1,7 @@
-/// A decimal number as a text gives it, digit by digit: amounts of money never pass through floating point.
+/// A decimal number from a text, digit by digit: amounts of money never pass through floating point.
 struct Decimal {
   var isNegative: Bool
-  /// Values of the digits, before and after the point; at least one before it.
+  /// The digits before and after the point; at least one before it.
   var whole: [UInt8], fraction: [UInt8]
 
   /// `-1234.50`, `1,234.50`; nil for anything else.
@@ -26,7 +26,7 @@ struct Decimal {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) ? byte - UInt8(ascii: "0") : nil
   }
 
-  /// Ten thousand times as much: 万元 to 元.
+  /// Multiplied by ten thousand: from 万元 to 元.
   var timesTenThousand: Decimal {
     var result = self
     for place in 0..<4 { result.whole.append(place < fraction.count ? fraction[place] : 0) }
@@ -36,7 +36,7 @@ struct Decimal {
     return result
   }
 
-  /// Without zeros at the end beyond so many places, and with zeros up to them.
+  /// Trims zeros at the end beyond the given number of decimal places, and adds zeros up to it.
   func withPlaces(atLeast places: Int) -> Decimal {
     var result = self
     while result.fraction.count > places, result.fraction.last == 0 { result.fraction.removeLast() }
@@ -56,17 +56,17 @@ struct Decimal {
   }
 }
 
-/// `1234567.5` → `1,234,567.5`; a text that is no decimal number stays as it is.
+/// `1234567.5` → `1,234,567.5`; a text that is not a decimal number is returned unchanged.
 func withThousands(_ text: String) -> String { Decimal(text)?.withThousands ?? text }
 
-/// In what an amount is printed; data have it in 万元, as the exchange tables do (domain.md §2).
+/// The unit in which an amount is printed; data have it in 万元, as the exchange tables do (domain.md §2).
 enum MoneyUnit: String, Sendable, Hashable {
   case tenThousandYuan = "万元"
   case yuan = "元"
 }
 
-/// An amount in 万元, in this unit, with separators of thousands: 0.2 → `0.2` 万元, `2,000.00` 元. No digit is lost; a text
-/// that is no decimal number (长期, 不详) stays as it is.
+/// An amount in 万元, printed in this unit with thousands separators: 0.2 → `0.2` 万元, `2,000.00` 元. No digit is lost; a
+/// text that is not a decimal number (长期, 不详) is returned unchanged.
 func amount(_ text: String, in unit: MoneyUnit) -> String {
   guard let amount = Decimal(text) else { return text }
   switch unit {
@@ -75,17 +75,18 @@ func amount(_ text: String, in unit: MoneyUnit) -> String {
   }
 }
 
-/// An amount in 元 in capital numerals, as bills and decisions have it (支付结算办法, annex 1): 2,000.00 → 贰仟元整. What has
-/// parts of a 分, or more than sixteen digits, or is no number at all, stays as it is: it could not be said exactly.
+/// An amount in 元 in capital numerals, as in bills and decisions (支付结算办法, annex 1): 2,000.00 → 贰仟元整. A text with
+/// fractions of a 分, with more than sixteen digits or without a number is returned unchanged: it could not be stated
+/// exactly.
 func chineseMoney(_ text: String) -> String {
   guard let amount = Decimal(text)?.withPlaces(atLeast: 2), amount.fraction.count == 2 else { return text }
   let digits = ["零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"]
   let whole = Array(amount.whole.drop { $0 == 0 })
   guard whole.count <= 16 else { return text }
   var result = ""
-  /// A zero that is said only if a digit follows it.
+  /// Whether a zero is due that is printed only if a digit follows it.
   var zeroPending = false
-  /// Whether the group of four has a digit, and so its 万 or 亿.
+  /// Whether the group of four has a digit, and so needs its 万 or 亿.
   var groupHasDigit = false
   for (index, digit) in whole.enumerated() {
     let place = whole.count - 1 - index
@@ -98,7 +99,7 @@ func chineseMoney(_ text: String) -> String {
       result += digits[Int(digit)] + ["", "拾", "佰", "仟"][place % 4]
     }
     if place.isMultiple(of: 4), place > 0 {
-      // 亿 closes all that was said before it, 万亿 too.
+      // 亿 closes everything before it, including 万亿.
       if groupHasDigit || place == 8 { result += ["", "万", "亿", "万"][place / 4] }
       groupHasDigit = false
     }
@@ -111,7 +112,7 @@ func chineseMoney(_ text: String) -> String {
   return (amount.isNegative ? "负" : "") + result
 }
 
-/// 一, 十二, 二十, 一百零三; beyond 9999 and below 1 in digits.
+/// 一, 十二, 二十, 一百零三; numbers above 9999 and below 1 in digits.
 func chineseNumber(_ number: Int) -> String {
   guard (1...9999).contains(number) else { return String(number) }
   let digits = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
@@ -127,7 +128,7 @@ func chineseNumber(_ number: Int) -> String {
     }
     if zeroPending { result += digits[0] }
     zeroPending = false
-    // 十二, not 一十二, where it is the first thing said.
+    // At the beginning 十二, not 一十二.
     if !(digit == 1 && unit == 10 && result.isEmpty) { result += digits[digit] }
     result += name
   }

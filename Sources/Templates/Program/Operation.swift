@@ -1,9 +1,9 @@
 import Blocks
 
-/// A step of a compiled template: what it adds to the document.
+/// A step of a compiled template, which adds something to the document.
 indirect enum Operation: Sendable {
   case paragraph(ParagraphProgram)
-  /// A block without anything from the data.
+  /// A block that does not depend on the data.
   case fixed(Block)
   case picture(Picture, alternateText: TextProgram)
   case grid(GridProgram)
@@ -66,7 +66,7 @@ extension [Operation] {
 struct ListProgram: Sendable {
   enum Marker: Sendable {
     case sign(String)
-    /// `（` and `）` about 一, or `` and `.` about 1.
+    /// `（` and `）` around 一, or an empty string and `.` around 1.
     case number(before: String, after: String, chinese: Bool)
 
     func text(_ index: Int) -> String {
@@ -93,7 +93,7 @@ struct ListProgram: Sendable {
   }
 }
 
-/// Small boxes beside each other, each with a word: 存续, 守信激励对象.
+/// Small boxes next to each other, each with a word: 存续, 守信激励对象.
 struct LabelsProgram: Sendable {
   var items: [Repeated<TextProgram>]
   var style: TextStyle
@@ -104,7 +104,7 @@ struct LabelsProgram: Sendable {
   var perRow: Int
   var spaceBefore: Length, spaceAfter: Length
 
-  /// Nil where there is no label.
+  /// Nil if there is no label.
   func table(_ environment: inout Environment) throws(TemplateError) -> Table? {
     var texts: [[TextRun]] = []
     var halves = 0
@@ -114,11 +114,11 @@ struct LabelsProgram: Sendable {
       texts.append(runs)
     }
     guard !texts.isEmpty else { return nil }
-    // A text of a line's length is no word in a box any more: each has its row to itself, and breaks.
+    // A text as long as a line is no longer a word in a box: each text gets its own row, and wraps.
     if halves > Self.longest {
       return table(columns: [.share(1)], rows: texts.map { Table.Row(cells: [Table.Cell([box($0)])]) })
     }
-    // All as wide as the widest, for rows of them to stand in line.
+    // All as wide as the widest, so that the rows align.
     let width = style.character.size * (Double(halves) / 2) + padding.left + padding.right + 2
     let across = min(perRow, texts.count)
     let columns = (0..<(2 * across)).map { Table.Column.fixed($0.isMultiple(of: 2) ? width : gap) }
@@ -135,7 +135,7 @@ struct LabelsProgram: Sendable {
     return table(columns: columns, rows: rows)
   }
 
-  /// In halves of an em: as many characters as four of them fit beside each other on A4.
+  /// In half ems: long enough that four such texts fit next to each other on A4.
   private static let longest = 18
 
   private func table(columns: [Table.Column], rows: [Table.Row]) -> Table {
@@ -155,7 +155,7 @@ struct LabelsProgram: Sendable {
 }
 
 extension TextRun {
-  /// Its width in halves of an em, Han characters counted as two: an estimate, made before any font is known.
+  /// Its width in half ems, Han characters counted as two: an estimate, made before any font is known.
   var halfWidths: Int {
     guard case .text(let text) = content else { return 4 }
     return Templates.halfWidths(of: text)
@@ -164,7 +164,8 @@ extension TextRun {
 
 func halfWidths(of text: String) -> Int {
   var halves = 0
-  // By the first byte of each character: beyond Latin, Greek and Cyrillic nearly all that reports hold is full-width.
+  // By the first byte of each character: apart from Latin, Greek and Cyrillic, nearly everything in reports is
+  // full-width.
   for byte in text.utf8 {
     if byte < 0x80 || (0xC0..<0xE0).contains(byte) { halves += 1 } else if byte >= 0xE0 { halves += 2 }
   }

@@ -1,6 +1,6 @@
 import Blocks
 
-/// The looks that all kinds of tables share.
+/// The appearance that all kinds of tables share.
 struct TableLook: Sendable {
   var border: Stroke?
   var lines: Stroke?
@@ -16,19 +16,19 @@ struct TableLook: Sendable {
   }
 }
 
-/// Labels and their values, one or two pairs a row.
+/// Labels and their values, one or two pairs per row.
 struct GridProgram: Sendable {
   struct Pair: Sendable {
     var label: TextProgram
     var value: TextProgram
-    /// Has its row to itself.
+    /// Whether it has a row of its own.
     var isWide: Bool
   }
   var pairs: [Repeated<Pair>]
   var perRow: Int
-  /// At least and at most: as wide as the widest label needs, between these.
+  /// Minimum and maximum: as wide as the widest label needs, within these.
   var labelWidth: (least: Length, most: Length)
-  /// Of two pairs a row: a value with more characters than this has its row to itself.
+  /// With two pairs per row: a value with more characters than this gets its own row.
   var wideOver: Int
   var labelStyle: ParagraphStyle
   var valueStyle: ParagraphStyle
@@ -36,29 +36,29 @@ struct GridProgram: Sendable {
   var valueFill: Color?
   var look: TableLook
 
-  /// - Parameter label: what the widest label needs.
+  /// - Parameter label: the width that the widest label needs.
   func columns(label: Length) -> [Table.Column] {
     let width = min(max(label, labelWidth.least), labelWidth.most)
     return (0..<perRow).flatMap { _ in [Table.Column.fixed(width), .share(1)] }
   }
 
-  /// Nil where there is no pair.
+  /// Nil if there is no pair.
   func table(_ environment: inout Environment) throws(TemplateError) -> Table? {
     var label: Length = 0
     let rows = try rows(&environment, widening: &label)
     return rows.isEmpty ? nil : look.table(columns: columns(label: label), rows: rows)
   }
 
-  /// - Parameter widest: what the widest label needs; made larger where one of these needs more.
+  /// - Parameter widest: the width that the widest label needs; increased if one of these labels needs more.
   func rows(_ environment: inout Environment, widening widest: inout Length) throws(TemplateError) -> [Table.Row] {
     var rows: [Table.Row] = []
-    /// The left pair of a row whose right one has not come yet.
+    /// The left pair of a row that still lacks its right one.
     var waiting: (label: [TextRun], value: [TextRun])?
     try environment.forEach(pairs) { pair, environment throws(TemplateError) in
       let label = try pair.label.runs(environment)
       let value = try pair.value.runs(environment)
       if labelWidth.least < labelWidth.most {
-        // A point more than what is estimated: a gap between Han and Latin.
+        // One point more than the estimate: a gap between Han and Latin.
         let width = label.reduce(Length(points: 1)) { $0 + $1.style.size * (Double($1.halfWidths) / 2) }
         widest = max(widest, width + look.padding.left + look.padding.right)
       }
@@ -81,7 +81,7 @@ struct GridProgram: Sendable {
     return rows
   }
 
-  /// - Parameter span: columns of the value; nil: all that are left.
+  /// - Parameter span: the number of columns of the value; nil: all that are left.
   private func row(_ label: [TextRun], _ value: [TextRun], span: Int? = nil) -> Table.Row {
     var label = Table.Cell([.paragraph(Paragraph(runs: label, style: labelStyle))], fill: labelFill)
     label.isRowHeader = true
@@ -93,14 +93,14 @@ struct GridProgram: Sendable {
   }
 }
 
-/// A box for each of some records, with a head that says which one it is.
+/// A box for each of several records, with a head that says which one it is.
 struct RecordsProgram: Sendable {
   var loop: Loop
   var head: ParagraphProgram
-  /// The head where the box goes on after a page break.
+  /// The head if the box continues after a page break.
   var continuedHead: ParagraphProgram?
   var headFill: Color?
-  /// So many rows stay on the head's page.
+  /// This many rows stay on the head's page.
   var rowsKept: Int
   var grid: GridProgram
 
@@ -114,7 +114,7 @@ struct RecordsProgram: Sendable {
       table.rowsKeptWithHead = rowsKept
       tables.append(table)
     }
-    // The same for all of them, so that the boxes stand in line.
+    // The same for all records, so that the boxes align.
     let columns = grid.columns(label: label)
     for var table in tables {
       table.columns = columns
@@ -140,7 +140,7 @@ struct TableProgram: Sendable {
     var fill: Color?
     var verticalAlignment: Table.Cell.VerticalAlignment
   }
-  /// Of one row.
+  /// The cells of one row.
   struct Cells: Sendable {
     var cells: [Repeated<Cell>]
     var place: TemplatePlace

@@ -6,7 +6,7 @@ struct TextStyle: Sendable, Hashable {
   var paragraph = ParagraphStyle()
 }
 
-/// Text that was cut into what is fixed and what comes from the data.
+/// Text divided into fixed pieces and pieces from the data.
 struct TextProgram: Sendable {
   enum Piece: Sendable {
     case literal(String)
@@ -17,7 +17,7 @@ struct TextProgram: Sendable {
   struct Span: Sendable {
     var pieces: [Piece]
     var style: CharacterStyle
-    /// Nil: always there.
+    /// Nil: always included.
     var condition: Condition?
   }
   var spans: [Span]
@@ -43,7 +43,7 @@ struct TextProgram: Sendable {
     return runs
   }
 
-  /// Without styles; page numbers, which are not known yet, are left out.
+  /// The plain text, without styles; page numbers, which are not known yet, are omitted.
   func text(_ environment: Environment) throws(TemplateError) -> String {
     var text = ""
     for span in spans where span.condition.map(environment.holds) ?? true {
@@ -64,7 +64,7 @@ struct TextProgram: Sendable {
   }
 }
 
-/// A paragraph whose text is to come.
+/// A paragraph whose text depends on the data.
 struct ParagraphProgram: Sendable {
   var text: TextProgram
   var style: ParagraphStyle
