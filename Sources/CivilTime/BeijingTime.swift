@@ -1,10 +1,10 @@
-/// A moment, told in Beijing time (UTC+8, no summer time), to the millisecond.
+/// A moment in Beijing time (UTC+8, no daylight saving time), to the millisecond.
 public struct BeijingTime: Sendable, Hashable, Comparable {
   public let millisecondsSince1970: Int64
 
   public init(millisecondsSince1970: Int64) { self.millisecondsSince1970 = millisecondsSince1970 }
 
-  /// - Parameter seconds: since 1970; kept within the years 1 to 9999, the ones that have a text.
+  /// - Parameter seconds: since 1970; clamped to the years 1 to 9999, which have a text form.
   public init(secondsSince1970 seconds: Int64) {
     self.init(millisecondsSince1970: min(max(seconds, Self.firstSecond), Self.lastSecond) * 1000)
   }
@@ -27,7 +27,7 @@ public struct BeijingTime: Sendable, Hashable, Comparable {
   public static func < (a: BeijingTime, b: BeijingTime) -> Bool { a.millisecondsSince1970 < b.millisecondsSince1970 }
 
   static let offset: Int64 = 8 * 3600
-  /// The day by number, and its milliseconds.
+  /// The day number, and the milliseconds since its start.
   private var day: (quotient: Int64, remainder: Int64) {
     floorDivide(millisecondsSince1970 + Self.offset * 1000, by: 86_400_000)
   }

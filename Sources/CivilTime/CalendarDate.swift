@@ -1,11 +1,11 @@
-/// A day of the Gregorian calendar (ISO 8601: also for the days before it was introduced).
+/// A day of the Gregorian calendar (ISO 8601: proleptic, so it also covers the days before its introduction).
 ///
-/// What is made of numbers or read from text lies in the years 1 to 9999. Arithmetic may step over either end, as to the day
-/// after the last; such a day compares and counts as any other.
+/// Days created from numbers or read from text lie in the years 1 to 9999. Arithmetic may step over either end, such as
+/// to the day after the last; such a day compares and counts like any other.
 public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConvertible {
   public let year: Int, month: Int, day: Int
 
-  /// Nil where the calendar has no such day. Years 1 to 9999.
+  /// Nil if the calendar has no such day. Years 1 to 9999.
   public init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year) else {
       return nil
@@ -15,8 +15,8 @@ public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConverti
 
   /// Days since 1970-01-01.
   public init(daysSince1970 days: Int) {
-    // Howard Hinnant's civil-from-days: the year is taken to begin in March, so that the leap day is its last, and eras of
-    // 400 years (146 097 days) are peeled off first.
+    // Howard Hinnant's civil-from-days: the year starts in March, so that the leap day is its last day; eras of 400
+    // years (146 097 days) are split off first.
     let shifted = days + 719_468
     let (era, dayOfEra) = floorDivide(shifted, by: 146_097)
     let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
@@ -34,14 +34,14 @@ public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConverti
     return era * 146_097 + dayOfEra - 719_468
   }
 
-  /// The same day of a later month, or that month's last day where it has no such day.
+  /// The same day of a later month, or that month's last day if it has no such day.
   public func adding(months: Int) -> CalendarDate {
     let month = year * 12 + self.month - 1 + months
     let (newYear, newMonth) = (month / 12, month % 12 + 1)
     return CalendarDate(year: newYear, month: newMonth, day: min(day, Self.days(in: newMonth, of: newYear))) ?? self
   }
 
-  /// The first day on which somebody born on this day has an age; one born on 29 February waits for 1 March.
+  /// The first day on which somebody born on this day has reached an age; for 29 February, 1 March in common years.
   public func birthday(age: Int) -> CalendarDate {
     CalendarDate(year: year + age, month: month, day: day) ?? CalendarDate(year: year + age, month: 3, day: 1) ?? self
   }
@@ -56,7 +56,7 @@ public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConverti
   }
 }
 
-/// A quotient rounded down, and what is left, from 0.
+/// The quotient rounded down, and the non-negative remainder.
 func floorDivide<Number: SignedInteger & FixedWidthInteger>(
   _ a: Number, by b: Number
 ) -> (quotient: Number, remainder: Number) {

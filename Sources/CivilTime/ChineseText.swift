@@ -1,4 +1,4 @@
-// As people read them in reports and on pages: without leading zeros in the day (GB/T 9704-2012, 7.3.5.4).
+// As people read them in reports and on pages: without a leading zero in the day (GB/T 9704-2012, 7.3.5.4).
 
 extension CalendarDate {
   /// `2026年11月3日`

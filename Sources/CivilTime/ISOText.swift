@@ -1,11 +1,11 @@
-// The texts of ISO 8601 and RFC 3339 that machines read and write: one form each, and nothing else is taken.
+// The texts of ISO 8601 and RFC 3339 that machines read and write: one form each; no other is accepted.
 
 extension CalendarDate {
   /// `2024-05-01`
   public var description: String { "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))" }
 
-  /// - Parameter text: `2024-05-01`, as `description` writes it. Nil for any other text, and for a day that the calendar
-  ///   lacks.
+  /// - Parameter text: `2024-05-01`, as `description` writes it. Nil for any other text, and for a day that does not
+  /// exist.
   public init?(isoText text: some StringProtocol) {
     let bytes = Array(text.utf8)
     guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
@@ -25,15 +25,15 @@ extension BeijingTime: CustomStringConvertible {
     return "\(padded(second / 3600, to: 2)):\(padded(second / 60 % 60, to: 2)):\(padded(second % 60, to: 2))"
   }
 
-  /// RFC 3339 in UTC to the millisecond, for logs, which are read beside those of other machines:
+  /// RFC 3339 in UTC to the millisecond, for logs, which are compared with those of other machines:
   /// `2026-11-20T10:00:00.000Z`
   public var utcText: String {
     let there = BeijingTime(millisecondsSince1970: millisecondsSince1970 - Self.offset * 1000)
     return "\(there.date)T\(there.clock).\(padded(millisecond, to: 3))Z"
   }
 
-  /// - Parameter text: `2026-11-20T18:00:00+08:00`, as `description` writes it. Nil for any other text, another offset, a
-  ///   day that the calendar lacks and 24:00.
+  /// - Parameter text: `2026-11-20T18:00:00+08:00`, as `description` writes it. Nil for any other text, another offset,
+  /// a day that does not exist, and 24:00.
   public init?(isoText text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count == 25, bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),
@@ -51,7 +51,7 @@ private func padded(_ number: Int, to width: Int) -> String {
   return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
 }
 
-/// Digits and nothing else.
+/// The value of a text that consists only of digits.
 private func number(_ digits: ArraySlice<UInt8>) -> Int? {
   var value = 0
   for byte in digits {

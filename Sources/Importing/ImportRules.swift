@@ -2,7 +2,7 @@ public import ErrorCauses
 import Records
 import Yams
 
-/// What an import knows beyond the catalogue: `templates/import/rules.yaml`, which explains each entry.
+/// The rules of an import beyond the catalogue: `templates/import/rules.yaml`, which explains each entry.
 public struct ImportRules: Sendable, Decodable, Equatable {
   public struct CounterpartKind: Sendable, Decodable, Equatable {
     public var label: String
@@ -49,7 +49,7 @@ public struct ImportDataError: ClassifiedError, Sendable, Equatable, CustomStrin
   public var description: String { "\(file): \(problem)" }
 }
 
-/// A YAML text as a value, the decoder's complaints in one line.
+/// Decodes a YAML text; reports the decoder's errors in one line.
 func decoded<Content: Decodable>(_ yaml: String, _ file: String) throws(ImportDataError) -> Content {
   do { return try YAMLDecoder().decode(Content.self, from: yaml) } catch DecodingError.keyNotFound(let key, let context)
   {

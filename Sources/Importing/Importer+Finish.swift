@@ -2,10 +2,10 @@ import CivilTime
 import Records
 
 extension Importer {
-  /// Gives the files, in the order of their codes, and tells what concerns several rows.
+  /// Emits the files in the order of their codes, and reports defects that involve several rows.
   /// - Parameters:
-  ///   - report: is told the defects that only the whole shows.
-  ///   - write: is handed each file once.
+  ///   - report: receives the defects that only the whole import shows.
+  ///   - write: receives each file once.
   public mutating func finish(
     report: (Defect) -> Void, write: (ImportedFile) throws -> Void
   ) throws -> ImportSummary {
@@ -64,8 +64,8 @@ extension Importer {
     return bytes
   }
 
-  /// Letters and digits stay; whatever else a document's number has is written as its code, so that no name can leave
-  /// its folder. Two subjects with one number (see `SubjectBook`) get names of their own.
+  /// Letters and digits stay; any other character of a document's number is written as its code, so that no name can
+  /// leave its folder. Two subjects with one number (see `SubjectBook`) get different names.
   private func fileName(_ code: String, _ used: inout Set<String>) -> String {
     var base = ""
     for byte in code.utf8 {
@@ -82,7 +82,7 @@ extension Importer {
     return name + ".json"
   }
 
-  /// Names without anything in common under one code are two subjects', and nobody can tell which of them is in the right:
+  /// Names under one code that have nothing in common belong to different subjects, and nobody can tell which is right:
   /// all of their rows are rejected.
   /// - Returns: the indices of such subjects.
   private mutating func holdBackDoubles(_ report: (Defect) -> Void) -> Set<Int> {
@@ -104,7 +104,7 @@ extension Importer {
     return indices
   }
 
-  /// Takes back a row that was a record already.
+  /// Withdraws a row that was already a record.
   private mutating func reject(_ entry: Entry, ofPerson isPerson: Bool, _ reason: String, _ report: (Defect) -> Void) {
     let (category, table, row) = (Int(entry.category), Int(entry.table), Int(entry.row))
     counts[category].records -= 1
@@ -136,7 +136,7 @@ extension Importer {
       let subject = subjects.entries[index]
       let name = subject.name
       let same = (codesOfNames[foldedName(name.text)] ?? []).filter { $0 != index }
-      // Persons of one name are no surprise.
+      // It is normal that persons share a name.
       if same.isEmpty || isPerson(subject.kind) { continue }
       let codes = same.filter { !isPerson(subjects.entries[$0].kind) }.map { subjects.entries[$0].code }
       if codes.isEmpty { continue }

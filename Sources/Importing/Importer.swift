@@ -2,9 +2,9 @@ import CivilTime
 public import Records
 public import Tables
 
-/// Turns tables into credit files, one a subject. Tables are added one by one; `finish` then gives the files.
+/// Turns tables into credit files, one per subject. Tables are added one by one; `finish` then emits the files.
 ///
-/// Every row with something in it becomes a record of exactly one file or is rejected: the summary counts both.
+/// Every row that is not blank becomes a record of exactly one file or is rejected: the summary counts both.
 public struct Importer {
   let catalogue: Catalogue
   let options: ImportOptions
@@ -26,7 +26,7 @@ public struct Importer {
   var subjects = SubjectBook()
   var entries: [Entry] = []
   var store = TextStore()
-  /// Of the summary's tables.
+  /// The heads of the summary's tables.
   var heads: [Head] = []
   var documents = DocumentNumbers()
   var summary: ImportSummary
@@ -34,7 +34,7 @@ public struct Importer {
   var uncoded: [String: ImportSummary.Uncoded] = [:]
   public internal(set) var rejected = RejectedRows()
 
-  /// - Parameter rulesFile: what messages call the file of the rules.
+  /// - Parameter rulesFile: what messages call the rules file.
   public init(
     catalogue: Catalogue, rules: ImportRules, rulesFile: String, calendar: WorkingCalendar, options: ImportOptions
   ) throws(ImportDataError) {
@@ -56,14 +56,14 @@ public struct Importer {
       timeliness: .init(0, of: 0, target: rules.timelinessTarget))
   }
 
-  /// Labels of the categories that rows of a table can belong to.
+  /// Labels of the categories to which rows of a table can belong.
   public var categories: [Naming] { finder.plans.map(\.category.naming) }
 
-  /// Reads a file's table, or all its sheets.
+  /// Reads the table of a file, or all its sheets.
   /// - Parameters:
-  ///   - report: is told each defect as it is found.
-  ///   - progress: is told the number of the row now and then.
-  /// - Throws: where the file as a whole cannot be understood; nothing of it should then be used.
+  ///   - report: receives each defect as it is found.
+  ///   - progress: receives the current row number from time to time.
+  /// - Throws: if the file as a whole cannot be understood; nothing of it should be used then.
   public mutating func add(
     _ file: TableFile, report: (Defect) -> Void, progress: (Int) -> Void
   ) throws(TableError) {
@@ -78,7 +78,7 @@ public struct Importer {
     }
   }
 
-  /// - Returns: false where no head was found.
+  /// - Returns: false if no head was found.
   private mutating func add(
     _ table: inout any Table, encoding: TableEncoding?, report: (Defect) -> Void, progress: (Int) -> Void
   ) throws(TableError) -> Bool {

@@ -6,25 +6,25 @@ import Tables
 struct InterpretedRow {
   struct Fault {
     var rule: Defect.Rule
-    /// Head of the column; empty: the row.
+    /// Head of the column; empty: the row as a whole.
     var column = ""
     var value = ""
     var message: String
   }
   var subject: SubjectIdentity
-  /// JSON of the record; and of the cells that say nothing about it (序号, 上报日期), empty where there are none.
+  /// JSON of the record, and of the cells that are not part of it (序号, 上报日期); empty if there are none.
   var text: [UInt8], rest: [UInt8] = []
-  /// Of the decision; of receipt.
+  /// The day of the decision, and the day of receipt.
   var date: CalendarDate?, received: CalendarDate?
   var receivedLabel = ""
-  /// The document's.
+  /// The number of the document.
   var number: String?
   var numberLabel = ""
   var authority = ""
   var faults: [Fault] = []
 }
 
-/// Gives a row the meaning that its table's head says.
+/// Interprets a row according to its table's head.
 struct RowInterpreter {
   struct Rejection: Error, Equatable {
     /// Index.
@@ -95,7 +95,7 @@ struct RowInterpreter {
       if index >= head.columns.count || head.columns[index].meaning == .blank, !ValueText.cleaned(cell).isEmpty {
         throw Rejection(column: index, message: "stands under no head")
       }
-      // What the reader of credit files refuses.
+      // Values that the credit file reader refuses.
       if cell.utf8.count > CreditFileReader.Limits.standard.valueBytes {
         throw Rejection(
           column: index,
@@ -144,7 +144,7 @@ struct RowInterpreter {
     }
   }
 
-  /// The cells as given, under the catalogue's labels, in the table's order.
+  /// The cells as given, under the catalogue's labels, in table order.
   private func record(
     _ row: TableRow, _ cells: [String?], _ plan: CategoryPlan, _ head: Head
   ) -> [(label: String, text: String)] {
@@ -193,7 +193,7 @@ struct RowInterpreter {
 // MARK: What lists show
 
 extension RowInterpreter {
-  /// A row's cells as rejected.csv holds them. Whoever mends a row about a person does so in the table that it came from.
+  /// A row's cells as in rejected.csv. A row about a person must be corrected in the table from which it came.
   func shownCells(of row: TableRow, _ head: Head) -> [String] {
     let plan = plans[head.category]
     let counterpart = plan.kind.flatMap { head.columnOfField[$0] }.flatMap {
@@ -208,7 +208,7 @@ extension RowInterpreter {
     }
   }
 
-  /// The same of a row that is a record already.
+  /// The same for a row that is already a record.
   func shownCells(of record: ArraySlice<UInt8>, _ rest: ArraySlice<UInt8>, _ head: Head, ofPerson isPersons: Bool)
     -> [String]
   {
@@ -222,18 +222,18 @@ extension RowInterpreter {
     }
   }
 
-  /// A value without numbers of persons' documents, whether they pass a check or not.
+  /// Masks the numbers of persons' documents in a value, whether or not they pass a check.
   private func shown(_ text: String, _ index: Int, _ plan: CategoryPlan, ofPerson isPersons: Bool) -> String {
     let field = plan.category.fields[index]
     if field.kind == .identity || isPersons && index == plan.code {
-      // Telling nothing, some cells say that there is no number.
+      // Some cells only say that there is no number, which reveals nothing.
       return ValueText.isAbsent(ValueText.cleaned(text)) ? text : ShownPerson.number(text)
     }
     return ShownPerson.text(text, at: field.isRegistration && !isPersons ? .registration : .anywhere)
   }
 }
 
-/// Control characters, C0 and C1, but for tab and line ends.
+/// Control characters, C0 and C1, except tab and line ends.
 private func isRefused(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0x09, 0x0A, 0x0D: false

@@ -1,18 +1,18 @@
-/// Where bytes are not in the one form that is read.
+/// Why and where bytes are not in canonical form.
 package struct CanonicalJSONFault: Error, Sendable, Equatable {
   package var problem: String
-  /// The name that was read last.
+  /// The last member name that was read.
   package var member: String
   /// In bytes, from 0.
   package var offset: Int
 }
 
-/// Reads what ``CanonicalJSONWriter`` writes, and nothing else: each member where it must stand, no white space, no escape that
-/// is not needed. Whatever it accepts is therefore written back as the same bytes. It goes from left to right once, and
-/// only as deep as the report's parts are nested, so that no input makes it work or remember more than its own length.
+/// Reads what ``CanonicalJSONWriter`` writes, and nothing else: each member in its position, no white space, no
+/// unnecessary escape. Whatever it accepts is therefore written back as the same bytes. It reads from left to right
+/// once and nests only as deep as the report's parts, so no input can cost more time or memory than its own length.
 package struct CanonicalJSONReader {
   private let bytes: [UInt8]
-  /// Of the layout that is read, for those members that only some versions have.
+  /// Version of the layout, for members that only some versions have.
   package let version: Int
   private var position = 0
   /// Whether a comma precedes the next member or element.
@@ -53,12 +53,12 @@ package struct CanonicalJSONReader {
     return elements
   }
 
-  /// Passes a member's name; its value comes next.
+  /// Consumes a member's name; its value comes next.
   package mutating func name(_ name: StaticString) throws(CanonicalJSONFault) {
     guard passes(name) else { throw fault("no member `\(name)`") }
   }
 
-  /// Whether a member that may be missing is there; then its value comes next.
+  /// Consumes the name of an optional member if it is next; then its value comes next.
   package mutating func passes(_ name: StaticString) -> Bool {
     var place = position
     if follows {
@@ -126,7 +126,7 @@ package struct CanonicalJSONReader {
     return skips("null") ? nil : try string()
   }
 
-  /// Whether null stands here, which is then passed.
+  /// Consumes a null if it is next.
   package mutating func passesNull() -> Bool {
     let place = position
     if follows, position < bytes.count, bytes[position] == UInt8(ascii: ",") { position += 1 }

@@ -1,4 +1,4 @@
-/// Writes JSON in the canonical form of RFC 8785 (JCS) into bytes: no white space, only the escapes that JSON demands.
+/// Writes JSON in the canonical form of RFC 8785 (JCS) as bytes: no white space, only the escapes that JSON requires.
 ///
 /// The caller writes the members of an object in ascending order of their names; numbers are integers below 2⁵³.
 package struct CanonicalJSONWriter {
@@ -23,7 +23,7 @@ package struct CanonicalJSONWriter {
     close(UInt8(ascii: "]"))
   }
 
-  /// The name of the member whose value is written next. It needs no escapes.
+  /// The name of the member whose value is written next. It must not need escapes.
   package mutating func name(_ name: StaticString) {
     separate()
     bytes.append(UInt8(ascii: "\""))

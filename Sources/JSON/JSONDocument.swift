@@ -1,19 +1,19 @@
-/// A JSON text and where everything in it stands, without a string or number copied: a list of nodes in the order of
-/// the text. What a node means is decided when somebody asks.
+/// A JSON text and the positions of everything in it, without copying a string or number: a list of nodes in text
+/// order. A node is interpreted only on request.
 package struct JSONDocument: Sendable {
   package struct Node: Sendable {
     package enum Kind: UInt8, Sendable {
-      /// Keys and values by turns.
+      /// Keys and values alternate.
       case object
       case array, string, number, `true`, `false`, null
     }
     package var kind: Kind
-    /// Of a string: its bytes are its text, and nothing in it is what a spreadsheet leaves behind and readers clean away
+    /// For a string: its bytes are its text, and contain nothing left behind by a spreadsheet that readers clean away
     /// (`_x000D_`, U+2028, U+2029).
     package var isPlain = true
-    /// Offsets in the bytes; of a string without its quotes.
+    /// Byte offsets; for a string, without its quotes.
     package var start: UInt32, end: UInt32
-    /// The node after this one and all that it holds.
+    /// The index of the node after this one and all its descendants.
     package var next: Int32 = 0
   }
 
@@ -22,13 +22,13 @@ package struct JSONDocument: Sendable {
 
   package func bytes(of node: Int) -> ArraySlice<UInt8> { bytes[Int(nodes[node].start)..<Int(nodes[node].end)] }
 
-  /// A string's characters with escapes decoded, a number as it is written, `true`, `false`, `null`.
+  /// A string's characters with escapes decoded, a number as written, `true`, `false`, `null`.
   package func text(of node: Int) -> String {
     let isEscaped = nodes[node].kind == .string && !nodes[node].isPlain
     return isEscaped ? decoded(bytes(of: node)) : String(decoding: bytes(of: node), as: UTF8.self)
   }
 
-  /// The elements of an array, or the keys of an object (the value of a key is the node after it).
+  /// The elements of an array, or the keys of an object (a key's value is the node after it).
   package func children(of node: Int) -> Children {
     Children(nodes: nodes, isObject: nodes[node].kind == .object, child: node + 1, end: Int(nodes[node].next))
   }
@@ -46,7 +46,7 @@ package struct JSONDocument: Sendable {
     }
   }
 
-  /// JSON pointer (RFC 6901) to a value; to the value of a key where the node is a key.
+  /// JSON pointer (RFC 6901) to a value; for a key, to its value.
   package func pointer(to target: Int) -> String {
     var pointer = ""
     var node = 0
@@ -57,7 +57,7 @@ package struct JSONDocument: Sendable {
     return pointer
   }
 
-  /// The child of a container that is, or holds, a node.
+  /// The child of a container that is, or contains, a node.
   private func step(from container: Int, towards target: Int) -> (token: String, value: Int)? {
     let isObject = nodes[container].kind == .object
     guard isObject || nodes[container].kind == .array else { return nil }
@@ -74,7 +74,7 @@ package struct JSONDocument: Sendable {
     textPosition(of: Int(nodes[node].start) - (nodes[node].kind == .string ? 1 : 0), in: bytes)
   }
 
-  /// The escapes of RFC 8259, section 7; the parser has seen to it that they are well formed.
+  /// Decodes the escapes of RFC 8259, section 7; the parser has checked that they are well formed.
   private func decoded(_ bytes: ArraySlice<UInt8>) -> String {
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count)
@@ -106,12 +106,12 @@ package struct JSONDocument: Sendable {
   }
 }
 
-/// The number of four hexadecimal digits.
+/// The value of four hexadecimal digits.
 func hexValue(_ digits: ArraySlice<UInt8>) -> UInt32 {
   digits.reduce(0) { $0 << 4 | UInt32($1 < 0x40 ? $1 - 0x30 : ($1 | 0x20) - 0x57) }
 }
 
-/// A key as a step of a JSON pointer.
+/// A key as a reference token of a JSON pointer.
 func pointerToken(_ key: String) -> String {
   guard key.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return key }
   return key.reduce(into: "") { $0 += $1 == "~" ? "~0" : $1 == "/" ? "~1" : String($1) }

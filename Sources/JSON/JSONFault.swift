@@ -3,13 +3,13 @@ package struct JSONFault: Error {
   package var message: String
   package var hint: String?
   package var offset: Int
-  /// JSON pointer to the value in which the parser stood.
+  /// JSON pointer to the value that the parser was reading.
   package var pointer: String
   /// Whether the text is too large rather than malformed.
   package var isLimit = false
 }
 
-/// Faults, each with the place where the parser stands.
+/// Creates faults with the parser's current position.
 extension JSONParser {
   var document: JSONDocument { JSONDocument(bytes: bytes, nodes: nodes) }
 
@@ -66,7 +66,7 @@ extension JSONParser {
   }
 }
 
-/// White space, and characters without a shape.
+/// White space and invisible characters.
 private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
   let properties = scalar.properties
   return properties.isWhitespace || properties.generalCategory == .control || properties.generalCategory == .format

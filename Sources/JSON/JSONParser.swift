@@ -1,33 +1,34 @@
-/// What is too much, in bytes and levels.
+/// Size limits, in bytes and nesting levels.
 package struct JSONLimits: Sendable, Equatable {
   /// Of a string or number.
   package var valueBytes: Int
-  /// Objects and arrays in one another.
+  /// The nesting depth of objects and arrays.
   package var nesting: Int
 
   package init(valueBytes: Int, nesting: Int) { (self.valueBytes, self.nesting) = (valueBytes, nesting) }
 }
 
-/// A strict JSON parser (RFC 8259): UTF-8 only, no key twice in an object, no lone surrogates, no control characters.
+/// A strict JSON parser (RFC 8259): UTF-8 only, no duplicate keys in an object, no lone surrogates, no control
+/// characters.
 package struct JSONParser {
   let bytes: [UInt8]
   let limits: JSONLimits
   let shown: (String) -> String
   private(set) var index = 0
   private(set) var nodes: [JSONDocument.Node] = []
-  /// Key nodes of the objects that are open, the innermost last.
+  /// Key nodes of the open objects, innermost last.
   private var keys: [Int] = []
-  /// Where the parser stands in each container that is open.
+  /// The parser's position in each open container.
   private(set) var path: [Step] = []
 
   enum Step {
     case start
-    /// At the value of a key, by the key's node.
+    /// At the value of a key, identified by the key's node.
     case key(Int)
     case element(Int)
   }
 
-  /// - Parameter shown: a key as a message may show it: it is whatever stands in somebody's file.
+  /// - Parameter shown: makes a key fit for messages: it may be anything from somebody's file.
   package static func parse(
     _ bytes: [UInt8], limits: JSONLimits, shown: @escaping (String) -> String
   ) throws(JSONFault) -> JSONDocument {
@@ -48,7 +49,7 @@ package struct JSONParser {
     (self.bytes, self.limits, self.shown) = (bytes, limits, shown)
   }
 
-  /// RFC 8259 asks for UTF-8; a byte-order mark, which many editors write, is passed over (section 8.1 allows it).
+  /// RFC 8259 requires UTF-8; a byte-order mark, which many editors write, is ignored (section 8.1 allows it).
   private mutating func checkEncoding() throws(JSONFault) {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       index = 3
@@ -137,7 +138,7 @@ package struct JSONParser {
       JSONDocument.Node(kind: kind, isPlain: isPlain, start: UInt32(start), end: UInt32(end), next: next))
   }
 
-  /// Few keys are compared one by one, many through a set, so that no file takes quadratic time.
+  /// Compares few keys one by one and many through a set, so that no file takes quadratic time.
   private func isRepeated(_ key: Int, since first: Int, _ many: inout Set<String>) -> Bool {
     let count = keys.count - first
     if count < 40 { return keys[first...].contains { areSameKeys($0, key) } }
@@ -150,7 +151,7 @@ package struct JSONParser {
     let (startA, startB) = (Int(nodes[a].start), Int(nodes[b].start))
     let count = Int(nodes[a].end) - startA
     guard count == Int(nodes[b].end) - startB else { return false }
-    // From the end: keys of a table differ there (CF_CFJG, CF_CFLB).
+    // From the end, where keys of a table differ (CF_CFJG, CF_CFLB).
     for offset in (0..<count).reversed() where bytes[startA + offset] != bytes[startB + offset] { return false }
     return true
   }
@@ -207,7 +208,7 @@ package struct JSONParser {
       case 0x80...: try multibyte(&isPlain)
       case UInt8(ascii: "_"):
         index += 1
-        // _x000D_ of spreadsheets has to be cleaned away
+        // _x000D_ of spreadsheets must be cleaned away
         if index + 1 < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "x"), bytes[index + 1] == UInt8(ascii: "0") {
           isPlain = false
         }
@@ -262,7 +263,7 @@ package struct JSONParser {
     return hexValue(bytes[(start + 2)..<(start + 6)])
   }
 
-  /// One character of UTF-8 beyond ASCII: table 3-7 of the Unicode standard.
+  /// One non-ASCII UTF-8 character: table 3-7 of the Unicode standard.
   private mutating func multibyte(_ isPlain: inout Bool) throws(JSONFault) {
     let first = bytes[index]
     let second = index + 1 < bytes.count ? bytes[index + 1] : 0
@@ -281,7 +282,7 @@ package struct JSONParser {
     guard index + count <= bytes.count, seconds.contains(second) else { throw invalidUTF8() }
     for offset in 2..<max(count, 2) where bytes[index + offset] & 0xC0 != 0x80 { throw invalidUTF8() }
     if first == 0xC2, second < 0xA0 { throw controlCharacter(UInt32(second)) }
-    // U+2028 and U+2029 are line breaks that have to be cleaned away
+    // U+2028 and U+2029 are line breaks that must be cleaned away
     if first == 0xE2, second == 0x80, bytes[index + 2] & 0xFE == 0xA8 { isPlain = false }
     index += count
   }

@@ -1,10 +1,10 @@
-/// The characters of a string between its quotes, in the one form that RFC 8785, 3.2.2.2 gives them: quotation mark,
-/// backslash and controls are escaped, the short way where there is one, and all else is UTF-8.
+/// The content of a string between its quotes, in the only form that RFC 8785, 3.2.2.2 allows: quotation mark,
+/// backslash and controls are escaped, with the short escape if there is one; everything else is UTF-8.
 package enum JSONText {
   /// A string with its quotes.
   ///
-  /// Most texts need no escape: they are tested in a loop that never leaves early, so that the compiler can vectorize it, and
-  /// copied whole.
+  /// Most texts need no escape: a loop without an early exit, which the compiler can vectorize, tests them, and they
+  /// are copied whole.
   package static func append(_ text: String, to bytes: inout [UInt8]) {
     var text = text
     bytes.append(UInt8(ascii: "\""))
@@ -41,8 +41,8 @@ package enum JSONText {
   }
   private static let hexDigits = Array("0123456789abcdef".utf8)
 
-  /// What stands behind a backslash, read back.
-  /// - Returns: the byte, and how many bytes tell it; nil for every escape that `append` does not write.
+  /// Decodes the escape after a backslash.
+  /// - Returns: the byte, and the length of the escape in bytes; nil for every escape that `append` does not write.
   package static func unescaped(_ bytes: ArraySlice<UInt8>) -> (byte: UInt8, length: Int)? {
     guard let letter = bytes.first else { return nil }
     switch letter {

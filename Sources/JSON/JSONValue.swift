@@ -1,5 +1,5 @@
-/// JSON to be written, its keys in the order given. Small and without Foundation, since every answer of the API passes
-/// through it.
+/// JSON to be written, with keys in the order given. Small and without Foundation, because every answer of the API
+/// passes through it.
 public enum JSONValue: Sendable, Equatable {
   case string(String)
   case integer(Int64)
@@ -7,7 +7,7 @@ public enum JSONValue: Sendable, Equatable {
   case array([JSONValue])
   case object([(String, JSONValue)])
 
-  /// In one line.
+  /// On one line.
   public var bytes: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(1024)
@@ -15,19 +15,19 @@ public enum JSONValue: Sendable, Equatable {
     return bytes
   }
 
-  /// For people to read, too: a member a line.
+  /// Also readable for people: one member per line.
   public var text: String {
     var bytes: [UInt8] = []
     write(to: &bytes, depth: 0)
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// A key whose value is nil is left out.
+  /// A key whose value is nil is omitted.
   public static func object(optional pairs: [(String, JSONValue?)]) -> JSONValue {
     .object(pairs.compactMap { pair in pair.1.map { (pair.0, $0) } })
   }
 
-  /// - Parameter depth: of the value, where each member gets a line.
+  /// - Parameter depth: the depth of the value if each member gets its own line; nil: everything on one line.
   private func write(to bytes: inout [UInt8], depth: Int?) {
     switch self {
     case .string(let text): JSONText.append(text, to: &bytes)

@@ -1,10 +1,10 @@
 /// A table that is read row by row.
 package protocol Table {
-  /// File, and sheet where it has several: `licences.xlsx, sheet 行政许可`.
+  /// The file, and the sheet if it has several: `licences.xlsx, sheet 行政许可`.
   var place: String { get }
-  /// What the sheet is called; empty where there are no sheets.
+  /// The name of the sheet; empty if there are no sheets.
   var sheet: String { get }
-  /// Whether rows may end before the head does: sheets leave empty cells out, in CSV a short row is a damaged one.
+  /// Whether rows may be shorter than the head: sheets omit empty cells, but a short CSV row is damaged.
   var mayRowsBeShort: Bool { get }
   /// Nil after the last row.
   mutating func next() throws(TableError) -> TableRow?

@@ -2,7 +2,7 @@ public import ErrorCauses
 
 /// Why a table cannot be read.
 public struct TableError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
-  /// The file, and its sheet.
+  /// The file and its sheet.
   public var place: String
   /// From 1.
   public var row: Int?, column: Int?

@@ -1,18 +1,18 @@
 import FileReading
 import Foundation
 
-/// A file with its table, or with its sheets.
+/// A file with one table, or with several sheets.
 public struct TableFile {
   /// As the user gave it.
   public let name: String
-  /// Nil for workbooks, which say it themselves.
+  /// Nil for workbooks, which state their encoding themselves.
   public let encoding: TableEncoding?
   package let tables: [any Table]
 
-  /// CSV or XLSX, told by the first bytes.
+  /// CSV or XLSX, detected from the first bytes.
   /// - Parameters:
-  ///   - encoding: of CSV; nil: found from the bytes.
-  ///   - limit: bytes of a CSV.
+  ///   - encoding: of CSV; nil: detected from the bytes.
+  ///   - limit: maximum size of a CSV file in bytes.
   public init(path: String, encoding: TableEncoding?, limit: Int = 2 << 30) throws(TableError) {
     if Self.isArchive(path) {
       try self.init(workbook: path)
@@ -44,12 +44,12 @@ public struct TableFile {
   private static func isArchive(_ path: String) -> Bool {
     guard let handle = FileHandle(forReadingAtPath: path) else { return false }
     defer { try? handle.close() }
-    // A pipe has no second beginning: workbooks are files.
+    // A pipe cannot be rewound: workbooks must be files.
     guard (try? handle.seekToEnd()) != nil, (try? handle.seek(toOffset: 0)) != nil else { return false }
     return (try? handle.read(upToCount: 4)) == Data([0x50, 0x4B, 0x03, 0x04])
   }
 
-  /// The rows of the first table that are not blank, its head among them.
+  /// Calls a closure for the rows of the first table that are not blank, including its head.
   public func forEachRow(_ body: (TableRow) throws -> Void) throws {
     guard var table = tables.first else { return }
     while let row = try table.next() {

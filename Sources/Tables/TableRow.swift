@@ -1,16 +1,16 @@
-/// A row of a table as its file has it, before anybody asks what it means.
+/// A row of a table as in its file, not yet interpreted.
 public struct TableRow: Sendable, Equatable {
-  /// From 1, as spreadsheet programs number rows: blank ones count, and one with line breaks in it counts once.
+  /// From 1, as spreadsheet programs number rows: blank rows count, and a row with line breaks inside counts once.
   public var number: Int
   /// Absent cells are empty.
   public var cells: [String]
-  /// What keeps the row from being taken as it is.
+  /// Why the row cannot be used as it is.
   public var fault: Fault?
 
   public struct Fault: Sendable, Equatable {
     /// From 1; nil: the row as a whole.
     public var column: Int?
-    /// Words that follow the row's place.
+    /// The words after the row's position.
     public var message: String
     public init(column: Int? = nil, message: String) { (self.column, self.message) = (column, message) }
   }

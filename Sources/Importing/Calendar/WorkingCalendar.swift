@@ -1,7 +1,7 @@
 public import CivilTime
 import Records
 
-/// Which days are working days in mainland China, for the years that the data have: `templates/calendar/holidays.yaml`.
+/// The working days of mainland China, for the years in the data: `templates/calendar/holidays.yaml`.
 public struct WorkingCalendar: Sendable {
   /// Days since 1970.
   private var off: Set<Int> = []
@@ -42,7 +42,7 @@ public struct WorkingCalendar: Sendable {
     return first.daysSince1970...last.daysSince1970
   }
 
-  /// Nil where the data do not have the year.
+  /// Nil if the data do not include the year.
   public func isWorkingDay(_ date: CalendarDate) -> Bool? {
     guard years.contains(date.year) else { return nil }
     let day = date.daysSince1970
@@ -55,17 +55,17 @@ public struct WorkingCalendar: Sendable {
     case timely
     /// The last day that would have been in time.
     case late(deadline: CalendarDate)
-    /// A year is not in the data.
+    /// The data do not include a year that is needed.
     case unknown(year: Int)
-    /// Received before it was decided.
+    /// Received before the decision was made.
     case impossible
   }
 
-  /// Whether something was received within so many working days of a decision, the day after it being the first.
+  /// Whether something was received within a number of working days after a decision; the day after it is the first.
   public func timeliness(decided: CalendarDate, received: CalendarDate, workingDays: Int) -> Timeliness {
     let (start, end) = (decided.daysSince1970, received.daysSince1970)
     guard start <= end else { return .impossible }
-    // No calendar is needed for what arrives within as many days of any kind.
+    // No calendar is needed if no more days of any kind have passed.
     if end - start <= workingDays { return .timely }
     var count = 0
     for number in (start + 1)...end {

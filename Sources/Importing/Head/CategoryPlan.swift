@@ -1,6 +1,6 @@
 import Records
 
-/// A category as rows of a table fill it: where in its fields the subject and the days stand, and what is asked of them.
+/// A category as table rows fill it: the indices of the fields for subject and days, and the allowed values.
 struct CategoryPlan: Sendable {
   let category: Records.Category
   let vocabulary: Vocabulary
@@ -9,10 +9,10 @@ struct CategoryPlan: Sendable {
   let number: Int?, kind: Int?, idKind: Int?, idNumber: Int?, date: Int?, authority: Int?
   let required: [Int]
   let order: [(first: Int, second: Int)]
-  /// Folded values by field; those that end with "-" may go on.
+  /// Folded values by field; those that end with "-" are prefixes.
   let choices: [Int: [String]]
 
-  /// Nil for categories whose records do not say whose they are.
+  /// Nil for categories whose records do not identify their subject.
   init?(_ category: Records.Category, _ rules: ImportRules, file: String) throws(ImportDataError) {
     let index = { (key: String) in category.fields.firstIndex { $0.naming.key == key } }
     guard let name = category.subjectNameField.flatMap(index), let code = category.subjectCodeField.flatMap(index)

@@ -2,7 +2,7 @@ import ErrorCauses
 import Records
 import Tables
 
-/// What the columns of a table are.
+/// The meaning of a table's columns.
 struct Head {
   enum Meaning: Equatable {
     /// Index of a field of the category.
@@ -14,7 +14,7 @@ struct Head {
     case ignored
     /// Kept under its own name (`ImportOptions.keepUnknown`).
     case unknown
-    /// No name: nothing may stand in it.
+    /// No name: its cells must be empty.
     case blank
   }
   struct Column {
@@ -26,19 +26,19 @@ struct Head {
   /// Index of the plan.
   var category: Int
   var columns: [Column]
-  /// The last row of the head; data begin behind it.
+  /// The last row of the head; the data begin after it.
   var lastRow: Int
-  /// Column of each field.
+  /// The column of each field.
   var columnOfField: [Int?]
   var domain: Int?, received: Int?
 }
 
-/// Finds the head in a table's first rows, and with it the category.
+/// Finds the head in a table's first rows and, from it, the category.
 struct HeadFinder {
   let plans: [CategoryPlan]
   let rules: ImportRules
   var options: ImportOptions
-  /// How many rows are looked at; a head stands within the first of them, below titles.
+  /// How many rows are searched; a head is among the first rows, below any titles.
   static let rowsLookedAt = 12
   private let ignored: Vocabulary
   private let received: Vocabulary
@@ -51,7 +51,7 @@ struct HeadFinder {
     received = Vocabulary([Naming(key: "received", label: "", aliases: names)])
   }
 
-  /// Rows of one head: from the first, `height` of them.
+  /// The rows of one head: `height` of them, from `start`.
   private struct Window {
     var plan: Int
     var start: Int, height: Int
@@ -59,7 +59,7 @@ struct HeadFinder {
     var resolved: Int
   }
 
-  /// - Returns: nil where no row looks like a head.
+  /// - Returns: nil if no row looks like a head.
   func head(in rows: [TableRow], of place: String, sheet: String) throws(TableError) -> Head? {
     let windows = plans.indices.compactMap { plan in
       options.category.map { plans[plan].category.naming.key == $0 } ?? true ? bestWindow(rows, plan) : nil
@@ -82,12 +82,12 @@ struct HeadFinder {
 
   private func bestWindow(_ rows: [TableRow], _ plan: Int) -> Window? {
     var best: Window?
-    // Of as many fields, those of the fewest rows: a title above, merged over all columns, is no part of the head.
+    // With equally many fields the fewest rows win: a title above, merged over all columns, is not part of the head.
     for height in 1...3 {
       for start in rows.indices where start + height <= rows.count {
         let window = Array(rows[start..<start + height])
         let fields = (0..<width(window)).reduce(into: Set<Int>()) { $0.formUnion(self.fields(window, $1, plan)) }
-        // A cell or two that are called as a field are no head.
+        // One or two cells that match field names are not a head.
         if fields.count >= 3, fields.count > best?.resolved ?? 0 {
           best = Window(plan: plan, start: start, height: height, resolved: fields.count)
         }
@@ -96,7 +96,7 @@ struct HeadFinder {
     return best
   }
 
-  /// With the rows below that are heads too: labels below exchange codes.
+  /// Includes the rows below that are also heads: labels below exchange codes.
   private func extended(_ window: Window, _ rows: [TableRow]) -> Window {
     var window = window
     while window.start + window.height < rows.count {
@@ -112,12 +112,12 @@ struct HeadFinder {
   private func width(_ rows: [TableRow]) -> Int { rows.map(\.cells.count).max() ?? 0 }
 
   private func texts(_ rows: [TableRow], _ column: Int) -> [String] {
-    // What is longer is no name of a column.
+    // A longer text is not the name of a column.
     rows.filter { column < $0.cells.count && $0.cells[column].utf8.count < 300 }
       .map { ValueText.cleaned($0.cells[column]) }.filter { !$0.isEmpty }
   }
 
-  /// The fields that a column's cells name: what they name together (处罚机关 over 统一社会信用代码), else what each names.
+  /// The fields that a column's cells name: together (处罚机关 over 统一社会信用代码), or else one by one.
   private func fields(_ rows: [TableRow], _ column: Int, _ plan: Int) -> Set<Int> {
     let texts = texts(rows, column)
     let vocabulary = plans[plan].vocabulary
@@ -167,7 +167,7 @@ struct HeadFinder {
     return head
   }
 
-  /// A column that no field of the category has.
+  /// A column that matches no field of the category.
   private func other(
     _ texts: [String], _ plan: CategoryPlan, _ place: String, _ row: Int, _ column: Int
   ) throws(TableError) -> Head.Meaning {

@@ -1,12 +1,13 @@
 import JSON
 
-/// A piece of a larger run of bytes.
+/// The position of a piece of bytes in a `TextStore`.
 struct Piece {
   var chunk: Int32
   var start: Int32, count: Int32
 }
 
-/// Texts one behind the other in chunks: a table's records at the cost of their bytes, without copying when it grows.
+/// Stores texts one after another in chunks: a table's records take no more than their bytes, and growth copies
+/// nothing.
 struct TextStore {
   private static let chunkSize = 1 << 20
   private var chunks: [[UInt8]] = []
@@ -29,7 +30,7 @@ struct TextStore {
 
 /// Writes the parts of a credit file (docs/schema/credit-file.schema.json).
 enum CreditFileText {
-  /// A record: labels and the cells as given.
+  /// A record: labels and cells as given.
   static func record(_ fields: [(label: String, text: String)]) -> [UInt8] {
     var bytes: [UInt8] = [UInt8(ascii: "{")]
     bytes.reserveCapacity(fields.reduce(2) { $0 + $1.label.utf8.count + $1.text.utf8.count + 8 })
@@ -43,7 +44,7 @@ enum CreditFileText {
     return bytes
   }
 
-  /// What `record` has written.
+  /// The fields of a record that `record` has written.
   static func fields(of record: ArraySlice<UInt8>) -> [(label: String, text: String)] {
     var texts: [String] = []
     var bytes: [UInt8] = []

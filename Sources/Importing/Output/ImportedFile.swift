@@ -1,15 +1,15 @@
 public import ErrorCauses
 
-/// A credit file as it is to be written.
+/// A credit file to be written.
 public struct ImportedFile: Sendable {
   /// `91440001MA5C0R1U3X.json`
   public var name: String
   public var bytes: [UInt8]
-  /// A natural person's: its name and content are personal data.
+  /// Whether it belongs to a natural person: then its name and content are personal data.
   public var isPersonal: Bool
 }
 
-/// A subject whose file nobody could read.
+/// A subject whose file would be too large to read.
 public struct OversizeError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   public var subject: String
   public var problem: String

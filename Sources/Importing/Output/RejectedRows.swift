@@ -1,7 +1,7 @@
 import Records
 import Tables
 
-/// Rows that are in no credit file, with all their cells, so that they can be mended and imported again.
+/// Rows that are in no credit file, with all their cells, so that they can be corrected and imported again.
 public struct RejectedRows: Sendable {
   private struct Row {
     var place: String
@@ -14,15 +14,15 @@ public struct RejectedRows: Sendable {
   private var rows: [Row] = []
   public var count: Int { rows.count }
 
-  /// Rows that are added from now on have this head.
+  /// The head of all rows that are added from now on.
   mutating func begin(head: [String]) { heads.append(head) }
 
-  /// - Parameter table: index of its head; nil: the last.
+  /// - Parameter table: index of the row's head; nil: the last.
   mutating func add(place: String, row: Int, reason: String, cells: [String], table: Int? = nil) {
     rows.append(Row(place: place, row: row, reason: reason, table: table ?? heads.count - 1, cells: cells))
   }
 
-  /// One table with the columns of all, those of the same name together; cells without a head come last.
+  /// One table with the columns of all tables; columns of the same name are merged, and cells without a head come last.
   public func csv() -> [UInt8] {
     var columns: [String] = []
     var indices: [String: Int] = [:]
@@ -31,7 +31,7 @@ public struct RejectedRows: Sendable {
     for (table, head) in heads.enumerated() {
       var own: [Int] = []
       for label in used.contains(table) ? head : [] {
-        // Columns of one table stay apart even where they have no name, or the same one.
+        // Columns of one table stay separate even if they have no name, or the same one.
         var name = label
         while let index = indices[name], own.contains(index) { name += " " }
         if indices[name] == nil {

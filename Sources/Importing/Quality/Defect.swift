@@ -3,43 +3,43 @@ import Records
 /// Something that is wrong or doubtful in a row.
 public struct Defect: Sendable, Equatable {
   public enum Rule: String, Sendable, CaseIterable {
-    /// A field that the exchange tables want is empty.
+    /// A field that the exchange tables require is empty.
     case required
-    /// A text where a date belongs, or a day that the calendar lacks.
+    /// A text in place of a date, or a day that does not exist.
     case date
     /// A day after the moment up to which the records were gathered.
     case future
     /// Two days in the wrong order.
     case order
-    /// No amount, or one more precise than a hundredth of a yuan.
+    /// Not an amount, or one more precise than a hundredth of a yuan.
     case money
-    /// No whole number.
+    /// Not a whole number.
     case integer
-    /// A 统一社会信用代码 whose characters do not fit.
+    /// A 统一社会信用代码 that fails its check.
     case code
-    /// A citizen's number whose characters do not fit.
+    /// A citizen's number that fails its check.
     case identity
     case length
-    /// A value that is none of those that the field has.
+    /// A value that the field does not allow.
     case choice
-    /// A number or other thing where the name of an authority belongs.
+    /// A number or something else in place of an authority's name.
     case authority
-    /// The same document's number of the same authority for the same subject.
+    /// The same document number of the same authority for the same subject.
     case duplicate
-    /// 类别 and code say different kinds of subject.
+    /// 类别 and code imply different kinds of subject.
     case kind
     /// The row is in no credit file.
     case rejected
-    // Notices: they do not count against 合规率.
-    /// The document's number of the same authority for another subject.
+    // Notices, which do not count against 合规率.
+    /// The same document number of the same authority for another subject.
     case sharedNumber = "shared-number"
-    /// Another name of the same subject.
+    /// Another name for the same subject.
     case otherName = "other-name"
-    /// Another code of the same name.
+    /// Another code for the same name.
     case otherCode = "other-code"
     /// Received too late: counted by 及时率.
     case late
-    /// The day of receipt cannot be used.
+    /// The day of receipt is unusable.
     case received
 
     public var isNotice: Bool {
@@ -49,10 +49,10 @@ public struct Defect: Sendable, Equatable {
       }
     }
   }
-  /// File, and sheet.
+  /// File and sheet.
   public var place: String
   public var row: Int
-  /// Head of the column; empty: the row.
+  /// Head of the column; empty: the row as a whole.
   public var column: String
   public var value: String
   public var rule: Rule
@@ -63,7 +63,7 @@ public struct Defect: Sendable, Equatable {
   }
 
   public static let head = ["file", "row", "column", "value", "rule", "severity", "message"]
-  /// Under `head`.
+  /// The cells under `head`.
   public var cells: [String] {
     [ShownPerson.text(place), String(row), column, value, rule.rawValue, rule.isNotice ? "notice" : "defect", message]
   }

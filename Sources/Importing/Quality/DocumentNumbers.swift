@@ -1,9 +1,9 @@
-/// Finds documents that are there twice. A number is an authority's own, so that the pair of them names a document; one
-/// decision may have several addressees.
+/// Finds documents that occur twice. Numbers are unique per authority, so that the two together identify a document;
+/// one decision may have several addressees.
 struct DocumentNumbers {
   enum Finding: Equatable {
     case new
-    /// The row, told as `file:row`, that has it already.
+    /// The earlier row with the same number, as `file:row`.
     case duplicate(of: String)
     case shared(with: String)
   }
@@ -27,7 +27,7 @@ struct DocumentNumbers {
     }
     let told = "\(places[earlier.place]):\(earlier.row)"
     if earlier.subject == subject { return .duplicate(of: told) }
-    // Third and later rows for other subjects than the first.
+    // Third and later rows, for subjects other than the first.
     return again.insert("\(key)\u{1F}\(subject)").inserted ? .shared(with: told) : .duplicate(of: told)
   }
 }

@@ -1,4 +1,4 @@
-/// What an import did, and how good its data are.
+/// The result of an import, and the quality of its data.
 public struct ImportSummary: Sendable, Equatable, Encodable {
   public struct TableSummary: Sendable, Equatable, Encodable {
     public var file: String
@@ -6,7 +6,7 @@ public struct ImportSummary: Sendable, Equatable, Encodable {
     public var category: String
     /// Nil for sheets.
     public var encoding: String?
-    /// Last row of the head.
+    /// The last row of the head.
     public var headRow: Int
     public var rows = 0
     public var rejected = 0
@@ -16,26 +16,26 @@ public struct ImportSummary: Sendable, Equatable, Encodable {
   public struct CategorySummary: Sendable, Equatable, Encodable {
     /// Label.
     public var category: String
-    /// Rows with something in them.
+    /// Rows that are not blank.
     public var rows = 0
-    /// Rows that are records of a credit file.
+    /// Rows that became records of a credit file.
     public var records = 0
     public var rejected = 0
     /// Rows without a defect.
     public var compliant = 0
     public var timely = 0
     public var late = 0
-    /// Rows whose day of decision or of receipt is not given or no day, or beyond the years of the calendar.
+    /// Rows whose day of decision or of receipt is missing or invalid, or outside the years of the calendar.
     public var notJudged = 0
   }
 
-  /// A share in per cent beside what it should be.
+  /// A share in per cent, with its target.
   public struct Measure: Sendable, Equatable, Encodable {
     public var part: Int, whole: Int
-    /// Nil where nothing can be judged.
+    /// Nil if nothing can be judged.
     public var percent: Double?
     public var target: Double
-    /// By the counts, not by a rounded share.
+    /// Computed from the counts, not from a rounded share.
     public var isMet: Bool?
     init(_ part: Int, of whole: Int, target: Double) {
       (self.part, self.whole, self.target) = (part, whole, target)
@@ -48,24 +48,24 @@ public struct ImportSummary: Sendable, Equatable, Encodable {
   public struct Uncoded: Sendable, Equatable, Encodable {
     public var name: String
     public var rows: Int
-    /// Codes under which the same name is in this import.
+    /// Codes that this import has for the same name.
     public var codesOfSameName: [String]
   }
 
   public var asOf: String
   public var tables: [TableSummary] = []
-  /// Sheets without a head of a table that can be imported.
+  /// Sheets without a head of an importable table.
   public var skippedSheets: [String] = []
   public var categories: [CategorySummary] = []
   public var subjects = 0
-  /// By how they were decided: `91 → 企业`.
+  /// By the basis of the decision: `91 → 企业`.
   public var kinds: [String: Int] = [:]
   public var defects: [String: Int] = [:]
   public var notices: [String: Int] = [:]
   public var compliance: Measure
   public var timeliness: Measure
   public var uncoded: [Uncoded] = []
-  /// Years without data on working days that a row would have needed.
+  /// Years for which a row would have needed working-day data that do not exist.
   public var missingYears: [Int] = []
 
   public var rows: Int { categories.reduce(0) { $0 + $1.rows } }

@@ -1,14 +1,14 @@
 import CivilTime
 import Records
 
-/// A value that was checked.
+/// The result of checking a value.
 struct CheckedValue {
-  /// For fields of days.
+  /// For date fields.
   var date: CalendarDate?
   var faults: [(rule: Defect.Rule, message: String)] = []
 }
 
-/// What a single value must fulfil: the rules by which the reader of credit files warns, and the values of choices.
+/// Checks of single values: the rules by which the credit file reader warns, and the allowed values of choices.
 struct ValueRules {
   /// The day after which nothing on record can have happened.
   let today: CalendarDate
@@ -61,7 +61,7 @@ struct ValueRules {
     }
   }
 
-  /// Other documents than the identity card have numbers of other shapes.
+  /// ID documents other than the identity card have numbers of other forms.
   private func checkIdentity(_ number: String, _ value: inout CheckedValue) {
     guard number.utf8.count == 17 || number.utf8.count == 18, number.utf8.prefix(17).allSatisfy({ 48...57 ~= $0 }),
       UnifiedCreditCode.fault(in: number) != nil

@@ -5,9 +5,9 @@ import Records
 struct SubjectBook {
   struct Name {
     var text: String
-    /// Of the latest decision under this name.
+    /// Day of the latest decision under this name.
     var date: CalendarDate?
-    /// Where it is used first.
+    /// Where it is first used.
     var place: String
     var row: Int
     var rows: Int
@@ -17,10 +17,10 @@ struct SubjectBook {
     var code: String
     /// How the kind was decided.
     var basis: String
-    /// Names that differ by more than how they are written.
+    /// Names that differ by more than spelling variants.
     var names: [Name]
 
-    /// Of the latest decision; of those of one day, the one that came up last.
+    /// The name of the latest decision; if several are on one day, the name that came up last.
     var name: Name { names.reduce(names[0]) { isLater($1.date, $0.date) ? $1 : $0 } }
   }
 
@@ -29,8 +29,8 @@ struct SubjectBook {
 
   /// - Returns: the subject's index.
   mutating func note(_ identity: SubjectIdentity, decided date: CalendarDate?, place: String, row: Int) -> Int {
-    // One organisation has one code. Documents other than identity cards may have the same number by chance, so that
-    // persons are one only if the name agrees too.
+    // One organisation has one code. Documents other than identity cards may have the same number by chance, so persons
+    // are the same only if the name matches too.
     let folded = foldedName(identity.name)
     let isNamed = identity.kind == "person" && CitizenID.fault(in: identity.code) != nil
     let key = identity.kind == "person" ? "\(identity.code)\u{1F}\(isNamed ? folded : "")" : identity.code
@@ -54,7 +54,7 @@ struct SubjectBook {
   }
 }
 
-/// Whether a day is later than another, or the same; one that is not known is earlier than any.
+/// Whether a day is the same as another or later; an unknown day is earlier than any other.
 private func isLater(_ date: CalendarDate?, _ other: CalendarDate?) -> Bool {
   guard let other else { return true }
   return date.map { $0 >= other } ?? false

@@ -1,6 +1,6 @@
 import Records
 
-/// Who a row is about.
+/// The subject of a row.
 struct SubjectIdentity: Equatable {
   /// Canonical key of the subject kind.
   var kind: String
@@ -9,13 +9,13 @@ struct SubjectIdentity: Equatable {
   var code: String
   /// How the kind was decided, for the summary: `91`, `31, other`, `自然人`.
   var basis: String
-  /// What of 类别 and code disagrees.
+  /// How 类别 and code disagree.
   var doubt: String?
 
   var isPerson: Bool { kind == "person" }
 }
 
-/// Tells a row's subject by its 类别, code and document.
+/// Identifies a row's subject by its 类别, code and document.
 struct SubjectRules {
   let rules: ImportRules
   private let counterparts: Vocabulary
@@ -26,26 +26,27 @@ struct SubjectRules {
       rules.counterpartKinds.map { Naming(key: $0.label, label: $0.label, aliases: $0.also) })
   }
 
-  /// Whether a value of 类别 is one that rows may have, and which these are.
+  /// Whether a value of 类别 is an allowed one; and the labels of all allowed values.
   func isCounterpart(_ text: String) -> Bool { counterparts.index(of: text) != nil }
   var counterpartLabels: String { rules.counterpartKinds.map(\.label).joined(separator: ", ") }
 
-  /// Why no subject can be told.
+  /// Why the subject cannot be identified.
   struct Unidentified: Error, Equatable {
     var name: String?
     var message: String
   }
 
-  /// Whether a value of 类别 says that a row is a natural person's.
+  /// Whether a value of 类别 says that a row is about a natural person.
   func saysPerson(_ counterpart: String?) -> Bool { kind(counterpart)?.kinds.contains(personKind) ?? false }
 
   private func kind(_ counterpart: String?) -> ImportRules.CounterpartKind? {
     counterpart.flatMap { counterparts.index(of: $0) }.map { rules.counterpartKinds[$0] }
   }
 
-  /// 类别 decides whether a row is a person's or an organisation's. Where it is empty, only a number that passes one
-  /// check alone does: about 0.3 % of identity numbers pass for a 统一社会信用代码, too (domain.md §4), and nobody guesses.
-  /// - Parameter cell: the cleaned text of a field; nil where absent.
+  /// 类别 decides whether a row is about a person or an organisation. If it is empty, only a number that passes exactly
+  /// one of the two checks decides: about 0.3 % of identity numbers also pass for a 统一社会信用代码 (domain.md §4), and
+  /// nothing is guessed.
+  /// - Parameter cell: the cleaned text of a field; nil if absent.
   func identity(in plan: CategoryPlan, cell: (Int) -> String?) throws(Unidentified) -> SubjectIdentity {
     guard let name = cell(plan.name) else {
       throw Unidentified(message: "has no \(plan.category.fields[plan.name].naming.label)")
@@ -54,7 +55,7 @@ struct SubjectRules {
     let document = plan.idNumber.flatMap(cell).map(normalizedIdentifier)
     let counterpart = plan.kind.flatMap { kind(cell($0)) }
     let label = plan.category.fields[plan.code].naming.label
-    // A natural person's number stands under 证件号码, in some tables under 代码_1.
+    // A natural person's number is under 证件号码, in some tables under 代码_1.
     if counterpart?.kinds.contains(personKind) ?? (code == nil && document != nil) {
       if document == nil, let code, UnifiedCreditCode.fault(in: code) == nil, !isCitizens(code) {
         throw Unidentified(name: name, message: "is a natural person's, but its \(label) is an organisation's")
@@ -71,7 +72,7 @@ struct SubjectRules {
     case (false, true):
       throw Unidentified(
         name: name, message: "has an identity number for \(label), but is no natural person's by its 类别")
-    // Codes that begin as those of a kind of organisation do are what 类别 says; others may be anybody's number.
+    // If a code begins like those of a kind of organisation, 类别 decides; any other may be anybody's number.
     case (true, true) where counterpart == nil || rules.kinds[String(code.prefix(2))] == nil:
       throw Unidentified(
         name: name,
@@ -102,7 +103,7 @@ struct SubjectRules {
     let kind = rules.kinds[prefix]
     var doubt: String?
     if let counterpart {
-      // A code without a kind of its own may be any organisation's, but no person's.
+      // A code without a kind of its own may be any organisation's, but not a person's.
       let fits = kind.map(counterpart.kinds.contains) ?? !counterpart.kinds.contains(personKind)
       if !fits { doubt = "is \(counterpart.label), but the code begins with \(prefix)" }
     }
@@ -111,14 +112,14 @@ struct SubjectRules {
       doubt: doubt)
   }
 
-  /// 18 letters and digits, none in the place's number. One with a wrong check character counts: such codes exist
-  /// (domain.md §4.1), and its row is told to be doubtful.
+  /// 18 letters and digits, with no letter in the place number. A wrong check character is allowed: such codes exist
+  /// (domain.md §4.1), and the row is reported as doubtful.
   private func isCodeShaped(_ code: String) -> Bool {
     code.utf8.count == 18 && code.utf8.allSatisfy { 48...57 ~= $0 || 65...90 ~= $0 }
       && code.utf8.dropFirst(2).prefix(6).allSatisfy { 48...57 ~= $0 }
   }
 
-  /// What people type where a column may not be empty.
+  /// What people type if a column must not be empty.
   private func placeholder(_ code: String) -> String? {
     if Set(code.utf8).count <= 2 { return "it is one character over and over" }
     let own = code.utf8.dropFirst(8).prefix(9)

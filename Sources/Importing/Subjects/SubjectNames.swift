@@ -1,9 +1,9 @@
 import Records
 
-/// Whether the names under one code can be one subject's. A firm that changes its name keeps a part of it as a rule; names
-/// that share nothing but a place and a legal form are those of two (一码多赋).
+/// Whether the names under one code can belong to one subject. A firm that changes its name usually keeps part of it;
+/// names that share nothing but a place and a legal form belong to two (一码多赋).
 enum SubjectNames {
-  /// Each name shares something with another, and all of them hang together.
+  /// Whether every name shares something with another, and all are connected that way.
   static func areOfOne(_ names: [String], isPerson: Bool) -> Bool {
     let cores = names.map { isPerson ? foldedName($0) : core(of: $0) }
     var reached: Set<Int> = [0]
@@ -18,11 +18,11 @@ enum SubjectNames {
     return reached.count == cores.count
   }
 
-  /// What is left without places before and the legal form behind.
+  /// The name without places at the beginning and the legal form at the end.
   private static func core(of name: String) -> String {
     var rest = Substring(foldedName(name))
     for _ in 0..<3 {
-      // The longest names of places, 自治州 and the like, have some ten characters.
+      // The longest place names, of 自治州 and the like, have some ten characters.
       guard let end = rest.prefix(12).firstIndex(where: "省市县区州盟旗".contains), end > rest.startIndex else { break }
       let behind = rest[rest.index(after: end)...]
       guard !behind.isEmpty else { break }
@@ -35,12 +35,12 @@ enum SubjectNames {
     return rest.isEmpty ? foldedName(name) : String(rest)
   }
 
-  /// Two characters in a row. Of a name too short to have any, nobody can tell.
+  /// Whether they share two characters in a row. If a name is too short for that, nobody can tell.
   private static func share(_ one: String, _ other: String) -> Bool {
     let pairs = { (text: String) in Set(zip(text, text.dropFirst()).map { String([$0, $1]) }) }
     return one.count < 2 || other.count < 2 || !pairs(one).isDisjoint(with: pairs(other))
   }
 
-  /// Persons' names are two or three characters, of which one may change; 张某 and 张* may be anybody of that name.
+  /// Persons' names have two or three characters, of which one may change; 张某 and 张* may be anybody of that name.
   private static func isAlike(_ one: String, _ other: String) -> Bool { !Set(one).isDisjoint(with: Set(other)) }
 }

@@ -35,7 +35,7 @@ public struct IdentityNumber: Sendable, Equatable {
     return digits == found[0].offsets.count && !letters
   }
 
-  /// A cheap first test: most texts have too few digits between Han characters.
+  /// A cheap first test: most texts have too few digits without a Han character in between.
   private static func mayHoldOne(_ text: String) -> Bool {
     var run = 0
     var bytes = text.utf8.makeIterator()

@@ -1,20 +1,21 @@
-/// Splits the bytes of a CSV file into records and fields: RFC 4180, with LF, CRLF or CR as line end, and with any ASCII
-/// delimiter. It works on bytes because commas, tabs, semicolons, quotes and line ends are single bytes that are no part
-/// of a longer character, in UTF-8 as in GB18030 (second to fourth bytes there: 30–39, 40–7E, 80–FE, and no delimiter is
-/// a digit). So a malformed character is found in the field it stands in, and spoils no other.
+/// Splits the bytes of a CSV file into records and fields: RFC 4180, with LF, CRLF or CR as line end, and with any
+/// ASCII delimiter. It works on bytes because commas, tabs, semicolons, quotes and line ends are single bytes that are
+/// not part of a longer character, in UTF-8 and in GB18030 (second to fourth bytes there: 30–39, 40–7E, 80–FE, and no
+/// delimiter is a digit). So a malformed character affects only the field that contains it.
 ///
-/// Not SwiftCSV (0.10.0), the kept library for this: it drops spaces at the start of fields and the last field of a file
-/// where that is empty, tells no place of an error, and wants the whole file as one text, in a coding known beforehand.
+/// Not SwiftCSV (0.10.0), the maintained library for this: it drops spaces at the start of fields and an empty last
+/// field of a file, gives no position for an error, and needs the whole file as one text in an encoding known
+/// beforehand.
 struct CSVRecords {
   struct Field: Equatable {
     /// Without the quotes around it.
     var range: Range<Int>
-    /// Doubled quotes in it stand for one.
+    /// Whether it contains doubled quotes, which stand for one.
     var hasDoubledQuotes = false
   }
 
   struct Malformation: Error, Equatable {
-    /// Of the field, from 1.
+    /// Position of the field, from 1.
     var row: Int, column: Int
     var message: String
     var hint: String
@@ -23,14 +24,14 @@ struct CSVRecords {
   let bytes: [UInt8]
   let delimiter: UInt8
   private var position: Int
-  /// Number of the record that was read last.
+  /// The number of the last record that was read.
   private(set) var row = 0
 
   init(_ bytes: [UInt8], from start: Int = 0, delimiter: UInt8) {
     (self.bytes, position, self.delimiter) = (bytes, start, delimiter)
   }
 
-  /// The fields of the next record; one empty field where the line is empty. Nil at the end.
+  /// The fields of the next record; one empty field for an empty line. Nil at the end.
   mutating func next() throws(Malformation) -> [Field]? {
     guard position < bytes.count else { return nil }
     row += 1
@@ -41,7 +42,7 @@ struct CSVRecords {
       let end = bytes[position]
       position += 1
       if end == delimiter {
-        // A delimiter at the very end of the file has one more field behind it.
+        // A delimiter at the very end of the file is followed by one more field.
         if position == bytes.count {
           fields.append(Field(range: position..<position))
           return fields
@@ -87,7 +88,7 @@ struct CSVRecords {
 
   private func isEnd(_ byte: UInt8) -> Bool { byte == delimiter || byte == lineFeed || byte == carriageReturn }
 
-  /// The bytes of a field, doubled quotes made single.
+  /// The bytes of a field, with doubled quotes reduced to one.
   func content(of field: Field) -> [UInt8] {
     let raw = bytes[field.range]
     guard field.hasDoubledQuotes else { return Array(raw) }

@@ -9,8 +9,8 @@ struct CSVTable: Table {
   private let decoder: TextDecoder
   private var records: CSVRecords
 
-  /// - Parameter encoding: nil: UTF-8 if the whole file is, else GB18030 if the whole file is. A file that is neither
-  ///   is refused: with a guess, one bad byte would turn every name into others.
+  /// - Parameter encoding: nil: UTF-8 if the whole file is valid UTF-8, else GB18030 if the whole file is valid
+  /// GB18030. A file that is neither is refused: if it were guessed, one bad byte would garble every name.
   init(_ bytes: [UInt8], place: String, encoding: TableEncoding?) throws(TableError) {
     self.place = place
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
@@ -18,7 +18,7 @@ struct CSVTable: Table {
     }
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     guard bytes.count > start else { throw TableError(place, "is empty") }
-    // The delimiter that parts the first rows most.
+    // The delimiter that separates the first rows into the most fields.
     let widths = [",", "\t", ";"].map { (delimiter: Unicode.Scalar) in
       var records = CSVRecords(bytes, from: start, delimiter: UInt8(ascii: delimiter))
       return (0..<10).reduce(0) { width, _ in max(width, ((try? records.next()) ?? nil)?.count ?? 0) }
@@ -38,7 +38,7 @@ struct CSVTable: Table {
   ) throws(TableError) -> TableEncoding {
     if isMarked || isUTF8(bytes) { return .utf8 }
     guard let gb18030 = firstMalformed(records, .gb18030) else { return .gb18030 }
-    // Which of the two was meant: the one that held for longer.
+    // The intended encoding is probably the one that was valid for longer.
     let utf8 = firstMalformed(records, .utf8) ?? gb18030
     let place = utf8 > gb18030 ? utf8 : gb18030
     throw TableError(
@@ -61,7 +61,7 @@ struct CSVTable: Table {
   }
 
   private static func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
-    // In parts, cut before the first byte of a character: no copy of a large file is made.
+    // In parts, cut before the first byte of a character, so that a large file is not copied.
     var rest = bytes
     while !rest.isEmpty {
       var end = min(rest.startIndex + (1 << 16), rest.endIndex)

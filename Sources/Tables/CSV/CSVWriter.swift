@@ -1,12 +1,12 @@
-/// Writes RFC 4180: cells are quoted where they must be, lines end with CRLF.
+/// Writes RFC 4180: cells are quoted if necessary, lines end with CRLF.
 public enum CSVWriter {
-  /// In front of a file that spreadsheet programs shall take as UTF-8.
+  /// At the beginning of a file, it makes spreadsheet programs read UTF-8.
   public static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   public static func append(_ cells: [String], to bytes: inout [UInt8], delimiter: UInt8 = UInt8(ascii: ",")) {
     for (index, cell) in cells.enumerated() {
       if index > 0 { bytes.append(delimiter) }
-      // An empty line is no record: a lone empty cell is written with its quotes.
+      // An empty line is not a record: a lone empty cell is written with quotes.
       let isQuoted =
         cells.count == 1 && cell.isEmpty
         || cell.utf8.contains { $0 == delimiter || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }

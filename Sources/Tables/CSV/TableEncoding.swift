@@ -1,17 +1,17 @@
 import CICU
 
-/// How the characters of a CSV file are coded.
+/// The character encoding of a CSV file.
 public enum TableEncoding: String, Sendable, CaseIterable {
   case utf8 = "utf-8"
   case gb18030
 }
 
-/// Bytes to text. What is malformed is told and shown byte by byte, never replaced in silence.
+/// Decodes bytes into text. Malformed bytes are reported and shown one by one, never replaced silently.
 struct TextDecoder {
   struct Malformation: Error, Equatable {
-    /// Bytes before the first malformed one.
+    /// The number of bytes before the first malformed one.
     var offset: Int
-    /// The text with each malformed byte as `\xE4`.
+    /// The text with each malformed byte in the form `\xE4`.
     var shown: String
   }
 
@@ -68,7 +68,7 @@ private func shown(_ byte: UInt8) -> String {
   "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
 }
 
-/// ICU's converter. It holds state while it converts: one task at a time.
+/// ICU's converter. It holds state during a conversion, so only one task at a time may use it.
 private final class GB18030Converter {
   private let converter: UnsafeMutableRawPointer
 
@@ -79,7 +79,7 @@ private final class GB18030Converter {
 
   deinit { xinbao_gb18030_close(converter) }
 
-  /// - Returns: the text of the bytes before the first malformed one, and how many these are.
+  /// - Returns: the text of the bytes before the first malformed one, and the number of these bytes.
   func decode(_ bytes: ArraySlice<UInt8>) -> (text: String, count: Int) {
     var count = 0
     let units = [UInt16](unsafeUninitializedCapacity: bytes.count + 1) { units, written in
@@ -98,8 +98,9 @@ private final class GB18030Converter {
   }
 }
 
-/// Eight Han characters that ICU, after the edition of 2005, still takes for characters of private use; GB 18030-2022
-/// gives their bytes (FE59, FE61 … FEA0) the code points that they have had since Unicode 4.1. No font has the others.
+/// Eight Han characters that ICU, following the edition of 2005, still maps to private-use characters; GB 18030-2022
+/// maps their bytes (FE59, FE61 … FEA0) to the code points that they have had since Unicode 4.1. No font has the
+/// private-use ones.
 private let hanOfPrivateUse: [UInt16: UInt16] = [
   0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6, 0xE82C: 0x9FB7,
   0xE832: 0x9FB8, 0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE864: 0x9FBB,

@@ -1,16 +1,16 @@
 import CivilTime
 import Foundation
 
-/// Numbers of cells as the text that a spreadsheet program shows.
+/// Formats the numbers of cells as a spreadsheet program shows them.
 enum CellNumber {
   struct Fault: Error, Equatable {
     var message: String
-    /// What the cell holds.
+    /// What the cell contains.
     var shown: String
   }
 
-  /// At most 15 significant digits, which is what spreadsheets keep: 0.20000000000000001 is 0.2. A longer whole number
-  /// is refused: it was a code, and its last digits are gone.
+  /// At most 15 significant digits, as many as spreadsheets keep: 0.20000000000000001 is 0.2. A longer whole number is
+  /// refused: it was a code, and its last digits are lost.
   static func text(_ number: String) throws(Fault) -> String {
     guard let value = Double(number), value.isFinite else {
       throw Fault(message: "is no number: \(number)", shown: number)
@@ -36,7 +36,7 @@ enum CellNumber {
     if since1904 {
       epoch = -24_107  // 1904-01-01
     } else {
-      // Day 1 is 1900-01-01; day 60 is 1900-02-29, which never was.
+      // Day 1 is 1900-01-01; day 60 is 1900-02-29, which never existed.
       guard days > 0, days != 60 else {
         throw Fault(message: "is a day that the calendar lacks: \(number)", shown: number)
       }

@@ -7,7 +7,7 @@ struct SheetTable: Table {
   private let part: String
   private var events: XMLEvents?
   private var merges: [Merge] = []
-  /// Merged cells that reach into the rows that are yet to come, and what stands in them.
+  /// Merged cells that reach into the rows still to come, and their texts.
   private var open: [(merge: Merge, text: String)] = []
   private var lastRow = 0
 
@@ -95,7 +95,7 @@ struct SheetTable: Table {
     return content
   }
 
-  /// ECMA-376 part 1, 18.18.11: types of cells.
+  /// Cell types: ECMA-376 part 1, 18.18.11.
   private func value(of content: Content) throws(CellNumber.Fault) -> String {
     let text = content.text
     switch content.type {
@@ -130,7 +130,7 @@ struct SheetTable: Table {
 
   private static func row(_ reference: String) -> Int? { Int(reference.drop { !$0.isNumber }) }
 
-  /// They stand behind the rows: a pass of its own finds them.
+  /// Merged cells are listed after the rows, so they need a pass of their own.
   private func readMerges() throws(ZipArchive.Fault) -> [Merge] {
     let events = try XMLEvents(try workbook.archive.open(part))
     var merges: [Merge] = []
@@ -147,7 +147,7 @@ struct SheetTable: Table {
     return merges.sorted { $0.rows.lowerBound > $1.rows.lowerBound }
   }
 
-  /// What stands in a merged cell stands in every place that it covers.
+  /// Copies the text of a merged cell into every position that it covers.
   private mutating func fillMerged(_ row: TableRow) -> TableRow {
     guard !merges.isEmpty || !open.isEmpty else { return row }
     var row = row

@@ -1,15 +1,15 @@
-/// What an XLSX file (ECMA-376) says of all its sheets.
+/// The parts of an XLSX file (ECMA-376) that concern all its sheets.
 struct Workbook {
   struct Sheet {
     var name: String
-    /// Of its part in the archive.
+    /// The name of its part in the archive.
     var part: String
   }
 
   let archive: ZipArchive
   private(set) var sheets: [Sheet] = []
   private(set) var strings: [String] = []
-  /// Whether the style of a cell is that of a date.
+  /// By style index: whether the style is that of a date.
   private(set) var isDate: [Bool] = []
   private(set) var since1904 = false
 
@@ -32,7 +32,7 @@ struct Workbook {
     var id: String, type: String, target: String
   }
 
-  /// ECMA-376 part 2, 6.5: what a part refers to, by full name.
+  /// ECMA-376 part 2, 6.5: the parts to which a part refers, by full name.
   private func relations(of part: String) throws(ZipArchive.Fault) -> [Relation] {
     let folder = part.lastIndex(of: "/").map { String(part[...$0]) } ?? ""
     let name = folder + "_rels/" + part.dropFirst(folder.count) + ".rels"
@@ -103,7 +103,7 @@ struct Workbook {
     }
   }
 
-  /// The text of `si` or `is`: its runs, without the reading aids (`rPh`) of East Asian texts.
+  /// The text of `si` or `is`: its runs, without the phonetic hints (`rPh`) of East Asian texts.
   static func richText(_ events: XMLEvents, until end: String) throws(ZipArchive.Fault) -> String {
     var text = ""
     var isText = false

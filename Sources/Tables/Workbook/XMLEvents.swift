@@ -1,7 +1,7 @@
 import CExpat
 
-/// Reads a part of a workbook as XML, element by element, through Expat. Document type declarations are refused:
-/// workbooks have none, and with them go entities of every kind.
+/// Reads a part of a workbook as XML, element by element, with Expat. Document type declarations are refused: workbooks
+/// have none, and this rules out entities of every kind.
 final class XMLEvents {
   enum Event: Equatable {
     /// Local name.
@@ -13,7 +13,7 @@ final class XMLEvents {
   private let parser: XML_Parser
   private let part: ZipArchive.Part
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
-  /// Of the bytes that were parsed last.
+  /// The events of the bytes that were parsed last.
   private var events: [(event: Event, attributes: [(name: String, value: String)])] = []
   private var index = 0
   private var attributes: [(name: String, value: String)] = []
@@ -50,7 +50,7 @@ final class XMLEvents {
     return events[index].event
   }
 
-  /// Leaves out what the element that has just begun holds, and its end.
+  /// Skips the contents and the end of the element that has just begun.
   func skipElement() throws(ZipArchive.Fault) {
     var depth = 1
     while index < events.count, depth > 0 {
@@ -62,7 +62,7 @@ final class XMLEvents {
     while skippedDepth > 0, !isAtEnd { try parseMore() }
   }
 
-  /// Of the element that has just begun, by its name as written (`r:id`).
+  /// An attribute of the element that has just begun, by its name as written (`r:id`).
   func attribute(_ name: String) -> String? { attributes.first { $0.name == name }?.value }
 
   private func parseMore() throws(ZipArchive.Fault) {

@@ -1,9 +1,9 @@
 import CMiniZip
 
-/// The parts of a ZIP file, read one at a time, through minizip.
+/// Reads the parts of a ZIP file, one at a time, with minizip.
 ///
-/// Hostile files are met with limits: on the number of parts, on the bytes that come out of one, and on how many times
-/// more come out than are in the file (deflate can make 1,000 of one; sheets rarely reach 30).
+/// Limits protect against hostile files: on the number of parts, on the decompressed bytes of a part, and on its
+/// expansion ratio (deflate can expand 1 to 1,000; sheets rarely reach 30).
 final class ZipArchive {
   struct Fault: Error {
     var message: String
@@ -12,12 +12,12 @@ final class ZipArchive {
     static let parts = 10_000
     static let partBytes = 1 << 30
     static let expansion = 250
-    /// Bytes below which the expansion does not matter.
+    /// The decompressed size in bytes below which the ratio does not matter.
     static let harmless = 16 << 20
   }
 
   private let file: unzFile
-  /// Positions in the archive.
+  /// Positions of the parts, by name in lower case.
   private var positions: [String: unz64_file_pos] = [:]
 
   init(path: String) throws(Fault) {
@@ -44,7 +44,7 @@ final class ZipArchive {
 
   deinit { unzClose(file) }
 
-  /// Names are told apart without regard to case (ECMA-376 part 2, 6.2.2.3).
+  /// Names are compared without regard to case (ECMA-376 part 2, 6.2.2.3).
   func has(_ name: String) -> Bool { positions[name.lowercased()] != nil }
 
   /// Opens a part; the one that was open before is closed.
@@ -62,10 +62,10 @@ final class ZipArchive {
     return Part(file: file, archive: self, name: name, compressed: Int(clamping: info.compressed_size))
   }
 
-  /// The bytes of a part, from the first to the last.
+  /// A part that is read from its first byte to its last.
   final class Part {
     private let file: unzFile
-    /// Lives as long as its parts are read.
+    /// Kept alive as long as its parts are read.
     private let archive: ZipArchive
     let name: String
     private let limit: Int
@@ -79,7 +79,7 @@ final class ZipArchive {
       limit = min(Limit.partBytes, max(Limit.harmless, expanded.overflow ? .max : expanded.partialValue))
     }
 
-    /// - Returns: how many bytes were written; 0 at the end, -1 where `fault` says why.
+    /// - Returns: the number of bytes written; 0 at the end; -1 on failure, with the reason in `fault`.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
       let received = Int(unzReadCurrentFile(file, buffer.baseAddress, UInt32(buffer.count)))
       count += max(received, 0)
