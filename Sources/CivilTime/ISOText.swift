@@ -5,7 +5,7 @@ extension CalendarDate {
   public var description: String { "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))" }
 
   /// - Parameter text: `2024-05-01`, as `description` writes it. Nil for any other text, and for a day that does not
-  /// exist.
+  ///   exist.
   public init?(isoText text: some StringProtocol) {
     let bytes = Array(text.utf8)
     guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
@@ -33,7 +33,7 @@ extension BeijingTime: CustomStringConvertible {
   }
 
   /// - Parameter text: `2026-11-20T18:00:00+08:00`, as `description` writes it. Nil for any other text, another offset,
-  /// a day that does not exist, and 24:00.
+  ///   a day that does not exist, and 24:00.
   public init?(isoText text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count == 25, bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),

@@ -8,8 +8,7 @@ package struct JSONLimits: Sendable, Equatable {
   package init(valueBytes: Int, nesting: Int) { (self.valueBytes, self.nesting) = (valueBytes, nesting) }
 }
 
-/// A strict JSON parser (RFC 8259): UTF-8 only, no duplicate keys in an object, no lone surrogates, no control
-/// characters.
+/// A strict JSON parser (RFC 8259): UTF-8 only, no duplicate keys, no lone surrogates, no control characters.
 package struct JSONParser {
   let bytes: [UInt8]
   let limits: JSONLimits

@@ -1,7 +1,6 @@
 public import CivilTime
 
-/// 查询申请: who asks for a report, by what authority, and for what purpose. A personal report requires one (`domain.md`
-/// §2.12).
+/// 查询申请: who asks for a report, by what authority, for what purpose. A personal report needs one (`domain.md` §2.12).
 public struct Request: Sendable, Equatable {
   public enum Basis: String, Sendable, Equatable, CaseIterable {
     /// 本人申请

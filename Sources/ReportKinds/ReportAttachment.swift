@@ -1,5 +1,4 @@
-/// The files that every report carries for its verifier (`verification.md` §4), by the names under which they are
-/// attached.
+/// The files that every report carries for its verifier (`verification.md` §4), by their attachment names.
 public enum ReportAttachment: String, Sendable, CaseIterable {
   /// The canonical data.
   case data = "report.json"

@@ -43,8 +43,7 @@ struct Lines {
   /// that was given is lost.
   /// - Parameters:
   ///   - person: key of the field with the ID number of the natural person whom a record is about.
-  ///   - isOfPerson: whether the report's subject is a natural person, whose home and contact details are never
-  ///   printed.
+  ///   - isOfPerson: whether the report's subject is a natural person: home and contact are never printed.
   init(
     _ given: Fields, catalogued fields: [Field], domain: String? = nil, person: String? = nil, masking: Masking,
     isOfPerson: Bool = false

@@ -43,7 +43,7 @@ public struct ReportBuilder: Sendable {
   /// - Parameter kind: the kind of report.
   /// - Parameter edition: key, label or another name of an edition of the catalogue for that report.
   /// - Throws: an unknown edition or mask profile, or an edition whose sections do not match the catalogue's
-  /// categories.
+  ///   categories.
   public init(
     catalogue: Catalogue, report kind: Report.Kind = .enterprise, edition name: String, options: Options = Options()
   ) throws(ReportError) {
@@ -90,7 +90,7 @@ public struct ReportBuilder: Sendable {
 
   /// The report on a file. Nothing in the file is lost: it is in the report or counted in its omissions.
   /// - Throws: a refusal: the subject is not of the report's kind or is not an adult with full capacity, or the
-  /// requester has no right to the report.
+  ///   requester has no right to the report.
   public func report(on file: CreditFile, identity: Report.Identity) throws(ReportError) -> Report {
     let day = identity.issuedAt.date
     guard let kind = catalogue.subjectKinds.first(where: { $0.naming.key == file.subject.kind }),
@@ -163,8 +163,7 @@ public struct ReportBuilder: Sendable {
     return ShownPerson.number(masking.applied(mask, to: subject.code))
   }
 
-  /// From the first day for which a source says that it delivered data (or else the day of `asOf`) to the day of
-  /// `asOf`.
+  /// From the first day for which a source delivered data (if none says so, the day of `asOf`) to the day of `asOf`.
   private func period(of file: CreditFile) -> ClosedRange<CalendarDate> {
     let last = file.asOf.date
     let first = file.coverage.filter { $0.state == .loaded }.compactMap(\.from).min() ?? last

@@ -66,8 +66,7 @@ public struct Template: Sendable {
   }
 
   /// The document that the template makes from data.
-  /// - Throws: if the data do not have the shape that the template was compiled for, with the position that asks for
-  /// them.
+  /// - Throws: if the data lack the shape that the template was compiled for, with the position that needs it.
   public func document(for data: DataValue) throws(TemplateError) -> Document {
     try program.document(for: data)
   }

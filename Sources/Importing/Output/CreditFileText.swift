@@ -6,8 +6,7 @@ struct Piece {
   var start: Int32, count: Int32
 }
 
-/// Stores texts one after another in chunks: a table's records take no more than their bytes, and growth copies
-/// nothing.
+/// Stores texts one after another in chunks: a table's records take only their bytes, and growth copies nothing.
 struct TextStore {
   private static let chunkSize = 1 << 20
   private var chunks: [[UInt8]] = []

@@ -44,8 +44,7 @@ struct SubjectRules {
   }
 
   /// 类别 decides whether a row is about a person or an organisation. If it is empty, only a number that passes exactly
-  /// one of the two checks decides: about 0.3 % of identity numbers also pass for a 统一社会信用代码 (domain.md §4), and
-  /// nothing is guessed.
+  /// one check decides: about 0.3 % of identity numbers also pass for a 统一社会信用代码 (domain.md §4).
   /// - Parameter cell: the cleaned text of a field; nil if absent.
   func identity(in plan: CategoryPlan, cell: (Int) -> String?) throws(Unidentified) -> SubjectIdentity {
     guard let name = cell(plan.name) else {

@@ -13,8 +13,7 @@ enum AuthorityGrammar {
     case placeName
     /// What the authority does; needs an office.
     case task
-    /// A task and a place; needs a word that only a part has (公安天河分局), because 办事处 may be a street office of that
-    /// place.
+    /// A task and a place; needs a word that only parts have (公安天河分局): 办事处 may be a street office of that place.
     case taskPlace
     /// A joiner after a task; needs another task.
     case joinedTask
@@ -36,8 +35,7 @@ enum AuthorityGrammar {
     case apartPlace
     /// A whole name, and a place with its level: an office there (天河区分局), or another authority.
     case elsewhere
-    /// A guessed name, or an activity, after a break or after a place with its level; needs a word that only offices
-    /// have.
+    /// A guessed name, or an activity, after a break or a place with its level; needs a word that only offices have.
     case apartName
     /// A joiner after a whole name, perhaps with a place; needs another authority, or a branch of the same one (南山分局).
     case joinedAuthority
@@ -96,8 +94,7 @@ enum AuthorityGrammar {
       }
     }
 
-    /// Whether a word that says nothing about domains yields to a task or pattern that begins with it and is at least
-    /// as long.
+    /// Whether a word that says nothing about domains yields to an equally long or longer task or pattern.
     func yields(_ role: WordTree.Role, toPattern: Bool) -> Bool {
       switch (self, role) {
       case (.apart, .place): toPattern

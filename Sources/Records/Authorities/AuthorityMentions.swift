@@ -16,8 +16,7 @@ public struct AuthorityMentions: Sendable {
     }
   }
 
-  /// In the order of the name. Of the words that begin at one character only the longest counts; matches do not
-  /// overlap.
+  /// In the order of the name. Of the words that begin at one character the longest counts; matches do not overlap.
   public func rules(in authority: String) -> [AuthorityRule] {
     let name = AuthorityText(authority).scalars
     var numbers: [Int] = []

@@ -1,5 +1,4 @@
-/// The simplified form of a traditional character that occurs in names of authorities and places; other characters
-/// unchanged.
+/// The simplified form of a traditional character in names of authorities and places; other characters unchanged.
 func simplified(_ scalar: Unicode.Scalar) -> Unicode.Scalar { simplifiedForms[scalar] ?? scalar }
 
 private let simplifiedForms: [Unicode.Scalar: Unicode.Scalar] = Dictionary(

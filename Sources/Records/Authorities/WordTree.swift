@@ -1,5 +1,4 @@
-/// A trie of words, each with its role in the name of an authority; finds all words that begin at a position in one
-/// walk.
+/// A trie of words with their roles in authority names; finds all words that begin at a position in one walk.
 struct WordTree: Sendable {
   enum Role: Sendable, Hashable {
     case place, level, settlement, joiner, mark, activity, office, unit, group, part, branch, team, districtOffice

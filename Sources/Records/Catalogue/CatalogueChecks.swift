@@ -181,8 +181,7 @@ extension CatalogueParts {
     }
   }
 
-  /// Each category must be in exactly one section: in none its records would be lost, in two they would be reported
-  /// twice.
+  /// Each category must be in exactly one section: in none its records would be lost, in two reported twice.
   private func checkPlacement(in located: LocatedEdition) throws(CatalogueError) {
     let edition = located.edition
     var sections: [String: String] = [:]

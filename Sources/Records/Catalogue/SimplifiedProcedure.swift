@@ -9,8 +9,7 @@ public struct SimplifiedProcedure: Sendable, Hashable {
   public var source: String
   /// The kinds of penalty that are allowed, as tables write them; all others go beyond.
   public var kinds: [String]
-  /// The words that 处罚内容 of such a decision may contain besides one amount: a text with any other word is not
-  /// understood.
+  /// The words that 处罚内容 may contain besides one amount: a text with any other word is not understood.
   public var words: [String]
   /// The largest fines for citizens, and for legal persons and other organisations.
   public var mostForCitizens: Money, mostForOrganisations: Money

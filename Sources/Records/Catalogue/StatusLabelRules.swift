@@ -1,4 +1,4 @@
-/// Which labels stand beside a subject's name (存续, 失信惩戒对象, …): `domain.md` §2.1.
+/// The labels next to a subject's name (存续, 失信惩戒对象, …): `domain.md` §2.1.
 public struct StatusLabelRules: Sendable, Hashable {
   /// A label that replaces what registrars write as 登记状态.
   public struct Registration: Sendable, Hashable {

@@ -224,8 +224,7 @@ private struct IdentityNumberFinder {
       && (groups.upperBound == run.count - 1 || run[groups.upperBound + 1].joint != joint)
   }
 
-  /// A number that runs on into another: a telephone number, a second person's number, or the last two digits of a tax
-  /// number.
+  /// A number that runs on into another: a telephone number, a second person's, or a tax number's last two digits.
   private mutating func glued(_ group: Group) {
     let (values, offsets) = (group.values, group.offsets)
     guard values.count > 18 else { return }

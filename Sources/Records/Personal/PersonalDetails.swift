@@ -1,11 +1,9 @@
-/// What running text says about persons that must not be published (`domain.md` §4.3): numbers of ID documents,
-/// telephones, bank cards and accounts; e-mail, WeChat and QQ addresses; home addresses; names of people who report an
-/// offence or suffer from it.
+/// Personal details in running text that must not be published (`domain.md` §4.3): ID, telephone, bank card and account
+/// numbers; e-mail, WeChat and QQ addresses; home addresses; names of informants and victims.
 ///
 /// A number is recognised by its own form (``IdentityNumber``, a mobile number's beginning and length, a card's check
-/// digit) or by the word directly before it (身份证号, 手机, 账号). Such a word, or a unit after the number, also rules other
-/// readings out, except that of an identity number: document numbers, organisation codes, amounts and dates stay as
-/// they are.
+/// digit) or by the word directly before it (身份证号, 手机, 账号). Such a word, or a unit after the number, rules out every
+/// other reading except an identity number: document numbers, organisation codes, amounts and dates stay.
 public struct PersonalDetail: Sendable, Equatable {
   public enum Kind: Sendable, Equatable, CaseIterable { case identity, telephone, account, contact, address, name }
   public var kind: Kind
@@ -25,8 +23,7 @@ public struct PersonalDetail: Sendable, Equatable {
     return found.count > 1 ? found.sorted { $0.offsets[0] < $1.offsets[0] } : found
   }
 
-  /// Whether there are seven digits in a row, ignoring spaces, hyphens and the bracket after an area code, of either
-  /// width.
+  /// Whether there are seven digits in a row, ignoring spaces, hyphens and area-code brackets of either width.
   private static func mayHoldNumber(_ text: String) -> Bool {
     var run = 0
     var bytes = text.utf8.makeIterator()

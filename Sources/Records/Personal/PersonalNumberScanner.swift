@@ -101,8 +101,7 @@ struct PersonalNumberScanner {
     }
   }
 
-  /// The word as one number, if its groups are those in which such numbers are written; otherwise its parts between
-  /// spaces.
+  /// The word as one number, if its groups are those of such a number; otherwise its parts between spaces.
   private func candidates(of word: Word) -> [Word] {
     if word.groups.count == 1 { return [word] }
     if word.isIdentifier { return [] }

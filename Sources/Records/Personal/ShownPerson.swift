@@ -1,9 +1,7 @@
-/// How a natural person is shown where anybody may look: on paper and in its token, on the service's pages, in file
-/// names, tables of results and messages. There is one rule, so that no two outputs reveal different parts of one
-/// number.
+/// How a natural person is shown in public: on paper and in its token, on the service's pages, in file names, result
+/// tables and messages. There is one rule, so that no two outputs reveal different parts of one number.
 public enum ShownPerson {
-  /// How many characters of a number stay visible: those that a verifier compares with the paper (`verification.md`
-  /// §2).
+  /// Number of visible characters: those that a verifier compares with the paper (`verification.md` §2).
   public static let visibleEnding = 4
 
   /// `440524188001010014` → `**************0014`. A number that is already masked this way stays as it is.

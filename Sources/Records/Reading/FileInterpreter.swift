@@ -110,8 +110,7 @@ struct FileInterpreter {
     return Subject(kind: table.naming.key, name: name, code: number, fields: fields)
   }
 
-  /// The code of a subject as messages show it: any number of a natural person is masked, whether or not it passes a
-  /// check.
+  /// The code of a subject as messages show it: a person's number is masked, whether or not it passes a check.
   func shownCode(_ code: String) -> String { isOfPerson ? ShownPerson.number(code) : quoted(code) }
 
   private var kindLabels: String { names.subjects.map(\.naming.label).joined(separator: ", ") }

@@ -40,8 +40,7 @@ package struct NamedDomains {
 }
 
 extension FileInterpreter {
-  /// The domains that a record's 领域 names; none for a null, or for a text with an unknown name if unknown names are
-  /// kept.
+  /// The domains that a record's 领域 names; none for a null, or for an unknown name if unknown names are kept.
   mutating func namedDomains(_ node: Int) throws(ReadingError) -> [String] {
     guard let text = try text(at: node) else { return [] }
     let named = NamedDomains(text, in: names.domains)

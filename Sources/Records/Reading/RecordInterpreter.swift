@@ -2,8 +2,7 @@ import ErrorCauses
 import JSON
 
 extension FileInterpreter {
-  /// The records by category, in the catalogue's order. A category that is named twice, by label and by code, is
-  /// merged.
+  /// The records by category, in the catalogue's order. A category named twice, by label and by code, is merged.
   mutating func categoryRecords(_ node: Int) throws(ReadingError) -> [CategoryRecords] {
     if document.nodes[node].kind == .null { return [] }
     guard document.nodes[node].kind == .object else {

@@ -222,8 +222,7 @@ extension CalendarDate {
 }
 
 extension BeijingTime {
-  /// A moment such as `2026-11-20T18:00:00+08:00`; in Beijing time if no offset is given, at midnight if no time is
-  /// given.
+  /// A moment such as `2026-11-20T18:00:00+08:00`; Beijing time if no offset is given, midnight if no time is.
   public init?(text: String) {
     guard let moment = DateText.moment(text) else { return nil }
     self = moment

@@ -38,8 +38,7 @@ package enum ValueText {
     }
   }
 
-  /// Whether a cleaned text means that there is no value (`domain.md` §5): empty, only dashes or slashes, or one of the
-  /// words.
+  /// Whether a cleaned text means “no value” (`domain.md` §5): empty, only dashes or slashes, or one of the words.
   package static func isAbsent(_ text: String) -> Bool {
     guard let first = text.unicodeScalars.first else { return true }
     if text.utf8.count > 24 { return false }

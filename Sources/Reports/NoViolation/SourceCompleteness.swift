@@ -85,8 +85,7 @@ struct SourceCompleteness {
 
   // MARK: One source
 
-  /// The part of a source's categories for which one source must answer: the source itself, or an alternative in its
-  /// place.
+  /// The part of a source's categories that the source itself, or an alternative in its place, must answer for.
   private struct Share {
     var source: AskedSources.Source
     var claims: [CoverageClaim]

@@ -2,8 +2,7 @@ import CivilTime
 import Records
 
 extension Request {
-  /// Whether the requester may have the report on a subject (domain.md §2.12: only the person, or with written
-  /// authorisation).
+  /// Whether the requester may have the report on a subject (domain.md §2.12: the person, or written authorisation).
   /// - Parameter day: the day of issue.
   func check(for subject: Subject, on day: CalendarDate) throws(ReportError) {
     switch basis {

@@ -3,9 +3,8 @@
 /// not part of a longer character, in UTF-8 and in GB18030 (second to fourth bytes there: 30–39, 40–7E, 80–FE, and no
 /// delimiter is a digit). So a malformed character affects only the field that contains it.
 ///
-/// Not SwiftCSV (0.10.0), the maintained library for this: it drops spaces at the start of fields and an empty last
-/// field of a file, gives no position for an error, and needs the whole file as one text in an encoding known
-/// beforehand.
+/// Not SwiftCSV (0.10.0), the maintained library for this: it drops leading spaces of fields and an empty last field of
+/// a file, reports no error positions, and needs the whole file as one text in a known encoding.
 struct CSVRecords {
   struct Field: Equatable {
     /// Without the quotes around it.

@@ -10,7 +10,7 @@ struct CSVTable: Table {
   private var records: CSVRecords
 
   /// - Parameter encoding: nil: UTF-8 if the whole file is valid UTF-8, else GB18030 if the whole file is valid
-  /// GB18030. A file that is neither is refused: if it were guessed, one bad byte would garble every name.
+  ///   GB18030. A file that is neither is refused: if it were guessed, one bad byte would garble every name.
   init(_ bytes: [UInt8], place: String, encoding: TableEncoding?) throws(TableError) {
     self.place = place
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {

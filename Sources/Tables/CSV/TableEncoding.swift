@@ -98,9 +98,8 @@ private final class GB18030Converter {
   }
 }
 
-/// Eight Han characters that ICU, following the edition of 2005, still maps to private-use characters; GB 18030-2022
-/// maps their bytes (FE59, FE61 … FEA0) to the code points that they have had since Unicode 4.1. No font has the
-/// private-use ones.
+/// Eight Han characters that ICU, following the edition of 2005, still maps to private use, which no font covers; GB
+/// 18030-2022 maps their bytes (FE59, FE61 … FEA0) to their code points since Unicode 4.1.
 private let hanOfPrivateUse: [UInt16: UInt16] = [
   0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6, 0xE82C: 0x9FB7,
   0xE832: 0x9FB8, 0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE864: 0x9FBB,

@@ -1,8 +1,7 @@
 import ReportKinds
 import Reports
 
-/// Conclusions that a template states itself: 未发现. They are allowed only where the template has checked the data for
-/// them.
+/// Conclusions that a template states itself: 未发现. It may do so only after checking the data for them.
 private let conclusions = ["未发现", "无违法违规记录"]
 /// A text that lists all answers draws no conclusion: a legend, the head of a table, a sentence that counts them.
 private let otherAnswers = ["未归集", "存疑"]

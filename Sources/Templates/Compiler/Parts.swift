@@ -8,8 +8,7 @@ struct Slots {
 
 // Files that several templates share: `include`.
 extension Compiler {
-  /// The parts that a template includes at its head, for their page, colours and styles; a part's own includes come
-  /// first.
+  /// The parts that a template includes at its head, for page, colours and styles; a part's own includes come first.
   mutating func includedParts(_ template: Properties) -> [Properties] {
     guard let node = template["include"] else { return [] }
     var parts: [Properties] = []

@@ -162,8 +162,7 @@ extension Compiler {
     var cells = TableProgram.Cells(cells: [], place: node.place)
     for item in items { if let cell = repeatedCell(item, style: style, fill: fill) { cells.cells.append(cell) } }
     let width = cells.cells.reduce(0) { $0 + $1.element.span }
-    // A cell with its own mistake is missing here. If cells or columns are repeated, only the data determine their
-    // number.
+    // A cell with its own mistake is missing here. If cells or columns repeat, only the data determine their number.
     if cells.cells.count == items.count, !columns.isEmpty, width != columns.count,
       !columns.contains(where: \.isVariable), !cells.cells.contains(where: \.isVariable)
     {

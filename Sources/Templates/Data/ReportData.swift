@@ -11,7 +11,7 @@ extension DataShape {
   /// - Parameters:
   ///   - kind: only a report that judges has a `judgement`, only a summary a `group`, only one on a person a `request`.
   ///   - catalogue: if given, the names of categories, fields, sections and subject kinds that a template compares with
-  ///   are checked.
+  ///     are checked.
   public static func report(_ kind: Report.Kind = .enterprise, _ catalogue: Catalogue? = nil) -> DataShape {
     func name(of kind: String, _ keys: (Catalogue) -> [String]) -> DataShape {
       catalogue.map { .name(of: kind, known: Array(Set(keys($0))).sorted()) } ?? .text

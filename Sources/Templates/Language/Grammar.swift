@@ -1,5 +1,4 @@
-/// The words of the template language. docs/schema/template.schema.json defines the same for editors; a test compares
-/// them.
+/// The words of the template language, also in docs/schema/template.schema.json for editors; a test compares them.
 enum Grammar {
   static let template = ["report"] + part
   static let part = ["include", "information", "page", "colors", "styles", "body"]

@@ -28,9 +28,9 @@ public struct TemplateError: ClassifiedError, Sendable, Equatable, CustomStringC
   public init(_ mistakes: [Mistake]) { self.mistakes = mistakes }
   init(_ place: TemplatePlace, _ message: String) { mistakes = [Mistake(place: place, message: message)] }
 
-  /// One line for each mistake.
   public var cause: ErrorCause { .input }
 
+  /// One line for each mistake.
   public var description: String { mistakes.map(\.description).joined(separator: "\n") }
 }
 

@@ -75,9 +75,8 @@ func amount(_ text: String, in unit: MoneyUnit) -> String {
   }
 }
 
-/// An amount in 元 in capital numerals, as in bills and decisions (支付结算办法, annex 1): 2,000.00 → 贰仟元整. A text with
-/// fractions of a 分, with more than sixteen digits or without a number is returned unchanged: it could not be stated
-/// exactly.
+/// An amount in 元 in capital numerals, as in bills and decisions (支付结算办法, annex 1): 2,000.00 → 贰仟元整. Fractions of a 分,
+/// more than sixteen digits, and texts that are not numbers are returned unchanged: they cannot be stated exactly.
 func chineseMoney(_ text: String) -> String {
   guard let amount = Decimal(text)?.withPlaces(atLeast: 2), amount.fraction.count == 2 else { return text }
   let digits = ["零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"]

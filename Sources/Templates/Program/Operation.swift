@@ -164,8 +164,7 @@ extension TextRun {
 
 func halfWidths(of text: String) -> Int {
   var halves = 0
-  // By the first byte of each character: apart from Latin, Greek and Cyrillic, nearly everything in reports is
-  // full-width.
+  // By the first byte of each character: except Latin, Greek and Cyrillic, nearly everything is full-width.
   for byte in text.utf8 {
     if byte < 0x80 || (0xC0..<0xE0).contains(byte) { halves += 1 } else if byte >= 0xE0 { halves += 2 }
   }
