@@ -6,7 +6,7 @@ extension Report {
   /// their fields. If the subject's code is a person's number, as it may be for sole traders (个体工商户), a registration
   /// number may contain it too, so all lines are checked again.
   /// - Parameter code: the subject's code in full.
-  /// - Returns: how many values were changed.
+  /// - Returns: how many numbers were masked.
   mutating func hideIdentityNumbers(_ masking: Masking, ofSubject code: String) -> Int {
     var sieve = Sieve(masking: masking)
     if IdentityNumber.isOne(code) {

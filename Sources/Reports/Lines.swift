@@ -23,7 +23,7 @@ struct Lines {
   /// Whether a record names a natural person's ID document: then any 15 digits may be a person's number.
   private let namesPerson: Bool
 
-  /// Counts values.
+  /// Counts of values.
   struct Counts: Equatable {
     /// Not for publication.
     var withheld = 0

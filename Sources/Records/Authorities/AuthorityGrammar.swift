@@ -44,7 +44,7 @@ enum AuthorityGrammar {
     /// The same, and a guessed name of a place or a branch.
     case joinedName
 
-    /// Whether a name may end here. Not after a place with its level: a town named after a bureau may have signed too.
+    /// Whether a name may end here. Not after a place with its level: a town that follows a bureau may have signed too.
     var isWhole: Bool {
       switch self {
       case .authority, .officeActivity, .placed, .apart, .apartActivity, .apartPlace: true

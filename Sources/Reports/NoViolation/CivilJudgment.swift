@@ -63,6 +63,6 @@ struct CivilJudgment {
     return (rules.domain, perhaps)
   }
 
-  /// Without punctuation and white space.
+  /// Without full stops, semicolons, commas and white space.
   private static func plain(_ text: String) -> String { foldedName(text).filter { !"。.;；,，".contains($0) } }
 }

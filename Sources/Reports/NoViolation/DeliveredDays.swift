@@ -19,7 +19,7 @@ struct DeliveredDays {
     fault = Self.fault(claims, runs, period)
   }
 
-  /// The days that a printed line shows: the whole period, or the last run that lies in it.
+  /// The days that a printed line shows: the whole period, or the last run that meets it.
   static func shown(
     _ runs: [ClosedRange<CalendarDate>], in period: ClosedRange<CalendarDate>
   ) -> ClosedRange<CalendarDate>? {

@@ -14,8 +14,8 @@ public struct Judgement: Sendable, Equatable {
   public var list: List
   /// The categories that count and were queried, in the profile's order; empty: the report's data do not say.
   public var counted: [Category]
-  /// 未纳入查询: categories that count under the profile but that no source asked delivers. Their records on file count all
-  /// the same.
+  /// 未纳入查询: categories that count under the profile but that none of the asked sources delivers. Their records on file
+  /// count all the same.
   public var notQueried: [Category]
   /// One per domain that was asked about, in the list's order.
   public var answers: [Answer]

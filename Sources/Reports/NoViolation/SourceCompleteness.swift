@@ -61,7 +61,7 @@ struct SourceCompleteness {
 
   // MARK: Categories that nobody was asked for
 
-  /// The categories that count, but that no source asked owes and no source delivered by name for the whole period
+  /// The categories that count, but that no asked source owes and no source delivered by name for the whole period
   /// (未纳入查询).
   func categoriesNotQueried() -> [String] {
     var queried: Set<String> = []
