@@ -1,8 +1,8 @@
 import CivilTime
 import Records
 
-/// The days of a record's act, or how long its state lasted, as far as its dates are credible: docs/judgement.md, “Days
-/// that cannot be believed”. A day that is not credible is ignored and puts no record outside the period.
+/// The days of a record's act, or how long its state lasted, as far as its dates are credible:
+/// docs/judgement.md, “Days that cannot be believed”. Any other day is ignored and puts no record outside the period.
 struct RecordDays {
   let period: ClosedRange<CalendarDate>
   /// The days on which something can have happened to the subject and be on record: from its establishment, and not
