@@ -14,7 +14,7 @@ public indirect enum Block: Sendable, Hashable {
 
 /// A picture whose content is known only after pagination: the QR symbol contains the number of pages.
 public enum PictureID: String, Sendable, Hashable {
-  /// The verification QR symbol, its quiet zone included.
+  /// The verification QR symbol, without its quiet zone.
   case verificationCode
 }
 
