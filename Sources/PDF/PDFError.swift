@@ -9,16 +9,16 @@ public enum PDFError: ClassifiedError, Sendable, Hashable, CustomStringConvertib
   case missingPicture(PictureID)
   /// The rows of a picture are not `height` × ⌈`width` / 8⌉ bytes, or it is empty.
   case invalidPicture(PictureID, width: Int, height: Int, bytes: Int)
-  /// A coordinate, size or width is not a number or outside of what PDF readers take (±32767 points).
+  /// A coordinate, size or width is not a number or exceeds what PDF readers accept (±32767 points).
   /// `page` counts from 1; 0 is the background.
   case coordinateOutOfRange(page: Int)
   /// A bookmark leads to a page (from 1) that does not exist.
   case outlineOutOfRange(title: String, page: Int)
-  /// Two attachments have the same name, or one has none.
+  /// Two attachments have the same name, or one has no name.
   case attachmentName(String)
-  /// A name of PDF's own language (a font's, a media type) holds a space.
+  /// A PDF name (a font's, a media type) contains a space.
   case nameWithSpace(String)
-  /// The signature is larger than the room that its slot keeps free; both in bytes.
+  /// The signature is larger than the space that its slot reserves; both in bytes.
   case signatureTooLarge(bytes: Int, room: Int)
   /// libharu refused an object: its status code and what was being written.
   case library(code: UInt, writing: String)
@@ -49,7 +49,7 @@ public enum PDFError: ClassifiedError, Sendable, Hashable, CustomStringConvertib
     }
   }
 
-  /// The status codes (hpdf_consts.h) that input can bring about; others are bugs, and the number serves better.
+  /// The status codes (hpdf_consts.h) that input can cause. All others are bugs, for which the number is more useful.
   private static let meanings = [
     "0x1001": "an array of more than 32767 items", "0x1004": "a text of more than 65535 bytes",
     "0x1007": "more than 4095 dictionary entries", "0x1015": "out of memory",

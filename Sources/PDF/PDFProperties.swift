@@ -1,7 +1,7 @@
 public import Blocks
 public import PDFReading
 
-/// What a PDF says about itself, and what travels inside it. Nothing is taken from the clock or from chance: the same
+/// What a PDF says about itself, and the files embedded in it. Nothing depends on the clock or on randomness: the same
 /// pages and properties give the same bytes.
 public struct PDFProperties: Sendable, Hashable {
   public var information: Document.Information
@@ -12,7 +12,7 @@ public struct PDFProperties: Sendable, Hashable {
   /// 16 bytes, unlike those of any other document.
   public var identifier: [UInt8]
   public var attachments: [PDFAttachment]
-  /// Of page contents and attachments; 1 (fast) to 12 (small).
+  /// For page contents and attachments; 1 (fast) to 12 (small).
   public var compressionLevel = 1
 
   public init(
@@ -24,7 +24,7 @@ public struct PDFProperties: Sendable, Hashable {
   }
 }
 
-/// A picture of two colours.
+/// A two-colour picture.
 public struct Bitmap: Sendable, Hashable {
   /// Pixels.
   public var width: Int, height: Int

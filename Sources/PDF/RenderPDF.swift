@@ -3,7 +3,8 @@ import PDFReading
 public import Typeface
 public import Typesetting
 
-/// The pages as a PDF 1.7 file, its fonts embedded with just the glyphs in use. The same input gives the same bytes.
+/// Renders the pages as a PDF 1.7 file. It embeds the fonts with only the glyphs in use. The same input gives the same
+/// bytes.
 ///
 /// - Parameters:
 ///   - fonts: the set with which the pages were laid out.
@@ -16,7 +17,7 @@ public func renderPDF(
 
 /// The same, to be signed. The same input gives the same bytes up to the signature itself.
 ///
-/// - Parameter signature: what the file says of it, and how much room it gets.
+/// - Parameter signature: what the file says about the signature, and how much space it gets.
 public func renderPDF(
   _ pages: Pages, fonts: FontSet, pictures: [PictureID: Bitmap], properties: PDFProperties, signature: SignatureSlot
 ) throws(PDFError) -> UnsignedPDF {
@@ -39,8 +40,8 @@ private func compose(
   let pictureNames = try PictureNames(
     shownOn: pages.pages + (pages.background.map { [$0] } ?? []), from: pictures)
   let box: PDFValue = [0, 0, .real(Double(width) / 100), .real(Double(height) / 100)]
-  // Fonts and pictures are known when the last page is written; all pages share one dictionary of them. Each names it,
-  // rather than inherit it (ISO 19005-3, 6.2.2).
+  // Fonts and pictures are known only when the last page is written; all pages share one dictionary of them. Each page
+  // names it instead of inheriting it (ISO 19005-3, 6.2.2).
   let resources = try document.reserve()
   var content = PageContent(
     height: pages.size.height, hasBackground: pages.background != nil, structure: pages.structure)
@@ -80,7 +81,7 @@ private func compose(
   try Outline(pages.outline).write(to: document, pages: references, height: pages.size.height)
   try Attachments.write(properties.attachments, createdAt: properties.createdAt, to: document, deflater)
   try Metadata(properties, isUniversal: written.isUniversal).write(to: document)
-  // The keys before it are those of the pages.
+  // The smaller keys belong to the pages.
   let field = try signature.map { (slot) throws(PDFError) in
     try SignatureField.write(slot, page: references[0], structKey: references.count, to: document)
   }

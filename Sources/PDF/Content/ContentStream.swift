@@ -3,7 +3,7 @@ import Typesetting
 
 /// The bytes of a content stream: operands and operators in their shortest form (ISO 32000-1, 7.8.2).
 ///
-/// Operands are fixed-point numbers, so that relative moves add up exactly to the absolute places they were made from.
+/// Operands are fixed-point numbers, so that relative moves add up exactly to the absolute positions they came from.
 struct ContentStream: ~Copyable {
   private(set) var bytes = ByteBuffer(capacity: 1 << 14)
 
@@ -16,7 +16,7 @@ struct ContentStream: ~Copyable {
     bytes.append(name)
   }
 
-  /// A delimiter: what ends or begins a string or an array and needs no space on either side.
+  /// A delimiter: it begins or ends a string or an array and needs no space on either side.
   @inline(__always)
   mutating func append(delimiter: StaticString) {
     bytes.append(delimiter)
@@ -28,7 +28,7 @@ struct ContentStream: ~Copyable {
     bytes.appendNumber(name.number)
   }
 
-  /// White space, unless a delimiter already sets off what follows (7.2.2).
+  /// Writes white space, unless a delimiter already separates what follows (7.2.2).
   @inline(__always)
   private mutating func separate() {
     guard let last = bytes.last else { return }
@@ -47,11 +47,11 @@ struct ContentStream: ~Copyable {
 
   mutating func append(text: String) { bytes.append(text: text) }
 
-  /// The codes of glyphs within a literal string.
+  /// The glyph codes within a literal string.
   mutating func append(_ glyphs: ArraySlice<PlacedGlyph>) { bytes.appendStringContent(glyphs) }
 }
 
-/// Of a font (`/F3`) or a picture (`/P0`) in the resources that all pages share.
+/// The name of a font (`/F3`) or a picture (`/P0`) in the resources that all pages share.
 struct ResourceName: Hashable {
   var prefix: UInt8
   var number: Int
@@ -68,7 +68,7 @@ struct ResourceName: Hashable {
 enum Coordinate {
   static let decimals = 2
 
-  /// Nil: not a number, or outside of what PDF readers take (ISO 32000-1, annex C).
+  /// Nil: not a number, or beyond what PDF readers accept (ISO 32000-1, annex C).
   static func hundredths(_ length: Length) -> Int? {
     abs(length.points) <= 32767 ? Int((length.points * 100).rounded()) : nil
   }

@@ -3,7 +3,7 @@ import Typesetting
 
 /// Which glyphs of each font the document shows.
 struct GlyphUsage {
-  /// By font; a bit for each glyph, empty for a font not used.
+  /// By font: one bit per glyph; empty for an unused font.
   private var bits: [[UInt64]] = []
 
   mutating func insert(_ glyphs: ArraySlice<PlacedGlyph>, of font: FontID) {
@@ -15,7 +15,7 @@ struct GlyphUsage {
     }
   }
 
-  /// The fonts that are used, each with its glyphs in ascending order.
+  /// The fonts in use, each with its glyphs in ascending order.
   var fonts: [(font: FontID, glyphs: [GlyphID])] {
     bits.indices.compactMap { index in
       bits[index].isEmpty ? nil : (FontID(index: UInt8(index)), glyphs(in: bits[index]))

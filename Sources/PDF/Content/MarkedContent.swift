@@ -1,23 +1,23 @@
 import Typesetting
 
-/// The marked-content sequences of a page (ISO 32000-1, 14.6 and 14.7.4): which operators belong to which element of
-/// the structure. All others are artifacts, and say so.
+/// The marked-content sequences of a page (ISO 32000-1, 14.6 and 14.7.4): they say which operators belong to which
+/// structure element. All other content is marked as an artifact.
 struct MarkedContent {
   /// The elements of the page's sequences, in the order of their identifiers (MCID).
   private(set) var sequences: [ElementID] = []
-  /// Of the sequence that is open.
+  /// The element of the open sequence.
   private var current: ElementID?
   private let structure: Structure
 
   init(_ structure: Structure) { self.structure = structure }
 
-  /// The state in which a page begins.
+  /// Resets the state for a new page.
   mutating func begin() {
     sequences.removeAll()
     current = nil
   }
 
-  /// What follows belongs to an element.
+  /// The content that follows belongs to `element`.
   @inline(__always)
   mutating func mark(_ element: ElementID, in stream: inout ContentStream) {
     guard element != current else { return }
@@ -25,7 +25,7 @@ struct MarkedContent {
     begin(element, in: &stream)
   }
 
-  /// Sequences end in the text object in which they begin, or outside of all if they began there (14.6.1).
+  /// A sequence ends in the text object in which it began, or outside every text object if it began there (14.6.1).
   mutating func end(in stream: inout ContentStream) {
     guard current != nil else { return }
     current = nil
@@ -41,7 +41,7 @@ struct MarkedContent {
     stream.append(delimiter: "<</MCID")
     stream.append(sequences.count, decimals: 0)
     if role == .span, let text = structure.texts[element] {
-      // Also here, for readers that do not look into the structure.
+      // Repeated here for readers that do not look into the structure.
       stream.append(delimiter: "/ActualText")
       stream.append(text: text)
     }

@@ -2,18 +2,18 @@ import Blocks
 import Typeface
 import Typesetting
 
-/// Turns pages' marks into content streams, one after the other. The only place where y is turned over: PDF's origin is
+/// Turns the marks of pages into content streams, one after the other. Only here is the y axis flipped: PDF's origin is
 /// the bottom left corner.
 ///
-/// Keeps what the page's graphics state is (ISO 32000-1, 8.4), so that nothing is set twice, and keeps a text object
-/// or path open for as long as marks of its kind follow each other.
+/// It tracks the page's graphics state (ISO 32000-1, 8.4), so that nothing is set twice, and keeps a text object or
+/// path open while marks of its kind follow each other.
 struct PageContent: ~Copyable {
-  /// Of all pages so far.
+  /// The glyphs of all pages so far.
   private(set) var usage = GlyphUsage()
-  /// Of the page that was written last.
+  /// The marked content of the page written last.
   private(set) var marked: MarkedContent
   private var stream = ContentStream()
-  /// The background's content is that of a form, which is an artifact as a whole.
+  /// The background is a form, which is an artifact as a whole.
   private var isForm = false
   /// A mark lies where no reader would show it.
   private var isOutOfRange = false
@@ -25,9 +25,9 @@ struct PageContent: ~Copyable {
   private var lineWidth = 100
   private var pattern = Stroke.Pattern.solid
   private var font: (id: FontID, size: Int)?
-  /// 1/100 000 point, for this font size exact.
+  /// In 1/100 000 point, which is exact for this font size.
   private var characterSpacing = 0
-  /// Start of the line that `Td` moves from.
+  /// The start of the line that `Td` moves from.
   private var lineStart = (x: 0, y: 0)
 
   private enum Open { case nothing, text, fill, stroke }
@@ -50,7 +50,7 @@ struct PageContent: ~Copyable {
       stream.append(.background)
       stream.append("Do")
     }
-    // A watermark's text is nothing (ISO 32000-1, 14.9.4): who copies or searches a page's text must not meet its
+    // A watermark's text is empty (ISO 32000-1, 14.9.4): copying or searching a page's text must not find its
     // characters between the lines.
     if isForm { stream.append("/Span<</ActualText()>>BDC") }
     for mark in page.marks { try draw(mark, glyphs: page.glyphs, pictures: pictures) }
@@ -61,7 +61,7 @@ struct PageContent: ~Copyable {
     return deflater.deflate(stream.bytes)
   }
 
-  /// The state in which a page begins.
+  /// Resets the state for a new page.
   private mutating func begin() {
     stream.removeAll()
     marked.begin()
@@ -137,16 +137,16 @@ struct PageContent: ~Copyable {
     for value in [c, s, -s, c] { stream.append(value, decimals: 5) }
   }
 
-  /// Most glyphs of a justified line are adjusted alike: that goes into the character spacing, and only what differs
-  /// from it into numbers between the glyphs.
+  /// Most glyphs of a justified line have the same adjustment. It becomes the character spacing; only deviations from
+  /// it become numbers between the glyphs.
   private mutating func show(_ glyphs: ArraySlice<PlacedGlyph>) {
     let size = font?.size ?? 0
-    // What stands after the last glyph moves nothing.
+    // An adjustment after the last glyph moves nothing.
     let inner = glyphs.dropLast()
     let first = inner.first?.adjustment ?? 0
     let isUniform = inner.allSatisfy { $0.adjustment == first }
     let common = isUniform ? Int(first) : spacing(for: inner, size: size)
-    // A single glyph has no inner spacing that would have to be set.
+    // A single glyph has no inner spacing to set.
     if common * size != characterSpacing, !inner.isEmpty {
       characterSpacing = common * size
       stream.append(characterSpacing, decimals: 5)
@@ -164,7 +164,7 @@ struct PageContent: ~Copyable {
     for index in inner.indices where Int(glyphs[index].adjustment) != common {
       stream.append(glyphs[shown...index])
       stream.append(delimiter: ")")
-      // TJ takes away (9.4.3).
+      // TJ subtracts its numbers (9.4.3).
       stream.append(common - Int(glyphs[index].adjustment), decimals: 0)
       stream.append(delimiter: "(")
       shown = index + 1
@@ -174,11 +174,11 @@ struct PageContent: ~Copyable {
     stream.append("TJ")
   }
 
-  /// The adjustment to set as character spacing, in 1/1000 em: that of most glyphs, unless keeping what is set is
+  /// The adjustment to set as character spacing, in 1/1000 em: that of most glyphs, unless keeping the current one is
   /// shorter.
   private func spacing(for glyphs: ArraySlice<PlacedGlyph>, size: Int) -> Int {
     let current = size > 0 && characterSpacing % size == 0 ? characterSpacing / size : nil
-    // The candidate for a majority (Boyer and Moore): whatever survives when unlike neighbours strike each other out.
+    // The majority candidate (Boyer and Moore): what survives when unequal neighbours cancel each other out.
     var (candidate, weight) = (current ?? 0, 0)
     for glyph in glyphs {
       let adjustment = Int(glyph.adjustment)
@@ -194,7 +194,7 @@ struct PageContent: ~Copyable {
   // MARK: Graphics
 
   private mutating func draw(_ picture: PictureNames.Picture, in rect: Rect) {
-    // The largest rectangle of the picture's shape in the middle of the place for it.
+    // The largest rectangle with the picture's aspect ratio, centred in the rectangle for it.
     let (width, height) = (rect.size.width, rect.size.height)
     let scale = min(width.points / Double(picture.width), height.points / Double(picture.height))
     let size = Size(
@@ -202,7 +202,7 @@ struct PageContent: ~Copyable {
     let origin = Point(
       x: rect.origin.x + (width - size.width) / 2, y: rect.origin.y + (height - size.height) / 2)
     let box = Rect(origin: origin, size: size)
-    // The light pixels of a mask let the page shine through: a white ground keeps the background out of the symbol.
+    // The light pixels of a mask are transparent: a white ground keeps the background out of the symbol.
     stream.append("q 1 g")
     append(box)
     stream.append("re f 0 g")
@@ -254,8 +254,8 @@ struct PageContent: ~Copyable {
 
   // MARK: What is open
 
-  /// State may change between text objects' operators, but not between a path's segments and its painting
-  /// (ISO 32000-1, figure 9).
+  /// State may change between the operators of a text object, but not between a path's segments and its painting (ISO
+  /// 32000-1, figure 9).
   private mutating func open(_ kind: Open, continuing sameState: Bool = true) {
     if open == kind && sameState { return }
     close()

@@ -13,7 +13,7 @@ struct PictureNames {
   private(set) var used: [Picture] = []
   private let bitmaps: [PictureID: Bitmap]
 
-  /// - Throws: for a picture that a page shows and that is missing or malformed.
+  /// - Throws: if a picture that a page shows is missing or malformed.
   init(shownOn pages: [Page], from bitmaps: [PictureID: Bitmap]) throws(PDFError) {
     self.bitmaps = bitmaps
     for page in pages {
@@ -35,7 +35,8 @@ struct PictureNames {
     return picture
   }
 
-  /// The pictures as image masks (ISO 32000-1, 8.9.6.2): the form without colour space, whose edges no viewer blurs.
+  /// Writes the pictures as image masks (ISO 32000-1, 8.9.6.2): they have no colour space, and no viewer blurs their
+  /// edges.
   /// - Returns: the /XObject entries of the resources.
   func write(to document: HaruDocument, _ deflater: borrowing Deflater) throws(PDFError) -> PDFDictionary {
     var entries = PDFDictionary()

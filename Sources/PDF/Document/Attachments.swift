@@ -1,7 +1,7 @@
 import CivilTime
 import PDFReading
 
-/// Files within the file (ISO 32000-1, 7.11.4), each associated with the whole document (ISO 19005-3, annex E).
+/// Files embedded in the file (ISO 32000-1, 7.11.4), each associated with the whole document (ISO 19005-3, annex E).
 enum Attachments {
   static func write(
     _ attachments: [PDFAttachment], createdAt: Int64, to document: HaruDocument, _ deflater: borrowing Deflater
@@ -31,7 +31,7 @@ enum Attachments {
     _ attachment: PDFAttachment, date: PDFValue, to document: HaruDocument, _ deflater: borrowing Deflater
   ) throws(PDFError) -> PDFReference {
     let purpose = "the attachment '\(attachment.name)'"
-    // Spaces around the parameters of a media type mean nothing (RFC 9110, 5.6.6).
+    // Spaces around the parameters of a media type have no meaning (RFC 9110, 5.6.6).
     let mediaType = attachment.mediaType.filter { $0 != " " }
     let file = try document.addStream(
       [

@@ -1,11 +1,11 @@
-/// The colour space that the numbers of `rg` and `g` mean: an ICC profile (ISO 15076-1) of sRGB (IEC 61966-2-1), of the
-/// few tags that a display profile must have. Made here from the standards' numbers.
+/// The colour space of the numbers of `rg` and `g`: an ICC profile (ISO 15076-1) of sRGB (IEC 61966-2-1), with only the
+/// tags that a display profile must have. It is built here from the standards' numbers.
 enum ColorProfile {
   static let sRGB: [UInt8] = {
-    // IEC 61966-2-1, 5.2, the curve of decoding: ICC's function type 3, the curve that all three channels share.
+    // IEC 61966-2-1, 5.2, the decoding curve: ICC's function type 3; all three channels share it.
     let curve = tag("para") + [0, 3, 0, 0] + [2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045].flatMap(fixed)
     // The primaries and the white of sRGB, adapted from D65 to the D50 of the profile connection space by the linear
-    // Bradford transform that `chad` tells (ISO 15076-1, annex E).
+    // Bradford transform given in `chad` (ISO 15076-1, annex E).
     let adaptation = [
       1.04788, 0.02292, -0.05022, 0.02959, 0.99048, -0.01707, -0.00925, 0.01508, 0.75168,
     ]
@@ -28,7 +28,7 @@ enum ColorProfile {
     return header(size: 128 + table.count + data.count) + table + data
   }()
 
-  /// ISO 15076-1, 7.2: version 4.2, a display's profile, the date of IEC 61966-2-1.
+  /// ISO 15076-1, 7.2: version 4.2, a display profile, the date of IEC 61966-2-1.
   private static func header(size: Int) -> [UInt8] {
     var header = big(size) + big(0) + [4, 0x20, 0, 0] + Array("mntrRGB XYZ ".utf8)
     header += [1999, 10, 18, 0, 0, 0].flatMap { big($0).suffix(2) }
@@ -49,7 +49,7 @@ enum ColorProfile {
     tag("XYZ ") + [x, y, z].flatMap(fixed)
   }
 
-  /// A multiLocalizedUnicodeType of one language.
+  /// A multiLocalizedUnicodeType with one language.
   private static func text(_ text: String) -> [UInt8] {
     let units = text.utf16.flatMap { big(Int($0)).suffix(2) }
     return tag("mluc") + big(1) + big(12) + Array("enUS".utf8) + big(units.count) + big(28) + units

@@ -3,20 +3,20 @@ import CivilTime
 import Hexadecimal
 import PDFReading
 
-/// What the document says about itself, in the information dictionary (ISO 32000-1, 14.3.3) and once more as XMP
-/// (ISO 16684-1); PDF/A asks that the two agree.
+/// What the document says about itself, in the information dictionary (ISO 32000-1, 14.3.3) and again as XMP (ISO
+/// 16684-1); PDF/A requires the two to agree.
 struct Metadata {
   private let information: Document.Information
   private let creator: String
   private let created: BeijingTime
   private let identifier: [UInt8]
-  /// ISO 19005-3, 6.2.11.7.3: level A wants to be told what characters of private use stand for, which nobody knows here.
+  /// ISO 19005-3, 6.2.11.7.3: level A requires the meaning of private-use characters, which is unknown here.
   private let conformance: String
 
   /// The library that writes the file.
   private static let producer = "libharu"
 
-  /// - Parameter isUniversal: no character on the pages is one of private use.
+  /// - Parameter isUniversal: the pages have no private-use characters.
   init(_ properties: PDFProperties, isUniversal: Bool) {
     conformance = isUniversal ? "A" : "U"
     information = properties.information
@@ -27,11 +27,11 @@ struct Metadata {
 
   func write(to document: HaruDocument) throws(PDFError) {
     try document.set(informationDictionary, in: document.information, writing: "the document information")
-    // Not compressed, so that programs that know no PDF find it.
+    // Not compressed, so that programs that do not understand PDF find it.
     let packet = try document.addStream(
       ["Type": .name("Metadata"), "Subtype": .name("XML")], bytes: Array(xmp.utf8), writing: "the XMP metadata")
     let profile = try document.addStream(["N": 3], bytes: ColorProfile.sRGB, writing: "the colour profile")
-    // ISO 19005-3, 6.2.3: what colours the numbers of the pages mean.
+    // ISO 19005-3, 6.2.3: defines the colour space of the pages' colour values.
     let intent: PDFValue = [
       "Type": .name("OutputIntent"), "S": .name("GTS_PDFA1"), "OutputConditionIdentifier": .text("sRGB"),
       "Info": .text("sRGB IEC61966-2.1"), "DestOutputProfile": .reference(profile),
@@ -90,7 +90,7 @@ struct Metadata {
     """
   }
 
-  /// A text with its language alternatives, of which there is one; nothing for no text.
+  /// A text as a list of language alternatives with one entry; nothing for an empty text.
   private func alternative(_ property: String, _ text: String) -> String {
     guard !text.isEmpty else { return "" }
     return "<\(property)><rdf:Alt><rdf:li xml:lang=\"x-default\">\(xml(text))</rdf:li></rdf:Alt></\(property)>\n"
@@ -100,7 +100,7 @@ struct Metadata {
 
 }
 
-/// Character data of XML 1.0: markup escaped, and the control characters that XML forbids (2.2) replaced.
+/// XML 1.0 character data: markup is escaped, and control characters that XML forbids (2.2) are replaced.
 private func xml(_ text: String) -> String {
   var result = ""
   for scalar in text.unicodeScalars {

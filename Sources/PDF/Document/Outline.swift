@@ -2,8 +2,8 @@ import Blocks
 import PDFReading
 import Typesetting
 
-/// The bookmarks (ISO 32000-1, 12.3.3): a tree of items, each linked to its parent, neighbours and ends of its
-/// children. The first level is listed when the file is opened; deeper ones are folded.
+/// The bookmarks (ISO 32000-1, 12.3.3): a tree of items, each linked to its parent, its neighbours and its first and
+/// last child. The first level is visible when the file is opened; deeper levels are collapsed.
 struct Outline {
   private struct Item {
     var parent: Int?
@@ -17,7 +17,7 @@ struct Outline {
 
   init(_ entries: [OutlineEntry]) {
     self.entries = entries
-    /// The chain of ancestors of what comes next; levels rise.
+    /// The ancestors of the next entry, with ascending levels.
     var ancestors: [Int] = []
     for (index, entry) in entries.enumerated() {
       while let last = ancestors.last, entries[last].level >= entry.level { ancestors.removeLast() }
@@ -30,7 +30,7 @@ struct Outline {
     }
   }
 
-  /// - Parameter pages: of the document, in order.
+  /// - Parameter pages: the document's pages, in order.
   func write(to document: HaruDocument, pages: [PDFReference], height: Length) throws(PDFError) {
     guard let first = roots.first, let last = roots.last else { return }
     let root = try document.reserve()
@@ -53,7 +53,7 @@ struct Outline {
       if let first = item.children.first, let last = item.children.last {
         dictionary["First"] = .reference(references[first])
         dictionary["Last"] = .reference(references[last])
-        // Negative: folded; what opening the item would show, its own children being folded again.
+        // Negative: collapsed. The number is what opening the item would show; its children are collapsed too.
         dictionary["Count"] = .integer(-item.children.count)
       }
       try document.set(dictionary, in: references[index], writing: "the bookmark '\(entry.title)'")

@@ -1,13 +1,13 @@
 import PDFReading
 import Typesetting
 
-/// The structure as the file has it (ISO 32000-1, 14.7): every element an object of its own that names its parent and
-/// its children, and a tree that leads from the marked content of the pages back to the elements.
+/// The structure as the file stores it (ISO 32000-1, 14.7): each element is an object that names its parent and its
+/// children; a tree maps the marked content of the pages back to the elements.
 struct StructureTree {
   private let elements: [Structure.Element]
   private let texts: [ElementID: String]
   private let pages: [PDFReference]
-  /// A form field that the tree leads to, on the first page, though it shows nothing.
+  /// A form field on the first page that the tree refers to, though it shows nothing.
   private let field: PDFReference?
   private let sequences: [Sequence]
   /// Linked lists by element: its children and its marked-content sequences.
@@ -24,8 +24,8 @@ struct StructureTree {
 
   /// - Parameters:
   ///   - pages: their objects.
-  ///   - marked: for each page the elements of its sequences, in the order of their identifiers.
-  ///   - field: the signature's, whose /StructParent is the number of pages.
+  ///   - marked: for each page, the elements of its sequences in the order of their identifiers.
+  ///   - field: the signature field, whose /StructParent is the number of pages.
   init(_ structure: Structure, pages: [PDFReference], marked: [[ElementID]], field: PDFReference? = nil) {
     (elements, texts, self.pages, self.field) = (structure.elements, structure.texts, pages, field)
     var sequences: [Sequence] = []
@@ -40,7 +40,7 @@ struct StructureTree {
     nextSibling = firstChild
     firstSequence = firstChild
     nextSequence = Array(repeating: Self.none, count: sequences.count)
-    // From the last to the first, each before those that came.
+    // From last to first, because each is inserted at the head of its list.
     for child in elements.indices.dropFirst().reversed() {
       let parent = Int(elements[child].parent.rawValue)
       nextSibling[child] = firstChild[parent]
@@ -53,7 +53,7 @@ struct StructureTree {
     }
   }
 
-  /// Must be the last that adds objects to the document.
+  /// Must be the last call that adds objects to the document.
   func write(to document: HaruDocument, _ deflater: borrowing Deflater) throws(PDFError) {
     let purpose = "the structure tree"
     let root = try document.reserve()
@@ -117,7 +117,7 @@ struct StructureTree {
     packer.bytes.append(">>")
   }
 
-  /// What a head is the head of (14.8.5.7). Half of all cells say it, so that it is said once (14.7.5.2).
+  /// The scope of a header cell (14.8.5.7). Half of all cells have one, so it is written once (14.7.5.2).
   private static let classes: PDFValue = [
     "C": ["O": .name("Table"), "Scope": .name("Column")], "R": ["O": .name("Table"), "Scope": .name("Row")],
   ]
@@ -138,7 +138,7 @@ struct StructureTree {
     var (child, sequence) = (firstChild[index], firstSequence[index])
     let hasField = index == 0 && field != nil
     guard child != Self.none || sequence != Self.none || hasField else { return }
-    // The page of those kids that are mere numbers.
+    // The page of the kids that are plain numbers.
     let page = sequence == Self.none ? Self.none : sequences[Int(sequence)].page
     if page != Self.none {
       packer.bytes.append("/Pg ")
@@ -170,8 +170,8 @@ struct StructureTree {
     packer.bytes.append(0x5D)
   }
 
-  /// Whether a child stands before a piece of its parent's own content. Children of elements with content of their own
-  /// have content, and no children.
+  /// Whether a child precedes a piece of its parent's own content. If an element has content of its own, its children
+  /// have content and no children.
   private func comes(_ child: Int32, before sequence: Int32) -> Bool { firstSequence[Int(child)] < sequence }
 
   private func write(_ sequence: Sequence, page: Int32, to packer: inout ObjectPacker) {
@@ -185,7 +185,8 @@ struct StructureTree {
 
   // MARK: Back from the pages
 
-  /// 14.7.4.4: a number tree whose keys are the pages' /StructParents, and for each page an array of elements by MCID.
+  /// 14.7.4.4: a number tree whose keys are the pages' /StructParents; for each page it holds an array of elements by
+  /// MCID.
   private func writeParentTree(to packer: inout ObjectPacker, _ deflater: borrowing Deflater) {
     var sequence = 0
     for page in pages.indices {

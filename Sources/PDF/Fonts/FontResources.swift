@@ -4,8 +4,8 @@ import Typeface
 /// The fonts of a document: Type 0 fonts whose codes are the glyph ids (ISO 32000-1, 9.7), each with only the glyphs
 /// that the document shows.
 enum FontResources {
-  /// - Returns: the /Font entries of the resources, and whether all characters mean something to everybody: those of
-  ///   private use do not.
+  /// - Returns: the /Font entries of the resources, and whether all characters have a public meaning: private-use
+  ///   characters have none.
   static func write(
     _ usage: GlyphUsage, from fonts: FontSet, to document: HaruDocument, _ deflater: borrowing Deflater
   ) throws(PDFError) -> (entries: PDFDictionary, isUniversal: Bool) {
@@ -52,7 +52,7 @@ enum FontResources {
       ["Filter": .name("FlateDecode")], bytes: deflater.deflate(toUnicode.cmap()), writing: purpose)
     return try document.add(
       [
-        // 9.7.6.1: a Type 0 font of a CIDFontType0 is named after it and its CMap.
+        // 9.7.6.1: a Type 0 font with a CIDFontType0 is named after that font and its CMap.
         "Type": .name("Font"), "Subtype": .name("Type0"), "BaseFont": .name(subset.postScriptName + "-Identity-H"),
         "Encoding": .name("Identity-H"), "DescendantFonts": [.reference(descendant)],
         "ToUnicode": .reference(cmap),

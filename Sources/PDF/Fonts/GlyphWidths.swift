@@ -1,12 +1,13 @@
 import PDFReading
 import Typeface
 
-/// The widths of a CID font (ISO 32000-1, 9.7.4.3): Chinese characters have the default of 1 em, only others are told.
+/// The widths of a CID font (ISO 32000-1, 9.7.4.3): Chinese characters have the default of 1 em; only other widths are
+/// listed.
 enum GlyphWidths {
   static let standard = 1000
 
-  /// The value of /W: `first [w w …]` for neighbours of different widths.
-  /// - Parameter glyphs: ascending, each once.
+  /// The value of /W: `first [w w …]` for neighbours with different widths.
+  /// - Parameter glyphs: ascending, without duplicates.
   static func exceptions(of glyphs: [GlyphID], advance: (GlyphID) -> Int) -> PDFValue {
     var items: [PDFValue] = []
     var widths: [PDFValue] = []

@@ -1,42 +1,43 @@
 import Typeface
 
-/// What a viewer copies and searches for: the text of every glyph code, as a CMap (ISO 32000-1, 9.10.3).
+/// The text of every glyph code, as a CMap (ISO 32000-1, 9.10.3): what a viewer copies and searches.
 struct ToUnicode {
   typealias Text = (scalar: Unicode.Scalar, selector: Unicode.Scalar?)
 
-  /// Codes from `first` on that stand for characters from the text on, or one code with a variation sequence.
+  /// Codes from `first` on that stand for consecutive characters from the text on, or one code with a variation
+  /// sequence.
   private struct Range {
     var first: GlyphID
     var last: GlyphID
     var text: Text
   }
 
-  /// Some characters are of private use, which mean something to nobody.
+  /// Some characters are private-use characters, which have no public meaning.
   private(set) var hasPrivateUse = false
   private var ranges: [Range] = []
 
-  /// Ranges go as far as ids and code points rise together, whether the document shows all of it or not: that makes
-  /// fewer of them, and more alike, than the glyphs in use would.
+  /// A range extends as far as glyph ids and code points rise together, whether or not the document shows all of it.
+  /// This gives fewer and more uniform ranges than the glyphs in use would.
   /// - Parameters:
-  ///   - glyphs: ascending, each once.
-  ///   - text: of any glyph id: code points rise with the ids, those with a variation selector come last, and ids
-  ///     without a glyph have one that fits no neighbour.
+  ///   - glyphs: ascending, without duplicates.
+  ///   - text: the text of any glyph id: code points rise with the ids, those with a variation selector come last, and
+  ///     ids without a glyph have a text that continues no neighbour's.
   init(_ glyphs: [GlyphID], text: (GlyphID) -> Text) {
     for glyph in glyphs {
       if let last = ranges.last, glyph <= last.last { continue }
       let (scalar, selector) = text(glyph)
-      // A range does not cross such a border, since they lie at multiples of 256.
+      // A range does not cross the border of a private-use area, because these lie at multiples of 256.
       if scalar.isOfPrivateUse { hasPrivateUse = true }
       guard selector == nil else {
         ranges.append(Range(first: glyph, last: glyph, text: (scalar, selector)))
         continue
       }
-      /// Whether the glyph's neighbours up to this distance follow as their code points do.
+      /// Whether the neighbours of the glyph up to this distance have consecutive code points too.
       func goesOn(_ distance: Int) -> Bool {
         let (neighbour, selector) = text(GlyphID(Int(glyph) + distance))
         return selector == nil && Int(neighbour.value) == Int(scalar.value) + distance
       }
-      // Within a range only the last byte may change, that of the code and that of the text.
+      // Within a range only the last byte of the code and of the text may change.
       let (code, character) = (Int(glyph & 0xFF), Int(scalar.value & 0xFF))
       let before = Self.farthest(min(code, character)) { goesOn(-$0) }
       let after = Self.farthest(0xFF - max(code, character)) { goesOn($0) }
@@ -45,7 +46,7 @@ struct ToUnicode {
     }
   }
 
-  /// The greatest distance up to `limit` that is reached; what reaches one reaches all below.
+  /// The greatest distance up to `limit` that is reached; if one is reached, so are all below it.
   private static func farthest(_ limit: Int, _ reaches: (Int) -> Bool) -> Int {
     if limit == 0 || reaches(limit) { return limit }
     var (low, high) = (0, limit)

@@ -1,7 +1,7 @@
 import Typesetting
 
-/// Bytes in the making. An array would ask for each byte whether it is shared; content streams are written byte by
-/// byte, so this one has a single owner. Kept and emptied from page to page.
+/// Bytes being written. An array would check on every byte whether it is shared; content streams are written byte by
+/// byte, so this buffer has a single owner. It is emptied and reused from page to page.
 struct ByteBuffer: ~Copyable {
   private var start: UnsafeMutablePointer<UInt8>
   private var capacity: Int
@@ -24,7 +24,7 @@ struct ByteBuffer: ~Copyable {
     write(byte)
   }
 
-  /// Inlined, because the texts are constants: what remains is one store.
+  /// Inlined, because the texts are constants: one store remains.
   @inline(__always)
   mutating func append(_ text: StaticString) {
     reserve(text.utf8CodeUnitCount)
@@ -45,12 +45,12 @@ struct ByteBuffer: ~Copyable {
     append(0x3E)
   }
 
-  /// `value` · 10^-`decimals` in the shortest form: no needless zeros, -0.50 is `-.5`. At most 5 decimals.
+  /// `value` · 10^-`decimals` in the shortest form without needless zeros: -0.50 is `-.5`. At most 5 decimals.
   @inline(__always)
   mutating func appendNumber(_ value: Int, decimals: Int = 0) {
     reserve(32)
     if value < 0 { write(0x2D) }
-    // Constant divisors are multiplications; this is called for every coordinate.
+    // Division by a constant becomes a multiplication; this is called for every coordinate.
     switch decimals {
     case 0: writeInteger(value.magnitude)
     case 2: writeFraction(of: value.magnitude, scale: 100)
@@ -76,7 +76,7 @@ struct ByteBuffer: ~Copyable {
   private mutating func writeInteger(_ number: UInt) {
     if number < 10 { return write(UInt8(truncatingIfNeeded: 0x30 + number)) }
     count += number < 100 ? 2 : number < 1000 ? 3 : number < 10_000 ? 4 : digits(of: number)
-    // From the right to the left.
+    // From right to left.
     var (rest, place) = (number, count)
     repeat {
       place -= 1
@@ -102,9 +102,9 @@ struct ByteBuffer: ~Copyable {
     }
   }
 
-  /// The inside of a literal string (ISO 32000-1, 7.3.4.2) of two-byte codes. Escaped are the delimiters, and the
-  /// carriage return, which would read as a line feed. At the worst this takes four bytes a code, as hexadecimal
-  /// always does.
+  /// The content of a literal string (ISO 32000-1, 7.3.4.2) of two-byte codes. The delimiters are escaped, and so is
+  /// the carriage return, which would read as a line feed. In the worst case this takes four bytes per code, as
+  /// hexadecimal always does.
   mutating func appendStringContent(_ codes: ArraySlice<PlacedGlyph>) {
     reserve(4 * codes.count)
     for code in codes {
@@ -126,7 +126,7 @@ struct ByteBuffer: ~Copyable {
     }
   }
 
-  /// Only after `reserve`.
+  /// Call only after `reserve`.
   @inline(__always)
   private mutating func write(_ byte: UInt8) {
     start[count] = byte
@@ -144,7 +144,7 @@ struct ByteBuffer: ~Copyable {
     start = larger
   }
 
-  /// What has been written, for as long as `body` runs.
+  /// The bytes written so far; valid only while `body` runs.
   func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     body(UnsafeBufferPointer(start: start, count: count))
   }

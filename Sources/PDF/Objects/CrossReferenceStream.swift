@@ -1,16 +1,16 @@
 import PDFReading
 
-/// Where every object of the file stands (ISO 32000-1, 7.5.8): an entry of three numbers for each, by object number.
+/// The position of every object of the file (ISO 32000-1, 7.5.8): one entry of three numbers per object number.
 struct CrossReferenceStream {
   private struct Entry {
     /// 0 free, 1 at an offset, 2 within an object stream.
     var kind: UInt8
     /// The offset, or the number of the object stream.
     var place: Int
-    /// Within the object stream.
+    /// Its index in the object stream.
     var index = 0
   }
-  // Object 0 heads the list of free objects, which is empty otherwise.
+  // Object 0 heads the list of free objects, which is otherwise empty.
   private var entries = [Entry(kind: 0, place: 0)]
 
   mutating func append(offset: Int) { entries.append(Entry(kind: 1, place: offset)) }
@@ -32,7 +32,7 @@ struct CrossReferenceStream {
     rows.reserveCapacity((columns + 1) * entries.count)
     var above = Entry(kind: 0, place: 0)
     for entry in entries {
-      // PNG's filter Up (7.4.4.4): each byte less the one above. Most rows become one 1 after zeros.
+      // PNG's filter Up (7.4.4.4): each byte minus the one above. Most rows become zeros and a single 1.
       rows.append(2)
       rows.append(entry.kind &- above.kind)
       for shift in stride(from: 8 * (width - 1), through: 0, by: -8) {

@@ -1,11 +1,11 @@
 import CDeflate
 
-/// Compresses to zlib streams (RFC 1950), the form of /FlateDecode. One compressor serves a whole document: setting
-/// one up costs as much as a page.
+/// Compresses to zlib streams (RFC 1950), the form of /FlateDecode. One compressor serves a whole document: creating
+/// one costs as much as a page.
 struct Deflater: ~Copyable {
   private let compressor: OpaquePointer
 
-  /// `level` is brought into 1…12.
+  /// `level` is clamped to 1…12.
   init(level: Int) throws(PDFError) {
     guard let compressor = libdeflate_alloc_compressor(Int32(min(max(level, 1), 12))) else {
       throw .library(code: 0x1015, writing: "a compressed stream")
@@ -22,7 +22,7 @@ struct Deflater: ~Copyable {
   private func deflate(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     let bound = libdeflate_zlib_compress_bound(compressor, bytes.count)
     return [UInt8](unsafeUninitializedCapacity: bound) { output, count in
-      // With this room it cannot fail: that is what the bound promises.
+      // With a buffer of the bound's size this cannot fail.
       count = libdeflate_zlib_compress(compressor, bytes.baseAddress, bytes.count, output.baseAddress, bound)
     }
   }

@@ -1,10 +1,10 @@
 import CHaru
 import PDFReading
 
-/// One PDF file in the making, over libharu's object layer: libharu numbers the objects, keeps the page tree and
-/// writes everything out with its cross-reference table. No pointer of libharu leaves this file.
+/// A PDF file being written, on top of libharu's object layer: libharu numbers the objects, keeps the page tree and
+/// serializes the objects. No libharu pointer leaves this file.
 ///
-/// One document belongs to one task; libharu has no global state.
+/// A document belongs to one task; libharu has no global state.
 final class HaruDocument {
   private let document: HPDF_Doc
   /// Their bytes are read when the document is written.
@@ -13,21 +13,21 @@ final class HaruDocument {
   private var node: HPDF_Pages
   private var pagesInNode = 0
   private var trailer = PDFDictionary()
-  /// The streams of packed objects, and the numbers of the objects within; set when nothing else is to come.
+  /// The streams of packed objects, and the numbers of the objects in them; set once no other objects will be added.
   private var packed: (streams: [PDFReference], numbers: Range<Int>)?
   /// The root of the page tree; inheritable page attributes go here.
   let pages: PDFReference
   let catalog: PDFReference
   let information: PDFReference
 
-  /// Page tree nodes stay this small, so that a viewer finds page 2000 without reading 2000 references.
+  /// Page tree nodes stay this small so that a viewer finds page 2000 without reading 2000 references.
   private static let pagesPerNode = 64
   /// libharu's own small allocations come from blocks of this size, which are freed as a whole.
   private static let poolBlock: HPDF_UINT = 1 << 16
 
   init() throws(PDFError) {
-    // The error handler must not jump over Swift's frames; statuses are checked instead, and the document's error
-    // once more before its bytes are taken.
+    // The error handler must not jump over Swift's frames. Instead, statuses are checked, and the document's error once
+    // more before its bytes are taken.
     guard let document = HPDF_NewEx({ _, _, _ in }, nil, nil, Self.poolBlock, nil) else {
       throw .library(code: UInt(HPDF_FAILD_TO_ALLOC_MEM), writing: "a new document")
     }
@@ -42,7 +42,7 @@ final class HaruDocument {
 
   // MARK: Objects
 
-  /// A dictionary that is filled later by `set`, because others have to refer to it first.
+  /// A dictionary that `set` fills later, because other objects have to refer to it first.
   func reserve() throws(PDFError) -> PDFReference { Self.reference(to: try newDictionary()) }
 
   func add(_ dictionary: PDFDictionary, writing purpose: String) throws(PDFError) -> PDFReference {
@@ -51,22 +51,22 @@ final class HaruDocument {
     return Self.reference(to: object)
   }
 
-  /// Adds entries to a dictionary, or replaces those of the same name.
+  /// Adds entries to a dictionary, or replaces those with the same name.
   func set(_ entries: PDFDictionary, in reference: PDFReference, writing purpose: String) throws(PDFError) {
     try fill(try object(reference, purpose), with: entries, purpose)
   }
 
   func setTrailer(_ entries: PDFDictionary) { for entry in entries.entries { trailer[entry.key] = entry.value } }
 
-  /// A stream whose `bytes` are already as `dictionary`'s /Filter says; /Length is added.
+  /// A stream whose `bytes` are already encoded as the /Filter of `dictionary` says; /Length is added.
   func addStream(_ dictionary: PDFDictionary, bytes: [UInt8], writing purpose: String) throws(PDFError) -> PDFReference
   {
     let object = try newDictionary()
     var entries = dictionary
     entries["Length"] = .integer(bytes.count)
     try fill(object, with: entries, purpose)
-    // libharu's own streams copy the bytes twice and take a second object for their length. So the object stays a
-    // plain dictionary, and its bytes follow when it has been written.
+    // libharu's own streams copy the bytes twice and need a second object for their length. So the object stays a plain
+    // dictionary; its bytes are written after it.
     let body = StreamBody(bytes: bytes, document: document)
     bodies.append(body)
     object.pointee.attr = Unmanaged.passUnretained(body).toOpaque()
@@ -77,7 +77,7 @@ final class HaruDocument {
     return Self.reference(to: object)
   }
 
-  /// A signature dictionary (12.8.1); /ByteRange and /Contents are added, the latter with `room` bytes of zero. One a
+  /// A signature dictionary (12.8.1); /ByteRange and /Contents are added, the latter as `room` zero bytes. One per
   /// document.
   func addSignature(_ dictionary: PDFDictionary, room: Int, writing purpose: String) throws(PDFError) -> PDFReference {
     precondition(signature == nil, "a second signature")
@@ -105,7 +105,7 @@ final class HaruDocument {
       (node, pagesInNode) = (next, 0)
     }
     let page = try newDictionary()
-    // The class lets libharu count the pages of the tree.
+    // This class makes libharu count the page in the tree.
     page.pointee.header.obj_class |= HPDF_UINT16(HPDF_OSUBCLASS_PAGE)
     try check(HPDF_Dict_AddName(page, "Type", "Page"), purpose)
     try check(HPDF_Dict_Add(page, "Parent", node), purpose)
@@ -118,9 +118,9 @@ final class HaruDocument {
 
   // MARK: Packed objects
 
-  /// A packer for so many objects. Their numbers come after all others': no object may be added from now on.
+  /// A packer for `count` objects. Their numbers come after all others, so no object may be added from now on.
   func packer(for count: Int) -> ObjectPacker {
-    // Behind the streams that hold them, and the cross-reference stream.
+    // After the streams that hold them and the cross-reference stream.
     let first = objectCount + ObjectPacker.streamCount(for: count) + 1
     packed = ([], first..<first + count)
     return ObjectPacker(firstNumber: first)
@@ -134,11 +134,11 @@ final class HaruDocument {
 
   // MARK: The file
 
-  /// The whole file, and where in it the signature's /Contents stand. Call once.
+  /// The whole file, and the range of the signature's /Contents in it. Call once.
   func file(_ deflater: borrowing Deflater) throws(PDFError) -> (bytes: [UInt8], contents: Range<Int>?) {
     let purpose = "the file"
-    // `HPDF_SaveToStream` copies byte by byte, and knows only tables of cross-references, which have no place for
-    // packed objects. libharu writes the objects; what stands about them is written here.
+    // `HPDF_SaveToStream` copies byte by byte and knows only cross-reference tables, which cannot list packed objects.
+    // So libharu writes the objects, and everything around them is written here.
     let output = FileBytes(
       capacity: bodies.reduce(1 << 14) { $0 + $1.bytes.count } + 160 * objectCount + 2 * (signature?.room ?? 0))
     guard
@@ -146,7 +146,7 @@ final class HaruDocument {
         document.pointee.mmgr, { FileBytes.append($0, $1, $2) }, Unmanaged.passUnretained(output).toOpaque())
     else { throw failure(purpose) }
     document.pointee.stream = stream
-    // The comment of bytes above 127 marks the file as binary (7.5.2; ISO 19005-3, 6.1.2).
+    // A comment with bytes above 127 marks the file as binary (7.5.2; ISO 19005-3, 6.1.2).
     output.append("%PDF-1.7\n%\u{4FE1}\u{62A5}\n")
     var references = CrossReferenceStream()
     for number in 1..<objectCount {
@@ -164,7 +164,7 @@ final class HaruDocument {
     let reference = try addStream(table.dictionary, bytes: table.bytes, writing: purpose)
     try write(reference.number, to: stream, output)
     output.append("startxref\n\(start)\n%%EOF\n")
-    // Object functions record their failures here without returning them, and what is written afterwards is dropped.
+    // Object functions record failures here without returning them, and drop what is written afterwards.
     try check(document.pointee.error.error_no, purpose)
     signature?.tellRange(in: output)
     return (output.bytes, signature?.contents)
@@ -192,7 +192,7 @@ final class HaruDocument {
     for entry in dictionary.entries {
       try check(HPDF_Dict_Add(object, entry.key, try self.object(for: entry.value, purpose)), purpose)
     }
-    // A value that is too large is made all the same, empty; only the document's error tells.
+    // A value that is too large is still created, but empty; only the document's error shows it.
     try check(document.pointee.error.error_no, purpose)
   }
 
@@ -209,7 +209,7 @@ final class HaruDocument {
       object = .init(HPDF_Number_New(memory, number))
     case .real(let number): object = .init(HPDF_Real_New(memory, HPDF_REAL(number)))
     case .name(let name):
-      // libharu escapes delimiters, but it writes a space as it is, which would end the name.
+      // libharu escapes delimiters but not spaces, and a space would end the name.
       guard !name.utf8.contains(0x20) else { throw .nameWithSpace(name) }
       object = .init(HPDF_Name_New(memory, name))
     case .string(let bytes): object = string(bytes)
@@ -229,7 +229,7 @@ final class HaruDocument {
     return object
   }
 
-  /// ASCII as a literal string, anything else in hexadecimal, which is how libharu writes binaries.
+  /// ASCII becomes a literal string, anything else hexadecimal, which is how libharu writes binaries.
   private func string(_ bytes: [UInt8]) -> UnsafeMutableRawPointer? {
     let memory = document.pointee.mmgr
     if bytes.allSatisfy({ (0x20...0x7E).contains($0) }) {
@@ -239,7 +239,7 @@ final class HaruDocument {
     return .init(HPDF_Binary_New(memory, &bytes, HPDF_UINT(bytes.count)))
   }
 
-  /// libharu writes a reference for an object that is indirect, whatever it is.
+  /// libharu writes a reference for any object that is marked as indirect.
   private func standIn(for reference: PDFReference) -> UnsafeMutableRawPointer? {
     guard let object = HPDF_Null_New(document.pointee.mmgr) else { return nil }
     object.pointee.header.obj_id = HPDF_UINT32(reference.number) | HPDF_UINT32(HPDF_OTYPE_INDIRECT)
@@ -268,9 +268,10 @@ final class HaruDocument {
   }
 }
 
-/// The file as far as it is written.
+/// The file as written so far.
 private final class FileBytes {
-  /// Only libharu's writing touches it, one call after the other; checking that costs more than the small writes.
+  /// Only libharu's writing touches it, one call after the other; the exclusivity check costs more than the small
+  /// writes.
   @exclusivity(unchecked) private(set) var bytes: [UInt8] = []
 
   init(capacity: Int) { bytes.reserveCapacity(capacity) }
@@ -291,7 +292,7 @@ private final class FileBytes {
   }
 }
 
-/// What stands between `stream` and `endstream`.
+/// The bytes between `stream` and `endstream`.
 private final class StreamBody {
   let bytes: [UInt8]
   let document: HPDF_Doc
@@ -300,7 +301,8 @@ private final class StreamBody {
 
   func write() -> HPDF_STATUS {
     let output = document.pointee.stream
-    // ISO 32000-1, 7.3.8.1: a line end before the bytes is part of the keyword, one after them is not in /Length.
+    // ISO 32000-1, 7.3.8.1: a line end before the bytes belongs to the keyword; one after them is not counted in
+    // /Length.
     let before = HPDF_Stream_WriteStr(output, "\nstream\n")
     guard before == HPDF_STATUS(HPDF_OK) else { return before }
     let status = HPDF_Stream_Write(output, bytes, HPDF_UINT(bytes.count))
@@ -309,14 +311,14 @@ private final class StreamBody {
   }
 }
 
-/// The entries of a signature dictionary that are known when the file is written (12.8.1, table 252).
+/// The entries of a signature dictionary that are known only when the file is written (12.8.1, table 252).
 private final class SignatureRoom {
   let room: Int
-  /// Where the three numbers of /ByteRange go, and where /Contents stand, angle brackets included.
+  /// The offset of the three numbers of /ByteRange, and the range of /Contents, angle brackets included.
   private var numbers = 0
   private(set) var contents: Range<Int>?
 
-  /// Three numbers of ten digits.
+  /// Space for three numbers of ten digits.
   private static let blank = String(repeating: " ", count: 32)
 
   init(room: Int) { self.room = room }
@@ -333,7 +335,7 @@ private final class SignatureRoom {
     output.append("\n")
   }
 
-  /// All of the file but /Contents.
+  /// Sets /ByteRange to everything but /Contents.
   func tellRange(in output: FileBytes) {
     guard let contents else { return }
     let text = "\(contents.lowerBound) \(contents.upperBound) \(output.bytes.count - contents.upperBound)"

@@ -1,22 +1,22 @@
 import PDFReading
 
-/// Many small objects that are kept in object streams (ISO 32000-1, 7.5.7) rather than one by one: written as they
-/// stand in the file, since libharu's objects would take longer to make than the pages.
+/// Many small objects that are stored in object streams (ISO 32000-1, 7.5.7) instead of one by one. They are written as
+/// they appear in the file, because creating libharu objects would take longer than creating the pages.
 struct ObjectPacker: ~Copyable {
   struct Stream {
     var dictionary: PDFDictionary
     var bytes: [UInt8]
   }
-  /// The number of the first object; the others follow without gap.
+  /// The number of the first object; the others follow without gaps.
   let firstNumber: Int
-  /// The objects themselves; `begin` before each.
+  /// The objects themselves; call `begin` before each.
   var bytes = ByteBuffer(capacity: 1 << 16)
   private(set) var count = 0
   private(set) var streams: [Stream] = []
-  /// The number and place of each object.
+  /// The number and offset of each object.
   private var index = ByteBuffer(capacity: 1 << 16)
 
-  /// A viewer unpacks a whole stream to find one object in it.
+  /// Limited, because a viewer unpacks a whole stream to find one object in it.
   static let objectsPerStream = 1000
 
   init(firstNumber: Int) { self.firstNumber = firstNumber }
@@ -32,7 +32,7 @@ struct ObjectPacker: ~Copyable {
     count += 1
   }
 
-  /// After the last object, too.
+  /// Call after the last object, too.
   mutating func endStream(_ deflater: borrowing Deflater) {
     let objects = count - streams.count * Self.objectsPerStream
     guard objects > 0 else { return }

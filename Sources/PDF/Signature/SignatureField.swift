@@ -1,9 +1,10 @@
 import CivilTime
 import PDFReading
 
-/// The field that holds the signature (ISO 32000-1, 12.7.4.5), and what makes it a certification (12.8.4).
+/// The form field that holds the signature (ISO 32000-1, 12.7.4.5), and the entries that make it a certification
+/// (12.8.4).
 enum SignatureField {
-  /// What screen readers say of the field.
+  /// What screen readers announce for the field.
   static let title = "电子签名"
   private static let purpose = "the signature"
 
@@ -11,7 +12,7 @@ enum SignatureField {
   static func write(
     _ slot: SignatureSlot, page: PDFReference, structKey: Int, to document: HaruDocument
   ) throws(PDFError) -> PDFReference {
-    // 12.8.2.2: DocMDP with P 1: whatever is changed, the document is no longer the certified one.
+    // 12.8.2.2: DocMDP with P 1: after any change, the document is no longer the certified one.
     let transform: PDFValue = [
       "Type": .name("SigRef"), "TransformMethod": .name("DocMDP"),
       "TransformParams": ["Type": .name("TransformParams"), "P": 1, "V": .name("1.2")],
@@ -22,7 +23,7 @@ enum SignatureField {
         "M": .text(BeijingTime(secondsSince1970: slot.signedAt).pdfDate), "Name": .text(slot.signerName),
         "Reason": .text(slot.reason), "Reference": [transform],
       ], room: slot.room, writing: purpose)
-    // ISO 19005-3, 6.3.2 and 6.3.3: printed and locked, and no appearance since the rectangle is empty.
+    // ISO 19005-3, 6.3.2 and 6.3.3: printed and locked; no appearance, because the rectangle is empty.
     let field = try document.add(
       [
         "Type": .name("Annot"), "Subtype": .name("Widget"), "FT": .name("Sig"), "T": .text("Signature"),
@@ -30,7 +31,7 @@ enum SignatureField {
         "StructParent": .integer(structKey),
       ], writing: purpose)
     try document.set(["Annots": [.reference(field)]], in: page, writing: purpose)
-    // 12.7.2: 1, there is a signature; 2, write nothing but updates.
+    // 12.7.2: 1, there is a signature; 2, write only updates.
     try document.set(
       ["AcroForm": ["Fields": [.reference(field)], "SigFlags": 3], "Perms": ["DocMDP": .reference(signature)]],
       in: document.catalog, writing: purpose)

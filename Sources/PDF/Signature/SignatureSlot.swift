@@ -9,33 +9,33 @@ public struct SignatureSlot: Sendable, Hashable {
   public var reason: String
   /// /M: seconds since 1970; printed as Beijing time.
   public var signedAt: Int64
-  /// Bytes kept free for the signature.
+  /// Bytes reserved for the signature.
   public var room: Int
 
-  /// - Parameter room: at least 1; libharu's numbers and the file's offsets take up to 2³¹ − 1.
+  /// - Parameter room: at least 1; libharu's numbers and the file's offsets allow up to 2³¹ − 1.
   public init(signerName: String, reason: String, signedAt: Int64, room: Int) {
     precondition((1...1 << 24).contains(room), "no room for a signature, or too much")
     (self.signerName, self.reason, self.signedAt, self.room) = (signerName, reason, signedAt, room)
   }
 }
 
-/// A file that is complete but for its signature.
+/// A file that is complete except for its signature.
 public struct UnsignedPDF: Sendable {
-  /// With zeros where the signature goes.
+  /// With zeros in place of the signature.
   public private(set) var bytes: [UInt8]
-  /// The hexadecimal string of /Contents, its angle brackets included: all that is not signed.
+  /// The hexadecimal string of /Contents, angle brackets included: the only part that is not signed.
   public let contents: Range<Int>
 
   init(bytes: [UInt8], contents: Range<Int>) { (self.bytes, self.contents) = (bytes, contents) }
 
-  /// Bytes that the signature may have.
+  /// The maximum size of the signature in bytes.
   public var room: Int { contents.count / 2 - 1 }
 
   /// What is signed, in order.
   public var signedParts: [ArraySlice<UInt8>] { [bytes[..<contents.lowerBound], bytes[contents.upperBound...]] }
 
   /// The finished file.
-  /// - Parameter sign: makes the signature over these parts of the file, one after the other: CMS in DER.
+  /// - Parameter sign: makes the signature (CMS in DER) over these parts of the file, one after the other.
   /// - Throws: `PDFError.signatureTooLarge`, and what `sign` throws.
   public consuming func signed(by sign: ([ArraySlice<UInt8>]) throws -> [UInt8]) throws -> [UInt8] {
     let signature = try sign(signedParts)
