@@ -7,17 +7,17 @@ public struct PDFSignatureRefusal: Error, Sendable, Equatable, CustomStringConve
     /// Something was appended after the file was made.
     case modified = "PDF_MODIFIED"
     case missing = "PDF_SIGNATURE_MISSING"
-    /// More than one signature, or form fields beside it.
+    /// More than one signature, or other form fields beside it.
     case ambiguous = "PDF_SIGNATURE_AMBIGUOUS"
-    /// Not a certification that permits no changes.
+    /// Not a certification that forbids all changes.
     case notCertification = "PDF_SIGNATURE_NOT_CERTIFICATION"
-    /// Not exactly the whole file but the signature itself is signed.
+    /// The signed bytes are not exactly the whole file except the signature itself.
     case coverage = "PDF_SIGNATURE_COVERAGE"
-    /// A signature of another form, or none within its place.
+    /// A signature of another form, or none in its place.
     case malformed = "PDF_SIGNATURE_MALFORMED"
   }
   public var reason: Reason
-  /// For logs and developers, English: what exactly.
+  /// For logs and developers, in English: what exactly is wrong.
   public var detail: String
 
   public init(_ reason: Reason, _ detail: String) { (self.reason, self.detail) = (reason, detail) }
@@ -25,20 +25,21 @@ public struct PDFSignatureRefusal: Error, Sendable, Equatable, CustomStringConve
   public var description: String { "\(reason.rawValue): \(detail)" }
 }
 
-/// A file as `verification.md` §4 (1) wants it: exactly one signature, a certification that permits no changes, over all of
-/// the file but itself, and nothing appended since. Whether it is a good one, its `contents` have to be asked.
+/// A file as `verification.md` §4 (1) requires it: exactly one signature, a certification that forbids all changes,
+/// over the whole file except itself, and nothing appended since. Whether the signature is valid must be checked with
+/// its `contents`.
 public struct CertifiedPDF: Sendable {
   public let file: PDFFile
   public let signature: PDFSignature
-  /// CMS without the zeros behind it.
+  /// CMS without the trailing zeros.
   public let contents: [UInt8]
-  /// The string of /Contents where it stands in the file, its brackets included.
+  /// The range of the /Contents string in the file, brackets included.
   public let contentsRange: Range<Int>
 
-  /// Bytes that were kept free for it.
+  /// Bytes that were reserved for the signature.
   public var room: Int { contentsRange.count / 2 - 1 }
 
-  /// The file's parts under the signature, in order.
+  /// The signed parts of the file, in order.
   public var signedParts: [ArraySlice<UInt8>] {
     [file.bytes[..<contentsRange.lowerBound], file.bytes[contentsRange.upperBound...]]
   }

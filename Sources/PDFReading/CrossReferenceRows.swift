@@ -1,11 +1,11 @@
-/// A cross-reference stream (ISO 32000-1, 7.5.8): a table of numbers, a row for each object.
+/// A cross-reference stream (ISO 32000-1, 7.5.8): a table of numbers with one row per object.
 struct CrossReferenceRows {
-  /// The trailer's entries, among others.
+  /// Includes the trailer's entries.
   let dictionary: PDFDictionary
-  /// Of the objects, row by row.
+  /// The object number of each row.
   let numbers: [Int]
   private let bytes: [UInt8]
-  /// Of the three fields, in bytes.
+  /// The widths of the three fields, in bytes.
   private let widths: [Int]
 
   var count: Int { numbers.count }
@@ -25,7 +25,7 @@ struct CrossReferenceRows {
     guard widths.count == 3, items.count == 3, widths.reduce(0, +) > 0 else { throw malformed("a bad /W") }
     numbers = try Self.numbers(dictionary["Index"] ?? .array([0, .integer(size)]), limits, malformed)
     let columns = widths.reduce(0, +)
-    // A row has one byte more if a predictor is told.
+    // With a predictor, each row has one more byte.
     let body = try parser.streamBody(length: dictionary["Length"] ?? .null)
     guard dictionary["Filter"] == .name("FlateDecode") else { throw .unsupported("cross-references not deflated") }
     let raw = try inflate(body, limit: numbers.count * (columns + 1))
@@ -40,14 +40,14 @@ struct CrossReferenceRows {
     (self.dictionary, self.widths) = (dictionary, widths)
   }
 
-  /// A field without width is 1 if it is the kind of the entry, else 0 (7.5.8.2).
+  /// A field of width 0 defaults to 1 if it is the entry's type, otherwise to 0 (7.5.8.2).
   func field(_ index: Int, of row: Int) -> Int {
     guard widths[index] > 0 else { return index == 0 ? 1 : 0 }
     let start = row * widths.reduce(0, +) + widths[..<index].reduce(0, +)
     return bytes[start..<start + widths[index]].reduce(0) { $0 << 8 | Int($1) }
   }
 
-  /// The first number and the count of each section.
+  /// Expands the sections of /Index, each a first number and a count.
   private static func numbers(
     _ index: PDFValue, _ limits: PDFFile.Limits, _ malformed: (String) -> PDFReadingError
   ) throws(PDFReadingError) -> [Int] {

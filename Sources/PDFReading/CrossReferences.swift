@@ -1,21 +1,21 @@
-/// Where the objects of a file stand (ISO 32000-1, 7.5.4 and 7.5.8), gathered from its last cross-reference table or
-/// stream back to its first.
+/// The positions of the objects of a file (ISO 32000-1, 7.5.4 and 7.5.8), collected from its last cross-reference table
+/// or stream back to its first.
 struct CrossReferences: Sendable {
   enum Place: Sendable, Hashable {
     case free
     case at(offset: Int, generation: Int)
-    /// Among others in an object stream, as the so manieth from 0.
+    /// In an object stream; `index` is its index there, from 0.
     case packed(stream: Int, index: Int)
   }
   /// By object number.
   private(set) var places: [Int: Place] = [:]
-  /// Of the newest table.
+  /// The trailer of the newest table.
   private(set) var trailer = PDFDictionary()
   private(set) var tableCount = 0
   /// Where the newest table or stream begins.
   private(set) var start = 0
 
-  /// Updates of one file that are followed.
+  /// The maximum number of tables or streams that are followed.
   private static let maximumTables = 64
 
   init(of bytes: [UInt8], limits: PDFFile.Limits) throws(PDFReadingError) {
@@ -40,7 +40,7 @@ struct CrossReferences: Sendable {
     }
   }
 
-  /// The offset after the last `startxref`.
+  /// The offset given by the last `startxref`.
   private static func start(in bytes: [UInt8]) throws(PDFReadingError) -> Int {
     guard let keyword = bytes.lastRange(of: "startxref", within: 1100) else {
       throw .malformed("no 'startxref' at its end", offset: bytes.count)
@@ -66,12 +66,12 @@ struct CrossReferences: Sendable {
     }
     guard case .dictionary(let trailer) = try parser.value() else { throw parser.malformed("no trailer") }
     if trailer["Encrypt"] != nil { throw .unsupported("encryption") }
-    // A file that one program reads by its table, and another by its stream.
+    // One program would read such a file by its table, another by its stream.
     if trailer["XRefStm"] != nil { throw .unsupported("a table and a stream of cross-references") }
     return trailer
   }
 
-  /// The newest place, which is read first, counts.
+  /// The newest entry is read first, and it counts.
   private mutating func add(
     _ place: Place, forObject number: Int, limits: PDFFile.Limits
   ) throws(PDFReadingError) {
@@ -92,7 +92,7 @@ struct CrossReferences: Sendable {
         try add(.at(offset: offset, generation: generation), forObject: number, limits: limits)
       case (2, let stream, let index):
         try add(.packed(stream: stream, index: index), forObject: number, limits: limits)
-      // 7.5.8.3: to be taken for null.
+      // 7.5.8.3: to be treated as null.
       default: try add(.free, forObject: number, limits: limits)
       }
     }
@@ -102,7 +102,7 @@ struct CrossReferences: Sendable {
 }
 
 extension [UInt8] {
-  /// Where `keyword` begins for the last time, looked for in the last `length` bytes.
+  /// The position of the last occurrence of `keyword` in the last `length` bytes.
   func lastRange(of keyword: StaticString, within length: Int) -> Int? {
     keyword.withUTF8Buffer { text in
       var start = count - text.count

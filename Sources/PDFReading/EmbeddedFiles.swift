@@ -1,6 +1,6 @@
 /// The files in the name tree /EmbeddedFiles (ISO 32000-1, 7.7.4, 7.9.6 and 7.11.4).
 enum EmbeddedFiles {
-  /// Levels of a name tree.
+  /// The maximum depth of a name tree.
   private static let maximumDepth = 16
 
   static func read(
@@ -26,7 +26,7 @@ enum EmbeddedFiles {
     return attachments
   }
 
-  /// The file specifications under a node. A tree that leads back to itself ends at the depth or with the reader's
+  /// The file specifications under a node. A tree that contains itself ends at the maximum depth or at the reader's
   /// budget.
   private static func files(
     in node: PDFDictionary, _ objects: ObjectReader, depth: Int
@@ -51,7 +51,7 @@ enum EmbeddedFiles {
       case .reference(let file)? = files["UF"] ?? files["F"]
     else { throw .malformed("an embedded file that is none", offset: 0) }
     let content = try objects.stream(file, limit: limit)
-    // /F is there for readers older than PDF 1.7.
+    // /F is for readers older than PDF 1.7.
     guard let name = try objects.text(specification["UF"] ?? specification["F"]) else {
       throw .malformed("an embedded file without name", offset: 0)
     }

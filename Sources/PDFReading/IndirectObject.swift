@@ -1,15 +1,15 @@
-/// An object with a number (ISO 32000-1, 7.3.10), as it stands in a file.
+/// An object with a number (ISO 32000-1, 7.3.10), as it is in a file.
 struct IndirectObject {
   let value: PDFValue
-  /// Of a stream (7.3.8): encoded, as it stands in the file.
+  /// The body of a stream (7.3.8), still encoded as in the file.
   let body: ArraySlice<UInt8>?
-  /// From its number to its `endobj`, in the file.
+  /// From its number to its `endobj`, as offsets in the file.
   let extent: Range<Int>
 
   /// - Parameters:
-  ///   - parser: before the object's value, which becomes after its `endobj`.
+  ///   - parser: before the object's value; afterwards it is behind its `endobj`.
   ///   - offset: of the object's number.
-  ///   - length: what a stream's /Length says, which may be a reference.
+  ///   - length: resolves a stream's /Length, which may be a reference.
   init(
     _ parser: inout PDFParser, from offset: Int, length: (PDFValue) throws(PDFReadingError) -> PDFValue
   ) throws(PDFReadingError) {

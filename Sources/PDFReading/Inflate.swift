@@ -1,7 +1,7 @@
 import CZlib
 
-/// What a /FlateDecode stream (RFC 1950) holds.
-/// - Throws: for damaged data, and for more than `limit` bytes: a small file may unpack to terabytes.
+/// Unpacks a /FlateDecode stream (RFC 1950).
+/// - Throws: if the data is damaged, or unpacks to more than `limit` bytes: a small file may unpack to terabytes.
 func inflate(_ bytes: ArraySlice<UInt8>, limit: Int) throws(PDFReadingError) -> [UInt8] {
   let offset = bytes.startIndex
   var stream = z_stream()

@@ -1,15 +1,15 @@
 /// Finds indirect objects (ISO 32000-1, 7.3.10) and the bytes of streams (7.3.8): every question about a file goes
 /// through it.
 ///
-/// One reader serves one question about a file: it counts its work.
+/// A reader answers one question about a file, because it counts its work.
 final class ObjectReader {
   let bytes: [UInt8]
   let references: CrossReferences
-  /// Bytes that may still be read. Objects can be made to contain each other's beginnings, and the same object can be
-  /// asked for from many places; reading the whole file a few times over is more than any honest file needs.
+  /// Bytes that may still be read. A file can make objects contain each other's beginnings, and the same object can be
+  /// requested from many places; no honest file needs more than a few full readings.
   private var budget: Int
 
-  /// References that lead to references.
+  /// The maximum length of a chain of references.
   private static let maximumSteps = 16
   private static let readings = 16
 
@@ -25,7 +25,7 @@ final class ObjectReader {
 
   // MARK: Values
 
-  /// The object itself, wherever it stands. A reference to nothing is null.
+  /// The object itself, wherever it is. A reference to a missing object is null.
   func resolve(_ value: PDFValue?) throws(PDFReadingError) -> PDFValue {
     var value = value ?? .null
     for _ in 0..<Self.maximumSteps {
@@ -53,8 +53,8 @@ final class ObjectReader {
     return name
   }
 
-  /// A text string (7.9.2.2): UTF-16BE or UTF-8 by its byte order mark, else taken for ASCII, in which the upper half
-  /// of PDFDocEncoding reads as U+FFFD.
+  /// A text string (7.9.2.2): UTF-16BE or UTF-8 according to its byte order mark, otherwise ASCII; the upper half of
+  /// PDFDocEncoding becomes U+FFFD.
   func text(_ value: PDFValue?) throws(PDFReadingError) -> String? {
     guard case .string(let bytes) = try resolve(value) else { return nil }
     if bytes.starts(with: [0xFE, 0xFF]) {
@@ -67,8 +67,8 @@ final class ObjectReader {
 
   // MARK: Objects and streams
 
-  /// The whole of an object that stands in the file by itself; nil where the file has no such object, or has it in an
-  /// object stream.
+  /// An object that stands in the file by itself, as a whole; nil if the file has no such object or has it in an object
+  /// stream.
   func object(_ number: Int) throws(PDFReadingError) -> IndirectObject? {
     guard case .at(let offset, let generation)? = references.places[number],
       let parser = try start(of: PDFReference(number: number, generation: generation))
@@ -76,7 +76,7 @@ final class ObjectReader {
     return try rest(after: parser, from: offset)
   }
 
-  /// The cross-reference stream, which may not list itself; nil: the file has a table.
+  /// The cross-reference stream, which need not list itself; nil: the file has a table.
   func crossReferenceStream() throws(PDFReadingError) -> IndirectObject? {
     var parser = PDFParser(bytes, at: references.start)
     if parser.skip("xref") { return nil }
@@ -97,7 +97,7 @@ final class ObjectReader {
     return (dictionary, try content(of: object, limit: limit))
   }
 
-  /// What a stream holds, unpacked; nothing of an object that is none.
+  /// The unpacked content of a stream; empty if the object is no stream.
   func content(of object: IndirectObject, limit: Int) throws(PDFReadingError) -> [UInt8] {
     guard let dictionary = object.dictionary, let body = object.body else { return [] }
     let filter = try resolve(dictionary["Filter"])
@@ -111,7 +111,8 @@ final class ObjectReader {
     }
   }
 
-  /// A dictionary that an object is, read once with the places of its entries; one that only references lead to has none.
+  /// A dictionary, read once with the positions of its entries. If it is reached only through a further reference, it
+  /// has no positions.
   func placedDictionary(_ value: PDFValue) throws(PDFReadingError) -> PlacedDictionary? {
     if case .reference(let reference) = value {
       guard var parser = try start(of: reference) else { return nil }
@@ -123,12 +124,12 @@ final class ObjectReader {
     return try dictionary(value).map { PlacedDictionary(dictionary: $0, places: [:]) }
   }
 
-  /// Before the object's value.
+  /// A parser positioned before the object's value.
   private func start(of reference: PDFReference) throws(PDFReadingError) -> PDFParser? {
     let start: Int
     switch references.places[reference.number] {
     case .at(let offset, let generation) where generation == reference.generation: start = offset
-    // Reports pack only what the reader never asks for: the structure.
+    // Reports pack only the structure, which this reader never asks for.
     case .packed: throw .unsupported("object \(reference.number) in an object stream")
     default: return nil
     }
@@ -142,11 +143,11 @@ final class ObjectReader {
     return parser
   }
 
-  /// - Parameter parser: before the object's value.
+  /// - Parameter parser: positioned before the object's value.
   private func rest(after parser: PDFParser, from offset: Int) throws(PDFReadingError) -> IndirectObject {
     var end = parser
     let object = try IndirectObject(&end, from: offset) { (length) throws(PDFReadingError) in try resolve(length) }
-    // Bodies are not looked through here.
+    // Stream bodies are not scanned here, so they do not count.
     try spend(end.position - parser.position - (object.body?.count ?? 0))
     return object
   }

@@ -1,6 +1,6 @@
-/// A file inside of the PDF, as an associated file of the document (ISO 32000-2, 14.13; ISO 19005-3).
+/// A file inside the PDF, as an associated file of the document (ISO 32000-2, 14.13; ISO 19005-3).
 public struct PDFAttachment: Sendable, Hashable {
-  /// What the attachment is to the pages: the value of /AFRelationship.
+  /// The relationship of the attachment to the pages: the value of /AFRelationship.
   public enum Relationship: String, Sendable, Hashable {
     /// The pages were made from it.
     case source = "Source"

@@ -1,9 +1,10 @@
-/// A PDF as far as a verifier has to see into it: its objects, its embedded files, whether it was changed after it was
-/// made. Reads files like those that `renderPDF` writes, or wrote when it had cross-reference tables; refuses others.
+/// A PDF as far as a verifier needs to see into it: its objects, its embedded files, and whether it was changed after
+/// it was made. It reads files like those that `renderPDF` writes, including its older ones with cross-reference
+/// tables, and refuses others.
 public struct PDFFile: Sendable {
-  /// Against files that are made to exhaust memory.
+  /// Limits against files made to exhaust memory.
   public struct Limits: Sendable, Hashable {
-    /// All unpacked attachments together, bytes.
+    /// The total size of all unpacked attachments, in bytes.
     public var unpackedBytes = 64 << 20
     public var objects = 1_000_000
     public var attachments = 1000
@@ -11,10 +12,10 @@ public struct PDFFile: Sendable {
   }
 
   public let bytes: [UInt8]
-  /// Leaves of the page tree.
+  /// The number of leaves of the page tree.
   public let pageCount: Int
-  /// Something was appended after the file was first written: another cross-reference table or end mark, or bytes
-  /// after the last one.
+  /// Something was appended after the file was first written: another cross-reference table or end mark, or bytes after
+  /// the last end mark.
   public let hasIncrementalUpdates: Bool
 
   private let references: CrossReferences
@@ -45,10 +46,10 @@ public struct PDFFile: Sendable {
     try EmbeddedFiles.read(from: catalog, in: objects, limits: limits)
   }
 
-  /// Nothing but a line end may follow the one end mark.
+  /// Only a line end may follow the one end mark.
   private static func endsElsewhere(_ bytes: [UInt8]) -> Bool {
     let mark = Array("%%EOF".utf8)
-    // Most bytes are no percent sign, so that this is one pass.
+    // Most bytes are not percent signs, so this is a single pass.
     let ends = bytes.indices.filter { bytes[$0] == mark[0] && bytes[$0...].starts(with: mark) }
     guard ends.count == 1, let end = ends.first else { return true }
     let tail = bytes[(end + mark.count)...]

@@ -1,9 +1,9 @@
-/// Reads objects of the PDF language (ISO 32000-1, 7.2 and 7.3) from bytes that may hold anything.
+/// Reads objects of the PDF syntax (ISO 32000-1, 7.2 and 7.3) from untrusted bytes.
 struct PDFParser {
   let bytes: [UInt8]
   var position: Int
 
-  /// Arrays and dictionaries within each other; reports nest five deep.
+  /// The maximum nesting of arrays and dictionaries; reports nest five deep.
   private static let maximumDepth = 32
 
   init(_ bytes: [UInt8], at position: Int = 0) {
@@ -19,7 +19,7 @@ struct PDFParser {
 
   mutating func skipSpace() {
     while let byte = peek {
-      if byte == 0x25 {  // % a comment, up to the line's end
+      if byte == 0x25 {  // % a comment, up to the end of the line
         while let byte = peek, byte != 0x0A, byte != 0x0D { position += 1 }
       } else if byte.isPDFSpace {
         position += 1
@@ -29,7 +29,7 @@ struct PDFParser {
     }
   }
 
-  /// Skips space and `keyword`, if that is what follows.
+  /// Skips white space, and then `keyword` if it follows.
   mutating func skip(_ keyword: StaticString) -> Bool {
     skipSpace()
     let start = position
@@ -37,7 +37,7 @@ struct PDFParser {
       guard bytes.count - start >= text.count, bytes[start..<start + text.count].elementsEqual(text) else {
         return false
       }
-      // `endobjx` is another word.
+      // `endobjx` is a different word.
       let next = start + text.count
       let isWord = text.last.map { !$0.isPDFDelimiter } ?? false
       return !isWord || next == bytes.count || bytes[next].isPDFSpace || bytes[next].isPDFDelimiter
@@ -50,7 +50,7 @@ struct PDFParser {
     guard skip(keyword) else { throw malformed("no '\(keyword)'") }
   }
 
-  /// A whole number without sign, as in references and cross-reference tables.
+  /// A whole number without a sign, as in references and cross-reference tables.
   mutating func natural() throws(PDFReadingError) -> Int {
     skipSpace()
     let start = position
@@ -103,7 +103,7 @@ struct PDFParser {
     let start = position
     while let byte = peek, !byte.isPDFSpace, !byte.isPDFDelimiter { position += 1 }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    // Swift's `Double` would take exponents and names like `nan`, which PDF has not.
+    // Swift's `Double` would accept exponents and names such as `nan`, which PDF does not have.
     guard text.utf8.count <= 40,
       text.utf8.allSatisfy({ (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E].contains($0) })
     else { throw malformed("no number") }
@@ -158,7 +158,7 @@ struct PDFParser {
     throw malformed("a string without end")
   }
 
-  /// After a backslash (7.3.4.2, table 3). Nil: a line end, which the backslash takes away.
+  /// The escape after a backslash (7.3.4.2, table 3). Nil: a line end, which the backslash removes.
   private mutating func escape() -> UInt8? {
     guard let byte = peek else { return nil }
     position += 1
@@ -190,7 +190,7 @@ struct PDFParser {
     while let byte = peek {
       position += 1
       if byte == 0x3E {
-        // An odd last digit counts as if a 0 followed.
+        // If the number of digits is odd, a final 0 is assumed.
         if !digits.count.isMultiple(of: 2) { digits.append(0) }
         return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
       }
@@ -208,7 +208,7 @@ struct PDFParser {
     return items
   }
 
-  /// A key that comes twice leaves open which value counts (7.3.7), so it is refused.
+  /// Refuses a duplicate key, because it leaves open which value counts (7.3.7).
   private mutating func dictionary(
     depth: Int, note: (String, Range<Int>) -> Void = { _, _ in }
   ) throws(PDFReadingError) -> PDFDictionary {
@@ -228,7 +228,7 @@ struct PDFParser {
     return result
   }
 
-  /// The dictionary that comes next, and where the values of its entries stand; nil: something else comes.
+  /// The dictionary that follows, with the positions of its entries' values; nil: something else follows.
   mutating func placedDictionary() throws(PDFReadingError) -> PlacedDictionary? {
     skipSpace()
     guard bytes[position...].starts(with: "<<".utf8) else { return nil }
@@ -238,17 +238,17 @@ struct PDFParser {
   }
 }
 
-/// A dictionary, and where in the file the values of its entries stand.
+/// A dictionary, and the positions of its entries' values in the file.
 struct PlacedDictionary {
   let dictionary: PDFDictionary
   let places: [String: Range<Int>]
 }
 
 extension PDFParser {
-  /// What stands between `stream` and `endstream` (7.3.8.1).
+  /// The bytes between `stream` and `endstream` (7.3.8.1).
   mutating func streamBody(length: PDFValue) throws(PDFReadingError) -> ArraySlice<UInt8> {
     try expect("stream")
-    // A line feed, with or without a carriage return before it, is part of the keyword.
+    // A line feed, or a carriage return and a line feed, belongs to the keyword.
     if peek == 0x0D { position += 1 }
     guard peek == 0x0A else { throw malformed("no line end after 'stream'") }
     position += 1

@@ -1,12 +1,12 @@
 public import ErrorCauses
 
-/// Why a file is not read. The reader is strict: where two programs could read a file differently, it refuses.
+/// Why a file is not read. The reader is strict: if two programs could read a file differently, it refuses.
 public enum PDFReadingError: ClassifiedError, Sendable, Hashable, CustomStringConvertible {
   /// No `%PDF-` header.
   case notPDF
-  /// A form of PDF that this reader does not know; reports are never written that way.
+  /// A form of PDF that this reader does not know; reports are never written in it.
   case unsupported(String)
-  /// Against the rules of the format. `offset` counts bytes from the file's start.
+  /// Violates the rules of the format. `offset` is in bytes from the start of the file.
   case malformed(String, offset: Int)
   /// More than the limits of `PDFFile.Limits` allow.
   case tooLarge(String, limit: Int)

@@ -1,27 +1,27 @@
-/// A signature as a file has it (ISO 32000-1, 12.8.1). Nothing that it says is to be believed before
-/// `PDFFile.certified` and the check of its CMS.
+/// A signature as stored in a file (ISO 32000-1, 12.8.1). Do not trust anything it says before `PDFFile.certified` and
+/// the check of its CMS.
 public struct PDFSignature: Sendable {
-  /// /Name, /Reason and /M as they stand.
+  /// /Name, /Reason and /M, unchecked.
   public var signerName: String?, reason: String?, date: String?
   /// /SubFilter: the form of the signature.
   public var format: String?
-  /// /ByteRange, nil where it is not a list of whole numbers.
+  /// /ByteRange; nil if it is not a list of whole numbers.
   public var byteRange: [Int]?
-  /// The string of /Contents where it stands in the file, its brackets included; nil where it is not one string of
-  /// hexadecimal digits without anything between them.
+  /// The range of the /Contents string in the file, brackets included; nil if it is not a single string of hexadecimal
+  /// digits with nothing between them.
   public var contentsRange: Range<Int>?
-  /// CMS without the zeros behind it; nil where something else than zeros is behind it, or nothing is signed.
+  /// CMS without the trailing zeros; nil if anything but zeros follows it, or if it is empty.
   public var contents: [UInt8]?
-  /// What changes DocMDP permits (12.8.2.2): 1 none, 2 filling in, 3 notes as well; nil where it says nothing.
+  /// The changes that DocMDP permits (12.8.2.2): 1 none, 2 filling in, 3 also annotations; nil if it does not say.
   public var permission: Int?
-  /// The catalog's /Perms name this signature as the one that certifies.
+  /// The catalog's /Perms name this signature as the certifying one.
   public var isCertification: Bool
-  /// It signs every byte of the file but the string of /Contents.
+  /// It signs every byte of the file except the string of /Contents.
   public var coversWholeFile: Bool
 }
 
 extension PDFFile {
-  /// All signatures: those of the form's fields, and those that the catalog's /Perms name.
-  /// - Throws: for a file that hides fields or signatures in object streams, too.
+  /// All signatures: those of the form's fields and those named in the catalog's /Perms.
+  /// - Throws: also for a file that hides fields or signatures in object streams.
   public func signatures() throws(PDFReadingError) -> [PDFSignature] { try SignatureSearch(self).signatures }
 }

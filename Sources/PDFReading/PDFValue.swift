@@ -1,17 +1,18 @@
-/// An object of a PDF file (ISO 32000-1, 7.3): what the writer builds and the reader finds.
+/// A PDF object (ISO 32000-1, 7.3): the writer builds them and the reader finds them.
 package enum PDFValue: Sendable, Hashable {
   case null
   case boolean(Bool)
   case integer(Int)
   case real(Double)
-  /// Without its slash, escapes resolved.
+  /// Without the slash, escapes resolved.
   case name(String)
   case string([UInt8])
   case array([PDFValue])
   case dictionary(PDFDictionary)
   case reference(PDFReference)
 
-  /// A text string (7.9.2.2): ASCII as it is, which is PDFDocEncoding, anything else UTF-16BE with a byte order mark.
+  /// A text string (7.9.2.2): ASCII as it is (PDFDocEncoding includes it), anything else UTF-16BE with a byte order
+  /// mark.
   package static func text(_ text: String) -> PDFValue {
     if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return .string(Array(text.utf8)) }
     return .string(
@@ -27,7 +28,7 @@ package struct PDFReference: Sendable, Hashable {
   package init(number: Int, generation: Int = 0) { (self.number, self.generation) = (number, generation) }
 }
 
-/// Entries in the order in which they were written, so that the same document is the same bytes.
+/// Keeps the order in which entries were written, so that the same document gives the same bytes.
 package struct PDFDictionary: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   package struct Entry: Sendable, Hashable {
     package var key: String
@@ -53,7 +54,7 @@ package struct PDFDictionary: Sendable, Hashable, ExpressibleByDictionaryLiteral
     }
   }
 
-  /// For who has made sure that the key is new.
+  /// Only for callers that have made sure that the key is new.
   package mutating func append(_ key: String, _ value: PDFValue) { entries.append(Entry(key: key, value: value)) }
 }
 

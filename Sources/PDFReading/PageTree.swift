@@ -1,10 +1,10 @@
 /// The pages of a file (ISO 32000-1, 7.7.3).
 enum PageTree {
-  /// Counts the leaves instead of believing /Count.
+  /// Counts the leaves instead of trusting /Count.
   static func count(from catalog: PDFDictionary, in objects: ObjectReader) throws(PDFReadingError) -> Int {
     guard case .reference(let root)? = catalog["Pages"] else { throw .malformed("no page tree", offset: 0) }
     var pending = [root]
-    // A node met twice would be a loop, or a page that is shown twice.
+    // A node met twice would be a loop, or a page shown twice.
     var visited: Set<PDFReference> = []
     var count = 0
     while let reference = pending.popLast() {

@@ -1,7 +1,7 @@
 /// Looks for signatures where a viewer finds them.
 struct SignatureSearch {
   private(set) var signatures: [PDFSignature] = []
-  /// Fields of any kind, those that are signed, and whether the form has more than fields (XFA).
+  /// Counts of all fields and of signature fields with a value, and whether the form has more than fields (XFA).
   private(set) var fieldCount = 0
   private(set) var signedFieldCount = 0
   private(set) var hasForeignForm = false
@@ -10,7 +10,7 @@ struct SignatureSearch {
   private let objects: ObjectReader
   private var found: Set<PDFReference> = []
 
-  /// Fields that are followed.
+  /// The maximum number of fields that are followed.
   private static let maximumFields = 1000
 
   init(_ file: PDFFile) throws(PDFReadingError) {
@@ -27,7 +27,7 @@ struct SignatureSearch {
         else { throw .malformed("damaged form fields", offset: 0) }
         fieldCount += 1
         pending += try objects.array(field["Kids"]) ?? []
-        // The kind may be the parent's word: what a field without it holds is looked at, too.
+        // The field type may be inherited from the parent, so the value of a field without a type is examined too.
         let kind = try objects.resolve(field["FT"])
         guard let signature = field["V"], kind == .name("Sig") || kind == .null else { continue }
         if kind == .name("Sig") { signedFieldCount += 1 }
@@ -51,13 +51,13 @@ struct SignatureSearch {
       signerName: try objects.text(dictionary["Name"]), reason: try objects.text(dictionary["Reason"]),
       date: try objects.text(dictionary["M"]), format: try objects.name(dictionary["SubFilter"]),
       permission: try permission(in: dictionary), isCertification: isCertification, coversWholeFile: false)
-    // Numbers that stand elsewhere could be other numbers for another program.
+    // The numbers must be direct: through a reference, another program might find other numbers.
     if case .array(let items)? = dictionary["ByteRange"] {
       let numbers = items.compactMap { if case .integer(let number) = $0 { number } else { nil } }
       signature.byteRange = numbers.count == items.count ? numbers : nil
     }
     guard case .string(let string)? = dictionary["Contents"], let range = placed.places["Contents"],
-      // Nothing but digits, two a byte, stands between the brackets: no space, no odd digit, no other kind of string.
+      // Only digits, two per byte, stand between the brackets: no space, no odd digit, no other kind of string.
       range.count == 2 * string.count + 2, file.bytes[range.lowerBound] == 0x3C,
       file.bytes[range.dropFirst().dropLast()].allSatisfy({ $0.hexadecimalDigit != nil })
     else { return signature }
@@ -68,14 +68,14 @@ struct SignatureSearch {
     return signature
   }
 
-  /// Of the transform DocMDP among /Reference, where there is exactly one.
+  /// The permission of the DocMDP transform in /Reference, if there is exactly one.
   private func permission(in signature: PDFDictionary) throws(PDFReadingError) -> Int? {
     var permissions: [Int] = []
     for item in try objects.array(signature["Reference"]) ?? [] {
       guard let reference = try objects.dictionary(item),
         try objects.name(reference["TransformMethod"]) == "DocMDP"
       else { continue }
-      // 12.8.2.2.2: 2 is what no number means.
+      // 12.8.2.2.2: the default is 2.
       guard let parameters = try objects.dictionary(reference["TransformParams"]),
         case .integer(let number) = try objects.resolve(parameters["P"] ?? 2)
       else { return nil }
@@ -84,7 +84,7 @@ struct SignatureSearch {
     return permissions.count == 1 ? permissions.first : nil
   }
 
-  /// The one DER sequence (X.690, 8.1.3) at the start, if only zeros come after it.
+  /// The single DER sequence (X.690, 8.1.3) at the start, if only zeros follow it.
   private static func withoutPadding(_ bytes: [UInt8]) -> [UInt8]? {
     guard bytes.count >= 2, bytes[0] == 0x30 else { return nil }
     var (head, length) = (2, Int(bytes[1]))

@@ -1,16 +1,16 @@
-/// Where a file differs from the one that it should be, object by object: the values of all objects and what their
-/// streams hold, however it is packed, the cross-references' trailer and the bytes in between. Except what a signature
-/// brings: the /Contents of the signature dictionary, and the numbers of its /ByteRange.
+/// Where a file differs from the expected one, object by object: it compares the values of all objects, the content of
+/// their streams however it is packed, the trailer of the cross-references and the bytes in between. It ignores only
+/// what a signature adds: the /Contents of the signature dictionary and the numbers of its /ByteRange.
 ///
-/// It explains a no, and never says yes: files whose objects are the same to this reader can be different ones to another
-/// (`isSameFile`). An object that nothing leads to is a difference too. The work is that of reading both files once, and of
-/// unpacking no more than the expected one holds.
+/// It explains a mismatch and never confirms a match: files whose objects are the same to this reader can differ for
+/// another reader (`isSameFile`). An object that nothing refers to is a difference too. The work is bounded: both files
+/// are read once, and no more is unpacked than the expected file holds.
 ///
 /// - Parameters:
 ///   - expected: the file as it should be, one that `renderPDF` made.
-///   - given: a file of which nothing is known.
-/// - Returns: none: this reader finds the same objects in both. At most 100.
-/// - Throws: a file that cannot be read; which then is not the expected one either.
+///   - given: an untrusted file.
+/// - Returns: at most 100 differences. None: this reader finds the same objects in both.
+/// - Throws: if a file cannot be read; then it is not the expected one either.
 public func differences(
   between expected: [UInt8], and given: [UInt8], limits: PDFFile.Limits = PDFFile.Limits()
 ) throws(PDFReadingError) -> [PDFDifference] {
@@ -69,7 +69,7 @@ private struct Comparison {
     case (_, .free): found.append((number, nil, .missing))
     case (.packed, .packed): if original != place { found.append((number, nil, .changed)) }
     case (.at(let offset, let generation), .at(let otherOffset, let otherGeneration)):
-      // What a cross-reference stream holds was compared by reading it.
+      // The contents of the cross-reference streams were compared when they were read.
       if offset == expected.references.start, otherOffset == given.references.start { return }
       guard generation == otherGeneration, let object = try expected.object(number),
         let other = try given.object(number)
@@ -101,14 +101,14 @@ private struct Comparison {
     guard dictionary.withoutEncoding.isSame(as: otherDictionary.withoutEncoding) else {
       return found.append((number, nil, .changed))
     }
-    // Of cross-references, the file's own say where things stand; an older stream of them is no object of a report.
+    // Only the file's own cross-reference stream matters; an older one is not part of a report.
     guard dictionary["Type"] != .name("XRef") else { return found.append((number, nil, .changed)) }
     let content: [UInt8]
     do throws(PDFReadingError) { content = try expected.content(of: object, limit: budget) } catch .tooLarge {
       throw .tooLarge("what the file unpacks to", limit: 1 << 30)
     }
     budget -= content.count
-    // More than there should be, or damaged, is something else.
+    // If it unpacks to more than expected, or is damaged, it differs.
     let otherContent = try? given.content(of: other, limit: content.count)
     guard let otherContent, content == otherContent else {
       if dictionary["Type"] == .name("ObjStm"), let otherContent {
@@ -118,7 +118,7 @@ private struct Comparison {
     }
   }
 
-  /// Names the objects of an object stream that differ; the stream itself, if none does.
+  /// Reports the objects of an object stream that differ, or the stream itself if none does.
   private mutating func comparePacked(
     _ number: Int, _ dictionary: PDFDictionary, _ content: [UInt8], _ otherContent: [UInt8]
   ) {
@@ -145,7 +145,7 @@ private struct Comparison {
 }
 
 extension PDFDictionary {
-  /// How a stream is packed aside.
+  /// The entries except those about the encoding of the stream.
   fileprivate var withoutEncoding: PDFDictionary {
     var result = PDFDictionary()
     for entry in entries where !["Length", "Filter", "DecodeParms"].contains(entry.key) {
@@ -154,7 +154,7 @@ extension PDFDictionary {
     return result
   }
 
-  /// Whether the entries are the same, in whatever order.
+  /// Whether the entries are the same, in any order.
   func isSame(as other: PDFDictionary) -> Bool {
     guard entries.count == other.entries.count else { return false }
     let (sorted, others) = (entries.sorted { $0.key < $1.key }, other.entries.sorted { $0.key < $1.key })

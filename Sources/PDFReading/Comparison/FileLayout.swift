@@ -1,9 +1,8 @@
 /// The file as a whole.
 extension ObjectReader {
-  /// Where the first object begins, and the places of bytes that belong to no object, cross-reference table or end
-  /// mark. White space between objects is nothing.
-  /// - Throws: objects that stand within each other. Each is read once, from the first on, so that the work is the
-  ///   file's length.
+  /// The offset of the first object, and the offsets of stray bytes that belong to no object, cross-reference table or
+  /// end mark. White space between objects is ignored.
+  /// - Throws: if objects overlap. Each is read once, from the first on, so the work is linear in the file's length.
   func layout() throws(PDFReadingError) -> (firstObject: Int, strayBytes: [Int]) {
     var offsets: [(offset: Int, number: Int?)] = []
     for (number, place) in references.places {
@@ -27,7 +26,7 @@ extension ObjectReader {
     return (offsets[0].offset, stray)
   }
 
-  /// A table's trailer included.
+  /// Includes the table's trailer.
   private func endOfTable() throws(PDFReadingError) -> Int {
     var parser = PDFParser(bytes, at: references.start)
     try parser.expect("xref")
@@ -42,7 +41,7 @@ extension ObjectReader {
     return parser.position
   }
 
-  /// After the last object come `startxref`, its number and the end mark, and nothing else.
+  /// After the last object only `startxref`, its number and the end mark may follow.
   private func strayByte(afterLastObject end: Int) -> Int? {
     let tail = Array("startxref\n\(references.start)\n%%EOF".utf8)
     let start = firstNonSpace(end..<bytes.count) ?? bytes.count

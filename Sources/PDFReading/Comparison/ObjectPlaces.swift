@@ -1,12 +1,12 @@
-/// What of the document each object of a file is, for telling people where a difference lies.
+/// Which part of the document each object of a file belongs to, so that people can be told where a difference lies.
 ///
-/// It follows references from the catalog, each object once; the structure's objects, which are many and stand in object
-/// streams, it does not follow.
+/// It follows references from the catalog, each object once. It does not follow the objects of the structure, which are
+/// many and are in object streams.
 struct ObjectPlaces {
   private let file: ObjectReader
   private var places: [Int: PDFDifference.Place] = [:]
 
-  /// A file that is damaged in part gives the places of the rest.
+  /// For a partly damaged file, it finds the objects of the undamaged part.
   init(of file: ObjectReader) {
     self.file = file
     if case .reference(let info)? = file.references.trailer["Info"] { places[info.number] = .metadata }
@@ -16,7 +16,8 @@ struct ObjectPlaces {
     // Before the pages, which show the fields as annotations.
     add(catalog["AcroForm"], as: .form)
     if let tree = catalog["Pages"] { addPages(tree) }
-    // What pages lead to has its place by now; of the rest, the first that leads to it names it.
+    // Everything reachable from a page is assigned by now; each remaining object belongs to the first part that reaches
+    // it.
     addFiles(dictionary(dictionary(catalog["Names"])?["EmbeddedFiles"]), depth: 0)
     for (key, place) in Self.catalogEntries { add(catalog[key], as: place) }
     if case .reference(let structure)? = catalog["StructTreeRoot"] { set(structure, .structure) }
@@ -40,13 +41,13 @@ struct ObjectPlaces {
     if places[reference.number] == nil { places[reference.number] = place }
   }
 
-  /// Names everything that a value leads to and that has no name yet.
+  /// Assigns to `place` everything reachable from a value that is not yet assigned.
   private mutating func add(_ value: PDFValue?, as place: PDFDifference.Place) {
     var pending = value.map { [$0] } ?? []
     while let value = pending.popLast() {
       switch value {
       case .array(let items): pending += items
-      // Upwards there is what leads here.
+      // Parent entries lead back up to what led here.
       case .dictionary(let dictionary):
         pending += dictionary.entries.filter { !["Parent", "P"].contains($0.key) }.map(\.value)
       case .reference(let reference):

@@ -1,17 +1,17 @@
-/// One point in which a file is not the one that it should be.
+/// One point in which a file differs from the expected one.
 public struct PDFDifference: Sendable, Hashable, CustomStringConvertible {
   public enum Change: Sendable, Hashable {
     case changed, missing, added
   }
 
-  /// What of the document is concerned.
+  /// The part of the document.
   public enum Place: Sendable, Hashable {
     /// A page's entries; pages count from 1.
     case page(Int)
     /// What is drawn on a page.
     case contents(page: Int)
     case annotation(page: Int)
-    /// Its name without the subset's prefix.
+    /// The font's name without the subset prefix.
     case font(String)
     /// The verification code, the watermark.
     case picture
@@ -19,10 +19,10 @@ public struct PDFDifference: Sendable, Hashable, CustomStringConvertible {
     case bookmarks
     /// The tags: ISO 32000-1, 14.7.
     case structure
-    /// Title, author, dates; in the catalog as in the trailer.
+    /// Title, author, dates; in the catalog and in the trailer.
     case metadata
     case colorProfile
-    /// Form fields, those of signatures among them.
+    /// Form fields, including signature fields.
     case form
     case catalog
     /// /ID, /Root.
@@ -31,11 +31,11 @@ public struct PDFDifference: Sendable, Hashable, CustomStringConvertible {
     case encoding
     /// Bytes that belong to no object; something appended.
     case outsideOfObjects
-    /// An object that nothing leads to, or only what this reader does not know.
+    /// An object that nothing refers to, or that only unknown entries refer to.
     case other
   }
 
-  /// The number of the indirect object, where it is one.
+  /// The number of the indirect object, if it is one.
   public var object: Int?
   public var place: Place
   public var change: Change
@@ -48,7 +48,7 @@ public struct PDFDifference: Sendable, Hashable, CustomStringConvertible {
     "\(place) \(change)" + (object.map { " (object \($0))" } ?? "")
   }
 
-  /// For whoever was handed the file.
+  /// For the person who received the file.
   public var chinese: String {
     switch (place, change) {
     case (.page(let page), _), (.contents(let page), _): "第\(page)页内容与所附数据不符"

@@ -1,6 +1,6 @@
 /// The objects of an object stream (ISO 32000-1, 7.5.7).
 struct PackedObjects {
-  /// By number: the object's bytes, without the space around them.
+  /// By number: the object's bytes.
   private(set) var objects: [Int: ArraySlice<UInt8>] = [:]
 
   init(_ bytes: [UInt8], dictionary: PDFDictionary) throws(PDFReadingError) {
@@ -9,7 +9,7 @@ struct PackedObjects {
     else { throw .malformed("a bad object stream", offset: 0) }
     var parser = PDFParser(bytes)
     var rows: [(number: Int, start: Int)] = []
-    // Each row takes bytes, so that an exaggerated count ends with them.
+    // Each row consumes bytes, so an exaggerated count fails when they run out.
     for _ in 0..<count {
       let (number, offset) = (try parser.natural(), try parser.natural())
       guard offset <= bytes.count - first, offset + first >= rows.last?.start ?? 0, parser.position <= first else {

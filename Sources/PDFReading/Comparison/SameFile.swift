@@ -1,10 +1,10 @@
-/// Whether a file is the expected one, byte for byte, but for the digits of its signature. Nothing else is a yes: what one
-/// reader takes for the same, another reads differently (white space, comments, what follows the end of a compressed
-/// stream, a table of references that has to be rebuilt), and shows other pages.
+/// Whether a file is the expected one, byte for byte, except for the digits of its signature. Only identical bytes
+/// count: what one reader treats as equal, another reads differently (white space, comments, bytes after the end of a
+/// compressed stream, a cross-reference table that has to be rebuilt) and shows different pages.
 ///
 /// - Parameters:
-///   - expected: up to its signature, for which zeros stand.
-///   - contents: where the string of /Contents stands in the given file, its brackets included.
+///   - expected: the file with zeros in place of its signature.
+///   - contents: the range of the /Contents string in the given file, brackets included.
 public func isSameFile(_ given: [UInt8], as expected: [UInt8], butFor contents: Range<Int>) -> Bool {
   guard given.count == expected.count, contents.count >= 2, expected.indices.contains(contents.lowerBound),
     contents.upperBound <= expected.count

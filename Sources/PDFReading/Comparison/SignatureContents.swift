@@ -1,7 +1,7 @@
-/// What only the holder of a signing key can make, and no comparison can expect: ISO 32000-1, 12.8.1.
+/// What only the holder of a signing key can make and no comparison can predict: ISO 32000-1, 12.8.1.
 enum SignatureContents {
-  /// Whether two objects are one signature dictionary but for the signature itself and, in files of different lengths,
-  /// the numbers of the bytes that it covers. That these are right, the check of the signature sees to.
+  /// Whether two objects are the same signature dictionary except for the signature itself and, in files of different
+  /// lengths, the numbers of the signed byte range. Whether those are right is checked with the signature.
   static func areTheOnlyDifference(_ object: PDFValue, _ other: PDFValue, inFilesOfOneLength: Bool) -> Bool {
     guard case .dictionary(var dictionary) = object, case .dictionary(var otherDictionary) = other,
       dictionary["Type"] == .name("Sig"), case .string? = dictionary["Contents"],
