@@ -1,6 +1,6 @@
 import Blocks
 
-// Tables and groups on the page: their fills, their strokes, and what they hold.
+// Places tables and groups on the page: their fills, their strokes and their content.
 
 extension PageBuilder {
   mutating func place(_ table: TableBox, x: Double, y: Double) {
@@ -33,7 +33,7 @@ extension PageBuilder {
     y += row.height
   }
 
-  /// Neighbours of one colour, beside or below each other, are filled as one, so that no seam shows between them.
+  /// Adjacent rectangles of one colour are filled as one, so that no seam shows between them.
   private mutating func fill(_ rect: Rect, _ color: Color) {
     guard case .fill(var last, color)? = content.fills.last else { return content.fills.append(.fill(rect, color)) }
     func meet(_ end: Length, _ start: Length) -> Bool { abs((end - start).points) < 0.01 }
@@ -51,7 +51,7 @@ extension PageBuilder {
     content.fills[content.fills.count - 1] = .fill(last, color)
   }
 
-  /// The lines between rows and columns: one for each boundary, interrupted only where a cell spans it.
+  /// The lines between rows and columns: one per boundary, interrupted only where a cell spans it.
   private mutating func rule(_ table: TableBox, _ stroke: Stroke, x: Double, y: Double) {
     var rows = galley.rows[table.heading].map { $0 }
     if let head = table.head { rows.append(head) }
@@ -93,7 +93,7 @@ extension PageBuilder {
       height: group.height - padding.top.points - padding.bottom.points)
   }
 
-  /// Where a group goes on from or to another page, that edge stays open.
+  /// An edge stays open if the group continues beyond it on another page.
   private mutating func place(_ border: Stroke, of group: GroupBox, around box: Rect) {
     if group.hasTop && group.hasBottom {
       content.strokes.append(.frame(box, border))

@@ -1,17 +1,17 @@
 import CICU
 
-/// The line breaking classes of UAX #14 that our rules tell apart, with the ambiguous ones resolved for Chinese text.
+/// The line breaking classes of UAX #14 that our rules distinguish; the ambiguous ones are resolved for Chinese text.
 enum BreakClass: UInt8, CaseIterable {
   case space, mandatoryBreak, zeroWidthSpace, zeroWidthJoiner, wordJoiner, glue, combiningMark
   case openPunctuation, closePunctuation, closeParenthesis, quotation, nonstarter, exclamation, inseparable
-  /// OP that is East Asian wide or full-width: LB30 does not glue it to a word.
+  /// OP that is East Asian wide or full-width: LB30 does not keep it with a word.
   case wideOpenPunctuation
   case infixNumeric, breakSymbols, prefixNumeric, postfixNumeric, numeric
   case alphabetic, hebrewLetter, ideographic, emojiBase, emojiModifier, regionalIndicator
   case hyphen, breakAfter, breakBefore, breakBoth, contingentBreak
 
-  /// - Parameter isWide: the glyph fills an em. It decides between the readings of a character that Chinese and Western
-  ///   text share (class AI; LB1 leaves that to the implementation).
+  /// - Parameter isWide: the glyph fills an em. It resolves the characters that Chinese and Western text share (class
+  ///   AI; LB1 leaves that to the implementation).
   init(of scalar: Unicode.Scalar, category: Unicode.GeneralCategory, isWide: Bool) {
     if let tailored = Self.tailored(scalar, isWide: isWide) {
       self = tailored
@@ -24,7 +24,7 @@ enum BreakClass: UInt8, CaseIterable {
     case XINBAO_LB_ZWJ: self = .zeroWidthJoiner
     case XINBAO_LB_WJ: self = .wordJoiner
     case XINBAO_LB_GL: self = .glue
-    // Trailing jamo stay with the syllable that they complete (LB26), which is all that a mark does too.
+    // Trailing jamo stay with the syllable that they complete (LB26); a combining mark behaves the same.
     case XINBAO_LB_CM, XINBAO_LB_JV, XINBAO_LB_JT: self = .combiningMark
     case XINBAO_LB_OP: self = isWide ? .wideOpenPunctuation : .openPunctuation
     case XINBAO_LB_CL: self = .closePunctuation
@@ -55,13 +55,14 @@ enum BreakClass: UInt8, CaseIterable {
     }
   }
 
-  /// What W3C clreq (line start and line end prohibition, “行首行尾禁则”) adds to or settles in UAX #14.
+  /// What W3C clreq (line start and line end prohibition, “行首行尾禁则”) adds to UAX #14 or decides where UAX #14 leaves a
+  /// choice.
   private static func tailored(_ scalar: Unicode.Scalar, isWide: Bool) -> BreakClass? {
     switch scalar {
-    // Double quotation marks open and close in Chinese text. The single ones stay QU: ’ is the apostrophe, too.
+    // Double quotation marks open and close in Chinese text. The single ones stay QU, because ’ is also the apostrophe.
     case "“": isWide ? .wideOpenPunctuation : .openPunctuation
     case "”": .closePunctuation
-    // Interpunct, connectors and the solidus (间隔号、连接号、分隔号) do not begin a line.
+    // Interpunct, connectors and the solidus (间隔号、连接号、分隔号) must not begin a line.
     case "·", "\u{2027}", "～", "－", "／", "–": .nonstarter
     default: nil
     }

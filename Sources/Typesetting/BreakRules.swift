@@ -1,9 +1,9 @@
-/// Between which classes a line may be broken: the rules of UAX #14 (Unicode 15), worked out once into a table.
+/// Between which classes a line may break: the rules of UAX #14 (Unicode 15), computed once into a table.
 ///
-/// Not here: LB4–LB6 and LB9 (the itemizer follows them, it sees the text in order) and the counting of regional
-/// indicators (LB30a; two of them are never parted).
+/// It omits LB4–LB6 and LB9, which the itemizer implements because it sees the text in order, and the counting of
+/// regional indicators (LB30a): two of them are never separated.
 struct BreakRules: Sendable {
-  /// One bit for each class on the right, one word for each class on the left; the second half is across spaces.
+  /// A word for each class on the left with a bit for each class on the right; the second half applies across spaces.
   private let allowed: [UInt32]
 
   init() {
@@ -18,7 +18,7 @@ struct BreakRules: Sendable {
     }
   }
 
-  /// Whether a line may end with `left` (and spaces, if `acrossSpaces`) and the next one begin with `right`.
+  /// Whether a line may end with `left` (and spaces, if `acrossSpaces`) and the next line may begin with `right`.
   @inline(__always)
   func allowsBreak(between left: BreakClass, and right: BreakClass, acrossSpaces: Bool) -> Bool {
     allowed[Int(left.rawValue) + (acrossSpaces ? BreakClass.allCases.count : 0)] >> UInt32(right.rawValue) & 1 == 1
@@ -55,7 +55,7 @@ struct BreakRules: Sendable {
     if right == .inseparable { return false }  // LB22
     if words.contains(left) && right == .numeric || left == .numeric && words.contains(right) { return false }  // LB23
     if left == .prefixNumeric && ideographs.contains(right) { return false }  // LB23a
-    if right == .postfixNumeric { return false }  // LB23a for all that it may follow: no ％ or ℃ begins a line
+    if right == .postfixNumeric { return false }  // LB23a, extended to anything before it: no ％ or ℃ begins a line
     let affixes: Classes = [.prefixNumeric, .postfixNumeric]
     if affixes.contains(left) && words.contains(right) { return false }  // LB24
     if words.contains(left) && affixes.contains(right) { return false }
@@ -70,7 +70,7 @@ struct BreakRules: Sendable {
     return true  // LB31
   }
 
-  /// LB25: 12,345.67 and 2024-05-01 and (12)％ stay in one piece.
+  /// LB25: 12,345.67 and 2024-05-01 and (12)％ are not broken.
   private static func joinsNumber(_ left: BreakClass, _ right: BreakClass) -> Bool {
     switch (left, right) {
     case (.closePunctuation, .postfixNumeric), (.closeParenthesis, .postfixNumeric),

@@ -2,14 +2,14 @@ import Synchronization
 
 /// A record for each code point of the basic plane, read and written by any number of threads at once.
 ///
-/// Two threads that miss the same record work out and write the same eight bytes, so that no lock is needed; and since
-/// a record refers to nothing else in memory, relaxed order is enough.
+/// Two threads that miss the same record compute and write the same eight bytes, so no lock is needed. A record refers
+/// to nothing else in memory, so relaxed ordering is enough.
 final class CharacterRecords: @unchecked Sendable {
   private static let count = 0x10000
-  // Never moved, and accessed atomically only, hence safe to share.
+  // Never moved and only accessed atomically, hence safe to share.
   private let words: UnsafeMutablePointer<Atomic<UInt64>>
 
-  /// All unresolved.
+  /// All records start unresolved.
   init() {
     let unresolved = Self.word(CharacterRecord())
     words = .allocate(capacity: Self.count)

@@ -2,19 +2,19 @@ import Blocks
 import Synchronization
 import Typeface
 
-/// Everything that setting a line asks about a character in a role, in eight bytes.
+/// Everything that line setting needs to know about a character in a role, in eight bytes.
 struct CharacterRecord: Sendable {
   enum Nature: UInt8, Sendable {
-    /// Not met yet: ask the fonts.
+    /// Not seen yet: the fonts must be asked.
     case unresolved
-    /// Shows nothing and takes no room (format characters); it may still forbid or allow a break.
+    /// Draws nothing and takes no space (format characters); it may still forbid or allow a break.
     case invisible
-    /// No font has it: a box with its code point stands for it.
+    /// No font has it: a box with its code point is drawn instead.
     case missing
     case other
-    /// An ideograph, kana or another character set among them without gaps.
+    /// An ideograph, kana or another character that is set among them without gaps.
     case han
-    /// A letter or digit of a Western script: a quarter em parts it from Han (clreq, 中西文间距).
+    /// A letter or digit of a Western script: a quarter em separates it from Han (clreq, 中西文间距).
     case alphanumeric
   }
   var glyph: GlyphID = 0
@@ -30,13 +30,13 @@ extension CharacterRecord {
   init(_ character: Unicode.Scalar, role: FontRole, selector: Unicode.Scalar? = nil, metrics: Metrics) {
     let scalar = character == "\t" ? " " : character
     let category = scalar.properties.generalCategory
-    // What some fonts draw for a control character is nothing at all, and nothing is to be dropped in silence.
+    // Some fonts draw nothing for a control character, and nothing may be dropped silently.
     let found = category == .control ? nil : metrics.glyph(role, scalar, selector)
     if let found {
       (glyph, font) = (found.glyph, found.font.index)
       advance = Int16(clamping: metrics.advance(found.font, found.glyph))
     }
-    // A hair less than an em, as some fonts draw their full-width forms, is still full width.
+    // Some fonts draw their full-width forms slightly narrower than an em; these count as wide.
     let isWide = found == nil ? true : advance >= 950
     breakClass = BreakClass(of: scalar, category: category, isWide: isWide)
     if Self.isInvisible(scalar, breakClass: breakClass) {
@@ -45,15 +45,15 @@ extension CharacterRecord {
     }
     if found == nil {
       guard category == .spaceSeparator else {
-        if category == .control { breakClass = .ideographic }  // a box of its own, no mark on its neighbour
+        if category == .control { breakClass = .ideographic }  // a box of its own, not a mark on its neighbour
         (advance, nature) = (1000, .missing)
         return
       }
       advance = 250
     }
     switch scalar {
-    // Pause and stop marks have their ink in the left half of their em, whose right half may be given up (clreq,
-    // 标点挤压); Noto CJK SC and LXGW WenKai draw them so.
+    // Pause and stop marks have their ink in the left half of their em, so the right half may be removed (clreq, 标点挤压);
+    // Noto CJK SC and LXGW WenKai draw them so.
     case "，", "。", "、", "．", "：", "；", "！", "？": traits = isWide ? .closing : []
     default:
       switch category {
@@ -89,8 +89,8 @@ extension CharacterRecord {
   }
 }
 
-/// The records of one role, each made when its character is first met: a report has some hundred characters, and to ask
-/// for all that there are would take longer than to set it.
+/// The records of one role, each created when its character is first seen: a report has some hundred different
+/// characters, and resolving all that exist would take longer than setting it.
 final class CharacterTable: Sendable {
   let role: FontRole
   private let records = CharacterRecords()
@@ -100,7 +100,7 @@ final class CharacterTable: Sendable {
 
   @inline(__always)
   subscript(scalar: Unicode.Scalar) -> CharacterRecord {
-    // Beyond the basic plane characters are too rare for a table.
+    // Characters beyond the basic plane are too rare for a table.
     guard let codePoint = UInt16(exactly: scalar.value) else { return newRecord(of: scalar) }
     let record = records[codePoint]
     return record.nature != .unresolved ? record : resolvedRecord(of: scalar, codePoint)
@@ -117,24 +117,24 @@ final class CharacterTable: Sendable {
     CharacterRecord(scalar, role: role, metrics: metrics)
   }
 
-  /// The record of a variation sequence, or nil where no font has the sequence.
+  /// The record of a variation sequence; nil if no font has the sequence.
   func variant(of base: Unicode.Scalar, selector: Unicode.Scalar) -> CharacterRecord? {
     guard let found = metrics.glyph(role, base, selector) else { return nil }
     let plain = self[base]
-    // A sequence has a glyph of its own; the base's glyph says that the font knows the base only.
+    // A sequence has its own glyph; if it gets the base's glyph, the font knows only the base.
     if found.font.index == plain.font && found.glyph == plain.glyph { return nil }
     return CharacterRecord(base, role: role, selector: selector, metrics: metrics)
   }
 }
 
-/// The tables of the roles in use, made on first use and shared by all documents and threads.
+/// The tables of the roles in use, created on first use and shared by all documents and threads.
 final class CharacterTables: Sendable {
   private let metrics: Metrics
   private let tables = Mutex<[CharacterTable?]>(Array(repeating: nil, count: FontRole.allCases.count))
 
   init(metrics: Metrics) { self.metrics = metrics }
 
-  /// - Throws: where no font plays the role.
+  /// - Throws: if no font has the role.
   func table(for role: FontRole) throws(TypesettingError) -> CharacterTable {
     let table = tables.withLock { tables -> CharacterTable? in
       if let table = tables[role.place] { return table }
@@ -149,7 +149,7 @@ final class CharacterTables: Sendable {
 }
 
 extension FontRole {
-  /// In `allCases`; raw values are strings, and comparing those for each run would cost more than setting it.
+  /// Its index in `allCases`. Raw values are strings; comparing them for each run would cost more than setting it.
   var place: Int {
     switch self {
     case .song: 0

@@ -1,26 +1,27 @@
 import Blocks
 
-/// Sets blocks into a galley. One composer sets one document; the parts of its work are extensions, a file each.
+/// Sets blocks into a galley. One composer sets one document; its parts are extensions, one file each.
 struct Composer {
   var galley: Galley
-  /// How often each character without a glyph was met.
+  /// How often each character without a glyph was seen.
   var missing: [UInt32: Int] = [:]
-  /// What a page count in the text is set as; a document whose pages then turn out to be another number is set again.
+  /// The value used for a page count in the text. If the document turns out to have a different number of pages, it is
+  /// set again.
   let pageCount: Int
   var usesPageCount = false
-  /// Set while headers and footers are made; elsewhere the page is not yet known, and room is left for its number.
+  /// Set while headers and footers are made; elsewhere the page is not yet known, and space is reserved for its number.
   var pageNumber: Int?
   let rules: BreakRules
   let tables: CharacterTables
   private var tablesInUse: [CharacterTable?] = Array(repeating: nil, count: FontRole.allCases.count)
-  /// The element of the document's structure that is being made.
+  /// The structure element that is being made.
   var parent = ElementID.document
-  /// Whether that is a cell with a single paragraph, whose text is the cell's own.
+  /// Whether `parent` is a cell with a single paragraph, whose text belongs directly to the cell.
   var isWholeCell = false
   /// The list whose items are being made.
   var openList = ElementID.artifact
-  /// Elements of the lists that are being made; a list is moved to the galley when it is complete, so that it is
-  /// contiguous there although what it holds has lists of its own.
+  /// Elements of the lists that are being made. A list moves to the galley when it is complete, so that it is
+  /// contiguous there even if its content contains lists.
   var open: [Element] = []
 
   init(tables: CharacterTables, rules: BreakRules, pageCount: Int, galley: Galley = Galley()) {
@@ -34,7 +35,7 @@ struct Composer {
     return table
   }
 
-  /// Sets blocks one under another in a column of the given width (points).
+  /// Sets blocks one below another in a column of the given width (points).
   mutating func list(_ blocks: [Block], width: Double) throws(TypesettingError) -> VerticalList {
     let base = open.count
     for (index, block) in blocks.enumerated() {
@@ -76,7 +77,7 @@ struct Composer {
     }
   }
 
-  /// Space is never what a page break falls behind: it clings to what precedes it as that clings to what follows.
+  /// A page break never follows a space on its own: a space keeps with the next element if the element before it does.
   mutating func addSpace(_ length: Length, base: Int) throws(TypesettingError) {
     let height = try checked(length, "a space")
     guard height > 0 else { return }
@@ -84,7 +85,7 @@ struct Composer {
     open.append(Element(content: .space, height: height, keepsWithNext: keeps))
   }
 
-  /// - Throws: for a length that is negative or no number.
+  /// - Throws: for a length that is negative or not a number.
   func checked(_ length: Length, _ name: String) throws(TypesettingError) -> Double {
     guard length.points.isFinite, length.points >= 0 else {
       throw TypesettingError(.badValue(name: name, value: length.points))
@@ -94,7 +95,7 @@ struct Composer {
 }
 
 extension ParagraphStyle.Alignment {
-  /// Where something of a width begins in a wider place; justified things stand at the left.
+  /// The offset of something in a wider space; justified content is placed at the left.
   func offset(of width: Double, in available: Double) -> Double {
     switch self {
     case .left, .justify: 0

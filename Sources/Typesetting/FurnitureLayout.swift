@@ -9,18 +9,18 @@ import Typeface
   import Darwin
 #endif
 
-/// Headers, footers and the watermark: set when the number of pages is known.
+/// Headers, footers and the watermark. They are set when the number of pages is known.
 struct FurnitureLayout {
   var composer: Composer
   let setup: PageSetup
 
-  /// One line of furniture, set: its parts with their place from the left of the body.
+  /// A line of furniture after setting: its parts with their offsets from the left of the body.
   struct SetLine {
     var parts: [(items: Range<Int>, x: Double)] = []
     var size = 0.0
   }
 
-  /// Sets the three parts of a line in a width, all smaller if they would run into each other.
+  /// Sets the three parts of a line in a width; all are scaled down if they would overlap.
   mutating func line(_ furniture: Furniture, width: Double) throws(TypesettingError) -> SetLine {
     let runs = [furniture.left, furniture.center, furniture.right]
     let size = runs.joined().map(\.style.size.points).max() ?? 0
@@ -46,7 +46,7 @@ struct FurnitureLayout {
     return line
   }
 
-  /// Text in a grid over the whole page, each copy turned about its own middle.
+  /// Text in a grid over the whole page, each copy rotated about its own centre.
   mutating func background(_ watermark: Watermark) throws(TypesettingError) -> Page? {
     guard watermark.across > 0, watermark.down > 0 else { return nil }
     guard watermark.angle.isFinite else {
@@ -70,7 +70,7 @@ struct FurnitureLayout {
         let centerX = pageSize.width.points * (Double(column) + 0.5) / Double(watermark.across)
         let centerY = pageSize.height.points * (Double(row) + 0.5) / Double(watermark.down)
         for case .text(var run) in builder.content.texts {
-          // From the middle of the text: along the baseline, and down to it from the middle of the em box.
+          // From the centre of the text: along the baseline, and from the middle of the em box down to it.
           let along = run.origin.x.points - width / 2
           let down = (HanBox.ascent - HanBox.descent) / 2 * size
           run.origin = Point(centerX + along * cosine + down * sine, centerY - along * sine + down * cosine)
@@ -84,7 +84,7 @@ struct FurnitureLayout {
 }
 
 extension PageBuilder {
-  /// Adds header and footer to the pages that are to have them.
+  /// Adds header and footer to the pages that should have them.
   mutating func place(_ furniture: inout FurnitureLayout) throws(TypesettingError) {
     guard setup.header != nil || setup.footer != nil else { return }
     let pages = contents

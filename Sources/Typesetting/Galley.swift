@@ -1,9 +1,9 @@
 import Blocks
 import Typeface
 
-/// Set material that has not yet been divided into pages: flat arrays whose members refer to each other by index.
+/// Set material before it is divided into pages: flat arrays whose members refer to each other by index.
 ///
-/// Everything is measured when it is made; dividing it (`Splitting.swift`) adds parts and changes none.
+/// Everything is measured when it is created; dividing it (`Splitting.swift`) adds parts and changes none.
 struct Galley {
   var styles = StyleTable()
   var items: [Item] = []
@@ -18,7 +18,7 @@ struct Galley {
   var headings: [(title: String, level: Int)] = []
   var structure = Structure()
 
-  /// - Parameter characters: room is made for about so many, which saves growing.
+  /// - Parameter characters: approximate number of characters to reserve memory for, which saves growing.
   init(characters: Int = 0) {
     guard characters > 0 else { return }
     items.reserveCapacity(characters)
@@ -28,25 +28,25 @@ struct Galley {
   }
 }
 
-/// A character in its place in the text. Horizontal measures are points.
+/// A character at its position in the text. Horizontal measures are in points.
 struct Item {
   struct Traits: OptionSet, Sendable {
     let rawValue: UInt8
-    /// Blank; not seen at a line's end.
+    /// Blank; invisible at the end of a line.
     static let space = Traits(rawValue: 1)
-    /// Full-width mark whose left half is blank.
+    /// A full-width mark whose left half is blank.
     static let opening = Traits(rawValue: 2)
-    /// Full-width mark whose right half is blank.
+    /// A full-width mark whose right half is blank.
     static let closing = Traits(rawValue: 4)
     /// No font has the character: `glyph` and `font` hold its code point.
     static let missing = Traits(rawValue: 8)
-    /// Stands for the number of the page on which it comes to stand.
+    /// A placeholder for the number of the page on which it is placed.
     static let pageNumber = Traits(rawValue: 16)
-    /// The gap before it is one between Han and Latin, the first to be stretched or shrunk.
+    /// The gap before it separates Han and Latin; such gaps are stretched or shrunk first.
     static let flexibleGap = Traits(rawValue: 32)
-    /// Set like Western text: nothing is spread between two such.
+    /// Set like Western text: no space is added between two such items.
     static let western = Traits(rawValue: 64)
-    /// After it, a word too long for a line is broken by preference (URLs).
+    /// If a word is too long for a line, it is preferably broken after this item (URLs).
     static let endsPiece = Traits(rawValue: 128)
 
     static let punctuation: Traits = [.opening, .closing]
@@ -54,31 +54,32 @@ struct Item {
   enum Break: UInt8 { case prohibited, allowed, newline }
 
   var advance: Float
-  /// Between the item before it on the line and this one, beyond the advance; negative where punctuation is narrowed.
+  /// The space between the previous item on the line and this one, in addition to the advance; negative where
+  /// punctuation is narrowed.
   var gap: Float
   var glyph: GlyphID
   var style: UInt16
   var font: UInt8
-  /// `.newline`: the item itself is no character, it ends a line.
+  /// `.newline`: the item is not a character but ends a line.
   var breakBefore: Break
   var traits: Traits
 
   var missingScalar: UInt32 { UInt32(font) << 16 | UInt32(glyph) }
 }
 
-/// A line of text. Lengths are points, from the top left corner of the column in which it stands.
+/// A line of text. Lengths are in points, from the top left corner of its column.
 struct Line {
   var items: Range<Int32>
   var x: Double
   var height: Double
   /// From the top of the line.
   var baseline: Double
-  /// Into `Galley.headings`, or -1.
+  /// Index in `Galley.headings`, or -1.
   var heading: Int32 = -1
   var element = ElementID.artifact
 }
 
-/// One thing in a vertical list.
+/// One item of a vertical list.
 struct Element {
   enum Content {
     case line(Int32)
@@ -90,16 +91,16 @@ struct Element {
   }
   var content: Content
   var height: Double
-  /// No page ends between this and what follows.
+  /// No page break between this and the next element.
   var keepsWithNext = false
 }
 
-/// A column of elements. After a split it may begin, or end, with a part of one, which then stands outside its range.
+/// A column of elements. After a split it may begin or end with part of an element, which is stored outside its range.
 struct VerticalList {
-  /// The rest of an element whose beginning stands on an earlier page.
+  /// The rest of an element whose beginning is on an earlier page.
   var head: Element?
   var range: Range<Int>
-  /// The beginning of an element that goes on with the next page.
+  /// The beginning of an element that continues on the next page.
   var tail: Element?
   var height: Double
 
@@ -124,11 +125,11 @@ struct RowBox {
   var keepsWithNext: Bool
 }
 
-/// A table, or the part of one that stands on a page. `head` and `tail` are parts of rows, as in `VerticalList`.
+/// A table, or the part of one that is on a page. `head` and `tail` are parts of rows, as in `VerticalList`.
 struct TableBox {
   var x: Double = 0
   var width: Double
-  /// Positions of the column boundaries, both sides included, from the table's left side.
+  /// Positions of the column boundaries, both outer sides included, from the table's left side.
   var boundaries: [Double]
   var padding: Insets
   var inner: Stroke?
@@ -136,16 +137,16 @@ struct TableBox {
   var rowsKeptWithHead: Int
   var heading: Range<Int>
   var headingHeight: Double
-  /// What takes the heading's place from the second page on.
+  /// Replaces the heading from the second page on.
   var continuedHeading: Range<Int>
   var continuedHeadingHeight: Double
 
   var head: RowBox?
   var rows: Range<Int>
   var tail: RowBox?
-  /// Goes on from an earlier page: its heading repeats the one there.
+  /// Continued from an earlier page: its heading repeats the one there.
   var isContinued = false
-  /// Of head, rows and tail, without the heading.
+  /// The height of head, rows and tail, without the heading.
   var bodyHeight: Double
 
   var height: Double { headingHeight + bodyHeight }
@@ -160,7 +161,7 @@ struct GroupBox {
   var fill: Color?
   var keepTogether: Bool
   var content: VerticalList
-  /// False where the group goes on from, or to, another page.
+  /// False if the group continues from, or on, another page.
   var hasTop = true
   var hasBottom = true
 }

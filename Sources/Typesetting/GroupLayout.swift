@@ -1,7 +1,7 @@
 import Blocks
 
 extension Composer {
-  /// Sets a group as one element that holds a list of its own.
+  /// Sets a group as one element that contains its own list.
   mutating func set(_ group: Group, width available: Double, base: Int) throws(TypesettingError) {
     let padding = group.padding
     for inset in [padding.top, padding.right, padding.bottom, padding.left] {

@@ -1,9 +1,10 @@
 import Blocks
 import Typeface
 
-// Text to items: glyphs, the places where a line may be broken, and the gaps and narrowings between neighbours. One pass.
+// Turns text into items: glyphs, the positions where a line may break, and the gaps and narrowings between neighbours.
+// One pass.
 
-/// What the character to come must know of the text before it.
+/// What the next character must know of the text before it.
 private struct LeftContext {
   /// Nil at the start of a line.
   var breakClass: BreakClass?
@@ -18,7 +19,7 @@ private struct LeftContext {
 }
 
 extension CharacterRecord {
-  /// An ideograph, no mark among them.
+  /// An ideograph, and not a punctuation mark.
   @inline(__always)
   fileprivate var isPlainHan: Bool { nature == .han && breakClass == .ideographic && traits.isEmpty }
 }
@@ -62,7 +63,7 @@ extension Composer {
         let scalar = bytes.scalar(at: &index)
         let record = table[scalar]
         if record.isPlainHan && left.isPlainHan {
-          // Most of all text, and of all that is asked about it nothing else but this is true (LB31).
+          // Most text is of this kind, and LB31 alone decides about it.
           galley.items.append(
             Item(
               advance: Float(record.advance) * scale, gap: 0, glyph: record.glyph, style: style, font: record.font,
@@ -97,7 +98,7 @@ extension Composer {
       advance: Float(record.advance) * scale, gap: 0, glyph: record.glyph, style: style, font: record.font,
       breakBefore: .prohibited, traits: record.traits)
     if record.breakClass == .space {
-      // LB7; a space parts what would else be spaced or narrowed.
+      // LB7; a space also prevents spacing or narrowing across it.
       left.acrossSpaces = true
       left.nature = .other
       left.traits = []
@@ -135,7 +136,7 @@ extension Composer {
     a == .han && b == .alphanumeric || a == .alphanumeric && b == .han
   }
 
-  /// 标点挤压 (clreq): of two full-width marks in a row, the blank half that one of them turns to the other is given up.
+  /// 标点挤压 (clreq): between two adjacent full-width marks, the blank half of one of them is removed.
   private static func narrowing(left: Item.Traits, leftAdvance: Float, right: Item) -> Float {
     if left.contains(.closing) { return -leftAdvance / 2 }
     return right.traits.contains(.opening) ? -right.advance / 2 : 0
@@ -172,7 +173,7 @@ extension Composer {
     }
   }
 
-  /// Room for as many digits as the page count has; the number itself is known when the item is placed.
+  /// Reserves space for as many digits as the page count has; the number itself is known when the item is placed.
   private mutating func appendPageNumber(
     style: UInt16, size: Double, table: CharacterTable, left: inout LeftContext
   ) {

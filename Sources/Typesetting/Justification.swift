@@ -1,10 +1,10 @@
 /// Fits a line to its measure by changing the gaps between its items.
 enum Justification {
-  /// Widens a line by `extra` points: gaps between Han and Latin and after spaces first, up to half an em as clreq has
-  /// it, then all places where a line could have been broken (never within a word or number, before a closing or
-  /// after an opening mark).
+  /// Widens a line by `extra` points: first the gaps between Han and Latin and after spaces, up to half an em as clreq
+  /// allows, then every position where the line could have been broken (never within a word or number, before a closing
+  /// or after an opening mark).
   ///
-  /// - Returns: false where the line is left as it is, since the holes would be ugly.
+  /// - Returns: false if the line is left as it is, because the gaps would be ugly.
   static func stretch(_ items: inout [Item], _ line: Range<Int>, by extra: Double, em: Double) -> Bool {
     guard line.count > 1 else { return false }
     var flexible = 0
@@ -30,7 +30,7 @@ enum Justification {
     return true
   }
 
-  /// Narrows a line by `excess` points, as far as gaps and punctuation give way.
+  /// Narrows a line by `excess` points, as far as its gaps and punctuation allow.
   static func shrink(_ items: inout [Item], _ line: Range<Int>, by excess: Double) {
     guard line.count > 1 else { return }
     var slack = 0.0

@@ -1,6 +1,6 @@
 import CICU
 
-/// What knows where lines may break, with its version.
+/// The library that finds line breaks, with its version.
 public let lineBreakingLibrary: String = {
   let version = xinbao_icu_version()
   return "ICU \(version >> 8).\(version & 0xFF)"

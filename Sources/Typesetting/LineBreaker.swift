@@ -1,26 +1,26 @@
-/// Divides items into lines, each as full as it can be (greedy), by the break opportunities that the itemizer found.
+/// Divides items into lines, each as full as possible (greedy), at the break opportunities that the itemizer found.
 struct LineBreaker {
-  /// Where a line ends, and its natural width (points) without the spaces at its end.
+  /// The end of a line, and its natural width (points) without trailing spaces.
   struct Extent {
     var end: Int
-    /// Where the next line begins: after the spaces, or the newline.
+    /// The start of the next line: after the spaces or the newline.
     var next: Int
     var width: Double
-    /// The blank half of a full-width mark at the line's end, which may hang over the measure.
+    /// The blank half of a full-width mark at the end of the line, which may extend beyond the measure.
     var trim: Double
-    /// The paragraph ends here, or a newline stands here.
+    /// The paragraph ends here, or there is a newline here.
     var isLast: Bool
   }
 
-  /// Gaps and punctuation may be squeezed to take one more character (justified text only).
+  /// Gaps and punctuation may be squeezed to fit one more character (justified text only).
   var squeezes: Bool
   private static let tolerance = 1e-3
 
   /// - Parameters:
-  ///   - items: the whole galley's.
+  ///   - items: of the whole galley.
   ///   - end: of the paragraph.
-  ///   - limit: no line is to end behind it, unless there is no other way.
-  ///   - nextWidth: of the line after this one, for words that will not fit there either.
+  ///   - limit: no line should end after it, unless there is no other way.
+  ///   - nextWidth: of the line after this one, for words that do not fit there either.
   func nextLine(
     in items: [Item], from start: Int, to end: Int, limit: Int = .max, width available: Double, nextWidth: Double
   ) -> Extent {
@@ -53,7 +53,7 @@ struct LineBreaker {
       if !item.traits.contains(.space) {
         visible = width
         visibleEnd = index
-        // Nothing that ends here or later can be made to fit.
+        // From here on no break can fit.
         if visible - slack - Double(item.advance) > available { break }
       }
     }
@@ -64,8 +64,8 @@ struct LineBreaker {
     if !best.isLast, best.next <= limit, available - best.width > available / 5,
       items[best.next].traits.contains(.western)
     {
-      // A word that has to be broken in any case begins here rather than leave a hole, and a URL that is being broken
-      // behind a solidus may as well be broken further on, behind one of its dots.
+      // A word that must be broken anyway begins on this line instead of leaving a hole; and a URL that breaks after a
+      // solidus may break further on, after one of its dots.
       let isWithinURL = items[best.next - 1].traits.isSuperset(of: [.endsPiece, .western])
       let isTooLong = isTooLong(in: items, from: best.next, to: end, width: nextWidth)
       if isTooLong || isWithinURL,
@@ -78,7 +78,7 @@ struct LineBreaker {
     return best
   }
 
-  /// An opening mark at a line's start is set flush: its blank left half lies outside of the measure.
+  /// An opening mark at the start of a line is set flush: its blank left half lies outside the measure.
   static func startShift(_ items: [Item], _ start: Int, _ end: Int) -> Double {
     start < end && items[start].traits.contains(.opening) ? -Double(items[start].advance) / 2 : 0
   }
@@ -87,8 +87,8 @@ struct LineBreaker {
     item.traits.contains(.closing) ? Double(item.advance) / 2 : 0
   }
 
-  /// How much narrower the place between two items may become: half of a gap between Han and Latin, half of the blank
-  /// of a full-width mark.
+  /// How much the space between two items may shrink: half of a gap between Han and Latin, half of the blank of a
+  /// full-width mark.
   @inline(__always)
   static func shrinkability(of item: Item, after left: Item) -> Double {
     if item.traits.contains(.flexibleGap) { return Double(item.gap) / 2 }
@@ -97,7 +97,7 @@ struct LineBreaker {
     return item.traits.contains(.opening) ? Double(item.advance) / 4 : 0
   }
 
-  /// Whether no break opportunity comes before the text is wider than a line.
+  /// Whether the text becomes wider than a line before the next break opportunity.
   private func isTooLong(in items: [Item], from start: Int, to end: Int, width available: Double) -> Bool {
     var width = Double(items[start].advance)
     var index = start + 1
@@ -109,9 +109,9 @@ struct LineBreaker {
     return false
   }
 
-  /// The emergency: a break where none is allowed. Behind a separator of a URL or number if one stands in the second
-  /// half of the line, not before a closing or behind an opening mark if that can be helped, and always behind at least
-  /// one item.
+  /// Last resort: a break where none is allowed. It comes after a separator of a URL or number if there is one in the
+  /// second half of the line; if possible not before a closing or after an opening mark; and always after at least one
+  /// item.
   private func breakAnywhere(
     in items: [Item], from start: Int, to end: Int, after lowerBound: Int, width available: Double,
     onlyPreferred: Bool = false
@@ -135,7 +135,7 @@ struct LineBreaker {
         end: index, next: isLast ? min(index + 1, end) : index, width: width, trim: 0, isLast: isLast)
       if width <= available + Self.tolerance || index == start + 1 { plain = extent }
       guard width <= available + Self.tolerance else { break }
-      // A mark without advance sits on the item before it.
+      // A mark without advance belongs to the item before it.
       if index < end && (items[index].advance == 0 || items[index].traits.contains(.closing)) { continue }
       if item.traits.contains(.opening) { continue }
       tolerable = extent

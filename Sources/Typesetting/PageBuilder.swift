@@ -6,14 +6,14 @@ struct PageBuilder {
   var galley: Galley
   let setup: PageSetup
   let body: Rect
-  /// For numbers and boxes that are known only here.
+  /// For numbers and boxes that are only known here.
   let tables: CharacterTables
   /// The page that is being made.
   var content = PageContent()
   var contents: [PageContent] = []
-  /// To which the text that is being placed belongs.
+  /// The structure element of the text that is being placed.
   var element = ElementID.artifact
-  /// What is being placed has been placed on an earlier page: the head of a table that goes on.
+  /// The content was already placed on an earlier page: the heading of a continued table.
   var isRepeated = false
   var outline: [OutlineEntry] = []
 
@@ -27,7 +27,7 @@ struct PageBuilder {
 
   var pageIndex: Int { contents.count }
 
-  /// Fills pages with a list; page breaks divide it. A document without anything on it has one empty page.
+  /// Fills pages with a list, divided at page breaks. An empty document has one empty page.
   mutating func fill(with list: VerticalList) {
     let height = body.size.height.points
     for section in sections(of: list) {
@@ -51,7 +51,7 @@ struct PageBuilder {
     content = PageContent()
   }
 
-  /// The stretches between page breaks that show something: a break at a page's top makes no empty page.
+  /// The sections between page breaks that show something: a break at the top of a page does not create an empty page.
   private func sections(of list: VerticalList) -> [VerticalList] {
     var sections: [VerticalList] = []
     var start = list.range.lowerBound
@@ -78,7 +78,7 @@ struct PageBuilder {
 }
 
 extension PageBuilder {
-  /// Places a list with its top left corner at a point; springs share what it leaves of `height`.
+  /// Places a list with its top left corner at a point; springs share the unused part of `height`.
   mutating func place(_ list: VerticalList, x: Double, y: Double, height: Double) {
     var y = y
     let spring = springHeight(in: list, height: height)

@@ -1,7 +1,7 @@
 import Blocks
 import Typeface
 
-/// The marks of a page while it is made, apart by layer: fills lie under lines, lines under text.
+/// The marks of a page being made, separated by layer: fills lie under lines, lines under text.
 struct PageContent {
   var glyphs: [PlacedGlyph] = []
   var fills: [Mark] = []

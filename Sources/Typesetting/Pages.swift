@@ -1,7 +1,7 @@
 public import Blocks
 public import Typeface
 
-/// Finished pages: every glyph, line and picture in its place. What the PDF writer, and any other output, draws.
+/// Finished pages: every glyph, line and picture at its position. The PDF writer, or any other output, draws them.
 public struct Pages: Sendable {
   public var size: Size
   public var pages: [Page]
@@ -9,8 +9,8 @@ public struct Pages: Sendable {
   public var background: Page?
   public var outline: [OutlineEntry]
   public var structure: Structure
-  /// Characters that no font has, each drawn as a box with its code point, and variation selectors to which no font
-  /// answers, whose character was drawn without them. By code point.
+  /// Characters that no font has, each drawn as a box with its code point, and variation selectors that no font
+  /// supports, whose characters were drawn without them. In code point order.
   public var missing: [MissingCharacter]
   public init(
     size: Size, pages: [Page], background: Page? = nil, outline: [OutlineEntry] = [],
@@ -22,7 +22,7 @@ public struct Pages: Sendable {
 }
 
 public struct Page: Sendable {
-  /// The glyphs of all runs of the page, one after another; a run names its range.
+  /// The glyphs of all runs of the page in sequence; each run names its range.
   public var glyphs: [PlacedGlyph] = []
   /// In drawing order.
   public var marks: [Mark] = []
@@ -43,11 +43,11 @@ public struct GlyphRun: Sendable, Hashable {
   public var size: Length
   public var color: Color
   public var element: ElementID
-  /// Of the first glyph, on the baseline.
+  /// The origin of the first glyph, on the baseline.
   public var origin: Point
-  /// Degrees counter-clockwise about `origin`.
+  /// Degrees counter-clockwise around `origin`.
   public var rotation: Double
-  /// Into `Page.glyphs`.
+  /// Range in `Page.glyphs`.
   public var glyphs: Range<Int>
   public init(
     font: FontID, size: Length, color: Color, element: ElementID = .artifact, origin: Point, rotation: Double = 0,
@@ -60,7 +60,7 @@ public struct GlyphRun: Sendable, Hashable {
 
 public struct PlacedGlyph: Sendable, Hashable {
   public var id: GlyphID
-  /// Added to the glyph's own advance, in 1/1000 of the run's size: justification, narrowed punctuation.
+  /// Added to the glyph's own advance, in 1/1000 of the run's size: justification and narrowed punctuation.
   public var adjustment: Int16
   @inlinable public init(id: GlyphID, adjustment: Int16 = 0) { (self.id, self.adjustment) = (id, adjustment) }
 }
@@ -68,7 +68,7 @@ public struct PlacedGlyph: Sendable, Hashable {
 /// A bookmark.
 public struct OutlineEntry: Sendable, Hashable {
   public var title: String
-  /// From 1; an entry belongs to the last one before it with a smaller level.
+  /// From 1; the parent is the last earlier entry with a smaller level.
   public var level: Int
   /// From 0.
   public var page: Int

@@ -1,7 +1,7 @@
 import Blocks
 
 extension Composer {
-  /// Sets a paragraph: its lines become elements of the list that is open.
+  /// Sets a paragraph: its lines become elements of the open list.
   mutating func set(_ paragraph: Paragraph, width: Double, base: Int) throws(TypesettingError) {
     let style = paragraph.style
     guard style.lineHeight.isFinite, style.lineHeight > 0 else {
@@ -34,7 +34,7 @@ extension Composer {
     }
     try addSpace(style.spaceBefore, base: base)
     for index in lines {
-      // No widow and no orphan: two lines at least stay together at either end.
+      // No widows or orphans: at least two lines stay together at either end.
       let isSecondLast = index == lines.upperBound - 2
       let keeps = index < lines.upperBound - 1 ? index == lines.lowerBound || isSecondLast : style.keepWithNext
       open.append(
@@ -64,7 +64,7 @@ extension Composer {
     return String(text.map { $0.isNewline ? " " : $0 })
   }
 
-  /// Where lines stand: points from the left of the list that holds them.
+  /// The horizontal extent of lines, in points from the left of the list that holds them.
   private struct Column {
     var left: Double
     var width: Double
@@ -104,8 +104,8 @@ extension Composer {
     return start
   }
 
-  /// How many characters a last line from `start` lacks: one of a single Chinese character (孤字), with or without a
-  /// full stop, is as bad as a widow, and one of two looks lost below a wide line.
+  /// How many characters a last line from `start` is short of: a single Chinese character (孤字), with or without a full
+  /// stop, is as bad as a widow, and two look lost below a wide line.
   private func shortfall(_ start: Int, _ end: Int, isWide: Bool) -> Int {
     guard start < end, end - start <= 3 else { return 0 }
     let characters = end - start - (galley.items[end - 1].traits.contains(.closing) ? 1 : 0)
@@ -113,7 +113,7 @@ extension Composer {
     return max(0, (isWide ? 3 : 2) - max(1, characters))
   }
 
-  /// The line with so many of its characters left to the next, or fewer, if it does not become too loose by that.
+  /// The line with `characters` moved to the next line, or fewer, if that does not make it too loose.
   private func shorter(
     _ extent: LineBreaker.Extent, by characters: Int, from start: Int, to end: Int, _ breaker: LineBreaker,
     measure: Double
@@ -166,7 +166,7 @@ extension Composer {
 }
 
 extension Composer {
-  /// Sets items smaller so that each of their lines fits, unless they were to become smaller than `share`.
+  /// Scales items down so that each of their lines fits, unless the factor would be less than `share`.
   fileprivate mutating func shrinkToFit(_ items: Range<Int>, width: Double, atLeast share: Double) {
     let widest = naturalWidth(of: items)
     guard widest > width else { return }
@@ -176,7 +176,7 @@ extension Composer {
     scale(items, by: factor)
   }
 
-  /// Of the widest line, if only newlines end lines; without what may hang over at its sides.
+  /// The width of the widest line if only newlines end lines, without what may extend beyond its sides.
   func naturalWidth(of items: Range<Int>) -> Double {
     var widest = 0.0
     var line = 0.0
@@ -212,11 +212,11 @@ extension Composer {
   }
 }
 
-/// Where an ideograph's em box lies about the baseline, in ems: the metrics that all CJK fonts share.
+/// The position of an ideograph's em box relative to the baseline, in ems: the metrics that all CJK fonts share.
 enum HanBox {
   static let ascent = 0.88
   static let descent = 0.12
 
-  /// The baseline, from the top of a line of the given height, that puts the em box in its middle.
+  /// The baseline, from the top of a line of the given height, that centres the em box in it.
   static func baseline(size: Double, height: Double) -> Double { (height - size) / 2 + ascent * size }
 }

@@ -1,6 +1,6 @@
 extension UnsafeBufferPointer<UInt8> {
-  /// The scalar that begins at a place of a string's own bytes, which are valid UTF-8, and the place of the next one.
-  /// A string's own iterator looks at every byte twice for what these bytes cannot be.
+  /// The scalar at an index of a string's own bytes, which are valid UTF-8; advances the index to the next one. A
+  /// string's own iterator checks every byte again for errors that cannot occur here.
   @inline(__always)
   func scalar(at index: inout Int) -> Unicode.Scalar {
     let first = UInt32(self[index])

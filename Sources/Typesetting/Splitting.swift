@@ -1,23 +1,23 @@
 import Blocks
 
-// Dividing set material between pages. Nothing is changed: the parts are new values that share what they hold, so that
-// a table of 5,000 rows is cut 1,500 times in linear time.
+// Dividing set material between pages. Nothing is changed: the parts are new values that share their content, so that a
+// table of 5,000 rows is cut 1,500 times in linear time.
 
-/// What a cut is to respect.
+/// The constraints of a cut.
 struct Cut {
-  /// Left on the page (points).
+  /// The height that is left on the page (points).
   var available: Double
-  /// The height of a whole page: what is taller than that is split where else it would be moved.
+  /// The height of a whole page: material that is taller is split where it would otherwise be moved.
   var page: Double
   var force: Force
 
-  /// What may be done lest nothing be placed. Material at the top of a page is cut with all force, since to move it on
-  /// would help nobody.
+  /// What may be done so that something is placed. At the top of a page, material is cut with full force, because
+  /// moving it to the next page would not help.
   enum Force: Int, Comparable {
     case none
-    /// What should stay together is parted.
+    /// Material that should stay together is separated.
     case parting
-    /// What is too tall is placed all the same.
+    /// Material that is too tall is placed anyway.
     case overflowing
     static func < (a: Force, b: Force) -> Bool { a.rawValue < b.rawValue }
   }
@@ -25,7 +25,7 @@ struct Cut {
   func fits(_ height: Double) -> Bool { height <= available + Self.tolerance }
   func reduced(by height: Double) -> Cut { Cut(available: available - height, page: page, force: force) }
   func with(_ force: Force) -> Cut { Cut(available: available, page: page, force: force) }
-  /// Sums of many heights are not exact; a hundredth of a point is not seen.
+  /// Sums of many heights are not exact; a hundredth of a point is invisible.
   private static let tolerance = 0.01
 }
 
@@ -35,9 +35,9 @@ extension Galley {
     return index == 0 ? head : elements[list.range.lowerBound + index - 1]
   }
 
-  /// Cuts a list at the last permitted place at which its beginning fits, or within the element at which it is full.
-  /// The rest is empty if all fits.
-  /// - Returns: nil if there is no such place, and the force does not suffice for another.
+  /// Cuts a list at the last permitted position before which everything fits, or within the element that overflows. The
+  /// rest is empty if all fits.
+  /// - Returns: nil if there is no such position and the force does not allow another.
   mutating func cut(_ list: VerticalList, _ cut: Cut) -> (first: VerticalList, rest: VerticalList)? {
     var height = 0.0
     var permitted: (count: Int, height: Double)?
@@ -68,7 +68,7 @@ extension Galley {
     return (list, .empty)
   }
 
-  /// The first `count` elements, `height` tall, and the others, without the spaces that they begin with.
+  /// The first `count` elements, `height` tall, and the others, without their leading spaces.
   private func divide(_ list: VerticalList, at count: Int, height: Double) -> (VerticalList, VerticalList) {
     let first = prefix(of: list, count, height: height)
     let taken = list.head == nil ? count : count - 1
@@ -142,7 +142,7 @@ extension Galley {
     first.height = parts.first.height + padding
     first.hasBottom = false
     rest.content = parts.rest
-    // What is left of a minimum height goes on with the rest.
+    // The remaining part of a minimum height applies to the rest.
     rest.height = max(group.height - first.height, parts.rest.height + padding)
     rest.hasTop = false
     return (first, rest)

@@ -1,19 +1,19 @@
 import Blocks
 
-/// The character styles of a document, each once, so that an item names its own in two bytes.
+/// The distinct character styles of a document, so that an item names its style in two bytes.
 struct StyleTable {
   private(set) var styles: [CharacterStyle] = []
 
   subscript(index: UInt16) -> CharacterStyle { styles[Int(index)] }
 
-  /// Runs follow each other in few styles: a search from the last one found beats a dictionary.
+  /// Consecutive runs use few styles: a search from the last one found is faster than a dictionary.
   mutating func index(of style: CharacterStyle) -> UInt16 {
     let role = style.font.place
     for index in styles.indices.reversed() {
       let other = styles[index]
       if other.size == style.size && other.font.place == role && other.color == style.color { return UInt16(index) }
     }
-    // Beyond any real template; the last style then serves for what comes.
+    // Beyond any real template; further styles then get the last one.
     guard styles.count < UInt16.max else { return UInt16(styles.count - 1) }
     styles.append(style)
     return UInt16(styles.count - 1)

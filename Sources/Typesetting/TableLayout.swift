@@ -1,7 +1,7 @@
 import Blocks
 
 extension Composer {
-  /// Sets a table: every cell is measured, nothing is divided yet.
+  /// Sets a table: every cell is measured; nothing is divided yet.
   mutating func set(_ table: Table, width: Double, base: Int) throws(TypesettingError) {
     guard !(table.rows.isEmpty && table.head.isEmpty) else { return }
     let boundaries = try columnBoundaries(table.columns, width: width)
@@ -32,7 +32,7 @@ extension Composer {
     galley.rows[rows].reduce(0) { $0 + $1.height }
   }
 
-  /// Fixed columns have their width, the others share what is left.
+  /// Fixed columns have their own width; the others share the rest.
   private func columnBoundaries(_ columns: [Table.Column], width: Double) throws(TypesettingError) -> [Double] {
     var fixed = 0.0
     var shares = 0.0
@@ -65,7 +65,7 @@ extension Composer {
   private mutating func set(
     _ rows: [Table.Row], of table: Table, _ boundaries: [Double], in element: ElementID, name: String
   ) throws(TypesettingError) -> Range<Int> {
-    // Tables within cells add rows of their own meanwhile; these are to stand together.
+    // Tables within cells add rows of their own in the meantime; the rows of this table must be contiguous.
     var boxes: [RowBox] = []
     boxes.reserveCapacity(rows.count)
     for (index, row) in rows.enumerated() {
@@ -127,7 +127,7 @@ extension Composer {
 }
 
 extension Table.Cell {
-  /// Of plain text.
+  /// True if it is a single paragraph of plain text.
   fileprivate var holdsOneParagraph: Bool {
     guard blocks.count == 1, case .paragraph(let paragraph) = blocks[0] else { return false }
     return paragraph.headingLevel == 0 && paragraph.listPlace == nil

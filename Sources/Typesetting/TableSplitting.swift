@@ -3,7 +3,7 @@ import Blocks
 extension TableBox {
   var rowCount: Int { rows.count + (head == nil ? 0 : 1) }
 
-  /// The part before the row at `index` (and `tail`, if given), and the part from there (with `restOfRow` in the place
+  /// The part before the row at `index` (plus `tail`, if given), and the part from there on (with `restOfRow` instead
   /// of that row, if given). `height` is that of the rows before `index`.
   fileprivate func divided(
     at index: Int, height: Double, row: RowBox? = nil, tail: RowBox? = nil, restOfRow: RowBox? = nil, page: Double
@@ -16,7 +16,7 @@ extension TableBox {
     first.bodyHeight = height + (tail?.height ?? 0)
 
     var rest = self
-    // The row at `index` is the head part itself, or in `rows`; if it was split, its rest takes its place.
+    // The row at `index` is the head part itself or in `rows`; if it was split, its rest replaces it.
     let isHead = index == 0 && head != nil
     rest.head = restOfRow ?? (isHead ? head : nil)
     rest.rows = (restOfRow != nil && !isHead ? taken + 1 : taken)..<rows.upperBound
@@ -24,7 +24,7 @@ extension TableBox {
     if let row, let restOfRow { rest.bodyHeight += restOfRow.height - row.height }
     rest.rowsKeptWithHead = 1
     rest.isContinued = true
-    // A heading that would fill half of each page is not repeated.
+    // A heading that would fill more than half of each page is not repeated.
     rest.heading = continuedHeadingHeight <= page / 2 ? continuedHeading : 0..<0
     rest.headingHeight = continuedHeadingHeight <= page / 2 ? continuedHeadingHeight : 0
     return (first, rest)
@@ -37,7 +37,7 @@ extension Galley {
     return index == 0 ? head : rows[table.rows.lowerBound + index - 1]
   }
 
-  /// Cuts a table between rows, or within one; head and first rows stay together.
+  /// Cuts a table between rows or within one; the heading and the first rows stay together.
   mutating func split(_ table: TableBox, _ cut: Cut) -> (TableBox, TableBox)? {
     let kept = table.heading.isEmpty ? 1 : max(1, table.rowsKeptWithHead)
     let left = cut.reduced(by: table.headingHeight)
@@ -73,14 +73,15 @@ extension Galley {
     return nil
   }
 
-  /// A row that fills more than half of a page, or does not fit on one, is split where another would be moved on; a row
-  /// of a few lines is moved on whole rather than split.
+  /// A row that may split is split if it is taller than a sixth of a page; any row is split if it does not fit on a
+  /// page. Rows that are kept with the next one must also be taller than half a page. A row of a few lines is moved
+  /// whole.
   private func mayBeSplit(_ row: RowBox, _ index: Int, kept: Int, of table: TableBox, page: Double) -> Bool {
     let isTaller = row.height > page - table.continuedHeadingHeight
     return (index >= kept - 1 || row.height > page / 2) && (row.splits && row.height > page / 6 || isTaller)
   }
 
-  /// Cuts a row: each cell gives what fits. Nil if a cell has nothing that may stand alone.
+  /// Cuts a row: each cell keeps what fits. Nil if some cell has nothing that may stand alone.
   private mutating func split(_ row: RowBox, padding: Insets, _ cut: Cut) -> (RowBox, RowBox)? {
     let edges = padding.top.points + padding.bottom.points
     let inner = cut.reduced(by: edges)

@@ -2,8 +2,8 @@ import Blocks
 import Typeface
 
 extension PageBuilder {
-  /// Places items of the galley on a baseline. Positions are exact to half a thousandth of an em: what rounding leaves
-  /// over is carried to the next gap.
+  /// Places items of the galley on a baseline. Positions are exact to half a thousandth of an em: the rounding error is
+  /// carried to the next gap.
   mutating func place(_ range: Range<Int>, x: Double, baseline: Double) {
     let items = galley.items
     var pen = x
@@ -32,7 +32,8 @@ extension PageBuilder {
     }
   }
 
-  /// Adds the glyphs of a run to the page: all at once, and then what most runs have few of, their adjustments.
+  /// Adds the glyphs of a run to the page: first all glyphs at once, then their adjustments, of which most runs have
+  /// few.
   /// - Returns: where the run ends.
   private mutating func placeRun(_ items: ArraySlice<Item>, size: Double, from start: Double) -> Double {
     let shift = content.glyphs.count - items.startIndex
@@ -41,7 +42,7 @@ extension PageBuilder {
     var owed = 0.0
     for index in items.indices {
       let item = items[index]
-      // What stands before the first glyph moves the run itself.
+      // A gap before the first glyph moves the run itself.
       if item.gap != 0, index > items.startIndex {
         pen += Double(item.gap)
         owed += Double(item.gap)
@@ -80,7 +81,7 @@ extension PageBuilder {
     }
   }
 
-  /// A character that no font has: an em box with its code point in two rows of hexadecimal digits.
+  /// A character that no font has: an em box with its code point as two rows of hexadecimal digits.
   private mutating func placeBox(_ scalar: Unicode.Scalar, style: CharacterStyle, x: Double, baseline: Double) {
     let em = style.size.points
     let outer = element
@@ -108,7 +109,7 @@ extension Item {
   @inline(__always)
   fileprivate func goesOn(with first: Item) -> Bool { style == first.style && font == first.font && !isDrawnApart }
 
-  /// Not simply the next glyph of a run.
+  /// Cannot simply be the next glyph of a run.
   fileprivate var isDrawnApart: Bool {
     !traits.isDisjoint(with: [.missing, .pageNumber]) || glyph == 0
   }

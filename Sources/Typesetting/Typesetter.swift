@@ -1,8 +1,8 @@
 public import Blocks
 public import Typeface
 
-/// Sets documents: blocks to pages of placed glyphs. A value that is made once for a set of fonts and shared by all
-/// threads; the same document always gives the same pages.
+/// Sets documents: turns blocks into pages of placed glyphs. A typesetter is made once for a set of fonts and shared by
+/// all threads; the same document always gives the same pages.
 public struct Typesetter: Sendable {
   private let tables: CharacterTables
   private let rules = BreakRules()
@@ -11,13 +11,13 @@ public struct Typesetter: Sendable {
 
   init(metrics: Metrics) { tables = CharacterTables(metrics: metrics) }
 
-  /// - Throws: for mistakes of the template: lengths without sense, columns without room, a role without font. No text,
+  /// - Throws: for mistakes of the template: invalid lengths, columns without width, a role without a font. No text,
   ///   however long or strange, makes it fail.
   public func pages(of document: Document) throws(TypesettingError) -> Pages {
     let setup = document.page
     try check(setup)
     let bodyWidth = (setup.size.width - setup.margins.left - setup.margins.right).points
-    // A page count in the text is known when the text is set: it is set again, with the count as it came out.
+    // The page count is only known after setting. If the text shows it, the text is set again with the actual count.
     var pageCount = 1
     var attempts = 3
     while true {
@@ -25,7 +25,7 @@ public struct Typesetter: Sendable {
         tables: tables, rules: rules, pageCount: pageCount, galley: Galley(characters: 1 << 14))
       let list = try composer.list(document.blocks, width: bodyWidth)
       var builder = PageBuilder(galley: composer.galley, setup: setup, tables: tables)
-      composer.galley = Galley()  // The builder's is now the only one, and is changed in place.
+      composer.galley = Galley()  // The builder's galley is now the only one and can be changed in place.
       builder.fill(with: list)
       attempts -= 1
       if composer.usesPageCount && builder.contents.count != pageCount && attempts > 0 {

@@ -1,14 +1,14 @@
 public import Blocks
 public import ErrorCauses
 
-/// Why a document cannot be set. Each is a mistake of the template (or of the fonts), never of the text.
+/// Why a document cannot be set. Every reason is a mistake of the template (or of the fonts), never of the text.
 public struct TypesettingError: ClassifiedError, Sendable, Hashable, CustomStringConvertible {
   public enum Reason: Sendable, Hashable {
-    /// The margins leave nothing of the page.
+    /// The margins leave no space on the page.
     case noRoomForBody(width: Length, height: Length)
-    /// No font plays the role.
+    /// No font has the role.
     case missingRole(FontRole)
-    /// The fixed columns are wider than the place that the table has.
+    /// The fixed columns are wider than the space for the table.
     case columnsTooWide(needed: Length, available: Length)
     /// Padding, indents or a narrow column leave no width for text.
     case noWidth(Length)
@@ -18,7 +18,7 @@ public struct TypesettingError: ClassifiedError, Sendable, Hashable, CustomStrin
     case badValue(name: String, value: Double)
   }
   public var reason: Reason
-  /// Where in the document, for example `blocks[3]/rows[2]/cells[1]`; empty for the page itself.
+  /// The path in the document, for example `blocks[3]/rows[2]/cells[1]`; empty for the page itself.
   public var place: String
 
   init(_ reason: Reason, place: String = "") { (self.reason, self.place) = (reason, place) }
