@@ -1,7 +1,7 @@
 import CQRencode
 import Glibc
 
-/// What libqrencode returns, as a value: the C structure is freed before this leaves.
+/// The result of libqrencode as a value: the C structure is freed before this is returned.
 struct EncodedSymbol {
   var version: Int
   var size: Int
@@ -14,11 +14,12 @@ func encodedSymbol(of text: String, level: QRSymbol.Level) throws(QRError) -> En
   guard !text.utf8.contains(0) else { throw .unencodable(reason: "the text holds a NUL character") }
   let correction = level == .q ? QR_ECLEVEL_Q : QR_ECLEVEL_M
   let canUnmask = xinbao_can_encode_under_mask_0() != 0
-  // Version 0 is the smallest that holds the text; QR_MODE_8 is the mode of what is neither digits nor alphanumeric.
+  // Version 0 means the smallest that holds the text; QR_MODE_8 applies to text that is neither numeric nor
+  // alphanumeric.
   var symbol =
     canUnmask
     ? xinbao_encode_under_mask_0(text, correction) : QRcode_encodeString(text, 0, correction, QR_MODE_8, 1)
-  // Larger ones, which no page has, are left to the library.
+  // Larger symbols, which no page has, are left to the library.
   let isUnmasked = canUnmask && symbol.map { $0.pointee.width <= UInt128.bitWidth } ?? true
   if let large = symbol, !isUnmasked, canUnmask {
     QRcode_free(large)
@@ -34,7 +35,7 @@ func encodedSymbol(of text: String, level: QRSymbol.Level) throws(QRError) -> En
   let data = UnsafeBufferPointer(start: encoded.pointee.data, count: size * size)
   let modules =
     !isUnmasked
-    // Bit 0 is the colour; the others say what a module is for.
+    // Bit 0 is the colour; the others give the function of a module.
     ? data.map { $0 & 1 == 1 }
     : size <= UInt64.bitWidth
       ? modules(of: UnmaskedSymbol<UInt64>(underMask0: data, size: size, level: level).best, size)

@@ -1,4 +1,4 @@
 import CQRencode
 
-/// What splits a text into a symbol's segments, with its version.
+/// The library that splits a text into the segments of a symbol, with its version.
 public let symbolLibrary = "libqrencode \(String(cString: QRcode_APIVersionString()))"

@@ -1,16 +1,17 @@
-/// A symbol whose mask is not chosen yet (ISO/IEC 18004, 7.8). libqrencode tries all eight, module by module, which takes
-/// ten times as long as all the rest of its work; here they are tried line by line, a line being a number.
+/// A symbol whose mask is not chosen yet (ISO/IEC 18004, 7.8). libqrencode tries all eight masks module by module,
+/// which takes ten times as long as the rest of its work; here they are tried line by line, with each line as an
+/// integer.
 struct UnmaskedSymbol<Line: FixedWidthInteger & UnsignedInteger> {
   private let size: Int
-  /// The format's five bits without the mask's three: those of the level.
+  /// The five format bits without the three of the mask: those of the level.
   private let level: Int
-  /// The modules without mask and format, and which of them are masked.
+  /// The modules without mask and format, and which modules are masked.
   private var rows: [Line] = [], columns: [Line] = []
   private var maskedRows: [Line] = [], maskedColumns: [Line] = []
 
   /// - Parameters:
   ///   - modules: of a symbol under mask 0, with libqrencode's bits: 0x01 dark, 0x04 format, 0x80 never masked.
-  ///   - size: modules on a side, at most as many as `Line` has bits.
+  ///   - size: modules on a side, at most the number of bits of `Line`.
   init(underMask0 modules: UnsafeBufferPointer<UInt8>, size: Int, level: QRSymbol.Level) {
     self.size = size
     self.level = level == .q ? 0b11 : 0b00
@@ -36,7 +37,8 @@ struct UnmaskedSymbol<Line: FixedWidthInteger & UnsignedInteger> {
     return (dark, masked)
   }
 
-  /// The rows under the mask that reads best, the first of several; in a row the first module is the lowest bit.
+  /// The rows under the mask with the lowest penalty, the first if several have it; the first module of a row is the
+  /// lowest bit.
   var best: [Line] {
     let penalty = Penalty<Line>(size: size)
     var best: (rows: [Line], sum: Int) = ([], .max)
@@ -61,8 +63,8 @@ struct UnmaskedSymbol<Line: FixedWidthInteger & UnsignedInteger> {
     )
   }
 
-  /// What a mask inverts: 12 lines, for all repeats after 12, within a line too.
-  /// - Parameter inverts: by the line's number and the place in it.
+  /// The modules that a mask inverts: 12 lines, because every mask repeats after 12, within a line too.
+  /// - Parameter inverts: called with the line's number and the index in the line.
   private static func patterns(_ inverts: (Int, Int) -> Bool) -> [Line] {
     (0..<12).map { line in
       let pattern: Line = (0..<12).reduce(0) { inverts(line, $1) ? $0 | 1 << Line($1) : $0 }
@@ -86,8 +88,8 @@ struct UnmaskedSymbol<Line: FixedWidthInteger & UnsignedInteger> {
 
   // MARK: Format
 
-  /// Level and mask with the remainder that corrects them (7.9.1), twice: around the finder pattern at the top left, and
-  /// beside the two others.
+  /// Level and mask with their error correction bits (7.9.1), written twice: around the finder pattern at the top left,
+  /// and beside the other two.
   private func writeFormat(_ mask: Int, _ darken: (Int, Int) -> Void) {
     let data = level << 3 | mask
     var remainder = data << 10

@@ -1,13 +1,13 @@
-/// How hard a symbol is to read (ISO/IEC 18004, 7.8.3): of the eight masks the one with the least penalty is taken.
+/// How hard a symbol is to read (ISO/IEC 18004, 7.8.3): the mask with the lowest penalty of the eight is used.
 ///
-/// Whole lines at once: a row or column is a number, a module a bit, the first lowest, 1 = dark. The sums are those of
-/// libqrencode.
+/// It handles whole lines at once: a row or column is an integer with a bit per module, the first lowest, 1 = dark. The
+/// sums equal those of libqrencode.
 struct Penalty<Line: FixedWidthInteger & UnsignedInteger> {
   let size: Int
-  /// The modules that have a next one.
+  /// The modules that have a next module.
   private let joints: Line
 
-  /// - Parameter size: modules of a line, at most as many as `Line` has bits.
+  /// - Parameter size: modules of a line, at most the number of bits of `Line`.
   init(size: Int) {
     self.size = size
     joints = Line.max >> (Line.bitWidth - size + 1)
@@ -21,7 +21,7 @@ struct Penalty<Line: FixedWidthInteger & UnsignedInteger> {
     var (rowAbove, alikeAbove): (Line, Line) = (0, 0)
     for row in rows {
       let alike = alike(row)
-      // Feature 2: 3 for each block of 2 × 2 modules of one colour. Above the first row nothing is alike.
+      // Feature 2: 3 for each block of 2 × 2 modules of one colour. Nothing matches above the first row.
       let blocks: Line = alike & alikeAbove & ~(row ^ rowAbove)
       sum += 3 * blocks.nonzeroBitCount
       sum += runs(alike) + finders(row)
@@ -29,29 +29,29 @@ struct Penalty<Line: FixedWidthInteger & UnsignedInteger> {
       (rowAbove, alikeAbove) = (row, alike)
     }
     for column in columns { sum += runs(alike(column)) + finders(column) }
-    // Feature 4: 10 for each 5 % that the dark modules' share lies off the half.
+    // Feature 4: 10 for each 5 % by which the share of dark modules differs from one half.
     let share = (200 * dark + size * size) / (size * size) / 2
     return sum + abs(share - 50) / 5 * 10
   }
 
-  /// The modules whose next one has the same colour.
+  /// The modules that have the same colour as the next one.
   @inline(__always)
   private func alike(_ line: Line) -> Line { ~(line ^ (line &>> 1)) & joints }
 
-  /// Feature 1: 3 for five modules of one colour in a row, 1 more for each further.
+  /// Feature 1: 3 for five modules of one colour in a row, 1 more for each further module.
   @inline(__always)
   private func runs(_ alike: Line) -> Int {
     let three: Line = alike & (alike &>> 1)
-    // A run of so many modules has four less that begin five of a colour.
+    // In a run of n modules, n − 4 begin five of one colour.
     let five: Line = three & (three &>> 2)
     return five.nonzeroBitCount + 2 * (five & ~(five &<< 1)).nonzeroBitCount
   }
 
-  /// Feature 3: 40 for what looks like a finder pattern, runs of 1 : 1 : 3 : 1 : 1 with 4 light ones on one side, in any
-  /// size. Outside of the symbol all is light.
+  /// Feature 3: 40 for what looks like a finder pattern, runs of 1 : 1 : 3 : 1 : 1 with 4 light ones on one side, at
+  /// any size. Everything outside the symbol is light.
   @inline(__always)
   private func finders(_ line: Line) -> Int {
-    // Where three times the width, as many modules as a centre has, begin to be dark.
+    // Where three dark modules, the centre's width, begin.
     var dark: Line = line & (line &>> 1) & (line &>> 2)
     // By its first module: no such run is longer, so that of light modules one tells of two.
     let outside: Line = (line &<< 1) | (line &>> 7)
@@ -69,7 +69,7 @@ struct Penalty<Line: FixedWidthInteger & UnsignedInteger> {
     return sum
   }
 
-  /// Where three more dark modules follow on so many.
+  /// Where a run of `end` dark modules is followed by three more.
   @inline(__always)
   private func next(_ dark: Line, _ line: Line, end: Int) -> Line {
     let (one, two, three) = (line >> end, line >> (end + 1), line >> (end + 2))
@@ -90,7 +90,7 @@ struct Penalty<Line: FixedWidthInteger & UnsignedInteger> {
     return found == 0 ? 0 : withLightSide(found, line, width: width)
   }
 
-  /// How many patterns have four times the width of light modules before or after them.
+  /// How many patterns have light modules of four times the width before or after them.
   private func withLightSide(_ patterns: Line, _ line: Line, width: Int) -> Int {
     var (isAfter, isBefore) = (patterns, patterns)
     for offset in 0..<4 * width {

@@ -2,11 +2,11 @@ public import ErrorCauses
 
 /// Why a text cannot become a symbol that prints and reads well.
 public enum QRError: ClassifiedError, Sendable, Hashable, CustomStringConvertible {
-  /// libqrencode takes C strings; a NUL would cut the text off unseen.
+  /// libqrencode takes C strings; a NUL would silently truncate the text.
   case unencodable(reason: String)
   /// The text does not fit in any symbol whose modules are large enough for office printers and cameras.
   case tooDense(bytes: Int, moduleMillimetres: Double?, sideMillimetres: Double)
-  /// The library failed for a reason that is not the text's: memory.
+  /// The library failed for a reason other than the text: memory.
   case library(errno: Int32)
 
   public var cause: ErrorCause { .defect }

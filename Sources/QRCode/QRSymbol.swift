@@ -1,5 +1,5 @@
-/// A QR code symbol (ISO/IEC 18004, model 2) made for paper: error correction level Q where the modules stay large,
-/// else M, and never modules too small to be read.
+/// A QR code symbol (ISO/IEC 18004, model 2) for paper: error correction level Q while the modules stay large,
+/// otherwise M, and never modules too small to read.
 public struct QRSymbol: Sendable, Hashable {
   public enum Level: Sendable, Hashable {
     /// About 15 % of the codewords can be restored.
@@ -18,10 +18,10 @@ public struct QRSymbol: Sendable, Hashable {
   /// Row by row; true is dark.
   let modules: [Bool]
 
-  /// The symbol of `text` (UTF-8) with a side of `sideMillimetres`, the quiet zone not counted.
+  /// The symbol of `text` (UTF-8) with a side of `sideMillimetres`, without the quiet zone.
   ///
   /// libqrencode splits the text into numeric, alphanumeric and byte segments, so that digits cost 3⅓ bits each.
-  /// - Throws: `QRError.tooDense` where even level M needs modules below 0.40 mm.
+  /// - Throws: `QRError.tooDense` if even level M needs modules below 0.40 mm.
   public init(text: String, sideMillimetres: Double = 36) throws(QRError) {
     try self.init(text: text, side: .modules(millimetres: sideMillimetres))
   }
@@ -50,13 +50,13 @@ public struct QRSymbol: Sendable, Hashable {
     moduleMillimetres = side.moduleMillimetres(size: symbol.size)
   }
 
-  /// Column `x`, row `y`, from the top left module; false outside of the symbol, where the quiet zone is.
+  /// Column `x`, row `y`, from the top left module; false outside the symbol, where the quiet zone is.
   public func isDark(_ x: Int, _ y: Int) -> Bool {
     guard (0..<size).contains(x), (0..<size).contains(y) else { return false }
     return modules[y * size + x]
   }
 
-  /// Modules on a side of the picture: the symbol and the quiet zone around it.
+  /// Modules on a side of the picture: the symbol and its quiet zone.
   public var pictureSize: Int { size + 2 * PrintRule.quietZone }
 
   /// Side of the picture in print, mm, the quiet zone included.

@@ -1,10 +1,10 @@
-/// The check sum of a zlib stream (RFC 1950, 8.2), in a form that lets parts be summed once and joined often.
+/// The Adler-32 checksum of a zlib stream (RFC 1950, 8.2), in a form in which parts are summed once and joined often.
 struct Adler: Equatable {
   private static let modulus: UInt64 = 65521
 
   /// The sum of the bytes.
   private(set) var sum: UInt16
-  /// The sum of the bytes, each as often as there are bytes from it to the end.
+  /// The sum of the bytes, each multiplied by the number of bytes from it to the end.
   private(set) var weightedSum: UInt16
   private(set) var length: Int
 
@@ -14,7 +14,7 @@ struct Adler: Equatable {
 
   init(_ bytes: some Sequence<UInt8>) {
     var (one, two, length) = (UInt64(0), UInt64(0), 0)
-    // Without a remainder in between, `two` stays far below 2^64 for anything shorter than 300 MB.
+    // Without an intermediate remainder, `two` stays far below 2^64 for anything shorter than 300 MB.
     for byte in bytes {
       one &+= UInt64(byte)
       two &+= one
@@ -25,7 +25,7 @@ struct Adler: Equatable {
   }
 
   mutating func append(_ other: Adler) {
-    // Every byte before counts `other.length` times more.
+    // Every earlier byte counts `other.length` more times.
     let weight = UInt64(other.length) % Self.modulus * UInt64(sum)
     weightedSum = UInt16((UInt64(weightedSum) + UInt64(other.weightedSum) + weight) % Self.modulus)
     sum = UInt16((UInt64(sum) + UInt64(other.sum)) % Self.modulus)

@@ -1,10 +1,10 @@
-/// Bits, the first one lowest in its byte, followed by 8 bytes that may be read but mean nothing.
+/// Bits, the first lowest in its byte, followed by 8 bytes that may be read but have no meaning.
 struct BitString {
   var bytes: [UInt8]
   var bitCount: Int
 }
 
-/// Collects bits, the first one lowest, as deflate's bit stream wants them.
+/// Collects bits, the first lowest, as in deflate's bit stream.
 struct BitWriter {
   private(set) var bytes: [UInt8] = []
   private(set) var bitCount = 0
@@ -22,7 +22,7 @@ struct BitWriter {
     }
   }
 
-  /// Fills the last byte with zeros, so that the next bit begins a byte.
+  /// Fills the last byte with zeros, so that the next bit starts a new byte.
   mutating func align() {
     if pendingCount > 0 { append(0, count: UInt8(8 - pendingCount)) }
   }
@@ -34,8 +34,8 @@ struct BitWriter {
   }
 }
 
-/// Joins bit strings that begin at any byte into one that runs on without gaps, 64 bits at a time. The caller sees to it
-/// that `output` has room for all bits and 8 bytes more.
+/// Joins bit strings that each start at a byte boundary into one without gaps, 64 bits at a time. The caller makes sure
+/// that `output` has space for all bits and 8 more bytes.
 struct BitJoiner {
   private let output: UnsafeMutableRawPointer
   private var offset = 0
@@ -45,13 +45,13 @@ struct BitJoiner {
 
   init(output: UnsafeMutableRawPointer) { self.output = output }
 
-  /// - Parameter source: up to 7 bytes beyond the last bit's byte are read (and left out).
+  /// - Parameter source: up to 7 bytes after the byte of the last bit are read (and ignored).
   mutating func append(_ source: UnsafeRawPointer, bitCount: Int) {
     var (source, rest) = (source, bitCount)
     while rest >= 64 {
       let word = UInt64(littleEndian: source.loadUnaligned(as: UInt64.self))
       store(pending | word << pendingCount)
-      // In two steps, since nothing is left of the word where all of it was stored.
+      // In two steps, because nothing remains of the word if all of it was stored.
       pending = (word >> 1) &>> (63 &- pendingCount)
       source += 8
       rest -= 64
@@ -62,7 +62,7 @@ struct BitJoiner {
     }
   }
 
-  /// - Parameter count: below 64; the bits beyond it are 0.
+  /// - Parameter count: below 64; the bits above it are 0.
   mutating func append(_ bits: UInt64, count: UInt64) {
     let joined = pending | bits &<< pendingCount
     if pendingCount + count >= 64 {

@@ -1,23 +1,23 @@
 /// Writes outlines as Type 2 charstrings (Adobe Technical Note #5177) without hints and subroutines.
 ///
-/// Nearly every step can be written by several operators, and an operator that goes on saves the byte of a new one. The
-/// shortest way through a contour is found by dynamic programming over "which operator is open".
+/// Nearly every step can be written with several operators, and continuing an operator saves the byte of a new one.
+/// Dynamic programming over "which operator is open" finds the shortest encoding of a contour.
 struct CharstringEncoder {
-  /// Glyphs of this width carry none: CJK glyphs fill the em.
+  /// Glyphs of this width do not state it: CJK glyphs fill the em.
   static let defaultWidth = 1000
   /// Other widths are written relative to this one.
   static let nominalWidth = 500
   /// Technical Note #5177, appendix B.
   private static let stackLimit = 48
 
-  /// How a step's operands are written, named after the operator that begins with such a step. The order of
-  /// `opcodes` follows.
+  /// How the operands of a step are written, named after the operator that begins with such a step. `opcodes` has the
+  /// same order.
   private enum Form: UInt8 { case rline, hline, vline, rcurve, hh, vv, hv, vh }
   private static let opcodes: [UInt8] = [5, 6, 7, 8, 27, 26, 31, 30]
   private static let rcurveline: UInt8 = 24
   private static let rlinecurve: UInt8 = 25
 
-  /// What may follow without a new operator.
+  /// What can follow without a new operator.
   private enum State: Int {
     /// Open rlineto, rrcurveto, hhcurveto, vvcurveto.
     case rline, rcurve, hh, vv
@@ -29,8 +29,8 @@ struct CharstringEncoder {
     static let count = 9
   }
 
-  /// How the cheapest way to a state comes to it: from which state, by which form, with a new operator or not. In one
-  /// byte, since there is one for every state at every step.
+  /// How the cheapest way to a state arrives there: from which state, in which form, with or without a new operator. It
+  /// is packed into one byte, because there is one per state and step.
   private struct Arrival {
     var byte: UInt8
     init(byte: UInt8) { self.byte = byte }
@@ -40,7 +40,7 @@ struct CharstringEncoder {
     var opens: Bool { byte & 0x80 != 0 }
   }
 
-  /// Of `Arrival`, `State.count` for each step.
+  /// `Arrival` bytes, `State.count` per step.
   private var arrivals: [UInt8] = []
   private var chosen: [(form: Form, opens: Bool)] = []
   private var operands: [Int32] = []
@@ -203,7 +203,7 @@ struct CharstringEncoder {
     chosen.reverse()
   }
 
-  /// Bytes of an operand.
+  /// The size of an operand in bytes.
   static func size(_ value: Int32) -> Int {
     switch value.magnitude {
     case 0...107: 1

@@ -1,15 +1,17 @@
-/// The tables of a CID-keyed compact font (Adobe Technical Note #5176) up to the charstrings' bytes, which come last.
+/// The tables of a CID-keyed compact font (Adobe Technical Note #5176) up to the bytes of the charstrings, which come
+/// last.
 enum CompactFont {
   /// - Parameters:
-  ///   - glyphs: the CIDs besides 0, ascending.
-  ///   - lengths: bytes of each charstring, that of .notdef first.
+  ///   - glyphs: the CIDs other than 0, ascending.
+  ///   - lengths: of each charstring in bytes, starting with .notdef.
   static func tables(name: String, boundingBox: GlyphBox, glyphs: [GlyphID], lengths: [Int]) -> [UInt8] {
     let charset = charset(of: glyphs)
     let fontSelect: [UInt8] = [3, 0, 1, 0, 0, 0] + bytes(lengths.count, size: 2)
     let privateDictionary =
       number(CharstringEncoder.defaultWidth) + [20] + number(CharstringEncoder.nominalWidth) + [21]
 
-    // The top dictionary has the same size wherever the tables lie, so its first draft tells where they do.
+    // The size of the top dictionary does not depend on the positions of the tables, so its first draft gives their
+    // positions.
     func beginning(_ offsets: (charset: Int, fontSelect: Int, charstrings: Int, fonts: Int)) -> [UInt8] {
       var top: [UInt8] = number(391) + number(392) + number(0) + [12, 30]  // ROS: Adobe, Identity, 0
       top += number(boundingBox.left) + number(boundingBox.bottom) + number(boundingBox.right) + number(boundingBox.top)
@@ -33,7 +35,7 @@ enum CompactFont {
     return tables
   }
 
-  /// As ranges (format 1), or one by one (format 0) where that is shorter.
+  /// As ranges (format 1), or one by one (format 0) if that is shorter.
   private static func charset(of glyphs: [GlyphID]) -> [UInt8] {
     var ranges: [(first: GlyphID, more: UInt8)] = []
     for glyph in glyphs {
@@ -65,7 +67,7 @@ enum CompactFont {
     return index
   }
 
-  /// Count, size of an offset, and offsets; the data follow. An empty INDEX is only its count.
+  /// Count, offset size and offsets; the data follow. An empty INDEX is only its count.
   private static func appendIndexHead(_ lengths: [Int], to table: inout [UInt8]) {
     table += bytes(lengths.count, size: 2)
     guard !lengths.isEmpty else { return }
@@ -82,7 +84,7 @@ enum CompactFont {
     }
   }
 
-  /// A dictionary's integer (Technical Note #5176, table 3).
+  /// An integer of a dictionary (Technical Note #5176, table 3).
   private static func number(_ value: Int) -> [UInt8] {
     switch value {
     case -107...107: [UInt8(value + 139)]

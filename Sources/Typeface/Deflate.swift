@@ -1,9 +1,9 @@
-/// The parts of a zlib stream (RFC 1950, RFC 1951) that are the same whatever is in it.
+/// The parts of a zlib stream (RFC 1950, RFC 1951) that do not depend on its content.
 enum Deflate {
   /// Deflate with a window of 32 kB.
   static let zlibHeader: [UInt8] = [0x78, 0x9C]
 
-  /// Bytes as blocks that are not compressed and not the last. Must begin at a byte's start, and ends at one.
+  /// The bytes as uncompressed, non-final blocks. They must start at a byte boundary, and end at one.
   static func storedBlocks(_ bytes: [UInt8]) -> [UInt8] {
     var blocks: [UInt8] = []
     blocks.reserveCapacity(bytes.count + 5 * (bytes.count / 0xFFFF + 1))
@@ -19,7 +19,7 @@ enum Deflate {
     return blocks
   }
 
-  /// As the check sum stands at a zlib stream's end.
+  /// Big-endian, as the checksum is stored at the end of a zlib stream.
   static func bigEndian(_ checksum: UInt32) -> [UInt8] {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: checksum >> UInt32($0)) }
   }

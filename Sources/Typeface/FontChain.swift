@@ -1,14 +1,14 @@
-/// The fonts of a role. A character is taken from the first that has it.
+/// The fonts of a role. A character is taken from the first font that has it.
 public struct FontChain: Sendable {
   public let role: String
   /// In order; at least one.
   public let fonts: [(id: FontID, font: PreparedFont)]
 
-  /// The role's own font: lines are measured by it.
+  /// The role's own font: lines are measured with it.
   public var first: PreparedFont { fonts[0].font }
 
-  /// - Parameter selector: a variation selector after the character. The first font that draws this sequence differently
-  ///   from the plain character is taken; if there is none, the plain character is.
+  /// - Parameter selector: a variation selector after the character. The first font that draws this sequence
+  ///   differently from the plain character is used; if there is none, the plain character is drawn.
   /// - Returns: nil if no font of the chain has the character.
   public func glyph(
     for scalar: Unicode.Scalar, selector: Unicode.Scalar? = nil

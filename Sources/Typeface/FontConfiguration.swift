@@ -1,23 +1,23 @@
 import Yams
 
-/// `fonts.yaml`, checked: which faces there are and which of them a role takes.
+/// `fonts.yaml`, validated: which faces exist and which of them a role uses.
 struct FontConfiguration: Sendable {
   struct Face: Sendable {
     var name: String
-    /// Candidates, the first that exists is taken.
+    /// Candidates; the first that exists is used.
     var files: [String] = []
     var postScriptName: String?
     var package: String?
-    /// The command that brings the file.
+    /// The command that obtains the file.
     var obtain: String?
     var sha256: String?
-    /// In `fonts.yaml`.
+    /// Its position in `fonts.yaml`.
     var place: String
   }
 
   struct Role: Sendable {
     var name: String
-    /// Into `faces`.
+    /// Indices in `faces`.
     var faces: [Int]
     var place: String
   }
@@ -25,7 +25,7 @@ struct FontConfiguration: Sendable {
   var faces: [Face] = []
   var roles: [Role] = []
 
-  /// - Parameter path: for messages; the folder from which relative files start.
+  /// - Parameter path: for messages; relative files are resolved against its folder.
   init(yaml: String, path: String) throws(TypefaceError) {
     let reader = ConfigurationReader(path: path)
     let root = try reader.compose(yaml)
@@ -59,7 +59,7 @@ struct FontConfiguration: Sendable {
   }
 }
 
-/// Reads nodes and names file, line and column of what is wrong with them.
+/// Reads nodes and reports errors with file, line and column.
 private struct ConfigurationReader {
   let path: String
 
@@ -116,7 +116,7 @@ private struct ConfigurationReader {
 
   func face(named key: Node, _ node: Node) throws(TypefaceError) -> FontConfiguration.Face {
     let name = try string(key, of: "a face")
-    // The prepared font's file is named after it.
+    // The file of the prepared font is named after it.
     guard name.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || Self.isLetter($0) || $0 == 0x2D })
     else {
       throw error(key, "\(name) does not name a face", "use Latin letters, digits and hyphens")

@@ -1,9 +1,9 @@
 import Glibc
 
-/// A font file as the file system knows it.
+/// A font file as the file system sees it.
 struct FontFile: Sendable {
   var path: String
-  /// Absolute and without links: one file, from whatever folder it is looked for.
+  /// Absolute and without links: the same file has the same path from every working folder.
   private var canonicalPath: String
   var size: Int
   /// Nanoseconds since 1970.
@@ -20,7 +20,7 @@ struct FontFile: Sendable {
     modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
   }
 
-  /// What a prepared font remembers of its source, so that it is prepared anew when that changes.
+  /// Identifies the source of a prepared font, so that it is prepared again when the source changes.
   func stamp(postScriptName: String?) -> String {
     "\(canonicalPath)\n\(size)\n\(modified)\n\(postScriptName ?? "")"
   }

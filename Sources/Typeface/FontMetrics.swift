@@ -1,12 +1,12 @@
-/// What a PDF font descriptor and a typesetter want to know of a font. Lengths in 1/1000 em, y upwards.
+/// What a PDF font descriptor and a typesetter need to know about a font. Lengths in 1/1000 em, y upwards.
 public struct FontMetrics: Sendable, Hashable, BitwiseCopyable {
-  /// Of the em box that lines are built from (OS/2 sTypoAscender): 880 with most CJK fonts.
+  /// The ascent of the em box that lines are built from (OS/2 sTypoAscender): 880 in most CJK fonts.
   public var ascent: Int
-  /// Negative: -120 with most CJK fonts.
+  /// Negative: -120 in most CJK fonts.
   public var descent: Int
   public var capHeight: Int
   public var xHeight: Int
-  /// Around all glyphs, control points included.
+  /// The box around all glyphs, control points included.
   public var boundingBox: GlyphBox
   /// Degrees; 0 is upright.
   public var italicAngle: Int
@@ -34,7 +34,7 @@ extension FontMetrics {
     italicAngle = source.italicAngle
     // The usual estimate from the weight class: 88 for a regular face, 166 for a bold one.
     stemV = 50 + source.weight * source.weight / (65 * 65)
-    // PANOSE, serif style: 11 to 15 are the sans serifs. 0 and 1 say nothing.
+    // PANOSE, serif style: 11 to 15 are sans serifs. 0 and 1 give no information.
     let panose = source.signed("OS/2", at: 32, scaled: false) ?? 0
     isSerif = !(11...15).contains(panose & 0xFF)
     self.boundingBox = boundingBox

@@ -1,12 +1,12 @@
-/// Turns a face of a font file into a prepared font, once and for all documents.
+/// Turns a face of a font file into a prepared font, once for all documents.
 struct FontPreparation {
-  /// Written: characters and variation sequences.
+  /// The number of characters and variation sequences written.
   private(set) var glyphCount = 0
 
   /// - Parameters:
-  ///   - path: where the prepared font goes.
-  ///   - stamp: kept in it, to tell later whether it is still the right one.
-  ///   - digest: of the source's file, kept in it as well.
+  ///   - path: where the prepared font is written.
+  ///   - stamp: stored in it, so that a change of the source can be detected later.
+  ///   - digest: of the source file, stored as well.
   init(
     _ source: borrowing SourceFont, name: String, stamp: String, digest: String, to path: String
   ) throws(TypefaceError) {
@@ -53,8 +53,8 @@ struct FontPreparation {
     try writer.write(to: path)
   }
 
-  /// Private use code points mean something else in every font, so no font may draw them unasked: in a legal document a
-  /// box with the code point is better than a wrong character. Control characters are not for drawing at all.
+  /// Private-use code points have a different meaning in every font, so no font may draw them unasked: in a legal
+  /// document a box with the code point is better than a wrong character. Control characters are never drawn.
   private static func isWanted(_ codePoint: UInt32) -> Bool {
     guard let scalar = Unicode.Scalar(codePoint) else { return false }
     return switch scalar.properties.generalCategory {
@@ -64,13 +64,13 @@ struct FontPreparation {
   }
 }
 
-/// The charstrings of those of a source font's glyphs that are used, each once.
+/// The charstrings of the used glyphs of a source font, without duplicates.
 private struct ShapeTable {
   private(set) var charstrings: [UInt8] = []
   private(set) var advances: [UInt16] = []
   private(set) var boundingBox: GlyphBox?
   private var ends: [Int] = []
-  /// For each glyph of the source, its shape's number; -1 while it has none.
+  /// For each glyph of the source, the number of its shape; -1 if it has none yet.
   private var shapes: [Int32]
   private var outline = Outline()
   private var encoder = CharstringEncoder()
@@ -90,7 +90,7 @@ private struct ShapeTable {
     return ends.count - 1
   }
 
-  /// The bits of all charstrings, each beginning at a byte, and where they are.
+  /// The bits of all charstrings, each starting at a byte boundary, and their positions.
   func deflated(with code: GlyphCode) -> (records: [GlyphRecord], data: [UInt8]) {
     var records: [GlyphRecord] = []
     records.reserveCapacity(ends.count)
@@ -107,7 +107,7 @@ private struct ShapeTable {
       writer.align()
       start = end
     }
-    // With the bytes that joining may read beyond the end.
+    // Includes the bytes that joining may read beyond the end.
     return (records, writer.finish().bytes)
   }
 }

@@ -5,15 +5,15 @@ import FileReading
 import Hexadecimal
 import Synchronization
 
-/// All fonts of `fonts.yaml`, ready for use, by role. Made once and shared by all documents.
+/// All fonts of `fonts.yaml`, ready for use, by role. A set is made once and shared by all documents.
 public struct FontSet: Sendable {
   /// At most 255.
   public let fonts: [PreparedFont]
-  /// By name of the role.
+  /// By the name of the role.
   public let chains: [String: FontChain]
-  /// What a reader should know: faces that are not installed, files that differ from the ones that were tried.
+  /// What the operator should know: faces that are not installed, and files that differ from the tested ones.
   public let notes: [String]
-  /// SHA-256 of which face of which file stands where in which role: sets of the same digest set the same pages.
+  /// SHA-256 over the roles, with the faces and files of each in order: sets with the same digest set the same pages.
   public let digest: [UInt8]
 
   /// In bytes: more is another file.
@@ -23,8 +23,8 @@ public struct FontSet: Sendable {
   ///
   /// - Parameters:
   ///   - configuration: path of `fonts.yaml`.
-  ///   - cache: folder of the prepared fonts; made if need be. Several processes may share it.
-  ///   - progress: gets a line for each font that is prepared, from any thread.
+  ///   - cache: folder of the prepared fonts, created if necessary. Several processes may share it.
+  ///   - progress: called with a line for each font that is prepared, from any thread.
   public init(
     configuration path: String, cache: String, progress: @Sendable (String) -> Void = { _ in }
   ) throws(TypefaceError) {
@@ -93,7 +93,7 @@ public struct FontSet: Sendable {
   /// nil if `fonts.yaml` has no such role.
   public func chain(role: String) -> FontChain? { chains[role] }
 
-  /// The faces that some role takes and whose file is there.
+  /// The faces that some role uses and whose file exists.
   private static func installedFaces(
     of configuration: FontConfiguration, notes: inout [String]
   ) throws(TypefaceError) -> [InstalledFace] {
@@ -116,9 +116,9 @@ public struct FontSet: Sendable {
   }
 }
 
-/// A face whose file is there.
+/// A face whose file exists.
 private struct InstalledFace: Sendable {
-  /// In the configuration.
+  /// Its index in the configuration.
   var index: Int
   var face: FontConfiguration.Face
   var file: FontFile

@@ -1,10 +1,10 @@
 /// A font program with the glyphs of one document, ready for a PDF's FontFile3 stream (subtype CIDFontType0C).
 public struct FontSubset: Sendable {
-  /// With the tag that marks a subset: `ABCDEF+Name`; the same glyphs always get the same tag.
+  /// With the tag of a subset: `ABCDEF+Name`; the same glyphs always get the same tag.
   public var postScriptName: String
   /// A complete zlib stream: a CID-keyed CFF whose CIDs are the prepared font's glyph ids.
   public var deflated: [UInt8]
-  /// Bytes before deflating.
+  /// In bytes, before deflating.
   public var length: Int
 
   /// Six capital letters (ISO 32000-1, 9.6.4) from the FNV-1a hash of the glyphs.

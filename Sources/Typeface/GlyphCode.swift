@@ -1,5 +1,5 @@
-/// How the charstrings of one font are deflated: with one dynamic Huffman code for the whole font, so that a glyph's bits
-/// are the same in every subset and need only be copied (RFC 1951, 3.2.7).
+/// How the charstrings of a font are deflated: with one dynamic Huffman code for the whole font, so that a glyph's bits
+/// are the same in every subset and can simply be copied (RFC 1951, 3.2.7).
 struct GlyphCode {
   static let endOfBlock = 256
   private static let literalCount = 257
@@ -10,7 +10,7 @@ struct GlyphCode {
 
   init(lengths: [UInt8]) { literals = PrefixCode(lengths: lengths) }
 
-  /// The code that is best for these charstrings taken together.
+  /// The best code for these charstrings together.
   init(charstrings: [UInt8]) {
     var frequencies = [Int](repeating: 0, count: Self.literalCount)
     for byte in charstrings { frequencies[Int(byte)] += 1 }
@@ -23,9 +23,9 @@ struct GlyphCode {
     for byte in charstring { writer.append(literals.codes[Int(byte)], count: literals.lengths[Int(byte)]) }
   }
 
-  /// The beginning of a last block that is coded this way.
+  /// The start of a final block with this code.
   func blockHeader() -> BitString {
-    // One distance code of no bits says that there are only literals.
+    // One distance code of zero bits means that there are only literals.
     let lengths = literals.lengths + [0]
     var frequencies = [Int](repeating: 0, count: 19)
     for length in lengths { frequencies[Int(length)] += 1 }

@@ -1,22 +1,23 @@
 import DurableFiles
 import Glibc
 
-/// A file of typed sections in the machine's byte order, mapped into memory: what preparing a font leaves behind.
+/// A file of typed sections in the machine's byte order, mapped into memory: the result of preparing a font.
 ///
-/// Layout: magic number, length of the file, then offset and count of each section, all UInt64; the sections follow, each
-/// at a multiple of 8. The magic number names the format's version, and a file of the other byte order does not match it.
-/// Readable by as many processes as like; `write` replaces a file in one step, and who has the old one mapped keeps it.
+/// Layout: magic number, length of the file, then offset and count of each section, all UInt64; then the sections, each
+/// at a multiple of 8. The magic number includes the format's version and does not match in a file of the other byte
+/// order. Any number of processes may read it; `write` replaces the file atomically, and processes that have the old
+/// one mapped keep it.
 final class MappedFile: @unchecked Sendable {
   // Never written to after `init`, hence safe to share.
   private let base: UnsafeRawPointer
   private let length: Int
   private let sectionCount: Int
 
-  /// "XBFONT" and the version of the format, in the order of a little-endian machine. Raise the version whenever what
-  /// preparing writes changes, so that older files are made anew.
+  /// "XBFONT" and the version of the format, in little-endian order. Raise the version whenever the output of preparing
+  /// changes, so that older files are made again.
   static let magic: UInt64 = 0x0002_544E_4F46_4258
 
-  /// nil if there is no such file, or it is of another format or cut short.
+  /// nil if there is no such file, or it has another format or is truncated.
   init?(path: String, sectionCount: Int) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
@@ -35,7 +36,7 @@ final class MappedFile: @unchecked Sendable {
 
   deinit { munmap(UnsafeMutableRawPointer(mutating: base), length) }
 
-  /// A section's elements, valid as long as this object; nil if the section does not lie within the file.
+  /// The elements of a section, valid as long as this object; nil if the section does not lie within the file.
   func section<Element: BitwiseCopyable>(_ index: Int, as type: Element.Type) -> UnsafeBufferPointer<Element>? {
     guard index < sectionCount,
       let offset = Int(exactly: base.load(fromByteOffset: 16 + 16 * index, as: UInt64.self)),
@@ -59,7 +60,7 @@ struct SectionWriter {
     elements.withUnsafeBytes { body.append(contentsOf: $0) }
   }
 
-  /// No reader ever sees half a file, and of two writers one wins.
+  /// No reader ever sees a partial file; of two concurrent writers one wins.
   func write(to path: String) throws(TypefaceError) {
     let headerLength = 16 + 8 * header.count
     var words: [UInt64] = [MappedFile.magic, UInt64(headerLength + body.count)]

@@ -1,10 +1,10 @@
-/// A glyph's contours in 1000 units per em, as steps from point to point. Contours are closed without saying so and
-/// filled by the nonzero winding rule, which is the rule of glyf as well as of CFF outlines.
+/// A glyph's contours in 1000 units per em, as steps from point to point. Contours are closed implicitly and filled by
+/// the nonzero winding rule, as in glyf and CFF outlines.
 struct Outline: Equatable {
-  /// A line has only `dx3, dy3`.
+  /// A line uses only `dx3, dy3`.
   enum Kind: UInt8 { case move, line, curve }
 
-  /// One step. `move` and `line` go by (`dx3`, `dy3`); a `curve` goes by the three steps of its control polygon.
+  /// One step. `move` and `line` move by (`dx3`, `dy3`); a `curve` moves by the three steps of its control polygon.
   struct Step: Equatable {
     var kind: Kind
     var dx1: Int32 = 0
@@ -16,13 +16,13 @@ struct Outline: Equatable {
   }
 
   var steps: [Step] = []
-  /// Of all points, control points included; nil when there are none.
+  /// The bounds of all points, control points included; nil if there are none.
   private(set) var bounds: GlyphBox?
 
   private var x: Int32 = 0
   private var y: Int32 = 0
   private var start: (x: Int32, y: Int32) = (0, 0)
-  /// A contour's move is written with its first line or curve, so that empty contours leave nothing behind.
+  /// A contour's move is written with its first line or curve, so that empty contours leave no trace.
   private var isPending = false
 
   init() {}
@@ -51,7 +51,7 @@ struct Outline: Equatable {
       Self.grid(x1), Self.grid(y1), Self.grid(x2), Self.grid(y2), Self.grid(x3), Self.grid(y3)
     )
     if x1 == x, y1 == y, x2 == x3, y2 == y3 {
-      // Both handles have shrunk to nothing: a line.
+      // Both handles have length zero: a line.
       if x3 != x || y3 != y { append(Step(kind: .line, dx3: x3 - x, dy3: y3 - y)) }
     } else {
       append(
@@ -59,18 +59,18 @@ struct Outline: Equatable {
     }
   }
 
-  /// Ends a contour; every contour is to be ended.
+  /// Ends a contour; must be called for every contour.
   mutating func close() {
     turn()
-    // A contour that stands still is no contour.
+    // A contour without extent is dropped.
     if let move = steps.last, move.kind == .move {
       steps.removeLast()
       (x, y) = (x - move.dx3, y - move.dy3)
     }
   }
 
-  /// A line back to the contour's start is drawn by closing anyway, so the contour is turned until its longest line (in
-  /// bytes) comes last, and that line is left out.
+  /// Closing draws a final line back to the start anyway. So the contour is rotated until its longest line (in bytes)
+  /// comes last, and that line is omitted.
   private mutating func turn() {
     guard !isPending, (x, y) == start, let move = steps.lastIndex(where: { $0.kind == .move }) else { return }
     var omitted: Int?
@@ -112,8 +112,8 @@ struct Outline: Equatable {
     bounds = bounds.map { $0.union(x: Int(x), y: Int(y)) } ?? GlyphBox(x: Int(x), y: Int(y))
   }
 
-  /// Points come as floats from the font program; what is not a number, or beyond any em, lands at the border
-  /// instead of stopping the program.
+  /// Points come from the font program as floats; NaN becomes 0 and values beyond any em are clamped, so that the
+  /// program does not trap.
   private static func grid(_ value: Float) -> Int32 {
     value.isNaN ? 0 : Int32(min(max(value, -16000), 16000).rounded())
   }

@@ -1,8 +1,8 @@
-/// A Huffman code in the form that deflate wants (RFC 1951, 3.2.2): canonical, lengths limited.
+/// A Huffman code in the form that deflate requires (RFC 1951, 3.2.2): canonical, with limited lengths.
 struct PrefixCode {
-  /// Bits of each symbol's code; 0 where a symbol has none.
+  /// The length of each symbol's code in bits; 0 if it has none.
   let lengths: [UInt8]
-  /// Each symbol's code, its first bit lowest, as deflate's bit stream takes it.
+  /// Each symbol's code, its first bit lowest, as in deflate's bit stream.
   let codes: [UInt16]
 
   init(lengths: [UInt8]) {
@@ -18,11 +18,11 @@ struct PrefixCode {
     }
   }
 
-  /// The best code for symbols that occur so often; symbols that never occur get none.
+  /// The best code for symbols with these frequencies; symbols that never occur get none.
   init(frequencies: [Int], limit: Int = 15) {
     var frequencies = frequencies
     var lengths = Self.huffmanLengths(frequencies)
-    // Too deep trees come from very uneven frequencies; evening them out costs next to nothing.
+    // Only very uneven frequencies make the tree too deep; levelling them costs almost nothing.
     while lengths.max() ?? 0 > limit {
       frequencies = frequencies.map { $0 > 0 ? $0 / 2 + 1 : 0 }
       lengths = Self.huffmanLengths(frequencies)
@@ -37,7 +37,7 @@ struct PrefixCode {
       for symbol in symbols { lengths[symbol] = 1 }
       return lengths
     }
-    // Nodes: leaves by ascending weight, then inner nodes, which arise in ascending weight by themselves.
+    // Nodes: leaves by ascending weight, then inner nodes, which are created in ascending order of weight.
     var weights = symbols.map { frequencies[$0] }
     var parents = [Int](repeating: 0, count: 2 * symbols.count - 1)
     var (leaf, inner) = (0, symbols.count)

@@ -1,7 +1,7 @@
-/// A font made ready for embedding: every glyph drawn once, as the bits of a deflate stream.
+/// A font prepared for embedding: every glyph is drawn once, as the bits of a deflate stream.
 ///
-/// A glyph stands for exactly one text: a character, or a character with a variation selector. It lives in a file that is
-/// mapped into memory; nothing is read before it is asked for.
+/// A glyph stands for exactly one text: a character, or a character with a variation selector. The font is a
+/// memory-mapped file; nothing is read before it is needed.
 public final class PreparedFont: @unchecked Sendable {
   // The buffers below point into `file`, which is never written to and lives as long as this object.
   private let file: MappedFile
@@ -17,7 +17,7 @@ public final class PreparedFont: @unchecked Sendable {
   /// The face's name in `fonts.yaml`.
   public let name: String
   public let postScriptName: String
-  /// SHA-256 of the font file that it was made from, in hexadecimal.
+  /// SHA-256 of the source font file, in hexadecimal.
   public let sourceDigest: String
   public let metrics: FontMetrics
 
@@ -29,10 +29,10 @@ public final class PreparedFont: @unchecked Sendable {
   public var italicAngle: Int { metrics.italicAngle }
   public var stemV: Int { metrics.stemV }
   public var isSerif: Bool { metrics.isSerif }
-  /// .notdef included.
+  /// Includes .notdef.
   public var glyphCount: Int { records.count }
 
-  /// nil if the file is missing, damaged, of another version, or not made from what `stamp` says.
+  /// nil if the file is missing, damaged, of another version, or not made from the source that `stamp` describes.
   init?(path: String, name: String, stamp: String) {
     guard let file = MappedFile(path: path, sectionCount: PreparedSection.allCases.count),
       let found = file[.stamp, as: UInt8.self], found.elementsEqual(stamp.utf8),
@@ -80,7 +80,7 @@ public final class PreparedFont: @unchecked Sendable {
     return GlyphID(1 + codePoints.count + place)
   }
 
-  /// The text that a glyph stands for; U+FFFD for .notdef and for ids beyond the last glyph.
+  /// The text of a glyph; U+FFFD for .notdef and for ids beyond the last glyph.
   public func scalars(of glyph: GlyphID) -> (scalar: Unicode.Scalar, selector: Unicode.Scalar?) {
     func scalar(_ value: UInt32) -> Unicode.Scalar { Unicode.Scalar(value) ?? "\u{FFFD}" }
     let place = Int(glyph) - 1
@@ -97,8 +97,8 @@ public final class PreparedFont: @unchecked Sendable {
 
   // MARK: Subsets
 
-  /// The font with only these glyphs (and .notdef), under the ids that they have here.
-  /// - Parameter glyphs: ascending, each once; ids beyond the last glyph are left out.
+  /// The font with only these glyphs (and .notdef), under the same ids.
+  /// - Parameter glyphs: ascending, without duplicates; ids beyond the last glyph are ignored.
   public func subset(_ glyphs: [GlyphID]) -> FontSubset {
     let glyphs = glyphs.filter { $0 > 0 && Int($0) < records.count }
     let name = "\(FontSubset.tag(for: glyphs))+\(postScriptName)"
@@ -112,7 +112,7 @@ public final class PreparedFont: @unchecked Sendable {
     }
     let tables = CompactFont.tables(name: name, boundingBox: boundingBox, glyphs: glyphs, lengths: lengths)
 
-    // The tables hardly compress and are stored as they are; the glyphs follow in one block of the font's own code.
+    // The tables hardly compress and are stored; the glyphs follow in one block with the font's own code.
     let prefix = Deflate.zlibHeader + Deflate.storedBlocks(tables)
     var checksum = Adler(tables)
     let capacity = prefix.count + (blockHeader.bitCount + bitCount) / 8 + 64

@@ -1,23 +1,23 @@
-/// What a prepared font's file holds, in this order.
+/// The sections of a prepared font's file, in this order.
 enum PreparedSection: Int, CaseIterable {
-  /// Bytes that tell what the file was made from.
+  /// Bytes that identify what the file was made from.
   case stamp
-  /// SHA-256 of the source's file.
+  /// SHA-256 of the source file.
   case digest
   case postScriptName
   /// One `FontMetrics`.
   case metrics
-  /// Bits of each symbol's code in the deflate block of the glyphs.
+  /// The length in bits of each symbol's code in the deflate block of the glyphs.
   case codeLengths
-  /// Ascending; the glyph of the n-th, from 0, is n + 1.
+  /// Ascending; the glyph of the code point at index n is n + 1.
   case codePoints
   /// Ascending; their glyphs follow those of the code points.
   case variations
-  /// The glyph of each code point below U+10000, 0 where there is none.
+  /// The glyph of each code point below U+10000; 0 if there is none.
   case basicPlane
-  /// Of each glyph.
+  /// The advance of each glyph.
   case advances
-  /// Of each glyph.
+  /// The record of each glyph.
   case records
   /// The bits of the charstrings.
   case data
@@ -31,12 +31,12 @@ extension MappedFile {
   }
 }
 
-/// Where a glyph's charstring lies in `data`. Glyphs that look the same share one.
+/// The location of a glyph's charstring in `data`. Glyphs with the same look share one.
 struct GlyphRecord: BitwiseCopyable {
   /// In bytes.
   var offset: UInt32 = 0
   var bitCount: UInt32 = 0
-  /// Bytes of the charstring before deflating.
+  /// The length of the charstring in bytes, before deflating.
   var length: UInt32 = 0
   var sum: UInt16 = 0
   var weightedSum: UInt16 = 0
@@ -52,7 +52,7 @@ struct Variation: BitwiseCopyable {
 }
 
 extension RandomAccessCollection where Index == Int {
-  /// The first place whose key is at least `value`, in a collection that ascends by key.
+  /// The first index whose key is at least `value`, in a collection sorted by key.
   func firstIndex<Key: Comparable>(atLeast value: Key, by key: (Element) -> Key) -> Int {
     var (low, high) = (startIndex, endIndex)
     while low < high {

@@ -1,12 +1,12 @@
 import CHarfBuzz
 
-/// One face of a font file, as HarfBuzz reads it: the only place that touches HarfBuzz. All lengths in 1/1000 em.
+/// One face of a font file, read with HarfBuzz; nothing else uses HarfBuzz. All lengths in 1/1000 em.
 struct SourceFont: ~Copyable {
   private let face: OpaquePointer
   private let font: OpaquePointer
   private let drawing: OpaquePointer
 
-  /// - Parameter postScriptName: which face of a collection; nil takes the first.
+  /// - Parameter postScriptName: the face in a collection; nil takes the first.
   init(path: String, postScriptName: String?) throws(TypefaceError) {
     guard let blob = hb_blob_create_from_file_or_fail(path) else {
       throw TypefaceError(
@@ -62,7 +62,7 @@ struct SourceFont: ~Copyable {
     return hb_font_get_nominal_glyph(font, codePoint, &glyph) != 0 ? glyph : nil
   }
 
-  /// The variation sequences that select another glyph than the plain character does, ascending.
+  /// The variation sequences that select a different glyph than the plain character, ascending.
   func variations() -> [(codePoint: UInt32, selector: UInt32, glyph: UInt32)] {
     guard let selectors = hb_set_create() else { return [] }
     defer { hb_set_destroy(selectors) }
@@ -85,7 +85,7 @@ struct SourceFont: ~Copyable {
   private static func members(of set: OpaquePointer) -> [UInt32] {
     var members: [UInt32] = []
     members.reserveCapacity(Int(hb_set_get_population(set)))
-    var member = hb_codepoint_t.max  // HB_SET_VALUE_INVALID: begin at the beginning
+    var member = hb_codepoint_t.max  // HB_SET_VALUE_INVALID: start at the beginning
     while hb_set_next(set, &member) != 0 { members.append(member) }
     return members
   }
@@ -94,7 +94,7 @@ struct SourceFont: ~Copyable {
 
   func advance(of glyph: UInt32) -> Int { Int(hb_font_get_glyph_h_advance(font, glyph)) }
 
-  /// Draws a glyph into `outline`, which is emptied first. HarfBuzz raises quadratic curves to cubic ones itself.
+  /// Draws a glyph into `outline`, which is emptied first. HarfBuzz converts quadratic curves to cubic ones.
   func draw(_ glyph: UInt32, into outline: inout Outline) {
     outline.removeAll()
     withUnsafeMutablePointer(to: &outline) { hb_font_get_glyph_shape(font, glyph, drawing, $0) }
@@ -128,12 +128,12 @@ struct SourceFont: ~Copyable {
     return String(decoding: name.prefix(Int(length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// The degrees counter-clockwise of an italic's slant are negative, as in the font descriptor of PDF.
+  /// Degrees counter-clockwise: negative for an italic, as in PDF's font descriptor.
   var italicAngle: Int { Int(hb_style_get_value(font, HB_STYLE_TAG_SLANT_ANGLE).rounded()) }
   /// 400 is regular, 700 bold.
   var weight: Int { Int(hb_style_get_value(font, HB_STYLE_TAG_WEIGHT)) }
 
-  /// A table's field of two bytes, scaled to 1/1000 em; nil if the table does not reach that far.
+  /// A two-byte field of a table, scaled to 1/1000 em; nil if the table is too short.
   func signed(_ table: StaticString, at offset: Int, scaled: Bool = true) -> Int? {
     let tag = table.withUTF8Buffer { $0.reduce(hb_tag_t(0)) { $0 << 8 | hb_tag_t($1) } }
     let blob = hb_face_reference_table(face, tag)

@@ -1,6 +1,6 @@
 public import ErrorCauses
 
-/// Why fonts cannot be had. One line: where, what, and what to do.
+/// Why fonts are not available. One line: where, what, and what to do.
 public struct TypefaceError: ClassifiedError, Sendable, Hashable, CustomStringConvertible {
   /// A file, or `fonts.yaml:line:column`.
   public var place: String
