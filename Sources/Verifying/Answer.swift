@@ -5,31 +5,31 @@ public import Signatures
 /// The answer to "does this hold?": yes, or the one reason why not.
 public enum Answer: Sendable, Hashable {
   case valid
-  /// Valid as far as is known, but what is known of revocations is too old, or does not speak of this report.
+  /// Valid as far as is known, but the revocation data is too old or does not cover this report.
   case validStatusStale
-  /// The file's signature and data hold, but its pages were compared with nothing: what makes them is missing here, and no
-  /// registry was there to tell the file. A yes where the seal's own certificate is pinned; where only its authority is,
-  /// another customer of that could have sealed other pages.
+  /// The file's signature and data hold, but its pages were compared with nothing: the engine that makes them is
+  /// missing here, and no registry had the digest of the file. This counts as a yes if the seal's own certificate is
+  /// pinned. If only its authority is pinned, another customer of that authority could have sealed other pages.
   case validPagesNotCompared(PageComparison.Missing, isSealPinned: Bool)
   /// The token itself is refused.
   case token(TokenRefusal.Reason)
-  /// The issuer has taken the report back, replaced it, or is looking into an objection.
+  /// The issuer has revoked the report, replaced it, or is examining an objection.
   case status(ReportStatus)
-  /// Signed with a good key and yet not in the issuer's registry.
+  /// Signed with a valid key but not in the issuer's registry.
   case notRegistered
-  /// No report has this number and check code; which of them is wrong, nobody is told.
+  /// No report has this number and check code; the answer never says which of the two is wrong.
   case unknownNumber
-  /// The code is that of another report than the paper's.
+  /// The code belongs to a different report than the paper.
   case otherPaper
   /// The registry could not be asked.
   case statusUnavailable
-  /// The clock of this machine is behind a time that a trusted key has signed.
+  /// This machine's clock is behind a time that a trusted key has signed.
   case clockBehindBundle
-  /// There was no token to be had, or the file is not the token's.
+  /// No token was found, or the file does not belong to the token.
   case file(FileRefusal)
   /// The PDF is not signed as a whole, or not as a certification.
   case certification(PDFSignatureRefusal.Reason)
-  /// The PDF's signature does not hold.
+  /// The PDF's signature is invalid.
   case signature(SignatureRefusal.Reason)
 
   /// Whether it is a yes.
@@ -63,40 +63,40 @@ public enum Answer: Sendable, Hashable {
   }
 }
 
-/// What is wrong with a PDF or picture as the carrier of a token.
+/// What is wrong with a PDF or picture that should carry a token.
 public enum FileRefusal: String, Error, Sendable, CaseIterable {
   /// Neither PDF nor PNG nor JPEG.
   case unknownFormat = "FILE_UNKNOWN_FORMAT"
-  /// A picture that programs for PDFs could open as one: what they show, the picture's code says nothing about.
+  /// A picture that PDF programs could open as a PDF: the code in the picture says nothing about what they show.
   case twoFormats = "FILE_TWO_FORMATS"
-  /// Its name or the type it was sent as says that it is something else.
+  /// Its name or its declared media type says that it is something else.
   case typeMismatch = "FILE_TYPE_MISMATCH"
   /// Damaged, or beyond the limits.
   case pdfUnreadable = "PDF_UNREADABLE"
   case pdfWithoutToken = "PDF_NO_TOKEN"
   case pdfWithoutData = "PDF_NO_DATA"
-  /// No proof that the report stands in the log.
+  /// No proof that the report is in the log.
   case pdfWithoutProof = "PDF_NO_LOG_PROOF"
-  /// The proof is not of this report, or not of the issuer's log.
+  /// The proof belongs to another report, or to a log that is not the issuer's.
   case pdfProofInvalid = "PDF_LOG_PROOF_INVALID"
-  /// Several tokens or several sets of data: nobody can say which of them the pages stand for.
+  /// Several tokens or several sets of data: it is unclear which of them the pages represent.
   case pdfAmbiguous = "PDF_AMBIGUOUS"
-  /// The attached data are not those that the token was issued for.
+  /// The token was issued for different data than those attached.
   case pdfDataMismatch = "PDF_DATA_MISMATCH"
-  /// Pages were taken away or added.
+  /// Pages were removed or added.
   case pdfPagesMismatch = "PDF_PAGES_MISMATCH"
-  /// The attached data are what the token was issued for, and yet none that their engine wrote.
+  /// The token was issued for the attached data, but their engine never writes such data.
   case pdfDataDamaged = "PDF_DATA_DAMAGED"
-  /// The file is not, byte for byte, the one that the attached data make.
+  /// The file differs from the one that the attached data produce.
   case pdfContentMismatch = "PDF_CONTENT_MISMATCH"
-  /// The registry tells another file, and this one's engine is not at hand to make it again.
+  /// The registry has the digest of a different file, and this file's engine is not available to make it again.
   case pdfOtherFile = "PDF_OTHER_FILE"
   case imageUnreadable = "IMAGE_UNREADABLE"
-  /// The reader crashed, was over its limits of time or memory, or could not be started.
+  /// The reader crashed, exceeded its limits of time or memory, or could not be started.
   case imageReadingStopped = "IMAGE_READING_STOPPED"
   /// More than 100 million pixels.
   case imageTooLarge = "IMAGE_TOO_LARGE"
   case imageWithoutCode = "IMAGE_NO_CODE"
-  /// Tokens of more than one report: the picture does not say which one is asked about.
+  /// Tokens of more than one report: the picture does not show which of them is meant.
   case imageAmbiguous = "IMAGE_AMBIGUOUS"
 }

@@ -1,14 +1,14 @@
-/// Where bytes stand in others. Files of 20 MB are searched before anything else is known of them, and the standard
+/// Searches bytes for a pattern. Files of 20 MB are searched before anything else is known about them, and the standard
 /// library's search takes seconds for that.
 struct ByteSearch {
   let pattern: [UInt8]
 
-  /// - Parameter pattern: not empty; its first byte had better be a rare one.
+  /// - Parameter pattern: not empty; its first byte should be a rare one.
   init(_ pattern: String) { self.pattern = Array(pattern.utf8) }
 
   /// - Parameters:
-  ///   - range: in which the whole pattern stands.
-  ///   - isWanted: is given the place of one, and ends the search.
+  ///   - range: must contain the whole pattern.
+  ///   - isWanted: gets the position of an occurrence; returning true ends the search.
   func isFound(
     in bytes: [UInt8], _ range: Range<Int>, where isWanted: (UnsafeBufferPointer<UInt8>, Int) -> Bool = { _, _ in true }
   ) -> Bool {

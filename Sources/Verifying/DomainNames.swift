@@ -1,14 +1,14 @@
 import Attestation
 
-/// What the bits of a token's masks are called, by the version of the list of domains (`cat`). A token holds numbers
-/// only; a verifier without the list that it names tells the numbers.
+/// The names of the bits of a token's masks, by the version of the list of domains (`cat`). A token holds only numbers;
+/// a verifier without that list shows the numbers.
 public struct DomainNames: Sendable {
   private var lists: [UInt16: (label: String, names: [Int: String])] = [:]
   public init() {}
 
   public mutating func add(list: UInt16, label: String, names: [Int: String]) { lists[list] = (label, names) }
 
-  /// `2个（税务、消防安全）`, or by numbers where a name is not known; 无 where there is none.
+  /// `2个（税务、消防安全）`, with numbers for unknown names; 无 if there are none.
   func text(of mask: [UInt8], list: UInt16) -> String {
     let bits = DomainAnswers.bits(of: mask)
     guard !bits.isEmpty else { return "无" }

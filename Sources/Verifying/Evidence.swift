@@ -3,13 +3,13 @@ public import PDFReading
 public import Signatures
 
 extension Verification {
-  /// What was found out before the answer was given. The issuer's words stand in it only where their signature was found
-  /// good: also those of an expired report, never those that could be anyone's.
+  /// What was found before the answer was given. The issuer's statements are in it only if their signature is valid:
+  /// this includes those of an expired report, but never unauthenticated ones.
   public enum Evidence: Sendable, Equatable {
     case nothing
-    /// A file that is not the one that its data make: the first point in which it differs.
+    /// The file differs from the one that its data produce: the first difference.
     case difference(PDFDifference)
-    /// A token that is nobody's word.
+    /// A token that is not authenticated.
     case token(Token)
     case report(ReportEvidence)
     case file(ReportEvidence, FileEvidence)
@@ -28,10 +28,10 @@ extension Verification {
   }
 }
 
-/// A report that the issuer's own words speak of, and what became of it.
+/// A report with the issuer's authenticated statements, and its current status.
 public struct ReportEvidence: Sendable, Equatable {
   public let token: AuthenticToken
-  /// The report in the log and in journals.
+  /// Identifies the report in the log and in journals.
   public let leaf: LogHash
   public let status: Status
   public let statusTime: StatusTime
@@ -41,11 +41,11 @@ public struct ReportEvidence: Sendable, Equatable {
     leaf = MerkleTree.leafHash(token.received.leaf)
   }
 
-  /// What is known of revocations.
+  /// What is known about revocations.
   public enum Status: Sendable, Equatable {
-    /// Nothing: there was nobody to ask.
+    /// Nothing: there was no source to ask.
     case notAsked
-    /// Who was to be asked could not answer.
+    /// The source could not answer.
     case unavailable(problem: String)
     case found(StatusFinding)
 
@@ -63,19 +63,19 @@ public struct ReportEvidence: Sendable, Equatable {
     }
   }
 
-  /// Of what time the status is.
+  /// The time to which the status refers.
   public enum StatusTime: Sendable, Equatable {
     case asked
-    /// Of lists that were made at a time, seconds since 1970.
+    /// From lists made at a time, seconds since 1970.
     case listed(Int64)
   }
 }
 
-/// A PDF that is its report's.
+/// A PDF that belongs to its report.
 public struct FileEvidence: Sendable, Equatable {
   public let signer: VerifiedSignature
   public let seal: Seal
-  /// As attached, their digest being the one in the token.
+  /// As attached; their digest is the one in the token.
   public let canonicalData: [UInt8]
   public let pages: PageComparison
 
@@ -83,11 +83,11 @@ public struct FileEvidence: Sendable, Equatable {
     (self.signer, self.seal, self.canonicalData, self.pages) = (signer, seal, canonicalData, pages)
   }
 
-  /// By what the signer is the issuer's.
+  /// How the signer is linked to the issuer.
   public enum Seal: Sendable, Equatable {
     /// The certificate itself is in the trust list.
     case pinned
-    /// Only its authority is: another customer of that could have sealed other pages.
+    /// Only its authority is in the list: another customer of it could have sealed other pages.
     case ofAuthority
   }
 }

@@ -1,15 +1,16 @@
 import Attestation
 
-/// A report by its token alone: what the token proves, and what follows from it now.
+/// A report examined by its token alone: what the token proves, and what now follows from it.
 struct ExaminedReport {
   let evidence: ReportEvidence
   private(set) var answer = Answer.valid
   private(set) var detail: String?
-  /// What was not looked up.
+  /// What was not checked.
   private(set) var notes: [Verification.Note] = []
 
-  /// What holds now: status before dates, since of a report that is both revoked and expired the first matters more.
-  /// - Parameter isProven: a log proof came along.
+  /// The current answer. Status comes before dates, because for a report that is both revoked and expired the
+  /// revocation matters more.
+  /// - Parameter isProven: a log proof was supplied.
   init(_ evidence: ReportEvidence, isProven: Bool, by trust: Trust, at now: Int64) {
     self.evidence = evidence
     guard trust.clockFloor <= now + clockSkew else {
@@ -29,7 +30,7 @@ struct ExaminedReport {
     case .found(.notCovered): isStale = true
     case .notAsked: notes.append(.statusNotChecked)
     case .unavailable(let problem):
-      // Who has a registry and cannot ask it does not know whether the report still holds.
+      // If there is a registry but it cannot be asked, it is unknown whether the report still holds.
       (answer, detail) = (.statusUnavailable, "the status could not be looked up: \(problem)")
       notes.append(.statusNotChecked)
     }

@@ -1,11 +1,11 @@
-// A file can be two things at once, and another program may show its reader the other one: a PNG with a PDF in a chunk of
-// its own opens as a report with forged pages, while its picture holds a genuine code. So what a file is, what it is
-// called and what it was declared to be must be one kind of thing.
+// A file can be two things at once, and another program may show the other one: a PNG with a PDF in one of its chunks
+// opens as a report with forged pages, while its picture holds a genuine code. So the file's content, its name and its
+// declared type must agree on one kind.
 
 extension FileFormat {
   /// - Parameters:
-  ///   - name: as it was given; nil or without an ending that we know: it claims nothing.
-  ///   - mediaType: as it was declared; nil or `application/octet-stream`: it claims nothing.
+  ///   - name: as given; nil or without a known extension: claims nothing.
+  ///   - mediaType: as declared; nil or `application/octet-stream`: claims nothing.
   /// - Throws: `FILE_UNKNOWN_FORMAT`, `FILE_TWO_FORMATS`, `FILE_TYPE_MISMATCH`.
   public init(of bytes: [UInt8], name: String?, mediaType: String?) throws(FileRefusal) {
     guard let format = FileFormat(of: bytes) else { throw .unknownFormat }
@@ -20,15 +20,15 @@ extension FileFormat {
   fileprivate var kind: FileKind { self == .pdf ? .pdf : .picture }
 }
 
-/// What a file would be opened with. A JPEG that a chat program calls `.png` is a picture all the same, and looks the same
-/// wherever it is opened.
+/// The kind of program that would open the file. A JPEG that a chat program calls `.png` is still a picture and looks
+/// the same in every program.
 private enum FileKind {
   case picture, pdf, other
 
   private static let pictures: Set = [
     "png", "jpg", "jpeg", "jpe", "jfif", "heic", "heif", "webp", "gif", "bmp", "tif", "tiff", "avif",
   ]
-  /// Documents of other kinds, whose readers look for their own beginning or end in a file: ZIP from the end (ECMA-376,
+  /// Other kinds of documents, whose readers look for their own start or end in a file: ZIP from the end (ECMA-376,
   /// GB/T 33190), HTML anywhere.
   private static let others: Set = [
     "ofd", "doc", "docx", "wps", "rtf", "odt", "xls", "xlsx", "et", "ods", "ppt", "pptx", "zip", "htm", "html", "xhtml",
@@ -48,7 +48,7 @@ private enum FileKind {
     } else if Self.others.contains(ending) {
       self = .other
     } else if name.lowercased().contains(".pdf") {
-      // a.pdf~, a.pdf;1, a.pdf with a character without a shape behind: some program opens it as one.
+      // a.pdf~, a.pdf;1, or a.pdf followed by an invisible character: some program opens it as a PDF.
       self = .pdf
     } else {
       return nil
@@ -60,7 +60,7 @@ private enum FileKind {
     switch type {
     case "", "application/octet-stream", "binary/octet-stream": return nil
     case "application/pdf", "application/x-pdf": self = .pdf
-    // A document with a script in it, for all its name.
+    // A document that may contain scripts, despite its type name.
     case "image/svg+xml": self = .other
     case let type where type.hasPrefix("image/"): self = .picture
     default: self = .other
@@ -68,11 +68,11 @@ private enum FileKind {
   }
 }
 
-/// Whether a program for PDFs could find one in a picture: by its header in the first kilobyte (ISO 32000-1, annex H.3,
-/// note 13) or behind the picture's end; or by an object anywhere, since some look for objects where there is no header
-/// and no table. What phones write into and behind their pictures has neither: previews, maps, films.
+/// Whether a PDF program could find a PDF in a picture: by its header in the first kilobyte (ISO 32000-1, annex H.3,
+/// note 13) or after the picture's end; or by an object anywhere, because some programs look for objects if there is no
+/// header and no table. What phones write into and after their pictures (previews, maps, films) has neither.
 private func holdsPDF(picture bytes: [UInt8], _ format: FileFormat) -> Bool {
-  // %FDF- begins a file of form data (12.7.7.2), which some programs open as a document.
+  // %FDF- begins a form data file (12.7.7.2), which some programs open as a document.
   let headers = [ByteSearch("%PDF-"), ByteSearch("%FDF-")]
   let end = pictureEnd(in: bytes, format) ?? 0
   let beginning = min(1024 + 4, bytes.count)
@@ -80,8 +80,8 @@ private func holdsPDF(picture bytes: [UInt8], _ format: FileFormat) -> Bool {
     || ByteSearch("obj").isFound(in: bytes, 0..<bytes.count, where: beginsAnObject)
 }
 
-/// Whether `obj` is that of `12 0 obj`, with any white space and comments between, which are white space: ISO 32000-1, 7.2.3,
-/// 7.3.10.
+/// Whether this `obj` ends `12 0 obj`, with any white space and comments in between; comments count as white space: ISO
+/// 32000-1, 7.2.3, 7.3.10.
 private func beginsAnObject(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
   var before = position - 1
   func skip(_ isSkipped: (UInt8) -> Bool) -> Bool {
@@ -97,7 +97,7 @@ private func beginsAnObject(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int
         if byte == 10 || byte == 13 { isLineEnd = true }
         return isPDFSpace(byte)
       }
-      // What stands on a line behind % is a comment, up to the line's end.
+      // After % the rest of the line is a comment.
       guard isLineEnd, let comment = commentStart(bytes, endingAt: before) else { return before < start }
       before = comment - 1
     }
@@ -106,7 +106,7 @@ private func beginsAnObject(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int
   return skip(isDigit) && skipBlank() && skip(isDigit)
 }
 
-/// Where the comment begins that ends at a position, however long it is; nil: there is none on its line.
+/// The start of the comment that ends at a position, however long it is; nil: its line has no comment.
 private func commentStart(_ bytes: UnsafeBufferPointer<UInt8>, endingAt end: Int) -> Int? {
   var (position, found) = (end, Int?.none)
   while position >= 0, bytes[position] != 10, bytes[position] != 13 {

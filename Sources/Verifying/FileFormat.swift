@@ -1,4 +1,4 @@
-/// What a file is by its first bytes; its name proves nothing.
+/// The format of a file according to its first bytes; its name proves nothing.
 public enum FileFormat: Sendable {
   case pdf, png, jpeg
 

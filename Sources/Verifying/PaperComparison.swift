@@ -5,16 +5,16 @@ extension Verification {
   /// No report has the number and check code that were typed.
   public static let unknownNumber = Verification(source: .number, answer: .unknownNumber)
 
-  /// The code is that of another report than the paper's, of which nothing is told.
+  /// The code belongs to a different report than the paper, so nothing about that report is disclosed.
   public static let otherPaper = Verification(source: .digits, answer: .otherPaper)
 
-  /// A code says nothing about the paper that it is printed on: the symbol of a good report can be stuck on any other.
-  /// So the last four characters of the code on the paper are compared, and of another report nothing is told
-  /// (`verification.md` §5, "QR of A on the paper of B").
+  /// A code says nothing about the paper on which it is printed: the symbol of a genuine report can be stuck on any
+  /// other paper. So the last four characters of the code printed on the paper are compared, and if they belong to
+  /// another report, nothing about it is disclosed (`verification.md` §5, "QR of A on the paper of B").
   /// - Parameter ending: as typed; nil: it was not asked for.
   public func comparedWithPaper(ending: String?) -> Verification {
     guard let ending, let claims else { return self }
-    // What is no ending is that of no paper, not even where the code itself has none.
+    // An invalid ending matches no paper, even if the claims themselves have no valid ending.
     guard let own = normalizedEnding(claims.ident.suffix(paperEndingLength)), normalizedEnding(ending) == own else {
       var other = Verification.otherPaper
       other.source = source
@@ -24,10 +24,10 @@ extension Verification {
   }
 }
 
-/// Characters of the code on the paper that are compared.
+/// The number of compared characters of the code on the paper.
 public let paperEndingLength = 4
 
-/// Four characters in capitals; full-width forms, spaces and hyphens forgiven. Nil for anything else.
+/// Four capital characters; full-width forms, spaces and hyphens are accepted. Nil for anything else.
 public func normalizedEnding(_ text: some StringProtocol) -> String? {
   var ending = ""
   for scalar in text.unicodeScalars.prefix(32) {

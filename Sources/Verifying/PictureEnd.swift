@@ -1,5 +1,6 @@
-/// Where the picture in a file ends, and whatever its maker put behind it begins: a film, depths, a second picture.
-/// - Returns: nil where the picture does not come to its end.
+/// The end of the picture in a file, where anything that its maker appended begins: a film, depth data, a second
+/// picture.
+/// - Returns: nil if the picture has no end.
 func pictureEnd(in bytes: [UInt8], _ format: FileFormat) -> Int? {
   switch format {
   case .png: pngEnd(in: bytes)
@@ -8,7 +9,7 @@ func pictureEnd(in bytes: [UInt8], _ format: FileFormat) -> Int? {
   }
 }
 
-/// Behind the chunk IEND: W3C PNG §5.3. A chunk is a length, four letters, so many bytes and a checksum.
+/// After the chunk IEND: W3C PNG §5.3. A chunk is a length, four letters, that many bytes and a checksum.
 private func pngEnd(in bytes: [UInt8]) -> Int? {
   var position = 8
   while position + 12 <= bytes.count {
@@ -21,14 +22,14 @@ private func pngEnd(in bytes: [UInt8]) -> Int? {
   return nil
 }
 
-/// Behind the marker EOI: ITU-T T.81, annex B. Segments say their lengths; the data of a scan go on to the next marker
-/// that is none of a scan's own. What stands before a marker without being part of anything is passed over, as decoders do.
+/// After the marker EOI: ITU-T T.81, annex B. Segments state their lengths; the data of a scan extend to the next
+/// marker that is not part of a scan. Stray bytes before a marker are skipped, as decoders do.
 private func jpegEnd(in bytes: [UInt8]) -> Int? {
   var position = 2
   while let marker = nextMarker(in: bytes, &position) {
     switch marker {
     case 0xd9: return position
-    // Restarts and TEM stand alone; so does a second SOI, which no file should have.
+    // Restart markers and TEM have no segment; nor does a second SOI, which no file should have.
     case 0xd0...0xd8, 0x01: continue
     default:
       guard position + 2 <= bytes.count else { return nil }
@@ -40,7 +41,7 @@ private func jpegEnd(in bytes: [UInt8]) -> Int? {
   return nil
 }
 
-/// The next marker at or after a position, which is then behind it. In a scan's data, FF before 00 is a byte FF.
+/// The next marker at or after a position, which then moves past it. In scan data, FF 00 stands for a byte FF.
 private func nextMarker(in bytes: [UInt8], _ position: inout Int) -> UInt8? {
   while position + 1 < bytes.count {
     defer { position += 1 }

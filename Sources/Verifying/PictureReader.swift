@@ -2,15 +2,15 @@ import Confinement
 import Foundation
 import PictureReplies
 
-/// Has the QR symbols of a picture read by `xinbao-read`, a process for each picture: it may crash, hang or be taken over
-/// by what it reads, and this one goes on.
+/// Reads the QR symbols of a picture with `xinbao-read`, in one process per picture: it may crash, hang or be taken
+/// over by its input, and this process continues.
 public struct PictureReader: Sendable {
   private let program: ConfinedProgram
 
-  /// Seconds by the clock on the wall. The program has 2 s of processor time; where others work too, it waits for them.
+  /// Wall-clock seconds. The program has 2 s of processor time; on a busy machine it has to wait for it.
   private static let seconds = 15.0
 
-  /// - Parameter path: of `xinbao-read`.
+  /// - Parameter path: path of `xinbao-read`.
   /// - Throws: `NotAtHand`.
   public init(path: String) throws(NotAtHand) {
     guard FileManager.default.isExecutableFile(atPath: path) else {
@@ -20,7 +20,7 @@ public struct PictureReader: Sendable {
     program = ConfinedProgram(path: path, outputLimit: PictureReply.maximumBytes, seconds: Self.seconds)
   }
 
-  /// The program beside the one that runs.
+  /// The `xinbao-read` next to the running program.
   /// - Throws: `NotAtHand`.
   public static func besideThisProgram() throws(NotAtHand) -> PictureReader {
     let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
@@ -30,7 +30,7 @@ public struct PictureReader: Sendable {
 
   public struct NotAtHand: Error, CustomStringConvertible { public let description: String }
 
-  /// Blocks until the picture is read, or the program stopped.
+  /// Blocks until the picture is read or the program was stopped.
   /// - Returns: the symbols' texts, which prove nothing yet.
   /// - Throws: `PictureRefusal`: `IMAGE_UNREADABLE`, `IMAGE_TOO_LARGE`, `IMAGE_READING_STOPPED`.
   public func texts(in picture: [UInt8]) throws(PictureRefusal) -> [String] {
@@ -41,7 +41,7 @@ public struct PictureReader: Sendable {
     }
   }
 
-  /// Whether the program starts, confines itself and replies here.
+  /// Checks that the program starts, confines itself and replies on this machine.
   /// - Throws: `NotAtHand`.
   public func check() throws(NotAtHand) {
     do throws(PictureRefusal) { _ = try reply(to: []) } catch {
@@ -73,7 +73,7 @@ public struct PictureReader: Sendable {
 /// Why no symbol of a picture was read.
 public struct PictureRefusal: Error, Sendable, Equatable {
   public let reason: FileRefusal
-  /// English, for logs: what exactly.
+  /// For logs, in English: what exactly is wrong.
   public let detail: String?
 
   init(_ reason: FileRefusal, _ detail: String? = nil) { (self.reason, self.detail) = (reason, detail) }

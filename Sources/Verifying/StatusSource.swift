@@ -1,11 +1,11 @@
 public import Attestation
 
-/// What became of reports after their issue: a registry, or the signed status lists of a bundle.
+/// The status of reports after their issue: a registry, or the signed status lists of a bundle.
 public protocol StatusSource: Sendable {
-  /// - Parameter withFile: whether the report's file is asked about; without, nobody need look for it.
-  /// - Throws: where it cannot be found out; the verifier then says that it was not.
+  /// - Parameter withFile: whether the digest of the report's file is needed too; if not, it need not be looked up.
+  /// - Throws: if the status cannot be determined; the verifier then says so.
   func finding(of token: ReceivedToken, withFile: Bool) throws -> StatusFinding
-  /// That the token stands in the log; nil where it does not, or no log is at hand.
+  /// The proof that the token is in the log; nil if it is not, or if no log is available.
   func proof(of token: ReceivedToken) throws -> LogProof?
 }
 
@@ -14,22 +14,22 @@ extension StatusSource {
 }
 
 public enum StatusFinding: Sendable, Equatable {
-  /// - `reason`: as the registry has it, for a revoked or suspended report.
+  /// - `reason`: the registry's reason for a revoked or suspended report.
   /// - `isLogged`: the token was found in the log itself.
   case known(ReportStatus, reason: String? = nil, isLogged: Bool, file: IssuedFileDigest = .unknown)
-  /// The registry has no such report, though the signature is good: somebody else has the key.
+  /// The registry has no such report, though the signature is valid: somebody else has the key.
   case notRegistered
-  /// The lists at hand say nothing of it: another list, or issued after they were made.
+  /// The available lists do not cover it: another list, or issued after they were made.
   case notCovered
 }
 
-/// What is told of a report's file as it was issued.
+/// The digest of a report's file as issued.
 public enum IssuedFileDigest: Sendable, Equatable {
   /// SHA-256.
   case known([UInt8])
-  /// By a bundle, or of a report whose file nobody kept the digest of; or nobody asked.
+  /// The source is a bundle, the digest was not recorded, or it was not asked for.
   case unknown
-  /// The registry could not say, or contradicts itself.
+  /// The registry could not answer, or contradicts itself.
   case inDoubt(String)
 }
 
@@ -48,7 +48,7 @@ public struct BundledStatuses: StatusSource {
     let reference = token.claims.status
     guard let list = lists[reference.list] else { return .notCovered }
     let status = list[reference.index]
-    // A report that is younger than the list may have been revoked since; only "revoked" is known for sure.
+    // A report issued after the list was made may have been revoked since; only "revoked" is certain.
     guard status != .valid || token.claims.issuedAt <= madeAt else { return .notCovered }
     return .known(status, isLogged: false)
   }

@@ -1,28 +1,28 @@
 public import Attestation
 public import Signatures
 
-/// Whom a verifier believes, and since when it knows.
+/// What a verifier trusts, and up to which time.
 public struct Trust: Sendable {
-  /// Where the list of keys comes from.
+  /// The origin of the list of keys.
   public enum Origin: Sendable, Equatable {
-    /// Signed by the root that this verifier was told to pin.
+    /// Signed by the root that is pinned in this verifier.
     case root
-    /// As it was found on this machine.
+    /// As found on this machine.
     case unsigned
   }
   public var keys: KeySet
   public var origin: Origin
-  /// What PDF signatures, and the time stamps on them, must chain to; never the system's store.
+  /// The roots to which PDF signatures and their time stamps must chain; never the system's store.
   public var certificateRoots: CertificateRoots
-  /// The certificates that may seal; nil: by a list of version 1, any that chains to the roots.
+  /// The certificates that may seal; nil: a list of version 1, so any certificate that chains to the roots.
   public var seals: PinnedSeals?
-  /// Hosts that may stand in the link of a QR code; empty: not known.
+  /// Hosts that may appear in the link of a QR code; empty: unknown.
   public var hosts: Set<String>
-  /// The newest time that a trusted key has signed, seconds since 1970: no clock may be behind it.
+  /// The newest time that a trusted key has signed, seconds since 1970: the clock must not be behind it.
   public var clockFloor: Int64
-  /// Of what time the statuses are; nil: of the moment at which they are asked for. Seconds since 1970.
+  /// The time to which the statuses refer, seconds since 1970; nil: the moment of the query.
   public var statusTime: Int64?
-  /// Until when what is known of keys and statuses counts as fresh; nil: it is asked for each time.
+  /// Until when the known keys and statuses count as fresh; nil: they are queried each time.
   public var freshUntil: Int64?
 
   public init(

@@ -1,17 +1,17 @@
 public import Attestation
 
 extension Verification {
-  /// The answer to a file that is not even looked into.
+  /// The answer to a file that is rejected unread.
   public init(refusing refusal: FileRefusal) {
     self.init(source: .image, answer: .file(refusal))
   }
 
-  /// The answer to a picture of which nothing was read.
+  /// The answer to a picture in which nothing could be read.
   public init(refusing refusal: PictureRefusal) {
     self.init(source: .image, answer: .file(refusal.reason), detail: refusal.detail)
   }
 
-  /// The answer to a text that is no code at all.
+  /// The answer to a text that is not a code.
   public init(refusing refusal: TokenRefusal) {
     self.init(source: .digits, answer: .token(refusal.reason), detail: refusal.detail)
   }

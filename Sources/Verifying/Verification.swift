@@ -2,20 +2,20 @@ public import Attestation
 import PDFReading
 public import Signatures
 
-/// What a check found, and what it did not look at.
+/// What a check found, and what it did not check.
 public struct Verification: Sendable, Equatable {
   /// What was given to the verifier.
   public enum Source: String, Sendable { case digits, image, pdf, number }
 
   public var source: Source
   public var answer: Answer
-  /// English, for logs: what exactly was wrong.
+  /// For logs, in English: what exactly was wrong.
   public var detail: String?
-  /// Where the link in the QR leads, where there was one.
+  /// The host of the link in the QR code, if there was one.
   public var host: String?
-  /// What the answer rests on.
+  /// The basis of the answer.
   public var evidence: Evidence
-  /// What a reader must know beside the answer.
+  /// What a reader must know besides the answer.
   public var notes: [Note]
 
   public init(
@@ -28,7 +28,8 @@ public struct Verification: Sendable, Equatable {
 
   public var isValid: Bool { answer.isYes }
 
-  /// The same of a code that was read off a picture some time before, and is now asked about by its digits.
+  /// The same verification, marked as that of a code that was read from a picture earlier and is now checked by its
+  /// digits.
   public func ofPicture() -> Verification {
     var verification = self
     verification.source = .image
@@ -36,23 +37,23 @@ public struct Verification: Sendable, Equatable {
     return verification
   }
 
-  /// Said with the answer, so that nobody reads more into it than it holds.
+  /// Accompanies the answer, so that nobody reads more into it than it says.
   public enum Note: Sendable, Hashable, CaseIterable {
     case developmentKey
-    /// A picture was given, and of it the code alone counts: nobody compared what else is to be seen in it.
+    /// The input was a picture, of which only the code counts: the rest of the picture was not compared.
     case pictureCodeOnly
-    /// Revoked, superseded, suspended: not looked up.
+    /// Whether it is revoked, superseded or suspended was not checked.
     case statusNotChecked
     case logNotChecked
     /// The pages were compared with nothing.
     case pagesNotCompared(PageComparison.Missing)
-    /// What is known of revocations is too old, or does not speak of this report; where the answer says something else.
+    /// The revocation data is too old or does not cover this report, and the answer itself does not say so.
     case statusStale
-    /// The key set was taken as it was found, without a root's signature.
+    /// The key set was taken as found, without a root's signature.
     case keySetNotRootSigned
-    /// The host in the link was not checked; a copy of the site could stand behind it.
+    /// The host in the link was not checked; it could be a copy of the site.
     case hostNotChecked
-    /// The link leads to a host that is none of the issuer's.
+    /// The link's host is not one of the issuer's.
     case hostUnknown
 
     public static let allCases: [Note] =
@@ -77,12 +78,12 @@ public struct Verification: Sendable, Equatable {
   }
 }
 
-// What stands in the evidence, for who shows it.
+// Contents of the evidence, for display.
 extension Verification {
-  /// The issuer's own words.
+  /// The issuer's authenticated claims.
   public var claims: ReportClaims? { evidence.report?.token.claims }
 
-  /// As it was read, whatever the answer.
+  /// The token as read, whatever the answer.
   public var token: Token? {
     if case .token(let token) = evidence { return token }
     return evidence.report?.token.received.token
@@ -91,19 +92,19 @@ extension Verification {
   /// The key that signed.
   public var kid: KeyID? { evidence.report?.token.key.kid }
 
-  /// The report in the log and in journals, without its words.
+  /// Identifies the report in the log and in journals, without its contents.
   public var leaf: LogHash? { evidence.report?.leaf }
 
-  /// Signed with a key made for trying out: proves nothing, whatever the answer.
+  /// Signed with a development key: proves nothing, whatever the answer.
   public var development: Bool { evidence.report?.token.key.isDevelopment ?? false }
 
-  /// Of a revoked or suspended report: the issuer's reason.
+  /// The issuer's reason, for a revoked or suspended report.
   public var statusReason: String? {
     guard case .status = answer else { return nil }
     return evidence.report?.status.reason
   }
 
-  /// Of what time the status is, where it was not asked for at this moment: seconds since 1970.
+  /// The time to which the status refers, if it was not queried just now: seconds since 1970.
   public var statusTime: Int64? {
     guard case .listed(let time)? = evidence.report?.statusTime else { return nil }
     return time
@@ -115,7 +116,7 @@ extension Verification {
   /// The report's data as attached to the PDF.
   public var canonicalData: [UInt8]? { evidence.file?.canonicalData }
 
-  /// Of a PDF that differs from its data: where, in Chinese.
+  /// For a PDF that differs from its data: the location, in Chinese.
   public var place: String? {
     guard case .difference(let difference) = evidence else { return nil }
     return difference.chinese

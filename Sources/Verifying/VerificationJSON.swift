@@ -4,17 +4,17 @@ public import JSON
 import ReportKinds
 import Signatures
 
-/// The answer for machines, the same of `xinbao verify --json` and of the API: docs/schema/verification.schema.json. New
-/// members may come; none changes its meaning.
+/// The answer for machines, the same for `xinbao verify --json` and the API: docs/schema/verification.schema.json.
+/// Members may be added; the meaning of a member never changes.
 public struct VerificationDocument: Sendable {
   private let verification: Verification
   private let names: DomainNames
-  /// What exactly was wrong, in English. Told by a command to whoever runs it; a service keeps it to itself.
+  /// What exactly was wrong, in English. A command shows it to its user; a service does not disclose it.
   public var tellsDetail = false
-  /// That the answer was given, where it is recorded.
+  /// The receipt of the answer, if it is recorded.
   public var receipt: JSONValue?
 
-  /// - Parameter names: of the domains; without them, numbers stand for them in the comparison.
+  /// - Parameter names: of the domains; without them, the comparison shows numbers.
   public init(_ verification: Verification, names: DomainNames = DomainNames()) {
     (self.verification, self.names) = (verification, names)
   }

@@ -4,12 +4,12 @@ import ReportKinds
 import Signatures
 
 extension Verification {
-  /// Said with the claims, always.
+  /// Always shown with the claims.
   static let comparisonRequest = "请将上述内容与纸质报告逐项比对，有任何一项不一致的，请勿采信。"
 
-  /// The answer for people, line by line, in Chinese. "Valid" never stands without what it is valid for, and the
-  /// request to compare it with the paper (`verification.md` §4).
-  /// - Parameter names: of the domains; without them, numbers stand for them.
+  /// The answer for people, line by line, in Chinese. "Valid" never appears without what it applies to, and the request
+  /// to compare it with the paper (`verification.md` §4).
+  /// - Parameter names: of the domains; without them, numbers are shown.
   public func lines(_ names: DomainNames = DomainNames()) -> [String] {
     var lines = ["核验结果：\(headline)（\(answer.code)）", answer.explanation]
     if let place { lines.append("位置：\(place)") }
@@ -69,5 +69,5 @@ extension ReportClaims {
   }
 }
 
-/// - Parameter number: of the day, since 1970.
+/// - Parameter number: days since 1970.
 private func day(_ number: Int) -> String { CalendarDate(daysSince1970: number).chineseText }

@@ -2,8 +2,8 @@ import Attestation
 import PDFReading
 
 extension Verifier {
-  /// The five checks of verification.md §4, each of which can only say no, or that it could not look; the cheap ones
-  /// first: what is not the issuer's is never made again.
+  /// The five checks of verification.md §4. Each can only refuse, or say that it could not check. The cheap checks come
+  /// first: a file that is not the issuer's is never made again.
   /// - Parameter bytes: the PDF as issued.
   public func verify(pdf bytes: [UInt8]) -> Verification {
     do throws(PDFRefusal) {
@@ -12,7 +12,7 @@ extension Verifier {
       do throws(TokenRefusal) {
         examined = try examine(ReceivedToken(received.token), proof: received.proof.proof, withFile: true)
       } catch {
-        // A token that is nobody's word makes the file nobody's; there is nothing to compare it with.
+        // A token that is not authenticated makes the file worthless; there is nothing to compare it with.
         return refused(received.token, .pdf, error)
       }
       let token = examined.evidence.token
@@ -22,7 +22,7 @@ extension Verifier {
       let file = FileEvidence(signer: sealed.signer, seal: sealed.seal, canonicalData: bound.data, pages: pages)
       return verification(of: examined, file)
     } catch {
-      // Of a file that is not the token's, the claims would only lend it their weight.
+      // If the file does not belong to the token, showing the claims would only lend it credibility.
       return Verification(source: .pdf, answer: error.answer, detail: error.detail, evidence: error.evidence)
     }
   }
@@ -31,7 +31,7 @@ extension Verifier {
     var verification = verification(of: examined, source: .pdf, host: nil)
     verification.evidence = .file(examined.evidence, file)
     guard case .notCompared(let missing, let detail) = file.pages else { return verification }
-    // Pages that were compared with nothing make no full yes; another answer stays, and says it too.
+    // Pages that were compared with nothing do not get a full yes; any other answer stays, with this note added.
     verification.notes.append(.pagesNotCompared(missing))
     guard verification.isValid else { return verification }
     if verification.answer == .validStatusStale { verification.notes.append(.statusStale) }

@@ -1,11 +1,11 @@
 public import Attestation
 
-/// Gives one answer to digits, a link, a picture or a PDF. Every doubt is a no.
+/// Gives one answer to digits, a link, a picture or a PDF. When in doubt, the answer is no.
 public struct Verifier: Sendable {
   public let trust: Trust
-  /// Nil: nothing is known of revocations, and every answer says so.
+  /// Nil: nothing is known about revocations, and every answer says so.
   public let statuses: (any StatusSource)?
-  /// The file as the issuer must have made it, up to its signature.
+  /// Makes the file as the issuer must have made it, up to its signature.
   public let reproduce: Reproduce
   /// Seconds since 1970.
   public let now: Int64
@@ -14,7 +14,7 @@ public struct Verifier: Sendable {
     (self.trust, self.statuses, self.now, self.reproduce) = (trust, statuses, now, reproduce)
   }
 
-  /// - Parameter text: what a camera, a scanner or a person gives: a verification link, or its digits.
+  /// - Parameter text: from a camera, a scanner or a person: a verification link, or its digits.
   public func verify(digits text: String) -> Verification {
     do throws(TokenRefusal) {
       let link = try VerificationLink(reading: text)
@@ -25,8 +25,8 @@ public struct Verifier: Sendable {
   }
 
   /// - Parameters:
-  ///   - bytes: a PNG or JPEG picture with the QR on it: a photo, a scan, a screenshot.
-  ///   - reader: who looks for it.
+  ///   - bytes: a PNG or JPEG picture of the QR code: a photo, a scan, a screenshot.
+  ///   - reader: reads the code.
   public func verify(image bytes: [UInt8], readBy reader: PictureReader) -> Verification {
     do throws(PictureRefusal) { return verify(pictureTexts: try reader.texts(in: bytes)) } catch {
       return Verification(refusing: error)
@@ -48,10 +48,10 @@ public struct Verifier: Sendable {
   }
 
   /// - Parameters:
-  ///   - bytes: of a PDF, PNG or JPEG; which of them, they say themselves, and nothing may say otherwise.
+  ///   - bytes: of a PDF, PNG or JPEG. The bytes themselves show which, and nothing may contradict them.
   ///   - name: of the file; nil: it has none.
-  ///   - mediaType: as which it was sent; nil: nothing was said.
-  ///   - reader: nil: no pictures are read here.
+  ///   - mediaType: as declared by the sender; nil: not declared.
+  ///   - reader: nil: pictures are not read here.
   public func verify(
     file bytes: [UInt8], name: String? = nil, mediaType: String? = nil, readBy reader: PictureReader? = nil
   ) -> Verification {
@@ -64,10 +64,10 @@ public struct Verifier: Sendable {
     }
   }
 
-  /// A token from wherever it was had.
+  /// Verifies a token from any source.
   /// - Parameters:
-  ///   - host: of the link in which it stood.
-  ///   - proof: that it stands in the log, where one came with it.
+  ///   - host: of the link that contained it.
+  ///   - proof: that it is in the log, if one was supplied.
   public func verify(
     _ token: Token, source: Verification.Source, host: String? = nil, proof: LogProof? = nil
   ) -> Verification {
@@ -88,11 +88,11 @@ public struct Verifier: Sendable {
     }
   }
 
-  /// What a token proves, and what is known of its report now.
+  /// What a token proves, and what is known about its report now.
   /// - Parameters:
-  ///   - proof: that it stands in the log, where one came with it.
-  ///   - withFile: whether the report's file is asked about, too.
-  /// - Throws: where it is nobody's word.
+  ///   - proof: that it is in the log, if one was supplied.
+  ///   - withFile: whether the digest of the report's file is needed too.
+  /// - Throws: if it is not authenticated.
   func examine(_ received: ReceivedToken, proof: LogProof?, withFile: Bool) throws(TokenRefusal) -> ExaminedReport {
     let token = try authenticated(received, proof)
     let status = status(of: token.received, withFile: withFile)
@@ -115,7 +115,8 @@ public struct Verifier: Sendable {
       source: source, answer: .token(refusal.reason), detail: refusal.detail, host: host, evidence: .token(token))
   }
 
-  /// Of a compromised key, only what the log holds from before counts: the registry has the proof where none came along.
+  /// For a compromised key, only tokens that the log held before the compromise count. If no proof was supplied, the
+  /// registry has it.
   private func authenticated(_ received: ReceivedToken, _ proof: LogProof?) throws(TokenRefusal) -> AuthenticToken {
     do throws(TokenRefusal) { return try received.authenticated(by: trust.keys, at: now, proof: proof) } catch {
       guard error.reason == .keyCompromised, proof == nil, let kept = try? statuses?.proof(of: received) else {
@@ -132,7 +133,7 @@ public struct Verifier: Sendable {
     }
   }
 
-  /// What a reader must know beside the answer, of how the token came here.
+  /// What a reader must know besides the answer about how the token was received.
   private func notes(
     isDevelopment: Bool, _ source: Verification.Source, _ host: String?
   ) -> [Verification.Note] {
@@ -145,12 +146,12 @@ public struct Verifier: Sendable {
   }
 }
 
-/// A link to a token in a picture, the token read.
+/// A link to a token found in a picture, and the token.
 private struct FoundLink {
   let token: ReceivedToken
   let host: String?
 
-  /// Nil for a text that is not a link to a token at all.
+  /// Nil if the text is not a link to a token.
   init?(_ text: String) {
     guard let link = try? VerificationLink(reading: text), let token = try? ReceivedToken(link.token) else {
       return nil

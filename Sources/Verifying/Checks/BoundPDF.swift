@@ -1,7 +1,7 @@
 import Attestation
 import PDFReading
 
-/// A sealed file whose data, log proof and number of pages are those of its token (`verification.md` §4, 3 and 4).
+/// A sealed file whose data, log proof and number of pages match its token (`verification.md` §4, 3 and 4).
 struct BoundPDF {
   let sealed: SealedPDF
   let token: ReceivedToken
@@ -12,7 +12,7 @@ struct BoundPDF {
 }
 
 extension BoundPDF {
-  /// The cheap checks first.
+  /// Runs the cheap checks first.
   /// - Throws: `PDF_NO_DATA`, `PDF_DATA_MISMATCH`, `PDF_NO_LOG_PROOF`, `PDF_LOG_PROOF_INVALID`, `PDF_PAGES_MISMATCH`.
   init(_ sealed: SealedPDF, to token: AuthenticToken, by trust: Trust, at now: Int64) throws(PDFRefusal) {
     let received = sealed.whole.received
@@ -22,8 +22,8 @@ extension BoundPDF {
     try Self.checkPageCount(of: received, for: token)
   }
 
-  /// The attached data are those that the token was issued for. The token's own key says by which algorithm its digest was
-  /// made.
+  /// Checks that the token was issued for the attached data. The token's own key determines the algorithm of its
+  /// digest.
   static func data(of pdf: ReceivedPDF, for token: AuthenticToken) throws(PDFRefusal) -> [UInt8] {
     guard let data = pdf.data else { throw PDFRefusal(.pdfWithoutData) }
     guard (try? digest(data, for: token.key.algorithm)) == token.claims.digest else {
@@ -32,7 +32,8 @@ extension BoundPDF {
     return data
   }
 
-  /// The token stands in the issuer's public log: what is not there was not issued in the open (`verification.md` §3).
+  /// Checks that the token is in the issuer's public log: a token outside it was not issued openly (`verification.md`
+  /// §3).
   static func proof(
     of pdf: ReceivedPDF, for token: AuthenticToken, by keys: [LogPublicKey]
   ) throws(PDFRefusal) -> [UInt8] {
@@ -47,7 +48,7 @@ extension BoundPDF {
     }
   }
 
-  /// As many pages as the token says.
+  /// Checks that the number of pages is the one in the token.
   static func checkPageCount(of pdf: ReceivedPDF, for token: AuthenticToken) throws(PDFRefusal) {
     guard UInt8(clamping: pdf.file.pageCount) == token.claims.pages else {
       throw PDFRefusal(.pdfPagesMismatch, "\(pdf.file.pageCount) pages; the token says \(token.claims.pages)")

@@ -3,9 +3,9 @@ import PDFReading
 /// Why a PDF is not accepted.
 struct PDFRefusal: Error, Equatable {
   var answer: Answer
-  /// English, for logs: what exactly.
+  /// For logs, in English: what exactly is wrong.
   var detail: String?
-  /// What speaks against the file.
+  /// The evidence against the file.
   var evidence: Verification.Evidence
 
   init(_ answer: Answer, _ detail: String? = nil, evidence: Verification.Evidence = .nothing) {

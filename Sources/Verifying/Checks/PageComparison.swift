@@ -1,27 +1,27 @@
 import Crypto
 import PDFReading
 
-/// Whether the pages are those that were issued (`verification.md` §4, 5): the file is the one that the registry tells, or,
-/// outside its signature, byte for byte the one that the same engine makes from the data.
+/// Whether the pages are those that were issued (`verification.md` §4, 5): the file has the digest in the registry, or
+/// is, outside its signature, byte for byte the one that the same engine makes from the data.
 public enum PageComparison: Sendable, Equatable {
-  /// By the registry's SHA-256 of the file.
+  /// Matches the registry's SHA-256 of the file.
   case registered
-  /// By making it again.
+  /// Matches the file made again.
   case reproduced
-  /// With nothing.
+  /// Compared with nothing.
   case notCompared(Missing, detail: String)
 
-  /// What there was nothing to compare with for want of.
+  /// What was missing for the comparison.
   public enum Missing: Sendable, Hashable, CaseIterable {
-    /// The engine of a former version made the file.
+    /// The file was made by the engine of an earlier version.
     case engine
-    /// This verifier makes no pages.
+    /// This verifier cannot make pages.
     case reproducer
   }
 }
 
 extension PageComparison {
-  /// - Parameter digest: of the file as it was issued.
+  /// - Parameter digest: of the file as issued.
   /// - Throws: `PDF_CONTENT_MISMATCH`, `PDF_DATA_DAMAGED`, `PDF_OTHER_FILE`.
   init(of pdf: BoundPDF, issuedAs digest: IssuedFileDigest, or reproduce: Reproduce) throws(PDFRefusal) {
     let certified = pdf.sealed.whole.certified
@@ -51,14 +51,14 @@ extension PageComparison {
     _ missing: Missing, _ detail: String, _ digest: IssuedFileDigest
   ) throws(PDFRefusal) -> PageComparison {
     switch digest {
-    // A registry that knows the file knows that this is not it.
+    // The registry knows the issued file, and this is a different one.
     case .known: throw PDFRefusal(.pdfOtherFile, detail)
     case .inDoubt(let problem): throw PDFRefusal(.pdfOtherFile, problem)
     case .unknown: return .notCompared(missing, detail: detail)
     }
   }
 
-  /// Which objects differ, for whoever has to explain it. That none does makes no yes.
+  /// Which objects differ, so that the refusal can be explained. Finding no difference does not make it a yes.
   private static func mismatch(_ given: [UInt8], _ expected: [UInt8]) -> PDFRefusal {
     let found: [PDFDifference]
     do throws(PDFReadingError) { found = try differences(between: expected, and: given) } catch {

@@ -1,21 +1,21 @@
 import Attestation
 import PDFReading
 
-/// A PDF that carries exactly one token. Nothing of it is believed yet.
+/// A PDF with exactly one token. Nothing in it is trusted yet.
 ///
-/// What becomes of it, step by step (`verification.md` §4): received, `WholePDF`, `SealedPDF`, `BoundPDF`,
-/// `PageComparison`. Each takes what the one before found out; nothing is looked for or read twice.
+/// It passes through these steps (`verification.md` §4): received, `WholePDF`, `SealedPDF`, `BoundPDF`,
+/// `PageComparison`. Each uses what the previous one found; nothing is searched for or read twice.
 struct ReceivedPDF {
   let file: PDFFile
   let token: Token
-  /// As attached; nil: none are.
+  /// As attached; nil: no data is attached.
   let data: [UInt8]?
   let proof: Proof
 
   /// The log proof, as attached.
   enum Proof: Equatable {
     case missing
-    /// Something that is no log proof.
+    /// The attachment is not a log proof.
     case unreadable
     case read(LogProof, text: [UInt8])
 

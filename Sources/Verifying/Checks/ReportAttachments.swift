@@ -1,11 +1,11 @@
 import ReportKinds
 
-/// What a report's PDF carries for the verifier.
+/// The attachments of a report's PDF that the verifier needs.
 struct ReportAttachments: Equatable {
   var token: [UInt8]
-  /// The canonical report data; nil where they are missing.
+  /// The canonical report data; nil if missing.
   var data: [UInt8]?
-  /// That the token stands in the log, as text of C2SP tlog-proof; nil where it is missing.
+  /// The proof that the token is in the log, as C2SP tlog-proof text; nil if missing.
   var proof: [UInt8]?
 
   /// - Throws: `PDF_NO_TOKEN`, `PDF_AMBIGUOUS`.

@@ -3,8 +3,8 @@ import Hexadecimal
 import PDFReading
 import Signatures
 
-/// A whole file by a certificate that chains to a pinned root and is itself one of the pinned seals (`verification.md`
-/// §4, 2, and §2b).
+/// A whole file that is signed with a certificate that chains to a pinned root and is itself one of the pinned seals
+/// (`verification.md` §4, 2, and §2b).
 struct SealedPDF {
   let whole: WholePDF
   let signer: VerifiedSignature
@@ -12,7 +12,8 @@ struct SealedPDF {
 }
 
 extension SealedPDF {
-  /// - Parameter issuedAt: of the report, as its token says: of before lists named seals, its authority is enough.
+  /// - Parameter issuedAt: the report's time of issue according to its token. For a report from before lists named
+  ///   seals, the certificate's authority is enough.
   /// - Throws: `PDF_SIGNATURE_BAD`, `PDF_SIGNATURE_SEAL` and the like.
   init(_ whole: WholePDF, issuedAt: Int64, by trust: Trust, at now: Int64) throws(PDFRefusal) {
     do throws(SignatureRefusal) {

@@ -1,6 +1,6 @@
 import PDFReading
 
-/// A file with one certification that allows no change, over all of it but itself (`verification.md` §4, 1).
+/// A file with one certification that allows no changes, over the whole file except itself (`verification.md` §4, 1).
 struct WholePDF {
   let received: ReceivedPDF
   let certified: CertifiedPDF
