@@ -1,7 +1,7 @@
 public import Attestation
 public import ErrorCauses
 
-/// A published file that is not believed.
+/// A published file that is not trusted.
 public struct NotBelieved: ClassifiedError, Equatable, CustomStringConvertible {
   public var cause: ErrorCause { .input }
 
@@ -10,7 +10,7 @@ public struct NotBelieved: ClassifiedError, Equatable, CustomStringConvertible {
 }
 
 extension TrustList {
-  /// The file of `xinbao key sign`, of the service, or the text that a scanner read from a sheet.
+  /// Reads a file from `xinbao key sign` or the service, or the text that a scanner read from a sheet.
   /// - Parameter path: for messages.
   public init(file bytes: [UInt8], path: String, byRoot root: RootFingerprint) throws(NotBelieved) {
     do throws(TrustRefusal) { self = try SignedTrustList(file: bytes).verified(byRoot: root) } catch {
@@ -20,7 +20,7 @@ extension TrustList {
 }
 
 extension SignedTrustList {
-  /// - Throws: `MALFORMED` for a sheet's text that is none. Any other bytes are checked by `verified`.
+  /// - Throws: `MALFORMED` for an invalid sheet text. Any other bytes are checked by `verified`.
   public init(file bytes: [UInt8]) throws(TrustRefusal) {
     guard bytes.starts(with: "xinbao-trust:".utf8) else {
       self.init(bytes: bytes)
@@ -33,7 +33,7 @@ extension SignedTrustList {
 extension VerifiedBundle {
   /// - Parameters:
   ///   - path: for messages.
-  ///   - list: another list of the same root, which counts where it is newer than the bundle's own.
+  ///   - list: another list of the same root, used if it is newer than the bundle's own.
   ///   - now: seconds since 1970.
   public init(
     file bytes: [UInt8], path: String, byRoot root: RootFingerprint, knowing list: TrustList? = nil, at now: Int64

@@ -2,10 +2,10 @@ public import Attestation
 import Signatures
 public import Verifying
 
-// What published lists make of a verifier. Nothing here asks a registry, a home or a network.
+// The trust that published lists give a verifier. Nothing here asks a registry, a home or a network.
 
 extension Trust {
-  /// - Parameter list: checked against the pinned root.
+  /// - Parameter list: verified against the pinned root.
   public init(_ list: TrustList) {
     self.init(
       keys: list.keys, origin: .root, certificateRoots: CertificateRoots(fingerprints: list.certificateRoots),
@@ -13,7 +13,7 @@ extension Trust {
     seals = list.seals
   }
 
-  /// - Parameter bundle: checked against the pinned root.
+  /// - Parameter bundle: verified against the pinned root.
   public init(_ bundle: VerifiedBundle) {
     self.init(bundle.trustList)
     clockFloor = max(bundle.issuedAt, bundle.statusLists.map(\.issuedAt).max() ?? 0, bundle.trustList.issuedAt)

@@ -7,10 +7,10 @@ public import Installation
 import Issuing
 
 extension SignedBundle {
-  /// All that a machine without a network needs, as of now (`verification.md` §4).
+  /// Everything that a machine without a network needs, as of now (`verification.md` §4).
   /// - Parameters:
   ///   - now: seconds since 1970.
-  ///   - freshSeconds: for so long an answer by this bundle counts as up to date.
+  ///   - freshSeconds: how long an answer based on this bundle counts as up to date.
   public static func make(
     keys: KeyStore.Contents, signedTrustList: SignedTrustList, statusLists: [StatusList], checkpoint: SignedCheckpoint,
     resources: Resources, now: Int64, freshSeconds: Int64
@@ -24,7 +24,7 @@ extension SignedBundle {
         issuedAt: now, refreshBy: now + freshSeconds), with: keys.publications)
   }
 
-  /// What names domains and makes pages: the templates, those of earlier versions too, and the catalogue.
+  /// The files that name domains and make pages: the templates, including those of earlier versions, and the catalogue.
   private static func templateFiles(_ resources: Resources) throws -> [String: [UInt8]] {
     let folder = resources.path + "/templates"
     var files: [String: [UInt8]] = [:]
@@ -36,8 +36,8 @@ extension SignedBundle {
 }
 
 extension VerifiedBundle {
-  /// Puts the templates of the bundle into the home, in a folder of their own by what they are.
-  /// - Returns: the folder that holds `templates`.
+  /// Unpacks the templates of the bundle into the home, in a folder named after their content.
+  /// - Returns: the folder that contains `templates`.
   public func unpack(in home: Home) throws -> String {
     var hash = SHA256()
     for (path, bytes) in files.sorted(by: { $0.key < $1.key }) {
@@ -47,7 +47,7 @@ extension VerifiedBundle {
     let folder = "\(home.path)/bundles/\(name)"
     let manager = FileManager.default
     if manager.fileExists(atPath: folder) { return folder }
-    // Made beside and renamed, so that the name never shows a part.
+    // Written to a staging folder and renamed, so that the final name never shows a partial folder.
     let staging = try StagingFolder(in: "\(home.path)/bundles", name: name)
     defer { staging.discard() }
     for (path, bytes) in files {
@@ -55,7 +55,7 @@ extension VerifiedBundle {
       try manager.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(bytes).write(to: file)
     }
-    // Another process may have been faster, with the same files.
+    // Another process may have created the same files first.
     _ = try staging.publish(as: folder)
     return folder
   }

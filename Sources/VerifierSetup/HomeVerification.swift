@@ -5,8 +5,8 @@ import OfflineVerification
 public import Verifying
 
 extension Trust {
-  /// What a home believes: the list that its pinned root signed.
-  /// - Throws: `AttestationError` where the home has none, or a damaged one.
+  /// The trust of a home: the list that its pinned root signed.
+  /// - Throws: `AttestationError` if the home has no list, or a damaged one.
   public init(of home: Home) throws {
     let store = KeyStore(directory: home.keys)
     guard let list = try store.trustList() else {

@@ -2,16 +2,16 @@ public import Attestation
 public import Registry
 public import Verifying
 
-/// The issuer's own registry: it knows every report, and each in the log.
+/// The issuer's own registry: it knows every report and finds each in the log.
 public struct RegistryStatuses: StatusSource {
   private let registry: Registry
 
   public init(_ registry: Registry) { self.registry = registry }
 
   public func finding(of token: ReceivedToken, withFile: Bool) throws -> StatusFinding {
-    // By leaf, not by number: a number alone is no proof that the token is the registered one.
+    // By leaf, not by number: a number alone does not prove that the token is the registered one.
     guard let report = try registry.report(leaf: token.leaf) else { return .notRegistered }
-    // Of a superseded report, the registry's reason is the newer one's number, which is nobody's business here.
+    // For a superseded report, the registry's reason is the number of the newer one, which is not disclosed.
     let isTold = report.status == .revoked || report.status == .suspended
     return .known(
       report.status, reason: isTold ? report.reason : nil, isLogged: true,

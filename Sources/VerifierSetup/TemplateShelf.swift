@@ -9,14 +9,14 @@ import Templates
 public import Typeface
 public import Verifying
 
-/// Templates, catalogue and fonts, by which a verifier names domains and makes pages anew.
+/// Templates, catalogue and fonts, with which a verifier names domains and makes pages again.
 public struct TemplateShelf: Sendable {
-  /// What the bits of a token's masks are called.
+  /// The names of the bits of a token's masks.
   public let domainNames: DomainNames
   private let reproducer: Reproducer
 
   /// - Parameters:
-  ///   - templates: folders of templates: the newest first, then those in which older versions are kept.
+  ///   - templates: folders of templates: the newest first, then those with older versions.
   ///   - catalogue: folder of the catalogue.
   public init(templates: [String], catalogue: String, fonts: FontSet) throws {
     let catalogue = try Catalogue.load(directory: catalogue)
@@ -24,7 +24,7 @@ public struct TemplateShelf: Sendable {
     reproducer = Reproducer(templates: Reproducer.templates(in: templates, catalogue: catalogue), fonts: fonts)
   }
 
-  /// Of the program itself.
+  /// The templates of the program itself.
   public init(_ resources: Resources, fonts: FontSet) throws {
     try self.init(
       templates: [resources.path + "/templates", resources.path + "/templates/earlier"], catalogue: resources.catalogue,

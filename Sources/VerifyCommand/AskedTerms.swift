@@ -3,8 +3,8 @@ public import Attestation
 import CivilTime
 import Records
 
-/// The time as of which is asked, seconds since 1970; nil: now.
-/// - Parameter text: of `--time`.
+/// The time for which the check is made, seconds since 1970; nil: now.
+/// - Parameter text: value of `--time`.
 public func askedTime(_ text: String?) throws(ValidationError) -> Int64? {
   guard let text else { return nil }
   guard let time = BeijingTime(text: text) else {
@@ -13,8 +13,8 @@ public func askedTime(_ text: String?) throws(ValidationError) -> Int64? {
   return time.secondsSince1970
 }
 
-/// The root by whose fingerprint published files are checked; nil: none was named.
-/// - Parameter text: of `--root`.
+/// The fingerprint of the root that published files are verified against; nil: none was given.
+/// - Parameter text: value of `--root`.
 public func askedRoot(_ text: String?) throws(ValidationError) -> RootFingerprint? {
   guard let text else { return nil }
   guard let root = RootFingerprint(text) else {
@@ -23,8 +23,8 @@ public func askedRoot(_ text: String?) throws(ValidationError) -> RootFingerprin
   return root
 }
 
-/// The same, named by the environment.
-/// - Parameter environment: of the program.
+/// The same, from the environment.
+/// - Parameter environment: of the process.
 public func rootOfEnvironment(_ environment: [String: String]) throws(GivenError) -> RootFingerprint? {
   guard let text = environment["XINBAO_ROOT"] else { return nil }
   guard let root = RootFingerprint(text) else {

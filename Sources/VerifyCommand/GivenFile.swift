@@ -1,7 +1,7 @@
 public import ErrorCauses
 import Foundation
 
-/// What was given to a command, and cannot be used.
+/// Command input that cannot be used.
 public struct GivenError: ClassifiedError, Equatable, CustomStringConvertible {
   public var cause: ErrorCause { .input }
 
@@ -9,7 +9,7 @@ public struct GivenError: ClassifiedError, Equatable, CustomStringConvertible {
   public init(_ description: String) { self.description = description }
 }
 
-/// The bytes of a file that was named on the command line.
+/// The bytes of a file named on the command line.
 public func readGiven(_ path: String) throws(GivenError) -> [UInt8] {
   do { return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) } catch {
     let isThere = FileManager.default.fileExists(atPath: path)

@@ -1,13 +1,13 @@
 import Foundation
 public import Verifying
 
-/// A report as it is named on the command line: a file, a verification link or digits.
+/// A report as given on the command line: a file, a verification link or digits.
 public struct GivenReport: Sendable {
   public let text: String
 
   public init(_ text: String) { self.text = text }
 
-  /// What is no file is a link or digits; what looks like neither was meant to be a file.
+  /// An argument that is not an existing file is a link or digits; if it looks like neither, it was meant as a file.
   public var isCode: Bool {
     let isLink = text.contains("://") || text.allSatisfy { $0.isNumber || $0.isWhitespace }
     return isLink && !FileManager.default.fileExists(atPath: text)
@@ -15,7 +15,8 @@ public struct GivenReport: Sendable {
 
   public var fileName: String { URL(fileURLWithPath: text).lastPathComponent }
 
-  /// - Throws: `GivenError` for a file that cannot be read; `PictureReader.NotAtHand` for a picture where nobody reads it.
+  /// - Throws: `GivenError` for a file that cannot be read; `PictureReader.NotAtHand` for a picture if no picture
+  ///   reader is available.
   public func verification(by verifier: Verifier) throws -> Verification {
     if isCode { return verifier.verify(digits: text) }
     let bytes = try readGiven(text)
