@@ -1,6 +1,6 @@
 import NIOPosix
 
-/// Threads for work that blocks (databases, pictures, files), so that no connection waits behind it.
+/// Threads for blocking work (databases, pictures, files), so that no connection has to wait behind it.
 public struct BlockingPool: Sendable {
   private let pool: NIOThreadPool
 

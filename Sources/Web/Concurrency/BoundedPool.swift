@@ -6,10 +6,10 @@ public struct BoundedPool: Sendable {
   private let most: Int
   private let inHand = InHand()
 
-  /// - Parameter waiting: for a thread, at most.
+  /// - Parameter waiting: the maximum number of tasks that wait for a thread.
   public init(threads: Int, waiting: Int) { (pool, most) = (BlockingPool(threads: threads), threads + waiting) }
 
-  /// - Throws: `PoolIsFull`; `CancellationError` where the task was cancelled before the work began; what the work throws.
+  /// - Throws: `PoolIsFull`; `CancellationError` if the task was cancelled before the work began; what the work throws.
   public func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
     let isIn = inHand.count.withLock { count in
       guard count < most else { return false }
@@ -21,7 +21,7 @@ public struct BoundedPool: Sendable {
     return try await pool.run(work)
   }
 
-  /// Of what runs and what waits.
+  /// The number of running and waiting tasks.
   public var count: Int { inHand.count.withLock { $0 } }
 
   private final class InHand: Sendable {
@@ -29,7 +29,7 @@ public struct BoundedPool: Sendable {
   }
 }
 
-/// As much waits already as may.
+/// The queue is full.
 public struct PoolIsFull: Error {
   public init() {}
 }

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// Waits for work no longer than so many seconds.
+/// Waits for work with a time limit in seconds.
 ///
-/// The work is not a child of the caller: a database call that hangs cannot be stopped, only no longer be waited for. One
-/// clock ticks for all that is waited for. A sleeping task for each would be simpler, but one that is cancelled still
-/// takes its memory until its time is over, and there are thousands a second.
+/// The work is not a child task of the caller: a hanging database call cannot be stopped, but the caller can stop
+/// waiting for it. A single clock ticks for all waiting callers. One sleeping task per call would be simpler, but even
+/// a cancelled one keeps its memory until its time is over, and there are thousands of calls a second.
 final class Deadlines: Sendable {
   private struct Entry {
     var at: ContinuousClock.Instant
@@ -18,7 +18,7 @@ final class Deadlines: Sendable {
   private static let tick = Duration.milliseconds(100)
   private let state = Mutex(State())
 
-  /// - Throws: `ServiceError.busy` when the time is up, a tick late at most; what the work throws.
+  /// - Throws: `ServiceError.busy` when the time is up, at most one tick late; what the work throws.
   func wait<Result: Sendable>(
     seconds: Double, for work: @escaping @Sendable () async throws -> Result
   ) async throws -> Result {
@@ -58,7 +58,7 @@ final class Deadlines: Sendable {
   }
 }
 
-/// Takes the first of several results, and gives it to the one who waits.
+/// Takes the first of several results and passes it to the waiting caller.
 private final class Once<Success: Sendable>: Sendable {
   private enum State {
     case open

@@ -1,9 +1,10 @@
 import Synchronization
 
-/// Writes of many askers in one transaction.
+/// Combines the writes of many callers into one transaction.
 ///
-/// A transaction costs a write to the disk whether it holds one row or a hundred. So while one is under way the next items
-/// gather, and go together when it is done: alone, nobody waits for company; in a crowd, the disk is no limit.
+/// A transaction costs one disk write whether it holds one row or a hundred. So while one is running, the next items
+/// gather and are written together when it is done: a single caller never waits for others, and under load the disk is
+/// not the limit.
 public final class GroupCommit<Item: Sendable, Receipt: Sendable>: Sendable {
   private typealias Waiting = (item: Item, continuation: CheckedContinuation<Receipt, any Error>)
   private struct State {
@@ -16,8 +17,9 @@ public final class GroupCommit<Item: Sendable, Receipt: Sendable>: Sendable {
   private let commit: @Sendable ([Item]) throws -> [Receipt]
 
   /// - Parameters:
-  ///   - largest: items in one transaction.
-  ///   - commit: all of the items or, throwing, none; a receipt for each, in their order. Never called twice at a time.
+  ///   - largest: the maximum number of items in a transaction.
+  ///   - commit: writes all of the items or, if it throws, none; it returns a receipt for each, in their order. Calls
+  ///     never overlap.
   public init(pool: BlockingPool, largest: Int = 500, commit: @escaping @Sendable ([Item]) throws -> [Receipt]) {
     (self.pool, self.largest, self.commit) = (pool, largest, commit)
   }
@@ -56,7 +58,7 @@ public final class GroupCommit<Item: Sendable, Receipt: Sendable>: Sendable {
       precondition(receipts.count == batch.count, "a receipt for each item")
       for (waiting, receipt) in zip(batch, receipts) { waiting.continuation.resume(returning: receipt) }
     } catch {
-      // One bad item must not cost the others theirs.
+      // One bad item must not fail the others.
       guard batch.count > 1 else { return batch[0].continuation.resume(throwing: error) }
       for waiting in batch { await write([waiting]) }
     }

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A value that is made anew when it is older than so many seconds; at most once at a time, and others take the old one
-/// meanwhile.
+/// A value that is made again when it is older than a number of seconds. Only one caller makes it at a time; the others
+/// get the old one meanwhile.
 public final class TimedCache<Value: Sendable>: Sendable {
   private struct State {
     var value: Value?
@@ -12,14 +12,14 @@ public final class TimedCache<Value: Sendable>: Sendable {
   private let make: @Sendable (_ now: Int64) throws -> Value
   private let state = Mutex(State())
 
-  /// - Parameter seconds: for which a value is given out.
+  /// - Parameter seconds: how long a value is used.
   public init(seconds: Int64, make: @escaping @Sendable (_ now: Int64) throws -> Value) {
     (self.seconds, self.make) = (seconds, make)
   }
 
   /// May block while the value is made.
   /// - Parameter now: seconds since 1970.
-  /// - Throws: what making it throws; an old value is not given out instead.
+  /// - Throws: what making it throws; the old value is not used instead.
   public func value(at now: Int64) throws -> Value {
     let kept = state.withLock { state -> Value? in
       let isFresh = state.madeAt <= now && now - state.madeAt < seconds

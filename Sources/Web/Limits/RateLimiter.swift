@@ -1,6 +1,6 @@
 import Synchronization
 
-/// So many at once, and so many a second in the long run.
+/// A burst at once, and a number per second in the long run.
 public struct Rate: Sendable, Equatable {
   public var burst: Double
   public var perSecond: Double
@@ -10,9 +10,9 @@ public struct Rate: Sendable, Equatable {
 
 /// A token bucket per client in bounded memory.
 ///
-/// Clients are kept in two generations. When the young one is full it becomes the old one and what was old is forgotten;
-/// whoever is seen again moves to the young one. So at most twice `capacity` clients are remembered, and one is forgiven
-/// early only after `capacity` others were seen since.
+/// Clients are kept in two generations. When the young one is full, it becomes the old one and the previous old one is
+/// dropped; a client that is seen again moves to the young one. So at most twice `capacity` clients are stored, and a
+/// client is forgotten early only after `capacity` others were seen.
 public final class RateLimiter: Sendable {
   private struct Bucket {
     var tokens: Double
@@ -24,20 +24,20 @@ public final class RateLimiter: Sendable {
     var old: [IPAddress: Bucket] = [:]
   }
 
-  /// Of the limit, in logs and metrics.
+  /// The name of the limit in logs and metrics.
   public let name: String
   public let rate: Rate
   private let capacity: Int
   private let state = Mutex(State())
 
-  /// - Parameter capacity: clients in a generation.
+  /// - Parameter capacity: the number of clients in a generation.
   public init(_ name: String, _ rate: Rate, capacity: Int = 50_000) {
     (self.name, self.rate, self.capacity) = (name, rate, capacity)
   }
 
-  /// Takes one from a client's bucket.
+  /// Takes one token from a client's bucket.
   /// - Parameter now: seconds of a clock that never goes back.
-  /// - Returns: nil if there was one; else after how many seconds there will be.
+  /// - Returns: nil if there was one, otherwise the seconds until there will be one.
   public func take(_ client: IPAddress, at now: Double) -> Double? {
     state.withLock { state in
       var bucket = bucket(of: client, in: state, at: now)
@@ -48,7 +48,7 @@ public final class RateLimiter: Sendable {
     }
   }
 
-  /// As `take`, without taking.
+  /// Like `take`, but takes nothing.
   public func wait(_ client: IPAddress, at now: Double) -> Double? {
     state.withLock { state in
       let tokens = bucket(of: client, in: state, at: now).tokens

@@ -8,14 +8,14 @@ public import Logging
   import Musl
 #endif
 
-/// A log handler that writes one JSON object a line.
+/// A log handler that writes one JSON object per line.
 public struct JSONLog: LogHandler {
   public var metadata: Logger.Metadata = [:]
   public var logLevel: Logger.Level
   private let label: String
   /// Milliseconds since 1970.
   private let now: @Sendable () -> Int64
-  /// Takes a line with its line feed; called from any thread, a line a call.
+  /// Receives a line with its line feed; called from any thread, once per line.
   private let write: @Sendable ([UInt8]) -> Void
 
   public init(
@@ -50,7 +50,7 @@ public struct JSONLog: LogHandler {
   }
 }
 
-/// In one call, so that lines of several threads do not mix. A reader that went away stops nothing.
+/// Written in one call, so that lines of several threads do not mix. A closed reader stops nothing.
 @Sendable public func writeToStandardError(_ line: [UInt8]) {
   line.withUnsafeBytes { buffer in
     var done = 0
@@ -62,7 +62,7 @@ public struct JSONLog: LogHandler {
   }
 }
 
-/// An error as it may stand in a log: short, and without runs of digits, which could be someone's number.
+/// An error in a form that is safe to log: short, and without runs of digits, which could be somebody's number.
 package func loggable(_ error: any Error) -> String {
   var text = ""
   var digits = 0

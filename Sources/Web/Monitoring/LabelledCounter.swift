@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A counter of Prometheus with labels, which a site adds to the service's own. Its labels' values are codes and the like:
-/// a bounded number of series, and nothing of anybody in them.
+/// A Prometheus counter with labels that a site adds to the service's own. Label values are codes and the like, so the
+/// number of series is bounded and they contain no personal data.
 public final class LabelledCounter: Sendable {
   public let name: String
   private let help: String
@@ -15,13 +15,13 @@ public final class LabelledCounter: Sendable {
     (self.name, self.help, self.labels) = (name, help, labels)
   }
 
-  /// - Parameter values: one for each label, in their order.
+  /// - Parameter values: one per label, in their order.
   public func count(_ values: String...) {
     precondition(values.count == labels.count, "\(name) has \(labels.count) labels")
     counts.withLock { $0[values, default: 0] += 1 }
   }
 
-  /// In the text format of Prometheus, without a line feed at the end.
+  /// In Prometheus text format, without a trailing line feed.
   var lines: [String] {
     let counts = counts.withLock { $0 }
     return ["# HELP \(name) \(help)", "# TYPE \(name) counter"]

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Counts of what the service did, in the text format of Prometheus (version 0.0.4). Labels are route patterns, codes
-/// and statuses: a bounded number of series, and nothing of anybody in them.
+/// Counters of the service's work, in Prometheus text format (version 0.0.4). Labels are route patterns, codes and
+/// statuses, so the number of series is bounded and they contain no personal data.
 public final class Metrics: Sendable {
   private struct Route: Hashable {
     var method: String, route: String, status: Int
@@ -17,7 +17,7 @@ public final class Metrics: Sendable {
     var inHand = 0
     var uploadsInHand = 0
   }
-  /// Upper bounds of the buckets, seconds.
+  /// Upper bounds of the buckets, in seconds.
   private static let bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
   private let state = Mutex(State())
@@ -26,7 +26,7 @@ public final class Metrics: Sendable {
 
   public init(startedAt: Int64) { self.startedAt = startedAt }
 
-  /// A request begins, unless there are too many in hand.
+  /// Starts a request, unless too many are in progress.
   func begin(limit: Int) -> Bool {
     state.withLock { state in
       state.inHand += 1
@@ -54,7 +54,7 @@ public final class Metrics: Sendable {
 
   func endUpload() { state.withLock { $0.uploadsInHand -= 1 } }
 
-  /// - Parameter limit: which of the limits was reached.
+  /// - Parameter limit: the limit that was reached.
   public func count(refusal limit: String) { state.withLock { $0.refusals[limit, default: 0] += 1 } }
 
   /// - Parameters:

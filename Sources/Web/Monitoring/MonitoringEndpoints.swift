@@ -1,7 +1,7 @@
 import HTTPTypes
 public import Hummingbird
 
-// For whoever keeps the service running.
+// For the operators of the service.
 
 extension WebService {
   var monitoringEndpoints: [Endpoint] {
@@ -11,7 +11,7 @@ extension WebService {
         await isReady() ? .text("ready\n") : .text("not ready\n", status: .serviceUnavailable)
       },
       Endpoint(method: .get, path: "/metrics", limiter: nil) { request, context in
-        // A proxy on the same machine connects from loopback, too, but says that it is one.
+        // A proxy on the same machine also connects from loopback, but its header identifies it.
         let isLocal = context.peer.isLoopback && request.headers[.xForwardedFor] == nil
         guard environment.options.servesMetrics, isLocal else { throw ServiceError.notFound }
         return metricsResponse()
@@ -19,7 +19,7 @@ extension WebService {
     ]
   }
 
-  /// Whether every site is.
+  /// Whether every site is ready.
   private func isReady() async -> Bool {
     for site in sites {
       guard (try? await environment.answer { await site.isReady() }) == true else { return false }
@@ -34,7 +34,7 @@ extension WebService {
   }
 }
 
-/// Answers `/metrics` and nothing else: for a port of its own.
+/// Answers only `/metrics`: for a separate port.
 public struct MetricsResponder: HTTPResponder {
   private let service: WebService
 

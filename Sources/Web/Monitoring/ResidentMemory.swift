@@ -4,7 +4,8 @@
   import Musl
 #endif
 
-/// Of this process, in bytes (proc(5), /proc/self/statm: the second number, in pages). Nil where there is no such file.
+/// The resident memory of this process, in bytes (proc(5), /proc/self/statm: the second number, in pages). Nil if there
+/// is no such file.
 public func residentMemory() -> Int? {
   guard let file = fopen("/proc/self/statm", "r") else { return nil }
   defer { fclose(file) }

@@ -3,7 +3,7 @@ public import Hummingbird
 import NIOCore
 
 extension Request {
-  /// That of the body, in lower case and without parameters. Nil where none is declared.
+  /// The media type of the body, in lower case and without parameters. Nil if none is declared.
   public var mediaType: String? {
     headers[.contentType]?.split(separator: ";").first?.trimmingSpaces().lowercased()
   }
@@ -11,8 +11,8 @@ extension Request {
   /// The whole body.
   /// - Parameters:
   ///   - limit: bytes.
-  ///   - deadline: on `now`'s clock; a client that sends a byte now and then does not get past it. One that sends nothing
-  ///     at all is cut off by the connection's idle timeout.
+  ///   - deadline: on `now`'s clock; stops a client that sends a byte now and then. One that sends nothing at all is
+  ///     cut off by the connection's idle timeout.
   /// - Throws: `BODY_TOO_LARGE`, before the body is read if its length says so; `REQUEST_TIMEOUT`.
   func wholeBody(limit: Int, deadline: Double, now: () -> Double) async throws -> [UInt8] {
     var expected = 0
@@ -21,7 +21,7 @@ extension Request {
       expected = length
     }
     var bytes: [UInt8] = []
-    // Not more than what has some likelihood of coming: the length is only the client's word.
+    // Limited, because the declared length is only the client's claim.
     bytes.reserveCapacity(min(expected, 1 << 20))
     for try await chunk in body {
       guard bytes.count + chunk.readableBytes <= limit else { throw ServiceError.tooLarge(limit: limit) }

@@ -4,7 +4,8 @@
   import Musl
 #endif
 
-/// An IP address as 128 bits; IPv4 as `::ffff:a.b.c.d` (RFC 4291 §2.5.5.2), so that both compare in one way.
+/// An IP address as 128 bits, with IPv4 as `::ffff:a.b.c.d` (RFC 4291 §2.5.5.2), so that both are compared in the same
+/// way.
 public struct IPAddress: Sendable, Hashable {
   package let high: UInt64
   package let low: UInt64
@@ -34,17 +35,17 @@ public struct IPAddress: Sendable, Hashable {
     self.init(high: high, low: low)
   }
 
-  /// Its first bits, the rest zero. Of an IPv4 address, bits are counted from its own first.
+  /// Its first bits, with the rest zero. The bits of an IPv4 address are counted from its own first bit.
   func prefix(ipv4 shortBits: Int, ipv6 longBits: Int) -> IPAddress {
     let bits = isIPv4 ? 96 + shortBits : longBits
     func mask(_ count: Int) -> UInt64 { count <= 0 ? 0 : count >= 64 ? .max : ~(.max >> UInt64(count)) }
     return IPAddress(high: high & mask(bits), low: low & mask(bits - 64))
   }
 
-  /// Whom limits are counted for: an IPv4 address, or an IPv6 network of 64 bits, which is what one subscriber has.
+  /// The unit for which limits are counted: an IPv4 address, or an IPv6 network of 64 bits, which one subscriber has.
   public var subscriber: IPAddress { prefix(ipv4: 32, ipv6: 64) }
 
-  /// As it stands in logs: enough to see where a flood comes from, not who it was.
+  /// The form for logs: enough to see where a flood comes from, but not who it was.
   var truncated: String {
     let kept = prefix(ipv4: 24, ipv6: 48)
     if kept.isIPv4 { return "\(kept.low >> 24 & 255).\(kept.low >> 16 & 255).\(kept.low >> 8 & 255).0/24" }
@@ -78,12 +79,12 @@ public struct IPNetwork: Sendable, Hashable {
   }
 }
 
-/// Who is at the other end, behind proxies that are trusted to say so.
+/// The client's address, behind proxies that are trusted to report it.
 ///
 /// - Parameters:
 ///   - peer: the other end of the connection.
-///   - forwarded: the values of `X-Forwarded-For`, in order. Each proxy appends whom it saw, so they are read from the
-///     end, and only as long as the one who wrote them is trusted; whatever a client put in front is never reached.
+///   - forwarded: the values of `X-Forwarded-For`, in order. Each proxy appends the address that it saw, so they are
+///     read from the end, and only while the writer is trusted; anything that a client put in front is never reached.
 func clientAddress(peer: IPAddress, forwarded: [String], trusted: [IPNetwork]) -> IPAddress {
   var client = peer
   for hop in forwarded.flatMap({ $0.split(separator: ",") }).reversed() {

@@ -1,19 +1,19 @@
 /// One part of a `multipart/form-data` body (RFC 7578).
 public struct FormPart: Sendable, Equatable {
   public var name: String
-  /// As the client gave it; never used as a path. Nil for a plain field.
+  /// As sent by the client; never used as a path. Nil for a plain field.
   public var fileName: String?
-  /// As the client declared it. Nil where it did not.
+  /// As declared by the client. Nil if it was not.
   public var mediaType: String?
-  /// A range of the body: a part of 20 MB is not copied.
+  /// A range of the body, so that a part of 20 MB is not copied.
   public var bytes: ArraySlice<UInt8>
 }
 
 public struct MultipartLimits: Sendable, Equatable {
   public var parts: Int
-  /// Of one part's header lines together, in bytes.
+  /// The maximum size of one part's header lines together, in bytes.
   public var head: Int
-  /// Of one part's content, in bytes.
+  /// The maximum size of one part's content, in bytes.
   public var content: Int
 
   public init(parts: Int = 8, head: Int = 1024, content: Int = 20 << 20) {
@@ -21,15 +21,15 @@ public struct MultipartLimits: Sendable, Equatable {
   }
 }
 
-/// What is wrong with a body, English, for developers.
+/// What is wrong with a body, in English, for developers.
 public enum MultipartError: Error, Equatable {
   case boundary, noOpeningBoundary, noClosingBoundary, textAfterEnd
   case tooManyParts, headTooLong, contentTooLong
   case badHead, noName, doubledName, encodedPart
 }
 
-/// Reads a body strictly: what browsers and HTTP libraries write, and nothing else. No preamble, no epilogue, no folded
-/// lines, no transfer encodings (RFC 7578 §4.7 deprecates them), no nested parts, no name twice.
+/// Reads a body strictly: only what browsers and HTTP libraries write. No preamble, no epilogue, no folded lines, no
+/// transfer encodings (RFC 7578 §4.7 deprecates them), no nested parts, no duplicate names.
 /// - Parameter boundary: from the Content-Type, without quotes.
 public func parseMultipart(
   _ bytes: [UInt8], boundary: String, limits: MultipartLimits = MultipartLimits()
@@ -43,7 +43,7 @@ public func parseMultipart(
   var parts: [FormPart] = []
 
   while true {
-    // After a boundary: `--` ends the body, a line break begins a part.
+    // After a boundary, `--` ends the body and a line break begins a part.
     if bytes[position...].starts(with: [dash, dash]) {
       let rest = bytes[(position + 2)...]
       guard rest.isEmpty || rest.elementsEqual([carriageReturn, lineFeed]) else { throw .textAfterEnd }
@@ -62,7 +62,7 @@ public func parseMultipart(
   }
 }
 
-/// The boundary that a Content-Type names, if it is `multipart/form-data`.
+/// The boundary in a Content-Type, if that is `multipart/form-data`.
 public func multipartBoundary(contentType: String) -> String? {
   let parts = contentType.split(separator: ";", omittingEmptySubsequences: false).map { $0.trimmingSpaces() }
   guard parts[0].lowercased() == "multipart/form-data" else { return nil }
@@ -87,7 +87,7 @@ private func isBoundaryByte(_ byte: UInt8) -> Bool {
   }
 }
 
-/// Header lines up to the empty one, of which only Content-Disposition and Content-Type are looked at.
+/// Header lines up to the empty line. Only Content-Disposition and Content-Type are interpreted.
 private func readHead(_ bytes: [UInt8], _ position: inout Int, limit: Int) throws(MultipartError) -> FormPart {
   var part: FormPart?
   var mediaType: String?
@@ -140,8 +140,8 @@ private func readDisposition(_ text: Substring) throws(MultipartError) -> FormPa
   return FormPart(name: name, fileName: values["filename"], bytes: [])
 }
 
-/// Where a pattern begins at or after a position. The pattern starts with a carriage return, which is looked for by
-/// itself first: rare in compressed files.
+/// The position of a pattern at or after `start`. The pattern starts with a carriage return, which is searched for
+/// first: it is rare in compressed files.
 private func find(_ pattern: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
   bytes.withUnsafeBufferPointer { bytes in
     guard bytes.count >= pattern.count, start <= bytes.count - pattern.count else { return nil }

@@ -1,5 +1,5 @@
 extension String {
-  /// Without white space at both ends, as people type it.
+  /// Without white space at either end.
   package func trimmed() -> String {
     var text = self[...]
     while let first = text.first, first.isWhitespace { text.removeFirst() }

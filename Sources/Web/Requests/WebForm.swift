@@ -1,7 +1,7 @@
 import Hexadecimal
 
-/// The fields of an `application/x-www-form-urlencoded` body, read strictly: every name once, not too many of them,
-/// whole escapes, valid UTF-8. Nil for anything else.
+/// The fields of an `application/x-www-form-urlencoded` body, read strictly: no duplicate names, at most `most` fields,
+/// complete escapes, valid UTF-8. Nil for anything else.
 public func parseWebForm(_ bytes: [UInt8], most: Int = 16) -> [String: String]? {
   var fields: [String: String] = [:]
   guard !bytes.isEmpty else { return fields }

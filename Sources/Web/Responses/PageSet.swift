@@ -2,22 +2,22 @@ public import ErrorCauses
 import Foundation
 import Mustache
 
-/// The templates of the pages and the files that they use: one folder of data, read and compiled once.
+/// The page templates and the files that they use: one folder, read and compiled once.
 public struct PageSet: Sendable {
   struct Asset: Sendable {
     var contentType: String
     var bytes: [UInt8]
   }
-  /// The template of `SiteEnvironment.page(_: ServiceError, …)`.
+  /// The template used by `SiteEnvironment.page(_: ServiceError, …)`.
   static let message = "message"
-  /// The frame of every page.
+  /// The layout of every page.
   private static let layout = "layout"
 
   private let library: MustacheLibrary
   private let assets: [String: Asset]
   private let files: [String: [UInt8]]
 
-  /// Files of the folder that browsers may fetch; nothing else in it is served.
+  /// The files of the folder that browsers may fetch; nothing else in it is served.
   private static let assetTypes = [
     "style.css": "text/css; charset=utf-8", "script.js": "text/javascript; charset=utf-8",
     "emblem.svg": "image/svg+xml",
@@ -25,7 +25,7 @@ public struct PageSet: Sendable {
 
   /// - Parameters:
   ///   - directory: `templates/web` of the resources.
-  ///   - sites: whose templates and files are wanted, whether they are served or not.
+  ///   - sites: those whose templates and files are loaded, whether or not they are served.
   /// - Throws: `PageSetError`.
   public init(directory: String, for sites: [any Site.Type]) async throws {
     do { library = try await MustacheLibrary(directory: directory) } catch let error as MustacheLibrary.ParserError {
@@ -52,15 +52,15 @@ public struct PageSet: Sendable {
 
   subscript(asset name: String) -> Asset? { assets[name] }
 
-  /// - Parameter name: one of those that a site named.
+  /// - Parameter name: one of the files that a site named.
   public subscript(file name: String) -> [UInt8] {
     guard let bytes = files[name] else { preconditionFailure("no site named the file \(name)") }
     return bytes
   }
 
   /// - Parameters:
-  ///   - template: one of those that a site named.
-  ///   - values: what the template names; text is escaped by it.
+  ///   - template: one of the templates that a site named.
+  ///   - values: for the names in the template, which escapes text.
   func render(_ template: String, _ values: [String: Any]) -> String {
     guard let html = library.render(values, withTemplate: template) else {
       preconditionFailure("no site named the template \(template)")

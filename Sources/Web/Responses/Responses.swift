@@ -37,7 +37,7 @@ extension Response {
     return .json(.object([("error", .object(optional: details))]), status: refusal.status)
   }
 
-  /// To be fetched with GET (RFC 9110 §15.4.4).
+  /// A redirect that is fetched with GET (RFC 9110 §15.4.4).
   /// - Parameter cookies: values of `Set-Cookie`.
   public static func seeOther(_ address: String, cookies: [String] = []) -> Response {
     var headers: HTTPFields = [.location: address]

@@ -1,19 +1,19 @@
 public import HTTPTypes
 
-/// Why a request gets no answer: a status, a code for machines, one sentence for each kind of reader.
+/// Why a request is refused: a status, a code for machines, and one sentence for each kind of reader.
 public struct ServiceError: Error, Sendable, Equatable {
   public var status: HTTPResponse.Status
   /// Stable; listed in the OpenAPI document.
   public var code: String
-  /// English, for the API's users.
+  /// In English, for the API's users.
   public var message: String
-  /// Chinese, for people at the page.
+  /// In Chinese, for people at the page.
   public var text: String
   /// Seconds, for `Retry-After`.
   public var retryAfter: Int?
-  /// The methods of this address, for `Allow`.
+  /// The methods that this address supports, for `Allow`.
   public var allow: String?
-  /// The rest of the request's body is still to come and not wanted.
+  /// The rest of the request's body has not arrived and is not wanted.
   public var closesConnection: Bool
 
   public init(
@@ -49,7 +49,7 @@ public struct ServiceError: Error, Sendable, Equatable {
       text: "提交的内容格式不受支持。请从首页重新提交。")
   }
 
-  /// - Parameter seconds: rounded up, so that who comes back then is let in.
+  /// - Parameter seconds: rounded up, so that a client that returns then is admitted.
   public static func tooMany(after seconds: Double) -> ServiceError {
     let seconds = max(1, Int(min(seconds, 86_400).rounded(.up)))
     return ServiceError(

@@ -1,10 +1,10 @@
 import HTTPTypes
 
-/// What every answer carries.
+/// The headers of every answer.
 ///
-/// Pages use nothing but their own files: no inline script or style, no foreign host, no frame around them. Nothing is
-/// kept by browser or proxy, except what the route says itself (`/.well-known/`). `no-referrer` keeps addresses of pages
-/// from other sites; the camera is the only power that a page may ask for.
+/// Pages use only their own files: no inline script or style, no foreign host, no frame around them. Browsers and
+/// proxies store nothing, unless the route itself allows it (`/.well-known/`). `no-referrer` hides page addresses from
+/// other sites; the camera is the only permission that a page may request.
 struct StrictHeaders: Sendable {
   private let fields: HTTPFields
   private let transport: HTTPField

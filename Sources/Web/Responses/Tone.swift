@@ -1,4 +1,4 @@
-/// How good news is; also the names of the classes in style.css.
+/// How good a result is; also the class names in style.css.
 public enum Tone: String, Sendable {
   case good, caution, bad
 }

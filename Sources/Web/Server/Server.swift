@@ -6,23 +6,23 @@ import NIOCore
 import ServiceLifecycle
 import UnixSignals
 
-/// Where a service listens.
+/// The address at which a service listens.
 public struct ServerOptions: Sendable {
   public var host: String
-  /// 0: any free one; the log tells which.
+  /// 0: any free port; the log says which.
   public var port: Int
-  /// PEM files: the certificate with those between it and the root, and its private key. Only where `speaksTLS`.
+  /// PEM files: the certificate with its intermediates, and its private key. Only if `speaksTLS`.
   public var certificate: (chain: String, key: String)?
-  /// `/metrics` on a port of its own, on the same host's loopback.
+  /// A separate port for `/metrics`, on the loopback of the same host.
   public var metricsPort: Int?
-  /// For requests in hand when the service is told to stop; after that they are cut off.
+  /// How long requests in progress may take after the service is told to stop; then they are cut off.
   public var shutdownSeconds = 30
 
   public init(host: String, port: Int) { (self.host, self.port) = (host, port) }
 }
 
-/// Serves until SIGTERM or SIGINT; requests in hand are then finished, new connections no longer taken.
-/// - Throws: `ServerError`, when the address cannot be taken or the certificate not be used.
+/// Serves until SIGTERM or SIGINT; then it finishes the requests in progress and accepts no new connections.
+/// - Throws: `ServerError`, if the address cannot be bound or the certificate cannot be used.
 public func run(_ service: WebService, _ options: ServerOptions, logger: Logger) async throws {
   let limits = service.environment.options.limits
   var server = HTTPServerBuilder.http1(
@@ -53,7 +53,7 @@ public func run(_ service: WebService, _ options: ServerOptions, logger: Logger)
   }
 }
 
-/// What keeps a server from starting.
+/// Why a server cannot start.
 public struct ServerError: ClassifiedError, Sendable, CustomStringConvertible {
   var problem: String
   public var remedy: Remedy?

@@ -2,7 +2,7 @@ import ErrorCauses
 import HummingbirdCore
 
 extension ServerOptions {
-  /// Whether the server was built with the trait `TLS`, and can use a certificate.
+  /// Whether the server was built with the trait `TLS` and can use a certificate.
   public static var speaksTLS: Bool {
     #if TLS
       true
@@ -16,8 +16,8 @@ extension ServerOptions {
   import HummingbirdTLS
   import NIOSSL
 
-  /// HTTPS in place of HTTP. What speaks TLS brings a BoringSSL of its own, hundreds of files that most who build the server
-  /// need not wait for: hence a trait of the package.
+  /// HTTPS instead of HTTP. The TLS library brings its own BoringSSL, hundreds of files that most builds do not need:
+  /// hence a trait of the package.
   func encrypted(
     _ server: HTTPServerBuilder, _ certificate: (chain: String, key: String)
   ) throws -> HTTPServerBuilder {

@@ -1,10 +1,10 @@
 import Secrets
 import Synchronization
 
-/// Values of steps that were begun and not finished, each tied by a cookie to the browser that began it and given out once.
-/// In memory, and bounded.
+/// Values of unfinished steps. A cookie ties each to the browser that began it, and it can be taken once. Stored in
+/// memory, and bounded.
 public final class OneTimeStore<Value: Sendable>: Sendable {
-  /// For which a value is kept.
+  /// How long a value is kept.
   public let seconds: Double
   private struct Entry {
     var value: Value
@@ -14,10 +14,11 @@ public final class OneTimeStore<Value: Sendable>: Sendable {
   private let most: Int
   private let kept = Mutex<[String: Entry]>([:])
 
-  /// - Parameter most: beyond so many the oldest is forgotten; the limits per client keep anybody from filling it alone.
+  /// - Parameter most: the maximum number of values; beyond it the oldest is dropped. The limits per client keep a
+  ///   single client from filling the store.
   public init(seconds: Double, most: Int = 10_000) { (self.seconds, self.most) = (seconds, most) }
 
-  /// - Returns: the value of the cookie that ties it to the browser.
+  /// - Returns: the value of the cookie that ties the step to the browser.
   public func begin(_ value: Value, at now: Double) -> String {
     let cookie = randomText()
     kept.withLock { kept in
@@ -30,7 +31,7 @@ public final class OneTimeStore<Value: Sendable>: Sendable {
     return cookie
   }
 
-  /// Gives a value out, once.
+  /// Removes and returns a value.
   public func take(_ cookie: String?, at now: Double) -> Value? {
     guard let cookie, let entry = kept.withLock({ $0.removeValue(forKey: cookie) }), now - entry.begunAt <= seconds
     else { return nil }

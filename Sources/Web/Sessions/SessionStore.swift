@@ -2,18 +2,18 @@ import Crypto
 import Secrets
 import Synchronization
 
-/// Who is logged in, in memory: a restart logs everybody out.
+/// The sessions of logged-in users, in memory: a restart logs everybody out.
 ///
-/// Bounded: beyond `most`, who was longest away is logged out; and no holder has more than a few, so that nobody logs
-/// everybody else out by logging in over and over.
+/// It is bounded: beyond `most`, the session that has been idle longest is ended. No holder has more than a few
+/// sessions, so that nobody can log everybody else out by logging in repeatedly.
 public final class SessionStore<Holder: SessionHolder, Memory: Sendable>: Sendable {
   public struct Session: Sendable {
-    /// Not the cookie's value, which only the browser has: its hash.
+    /// The hash of the cookie's value; only the browser has the value itself.
     let id: [UInt8]
     public let holder: Holder
-    /// In every form; a page of another site cannot know it.
+    /// Included in every form; a page of another site cannot know it.
     public let formToken: String
-    /// What the site remembers for as long as the session lasts.
+    /// What the site stores for the duration of the session.
     public fileprivate(set) var memory: Memory
     /// Monotonic seconds.
     let begunAt: Double
@@ -24,12 +24,12 @@ public final class SessionStore<Holder: SessionHolder, Memory: Sendable>: Sendab
   private let memory: Memory
   private let kept = Mutex<[[UInt8]: Session]>([:])
 
-  /// - Parameter memory: of a session that begins.
+  /// - Parameter memory: the initial value for a new session.
   public init(limits: SessionLimits = SessionLimits(), memory: Memory) {
     (self.limits, self.memory) = (limits, memory)
   }
 
-  /// - Returns: the value of the cookie, always a new one: an old one that somebody planted is worth nothing.
+  /// - Returns: the value of the cookie, always a new one, so that a planted old one is useless.
   public func begin(_ holder: Holder, at now: Double) -> String {
     let secret = randomText()
     let session = Session(
@@ -44,7 +44,7 @@ public final class SessionStore<Holder: SessionHolder, Memory: Sendable>: Sendab
     return secret
   }
 
-  /// - Parameter cookie: as the browser sent it.
+  /// - Parameter cookie: as sent by the browser.
   public func session(_ cookie: String?, at now: Double) -> Session? {
     guard let cookie, cookie.utf8.count == 43 else { return nil }
     let id = Self.id(cookie)
@@ -60,7 +60,7 @@ public final class SessionStore<Holder: SessionHolder, Memory: Sendable>: Sendab
     }
   }
 
-  /// Changes what is remembered; of a session that is over, nothing.
+  /// Changes what is stored; does nothing if the session has ended.
   public func remember(in session: Session, _ change: (inout Memory) -> Void) {
     kept.withLock { kept in
       if var memory = kept[session.id]?.memory {
@@ -82,21 +82,21 @@ public final class SessionStore<Holder: SessionHolder, Memory: Sendable>: Sendab
     if let oldest = sessions.min(by: { $0.usedAt < $1.usedAt }) { kept[oldest.id] = nil }
   }
 
-  /// Looked up by its hash: how long that takes tells nothing of the secret.
+  /// Looked up by its hash: the time that takes reveals nothing about the secret.
   private static func id(_ secret: String) -> [UInt8] { Array(SHA256.hash(data: Array(secret.utf8))) }
 }
 
-/// Whom a session is of.
+/// The user of a session.
 public protocol SessionHolder: Sendable {
   associatedtype Key: Hashable & Sendable
-  /// The same for one who logs in again.
+  /// The same for every log-in of the same user.
   var sessionKey: Key { get }
 }
 
 public struct SessionLimits: Sendable {
   /// Seconds without a request.
   public var idle = 15.0 * 60
-  /// Seconds in all.
+  /// Seconds in total.
   public var absolute = 8.0 * 3600
   public var most = 10_000
   public var mostOfOne = 5

@@ -2,14 +2,14 @@ public import Hummingbird
 package import Logging
 import NIOCore
 
-/// What goes with a request through the router.
+/// What accompanies a request through the router.
 public struct ServiceContext: RequestContext {
   public var coreContext: CoreRequestContextStorage
   /// The other end of the connection.
   public let peer: IPAddress
-  /// Set at the door, from `peer` and what trusted proxies say.
+  /// Set on arrival, from `peer` and the headers of trusted proxies.
   public internal(set) var client: IPAddress
-  /// Ends the connection some time after the answer, so that an unwanted body is not read for ever.
+  /// Closes the connection some time after the answer, so that an unwanted body is not read forever.
   let hangUp: @Sendable () -> Void
 
   public init(source: ApplicationRequestContextSource) {
@@ -19,7 +19,7 @@ public struct ServiceContext: RequestContext {
       hangUp: { _ = channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) } })
   }
 
-  /// Without a connection.
+  /// For use without a connection.
   package init(logger: Logger, peer: IPAddress, hangUp: @escaping @Sendable () -> Void = {}) {
     self.init(coreContext: .init(source: LoggerSource(logger: logger)), peer: peer, hangUp: hangUp)
   }

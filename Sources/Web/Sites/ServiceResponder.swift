@@ -3,7 +3,8 @@ public import Hummingbird
 import Logging
 import NIOCore
 
-/// The door: who asks, whether there is room, what became of it; errors in words, headers, metrics, one line of log.
+/// The entry of the service: it determines the client, admits the request, turns errors into answers, and adds headers,
+/// metrics and one log line.
 public struct ServiceResponder: HTTPResponder {
   let service: WebService
   let router: RouterResponder<ServiceContext>
@@ -60,7 +61,7 @@ public struct ServiceResponder: HTTPResponder {
     return response
   }
 
-  /// The pattern, not the address: an address may hold a token or a number.
+  /// The pattern instead of the address, because an address may contain a token or a number.
   private func route(of context: ServiceContext) -> String {
     let pattern = context.endpointPath ?? "unknown"
     return pattern == "NotFound" ? "unknown" : pattern

@@ -1,26 +1,27 @@
 public import HTTPTypes
 public import Hummingbird
 
-/// A part of the service with addresses of its own: what it answers, whether it can, what it counts, and which templates it
-/// needs. A site is a value; a `WebService` is made of one or more, so that each can run beside others or by itself.
+/// A part of the service with its own addresses: what it answers, whether it is ready, what it counts, and which
+/// templates it needs. A site is a value; a `WebService` consists of one or more, so that each can run beside others or
+/// alone.
 public protocol Site: Sendable {
-  /// What it takes from the folder of templates; known before there is a site.
+  /// What it needs from the folder of templates; known before a site exists.
   static var resources: SiteResources { get }
 
-  /// Where its addresses begin: `/`, or `/self`.
+  /// The path prefix of its addresses: `/`, or `/self`.
   var root: String { get }
   /// All of its addresses.
   var endpoints: [Endpoint] { get }
-  /// What it counts; told at `/metrics` beside what every service counts.
+  /// Its counters; reported at `/metrics` besides those of every service.
   var counters: [LabelledCounter] { get }
 
-  /// Whether it can answer at this moment. Not waited for any longer than for an answer.
+  /// Whether it can answer at this moment. The time limit of an answer applies.
   func isReady() async -> Bool
 
-  /// What is told of an error that is no `ServiceError`: one that the site did not expect.
+  /// The answer to an error that is not a `ServiceError`: one that the site did not expect.
   var unavailable: ServiceError { get }
-  /// A refusal in the site's own form. Headers are seen to by the service.
-  /// - Parameter path: below the site's root, or one that is no site's.
+  /// A refusal in the site's own form. The service adds the headers.
+  /// - Parameter path: below the site's root, or one that belongs to no site.
   func response(to refusal: ServiceError, at path: String) -> Response
 }
 
@@ -35,7 +36,7 @@ extension Site {
 public struct SiteResources: Sendable, Equatable {
   /// Without `.mustache`.
   public var templates: [String]
-  /// Anything else that the site serves.
+  /// Other files that the site serves.
   public var files: [String]
 
   public init(templates: [String], files: [String] = []) { (self.templates, self.files) = (templates, files) }
@@ -46,11 +47,11 @@ public struct Endpoint: Sendable {
   public typealias Handler = @Sendable (Request, ServiceContext) async throws -> Response
 
   public var method: HTTPRequest.Method
-  /// As the router writes it: `/receipts/{number}`. This, never the address itself, stands in logs and metrics.
+  /// The router's pattern: `/receipts/{number}`. Logs and metrics contain this, never the address itself.
   public var path: String
-  /// Which limit per client it counts against. Nil: none.
+  /// The limit per client that applies. Nil: none.
   public var limiter: RateLimiter?
-  /// Counts against the uploads that are held in memory at the same time.
+  /// Counts towards the uploads held in memory at the same time.
   public var isUpload: Bool
   public var handle: Handler
 

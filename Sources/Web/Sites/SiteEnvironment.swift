@@ -2,14 +2,14 @@ public import HTTPTypes
 public import Hummingbird
 public import Logging
 
-/// What all sites of a service share, and what they answer with.
+/// What all sites of a service share and use for their answers.
 public struct SiteEnvironment: Sendable {
   public let pages: PageSet
   public let options: ServiceOptions
   public let clock: ServiceClock
   public let logger: Logger
   public let metrics: Metrics
-  /// For whatever is only looked at, on all sites together.
+  /// For everything that is only viewed, on all sites together.
   public let pageLimiter: RateLimiter?
   private let deadlines = Deadlines()
 
@@ -21,7 +21,7 @@ public struct SiteEnvironment: Sendable {
 
   // MARK: Bounds
 
-  /// Takes one from what a client may ask for.
+  /// Counts a request against a client's limit.
   /// - Throws: `TOO_MANY_REQUESTS`.
   public func admit(_ client: IPAddress, by limiter: RateLimiter?) throws(ServiceError) {
     guard let limiter, let wait = limiter.take(client.subscriber, at: clock.monotonicSeconds()) else { return }
@@ -29,7 +29,7 @@ public struct SiteEnvironment: Sendable {
     throw .tooMany(after: wait)
   }
 
-  /// Waits for an answer no longer than the options allow.
+  /// Waits for an answer up to the configured time.
   /// - Parameter seconds: nil: the options' `answerSeconds`.
   /// - Throws: `BUSY` when the time is up; what the question throws.
   public func answer<Answer: Sendable>(
@@ -51,7 +51,7 @@ public struct SiteEnvironment: Sendable {
   /// - Parameters:
   ///   - limit: bytes.
   ///   - most: fields.
-  /// - Throws: `UNSUPPORTED_MEDIA_TYPE`, `BAD_REQUEST`, and as `body`.
+  /// - Throws: `UNSUPPORTED_MEDIA_TYPE`, `BAD_REQUEST`, and the same as `body`.
   public func form(of request: Request, limit: Int, most: Int = 16) async throws -> [String: String] {
     guard request.mediaType == "application/x-www-form-urlencoded" else {
       throw ServiceError.unsupportedMediaType("application/x-www-form-urlencoded")
@@ -66,7 +66,7 @@ public struct SiteEnvironment: Sendable {
 
   /// - Parameters:
   ///   - template: one of those that the site named.
-  ///   - values: what it names, beside what the layout of every page does; text is escaped by it.
+  ///   - values: for the names in it, besides those for the layout of every page; the template escapes text.
   public func page(
     _ template: String, _ values: [String: Any] = [:], status: HTTPResponse.Status = .ok
   ) -> Response {
@@ -74,7 +74,7 @@ public struct SiteEnvironment: Sendable {
   }
 
   /// A refusal as a page with its sentence.
-  /// - Parameter values: of the site, for the layout.
+  /// - Parameter values: from the site, for the layout.
   public func page(_ refusal: ServiceError, _ values: [String: Any] = [:]) -> Response {
     let own: [String: Any] = [
       "headline": refusal.status.code == 404 ? "没有找到" : "未能完成", "text": refusal.text,

@@ -1,18 +1,18 @@
 import HTTPTypes
 import Hummingbird
 
-/// Sites, composed: their addresses, those that every service has, and the bounds that hold for all of them.
+/// A composition of sites: their addresses, those that every service has, and the limits that apply to all of them.
 public struct WebService: Sendable {
   public let sites: [any Site]
   public let environment: SiteEnvironment
 
   /// - Parameters:
-  ///   - sites: one at least; no two with one root.
-  ///   - environment: the one that the sites were made with.
+  ///   - sites: at least one; no two with the same root.
+  ///   - environment: the one with which the sites were made.
   public init(_ sites: [any Site], _ environment: SiteEnvironment) {
     precondition(!sites.isEmpty, "a service without a site")
     precondition(Set(sites.map(\.root)).count == sites.count, "two sites at one root")
-    // Of two that own a path, the one with the longer root is found first.
+    // If two sites own a path, the one with the longer root is found first.
     self.sites = sites.sorted { $0.root.count > $1.root.count }
     self.environment = environment
   }
@@ -36,12 +36,12 @@ public struct WebService: Sendable {
       for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete, .options] where !known.contains(method) {
         router.on(RouterPath(path), method: method) { _, _ -> Response in throw ServiceError.methodNotAllowed(allow) }
       }
-      // The router makes HEAD of every GET, also of the refusals above.
+      // The router adds HEAD for every GET, also for the refusals above.
     }
     return ServiceResponder(service: self, router: router.buildResponder())
   }
 
-  /// Who speaks for a path: its own site, or for a path that is nobody's the one nearest to the root.
+  /// The site that answers for a path: its own, or for a path of no site the one with the shortest root.
   func site(at path: String) -> any Site { sites.first { $0.owns(path) } ?? sites[sites.count - 1] }
 
   private func serve(_ endpoint: Endpoint, _ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -58,7 +58,7 @@ public struct WebService: Sendable {
     return try await endpoint.handle(request, context)
   }
 
-  /// Files that the pages of all sites use.
+  /// Files used by the pages of all sites.
   private var assets: Endpoint {
     Endpoint(method: .get, path: "/assets/{name}", limiter: nil) { _, context in
       guard let name = context.parameters.get("name"), let asset = environment.pages[asset: name] else {
@@ -69,7 +69,7 @@ public struct WebService: Sendable {
   }
 }
 
-/// The router's own words for an unknown address, in ours.
+/// Replaces the router's message for an unknown address with ours.
 private struct NotFoundTranslation: RouterMiddleware {
   func handle(
     _ request: Request, context: ServiceContext, next: (Request, ServiceContext) async throws -> Response
