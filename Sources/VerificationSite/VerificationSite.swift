@@ -2,7 +2,8 @@ public import Hummingbird
 import Verifying
 public import Web
 
-/// Whether a report holds: pages for people, an API for machines, and what others need to verify without asking.
+/// Whether a report holds: pages for people, an API for machines, and the files that others need to verify
+/// independently.
 public struct VerificationSite: Site {
   let backend: any VerificationBackend
   let environment: SiteEnvironment
@@ -28,7 +29,7 @@ public struct VerificationSite: Site {
     case start, challenge, result, receipt, help
   }
 
-  /// What a service that verifies says for `ServiceOptions.texts`.
+  /// The sentences of a verifying service for `ServiceOptions.texts`.
   public static let texts = [
     "BODY_TOO_LARGE": "提交的内容过大。PDF文件不超过20MB，图片不超过15MB。", "BUSY": "当前核验人数较多，请稍后重试。",
   ]
@@ -49,8 +50,8 @@ public struct VerificationSite: Site {
     return speaksJSON ? .json(refusal) : environment.page(refusal)
   }
 
-  /// Asks the backend, for no longer than the options allow.
-  /// - Parameter seconds: nil: as long as an answer of the registry may take.
+  /// Asks the backend, up to the configured time.
+  /// - Parameter seconds: nil: the time limit for an answer of the registry.
   func ask<Answer: Sendable>(
     within seconds: Double? = nil, _ question: @escaping @Sendable (any VerificationBackend) async throws -> Answer
   ) async throws -> Answer {

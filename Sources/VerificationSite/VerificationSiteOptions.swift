@@ -1,9 +1,9 @@
 public import Verifying
 public import Web
 
-/// How the verification site behaves; every value has a default that suits an office's front door.
+/// The configuration of the verification site; every value has a default that suits an office's public service.
 public struct VerificationSiteOptions: Sendable {
-  /// What the bits of a token's masks are called.
+  /// The names of the bits of a token's masks.
   public var domainNames = DomainNames()
   public var rates = Rates()
   public var limits = Limits()
@@ -13,7 +13,7 @@ public struct VerificationSiteOptions: Sendable {
   /// Per client (an IPv4 address, or an IPv6 network of 64 bits). Nil: no limit.
   public struct Rates: Sendable {
     public var codes: Rate? = Rate(burst: 60, perSecond: 10)
-    /// Number and check code: typed by hand, and what a guesser would use.
+    /// Number and check code: typed by hand, and what an attacker would guess.
     public var numbers: Rate? = Rate(burst: 10, perSecond: 10.0 / 60)
     public var uploads: Rate? = Rate(burst: 20, perSecond: 30.0 / 60)
     /// Wrong endings typed for a code.
@@ -32,14 +32,14 @@ public struct VerificationSiteOptions: Sendable {
     public var pdf = 20 << 20
     public var picture = 15 << 20
     public var form = 4 << 10
-    /// For an answer to a file, which may wait for others.
+    /// For the answer to a file, which may have to queue.
     public var fileSeconds = 45.0
 
     public init() {}
   }
 }
 
-/// The limits per client, under the names that logs and metrics give them.
+/// The limits per client, under the names used in logs and metrics.
 struct Limiters: Sendable {
   let codes, numbers, uploads, wrongEndings: RateLimiter?
 

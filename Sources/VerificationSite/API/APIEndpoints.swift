@@ -46,7 +46,7 @@ extension VerificationSite {
   private struct CodeQuestion: Decodable {
     var digits: String
     var ending: String?
-    /// That of the challenge before.
+    /// The source of the preceding challenge.
     var source: String?
     var agency: String?
   }

@@ -4,7 +4,7 @@ import Hexadecimal
 import Hummingbird
 import Web
 
-// What verifiers fetch once and then verify with, without asking: the only answers that may be kept.
+// What verifiers fetch once and then use to verify offline: the only answers that may be cached.
 
 extension VerificationSite {
   var publicationEndpoints: [Endpoint] {

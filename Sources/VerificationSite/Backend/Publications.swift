@@ -4,15 +4,15 @@ import Registry
 import VerifierSetup
 import Web
 
-/// What the backend publishes, made anew when it is some seconds old: signing a list of 16 million places for everyone who
-/// asks would be an invitation.
+/// What the backend publishes, made again when it is some seconds old: signing a list of 16 million entries for every
+/// request would invite denial of service.
 struct Publications: Sendable {
   private let authority: TimedCache<Authority>
   private let lists: TimedCache<[UInt8: [UInt8]]>
   private let log: TimedCache<[UInt8]>
   private let whole: TimedCache<[UInt8]>
 
-  /// For so long an answer by a published list counts as up to date, in seconds.
+  /// How long an answer based on a published list counts as up to date, in seconds.
   private static let freshSeconds: Int64 = 86_400
 
   init(registry: Registry, authority: TimedCache<Authority>, resources: Resources) {

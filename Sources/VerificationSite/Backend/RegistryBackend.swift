@@ -6,12 +6,12 @@ import VerifierSetup
 public import Verifying
 public import Web
 
-/// The backend of an issuer: its registry is asked at every verification, so that a revocation counts from the moment on
-/// that it is made, by whichever process.
+/// The backend of an issuer. It asks the registry at every verification, so that a revocation takes effect immediately,
+/// whichever process makes it.
 public struct RegistryBackend: VerificationBackend {
   private let registry: Registry
   private let reproduce: Reproduce
-  /// For what asks the registry, and for nothing else.
+  /// Only for queries to the registry.
   private let pool: BlockingPool
   private let files: FilePools
   /// Seconds since 1970.
@@ -20,13 +20,14 @@ public struct RegistryBackend: VerificationBackend {
   private let publications: Publications
   private let journal: GroupCommit<JournalEntry, JournalReceipt>
 
-  /// What the home's keys say; read again every 10 seconds, so that a key marked as stolen is refused soon.
+  /// How long the home's keys are cached: they are read again every 10 seconds, so that a key marked as stolen is
+  /// refused soon.
   private static let keySeconds: Int64 = 10
 
   /// - Parameters:
-  ///   - home: whose keys are believed, and sign receipts and publications.
+  ///   - home: its keys are trusted, and sign receipts and publications.
   ///   - reproduce: makes PDFs again.
-  ///   - files: where pictures and PDFs are looked into.
+  ///   - files: where pictures and PDFs are examined.
   public init(
     home: Home, registry: Registry, reproduce: @escaping Reproduce, resources: Resources, pool: BlockingPool,
     files: FilePools, now: @escaping @Sendable () -> Int64
@@ -100,7 +101,7 @@ public struct RegistryBackend: VerificationBackend {
     try await pool.run(self.question(question))
   }
 
-  /// A question as the work that answers it, on whichever thread.
+  /// Turns a question into the work that answers it, for any thread.
   private func question(
     _ question: @escaping @Sendable (Verifier) throws -> Verification
   ) -> @Sendable () throws -> Verification {
@@ -110,7 +111,7 @@ public struct RegistryBackend: VerificationBackend {
         trust: try authority.value(at: now).trust, statuses: RegistryStatuses(registry), now: now,
         reproduce: reproduce)
       let verification = try question(verifier)
-      // Here, an answer without the registry is none: the registry is what this backend is asked for.
+      // An answer without the registry is a failure here, because asking the registry is this backend's purpose.
       guard !verification.notes.contains(.statusNotChecked) else {
         throw BackendFailure(problem: verification.detail ?? "the status could not be looked up")
       }
@@ -143,13 +144,13 @@ public struct RegistryBackend: VerificationBackend {
   }
 }
 
-/// What a home's keys say at a time.
+/// What a home's keys say at a given time.
 struct Authority: Sendable {
   let trust: Trust
   let keys: KeyStore.Contents
   let trustList: SignedTrustList
 
-  /// - Throws: `AttestationError` where the home has no trust list, or a damaged one.
+  /// - Throws: `AttestationError` if the home has no trust list, or a damaged one.
   init(_ home: Home, now: Int64) throws {
     keys = try home.openKeys(now: now)
     trust = try Trust(of: home)
@@ -165,7 +166,7 @@ struct BackendFailure: Error, CustomStringConvertible {
   var description: String { problem }
 }
 
-/// `<place in the journal>-<first bytes of its row's hash>`: who has the one cannot guess another.
+/// `<row number in the journal>-<first bytes of the row's hash>`: one number does not let anybody guess another.
 enum ReceiptNumber {
   static func text(_ receipt: JournalReceipt) -> String {
     "\(receipt.sequence)-\(hexadecimal(receipt.hash.prefix(6)).uppercased())"

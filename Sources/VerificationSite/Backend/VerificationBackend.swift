@@ -1,37 +1,37 @@
 public import Attestation
 public import Verifying
 
-/// What pages and API ask, and all that they know of keys, registry and log. Every call is one question; whatever
-/// blocks in answering it runs on threads of the backend's own, never on those that serve connections.
+/// What pages and API ask, and all that they know of keys, registry and log. Every call is one question; blocking work
+/// runs on the backend's own threads, never on those that serve connections.
 public protocol VerificationBackend: Sendable {
-  /// Looks without answering: no journal entry, no receipt. For the challenge that comes before an answer.
+  /// Examines without a final answer: no journal entry, no receipt. For the challenge that precedes an answer.
   func examine(token: Token) async throws -> Verification
-  /// As `examine(token:)`, of the code in a PNG or JPEG picture.
+  /// Like `examine(token:)`, for the code in a PNG or JPEG picture.
   func examine(image: [UInt8]) async throws -> Verification
 
   func verify(token: Token, for inquiry: Inquiry) async throws -> VerificationAnswer
   /// - Parameters:
-  ///   - number: as typed, without white space around it; at most 64 bytes.
+  ///   - number: as typed, trimmed of white space; at most 64 bytes.
   ///   - checkCode: as typed; at most 64 bytes.
   func verify(number: String, checkCode: String, for inquiry: Inquiry) async throws -> NumberAnswer
-  /// - Parameter pdf: a file that is no picture; whether it is a PDF is for the backend to say.
+  /// - Parameter pdf: a file that is not a picture; the backend decides whether it is a PDF.
   func verify(pdf: [UInt8], for inquiry: Inquiry) async throws -> VerificationAnswer
 
-  /// Nil for a number that was never given.
+  /// Nil for a number that was never issued.
   func receipt(number: String) async throws -> VerificationReceipt?
 
-  // What anybody may fetch to verify without asking; nil where the backend does not publish it.
+  // What anybody may fetch to verify independently; nil if the backend does not publish it.
 
   func trustList() async throws -> [UInt8]?
   func statusList(_ list: UInt8) async throws -> [UInt8]?
   func checkpoint() async throws -> [UInt8]?
   func bundle() async throws -> [UInt8]?
 
-  /// Whether keys and registry are at hand at this moment.
+  /// Whether keys and registry are available at this moment.
   func isReady() async -> Bool
 }
 
-/// Who asks, and how; for the journal.
+/// Who asks, and by which channel; for the journal.
 public struct Inquiry: Sendable, Equatable {
   public enum Channel: String, Sendable, CaseIterable {
     case pageCode = "page-code"
@@ -42,7 +42,7 @@ public struct Inquiry: Sendable, Equatable {
     case apiFile = "api-file"
   }
   public var channel: Channel
-  /// Code of the verifier's agency as it gave it, at most 64 of A–Z, a–z, 0–9, `.`, `_`, `-`; nobody checks it.
+  /// Code of the verifier's agency as it was supplied, at most 64 of A–Z, a–z, 0–9, `.`, `_`, `-`; it is not checked.
   public var agency: String?
 
   public init(channel: Channel, agency: String? = nil) { (self.channel, self.agency) = (channel, agency) }
@@ -50,7 +50,7 @@ public struct Inquiry: Sendable, Equatable {
 
 public struct VerificationAnswer: Sendable, Equatable {
   public var verification: Verification
-  /// Nil where there is nothing to give a receipt for: no report, or a backend without a registry.
+  /// Nil if there is nothing to issue a receipt for: no report, or a backend without a registry.
   public var receipt: VerificationReceipt?
 
   public init(verification: Verification, receipt: VerificationReceipt? = nil) {
@@ -60,13 +60,13 @@ public struct VerificationAnswer: Sendable, Equatable {
 
 public enum NumberAnswer: Sendable, Equatable {
   case answer(VerificationAnswer)
-  /// No such number, another check code, or nothing that could be one: which of them, nobody is told.
+  /// No such number, a wrong check code, or invalid input: the answer never says which.
   case refused
-  /// Too many wrong tries at this number; whether it exists or not.
+  /// Too many wrong attempts for this number, whether or not it exists.
   case throttled(retryAfterSeconds: Int)
 }
 
-/// That a verification took place, for the verifier's file. Without names.
+/// Proof that a verification took place, for the verifier's files. Contains no names.
 public struct VerificationReceipt: Sendable, Equatable {
   /// 1 to 64 of the characters A–Z, a–z, 0–9 and `-`.
   public var number: String

@@ -3,32 +3,32 @@ import ReportKinds
 import Verifying
 import Web
 
-/// What becomes of a code from a QR symbol.
+/// The outcome for a code from a QR symbol.
 ///
-/// A code says nothing about the paper that it is printed on: the symbol of a good report can be stuck on any other
-/// (`verification.md` §5, "QR of A on the paper of B"). So before anything is said about a report, the verifier types the
-/// last four characters of the code printed on the paper. A code that is nobody's word is refused at once.
+/// A code says nothing about the paper on which it is printed: the symbol of a genuine report can be stuck on any other
+/// paper (`verification.md` §5, "QR of A on the paper of B"). So before anything is said about a report, the verifier
+/// types the last four characters of the code printed on the paper. A code that is not authentic is refused at once.
 enum CodeOutcome: Sendable {
   case challenge(Challenge)
   case answer(VerificationAnswer)
-  /// The ending is that of another report than the code's. Nothing is told about that one.
+  /// The ending belongs to a different report than the code. Nothing about the code's report is disclosed.
   case otherPaper
 }
 
 struct Challenge: Sendable, Equatable {
   var token: Token
   var host: String?
-  /// What the four characters are the end of.
+  /// The name of the code whose last four characters are asked for.
   var label: String
-  /// The code was read off a picture, of which nothing else counts.
+  /// The code was read from a picture, of which nothing else counts.
   var isOfPicture = false
 }
 
 extension VerificationSite {
   /// - Parameters:
   ///   - text: a link or digits.
-  ///   - ending: as typed; nil where nobody was asked yet.
-  ///   - isOfPicture: the text is that of an earlier challenge, made to a picture.
+  ///   - ending: as typed; nil if it has not been asked for yet.
+  ///   - isOfPicture: the text comes from an earlier challenge for a picture.
   func inquire(
     _ text: String, ending: String?, isOfPicture: Bool, _ inquiry: Inquiry, _ client: IPAddress
   ) async throws -> CodeOutcome {
@@ -66,7 +66,8 @@ extension VerificationSite {
       environment.metrics.count(refusal: limiter.name)
       throw ServiceError.tooMany(after: wait)
     }
-    // The claims are compared before it is known whose they are: a wrong ending of a forged code is told as the forgery.
+    // The endings are compared before the token is authenticated: with a forged code, a wrong ending is reported as the
+    // forgery.
     if let received = try? ReceivedToken(link.token), normalizedEnding(received.claims.ident.suffix(4)) != typed,
       try await ask({ try await $0.examine(token: link.token) }).claims != nil
     {
@@ -77,7 +78,7 @@ extension VerificationSite {
     return .answer(try await verify(link, inquiry))
   }
 
-  /// As `inquire` without an ending, of a picture.
+  /// Like `inquire` without an ending, for a picture.
   func inquire(image: [UInt8], _ inquiry: Inquiry) async throws -> CodeOutcome {
     let looked = try await ask(within: options.limits.fileSeconds) { try await $0.examine(image: image) }
     guard let token = looked.token, let claims = looked.claims else {
@@ -96,7 +97,7 @@ extension VerificationSite {
   }
 }
 
-/// The code of the agency that asks, as the journal keeps it: an organisation's, never a person's name. Nil where none
+/// The code of the agency that asks, as the journal stores it: an organisation's, never a person's name. Nil if none
 /// was given.
 func agencyCode(_ text: String?) throws(ServiceError) -> String? {
   guard let code = text?.trimmed(), !code.isEmpty else { return nil }

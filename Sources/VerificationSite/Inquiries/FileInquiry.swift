@@ -1,7 +1,7 @@
 import Verifying
 import Web
 
-/// A file as it was sent, with what was said of it.
+/// A file as sent, with its declared properties.
 struct UploadedFile: Sendable {
   var bytes: [UInt8]
   var name: String?
@@ -32,7 +32,7 @@ extension VerificationSite {
 
   /// - Parameters: as typed.
   func inquire(number: String, checkCode: String, _ inquiry: Inquiry) async throws -> NumberAnswer {
-    // As people copy it from paper: in lower case, with blanks between.
+    // People copy it from paper in lower case, or with blanks inside.
     let number = number.filter { !$0.isWhitespace }.uppercased()
     let checkCode = checkCode.trimmed()
     let answer: NumberAnswer

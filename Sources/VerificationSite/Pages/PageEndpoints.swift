@@ -4,13 +4,13 @@ import Hummingbird
 import Verifying
 import Web
 
-// The pages. All of them are made here and work without a script; the script only saves typing.
+// The pages. All are rendered here and work without a script; the script only saves typing.
 
 extension VerificationSite {
   var pageEndpoints: [Endpoint] {
     [
       Endpoint(method: .get, path: "/", limiter: environment.pageLimiter) { _, _ in html(.start) },
-      // Where the QR leads. Its fragment does not come with the request; the page's script posts it.
+      // The target of the QR code. The request does not include the fragment; the page's script posts it.
       Endpoint(method: .get, path: "/v", limiter: environment.pageLimiter) { _, _ in html(.start) },
       Endpoint(method: .post, path: "/v", limiter: limiters.codes, handle: answerCode),
       Endpoint(method: .get, path: "/v/{digits}", limiter: limiters.codes, handle: answerCodePath),
@@ -39,7 +39,7 @@ extension VerificationSite {
   private func answer(
     _ text: String, ending: String?, isOfPicture: Bool, _ inquiry: Inquiry, _ context: ServiceContext
   ) async throws -> Response {
-    // What was mistyped can be typed again, without going back to the paper for the code.
+    // A mistyped ending can be typed again without fetching the code from the paper again.
     if let ending, normalizedEnding(ending) == nil,
       case .challenge(let challenge) = try await inquire(
         text, ending: nil, isOfPicture: isOfPicture, inquiry, context.client)

@@ -42,7 +42,7 @@ extension VerificationSite {
     return html(.result, values)
   }
 
-  /// An answer without a report behind it: nothing in it depends on which one was asked for.
+  /// An answer without a report behind it: nothing in it depends on which report was asked for.
   func page(refusal code: String, _ explanation: String) -> Response {
     html(.result, page(Verdict(code: code), code: code, explanation: explanation))
   }

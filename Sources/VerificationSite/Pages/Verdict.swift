@@ -1,7 +1,7 @@
 import Verifying
 import Web
 
-/// How an answer looks at first sight: a colour, a sign and a few words. The sentence below it is the answer's own.
+/// How an answer looks at first sight: a colour, a sign and a few words. The sentence below is the answer's own.
 struct Verdict: Equatable {
   var tone: Tone
   var headline: String
@@ -14,7 +14,7 @@ struct Verdict: Equatable {
     }
   }
 
-  /// Of an answer about a report signed with a key for trying out, "passed" would be believed before the warning is read.
+  /// For a report signed with a development key, "passed" would be believed before the warning is read.
   init(_ verification: Verification) {
     self.init(code: verification.answer.code)
     if verification.development, tone == .good { (tone, headline) = (.caution, "测试报告，无证明效力") }
@@ -22,7 +22,7 @@ struct Verdict: Equatable {
 
   init(tone: Tone, headline: String) { (self.tone, self.headline) = (tone, headline) }
 
-  /// By the code, so that a new reason is a plain "not passed" until it has words of its own.
+  /// By code, so that a new reason is a plain "not passed" until it gets its own words.
   init(code: String) {
     (tone, headline) =
       switch code {
