@@ -5,12 +5,12 @@ public import ReportKinds
 public import Reports
 import Web
 
-/// What somebody asks for on the self-print page, read strictly: what the page does not offer is refused.
+/// An order from the self-print page, read strictly: anything that the page does not offer is refused.
 public struct SelfPrintOrder: Sendable, Equatable {
   public var kind: Report.Kind
-  /// Of a no-violation report.
+  /// For a no-violation report.
   public var noViolation: NoViolationTerms?
-  /// Of a personal report: 查询用途.
+  /// For a personal report: 查询用途.
   public var purpose: String?
 
   public init(kind: Report.Kind, noViolation: NoViolationTerms? = nil, purpose: String? = nil) {
@@ -18,14 +18,14 @@ public struct SelfPrintOrder: Sendable, Equatable {
   }
 }
 
-/// A domain that a no-violation report can be asked about.
+/// A domain that a no-violation report can cover.
 public struct DomainChoice: Sendable, Equatable {
   public var key: String
   public var label: String
   public init(key: String, label: String) { (self.key, self.label) = (key, label) }
 }
 
-/// What is wrong with a form, for who filled it in.
+/// What is wrong with a form, for the person who filled it in.
 struct FormProblem: Error, Equatable {
   var text: String
 }
@@ -64,7 +64,7 @@ extension SelfPrintOrder {
       recipient: try text(form["recipient"], "报告接收方"))
   }
 
-  /// Printed on the report: one line, and no character that would make it look like another.
+  /// Printed on the report: one line, and no character that could disguise it as another.
   private static func text(_ given: String?, _ name: String) throws(FormProblem) -> String? {
     guard let text = given?.trimmed(), !text.isEmpty else { return nil }
     guard text.unicodeScalars.count <= longestText else { throw FormProblem(text: "\(name)不能超过\(longestText)个字。") }
@@ -76,7 +76,7 @@ extension SelfPrintOrder {
     return text
   }
 
-  /// The same order as fields of a form, for the next page.
+  /// The same order as form fields, for the next page.
   func fields(_ domains: [DomainChoice]) -> [(name: String, value: String)] {
     var fields = [("kind", kind.rawValue)]
     if let purpose { fields.append(("purpose", purpose)) }

@@ -2,12 +2,12 @@ public import Hummingbird
 public import OpenIDConnect
 public import Web
 
-/// Whoever logs in has their own report issued: log-in, order, preview, history, objections.
+/// Where companies and persons who log in issue their own reports: log-in, order, preview, history, objections.
 public struct SelfPrintSite: Site {
   /// How people log in.
   public enum LogIn: Sendable {
     case provider(RelyingParty)
-    /// Anybody as any of these; on loopback only, and marked on every page.
+    /// Anybody can log in as any of these; on loopback only, and marked on every page.
     case demo([Holder])
   }
   let backend: any SelfPrintBackend
@@ -17,11 +17,11 @@ public struct SelfPrintSite: Site {
   let cookies: SessionCookies
   let limiters: Limiters
   let sessions = Sessions(memory: SessionMemory())
-  /// Log-ins that were begun: long enough to find a phone and scan a face.
+  /// Log-ins in progress: long enough to find a phone and scan a face.
   let pending = OneTimeStore<LogInRequest>(seconds: 600)
 
   /// - Parameters:
-  ///   - perDay: as the backend's, for what the page says.
+  ///   - perDay: the backend's limit, for display on the page.
   ///   - isSecure: people reach the page over TLS, whether it ends here or at a proxy.
   public init(
     _ backend: any SelfPrintBackend, _ environment: SiteEnvironment, logIn: LogIn, perDay: Int, isSecure: Bool,
@@ -54,7 +54,7 @@ public struct SelfPrintSite: Site {
 
 /// Limits per client of the self-print site. Nil: no limit.
 public struct SelfPrintRates: Sendable {
-  /// Steps of logging in; each asks the provider.
+  /// Steps of logging in; each queries the provider.
   public var logIns: Rate? = Rate(burst: 20, perSecond: 20.0 / 60)
   /// Previews, issues and objections.
   public var prints: Rate? = Rate(burst: 20, perSecond: 20.0 / 60)
@@ -67,7 +67,7 @@ public struct SelfPrintRates: Sendable {
   }
 }
 
-/// The limits per client, under the names that logs and metrics give them.
+/// The limits per client, under the names used in logs and metrics.
 struct Limiters: Sendable {
   let logIns, prints: RateLimiter?
 

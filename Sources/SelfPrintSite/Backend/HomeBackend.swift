@@ -10,7 +10,7 @@ import Reports
 import VerifierSetup
 public import Web
 
-/// Issues from credit files into a home.
+/// Issues reports from credit files into a home.
 public struct HomeBackend: SelfPrintBackend {
   public let domains: [DomainChoice]
   private let office: PrintingOffice
@@ -20,14 +20,14 @@ public struct HomeBackend: SelfPrintBackend {
   private let prints: PrintFolder
   private let perDay: Int
   private let pool: BlockingPool
-  /// For `isReady`, which is not to wait until reports are made.
+  /// For `isReady`, which must not wait until reports are made.
   private let probe = BlockingPool(threads: 1)
   private let now: @Sendable () -> BeijingTime
 
   /// - Parameters:
   ///   - prints: where PDFs are kept for download.
-  ///   - perDay: reports of one kind that a subject may have issued a day, in Beijing.
-  ///   - pool: as many threads as reports may be made at once.
+  ///   - perDay: the maximum number of reports of one kind per subject and day (Beijing time).
+  ///   - pool: has as many threads as reports may be made at once.
   public init(
     office: PrintingOffice, registry: Registry, files: any CreditFileSource, prints: PrintFolder, perDay: Int,
     pool: BlockingPool, now: @escaping @Sendable () -> BeijingTime
@@ -56,7 +56,7 @@ public struct HomeBackend: SelfPrintBackend {
   public func preview(_ order: SelfPrintOrder, for holder: Holder) async throws -> [UInt8] {
     try await pool.run {
       let time = now()
-      // A number that ends in five zeros and belongs to nobody; no check code.
+      // A number that ends in five zeros and belongs to no report; no check code.
       let identity = Report.Identity(
         number: ReportNumber(at: BeijingTime(time.date), random: 0), issuedAt: time,
         issuer: office.home.configuration.issuer + "（预览，未出具）", salt: [UInt8](repeating: 0, count: 16))
@@ -87,7 +87,7 @@ public struct HomeBackend: SelfPrintBackend {
           registry: registry, issuedAt: time.secondsSince1970, clock: { now().secondsSince1970 }
         ).issue(report, by: press, subject: holder.code.text, to: prints.path(of: number))
       } catch {
-        // Where the report is registered after all, the turn stays taken.
+        // If the report was registered after all, the turn stays taken.
         try? registry.returnTurn(of: number)
         if case NoViolationError.declaredCoverage = error {
           throw SelfPrintRefusal("归集情况未经核实，暂时无法出具本报告。请与报告出具单位联系。")
@@ -136,7 +136,7 @@ public struct HomeBackend: SelfPrintBackend {
     return (try? await probe.run { try registry.logSize() }) != nil
   }
 
-  /// The one place where a number becomes a report: the registry is asked for both, number and holder.
+  /// Every look-up of a report by number goes through here: it asks the registry for number and holder together.
   private func found(_ number: String, _ holder: Holder) throws -> RegisteredReport? {
     guard ReportNumber(number) != nil, let report = try registry.report(number: number, of: holder.code.text),
       isFor(holder, report)
@@ -151,7 +151,7 @@ public struct HomeBackend: SelfPrintBackend {
 
   private func report(_ order: SelfPrintOrder, for holder: Holder, _ identity: Report.Identity) throws -> Report {
     var file = try creditFile(of: holder)
-    // Whoever the file names as asking, now it is the person.
+    // Whatever requester the file names, it is now the person.
     file.request = order.purpose.map {
       Request(requester: holder.name ?? file.subject.name, basis: .own, purpose: $0)
     }
@@ -170,11 +170,11 @@ public struct HomeBackend: SelfPrintBackend {
     guard let bytes = try files.creditFile(of: holder.code) else {
       throw SelfPrintRefusal("没有查询到登录主体的信用信息，暂时无法出具报告。请与报告出具单位联系。")
     }
-    // Its message would tell what stands in it; logs are not for that.
+    // Its message could disclose the file's contents, which must not be logged.
     guard let file = try? reader.read(bytes: bytes, name: "credit file").file else {
       throw CreditFileUnfit(problem: "cannot be read; have it checked")
     }
-    // Whatever the source gives out: a file of somebody else is nobody's here.
+    // Guards against a source that returns somebody else's file.
     guard file.subject.code == holder.code.text else {
       throw CreditFileUnfit(problem: "is of another subject than the one it was asked for")
     }
@@ -186,7 +186,7 @@ public struct HomeBackend: SelfPrintBackend {
   }
 }
 
-/// A credit file that no report can be made of. Says nothing of what is in it.
+/// A credit file from which no report can be made. Says nothing about its contents.
 struct CreditFileUnfit: Error, CustomStringConvertible {
   var problem: String
   var description: String { "a credit file \(problem)" }
@@ -198,7 +198,7 @@ public struct SelfPrintSetupError: Error, CustomStringConvertible {
 }
 
 extension Refusal {
-  /// For the person whom it is about.
+  /// For the person whom the report is about.
   var selfPrintText: String {
     switch self {
     case .minor: "个人报告只向已满十八周岁的本人出具。"

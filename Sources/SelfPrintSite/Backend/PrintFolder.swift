@@ -2,14 +2,14 @@ import Crypto
 import Foundation
 import Synchronization
 
-/// Where the PDFs are kept that were issued here, each under its number, until its report has expired.
+/// The folder of the PDFs issued here, each under its number, until its report has expired.
 public final class PrintFolder: Sendable {
   private let path: String
   /// Seconds.
   private let keep: Int64
   private let tidiedAt = Mutex<Int64>(0)
 
-  /// Makes the folder where there is none.
+  /// Creates the folder if necessary.
   /// - Parameter keep: seconds for which a file is kept.
   public init(path: String, keep: Int64) throws(SelfPrintSetupError) {
     self.path = URL(fileURLWithPath: path).standardizedFileURL.path
@@ -26,14 +26,14 @@ public final class PrintFolder: Sendable {
     }
   }
 
-  /// - Parameter number: of a report, checked.
+  /// - Parameter number: of a report; already validated.
   func path(of number: String) -> String { "\(path)/\(number).pdf" }
 
   func has(_ number: String) -> Bool { FileManager.default.fileExists(atPath: path(of: number)) }
 
-  /// - Parameter sha256: of the file as it was registered.
-  /// - Returns: nil where it is not kept any more.
-  /// - Throws: where it is not the file that was issued.
+  /// - Parameter sha256: of the file as registered.
+  /// - Returns: nil if it is no longer kept.
+  /// - Throws: if it is not the file that was issued.
   func pdf(of number: String, sha256: [UInt8]?) throws -> [UInt8]? {
     guard let data = FileManager.default.contents(atPath: path(of: number)) else { return nil }
     guard let sha256, Array(SHA256.hash(data: data)) == sha256 else {
@@ -42,7 +42,7 @@ public final class PrintFolder: Sendable {
     return Array(data)
   }
 
-  /// Removes what is no longer kept; looks at most once an hour.
+  /// Removes files whose time is over; runs at most once an hour.
   /// - Parameter now: seconds since 1970.
   func tidy(at now: Int64) {
     let isDue = tidiedAt.withLock { last in

@@ -5,34 +5,34 @@ public import Registry
 public import ReportKinds
 
 /// What the self-print page asks, and all that it knows of credit files, presses and registry. Every question names the
-/// holder; of somebody else's report the answer is that of one that does not exist. Whatever blocks runs on threads of
-/// the backend's own.
+/// holder; for somebody else's report the answer is the same as for one that does not exist. Blocking work runs on the
+/// backend's own threads.
 public protocol SelfPrintBackend: Sendable {
-  /// Of the configured list, in its order.
+  /// From the configured list, in its order.
   var domains: [DomainChoice] { get }
   /// - Throws: `SelfPrintRefusal`.
   func summary(of holder: Holder) async throws -> SubjectSummary
-  /// The report as it would be, marked as a preview; a PDF.
+  /// The report as it would be issued, marked as a preview; a PDF.
   /// - Throws: `SelfPrintRefusal`.
   func preview(_ order: SelfPrintOrder, for holder: Holder) async throws -> [UInt8]
   /// - Throws: `SelfPrintRefusal`.
   func issue(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintResult
-  /// The newest first.
+  /// Newest first.
   func history(of holder: Holder) async throws -> [SelfPrintedReport]
   func report(_ number: String, of holder: Holder) async throws -> SelfPrintedReport?
-  /// As it was issued; nil where there is no such report of the holder's, or its file is not kept any more.
+  /// As issued; nil if the holder has no such report, or its file is no longer kept.
   func pdf(of number: String, for holder: Holder) async throws -> [UInt8]?
-  /// - Throws: `RegistryError`, as the registry's `object`.
+  /// - Throws: `RegistryError`, the same as the registry's `object`.
   func object(to number: String, by holder: Holder, text: String) async throws
-  /// Whether the registry is at hand at this moment.
+  /// Whether the registry is available at this moment.
   func isReady() async -> Bool
 }
 
-/// What the page shows of a subject before it asks for anything.
+/// What the page shows about a subject before anything is ordered.
 public struct SubjectSummary: Sendable, Equatable {
   public var name: String
   public var kindLabel: String
-  /// The moment up to which the records were gathered.
+  /// The time up to which the records were gathered.
   public var asOf: BeijingTime
   public init(name: String, kindLabel: String, asOf: BeijingTime) {
     (self.name, self.kindLabel, self.asOf) = (name, kindLabel, asOf)
@@ -41,8 +41,8 @@ public struct SubjectSummary: Sendable, Equatable {
 
 public enum SelfPrintResult: Sendable, Equatable {
   case issued(number: String, checkCode: String)
-  /// As many as there may be were issued today.
-  /// - Parameter number: of the last of them; nil while it is being made.
+  /// The limit for today was reached.
+  /// - Parameter number: of the last of today's reports; nil while it is being made.
   case noTurn(number: String?)
 }
 
@@ -54,9 +54,9 @@ public struct SelfPrintedReport: Sendable, Equatable {
   /// Seconds since 1970.
   public var issuedAt: Int64
   public var expiresAt: Int64
-  /// Whether its file is there for download.
+  /// Whether its file is available for download.
   public var isKept: Bool
-  /// The latest.
+  /// The latest objection.
   public var objection: Objection?
 
   public init(
@@ -75,7 +75,7 @@ public struct SelfPrintedReport: Sendable, Equatable {
   }
 }
 
-/// Why a holder gets no report: their own data, in words for them.
+/// Why a holder gets no report, for a reason in their own data, worded for them.
 public struct SelfPrintRefusal: Error, Sendable, Equatable {
   public var text: String
   public init(_ text: String) { self.text = text }

@@ -5,7 +5,8 @@ import OpenIDConnect
 import Secrets
 import Web
 
-// Logging in and out. The browser is sent to the provider by a link, not by a form: the policy lets forms go nowhere else.
+// Logging in and out. A link, not a form, sends the browser to the provider, because the policy does not let forms go
+// elsewhere.
 
 extension SelfPrintSite {
   var logInEndpoints: [Endpoint] {
@@ -67,7 +68,7 @@ extension SelfPrintSite {
 
   private func callBack(_ request: Request, _ party: RelyingParty) async throws -> Response {
     guard let fields = parseWebForm(Array((request.uri.query ?? "").utf8)) else { throw refusal(.unknownState) }
-    // Given out once: an answer that comes again, or to another browser, finds nothing.
+    // It can be taken once: a repeated answer, or one from another browser, finds nothing.
     let logIn = pending.take(cookies.value(.logIn, in: request), at: environment.clock.monotonicSeconds())
     guard let logIn else { throw refusal(.unknownState) }
     let answer = LogInAnswer(
@@ -91,7 +92,7 @@ extension SelfPrintSite {
     return .seeOther("/self", cookies: [cookies.set(.session, to: cookie), cookies.clear(.logIn)])
   }
 
-  /// In words for who wanted to log in; what an operator needs goes to the log, which holds no names.
+  /// In words for the person who wanted to log in; details for the operator go to the log, which contains no names.
   private func refusal(_ failure: LogInFailure) -> ServiceError {
     switch failure {
     case .refused:

@@ -4,12 +4,12 @@ public import Web
 typealias Sessions = SessionStore<Holder, SessionMemory>
 
 struct SessionMemory: Sendable {
-  /// Of the reports that were issued in this session, by number: nobody can read one out of the registry.
+  /// Check codes of the reports issued in this session, by number: they cannot be read out of the registry.
   var checkCodes: [String: String] = [:]
 }
 
 extension Holder: SessionHolder {
-  /// Whatever name the log-in gives.
+  /// Independent of the name that the log-in provides.
   public struct SessionKey: Hashable, Sendable {
     var code: SubjectCode
     var isPerson: Bool
@@ -17,7 +17,7 @@ extension Holder: SessionHolder {
   public var sessionKey: SessionKey { SessionKey(code: code, isPerson: isPerson) }
 }
 
-/// The verification pages set none.
+/// The verification pages set no cookies.
 extension SessionCookies.Name {
   static let session = Self("xinbao")
   static let logIn = Self("xinbao-login")

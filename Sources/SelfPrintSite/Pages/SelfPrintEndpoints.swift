@@ -5,7 +5,7 @@ import Registry
 import Secrets
 public import Web
 
-// The pages of who is logged in. All of them work without a script.
+// The pages for logged-in users. All of them work without a script.
 
 extension SelfPrintSite {
   public var endpoints: [Endpoint] {
@@ -13,7 +13,7 @@ extension SelfPrintSite {
       _ path: String, _ show: @escaping @Sendable (Request, Sessions.Session, ServiceContext) async throws -> Response
     ) -> Endpoint {
       Endpoint(method: .get, path: path, limiter: environment.pageLimiter) { request, context in
-        // Whoever is not logged in is sent to do so, whether there is something at the address or not.
+        // Users who are not logged in are sent to log in, whether or not the address exists.
         guard let session = session(of: request) else { return .seeOther("/self") }
         return try await show(request, session, context)
       }
@@ -33,7 +33,7 @@ extension SelfPrintSite {
         do { return try await choices(for: session) } catch let error as ServiceError
           where error.code == ServiceError.noReport("").code
         {
-          // With the way out: who is logged in as the wrong subject must be able to log out.
+          // Includes the way out: a user who is logged in as the wrong subject must be able to log out.
           return environment.page(error, frame(session))
         }
       },
@@ -69,9 +69,9 @@ extension SelfPrintSite {
     sessions.session(cookies.value(.session, in: request), at: environment.clock.monotonicSeconds())
   }
 
-  /// A form of one of our own pages, sent by who is logged in.
+  /// A form of one of our own pages, sent by a logged-in user.
   func form(_ request: Request) async throws -> (Sessions.Session, [String: String]) {
-    // What browsers say of themselves; a page of another site has no token either.
+    // Browsers declare the origin of the request; a page of another site has no token either.
     if let site = request.headers[.secFetchSite], site != "same-origin" { throw ServiceError.foreignForm }
     let form = try await webForm(request)
     guard let session = session(of: request) else { throw ServiceError.loggedOut }
@@ -80,11 +80,11 @@ extension SelfPrintSite {
   }
 
   func webForm(_ request: Request) async throws -> [String: String] {
-    // An objection of 2,000 characters is 18 kB, escaped; a list has up to 38 domains.
+    // An objection of 2,000 characters is 18 kB when escaped; a list has up to 38 domains.
     try await environment.form(of: request, limit: 32 << 10, most: 80)
   }
 
-  /// For no longer than the options allow; a refusal is told in its own words.
+  /// Waits up to the configured time; a refusal keeps its own words.
   private func asked<Answer: Sendable>(_ question: @escaping @Sendable () async throws -> Answer) async throws -> Answer
   {
     do {
@@ -110,7 +110,7 @@ extension SelfPrintSite {
   private func confirm(
     _ form: [String: String], _ session: Sessions.Session
   ) async throws -> Response {
-    // What was mistyped can be typed again beside what was not.
+    // Mistyped fields can be corrected without typing the others again.
     if form["back"] != nil { return try await choices(for: session, form) }
     let order: SelfPrintOrder
     do { order = try SelfPrintOrder(form, for: session.holder, domains: backend.domains) } catch {
@@ -160,7 +160,7 @@ extension SelfPrintSite {
     guard let pdf = try await asked({ try await backend.pdf(of: number, for: session.holder) }) else {
       throw ServiceError.noSuchReport
     }
-    // The backend found a report by it: it is a number, and fit for a header.
+    // The backend found a report by it, so it is a number and safe in a header.
     return file(pdf, named: "\(number).pdf", disposition: disposition)
   }
 
@@ -197,7 +197,7 @@ extension HTTPField.Name {
 }
 
 extension ServiceError {
-  /// Of a number that does not exist, and of somebody else's.
+  /// The same for a number that does not exist and for somebody else's report.
   static let noSuchReport = ServiceError(
     status: .notFound, code: "NOT_FOUND", message: "there is no such report", text: "没有找到该报告，或者报告文件已不再保存。")
   static func noReport(_ text: String) -> ServiceError {

@@ -10,7 +10,7 @@ import Reports
 import Verifying
 import Web
 
-// What the self-print templates name.
+// The values for the self-print templates.
 
 extension SelfPrintSite {
   func page(
@@ -20,7 +20,7 @@ extension SelfPrintSite {
     environment.page(template.rawValue, values.merging(frame(session)) { $1 }, status: status)
   }
 
-  /// What the layout names: that this is the self-print page, and who is logged in.
+  /// The values for the layout: that this is the self-print page, and who is logged in.
   func frame(_ session: Sessions.Session?) -> [String: Any] {
     var values: [String: Any] = ["selfPage": true]
     if let session {
@@ -38,7 +38,7 @@ extension SelfPrintSite {
   ) -> [String: Any] {
     let isNew = form.isEmpty
     let chosen = form["kind"] ?? Report.Kind(publicReportOf: holder.standard).name
-    // The last day that was gathered as a whole; three years are what most listings ask about.
+    // The last day that was gathered completely; most listings ask about three years.
     let last = CalendarDate(daysSince1970: subject.asOf.date.daysSince1970 - 1)
     var values: [String: Any] = [
       "name": subject.name, "kindLabel": subject.kindLabel, "asOf": subject.asOf.chineseText,
