@@ -2,22 +2,22 @@ import Foundation
 import JWTKit
 import Secrets
 
-/// What an ID token must say to be taken: OpenID Connect Core 1.0 §3.1.3.7.
+/// The conditions under which an ID token is accepted: OpenID Connect Core 1.0 §3.1.3.7.
 struct IDTokenExpectation: Sendable {
   var issuer: String
   var clientID: String
   var nonce: String
   /// Seconds since 1970.
   var now: Int64
-  /// By how much the provider's clock may differ, in seconds.
+  /// How far the provider's clock may differ, in seconds.
   static let leeway = 60.0
 }
 
-/// The claims of a token whose signature holds and which is for this log-in.
+/// The claims of a token with a valid signature that belongs to this log-in.
 struct IDToken: Sendable {
   let claims: [String: Claim]
 
-  /// What a token says of its key before anything is known of it.
+  /// The unverified header of a token, which identifies its key.
   struct Header: Decodable {
     var alg: String
     var kid: String?
@@ -67,12 +67,12 @@ struct IDToken: Sendable {
     var claims: [String: Claim]
     init(from decoder: any Decoder) throws { claims = try [String: Claim](from: decoder) }
     func encode(to encoder: any Encoder) throws { preconditionFailure("ID tokens are only read") }
-    /// Held against the log-in by `check`, which knows it.
+    /// `check` verifies the claims, because it knows the log-in.
     func verify(using algorithm: some JWTAlgorithm) async throws {}
   }
 }
 
-/// A claim as far as anybody here looks at it.
+/// A claim, with only the types that are used here.
 enum Claim: Sendable, Equatable, Decodable {
   case text(String)
   case number(Double)
@@ -94,7 +94,7 @@ enum Claim: Sendable, Equatable, Decodable {
 
   var text: String? { if case .text(let text) = self { text } else { nil } }
   var number: Double? { if case .number(let number) = self { number } else { nil } }
-  /// One or several.
+  /// One text or several.
   var texts: [String]? {
     switch self {
     case .text(let text): [text]

@@ -1,12 +1,12 @@
-/// Why nobody was logged in. What a user can do about it differs: start again, or tell the operator.
+/// Why a log-in failed. The user's options differ: start again, or tell the operator.
 public enum LogInFailure: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The person said no, or the provider did (RFC 6749 §4.1.2.1, its code).
+  /// The person or the provider refused (RFC 6749 §4.1.2.1, its code).
   case refused(code: String)
-  /// The answer belongs to no log-in that was begun here: another state, none, or one that was used up.
+  /// The answer belongs to no log-in that was begun here: an unknown state, none, or one that was already used.
   case unknownState
-  /// The provider cannot be reached, or speaks otherwise than the standards say.
+  /// The provider cannot be reached, or violates the standards.
   case provider(problem: String)
-  /// The ID token does not hold.
+  /// The ID token is invalid.
   case token(TokenFault)
 
   public var description: String {
@@ -19,7 +19,8 @@ public enum LogInFailure: Error, Sendable, Equatable, CustomStringConvertible {
   }
 }
 
-/// What is wrong with an ID token (OpenID Connect Core 1.0 §3.1.3.7). The words stand in logs, which hold no claims.
+/// What is wrong with an ID token (OpenID Connect Core 1.0 §3.1.3.7). The texts appear in logs, which contain no
+/// claims.
 public enum TokenFault: String, Error, Sendable, CaseIterable {
   case malformed = "it is no signed JWT"
   case unknownKey = "its key is not among the provider's"

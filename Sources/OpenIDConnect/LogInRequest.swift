@@ -2,14 +2,14 @@ import Crypto
 import Foundation
 import Secrets
 
-/// A log-in that was begun: what the browser was sent away with, and what its answer is held against. Kept by the service
-/// for one answer, and tied to the browser that began it.
+/// A log-in in progress: what the browser was sent to the provider with, and what the answer is checked against. The
+/// service keeps it for one answer, tied to the browser that began it.
 public struct LogInRequest: Sendable, Equatable {
   /// Ties the answer to this log-in.
   public let state: String
-  /// Ties the ID token to it.
+  /// Ties the ID token to this log-in.
   public let nonce: String
-  /// Whoever intercepts the code cannot redeem it without this (RFC 7636).
+  /// An intercepted code cannot be redeemed without this (RFC 7636).
   public let verifier: String
 
   /// 256 random bits each.
@@ -19,13 +19,13 @@ public struct LogInRequest: Sendable, Equatable {
   var challenge: String { base64URL(Array(SHA256.hash(data: Data(verifier.utf8)))) }
 }
 
-/// What came with the browser when it returned.
+/// The parameters with which the browser returned.
 public struct LogInAnswer: Sendable, Equatable {
   public var state: String?
   public var code: String?
   /// RFC 6749 §4.1.2.1.
   public var error: String?
-  /// Who says so, where it is said (RFC 9207).
+  /// The issuer, if the answer names it (RFC 9207).
   public var issuer: String?
 
   public init(state: String?, code: String?, error: String?, issuer: String?) {
@@ -33,9 +33,9 @@ public struct LogInAnswer: Sendable, Equatable {
   }
 }
 
-/// Who logged in, as the provider vouches for.
+/// The identity that the provider asserts.
 public struct Identity: Sendable, Equatable {
-  /// The provider's own name for the account.
+  /// The provider's identifier of the account.
   public var subject: String
   public var bodyCode: String?
   public var personCode: String?
@@ -46,7 +46,7 @@ public struct Identity: Sendable, Equatable {
   }
 }
 
-/// Fields of a form or query, every character escaped that has a meaning anywhere.
+/// Fields of a form or query, with every character escaped that has a special meaning anywhere.
 func formText(_ fields: [(name: String, value: String)]) -> String {
   var plain = CharacterSet()
   plain.insert(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where a provider's addresses are: OpenID Connect Discovery 1.0.
+/// The addresses of a provider: OpenID Connect Discovery 1.0.
 struct ProviderDocument: Sendable, Decodable {
   var issuer: String
   var authorizationEndpoint: String
@@ -8,7 +8,7 @@ struct ProviderDocument: Sendable, Decodable {
   var keysAddress: String
   var userInfoEndpoint: String?
   var tokenAuthMethods: [String]?
-  /// Whether every answer names the provider (RFC 9207).
+  /// Whether every answer names the issuer (RFC 9207).
   var namesIssuer: Bool?
 
   enum CodingKeys: String, CodingKey {
@@ -25,7 +25,7 @@ struct ProviderDocument: Sendable, Decodable {
     (issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer) + "/.well-known/openid-configuration"
   }
 
-  /// - Parameter issuer: whose document it must be; else one provider could speak for another.
+  /// - Parameter issuer: must match the document; otherwise one provider could speak for another.
   init(json: Data, of issuer: String) throws(LogInFailure) {
     do { self = try JSONDecoder().decode(Self.self, from: json) } catch {
       throw .provider(problem: "\(Self.address(of: issuer)) is no discovery document")

@@ -1,19 +1,19 @@
 import Foundation
 import JWTKit
 
-/// The keys that a provider signs with (RFC 7517), those of them that are for signatures of a kind that we take.
+/// The signing keys of a provider (RFC 7517), limited to the kinds of signature that we accept.
 struct ProviderKeys: Sendable {
   struct Key: Sendable {
     var id: String?
-    /// The one that it is used with. The key decides, never the token: a token that could choose would choose `none`, or
-    /// take a public key for a shared secret.
+    /// The algorithm used with this key. The key decides, never the token: a token that could choose would choose
+    /// `none`, or use a public key as a shared secret.
     var algorithm: String
-    /// Holds this key alone.
+    /// Contains only this key.
     var verifier: JWTKeyCollection
   }
   let keys: [Key]
 
-  /// Keys of other kinds are passed over: a provider may have them for others.
+  /// Keys of other kinds are ignored: a provider may have them for other clients.
   init(json: Data) async throws(LogInFailure) {
     guard let set = try? JSONSerialization.jsonObject(with: json) as? [String: Any],
       let members = set["keys"] as? [[String: Any]]
@@ -26,7 +26,7 @@ struct ProviderKeys: Sendable {
     self.keys = keys
   }
 
-  /// - Returns: nil for a token that names none of them, or none where there are several.
+  /// - Returns: nil if the token names an unknown key, or names none and there are several.
   func key(named id: String?) -> Key? {
     guard let id else { return keys.count == 1 ? keys[0] : nil }
     let found = keys.filter { $0.id == id }

@@ -1,32 +1,32 @@
 import Foundation
 
-/// What an operator agrees with a provider once.
+/// What an operator agrees on with a provider in advance.
 public struct ProviderSettings: Sendable, Equatable {
-  /// Exactly as the provider writes it, in its discovery document and in every ID token.
+  /// Exactly as in the provider's discovery document and in every ID token.
   public var issuer: String
   public var clientID: String
   /// Nil: a public client, protected by PKCE alone.
   public var clientSecret: String?
-  /// Where the provider sends the browser back to; registered there.
+  /// The address to which the provider redirects the browser; registered there.
   public var redirectURI: String
   public var scopes: [String]
   public var claims: ClaimNames
-  /// Whether the provider is to ask who it is at every log-in, though somebody is logged in there already: at a counter's
-  /// machine that is the person before.
+  /// Whether the provider must authenticate the user at every log-in, even if somebody is already logged in there: on a
+  /// shared machine at a counter, that is the previous person.
   public var asksAnew: Bool
 
-  /// Which claims say who somebody is.
+  /// The claims that identify the user.
   public struct ClaimNames: Sendable, Equatable {
-    /// 统一社会信用代码 of the body that is logged in.
+    /// 统一社会信用代码 of the body that logs in.
     public var body = "uscc"
     /// 证件号码 of the person.
     public var person = "id_number"
-    /// For display, and to compare with a person's record.
+    /// For display, and for comparison with a person's record.
     public var name = "name"
     public init() {}
   }
 
-  /// - Throws: `SettingsError` for addresses that are neither https nor of this machine.
+  /// - Throws: `SettingsError` for addresses that are neither https nor on this machine.
   public init(
     issuer: String, clientID: String, clientSecret: String?, redirectURI: String,
     scopes: [String] = ["openid", "profile"],
@@ -48,7 +48,7 @@ public struct SettingsError: Error, Sendable, CustomStringConvertible {
   public var description: String { problem }
 }
 
-/// Whether what goes to an address can be read by nobody on the way: https, or within this machine.
+/// Whether nobody can read requests to an address on the way: https, or within this machine.
 func isProtected(_ address: String) -> Bool {
   guard let parts = URLComponents(string: address), let host = parts.host, !host.isEmpty, parts.fragment == nil,
     parts.user == nil, parts.password == nil

@@ -3,7 +3,7 @@ import Secrets
 
 /// Logs people in with one provider: authorization code flow with PKCE, OpenID Connect Core 1.0 §3.1.
 ///
-/// Between the two calls, who uses it keeps the request, gives it out once, and only to the browser that began it.
+/// Between the two calls, the caller keeps the request, hands it out once, and only to the browser that began it.
 public actor RelyingParty {
   public nonisolated let settings: ProviderSettings
   private let transport: any ProviderTransport
@@ -12,9 +12,9 @@ public actor RelyingParty {
   private var document: (value: ProviderDocument, at: Int64)?
   private var keys: (value: ProviderKeys, at: Int64)?
 
-  /// What the provider published is asked for again after so many seconds, so that a key that it withdrew is refused.
+  /// The provider's published documents are fetched again after this many seconds, so that a withdrawn key is refused.
   private static let freshSeconds: Int64 = 3600
-  /// An unknown key is looked for at the provider, but not more often than this: anybody can make up key names.
+  /// An unknown key is looked up at the provider, but not more often than this: anybody can make up key names.
   private static let keySearchSeconds: Int64 = 30
 
   public init(
@@ -24,7 +24,7 @@ public actor RelyingParty {
     (self.settings, self.transport, self.now) = (settings, transport, now)
   }
 
-  /// Where to send the browser.
+  /// The address to which the browser is sent.
   public func address(for request: LogInRequest) async throws(LogInFailure) -> String {
     let base = try await providerDocument().authorizationEndpoint
     // Core §3.1.2.1
@@ -38,14 +38,14 @@ public actor RelyingParty {
     return base + (base.contains("?") ? "&" : "?") + query
   }
 
-  /// Who it is that comes back.
+  /// The identity of the returning user.
   public func identity(
     from answer: LogInAnswer, to request: LogInRequest
   ) async throws(LogInFailure) -> Identity {
     guard let state = answer.state, areEqual(state, request.state) else { throw .unknownState }
     let document = try await providerDocument()
     if answer.issuer != nil || document.namesIssuer == true {
-      // An answer of another provider, mixed up with ours (RFC 9207 §2.4).
+      // An answer from another provider, mixed up with ours (RFC 9207 §2.4).
       guard answer.issuer == settings.issuer else { throw .token(.issuer) }
     }
     if let error = answer.error { throw .refused(code: String(error.filter(\.isASCII).prefix(64))) }
@@ -83,7 +83,7 @@ public actor RelyingParty {
     ]
     var authorization: String?
     if let secret = settings.clientSecret {
-      // Basic where nothing is said (Discovery §3); its parts are escaped first (RFC 6749 §2.3.1).
+      // Basic is the default (Discovery §3); its parts are escaped first (RFC 6749 §2.3.1).
       if document.tokenAuthMethods?.contains("client_secret_basic") ?? true {
         let pair = formText([("", settings.clientID)]).dropFirst() + ":" + formText([("", secret)]).dropFirst()
         authorization = "Basic " + Data(pair.utf8).base64EncodedString()
@@ -124,7 +124,7 @@ public actor RelyingParty {
     guard answer.status == 200, let claims = try? JSONDecoder().decode([String: Claim].self, from: answer.body) else {
       throw .provider(problem: "tells nothing of who logged in: HTTP status \(answer.status)")
     }
-    // Core §5.3.2: an answer about somebody else is not used.
+    // Core §5.3.2: an answer about a different subject must not be used.
     guard claims["sub"] == token.claims["sub"] else { throw .token(.subject) }
     return claims
   }

@@ -1,10 +1,10 @@
 public import Foundation
 import OutboundHTTP
 
-/// A question to the provider from the service itself, not through the browser.
+/// A request from the service itself to the provider, not through the browser.
 public struct ProviderRequest: Sendable, Equatable {
   public var url: String
-  /// Nil: GET. Else the body of a POST, `application/x-www-form-urlencoded`.
+  /// Nil: GET. Otherwise the body of a POST, `application/x-www-form-urlencoded`.
   public var form: String?
   /// `Authorization`.
   public var authorization: String?
@@ -16,13 +16,13 @@ public struct ProviderResponse: Sendable, Equatable {
   public init(status: Int, body: Data) { (self.status, self.body) = (status, body) }
 }
 
-/// The network, so that tests can stand in for it.
+/// The network, replaceable in tests.
 public protocol ProviderTransport: Sendable {
   func send(_ request: ProviderRequest) async throws(LogInFailure) -> ProviderResponse
 }
 
-/// One request a time: bounded in time and size, and never redirected, since a redirect would take code and secret to
-/// somebody else.
+/// One request at a time: limited in time and size, and never redirected, because a redirect would pass code and secret
+/// to another server.
 public struct OutboundTransport: ProviderTransport {
   /// Documents, keys and tokens have some thousands of bytes.
   private static let client = HTTPClient(HTTPLimits(seconds: 10, bytes: 256 << 10))
