@@ -1,14 +1,14 @@
 import CArchive
 public import Foundation
 
-/// Puts files into one archive, one after another, through libarchive. Nothing of them is kept in memory but, for a ZIP,
-/// the list of their names that stands at its end (some 150 bytes a file).
+/// Puts files into an archive, one after another, with libarchive. No file is kept in memory; for a ZIP only the
+/// directory at its end is (some 150 bytes per file).
 ///
-/// The same files in the same order give the same bytes. One thing is the machine's: a ZIP has times in local time, and
-/// beside them, for programs that look there, in UTC.
+/// The same files in the same order give the same bytes, with one exception: a ZIP has times in the machine's local
+/// time, and for programs that support it also in UTC.
 public final class ArchiveWriter {
   public enum Form: Sendable, Equatable {
-    /// Files as they are, without compression; names in UTF-8; ZIP64 where it must be.
+    /// Files without compression; names in UTF-8; ZIP64 where necessary.
     case zip
     /// POSIX (pax), names in UTF-8.
     case tarGzip
@@ -16,22 +16,22 @@ public final class ArchiveWriter {
 
   private let archive: OpaquePointer
   private let output: Output
-  /// libarchive takes names by the thread's locale; no program need set its own to UTF-8 for that.
+  /// libarchive encodes names by the thread's locale; this one spares programs from setting their own to UTF-8.
   private let locale: locale_t
-  /// PDFs are compressed: the least effort gains all that there is to gain.
+  /// PDFs are already compressed: the lowest level gains all that can be gained.
   private static let options = [
     Form.zip: "zip:compression=store,zip:hdrcharset=UTF-8", .tarGzip: "gzip:compression-level=1,gzip:!timestamp",
   ]
   private static let blockSize: Int32 = 1 << 20
 
-  /// Where the bytes go, and what went wrong there: C code carries no error.
+  /// The destination of the bytes, and the error that occurred there, because C code cannot carry one.
   private final class Output {
     let write: (Data) throws -> Void
     var error: (any Error)?
     init(_ write: @escaping (Data) throws -> Void) { self.write = write }
   }
 
-  /// - Parameter write: gets the bytes of the archive. What it throws, `add`, `append` or `finish` throw.
+  /// - Parameter write: receives the bytes of the archive. Its errors are rethrown by `add`, `append` or `finish`.
   public init(_ form: Form, write: @escaping (Data) throws -> Void) throws {
     guard let archive = archive_write_new(), let locale = newlocale(1 << LC_CTYPE, "C.UTF-8", nil) else {
       throw ArchivingError.archive(problem: "there is no memory, or no locale C.UTF-8")
@@ -46,7 +46,7 @@ public final class ArchiveWriter {
       return min(isSet, archive_write_set_options(archive, Self.options[form]))
     }
     try check { archive_write_set_bytes_per_block($0, Self.blockSize) }
-    // Tapes want whole blocks; files do not.
+    // Tapes need whole blocks; files do not.
     try check { archive_write_set_bytes_in_last_block($0, 1) }
     try check { archive in
       archive_write_open2(
@@ -64,13 +64,13 @@ public final class ArchiveWriter {
   }
 
   deinit {
-    // Whoever gives up wants nothing more to be written.
+    // An abandoned archive must not write anything more.
     archive_write_fail(archive)
     archive_write_free(archive)
     freelocale(locale)
   }
 
-  /// Begins a file; so many bytes must follow with `append`.
+  /// Begins a file; exactly `size` bytes must follow with `append`.
   /// - Parameters:
   ///   - name: within the archive.
   ///   - modifiedAt: seconds since 1970.
@@ -101,7 +101,7 @@ public final class ArchiveWriter {
     }
   }
 
-  /// Writes what stands at the end.
+  /// Writes the end of the archive.
   public func finish() throws { try check { archive_write_close($0) } }
 
   private func check(_ call: (OpaquePointer) -> Int32) throws {
@@ -109,7 +109,7 @@ public final class ArchiveWriter {
     let code = call(archive)
     uselocale(former)
     if let error = output.error { throw error }
-    // A warning, too, is about a name that is not kept as it is.
+    // Warnings count too: they are about a name that is not stored exactly.
     guard code != ARCHIVE_OK else { return }
     let words = archive_error_string(archive).map { String(cString: $0) }
     throw ArchivingError.archive(problem: words ?? "libarchive gives no reason")

@@ -1,12 +1,12 @@
 public import ErrorCauses
 
-/// Why no archive, or no merged file, could be made.
+/// Why no archive or merged file could be made.
 public enum ArchivingError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
-  /// What libarchive says.
+  /// libarchive's message.
   case archive(problem: String)
-  /// A file to be merged that qpdf does not read.
+  /// A file to be merged that qpdf cannot read.
   case unreadable(name: String, problem: String)
-  /// What qpdf says of the merged file.
+  /// qpdf's message about the merged file.
   case merging(problem: String)
 
   public var cause: ErrorCause {

@@ -1,11 +1,11 @@
 public import Foundation
 
-/// Several PDFs as one, through qpdf: the pages of all, a bookmark for each, and their structure (tags).
+/// Several PDFs merged into one with qpdf: all pages, a bookmark for each file, and their structure (tags).
 ///
-/// What belongs to a file as a whole does not survive: signatures, which would be void, with their fields, and attachments.
-/// Pages look as they did; links on them stay.
+/// What belongs to a file as a whole is dropped: signatures, which would be invalid, with their fields, and
+/// attachments. Pages look the same, and their links stay.
 public final class MergedPDF {
-  /// What a viewer shows of the document.
+  /// The document properties that a viewer shows.
   public struct Properties: Sendable, Equatable {
     public var title: String
     public var subject: String
@@ -27,12 +27,12 @@ public final class MergedPDF {
     structure = MergedStructure(in: document)
   }
 
-  /// Whether tags are in it: where all files have some that can be joined.
+  /// Whether it has tags: only if all files have tags that can be joined.
   public var isTagged: Bool { structure != nil }
 
   /// Adds the pages of a file.
   /// - Parameters:
-  ///   - name: in errors.
+  ///   - name: for error messages.
   ///   - title: of the bookmark.
   /// - Throws: `ArchivingError.unreadable`
   public func append(_ bytes: [UInt8], name: String, title: String) throws(ArchivingError) {
@@ -43,7 +43,7 @@ public final class MergedPDF {
       let part = structure?.prepare(source, pages: found)
       if part == nil { structure = nil }
       if pages.isEmpty, let intents = source.root["/OutputIntents"] {
-        // What the colours of the pages mean.
+        // Defines the colour space of the pages.
         document.root["/OutputIntents"] = try document.copy(intents)
       }
       for (index, page) in found.enumerated() {
@@ -57,8 +57,8 @@ public final class MergedPDF {
     } catch { throw .unreadable(name: name, problem: error.message) }
   }
 
-  /// Writes the file, the same one for the same files.
-  /// - Parameter write: gets its bytes. What it throws is thrown.
+  /// Writes the file; the same files give the same result.
+  /// - Parameter write: receives its bytes. Its errors are rethrown.
   public func finish(_ properties: Properties, write: (Data) throws -> Void) throws {
     complete(properties)
     do {
@@ -67,7 +67,7 @@ public final class MergedPDF {
     } catch let error as QPDFDocument.Fault { throw ArchivingError.merging(problem: error.message) }
   }
 
-  /// Takes away what points at the rest of the page's file: of its annotations the links stay.
+  /// Removes whatever refers to the rest of the page's file; of its annotations, only links stay.
   private func strip(_ page: QPDFObject, of source: QPDFDocument) {
     for key in ["/AF", "/AA", "/B", "/Metadata", "/PieceInfo"] { page[key] = nil }
     guard let annotations = page["/Annots"]?.items else { return }

@@ -1,18 +1,18 @@
-/// The structure trees of several files as one (ISO 32000-1, 14.7): a document whose parts are the files.
+/// The structure trees of several files merged into one (ISO 32000-1, 14.7): a document whose parts are the files.
 ///
-/// All or nothing: a file that calls itself tagged must be so throughout. Where one file has no tree, or one that is not
-/// joined (types of its own, a class of the same name that means something else), the merged file has none.
+/// All or nothing: a file that declares itself tagged must be tagged throughout. If any file has no tree, or one that
+/// cannot be joined (custom types, or a class with the same name and a different meaning), the merged file has none.
 struct MergedStructure {
   private let document: QPDFDocument
   private let tree: QPDFObject
   private let top: QPDFObject
   private let parts: QPDFObject
-  /// Of the tree from the pages back to the elements: numbers and what they lead to, in turns.
+  /// The parent tree that maps the pages back to the elements: alternating keys and values.
   private let numbers: QPDFObject
   private let classes: QPDFObject
   private var nextKey = 0
 
-  /// What there is to join of one file.
+  /// The part of one file that is joined.
   struct Part {
     fileprivate let elements: [QPDFObject]
     fileprivate let parents: [(key: Int, elements: QPDFObject)]
@@ -26,8 +26,8 @@ struct MergedStructure {
     (parts, numbers, classes) = (document.array(), document.array(), document.dictionary())
   }
 
-  /// Readies a file whose pages are going to be copied: these lead to their elements by new keys.
-  /// - Returns: nil where its structure cannot be joined.
+  /// Prepares a file whose pages are about to be copied: gives its pages new keys in the parent tree.
+  /// - Returns: nil if its structure cannot be joined.
   mutating func prepare(_ source: QPDFDocument, pages: [QPDFObject]) -> Part? {
     guard let root = source.root["/StructTreeRoot"], root["/RoleMap"] == nil, root["/Namespaces"] == nil,
       let kids = root["/K"], let entries = root["/ParentTree"]?["/Nums"]?.items, entries.count.isMultiple(of: 2),
@@ -52,17 +52,17 @@ struct MergedStructure {
       nextKey += 1
     }
     let elements = (kids.items ?? [kids]).map(\.indirect)
-    // What leads up to the old root would bring all of it along.
+    // References to the old root would copy all of it along.
     for element in elements { element["/P"] = nil }
     return Part(elements: elements, parents: found, classes: root["/ClassMap"])
   }
 
-  /// Joins a file whose pages are copied.
+  /// Joins a file after its pages were copied.
   func join(_ part: Part) throws(QPDFDocument.Fault) {
     for element in part.elements {
       let copied = try document.copy(element)
       copied["/P"] = top
-      // A document within a document is a part of it (14.8.4.2).
+      // A document within a document becomes a part (14.8.4.2).
       if copied["/S"]?.isName("/Document") == true { copied["/S"] = document.name("/Part") }
       parts.append(copied)
     }
@@ -75,7 +75,7 @@ struct MergedStructure {
     }
   }
 
-  /// Puts the tree into the document.
+  /// Adds the tree to the document.
   func finish() {
     top["/Type"] = document.name("/StructElem")
     top["/S"] = document.name("/Document")
@@ -100,7 +100,7 @@ struct MergedStructure {
     }
   }
 
-  /// Takes an element away from its parent's kids: what it was for is gone.
+  /// Removes an element from its parent's kids, because the annotation that it describes is removed.
   private static func remove(_ element: QPDFObject) {
     guard let parent = element["/P"], let kids = parent["/K"]?.items else { return }
     let left = kids.indices.filter { kids[$0].identifier != element.identifier || element.identifier == 0 }

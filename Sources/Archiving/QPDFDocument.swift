@@ -1,9 +1,9 @@
 import CQPDF
 import Foundation
 
-/// A PDF in qpdf's hands. Everything of qpdf's that is a pointer stays in this file.
+/// A PDF handled by qpdf. No qpdf pointer leaves this file.
 final class QPDFDocument {
-  /// Bytes of a file that stay where they are: qpdf reads streams from there until all is written.
+  /// The bytes of a file at a fixed address: qpdf reads streams from there until everything is written.
   final class Source {
     fileprivate let bytes: UnsafeMutableRawBufferPointer
 
@@ -15,23 +15,23 @@ final class QPDFDocument {
     deinit { bytes.deallocate() }
   }
 
-  /// What qpdf says is wrong.
+  /// qpdf's error message.
   struct Fault: Error {
     var message: String
   }
 
   fileprivate var data: qpdf_data?
-  /// Of this document and of those that pages were taken from.
+  /// The sources of this document and of those from which pages were taken.
   private var sources: [Source] = []
 
-  /// One without pages.
+  /// A document without pages.
   init() throws(Fault) {
     data = qpdf_init()
     keepQuiet()
     try check(qpdf_empty_pdf(data))
   }
 
-  /// Reads a file. A damaged one is not mended.
+  /// Reads a file. Damaged files are not repaired.
   init(_ source: Source, name: String) throws(Fault) {
     data = qpdf_init()
     keepQuiet()
@@ -43,7 +43,7 @@ final class QPDFDocument {
 
   deinit { qpdf_cleanup(&data) }
 
-  /// Errors are asked for, not printed.
+  /// Errors are queried, not printed.
   private func keepQuiet() {
     qpdf_silence_errors(data)
     qpdf_set_suppress_warnings(data, 1)
@@ -61,11 +61,11 @@ final class QPDFDocument {
   func integer(_ number: Int) -> QPDFObject { object(qpdf_oh_new_integer(data, Int64(number))) }
   func boolean(_ value: Bool) -> QPDFObject { object(qpdf_oh_new_bool(data, value ? 1 : 0)) }
 
-  /// An object of another document, with all that it leads to. Pages that were appended before are the ones here, others
-  /// are left out.
+  /// Copies an object of another document with everything that it refers to. References to pages that were appended
+  /// before lead to their copies here; other pages are omitted.
   func copy(_ foreign: QPDFObject) throws(Fault) -> QPDFObject {
     let copied = qpdf_oh_copy_foreign_object(data, foreign.document.data, foreign.indirect.handle)
-    // One that could not be copied must come into no dictionary: qpdf does not outlive that.
+    // If copying failed, the result must not be put into a dictionary: qpdf would crash.
     try check()
     return object(copied)
   }
@@ -74,7 +74,7 @@ final class QPDFDocument {
 
   // MARK: Pages
 
-  /// - Throws: where there is no page tree that can be read.
+  /// - Throws: if there is no readable page tree.
   func pages() throws(Fault) -> [QPDFObject] {
     let count = qpdf_get_num_pages(data)
     try check(0)
@@ -82,7 +82,7 @@ final class QPDFDocument {
   }
 
   /// Appends a page of another document.
-  /// - Returns: the page here.
+  /// - Returns: the page in this document.
   func append(_ page: QPDFObject) throws(Fault) -> QPDFObject {
     if let source = page.document.sources.first, sources.last !== source { sources.append(source) }
     try check(qpdf_add_page(data, page.document.data, page.handle, 0))
@@ -91,11 +91,11 @@ final class QPDFDocument {
 
   // MARK: Writing
 
-  /// Writes what the trailer leads to. The same document gives the same bytes.
+  /// Writes everything reachable from the trailer. The same document gives the same bytes.
   ///
-  /// By way of memory, since qpdf, which can write a file, does not notice that a disk is full (`Pl_StdioFile` asks nothing
-  /// of what `fwrite` keeps back).
-  /// - Parameter body: gets the bytes, piece by piece.
+  /// It writes to memory first, because qpdf's own file output does not notice a full disk (`Pl_StdioFile` does not
+  /// check what `fwrite` holds back).
+  /// - Parameter body: receives the bytes, piece by piece.
   /// - Throws: `Fault`; what `body` throws.
   func write(version: String, _ body: (Data) throws -> Void) throws {
     try check(qpdf_init_write_memory(data))
@@ -116,7 +116,8 @@ final class QPDFDocument {
 
   private static let errors: Int32 = 1 << 1
 
-  /// What went wrong since the last time, by the code of a call or, for calls that give none, by what qpdf noted.
+  /// Throws what went wrong since the last check: by the code of a call or, for calls without one, by the error that
+  /// qpdf recorded.
   func check(_ code: Int32 = 0) throws(Fault) {
     let hasError = qpdf_has_error(data) != 0
     guard hasError || code & Self.errors != 0 else { return }
@@ -125,9 +126,9 @@ final class QPDFDocument {
   }
 }
 
-/// An object of a document (ISO 32000-1, 7.3). What is asked of one of another type is answered with nothing.
+/// An object of a document (ISO 32000-1, 7.3). Accessors for a different type return nothing.
 ///
-/// qpdf keeps it, some hundred bytes, as long as the document is there.
+/// qpdf keeps it, some hundred bytes, as long as the document exists.
 struct QPDFObject {
   fileprivate let document: QPDFDocument
   fileprivate let handle: qpdf_oh
@@ -160,7 +161,7 @@ struct QPDFObject {
     return keys
   }
 
-  /// Of an array; nil for what is none.
+  /// The items of an array; nil if it is not an array.
   var items: [QPDFObject]? {
     guard qpdf_oh_is_array(document.data, handle) != 0 else { return nil }
     return (0..<qpdf_oh_get_array_n_items(document.data, handle)).map {
@@ -168,7 +169,7 @@ struct QPDFObject {
     }
   }
 
-  /// Puts an array of these in place of what a key has.
+  /// Replaces the value of a key with an array of these items.
   func replaceItems(_ key: String, with items: [QPDFObject]) {
     let array = document.array()
     for item in items { array.append(item) }
@@ -184,15 +185,15 @@ struct QPDFObject {
 
   func isName(_ name: String) -> Bool { qpdf_oh_is_name_and_equals(document.data, handle, name) != 0 }
 
-  /// The same as an object of its own, which others refer to.
+  /// The same object as an indirect object, to which others can refer.
   var indirect: QPDFObject {
     qpdf_oh_is_indirect(document.data, handle) != 0
       ? self : document.object(qpdf_make_indirect_object(document.data, handle))
   }
 
-  /// Number of an object of its own.
+  /// The number of an indirect object.
   var identifier: Int { Int(qpdf_oh_get_object_id(document.data, handle)) }
 
-  /// As a file has it.
+  /// In PDF syntax.
   var written: String { String(cString: qpdf_oh_unparse_resolved(document.data, handle)) }
 }
