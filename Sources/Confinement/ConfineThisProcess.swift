@@ -6,7 +6,7 @@ import CConfinement
   import Musl
 #endif
 
-/// What a confined process may use of the machine.
+/// Resource limits of a confined process.
 public struct ProcessLimits: Sendable {
   public var processorSeconds: UInt32
   /// Address space, bytes.
@@ -17,16 +17,16 @@ public struct ProcessLimits: Sendable {
   }
 }
 
-/// For a program that `ConfinedProgram` starts, as its first act: from now on it can open nothing, start nothing, write
-/// no file, and the kernel ends it when it is over its limits or when its parent ends.
-/// - Returns: nil, or what the system refused.
+/// For a program started by `ConfinedProgram`, as its first step: from now on it can open nothing, start nothing and
+/// write no file, and the kernel ends it when it exceeds its limits or when its parent ends.
+/// - Returns: nil, or the system's error.
 public func confineThisProcess(_ limits: ProcessLimits) -> String? {
   let error = xinbao_confine_this_process(limits.processorSeconds, limits.memory)
   return error == 0 ? nil : String(cString: strerror(error))
 }
 
 /// All of standard input.
-/// - Returns: nil where it cannot be read or has more bytes than the limit.
+/// - Returns: nil if it cannot be read or exceeds the limit.
 public func readStandardInput(limit: Int) -> [UInt8]? {
   var bytes: [UInt8] = []
   var buffer = [UInt8](repeating: 0, count: 1 << 18)
@@ -39,7 +39,7 @@ public func readStandardInput(limit: Int) -> [UInt8]? {
   }
 }
 
-/// - Returns: whether all of it was taken.
+/// - Returns: whether everything was written.
 public func writeStandardOutput(_ bytes: [UInt8]) -> Bool {
   var rest = bytes[...]
   while !rest.isEmpty {

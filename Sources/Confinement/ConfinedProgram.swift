@@ -6,30 +6,30 @@ import CConfinement
   import Musl
 #endif
 
-/// A program that does one piece of dangerous work and ends: it gets its input as standard input, gives its output on a
-/// pipe, and has nothing else of this process, neither descriptors nor environment. It confines itself before it reads
-/// (`confineThisProcess`); what it must not exceed even if it does not, this side holds.
+/// A program that does one piece of dangerous work and exits: it gets its input on standard input, writes its output to
+/// a pipe, and inherits nothing else from this process, neither descriptors nor environment. It confines itself before
+/// it reads (`confineThisProcess`); the limits on output and time are enforced on this side even if it does not.
 public struct ConfinedProgram: Sendable {
   public let path: String
-  /// Bytes. Whoever writes more is stopped.
+  /// In bytes. A program that writes more is stopped.
   public var outputLimit: Int
-  /// From the start, by the clock on the wall.
+  /// Wall-clock time since the start.
   public var seconds: Double
 
   public init(path: String, outputLimit: Int, seconds: Double) {
     (self.path, self.outputLimit, self.seconds) = (path, outputLimit, seconds)
   }
 
-  /// What became of a run. The program is gone by then, whatever it was.
+  /// The outcome of a run. In every case the program has ended.
   public enum Outcome: Sendable, Equatable {
     case exited(status: Int32, output: [UInt8])
-    /// By a signal that this side did not send: it crashed, or was over its limits.
+    /// By a signal that this side did not send: it crashed, or exceeded its limits.
     case died(signal: Int32)
-    /// It was stopped here.
+    /// It was stopped from this side.
     case tooSlow, tooMuchOutput
   }
 
-  /// Why a program was not started: the system's words.
+  /// Why a program could not be started, in the system's words.
   public struct NotStarted: Error, Sendable, CustomStringConvertible {
     public let description: String
     init(_ path: String, _ error: Int32) {
@@ -37,7 +37,7 @@ public struct ConfinedProgram: Sendable {
     }
   }
 
-  /// Blocks until the program is gone.
+  /// Blocks until the program has ended.
   public func run(input: [UInt8]) throws(NotStarted) -> Outcome {
     let file = xinbao_memory_file(input, input.count)
     guard file >= 0 else { throw NotStarted(path, errno) }
@@ -48,7 +48,7 @@ public struct ConfinedProgram: Sendable {
     let deadline = ContinuousClock.now + .seconds(seconds)
     var child: pid_t = 0
     let error = start(file, childsEnd, &child)
-    // Ours must be closed: the end of the output is when nobody has that end open any more.
+    // This side's copy must be closed: the output ends only when no process has that end open any more.
     close(childsEnd)
     guard error == 0 else { throw NotStarted(path, error) }
     let (bytes, end) = collect(output, until: deadline)
@@ -63,11 +63,11 @@ public struct ConfinedProgram: Sendable {
     }
   }
 
-  /// How long a program that has closed its output may take to end by itself: many close it as their last deed, and to kill
-  /// them then would make a crash of a good end.
+  /// How long a program that has closed its output may take to exit: many close it as their last step, and killing them
+  /// then would turn a normal exit into a crash.
   private static let grace = Duration.milliseconds(500)
 
-  /// Waits for the end of a program, which comes now.
+  /// Waits for a program that is about to exit, or kills it.
   private func status(of child: pid_t, mayBeEnding: Bool) -> Int32 {
     var status: Int32 = 0
     let end = ContinuousClock.now + Self.grace
@@ -80,7 +80,7 @@ public struct ConfinedProgram: Sendable {
     return status
   }
 
-  /// Of the environment, the child gets only where the libraries are.
+  /// The only environment variable of the child is the path of the libraries.
   private func start(_ input: Int32, _ output: Int32, _ child: inout pid_t) -> Int32 {
     let libraries = getenv("LD_LIBRARY_PATH").map { strdup("LD_LIBRARY_PATH=" + String(cString: $0)) }
     defer { if let libraries { free(libraries) } }

@@ -1,4 +1,4 @@
-/// Why there are no pixels to be had.
+/// Why a picture could not be decoded.
 public enum PictureError: Error {
   /// Damaged, or of a kind that no camera writes.
   case unreadable
@@ -6,17 +6,17 @@ public enum PictureError: Error {
   case tooLarge
 }
 
-/// A picture of 8-bit grey, rows from the top without padding.
+/// An 8-bit greyscale picture, rows from the top without padding.
 public struct GreyImage: Sendable, Equatable {
   public let width: Int
   public let height: Int
   public let pixels: [UInt8]
 
-  /// A phone's largest picture has 200 million pixels only by marketing; real ones have 12 to 50 million. The limit
-  /// keeps a small file that unfolds to gigabytes from taking the machine's memory.
+  /// Only marketing gives phones 200 million pixels; real pictures have 12 to 50 million. The limit keeps a small file
+  /// that expands to gigabytes from exhausting the machine's memory.
   public static let maximumPixels = 100_000_000
 
-  /// - Precondition: as many pixels as width and height say.
+  /// - Precondition: the number of pixels matches width and height.
   public init(width: Int, height: Int, pixels: [UInt8]) {
     precondition(pixels.count == width * height)
     (self.width, self.height, self.pixels) = (width, height, pixels)
@@ -24,7 +24,7 @@ public struct GreyImage: Sendable, Equatable {
 
   /// - Parameter bytes: PNG or JPEG.
   public init(decoding bytes: [UInt8]) throws(PictureError) {
-    // By the same first bytes as `FileFormat`, which has looked at the file before.
+    // Uses the same first bytes as `FileFormat`, which examined the file before.
     if bytes.starts(with: [0x89, 0x50, 0x4e, 0x47]) {
       self = try decodePNG(bytes)
     } else if bytes.starts(with: [0xff, 0xd8]) {
@@ -34,13 +34,13 @@ public struct GreyImage: Sendable, Equatable {
     }
   }
 
-  /// - Throws: unless there are pixels, and not too many.
+  /// - Throws: if there are no pixels, or too many.
   static func check(width: Int, height: Int) throws(PictureError) {
     guard width > 0, height > 0 else { throw .unreadable }
     guard width <= maximumPixels / height else { throw .tooLarge }
   }
 
-  /// A copy half as wide and high, each pixel the mean of four; what is left of an odd row or column falls away.
+  /// A copy of half the width and height, each pixel the mean of four; an odd last row or column is dropped.
   func halved() -> GreyImage {
     let (columns, rows) = (width / 2, height / 2)
     let halved = [UInt8](unsafeUninitializedCapacity: columns * rows) { buffer, count in
@@ -58,7 +58,8 @@ public struct GreyImage: Sendable, Equatable {
     return GreyImage(width: columns, height: rows, pixels: halved)
   }
 
-  /// A copy `factor` times as wide and high, its new pixels mixed from the four old ones that are nearest (bilinear).
+  /// A copy with `factor` times the width and height; new pixels are interpolated from the nearest four old ones
+  /// (bilinear).
   func enlarged(by factor: Int) -> GreyImage {
     let columns = (0..<width * factor).map { Blend(at: $0, factor: factor, count: width) }
     let rows = (0..<height * factor).map { Blend(at: $0, factor: factor, count: height) }
@@ -77,14 +78,15 @@ public struct GreyImage: Sendable, Equatable {
   }
 }
 
-/// Which two old pixels of a row or column a new one lies between, and their weights in parts of twice the factor.
+/// The two old pixels of a row or column between which a new one lies, and their weights in units of 1 / (2 × factor).
 private struct Blend {
   let first: Int, second: Int
   let firstWeight: Int, secondWeight: Int
 
   init(at position: Int, factor: Int, count: Int) {
     let unit = 2 * factor
-    // The centre of the new pixel, in units from the centre of the first old one; it starts half an old pixel before.
+    // The centre of the new pixel, in these units from the centre of the first old one, which lies half an old pixel
+    // from the edge.
     let distance = 2 * position + 1 - factor
     let index = (distance + unit) / unit - 1
     (first, second) = (max(index, 0), min(index + 1, count - 1))

@@ -1,6 +1,6 @@
 import CTurboJPEG
 
-/// Any JPEG of grey or colour (not CMYK, which no camera writes) as grey.
+/// Decodes any greyscale or colour JPEG (not CMYK, which no camera writes) as grey.
 func decodeJPEG(_ bytes: [UInt8]) throws(PictureError) -> GreyImage {
   guard let decoder = tjInitDecompress() else { throw .unreadable }
   defer { tjDestroy(decoder) }
@@ -10,10 +10,10 @@ func decodeJPEG(_ bytes: [UInt8]) throws(PictureError) -> GreyImage {
   }
   try GreyImage.check(width: Int(width), height: Int(height))
   var pixels = [UInt8](repeating: 0, count: Int(width) * Int(height))
-  // A progressive file may ask for the same small picture to be refined thousands of times: the flag limits that.
+  // A progressive file may refine the same small picture thousands of times; the flag limits that.
   let status = tjDecompress2(
     decoder, bytes, UInt(bytes.count), &pixels, width, 0, height, Int32(TJPF_GRAY.rawValue), TJFLAG_LIMITSCANS)
-  // A warning (bytes missing at the end, as of many chat programs) leaves a picture that may well hold the code.
+  // A warning (missing bytes at the end, as many chat programs cause) leaves a picture that may well contain the code.
   guard status == 0 || tjGetErrorCode(decoder) == Int32(TJERR_WARNING.rawValue) else { throw .unreadable }
   return GreyImage(width: Int(width), height: Int(height), pixels: pixels)
 }

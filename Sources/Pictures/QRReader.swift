@@ -2,17 +2,16 @@ import CZXing
 
 /// The texts of the QR symbols in a picture.
 ///
-/// Two libraries look, one after the other, until one of them finds what is wanted: of 144 codes that were made worse by
-/// blur, dirt, angle and size, ZBar read 120 and ZXing 134, both together 143. ZXing takes time that grows with the cube
-/// of what looks like a finder pattern, so a picture can be made that keeps it busy for days: who calls this must be able
-/// to stop it (`xinbao-read`).
+/// Two libraries try in turn until one of them finds what is wanted: of 144 codes degraded by blur, dirt, angle and
+/// size, ZBar read 120, ZXing 134, and both together 143. ZXing's time grows with the cube of the number of apparent
+/// finder patterns, so a crafted picture can keep it busy for days: the caller must be able to stop it (`xinbao-read`).
 public enum QRReader {
-  /// Larger pictures are halved first, until they are below this: a page of A4 at 400 dots an inch has 15 million pixels,
-  /// and the module of a code seven of them. It keeps the work on an honest picture well within its time.
+  /// Larger pictures are first halved until they are below this size: an A4 page at 400 dpi has 15 million pixels, and
+  /// a module of the code is seven pixels wide. This keeps an honest picture well within its time limit.
   static let maximumPixels = 16_000_000
 
   /// - Parameter isWanted: ends the search.
-  /// - Returns: those of one look, the last.
+  /// - Returns: the texts of one reading: the first with a wanted text, otherwise the first with any.
   public static func texts(in picture: GreyImage, until isWanted: (String) -> Bool) -> [String] {
     var image = picture
     while image.pixels.count > maximumPixels { image = image.halved() }
@@ -28,12 +27,12 @@ public enum QRReader {
     return found
   }
 
-  /// First the picture itself, then copies of two and three times the size, which read symbols whose modules are about 2
-  /// pixels wide. In trials with a version 15 symbol photographed at an angle with modules of 1.6 to 2.2 pixels, ZXing
-  /// read 5 of 48 in the picture itself, 27 in the copies. Smaller copies brought nothing that ZXing's own do not.
+  /// The picture itself, then copies of two and three times the size, in which symbols with modules of about 2 pixels
+  /// can be read. In trials with a version 15 symbol photographed at an angle with modules of 1.6 to 2.2 pixels, ZXing
+  /// read 5 of 48 in the picture itself and 27 in the copies. Smaller copies gained nothing over ZXing's own.
   private static let factors = 1...3
 
-  /// Of the picture as it is.
+  /// Reads the picture at its own size only.
   static func readWithZXing(_ image: GreyImage) -> [String] {
     var texts: [String] = []
     withUnsafeMutablePointer(to: &texts) { texts in

@@ -1,11 +1,11 @@
 import CZBar
 
 extension QRReader {
-  /// Of the picture as it is.
+  /// Reads the picture at its own size only.
   static func readWithZBar(_ image: GreyImage) -> [String] {
     guard let scanner = zbar_image_scanner_create() else { return [] }
     defer { zbar_image_scanner_destroy(scanner) }
-    // QR alone; as bytes, since what ZBar takes for the right conversion loads files.
+    // Only QR, and as bytes, because ZBar's own text conversion loads files.
     zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0)
     zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1)
     zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1)
@@ -13,7 +13,7 @@ extension QRReader {
     defer { zbar_image_destroy(picture) }
     zbar_image_set_format(picture, 0x3030_3859)  // Y800: 8 bits of grey
     zbar_image_set_size(picture, UInt32(image.width), UInt32(image.height))
-    // The pixels are ZBar's for as long as it scans, and ours again before the picture is destroyed.
+    // ZBar borrows the pixels while it scans; they are taken back before the picture is destroyed.
     return image.pixels.withUnsafeBytes { pixels in
       zbar_image_set_data(picture, pixels.baseAddress, UInt(pixels.count), nil)
       defer { zbar_image_set_data(picture, nil, 0, nil) }
