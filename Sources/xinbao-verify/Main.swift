@@ -6,9 +6,9 @@ import RemedyWords
 
 @main
 struct Main {
-  /// Exit statuses are those of `xinbao` (README.md, “Use”), which ArgumentParser's own are not: hence a main of ours.
+  /// Exit statuses are those of `xinbao` (README.md, “Use”). ArgumentParser's own differ, hence our own main.
   static func main() {
-    // Written output that nobody reads any more ends the program quietly.
+    // A closed output pipe ends the program quietly.
     signal(SIGPIPE, SIG_DFL)
     do {
       let command = try XinbaoVerify.parse()
@@ -20,14 +20,14 @@ struct Main {
         complain(XinbaoVerify.fullMessage(for: error))
         exit(2)
       default:
-        // One line, whatever it holds: a message is one line in a log.
+        // Always one line, because a message is one line in a log.
         complain("error: " + error.sentence.split(whereSeparator: \.isNewline).joined(separator: " "))
         exit(error.cause == .input ? 3 : 4)
       }
     }
   }
 
-  /// Names of files, too, show no identity numbers.
+  /// File names must not show identity numbers either.
   private static func complain(_ text: String) {
     FileHandle.standardError.write(Data((ShownPerson.text(text) + "\n").utf8))
   }

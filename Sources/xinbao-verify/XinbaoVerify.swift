@@ -57,7 +57,7 @@ struct XinbaoVerify: ParsableCommand {
     let moment = try askedTime(time)
     let now = moment ?? Int64(Date().timeIntervalSince1970)
     var grounds = try grounds(at: now)
-    // Asked as of another time, the clock plays no part.
+    // If another time is given, the clock does not matter.
     if moment != nil { grounds.trust.clockFloor = 0 }
     let verifier = grounds.verifier(at: now)
     var areValid = true
@@ -70,7 +70,7 @@ struct XinbaoVerify: ParsableCommand {
     return areValid
   }
 
-  /// By what is checked: paths.
+  /// The published files that reports are checked with: paths.
   private enum Published {
     case trustList(String)
     case bundle(String, knowing: String?)

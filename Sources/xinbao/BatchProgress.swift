@@ -2,7 +2,7 @@ import Batches
 import Foundation
 import Registry
 
-/// How far a batch is: a line that is written over again on a terminal, else a line every ten seconds.
+/// The progress of a batch: a line that is updated on a terminal, otherwise one line every ten seconds.
 struct BatchProgress {
   private var delivery: DeliveryProgress?
   private var rows = 0
@@ -14,7 +14,7 @@ struct BatchProgress {
   private var lastLine = ""
   private let isTerminal = isatty(STDERR_FILENO) == 1
   private var told = 0
-  /// Failures told one by one; the table of results has them all.
+  /// The number of failures reported individually; the table of results has all of them.
   private static let mostTold = 20
 
   mutating func take(_ event: BatchRun.Event) {
@@ -93,7 +93,7 @@ struct BatchProgress {
     if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
   }
 
-  /// The last word.
+  /// Shows the final state.
   private mutating func end() {
     show(atOnce: true)
     if isTerminal { Console.error("") }

@@ -6,7 +6,7 @@ import Records
 import Registry
 import Typeface
 
-/// Where state and data are.
+/// The locations of state and data.
 struct PlaceOptions: ParsableArguments {
   @Option(help: "Folder of keys, prepared fonts and config.yaml (also XINBAO_HOME). Made by what issues or makes keys.")
   var home: String?
@@ -16,10 +16,10 @@ struct PlaceOptions: ParsableArguments {
 
   private var environment: [String: String] { ProcessInfo.processInfo.environment }
 
-  /// A home that is there.
+  /// An existing home.
   func openHome() throws -> Home { try home(makes: false) }
 
-  /// A home, made on first use: for what issues reports or makes keys.
+  /// A home, created on first use: for commands that issue reports or make keys.
   func makeHome() throws -> Home { try home(makes: true) }
 
   private func home(makes: Bool) throws -> Home {
@@ -56,9 +56,9 @@ struct RegistryOptions: ParsableArguments {
     help: "Where reports are registered: a file, or postgres://… (also XINBAO_REGISTRY); by default in the home.")
   var registry: String?
 
-  /// A registry that is there.
+  /// An existing registry.
   func open(_ home: Home) throws -> Registry { try home.openRegistry(registry, makes: false) }
 
-  /// A registry, made on first use: for what issues reports.
+  /// A registry, created on first use: for commands that issue reports.
   func make(_ home: Home) throws -> Registry { try home.openRegistry(registry, makes: true) }
 }

@@ -1,8 +1,8 @@
 import Foundation
 import Records
 
-/// What the user sees: results on standard output, all else on standard error. Nothing of it shows an identity number,
-/// wherever it came from: names of files, keys, values in messages.
+/// What the user sees: results on standard output, everything else on standard error. No output shows an identity
+/// number, wherever it came from: file names, keys, values in messages.
 enum Console {
   static func error(_ text: String) {
     FileHandle.standardError.write(Data((ShownPerson.text(text) + "\n").utf8))
@@ -11,24 +11,24 @@ enum Console {
   /// A result.
   static func result(_ text: String) { print(ShownPerson.text(text)) }
 
-  /// A result that somebody waits for while the command goes on: not kept back until there are more.
+  /// A result that is needed while the command continues: not buffered.
   static func line(_ text: String) {
     FileHandle.standardOutput.write(Data((ShownPerson.text(text) + "\n").utf8))
   }
 
-  /// A note on long work; only people at a terminal wait for it.
+  /// A note on long work; only shown to people at a terminal.
   static func progress(_ text: String) {
     if isatty(STDERR_FILENO) == 1 { error(text) }
   }
 
-  /// For machines: sorted keys, so that two runs compare.
+  /// For machines: sorted keys, so that two runs can be compared.
   static func json(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     print(withoutIdentityNumbers(json: String(decoding: try encoder.encode(value), as: UTF8.self)))
   }
 
-  /// Each string of a JSON text is looked through by itself: digits of two of them are no one number.
+  /// Each string of a JSON text is searched separately: digits of two strings never form one number.
   static func withoutIdentityNumbers(json: String) -> String {
     var scalars = Array(json.unicodeScalars)
     var start: Int?
@@ -46,7 +46,7 @@ enum Console {
   }
 
   private static func hideNumbers(in scalars: inout [Unicode.Scalar], _ range: Range<Int>) {
-    // An escape, such as that of a line feed, stands for one sign.
+    // An escape, such as that of a line feed, stands for one character.
     var text = Array(scalars[range])
     for index in text.indices.dropLast() where text[index] == "\\" { (text[index], text[index + 1]) = (" ", " ") }
     for number in IdentityNumber.all(in: String(String.UnicodeScalarView(text))) {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Batches
 
-/// All reports of a batch in one file, made when the batch has ended.
+/// All reports of a batch in one file, made after the batch has ended.
 struct DeliveryOptions: ParsableArguments {
   enum Archive: String, ExpressibleByArgument, CaseIterable {
     case zip

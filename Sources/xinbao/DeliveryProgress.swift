@@ -1,6 +1,6 @@
 import Foundation
 
-/// How far a large file is: a line that is written over again on a terminal, else a line every ten seconds.
+/// The progress of a large file: a line that is updated on a terminal, otherwise one line every ten seconds.
 struct DeliveryProgress {
   let name: String
   private var last = Date()

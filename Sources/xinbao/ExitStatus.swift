@@ -2,10 +2,10 @@ import ErrorCauses
 import RemedyWords
 import Templates
 
-/// What a script reads off the command: README.md, “Use”.
+/// The exit statuses for scripts: README.md, “Use”.
 enum ExitStatus: Int32 {
   case done = 0
-  /// Not valid; part of a batch failed.
+  /// Not valid; or part of a batch failed.
   case no = 1
   case wrongUse = 2
   case badInput = 3
@@ -26,7 +26,7 @@ enum ExitStatus: Int32 {
   }
 }
 
-/// The command did its work and the answer, already printed, is no.
+/// The command did its work, and the answer, already printed, is no.
 struct AnswerIsNo: Error {
   var status = ExitStatus.no
 }
@@ -40,8 +40,8 @@ struct InputError: ClassifiedError, CustomStringConvertible {
   init(_ description: String, remedy: Remedy? = nil) { (self.description, self.remedy) = (description, remedy) }
 }
 
-/// An error in words, one line each, whatever they hold: a message is one line in a log. Only a template has several
-/// mistakes told at once.
+/// An error as text, one line per message, whatever its content, because a message is one line in a log. Only a
+/// template reports several mistakes at once.
 func messages(of error: any Error) -> [String] {
   let lines = error.sentence.split(whereSeparator: \.isNewline).map(String.init)
   return error is TemplateError ? lines : [lines.joined(separator: " ")]

@@ -4,17 +4,18 @@ import Importing
 import Issuing
 import Tables
 
-/// The folder that an import fills: all at once, when everything is written beside it, or not at all.
+/// The folder that an import fills: all at once after everything is staged, or not at all.
 final class ImportFolder {
   private let path: String
   private let mayReplace: Bool
-  /// A hidden folder within the folder, so that moving out of it never copies.
+  /// A hidden folder within the folder, so that moving files out of it never copies.
   private let staging: StagingFolder
   private let isNew: Bool
-  /// Whether there is a person's file. Its name is a number that nobody else may read: a new folder is its owner's alone.
+  /// Whether it contains a person's file. Its name is a number that nobody else may read, so a new folder is private to
+  /// its owner.
   private var isPrivate = false
   private var names: [String] = []
-  /// Files that were asked for elsewhere: staged name, path.
+  /// Files requested in another location: staged name, path.
   private var elsewhere: [(name: String, path: String)] = []
 
   init(path: String, mayReplace: Bool) throws(FileError) {
@@ -25,7 +26,7 @@ final class ImportFolder {
     }
   }
 
-  /// A list that grows while the import goes on.
+  /// A list that grows during the import.
   func open(_ name: String, isElsewhere: Bool) throws(FileError) -> GrowingFile {
     let staged = isElsewhere ? ".report" : name
     if isElsewhere { elsewhere.append((staged, name)) } else { names.append(name) }
@@ -41,7 +42,7 @@ final class ImportFolder {
     if mode == 0o600, name.hasSuffix(".json") { isPrivate = true }
   }
 
-  /// Puts every file in its place.
+  /// Moves every file to its final location.
   func commit() throws(FileError) {
     if !mayReplace {
       let taken = names.filter { FileManager.default.fileExists(atPath: "\(path)/\($0)") }
@@ -53,7 +54,7 @@ final class ImportFolder {
       }
     }
     if isNew, isPrivate { chmod(path, 0o700) }
-    // One flush for all: a file that shows its name after a power cut has its bytes.
+    // One flush for all: a file whose name survives a power cut has its bytes too.
     sync()
     var moved = 0
     for name in names {
@@ -70,10 +71,10 @@ final class ImportFolder {
     }
   }
 
-  /// Removes what is not in place.
+  /// Removes everything that was not moved.
   func discard() {
     staging.discard()
-    // Only a folder that is empty and was not there before.
+    // Only a folder that is empty and did not exist before.
     if isNew { rmdir(path) }
   }
 }

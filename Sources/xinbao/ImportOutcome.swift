@@ -1,13 +1,13 @@
 import Foundation
 import Importing
 
-/// What the command tells of an import.
+/// What the command reports about an import.
 struct ImportOutcome: Encodable {
   var summary: ImportSummary
   var folder: String
   var quality: String
   var rejected: String?
-  /// Years for which working days are known.
+  /// Years for which the working days are known.
   var calendarYears: [Int]
 
   init(summary: ImportSummary, folder: String, quality: String, rejected: String?, calendar: WorkingCalendar) {
@@ -79,7 +79,7 @@ struct ImportOutcome: Encodable {
     guard let percent = measure.percent, let isMet = measure.isMet else {
       return "cannot be judged: no row has both a day of decision and one of receipt"
     }
-    // Cut, not rounded: 98.996 % is not 99.00 %.
+    // Truncated, not rounded: 98.996 % is not 99.00 %.
     let shown = String(format: "%.2f", (percent * 100).rounded(.down) / 100)
     let target = String(format: "%g", measure.target)
     return "\(shown) % (\(measure.part) of \(measure.whole)), target \(target) %: \(isMet ? "met" : "not met")"

@@ -4,14 +4,14 @@ import Records
 import Reports
 import Typesetting
 
-/// What the command tells of a report that it issued.
+/// What the command reports about a report that it issued.
 struct IssueOutcome: Encodable {
   struct Omission: Encodable {
     var rule: String, label: String
     var count: Int
     var unit: String
   }
-  /// Of a no-violation report: one for each domain that was asked about.
+  /// For a no-violation report: one for each domain that was asked about.
   struct DomainAnswer: Encodable {
     var domain: String, label: String
     /// clean, records, no-data or undetermined
@@ -26,7 +26,7 @@ struct IssueOutcome: Encodable {
     var profile: String, catalogue: String
     var answers: [DomainAnswer]
     var unclassified: Int
-    /// Labels of the categories that count and that no source which was asked delivers.
+    /// Labels of the categories that count but that none of the queried sources delivers.
     var notQueried: [String]
     /// deliveries or declared
     var coverageBasis: String
@@ -109,7 +109,7 @@ extension IssueOutcome.Statement {
     coverageBasis = basis.rawValue
   }
 
-  /// What is clean on one line, everything else on a line of its own with its reasons.
+  /// Clean domains on one line, each other domain on its own line with its reasons.
   fileprivate var lines: [String] {
     var lines = ["  period   \(from) to \(through), profile \(profile), domains of \(catalogue)"]
     let clean = answers.filter { $0.outcome == Judgement.Answer.Outcome.clean.rawValue }

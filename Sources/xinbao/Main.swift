@@ -3,10 +3,9 @@ import Foundation
 
 @main
 struct Main {
-  /// Exit statuses are those of README.md, “Use”, which ArgumentParser's own (64 for wrong use) are not: hence a main
-  /// of ours.
+  /// Exit statuses follow README.md, “Use”. ArgumentParser's own differ (64 for wrong use), hence our own main.
   static func main() {
-    // Written output that nobody reads any more (`xinbao … | head`) ends the program quietly, not with a report.
+    // A closed output pipe (`xinbao … | head`) ends the program quietly, without an error.
     signal(SIGPIPE, SIG_DFL)
     do {
       var command = try Xinbao.parseAsRoot()

@@ -4,7 +4,7 @@ import Issuing
 import Records
 import Reports
 
-/// What a no-violation report is asked: docs/judgement.md.
+/// The terms of a no-violation report: docs/judgement.md.
 struct NoViolationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -43,7 +43,7 @@ struct NoViolationOptions: ParsableArguments {
     ]
   }
 
-  /// - Parameter isAsked: whether the report is a no-violation one, which the options are for.
+  /// - Parameter isAsked: whether the report is a no-violation report, to which these options apply.
   func validate(isAsked: Bool) throws {
     guard isAsked else {
       if let option = given.first(where: { $0.value != nil }) {

@@ -2,17 +2,17 @@ import DurableFiles
 import Foundation
 import Issuing
 
-/// Pictures of a PDF's pages, drawn by `pdftoppm`: the same eyes that the checks look with.
+/// Pictures of a PDF's pages, drawn by `pdftoppm`, which the checks use too.
 struct PagePictures {
   /// `NAME.png`; the pages are NAME-1.png, NAME-2.png, …
   let output: String
   let resolution: Int
-  /// Names written last: a page that is no more takes its picture with it.
+  /// The names written last: when a page disappears, its picture is removed.
   private var written: Set<String> = []
 
   init(output: String, resolution: Int) { (self.output, self.resolution) = (output, resolution) }
 
-  /// Draws beside the place where the pictures belong, and moves them there when all are done: nobody sees half of one.
+  /// Draws the pictures in a separate folder and moves them when all are done, so that nobody sees a partial one.
   mutating func write(_ pdf: [UInt8]) throws {
     let files = FileManager.default
     let place = URL(fileURLWithPath: output)

@@ -5,7 +5,8 @@ import Records
 import ReportKinds
 import Reports
 
-/// A report of any kind on a credit file, for previews: what the file does not say and a user would be asked for is filled in.
+/// A report of any kind on a credit file, for previews: values that the file lacks and a user would be asked for are
+/// filled in.
 struct SampleReport {
   var catalogue: Catalogue
   var configuration: Configuration
@@ -17,7 +18,7 @@ struct SampleReport {
       number: ReportNumber(at: file.asOf, random: 0), issuedAt: file.asOf, issuer: "样张（不具证明作用）",
       salt: [UInt8](repeating: 0, count: 16))
     if kind.making == .summary {
-      // The subject and, for want of others, itself once more as its own subsidiary.
+      // The subject and, in the absence of others, itself again as its own subsidiary.
       let issuer = try report(.noViolation, on: file)
       var subsidiary = issuer
       subsidiary.subject.name += "（样张：子公司）"
@@ -37,10 +38,10 @@ struct SampleReport {
         identity: identity)
   }
 
-  /// The period that most listings ask about, up to the last day that was gathered as a whole.
+  /// The period that most listings ask about, up to the last day that was gathered completely.
   private func threeYears(before day: CalendarDate) -> ClosedRange<CalendarDate> {
     let last = CalendarDate(daysSince1970: day.daysSince1970 - 1)
-    // On 29 February, three years earlier there is no such day.
+    // 29 February does not exist three years earlier.
     let first = CalendarDate(year: day.year - 3, month: day.month, day: min(day.day, day.month == 2 ? 28 : 31))
     return (first ?? last)...last
   }

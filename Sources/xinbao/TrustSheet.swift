@@ -7,14 +7,14 @@ import Rendering
 import Typeface
 import Typesetting
 
-/// A trust list on paper: what it says, for people, and all of it in a QR code, for machines.
+/// A trust list on paper: its contents for people, and all of it in a QR code for machines.
 struct TrustSheet {
   var issuer: String
   var list: TrustList
   var signed: SignedTrustList
   var root: RootFingerprint
 
-  /// Side of the code, mm: its modules stay twice as large as office printers and cameras need.
+  /// Side of the code in mm: its modules are twice as large as office printers and cameras need.
   private static let side = 100.0
   private static let code = PictureID.verificationCode
 
@@ -113,7 +113,7 @@ struct TrustSheet {
     return list.issuedAt < entry.signing.lowerBound ? "尚未启用" : "有效"
   }
 
-  /// As of Beijing.
+  /// The day in Beijing time.
   private func day(_ seconds: Int64) -> String { String(timeText(seconds).prefix(10)) }
 }
 

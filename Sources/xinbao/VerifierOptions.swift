@@ -11,7 +11,7 @@ import VerifierSetup
 import VerifyCommand
 import Verifying
 
-/// By whose word a report is checked: the home's, or a bundle's.
+/// The trust with which a report is checked: the home's, or a bundle's.
 struct VerifierOptions: ParsableArguments {
   @Option(help: "An offline bundle (xinbao bundle) instead of the home's keys and registry.")
   var bundle: String?
@@ -31,7 +31,8 @@ struct VerifierOptions: ParsableArguments {
     }
   }
 
-  /// - Parameter now: seconds since 1970; nil: the machine's clock, which then must not be behind what it has seen.
+  /// - Parameter now: seconds since 1970; nil: the machine's clock, which must not be behind the newest signed time
+  ///   that it has seen.
   func verifier(_ places: PlaceOptions, now moment: Int64?) throws -> (verifier: Verifier, names: DomainNames) {
     let home = try places.openHome()
     let now = moment ?? Int64(Date().timeIntervalSince1970)
@@ -54,12 +55,12 @@ struct VerifierOptions: ParsableArguments {
     if moment == nil {
       let floor = ClockFloor(home)
       trust.clockFloor = max(trust.clockFloor, floor.time)
-      // What a full disk or another's home keeps from being written down does not keep an answer from who asks.
+      // If the floor cannot be stored (a full disk, somebody else's home), the answer is given anyway.
       do throws(FileError) { try floor.raise(to: trust.clockFloor) } catch {
         Console.error("note: \(error); a clock that is set back later may not be noticed")
       }
     } else {
-      // Asked as of another time, the clock plays no part.
+      // If another time is given, the clock does not matter.
       trust.clockFloor = 0
     }
     return (Verifier(trust: trust, statuses: statuses, now: now, reproduce: shelf.reproduce), shelf.domainNames)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Files that a preview was made of, and how they were when they were read.
+/// The files that a preview was made from, and their state when they were read.
 struct WatchedFiles {
   private struct Stamp: Equatable {
     var modified: Date?, size: Int?, number: Int?
@@ -15,16 +15,16 @@ struct WatchedFiles {
   private var stamps: [String: Stamp?] = [:]
   private var folder: String?
 
-  /// To be called before the file is read: what is written meanwhile then counts as a change.
+  /// Call before the file is read: a write in the meantime then counts as a change.
   mutating func note(_ path: String) { stamps[path] = .some(Stamp(path)) }
 
-  /// Every YAML file in the folder and below.
+  /// Every YAML file in the folder and its subfolders.
   mutating func note(folder path: String) {
     folder = path
     for file in files(in: path) { note(file) }
   }
 
-  /// Files that came, went or changed since they were noted, in order; each is told once.
+  /// Files that appeared, disappeared or changed since they were noted, in order; each is reported once.
   mutating func changed() -> [String] {
     let candidates = Set(stamps.keys).union(folder.map(files) ?? [])
     let changed = candidates.filter { stamps[$0] != .some(Stamp($0)) }.sorted()

@@ -138,7 +138,7 @@ struct Batch: ParsableCommand {
       let printing = office.printing(with: try places.openFonts(resources, home))
       try work(&run, by: printing, &told)
     }
-    // Whatever becomes of the files that hold all reports, what became of the reports is told.
+    // Even if the combined file fails, the results of the reports are printed.
     let delivered = Result { try deliver(&run, &told) }
     let answered = Result { try answer(run) }
     try delivered.get()
@@ -183,7 +183,7 @@ struct Batch: ParsableCommand {
     let rest = try run.work(by: office, options: options, givesUp: giveUp, clock: clock) {
       if Interruption.came(withinMilliseconds: 0) {
         stops += 1
-        // Whoever asks twice does not want to wait; what is not registered is as if it had never been begun.
+        // A second Ctrl-C ends at once; reports that are not registered count as never begun.
         if stops > 1 { _exit(130) }
         Console.error("\nstopping after the reports in hand; Ctrl-C once more ends at once")
       }

@@ -86,14 +86,14 @@ struct Import: ParsableCommand {
     let quality = try folder.open(report ?? "quality.csv", isElsewhere: report != nil)
     try quality.append(CSVWriter.byteOrderMark)
     try quality.append(Defect.head)
-    // What keeps a line from being written is told when the list is published.
+    // If a line cannot be written, the error is reported when the list is published.
     func list(_ defect: Defect) { try? quality.append(defect.cells) }
     for table in tables {
       let file = try TableFile(path: table, encoding: options.encoding)
       try importer.add(file, report: list) { Console.progress("\(table): row \($0)") }
     }
     let summary = try importer.finish(report: list) { file in
-      // What `check` would refuse must not lie there as if it were good.
+      // A file that `check` would refuse must not be left there as if it were good.
       _ = try reader.read(bytes: file.bytes, name: file.name)
       try folder.write(file.bytes, as: file.name, mode: file.isPersonal ? 0o600 : 0o644)
     }
@@ -114,7 +114,7 @@ struct Import: ParsableCommand {
       "--category: there is no category \(name)" + (vocabulary.nearest(to: name).map { "; did you mean \($0)?" } ?? ""))
   }
 
-  /// Read as a part of a credit file, so that what the reader refuses is found before the tables are read.
+  /// Read as part of a credit file, so that errors are found before the tables are read.
   private func readCoverage(_ path: String, _ catalogue: Catalogue) throws -> [UInt8] {
     let bytes = try readBytes(path)
     let head = #"{"version": 1, "asOf": "2026-01-01", "subject": {"kind": "企业", "name": "-名-", "#

@@ -115,7 +115,7 @@ struct Issue: ParsableCommand {
   private func issue() throws {
     let resources = try places.findResources()
     let catalogue = try Catalogue.load(directory: resources.catalogue)
-    // The input is read before anything is made: a home for a file that cannot be read helps nobody.
+    // The input is read before anything is created: no home is made for a file that cannot be read.
     let read = try reading.read(file, catalogue)
     for warning in read.warnings { Console.error("\(warning)") }
     if let time = time.flatMap({ BeijingTime(text: $0) }), time < read.file.asOf {
@@ -132,7 +132,7 @@ struct Issue: ParsableCommand {
     do {
       report = try office.maker.report(order, on: read.file, identity: identity(issuer: home.configuration.issuer))
     } catch let error as ReportError {
-      // The builder knows the place in the file, but not the file.
+      // The builder knows the path within the file, but not the file.
       throw InputError("\(file): \(error)", remedy: error.remedy)
     }
 
@@ -165,14 +165,14 @@ struct Issue: ParsableCommand {
     }
   }
 
-  /// Credit files of persons are named by their numbers, which the name of a report must not hold.
+  /// Credit files of persons are named by their numbers, which must not appear in the name of a report.
   private func defaultName(of report: Report, in format: any DocumentFormat) -> String {
     let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
     return (IdentityNumber.all(in: name).isEmpty ? name : report.identity.number.description)
       + "." + format.fileExtension
   }
 
-  /// What is given stays; the rest is drawn.
+  /// Given values are kept; the rest is drawn at random.
   private func identity(issuer: String) -> Report.Identity {
     var identity = Report.Identity.drawn(at: time.flatMap { BeijingTime(text: $0) } ?? .now(), issuer: issuer)
     if let number = number.flatMap({ ReportNumber($0) }) { identity.number = number }

@@ -25,14 +25,14 @@ func keyUse(_ text: String) throws(ValidationError) -> KeyUse {
   return use
 }
 
-/// Of keys that are not a log's.
+/// For keys other than a log's.
 enum AlgorithmName: String, CaseIterable, ExpressibleByArgument {
   case es256, sm2
 
   var algorithm: SignatureAlgorithm { self == .es256 ? .es256 : .sm2 }
 }
 
-/// The windows of a new key.
+/// The validity windows of a new key.
 struct TermOptions: ParsableArguments {
   @Option(help: ArgumentHelp("When the key begins to sign; by default now.", valueName: "date"))
   var from: String?
@@ -62,7 +62,7 @@ struct TermOptions: ParsableArguments {
   }
 }
 
-/// Seconds since 1970 of a day or a time in it, as of Beijing.
+/// Seconds since 1970 of a date or a date with time, in Beijing time.
 func seconds(_ text: String, endOfDay: Bool, _ option: String) throws(ValidationError) -> Int64 {
   if let time = BeijingTime(text: text) { return time.secondsSince1970 }
   let suffix = endOfDay ? "T23:59:59+08:00" : "T00:00:00+08:00"
@@ -81,20 +81,20 @@ func keyID(_ text: String) throws(ValidationError) -> KeyID {
 
 extension PlaceOptions {
   func openKeyStore() throws -> KeyStore { KeyStore(directory: try openHome().keys) }
-  /// For what keys or lists begin with.
+  /// For commands that create the first keys or lists.
   func makeKeyStore() throws -> KeyStore { KeyStore(directory: try makeHome().keys) }
 }
 
-/// A key for people and machines.
+/// A key, for people and machines.
 struct KeyLine: Encodable {
   var kid: String, uses: [String], algorithm: String, logName: String?
   var signFrom: String, signUntil: String, verifyUntil: String
   var compromisedAt: String?
-  /// Leaves of the log from before the theft.
+  /// The number of log leaves from before the theft.
   var soundLog: UInt64?
   var development: Bool
   var state: String
-  /// Whether the installed list names the key so: `same`, `other` (terms changed since), `missing`.
+  /// Whether the installed list names the key with the same terms: `same`, `other` (terms changed since), `missing`.
   var trustList: String?
   var privateKey: Bool?
 

@@ -72,12 +72,12 @@ struct ExportTrustList: ParsableCommand {
   }
 }
 
-/// What a list says, for people and machines.
+/// The contents of a list, for people and machines.
 struct TrustListSummary: Encodable {
   var file: String
   var sequence: UInt64, issuedAt: String, refreshBy: String
   var keys: [KeyLine], certificateRoots: [String]
-  /// Of a list that names them: the certificates that may seal, and since when nothing else does.
+  /// For a list that names seals: the certificates that may seal, and the time from which only they may.
   var seals: [String]?, sealsSince: String?
 
   init(_ list: TrustList, file: String) {

@@ -50,7 +50,7 @@ struct InstallTrustList: ParsableCommand {
     for note in outcome.notes { print("  note         \(note)") }
   }
 
-  /// The file of `key sign`, or the text that a scanner read from a sheet.
+  /// Reads a file from `key sign`, or the text that a scanner read from a sheet.
   private func read() throws -> SignedTrustList {
     let bytes = try readBytes(list)
     do throws(TrustRefusal) { return try SignedTrustList(file: bytes) } catch {

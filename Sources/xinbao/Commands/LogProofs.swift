@@ -33,7 +33,7 @@ struct LogProve: ParsableCommand {
     let registry = try registry.open(home)
     let proof = try registry.proof(number: number, signedBy: logSigner(home))
     guard let report = try registry.report(number: number) else { throw RegistryError.noSuchReport(number: number) }
-    // What does not prove it is not handed out.
+    // A proof that does not verify is not handed out.
     let checkpoint = try proof.verified(leaf: try ReceivedToken(report.token).leaf, by: logKeys(home))
     if let output { try writeAtomically(Array(proof.text.utf8), to: output) }
     if json {

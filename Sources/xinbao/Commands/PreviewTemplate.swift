@@ -73,7 +73,7 @@ struct PreviewTemplate: ParsableCommand {
     } while true
   }
 
-  /// Pictures are drawn from a file of the standard format.
+  /// Pictures are drawn from a file in the standard format.
   private var isPicture: Bool { output.lowercased().hasSuffix(".png") }
 
   private func set(
@@ -103,8 +103,8 @@ struct PreviewTemplate: ParsableCommand {
     Console.line("\(output): \(sample.pages) pages\(watch ? " in \(Int(taken.rounded())) ms" : "")")
   }
 
-  /// Notes the parts as they are asked for, those that are not there as well: a preview that failed for want of a part
-  /// goes on when the part comes.
+  /// Notes the parts as they are requested, including missing ones: a preview that failed because a part was missing is
+  /// made again when the part appears.
   private func compile(_ catalogue: Catalogue, _ files: inout WatchedFiles) throws(TemplateError) -> Template {
     let text = try Template.contents(of: template)
     let parts = PartNames()

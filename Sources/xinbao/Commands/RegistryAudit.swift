@@ -64,14 +64,14 @@ struct AuditOptions: ParsableArguments {
     }
     var clean: Bool
     var findings: [Finding]
-    /// Findings that are not listed.
+    /// The number of findings that are not listed.
     var omitted: Int
     var reports: Int, checkpoints: Int, statusChanges: Int, verifications: Int, files: Int
-    /// Files whose place a later report has taken.
+    /// Files that were replaced by a later report's file.
     var replacedFiles: Int
-    /// Reports that wait for their files, or whose making was broken off.
+    /// Reports that wait for their files, or whose issuing was interrupted.
     var pending: Int
-    /// Of the log, base 64.
+    /// The log's root, base 64.
     var root: String
   }
 
@@ -105,7 +105,8 @@ struct AuditOptions: ParsableArguments {
   }
 }
 
-/// The keys that checkpoints of this home's log may be signed by, past ones too: those that the root vouches for.
+/// The keys with which checkpoints of this home's log may be signed, including past ones: those that the root vouches
+/// for.
 func logKeys(_ home: Home) throws -> [LogPublicKey] {
   let store = KeyStore(directory: home.keys)
   let list = try store.trustList() ?? home.openKeys(now: currentSeconds()).trustList

@@ -16,8 +16,8 @@ struct RegistryCommand: ParsableCommand {
     ])
 }
 
-/// A registered report, for people and machines. It has what the token has, which is public, and no check code: nobody
-/// can read that out of the registry.
+/// A registered report, for people and machines. It has the contents of the token, which are public, and no check code,
+/// which cannot be read out of the registry.
 struct ReportLine: Encodable {
   var number: String, kind: String, subject: String, ident: String
   var status: String, reason: String?

@@ -91,7 +91,7 @@ struct ObjectionLine: Encodable {
     reason = objection.note
   }
 
-  /// The text in one line, so that none looks like another objection.
+  /// The text on one line, so that part of it cannot look like another objection.
   var text: String {
     "\(id)\t\(number)\t\(madeAt)\t\(state)\t\(objection.split(whereSeparator: \.isNewline).joined(separator: " "))"
   }

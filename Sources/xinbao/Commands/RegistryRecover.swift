@@ -32,7 +32,7 @@ struct RecoverFiles: ParsableCommand {
       var number: String, path: String, hidden: String, outcome: String
     }
     var files: [File]
-    /// Numbers of the reports that were given up.
+    /// Numbers of the reports that were withdrawn.
     var withdrawn: [String]
     var removed: [String]
   }
@@ -45,7 +45,7 @@ struct RecoverFiles: ParsableCommand {
     let registry = try registry.open(places.openHome())
     let files = try registry.recover(.onDisk)
     let now = currentSeconds()
-    // What began in this very second counts as older than no time at all.
+    // With an age of 0, reports begun in this very second count as abandoned too.
     let withdrawn = try registry.withdrawPending(before: now - Int64(age) * 60 + (age == 0 ? 1 : 0), at: now, .onDisk)
     let outcome = Outcome(
       files: files.map {
@@ -71,7 +71,7 @@ struct RecoverFiles: ParsableCommand {
     if files.contains(where: { $0.outcome != .placed }) { throw AnswerIsNo() }
   }
 
-  /// A hidden file bears its report's number. While it is young, somebody may be issuing that report just now.
+  /// A hidden file is named after its report. While it is recent, that report may still be being issued.
   private func removeAbandoned(in folder: String, _ registry: Registry) throws -> [String] {
     let names: [String]
     do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
@@ -83,7 +83,7 @@ struct RecoverFiles: ParsableCommand {
       let path = "\(folder)/\(name)"
       let number = String(name.dropLast(".part".count).split(separator: ".").last ?? "")
       let changed = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
-      // Of a report that was given up there is no file that could be its.
+      // No file can belong to a report that was withdrawn.
       guard ReportNumber(number) != nil, !pending.contains(number), let changed,
         changed.timeIntervalSinceNow < -Double(age) * 60, try registry.report(number: number)?.file.sha256 == nil,
         unlink(path) == 0

@@ -40,7 +40,7 @@ struct StatusChangeOptions: ParsableArguments {
 
   func run(_ status: ReportStatus) throws {
     let registry = try registry.open(places.openHome())
-    // Whoever verifies the report reads it.
+    // The person who verifies the report sees the reason.
     let reason = ShownPerson.text(reason)
     try registry.setStatus(of: number, to: status, reason: reason, at: currentSeconds())
     guard let report = try registry.report(number: number) else { throw RegistryError.noSuchReport(number: number) }

@@ -4,12 +4,12 @@ import VerifyCommand
 import Verifying
 
 extension Verify {
-  /// Has the issuer's service answer, and shows what it says.
+  /// Asks the issuer's service and shows its answer.
   func ask(_ address: String) throws {
     let client = try RemoteVerifier(address)
     var (answer, json): (RemoteVerifier.Answer, String)
     do { (answer, json) = try firstAnswer(client) } catch let refusal as FileRefusal where refusal != .unknownFormat {
-      // The service gets no name, so what a name belies is refused here.
+      // The service does not get the file name, so a name that contradicts the content is refused here.
       return try show(Verification(refusing: refusal))
     } catch is FileRefusal {
       throw InputError("\(given): is neither a PDF nor a PNG or JPEG picture")
@@ -30,7 +30,7 @@ extension Verify {
       file: bytes, type: try FileFormat(of: bytes, name: report.fileName, mediaType: nil).mediaType)
   }
 
-  /// The service tells nothing of a code before the ending of the code on the paper is typed.
+  /// The service discloses nothing about a code before the ending of the code on the paper is typed.
   private func askedEnding(_ label: String) throws -> String {
     guard isatty(STDIN_FILENO) == 1 else {
       throw InputError("\(given): give the last four characters of the \(label) printed on the paper with --ending")

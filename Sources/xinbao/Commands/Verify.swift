@@ -69,7 +69,7 @@ struct Verify: ParsableCommand {
     return try report.verification(by: verifier)
   }
 
-  /// By what is typed from paper; the registry of the home knows it.
+  /// Verifies by what was typed from paper, with the home's registry.
   private func answer(_ verifier: Verifier, _ text: String) throws -> Verification {
     let registry = try verifying.registry.open(try places.openHome())
     let now = Int64(Date().timeIntervalSince1970)
