@@ -6,14 +6,14 @@ import Web
 
 @main
 struct Main {
-  /// Exit statuses are those of docs/service.md, “Options”, which ArgumentParser's own (64 for wrong use) are not:
-  /// hence a main of ours.
+  /// Exit statuses follow docs/service.md, “Options”. ArgumentParser's own differ (64 for wrong use), hence our own
+  /// main.
   static func main() async {
-    // A client that goes away while it is written to is an error of that connection, not the end of the process.
+    // Writing to a client that has gone is an error of that connection and must not end the process.
     signal(SIGPIPE, SIG_IGN)
     do {
       guard let command = try Serve.parseAsRoot() as? Serve else {
-        // Help or the version was asked for; it prints itself.
+        // Help or the version was requested; it prints itself.
         var other = try Serve.parseAsRoot()
         try other.run()
         return

@@ -4,7 +4,7 @@ import Issuing
 import Records
 import SelfPrintSite
 
-/// The examples as credit files of a demonstration: a file of each subject.
+/// The examples as the credit files of a demonstration: one file per subject.
 struct SampleSource: CreditFileSource {
   let holders: [Holder]
   private let files: [SubjectCode: [UInt8]]

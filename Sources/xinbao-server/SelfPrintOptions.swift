@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Flags of the page on which companies and persons print their own reports.
+/// Options of the page on which companies and persons print their own reports.
 struct SelfPrintOptions: ParsableArguments {
   @Flag(
     help: """

@@ -3,8 +3,8 @@ import Foundation
 import OpenIDConnect
 import Web
 
-/// The self-print page's options as given by flag, else by environment; checked as far as they can be without a look at
-/// the world.
+/// The self-print page's options, from flags or else the environment; validated as far as possible without access to
+/// files or network.
 struct SelfPrintSettings {
   enum LogIn {
     case none
@@ -17,7 +17,7 @@ struct SelfPrintSettings {
   var perDay: Int
   var isSecure = false
 
-  /// Whether there is such a page at all.
+  /// Whether there is a self-print page at all.
   var isAsked: Bool { if case .none = logIn { false } else { true } }
   var isDemo: Bool { if case .demo = logIn { true } else { false } }
 
@@ -75,7 +75,7 @@ struct SelfPrintSettings {
     isSecure = base.hasPrefix("https://")
   }
 
-  /// Never by a flag: everybody on the machine can read those.
+  /// Never from a flag: everybody on the machine can read flags.
   private static func secret(_ file: String?, _ environment: [String: String]) throws -> String? {
     guard let file else { return environment["XINBAO_LOGIN_SECRET"].flatMap { $0.isEmpty ? nil : $0 } }
     guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
@@ -86,7 +86,7 @@ struct SelfPrintSettings {
     return secret
   }
 
-  /// The demonstration is for this machine only: anybody may log in as anyone.
+  /// The demonstration is for this machine only, because anybody can log in as anyone.
   func check(_ server: ServerOptions, registry: String?) throws {
     guard isDemo else { return }
     guard ["127.0.0.1", "localhost", "::1"].contains(server.host), server.certificate == nil else {
@@ -95,7 +95,7 @@ struct SelfPrintSettings {
     guard registry == nil else { throw ValidationError("--demo has a registry of its own; take away --registry") }
   }
 
-  /// What the home is opened with.
+  /// The environment with which the home is opened.
   func environment(_ environment: [String: String]) -> [String: String] {
     guard isDemo else { return environment }
     var own = environment

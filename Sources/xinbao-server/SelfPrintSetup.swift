@@ -10,7 +10,7 @@ import Typeface
 import Web
 
 extension SelfPrintSettings {
-  /// - Returns: nil where the service only verifies.
+  /// - Returns: nil if the service only verifies.
   func setUp(
     home: Home, registry: Registry, resources: Resources, fonts: FontSet, environment: SiteEnvironment,
     rates: SelfPrintRates
@@ -33,7 +33,7 @@ extension SelfPrintSettings {
     }
     let folder = try PrintFolder(
       path: prints ?? home.path + "/prints", keep: Int64(home.configuration.validityDays) * 86_400)
-    // Making reports takes processors, not waiting: more threads than those would only be slower.
+    // Making reports is limited by processors: more threads than processors would only be slower.
     let pool = BlockingPool(threads: ProcessInfo.processInfo.activeProcessorCount)
     let office = ReportOffice(home: home, resources: resources, catalogue: catalogue).printing(with: fonts)
     let backend = try HomeBackend(

@@ -72,7 +72,7 @@ struct Serve: AsyncParsableCommand {
     let logger = Logger(label: "xinbao-server") {
       JSONLog(label: $0, level: settings.logLevel, now: { Int64(Date().timeIntervalSince1970 * 1000) })
     }
-    // Who only verifies makes nothing: an empty registry would say of every report that it is not registered.
+    // A service that only verifies creates nothing: an empty registry would report every report as not registered.
     let issues = settings.selfPrint.isAsked
     let home = try Home(
       path: settings.home, environment: settings.selfPrint.environment(variables), makes: issues)
@@ -91,7 +91,7 @@ struct Serve: AsyncParsableCommand {
       pool: BlockingPool(threads: settings.threads), files: FilePools(reader: reader, processors: settings.processors),
       now: clock.secondsSince1970)
     guard await backend.isReady() else {
-      // Says in words what is missing.
+      // Throws an error that says what is missing.
       _ = try home.openKeys(now: clock.secondsSince1970())
       throw ServeFailure(problem: "\(home.path): keys or registry are not at hand")
     }

@@ -4,7 +4,7 @@ import Logging
 import VerificationSite
 import Web
 
-/// The options as given by flag, else by environment, else by default; checked.
+/// The options from flags, otherwise from the environment, otherwise defaults; validated.
 struct ServeSettings {
   var home: String
   var registry: String?
@@ -32,7 +32,7 @@ struct ServeSettings {
       return number
     }
     selfPrint = try SelfPrintSettings(given.selfPrint, environment)
-    // The demonstration keeps to itself: it must not write into a home that is in use.
+    // The demonstration is isolated: it must not write into a home that is in use.
     home = text(given.home, "HOME") ?? (selfPrint.isDemo ? "xinbao-demo" : "xinbao-home")
     registry = selfPrint.isDemo ? given.registry : text(given.registry, "REGISTRY")
     resources = text(given.resources, "RESOURCES")
