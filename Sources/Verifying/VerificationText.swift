@@ -42,7 +42,7 @@ extension Verification {
 extension ReportClaims {
   /// What to compare with the paper: label and value, in the order of the cover.
   public func rows(_ names: DomainNames = DomainNames()) -> [(label: String, value: String)] {
-    // The answers of a summary are those of a whole group.
+    // The answers of a summary cover a whole group.
     let isGroup = kind.making == .summary
     var rows = [
       ("报告编号", number), ("报告类型", kind.title), (kind.facts.subjectLabel, subject),
