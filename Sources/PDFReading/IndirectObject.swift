@@ -7,7 +7,7 @@ struct IndirectObject {
   let extent: Range<Int>
 
   /// - Parameters:
-  ///   - parser: before the object's value; afterwards it is behind its `endobj`.
+  ///   - parser: before the object's value; moves behind its `endobj`.
   ///   - offset: of the object's number.
   ///   - length: resolves a stream's /Length, which may be a reference.
   init(

@@ -10,7 +10,7 @@ public struct PDFSignature: Sendable {
   /// The range of the /Contents string in the file, brackets included; nil if it is not a single string of hexadecimal
   /// digits with nothing between them.
   public var contentsRange: Range<Int>?
-  /// CMS without the trailing zeros; nil if anything but zeros follows it, or if it is empty.
+  /// CMS without the trailing zeros; nil unless it is one DER sequence followed only by zeros.
   public var contents: [UInt8]?
   /// The changes that DocMDP permits (12.8.2.2): 1 none, 2 filling in, 3 also annotations; nil if it does not say.
   public var permission: Int?

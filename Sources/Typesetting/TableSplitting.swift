@@ -73,9 +73,8 @@ extension Galley {
     return nil
   }
 
-  /// A row that may split is split if it is taller than a sixth of a page; any row is split if it does not fit on a
-  /// page. Rows that are kept with the next one must also be taller than half a page. A row of a few lines is moved
-  /// whole.
+  /// A row that may split is split if it is taller than a sixth of a page; any row is split if it does not fit on one.
+  /// A row that is kept with the next must also be taller than half a page. A row of a few lines is moved whole.
   private func mayBeSplit(_ row: RowBox, _ index: Int, kept: Int, of table: TableBox, page: Double) -> Bool {
     let isTaller = row.height > page - table.continuedHeadingHeight
     return (index >= kept - 1 || row.height > page / 2) && (row.splits && row.height > page / 6 || isTaller)

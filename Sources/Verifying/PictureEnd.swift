@@ -1,6 +1,6 @@
 /// The end of the picture in a file, where anything that its maker appended begins: a film, depth data, a second
 /// picture.
-/// - Returns: nil if the picture has no end.
+/// - Returns: nil if the picture is incomplete.
 func pictureEnd(in bytes: [UInt8], _ format: FileFormat) -> Int? {
   switch format {
   case .png: pngEnd(in: bytes)
