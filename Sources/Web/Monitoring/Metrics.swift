@@ -26,7 +26,8 @@ public final class Metrics: Sendable {
 
   public init(startedAt: Int64) { self.startedAt = startedAt }
 
-  /// Starts a request, unless too many are in progress.
+  /// Counts a request as in progress, even if it has to be refused; `end` follows in any case.
+  /// - Returns: false if there are too many.
   func begin(limit: Int) -> Bool {
     state.withLock { state in
       state.inHand += 1
