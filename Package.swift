@@ -283,7 +283,7 @@ let package = Package(
     tests("Records", ["CivilTime", "FileReading", "ReportKinds"]),
     tests("Reports", ["CivilTime", "ReportKinds", "Records"]),
     tests("Templates", ["CivilTime", "ReportKinds", "Records", "Reports", "Blocks"]),
-    tests("Typeface", ["CZlib"]),
+    tests("Typeface", ["Hexadecimal", "CZlib", crypto]),
     tests("Typesetting", ["Blocks", "Typeface"]),
     tests("QRCode", ["CQRencode"]),
     tests("PDF", ["CivilTime", "Blocks", "Typeface", "Typesetting", "PDFReading", "Signatures"]),

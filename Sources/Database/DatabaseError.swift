@@ -26,9 +26,9 @@ public enum DatabaseError: ClassifiedError, Sendable, Equatable, CustomStringCon
     switch self {
     case .address: .input
     case .locked, .conflict, .outcomeUnknown: .transient
-    case .unreachable, .diskFull, .newerSchema, .damaged, .statement: .environment
-    // The code that writes a row must know what its table accepts.
-    case .constraint: .defect
+    // A row that the tables do not take means that they are not what was written, as after a partial restore: every other
+    // row meets the same.
+    case .unreachable, .diskFull, .newerSchema, .damaged, .constraint, .statement: .environment
     }
   }
 

@@ -83,7 +83,9 @@ public struct PendingFile: Sendable {
     switch errno {
     case EEXIST: try yield()
     case EPERM, EOPNOTSUPP, EMLINK:
-      // A file system without hard links.
+      // A file system without hard links. Between the look and the renaming another process may take the name; what two
+      // first uses would then disagree about is not risked.
+      guard case .refuse = whenTaken else { throw .write(path: path, code: errno) }
       if access(path, F_OK) == 0 { try yield() } else { try moveFile(hiddenPath, to: path) }
     default: throw .write(path: path, code: errno)
     }

@@ -5,12 +5,13 @@ public struct StagingFolder: Sendable {
   public let path: String
 
   /// - Parameters:
-  ///   - folder: the parent folder, created with those above it if missing.
+  ///   - folder: the parent folder.
+  ///   - makesParent: whether the parent, and those above it, are made if missing.
   ///   - name: the purpose, as part of the folder's name.
   /// - Throws: Foundation's error.
-  public init(in folder: String, name: String) throws {
+  public init(in folder: String, name: String, makesParent: Bool = true) throws {
     path = "\(folder)/.\(name).\(PendingFile.randomTag()).part"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: makesParent)
   }
 
   /// Moves one of its files, replacing any file of that name.

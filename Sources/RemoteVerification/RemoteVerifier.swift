@@ -7,7 +7,9 @@ public struct RemoteVerifier: Sendable {
   private let base: String
   /// `base` without user and password, for messages.
   private let shown: String
-  private static let client = HTTPClient(HTTPLimits(seconds: 60, bytes: 1 << 20))
+  /// In total: a service takes a minute for a body and 45 s for its answer, and a line may be slow.
+  private static let seconds = 150.0
+  private static let client = HTTPClient(HTTPLimits(seconds: seconds, connectSeconds: 30, bytes: 1 << 20))
 
   /// - Parameter address: `https://verify.example.cn`, with a port or path if need be.
   /// - Throws: `Failure` for what is no such address.

@@ -2,6 +2,7 @@ import Crypto
 import Dispatch
 import DurableFiles
 import FileReading
+import Glibc
 import Hexadecimal
 import Synchronization
 

@@ -25,7 +25,9 @@ public struct RegistryStatuses: StatusSource {
 
   private func file(of report: RegisteredReport) -> IssuedFileDigest {
     do { return try registry.fileDigest(of: report.number).map { .known($0) } ?? .unknown } catch {
-      return .inDoubt("the issued file could not be looked up: \(error)")
+      let problem = "the issued file could not be looked up: \(error)"
+      if case RegistryError.damaged = error { return .inDoubt(problem) }
+      return .unavailable(problem)
     }
   }
 }

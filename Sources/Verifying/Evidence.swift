@@ -58,7 +58,7 @@ public struct ReportEvidence: Sendable, Equatable {
       switch self {
       case .found(.known(_, _, _, let file)): file
       case .notAsked, .found: .unknown
-      case .unavailable(let problem): .inDoubt("the issued file could not be looked up: \(problem)")
+      case .unavailable(let problem): .unavailable("the issued file could not be looked up: \(problem)")
       }
     }
   }

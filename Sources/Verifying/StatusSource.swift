@@ -29,7 +29,9 @@ public enum IssuedFileDigest: Sendable, Equatable {
   case known([UInt8])
   /// The source is a bundle, the digest was not recorded, or it was not asked for.
   case unknown
-  /// The registry could not answer, or contradicts itself.
+  /// The registry did not answer: that says nothing about the file.
+  case unavailable(String)
+  /// The registry contradicts itself.
   case inDoubt(String)
 }
 

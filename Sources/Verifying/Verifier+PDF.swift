@@ -23,7 +23,8 @@ extension Verifier {
       return verification(of: examined, file)
     } catch {
       // If the file does not belong to the token, showing the claims would only lend it credibility.
-      return Verification(source: .pdf, answer: error.answer, detail: error.detail, evidence: error.evidence)
+      return Verification(
+        source: .pdf, answer: error.answer, detail: error.detail, evidence: error.evidence, notes: error.notes)
     }
   }
 

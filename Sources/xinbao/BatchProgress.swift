@@ -1,6 +1,7 @@
 import Batches
 import Foundation
 import Registry
+import RemedyWords
 
 /// The progress of a batch: a line that is updated on a terminal, otherwise one line every ten seconds.
 struct BatchProgress {
@@ -51,7 +52,7 @@ struct BatchProgress {
       self.done += done
       failed += failures.count
       for failure in failures { tell("row \(failure.place): \(failure.problem)") }
-    case .unpublished(let place, let problem): tell("row \(place): \(problem)")
+    case .unpublished(let place, let problem): tell("row \(place): \(problem.sentence)")
     case .waiting: break
     }
     show(atOnce: false)

@@ -19,7 +19,7 @@ struct PagePictures {
     let folder = place.deletingLastPathComponent()
     let name = place.deletingPathExtension().lastPathComponent
     let staging: StagingFolder
-    do { staging = try StagingFolder(in: folder.path, name: name) } catch {
+    do { staging = try StagingFolder(in: folder.path, name: name, makesParent: false) } catch {
       throw FileError.write(path: output, problem: "cannot be written: \(systemReason(error))")
     }
     defer { staging.discard() }

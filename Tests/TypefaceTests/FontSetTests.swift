@@ -1,4 +1,6 @@
+import Crypto
 import Foundation
+import Hexadecimal
 import Testing
 
 @testable import Typeface
@@ -89,7 +91,7 @@ import Testing
   }
 
   @Test func anotherFileThanTheTriedOneIsNoted() throws {
-    let right = digest(of: Array(try Data(contentsOf: URL(fileURLWithPath: fixture("cff.otf")))))
+    let right = hexadecimal(SHA256.hash(data: try Data(contentsOf: URL(fileURLWithPath: fixture("cff.otf")))))
     for (digest, count) in [(right, 0), (right.uppercased(), 0), (String(repeating: "0", count: 64), 1)] {
       try withTemporaryFolder { folder in
         let yaml = FontFolder.yaml.replacing(

@@ -1,6 +1,6 @@
 import ErrorCauses
 import Foundation
-import Issuing
+public import Issuing
 public import Registry
 import Signatures
 
@@ -27,7 +27,7 @@ public final class BatchWorker: Sendable {
     /// Rows ended: reports that were issued, and rows that failed or were postponed, with the reason.
     case ended(done: Int, failed: [(place: Int, problem: String)])
     /// Registered, but under its hidden name.
-    case unpublished(place: Int, problem: String)
+    case unpublished(place: Int, problem: IssuingError)
     /// No row can be taken now; others hold them, or they wait for another attempt.
     case waiting
   }
@@ -156,7 +156,7 @@ public final class BatchWorker: Sendable {
     do {
       let issued = try maker.issuer.issue(prepared.map(\.report))
       for (task, issued) in zip(prepared.map(\.task), issued) {
-        if let problem = issued.unpublished { tell(.unpublished(place: task.row, problem: "\(problem)")) }
+        if let problem = issued.unpublished { tell(.unpublished(place: task.row, problem: problem)) }
       }
       return issued.count
     } catch {

@@ -22,7 +22,7 @@ public enum PageComparison: Sendable, Equatable {
 
 extension PageComparison {
   /// - Parameter digest: of the file as issued.
-  /// - Throws: `PDF_CONTENT_MISMATCH`, `PDF_DATA_DAMAGED`, `PDF_OTHER_FILE`.
+  /// - Throws: `PDF_CONTENT_MISMATCH`, `PDF_DATA_DAMAGED`, `PDF_OTHER_FILE`, `STATUS_UNAVAILABLE`.
   init(of pdf: BoundPDF, issuedAs digest: IssuedFileDigest, or reproduce: Reproduce) throws(PDFRefusal) {
     let certified = pdf.sealed.whole.certified
     let given = certified.file.bytes
@@ -54,6 +54,7 @@ extension PageComparison {
     // The registry knows the issued file, and this is a different one.
     case .known: throw PDFRefusal(.pdfOtherFile, detail)
     case .inDoubt(let problem): throw PDFRefusal(.pdfOtherFile, problem)
+    case .unavailable(let problem): throw .registrySilent(problem)
     case .unknown: return .notCompared(missing, detail: detail)
     }
   }
