@@ -28,9 +28,9 @@ private struct NamelessTeam {
   }
 }
 
-@Suite struct `Two authorities that sign together are two` {
+@Suite struct AuthorityJointTests {
   /// `XINBAO_JOINT_NAMES` says how many are tried.
-  @Test func `No domain of either is out of the answer, whatever joins them`() throws {
+  @Test func noDomainOfEitherIsOutOfTheAnswerWhateverJoinsThem() throws {
     let directory = try sharedDirectory()
     let signed = SignedName.all.compactMap { name in name.finding.all.map { (name: name.name, domains: Set($0)) } }
     let count = ProcessInfo.processInfo.environment["XINBAO_JOINT_NAMES"].flatMap { Int($0) } ?? 20_000
@@ -54,7 +54,7 @@ private struct NamelessTeam {
   }
 
   /// Behind a joiner such a team leaves every domain in doubt; behind a break it does where a place stands before it.
-  @Test func `Nor is any where the second is a team that does not say whose it is`() throws {
+  @Test func norIsAnyWhereTheSecondIsATeamThatDoesNotSayWhoseItIs() throws {
     let directory = try sharedDirectory()
     let signed = SignedName.all.filter { $0.finding != .unknown }
     let count = ProcessInfo.processInfo.environment["XINBAO_JOINT_NAMES"].flatMap { Int($0) } ?? 20_000
@@ -71,7 +71,7 @@ private struct NamelessTeam {
   }
 
   /// Names that no list has: places, levels and tasks thrown together.
-  @Test func `Nor is it where the second name is made up`() throws {
+  @Test func norIsItWhereTheSecondNameIsMadeUp() throws {
     let directory = try sharedDirectory()
     let catalogue = try shippedCatalogue()
     let places = catalogue.authorityWords.places
@@ -92,7 +92,7 @@ private struct NamelessTeam {
     }
   }
 
-  @Test func `Behind a known name, a body that nobody knows makes the whole unknown`() throws {
+  @Test func behindAKnownNameABodyThatNobodyKnowsMakesTheWholeUnknown() throws {
     let directory = try sharedDirectory()
     for body in ["某某局", "广州市某某局", "英德市英红镇执法队", "天河区执法大队", "广州市某某委员会", "某市珠宝玉石检验所", "广州市某某中心"] {
       for joint in ["", " ", "（", "、", "并"] where !(joint.isEmpty && body.hasPrefix("某市")) {
@@ -101,7 +101,7 @@ private struct NamelessTeam {
     }
   }
 
-  @Test func `Breaks inside one name part nothing`() throws {
+  @Test func breaksInsideOneNamePartNothing() throws {
     let directory = try sharedDirectory()
     for signed in SignedName.all where signed.finding.all?.count == 1 && !signed.name.contains("_") {
       let parted = signed.name.map(String.init)
@@ -116,9 +116,9 @@ private struct NamelessTeam {
   }
 }
 
-@Suite struct `A name is read in bounded time` {
+@Suite struct NameIsReadInBoundedTimeTests {
   @Test(arguments: ["广州市水务局", "和", "太和", "第一税务所", "综合行政执法", "一", "（", "某", "建设街", "广州市", "管理局"])
-  func `However long and hostile`(piece: String) throws {
+  func howeverLongAndHostile(piece: String) throws {
     let directory = try sharedDirectory()
     let clock = ContinuousClock()
     for length in [190, 10_000, 100_000] {
@@ -129,7 +129,7 @@ private struct NamelessTeam {
   }
 }
 
-@Suite struct `Traditional characters are read as simplified ones` {
+@Suite struct TraditionalCharactersAreReadAsSimplifiedOnesTests {
   @Test(arguments: [
     ("國家稅務總局廣州市天河區稅務局第一稅務所（辦稅服務廳）", "国家税务总局广州市天河区税务局第一税务所（办税服务厅）"),
     ("廣東省藥品監督管理局", "广东省药品监督管理局"), ("東莞市應急管理局", "东莞市应急管理局"),
@@ -137,7 +137,7 @@ private struct NamelessTeam {
     ("珠海橫琴新區管理委員會", "珠海横琴新区管理委员会"), ("中國證券監督管理委員會廣東監管局", "中国证券监督管理委员会广东监管局"),
     ("韶關市農業農村局", "韶关市农业农村局"), ("惠州市衛生健康局", "惠州市卫生健康局"), ("汕頭海關緝私局", "汕头海关缉私局"),
   ])
-  func `As the same authority`(traditional: String, simplified: String) throws {
+  func asTheSameAuthority(traditional: String, simplified: String) throws {
     let directory = try sharedDirectory()
     let finding = directory.domains(of: simplified)
     #expect(finding != .unknown)

@@ -55,12 +55,12 @@ extension AuthorityDirectory.Finding {
   }
 }
 
-@Suite struct `An authority is known by its name` {
-  @Test(arguments: SignedName.all) func `Names as signed`(signed: SignedName) throws {
+@Suite struct AuthorityTests {
+  @Test(arguments: SignedName.all) func namesAsSigned(signed: SignedName) throws {
     #expect(try sharedDirectory().domains(of: signed.name) == signed.finding)
   }
 
-  @Test func `Every rule of the catalogue has its names among these, and so has every city of Guangdong`() throws {
+  @Test func everyRuleOfTheCatalogueHasItsNamesAmongTheseAndSoHasEveryCityOfGuangdong() throws {
     let directory = try sharedDirectory()
     let used = Set(SignedName.all.flatMap { directory.rules(of: $0.name) })
     for (number, rule) in try shippedCatalogue().authorityRules.enumerated() where !used.contains(number) {
@@ -71,7 +71,7 @@ extension AuthorityDirectory.Finding {
     }
   }
 
-  @Test func `Before a task or a pattern any place may stand, and changes nothing`() throws {
+  @Test func beforeATaskOrAPatternAnyPlaceMayStandAndChangesNothing() throws {
     let catalogue = try shippedCatalogue()
     let directory = try sharedDirectory()
     let places = catalogue.authorityWords.places
@@ -92,7 +92,7 @@ extension AuthorityDirectory.Finding {
   }
 
   /// The main domain stays, and nothing that was in doubt before becomes sure.
-  @Test func `An office inside an authority never makes it another's`() throws {
+  @Test func anOfficeInsideAnAuthorityNeverMakesItAnothers() throws {
     let directory = try sharedDirectory()
     let offices = ["分局", "第一分局", "天河区分局", "沙井所", "(第二稽查局)", "稽查局", "执法监督处", "直属分局", "第三大队", "消防大队", "某某镇税务所"]
     for signed in SignedName.all {
@@ -108,7 +108,7 @@ extension AuthorityDirectory.Finding {
     }
   }
 
-  @Test func `Part of a name never says a domain that the whole does not`() throws {
+  @Test func partOfANameNeverSaysADomainThatTheWholeDoesNot() throws {
     let directory = try sharedDirectory()
     for signed in SignedName.all {
       guard let whole = signed.finding.all else { continue }
@@ -119,7 +119,7 @@ extension AuthorityDirectory.Finding {
     }
   }
 
-  @Test func `Random text is of no domain`() throws {
+  @Test func randomTextIsOfNoDomain() throws {
     let directory = try sharedDirectory()
     var generator = SeededGenerator(state: 11)
     for _ in 0..<20_000 {
@@ -135,7 +135,7 @@ extension AuthorityDirectory.Finding {
   }
 
   /// of-several.yaml says why not these three.
-  @Test func `Only taxes, courts and the unknown domain are out of reach of a general body`() throws {
+  @Test func onlyTaxesCourtsAndTheUnknownDomainAreOutOfReachOfAGeneralBody() throws {
     let keys = try shippedCatalogue().domains.map(\.naming.key)
     let out: Set = ["taxation", "courtExecution", "eleventhOf2021"]
     #expect(try sharedDirectory().domains(of: "某某镇人民政府") == .several(keys.filter { !out.contains($0) }))

@@ -4,7 +4,7 @@ import Testing
 @testable import Records
 
 /// What a file says of deliveries is read to the letter: a doubt here could make a domain look clean.
-@Suite struct `Coverage as files write it` {
+@Suite struct CoverageReadingTests {
   private func coverage(_ entry: String, keepUnknown: Bool = false) throws -> Coverage {
     let text = creditFile(more: #", "coverage": [{"source": "某局", "state": "loaded"\#(entry)}]"#)
     return try #require(try read(text, keepUnknown: keepUnknown).file.coverage.first)
@@ -12,20 +12,20 @@ import Testing
 
   private func unattributed(_ entry: String) -> String { creditFile(more: #", "unattributed": [\#(entry)]"#) }
 
-  @Test func `Domains and categories are named like those of records`() throws {
+  @Test func domainsAndCategoriesAreNamedLikeThoseOfRecords() throws {
     let entry = try coverage(#", "领域": ["税务", "消防"], "类别": ["行政处罚", "coercion", "行政处罚"]"#)
     #expect(entry.domains == ["taxation", "fireSafety"])
     #expect(entry.categories == ["penalty", "coercion"])
   }
 
-  @Test func `What is not said stays unsaid`() throws {
+  @Test func whatIsNotSaidStaysUnsaid() throws {
     for entry in try [coverage(""), coverage(#", "domains": null, "信息类别": null"#)] {
       #expect(entry.domains == nil && entry.categories == nil)
     }
   }
 
   /// `[]` would mean nothing, and a list left out means all.
-  @Test(arguments: ["domains", "categories"]) func `A list that names nothing is refused`(part: String) throws {
+  @Test(arguments: ["domains", "categories"]) func aListThatNamesNothingIsRefused(part: String) throws {
     for list in ["[]", "[null]", #"["— —"]"#] {
       let error = try readingError(
         creditFile(more: #", "coverage": [{"source": "某局", "state": "loaded", "\#(part)": \#(list)}]"#))
@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  @Test func `Names that the catalogue does not know are refused, or kept beside those that it does`() throws {
+  @Test func namesThatTheCatalogueDoesNotKnowAreRefusedOrKeptBesideThoseThatItDoes() throws {
     let error = try readingError(
       creditFile(more: #", "coverage": [{"source": "某局", "state": "loaded", "categories": ["行政处法"]}]"#))
     #expect(error.description.hasSuffix("/coverage/0/categories/0: there is no category 行政处法; did you mean 行政处罚?"))
@@ -46,7 +46,7 @@ import Testing
     ("2026-11-20", "2026-11-19", "loaded"), ("2026-11-20", "2026-11-19", "failed"),
     ("2026-11-20T10:00:00", "2026-11-20T09:59:59", "missing"),
   ])
-  func `Days that are exchanged are refused`(from: String, through: String, state: String) throws {
+  func daysThatAreExchangedAreRefused(from: String, through: String, state: String) throws {
     let entry = #"{"source": "某局", "state": "\#(state)", "from": "\#(from)", "through": "\#(through)"}"#
     let error = try readingError(creditFile(more: #", "coverage": [\#(entry)]"#))
     #expect(error.pointer == "/coverage/0/from" && error.message == "from lies after through")
@@ -64,7 +64,7 @@ import Testing
     ("2026/11/1 0:00", "2026-11-19 00:00:00", "2026-11-01", "2026-11-18", "2026-11-01", "2026-11-19"),
     ("2026-11-01T08:00+08:00", "2026-11-19T18：00", "2026-11-02", "2026-11-18", "2026-11-01", "2026-11-19"),
   ])
-  func `A moment completes no day that it lies in`(
+  func aMomentCompletesNoDayThatItLiesIn(
     from: String, through: String, firstLoaded: String, lastLoaded: String, firstFailed: String, lastFailed: String
   ) throws {
     for (state, first, last) in [("loaded", firstLoaded, lastLoaded), ("failed", firstFailed, lastFailed)] {
@@ -74,20 +74,20 @@ import Testing
     }
   }
 
-  @Test func `A delivery of less than a day is refused`() throws {
+  @Test func aDeliveryOfLessThanADayIsRefused() throws {
     let entry = #"{"source": "某局", "state": "loaded", "from": "2026-11-19T08:00", "through": "2026-11-19T18:00"}"#
     let error = try readingError(creditFile(more: #", "coverage": [\#(entry)]"#))
     #expect(error.pointer == "/coverage/0/from" && error.message.hasPrefix("no whole day"))
   }
 
   @Test(arguments: ["长期", "2099-12-31", "9999-12-31", "1900-01-00", "2026-02-30"])
-  func `What is no day is none`(text: String) throws {
+  func whatIsNoDayIsNone(text: String) throws {
     let error = try readingError(
       creditFile(more: #", "coverage": [{"source": "某局", "state": "loaded", "through": "\#(text)"}]"#))
     #expect(error.pointer == "/coverage/0/through" && error.message == "this is no day")
   }
 
-  @Test func `Coverage is declared unless the file says that it was computed`() throws {
+  @Test func coverageIsDeclaredUnlessTheFileSaysThatItWasComputed() throws {
     #expect(try read(creditFile()).file.coverageBasis == .declared)
     for (text, basis) in [("deliveries", CoverageBasis.deliveries), ("交付记录", .deliveries), ("单位声明", .declared)] {
       #expect(try read(creditFile(more: #", "归集依据": "\#(text)""#)).file.coverageBasis == basis)
@@ -96,7 +96,7 @@ import Testing
     #expect(error.pointer == "/coverageBasis")
   }
 
-  @Test func `What nobody could attribute is counted, and says nothing of itself`() throws {
+  @Test func whatNobodyCouldAttributeIsCountedAndSaysNothingOfItself() throws {
     let entry =
       #"{"source": "某局", "类别": ["行政处罚"], "domains": ["税务"], "day": "2025-05-01", "count": 3, "reason": "无代码"}"#
     let file = try read(unattributed(entry)).file
@@ -122,7 +122,7 @@ import Testing
       "/reason", "more than 200 characters"
     ),
   ])
-  func `It has no room for anything else`(entry: String, pointer: String, message: String) throws {
+  func itHasNoRoomForAnythingElse(entry: String, pointer: String, message: String) throws {
     for keepUnknown in [false, true] {
       let error = try readingError(unattributed(entry), keepUnknown: keepUnknown)
       #expect(error.pointer == "/unattributed/0" + pointer)

@@ -2,8 +2,8 @@ import Foundation
 import ReportKinds
 import Testing
 
-@Suite struct `Kinds of reports` {
-  @Test func `A number and a name mean one kind, and numbers are those of the tokens in people's hands`() {
+@Suite struct ReportKindTests {
+  @Test func aNumberAndANameMeanOneKindAndNumbersAreThoseOfTheTokensInPeoplesHands() {
     let kinds = ReportKind.allCases
     #expect(Set(kinds.map(\.number)).count == kinds.count)
     #expect(kinds.allSatisfy { ReportKind(number: $0.number) == $0 && ReportKind(rawValue: $0.name) == $0 })
@@ -14,14 +14,14 @@ import Testing
     #expect(Set(names).count == names.count)
   }
 
-  @Test func `Who orders a report names one that is made of a credit file`() {
+  @Test func whoOrdersAReportNamesOneThatIsMadeOfACreditFile() {
     #expect(ReportKind(ordered: "企业报告") == .enterprise && ReportKind(ordered: "personal") == .personal)
     #expect(ReportKind(ordered: "公共信用信息报告（无违法违规证明版）") == .noViolation)
     #expect(ReportKind(ordered: "group") == nil && ReportKind(ordered: "") == nil)
     #expect(ReportKind.orderedNames == "enterprise, personal or no-violation")
   }
 
-  @Test func `Somebody prints reports on themselves, and no others`() {
+  @Test func somebodyPrintsReportsOnThemselvesAndNoOthers() {
     #expect(ReportKind.selfPrinted(by: .personal) == [.personal])
     #expect(ReportKind.selfPrinted(by: .enterprise) == [.enterprise, .noViolation])
     for standard in StandardReport.allCases {
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  @Test func `What judges says so on its cover, and an edition's report has its edition's title`() {
+  @Test func whatJudgesSaysSoOnItsCoverAndAnEditionsReportHasItsEditionsTitle() {
     #expect(ReportKind.allCases.filter(\.concludes) == [.noViolation, .group])
     #expect(ReportKind.noViolation.coverTitle == "公共信用信息报告（无违法违规证明版）")
     #expect(ReportKind.enterprise.coverTitle == nil && ReportKind.personal.coverTitle == nil)
@@ -41,13 +41,13 @@ import Testing
     .deletingLastPathComponent()
 
   @Test(arguments: ["docs/schema/verification.schema.json", "docs/schema/template.schema.json", "docs/openapi.json"])
-  func `The schemas name these kinds`(_ path: String) throws {
+  func theSchemasNameTheseKinds(_ path: String) throws {
     let text = try String(contentsOf: Self.root.appending(path: path).resolvingSymlinksInPath(), encoding: .utf8)
     let names = ReportKind.allCases.map { "\"\($0.name)\"" }.joined(separator: ",")
     #expect(text.filter { !$0.isWhitespace }.contains("\"enum\":[\(names)]"))
   }
 
-  @Test func `Each kind has its template`() {
+  @Test func eachKindHasItsTemplate() {
     for kind in ReportKind.allCases {
       #expect(FileManager.default.fileExists(atPath: Self.root.appending(path: "templates/\(kind.name).yaml").path))
     }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Reports
 
-@Suite struct `Canonical data` {
+@Suite struct CanonicalDataTests {
   private static func awkwardReport() throws -> Report {
     var file = Samples.file(
       ("penalty", [[("documentNumber", .text("“引号”\"与\\反斜/杠\n换行\r\t\u{08}\u{0C}\u{01}\u{1F}\u{7F}𠮷葛\u{E0100}"))]]),
@@ -23,14 +23,14 @@ import Testing
   }
 
   /// Foundation's sorted, compact form agrees with RFC 8785 wherever names are ASCII and numbers are integers.
-  @Test func `They are JSON in canonical form`() throws {
+  @Test func theyAreJSONInCanonicalForm() throws {
     let bytes = try Self.awkwardReport().canonicalData()
     let object = try JSONSerialization.jsonObject(with: Data(bytes))
     let again = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
     #expect(String(decoding: bytes, as: UTF8.self) == String(decoding: again, as: UTF8.self))
   }
 
-  @Test func `They hold what the report says`() throws {
+  @Test func theyHoldWhatTheReportSays() throws {
     let report = try Self.awkwardReport()
     let json = try #require(
       try JSONSerialization.jsonObject(with: Data(report.canonicalData())) as? [String: Any])
@@ -49,7 +49,7 @@ import Testing
     #expect(omissions[0]["rule"] as? String == "outsideEdition")
   }
 
-  @Test func `The layout is stable`() throws {
+  @Test func theLayoutIsStable() throws {
     // A change of these bytes breaks every verifier of reports in print: raise canonicalVersion with it.
     let file = Samples.file(("penalty", [[("documentNumber", .text("粤示罚〔2026〕1号"))]]))
     var report = try Samples.report(on: file)
@@ -72,7 +72,7 @@ import Testing
         + #""title":"法人和非法人组织公共信用信息报告","unattributed":[],"version":4}"#)
   }
 
-  @Test func `A printed report says by what its pages are made`() throws {
+  @Test func aPrintedReportSaysByWhatItsPagesAreMade() throws {
     var report = try Self.awkwardReport()
     report.identity.checkCode = "7K3M9QXA"
     report.rendering = Report.Rendering(
@@ -86,7 +86,7 @@ import Testing
           + #""libraries":"libharu 1","template":{"digest":"0aff","name":"enterprise"}},"sections":["#))
   }
 
-  @Test func `A personal report says who asked`() throws {
+  @Test func aPersonalReportSaysWhoAsked() throws {
     var report = try Self.awkwardReport()
     report.request = Report.Request(
       requester: "示例银行", basis: .own, basisLabel: "本人查询", purpose: "自用", validThrough: "2026-12-20")
@@ -97,7 +97,7 @@ import Testing
           + #""requester":"示例银行","validThrough":"2026-12-20"},"sections":["#))
   }
 
-  @Test func `Any change of a report changes them`() throws {
+  @Test func anyChangeOfAReportChangesThem() throws {
     var report = try Self.awkwardReport()
     report.rendering = Report.Rendering(
       engine: 1, libraries: "c", host: "a", template: "b", templateDigest: [2], fontsDigest: [3])

@@ -6,7 +6,7 @@ import Testing
 @testable import Reports
 
 /// Reads back what ``Report/canonicalData()`` writes.
-@Suite struct `Canonical data read back` {
+@Suite struct CanonicalReadingTests {
   private static func expectsReturn(of report: Report, _ comment: Comment? = nil) throws {
     let data = report.canonicalData()
     let again = try Report(canonicalData: data)
@@ -16,8 +16,8 @@ import Testing
 
   // MARK: What the program makes
 
-  @Test(arguments: `The examples`.examples)
-  func `Every example comes back whole, in every edition`(_ example: `The examples`.Example) throws {
+  @Test(arguments: ExampleTests.examples)
+  func everyExampleComesBackWholeInEveryEdition(_ example: ExampleTests.Example) throws {
     let catalogue = try Shipped.catalogue()
     let file = try CreditFileReader(catalogue: catalogue, now: { Samples.identity().issuedAt })
       .read(path: Shipped.root.appending(path: "examples/\(example.name).json").path).file
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test(arguments: ["no-violation", "no-violation-clean", "enterprise-38-records"])
-  func `Judgements come back whole, by every list and profile`(_ name: String) throws {
+  func judgementsComeBackWholeByEveryListAndProfile(_ name: String) throws {
     let catalogue = try Shipped.catalogue()
     let file = try CreditFileReader(catalogue: catalogue, now: { Samples.identity().issuedAt })
       .read(path: Shipped.root.appending(path: "examples/\(name).json").path).file
@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test(arguments: 0..<300 as Range<UInt64>)
-  func `So does any report`(_ seed: UInt64) throws {
+  func soDoesAnyReport(_ seed: UInt64) throws {
     var random = SplitMix(state: seed)
     try Self.expectsReturn(of: RandomReport.report(&random))
   }
@@ -60,7 +60,7 @@ import Testing
 
   /// Reports of the release before this layout are in people's hands: they are read, and written again as they were.
   @Test(arguments: ["no-violation", "group"])
-  func `The data of version 3 come back as they were`(_ name: String) throws {
+  func theDataOfVersion3ComeBackAsTheyWere(_ name: String) throws {
     let path = Shipped.root.appending(path: "Tests/ReportsTests/Fixtures/version-3-\(name).json")
     let data = [UInt8](try Data(contentsOf: path))
     let report = try Report(canonicalData: data)
@@ -93,7 +93,7 @@ import Testing
     engine: 1, libraries: "libharu 1", host: "verify.example.cn", template: "enterprise",
     templateDigest: Array(0..<32), fontsDigest: Array(100..<132))
 
-  @Test func `No beginning of them is taken for a report`() throws {
+  @Test func noBeginningOfThemIsTakenForAReport() throws {
     let data = try Self.small().data
     for length in data.indices {
       #expect(throws: CanonicalDataError.self) { try Report(canonicalData: Array(data[..<length])) }
@@ -101,7 +101,7 @@ import Testing
     #expect(throws: CanonicalDataError.self) { try Report(canonicalData: data + [0x0A]) }
   }
 
-  @Test func `A flipped bit is refused, or makes another report`() throws {
+  @Test func aFlippedBitIsRefusedOrMakesAnotherReport() throws {
     let (report, data) = try Self.small()
     var read = 0
     for place in data.indices {
@@ -139,7 +139,7 @@ import Testing
     (#""checkCode":"7K3M9QXA""#, #""checkCode":"7K3M-9QXA""#, "no check code"),
     (#""number":"20"#, #""number":"xx"#, "no report number"),
   ])
-  func `Whatever is not in the one form is refused, and where`(
+  func whateverIsNotInTheOneFormIsRefusedAndWhere(
     _ part: String, _ replacement: String, _ problem: String
   ) throws {
     let text = String(decoding: try Self.small().data, as: UTF8.self)
@@ -157,7 +157,7 @@ import Testing
     }
   }
 
-  @Test func `Nesting that never ends is no deeper than a report`() {
+  @Test func nestingThatNeverEndsIsNoDeeperThanAReport() {
     for opening in ["[", "{", #"{"asOf":"#] {
       let bytes = Array(repeatElement(opening, count: 1_000_000).joined().utf8)
       #expect(throws: CanonicalDataError.self) { try Report(canonicalData: bytes) }

@@ -2,15 +2,15 @@ import Testing
 
 @testable import Reports
 
-@Suite struct `A check code` {
-  @Test func `It is 40 bits in 8 characters that nobody takes for others`() {
+@Suite struct CheckCodeTests {
+  @Test func itIs40BitsIn8CharactersThatNobodyTakesForOthers() {
     #expect(Report.Identity.checkCode(random: 0) == "00000000")
     #expect(Report.Identity.checkCode(random: (1 << 40) - 1) == "ZZZZZZZZ")
     #expect(Report.Identity.checkCode(random: 1 << 40) == "00000000", "no more than 40 bits")
     #expect(Report.Identity.checkCode(random: 31 + 32 * 18) == "ZJ000000")
   }
 
-  @Test func `It is printed in two groups, and kept in one`() throws {
+  @Test func itIsPrintedInTwoGroupsAndKeptInOne() throws {
     var identity = Samples.identity()
     #expect(identity.printedCheckCode == nil)
     identity.checkCode = "7K3M9QXA"

@@ -6,7 +6,7 @@ import Testing
 @testable import Reports
 
 /// Who was to deliver what, and who did: source by source, category by category, day by day (docs/judgement.md).
-@Suite struct `What the sources delivered` {
+@Suite struct CoverageTests {
   private typealias S = NoViolationSamples
   private typealias Outcome = Judgement.Answer.Outcome
 
@@ -192,7 +192,7 @@ import Testing
       change: adding { ($0.state, $0.from, $0.through) = (.failed, S.day("2026-11-20"), nil) }),
   ]
 
-  @Test(arguments: cases) func `decides whether a domain can be clean`(_ example: Case) throws {
+  @Test(arguments: cases) func decidesWhetherADomainCanBeClean(_ example: Case) throws {
     var file = S.file()
     example.change(&file)
     let report = try S.report(on: file)
@@ -239,7 +239,7 @@ import Testing
         .report(on: file, identity: Samples.identity()).judgement)
   }
 
-  @Test func `What no source that is asked owes is named, and not printed as counted`() throws {
+  @Test func whatNoSourceThatIsAskedOwesIsNamedAndNotPrintedAsCounted() throws {
     let judgement = try judgement(Self.catalogue(Self.owed), S.file())
     #expect(judgement.answers.map(\.outcome) == [.clean, .clean, .clean])
     #expect(judgement.notQueried == [.init(key: "abnormalOperation", label: "经营异常名录")])
@@ -247,19 +247,19 @@ import Testing
     #expect(judgement.answers[0].sources[0].categories == ["行政处罚", "重大税收违法"])
   }
 
-  @Test func `Of the domains that are asked about, not of others`() throws {
+  @Test func ofTheDomainsThatAreAskedAboutNotOfOthers() throws {
     let judgement = try judgement(Self.catalogue(Self.owed), S.file(), domains: ["marketRegulation"])
     #expect(judgement.notQueried.map(\.key) == ["abnormalOperation", "taxList"])
   }
 
-  @Test func `A source is asked for no more than it owes`() throws {
+  @Test func aSourceIsAskedForNoMoreThanItOwes() throws {
     var file = S.file()
     file.coverage[1].categories = ["penalty"]
     #expect(try judgement(Self.catalogue(Self.owed), file).answers.map(\.outcome) == [.clean, .clean, .clean])
     #expect(try judgement(S.catalogue, file).answers.map(\.outcome) == [.clean, .noData, .clean])
   }
 
-  @Test func `A record of a category that was not asked for counts all the same`() throws {
+  @Test func aRecordOfACategoryThatWasNotAskedForCountsAllTheSame() throws {
     var file = S.file()
     let record = S.record([("listedOn", .date(S.day("2025-01-01"))), ("authority", .text("广州市市场监督管理局"))])
     file.records = [CategoryRecords(category: "abnormalOperation", records: [record])]
@@ -277,7 +277,7 @@ import Testing
       ("某法院", ["taxation"], "2016-01-01", .loaded, true),
       ("某法院", nil, "2016-01-01", .loaded, false),
     ] as [(String, [String]?, String, Coverage.State, Bool)])
-  func `It is asked for where the file's coverage names it, for all of the period`(
+  func itIsAskedForWhereTheFilesCoverageNamesItForAllOfThePeriod(
     source: String, domains: [String]?, from: String, state: Coverage.State, isQueried: Bool
   ) throws {
     var file = S.file()
@@ -289,7 +289,7 @@ import Testing
     #expect(try judgement(Self.catalogue(Self.owed), file).notQueried.isEmpty == isQueried)
   }
 
-  @Test func `A failure beside what was loaded leaves it unasked`() throws {
+  @Test func aFailureBesideWhatWasLoadedLeavesItUnasked() throws {
     var file = S.file()
     file.coverage[3].categories = ["abnormalOperation"]
     #expect(try judgement(Self.catalogue(Self.owed), file).notQueried.isEmpty)
@@ -302,7 +302,7 @@ import Testing
     }
   }
 
-  @Test func `What only another place's source owes is not asked for`() throws {
+  @Test func whatOnlyAnotherPlacesSourceOwesIsNotAskedFor() throws {
     let catalogue = Self.catalogue(Self.owed) {
       $0.domains[0].sources[0].owes = ["penalty"]
       $0.domains[0].sources[1].owes = ["penalty", "taxList"]
@@ -310,7 +310,7 @@ import Testing
     #expect(try judgement(catalogue, S.file()).notQueried.map(\.key) == ["abnormalOperation", "taxList"])
   }
 
-  @Test func `A source is printed with the days on which all was delivered`() throws {
+  @Test func aSourceIsPrintedWithTheDaysOnWhichAllWasDelivered() throws {
     var file = S.file()
     file.coverage[0].categories = ["penalty"]
     var rest = file.coverage[0]
@@ -325,7 +325,7 @@ import Testing
     #expect(try judgement(S.catalogue, file).answers.map { $0.sources[0].statesCategories } == [false, false, false])
   }
 
-  @Test func `A domain whose sources owe nothing that counts is never clean`() throws {
+  @Test func aDomainWhoseSourcesOweNothingThatCountsIsNeverClean() throws {
     var owes = Self.owed
     owes["marketRegulation"] = ["licence"]
     let judgement = try judgement(Self.catalogue(owes), S.file())
@@ -335,7 +335,7 @@ import Testing
     #expect(judgement.answers[1].sources.isEmpty)
   }
 
-  @Test func `A domain that is identified and has no source is never clean`() throws {
+  @Test func aDomainThatIsIdentifiedAndHasNoSourceIsNeverClean() throws {
     let catalogue = Self.catalogue([:]) { $0.domains[1].sources = [] }
     var file = S.file()
     file.coverage.remove(at: 1)
@@ -345,7 +345,7 @@ import Testing
 
   // MARK: Since when there are data
 
-  @Test func `Before its first day of data a source looked at nothing, whatever is said`() throws {
+  @Test func beforeItsFirstDayOfDataASourceLookedAtNothingWhateverIsSaid() throws {
     let late = Self.catalogue([:]) { $0.domains[1].sources[0].since = S.day("2024-01-02") }
     let answer = try judgement(late, S.file()).answers[1]
     #expect(answer.outcome == .noData)
@@ -360,7 +360,7 @@ import Testing
     #expect(try judgement(never, file, domains: ["marketRegulation"], period: last).answers[0].outcome == .noData)
   }
 
-  @Test func `So with a place`() throws {
+  @Test func soWithAPlace() throws {
     let catalogue = Self.catalogue([:]) {
       $0.places = [PlaceRule(number: "37", names: ["山东省"], beginnings: ["山东"], since: S.day("2024-06-01"))]
     }
@@ -376,7 +376,7 @@ import Testing
 
   // MARK: Up to when anything is known
 
-  @Test func `Coverage beyond asOf proves nothing beyond it`() throws {
+  @Test func coverageBeyondAsOfProvesNothingBeyondIt() throws {
     var file = S.file()
     for index in file.coverage.indices { file.coverage[index].through = S.day("2030-12-31") }
     let judgement = try #require(
@@ -387,7 +387,7 @@ import Testing
   }
 
   /// Of a day whose first moment is asOf, nothing had happened yet.
-  @Test func `A day that asOf only begins is not answered for`() throws {
+  @Test func aDayThatAsOfOnlyBeginsIsNotAnsweredFor() throws {
     var file = S.file()
     for index in file.coverage.indices { file.coverage[index].through = S.day("2026-11-20") }
     for (second, last) in [(0, "2026-11-19"), (1, "2026-11-20")] {
@@ -401,7 +401,7 @@ import Testing
 
   // MARK: Bits
 
-  @Test func `A domain that the catalogue lacks is an error, and moves no bit`() throws {
+  @Test func aDomainThatTheCatalogueLacksIsAnErrorAndMovesNoBit() throws {
     var catalogue = S.catalogue
     catalogue.domains.removeAll { $0.naming.key == "marketRegulation" }
     #expect(throws: NoViolationError.unknownDomain("marketRegulation", nearest: nil)) {
@@ -427,7 +427,7 @@ import Testing
   }
 
   @Test(arguments: ["failed-without-domain", "shenshan"])
-  func `Files that once came out clean do so no more`(name: String) throws {
+  func filesThatOnceCameOutCleanDoSoNoMore(name: String) throws {
     let judgement = try shipped("Tests/ReportsTests/Fixtures/cases/\(name).json")
     let open = judgement.answers.filter { $0.outcome != .clean }
     #expect(open.map(\.domain) == ["taxation"] && open[0].outcome == .noData)
@@ -435,7 +435,7 @@ import Testing
     #expect(open[0].reasons == [reason])
   }
 
-  @Test func `Of ten domains no court is asked, and the report says so`() throws {
+  @Test func ofTenDomainsNoCourtIsAskedAndTheReportSaysSo() throws {
     let judgement = try shipped("examples/no-violation-clean.json")
     #expect(judgement.answers.allSatisfy { $0.outcome == .clean })
     #expect(judgement.notQueried.map(\.key) == ["courtList", "procurementList", "overloadList", "criminalJudgment"])

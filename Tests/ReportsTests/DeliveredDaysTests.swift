@@ -6,7 +6,7 @@ import Testing
 
 /// What a report prints of a source's days, and the sentence of what is wrong with them (docs/judgement.md). The period is
 /// that of the samples, 2024-01-01 to 2026-11-19.
-@Suite struct `The days that are told of a source` {
+@Suite struct DeliveredDaysTests {
   private typealias S = NoViolationSamples
 
   private static func entry(
@@ -87,20 +87,20 @@ import Testing
     Case("failed before the period alone", [entry("2016-01-01", "2023-12-31", .failed)], [], "未归集"),
   ]
 
-  @Test(arguments: cases) func `are the last without a gap, and the sentence says what is lacking`(_ example: Case) {
+  @Test(arguments: cases) func areTheLastWithoutAGapAndTheSentenceSaysWhatIsLacking(_ example: Case) {
     let days = Self.days(example.entries, period: S.period)
     let shown = DeliveredDays.shown(days.runs, in: S.period)
     #expect(shown == example.shown.first.map { S.day($0)...S.day(example.shown[1]) })
     #expect(days.fault == example.fault)
   }
 
-  @Test func `Of a period of one day, one day is enough`() {
+  @Test func ofAPeriodOfOneDayOneDayIsEnough() {
     let day = S.day("2025-01-01")
     let days = Self.days([Self.entry("2025-01-01", "2025-01-01")], period: day...day)
     #expect(days.fault == nil && days.runs == [day...day])
   }
 
-  @Test func `Common days are those of both`() {
+  @Test func commonDaysAreThoseOfBoth() {
     let first = [S.day("2016-01-01")...S.day("2020-01-01"), S.day("2022-01-01")...S.day("2026-01-01")]
     let second = [S.day("2019-01-01")...S.day("2023-01-01"), S.day("2026-01-01")...S.day("2026-11-01")]
     #expect(

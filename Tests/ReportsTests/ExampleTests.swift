@@ -6,7 +6,7 @@ import Testing
 @testable import Reports
 
 /// The credit files of `examples/`, through the reader and the catalogue that ship.
-@Suite struct `The examples` {
+@Suite struct ExampleTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test(arguments: examples)
-  func `Each is read with the warnings that it is meant to raise, and reported whole`(_ example: Example) throws {
+  func eachIsReadWithTheWarningsThatItIsMeantToRaiseAndReportedWhole(_ example: Example) throws {
     let reading = try read(example.name)
     #expect(reading.warnings.map(\.pointer) == example.warnings)
     let kind: Report.Kind = reading.file.subject.kind == "person" ? .personal : .enterprise
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test func `Dirty data comes out clean`() throws {
+  @Test func dirtyDataComesOutClean() throws {
     let report = try ReportBuilder(catalogue: catalogue, edition: "2021")
       .report(on: read("enterprise-38-records").file, identity: Samples.identity())
     #expect(report.subject.statusLabels == ["存续", "守信激励对象", "失信惩戒对象"])
@@ -77,7 +77,7 @@ import Testing
     #expect(penalties.records.first == penalties.records.last)
   }
 
-  @Test func `Long and rare texts arrive as they were given`() throws {
+  @Test func longAndRareTextsArriveAsTheyWereGiven() throws {
     let report = try ReportBuilder(catalogue: catalogue, edition: "2021")
       .report(on: read("enterprise-rare-characters").file, identity: Samples.identity())
     #expect(report.subject.name.unicodeScalars.count == 60)

@@ -6,7 +6,7 @@ import Testing
 @testable import Reports
 
 /// The summary of a group says what its reports say, of all of them or of none.
-@Suite struct `The summary of a group` {
+@Suite struct GroupTests {
   private typealias Sample = NoViolationSamples
 
   private func report(
@@ -33,7 +33,7 @@ import Testing
     .init(role: role, report: report, digest: [UInt8](repeating: 7, count: 32))
   }
 
-  @Test func `lists the issuer first and every answer under its domain`() throws {
+  @Test func listsTheIssuerFirstAndEveryAnswerUnderItsDomain() throws {
     let summary = try Report(
       summaryOf: [
         part(.subsidiary, report("甲公司", code: "91440600MA00000001", penalties: 2)),
@@ -58,7 +58,7 @@ import Testing
   }
 
   /// Looked for is what was looked for in all of them, and declared is what is so in one.
-  @Test func `says of categories and basis what holds for every one of its reports`() throws {
+  @Test func saysOfCategoriesAndBasisWhatHoldsForEveryOneOfItsReports() throws {
     var reports = try ["91440600MA00000001", "91440600MA00000002"].map { try report("公司\($0)", code: $0) }
     let moved = try #require(reports[1].judgement?.counted.last)
     reports[1].judgement?.counted.removeLast()
@@ -75,7 +75,7 @@ import Testing
   }
 
   /// For later days, not everybody was looked at.
-  @Test func `speaks of no day that one of its reports does not answer for`() throws {
+  @Test func speaksOfNoDayThatOneOfItsReportsDoesNotAnswerFor() throws {
     let early = Sample.day("2026-06-30")
     let summary = try Report(
       summaryOf: [
@@ -87,7 +87,7 @@ import Testing
     #expect(summary.group?.members.map(\.period.upperBound) == [Sample.day("2026-11-19"), early])
   }
 
-  @Test func `is refused where reports do not answer the same question`() throws {
+  @Test func isRefusedWhereReportsDoNotAnswerTheSameQuestion() throws {
     let issuer = part(.issuer, try report("甲公司", code: "91440600MA00000001"))
     func expect(_ parts: [Report.GroupPart], _ error: GroupError) {
       #expect(throws: error) { try Report(summaryOf: parts, identity: Samples.identity()) }
@@ -112,7 +112,7 @@ import Testing
     expect([issuer, part(.branch, other)], .noJudgement(name))
   }
 
-  @Test func `data without an answer for each domain are refused`() throws {
+  @Test func dataWithoutAnAnswerForEachDomainAreRefused() throws {
     let summary = try Report(
       summaryOf: [part(.issuer, report("甲公司", code: "91440600MA00000001"))], identity: Samples.identity())
     var broken = summary

@@ -5,7 +5,7 @@ import Testing
 
 /// Where the judgement is on its guard: days at the edge, sources that nobody named, and two dates that contradict each
 /// other. Each case is clean, or is not, by one day or one name.
-@Suite struct `Guards of the judgement` {
+@Suite struct GuardTests {
   private typealias S = NoViolationSamples
 
   private func outcomes(
@@ -21,7 +21,7 @@ import Testing
 
   // MARK: Sources
 
-  @Test func `A domain for which the catalogue and the file name no source is never clean`() throws {
+  @Test func aDomainForWhichTheCatalogueAndTheFileNameNoSourceIsNeverClean() throws {
     var (catalogue, file) = (S.catalogue, S.file())
     catalogue.domains[0].sources = []
     file.coverage.removeFirst()
@@ -32,7 +32,7 @@ import Testing
     ("2020-01-01", "2023-12-31", false), ("2020-01-01", "2024-01-01", true), ("2024-01-01", "2024-01-01", true),
     ("2026-11-19", "2026-11-19", true), ("2026-11-20", "2026-11-20", false),
   ])
-  func `A failure taints the period from its first day to its last`(
+  func aFailureTaintsThePeriodFromItsFirstDayToItsLast(
     from: String, through: String, taints: Bool
   ) throws {
     var file = S.file()
@@ -42,7 +42,7 @@ import Testing
     #expect(try outcomes(file) == [taints ? .noData : .clean, .clean, .clean])
   }
 
-  @Test func `A failure of days that are not said taints every period`() throws {
+  @Test func aFailureOfDaysThatAreNotSaidTaintsEveryPeriod() throws {
     for path in [\Coverage.from, \Coverage.through] {
       var file = S.file()
       var failed = file.coverage[0]
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func `Where the code names no place, no alternative stands in for a source`() throws {
+  @Test func whereTheCodeNamesNoPlaceNoAlternativeStandsInForASource() throws {
     var file = S.file(code: "无代码")
     file.coverage[2].source = "广州市药监局"
     #expect(try outcomes(file)[2] == .noData)
@@ -63,7 +63,7 @@ import Testing
 
   /// Before there was a republic, nobody decided anything.
   @Test(arguments: ["1949-09-30", "1949-01-01"])
-  func `A day on which nothing can have happened puts no record outside the period`(day: String) throws {
+  func aDayOnWhichNothingCanHaveHappenedPutsNoRecordOutsideThePeriod(day: String) throws {
     var file = S.file()
     file.records = [CategoryRecords(category: "penalty", records: [S.penalty(on: day)])]
     #expect(try outcomes(file) == [.records, .clean, .clean])
@@ -74,7 +74,7 @@ import Testing
     ("2020-01-01", "2019-12-31", true), ("2020-01-01", "2020-01-01", false), ("2020-01-01", "2023-12-31", false),
     ("2020-01-01", "2024-01-01", true), ("2026-11-19", nil, true), ("2026-11-20", nil, false),
   ])
-  func `A listing counts while it may have lasted into the period`(
+  func aListingCountsWhileItMayHaveLastedIntoThePeriod(
     listed: String, removed: String?, counts: Bool
   ) throws {
     var values: [(String, Value)] = [
@@ -101,7 +101,7 @@ import Testing
     ("2000-01-01", "2005-01-01", true), ("2005-01-01", "2000-01-01", true), ("2000-01-01", "2001-01-01", false),
     (nil, "2005-01-01", true), ("2005-01-01", nil, true), (nil, nil, false),
   ])
-  func `Of two birth dates the later one counts`(subject: String?, person: String?, isSpared: Bool) throws {
+  func ofTwoBirthDatesTheLaterOneCounts(subject: String?, person: String?, isSpared: Bool) throws {
     let judgement = try #require(Reports.Minors().judgement(for: Self.minors))
     var values: [(String, Value)] = [("decisionDate", .date(S.day("2020-05-01")))]
     if let person { values.append(("personNumber", .text(Shipped.citizenID(born: person)))) }
@@ -111,7 +111,7 @@ import Testing
 
   /// Both pass for a day in 2010; the first is an organisation's code, by its check character.
   @Test(arguments: [("914400201001010016", false), ("914400201001010017", true)])
-  func `An organisation's code says no birth date`(_ code: String, _ isSpared: Bool) throws {
+  func anOrganisationsCodeSaysNoBirthDate(_ code: String, _ isSpared: Bool) throws {
     let judgement = try #require(Reports.Minors().judgement(for: Self.minors))
     let record = S.record([("decisionDate", .date(S.day("2020-05-01"))), ("personNumber", .text(code))])
     #expect(judgement(record, PublicityContext(day: S.day("2026-11-20"))) == isSpared)
@@ -121,7 +121,7 @@ import Testing
     ("1990-01-01", "2010-01-01", "2010-01-01"), ("2010-01-01", "1990-01-01", "2010-01-01"),
     ("1990-01-01", nil, "1990-01-01"),
   ])
-  func `A person is as young as the later of the number's and the file's birth dates`(
+  func aPersonIsAsYoungAsTheLaterOfTheNumbersAndTheFilesBirthDates(
     number: String, given: String?, taken: String
   ) {
     var subject = Subject(kind: "person", name: "示例", code: Shipped.citizenID(born: number))
@@ -130,7 +130,7 @@ import Testing
   }
 
   /// A passport's number may look like an identity number, and says nothing of a birth.
-  @Test func `Another document's number says no birth date`() {
+  @Test func anotherDocumentsNumberSaysNoBirthDate() {
     var subject = Subject(kind: "person", name: "示例", code: Shipped.citizenID(born: "2010-01-01"))
     subject.fields.entries = [.init(key: "idKind", value: .text("护照"))]
     #expect(Eligibility.birthDate(of: subject) == nil)

@@ -6,7 +6,7 @@ import Testing
 @testable import Reports
 
 /// An identity number shows in no part of a report, in whatever form and field it stands, and each that is hidden is counted.
-@Suite struct `Identity numbers in reports` {
+@Suite struct HiddenNumberTests {
   private let number = "11010519491231002X"
   /// 15 digits with a day of birth: a person's of before 1999, or an organisation's registration number.
   private let old = "110105491231002"
@@ -19,7 +19,7 @@ import Testing
     return digits.lowercased().contains("10519491231002")
   }
 
-  @Test func `Every field of every category and kind of subject`() throws {
+  @Test func everyFieldOfEveryCategoryAndKindOfSubject() throws {
     let catalogue = try Shipped.catalogue()
     let forms = [number, "编号11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ", "110105-19491231-002X", "110105 1949 1231 002X"]
     for kind in catalogue.subjectKinds {
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func `What no record holds is counted, each by each`() throws {
+  @Test func whatNoRecordHoldsIsCountedEachByEach() throws {
     var file = Shipped.enterprise()
     file.subject.name = "张示例（\(number)）小吃店"
     file.coverage = [
@@ -66,7 +66,7 @@ import Testing
     #expect(report.omissions.map(\.rule) == ["maskedInText"] && report.omitted("maskedInText") == 3)
   }
 
-  @Test func `A sole trader's code that is an identity number shows its last four, like a person's`() throws {
+  @Test func aSoleTradersCodeThatIsAnIdentityNumberShowsItsLastFourLikeAPersons() throws {
     var file = Shipped.enterprise()
     (file.subject.kind, file.subject.code) = ("individualBusiness", number)
     let report = try Shipped.report(on: file)
@@ -78,7 +78,7 @@ import Testing
   }
 
   /// 3.7 % of random registration numbers have a day of birth.
-  @Test func `15 digits are an organisation's where the catalogue says so, unless the record is a person's`() throws {
+  @Test func _15DigitsAreAnOrganisationsWhereTheCatalogueSaysSoUnlessTheRecordIsAPersons() throws {
     let value = { (key: String, extra: [(String, Value)]) -> String? in
       let file = Shipped.enterprise(("licence", [[(key, .text(old))] + extra]))
       return try Shipped.report(on: file).lines(of: "licence").first { $0.key == key }?.value
@@ -92,7 +92,7 @@ import Testing
     #expect(lines.first { $0.key == "counterpartTaxNumber" }?.value == "***********1002")
   }
 
-  @Test func `A sole trader's own 15 digits are hidden where they stand as a registration number, too`() throws {
+  @Test func aSoleTradersOwn15DigitsAreHiddenWhereTheyStandAsARegistrationNumberToo() throws {
     var file = Shipped.enterprise(
       ("penalty", [[("counterpartRegistrationNumber", .text(old)), ("counterpartTaxNumber", .text(old + "00001"))]]))
     (file.subject.kind, file.subject.code) = ("individualBusiness", old)
@@ -105,7 +105,7 @@ import Testing
     #expect(String(decoding: try Shipped.report(on: file).canonicalData(), as: UTF8.self).contains(old))
   }
 
-  @Test func `代码_5 is never printed, in whatever category it stands`() throws {
+  @Test func 代码5IsNeverPrintedInWhateverCategoryItStands() throws {
     var file = Shipped.enterprise(
       ("penalty", [[("counterpartInstitutionNumber", .text("144000000001"))]]), ("taxList", [[]]))
     file.records[1].records[0].fields.unknown = [UnknownField(label: "行政相对人代码＿5", text: "144000000001")]
@@ -114,7 +114,7 @@ import Testing
     #expect(report.omitted("notForPublication") == 2)
   }
 
-  @Test func `Recipient, reasons and subject of a no-violation report`() throws {
+  @Test func recipientReasonsAndSubjectOfANoViolationReport() throws {
     let catalogue = try Shipped.catalogue()
     let question = try NoViolationQuestion(
       catalogue: catalogue, list: "guangdong-2021", domains: nil,

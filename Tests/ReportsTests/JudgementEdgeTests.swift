@@ -5,7 +5,7 @@ import Testing
 @testable import Reports
 
 /// The seldom trodden edges of the judgement: what is answered, what is told beside it, and what is refused.
-@Suite struct `Edges of the judgement` {
+@Suite struct JudgementEdgeTests {
   private typealias S = NoViolationSamples
 
   private func judgement(
@@ -28,13 +28,13 @@ import Testing
 
   // MARK: What is refused
 
-  @Test func `A person gets no such report`() throws {
+  @Test func aPersonGetsNoSuchReport() throws {
     var file = S.file()
     file.subject.kind = "person"
     #expect(throws: NoViolationError.person(kind: "自然人")) { try judgement(file) }
   }
 
-  @Test func `A period of the one day on which records were gathered is not refused, and nobody knows its answer`()
+  @Test func aPeriodOfTheOneDayOnWhichRecordsWereGatheredIsNotRefusedAndNobodyKnowsItsAnswer()
     throws
   {
     let day = S.day("2026-11-20")
@@ -50,7 +50,7 @@ import Testing
       "domains: the domain 第十一个领域 is not in the list three; it is in wide: choose that list"
     ),
   ])
-  func `A domain of another list is refused with the list that has it`(domain: String, message: String) {
+  func aDomainOfAnotherListIsRefusedWithTheListThatHasIt(domain: String, message: String) {
     let error = #expect(throws: NoViolationError.self) { try judgement(S.file(), domains: [domain]) }
     #expect(error?.description == message)
   }
@@ -58,7 +58,7 @@ import Testing
   // MARK: Sources
 
   /// Whoever delivers for it: nobody knows whether that is all there is.
-  @Test func `A domain that nobody could name is not clean by what a source says of it`() throws {
+  @Test func aDomainThatNobodyCouldNameIsNotCleanByWhatASourceSaysOfIt() throws {
     var file = S.file()
     var delivered = file.coverage[0]
     (delivered.source, delivered.domains) = ("某机关", ["eleventh"])
@@ -70,13 +70,13 @@ import Testing
 
   /// 18 characters, and letters where the place's number should be.
   @Test(arguments: ["9144A3001921814900", "91ABCDEF1921814900", "914403", "91440300192181490G0"])
-  func `A code that names no place asks every place's source`(code: String) throws {
+  func aCodeThatNamesNoPlaceAsksEveryPlacesSource(code: String) throws {
     var file = S.file()
     file.subject.code = code
     #expect(try judgement(file).answers[0].outcome == .noData)
   }
 
-  @Test func `A source that begins with the period and stops early is said to stop, and not to begin late`() throws {
+  @Test func aSourceThatBeginsWithThePeriodAndStopsEarlyIsSaidToStopAndNotToBeginLate() throws {
     var file = S.file()
     (file.coverage[0].from, file.coverage[0].through) = (S.day("2024-01-01"), S.day("2026-11-18"))
     let reasons = try judgement(file).answers[0].reasons
@@ -85,7 +85,7 @@ import Testing
 
   // MARK: Whose record it is
 
-  @Test func `What fits its authority is no contradiction`() throws {
+  @Test func whatFitsItsAuthorityIsNoContradiction() throws {
     for (record, outcomes) in [
       (S.penalty(domain: "taxation"), [Judgement.Answer.Outcome.records, .clean, .clean]),
       (S.penalty(authority: "广州市市场监督管理局", domain: "drugRegulation"), [.clean, .clean, .records]),
@@ -97,7 +97,7 @@ import Testing
     }
   }
 
-  @Test func `Of several domains in which a body perhaps acts, one that is asked about is enough for a doubt`() throws {
+  @Test func ofSeveralDomainsInWhichABodyPerhapsActsOneThatIsAskedAboutIsEnoughForADoubt() throws {
     var catalogue = S.catalogue
     let rule = try #require(catalogue.authorityRules.firstIndex { $0.domains == ["marketRegulation"] })
     catalogue.authorityRules[rule].perhaps = ["drugRegulation", "environment"]
@@ -106,7 +106,7 @@ import Testing
     #expect(judgement.answers.map(\.outcome) == [.undetermined] && judgement.unclassified.count == 1)
   }
 
-  @Test func `A domain that the catalogue does not have leaves nothing clean, whatever the category says`() throws {
+  @Test func aDomainThatTheCatalogueDoesNotHaveLeavesNothingCleanWhateverTheCategorySays() throws {
     var record = S.record([("caseKind", .text("偷税"))])
     record.fields.unknown = [UnknownField(label: "领域", text: "税收征管")]
     let outcomes = try judgement(file("taxList", record)).answers.map(\.outcome)
@@ -114,7 +114,7 @@ import Testing
   }
 
   /// It may be a praise or a penalty.
-  @Test func `A record of an unknown category is in doubt, and not counted, though its domain is known`() throws {
+  @Test func aRecordOfAnUnknownCategoryIsInDoubtAndNotCountedThoughItsDomainIsKnown() throws {
     var record = S.record([])
     record.fields.unknown = [UnknownField(label: CatalogueKeys.unknownCategory, text: "行政处罚决定公告")]
     record.domain = "taxation"
@@ -125,7 +125,7 @@ import Testing
 
   // MARK: What is told
 
-  @Test func `Where simplified procedures are set aside, an ordinary one is not said to be unknown`() throws {
+  @Test func whereSimplifiedProceduresAreSetAsideAnOrdinaryOneIsNotSaidToBeUnknown() throws {
     for (procedure, isMarked) in [("普通程序", false), ("某程序", true)] {
       let report = try S.report(on: file("penalty", S.penalty([("procedure", .text(procedure))])), profile: "narrow")
       let marks = try #require(report.judgement?.answers[0].groups.first?.records.first).marks
@@ -133,7 +133,7 @@ import Testing
     }
   }
 
-  @Test func `Doubts of both kinds are told, those of unclassified records first`() throws {
+  @Test func doubtsOfBothKindsAreToldThoseOfUnclassifiedRecordsFirst() throws {
     let reasons = try judgement(
       file(
         "penalty", S.penalty(authority: "广州市市场监督管理局", number: "一号"), S.penalty(authority: "某某办公室", number: "二号"))
@@ -141,7 +141,7 @@ import Testing
     #expect(reasons.count == 2 && reasons[0].contains("未归类记录中有1条") && reasons[1].contains("列在其他领域的记录中有1条"))
   }
 
-  @Test func `Records stand in groups of their categories, under their labels`() throws {
+  @Test func recordsStandInGroupsOfTheirCategoriesUnderTheirLabels() throws {
     var file = S.file()
     file.records = [
       CategoryRecords(category: "penalty", records: [S.penalty(number: "一号"), S.penalty(number: "二号")]),
@@ -151,14 +151,14 @@ import Testing
     #expect(groups.map(\.label) == ["行政处罚", "重大税收违法"] && groups.map(\.count) == [2, 1])
   }
 
-  @Test func `What is withheld is counted to the last value, unknown fields too`() throws {
+  @Test func whatIsWithheldIsCountedToTheLastValueUnknownFieldsToo() throws {
     var record = S.penalty([("publicityType", .text("不可公开"))])
     record.fields.unknown = [UnknownField(label: "备注", text: "甲"), UnknownField(label: "附注", text: "乙")]
     let report = try S.report(on: file("penalty", record))
     #expect(report.omitted("notForPublication") == record.fields.entries.count + 2)
   }
 
-  @Test func `Records of a category that the catalogue does not have are not lost`() throws {
+  @Test func recordsOfACategoryThatTheCatalogueDoesNotHaveAreNotLost() throws {
     let report = try S.report(on: file("nowhere", S.penalty(number: "一号"), S.penalty(number: "二号")))
     let judgement = try #require(report.judgement)
     let counted = judgement.answers.reduce(judgement.unclassified.count) { $0 + $1.count }

@@ -4,7 +4,7 @@ import Testing
 @testable import Reports
 
 /// How personal data show, by profile, and that whatever changes is counted.
-@Suite struct `Masks` {
+@Suite struct MaskingTests {
   private let text = "当事人张示例（身份证号11010519491231002X，手机138-1234-5678）将款项转入6222021234567890128，案号（2026）粤0106执13号。"
 
   private func report(_ masks: String?) throws -> Report {
@@ -20,7 +20,7 @@ import Testing
       ("strict", "严格脱敏", "**************002X", "***-****-5678", "*******************"),
       ("法院", "法院名单脱敏", "1101051949****002X", "138-****-5678", "***************0128"),
     ] as [(String?, String, String, String, String)])
-  func `Numbers of persons in running text show as the profile says, and are counted`(
+  func numbersOfPersonsInRunningTextShowAsTheProfileSaysAndAreCounted(
     _ profile: String?, _ label: String, _ identity: String, _ telephone: String, _ card: String
   ) throws {
     let report = try report(profile)
@@ -35,14 +35,14 @@ import Testing
     #expect(report.omissions.first?.label.contains(label) == true)
   }
 
-  @Test func `A profile that nobody has is named with those there are`() throws {
+  @Test func aProfileThatNobodyHasIsNamedWithThoseThereAre() throws {
     let error = #expect(throws: ReportError.self) { try report("open") }
     #expect(
       error?.description
         == "mask profile \"open\" is not in the catalogue: choose one of standard, strict, court")
   }
 
-  @Test func `Fields that the catalogue does not know are looked through by their labels`() throws {
+  @Test func fieldsThatTheCatalogueDoesNotKnowAreLookedThroughByTheirLabels() throws {
     var file = Shipped.enterprise(("licence", [[]]))
     file.records[0].records[0].fields.unknown = [
       UnknownField(label: "手机号码", text: "13812345678"), UnknownField(label: "合同编号", text: "13812345678"),
@@ -52,7 +52,7 @@ import Testing
     #expect(report.omitted("maskedInText") == 1)
   }
 
-  @Test func `Every mask that text may need is in every profile`() throws {
+  @Test func everyMaskThatTextMayNeedIsInEveryProfile() throws {
     for profile in try Shipped.catalogue().maskProfiles {
       for kind in [PersonalDetail.Kind.identity, .telephone, .account] {
         #expect(profile.masks.contains { $0.key == kind.mask }, "\(profile.naming.key): \(kind)")

@@ -6,7 +6,7 @@ import Testing
 private typealias Outcome = Judgement.Answer.Outcome
 
 /// The matrix of docs/judgement.md: in no case is a domain called clean of which that is not known.
-@Suite struct `The judgement of the no-violation edition` {
+@Suite struct NoViolationTests {
   struct Case: CustomTestStringConvertible {
     var testDescription: String
     /// Of 税务, 市场监管, 药品监管.
@@ -296,7 +296,7 @@ private typealias Outcome = Judgement.Answer.Outcome
       change: penalties(S.penalty([("counterpartCode", .text("91440600ma00000000 "))]))),
   ]
 
-  @Test(arguments: cases) func `No case yields a wrong clean`(_ example: Case) throws {
+  @Test(arguments: cases) func noCaseYieldsAWrongClean(_ example: Case) throws {
     var file = S.file()
     example.change(&file)
     let report = try S.report(on: file, profile: example.profile)
@@ -320,21 +320,21 @@ private typealias Outcome = Judgement.Answer.Outcome
     #expect(given == counted + omitted.reduce(0) { $0 + $1.count })
   }
 
-  @Test func `One decision that was reported twice is listed twice and marked`() throws {
+  @Test func oneDecisionThatWasReportedTwiceIsListedTwiceAndMarked() throws {
     var file = S.file()
     Self.penalties(S.penalty(), S.penalty(), S.penalty(number: "税罚〔2025〕2号"))(&file)
     let records = try #require(try S.report(on: file).judgement?.answers[0].groups.first?.records)
     #expect(records.map { $0.marks.contains("与其他记录文书号相同，可能为重复报送") } == [true, true, false])
   }
 
-  @Test func `The same number of two authorities is no repetition`() throws {
+  @Test func theSameNumberOfTwoAuthoritiesIsNoRepetition() throws {
     var file = S.file()
     Self.penalties(S.penalty(), S.penalty(authority: "国家税务总局佛山市税务局"))(&file)
     let records = try #require(try S.report(on: file).judgement?.answers[0].groups.first?.records)
     #expect(records.flatMap(\.marks).isEmpty)
   }
 
-  @Test func `A record that is not public counts and shows nothing of itself`() throws {
+  @Test func aRecordThatIsNotPublicCountsAndShowsNothingOfItself() throws {
     var file = S.file()
     Self.penalties(S.penalty(number: "机密文号", [("publicityType", .text("特定范围内公开"))]))(&file)
     let report = try S.report(on: file)
@@ -342,7 +342,7 @@ private typealias Outcome = Judgement.Answer.Outcome
     #expect(report.omitted("notForPublication") == 4)
   }
 
-  @Test func `A penalty on a minor counts and shows nothing of itself`() throws {
+  @Test func aPenaltyOnAMinorCountsAndShowsNothingOfItself() throws {
     var catalogue = S.catalogue
     catalogue.categories[0].fields.append(Samples.field("personNumber", "证件号码", .identity, .never))
     (catalogue.categories[0].personField, catalogue.categories[0].sparesMinors) = ("personNumber", true)
@@ -357,7 +357,7 @@ private typealias Outcome = Judgement.Answer.Outcome
     #expect(!String(decoding: report.canonicalData(), as: UTF8.self).contains("少年文号"))
   }
 
-  @Test func `Records beside missing data are told with both`() throws {
+  @Test func recordsBesideMissingDataAreToldWithBoth() throws {
     var file = S.file()
     file.coverage[0].state = .failed
     Self.penalties(S.penalty())(&file)
@@ -367,7 +367,7 @@ private typealias Outcome = Judgement.Answer.Outcome
     #expect(!answer.reasons.isEmpty)
   }
 
-  @Test func `A period beyond the data is cut, and said so`() throws {
+  @Test func aPeriodBeyondTheDataIsCutAndSaidSo() throws {
     let asked = S.day("2024-01-01")...S.day("2027-12-31")
     let judgement = try #require(try S.report(on: S.file(), period: asked).judgement)
     #expect(judgement.asked == asked)
@@ -376,26 +376,26 @@ private typealias Outcome = Judgement.Answer.Outcome
     #expect(judgement.answers.map(\.outcome) == [.noData, .noData, .noData])
   }
 
-  @Test func `A period that begins after the data is refused`() {
+  @Test func aPeriodThatBeginsAfterTheDataIsRefused() {
     let late = NoViolationError.periodAfterData(from: S.day("2026-11-21"), asOf: S.day("2026-11-20"))
     #expect(throws: late) {
       _ = try S.report(on: S.file(), period: S.day("2026-11-21")...S.day("2027-01-01"))
     }
   }
 
-  @Test func `A domain that nobody could name is never clean`() throws {
+  @Test func aDomainThatNobodyCouldNameIsNeverClean() throws {
     let judgement = try #require(try S.report(on: S.file(), list: "大目录").judgement)
     #expect(judgement.answers.map(\.outcome) == [.clean, .noData])
     #expect(judgement.answers.map(\.bit) == [0, 10])
     #expect(judgement.list.version == 4)
   }
 
-  @Test func `Only what is asked about is answered, in the list's order`() throws {
+  @Test func onlyWhatIsAskedAboutIsAnsweredInTheListsOrder() throws {
     let judgement = try #require(try S.report(on: S.file(), domains: ["药品监管", "taxation"]).judgement)
     #expect(judgement.answers.map(\.domain) == ["taxation", "drugRegulation"])
   }
 
-  @Test func `A body that perhaps acts in the one domain asked about leaves it in doubt`() throws {
+  @Test func aBodyThatPerhapsActsInTheOneDomainAskedAboutLeavesItInDoubt() throws {
     var file = S.file()
     Self.penalties(S.penalty(authority: "广州市市场监督管理局"))(&file)
     let judgement = try #require(try S.report(on: file, domains: ["药品监管"]).judgement)
@@ -407,12 +407,12 @@ private typealias Outcome = Judgement.Answer.Outcome
     (["税收征管"], "domains: there is no domain 税收征管"), (["生态环境"], "domains: the domain 生态环境 is not in the list three"),
     ([], "domains: no domain is named"), (["税务局"], "domains: there is no domain 税务局; did you mean 税务?"),
   ])
-  func `A question that cannot be asked says what is wrong`(domains: [String], message: String) {
+  func aQuestionThatCannotBeAskedSaysWhatIsWrong(domains: [String], message: String) {
     let error = #expect(throws: NoViolationError.self) { _ = try S.report(on: S.file(), domains: domains) }
     #expect(error?.description.hasPrefix(message) == true, "\(String(describing: error))")
   }
 
-  @Test func `Any change of a judgement changes the canonical data`() throws {
+  @Test func anyChangeOfAJudgementChangesTheCanonicalData() throws {
     var file = S.file()
     Self.penalties(S.penalty(), S.penalty(authority: nil))(&file)
     let report = try S.report(on: file)

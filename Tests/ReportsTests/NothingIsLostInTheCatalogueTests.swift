@@ -8,9 +8,9 @@ import Testing
 /// Random files of every kind of subject, with records of every category of the shipped catalogue, in every edition and
 /// under every mask profile: each value is printed, masked and counted, or withheld and counted; each record is shown or
 /// counted by the rule that leaves it out.
-@Suite struct `Nothing is lost in the shipped catalogue` {
+@Suite struct NothingIsLostInTheCatalogueTests {
   @Test(arguments: try Shipped.catalogue().subjectKinds.map(\.naming.key), 0..<6 as Range<UInt64>)
-  func `Every value of every category`(_ kind: String, _ seed: UInt64) throws {
+  func everyValueOfEveryCategory(_ kind: String, _ seed: UInt64) throws {
     let catalogue = try Shipped.catalogue()
     let kind = try #require(catalogue.subjectKinds.first { $0.naming.key == kind })
     var random = SplitMix(state: seed &* 7919 &+ UInt64(kind.naming.key.utf8.count))
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test func `A huge file`() throws {
+  @Test func aHugeFile() throws {
     let catalogue = try Shipped.catalogue()
     var random = SplitMix(state: 4711)
     let file = try Self.file(catalogue, catalogue.subjectKinds[0], recordsEach: 150, &random)

@@ -5,9 +5,9 @@ import Testing
 @testable import Reports
 
 /// Random files against one promise: each value is in the report or is counted as left out.
-@Suite struct `Nothing is lost` {
+@Suite struct NothingIsLostTests {
   @Test(arguments: 0..<200 as Range<UInt64>)
-  func `Each value of a file is in the report or counted`(_ seed: UInt64) throws {
+  func eachValueOfAFileIsInTheReportOrCounted(_ seed: UInt64) throws {
     var random = SplitMix(state: seed)
     let file = Self.file(&random)
     let report = try Samples.report(on: file)

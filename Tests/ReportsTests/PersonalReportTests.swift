@@ -6,7 +6,7 @@ import Testing
 @testable import Reports
 
 /// 个人公共信用信息报告: of whom it is made, and for whom (domain.md §1.1, §2.12). Issued on 2026-11-21.
-@Suite struct `A personal report` {
+@Suite struct PersonalReportTests {
   private func refusal(_ file: CreditFile, issued: String = "2026-11-21") throws -> Refusal? {
     do {
       _ = try Shipped.report(on: file, issued: issued)
@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(arguments: ["2021", "2022年版"])
-  func `An adult gets one in either edition, with the number masked`(_ edition: String) throws {
+  func anAdultGetsOneInEitherEditionWithTheNumberMasked(_ edition: String) throws {
     let file = Shipped.person(fields: [("sex", .text("女")), ("telephone", .text("13812345678"))])
     let report = try Shipped.report(on: file, edition: edition)
     #expect(report.kind == .personal && report.title == "个人公共信用信息报告")
@@ -33,12 +33,12 @@ import Testing
   @Test(arguments: [
     ("2008-11-21", nil), ("2008-11-22", "2026-11-22"), ("2008-02-29", nil), ("2026-11-21", "2044-11-21"),
   ])
-  func `Who is under eighteen on the day of issue gets none`(_ born: String, _ adultOn: String?) throws {
+  func whoIsUnderEighteenOnTheDayOfIssueGetsNone(_ born: String, _ adultOn: String?) throws {
     let expected = adultOn.flatMap { CalendarDate(text: $0) }.map(Refusal.minor)
     #expect(try refusal(Shipped.person(code: Shipped.citizenID(born: born))) == expected)
   }
 
-  @Test func `One born on a leap day waits for the first of March`() throws {
+  @Test func oneBornOnALeapDayWaitsForTheFirstOfMarch() throws {
     let file = Shipped.person(code: Shipped.citizenID(born: "2008-02-29"))
     #expect(try refusal(file, issued: "2026-02-28") == .minor(adultOn: Samples.day(2026, 3, 1)))
     #expect(try refusal(file, issued: "2026-03-01") == nil)
@@ -67,7 +67,7 @@ import Testing
       // Such a number alone establishes nothing.
       ("110105194912310021", [], .ageUnknown),
     ] as [(String, [(String, Value)], Refusal?)])
-  func `The age is that of the number or of the birth date`(
+  func theAgeIsThatOfTheNumberOrOfTheBirthDate(
     _ code: String, _ fields: [(String, Value)], _ expected: Refusal?
   ) throws {
     #expect(try refusal(Shipped.person(code: code, fields: fields)) == expected)
@@ -76,12 +76,12 @@ import Testing
   @Test(arguments: [
     ("完全民事行为能力", true), ("完全", true), ("full", true), ("限制民事行为能力", false), ("无民事行为能力", false), ("不详", false),
   ])
-  func `Full civil capacity is wanted, unless nothing is said of it`(_ capacity: String, _ isMade: Bool) throws {
+  func fullCivilCapacityIsWantedUnlessNothingIsSaidOfIt(_ capacity: String, _ isMade: Bool) throws {
     let file = Shipped.person(fields: [("civilCapacity", .text(capacity))])
     #expect(try refusal(file) == (isMade ? nil : .notFullCapacity(capacity)))
   }
 
-  @Test func `Nobody gets one who does not ask`() throws {
+  @Test func nobodyGetsOneWhoDoesNotAsk() throws {
     #expect(try refusal(Shipped.person(request: nil)) == .noRequest)
   }
 
@@ -109,11 +109,11 @@ import Testing
       ),
       (Request(requester: "某行", basis: .authorisation, purpose: "贷款", document: "授1号", validThrough: .unlimited), nil),
     ] as [(Request, Refusal?)])
-  func `Who asks is the person, or has it in writing on the day of issue`(
+  func whoAsksIsThePersonOrHasItInWritingOnTheDayOfIssue(
     _ request: Request, _ expected: Refusal?
   ) throws { #expect(try refusal(Shipped.person(request: request)) == expected) }
 
-  @Test func `Persons and enterprises have a report each`() throws {
+  @Test func personsAndEnterprisesHaveAReportEach() throws {
     let catalogue = try Shipped.catalogue()
     let personal = try ReportBuilder(catalogue: catalogue, report: .personal, edition: "2021")
     let enterprise = try ReportBuilder(catalogue: catalogue, report: .enterprise, edition: "2021")
@@ -125,7 +125,7 @@ import Testing
     }
   }
 
-  @Test func `Home, contact and health are nowhere in it`() throws {
+  @Test func homeContactAndHealthAreNowhereInIt() throws {
     let fields = ["address", "telephone", "email", "health", "account", "birthDate"].map { ($0, Value.text("秘\($0)")) }
     let file = Shipped.person(
       fields: fields + [("idKind", .text("居民身份证"))],
@@ -143,12 +143,12 @@ import Testing
 }
 
 /// Penalties on minors are in no report (domain.md §4.3).
-@Suite struct `Minors` {
+@Suite struct MinorsTests {
   @Test(
     arguments: [
       ("2018-12-31", false), ("2019-01-01", true), ("2018-06-01", false), (nil, false), ("不详", false),
     ] as [(String?, Bool)])
-  func `A penalty of before the eighteenth birthday is left out, and one of an unknown day`(
+  func aPenaltyOfBeforeTheEighteenthBirthdayIsLeftOutAndOneOfAnUnknownDay(
     _ decided: String?, _ shows: Bool
   ) throws {
     let record: [(String, Value)] = decided.map { [("decidedOn", day($0))] } ?? []
@@ -168,7 +168,7 @@ import Testing
       // Wrong check character: the day that it writes counts all the same.
       ("440000200901010010", "2026-11-01", false), ("E12345678", "2026-11-01", true), (nil, nil, true),
     ] as [(String?, String?, Bool)])
-  func `In an enterprise's report, by the number of the person whom the record is about`(
+  func inAnEnterprisesReportByTheNumberOfThePersonWhomTheRecordIsAbout(
     _ number: String?, _ decided: String?, _ shows: Bool
   ) throws {
     var record: [(String, Value)] = [("documentNumber", .text("一号"))]
@@ -185,7 +185,7 @@ import Testing
     ("2001-01-01", "1990-01-01", "2018-06-01", false), ("1990-01-01", "2001-01-01", "2018-06-01", false),
     ("1990-01-01", "2001-01-01", "2019-01-01", true), ("2001-01-01", "1990-01-01", "2019-01-01", true),
   ])
-  func `Of two birth dates the earlier proves nothing`(
+  func ofTwoBirthDatesTheEarlierProvesNothing(
     _ subject: String, _ other: String, _ decided: String, _ shows: Bool
   ) throws {
     let penalties = try #require(try Shipped.catalogue().categories.first { $0.naming.key == "penalty" })
@@ -198,7 +198,7 @@ import Testing
       judgement(record, PublicityContext(day: Samples.day(2026, 11, 21), birth: CalendarDate(text: subject))) != shows)
   }
 
-  @Test func `What is no penalty stays`() throws {
+  @Test func whatIsNoPenaltyStays() throws {
     let file = Shipped.person(
       code: Shipped.citizenID(born: "2001-01-01"), records: ("personalHonour", [[("awardedOn", day("2015-05-04"))]]))
     #expect(try Shipped.report(on: file).omissions.map(\.rule) == ["masked"])

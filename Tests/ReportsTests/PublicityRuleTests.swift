@@ -4,7 +4,7 @@ import Testing
 @testable import Reports
 
 /// The rules of publicity and repair as the shipped catalogue has them (domain.md §1.8, §1.9), day by day.
-@Suite struct `Publicity by the rules of the day` {
+@Suite struct PublicityRuleTests {
   private func shows(
     _ decided: String, issued: String, _ fields: [(String, Value)] = [], rule: String = "maximumPeriod",
     repaired: RepairTreatment? = nil
@@ -40,7 +40,7 @@ import Testing
     // A word that is not understood: the longest period.
     ("2026-04-01", "较重", "2029-04-01", true), ("2026-04-01", "较重", "2029-04-02", false),
   ])
-  func `A severity has its period`(_ decided: String, _ severity: String, _ issued: String, _ shown: Bool) throws {
+  func aSeverityHasItsPeriod(_ decided: String, _ severity: String, _ issued: String, _ shown: Bool) throws {
     let rule = severity == "轻微" && decided >= "2026-04-01" ? "slightBreach" : "maximumPeriod"
     #expect(try shows(decided, issued: issued, [("severity", .text(severity))], rule: rule) == shown)
   }
@@ -53,7 +53,7 @@ import Testing
       ("罚款;吊销许可证", "简易程序", true), ("没收违法所得", "简易程序", true), ("警告（口头）", nil, true), ("01", nil, true),
       (nil, "简易程序", true),
     ] as [(String?, String?, Bool)])
-  func `Without a severity the decision's own words settle what is slight`(
+  func withoutASeverityTheDecisionsOwnWordsSettleWhatIsSlight(
     _ kinds: String?, _ procedure: String?, _ shown: Bool
   ) throws {
     let fields = [kinds.map { ("penaltyKind", Value.text($0)) }, procedure.map { ("procedure", .text($0)) }]
@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  @Test func `A grave kind makes a stated severity graver, of several kinds the gravest counts`() throws {
+  @Test func aGraveKindMakesAStatedSeverityGraverOfSeveralKindsTheGravestCounts() throws {
     let fields: [(String, Value)] = [("penaltyKind", .text("警告、吊销营业执照")), ("severity", .text("轻微"))]
     #expect(try shows("2026-04-01", issued: "2029-04-01", fields))
     #expect(try !shows("2026-04-01", issued: "2029-04-02", fields))
@@ -83,7 +83,7 @@ import Testing
       // A serious one cannot be repaired within a year; one of unknown severity can after three months.
       ("2026-11-01", "严重", true), ("2026-11-01", nil, false), ("2026-06-30", nil, true), ("不详", "一般", false),
     ] as [(String?, String?, Bool)])
-  func `A repaired record is left out, unless its repair cannot have been`(
+  func aRepairedRecordIsLeftOutUnlessItsRepairCannotHaveBeen(
     _ on: String?, _ severity: String?, _ shown: Bool
   ) throws {
     var fields: [(String, Value)] = [("repairStatus", .text("已修复")), ("penaltyKind", .text("罚款"))]
@@ -109,7 +109,7 @@ import Testing
       // Order 36 gives what is slight no shortest period: repaired on the day of the decision.
       ("轻微", "罚款", "2026-04-01", false), ("轻微", "吊销许可证", "2026-04-01", false),
     ] as [(String?, String, String, Bool)])
-  func `A repair of a breach of two severities is believed from the shorter of their periods on`(
+  func aRepairOfABreachOfTwoSeveritiesIsBelievedFromTheShorterOfTheirPeriodsOn(
     _ severity: String?, _ kind: String, _ on: String, _ shown: Bool
   ) throws {
     var fields: [(String, Value)] = [
@@ -119,7 +119,7 @@ import Testing
     #expect(try shows("2026-04-01", issued: "2027-04-01", fields, rule: "repaired") == shown)
   }
 
-  @Test func `Where the decision's day is not known, nothing speaks against a repair`() throws {
+  @Test func whereTheDecisionsDayIsNotKnownNothingSpeaksAgainstARepair() throws {
     #expect(
       try !shows(
         "不详", issued: "2026-11-21", [("repairStatus", .text("已修复")), ("repairedOn", day("2026-04-01"))],
@@ -128,14 +128,14 @@ import Testing
 
   /// No rule gives it a period; no repair is older than what it repairs all the same.
   @Test(arguments: [("2026-03-31", true), ("2026-04-01", false)])
-  func `So with a category without a rule`(_ on: String, _ shown: Bool) throws {
+  func soWithACategoryWithoutARule(_ on: String, _ shown: Bool) throws {
     let fields = [("decisionDate", day("2026-04-01")), ("repairStatus", .text("已修复")), ("repairedOn", day(on))]
     let report = try Shipped.report(on: Shipped.enterprise(("coercion", [fields])))
     #expect(
       report.lines(of: "coercion").isEmpty != shown && report.omissions.map(\.rule) == (shown ? [] : ["repaired"]))
   }
 
-  @Test func `The catalogue says what is done with repaired records`() throws {
+  @Test func theCatalogueSaysWhatIsDoneWithRepairedRecords() throws {
     var catalogue = try Shipped.catalogue()
     #expect(catalogue.repaired == .omit)
     catalogue.repaired = .mark

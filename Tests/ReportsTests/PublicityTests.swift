@@ -5,9 +5,9 @@ import Testing
 @testable import Reports
 
 /// All samples are issued on 2026-11-21.
-@Suite struct `What the public may see` {
+@Suite struct PublicityTests {
   @Test(arguments: [("可向社会公开", true), ("特定范围内公开", false), ("不可公开", false), ("不知何意", false)])
-  func `Only what is said to be public shows`(_ type: String, _ shows: Bool) throws {
+  func onlyWhatIsSaidToBePublicShows(_ type: String, _ shows: Bool) throws {
     let file = Samples.file(("commitment", [[(CatalogueKeys.publicityType, .text(type))]]))
     let report = try Samples.report(on: file)
     #expect(report.sections[3].count == (shows ? 1 : 0))
@@ -15,13 +15,13 @@ import Testing
     #expect(report.omitted("notPublic") == (shows ? 0 : 1))
   }
 
-  @Test func `A record that does not say its type is public`() throws {
+  @Test func aRecordThatDoesNotSayItsTypeIsPublic() throws {
     let report = try Samples.report(on: Samples.file(("commitment", [[]])))
     #expect(report.sections[3].count == 1)
   }
 
   @Test(arguments: [("已修复", false), ("修复中", true), ("不详", true)])
-  func `A repaired record is withdrawn`(_ status: String, _ shows: Bool) throws {
+  func aRepairedRecordIsWithdrawn(_ status: String, _ shows: Bool) throws {
     let report = try Samples.report(on: Samples.file(("commitment", [[(CatalogueKeys.repairStatus, .text(status))]])))
     #expect(report.sections[3].count == (shows ? 1 : 0))
     #expect(report.omitted("repaired") == (shows ? 0 : 1))
@@ -31,7 +31,7 @@ import Testing
     (Value.date(Samples.day(2026, 11, 20)), false), (.date(Samples.day(2026, 11, 21)), true), (.unlimited, true),
     (.text("见公告"), true),
   ])
-  func `A record shows through its own last day of publicity`(_ end: Value, _ shows: Bool) throws {
+  func aRecordShowsThroughItsOwnLastDayOfPublicity(_ end: Value, _ shows: Bool) throws {
     let file = Samples.file(("penalty", [[(CatalogueKeys.publicityEnd, end)], []]))
     let report = try Samples.report(on: file)
     #expect(report.sections[1].count == (shows ? 2 : 1))
@@ -50,7 +50,7 @@ import Testing
     // An unknown word is a doubt: the longest period.
     (Samples.day(2023, 11, 21), "较重", true), (Samples.day(2023, 11, 20), "较重", false),
   ])
-  func `The longest period runs from the decision, by severity`(
+  func theLongestPeriodRunsFromTheDecisionBySeverity(
     _ decided: CalendarDate, _ severity: String, _ shows: Bool
   ) throws {
     let report = try Samples.report(
@@ -60,12 +60,12 @@ import Testing
     #expect(report.omitted("maximumPeriod") + report.omitted("slightBreach") == (shows ? 0 : 1))
   }
 
-  @Test func `Without a date no period is over`() throws {
+  @Test func withoutADateNoPeriodIsOver() throws {
     let report = try Samples.report(on: Samples.file(("penalty", [[(CatalogueKeys.severity, .text("一般"))], []])))
     #expect(report.sections[1].count == 2)
   }
 
-  @Test func `A record is counted once, by the first rule that leaves it out`() throws {
+  @Test func aRecordIsCountedOnceByTheFirstRuleThatLeavesItOut() throws {
     let report = try Samples.report(
       on: Samples.file(
         (
@@ -82,15 +82,15 @@ import Testing
     #expect(report.omissions.map(\.count) == [1])
   }
 
-  @Test func `Months end where the calendar lets them`() {
+  @Test func monthsEndWhereTheCalendarLetsThem() {
     #expect(Samples.day(2024, 1, 31).adding(months: 1) == Samples.day(2024, 2, 29))
     #expect(Samples.day(2024, 2, 29).adding(months: 12) == Samples.day(2025, 2, 28))
     #expect(Samples.day(2024, 12, 5).adding(months: 1) == Samples.day(2025, 1, 5))
   }
 }
 
-@Suite struct `Status labels` {
-  @Test func `Honours and abnormal operation give labels while they last`() throws {
+@Suite struct StatusLabelsTests {
+  @Test func honoursAndAbnormalOperationGiveLabelsWhileTheyLast() throws {
     let listed = Samples.file(
       ("abnormalOperation", [[("reason", .text("无法联系"))]]), ("taxGradeA", [[("year", .integer(2025))]]))
     #expect(try Samples.report(on: listed).subject.statusLabels == ["守信激励对象", "经营异常"])
@@ -100,7 +100,7 @@ import Testing
 
   /// Issued on 2026-11-21: whoever is taken off the list that day was on it.
   @Test(arguments: [(20, []), (21, ["经营异常"]), (22, ["经营异常"])] as [(Int, [String])])
-  func `A listing lasts to the end of its last day`(_ day: Int, _ labels: [String]) throws {
+  func aListingLastsToTheEndOfItsLastDay(_ day: Int, _ labels: [String]) throws {
     let file = Samples.file(("abnormalOperation", [[("removedOn", .date(Samples.day(2026, 11, day)))]]))
     #expect(try Samples.report(on: file).subject.statusLabels == labels)
   }
@@ -109,8 +109,7 @@ import Testing
     ("存续（在营、开业、在册）", "存续"), ("1", "存续"), ("3", "注销"), ("吊销，未注销", "吊销"), ("吊销，已注销", "注销"),
     ("已迁出", "迁出"), ("清算中", "清算中"),
   ])
-  func `The registrar's wording is put in the report's words, or left as it is`(_ given: String, _ label: String) throws
-  {
+  func theRegistrarsWordingIsPutInTheReportsWordsOrLeftAsItIs(_ given: String, _ label: String) throws {
     #expect(try Shipped.catalogue().statusLabels.registrationLabel(of: given) == label)
   }
 }

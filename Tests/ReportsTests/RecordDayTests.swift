@@ -4,7 +4,7 @@ import Testing
 @testable import Reports
 
 /// A day that cannot be believed puts no record outside of the period (docs/judgement.md).
-@Suite struct `Days that cannot be believed` {
+@Suite struct RecordDayTests {
   /// Whatever programs and people write where they know no day.
   static let habits = [
     "1970-01-01", "1970/01/01", "19700101", "1970-01-01 00:00:00", "1970-01-01 08:00:00", "1970-01-01T00:00:00Z",
@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test(arguments: habits) func `Its record counts in every category, and is marked`(_ habit: String) throws {
+  @Test(arguments: habits) func itsRecordCountsInEveryCategoryAndIsMarked(_ habit: String) throws {
     let categories = try Self.dated()
     #expect(categories.count > 20)
     let records = categories.map { #""\#($0.category)": [{"\#($0.date)": "\#(habit)"}]"# }.joined(separator: ", ")
@@ -32,13 +32,13 @@ import Testing
   }
 
   /// The day is printed as it was given.
-  @Test func `What was given is printed`() throws {
+  @Test func whatWasGivenIsPrinted() throws {
     let judged = try Judged(#""行政强制": [{"决定日期": "1900-01-00", "文书号": "一号"}]"#)
     #expect(String(decoding: judged.report.canonicalData(), as: UTF8.self).contains("1900-01-00"))
   }
 
   @Test(arguments: habits + ["2019-06-01"])
-  func `The end of a list does not end it, unless it is a day after its beginning`(_ end: String) throws {
+  func theEndOfAListDoesNotEndItUnlessItIsADayAfterItsBeginning(_ end: String) throws {
     for category in try Self.dated() {
       guard let label = category.end else { continue }
       let record = #"{"\#(category.date)": "2020-01-01", "\#(label)": "\#(end)"}"#
@@ -58,7 +58,7 @@ import Testing
       // A day may begin and end it.
       ("2023-01-01", "2023-01-01", false), ("2023-11-20", "2023-11-20", true),
     ] as [(String?, String?, Bool)])
-  func `A list counts while the subject may have been on it`(_ from: String?, _ to: String?, _ counts: Bool) throws {
+  func aListCountsWhileTheSubjectMayHaveBeenOnIt(_ from: String?, _ to: String?, _ counts: Bool) throws {
     for category in try Self.dated() {
       guard let label = category.end else { continue }
       let fields = [from.map { #""\#(category.date)": "\#($0)""# }, to.map { #""\#(label)": "\#($0)""# }]
@@ -77,14 +77,14 @@ import Testing
     ("2011-12-31", #", "成立日期": "1970-01-01""#, false), ("1970-01-02", #", "成立日期": "1970-01-01""#, false),
     ("1949-09-30", #", "成立日期": "1898-07-03""#, true), ("1949-10-01", #", "成立日期": "1898-07-03""#, false),
   ])
-  func `The first day on which something can have been`(_ day: String, _ subject: String, _ counts: Bool) throws {
+  func theFirstDayOnWhichSomethingCanHaveBeen(_ day: String, _ subject: String, _ counts: Bool) throws {
     let judged = try Judged(#""行政强制": [{"决定日期": "\#(day)"}]"#, subject: subject)
     #expect(judged.leftOut.contains("outsidePeriod") != counts)
     #expect(judged.marks == (counts ? [["日期不详或者有误，按计入处理"]] : []))
   }
 
   /// 24:00 at the end of the day before the period is its first moment; at the end of its last day, its last.
-  @Test func `Midnight between two days is in the period if either is`() throws {
+  @Test func midnightBetweenTwoDaysIsInThePeriodIfEitherIs() throws {
     for day in ["2023-11-19 24:00:00", "2026-11-19T24:00:00+08:00", "2023-11-19T16:00:00Z"] {
       let judged = try Judged(#""行政强制": [{"决定日期": "\#(day)"}]"#)
       #expect(!judged.leftOut.contains("outsidePeriod"), "\(day)")

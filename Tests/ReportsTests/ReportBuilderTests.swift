@@ -3,8 +3,8 @@ import Testing
 
 @testable import Reports
 
-@Suite struct `What a report says` {
-  @Test func `Sections come in the edition's order, with the categories that have records`() throws {
+@Suite struct ReportBuilderTests {
+  @Test func sectionsComeInTheEditionsOrderWithTheCategoriesThatHaveRecords() throws {
     let file = Samples.file(
       ("commitment", [[("type", .text("主动型"))]]), ("penalty", [[("documentNumber", .text("粤示罚〔2026〕1号"))], []]))
     let report = try Samples.report(on: file)
@@ -17,7 +17,7 @@ import Testing
     #expect(report.omissions.isEmpty)
   }
 
-  @Test func `Values are printed as the standard writes them`() throws {
+  @Test func valuesArePrintedAsTheStandardWritesThem() throws {
     let report = try Samples.report(
       on: Samples.file(
         (
@@ -39,13 +39,13 @@ import Testing
       ])
   }
 
-  @Test func `A missing value has a line where the field is always printed, else none`() throws {
+  @Test func aMissingValueHasALineWhereTheFieldIsAlwaysPrintedElseNone() throws {
     let lines = try Samples.report(on: Samples.file(("penalty", [[]]))).lines(of: "penalty")
     #expect(lines.map(\.label) == ["行政处罚决定书文号", "处罚决定日期", "罚款金额(万元)"])
     #expect(lines.allSatisfy { $0.value == nil })
   }
 
-  @Test func `A value that is not for publication is counted, a masked one shows in part`() throws {
+  @Test func aValueThatIsNotForPublicationIsCountedAMaskedOneShowsInPart() throws {
     let report = try Samples.report(
       on: Samples.file(
         (
@@ -66,7 +66,7 @@ import Testing
     #expect(!String(decoding: report.canonicalData(), as: UTF8.self).contains("18800101"))
   }
 
-  @Test func `The record's own domain and unknown fields follow the known ones`() throws {
+  @Test func theRecordsOwnDomainAndUnknownFieldsFollowTheKnownOnes() throws {
     var file = Samples.file(("commitment", [[("type", .text("主动型"))]]))
     file.records[0].records[0].domain = "taxation"
     file.records[0].records[0].fields.unknown = [
@@ -77,7 +77,7 @@ import Testing
     #expect(lines.map(\.value) == ["主动型", "税务", "3号", "4号"])
   }
 
-  @Test func `Entries out of order, repeated or unknown to the catalogue are in the report all the same`() throws {
+  @Test func entriesOutOfOrderRepeatedOrUnknownToTheCatalogueAreInTheReportAllTheSame() throws {
     let file = Samples.file(
       (
         "penalty",
@@ -92,13 +92,13 @@ import Testing
     #expect(values == ["甲", nil, "0.000001", "丙", "乙"])
   }
 
-  @Test func `Records of a category that the edition has no place for are counted`() throws {
+  @Test func recordsOfACategoryThatTheEditionHasNoPlaceForAreCounted() throws {
     let report = try Samples.report(on: Samples.file(("contract", [[("name", .text("采购合同"))], []])))
     #expect(report.omitted("outsideEdition") == 2)
     #expect(report.sections.filter { $0.content == .records }.allSatisfy { $0.count == 0 })
   }
 
-  @Test func `Sources are told with the labels of their domains`() throws {
+  @Test func sourcesAreToldWithTheLabelsOfTheirDomains() throws {
     var file = Samples.file()
     file.coverage = [
       Coverage(
@@ -111,7 +111,7 @@ import Testing
     #expect((source.stateLabel, source.reason) == ("归集失败", "接口超时"))
   }
 
-  @Test func `Under a mask that the catalogue does not have, nothing shows`() throws {
+  @Test func underAMaskThatTheCatalogueDoesNotHaveNothingShows() throws {
     var catalogue = Samples.catalogue
     catalogue.maskProfiles = []
     let file = Samples.file(("penalty", [[("driverIdentity", .text("440524188001010014"))]]))
@@ -120,15 +120,15 @@ import Testing
   }
 }
 
-@Suite struct `An edition and a catalogue that do not fit` {
-  @Test func `An unknown edition names those there are`() throws {
+@Suite struct EditionAndACatalogueThatDoNotFitTests {
+  @Test func anUnknownEditionNamesThoseThereAre() throws {
     let error = #expect(throws: ReportError.self) {
       try ReportBuilder(catalogue: Samples.catalogue, edition: "2031")
     }
     #expect(error?.description == "edition \"2031\" is not in the catalogue: choose one of 2021")
   }
 
-  @Test func `An edition answers to its label too`() throws {
+  @Test func anEditionAnswersToItsLabelToo() throws {
     let builder = try ReportBuilder(catalogue: Samples.catalogue, edition: "2021年版")
     #expect(try builder.report(on: Samples.file(), identity: Samples.identity()).edition == "2021")
   }
@@ -137,7 +137,7 @@ import Testing
     (["nothing"], ReportError.unknownCategory("nothing", section: "extra", edition: "2021")),
     (["penalty"], ReportError.repeatedCategory("penalty", section: "extra", edition: "2021")),
   ])
-  func `A section's categories exist and are listed once`(_ categories: [String], _ expected: ReportError) throws {
+  func aSectionsCategoriesExistAndAreListedOnce(_ categories: [String], _ expected: ReportError) throws {
     var catalogue = Samples.catalogue
     catalogue.editions[0].sections.append(Samples.section("extra", "补充内容", .records(categories)))
     #expect(throws: expected) { try ReportBuilder(catalogue: catalogue, edition: "2021") }

@@ -5,7 +5,7 @@ import Testing
 @testable import Reports
 
 /// A code keeps the place where it was first given out; address and registrar say where the subject is.
-@Suite struct `Places of a subject` {
+@Suite struct SubjectPlaceTests {
   private typealias S = NoViolationSamples
 
   private func places(code: String = "91440101MA00000000", _ fields: [(String, String)] = []) throws -> SubjectPlaces {
@@ -22,22 +22,22 @@ import Testing
     "广东省南山区示例路1号", "广东福田区示例路1号", "中国广东宝安区示例路1号", "中华人民共和国广东省龙岗区",
     "蛇口工业六路1号", "中国·广东·深圳·南山", "罗湖口岸1号", "宝安县示例镇", "Nanshan District, Shenzhen",
   ])
-  func `An address calls for its place`(address: String) throws {
+  func anAddressCallsForItsPlace(address: String) throws {
     #expect(try places([("address", address)]).callFor(["4403"]))
   }
 
   @Test(arguments: ["广州市天河区深圳路1号", "广东省广州市深圳大道", "佛山市南山区路", "广州市前海街5号", ""])
-  func `A street is none`(address: String) throws {
+  func aStreetIsNone(address: String) throws {
     #expect(!(try places([("address", address)]).callFor(["4403"])))
   }
 
-  @Test func `So do registrars`() throws {
+  @Test func soDoRegistrars() throws {
     #expect(try places([("registrationAuthority", "深圳市市场监督管理局")]).callFor(["4403"]))
     #expect(try places([("codeAuthority", "中共深圳市委机构编制委员会办公室")]).callFor(["4403"]))
     #expect(!(try places([("registrationAuthority", "广州市天河区市场监督管理局")]).callFor(["4403"])))
   }
 
-  @Test func `The code's place is asked as before`() throws {
+  @Test func theCodesPlaceIsAskedAsBefore() throws {
     #expect(try places(code: "91440300192181490G", [("address", "广州市天河区")]).callFor(["4403"]))
     #expect(try places(code: "无代码").callFor(["4403"]))
     #expect(try places().callFor([]))
@@ -48,7 +48,7 @@ import Testing
   }
 
   /// Of several places, all must have had data.
-  @Test func `Data begin where the last of the places began`() throws {
+  @Test func dataBeginWhereTheLastOfThePlacesBegan() throws {
     func since(_ code: String, _ address: String) throws -> CalendarDate? {
       try places(code: code, [("address", address)]).since
     }
@@ -60,7 +60,7 @@ import Testing
 
   /// The bureau of each place that is called for must have delivered.
   @Test(arguments: [("住所", "address"), ("登记机关", "registrationAuthority")])
-  func `A company that moved is asked about in both places`(_: String, key: String) throws {
+  func aCompanyThatMovedIsAskedAboutInBothPlaces(_: String, key: String) throws {
     var catalogue = S.catalogue
     catalogue.places = [PlaceRule(number: "4403", names: ["深圳市"])]
     var file = S.file()
@@ -80,7 +80,7 @@ import Testing
   }
 
   /// In the province's stead the city of the code and the city of the address must both have delivered.
-  @Test func `One city does not stand in for another`() throws {
+  @Test func oneCityDoesNotStandInForAnother() throws {
     var catalogue = S.catalogue
     catalogue.places = [
       PlaceRule(number: "44", names: ["广东省"]), PlaceRule(number: "4401", names: ["广州市"]),

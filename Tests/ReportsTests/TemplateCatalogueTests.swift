@@ -6,7 +6,7 @@ import Testing
 @testable import Reports
 
 /// The catalogue that ships, and the rules of this module that name its keys.
-@Suite struct `The catalogue in templates` {
+@Suite struct TemplateCatalogueTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
   private let catalogue: Catalogue
@@ -15,7 +15,7 @@ import Testing
     catalogue = try Catalogue.load(directory: Self.root.appending(path: "templates/catalogue").path)
   }
 
-  @Test func `Every edition can be built, and has a place for every category`() throws {
+  @Test func everyEditionCanBeBuiltAndHasAPlaceForEveryCategory() throws {
     for edition in catalogue.editions {
       _ = try ReportBuilder(
         catalogue: catalogue, report: .init(publicReportOf: edition.kind), edition: edition.naming.key)
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func `Every category has the fields by which records are left out`() throws {
+  @Test func everyCategoryHasTheFieldsByWhichRecordsAreLeftOut() throws {
     for category in catalogue.categories {
       let type = try #require(category.field(CatalogueKeys.publicityType))
       #expect(type.choices.contains { $0.key == CatalogueKeys.publicType })
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test func `Penalties and judgments have the fields that profiles go by`() throws {
+  @Test func penaltiesAndJudgmentsHaveTheFieldsThatProfilesGoBy() throws {
     let penalty = try #require(catalogue.categories.first { $0.naming.key == "penalty" })
     for key in [
       CatalogueKeys.penaltyKind, CatalogueKeys.penaltyContent, CatalogueKeys.revokedCertificates,
@@ -63,7 +63,7 @@ import Testing
     #expect(catalogue.subjectKinds.contains { $0.naming.key == CatalogueKeys.individualBusiness })
   }
 
-  @Test func `Status labels go by categories and fields that are there`() throws {
+  @Test func statusLabelsGoByCategoriesAndFieldsThatAreThere() throws {
     for rule in catalogue.statusLabels.listings {
       let categories = catalogue.categories.filter { rule.categories.contains($0.naming.key) }
       #expect(categories.count == rule.categories.count)

@@ -4,7 +4,7 @@ import Testing
 @testable import Reports
 
 /// Rows that nobody could attribute may be the subject's: then nobody can say that nothing was found.
-@Suite struct `Rows that nobody could attribute` {
+@Suite struct UnattributedTests {
   private typealias S = NoViolationSamples
 
   struct Case: CustomTestStringConvertible {
@@ -75,7 +75,7 @@ import Testing
     Case(testDescription: "on the day before that", inDoubt: [true, false, false], row: row(on: "1995-12-31")),
   ]
 
-  @Test(arguments: cases) func `leave in doubt whatever they may belong to`(_ example: Case) throws {
+  @Test(arguments: cases) func leaveInDoubtWhateverTheyMayBelongTo(_ example: Case) throws {
     var file = S.file(code: example.code)
     // Shenzhen's bureau, for who is asked there.
     file.coverage.append(file.coverage[0])
@@ -92,7 +92,7 @@ import Testing
     #expect(report.unattributed.map(\.count) == [3] && report.unattributed[0].source == example.row.source)
   }
 
-  @Test func `are told with source, count and reason, and with nobody's number`() throws {
+  @Test func areToldWithSourceCountAndReasonAndWithNobodysNumber() throws {
     var file = S.file()
     file.unattributed = [
       Unattributed(
@@ -114,7 +114,7 @@ import Testing
     #expect(!String(decoding: report.canonicalData(), as: UTF8.self).contains("13800138000"))
   }
 
-  @Test func `of a source that the file alone names for a domain leave it in doubt`() throws {
+  @Test func ofASourceThatTheFileAloneNamesForADomainLeaveItInDoubt() throws {
     var file = S.file()
     file.coverage.append(file.coverage[3])
     file.coverage[4].domains = ["taxation"]
@@ -131,7 +131,7 @@ import Testing
       (["taxList"], [], [true, false, false]), (["licence"], [], [false, false, false]),
       (["licence", "taxList"], [], [true, false, false]),
     ] as [([String], [String], [Bool])])
-  func `of a source that stands for none of the domains leave those in doubt in which it acts`(
+  func ofASourceThatStandsForNoneOfTheDomainsLeaveThoseInDoubtInWhichItActs(
     _ categories: [String], _ unknown: [String], _ inDoubt: [Bool]
   ) throws {
     var catalogue = S.catalogue
@@ -147,7 +147,7 @@ import Testing
     #expect(try #require(report.judgement).answers.map { $0.outcome == .undetermined } == inDoubt)
   }
 
-  @Test func `beside records and gaps change no answer, and are told`() throws {
+  @Test func besideRecordsAndGapsChangeNoAnswerAndAreTold() throws {
     var file = S.file()
     file.unattributed = [Self.row()]
     file.coverage[0].state = .failed

@@ -5,7 +5,7 @@ import Testing
 @testable import Reports
 
 /// 简易程序 under a profile that leaves such penalties aside: only what can have been decided so.
-@Suite struct `The simplified procedure` {
+@Suite struct ViolationRuleTests {
   private static func judged(_ fields: String, subject: String = "") throws -> Judged {
     let authority = #""处罚机关": "国家税务总局广州市天河区税务局", "处罚程序": "简易程序", "行政处罚决定书文号": "一号""#
     return try Judged(#""行政处罚": [{\#(authority), \#(fields)}]"#, subject: subject, profile: "chongqing")
@@ -21,7 +21,7 @@ import Testing
     // Nobody knows the day, but a fine that each of the laws allowed is simple on any.
     #""处罚类别": "罚款", "罚款金额(万元)": 0.1"#,
   ])
-  func `Small fines and warnings are left aside`(_ fields: String) throws {
+  func smallFinesAndWarningsAreLeftAside(_ fields: String) throws {
     let judged = try Self.judged(fields)
     #expect(judged.leftOut == ["simplifiedProcedure"])
     #expect(judged.listed == [] && judged.doubted == [])
@@ -57,14 +57,14 @@ import Testing
     // Of a citizen 200 元.
     #""处罚决定日期": "2025-04-18", "处罚类别": "罚款", "罚款金额(万元)": 0.3, "行政相对人类别": "自然人""#,
   ])
-  func `What cannot have been decided so counts, and is marked`(_ fields: String) throws {
+  func whatCannotHaveBeenDecidedSoCountsAndIsMarked(_ fields: String) throws {
     let judged = try Self.judged(fields)
     #expect(judged.leftOut == [])
     #expect(judged.listed == ["税务"])
     #expect(judged.marks.joined().contains("所载处罚超出简易程序的范围，按计入处理"))
   }
 
-  @Test func `The limit is that of the law on the day, and of citizens for sole traders`() throws {
+  @Test func theLimitIsThatOfTheLawOnTheDayAndOfCitizensForSoleTraders() throws {
     let laws = try Shipped.catalogue().simplifiedProcedures
     let category = try #require(try Shipped.catalogue().categories.first { $0.naming.key == "penalty" })
     func finding(_ kind: String, _ yuan: Int64, on day: String) -> SimplifiedDecision.Finding {
@@ -96,14 +96,14 @@ import Testing
     }
   }
 
-  @Test func `A profile that counts them says nothing of it`() throws {
+  @Test func aProfileThatCountsThemSaysNothingOfIt() throws {
     let record = #""处罚程序": "简易程序", "处罚类别": "吊销许可证", "处罚决定日期": "2025-04-18", "领域": "税务""#
     #expect(try Judged(#""行政处罚": [{\#(record)}]"#, profile: "guangdong").marks == [[]])
   }
 }
 
 /// 司法判决 under a profile that counts them: by the kind of the case, the role of the subject, and who won.
-@Suite struct `Judgments` {
+@Suite struct JudgmentsTests {
   private static let civil = #""案号": "(2024)粤01民初1号", "案由": "买卖合同纠纷", "法院": "广州市天河区人民法院", "裁判日期": "2025-01-01""#
 
   private static func judged(_ fields: String, list: String = "guangdong-2024") throws -> Judged {
@@ -114,14 +114,14 @@ import Testing
     #""诉讼地位": "原告", "结果": "原告胜诉""#, #""诉讼地位": "原审原告", "结果": "支持原告的全部诉讼请求。""#,
     #""诉讼地位": "上诉人（原审原告）", "结果": "支持原告诉讼请求""#, #""诉讼地位": "被告", "结果": "驳回原告全部诉讼请求。""#,
   ])
-  func `A civil case that the subject won is left aside, and counted so`(_ fields: String) throws {
+  func aCivilCaseThatTheSubjectWonIsLeftAsideAndCountedSo(_ fields: String) throws {
     let judged = try Self.judged("\(Self.civil), \(fields)")
     #expect(judged.leftOut == ["wonJudgment"])
     #expect(judged.listed == [] && judged.doubted == [])
     #expect(judged.judgement.profile.note?.contains("报告主体胜诉的民事判决不计入") == true)
   }
 
-  @Test func `A profile that says nothing of won cases counts them`() throws {
+  @Test func aProfileThatSaysNothingOfWonCasesCountsThem() throws {
     let won = #""诉讼地位": "原告", "结果": "原告胜诉""#
     let judged = try Judged(#""司法判决": [{\#(Self.civil), \#(won)}]"#)
     #expect(judged.leftOut == [] && judged.listed == ["法院执行"])
@@ -136,7 +136,7 @@ import Testing
       (#""诉讼地位": "原告""#, "裁判结果不能确认，按计入处理"), (#""诉讼地位": "原告", "结果": "部分支持原告诉讼请求""#, "裁判结果不能确认，按计入处理"),
       (#""诉讼地位": "原告", "结果": "原告胜诉，反诉原告胜诉""#, "裁判结果不能确认，按计入处理"),
     ] as [(String, String?)])
-  func `Any other counts, in the courts' domain`(_ fields: String, _ mark: String?) throws {
+  func anyOtherCountsInTheCourtsDomain(_ fields: String, _ mark: String?) throws {
     let judged = try Self.judged("\(Self.civil), \(fields)")
     #expect(judged.leftOut == [])
     #expect(judged.listed == ["法院执行"] && judged.doubted == [])
@@ -153,7 +153,7 @@ import Testing
       ("买卖合同纠纷、不正当竞争纠纷", ["市场监管"]), ("侵害作品信息网络传播权纠纷", ["文化执法"]), ("医疗产品责任纠纷", ["市场监管", "药品监管"]),
       ("房屋租赁合同纠纷", []),
     ] as [(String, [String])])
-  func `What a civil case was about may concern a domain`(_ cause: String, _ doubted: [String]) throws {
+  func whatACivilCaseWasAboutMayConcernADomain(_ cause: String, _ doubted: [String]) throws {
     let fields = #""案号": "(2024)粤01民初1号", "案由": "\#(cause)", "诉讼地位": "被告", "结果": "原告胜诉""#
     #expect(try Self.judged(fields, list: "guangdong-2021").doubted == doubted)
   }
@@ -166,7 +166,7 @@ import Testing
     #""案号": "(2024)粤01行初1号", "案由": "合同纠纷", "案件类型": "民事""#,
     #""案号": "(2024)粤01民初1号", "案由": "合同纠纷", "案件类型": "不详""#,
   ])
-  func `What is not sure to be civil may be of any domain`(_ fields: String) throws {
+  func whatIsNotSureToBeCivilMayBeOfAnyDomain(_ fields: String) throws {
     let won = #""诉讼地位": "原告", "结果": "原告胜诉", "法院": "广州市中级人民法院""#
     let judged = try Self.judged("\(fields), \(won)", list: "guangdong-2021")
     #expect(judged.leftOut == [])
@@ -174,18 +174,18 @@ import Testing
   }
 
   @Test(arguments: ["", #", "案由": "其他""#])
-  func `A civil case of which nobody knows what it was about may be of any domain`(_ cause: String) throws {
+  func aCivilCaseOfWhichNobodyKnowsWhatItWasAboutMayBeOfAnyDomain(_ cause: String) throws {
     let fields = #""案号": "(2024)粤01民初1号", "法院": "广州市中级人民法院", "诉讼地位": "被告", "结果": "原告胜诉""#
     #expect(try Self.judged(fields + cause, list: "guangdong-2021").doubted.count == 10)
   }
 
   @Test(arguments: ["", #""案号": "(2024)粤0106初1号", "#])
-  func `Where the number is missing or does not say it, the kind of case does`(_ number: String) throws {
+  func whereTheNumberIsMissingOrDoesNotSayItTheKindOfCaseDoes(_ number: String) throws {
     let fields = #""案件类型": "民事案件", "案由": "买卖合同纠纷", "诉讼地位": "原告", "结果": "原告胜诉""#
     #expect(try Self.judged(number + fields).leftOut == ["wonJudgment"])
   }
 
-  @Test func `A record that names its domain is believed`() throws {
+  @Test func aRecordThatNamesItsDomainIsBelieved() throws {
     let judged = try Self.judged(#"\#(Self.civil), "诉讼地位": "被告", "结果": "原告胜诉", "领域": "市场监管""#)
     #expect(judged.listed == ["市场监管"])
   }
@@ -195,27 +195,27 @@ import Testing
     #""案号": "(2025)粤0103刑初1号", "案由": "单位行贿罪", "案件类型": "刑事""#, #""案号": "(2025)粤0103刑初1号""#,
     #""案件类型": "刑事""#, #""案由": "逃税罪""#, #""结果": "判处罚金50万元""#,
   ])
-  func `A criminal judgment counts though it stands under 司法判决`(_ fields: String) throws {
+  func aCriminalJudgmentCountsThoughItStandsUnder司法判决(_ fields: String) throws {
     let judged = try Judged(#""司法判决": [{"裁判日期": "2025-03-01", \#(fields)}]"#, profile: "guangdong")
     #expect(judged.leftOut == [] && !judged.doubted.isEmpty)
     #expect(try Judged(#""司法判决": [{\#(Self.civil)}]"#, profile: "guangdong").leftOut == ["outsideProfile"])
   }
 
-  @Test func `A civil judgment by an authority that is no court raises a doubt`() throws {
+  @Test func aCivilJudgmentByAnAuthorityThatIsNoCourtRaisesADoubt() throws {
     let fields = #""案号": "(2024)粤01民初1号", "案由": "合同纠纷", "法院": "佛山市生态环境局""#
     #expect(try Self.judged(fields).doubted == ["生态环境"])
   }
 }
 
 /// Where what a record says of its domain does not fit together, none of the domains is clean (docs/judgement.md).
-@Suite struct `Contradictions about the domain` {
-  @Test func `Between 领域 and category`() throws {
+@Suite struct ContradictionsAboutTheDomainTests {
+  @Test func between领域AndCategory() throws {
     let judged = try Judged(#""重大税收违法": [{"纳税人名称": "示例公司", "领域": "市场监管"}]"#, list: "guangdong-2021")
     #expect(judged.listed == ["市场监管"])
     #expect(judged.doubted == ["税务"])
   }
 
-  @Test func `Between 领域 and category, where only the category's domain is asked about`() throws {
+  @Test func between领域AndCategoryWhereOnlyTheCategorysDomainIsAskedAbout() throws {
     let judged = try Judged(#""政府采购严重违法失信": [{"领域": "生态环境"}], "重大税收违法": [{"领域": "生态环境"}]"#, list: "guangdong-2021")
     #expect(judged.leftOut == ["outsideDomains"])
     #expect(judged.judgement.unclassified.map(\.candidates) == [["税务"]])
@@ -233,14 +233,14 @@ import Testing
       ("税务", "某系统@国家税务总局广州市税务局#7", []), ("税务", "某系统@税务办案平台#7", []), ("税务", "83b1f0c2-2b6d-4c8e-9d3a-2f1e5b7c9a10", []),
       ("市场监管", "某某XYZ综合行政执法局", []),
     ] as [(String, String, [String])])
-  func `Between 领域 and authority`(_ domain: String, _ authority: String, _ doubted: [String]) throws {
+  func between领域AndAuthority(_ domain: String, _ authority: String, _ doubted: [String]) throws {
     let record = #"{"处罚机关": "\#(authority)", "领域": "\#(domain)", "处罚决定日期": "2025-01-01"}"#
     let judged = try Judged(#""行政处罚": [\#(record)]"#, list: "guangdong-2021")
     #expect(judged.listed == [domain])
     #expect(judged.doubted == doubted)
   }
 
-  @Test func `Between category and authority`() throws {
+  @Test func betweenCategoryAndAuthority() throws {
     let judged = try Judged(#""安全生产领域": [{"信息报送机关": "广州市文化广电旅游局"}]"#, list: "guangdong-2021")
     #expect(judged.listed == ["安全生产"])
     #expect(judged.doubted == ["文化执法"])
