@@ -50,7 +50,7 @@ import Testing
       }
       let capacity = whole.bitCount / 8 + 16
       let joined = [UInt8](unsafeUninitializedCapacity: capacity) { output, count in
-        guard let start = output.baseAddress else { return }
+        guard let start = output.baseAddress else { preconditionFailure("a buffer of some bytes has an address") }
         var joiner = BitJoiner(output: start)
         for part in parts {
           part.bytes.withUnsafeBufferPointer {

@@ -53,7 +53,9 @@ struct Reassembly {
 
   /// A text in an object's own bytes becomes another.
   mutating func replace(_ text: String, with other: String, in number: Int) {
-    guard let object = objects[number], let range = object.firstRange(of: Array(text.utf8)) else { return }
+    guard let object = objects[number], let range = object.firstRange(of: Array(text.utf8)) else {
+      preconditionFailure("object \(number) does not hold `\(text)`: nothing would be tested")
+    }
     objects[number]?.replaceSubrange(range, with: Array(other.utf8))
   }
 
