@@ -237,9 +237,9 @@ let package = Package(
     .executableTarget(
       name: "xinbao-server",
       dependencies: [
-        "xinbao-read", "Records", "Typeface", "Attestation", "Registry", "Issuing", "Installation", "Verifying",
-        "VerifierSetup", "RemedyWords", "OpenIDConnect", "Web", "VerificationSite", "SelfPrintSite", arguments,
-        logging,
+        "xinbao-read", "CivilTime", "Records", "Typeface", "Attestation", "Registry", "Issuing", "Installation",
+        "Verifying", "VerifierSetup", "RemedyWords", "OpenIDConnect", "Web", "VerificationSite", "SelfPrintSite",
+        arguments, logging,
       ],
       swiftSettings: settings),
 

@@ -1,4 +1,5 @@
 import Attestation
+import CivilTime
 import Foundation
 import Installation
 import Issuing
