@@ -28,30 +28,13 @@ package struct CanonicalJSONReader {
 
   // MARK: Structure
 
-  package mutating func object<Result>(
-    _ members: (inout CanonicalJSONReader) throws(CanonicalJSONFault) -> Result
-  ) throws(CanonicalJSONFault) -> Result {
-    try separate()
-    try expect(UInt8(ascii: "{"))
-    follows = false
-    let result = try members(&self)
-    try expect(UInt8(ascii: "}"))
-    follows = true
-    return result
-  }
+  package mutating func beginObject() throws(CanonicalJSONFault) { try open(UInt8(ascii: "{")) }
+  package mutating func endObject() throws(CanonicalJSONFault) { try close(UInt8(ascii: "}")) }
+  package mutating func beginArray() throws(CanonicalJSONFault) { try open(UInt8(ascii: "[")) }
+  package mutating func endArray() throws(CanonicalJSONFault) { try close(UInt8(ascii: "]")) }
 
-  package mutating func array<Element>(
-    _ element: (inout CanonicalJSONReader) throws(CanonicalJSONFault) -> Element
-  ) throws(CanonicalJSONFault) -> [Element] {
-    try separate()
-    try expect(UInt8(ascii: "["))
-    follows = false
-    var elements: [Element] = []
-    while position < bytes.count, bytes[position] != UInt8(ascii: "]") { elements.append(try element(&self)) }
-    try expect(UInt8(ascii: "]"))
-    follows = true
-    return elements
-  }
+  /// Whether the array that was begun last goes on.
+  package var hasElement: Bool { position < bytes.count && bytes[position] != UInt8(ascii: "]") }
 
   /// Consumes a member's name; its value comes next.
   package mutating func name(_ name: StaticString) throws(CanonicalJSONFault) {
@@ -60,17 +43,17 @@ package struct CanonicalJSONReader {
 
   /// Consumes the name of an optional member if it is next; then its value comes next.
   package mutating func passes(_ name: StaticString) -> Bool {
-    var place = position
+    var next = position
     if follows {
-      guard place < bytes.count, bytes[place] == UInt8(ascii: ",") else { return false }
-      place += 1
+      guard next < bytes.count, bytes[next] == UInt8(ascii: ",") else { return false }
+      next += 1
     }
     let length = name.utf8CodeUnitCount
-    guard length + 3 <= bytes.count - place, bytes[place] == UInt8(ascii: "\""),
-      name.withUTF8Buffer({ bytes[place + 1..<place + 1 + length].elementsEqual($0) }),
-      bytes[place + length + 1] == UInt8(ascii: "\""), bytes[place + length + 2] == UInt8(ascii: ":")
+    guard length + 3 <= bytes.count - next, bytes[next] == UInt8(ascii: "\""),
+      name.withUTF8Buffer({ bytes[next + 1..<next + 1 + length].elementsEqual($0) }),
+      bytes[next + length + 1] == UInt8(ascii: "\""), bytes[next + length + 2] == UInt8(ascii: ":")
     else { return false }
-    position = place + length + 3
+    position = next + length + 3
     follows = false
     member = name
     return true
@@ -78,6 +61,17 @@ package struct CanonicalJSONReader {
 
   package mutating func end() throws(CanonicalJSONFault) {
     guard position == bytes.count else { throw fault("something follows the end") }
+  }
+
+  private mutating func open(_ bracket: UInt8) throws(CanonicalJSONFault) {
+    try separate()
+    try expect(bracket)
+    follows = false
+  }
+
+  private mutating func close(_ bracket: UInt8) throws(CanonicalJSONFault) {
+    try expect(bracket)
+    follows = true
   }
 
   private mutating func separate() throws(CanonicalJSONFault) {
@@ -121,20 +115,15 @@ package struct CanonicalJSONReader {
     return try string()
   }
 
-  package mutating func optionalText() throws(CanonicalJSONFault) -> String? {
-    try separate()
-    return skips("null") ? nil : try string()
-  }
-
   /// Consumes a null if it is next.
   package mutating func passesNull() -> Bool {
-    let place = position
+    let start = position
     if follows, position < bytes.count, bytes[position] == UInt8(ascii: ",") { position += 1 }
     if skips("null") {
       follows = true
       return true
     }
-    position = place
+    position = start
     return false
   }
 

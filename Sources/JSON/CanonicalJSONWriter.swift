@@ -3,25 +3,20 @@
 /// The caller writes the members of an object in ascending order of their names; numbers are integers below 2⁵³.
 package struct CanonicalJSONWriter {
   package private(set) var bytes: [UInt8] = []
+  /// Version of the layout, for members that only some versions have.
+  package let version: Int
   /// Whether the next member or element is preceded by a comma.
   private var follows = false
 
-  package init(capacity: Int) { bytes.reserveCapacity(capacity) }
-
-  package mutating func object(_ members: (inout CanonicalJSONWriter) -> Void) {
-    open(UInt8(ascii: "{"))
-    members(&self)
-    close(UInt8(ascii: "}"))
+  package init(capacity: Int, version: Int) {
+    self.version = version
+    bytes.reserveCapacity(capacity)
   }
 
-  @inlinable
-  package mutating func array<Elements: Sequence>(
-    _ elements: Elements, _ write: (inout CanonicalJSONWriter, Elements.Element) -> Void
-  ) {
-    open(UInt8(ascii: "["))
-    for element in elements { write(&self, element) }
-    close(UInt8(ascii: "]"))
-  }
+  package mutating func beginObject() { open(UInt8(ascii: "{")) }
+  package mutating func endObject() { close(UInt8(ascii: "}")) }
+  package mutating func beginArray() { open(UInt8(ascii: "[")) }
+  package mutating func endArray() { close(UInt8(ascii: "]")) }
 
   /// The name of the member whose value is written next. It must not need escapes.
   package mutating func name(_ name: StaticString) {
@@ -43,21 +38,23 @@ package struct CanonicalJSONWriter {
     bytes.append(contentsOf: (flag ? "true" : "false").utf8)
   }
 
-  package mutating func value(_ text: String?) {
+  package mutating func value(_ text: String) {
     separate()
-    guard let text else { return bytes.append(contentsOf: "null".utf8) }
     JSONText.append(text, to: &bytes)
   }
 
-  @usableFromInline
-  package mutating func open(_ bracket: UInt8) {
+  package mutating func null() {
+    separate()
+    bytes.append(contentsOf: "null".utf8)
+  }
+
+  private mutating func open(_ bracket: UInt8) {
     separate()
     bytes.append(bracket)
     follows = false
   }
 
-  @usableFromInline
-  package mutating func close(_ bracket: UInt8) {
+  private mutating func close(_ bracket: UInt8) {
     bytes.append(bracket)
     follows = true
   }

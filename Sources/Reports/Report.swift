@@ -19,9 +19,9 @@ public struct Report: Sendable, Equatable {
   public var omissions: [Omission]
   /// What each source delivered, in the file's order, and who says so.
   public var sources: [Source]
-  public var coverageBasis = CoverageBasis.declared
+  public var coverageBasis: CoverageBasis
   /// Rows that sources delivered but nobody could attribute to a subject; they may concern this one.
-  public var unattributed: [Unattributed] = []
+  public var unattributed: [Unattributed]
   /// In the no-violation edition: the question and the answers.
   public var judgement: Judgement?
   /// In the summary of a group: what each of its reports answers.
@@ -29,11 +29,11 @@ public struct Report: Sendable, Equatable {
   /// In a personal report: who asked for it, and by what right.
   public var request: Request?
   /// How the overview lists the sections.
-  public var overview = Edition.Overview.list
+  public var overview: Edition.Overview
   /// What the pages are made with; nil until a press takes the report.
   public var rendering: Rendering?
   /// Layout version of its canonical data; reports made before the present version keep an older one.
-  public internal(set) var dataVersion = Report.canonicalVersion
+  public internal(set) var dataVersion: Int
 
   public typealias Kind = ReportKind
 
@@ -217,10 +217,27 @@ public struct Report: Sendable, Equatable {
     omissions: [Omission], sources: [Source] = [], judgement: Judgement? = nil, group: GroupSummary? = nil,
     request: Request? = nil
   ) {
+    self.init(
+      kind: kind, title: title, edition: edition, standard: standard, versionLabel: versionLabel, identity: identity,
+      asOf: asOf, period: period, subject: subject, sections: sections, omissions: omissions, sources: sources,
+      coverageBasis: .declared, unattributed: [], judgement: judgement, group: group, request: request, overview: .list,
+      rendering: nil, dataVersion: Self.canonicalVersion)
+  }
+
+  /// Without defaults, so that reading canonical data cannot forget a property.
+  init(
+    kind: Kind, title: String, edition: String, standard: String, versionLabel: String, identity: Identity,
+    asOf: BeijingTime, period: ClosedRange<CalendarDate>, subject: Subject, sections: [Section],
+    omissions: [Omission], sources: [Source], coverageBasis: CoverageBasis, unattributed: [Unattributed],
+    judgement: Judgement?, group: GroupSummary?, request: Request?, overview: Edition.Overview, rendering: Rendering?,
+    dataVersion: Int
+  ) {
     (self.kind, self.title, self.edition) = (kind, title, edition)
     (self.standard, self.versionLabel, self.identity, self.asOf) = (standard, versionLabel, identity, asOf)
     (self.period, self.subject, self.sections, self.omissions) = (period, subject, sections, omissions)
     (self.sources, self.judgement, self.group, self.request) = (sources, judgement, group, request)
+    (self.coverageBasis, self.unattributed, self.overview) = (coverageBasis, unattributed, overview)
+    (self.rendering, self.dataVersion) = (rendering, dataVersion)
   }
 }
 

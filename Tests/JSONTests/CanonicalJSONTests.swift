@@ -5,43 +5,53 @@ import Testing
   private static let text = #"{"a":[1,9007199254740991],"b":{"c":null,"d":"x\n"},"e":true,"f":[]}"#
 
   @Test func membersAreWrittenWithoutWhiteSpace() {
-    var writer = CanonicalJSONWriter(capacity: 100)
-    writer.object { writer in
-      writer.name("a")
-      writer.array([1, 9_007_199_254_740_991]) { $0.value($1) }
-      writer.name("b")
-      writer.object { writer in
-        writer.name("c")
-        writer.value(nil)
-        writer.name("d")
-        writer.value("x\n")
-      }
-      writer.name("e")
-      writer.value(true)
-      writer.name("f")
-      writer.array([Int]()) { $0.value($1) }
-    }
+    var writer = CanonicalJSONWriter(capacity: 100, version: 1)
+    writer.beginObject()
+    writer.name("a")
+    writer.beginArray()
+    writer.value(1)
+    writer.value(9_007_199_254_740_991)
+    writer.endArray()
+    writer.name("b")
+    writer.beginObject()
+    writer.name("c")
+    writer.null()
+    writer.name("d")
+    writer.value("x\n")
+    writer.endObject()
+    writer.name("e")
+    writer.value(true)
+    writer.name("f")
+    writer.beginArray()
+    writer.endArray()
+    writer.endObject()
     #expect(String(decoding: writer.bytes, as: UTF8.self) == Self.text)
   }
 
   private func read(_ text: String) throws(CanonicalJSONFault) {
     var reader = CanonicalJSONReader(Array(text.utf8), version: 1)
-    try reader.object { reader throws(CanonicalJSONFault) in
-      try reader.name("a")
-      _ = try reader.array { reader throws(CanonicalJSONFault) in try reader.natural() }
-      try reader.name("b")
-      try reader.object { reader throws(CanonicalJSONFault) in
-        try reader.name("c")
-        _ = try reader.optionalText()
-        try reader.name("d")
-        _ = try reader.text()
-      }
-      try reader.name("e")
-      _ = try reader.flag()
-      try reader.name("f")
-      _ = try reader.array { reader throws(CanonicalJSONFault) in try reader.natural() }
-    }
+    try reader.beginObject()
+    try reader.name("a")
+    try readNumbers(&reader)
+    try reader.name("b")
+    try reader.beginObject()
+    try reader.name("c")
+    if !reader.passesNull() { _ = try reader.text() }
+    try reader.name("d")
+    _ = try reader.text()
+    try reader.endObject()
+    try reader.name("e")
+    _ = try reader.flag()
+    try reader.name("f")
+    try readNumbers(&reader)
+    try reader.endObject()
     try reader.end()
+  }
+
+  private func readNumbers(_ reader: inout CanonicalJSONReader) throws(CanonicalJSONFault) {
+    try reader.beginArray()
+    while reader.hasElement { _ = try reader.natural() }
+    try reader.endArray()
   }
 
   @Test func whatIsWrittenIsRead() throws { try read(Self.text) }
