@@ -19,18 +19,41 @@ struct ChainAudit {
     (self.kind, self.label, self.rowName, self.columns) = (kind, label, rowName, columns)
   }
 
+  /// Checks every row of the table, a page at a time.
+  /// - Parameters:
+  ///   - selection: SQL that selects the columns, `previous` and `hash` from the table `t`, and what `visit` needs.
+  ///   - visit: called after each row was checked, with the chain up to that row.
+  mutating func checkRows(
+    _ selection: String, _ session: any SQLSession, _ audit: inout Audit,
+    visit: (ChainAudit, SQLRow, inout Audit) throws -> Void
+  ) throws {
+    while true {
+      let rows = try session.query(
+        "\(selection) WHERE t.sequence > $1 ORDER BY t.sequence LIMIT \(auditPage)", [.unsigned(sequence)])
+      for row in rows {
+        try check(row, &audit)
+        try visit(self, row, &audit)
+      }
+      if rows.count < auditPage { return }
+    }
+  }
+
+  func selection(from table: String) -> String {
+    "SELECT \(columns.joined(separator: ", ")), previous, hash FROM \(table) t"
+  }
+
   /// - Parameter row: has the columns, and `previous` and `hash`.
-  mutating func check(_ row: SQLRow, _ audit: inout Audit) throws(DatabaseError) {
+  private mutating func check(_ row: SQLRow, _ audit: inout Audit) throws(DatabaseError) {
     let fields = columns.map(row.value)
     let number = try row.unsigned("sequence")
     let (previous, stored) = (try row.blob("previous"), try row.blob("hash"))
-    let place = "\(rowName) \(number)"
+    let name = "\(rowName) \(number)"
     if number != sequence + 1 {
-      audit.add(kind, place, "follows number \(sequence): rows between them are missing")
+      audit.add(kind, name, "follows number \(sequence): rows between them are missing")
     } else if previous != hash {
-      audit.add(kind, place, "does not follow the row before it")
+      audit.add(kind, name, "does not follow the row before it")
     }
-    if HashChain.hash(label, after: previous, fields) != stored { audit.add(kind, place, "was changed") }
+    if HashChain.hash(label, after: previous, fields) != stored { audit.add(kind, name, "was changed") }
     (sequence, hash) = (number, stored)
   }
 
@@ -50,20 +73,11 @@ struct JournalAudit {
       .journal, label: Registry.journalLabel, rowName: "verification",
       columns: ["sequence", "asked_at", "channel", "agency", "leaf", "result"])
     var open = Dictionary(grouping: receipts, by: \.sequence)
-    while true {
-      let rows = try session.query(
-        """
-        SELECT \(chain.columns.joined(separator: ", ")), previous, hash FROM journal
-        WHERE sequence > $1 ORDER BY sequence LIMIT \(auditPage)
-        """, [.unsigned(chain.sequence)])
-      for row in rows {
-        try chain.check(row, &audit)
-        for receipt in open.removeValue(forKey: chain.sequence) ?? [] where receipt.hash != chain.hash {
-          audit.add(.history, "verification \(chain.sequence)", "is another than the receipt says: it was rewritten")
-        }
-        audit.verifications += 1
+    try chain.checkRows(chain.selection(from: "journal"), session, &audit) { chain, _, audit in
+      for receipt in open.removeValue(forKey: chain.sequence) ?? [] where receipt.hash != chain.hash {
+        audit.add(.history, "verification \(chain.sequence)", "is another than the receipt says: it was rewritten")
       }
-      if rows.count < auditPage { break }
+      audit.verifications += 1
     }
     for sequence in open.keys.sorted() {
       audit.add(.history, "verification \(sequence)", "there is a receipt for it, but it is not in the journal")
@@ -87,29 +101,17 @@ struct StatusAudit {
       .status, label: StatusHistory.label, rowName: "status change",
       columns: ["sequence", "log_index", "changed_at", "from_status", "to_status", "reason"])
     var outcomes: [UInt64: Outcome] = [:]
-    while true {
-      let rows = try session.query(
-        """
-        SELECT \(chain.columns.joined(separator: ", ")), previous, hash FROM status_change
-        WHERE sequence > $1 ORDER BY sequence LIMIT \(auditPage)
-        """, [.unsigned(chain.sequence)])
-      for row in rows {
-        try chain.check(row, &audit)
-        audit.statusChanges += 1
-        let place = "status change \(chain.sequence)"
-        guard let from = UInt8(exactly: try row.integer("from_status")).flatMap(ReportStatus.init),
-          let to = UInt8(exactly: try row.integer("to_status")).flatMap(ReportStatus.init)
-        else {
-          audit.add(.status, place, "has an unknown status")
-          continue
-        }
-        let index = try row.unsigned("log_index")
-        let before = outcomes[index]?.status ?? .valid
-        if from != before { audit.add(.status, place, "begins at \(from.word), but the report was \(before.word)") }
-        if !from.mayBecome(to) { audit.add(.status, place, "\(from.word) to \(to.word) is against the rules") }
-        outcomes[index] = Outcome(status: to, reason: try row.text("reason"), at: try row.integer("changed_at"))
-      }
-      if rows.count < auditPage { break }
+    try chain.checkRows(chain.selection(from: "status_change"), session, &audit) { chain, row, audit in
+      audit.statusChanges += 1
+      let change = "status change \(chain.sequence)"
+      guard let from = UInt8(exactly: try row.integer("from_status")).flatMap(ReportStatus.init),
+        let to = UInt8(exactly: try row.integer("to_status")).flatMap(ReportStatus.init)
+      else { return audit.add(.status, change, "has an unknown status") }
+      let index = try row.unsigned("log_index")
+      let before = outcomes[index]?.status ?? .valid
+      if from != before { audit.add(.status, change, "begins at \(from.word), but the report was \(before.word)") }
+      if !from.mayBecome(to) { audit.add(.status, change, "\(from.word) to \(to.word) is against the rules") }
+      outcomes[index] = Outcome(status: to, reason: try row.text("reason"), at: try row.integer("changed_at"))
     }
     chain.finish(try ChainHead.read(.status, session), &audit)
     return outcomes

@@ -8,26 +8,20 @@ struct IssuedFilesAudit {
   func run(_ audit: inout Audit) throws {
     var chain = ChainAudit(
       .file, label: IssuedFiles.label, rowName: "issued file", columns: ["sequence", "log_index", "sha256"])
-    while true {
-      let rows = try session.query(
-        """
-        SELECT f.sequence AS sequence, f.log_index AS log_index, f.sha256 AS sha256, f.previous AS previous,
-          f.hash AS hash, r.number AS number,
-          (SELECT COUNT(*) FROM report_file o WHERE o.number = r.number AND o.sha256 = f.sha256) AS found
-        FROM issued_file f LEFT JOIN report r ON r.log_index = f.log_index
-        WHERE f.sequence > $1 ORDER BY f.sequence LIMIT \(auditPage)
-        """, [.unsigned(chain.sequence)])
-      for row in rows {
-        try chain.check(row, &audit)
-        guard let number = try row.optionalText("number") else {
-          audit.add(.file, "issued file \(chain.sequence)", "is of no report")
-          continue
-        }
-        if try row.integer("found") == 0 {
-          audit.add(.file, "report \(number)", "its SHA-256 is not that of the file that was issued")
-        }
+    let selection =
+      """
+      SELECT t.sequence AS sequence, t.log_index AS log_index, t.sha256 AS sha256, t.previous AS previous,
+        t.hash AS hash, r.number AS number,
+        (SELECT COUNT(*) FROM report_file o WHERE o.number = r.number AND o.sha256 = t.sha256) AS found
+      FROM issued_file t LEFT JOIN report r ON r.log_index = t.log_index
+      """
+    try chain.checkRows(selection, session, &audit) { chain, row, audit in
+      guard let number = try row.optionalText("number") else {
+        return audit.add(.file, "issued file \(chain.sequence)", "is of no report")
       }
-      if rows.count < auditPage { break }
+      if try row.integer("found") == 0 {
+        audit.add(.file, "report \(number)", "its SHA-256 is not that of the file that was issued")
+      }
     }
     chain.finish(try ChainHead.read(.file, session), &audit)
     try checkReports(&audit)
