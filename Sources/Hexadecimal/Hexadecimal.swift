@@ -1,5 +1,5 @@
-/// Two digits a byte, in lower case.
-public func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+/// Two digits a byte, in lower case. Inlinable: over a sequence of unknown type each byte would be a call.
+@inlinable public func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
   var text: [UInt8] = []
   text.reserveCapacity(bytes.underestimatedCount * 2)
   for byte in bytes {
@@ -9,7 +9,7 @@ public func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
   return String(decoding: text, as: UTF8.self)
 }
 
-private func digit(_ value: UInt8) -> UInt8 {
+@usableFromInline func digit(_ value: UInt8) -> UInt8 {
   value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
 }
 
@@ -20,8 +20,8 @@ extension [UInt8] {
     guard digits.count % 2 == 0 else { return nil }
     self.init()
     reserveCapacity(digits.count / 2)
-    for place in stride(from: 0, to: digits.count, by: 2) {
-      guard let high = value(of: digits[place]), let low = value(of: digits[place + 1]) else { return nil }
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      guard let high = value(of: digits[index]), let low = value(of: digits[index + 1]) else { return nil }
       append(high << 4 | low)
     }
   }
