@@ -111,10 +111,10 @@ public final class MergedPDF {
       let item = document.dictionary().indirect
       item["/Title"] = document.text(bookmark.title)
       item["/Parent"] = root
-      let place = document.array()
-      place.append(bookmark.page)
-      place.append(document.name("/Fit"))
-      item["/Dest"] = place
+      let destination = document.array()
+      destination.append(bookmark.page)
+      destination.append(document.name("/Fit"))
+      item["/Dest"] = destination
       return item
     }
     for (earlier, later) in zip(items, items.dropFirst()) {

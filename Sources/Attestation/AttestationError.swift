@@ -7,12 +7,12 @@ public enum AttestationError: ClassifiedError, Sendable, Equatable, CustomString
   case claim(name: String, problem: String)
   /// A host name that the link cannot hold.
   case host(String, problem: String)
-  /// A key set or one of its entries; `place` is a file, with the entry's JSON pointer if there is one.
-  case keySet(place: String, problem: String, remedy: Remedy? = nil)
+  /// A key set or one of its entries; `location` is a file, with the entry's JSON pointer if there is one.
+  case keySet(location: String, problem: String, remedy: Remedy? = nil)
   /// A file or folder of the key store.
   case file(path: String, problem: String, remedy: Remedy? = nil)
-  /// A request to administer keys that is refused; `place` is a file, a key or the key set.
-  case refused(place: String, problem: String, remedy: Remedy? = nil)
+  /// A request to administer keys that is refused; `location` is a file, a key or the key set.
+  case refused(location: String, problem: String, remedy: Remedy? = nil)
   /// The cryptographic library failed.
   case signing(problem: String)
 
@@ -36,9 +36,9 @@ public enum AttestationError: ClassifiedError, Sendable, Equatable, CustomString
     switch self {
     case .claim(let name, let problem): "token claim `\(name)`: \(problem)"
     case .host(let host, let problem): "verification host `\(host)`: \(problem)"
-    case .keySet(let place, let problem, _): "\(place): \(problem)"
+    case .keySet(let location, let problem, _): "\(location): \(problem)"
     case .file(let path, let problem, _): "\(path): \(problem)"
-    case .refused(let place, let problem, _): "\(place): \(problem)"
+    case .refused(let location, let problem, _): "\(location): \(problem)"
     case .signing(let problem): "signing the token failed: \(problem)"
     }
   }

@@ -13,11 +13,11 @@ enum DecimalDigits {
       var value = group.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
       let width = widths[group.count]
       digits.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: width))
-      var place = digits.count - 1
+      var index = digits.count - 1
       while value > 0 {
-        digits[place] += UInt8(value % 10)
+        digits[index] += UInt8(value % 10)
         value /= 10
-        place -= 1
+        index -= 1
       }
     }
     return String(decoding: digits, as: UTF8.self)

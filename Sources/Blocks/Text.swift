@@ -66,8 +66,8 @@ public struct Paragraph: Sendable, Hashable {
   /// 1… for headings, which go into the outline (bookmarks); 0 for text.
   public var headingLevel: Int
   /// The role of a paragraph in a list item; the item's marker is part of the paragraph.
-  public enum ListPlace: Sendable, Hashable { case first, following }
-  public var listPlace: ListPlace?
+  public enum ListPosition: Sendable, Hashable { case first, following }
+  public var listPosition: ListPosition?
   public init(runs: [TextRun], style: ParagraphStyle = ParagraphStyle(), headingLevel: Int = 0) {
     (self.runs, self.style, self.headingLevel) = (runs, style, headingLevel)
   }

@@ -111,13 +111,13 @@ extension Importer {
     counts[category].rejected += 1
     if entry.isCompliant { counts[category].compliant -= 1 }
     summary.tables[table].rejected += 1
-    let place = summary.tables[table].file
+    let tableName = summary.tables[table].file
     rejected.add(
-      place: place, row: row, reason: reason,
+      tableName: tableName, row: row, reason: reason,
       cells: interpreter.shownCells(
         of: store[entry.text], entry.rest.map { store[$0] } ?? [], heads[table], ofPerson: isPerson),
       table: table)
-    note(.rejected, place, row, "", "", reason, report)
+    note(.rejected, tableName, row, "", "", reason, report)
   }
 
   private mutating func reportNames(_ report: (Defect) -> Void, but held: Set<Int>) {
@@ -128,7 +128,7 @@ extension Importer {
       for other in subject.names where other.text != name.text {
         let times = other.rows == 1 ? "" : " (and in \(other.rows - 1) rows more)"
         note(
-          .otherName, other.place, other.row, "", other.text,
+          .otherName, other.tableName, other.row, "", other.text,
           "the file has the name of the latest decision, \(name.text)\(times)", report)
       }
     }
@@ -141,7 +141,7 @@ extension Importer {
       let codes = same.filter { !isPerson(subjects.entries[$0].kind) }.map { subjects.entries[$0].code }
       if codes.isEmpty { continue }
       note(
-        .otherCode, name.place, name.row, "", subject.code,
+        .otherCode, name.tableName, name.row, "", subject.code,
         "\(name.text) also has the code \(codes.joined(separator: ", ")); they are kept apart", report)
     }
     summary.uncoded = uncoded.map { folded, group in

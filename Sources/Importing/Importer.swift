@@ -84,15 +84,15 @@ public struct Importer {
   ) throws(TableError) -> Bool {
     var first: [TableRow] = []
     while first.count < HeadFinder.rowsLookedAt, let row = try table.next() { first.append(row) }
-    guard let head = try finder.head(in: first, of: table.place, sheet: table.sheet) else {
-      if first.contains(where: { !$0.isBlank }) { summary.skippedSheets.append(table.place) }
+    guard let head = try finder.head(in: first, of: table.name, sheet: table.sheet) else {
+      if first.contains(where: { !$0.isBlank }) { summary.skippedSheets.append(table.name) }
       return false
     }
     heads.append(head)
     rejected.begin(head: head.columns.map(\.label))
     summary.tables.append(
       ImportSummary.TableSummary(
-        file: table.place, category: counts[head.category].category, encoding: encoding?.rawValue,
+        file: table.name, category: counts[head.category].category, encoding: encoding?.rawValue,
         headRow: head.lastRow,
         unknownColumns: head.columns.filter { $0.meaning == .unknown }.map(\.label)))
     for row in first where row.number > head.lastRow { take(row, head, table, report) }
@@ -105,7 +105,7 @@ public struct Importer {
 
   private mutating func take(_ row: TableRow, _ head: Head, _ table: any Table, _ report: (Defect) -> Void) {
     if row.isBlank { return }
-    let place = table.place
+    let tableName = table.name
     summary.tables[summary.tables.count - 1].rows += 1
     counts[head.category].rows += 1
     let found: InterpretedRow
@@ -116,14 +116,14 @@ public struct Importer {
       summary.tables[summary.tables.count - 1].rejected += 1
       let label = error.column.map { $0 < head.columns.count ? head.columns[$0].label : "column \($0 + 1)" }
       let reason = (label.map { "\($0): " } ?? "") + error.message
-      rejected.add(place: place, row: row.number, reason: reason, cells: interpreter.shownCells(of: row, head))
+      rejected.add(tableName: tableName, row: row.number, reason: reason, cells: interpreter.shownCells(of: row, head))
       if let name = error.uncodedName.map({ ShownPerson.text($0) }) {
         uncoded[foldedName(name), default: .init(name: name, rows: 0, codesOfSameName: [])].rows += 1
       }
-      note(.rejected, place, row.number, label ?? "", "", error.message, report)
+      note(.rejected, tableName, row.number, label ?? "", "", error.message, report)
       return
     }
-    let subject = subjects.note(found.subject, decided: found.date, place: place, row: row.number)
+    let subject = subjects.note(found.subject, decided: found.date, tableName: tableName, row: row.number)
     entries.append(
       Entry(
         subject: Int32(subject), category: Int32(head.category), table: Int32(summary.tables.count - 1),
@@ -131,30 +131,33 @@ public struct Importer {
         rest: found.rest.isEmpty ? nil : store.append(found.rest)))
     counts[head.category].records += 1
     for fault in found.faults {
-      note(fault.rule, place, row.number, fault.column, fault.value, fault.message, report)
+      note(fault.rule, tableName, row.number, fault.column, fault.value, fault.message, report)
     }
     var isCompliant = !found.faults.contains { !$0.rule.isNotice }
     if let number = found.number {
       let finding = documents.note(
-        category: head.category, authority: found.authority, number: number, subject: subject, place: place,
+        category: head.category, authority: found.authority, number: number, subject: subject, file: tableName,
         row: row.number)
       switch finding {
       case .new: break
       case .duplicate(let other):
         isCompliant = false
         note(
-          .duplicate, place, row.number, found.numberLabel, number, "is in \(other) too, for the same subject", report)
+          .duplicate, tableName, row.number, found.numberLabel, number, "is in \(other) too, for the same subject",
+          report)
       case .shared(let other):
-        note(.sharedNumber, place, row.number, found.numberLabel, number, "is in \(other) too, for another one", report)
+        note(
+          .sharedNumber, tableName, row.number, found.numberLabel, number, "is in \(other) too, for another one", report
+        )
       }
     }
     if isCompliant { counts[head.category].compliant += 1 }
     entries[entries.count - 1].isCompliant = isCompliant
-    judgeTimeliness(found, head.category, place, row.number, report)
+    judgeTimeliness(found, head.category, tableName, row.number, report)
   }
 
   private mutating func judgeTimeliness(
-    _ row: InterpretedRow, _ category: Int, _ place: String, _ number: Int, _ report: (Defect) -> Void
+    _ row: InterpretedRow, _ category: Int, _ tableName: String, _ number: Int, _ report: (Defect) -> Void
   ) {
     guard let decided = row.date, let received = row.received else {
       counts[category].notJudged += 1
@@ -166,7 +169,7 @@ public struct Importer {
     case .late(let deadline):
       counts[category].late += 1
       note(
-        .late, place, number, row.receivedLabel, received.description,
+        .late, tableName, number, row.receivedLabel, received.description,
         "came after \(deadline), the working day \(days) after the decision of \(decided)", report)
     case .unknown(let year):
       counts[category].notJudged += 1
@@ -174,7 +177,7 @@ public struct Importer {
     case .impossible:
       counts[category].notJudged += 1
       note(
-        .received, place, number, row.receivedLabel, received.description, "lies before the decision of \(decided)",
+        .received, tableName, number, row.receivedLabel, received.description, "lies before the decision of \(decided)",
         report)
     }
   }
@@ -184,7 +187,7 @@ public struct Importer {
   }
 
   mutating func note(
-    _ rule: Defect.Rule, _ place: String, _ row: Int, _ column: String, _ value: String, _ message: String,
+    _ rule: Defect.Rule, _ tableName: String, _ row: Int, _ column: String, _ value: String, _ message: String,
     _ report: (Defect) -> Void
   ) {
     if rule.isNotice {
@@ -194,7 +197,7 @@ public struct Importer {
     }
     report(
       Defect(
-        place: place, row: row, column: column, value: ShownPerson.text(value), rule: rule,
+        tableName: tableName, row: row, column: column, value: ShownPerson.text(value), rule: rule,
         message: ShownPerson.text(message)))
   }
 }

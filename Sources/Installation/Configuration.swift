@@ -58,27 +58,27 @@ public struct Configuration: Sendable, Equatable {
   public init(yaml: String, file: String, environment: [String: String]) throws(InstallationError) {
     let root: Node?
     do { root = try Yams.compose(yaml: yaml, .basic) } catch {
-      throw .configuration(place: file, problem: "is not YAML: \(error)".replacing("\n", with: " "))
+      throw .configuration(location: file, problem: "is not YAML: \(error)".replacing("\n", with: " "))
     }
     if let root {
       guard let mapping = root.mapping else {
-        throw .configuration(place: file, problem: "must be a list of `key: value` lines")
+        throw .configuration(location: file, problem: "must be a list of `key: value` lines")
       }
       for (key, value) in mapping {
-        let place = "\(file):\(key.mark?.line ?? 1):\(key.mark?.column ?? 1)"
+        let location = "\(file):\(key.mark?.line ?? 1):\(key.mark?.column ?? 1)"
         guard let name = key.string, let text = value.scalar?.string else {
-          throw .configuration(place: place, problem: "every entry is one `key: value`")
+          throw .configuration(location: location, problem: "every entry is one `key: value`")
         }
         guard let setting = Setting(rawValue: name) else {
           let known = Setting.allCases.map(\.rawValue).joined(separator: ", ")
-          throw .configuration(place: place, problem: "unknown entry `\(name)`; known are \(known)")
+          throw .configuration(location: location, problem: "unknown entry `\(name)`; known are \(known)")
         }
-        try set(setting, to: text, place: place)
+        try set(setting, to: text, location: location)
       }
     }
     for setting in Setting.allCases {
       guard let text = environment[setting.variable] else { continue }
-      try set(setting, to: text, place: setting.variable)
+      try set(setting, to: text, location: setting.variable)
     }
   }
 
@@ -105,8 +105,8 @@ public struct Configuration: Sendable, Equatable {
     }
   }
 
-  private mutating func set(_ setting: Setting, to text: String, place: String) throws(InstallationError) {
-    guard !text.isEmpty else { throw .configuration(place: place, problem: "`\(setting.rawValue)` is empty") }
+  private mutating func set(_ setting: Setting, to text: String, location: String) throws(InstallationError) {
+    guard !text.isEmpty else { throw .configuration(location: location, problem: "`\(setting.rawValue)` is empty") }
     switch setting {
     case .issuer: issuer = text
     case .edition: edition = text
@@ -120,19 +120,20 @@ public struct Configuration: Sendable, Equatable {
     case .timeStampRoots: timeStampRoots = text
     case .trustDeclaredCoverage:
       guard let flag = Bool(text) else {
-        throw .configuration(place: place, problem: "`trustDeclaredCoverage` is true or false, not `\(text)`")
+        throw .configuration(location: location, problem: "`trustDeclaredCoverage` is true or false, not `\(text)`")
       }
       trustDeclaredCoverage = flag
     case .host:
       // The QR link is all lower case, because cameras do not recognise upper-case links (verification.md §1).
       guard text.allSatisfy({ $0.isASCII && ($0.isLowercase || $0.isNumber || ".-:".contains($0)) }) else {
         throw .configuration(
-          place: place, problem: "`host` is a lower-case host name such as verify.example.cn, not `\(text)`")
+          location: location, problem: "`host` is a lower-case host name such as verify.example.cn, not `\(text)`")
       }
       host = text
     case .validityDays:
       guard let days = Int(text), (1...3650).contains(days) else {
-        throw .configuration(place: place, problem: "`validityDays` is a number of days from 1 to 3650, not `\(text)`")
+        throw .configuration(
+          location: location, problem: "`validityDays` is a number of days from 1 to 3650, not `\(text)`")
       }
       validityDays = days
     }

@@ -9,19 +9,19 @@ public import Registry
 extension Home {
   /// The registry of this home.
   /// - Parameters:
-  ///   - place: a path, or a URL `postgres://…`; nil: as configured, by default `registry.sqlite` in the home.
+  ///   - location: a path, or a URL `postgres://…`; nil: as configured, by default `registry.sqlite` in the home.
   ///   - makes: whether to create it if there is none. A registry that a mere look-up had created would call every
   ///     report unregistered.
   /// - Throws: `RegistryError`; `InstallationError` or `FileError.write` for the secret's file.
-  public func openRegistry(_ place: String? = nil, makes: Bool = true) throws -> Registry {
-    let place = place ?? configuration.registry ?? path + "/registry.sqlite"
-    let isServer = place.hasPrefix("postgres://") || place.hasPrefix("postgresql://")
-    if !makes, !isServer, !FileManager.default.fileExists(atPath: place) {
-      throw RegistryError.database(.unreachable(location: place, problem: "there is no registry"))
+  public func openRegistry(_ location: String? = nil, makes: Bool = true) throws -> Registry {
+    let location = location ?? configuration.registry ?? path + "/registry.sqlite"
+    let isServer = location.hasPrefix("postgres://") || location.hasPrefix("postgresql://")
+    if !makes, !isServer, !FileManager.default.fileExists(atPath: location) {
+      throw RegistryError.database(.unreachable(location: location, problem: "there is no registry"))
     }
     let database: any SQLDatabase
     do {
-      database = isServer ? try PostgresDatabase(url: place) : try SQLiteDatabase(path: place)
+      database = isServer ? try PostgresDatabase(url: location) : try SQLiteDatabase(path: location)
     } catch { throw RegistryError(error) }
     return try Registry(database: database, secret: try registrySecret())
   }

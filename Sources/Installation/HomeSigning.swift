@@ -13,7 +13,7 @@ extension Home {
     try signer.checkValidity(at: now())
     if let url = configuration.timeStamps {
       let roots = try configuration.timeStampRoots.map { path in
-        try CertificateRoots(pem: try text(of: path), place: path)
+        try CertificateRoots(pem: try text(of: path), file: path)
       }
       signer.timeStamper = TimeStamper(url: url, roots: roots ?? CertificateRoots(), now: now)
       signer.timeStamper?.attempts = 3
@@ -28,10 +28,10 @@ extension Home {
     }
     if let key = configuration.certificateKey {
       return try DocumentSigner(
-        certificatePEM: try text(of: certificate), keyPEM: try text(of: key), password: password, place: certificate)
+        certificatePEM: try text(of: certificate), keyPEM: try text(of: key), password: password, file: certificate)
     }
     return try DocumentSigner(
-      pkcs12: try bytes(of: certificate), password: password ?? "", place: certificate)
+      pkcs12: try bytes(of: certificate), password: password ?? "", file: certificate)
   }
 
   private func developmentSigner(now: Int64) throws -> DocumentSigner {
@@ -44,7 +44,7 @@ extension Home {
         Array((authority.certificatePEM + authority.keyPEM).utf8), to: path, mode: 0o600, whenTaken: .keep)
     }
     let pem = String(decoding: try read(path), as: UTF8.self)
-    return try DocumentSigner(certificatePEM: pem, keyPEM: pem, place: path)
+    return try DocumentSigner(certificatePEM: pem, keyPEM: pem, file: path)
   }
 
   /// Relative paths in the configuration start at the home.

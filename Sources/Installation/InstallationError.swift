@@ -2,8 +2,8 @@ public import ErrorCauses
 
 /// What an installation lacks, or has wrong, for what it is asked to do.
 public enum InstallationError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
-  /// `place` is `file:line:column` or the name of an environment variable.
-  case configuration(place: String, problem: String)
+  /// `location` is `file:line:column` or the name of an environment variable.
+  case configuration(location: String, problem: String)
   case home(path: String, problem: String)
   /// There is no home to read from, and reading does not create one.
   case noHome(path: String)
@@ -25,7 +25,7 @@ public enum InstallationError: ClassifiedError, Sendable, Equatable, CustomStrin
 
   public var description: String {
     switch self {
-    case .configuration(let place, let problem): "\(place): \(problem)"
+    case .configuration(let location, let problem): "\(location): \(problem)"
     case .home(let path, let problem): "\(path): \(problem)"
     case .noHome(let path): "\(path): there is no such home"
     case .resources(let looked):

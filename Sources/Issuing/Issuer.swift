@@ -137,8 +137,8 @@ public struct Issuer: Sendable {
   }
 
   private func issueAtOnce(_ reports: [Prepared], _ hidden: HiddenFiles) throws -> [IssuedReport] {
-    try registry.issue(reports.map(\.request), log: log) { places in
-      try tokens(of: reports, places)
+    try registry.issue(reports.map(\.request), log: log) { references in
+      try tokens(of: reports, references)
     } finish: { admissions in
       try finish(reports, admissions, hidden)
     }.map(\.report)
@@ -150,8 +150,8 @@ public struct Issuer: Sendable {
       let paths = report.path.map { PendingFile.paths(for: $0, tag: report.request.number) }
       return FileRecord(format: report.format, sha256: nil, path: paths?.final, part: paths?.hidden)
     }
-    let admissions = try registry.admit(requests, files: files, log: log, at: clock()) { places in
-      try tokens(of: reports, places)
+    let admissions = try registry.admit(requests, files: files, log: log, at: clock()) { references in
+      try tokens(of: reports, references)
     }
     do {
       return try registry.confirm(requests, admissions, finish(reports, admissions, hidden)).map(\.report)
@@ -164,12 +164,13 @@ public struct Issuer: Sendable {
   }
 
   private func tokens(
-    of reports: [Prepared], _ places: [ReportClaims.StatusReference]
+    of reports: [Prepared], _ references: [ReportClaims.StatusReference]
   ) throws -> [Token] {
-    try concurrentMap(Array(zip(reports, places))) { report, place in
+    try concurrentMap(Array(zip(reports, references))) { report, reference in
       try Token.sign(
         report.composed.claims(
-          catalogueVersion: catalogueVersion, for: key.algorithm, expiresAt: report.request.expiresAt, status: place),
+          catalogueVersion: catalogueVersion, for: key.algorithm, expiresAt: report.request.expiresAt, status: reference
+        ),
         with: key)
     }
   }

@@ -53,7 +53,8 @@ struct Penalty<Line: FixedWidthInteger & UnsignedInteger> {
   private func finders(_ line: Line) -> Int {
     // Where three dark modules, the centre's width, begin.
     var dark: Line = line & (line &>> 1) & (line &>> 2)
-    // By its first module: no such run is longer, so that of light modules one tells of two.
+    // A pattern is found by its first module. Before it, between its runs and after it there is light, so that every
+    // run has exactly its width.
     let outside: Line = (line &<< 1) | (line &>> 7)
     let within: Line = (line &>> 1) | (line &>> 5)
     let found: Line = line & (dark &>> 2) & (line &>> 6) & ~(outside | within)

@@ -21,14 +21,14 @@ extension Report {
       sieve.clean(&sources[index].name)
       sieve.clean(&sources[index].reason)
       // Names that the catalogue does not know are printed as given.
-      for place in sources[index].domains.indices { sieve.clean(&sources[index].domains[place]) }
-      for place in sources[index].categories.indices { sieve.clean(&sources[index].categories[place]) }
+      for item in sources[index].domains.indices { sieve.clean(&sources[index].domains[item]) }
+      for item in sources[index].categories.indices { sieve.clean(&sources[index].categories[item]) }
     }
     for index in unattributed.indices {
       sieve.clean(&unattributed[index].source)
       sieve.clean(&unattributed[index].reason)
-      for place in unattributed[index].domains.indices { sieve.clean(&unattributed[index].domains[place]) }
-      for place in unattributed[index].categories.indices { sieve.clean(&unattributed[index].categories[place]) }
+      for item in unattributed[index].domains.indices { sieve.clean(&unattributed[index].domains[item]) }
+      for item in unattributed[index].categories.indices { sieve.clean(&unattributed[index].categories[item]) }
     }
     if var asked = request {
       sieve.clean(&asked.requester)

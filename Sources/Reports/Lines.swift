@@ -109,8 +109,8 @@ struct Lines {
     return shown.text
   }
 
-  private mutating func plain(_ text: String, at place: IdentityNumber.Place = .anywhere) -> String {
-    let shown = masking.plain(text, at: place)
+  private mutating func plain(_ text: String, at context: IdentityNumber.Context = .anywhere) -> String {
+    let shown = masking.plain(text, at: context)
     counts.maskedInText += shown.count
     return shown.text
   }

@@ -20,8 +20,8 @@ struct Masking: Sendable {
   }
 
   /// Masks identity numbers in any other text, and counts them.
-  func plain(_ text: String, at place: IdentityNumber.Place = .anywhere) -> (text: String, count: Int) {
-    let numbers = IdentityNumber.all(in: text, at: place)
+  func plain(_ text: String, at context: IdentityNumber.Context = .anywhere) -> (text: String, count: Int) {
+    let numbers = IdentityNumber.all(in: text, at: context)
     return numbers.isEmpty
       ? (text, 0) : hidden(numbers.map { PersonalDetail(kind: .identity, offsets: $0.offsets) }, in: text)
   }

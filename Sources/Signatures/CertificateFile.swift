@@ -4,27 +4,27 @@ import X509
 /// Reads certificates from files.
 enum CertificateFile {
   /// The certificates of a PEM file, in DER, in file order.
-  static func certificates(pem: String, place: String) throws(SignatureError) -> [[UInt8]] {
-    let documents = try documents(pem: pem, place: place).filter { $0.discriminator == "CERTIFICATE" }
+  static func certificates(pem: String, file: String) throws(SignatureError) -> [[UInt8]] {
+    let documents = try documents(pem: pem, file: file).filter { $0.discriminator == "CERTIFICATE" }
     guard !documents.isEmpty else {
-      throw .certificate(place: place, problem: "holds no certificate; give one in PEM (BEGIN CERTIFICATE)")
+      throw .certificate(file: file, problem: "holds no certificate; give one in PEM (BEGIN CERTIFICATE)")
     }
     return documents.map(\.derBytes)
   }
 
-  static func certificate(der: [UInt8], place: String) throws(SignatureError) -> Certificate {
+  static func certificate(der: [UInt8], file: String) throws(SignatureError) -> Certificate {
     do {
       return try Certificate(derEncoded: der)
     } catch {
-      throw .certificate(place: place, problem: "a certificate that cannot be read (\(error)); export it anew")
+      throw .certificate(file: file, problem: "a certificate that cannot be read (\(error)); export it anew")
     }
   }
 
-  static func documents(pem: String, place: String) throws(SignatureError) -> [PEMDocument] {
+  static func documents(pem: String, file: String) throws(SignatureError) -> [PEMDocument] {
     do {
       return try PEMDocument.parseMultiple(pemString: pem)
     } catch {
-      throw .certificate(place: place, problem: "is damaged PEM (\(error)); export it anew")
+      throw .certificate(file: file, problem: "is damaged PEM (\(error)); export it anew")
     }
   }
 }

@@ -14,13 +14,13 @@ public struct CertificateRoots: Sendable, Equatable {
 
   /// - Parameters:
   ///   - pem: any number of certificates.
-  ///   - place: the file's name, for errors.
-  public init(pem: String, place: String) throws(SignatureError) {
+  ///   - file: the file's name, for errors.
+  public init(pem: String, file: String) throws(SignatureError) {
     self.init()
-    let ders = try CertificateFile.certificates(pem: pem, place: place)
+    let ders = try CertificateFile.certificates(pem: pem, file: file)
     for der in ders {
       fingerprints.insert(Self.fingerprint(of: der))
-      certificates.append(try CertificateFile.certificate(der: der, place: place))
+      certificates.append(try CertificateFile.certificate(der: der, file: file))
     }
   }
 
@@ -32,12 +32,12 @@ public struct CertificateRoots: Sendable, Equatable {
   }
 
   /// The fingerprint of the signing certificate: the first in a PEM file that also holds those of its issuers.
-  /// - Parameter place: the file's name, for errors.
+  /// - Parameter file: the file's name, for errors.
   /// - Throws: `SignatureError.certificate` for a file without one, or with one that may not sign documents.
-  public static func sealFingerprint(pem: String, place: String) throws(SignatureError) -> [UInt8] {
-    let der = try CertificateFile.certificates(pem: pem, place: place)[0]
-    if let problem = CertificateUsage.documents.problem(of: try CertificateFile.certificate(der: der, place: place)) {
-      throw .certificate(place: place, problem: "\(problem); give the seal's certificate, before its issuers'")
+  public static func sealFingerprint(pem: String, file: String) throws(SignatureError) -> [UInt8] {
+    let der = try CertificateFile.certificates(pem: pem, file: file)[0]
+    if let problem = CertificateUsage.documents.problem(of: try CertificateFile.certificate(der: der, file: file)) {
+      throw .certificate(file: file, problem: "\(problem); give the seal's certificate, before its issuers'")
     }
     return fingerprint(of: der)
   }

@@ -2,10 +2,10 @@ public import ErrorCauses
 
 /// Why a document could not be signed. (A refused signature is an answer: `SignatureRefusal`.)
 public enum SignatureError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
-  /// A certificate file; `place` is its name.
-  case certificate(place: String, problem: String)
+  /// A certificate file; `file` is its name.
+  case certificate(file: String, problem: String)
   /// A private key, or a PKCS#12 file.
-  case key(place: String, problem: String)
+  case key(file: String, problem: String)
   /// The certificate was not yet or no longer valid at the time of signing.
   case outOfValidity(name: String, problem: String)
   /// The time-stamping service.
@@ -19,8 +19,8 @@ public enum SignatureError: ClassifiedError, Sendable, Equatable, CustomStringCo
 
   public var description: String {
     switch self {
-    case .certificate(let place, let problem): "\(place): \(problem)"
-    case .key(let place, let problem): "\(place): \(problem)"
+    case .certificate(let file, let problem): "\(file): \(problem)"
+    case .key(let file, let problem): "\(file): \(problem)"
     case .outOfValidity(let name, let problem): "certificate of \(name): \(problem); renew it"
     case .timeStamp(let url, let problem): "time stamp from \(url): \(problem)"
     case .tooLarge(let bytes, let room):

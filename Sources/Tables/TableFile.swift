@@ -30,7 +30,7 @@ public struct TableFile {
   }
 
   public init(csv bytes: [UInt8], name: String, encoding: TableEncoding?) throws(TableError) {
-    let table = try CSVTable(bytes, place: name, encoding: encoding)
+    let table = try CSVTable(bytes, name: name, encoding: encoding)
     (self.name, self.encoding, tables) = (name, table.encoding, [table])
   }
 

@@ -58,7 +58,7 @@ public struct Template: Sendable {
   public func document(for report: Report) throws(TemplateError) -> Document {
     guard report.kind == self.report else {
       throw TemplateError(
-        program.reportPlace,
+        program.reportLocation,
         "this template is for `\(self.report.rawValue)` reports, and the report is `\(report.kind.rawValue)`; "
           + "choose a template that says `report: \(report.kind.rawValue)`")
     }
@@ -73,7 +73,7 @@ public struct Template: Sendable {
 
   /// Line 0: there is no text in which the mistake could be.
   private static func unreadable(_ path: String, _ problem: String) -> TemplateError {
-    TemplateError(TemplatePlace(file: path, line: 0, column: 0), problem)
+    TemplateError(TemplateLocation(file: path, line: 0, column: 0), problem)
   }
 
   /// The text of a template file or a part.

@@ -76,10 +76,10 @@ enum CompactFont {
     table.append(UInt8(size))
     var offset = 1
     table += [UInt8](unsafeUninitializedCapacity: size * (lengths.count + 1)) { offsets, count in
-      for place in 0...lengths.count {
+      for index in 0...lengths.count {
         for byte in 0..<size { offsets[count + byte] = UInt8(truncatingIfNeeded: offset >> (8 * (size - 1 - byte))) }
         count += size
-        if place < lengths.count { offset += lengths[place] }
+        if index < lengths.count { offset += lengths[index] }
       }
     }
   }

@@ -12,14 +12,14 @@ struct FontConfiguration: Sendable {
     var obtain: String?
     var sha256: String?
     /// Its position in `fonts.yaml`.
-    var place: String
+    var location: String
   }
 
   struct Role: Sendable {
     var name: String
     /// Indices in `faces`.
     var faces: [Int]
-    var place: String
+    var location: String
   }
 
   var faces: [Face] = []
@@ -50,7 +50,7 @@ struct FontConfiguration: Sendable {
         }
         indices.append(index)
       }
-      roles.append(Role(name: name, faces: indices, place: reader.place(key)))
+      roles.append(Role(name: name, faces: indices, location: reader.location(key)))
     }
     guard !roles.isEmpty else { throw reader.error(root, "there are no roles", "write roles: with at least song") }
     guard faces.count <= Int(UInt8.max) else {
@@ -63,16 +63,16 @@ struct FontConfiguration: Sendable {
 private struct ConfigurationReader {
   let path: String
 
-  func place(_ node: Node) -> String { node.mark.map { "\(path):\($0.line):\($0.column)" } ?? path }
+  func location(_ node: Node) -> String { node.mark.map { "\(path):\($0.line):\($0.column)" } ?? path }
 
   func error(_ node: Node, _ problem: String, _ remedy: String) -> TypefaceError {
-    TypefaceError(place: place(node), problem: problem, remedy: remedy)
+    TypefaceError(location: location(node), problem: problem, remedy: remedy)
   }
 
   func compose(_ yaml: String) throws(TypefaceError) -> Node {
     do {
       guard let root = try Yams.compose(yaml: yaml, .basic) else {
-        throw TypefaceError(place: path, problem: "the file is empty", remedy: "write faces and roles")
+        throw TypefaceError(location: path, problem: "the file is empty", remedy: "write faces and roles")
       }
       return root
     } catch let error as TypefaceError {
@@ -81,10 +81,10 @@ private struct ConfigurationReader {
       YamlError.composer(_, let problem, let mark, _)
     {
       throw TypefaceError(
-        place: "\(path):\(mark.line):\(mark.column)", problem: problem, remedy: "mend the YAML there")
+        location: "\(path):\(mark.line):\(mark.column)", problem: problem, remedy: "mend the YAML there")
     } catch {
       let problem = "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
-      throw TypefaceError(place: path, problem: problem, remedy: "mend the YAML")
+      throw TypefaceError(location: path, problem: problem, remedy: "mend the YAML")
     }
   }
 
@@ -124,7 +124,7 @@ private struct ConfigurationReader {
     let entries = try mapping(
       node, of: "face \(name)",
       keys: ["files", "postScriptName", "package", "obtain", "licence", "note", "sha256"])
-    var face = FontConfiguration.Face(name: name, place: place(key))
+    var face = FontConfiguration.Face(name: name, location: location(key))
     let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
     for file in (entries["files"]?.sequence).map(Array.init) ?? [] {
       let file = try string(file, of: "face \(name)")

@@ -15,7 +15,7 @@ struct FontPreparation {
     glyphCount = 1 + codePoints.count + variations.count
     guard glyphCount <= Int(GlyphID.max) else {
       throw TypefaceError(
-        place: name,
+        location: name,
         problem: "the face has \(codePoints.count) characters and \(variations.count) variation sequences, "
           + "more than the 65,534 that a prepared font holds",
         remedy: "take another face")
@@ -29,8 +29,8 @@ struct FontPreparation {
     let code = GlyphCode(charstrings: shapes.charstrings)
     let (records, data) = shapes.deflated(with: code)
     var basicPlane = [GlyphID](repeating: 0, count: 0x10000)
-    for (place, codePoint) in codePoints.enumerated() where codePoint < 0x10000 {
-      basicPlane[Int(codePoint)] = GlyphID(place + 1)
+    for (index, codePoint) in codePoints.enumerated() where codePoint < 0x10000 {
+      basicPlane[Int(codePoint)] = GlyphID(index + 1)
     }
     let box = shapes.boundingBox ?? GlyphBox(left: 0, bottom: 0, right: 0, top: 0)
 

@@ -31,7 +31,8 @@ public struct FontSet: Sendable {
   ) throws(TypefaceError) {
     guard let yaml = try? readFile(path, limit: Self.largestConfiguration) else {
       throw TypefaceError(
-        place: path, problem: "the font configuration cannot be read", remedy: "check that it exists and may be read")
+        location: path, problem: "the font configuration cannot be read", remedy: "check that it exists and may be read"
+      )
     }
     let configuration = try FontConfiguration(yaml: String(decoding: yaml, as: UTF8.self), path: path)
     var notes: [String] = []
@@ -39,7 +40,7 @@ public struct FontSet: Sendable {
     let code = makeFolder(cache)
     guard code == 0 else {
       throw TypefaceError(
-        place: cache, problem: "the folder for prepared fonts cannot be made: \(String(cString: strerror(code)))",
+        location: cache, problem: "the folder for prepared fonts cannot be made: \(String(cString: strerror(code)))",
         remedy: "choose another or mend its rights")
     }
 
@@ -48,10 +49,10 @@ public struct FontSet: Sendable {
     let missing = prepared.withLock { fonts in fonts.indices.filter { fonts[$0] == nil } }
     if !missing.isEmpty {
       DispatchQueue.concurrentPerform(iterations: missing.count) { iteration in
-        let place = missing[iteration]
+        let index = missing[iteration]
         do throws(TypefaceError) {
-          let font = try faces[place].prepare(in: cache, progress: progress)
-          prepared.withLock { $0[place] = font }
+          let font = try faces[index].prepare(in: cache, progress: progress)
+          prepared.withLock { $0[index] = font }
         } catch {
           failure.withLock { $0 = $0 ?? error }
         }
@@ -63,7 +64,7 @@ public struct FontSet: Sendable {
     for (installed, font) in zip(faces, fonts) {
       if let expected = installed.face.sha256, expected.lowercased() != font.sourceDigest {
         notes.append(
-          "\(installed.face.place): \(installed.file.path) is not the file that \(font.name) was tried with "
+          "\(installed.face.location): \(installed.file.path) is not the file that \(font.name) was tried with "
             + "(SHA-256 \(font.sourceDigest)); look at the pages and renew sha256")
       }
     }
@@ -109,9 +110,10 @@ public struct FontSet: Sendable {
       let remedy = "run \(face.obtain ?? "apt-get install \(face.package ?? "the package that brings it")")"
       if let role = roles.first(where: { $0.faces.first == index }) {
         throw TypefaceError(
-          place: face.place, problem: "the font \(face.name) of role \(role.name) is not installed", remedy: remedy)
+          location: face.location, problem: "the font \(face.name) of role \(role.name) is not installed",
+          remedy: remedy)
       }
-      notes.append("\(face.place): the fallback font \(face.name) is not installed and is left out; \(remedy)")
+      notes.append("\(face.location): the fallback font \(face.name) is not installed and is left out; \(remedy)")
     }
     return faces
   }
@@ -138,14 +140,14 @@ private struct InstalledFace: Sendable {
     let source = try SourceFont(path: file.path, postScriptName: face.postScriptName)
     guard let bytes = try? readFile(file.path, limit: Self.largestFile) else {
       throw TypefaceError(
-        place: file.path, problem: "the font file cannot be read", remedy: "check that it may be read")
+        location: file.path, problem: "the font file cannot be read", remedy: "check that it may be read")
     }
     let preparation = try FontPreparation(
       source, name: face.name, stamp: stamp, digest: hexadecimal(SHA256.hash(data: bytes)), to: path(in: cache))
     progress("prepared \(face.name) from \(file.path): \(preparation.glyphCount) glyphs")
     guard let font = load(from: cache) else {
       throw TypefaceError(
-        place: path(in: cache), problem: "the font just prepared cannot be read",
+        location: path(in: cache), problem: "the font just prepared cannot be read",
         remedy: "check the folder's disk, or choose another")
     }
     return font

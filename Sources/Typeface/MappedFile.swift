@@ -68,7 +68,7 @@ struct SectionWriter {
     let bytes = words.withUnsafeBytes { Array($0) } + body
     do throws(FileError) { try writeAtomically(bytes, to: path) } catch {
       throw TypefaceError(
-        place: path, problem: "the prepared font \(error.problem)",
+        location: path, problem: "the prepared font \(error.problem)",
         remedy: "or choose another folder for prepared fonts")
     }
   }

@@ -68,25 +68,25 @@ public final class PreparedFont: @unchecked Sendable {
       let glyph = basicPlane[Int(scalar.value)]
       return glyph == 0 ? nil : glyph
     }
-    let place = codePoints.firstIndex(atLeast: scalar.value) { $0 }
-    return place < codePoints.count && codePoints[place] == scalar.value ? GlyphID(place + 1) : nil
+    let index = codePoints.firstIndex(atLeast: scalar.value) { $0 }
+    return index < codePoints.count && codePoints[index] == scalar.value ? GlyphID(index + 1) : nil
   }
 
   /// The glyph of a variation sequence that looks different from the plain character; nil if the font has none.
   public func glyph(for scalar: Unicode.Scalar, selector: Unicode.Scalar) -> GlyphID? {
     let wanted = Variation(codePoint: scalar.value, selector: selector.value)
-    let place = variations.firstIndex(atLeast: wanted.order) { $0.order }
-    guard place < variations.count, variations[place].order == wanted.order else { return nil }
-    return GlyphID(1 + codePoints.count + place)
+    let index = variations.firstIndex(atLeast: wanted.order) { $0.order }
+    guard index < variations.count, variations[index].order == wanted.order else { return nil }
+    return GlyphID(1 + codePoints.count + index)
   }
 
   /// The text of a glyph; U+FFFD for .notdef and for ids beyond the last glyph.
   public func scalars(of glyph: GlyphID) -> (scalar: Unicode.Scalar, selector: Unicode.Scalar?) {
     func scalar(_ value: UInt32) -> Unicode.Scalar { Unicode.Scalar(value) ?? "\u{FFFD}" }
-    let place = Int(glyph) - 1
-    if codePoints.indices.contains(place) { return (scalar(codePoints[place]), nil) }
-    guard variations.indices.contains(place - codePoints.count) else { return ("\u{FFFD}", nil) }
-    let variation = variations[place - codePoints.count]
+    let index = Int(glyph) - 1
+    if codePoints.indices.contains(index) { return (scalar(codePoints[index]), nil) }
+    guard variations.indices.contains(index - codePoints.count) else { return ("\u{FFFD}", nil) }
+    let variation = variations[index - codePoints.count]
     return (scalar(variation.codePoint), Unicode.Scalar(variation.selector))
   }
 

@@ -10,13 +10,13 @@ struct SourceFont: ~Copyable {
   init(path: String, postScriptName: String?) throws(TypefaceError) {
     guard let blob = hb_blob_create_from_file_or_fail(path) else {
       throw TypefaceError(
-        place: path, problem: "the font file cannot be read", remedy: "check that it exists and may be read")
+        location: path, problem: "the font file cannot be read", remedy: "check that it exists and may be read")
     }
     defer { hb_blob_destroy(blob) }
     let count = hb_face_count(blob)
     guard count > 0 else {
       throw TypefaceError(
-        place: path, problem: "the file holds no font", remedy: "install the font's package anew")
+        location: path, problem: "the file holds no font", remedy: "install the font's package anew")
     }
     var names: [String] = []
     for index in 0..<count {
@@ -33,7 +33,7 @@ struct SourceFont: ~Copyable {
       hb_face_destroy(face)
     }
     throw TypefaceError(
-      place: path, problem: "the file has no face \(postScriptName ?? "")",
+      location: path, problem: "the file has no face \(postScriptName ?? "")",
       remedy: "name one of its faces as postScriptName: \(names.joined(separator: ", "))")
   }
 

@@ -137,10 +137,10 @@ final class CharacterTables: Sendable {
   /// - Throws: if no font has the role.
   func table(for role: FontRole) throws(TypesettingError) -> CharacterTable {
     let table = tables.withLock { tables -> CharacterTable? in
-      if let table = tables[role.place] { return table }
+      if let table = tables[role.index] { return table }
       guard metrics.hasRole(role) else { return nil }
       let table = CharacterTable(role: role, metrics: metrics)
-      tables[role.place] = table
+      tables[role.index] = table
       return table
     }
     guard let table else { throw TypesettingError(.missingRole(role)) }
@@ -150,7 +150,7 @@ final class CharacterTables: Sendable {
 
 extension FontRole {
   /// Its index in `allCases`. Raw values are strings; comparing them for each run would cost more than setting it.
-  var place: Int {
+  var index: Int {
     switch self {
     case .song: 0
     case .fangsong: 1

@@ -29,9 +29,9 @@ struct Composer {
   }
 
   mutating func table(for role: FontRole) throws(TypesettingError) -> CharacterTable {
-    if let table = tablesInUse[role.place] { return table }
+    if let table = tablesInUse[role.index] { return table }
     let table = try tables.table(for: role)
-    tablesInUse[role.place] = table
+    tablesInUse[role.index] = table
     return table
   }
 

@@ -39,9 +39,9 @@ struct FurnitureLayout {
     if scale < 1 { for part in parts { composer.scale(part.items, by: scale) } }
     var line = SetLine()
     line.size = size * scale
-    let places: [ParagraphStyle.Alignment] = [.left, .center, .right]
-    for (part, place) in zip(parts, places) where !part.items.isEmpty {
-      line.parts.append((part.items, place.offset(of: part.width * scale, in: width)))
+    let alignments: [ParagraphStyle.Alignment] = [.left, .center, .right]
+    for (part, alignment) in zip(parts, alignments) where !part.items.isEmpty {
+      line.parts.append((part.items, alignment.offset(of: part.width * scale, in: width)))
     }
     return line
   }

@@ -45,8 +45,8 @@ extension Composer {
 
   private mutating func element(for paragraph: Paragraph) -> ElementID {
     if isWholeCell { return parent }
-    if let place = paragraph.listPlace {
-      if place == .first { openList = galley.structure.add(.list, to: parent) }
+    if let position = paragraph.listPosition {
+      if position == .first { openList = galley.structure.add(.list, to: parent) }
       return galley.structure.add(.listBody, to: galley.structure.add(.listItem, to: openList))
     }
     let role: Structure.Role =

@@ -94,12 +94,12 @@ extension Composer {
     for (index, cell) in row.cells.enumerated() {
       let end = column + max(1, min(cell.columnSpan, 10_000))
       guard end < boundaries.count else {
-        throw TypesettingError(.tooManyCells(spanned: end, columns: boundaries.count - 1), place: "cells[\(index)]")
+        throw TypesettingError(.tooManyCells(spanned: end, columns: boundaries.count - 1), path: "cells[\(index)]")
       }
       let width = boundaries[end] - boundaries[column]
       let inner = width - padding.left.points - padding.right.points
       guard inner > 0 else {
-        throw TypesettingError(.noWidth(Length(points: inner)), place: "cells[\(index)]")
+        throw TypesettingError(.noWidth(Length(points: inner)), path: "cells[\(index)]")
       }
       if !table.isLayout {
         let role: Structure.Role = isHead ? .columnHeader : cell.isRowHeader ? .rowHeader : .cell
@@ -130,6 +130,6 @@ extension Table.Cell {
   /// True if it is a single paragraph of plain text.
   fileprivate var holdsOneParagraph: Bool {
     guard blocks.count == 1, case .paragraph(let paragraph) = blocks[0] else { return false }
-    return paragraph.headingLevel == 0 && paragraph.listPlace == nil
+    return paragraph.headingLevel == 0 && paragraph.listPosition == nil
   }
 }

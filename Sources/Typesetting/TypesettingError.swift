@@ -19,19 +19,19 @@ public struct TypesettingError: ClassifiedError, Sendable, Hashable, CustomStrin
   }
   public var reason: Reason
   /// The path in the document, for example `blocks[3]/rows[2]/cells[1]`; empty for the page itself.
-  public var place: String
+  public var path: String
 
-  init(_ reason: Reason, place: String = "") { (self.reason, self.place) = (reason, place) }
+  init(_ reason: Reason, path: String = "") { (self.reason, self.path) = (reason, path) }
 
   /// The same error, found inside `outer`.
   func inside(_ outer: @autoclosure () -> String) -> TypesettingError {
-    TypesettingError(reason, place: place.isEmpty ? outer() : outer() + "/" + place)
+    TypesettingError(reason, path: path.isEmpty ? outer() : outer() + "/" + path)
   }
 
   public var cause: ErrorCause { .input }
 
   public var description: String {
-    (place.isEmpty ? "document" : "document, \(place)") + ": " + explanation
+    (path.isEmpty ? "document" : "document, \(path)") + ": " + explanation
   }
 
   private var explanation: String {

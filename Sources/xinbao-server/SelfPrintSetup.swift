@@ -43,8 +43,8 @@ extension SelfPrintSettings {
       backend, environment, logIn: logIn, perDay: perDay, isSecure: isSecure, rates: rates)
   }
 
-  private static func source(_ place: String) throws -> any CreditFileSource {
-    place.hasPrefix("postgres://") || place.hasPrefix("postgresql://")
-      ? try TableSource(url: place) : try DirectorySource(path: place)
+  private static func source(_ location: String) throws -> any CreditFileSource {
+    location.hasPrefix("postgres://") || location.hasPrefix("postgresql://")
+      ? try TableSource(url: location) : try DirectorySource(path: location)
   }
 }

@@ -51,7 +51,7 @@ struct BatchProgress {
     case .ended(let done, let failures):
       self.done += done
       failed += failures.count
-      for failure in failures { tell("row \(failure.place): \(failure.problem)") }
+      for failure in failures { tell("row \(failure.row): \(failure.problem)") }
     case .unpublished(let place, let problem): tell("row \(place): \(problem.sentence)")
     case .waiting: break
     }

@@ -209,9 +209,9 @@ import Testing
     let before = try SignedTrustList.sign(stolen, with: province.root)
     var next = stolen
     next.keys = try KeySet(stolen.keys.entries.filter { $0.kid != province.reports.kid })
-    let signed = try SignedTrustList.sign(next, with: province.root, after: before, place: "trust.cose")
+    let signed = try SignedTrustList.sign(next, with: province.root, after: before, location: "trust.cose")
     #expect(signed.list.keys[province.reports.kid] == nil && signed.previous == stolen)
     // The same second is no change, and a list of the same moment may follow.
-    #expect(try SignedTrustList.sign(stolen, with: province.root, after: before, place: "t").list.sequence == 8)
+    #expect(try SignedTrustList.sign(stolen, with: province.root, after: before, location: "t").list.sequence == 8)
   }
 }

@@ -36,7 +36,8 @@ import Testing
   private func sign(at time: Int64? = nil) throws -> SignedTrustList {
     let now = time ?? now
     let draft = try store.draftTrustList(certificateRoots: [], now: now, refreshBy: now + 90 * day)
-    return try SignedTrustList.sign(draft, with: root, after: try store.signedTrustList(), place: "trust.cose").signed
+    return try SignedTrustList.sign(draft, with: root, after: try store.signedTrustList(), location: "trust.cose")
+      .signed
   }
 
   private func install(_ list: SignedTrustList, root: RootFingerprint? = nil, at time: Int64? = nil) throws
@@ -185,7 +186,7 @@ import Testing
     #expect(try draft([seals[0]]).seals == PinnedSeals(digests: [seals[0]], since: now + 5))
     let second = try draft([seals[0]], since: 17)
     _ = try install(
-      try SignedTrustList.sign(second, with: root, after: try store.signedTrustList(), place: "trust.cose").signed,
+      try SignedTrustList.sign(second, with: root, after: try store.signedTrustList(), location: "trust.cose").signed,
       at: now + 5)
     #expect(try draft([]).seals == PinnedSeals(digests: [seals[0]], since: 17))
     #expect(try draft([seals[1], seals[0]]).seals == PinnedSeals(digests: [seals[0], seals[1]], since: 17))

@@ -51,7 +51,8 @@ import Testing
     let seal = [UInt8](repeating: 6, count: 32)
     func sign(_ seals: PinnedSeals?, after previous: SignedTrustList?) throws -> SignedTrustList {
       province.list.seals = seals
-      return try SignedTrustList.sign(province.list, with: province.root, after: previous, place: "trust.cose").signed
+      return try SignedTrustList.sign(province.list, with: province.root, after: previous, location: "trust.cose")
+        .signed
     }
     province.list.sequence = 1
     let first = try sign(nil, after: nil)
@@ -104,7 +105,8 @@ import Testing
     province.list.sequence = 1
     func sign(_ list: TrustList, after previous: SignedTrustList?) throws -> (signed: SignedTrustList, list: TrustList)
     {
-      let (signed, list, _) = try SignedTrustList.sign(list, with: province.root, after: previous, place: "trust.cose")
+      let (signed, list, _) = try SignedTrustList.sign(
+        list, with: province.root, after: previous, location: "trust.cose")
       return (signed, list)
     }
     let first = try sign(province.list, after: nil).signed
@@ -129,12 +131,12 @@ import Testing
       var next = stolen
       try next.keys.change(province.reports.kid) { $0.compromisedAt = time }
       #expect {
-        try SignedTrustList.sign(next, with: province.root, after: signed, place: "trust.cose")
+        try SignedTrustList.sign(next, with: province.root, after: signed, location: "trust.cose")
       } throws: { "\($0)".contains("must not become sound") }
     }
     var earlier = stolen
     try earlier.keys.change(province.reports.kid) { $0.compromisedAt = 1_793_000_000 }
-    let next = try SignedTrustList.sign(earlier, with: province.root, after: signed, place: "trust.cose")
+    let next = try SignedTrustList.sign(earlier, with: province.root, after: signed, location: "trust.cose")
     #expect(next.list.sequence == 8)
   }
 

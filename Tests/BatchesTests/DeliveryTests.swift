@@ -113,6 +113,6 @@ import Testing
   @Test func moreReportsThanAreMergedAreRefusedBeforeTheyAreIssued() throws {
     try MergedReports.check(rows: MergedReports.limit)
     #expect { try MergedReports.check(rows: 1_001) } throws: { "\($0)".contains("at most 1000 reports") }
-    #expect { try OutputName.check("Reports.pdf", place: 1) } throws: { "\($0)".contains("of the PDF of all reports") }
+    #expect { try OutputName.check("Reports.pdf", row: 1) } throws: { "\($0)".contains("of the PDF of all reports") }
   }
 }

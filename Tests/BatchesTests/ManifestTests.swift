@@ -209,10 +209,10 @@ import Testing
 @Suite struct OutputNameTests {
   @Test func namesAreSafeForFileSystems() {
     let pdf = DocumentFormats.known.standard
-    #expect(OutputName.made(place: 7, of: 80, subject: "甲/乙:公司", report: "报告", format: pdf) == "007-甲_乙_公司-报告.pdf")
+    #expect(OutputName.made(row: 7, of: 80, subject: "甲/乙:公司", report: "报告", format: pdf) == "007-甲_乙_公司-报告.pdf")
     #expect(
-      OutputName.made(place: 7, of: 12_345, subject: "a\u{202E}b\u{0}", report: "r", format: pdf) == "00007-a_b_-r.pdf")
-    let long = OutputName.made(place: 1, of: 1, subject: String(repeating: "长", count: 200), report: "报告", format: pdf)
+      OutputName.made(row: 7, of: 12_345, subject: "a\u{202E}b\u{0}", report: "r", format: pdf) == "00007-a_b_-r.pdf")
+    let long = OutputName.made(row: 1, of: 1, subject: String(repeating: "长", count: 200), report: "报告", format: pdf)
     #expect(long.utf8.count <= OutputName.limit && long.hasSuffix("-报告.pdf"))
   }
 }

@@ -11,7 +11,7 @@ struct SignatureTests {
     let certified = try PDFFile(bytes: bytes).certified()
     return try verify(
       cms: certified.contents, over: certified.signedParts,
-      roots: CertificateRoots(pem: authority.rootCertificatePEM, place: "root"), now: SignedSample.time)
+      roots: CertificateRoots(pem: authority.rootCertificatePEM, file: "root"), now: SignedSample.time)
   }
 
   private func refusal(_ bytes: [UInt8]) -> PDFSignatureRefusal.Reason? {

@@ -5,9 +5,9 @@ import Testing
 
 /// Numbers that pass for an identity number are found in every form; how often others are taken for one is counted.
 @Suite struct IdentityNumbersAnywhere {
-  private func found(_ text: String, at place: IdentityNumber.Place = .anywhere) -> [String] {
+  private func found(_ text: String, at context: IdentityNumber.Context = .anywhere) -> [String] {
     let scalars = Array(text.unicodeScalars)
-    return IdentityNumber.all(in: text, at: place).map { number in
+    return IdentityNumber.all(in: text, at: context).map { number in
       String(String.UnicodeScalarView(number.offsets.map { scalars[$0] }))
     }
   }
@@ -66,8 +66,8 @@ import Testing
     func digits(_ count: Int) -> String {
       (0..<count).map { _ in String(Int.random(in: 0...9, using: &random)) }.joined()
     }
-    func share(_ count: Int = 5000, at place: IdentityNumber.Place = .anywhere, _ text: () -> String) -> Double {
-      Double((0..<count).count { _ in !found(text(), at: place).isEmpty }) / Double(count)
+    func share(_ count: Int = 5000, at context: IdentityNumber.Context = .anywhere, _ text: () -> String) -> Double {
+      Double((0..<count).count { _ in !found(text(), at: context).isEmpty }) / Double(count)
     }
     let day = { () -> CalendarDate in CalendarDate(daysSince1970: Int.random(in: 11_000...20_700, using: &random)) }
     let stamp = {

@@ -6,7 +6,7 @@ import Testing
 struct SigningTests {
   private func check(_ signer: DocumentSigner, root: String) throws {
     let cms = try signer.signature(over: content, maximumSize: signer.reservedSize)
-    let verified = try verify(cms: cms, over: content, roots: CertificateRoots(pem: root, place: "root"), now: now)
+    let verified = try verify(cms: cms, over: content, roots: CertificateRoots(pem: root, file: "root"), now: now)
     #expect(verified.signerName == signer.name)
     #expect(verified.rootFingerprint == signer.rootFingerprint)
     #expect(verified.timeStamp == .none)
@@ -102,7 +102,7 @@ struct SigningTests {
     let other = try TestAuthority(organization: "示例", now: now)
     func problem(_ certificate: String, _ key: String) -> String {
       do throws(SignatureError) {
-        _ = try DocumentSigner(certificatePEM: certificate, keyPEM: key, place: "signer.pem")
+        _ = try DocumentSigner(certificatePEM: certificate, keyPEM: key, file: "signer.pem")
         return ""
       } catch { return "\(error)" }
     }

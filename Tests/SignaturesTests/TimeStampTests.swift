@@ -22,7 +22,7 @@ final class TimeStampTests {
   init() throws {
     folder = try Folder()
     authority = try TestAuthority(organization: "示例市信用中心", now: now)
-    roots = try CertificateRoots(pem: authority.rootCertificatePEM, place: "root")
+    roots = try CertificateRoots(pem: authority.rootCertificatePEM, file: "root")
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../Checks/tsa.py")
     server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     server.arguments = ["python3", script.path, folder.url.path]
@@ -33,7 +33,7 @@ final class TimeStampTests {
     server.standardError = FileHandle.nullDevice
     try server.run()
     port = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self).filter(\.isNumber)
-    stampRoots = try CertificateRoots(pem: folder.text("tsa-root.pem"), place: "time stamp root")
+    stampRoots = try CertificateRoots(pem: folder.text("tsa-root.pem"), file: "time stamp root")
   }
 
   deinit {
@@ -114,7 +114,7 @@ final class TimeStampTests {
     let signature = message.signers[0].signature
     _ = try VerifiedTimeStamp(token: token, over: signature, roots: stampRoots, now: now + 60)
     // The certificate of the root is pinned, and what else stands in its place is nobody's word.
-    let root = try CertificateFile.certificates(pem: folder.text("tsa-root.pem"), place: "")[0]
+    let root = try CertificateFile.certificates(pem: folder.text("tsa-root.pem"), file: "")[0]
     let place = try #require(token.indices.first { token[$0...].starts(with: root) })
     for index in stride(from: 0, to: token.count, by: 3) where !(place..<place + root.count).contains(index) {
       var changed = token

@@ -14,7 +14,7 @@ struct VerifyTests {
   init() throws {
     authority = try TestAuthority(organization: "示例市信用中心", now: now)
     signer = try DocumentSigner(certificatePEM: authority.certificatePEM, keyPEM: authority.keyPEM)
-    roots = try CertificateRoots(pem: authority.rootCertificatePEM, place: "root")
+    roots = try CertificateRoots(pem: authority.rootCertificatePEM, file: "root")
     cms = try signer.signature(over: content, maximumSize: 4096)
   }
 
@@ -42,7 +42,7 @@ struct VerifyTests {
   @Test func onlyPinnedRootsCount() throws {
     // The same names, another key.
     let impostor = try TestAuthority(organization: "示例市信用中心", now: now)
-    #expect(refused(roots: try CertificateRoots(pem: impostor.rootCertificatePEM, place: "root")) == .untrusted)
+    #expect(refused(roots: try CertificateRoots(pem: impostor.rootCertificatePEM, file: "root")) == .untrusted)
     #expect(refused(roots: CertificateRoots()) == .untrusted)
     #expect(refused(roots: CertificateRoots(fingerprints: [[1, 2, 3]])) == .untrusted)
     // The signer's own certificate is no root, even if somebody pins it.
@@ -95,7 +95,7 @@ struct VerifyTests {
       refused(try altered { _, info in info.unsignedAttributes = [try Attribute(OID.contentType, OID.data)] })
         == .attributes)
     let many = try (0..<4).map { _ in
-      try CertificateFile.certificates(pem: TestAuthority(organization: "x", now: now).certificatePEM, place: "")
+      try CertificateFile.certificates(pem: TestAuthority(organization: "x", now: now).certificatePEM, file: "")
         .map { ASN1Any(derEncoded: try DER.parse($0)) }
     }
     #expect(refused(try altered { message, _ in message.certificates += many.joined() }) == .certificate)
@@ -152,7 +152,7 @@ struct VerifyTests {
       try folder.openssl(
         "x509 -req -in leaf.csr -CA middle.pem -CAkey middle.key -CAcreateserial -days 4000 -extfile leaf.ext "
           + "-out other.pem")
-      let der = try CertificateFile.certificates(pem: folder.text("other.pem"), place: "")[0]
+      let der = try CertificateFile.certificates(pem: folder.text("other.pem"), file: "")[0]
       let certificate = try Certificate(derEncoded: der)
       // Made as if the signer had taken this certificate.
       var message = try SignedMessage(derEncoded: good.signature(over: content, maximumSize: 9999))
@@ -168,7 +168,7 @@ struct VerifyTests {
           signatureAlgorithm: AlgorithmName(OID.ecdsaWithSHA256), signature: signature[...])
       ]
       message.certificates = try (good.chain.dropFirst() + [der]).map { ASN1Any(derEncoded: try DER.parse($0)) }
-      let roots = try CertificateRoots(pem: folder.text("root.pem"), place: "root")
+      let roots = try CertificateRoots(pem: folder.text("root.pem"), file: "root")
       #expect(refused(try message.encoded(), roots: roots) == reason, "\(purpose)")
     }
   }
@@ -185,7 +185,7 @@ struct VerifyTests {
         certificatePEM: folder.text("leaf.pem") + folder.text("bad.pem") + folder.text("root.pem"),
         keyPEM: folder.text("leaf.key"))
       let cms = try signer.signature(over: content, maximumSize: 9999)
-      let roots = try CertificateRoots(pem: folder.text("root.pem"), place: "root")
+      let roots = try CertificateRoots(pem: folder.text("root.pem"), file: "root")
       #expect(refused(cms, roots: roots) == .untrusted)
     }
   }
@@ -197,7 +197,7 @@ struct VerifyTests {
     let circle = try (0..<5).map { index in
       try folder.openssl(
         "req -x509 -key circle.key -days 4000 -subj /CN=Circle -addext subjectAltName=DNS:a\(index) -out c\(index).pem")
-      return try CertificateFile.certificates(pem: folder.text("c\(index).pem"), place: "")[0]
+      return try CertificateFile.certificates(pem: folder.text("c\(index).pem"), file: "")[0]
     }
     let leaf = try Certificate(derEncoded: circle[0])
     let received = try ReceivedSignature(

@@ -62,14 +62,14 @@ struct EncodingTests {
   @Test("The encoding is found from the whole file; one that is neither is refused with the place")
   func detection() throws {
     let text = "行政相对人名称,处罚机关\r\n示例公司,示例局\r\n"
-    #expect(try CSVTable(Array(text.utf8), place: "a", encoding: nil).encoding == .utf8)
-    #expect(try CSVTable([0xEF, 0xBB, 0xBF] + Array(text.utf8), place: "a", encoding: nil).encoding == .utf8)
-    #expect(try CSVTable(try gb18030(text), place: "a", encoding: nil).encoding == .gb18030)
+    #expect(try CSVTable(Array(text.utf8), name: "a", encoding: nil).encoding == .utf8)
+    #expect(try CSVTable([0xEF, 0xBB, 0xBF] + Array(text.utf8), name: "a", encoding: nil).encoding == .utf8)
+    #expect(try CSVTable(try gb18030(text), name: "a", encoding: nil).encoding == .gb18030)
     let error = #expect(throws: TableError.self) {
-      try CSVTable(try gb18030(text) + [0x61, 0x2C, 0xFF, 0x0A], place: "a.csv", encoding: nil)
+      try CSVTable(try gb18030(text) + [0x61, 0x2C, 0xFF, 0x0A], name: "a.csv", encoding: nil)
     }
     #expect(error?.row == 3)
     #expect(error?.column == 2)
-    #expect(throws: TableError.self) { try CSVTable([0xFF, 0xFE, 0x61, 0], place: "a", encoding: nil) }
+    #expect(throws: TableError.self) { try CSVTable([0xFF, 0xFE, 0x61, 0], name: "a", encoding: nil) }
   }
 }

@@ -20,7 +20,7 @@ struct ClaimTests {
   private func allWarnings(_ body: String, report: Report.Kind) throws -> [String] {
     let text = "report: \(report.rawValue)\ninformation: {title: 标题}\npage: {margins: 25 mm}\nbody:\n\(body)\n"
     return try Template(text: text, name: "t.yaml").warnings.map {
-      "\($0.place.line - 4):\($0.place.column): \($0.message.prefix { $0 != ";" })"
+      "\($0.location.line - 4):\($0.location.column): \($0.message.prefix { $0 != ";" })"
     }
   }
 

@@ -43,7 +43,7 @@ func mistakes(_ body: String, styles: String = "{}", shape: DataShape = .any) ->
     _ = try template(body, styles: styles, shape: shape)
     return []
   } catch let error as TemplateError {
-    return error.mistakes.map { "\($0.place.line - 4):\($0.place.column - 2): \($0.message)" }
+    return error.mistakes.map { "\($0.location.line - 4):\($0.location.column - 2): \($0.message)" }
   } catch {
     return ["\(error)"]
   }

@@ -71,7 +71,7 @@ import Testing
       let yaml = FontFolder.yaml.replacing("files: [cff.otf]", with: "files: [gone.otf]")
       let folder = try FontFolder(folder, yaml: yaml)
       let error = #expect(throws: TypefaceError.self) { try folder.load() }
-      #expect(error?.place == folder.configuration + ":3:3")
+      #expect(error?.location == folder.configuration + ":3:3")
       #expect(error?.problem == "the font Serif of role song is not installed")
       #expect(error?.remedy == "run apt-get install fonts-noto-cjk")
     }
@@ -118,7 +118,7 @@ import Testing
       for bytes in [Data(), Data(repeating: 0x41, count: 5000)] {
         try bytes.write(to: URL(fileURLWithPath: folder.folder + "/cff.otf"))
         let error = #expect(throws: TypefaceError.self) { try folder.load() }
-        #expect(error?.place == folder.folder + "/cff.otf")
+        #expect(error?.location == folder.folder + "/cff.otf")
       }
     }
   }
@@ -128,7 +128,7 @@ import Testing
       let folder = try FontFolder(folder)
       try Data().write(to: URL(fileURLWithPath: folder.folder + "/cache"))
       let error = #expect(throws: TypefaceError.self) { try folder.load() }
-      #expect(error?.place == folder.cache)
+      #expect(error?.location == folder.cache)
       #expect(error?.problem.contains("Not a directory") == true)
     }
   }

@@ -37,10 +37,10 @@ struct StructureTests {
     for (index, text) in ["一", "二"].enumerated() {
       heading.headingLevel = 0
       heading.runs = [TextRun(text, style: CharacterStyle())]
-      heading.listPlace = index == 0 ? .first : .following
+      heading.listPosition = index == 0 ? .first : .following
       items.append(.paragraph(heading))
     }
-    (heading.headingLevel, heading.listPlace) = (2, nil)
+    (heading.headingLevel, heading.listPosition) = (2, nil)
     heading.runs = [TextRun("题", style: CharacterStyle())]
     var group = Group(blocks: [.text("盒")])
     group.border = Stroke()

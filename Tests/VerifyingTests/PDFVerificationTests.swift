@@ -244,7 +244,7 @@ import Testing
     func answer(_ trust: Trust) throws -> String {
       var trust = trust
       trust.certificateRoots = trust.certificateRoots.union(
-        try CertificateRoots(pem: other.rootCertificatePEM, place: "root"))
+        try CertificateRoots(pem: other.rootCertificatePEM, file: "root"))
       return try issuer.verifier(trust: trust).verify(pdf: pdf).answer.code
     }
     #expect(try answer(issuer.trustInSeal()) == "PDF_SIGNATURE_SEAL")

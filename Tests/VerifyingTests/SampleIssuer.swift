@@ -68,7 +68,7 @@ struct SampleIssuer {
   func trust() throws -> Trust {
     Trust(
       keys: try keys, origin: .root,
-      certificateRoots: try CertificateRoots(pem: authority.rootCertificatePEM, place: "root"),
+      certificateRoots: try CertificateRoots(pem: authority.rootCertificatePEM, file: "root"),
       hosts: ["verify.example.cn"])
   }
 
@@ -77,7 +77,7 @@ struct SampleIssuer {
   func trustInSeal(since: Int64 = 0) throws -> Trust {
     var trust = try trust()
     trust.seals = PinnedSeals(
-      digests: [try CertificateRoots.sealFingerprint(pem: authority.certificatePEM, place: "seal")], since: since)
+      digests: [try CertificateRoots.sealFingerprint(pem: authority.certificatePEM, file: "seal")], since: since)
     return trust
   }
 

@@ -14,7 +14,7 @@ extension KeyStore {
     certificateRoots: [[UInt8]], seals: [[UInt8]] = [], sealsSince: Int64? = nil, now: Int64, refreshBy: Int64
   ) throws(AttestationError) -> TrustList {
     guard let keys = try keySetIfPresent(), !keys.entries.isEmpty else {
-      throw .refused(place: keySetPath, problem: "there are no keys to export", remedy: .makeKey(use: nil))
+      throw .refused(location: keySetPath, problem: "there are no keys to export", remedy: .makeKey(use: nil))
     }
     try refuseTryingOut(keys)
     let installed = try trustList()
@@ -59,13 +59,13 @@ extension KeyStore {
             .outdated, "its number \(list.sequence) is not above \(earlier.sequence), which is installed")
         }
       } catch {
-        throw .refused(place: name, problem: "is not believed: \(error)")
+        throw .refused(location: name, problem: "is not believed: \(error)")
       }
       guard list.issuedAt <= now + clockSkew else {
-        throw .refused(place: name, problem: "was issued in the future; set the clock of this machine")
+        throw .refused(location: name, problem: "was issued in the future; set the clock of this machine")
       }
       if list.keys.isDevelopment, try keySetIfPresent()?.isAnOperators ?? false {
-        throw .refused(place: name, problem: "names keys for trying out, and this home has real ones")
+        throw .refused(location: name, problem: "names keys for trying out, and this home has real ones")
       }
       if pinned == nil { try pin(root) }
       try ProtectedFile(trustListPath).write(signed.bytes, mode: 0o644)
@@ -79,7 +79,8 @@ extension KeyStore {
     if let pinned {
       guard given ?? pinned == pinned else {
         throw .refused(
-          place: rootFingerprintPath, problem: "another root is pinned here, \(pinned); use a fresh home for a new root"
+          location: rootFingerprintPath,
+          problem: "another root is pinned here, \(pinned); use a fresh home for a new root"
         )
       }
       return pinned
@@ -87,10 +88,10 @@ extension KeyStore {
     if let given { return given }
     let claimed: RootFingerprint
     do throws(TrustRefusal) { claimed = try signed.claimedRoot() } catch {
-      throw .refused(place: name, problem: "is not believed: \(error)")
+      throw .refused(location: name, problem: "is not believed: \(error)")
     }
     throw .refused(
-      place: name,
+      location: name,
       problem: "says that it is of the root \(claimed), and none is pinned here yet; compare that with what the root's "
         + "keepers told you by another way", remedy: .rootFingerprint)
   }

@@ -14,7 +14,7 @@ extension KeyStore {
     /// - Throws: `AttestationError.refused` if the times are not in order.
     public init(from: Int64, until: Int64, verifyUntil: Int64) throws(AttestationError) {
       guard 0 <= from, from < until, until <= verifyUntil else {
-        throw .refused(place: "new key", problem: "begins to sign, ends to sign and ends to verify, in this order")
+        throw .refused(location: "new key", problem: "begins to sign, ends to sign and ends to verify, in this order")
       }
       (signing, self.verifyUntil) = (from...until, verifyUntil)
     }
@@ -50,7 +50,7 @@ extension KeyStore {
       }
       guard let last = old.last else {
         throw .refused(
-          place: keySetPath,
+          location: keySetPath,
           problem: "no key signs \(use.rawValue) that another could follow", remedy: .makeKey(use: use.rawValue))
       }
       let new = try newEntry(use, algorithm ?? last.algorithm, last.logName ?? "", terms)
@@ -69,7 +69,7 @@ extension KeyStore {
   public func retire(_ kid: KeyID, at time: Int64) throws(AttestationError) -> KeySet.Entry {
     try changeEntry(kid) { entry throws(AttestationError) in
       guard time < entry.signing.upperBound else {
-        throw .refused(place: "key \(kid)", problem: "signs no more already")
+        throw .refused(location: "key \(kid)", problem: "signs no more already")
       }
       // If its window has not begun, only the moment of its end remains.
       entry.signing = min(entry.signing.lowerBound, time)...time
@@ -91,22 +91,22 @@ extension KeyStore {
     return try changeEntry(kid) { entry throws(AttestationError) in
       guard (0...now).contains(time) else {
         throw .refused(
-          place: "key \(kid)", problem: "cannot have been stolen in the future; give the time of the theft")
+          location: "key \(kid)", problem: "cannot have been stolen in the future; give the time of the theft")
       }
       guard time <= entry.compromisedAt ?? .max else {
-        throw .refused(place: "key \(kid)", problem: "is noted as stolen earlier; the earlier time stays")
+        throw .refused(location: "key \(kid)", problem: "is noted as stolen earlier; the earlier time stays")
       }
       entry.compromisedAt = time
       guard let soundLog else { return }
       guard entry.uses.contains(.reports) else {
-        throw .refused(place: "key \(kid)", problem: "is not for reports: no log proves when it signed")
+        throw .refused(location: "key \(kid)", problem: "is not for reports: no log proves when it signed")
       }
       let checkpoint: Checkpoint
       do throws(TrustRefusal) { checkpoint = try soundLog.verified(by: logKeys) } catch {
-        throw .refused(place: "sound log", problem: "is not a checkpoint of this installation's log: \(error)")
+        throw .refused(location: "sound log", problem: "is not a checkpoint of this installation's log: \(error)")
       }
       guard checkpoint.size <= entry.soundLog?.size ?? .max else {
-        throw .refused(place: "sound log", problem: "is later than the one noted before, which stays")
+        throw .refused(location: "sound log", problem: "is later than the one noted before, which stays")
       }
       entry.soundLog = checkpoint
     }
@@ -133,10 +133,10 @@ extension KeyStore {
     try change { keys throws(AttestationError) in
       guard keys[kid] != nil else {
         throw .refused(
-          place: keySetPath, problem: "there is no key \(kid)", remedy: .listKeys)
+          location: keySetPath, problem: "there is no key \(kid)", remedy: .listKeys)
       }
       try keys.change(kid, body)
-      guard let entry = keys[kid] else { throw .refused(place: keySetPath, problem: "has lost the key \(kid)") }
+      guard let entry = keys[kid] else { throw .refused(location: keySetPath, problem: "has lost the key \(kid)") }
       return entry
     }
   }
@@ -158,7 +158,7 @@ extension KeyStore {
   func refuseTryingOut(_ keys: KeySet) throws(AttestationError) {
     guard !keys.isDevelopment else {
       throw .refused(
-        place: directory, problem: "holds keys for trying out; set real keys up in a fresh home (docs/keys.md)")
+        location: directory, problem: "holds keys for trying out; set real keys up in a fresh home (docs/keys.md)")
     }
   }
 }

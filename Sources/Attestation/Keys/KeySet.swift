@@ -76,10 +76,10 @@ public struct KeySet: Sendable, Equatable {
   /// - Throws: as `init(_:)`.
   public mutating func add(_ entry: Entry) throws(AttestationError) {
     guard self[entry.kid] == nil else {
-      throw .keySet(place: "key set", problem: "two keys have the id \(entry.kid); remove one")
+      throw .keySet(location: "key set", problem: "two keys have the id \(entry.kid); remove one")
     }
     if let flaw = entry.flaw {
-      throw .keySet(place: "key \(entry.kid)", problem: "`\(flaw.member)` \(flaw.problem)")
+      throw .keySet(location: "key \(entry.kid)", problem: "`\(flaw.member)` \(flaw.problem)")
     }
     entries.append(entry)
   }
@@ -88,11 +88,11 @@ public struct KeySet: Sendable, Equatable {
   /// - Throws: `AttestationError.keySet` if there is none, or the changed entry contradicts itself.
   mutating func change(_ kid: KeyID, _ body: (inout Entry) throws(AttestationError) -> Void) throws(AttestationError) {
     guard let index = entries.firstIndex(where: { $0.kid == kid }) else {
-      throw .keySet(place: "key set", problem: "there is no key \(kid)", remedy: .listKeys)
+      throw .keySet(location: "key set", problem: "there is no key \(kid)", remedy: .listKeys)
     }
     var entry = entries[index]
     try body(&entry)
-    if let flaw = entry.flaw { throw .keySet(place: "key \(kid)", problem: "`\(flaw.member)` \(flaw.problem)") }
+    if let flaw = entry.flaw { throw .keySet(location: "key \(kid)", problem: "`\(flaw.member)` \(flaw.problem)") }
     entries[index] = entry
   }
 

@@ -15,17 +15,17 @@ extension KeySet {
     do { file = try JSONDecoder().decode(KeySetFile.self, from: Data(json)) } catch let error as DecodingError {
       throw AttestationError(error, file: name)
     } catch {
-      throw .keySet(place: name, problem: "cannot be read: \(error)")
+      throw .keySet(location: name, problem: "cannot be read: \(error)")
     }
     guard file.format == KeySetFile.currentFormat else {
       throw .keySet(
-        place: "\(name)#/format", problem: "is \(file.format), not 1; use the version of xinbao that wrote it")
+        location: "\(name)#/format", problem: "is \(file.format), not 1; use the version of xinbao that wrote it")
     }
     self.init()
     for (index, key) in file.keys.enumerated() {
-      let entry = try Entry(key, place: "\(name)#/keys/\(index)")
+      let entry = try Entry(key, location: "\(name)#/keys/\(index)")
       guard self[entry.kid] == nil else {
-        throw .keySet(place: "\(name)#/keys/\(index)", problem: "is a second key of the id \(entry.kid); remove one")
+        throw .keySet(location: "\(name)#/keys/\(index)", problem: "is a second key of the id \(entry.kid); remove one")
       }
       try add(entry)
     }
@@ -39,7 +39,7 @@ extension KeySet {
     do {
       return Array(try encoder.encode(KeySetFile(keys: entries.map(KeySetFile.Key.init)))) + [UInt8(ascii: "\n")]
     } catch {
-      throw .keySet(place: "key set", problem: "cannot be written as JSON: \(error)")
+      throw .keySet(location: "key set", problem: "cannot be written as JSON: \(error)")
     }
   }
 }
@@ -119,42 +119,43 @@ struct KeySetFile: Codable {
 }
 
 extension KeySet.Entry {
-  init(_ key: KeySetFile.Key, place: String) throws(AttestationError) {
+  init(_ key: KeySetFile.Key, location: String) throws(AttestationError) {
     guard let algorithm = SignatureAlgorithm.allCases.first(where: { $0.name == key.alg }) else {
       let known = SignatureAlgorithm.allCases.map(\.name).joined(separator: ", ")
-      throw .keySet(place: "\(place)/alg", problem: "unknown algorithm; known are \(known)")
+      throw .keySet(location: "\(location)/alg", problem: "unknown algorithm; known are \(known)")
     }
     guard let publicKey = PublicKey(der: Array(key.publicKey)), publicKey.algorithm == algorithm else {
       throw .keySet(
-        place: "\(place)/publicKey", problem: "is not the SubjectPublicKeyInfo of a key for \(algorithm.name) in base64"
+        location: "\(location)/publicKey",
+        problem: "is not the SubjectPublicKeyInfo of a key for \(algorithm.name) in base64"
       )
     }
     guard key.kid == publicKey.kid.description else {
-      throw .keySet(place: "\(place)/kid", problem: "is not this public key's id, which is \(publicKey.kid)")
+      throw .keySet(location: "\(location)/kid", problem: "is not this public key's id, which is \(publicKey.kid)")
     }
     guard key.signFrom <= key.signUntil else {
-      throw .keySet(place: "\(place)/signUntil", problem: "is before signFrom")
+      throw .keySet(location: "\(location)/signUntil", problem: "is before signFrom")
     }
     var uses: Set<KeyUse> = []
     for (index, name) in (key.uses ?? [KeyUse.reports.rawValue]).enumerated() {
       guard let use = KeyUse(rawValue: name), uses.insert(use).inserted else {
         let known = KeyUse.allCases.map(\.rawValue).joined(separator: ", ")
-        throw .keySet(place: "\(place)/uses/\(index)", problem: "unknown, or there twice; known are \(known)")
+        throw .keySet(location: "\(location)/uses/\(index)", problem: "unknown, or there twice; known are \(known)")
       }
     }
     self.init(
       publicKey: publicKey, uses: uses, signing: key.signFrom...key.signUntil, verifyUntil: key.verifyUntil,
-      compromisedAt: key.compromisedAt, soundLog: try key.soundLog?.checkpoint(place: "\(place)/soundLog"),
+      compromisedAt: key.compromisedAt, soundLog: try key.soundLog?.checkpoint(location: "\(location)/soundLog"),
       isDevelopment: key.development ?? false)
     logName = key.logName
-    if let flaw { throw .keySet(place: "\(place)/\(flaw.member)", problem: flaw.problem) }
+    if let flaw { throw .keySet(location: "\(location)/\(flaw.member)", problem: flaw.problem) }
   }
 }
 
 extension KeySetFile.Key.SoundLog {
-  fileprivate func checkpoint(place: String) throws(AttestationError) -> Checkpoint {
+  fileprivate func checkpoint(location: String) throws(AttestationError) -> Checkpoint {
     guard let hash = StrictBase64.decode(root).flatMap(LogHash.init) else {
-      throw .keySet(place: "\(place)/root", problem: "is not the base64 of 32 bytes")
+      throw .keySet(location: "\(location)/root", problem: "is not the base64 of 32 bytes")
     }
     return Checkpoint(origin: origin, size: size, root: hash)
   }
@@ -194,7 +195,7 @@ extension AttestationError {
       @unknown default: (.init(codingPath: [], debugDescription: ""), "cannot be read: \(error)")
       }
     let pointer = context.codingPath.map { "/" + ($0.intValue.map(String.init) ?? $0.stringValue) }.joined()
-    let place = pointer.isEmpty ? file : "\(file)#\(pointer)"
-    self = .keySet(place: place, problem: "\(problem); correct it or restore the file from a copy")
+    let location = pointer.isEmpty ? file : "\(file)#\(pointer)"
+    self = .keySet(location: location, problem: "\(problem); correct it or restore the file from a copy")
   }
 }

@@ -96,7 +96,7 @@ struct ProtectedFile {
 
 extension AttestationError {
   fileprivate static func refused(path: String) -> AttestationError {
-    .refused(place: path, problem: "is there already, and nothing is overwritten; name another file")
+    .refused(location: path, problem: "is there already, and nothing is overwritten; name another file")
   }
 }
 

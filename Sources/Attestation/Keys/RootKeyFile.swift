@@ -18,10 +18,10 @@ public struct RootKeyFile: Sendable {
   /// - Throws: `AttestationError` if there is none, others may read it, or it is no such key.
   public func read() throws(AttestationError) -> SigningKey {
     guard let bytes = try ProtectedFile(path).readPrivate() else {
-      throw .refused(place: path, problem: "there is no such file", remedy: .makeRootKey)
+      throw .refused(location: path, problem: "there is no such file", remedy: .makeRootKey)
     }
     guard let key = SigningKey(pem: String(decoding: bytes, as: UTF8.self)) else {
-      throw .refused(place: path, problem: "is not a P-256 or SM2 private key in PEM (PKCS#8)")
+      throw .refused(location: path, problem: "is not a P-256 or SM2 private key in PEM (PKCS#8)")
     }
     return key
   }

@@ -13,22 +13,22 @@ extension TrustList {
     do { file = try JSONDecoder().decode(TrustListFile.self, from: Data(json)) } catch let error as DecodingError {
       throw AttestationError(error, file: name)
     } catch {
-      throw .keySet(place: name, problem: "cannot be read: \(error)")
+      throw .keySet(location: name, problem: "cannot be read: \(error)")
     }
     guard (1...2).contains(file.format) else {
       throw .keySet(
-        place: "\(name)#/format", problem: "is \(file.format), not 1 or 2; use the version of xinbao that wrote it")
+        location: "\(name)#/format", problem: "is \(file.format), not 1 or 2; use the version of xinbao that wrote it")
     }
     guard (file.format == 2) == (file.seals != nil), (file.seals == nil) == (file.sealsSince == nil) else {
       throw .keySet(
-        place: "\(name)#/seals", problem: "and sealsSince stand in format 2, both of them, and not in format 1")
+        location: "\(name)#/seals", problem: "and sealsSince stand in format 2, both of them, and not in format 1")
     }
     var keys = KeySet()
     for (index, key) in file.keys.enumerated() {
-      let place = "\(name)#/keys/\(index)"
-      let entry = try KeySet.Entry(key, place: place)
+      let location = "\(name)#/keys/\(index)"
+      let entry = try KeySet.Entry(key, location: location)
       guard keys[entry.kid] == nil else {
-        throw .keySet(place: place, problem: "is a second key of the id \(entry.kid); remove one")
+        throw .keySet(location: location, problem: "is a second key of the id \(entry.kid); remove one")
       }
       try keys.add(entry)
     }
@@ -36,7 +36,7 @@ extension TrustList {
       var digests: [[UInt8]] = []
       for (index, digits) in texts.enumerated() {
         guard let digest = [UInt8](hexadecimal: digits), digest.count == 32 else {
-          throw .keySet(place: "\(name)#/\(member)/\(index)", problem: "is not a SHA-256 of 64 hexadecimal digits")
+          throw .keySet(location: "\(name)#/\(member)/\(index)", problem: "is not a SHA-256 of 64 hexadecimal digits")
         }
         digests.append(digest)
       }
@@ -46,12 +46,13 @@ extension TrustList {
     if let texts = file.seals, let since = file.sealsSince {
       let pinned = PinnedSeals(digests: try digests(texts, "seals"), since: since)
       guard pinned.isSound else {
-        throw .keySet(place: "\(name)#/seals", problem: "name at least one certificate, each once, since 1970 or later")
+        throw .keySet(
+          location: "\(name)#/seals", problem: "name at least one certificate, each once, since 1970 or later")
       }
       seals = pinned
     }
     guard 0 <= file.issuedAt, file.issuedAt <= file.refreshBy else {
-      throw .keySet(place: "\(name)#/refreshBy", problem: "must not be before issuedAt, nor that before 1970")
+      throw .keySet(location: "\(name)#/refreshBy", problem: "must not be before issuedAt, nor that before 1970")
     }
     self.init(
       sequence: file.sequence, issuedAt: file.issuedAt, refreshBy: file.refreshBy, keys: keys,
@@ -63,7 +64,7 @@ extension TrustList {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do { return Array(try encoder.encode(TrustListFile(self))) + [UInt8(ascii: "\n")] } catch {
-      throw .keySet(place: "trust list", problem: "cannot be written as JSON: \(error)")
+      throw .keySet(location: "trust list", problem: "cannot be written as JSON: \(error)")
     }
   }
 }

@@ -10,7 +10,7 @@ struct IssuedFile {
 
   /// - Throws: `BatchFolderError` if it cannot be read.
   init(_ report: RowOutcome, row: Int, in folder: BatchFolder) throws {
-    do { try OutputName.check(report.file, place: row) } catch {
+    do { try OutputName.check(report.file, row: row) } catch {
       throw BatchFolderError("\(folder.resultsPath): row \(row): `\(report.file)` is no name of a file in the folder")
     }
     file = try HashedFile(folder.path + "/" + report.file)

@@ -40,12 +40,18 @@ public struct BatchOrder: Codable, Sendable, Hashable {
   /// A report of the group.
   public struct Part: Codable, Sendable, Hashable {
     /// The number of the row that made it.
-    public var place: Int
+    public var row: Int
     public var role: String
     public var code: String
     public var number: String
     /// Its name in the batch's folder.
     public var file: String
+
+    /// Queues of earlier releases keep orders under these names.
+    private enum CodingKeys: String, CodingKey {
+      case row = "place"
+      case role, code, number, file
+    }
   }
 
   public init(file: String) { self.file = file }

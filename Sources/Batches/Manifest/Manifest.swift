@@ -96,7 +96,7 @@ public struct Manifest: Sendable {
     do {
       _ = try order.reportOrder()
       if let role = order.role { _ = try GroupSummary.Role(name: role) }
-      if let output = order.output { try OutputName.check(output, place: index + 1) }
+      if let output = order.output { try OutputName.check(output, row: index + 1) }
     } catch { return "\(error)" }
     let asked = order.asked
     let hash = asked.hashValue
@@ -244,7 +244,7 @@ public struct ManifestError: ClassifiedError, Sendable, Equatable, CustomStringC
   public var cause: ErrorCause { .input }
 
   public let description: String
-  init(_ place: String, _ problem: String) { description = "\(place): \(problem)" }
+  init(_ row: String, _ problem: String) { description = "\(row): \(problem)" }
 }
 
 func absolute(_ path: String, from base: String = FileManager.default.currentDirectoryPath) -> String {

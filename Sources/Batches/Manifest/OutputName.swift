@@ -9,13 +9,13 @@ public enum OutputName {
 
   /// `<序号>-<名称>-<报告名>.<扩展名>`, with characters that file systems do not allow replaced by `_`.
   /// - Parameters:
-  ///   - place: the row's number, from 1.
+  ///   - row: the row's number, from 1.
   ///   - rows: the number of rows in the batch; it determines the width of all numbers.
   static func made(
-    place: Int, of rows: Int, subject: String, report: String, format: any DocumentFormat
+    row: Int, of rows: Int, subject: String, report: String, format: any DocumentFormat
   ) -> String {
     let digits = max(3, String(rows).count)
-    let number = String(repeating: "0", count: max(0, digits - String(place).count)) + String(place)
+    let number = String(repeating: "0", count: max(0, digits - String(row).count)) + String(row)
     let tail = "-" + safe(report) + "." + format.fileExtension
     var name = safe(subject)
     while number.utf8.count + 1 + name.utf8.count + tail.utf8.count > limit, !name.isEmpty { name.removeLast() }
@@ -39,7 +39,7 @@ public enum OutputName {
   }
 
   /// Checks a name from the manifest: within the folder, visible, and none that another row may get automatically.
-  static func check(_ name: String, place: Int) throws(BatchOrderError) {
+  static func check(_ name: String, row: Int) throws(BatchOrderError) {
     guard !name.unicodeScalars.contains(where: isUnsafe) else {
       throw BatchOrderError(
         "output", "`\(name)` is no file name: it may hold no / \\ : * ? \" < > | and no control characters")
@@ -59,7 +59,7 @@ public enum OutputName {
       throw BatchOrderError("output", "`\(name)` is the name of the PDF of all reports")
     }
     let digits = name.prefix { $0.isASCII && $0.isNumber }
-    guard digits.isEmpty || !name.dropFirst(digits.count).hasPrefix("-") || Int(digits) == place else {
+    guard digits.isEmpty || !name.dropFirst(digits.count).hasPrefix("-") || Int(digits) == row else {
       throw BatchOrderError("output", "`\(name)` begins with the number of another row")
     }
   }

@@ -25,9 +25,9 @@ public final class BatchWorker: Sendable {
   /// Progress of a batch.
   public enum Event: Sendable {
     /// Rows ended: reports that were issued, and rows that failed or were postponed, with the reason.
-    case ended(done: Int, failed: [(place: Int, problem: String)])
+    case ended(done: Int, failed: [(row: Int, problem: String)])
     /// Registered, but under its hidden name.
-    case unpublished(place: Int, problem: IssuingError)
+    case unpublished(row: Int, problem: IssuingError)
     /// No row can be taken now; others hold them, or they wait for another attempt.
     case waiting
   }
@@ -126,7 +126,7 @@ public final class BatchWorker: Sendable {
 
   /// Ends rows that were made: registers, fails or postpones them.
   private func end(_ made: [RowMaker.Made], _ tell: (Event) -> Void) throws {
-    var failed: [(place: Int, problem: String)] = []
+    var failed: [(row: Int, problem: String)] = []
     var prepared: [(task: BatchTask, report: Issuer.Prepared)] = []
     for made in made {
       do {
@@ -149,14 +149,14 @@ public final class BatchWorker: Sendable {
 
   /// - Returns: how many reports were issued.
   private func issue(
-    _ prepared: [(task: BatchTask, report: Issuer.Prepared)], _ failed: inout [(place: Int, problem: String)],
+    _ prepared: [(task: BatchTask, report: Issuer.Prepared)], _ failed: inout [(row: Int, problem: String)],
     _ tell: (Event) -> Void
   ) throws -> Int {
     guard !prepared.isEmpty else { return 0 }
     do {
       let issued = try maker.issuer.issue(prepared.map(\.report))
       for (task, issued) in zip(prepared.map(\.task), issued) {
-        if let problem = issued.unpublished { tell(.unpublished(place: task.row, problem: problem)) }
+        if let problem = issued.unpublished { tell(.unpublished(row: task.row, problem: problem)) }
       }
       return issued.count
     } catch {

@@ -33,7 +33,7 @@ public struct CarriedReports: Sendable {
         guard let outcome = row.outcome else { continue }
         let report = try JSONDecoder().decode(RowOutcome.self, from: Data(outcome.utf8))
         // Even from a database that was tampered with, no file may be written outside the folder.
-        try OutputName.check(report.file, place: row.number)
+        try OutputName.check(report.file, row: row.number)
         if let file = try? HashedFile(folder.path + "/" + report.file),
           let digest = try? file.readToEnd({ _ in }), hexadecimal(digest) == report.sha256
         {

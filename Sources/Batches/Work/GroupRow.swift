@@ -24,7 +24,7 @@ public enum GroupRow {
         guard row.state == .done, let text = row.outcome, let role = order.role else { return false }
         let outcome = try JSONDecoder().decode(RowOutcome.self, from: Data(text.utf8))
         parts.append(
-          .init(place: row.number, role: role, code: outcome.code, number: outcome.number, file: outcome.file))
+          .init(row: row.number, role: role, code: outcome.code, number: outcome.number, file: outcome.file))
       }
       last = end
     }
@@ -58,11 +58,11 @@ enum GroupPartError: ClassifiedError, CustomStringConvertible {
   var description: String {
     switch self {
     case .repeated(let part, let first):
-      "\(part.code) is in the group twice, in rows \(first.place) and \(part.place)\(Self.anew) without one of them"
+      "\(part.code) is in the group twice, in rows \(first.row) and \(part.row)\(Self.anew) without one of them"
     case .missing(let part, let path):
       "\(path): the PDF of report \(part.number) is not there; put it back"
     case .refused(let part, let error):
-      "row \(part.place): \(error)\(error.isFinal ? Self.anew : "")"
+      "row \(part.row): \(error)\(error.isFinal ? Self.anew : "")"
     }
   }
 }

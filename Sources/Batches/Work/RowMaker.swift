@@ -68,7 +68,7 @@ public struct RowMaker: Sendable {
       throw BatchOrderError("row \(taken.task.row)", "is no order that this version knows: \(error)")
     }
     // Even from a queue that was tampered with, no file may be written outside the folder.
-    if let output = order.output { try OutputName.check(output, place: taken.task.row) }
+    if let output = order.output { try OutputName.check(output, row: taken.task.row) }
     let identity = Report.Identity.drawn(at: .now(), issuer: office.home.configuration.issuer)
     if let parts = order.summary {
       let (report, expiresAt) = try summary(of: parts, of: taken.task.batch, in: target, identity: identity)
@@ -112,7 +112,7 @@ public struct RowMaker: Sendable {
         guard let data = FileManager.default.contents(atPath: path) else { throw GroupPartError.missing(part, path) }
         file = [UInt8](data)
       } else {
-        file = try BatchQueue(issuer.registry).carried(batch, row: part.place) ?? []
+        file = try BatchQueue(issuer.registry).carried(batch, row: part.row) ?? []
       }
       let issued: ReadBackReport
       do {
@@ -135,7 +135,7 @@ public struct RowMaker: Sendable {
     let name =
       order.output
       ?? OutputName.made(
-        place: task.row, of: target.rows, subject: report.shown(name: report.subject.name), report: report.title,
+        row: task.row, of: target.rows, subject: report.shown(name: report.subject.name), report: report.title,
         format: office.formats.standard)
     if let folder = target.folder { try refuseExisting(folder + "/" + name, foldersToo: true) }
     let press = try office.press(for: report.kind, template: order.template, fileNamed: name)

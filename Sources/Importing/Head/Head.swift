@@ -60,7 +60,7 @@ struct HeadFinder {
   }
 
   /// - Returns: nil if no row looks like a head.
-  func head(in rows: [TableRow], of place: String, sheet: String) throws(TableError) -> Head? {
+  func head(in rows: [TableRow], of tableName: String, sheet: String) throws(TableError) -> Head? {
     let windows = plans.indices.compactMap { plan in
       options.category.map { plans[plan].category.naming.key == $0 } ?? true ? bestWindow(rows, plan) : nil
     }
@@ -75,9 +75,10 @@ struct HeadFinder {
     guard best.count == 1 else {
       let labels = best.map { plans[$0.plan].category.naming.label }.joined(separator: ", ")
       throw TableError(
-        place, row: rows[best[0].start].number, "the head fits several categories: \(labels)", remedy: .tableCategory)
+        tableName, row: rows[best[0].start].number, "the head fits several categories: \(labels)",
+        remedy: .tableCategory)
     }
-    return try resolve(extended(best[0], rows), rows, place)
+    return try resolve(extended(best[0], rows), rows, tableName)
   }
 
   private func bestWindow(_ rows: [TableRow], _ plan: Int) -> Window? {
@@ -125,7 +126,7 @@ struct HeadFinder {
     return Set(texts.compactMap { vocabulary.index(of: $0) })
   }
 
-  private func resolve(_ window: Window, _ rows: [TableRow], _ place: String) throws(TableError) -> Head {
+  private func resolve(_ window: Window, _ rows: [TableRow], _ tableName: String) throws(TableError) -> Head {
     let plan = plans[window.plan]
     let window = (plan: window.plan, rows: Array(rows[window.start..<window.start + window.height]))
     let first = window.rows[0].number
@@ -137,12 +138,12 @@ struct HeadFinder {
       let fields = fields(window.rows, column, window.plan)
       guard fields.count < 2 else {
         throw TableError(
-          place, row: first, column: column + 1,
+          tableName, row: first, column: column + 1,
           "\(texts.joined(separator: " / ")) names two fields of \(plan.category.naming.label)",
           hint: "give the column one name")
       }
       let meaning: Head.Meaning =
-        if let field = fields.first { .field(field) } else { try other(texts, plan, place, first, column) }
+        if let field = fields.first { .field(field) } else { try other(texts, plan, tableName, first, column) }
       head.columns.append(Head.Column(label: texts.last ?? "", meaning: meaning))
       let earlier: Int?
       switch meaning {
@@ -155,21 +156,21 @@ struct HeadFinder {
       }
       if let earlier {
         throw TableError(
-          place, row: first, column: column + 1,
+          tableName, row: first, column: column + 1,
           "\(texts.joined(separator: " ")) is the same field as column \(earlier + 1), \(head.columns[earlier].label)",
           hint: "remove or rename one of the two")
       }
     }
     while head.columns.last?.meaning == .blank { head.columns.removeLast() }
     if case .column(let name)? = options.received, head.received == nil {
-      throw TableError(place, row: first, "no column is called \(name)", remedy: .receivedColumn)
+      throw TableError(tableName, row: first, "no column is called \(name)", remedy: .receivedColumn)
     }
     return head
   }
 
   /// A column that matches no field of the category.
   private func other(
-    _ texts: [String], _ plan: CategoryPlan, _ place: String, _ row: Int, _ column: Int
+    _ texts: [String], _ plan: CategoryPlan, _ tableName: String, _ row: Int, _ column: Int
   ) throws(TableError) -> Head.Meaning {
     guard let text = texts.last else { return .blank }
     let names = { (vocabulary: Vocabulary) in texts.contains { vocabulary.index(of: $0) != nil } }
@@ -179,7 +180,7 @@ struct HeadFinder {
     if options.keepUnknown { return .unknown }
     let nearest = plan.vocabulary.nearest(to: text).map { "did you mean \($0)?" }
     throw TableError(
-      place, row: row, column: column + 1, "\(plan.category.naming.label) has no column \(text)",
+      tableName, row: row, column: column + 1, "\(plan.category.naming.label) has no column \(text)",
       hint: nearest ?? "remove the column", remedy: nearest == nil ? .keepUnknown : nil)
   }
 }

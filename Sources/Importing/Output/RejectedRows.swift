@@ -4,7 +4,7 @@ import Tables
 /// Rows that are in no credit file, with all their cells, so that they can be corrected and imported again.
 public struct RejectedRows: Sendable {
   private struct Row {
-    var place: String
+    var tableName: String
     var row: Int
     var reason: String
     var table: Int
@@ -18,8 +18,8 @@ public struct RejectedRows: Sendable {
   mutating func begin(head: [String]) { heads.append(head) }
 
   /// - Parameter table: index of the row's head; nil: the last.
-  mutating func add(place: String, row: Int, reason: String, cells: [String], table: Int? = nil) {
-    rows.append(Row(place: place, row: row, reason: reason, table: table ?? heads.count - 1, cells: cells))
+  mutating func add(tableName: String, row: Int, reason: String, cells: [String], table: Int? = nil) {
+    rows.append(Row(tableName: tableName, row: row, reason: reason, table: table ?? heads.count - 1, cells: cells))
   }
 
   /// One table with the columns of all tables; columns of the same name are merged, and cells without a head come last.
@@ -51,7 +51,7 @@ public struct RejectedRows: Sendable {
       for (index, cell) in row.cells.enumerated() {
         cells[index < own.count ? own[index] : columns.count + index - own.count] = cell
       }
-      CSVWriter.append([ShownPerson.text(row.place), String(row.row), row.reason] + cells, to: &bytes)
+      CSVWriter.append([ShownPerson.text(row.tableName), String(row.row), row.reason] + cells, to: &bytes)
     }
     return bytes
   }

@@ -50,21 +50,24 @@ public struct Defect: Sendable, Equatable {
     }
   }
   /// File and sheet.
-  public var place: String
+  public var tableName: String
   public var row: Int
   /// Head of the column; empty: the row as a whole.
   public var column: String
   public var value: String
   public var rule: Rule
   public var message: String
-  public init(place: String, row: Int, column: String = "", value: String = "", rule: Rule, message: String) {
-    (self.place, self.row, self.column) = (place, row, column)
+  public init(tableName: String, row: Int, column: String = "", value: String = "", rule: Rule, message: String) {
+    (self.tableName, self.row, self.column) = (tableName, row, column)
     (self.value, self.rule, self.message) = (value, rule, message)
   }
 
   public static let head = ["file", "row", "column", "value", "rule", "severity", "message"]
   /// The cells under `head`.
   public var cells: [String] {
-    [ShownPerson.text(place), String(row), column, value, rule.rawValue, rule.isNotice ? "notice" : "defect", message]
+    [
+      ShownPerson.text(tableName), String(row), column, value, rule.rawValue, rule.isNotice ? "notice" : "defect",
+      message,
+    ]
   }
 }

@@ -9,25 +9,28 @@ struct DocumentNumbers {
   }
   private struct First {
     var subject: Int
-    var place: Int
+    /// Index in `files`.
+    var file: Int
     var row: Int
   }
   private var first: [String: First] = [:]
-  private var again: Set<String> = []
-  private var places: [String] = []
+  /// Documents with the subjects, other than the first, that have them.
+  private var shared: Set<String> = []
+  /// The names of the files, in the order in which they were read.
+  private var files: [String] = []
 
   mutating func note(
-    category: Int, authority: String, number: String, subject: Int, place: String, row: Int
+    category: Int, authority: String, number: String, subject: Int, file: String, row: Int
   ) -> Finding {
-    if places.last != place { places.append(place) }
+    if files.last != file { files.append(file) }
     let key = "\(category)\u{1F}\(authority)\u{1F}\(number)"
     guard let earlier = first[key] else {
-      first[key] = First(subject: subject, place: places.count - 1, row: row)
+      first[key] = First(subject: subject, file: files.count - 1, row: row)
       return .new
     }
-    let told = "\(places[earlier.place]):\(earlier.row)"
-    if earlier.subject == subject { return .duplicate(of: told) }
-    // Third and later rows, for subjects other than the first.
-    return again.insert("\(key)\u{1F}\(subject)").inserted ? .shared(with: told) : .duplicate(of: told)
+    let earlierRow = "\(files[earlier.file]):\(earlier.row)"
+    if earlier.subject == subject { return .duplicate(of: earlierRow) }
+    // The first row of another subject shares the document; its later rows repeat it.
+    return shared.insert("\(key)\u{1F}\(subject)").inserted ? .shared(with: earlierRow) : .duplicate(of: earlierRow)
   }
 }

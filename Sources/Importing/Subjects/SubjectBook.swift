@@ -8,7 +8,7 @@ struct SubjectBook {
     /// Day of the latest decision under this name.
     var date: CalendarDate?
     /// Where it is first used.
-    var place: String
+    var tableName: String
     var row: Int
     var rows: Int
   }
@@ -28,13 +28,13 @@ struct SubjectBook {
   private var indices: [String: Int] = [:]
 
   /// - Returns: the subject's index.
-  mutating func note(_ identity: SubjectIdentity, decided date: CalendarDate?, place: String, row: Int) -> Int {
+  mutating func note(_ identity: SubjectIdentity, decided date: CalendarDate?, tableName: String, row: Int) -> Int {
     // One organisation has one code. Documents other than identity cards may have the same number by chance, so persons
     // are the same only if the name matches too.
     let folded = foldedName(identity.name)
     let isNamed = identity.kind == "person" && CitizenID.fault(in: identity.code) != nil
     let key = identity.kind == "person" ? "\(identity.code)\u{1F}\(isNamed ? folded : "")" : identity.code
-    let name = Name(text: identity.name, date: date, place: place, row: row, rows: 1)
+    let name = Name(text: identity.name, date: date, tableName: tableName, row: row, rows: 1)
     guard let index = indices[key] else {
       indices[key] = entries.count
       entries.append(Entry(kind: identity.kind, code: identity.code, basis: identity.basis, names: [name]))

@@ -43,8 +43,9 @@ struct SubjectRules {
     counterpart.flatMap { counterparts.index(of: $0) }.map { rules.counterpartKinds[$0] }
   }
 
-  /// 类别 decides whether a row is about a person or an organisation. If it is empty, only a number that passes exactly
-  /// one check decides: about 0.3 % of identity numbers also pass for a 统一社会信用代码 (domain.md §4).
+  /// 类别 decides whether a row is about a person or an organisation. If it is empty, the column does: a number under
+  /// 证件号码 alone is a person's. A number under the code decides only if it passes exactly one check: about 0.3 % of
+  /// identity numbers also pass for a 统一社会信用代码 (domain.md §4).
   /// - Parameter cell: the cleaned text of a field; nil if absent.
   func identity(in plan: CategoryPlan, cell: (Int) -> String?) throws(Unidentified) -> SubjectIdentity {
     guard let name = cell(plan.name) else {

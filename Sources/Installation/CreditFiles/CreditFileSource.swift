@@ -27,8 +27,8 @@ public struct SubjectCode: Sendable, Hashable {
 
 /// Why a credit file cannot be read. Holds no codes and no contents.
 public enum CreditFileSourceError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
-  case unreadable(place: String, problem: String)
-  case tooLarge(place: String)
+  case unreadable(location: String, problem: String)
+  case tooLarge(location: String)
 
   public var cause: ErrorCause {
     switch self {
@@ -39,8 +39,8 @@ public enum CreditFileSourceError: ClassifiedError, Sendable, Equatable, CustomS
 
   public var description: String {
     switch self {
-    case .unreadable(let place, let problem): "\(place): a credit file cannot be read: \(problem)"
-    case .tooLarge(let place): "\(place): a credit file has more than \(largestCreditFile) bytes"
+    case .unreadable(let location, let problem): "\(location): a credit file cannot be read: \(problem)"
+    case .tooLarge(let location): "\(location): a credit file has more than \(largestCreditFile) bytes"
     }
   }
 }

@@ -7,7 +7,7 @@ public struct DirectorySource: CreditFileSource {
   public init(path: String) throws(CreditFileSourceError) {
     self.path = path
     let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { throw .unreadable(place: path, problem: String(cString: strerror(errno))) }
+    guard folder >= 0 else { throw .unreadable(location: path, problem: String(cString: strerror(errno))) }
     close(folder)
   }
 
@@ -25,7 +25,7 @@ public struct DirectorySource: CreditFileSource {
     var status = stat()
     guard fstat(file, &status) == 0 else { throw failure() }
     guard status.st_mode & S_IFMT == S_IFREG else { return nil }
-    guard status.st_size <= largestCreditFile else { throw CreditFileSourceError.tooLarge(place: path) }
+    guard status.st_size <= largestCreditFile else { throw CreditFileSourceError.tooLarge(location: path) }
     return try contents(file, expected: Int(status.st_size))
   }
 
@@ -42,11 +42,11 @@ public struct DirectorySource: CreditFileSource {
       }
       if count == 0 { return bytes }
       bytes += buffer[..<count]
-      guard bytes.count <= largestCreditFile else { throw .tooLarge(place: path) }
+      guard bytes.count <= largestCreditFile else { throw .tooLarge(location: path) }
     }
   }
 
   private func failure() -> CreditFileSourceError {
-    .unreadable(place: path, problem: String(cString: strerror(errno)))
+    .unreadable(location: path, problem: String(cString: strerror(errno)))
   }
 }

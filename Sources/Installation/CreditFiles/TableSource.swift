@@ -17,7 +17,7 @@ public struct TableSource: CreditFileSource {
     self.database = database
     do { _ = try find("") } catch {
       throw CreditFileSourceError.unreadable(
-        place: database.location, problem: "\(error); make credit_file (code TEXT PRIMARY KEY, body JSONB NOT NULL)")
+        location: database.location, problem: "\(error); make credit_file (code TEXT PRIMARY KEY, body JSONB NOT NULL)")
     }
   }
 
@@ -34,8 +34,8 @@ public struct TableSource: CreditFileSource {
     switch rows.first?.value("body") {
     case nil: return nil
     case .text(let body)?: return Array(body.utf8)
-    case .null?: throw CreditFileSourceError.tooLarge(place: database.location)
-    default: throw CreditFileSourceError.unreadable(place: database.location, problem: "`body` is not text")
+    case .null?: throw CreditFileSourceError.tooLarge(location: database.location)
+    default: throw CreditFileSourceError.unreadable(location: database.location, problem: "`body` is not text")
     }
   }
 }

@@ -11,15 +11,16 @@ func authorityRule(_ node: Node, _ file: String) throws(CatalogueError) -> Catal
   let domains = try map.locatedTexts("domains")
   let perhaps = try map.locatedTexts("perhaps")
   if domains.isEmpty, perhaps.isEmpty {
-    throw map.place.error("an authority lacks the key domains", "or perhaps, if none is surely its own")
+    throw map.location.error("an authority lacks the key domains", "or perhaps, if none is surely its own")
   }
   let texts = names + patterns + tasks
-  if texts.isEmpty { throw map.place.error("an authority lacks names, patterns and tasks", "say how it signs") }
+  if texts.isEmpty { throw map.location.error("an authority lacks names, patterns and tasks", "say how it signs") }
   let rule = AuthorityRule(
     names: names.map(\.value), patterns: patterns.map(\.value), tasks: tasks.map(\.value),
     domains: domains.map(\.value), perhaps: perhaps.map(\.value))
   return CatalogueParts.LocatedAuthority(
-    rule: rule, place: map.place, domainPlaces: (domains + perhaps).map(\.place), textPlaces: texts.map(\.place))
+    rule: rule, location: map.location, domainLocations: (domains + perhaps).map(\.location),
+    textLocations: texts.map(\.location))
 }
 
 func loadedAuthorityWords(_ node: Node, _ file: String) throws(CatalogueError) -> AuthorityWords {

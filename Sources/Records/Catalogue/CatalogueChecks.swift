@@ -15,30 +15,30 @@ extension CatalogueParts {
       throw CatalogueError(file: directory, message: "no file of the catalogue has \(what)")
     }
     try checkMaskProfiles()
-    try checkNames(subjectKinds.map { Located(value: $0.value.naming, place: $0.place) }, of: "subject kind")
-    try checkNames(categories.map { Located(value: $0.category.naming, place: $0.place) }, of: "category")
-    try checkNames(domains.map { Located(value: $0.value.naming, place: $0.place) }, of: "domain")
+    try checkNames(subjectKinds.map { Located(value: $0.value.naming, location: $0.location) }, of: "subject kind")
+    try checkNames(categories.map { Located(value: $0.category.naming, location: $0.location) }, of: "category")
+    try checkNames(domains.map { Located(value: $0.value.naming, location: $0.location) }, of: "domain")
     for kind in Edition.Kind.allCases {
       let ofKind = editions.filter { $0.edition.kind == kind }
       try checkNames(
-        ofKind.map { Located(value: $0.edition.naming, place: $0.place) }, of: "edition", in: "\(kind) reports")
+        ofKind.map { Located(value: $0.edition.naming, location: $0.location) }, of: "edition", in: "\(kind) reports")
     }
     try checkDomains()
     for located in profiles {
-      for (category, place) in zip(located.profile.categories, located.categoryPlaces) {
-        try checkCategory(category, place)
+      for (category, location) in zip(located.profile.categories, located.categoryLocations) {
+        try checkCategory(category, location)
       }
     }
     if let judgments {
-      try checkCategory(judgments.rules.category, judgments.place)
+      try checkCategory(judgments.rules.category, judgments.location)
       for domain in [judgments.rules.domain] + judgments.rules.causes.flatMap(\.domains) {
-        try checkDomain(domain, judgments.place)
+        try checkDomain(domain, judgments.location)
       }
     }
     try checkPublicityRules()
     for located in listingLabels {
-      for (category, place) in zip(located.listing.categories, located.categoryPlaces) {
-        try checkCategory(category, place)
+      for (category, location) in zip(located.listing.categories, located.categoryLocations) {
+        try checkCategory(category, location)
       }
     }
     var editions: [LocatedEdition] = []
@@ -64,15 +64,15 @@ extension CatalogueParts {
   /// The category with the fields that any record may have; its own field of the same key takes precedence.
   private func complete(_ located: LocatedCategory) throws(CatalogueError) -> Category {
     var category = located.category
-    var namings = zip(category.fields, located.fieldPlaces).map { Located(value: $0.naming, place: $1) }
+    var namings = zip(category.fields, located.fieldLocations).map { Located(value: $0.naming, location: $1) }
     for field in recordFields where !category.fields.contains(where: { $0.naming.key == field.value.naming.key }) {
       category.fields.append(field.value)
-      namings.append(Located(value: field.value.naming, place: field.place))
+      namings.append(Located(value: field.value.naming, location: field.location))
     }
     try checkNames(namings, of: "field", in: category.naming.key)
-    for (field, naming) in zip(category.fields, namings) { try checkMask(field.mask, naming.place) }
+    for (field, naming) in zip(category.fields, namings) { try checkMask(field.mask, naming.location) }
 
-    if let domain = category.domain { try checkDomain(domain, located.references["domain"] ?? located.place) }
+    if let domain = category.domain { try checkDomain(domain, located.references["domain"] ?? located.location) }
     let references: [(name: String, key: String?, kinds: [Field.Kind])] = [
       ("date", category.dateField, [.date]), ("authority", category.authorityField, [.text]),
       ("subjectName", category.subjectNameField, [.text]), ("subjectCode", category.subjectCodeField, [.code]),
@@ -80,67 +80,69 @@ extension CatalogueParts {
       ("person", category.personField, [.identity]),
     ]
     for reference in references {
-      guard let key = reference.key, let place = located.references[reference.name] else { continue }
+      guard let key = reference.key, let location = located.references[reference.name] else { continue }
       guard let field = category.fields.first(where: { $0.naming.key == key }) else {
         let nearest = nearestName(to: key, among: category.fields.map(\.naming.key))
-        throw place.error(
+        throw location.error(
           "the category \(category.naming.key) has no field \(key)",
           nearest.map { "did you mean \($0)?" } ?? "name one of its fields by key")
       }
       guard reference.kinds.contains(field.kind) else {
-        throw place.error("\(reference.name) must name a field of kind \(reference.kinds[0].rawValue)")
+        throw location.error("\(reference.name) must name a field of kind \(reference.kinds[0].rawValue)")
       }
     }
     return category
   }
 
   private func checkMasks(_ kind: Located<SubjectKind>) throws(CatalogueError) {
-    try checkMask(kind.value.codeMask, kind.place)
-    for field in kind.value.fields { try checkMask(field.mask, kind.place) }
+    try checkMask(kind.value.codeMask, kind.location)
+    for field in kind.value.fields { try checkMask(field.mask, kind.location) }
   }
 
-  private func checkMask(_ mask: String?, _ place: Place) throws(CatalogueError) {
+  private func checkMask(_ mask: String?, _ location: SourceLocation) throws(CatalogueError) {
     let masks = maskProfiles.first?.profile.masks.map(\.key) ?? []
     guard let mask, !masks.contains(mask) else { return }
-    throw place.error("there is no mask \(mask)", "the masks are \(masks.joined(separator: ", "))")
+    throw location.error("there is no mask \(mask)", "the masks are \(masks.joined(separator: ", "))")
   }
 
   /// Every profile must have the same masks: a profile must not hide a value whole because it forgot its mask.
   private func checkMaskProfiles() throws(CatalogueError) {
-    try checkNames(maskProfiles.map { Located(value: $0.profile.naming, place: $0.place) }, of: "mask profile")
+    try checkNames(maskProfiles.map { Located(value: $0.profile.naming, location: $0.location) }, of: "mask profile")
     guard let first = maskProfiles.first?.profile else { return }
     for located in maskProfiles.dropFirst() {
       let (own, others) = (Set(located.profile.masks.map(\.key)), Set(first.masks.map(\.key)))
       if let key = own.symmetricDifference(others).min() {
         let owner = own.contains(key) ? first.naming.key : located.profile.naming.key
-        throw located.place.error("the mask profile \(owner) has no mask \(key)", "every profile has the same masks")
+        throw located.location.error("the mask profile \(owner) has no mask \(key)", "every profile has the same masks")
       }
     }
   }
 
   private func checkDomains() throws(CatalogueError) {
     for domain in domains {
-      for category in Set(domain.value.sources.flatMap { $0.owes ?? [] }) { try checkCategory(category, domain.place) }
+      for category in Set(domain.value.sources.flatMap { $0.owes ?? [] }) {
+        try checkCategory(category, domain.location)
+      }
     }
-    try checkNames(domainLists.map { Located(value: $0.list.naming, place: $0.place) }, of: "domain list")
-    try checkNames(profiles.map { Located(value: $0.profile.naming, place: $0.place) }, of: "violation profile")
+    try checkNames(domainLists.map { Located(value: $0.list.naming, location: $0.location) }, of: "domain list")
+    try checkNames(profiles.map { Located(value: $0.profile.naming, location: $0.location) }, of: "violation profile")
     var versions: [UInt16: String] = [:]
     for located in domainLists {
       let list = located.list
       if let other = versions.updateValue(list.naming.key, forKey: list.version) {
-        throw located.place.error(
+        throw located.location.error(
           "version \(list.version) is that of the list \(other)", "tokens could not tell them apart; give it another")
       }
       // Each bit of a token must mean one domain.
       var bits: [Int: String] = [:]
       var seen: Set<String> = []
-      for (entry, place) in zip(list.entries, located.entryPlaces) {
-        try checkDomain(entry.domain, place)
+      for (entry, location) in zip(list.entries, located.entryLocations) {
+        try checkDomain(entry.domain, location)
         guard seen.insert(entry.domain).inserted else {
-          throw place.error("the domain \(entry.domain) stands in the list already", "remove one")
+          throw location.error("the domain \(entry.domain) stands in the list already", "remove one")
         }
         if let other = bits.updateValue(entry.domain, forKey: entry.bit) {
-          throw place.error("bit \(entry.bit) is taken by \(other)", "give the domain a free bit")
+          throw location.error("bit \(entry.bit) is taken by \(other)", "give the domain a free bit")
         }
       }
     }
@@ -148,22 +150,24 @@ extension CatalogueParts {
   }
 
   private func checkAuthorities() throws(CatalogueError) {
-    var seen: [String: Place] = [:]
+    var seen: [String: SourceLocation] = [:]
     for located in authorityRules {
       let rule = located.rule
-      for (domain, place) in zip(rule.domains + rule.perhaps, located.domainPlaces) { try checkDomain(domain, place) }
-      for (text, place) in zip(rule.names + rule.patterns + rule.tasks, located.textPlaces) {
-        guard let other = seen.updateValue(place, forKey: foldedName(text)) else { continue }
-        throw place.error(
+      for (domain, location) in zip(rule.domains + rule.perhaps, located.domainLocations) {
+        try checkDomain(domain, location)
+      }
+      for (text, location) in zip(rule.names + rule.patterns + rule.tasks, located.textLocations) {
+        guard let other = seen.updateValue(location, forKey: foldedName(text)) else { continue }
+        throw location.error(
           "\(text) stands in \(other.file):\(other.line) already", "one of the two would never be asked; remove it")
       }
     }
   }
 
-  private func checkDomain(_ key: String, _ place: Place) throws(CatalogueError) {
+  private func checkDomain(_ key: String, _ location: SourceLocation) throws(CatalogueError) {
     let keys = domains.map(\.value.naming.key)
     guard !keys.contains(key) else { return }
-    throw place.error(
+    throw location.error(
       "there is no domain \(key)", nearestName(to: key, among: keys).map { "did you mean \($0)?" } ?? "name it by key")
   }
 
@@ -171,10 +175,10 @@ extension CatalogueParts {
     var taken: [String: String] = [:]
     for located in publicityRules {
       let rule = located.rule
-      for (category, place) in zip(rule.categories, located.categoryPlaces) {
-        try checkCategory(category, place)
+      for (category, location) in zip(rule.categories, located.categoryLocations) {
+        try checkCategory(category, location)
         if let other = taken.updateValue(rule.key, forKey: "\(category) \(rule.from)") {
-          throw located.place.error(
+          throw located.location.error(
             "\(rule.key) and \(other) hold for \(category) from the same day", "give one of them another day")
         }
       }
@@ -185,27 +189,27 @@ extension CatalogueParts {
   private func checkPlacement(in located: LocatedEdition) throws(CatalogueError) {
     let edition = located.edition
     var sections: [String: String] = [:]
-    for (section, places) in zip(edition.sections, located.categoryPlaces) {
+    for (section, locations) in zip(edition.sections, located.categoryLocations) {
       guard case .records(let keys) = section.content else { continue }
-      for (key, place) in zip(keys, places) {
-        try checkCategory(key, place)
+      for (key, location) in zip(keys, locations) {
+        try checkCategory(key, location)
         if let other = sections.updateValue(section.naming.key, forKey: key) {
-          throw place.error(
+          throw location.error(
             "the category \(key) stands in the sections \(other) and \(section.naming.key)", "remove one")
         }
       }
     }
     for category in categories where sections[category.category.naming.key] == nil {
-      throw category.place.error(
+      throw category.location.error(
         "the category \(category.category.naming.key) is in no section of the edition \(edition.naming.key)",
-        "add it to a section in \(located.place.file), or its records would not be printed")
+        "add it to a section in \(located.location.file), or its records would not be printed")
     }
   }
 
-  private func checkCategory(_ key: String, _ place: Place) throws(CatalogueError) {
+  private func checkCategory(_ key: String, _ location: SourceLocation) throws(CatalogueError) {
     let keys = categories.map(\.category.naming.key)
     guard !keys.contains(key) else { return }
-    throw place.error(
+    throw location.error(
       "there is no category \(key)", nearestName(to: key, among: keys).map { "did you mean \($0)?" } ?? "name it by key"
     )
   }
@@ -219,7 +223,7 @@ func checkNames(_ namings: [Located<Naming>], of what: String, in scope: String?
       guard let first = owners.updateValue(index, forKey: foldedName(name)), first != index else { continue }
       let other = namings[first].value.key
       let owner = scope.map { " of \($0)" } ?? ""
-      throw naming.place.error(
+      throw naming.location.error(
         "the \(what)\(owner) \(naming.value.key) has the name \(name) of the \(what) \(other)", "rename one of them")
     }
   }

@@ -17,7 +17,7 @@ public struct CatalogueError: ClassifiedError, Sendable, Hashable, CustomStringC
   /// One line:
   /// `templates/catalogue/domains/guangdong-2021.yaml:9:5: bit 3 is taken by taxation; give the domain a free bit`
   public var description: String {
-    let place = line.map { ":\($0):\(column ?? 1)" } ?? ""
-    return "\(file)\(place): \(message)" + (hint.map { "; \($0)" } ?? "")
+    let location = line.map { ":\($0):\(column ?? 1)" } ?? ""
+    return "\(file)\(location): \(message)" + (hint.map { "; \($0)" } ?? "")
   }
 }

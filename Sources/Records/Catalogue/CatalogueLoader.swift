@@ -71,48 +71,48 @@ struct CatalogueParts {
 
   struct LocatedCategory {
     var category: Category
-    var place: Place
+    var location: SourceLocation
     /// Positions of the keys that name fields, by key name.
-    var references: [String: Place]
-    var fieldPlaces: [Place]
+    var references: [String: SourceLocation]
+    var fieldLocations: [SourceLocation]
   }
   struct LocatedList {
     var list: DomainList
-    var place: Place
-    var entryPlaces: [Place]
+    var location: SourceLocation
+    var entryLocations: [SourceLocation]
   }
   struct LocatedProfile {
     var profile: ViolationProfile
-    var place: Place
-    var categoryPlaces: [Place]
+    var location: SourceLocation
+    var categoryLocations: [SourceLocation]
   }
   struct LocatedAuthority {
     var rule: AuthorityRule
-    var place: Place
+    var location: SourceLocation
     /// Of `domains`, then of `perhaps`.
-    var domainPlaces: [Place]
+    var domainLocations: [SourceLocation]
     /// Of `names`, then `patterns`, then `tasks`.
-    var textPlaces: [Place]
+    var textLocations: [SourceLocation]
   }
   struct LocatedMasks {
     var profile: MaskProfile
-    var place: Place
+    var location: SourceLocation
   }
   struct LocatedListing {
     var listing: StatusLabelRules.Listing
-    var place: Place
-    var categoryPlaces: [Place]
+    var location: SourceLocation
+    var categoryLocations: [SourceLocation]
   }
   struct LocatedRule {
     var rule: PublicityRule
-    var place: Place
-    var categoryPlaces: [Place]
+    var location: SourceLocation
+    var categoryLocations: [SourceLocation]
   }
   struct LocatedEdition {
     var edition: Edition
-    var place: Place
+    var location: SourceLocation
     /// Of the categories of each section.
-    var categoryPlaces: [[Place]]
+    var categoryLocations: [[SourceLocation]]
     /// Index of the section that takes the categories of local supplements.
     var supplementSection: Int?
   }
@@ -128,9 +128,10 @@ struct CatalogueParts {
     let map = try YAMLMapping(root, in: file, what: "a file of the catalogue", keys: keys)
     if let number = try map.integer("version", in: 1...Int(UInt16.max)) {
       if let version {
-        throw map.place(of: "version").error("the version is given twice", "it stands in \(version.place.file) too")
+        throw map.location(of: "version").error(
+          "the version is given twice", "it stands in \(version.location.file) too")
       }
-      version = Located(value: number, place: map.place(of: "version"))
+      version = Located(value: number, location: map.location(of: "version"))
     }
     for node in try map.list("maskProfiles") { maskProfiles.append(try maskProfile(node, file)) }
     for node in try map.list("recordFields") { recordFields.append(try field(node, file)) }
@@ -145,7 +146,8 @@ struct CatalogueParts {
     }
     if let node = map.node("judgments") {
       if let judgments {
-        throw map.place(of: "judgments").error("judgments is given twice", "it stands in \(judgments.place.file) too")
+        throw map.location(of: "judgments").error(
+          "judgments is given twice", "it stands in \(judgments.location.file) too")
       }
       judgments = try judgmentRules(node, file)
     }
@@ -154,9 +156,10 @@ struct CatalogueParts {
     for node in try map.list("publicity") { publicityRules.append(try publicityRule(node, file)) }
     if map.node("repaired") != nil {
       if let repaired {
-        throw map.place(of: "repaired").error("repaired is given twice", "it stands in \(repaired.place.file) too")
+        throw map.location(of: "repaired").error(
+          "repaired is given twice", "it stands in \(repaired.location.file) too")
       }
-      repaired = Located(value: try map.option("repaired", default: .omit), place: map.place(of: "repaired"))
+      repaired = Located(value: try map.option("repaired", default: .omit), location: map.location(of: "repaired"))
     }
     if let days = try map.integer("sourceDelay", in: 0...3660) { sourceDelay = days }
     for node in try map.list("registrationLabels") { registrationLabels.append(try registrationLabel(node, file)) }
@@ -192,10 +195,10 @@ private func field(_ node: Node, _ file: String) throws(CatalogueError) -> Locat
     mask: try map.optionalText("mask"), isProse: try map.flag("prose"),
     isRegistration: try map.flag("registration"), isPrivateOfPersons: try map.flag("private"),
     mayLieAhead: try map.flag("ahead"), choices: choices)
-  if field.mayLieAhead, field.kind != .date { throw map.place(of: "ahead").error("only a date can lie ahead") }
-  if field.isProse, field.kind != .text { throw map.place(of: "prose").error("only a text can be prose") }
-  if !choices.isEmpty, field.kind != .text { throw map.place(of: "choices").error("only a text has choices") }
-  return Located(value: field, place: map.place)
+  if field.mayLieAhead, field.kind != .date { throw map.location(of: "ahead").error("only a date can lie ahead") }
+  if field.isProse, field.kind != .text { throw map.location(of: "prose").error("only a text can be prose") }
+  if !choices.isEmpty, field.kind != .text { throw map.location(of: "choices").error("only a text has choices") }
+  return Located(value: field, location: map.location)
 }
 
 private func choice(_ node: Node, _ file: String) throws(CatalogueError) -> Naming {
@@ -211,8 +214,9 @@ private func subjectKind(_ node: Node, _ file: String) throws(CatalogueError) ->
     naming: try naming(map), isPerson: try map.flag("person"), nameLabel: try map.text("nameLabel"),
     codeLabel: try map.text("codeLabel"), fields: fields.map(\.value), codeMask: try map.optionalText("codeMask"),
     codeBeginnings: try map.texts("codeBeginnings"))
-  try checkNames(fields.map { Located(value: $0.value.naming, place: $0.place) }, of: "field", in: kind.naming.key)
-  return Located(value: kind, place: map.place)
+  try checkNames(
+    fields.map { Located(value: $0.value.naming, location: $0.location) }, of: "field", in: kind.naming.key)
+  return Located(value: kind, location: map.location)
 }
 
 func category(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedCategory {
@@ -223,7 +227,7 @@ func category(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueP
   if let code = try map.optionalText("code") { naming.aliases.insert(code, at: 0) }
   var fields: [Located<Field>] = []
   for node in try map.list("fields") { fields.append(try field(node, file)) }
-  if fields.isEmpty { throw map.place.error("the category \(naming.key) has no fields", "list them under fields") }
+  if fields.isEmpty { throw map.location.error("the category \(naming.key) has no fields", "list them under fields") }
   let category = Category(
     naming: naming, fields: fields.map(\.value), dateField: try map.optionalText("date"),
     authorityField: try map.optionalText("authority"), subjectNameField: try map.optionalText("subjectName"),
@@ -232,10 +236,10 @@ func category(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueP
     domain: try map.optionalText("domain"), isOfMainDomain: try map.flag("mainDomain"),
     sparesMinors: try map.flag("sparesMinors"), personField: try map.optionalText("person"))
   if category.endDateField != nil, !category.isLasting {
-    throw map.place(of: "until").error("only what lasts has an end", "write lasting: true")
+    throw map.location(of: "until").error("only what lasts has an end", "write lasting: true")
   }
-  let places = (references + ["domain"]).map { ($0, map.place(of: $0)) }
+  let places = (references + ["domain"]).map { ($0, map.location(of: $0)) }
   return CatalogueParts.LocatedCategory(
-    category: category, place: map.place, references: Dictionary(uniqueKeysWithValues: places),
-    fieldPlaces: fields.map(\.place))
+    category: category, location: map.location, references: Dictionary(uniqueKeysWithValues: places),
+    fieldLocations: fields.map(\.location))
 }

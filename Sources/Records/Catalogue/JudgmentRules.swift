@@ -35,7 +35,7 @@ public struct JudgmentRules: Sendable, Hashable {
 extension CatalogueParts {
   struct LocatedJudgmentRules {
     var rules: JudgmentRules
-    var place: Place
+    var location: SourceLocation
   }
 }
 
@@ -55,5 +55,5 @@ func judgmentRules(_ node: Node, _ file: String) throws(CatalogueError) -> Catal
     otherLetters: try map.texts("otherLetters"), causeWords: try map.texts("causeWords"),
     domain: try map.text("domain"), causes: causes, wonByPlaintiff: try map.texts("wonByPlaintiff"),
     wonByDefendant: try map.texts("wonByDefendant"))
-  return CatalogueParts.LocatedJudgmentRules(rules: rules, place: map.place)
+  return CatalogueParts.LocatedJudgmentRules(rules: rules, location: map.location)
 }

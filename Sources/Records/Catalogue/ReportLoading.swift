@@ -8,9 +8,9 @@ func maskProfile(_ node: Node, _ file: String) throws(CatalogueError) -> Catalog
   for node in try map.list("masks") { masks.append(try mask(node, file)) }
   let profile = MaskProfile(naming: try naming(map), masks: masks.map(\.value))
   try checkNames(
-    masks.map { Located(value: Naming(key: $0.value.key, label: $0.value.key), place: $0.place) }, of: "mask",
+    masks.map { Located(value: Naming(key: $0.value.key, label: $0.value.key), location: $0.location) }, of: "mask",
     in: profile.naming.key)
-  return CatalogueParts.LocatedMasks(profile: profile, place: map.place)
+  return CatalogueParts.LocatedMasks(profile: profile, location: map.location)
 }
 
 private func mask(_ node: Node, _ file: String) throws(CatalogueError) -> Located<Mask> {
@@ -18,7 +18,7 @@ private func mask(_ node: Node, _ file: String) throws(CatalogueError) -> Locate
   let mask = Mask(
     key: try map.text("key"), first: try map.integer("first", in: 0...100) ?? 0,
     last: try map.integer("last", in: 0...100) ?? 0, exceptOrganisations: try map.flag("exceptOrganisations"))
-  return Located(value: mask, place: map.place)
+  return Located(value: mask, location: map.location)
 }
 
 func publicityRule(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedRule {
@@ -32,8 +32,8 @@ func publicityRule(_ node: Node, _ file: String) throws(CatalogueError) -> Catal
     from: try map.date("from"), maximumMonths: try months("maximum", of: map, file),
     minimumMonths: try months("minimum", of: map, file), classes: classes,
     source: try map.optionalText("source") ?? "")
-  if rule.maximumMonths.isEmpty { throw map.place.error("a publicity rule lacks the key maximum") }
-  return CatalogueParts.LocatedRule(rule: rule, place: map.place, categoryPlaces: categories.map(\.place))
+  if rule.maximumMonths.isEmpty { throw map.location.error("a publicity rule lacks the key maximum") }
+  return CatalogueParts.LocatedRule(rule: rule, location: map.location, categoryLocations: categories.map(\.location))
 }
 
 private let severities = ["minor", "general", "serious"]
@@ -45,12 +45,12 @@ private func publicityClass(_ node: Node, _ file: String) throws(CatalogueError)
     severity: try map.text("severity"), only: try map.texts("only"), any: try map.texts("any"),
     procedure: try map.optionalText("procedure"))
   guard severities.contains(found.severity) else {
-    throw map.place(of: "severity").error(
+    throw map.location(of: "severity").error(
       "severity cannot be \(found.severity)", "it is one of \(severities.joined(separator: ", "))")
   }
   // A class without conditions would apply to every decision.
   guard found.only.isEmpty != found.any.isEmpty else {
-    throw map.place.error("a class of decisions must have one of only and any", "list kinds of penalty")
+    throw map.location.error("a class of decisions must have one of only and any", "list kinds of penalty")
   }
   return found
 }
@@ -78,5 +78,5 @@ func listingLabel(_ node: Node, _ file: String) throws(CatalogueError) -> Catalo
     label: try map.text("label"), categories: categories.map(\.value), endDates: try map.texts("until"),
     cancellations: try map.texts("cancelled"), notCancelled: try map.texts("notCancelled"))
   return CatalogueParts.LocatedListing(
-    listing: listing, place: map.place, categoryPlaces: categories.map(\.place))
+    listing: listing, location: map.location, categoryLocations: categories.map(\.location))
 }

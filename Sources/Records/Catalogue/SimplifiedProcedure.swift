@@ -27,7 +27,7 @@ func simplifiedProcedure(_ node: Node, _ file: String) throws(CatalogueError) ->
     node, in: file, what: "a law on the simplified procedure",
     keys: ["from", "source", "kinds", "words", "citizens", "organisations"])
   let kinds = try map.texts("kinds")
-  if kinds.isEmpty { throw map.place.error("a law on the simplified procedure lacks the key kinds") }
+  if kinds.isEmpty { throw map.location.error("a law on the simplified procedure lacks the key kinds") }
   return SimplifiedProcedure(
     from: try map.date("from"), source: try map.text("source"), kinds: kinds,
     words: try map.texts("words"), mostForCitizens: try amount("citizens", of: map),
@@ -36,7 +36,7 @@ func simplifiedProcedure(_ node: Node, _ file: String) throws(CatalogueError) ->
 
 private func amount(_ key: String, of map: YAMLMapping) throws(CatalogueError) -> Money {
   guard case .amount(let amount) = Money.read(try map.text(key)) else {
-    throw map.place(of: key).error("\(key) must be an amount such as 200元")
+    throw map.location(of: key).error("\(key) must be an amount such as 200元")
   }
   return amount
 }

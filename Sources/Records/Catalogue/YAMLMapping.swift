@@ -2,7 +2,7 @@ import CivilTime
 import Yams
 
 /// A position in a file of the catalogue.
-struct Place: Sendable {
+struct SourceLocation: Sendable {
   var file: String
   var line: Int, column: Int
 
@@ -14,28 +14,28 @@ struct Place: Sendable {
 /// A value and its position.
 struct Located<Value: Sendable>: Sendable {
   var value: Value
-  var place: Place
+  var location: SourceLocation
 }
 
 /// A YAML mapping whose keys are all known, read key by key; every error names its position.
 struct YAMLMapping {
-  let place: Place
+  let location: SourceLocation
   /// What the mapping describes, for messages: `a field`.
   private let what: String
   private let values: [String: Node]
 
   init(_ node: Node, in file: String, what: String, keys: [String]) throws(CatalogueError) {
-    place = Self.place(of: node, in: file)
+    location = Self.location(of: node, in: file)
     self.what = what
     guard case .mapping(let mapping) = node else {
-      throw place.error("\(what) must be a mapping (key: value)")
+      throw location.error("\(what) must be a mapping (key: value)")
     }
     var values: [String: Node] = [:]
     for (keyNode, value) in mapping {
       guard let key = keyNode.scalar?.string, keys.contains(key) else {
         let name = keyNode.scalar?.string ?? "?"
         let remedy = nearestName(to: name, among: keys).map { "did you mean \($0)?" }
-        throw Self.place(of: keyNode, in: file).error(
+        throw Self.location(of: keyNode, in: file).error(
           "\(what) has no key \(name)", remedy ?? "its keys are \(keys.joined(separator: ", "))")
       }
       values[key] = value
@@ -46,16 +46,18 @@ struct YAMLMapping {
   func node(_ key: String) -> Node? { values[key] }
 
   /// The position of a key's value, or of the mapping if the key is absent.
-  func place(of key: String) -> Place { values[key].map { Self.place(of: $0, in: place.file) } ?? place }
+  func location(of key: String) -> SourceLocation {
+    values[key].map { Self.location(of: $0, in: location.file) } ?? location
+  }
 
   func text(_ key: String) throws(CatalogueError) -> String {
-    guard let text = try optionalText(key) else { throw place.error("\(what) lacks the key \(key)") }
+    guard let text = try optionalText(key) else { throw location.error("\(what) lacks the key \(key)") }
     return text
   }
 
   func optionalText(_ key: String) throws(CatalogueError) -> String? {
     guard let node = values[key] else { return nil }
-    return try Self.text(node, in: place.file, what: key)
+    return try Self.text(node, in: location.file, what: key)
   }
 
   func texts(_ key: String) throws(CatalogueError) -> [String] { try locatedTexts(key).map(\.value) }
@@ -63,8 +65,8 @@ struct YAMLMapping {
   func locatedTexts(_ key: String) throws(CatalogueError) -> [Located<String>] {
     var texts: [Located<String>] = []
     for node in try list(key) {
-      let text = try Self.text(node, in: place.file, what: "an entry of \(key)")
-      texts.append(Located(value: text, place: Self.place(of: node, in: place.file)))
+      let text = try Self.text(node, in: location.file, what: "an entry of \(key)")
+      texts.append(Located(value: text, location: Self.location(of: node, in: location.file)))
     }
     return texts
   }
@@ -72,20 +74,20 @@ struct YAMLMapping {
   /// The nodes of a list; empty if the key is absent.
   func list(_ key: String) throws(CatalogueError) -> [Node] {
     guard let node = values[key] else { return [] }
-    guard case .sequence(let sequence) = node else { throw place(of: key).error("\(key) must be a list") }
+    guard case .sequence(let sequence) = node else { throw location(of: key).error("\(key) must be a list") }
     return Array(sequence)
   }
 
   func flag(_ key: String) throws(CatalogueError) -> Bool {
     guard let text = try optionalText(key) else { return false }
-    guard text == "true" || text == "false" else { throw place(of: key).error("\(key) must be true or false") }
+    guard text == "true" || text == "false" else { throw location(of: key).error("\(key) must be true or false") }
     return text == "true"
   }
 
   func integer(_ key: String, in range: ClosedRange<Int>) throws(CatalogueError) -> Int? {
     guard let text = try optionalText(key) else { return nil }
     guard let number = Int(text), range.contains(number) else {
-      throw place(of: key).error("\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+      throw location(of: key).error("\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
   }
@@ -96,25 +98,25 @@ struct YAMLMapping {
     guard let text = try optionalText(key) else { return option }
     guard let option = Option(rawValue: text) else {
       let known = Option.allCases.map(\.rawValue).joined(separator: ", ")
-      throw place(of: key).error("\(key) cannot be \(text)", "it is one of \(known)")
+      throw location(of: key).error("\(key) cannot be \(text)", "it is one of \(known)")
     }
     return option
   }
 
   func date(_ key: String) throws(CatalogueError) -> CalendarDate {
     guard case .date(let date)? = DateText.read(try text(key)) else {
-      throw place(of: key).error("\(key) must be a day such as 2026-04-01")
+      throw location(of: key).error("\(key) must be a day such as 2026-04-01")
     }
     return date
   }
 
-  static func place(of node: Node, in file: String) -> Place {
-    Place(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+  static func location(of node: Node, in file: String) -> SourceLocation {
+    SourceLocation(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
   }
 
   private static func text(_ node: Node, in file: String, what: String) throws(CatalogueError) -> String {
     guard let text = node.scalar?.string, !text.isEmpty else {
-      throw place(of: node, in: file).error("\(what) must be a text")
+      throw location(of: node, in: file).error("\(what) must be a text")
     }
     return text
   }

@@ -11,7 +11,7 @@ public struct IdentityNumber: Sendable, Equatable {
   public var offsets: [Int]
 
   /// The kind of text, which affects how the shape of a number is judged.
-  public enum Place: Sendable, Equatable {
+  public enum Context: Sendable, Equatable {
     /// Anything.
     case anywhere
     /// A registration or tax number of an organisation. Exactly 15 digits are such a number: 3.7 % of random ones
@@ -20,9 +20,9 @@ public struct IdentityNumber: Sendable, Equatable {
   }
 
   /// In the order of the text; they do not overlap.
-  public static func all(in text: String, at place: Place = .anywhere) -> [IdentityNumber] {
+  public static func all(in text: String, at context: Context = .anywhere) -> [IdentityNumber] {
     guard mayHoldOne(text) else { return [] }
-    var finder = IdentityNumberFinder(place: place)
+    var finder = IdentityNumberFinder(context: context)
     return finder.numbers(in: text.unicodeScalars)
   }
 
@@ -105,13 +105,13 @@ private struct IdentityNumberFinder {
     var isHexadecimal = false
   }
 
-  private let place: IdentityNumber.Place
+  private let context: IdentityNumber.Context
   private var run: [Group] = []
   private var found: [IdentityNumber] = []
   /// The maximum number of signs between two groups.
   private static let widestGap = 3
 
-  init(place: IdentityNumber.Place) { self.place = place }
+  init(context: IdentityNumber.Context) { self.context = context }
 
   mutating func numbers(in text: String.UnicodeScalarView) -> [IdentityNumber] {
     let scalars = Array(text)
@@ -235,7 +235,7 @@ private struct IdentityNumberFinder {
       return values.count == 11 && values[0] == 1 && values[1] >= 3 || values.count == 18 && isIdentity(values)
     }
     var taken = 0
-    if isIdentity(head), isOther(values.suffix(rest)) || place == .registration && rest == 2 {
+    if isIdentity(head), isOther(values.suffix(rest)) || context == .registration && rest == 2 {
       found.append(IdentityNumber(offsets: Array(offsets.prefix(18))))
       taken = 18
     }
@@ -261,7 +261,7 @@ private struct IdentityNumberFinder {
   }
 
   private func isOld(_ values: [UInt8]) -> Bool {
-    place != .registration && isPlace(values) && !values.contains(10)
+    context != .registration && isPlace(values) && !values.contains(10)
       && CitizenID.writtenBirthDate(in: text(of: values)) != nil
   }
 

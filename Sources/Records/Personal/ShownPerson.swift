@@ -19,8 +19,8 @@ public enum ShownPerson {
   public static func code(_ code: String) -> String { IdentityNumber.isOne(code) ? number(code) : text(code) }
 
   /// Masks identity numbers in a text: the last characters of each stay, as do the signs between its digits.
-  public static func text(_ text: String, at place: IdentityNumber.Place = .anywhere) -> String {
-    let numbers = IdentityNumber.all(in: text, at: place)
+  public static func text(_ text: String, at context: IdentityNumber.Context = .anywhere) -> String {
+    let numbers = IdentityNumber.all(in: text, at: context)
     if numbers.isEmpty { return text }
     var scalars = Array(text.unicodeScalars)
     for number in numbers {

@@ -35,8 +35,8 @@ public struct ReadingError: ClassifiedError, Sendable, Equatable, CustomStringCo
 
   /// One line: `a.json:12:5: /records/行政处罚/0/处罚类型: there is no such field in 行政处罚; did you mean 处罚类别?`
   public var description: String {
-    let place = line.map { ":\($0):\(column ?? 1)" } ?? ""
-    return ShownPerson.text(file) + "\(place): " + sentence(pointer, message, hint)
+    let position = line.map { ":\($0):\(column ?? 1)" } ?? ""
+    return ShownPerson.text(file) + "\(position): " + sentence(pointer, message, hint)
   }
 }
 

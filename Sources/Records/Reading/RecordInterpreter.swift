@@ -48,8 +48,9 @@ extension FileInterpreter {
         throw error(
           at: element, "there are more than \(reader.limits.records) records", "split the file", kind: .limit)
       }
-      let place = pointer + String(records.count)
-      records.append(try record(element, of: unknown == nil ? table : names.unknownRecords, named: unknown, place))
+      let elementPointer = pointer + String(records.count)
+      records.append(
+        try record(element, of: unknown == nil ? table : names.unknownRecords, named: unknown, elementPointer))
     }
     return records
   }
@@ -61,9 +62,9 @@ extension FileInterpreter {
     var (fields, extras) = try fields(of: node, as: table, keepsUnknown: unknown != nil)
     if let unknown { fields.unknown.insert(UnknownField(label: "信息类别", text: ValueText.cleaned(unknown)), at: 0) }
     var domains: [String] = []
-    if let place = extras.first {
-      domains = try namedDomains(place.node)
-      if domains.isEmpty, let text = try text(at: place.node) {
+    if let extra = extras.first {
+      domains = try namedDomains(extra.node)
+      if domains.isEmpty, let text = try text(at: extra.node) {
         fields.unknown.append(UnknownField(label: CatalogueNames.domain.label, text: text))
       }
     }

@@ -24,7 +24,7 @@ struct CoverageClaim {
 
   var isLoaded: Bool { entry.state == .loaded }
 
-  /// Whether it is of a source that the catalogue knows, and does not say of which domains it speaks.
+  /// Whether it names no domains, so that the catalogue says which ones it covers.
   var leavesDomainsToCatalogue: Bool { entry.domains == nil }
 
   func concerns(domain: String) -> Bool {

@@ -38,9 +38,9 @@ extension SelfPrintSite {
             .demo, nil,
             [
               "state": logIn.state,
-              "holders": holders.enumerated().map { place, holder in
+              "holders": holders.enumerated().map { index, holder in
                 [
-                  "place": "\(place)", "name": holder.name ?? "", "code": holder.shownCode,
+                  "place": "\(index)", "name": holder.name ?? "", "code": holder.shownCode,
                   "kind": holder.isPerson ? "自然人" : "法人和其他组织",
                 ]
               },
@@ -52,10 +52,10 @@ extension SelfPrintSite {
           let form = try await webForm(request)
           let logIn = pending.take(
             cookies.value(.logIn, in: request), at: environment.clock.monotonicSeconds())
-          guard let logIn, areEqual(form["state"] ?? "", logIn.state), let place = form["subject"].flatMap({ Int($0) }),
-            holders.indices.contains(place)
+          guard let logIn, areEqual(form["state"] ?? "", logIn.state), let index = form["subject"].flatMap({ Int($0) }),
+            holders.indices.contains(index)
           else { throw refusal(.unknownState) }
-          return loggedIn(holders[place])
+          return loggedIn(holders[index])
         },
       ]
     }

@@ -23,36 +23,36 @@ public struct DocumentSigner: Sendable {
   ///   - certificatePEM: the signer's certificate, and those of its issuers up to the root, in any order.
   ///   - keyPEM: PKCS#8 (P-256, P-384 or RSA), encrypted or not.
   ///   - password: for an encrypted key.
-  ///   - place: where the two came from, for errors.
+  ///   - file: where the two came from, for errors.
   public init(
-    certificatePEM: String, keyPEM: String, password: String? = nil, place: String = "document certificate"
+    certificatePEM: String, keyPEM: String, password: String? = nil, file: String = "document certificate"
   ) throws(SignatureError) {
-    let certificates = try CertificateFile.certificates(pem: certificatePEM, place: place)
-    let key = try PrivateKeyFile.key(pem: keyPEM, password: password, place: place)
-    try self.init(certificates: certificates, key: key, place: place)
+    let certificates = try CertificateFile.certificates(pem: certificatePEM, file: file)
+    let key = try PrivateKeyFile.key(pem: keyPEM, password: password, file: file)
+    try self.init(certificates: certificates, key: key, file: file)
   }
 
   /// - Parameters:
   ///   - pkcs12: a file with a key, its certificate, and its issuers' (RFC 7292).
-  ///   - place: the file's name, for errors.
-  public init(pkcs12: [UInt8], password: String, place: String = "PKCS#12 file") throws(SignatureError) {
-    let contents = try PKCS12(pkcs12, password: password, place: place)
-    let key = try PrivateKeyFile.key(pem: contents.keyPEM, password: nil, place: place)
-    try self.init(certificates: contents.certificates, key: key, place: place)
+  ///   - file: the file's name, for errors.
+  public init(pkcs12: [UInt8], password: String, file: String = "PKCS#12 file") throws(SignatureError) {
+    let contents = try PKCS12(pkcs12, password: password, file: file)
+    let key = try PrivateKeyFile.key(pem: contents.keyPEM, password: nil, file: file)
+    try self.init(certificates: contents.certificates, key: key, file: file)
   }
 
   private init(
-    certificates: [[UInt8]], key: Certificate.PrivateKey, place: String
+    certificates: [[UInt8]], key: Certificate.PrivateKey, file: String
   ) throws(SignatureError) {
     var parsed: [(der: [UInt8], certificate: Certificate)] = []
     for der in certificates where !parsed.contains(where: { $0.der == der }) {
-      parsed.append((der, try CertificateFile.certificate(der: der, place: place)))
+      parsed.append((der, try CertificateFile.certificate(der: der, file: file)))
     }
     guard let signer = parsed.first(where: { $0.certificate.publicKey == key.publicKey }) else {
-      throw .certificate(place: place, problem: "no certificate belongs to the private key; give the pair")
+      throw .certificate(file: file, problem: "no certificate belongs to the private key; give the pair")
     }
     if let problem = CertificateUsage.documents.problem(of: signer.certificate) {
-      throw .certificate(place: place, problem: "\(problem); have one issued for signing documents")
+      throw .certificate(file: file, problem: "\(problem); have one issued for signing documents")
     }
     var ordered = [signer]
     while let last = ordered.last, last.certificate.issuer != last.certificate.subject,
@@ -63,16 +63,16 @@ public struct DocumentSigner: Sendable {
     { ordered.append(issuer) }
     guard ordered.count <= CertificateChain.maximumCertificates else {
       throw .certificate(
-        place: place, problem: "a chain of more than \(CertificateChain.maximumCertificates) certificates")
+        file: file, problem: "a chain of more than \(CertificateChain.maximumCertificates) certificates")
     }
     self.key = key
-    scheme = try SignatureScheme(signingWith: key, place: place)
+    scheme = try SignatureScheme(signingWith: key, file: file)
     certificate = signer.certificate
     chain = ordered.map(\.der)
     name = certificate.subjectName
     validity = certificate.validity
     do { embedded = try chain.map { ASN1Any(derEncoded: try DER.parse($0)) } } catch {
-      throw .certificate(place: place, problem: "\(error)")
+      throw .certificate(file: file, problem: "\(error)")
     }
   }
 
@@ -154,7 +154,7 @@ public struct DocumentSigner: Sendable {
 
 extension SignatureScheme {
   /// Chooses the digest that matches the key's strength.
-  fileprivate init(signingWith key: Certificate.PrivateKey, place: String) throws(SignatureError) {
+  fileprivate init(signingWith key: Certificate.PrivateKey, file: String) throws(SignatureError) {
     let publicKey = key.publicKey
     if P256.Signing.PublicKey(publicKey) != nil {
       self.init(digest: .sha256, isRSA: false)
@@ -163,7 +163,7 @@ extension SignatureScheme {
     } else if key.supportedSignatureAlgorithms.contains(.sha256WithRSAEncryption) {
       self.init(digest: .sha256, isRSA: true)
     } else {
-      throw .key(place: place, problem: "a key of this kind does not sign documents; give P-256, P-384 or RSA")
+      throw .key(file: file, problem: "a key of this kind does not sign documents; give P-256, P-384 or RSA")
     }
   }
 }

@@ -2,7 +2,7 @@ import ErrorCauses
 
 /// A CSV file as a table.
 struct CSVTable: Table {
-  let place: String
+  let name: String
   let sheet = ""
   let mayRowsBeShort = false
   let encoding: TableEncoding
@@ -11,13 +11,13 @@ struct CSVTable: Table {
 
   /// - Parameter encoding: nil: UTF-8 if the whole file is valid UTF-8, else GB18030 if the whole file is valid
   ///   GB18030. A file that is neither is refused: if it were guessed, one bad byte would garble every name.
-  init(_ bytes: [UInt8], place: String, encoding: TableEncoding?) throws(TableError) {
-    self.place = place
+  init(_ bytes: [UInt8], name: String, encoding: TableEncoding?) throws(TableError) {
+    self.name = name
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      throw TableError(place, "is UTF-16", hint: "save it as “CSV UTF-8”")
+      throw TableError(name, "is UTF-16", hint: "save it as “CSV UTF-8”")
     }
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    guard bytes.count > start else { throw TableError(place, "is empty") }
+    guard bytes.count > start else { throw TableError(name, "is empty") }
     // The delimiter that separates the first rows into the most fields.
     let widths = [",", "\t", ";"].map { (delimiter: Unicode.Scalar) in
       var records = CSVRecords(bytes, from: start, delimiter: UInt8(ascii: delimiter))
@@ -28,7 +28,7 @@ struct CSVTable: Table {
     if let encoding {
       self.encoding = encoding
     } else {
-      self.encoding = try Self.encoding(of: records, bytes[start...], isMarked: start > 0, place)
+      self.encoding = try Self.encoding(of: records, bytes[start...], isMarked: start > 0, name)
     }
     decoder = TextDecoder(self.encoding)
   }
@@ -40,9 +40,9 @@ struct CSVTable: Table {
     guard let gb18030 = firstMalformed(records, .gb18030) else { return .gb18030 }
     // The intended encoding is probably the one that was valid for longer.
     let utf8 = firstMalformed(records, .utf8) ?? gb18030
-    let place = utf8 > gb18030 ? utf8 : gb18030
+    let position = utf8 > gb18030 ? utf8 : gb18030
     throw TableError(
-      file, row: place.0, column: place.1,
+      file, row: position.0, column: position.1,
       "is neither UTF-8 (malformed at \(utf8.0):\(utf8.1)) nor GB18030 (at \(gb18030.0):\(gb18030.1)) throughout",
       hint: "of a table whose encoding is given, rows with malformed bytes are rejected one by one",
       remedy: .tableEncoding)
@@ -78,7 +78,7 @@ struct CSVTable: Table {
       guard let found = try records.next() else { return nil }
       fields = found
     } catch {
-      throw TableError(place, row: error.row, column: error.column, error.message, hint: error.hint)
+      throw TableError(name, row: error.row, column: error.column, error.message, hint: error.hint)
     }
     var row = TableRow(number: records.row, cells: [])
     row.cells.reserveCapacity(fields.count)

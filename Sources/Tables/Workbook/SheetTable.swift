@@ -1,6 +1,6 @@
 /// A sheet of a workbook as a table.
 struct SheetTable: Table {
-  let place: String
+  let name: String
   let sheet: String
   let mayRowsBeShort = true
   private let workbook: Workbook
@@ -24,13 +24,13 @@ struct SheetTable: Table {
   }
 
   init(_ sheet: Workbook.Sheet, of workbook: Workbook, file: String) {
-    place = workbook.sheets.count > 1 ? "\(file), sheet \(sheet.name)" : file
+    name = workbook.sheets.count > 1 ? "\(file), sheet \(sheet.name)" : file
     self.sheet = sheet.name
     (self.workbook, part) = (workbook, sheet.part)
   }
 
   mutating func next() throws(TableError) -> TableRow? {
-    do { return try readRow() } catch { throw TableError(place, row: lastRow + 1, error.message) }
+    do { return try readRow() } catch { throw TableError(name, row: lastRow + 1, error.message) }
   }
 
   private mutating func readRow() throws(ZipArchive.Fault) -> TableRow? {

@@ -16,19 +16,19 @@ extension Compiler {
       case .spring: return [.fixed(.spring)]
       case .pageBreak: return [.fixed(.pageBreak)]
       case .rule: return [.fixed(.rule(Rule(stroke: Stroke())))]
-      case .some: report(node.place, "write `\(scalar.text): …`")
-      case nil: report(node.place, "unknown block \(node.kind)" + suggestion(for: scalar.text, among: names))
+      case .some: report(node.location, "write `\(scalar.text): …`")
+      case nil: report(node.location, "unknown block \(node.kind)" + suggestion(for: scalar.text, among: names))
       }
       return []
     case .list:
-      report(node.place, "a block must stand here, not a list")
+      report(node.location, "a block must stand here, not a list")
       return []
     case .mapping(let entries):
       let named = entries.compactMap { entry in Grammar.Block(rawValue: entry.key).map { ($0, entry) } }
       guard let (block, entry) = named.first else {
         let first = entries.first
         report(
-          first?.place ?? node.place,
+          first?.location ?? node.location,
           "unknown block `\(first?.key ?? "")`" + suggestion(for: first?.key ?? "", among: names))
         return []
       }
@@ -81,8 +81,8 @@ extension Compiler {
   /// The mapping under a block's name; bare text may stand for the value of one key.
   mutating func content(_ block: Grammar.Block, _ node: YAMLTree, shorthand: String? = nil) -> Properties? {
     if let shorthand, case .scalar(let scalar) = node.content, !scalar.isNull {
-      let entry = YAMLTree.Entry(key: shorthand, place: node.place, value: node)
-      return Properties(what: block.rawValue, place: node.place, entries: [entry])
+      let entry = YAMLTree.Entry(key: shorthand, location: node.location, value: node)
+      return Properties(what: block.rawValue, location: node.location, entries: [entry])
     }
     return open(node, block.rawValue, keys: block.keys)
   }

@@ -9,7 +9,7 @@ private let otherAnswers = ["未归集", "存疑"]
 /// What the compiler knows about the text that it reads: the conditions around it, and the claims made without one.
 struct Claims {
   struct Claim {
-    var place: TemplatePlace
+    var location: TemplateLocation
     /// The number of conditions and loops around it.
     var depth: Int
   }
@@ -49,7 +49,7 @@ extension Compiler {
   }
 
   /// Notes a text that states a conclusion, unless it was checked, is quoted, or stands next to the other answers.
-  mutating func noteClaim(_ pieces: [TextProgram.Piece], at place: TemplatePlace) {
+  mutating func noteClaim(_ pieces: [TextProgram.Piece], at location: TemplateLocation) {
     var fixed = ""
     var countsClean = false
     for piece in pieces {
@@ -66,17 +66,17 @@ extension Compiler {
     guard !claims.asksForClean, !countsClean, conclusions.contains(where: fixed.says),
       !otherAnswers.allSatisfy({ fixed.contains($0) })
     else { return }
-    claims.claims.append(.init(place: place, depth: claims.guards.count))
+    claims.claims.append(.init(location: location, depth: claims.guards.count))
   }
 
   /// What somebody should check before a template is used, in file order.
-  func warnings(_ kind: Report.Kind, body: TemplatePlace) -> [TemplateError.Mistake] {
+  func warnings(_ kind: Report.Kind, body: TemplateLocation) -> [TemplateError.Mistake] {
     var warnings: [TemplateError.Mistake] = []
     if kind.concludes {
       let isOfGroup = kind.making == .summary
       warnings += claims.claims.map {
         .init(
-          place: $0.place,
+          location: $0.location,
           message: "says that nothing was found where nobody asked whether that is so; ask for it with "
             + (isOfGroup ? "`if: group.isClean`" : "`if: answer.outcome == \"clean\"`")
             + ": no record does not mean that everybody looked")
@@ -84,7 +84,7 @@ extension Compiler {
       if !claims.printsUnclassified {
         warnings.append(
           .init(
-            place: body,
+            location: body,
             message: "never prints the records that fit no domain; "
               + (isOfGroup
                 ? "print `member.unclassified`" : "repeat something `for: item in judgement.unclassified`")
@@ -93,10 +93,11 @@ extension Compiler {
     }
     if !claims.hasCode {
       warnings.append(
-        .init(place: body, message: "has no verification code: nobody can check such a report from paper; place a `qr`")
+        .init(
+          location: body, message: "has no verification code: nobody can check such a report from paper; place a `qr`")
       )
     }
-    return Set(warnings).sorted { ($0.place, $0.message) < ($1.place, $1.message) }
+    return Set(warnings).sorted { ($0.location, $0.message) < ($1.location, $1.message) }
   }
 }
 

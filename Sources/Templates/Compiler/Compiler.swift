@@ -40,24 +40,24 @@ struct Compiler {
     compiler.sources[file] = Source(text)
     compiler.texts = [text]
     compiler.including = [file]
-    let (report, place) = compiler.kind(of: tree)
+    let (report, location) = compiler.kind(of: tree)
     compiler.scope.root = shape ?? .report(report, catalogue)
     var program = compiler.program(of: tree)
     texts = compiler.texts
     program?.report = report
-    program?.reportPlace = place
-    program?.warnings = compiler.warnings(report, body: tree["body"]?.place ?? place)
+    program?.reportLocation = location
+    program?.warnings = compiler.warnings(report, body: tree["body"]?.location ?? location)
     guard compiler.mistakes.isEmpty, let program else {
       // A file that is included twice would repeat its mistakes.
-      throw TemplateError(Set(compiler.mistakes).sorted { ($0.place, $0.message) < ($1.place, $1.message) })
+      throw TemplateError(Set(compiler.mistakes).sorted { ($0.location, $0.message) < ($1.location, $1.message) })
     }
     return program
   }
 
   /// The report that the template is for, and the position where it says so.
-  private mutating func kind(of root: YAMLTree) -> (Report.Kind, TemplatePlace) {
-    guard let node = root["report"], !node.isNull else { return (.enterprise, root.place) }
-    return (choice(node, "`report`") ?? .enterprise, node.place)
+  private mutating func kind(of root: YAMLTree) -> (Report.Kind, TemplateLocation) {
+    guard let node = root["report"], !node.isNull else { return (.enterprise, root.location) }
+    return (choice(node, "`report`") ?? .enterprise, node.location)
   }
 
   private mutating func program(of root: YAMLTree) -> DocumentProgram? {
@@ -75,7 +75,8 @@ struct Compiler {
     if let pageNode { readPage(pageNode, into: &page) }
     if page.margins == nil, !layers.contains(where: { $0["page"]?["margins"] != nil }) {
       report(
-        template["page"]?.place ?? root.place, "the page needs `margins`: under `page`, here or in what it includes")
+        template["page"]?.location ?? root.location,
+        "the page needs `margins`: under `page`, here or in what it includes")
     }
     let information = require(template, "information").flatMap { readInformation($0) }
     let body = require(template, "body").map { readBody($0) } ?? []

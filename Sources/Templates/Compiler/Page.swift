@@ -31,7 +31,7 @@ extension Compiler {
       page.margins = margins
       let width = page.size.width - margins.left - margins.right
       let height = page.size.height - margins.top - margins.bottom
-      if min(width, height) < 72 { report(node.place, "these margins leave less than an inch of the page") }
+      if min(width, height) < 72 { report(node.location, "these margins leave less than an inch of the page") }
     }
     if let node = properties["furniture-on-first-page"], let flag = flag(node, "`furniture-on-first-page`") {
       page.furnitureOnFirstPage = flag

@@ -14,7 +14,7 @@ extension Compiler {
     var parts: [Properties] = []
     for item in items(node, "`include`") ?? [] {
       guard let name = word(item, "a file to include") else { continue }
-      within(name, at: item.place) { compiler, tree in
+      within(name, at: item.location) { compiler, tree in
         guard let part = compiler.open(tree, "part", keys: Grammar.part) else { return }
         parts += compiler.includedParts(part)
         parts.append(part)
@@ -33,18 +33,19 @@ extension Compiler {
       if case .mapping(let entries) = node.content {
         given = entries
       } else {
-        report(node.place, "`with` must be a mapping of slots and what fills them, not \(node.kind)")
+        report(node.location, "`with` must be a mapping of slots and what fills them, not \(node.kind)")
       }
     }
     var operations: [Operation] = []
-    within(name, at: file.place) { compiler, tree in
+    within(name, at: file.location) { compiler, tree in
       guard let part = compiler.open(tree, "part", keys: Grammar.part), let body = compiler.require(part, "body")
       else { return }
       compiler.slots.append(Slots(given: given))
       operations = compiler.readBody(body)
       let known = compiler.slots.removeLast().met
       for entry in given where !known.contains(entry.key) {
-        compiler.report(entry.place, "`\(name)` has no slot `\(entry.key)`" + suggestion(for: entry.key, among: known))
+        compiler.report(
+          entry.location, "`\(name)` has no slot `\(entry.key)`" + suggestion(for: entry.key, among: known))
       }
     }
     return operations
@@ -54,7 +55,7 @@ extension Compiler {
   mutating func slot(_ node: YAMLTree, _ outer: Properties) -> [Operation] {
     guard let name = word(node, "`slot`") else { return [] }
     guard let part = slots.last else {
-      report(node.place, "a slot is filled where its file is included, and this one is not included")
+      report(node.location, "a slot is filled where its file is included, and this one is not included")
       return []
     }
     slots[slots.count - 1].met.insert(name)
@@ -74,14 +75,14 @@ extension Compiler {
   mutating func collect(_ part: Properties) {
     if let node = part["colors"] {
       guard case .mapping(let entries) = node.content else {
-        report(node.place, "`colors` must be a mapping of names and colours, not \(node.kind)")
+        report(node.location, "`colors` must be a mapping of names and colours, not \(node.kind)")
         return
       }
       for entry in entries { if let color = color(entry.value, "a colour") { colors[entry.key] = color } }
     }
     if let node = part["styles"] {
       guard case .mapping(let entries) = node.content else {
-        report(node.place, "`styles` must be a mapping of names and styles, not \(node.kind)")
+        report(node.location, "`styles` must be a mapping of names and styles, not \(node.kind)")
         return
       }
       // Merged key by key: a template that enlarges an included style keeps its colour.
@@ -91,12 +92,12 @@ extension Compiler {
 
   /// Applies a closure to an included file, whose name is relative to the file that includes it.
   private mutating func within(
-    _ name: String, at place: TemplatePlace, _ body: (inout Compiler, YAMLTree) -> Void
+    _ name: String, at location: TemplateLocation, _ body: (inout Compiler, YAMLTree) -> Void
   ) {
-    let folder = place.file.lastIndex(of: "/").map { place.file[...$0] } ?? ""
+    let folder = location.file.lastIndex(of: "/").map { location.file[...$0] } ?? ""
     let file = name.hasPrefix("/") ? name : folder + name
     guard !including.contains(file) else {
-      report(place, "`\(name)` includes itself: \((including + [file]).joined(separator: " → "))")
+      report(location, "`\(name)` includes itself: \((including + [file]).joined(separator: " → "))")
       return
     }
     if trees[file] == nil {
@@ -108,8 +109,8 @@ extension Compiler {
       } catch {
         // A file that cannot be read has no position of its own.
         for mistake in error.mistakes {
-          let isPlaced = mistake.place.line > 0
-          report(isPlaced ? mistake.place : place, isPlaced ? mistake.message : mistake.description)
+          let isPlaced = mistake.location.line > 0
+          report(isPlaced ? mistake.location : location, isPlaced ? mistake.message : mistake.description)
         }
       }
     }

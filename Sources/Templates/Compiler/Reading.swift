@@ -4,7 +4,7 @@ import Records
 /// A mapping whose keys have been checked.
 struct Properties {
   var what: String
-  var place: TemplatePlace
+  var location: TemplateLocation
   var entries: [YAMLTree.Entry]
   subscript(key: String) -> YAMLTree? {
     guard let value = entries.first(where: { $0.key == key })?.value else { return nil }
@@ -14,37 +14,37 @@ struct Properties {
 
 // Plain values of a template: each function reports what is wrong and then returns nil.
 extension Compiler {
-  mutating func report(_ place: TemplatePlace, _ message: String) {
-    mistakes.append(TemplateError.Mistake(place: place, message: message))
+  mutating func report(_ location: TemplateLocation, _ message: String) {
+    mistakes.append(TemplateError.Mistake(location: location, message: message))
   }
 
   /// A mapping with these keys and no others.
   mutating func open(_ node: YAMLTree, _ what: String, keys: [String]) -> Properties? {
     guard case .mapping(let entries) = node.content else {
-      report(node.place, "`\(what)` must be a mapping of \(keys.joined(separator: ", ")), not \(node.kind)")
+      report(node.location, "`\(what)` must be a mapping of \(keys.joined(separator: ", ")), not \(node.kind)")
       return nil
     }
     for entry in entries where !keys.contains(entry.key) {
-      report(entry.place, "unknown key `\(entry.key)` in `\(what)`" + suggestion(for: entry.key, among: keys))
+      report(entry.location, "unknown key `\(entry.key)` in `\(what)`" + suggestion(for: entry.key, among: keys))
     }
-    return Properties(what: what, place: node.place, entries: entries)
+    return Properties(what: what, location: node.location, entries: entries)
   }
 
   mutating func require(_ properties: Properties, _ key: String) -> YAMLTree? {
     if let value = properties[key] { return value }
-    report(properties.place, "`\(properties.what)` needs `\(key)`")
+    report(properties.location, "`\(properties.what)` needs `\(key)`")
     return nil
   }
 
   mutating func items(_ node: YAMLTree, _ what: String) -> [YAMLTree]? {
     if case .list(let items) = node.content { return items }
-    report(node.place, "\(what) must be a list, not \(node.kind)")
+    report(node.location, "\(what) must be a list, not \(node.kind)")
     return nil
   }
 
   mutating func word(_ node: YAMLTree, _ what: String) -> String? {
     if case .scalar(let scalar) = node.content, !scalar.isNull { return scalar.text }
-    report(node.place, "\(what) must be a text, not \(node.kind)")
+    report(node.location, "\(what) must be a text, not \(node.kind)")
     return nil
   }
 
@@ -55,20 +55,20 @@ extension Compiler {
     if let value = Value(rawValue: word) { return value }
     let known = Value.allCases.map(\.rawValue)
     let hint = nearestName(to: word, among: known).map { "; did you mean `\($0)`?" } ?? ""
-    report(node.place, "\(what) is one of \(known.joined(separator: ", ")), not `\(word)`\(hint)")
+    report(node.location, "\(what) is one of \(known.joined(separator: ", ")), not `\(word)`\(hint)")
     return nil
   }
 
   mutating func flag(_ node: YAMLTree, _ what: String) -> Bool? {
     if case .scalar(let scalar) = node.content, let flag = Bool(scalar.text) { return flag }
-    report(node.place, "\(what) is true or false, not \(node.kind)")
+    report(node.location, "\(what) is true or false, not \(node.kind)")
     return nil
   }
 
   mutating func integer(_ node: YAMLTree, _ what: String, in range: ClosedRange<Int>) -> Int? {
     if case .scalar(let scalar) = node.content, let number = Int(scalar.text), range.contains(number) { return number }
     report(
-      node.place,
+      node.location,
       "\(what) is a whole number from \(range.lowerBound) to \(range.upperBound), not \(node.kind)")
     return nil
   }
@@ -77,7 +77,7 @@ extension Compiler {
     if case .scalar(let scalar) = node.content, let number = Double(scalar.text), range.contains(number) {
       return number
     }
-    report(node.place, "\(what) is a number from \(range.lowerBound) to \(range.upperBound), not \(node.kind)")
+    report(node.location, "\(what) is a number from \(range.lowerBound) to \(range.upperBound), not \(node.kind)")
     return nil
   }
 
@@ -88,7 +88,7 @@ extension Compiler {
     }
     let from = least > 0 ? "from \(least.points) pt " : ""
     report(
-      node.place,
+      node.location,
       "\(what) must be a length \(from)up to 2000 mm: a number and mm, cm or pt, such as 36 mm; not \(node.kind)")
     return nil
   }
@@ -98,7 +98,7 @@ extension Compiler {
     guard let word = word(node, what) else { return nil }
     if let color = colors[word] ?? Color(template: word) { return color }
     report(
-      node.place,
+      node.location,
       "\(what) must be a colour: six hexadecimal digits such as 1F3A5F, or a name under `colors`; not `\(word)`"
         + (nearestName(to: word, among: Array(colors.keys)).map { "; did you mean `\($0)`?" } ?? ""))
     return nil
@@ -127,7 +127,7 @@ extension Compiler {
     case .scalar: return length(node, what).map { Insets(all: $0) }
     case .list(let items):
       guard items.count == 2, let vertical = length(items[0], what), let horizontal = length(items[1], what) else {
-        report(node.place, "\(what) is one length, [vertical, horizontal], or a mapping of the four sides")
+        report(node.location, "\(what) is one length, [vertical, horizontal], or a mapping of the four sides")
         return nil
       }
       return Insets(top: vertical, right: horizontal, bottom: vertical, left: horizontal)

@@ -69,7 +69,7 @@ extension Compiler {
       return style
     }
     if through.contains(name) {
-      report(node.place, "the style `\(name)` is based on itself")
+      report(node.location, "the style `\(name)` is based on itself")
       return TextStyle()
     }
     let style = style(node, "style `\(name)`", through: through + [name]) { compiler in
@@ -89,7 +89,7 @@ extension Compiler {
   mutating func style(_ node: YAMLTree?, default name: String) -> TextStyle {
     guard let node else { return namedStyle(name, through: []) }
     if case .scalar(let scalar) = node.content {
-      guard isStyle(scalar.text, at: node.place) else { return TextStyle() }
+      guard isStyle(scalar.text, at: node.location) else { return TextStyle() }
       return namedStyle(scalar.text, through: [])
     }
     return style(node, "style", through: []) { $0.namedStyle(name, through: []) }
@@ -102,10 +102,10 @@ extension Compiler {
     return style(node, "style", through: []) { _ in around }
   }
 
-  private mutating func isStyle(_ name: String, at place: TemplatePlace) -> Bool {
+  private mutating func isStyle(_ name: String, at location: TemplateLocation) -> Bool {
     if styleNodes[name] != nil || StyleChanges.builtIn[name] != nil { return true }
     let known = Set(styleNodes.keys).union(StyleChanges.builtIn.keys)
-    report(place, "unknown style `\(name)`" + suggestion(for: name, among: known))
+    report(location, "unknown style `\(name)`" + suggestion(for: name, among: known))
     return false
   }
 
@@ -116,7 +116,7 @@ extension Compiler {
     var style: TextStyle
     if let node = properties["based-on"] {
       style = TextStyle()
-      if let name = word(node, "`based-on`"), isStyle(name, at: node.place) {
+      if let name = word(node, "`based-on`"), isStyle(name, at: node.location) {
         // The template's style of a built-in name may be based on the built-in style of the same name.
         style = name == through.last ? builtInStyle(name, through: through) : namedStyle(name, through: through)
       }

@@ -28,7 +28,7 @@ extension Compiler {
     var pairs: [Repeated<GridProgram.Pair>] = []
     if let node = properties["rows"] {
       for key in ["for", "if", "label", "value"] where properties[key] != nil {
-        report(properties[key]?.place ?? node.place, "`\(key)` goes into an item of `rows`")
+        report(properties[key]?.location ?? node.location, "`\(key)` goes into an item of `rows`")
       }
       for item in items(node, "`rows`") ?? [] {
         guard let row = open(item, "row", keys: Grammar.pair) else { continue }
@@ -58,7 +58,7 @@ extension Compiler {
     guard items.count == 2, let least = length(items[0], "`label-width`", atLeast: 12),
       let most = length(items[1], "`label-width`", atLeast: least)
     else {
-      if items.count != 2 { report(node.place, "`label-width` is one length, or [at least, at most]") }
+      if items.count != 2 { report(node.location, "`label-width` is one length, or [at least, at most]") }
       return nil
     }
     return (least, most)
@@ -142,14 +142,14 @@ extension Compiler {
       }
       if let repeated { columns.append(repeated) }
     }
-    if columns.isEmpty { report(node.place, "a table needs at least one column") }
+    if columns.isEmpty { report(node.location, "a table needs at least one column") }
     return columns
   }
 
   private mutating func column(_ node: YAMLTree) -> Table.Column? {
     if case .scalar(let scalar) = node.content, let share = Double(scalar.text) {
       if (0.01...1000).contains(share) { return .share(share) }
-      report(node.place, "a column's share is a number from 0.01 to 1000, not \(node.kind)")
+      report(node.location, "a column's share is a number from 0.01 to 1000, not \(node.kind)")
       return nil
     }
     return length(node, "a column's width", atLeast: 1).map { .fixed($0) }
@@ -159,14 +159,14 @@ extension Compiler {
     _ node: YAMLTree, style: TextStyle, fill: Color?, columns: [Repeated<Table.Column>]
   ) -> TableProgram.Cells? {
     guard let items = items(node, "cells") else { return nil }
-    var cells = TableProgram.Cells(cells: [], place: node.place)
+    var cells = TableProgram.Cells(cells: [], location: node.location)
     for item in items { if let cell = repeatedCell(item, style: style, fill: fill) { cells.cells.append(cell) } }
     let width = cells.cells.reduce(0) { $0 + $1.element.span }
     // A cell with its own mistake is missing here. If cells or columns repeat, only the data determine their number.
     if cells.cells.count == items.count, !columns.isEmpty, width != columns.count,
       !columns.contains(where: \.isVariable), !cells.cells.contains(where: \.isVariable)
     {
-      report(node.place, "the cells take \(width) columns; the table has \(columns.count)")
+      report(node.location, "the cells take \(width) columns; the table has \(columns.count)")
     }
     return cells
   }
@@ -194,7 +194,7 @@ extension Compiler {
     }
     var result = cell(TextProgram(spans: []), own)
     if let node = properties["blocks"] {
-      if properties["text"] != nil { report(node.place, "a cell has either `text` or `blocks`") }
+      if properties["text"] != nil { report(node.location, "a cell has either `text` or `blocks`") }
       result.content = readBody(node)
     } else {
       guard let text = require(properties, "text").flatMap({ self.text($0, "`text`", style: own) }) else { return nil }

@@ -58,7 +58,7 @@ extension Compiler {
 
   private mutating func pieces(_ node: YAMLTree, _ what: String) -> [TextProgram.Piece]? {
     guard let text = word(node, what), let pieces = pieces(of: text, node) else { return nil }
-    noteClaim(pieces, at: node.place)
+    noteClaim(pieces, at: node.location)
     return pieces
   }
 
@@ -76,15 +76,15 @@ extension Compiler {
       }
       if position > literal { pieces.append(.literal(string(characters[literal..<position]))) }
       let start = position
-      let source = sources[node.place.file]
-      let place = { (offset: Int) -> TemplatePlace in
-        source?.place(after: node.place, placeholder: number, offset: offset - start) ?? node.place
+      let source = sources[node.location.file]
+      let location = { (offset: Int) -> TemplateLocation in
+        source?.location(after: node.location, placeholder: number, offset: offset - start) ?? node.location
       }
       guard let end = endOfPlaceholder(characters, from: start + 2) else {
-        report(place(start), "`{{` without its `}}`")
+        report(location(start), "`{{` without its `}}`")
         return nil
       }
-      if let piece = piece(characters, from: start + 2, to: end, place: place) { pieces.append(piece) }
+      if let piece = piece(characters, from: start + 2, to: end, location: location) { pieces.append(piece) }
       position = end + 2
       literal = position
       number += 1
@@ -116,18 +116,18 @@ extension Compiler {
   }
 
   private mutating func piece(
-    _ characters: [Unicode.Scalar], from start: Int, to end: Int, place: @escaping (Int) -> TemplatePlace
+    _ characters: [Unicode.Scalar], from start: Int, to end: Int, location: @escaping (Int) -> TemplateLocation
   ) -> TextProgram.Piece? {
     do throws(SyntaxError) {
       var parser = ExpressionParser(
-        tokens: try tokens(of: characters, from: start, to: end), scope: scope, place: place)
+        tokens: try tokens(of: characters, from: start, to: end), scope: scope, location: location)
       switch parser.singleName {
       case "page-number": return .pageNumber
       case "page-count": return .pageCount
       default: return .value(try parser.expression())
       }
     } catch {
-      report(place(error.offset), error.message)
+      report(location(error.offset), error.message)
       return nil
     }
   }
@@ -162,19 +162,20 @@ extension Compiler {
     _ node: YAMLTree, _ what: String, _ read: (inout ExpressionParser) throws(SyntaxError) -> Result
   ) -> Result? {
     guard case .scalar(let scalar) = node.content, let text = word(node, what) else {
-      report(node.place, "\(what) must be a text, not \(node.kind)")
+      report(node.location, "\(what) must be a text, not \(node.kind)")
       return nil
     }
-    let place = { (offset: Int) in
-      TemplatePlace(file: node.place.file, line: node.place.line, column: node.place.column + scalar.quote + offset)
+    let location = { (offset: Int) in
+      TemplateLocation(
+        file: node.location.file, line: node.location.line, column: node.location.column + scalar.quote + offset)
     }
     let characters = Array(text.unicodeScalars)
     do throws(SyntaxError) {
       var parser = ExpressionParser(
-        tokens: try tokens(of: characters, from: 0, to: characters.count), scope: scope, place: place)
+        tokens: try tokens(of: characters, from: 0, to: characters.count), scope: scope, location: location)
       return try read(&parser)
     } catch {
-      report(place(error.offset), error.message)
+      report(location(error.offset), error.message)
       return nil
     }
   }

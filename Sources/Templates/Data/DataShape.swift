@@ -56,8 +56,8 @@ public indirect enum DataShape: Sendable, Hashable {
     case (.object(let members), .object(let object)):
       for key in object.keys where members[key] == nil { return "`\(path)` has no `\(key)`" }
       for (key, shape) in members.sorted(by: { $0.key < $1.key }) {
-        let place = path.isEmpty ? key : "\(path).\(key)"
-        if let difference = shape.difference(from: object[key] ?? .none, at: place) { return difference }
+        let memberPath = path.isEmpty ? key : "\(path).\(key)"
+        if let difference = shape.difference(from: object[key] ?? .none, at: memberPath) { return difference }
       }
       return nil
     default: return "`\(path)` is \(value.kind) instead of \(kind)"

@@ -18,11 +18,11 @@ struct ExpressionParser {
   let tokens: [Token]
   let scope: Scope
   /// Maps an offset in the text to a position in the file.
-  let place: (Int) -> TemplatePlace
+  let location: (Int) -> TemplateLocation
   private var position = 0
 
-  init(tokens: [Token], scope: Scope, place: @escaping (Int) -> TemplatePlace) {
-    (self.tokens, self.scope, self.place) = (tokens, scope, place)
+  init(tokens: [Token], scope: Scope, location: @escaping (Int) -> TemplateLocation) {
+    (self.tokens, self.scope, self.location) = (tokens, scope, location)
   }
 
   private var token: Token { tokens[position] }
@@ -134,7 +134,7 @@ struct ExpressionParser {
     }
     pass()
     if first == "loop", let innermost = scope.variables.indices.last { return try loopPath(innermost, start: start) }
-    var path = Path(base: .root, segments: [], text: first, place: place(start))
+    var path = Path(base: .root, segments: [], text: first, location: location(start))
     var shape: DataShape
     if let variable = scope.variables.lastIndex(where: { $0.name == first }) {
       path.base = .variable(variable)
@@ -167,7 +167,7 @@ struct ExpressionParser {
       throw SyntaxError(offset: token.offset, message: "a loop has \(known)")
     }
     pass()
-    let path = Path(base: .loop(loop, field), segments: [], text: "loop.\(name)", place: place(start))
+    let path = Path(base: .loop(loop, field), segments: [], text: "loop.\(name)", location: location(start))
     return (path, field == .index || field == .count ? .number : .flag)
   }
 

@@ -2,7 +2,7 @@ public import ErrorCauses
 import Records
 
 /// A position in a template. Lines and columns count from 1, columns in characters (Unicode scalars).
-public struct TemplatePlace: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct TemplateLocation: Sendable, Hashable, Comparable, CustomStringConvertible {
   public var file: String
   public var line: Int
   public var column: Int
@@ -14,19 +14,19 @@ public struct TemplatePlace: Sendable, Hashable, Comparable, CustomStringConvert
 /// All mistakes found in a template, or the one that stopped it from being applied to data.
 public struct TemplateError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
   public struct Mistake: Sendable, Hashable, CustomStringConvertible {
-    public var place: TemplatePlace
+    public var location: TemplateLocation
     /// What is wrong and the remedy, in one line.
     public var message: String
-    public init(place: TemplatePlace, message: String) { (self.place, self.message) = (place, message) }
+    public init(location: TemplateLocation, message: String) { (self.location, self.message) = (location, message) }
     /// A file that cannot be read has no line.
-    public var description: String { place.line > 0 ? "\(place): \(message)" : "\(place.file): \(message)" }
+    public var description: String { location.line > 0 ? "\(location): \(message)" : "\(location.file): \(message)" }
   }
 
   /// At least one; in file order.
   public var mistakes: [Mistake]
 
   public init(_ mistakes: [Mistake]) { self.mistakes = mistakes }
-  init(_ place: TemplatePlace, _ message: String) { mistakes = [Mistake(place: place, message: message)] }
+  init(_ location: TemplateLocation, _ message: String) { mistakes = [Mistake(location: location, message: message)] }
 
   public var cause: ErrorCause { .input }
 

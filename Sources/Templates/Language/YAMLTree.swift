@@ -4,7 +4,7 @@ import Yams
 struct YAMLTree {
   struct Entry {
     var key: String
-    var place: TemplatePlace
+    var location: TemplateLocation
     var value: YAMLTree
   }
   enum Content {
@@ -20,7 +20,7 @@ struct YAMLTree {
     var isNull: Bool
   }
   var content: Content
-  var place: TemplatePlace
+  var location: TemplateLocation
 
   var isNull: Bool {
     if case .scalar(let scalar) = content { scalar.isNull } else { false }
@@ -36,7 +36,7 @@ struct YAMLTree {
   func over(_ other: YAMLTree?) -> YAMLTree {
     guard case .mapping(let own) = content, case .mapping(let others)? = other?.content else { return self }
     let kept = others.filter { entry in !own.contains { $0.key == entry.key } }
-    return YAMLTree(content: .mapping(kept + own), place: place)
+    return YAMLTree(content: .mapping(kept + own), location: location)
   }
 
   /// Like `over`, but also for mappings inside them.
@@ -44,10 +44,10 @@ struct YAMLTree {
     guard case .mapping(let entries) = content, case .mapping? = other?.content else { return self }
     let own = entries.map { entry in
       Entry(
-        key: entry.key, place: entry.place,
+        key: entry.key, location: entry.location,
         value: entry.value.isNull ? entry.value : entry.value.deeplyOver(other?[entry.key]))
     }
-    return YAMLTree(content: .mapping(own), place: place).over(other)
+    return YAMLTree(content: .mapping(own), location: location).over(other)
   }
 
   /// For messages.
@@ -61,14 +61,14 @@ struct YAMLTree {
 
   /// - Throws: text that is not YAML, with the position.
   init(text: String, file: String) throws(TemplateError) {
-    let start = TemplatePlace(file: file, line: 1, column: 1)
+    let start = TemplateLocation(file: file, line: 1, column: 1)
     let root: Node?
     // All scalars are texts here; to detect their types the parser would match every key against seven patterns.
     do { root = try Yams.compose(yaml: text, .basic) } catch {
       var error = Self.error(error, file: file, start: start)
       let lines = Source(text).lines
       for index in error.mistakes.indices {
-        let line = error.mistakes[index].place.line - 1
+        let line = error.mistakes[index].location.line - 1
         // The most common mistake: `{` begins a mapping in YAML.
         if lines.indices.contains(line), string(lines[line][...]).contains("{{") {
           error.mistakes[index].message += "; put texts with {{ }} in quotes"
@@ -84,39 +84,39 @@ struct YAMLTree {
   /// The maximum number of nodes, with aliases expanded: aliases of aliases can expand beyond any memory.
   private static let largestSize = 200_000
 
-  private init(content: Content, place: TemplatePlace) { (self.content, self.place) = (content, place) }
+  private init(content: Content, location: TemplateLocation) { (self.content, self.location) = (content, location) }
 
   private static func tree(_ node: Node, file: String, left: inout Int) throws(TemplateError) -> YAMLTree {
-    let place = place(node, file: file)
+    let location = location(node, file: file)
     left -= 1
-    guard left > 0 else { throw TemplateError(place, "more than \(largestSize) nodes; use fewer aliases") }
+    guard left > 0 else { throw TemplateError(location, "more than \(largestSize) nodes; use fewer aliases") }
     switch node {
     case .scalar(let scalar):
       let isNull = scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
       let quoted = scalar.style == .singleQuoted || scalar.style == .doubleQuoted
       let text = scalar.style == .folded ? withoutFoldingSpaces(scalar.string) : scalar.string
       return YAMLTree(
-        content: .scalar(Scalar(text: text, quote: quoted ? 1 : 0, isNull: isNull)), place: place)
+        content: .scalar(Scalar(text: text, quote: quoted ? 1 : 0, isNull: isNull)), location: location)
     case .sequence(let sequence):
       var items: [YAMLTree] = []
       for item in sequence { items.append(try tree(item, file: file, left: &left)) }
-      return YAMLTree(content: .list(items), place: place)
+      return YAMLTree(content: .list(items), location: location)
     case .mapping(let mapping):
       var entries: [Entry] = []
       for (key, value) in mapping {
-        let keyPlace = Self.place(key, file: file)
+        let keyLocation = Self.location(key, file: file)
         guard let name = key.scalar?.string else {
-          throw TemplateError(keyPlace, "a key must be a plain word; put texts with {{ }} in quotes")
+          throw TemplateError(keyLocation, "a key must be a plain word; put texts with {{ }} in quotes")
         }
-        entries.append(Entry(key: name, place: keyPlace, value: try tree(value, file: file, left: &left)))
+        entries.append(Entry(key: name, location: keyLocation, value: try tree(value, file: file, left: &left)))
       }
-      return YAMLTree(content: .mapping(entries), place: place)
-    case .alias: throw TemplateError(place, "an alias of nothing")
+      return YAMLTree(content: .mapping(entries), location: location)
+    case .alias: throw TemplateError(location, "an alias of nothing")
     }
   }
 
-  private static func place(_ node: Node, file: String) -> TemplatePlace {
-    TemplatePlace(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+  private static func location(_ node: Node, file: String) -> TemplateLocation {
+    TemplateLocation(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
   }
 
   /// YAML folds a line break into a space, which Chinese does not use: the space between two characters is removed if
@@ -134,8 +134,8 @@ struct YAMLTree {
     return String(result)
   }
 
-  private static func error(_ error: any Error, file: String, start: TemplatePlace) -> TemplateError {
-    func at(_ mark: Mark) -> TemplatePlace { TemplatePlace(file: file, line: mark.line, column: mark.column) }
+  private static func error(_ error: any Error, file: String, start: TemplateLocation) -> TemplateError {
+    func at(_ mark: Mark) -> TemplateLocation { TemplateLocation(file: file, line: mark.line, column: mark.column) }
     guard let error = error as? YamlError else { return TemplateError(start, "is not YAML") }
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),

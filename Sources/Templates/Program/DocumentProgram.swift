@@ -33,7 +33,7 @@ struct DocumentProgram: Sendable {
 
   /// The kind of report that the template is for, and the position where it says so.
   var report = Report.Kind.enterprise
-  var reportPlace = TemplatePlace(file: "", line: 0, column: 0)
+  var reportLocation = TemplateLocation(file: "", line: 0, column: 0)
   /// What somebody should check before the template is used.
   var warnings: [TemplateError.Mistake] = []
   var information: Information

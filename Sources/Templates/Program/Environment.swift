@@ -39,7 +39,8 @@ struct Environment {
     var value = value(of: expression.path)
     for filter in expression.filters {
       guard let result = filter.apply(to: value) else {
-        throw TemplateError(expression.path.place, "`\(expression.path.text)` is \(value.kind), not fit for its filter")
+        throw TemplateError(
+          expression.path.location, "`\(expression.path.text)` is \(value.kind), not fit for its filter")
       }
       value = result
     }
@@ -48,10 +49,10 @@ struct Environment {
     case .number(let number): return String(number)
     case .none:
       throw TemplateError(
-        expression.path.place,
+        expression.path.location,
         "the data have no `\(expression.path.text)`; if it may be missing, say what stands for it with `or-else`")
     default:
-      throw TemplateError(expression.path.place, "`\(expression.path.text)` is \(value.kind) and cannot be printed")
+      throw TemplateError(expression.path.location, "`\(expression.path.text)` is \(value.kind) and cannot be printed")
     }
   }
 
@@ -79,7 +80,7 @@ struct Environment {
     switch value(of: loop.list) {
     case .list(let values): list = values
     case let other:
-      throw TemplateError(loop.list.place, "`\(loop.list.text)` is \(other.kind), not a list")
+      throw TemplateError(loop.list.location, "`\(loop.list.text)` is \(other.kind), not a list")
     }
     for (index, value) in list.enumerated() {
       variables[loop.variable] = value

@@ -15,7 +15,7 @@ struct Path: Sendable {
   var segments: [Segment]
   /// The path as written and its position, for messages.
   var text: String
-  var place: TemplatePlace
+  var location: TemplateLocation
 }
 
 enum LoopField: String, CaseIterable, Sendable {

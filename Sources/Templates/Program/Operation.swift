@@ -87,7 +87,7 @@ struct ListProgram: Sendable {
       index += 1
       let runs = [TextRun(marker.text(index), style: style.character)] + (try item.runs(environment))
       var paragraph = Paragraph(runs: runs, style: style.paragraph)
-      paragraph.listPlace = index == 1 ? .first : .following
+      paragraph.listPosition = index == 1 ? .first : .following
       blocks.append(.paragraph(paragraph))
     }
   }

@@ -143,7 +143,7 @@ struct TableProgram: Sendable {
   /// The cells of one row.
   struct Cells: Sendable {
     var cells: [Repeated<Cell>]
-    var place: TemplatePlace
+    var location: TemplateLocation
   }
   var columns: [Repeated<Table.Column>]
   var head: [Repeated<Cells>]
@@ -175,7 +175,7 @@ struct TableProgram: Sendable {
       }
       let width = row.cells.reduce(0) { $0 + $1.columnSpan }
       guard width == columns else {
-        throw TemplateError(cells.place, "the cells take \(width) columns; the table has \(columns)")
+        throw TemplateError(cells.location, "the cells take \(width) columns; the table has \(columns)")
       }
       result.append(row)
     }

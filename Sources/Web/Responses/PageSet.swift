@@ -30,17 +30,17 @@ public struct PageSet: Sendable {
   public init(directory: String, for sites: [any Site.Type]) async throws {
     do { library = try await MustacheLibrary(directory: directory) } catch let error as MustacheLibrary.ParserError {
       throw PageSetError(
-        place: "\(directory)/\(error.filename):\(error.context.lineNumber):\(error.context.columnNumber)",
+        location: "\(directory)/\(error.filename):\(error.context.lineNumber):\(error.context.columnNumber)",
         problem: "\(error.error)")
     }
     let resources = sites.map { $0.resources }
     for name in resources.flatMap(\.templates) + [Self.message, Self.layout]
     where library.getTemplate(named: name) == nil {
-      throw PageSetError(place: "\(directory)/\(name).mustache", problem: "is missing or cannot be read")
+      throw PageSetError(location: "\(directory)/\(name).mustache", problem: "is missing or cannot be read")
     }
     func read(_ name: String) throws -> [UInt8] {
       guard let data = FileManager.default.contents(atPath: "\(directory)/\(name)") else {
-        throw PageSetError(place: "\(directory)/\(name)", problem: "is missing or cannot be read")
+        throw PageSetError(location: "\(directory)/\(name)", problem: "is missing or cannot be read")
       }
       return Array(data)
     }
@@ -70,9 +70,9 @@ public struct PageSet: Sendable {
 }
 
 public struct PageSetError: ClassifiedError, Sendable, CustomStringConvertible {
-  var place: String
+  var location: String
   var problem: String
   public var cause: ErrorCause { .environment }
   public var remedy: Remedy? { .resources }
-  public var description: String { "\(place): \(problem)" }
+  public var description: String { "\(location): \(problem)" }
 }

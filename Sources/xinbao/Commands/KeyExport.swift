@@ -52,13 +52,13 @@ struct ExportTrustList: ParsableCommand {
     var roots: Set<[UInt8]> = []
     for path in certificateRoot {
       let pem = String(decoding: try readBytes(path), as: UTF8.self)
-      do { roots.formUnion(try CertificateRoots(pem: pem, place: path).fingerprints) } catch {
+      do { roots.formUnion(try CertificateRoots(pem: pem, file: path).fingerprints) } catch {
         throw InputError("\(error)")
       }
     }
     let seals = try seal.map { path in
       let pem = String(decoding: try readBytes(path), as: UTF8.self)
-      do { return try CertificateRoots.sealFingerprint(pem: pem, place: path) } catch { throw InputError("\(error)") }
+      do { return try CertificateRoots.sealFingerprint(pem: pem, file: path) } catch { throw InputError("\(error)") }
     }
     let now = currentSeconds()
     let list = try store.draftTrustList(

@@ -37,7 +37,8 @@ struct SignTrustList: ParsableCommand {
     do { draft = try TrustList(json: try readBytes(list), name: list) } catch { throw InputError("\(error)") }
     let key = try RootKeyFile(path: root).read()
     let earlier = try previous.map { SignedTrustList(bytes: try readBytes($0)) }
-    let (signed, result, before) = try SignedTrustList.sign(draft, with: key, after: earlier, place: previous ?? list)
+    let (signed, result, before) = try SignedTrustList.sign(
+      draft, with: key, after: earlier, location: previous ?? list)
     try writeNewFile(signed.bytes, to: output)
     let fingerprint = RootFingerprint(of: key.publicKey)
     let outcome = Outcome(

@@ -30,7 +30,7 @@ struct TemplateCommand: ParsableCommand {
       let catalogue = try Catalogue.load(directory: try places.findResources().catalogue)
       let compiled = try Template(path: template, catalogue: catalogue)
       if strict, !compiled.warnings.isEmpty { throw TemplateError(compiled.warnings) }
-      for warning in compiled.warnings { Console.error("\(warning.place): warning: \(warning.message)") }
+      for warning in compiled.warnings { Console.error("\(warning.location): warning: \(warning.message)") }
       print("\(template): no mistakes; for \(compiled.report.rawValue) reports")
     }
   }
