@@ -219,6 +219,8 @@ let package = Package(
         "Issuing", "Installation", "Verifying", "VerifierSetup", "OpenIDConnect", "Web", crypto, httpTypes,
         hummingbird, logging,
       ]),
+    // Folders for tests, gone afterwards.
+    module("ScratchFolders"),
     // Asks a service without a socket, for tests.
     module("WebTesting", ["Hexadecimal", "Web", httpTypes, hummingbird, logging, nioCore]),
     .executableTarget(
@@ -276,48 +278,50 @@ let package = Package(
     tests("CivilTime"),
     tests("JSON"),
     tests("RemedyWords", ["ErrorCauses"]),
-    tests("FileReading"),
-    tests("Tables", ["ErrorCauses"]),
+    tests("FileReading", ["ScratchFolders"]),
+    tests("Tables", ["ErrorCauses", "ScratchFolders"]),
     tests("WidthFolding"),
     tests("ReportKinds"),
-    tests("Records", ["CivilTime", "FileReading", "ReportKinds"]),
+    tests("Records", ["CivilTime", "FileReading", "ReportKinds", "ScratchFolders"]),
     tests("Reports", ["CivilTime", "ReportKinds", "Records"]),
-    tests("Templates", ["CivilTime", "ReportKinds", "Records", "Reports", "Blocks"]),
-    tests("Typeface", ["Hexadecimal", "CZlib", crypto]),
+    tests("Templates", ["CivilTime", "ReportKinds", "Records", "Reports", "Blocks", "ScratchFolders"]),
+    tests("Typeface", ["Hexadecimal", "ScratchFolders", "CZlib", crypto]),
     tests("Typesetting", ["Blocks", "Typeface"]),
     tests("QRCode", ["CQRencode"]),
     tests("PDF", ["CivilTime", "Blocks", "Typeface", "Typesetting", "PDFReading", "Signatures"]),
-    tests("Attestation", ["ErrorCauses", "ReportKinds"]),
-    tests("Database", ["DatabaseSQLite"]),
+    tests("Attestation", ["ErrorCauses", "ReportKinds", "ScratchFolders"]),
+    tests("Database", ["DatabaseSQLite", "ScratchFolders"]),
     tests(
       "Registry",
       [
-        "ErrorCauses", "ReportKinds", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres", crypto,
+        "ErrorCauses", "ReportKinds", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres", "ScratchFolders",
+        crypto,
       ]),
-    tests("Signatures", [asn1, certificates]),
+    tests("Signatures", ["ScratchFolders", asn1, certificates]),
     tests(
       "Issuing",
       [
         "CivilTime", "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Templates", "Typeface",
         "PDFReading", "Rendering", "PDFReports", "Attestation", "Database", "DatabaseSQLite", "Registry",
-        "Signatures", "ReportTokens", crypto,
+        "Signatures", "ReportTokens", "ScratchFolders", crypto,
       ]),
     tests(
       "Rendering",
       [
         "CivilTime", "DurableFiles", "ReportKinds", "Records", "Reports", "Blocks", "Templates", "Typeface",
         "Typesetting", "QRCode", "PDFReading", "PDF", "PDFReports", "Attestation", "Signatures", "ReportTokens",
+        "ScratchFolders",
       ]),
     tests("ReportTokens", ["CivilTime", "ReportKinds", "Records", "Reports", "Attestation"]),
     tests(
       "Installation",
       [
         "CivilTime", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface", "Rendering", "Attestation",
-        "Database", "DatabaseSQLite", "Registry", "Issuing",
+        "Database", "DatabaseSQLite", "Registry", "Issuing", "ScratchFolders",
       ]),
     tests("Hexadecimal"),
-    tests("DurableFiles"),
-    tests("OutboundHTTP"),
+    tests("DurableFiles", ["ScratchFolders"]),
+    tests("OutboundHTTP", ["ScratchFolders"]),
     tests("Secrets"),
     tests("Pictures"),
     tests("PictureReplies"),
@@ -330,7 +334,7 @@ let package = Package(
       "VerificationSite",
       [
         "ReportKinds", "Attestation", "DatabaseSQLite", "Registry", "Signatures", "Installation", "Verifying", "Web",
-        "WebTesting", "xinbao-read", httpTypes,
+        "ScratchFolders", "WebTesting", "xinbao-read", httpTypes,
       ]),
     tests(
       "SelfPrintSite",
@@ -344,7 +348,7 @@ let package = Package(
       "Batches",
       [
         "Hexadecimal", "CivilTime", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface", "Rendering",
-        "Attestation", "Registry", "Issuing", "Installation", crypto,
+        "Attestation", "Registry", "Issuing", "Installation", "ScratchFolders", crypto,
       ]),
   ],
   swiftLanguageModes: [.v6],

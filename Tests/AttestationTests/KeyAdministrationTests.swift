@@ -1,10 +1,11 @@
 import Foundation
+import ScratchFolders
 import Testing
 
 @testable import Attestation
 
 /// From a fresh home to one that issues, by what `xinbao key` does.
-@Suite final class KeyAdministrationTests {
+@Suite(.scratchFolders) struct KeyAdministrationTests {
   let folder: String
   var store: KeyStore { KeyStore(directory: folder + "/keys") }
   let root = SigningKey()
@@ -13,12 +14,7 @@ import Testing
   let day: Int64 = 86_400
   let logName = "verify.example.cn/log"
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent("keys-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
+  init() throws { folder = try scratchFolder() }
 
   private func terms(from: Int64? = nil) throws -> KeyStore.Terms {
     let start = from ?? now

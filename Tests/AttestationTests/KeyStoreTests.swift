@@ -1,10 +1,11 @@
 import Foundation
+import ScratchFolders
 import Testing
 
 @testable import Attestation
 
 /// A home for trying out, as first use makes it.
-@Suite final class KeyStoreTests {
+@Suite(.scratchFolders) struct KeyStoreTests {
   let home: String
   var keys: String { home + "/keys" }
   var store: KeyStore { KeyStore(directory: keys) }
@@ -12,12 +13,7 @@ import Testing
   let log = "verify.example.cn/log"
   let day: Int64 = 86_400
 
-  init() throws {
-    home = FileManager.default.temporaryDirectory.appendingPathComponent("keystore-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: home) }
+  init() throws { home = try scratchFolder() }
 
   private func open(_ store: KeyStore? = nil, at time: Int64? = nil, roots: [[UInt8]] = []) throws
     -> KeyStore.Contents

@@ -1,13 +1,14 @@
 import Foundation
 import Installation
 import Registry
+import ScratchFolders
 import Testing
 
 @testable import Batches
 
 /// A batch as somebody asks for it: begun, stopped, gone on with, mended, given up, collected.
 /// As long as a run is there, its folder is locked: each has a scope of its own.
-@Suite struct BatchRunTests {
+@Suite(.scratchFolders) struct BatchRunTests {
   private let workshop: Workshop
 
   init() throws { workshop = try Workshop() }

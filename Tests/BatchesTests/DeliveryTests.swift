@@ -2,18 +2,19 @@ import Crypto
 import Foundation
 import Hexadecimal
 import Issuing
+import ScratchFolders
 import Testing
 
 @testable import Batches
 
 /// A folder as a batch leaves it: reports of two rows, a row that failed, and the tables.
-@Suite struct DeliveryTests {
+@Suite(.scratchFolders) struct DeliveryTests {
   private let folder: BatchFolder
   private let names = ["001-甲公司-报告.pdf", "002-乙公司-报告.pdf"]
   private let begunAt: Int64 = 1_795_500_000
 
   init() throws {
-    folder = try BatchFolder(path: NSTemporaryDirectory() + "xinbao-delivery-\(UUID().uuidString)")
+    folder = try BatchFolder(path: scratchFolder())
     var rows: [String] = []
     for (index, name) in names.enumerated() {
       let pdf = Data("%PDF of \(name)".utf8)

@@ -1,12 +1,13 @@
 import DurableFiles
 import Foundation
 import Registry
+import ScratchFolders
 import Testing
 
 @testable import Batches
 
 /// What a batch's folder knows, and what it refuses.
-@Suite struct FolderTests {
+@Suite(.scratchFolders) struct FolderTests {
   private let workshop: Workshop
 
   init() throws { workshop = try Workshop() }

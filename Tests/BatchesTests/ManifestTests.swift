@@ -6,16 +6,16 @@ import Records
 import Rendering
 import ReportKinds
 import Reports
+import ScratchFolders
 import Testing
 
 @testable import Batches
 
-@Suite struct ManifestTests {
+@Suite(.scratchFolders) struct ManifestTests {
   private let folder: String
 
   init() throws {
-    folder = NSTemporaryDirectory() + "xinbao-batches-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    folder = try scratchFolder()
   }
 
   private func write(_ name: String, _ bytes: [UInt8]) throws -> String {

@@ -5,12 +5,13 @@ import Foundation
 import Hexadecimal
 import Issuing
 import Registry
+import ScratchFolders
 import Testing
 
 @testable import Batches
 
 /// A batch from its manifest to its table of results, on a home of its own.
-@Suite struct WorkTests {
+@Suite(.scratchFolders) struct WorkTests {
   private let workshop: Workshop
 
   init() throws { workshop = try Workshop() }

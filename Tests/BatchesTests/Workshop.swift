@@ -5,11 +5,12 @@ import Issuing
 import Records
 import Registry
 import Reports
+import ScratchFolders
 import Typeface
 
-/// A home with its registry on SQLite, credit files, and a folder for a batch: all of it below the system's temporary
-/// folder, and gone afterwards.
-final class Workshop {
+/// A home with its registry on SQLite, credit files, and a folder for a batch: all of it in a folder of the
+/// test.
+struct Workshop {
   static let now: Int64 = 1_795_500_000
   /// What is prepared once for all tests; the fonts by the checks of the finished command, if they ran before.
   private static let shared = Result { try Shared() }
@@ -28,7 +29,7 @@ final class Workshop {
     }
   }
 
-  private let base = NSTemporaryDirectory() + "xinbao-workshop-\(UUID().uuidString)"
+  private let base: String
   let home: Home
   let office: PrintingOffice
   let registry: Registry
@@ -36,7 +37,7 @@ final class Workshop {
   let folder: BatchFolder
 
   init() throws {
-    try FileManager.default.createDirectory(atPath: base, withIntermediateDirectories: true)
+    base = try scratchFolder()
     home = try Home(path: base + "/home", environment: [:])
     let shared = try Self.shared.get()
     office = ReportOffice(home: home, resources: shared.resources, catalogue: shared.catalogue)
@@ -45,8 +46,6 @@ final class Workshop {
     queue = BatchQueue(registry)
     folder = try BatchFolder(path: base + "/out")
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: base) }
 
   // MARK: Orders
 

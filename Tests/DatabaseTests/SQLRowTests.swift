@@ -1,10 +1,11 @@
 import Database
 import DatabaseSQLite
 import Foundation
+import ScratchFolders
 import Testing
 
 /// Values come out of an answer by the names of their columns, and as what they were put in.
-@Suite struct SQLRowTests {
+@Suite(.scratchFolders) struct SQLRowTests {
   private let row = SQLRow(
     columns: ["number", "size", "hash", "note"], values: [.text("X"), .integer(-1), .blob([1]), .null])
 
@@ -81,7 +82,5 @@ import Testing
 
 /// A new database in a folder of its own.
 func sqlite() throws -> SQLiteDatabase {
-  let folder = NSTemporaryDirectory() + "xinbao-database-\(UUID().uuidString)"
-  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  return try SQLiteDatabase(path: folder + "/database.sqlite")
+  try SQLiteDatabase(path: scratchFolder() + "/database.sqlite")
 }

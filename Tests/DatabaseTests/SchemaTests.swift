@@ -1,9 +1,10 @@
 import Database
 import DatabaseSQLite
+import ScratchFolders
 import Testing
 
 /// Modules that share a database bring their tables up to date each for itself.
-@Suite struct SchemaTests {
+@Suite(.scratchFolders) struct SchemaTests {
   private static func step(_ name: String, _ sql: String...) -> SchemaStep {
     SchemaStep(name: name) { _ in sql.map { ($0, []) } }
   }

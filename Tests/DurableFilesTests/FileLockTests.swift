@@ -1,21 +1,20 @@
 import DurableFiles
 import Foundation
+import ScratchFolders
 import Testing
 
-@Suite struct FileLockTests {
+@Suite(.scratchFolders) struct FileLockTests {
   @Test func aTakenLockIsRefusedUntilItIsDropped() throws {
-    try withFolder { folder in
-      let path = folder + "/lock"
-      var lock = FileLock.take(path, mode: 0o600)
-      #expect(lock != nil && FileLock.take(path, mode: 0o600) == nil)
-      lock = nil
-      #expect(FileLock.take(path, mode: 0o600) != nil)
-    }
+    let folder = try scratchFolder()
+    let path = folder + "/lock"
+    var lock = FileLock.take(path, mode: 0o600)
+    #expect(lock != nil && FileLock.take(path, mode: 0o600) == nil)
+    lock = nil
+    #expect(FileLock.take(path, mode: 0o600) != nil)
   }
 
   @Test func whoWaitsHasItAfterTheOther() async throws {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let path = try scratchFolder() + "/lock"
     var lock = FileLock.take(path, mode: 0o600)
     #expect(lock != nil)
     let waiting = Thread {
@@ -23,7 +22,6 @@ import Testing
       try? writeAtomically([1], to: path + ".done")
     }
     waiting.start()
-    defer { try? FileManager.default.removeItem(atPath: path + ".done") }
     try await Task.sleep(for: .milliseconds(100))
     #expect(!FileManager.default.fileExists(atPath: path + ".done"))
     lock = nil

@@ -1,46 +1,41 @@
 import DurableFiles
 import Foundation
+import ScratchFolders
 import Testing
 
-@Suite struct PendingFileTests {
+@Suite(.scratchFolders) struct PendingFileTests {
   @Test func theBytesAppearUnderTheirNameAndNothingElseDoes() throws {
-    try withFolder { folder in
-      let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0) }
-      try writeAtomically(bytes, to: folder + "/report.pdf")
-      #expect(FileManager.default.contents(atPath: folder + "/report.pdf").map { [UInt8]($0) } == bytes)
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["report.pdf"])
-    }
+    let folder = try scratchFolder()
+    let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0) }
+    try writeAtomically(bytes, to: folder + "/report.pdf")
+    #expect(FileManager.default.contents(atPath: folder + "/report.pdf").map { [UInt8]($0) } == bytes)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["report.pdf"])
   }
 
   @Test func anOlderFileIsReplaced() throws {
-    try withFolder { folder in
-      try writeAtomically([1, 2, 3], to: folder + "/a")
-      try writeAtomically([], to: folder + "/a")
-      #expect(FileManager.default.contents(atPath: folder + "/a") == Data())
-    }
+    let folder = try scratchFolder()
+    try writeAtomically([1, 2, 3], to: folder + "/a")
+    try writeAtomically([], to: folder + "/a")
+    #expect(FileManager.default.contents(atPath: folder + "/a") == Data())
   }
 
   @Test func aFolderThatIsNotThereIsNamedWithTheRemedy() throws {
-    try withFolder { folder in
-      let path = folder + "/no/report.pdf"
-      let error = try #require(throws: FileError.self) { try writeAtomically([1], to: path) }
-      #expect(error.description.hasPrefix(path))
-      #expect(error.description.contains("make it first"))
-    }
+    let folder = try scratchFolder()
+    let path = folder + "/no/report.pdf"
+    let error = try #require(throws: FileError.self) { try writeAtomically([1], to: path) }
+    #expect(error.description.hasPrefix(path))
+    #expect(error.description.contains("make it first"))
   }
 
   @Test func aFolderInTheFilesPlaceIsRefusedAndNothingStays() throws {
-    try withFolder { folder in
-      try FileManager.default.createDirectory(atPath: folder + "/a", withIntermediateDirectories: false)
-      #expect(throws: FileError.self) { try writeAtomically([1], to: folder + "/a") }
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a"])
-    }
+    let folder = try scratchFolder()
+    try FileManager.default.createDirectory(atPath: folder + "/a", withIntermediateDirectories: false)
+    #expect(throws: FileError.self) { try writeAtomically([1], to: folder + "/a") }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a"])
   }
 
   @Test func manyWritersOfOneNameLeaveOneWholeFile() async throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let folder = try scratchFolder()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for writer in UInt8(0)..<16 {
         group.addTask { try writeAtomically([UInt8](repeating: writer, count: 50_000), to: folder + "/a") }
@@ -53,20 +48,17 @@ import Testing
   }
 
   @Test func aTakenNameIsRefusedOrKeptByWhoHasIt() throws {
-    try withFolder { folder in
-      let path = folder + "/a"
-      try writeAtomically([1], to: path, whenTaken: .refuse)
-      #expect(throws: FileError.exists(path: path)) { try writeAtomically([2], to: path, whenTaken: .refuse) }
-      try writeAtomically([3], to: path, whenTaken: .keep)
-      #expect(FileManager.default.contents(atPath: path) == Data([1]))
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a"])
-    }
+    let folder = try scratchFolder()
+    let path = folder + "/a"
+    try writeAtomically([1], to: path, whenTaken: .refuse)
+    #expect(throws: FileError.exists(path: path)) { try writeAtomically([2], to: path, whenTaken: .refuse) }
+    try writeAtomically([3], to: path, whenTaken: .keep)
+    #expect(FileManager.default.contents(atPath: path) == Data([1]))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a"])
   }
 
   @Test func ofManyFirstUsesAtOnceAllReadWhatOneWrote() async throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let folder = try scratchFolder()
     let read = try await withThrowingTaskGroup(of: Data?.self) { group in
       for writer in UInt8(0)..<16 {
         group.addTask {
@@ -81,11 +73,10 @@ import Testing
   }
 
   @Test func aFileOfTwoNamesThatIsMovedHasOne() throws {
-    try withFolder { folder in
-      try writeAtomically([1], to: folder + "/a")
-      try FileManager.default.linkItem(atPath: folder + "/a", toPath: folder + "/b")
-      try moveFile(folder + "/b", to: folder + "/a")
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a"])
-    }
+    let folder = try scratchFolder()
+    try writeAtomically([1], to: folder + "/a")
+    try FileManager.default.linkItem(atPath: folder + "/a", toPath: folder + "/b")
+    try moveFile(folder + "/b", to: folder + "/a")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a"])
   }
 }

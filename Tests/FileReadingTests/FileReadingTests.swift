@@ -1,14 +1,14 @@
 import Foundation
+import ScratchFolders
 import Testing
 
 @testable import FileReading
 
-@Suite struct FileReadingTests {
+@Suite(.scratchFolders) struct FileReadingTests {
   private let folder: String
 
   init() throws {
-    folder = NSTemporaryDirectory() + "xinbao-reading-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    folder = try scratchFolder()
   }
 
   private func file(_ bytes: Int) throws -> String {

@@ -3,15 +3,16 @@ import DatabaseSQLite
 import Foundation
 import Records
 import Registry
+import ScratchFolders
 import Testing
 
 @testable import Installation
 
-@Suite struct CreditFileSourceTests {
+@Suite(.scratchFolders) struct CreditFileSourceTests {
   private let folder: String
 
   init() throws {
-    folder = NSTemporaryDirectory() + "xinbao-credit-files-\(UUID().uuidString)"
+    folder = try scratchFolder()
     try FileManager.default.createDirectory(atPath: folder + "/files", withIntermediateDirectories: true)
   }
 

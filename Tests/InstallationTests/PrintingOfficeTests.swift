@@ -8,19 +8,20 @@ import Registry
 import Rendering
 import ReportKinds
 import Reports
+import ScratchFolders
 import Testing
 import Typeface
 
 @testable import Installation
 
 /// What makes, prints and issues reports, put together from a home and the data that come with the program.
-@Suite final class PrintingOfficeTests {
+@Suite(.scratchFolders) struct PrintingOfficeTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
   private static let time: Int64 = 1_795_341_600
-  private let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+  private let folder: String
 
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
+  init() throws { folder = try scratchFolder() }
 
   private func office(settings: [String: String] = [:]) throws -> PrintingOffice {
     let home = try Home(path: folder + "/home", environment: settings)

@@ -14,6 +14,7 @@ import Rendering
 import ReportKinds
 import ReportTokens
 import Reports
+import ScratchFolders
 import Signatures
 import Templates
 import Testing
@@ -23,21 +24,21 @@ import Typeface
 
 /// What an issuer promises: a file shows its name only when its report is registered, and a report that did not come
 /// out was never there.
-@Suite struct IssuerTests {
+@Suite(.scratchFolders) struct IssuerTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
   private static let time: Int64 = 1_795_341_600
 
-  /// An issuer with a registry in memory of a folder that is gone afterwards.
-  private final class Office {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+  /// An issuer with a registry in a folder of its own.
+  private struct Office {
+    let folder: String
     let issuer: Issuer
     let press: Press
     let fonts: FontSet
     let catalogue: Catalogue
 
     init() throws {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      folder = try scratchFolder()
       catalogue = try Catalogue.load(directory: root + "/templates/catalogue")
       let authority = try TestAuthority(organization: "示例公共信用平台", now: time)
       fonts = try FontSet(configuration: root + "/fonts/fonts.yaml", cache: root + "/.build/checks/home/fonts")
@@ -52,8 +53,6 @@ import Typeface
         host: "verify.example.cn", validityDays: 30, catalogueVersion: catalogue.version,
         trustsDeclaredCoverage: false)
     }
-
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     func report(_ serial: UInt64) throws -> (report: Report, subject: String) {
       let moment = BeijingTime(millisecondsSince1970: time * 1000)

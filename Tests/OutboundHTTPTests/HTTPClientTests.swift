@@ -1,8 +1,9 @@
 import Foundation
 import OutboundHTTP
+import ScratchFolders
 import Testing
 
-@Suite(.serialized)
+@Suite(.serialized, .scratchFolders)
 final class HTTPClientTests {
   let server: Server
   init() throws { server = try Server() }

@@ -1,9 +1,9 @@
 import Foundation
+import ScratchFolders
 import Testing
 
 /// server.py, running: a service that answers as none should.
 final class Server {
-  private let folder: URL
   private let process = Process()
   /// The server stops when this is closed.
   private let input = Pipe()
@@ -12,11 +12,9 @@ final class Server {
   let closedAddress: String
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "outbound-\(UInt64.random(in: 0 ... .max))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/server.py")
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", script.path, folder.path]
+    process.arguments = ["python3", script.path, try scratchFolder()]
     let output = Pipe()
     (process.standardInput, process.standardOutput) = (input, output)
     process.standardError = FileHandle.nullDevice
@@ -36,6 +34,5 @@ final class Server {
   deinit {
     try? input.fileHandleForWriting.close()
     process.waitUntilExit()
-    try? FileManager.default.removeItem(at: folder)
   }
 }

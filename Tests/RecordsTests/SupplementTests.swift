@@ -1,14 +1,14 @@
 import Foundation
+import ScratchFolders
 import Testing
 
 @testable import Records
 
 /// A local supplement is a file that is dropped into the catalogue's folder, and nothing else.
-@Suite struct LocalSupplements {
+@Suite(.scratchFolders) struct LocalSupplements {
   /// The shipped catalogue, copied without its supplements, with one of ours.
   private func catalogue(with supplement: String?) throws -> Catalogue {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "catalogue-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let folder = URL(filePath: try scratchFolder()).appending(path: "catalogue")
     try FileManager.default.copyItem(at: URL(filePath: shippedDirectory), to: folder)
     try FileManager.default.removeItem(at: folder.appending(path: "supplements"))
     try supplement?.write(to: folder.appending(path: "anywhere.yaml"), atomically: true, encoding: .utf8)

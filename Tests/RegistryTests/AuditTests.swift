@@ -1,12 +1,13 @@
 import Attestation
 import Database
 import Foundation
+import ScratchFolders
 import Testing
 
 @testable import Registry
 
 /// Everything that somebody with the database in hands can do to it, and that the audit says so.
-@Suite struct AuditTests {
+@Suite(.scratchFolders) struct AuditTests {
   private func filled(_ store: Store) throws -> Registry {
     let registry = try store.registry()
     for place in 0..<9 { try registry.issue(sampleRequest(sampleNumber(place), subject: "subject \(place)")) }

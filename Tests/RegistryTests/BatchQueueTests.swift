@@ -1,10 +1,11 @@
 import Foundation
+import ScratchFolders
 import Synchronization
 import Testing
 
 @testable import Registry
 
-@Suite struct BatchQueueTests {
+@Suite(.scratchFolders) struct BatchQueueTests {
   private func begun(_ store: Store, rows: Int) throws -> (registry: Registry, queue: BatchQueue) {
     let registry = try store.registry()
     let queue = BatchQueue(registry)

@@ -2,13 +2,14 @@ import Attestation
 import Database
 import DatabaseSQLite
 import Foundation
+import ScratchFolders
 import Synchronization
 import Testing
 
 @testable import Registry
 
 /// Registries of former releases are brought up to date with all that they hold.
-@Suite struct FormerRegistriesTests {
+@Suite(.scratchFolders) struct FormerRegistriesTests {
   private static let landings = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Checks/landings")
 
@@ -21,7 +22,7 @@ import Testing
 
   /// A landing's registry as it was left, on one of the databases.
   private func lay(_ landing: String, on place: Store.Place) throws -> Before {
-    let copy = try Scratch.folder() + "/registry.sqlite"
+    let copy = try scratchFolder() + "/registry.sqlite"
     let original = Self.landings.appending(path: "\(landing)/home/registry.sqlite")
     try FileManager.default.copyItem(at: original, to: URL(filePath: copy))
     let former = try SQLiteDatabase(path: copy)

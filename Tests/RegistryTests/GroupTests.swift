@@ -1,9 +1,10 @@
 import Attestation
+import ScratchFolders
 import Testing
 
 @testable import Registry
 
-@Suite struct GroupTests {
+@Suite(.scratchFolders) struct GroupTests {
   @Test(arguments: Store.allCases)
   func reportsOfOneTransactionShareACheckpointThatProvesEach(store: Store) throws {
     let registry = try store.registry()

@@ -2,12 +2,13 @@ import Attestation
 import Database
 import Foundation
 import ReportKinds
+import ScratchFolders
 import Synchronization
 import Testing
 
 @testable import Registry
 
-@Suite struct IssueTests {
+@Suite(.scratchFolders) struct IssueTests {
   struct Stop: Error, Equatable {}
 
   @Test(arguments: Store.allCases)

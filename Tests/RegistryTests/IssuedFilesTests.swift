@@ -2,12 +2,13 @@ import Attestation
 import Crypto
 import Database
 import Foundation
+import ScratchFolders
 import Testing
 
 @testable import Registry
 
 /// What the registry says of a report's file is what was issued, and where it was changed, that is found.
-@Suite struct IssuedFilesTests {
+@Suite(.scratchFolders) struct IssuedFilesTests {
   private func file(_ text: String, _ path: String? = nil) -> FileRecord {
     FileRecord(sha256: Array(SHA256.hash(data: Array(text.utf8))), path: path)
   }
@@ -103,7 +104,7 @@ import Testing
   @Test(arguments: Store.allCases)
   func aReportMayHaveFilesOfSeveralFormats(store: Store) throws {
     let registry = try registry(store)
-    let folder = try Scratch.folder()
+    let folder = try scratchFolder()
     let sha256 = Array(SHA256.hash(data: Array("ofd 3".utf8)))
     let hidden = "\(folder)/.3.ofd.part"
     try registry.database.write { session in
@@ -150,7 +151,7 @@ import Testing
   @Test(arguments: Store.allCases)
   func aFileIsMissingChangedOrMoved(store: Store) throws {
     let registry = try store.registry()
-    let (folder, attic) = (try Scratch.folder(), try Scratch.folder())
+    let (folder, attic) = (try scratchFolder(), try scratchFolder())
     func write(_ text: String, _ path: String) throws { try Data(text.utf8).write(to: URL(filePath: path)) }
     for (place, name) in ["right", "missing", "changed", "renamed", "filed away"].enumerated() {
       try registry.issue(sampleRequest(sampleNumber(place)), pdf: file(name, "\(folder)/\(name).pdf"))
@@ -176,7 +177,7 @@ import Testing
   @Test(arguments: Store.allCases)
   func aFileThatALaterReportWroteOverIsCountedAndNoFinding(store: Store) throws {
     let registry = try store.registry()
-    let path = try Scratch.folder() + "/report.pdf"
+    let path = try scratchFolder() + "/report.pdf"
     try registry.issue(sampleRequest(sampleNumber(0)), pdf: file("first", path))
     try registry.issue(sampleRequest(sampleNumber(1)), pdf: file("second", path))
     try Data("second".utf8).write(to: URL(filePath: path))
@@ -188,7 +189,7 @@ import Testing
   @Test(arguments: Store.allCases)
   func aFileThatKeptItsPlaceIsLookedAt(store: Store) throws {
     let registry = try store.registry()
-    let folder = try Scratch.folder()
+    let folder = try scratchFolder()
     let (path, hidden) = (folder + "/report.pdf", folder + "/.report.pdf.0A1B2C3D.part")
     try registry.issue(sampleRequest(sampleNumber(0)), pdf: file("first", path))
     var second = file("second", path)

@@ -1,11 +1,12 @@
 import Attestation
 import Database
+import ScratchFolders
 import Testing
 
 @testable import Registry
 
 /// Several bodies that issue may share one registry.
-@Suite struct IssuersTests {
+@Suite(.scratchFolders) struct IssuersTests {
   @Test(arguments: Store.allCases)
   func eachSupersedesItsOwnReportsAloneAndAllAreFound(store: Store) throws {
     let place = try store.place()

@@ -1,5 +1,6 @@
 import Attestation
 import Foundation
+import ScratchFolders
 import Synchronization
 import Testing
 
@@ -11,7 +12,7 @@ func sampleEntry(_ place: Int, agency: String = "91440000SAMPLE", result: String
     leaf: place % 3 == 0 ? nil : MerkleTree.leafHash([UInt8(place % 256)]), result: result)
 }
 
-@Suite struct JournalTests {
+@Suite(.scratchFolders) struct JournalTests {
   @Test(arguments: Store.allCases)
   func verificationsAreChained(store: Store) throws {
     let registry = try store.registry()

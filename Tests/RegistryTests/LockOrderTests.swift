@@ -2,6 +2,7 @@ import Attestation
 import Database
 import Foundation
 import ReportKinds
+import ScratchFolders
 import Synchronization
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
 /// Groups of reports that supersede others, beside everything else that changes a report: suspensions, restorations,
 /// revocations, objections, turns of the self-print page, rows of batches. Nobody waits in a circle, nothing is lost.
 /// `XINBAO_DRILLS` says how often.
-@Suite struct LockOrderTests {
+@Suite(.scratchFolders) struct LockOrderTests {
   private static let rounds = ProcessInfo.processInfo.environment["XINBAO_DRILLS"].flatMap(Int.init) ?? 4
 
   @Test(arguments: Store.allCases)

@@ -1,9 +1,10 @@
 import Attestation
+import ScratchFolders
 import Testing
 
 @testable import Registry
 
-@Suite struct LogTests {
+@Suite(.scratchFolders) struct LogTests {
   @Test(arguments: Store.allCases)
   func everySizeOfTheLogHasItsCheckpointAndProofs(store: Store) throws {
     let registry = try store.registry()

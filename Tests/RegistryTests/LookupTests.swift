@@ -1,12 +1,13 @@
 import Attestation
 import Database
 import Foundation
+import ScratchFolders
 import Synchronization
 import Testing
 
 @testable import Registry
 
-@Suite struct LookupTests {
+@Suite(.scratchFolders) struct LookupTests {
   private let number = sampleNumber(0)
   private let wrong = CheckCode(random: 1)
 

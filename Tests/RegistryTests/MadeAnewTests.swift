@@ -1,12 +1,13 @@
 import Attestation
 import Database
+import ScratchFolders
 import Synchronization
 import Testing
 
 @testable import Registry
 
 /// A transaction that the database undid is made anew with all that was made in it.
-@Suite struct MadeAnewTests {
+@Suite(.scratchFolders) struct MadeAnewTests {
   @Test(arguments: Store.allCases)
   func theWholeTransactionIsMadeAnew(store: Store) throws {
     let place = try store.place()

@@ -1,12 +1,13 @@
 import Attestation
 import Database
 import Foundation
+import ScratchFolders
 import Synchronization
 import Testing
 
 @testable import Registry
 
-@Suite struct MigrationTests {
+@Suite(.scratchFolders) struct MigrationTests {
   @Test(arguments: Store.allCases)
   func anEmptyDatabaseGetsAllStepsAndTwiceIsHarmless(store: Store) throws {
     let place = try store.place()

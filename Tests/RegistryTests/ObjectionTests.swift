@@ -1,9 +1,10 @@
 import Attestation
+import ScratchFolders
 import Testing
 
 @testable import Registry
 
-@Suite struct ObjectionTests {
+@Suite(.scratchFolders) struct ObjectionTests {
   private let number = sampleNumber(0)
 
   @Test(arguments: Store.allCases)

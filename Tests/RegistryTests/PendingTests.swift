@@ -2,13 +2,14 @@ import Attestation
 import Crypto
 import Foundation
 import ReportKinds
+import ScratchFolders
 import Testing
 
 @testable import Registry
 
 /// Between the two steps of issuing a report is nothing that anybody is told of, and it becomes a report or a revoked
 /// number, whatever happens.
-@Suite struct PendingTests {
+@Suite(.scratchFolders) struct PendingTests {
   private let request = sampleRequest(sampleNumber(1), supersedes: true)
 
   private func admit(
@@ -148,7 +149,7 @@ import Testing
   @Test(arguments: Store.allCases)
   func whatWasBrokenOffIsGivenUpWithItsFile(store: Store) throws {
     let registry = try store.registry()
-    let folder = try Scratch.folder()
+    let folder = try scratchFolder()
     func file(_ name: String) -> FileRecord {
       FileRecord(sha256: nil, path: "\(folder)/\(name)", part: "\(folder)/.\(name).part")
     }

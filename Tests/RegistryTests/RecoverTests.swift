@@ -1,13 +1,14 @@
 import Crypto
 import Foundation
+import ScratchFolders
 import Testing
 
 @testable import Registry
 
-@Suite struct RecoverTests {
+@Suite(.scratchFolders) struct RecoverTests {
   private struct Desk {
     let folder: String
-    init() throws { folder = try Scratch.folder() }
+    init() throws { folder = try scratchFolder() }
     func path(_ name: String) -> String { folder + "/" + name }
     func write(_ text: String, to name: String) throws {
       try text.write(toFile: path(name), atomically: true, encoding: .utf8)

@@ -1,11 +1,12 @@
 import Attestation
+import ScratchFolders
 import Synchronization
 import Testing
 
 @testable import Registry
 
 /// From which status a report may come to which, and what the published lists say of it.
-@Suite struct StatusRuleTests {
+@Suite(.scratchFolders) struct StatusRuleTests {
   private let number = sampleNumber(0)
 
   /// Revoked is final, and nothing becomes what it is.

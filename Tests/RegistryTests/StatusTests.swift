@@ -1,10 +1,11 @@
 import Attestation
 import ReportKinds
+import ScratchFolders
 import Testing
 
 @testable import Registry
 
-@Suite struct StatusTests {
+@Suite(.scratchFolders) struct StatusTests {
   private let number = sampleNumber(0)
 
   @Test(arguments: Store.allCases)

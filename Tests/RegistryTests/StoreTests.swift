@@ -2,14 +2,15 @@ import Database
 import DatabasePostgres
 import DatabaseSQLite
 import Foundation
+import ScratchFolders
 import Testing
 
 @testable import Registry
 
 /// What is particular to one of the databases.
-@Suite struct SQLiteTests {
+@Suite(.scratchFolders) struct SQLiteTests {
   @Test func theFileIsItsOwnersAlone() throws {
-    let path = try Scratch.folder() + "/registry.sqlite"
+    let path = try scratchFolder() + "/registry.sqlite"
     let registry = try Registry(database: try SQLiteDatabase(path: path), secret: sampleSecret)
     try registry.issue(0)
     for suffix in ["", "-wal", "-shm"] {
@@ -19,7 +20,7 @@ import Testing
   }
 
   @Test func whatIsNoDatabaseIsDamaged() throws {
-    let path = try Scratch.folder() + "/registry.sqlite"
+    let path = try scratchFolder() + "/registry.sqlite"
     try Data(repeating: 7, count: 10_000).write(to: URL(fileURLWithPath: path))
     let error = #expect(throws: DatabaseError.self) {
       try Registry(database: try SQLiteDatabase(path: path), secret: sampleSecret)
@@ -36,7 +37,7 @@ import Testing
   }
 
   @Test func manyReadWhileOneIssues() throws {
-    let path = try Scratch.folder() + "/registry.sqlite"
+    let path = try scratchFolder() + "/registry.sqlite"
     let registry = try Registry(database: try SQLiteDatabase(path: path), secret: sampleSecret)
     let other = try Registry(database: try SQLiteDatabase(path: path), secret: sampleSecret)
     try registry.issue(0)

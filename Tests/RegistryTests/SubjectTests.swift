@@ -1,11 +1,12 @@
 import Attestation
 import Foundation
 import ReportKinds
+import ScratchFolders
 import Testing
 
 @testable import Registry
 
-@Suite struct SubjectTests {
+@Suite(.scratchFolders) struct SubjectTests {
   private func turn(
     _ place: Int, kind: ReportClaims.Kind = .enterprise, subject: String = sampleSubject, day: Int64 = 20_776
   ) -> Registry.SelfPrint { .init(number: sampleNumber(place), kind: kind, subject: subject, day: day) }

@@ -4,6 +4,7 @@ import DatabasePostgres
 import DatabaseSQLite
 import Foundation
 import ReportKinds
+import ScratchFolders
 
 @testable import Registry
 
@@ -23,7 +24,7 @@ enum Store: String, CaseIterable, Sendable {
   /// A new, empty database, and how to open it again, as another process would.
   func place() throws -> Place {
     switch self {
-    case .sqlite: Place(store: self, address: try Scratch.folder() + "/registry.sqlite")
+    case .sqlite: Place(store: self, address: try scratchFolder() + "/registry.sqlite")
     case .postgres: Place(store: self, address: try PostgresServer.shared.get().newURL())
     }
   }
@@ -51,15 +52,6 @@ enum Store: String, CaseIterable, Sendable {
   }
 
   func registry() throws -> Registry { try place().registry() }
-}
-
-enum Scratch {
-  /// Below the system's temporary folder; the system tidies it.
-  static func folder() throws -> String {
-    let path = NSTemporaryDirectory() + "xinbao-registry-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    return path
-  }
 }
 
 let sampleSecret = [UInt8](0..<32)

@@ -10,6 +10,7 @@ import Rendering
 import ReportKinds
 import ReportTokens
 import Reports
+import ScratchFolders
 import Signatures
 import Templates
 import Testing
@@ -192,10 +193,8 @@ import Typeface
 
   // MARK: Templates
 
-  @Test func aTemplateThatWasChangedIsNotAtHand() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  @Test(.scratchFolders) func aTemplateThatWasChangedIsNotAtHand() throws {
+    let folder = try scratchFolder()
     try FileManager.default.copyItem(atPath: Self.root + "/templates", toPath: folder + "/templates")
     let issued = try Self.issued("enterprise")
     #expect(try again(issued, [folder + "/templates"]) == issued.pdf, "the folder makes no difference")

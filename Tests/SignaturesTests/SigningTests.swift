@@ -1,9 +1,10 @@
+import ScratchFolders
 import Testing
 
 @testable import Signatures
 
 /// What is signed here, OpenSSL finds good, and so do we.
-struct SigningTests {
+@Suite(.scratchFolders) struct SigningTests {
   private func check(_ signer: DocumentSigner, root: String) throws {
     let cms = try signer.signature(over: content, maximumSize: signer.reservedSize)
     let verified = try verify(cms: cms, over: content, roots: CertificateRoots(pem: root, file: "root"), now: now)

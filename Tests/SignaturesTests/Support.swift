@@ -1,14 +1,14 @@
 import Foundation
+import ScratchFolders
 import Testing
 
 @testable import Signatures
 
-/// A folder for one test, gone with it.
-final class Folder {
-  let url = FileManager.default.temporaryDirectory.appending(path: "xinbao-\(UUID().uuidString)")
+/// A folder for one test, in which OpenSSL works.
+struct Folder {
+  let url: URL
 
-  init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
-  deinit { try? FileManager.default.removeItem(at: url) }
+  init() throws { url = URL(filePath: try scratchFolder()) }
 
   func path(_ name: String) -> String { url.appending(path: name).path }
   func write(_ name: String, _ bytes: [UInt8]) throws { try Data(bytes).write(to: url.appending(path: name)) }

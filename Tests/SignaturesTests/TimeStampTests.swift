@@ -1,4 +1,5 @@
 import Foundation
+import ScratchFolders
 import SwiftASN1
 import Synchronization
 import Testing
@@ -6,7 +7,7 @@ import Testing
 @testable import Signatures
 
 /// Time stamps of OpenSSL's authority, asked over HTTP.
-@Suite(.serialized)
+@Suite(.serialized, .scratchFolders)
 final class TimeStampTests {
   let folder: Folder
   let server = Process()

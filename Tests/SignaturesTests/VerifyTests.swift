@@ -1,3 +1,4 @@
+import ScratchFolders
 import SwiftASN1
 import Testing
 import X509
@@ -5,7 +6,7 @@ import X509
 @testable import Signatures
 
 /// What is not quite a good signature.
-struct VerifyTests {
+@Suite(.scratchFolders) struct VerifyTests {
   let authority: TestAuthority
   let signer: DocumentSigner
   let roots: CertificateRoots

@@ -1,18 +1,18 @@
 import ErrorCauses
 import Foundation
+import ScratchFolders
 import Testing
 
 @testable import Tables
 
 /// Files as they are handed in: what they are, their first bytes say, and not their names.
-@Suite struct TableFileTests {
+@Suite(.scratchFolders) struct TableFileTests {
   private let folder: String
   private static let examples =
     #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/examples/import/"
 
   init() throws {
-    folder = NSTemporaryDirectory() + "xinbao-tables-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    folder = try scratchFolder()
   }
 
   private func write(_ bytes: [UInt8], as name: String) throws -> String {

@@ -2,6 +2,7 @@ import Blocks
 import Foundation
 import ReportKinds
 import Reports
+import ScratchFolders
 import Testing
 
 @testable import Templates
@@ -37,12 +38,11 @@ struct ReferenceTests {
     }
   }
 
-  @Test func theExampleWorks() throws {
+  @Test(.scratchFolders) func theExampleWorks() throws {
     let example = try #require(text.split(separator: "```yaml\n").dropFirst().first?.split(separator: "```").first)
     let folder = repository.appending(path: "templates").path
-    let file = FileManager.default.temporaryDirectory.appending(path: "xinbao-reference-\(UUID().uuidString).yaml")
+    let file = URL(filePath: try scratchFolder()).appending(path: "example.yaml")
     try example.replacing("parts/", with: "\(folder)/parts/").write(to: file, atomically: true, encoding: .utf8)
-    defer { try? FileManager.default.removeItem(at: file) }
     let document = try Template(path: file.path).document(for: sampleReport().data)
     #expect(document.text == "基础信息")
     #expect(document.page.watermark?.text == "样张")

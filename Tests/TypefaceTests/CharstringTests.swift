@@ -1,9 +1,10 @@
+import ScratchFolders
 import Testing
 
 @testable import Typeface
 
 /// HarfBuzz reads what the encoder wrote.
-@Suite struct CharstringTests {
+@Suite(.scratchFolders) struct CharstringTests {
   @Test func randomOutlinesComeBackAsTheyWere() throws {
     var generator = SeededGenerator(seed: 2021)
     let outlines = (0..<400).map { _ in randomOutline(using: &generator) }

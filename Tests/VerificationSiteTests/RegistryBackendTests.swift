@@ -4,6 +4,7 @@ import Foundation
 import Installation
 import Registry
 import ReportKinds
+import ScratchFolders
 import Testing
 import Verifying
 import Web
@@ -12,7 +13,7 @@ import WebTesting
 @testable import VerificationSite
 
 /// The backend over a real registry, in a folder of its own.
-private final class Office: Sendable {
+private struct Office: Sendable {
   static let number = "20261118181640123K7Q2Z"
   static let checkCode = CheckCode(random: 0x12_3456_789a)
 
@@ -25,7 +26,7 @@ private final class Office: Sendable {
   var now: Int64 { fixtureNow + Int64(time.now) }
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    folder = try scratchFolder() + "/home"
     home = try Home(path: folder, environment: [:])
     let time = time
     let now: @Sendable () -> Int64 = { fixtureNow + Int64(time.now) }
@@ -38,8 +39,6 @@ private final class Office: Sendable {
       resources: resources, pool: BlockingPool(threads: 4),
       files: files, now: now)
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   func claims(_ status: ReportClaims.StatusReference) throws -> ReportClaims {
     try ReportClaims(
@@ -63,7 +62,7 @@ private final class Office: Sendable {
   }
 }
 
-@Suite struct RegistryBackendTests {
+@Suite(.scratchFolders) struct RegistryBackendTests {
   private let inquiry = Inquiry(channel: .apiCode, agency: "GD-07")
 
   @Test func aRegisteredReportIsValidAndAReceiptIsGiven() async throws {

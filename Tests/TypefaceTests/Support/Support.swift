@@ -1,5 +1,6 @@
 import CZlib
 import Foundation
+import ScratchFolders
 import Testing
 
 @testable import Typeface
@@ -19,14 +20,6 @@ struct SeededGenerator: RandomNumberGenerator {
 
 func fixture(_ name: String) throws -> String {
   try #require(Bundle.module.url(forResource: "Fixtures/\(name)", withExtension: nil)).path
-}
-
-/// A folder that lasts as long as `body`.
-func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(atPath: folder) }
-  return try body(folder)
 }
 
 /// zlib's own inflate, which checks the Adler-32 as well; nil unless exactly `length` bytes come out.
@@ -56,18 +49,17 @@ func openType(around cff: [UInt8], glyphCount: Int) -> Data {
 
 /// The glyphs of a bare CFF as HarfBuzz draws them.
 func outlines(ofCFF cff: [UInt8], glyphCount: Int) throws -> [Outline] {
-  try withTemporaryFolder { folder in
-    let path = folder + "/font.otf"
-    try openType(around: cff, glyphCount: glyphCount).write(to: URL(fileURLWithPath: path))
-    let font = try SourceFont(path: path, postScriptName: nil)
-    var outline = Outline()
-    var outlines: [Outline] = []
-    for glyph in 0..<glyphCount {
-      font.draw(UInt32(glyph), into: &outline)
-      outlines.append(outline)
-    }
-    return outlines
+  let folder = try scratchFolder()
+  let path = folder + "/font.otf"
+  try openType(around: cff, glyphCount: glyphCount).write(to: URL(fileURLWithPath: path))
+  let font = try SourceFont(path: path, postScriptName: nil)
+  var outline = Outline()
+  var outlines: [Outline] = []
+  for glyph in 0..<glyphCount {
+    font.draw(UInt32(glyph), into: &outline)
+    outlines.append(outline)
   }
+  return outlines
 }
 
 /// The operands before each operator of a charstring without hints and subroutines.
