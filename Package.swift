@@ -350,6 +350,15 @@ let package = Package(
         "Hexadecimal", "CivilTime", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface", "Rendering",
         "Attestation", "Registry", "Issuing", "Installation", "ScratchFolders", crypto,
       ]),
+    // The commands' options, and what is asked of the other modules by them.
+    tests(
+      "xinbao",
+      [
+        "CivilTime", "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Attestation", "Registry",
+        "Issuing", "Installation", "Batches", "VerifyCommand", "ScratchFolders", arguments,
+      ]),
+    tests("xinbao-server", ["OpenIDConnect", "Web", "ScratchFolders", arguments, logging]),
+    tests("xinbao-verify", [arguments]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

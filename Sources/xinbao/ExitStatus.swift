@@ -1,3 +1,4 @@
+import ArgumentParser
 import ErrorCauses
 import RemedyWords
 import Templates
@@ -23,6 +24,27 @@ enum ExitStatus: Int32 {
       case .usage: .wrongUse
       case .environment, .transient, .defect: .environment
       }
+  }
+}
+
+/// How the program ends when a command throws: with what status, and what it says.
+struct Ending {
+  var status: ExitStatus
+  /// The text that was asked for, such as help, on standard output.
+  var answer: String?
+  /// On standard error.
+  var complaints: [String] = []
+
+  init(_ error: any Error) {
+    if let no = error as? AnswerIsNo {
+      status = no.status
+      return
+    }
+    switch Xinbao.exitCode(for: error) {
+    case .success: (status, answer) = (.done, Xinbao.fullMessage(for: error))
+    case .validationFailure: (status, complaints) = (.wrongUse, [Xinbao.fullMessage(for: error)])
+    default: (status, complaints) = (ExitStatus(for: error), messages(of: error).map { "error: \($0)" })
+    }
   }
 }
 

@@ -10,20 +10,11 @@ struct Main {
     do {
       var command = try Xinbao.parseAsRoot()
       try command.run()
-    } catch let answer as AnswerIsNo {
-      exit(answer.status.rawValue)
     } catch {
-      let parserStatus = Xinbao.exitCode(for: error)
-      if parserStatus == .success {
-        print(Xinbao.fullMessage(for: error))
-        return
-      }
-      if parserStatus == .validationFailure {
-        Console.error(Xinbao.fullMessage(for: error))
-        exit(ExitStatus.wrongUse.rawValue)
-      }
-      for message in messages(of: error) { Console.error("error: \(message)") }
-      exit(ExitStatus(for: error).rawValue)
+      let ending = Ending(error)
+      if let answer = ending.answer { print(answer) }
+      for message in ending.complaints { Console.error(message) }
+      exit(ending.status.rawValue)
     }
   }
 }

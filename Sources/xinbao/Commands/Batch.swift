@@ -152,7 +152,8 @@ struct Batch: ParsableCommand {
     return try manifest.map { try Manifest(path: $0, defaults: defaults) }
   }
 
-  private var defaults: BatchOrder {
+  /// What rows do not say themselves.
+  var defaults: BatchOrder {
     var order = BatchOrder(file: "")
     (order.report, order.edition, order.template, order.masks) = (report, edition, template, masks)
     if group { order.report = order.report ?? Report.Kind.noViolation.name }
@@ -163,7 +164,7 @@ struct Batch: ParsableCommand {
     return order
   }
 
-  private func order(of manifest: Manifest) -> BatchRun.Order {
+  func order(of manifest: Manifest) -> BatchRun.Order {
     var order = BatchRun.Order(manifest)
     (order.isGroup, order.supersedes, order.reading) = (group, !keepEarlier, reading.options)
     order.trustsDeclaredCoverage = noViolation.trustDeclaredCoverage

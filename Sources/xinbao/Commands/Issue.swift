@@ -125,9 +125,7 @@ struct Issue: ParsableCommand {
 
     let home = try places.makeHome()
     let office = ReportOffice(home: home, resources: resources, catalogue: catalogue)
-    let order = ReportOrder(
-      kind: self.report, edition: edition, masks: masks, repaired: repaired, template: template,
-      noViolation: self.report?.making == .judgement ? try noViolation.terms : nil)
+    let order = try order
     let report: Report
     do {
       report = try office.maker.report(order, on: read.file, identity: identity(issuer: home.configuration.issuer))
@@ -165,6 +163,15 @@ struct Issue: ParsableCommand {
     }
   }
 
+  /// What is asked for.
+  var order: ReportOrder {
+    get throws {
+      ReportOrder(
+        kind: report, edition: edition, masks: masks, repaired: repaired, template: template,
+        noViolation: report?.making == .judgement ? try noViolation.terms : nil)
+    }
+  }
+
   /// Credit files of persons are named by their numbers, which must not appear in the name of a report.
   private func defaultName(of report: Report, in format: any DocumentFormat) -> String {
     let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
@@ -173,7 +180,7 @@ struct Issue: ParsableCommand {
   }
 
   /// Given values are kept; the rest is drawn at random.
-  private func identity(issuer: String) -> Report.Identity {
+  func identity(issuer: String) -> Report.Identity {
     var identity = Report.Identity.drawn(at: time.flatMap { BeijingTime(text: $0) } ?? .now(), issuer: issuer)
     if let number = number.flatMap({ ReportNumber($0) }) { identity.number = number }
     if let salt = salt.flatMap({ [UInt8](hexadecimal: $0) }) { identity.salt = salt }

@@ -50,6 +50,8 @@ struct AuditOptions: ParsableArguments {
     }
   }
 
+  var receipts: [JournalReceipt] { receipt.compactMap(Self.receipt) }
+
   private static func receipt(_ text: String) -> JournalReceipt? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, let sequence = UInt64(parts[0]), sequence > 0,
@@ -79,7 +81,7 @@ struct AuditOptions: ParsableArguments {
     let home = try places.openHome()
     let held = Audit.Held(
       checkpoints: try against.map { SignedCheckpoint(text: String(decoding: try readBytes($0), as: UTF8.self)) },
-      receipts: receipt.compactMap(Self.receipt))
+      receipts: receipts)
     let audit = try registry.open(home).audit(
       keys: try logKeys(home), held: held, files: files ? .onDisk : nil,
       lookingIn: folders.map { URL(fileURLWithPath: $0).standardizedFileURL.path })

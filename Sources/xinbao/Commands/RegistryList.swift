@@ -40,10 +40,13 @@ struct ListReports: ParsableCommand {
     if let before, before > UInt64(Int64.max) { throw ValidationError("--before takes a place in the log") }
   }
 
-  func run() throws {
-    let filter = Registry.Filter(
+  var filter: Registry.Filter {
+    Registry.Filter(
       status: status.flatMap(ReportStatus.init(word:)), kind: report.flatMap(ReportKind.init(rawValue:)),
       subject: subject)
+  }
+
+  func run() throws {
     let lines = try registry.open(places.openHome()).reports(filter, before: before, limit: limit).map(ReportLine.init)
     if json { return try Console.json(lines) }
     for line in lines {
