@@ -57,8 +57,8 @@ let package = Package(
     .library(
       name: "XinbaoTrust",
       targets: [
-        "ReportKinds", "JSON", "Attestation", "Database", "Registry", "Signatures", "PDFReading", "Verifying",
-        "OfflineVerification",
+        "ReportKinds", "JSON", "Attestation", "Database", "Registry", "Signatures", "FileFormats", "PDFReading",
+        "Verifying", "OfflineVerification",
       ]),
     .library(name: "XinbaoIssuing", targets: ["Installation", "Issuing", "ReportTokens"]),
     .library(name: "XinbaoWeb", targets: ["Web", "VerificationSite", "SelfPrintSite"]),
@@ -104,8 +104,10 @@ let package = Package(
     module("Typeface", ["Hexadecimal", "ErrorCauses", "FileReading", "DurableFiles", "CHarfBuzz", crypto, yams]),
     module("Typesetting", ["ErrorCauses", "Blocks", "Typeface", "CICU"]),
     module("QRCode", ["ErrorCauses", "CQRencode"]),
+    // What a verifier knows of a format of files; then the formats' readers.
+    module("FileFormats", ["ErrorCauses"]),
     // The reader of PDFs, which knows no pages and no libharu; the writer shares its values.
-    module("PDFReading", ["ErrorCauses", "CZlib"]),
+    module("PDFReading", ["ErrorCauses", "FileFormats", "CZlib"]),
     module(
       "PDF",
       [
@@ -117,7 +119,7 @@ let package = Package(
       "Rendering",
       [
         "Hexadecimal", "CivilTime", "ErrorCauses", "ReportKinds", "Records", "Reports", "Blocks", "Templates",
-        "Typeface", "Typesetting", "QRCode", crypto,
+        "Typeface", "Typesetting", "QRCode", "FileFormats", crypto,
       ]),
     module("PDFReports", ["Blocks", "Typeface", "Typesetting", "QRCode", "PDFReading", "PDF", "Rendering"]),
     module(
@@ -147,15 +149,16 @@ let package = Package(
     module(
       "Issuing",
       [
-        "CivilTime", "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Typesetting", "Rendering",
-        "Attestation", "Registry", "Signatures", "ReportTokens", crypto,
+        "CivilTime", "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Typesetting", "FileFormats",
+        "Rendering", "Attestation", "Registry", "Signatures", "ReportTokens", crypto,
       ]),
     // Where an installation's state and data are, and what makes and issues reports with them.
     module(
       "Installation",
       [
-        "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface", "Rendering", "PDFReports",
-        "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres", "Registry", "Signatures", "Issuing", yams,
+        "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface", "PDFReading", "Rendering",
+        "PDFReports", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres", "Registry", "Signatures",
+        "Issuing", yams,
       ]),
     // Many files as one: archives, and PDFs merged.
     module("Archiving", ["ErrorCauses", "CArchive", "CQPDF"]),
@@ -164,8 +167,8 @@ let package = Package(
       "Batches",
       [
         "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "FileReading", "DurableFiles", "ReportKinds", "Records",
-        "Reports", "Templates", "Typeface", "Typesetting", "Rendering", "Attestation", "Registry", "Signatures",
-        "Tables", "Issuing", "Installation", "Archiving", crypto,
+        "Reports", "Templates", "Typeface", "Typesetting", "FileFormats", "Rendering", "Attestation", "Registry",
+        "Signatures", "Tables", "Issuing", "Installation", "Archiving", crypto,
       ]),
     // Pictures of codes come from strangers: what reads them is a program of its own, `xinbao-read`, and in no other.
     module("Pictures", ["CPNG", "CTurboJPEG", "CZXing", "CZBar"]),
@@ -175,16 +178,20 @@ let package = Package(
     module(
       "Verifying",
       [
-        "Hexadecimal", "CivilTime", "JSON", "WidthFolding", "ReportKinds", "PDFReading", "Attestation", "Signatures",
+        "Hexadecimal", "CivilTime", "JSON", "WidthFolding", "ReportKinds", "FileFormats", "Attestation", "Signatures",
         "PictureReplies", "Confinement", crypto,
       ]),
     // By what a machine without home, registry and network verifies: trust lists and bundles.
-    module("OfflineVerification", ["ErrorCauses", "Records", "Attestation", "Signatures", "Verifying"]),
+    module(
+      "OfflineVerification",
+      [
+        "ErrorCauses", "Records", "FileFormats", "Attestation", "Signatures", "Verifying",
+      ]),
     // What a verifier with a home works with: its keys, its registry, its templates.
     module(
       "VerifierSetup",
       [
-        "Hexadecimal", "ErrorCauses", "DurableFiles", "Records", "Templates", "Typeface", "Rendering", "PDFReports",
+        "Hexadecimal", "ErrorCauses", "DurableFiles", "Records", "Templates", "Typeface", "Rendering",
         "Attestation", "Registry", "ReportTokens", "Issuing", "Installation", "Verifying", "OfflineVerification",
         crypto,
       ]),
@@ -209,8 +216,8 @@ let package = Package(
     module(
       "VerificationSite",
       [
-        "Hexadecimal", "CivilTime", "JSON", "ReportKinds", "Attestation", "Registry", "Signatures", "Installation",
-        "Verifying", "VerifierSetup", "Web", crypto, httpTypes, hummingbird,
+        "Hexadecimal", "CivilTime", "JSON", "ReportKinds", "FileFormats", "Attestation", "Registry", "Signatures",
+        "Installation", "Verifying", "VerifierSetup", "Web", crypto, httpTypes, hummingbird,
       ]),
     module(
       "SelfPrintSite",
@@ -230,18 +237,19 @@ let package = Package(
       name: "xinbao",
       dependencies: [
         "xinbao-read", "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "DurableFiles", "ReportKinds", "Records",
-        "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "Rendering", "Attestation", "Registry",
-        "Signatures", "Tables", "Importing", "ReportTokens", "Issuing", "Installation", "Batches", "Verifying",
-        "OfflineVerification", "VerifierSetup", "RemedyWords", "VerifyCommand", "RemoteVerification", arguments,
+        "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "FileFormats", "Rendering",
+        "Attestation", "Registry", "Signatures", "Tables", "Importing", "ReportTokens", "Issuing", "Installation",
+        "Batches", "Verifying", "OfflineVerification", "VerifierSetup", "RemedyWords", "VerifyCommand",
+        "RemoteVerification", arguments,
       ],
       swiftSettings: settings),
     // A product of its own, so that who only prints does not build the web stack.
     .executableTarget(
       name: "xinbao-server",
       dependencies: [
-        "xinbao-read", "CivilTime", "Records", "Typeface", "Attestation", "Registry", "Issuing", "Installation",
-        "Verifying", "VerifierSetup", "RemedyWords", "OpenIDConnect", "Web", "VerificationSite", "SelfPrintSite",
-        arguments, logging,
+        "xinbao-read", "CivilTime", "Records", "Typeface", "Rendering", "Attestation", "Registry", "Issuing",
+        "Installation", "Verifying", "VerifierSetup", "RemedyWords", "OpenIDConnect", "Web", "VerificationSite",
+        "SelfPrintSite", arguments, logging,
       ],
       swiftSettings: settings),
 
@@ -250,8 +258,8 @@ let package = Package(
     .executableTarget(
       name: "xinbao-verify",
       dependencies: [
-        "ErrorCauses", "Records", "Attestation", "Verifying", "OfflineVerification", "RemedyWords", "VerifyCommand",
-        arguments,
+        "ErrorCauses", "Records", "FileFormats", "PDFReading", "Attestation", "Verifying", "OfflineVerification",
+        "RemedyWords", "VerifyCommand", arguments,
       ],
       swiftSettings: settings),
 
@@ -288,7 +296,7 @@ let package = Package(
     tests("Typeface", ["Hexadecimal", "ScratchFolders", "CZlib", crypto]),
     tests("Typesetting", ["Blocks", "Typeface"]),
     tests("QRCode", ["CQRencode"]),
-    tests("PDF", ["CivilTime", "Blocks", "Typeface", "Typesetting", "PDFReading", "Signatures"]),
+    tests("PDF", ["CivilTime", "Blocks", "Typeface", "Typesetting", "FileFormats", "PDFReading", "Signatures"]),
     tests("Attestation", ["ErrorCauses", "ReportKinds", "ScratchFolders"]),
     tests("Database", ["DatabaseSQLite", "ScratchFolders"]),
     tests(
@@ -302,22 +310,22 @@ let package = Package(
       "Issuing",
       [
         "CivilTime", "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Templates", "Typeface",
-        "PDFReading", "Rendering", "PDFReports", "Attestation", "Database", "DatabaseSQLite", "Registry",
+        "FileFormats", "PDFReading", "Rendering", "PDFReports", "Attestation", "Database", "DatabaseSQLite", "Registry",
         "Signatures", "ReportTokens", "ScratchFolders", crypto,
       ]),
     tests(
       "Rendering",
       [
         "CivilTime", "DurableFiles", "ReportKinds", "Records", "Reports", "Blocks", "Templates", "Typeface",
-        "Typesetting", "QRCode", "PDFReading", "PDF", "PDFReports", "Attestation", "Signatures", "ReportTokens",
-        "ScratchFolders",
+        "Typesetting", "QRCode", "FileFormats", "PDFReading", "PDF", "PDFReports", "Attestation", "Signatures",
+        "ReportTokens", "ScratchFolders",
       ]),
     tests("ReportTokens", ["CivilTime", "ReportKinds", "Records", "Reports", "Attestation"]),
     tests(
       "Installation",
       [
-        "CivilTime", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface", "Rendering", "Attestation",
-        "Database", "DatabaseSQLite", "Registry", "Issuing", "ScratchFolders",
+        "CivilTime", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface", "FileFormats", "Rendering",
+        "Attestation", "Database", "DatabaseSQLite", "Registry", "Issuing", "ScratchFolders",
       ]),
     tests("Hexadecimal"),
     tests("DurableFiles", ["ScratchFolders"]),
@@ -327,20 +335,28 @@ let package = Package(
     tests("PictureReplies"),
     tests("Confinement"),
     tests("Web", ["WebTesting", httpTypes, hummingbird, logging]),
-    tests("Verifying", ["JSON", "ReportKinds", "PDFReading", "Attestation", "Signatures", "xinbao-read", crypto]),
-    tests("OfflineVerification", ["ReportKinds", "Records", "Attestation", "Verifying"]),
+    tests(
+      "Verifying",
+      [
+        "JSON", "ReportKinds", "FileFormats", "PDFReading", "Attestation", "Signatures", "xinbao-read", crypto,
+      ]),
+    tests(
+      "OfflineVerification",
+      [
+        "ReportKinds", "Records", "FileFormats", "Attestation", "Verifying",
+      ]),
     tests("OpenIDConnect", ["Secrets", crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
     tests(
       "VerificationSite",
       [
-        "ReportKinds", "Attestation", "DatabaseSQLite", "Registry", "Signatures", "Installation", "Verifying", "Web",
-        "ScratchFolders", "WebTesting", "xinbao-read", httpTypes,
+        "ReportKinds", "FileFormats", "PDFReading", "Attestation", "DatabaseSQLite", "Registry", "Signatures",
+        "Installation", "Verifying", "Web", "ScratchFolders", "WebTesting", "xinbao-read", httpTypes,
       ]),
     tests(
       "SelfPrintSite",
       [
-        "CivilTime", "Secrets", "ReportKinds", "Records", "Reports", "Attestation", "Registry", "Installation",
-        "Verifying", "OpenIDConnect", "Web", "VerificationSite", "WebTesting", httpTypes,
+        "CivilTime", "Secrets", "ReportKinds", "Records", "Reports", "FileFormats", "Attestation", "Registry",
+        "Installation", "Verifying", "OpenIDConnect", "Web", "VerificationSite", "WebTesting", httpTypes,
       ]),
     tests("Importing", ["CivilTime", "FileReading", "Records", "Tables"]),
     tests("Archiving"),

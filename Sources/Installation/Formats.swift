@@ -1,3 +1,4 @@
+import PDFReading
 import PDFReports
 public import Rendering
 

@@ -2,6 +2,7 @@ public import Attestation
 import CivilTime
 import Crypto
 import DurableFiles
+import FileFormats
 import Foundation
 import Records
 public import Registry

@@ -1,6 +1,7 @@
 import Attestation
 import Crypto
 public import ErrorCauses
+import FileFormats
 public import Registry
 public import Rendering
 import ReportKinds

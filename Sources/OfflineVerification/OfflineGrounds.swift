@@ -1,4 +1,5 @@
 public import Attestation
+public import FileFormats
 public import Records
 public import Verifying
 
@@ -27,8 +28,10 @@ public struct OfflineGrounds: Sendable {
   }
 
   /// A verifier that does not make pages again.
-  /// - Parameter now: seconds since 1970.
-  public func verifier(at now: Int64) -> Verifier {
-    Verifier(trust: trust, statuses: statuses, now: now, reproduce: reproducesNothing)
+  /// - Parameters:
+  ///   - now: seconds since 1970.
+  ///   - formats: those of the files that it takes.
+  public func verifier(at now: Int64, formats: ReadableFormats) -> Verifier {
+    Verifier(trust: trust, statuses: statuses, formats: formats, now: now, reproduce: reproducesNothing)
   }
 }

@@ -47,17 +47,21 @@ struct IssuedFiles {
 }
 
 extension Registry {
-  /// SHA-256 of the PDF that was issued under a number; nil if no such report is registered, or its file is not known.
+  /// SHA-256 of the file of a format that was issued under a number; nil if no such report is registered, or its file is
+  /// not known.
+  /// - Parameter format: the file's extension.
   /// - Throws: `RegistryError.damaged` if the report's row contradicts the chain of issued files.
-  public func fileDigest(of number: String) throws -> [UInt8]? {
+  public func fileDigest(of number: String, format: String) throws -> [UInt8]? {
     let rows = try database.read { session in
       try session.query(
         """
-        SELECT report_file.sha256 AS sha256, issued_file.sha256 AS issued FROM \(RegisteredReport.tables)
+        SELECT report_file.sha256 AS sha256, issued_file.sha256 AS issued FROM report
+        JOIN report_file ON report_file.number = report.number
         LEFT JOIN issued_file
           ON issued_file.log_index = report.log_index AND issued_file.sha256 = report_file.sha256
-        WHERE report.number = $1 AND \(RegisteredReport.isIssued) AND report_file.sha256 IS NOT NULL
-        """, [.text(number)])
+        WHERE report.number = $1 AND report_file.format = $2 AND \(RegisteredReport.isIssued)
+          AND report_file.sha256 IS NOT NULL
+        """, [.text(number), .text(format)])
     }
     guard let row = rows.first else { return nil }
     guard row.value("sha256") == row.value("issued") else {

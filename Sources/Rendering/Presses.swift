@@ -1,3 +1,4 @@
+import FileFormats
 public import Records
 public import ReportKinds
 public import Reports

@@ -15,7 +15,7 @@ public struct VerificationSite: Site {
 
   public init(
     _ backend: any VerificationBackend, _ environment: SiteEnvironment,
-    options: VerificationSiteOptions = VerificationSiteOptions()
+    options: VerificationSiteOptions
   ) {
     (self.backend, self.environment, self.options) = (backend, environment, options)
     limiters = Limiters(options.rates)

@@ -1,3 +1,4 @@
+public import FileFormats
 public import Verifying
 public import Web
 
@@ -8,7 +9,10 @@ public struct VerificationSiteOptions: Sendable {
   public var rates = Rates()
   public var limits = Limits()
 
-  public init() {}
+  /// The formats of the files that it takes.
+  public let formats: ReadableFormats
+
+  public init(formats: ReadableFormats) { self.formats = formats }
 
   /// Per client (an IPv4 address, or an IPv6 network of 64 bits). Nil: no limit.
   public struct Rates: Sendable {
@@ -29,7 +33,8 @@ public struct VerificationSiteOptions: Sendable {
 
   /// Bytes and seconds.
   public struct Limits: Sendable {
-    public var pdf = 20 << 20
+    /// Of a report's file.
+    public var document = 20 << 20
     public var picture = 15 << 20
     public var form = 4 << 10
     /// For the answer to a file, which may have to queue.

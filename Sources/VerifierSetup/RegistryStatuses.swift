@@ -8,14 +8,14 @@ public struct RegistryStatuses: StatusSource {
 
   public init(_ registry: Registry) { self.registry = registry }
 
-  public func finding(of token: ReceivedToken, withFile: Bool) throws -> StatusFinding {
+  public func finding(of token: ReceivedToken, fileFormat: String?) throws -> StatusFinding {
     // By leaf, not by number: a number alone does not prove that the token is the registered one.
     guard let report = try registry.report(leaf: token.leaf) else { return .notRegistered }
     // For a superseded report, the registry's reason is the number of the newer one, which is not disclosed.
     let isTold = report.status == .revoked || report.status == .suspended
     return .known(
       report.status, reason: isTold ? report.reason : nil, isLogged: true,
-      file: withFile ? file(of: report) : .unknown)
+      file: fileFormat.map { file(of: report, format: $0) } ?? .unknown)
   }
 
   public func proof(of token: ReceivedToken) throws -> LogProof? {
@@ -23,8 +23,8 @@ public struct RegistryStatuses: StatusSource {
     return try registry.proof(atIssueOf: report)
   }
 
-  private func file(of report: RegisteredReport) -> IssuedFileDigest {
-    do { return try registry.fileDigest(of: report.number).map { .known($0) } ?? .unknown } catch {
+  private func file(of report: RegisteredReport, format: String) -> IssuedFileDigest {
+    do { return try registry.fileDigest(of: report.number, format: format).map { .known($0) } ?? .unknown } catch {
       let problem = "the issued file could not be looked up: \(error)"
       if case RegistryError.damaged = error { return .inDoubt(problem) }
       return .unavailable(problem)

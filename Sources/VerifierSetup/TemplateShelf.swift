@@ -1,9 +1,8 @@
 import Foundation
 public import Installation
 import OfflineVerification
-import PDFReports
 import Records
-import Rendering
+public import Rendering
 import ReportTokens
 import Templates
 public import Typeface
@@ -13,12 +12,15 @@ public import Verifying
 public struct TemplateShelf: Sendable {
   /// The names of the bits of a token's masks.
   public let domainNames: DomainNames
+  /// The formats in which files are made again.
+  public let formats: DocumentFormats
   private let reproducer: Reproducer
 
   /// - Parameters:
   ///   - templates: folders of templates: the newest first, then those with older versions.
   ///   - catalogue: folder of the catalogue.
-  public init(templates: [String], catalogue: String, fonts: FontSet) throws {
+  public init(templates: [String], catalogue: String, fonts: FontSet, formats: DocumentFormats = .known) throws {
+    self.formats = formats
     let catalogue = try Catalogue.load(directory: catalogue)
     domainNames = DomainNames(of: catalogue)
     reproducer = Reproducer(templates: Reproducer.templates(in: templates, catalogue: catalogue), fonts: fonts)
@@ -32,10 +34,12 @@ public struct TemplateShelf: Sendable {
   }
 
   public var reproduce: Reproduce {
-    { [reproducer] data, token, proof, room throws(ReproductionFailure) in
+    { [reproducer, formats] order throws(ReproductionFailure) in
+      guard let format = formats.format(named: order.format) else { throw .noReproducer }
       do {
         return try reproducer.file(
-          canonicalData: data, token: token, proof: proof, format: PDFFormat(), signatureRoom: room)
+          canonicalData: order.canonicalData, token: order.token, proof: order.proof, format: format,
+          signatureRoom: order.signatureRoom)
       } catch {
         guard let reason = error as? ReproductionError, !reason.isDamage else { throw .damaged("\(error)") }
         throw .notAtHand("\(reason)")

@@ -20,7 +20,7 @@ public struct GivenReport: Sendable {
   public func verification(by verifier: Verifier) throws -> Verification {
     if isCode { return verifier.verify(digits: text) }
     let bytes = try readGiven(text)
-    let isPicture = FileFormat(of: bytes)?.isPicture ?? false
+    let isPicture = FileKind(of: bytes, among: verifier.formats)?.isPicture ?? false
     return verifier.verify(
       file: bytes, name: fileName, readBy: isPicture ? try PictureReader.besideThisProgram() : nil)
   }

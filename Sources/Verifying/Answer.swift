@@ -1,5 +1,5 @@
 public import Attestation
-public import PDFReading
+public import FileFormats
 public import Signatures
 
 /// The answer to "does this hold?": yes, or the one reason why not.
@@ -25,12 +25,15 @@ public enum Answer: Sendable, Hashable {
   case statusUnavailable
   /// This machine's clock is behind a time that a trusted key has signed.
   case clockBehindBundle
-  /// No token was found, or the file does not belong to the token.
+  /// Nothing that could be verified: what the file is, is unknown or in doubt.
   case file(FileRefusal)
-  /// The PDF is not signed as a whole, or not as a certification.
-  case certification(PDFSignatureRefusal.Reason)
-  /// The PDF's signature is invalid.
-  case signature(SignatureRefusal.Reason)
+  case picture(PictureRefusal.Reason)
+  /// The file has no token, or does not belong to it. `format`: the label of the file's format.
+  case document(DocumentRefusal, format: String)
+  /// The file's format finds it damaged, or not signed as a whole.
+  case unfit(UnfitFile.Reason)
+  /// The file's signature is invalid. `format`: the label of the file's format.
+  case signature(SignatureRefusal.Reason, format: String)
 
   /// Whether it is a yes.
   public var isYes: Bool {
@@ -56,47 +59,11 @@ public enum Answer: Sendable, Hashable {
     case .otherPaper: "OTHER_PAPER"
     case .statusUnavailable: "STATUS_UNAVAILABLE"
     case .clockBehindBundle: "CLOCK_BEHIND_BUNDLE"
-    case .file(let reason): reason.rawValue
-    case .certification(let reason): reason.rawValue
-    case .signature(let reason): reason.rawValue
+    case .file(let refusal): refusal.code
+    case .picture(let reason): reason.rawValue
+    case .document(let reason, let format): "\(format)_\(reason.rawValue)"
+    case .unfit(let reason): reason.code
+    case .signature(let reason, let format): "\(format)_\(reason.rawValue)"
     }
   }
-}
-
-/// What is wrong with a PDF or picture that should carry a token.
-public enum FileRefusal: String, Error, Sendable, CaseIterable {
-  /// Neither PDF nor PNG nor JPEG.
-  case unknownFormat = "FILE_UNKNOWN_FORMAT"
-  /// A picture that PDF programs could open as a PDF: the code in the picture says nothing about what they show.
-  case twoFormats = "FILE_TWO_FORMATS"
-  /// Its name or its declared media type says that it is something else.
-  case typeMismatch = "FILE_TYPE_MISMATCH"
-  /// Damaged, or beyond the limits.
-  case pdfUnreadable = "PDF_UNREADABLE"
-  case pdfWithoutToken = "PDF_NO_TOKEN"
-  case pdfWithoutData = "PDF_NO_DATA"
-  /// No proof that the report is in the log.
-  case pdfWithoutProof = "PDF_NO_LOG_PROOF"
-  /// The proof belongs to another report, or to a log that is not the issuer's.
-  case pdfProofInvalid = "PDF_LOG_PROOF_INVALID"
-  /// Several tokens or several sets of data: it is unclear which of them the pages represent.
-  case pdfAmbiguous = "PDF_AMBIGUOUS"
-  /// The token was issued for different data than those attached.
-  case pdfDataMismatch = "PDF_DATA_MISMATCH"
-  /// Pages were removed or added.
-  case pdfPagesMismatch = "PDF_PAGES_MISMATCH"
-  /// The token was issued for the attached data, but their engine never writes such data.
-  case pdfDataDamaged = "PDF_DATA_DAMAGED"
-  /// The file differs from the one that the attached data produce.
-  case pdfContentMismatch = "PDF_CONTENT_MISMATCH"
-  /// The registry has the digest of a different file, and this file's engine is not available to make it again.
-  case pdfOtherFile = "PDF_OTHER_FILE"
-  case imageUnreadable = "IMAGE_UNREADABLE"
-  /// The reader crashed, exceeded its limits of time or memory, or could not be started.
-  case imageReadingStopped = "IMAGE_READING_STOPPED"
-  /// More than 100 million pixels.
-  case imageTooLarge = "IMAGE_TOO_LARGE"
-  case imageWithoutCode = "IMAGE_NO_CODE"
-  /// Tokens of more than one report: the picture does not show which of them is meant.
-  case imageAmbiguous = "IMAGE_AMBIGUOUS"
 }

@@ -1,5 +1,5 @@
 import Attestation
-import PDFReading
+import FileFormats
 import Signatures
 
 extension Answer {
@@ -30,39 +30,68 @@ extension Answer {
     case .token(.keyCompromised): "签发密钥已报告泄露，仅凭本核验码不能证明真伪。请向出具单位查询。"
     case .token(.notYetValid): "签发时间晚于当前时间。请检查本机时钟。"
     case .token(.expired): "报告已过有效期。请要求提供新的报告。"
-    case .file(.unknownFormat): "文件既不是PDF，也不是PNG或JPEG图片。"
-    case .file(.twoFormats): "文件既是图片，又可以作为PDF打开，所显示的内容可能不同。请勿采信；请上传原始的PDF文件，或者重新拍摄。"
-    case .file(.typeMismatch): "文件的名称或者类型与其内容不符。请勿采信；请使用下载的原始文件，或者直接上传照片。"
-    case .file(.pdfUnreadable): "PDF文件已损坏或无法读取。请使用下载的原始文件。"
-    case .file(.pdfWithoutToken): "PDF中没有核验数据。请使用下载的原始文件，不要使用打印或另存的副本；也可扫描报告上的二维码。"
-    case .file(.pdfWithoutData): "PDF中没有报告数据，无法核对内容。请使用下载的原始文件。"
-    case .file(.pdfWithoutProof): "PDF中没有签发日志证明，无法确认报告是公开登记签发的。请使用下载的原始文件。"
-    case .file(.pdfProofInvalid): "PDF所附的签发日志证明不符，报告不在出具单位的签发日志中。请勿采信。"
-    case .file(.pdfAmbiguous): "PDF中有多份核验数据，无法判断对应关系。请勿采信。"
-    case .file(.pdfDataMismatch): "PDF所附数据与签发时不一致，文件已被改动。请勿采信。"
-    case .file(.pdfPagesMismatch): "PDF的页数与签发时不一致。请勿采信。"
-    case .file(.pdfDataDamaged): "PDF所附数据已损坏，或者与核验凭据相矛盾，无法核对页面内容。请勿采信，可向出具单位查询。"
-    case .file(.pdfContentMismatch): "PDF文件与所附数据生成的不一致，文件已被改动。请勿采信。"
-    case .file(.pdfOtherFile): "PDF文件不是出具单位登记的那一份。请勿采信，请使用下载的原始文件。"
-    case .certification(.unreadable): "PDF文件已损坏或无法读取。请使用下载的原始文件。"
-    case .certification(.modified): "PDF文件在生成后被追加或修改过。请勿采信，请使用下载的原始文件。"
-    case .certification(.missing): "PDF文件没有电子签名。请使用下载的原始文件，不要使用打印或另存的副本。"
-    case .certification(.ambiguous): "PDF文件有多个电子签名或者其他表单内容，无法判断哪一个有效。请勿采信。"
-    case .certification(.notCertification): "PDF文件的电子签名不是禁止修改的认证签名。请勿采信。"
-    case .certification(.coverage): "PDF文件的电子签名没有覆盖整个文件。请勿采信。"
-    case .certification(.malformed), .signature(.malformed), .signature(.algorithm), .signature(.attributes):
-      "PDF文件的电子签名格式不符合要求。请勿采信。"
-    case .signature(.digest): "PDF文件的内容与电子签名不符，文件已被改动。请勿采信。"
-    case .signature(.key): "PDF文件的电子签名无效。请勿采信。"
-    case .signature(.certificate), .signature(.usage), .signature(.untrusted):
-      "PDF文件的签名证书不是出具单位的可信证书。请勿采信。"
-    case .signature(.seal): "PDF文件的签名证书不是出具单位的印章证书。请勿采信。"
-    case .signature(.timeStamp): "PDF文件的时间戳无效。请勿采信。"
-    case .file(.imageUnreadable): "图片已损坏或格式不受支持。请重新拍摄或扫描。"
-    case .file(.imageReadingStopped): "图片无法识读。请只拍摄二维码部分，靠近、对正后重试。"
-    case .file(.imageTooLarge): "图片过大。请缩小后重试。"
-    case .file(.imageWithoutCode): "图片中没有识别到二维码。请靠近、对正、避免反光后重新拍摄。"
-    case .file(.imageAmbiguous): "图片中有多份报告的二维码。请只拍摄一份报告。"
+    case .file(let refusal): refusal.chinese
+    case .picture(let reason): reason.chinese
+    case .document(let refusal, let format): refusal.chinese(format)
+    case .unfit(let reason): reason.chinese
+    case .signature(let reason, let format): reason.chinese(format)
+    }
+  }
+}
+
+extension FileRefusal {
+  fileprivate var chinese: String {
+    switch self {
+    case .unknownFormat(let known): "文件既不是\(known.joined(separator: "、"))，也不是PNG或JPEG图片。"
+    case .pictureAndDocument(let format):
+      "文件既是图片，又可以作为\(format)打开，所显示的内容可能不同。请勿采信；请上传原始的\(format)文件，或者重新拍摄。"
+    case .twoDocuments(let formats):
+      "文件可以分别作为\(formats.joined(separator: "、"))打开，所显示的内容可能不同。请勿采信；请使用下载的原始文件。"
+    case .typeMismatch: "文件的名称或者类型与其内容不符。请勿采信；请使用下载的原始文件，或者直接上传照片。"
+    }
+  }
+}
+
+extension PictureRefusal.Reason {
+  fileprivate var chinese: String {
+    switch self {
+    case .unreadable: "图片已损坏或格式不受支持。请重新拍摄或扫描。"
+    case .readingStopped: "图片无法识读。请只拍摄二维码部分，靠近、对正后重试。"
+    case .tooLarge: "图片过大。请缩小后重试。"
+    case .withoutCode: "图片中没有识别到二维码。请靠近、对正、避免反光后重新拍摄。"
+    case .ambiguous: "图片中有多份报告的二维码。请只拍摄一份报告。"
+    }
+  }
+}
+
+extension DocumentRefusal {
+  /// - Parameter format: the label of the file's format.
+  fileprivate func chinese(_ format: String) -> String {
+    switch self {
+    case .withoutToken: "\(format)中没有核验数据。请使用下载的原始文件，不要使用打印或另存的副本；也可扫描报告上的二维码。"
+    case .withoutData: "\(format)中没有报告数据，无法核对内容。请使用下载的原始文件。"
+    case .withoutProof: "\(format)中没有签发日志证明，无法确认报告是公开登记签发的。请使用下载的原始文件。"
+    case .proofInvalid: "\(format)所附的签发日志证明不符，报告不在出具单位的签发日志中。请勿采信。"
+    case .ambiguous: "\(format)中有多份核验数据，无法判断对应关系。请勿采信。"
+    case .dataMismatch: "\(format)所附数据与签发时不一致，文件已被改动。请勿采信。"
+    case .pagesMismatch: "\(format)的页数与签发时不一致。请勿采信。"
+    case .dataDamaged: "\(format)所附数据已损坏，或者与核验凭据相矛盾，无法核对页面内容。请勿采信，可向出具单位查询。"
+    case .contentMismatch: "\(format)文件与所附数据生成的不一致，文件已被改动。请勿采信。"
+    case .otherFile: "\(format)文件不是出具单位登记的那一份。请勿采信，请使用下载的原始文件。"
+    }
+  }
+}
+
+extension SignatureRefusal.Reason {
+  /// - Parameter format: the label of the file's format.
+  fileprivate func chinese(_ format: String) -> String {
+    switch self {
+    case .malformed, .algorithm, .attributes: "\(format)文件的电子签名格式不符合要求。请勿采信。"
+    case .digest: "\(format)文件的内容与电子签名不符，文件已被改动。请勿采信。"
+    case .key: "\(format)文件的电子签名无效。请勿采信。"
+    case .certificate, .usage, .untrusted: "\(format)文件的签名证书不是出具单位的可信证书。请勿采信。"
+    case .seal: "\(format)文件的签名证书不是出具单位的印章证书。请勿采信。"
+    case .timeStamp: "\(format)文件的时间戳无效。请勿采信。"
     }
   }
 }

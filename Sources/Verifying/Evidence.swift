@@ -1,5 +1,5 @@
 public import Attestation
-public import PDFReading
+public import FileFormats
 public import Signatures
 
 extension Verification {
@@ -8,7 +8,7 @@ extension Verification {
   public enum Evidence: Sendable, Equatable {
     case nothing
     /// The file differs from the one that its data produce: the first difference.
-    case difference(PDFDifference)
+    case difference(FileDifference)
     /// A token that is not authenticated.
     case token(Token)
     case report(ReportEvidence)
@@ -71,7 +71,7 @@ public struct ReportEvidence: Sendable, Equatable {
   }
 }
 
-/// A PDF that belongs to its report.
+/// A file that belongs to its report.
 public struct FileEvidence: Sendable, Equatable {
   public let signer: VerifiedSignature
   public let seal: Seal

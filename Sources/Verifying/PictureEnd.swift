@@ -1,11 +1,10 @@
 /// The end of the picture in a file, where anything that its maker appended begins: a film, depth data, a second
 /// picture.
 /// - Returns: nil if the picture is incomplete.
-func pictureEnd(in bytes: [UInt8], _ format: FileFormat) -> Int? {
+func pictureEnd(in bytes: [UInt8], _ format: PictureFormat) -> Int? {
   switch format {
   case .png: pngEnd(in: bytes)
   case .jpeg: jpegEnd(in: bytes)
-  case .pdf: nil
   }
 }
 

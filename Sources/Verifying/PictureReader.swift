@@ -36,8 +36,8 @@ public struct PictureReader: Sendable {
   public func texts(in picture: [UInt8]) throws(PictureRefusal) -> [String] {
     switch try reply(to: picture) {
     case .texts(let texts): return texts
-    case .unreadable: throw PictureRefusal(.imageUnreadable)
-    case .tooLarge: throw PictureRefusal(.imageTooLarge)
+    case .unreadable: throw PictureRefusal(.unreadable)
+    case .tooLarge: throw PictureRefusal(.tooLarge)
     }
   }
 
@@ -52,29 +52,20 @@ public struct PictureReader: Sendable {
   private func reply(to picture: [UInt8]) throws(PictureRefusal) -> PictureReply {
     let outcome: ConfinedProgram.Outcome
     do throws(ConfinedProgram.NotStarted) { outcome = try program.run(input: picture) } catch {
-      throw PictureRefusal(.imageReadingStopped, error.description)
+      throw PictureRefusal(.readingStopped, error.description)
     }
     switch outcome {
     case .exited(0, let output):
       guard let reply = PictureReply(output) else {
-        throw PictureRefusal(.imageReadingStopped, "the reader's reply cannot be read")
+        throw PictureRefusal(.readingStopped, "the reader's reply cannot be read")
       }
       return reply
-    case .exited(let status, _): throw PictureRefusal(.imageReadingStopped, "the reader ended with status \(status)")
+    case .exited(let status, _): throw PictureRefusal(.readingStopped, "the reader ended with status \(status)")
     case .died(let signal):
       throw PictureRefusal(
-        .imageReadingStopped, "the reader was ended by signal \(signal): over its limits, or a crash")
-    case .tooSlow: throw PictureRefusal(.imageReadingStopped, "the reader took more than \(Self.seconds) s")
-    case .tooMuchOutput: throw PictureRefusal(.imageReadingStopped, "the reader wrote too much")
+        .readingStopped, "the reader was ended by signal \(signal): over its limits, or a crash")
+    case .tooSlow: throw PictureRefusal(.readingStopped, "the reader took more than \(Self.seconds) s")
+    case .tooMuchOutput: throw PictureRefusal(.readingStopped, "the reader wrote too much")
     }
   }
-}
-
-/// Why no symbol of a picture was read.
-public struct PictureRefusal: Error, Sendable, Equatable {
-  public let reason: FileRefusal
-  /// For logs, in English: what exactly is wrong.
-  public let detail: String?
-
-  init(_ reason: FileRefusal, _ detail: String? = nil) { (self.reason, self.detail) = (reason, detail) }
 }

@@ -2,9 +2,9 @@ public import Attestation
 
 /// The status of reports after their issue: a registry, or the signed status lists of a bundle.
 public protocol StatusSource: Sendable {
-  /// - Parameter withFile: whether the digest of the report's file is needed too; if not, it need not be looked up.
+  /// - Parameter fileFormat: the extension of the report's file whose digest is needed too; nil: of none.
   /// - Throws: if the status cannot be determined; the verifier then says so.
-  func finding(of token: ReceivedToken, withFile: Bool) throws -> StatusFinding
+  func finding(of token: ReceivedToken, fileFormat: String?) throws -> StatusFinding
   /// The proof that the token is in the log; nil if it is not, or if no log is available.
   func proof(of token: ReceivedToken) throws -> LogProof?
 }
@@ -46,7 +46,7 @@ public struct BundledStatuses: StatusSource {
     self.madeAt = madeAt
   }
 
-  public func finding(of token: ReceivedToken, withFile: Bool) -> StatusFinding {
+  public func finding(of token: ReceivedToken, fileFormat: String?) -> StatusFinding {
     let reference = token.claims.status
     guard let list = lists[reference.list] else { return .notCovered }
     let status = list[reference.index]

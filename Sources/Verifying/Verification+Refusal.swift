@@ -8,7 +8,7 @@ extension Verification {
 
   /// The answer to a picture in which nothing could be read.
   public init(refusing refusal: PictureRefusal) {
-    self.init(source: .image, answer: .file(refusal.reason), detail: refusal.detail)
+    self.init(source: .image, answer: .picture(refusal.reason), detail: refusal.detail)
   }
 
   /// The answer to a text that is not a code.

@@ -1,11 +1,25 @@
 public import Attestation
-import PDFReading
+import FileFormats
 public import Signatures
 
 /// What a check found, and what it did not check.
 public struct Verification: Sendable, Equatable {
   /// What was given to the verifier.
-  public enum Source: String, Sendable { case digits, image, pdf, number }
+  public enum Source: Sendable, Equatable {
+    case digits, image, number
+    /// A report's file of the format of this name.
+    case file(format: String)
+
+    /// Stable, for machines.
+    public var name: String {
+      switch self {
+      case .digits: "digits"
+      case .image: "image"
+      case .number: "number"
+      case .file(let format): format
+      }
+    }
+  }
 
   public var source: Source
   public var answer: Answer
@@ -110,13 +124,13 @@ extension Verification {
     return time
   }
 
-  /// Who signed the PDF.
+  /// Who signed the file.
   public var signer: VerifiedSignature? { evidence.file?.signer }
 
-  /// The report's data as attached to the PDF.
+  /// The report's data as attached to the file.
   public var canonicalData: [UInt8]? { evidence.file?.canonicalData }
 
-  /// For a PDF that differs from its data: the location, in Chinese.
+  /// For a file that differs from its data: the location, in Chinese.
   public var place: String? {
     guard case .difference(let difference) = evidence else { return nil }
     return difference.chinese

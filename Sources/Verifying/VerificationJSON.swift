@@ -30,7 +30,7 @@ public struct VerificationDocument: Sendable {
       ("place", verification.place.map(JSONValue.string)),
       ("signer", verification.signer.map { .string($0.signerName) }),
       ("seal", verification.signer.map(\.json)), ("development", .bool(verification.development)),
-      ("source", .string(verification.source.rawValue)),
+      ("source", .string(verification.source.name)),
       ("kid", verification.kid.map { .string($0.description) }), ("host", verification.host.map(JSONValue.string)),
       ("claims", verification.claims.map(\.json)),
       ("request", rows.isEmpty ? nil : .string(Verification.comparisonRequest)),

@@ -1,17 +1,23 @@
 public import Attestation
+public import FileFormats
 
-/// Gives one answer to digits, a link, a picture or a PDF. When in doubt, the answer is no.
+/// Gives one answer to digits, a link, a picture or a file. When in doubt, the answer is no.
 public struct Verifier: Sendable {
   public let trust: Trust
   /// Nil: nothing is known about revocations, and every answer says so.
   public let statuses: (any StatusSource)?
+  /// The formats of the files that it takes.
+  public let formats: ReadableFormats
   /// Makes the file as the issuer must have made it, up to its signature.
   public let reproduce: Reproduce
   /// Seconds since 1970.
   public let now: Int64
 
-  public init(trust: Trust, statuses: (any StatusSource)?, now: Int64, reproduce: @escaping Reproduce) {
-    (self.trust, self.statuses, self.now, self.reproduce) = (trust, statuses, now, reproduce)
+  public init(
+    trust: Trust, statuses: (any StatusSource)?, formats: ReadableFormats, now: Int64, reproduce: @escaping Reproduce
+  ) {
+    (self.trust, self.statuses, self.formats) = (trust, statuses, formats)
+    (self.now, self.reproduce) = (now, reproduce)
   }
 
   /// - Parameter text: from a camera, a scanner or a person: a verification link, or its digits.
@@ -35,20 +41,20 @@ public struct Verifier: Sendable {
 
   /// - Parameter texts: of the QR symbols in one picture.
   public func verify(pictureTexts texts: [String]) -> Verification {
-    guard !texts.isEmpty else { return Verification(refusing: .imageWithoutCode) }
+    guard !texts.isEmpty else { return Verification(refusing: PictureRefusal(.withoutCode)) }
     let links = texts.compactMap(FoundLink.init)
     guard let link = links.first else {
       return Verification(
         source: .image, answer: .token(.malformed), detail: "the picture's QR code is not a verification link")
     }
     guard links.allSatisfy({ $0.token.token == link.token.token }) else {
-      return Verification(refusing: .imageAmbiguous)
+      return Verification(refusing: PictureRefusal(.ambiguous))
     }
     return verification(of: link.token, source: .image, host: link.host, proof: nil)
   }
 
   /// - Parameters:
-  ///   - bytes: of a PDF, PNG or JPEG. The bytes themselves show which, and nothing may contradict them.
+  ///   - bytes: of a report's file, PNG or JPEG. The bytes themselves show which, and nothing may contradict them.
   ///   - name: of the file; nil: it has none.
   ///   - mediaType: as declared by the sender; nil: not declared.
   ///   - reader: nil: pictures are not read here.
@@ -56,9 +62,12 @@ public struct Verifier: Sendable {
     file bytes: [UInt8], name: String? = nil, mediaType: String? = nil, readBy reader: PictureReader? = nil
   ) -> Verification {
     do throws(FileRefusal) {
-      guard try FileFormat(of: bytes, name: name, mediaType: mediaType).isPicture else { return verify(pdf: bytes) }
-      guard let reader else { throw .imageReadingStopped }
-      return verify(image: bytes, readBy: reader)
+      switch try FileKind(of: bytes, name: name, mediaType: mediaType, among: formats) {
+      case .document(let format): return verify(document: bytes, as: format)
+      case .picture:
+        guard let reader else { return Verification(refusing: PictureRefusal(.readingStopped)) }
+        return verify(image: bytes, readBy: reader)
+      }
     } catch {
       return Verification(refusing: error)
     }
@@ -82,7 +91,7 @@ public struct Verifier: Sendable {
     of token: ReceivedToken, source: Verification.Source, host: String?, proof: LogProof?
   ) -> Verification {
     do throws(TokenRefusal) {
-      return verification(of: try examine(token, proof: proof, withFile: false), source: source, host: host)
+      return verification(of: try examine(token, proof: proof, fileFormat: nil), source: source, host: host)
     } catch {
       return refused(token.token, source, error, host: host)
     }
@@ -91,11 +100,13 @@ public struct Verifier: Sendable {
   /// What a token proves, and what is known about its report now.
   /// - Parameters:
   ///   - proof: that it is in the log, if one was supplied.
-  ///   - withFile: whether the digest of the report's file is needed too.
+  ///   - fileFormat: the extension of the report's file whose digest is needed too; nil: of none.
   /// - Throws: if it is not authenticated.
-  func examine(_ received: ReceivedToken, proof: LogProof?, withFile: Bool) throws(TokenRefusal) -> ExaminedReport {
+  func examine(
+    _ received: ReceivedToken, proof: LogProof?, fileFormat: String?
+  ) throws(TokenRefusal) -> ExaminedReport {
     let token = try authenticated(received, proof)
-    let status = status(of: token.received, withFile: withFile)
+    let status = status(of: token.received, fileFormat)
     let evidence = ReportEvidence(
       token: token, status: status, statusTime: trust.statusTime.map { .listed($0) } ?? .asked)
     return ExaminedReport(evidence, isProven: proof != nil, by: trust, at: now)
@@ -126,9 +137,9 @@ public struct Verifier: Sendable {
     }
   }
 
-  private func status(of token: ReceivedToken, withFile: Bool) -> ReportEvidence.Status {
+  private func status(of token: ReceivedToken, _ fileFormat: String?) -> ReportEvidence.Status {
     guard let statuses else { return .notAsked }
-    do { return .found(try statuses.finding(of: token, withFile: withFile)) } catch {
+    do { return .found(try statuses.finding(of: token, fileFormat: fileFormat)) } catch {
       return .unavailable(problem: "\(error)")
     }
   }

@@ -4,6 +4,7 @@ import Installation
 import Issuing
 import Logging
 import Registry
+import Rendering
 import SelfPrintSite
 import Typeface
 import VerificationSite
@@ -87,7 +88,7 @@ struct Serve: AsyncParsableCommand {
     let reader = try PictureReader.besideThisProgram()
     try reader.check()
     let backend = RegistryBackend(
-      home: home, registry: registry, reproduce: shelf.reproduce, resources: resources,
+      home: home, registry: registry, formats: shelf.formats.readable, reproduce: shelf.reproduce, resources: resources,
       pool: BlockingPool(threads: settings.threads), files: FilePools(reader: reader, processors: settings.processors),
       now: clock.secondsSince1970)
     guard await backend.isReady() else {
@@ -99,7 +100,7 @@ struct Serve: AsyncParsableCommand {
       directory: resources.path + "/templates/web", for: [VerificationSite.self, SelfPrintSite.self])
     let environment = SiteEnvironment(
       pages: pages, options: settings.service(issuer: home.configuration.issuer), clock: clock, logger: logger)
-    var verification = VerificationSiteOptions()
+    var verification = VerificationSiteOptions(formats: shelf.formats.readable)
     verification.domainNames = shelf.domainNames
     if !settings.limitsClients { verification.rates = .none }
     var sites: [any Site] = [VerificationSite(backend, environment, options: verification)]

@@ -59,7 +59,7 @@ struct XinbaoVerify: ParsableCommand {
     var grounds = try grounds(at: now)
     // If another time is given, the clock does not matter.
     if moment != nil { grounds.trust.clockFloor = 0 }
-    let verifier = grounds.verifier(at: now)
+    let verifier = grounds.verifier(at: now, formats: knownFormats)
     var areValid = true
     for text in given {
       let verification = try GivenReport(text).verification(by: verifier).comparedWithPaper(ending: ending)

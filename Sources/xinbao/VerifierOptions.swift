@@ -6,6 +6,7 @@ import Installation
 import Issuing
 import OfflineVerification
 import Registry
+import Rendering
 import Typeface
 import VerifierSetup
 import VerifyCommand
@@ -63,7 +64,9 @@ struct VerifierOptions: ParsableArguments {
       // If another time is given, the clock does not matter.
       trust.clockFloor = 0
     }
-    return (Verifier(trust: trust, statuses: statuses, now: now, reproduce: shelf.reproduce), shelf.domainNames)
+    let verifier = Verifier(
+      trust: trust, statuses: statuses, formats: shelf.formats.readable, now: now, reproduce: shelf.reproduce)
+    return (verifier, shelf.domainNames)
   }
 
   private func open(_ path: String, _ home: Home, _ now: Int64) throws -> VerifiedBundle {

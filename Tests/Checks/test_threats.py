@@ -425,11 +425,14 @@ class TheDocument(unittest.TestCase):
             self.assertRegex(tests, r"`\w+\.(swift|py): [^`]+`", attack)
 
     def test_every_answer_is_explained_and_no_other(self):
-        codes = set(re.findall(r'"([A-Z][A-Z_]+)"', (ROOT / "Sources/Verifying/Answer.swift").read_text()))
-        for name in ("TokenRefusal", "PDFSignatureRefusal", "SignatureRefusal"):
-            (path,) = [
-                path for path in (ROOT / "Sources").rglob("*.swift") if f"struct {name}:" in path.read_text()]
-            codes |= set(re.findall(r'= "([A-Z][A-Z_]+)"', path.read_text()))
+        codes = set()
+        for name in ("Answer", "FileRefusal"):
+            codes |= set(re.findall(r'"([A-Z][A-Z_]+)"', (ROOT / f"Sources/Verifying/{name}.swift").read_text()))
+        # Of a file, the label of its format comes first.
+        for name, label in (("struct TokenRefusal", ""), ("struct PictureRefusal", ""), ("struct PDFSignatureRefusal", ""),
+                            ("enum DocumentRefusal", "PDF_"), ("struct SignatureRefusal", "PDF_")):
+            (path,) = [path for path in (ROOT / "Sources").rglob("*.swift") if f"{name}:" in path.read_text()]
+            codes |= {label + code for code in re.findall(r'= "([A-Z][A-Z_]+)"', path.read_text())}
         self.assertGreater(len(codes), 40)
         for row in self.rows("Answers"):
             self.assertRegex(row[2], r"`\w+\.(swift|py): [^`]+`", row[0])

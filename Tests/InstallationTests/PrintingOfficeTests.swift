@@ -1,6 +1,7 @@
 import Attestation
 import CivilTime
 import DurableFiles
+import FileFormats
 import Foundation
 import Issuing
 import Records

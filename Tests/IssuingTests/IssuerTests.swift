@@ -5,6 +5,7 @@ import Database
 import DatabaseSQLite
 import DurableFiles
 import ErrorCauses
+import FileFormats
 import Foundation
 import PDFReading
 import PDFReports
@@ -117,7 +118,7 @@ import Typeface
     #expect(registered.file.format == "pdf")
     #expect(registered.file.path == office.folder + "/a.pdf" && registered.token == issued.token)
     let file = try PDFFormat().read(bytes)
-    let signature = try file.signature()
+    let signature = try file.signed().signature
     #expect(signature.parts.reduce(0) { $0 + $1.count } + 2 * signature.room + 2 == bytes.count)
     let proof = try #require(try file.attachments().first { $0.name == "log-proof.txt" }).bytes
     let received = try ReceivedToken(issued.token)

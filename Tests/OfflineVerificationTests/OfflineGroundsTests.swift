@@ -1,4 +1,5 @@
 import Attestation
+import FileFormats
 import Foundation
 import Records
 import ReportKinds
@@ -86,13 +87,13 @@ private struct Issuer {
   /// Keys, and nothing of revocations: the answer says so.
   @Test func aTrustListKnowsKeys() throws {
     let grounds = OfflineGrounds(try list(issuer.list()))
-    let answer = grounds.verifier(at: now).verify(digits: try issuer.digits())
+    let answer = grounds.verifier(at: now, formats: ReadableFormats([])).verify(digits: try issuer.digits())
     #expect(answer.answer == .valid && answer.notes == [.statusNotChecked, .logNotChecked])
     #expect(answer.evidence.report?.status == .notAsked && answer.statusTime == nil)
     #expect(answer.lines(grounds.domainNames).contains { $0.contains("编号0") }, "names are in bundles")
-    let late = grounds.verifier(at: now + 1001).verify(digits: try issuer.digits())
+    let late = grounds.verifier(at: now + 1001, formats: ReadableFormats([])).verify(digits: try issuer.digits())
     #expect(late.answer == .validStatusStale, "a newer list is due")
-    let forged = grounds.verifier(at: now).verify(digits: try Issuer().digits())
+    let forged = grounds.verifier(at: now, formats: ReadableFormats([])).verify(digits: try Issuer().digits())
     #expect(forged.answer == .token(.unknownKey))
     #expect(grounds.trust.clockFloor == issuedAt && grounds.trust.origin == .root)
   }
@@ -109,24 +110,33 @@ private struct Issuer {
   @Test func aBundleKnowsStatusesAndNames() throws {
     let digits = try issuer.digits()
     let grounds = try bundle()
-    let answer = grounds.verifier(at: now).verify(digits: digits)
+    let answer = grounds.verifier(at: now, formats: ReadableFormats([])).verify(digits: digits)
     #expect(answer.answer == .valid && answer.notes == [.logNotChecked] && answer.statusTime == now)
     // By the same names as who reads the catalogue from its folder.
     let names = DomainNames(of: try Issuer.catalogue())
     #expect(answer.lines(grounds.domainNames) == answer.lines(names))
     #expect(!answer.lines(names).contains { $0.contains("编号0") })
-    let revoked = try bundle([(index: 77, status: .revoked)]).verifier(at: now).verify(digits: digits)
+    let revoked = try bundle([(index: 77, status: .revoked)]).verifier(at: now, formats: ReadableFormats([])).verify(
+      digits: digits)
     #expect(revoked.answer == .status(.revoked))
-    #expect(try bundle().verifier(at: now + 2001).verify(digits: digits).answer == .validStatusStale)
-    #expect(try bundle().verifier(at: now - 400).verify(digits: digits).answer == .clockBehindBundle)
+    #expect(
+      try bundle().verifier(at: now + 2001, formats: ReadableFormats([])).verify(digits: digits).answer
+        == .validStatusStale)
+    #expect(
+      try bundle().verifier(at: now - 400, formats: ReadableFormats([])).verify(digits: digits).answer
+        == .clockBehindBundle)
   }
 
   @Test func aNewerListBesideABundleCounts() throws {
     let digits = try issuer.digits()
     let stolen = try issuer.list(sequence: 2, stolen: issuer.reports)
-    #expect(try bundle(knowing: stolen).verifier(at: now).verify(digits: digits).answer == .token(.keyCompromised))
+    #expect(
+      try bundle(knowing: stolen).verifier(at: now, formats: ReadableFormats([])).verify(digits: digits).answer
+        == .token(.keyCompromised))
     let older = try issuer.list(sequence: 1, stolen: issuer.reports)
-    #expect(try bundle(knowing: older).verifier(at: now).verify(digits: digits).answer == .valid)
+    #expect(
+      try bundle(knowing: older).verifier(at: now, formats: ReadableFormats([])).verify(digits: digits).answer == .valid
+    )
     #expect(throws: NotBelieved.self, "its own key was stolen") {
       try bundle(knowing: issuer.list(sequence: 2, stolen: issuer.publications))
     }

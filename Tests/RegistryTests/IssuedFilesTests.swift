@@ -27,9 +27,9 @@ import Testing
   @Test(arguments: Store.allCases)
   func theDigestOfAFileIsFoundByItsNumber(store: Store) throws {
     let registry = try registry(store)
-    #expect(try registry.fileDigest(of: sampleNumber(3)) == file("pdf 3").sha256)
-    #expect(try registry.fileDigest(of: sampleNumber(5)) == nil, "its file is not known")
-    #expect(try registry.fileDigest(of: "unknown") == nil)
+    #expect(try registry.fileDigest(of: sampleNumber(3), format: "pdf") == file("pdf 3").sha256)
+    #expect(try registry.fileDigest(of: sampleNumber(5), format: "pdf") == nil, "its file is not known")
+    #expect(try registry.fileDigest(of: "unknown", format: "pdf") == nil)
     #expect(try registry.audit().isClean)
   }
 
@@ -42,7 +42,7 @@ import Testing
       "UPDATE report_file SET sha256 = $1 WHERE number = $2", [.blob(forged), .text(sampleNumber(3))])
     #expect(
       try findings(registry) == ["file report \(sampleNumber(3)) its SHA-256 is not that of the file that was issued"])
-    #expect(throws: RegistryError.self) { try registry.fileDigest(of: sampleNumber(3)) }
+    #expect(throws: RegistryError.self) { try registry.fileDigest(of: sampleNumber(3), format: "pdf") }
 
     // The chain as well: its rows are then not what they were.
     try registry.tamper("UPDATE issued_file SET sha256 = $1 WHERE log_index = 3", [.blob(forged)])
@@ -58,7 +58,7 @@ import Testing
       [.blob(forged), .text(sampleNumber(5))])
     #expect(
       try findings(registry) == ["file report \(sampleNumber(5)) has the SHA-256 of a file that was never issued"])
-    #expect(throws: RegistryError.self) { try registry.fileDigest(of: sampleNumber(5)) }
+    #expect(throws: RegistryError.self) { try registry.fileDigest(of: sampleNumber(5), format: "pdf") }
   }
 
   @Test(arguments: Store.allCases)
@@ -84,7 +84,7 @@ import Testing
         "file report \(sampleNumber(1)) its SHA-256 is not that of the file that was issued",
         "file report unknown has a file and is not registered",
       ])
-    #expect(try registry.fileDigest(of: sampleNumber(1)) == nil)
+    #expect(try registry.fileDigest(of: sampleNumber(1), format: "pdf") == nil)
   }
 
   /// A report that is no PDF is registered as what it is.
@@ -95,7 +95,7 @@ import Testing
     other.format = "ofd"
     try registry.issue(sampleRequest(sampleNumber(6)), pdf: other)
     #expect(try registry.report(number: sampleNumber(6))?.file == other)
-    #expect(try registry.fileDigest(of: sampleNumber(6)) == other.sha256)
+    #expect(try registry.fileDigest(of: sampleNumber(6), format: "ofd") == other.sha256)
     #expect(try registry.reports(.init(), limit: 10).map(\.file.format) == ["ofd"] + Array(repeating: "pdf", count: 6))
     #expect(try registry.audit().isClean)
   }
@@ -117,7 +117,7 @@ import Testing
     try Data("ofd 3".utf8).write(to: URL(filePath: hidden))
     #expect(try registry.audit(files: .onDisk).isClean)
     #expect(try registry.report(number: sampleNumber(3))?.file.sha256 == file("pdf 3").sha256)
-    #expect(try registry.fileDigest(of: sampleNumber(3)) == file("pdf 3").sha256)
+    #expect(try registry.fileDigest(of: sampleNumber(3), format: "pdf") == file("pdf 3").sha256)
     #expect(try registry.recover(.onDisk).map(\.path) == ["\(folder)/3.ofd"])
     #expect(try Data(contentsOf: URL(filePath: "\(folder)/3.ofd")) == Data("ofd 3".utf8))
     try registry.tamper("DELETE FROM report_file WHERE format = 'ofd'")

@@ -41,7 +41,7 @@ import Testing
     #expect(try registry.report(number: request.number, of: sampleSubject) == nil)
     #expect(try registry.report(number: request.number, checkCode: sampleCode, at: sampleNow) == .refused)
     #expect(try registry.reports(limit: 10).map(\.number) == [sampleNumber(0)])
-    #expect(try registry.fileDigest(of: request.number) == nil)
+    #expect(try registry.fileDigest(of: request.number, format: "pdf") == nil)
     let unknown = RegistryError.noSuchReport(number: request.number)
     #expect(throws: unknown) { try registry.proof(number: request.number, signedBy: sampleLog) }
     #expect(throws: unknown) {
@@ -67,7 +67,7 @@ import Testing
     #expect(try confirm(registry, request, admission) == [sampleNumber(0)])
     let report = try #require(try registry.report(number: request.number))
     #expect(report.token == admission.token && report.status == .valid && report.file.path == "/reports/1.pdf")
-    #expect(try registry.fileDigest(of: request.number) == sampleSecret)
+    #expect(try registry.fileDigest(of: request.number, format: "pdf") == sampleSecret)
     #expect(try registry.status(sampleNumber(0)) == .superseded)
     #expect(try registry.pendingReports() == [])
     #expect(try registry.audit().isClean)

@@ -1,3 +1,5 @@
+import FileFormats
+import PDFReading
 import PDFReports
 import Rendering
 import Testing

@@ -1,6 +1,7 @@
 import Attestation
 import CivilTime
 import DurableFiles
+import FileFormats
 import Foundation
 import PDF
 import PDFReading
@@ -107,7 +108,7 @@ import Typeface
   // MARK: Formats
 
   /// A file that is signed, taken apart, and made again from what it carries.
-  private func roundTrip(_ format: any DocumentFormat) throws -> (received: any ReceivedFile, made: [UInt8]) {
+  private func roundTrip(_ format: any DocumentFormat) throws -> (signed: any SignedFile, made: [UInt8]) {
     let (issued, file) = try Self.printed("enterprise", format: format)
     let time: Int64 = 1_795_341_600
     let authority = try TestAuthority(organization: "示例公共信用平台", now: time)
@@ -123,8 +124,8 @@ import Typeface
     }
 
     let received = try format.read(signed)
-    #expect(try received.signature().value == signature)
-    #expect(try received.signature().parts.map(Array.init) == parts)
+    let found = try received.signed()
+    #expect(found.signature.value == signature && found.signature.parts.map(Array.init) == parts)
     let attached = Dictionary(try received.attachments().map { ($0.name, $0.bytes) }) { $1 }
     #expect(
       attached == [
@@ -135,26 +136,26 @@ import Typeface
     let made = try reproducer().file(
       canonicalData: try #require(attached["report.json"]), token: ReceivedToken(issued.token), proof: issued.proof,
       format: format,
-      signatureRoom: try received.signature().room)
-    return (received, made)
+      signatureRoom: found.signature.room)
+    return (found, made)
   }
 
   @Test func aPDFIsReadBackAndCompared() throws {
-    let (received, made) = try roundTrip(Self.format)
-    #expect(try received.differences(from: made) == [])
+    let (signed, made) = try roundTrip(Self.format)
+    #expect(try signed.differences(from: made) == [])
     var other = made
     other[try #require(made.firstRange(of: Array("/CreationDate".utf8))).upperBound + 5] ^= 1
-    let found = try received.differences(from: other)
+    let found = try signed.differences(from: other)
     #expect(found.map(\.chinese) == ["标题等文档信息与所附数据不符"])
   }
 
   /// Press, token and reproducer know no format: one that shares nothing with PDF goes through them as it is.
   @Test func aReportInPlainTextIsReadBackAndCompared() throws {
-    let (received, made) = try roundTrip(TextFormat())
-    #expect(try received.differences(from: made) == [])
+    let (signed, made) = try roundTrip(TextFormat())
+    #expect(try signed.differences(from: made) == [])
     var other = made
     other[TextFormat.magic.count] ^= 1
-    #expect(try received.differences(from: other).count == 1)
+    #expect(try signed.differences(from: other).count == 1)
     #expect(String(decoding: made, as: UTF8.self).contains("广东粤示例健康食品有限公司"))
   }
 

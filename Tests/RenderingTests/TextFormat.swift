@@ -1,4 +1,5 @@
 import Blocks
+import FileFormats
 import Foundation
 import QRCode
 import Rendering
@@ -38,12 +39,15 @@ struct TextFormat: DocumentFormat {
 
   func isFormat(of bytes: [UInt8]) -> Bool { bytes.starts(with: Self.magic) }
 
-  func read(_ bytes: [UInt8]) throws -> any ReceivedFile {
-    guard isFormat(of: bytes), let signature = bytes.lastIndex(of: UInt8(ascii: "=")) else { throw Damage() }
+  func isHidden(in picture: [UInt8], endingAt end: Int) -> Bool { picture[end...].starts(with: Self.magic) }
+
+  func read(_ bytes: [UInt8]) throws(UnfitFile) -> any ReceivedFile {
+    guard isFormat(of: bytes), let signature = bytes.lastIndex(of: UInt8(ascii: "=")) else {
+      throw UnfitFile(UnfitFile.Reason(code: "TEXT_UNREADABLE", chinese: "文字已损坏。"), "no signature line")
+    }
     return ReceivedText(bytes: bytes, signatureStart: signature + 1)
   }
 
-  struct Damage: Error {}
   struct TooLarge: Error {}
 }
 
@@ -86,21 +90,29 @@ private struct ReceivedText: ReceivedFile {
   let signatureStart: Int
   var pageCount: Int { bytes.count { $0 == 0x0c } + 1 }
 
-  func attachments() throws -> [(name: String, bytes: [UInt8])] {
+  func attachments() throws(UnfitFile) -> [(name: String, bytes: [UInt8])] {
     String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { $0.hasPrefix("@") }.compactMap { line in
       let parts = line.dropFirst().split(separator: " ")
       return parts.count == 2 ? Data(base64Encoded: String(parts[1])).map { (String(parts[0]), [UInt8]($0)) } : nil
     }
   }
 
-  func signature() throws -> ReceivedSignature {
+  func signed() throws(UnfitFile) -> any SignedFile {
     let digits = String(decoding: bytes[signatureStart...], as: UTF8.self)
     var value = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(digits.dropFirst($0).prefix(2), radix: 16) }
     while value.last == 0 { value.removeLast() }
-    return ReceivedSignature(value: value, parts: [bytes[..<signatureStart]], room: digits.count / 2)
+    let parts = [bytes[..<signatureStart]]
+    return SignedText(
+      file: self, signature: ReceivedSignature(value: value, parts: parts, room: digits.count / 2))
   }
+}
 
-  func differences(from made: [UInt8]) throws -> [FileDifference] {
+private struct SignedText: SignedFile {
+  let file: ReceivedText
+  let signature: ReceivedSignature
+
+  func differences(from made: [UInt8]) throws(UnfitFile) -> [FileDifference] {
+    let (bytes, signatureStart) = (file.bytes, file.signatureStart)
     let isSame = made.count == bytes.count && made[..<signatureStart] == bytes[..<signatureStart]
     return isSame ? [] : [FileDifference("the text changed", chinese: "文字与所附数据不符")]
   }

@@ -109,8 +109,10 @@ import WebTesting
         return entry
       })
     let trust = Trust(keys: keys, origin: .unsigned, certificateRoots: CertificateRoots())
-    let verification = Verifier(trust: trust, statuses: nil, now: fixtureNow, reproduce: reproducesNothing)
-      .verify(digits: sample.digits)
+    let verification = Verifier(
+      trust: trust, statuses: nil, formats: sampleFormats, now: fixtureNow, reproduce: reproducesNothing
+    )
+    .verify(digits: sample.digits)
     #expect(verification.isValid && verification.development)
     #expect(Verdict(verification).tone == .caution && Verdict(verification).headline.contains("无证明效力"))
   }

@@ -32,7 +32,7 @@ import WebTesting
 
   @Test func sizesAreLimitedBeforeAnythingIsRead() async throws {
     let client = try await VerificationClient {
-      ($0.site.limits.pdf, $0.site.limits.picture, $0.site.limits.form) = (4000, 1000, 200)
+      ($0.site.limits.document, $0.site.limits.picture, $0.site.limits.form) = (4000, 1000, 200)
     }
     let announced = try await client.ask(
       .post, "/api/v1/verify/file", headers: [.contentType: "application/pdf", .contentLength: "999999999999"])

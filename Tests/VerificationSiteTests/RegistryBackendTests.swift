@@ -2,6 +2,7 @@ import Attestation
 import DatabaseSQLite
 import Foundation
 import Installation
+import PDFReading
 import Registry
 import ReportKinds
 import ScratchFolders
@@ -35,7 +36,7 @@ private struct Office: Sendable {
     files = FilePools(reader: try .besideThisProgram(), processors: 2)
     backend = RegistryBackend(
       home: home, registry: try home.openRegistry(),
-      reproduce: reproducesNothing,
+      formats: sampleFormats, reproduce: reproducesNothing,
       resources: resources, pool: BlockingPool(threads: 4),
       files: files, now: now)
   }
@@ -91,12 +92,12 @@ private struct Office: Sendable {
   @Test func numberAndCodeNeverWaitForFiles() async throws {
     let (office, gate) = (try Office(), Gate())
     let token = try office.issue()
-    let (pictures, pdfs) = (office.files.pictures, office.files.pdfs)
+    let (pictures, pdfs) = (office.files.pictures, office.files.documents)
     let work = [pictures, pdfs].flatMap { pool in (0..<18).map { _ in Task { try await pool.run(gate.work) } } }
     for _ in 0..<2000 where pictures.count + pdfs.count < 36 { try await Task.sleep(for: .milliseconds(5)) }
     await #expect(throws: PoolIsFull.self) { try await office.backend.examine(image: try fixture("code.png")) }
     await #expect(throws: PoolIsFull.self) {
-      try await office.backend.verify(pdf: Array("%PDF-1.7".utf8), for: inquiry)
+      try await office.backend.verify(document: Array("%PDF-1.7".utf8), as: PDFFormat(), for: inquiry)
     }
     #expect(try await office.backend.verify(token: token, for: inquiry).verification.answer == .valid)
     let code = Office.checkCode.description

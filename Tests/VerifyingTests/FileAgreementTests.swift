@@ -8,19 +8,20 @@ import Testing
 
   private func refusal(_ bytes: [UInt8], name: String? = nil, mediaType: String? = nil) -> FileRefusal? {
     do throws(FileRefusal) {
-      _ = try FileFormat(of: bytes, name: name, mediaType: mediaType)
+      _ = try FileKind(of: bytes, name: name, mediaType: mediaType, among: sampleFormats)
       return nil
     } catch { return error }
   }
 
   @Test func formatsAreKnownByTheirFirstBytes() throws {
-    #expect(FileFormat(of: try fixture("code.png")) == .png)
-    #expect(FileFormat(of: try fixture("photo.jpg")) == .jpeg)
-    #expect(FileFormat(of: Array("junk\n%PDF-1.7\n".utf8)) == .pdf)
-    #expect(FileFormat(of: Array("%PD".utf8)) == nil && FileFormat(of: []) == nil)
+    func kind(_ bytes: [UInt8]) -> String? { FileKind(of: bytes, among: sampleFormats)?.mediaType }
+    #expect(kind(try fixture("code.png")) == "image/png")
+    #expect(kind(try fixture("photo.jpg")) == "image/jpeg")
+    #expect(kind(Array("junk\n%PDF-1.7\n".utf8)) == "application/pdf")
+    #expect(kind(Array("%PD".utf8)) == nil && kind([]) == nil)
     // ISO 32000-1, annex H.3, note 13: the header lies in the first 1024 bytes.
-    #expect(FileFormat(of: [UInt8](repeating: 32, count: 1019) + Array("%PDF-1.7".utf8)) == .pdf)
-    #expect(FileFormat(of: [UInt8](repeating: 32, count: 1020) + Array("%PDF-1.7".utf8)) == nil)
+    #expect(kind([UInt8](repeating: 32, count: 1019) + Array("%PDF-1.7".utf8)) == "application/pdf")
+    #expect(kind([UInt8](repeating: 32, count: 1020) + Array("%PDF-1.7".utf8)) == nil)
   }
 
   @Test func aNameThatBeliesTheContentIsRefused() throws {
@@ -58,7 +59,7 @@ import Testing
     }
     #expect(refusal(pdf, mediaType: "application/pdf") == nil && refusal(pdf, mediaType: "application/x-pdf") == nil)
     #expect(refusal(pdf, name: "a.pdf", mediaType: "image/png") == .typeMismatch, "each of them counts")
-    #expect(refusal(Array("PK".utf8), name: "a.pdf") == .unknownFormat)
+    #expect(refusal(Array("PK".utf8), name: "a.pdf") == .unknownFormat(known: ["PDF"]))
   }
 
   /// By its header in the first kilobyte, wherever that begins; behind the end; and by its objects, which some viewers
@@ -68,20 +69,21 @@ import Testing
     let objects = Array("12 0 obj\n<</Type /Catalog>>\nendobj\n".utf8)
     for padding in [0, 100, 900] {
       let content = [UInt8](repeating: 32, count: padding) + Array("%PDF-1.7\n".utf8)
-      #expect(refusal(withChunk("prVt", content, in: png)) == .twoFormats, "\(padding)")
-      #expect(refusal(withSegment(0xfe, content, in: jpeg)) == .twoFormats, "\(padding)")
+      #expect(refusal(withChunk("prVt", content, in: png)) == .pictureAndDocument("PDF"), "\(padding)")
+      #expect(refusal(withSegment(0xfe, content, in: jpeg)) == .pictureAndDocument("PDF"), "\(padding)")
     }
     for picture in [png, jpeg] {
       #expect(refusal(picture) == nil)
-      #expect(refusal(picture + pdf) == .twoFormats)
-      #expect(refusal(picture + [UInt8](repeating: 0, count: 5000) + Array("%PDF-1.4".utf8)) == .twoFormats)
-      #expect(refusal(picture + objects) == .twoFormats)
-      #expect(refusal(picture + Array("%FDF-1.2".utf8)) == .twoFormats)
+      #expect(refusal(picture + pdf) == .pictureAndDocument("PDF"))
+      #expect(
+        refusal(picture + [UInt8](repeating: 0, count: 5000) + Array("%PDF-1.4".utf8)) == .pictureAndDocument("PDF"))
+      #expect(refusal(picture + objects) == .pictureAndDocument("PDF"))
+      #expect(refusal(picture + Array("%FDF-1.2".utf8)) == .pictureAndDocument("PDF"))
     }
     let far = [UInt8](repeating: 32, count: 3000)
     for object in ["12 0 obj", "8 0obj", "7\t0\r\nobj<<", "1 0%x\nobj", "1%a %b\n0 %c\r\n%d\nobj"] {
-      #expect(refusal(withChunk("prVt", far + Array(object.utf8), in: png)) == .twoFormats, "\(object)")
-      #expect(refusal(withSegment(0xe9, far + Array(object.utf8), in: jpeg)) == .twoFormats, "\(object)")
+      #expect(refusal(withChunk("prVt", far + Array(object.utf8), in: png)) == .pictureAndDocument("PDF"), "\(object)")
+      #expect(refusal(withSegment(0xe9, far + Array(object.utf8), in: jpeg)) == .pictureAndDocument("PDF"), "\(object)")
     }
     #expect(refusal(png, name: "a.png", mediaType: "image/png") == nil)
   }
@@ -97,14 +99,16 @@ import Testing
       ("1 0 % one % two\r% three\nobj", true), ("1 0 %\tobj", false), ("1 0 a%b\nobj", false),
       ("1 0 %b\rx\nobj", false),
     ] {
-      #expect((refusal(withChunk("prVt", Array("\n\(text)".utf8), in: png)) == .twoFormats) == isObject, "\(text)")
+      #expect(
+        (refusal(withChunk("prVt", Array("\n\(text)".utf8), in: png)) == .pictureAndDocument("PDF")) == isObject,
+        "\(text)")
     }
     // Nothing stands before the file's first byte.
     let bare: [UInt8] = [0xff, 0xd8, 0xff]
     for text in ["\nobj", "obj", "0 obj", " 0 obj", "%\nobj", "0 %\nobj"] {
       #expect(refusal(bare + Array(text.utf8)) == nil, "\(text)")
     }
-    #expect(refusal(bare + Array("1 0 obj".utf8)) == .twoFormats)
+    #expect(refusal(bare + Array("1 0 obj".utf8)) == .pictureAndDocument("PDF"))
   }
 
   /// ISO 32000-1, annex H.3, note 13: within the first 1024 bytes.
@@ -113,7 +117,7 @@ import Testing
     for (place, isFound) in [(1023, true), (1024, false)] {
       // The chunk's own bytes begin behind the first chunk, a length and a name.
       let content = [UInt8](repeating: 32, count: place - 41) + Array("%PDF-1.7".utf8)
-      #expect((refusal(withChunk("prVt", content, in: png)) == .twoFormats) == isFound, "\(place)")
+      #expect((refusal(withChunk("prVt", content, in: png)) == .pictureAndDocument("PDF")) == isFound, "\(place)")
     }
   }
 
@@ -159,7 +163,6 @@ import Testing
     }
     let endless: [UInt8] = Array(png.prefix(8)) + [0xff, 0xff, 0xff, 0xff] + Array("IEND".utf8)
     #expect(pictureEnd(in: endless, .png) == nil)
-    #expect(pictureEnd(in: pdf, .pdf) == nil)
   }
 
   /// Behind IHDR, where chunks of one's own stand.

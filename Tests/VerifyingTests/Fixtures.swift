@@ -1,5 +1,7 @@
 import Attestation
+import FileFormats
 import Foundation
+import PDFReading
 import Signatures
 import Testing
 
@@ -21,7 +23,13 @@ let fixtureNumber = "20261118181640123K7Q2Z"
 func verifier(now: Int64 = fixtureNow, keys: KeySet? = nil) throws -> Verifier {
   Verifier(
     trust: Trust(keys: try keys ?? fixtureKeys(), origin: .unsigned, certificateRoots: CertificateRoots()),
-    statuses: nil, now: now, reproduce: reproducesNothing)
+    statuses: nil, formats: sampleFormats, now: now, reproduce: reproducesNothing)
+}
+
+let sampleFormats = ReadableFormats([PDFFormat()])
+
+extension Verifier {
+  func verify(pdf bytes: [UInt8]) -> Verification { verify(document: bytes, as: PDFFormat()) }
 }
 
 /// The program beside the tests.
@@ -33,7 +41,7 @@ struct NotAtHand: Error {}
 /// A source of statuses that says the same of every report; nil: it cannot be reached.
 struct FixedStatus: StatusSource {
   var finding: StatusFinding?
-  func finding(of token: ReceivedToken, withFile: Bool) throws -> StatusFinding {
+  func finding(of token: ReceivedToken, fileFormat: String?) throws -> StatusFinding {
     guard let finding else { throw NotAtHand() }
     return finding
   }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct KeptProofTests {
   private struct Kept: StatusSource {
     var proof: LogProof?
-    func finding(of token: ReceivedToken, withFile: Bool) -> StatusFinding { .known(.valid, isLogged: true) }
+    func finding(of token: ReceivedToken, fileFormat: String?) -> StatusFinding { .known(.valid, isLogged: true) }
     func proof(of token: ReceivedToken) -> LogProof? { proof }
   }
 

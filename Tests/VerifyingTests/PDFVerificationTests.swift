@@ -1,5 +1,6 @@
 import Attestation
 import Crypto
+import FileFormats
 import PDFReading
 import Signatures
 import Testing
@@ -20,7 +21,7 @@ import Testing
   @Test func anIssuedPDFIsValidWithItsDataAndItsSigner() throws {
     let pdf = try issuer.pdf()
     let verification = verifier.verify(pdf: pdf)
-    #expect(verification.answer == .valid && verification.source == .pdf, "\(verification)")
+    #expect(verification.answer == .valid && verification.source == .file(format: "pdf"), "\(verification)")
     #expect(verification.canonicalData == SampleIssuer.data)
     #expect(verification.claims == (try SampleIssuer.claims()))
     #expect(verification.signer?.isForTryingOut == true)
@@ -89,7 +90,7 @@ import Testing
     #expect(verification.lines().first == "核验结果：未通过（\(forgery.code)）")
 
     // By itself, without the checks before it.
-    let received = try ReceivedPDF(pdf)
+    let received = try received(pdf)
     #expect(try refusal(forgery.check, received)?.answer.code == forgery.code)
     // What was signed by the issuer over a file that is wrong in one way is found by one check alone; a page too many
     // or too few is other content, too.
@@ -103,12 +104,12 @@ import Testing
     #expect(verifier.verify(pdf: try issuer.with { $0.data = nil }).answer.code == "PDF_NO_DATA")
     #expect(verifier.verify(pdf: try issuer.with { $0.proof = nil }).answer.code == "PDF_NO_LOG_PROOF")
     #expect(verifier.verify(pdf: try issuer.with { $0.token = nil }).answer.code == "PDF_NO_TOKEN")
-    let noProof = try ReceivedPDF(issuer.with { $0.proof = nil })
+    let noProof = try received(issuer.with { $0.proof = nil })
     #expect(noProof.proof == .missing)
-    #expect(try refusal(.proof, noProof)?.answer == .file(.pdfWithoutProof))
-    #expect(try ReceivedPDF(issuer.with { $0.proof = [1] }).proof == .unreadable)
-    let noData = try ReceivedPDF(issuer.with { $0.data = nil })
-    #expect(try refusal(.data, noData)?.answer == .file(.pdfWithoutData))
+    #expect(try refusal(.proof, noProof)?.answer == .document(.withoutProof, format: "PDF"))
+    #expect(try received(issuer.with { $0.proof = [1] }).proof == .unreadable)
+    let noData = try received(issuer.with { $0.data = nil })
+    #expect(try refusal(.data, noData)?.answer == .document(.withoutData, format: "PDF"))
   }
 
   @Test func everythingTwiceIsRefused() throws {
@@ -141,10 +142,10 @@ import Testing
     if stale { trust.freshUntil = SampleIssuer.now - 1 }
     return Verifier(
       trust: trust, statuses: FixedStatus(finding: .known(.valid, isLogged: true, file: file)),
-      now: SampleIssuer.now, reproduce: reproduce)
+      formats: sampleFormats, now: SampleIssuer.now, reproduce: reproduce)
   }
 
-  private static let atAnotherTime: Reproduce = { _, _, _, _ throws(ReproductionFailure) in
+  private static let atAnotherTime: Reproduce = { _ throws(ReproductionFailure) in
     throw .notAtHand("another engine")
   }
 
@@ -163,7 +164,7 @@ import Testing
     let stale = verifier(try issuer.trustInSeal(), stale: true, reproduce: Self.atAnotherTime).verify(pdf: pdf)
     #expect(stale.notes == [.pagesNotCompared(.engine), .statusStale], "\(stale.notes)")
     let expired = try Verifier(
-      trust: issuer.trustInSeal(), statuses: nil, now: SampleIssuer.issuedAt + 31 * 86_400,
+      trust: issuer.trustInSeal(), statuses: nil, formats: sampleFormats, now: SampleIssuer.issuedAt + 31 * 86_400,
       reproduce: Self.atAnotherTime
     ).verify(pdf: pdf)
     #expect(expired.answer.code == "EXPIRED" && expired.notes.contains(.pagesNotCompared(.engine)))
@@ -188,12 +189,12 @@ import Testing
   }
 
   @Test func damagedDataAreNoOtherEngines() throws {
-    let answer = verifier(try issuer.trustInSeal()) { _, _, _, _ throws(ReproductionFailure) in
+    let answer = verifier(try issuer.trustInSeal()) { _ throws(ReproductionFailure) in
       throw .damaged("cut off")
     }
     .verify(pdf: try issuer.pdf())
     #expect(answer.answer.code == "PDF_DATA_DAMAGED" && answer.detail == "cut off")
-    let broken = verifier(try issuer.trustInSeal()) { _, _, _, _ throws(ReproductionFailure) in [] }
+    let broken = verifier(try issuer.trustInSeal()) { _ throws(ReproductionFailure) in [] }
     #expect(broken.verify(pdf: try issuer.pdf()).answer.code == "PDF_CONTENT_MISMATCH")
   }
 
@@ -219,7 +220,8 @@ import Testing
     let made = try issuer.verifier(statuses: silent).verify(pdf: pdf)
     #expect(made.answer == .statusUnavailable && made.evidence.file?.pages == .reproduced)
     let refused = try Verifier(
-      trust: issuer.trustInSeal(), statuses: silent, now: SampleIssuer.now, reproduce: Self.atAnotherTime
+      trust: issuer.trustInSeal(), statuses: silent, formats: sampleFormats, now: SampleIssuer.now,
+      reproduce: Self.atAnotherTime
     ).verify(pdf: pdf)
     // A failure of the registry is no statement about the file: no receipt may say that it is another one.
     #expect(refused.answer == .statusUnavailable && refused.notes == [.statusNotChecked] && refused.claims == nil)
@@ -302,28 +304,30 @@ import Testing
       var file = file
       file[keyPath: part]?[index] ^= 0x10
       let pdf = file.unsigned(room: 1).bytes
-      let received = try ReceivedPDF(pdf)
-      let verification = verifier.verify(received.token, source: .pdf, proof: received.proof.proof)
+      let received = try received(pdf)
+      let verification = verifier.verify(received.token, source: .file(format: "pdf"), proof: received.proof.proof)
       let isRefused =
         try !verification.isValid || refusal(.data, received) != nil || refusal(.proof, received) != nil
       #expect(isRefused, "byte \(index)")
     }
   }
 
+  private func received(_ pdf: [UInt8]) throws -> ReportFile { try ReportFile(pdf, as: PDFFormat()) }
+
   /// A step by itself, whatever those before it would say.
-  private func refusal(_ step: Step, _ pdf: ReceivedPDF) throws -> PDFRefusal? {
+  private func refusal(_ step: Step, _ pdf: ReportFile) throws -> FileFailure? {
     let (trust, now) = (verifier.trust, verifier.now)
     let token = try ReceivedToken(pdf.token).authenticated(by: trust.keys, at: now)
-    do throws(PDFRefusal) {
+    do throws(FileFailure) {
       switch step {
-      case .signature: _ = try SealedPDF(try WholePDF(pdf), issuedAt: claims.issuedAt, by: trust, at: now)
-      case .data: _ = try BoundPDF.data(of: pdf, for: token)
-      case .proof: _ = try BoundPDF.proof(of: pdf, for: token, by: trust.keys.logKeys(at: now))
-      case .pageCount: try BoundPDF.checkPageCount(of: pdf, for: token)
+      case .signature: _ = try SealedFile(try WholeFile(pdf), issuedAt: claims.issuedAt, by: trust, at: now)
+      case .data: _ = try BoundFile.data(of: pdf, for: token)
+      case .proof: _ = try BoundFile.proof(of: pdf, for: token, by: trust.keys.logKeys(at: now))
+      case .pageCount: try BoundFile.checkPageCount(of: pdf, for: token)
       case .pages:
         guard case .read(_, let proof) = pdf.proof, let data = pdf.data else { return nil }
-        let sealed = try SealedPDF(try WholePDF(pdf), issuedAt: claims.issuedAt, by: trust, at: now)
-        let bound = BoundPDF(sealed: sealed, token: token.received, data: data, proof: proof)
+        let sealed = try SealedFile(try WholeFile(pdf), issuedAt: claims.issuedAt, by: trust, at: now)
+        let bound = BoundFile(sealed: sealed, token: token.received, data: data, proof: proof)
         _ = try PageComparison(of: bound, issuedAs: .unknown, or: verifier.reproduce)
       }
       return nil

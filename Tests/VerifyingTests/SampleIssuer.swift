@@ -85,9 +85,10 @@ struct SampleIssuer {
     trust: Trust? = nil, statuses: (any StatusSource)? = FixedStatus(finding: .known(.valid, isLogged: true)),
     now: Int64 = now
   ) throws -> Verifier {
-    Verifier(trust: try trust ?? self.trust(), statuses: statuses, now: now) {
-      data, token, proof, room throws(ReproductionFailure) in
-      SampleFile(data: data, token: token.token.bytes, proof: proof).unsigned(room: room).bytes
+    Verifier(trust: try trust ?? self.trust(), statuses: statuses, formats: sampleFormats, now: now) {
+      order throws(ReproductionFailure) in
+      SampleFile(data: order.canonicalData, token: order.token.token.bytes, proof: order.proof)
+        .unsigned(room: order.signatureRoom).bytes
     }
   }
 

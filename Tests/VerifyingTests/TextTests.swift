@@ -1,7 +1,7 @@
 import Attestation
+import FileFormats
 import Foundation
 import JSON
-import PDFReading
 import Testing
 
 @testable import Signatures
@@ -48,15 +48,29 @@ import Testing
         .clockBehindBundle,
       ]
       + [ReportStatus.revoked, .superseded, .suspended].map(Answer.status)
-      + TokenRefusal.Reason.allCases.map(Answer.token) + FileRefusal.allCases.map(Answer.file)
+      + TokenRefusal.Reason.allCases.map(Answer.token) + PictureRefusal.Reason.allCases.map(Answer.picture)
+      + [.unknownFormat(known: ["PDF"]), .pictureAndDocument("PDF"), .typeMismatch].map(Answer.file)
+      + DocumentRefusal.allCases.map { Answer.document($0, format: "PDF") }
     #expect(Set(answers.map(\.code)).count == answers.count)
     #expect(Set(answers.map(\.explanation)).count == answers.count)
     // Several faults of a signature are one thing to a clerk; none goes without a code and a sentence.
-    for answer in PDFSignatureRefusal.Reason.allCases.map(Answer.certification)
-      + SignatureRefusal.Reason.allCases.map(Answer.signature)
-    {
-      #expect(answer.code.hasPrefix("PDF_") && answer.explanation.hasSuffix("。"))
+    for reason in SignatureRefusal.Reason.allCases {
+      let answer = Answer.signature(reason, format: "PDF")
+      #expect(answer.code.hasPrefix("PDF_SIGNATURE_") && answer.explanation.hasPrefix("PDF文件的"))
+      #expect(answer.explanation.hasSuffix("。"))
     }
+  }
+
+  /// Each format is called by its own name, in the code and in the sentence.
+  @Test func anAnswerNamesTheFormatOfTheFile() {
+    let missing = Answer.document(.withoutData, format: "OFD")
+    #expect(missing.code == "OFD_NO_DATA" && missing.explanation == "OFD中没有报告数据，无法核对内容。请使用下载的原始文件。")
+    let unfit = Answer.unfit(UnfitFile.Reason(code: "OFD_MODIFIED", chinese: "改过。"))
+    #expect(unfit.code == "OFD_MODIFIED" && unfit.explanation == "改过。" && !unfit.isYes)
+    let both = Answer.file(.twoDocuments(["PDF", "OFD"]))
+    #expect(both.code == "FILE_TWO_FORMATS" && both.explanation.contains("PDF、OFD"))
+    #expect(
+      Answer.file(.unknownFormat(known: ["PDF", "OFD"])).explanation == "文件既不是PDF、OFD，也不是PNG或JPEG图片。")
   }
 
   /// Of what time the statuses are, who sealed, where the code leads, where the file differs: each only where it is known.
@@ -77,7 +91,8 @@ import Testing
       let file = FileEvidence(signer: signer, seal: .pinned, canonicalData: [], pages: .registered)
       return told(
         Verification(
-          source: .pdf, answer: .status(status), host: "verify.example.cn", evidence: .file(report, file)))
+          source: .file(format: "pdf"), answer: .status(status), host: "verify.example.cn",
+          evidence: .file(report, file)))
     }
     #expect(
       known(signer) == ["撤销信息截至：2000年2月28日 23:59:59", "电子签名：示例市信用中心", "二维码网址：verify.example.cn"],
@@ -86,9 +101,10 @@ import Testing
     trial.isForTryingOut = true
     #expect(known(trial, .suspended).contains("电子签名：示例市信用中心（试用证书）"))
     #expect(known(trial, .suspended).first == "原因：异议成立")
-    let difference = PDFDifference(object: 7, place: .page(1), change: .changed)
+    let difference = FileDifference("page 1", chinese: "第1页内容与所附数据不符")
     let refused = Verification(
-      source: .pdf, answer: .file(.pdfContentMismatch), evidence: .difference(difference))
+      source: .file(format: "pdf"), answer: .document(.contentMismatch, format: "PDF"),
+      evidence: .difference(difference))
     #expect(told(refused) == ["位置：第1页内容与所附数据不符"] && refused.claims == nil)
   }
 
@@ -124,7 +140,8 @@ import Testing
   /// What was not looked into is no report for trying out either.
   @Test func aRefusalIsNobodysTrial() throws {
     let refused = [
-      Verification(refusing: FileRefusal.twoFormats), Verification.otherPaper, try verifier().verify(digits: "12345"),
+      Verification(refusing: FileRefusal.pictureAndDocument("PDF")), Verification.otherPaper,
+      try verifier().verify(digits: "12345"),
       try verifier().verify(digits: "不是链接"), try verifier().verify(pictureTexts: []), try verifier().verify(pdf: []),
     ]
     #expect(refused.allSatisfy { !$0.development && !$0.lines().contains { $0.hasPrefix("警告：") } })
@@ -134,7 +151,7 @@ import Testing
   func pagesThatWereNotComparedAreInTheHeadline(isSealPinned: Bool, headline: String) {
     for missing in PageComparison.Missing.allCases {
       let answer = Answer.validPagesNotCompared(missing, isSealPinned: isSealPinned)
-      let verification = Verification(source: .pdf, answer: answer)
+      let verification = Verification(source: .file(format: "pdf"), answer: answer)
       #expect(verification.lines().first == "核验结果：\(headline)（VALID_PAGES_NOT_COMPARED）")
       #expect(answer.explanation.contains("版面未比对"))
     }

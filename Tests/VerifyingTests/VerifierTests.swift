@@ -307,8 +307,8 @@ import Testing
     let found = try ReportAttachments(files + [("other.txt", [4])])
     #expect(found.token == [1] && found.data == [2] && found.proof == [3])
     for file in files {
-      #expect(throws: FileRefusal.pdfAmbiguous) { try ReportAttachments(files + [file]) }
+      #expect(throws: DocumentRefusal.ambiguous) { try ReportAttachments(files + [file]) }
     }
-    #expect(throws: FileRefusal.pdfWithoutToken) { try ReportAttachments([("report.json", [2])]) }
+    #expect(throws: DocumentRefusal.withoutToken) { try ReportAttachments([("report.json", [2])]) }
   }
 }

@@ -1,3 +1,4 @@
+import FileFormats
 import Installation
 import Records
 import Rendering

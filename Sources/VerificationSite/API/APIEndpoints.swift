@@ -1,3 +1,4 @@
+import FileFormats
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -29,11 +30,11 @@ extension VerificationSite {
         }
       },
       Endpoint(method: .post, path: "/api/v1/verify/file", limiter: limiters.uploads, isUpload: true) { request, _ in
-        let types = ["application/pdf", "image/png", "image/jpeg"]
+        let types = options.formats.all.map(\.mediaType) + ["image/png", "image/jpeg"]
         guard let type = request.headers[.contentType], types.contains(type.lowercased()) else {
           throw ServiceError.unsupportedMediaType(types.joined(separator: ", "))
         }
-        let bytes = try await environment.body(of: request, limit: max(options.limits.pdf, options.limits.picture))
+        let bytes = try await environment.body(of: request, limit: max(options.limits.document, options.limits.picture))
         guard !bytes.isEmpty else { throw ServiceError.badRequest("the body is empty", "没有收到文件。") }
         return json(try await inquire(file: UploadedFile(bytes: bytes, mediaType: type), Inquiry(channel: .apiFile)))
       },

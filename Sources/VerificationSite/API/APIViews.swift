@@ -14,7 +14,7 @@ extension VerificationSite {
       .json(
         .object(optional: [
           ("state", .string("challenge")), ("digits", .string(challenge.token.digits)),
-          ("source", challenge.isOfPicture ? .string(Verification.Source.image.rawValue) : nil),
+          ("source", challenge.isOfPicture ? .string(Verification.Source.image.name) : nil),
           ("ending", .object([("of", .string(challenge.label)), ("length", .integer(Int64(paperEndingLength)))])),
           ("host", challenge.host.map(JSONValue.string)),
         ]))

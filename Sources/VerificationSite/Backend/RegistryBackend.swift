@@ -1,4 +1,5 @@
 public import Attestation
+public import FileFormats
 import Hexadecimal
 public import Installation
 public import Registry
@@ -10,6 +11,7 @@ public import Web
 /// whichever process makes it.
 public struct RegistryBackend: VerificationBackend {
   private let registry: Registry
+  private let formats: ReadableFormats
   private let reproduce: Reproduce
   /// Only for queries to the registry.
   private let pool: BlockingPool
@@ -26,13 +28,15 @@ public struct RegistryBackend: VerificationBackend {
 
   /// - Parameters:
   ///   - home: its keys are trusted, and sign receipts and publications.
-  ///   - reproduce: makes PDFs again.
-  ///   - files: where pictures and PDFs are examined.
+  ///   - formats: those of the files that it takes.
+  ///   - reproduce: makes them again.
+  ///   - files: where pictures and reports' files are examined.
   public init(
-    home: Home, registry: Registry, reproduce: @escaping Reproduce, resources: Resources, pool: BlockingPool,
-    files: FilePools, now: @escaping @Sendable () -> Int64
+    home: Home, registry: Registry, formats: ReadableFormats, reproduce: @escaping Reproduce, resources: Resources,
+    pool: BlockingPool, files: FilePools, now: @escaping @Sendable () -> Int64
   ) {
-    (self.registry, self.reproduce, self.pool, self.files, self.now) = (registry, reproduce, pool, files, now)
+    (self.registry, self.formats, self.reproduce) = (registry, formats, reproduce)
+    (self.pool, self.files, self.now) = (pool, files, now)
     let authority = TimedCache(seconds: Self.keySeconds) { now in try Authority(home, now: now) }
     self.authority = authority
     publications = Publications(registry: registry, authority: authority, resources: resources)
@@ -55,8 +59,10 @@ public struct RegistryBackend: VerificationBackend {
     try await recorded(inquiry) { $0.verify(token, source: .digits) }
   }
 
-  public func verify(pdf: [UInt8], for inquiry: Inquiry) async throws -> VerificationAnswer {
-    try await recorded(inquiry, try await files.pdfs.run(question { $0.verify(pdf: pdf) }))
+  public func verify(
+    document: [UInt8], as format: any FileFormat, for inquiry: Inquiry
+  ) async throws -> VerificationAnswer {
+    try await recorded(inquiry, try await files.documents.run(question { $0.verify(document: document, as: format) }))
   }
 
   public func verify(number: String, checkCode: String, for inquiry: Inquiry) async throws -> NumberAnswer {
@@ -105,11 +111,12 @@ public struct RegistryBackend: VerificationBackend {
   private func question(
     _ question: @escaping @Sendable (Verifier) throws -> Verification
   ) -> @Sendable () throws -> Verification {
-    let (registry, authority, reproduce, now) = (registry, authority, reproduce, now())
+    let (registry, authority, now) = (registry, authority, now())
+    let (formats, reproduce) = (formats, reproduce)
     return {
       let verifier = Verifier(
-        trust: try authority.value(at: now).trust, statuses: RegistryStatuses(registry), now: now,
-        reproduce: reproduce)
+        trust: try authority.value(at: now).trust, statuses: RegistryStatuses(registry), formats: formats,
+        now: now, reproduce: reproduce)
       let verification = try question(verifier)
       // An answer without the registry is a failure here, because asking the registry is this backend's purpose.
       guard !verification.notes.contains(.statusNotChecked) else {

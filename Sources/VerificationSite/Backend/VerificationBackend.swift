@@ -1,4 +1,5 @@
 public import Attestation
+public import FileFormats
 public import Verifying
 
 /// What pages and API ask, and all that they know of keys, registry and log. Every call is one question; blocking work
@@ -14,8 +15,8 @@ public protocol VerificationBackend: Sendable {
   ///   - number: as typed, trimmed of white space; at most 64 bytes.
   ///   - checkCode: as typed; at most 64 bytes.
   func verify(number: String, checkCode: String, for inquiry: Inquiry) async throws -> NumberAnswer
-  /// - Parameter pdf: a file that is not a picture; the backend decides whether it is a PDF.
-  func verify(pdf: [UInt8], for inquiry: Inquiry) async throws -> VerificationAnswer
+  /// - Parameter format: of the file, judged by its first bytes.
+  func verify(document: [UInt8], as format: any FileFormat, for inquiry: Inquiry) async throws -> VerificationAnswer
 
   /// Nil for a number that was never issued.
   func receipt(number: String) async throws -> VerificationReceipt?

@@ -9,21 +9,24 @@ struct UploadedFile: Sendable {
 }
 
 extension VerificationSite {
-  /// - Parameter file: a picture of a code, or a PDF.
+  /// - Parameter file: a picture of a code, or a report's file.
   func inquire(file: UploadedFile, _ inquiry: Inquiry) async throws -> CodeOutcome {
-    let isPicture = FileFormat(of: file.bytes)?.isPicture ?? false
-    let limit = isPicture ? options.limits.picture : options.limits.pdf
+    let isPicture = FileKind(of: file.bytes, among: options.formats)?.isPicture ?? false
+    let limit = isPicture ? options.limits.picture : options.limits.document
     guard file.bytes.count <= limit else { throw ServiceError.tooLarge(limit: limit) }
-    do throws(FileRefusal) { _ = try FileFormat(of: file.bytes, name: file.name, mediaType: file.mediaType) } catch {
+    let kind: FileKind
+    do throws(FileRefusal) {
+      kind = try FileKind(of: file.bytes, name: file.name, mediaType: file.mediaType, among: options.formats)
+    } catch {
       let refused = Verification(refusing: error)
       count(answer: refused.answer.code, inquiry.channel)
       return .answer(VerificationAnswer(verification: refused))
     }
-    if isPicture {
-      return try await inquire(image: file.bytes, inquiry)
-    } else {
+    switch kind {
+    case .picture: return try await inquire(image: file.bytes, inquiry)
+    case .document(let format):
       let answer = try await ask(within: options.limits.fileSeconds) {
-        try await $0.verify(pdf: file.bytes, for: inquiry)
+        try await $0.verify(document: file.bytes, as: format, for: inquiry)
       }
       count(answer: answer.verification.answer.code, inquiry.channel)
       return .answer(answer)

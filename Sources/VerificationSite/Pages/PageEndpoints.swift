@@ -72,7 +72,7 @@ extension VerificationSite {
     guard let type = request.headers[.contentType], let boundary = multipartBoundary(contentType: type) else {
       throw ServiceError.unsupportedMediaType("multipart/form-data")
     }
-    let largest = max(options.limits.pdf, options.limits.picture)
+    let largest = max(options.limits.document, options.limits.picture)
     let bytes = try await environment.body(of: request, limit: largest + options.limits.form)
     let parts: [FormPart]
     do { parts = try parseMultipart(bytes, boundary: boundary, limits: MultipartLimits(content: largest)) } catch {

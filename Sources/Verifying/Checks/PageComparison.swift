@@ -1,5 +1,5 @@
 import Crypto
-import PDFReading
+import FileFormats
 
 /// Whether the pages are those that were issued (`verification.md` §4, 5): the file has the digest in the registry, or
 /// is, outside its signature, byte for byte the one that the same engine makes from the data.
@@ -21,52 +21,55 @@ public enum PageComparison: Sendable, Equatable {
 }
 
 extension PageComparison {
-  /// - Parameter digest: of the file as issued.
-  /// - Throws: `PDF_CONTENT_MISMATCH`, `PDF_DATA_DAMAGED`, `PDF_OTHER_FILE`, `STATUS_UNAVAILABLE`.
-  init(of pdf: BoundPDF, issuedAs digest: IssuedFileDigest, or reproduce: Reproduce) throws(PDFRefusal) {
-    let certified = pdf.sealed.whole.certified
-    let given = certified.file.bytes
-    if case .known(let digest) = digest, Array(SHA256.hash(data: given)) == digest {
+  /// - Parameter digest: of the file of the same format as issued.
+  /// - Throws: `…_CONTENT_MISMATCH`, `…_DATA_DAMAGED`, `…_OTHER_FILE`, `STATUS_UNAVAILABLE`.
+  init(of bound: BoundFile, issuedAs digest: IssuedFileDigest, or reproduce: Reproduce) throws(FileFailure) {
+    let whole = bound.sealed.whole
+    let format = whole.report.format
+    if case .known(let digest) = digest, Array(SHA256.hash(data: whole.report.file.bytes)) == digest {
       self = .registered
       return
     }
     let expected: [UInt8]
     do throws(ReproductionFailure) {
-      expected = try reproduce(pdf.data, pdf.token, pdf.proof, certified.room)
+      expected = try reproduce(
+        ReproductionOrder(
+          format: format.name, canonicalData: bound.data, token: bound.token, proof: bound.proof,
+          signatureRoom: whole.signed.signature.room))
     } catch {
       switch error {
-      case .damaged(let detail): throw PDFRefusal(.pdfDataDamaged, detail)
-      case .notAtHand(let detail): self = try Self.without(.engine, detail, digest)
-      case .noReproducer: self = try Self.without(.reproducer, "files are not made again by this verifier", digest)
+      case .damaged(let detail): throw FileFailure(.dataDamaged, format, detail)
+      case .notAtHand(let detail): self = try Self.without(.engine, detail, digest, format)
+      case .noReproducer:
+        self = try Self.without(.reproducer, "files are not made again by this verifier", digest, format)
       }
       return
     }
-    guard isSameFile(given, as: expected, butFor: certified.contentsRange) else {
-      throw Self.mismatch(given, expected)
-    }
+    try Self.compare(whole, with: expected)
     self = .reproduced
   }
 
   private static func without(
-    _ missing: Missing, _ detail: String, _ digest: IssuedFileDigest
-  ) throws(PDFRefusal) -> PageComparison {
+    _ missing: Missing, _ detail: String, _ digest: IssuedFileDigest, _ format: any FileFormat
+  ) throws(FileFailure) -> PageComparison {
     switch digest {
     // The registry knows the issued file, and this is a different one.
-    case .known: throw PDFRefusal(.pdfOtherFile, detail)
-    case .inDoubt(let problem): throw PDFRefusal(.pdfOtherFile, problem)
+    case .known: throw FileFailure(.otherFile, format, detail)
+    case .inDoubt(let problem): throw FileFailure(.otherFile, format, problem)
     case .unavailable(let problem): throw .registrySilent(problem)
     case .unknown: return .notCompared(missing, detail: detail)
     }
   }
 
-  /// Which objects differ, so that the refusal can be explained. Finding no difference does not make it a yes.
-  private static func mismatch(_ given: [UInt8], _ expected: [UInt8]) -> PDFRefusal {
-    let found: [PDFDifference]
-    do throws(PDFReadingError) { found = try differences(between: expected, and: given) } catch {
-      return PDFRefusal(.file(.pdfContentMismatch), "\(error)")
+  /// - Throws: the first difference, so that the refusal can be explained.
+  private static func compare(_ whole: WholeFile, with expected: [UInt8]) throws(FileFailure) {
+    let format = whole.report.format
+    let found: [FileDifference]
+    do throws(UnfitFile) { found = try whole.signed.differences(from: expected) } catch {
+      throw FileFailure(.contentMismatch, format, error.detail)
     }
-    let first = found.first ?? PDFDifference(object: nil, place: .encoding, change: .changed)
+    guard let first = found.first else { return }
     let others = found.count > 1 ? ", and \(found.count - 1) more" : ""
-    return PDFRefusal(.file(.pdfContentMismatch), "\(first)\(others)", evidence: .difference(first))
+    throw FileFailure(.contentMismatch, format, "\(first)\(others)", evidence: .difference(first))
   }
 }

@@ -3,6 +3,7 @@ import Attestation
 import CivilTime
 import DurableFiles
 import ErrorCauses
+import FileFormats
 import Foundation
 import Hexadecimal
 import Installation

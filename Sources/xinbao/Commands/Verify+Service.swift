@@ -1,5 +1,7 @@
 import Foundation
+import Installation
 import RemoteVerification
+import Rendering
 import VerifyCommand
 import Verifying
 
@@ -8,11 +10,11 @@ extension Verify {
   func ask(_ address: String) throws {
     let client = try RemoteVerifier(address)
     var (answer, json): (RemoteVerifier.Answer, String)
-    do { (answer, json) = try firstAnswer(client) } catch let refusal as FileRefusal where refusal != .unknownFormat {
+    do { (answer, json) = try firstAnswer(client) } catch FileRefusal.unknownFormat(let known) {
+      throw InputError("\(given): is neither a \(known.joined(separator: " nor a ")) nor a PNG or JPEG picture")
+    } catch let refusal as FileRefusal {
       // The service does not get the file name, so a name that contradicts the content is refused here.
       return try show(Verification(refusing: refusal))
-    } catch is FileRefusal {
-      throw InputError("\(given): is neither a PDF nor a PNG or JPEG picture")
     }
     if answer.state == "challenge", let digits = answer.digits {
       (answer, json) = try client.verify(
@@ -26,8 +28,9 @@ extension Verify {
     if let checkCode { return try client.verify(number: given, checkCode: checkCode) }
     if report.isCode { return try client.verify(digits: given, ending: ending) }
     let bytes = try readBytes(given)
-    return try client.verify(
-      file: bytes, type: try FileFormat(of: bytes, name: report.fileName, mediaType: nil).mediaType)
+    let kind = try FileKind(
+      of: bytes, name: report.fileName, mediaType: nil, among: DocumentFormats.known.readable)
+    return try client.verify(file: bytes, type: kind.mediaType)
   }
 
   /// The service discloses nothing about a code before the ending of the code on the paper is typed.

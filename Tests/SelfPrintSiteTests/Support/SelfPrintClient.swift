@@ -1,4 +1,5 @@
 import Attestation
+import FileFormats
 import VerificationSite
 import Verifying
 import Web
@@ -20,7 +21,8 @@ func selfPrintClient(
     for: [VerificationSite.self, SelfPrintSite.self], options: options, now: fixtureNow
   ) { environment in
     [
-      VerificationSite(NoVerification(), environment),
+      VerificationSite(
+        NoVerification(), environment, options: VerificationSiteOptions(formats: ReadableFormats([]))),
       SelfPrintSite(backend, environment, logIn: logIn, perDay: 1, isSecure: isSecure, rates: .none),
     ]
   }
@@ -33,7 +35,9 @@ private struct NoVerification: VerificationBackend {
   func examine(token: Token) async throws -> Verification { throw Unasked() }
   func examine(image: [UInt8]) async throws -> Verification { throw Unasked() }
   func verify(token: Token, for inquiry: Inquiry) async throws -> VerificationAnswer { throw Unasked() }
-  func verify(pdf: [UInt8], for inquiry: Inquiry) async throws -> VerificationAnswer { throw Unasked() }
+  func verify(document: [UInt8], as format: any FileFormat, for inquiry: Inquiry) async throws -> VerificationAnswer {
+    throw Unasked()
+  }
   func verify(number: String, checkCode: String, for inquiry: Inquiry) async throws -> NumberAnswer { throw Unasked() }
   func receipt(number: String) async throws -> VerificationReceipt? { throw Unasked() }
   func trustList() async throws -> [UInt8]? { throw Unasked() }

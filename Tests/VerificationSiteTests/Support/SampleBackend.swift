@@ -1,10 +1,14 @@
 import Attestation
+import FileFormats
+import PDFReading
 import Signatures
 import Synchronization
 import Verifying
 import Web
 
 @testable import VerificationSite
+
+let sampleFormats = ReadableFormats([PDFFormat()])
 
 /// A backend over the sample: verifies for real, knows one report number, and can be told to fail.
 final class SampleBackend: VerificationBackend {
@@ -24,7 +28,8 @@ final class SampleBackend: VerificationBackend {
   init() throws {
     sample = try Sample()
     let trust = Trust(keys: sample.keys, origin: .unsigned, certificateRoots: CertificateRoots())
-    verifier = Verifier(trust: trust, statuses: nil, now: fixtureNow, reproduce: reproducesNothing)
+    verifier = Verifier(
+      trust: trust, statuses: nil, formats: sampleFormats, now: fixtureNow, reproduce: reproducesNothing)
   }
 
   var mood: Mood {
@@ -58,10 +63,10 @@ final class SampleBackend: VerificationBackend {
     return .answer(VerificationAnswer(verification: verifier.verify(digits: sample.digits), receipt: Self.receipt))
   }
 
-  func verify(pdf: [UInt8], for inquiry: Inquiry) async throws -> VerificationAnswer {
+  func verify(document: [UInt8], as format: any FileFormat, for inquiry: Inquiry) async throws -> VerificationAnswer {
     try await beInMood()
     note(inquiry)
-    return VerificationAnswer(verification: verifier.verify(file: pdf))
+    return VerificationAnswer(verification: verifier.verify(document: document, as: format))
   }
 
   func receipt(number: String) async throws -> VerificationReceipt? {

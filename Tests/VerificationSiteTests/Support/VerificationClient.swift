@@ -8,7 +8,7 @@ import WebTesting
 struct VerificationClient: ServiceAsking {
   struct Options {
     var service = ServiceOptions.patient
-    var site = VerificationSiteOptions()
+    var site = VerificationSiteOptions(formats: sampleFormats)
   }
   let backend: SampleBackend
   let client: ServiceClient

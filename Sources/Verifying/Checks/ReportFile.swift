@@ -1,12 +1,13 @@
 import Attestation
-import PDFReading
+import FileFormats
 
-/// A PDF with exactly one token. Nothing in it is trusted yet.
+/// A file with exactly one token. Nothing in it is trusted yet.
 ///
-/// It passes through these steps (`verification.md` §4): received, `WholePDF`, `SealedPDF`, `BoundPDF`,
+/// It passes through these steps (`verification.md` §4): received, `WholeFile`, `SealedFile`, `BoundFile`,
 /// `PageComparison`. Each uses what the previous one found; nothing is searched for or read twice.
-struct ReceivedPDF {
-  let file: PDFFile
+struct ReportFile {
+  let format: any FileFormat
+  let file: any ReceivedFile
   let token: Token
   /// As attached; nil: no data is attached.
   let data: [UInt8]?
@@ -25,18 +26,19 @@ struct ReceivedPDF {
     }
   }
 
-  /// - Throws: `PDF_UNREADABLE`, `PDF_NO_TOKEN`, `PDF_AMBIGUOUS`.
-  init(_ bytes: [UInt8]) throws(PDFRefusal) {
-    let attachments: [PDFAttachment]
-    do throws(PDFReadingError) {
-      file = try PDFFile(bytes: bytes)
+  /// - Throws: `…_UNREADABLE`, `…_NO_TOKEN`, `…_AMBIGUOUS`.
+  init(_ bytes: [UInt8], as format: any FileFormat) throws(FileFailure) {
+    self.format = format
+    let attachments: [(name: String, bytes: [UInt8])]
+    do throws(UnfitFile) {
+      file = try format.read(bytes)
       attachments = try file.attachments()
     } catch {
-      throw PDFRefusal(.pdfUnreadable, "\(error)")
+      throw FileFailure(error)
     }
     let attached: ReportAttachments
-    do throws(FileRefusal) { attached = try ReportAttachments(attachments.map { ($0.name, $0.bytes) }) } catch {
-      throw PDFRefusal(error)
+    do throws(DocumentRefusal) { attached = try ReportAttachments(attachments) } catch {
+      throw FileFailure(error, format)
     }
     (token, data) = (Token(bytes: attached.token), attached.data)
     if let text = attached.proof {

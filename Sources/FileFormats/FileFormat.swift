@@ -1,0 +1,30 @@
+/// A file format of reports, as far as a verifier has to know it: how to recognise such a file, and how to take it
+/// apart. Whoever makes files needs more (`DocumentFormat` in `Rendering`).
+public protocol FileFormat: Sendable {
+  /// Different from every other format's: `pdf`.
+  var name: String { get }
+  /// What people call it, and how the codes of answers begin that are about such a file: `PDF`.
+  var label: String { get }
+  /// Without the dot, in lower case.
+  var fileExtension: String { get }
+  /// Such as `application/pdf`.
+  var mediaType: String { get }
+  /// Under which senders declare it, too; in lower case.
+  var otherMediaTypes: [String] { get }
+
+  /// Whether a file has this format, judged by its first bytes; its name proves nothing.
+  func isFormat(of bytes: [UInt8]) -> Bool
+
+  /// Whether a program for this format could find a file of it in a picture: then the picture says nothing about what
+  /// that program shows.
+  /// - Parameter end: where the picture ends and anything appended to it begins; 0 if that is unknown.
+  func isHidden(in picture: [UInt8], endingAt end: Int) -> Bool
+
+  /// Parses an untrusted file.
+  func read(_ bytes: [UInt8]) throws(UnfitFile) -> any ReceivedFile
+}
+
+extension FileFormat {
+  public var label: String { name.uppercased() }
+  public var otherMediaTypes: [String] { [] }
+}

@@ -1,0 +1,22 @@
+public import FileFormats
+
+/// Reports as PDF files, as far as they are read: `PDFReports` makes them.
+public struct PDFFormat: FileFormat {
+  public let name = "pdf"
+  public let fileExtension = "pdf"
+  public let mediaType = "application/pdf"
+  public let otherMediaTypes = ["application/x-pdf"]
+
+  public init() {}
+
+  /// Readers accept the header anywhere in the first kilobyte (ISO 32000-1, annex H.3, note 13).
+  public func isFormat(of bytes: [UInt8]) -> Bool { bytes.prefix(1024).contains("%PDF-".utf8) }
+
+  public func isHidden(in picture: [UInt8], endingAt end: Int) -> Bool { holdsPDF(picture, endingAt: end) }
+
+  public func read(_ bytes: [UInt8]) throws(UnfitFile) -> any ReceivedFile {
+    do throws(PDFReadingError) { return ReceivedPDF(file: try PDFFile(bytes: bytes)) } catch {
+      throw UnfitFile(error)
+    }
+  }
+}
