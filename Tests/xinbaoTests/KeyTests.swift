@@ -1,5 +1,7 @@
 import ArgumentParser
 import Attestation
+import CivilTime
+import Records
 import Testing
 
 @testable import xinbao
@@ -8,11 +10,24 @@ import Testing
   private static let day: Int64 = 86_400
   private let now: Int64 = 1_795_000_000
 
+  private func moment(_ text: String) throws -> Int64 { try #require(BeijingTime(text: text)).secondsSince1970 }
+
   @Test func aKeySignsForTwoYearsAndIsAcceptedForTenMore() throws {
     let command = try parsed("key create --use reports", as: CreateKey.self)
     let terms = try command.terms.terms(now: now)
     #expect(command.use == .reports && command.algorithm == nil && command.logName == nil)
     #expect(terms.signing == now...(now + 730 * Self.day) && terms.verifyUntil == now + 4380 * Self.day)
+  }
+
+  @Test func daysOfAKeyBeginAndEndInBeijing() throws {
+    let command = try parsed(
+      "key create --use publications --algorithm sm2 --from 2026-12-01 --until 2027-11-30 "
+        + "--verify-until 2030-06-01T12:00:00+08:00", as: CreateKey.self)
+    let terms = try command.terms.terms(now: now)
+    #expect(command.use == .publications && command.algorithm == .sm2)
+    #expect(
+      try terms.signing == moment("2026-12-01T00:00:00+08:00")...moment("2027-11-30T23:59:59+08:00")
+        && terms.verifyUntil == moment("2030-06-01T12:00:00+08:00"))
   }
 
   @Test func aKeyThatEndsBeforeItBeginsIsRefused() throws {

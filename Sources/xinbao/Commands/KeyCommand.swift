@@ -63,10 +63,11 @@ struct TermOptions: ParsableArguments {
 }
 
 /// Seconds since 1970 of a date or a date with time, in Beijing time.
+/// - Parameter endOfDay: whether a date without a time means its last second; otherwise it means its first.
 func seconds(_ text: String, endOfDay: Bool, _ option: String) throws(ValidationError) -> Int64 {
-  if let time = BeijingTime(text: text) { return time.secondsSince1970 }
-  let suffix = endOfDay ? "T23:59:59+08:00" : "T00:00:00+08:00"
-  guard let time = BeijingTime(text: text + suffix) else {
+  // Only after a date without a time may a time follow.
+  let wholeDay = endOfDay ? BeijingTime(text: text + "T23:59:59+08:00") : nil
+  guard let time = wholeDay ?? BeijingTime(text: text) else {
     throw ValidationError("\(option) takes a date such as 2026-12-01 or a time such as 2026-12-01T08:00:00+08:00")
   }
   return time.secondsSince1970
