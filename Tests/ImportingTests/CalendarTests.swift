@@ -2,10 +2,8 @@ import Testing
 
 @testable import Importing
 
-@Suite("Working days")
-struct CalendarTests {
-  @Test("Weekends are off, make-up days are not, holidays are, unknown years are unknown")
-  func days() throws {
+@Suite struct CalendarTests {
+  @Test func weekendsAndHolidaysAreOffAndMakeUpDaysAreNot() throws {
     let calendar = try shippedCalendar()
     #expect(calendar.isWorkingDay(try day("2026-11-20")) == true)  // a Friday
     #expect(calendar.isWorkingDay(try day("2026-11-21")) == false)
@@ -16,23 +14,20 @@ struct CalendarTests {
     #expect(calendar.years == Set(2017...2026))
   }
 
-  @Test(
-    "Seven working days, the first being the day after the decision",
-    arguments: [
-      ("2026-09-30", "2026-10-15", nil), ("2026-09-30", "2026-10-16", "2026-10-15"),
-      ("2026-11-02", "2026-11-11", nil), ("2026-11-02", "2026-11-12", "2026-11-11"),
-      // The day after the last working day is late even if it is a Saturday.
-      ("2026-11-04", "2026-11-14", "2026-11-13"),
-      ("2026-11-04", "2026-11-04", nil),
-    ])
-  func deadline(decided: String, received: String, deadline: String?) throws {
+  @Test(arguments: [
+    ("2026-09-30", "2026-10-15", nil), ("2026-09-30", "2026-10-16", "2026-10-15"),
+    ("2026-11-02", "2026-11-11", nil), ("2026-11-02", "2026-11-12", "2026-11-11"),
+    // The day after the last working day is late even if it is a Saturday.
+    ("2026-11-04", "2026-11-14", "2026-11-13"),
+    ("2026-11-04", "2026-11-04", nil),
+  ])
+  func sevenWorkingDaysBeginOnTheDayAfterTheDecision(decided: String, received: String, deadline: String?) throws {
     let answer = try shippedCalendar().timeliness(
       decided: try day(decided), received: try day(received), workingDays: 7)
     #expect(answer == (try deadline.map { .late(deadline: try day($0)) } ?? .timely))
   }
 
-  @Test("Without the year's data nothing is guessed, but what came within a week is in time in any calendar")
-  func unknownYears() throws {
+  @Test func withoutTheYearsDataNothingIsGuessedButAWeekIsInTime() throws {
     let calendar = try shippedCalendar()
     let verdict = { (decided: String, received: String) in
       calendar.timeliness(decided: try day(decided), received: try day(received), workingDays: 7)
@@ -45,8 +40,7 @@ struct CalendarTests {
     #expect(try verdict("2026-12-02", "2026-12-01") == .impossible)
   }
 
-  @Test("A calendar that contradicts itself is refused")
-  func mistakes() {
+  @Test func aCalendarThatContradictsItselfIsRefused() {
     for (holidays, workdays) in [
       ("2026-10-01/2026-10-07", "2026-10-07"), ("2026-10-07/2026-10-01", "2026-10-10"),
       ("2026-02-29/2026-03-01", "2026-10-10"), ("2025-10-01/2025-10-07", "2026-10-10"),

@@ -12,10 +12,8 @@ private let code = "91440001MA5C0R1U2T"
 private let head = "行政相对人名称,行政相对人类别,行政相对人代码_1,行政许可决定文书号,许可决定日期,有效期至,许可内容,许可机关,上报日期"
 private let good = "示例公司,法人及非法人组织,\(code),示〔2026〕1号,2026-11-02,2030-01-01,示例内容,示例市示例局,2026-11-11"
 
-@Suite("Import")
-struct ImporterTests {
-  @Test("A row becomes a record of its subject's file, which the reader accepts without a word")
-  func oneRow() throws {
+@Suite struct ImporterTests {
+  @Test func aRowBecomesARecordThatTheReaderAcceptsWithoutAWord() throws {
     let imported = try Imported(head + "\n" + good + "\n")
     #expect(imported.files.map(\.name) == [code + ".json"])
     #expect(imported.defects == [])
@@ -28,8 +26,7 @@ struct ImporterTests {
     #expect(reading.warnings == [])
   }
 
-  @Test("Every row with something in it is a record or is rejected, whatever it holds")
-  func everyRowIsAccountedFor() throws {
+  @Test func everyRowWithSomethingInItIsARecordOrRejected() throws {
     var random = SeededGenerator(state: 7)
     let names = ["示例公司", "示例 公司", "另一示例公司", "", "无", "示例甲"]
     let kinds = ["法人及非法人组织", "自然人", "个体工商户", "", "别的"]
@@ -68,8 +65,7 @@ struct ImporterTests {
     #expect(Set(imported.files.map(\.name)).count == imported.files.count)
   }
 
-  @Test("Defects are told by row and column, and each counts once against 合规率")
-  func defects() throws {
+  @Test func defectsAreToldByRowAndColumnAndCountOnce() throws {
     let imported = try Imported(
       [
         head, good,
@@ -90,8 +86,7 @@ struct ImporterTests {
     #expect(imported.summary.uncoded == [.init(name: "示例公司", rows: 1, codesOfSameName: [code])])
   }
 
-  @Test("The latest name wins, others are told; one name with two codes stays apart")
-  func names() throws {
+  @Test func theLatestNameWinsAndTwoCodesStayApart() throws {
     let row = { (name: String, code: String, number: Int, date: String) in
       "\(name),法人及非法人组织,\(code),示〔2026〕\(number)号,\(date),2030-01-01,内容,示例市示例局,"
     }
@@ -107,8 +102,7 @@ struct ImporterTests {
     #expect(imported.summary.compliance.part == 4)
   }
 
-  @Test("A natural person goes by document; the number is masked in the list of defects")
-  func persons() throws {
+  @Test func aNaturalPersonGoesByDocumentWhoseNumberIsMasked() throws {
     let table = """
       CF_XDR_MC,CF_XDR_LB,CF_XDR_SHXYM,CF_XDR_ZJLX,CF_XDR_ZJHM,CF_WSH,CF_JDRQ
       示例甲,自然人,,身份证,440001199001010016,示1号,2026-01-05
@@ -127,8 +121,7 @@ struct ImporterTests {
     #expect(wrong?.value == "**************0017")
   }
 
-  @Test("Titles above the head, two rows of heads, labels with brackets and blanks of any kind")
-  func heads() throws {
+  @Test func headsAreFoundBelowTitlesInTwoRowsAndWithAnyBrackets() throws {
     let imported = try Imported(
       """
       示例市行政许可公示表,,,,,,,,
@@ -142,26 +135,23 @@ struct ImporterTests {
   }
 
   @Test(
-    "A head that is not understood is an error with its place and the nearest name",
     arguments: [
       (head.replacing("许可内容", with: "许可内客"), "a.csv:1:7: 行政许可 has no column 许可内客; did you mean 许可内容?"),
       (head.replacing("许可内容", with: "XK_WSH"), "a.csv:1:7: XK_WSH is the same field as column 4, 行政许可决定文书号"),
       ("甲,乙,丙", "a.csv: no row looks like the head of a table"),
     ])
-  func wrongHeads(head: String, message: String) throws {
+  func aHeadThatIsNotUnderstoodIsToldWithItsPlaceAndTheNearestName(head: String, message: String) throws {
     let error = #expect(throws: TableError.self) { try Imported(head + "\n" + good) }
     #expect(error?.description.hasPrefix(message) == true, "\(error?.description ?? "")")
   }
 
-  @Test("An unknown column is kept where that is asked for")
-  func keepUnknown() throws {
+  @Test func anUnknownColumnIsKeptWhereThatIsAskedFor() throws {
     let imported = try Imported(head + ",示例列\n" + good + ",值") { $0.keepUnknown = true }
     #expect(imported.summary.tables.first?.unknownColumns == ["示例列"])
     #expect(imported.text(code + ".json")?.contains(#""示例列": "值""#) == true)
   }
 
-  @Test("The day of receipt comes from a column, from the user, or is not judged")
-  func received() throws {
+  @Test func theDayOfReceiptIsAColumnsOrTheUsersOrNotJudged() throws {
     let bare = head.replacing(",上报日期", with: "") + "\n" + good.replacing(",2026-11-11", with: "")
     #expect(try Imported(bare).summary.timeliness.whole == 0)
     #expect(try Imported(bare).summary.timeliness.isMet == nil)
@@ -172,8 +162,7 @@ struct ImporterTests {
     #expect(throws: TableError.self) { try Imported(head + "\n" + good) { $0.received = .column("没有") } }
   }
 
-  @Test("Rejected rows keep every cell, under their heads, and can be imported again")
-  func rejectedRows() throws {
+  @Test func rejectedRowsKeepEveryCellAndCanBeImportedAgain() throws {
     let imported = try Imported(head + "\n" + good.replacing(code, with: "") + "\n" + good + ",多余")
     let table = String(decoding: imported.rejected.csv(), as: UTF8.self)
     #expect(imported.rejections.count == 2)

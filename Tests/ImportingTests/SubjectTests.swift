@@ -14,11 +14,10 @@ private func table(_ name: String) throws -> Imported {
   try Imported([(name, try readFile(fixture(name), limit: 1 << 20))])
 }
 
-@Suite("Whose a row is")
-struct SubjectTests {
+@Suite struct SubjectTests {
   /// About 0.3 % of identity numbers pass the check of a 统一社会信用代码, too.
-  @Test("A natural person stays one, whatever check the number passes; where nobody says, nobody guesses")
-  func identityOrCode() throws {
+  /// Where nobody says, nobody guesses.
+  @Test func aNaturalPersonStaysOneWhateverCheckTheNumberPasses() throws {
     let imported = try table("identity-or-code.csv")
     #expect(UnifiedCreditCode.fault(in: "99999919900101069X") == nil)
     #expect(
@@ -35,8 +34,8 @@ struct SubjectTests {
     #expect(imported.summary.kinds == ["证件号码 → 自然人": 6])
   }
 
-  @Test("An equal 证件号码 says whose a number is; a person's row with an organisation's code is held back")
-  func document() throws {
+  /// A person's row with an organisation's code is held back.
+  @Test func anEqualDocumentNumberSaysWhoseANumberIs() throws {
     let number = "99999919900101069X"
     let imported = try Imported(
       head + row("甲", "", number, number) + row("乙", "自然人", "91440001MA59G7P26C")
@@ -50,9 +49,8 @@ struct SubjectTests {
     #expect(imported.defects.filter { $0.rule == .rejected }.map(\.row) == [3, 5, 6])
   }
 
-  @Test(
-    "Names with nothing in common under one code are held back, with all their cells; placeholders and letters, too")
-  func oneCode() throws {
+  /// With all their cells; placeholders and letters, too.
+  @Test func namesWithNothingInCommonUnderOneCodeAreHeldBack() throws {
     let imported = try table("one-code.csv")
     // The code of Xiamen is of before 2016: such exist, though their check fails.
     #expect(imported.files.map(\.name) == ["91350203M0001XK42N.json"])
@@ -69,29 +67,24 @@ struct SubjectTests {
     #expect(mended.summary.records == 2 && mended.summary.rejected == 3)
   }
 
-  @Test(
-    "What people type where nothing may be left out is no code",
-    arguments: ["000000000000000000", "无", "/", "111111111111111111", "914400000000000000", "91440000MA", "123456"])
-  func placeholders(code: String) throws {
+  @Test(arguments: ["000000000000000000", "无", "/", "111111111111111111", "914400000000000000", "91440000MA", "123456"])
+  func whatPeopleTypeWhereNothingMayBeLeftOutIsNoCode(code: String) throws {
     let imported = try Imported(head + row("示例公司", "法人及非法人组织", code))
     #expect(imported.files.isEmpty && imported.summary.rejected == 1)
     #expect(imported.summary.uncoded.map(\.name) == ["示例公司"])
   }
 
-  @Test(
-    "Firms that change their name keep a part of it; persons, a character",
-    arguments: [
-      (["新示例公司", "旧示例公司"], false, true), (["示例县第一小学", "示例县人民医院"], false, false),
-      (["广州粤示例物流有限公司", "广州粤示例供应链有限公司"], false, true), (["示例市甲乙有限公司", "示例市丙丁有限公司"], false, false),
-      (["甲乙丙厂", "乙丙戊店", "丙戊己行"], false, true), (["示例市丙", "示例市甲乙有限公司"], false, true),
-      (["张示例", "李示例"], true, true), (["张三", "李四"], true, false), (["张*", "张三"], true, true),
-    ])
-  func names(names: [String], isPerson: Bool, areOfOne: Bool) {
+  @Test(arguments: [
+    (["新示例公司", "旧示例公司"], false, true), (["示例县第一小学", "示例县人民医院"], false, false),
+    (["广州粤示例物流有限公司", "广州粤示例供应链有限公司"], false, true), (["示例市甲乙有限公司", "示例市丙丁有限公司"], false, false),
+    (["甲乙丙厂", "乙丙戊店", "丙戊己行"], false, true), (["示例市丙", "示例市甲乙有限公司"], false, true),
+    (["张示例", "李示例"], true, true), (["张三", "李四"], true, false), (["张*", "张三"], true, true),
+  ])
+  func firmsThatChangeTheirNameKeepAPartOfItAndPersonsACharacter(names: [String], isPerson: Bool, areOfOne: Bool) {
     #expect(SubjectNames.areOfOne(names, isPerson: isPerson) == areOfOne, "\(names)")
   }
 
-  @Test("A record reads back as it was written")
-  func records() {
+  @Test func aRecordReadsBackAsItWasWritten() {
     let fields = [("甲\"", "a\\b\n\r\t\u{1}示例"), ("", ""), ("{", "\"},:")]
     let text = CreditFileText.record(fields.map { (label: $0.0, text: $0.1) })
     let read = CreditFileText.fields(of: text[...])
@@ -99,10 +92,9 @@ struct SubjectTests {
   }
 }
 
-@Suite("What lists show of persons")
-struct ShownValueTests {
-  @Test("代码_5 was 居民身份证号 until 2018: it is never printed, whatever the head says")
-  func code5() throws {
+@Suite struct ShownValueTests {
+  /// 代码_5 was 居民身份证号 until 2018.
+  @Test func theFifthCodeIsNeverPrintedWhateverTheHeadSays() throws {
     let imported = try table("code-5.csv")
     #expect(imported.summary.rejected == 0 && imported.files.count == 2)
     let catalogue = try shippedCatalogue()
@@ -116,8 +108,7 @@ struct ShownValueTests {
         == true)
   }
 
-  @Test("Lists of defects and rejected rows hold no identity number, and no other number of a person's document")
-  func lists() throws {
+  @Test func listsHoldNoNumberOfAPersonsDocument() throws {
     let text = """
       CF_XDR_MC,CF_XDR_LB,CF_XDR_SHXYM,CF_XDR_GSZC,CF_XDR_ZJHM,CF_WSH,CF_JDRQ,BZ
       示例甲,自然人,999999199001010017,999999900101001,E12345678,示1号,9999991990 0101 0016,编号９９９９９９１９９００１０１００１６

@@ -2,8 +2,7 @@ import Testing
 
 @testable import Tables
 
-@Suite("CSV")
-struct CSVTests {
+@Suite struct CSVTests {
   private func rows(_ text: String, delimiter: Unicode.Scalar = ",") throws -> [[String]] {
     try rows(Array(text.utf8), delimiter: delimiter)
   }
@@ -17,8 +16,7 @@ struct CSVTests {
     return rows
   }
 
-  @Test("Whatever a table holds, writing it and reading it back gives the same table")
-  func roundTrip() throws {
+  @Test func whateverIsWrittenReadsBackTheSame() throws {
     var random = SeededGenerator(state: 20_261_124)
     let pieces = ["a", "示例", "\"", "\"\"", ",", ";", "\t", "\n", "\r\n", "\r", " ", "", "𠮷", "0", "'", "\u{2028}", "#"]
     for delimiter in [",", ";", "\t"] as [Unicode.Scalar] {
@@ -39,23 +37,20 @@ struct CSVTests {
     }
   }
 
-  @Test("Lines end with LF, CRLF or CR, the last one with or without")
-  func lineEnds() throws {
+  @Test func linesEndWithLFOrCRLFOrCROrTheFile() throws {
     for text in ["a,b\nc,d", "a,b\r\nc,d\r\n", "a,b\rc,d\r", "a,b\nc,d\n"] {
       #expect(try rows(text) == [["a", "b"], ["c", "d"]])
     }
   }
 
-  @Test("Nothing is dropped: spaces, empty cells at the end, quotes within a bare cell, blank lines")
-  func nothingDropped() throws {
+  @Test func neitherSpacesNorEmptyCellsNorQuotesNorBlankLinesAreDropped() throws {
     #expect(try rows(" a , b\n") == [[" a ", " b"]])
     #expect(try rows("a,,\n,,") == [["a", "", ""], ["", "", ""]])
     #expect(try rows("他说\"好\",b") == [["他说\"好\"", "b"]])
     #expect(try rows("a\n\nb") == [["a"], [""], ["b"]])
   }
 
-  @Test("Broken quotes are told with row and column")
-  func brokenQuotes() {
+  @Test func brokenQuotesAreToldWithRowAndColumn() {
     var open = CSVRecords(Array("a,b\nc,\"d\n\n".utf8), delimiter: UInt8(ascii: ","))
     #expect(throws: Never.self) { try open.next() }
     let unclosed = #expect(throws: CSVRecords.Malformation.self) { try open.next() }

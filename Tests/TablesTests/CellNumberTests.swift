@@ -2,26 +2,21 @@ import Testing
 
 @testable import Tables
 
-@Suite("Numbers of cells")
-struct CellNumberTests {
-  @Test(
-    "A number is the text that the program shows, of 15 digits",
-    arguments: [
-      ("0.2", "0.2"), ("0.20000000000000001", "0.2"), ("0.30000000000000004", "0.3"),
-      ("1.2600000000000001E-2", "0.0126"),
-      ("20261102", "20261102"), ("-3", "-3"), ("1E3", "1000"),
-    ])
-  func numbers(stored: String, shown: String) throws {
+@Suite struct CellNumberTests {
+  @Test(arguments: [
+    ("0.2", "0.2"), ("0.20000000000000001", "0.2"), ("0.30000000000000004", "0.3"),
+    ("1.2600000000000001E-2", "0.0126"),
+    ("20261102", "20261102"), ("-3", "-3"), ("1E3", "1000"),
+  ])
+  func aNumberIsTheTextThatTheProgramShows(stored: String, shown: String) throws {
     #expect(try CellNumber.text(stored) == shown)
   }
 
-  @Test("A code of 18 digits that became a number has lost its end and is refused")
-  func lostDigits() {
+  @Test func aCodeThatBecameANumberHasLostItsEndAndIsRefused() {
     #expect(throws: CellNumber.Fault.self) { try CellNumber.text("4.4000119900101002E+17") }
   }
 
-  @Test("Days count from 1900 or 1904; the day that Excel invented is refused")
-  func days() throws {
+  @Test func daysCountFrom1900Or1904AndTheInventedDayIsRefused() throws {
     #expect(try CellNumber.date("1", since1904: false) == "1900-01-01")
     #expect(try CellNumber.date("59", since1904: false) == "1900-02-28")
     #expect(try CellNumber.date("61", since1904: false) == "1900-03-01")
@@ -33,8 +28,7 @@ struct CellNumberTests {
     }
   }
 
-  @Test("Formats of dates are told from those of numbers")
-  func formats() {
+  @Test func formatsOfDatesAreToldFromThoseOfNumbers() {
     for code in ["yyyy-mm-dd", "yyyy\"年\"m\"月\"d\"日\"", "[$-804]yyyy/m/d;@", "m/d/yy h:mm", "[h]:mm"] {
       #expect(CellNumber.isDate(format: 164, code: code), "\(code)")
     }

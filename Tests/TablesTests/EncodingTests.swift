@@ -3,8 +3,7 @@ import Testing
 
 @testable import Tables
 
-@Suite("Encodings")
-struct EncodingTests {
+@Suite struct EncodingTests {
   /// By glibc: independent of what decodes.
   private func gb18030(_ text: String) throws -> [UInt8] {
     let converter = iconv_open("GB18030", "UTF-8")
@@ -24,8 +23,7 @@ struct EncodingTests {
     return output.prefix(written).map { UInt8(bitPattern: $0) }
   }
 
-  @Test("Every Han character of the basic plane comes back from GB18030, and one beyond it")
-  func allHan() throws {
+  @Test func everyHanCharacterOfTheBasicPlaneComesBackFromGB18030() throws {
     let decoder = TextDecoder(.gb18030)
     let scalars = (0x3400...0x9FFF).compactMap { Unicode.Scalar($0) }.filter {
       $0.properties.isIdeographic && !(0x4DC0...0x4DFF).contains($0.value)
@@ -44,8 +42,7 @@ struct EncodingTests {
     #expect(try decoder.text(try gb18030("𠮷〔〕，𬀩")) == "𠮷〔〕，𬀩")
   }
 
-  @Test("Malformed bytes are told by place and shown as bytes, not replaced")
-  func malformed() throws {
+  @Test func malformedBytesAreToldByPlaceAndNotReplaced() throws {
     let gb = TextDecoder(.gb18030)
     let error = #expect(throws: TextDecoder.Malformation.self) {
       try gb.text(try gb18030("示例") + [0xFF] + (try gb18030("公司")))
@@ -59,8 +56,8 @@ struct EncodingTests {
     #expect(utf8 == .init(offset: 3, shown: "示\\xE4\\xBD例"))
   }
 
-  @Test("The encoding is found from the whole file; one that is neither is refused with the place")
-  func detection() throws {
+  /// One that is neither is refused with the place.
+  @Test func theEncodingIsFoundFromTheWholeFile() throws {
     let text = "行政相对人名称,处罚机关\r\n示例公司,示例局\r\n"
     #expect(try CSVTable(Array(text.utf8), name: "a", encoding: nil).encoding == .utf8)
     #expect(try CSVTable([0xEF, 0xBB, 0xBF] + Array(text.utf8), name: "a", encoding: nil).encoding == .utf8)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Typesetting
 
-@Suite("Where a line may be broken") struct BreakRulesTests {
+@Suite struct BreakRulesTests {
   /// `|` stands where a break is allowed.
   @Test(arguments: [
     "公|司",
@@ -57,7 +57,7 @@ import Testing
     return String(result)
   }
 
-  @Test("A newline ends a line, and CR LF is one") func newlines() throws {
+  @Test func aNewlineEndsALineAndCRLFIsOne() throws {
     let pages = try typesetter.pages(of: Document([.text("甲\n乙\r\n丙\u{2028}丁\n\n戊")]))
     #expect(pages.pages[0].lineTexts == ["甲", "乙", "丙", "丁", "戊"])
     let baselines = pages.pages[0].lines.map { $0[0].baseline }

@@ -4,7 +4,7 @@ import Typeface
 
 @testable import Typesetting
 
-@Suite("Blocks down the pages") struct FlowTests {
+@Suite struct FlowTests {
   /// Lines of 20 pt: a page of 100 pt takes five.
   private func pages(_ blocks: [Block], height: Length = 100) throws -> [String] {
     try typesetter.pages(of: Document(blocks, width: 200, height: height)).pages.map { page in
@@ -14,12 +14,12 @@ import Typeface
 
   private func lines(_ texts: String...) -> [Block] { texts.map { .text($0) } }
 
-  @Test("An empty document has one page") func empty() throws {
+  @Test func anEmptyDocumentHasOnePage() throws {
     #expect(try pages([]) == [""])
     #expect(try pages([.space(30), .spring, .pageBreak, .pageBreak]) == [""])
   }
 
-  @Test("Page breaks make no empty pages") func pageBreaks() throws {
+  @Test func pageBreaksMakeNoEmptyPages() throws {
     #expect(
       try pages([
         .pageBreak, .text("甲"), .pageBreak, .space(20), .pageBreak, .spring, .pageBreak, .text("乙"), .pageBreak,
@@ -27,7 +27,7 @@ import Typeface
         == ["甲", "乙"])
   }
 
-  @Test("A heading goes with the first two lines of what follows") func keepWithNext() throws {
+  @Test func aHeadingGoesWithTheFirstTwoLinesOfWhatFollows() throws {
     let heading = Block.text("题") { $0.keepWithNext = true }
     let three = Block.text(String(repeating: "文", count: 65))
     #expect(try pages(lines("一", "二", "三") + [heading, three]).map(\.first) == ["一", "题"])
@@ -36,7 +36,7 @@ import Typeface
     #expect(chain == ["一/二/三", "题/题/文"])
   }
 
-  @Test("No paragraph leaves one line alone at a page's foot or top") func widowsAndOrphans() throws {
+  @Test func noParagraphLeavesOneLineAlone() throws {
     let six = Block.text(String(repeating: "文", count: 120))
     func counts(_ before: Int) throws -> [Int] {
       try pages(Array(repeating: .text("前"), count: before) + [six]).map {
@@ -49,12 +49,12 @@ import Typeface
     #expect(try counts(4) == [0, 4, 2], "neither five on the first page nor one on the last")
   }
 
-  @Test("A chain that nothing could hold together is broken all the same") func endlessChain() throws {
+  @Test func aChainThatNothingCouldHoldTogetherIsBroken() throws {
     let headings = (0..<12).map { index in Block.text("题\(index)") { $0.keepWithNext = true } }
     #expect(try pages(headings).map { $0.split(separator: "/").count } == [5, 5, 2])
   }
 
-  @Test("Space is dropped at a page's top") func spaceAtTop() throws {
+  @Test func spaceIsDroppedAtAPagesTop() throws {
     let blocks: [Block] = [.space(30), .text("甲") { $0.spaceBefore = 10 }]
     let top = try typesetter.pages(of: Document(blocks)).pages[0].seenGlyphs[0].baseline
     #expect(near([top], [33.8]))
@@ -63,13 +63,13 @@ import Typeface
     #expect(near([second], [top]))
   }
 
-  @Test("Springs share what a page leaves") func springs() throws {
+  @Test func springsShareWhatAPageLeaves() throws {
     let document = Document([.spring, .text("题"), .spring, .spring, .text("日期")], height: 340)
     let baselines = try typesetter.pages(of: document).pages[0].lines.map { $0[0].baseline }
     #expect(near(baselines, [133.8, 353.8]))
   }
 
-  @Test("What is taller than a page and cannot be split stands alone on one") func tooTall() throws {
+  @Test func whatIsTallerThanAPageAndCannotBeSplitStandsAlone() throws {
     let picture = Block.picture(Picture(id: .verificationCode, size: Size(width: 50, height: 150)))
     let document = Document([.text("甲"), picture, .text("乙"), .spring, picture], width: 200, height: 100)
     let result = try typesetter.pages(of: document)
@@ -80,12 +80,12 @@ import Typeface
       ])
   }
 
-  @Test("A body lower than a line still gets on") func lowBody() throws {
+  @Test func aBodyLowerThanALineStillGetsOn() throws {
     let table = Table(columns: [.share(1)], rows: [Table.Row(cells: [Table.Cell([.text("甲\n乙\n丙")])])])
     #expect(try pages([.text("一\n二"), .table(table)], height: 3).joined() == "一二甲乙丙")
   }
 
-  @Test("A rule takes its own width, and its spaces") func rules() throws {
+  @Test func aRuleTakesItsOwnWidthAndItsSpaces() throws {
     let document = Document([
       .text("甲"), .rule(Rule(stroke: Stroke(width: 2), spaceBefore: 3, spaceAfter: 5)), .text("乙"),
     ])

@@ -4,7 +4,7 @@ import Typeface
 
 @testable import Typesetting
 
-@Suite("Headers, footers, watermark") struct FurnitureTests {
+@Suite struct FurnitureTests {
   private let style = CharacterStyle(size: 8)
 
   private func document(pages: Int, _ change: (inout PageSetup) -> Void) -> Document {
@@ -14,7 +14,7 @@ import Typeface
     return document
   }
 
-  @Test("Page x of y on every page but the first") func pageNumbers() throws {
+  @Test func everyPageButTheFirstHasItsNumber() throws {
     let document = document(pages: 12) {
       var footer = Furniture(distance: 6)
       footer.center = [
@@ -32,7 +32,7 @@ import Typeface
     #expect(near([pages[1].seenGlyphs.last!.baseline], [133.04]))
   }
 
-  @Test("Left, centre and right, with a rule; on the first page if told so") func places() throws {
+  @Test func partsStandLeftAndCentreAndRightWithARule() throws {
     let document = document(pages: 1) {
       var header = Furniture(distance: 4)
       header.left = [TextRun("左", style: style)]
@@ -53,7 +53,7 @@ import Typeface
     #expect(from.x == 20 && to.x == 220 && from.y > 12 && from.y < 20)
   }
 
-  @Test("Parts too long for their line are set smaller and do not meet") func crowded() throws {
+  @Test func partsTooLongForTheirLineAreSetSmallerAndDoNotMeet() throws {
     let document = document(pages: 1) {
       var header = Furniture(distance: 4)
       header.left = [TextRun("法人和非法人组织公共信用信息报告（二〇二一年版）", style: style)]
@@ -68,7 +68,7 @@ import Typeface
     #expect(glyphs.first!.x >= 20)
   }
 
-  @Test("The watermark is a grid of turned text, each about its own middle") func watermark() throws {
+  @Test func theWatermarkIsAGridOfTurnedText() throws {
     let document = document(pages: 2) {
       $0.watermark = Watermark(text: "示例", style: CharacterStyle(size: 20), angle: 90, across: 2, down: 1)
     }

@@ -4,7 +4,7 @@ import Typeface
 
 @testable import Typesetting
 
-@Suite("Groups") struct GroupTests {
+@Suite struct GroupTests {
   private func group(_ lines: Int, _ change: (inout Group) -> Void = { _ in }) -> Block {
     var group = Group(blocks: (0..<lines).map { .text("第\($0)") })
     group.border = Stroke()
@@ -21,7 +21,7 @@ import Typeface
     page.marks.filter { if case .text = $0 { false } else { true } }
   }
 
-  @Test("Border, fill, padding, width and place") func box() throws {
+  @Test func aGroupHasBorderAndFillAndPaddingAndWidthAndPlace() throws {
     let page = try pages([
       group(1) {
         $0.fill = Color(hex: 0xFFFFEE)
@@ -36,7 +36,7 @@ import Typeface
     #expect(near([page.lines[0][0].baseline], [38.8]))
   }
 
-  @Test("Kept together where it fits on a page, else split with open edges") func splitting() throws {
+  @Test func aGroupIsKeptTogetherOrSplitWithOpenEdges() throws {
     #expect(try pages([.text("前"), .text("前"), group(3)]).map(\.lines.count) == [4, 1])
     #expect(try pages([.text("前"), .text("前"), group(3) { $0.keepTogether = true }]).map(\.lines.count) == [2, 3])
     let long = try pages([.text("前"), group(9) { $0.keepTogether = true }])
@@ -46,12 +46,12 @@ import Typeface
     #expect(strokes(long[2]).count == 3, "sides and bottom")
   }
 
-  @Test("Room for a seal is not split off its text") func minimumHeight() throws {
+  @Test func roomForASealIsNotSplitOffItsText() throws {
     let seal = group(1) { $0.minimumHeight = 70 }
     #expect(try pages([.text("前"), .text("前"), seal]).map(\.lines.count) == [2, 1])
   }
 
-  @Test("A spring within a group shares its height") func spring() throws {
+  @Test func aSpringWithinAGroupSharesItsHeight() throws {
     var group = Group(blocks: [.spring, .text("印")])
     group.minimumHeight = 90
     let page = try pages([.group(group)])[0]

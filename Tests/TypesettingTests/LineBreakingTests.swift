@@ -3,12 +3,13 @@ import Testing
 
 @testable import Typesetting
 
-@Suite("Breaking paragraphs into lines") struct LineBreakingTests {
+@Suite struct LineBreakingTests {
   static let notAtStart = Set("，。、．；：？！）》」』】”〕·～".unicodeScalars)
   static let notAtEnd = Set("（《「『【“〔".unicodeScalars)
 
-  @Test("clreq's prohibitions hold in random text of any width, and nothing is lost", arguments: 0..<40)
-  func prohibitions(seed: Int) throws {
+  /// The prohibitions of W3C's clreq.
+  @Test(arguments: 0..<40)
+  func prohibitionsHoldInTextOfAnyWidthAndNothingIsLost(seed: Int) throws {
     var generator = SeededGenerator(UInt64(seed))
     let text = randomText(&generator, pieces: 120)
     for alignment in ParagraphStyle.Alignment.allCases {
@@ -34,15 +35,15 @@ import Testing
     }
   }
 
-  @Test("Any width down to nothing makes progress and loses nothing", arguments: [0.5, 3, 9.9, 10, 15, 25, 40])
-  func narrow(width: Double) throws {
+  @Test(arguments: [0.5, 3, 9.9, 10, 15, 25, 40])
+  func anyWidthDownToNothingMakesProgressAndLosesNothing(width: Double) throws {
     var generator = SeededGenerator(7)
     let text = randomText(&generator, pieces: 60) + "））））））））））））））。。。。。。。。。。https://example.com/a/b"
     let pages = try typesetter.pages(of: Document([.text(text)], width: Length(points: width)))
     #expect(pages.text.withoutSpaces == text.withoutSpaces)
   }
 
-  @Test("Words and numbers stay whole where they fit a line") func words() throws {
+  @Test func wordsAndNumbersStayWholeWhereTheyFitALine() throws {
     let text = "本公司自2024-05-01起共缴纳罚款12,345.67元并由Guangdong省局登记"
     for width in stride(from: 60.0, through: 200, by: 3) {
       let page = try typesetter.pages(of: Document([.text(text)], width: Length(points: width))).pages[0]
@@ -52,7 +53,7 @@ import Testing
     }
   }
 
-  @Test("A URL too long for a line is broken after its separators, and begins on the line where it stands") func url()
+  @Test func aURLTooLongForALineIsBrokenAfterItsSeparators()
     throws
   {
     let url = "https://credit.example.com/reports/2024/0123456789/abcdefghijklmnopqrstuvwxyz"
@@ -63,7 +64,7 @@ import Testing
     #expect(page.text == "网址为" + url)
   }
 
-  @Test("A URL broken behind a solidus leaves no hole if one of its dots stands nearer") func urlWithinText() throws {
+  @Test func aURLBrokenBehindASolidusLeavesNoHole() throws {
     let text = "甲乙丙丁戊己庚辛https://credit.example.gov.cn/a"
     let page = try typesetter.pages(of: Document([.text(text)], width: 180)).pages[0]
     #expect(page.lineTexts == ["甲乙丙丁戊己庚辛https://credit.", "example.gov.cn/a"])
@@ -71,31 +72,30 @@ import Testing
     #expect(date.lineTexts == ["甲乙丙丁戊己庚辛", "2024-05-01"])
   }
 
-  @Test("A word without separators is broken anywhere, but no full stop begins a line") func longWord() throws {
+  /// But no full stop begins a line.
+  @Test func aWordWithoutSeparatorsIsBrokenAnywhere() throws {
     let text = String(repeating: "X", count: 40) + "。"
     let page = try typesetter.pages(of: Document([.text(text)], width: 100)).pages[0]
     #expect(page.text == text)
     #expect(page.lineTexts.map(\.count) == [20, 19, 2])
   }
 
-  @Test(
-    "No last line of one or two characters below wide lines",
-    arguments: [
-      (characters: 42, lines: [20, 19, 4]), (41, [20, 18, 4]), (43, [20, 20, 4]), (21, [18, 4]),
-    ])
-  func lonelyCharacters(characters: Int, lines: [Int]) throws {
+  @Test(arguments: [
+    (characters: 42, lines: [20, 19, 4]), (41, [20, 18, 4]), (43, [20, 20, 4]), (21, [18, 4]),
+  ])
+  func noLastLineHasOneOrTwoCharactersBelowWideLines(characters: Int, lines: [Int]) throws {
     let text = String(repeating: "信", count: characters) + "。"
     let page = try typesetter.pages(of: Document([.text(text)], width: 200)).pages[0]
     #expect(page.lineTexts.map(\.count) == lines)
   }
 
-  @Test("In a narrow column two are enough") func narrowColumn() throws {
+  @Test func inANarrowColumnTwoAreEnough() throws {
     let text = String(repeating: "信", count: 22) + "。"
     let page = try typesetter.pages(of: Document([.text(text)], width: 100)).pages[0]
     #expect(page.lineTexts.map(\.count) == [10, 10, 3])
   }
 
-  @Test("Spaces at a line's end are not seen") func trailingSpaces() throws {
+  @Test func spacesAtALinesEndAreNotSeen() throws {
     let block = Block.text("aaaa    bbbb    ") { $0.alignment = .right }
     let page = try typesetter.pages(of: Document([block], width: 30)).pages[0]
     #expect(page.lineTexts == ["aaaa", "bbbb"])

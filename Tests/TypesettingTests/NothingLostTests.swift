@@ -4,7 +4,7 @@ import Typeface
 
 @testable import Typesetting
 
-@Suite("Nothing is lost") struct NothingLostTests {
+@Suite struct NothingLostTests {
   /// Random documents of paragraphs, tables and groups, nested; every text begins with a number of its own, so that the
   /// order down the pages can be compared although the cells of a row that is split stand on several.
   private struct Maker {
@@ -46,8 +46,8 @@ import Typeface
     }
   }
 
-  @Test("Every character of a random document is on its pages, within their body", arguments: 0..<30)
-  func everyCharacter(seed: Int) throws {
+  @Test(arguments: 0..<30)
+  func everyCharacterIsOnItsPageWithinItsBody(seed: Int) throws {
     var maker = Maker(generator: SeededGenerator(UInt64(seed) &* 77))
     let blocks = (0..<20).map { _ in maker.block(depth: 0) }
     let height = Double(120 + seed * 13)
@@ -63,8 +63,8 @@ import Typeface
     }
   }
 
-  @Test("Paragraphs alone come out in order, character by character", arguments: 0..<10)
-  func order(seed: Int) throws {
+  @Test(arguments: 0..<10)
+  func paragraphsComeOutInOrderCharacterByCharacter(seed: Int) throws {
     var generator = SeededGenerator(UInt64(seed))
     let texts = (0..<20).map { _ in randomText(&generator, pieces: 40) }
     var group = Group(blocks: texts.map { .text($0) })

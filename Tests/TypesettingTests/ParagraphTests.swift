@@ -4,8 +4,8 @@ import Typeface
 
 @testable import Typesetting
 
-@Suite("Paragraphs") struct ParagraphTests {
-  @Test("Indents: two ems for the first line, lengths for all") func indents() throws {
+@Suite struct ParagraphTests {
+  @Test func theFirstLineIsIndentedByTwoEmsAndAllByALength() throws {
     let block = Block.text(String(repeating: "信", count: 30)) {
       $0.firstLineIndent = 2
       $0.indentLeft = 5
@@ -16,7 +16,7 @@ import Typeface
     #expect(lines.map(\.count) == [8, 10, 10, 2])
   }
 
-  @Test("A label is set smaller rather than broken, and broken only when it would become too small") func shrink()
+  @Test func aLabelIsSetSmallerRatherThanBroken()
     throws
   {
     func lines(_ width: Length, share: Double) throws -> [[SeenGlyph]] {
@@ -31,7 +31,7 @@ import Typeface
     #expect(try lines(60, share: 0.7).map { $0[0].size } == [10, 10, 10])
   }
 
-  @Test("Page numbers and counts in running text") func pageNumbers() throws {
+  @Test func pageNumbersAndCountsStandInRunningText() throws {
     let runs = [
       TextRun("第", style: CharacterStyle(size: 10)), TextRun(.pageNumber, style: CharacterStyle(size: 10)),
       TextRun("页共", style: CharacterStyle(size: 10)), TextRun(.pageCount, style: CharacterStyle(size: 10)),
@@ -45,7 +45,7 @@ import Typeface
     #expect(pages.pages[10].text == "第11页共11页")
   }
 
-  @Test("A character in no font is a box with its code point, and is counted") func missing() throws {
+  @Test func aCharacterInNoFontIsACountedBoxWithItsCodePoint() throws {
     let pages = try typesetter.pages(of: Document([.text("甲\u{E001}乙\u{E001}\u{30000}\u{7}丙")]))
     #expect(pages.missing.map(\.scalar) == ["\u{7}", "\u{E001}", "\u{30000}"])
     #expect(pages.missing.map(\.count) == [1, 2, 1])
@@ -56,7 +56,7 @@ import Typeface
     #expect(large.map(\.x) == [20, 40, 80])
   }
 
-  @Test("Variation selectors choose a glyph; tabs and format characters leave no box") func specials() throws {
+  @Test func variationSelectorsChooseAGlyphAndFormatCharactersLeaveNoBox() throws {
     let pages = try typesetter.pages(of: Document([.text("葛\u{E0100}\t中\u{200B}\u{FEFF}国\u{AD}")]))
     #expect(pages.missing.isEmpty)
     var fonts: [UInt8] = []
@@ -65,7 +65,7 @@ import Typeface
     #expect(pages.pages[0].text == "葛 中国")
   }
 
-  @Test("Headings make the outline") func outline() throws {
+  @Test func headingsMakeTheOutline() throws {
     func heading(_ text: String, _ level: Int) -> Block {
       .paragraph(Paragraph(runs: [TextRun(text, style: CharacterStyle())], headingLevel: level))
     }
@@ -77,7 +77,7 @@ import Typeface
     #expect(pages.outline[1].top == 40)
   }
 
-  @Test("The same document gives the same pages") func deterministic() throws {
+  @Test func theSameDocumentGivesTheSamePages() throws {
     var generator = SeededGenerator(5)
     let document = Document([.text(randomText(&generator, pieces: 3000))])
     let (a, b) = (try typesetter.pages(of: document), try Typesetter(metrics: .simple).pages(of: document))
@@ -85,7 +85,7 @@ import Typeface
     #expect(a.pages.map(\.glyphs) == b.pages.map(\.glyphs))
   }
 
-  @Test("Mistakes of a template are named with their place") func errors() {
+  @Test func mistakesOfATemplateAreNamedWithTheirPlace() {
     func message(_ blocks: [Block]) -> String {
       do {
         _ = try typesetter.pages(of: Document(blocks))

@@ -3,14 +3,14 @@ import Testing
 
 @testable import Typesetting
 
-@Suite("Spacing within lines") struct SpacingTests {
+@Suite struct SpacingTests {
   private func line(_ text: String, _ change: (inout ParagraphStyle) -> Void = { $0.alignment = .left }) throws
     -> [SeenGlyph]
   {
     try #require(try typesetter.pages(of: Document([.text(text, change)])).pages[0].lines.first)
   }
 
-  @Test("A quarter em parts Han from Latin letters and digits, and nothing else") func hanLatin() throws {
+  @Test func aQuarterEmPartsHanFromLatinAndNothingElse() throws {
     func places(_ text: String) throws -> [Double] { try line(text).map { $0.x - 20 } }
     #expect(try places("共8条") == [0, 12.5, 20])
     #expect(try places("甲A乙") == [0, 12.5, 20])
@@ -20,7 +20,7 @@ import Testing
     #expect(try places("甲×") == [0, 10])
   }
 
-  @Test("Marks in a row give up the blank half between them") func narrowedPunctuation() throws {
+  @Test func marksInARowGiveUpTheBlankHalfBetweenThem() throws {
     func places(_ text: String) throws -> [Double] { try line(text).map { $0.x - 20 } }
     #expect(try places("甲。”乙") == [0, 10, 15, 25])
     #expect(try places("甲），乙") == [0, 10, 15, 25])
@@ -31,7 +31,7 @@ import Testing
     #expect(try places("甲（一）乙") == [0, 10, 20, 30, 40])
   }
 
-  @Test("An opening mark at a line's start is flush, indent or not") func flushOpening() throws {
+  @Test func anOpeningMarkAtALinesStartIsFlush() throws {
     #expect(try line("（一）总则")[0].x == 15)
     #expect(try line("“一”") { $0.firstLineIndent = 2 }[0].x == 35)
     let page = try typesetter.pages(of: Document([.text("甲乙丙丁（戊己）庚")], width: 40)).pages[0]
@@ -39,21 +39,21 @@ import Testing
     #expect(page.lines[1][0].x == 15)
   }
 
-  @Test("Centred text is centred by its ink") func centred() throws {
+  @Test func centredTextIsCentredByItsInk() throws {
     let glyphs = try line("（年版）") { $0.alignment = .center }
     #expect(glyphs[0].x + 5 - 20 == 420 - (glyphs[3].right - 5))
     let right = try line("完。") { $0.alignment = .right }
     #expect(right[1].right - 5 == 420)
   }
 
-  @Test("A mark at a line's end hangs its blank half where that lets it fit") func hangingEnd() throws {
+  @Test func aMarkAtALinesEndHangsItsBlankHalfWhereThatLetsItFit() throws {
     let page = try typesetter.pages(of: Document([.text("一二三四五六七八九，十百千")], width: 95)).pages[0]
     try #require(page.lineTexts == ["一二三四五六七八九，", "十百千"])
     #expect(abs(page.lines[0][9].x + 5 - 115) < 0.1)
   }
 
-  @Test("Justified lines end at the measure, to a hundredth of an em", arguments: 0..<20)
-  func justified(seed: Int) throws {
+  @Test(arguments: 0..<20)
+  func justifiedLinesEndAtTheMeasure(seed: Int) throws {
     var generator = SeededGenerator(UInt64(seed) + 1000)
     let text = randomText(&generator, pieces: 150)
     let width = Double.random(in: 250...500, using: &generator)
@@ -73,7 +73,7 @@ import Testing
     #expect(page.lines.last!.last!.right <= 20 + width + 0.1)
   }
 
-  @Test("Stretch goes first where Han meets Latin, and never into a word") func stretch() throws {
+  @Test func stretchGoesFirstWhereHanMeetsLatinAndNeverIntoAWord() throws {
     let text = "共8条信息来自ABC公司，由省局于近日予以归集公示"
     let page = try typesetter.pages(of: Document([.text(text)], width: 97)).pages[0]
     let line = page.lines[0]
@@ -84,7 +84,7 @@ import Testing
     #expect(line[1].x - line[0].right > line[4].x - line[3].right)
   }
 
-  @Test("The text of a line stays in its order with sizes and fonts mixed") func mixedRuns() throws {
+  @Test func theTextOfALineStaysInItsOrderWithFontsMixed() throws {
     let runs = [
       TextRun("小", style: CharacterStyle(size: 10)), TextRun("大", style: CharacterStyle(font: .hei, size: 20)),
       TextRun("𠮷12", style: CharacterStyle(size: 10)),

@@ -31,7 +31,7 @@ struct StructureTests {
     return cell
   }
 
-  @Test("Blocks say what they are") func roles() throws {
+  @Test func blocksSayWhatTheyAre() throws {
     var heading = Paragraph(runs: [TextRun("题", style: CharacterStyle())], headingLevel: 2)
     var items: [Block] = []
     for (index, text) in ["一", "二"].enumerated() {
@@ -51,7 +51,7 @@ struct StructureTests {
         == "document(heading2‘题’ paragraph‘文’ paragraph‘盒’ list(listItem(listBody‘一’) listItem(listBody‘二’)))")
   }
 
-  @Test("Tables have heads and cells; what only stands beside each other is no table") func tables() throws {
+  @Test func tablesHaveHeadsAndCellsAndWhatStandsBesideIsNone() throws {
     var table = Table(
       columns: [.share(1), .share(1)],
       rows: [
@@ -67,7 +67,7 @@ struct StructureTests {
         + "paragraph‘左’ paragraph‘右’)")
   }
 
-  @Test("A cell over two pages is one element, a head that repeats itself is none") func splits() throws {
+  @Test func aCellOverTwoPagesIsOneElementAndARepeatedHeadNone() throws {
     let lines = (0..<12).map { String($0 % 10) }
     var table = Table(
       columns: [.share(1), .share(1)],
@@ -86,7 +86,7 @@ struct StructureTests {
     #expect(outline(repeated) == outline(pages))
   }
 
-  @Test("A box stands for its character; headers and footers are artifacts") func boxesAndFurniture() throws {
+  @Test func aBoxStandsForItsCharacterAndFurnitureIsArtifact() throws {
     var document = Document([.text("前\u{E000}后")])
     document.page.margins = Insets(all: 60)
     document.page.header = Furniture(distance: 20)
@@ -98,7 +98,7 @@ struct StructureTests {
     #expect(pages.text.contains("眉"))
   }
 
-  @Test("A picture says what it shows") func pictures() throws {
+  @Test func aPictureSaysWhatItShows() throws {
     let picture = Picture(id: .verificationCode, size: Size(width: 50, height: 50), alternateText: "二维码")
     let pages = try typesetter.pages(of: Document([.picture(picture)]))
     #expect(outline(pages) == "document(figure)")

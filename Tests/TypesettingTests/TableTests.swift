@@ -4,7 +4,7 @@ import Typeface
 
 @testable import Typesetting
 
-@Suite("Tables") struct TableTests {
+@Suite struct TableTests {
   private func row(_ texts: String..., keep: Bool = false, splits: Bool = true) -> Table.Row {
     var row = Table.Row(cells: texts.map { Table.Cell([.text($0)]) })
     row.keepWithNext = keep
@@ -25,7 +25,7 @@ import Typeface
     try typesetter.pages(of: Document(blocks, width: 150, height: height)).pages.map(\.lineTexts)
   }
 
-  @Test("Columns: fixed ones have their width, the others share the rest; spans join them") func columns() throws {
+  @Test func fixedColumnsHaveTheirWidthAndTheOthersShareTheRest() throws {
     var table = Table(
       columns: [.fixed(50), .share(1), .share(3)],
       rows: [
@@ -47,7 +47,7 @@ import Typeface
       ])
   }
 
-  @Test("Cells stand in the middle of their row, or at its top; fills lie under everything") func alignment() throws {
+  @Test func cellsStandInTheMiddleOrAtTheTopAndFillsLieUnderThem() throws {
     let fill = Color(hex: 0xEEEEEE)
     let cells = [
       Table.Cell([.text("中")], fill: fill), Table.Cell([.text("上")], fill: fill, verticalAlignment: .top),
@@ -60,7 +60,7 @@ import Typeface
     #expect(page.marks[0] == .fill(Rect(x: 20, y: 20, width: 100, height: 60), fill), "one for both cells")
   }
 
-  @Test("The head comes again on every page, or the continued head instead") func heads() throws {
+  @Test func theHeadOrTheContinuedHeadComesAgainOnEveryPage() throws {
     let rows = (1...10).map { row("\($0)", "行") }
     let plain = try pages([table(rows, head: [row("号", "容")])])
     #expect(plain.map { $0.first } == ["号", "号", "号"])
@@ -69,7 +69,7 @@ import Typeface
     #expect(continued.map { $0.first } == ["号", "续", "续"])
   }
 
-  @Test("The head stays with its first rows, a kept row with the next") func kept() throws {
+  @Test func theHeadStaysWithItsFirstRowsAndAKeptRowWithTheNext() throws {
     let rows = [row("1", "甲"), row("2", "乙"), row("3", "丙")]
     let before = Array(repeating: Block.text("前"), count: 3)
     #expect(try pages(before + [table(rows, head: [row("号", "容")])])[1].first == "号")
@@ -83,7 +83,7 @@ import Typeface
     #expect(try pages(before + [heading, table(rows, head: [row("号", "容")])])[1].first == "题")
   }
 
-  @Test("A row is split by lines, never leaving one alone, and its frame is closed on both pages") func splitRow()
+  @Test func aRowIsSplitByLinesAndItsFrameClosedOnBothPages()
     throws
   {
     let long = String(repeating: "文", count: 60)
@@ -105,7 +105,7 @@ import Typeface
     #expect(try pages([.text("前"), fitting]).map(\.count) == [1, 6])
   }
 
-  @Test("A cell of 4,000 characters fills page after page and loses none") func tallCell() throws {
+  @Test func aCellOf4000CharactersFillsPageAfterPageAndLosesNone() throws {
     var generator = SeededGenerator(3)
     var text = randomText(&generator, pieces: 1500)
     text = String(text.unicodeScalars.prefix(4000).map(Character.init))
@@ -117,14 +117,14 @@ import Typeface
     #expect(result.pages.dropLast().allSatisfy { $0.lines.last!.last!.baseline > 150 }, "pages are filled")
   }
 
-  @Test("A head that would fill the page is not repeated") func tallHead() throws {
+  @Test func aHeadThatWouldFillThePageIsNotRepeated() throws {
     let head = [row("号", "一\n二\n三\n四")]
     let result = try pages([table((1...6).map { row("\($0)", "行") }, head: head)])
     #expect(result.joined().count { $0 == "号" } == 1)
     #expect(result.joined().count { $0 == "行" } == 6)
   }
 
-  @Test("Tables within cells are split with them") func nested() throws {
+  @Test func tablesWithinCellsAreSplitWithThem() throws {
     let inner = table((1...9).map { row("\($0)", "内") }, head: [row("头", "内")])
     let cells = [Table.Cell([.text("外")]), Table.Cell([.text("先"), inner, .text("后")])]
     var outer = Table(columns: [.fixed(20), .share(1)], rows: [Table.Row(cells: cells)])
@@ -136,7 +136,7 @@ import Typeface
     #expect(result.last?.last == "后")
   }
 
-  @Test("Pages of a long table cost the same at its end as at its beginning") func longTable() throws {
+  @Test func pagesOfALongTableCostTheSameAtItsEndAsAtItsBeginning() throws {
     let rows = (0..<5000).map { row("\($0)", "行") }
     let result = try pages([table(rows, head: [row("号", "容")])])
     #expect(result.count == 1250)
