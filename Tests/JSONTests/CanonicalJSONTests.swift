@@ -28,33 +28,47 @@ import Testing
     #expect(String(decoding: writer.bytes, as: UTF8.self) == Self.text)
   }
 
-  private func read(_ text: String) throws(CanonicalJSONFault) {
+  private struct Values: Equatable {
+    var a: [Int] = []
+    var c: String?, d = ""
+    var e = false, f: [Int] = []
+  }
+
+  @discardableResult
+  private func read(_ text: String) throws(CanonicalJSONFault) -> Values {
     var reader = CanonicalJSONReader(Array(text.utf8), version: 1)
+    var values = Values()
     try reader.beginObject()
     try reader.name("a")
-    try readNumbers(&reader)
+    values.a = try numbers(&reader)
     try reader.name("b")
     try reader.beginObject()
     try reader.name("c")
-    if !reader.passesNull() { _ = try reader.text() }
+    values.c = reader.passesNull() ? nil : try reader.text()
     try reader.name("d")
-    _ = try reader.text()
+    values.d = try reader.text()
     try reader.endObject()
     try reader.name("e")
-    _ = try reader.flag()
+    values.e = try reader.flag()
     try reader.name("f")
-    try readNumbers(&reader)
+    values.f = try numbers(&reader)
     try reader.endObject()
     try reader.end()
+    return values
   }
 
-  private func readNumbers(_ reader: inout CanonicalJSONReader) throws(CanonicalJSONFault) {
+  private func numbers(_ reader: inout CanonicalJSONReader) throws(CanonicalJSONFault) -> [Int] {
+    var numbers: [Int] = []
     try reader.beginArray()
-    while reader.hasElement { _ = try reader.natural() }
+    while reader.hasElement { numbers.append(try reader.natural()) }
     try reader.endArray()
+    return numbers
   }
 
-  @Test func whatIsWrittenIsRead() throws { try read(Self.text) }
+  @Test func whatIsWrittenIsRead() throws {
+    #expect(try read(Self.text) == Values(a: [1, 9_007_199_254_740_991], c: nil, d: "x\n", e: true, f: []))
+    #expect(try read(Self.text.replacing("null", with: #""y""#)).c == "y")
+  }
 
   @Test func nothingThatIsCutOffIsRead() {
     for length in 0..<Self.text.utf8.count {

@@ -83,11 +83,21 @@ final class TimeStampTests {
   /// The answer's nonce is recognized, whatever the number.
   @Test(arguments: [0, 1, 0xFF, 0x1FF, 0x0080_0000_0000_0000, 0x00FF_FFFF_FFFF_FFFF, UInt64.max])
   func anyNonceComesBack(nonce: UInt64) throws {
-    var signer = try signer()
-    signer.timeStamper = TimeStamper(
-      url: "http://127.0.0.1:\(port)/", roots: stampRoots, now: { Int64(Date().timeIntervalSince1970) },
+    #expect(try !stamper("/", nonce: nonce).token(for: [1, 2, 3]).isEmpty)
+  }
+
+  /// Even if it stamps the same signature, and holds.
+  @Test func anEarlierAnswerIsNoneToAnotherQuestion() throws {
+    let first = try stamper("/", nonce: 8).token(for: [1, 2, 3])
+    #expect(try stamper("/replay", nonce: 8).token(for: [1, 2, 3]) == first)
+    let error = #expect(throws: SignatureError.self) { try stamper("/replay", nonce: 80).token(for: [1, 2, 3]) }
+    #expect(error?.description.contains("an answer to another question (its nonce differs)") == true)
+  }
+
+  private func stamper(_ path: String, nonce: UInt64) -> TimeStamper {
+    TimeStamper(
+      url: "http://127.0.0.1:\(port)\(path)", roots: stampRoots, now: { Int64(Date().timeIntervalSince1970) },
       nonce: { nonce })
-    _ = try signed(signer)
   }
 
   @Test func openSSLFindsTheSameStamp() throws {
