@@ -371,7 +371,8 @@ let package = Package(
       "xinbao",
       [
         "CivilTime", "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Attestation", "Registry",
-        "Issuing", "Installation", "Batches", "VerifyCommand", "ScratchFolders", arguments,
+        "Issuing", "Installation", "Batches", "VerifyCommand", "ScratchFolders", "xinbao-server",
+        arguments,
       ]),
     tests("xinbao-server", ["OpenIDConnect", "Web", "ScratchFolders", arguments, logging]),
     tests("xinbao-verify", [arguments]),

@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import xinbao
+@testable import xinbao_server
 
 /// A command line that a page shows.
 struct DocumentedCommand: CustomTestStringConvertible, Sendable {
@@ -78,9 +79,15 @@ struct DocumentedCommand: CustomTestStringConvertible, Sendable {
     #expect(throws: Never.self) { try Xinbao.parseAsRoot(Array(words)) }
   }
 
+  @Test(arguments: try DocumentedCommand.all(of: "xinbao-server"))
+  func everyLineThatStartsTheServiceIsTaken(command: DocumentedCommand) throws {
+    #expect(throws: Never.self) { try Serve.parse(Array(command.words.dropFirst())) }
+  }
+
   @Test func everyCommandIsShownOnAPage() throws {
     let shown = Set(try DocumentedCommand.all(of: "xinbao").compactMap { $0.words.dropFirst().first })
     let all = Set(Xinbao.configuration.subcommands.map { $0._commandName })
     #expect(shown == all)
+    #expect(try DocumentedCommand.all(of: "xinbao-server").count >= 3)
   }
 }
