@@ -283,6 +283,7 @@ let package = Package(
     .systemLibrary(name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
     .target(name: "CConfinement"),
 
+    tests("ScratchFolders"),
     tests("CivilTime"),
     tests("JSON"),
     tests("RemedyWords", ["ErrorCauses"]),
