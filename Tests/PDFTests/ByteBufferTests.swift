@@ -34,7 +34,7 @@ struct ByteBufferTests {
   }
 
   @Test func stringsReadBackAsTheirCodes() throws {
-    // Every code, so every byte that needs an escape, in both places.
+    // Every code, so every byte that needs an escape, as either half of a code.
     let glyphs = (0...UInt16.max).map { PlacedGlyph(id: $0) }
     var buffer = ByteBuffer(capacity: 0)
     buffer.append("(")

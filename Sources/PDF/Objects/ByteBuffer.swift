@@ -19,23 +19,17 @@ struct ByteBuffer: ~Copyable {
   mutating func removeAll() { count = 0 }
 
   @inline(__always)
-  mutating func append(_ byte: UInt8) {
-    reserve(1)
-    write(byte)
-  }
+  mutating func append(_ byte: UInt8) { append(atMost: 1) { $0.write(byte) } }
 
   /// Inlined, because the texts are constants: one store remains.
   @inline(__always)
   mutating func append(_ text: StaticString) {
-    reserve(text.utf8CodeUnitCount)
-    (start + count).update(from: text.utf8Start, count: text.utf8CodeUnitCount)
-    count += text.utf8CodeUnitCount
+    append(atMost: text.utf8CodeUnitCount) { $0.write(text.utf8Start, count: text.utf8CodeUnitCount) }
   }
 
   mutating func append(_ other: borrowing ByteBuffer) {
-    reserve(other.count)
-    (start + count).update(from: other.start, count: other.count)
-    count += other.count
+    let (bytes, count) = (other.start, other.count)
+    append(atMost: count) { $0.write(bytes, count: count) }
   }
 
   /// A text string (ISO 32000-1, 7.9.2.2) in hexadecimal: UTF-16BE with a byte order mark.
@@ -48,57 +42,26 @@ struct ByteBuffer: ~Copyable {
   /// `value` · 10^-`decimals` in the shortest form without needless zeros: -0.50 is `-.5`. At most 5 decimals.
   @inline(__always)
   mutating func appendNumber(_ value: Int, decimals: Int = 0) {
-    reserve(32)
-    if value < 0 { write(0x2D) }
-    // Division by a constant becomes a multiplication; this is called for every coordinate.
-    switch decimals {
-    case 0: writeInteger(value.magnitude)
-    case 2: writeFraction(of: value.magnitude, scale: 100)
-    default: writeFraction(of: value.magnitude, scale: (0..<decimals).reduce(1) { scale, _ in scale * 10 })
+    append(atMost: 32) { end in
+      if value < 0 { end.write(0x2D) }
+      // Division by a constant becomes a multiplication; this is called for every coordinate.
+      switch decimals {
+      case 0: end.write(integer: value.magnitude)
+      case 2: end.write(value.magnitude, scale: 100)
+      default: end.write(value.magnitude, scale: (0..<decimals).reduce(1) { scale, _ in scale * 10 })
+      }
     }
-  }
-
-  @inline(__always)
-  private mutating func writeFraction(of magnitude: UInt, scale: UInt) {
-    var (whole, rest) = magnitude.quotientAndRemainder(dividingBy: scale)
-    if whole > 0 || rest == 0 { writeInteger(whole) }
-    guard rest > 0 else { return }
-    write(0x2E)
-    var place = scale / 10
-    repeat {
-      (whole, rest) = rest.quotientAndRemainder(dividingBy: place)
-      write(UInt8(truncatingIfNeeded: 0x30 + whole))
-      place /= 10
-    } while rest > 0
-  }
-
-  @inline(__always)
-  private mutating func writeInteger(_ number: UInt) {
-    if number < 10 { return write(UInt8(truncatingIfNeeded: 0x30 + number)) }
-    count += number < 100 ? 2 : number < 1000 ? 3 : number < 10_000 ? 4 : digits(of: number)
-    // From right to left.
-    var (rest, place) = (number, count)
-    repeat {
-      place -= 1
-      start[place] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
-      rest /= 10
-    } while rest > 0
-  }
-
-  private func digits(of number: UInt) -> Int {
-    var (rest, digits) = (number / 10_000, 4)
-    while rest > 0 { (rest, digits) = (rest / 10, digits + 1) }
-    return digits
   }
 
   /// Four hexadecimal digits.
   mutating func appendHexadecimal(_ unit: UInt16) {
-    reserve(4)
-    var shift: UInt16 = 16
-    while shift > 0 {
-      shift -= 4
-      let digit = UInt8(truncatingIfNeeded: unit >> shift & 15)
-      write(digit < 10 ? 0x30 + digit : 0x37 + digit)
+    append(atMost: 4) { end in
+      var shift: UInt16 = 16
+      while shift > 0 {
+        shift -= 4
+        let digit = UInt8(truncatingIfNeeded: unit >> shift & 15)
+        end.write(digit < 10 ? 0x30 + digit : 0x37 + digit)
+      }
     }
   }
 
@@ -106,15 +69,90 @@ struct ByteBuffer: ~Copyable {
   /// the carriage return, which would read as a line feed. In the worst case this takes four bytes per code, as
   /// hexadecimal always does.
   mutating func appendStringContent(_ codes: ArraySlice<PlacedGlyph>) {
-    reserve(4 * codes.count)
-    for code in codes {
-      writeInString(UInt8(truncatingIfNeeded: code.id >> 8))
-      writeInString(UInt8(truncatingIfNeeded: code.id))
+    append(atMost: 4 * codes.count) { end in
+      for code in codes {
+        end.write(inString: UInt8(truncatingIfNeeded: code.id >> 8))
+        end.write(inString: UInt8(truncatingIfNeeded: code.id))
+      }
     }
   }
 
+  /// The bytes written so far; valid only while `body` runs.
+  func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    body(UnsafeBufferPointer(start: start, count: count))
+  }
+
+  // MARK: Memory
+
+  /// Makes room first, so that `write` need not ask before every byte. The only way to the end of the buffer.
   @inline(__always)
-  private mutating func writeInString(_ byte: UInt8) {
+  private mutating func append(atMost room: Int, _ write: (inout End) -> Void) {
+    if room > capacity - count { grow(by: room) }
+    var end = End(next: start + count)
+    write(&end)
+    count = end.next - start
+  }
+
+  private mutating func grow(by more: Int) {
+    capacity = max(count + more, capacity * 2)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    larger.update(from: start, count: count)
+    start.deallocate()
+    start = larger
+  }
+}
+
+/// The end of a buffer that has room for what is written.
+private struct End: ~Copyable {
+  private(set) var next: UnsafeMutablePointer<UInt8>
+
+  @inline(__always)
+  mutating func write(_ byte: UInt8) {
+    next.pointee = byte
+    next += 1
+  }
+
+  @inline(__always)
+  mutating func write(_ bytes: UnsafePointer<UInt8>, count: Int) {
+    next.update(from: bytes, count: count)
+    next += count
+  }
+
+  @inline(__always)
+  mutating func write(_ magnitude: UInt, scale: UInt) {
+    var (digits, rest) = magnitude.quotientAndRemainder(dividingBy: scale)
+    if digits > 0 || rest == 0 { write(integer: digits) }
+    guard rest > 0 else { return }
+    write(0x2E)
+    var unit = scale / 10
+    repeat {
+      (digits, rest) = rest.quotientAndRemainder(dividingBy: unit)
+      write(UInt8(truncatingIfNeeded: 0x30 + digits))
+      unit /= 10
+    } while rest > 0
+  }
+
+  @inline(__always)
+  mutating func write(integer number: UInt) {
+    if number < 10 { return write(UInt8(truncatingIfNeeded: 0x30 + number)) }
+    next += number < 100 ? 2 : number < 1000 ? 3 : number < 10_000 ? 4 : Self.digits(of: number)
+    // From right to left.
+    var (rest, digit) = (number, next)
+    repeat {
+      digit -= 1
+      digit.pointee = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
+      rest /= 10
+    } while rest > 0
+  }
+
+  private static func digits(of number: UInt) -> Int {
+    var (rest, digits) = (number / 10_000, 4)
+    while rest > 0 { (rest, digits) = (rest / 10, digits + 1) }
+    return digits
+  }
+
+  @inline(__always)
+  mutating func write(inString byte: UInt8) {
     switch byte {
     case 0x28, 0x29, 0x5C:  // ( ) \
       write(0x5C)
@@ -124,28 +162,5 @@ struct ByteBuffer: ~Copyable {
       write(0x72)
     default: write(byte)
     }
-  }
-
-  /// Call only after `reserve`.
-  @inline(__always)
-  private mutating func write(_ byte: UInt8) {
-    start[count] = byte
-    count += 1
-  }
-
-  @inline(__always)
-  private mutating func reserve(_ more: Int) { if more > capacity - count { grow(by: more) } }
-
-  private mutating func grow(by more: Int) {
-    capacity = max(count + more, capacity * 2)
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-    larger.update(from: start, count: count)
-    start.deallocate()
-    start = larger
-  }
-
-  /// The bytes written so far; valid only while `body` runs.
-  func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    body(UnsafeBufferPointer(start: start, count: count))
   }
 }
