@@ -14,16 +14,16 @@ import Testing
       contents.lowerBound - 1, contents.lowerBound, digits.lowerBound, digits.upperBound - 1, digits.upperBound,
       contents.upperBound, signed.count - 1,
     ]
-    for place in around + stride(from: 0, to: signed.count, by: 499) {
+    for offset in around + stride(from: 0, to: signed.count, by: 499) {
       var changed = signed
-      changed[place] ^= 1
-      #expect(isSameFile(changed, as: unsigned, butFor: contents) == digits.contains(place), "byte \(place)")
+      changed[offset] ^= 1
+      #expect(isSameFile(changed, as: unsigned, butFor: contents) == digits.contains(offset), "byte \(offset)")
     }
     #expect(!isSameFile(signed + [0x0A], as: unsigned, butFor: contents))
     #expect(!isSameFile(signed.dropLast(), as: unsigned, butFor: contents))
   }
 
-  /// The hole is the signature's in both files: nothing else may hide behind a signature's place.
+  /// The hole is the signature's in both files: nothing else may hide behind a signature.
   @Test func theHoleIsTheExpectedOne() throws {
     let sample = try SignedSample()
     let (signed, unsigned, contents) = (sample.bytes, sample.unsigned.bytes, sample.unsigned.contents)

@@ -174,16 +174,16 @@ struct SignatureTests {
   func everyChangedByteIsRefused(seed: UInt64) throws {
     let sample = try SignedSample()
     var random = SeededGenerator(seed)
-    let places = (0..<60).map { _ in Int.random(in: sample.bytes.indices, using: &random) }
+    let offsets = (0..<60).map { _ in Int.random(in: sample.bytes.indices, using: &random) }
     let gap = Array(sample.unsigned.contents).filter { _ in Int.random(in: 0..<60, using: &random) == 0 }
-    for place in places + gap {
+    for offset in offsets + gap {
       var changed = sample.bytes
-      changed[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+      changed[offset] ^= 1 << UInt8.random(in: 0..<8, using: &random)
       // A digit in the other case is the same digit; nothing else is the same anything.
       let isSame =
-        sample.unsigned.contents.contains(place) && changed[place] ^ sample.bytes[place] == 0x20
-        && (0x61...0x66).contains(sample.bytes[place])
-      #expect((try? verified(changed, by: sample.authority)) == nil || isSame, "byte \(place)")
+        sample.unsigned.contents.contains(offset) && changed[offset] ^ sample.bytes[offset] == 0x20
+        && (0x61...0x66).contains(sample.bytes[offset])
+      #expect((try? verified(changed, by: sample.authority)) == nil || isSame, "byte \(offset)")
     }
   }
 
@@ -194,11 +194,11 @@ struct SignatureTests {
     for _ in 0..<150 {
       var mutant = bytes
       for _ in 0..<Int.random(in: 1...6, using: &random) {
-        let place = Int.random(in: 0..<mutant.count, using: &random)
+        let offset = Int.random(in: 0..<mutant.count, using: &random)
         switch Int.random(in: 0..<4, using: &random) {
-        case 0: mutant[place] = UInt8.random(in: 0...255, using: &random)
-        case 1: mutant.removeSubrange(place..<min(place + Int.random(in: 1...50, using: &random), mutant.count))
-        case 2: mutant.insert(contentsOf: mutant[place..<min(place + 40, mutant.count)], at: place)
+        case 0: mutant[offset] = UInt8.random(in: 0...255, using: &random)
+        case 1: mutant.removeSubrange(offset..<min(offset + Int.random(in: 1...50, using: &random), mutant.count))
+        case 2: mutant.insert(contentsOf: mutant[offset..<min(offset + 40, mutant.count)], at: offset)
         default: mutant.removeLast(Int.random(in: 0...min(60, mutant.count - 40), using: &random))
         }
       }
@@ -249,11 +249,11 @@ private struct Rewritten {
 
   private func withCorrectByteRange(_ bytes: [UInt8]) throws -> [UInt8] {
     let head = Array("/ByteRange[0 ".utf8)
-    guard let place = bytes.indices.first(where: { bytes[$0...].starts(with: head) }) else { return bytes }
-    guard let open = bytes[place...].firstIndex(of: 0x3C), let close = bytes[open...].firstIndex(of: 0x3E) else {
+    guard let offset = bytes.indices.first(where: { bytes[$0...].starts(with: head) }) else { return bytes }
+    guard let open = bytes[offset...].firstIndex(of: 0x3C), let close = bytes[open...].firstIndex(of: 0x3E) else {
       return bytes
     }
-    let end = place + head.count
+    let end = offset + head.count
     let bracket = try #require(bytes[end...].firstIndex(of: 0x5D))
     let numbers = Array("\(open) \(close + 1) \(bytes.count - close - 1)".utf8)
     guard numbers.count <= bracket - end else { return bytes }

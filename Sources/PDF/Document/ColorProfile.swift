@@ -17,13 +17,13 @@ enum ColorProfile {
     ]
     var data: [UInt8] = []
     var table: [UInt8] = big(tags.count)
-    var places: [[UInt8]: Int] = [:]
+    var offsets: [[UInt8]: Int] = [:]
     for (signature, bytes) in tags {
-      let place = places[bytes] ?? 132 + 12 * tags.count + data.count
-      if places.updateValue(place, forKey: bytes) == nil {
+      let offset = offsets[bytes] ?? 132 + 12 * tags.count + data.count
+      if offsets.updateValue(offset, forKey: bytes) == nil {
         data += bytes + [UInt8](repeating: 0, count: (4 - bytes.count % 4) % 4)
       }
-      table += Array(signature.utf8) + big(place) + big(bytes.count)
+      table += Array(signature.utf8) + big(offset) + big(bytes.count)
     }
     return header(size: 128 + table.count + data.count) + table + data
   }()
