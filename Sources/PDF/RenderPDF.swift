@@ -12,7 +12,11 @@ public import Typesetting
 public func renderPDF(
   _ pages: Pages, fonts: FontSet, pictures: [PictureID: Bitmap], properties: PDFProperties
 ) throws(PDFError) -> [UInt8] {
-  try compose(pages, fonts, pictures, properties, nil).bytes
+  let deflater = try Deflater(level: properties.compressionLevel)
+  var document = try PDFDocument()
+  let written = try write(pages, fonts, pictures, properties, to: &document, deflater)
+  let tree = StructureTree(pages.structure, pages: written.pages, marked: written.marked, field: nil)
+  return try tree.write(to: document, deflater).file(identifier: properties.identifier, deflater)
 }
 
 /// The same, to be signed. The same input gives the same bytes up to the signature itself.
@@ -21,70 +25,58 @@ public func renderPDF(
 public func renderPDF(
   _ pages: Pages, fonts: FontSet, pictures: [PictureID: Bitmap], properties: PDFProperties, signature: SignatureSlot
 ) throws(PDFError) -> UnsignedPDF {
-  let file = try compose(pages, fonts, pictures, properties, signature)
-  guard let contents = file.contents else { preconditionFailure("the signature was not written") }
-  return UnsignedPDF(bytes: file.bytes, contents: contents)
+  let deflater = try Deflater(level: properties.compressionLevel)
+  var document = try PDFDocument()
+  let written = try write(pages, fonts, pictures, properties, to: &document, deflater)
+  // The smaller keys belong to the pages.
+  let signed = try SignatureField.write(
+    signature, page: written.pages[0], structKey: written.pages.count, to: document)
+  let tree = StructureTree(
+    pages.structure, pages: written.pages, marked: written.marked, field: signed.signature.field)
+  return try tree.write(to: signed, deflater).file(identifier: properties.identifier, deflater)
 }
 
-private func compose(
+/// Everything that a document has with and without a signature.
+/// - Returns: the pages, and for each the elements of its marked-content sequences.
+private func write(
   _ pages: Pages, _ fonts: FontSet, _ pictures: [PictureID: Bitmap], _ properties: PDFProperties,
-  _ signature: SignatureSlot?
-) throws(PDFError) -> (bytes: [UInt8], contents: Range<Int>?) {
+  to document: inout PDFDocument<NoSignature>, _ deflater: borrowing Deflater
+) throws(PDFError) -> (pages: [PDFReference], marked: [[ElementID]]) {
   guard !pages.pages.isEmpty else { throw .noPages }
   guard let width = Coordinate.hundredths(pages.size.width), let height = Coordinate.hundredths(pages.size.height),
     width > 0, height > 0
   else { throw .coordinateOutOfRange(page: 0) }
-
-  let document = try HaruDocument()
-  let deflater = try Deflater(level: properties.compressionLevel)
-  let pictureNames = try PictureNames(
-    shownOn: pages.pages + (pages.background.map { [$0] } ?? []), from: pictures)
   let box: PDFValue = [0, 0, .real(Double(width) / 100), .real(Double(height) / 100)]
-  // Fonts and pictures are known only when the last page is written; all pages share one dictionary of them. Each page
-  // names it instead of inheriting it (ISO 19005-3, 6.2.2).
-  let resources = try document.reserve()
+  let names = try PictureNames(shownOn: pages.pages + (pages.background.map { [$0] } ?? []), from: pictures)
   var content = PageContent(
     height: pages.size.height, hasBackground: pages.background != nil, structure: pages.structure)
 
-  let flate = PDFValue.name("FlateDecode")
-  var references: [PDFReference] = []
+  // Fonts and pictures are known only when the last page is written; all pages share one dictionary of them. Each page
+  // names it instead of inheriting it (ISO 19005-3, 6.2.2).
+  let resources = try document.reserve()
+  var tree = PageTree()
   var marked: [[ElementID]] = []
   for (index, page) in pages.pages.enumerated() {
+    let written = try content.write(page, number: index + 1, pictures: names, deflater)
+    marked.append(written.sequences)
     let contents = try document.addStream(
-      ["Filter": flate], bytes: try content.write(page, number: index + 1, pictures: pictureNames, deflater),
-      writing: "page \(index + 1)")
-    marked.append(content.marked.sequences)
-    references.append(
-      try document.addPage([
+      ["Filter": .name("FlateDecode")], bytes: written.stream, writing: "page \(index + 1)")
+    try tree.append(
+      [
         "Contents": .reference(contents), "Resources": .reference(resources), "StructParents": .integer(index),
         "Tabs": .name("S"),
-      ]))
+      ], to: &document)
   }
-  try document.set(["MediaBox": box], in: document.pages, writing: "the page tree")
+  let references = try tree.write(mediaBox: box, to: &document)
 
-  var forms = try pictureNames.write(to: document, deflater)
   let background = try pages.background.map { (page) throws(PDFError) in
-    try content.write(page, number: 0, pictures: pictureNames, deflater)
+    Background(box: box, stream: try content.write(background: page, pictures: names, deflater))
   }
-  let written = try FontResources.write(content.usage, from: fonts, to: document, deflater)
-  let fontEntries = PDFValue.dictionary(written.entries)
-  if let background {
-    let form: PDFDictionary = [
-      "Type": .name("XObject"), "Subtype": .name("Form"), "BBox": box,
-      "Resources": ["Font": fontEntries, "XObject": .dictionary(forms)], "Filter": flate,
-    ]
-    forms[ResourceName.background.text] = .reference(
-      try document.addStream(form, bytes: background, writing: "the background"))
-  }
-  try document.set(["Font": fontEntries, "XObject": .dictionary(forms)], in: resources, writing: "the resources")
+  let isUniversal = try Resources.write(
+    content.glyphs(), fonts, names, background, in: resources, to: &document, deflater)
 
-  try Outline(pages.outline).write(to: document, pages: references, height: pages.size.height)
-  try Attachments.write(properties.attachments, createdAt: properties.createdAt, to: document, deflater)
-  try Metadata(properties, isUniversal: written.isUniversal).write(to: document)
-  // The smaller keys belong to the pages.
-  let field = try signature.map { (slot) throws(PDFError) in
-    try SignatureField.write(slot, page: references[0], structKey: references.count, to: document)
-  }
-  try StructureTree(pages.structure, pages: references, marked: marked, field: field).write(to: document, deflater)
-  return try document.file(deflater)
+  try Outline(pages.outline).write(to: &document, pages: references, height: pages.size.height)
+  try Attachments.write(properties.attachments, createdAt: properties.createdAt, to: &document, deflater)
+  try Metadata(properties, isUniversal: isUniversal).write(to: &document)
+  return (references, marked)
 }

@@ -12,8 +12,8 @@ private func content(
 ) throws -> [UInt8] {
   var content = PageContent(height: 800, hasBackground: false, structure: structure)
   let names = try pictures ?? PictureNames(shownOn: [], from: [:])
-  let deflated = try content.write(page, number: 1, pictures: names, try Deflater(level: 1))
-  return try inflate(deflated[...], limit: 1 << 24)
+  let written = try content.write(page, number: 1, pictures: names, try Deflater(level: 1))
+  return try inflate(written.stream[...], limit: 1 << 24)
 }
 
 private func text(
@@ -136,8 +136,8 @@ struct PageContentTests {
   }
 
   @Test(arguments: [Double.nan, .infinity, 40_000, -1e300])
-  func marksOutsideOfAnyPaperAreRefused(place: Double) {
-    let length = Length(points: place)
+  func marksOutsideOfAnyPaperAreRefused(coordinate: Double) {
+    let length = Length(points: coordinate)
     for mark in [
       run(0..<1, x: length), .fill(Rect(x: 0, y: length, width: 1, height: 1), .black),
       .line(from: Point(x: 0, y: 0), to: Point(x: 0, y: 0), Stroke(width: length)),

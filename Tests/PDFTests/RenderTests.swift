@@ -163,7 +163,7 @@ struct RenderErrorTests {
       error { try render([Page()], properties: .sample(attachments: [attachment])) } == .attachmentName(""))
   }
 
-  /// What libharu itself refuses comes out as an error, with the place and the reason.
+  /// What libharu itself refuses comes out as an error, with what was being written and the reason.
   @Test func libraryFailuresSurface() {
     var properties = PDFProperties.sample()
     properties.information.title = String(repeating: "长", count: 40_000)
@@ -182,14 +182,21 @@ struct RenderErrorTests {
   }
 
   @Test func theDocumentSurvivesItsFailures() throws {
-    let document = try HaruDocument()
-    #expect(throws: PDFError.self) {
-      try document.add(["A": .array(Array(repeating: 1, count: 40_000))], writing: "a list")
+    var document = try PDFDocument()
+    #expect(throws: PDFError.library(code: 0x1001, writing: "a list")) {
+      _ = try document.add(["A": .array(Array(repeating: 1, count: 40_000))], writing: "a list")
     }
     #expect(throws: PDFError.library(code: 0x1057, writing: "a number")) {
-      try document.add(["A": .integer(1 << 40)], writing: "a number")
+      _ = try document.add(["A": .integer(1 << 40)], writing: "a number")
     }
     // After a failure no bytes are given out: objects may be missing.
-    #expect(throws: PDFError.self) { try document.file(Deflater(level: 1)) }
+    let deflater = try Deflater(level: 1)
+    do throws(PDFError) {
+      let packed = try PackingDocument(document, packing: 0).packed(deflater, writing: "nothing") { _, _ in }
+      _ = try packed.file(identifier: [], deflater)
+      Issue.record("a file with an object missing")
+    } catch {
+      #expect(error == .library(code: 0x1001, writing: "the file"))
+    }
   }
 }

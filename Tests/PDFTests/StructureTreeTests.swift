@@ -44,7 +44,7 @@ struct StructureTreeTests {
 
   @Test func thousandsOfElementsAreFoundInTheirStreams() throws {
     var structure = Structure()
-    let count = 2 * ObjectPacker.objectsPerStream
+    let count = 2 * PackedNumbers.objectsPerStream
     for _ in 0..<count { _ = structure.add(.paragraph, to: .document) }
     let bytes = try renderPDF(
       Pages(size: .a4, pages: [Page()], structure: structure), fonts: try TestFonts.set.get(), pictures: [:],

@@ -8,10 +8,13 @@ import Typesetting
 /// It tracks the page's graphics state (ISO 32000-1, 8.4), so that nothing is set twice, and keeps a text object or
 /// path open while marks of its kind follow each other.
 struct PageContent: ~Copyable {
+  /// A page's content stream, deflated, and the elements of its marked-content sequences in the order of their
+  /// identifiers.
+  typealias Written = (stream: [UInt8], sequences: [ElementID])
+
   /// The glyphs of all pages so far.
-  private(set) var usage = GlyphUsage()
-  /// The marked content of the page written last.
-  private(set) var marked: MarkedContent
+  private var usage = GlyphUsage()
+  private var marked: MarkedContent
   private var stream = ContentStream()
   /// The background is a form, which is an artifact as a whole.
   private var isForm = false
@@ -38,33 +41,48 @@ struct PageContent: ~Copyable {
     marked = MarkedContent(structure)
   }
 
-  /// The content stream of a page, deflated.
-  /// - Parameter number: from 1; 0 is the background.
+  /// - Parameter number: from 1.
   mutating func write(
     _ page: Page, number: Int, pictures: PictureNames, _ deflater: borrowing Deflater
-  ) throws(PDFError) -> [UInt8] {
-    begin()
-    isForm = number == 0
-    if !isForm, hasBackground {
+  ) throws(PDFError) -> Written {
+    begin(isForm: false)
+    if hasBackground {
       belong(to: .artifact)
       stream.append(.background)
       stream.append("Do")
     }
+    try draw(page, number: number, pictures: pictures)
+    return (deflater.deflate(stream.bytes), marked.sequences)
+  }
+
+  /// The form that is drawn under every page, deflated.
+  mutating func write(
+    background: Page, pictures: PictureNames, _ deflater: borrowing Deflater
+  ) throws(PDFError) -> [UInt8] {
+    begin(isForm: true)
     // A watermark's text is empty (ISO 32000-1, 14.9.4): copying or searching a page's text must not find its
     // characters between the lines.
-    if isForm { stream.append("/Span<</ActualText()>>BDC") }
-    for mark in page.marks { try draw(mark, glyphs: page.glyphs, pictures: pictures) }
-    close()
-    marked.end(in: &stream)
-    if isForm { stream.append("EMC") }
-    if isOutOfRange { throw .coordinateOutOfRange(page: number) }
+    stream.append("/Span<</ActualText()>>BDC")
+    try draw(background, number: 0, pictures: pictures)
+    stream.append("EMC")
     return deflater.deflate(stream.bytes)
   }
 
+  /// The glyphs of all pages and the background, once there will be no more.
+  consuming func glyphs() -> GlyphUsage { usage }
+
+  private mutating func draw(_ page: Page, number: Int, pictures: PictureNames) throws(PDFError) {
+    for mark in page.marks { try draw(mark, glyphs: page.glyphs, pictures: pictures) }
+    close()
+    marked.end(in: &stream)
+    if isOutOfRange { throw .coordinateOutOfRange(page: number) }
+  }
+
   /// Resets the state for a new page.
-  private mutating func begin() {
+  private mutating func begin(isForm: Bool) {
     stream.removeAll()
     marked.begin()
+    self.isForm = isForm
     (open, isOutOfRange) = (.nothing, false)
     (fillColor, strokeColor) = (.black, .black)
     (lineWidth, pattern) = (100, .solid)

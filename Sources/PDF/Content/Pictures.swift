@@ -38,7 +38,9 @@ struct PictureNames {
   /// Writes the pictures as image masks (ISO 32000-1, 8.9.6.2): they have no colour space, and no viewer blurs their
   /// edges.
   /// - Returns: the /XObject entries of the resources.
-  func write(to document: HaruDocument, _ deflater: borrowing Deflater) throws(PDFError) -> PDFDictionary {
+  func write(to document: inout PDFDocument<NoSignature>, _ deflater: borrowing Deflater) throws(PDFError)
+    -> PDFDictionary
+  {
     var entries = PDFDictionary()
     for picture in used {
       guard let bitmap = bitmaps[picture.id] else { throw .missingPicture(picture.id) }

@@ -4,14 +4,15 @@ import PDFReading
 /// Files embedded in the file (ISO 32000-1, 7.11.4), each associated with the whole document (ISO 19005-3, annex E).
 enum Attachments {
   static func write(
-    _ attachments: [PDFAttachment], createdAt: Int64, to document: HaruDocument, _ deflater: borrowing Deflater
+    _ attachments: [PDFAttachment], createdAt: Int64, to document: inout PDFDocument<NoSignature>,
+    _ deflater: borrowing Deflater
   ) throws(PDFError) {
     guard !attachments.isEmpty else { return }
     let date = PDFValue.text(BeijingTime(secondsSince1970: createdAt).pdfDate)
     var specifications: [PDFValue] = []
     var names: [(key: [UInt8], reference: PDFValue)] = []
     for attachment in attachments {
-      let specification = PDFValue.reference(try write(attachment, date: date, to: document, deflater))
+      let specification = PDFValue.reference(try write(attachment, date: date, to: &document, deflater))
       specifications.append(specification)
       guard case .string(let key) = PDFValue.text(attachment.name), !key.isEmpty,
         !names.contains(where: { $0.key == key })
@@ -28,7 +29,8 @@ enum Attachments {
   }
 
   private static func write(
-    _ attachment: PDFAttachment, date: PDFValue, to document: HaruDocument, _ deflater: borrowing Deflater
+    _ attachment: PDFAttachment, date: PDFValue, to document: inout PDFDocument<NoSignature>,
+    _ deflater: borrowing Deflater
   ) throws(PDFError) -> PDFReference {
     let purpose = "the attachment '\(attachment.name)'"
     // Spaces around the parameters of a media type have no meaning (RFC 9110, 5.6.6).

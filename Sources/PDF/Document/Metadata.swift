@@ -25,7 +25,7 @@ struct Metadata {
     identifier = properties.identifier
   }
 
-  func write(to document: HaruDocument) throws(PDFError) {
+  func write(to document: inout PDFDocument<NoSignature>) throws(PDFError) {
     try document.set(informationDictionary, in: document.information, writing: "the document information")
     // Not compressed, so that programs that do not understand PDF find it.
     let packet = try document.addStream(
@@ -41,7 +41,6 @@ struct Metadata {
         "Metadata": .reference(packet), "Lang": .text(information.language),
         "ViewerPreferences": ["DisplayDocTitle": true], "OutputIntents": [intent],
       ], in: document.catalog, writing: "the document catalog")
-    document.setTrailer(["ID": [.string(identifier), .string(identifier)]])
   }
 
   private var keywords: String { information.keywords.joined(separator: ", ") }

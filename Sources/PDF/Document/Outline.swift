@@ -31,7 +31,7 @@ struct Outline {
   }
 
   /// - Parameter pages: the document's pages, in order.
-  func write(to document: HaruDocument, pages: [PDFReference], height: Length) throws(PDFError) {
+  func write(to document: inout PDFDocument<NoSignature>, pages: [PDFReference], height: Length) throws(PDFError) {
     guard let first = roots.first, let last = roots.last else { return }
     let root = try document.reserve()
     var references: [PDFReference] = []

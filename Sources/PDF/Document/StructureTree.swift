@@ -53,32 +53,36 @@ struct StructureTree {
     }
   }
 
-  /// Must be the last call that adds objects to the document.
-  func write(to document: HaruDocument, _ deflater: borrowing Deflater) throws(PDFError) {
+  /// - Parameter document: complete but for this tree.
+  func write<Signature>(
+    to document: consuming PDFDocument<Signature>, _ deflater: borrowing Deflater
+  ) throws(PDFError) -> PackedDocument<Signature> {
     let purpose = "the structure tree"
     let root = try document.reserve()
     // ISO 19005-3, 6.7.2.2 and 6.7.3.3.
     try document.set(
       ["MarkInfo": ["Marked": true], "StructTreeRoot": .reference(root)], in: document.catalog, writing: purpose)
-    let count = elementCount + pages.count + 1
-    var packer = document.packer(for: count)
-    for element in elements.indices {
-      packer.begin(deflater)
-      write(element, parent: root, to: &packer)
-    }
-    if let field {
-      packer.begin(deflater)
-      write(field: field, to: &packer)
-    }
-    writeParentTree(to: &packer, deflater)
-    packer.endStream(deflater)
-    try document.set(
+    // The elements, then the arrays of the pages, then the tree of these.
+    let parentTree = elementCount + pages.count
+    var packing = PackingDocument(document, packing: parentTree + 1)
+    try packing.set(
       [
-        "Type": .name("StructTreeRoot"), "K": .reference(PDFReference(number: packer.firstNumber)),
-        "ParentTree": .reference(PDFReference(number: packer.firstNumber + count - 1)),
+        "Type": .name("StructTreeRoot"), "K": .reference(packing.numbers.reference(to: 0)),
+        "ParentTree": .reference(packing.numbers.reference(to: parentTree)),
         "ParentTreeNextKey": .integer(pages.count + (field == nil ? 0 : 1)), "ClassMap": Self.classes,
       ], in: root, writing: purpose)
-    try document.add(packer, writing: purpose)
+    var rest = sequences[...]
+    return try packing.packed(deflater, writing: purpose) { index, writer in
+      if index < elements.count {
+        write(index, parent: root, to: &writer)
+      } else if let field, index == elements.count {
+        write(field: field, to: &writer)
+      } else if index < parentTree {
+        writeParents(of: index - elementCount, from: &rest, to: &writer)
+      } else {
+        writeParentTree(to: &writer)
+      }
+    }
   }
 
   // MARK: Elements
@@ -86,35 +90,35 @@ struct StructureTree {
   private var elementCount: Int { elements.count + (field == nil ? 0 : 1) }
 
   /// The last child of the document: an element for the field's annotation (14.7.4.3, 14.8.4.5).
-  private func write(field: PDFReference, to packer: inout ObjectPacker) {
-    packer.bytes.append("<</S/Form/P ")
-    packer.append(element: 0)
-    packer.bytes.append("/Alt")
-    packer.append(text: SignatureField.title)
-    packer.bytes.append("/Pg ")
-    packer.append(reference: pages[0].number)
-    packer.bytes.append("/K<</Type/OBJR/Obj ")
-    packer.append(reference: field.number)
-    packer.bytes.append(">>>>")
+  private func write(field: PDFReference, to writer: inout PackedObjectWriter) {
+    writer.bytes.append("<</S/Form/P ")
+    writer.append(packed: 0)
+    writer.bytes.append("/Alt")
+    writer.append(text: SignatureField.title)
+    writer.bytes.append("/Pg ")
+    writer.append(reference: pages[0].number)
+    writer.bytes.append("/K<</Type/OBJR/Obj ")
+    writer.append(reference: field.number)
+    writer.bytes.append(">>>>")
   }
 
-  private func write(_ index: Int, parent root: PDFReference, to packer: inout ObjectPacker) {
+  private func write(_ index: Int, parent root: PDFReference, to writer: inout PackedObjectWriter) {
     let element = elements[index]
-    packer.bytes.append("<</S/")
-    packer.bytes.append(element.role.type)
-    packer.bytes.append("/P ")
+    writer.bytes.append("<</S/")
+    writer.bytes.append(element.role.type)
+    writer.bytes.append("/P ")
     if index == 0 {
-      packer.append(reference: root.number)
+      writer.append(reference: root.number)
     } else {
-      packer.append(element: Int(element.parent.rawValue))
+      writer.append(packed: Int(element.parent.rawValue))
     }
-    writeAttributes(of: element, to: &packer)
+    writeAttributes(of: element, to: &writer)
     if element.role == .figure || element.role == .span {
-      packer.bytes.append(element.role == .figure ? "/Alt" : "/ActualText")
-      packer.append(text: texts[ElementID(rawValue: Int32(index))] ?? "")
+      writer.bytes.append(element.role == .figure ? "/Alt" : "/ActualText")
+      writer.append(text: texts[ElementID(rawValue: Int32(index))] ?? "")
     }
-    writeChildren(of: index, to: &packer)
-    packer.bytes.append(">>")
+    writeChildren(of: index, to: &writer)
+    writer.bytes.append(">>")
   }
 
   /// The scope of a header cell (14.8.5.7). Half of all cells have one, so it is written once (14.7.5.2).
@@ -122,96 +126,98 @@ struct StructureTree {
     "C": ["O": .name("Table"), "Scope": .name("Column")], "R": ["O": .name("Table"), "Scope": .name("Row")],
   ]
 
-  private func writeAttributes(of element: Structure.Element, to packer: inout ObjectPacker) {
+  private func writeAttributes(of element: Structure.Element, to writer: inout PackedObjectWriter) {
     switch element.role {
-    case .columnHeader: packer.bytes.append("/C/C")
-    case .rowHeader: packer.bytes.append("/C/R")
+    case .columnHeader: writer.bytes.append("/C/C")
+    case .rowHeader: writer.bytes.append("/C/R")
     default: break
     }
     guard element.columnSpan > 1 else { return }
-    packer.bytes.append("/A<</O/Table/ColSpan ")
-    packer.bytes.appendNumber(Int(element.columnSpan))
-    packer.bytes.append(">>")
+    writer.bytes.append("/A<</O/Table/ColSpan ")
+    writer.bytes.appendNumber(Int(element.columnSpan))
+    writer.bytes.append(">>")
   }
 
-  private func writeChildren(of index: Int, to packer: inout ObjectPacker) {
+  private func writeChildren(of index: Int, to writer: inout PackedObjectWriter) {
     var (child, sequence) = (firstChild[index], firstSequence[index])
     let hasField = index == 0 && field != nil
     guard child != Self.none || sequence != Self.none || hasField else { return }
     // The page of the kids that are plain numbers.
     let page = sequence == Self.none ? Self.none : sequences[Int(sequence)].page
     if page != Self.none {
-      packer.bytes.append("/Pg ")
-      packer.append(reference: pages[Int(page)].number)
+      writer.bytes.append("/Pg ")
+      writer.append(reference: pages[Int(page)].number)
     }
-    packer.bytes.append("/K")
+    writer.bytes.append("/K")
     if child == Self.none, !hasField, nextSequence[Int(sequence)] == Self.none {
-      packer.bytes.append(0x20)
-      packer.bytes.appendNumber(Int(sequences[Int(sequence)].identifier))
+      writer.bytes.append(0x20)
+      writer.bytes.appendNumber(Int(sequences[Int(sequence)].identifier))
       return
     }
-    packer.bytes.append(0x5B)
+    writer.bytes.append(0x5B)
     var isFirst = true
     while child != Self.none || sequence != Self.none {
-      if !isFirst { packer.bytes.append(0x20) }
+      if !isFirst { writer.bytes.append(0x20) }
       isFirst = false
       if child != Self.none, sequence == Self.none || comes(child, before: sequence) {
-        packer.append(element: Int(child))
+        writer.append(packed: Int(child))
         child = nextSibling[Int(child)]
       } else {
-        write(sequences[Int(sequence)], page: page, to: &packer)
+        write(sequences[Int(sequence)], page: page, to: &writer)
         sequence = nextSequence[Int(sequence)]
       }
     }
     if hasField {
-      packer.bytes.append(0x20)
-      packer.append(element: elements.count)
+      writer.bytes.append(0x20)
+      writer.append(packed: elements.count)
     }
-    packer.bytes.append(0x5D)
+    writer.bytes.append(0x5D)
   }
 
   /// Whether a child precedes a piece of its parent's own content. If an element has content of its own, its children
   /// have content and no children.
   private func comes(_ child: Int32, before sequence: Int32) -> Bool { firstSequence[Int(child)] < sequence }
 
-  private func write(_ sequence: Sequence, page: Int32, to packer: inout ObjectPacker) {
-    guard sequence.page != page else { return packer.bytes.appendNumber(Int(sequence.identifier)) }
-    packer.bytes.append("<</Type/MCR/Pg ")
-    packer.append(reference: pages[Int(sequence.page)].number)
-    packer.bytes.append("/MCID ")
-    packer.bytes.appendNumber(Int(sequence.identifier))
-    packer.bytes.append(">>")
+  private func write(_ sequence: Sequence, page: Int32, to writer: inout PackedObjectWriter) {
+    guard sequence.page != page else { return writer.bytes.appendNumber(Int(sequence.identifier)) }
+    writer.bytes.append("<</Type/MCR/Pg ")
+    writer.append(reference: pages[Int(sequence.page)].number)
+    writer.bytes.append("/MCID ")
+    writer.bytes.appendNumber(Int(sequence.identifier))
+    writer.bytes.append(">>")
   }
 
   // MARK: Back from the pages
 
-  /// 14.7.4.4: a number tree whose keys are the pages' /StructParents; for each page it holds an array of elements by
-  /// MCID.
-  private func writeParentTree(to packer: inout ObjectPacker, _ deflater: borrowing Deflater) {
-    var sequence = 0
-    for page in pages.indices {
-      packer.begin(deflater)
-      packer.bytes.append(0x5B)
-      while sequence < sequences.count, sequences[sequence].page == page {
-        packer.append(element: Int(sequences[sequence].element))
-        packer.bytes.append(0x20)
-        sequence += 1
-      }
-      packer.bytes.append(0x5D)
+  /// The elements of a page's sequences, by MCID.
+  /// - Parameter rest: the sequences of this page and the following ones; the former are taken off.
+  private func writeParents(
+    of page: Int, from rest: inout ArraySlice<Sequence>, to writer: inout PackedObjectWriter
+  ) {
+    let sequences = rest.prefix { $0.page == page }
+    rest = rest[sequences.endIndex...]
+    writer.bytes.append(0x5B)
+    for sequence in sequences {
+      writer.append(packed: Int(sequence.element))
+      writer.bytes.append(0x20)
     }
-    packer.begin(deflater)
-    packer.bytes.append("<</Nums[")
+    writer.bytes.append(0x5D)
+  }
+
+  /// 14.7.4.4: a number tree whose keys are the pages' /StructParents and the field's /StructParent.
+  private func writeParentTree(to writer: inout PackedObjectWriter) {
+    writer.bytes.append("<</Nums[")
     for page in pages.indices {
-      packer.bytes.appendNumber(page)
-      packer.bytes.append(0x20)
-      packer.append(element: elementCount + page)
-      packer.bytes.append(0x20)
+      writer.bytes.appendNumber(page)
+      writer.bytes.append(0x20)
+      writer.append(packed: elementCount + page)
+      writer.bytes.append(0x20)
     }
     if field != nil {
-      packer.bytes.appendNumber(pages.count)
-      packer.bytes.append(0x20)
-      packer.append(element: elements.count)
+      writer.bytes.appendNumber(pages.count)
+      writer.bytes.append(0x20)
+      writer.append(packed: elements.count)
     }
-    packer.bytes.append("]>>")
+    writer.bytes.append("]>>")
   }
 }

@@ -7,21 +7,22 @@ enum FontResources {
   /// - Returns: the /Font entries of the resources, and whether all characters have a public meaning: private-use
   ///   characters have none.
   static func write(
-    _ usage: GlyphUsage, from fonts: FontSet, to document: HaruDocument, _ deflater: borrowing Deflater
+    _ usage: GlyphUsage, from fonts: FontSet, to document: inout PDFDocument<NoSignature>,
+    _ deflater: borrowing Deflater
   ) throws(PDFError) -> (entries: PDFDictionary, isUniversal: Bool) {
     var entries = PDFDictionary()
     var isUniversal = true
     for (id, glyphs) in usage.fonts {
       let toUnicode = ToUnicode(glyphs, text: fonts[id].scalars(of:))
       if toUnicode.hasPrivateUse { isUniversal = false }
-      let font = try write(fonts[id], glyphs, toUnicode, to: document, deflater)
+      let font = try write(fonts[id], glyphs, toUnicode, to: &document, deflater)
       entries[ResourceName.font(Int(id.index)).text] = .reference(font)
     }
     return (entries, isUniversal)
   }
 
   private static func write(
-    _ font: PreparedFont, _ glyphs: [GlyphID], _ toUnicode: ToUnicode, to document: HaruDocument,
+    _ font: PreparedFont, _ glyphs: [GlyphID], _ toUnicode: ToUnicode, to document: inout PDFDocument<NoSignature>,
     _ deflater: borrowing Deflater
   ) throws(PDFError) -> PDFReference {
     let purpose = "the font \(font.postScriptName)"

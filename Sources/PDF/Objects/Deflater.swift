@@ -3,6 +3,9 @@ import CDeflate
 /// Compresses to zlib streams (RFC 1950), the form of /FlateDecode. One compressor serves a whole document: creating
 /// one costs as much as a page.
 struct Deflater: ~Copyable {
+  /// The version that this program was built with.
+  static let version = LIBDEFLATE_VERSION_STRING
+
   private let compressor: OpaquePointer
 
   /// `level` is clamped to 1…12.
