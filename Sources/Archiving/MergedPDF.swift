@@ -5,6 +5,9 @@ public import Foundation
 /// What belongs to a file as a whole is dropped: signatures, which would be invalid, with their fields, and
 /// attachments. Pages look the same, and their links stay.
 public final class MergedPDF {
+  /// The name of the only format of files that it takes.
+  public static let format = "pdf"
+
   /// The document properties that a viewer shows.
   public struct Properties: Sendable, Equatable {
     public var title: String

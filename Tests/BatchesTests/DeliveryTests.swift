@@ -73,6 +73,19 @@ import Testing
     #expect { try delivery.make(in: folder, begunAt: begunAt) { _ in } } throws: { "\($0)".contains(names[0]) }
   }
 
+  @Test func onlyPDFsAreMerged() throws {
+    let results = try String(decoding: bytes("results.json"), as: UTF8.self)
+    try write(results.replacingOccurrences(of: "-报告.pdf", with: "-报告.ofd"), as: "results.json")
+    var delivery = Delivery(.merged)
+    #expect {
+      try delivery.make(in: folder, begunAt: begunAt) { _ in }
+    } throws: { "\($0)".contains("none of its reports is a PDF") }
+    // Without any report, there is nothing to refuse.
+    try write("[\n]\n", as: "results.json")
+    try delivery.make(in: folder, begunAt: begunAt) { _ in }
+    #expect(delivery.made == nil)
+  }
+
   @Test func whoIsInterruptedLeavesNothing() throws {
     struct Stopped: Error {}
     let before = try files

@@ -8,7 +8,7 @@ public struct Delivery: Codable, Sendable, Equatable {
   public enum Form: String, Codable, Sendable, CaseIterable {
     case zip
     case tarGzip = "tar.gz"
-    /// One PDF.
+    /// One PDF, of the reports' files that are PDFs: qpdf merges nothing else.
     case merged = "pdf"
 
     public var fileName: String { Self.stem + "." + rawValue }

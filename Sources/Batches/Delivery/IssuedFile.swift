@@ -2,7 +2,7 @@ import ErrorCauses
 import Foundation
 import Hexadecimal
 
-/// The PDF of a row in the batch's folder: exactly the issued file, or an error.
+/// The report's file of a row in the batch's folder: exactly the issued file, or an error.
 struct IssuedFile {
   let file: HashedFile
   private let report: RowOutcome

@@ -1,10 +1,13 @@
 import Archiving
 import DurableFiles
 import ErrorCauses
+import FileFormats
 import Foundation
 import Hexadecimal
+import Installation
+import Rendering
 
-/// All reports of a batch as one PDF for reading and printing, with a bookmark for each. It is no report itself, and
+/// The reports of a batch that are PDFs as one PDF for reading and printing, with a bookmark for each. It is no report itself, and
 /// says so.
 ///
 /// qpdf keeps the objects and structure of all pages in memory until they are written, some 150 KB per page: hence the
@@ -27,9 +30,14 @@ public struct MergedReports {
   }
 
   /// - Returns: nil if there is no report yet.
+  /// - Throws: `DeliveryRefused` if there are reports, and none is a PDF.
   func write(as name: String, _ progress: (Int) throws -> Void) throws -> Delivery.Made? {
-    let (reports, missing, digest) = try issued()
-    guard !reports.isEmpty else { return nil }
+    let (reports, others, missing, digest) = try issued()
+    guard !reports.isEmpty else {
+      guard others > 0 else { return nil }
+      throw DeliveryRefused(
+        "\(folder.path): none of its reports is a PDF, and nothing else is merged", remedy: .archive)
+    }
     let merged = try MergedPDF()
     for (index, (row, report)) in reports.enumerated() {
       try progress(index)
@@ -47,11 +55,15 @@ public struct MergedReports {
         subject: "合并本，仅供阅读与打印，不带电子签名，以各份报告原件及其二维码核验为准", language: "zh-CN", creator: "Xinbao")
     ) { try file.append($0) }
     try file.publish()
-    return Delivery.Made(reports: reports.count, missing: missing, bytes: file.count, results: digest)
+    return Delivery.Made(reports: reports.count, missing: missing + others, bytes: file.count, results: digest)
   }
 
-  private func issued() throws -> (reports: [(row: Int, report: RowOutcome)], missing: Int, digest: String) {
-    var (reports, missing, pages): ([(row: Int, report: RowOutcome)], Int, Int) = ([], 0, 0)
+  /// - Returns: the reports that can be merged, and how many cannot, because their files have another format; and how
+  ///   many rows have none.
+  private func issued() throws -> (reports: [(row: Int, report: RowOutcome)], others: Int, missing: Int, digest: String)
+  {
+    var (reports, pages): ([(row: Int, report: RowOutcome)], Int) = ([], 0)
+    var (others, missing) = (0, 0)
     try ResultRows(path: folder.resultsPath).read { row in
       guard let report = row.report else {
         missing += 1
@@ -60,6 +72,10 @@ public struct MergedReports {
       guard report.file.lowercased() != Delivery.Form.merged.fileName else {
         throw DeliveryRefused(
           "\(folder.path): row \(row.row): its report has the name of the merged PDF, \(report.file)")
+      }
+      guard DocumentFormats.known.format(ofFileNamed: report.file)?.name == MergedPDF.format else {
+        others += 1
+        return
       }
       reports.append((row.row, report))
       pages += report.pages
@@ -70,6 +86,6 @@ public struct MergedReports {
           remedy: .archive)
       }
     }
-    return (reports, missing, try folder.resultsDigest())
+    return (reports, others, missing, try folder.resultsDigest())
   }
 }
