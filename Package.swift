@@ -317,9 +317,9 @@ let package = Package(
     tests(
       "Rendering",
       [
-        "CivilTime", "DurableFiles", "ReportKinds", "Records", "Reports", "Blocks", "Templates", "Typeface",
+        "CivilTime", "JSON", "DurableFiles", "ReportKinds", "Records", "Reports", "Blocks", "Templates", "Typeface",
         "Typesetting", "QRCode", "FileFormats", "PDFReading", "PDF", "PDFReports", "Attestation", "Signatures",
-        "ReportTokens", "ScratchFolders",
+        "ReportTokens", "Verifying", "ScratchFolders", crypto,
       ]),
     tests("ReportTokens", ["CivilTime", "ReportKinds", "Records", "Reports", "Attestation"]),
     tests(

@@ -19,11 +19,11 @@ import Typeface
 
 /// Reports of the examples, made once and made again from what is attached to them.
 @Suite struct ReproducerTests {
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
-  private static let catalogue = Result { try Catalogue.load(directory: root + "/templates/catalogue") }
+  static let catalogue = Result { try Catalogue.load(directory: root + "/templates/catalogue") }
   /// Prepared once for all tests; by the checks of the finished command, if they ran before.
-  private static let fonts = Result {
+  static let fonts = Result {
     try FontSet(configuration: root + "/fonts/fonts.yaml", cache: root + "/.build/checks/home/fonts")
   }
 

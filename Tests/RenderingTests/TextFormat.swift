@@ -7,7 +7,7 @@ import Typeface
 import Typesetting
 
 /// Plain text with page breaks: a format that shares nothing with PDF. Of the pages there is the text; attachments and
-/// signature stand below them, a line each.
+/// signature stand below them, a line each. Dots fill up the room of the signature.
 struct TextFormat: DocumentFormat {
   let name = "text"
   let fileExtension = "txt"
@@ -39,16 +39,18 @@ struct TextFormat: DocumentFormat {
 
   func isFormat(of bytes: [UInt8]) -> Bool { bytes.starts(with: Self.magic) }
 
-  func isHidden(in picture: [UInt8], endingAt end: Int) -> Bool { picture[end...].starts(with: Self.magic) }
+  func isHidden(in picture: [UInt8], endingAt end: Int) -> Bool { picture[end...].contains(Self.magic) }
 
   func read(_ bytes: [UInt8]) throws(UnfitFile) -> any ReceivedFile {
     guard isFormat(of: bytes), let signature = bytes.lastIndex(of: UInt8(ascii: "=")) else {
-      throw UnfitFile(UnfitFile.Reason(code: "TEXT_UNREADABLE", chinese: "文字已损坏。"), "no signature line")
+      throw Self.unreadable
     }
     return ReceivedText(bytes: bytes, signatureStart: signature + 1)
   }
 
   struct TooLarge: Error {}
+  static let unreadable = UnfitFile(
+    UnfitFile.Reason(code: "TEXT_UNREADABLE", chinese: "文字已损坏。"), "a line of it cannot be read")
 }
 
 private struct SetText: SetDocument {
@@ -68,7 +70,7 @@ private struct SetText: SetDocument {
   func unsigned(_ properties: FileProperties, signature: SignatureTerms) throws -> any UnsignedFile {
     let head = try file(properties) + Array("\nsigned \(signature.signerName)=".utf8)
     return UnsignedText(
-      bytes: head + [UInt8](repeating: UInt8(ascii: "0"), count: 2 * signature.room), start: head.count)
+      bytes: head + [UInt8](repeating: UInt8(ascii: "."), count: 2 * signature.room), start: head.count)
   }
 }
 
@@ -98,12 +100,16 @@ private struct ReceivedText: ReceivedFile {
   }
 
   func signed() throws(UnfitFile) -> any SignedFile {
-    let digits = String(decoding: bytes[signatureStart...], as: UTF8.self)
-    var value = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(digits.dropFirst($0).prefix(2), radix: 16) }
-    while value.last == 0 { value.removeLast() }
-    let parts = [bytes[..<signatureStart]]
+    let line = bytes[signatureStart...]
+    let digits = String(decoding: line.prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self)
+    let value = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(digits.dropFirst($0).prefix(2), radix: 16) }
+    // Nothing but the digits that were written, and dots behind them.
+    let written = value.map { String(format: "%02x", $0) }.joined()
+    guard line.elementsEqual((written + String(repeating: ".", count: line.count - written.count)).utf8) else {
+      throw TextFormat.unreadable
+    }
     return SignedText(
-      file: self, signature: ReceivedSignature(value: value, parts: parts, room: digits.count / 2))
+      file: self, signature: ReceivedSignature(value: value, parts: [bytes[..<signatureStart]], room: line.count / 2))
   }
 }
 
