@@ -156,9 +156,9 @@ let package = Package(
     module(
       "Installation",
       [
-        "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface", "PDFReading", "Rendering",
-        "PDFReports", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres", "Registry", "Signatures",
-        "Issuing", yams,
+        "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface", "FileFormats", "PDFReading",
+        "Rendering", "PDFReports", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres", "Registry",
+        "Signatures", "Issuing", yams,
       ]),
     // Many files as one: archives, and PDFs merged.
     module("Archiving", ["ErrorCauses", "CArchive", "CQPDF"]),
@@ -222,8 +222,8 @@ let package = Package(
     module(
       "SelfPrintSite",
       [
-        "CivilTime", "Secrets", "ReportKinds", "Records", "Reports", "Rendering", "Attestation", "Registry",
-        "Issuing", "Installation", "Verifying", "VerifierSetup", "OpenIDConnect", "Web", crypto, httpTypes,
+        "CivilTime", "Secrets", "ReportKinds", "Records", "Reports", "FileFormats", "Rendering", "Attestation",
+        "Registry", "Issuing", "Installation", "Verifying", "VerifierSetup", "OpenIDConnect", "Web", crypto, httpTypes,
         hummingbird, logging,
       ]),
     // Folders for tests, gone afterwards.
@@ -247,9 +247,9 @@ let package = Package(
     .executableTarget(
       name: "xinbao-server",
       dependencies: [
-        "xinbao-read", "CivilTime", "Records", "Typeface", "Rendering", "Attestation", "Registry", "Issuing",
-        "Installation", "Verifying", "VerifierSetup", "RemedyWords", "OpenIDConnect", "Web", "VerificationSite",
-        "SelfPrintSite", arguments, logging,
+        "xinbao-read", "CivilTime", "Records", "Typeface", "FileFormats", "Rendering", "Attestation", "Registry",
+        "Issuing", "Installation", "Verifying", "VerifierSetup", "RemedyWords", "OpenIDConnect", "Web",
+        "VerificationSite", "SelfPrintSite", arguments, logging,
       ],
       swiftSettings: settings),
 
@@ -351,13 +351,13 @@ let package = Package(
       "VerificationSite",
       [
         "ReportKinds", "FileFormats", "PDFReading", "Attestation", "DatabaseSQLite", "Registry", "Signatures",
-        "Installation", "Verifying", "Web", "ScratchFolders", "WebTesting", "xinbao-read", httpTypes,
+        "Installation", "Verifying", "VerifierSetup", "Web", "ScratchFolders", "WebTesting", "xinbao-read", httpTypes,
       ]),
     tests(
       "SelfPrintSite",
       [
-        "CivilTime", "Secrets", "ReportKinds", "Records", "Reports", "FileFormats", "Attestation", "Registry",
-        "Installation", "Verifying", "OpenIDConnect", "Web", "VerificationSite", "WebTesting", httpTypes,
+        "CivilTime", "Secrets", "ReportKinds", "Records", "Reports", "FileFormats", "PDFReading", "Attestation",
+        "Registry", "Installation", "Verifying", "OpenIDConnect", "Web", "VerificationSite", "WebTesting", httpTypes,
       ]),
     tests("Importing", ["CivilTime", "FileReading", "Records", "Tables"]),
     tests("Archiving"),

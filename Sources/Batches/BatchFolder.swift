@@ -132,7 +132,7 @@ public struct BatchFolder: Sendable {
   @discardableResult
   public func recover(_ registry: Registry, at now: Int64) throws -> Recovered {
     var recovered = Recovered()
-    let pending = try registry.pendingReports().filter { $0.path?.hasPrefix(path + "/") == true }
+    let pending = try registry.pendingReports().filter { $0.files.contains { $0.path?.hasPrefix(path + "/") == true } }
     try registry.withdraw(pending.map(\.number), at: now)
     for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted()
     where name.hasPrefix(".") && name.hasSuffix(".part") {

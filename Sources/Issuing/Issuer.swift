@@ -149,7 +149,7 @@ public struct Issuer: Sendable {
     let requests = reports.map(\.request)
     let files = reports.map { report in
       let paths = report.path.map { PendingFile.paths(for: $0, tag: report.request.number) }
-      return FileRecord(format: report.format, sha256: nil, path: paths?.final, part: paths?.hidden)
+      return [FileRecord(format: report.format, sha256: nil, path: paths?.final, part: paths?.hidden)]
     }
     let admissions = try registry.admit(requests, files: files, log: log, at: clock()) { references in
       try tokens(of: reports, references)
@@ -215,9 +215,9 @@ public struct Issuer: Sendable {
     return (
       Registry.Finished(
         issued,
-        pdf: FileRecord(
-          format: report.format, sha256: signed.sha256, path: file?.path, part: file?.hiddenPath), outcome: outcome,
-        carried: report.isCarried ? signed.bytes : nil),
+        files: [
+          FileRecord(format: report.format, sha256: signed.sha256, path: file?.path, part: file?.hiddenPath)
+        ], outcome: outcome, carried: report.isCarried ? signed.bytes : nil),
       file
     )
   }

@@ -31,16 +31,19 @@ public struct ReadBackReport: Sendable {
         isFinal: registered.status != .suspended)
     }
     guard registered.expiresAt > now else { throw ReadBackError("report \(number) has expired", isFinal: true) }
-    guard Array(SHA256.hash(data: file)) == registered.file.sha256 else {
-      throw ReadBackError("the PDF of report \(number) was changed; put the one that was issued in its place")
+    let format = formats.format(of: file) ?? formats.standard
+    guard Array(SHA256.hash(data: file)) == registered.file(format.fileExtension)?.sha256 else {
+      throw ReadBackError(
+        "the \(format.label) of report \(number) was changed; put the one that was issued in its place")
     }
     expiresAt = registered.expiresAt
     let token = try ReceivedToken(registered.token)
-    let data = try (formats.format(of: file) ?? formats.standard).read(file).attachments()
-      .first { $0.name == ReportAttachment.data.name }?.bytes
+    let data = try format.read(file).attachments().first { $0.name == ReportAttachment.data.name }?.bytes
     guard let data, let algorithm = SignatureAlgorithm(rawValue: token.algorithm),
       try Attestation.digest(data, for: algorithm) == token.claims.digest
-    else { throw ReadBackError("the PDF of report \(number) does not hold the data that its token speaks of") }
+    else {
+      throw ReadBackError("the \(format.label) of report \(number) does not hold the data that its token speaks of")
+    }
     (report, digest) = (try Report(canonicalData: data), token.claims.digest)
   }
 }

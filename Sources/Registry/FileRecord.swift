@@ -11,18 +11,17 @@ public struct FileRecord: Sendable, Equatable {
   /// The hidden path, in the same folder, until the report is registered. Absolute.
   public var part: String?
 
-  public static let pdf = "pdf"
-
-  /// Sorts the files of one report: the PDF, which every verifier reads, comes first.
-  static func order(_ table: String) -> String {
-    "CASE \(table).format WHEN '\(pdf)' THEN 0 ELSE 1 END, \(table).format"
-  }
-
-  public init(format: String = pdf, sha256: [UInt8]?, path: String? = nil, part: String? = nil) {
+  public init(format: String, sha256: [UInt8]?, path: String? = nil, part: String? = nil) {
     (self.format, self.sha256, self.path, self.part) = (format, sha256, path, part)
   }
 
-  init(format: String, _ row: SQLRow) throws(DatabaseError) {
+  static let columns = "report_file.format AS format, sha256, path, part"
+  /// Beside a report's row.
+  static let join = "LEFT JOIN report_file ON report_file.number = report.number"
+
+  /// Nil for a report without files.
+  init?(_ row: SQLRow) throws(DatabaseError) {
+    guard let format = try row.optionalText("format") else { return nil }
     self.init(
       format: format, sha256: try row.optionalBlob("sha256"), path: try row.optionalText("path"),
       part: try row.optionalText("part"))
@@ -34,12 +33,8 @@ public struct FileRecord: Sendable, Equatable {
 
 /// `report_file`: a row for each file of a report. A caller must already hold the locks that the report needs.
 enum ReportFileTable {
-  /// Replaces what was known of the files of different reports.
+  /// Files of different reports; replaces what was known of those of the same formats.
   static func save(_ files: [(number: String, file: FileRecord)], _ session: any SQLSession) throws(DatabaseError) {
-    for (number, file) in files where !file.isKnown {
-      try session.execute(
-        "DELETE FROM report_file WHERE number = $1 AND format = $2", [.text(number), .text(file.format)])
-    }
     try session.insert(
       files.filter(\.file.isKnown).map { number, file in
         [.text(number), .text(file.format), .optional(file.sha256), .optional(file.path), .optional(file.part)]

@@ -3,6 +3,7 @@ import Database
 /// A report's file as registered.
 struct FileRow {
   let number: String
+  let format: String
   let sha256: [UInt8]
   let path: String
   let part: String?
@@ -32,12 +33,10 @@ extension Registry {
     return rows
   }
 
-  /// The first file of one report; nil if there is none, or it has no known path.
-  func fileRow(_ number: String) throws -> FileRow? {
+  /// The files of one report that were written to a known path.
+  func fileRows(of number: String) throws -> [FileRow] {
     try database.read { session in
-      try session.query(
-        "\(fileQuery) AND r.number = $1 ORDER BY \(FileRecord.order("f")) LIMIT 1", [.text(number)]
-      ).first.map(FileRow.init)
+      try session.query("\(fileQuery) AND r.number = $1 ORDER BY f.format", [.text(number)]).map(FileRow.init)
     }
   }
 }
@@ -55,7 +54,8 @@ private let fileQuery = """
 extension FileRow {
   fileprivate init(_ row: SQLRow) throws {
     self.init(
-      number: try row.text("number"), sha256: try row.blob("sha256"), path: try row.text("path"),
+      number: try row.text("number"), format: try row.text("format"), sha256: try row.blob("sha256"),
+      path: try row.text("path"),
       part: try row.optionalText("part"), replacedBy: try row.optionalText("replaced_by"))
   }
 }

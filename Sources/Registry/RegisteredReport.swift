@@ -21,22 +21,33 @@ public struct RegisteredReport: Sendable, Equatable {
   /// The log's size when the report was issued. The checkpoint of that size proves the report: one covers a
   /// transaction.
   public let logSize: UInt64
-  /// Its PDF; if the report has none, the file that it has.
-  public let file: FileRecord
+  /// Its files, at most one of a format, in the order of the formats' names.
+  public private(set) var files: [FileRecord] = []
+
+  /// - Parameter format: the file's extension.
+  public func file(_ format: String) -> FileRecord? { files.first { $0.format == format } }
 
   static let columns = """
     report.number AS number, kind, token, status_list, status_index, status, status_reason, status_changed_at, \
-    issued_at, expires_at, log_index, log_size, report_file.format AS format, sha256, path, \
-    part
+    issued_at, expires_at, log_index, log_size
     """
-  /// A report with its first file, if it has one.
-  static let tables = """
-    report LEFT JOIN report_file ON report_file.number = report.number AND report_file.format = (
-      SELECT f.format FROM report_file f WHERE f.number = report.number ORDER BY \(FileRecord.order("f")) LIMIT 1)
-    """
+  /// A row for each of a report's files; one row for a report without files.
+  static let withFiles = "SELECT \(columns), \(FileRecord.columns) FROM report \(FileRecord.join)"
   /// A pending report is not issued yet: no query returns it.
   static let isIssued = "pending_since IS NULL"
 
+  /// Reports with their files, from rows of `withFiles`; those of one report follow each other.
+  static func all(_ rows: [SQLRow]) throws -> [RegisteredReport] {
+    var reports: [RegisteredReport] = []
+    for row in rows {
+      if try row.text("number") != reports.last?.number { reports.append(try RegisteredReport(row)) }
+      if let file = try FileRecord(row) { reports[reports.count - 1].files.append(file) }
+    }
+    for index in reports.indices { reports[index].files.sort { $0.format < $1.format } }
+    return reports
+  }
+
+  /// Without its files.
   init(_ row: SQLRow) throws {
     number = try row.text("number")
     guard let kind = UInt8(exactly: try row.integer("kind")).flatMap(ReportClaims.Kind.init(number:)) else {
@@ -57,7 +68,6 @@ public struct RegisteredReport: Sendable, Equatable {
     issuedAt = try row.integer("issued_at")
     expiresAt = try row.integer("expires_at")
     logIndex = try row.unsigned("log_index")
-    file = try FileRecord(format: row.optionalText("format") ?? FileRecord.pdf, row)
     logSize = try row.unsigned("log_size")
     guard logSize > logIndex else {
       throw RegistryError.damaged(what: "report \(number)", problem: "was in no log when issued")

@@ -7,22 +7,27 @@ import ReportKinds
 extension Registry {
   /// Registers the files as issued, supersedes earlier reports and fulfils rows of batches. Locks, in this order: the
   /// head of the statuses, the head of the files, the rows of the batches.
+  /// - Parameter isOwnStep: whether the reports were admitted in a transaction of their own, with what was then known of
+  ///   their files.
   /// - Throws: `RegistryError.notPending` if a report was withdrawn meanwhile; `.taskLost`.
   func confirm<R: Sendable>(
-    _ requests: [Request], _ admissions: [Admission], _ finished: [Finished<R>], _ session: any SQLSession
+    _ requests: [Request], _ admissions: [Admission], _ finished: [Finished<R>], _ session: any SQLSession,
+    isOwnStep: Bool = false
   ) throws -> [Issued<R>] {
     precondition(admissions.count == requests.count && finished.count == requests.count, "a result for each request")
     var history = try StatusHistory(session, database.dialect)
     var files = try IssuedFiles(session, database.dialect)
-    for ((request, admission), pdf) in zip(zip(requests, admissions), finished.map(\.pdf)) {
+    if isOwnStep { for request in requests { try ReportFileTable.remove(request.number, session) } }
+    for ((request, admission), finished) in zip(zip(requests, admissions), finished) {
       let changed = try session.execute(
         """
         UPDATE report SET pending_since = NULL WHERE log_index = $1 AND pending_since IS NOT NULL
         """, [.unsigned(admission.index)])
       guard changed == 1 else { throw RegistryError.notPending(number: request.number) }
-      if let sha256 = pdf.sha256 { try files.add(admission.index, sha256) }
+      for sha256 in finished.files.compactMap(\.sha256) { try files.add(admission.index, sha256) }
     }
-    try ReportFileTable.save(zip(requests, finished).map { ($0.number, $1.pdf) }, session)
+    try ReportFileTable.save(
+      zip(requests, finished).flatMap { request, finished in finished.files.map { (request.number, $0) } }, session)
     let superseded = try zip(requests, admissions).map { request, admission in
       request.supersedes ? try supersede(by: request, at: admission.index, &history, session) : []
     }

@@ -27,7 +27,7 @@ extension Registry {
     }
   }
 
-  /// What goes into a report's PDF once it is in the log.
+  /// What goes into a report's files once it is in the log.
   public struct Admission: Sendable {
     public let token: Token
     public let proof: LogProof
@@ -35,19 +35,20 @@ extension Registry {
     public let index: UInt64
   }
 
-  /// The result for a report's file, and for the row of a batch that asked for it.
+  /// The result for a report's files, and for the row of a batch that asked for it.
   public struct Finished<R: Sendable>: Sendable {
     public var result: R
-    public var pdf: FileRecord
+    /// At most one of a format.
+    public var files: [FileRecord]
     /// Makes JSON for the batch's table of results from the numbers of the earlier reports that this one replaces.
     public var outcome: (@Sendable (_ superseded: [String]) -> String)?
-    /// The PDF itself, if the database carries the files of the batch.
+    /// The file itself, if the database carries the files of the batch.
     public var carried: [UInt8]?
     public init(
-      _ result: R, pdf: FileRecord, outcome: (@Sendable (_ superseded: [String]) -> String)? = nil,
+      _ result: R, files: [FileRecord], outcome: (@Sendable (_ superseded: [String]) -> String)? = nil,
       carried: [UInt8]? = nil
     ) {
-      (self.result, self.pdf, self.outcome, self.carried) = (result, pdf, outcome, carried)
+      (self.result, self.files, self.outcome, self.carried) = (result, files, outcome, carried)
     }
   }
 
@@ -61,14 +62,14 @@ extension Registry {
   /// Registers a report in one transaction, as `issue(_:log:sign:finish:)` does for several.
   public func issue<R: Sendable>(
     _ request: Request, log: LogSigner, sign: (ReportClaims.StatusReference) throws -> Token,
-    finish: (Admission) throws -> (result: R, pdf: FileRecord)
+    finish: (Admission) throws -> (result: R, files: [FileRecord])
   ) throws -> R {
     let issued = try issue([request], log: log) {
       try $0.map(sign)
     } finish: { admissions in
       try admissions.map { admission in
         let finished = try finish(admission)
-        return Finished(finished.result, pdf: finished.pdf)
+        return Finished(finished.result, files: finished.files)
       }
     }
     return issued[0].result
@@ -83,7 +84,7 @@ extension Registry {
   /// - Parameters:
   ///   - sign: makes the tokens for indices in the status lists, one for each request. Their claims must match the
   ///     requests.
-  ///   - finish: renders, signs and writes the PDFs under hidden names; the caller renames them after `issue` has
+  ///   - finish: renders, signs and writes the files under hidden names; the caller renames them after `issue` has
   ///     returned. If the process ends before that, `recover` does it.
   /// - Throws: `RegistryError.numberTaken` for a number that is registered or requested twice; `.taskLost` if the
   ///   caller no longer holds the row of a batch.
@@ -92,7 +93,7 @@ extension Registry {
     finish: ([Admission]) throws -> [Finished<R>]
   ) throws -> [Issued<R>] {
     try database.write { session in
-      let files = requests.map { _ in FileRecord(sha256: nil) }
+      let files = requests.map { _ in [FileRecord]() }
       let admissions = try admit(requests, files: files, log: log, since: 0, session, sign: sign)
       let finished = try finish(admissions)
       return try confirm(requests, admissions, finished, session)
@@ -103,7 +104,7 @@ extension Registry {
   /// log's head.
   /// - Parameter since: when they became pending, seconds since 1970.
   func admit(
-    _ requests: [Request], files: [FileRecord], log: LogSigner, since: Int64, _ session: any SQLSession,
+    _ requests: [Request], files: [[FileRecord]], log: LogSigner, since: Int64, _ session: any SQLSession,
     sign: ([ReportClaims.StatusReference]) throws -> [Token]
   ) throws -> [Admission] {
     var head = try ChainHead.lock(.log, session, database.dialect)
@@ -117,7 +118,10 @@ extension Registry {
     let first = head.size
     let proofs = try LogStore(session: session, location: database.location).append(leaves, to: &head, signedBy: log)
     try head.save(.log, session)
-    try ReportFileTable.save(zip(requests, files).filter { $1.path != nil }.map { ($0.number, $1) }, session)
+    try ReportFileTable.save(
+      zip(requests, files).flatMap { request, files in
+        files.filter { $0.path != nil }.map { (request.number, $0) }
+      }, session)
     return try requests.indices.map { offset in
       let admission = Admission(token: tokens[offset], proof: proofs[offset], index: first + UInt64(offset))
       try insert(

@@ -46,7 +46,7 @@ extension Registry {
     }
   }
 
-  /// Proves that the log contained a report when it was issued: the proof attached to its PDF. Nil if no checkpoint of
+  /// Proves that the log contained a report when it was issued: the proof attached to its files. Nil if no checkpoint of
   /// that size is stored.
   public func proof(atIssueOf report: RegisteredReport) throws -> LogProof? {
     try database.read { session in

@@ -33,10 +33,10 @@ extension Registry {
 
   private func report(where condition: String, _ values: [SQLValue]) throws -> RegisteredReport? {
     try database.read { session in
-      try session.query(
-        "SELECT \(RegisteredReport.columns) FROM \(RegisteredReport.tables) WHERE \(condition) AND \(RegisteredReport.isIssued)",
-        values
-      ).first.map { row in try RegisteredReport(row) }
+      try RegisteredReport.all(
+        session.query(
+          "\(RegisteredReport.withFiles) WHERE \(condition) AND \(RegisteredReport.isIssued)", values)
+      ).first
     }
   }
 
@@ -65,11 +65,12 @@ extension Registry {
     if let before { require("log_index <", .unsigned(before)) }
     values.append(.integer(Int64(max(0, limit))))
     let sql = """
-      SELECT \(RegisteredReport.columns) FROM \(RegisteredReport.tables) \
-      WHERE \(conditions.joined(separator: " AND ")) \
-      ORDER BY log_index DESC LIMIT $\(values.count)
+      SELECT \(RegisteredReport.columns), \(FileRecord.columns) FROM (
+        SELECT * FROM report WHERE \(conditions.joined(separator: " AND ")) ORDER BY log_index DESC LIMIT $\(values.count)
+      ) report \(FileRecord.join)
+      ORDER BY log_index DESC
       """
-    return try database.read { session in try session.query(sql, values).map { row in try RegisteredReport(row) } }
+    return try database.read { session in try RegisteredReport.all(session.query(sql, values)) }
   }
 
   /// Looks up a report by what is typed from paper. An unregistered number and a wrong code give the same answer after
@@ -88,9 +89,9 @@ extension Registry {
         "SELECT check_code FROM report WHERE number = $1 AND \(RegisteredReport.isIssued)", [.text(number)]
       ).first
       guard areEqual(try code?.blob("check_code") ?? Self.nobodysCode, given) else { return nil }
-      return try session.query(
-        "SELECT \(RegisteredReport.columns) FROM \(RegisteredReport.tables) WHERE report.number = $1", [.text(number)]
-      ).first.map { row in .found(try RegisteredReport(row)) }
+      return try RegisteredReport.all(
+        session.query("\(RegisteredReport.withFiles) WHERE report.number = $1", [.text(number)])
+      ).first.map { .found($0) }
     }
     if let first { return first }
     return try database.write(.relaxed) { session in

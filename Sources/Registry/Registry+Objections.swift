@@ -57,7 +57,7 @@ extension Registry {
       _ = try ChainHead.lock(.status, session, database.dialect)
       let rows = try session.query(
         """
-        SELECT \(RegisteredReport.columns) FROM \(RegisteredReport.tables)
+        SELECT \(RegisteredReport.columns) FROM report
         WHERE report.number = $1 AND subject = $2 AND \(RegisteredReport.isIssued)
         """, [.text(number), .blob(secret.hash(subject: subject))])
       guard let report = try rows.first.map({ row in try RegisteredReport(row) }) else {

@@ -9,28 +9,41 @@ public struct PendingReport: Sendable, Equatable {
   public let number: String
   /// Seconds since 1970.
   public let since: Int64
-  /// Where its file was to be written, and its hidden path; nil if there is no known path.
-  public let path: String?
-  public let part: String?
+  /// Where its files were to be written, as far as that is known.
+  public private(set) var files: [FileRecord] = []
 
-  static let columns = "report.number AS number, pending_since, path, part"
+  /// A row for each of a report's files; one row for a report without files.
+  static let withFiles = """
+    SELECT report.number AS number, pending_since, log_index, status, \(FileRecord.columns)
+    FROM report \(FileRecord.join)
+    """
 
-  init(_ row: SQLRow) throws(DatabaseError) {
-    (number, since) = (try row.text("number"), try row.integer("pending_since"))
-    (path, part) = (try row.optionalText("path"), try row.optionalText("part"))
+  /// Reports from rows of `withFiles`; those of one report follow each other.
+  static func all(_ rows: [SQLRow]) throws(DatabaseError) -> [PendingReport] {
+    var reports: [PendingReport] = []
+    for row in rows {
+      let number = try row.text("number")
+      if number != reports.last?.number {
+        reports.append(PendingReport(number: number, since: try row.integer("pending_since")))
+      }
+      if let file = try FileRecord(row) { reports[reports.count - 1].files.append(file) }
+    }
+    return reports
   }
+
+  private init(number: String, since: Int64) { (self.number, self.since) = (number, since) }
 }
 
 extension Registry {
   /// The first step: gives the reports their indices in the status lists and their leaves in the log, in one
   /// transaction. `confirm` or `withdraw` must follow; if the process ends before that, `withdrawPending` does it.
   /// - Parameters:
-  ///   - files: where the PDFs will be, as far as that is known, one for each request.
+  ///   - files: where the files will be, as far as that is known, for each request.
   ///   - now: seconds since 1970.
   ///   - sign: as for `issue`.
   /// - Throws: as `issue`.
   public func admit(
-    _ requests: [Request], files: [FileRecord], log: LogSigner, at now: Int64,
+    _ requests: [Request], files: [[FileRecord]], log: LogSigner, at now: Int64,
     sign: ([ReportClaims.StatusReference]) throws -> [Token]
   ) throws -> [Admission] {
     try database.write { session in
@@ -43,7 +56,7 @@ extension Registry {
   public func confirm<R: Sendable>(
     _ requests: [Request], _ admissions: [Admission], _ finished: [Finished<R>]
   ) throws -> [Issued<R>] {
-    try database.write { session in try confirm(requests, admissions, finished, session) }
+    try database.write { session in try confirm(requests, admissions, finished, session, isOwnStep: true) }
   }
 
   /// Revokes reports that will never be issued. Those that are not pending are left unchanged.
@@ -58,8 +71,7 @@ extension Registry {
       for number in numbers {
         let rows = try session.query(
           """
-          SELECT \(PendingReport.columns), log_index, status FROM \(RegisteredReport.tables)
-          WHERE report.number = $1 AND pending_since IS NOT NULL
+          \(PendingReport.withFiles) WHERE report.number = $1 AND pending_since IS NOT NULL ORDER BY report_file.format
           """, [.text(number)])
         guard let row = rows.first else { continue }
         try session.execute(
@@ -67,7 +79,7 @@ extension Registry {
         try ReportFileTable.remove(number, session)
         let status: ReportStatus = try row.integer("status") == 0 ? .valid : .superseded
         try history.change(row.unsigned("log_index"), from: status, to: .revoked, reason: Self.withdrawal, at: now)
-        withdrawn.append(try PendingReport(row))
+        withdrawn += try PendingReport.all(rows)
       }
       try history.save()
       return withdrawn
@@ -81,13 +93,12 @@ extension Registry {
   /// - Parameter before: only those that became pending before that time, seconds since 1970.
   public func pendingReports(before: Int64 = .max) throws -> [PendingReport] {
     try database.read { session in
-      try session.query(
-        """
-        SELECT \(PendingReport.columns) FROM \(RegisteredReport.tables)
-        WHERE pending_since IS NOT NULL AND pending_since < $1 AND issuer = $2
-        ORDER BY log_index
-        """, [.integer(before), .text(issuer)]
-      ).map { row in try PendingReport(row) }
+      try PendingReport.all(
+        session.query(
+          """
+          \(PendingReport.withFiles) WHERE pending_since IS NOT NULL AND pending_since < $1 AND issuer = $2
+          ORDER BY log_index, report_file.format
+          """, [.integer(before), .text(issuer)]))
     }
   }
 }

@@ -20,18 +20,24 @@ extension Registry {
   /// Renames the hidden file of every issued report whose process ended between the commit and the renaming. Safe to
   /// repeat.
   public func recover(_ files: ReportFiles) throws -> [Recovery] {
-    try fileRows().compactMap { try recover($0, from: $0.part, files) }
+    try fileRows().compactMap { row in
+      guard let part = row.part, let digest = try files.digest(part) else { return nil }
+      return try recover(row, from: part, digest, files)
+    }
   }
 
-  /// The same for one report.
-  /// - Parameter hidden: where its file is now.
-  /// - Returns: nil if there is no such file, or the report has no known path.
+  /// The same for one file of a report: the one that it is, or else the first.
+  /// - Parameter hidden: where the file is now.
+  /// - Returns: nil if there is no such file, or none of the report's has a known path.
   public func recover(_ number: String, from hidden: String, _ files: ReportFiles) throws -> Recovery? {
-    try fileRow(number).flatMap { try recover($0, from: hidden, files) }
+    let rows = try fileRows(of: number)
+    guard let first = rows.first, let digest = try files.digest(hidden) else { return nil }
+    return try recover(rows.first { $0.sha256 == digest } ?? first, from: hidden, digest, files)
   }
 
-  private func recover(_ row: FileRow, from hidden: String?, _ files: ReportFiles) throws -> Recovery? {
-    guard let hidden, let digest = try files.digest(hidden) else { return nil }
+  private func recover(
+    _ row: FileRow, from hidden: String, _ digest: [UInt8], _ files: ReportFiles
+  ) throws -> Recovery {
     let outcome = try outcome(row, hidden: digest, files)
     if outcome == .placed { try files.rename(hidden, row.path) }
     return Recovery(number: row.number, path: row.path, part: hidden, outcome: outcome)
@@ -55,7 +61,7 @@ extension Registry {
   /// - Returns: the reports.
   public func withdrawPending(before: Int64, at now: Int64, _ files: ReportFiles) throws -> [PendingReport] {
     let withdrawn = try withdraw(pendingReports(before: before).map(\.number), at: now)
-    for part in withdrawn.compactMap(\.part) { try files.remove(part) }
+    for part in withdrawn.flatMap(\.files).compactMap(\.part) { try files.remove(part) }
     return withdrawn
   }
 }

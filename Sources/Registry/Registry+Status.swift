@@ -24,7 +24,7 @@ extension Registry {
   ) throws {
     let rows = try session.query(
       """
-      SELECT \(RegisteredReport.columns) FROM \(RegisteredReport.tables)
+      SELECT \(RegisteredReport.columns) FROM report
       WHERE report.number = $1 AND issuer = $2 AND \(RegisteredReport.isIssued)
       """, [.text(number), .text(issuer)])
     guard let row = rows.first else { throw RegistryError.noSuchReport(number: number) }

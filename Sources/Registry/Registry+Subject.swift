@@ -10,12 +10,12 @@ extension Registry {
   /// - Parameter subject: as in `Request`.
   public func report(number: String, of subject: String) throws -> RegisteredReport? {
     try database.read { session in
-      try session.query(
-        """
-        SELECT \(RegisteredReport.columns) FROM \(RegisteredReport.tables)
-        WHERE report.number = $1 AND subject = $2 AND \(RegisteredReport.isIssued)
-        """, [.text(number), .blob(secret.hash(subject: subject))]
-      ).first.map { row in try RegisteredReport(row) }
+      try RegisteredReport.all(
+        session.query(
+          """
+          \(RegisteredReport.withFiles) WHERE report.number = $1 AND subject = $2 AND \(RegisteredReport.isIssued)
+          """, [.text(number), .blob(secret.hash(subject: subject))])
+      ).first
     }
   }
 

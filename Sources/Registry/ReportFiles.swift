@@ -3,7 +3,7 @@ import Database
 import DurableFiles
 import Foundation
 
-/// The file operations that the registry needs to look after the PDFs.
+/// The file operations that the registry needs to look after the reports' files.
 public struct ReportFiles: Sendable {
   /// SHA-256 of a file; nil if there is none.
   public var digest: @Sendable (String) throws -> [UInt8]?
@@ -12,13 +12,14 @@ public struct ReportFiles: Sendable {
   /// Renames a file within its folder, replacing any file of that name, and flushes the change to the disk.
   public var rename: @Sendable (_ from: String, _ to: String) throws -> Void
   public var remove: @Sendable (String) throws -> Void
-  /// The PDFs in a folder, except hidden ones; none if there is no folder.
-  public var list: @Sendable (_ folder: String) throws -> [String]
+  /// The files of an extension in a folder, except hidden ones; none if there is no folder.
+  public var list: @Sendable (_ folder: String, _ fileExtension: String) throws -> [String]
 
   public init(
     digest: @escaping @Sendable (String) throws -> [UInt8]?, isTaken: @escaping @Sendable (String) -> Bool,
     rename: @escaping @Sendable (_ from: String, _ to: String) throws -> Void,
-    remove: @escaping @Sendable (String) throws -> Void, list: @escaping @Sendable (_ folder: String) throws -> [String]
+    remove: @escaping @Sendable (String) throws -> Void,
+    list: @escaping @Sendable (_ folder: String, _ fileExtension: String) throws -> [String]
   ) {
     (self.digest, self.isTaken, self.rename, self.remove, self.list) = (digest, isTaken, rename, remove, list)
   }
@@ -45,8 +46,9 @@ public struct ReportFiles: Sendable {
         throw RegistryError.invalid(what: path, problem: "cannot be removed: \(String(cString: strerror(errno)))")
       }
     },
-    list: { folder in
+    list: { folder, fileExtension in
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      return names.filter { !$0.hasPrefix(".") && $0.lowercased().hasSuffix(".pdf") }.sorted().map { "\(folder)/\($0)" }
+      return names.filter { !$0.hasPrefix(".") && $0.lowercased().hasSuffix("." + fileExtension) }.sorted()
+        .map { "\(folder)/\($0)" }
     })
 }

@@ -24,7 +24,12 @@ public struct RegistryStatuses: StatusSource {
   }
 
   private func file(of report: RegisteredReport, format: String) -> IssuedFileDigest {
-    do { return try registry.fileDigest(of: report.number, format: format).map { .known($0) } ?? .unknown } catch {
+    do {
+      if let digest = try registry.fileDigest(of: report.number, format: format) { return .known(digest) }
+      // Where the files are known, a file of another format is none of them.
+      let isElsewhere = report.files.contains { $0.sha256 != nil && $0.format != format }
+      return isElsewhere ? .inDoubt("the report was issued in no file of this format") : .unknown
+    } catch {
       let problem = "the issued file could not be looked up: \(error)"
       if case RegistryError.damaged = error { return .inDoubt(problem) }
       return .unavailable(problem)

@@ -1,11 +1,13 @@
 import Attestation
 import CivilTime
+import FileFormats
 import Foundation
 import Installation
 import Issuing
 import OpenIDConnect
 import Records
 import Registry
+import Rendering
 import SelfPrintSite
 import Typeface
 import Web
@@ -32,11 +34,12 @@ extension SelfPrintSettings {
       files = try Self.source(creditFiles ?? "")
       logIn = .provider(RelyingParty(settings, now: clock.secondsSince1970))
     }
-    let folder = try PrintFolder(
-      path: prints ?? home.path + "/prints", keep: Int64(home.configuration.validityDays) * 86_400)
     // Making reports is limited by processors: more threads than processors would only be slower.
     let pool = BlockingPool(threads: ProcessInfo.processInfo.activeProcessorCount)
     let office = ReportOffice(home: home, resources: resources, catalogue: catalogue).printing(with: fonts)
+    let folder = try PrintFolder(
+      path: prints ?? home.path + "/prints", keep: Int64(home.configuration.validityDays) * 86_400,
+      extensions: office.formats.all.map(\.fileExtension))
     let backend = try HomeBackend(
       office: office, registry: registry, files: files, prints: folder, perDay: perDay, pool: pool, now: { .now() })
     return SelfPrintSite(

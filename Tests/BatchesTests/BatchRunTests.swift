@@ -173,7 +173,7 @@ import Testing
     try workshop.work(on: state.batch)
     // As if the work had been killed between the registry and the file's name.
     let number = try #require(try workshop.results(of: state.batch)[0].report?.number)
-    let hidden = try #require(try workshop.registry.report(number: number)?.file.part)
+    let hidden = try #require(try workshop.registry.report(number: number)?.files.first?.part)
     try FileManager.default.moveItem(atPath: path, toPath: hidden)
     try Data("a letter".utf8).write(to: URL(fileURLWithPath: path))
     do {

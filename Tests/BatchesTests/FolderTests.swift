@@ -43,7 +43,7 @@ import Testing
     let state = try workshop.begin(workshop.manifest("file\n1.json\n"))
     try workshop.work(on: state.batch)
     let report = try #require(try workshop.results(of: state.batch)[0].report)
-    let hidden = try #require(try workshop.registry.report(number: report.number)?.file.part)
+    let hidden = try #require(try workshop.registry.report(number: report.number)?.files.first?.part)
     try FileManager.default.moveItem(atPath: workshop.folder.path + "/" + report.file, toPath: hidden)
     let unknown = String(report.number.dropLast(5)) + "99999"
     let strange = [".乙.pdf.\(unknown).part", ".notes.part", "乙.pdf.\(unknown).part"]
@@ -71,7 +71,7 @@ import Testing
     try workshop.work(on: state.batch)
     let report = try #require(try workshop.results(of: state.batch)[0].report)
     let (hidden, final) = (
-      try #require(try workshop.registry.report(number: report.number)?.file.part),
+      try #require(try workshop.registry.report(number: report.number)?.files.first?.part),
       workshop.folder.path + "/" + report.file
     )
     try FileManager.default.moveItem(atPath: final, toPath: hidden)

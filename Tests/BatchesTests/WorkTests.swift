@@ -33,7 +33,8 @@ import Testing
       let pdf = try #require(workshop.bytes(report.file))
       let registered = try #require(try workshop.registry.report(number: report.number))
       #expect(hexadecimal(SHA256.hash(data: pdf)) == report.sha256)
-      #expect(registered.status == .valid && registered.file.sha256.map { hexadecimal($0) } == report.sha256)
+      #expect(
+        registered.status == .valid && registered.files.map { $0.sha256.map { hexadecimal($0) } } == [report.sha256])
     }
     let table = try workshop.text(ResultTable.csvName).split(separator: "\r\n")
     #expect(table.count == 3 && table[0].hasPrefix("\u{FEFF}行号,状态,"))

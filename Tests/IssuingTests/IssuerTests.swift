@@ -114,9 +114,9 @@ import Typeface
     #expect(try office.files == ["a.pdf"])
     let bytes = [UInt8](try #require(FileManager.default.contents(atPath: office.folder + "/a.pdf")))
     let registered = try #require(try office.issuer.registry.report(number: office.number(1)))
-    #expect(registered.file.sha256 == Array(SHA256.hash(data: bytes)))
-    #expect(registered.file.format == "pdf")
-    #expect(registered.file.path == office.folder + "/a.pdf" && registered.token == issued.token)
+    #expect(registered.files.map(\.sha256) == [Array(SHA256.hash(data: bytes))])
+    #expect(registered.files.map(\.format) == ["pdf"])
+    #expect(registered.files.first?.path == office.folder + "/a.pdf" && registered.token == issued.token)
     let file = try PDFFormat().read(bytes)
     let signature = try file.signed().signature
     #expect(signature.parts.reduce(0) { $0 + $1.count } + 2 * signature.room + 2 == bytes.count)
@@ -133,7 +133,10 @@ import Typeface
     let issued = try office.issue(1, to: nil)
     #expect(try office.files == [])
     let registered = try #require(try office.issuer.registry.report(number: office.number(1)))
-    #expect(registered.file.sha256 == Array(SHA256.hash(data: issued.bytes)) && registered.file.path == nil)
+    #expect(
+      registered.files == [
+        FileRecord(format: "pdf", sha256: Array(SHA256.hash(data: issued.bytes)))
+      ])
   }
 
   /// Of a report that says what was not found, whoever issues it must stand for how it is known.
@@ -207,7 +210,7 @@ import Typeface
             catalogueVersion: office.catalogue.version, for: .es256,
             expiresAt: composed.report.identity.issuedAt.secondsSince1970 + 30 * 86_400, status: status),
           with: office.issuer.key)
-      } finish: { admission -> (Int, FileRecord) in
+      } finish: { admission -> (Int, [FileRecord]) in
         #expect(admission.index == 1)
         try Data([1]).write(to: URL(filePath: hidden))
         throw Crash()

@@ -90,9 +90,12 @@ import Testing
     for (number, file) in before.files {
       let report = try #require(try registry.report(number: number))
       #expect(
-        [.optional(report.file.sha256), .optional(report.file.path), .optional(report.file.part)] == file,
+        [
+          .optional(report.files.first?.sha256), .optional(report.files.first?.path),
+          .optional(report.files.first?.part),
+        ] == file,
         "report \(number)")
-      #expect(try registry.fileDigest(of: number, format: "pdf") == report.file.sha256)
+      #expect(try registry.fileDigest(of: number, format: "pdf") == report.files.first?.sha256)
     }
     let chain = try registry.database.read { session in
       try session.query("SELECT sequence, log_index, sha256, previous, hash FROM issued_file ORDER BY sequence")
@@ -109,7 +112,7 @@ import Testing
     let log = LogSigner(key: sampleLogKey)
     let admission = try registry.issue(
       request, log: log, sign: { try sampleToken(request, $0) },
-      finish: { ($0, FileRecord(sha256: Array(repeating: 7, count: 32))) })
+      finish: { ($0, [FileRecord(sha256: Array(repeating: 7, count: 32))]) })
     #expect(admission.index == last)
     #expect(try registry.audit(keys: try logKeys(of: landing) + [sampleLogKey.publicKey]).findings == [])
   }
@@ -159,7 +162,8 @@ import Testing
           [.text("number \(index)"), .text("pdf"), files[index].sha256, files[index].path, files[index].part]
         })
     #expect(
-      try registry.pendingReports().map { [$0.number, $0.path, $0.part] } == [["number 3", "/b.pdf", "/.b.part"]])
+      try registry.pendingReports().map { [$0.number, $0.files.first?.path, $0.files.first?.part] }
+        == [["number 3", "/b.pdf", "/.b.part"]])
     // All of before are the only issuer's.
     #expect(try registry.statusLists().map(\.list) == [0])
     #expect(try BatchQueue(registry).openBatches() == ["b"])

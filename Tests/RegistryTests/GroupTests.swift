@@ -74,7 +74,7 @@ extension Registry {
     try issue(requests, log: sampleLog) { references in
       try zip(requests, references).map { try sampleToken($0, $1) }
     } finish: { admissions in
-      admissions.map { Finished($0, pdf: FileRecord(sha256: nil), outcome: { _ in "{}" }) }
+      admissions.map { Finished($0, files: [], outcome: { _ in "{}" }) }
     }
   }
 }

@@ -46,7 +46,7 @@ import Testing
         sign: { _ in
           Issue.record("signed a token for a number that is taken")
           throw Stop()
-        }, finish: { ($0, FileRecord(sha256: nil)) })
+        }, finish: { ($0, []) })
     }
     #expect(try registry.logSize() == 1)
   }
@@ -60,13 +60,13 @@ import Testing
 
     #expect(throws: Stop.self) {
       try registry.issue(
-        request, log: sampleLog, sign: { _ in throw Stop() }, finish: { ($0, FileRecord(sha256: nil)) })
+        request, log: sampleLog, sign: { _ in throw Stop() }, finish: { ($0, []) })
     }
     #expect(try registry.everything() == before)
     #expect(throws: Stop.self) {
       try registry.issue(
         request, log: sampleLog, sign: { try sampleToken(request, $0) },
-        finish: { _ -> (Int, FileRecord) in throw Stop() })
+        finish: { _ -> (Int, [FileRecord]) in throw Stop() })
     }
     #expect(try registry.everything() == before)
 
@@ -113,17 +113,17 @@ import Testing
     for (claim, other) in others {
       #expect(throws: RegistryError.tokenDiffers(claim: claim)) {
         try registry.issue(
-          request, log: sampleLog, sign: { try sampleToken(other, $0) }, finish: { ($0, FileRecord(sha256: nil)) })
+          request, log: sampleLog, sign: { try sampleToken(other, $0) }, finish: { ($0, []) })
       }
     }
     #expect(throws: RegistryError.tokenDiffers(claim: "place in the status list")) {
       try registry.issue(
         request, log: sampleLog, sign: { try sampleToken(request, .init($0.value ^ 1)) },
-        finish: { ($0, FileRecord(sha256: nil)) })
+        finish: { ($0, []) })
     }
     #expect(throws: TokenRefusal.self) {
       try registry.issue(
-        request, log: sampleLog, sign: { _ in Token(bytes: [1]) }, finish: { ($0, FileRecord(sha256: nil)) })
+        request, log: sampleLog, sign: { _ in Token(bytes: [1]) }, finish: { ($0, []) })
     }
     #expect(try registry.logSize() == 0)
   }
@@ -234,7 +234,7 @@ import Testing
         var shown = request
         shown.subject = "**************002X"
         return try sampleToken(shown, reference, subject: "张*")
-      }, finish: { ($0, FileRecord(sha256: nil)) })
+      }, finish: { ($0, []) })
     let text = try registry.everything()
     #expect(text.contains(sampleNumber(0)))
     for secret in ["11010519491231002X", sampleCode.compact, sampleCode.description] {

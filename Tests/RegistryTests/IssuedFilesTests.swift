@@ -20,8 +20,8 @@ import Testing
     return registry
   }
 
-  private func findings(_ registry: Registry) throws -> [String] {
-    try registry.audit().findings.map { "\($0.kind) \($0.place) \($0.problem)" }
+  private func findings(_ registry: Registry, files: ReportFiles? = nil) throws -> [String] {
+    try registry.audit(files: files).findings.map { "\($0.kind) \($0.place) \($0.problem)" }
   }
 
   @Test(arguments: Store.allCases)
@@ -94,35 +94,58 @@ import Testing
     var other = file("ofd 6", "/folder/6.ofd")
     other.format = "ofd"
     try registry.issue(sampleRequest(sampleNumber(6)), pdf: other)
-    #expect(try registry.report(number: sampleNumber(6))?.file == other)
+    #expect(try registry.report(number: sampleNumber(6))?.files == [other])
     #expect(try registry.fileDigest(of: sampleNumber(6), format: "ofd") == other.sha256)
-    #expect(try registry.reports(.init(), limit: 10).map(\.file.format) == ["ofd"] + Array(repeating: "pdf", count: 6))
+    #expect(
+      try registry.reports(limit: 10).map { $0.files.map(\.format) } == [["ofd"], []]
+        + Array(repeating: ["pdf"], count: 5))
     #expect(try registry.audit().isClean)
   }
 
-  /// One report as two files: each has its row, and its link of the chain.
+  /// One report as two files: each has its row, its link of the chain, and its place on the disk.
   @Test(arguments: Store.allCases)
   func aReportMayHaveFilesOfSeveralFormats(store: Store) throws {
     let registry = try registry(store)
     let folder = try scratchFolder()
-    let sha256 = Array(SHA256.hash(data: Array("ofd 3".utf8)))
-    let hidden = "\(folder)/.3.ofd.part"
-    try registry.database.write { session in
-      var files = try IssuedFiles(session, registry.database.dialect)
-      try files.add(3, sha256)
-      try files.save()
-      try ReportFileTable.save(
-        [(sampleNumber(3), FileRecord(format: "ofd", sha256: sha256, path: "\(folder)/3.ofd", part: hidden))], session)
+    let files = ["pdf", "txt"].map { format in
+      FileRecord(
+        format: format, sha256: Array(SHA256.hash(data: Array("\(format) 9".utf8))), path: "\(folder)/9.\(format)",
+        part: "\(folder)/.9.\(format).part")
     }
-    try Data("ofd 3".utf8).write(to: URL(filePath: hidden))
+    func write(_ text: String, _ path: String?) throws {
+      try Data(text.utf8).write(to: URL(filePath: try #require(path)))
+    }
+    let number = sampleNumber(9)
+    try registry.issue(sampleRequest(number, subject: "subject 9"), files: files.reversed())
+    let report = try #require(try registry.report(number: number))
+    #expect(report.files == files && report.file("txt") == files[1] && report.file("ofd") == nil)
+    #expect(try registry.reports(limit: 2).map(\.number) == [number, sampleNumber(5)], "a report counts once")
+    #expect(try registry.reports(limit: 1).map(\.files) == [files])
+    for file in files {
+      #expect(try registry.fileDigest(of: number, format: file.format) == file.sha256)
+      try write("\(file.format) 9", file.part)
+    }
+    #expect(try registry.fileDigest(of: number, format: "ofd") == nil)
+    #expect(try registry.recover(.onDisk).map(\.path) == files.map(\.path))
     #expect(try registry.audit(files: .onDisk).isClean)
-    #expect(try registry.report(number: sampleNumber(3))?.file.sha256 == file("pdf 3").sha256)
-    #expect(try registry.fileDigest(of: sampleNumber(3), format: "pdf") == file("pdf 3").sha256)
-    #expect(try registry.recover(.onDisk).map(\.path) == ["\(folder)/3.ofd"])
-    #expect(try Data(contentsOf: URL(filePath: "\(folder)/3.ofd")) == Data("ofd 3".utf8))
-    try registry.tamper("DELETE FROM report_file WHERE format = 'ofd'")
-    #expect(
-      try findings(registry) == ["file report \(sampleNumber(3)) its SHA-256 is not that of the file that was issued"])
+
+    // Each is looked for by its own extension.
+    for file in files {
+      let path = try #require(file.path)
+      let moved = "\(folder)/elsewhere.\(file.format)"
+      try FileManager.default.moveItem(atPath: path, toPath: moved)
+      #expect(
+        try findings(registry, files: .onDisk) == ["file report \(number) its file \(path) was moved to \(moved)"])
+      try FileManager.default.removeItem(atPath: moved)
+      #expect(try findings(registry, files: .onDisk) == ["file report \(number) its file \(path) is missing"])
+      try write("\(file.format) 9", path)
+    }
+    // Of either file that is hidden, the report's own row of that file is found.
+    try FileManager.default.moveItem(atPath: "\(folder)/9.txt", toPath: "\(folder)/.other.part")
+    #expect(try registry.recover(number, from: "\(folder)/.other.part", .onDisk)?.path == files[1].path)
+    #expect(try registry.audit(files: .onDisk).isClean)
+    try registry.tamper("DELETE FROM report_file WHERE format = 'txt'")
+    #expect(try findings(registry) == ["file report \(number) its SHA-256 is not that of the file that was issued"])
   }
 
   /// Files of many reports are written several a statement, whatever is known of each.
@@ -141,9 +164,11 @@ import Testing
     _ = try registry.issue(requests, log: sampleLog) { references in
       try zip(requests, references).map { try sampleToken($0, $1) }
     } finish: { admissions in
-      zip(admissions, files).map { Registry.Finished($0, pdf: $1) }
+      zip(admissions, files).map { Registry.Finished($0, files: [$1]) }
     }
-    #expect(try requests.map { try registry.report(number: $0.number)?.file } == files)
+    #expect(
+      try requests.map { try registry.report(number: $0.number)?.files }
+        == files.map { $0 == FileRecord(sha256: nil) ? [] : [$0] })
     #expect(try registry.count("report_file") == 45)
     #expect(try registry.audit().isClean)
   }

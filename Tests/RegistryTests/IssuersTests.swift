@@ -50,7 +50,7 @@ import Testing
     }
     #expect(try one.objections(all: false, limit: 9) == [objection])
     let request = sampleRequest(sampleNumber(1), subject: "pending")
-    _ = try one.admit([request], files: [file], log: sampleLog, at: 1) { try $0.map { try sampleToken(request, $0) } }
+    _ = try one.admit([request], files: [[file]], log: sampleLog, at: 1) { try $0.map { try sampleToken(request, $0) } }
     #expect(try other.pendingReports().isEmpty && one.pendingReports().count == 1)
     // Files lie on the machines of whose they are.
     #expect(try other.audit(files: .onDisk).files == 0 && one.audit(files: .onDisk).files == 1)

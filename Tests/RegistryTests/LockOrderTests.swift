@@ -109,11 +109,11 @@ private struct LockDrill {
       }
       let finish = { (admissions: [Registry.Admission]) in
         admissions.map {
-          Registry.Finished($0.index, pdf: FileRecord(sha256: sampleSecret), outcome: { _ in "{}" })
+          Registry.Finished($0.index, files: [FileRecord(sha256: sampleSecret)], outcome: { _ in "{}" })
         }
       }
       if isInTwoSteps {
-        let files = requests.map { _ in FileRecord(sha256: nil) }
+        let files = requests.map { _ in [FileRecord]() }
         let admissions = try registry.admit(requests, files: files, log: sampleLog, at: sampleNow, sign: sign)
         _ = try registry.confirm(requests, admissions, finish(admissions))
       } else {

@@ -22,7 +22,7 @@ import Testing
       sign: {
         signed += 1
         return try sampleToken(request, $0)
-      }, finish: { ($0, FileRecord(sha256: nil)) })
+      }, finish: { ($0, []) })
     #expect(signed == 4)
     #expect(try registry.report(number: request.number)?.token == admission.token, "the token of the last try")
     #expect(try registry.status(sampleNumber(0)) == .superseded)

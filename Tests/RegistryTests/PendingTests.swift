@@ -13,10 +13,10 @@ import Testing
   private let request = sampleRequest(sampleNumber(1), supersedes: true)
 
   private func admit(
-    _ registry: Registry, _ request: Registry.Request, file: FileRecord = FileRecord(sha256: nil),
+    _ registry: Registry, _ request: Registry.Request, files: [FileRecord] = [],
     at now: Int64 = sampleNow
   ) throws -> Registry.Admission {
-    try registry.admit([request], files: [file], log: sampleLog, at: now) { references in
+    try registry.admit([request], files: [files], log: sampleLog, at: now) { references in
       try references.map { try sampleToken(request, $0) }
     }[0]
   }
@@ -26,7 +26,7 @@ import Testing
     _ registry: Registry, _ request: Registry.Request, _ admission: Registry.Admission,
     _ file: FileRecord = FileRecord(sha256: sampleSecret, path: "/reports/1.pdf")
   ) throws -> [String] {
-    try registry.confirm([request], [admission], [.init((), pdf: file)])[0].superseded
+    try registry.confirm([request], [admission], [.init((), files: [file])])[0].superseded
   }
 
   @Test(arguments: Store.allCases)
@@ -66,7 +66,8 @@ import Testing
     #expect(checkpoint.size == 2)
     #expect(try confirm(registry, request, admission) == [sampleNumber(0)])
     let report = try #require(try registry.report(number: request.number))
-    #expect(report.token == admission.token && report.status == .valid && report.file.path == "/reports/1.pdf")
+    #expect(
+      report.token == admission.token && report.status == .valid && report.files.map(\.path) == ["/reports/1.pdf"])
     #expect(try registry.fileDigest(of: request.number, format: "pdf") == sampleSecret)
     #expect(try registry.status(sampleNumber(0)) == .superseded)
     #expect(try registry.pendingReports() == [])
@@ -82,7 +83,7 @@ import Testing
     let admission = try admit(registry, request)
     #expect(try registry.withdraw([request.number, "unknown"], at: sampleNow + 5).map(\.number) == [request.number])
     let report = try #require(try registry.report(leaf: ReceivedToken(admission.token).leaf))
-    #expect(report.status == .revoked && report.reason == "出具未完成" && report.file == FileRecord(sha256: nil))
+    #expect(report.status == .revoked && report.reason == "出具未完成" && report.files == [])
     #expect(try registry.status(sampleNumber(0)) == .valid)
     #expect(try registry.statusLists()[0][report.statusReference.index] == .revoked)
     #expect(try registry.audit().isClean)
@@ -119,14 +120,14 @@ import Testing
   func ofAGroupAllAreConfirmedOrNone(store: Store) throws {
     let registry = try store.registry()
     let requests = (1...3).map { sampleRequest(sampleNumber($0), subject: "\($0)") }
-    let files = requests.map { _ in FileRecord(sha256: nil) }
+    let files = requests.map { _ in [FileRecord]() }
     let admissions = try registry.admit(requests, files: files, log: sampleLog, at: sampleNow) { references in
       try zip(requests, references).map { try sampleToken($0, $1) }
     }
     try registry.withdraw([sampleNumber(2)], at: sampleNow)
     #expect(throws: RegistryError.notPending(number: sampleNumber(2))) {
       try registry.confirm(
-        requests, admissions, admissions.map { .init($0.index, pdf: FileRecord(sha256: sampleSecret)) })
+        requests, admissions, admissions.map { .init($0.index, files: [FileRecord(sha256: sampleSecret)]) })
     }
     #expect(try registry.pendingReports().map(\.number) == [sampleNumber(1), sampleNumber(3)])
     #expect(try registry.audit().isClean)
@@ -151,12 +152,13 @@ import Testing
     let registry = try store.registry()
     let folder = try scratchFolder()
     func file(_ name: String) -> FileRecord {
-      FileRecord(sha256: nil, path: "\(folder)/\(name)", part: "\(folder)/.\(name).part")
+      FileRecord(
+        format: String(name.suffix(3)), sha256: nil, path: "\(folder)/\(name)", part: "\(folder)/.\(name).part")
     }
-    _ = try admit(registry, sampleRequest(sampleNumber(0)), file: file("0.pdf"), at: sampleNow - 100)
-    _ = try admit(registry, sampleRequest(sampleNumber(1)), file: file("1.pdf"), at: sampleNow - 100)
-    _ = try admit(registry, sampleRequest(sampleNumber(2)), file: file("2.pdf"), at: sampleNow - 10)
-    for name in [".0.pdf.part", ".2.pdf.part"] {
+    _ = try admit(registry, sampleRequest(sampleNumber(0)), files: [file("0.pdf"), file("0.txt")], at: sampleNow - 100)
+    _ = try admit(registry, sampleRequest(sampleNumber(1)), files: [file("1.pdf")], at: sampleNow - 100)
+    _ = try admit(registry, sampleRequest(sampleNumber(2)), files: [file("2.pdf")], at: sampleNow - 10)
+    for name in [".0.pdf.part", ".0.txt.part", ".2.pdf.part"] {
       try Data("whole or not".utf8).write(to: URL(filePath: "\(folder)/\(name)"))
     }
     #expect(try registry.recover(.onDisk) == [], "none of them was issued")

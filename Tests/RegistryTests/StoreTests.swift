@@ -48,7 +48,7 @@ import Testing
         // The writer is in the middle of its transaction: readers see what was before.
         let seen = try [0, 1].map { place in try other.report(number: sampleNumber(place)) != nil }
         #expect(seen == [true, false])
-        return (admission, FileRecord(sha256: nil))
+        return (admission, [])
       })
     #expect(try other.report(number: sampleNumber(1)) != nil)
   }
@@ -178,7 +178,7 @@ import Testing
         },
         finish: { admission in
           try server.restart()
-          return (admission, FileRecord(sha256: nil))
+          return (admission, [])
         })
     }
     guard case .database(.unreachable) = error else {

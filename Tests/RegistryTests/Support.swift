@@ -86,11 +86,23 @@ func sampleToken(
       digest: Array(0..<32), status: status), with: sampleKey)
 }
 
+extension FileRecord {
+  /// A PDF.
+  init(sha256: [UInt8]?, path: String? = nil, part: String? = nil) {
+    self.init(format: "pdf", sha256: sha256, path: path, part: part)
+  }
+}
+
 extension Registry {
   /// Issues a sample report.
   @discardableResult
   func issue(_ request: Request, pdf: FileRecord = FileRecord(sha256: nil)) throws -> Admission {
-    try issue(request, log: sampleLog, sign: { try sampleToken(request, $0) }, finish: { ($0, pdf) })
+    try issue(request, files: [pdf])
+  }
+
+  @discardableResult
+  func issue(_ request: Request, files: [FileRecord]) throws -> Admission {
+    try issue(request, log: sampleLog, sign: { try sampleToken(request, $0) }, finish: { ($0, files) })
   }
 
   @discardableResult

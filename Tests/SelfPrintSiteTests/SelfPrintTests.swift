@@ -67,6 +67,26 @@ import WebTesting
     #expect(backend.asked == ["preview enterprise", "issue enterprise", "issue enterprise"])
   }
 
+  /// Each format has its address, its name and its type; the browser shows the file of the default one.
+  @Test func aReportIsDownloadedInAnyOfItsFormats() async throws {
+    let visitor = try await Visitor(try await client(), as: 0)
+    backend.give(fixtureNumber, to: sampleHolders[0])
+    for (address, name, type, disposition) in [
+      ("pdf", "pdf", "application/pdf", "attachment"), ("txt", "txt", "text/plain", "attachment"),
+      ("view", "pdf", "application/pdf", "inline"),
+    ] {
+      let answer = try await visitor.get("/self/reports/\(fixtureNumber)/\(address)")
+      #expect(answer.headers[.contentType] == type)
+      #expect(answer.headers[.contentDisposition] == "\(disposition); filename=\"\(fixtureNumber).\(name)\"")
+    }
+    let page = try await visitor.get("/self/reports/\(fixtureNumber)").text
+    #expect(page.contains("id=\"download\" href=\"/self/reports/\(fixtureNumber)/pdf\">下载PDF</a>"))
+    #expect(page.contains("<a class=\"button\" href=\"/self/reports/\(fixtureNumber)/txt\">下载TEXT</a>"))
+    let history = try await visitor.get("/self/history").text
+    #expect(history.contains("/self/reports/\(fixtureNumber)/pdf\"") && history.contains(">下载TEXT</a>"))
+    #expect(try await visitor.get("/self/reports/\(fixtureNumber)/ofd").status == 404)
+  }
+
   @Test func aReportOfSomebodyElseIsAnsweredAsOneThatDoesNotExist() async throws {
     let client = try await client()
     backend.give(fixtureNumber, to: sampleHolders[0])

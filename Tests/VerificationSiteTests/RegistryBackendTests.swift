@@ -7,6 +7,7 @@ import Registry
 import ReportKinds
 import ScratchFolders
 import Testing
+import VerifierSetup
 import Verifying
 import Web
 import WebTesting
@@ -51,14 +52,14 @@ private struct Office: Sendable {
   /// As another process would: by a registry of its own on the same file.
   func elsewhere() throws -> Registry { try home.openRegistry() }
 
-  func issue() throws -> Token {
+  func issue(_ files: [FileRecord] = []) throws -> Token {
     let request = Registry.Request(
       number: Self.number, kind: .enterprise, subject: "91440300MA5EXAMP0C", checkCode: Self.checkCode,
       supersedes: true, issuedAt: now, expiresAt: now + 30 * 86_400)
     return try elsewhere().issue(request, log: LogSigner(key: keys.log)) { status in
       try Token.sign(try claims(status), with: keys.reports)
     } finish: { admission in
-      (admission.token, FileRecord(sha256: nil))
+      (admission.token, files)
     }
   }
 }
@@ -86,6 +87,30 @@ private struct Office: Sendable {
     for guess in ["1-000000000000", "2-" + receipt.number.dropFirst(2), "1", "0-", "x", "-1-A", receipt.number + "0"] {
       #expect(try await office.backend.receipt(number: guess) == nil, "\(guess)")
     }
+  }
+
+  /// What was issued as a PDF says nothing of a file of another format, but that it is none of those issued.
+  @Test func theDigestIsThatOfTheFileOfTheSameFormat() throws {
+    func told(_ files: [FileRecord], _ format: String?) throws -> IssuedFileDigest? {
+      let office = try Office()
+      let token = try ReceivedToken(office.issue(files))
+      guard
+        case .known(.valid, _, true, let file) = try RegistryStatuses(office.elsewhere())
+          .finding(of: token, fileFormat: format)
+      else { return nil }
+      return file
+    }
+    let (pdf, text) = (
+      FileRecord(format: "pdf", sha256: Array(repeating: 1, count: 32)),
+      FileRecord(format: "txt", sha256: Array(repeating: 2, count: 32))
+    )
+    #expect(try told([pdf, text], "pdf") == .known(Array(repeating: 1, count: 32)))
+    #expect(try told([pdf, text], "txt") == .known(Array(repeating: 2, count: 32)))
+    #expect(try told([pdf, text], nil) == .unknown)
+    #expect(try told([pdf], "txt") == .inDoubt("the report was issued in no file of this format"))
+    #expect(
+      try told([], "txt") == .unknown
+        && told([FileRecord(format: "pdf", sha256: nil, path: "/a.pdf")], "txt") == .unknown)
   }
 
   /// Files that take for ever have all threads for files, and the registry's answers come all the same.

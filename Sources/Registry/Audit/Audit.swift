@@ -19,7 +19,7 @@ public struct Audit: Sendable, Equatable {
       case checkpoint
       /// A checkpoint or receipt that somebody else kept does not match: history was rewritten.
       case history
-      /// A PDF is missing, moved or has other bytes, or its registered SHA-256 was changed.
+      /// A report's file is missing, moved or has other bytes, or its registered SHA-256 was changed.
       case file
     }
     public let kind: Kind
@@ -73,8 +73,8 @@ extension Registry {
   /// - Parameters:
   ///   - keys: the log's public keys, past ones too.
   ///   - held: what others kept. Without it, an insider who has the log's key could have rewritten everything.
-  ///   - files: access to the PDFs; nil: they are not checked.
-  ///   - folders: where to look for PDFs that are no longer in their own folders.
+  ///   - files: access to the reports' files; nil: they are not checked.
+  ///   - folders: where to look for files that are no longer in their own folders.
   /// - Throws: if the database cannot be read. What is wrong with its contents is a finding.
   public func audit(
     keys: [LogPublicKey], held: Audit.Held = Audit.Held(), files: ReportFiles? = nil, lookingIn folders: [String] = []

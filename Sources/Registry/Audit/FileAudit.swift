@@ -50,15 +50,19 @@ struct IssuedFilesAudit {
   }
 }
 
-/// Checks that the PDFs are where they were put, with the bytes that were issued.
+/// Checks that the reports' files are where they were put, with the bytes that were issued.
 struct FileAudit {
   let rows: [FileRow]
   let files: ReportFiles
   /// Where to look for a file that is no longer in its own folder.
   let otherFolders: [String]
 
-  /// For each folder, the PDFs there that are at no report's path, by SHA-256.
-  private var strays: [String: [[UInt8]: String]] = [:]
+  /// The files of one extension in a folder that are at no report's path, by SHA-256.
+  private var strays: [Folder: [[UInt8]: String]] = [:]
+  private struct Folder: Hashable {
+    let path: String
+    let fileExtension: String
+  }
   private let paths: Set<String>
 
   init(rows: [FileRow], files: ReportFiles, otherFolders: [String]) {
@@ -93,14 +97,15 @@ struct FileAudit {
   private mutating func path(of row: FileRow) throws -> String? {
     let own = row.path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     for folder in [own] + otherFolders {
-      if strays[folder] == nil {
+      let own = Folder(path: folder, fileExtension: row.format)
+      if strays[own] == nil {
         var found: [[UInt8]: String] = [:]
-        for path in try files.list(folder) where !paths.contains(path) {
+        for path in try files.list(folder, row.format) where !paths.contains(path) {
           if let digest = try files.digest(path) { found[digest] = path }
         }
-        strays[folder] = found
+        strays[own] = found
       }
-      if let path = strays[folder]?[row.sha256] { return path }
+      if let path = strays[own]?[row.sha256] { return path }
     }
     return nil
   }

@@ -31,7 +31,7 @@ struct LogAudit {
     while true {
       let rows = try session.query(
         """
-        SELECT \(RegisteredReport.columns), leaf FROM \(RegisteredReport.tables) WHERE log_index >= $1
+        SELECT \(RegisteredReport.columns), leaf FROM report WHERE log_index >= $1
         ORDER BY log_index LIMIT \(auditPage)
         """, [.unsigned(next)])
       try checkPage(of: rows, &audit)

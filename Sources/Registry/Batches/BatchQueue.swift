@@ -121,7 +121,7 @@ public struct BatchQueue: Sendable {
     }
   }
 
-  /// The PDF that the database carries for a row.
+  /// The file that the database carries for a row.
   public func carried(_ batch: String, row: Int) throws -> [UInt8]? {
     try database.read { session in
       guard

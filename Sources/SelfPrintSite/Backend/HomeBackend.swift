@@ -1,5 +1,6 @@
 import Attestation
 public import CivilTime
+public import FileFormats
 public import Installation
 import Issuing
 import Records
@@ -25,7 +26,7 @@ public struct HomeBackend: SelfPrintBackend {
   private let now: @Sendable () -> BeijingTime
 
   /// - Parameters:
-  ///   - prints: where PDFs are kept for download.
+  ///   - prints: where files are kept for download.
   ///   - perDay: the maximum number of reports of one kind per subject and day (Beijing time).
   ///   - pool: has as many threads as reports may be made at once.
   public init(
@@ -44,6 +45,8 @@ public struct HomeBackend: SelfPrintBackend {
     reader = CreditFileReader(catalogue: catalogue, now: now)
   }
 
+  public var formats: ReadableFormats { office.formats.readable }
+
   public func summary(of holder: Holder) async throws -> SubjectSummary {
     try await pool.run {
       let file = try creditFile(of: holder)
@@ -53,7 +56,7 @@ public struct HomeBackend: SelfPrintBackend {
     }
   }
 
-  public func preview(_ order: SelfPrintOrder, for holder: Holder) async throws -> [UInt8] {
+  public func preview(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintedFile {
     try await pool.run {
       let time = now()
       // A number that ends in five zeros and belongs to no report; no check code.
@@ -61,7 +64,9 @@ public struct HomeBackend: SelfPrintBackend {
         number: ReportNumber(at: BeijingTime(time.date), random: 0), issuedAt: time,
         issuer: office.home.configuration.issuer + "（预览，未出具）", salt: [UInt8](repeating: 0, count: 16))
       let report = try report(order, for: holder, identity)
-      return try office.press(for: report.kind).preview(of: report, host: office.home.configuration.host)
+      let press = try office.press(for: report.kind)
+      return SelfPrintedFile(
+        try press.preview(of: report, host: office.home.configuration.host), format: press.format)
     }
   }
 
@@ -85,7 +90,7 @@ public struct HomeBackend: SelfPrintBackend {
         let now = now
         _ = try office.issuer(
           registry: registry, issuedAt: time.secondsSince1970, clock: { now().secondsSince1970 }
-        ).issue(report, by: press, subject: holder.code.text, to: prints.path(of: number))
+        ).issue(report, by: press, subject: holder.code.text, to: prints.path(of: number, press.format.fileExtension))
       } catch {
         // If the report was registered after all, the turn stays taken.
         try? registry.returnTurn(of: number)
@@ -104,7 +109,7 @@ public struct HomeBackend: SelfPrintBackend {
       let objections = try registry.objections(of: subject)
       return try registry.reports(.init(subject: subject), limit: 200).filter { isFor(holder, $0) }.map { report in
         SelfPrintedReport(
-          report, isKept: prints.has(report.number), objection: objections.first { $0.number == report.number })
+          report, files: kept(report), objection: objections.first { $0.number == report.number })
       }
     }
   }
@@ -113,15 +118,24 @@ public struct HomeBackend: SelfPrintBackend {
     try await pool.run {
       guard let report = try found(number, holder) else { return nil }
       let objection = try registry.objections(of: holder.code.text).first { $0.number == number }
-      return SelfPrintedReport(report, isKept: prints.has(number), objection: objection)
+      return SelfPrintedReport(report, files: kept(report), objection: objection)
     }
   }
 
-  public func pdf(of number: String, for holder: Holder) async throws -> [UInt8]? {
+  public func file(
+    of number: String, format: any FileFormat, for holder: Holder
+  ) async throws -> SelfPrintedFile? {
     try await pool.run {
       guard let report = try found(number, holder) else { return nil }
-      return try prints.pdf(of: number, sha256: report.file.sha256)
+      let fileExtension = format.fileExtension
+      return try prints.file(of: number, fileExtension, sha256: report.file(fileExtension)?.sha256)
+        .map { SelfPrintedFile($0, format: format) }
     }
+  }
+
+  /// The names of the formats whose files are available.
+  private func kept(_ report: RegisteredReport) -> [String] {
+    formats.all.filter { prints.has(report.number, $0.fileExtension) }.map(\.name)
   }
 
   public func object(to number: String, by holder: Holder, text: String) async throws {

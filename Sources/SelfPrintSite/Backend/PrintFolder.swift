@@ -2,18 +2,22 @@ import Crypto
 import Foundation
 import Synchronization
 
-/// The folder of the PDFs issued here, each under its number, until its report has expired.
+/// The folder of the reports' files issued here, each under its report's number, until that has expired.
 public final class PrintFolder: Sendable {
   private let path: String
+  /// Of the files that it keeps, without the dot.
+  private let extensions: Set<String>
   /// Seconds.
   private let keep: Int64
   private let tidiedAt = Mutex<Int64>(0)
 
   /// Creates the folder if necessary.
-  /// - Parameter keep: seconds for which a file is kept.
-  public init(path: String, keep: Int64) throws(SelfPrintSetupError) {
+  /// - Parameters:
+  ///   - keep: seconds for which a file is kept.
+  ///   - extensions: those of all formats, without the dot.
+  public init(path: String, keep: Int64, extensions: [String]) throws(SelfPrintSetupError) {
     self.path = URL(fileURLWithPath: path).standardizedFileURL.path
-    self.keep = keep
+    (self.keep, self.extensions) = (keep, Set(extensions))
     do {
       try FileManager.default.createDirectory(
         atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -27,15 +31,17 @@ public final class PrintFolder: Sendable {
   }
 
   /// - Parameter number: of a report; already validated.
-  func path(of number: String) -> String { "\(path)/\(number).pdf" }
+  func path(of number: String, _ fileExtension: String) -> String { "\(path)/\(number).\(fileExtension)" }
 
-  func has(_ number: String) -> Bool { FileManager.default.fileExists(atPath: path(of: number)) }
+  func has(_ number: String, _ fileExtension: String) -> Bool {
+    FileManager.default.fileExists(atPath: path(of: number, fileExtension))
+  }
 
   /// - Parameter sha256: of the file as registered.
   /// - Returns: nil if it is no longer kept.
   /// - Throws: if it is not the file that was issued.
-  func pdf(of number: String, sha256: [UInt8]?) throws -> [UInt8]? {
-    guard let data = FileManager.default.contents(atPath: path(of: number)) else { return nil }
+  func file(of number: String, _ fileExtension: String, sha256: [UInt8]?) throws -> [UInt8]? {
+    guard let data = FileManager.default.contents(atPath: path(of: number, fileExtension)) else { return nil }
     guard let sha256, Array(SHA256.hash(data: data)) == sha256 else {
       throw SelfPrintSetupError(problem: "\(path): a file in it is not the report that was issued")
     }
@@ -51,7 +57,7 @@ public final class PrintFolder: Sendable {
       return true
     }
     guard isDue, let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return }
-    for name in names where name.hasSuffix(".pdf") {
+    for name in names where extensions.contains(URL(fileURLWithPath: name).pathExtension) {
       let file = "\(path)/\(name)"
       let written = try? FileManager.default.attributesOfItem(atPath: file)[.modificationDate] as? Date
       guard let written, now - Int64(written.timeIntervalSince1970) > keep else { continue }

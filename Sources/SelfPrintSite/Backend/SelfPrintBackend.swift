@@ -1,5 +1,6 @@
 public import Attestation
 public import CivilTime
+public import FileFormats
 import Records
 public import Registry
 public import ReportKinds
@@ -10,18 +11,20 @@ public import ReportKinds
 public protocol SelfPrintBackend: Sendable {
   /// From the configured list, in its order.
   var domains: [DomainChoice] { get }
+  /// The formats of reports' files; the default one first.
+  var formats: ReadableFormats { get }
   /// - Throws: `SelfPrintRefusal`.
   func summary(of holder: Holder) async throws -> SubjectSummary
-  /// The report as it would be issued, marked as a preview; a PDF.
+  /// The report as it would be issued, marked as a preview.
   /// - Throws: `SelfPrintRefusal`.
-  func preview(_ order: SelfPrintOrder, for holder: Holder) async throws -> [UInt8]
+  func preview(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintedFile
   /// - Throws: `SelfPrintRefusal`.
   func issue(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintResult
   /// Newest first.
   func history(of holder: Holder) async throws -> [SelfPrintedReport]
   func report(_ number: String, of holder: Holder) async throws -> SelfPrintedReport?
   /// As issued; nil if the holder has no such report, or its file is no longer kept.
-  func pdf(of number: String, for holder: Holder) async throws -> [UInt8]?
+  func file(of number: String, format: any FileFormat, for holder: Holder) async throws -> SelfPrintedFile?
   /// - Throws: `RegistryError`, the same as the registry's `object`.
   func object(to number: String, by holder: Holder, text: String) async throws
   /// Whether the registry is available at this moment.
@@ -36,6 +39,17 @@ public struct SubjectSummary: Sendable, Equatable {
   public var asOf: BeijingTime
   public init(name: String, kindLabel: String, asOf: BeijingTime) {
     (self.name, self.kindLabel, self.asOf) = (name, kindLabel, asOf)
+  }
+}
+
+/// A file for download.
+public struct SelfPrintedFile: Sendable, Equatable {
+  public var bytes: [UInt8]
+  public var fileExtension: String
+  public var mediaType: String
+
+  public init(_ bytes: [UInt8], format: any FileFormat) {
+    (self.bytes, fileExtension, mediaType) = (bytes, format.fileExtension, format.mediaType)
   }
 }
 
@@ -54,24 +68,24 @@ public struct SelfPrintedReport: Sendable, Equatable {
   /// Seconds since 1970.
   public var issuedAt: Int64
   public var expiresAt: Int64
-  /// Whether its file is available for download.
-  public var isKept: Bool
+  /// The names of the formats in which its file is available for download.
+  public var files: [String]
   /// The latest objection.
   public var objection: Objection?
 
   public init(
     number: String, kind: ReportClaims.Kind, status: ReportStatus, reason: String? = nil, issuedAt: Int64,
-    expiresAt: Int64, isKept: Bool, objection: Objection? = nil
+    expiresAt: Int64, files: [String], objection: Objection? = nil
   ) {
     (self.number, self.kind, self.status, self.reason) = (number, kind, status, reason)
     (self.issuedAt, self.expiresAt) = (issuedAt, expiresAt)
-    (self.isKept, self.objection) = (isKept, objection)
+    (self.files, self.objection) = (files, objection)
   }
 
-  init(_ report: RegisteredReport, isKept: Bool, objection: Objection?) {
+  init(_ report: RegisteredReport, files: [String], objection: Objection?) {
     self.init(
       number: report.number, kind: report.kind, status: report.status, reason: report.reason,
-      issuedAt: report.issuedAt, expiresAt: report.expiresAt, isKept: isKept, objection: objection)
+      issuedAt: report.issuedAt, expiresAt: report.expiresAt, files: files, objection: objection)
   }
 }
 

@@ -1,3 +1,4 @@
+import FileFormats
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -27,7 +28,17 @@ extension SelfPrintSite {
         return try await act(form, session, context)
       }
     }
-    return logInEndpoints + [
+    // An address for each format, and one at which the browser shows the file of the default format.
+    let formats = backend.formats.all
+    let files =
+      formats.map { (address: $0.fileExtension, format: $0, disposition: "attachment") }
+      + formats.prefix(1).map { (address: "view", format: $0, disposition: "inline") }
+    let fileEndpoints = files.map { address, format, disposition in
+      get("/self/reports/{number}/\(address)") { _, session, context in
+        try await file(format, context, session, disposition: disposition)
+      }
+    }
+    return logInEndpoints + fileEndpoints + [
       Endpoint(method: .get, path: "/self", limiter: environment.pageLimiter) { request, _ in
         guard let session = session(of: request) else { return page(.login, nil) }
         do { return try await choices(for: session) } catch let error as ServiceError
@@ -40,8 +51,8 @@ extension SelfPrintSite {
       post("/self/confirm", environment.pageLimiter) { form, session, _ in try await confirm(form, session) },
       post("/self/preview", limiters.prints) { form, session, _ in
         let order = try order(form, session)
-        let pdf = try await asked { try await backend.preview(order, for: session.holder) }
-        return file(pdf, named: "preview.pdf", disposition: "inline")
+        let preview = try await asked { try await backend.preview(order, for: session.holder) }
+        return response(preview, named: "preview", disposition: "inline")
       },
       post("/self/issue", limiters.prints) { form, session, _ in try await issue(form, session) },
       get("/self/history") { _, session, _ in
@@ -52,12 +63,6 @@ extension SelfPrintSite {
       get("/self/reports/{number}") { _, session, context in
         let report = try await report(context, session)
         return page(.report, session, details(report, session))
-      },
-      get("/self/reports/{number}/pdf") { _, session, context in
-        try await pdf(context, session, disposition: "attachment")
-      },
-      get("/self/reports/{number}/view") { _, session, context in
-        try await pdf(context, session, disposition: "inline")
       },
       post("/self/reports/{number}/objection", limiters.prints) { form, session, context in
         try await object(form, session, context)
@@ -153,15 +158,15 @@ extension SelfPrintSite {
     return report
   }
 
-  private func pdf(
-    _ context: ServiceContext, _ session: Sessions.Session, disposition: String
+  private func file(
+    _ format: any FileFormat, _ context: ServiceContext, _ session: Sessions.Session, disposition: String
   ) async throws -> Response {
     let number = context.parameters.get("number") ?? ""
-    guard let pdf = try await asked({ try await backend.pdf(of: number, for: session.holder) }) else {
+    guard let file = try await asked({ try await backend.file(of: number, format: format, for: session.holder) }) else {
       throw ServiceError.noSuchReport
     }
     // The backend found a report by it, so it is a number and safe in a header.
-    return file(pdf, named: "\(number).pdf", disposition: disposition)
+    return response(file, named: number, disposition: disposition)
   }
 
   private func object(
@@ -186,9 +191,10 @@ extension SelfPrintSite {
     return .seeOther("/self/reports/\(report.number)")
   }
 
-  private func file(_ pdf: [UInt8], named name: String, disposition: String) -> Response {
+  private func response(_ file: SelfPrintedFile, named name: String, disposition: String) -> Response {
     .bytes(
-      pdf, type: "application/pdf", headers: [.contentDisposition: "\(disposition); filename=\"\(name)\""])
+      file.bytes, type: file.mediaType,
+      headers: [.contentDisposition: "\(disposition); filename=\"\(name).\(file.fileExtension)\""])
   }
 }
 

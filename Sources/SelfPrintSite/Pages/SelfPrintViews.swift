@@ -1,5 +1,6 @@
 import Attestation
 import CivilTime
+import FileFormats
 import HTTPTypes
 import Hummingbird
 import Issuing
@@ -100,11 +101,19 @@ extension SelfPrintSite {
     var values: [String: Any] = [
       "number": report.number, "kind": report.kind.shortTitle,
       "issued": BeijingTime(secondsSince1970: report.issuedAt).chineseText,
-      "expires": BeijingTime(secondsSince1970: report.expiresAt).chineseText, "isKept": report.isKept,
+      "expires": BeijingTime(secondsSince1970: report.expiresAt).chineseText, "isKept": !report.files.isEmpty,
+      "files": shownFiles(of: report),
     ]
     if report.status == .valid, report.objection?.state == .open { (status, tone) = (status + "，已提出异议", .caution) }
     (values["status"], values["tone"]) = (status, tone.rawValue)
     return values
+  }
+
+  /// What there is to download.
+  private func shownFiles(of report: SelfPrintedReport) -> [[String: Any]] {
+    backend.formats.all.filter { report.files.contains($0.name) }.enumerated().map { index, format in
+      ["extension": format.fileExtension, "label": format.label, "isFirst": index == 0]
+    }
   }
 
   func details(_ report: SelfPrintedReport, _ session: Sessions.Session) -> [String: Any] {

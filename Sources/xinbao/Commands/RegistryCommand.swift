@@ -3,6 +3,7 @@ import Attestation
 import CivilTime
 import Foundation
 import Hexadecimal
+import Installation
 import Records
 import Registry
 import ReportKinds
@@ -38,7 +39,7 @@ struct ReportLine: Encodable {
     statusChangedAt = timeText(report.statusChangedAt)
     logIndex = report.logIndex
     (statusList, statusIndex) = (report.statusReference.list, report.statusReference.index)
-    (file, sha256) = (report.file.path, report.file.sha256.map { hexadecimal($0) })
+    (file, sha256) = (report.shownFile?.path, report.shownFile?.sha256.map { hexadecimal($0) })
   }
 }
 

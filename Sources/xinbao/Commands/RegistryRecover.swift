@@ -85,7 +85,8 @@ struct RecoverFiles: ParsableCommand {
       let changed = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
       // No file can belong to a report that was withdrawn.
       guard ReportNumber(number) != nil, !pending.contains(number), let changed,
-        changed.timeIntervalSinceNow < -Double(age) * 60, try registry.report(number: number)?.file.sha256 == nil,
+        changed.timeIntervalSinceNow < -Double(age) * 60,
+        try registry.report(number: number)?.files.contains(where: { $0.sha256 != nil }) != true,
         unlink(path) == 0
       else { continue }
       removed.append(path)

@@ -1,6 +1,8 @@
 import Attestation
 import CivilTime
+import FileFormats
 import Installation
+import PDFReading
 import Records
 import Registry
 import ReportKinds
@@ -12,6 +14,7 @@ import Synchronization
 /// A backend without registry and presses: it remembers what it was asked, and who has which report.
 final class SampleBackend: SelfPrintBackend {
   let domains = [DomainChoice(key: "tax", label: "税务"), DomainChoice(key: "fire", label: "消防安全")]
+  let formats = ReadableFormats([PDFFormat(), PlainText()])
   private let state = Mutex((owners: [String: Holder](), asked: [String](), issued: 0, isReady: true))
 
   func fail() { state.withLock { $0.isReady = false } }
@@ -26,9 +29,9 @@ final class SampleBackend: SelfPrintBackend {
       name: holder.name ?? "", kindLabel: "企业", asOf: BeijingTime(millisecondsSince1970: fixtureNow * 1000))
   }
 
-  func preview(_ order: SelfPrintOrder, for holder: Holder) async throws -> [UInt8] {
+  func preview(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintedFile {
     note("preview \(order.kind.rawValue)")
-    return Array("%PDF preview".utf8)
+    return SelfPrintedFile(Array("%PDF preview".utf8), format: PDFFormat())
   }
 
   func issue(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintResult {
@@ -50,8 +53,9 @@ final class SampleBackend: SelfPrintBackend {
     state.withLock { $0.owners[number] == holder } ? Self.report(number) : nil
   }
 
-  func pdf(of number: String, for holder: Holder) async throws -> [UInt8]? {
-    state.withLock { $0.owners[number] == holder } ? Array("%PDF \(number)".utf8) : nil
+  func file(of number: String, format: any FileFormat, for holder: Holder) async throws -> SelfPrintedFile? {
+    state.withLock { $0.owners[number] == holder }
+      ? SelfPrintedFile(Array("\(format.label) \(number)".utf8), format: format) : nil
   }
 
   func object(to number: String, by holder: Holder, text: String) async throws { note("object \(number)") }
@@ -59,7 +63,19 @@ final class SampleBackend: SelfPrintBackend {
   private static func report(_ number: String) -> SelfPrintedReport {
     SelfPrintedReport(
       number: number, kind: .enterprise, status: .valid, issuedAt: fixtureNow - 60, expiresAt: fixtureNow + 86_400,
-      isKept: true)
+      files: ["pdf", "text"])
+  }
+}
+
+/// A second format, of which the site knows what is told to people.
+private struct PlainText: FileFormat {
+  let name = "text"
+  let fileExtension = "txt"
+  let mediaType = "text/plain"
+  func isFormat(of bytes: [UInt8]) -> Bool { false }
+  func isHidden(in picture: [UInt8], endingAt end: Int) -> Bool { false }
+  func read(_ bytes: [UInt8]) throws(UnfitFile) -> any ReceivedFile {
+    throw UnfitFile(UnfitFile.Reason(code: "TEXT_UNREADABLE", chinese: "不能读取。"), "nothing is read here")
   }
 }
 
