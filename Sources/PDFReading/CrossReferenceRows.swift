@@ -53,8 +53,8 @@ struct CrossReferenceRows {
   ) throws(PDFReadingError) -> [Int] {
     guard case .array(let items) = index, items.count.isMultiple(of: 2) else { throw malformed("a bad /Index") }
     var numbers: [Int] = []
-    for place in stride(from: 0, to: items.count, by: 2) {
-      guard case .integer(let first) = items[place], case .integer(let count) = items[place + 1],
+    for index in stride(from: 0, to: items.count, by: 2) {
+      guard case .integer(let first) = items[index], case .integer(let count) = items[index + 1],
         (0...99_999_999).contains(first), count >= 0
       else { throw malformed("a bad /Index") }
       guard count <= limits.objects - numbers.count else {
@@ -75,9 +75,9 @@ struct CrossReferenceRows {
     for start in stride(from: 0, to: raw.count, by: columns + 1) {
       let isUp = raw[start] == 2
       guard isUp || raw[start] == 0 else { throw .unsupported("cross-references of another predictor") }
-      for place in start + 1...start + columns {
+      for index in start + 1...start + columns {
         let above = isUp && start > 0 ? bytes[bytes.count - columns] : 0
-        bytes.append(raw[place] &+ above)
+        bytes.append(raw[index] &+ above)
       }
     }
     return bytes

@@ -1,14 +1,14 @@
 /// The positions of the objects of a file (ISO 32000-1, 7.5.4 and 7.5.8), collected from its last cross-reference table
 /// or stream back to its first.
 struct CrossReferences: Sendable {
-  enum Place: Sendable, Hashable {
+  enum Location: Sendable, Hashable {
     case free
     case at(offset: Int, generation: Int)
     /// In an object stream; `index` is its index there, from 0.
     case packed(stream: Int, index: Int)
   }
   /// By object number.
-  private(set) var places: [Int: Place] = [:]
+  private(set) var locations: [Int: Location] = [:]
   /// The trailer of the newest table.
   private(set) var trailer = PDFDictionary()
   private(set) var tableCount = 0
@@ -58,10 +58,10 @@ struct CrossReferences: Sendable {
     while !parser.skip("trailer") {
       let (first, count) = (try parser.natural(), try parser.natural())
       for number in first..<first + count {
-        let place = Place.at(offset: try parser.natural(), generation: try parser.natural())
+        let location = Location.at(offset: try parser.natural(), generation: try parser.natural())
         let isUsed = parser.skip("n")
         guard isUsed || parser.skip("f") else { throw parser.malformed("a bad cross-reference entry") }
-        try add(isUsed ? place : .free, forObject: number, limits: limits)
+        try add(isUsed ? location : .free, forObject: number, limits: limits)
       }
     }
     guard case .dictionary(let trailer) = try parser.value() else { throw parser.malformed("no trailer") }
@@ -73,11 +73,11 @@ struct CrossReferences: Sendable {
 
   /// The newest entry is read first, and it counts.
   private mutating func add(
-    _ place: Place, forObject number: Int, limits: PDFFile.Limits
+    _ location: Location, forObject number: Int, limits: PDFFile.Limits
   ) throws(PDFReadingError) {
-    guard places[number] == nil else { return }
-    guard places.count < limits.objects else { throw .tooLarge("the number of objects", limit: limits.objects) }
-    places[number] = place
+    guard locations[number] == nil else { return }
+    guard locations.count < limits.objects else { throw .tooLarge("the number of objects", limit: limits.objects) }
+    locations[number] = location
   }
 
   private mutating func readStream(

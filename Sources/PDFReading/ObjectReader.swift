@@ -70,7 +70,7 @@ final class ObjectReader {
   /// An object that stands in the file by itself, as a whole; nil if the file has no such object or has it in an object
   /// stream.
   func object(_ number: Int) throws(PDFReadingError) -> IndirectObject? {
-    guard case .at(let offset, let generation)? = references.places[number],
+    guard case .at(let offset, let generation)? = references.locations[number],
       let parser = try start(of: PDFReference(number: number, generation: generation))
     else { return nil }
     return try rest(after: parser, from: offset)
@@ -121,13 +121,13 @@ final class ObjectReader {
       try spend(parser.position - start)
       if let placed { return placed }
     }
-    return try dictionary(value).map { PlacedDictionary(dictionary: $0, places: [:]) }
+    return try dictionary(value).map { PlacedDictionary(dictionary: $0, ranges: [:]) }
   }
 
   /// A parser positioned before the object's value.
   private func start(of reference: PDFReference) throws(PDFReadingError) -> PDFParser? {
     let start: Int
-    switch references.places[reference.number] {
+    switch references.locations[reference.number] {
     case .at(let offset, let generation) where generation == reference.generation: start = offset
     // Reports pack only the structure, which this reader never asks for.
     case .packed: throw .unsupported("object \(reference.number) in an object stream")

@@ -232,16 +232,16 @@ struct PDFParser {
   mutating func placedDictionary() throws(PDFReadingError) -> PlacedDictionary? {
     skipSpace()
     guard bytes[position...].starts(with: "<<".utf8) else { return nil }
-    var places: [String: Range<Int>] = [:]
-    let dictionary = try dictionary(depth: 0) { places[$0] = $1 }
-    return PlacedDictionary(dictionary: dictionary, places: places)
+    var ranges: [String: Range<Int>] = [:]
+    let dictionary = try dictionary(depth: 0) { ranges[$0] = $1 }
+    return PlacedDictionary(dictionary: dictionary, ranges: ranges)
   }
 }
 
 /// A dictionary, and the positions of its entries' values in the file.
 struct PlacedDictionary {
   let dictionary: PDFDictionary
-  let places: [String: Range<Int>]
+  let ranges: [String: Range<Int>]
 }
 
 extension PDFParser {

@@ -33,7 +33,7 @@ private struct SignedPDF: SignedFile {
     let found: [PDFDifference]
     do throws(PDFReadingError) { found = try objects(of: given, differingFrom: made) } catch { throw UnfitFile(error) }
     // The files differ, even if no object does.
-    return (found.isEmpty ? [PDFDifference(object: nil, place: .encoding, change: .changed)] : found)
+    return (found.isEmpty ? [PDFDifference(object: nil, part: .encoding, change: .changed)] : found)
       .map { FileDifference("\($0)", chinese: $0.chinese) }
   }
 }

@@ -56,7 +56,7 @@ struct SignatureSearch {
       let numbers = items.compactMap { if case .integer(let number) = $0 { number } else { nil } }
       signature.byteRange = numbers.count == items.count ? numbers : nil
     }
-    guard case .string(let string)? = dictionary["Contents"], let range = placed.places["Contents"],
+    guard case .string(let string)? = dictionary["Contents"], let range = placed.ranges["Contents"],
       // Only digits, two per byte, stand between the brackets: no space, no odd digit, no other kind of string.
       range.count == 2 * string.count + 2, file.bytes[range.lowerBound] == 0x3C,
       file.bytes[range.dropFirst().dropLast()].allSatisfy({ $0.hexadecimalDigit != nil })

@@ -52,7 +52,7 @@ struct BatchProgress {
       self.done += done
       failed += failures.count
       for failure in failures { tell("row \(failure.row): \(failure.problem)") }
-    case .unpublished(let place, let problem): tell("row \(place): \(problem.sentence)")
+    case .unpublished(let row, let problem): tell("row \(row): \(problem.sentence)")
     case .waiting: break
     }
     show(atOnce: false)

@@ -8,7 +8,7 @@ import Registry
 import Typeface
 
 /// The locations of state and data.
-struct PlaceOptions: ParsableArguments {
+struct InstallationOptions: ParsableArguments {
   @Option(help: "Folder of keys, prepared fonts and config.yaml (also XINBAO_HOME). Made by what issues or makes keys.")
   var home: String?
 

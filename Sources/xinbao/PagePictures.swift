@@ -15,9 +15,9 @@ struct PagePictures {
   /// Draws the pictures in a separate folder and moves them when all are done, so that nobody sees a partial one.
   mutating func write(_ pdf: [UInt8]) throws {
     let files = FileManager.default
-    let place = URL(fileURLWithPath: output)
-    let folder = place.deletingLastPathComponent()
-    let name = place.deletingPathExtension().lastPathComponent
+    let target = URL(fileURLWithPath: output)
+    let folder = target.deletingLastPathComponent()
+    let name = target.deletingPathExtension().lastPathComponent
     let staging: StagingFolder
     do { staging = try StagingFolder(in: folder.path, name: name, makesParent: false) } catch {
       throw FileError.write(path: output, problem: "cannot be written: \(systemReason(error))")

@@ -34,11 +34,13 @@ struct VerifierOptions: ParsableArguments {
 
   /// - Parameter now: seconds since 1970; nil: the machine's clock, which must not be behind the newest signed time
   ///   that it has seen.
-  func verifier(_ places: PlaceOptions, now moment: Int64?) throws -> (verifier: Verifier, names: DomainNames) {
-    let home = try places.openHome()
+  func verifier(_ installation: InstallationOptions, now moment: Int64?) throws -> (
+    verifier: Verifier, names: DomainNames
+  ) {
+    let home = try installation.openHome()
     let now = moment ?? Int64(Date().timeIntervalSince1970)
-    let resources = try places.findResources()
-    let fonts = try places.openFonts(resources, home)
+    let resources = try installation.findResources()
+    let fonts = try installation.openFonts(resources, home)
     var trust: Trust
     let statuses: any StatusSource
     let shelf: TemplateShelf

@@ -44,49 +44,49 @@ struct ComparisonTests {
 
   private static let original = Result { try sample() }
 
-  private func places(_ given: [UInt8]) throws -> [PDFDifference.Place] {
-    try differences(between: Self.original.get(), and: given).map(\.place)
+  private func differingParts(_ given: [UInt8]) throws -> [PDFDifference.Part] {
+    try differences(between: Self.original.get(), and: given).map(\.part)
   }
 
   // MARK: The same
 
-  @Test func theSameBytesAreTheSame() throws { #expect(try places(Self.sample()) == []) }
+  @Test func theSameBytesAreTheSame() throws { #expect(try differingParts(Self.sample()) == []) }
 
   @Test func howItIsPackedMakesNoDifference() throws {
     let recompressed = try Self.sample(level: 12)
     #expect(try recompressed != Self.original.get())
-    #expect(try places(recompressed) == [])
+    #expect(try differingParts(recompressed) == [])
     var parts = try Reassembly(Self.original.get())
-    #expect(try places(parts.bytes(between: "\r\n \n")) == [], "other offsets")
+    #expect(try differingParts(parts.bytes(between: "\r\n \n")) == [], "other offsets")
     let stream = try #require(try parts.numbers { $0.entries.count == 2 && $0["Filter"] != nil }.first)
     let content = try parts.content(of: stream)
     parts.setStream(stream, "", content)
-    #expect(try places(parts.bytes()) == [], "not compressed at all")
+    #expect(try differingParts(parts.bytes()) == [], "not compressed at all")
   }
 
   // MARK: Other input
 
   @Test func aGlyphOfAPageIsNamedByItsPage() throws {
     let differences = try differences(between: Self.original.get(), and: Self.sample("有没违法违规记录"))
-    #expect(differences.map(\.place) == [.contents(page: 2)])
+    #expect(differences.map(\.part) == [.contents(page: 2)])
     #expect(differences.map(\.chinese) == ["第2页内容与所附数据不符"])
   }
 
   @Test func whatElseTheIssuerSaidIsNamed() throws {
-    #expect(try places(Self.sample(attachment: "例示")) == [.attachment("report.json")])
-    #expect(try places(Self.sample(bookmark: "三")) == [.bookmarks])
-    #expect(try Set(places(Self.sample(title: "假报告"))) == [.metadata])
-    let retagged = try Set(places(Self.sample(role: .heading1)))
+    #expect(try differingParts(Self.sample(attachment: "例示")) == [.attachment("report.json")])
+    #expect(try differingParts(Self.sample(bookmark: "三")) == [.bookmarks])
+    #expect(try Set(differingParts(Self.sample(title: "假报告"))) == [.metadata])
+    let retagged = try Set(differingParts(Self.sample(role: .heading1)))
     #expect(retagged == [.structure, .contents(page: 1), .contents(page: 2), .contents(page: 3)], "marked content too")
-    let longer = try Set(places(Self.sample(pages: 4)))
+    let longer = try Set(differingParts(Self.sample(pages: 4)))
     #expect(longer.isSuperset(of: [.catalog]), "\(longer)")
   }
 
   @Test func objectsInStreamsAreFoundOneByOne() throws {
     let rows = try Self.sample(role: .row)
-    let found = try differences(between: rows, and: Self.sample(role: .cell)).filter { $0.place == .structure }
+    let found = try differences(between: rows, and: Self.sample(role: .cell)).filter { $0.part == .structure }
     #expect(found.count == 1)
-    let place = try ObjectReader(rows, limits: PDFFile.Limits()).references.places[found.first?.object ?? 0]
+    let place = try ObjectReader(rows, limits: PDFFile.Limits()).references.locations[found.first?.object ?? 0]
     guard case .packed? = place else {
       Issue.record("\(found) is not the one that changed")
       return
@@ -102,7 +102,7 @@ struct ComparisonTests {
     let other = try parts.object(programs[1])
     parts.setStream(
       programs[0], "/Subtype/CIDFontType0C/Filter/FlateDecode", Array(try #require(other.body)))
-    #expect(try places(parts.bytes()) == [.font("NotoSerifCJKsc-Regular")])
+    #expect(try differingParts(parts.bytes()) == [.font("NotoSerifCJKsc-Regular")])
   }
 
   @Test func anAnnotationIsNamedWithItsPage() throws {
@@ -113,8 +113,8 @@ struct ComparisonTests {
     let differences = try differences(between: Self.original.get(), and: parts.bytes())
     #expect(
       differences == [
-        PDFDifference(object: page, place: .page(2), change: .changed),
-        PDFDifference(object: 9999, place: .annotation(page: 2), change: .added),
+        PDFDifference(object: page, part: .page(2), change: .changed),
+        PDFDifference(object: 9999, part: .annotation(page: 2), change: .added),
       ])
   }
 
@@ -123,31 +123,31 @@ struct ComparisonTests {
     parts.set(9999, "(hidden)")
     #expect(
       try differences(between: Self.original.get(), and: parts.bytes())
-        == [PDFDifference(object: 9999, place: .other, change: .added)])
+        == [PDFDifference(object: 9999, part: .other, change: .added)])
   }
 
   @Test func anEntryOfTheCatalogIsNoticed() throws {
     var parts = try Reassembly(Self.original.get())
     let catalog = try parts.numbers { $0["Type"] == .name("Catalog") }[0]
     parts.replace("/Type /Catalog", with: "/Type /Catalog /OpenAction <</S/JavaScript/JS(x)>>", in: catalog)
-    #expect(try places(parts.bytes()) == [.catalog])
+    #expect(try differingParts(parts.bytes()) == [.catalog])
   }
 
   @Test func aPictureIsNoticed() throws {
     var parts = try Reassembly(Self.original.get())
     let picture = try parts.numbers { $0["ImageMask"] == .boolean(true) }[0]
     parts.replace("/Decode [ 1 0 ]", with: "/Decode [ 0 1 ]", in: picture)
-    #expect(try places(parts.bytes()) == [.picture])
+    #expect(try differingParts(parts.bytes()) == [.picture])
   }
 
   @Test func whatIsBetweenTheObjectsIsNoticed() throws {
     let bytes = try Self.original.get()
-    #expect(try places(Reassembly(bytes).bytes(between: "\n% 9 0 obj\n")) == [.outsideOfObjects])
-    #expect(try places(bytes + Array("\n".utf8)) == [.outsideOfObjects])
-    #expect(try places(bytes.map { $0 } + Array("more %%EOF".utf8)) == [.outsideOfObjects])
+    #expect(try differingParts(Reassembly(bytes).bytes(between: "\n% 9 0 obj\n")) == [.outsideOfObjects])
+    #expect(try differingParts(bytes + Array("\n".utf8)) == [.outsideOfObjects])
+    #expect(try differingParts(bytes.map { $0 } + Array("more %%EOF".utf8)) == [.outsideOfObjects])
     var head = bytes
     head[7] = UInt8(ascii: "4")
-    #expect(try places(head) == [.outsideOfObjects])
+    #expect(try differingParts(head) == [.outsideOfObjects])
   }
 
   @Test func anUpdateIsNoticed() throws {
@@ -158,7 +158,7 @@ struct ComparisonTests {
     let table =
       "xref\n1 1\n\(offset) 00000 n \ntrailer\n<</Size 99/Root 1 0 R/Prev \(start)>>\n"
       + "startxref\n\(bytes.count + update.utf8.count)\n%%EOF\n"
-    let found = try Set(places(bytes + Array((update + table).utf8)))
+    let found = try Set(differingParts(bytes + Array((update + table).utf8)))
     #expect(found.isSuperset(of: [.outsideOfObjects, .trailer, .catalog]), "\(found)")
   }
 
@@ -209,7 +209,7 @@ struct ComparisonTests {
     }
     #expect(
       try differences(between: signed("a"), and: signed("b"))
-        == [PDFDifference(object: 9999, place: .form, change: .changed)])
+        == [PDFDifference(object: 9999, part: .form, change: .changed)])
   }
 
   // MARK: Files made to do harm
@@ -244,7 +244,7 @@ struct ComparisonTests {
     let bomb = try Deflater(level: 9).deflate([UInt8](repeating: 0x20, count: 200_000_000))
     parts.setStream(stream, "/Filter/FlateDecode", bomb)
     let start = ContinuousClock.now
-    #expect(try places(parts.bytes()) == [.contents(page: 1)])
+    #expect(try differingParts(parts.bytes()) == [.contents(page: 1)])
     #expect(ContinuousClock.now - start < .seconds(5))
   }
 
@@ -265,6 +265,6 @@ struct ComparisonTests {
   @Test func manyDifferencesAreCutOff() throws {
     var parts = try Reassembly(Self.original.get())
     for number in 5000..<6000 { parts.set(number, "null") }
-    #expect(try places(parts.bytes()).count == 100)
+    #expect(try differingParts(parts.bytes()).count == 100)
   }
 }

@@ -10,7 +10,7 @@ import Testing
 @Suite(.scratchFolders) struct AuditTests {
   private func filled(_ store: Store) throws -> Registry {
     let registry = try store.registry()
-    for place in 0..<9 { try registry.issue(sampleRequest(sampleNumber(place), subject: "subject \(place)")) }
+    for index in 0..<9 { try registry.issue(sampleRequest(sampleNumber(index), subject: "subject \(index)")) }
     try registry.issue(sampleRequest(sampleNumber(9), subject: "subject 0", supersedes: true))
     try registry.setStatus(of: sampleNumber(3), to: .suspended, reason: "异议处理中", at: sampleNow + 5)
     try registry.setStatus(of: sampleNumber(3), to: .valid, reason: "异议不成立", at: sampleNow + 6)
@@ -32,7 +32,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func aChangedVerificationIsFound(store: Store) throws {
-    for (sql, place) in [
+    for (sql, subject) in [
       ("UPDATE journal SET result = 'EXPIRED' WHERE sequence = 7", "verification 7"),
       ("UPDATE journal SET asked_at = asked_at + 1 WHERE sequence = 1", "verification 1"),
       ("UPDATE journal SET agency = 'OTHER' WHERE sequence = 20", "verification 20"),
@@ -44,7 +44,7 @@ import Testing
       try registry.tamper(sql)
       let audit = try registry.audit()
       #expect(audit.findings.map(\.kind) == [.journal], "\(sql)")
-      #expect(audit.findings.first?.place == place)
+      #expect(audit.findings.first?.subject == subject)
     }
   }
 
@@ -59,7 +59,7 @@ import Testing
     #expect(try registry.audit().isClean)
     let audit = try registry.audit(held: .init(receipts: [receipts[1], receipts[4]]))
     #expect(audit.findings.map(\.kind) == [.history, .history])
-    #expect(audit.findings.map(\.place) == ["verification 2", "verification 5"])
+    #expect(audit.findings.map(\.subject) == ["verification 2", "verification 5"])
   }
 
   @Test(arguments: Store.allCases)
@@ -93,11 +93,11 @@ import Testing
 
     try registry.tamper("UPDATE report SET token = $1 WHERE log_index = 6", [.blob(forged.bytes)])
     var audit = try registry.audit()
-    #expect(audit.findings.contains { $0.kind == .leaf && $0.place == "report \(request.number)" })
+    #expect(audit.findings.contains { $0.kind == .leaf && $0.subject == "report \(request.number)" })
 
     try registry.tamper("UPDATE report SET leaf = $1 WHERE log_index = 6", [.blob(leaf.bytes)])
     audit = try registry.audit()
-    #expect(audit.findings.contains { $0.kind == .leaf && $0.place == "leaf 6" })
+    #expect(audit.findings.contains { $0.kind == .leaf && $0.subject == "leaf 6" })
 
     try registry.tamper("UPDATE log_node SET hash = $1 WHERE level = 0 AND place = 6", [.blob(leaf.bytes)])
     audit = try registry.audit()
@@ -105,7 +105,7 @@ import Testing
 
     try registry.rebuildLog(signingCheckpoints: false)
     audit = try registry.audit()
-    #expect(audit.findings.contains { $0.kind == .checkpoint && $0.place == "checkpoint 7" })
+    #expect(audit.findings.contains { $0.kind == .checkpoint && $0.subject == "checkpoint 7" })
     #expect(!audit.findings.contains { [.leaf, .node].contains($0.kind) })
 
     // With the log's key in hands nothing in the database shows it: only what somebody else kept.
@@ -113,7 +113,7 @@ import Testing
     #expect(try registry.audit().findings == [])
     audit = try registry.audit(held: .init(checkpoints: [early]))
     #expect(audit.findings.map(\.kind) == [.history])
-    #expect(audit.findings.first?.place == "checkpoint 8")
+    #expect(audit.findings.first?.subject == "checkpoint 8")
   }
 
   @Test(arguments: Store.allCases)
@@ -164,7 +164,7 @@ import Testing
 
   @Test func ofVeryManyFindingsTheFirstHundredAreTold() throws {
     let registry = try Store.sqlite.registry()
-    for place in 0..<120 { try registry.issue(place) }
+    for index in 0..<120 { try registry.issue(index) }
     try registry.tamper("DELETE FROM log_checkpoint")
     let audit = try registry.audit()
     #expect(audit.findings.count == 100 && audit.omitted == 20)
@@ -173,14 +173,14 @@ import Testing
   /// More rows than the audit reads at once.
   @Test func longTablesAreReadInPages() throws {
     let registry = try Registry(
-      database: HastyDatabase(base: try Store.sqlite.place().database()), secret: sampleSecret)
-    for place in 0..<2100 { try registry.issue(sampleRequest(sampleNumber(place), subject: "\(place)")) }
+      database: HastyDatabase(base: try Store.sqlite.location().database()), secret: sampleSecret)
+    for index in 0..<2100 { try registry.issue(sampleRequest(sampleNumber(index), subject: "\(index)")) }
     _ = try registry.record((0..<2100).map { sampleEntry($0) })
     let audit = try registry.audit()
     #expect(audit.findings == [])
     #expect(audit.reports == 2100 && audit.verifications == 2100 && audit.checkpoints == 2100)
     try registry.tamper("UPDATE report SET issued_at = 0, status_changed_at = 0 WHERE log_index = 1500")
-    #expect(try registry.audit().findings.map(\.place) == ["report \(sampleNumber(1500))"])
+    #expect(try registry.audit().findings.map(\.subject) == ["report \(sampleNumber(1500))"])
   }
 }
 

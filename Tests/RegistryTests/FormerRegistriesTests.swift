@@ -21,7 +21,7 @@ import Testing
   }
 
   /// A landing's registry as it was left, on one of the databases.
-  private func lay(_ landing: String, on place: Store.Place) throws -> Before {
+  private func lay(_ landing: String, on location: Store.StoreLocation) throws -> Before {
     let copy = try scratchFolder() + "/registry.sqlite"
     let original = Self.landings.appending(path: "\(landing)/home/registry.sqlite")
     try FileManager.default.copyItem(at: original, to: URL(filePath: copy))
@@ -46,7 +46,7 @@ import Testing
       }
     }
     let steps = try former.read { try $0.query("SELECT * FROM schema_step") }.count
-    let database = try place.database()
+    let database = try location.database()
     try Migration(
       Schema(stepTable: Schema.registry.stepTable, steps: Array(Schema.registry.steps.prefix(steps))), of: database
     ).run()
@@ -77,16 +77,16 @@ import Testing
 
   @Test(arguments: Store.allCases, ["2026-11-25", "2026-11-29"])
   func aRegistryOfALandingGoesOn(store: Store, landing: String) throws {
-    let place = try store.place()
-    let before = try lay(landing, on: place)
+    let location = try store.location()
+    let before = try lay(landing, on: location)
     let secret = try secret(of: landing)
     // The second time nothing is left to be done.
     for _ in 0..<2 {
-      let registry = try place.registry(secret: secret)
+      let registry = try location.registry(secret: secret)
       let audit = try registry.audit(keys: try logKeys(of: landing))
       #expect(audit.findings == [] && audit.reports == before.files.count && audit.pending == 0)
     }
-    let registry = try place.registry(secret: secret)
+    let registry = try location.registry(secret: secret)
     for (number, file) in before.files {
       let report = try #require(try registry.report(number: number))
       #expect(
@@ -120,8 +120,8 @@ import Testing
   /// Rows of every kind that `report` could hold.
   @Test(arguments: Store.allCases)
   func theFilesOfReportsGetRowsOfTheirOwn(store: Store) throws {
-    let place = try store.place()
-    let database = try place.database()
+    let location = try store.location()
+    let database = try location.database()
     try Migration(
       Schema(stepTable: Schema.registry.stepTable, steps: Array(Schema.registry.steps.prefix(8))), of: database
     ).run()
@@ -152,7 +152,7 @@ import Testing
       try session.execute(
         "INSERT INTO batch_row (batch, place, task, state, attempts, due, worker) VALUES ('b', 1, '', 0, 0, 0, '')")
     }
-    let registry = try place.registry()
+    let registry = try location.registry()
     let rows = try registry.database.read { session in
       try session.query("SELECT number, format, sha256, path, part FROM report_file ORDER BY number")
     }
@@ -167,7 +167,7 @@ import Testing
     // All of before are the only issuer's.
     #expect(try registry.statusLists().map(\.list) == [0])
     #expect(try BatchQueue(registry).openBatches() == ["b"])
-    #expect(try place.registry(issuer: "other").statusLists().isEmpty)
+    #expect(try location.registry(issuer: "other").statusLists().isEmpty)
     // What was pending can be given up.
     try registry.withdraw(["number 3"], at: sampleNow)
     #expect(try registry.count("report_file") == 2)
@@ -176,8 +176,8 @@ import Testing
   /// A program of the release before that is at work while the tables are changed.
   @Test(arguments: Store.allCases)
   func whatIsJustBeingIssuedIsMovedAsWell(store: Store) throws {
-    let place = try store.place()
-    let former = try place.database()
+    let location = try store.location()
+    let former = try location.database()
     try Migration(
       Schema(stepTable: Schema.registry.stepTable, steps: Array(Schema.registry.steps.prefix(8))), of: former
     ).run()
@@ -188,7 +188,7 @@ import Testing
         _ = try ChainHead.lock(chain, session, former.dialect)
       }
       Thread.detachNewThread {
-        do { _ = try place.registry() } catch { problem.withLock { $0 = "\(error)" } }
+        do { _ = try location.registry() } catch { problem.withLock { $0 = "\(error)" } }
         opened.signal()
       }
       // Long enough for the other to have moved what it saw.
@@ -202,7 +202,7 @@ import Testing
     }
     opened.wait()
     #expect(problem.withLock { $0 } == nil)
-    let rows = try place.database().read { try $0.query("SELECT number, sha256 FROM report_file") }
+    let rows = try location.database().read { try $0.query("SELECT number, sha256 FROM report_file") }
     #expect(rows.map(\.values) == [[.text("late"), .blob([7])]])
   }
 }

@@ -12,10 +12,10 @@ import Testing
     let admissions = try registry.issueGroup((1...70).map { sampleRequest(sampleNumber($0), subject: "\($0)") })
       .map(\.result)
     #expect(admissions.map(\.index) == Array(1...70))
-    for (place, admission) in zip(1..., admissions) {
+    for (index, admission) in zip(1..., admissions) {
       let payload = try ReceivedToken(admission.token).leaf
       #expect(try admission.proof.verified(leaf: payload, by: [sampleLogKey.publicKey]).size == 71)
-      let report = try #require(try registry.report(number: sampleNumber(place)))
+      let report = try #require(try registry.report(number: sampleNumber(index)))
       #expect(report.logSize == 71)
       #expect(try registry.proof(atIssueOf: report)?.text == admission.proof.text)
     }
@@ -56,12 +56,12 @@ import Testing
     _ = try registry.issueGroup((0..<4).map { sampleRequest(sampleNumber($0)) })
     try registry.issue(4)
     try registry.tamper("DELETE FROM log_checkpoint WHERE size = 4")
-    #expect(try registry.audit().findings.map(\.place) == ["checkpoint 4"])
+    #expect(try registry.audit().findings.map(\.subject) == ["checkpoint 4"])
   }
 
   /// Two drawn alike in one group must not both be given.
   @Test func statusIndicesOfAGroupDiffer() throws {
-    let registry = try Store.sqlite.place().registry(
+    let registry = try Store.sqlite.location().registry(
       statusIndices: StatusIndexAllocator(size: 16, draw: { .random(in: 0..<$0) }))
     let issued = try registry.issueGroup((0..<24).map { sampleRequest(sampleNumber($0)) })
     let indices = try issued.map { try ReceivedToken($0.result.token).claims.status.value }

@@ -14,13 +14,13 @@ import Testing
   @Test(arguments: Store.allCases)
   func aReportIsRegisteredWithItsTokenAndAProof(store: Store) throws {
     let registry = try store.registry()
-    for place in 0..<20 {
-      let request = sampleRequest(sampleNumber(place), subject: "subject \(place)")
+    for index in 0..<20 {
+      let request = sampleRequest(sampleNumber(index), subject: "subject \(index)")
       let admission = try registry.issue(request)
-      #expect(admission.index == UInt64(place))
+      #expect(admission.index == UInt64(index))
       let payload = try ReceivedToken(admission.token).leaf
       let checkpoint = try admission.proof.verified(leaf: payload, by: [sampleLogKey.publicKey])
-      #expect(checkpoint.size == UInt64(place) + 1)
+      #expect(checkpoint.size == UInt64(index) + 1)
 
       let report = try #require(try registry.report(number: request.number))
       #expect(report.token == admission.token)
@@ -80,15 +80,15 @@ import Testing
   /// last.
   @Test(arguments: Store.allCases)
   func afterAnyStatementAllOrNothing(store: Store) throws {
-    let place = try store.place()
-    let registry = try place.registry()
+    let location = try store.location()
+    let registry = try location.registry()
     try registry.issue(sampleRequest(sampleNumber(0)))
     let before = try registry.everything()
     let request = sampleRequest(sampleNumber(1), supersedes: true)
     var statements = 0
     while true {
       let failing = try Registry(
-        database: FailingDatabase(base: try place.database(), allowed: statements), secret: sampleSecret)
+        database: FailingDatabase(base: try location.database(), allowed: statements), secret: sampleSecret)
       do {
         try failing.issue(request)
         break
@@ -150,18 +150,18 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func twoWhoIssueAtOnceMakeOneLog(store: Store) throws {
-    let place = try store.place()
+    let location = try store.location()
     let failures = Mutex<[String]>([])
     // Each with connections of its own, as two processes have.
-    let registries = try (0..<2).map { _ in try place.registry() }
+    let registries = try (0..<2).map { _ in try location.registry() }
     let threads = registries.enumerated().flatMap { process, registry in
       (0..<2).map { thread in
         Thread {
-          for place in 0..<50 {
+          for index in 0..<50 {
             do {
               try registry.issue(
                 sampleRequest(
-                  sampleNumber(process * 1000 + thread * 100 + place), subject: "subject \(place % 10)",
+                  sampleNumber(process * 1000 + thread * 100 + index), subject: "subject \(index % 10)",
                   supersedes: true))
             } catch { failures.withLock { $0.append("\(error)") } }
           }
@@ -172,7 +172,7 @@ import Testing
     while !threads.allSatisfy(\.isFinished) { Thread.sleep(forTimeInterval: 0.01) }
 
     #expect(failures.withLock { $0 } == [])
-    let registry = try place.registry()
+    let registry = try location.registry()
     let audit = try registry.audit()
     #expect(audit.findings == [])
     #expect(audit.reports == 200 && audit.checkpoints == 200)
@@ -192,8 +192,8 @@ import Testing
           return $0 / 3 % size
         }
       })
-    let registry = try store.place().registry(statusIndices: indices)
-    for place in 0..<16 { try registry.issue(place) }
+    let registry = try store.location().registry(statusIndices: indices)
+    for index in 0..<16 { try registry.issue(index) }
     let references = try (0..<16).map { try #require(try registry.report(number: sampleNumber($0))).statusReference }
     #expect(Set(references.map(\.value)).count == 16)
     // Half full is left for the next, and when all are, that is said.
@@ -205,9 +205,9 @@ import Testing
   @Test(arguments: Store.allCases)
   func statusIndicesAreRandom(store: Store) throws {
     let registry = try store.registry()
-    let indices = try (0..<8).map { place in
-      try registry.issue(place)
-      return try #require(try registry.report(number: sampleNumber(place))).statusReference.index
+    let indices = try (0..<8).map { index in
+      try registry.issue(index)
+      return try #require(try registry.report(number: sampleNumber(index))).statusReference.index
     }
     #expect(indices.sorted() != indices || Set(indices.map { $0 >> 20 }).count > 1)
     #expect(Set(indices).count == 8)
@@ -215,13 +215,13 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func anotherSecretIsRefused(store: Store) throws {
-    let place = try store.place()
-    let registry = try place.registry()
+    let location = try store.location()
+    let registry = try location.registry()
     #expect(throws: RegistryError.otherSecret(location: registry.location)) {
-      try place.registry(secret: [UInt8](repeating: 7, count: 32))
+      try location.registry(secret: [UInt8](repeating: 7, count: 32))
     }
-    #expect(throws: RegistryError.self) { try place.registry(secret: [1, 2, 3]) }
-    _ = try place.registry()
+    #expect(throws: RegistryError.self) { try location.registry(secret: [1, 2, 3]) }
+    _ = try location.registry()
   }
 
   @Test(arguments: Store.allCases)

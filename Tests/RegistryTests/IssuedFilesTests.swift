@@ -15,13 +15,13 @@ import Testing
 
   private func registry(_ store: Store) throws -> Registry {
     let registry = try store.registry()
-    for place in 0..<5 { try registry.issue(sampleRequest(sampleNumber(place)), pdf: file("pdf \(place)")) }
+    for index in 0..<5 { try registry.issue(sampleRequest(sampleNumber(index)), pdf: file("pdf \(index)")) }
     try registry.issue(5)
     return registry
   }
 
   private func findings(_ registry: Registry, files: ReportFiles? = nil) throws -> [String] {
-    try registry.audit(files: files).findings.map { "\($0.kind) \($0.place) \($0.problem)" }
+    try registry.audit(files: files).findings.map { "\($0.kind) \($0.subject) \($0.problem)" }
   }
 
   @Test(arguments: Store.allCases)
@@ -178,8 +178,8 @@ import Testing
     let registry = try store.registry()
     let (folder, attic) = (try scratchFolder(), try scratchFolder())
     func write(_ text: String, _ path: String) throws { try Data(text.utf8).write(to: URL(filePath: path)) }
-    for (place, name) in ["right", "missing", "changed", "renamed", "filed away"].enumerated() {
-      try registry.issue(sampleRequest(sampleNumber(place)), pdf: file(name, "\(folder)/\(name).pdf"))
+    for (index, name) in ["right", "missing", "changed", "renamed", "filed away"].enumerated() {
+      try registry.issue(sampleRequest(sampleNumber(index)), pdf: file(name, "\(folder)/\(name).pdf"))
     }
     try write("right", "\(folder)/right.pdf")
     try write("edited", "\(folder)/changed.pdf")

@@ -9,8 +9,8 @@ import Testing
 @Suite(.scratchFolders) struct IssuersTests {
   @Test(arguments: Store.allCases)
   func eachSupersedesItsOwnReportsAloneAndAllAreFound(store: Store) throws {
-    let place = try store.place()
-    let (one, other) = (try place.registry(issuer: "one"), try place.registry(issuer: "other"))
+    let location = try store.location()
+    let (one, other) = (try location.registry(issuer: "one"), try location.registry(issuer: "other"))
     try one.issue(0)
     try other.issue(sampleRequest(sampleNumber(1), supersedes: true))
     #expect(try one.status(sampleNumber(0)) == .valid)
@@ -21,8 +21,8 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func eachHasItsOwnStatusLists(store: Store) throws {
-    let place = try store.place()
-    let (one, other) = (try place.registry(issuer: "one"), try place.registry(issuer: "other"))
+    let location = try store.location()
+    let (one, other) = (try location.registry(issuer: "one"), try location.registry(issuer: "other"))
     try one.issue(0)
     for number in 1..<3 { try other.issue(sampleRequest(sampleNumber(number), subject: "\(number)")) }
     try other.setStatus(of: sampleNumber(1), to: .revoked, reason: "wrong", at: sampleNow)
@@ -36,8 +36,8 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func noneChangesTheReportsOfAnother(store: Store) throws {
-    let place = try store.place()
-    let (one, other) = (try place.registry(issuer: "one"), try place.registry(issuer: "other"))
+    let location = try store.location()
+    let (one, other) = (try location.registry(issuer: "one"), try location.registry(issuer: "other"))
     let file = FileRecord(sha256: Array(repeating: 1, count: 32), path: "/nowhere/1.pdf")
     try one.issue(sampleRequest(sampleNumber(0)), pdf: file)
     #expect(throws: RegistryError.noSuchReport(number: sampleNumber(0))) {
@@ -59,20 +59,22 @@ import Testing
   /// A worker signs with the keys of its own issuer.
   @Test(arguments: Store.allCases)
   func noneTakesTheBatchesOfAnother(store: Store) throws {
-    let place = try store.place()
-    let (one, other) = (BatchQueue(try place.registry(issuer: "one")), BatchQueue(try place.registry(issuer: "other")))
+    let location = try store.location()
+    let (one, other) = (
+      BatchQueue(try location.registry(issuer: "one")), BatchQueue(try location.registry(issuer: "other"))
+    )
     try one.begin("b", description: "{}", tasks: [("task", nil)], at: sampleNow)
     #expect(try one.openBatches() == ["b"])
     #expect(try other.openBatches() == [])
   }
 
   @Test func anIssuerIsACode() throws {
-    let place = try Store.sqlite.place()
+    let location = try Store.sqlite.location()
     for name in ["深圳", "a b", "a\n", String(repeating: "a", count: 65)] {
-      #expect(throws: RegistryError.self) { try place.registry(issuer: name) }
+      #expect(throws: RegistryError.self) { try location.registry(issuer: name) }
     }
     for name in ["", "440000", "gd.credit_1-A", String(repeating: "a", count: 64)] {
-      _ = try place.registry(issuer: name)
+      _ = try location.registry(issuer: name)
     }
   }
 }

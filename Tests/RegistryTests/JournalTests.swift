@@ -6,10 +6,10 @@ import Testing
 
 @testable import Registry
 
-func sampleEntry(_ place: Int, agency: String = "91440000SAMPLE", result: String = "VALID") -> JournalEntry {
+func sampleEntry(_ index: Int, agency: String = "91440000SAMPLE", result: String = "VALID") -> JournalEntry {
   JournalEntry(
-    at: sampleNow + Int64(place), channel: "page", agency: agency,
-    leaf: place % 3 == 0 ? nil : MerkleTree.leafHash([UInt8(place % 256)]), result: result)
+    at: sampleNow + Int64(index), channel: "page", agency: agency,
+    leaf: index % 3 == 0 ? nil : MerkleTree.leafHash([UInt8(index % 256)]), result: result)
 }
 
 @Suite(.scratchFolders) struct JournalTests {
@@ -46,8 +46,8 @@ func sampleEntry(_ place: Int, agency: String = "91440000SAMPLE", result: String
 
   @Test(arguments: Store.allCases)
   func manyWhoRecordAtOnceMakeOneChain(store: Store) throws {
-    let place = try store.place()
-    let registries = try (0..<2).map { _ in try place.registry() }
+    let location = try store.location()
+    let registries = try (0..<2).map { _ in try location.registry() }
     let failures = Mutex(0)
     DispatchQueue.concurrentPerform(iterations: 20) { turn in
       do { _ = try registries[turn % 2].record((0..<30).map { sampleEntry($0) }) } catch {

@@ -16,11 +16,11 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func groupsAndStatusChangesNeverMeetInACircle(store: Store) throws {
-    let place = try store.place()
-    var drill = try LockDrill(place: place)
+    let location = try store.location()
+    var drill = try LockDrill(location: location)
     for _ in 0..<Self.rounds where drill.failures == [] { try drill.round() }
     #expect(drill.failures == [])
-    let registry = try place.registry()
+    let registry = try location.registry()
     let audit = try registry.audit()
     #expect(audit.findings == [])
     #expect(audit.reports == Self.rounds * LockDrill.reports && audit.pending == 0)
@@ -51,9 +51,9 @@ private struct LockDrill {
     func nextNumber() -> String { sampleNumber(numbers.add(1, ordering: .relaxed).newValue) }
   }
 
-  init(place: Store.Place) throws {
+  init(location: Store.StoreLocation) throws {
     registries = try (0..<4).map { _ in
-      try Registry(database: Telling(base: try place.database()), secret: sampleSecret).waiting(upTo: 60)
+      try Registry(database: Telling(base: try location.database()), secret: sampleSecret).waiting(upTo: 60)
     }
   }
 

@@ -10,7 +10,7 @@ import Testing
     let registry = try store.registry()
     let keys = [sampleLogKey.publicKey]
     #expect(try registry.checkpoint(signedBy: sampleLog).verified(by: keys).size == 0)
-    for place in 0..<12 { try registry.issue(place) }
+    for index in 0..<12 { try registry.issue(index) }
     let checkpoints = try (1...12).map { try #require(try registry.checkpoint(size: $0)).verified(by: keys) }
     for old in checkpoints {
       for new in checkpoints where old.size <= new.size {
@@ -18,9 +18,9 @@ import Testing
         #expect(proof.holds(oldRoot: old.root, newRoot: new.root))
       }
     }
-    for place in 0..<12 {
-      let payload = try ReceivedToken(try #require(try registry.report(number: sampleNumber(place))).token).leaf
-      let proof = try registry.proof(number: sampleNumber(place), signedBy: sampleLog)
+    for index in 0..<12 {
+      let payload = try ReceivedToken(try #require(try registry.report(number: sampleNumber(index))).token).leaf
+      let proof = try registry.proof(number: sampleNumber(index), signedBy: sampleLog)
       #expect(try proof.verified(leaf: payload, by: keys) == checkpoints[11])
     }
     #expect(try registry.audit().isClean)

@@ -29,9 +29,9 @@ import Testing
   func anUnknownNumberAndAWrongCodeAreTheSame(store: Store) throws {
     let registry = try store.registry()
     try registry.issue(0)
-    for place in [0, 77] {
+    for index in [0, 77] {
       let answers = try (0..<12).map {
-        try registry.report(number: sampleNumber(place), checkCode: wrong, at: sampleNow + $0)
+        try registry.report(number: sampleNumber(index), checkCode: wrong, at: sampleNow + $0)
       }
       #expect(
         answers == Array(repeating: .refused, count: 10)
@@ -77,10 +77,10 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func triesAtOnceAreAllCounted(store: Store) throws {
-    let place = try store.place()
-    try place.registry().issue(0)
+    let location = try store.location()
+    try location.registry().issue(0)
     let refused = Mutex(0)
-    let registries = try (0..<2).map { _ in try place.registry() }
+    let registries = try (0..<2).map { _ in try location.registry() }
     DispatchQueue.concurrentPerform(iterations: 40) { turn in
       let answer = try? registries[turn % 2].report(number: number, checkCode: wrong, at: sampleNow)
       if answer == .refused { refused.withLock { $0 += 1 } }
@@ -91,7 +91,7 @@ import Testing
   @Test(arguments: Store.allCases)
   func countsAreForgottenWhenTheirHourIsOver(store: Store) throws {
     let registry = try store.registry()
-    for place in 0..<50 { _ = try registry.report(number: sampleNumber(place), checkCode: wrong, at: sampleNow) }
+    for index in 0..<50 { _ = try registry.report(number: sampleNumber(index), checkCode: wrong, at: sampleNow) }
     #expect(try registry.count("failed_lookup") == 50)
     _ = try registry.report(number: sampleNumber(99), checkCode: wrong, at: sampleNow + 3600)
     #expect(try registry.count("failed_lookup") == 1)
@@ -110,12 +110,12 @@ import Testing
   /// other tests run at the same time.
   @Test(arguments: Store.allCases)
   func guessingTakesTheSameWork(store: Store) throws {
-    let place = try store.place()
-    let issuing = try place.registry()
-    for place in 0..<50 { try issuing.issue(place) }
+    let location = try store.location()
+    let issuing = try location.registry()
+    for index in 0..<50 { try issuing.issue(index) }
     let counted = StatementLog()
     let registry = try Registry(
-      database: LoggingDatabase(base: try place.database(), log: counted), secret: sampleSecret)
+      database: LoggingDatabase(base: try location.database(), log: counted), secret: sampleSecret)
     _ = counted.take()
     _ = try registry.report(number: sampleNumber(7), checkCode: wrong, at: sampleNow)
     let ofWrong = counted.take()

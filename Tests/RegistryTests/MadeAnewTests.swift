@@ -10,8 +10,8 @@ import Testing
 @Suite(.scratchFolders) struct MadeAnewTests {
   @Test(arguments: Store.allCases)
   func theWholeTransactionIsMadeAnew(store: Store) throws {
-    let place = try store.place()
-    let base = Undoing(base: try place.database(), times: 3)
+    let location = try store.location()
+    let base = Undoing(base: try location.database(), times: 3)
     let registry = try Registry(database: base, secret: sampleSecret)
     try registry.issue(sampleRequest(sampleNumber(0)))
     base.left.withLock { $0 = 3 }

@@ -10,9 +10,9 @@ import Testing
 @Suite(.scratchFolders) struct MigrationTests {
   @Test(arguments: Store.allCases)
   func anEmptyDatabaseGetsAllStepsAndTwiceIsHarmless(store: Store) throws {
-    let place = try store.place()
+    let location = try store.location()
     for _ in 0..<2 {
-      let registry = try place.registry()
+      let registry = try location.registry()
       let steps = try registry.database.read { session in
         try session.query("SELECT name FROM schema_step ORDER BY place").map { try $0.text("name") }
       }
@@ -24,12 +24,12 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func aDatabaseOfTheFirstStepIsBroughtUpToDateWithItsReports(store: Store) throws {
-    let place = try store.place()
+    let location = try store.location()
     try Migration(
-      Schema(stepTable: Schema.registry.stepTable, steps: [Schema.registry.steps[0]]), of: try place.database()
+      Schema(stepTable: Schema.registry.stepTable, steps: [Schema.registry.steps[0]]), of: try location.database()
     ).run()
     // The first version's program, as far as it went.
-    let old = try place.database()
+    let old = try location.database()
     #expect(throws: DatabaseError.self) {
       try old.read { session in try session.query("SELECT * FROM journal", []) }
     }
@@ -38,7 +38,7 @@ import Testing
         "INSERT INTO registry_value (name, value) VALUES ('secret fingerprint', $1)",
         [.blob(RegistrySecret(sampleSecret).fingerprint)])
     }
-    let registry = try place.registry()
+    let registry = try location.registry()
     try registry.issue(0)
     _ = try registry.record([sampleEntry(0)])
     _ = try registry.report(number: "X", checkCode: sampleCode, at: sampleNow)
@@ -47,30 +47,30 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func manyWhoOpenAnEmptyDatabaseAtOnceMakeItOnce(store: Store) throws {
-    let place = try store.place()
+    let location = try store.location()
     let failures = Mutex<[String]>([])
     DispatchQueue.concurrentPerform(iterations: 8) { turn in
-      do { try place.registry().issue(sampleRequest(sampleNumber(turn))) } catch {
+      do { try location.registry().issue(sampleRequest(sampleNumber(turn))) } catch {
         failures.withLock { $0.append("\(error)") }
       }
     }
     #expect(failures.withLock { $0 } == [])
-    #expect(try place.registry().audit().reports == 8)
+    #expect(try location.registry().audit().reports == 8)
   }
 
   @Test(arguments: Store.allCases)
   func aDatabaseOfALaterVersionIsRefused(store: Store) throws {
-    let place = try store.place()
-    let registry = try place.registry()
+    let location = try store.location()
+    let registry = try location.registry()
     let next = [SQLValue.integer(Int64(Schema.registry.steps.count))]
     try registry.tamper("INSERT INTO schema_step (place, name) VALUES ($1, 'seals')", next)
     #expect(throws: RegistryError.database(.newerSchema(location: registry.location, step: "seals"))) {
-      try place.registry()
+      try location.registry()
     }
     try registry.tamper("DELETE FROM schema_step WHERE place = $1", next)
     try registry.tamper("UPDATE schema_step SET name = 'other' WHERE place = 1")
     #expect(throws: RegistryError.database(.newerSchema(location: registry.location, step: "other"))) {
-      try place.registry()
+      try location.registry()
     }
   }
 }

@@ -173,15 +173,15 @@ import Testing
   /// Killed after any statement of either step, a report is pending, or issued with all that belongs to it.
   @Test(arguments: Store.allCases)
   func afterAnyStatementOfTheSecondStepAllOrNothing(store: Store) throws {
-    let place = try store.place()
-    let registry = try place.registry()
+    let location = try store.location()
+    let registry = try location.registry()
     try registry.issue(0)
     let admission = try admit(registry, request)
     let before = try registry.everything()
     var statements = 0
     while true {
       let failing = try Registry(
-        database: FailingDatabase(base: try place.database(), allowed: statements), secret: sampleSecret)
+        database: FailingDatabase(base: try location.database(), allowed: statements), secret: sampleSecret)
       do {
         try confirm(failing, request, admission)
         break

@@ -47,9 +47,9 @@ import Testing
   @Test(arguments: Store.allCases)
   func theListsSayWhatBecameOfEveryReport(store: Store) throws {
     let indices = StatusIndexAllocator(size: 8, lists: 3, draw: { [counter = Counter()] size in counter.next() % size })
-    let registry = try store.place().registry(statusIndices: indices)
+    let registry = try store.location().registry(statusIndices: indices)
     #expect(try registry.statusLists().isEmpty)
-    for place in 0..<6 { try registry.issue(place) }
+    for index in 0..<6 { try registry.issue(index) }
     try registry.setStatus(of: sampleNumber(1), to: .revoked, reason: "x", at: sampleNow)
     try registry.setStatus(of: sampleNumber(2), to: .suspended, reason: "x", at: sampleNow)
     try registry.setStatus(of: sampleNumber(5), to: .suspended, reason: "x", at: sampleNow)
@@ -58,10 +58,10 @@ import Testing
     let lists = try registry.statusLists()
     #expect(
       lists.map(\.list).sorted() == [0, 1], "half full is left for the next one; a list without changes is told, too")
-    for place in 0..<6 {
-      let report = try #require(try registry.report(number: sampleNumber(place)))
+    for index in 0..<6 {
+      let report = try #require(try registry.report(number: sampleNumber(index)))
       let list = try #require(lists.first { $0.list == report.statusReference.list })
-      #expect(list[report.statusReference.index] == report.status, "report \(place)")
+      #expect(list[report.statusReference.index] == report.status, "report \(index)")
     }
     #expect(lists.first { $0.list == 0 } == StatusList(list: 0, set: try set(of: [1, 2], in: registry)))
   }

@@ -71,8 +71,8 @@ import Testing
   @Test(arguments: Store.allCases)
   func listsAreFilteredAndPaged(store: Store) throws {
     let registry = try store.registry()
-    for place in 0..<10 {
-      try registry.issue(sampleRequest(sampleNumber(place), subject: place < 3 ? sampleSubject : "another"))
+    for index in 0..<10 {
+      try registry.issue(sampleRequest(sampleNumber(index), subject: index < 3 ? sampleSubject : "another"))
     }
     try registry.setStatus(of: sampleNumber(2), to: .revoked, reason: "x", at: sampleNow)
     #expect(try registry.reports(limit: 3).map(\.logIndex) == [9, 8, 7])

@@ -46,7 +46,7 @@ import Testing
       request, log: sampleLog, sign: { try sampleToken(request, $0) },
       finish: { admission in
         // The writer is in the middle of its transaction: readers see what was before.
-        let seen = try [0, 1].map { place in try other.report(number: sampleNumber(place)) != nil }
+        let seen = try [0, 1].map { index in try other.report(number: sampleNumber(index)) != nil }
         #expect(seen == [true, false])
         return (admission, [])
       })

@@ -8,8 +8,8 @@ import Testing
 
 @Suite(.scratchFolders) struct SubjectTests {
   private func turn(
-    _ place: Int, kind: ReportClaims.Kind = .enterprise, subject: String = sampleSubject, day: Int64 = 20_776
-  ) -> Registry.SelfPrint { .init(number: sampleNumber(place), kind: kind, subject: subject, day: day) }
+    _ index: Int, kind: ReportClaims.Kind = .enterprise, subject: String = sampleSubject, day: Int64 = 20_776
+  ) -> Registry.SelfPrint { .init(number: sampleNumber(index), kind: kind, subject: subject, day: day) }
 
   @Test(arguments: Store.allCases)
   func aReportOfSomebodyElseIsNone(store: Store) throws {
@@ -52,8 +52,8 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func ofManyWhoAskAtOnceOneGetsTheTurn(store: Store) async throws {
-    let place = try store.place()
-    let registries = try (0..<4).map { _ in try place.registry() }
+    let location = try store.location()
+    let registries = try (0..<4).map { _ in try location.registry() }
     let granted = try await withThrowingTaskGroup(of: Bool.self) { group in
       for index in 0..<16 {
         group.addTask { try registries[index % 4].takeTurn(turn(index), most: 1, at: sampleNow) == .granted }

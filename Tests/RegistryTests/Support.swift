@@ -22,14 +22,14 @@ enum Store: String, CaseIterable, Sendable {
   }()
 
   /// A new, empty database, and how to open it again, as another process would.
-  func place() throws -> Place {
+  func location() throws -> StoreLocation {
     switch self {
-    case .sqlite: Place(store: self, address: try scratchFolder() + "/registry.sqlite")
-    case .postgres: Place(store: self, address: try PostgresServer.shared.get().newURL())
+    case .sqlite: StoreLocation(store: self, address: try scratchFolder() + "/registry.sqlite")
+    case .postgres: StoreLocation(store: self, address: try PostgresServer.shared.get().newURL())
     }
   }
 
-  struct Place: Sendable {
+  struct StoreLocation: Sendable {
     let store: Store
     let address: String
 
@@ -51,7 +51,7 @@ enum Store: String, CaseIterable, Sendable {
     }
   }
 
-  func registry() throws -> Registry { try place().registry() }
+  func registry() throws -> Registry { try location().registry() }
 }
 
 let sampleSecret = [UInt8](0..<32)
@@ -62,8 +62,8 @@ let sampleLogKey = try! LogSigningKey(name: "log.xinbao.example")
 let sampleLog = LogSigner(key: sampleLogKey)
 let sampleCode = CheckCode(random: 0x12_3456_789a)
 
-func sampleNumber(_ place: Int) -> String {
-  let digits = String(place)
+func sampleNumber(_ index: Int) -> String {
+  let digits = String(index)
   return "20261118181640123" + String(repeating: "0", count: 5 - digits.count) + digits
 }
 
@@ -106,7 +106,7 @@ extension Registry {
   }
 
   @discardableResult
-  func issue(_ place: Int) throws -> Admission { try issue(sampleRequest(sampleNumber(place))) }
+  func issue(_ index: Int) throws -> Admission { try issue(sampleRequest(sampleNumber(index))) }
 
   func audit(held: Audit.Held = Audit.Held(), files: ReportFiles? = nil) throws -> Audit {
     try audit(keys: [sampleLogKey.publicKey], held: held, files: files)

@@ -162,7 +162,7 @@ private struct IssuedText {
         KeySet.Entry(publicKey: key.publicKey, signing: signing, verifyUntil: issuedAt + 400 * 86_400),
         KeySet.Entry(log: log.publicKey, signing: signing, verifyUntil: issuedAt + 400 * 86_400),
       ]), origin: .root,
-      certificateRoots: try CertificateRoots(pem: authority.rootCertificatePEM, place: "root"),
+      certificateRoots: try CertificateRoots(pem: authority.rootCertificatePEM, file: "root"),
       hosts: ["verify.example.cn"])
   }
 

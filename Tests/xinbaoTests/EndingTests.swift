@@ -72,17 +72,17 @@ import VerifyCommand
 
   @Test func aHomeThatIsNotThereIsToldWithTheOptionThatNamesIt() throws {
     let home = try scratchFolder() + "/home"
-    let places = try parsed("key list --home \(home)", as: ListKeys.self).places
-    let ending = Ending(try #require(throws: InstallationError.self) { try places.openHome() })
+    let installation = try parsed("key list --home \(home)", as: ListKeys.self).installation
+    let ending = Ending(try #require(throws: InstallationError.self) { try installation.openHome() })
     #expect(ending.status == .environment && ending.complaints.count == 1)
     #expect(ending.complaints[0].hasPrefix("error: \(home)") && ending.complaints[0].contains("--home or XINBAO_HOME"))
-    #expect(try places.makeHome().path == home && places.openHome().path == home)
+    #expect(try installation.makeHome().path == home && installation.openHome().path == home)
   }
 
   @Test func resourcesThatAreNotThereAreToldWithTheOptionThatNamesThem() throws {
     let folder = try scratchFolder()
-    let places = try parsed("check a.json --resources \(folder)", as: Check.self).places
-    let ending = Ending(try #require(throws: InstallationError.self) { try places.findResources() })
+    let installation = try parsed("check a.json --resources \(folder)", as: Check.self).installation
+    let ending = Ending(try #require(throws: InstallationError.self) { try installation.findResources() })
     #expect(ending.status == .environment && ending.complaints.first?.contains("--resources") == true)
   }
 

@@ -28,6 +28,6 @@ import Testing
   @Test func aCheckReadsAsAnIssueDoes() throws {
     let check = try parsed("check a.json --strict --json --resources x", as: Check.self)
     #expect(check.file == "a.json" && check.reading.options == .init(strict: true) && check.json)
-    #expect(check.places.resources == "x")
+    #expect(check.installation.resources == "x")
   }
 }

@@ -27,7 +27,9 @@ import Testing
         == ReportOrder(kind: .personal, edition: "2022", masks: "strict", repaired: .mark, template: "t.yaml"))
     #expect(issue.output == "b.pdf" && issue.json && issue.overwrite && issue.keepEarlier)
     #expect(issue.reading.options == .init(strict: true, keepUnknown: true))
-    #expect(issue.places.home == "h" && issue.places.resources == "x" && issue.registry.registry == "postgres://r")
+    #expect(
+      issue.installation.home == "h" && issue.installation.resources == "x" && issue.registry.registry == "postgres://r"
+    )
   }
 
   @Test func theQuestionOfANoViolationReportIsItsTerms() throws {

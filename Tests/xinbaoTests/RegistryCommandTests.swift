@@ -33,7 +33,7 @@ import Testing
   @Test func changesTakeANumberAndAReason() throws {
     #expect(try parsed("registry revoke N --reason 错误", as: Revoke.self).change.reason == "错误")
     #expect(try parsed("registry suspend N --reason 异议", as: Suspend.self).change.number == "N")
-    #expect(try parsed("registry restore N --reason 已核实 --home h", as: Restore.self).change.places.home == "h")
+    #expect(try parsed("registry restore N --reason 已核实 --home h", as: Restore.self).change.installation.home == "h")
     #expect(try parsed("registry accept-objection 7 --reason 受理", as: AcceptObjection.self).decision.id == 7)
     #expect(try parsed("registry reject-objection 8 --reason 无误", as: RejectObjection.self).decision.id == 8)
   }

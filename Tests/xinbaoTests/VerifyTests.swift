@@ -14,7 +14,8 @@ import VerifyCommand
     #expect(here.given == "N" && here.checkCode == "7K3M9QXA" && here.ending == "0C" && here.json)
     #expect(here.verifying.registry.registry == "r" && here.verifying.bundle == nil && here.service == nil)
     let offline = try parsed("verify a.pdf --bundle b --root \(Self.root) --home counter", as: Verify.self)
-    #expect(offline.verifying.bundle == "b" && offline.verifying.root == Self.root && offline.places.home == "counter")
+    #expect(
+      offline.verifying.bundle == "b" && offline.verifying.root == Self.root && offline.installation.home == "counter")
     #expect(try parsed("verify a.pdf --service https://verify.example.cn", as: Verify.self).service != nil)
   }
 

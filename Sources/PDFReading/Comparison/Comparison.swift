@@ -24,7 +24,7 @@ public func differences(
 private struct Comparison {
   let expected: ObjectReader
   let given: ObjectReader
-  private var found: [(number: Int?, place: PDFDifference.Place?, change: PDFDifference.Change)] = []
+  private var found: [(number: Int?, part: PDFDifference.Part?, change: PDFDifference.Change)] = []
   /// Bytes that may still be unpacked.
   private var budget = 1 << 30
 
@@ -45,7 +45,7 @@ private struct Comparison {
       found.append((nil, .outsideOfObjects, .added))
     }
     if !isSameTrailer() { found.append((nil, .trailer, .changed)) }
-    let numbers = Set(expected.references.places.keys).union(given.references.places.keys).sorted()
+    let numbers = Set(expected.references.locations.keys).union(given.references.locations.keys).sorted()
     for number in numbers where found.count < Self.maximumDifferences { try compare(number) }
     return named()
   }
@@ -62,12 +62,14 @@ private struct Comparison {
   }
 
   private mutating func compare(_ number: Int) throws(PDFReadingError) {
-    let (original, place) = (expected.references.places[number] ?? .free, given.references.places[number] ?? .free)
-    switch (original, place) {
+    let (original, location) = (
+      expected.references.locations[number] ?? .free, given.references.locations[number] ?? .free
+    )
+    switch (original, location) {
     case (.free, .free): return
     case (.free, _): found.append((number, nil, .added))
     case (_, .free): found.append((number, nil, .missing))
-    case (.packed, .packed): if original != place { found.append((number, nil, .changed)) }
+    case (.packed, .packed): if original != location { found.append((number, nil, .changed)) }
     case (.at(let offset, let generation), .at(let otherOffset, let otherGeneration)):
       // The contents of the cross-reference streams were compared when they were read.
       if offset == expected.references.start, otherOffset == given.references.start { return }
@@ -136,10 +138,10 @@ private struct Comparison {
 
   private func named() -> [PDFDifference] {
     if found.isEmpty { return [] }
-    let (originalPlaces, places) = (ObjectPlaces(of: expected), ObjectPlaces(of: given))
-    return found.map { number, place, change in
-      let known = number.map { (change == .added ? places : originalPlaces).place(of: $0) }
-      return PDFDifference(object: number, place: place ?? known ?? .other, change: change)
+    let (originalParts, parts) = (ObjectParts(of: expected), ObjectParts(of: given))
+    return found.map { number, part, change in
+      let known = number.map { (change == .added ? parts : originalParts).part(of: $0) }
+      return PDFDifference(object: number, part: part ?? known ?? .other, change: change)
     }
   }
 }

@@ -5,8 +5,8 @@ extension ObjectReader {
   /// - Throws: if objects overlap. Each is read once, from the first on, so the work is linear in the file's length.
   func layout() throws(PDFReadingError) -> (firstObject: Int, strayBytes: [Int]) {
     var offsets: [(offset: Int, number: Int?)] = []
-    for (number, place) in references.places {
-      if case .at(let offset, _) = place { offsets.append((offset, number)) }
+    for (number, location) in references.locations {
+      if case .at(let offset, _) = location { offsets.append((offset, number)) }
     }
     if !offsets.contains(where: { $0.offset == references.start }) { offsets.append((references.start, nil)) }
     offsets.sort { $0.offset < $1.offset }
@@ -14,7 +14,7 @@ extension ObjectReader {
     var end = offsets[0].offset
     for (offset, number) in offsets {
       guard offset >= end else { throw .malformed("objects within each other", offset: offset) }
-      if let place = firstNonSpace(end..<offset) { stray.append(place) }
+      if let offset = firstNonSpace(end..<offset) { stray.append(offset) }
       if let number {
         end = try object(number)?.extent.upperBound ?? offset
       } else {
@@ -22,7 +22,7 @@ extension ObjectReader {
         end = if let stream { stream.extent.upperBound } else { try endOfTable() }
       }
     }
-    if let place = strayByte(afterLastObject: end) { stray.append(place) }
+    if let offset = strayByte(afterLastObject: end) { stray.append(offset) }
     return (offsets[0].offset, stray)
   }
 

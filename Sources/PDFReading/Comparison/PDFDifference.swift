@@ -5,7 +5,7 @@ public struct PDFDifference: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The part of the document.
-  public enum Place: Sendable, Hashable {
+  public enum Part: Sendable, Hashable {
     /// A page's entries; pages count from 1.
     case page(Int)
     /// What is drawn on a page.
@@ -37,20 +37,20 @@ public struct PDFDifference: Sendable, Hashable, CustomStringConvertible {
 
   /// The number of the indirect object, if it is one.
   public var object: Int?
-  public var place: Place
+  public var part: Part
   public var change: Change
 
-  public init(object: Int?, place: Place, change: Change) {
-    (self.object, self.place, self.change) = (object, place, change)
+  public init(object: Int?, part: Part, change: Change) {
+    (self.object, self.part, self.change) = (object, part, change)
   }
 
   public var description: String {
-    "\(place) \(change)" + (object.map { " (object \($0))" } ?? "")
+    "\(part) \(change)" + (object.map { " (object \($0))" } ?? "")
   }
 
   /// For the person who received the file.
   public var chinese: String {
-    switch (place, change) {
+    switch (part, change) {
     case (.page(let page), _), (.contents(let page), _): "第\(page)页内容与所附数据不符"
     case (.annotation(let page), _): "第\(page)页有后加的批注"
     case (.font(let name), _): "字体\(name)与出具时不符"

@@ -24,7 +24,7 @@ public struct Audit: Sendable, Equatable {
     }
     public let kind: Kind
     /// Such as `report 2026…`, `leaf 3`, `verification 12`.
-    public let place: String
+    public let subject: String
     public let problem: String
   }
 
@@ -48,12 +48,12 @@ public struct Audit: Sendable, Equatable {
 
   static let limit = 100
 
-  mutating func add(_ kind: Finding.Kind, _ place: String, _ problem: String) {
+  mutating func add(_ kind: Finding.Kind, _ subject: String, _ problem: String) {
     guard findings.count(where: { $0.kind == kind }) < Self.limit else {
       omitted += 1
       return
     }
-    findings.append(Finding(kind: kind, place: place, problem: problem))
+    findings.append(Finding(kind: kind, subject: subject, problem: problem))
   }
 
   /// What others kept of earlier states: an insider who holds database and log key cannot rewrite it.

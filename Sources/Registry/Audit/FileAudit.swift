@@ -97,15 +97,15 @@ struct FileAudit {
   private mutating func path(of row: FileRow) throws -> String? {
     let own = row.path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     for folder in [own] + otherFolders {
-      let own = Folder(path: folder, fileExtension: row.format)
-      if strays[own] == nil {
+      let searched = Folder(path: folder, fileExtension: row.format)
+      if strays[searched] == nil {
         var found: [[UInt8]: String] = [:]
         for path in try files.list(folder, row.format) where !paths.contains(path) {
           if let digest = try files.digest(path) { found[digest] = path }
         }
-        strays[own] = found
+        strays[searched] = found
       }
-      if let path = strays[own]?[row.sha256] { return path }
+      if let path = strays[searched]?[row.sha256] { return path }
     }
     return nil
   }

@@ -79,7 +79,7 @@ struct Batch: ParsableCommand {
   @OptionGroup(title: "All reports in one file") var delivery: DeliveryOptions
   @OptionGroup(title: "Options of no-violation reports") var noViolation: NoViolationOptions
   @OptionGroup var reading: ReadingOptions
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
   @OptionGroup var registry: RegistryOptions
 
   @Flag(help: "Answer as JSON.")
@@ -107,12 +107,12 @@ struct Batch: ParsableCommand {
   }
 
   func run() throws {
-    let resources = try places.findResources()
+    let resources = try installation.findResources()
     let catalogue = try Catalogue.load(directory: resources.catalogue)
     let manifest = try readManifest()
     let order = manifest.map(order(of:))
     try order?.check()
-    let home = try places.makeHome()
+    let home = try installation.makeHome()
     let registry = try registry.make(home).waiting(upTo: BatchQueue.patience)
     let folder = try BatchFolder(path: output)
     let office = ReportOffice(home: home, resources: resources, catalogue: catalogue)
@@ -135,7 +135,7 @@ struct Batch: ParsableCommand {
       return
     }
     if !run.isFinished {
-      let printing = office.printing(with: try places.openFonts(resources, home))
+      let printing = office.printing(with: try installation.openFonts(resources, home))
       try work(&run, by: printing, &told)
     }
     // Even if the combined file fails, the results of the reports are printed.

@@ -23,7 +23,7 @@ struct Bundle: ParsableCommand {
   var days = 7
 
   @OptionGroup var registry: RegistryOptions
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -41,8 +41,8 @@ struct Bundle: ParsableCommand {
   }
 
   func run() throws {
-    let home = try places.openHome()
-    let resources = try places.findResources()
+    let home = try installation.openHome()
+    let resources = try installation.findResources()
     let now = Int64(Date().timeIntervalSince1970)
     let keys = try home.openKeys(now: now)
     let store = KeyStore(directory: home.keys)

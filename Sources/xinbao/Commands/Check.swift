@@ -10,13 +10,13 @@ struct Check: ParsableCommand {
   var file: String
 
   @OptionGroup var reading: ReadingOptions
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
 
   func run() throws {
-    let catalogue = try Catalogue.load(directory: try places.findResources().catalogue)
+    let catalogue = try Catalogue.load(directory: try installation.findResources().catalogue)
     let read = try reading.read(file, catalogue)
     let counts = read.file.records.map { records in
       Summary.Count(

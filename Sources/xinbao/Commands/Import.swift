@@ -46,7 +46,7 @@ struct Import: ParsableCommand {
   @Flag(help: "Replace credit files that are there.")
   var overwrite = false
 
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -67,7 +67,7 @@ struct Import: ParsableCommand {
   }
 
   func run() throws {
-    let resources = try places.findResources()
+    let resources = try installation.findResources()
     let catalogue = try Catalogue.load(directory: resources.catalogue)
     let rules = try ImportRules(yaml: try text(of: resources.importRules), file: resources.importRules)
     let calendar = try WorkingCalendar(yaml: try text(of: resources.holidays), file: resources.holidays)

@@ -73,7 +73,7 @@ struct Issue: ParsableCommand {
 
   @OptionGroup(title: "Options of no-violation reports") var noViolation: NoViolationOptions
   @OptionGroup var reading: ReadingOptions
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
   @OptionGroup var registry: RegistryOptions
 
   @Flag(help: "Answer as JSON.")
@@ -114,7 +114,7 @@ struct Issue: ParsableCommand {
   }
 
   private func issue() throws {
-    let resources = try places.findResources()
+    let resources = try installation.findResources()
     let catalogue = try Catalogue.load(directory: resources.catalogue)
     // The input is read before anything is created: no home is made for a file that cannot be read.
     let read = try reading.read(file, catalogue)
@@ -124,7 +124,7 @@ struct Issue: ParsableCommand {
         "--time \(time) lies before \(read.file.asOf), up to when the records of \(file) were gathered (asOf)")
     }
 
-    let home = try places.makeHome()
+    let home = try installation.makeHome()
     let office = ReportOffice(home: home, resources: resources, catalogue: catalogue)
     let order = try order
     let report: Report
@@ -135,7 +135,7 @@ struct Issue: ParsableCommand {
       throw InputError("\(file): \(error)", remedy: error.remedy)
     }
 
-    let printing = office.printing(with: try places.openFonts(resources, home))
+    let printing = office.printing(with: try installation.openFonts(resources, home))
     let path = output ?? defaultName(of: report, in: printing.formats.standard)
     let press = try printing.press(for: report.kind, template: template, fileNamed: path)
     let clock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }

@@ -80,7 +80,7 @@ func keyID(_ text: String) throws(ValidationError) -> KeyID {
   return kid
 }
 
-extension PlaceOptions {
+extension InstallationOptions {
   func openKeyStore() throws -> KeyStore { KeyStore(directory: try openHome().keys) }
   /// For commands that create the first keys or lists.
   func makeKeyStore() throws -> KeyStore { KeyStore(directory: try makeHome().keys) }

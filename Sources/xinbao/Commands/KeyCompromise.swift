@@ -19,7 +19,7 @@ struct CompromiseKey: ParsableCommand {
   @Option(help: ArgumentHelp("The last checkpoint that is known to be from before.", valueName: "file"))
   var soundLog: String?
 
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -32,7 +32,7 @@ struct CompromiseKey: ParsableCommand {
   func run() throws {
     let now = currentSeconds()
     let checkpoint = try soundLog.map { SignedCheckpoint(text: String(decoding: try readBytes($0), as: UTF8.self)) }
-    let entry = try places.openKeyStore().compromise(
+    let entry = try installation.openKeyStore().compromise(
       try keyID(kid), at: try seconds(at, endOfDay: false, "--at"), soundLog: checkpoint, now: now)
     let line = KeyLine(entry, now: now)
     if json { return try Console.json(line) }

@@ -19,7 +19,7 @@ struct CreateKey: ParsableCommand {
   @Option(help: "The log's name, of its key; by default the configured host and /log.")
   var logName: String?
 
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -32,7 +32,7 @@ struct CreateKey: ParsableCommand {
   }
 
   func run() throws {
-    let home = try places.makeHome()
+    let home = try installation.makeHome()
     let now = currentSeconds()
     let entry = try KeyStore(directory: home.keys).create(
       use, algorithm: algorithm?.algorithm ?? .es256, logName: logName ?? "\(home.configuration.host)/log",

@@ -35,7 +35,7 @@ struct ExportTrustList: ParsableCommand {
   @Option(help: "After how many days verifiers should look for a newer list.")
   var refreshDays = 90
 
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -48,7 +48,7 @@ struct ExportTrustList: ParsableCommand {
   }
 
   func run() throws {
-    let store = try places.openKeyStore()
+    let store = try installation.openKeyStore()
     var roots: Set<[UInt8]> = []
     for path in certificateRoot {
       let pem = String(decoding: try readBytes(path), as: UTF8.self)

@@ -18,7 +18,7 @@ struct InstallTrustList: ParsableCommand {
   @Option(help: ArgumentHelp("The root's fingerprint.", valueName: "hex"))
   var root: String?
 
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -36,7 +36,7 @@ struct InstallTrustList: ParsableCommand {
   }
 
   func run() throws {
-    let store = try places.makeKeyStore()
+    let store = try installation.makeKeyStore()
     let now = currentSeconds()
     let installation = try store.install(
       try read(), root: root.flatMap(RootFingerprint.init), name: list, now: now)

@@ -8,7 +8,7 @@ struct ListKeys: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the keys of this home and of the installed list.")
 
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -24,7 +24,7 @@ struct ListKeys: ParsableCommand {
   }
 
   func run() throws {
-    let store = try places.openKeyStore()
+    let store = try installation.openKeyStore()
     let now = currentSeconds()
     let list = try store.trustList()
     let own = try FileManager.default.fileExists(atPath: store.directory + "/keyset.json") ? store.keySet() : KeySet()

@@ -9,7 +9,7 @@ struct RetireKey: ParsableCommand {
   @Argument(help: "The key's id.")
   var kid: String
 
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -18,7 +18,7 @@ struct RetireKey: ParsableCommand {
 
   func run() throws {
     let now = currentSeconds()
-    let line = KeyLine(try places.openKeyStore().retire(try keyID(kid), at: now), now: now)
+    let line = KeyLine(try installation.openKeyStore().retire(try keyID(kid), at: now), now: now)
     if json { return try Console.json(line) }
     print(line.text)
   }

@@ -20,7 +20,7 @@ struct RotateKey: ParsableCommand {
   @Option(help: "For how many days the old key may sign beside the new one.")
   var overlap = 30
 
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -38,7 +38,7 @@ struct RotateKey: ParsableCommand {
 
   func run() throws {
     let now = currentSeconds()
-    let (new, ending) = try places.openKeyStore().rotate(
+    let (new, ending) = try installation.openKeyStore().rotate(
       use, algorithm: algorithm?.algorithm, terms: try terms.terms(now: now), overlap: Int64(overlap) * 86_400)
     let outcome = Outcome(new: KeyLine(new, now: now), ending: ending.map { KeyLine($0, now: now) })
     if json { return try Console.json(outcome) }

@@ -12,7 +12,7 @@ struct TrustSheetCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The PDF to write.")
   var output: String
 
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -22,11 +22,11 @@ struct TrustSheetCommand: ParsableCommand {
   }
 
   func run() throws {
-    let home = try places.openHome()
+    let home = try installation.openHome()
     let store = KeyStore(directory: home.keys)
     guard let list = try store.trustList(), let signed = try store.signedTrustList(), let root = try store.pinnedRoot()
     else { throw InputError("\(home.keys): there is no trust list to print; install one (xinbao key install)") }
-    let fonts = try places.openFonts(try places.findResources(), home)
+    let fonts = try installation.openFonts(try installation.findResources(), home)
     let sheet = TrustSheet(issuer: home.configuration.issuer, list: list, signed: signed, root: root)
     let format = DocumentFormats.known.format(ofFileNamed: output) ?? DocumentFormats.known.standard
     let (file, pages) = try sheet.file(fonts, in: format)

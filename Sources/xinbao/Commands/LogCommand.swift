@@ -25,7 +25,7 @@ struct LogCheckpoint: ParsableCommand {
   var output: String?
 
   @OptionGroup var registry: RegistryOptions
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -39,7 +39,7 @@ struct LogCheckpoint: ParsableCommand {
   }
 
   func run() throws {
-    let home = try places.openHome()
+    let home = try installation.openHome()
     let registry = try registry.open(home)
     let signed = try size.map { try kept($0, registry) } ?? registry.checkpoint(signedBy: logSigner(home))
     let checkpoint = try signed.verified(by: logKeys(home))

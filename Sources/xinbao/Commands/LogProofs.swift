@@ -16,7 +16,7 @@ struct LogProve: ParsableCommand {
   var output: String?
 
   @OptionGroup var registry: RegistryOptions
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -29,7 +29,7 @@ struct LogProve: ParsableCommand {
   }
 
   func run() throws {
-    let home = try places.openHome()
+    let home = try installation.openHome()
     let registry = try registry.open(home)
     let proof = try registry.proof(number: number, signedBy: logSigner(home))
     guard let report = try registry.report(number: number) else { throw RegistryError.noSuchReport(number: number) }
@@ -61,7 +61,7 @@ struct LogConsistency: ParsableCommand {
   var to: UInt64?
 
   @OptionGroup var registry: RegistryOptions
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -80,7 +80,7 @@ struct LogConsistency: ParsableCommand {
   }
 
   func run() throws {
-    let home = try places.openHome()
+    let home = try installation.openHome()
     let registry = try registry.open(home)
     let to = try self.to ?? registry.logSize()
     let proof = try registry.consistency(from: from, to: to)

@@ -41,7 +41,7 @@ struct PreviewTemplate: ParsableCommand {
   var watch = false
 
   @OptionGroup var reading: ReadingOptions
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   func validate() throws {
     let formats = DocumentFormats.known
@@ -52,9 +52,9 @@ struct PreviewTemplate: ParsableCommand {
   }
 
   func run() throws {
-    let resources = try places.findResources()
-    let home = try places.openHome()
-    let fonts = try places.openFonts(resources, home)
+    let resources = try installation.findResources()
+    let home = try installation.openHome()
+    let fonts = try installation.openFonts(resources, home)
     var pictures = PagePictures(output: output, resolution: resolution)
     var files = WatchedFiles()
     guard watch else { return try set(resources, home, fonts, &pictures, &files) }

@@ -39,7 +39,7 @@ struct AuditOptions: ParsableArguments {
   var receipt: [String] = []
 
   @OptionGroup var registry: RegistryOptions
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -78,7 +78,7 @@ struct AuditOptions: ParsableArguments {
   }
 
   func run(files: Bool, lookingIn folders: [String] = []) throws {
-    let home = try places.openHome()
+    let home = try installation.openHome()
     let held = Audit.Held(
       checkpoints: try against.map { SignedCheckpoint(text: String(decoding: try readBytes($0), as: UTF8.self)) },
       receipts: receipts)
@@ -87,14 +87,16 @@ struct AuditOptions: ParsableArguments {
       lookingIn: folders.map { URL(fileURLWithPath: $0).standardizedFileURL.path })
     let outcome = Outcome(
       clean: audit.isClean,
-      findings: audit.findings.map { .init(kind: $0.kind.rawValue, place: $0.place, problem: $0.problem) },
+      findings: audit.findings.map { .init(kind: $0.kind.rawValue, place: $0.subject, problem: $0.problem) },
       omitted: audit.omitted, reports: audit.reports, checkpoints: audit.checkpoints,
       statusChanges: audit.statusChanges, verifications: audit.verifications, files: audit.files,
       replacedFiles: audit.replacedFiles, pending: audit.pending, root: "\(audit.root)")
     if json {
       try Console.json(outcome)
     } else {
-      for finding in audit.findings { Console.result("\(finding.kind.rawValue): \(finding.place) \(finding.problem)") }
+      for finding in audit.findings {
+        Console.result("\(finding.kind.rawValue): \(finding.subject) \(finding.problem)")
+      }
       if audit.omitted > 0 { Console.result("and \(audit.omitted) more") }
       Console.result(
         "\(audit.isClean ? "nothing found" : "\(audit.findings.count + audit.omitted) findings"): "

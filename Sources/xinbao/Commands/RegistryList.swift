@@ -24,7 +24,7 @@ struct ListReports: ParsableCommand {
   var before: UInt64?
 
   @OptionGroup var registry: RegistryOptions
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -47,7 +47,8 @@ struct ListReports: ParsableCommand {
   }
 
   func run() throws {
-    let lines = try registry.open(places.openHome()).reports(filter, before: before, limit: limit).map(ReportLine.init)
+    let lines = try registry.open(installation.openHome()).reports(filter, before: before, limit: limit).map(
+      ReportLine.init)
     if json { return try Console.json(lines) }
     for line in lines {
       Console.result(

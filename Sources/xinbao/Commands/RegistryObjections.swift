@@ -15,7 +15,7 @@ struct ListObjections: ParsableCommand {
   var limit = 100
 
   @OptionGroup var registry: RegistryOptions
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -25,7 +25,7 @@ struct ListObjections: ParsableCommand {
   }
 
   func run() throws {
-    let lines = try registry.open(places.openHome()).objections(all: all, limit: limit).map(ObjectionLine.init)
+    let lines = try registry.open(installation.openHome()).objections(all: all, limit: limit).map(ObjectionLine.init)
     if json { return try Console.json(lines) }
     for line in lines { Console.result(line.text) }
     if lines.isEmpty { Console.result(all ? "no objections" : "no objections to be decided") }
@@ -58,13 +58,13 @@ struct DecisionOptions: ParsableArguments {
   var reason: String
 
   @OptionGroup var registry: RegistryOptions
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
 
   func run(accept: Bool) throws {
-    let registry = try registry.open(places.openHome())
+    let registry = try registry.open(installation.openHome())
     let line = ObjectionLine(
       try registry.decideObjection(id, accept: accept, note: ShownPerson.text(reason), at: currentSeconds()))
     if json { return try Console.json(line) }

@@ -22,7 +22,7 @@ struct RecoverFiles: ParsableCommand {
   var age = 60
 
   @OptionGroup var registry: RegistryOptions
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -42,7 +42,7 @@ struct RecoverFiles: ParsableCommand {
   }
 
   func run() throws {
-    let registry = try registry.open(places.openHome())
+    let registry = try registry.open(installation.openHome())
     let files = try registry.recover(.onDisk)
     let now = currentSeconds()
     // With an age of 0, reports begun in this very second count as abandoned too.

@@ -11,7 +11,7 @@ struct ShowReport: ParsableCommand {
   var number: String
 
   @OptionGroup var registry: RegistryOptions
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
@@ -25,7 +25,7 @@ struct ShowReport: ParsableCommand {
   }
 
   func run() throws {
-    let registry = try registry.open(places.openHome())
+    let registry = try registry.open(installation.openHome())
     guard let report = try registry.report(number: number) else {
       guard let pending = try registry.pendingReports().first(where: { $0.number == number }) else {
         throw RegistryError.noSuchReport(number: number)

@@ -33,13 +33,13 @@ struct StatusChangeOptions: ParsableArguments {
   var reason: String
 
   @OptionGroup var registry: RegistryOptions
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
 
   func run(_ status: ReportStatus) throws {
-    let registry = try registry.open(places.openHome())
+    let registry = try registry.open(installation.openHome())
     // The person who verifies the report sees the reason.
     let reason = ShownPerson.text(reason)
     try registry.setStatus(of: number, to: status, reason: reason, at: currentSeconds())

@@ -24,10 +24,10 @@ struct TemplateCommand: ParsableCommand {
     @Flag(help: "Treat every warning as an error.")
     var strict = false
 
-    @OptionGroup var places: PlaceOptions
+    @OptionGroup var installation: InstallationOptions
 
     func run() throws {
-      let catalogue = try Catalogue.load(directory: try places.findResources().catalogue)
+      let catalogue = try Catalogue.load(directory: try installation.findResources().catalogue)
       let compiled = try Template(path: template, catalogue: catalogue)
       if strict, !compiled.warnings.isEmpty { throw TemplateError(compiled.warnings) }
       for warning in compiled.warnings { Console.error("\(warning.location): warning: \(warning.message)") }

@@ -20,7 +20,7 @@ struct Verify: ParsableCommand {
   var given: String
 
   @OptionGroup var verifying: VerifierOptions
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
 
   @Option(help: "Ask this service, such as https://verify.example.cn, instead of checking here.")
   var service: String?
@@ -52,7 +52,7 @@ struct Verify: ParsableCommand {
 
   func run() throws {
     if let service { return try ask(service) }
-    let (verifier, names) = try verifying.verifier(places, now: askedTime(time))
+    let (verifier, names) = try verifying.verifier(installation, now: askedTime(time))
     let verification = try answer(verifier).comparedWithPaper(ending: ending)
     try show(verification, names)
   }
@@ -71,7 +71,7 @@ struct Verify: ParsableCommand {
 
   /// Verifies by what was typed from paper, with the home's registry.
   private func answer(_ verifier: Verifier, _ text: String) throws -> Verification {
-    let registry = try verifying.registry.open(try places.openHome())
+    let registry = try verifying.registry.open(try installation.openHome())
     let now = Int64(Date().timeIntervalSince1970)
     guard let code = CheckCode(text) else { return .unknownNumber }
     switch try registry.report(number: given.uppercased(), checkCode: code, at: now) {

@@ -23,7 +23,7 @@ struct Worker: ParsableCommand {
   @Option(help: "Seconds for which rows are taken; whoever takes longer loses them to another worker.")
   var lease: Int64 = 120
 
-  @OptionGroup var places: PlaceOptions
+  @OptionGroup var installation: InstallationOptions
   @OptionGroup var registry: RegistryOptions
 
   func validate() throws {
@@ -34,12 +34,12 @@ struct Worker: ParsableCommand {
   }
 
   func run() throws {
-    let resources = try places.findResources()
+    let resources = try installation.findResources()
     let catalogue = try Catalogue.load(directory: resources.catalogue)
-    let home = try places.makeHome()
+    let home = try installation.makeHome()
     let registry = try registry.make(home).waiting(upTo: BatchQueue.patience)
     let office = ReportOffice(home: home, resources: resources, catalogue: catalogue)
-      .printing(with: try places.openFonts(resources, home))
+      .printing(with: try installation.openFonts(resources, home))
     var options = BatchWorker.Options()
     if let jobs { options.jobs = jobs }
     options.lease = lease

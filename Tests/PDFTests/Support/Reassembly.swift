@@ -15,7 +15,7 @@ struct Reassembly {
   init(_ bytes: [UInt8]) throws {
     let file = try ObjectReader(bytes, limits: PDFFile.Limits())
     var table: Int?
-    for (number, place) in file.references.places {
+    for (number, place) in file.references.locations {
       switch place {
       case .at(let offset, _) where offset == file.references.start: table = number
       case .at: objects[number] = try file.object(number).map { Array(bytes[$0.extent]) }

@@ -2,16 +2,16 @@
 ///
 /// It follows references from the catalog, each object once. It does not follow the objects of the structure, which are
 /// many and are in object streams.
-struct ObjectPlaces {
+struct ObjectParts {
   private let file: ObjectReader
-  private var places: [Int: PDFDifference.Place] = [:]
+  private var parts: [Int: PDFDifference.Part] = [:]
 
   /// For a partly damaged file, it finds the objects of the undamaged part.
   init(of file: ObjectReader) {
     self.file = file
-    if case .reference(let info)? = file.references.trailer["Info"] { places[info.number] = .metadata }
+    if case .reference(let info)? = file.references.trailer["Info"] { parts[info.number] = .metadata }
     guard case .reference(let root)? = file.references.trailer["Root"] else { return }
-    places[root.number] = .catalog
+    parts[root.number] = .catalog
     guard let catalog = dictionary(.reference(root)) else { return }
     // Before the pages, which show the fields as annotations.
     add(catalog["AcroForm"], as: .form)
@@ -19,30 +19,30 @@ struct ObjectPlaces {
     // Everything reachable from a page is assigned by now; each remaining object belongs to the first part that reaches
     // it.
     addFiles(dictionary(dictionary(catalog["Names"])?["EmbeddedFiles"]), depth: 0)
-    for (key, place) in Self.catalogEntries { add(catalog[key], as: place) }
+    for (key, part) in Self.catalogEntries { add(catalog[key], as: part) }
     if case .reference(let structure)? = catalog["StructTreeRoot"] { set(structure, .structure) }
     for entry in catalog.entries where entry.key != "StructTreeRoot" { add(entry.value, as: .catalog) }
   }
 
-  func place(of number: Int) -> PDFDifference.Place {
-    if let place = places[number] { return place }
+  func part(of number: Int) -> PDFDifference.Part {
+    if let part = parts[number] { return part }
     // Reports pack nothing else.
-    if case .packed? = file.references.places[number] { return .structure }
+    if case .packed? = file.references.locations[number] { return .structure }
     return file.isObjectStream(number) ? .structure : .other
   }
 
-  private static let catalogEntries: [(String, PDFDifference.Place)] = [
+  private static let catalogEntries: [(String, PDFDifference.Part)] = [
     ("Outlines", .bookmarks), ("Metadata", .metadata), ("OutputIntents", .colorProfile),
   ]
 
   private func dictionary(_ value: PDFValue?) -> PDFDictionary? { try? file.dictionary(value) }
 
-  private mutating func set(_ reference: PDFReference, _ place: PDFDifference.Place) {
-    if places[reference.number] == nil { places[reference.number] = place }
+  private mutating func set(_ reference: PDFReference, _ part: PDFDifference.Part) {
+    if parts[reference.number] == nil { parts[reference.number] = part }
   }
 
-  /// Assigns to `place` everything reachable from a value that is not yet assigned.
-  private mutating func add(_ value: PDFValue?, as place: PDFDifference.Place) {
+  /// Assigns to `part` everything reachable from a value that is not yet assigned.
+  private mutating func add(_ value: PDFValue?, as part: PDFDifference.Part) {
     var pending = value.map { [$0] } ?? []
     while let value = pending.popLast() {
       switch value {
@@ -51,8 +51,8 @@ struct ObjectPlaces {
       case .dictionary(let dictionary):
         pending += dictionary.entries.filter { !["Parent", "P"].contains($0.key) }.map(\.value)
       case .reference(let reference):
-        guard places[reference.number] == nil else { continue }
-        places[reference.number] = place
+        guard parts[reference.number] == nil else { continue }
+        parts[reference.number] = part
         if let object = try? file.object(reference.number) { pending.append(object.value) }
       default: continue
       }
@@ -64,19 +64,19 @@ struct ObjectPlaces {
     var count = 0
     var resources: [PDFDictionary] = []
     while let node = pending.popLast() {
-      guard case .reference(let reference) = node, places[reference.number] == nil, let node = dictionary(node) else {
+      guard case .reference(let reference) = node, parts[reference.number] == nil, let node = dictionary(node) else {
         continue
       }
       if case .array(let kids)? = node["Kids"] {
-        places[reference.number] = .catalog
+        parts[reference.number] = .catalog
         pending += kids.reversed()
         continue
       }
       count += 1
-      places[reference.number] = .page(count)
+      parts[reference.number] = .page(count)
       add(node["Contents"], as: .contents(page: count))
       add(node["Annots"], as: .annotation(page: count))
-      if case .reference(let own)? = node["Resources"], places[own.number] != nil { continue }
+      if case .reference(let own)? = node["Resources"], parts[own.number] != nil { continue }
       if let own = dictionary(node["Resources"]) { resources.append(own) }
       if case .reference(let own)? = node["Resources"] { set(own, .catalog) }
     }
@@ -98,14 +98,14 @@ struct ObjectPlaces {
   private mutating func addFiles(_ node: PDFDictionary?, depth: Int) {
     guard let node, depth < 16 else { return }
     if case .array(let pairs)? = node["Names"] {
-      for place in stride(from: 1, to: pairs.count, by: 2) {
-        let specification = dictionary(pairs[place])
-        add(pairs[place], as: .attachment(specification.flatMap { try? file.text($0["UF"] ?? $0["F"]) } ?? ""))
+      for index in stride(from: 1, to: pairs.count, by: 2) {
+        let specification = dictionary(pairs[index])
+        add(pairs[index], as: .attachment(specification.flatMap { try? file.text($0["UF"] ?? $0["F"]) } ?? ""))
       }
     }
     if case .array(let kids)? = node["Kids"] {
-      for case .reference(let kid) in kids where places[kid.number] == nil {
-        places[kid.number] = .catalog
+      for case .reference(let kid) in kids where parts[kid.number] == nil {
+        parts[kid.number] = .catalog
         addFiles(dictionary(.reference(kid)), depth: depth + 1)
       }
     }
