@@ -2,7 +2,9 @@
 import base64
 import io
 import json
+import os
 import pathlib
+import signal
 import subprocess
 import tempfile
 import time
@@ -16,10 +18,13 @@ from PIL import Image
 class Browser:
     def __init__(self, width=900, height=1200, options=()):
         self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        # It is killed, and tidies nothing up: its temporary files are in the folder, and no process of it is left to write
+        # there while that is removed.
         self.process = subprocess.Popen(
             ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0",
              f"--user-data-dir={self.folder.name}", f"--window-size={width},{height}", *options, "about:blank"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ, TMPDIR=self.folder.name),
+            start_new_session=True)
         port_file = pathlib.Path(self.folder.name) / "DevToolsActivePort"
         self.wait(lambda: port_file.exists() and port_file.read_text().count("\n") >= 1, "Chromium did not start")
         self.port = int(port_file.read_text().split()[0])
@@ -28,7 +33,7 @@ class Browser:
         return self
 
     def __exit__(self, *_):
-        self.process.kill()
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.folder.cleanup()
 
