@@ -22,7 +22,7 @@ struct Main {
       default:
         // Always one line, because a message is one line in a log.
         complain("error: " + error.sentence.split(whereSeparator: \.isNewline).joined(separator: " "))
-        exit(error.cause == .input ? 3 : 4)
+        exit(error.cause.exitStatus)
       }
     }
   }

@@ -14,16 +14,7 @@ enum ExitStatus: Int32 {
   case environment = 4
 
   init(for error: any Error) {
-    if error is BatchStopped {
-      self = .no
-      return
-    }
-    self =
-      switch error.cause {
-      case .input: .badInput
-      case .usage: .wrongUse
-      case .environment, .transient, .defect: .environment
-      }
+    self = error is BatchStopped ? .no : ExitStatus(rawValue: error.cause.exitStatus) ?? .environment
   }
 }
 

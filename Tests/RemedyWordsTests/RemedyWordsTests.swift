@@ -34,4 +34,9 @@ import Testing
     #expect(Remedy.makeKey(use: "log").words.contains("xinbao key create --use log"))
     #expect(!Remedy.makeKey(use: nil).words.contains("--use"))
   }
+
+  @Test func theExitStatusSaysWhoMustAct() {
+    let causes: [ErrorCause] = [.usage, .input, .environment, .transient, .defect]
+    #expect(causes.map(\.exitStatus) == [2, 3, 4, 4, 4])
+  }
 }
