@@ -19,7 +19,7 @@ indirect enum CBOR: Sendable, Equatable {
 
   static func integer(_ value: Int64) -> CBOR { value < 0 ? .negative(UInt64(-1 - value)) : .unsigned(UInt64(value)) }
 
-  /// The number, if this is one that fits.
+  /// Nil if it is not an integer, or out of range.
   var integer: Int64? {
     switch self {
     case .unsigned(let value): Int64(exactly: value)

@@ -65,7 +65,8 @@ struct RowInterpreter {
     if let column = head.domain, column < cells.count,
       let name = cells[column].flatMap({ NamedDomains($0, in: domains).unknown })
     {
-      let hint = domainHints.nearest(to: name).map { "; did you mean \($0)?" } ?? "; the domains stand in the catalogue"
+      let hint =
+        domainHints.nearest(to: name).map { "; did you mean \($0)?" } ?? "; the domains are listed in the catalogue"
       if !keepUnknown { throw Rejection(column: column, message: "there is no domain \(name)\(hint)") }
     }
     let subject: SubjectIdentity

@@ -23,7 +23,8 @@ extension Press {
   /// Makes an issued report again, around its token, and signs it again; nothing is registered.
   /// - Parameters:
   ///   - host: host of the verification page.
-  ///   - catalogueVersion: version of the catalogue that the report was made with.
+  ///   - catalogueVersion: version of the catalogue that the report was made with; a report that judges names its
+  ///     list of domains instead.
   /// - Throws: `TokenMismatch` for a token of another report.
   package func signedAgain(
     _ report: Report, host: String, catalogueVersion: UInt16, token: Token, proof: String, by signer: DocumentSigner,

@@ -67,7 +67,7 @@ final class ObjectReader {
 
   // MARK: Objects and streams
 
-  /// An object that stands in the file by itself, as a whole; nil if the file has no such object or has it in an object
+  /// An object that is in the file by itself, as a whole; nil if the file has no such object or has it in an object
   /// stream.
   func object(_ number: Int) throws(PDFReadingError) -> IndirectObject? {
     guard case .at(let offset, let generation)? = references.locations[number],

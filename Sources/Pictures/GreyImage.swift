@@ -24,7 +24,7 @@ public struct GreyImage: Sendable, Equatable {
 
   /// - Parameter bytes: PNG or JPEG.
   public init(decoding bytes: [UInt8]) throws(PictureError) {
-    // Uses the same first bytes as `FileFormat`, which examined the file before.
+    // `FileKind` of `Verifying` has told the file for a picture by more of its first bytes.
     if bytes.starts(with: [0x89, 0x50, 0x4e, 0x47]) {
       self = try decodePNG(bytes)
     } else if bytes.starts(with: [0xff, 0xd8]) {

@@ -59,7 +59,9 @@ public struct Reproducer: Sendable {
     do throws(CanonicalDataError) { return try Report(canonicalData: data) } catch {
       guard let stamp = try? JSONDecoder().decode(EngineStamp.self, from: Data(data)) else { throw .data(error) }
       guard let rendering = stamp.rendering else { throw .notPrinted }
-      guard rendering.engine != Press.engine || stamp.version != Report.canonicalVersion else { throw .data(error) }
+      guard rendering.engine != Press.engine || !Report.readableVersions.contains(stamp.version) else {
+        throw .data(error)
+      }
       throw .engine(rendering.engine)
     }
   }

@@ -9,7 +9,7 @@ extension ReportKind {
 
   /// A kind that is made from a credit file, by its key or another of its names.
   public init?(ordered name: String) {
-    guard let kind = Self.ordered.first(where: { $0.rawValue == name || $0.facts.otherNames.contains(name) }) else {
+    guard let kind = Self.orderable.first(where: { $0.rawValue == name || $0.facts.otherNames.contains(name) }) else {
       return nil
     }
     self = kind
@@ -24,11 +24,11 @@ extension ReportKind {
   }
 
   /// The kinds that are made from a credit file.
-  public static var ordered: [ReportKind] { allCases.filter { $0.making != .summary } }
+  public static var orderable: [ReportKind] { allCases.filter { $0.making != .summary } }
 
   /// Their names, listed for a sentence.
-  public static var orderedNames: String {
-    let names = ordered.map(\.name)
+  public static var orderableNames: String {
+    let names = orderable.map(\.name)
     return names.dropLast().joined(separator: ", ") + " or " + names.suffix(1).joined()
   }
 

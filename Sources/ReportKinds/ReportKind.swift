@@ -1,5 +1,5 @@
-/// The kinds of report, with everything that is particular to each except the code that makes it: a new kind needs a
-/// case, its entry in `facts`, and a template of its name.
+/// The kinds of report, with everything that is particular to each except the code that makes it. What a new kind needs
+/// besides its case and its entry in `facts`: docs/architecture.md, “A kind of report”.
 public enum ReportKind: String, Sendable, Hashable, CaseIterable {
   case enterprise
   case personal

@@ -5,7 +5,8 @@ import Reports
 extension ComposedReport {
   /// The claims of its token.
   /// - Parameters:
-  ///   - catalogueVersion: version of the catalogue that the report was made with.
+  ///   - catalogueVersion: version of the catalogue that the report was made with; a report that judges names its
+  ///     list of domains instead.
   ///   - algorithm: algorithm of the key that will sign; it determines the digest of the data.
   ///   - status: the report's index in the status lists, never used before (verification.md §3).
   public func claims(

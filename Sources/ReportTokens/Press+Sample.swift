@@ -8,7 +8,8 @@ public import Typesetting
 extension Press {
   /// A report as it would look, with a token of an unknown key: for authors of templates. It is in no log, and not
   /// signed.
-  /// - Parameter catalogueVersion: version of the catalogue that the report was made with.
+  /// - Parameter catalogueVersion: version of the catalogue that the report was made with; a report that judges names its list
+  ///   of domains instead.
   public func sample(
     of report: Report, host: String, catalogueVersion: UInt16
   ) throws -> (file: [UInt8], pages: Int, missing: [MissingCharacter]) {

@@ -120,7 +120,7 @@ public struct ReportBuilder: Sendable {
     return report
   }
 
-  /// The same before the final check for identity numbers, with the counts of the subject's and the records' values
+  /// The report before identity numbers are hidden in all its texts, with the counts of the subject's and the records' values
   /// that are not shown as given. The report does not include these counts yet.
   func frame(
     of file: CreditFile, identity: Report.Identity, birth: CalendarDate?
@@ -187,19 +187,20 @@ public struct ReportBuilder: Sendable {
       result.paragraphs = paragraphs
     case .records: break
     }
-    for plan in plan.categories {
-      let records = publicRecords(plan, of: file, context, tally: &tally)
+    for categoryPlan in plan.categories {
+      let records = publicRecords(categoryPlan, of: file, context, tally: &tally)
       guard !records.isEmpty else { continue }
       var group = Report.Group(
-        category: plan.category.naming.key, label: plan.category.naming.label, count: records.count, records: [])
+        category: categoryPlan.category.naming.key, label: categoryPlan.category.naming.label, count: records.count,
+        records: [])
       group.records.reserveCapacity(records.count)
       for record in records {
-        let lines = lines(of: record, in: plan.category, isOfPerson: isOfPerson)
+        let lines = lines(of: record, in: categoryPlan.category, isOfPerson: isOfPerson)
         tally.values += lines.counts
-        let isRepaired = plan.isRepaired?(record, context) ?? false
+        let isRepaired = categoryPlan.isRepaired?(record, context) ?? false
         group.records.append(Report.Record(lines: lines.lines, marks: isRepaired ? [Repaired.mark] : []))
       }
-      shown.append((plan.category.naming.key, records))
+      shown.append((categoryPlan.category.naming.key, records))
       result.count += group.count
       result.groups.append(group)
     }

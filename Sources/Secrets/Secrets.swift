@@ -1,6 +1,6 @@
 import Foundation
 
-/// 256 random bits as 43 characters that stand in URLs, cookies and forms as they are.
+/// 256 random bits as 43 characters that URLs, cookies and forms take as they are.
 public func randomText() -> String {
   var generator = SystemRandomNumberGenerator()
   return base64URL((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })

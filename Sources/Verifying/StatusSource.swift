@@ -2,7 +2,7 @@ public import Attestation
 
 /// The status of reports after their issue: a registry, or the signed status lists of a bundle.
 public protocol StatusSource: Sendable {
-  /// - Parameter fileFormat: the extension of the report's file whose digest is needed too; nil: of none.
+  /// - Parameter fileFormat: the file-name extension of the report's file whose digest is needed; nil: of none.
   /// - Throws: if the status cannot be determined; the verifier then says so.
   func finding(of token: ReceivedToken, fileFormat: String?) throws -> StatusFinding
   /// The proof that the token is in the log; nil if it is not, or if no log is available.

@@ -10,6 +10,9 @@ struct IssueOutcome: Encodable {
     var rule: String, label: String
     var count: Int
     var unit: String
+
+    /// `1 record`, `2 values`
+    fileprivate var shown: String { "\(count) \(count == 1 ? String(unit.dropLast()) : unit)" }
   }
   /// For a no-violation report: one for each domain that was asked about.
   struct DomainAnswer: Encodable {
@@ -85,7 +88,7 @@ struct IssueOutcome: Encodable {
     ]
     if let noViolation { lines += noViolation.lines }
     if !superseded.isEmpty { lines.append("  replaces \(superseded.joined(separator: ", "))") }
-    for omission in omissions { lines.append("  left out \(omission.count) \(omission.unit): \(omission.label)") }
+    for omission in omissions { lines.append("  left out \(omission.shown): \(omission.label)") }
     if !warnings.isEmpty { lines.append("  warnings \(warnings.count), shown above") }
     for note in notes { lines.append("  note     \(note)") }
     return lines.joined(separator: "\n")

@@ -56,7 +56,7 @@ import Testing
       return
     }
     let wrong: [Int: [CBOR]] = [
-      0: [.unsigned(2), .text("1")], 1: [.unsigned(0), .unsigned(5)], 2: [.unsigned(65_536), .integer(-1)],
+      0: [.unsigned(2), .text("1")], 1: [.unsigned(0), .unsigned(255)], 2: [.unsigned(65_536), .integer(-1)],
       3: [.text(""), .bytes([1])], 4: [.text(String(repeating: "名", count: 61)), .text("a\u{0}")], 5: [.unsigned(1)],
       6: [.unsigned(65_536), .unsigned(60_000)], 7: [.unsigned(0), .text("")], 8: [.bytes([0, 1]), .bytes([2])],
       9: [.bytes([1, 0]), .bytes([])], 10: [.bytes([4, 0])], 11: [.unsigned(65_536)], 12: [.unsigned(256)],

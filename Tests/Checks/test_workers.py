@@ -114,7 +114,7 @@ class Workers(unittest.TestCase):
             ended = xinbao("batch", "--resume", "-o", out, *store)
             self.assertEqual(ended.returncode, 1, ended.stderr)
             self.assertIn("0 of 3 reports", ended.stdout)
-            self.assertIn("1 of them cannot be made as they stand in the manifest", ended.stdout)
+            self.assertIn("1 of them cannot be made as the manifest has them", ended.stdout)
             errors = [row["error"] for row in json.loads((out / "results.json").read_text())]
             self.assertIn("a.json:1:2", errors[0])
             self.assertIn("b.json: could not be read as UTF-8 text where the batch was begun", errors[1])

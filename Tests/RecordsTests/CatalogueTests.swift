@@ -263,7 +263,7 @@ import Testing
     ),
     (
       "categories: [penalty]}", "categories: [penalty, penalty]}",
-      "c.yaml:30:61: the category penalty stands in the sections penalties and penalties; remove one"
+      "c.yaml:30:61: the category penalty is in the sections penalties and penalties; remove one"
     ),
     (
       "categories: [penalty]}", "categories: [penalty], subject: true}",
@@ -285,7 +285,7 @@ import Testing
     ("bit: 1", "bit: 0", "c.yaml:34:41: bit 0 is taken by taxation; give the domain a free bit"),
     ("bit: 1", "bit: -1", "c.yaml:34:64: bit must be a whole number from 0 to 255"),
     ("domain: culture", "domain: cultur", "c.yaml:34:41: there is no domain cultur; did you mean culture?"),
-    ("domain: culture", "domain: taxation", "c.yaml:34:41: the domain taxation stands in the list already; remove one"),
+    ("domain: culture", "domain: taxation", "c.yaml:34:41: the domain taxation is in the list already; remove one"),
     (
       ", identified: false", "",
       "c.yaml:20:5: a domain lacks the key sources; without a source nobody could say that nothing was found"
@@ -305,7 +305,7 @@ import Testing
     ),
     (
       "patterns: [税务局], ", "patterns: [税务局], tasks: [税务 局], ",
-      "c.yaml:38:31: 税务 局 stands in c.yaml:38 already; one of the two would never be asked; remove it"
+      "c.yaml:38:31: 税务 局 is in c.yaml:38 already; one of the two would never be asked; remove it"
     ),
     (
       "label: 文化执法", "label: 税务",

@@ -249,6 +249,7 @@ import Typeface
       in ([
         { $0.replacing(engine, with: engine + ",\"other\":1") }, { $0 + " " }, { String($0.dropLast()) },
         { $0.replacing(engine, with: "\"engine\":\"1\"") }, { _ in "" },
+        { $0.replacing("\"version\":\(Report.canonicalVersion)}", with: "\"version\":3}") },
       ] as [(String) -> String]).enumerated()
     {
       guard case .data? = try reason(damage) else {

@@ -10,7 +10,7 @@ import Testing
     #expect(
       [ReportKind.enterprise, .personal, .noViolation, .group].map(\.number) == [1, 2, 3, 4], "docs/token.md")
     #expect(ReportKind(number: 0) == nil)
-    let names = ReportKind.ordered.flatMap { [$0.name] + $0.facts.otherNames }
+    let names = ReportKind.orderable.flatMap { [$0.name] + $0.facts.otherNames }
     #expect(Set(names).count == names.count)
   }
 
@@ -18,7 +18,9 @@ import Testing
     #expect(ReportKind(ordered: "企业报告") == .enterprise && ReportKind(ordered: "personal") == .personal)
     #expect(ReportKind(ordered: "公共信用信息报告（无违法违规证明版）") == .noViolation)
     #expect(ReportKind(ordered: "group") == nil && ReportKind(ordered: "") == nil)
-    #expect(ReportKind.orderedNames == "enterprise, personal or no-violation")
+    let parts = ReportKind.orderableNames.components(separatedBy: " or ")
+    #expect(parts.count == 2 && parts[0].hasPrefix("enterprise, personal"))
+    #expect(parts[0].components(separatedBy: ", ") + parts.suffix(1) == ReportKind.orderable.map(\.name))
   }
 
   @Test func somebodyPrintsReportsOnThemselvesAndNoOthers() {

@@ -15,12 +15,13 @@ enum RandomReport {
     if !isSmall {
       identity.issuedAt = BeijingTime(millisecondsSince1970: Int64(random.below(4_000_000_000_000)))
       identity.issuer = text(&random)
+      identity.number = ReportNumber(at: identity.issuedAt, random: UInt64(random.below(1 << 24)))
     }
     identity.checkCode = isSmall ? "7K3M9QXA" : random.chance(1, of: 2) ? nil : checkCode(&random)
     var report = Report(
       kind: isSmall ? .enterprise : choice(Report.Kind.allCases, &random), title: text(&random),
       edition: text(&random), standard: text(&random), versionLabel: text(&random), identity: identity,
-      asOf: Samples.asOf,
+      asOf: isSmall ? Samples.asOf : BeijingTime(millisecondsSince1970: Int64(random.below(4_000_000_000)) * 1000),
       period: isSmall ? Samples.day(2026, 11, 19)...Samples.day(2026, 11, 20) : days(&random),
       subject: Report.Subject(
         kind: text(&random), kindLabel: text(&random), name: text(&random), nameLabel: text(&random),

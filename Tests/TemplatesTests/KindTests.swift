@@ -33,7 +33,8 @@ struct KindTests {
     let error = #expect(throws: TemplateError.self) { try template("report: no-violations\n", "title") }
     #expect(
       error?.description
-        == "t.yaml:1:9: `report` is one of enterprise, personal, no-violation, group, not `no-violations`; "
+        == "t.yaml:1:9: `report` is one of \(Report.Kind.allCases.map(\.name).joined(separator: ", ")), not "
+        + "`no-violations`; "
         + "did you mean `no-violation`?")
   }
 

@@ -25,7 +25,7 @@ import Testing
     #expect(try parsed("registry list --status \(status.word)", as: ListReports.self).filter.status == status)
   }
 
-  @Test(arguments: ReportKind.ordered)
+  @Test(arguments: ReportKind.orderable)
   func everyKindCanBeListed(kind: ReportKind) throws {
     #expect(try parsed("registry list --report \(kind.name)", as: ListReports.self).filter.kind == kind)
   }

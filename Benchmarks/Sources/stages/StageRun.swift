@@ -84,7 +84,7 @@ final class StageRun {
     return try register(&watch)
   }
 
-  /// A place in the registry and the log, its signature included, for a report of a new number.
+  /// An entry in the registry and the log, its signature included, for a report of a new number.
   private func register(_ watch: inout Stopwatch) throws -> Registry.Admission {
     let (order, issuer) = (order, order.issuer)
     serial += 1
@@ -94,7 +94,7 @@ final class StageRun {
     return try issuer.registry.issue(
       order.request(for: composed.report), log: issuer.log,
       sign: { status in try watch.excluding { try order.token(for: composed, status: status) } },
-      finish: { (result: $0, pdf: FileRecord(sha256: Array(repeating: 0, count: 32))) })
+      finish: { (result: $0, files: [FileRecord(format: "pdf", sha256: Array(repeating: 0, count: 32))]) })
   }
 
   private func median(_ body: (inout Stopwatch) throws -> Void) throws -> Double? {

@@ -1,4 +1,4 @@
-/// What a log must remember to grow: its size and the full subtrees that make it up, at most 64 hashes.
+/// The state that a log needs in order to grow: its size and the full subtrees that make it up, at most 64 hashes.
 public struct LogFrontier: Sendable {
   /// The number of leaves.
   public private(set) var size: UInt64

@@ -21,7 +21,7 @@ extension TrustList {
     }
     guard (file.format == 2) == (file.seals != nil), (file.seals == nil) == (file.sealsSince == nil) else {
       throw .keySet(
-        location: "\(name)#/seals", problem: "and sealsSince stand in format 2, both of them, and not in format 1")
+        location: "\(name)#/seals", problem: "and sealsSince must both be given in format 2, and neither in format 1")
     }
     var keys = KeySet()
     for (index, key) in file.keys.enumerated() {
@@ -52,7 +52,8 @@ extension TrustList {
       seals = pinned
     }
     guard 0 <= file.issuedAt, file.issuedAt <= file.refreshBy else {
-      throw .keySet(location: "\(name)#/refreshBy", problem: "must not be before issuedAt, nor that before 1970")
+      throw .keySet(
+        location: "\(name)#/refreshBy", problem: "must not be before issuedAt, and issuedAt must not be before 1970")
     }
     self.init(
       sequence: file.sequence, issuedAt: file.issuedAt, refreshBy: file.refreshBy, keys: keys,

@@ -91,7 +91,7 @@ public struct BatchOrder: Codable, Sendable, Hashable {
     var kind: Report.Kind?
     if let report {
       guard let named = Report.Kind(ordered: report) else {
-        let known = Report.Kind.ordered.map(\.name).joined(separator: ", ")
+        let known = Report.Kind.orderable.map(\.name).joined(separator: ", ")
         throw BatchOrderError("report", "`\(report)` is none of \(known)")
       }
       kind = named

@@ -139,7 +139,7 @@ extension CatalogueParts {
       for (entry, location) in zip(list.entries, located.entryLocations) {
         try checkDomain(entry.domain, location)
         guard seen.insert(entry.domain).inserted else {
-          throw location.error("the domain \(entry.domain) stands in the list already", "remove one")
+          throw location.error("the domain \(entry.domain) is in the list already", "remove one")
         }
         if let other = bits.updateValue(entry.domain, forKey: entry.bit) {
           throw location.error("bit \(entry.bit) is taken by \(other)", "give the domain a free bit")
@@ -159,7 +159,7 @@ extension CatalogueParts {
       for (text, location) in zip(rule.names + rule.patterns + rule.tasks, located.textLocations) {
         guard let other = seen.updateValue(location, forKey: foldedName(text)) else { continue }
         throw location.error(
-          "\(text) stands in \(other.file):\(other.line) already", "one of the two would never be asked; remove it")
+          "\(text) is in \(other.file):\(other.line) already", "one of the two would never be asked; remove it")
       }
     }
   }
@@ -195,7 +195,7 @@ extension CatalogueParts {
         try checkCategory(key, location)
         if let other = sections.updateValue(section.naming.key, forKey: key) {
           throw location.error(
-            "the category \(key) stands in the sections \(other) and \(section.naming.key)", "remove one")
+            "the category \(key) is in the sections \(other) and \(section.naming.key)", "remove one")
         }
       }
     }

@@ -129,7 +129,7 @@ struct CatalogueParts {
     if let number = try map.integer("version", in: 1...Int(UInt16.max)) {
       if let version {
         throw map.location(of: "version").error(
-          "the version is given twice", "it stands in \(version.location.file) too")
+          "the version is given twice", "it is in \(version.location.file) too")
       }
       version = Located(value: number, location: map.location(of: "version"))
     }
@@ -147,7 +147,7 @@ struct CatalogueParts {
     if let node = map.node("judgments") {
       if let judgments {
         throw map.location(of: "judgments").error(
-          "judgments is given twice", "it stands in \(judgments.location.file) too")
+          "judgments is given twice", "it is in \(judgments.location.file) too")
       }
       judgments = try judgmentRules(node, file)
     }
@@ -157,7 +157,7 @@ struct CatalogueParts {
     if map.node("repaired") != nil {
       if let repaired {
         throw map.location(of: "repaired").error(
-          "repaired is given twice", "it stands in \(repaired.location.file) too")
+          "repaired is given twice", "it is in \(repaired.location.file) too")
       }
       repaired = Located(value: try map.option("repaired", default: .omit), location: map.location(of: "repaired"))
     }

@@ -2,7 +2,7 @@
 public struct Vocabulary: Sendable {
   private let indices: [String: Int]
   /// What a message calls each entry.
-  private let namings: [Naming]
+  let namings: [Naming]
 
   /// If two entries share a name, the first wins; `Catalogue.load` refuses catalogues in which that happens.
   public init(_ namings: [Naming]) {

@@ -2,7 +2,7 @@ import CivilTime
 import JSON
 
 extension FileInterpreter {
-  private static let parts = Vocabulary([
+  static let coverageParts = Vocabulary([
     Naming(key: "source", label: "数据来源单位", aliases: ["来源单位", "数据来源"]),
     Naming(key: "domains", label: "领域"), Naming(key: "categories", label: "类别", aliases: ["信息类别"]),
     Naming(key: "from", label: "起始日期"), Naming(key: "through", label: "截止日期"),
@@ -35,7 +35,7 @@ extension FileInterpreter {
   }
 
   private mutating func coverage(_ node: Int) throws(ReadingError) -> Coverage {
-    let parts = try parts(of: node, Self.parts, "an entry of coverage")
+    let parts = try parts(of: node, Self.coverageParts, "an entry of coverage")
     guard let source = try parts["source"].flatMap({ node throws(ReadingError) in try text(at: node) }) else {
       throw error(at: node, "an entry of coverage does not name its source")
     }
@@ -142,7 +142,7 @@ extension FileInterpreter {
     _ nearest: (String) -> String?
   ) throws(ReadingError) -> String? {
     if let key = vocabulary.key(of: name) { return key }
-    let hint = nearest(name).map { "did you mean \($0)?" } ?? "the \(many) stand in the catalogue"
+    let hint = nearest(name).map { "did you mean \($0)?" } ?? "the \(many) are listed in the catalogue"
     guard reader.options.keepUnknown else { throw error(at: node, "there is no \(one) \(quoted(name))", hint) }
     try warn(at: node, "there is no \(one) \(quoted(name))", hint)
     return nil

@@ -65,7 +65,7 @@ extension FileInterpreter {
     let nearest = table.nearest(to: name).map { "did you mean \($0)?" }
     return error(
       at: key, "\(table.naming.label) has no field \(quoted(name))",
-      nearest ?? "its fields stand in the catalogue", remedy: nearest == nil ? .keepUnknown : nil)
+      nearest ?? "its fields are listed in the catalogue", remedy: nearest == nil ? .keepUnknown : nil)
   }
 
   private mutating func meaning(of key: Int, at position: Int, in table: FieldTable) -> FieldTable.Meaning {

@@ -24,7 +24,7 @@ struct FileInterpreter {
 
   var names: CatalogueNames { reader.names }
 
-  private static let parts = Vocabulary([
+  static let parts = Vocabulary([
     Naming(key: "version", label: "版本"), Naming(key: "asOf", label: "数据截止时间"),
     Naming(key: "subject", label: "信用主体", aliases: ["主体"]), Naming(key: "records", label: "信用信息", aliases: ["记录"]),
     Naming(key: "coverage", label: "归集情况"), Naming(key: "coverageBasis", label: "归集依据"),

@@ -47,7 +47,7 @@ extension FileInterpreter {
     guard let unknown = named.unknown else { return named.indices.map { names.domainKeys[$0] } }
     let message = "there is no domain \(quoted(unknown))"
     let hint =
-      names.domainHints.nearest(to: unknown).map { "did you mean \($0)?" } ?? "the domains stand in the catalogue"
+      names.domainHints.nearest(to: unknown).map { "did you mean \($0)?" } ?? "the domains are listed in the catalogue"
     guard reader.options.keepUnknown else { throw error(at: node, message, hint) }
     try warn(at: node, message, hint)
     return []

@@ -26,7 +26,7 @@ extension FileInterpreter {
     let nearest = names.categories.nearest(to: name).map { "did you mean \($0)?" }
     throw error(
       at: key, "there is no category \(quoted(name))",
-      nearest ?? "the categories stand in the catalogue",
+      nearest ?? "the categories are listed in the catalogue",
       remedy: nearest == nil ? .keepUnknown : nil)
   }
 

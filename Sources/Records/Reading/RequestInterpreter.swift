@@ -1,7 +1,7 @@
 import JSON
 
 extension FileInterpreter {
-  private static let requestParts = Vocabulary([
+  static let requestParts = Vocabulary([
     Naming(key: "requester", label: "查询人", aliases: ["申请人", "查询人姓名", "查询人名称"]),
     Naming(key: "basis", label: "查询依据", aliases: ["查询方式"]),
     Naming(key: "purpose", label: "查询用途", aliases: ["用途", "查询原因"]),

@@ -1,7 +1,7 @@
 import JSON
 
 extension FileInterpreter {
-  private static let parts = Vocabulary([
+  static let unattributedParts = Vocabulary([
     Naming(key: "source", label: "数据来源单位", aliases: ["来源单位", "数据来源"]),
     Naming(key: "categories", label: "类别", aliases: ["信息类别"]), Naming(key: "domains", label: "领域"),
     Naming(key: "day", label: "日期"), Naming(key: "count", label: "条数", aliases: ["数量"]),
@@ -20,7 +20,7 @@ extension FileInterpreter {
   }
 
   private mutating func unattributed(_ node: Int) throws(ReadingError) -> Unattributed {
-    let parts = try parts(of: node, Self.parts, "an entry of unattributed")
+    let parts = try parts(of: node, Self.unattributedParts, "an entry of unattributed")
     func given(_ part: String) throws(ReadingError) -> String {
       guard let text = try parts[part].flatMap({ node throws(ReadingError) in try text(at: node) }) else {
         throw error(at: parts[part] ?? node, "an entry of unattributed does not say its \(part)")

@@ -70,7 +70,7 @@ struct FileAudit {
     paths = Set(rows.map(\.path))
   }
 
-  /// A file is right under its name, or under its hidden name, where `recover` will find it. If it is missing and a
+  /// A file is in order if it is at its path, or under its hidden name, where `recover` will find it. If it is missing and a
   /// later report was written to the same path, the caller chose to overwrite it.
   mutating func run(_ audit: inout Audit) throws {
     for row in rows {

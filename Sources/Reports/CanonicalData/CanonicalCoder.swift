@@ -45,7 +45,7 @@ protocol CanonicalCoder {
 @dynamicMemberLookup
 enum Given<Value> {
   case value(Value)
-  /// The coder reads.
+  /// There is no value yet: the coder reads.
   case nothing
 
   subscript<Member>(dynamicMember path: KeyPath<Value, Member>) -> Given<Member> {

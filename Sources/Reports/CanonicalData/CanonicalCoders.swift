@@ -5,7 +5,7 @@ import JSON
 extension CanonicalJSONWriter: CanonicalCoder {
   func require(_ condition: Bool, orElse problem: @autoclosure () -> String) {}
 
-  /// The elements are given.
+  /// Not asked when writing: the elements are given.
   var hasElement: Bool { false }
 
   mutating func nameIfPresent<Value>(_ name: StaticString, _ value: Given<Value?>) -> Given<Value>? {

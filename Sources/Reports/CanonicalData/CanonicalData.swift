@@ -3,7 +3,8 @@ import Records
 import ReportKinds
 
 extension Report {
-  /// Version of the layout of ``canonicalData()``; raised when a member changes its meaning.
+  /// Version of the layout of ``canonicalData()``; raised when members are added or removed, or change
+  /// their meaning, and with it `Press.engine`.
   public static let canonicalVersion = 4
   /// The versions that this program reads, and writes back unchanged: reports live longer than programs.
   public static let readableVersions = 3...canonicalVersion
@@ -15,7 +16,7 @@ extension Report {
   ///
   /// UTF-8 JSON in the canonical form of RFC 8785: members in ascending order of their names, no white space, minimal
   /// escapes. Equal reports give equal bytes; different reports give different bytes (`asOf` counts to the second).
-  /// Each value's members stand in its `members(of:by:)`, which writes and reads them.
+  /// Each value's members are in its `members(of:by:)`, which writes and reads them.
   ///
   /// Version 4 adds `coverageBasis`, `unattributed`, the sources' `categories`, and the categories in judgement and
   /// group. Version 3 adds `edition.overview`, `identity.checkCode` and `rendering`, so that the data contain

@@ -113,7 +113,7 @@ public enum NoViolationError: ClassifiedError, Equatable, CustomStringConvertibl
       "profile: there is no violation profile \(name): choose one of \(known.joined(separator: ", "))"
     case .unknownDomain(let name, let nearest):
       "domains: there is no domain \(name)"
-        + (nearest.map { "; did you mean \($0)?" } ?? "; the domains stand in templates/catalogue/domains")
+        + (nearest.map { "; did you mean \($0)?" } ?? "; the domains are listed in templates/catalogue/domains")
     case .domainNotListed(let name, let list, let lists):
       "domains: the domain \(name) is not in the list \(list)"
         + (lists.isEmpty ? "" : "; it is in \(lists.joined(separator: ", ")): choose that list")

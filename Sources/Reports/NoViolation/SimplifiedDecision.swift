@@ -26,9 +26,11 @@ struct SimplifiedDecision {
   func finding(_ record: Record, _ category: Category, on day: CalendarDate?) -> Finding {
     let procedure = category.field(CatalogueKeys.procedure)?.choice(of: record.fields[CatalogueKeys.procedure])
     guard procedure == CatalogueKeys.simplified else { return .no }
-    let inForce = day.map { day in laws.first { $0.from <= day }.map { [$0] } ?? [] } ?? laws
-    return !inForce.isEmpty && inForce.allSatisfy { allows($0, record) } ? .yes : .impossible
+    guard let day else { return answer(laws.allSatisfy { allows($0, record) } && !laws.isEmpty) }
+    return answer(laws.first { $0.from <= day }.map { allows($0, record) } ?? false)
   }
+
+  private func answer(_ isAllowed: Bool) -> Finding { isAllowed ? .yes : .impossible }
 
   private func allows(_ law: SimplifiedProcedure, _ record: Record) -> Bool {
     let fields = record.fields

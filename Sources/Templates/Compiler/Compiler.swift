@@ -40,13 +40,13 @@ struct Compiler {
     compiler.sources[file] = Source(text)
     compiler.texts = [text]
     compiler.including = [file]
-    let (report, location) = compiler.kind(of: tree)
-    compiler.scope.root = shape ?? .report(report, catalogue)
+    let (kind, location) = compiler.kind(of: tree)
+    compiler.scope.root = shape ?? .report(kind, catalogue)
     var program = compiler.program(of: tree)
     texts = compiler.texts
-    program?.report = report
+    program?.report = kind
     program?.reportLocation = location
-    program?.warnings = compiler.warnings(report, body: tree["body"]?.location ?? location)
+    program?.warnings = compiler.warnings(kind, body: tree["body"]?.location ?? location)
     guard compiler.mistakes.isEmpty, let program else {
       // A file that is included twice would repeat its mistakes.
       throw TemplateError(Set(compiler.mistakes).sorted { ($0.location, $0.message) < ($1.location, $1.message) })

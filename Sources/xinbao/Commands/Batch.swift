@@ -61,7 +61,7 @@ struct Batch: ParsableCommand {
   @Option(help: "Threads that set reports; by default one for each core.")
   var jobs: Int?
 
-  @Option(help: "For rows that do not say it: \(ReportKind.orderedNames); by default what fits the subject.")
+  @Option(help: "For rows that do not say it: \(ReportKind.orderableNames); by default what fits the subject.")
   var report: String?
 
   @Option(help: "For rows that do not say it: edition of the report standard.")
@@ -233,7 +233,7 @@ struct Batch: ParsableCommand {
     }
     if let neverTried = counts.neverTried, neverTried > 0 {
       Console.result(
-        "  \(neverTried) of them cannot be made as they stand in the manifest: mend it, and begin anew with them")
+        "  \(neverTried) of them cannot be made as the manifest has them: mend it, and begin anew with them")
     }
     if outcome.isWithoutSummary { Console.result("  the summary (汇总表) is made when all other rows are done") }
     if outcome.retriable > 0 {

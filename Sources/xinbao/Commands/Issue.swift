@@ -31,7 +31,7 @@ struct Issue: ParsableCommand {
   @Option(name: .shortAndLong, help: "The PDF to write; by default the credit file's name with .pdf, here.")
   var output: String?
 
-  @Option(help: "\(ReportKind.orderedNames); by default what fits the subject.")
+  @Option(help: "\(ReportKind.orderableNames); by default what fits the subject.")
   var report: Report.Kind?
 
   @Option(help: "Edition of the report standard: 2021 or 2022.")

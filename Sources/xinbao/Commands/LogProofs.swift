@@ -7,7 +7,7 @@ import Registry
 
 struct LogProve: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "prove", abstract: "Prove that a report stands in the log (C2SP tlog-proof).")
+    commandName: "prove", abstract: "Prove that a report is in the log (C2SP tlog-proof).")
 
   @Argument(help: "The report number.")
   var number: String

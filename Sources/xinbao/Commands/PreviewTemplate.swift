@@ -73,6 +73,13 @@ struct PreviewTemplate: ParsableCommand {
     } while true
   }
 
+  /// The example of the kind; for a kind that has none, that of the public report on the same subjects.
+  private static func example(for kind: ReportKind, in folder: String) -> String {
+    let own = "\(folder)/\(kind.name).json"
+    if FileManager.default.fileExists(atPath: own) { return own }
+    return "\(folder)/\(ReportKind(publicReportOf: kind.standard).name).json"
+  }
+
   /// Pictures are drawn from a file in the standard format.
   private var isPicture: Bool { output.lowercased().hasSuffix(".png") }
 
@@ -85,7 +92,7 @@ struct PreviewTemplate: ParsableCommand {
     files.note(template)
     let catalogue = try Catalogue.load(directory: resources.catalogue)
     let compiled = try compile(catalogue, &files)
-    let path = data ?? resources.path + "/examples/\(compiled.report.rawValue).json"
+    let path = data ?? Self.example(for: compiled.report, in: resources.path + "/examples")
     files.note(path)
     let read = try reading.read(path, catalogue)
     for warning in read.warnings { Console.error("\(warning)") }

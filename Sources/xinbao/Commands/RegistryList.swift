@@ -11,7 +11,7 @@ struct ListReports: ParsableCommand {
   @Option(help: "Only those that are valid, revoked, superseded or suspended.")
   var status: String?
 
-  @Option(help: "Only \(ReportKind.orderedNames) reports.")
+  @Option(help: "Only \(ReportKind.orderableNames) reports.")
   var report: String?
 
   @Option(help: "Only those on this subject: its code or ID number in full.")
@@ -34,7 +34,7 @@ struct ListReports: ParsableCommand {
       throw ValidationError("--status takes valid, revoked, superseded or suspended, not `\(status)`")
     }
     if let report, ReportKind(rawValue: report) == nil {
-      throw ValidationError("--report takes \(ReportKind.orderedNames), not `\(report)`")
+      throw ValidationError("--report takes \(ReportKind.orderableNames), not `\(report)`")
     }
     guard (1...100_000).contains(limit) else { throw ValidationError("--limit takes 1 to 100000, not \(limit)") }
     if let before, before > UInt64(Int64.max) { throw ValidationError("--before takes a place in the log") }
