@@ -37,8 +37,9 @@ public enum FileError: ClassifiedError, Sendable, Equatable, CustomStringConvert
       switch code {
       case ENOENT: "its folder does not exist; make it first"
       case ENOSPC, EDQUOT: "\(reason); free some space or write to another disk"
-      case EACCES, EPERM, EROFS: "\(reason); choose a place that you may write to"
+      case EACCES, EPERM, EROFS: "\(reason); choose a folder that you may write to"
       case EISDIR: "it is a folder; name a file"
+      case EEXIST: "it is a device, a pipe or another special file; name a file"
       default: reason
       }
     return .write(path: path, problem: "cannot be written: \(problem)")

@@ -43,6 +43,26 @@ func isFolder(_ path: String) -> Bool {
   return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
+/// Whether two paths are names of one file.
+public func areOneFile(_ one: String, _ other: String) -> Bool {
+  var (first, second) = (stat(), stat())
+  return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
+    && first.st_ino == second.st_ino
+}
+
+/// What keeps a file from taking a name, besides the system: a folder, a device and a pipe are never replaced.
+/// - Returns: `errno`, or 0. A link is replaced, not followed.
+func obstacle(at path: String) -> Int32 {
+  var status = stat()
+  guard lstat(path, &status) == 0 else { return 0 }
+  switch status.st_mode & S_IFMT {
+  case S_IFREG: return 0
+  case S_IFLNK: return isFolder(path) ? EISDIR : 0
+  case S_IFDIR: return EISDIR
+  default: return EEXIST
+  }
+}
+
 /// - Returns: `errno`, or 0.
 func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   bytes.withUnsafeBytes { buffer in

@@ -50,13 +50,15 @@ public struct PendingFile: Sendable {
   ) throws(FileError) {
     (self.path, hiddenPath) = Self.paths(for: path, tag: tag)
     self.whenTaken = whenTaken
+    // An empty path would be the present folder's, and its hidden file in the folder above.
+    guard !path.isEmpty else { throw .write(path: path, code: ENOENT) }
     let descriptor = open(hiddenPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw .write(path: path, code: errno) }
     var failure = writeAll(bytes, to: descriptor)
     if failure == 0, isFlushed, fsync(descriptor) != 0 { failure = errno }
     if close(descriptor) != 0, failure == 0 { failure = errno }
-    // A problem that can be detected early: a folder cannot be replaced.
-    if failure == 0, isFolder(path) { failure = EISDIR }
+    // Problems that can be detected early, before anything relies on the file.
+    if failure == 0 { failure = obstacle(at: path) }
     guard failure == 0 else {
       unlink(hiddenPath)
       throw .write(path: path, code: failure)

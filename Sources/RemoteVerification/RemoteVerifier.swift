@@ -37,6 +37,11 @@ public struct RemoteVerifier: Sendable {
     public var comparison: [Row]?
     public var notes: [Note]?
     public var receipt: Receipt?
+
+    /// A yes needs both: a code that this version does not know is a no (docs/verification.md, §4).
+    public var isYes: Bool {
+      valid == true && ["VALID", "VALID_STATUS_STALE", "VALID_PAGES_NOT_COMPARED"].contains(code)
+    }
   }
 
   /// No answer, or none of a verification service.

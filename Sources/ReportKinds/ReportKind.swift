@@ -1,5 +1,5 @@
 /// The kinds of report, with everything that is particular to each except the code that makes it. What a new kind needs
-/// besides its case and its entry in `facts`: docs/architecture.md, “A kind of report”.
+/// besides its case and its entry in `facts`: docs/architecture.md, “Five additions, worked through”.
 public enum ReportKind: String, Sendable, Hashable, CaseIterable {
   case enterprise
   case personal

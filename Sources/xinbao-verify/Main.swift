@@ -12,7 +12,12 @@ struct Main {
     signal(SIGPIPE, SIG_DFL)
     do {
       let command = try XinbaoVerify.parse()
-      guard try command.areAllValid() else { exit(1) }
+      let areValid = try command.areAllValid()
+      guard fflush(nil) == 0 else {
+        complain("error: standard output cannot be written: \(String(cString: strerror(errno)))")
+        exit(4)
+      }
+      if !areValid { exit(1) }
     } catch {
       switch XinbaoVerify.exitCode(for: error) {
       case .success: print(XinbaoVerify.fullMessage(for: error))

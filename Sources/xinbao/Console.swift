@@ -1,3 +1,4 @@
+import DurableFiles
 import Foundation
 import Records
 
@@ -8,12 +9,29 @@ enum Console {
     FileHandle.standardError.write(Data((ShownPerson.text(text) + "\n").utf8))
   }
 
+  /// A text from elsewhere as one line, without what would steer a terminal or reverse the order of characters.
+  static func printable(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          switch scalar.properties.generalCategory {
+          case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
+          default: scalar
+          }
+        }))
+  }
+
   /// A result.
   static func result(_ text: String) { print(ShownPerson.text(text)) }
 
   /// A result that is needed while the command continues: not buffered.
   static func line(_ text: String) {
     FileHandle.standardOutput.write(Data((ShownPerson.text(text) + "\n").utf8))
+  }
+
+  /// Results that could not be written are not done.
+  static func finish() throws(FileError) {
+    guard fflush(nil) == 0 else { throw .write(path: "standard output", code: errno) }
   }
 
   /// A note on long work; only shown to people at a terminal.

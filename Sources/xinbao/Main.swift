@@ -7,9 +7,12 @@ struct Main {
   static func main() {
     // A closed output pipe (`xinbao … | head`) ends the program quietly, without an error.
     signal(SIGPIPE, SIG_DFL)
+    // A file that reaches the limit of its size is an error of that file and does not end the process.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try Xinbao.parseAsRoot()
       try command.run()
+      try Console.finish()
     } catch {
       let ending = Ending(error)
       if let answer = ending.answer { print(answer) }

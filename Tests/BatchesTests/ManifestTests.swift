@@ -217,6 +217,24 @@ import Testing
   }
 }
 
+extension OutputNameTests {
+  @Test(arguments: [
+    "CON.pdf", "nul.pdf", "Aux.tar.pdf", "LPT1.pdf", "COM¹.pdf", "con .pdf", "示例 .pdf", "示例公司..pdf", " 示例.pdf", "示例.",
+  ]) func whatWindowsCannotKeepIsRefused(name: String) {
+    #expect(throws: BatchOrderError.self, "\(name)") { try OutputName.check(name, row: 1) }
+  }
+
+  @Test(arguments: ["CONSOLE.pdf", "示例 公司.pdf", "COM10.pdf", "示例v1.2.pdf"])
+  func whatItKeepsIsTaken(name: String) throws { try OutputName.check(name, row: 1) }
+
+  @Test func namesThatAFileSystemTakesForOneAreEqualFolded() {
+    for (one, other) in [("ß.pdf", "SS.pdf"), ("ﬁ.pdf", "FI.pdf"), ("é.pdf", "e\u{301}.PDF"), ("示例.pdf", "示例.PDF")] {
+      #expect(OutputName.folded(one) == OutputName.folded(other))
+    }
+    #expect(OutputName.folded("a.pdf") != OutputName.folded("b.pdf"))
+  }
+}
+
 @Suite struct BoundedQueueTests {
   @Test func whoPutsWaitsForRoomAndWhoTakesIsTold() {
     let queue = BoundedQueue<Int>(capacity: 10)

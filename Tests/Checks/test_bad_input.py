@@ -204,12 +204,22 @@ class BadInput(unittest.TestCase):
         for arguments in (
             ["issue"], ["issue", SMALL, "--nonsense"], ["isue", SMALL], ["issue", SMALL, "--number", "1"],
             ["issue", SMALL, "--time", "yesterday"], ["issue", SMALL, "--salt", "xyz"],
+            ["issue", SMALL, "-o", ""], ["issue", SMALL, "--time", "2999-01-01T00:00:00+08:00"],
+            ["issue", SMALL, "-o", SMALL, "--overwrite"],
             ["issue", SMALL, "--check-code", "7K3M-9QXA"], ["issue", SMALL, "--check-code", "7K3M9QXO"],
             ["issue", SMALL, "--report", "novel"], ["verify"], ["template"], ["template", "preview", "x.yaml"],
         ):
             with self.subTest(arguments):
                 result = xinbao(*arguments)
                 self.assertIn(result.returncode, (WRONG_USE, 0) if arguments == ["template"] else (WRONG_USE,))
+
+    def test_results_that_cannot_be_written_are_not_done(self):
+        result = xinbao("check", SMALL, before=["sh", "-c", 'exec "$@" > /dev/full', "sh"])
+        self.refused(result, ENVIRONMENT, "space", place="standard output")
+
+    def test_a_limit_on_the_size_of_files_is_an_error(self):
+        result = xinbao("issue", SMALL, "-o", self.output, before=["sh", "-c", 'ulimit -f 40; exec "$@"', "sh"])
+        self.refused(result, ENVIRONMENT, place="")
 
     def test_an_unknown_edition_names_the_known_ones(self):
         self.refused(xinbao("issue", SMALL, "-o", self.output, "--edition", "1999"), BAD_INPUT, "2021", place="1999")

@@ -34,6 +34,24 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a"])
   }
 
+  @Test func onlyFilesAreReplacedAndAnEmptyPathIsNone() throws {
+    let folder = try scratchFolder()
+    #expect(mkfifo(folder + "/pipe", 0o600) == 0)
+    let error = try #require(throws: FileError.self) { try writeAtomically([1], to: folder + "/pipe") }
+    #expect(error.description.contains("special file"))
+    #expect(throws: FileError.self) { try writeAtomically([1], to: "") }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["pipe"])
+  }
+
+  @Test func twoPathsMayBeNamesOfOneFile() throws {
+    let folder = try scratchFolder()
+    try writeAtomically([1], to: folder + "/a")
+    try writeAtomically([1], to: folder + "/b")
+    #expect(link(folder + "/a", folder + "/c") == 0)
+    #expect(areOneFile(folder + "/a", folder + "/../" + URL(filePath: folder).lastPathComponent + "/c"))
+    #expect(!areOneFile(folder + "/a", folder + "/b") && !areOneFile(folder + "/a", folder + "/none"))
+  }
+
   @Test func manyWritersOfOneNameLeaveOneWholeFile() async throws {
     let folder = try scratchFolder()
     try await withThrowingTaskGroup(of: Void.self) { group in

@@ -104,7 +104,7 @@ public struct Manifest: Sendable {
       return "asks for the same as row \(first + 1)"
     }
     seen.asked[hash, default: []].append(index)
-    if let output = order.output?.lowercased() {
+    if let output = order.output.map(OutputName.folded) {
       if let first = seen.outputs[output] { return "output: `\(output)` is the name of row \(first + 1), too" }
       seen.outputs[output] = index
     }

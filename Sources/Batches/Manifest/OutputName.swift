@@ -1,4 +1,5 @@
 import FileFormats
+import Foundation
 import Installation
 import Records
 import Rendering
@@ -39,6 +40,18 @@ public enum OutputName {
     }
   }
 
+  /// The names of devices, whatever follows the first dot: Windows opens the device.
+  private static func isReserved(_ stem: Substring) -> Bool {
+    let name = stem.uppercased().trimmingCharacters(in: .whitespaces)
+    if ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].contains(name) { return true }
+    return ["COM", "LPT"].contains(name.prefix(3)) && name.count == 4 && "0123456789¹²³".contains(name.suffix(1))
+  }
+
+  /// Names that are equal in this form are one file somewhere: file systems ignore case, and some compose characters.
+  static func folded(_ name: String) -> String {
+    name.precomposedStringWithCompatibilityMapping.uppercased().lowercased().precomposedStringWithCanonicalMapping
+  }
+
   /// Checks a name from the manifest: within the folder, visible, and none that another row may get automatically.
   static func check(_ name: String, row: Int) throws(BatchOrderError) {
     guard !name.unicodeScalars.contains(where: isUnsafe) else {
@@ -56,7 +69,17 @@ public enum OutputName {
     guard formats.format(ofFileNamed: name) != nil else {
       throw BatchOrderError("output", "`\(name)` must end with \(formats.extensions)")
     }
-    guard name.lowercased() != Delivery.Form.merged.fileName else {
+    let stem = name.prefix { $0 != "." }
+    guard !isReserved(stem) else {
+      throw BatchOrderError("output", "`\(name)` is the name of a device on Windows")
+    }
+    guard stem.last?.isWhitespace != true, !name.contains(".."), name.first?.isWhitespace != true,
+      !name.contains(" .")
+    else {
+      throw BatchOrderError(
+        "output", "`\(name)` has a blank or a dot where Windows drops it: before the ending or first")
+    }
+    guard folded(name) != Delivery.Form.merged.fileName else {
       throw BatchOrderError("output", "`\(name)` is the name of the PDF of all reports")
     }
     let digits = name.prefix { $0.isASCII && $0.isNumber }

@@ -49,7 +49,7 @@ public struct RowMaker: Sendable {
   func make(_ taken: BatchQueue.Taken, to target: BatchTarget) -> Made {
     do {
       return try prepared(taken, to: target)
-    } catch let error as ReadingError where error.kind == .access && !isMissing(error.file) {
+    } catch let error as ReadingError where error.kind == .access && mayComeBack(error.file) {
       return .troubled(taken.task, "\(error)")
     } catch {
       switch error.cause {
@@ -60,7 +60,11 @@ public struct RowMaker: Sendable {
     }
   }
 
-  private func isMissing(_ path: String) -> Bool { !FileManager.default.fileExists(atPath: path) }
+  /// Whether a file that could not be read is there and is one: its disk or its permissions may be mended meanwhile.
+  private func mayComeBack(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+  }
 
   private func prepared(_ taken: BatchQueue.Taken, to target: BatchTarget) throws -> Made {
     let order: BatchOrder

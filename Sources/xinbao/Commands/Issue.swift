@@ -83,9 +83,16 @@ struct Issue: ParsableCommand {
     if let number, ReportNumber(number) == nil {
       throw ValidationError("--number takes 17 digits and 5 digits or capital letters, not `\(number)`")
     }
-    if let time, BeijingTime(text: time) == nil {
-      throw ValidationError("--time takes a time such as 2026-11-20T18:00:00+08:00, not `\(time)`")
+    if let time {
+      guard let moment = BeijingTime(text: time) else {
+        throw ValidationError("--time takes a time such as 2026-11-20T18:00:00+08:00, not `\(time)`")
+      }
+      // Keys are taken into use as of the time of issue: one far ahead would put off the whole home.
+      guard moment.secondsSince1970 <= BeijingTime.now().secondsSince1970 + 86_400 else {
+        throw ValidationError("--time \(time) lies in the future; a report is issued now or was issued before")
+      }
     }
+    if output == "" { throw ValidationError("--output is empty; name a file") }
     if let salt, [UInt8](hexadecimal: salt)?.count != 16 {
       throw ValidationError("--salt takes 32 hexadecimal digits, not `\(salt)`")
     }
@@ -119,6 +126,10 @@ struct Issue: ParsableCommand {
     // The input is read before anything is created: no home is made for a file that cannot be read.
     let read = try reading.read(file, catalogue)
     for warning in read.warnings { Console.error("\(warning)") }
+    for input in [file, template, token, proof].compactMap(\.self) where output.map({ areOneFile($0, input) }) ?? false
+    {
+      throw ValidationError("--output is \(input), which is read; name another file")
+    }
     if let time = time.flatMap({ BeijingTime(text: $0) }), time < read.file.asOf {
       throw ValidationError(
         "--time \(time) lies before \(read.file.asOf), up to when the records of \(file) were gathered (asOf)")

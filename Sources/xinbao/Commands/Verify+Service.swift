@@ -20,8 +20,8 @@ extension Verify {
       (answer, json) = try client.verify(
         digits: digits, ending: try ending ?? askedEnding(answer.ending?.of ?? ""), source: answer.source)
     }
-    if self.json { print(json) } else { print(lines(answer).joined(separator: "\n")) }
-    if answer.valid != true { throw AnswerIsNo() }
+    if self.json { print(json) } else { print(lines(answer).map(Console.printable).joined(separator: "\n")) }
+    if !answer.isYes { throw AnswerIsNo() }
   }
 
   private func firstAnswer(_ client: RemoteVerifier) throws -> (answer: RemoteVerifier.Answer, json: String) {
@@ -43,7 +43,7 @@ extension Verify {
   }
 
   private func lines(_ answer: RemoteVerifier.Answer) -> [String] {
-    var lines = ["核验结果：\(answer.valid == true ? "通过" : "未通过")（\(answer.code ?? "")）", answer.explanation ?? ""]
+    var lines = ["核验结果：\(answer.isYes ? "通过" : "未通过")（\(answer.code ?? "")）", answer.explanation ?? ""]
     if let place = answer.place { lines.append("位置：\(place)") }
     if let reason = answer.statusReason { lines.append("原因：\(reason)") }
     lines += (answer.comparison ?? []).map { "  \($0.label)：\($0.value)" }
