@@ -27,6 +27,7 @@ class Parts:
     """The objects of a file that `renderPDF` wrote, as they stand in it, to be put together again with changes."""
 
     def __init__(self, pdf):
+        self.size = len(pdf)
         start = int(re.findall(rb"startxref\s+(\d+)", pdf)[-1])
         self.table_dictionary, packed = re.match(
             rb"\d+ 0 obj\n(<<.*?>>)\nstream\n(.*)\nendstream", pdf[start:], re.S).groups()
@@ -52,7 +53,12 @@ class Parts:
         return rows
 
     def file(self, by):
-        """The file, its references right, signed by a signer."""
+        """The file, its references right, signed by a signer; of another length than the genuine one, since in a file of the
+        same length the /ByteRange must be the same too."""
+        files = (self.unsigned(level) for level in (-1, 1, 0))
+        return signed(next(file for file in files if len(file) != self.size), by)
+
+    def unsigned(self, level):
         output, rows = bytearray(self.head), list(self.rows)
         for number, text in self.objects.items():
             output += self.before.get(number, b"")
@@ -63,11 +69,11 @@ class Parts:
             rows[self.table_number] = (1, start, 0)
         raw = [bytes([kind]) + offset.to_bytes(3, "big") + rest.to_bytes(2, "big") for kind, offset, rest in rows]
         packed = zlib.compress(b"".join(
-            b"\2" + bytes((b - a) & 255 for a, b in zip(before, row)) for before, row in zip([bytes(6), *raw], raw)))
+            b"\2" + bytes((b - a) & 255 for a, b in zip(before, row)) for before, row in zip([bytes(6), *raw], raw)), level)
         dictionary = re.sub(rb"/Length \d+", b"/Length %d" % len(packed), self.table_dictionary)
         output += b"%d 0 obj\n%s\nstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (
             self.table_number, dictionary, packed, start)
-        return signed(bytes(output), by)
+        return bytes(output)
 
 
 def signed(pdf, by):
