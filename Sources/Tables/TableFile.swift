@@ -9,7 +9,7 @@ public struct TableFile {
   public let encoding: TableEncoding?
   package let tables: [any Table]
 
-  /// CSV or XLSX, detected from the first bytes.
+  /// CSV, XLSX or XLS, detected from the first bytes.
   /// - Parameters:
   ///   - encoding: of CSV; nil: detected from the bytes.
   ///   - limit: maximum size of a CSV file in bytes.
@@ -22,9 +22,9 @@ public struct TableFile {
     do { bytes = try readFile(path, limit: limit) } catch {
       throw TableError(path, error.message, hint: error.hint)
     }
-    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-      throw TableError(
-        path, "is a workbook of the old kind (.xls), or an encrypted one", hint: "save it as .xlsx without password")
+    if bytes.starts(with: CompoundFile.signature.prefix(4)) {
+      try self.init(oldWorkbook: bytes, name: path)
+      return
     }
     try self.init(csv: bytes, name: path, encoding: encoding)
   }
@@ -39,6 +39,13 @@ public struct TableFile {
     do { workbook = try Workbook(path: path) } catch { throw TableError(path, error.message) }
     (name, encoding) = (path, nil)
     tables = workbook.sheets.map { SheetTable($0, of: workbook, file: path) }
+  }
+
+  private init(oldWorkbook bytes: [UInt8], name: String) throws(TableError) {
+    let workbook: OldWorkbook
+    do { workbook = try OldWorkbook(bytes) } catch { throw TableError(name, error.message) }
+    (self.name, encoding) = (name, nil)
+    tables = workbook.sheets.map { OldSheetTable($0, of: workbook, file: name) }
   }
 
   private static func isArchive(_ path: String) -> Bool {

@@ -24,6 +24,11 @@ enum CellNumber {
     return Decimal(string: String(format: "%.15g", value))?.description ?? number
   }
 
+  /// Of a cell that has the number itself.
+  static func text(_ number: Double) throws(Fault) -> String {
+    try text(number == number.rounded() && number.magnitude < 1e15 ? "\(Int(number))" : "\(number)")
+  }
+
   /// A day, with the time of day if there is one, from its serial number: ECMA-376 part 1, 18.17.4.1.
   static func date(_ number: String, since1904: Bool) throws(Fault) -> String {
     guard let serial = Double(number), serial >= 0, serial < 2_958_466 else {

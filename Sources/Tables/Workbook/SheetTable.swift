@@ -6,21 +6,12 @@ struct SheetTable: Table {
   private let workbook: Workbook
   private let part: String
   private var events: XMLEvents?
-  private var merges: [Merge] = []
-  /// Merged cells that reach into the rows still to come, and their texts.
-  private var open: [(merge: Merge, text: String)] = []
+  private var merges = MergedCells([])
   private var lastRow = 0
-
-  /// Rows and columns from 1.
-  private struct Merge {
-    var rows: ClosedRange<Int>
-    var columns: ClosedRange<Int>
-  }
 
   private enum Limit {
     static let rows = 1_048_576
     static let columns = 1_000
-    static let merges = 100_000
   }
 
   init(_ sheet: Workbook.Sheet, of workbook: Workbook, file: String) {
@@ -49,7 +40,7 @@ struct SheetTable: Table {
         throw .init(message: "has rows out of order, or more than \(Limit.rows)")
       }
       lastRow = number
-      return fillMerged(try cells(of: TableRow(number: number, cells: []), events))
+      return merges.filled(try cells(of: TableRow(number: number, cells: []), events))
     }
     return nil
   }
@@ -131,9 +122,9 @@ struct SheetTable: Table {
   private static func row(_ reference: String) -> Int? { Int(reference.drop { !$0.isNumber }) }
 
   /// Merged cells are listed after the rows, so they need a pass of their own.
-  private func readMerges() throws(ZipArchive.Fault) -> [Merge] {
+  private func readMerges() throws(ZipArchive.Fault) -> MergedCells {
     let events = try XMLEvents(try workbook.archive.open(part))
-    var merges: [Merge] = []
+    var merges: [MergedCells.Area] = []
     while let event = try events.next() {
       if event == .start("sheetData") { try events.skipElement() }
       guard event == .start("mergeCell"), let reference = events.attribute("ref") else { continue }
@@ -141,27 +132,11 @@ struct SheetTable: Table {
       guard ends.count == 2, let left = Self.column(ends[0]), let right = Self.column(ends[1]),
         let top = Self.row(ends[0]), let bottom = Self.row(ends[1]), left <= right, top <= bottom
       else { continue }
-      merges.append(Merge(rows: top...bottom, columns: left...min(right, Limit.columns)))
-      if merges.count > Limit.merges { throw .init(message: "has more than \(Limit.merges) merged cells") }
+      merges.append(.init(rows: top...bottom, columns: left...min(right, Limit.columns)))
+      if merges.count > MergedCells.limit {
+        throw .init(message: "has more than \(MergedCells.limit) merged cells")
+      }
     }
-    return merges.sorted { $0.rows.lowerBound > $1.rows.lowerBound }
-  }
-
-  /// Copies the text of a merged cell into every position that it covers.
-  private mutating func fillMerged(_ row: TableRow) -> TableRow {
-    guard !merges.isEmpty || !open.isEmpty else { return row }
-    var row = row
-    open.removeAll { $0.merge.rows.upperBound < row.number }
-    while let merge = merges.last, merge.rows.lowerBound <= row.number {
-      merges.removeLast()
-      let column = merge.columns.lowerBound - 1
-      guard merge.rows.lowerBound == row.number, column < row.cells.count, !row.cells[column].isEmpty else { continue }
-      open.append((merge, row.cells[column]))
-    }
-    for (merge, text) in open {
-      while row.cells.count < merge.columns.upperBound { row.cells.append("") }
-      for column in merge.columns where row.cells[column - 1].isEmpty { row.cells[column - 1] = text }
-    }
-    return row
+    return MergedCells(merges)
   }
 }

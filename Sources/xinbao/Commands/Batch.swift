@@ -11,7 +11,7 @@ struct Batch: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make many reports: one for each row of a manifest, on all cores.",
     discussion: """
-      MANIFEST is a table (CSV in UTF-8 or GB18030, or XLSX) with a column `file` (文件) and, where rows differ, columns \
+      MANIFEST is a table (CSV in UTF-8 or GB18030, XLSX or XLS) with a column `file` (文件) and, where rows differ, columns \
       report, edition, domains, from, to, purpose, recipient, template, output …; or JSON lines (*.jsonl) of the same; or \
       a folder of credit files. Options say what rows do not. A bad row fails alone. The results are in results.csv and \
       results.json in the folder. Ctrl-C ends it after the reports in hand; --resume goes on, after any stop, without \

@@ -16,7 +16,7 @@ struct Import: ParsableCommand {
       Nothing is put into the folder before every table is read. Exit status 1: all is written, but rows were rejected.
       """)
 
-  @Argument(help: "CSV (UTF-8 or GB18030; comma, tab or semicolon) or XLSX.")
+  @Argument(help: "CSV (UTF-8 or GB18030; comma, tab or semicolon), XLSX or XLS.")
   var tables: [String]
 
   @Option(name: .shortAndLong, help: "The folder for the credit files; made if it is missing.")

@@ -1,0 +1,36 @@
+/// The merged cells of a sheet. The file gives the text of one in its top left cell alone.
+struct MergedCells {
+  /// Rows and columns from 1.
+  struct Area {
+    var rows: ClosedRange<Int>
+    var columns: ClosedRange<Int>
+  }
+
+  static let limit = 100_000
+
+  /// Those of rows still to come, the first one last.
+  private var waiting: [Area]
+  /// Those that reach into the rows still to come, and their texts.
+  private var open: [(area: Area, text: String)] = []
+
+  init(_ areas: [Area]) { waiting = areas.sorted { $0.rows.lowerBound > $1.rows.lowerBound } }
+
+  /// Copies the text of a merged cell into every position that it covers.
+  /// - Parameter row: the next one, in ascending order.
+  mutating func filled(_ row: TableRow) -> TableRow {
+    guard !waiting.isEmpty || !open.isEmpty else { return row }
+    var row = row
+    open.removeAll { $0.area.rows.upperBound < row.number }
+    while let area = waiting.last, area.rows.lowerBound <= row.number {
+      waiting.removeLast()
+      let column = area.columns.lowerBound - 1
+      guard area.rows.lowerBound == row.number, column < row.cells.count, !row.cells[column].isEmpty else { continue }
+      open.append((area, row.cells[column]))
+    }
+    for (area, text) in open {
+      while row.cells.count < area.columns.upperBound { row.cells.append("") }
+      for column in area.columns where row.cells[column - 1].isEmpty { row.cells[column - 1] = text }
+    }
+    return row
+  }
+}

@@ -1,0 +1,121 @@
+/// The cells of a sheet of an old workbook. They may come in any order, so the whole sheet is read at once: it has 65,536
+/// rows and 256 columns at most.
+struct OldSheet {
+  /// Rows and columns from 0.
+  struct Merge {
+    var rows: ClosedRange<Int>
+    var columns: ClosedRange<Int>
+  }
+  enum Value {
+    case text(String)
+    case number(Double, format: Int)
+    case fault(shown: String, String)
+  }
+
+  private(set) var rows: [Int: [Int: Value]] = [:]
+  private(set) var merges: [Merge] = []
+
+  private static let maximumMerges = 100_000
+
+  init(_ sheet: OldWorkbook.Sheet, of workbook: OldWorkbook) throws(OldWorkbookFault) {
+    guard sheet.offset < workbook.bytes.count else { throw .init("is cut off") }
+    var stream = BIFFStream(workbook.bytes, from: sheet.offset)
+    guard let first = try stream.next(), first.kind == BIFFStream.Kind.beginning else {
+      throw .init("has a sheet where there is none")
+    }
+    /// Charts and other objects within the sheet are substreams of their own.
+    var depth = 1
+    /// The cell of a formula whose text comes in the next record.
+    var waiting: (row: Int, column: Int)?
+    while depth > 0, let record = try stream.next() {
+      switch record.kind {
+      case BIFFStream.Kind.beginning: depth += 1
+      case BIFFStream.Kind.endOfSubstream: depth -= 1
+      case _ where depth > 1: continue
+      case BIFFStream.Kind.string:
+        guard let cell = waiting else { continue }
+        var text = BIFFText(record.parts, skipping: 0)
+        rows[cell.row, default: [:]][cell.column] = .text(try text.text())
+        waiting = nil
+      default: waiting = try read(record, workbook)
+      }
+    }
+  }
+
+  /// - Returns: the cell whose text comes in the next record.
+  private mutating func read(
+    _ record: BIFFStream.Record, _ workbook: OldWorkbook
+  ) throws(OldWorkbookFault) -> (row: Int, column: Int)? {
+    let numbers = record.first
+    let (row, column) = (Int(numbers.uint16(0)), Int(numbers.uint16(2)))
+    func set(_ value: Value, _ column: Int) { rows[row, default: [:]][column] = value }
+    switch record.kind {
+    case BIFFStream.Kind.mergedCells: try readMerges(numbers)
+    case BIFFStream.Kind.sharedStringIndex:
+      let index = Int(numbers.uint32(6))
+      guard workbook.strings.indices.contains(index) else {
+        set(.fault(shown: "\(index)", "refers to a text that the workbook lacks"), column)
+        return nil
+      }
+      set(.text(workbook.strings[index]), column)
+    case BIFFStream.Kind.label, BIFFStream.Kind.richString:
+      var text = BIFFText(record.parts, skipping: 6)
+      set(.text(try text.text()), column)
+    case BIFFStream.Kind.number: set(.number(numbers.double(6), format: Int(numbers.uint16(4))), column)
+    case BIFFStream.Kind.rk: set(.number(Self.rk(numbers.uint32(6)), format: Int(numbers.uint16(4))), column)
+    case BIFFStream.Kind.multipleRK:
+      for index in 0..<max(0, (numbers.count - 6) / 6) {
+        let start = 4 + 6 * index
+        set(.number(Self.rk(numbers.uint32(start + 2)), format: Int(numbers.uint16(start))), column + index)
+      }
+    case BIFFStream.Kind.booleanOrError: set(Self.booleanOrError(numbers.uint8(6), numbers.uint8(7)), column)
+    case BIFFStream.Kind.formula: return formula(numbers, row, column)
+    default: break
+    }
+    return nil
+  }
+
+  /// [MS-XLS] 2.5.133: a number, or, by the last two bytes, what else the result is.
+  private mutating func formula(_ numbers: LittleEndian, _ row: Int, _ column: Int) -> (row: Int, column: Int)? {
+    guard numbers.uint16(12) == 0xFFFF else {
+      rows[row, default: [:]][column] = .number(numbers.double(6), format: Int(numbers.uint16(4)))
+      return nil
+    }
+    switch numbers.uint8(6) {
+    case 0: return (row, column)
+    case 1: rows[row, default: [:]][column] = Self.booleanOrError(numbers.uint8(8), 0)
+    case 2: rows[row, default: [:]][column] = Self.booleanOrError(numbers.uint8(8), 1)
+    default: rows[row, default: [:]][column] = .text("")
+    }
+    return nil
+  }
+
+  private mutating func readMerges(_ numbers: LittleEndian) throws(OldWorkbookFault) {
+    for index in 0..<Int(numbers.uint16(0)) where 2 + 8 * index + 8 <= numbers.count {
+      let start = 2 + 8 * index
+      let (top, bottom) = (Int(numbers.uint16(start)), Int(numbers.uint16(start + 2)))
+      let (left, right) = (Int(numbers.uint16(start + 4)), Int(numbers.uint16(start + 6)))
+      guard top <= bottom, left <= right else { continue }
+      merges.append(Merge(rows: top...bottom, columns: left...right))
+    }
+    if merges.count > Self.maximumMerges { throw .init("has more than \(Self.maximumMerges) merged cells") }
+  }
+
+  /// 30 bits of a number: an integer or the upper bits of a double, perhaps of a hundredth ([MS-XLS] 2.5.217).
+  private static func rk(_ bits: UInt32) -> Double {
+    let value =
+      bits & 2 != 0
+      ? Double(Int32(bitPattern: bits) >> 2) : Double(bitPattern: UInt64(bits & 0xFFFF_FFFC) << 32)
+    return bits & 1 != 0 ? value / 100 : value
+  }
+
+  private static func booleanOrError(_ value: UInt8, _ isError: UInt8) -> Value {
+    guard isError == 1 else { return .text(value == 1 ? "TRUE" : "FALSE") }
+    let name = errors[value] ?? "#\(value)"
+    return .fault(shown: name, "holds the error \(name)")
+  }
+
+  private static let errors: [UInt8: String] = [
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
+  ]
+}
