@@ -26,6 +26,11 @@ public struct TableFile {
       try self.init(oldWorkbook: bytes, name: path)
       return
     }
+    if Self.isMarkup(bytes) {
+      throw TableError(
+        path, "is a web page (HTML) or XML, whatever its name says",
+        hint: "open it in a spreadsheet program and save it as .xlsx or CSV")
+    }
     try self.init(csv: bytes, name: path, encoding: encoding)
   }
 
@@ -46,6 +51,13 @@ public struct TableFile {
     do { workbook = try OldWorkbook(bytes) } catch { throw TableError(name, error.message) }
     (self.name, encoding) = (name, nil)
     tables = workbook.sheets.map { OldSheetTable($0, of: workbook, file: name) }
+  }
+
+  /// Systems hand out web pages that are called .xls.
+  private static func isMarkup(_ bytes: [UInt8]) -> Bool {
+    let start = bytes.prefix(1024).drop { !(0x21...0x7E).contains($0) }
+    let text = String(decoding: start, as: UTF8.self).lowercased()
+    return ["<html", "<!doctype", "<table", "<?xml", "<meta", "<head"].contains(where: text.hasPrefix)
   }
 
   private static func isArchive(_ path: String) -> Bool {

@@ -37,6 +37,26 @@ import Testing
     }
   }
 
+  @Test func theHeadDecidesWhatSeparates() throws {
+    for (text, first) in [
+      ("a,b,c\n1,x;y;z;u;v,2\n", ["a", "b", "c"]), ("a;b;c\n1;x,y,z,u;2\n", ["a", "b", "c"]),
+      ("示例，公示,表\na\tb\tc\td\n", ["示例，公示,表"]), ("a;b\n1;2\n", ["a", "b"]), ("a\n", ["a"]),
+    ] {
+      var table = try CSVTable(Array(text.utf8), name: "a", encoding: nil)
+      #expect(try table.next()?.cells == first, "\(text)")
+    }
+  }
+
+  /// A file of commas alone took a hundred times its size in memory.
+  @Test func rowsHaveAsManyColumnsAsSheets() throws {
+    let most = CSVRecords.maximumColumns
+    #expect(try rows(String(repeating: ",", count: most - 1)).map(\.count) == [most])
+    let error = #expect(throws: CSVRecords.Malformation.self) {
+      try rows("a\n" + String(repeating: ",", count: most))
+    }
+    #expect(error?.row == 2 && error?.column == most + 1)
+  }
+
   @Test func linesEndWithLFOrCRLFOrCROrTheFile() throws {
     for text in ["a,b\nc,d", "a,b\r\nc,d\r\n", "a,b\rc,d\r", "a,b\nc,d\n"] {
       #expect(try rows(text) == [["a", "b"], ["c", "d"]])

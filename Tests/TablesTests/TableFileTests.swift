@@ -47,6 +47,9 @@ import Testing
 
   @Test func whatIsNoTableIsRefusedWithWhatToDo() throws {
     #expect(error(try write([0xD0, 0xCF, 0x11, 0xE0, 0, 0], as: "old.xls"))?.message.contains("damaged") == true)
+    for page in ["<html><body>", "\u{FEFF}\r\n<TABLE border=1>", "<?xml version=\"1.0\"?>"] {
+      #expect(error(try write(Array(page.utf8), as: "page.xls"))?.message.contains("web page") == true, "\(page)")
+    }
     #expect(error(try write([], as: "empty.csv"))?.message == "is empty")
     #expect(error(try write([0x50, 0x4B, 0x03, 0x04, 0, 0], as: "broken.xlsx"))?.message.contains("ZIP") == true)
     #expect(error(folder + "/none.csv")?.message == "there is no such file")

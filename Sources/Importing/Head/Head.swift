@@ -122,8 +122,8 @@ struct HeadFinder {
   private func fields(_ rows: [TableRow], _ column: Int, _ plan: Int) -> Set<Int> {
     let texts = texts(rows, column)
     let vocabulary = plans[plan].vocabulary
-    if texts.count > 1, let together = vocabulary.index(of: texts.joined()) { return [together] }
-    return Set(texts.compactMap { vocabulary.index(of: $0) })
+    if texts.count > 1, let together = HeadText.index(of: texts.joined(), in: vocabulary) { return [together] }
+    return Set(texts.compactMap { HeadText.index(of: $0, in: vocabulary) })
   }
 
   private func resolve(_ window: Window, _ rows: [TableRow], _ tableName: String) throws(TableError) -> Head {
@@ -133,6 +133,7 @@ struct HeadFinder {
     var head = Head(
       category: window.plan, columns: [], lastRow: window.rows.last?.number ?? first,
       columnOfField: Array(repeating: nil, count: plan.category.fields.count))
+    var unknown: [UnknownColumn] = []
     for column in 0..<width(window.rows) {
       let texts = texts(window.rows, column)
       let fields = fields(window.rows, column, window.plan)
@@ -143,7 +144,11 @@ struct HeadFinder {
           hint: "give the column one name")
       }
       let meaning: Head.Meaning =
-        if let field = fields.first { .field(field) } else { try other(texts, plan, tableName, first, column) }
+        if let field = fields.first { .field(field) } else { other(texts) }
+      if meaning == .unknown, !options.keepUnknown, let text = texts.last {
+        unknown.append(
+          UnknownColumn(column: column + 1, text: text, nearest: plan.vocabulary.nearest(to: HeadText.name(text))))
+      }
       head.columns.append(Head.Column(label: texts.last ?? "", meaning: meaning))
       let earlier: Int?
       switch meaning {
@@ -161,6 +166,7 @@ struct HeadFinder {
           hint: "remove or rename one of the two")
       }
     }
+    if !unknown.isEmpty { throw Self.error(unknown, plan, tableName, first) }
     while head.columns.last?.meaning == .blank { head.columns.removeLast() }
     if case .column(let name)? = options.received, head.received == nil {
       throw TableError(tableName, row: first, "no column is called \(name)", remedy: .receivedColumn)
@@ -168,19 +174,37 @@ struct HeadFinder {
     return head
   }
 
-  /// A column that matches no field of the category.
-  private func other(
-    _ texts: [String], _ plan: CategoryPlan, _ tableName: String, _ row: Int, _ column: Int
-  ) throws(TableError) -> Head.Meaning {
-    guard let text = texts.last else { return .blank }
-    let names = { (vocabulary: Vocabulary) in texts.contains { vocabulary.index(of: $0) != nil } }
+  /// The meaning of a column that matches no field of the category.
+  private func other(_ texts: [String]) -> Head.Meaning {
+    if texts.isEmpty { return .blank }
+    let names = { (vocabulary: Vocabulary) in texts.contains { HeadText.index(of: $0, in: vocabulary) != nil } }
     if names(domain) { return .domain }
     if names(received) { return .received }
     if names(ignored) { return .ignored }
-    if options.keepUnknown { return .unknown }
-    let nearest = plan.vocabulary.nearest(to: text).map { "did you mean \($0)?" }
-    throw TableError(
-      tableName, row: row, column: column + 1, "\(plan.category.naming.label) has no column \(text)",
-      hint: nearest ?? "remove the column", remedy: nearest == nil ? .keepUnknown : nil)
+    return .unknown
+  }
+
+  private struct UnknownColumn {
+    var column: Int
+    var text: String
+    /// The known name most like it.
+    var nearest: String?
+  }
+
+  /// All of them at once: who mends a table wants to hand it in once more, not once a column.
+  private static func error(
+    _ unknown: [UnknownColumn], _ plan: CategoryPlan, _ tableName: String, _ row: Int
+  ) -> TableError {
+    let label = plan.category.naming.label
+    if unknown.count == 1, let only = unknown.first {
+      let nearest = only.nearest.map { "did you mean \($0)?" }
+      return TableError(
+        tableName, row: row, column: only.column, "\(label) has no column \(only.text)",
+        hint: nearest ?? "remove the column", remedy: nearest == nil ? .keepUnknown : nil)
+    }
+    let columns = unknown.map { "\($0.column) \($0.text)" + ($0.nearest.map { " (\($0)?)" } ?? "") }
+    return TableError(
+      tableName, row: row, "\(label) has none of these columns: \(columns.joined(separator: ", "))",
+      hint: "rename or remove them", remedy: .keepUnknown)
   }
 }

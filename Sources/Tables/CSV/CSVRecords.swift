@@ -20,6 +20,9 @@ struct CSVRecords {
     var hint: String
   }
 
+  /// As many as sheets may have: a file of delimiters alone must not take more memory than it has bytes.
+  static let maximumColumns = 1_000
+
   let bytes: [UInt8]
   let delimiter: UInt8
   private var position: Int
@@ -36,6 +39,7 @@ struct CSVRecords {
     row += 1
     var fields: [Field] = []
     while true {
+      try checkWidth(fields.count)
       fields.append(try field(column: fields.count + 1))
       guard position < bytes.count else { return fields }
       let end = bytes[position]
@@ -43,6 +47,7 @@ struct CSVRecords {
       if end == delimiter {
         // A delimiter at the very end of the file is followed by one more field.
         if position == bytes.count {
+          try checkWidth(fields.count)
           fields.append(Field(range: position..<position))
           return fields
         }
@@ -50,6 +55,15 @@ struct CSVRecords {
       }
       if end == carriageReturn, position < bytes.count, bytes[position] == lineFeed { position += 1 }
       return fields
+    }
+  }
+
+  /// - Parameter count: of the fields that come before another one.
+  private func checkWidth(_ count: Int) throws(Malformation) {
+    guard count < Self.maximumColumns else {
+      throw Malformation(
+        row: row, column: count + 1, message: "has more than \(Self.maximumColumns) columns",
+        hint: "remove the empty ones")
     }
   }
 

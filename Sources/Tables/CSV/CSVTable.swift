@@ -18,19 +18,30 @@ struct CSVTable: Table {
     }
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     guard bytes.count > start else { throw TableError(name, "is empty") }
-    // The delimiter that separates the first rows into the most fields.
-    let widths = [",", "\t", ";"].map { (delimiter: Unicode.Scalar) in
-      var records = CSVRecords(bytes, from: start, delimiter: UInt8(ascii: delimiter))
-      return (0..<10).reduce(0) { width, _ in max(width, ((try? records.next()) ?? nil)?.count ?? 0) }
-    }
-    let delimiter = widths[1] > widths[0] && widths[1] >= widths[2] ? "\t" : widths[2] > widths[0] ? ";" : ","
-    records = CSVRecords(bytes, from: start, delimiter: UInt8(ascii: delimiter.unicodeScalars.first ?? ","))
+    records = CSVRecords(bytes, from: start, delimiter: Self.delimiter(of: bytes, from: start))
     if let encoding {
       self.encoding = encoding
     } else {
       self.encoding = try Self.encoding(of: records, bytes[start...], isMarked: start > 0, name)
     }
     decoder = TextDecoder(self.encoding)
+  }
+
+  /// The delimiter that separates the head into the most fields: cells below may hold any number of the others. Titles may
+  /// be above it, so the first row of three columns is taken, and only without one the first of two.
+  private static func delimiter(of bytes: [UInt8], from start: Int) -> UInt8 {
+    let delimiters = [",", "\t", ";"].map { UInt8(ascii: $0) }
+    let widths = delimiters.map { delimiter in
+      var records = CSVRecords(bytes, from: start, delimiter: delimiter)
+      return (0..<12).map { _ in ((try? records.next()) ?? nil)?.count ?? 0 }
+    }
+    for least in [3, 2] {
+      for row in 0..<12 {
+        let most = widths.map { $0[row] }.max() ?? 0
+        if most >= least, let index = widths.firstIndex(where: { $0[row] == most }) { return delimiters[index] }
+      }
+    }
+    return delimiters[0]
   }
 
   private static func encoding(
