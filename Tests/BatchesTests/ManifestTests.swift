@@ -219,13 +219,22 @@ import Testing
 
 extension OutputNameTests {
   @Test(arguments: [
-    "CON.pdf", "nul.pdf", "Aux.tar.pdf", "LPT1.pdf", "COM¹.pdf", "con .pdf", "示例 .pdf", "示例公司..pdf", " 示例.pdf", "示例.",
+    "CON.pdf", "nul.pdf", "Aux.tar.pdf", "LPT1.pdf", "COM¹.pdf", "con .pdf", "示例 .pdf", "示例公司..pdf", " 示例.pdf", ".pdf",
   ]) func whatWindowsCannotKeepIsRefused(name: String) {
-    #expect(throws: BatchOrderError.self, "\(name)") { try OutputName.check(name, row: 1) }
+    #expect(throws: BatchOrderError.self, "\(name)") { try OutputName.checkOnWindows(name) }
   }
 
-  @Test(arguments: ["CONSOLE.pdf", "示例 公司.pdf", "COM10.pdf", "示例v1.2.pdf"])
-  func whatItKeepsIsTaken(name: String) throws { try OutputName.check(name, row: 1) }
+  @Test(arguments: ["CONSOLE.pdf", "示例 公司.pdf", "COM10.pdf", "示例v1.2.pdf", "ABC Co .,Ltd..-报告.pdf"])
+  func whatItKeepsIsTaken(name: String) throws { try OutputName.checkOnWindows(name) }
+
+  /// Whatever a company is called, the name that is made for its report passes when the file is collected.
+  @Test(arguments: ["ABC CO .,LTD", "示例..公司", " 示例 ", "CON", "示例.", "a .b"])
+  func madeNamesPass(subject: String) throws {
+    let name = OutputName.made(
+      row: 1, of: 9, subject: subject, report: "报告", format: DocumentFormats.known.standard)
+    try OutputName.check(name, row: 1)
+    try OutputName.checkOnWindows(name)
+  }
 
   @Test func namesThatAFileSystemTakesForOneAreEqualFolded() {
     for (one, other) in [("ß.pdf", "SS.pdf"), ("ﬁ.pdf", "FI.pdf"), ("é.pdf", "e\u{301}.PDF"), ("示例.pdf", "示例.PDF")] {

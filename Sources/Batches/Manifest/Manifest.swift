@@ -96,7 +96,10 @@ public struct Manifest: Sendable {
     do {
       _ = try order.reportOrder()
       if let role = order.role { _ = try GroupSummary.Role(name: role) }
-      if let output = order.output { try OutputName.check(output, row: index + 1) }
+      if let output = order.output {
+        try OutputName.check(output, row: index + 1)
+        try OutputName.checkOnWindows(output)
+      }
     } catch { return "\(error)" }
     let asked = order.asked
     let hash = asked.hashValue
@@ -244,7 +247,7 @@ public struct ManifestError: ClassifiedError, Sendable, Equatable, CustomStringC
   public var cause: ErrorCause { .input }
 
   public let description: String
-  init(_ row: String, _ problem: String) { description = "\(row): \(problem)" }
+  init(_ location: String, _ problem: String) { description = "\(location): \(problem)" }
 }
 
 func absolute(_ path: String, from base: String = FileManager.default.currentDirectoryPath) -> String {

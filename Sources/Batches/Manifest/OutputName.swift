@@ -52,6 +52,18 @@ public enum OutputName {
     name.precomposedStringWithCompatibilityMapping.uppercased().lowercased().precomposedStringWithCanonicalMapping
   }
 
+  /// Checks that Windows keeps a name that somebody chose: it drops blanks and dots at the end, and people see them at the
+  /// end of what is before the ending. Names that are made have neither there.
+  static func checkOnWindows(_ name: String) throws(BatchOrderError) {
+    guard !isReserved(name.prefix { $0 != "." }) else {
+      throw BatchOrderError("output", "`\(name)` is the name of a device on Windows")
+    }
+    let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name[...]
+    guard let first = stem.first, let last = stem.last, !first.isWhitespace, !last.isWhitespace, last != "." else {
+      throw BatchOrderError("output", "`\(name)` has a blank at its beginning, or a blank or dot before its ending")
+    }
+  }
+
   /// Checks a name from the manifest: within the folder, visible, and none that another row may get automatically.
   static func check(_ name: String, row: Int) throws(BatchOrderError) {
     guard !name.unicodeScalars.contains(where: isUnsafe) else {
@@ -68,16 +80,6 @@ public enum OutputName {
     let formats = DocumentFormats.known
     guard formats.format(ofFileNamed: name) != nil else {
       throw BatchOrderError("output", "`\(name)` must end with \(formats.extensions)")
-    }
-    let stem = name.prefix { $0 != "." }
-    guard !isReserved(stem) else {
-      throw BatchOrderError("output", "`\(name)` is the name of a device on Windows")
-    }
-    guard stem.last?.isWhitespace != true, !name.contains(".."), name.first?.isWhitespace != true,
-      !name.contains(" .")
-    else {
-      throw BatchOrderError(
-        "output", "`\(name)` has a blank or a dot where Windows drops it: before the ending or first")
     }
     guard folded(name) != Delivery.Form.merged.fileName else {
       throw BatchOrderError("output", "`\(name)` is the name of the PDF of all reports")
