@@ -78,6 +78,14 @@ class Page:
             time.sleep(0.05)
         raise AssertionError(f"the page never showed {shows!r}; it shows:\n{text}")
 
+    def wait_focus(self, name, seconds=30):
+        """Until the field of this id holds the focus: a browser moves it to an `autofocus` field with its first frame."""
+        end = time.monotonic() + seconds
+        while (holder := self.value("document.activeElement?.id ?? null")) != name:
+            if time.monotonic() >= end:
+                raise AssertionError(f"{name} never got the focus; {holder!r} holds it")
+            time.sleep(0.05)
+
     def node(self, selector):
         root = self.send("DOM.getDocument")["root"]["nodeId"]
         node = self.send("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
