@@ -11,8 +11,8 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("InternalImportsByDefault"),
   ] + warnings
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -228,6 +228,10 @@ let package = Package(
       ]),
     // Folders for tests, gone afterwards.
     module("ScratchFolders"),
+    // Both databases, empty, for tests.
+    module(
+      "DatabaseTesting", ["ScratchFolders", "Database", "DatabaseSQLite", "DatabasePostgres"],
+      resources: [.copy("Resources")]),
     // Asks a service without a socket, for tests.
     module("WebTesting", ["Hexadecimal", "Web", httpTypes, hummingbird, logging, nioCore]),
     .executableTarget(
@@ -299,12 +303,12 @@ let package = Package(
     tests("QRCode", ["CQRencode"]),
     tests("PDF", ["CivilTime", "Blocks", "Typeface", "Typesetting", "FileFormats", "PDFReading", "Signatures"]),
     tests("Attestation", ["ErrorCauses", "ReportKinds", "ScratchFolders"]),
-    tests("Database", ["DatabaseSQLite", "ScratchFolders"]),
+    tests("Database", ["DatabaseSQLite", "DatabaseTesting", "ScratchFolders"]),
     tests(
       "Registry",
       [
-        "ErrorCauses", "ReportKinds", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres", "ScratchFolders",
-        crypto,
+        "ErrorCauses", "ReportKinds", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres",
+        "DatabaseTesting", "ScratchFolders", crypto,
       ]),
     tests("Signatures", ["ScratchFolders", asn1, certificates]),
     tests(

@@ -6,6 +6,9 @@ public enum Durability: Sendable {
   case relaxed
 }
 
+/// Takes a row, as values in the order of the columns.
+public typealias RowSink = (_ row: [SQLValue]) throws(DatabaseError) -> Void
+
 /// Statements within one transaction. Placeholders are `$1`, `$2`, …; the SQL must be valid in both dialects. Each
 /// column of a `SELECT` has its own name: a computed one gets it by `AS`.
 public protocol SQLSession {
@@ -13,6 +16,14 @@ public protocol SQLSession {
   @discardableResult
   func execute(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> Int
   func query(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> [SQLRow]
+  /// Adds many rows in one go, the fastest way that the database has. Memory stays the same, however many they are.
+  /// - Parameters:
+  ///   - columns: those that the rows have values for.
+  ///   - rows: hands each row to its argument, as many values as there are columns; uses the database only through that.
+  /// - Returns: how many rows were added.
+  /// - Throws: `DatabaseError`, or what `rows` throws. The transaction is then of no more use: it must throw, too.
+  @discardableResult
+  func load(into table: String, _ columns: [String], _ rows: (_ add: RowSink) throws -> Void) throws -> Int
 }
 
 extension SQLSession {

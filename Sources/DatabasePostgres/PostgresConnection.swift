@@ -65,6 +65,69 @@ final class PostgresConnection: @unchecked Sendable {
     return (try rows(of: result), Int(String(cString: PQcmdTuples(result))) ?? 0)
   }
 
+  /// Starts a `COPY … FROM STDIN`. Until `endCopy` or `giveUpCopy`, nothing else can be done with the connection.
+  func startCopy(_ sql: String) throws(DatabaseError) {
+    let result = PQexec(handle, sql)
+    defer { PQclear(result) }
+    guard PQresultStatus(result) == PGRES_COPY_IN else {
+      try check(result)
+      throw .statement(location: location, problem: "copies nothing: \(sql)")
+    }
+  }
+
+  func sendCopy(_ bytes: [UInt8]) throws(DatabaseError) {
+    // libpq takes at most 2 GB at once; a value has at most 1 GB.
+    let sent = bytes.withUnsafeBytes { memory in
+      PQputCopyData(handle, memory.bindMemory(to: CChar.self).baseAddress, Int32(memory.count))
+    }
+    guard sent == 1 else {
+      // The server refused a row that it got earlier, or is gone.
+      PQputCopyEnd(handle, "given up")
+      _ = try copied()
+      throw .unreachable(location: location, problem: Self.oneLine(PQerrorMessage(handle)))
+    }
+  }
+
+  /// - Returns: how many rows were added.
+  func endCopy() throws(DatabaseError) -> Int {
+    PQputCopyEnd(handle, nil)
+    return try copied()
+  }
+
+  /// The server undoes the transaction. Harmless after an error of the server's, which ended the copying.
+  func giveUpCopy() {
+    PQputCopyEnd(handle, "given up")
+    _ = try? copied()
+  }
+
+  /// Takes all that the server answers, so that it is ready for the next statement.
+  private func copied() throws(DatabaseError) -> Int {
+    var failure: DatabaseError?
+    var count = 0
+    while let result = PQgetResult(handle) {
+      defer { PQclear(result) }
+      do { try check(result) } catch { failure = failure ?? error }
+      count = Int(String(cString: PQcmdTuples(result))) ?? count
+      // libpq could not end the copying: the connection is of no more use, and is not kept.
+      if PQresultStatus(result) == PGRES_COPY_IN { break }
+    }
+    guard let failure else { return count }
+    throw failure
+  }
+
+  /// The binary form of a number is as wide as its column.
+  func integerWidths(of table: String) throws(DatabaseError) -> [String: Int] {
+    let columns = try execute(
+      """
+      SELECT attname::text AS name, attlen::bigint AS length FROM pg_attribute
+      WHERE attrelid = to_regclass($1) AND atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)
+      """, [.text(table)]
+    ).rows
+    var widths: [String: Int] = [:]
+    for column in columns { widths[try column.text("name")] = Int(try column.integer("length")) }
+    return widths
+  }
+
   private func prepare(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> String {
     // The type of a null is not fixed, so the types are part of the prepared statement's key.
     let types = values.map(Parameter.type)

@@ -82,4 +82,22 @@ private struct PostgresSession: SQLSession {
   func query(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> [SQLRow] {
     try connection.execute(sql, values).rows
   }
+
+  func load(into table: String, _ columns: [String], _ rows: (_ add: RowSink) throws -> Void) throws -> Int {
+    let widths = try connection.integerWidths(of: table)
+    var rowsAsBytes = BinaryCopy(integerWidths: columns.map { widths[$0] }, location: connection.location)
+    try connection.startCopy("COPY \(table) (\(columns.joined(separator: ", "))) FROM STDIN (FORMAT binary)")
+    do {
+      try rows { (row) throws(DatabaseError) in
+        try rowsAsBytes.add(row)
+        if rowsAsBytes.isFull { try connection.sendCopy(rowsAsBytes.take()) }
+      }
+      rowsAsBytes.end()
+      try connection.sendCopy(rowsAsBytes.take())
+    } catch {
+      connection.giveUpCopy()
+      throw error
+    }
+    return try connection.endCopy()
+  }
 }

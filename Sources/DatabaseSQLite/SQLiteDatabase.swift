@@ -94,6 +94,22 @@ private struct SQLiteSession: SQLSession {
     } catch { throw DatabaseError(error, location: location) }
   }
 
+  func load(into table: String, _ columns: [String], _ rows: (_ add: RowSink) throws -> Void) throws -> Int {
+    let marks = columns.map { _ in "?" }.joined(separator: ", ")
+    let sql = "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))"
+    let statement: Statement
+    do { statement = try database.makeStatement(sql: sql) } catch { throw DatabaseError(error, location: location) }
+    var count = 0
+    try rows { (row) throws(DatabaseError) in
+      precondition(row.count == columns.count, "a value for each column")
+      // GRDB would count them again, row by row.
+      statement.setUncheckedArguments(arguments(row))
+      do { try statement.execute() } catch { throw DatabaseError(error, location: location) }
+      count += 1
+    }
+    return count
+  }
+
   /// SQLite treats `$1` as a name, numbered by its first position in the statement; `?1` is number 1 everywhere.
   private func numbered(_ sql: String) -> String {
     String(decoding: sql.utf8.map { $0 == UInt8(ascii: "$") ? UInt8(ascii: "?") : $0 }, as: UTF8.self)

@@ -122,7 +122,7 @@ class PostgresServer:
     """A server of its own on a unix socket, gone afterwards."""
 
     def __enter__(self):
-        script = ROOT / "Tests/RegistryTests/Fixtures/postgres-server.sh"
+        script = ROOT / "Sources/DatabaseTesting/Resources/postgres-server.sh"
         self.process = subprocess.Popen(
             ["sh", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         folder = self.process.stdout.readline().strip()

@@ -30,6 +30,7 @@ import Testing
   private struct Nothing: SQLSession {
     func execute(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> Int { 0 }
     func query(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> [SQLRow] { [] }
+    func load(into table: String, _ columns: [String], _ rows: (_ add: RowSink) throws -> Void) -> Int { 0 }
   }
 
   private final class Time: Sendable {

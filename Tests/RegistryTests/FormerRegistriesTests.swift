@@ -1,6 +1,7 @@
 import Attestation
 import Database
 import DatabaseSQLite
+import DatabaseTesting
 import Foundation
 import ScratchFolders
 import Synchronization
@@ -21,7 +22,7 @@ import Testing
   }
 
   /// A landing's registry as it was left, on one of the databases.
-  private func lay(_ landing: String, on location: Store.StoreLocation) throws -> Before {
+  private func lay(_ landing: String, on location: StoreLocation) throws -> Before {
     let copy = try scratchFolder() + "/registry.sqlite"
     let original = Self.landings.appending(path: "\(landing)/home/registry.sqlite")
     try FileManager.default.copyItem(at: original, to: URL(filePath: copy))

@@ -1,4 +1,5 @@
 import Attestation
+import DatabaseTesting
 import ScratchFolders
 import Testing
 

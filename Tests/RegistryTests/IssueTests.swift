@@ -1,5 +1,6 @@
 import Attestation
 import Database
+import DatabaseTesting
 import Foundation
 import ReportKinds
 import ScratchFolders
@@ -286,6 +287,10 @@ private final class CountingSession: SQLSession {
   func query(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> [SQLRow] {
     try count()
     return try base.query(sql, values)
+  }
+  func load(into table: String, _ columns: [String], _ rows: (_ add: RowSink) throws -> Void) throws -> Int {
+    try count()
+    return try base.load(into: table, columns, rows)
   }
 }
 

@@ -1,6 +1,7 @@
 import Attestation
 import Crypto
 import Database
+import DatabaseTesting
 import Foundation
 import ScratchFolders
 import Testing

@@ -1,5 +1,6 @@
 import Attestation
 import Database
+import DatabaseTesting
 import Foundation
 import ReportKinds
 import ScratchFolders
@@ -51,7 +52,7 @@ private struct LockDrill {
     func nextNumber() -> String { sampleNumber(numbers.add(1, ordering: .relaxed).newValue) }
   }
 
-  init(location: Store.StoreLocation) throws {
+  init(location: StoreLocation) throws {
     registries = try (0..<4).map { _ in
       try Registry(database: Telling(base: try location.database()), secret: sampleSecret).waiting(upTo: 60)
     }

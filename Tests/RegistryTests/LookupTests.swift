@@ -1,5 +1,6 @@
 import Attestation
 import Database
+import DatabaseTesting
 import Foundation
 import ScratchFolders
 import Synchronization
@@ -166,5 +167,9 @@ private struct LoggingSession: SQLSession {
   func query(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> [SQLRow] {
     log.add(sql)
     return try base.query(sql, values)
+  }
+  func load(into table: String, _ columns: [String], _ rows: (_ add: RowSink) throws -> Void) throws -> Int {
+    log.add("load into \(table)")
+    return try base.load(into: table, columns, rows)
   }
 }

@@ -1,5 +1,6 @@
 import Attestation
 import Database
+import DatabaseTesting
 import ScratchFolders
 import Synchronization
 import Testing

@@ -1,5 +1,6 @@
 import Attestation
 import Crypto
+import DatabaseTesting
 import Foundation
 import ReportKinds
 import ScratchFolders

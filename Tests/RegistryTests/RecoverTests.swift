@@ -1,4 +1,5 @@
 import Crypto
+import DatabaseTesting
 import Foundation
 import ScratchFolders
 import Testing

@@ -1,4 +1,5 @@
 import Attestation
+import DatabaseTesting
 import ReportKinds
 import ScratchFolders
 import Testing

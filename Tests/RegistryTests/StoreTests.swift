@@ -1,6 +1,7 @@
 import Database
 import DatabasePostgres
 import DatabaseSQLite
+import DatabaseTesting
 import Foundation
 import ScratchFolders
 import Testing

@@ -1,56 +1,24 @@
 import Attestation
 import Database
-import DatabasePostgres
-import DatabaseSQLite
+import DatabaseTesting
 import Foundation
 import ReportKinds
-import ScratchFolders
 
 @testable import Registry
 
-/// The two databases that every behaviour is held against.
-enum Store: String, CaseIterable, Sendable {
-  case sqlite, postgres
-
-  /// `XINBAO_TEST_STORES=sqlite` leaves one out, for who changes rules that both have and wants to know soon.
-  static let allCases: [Store] = {
-    guard let names = ProcessInfo.processInfo.environment["XINBAO_TEST_STORES"] else { return [.sqlite, .postgres] }
-    return names.split(separator: ",").map { name in
-      guard let store = Store(rawValue: String(name)) else { fatalError("XINBAO_TEST_STORES: no store \(name)") }
-      return store
-    }
-  }()
-
-  /// A new, empty database, and how to open it again, as another process would.
-  func location() throws -> StoreLocation {
-    switch self {
-    case .sqlite: StoreLocation(store: self, address: try scratchFolder() + "/registry.sqlite")
-    case .postgres: StoreLocation(store: self, address: try PostgresServer.shared.get().newURL())
-    }
+extension StoreLocation {
+  func registry(issuer: String) throws -> Registry {
+    try Registry(database: try database(), secret: sampleSecret, issuer: issuer)
   }
 
-  struct StoreLocation: Sendable {
-    let store: Store
-    let address: String
-
-    func database() throws -> any SQLDatabase {
-      switch store {
-      case .sqlite: try SQLiteDatabase(path: address)
-      case .postgres: try PostgresDatabase(url: address, connections: 4)
-      }
-    }
-
-    func registry(issuer: String) throws -> Registry {
-      try Registry(database: try database(), secret: sampleSecret, issuer: issuer)
-    }
-
-    func registry(secret: [UInt8] = sampleSecret, statusIndices: StatusIndexAllocator = StatusIndexAllocator()) throws
-      -> Registry
-    {
-      try Registry(database: try database(), secret: secret, statusIndices: statusIndices)
-    }
+  func registry(
+    secret: [UInt8] = sampleSecret, statusIndices: StatusIndexAllocator = StatusIndexAllocator()
+  ) throws -> Registry {
+    try Registry(database: try database(), secret: secret, statusIndices: statusIndices)
   }
+}
 
+extension Store {
   func registry() throws -> Registry { try location().registry() }
 }
 

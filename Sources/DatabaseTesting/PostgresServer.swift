@@ -1,13 +1,12 @@
 import Database
 import DatabasePostgres
 import Foundation
-import Registry
 import Synchronization
 
 /// The server that the tests run on: `XINBAO_TEST_POSTGRES`, or one of their own. Without either the tests fail; a store
 /// that nobody tried is not called tested.
-final class PostgresServer: Sendable {
-  static let shared = Result { try PostgresServer() }
+package final class PostgresServer: Sendable {
+  package static let shared = Result { try PostgresServer() }
 
   private let base: String
   private let counter = Atomic<Int>(0)
@@ -17,14 +16,14 @@ final class PostgresServer: Sendable {
 
   private static let named = ProcessInfo.processInfo.environment["XINBAO_TEST_POSTGRES"]
   /// Whether each is a server of our own.
-  static var mayBeRestarted: Bool { named == nil }
+  package static var mayBeRestarted: Bool { named == nil }
 
-  init() throws {
+  package init() throws {
     if let url = Self.named {
       base = url
       return
     }
-    let script = Bundle.module.url(forResource: "postgres-server", withExtension: "sh", subdirectory: "Fixtures")
+    let script = Bundle.module.url(forResource: "postgres-server", withExtension: "sh", subdirectory: "Resources")
     guard let script else { throw ServerError("the script postgres-server.sh is missing") }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
@@ -39,13 +38,13 @@ final class PostgresServer: Sendable {
   }
 
   /// Ends all connections, as a failing server does.
-  func restart() throws {
+  package func restart() throws {
     try commands.fileHandleForWriting.write(contentsOf: Data("restart\n".utf8))
     guard Self.line(from: answers) == "restarted" else { throw ServerError("the server did not come back") }
   }
 
   /// A URL with a schema of its own: empty, and nobody else's.
-  func newURL() throws -> String {
+  package func newURL() throws -> String {
     let name = "t\(ProcessInfo.processInfo.processIdentifier)_\(counter.add(1, ordering: .relaxed).newValue)"
     let database = try PostgresDatabase(url: base, connections: 1)
     _ = try database.write { session in try session.execute("CREATE SCHEMA \(name)", []) }
@@ -61,8 +60,8 @@ final class PostgresServer: Sendable {
     return nil
   }
 
-  struct ServerError: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
+  package struct ServerError: Error, CustomStringConvertible {
+    package let description: String
+    package init(_ description: String) { self.description = description }
   }
 }
