@@ -1,0 +1,53 @@
+"""Numbers that nobody has and that pass their checks: 统一社会信用代码 (GB 32100-2015), 组织机构代码 (GB 11714), identity numbers."""
+LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100: no I, O, S, V, Z
+VALUE = {c: i for i, c in enumerate(LETTERS)}
+ORGANISATION_VALUE = {c: i for i, c in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
+ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
+IDENTITY_WEIGHTS = tuple(pow(2, 17 - i, 11) for i in range(17))
+
+
+def organisation_code(number):
+    """Begins with YY, which is not given out; then the number in base 31, and the check character."""
+    body = ""
+    for _ in range(6):
+        number, digit = divmod(number, 31)
+        body = LETTERS[digit] + body
+    body = "YY" + body
+    rest = 11 - sum(w * ORGANISATION_VALUE[c] for w, c in zip(ORGANISATION_WEIGHTS, body)) % 11
+    return body + "0123456789X0"[rest]
+
+
+def check_character(body):
+    return LETTERS[-sum(w * VALUE[c] for w, c in zip(WEIGHTS, body)) % 31]
+
+
+def credit_code(prefix, place, number):
+    """prefix: 91, 92, 93, …; place: six digits of GB/T 2260."""
+    body = prefix + place + organisation_code(number)
+    return body + check_character(body)
+
+
+def is_credit_code(text):
+    return (len(text) == 18 and all(c in VALUE for c in text) and text[2:8].isdigit()
+            and text[17] == check_character(text[:17]))
+
+
+def mistyped(code, random, passing=False):
+    """The code with one digit or letter changed (characters 9 to 16), so that its check fails; or, if asked for, passes:
+    then two are changed. The code of the organisation inside it fails its own check in either case."""
+    while True:
+        position = random.randrange(8, 16)
+        other = code[:position] + random.choice(LETTERS) + code[position + 1:]
+        if passing:
+            second = random.choice([p for p in range(8, 16) if p != position])
+            other = other[:second] + random.choice(LETTERS) + other[second + 1:]
+        if other != code and is_credit_code(other) == passing and len(set(other[8:17])) > 2:
+            return other
+
+
+def identity_number(number):
+    """999999 is no place: a citizen's number that nobody has, of somebody born in 1980 or later."""
+    year, day = 1980 + number // 336 % 20, number % 336
+    body = f"999999{year}{day // 28 + 1:02d}{day % 28 + 1:02d}{number // 6720 % 1000:03d}"
+    return body + "10X98765432"[sum(w * int(c) for w, c in zip(IDENTITY_WEIGHTS, body)) % 11]
