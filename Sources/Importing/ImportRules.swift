@@ -15,6 +15,7 @@ public struct ImportRules: Sendable, Decodable, Equatable {
     public var kind: String?
     public var idKind: String?
     public var idNumber: String?
+    public var otherCodes: [String]?
     public var required: [String]
     public var order: [[String]]
     public var choices: [String: [String]]?

@@ -50,7 +50,7 @@ extension Importer {
         subject: subject.name.text, problem: "has \(records.count) records of \(limits.records) at most")
     }
     var lists: [(category: String, pieces: [Piece])] = []
-    for (index, plan) in finder.plans.enumerated() {
+    for (index, plan) in tables.plans.enumerated() {
       let pieces = records.map { entries[Int($0)] }.filter { $0.category == index }.map(\.text)
       if !pieces.isEmpty { lists.append((plan.category.naming.label, pieces)) }
     }
@@ -114,7 +114,7 @@ extension Importer {
     let tableName = summary.tables[table].file
     rejected.add(
       tableName: tableName, row: row, reason: reason,
-      cells: interpreter.shownCells(
+      cells: tables.rows.shownCells(
         of: store[entry.text], entry.rest.map { store[$0] } ?? [], heads[table], ofPerson: isPerson),
       table: table)
     note(.rejected, tableName, row, "", "", reason, report)

@@ -4,12 +4,12 @@ public import Tables
 
 /// Turns tables into credit files, one per subject. Tables are added one by one; `finish` then emits the files.
 ///
-/// Every row that is not blank becomes a record of exactly one file or is rejected: the summary counts both.
+/// Every row that is not blank becomes a record of exactly one file, is rejected, or holds no data: the summary counts
+/// all three.
 public struct Importer {
   let catalogue: Catalogue
   let options: ImportOptions
-  let finder: HeadFinder
-  let interpreter: RowInterpreter
+  let tables: TableInterpreter
   let calendar: WorkingCalendar
 
   struct Entry {
@@ -31,6 +31,8 @@ public struct Importer {
   var documents = DocumentNumbers()
   var summary: ImportSummary
   var counts: [ImportSummary.CategorySummary]
+  /// Rows of the table that is being read: the first of each kind, and how many.
+  private var noData: [NoData: (first: Int, count: Int)] = [:]
   var uncoded: [String: ImportSummary.Uncoded] = [:]
   public internal(set) var rejected = RejectedRows()
 
@@ -39,25 +41,15 @@ public struct Importer {
     catalogue: Catalogue, rules: ImportRules, rulesFile: String, calendar: WorkingCalendar, options: ImportOptions
   ) throws(ImportDataError) {
     (self.catalogue, self.options, self.calendar) = (catalogue, options, calendar)
-    var plans: [CategoryPlan] = []
-    for category in catalogue.categories {
-      if let plan = try CategoryPlan(category, rules, file: rulesFile) { plans.append(plan) }
-    }
-    let kinds = catalogue.subjectKinds.map(\.naming.key)
-    let named = Array(rules.kinds.values) + [rules.otherKind] + rules.counterpartKinds.flatMap(\.kinds)
-    if let unknown = named.first(where: { !kinds.contains($0) }) {
-      throw ImportDataError(file: rulesFile, problem: "the catalogue has no subject kind \(unknown)")
-    }
-    finder = HeadFinder(plans: plans, rules: rules, options: options)
-    interpreter = RowInterpreter(plans: plans, rules: rules, catalogue: catalogue, options: options)
-    counts = plans.map { ImportSummary.CategorySummary(category: $0.category.naming.label) }
+    tables = try TableInterpreter(catalogue: catalogue, rules: rules, rulesFile: rulesFile, options: options)
+    counts = tables.plans.map { ImportSummary.CategorySummary(category: $0.category.naming.label) }
     summary = ImportSummary(
       asOf: options.asOf.description, compliance: .init(0, of: 0, target: rules.complianceTarget),
       timeliness: .init(0, of: 0, target: rules.timelinessTarget))
   }
 
   /// Labels of the categories to which rows of a table can belong.
-  public var categories: [Naming] { finder.plans.map(\.category.naming) }
+  public var categories: [Naming] { tables.plans.map(\.category.naming) }
 
   /// Reads the table of a file, or all its sheets.
   /// - Parameters:
@@ -67,62 +59,78 @@ public struct Importer {
   public mutating func add(
     _ file: TableFile, report: (Defect) -> Void, progress: (Int) -> Void
   ) throws(TableError) {
-    var understood = 0
-    for var table in file.tables {
-      if try add(&table, encoding: file.encoding, report: report, progress: progress) { understood += 1 }
+    var reader = TableReader(file, tables)
+    while let event = try reader.next() {
+      switch event {
+      case .table(let table):
+        reportNoData(report)
+        begin(table)
+      case .noHead(let name): summary.skippedSheets.append(name)
+      case .row(let row):
+        take(row, report)
+        if row.source.number % 1000 == 0 { progress(row.source.number) }
+      }
     }
-    guard understood > 0 else {
-      throw TableError(
-        file.name, "no row looks like the head of a table that can be imported",
-        hint: "its columns must be called as in the exchange tables (行政相对人名称, CF_XDR_MC …)")
-    }
+    reportNoData(report)
   }
 
-  /// - Returns: false if no head was found.
-  private mutating func add(
-    _ table: inout any Table, encoding: TableEncoding?, report: (Defect) -> Void, progress: (Int) -> Void
-  ) throws(TableError) -> Bool {
-    var first: [TableRow] = []
-    while first.count < HeadFinder.rowsLookedAt, let row = try table.next() { first.append(row) }
-    guard let head = try finder.head(in: first, of: table.name, sheet: table.sheet) else {
-      if first.contains(where: { !$0.isBlank }) { summary.skippedSheets.append(table.name) }
-      return false
-    }
-    heads.append(head)
-    rejected.begin(head: head.columns.map(\.label))
+  private mutating func begin(_ table: TableReader.OpenedTable) {
+    heads.append(table.head)
+    rejected.begin(head: table.head.columns.map(\.label))
     summary.tables.append(
       ImportSummary.TableSummary(
-        file: table.name, category: counts[head.category].category, encoding: encoding?.rawValue,
-        headRow: head.lastRow,
-        unknownColumns: head.columns.filter { $0.meaning == .unknown }.map(\.label)))
-    for row in first where row.number > head.lastRow { take(row, head, table, report) }
-    while let row = try table.next() {
-      take(row, head, table, report)
-      if row.number % 1000 == 0 { progress(row.number) }
-    }
-    return true
+        file: table.name, category: counts[table.head.category].category, encoding: table.encoding?.rawValue,
+        headRow: table.head.lastRow,
+        unknownColumns: table.head.columns.filter { $0.meaning == .unknown }.map(\.label)))
   }
 
-  private mutating func take(_ row: TableRow, _ head: Head, _ table: any Table, _ report: (Defect) -> Void) {
-    if row.isBlank { return }
-    let tableName = table.name
-    summary.tables[summary.tables.count - 1].rows += 1
-    counts[head.category].rows += 1
-    let found: InterpretedRow
-    do throws(RowInterpreter.Rejection) {
-      found = try interpreter.read(row, head, mayBeShort: table.mayRowsBeShort)
-    } catch {
-      counts[head.category].rejected += 1
-      summary.tables[summary.tables.count - 1].rejected += 1
-      let label = error.column.map { $0 < head.columns.count ? head.columns[$0].label : "column \($0 + 1)" }
-      let reason = (label.map { "\($0): " } ?? "") + error.message
-      rejected.add(tableName: tableName, row: row.number, reason: reason, cells: interpreter.shownCells(of: row, head))
-      if let name = error.uncodedName.map({ ShownPerson.text($0) }) {
-        uncoded[foldedName(name), default: .init(name: name, rows: 0, codesOfSameName: [])].rows += 1
-      }
-      note(.rejected, tableName, row.number, label ?? "", "", error.message, report)
-      return
+  private mutating func take(_ row: TableReader.Row, _ report: (Defect) -> Void) {
+    switch row.outcome {
+    case .noData(let kind):
+      summary.tables[summary.tables.count - 1].noData += 1
+      noData[kind, default: (row.source.number, 0)].count += 1
+    case .rejected(let rejection):
+      count(row)
+      reject(row, rejection, report)
+    case .record(let found):
+      count(row)
+      take(found, row, report)
     }
+  }
+
+  private mutating func count(_ row: TableReader.Row) {
+    summary.tables[summary.tables.count - 1].rows += 1
+    counts[row.table.head.category].rows += 1
+  }
+
+  /// Tells once a table, and not row by row, what held no data.
+  private mutating func reportNoData(_ report: (Defect) -> Void) {
+    guard let table = summary.tables.last?.file else { return }
+    for (kind, rows) in noData.sorted(by: { $0.value.first < $1.value.first }) {
+      let more = rows.count > 1 ? " (as \(rows.count - 1) rows more)" : ""
+      note(.noData, table, rows.first, "", "", kind.message + more, report)
+    }
+    noData = [:]
+  }
+
+  private mutating func reject(
+    _ row: TableReader.Row, _ rejection: RowInterpreter.Rejection, _ report: (Defect) -> Void
+  ) {
+    let head = row.table.head
+    counts[head.category].rejected += 1
+    summary.tables[summary.tables.count - 1].rejected += 1
+    let label = rejection.label(in: head)
+    rejected.add(
+      tableName: row.table.name, row: row.source.number, reason: rejection.reason(in: head),
+      cells: tables.rows.shownCells(of: row.source, head))
+    if let name = rejection.uncodedName.map({ ShownPerson.text($0) }) {
+      uncoded[foldedName(name), default: .init(name: name, rows: 0, codesOfSameName: [])].rows += 1
+    }
+    note(.rejected, row.table.name, row.source.number, label, "", rejection.message, report)
+  }
+
+  private mutating func take(_ found: InterpretedRow, _ row: TableReader.Row, _ report: (Defect) -> Void) {
+    let (tableName, head, row) = (row.table.name, row.table.head, row.source)
     let subject = subjects.note(found.subject, decided: found.date, tableName: tableName, row: row.number)
     entries.append(
       Entry(
@@ -163,7 +171,7 @@ public struct Importer {
       counts[category].notJudged += 1
       return
     }
-    let days = finder.rules.workingDays
+    let days = tables.finder.rules.workingDays
     switch calendar.timeliness(decided: decided, received: received, workingDays: days) {
     case .timely: counts[category].timely += 1
     case .late(let deadline):

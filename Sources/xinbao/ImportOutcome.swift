@@ -16,7 +16,7 @@ struct ImportOutcome: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case folder, quality, rejected, calendarYears, rows, records, rejectedRows
+    case folder, quality, rejected, calendarYears, rows, records, rejectedRows, rowsWithoutData
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -29,6 +29,7 @@ struct ImportOutcome: Encodable {
     try container.encode(summary.rows, forKey: .rows)
     try container.encode(summary.records, forKey: .records)
     try container.encode(summary.rejected, forKey: .rejectedRows)
+    try container.encode(summary.noData, forKey: .rowsWithoutData)
   }
 
   var text: String {
@@ -38,8 +39,10 @@ struct ImportOutcome: Encodable {
     ]
     for table in summary.tables {
       let encoding = table.encoding.map { ", \($0)" } ?? ""
+      let noData = table.noData > 0 ? ", \(table.noData) more without data" : ""
       lines.append(
-        "  table    \(table.file): \(table.category), \(table.rows) rows, head in row \(table.headRow)\(encoding)")
+        "  table    \(table.file): \(table.category), \(table.rows) rows\(noData), head in row \(table.headRow)\(encoding)"
+      )
     }
     for sheet in summary.skippedSheets { lines.append("  skipped  \(sheet): no row looks like the head of a table") }
     for category in summary.categories {

@@ -14,7 +14,10 @@ private func text(_ path: String) throws -> String {
   String(decoding: try readFile("\(root)/templates/\(path)", limit: 1 << 20), as: UTF8.self)
 }
 
-func shippedCatalogue() throws -> Catalogue { try Catalogue.load(directory: root + "/templates/catalogue") }
+private let catalogue = Result { try Catalogue.load(directory: root + "/templates/catalogue") }
+
+/// Loaded once.
+func shippedCatalogue() throws -> Catalogue { try catalogue.get() }
 func shippedCalendar() throws -> WorkingCalendar {
   try WorkingCalendar(yaml: try text("calendar/holidays.yaml"), file: "holidays.yaml")
 }

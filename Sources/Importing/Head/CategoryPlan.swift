@@ -7,6 +7,8 @@ struct CategoryPlan: Sendable {
   /// Indices of fields.
   let name: Int, code: Int
   let number: Int?, kind: Int?, idKind: Int?, idNumber: Int?, date: Int?, authority: Int?
+  /// Fields of other numbers of the subject.
+  let otherCodes: [Int]
   let required: [Int]
   let order: [(first: Int, second: Int)]
   /// Folded values by field; those that end with "-" are prefixes.
@@ -37,6 +39,12 @@ struct CategoryPlan: Sendable {
     idNumber = try known(rules?.idNumber)
     date = try known(category.dateField)
     authority = try known(category.authorityField)
+    var otherCodes = category.fields.indices.filter { category.fields[$0].isRegistration }
+    for key in rules?.otherCodes ?? [] {
+      let index: Int = try known(key)
+      if !otherCodes.contains(index) { otherCodes.append(index) }
+    }
+    self.otherCodes = otherCodes
     var required = category.fields.indices.filter { category.fields[$0].requirement == .required }
     for key in rules?.required ?? [] {
       let index: Int = try known(key)

@@ -31,10 +31,12 @@ struct Head {
   /// The column of each field.
   var columnOfField: [Int?]
   var domain: Int?, received: Int?
+  /// The columns of the subject's name and code.
+  var name: Int?, code: Int?
 }
 
 /// Finds the head in a table's first rows and, from it, the category.
-struct HeadFinder {
+struct HeadFinder: Sendable {
   let plans: [CategoryPlan]
   let rules: ImportRules
   var options: ImportOptions
@@ -166,6 +168,7 @@ struct HeadFinder {
           hint: "remove or rename one of the two")
       }
     }
+    (head.name, head.code) = (head.columnOfField[plan.name], head.columnOfField[plan.code])
     if !unknown.isEmpty { throw Self.error(unknown, plan, tableName, first) }
     while head.columns.last?.meaning == .blank { head.columns.removeLast() }
     if case .column(let name)? = options.received, head.received == nil {

@@ -41,10 +41,12 @@ public struct Defect: Sendable, Equatable {
     case late
     /// The day of receipt is unusable.
     case received
+    /// Rows of a table that hold nothing about anybody.
+    case noData = "no-data"
 
     public var isNotice: Bool {
       switch self {
-      case .sharedNumber, .otherName, .otherCode, .late, .received: true
+      case .sharedNumber, .otherName, .otherCode, .late, .received, .noData: true
       default: false
       }
     }

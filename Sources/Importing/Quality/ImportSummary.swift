@@ -8,15 +8,18 @@ public struct ImportSummary: Sendable, Equatable, Encodable {
     public var encoding: String?
     /// The last row of the head.
     public var headRow: Int
+    /// Rows that are not blank and hold data.
     public var rows = 0
     public var rejected = 0
+    /// Notes, footers, examples and the like; not among `rows`.
+    public var noData = 0
     public var unknownColumns: [String] = []
   }
 
   public struct CategorySummary: Sendable, Equatable, Encodable {
     /// Label.
     public var category: String
-    /// Rows that are not blank.
+    /// Rows that are not blank and hold data.
     public var rows = 0
     /// Rows that became records of a credit file.
     public var records = 0
@@ -69,6 +72,7 @@ public struct ImportSummary: Sendable, Equatable, Encodable {
   public var missingYears: [Int] = []
 
   public var rows: Int { categories.reduce(0) { $0 + $1.rows } }
+  public var noData: Int { tables.reduce(0) { $0 + $1.noData } }
   public var records: Int { categories.reduce(0) { $0 + $1.records } }
   public var rejected: Int { categories.reduce(0) { $0 + $1.rejected } }
 }

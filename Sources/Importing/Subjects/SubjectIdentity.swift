@@ -1,22 +1,25 @@
 import Records
 
 /// The subject of a row.
-struct SubjectIdentity: Equatable {
+package struct SubjectIdentity: Sendable, Equatable {
   /// Canonical key of the subject kind.
-  var kind: String
-  var name: String
+  package var kind: String
+  /// As given.
+  package var name: String
   /// 统一社会信用代码, or the number of a person's document; normalized.
-  var code: String
+  package var code: String
   /// How the kind was decided, for the summary: `91`, `31, other`, `自然人`.
-  var basis: String
+  package var basis: String
   /// How 类别 and code disagree.
-  var doubt: String?
+  package var doubt: String?
 
-  var isPerson: Bool { kind == "person" }
+  package var isPerson: Bool { kind == "person" }
+  /// Whether the code passes the check of its kind: a 统一社会信用代码, or the number of an identity card.
+  package var isCodeSound: Bool { (isPerson ? CitizenID.fault(in: code) : UnifiedCreditCode.fault(in: code)) == nil }
 }
 
 /// Identifies a row's subject by its 类别, code and document.
-struct SubjectRules {
+struct SubjectRules: Sendable {
   let rules: ImportRules
   private let counterparts: Vocabulary
 

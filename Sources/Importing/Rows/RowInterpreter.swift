@@ -25,20 +25,22 @@ struct InterpretedRow {
 }
 
 /// Interprets a row according to its table's head.
-struct RowInterpreter {
+struct RowInterpreter: Sendable {
   struct Rejection: Error, Equatable {
     /// Index.
     var column: Int?
     var message: String
     /// The name of a subject that has no usable code.
     var uncodedName: String?
+    /// Cells may stand under the wrong heads.
+    var isMisaligned = false
   }
 
   let plans: [CategoryPlan]
   let keepUnknown: Bool
   let receivedDay: CalendarDate?
   let today: CalendarDate
-  private let subjects: SubjectRules
+  let subjects: SubjectRules
   private let values: ValueRules
   private let domains: Vocabulary
   private let domainHints: DomainHints
@@ -54,13 +56,18 @@ struct RowInterpreter {
     domainHints = DomainHints(catalogue.domains, catalogue.authorityRules)
   }
 
-  func read(_ row: TableRow, _ head: Head, mayBeShort: Bool) throws(Rejection) -> InterpretedRow {
-    try checkShape(row, head, mayBeShort: mayBeShort)
-    let plan = plans[head.category]
-    let cells = row.cells.map { cell -> String? in
+  /// The cells, nil where they hold nothing.
+  static func cleaned(_ row: TableRow) -> [String?] {
+    row.cells.map { cell in
       let text = ValueText.cleaned(cell)
       return ValueText.isAbsent(text) ? nil : text
     }
+  }
+
+  /// - Parameter cells: cleaned.
+  func read(_ row: TableRow, _ cells: [String?], _ head: Head, mayBeShort: Bool) throws(Rejection) -> InterpretedRow {
+    try checkShape(row, head, mayBeShort: mayBeShort)
+    let plan = plans[head.category]
     let cell = { (field: Int) in head.columnOfField[field].flatMap { $0 < cells.count ? cells[$0] : nil } }
     if let column = head.domain, column < cells.count,
       let name = cells[column].flatMap({ NamedDomains($0, in: domains).unknown })
@@ -90,11 +97,11 @@ struct RowInterpreter {
   private func checkShape(_ row: TableRow, _ head: Head, mayBeShort: Bool) throws(Rejection) {
     if let fault = row.fault { throw Rejection(column: fault.column.map { $0 - 1 }, message: fault.message) }
     if row.cells.count < head.columns.count, !mayBeShort {
-      throw Rejection(message: "has \(row.cells.count) cells, the head \(head.columns.count)")
+      throw Rejection(message: "has \(row.cells.count) cells, the head \(head.columns.count)", isMisaligned: true)
     }
     for (index, cell) in row.cells.enumerated() {
       if index >= head.columns.count || head.columns[index].meaning == .blank, !ValueText.cleaned(cell).isEmpty {
-        throw Rejection(column: index, message: "stands under no head")
+        throw Rejection(column: index, message: "stands under no head", isMisaligned: true)
       }
       // Values that the credit file reader refuses.
       if cell.utf8.count > CreditFileReader.Limits.standard.valueBytes {
@@ -176,19 +183,23 @@ struct RowInterpreter {
     }
     found.receivedLabel = head.columns[column].label
     guard column < cells.count, let text = cells[column] else { return }
-    let date = CalendarDate(text: text)
-    if let date, date <= today {
-      found.received = date
-    } else {
-      let message = date == nil ? "is no date; write 2024-05-01" : "lies after \(today), the day of the data"
+    found.received = dayOfReceipt(cells, head)
+    if found.received == nil {
+      let isDate = CalendarDate(text: text) != nil
+      let message = isDate ? "lies after \(today), the day of the data" : "is no date; write 2024-05-01"
       found.faults.append(.init(rule: .received, column: found.receivedLabel, value: text, message: message))
     }
+  }
+
+  func dayOfReceipt(_ cells: [String?], _ head: Head) -> CalendarDate? {
+    guard let column = head.received else { return receivedDay }
+    let date = column < cells.count ? cells[column].flatMap { CalendarDate(text: $0) } : nil
+    return date.flatMap { $0 <= today ? $0 : nil }
   }
 
   private func label(_ field: Int, _ plan: CategoryPlan, _ head: Head) -> String {
     head.columnOfField[field].map { head.columns[$0].label } ?? plan.category.fields[field].naming.label
   }
-
 }
 
 // MARK: What lists show

@@ -1,0 +1,93 @@
+package import CivilTime
+
+/// A row of a table below its head, and what it says.
+package struct DeliveredRow: Sendable, Equatable {
+  package enum Content: Sendable, Equatable {
+    case record(DeliveredRecord)
+    case unattributed(UnattributedRow)
+    /// Nothing about anybody: a note, a footer, an example, an empty row with its number.
+    case noData(NoData)
+  }
+  /// File and sheet.
+  package var tableName: String
+  /// From 1, as spreadsheet programs count.
+  package var number: Int
+  /// Canonical key.
+  package var category: String
+  package var content: Content
+  /// What is wrong or doubtful in it, with the numbers of persons masked. Of a row that nobody can be given for sure,
+  /// the reason.
+  package var defects: [Defect]
+}
+
+/// A row whose subject is certain.
+package struct DeliveredRecord: Sendable, Equatable {
+  package var subject: SubjectIdentity
+  /// Of the document; as given.
+  package var number: String?
+  /// As given.
+  package var authority: String?
+  /// Nil: the row has no day of decision that can be trusted.
+  package var decided: CalendarDate?
+  /// The day on which the row arrived, by its column or the options.
+  package var received: CalendarDate?
+  /// Registration numbers and the like, without the subject's code.
+  package var otherCodes: [SubjectCode]
+  /// Whether the number of a natural person's document stands in the row: the subject's or anybody's.
+  package var holdsIdentityNumber: Bool
+  /// JSON of the record as a credit file holds it.
+  package var text: [UInt8]
+}
+
+/// A row that nobody can be given for sure.
+package struct UnattributedRow: Sendable, Equatable {
+  /// Why, with the column where one is to blame: `行政相对人代码_1: …`.
+  package var reason: String
+  /// Cells may stand under the wrong heads: what the row says of anybody may be anywhere in it. It has no name then, no
+  /// day, authority or number, and its codes are all that stand in it, the authority's among them.
+  package var isMisaligned: Bool
+  /// As given; nil also where the name's cell is damaged.
+  package var name: String?
+  /// Whatever may be a code of its subject, checked or not, without duplicates.
+  package var codes: [SubjectCode]
+  package var number: String?
+  package var authority: String?
+  package var decided: CalendarDate?
+  package var received: CalendarDate?
+  package var holdsIdentityNumber: Bool
+  /// JSON of all cells that are not empty: under the catalogue's labels where the column is known, else as the head
+  /// calls it (`column 7` where it does not).
+  package var text: [UInt8]
+}
+
+/// A number by which a row names its subject.
+package struct SubjectCode: Sendable, Hashable {
+  /// Key of the field; empty: a sound code in another place.
+  package var field: String
+  /// Normalized: upper case, half-width, without blanks.
+  package var text: String
+}
+
+/// Why a row below the head holds no data.
+package enum NoData: String, Sendable, Equatable, CaseIterable {
+  /// 填表说明, 注：
+  case note
+  /// 填表人, 合计
+  case footer
+  /// Marked as an example: 例, 样例.
+  case example
+  /// At most a number.
+  case numbered
+  /// The head, once more, as on each printed page.
+  case repeatedHead = "repeated-head"
+
+  var message: String {
+    switch self {
+    case .note: "is a note, and no data"
+    case .footer: "is a footer, and no data"
+    case .example: "is an example, and no data"
+    case .numbered: "has at most a number, and is no data"
+    case .repeatedHead: "repeats the head, and is no data"
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Records
+import Tables
+
+extension NoData {
+  /// Nil: the row may be about somebody. In doubt it is: a row of data that is taken for a note is lost, a note that is
+  /// taken for data is held back and told.
+  /// - Parameter cells: cleaned; nil where they hold nothing.
+  init?(_ row: TableRow, _ cells: [String?], _ head: Head) {
+    guard row.fault == nil else { return nil }
+    let filled = cells.indices.filter { cells[$0] != nil }
+    let isIgnored = { (column: Int) in column < head.columns.count && head.columns[column].meaning == .ignored }
+    let texts = filled.compactMap { cells[$0] }
+    guard let first = texts.first else {
+      self = .numbered
+      return
+    }
+    if filled.allSatisfy(isIgnored), texts.allSatisfy(Self.isNumber) {
+      self = .numbered
+    } else if texts.count >= 3, filled.allSatisfy({ $0 < head.columns.count && head.columns[$0].label == cells[$0] }) {
+      self = .repeatedHead
+    } else if isIgnored(filled[0]) || texts.count == 1, Self.isExample(first) {
+      self = .example
+    } else if let kind = Self.remark(first), Self.namesNobody(filled, cells, head) {
+      self = kind
+    } else {
+      return nil
+    }
+  }
+
+  private static func isNumber(_ text: String) -> Bool {
+    text.utf8.count <= 30 && text.unicodeScalars.contains { $0.properties.numericType != nil }
+      && text.unicodeScalars.allSatisfy { $0.properties.numericType != nil || !$0.properties.isAlphabetic }
+  }
+
+  /// 例, 样例1, （示例）
+  private static func isExample(_ text: String) -> Bool {
+    let marks = text.unicodeScalars.filter {
+      $0.properties.isAlphabetic && !("0"..."9").contains($0)
+    }
+    return examples.contains(String(String.UnicodeScalarView(marks)))
+  }
+
+  private static let examples: Set<String> = ["例", "示例", "样例", "范例", "例如", "填写示例", "填报示例", "样表", "举例"]
+
+  /// What a row's first text says it is.
+  private static func remark(_ text: String) -> NoData? {
+    for (words, kind) in [(notes, NoData.note), (footers, .footer)] {
+      for word in words where text.hasPrefix(word) {
+        let rest = text.dropFirst(word.count).drop { $0.isWhitespace || "0123456789一二三四五六七八九十".contains($0) }
+        // 注册… and 合计… may begin a name; 注： and 合计 alone may not.
+        if rest.isEmpty || "：:．.、（(".contains(rest.first ?? ":") { return kind }
+      }
+    }
+    return nil
+  }
+
+  private static let notes = [
+    "注", "备注", "说明", "表格说明", "填表说明", "填报说明", "填写说明", "附注", "注意", "注意事项", "提示", "以下空白", "以下无正文", "续表",
+  ]
+  private static let footers = [
+    "填表人", "填报人", "制表人", "审核人", "复核人", "经办人", "填表单位", "填报单位", "制表单位", "报送单位", "填表日期", "填报日期", "填报时间", "制表日期", "打印日期",
+    "单位负责人", "分管领导", "联系人", "联系电话", "合计", "总计", "小计", "共计",
+  ]
+
+  /// Whether nothing in the row may be somebody's name or code: the first text is the remark itself.
+  private static func namesNobody(_ filled: [Int], _ cells: [String?], _ head: Head) -> Bool {
+    filled.enumerated().allSatisfy { index, column in
+      guard let text = cells[column] else { return true }
+      if text.split(whereSeparator: { !$0.isASCII || !$0.isLetter && !$0.isNumber }).contains(where: {
+        RowInterpreter.hasCode(String($0))
+      }) {
+        return false
+      }
+      guard index > 0, column == head.name || column == head.code, text != cells[filled[0]] else { return true }
+      return remark(text) != nil || isNumber(text) || isEnumerated(text)
+    }
+  }
+
+  /// 一、…, 2.…: the lines of a note.
+  private static func isEnumerated(_ text: String) -> Bool {
+    let rest = text.drop { "0123456789一二三四五六七八九十".contains($0) }
+    return rest.count < text.count && "、.．)）".contains(rest.first ?? " ")
+  }
+}

@@ -1,0 +1,136 @@
+import CivilTime
+import Records
+import Tables
+
+extension RowInterpreter.Rejection {
+  /// The head of the column that is to blame; empty: the row as a whole.
+  func label(in head: Head) -> String {
+    column.map { $0 < head.columns.count ? head.columns[$0].label : "column \($0 + 1)" } ?? ""
+  }
+
+  func reason(in head: Head) -> String {
+    let label = label(in: head)
+    return label.isEmpty ? message : "\(label): \(message)"
+  }
+}
+
+/// What a row gives to those who gather rows.
+extension RowInterpreter {
+  func delivered(_ row: TableReader.Row) -> DeliveredRow {
+    var delivered = DeliveredRow(
+      tableName: row.table.name, number: row.source.number,
+      category: plans[row.table.head.category].category.naming.key, content: .noData(.note), defects: [])
+    let defect = { (rule: Defect.Rule, column: String, value: String, message: String) in
+      Defect(
+        tableName: row.table.name, row: row.source.number, column: column, value: ShownPerson.text(value), rule: rule,
+        message: ShownPerson.text(message))
+    }
+    switch row.outcome {
+    case .noData(let kind): delivered.content = .noData(kind)
+    case .rejected(let rejection):
+      delivered.content = .unattributed(unattributed(row.source, rejection, row.table.head))
+      delivered.defects = [defect(.rejected, rejection.label(in: row.table.head), "", rejection.message)]
+    case .record(let found):
+      delivered.content = .record(record(found, row.source, row.table.head))
+      delivered.defects = found.faults.map { defect($0.rule, $0.column, $0.value, $0.message) }
+    }
+    return delivered
+  }
+
+  private func record(_ found: InterpretedRow, _ source: TableRow, _ head: Head) -> DeliveredRecord {
+    let cells = Self.cleaned(source)
+    let codes = codes(cells, head).filter { $0.text != found.subject.code }
+    return DeliveredRecord(
+      subject: found.subject, number: found.number, authority: found.authority.isEmpty ? nil : found.authority,
+      decided: found.date, received: found.received, otherCodes: codes,
+      holdsIdentityNumber: found.subject.isPerson || holdsIdentityNumber(cells, head), text: found.text)
+  }
+
+  private func unattributed(_ source: TableRow, _ rejection: Rejection, _ head: Head) -> UnattributedRow {
+    var cells = Self.cleaned(source)
+    let holdsIdentityNumber = holdsIdentityNumber(cells, head)
+    var row = UnattributedRow(
+      reason: rejection.reason(in: head), isMisaligned: rejection.isMisaligned, codes: [],
+      holdsIdentityNumber: holdsIdentityNumber, text: CreditFileText.record(allCells(of: source, head)))
+    if rejection.isMisaligned {
+      row.codes = unique(cells.compactMap { $0 }.filter(Self.hasCode).map { code("", $0) })
+      return row
+    }
+    // A damaged cell says nothing that can be compared.
+    if let column = rejection.column, cells.indices.contains(column) { cells[column] = nil }
+    let plan = plans[head.category]
+    let cell = { (field: Int?) -> String? in
+      field.flatMap { head.columnOfField[$0] }.flatMap { $0 < cells.count ? cells[$0] : nil }
+    }
+    row.name = cell(plan.name)
+    row.number = cell(plan.number)
+    row.authority = cell(plan.authority)
+    if case .date(let day)? = cell(plan.date).flatMap({ DateText.read($0) }), day <= today { row.decided = day }
+    row.received = dayOfReceipt(cells, head)
+    // The authority's code and its like are of nobody whom the row is about.
+    let others = head.columns.indices.filter { column in
+      guard case .field(let field) = head.columns[column].meaning else { return true }
+      return plan.category.fields[field].kind == .text
+    }
+    let found = others.compactMap { $0 < cells.count ? cells[$0] : nil }.filter(Self.hasCode).map { code("", $0) }
+    row.codes = unique(codes(cells, head) + found)
+    return row
+  }
+
+  /// The values of the fields that hold numbers of the subject.
+  private func codes(_ cells: [String?], _ head: Head) -> [SubjectCode] {
+    let plan = plans[head.category]
+    let fields = [plan.code] + [plan.idNumber].compactMap { $0 } + plan.otherCodes
+    return unique(
+      fields.compactMap { field in
+        guard let column = head.columnOfField[field], column < cells.count, let text = cells[column] else { return nil }
+        return code(plan.category.fields[field].naming.key, text)
+      })
+  }
+
+  private func code(_ field: String, _ text: String) -> SubjectCode {
+    SubjectCode(field: field, text: normalizedIdentifier(text))
+  }
+
+  private func unique(_ codes: [SubjectCode]) -> [SubjectCode] {
+    var known: Set<String> = []
+    return codes.filter { known.insert($0.text).inserted }
+  }
+
+  private func holdsIdentityNumber(_ cells: [String?], _ head: Head) -> Bool {
+    let fields = plans[head.category].category.fields
+    return cells.enumerated().contains { column, text in
+      guard let text else { return false }
+      var context = IdentityNumber.Context.anywhere
+      if column < head.columns.count, case .field(let field) = head.columns[column].meaning {
+        if fields[field].kind == .identity { return true }
+        if fields[field].isRegistration { context = .registration }
+      }
+      return !IdentityNumber.all(in: text, at: context).isEmpty
+    }
+  }
+
+  /// Whether a text as a whole is a sound 统一社会信用代码 or number of an identity card.
+  static func hasCode(_ text: String) -> Bool {
+    guard (15...64).contains(text.utf8.count) else { return false }
+    let code = normalizedIdentifier(text)
+    return UnifiedCreditCode.fault(in: code) == nil || CitizenID.fault(in: code) == nil
+  }
+
+  /// Every cell that is not empty, each under a name of its own.
+  private func allCells(of row: TableRow, _ head: Head) -> [(label: String, text: String)] {
+    let fields = plans[head.category].category.fields
+    var used: Set<String> = []
+    return row.cells.enumerated().filter { !$1.isEmpty }.map { column, text in
+      var label = ""
+      if column < head.columns.count {
+        label = head.columns[column].label
+        if case .field(let field) = head.columns[column].meaning { label = fields[field].naming.label }
+      }
+      if label.isEmpty || !used.insert(label).inserted {
+        label += label.isEmpty ? "column \(column + 1)" : " (column \(column + 1))"
+      }
+      return (label, text)
+    }
+  }
+}

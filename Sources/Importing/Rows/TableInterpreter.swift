@@ -1,0 +1,71 @@
+package import Records
+package import Tables
+
+/// Reads departments' tables row by row: what each row says, and of whom. What only several rows together show (doubles,
+/// two names under one code) is left to those who gather the rows.
+package struct TableInterpreter: Sendable {
+  let finder: HeadFinder
+  let rows: RowInterpreter
+  var plans: [CategoryPlan] { finder.plans }
+
+  /// - Parameter rulesFile: what messages call the rules file.
+  package init(
+    catalogue: Catalogue, rules: ImportRules, rulesFile: String, options: ImportOptions
+  ) throws(ImportDataError) {
+    var plans: [CategoryPlan] = []
+    for category in catalogue.categories {
+      if let plan = try CategoryPlan(category, rules, file: rulesFile) { plans.append(plan) }
+    }
+    let kinds = catalogue.subjectKinds.map(\.naming.key)
+    let named = Array(rules.kinds.values) + [rules.otherKind] + rules.counterpartKinds.flatMap(\.kinds)
+    if let unknown = named.first(where: { !kinds.contains($0) }) {
+      throw ImportDataError(file: rulesFile, problem: "the catalogue has no subject kind \(unknown)")
+    }
+    finder = HeadFinder(plans: plans, rules: rules, options: options)
+    rows = RowInterpreter(plans: plans, rules: rules, catalogue: catalogue, options: options)
+  }
+
+  /// The rows of a file's table, or of all its sheets. Only the table's own row is in memory at any time, beside what
+  /// the file's format asks for.
+  package func rows(of file: TableFile) -> DeliveredRows { DeliveredRows(reader: TableReader(file, self)) }
+}
+
+/// The rows of a file, read as they are asked for. Every row below a head that is not blank comes up exactly once.
+package struct DeliveredRows {
+  var reader: TableReader
+  /// What was found so far.
+  package private(set) var tables: [DeliveredTable] = []
+  /// Sheets without a head.
+  package private(set) var skippedSheets: [String] = []
+
+  init(reader: TableReader) { self.reader = reader }
+
+  /// Nil after the last row.
+  /// - Throws: if the file as a whole cannot be understood; none of its rows should be used then.
+  package mutating func next() throws(TableError) -> DeliveredRow? {
+    while let event = try reader.next() {
+      switch event {
+      case .table(let table):
+        tables.append(
+          DeliveredTable(
+            name: table.name, category: reader.interpreter.plans[table.head.category].category.naming.key,
+            headRow: table.head.lastRow, columns: table.head.columns.map(\.label)))
+      case .noHead(let name): skippedSheets.append(name)
+      case .row(let row): return reader.interpreter.rows.delivered(row)
+      }
+    }
+    return nil
+  }
+}
+
+/// A table in which a head was found.
+package struct DeliveredTable: Sendable, Equatable {
+  /// File and sheet.
+  package var name: String
+  /// Canonical key.
+  package var category: String
+  /// The last row of the head.
+  package var headRow: Int
+  /// As the head writes them.
+  package var columns: [String]
+}

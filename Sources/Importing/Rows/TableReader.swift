@@ -1,0 +1,94 @@
+import Records
+import Tables
+
+/// Takes a file apart: the head of each table, then its rows, interpreted.
+struct TableReader {
+  struct OpenedTable {
+    /// File and sheet.
+    var name: String
+    var head: Head
+    /// Nil for sheets.
+    var encoding: TableEncoding?
+  }
+  struct Row {
+    enum Outcome {
+      case record(InterpretedRow)
+      case rejected(RowInterpreter.Rejection)
+      case noData(NoData)
+    }
+    var table: OpenedTable
+    /// As the table has it.
+    var source: TableRow
+    var outcome: Outcome
+  }
+  enum Event {
+    case table(OpenedTable)
+    /// A sheet that has no head, but cells.
+    case noHead(String)
+    case row(Row)
+  }
+
+  let interpreter: TableInterpreter
+  private let file: TableFile
+  /// Index of the file's next table.
+  private var index = 0
+  private var source: (any Table)?
+  private var table: OpenedTable?
+  /// Rows that were read in search of the head, the first one last.
+  private var waiting: [TableRow] = []
+  private var understood = 0
+
+  init(_ file: TableFile, _ interpreter: TableInterpreter) { (self.file, self.interpreter) = (file, interpreter) }
+
+  /// Nil at the end.
+  mutating func next() throws(TableError) -> Event? {
+    while true {
+      if let table {
+        while let row = try nextSource() {
+          if !row.isBlank { return .row(read(row, of: table)) }
+        }
+        self.table = nil
+      }
+      guard index < file.tables.count else {
+        if understood > 0 { return nil }
+        throw TableError(
+          file.name, "no row looks like the head of a table that can be imported",
+          hint: "its columns must be called as in the exchange tables (行政相对人名称, CF_XDR_MC …)")
+      }
+      if let event = try open(file.tables[index]) { return event }
+    }
+  }
+
+  private mutating func open(_ opened: any Table) throws(TableError) -> Event? {
+    index += 1
+    var opened = opened
+    var first: [TableRow] = []
+    while first.count < HeadFinder.rowsLookedAt, let row = try opened.next() { first.append(row) }
+    guard let head = try interpreter.finder.head(in: first, of: opened.name, sheet: opened.sheet) else {
+      return first.allSatisfy(\.isBlank) ? nil : .noHead(opened.name)
+    }
+    understood += 1
+    waiting = first.filter { $0.number > head.lastRow }.reversed()
+    source = opened
+    let table = OpenedTable(name: opened.name, head: head, encoding: file.encoding)
+    self.table = table
+    return .table(table)
+  }
+
+  private mutating func nextSource() throws(TableError) -> TableRow? {
+    if let row = waiting.popLast() { return row }
+    return try source?.next()
+  }
+
+  private func read(_ row: TableRow, of table: OpenedTable) -> Row {
+    let cells = RowInterpreter.cleaned(row)
+    if let kind = NoData(row, cells, table.head) { return Row(table: table, source: row, outcome: .noData(kind)) }
+    let mayBeShort = source?.mayRowsBeShort ?? false
+    do throws(RowInterpreter.Rejection) {
+      let found = try interpreter.rows.read(row, cells, table.head, mayBeShort: mayBeShort)
+      return Row(table: table, source: row, outcome: .record(found))
+    } catch {
+      return Row(table: table, source: row, outcome: .rejected(error))
+    }
+  }
+}
