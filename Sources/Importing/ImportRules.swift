@@ -21,6 +21,14 @@ public struct ImportRules: Sendable, Decodable, Equatable {
     public var choices: [String: [String]]?
   }
 
+  /// Heads of a registrar's tables beside the fields of the subject kinds.
+  public struct Registration: Sendable, Decodable, Equatable {
+    public var name: [String]
+    public var code: [String]
+    public var formerNames: [String]
+    public var changedOn: [String]
+  }
+
   public var kinds: [String: String]
   public var otherKind: String
   public var counterpartKinds: [CounterpartKind]
@@ -29,6 +37,7 @@ public struct ImportRules: Sendable, Decodable, Equatable {
   public var workingDays: Int
   public var complianceTarget: Double
   public var timelinessTarget: Double
+  public var registration: Registration
   public var categories: [String: CategoryRules]
 
   public init(yaml: String, file: String) throws(ImportDataError) {

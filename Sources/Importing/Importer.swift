@@ -49,7 +49,7 @@ public struct Importer {
   }
 
   /// Labels of the categories to which rows of a table can belong.
-  public var categories: [Naming] { tables.plans.map(\.category.naming) }
+  public var categories: [Naming] { tables.plans.filter { $0.registration == nil }.map(\.category.naming) }
 
   /// Reads the table of a file, or all its sheets.
   /// - Parameters:
@@ -60,16 +60,29 @@ public struct Importer {
     _ file: TableFile, report: (Defect) -> Void, progress: (Int) -> Void
   ) throws(TableError) {
     var reader = TableReader(file, tables)
+    var (hasRecords, isRegistration) = (false, false)
     while let event = try reader.next() {
       switch event {
       case .table(let table):
+        isRegistration = tables.plans[table.head.category].registration != nil
+        if isRegistration {
+          summary.skippedSheets.append(table.name)
+          continue
+        }
+        hasRecords = true
         reportNoData(report)
         begin(table)
       case .noHead(let name): summary.skippedSheets.append(name)
-      case .row(let row):
+      case .row(let row) where !isRegistration:
         take(row, report)
         if row.source.number % 1000 == 0 { progress(row.source.number) }
+      case .row: break
       }
+    }
+    if !hasRecords {
+      throw TableError(
+        file.name, "is a registrar's table: it says who the subjects are, and holds no records",
+        hint: "import tables of records")
     }
     reportNoData(report)
   }

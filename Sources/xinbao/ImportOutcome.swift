@@ -44,7 +44,9 @@ struct ImportOutcome: Encodable {
         "  table    \(table.file): \(table.category), \(table.rows) rows\(noData), head in row \(table.headRow)\(encoding)"
       )
     }
-    for sheet in summary.skippedSheets { lines.append("  skipped  \(sheet): no row looks like the head of a table") }
+    for sheet in summary.skippedSheets {
+      lines.append("  skipped  \(sheet): no row looks like the head of a table of records")
+    }
     for category in summary.categories {
       lines.append(
         "  category \(category.category): \(category.records) records, \(category.rejected) rejected, "

@@ -13,15 +13,19 @@ struct CategoryPlan: Sendable {
   let order: [(first: Int, second: Int)]
   /// Folded values by field; those that end with "-" are prefixes.
   let choices: [Int: [String]]
+  /// Of a registrar's table.
+  let registration: RegistrationPlan?
 
   /// Nil for categories whose records do not identify their subject.
-  init?(_ category: Records.Category, _ rules: ImportRules, file: String) throws(ImportDataError) {
+  init?(
+    _ category: Records.Category, _ rules: ImportRules, file: String, registration: RegistrationPlan? = nil
+  ) throws(ImportDataError) {
     let index = { (key: String) in category.fields.firstIndex { $0.naming.key == key } }
     guard let name = category.subjectNameField.flatMap(index), let code = category.subjectCodeField.flatMap(index)
     else {
       return nil
     }
-    (self.category, self.name, self.code) = (category, name, code)
+    (self.category, self.name, self.code, self.registration) = (category, name, code, registration)
     vocabulary = Vocabulary(category.fields.map(\.naming))
     let rules = rules.categories[category.naming.key]
     func known(_ key: String) throws(ImportDataError) -> Int {

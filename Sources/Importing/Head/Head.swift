@@ -14,6 +14,8 @@ struct Head {
     case ignored
     /// Kept under its own name (`ImportOptions.keepUnknown`).
     case unknown
+    /// A field of other kinds of subject, in a registrar's table.
+    case ofOtherKinds
     /// No name: its cells must be empty.
     case blank
   }
@@ -33,6 +35,8 @@ struct Head {
   var domain: Int?, received: Int?
   /// The columns of the subject's name and code.
   var name: Int?, code: Int?
+  /// What the columns of a registrar's table mean for each kind of subject.
+  var headsOfKinds: [String: Head] = [:]
 }
 
 /// Finds the head in a table's first rows and, from it, the category.
@@ -54,7 +58,7 @@ struct HeadFinder: Sendable {
   }
 
   /// The rows of one head: `height` of them, from `start`.
-  private struct Window {
+  struct Window {
     var plan: Int
     var start: Int, height: Int
     /// Fields that it names.
@@ -64,10 +68,16 @@ struct HeadFinder: Sendable {
   /// - Returns: nil if no row looks like a head.
   func head(in rows: [TableRow], of tableName: String, sheet: String) throws(TableError) -> Head? {
     let windows = plans.indices.compactMap { plan in
-      options.category.map { plans[plan].category.naming.key == $0 } ?? true ? bestWindow(rows, plan) : nil
+      options.category.map { plans[plan].key == $0 } ?? true ? bestWindow(rows, plan) : nil
     }
-    guard let most = windows.map(\.resolved).max() else { return nil }
-    var best = windows.filter { $0.resolved == most }
+    let most = windows.filter { plans[$0.plan].registration == nil }.map(\.resolved).max()
+    if let registration = windows.filter({ isRegistration($0, rows) }).max(by: { $0.resolved < $1.resolved }),
+      registration.resolved > most ?? 0
+    {
+      return try registrationHead(registration, rows, tableName)
+    }
+    guard let most else { return nil }
+    var best = windows.filter { $0.resolved == most && plans[$0.plan].registration == nil }
     if best.count > 1 {
       let named = best.filter { window in
         plans[window.plan].category.naming.names.contains { foldedName($0) == foldedName(sheet) }
@@ -100,7 +110,7 @@ struct HeadFinder: Sendable {
   }
 
   /// Includes the rows below that are also heads: labels below exchange codes.
-  private func extended(_ window: Window, _ rows: [TableRow]) -> Window {
+  func extended(_ window: Window, _ rows: [TableRow]) -> Window {
     var window = window
     while window.start + window.height < rows.count {
       let row = rows[window.start + window.height]
@@ -112,7 +122,7 @@ struct HeadFinder: Sendable {
     return window
   }
 
-  private func width(_ rows: [TableRow]) -> Int { rows.map(\.cells.count).max() ?? 0 }
+  func width(_ rows: [TableRow]) -> Int { rows.map(\.cells.count).max() ?? 0 }
 
   private func texts(_ rows: [TableRow], _ column: Int) -> [String] {
     // A longer text is not the name of a column.
@@ -121,14 +131,17 @@ struct HeadFinder: Sendable {
   }
 
   /// The fields that a column's cells name: together (处罚机关 over 统一社会信用代码), or else one by one.
-  private func fields(_ rows: [TableRow], _ column: Int, _ plan: Int) -> Set<Int> {
+  func fields(_ rows: [TableRow], _ column: Int, _ plan: Int) -> Set<Int> {
     let texts = texts(rows, column)
     let vocabulary = plans[plan].vocabulary
     if texts.count > 1, let together = HeadText.index(of: texts.joined(), in: vocabulary) { return [together] }
     return Set(texts.compactMap { HeadText.index(of: $0, in: vocabulary) })
   }
 
-  private func resolve(_ window: Window, _ rows: [TableRow], _ tableName: String) throws(TableError) -> Head {
+  /// - Parameter kinds: all plans of registrations, in a registrar's table; a field that only some of them have is known.
+  func resolve(
+    _ window: Window, _ rows: [TableRow], _ tableName: String, kinds: [Int] = []
+  ) throws(TableError) -> Head {
     let plan = plans[window.plan]
     let window = (plan: window.plan, rows: Array(rows[window.start..<window.start + window.height]))
     let first = window.rows[0].number
@@ -146,7 +159,13 @@ struct HeadFinder: Sendable {
           hint: "give the column one name")
       }
       let meaning: Head.Meaning =
-        if let field = fields.first { .field(field) } else { other(texts) }
+        if let field = fields.first {
+          .field(field)
+        } else if kinds.contains(where: { !self.fields(window.rows, column, $0).isEmpty }) {
+          .ofOtherKinds
+        } else {
+          other(texts)
+        }
       if meaning == .unknown, !options.keepUnknown, let text = texts.last {
         unknown.append(
           UnknownColumn(column: column + 1, text: text, nearest: plan.vocabulary.nearest(to: HeadText.name(text))))

@@ -57,7 +57,7 @@ public struct ImportSummary: Sendable, Equatable, Encodable {
 
   public var asOf: String
   public var tables: [TableSummary] = []
-  /// Sheets without a head of an importable table.
+  /// Sheets without the head of a table of records.
   public var skippedSheets: [String] = []
   public var categories: [CategorySummary] = []
   public var subjects = 0

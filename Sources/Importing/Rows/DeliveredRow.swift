@@ -4,6 +4,7 @@ package import CivilTime
 package struct DeliveredRow: Sendable, Equatable {
   package enum Content: Sendable, Equatable {
     case record(DeliveredRecord)
+    case registration(DeliveredRegistration)
     case unattributed(UnattributedRow)
     /// Nothing about anybody: a note, a footer, an example, an empty row with its number.
     case noData(NoData)
@@ -12,7 +13,7 @@ package struct DeliveredRow: Sendable, Equatable {
   package var tableName: String
   /// From 1, as spreadsheet programs count.
   package var number: Int
-  /// Canonical key.
+  /// Canonical key; `TableInterpreter.registration` in a registrar's table.
   package var category: String
   package var content: Content
   /// What is wrong or doubtful in it, with the numbers of persons masked. Of a row that nobody can be given for sure,
@@ -37,6 +38,21 @@ package struct DeliveredRecord: Sendable, Equatable {
   package var holdsIdentityNumber: Bool
   /// JSON of the record as a credit file holds it.
   package var text: [UInt8]
+}
+
+/// What a registrar says of a subject. Its code is certain.
+package struct DeliveredRegistration: Sendable, Equatable {
+  package var subject: SubjectIdentity
+  /// As given, in their order.
+  package var formerNames: [String]
+  /// The day on which the name changed.
+  package var changedOn: CalendarDate?
+  package var received: CalendarDate?
+  package var otherCodes: [SubjectCode]
+  package var holdsIdentityNumber: Bool
+  /// JSON of the fields that the catalogue gives to subjects of this kind. Fields of other kinds, in a table of several,
+  /// are not among them.
+  package var fields: [UInt8]
 }
 
 /// A row that nobody can be given for sure.

@@ -19,7 +19,7 @@ extension RowInterpreter {
   func delivered(_ row: TableReader.Row) -> DeliveredRow {
     var delivered = DeliveredRow(
       tableName: row.table.name, number: row.source.number,
-      category: plans[row.table.head.category].category.naming.key, content: .noData(.note), defects: [])
+      category: plans[row.table.head.category].key, content: .noData(.note), defects: [])
     let defect = { (rule: Defect.Rule, column: String, value: String, message: String) in
       Defect(
         tableName: row.table.name, row: row.source.number, column: column, value: ShownPerson.text(value), rule: rule,
@@ -31,7 +31,11 @@ extension RowInterpreter {
       delivered.content = .unattributed(unattributed(row.source, rejection, row.table.head))
       delivered.defects = [defect(.rejected, rejection.label(in: row.table.head), "", rejection.message)]
     case .record(let found):
-      delivered.content = .record(record(found, row.source, row.table.head))
+      let isRegistration = plans[row.table.head.category].registration != nil
+      delivered.content =
+        isRegistration
+        ? .registration(registration(found, row.source, row.table.head))
+        : .record(record(found, row.source, row.table.head))
       delivered.defects = found.faults.map { defect($0.rule, $0.column, $0.value, $0.message) }
     }
     return delivered
@@ -44,6 +48,17 @@ extension RowInterpreter {
       subject: found.subject, number: found.number, authority: found.authority.isEmpty ? nil : found.authority,
       decided: found.date, received: found.received, otherCodes: codes,
       holdsIdentityNumber: found.subject.isPerson || holdsIdentityNumber(cells, head), text: found.text)
+  }
+
+  private func registration(
+    _ found: InterpretedRow, _ source: TableRow, _ tableHead: Head
+  ) -> DeliveredRegistration {
+    let cells = Self.cleaned(source)
+    let head = tableHead.headsOfKinds[found.subject.kind] ?? tableHead
+    return DeliveredRegistration(
+      subject: found.subject, formerNames: found.formerNames, changedOn: found.changedOn, received: found.received,
+      otherCodes: codes(cells, head).filter { $0.text != found.subject.code },
+      holdsIdentityNumber: holdsIdentityNumber(cells, head), fields: found.text)
   }
 
   private func unattributed(_ source: TableRow, _ rejection: Rejection, _ head: Head) -> UnattributedRow {

@@ -21,6 +21,8 @@ struct InterpretedRow {
   var number: String?
   var numberLabel = ""
   var authority = ""
+  /// In a registrar's table.
+  var formerNames: [String] = [], changedOn: CalendarDate?
   var faults: [Fault] = []
 }
 
@@ -68,6 +70,7 @@ struct RowInterpreter: Sendable {
   func read(_ row: TableRow, _ cells: [String?], _ head: Head, mayBeShort: Bool) throws(Rejection) -> InterpretedRow {
     try checkShape(row, head, mayBeShort: mayBeShort)
     let plan = plans[head.category]
+    if plan.registration != nil { return try registration(row, cells, head) }
     let cell = { (field: Int) in head.columnOfField[field].flatMap { $0 < cells.count ? cells[$0] : nil } }
     if let column = head.domain, column < cells.count,
       let name = cells[column].flatMap({ NamedDomains($0, in: domains).unknown })
@@ -86,7 +89,9 @@ struct RowInterpreter: Sendable {
       found.number = cell(number)
       found.numberLabel = label(number, plan, head)
     }
-    check(&found, cells, plan, head, cell)
+    let dates = check(&found, cells, plan, head)
+    found.date = plan.date.flatMap { dates[$0] }
+    checkCounterpart(&found, plan, head, cell)
     found.text = CreditFileText.record(record(row, cells, plan, head))
     let rest = rest(of: row, head)
     if !rest.isEmpty { found.rest = CreditFileText.record(rest) }
@@ -115,9 +120,11 @@ struct RowInterpreter: Sendable {
     }
   }
 
-  private func check(
-    _ found: inout InterpretedRow, _ cells: [String?], _ plan: CategoryPlan, _ head: Head, _ cell: (Int) -> String?
-  ) {
+  /// Checks each value, which fields are filled, and the order of days.
+  /// - Returns: the days, by field.
+  func check(
+    _ found: inout InterpretedRow, _ cells: [String?], _ plan: CategoryPlan, _ head: Head
+  ) -> [Int: CalendarDate] {
     var dates: [Int: CalendarDate] = [:]
     for (index, column) in head.columns.enumerated() where index < cells.count {
       guard case .field(let field) = column.meaning, let text = cells[index] else { continue }
@@ -131,8 +138,7 @@ struct RowInterpreter: Sendable {
             message: fault.message))
       }
     }
-    found.date = plan.date.flatMap { dates[$0] }
-    for field in plan.required where cell(field) == nil {
+    for field in plan.required where head.columnOfField[field].flatMap({ $0 < cells.count ? cells[$0] : nil }) == nil {
       found.faults.append(.init(rule: .required, column: label(field, plan, head), message: "is empty"))
     }
     for pair in plan.order {
@@ -142,6 +148,12 @@ struct RowInterpreter: Sendable {
           rule: .order, column: label(pair.second, plan, head), value: second.description,
           message: "lies before \(label(pair.first, plan, head)), \(first)"))
     }
+    return dates
+  }
+
+  private func checkCounterpart(
+    _ found: inout InterpretedRow, _ plan: CategoryPlan, _ head: Head, _ cell: (Int) -> String?
+  ) {
     if let doubt = found.subject.doubt, let kind = plan.kind {
       found.faults.append(.init(rule: .kind, column: label(kind, plan, head), value: cell(kind) ?? "", message: doubt))
     } else if let kind = plan.kind, let text = cell(kind), !subjects.isCounterpart(text) {
@@ -163,7 +175,7 @@ struct RowInterpreter: Sendable {
       case .field(let field): fields.append((plan.category.fields[field].naming.label, row.cells[index]))
       case .domain: fields.append((column.label, row.cells[index]))
       case .unknown: fields.append((column.label, row.cells[index]))
-      case .received, .ignored, .blank: break
+      case .received, .ignored, .ofOtherKinds, .blank: break
       }
     }
     return fields
@@ -175,7 +187,7 @@ struct RowInterpreter: Sendable {
     }.map { ($0.label, $1) }
   }
 
-  private func readReceived(_ found: inout InterpretedRow, _ cells: [String?], _ head: Head) {
+  func readReceived(_ found: inout InterpretedRow, _ cells: [String?], _ head: Head) {
     guard let column = head.received else {
       found.received = receivedDay
       found.receivedLabel = "day of receipt"
@@ -197,7 +209,7 @@ struct RowInterpreter: Sendable {
     return date.flatMap { $0 <= today ? $0 : nil }
   }
 
-  private func label(_ field: Int, _ plan: CategoryPlan, _ head: Head) -> String {
+  func label(_ field: Int, _ plan: CategoryPlan, _ head: Head) -> String {
     head.columnOfField[field].map { head.columns[$0].label } ?? plan.category.fields[field].naming.label
   }
 }

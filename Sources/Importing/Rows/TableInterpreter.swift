@@ -16,6 +16,7 @@ package struct TableInterpreter: Sendable {
     for category in catalogue.categories {
       if let plan = try CategoryPlan(category, rules, file: rulesFile) { plans.append(plan) }
     }
+    plans += try RegistrationPlan.plans(catalogue.subjectKinds, rules, file: rulesFile)
     let kinds = catalogue.subjectKinds.map(\.naming.key)
     let named = Array(rules.kinds.values) + [rules.otherKind] + rules.counterpartKinds.flatMap(\.kinds)
     if let unknown = named.first(where: { !kinds.contains($0) }) {
@@ -48,7 +49,7 @@ package struct DeliveredRows {
       case .table(let table):
         tables.append(
           DeliveredTable(
-            name: table.name, category: reader.interpreter.plans[table.head.category].category.naming.key,
+            name: table.name, category: reader.interpreter.plans[table.head.category].key,
             headRow: table.head.lastRow, columns: table.head.columns.map(\.label)))
       case .noHead(let name): skippedSheets.append(name)
       case .row(let row): return reader.interpreter.rows.delivered(row)

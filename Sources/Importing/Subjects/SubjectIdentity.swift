@@ -90,6 +90,20 @@ struct SubjectRules: Sendable {
     }
   }
 
+  /// The organisation of a row in a registrar's table, where whatever is under the code is no person's number.
+  func organisation(in plan: CategoryPlan, cell: (Int) -> String?) throws(Unidentified) -> SubjectIdentity {
+    let field = { (index: Int) in plan.category.fields[index].naming.label }
+    guard let name = cell(plan.name) else { throw Unidentified(message: "has no \(field(plan.name))") }
+    guard let code = cell(plan.code).map(normalizedIdentifier) else {
+      throw Unidentified(name: name, message: "has no \(field(plan.code))")
+    }
+    let fault = UnifiedCreditCode.fault(in: code)
+    if let problem = placeholder(code) ?? (fault == nil || isCodeShaped(code) && !isCitizens(code) ? nil : fault) {
+      throw Unidentified(name: name, message: "has a \(field(plan.code)) that cannot be one: \(problem)")
+    }
+    return organisation(name, code, nil)
+  }
+
   private let personKind = "person"
 
   private func person(_ name: String, _ number: String?) throws(Unidentified) -> SubjectIdentity {
