@@ -69,7 +69,7 @@ public struct SQLiteDatabase: SQLDatabase {
   }
 }
 
-private struct SQLiteSession: SQLSession {
+struct SQLiteSession: SQLSession {
   let database: GRDB.Database
   let location: String
 
@@ -95,19 +95,19 @@ private struct SQLiteSession: SQLSession {
   }
 
   func load(into table: String, _ columns: [String], _ rows: (_ add: RowSink) throws -> Void) throws -> Int {
-    let marks = columns.map { _ in "?" }.joined(separator: ", ")
-    let sql = "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))"
-    let statement: Statement
-    do { statement = try database.makeStatement(sql: sql) } catch { throw DatabaseError(error, location: location) }
-    var count = 0
-    try rows { (row) throws(DatabaseError) in
-      precondition(row.count == columns.count, "a value for each column")
-      // GRDB would count them again, row by row.
-      statement.setUncheckedArguments(arguments(row))
-      do { try statement.execute() } catch { throw DatabaseError(error, location: location) }
-      count += 1
-    }
-    return count
+    var insertion = RowInsertion(table, columns)
+    try rows { (row) throws(DatabaseError) in try insertion.add(row, self) }
+    try insertion.end(self)
+    return insertion.count
+  }
+
+  func prepare(_ sql: String) throws(DatabaseError) -> Statement {
+    do { return try database.makeStatement(sql: sql) } catch { throw DatabaseError(error, location: location) }
+  }
+
+  func execute(_ statement: Statement, _ values: some Sequence<SQLValue>) throws(DatabaseError) {
+    statement.setUncheckedArguments(arguments(values))
+    do { try statement.execute() } catch { throw DatabaseError(error, location: location) }
   }
 
   /// SQLite treats `$1` as a name, numbered by its first position in the statement; `?1` is number 1 everywhere.
@@ -115,7 +115,7 @@ private struct SQLiteSession: SQLSession {
     String(decoding: sql.utf8.map { $0 == UInt8(ascii: "$") ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
   }
 
-  private func arguments(_ values: [SQLValue]) -> StatementArguments {
+  private func arguments(_ values: some Sequence<SQLValue>) -> StatementArguments {
     StatementArguments(
       values.map { value -> DatabaseValue in
         switch value {
