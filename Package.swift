@@ -131,6 +131,8 @@ let package = Package(
     // Who was issued what: the rules and their SQL.
     module(
       "Registry", ["WidthFolding", "ErrorCauses", "DurableFiles", "ReportKinds", "Attestation", "Database", crypto]),
+    // What departments deliver, and the credit files that follow from it: the rules, and their SQL.
+    module("Gathering", ["CivilTime", "JSON", "ErrorCauses", "Records", "Importing", "Tables", "Database", crypto]),
     // Signatures on documents (CMS, PAdES): making and checking them; knows no PDF.
     module(
       "Signatures",
@@ -158,7 +160,14 @@ let package = Package(
       [
         "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface", "FileFormats", "PDFReading",
         "Rendering", "PDFReports", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres", "Registry",
-        "Signatures", "Issuing", yams,
+        "Gathering", "Signatures", "Issuing", yams,
+      ]),
+    // From what departments hand in to the store: tables, notices, inboxes, receipts.
+    module(
+      "Intake",
+      [
+        "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "FileReading", "DurableFiles", "Records", "Tables",
+        "Importing", "Gathering", crypto,
       ]),
     // Many files as one: archives, and PDFs merged.
     module("Archiving", ["ErrorCauses", "CArchive", "CQPDF"]),
@@ -242,7 +251,8 @@ let package = Package(
       dependencies: [
         "xinbao-read", "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "DurableFiles", "ReportKinds", "Records",
         "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "FileFormats", "Rendering",
-        "Attestation", "Registry", "Signatures", "Tables", "Importing", "ReportTokens", "Issuing", "Installation",
+        "Attestation", "Registry", "Signatures", "Tables", "Importing", "Gathering", "Intake", "ReportTokens",
+        "Issuing", "Installation",
         "Batches", "Verifying", "OfflineVerification", "VerifierSetup", "RemedyWords", "VerifyCommand",
         "RemoteVerification", arguments,
       ],
@@ -310,6 +320,10 @@ let package = Package(
         "ErrorCauses", "ReportKinds", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres",
         "DatabaseTesting", "ScratchFolders", crypto,
       ]),
+    tests("Gathering", ["CivilTime", "Records", "Database", "DatabaseTesting", "ScratchFolders"]),
+    tests(
+      "Intake",
+      ["CivilTime", "Records", "Tables", "Importing", "Gathering", "Database", "DatabaseTesting", "ScratchFolders"]),
     tests("Signatures", ["ScratchFolders", asn1, certificates]),
     tests(
       "Issuing",

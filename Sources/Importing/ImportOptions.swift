@@ -11,6 +11,8 @@ public struct ImportOptions: Sendable {
   }
   /// Canonical key; nil: determined from each table's head.
   public var category: String?
+  /// Canonical keys of the categories that a delivery is to hold: where a head fits several, one of these.
+  public var expected: Set<String> = []
   public var encoding: TableEncoding?
   public var keepUnknown: Bool
   public var received: Received?

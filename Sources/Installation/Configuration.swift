@@ -19,6 +19,9 @@ public struct Configuration: Sendable, Equatable {
   public var trustDeclaredCoverage = false
   /// Where reports are registered: a path, or a URL `postgres://…`; nil: `registry.sqlite` in the home.
   public var registry: String?
+  /// Where deliveries are gathered: a path, or a URL `postgres://…`; nil: in the registry's database if that is
+  /// PostgreSQL, else `gathering.sqlite`.
+  public var gathering: String?
   /// The certificate that signs PDFs, with its issuers': PEM, or PKCS#12 that also holds the key; nil: the home's own
   /// test certificate.
   public var certificate: String?
@@ -45,6 +48,7 @@ public struct Configuration: Sendable, Equatable {
     profile: guangdong                # what counts as a violation in them
     trustDeclaredCoverage: false      # issue them on coverage that was typed, not computed from deliveries
     # registry: postgres://…          # where reports are registered; by default registry.sqlite here
+    # gathering: postgres://…         # where deliveries are gathered; by default beside the reports, or gathering.sqlite
     # certificate: seal.p12           # signs the PDFs (PEM or PKCS#12); by default a certificate for trying out
     # certificateKey: seal-key.pem    # its private key, unless it is in the PKCS#12
     # certificatePassword: seal.password  # a file with the password of the key or the PKCS#12
@@ -84,7 +88,7 @@ public struct Configuration: Sendable, Equatable {
 
   private enum Setting: String, CaseIterable {
     case issuer, host, edition, validityDays, catalogue, profile, trustDeclaredCoverage
-    case registry, certificate, certificateKey, certificatePassword, timeStamps, timeStampRoots
+    case registry, gathering, certificate, certificateKey, certificatePassword, timeStamps, timeStampRoots
 
     var variable: String {
       switch self {
@@ -96,6 +100,7 @@ public struct Configuration: Sendable, Equatable {
       case .profile: "XINBAO_PROFILE"
       case .trustDeclaredCoverage: "XINBAO_TRUST_DECLARED_COVERAGE"
       case .registry: "XINBAO_REGISTRY"
+      case .gathering: "XINBAO_GATHERING"
       case .certificate: "XINBAO_CERTIFICATE"
       case .certificateKey: "XINBAO_CERTIFICATE_KEY"
       case .certificatePassword: "XINBAO_CERTIFICATE_PASSWORD"
@@ -113,6 +118,7 @@ public struct Configuration: Sendable, Equatable {
     case .catalogue: catalogue = text
     case .profile: profile = text
     case .registry: registry = text
+    case .gathering: gathering = text
     case .certificate: certificate = text
     case .certificateKey: certificateKey = text
     case .certificatePassword: certificatePassword = text

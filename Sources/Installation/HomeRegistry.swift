@@ -15,20 +15,25 @@ extension Home {
   /// - Throws: `RegistryError`; `InstallationError` or `FileError.write` for the secret's file.
   public func openRegistry(_ location: String? = nil, makes: Bool = true) throws -> Registry {
     let location = location ?? configuration.registry ?? path + "/registry.sqlite"
-    let isServer = location.hasPrefix("postgres://") || location.hasPrefix("postgresql://")
-    if !makes, !isServer, !FileManager.default.fileExists(atPath: location) {
+    if !makes, !Self.isServer(location), !FileManager.default.fileExists(atPath: location) {
       throw RegistryError.database(.unreachable(location: location, problem: "there is no registry"))
     }
     let database: any SQLDatabase
-    do {
-      database = isServer ? try PostgresDatabase(url: location) : try SQLiteDatabase(path: location)
-    } catch { throw RegistryError(error) }
+    do { database = try self.database(at: location) } catch { throw RegistryError(error) }
     return try Registry(database: database, secret: try registrySecret())
+  }
+
+  static func isServer(_ location: String) -> Bool {
+    location.hasPrefix("postgres://") || location.hasPrefix("postgresql://")
+  }
+
+  func database(at location: String) throws(DatabaseError) -> any SQLDatabase {
+    Self.isServer(location) ? try PostgresDatabase(url: location) : try SQLiteDatabase(path: location)
   }
 
   /// 32 random bytes, the key under which the registry hashes check codes and subjects. Created on first use;
   /// installations that share a registry share this file.
-  private func registrySecret() throws -> [UInt8] {
+  func registrySecret() throws -> [UInt8] {
     let path = keys + "/registry.secret"
     if !FileManager.default.fileExists(atPath: path) {
       try makePrivateFolder(keys)

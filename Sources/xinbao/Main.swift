@@ -33,6 +33,6 @@ struct Xinbao: ParsableCommand {
     subcommands: [
       Issue.self, Batch.self, Worker.self, Check.self, Import.self, Verify.self, Bundle.self, RegistryCommand.self,
       LogCommand.self,
-      KeyCommand.self, TemplateCommand.self,
+      KeyCommand.self, TemplateCommand.self, GatherCommand.self,
     ])
 }

@@ -37,7 +37,7 @@ struct CategoryPlan: Sendable {
       let index: Int = try known(key)
       return index
     }
-    number = try known(rules?.number)
+    number = try known(rules?.number ?? category.documentField)
     kind = try known(rules?.kind)
     idKind = try known(rules?.idKind)
     idNumber = try known(rules?.idNumber)

@@ -84,6 +84,10 @@ struct HeadFinder: Sendable {
       }
       if named.count == 1 { best = named }
     }
+    if best.count > 1 {
+      let expected = best.filter { options.expected.contains(plans[$0.plan].category.naming.key) }
+      if expected.count == 1 { best = expected }
+    }
     guard best.count == 1 else {
       let labels = best.map { plans[$0.plan].category.naming.label }.joined(separator: ", ")
       throw TableError(

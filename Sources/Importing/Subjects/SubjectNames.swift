@@ -2,9 +2,9 @@ import Records
 
 /// Whether the names under one code can belong to one subject. A firm that changes its name usually keeps part of it;
 /// names that share nothing but a place and a legal form belong to two (一码多赋).
-enum SubjectNames {
+package enum SubjectNames {
   /// Whether every name shares something with another, and all are connected that way.
-  static func areOfOne(_ names: [String], isPerson: Bool) -> Bool {
+  package static func areOfOne(_ names: [String], isPerson: Bool) -> Bool {
     let cores = names.map { isPerson ? foldedName($0) : core(of: $0) }
     var reached: Set<Int> = [0]
     var open = [0]

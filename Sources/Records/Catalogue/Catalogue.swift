@@ -10,6 +10,8 @@ public struct Catalogue: Sendable {
   public var domainLists: [DomainList]
   /// How addresses name places.
   public var places: [PlaceRule]
+  /// When the sources deliver.
+  public var schedules: [SourceSchedule]
   public var profiles: [ViolationProfile]
   /// The laws on the simplified procedure (简易程序).
   public var simplifiedProcedures: [SimplifiedProcedure]
@@ -34,7 +36,8 @@ public struct Catalogue: Sendable {
     authorityWords: AuthorityWords = AuthorityWords(), editions: [Edition], publicityRules: [PublicityRule],
     repaired: RepairTreatment = .omit, sourceDelay: Int = 0,
     maskProfiles: [MaskProfile] = [], statusLabels: StatusLabelRules = StatusLabelRules(), recordFields: [Field] = [],
-    places: [PlaceRule] = [], simplifiedProcedures: [SimplifiedProcedure] = [], judgmentRules: JudgmentRules? = nil
+    places: [PlaceRule] = [], schedules: [SourceSchedule] = [], simplifiedProcedures: [SimplifiedProcedure] = [],
+    judgmentRules: JudgmentRules? = nil
   ) {
     (self.version, self.subjectKinds, self.categories) = (version, subjectKinds, categories)
     (self.domains, self.domainLists, self.profiles) = (domains, domainLists, profiles)
@@ -42,7 +45,7 @@ public struct Catalogue: Sendable {
     (self.editions, self.publicityRules) = (editions, publicityRules)
     (self.repaired, self.sourceDelay) = (repaired, sourceDelay)
     (self.maskProfiles, self.statusLabels) = (maskProfiles, statusLabels)
-    (self.recordFields, self.places) = (recordFields, places)
+    (self.recordFields, self.places, self.schedules) = (recordFields, places, schedules)
     (self.simplifiedProcedures, self.judgmentRules) = (simplifiedProcedures, judgmentRules)
   }
 

@@ -57,8 +57,8 @@ extension CatalogueParts {
       sourceDelay: sourceDelay ?? 0,
       maskProfiles: maskProfiles.map(\.profile),
       statusLabels: StatusLabelRules(registration: registrationLabels, listings: listingLabels.map(\.listing)),
-      recordFields: recordFields.map(\.value), places: places, simplifiedProcedures: simplifiedProcedures,
-      judgmentRules: judgments?.rules)
+      recordFields: recordFields.map(\.value), places: places, schedules: schedules.map(\.value),
+      simplifiedProcedures: simplifiedProcedures, judgmentRules: judgments?.rules)
   }
 
   /// The category with the fields that any record may have; its own field of the same key takes precedence.
@@ -126,6 +126,13 @@ extension CatalogueParts {
     }
     try checkNames(domainLists.map { Located(value: $0.list.naming, location: $0.location) }, of: "domain list")
     try checkNames(profiles.map { Located(value: $0.profile.naming, location: $0.location) }, of: "violation profile")
+    try checkNames(
+      schedules.map { located in
+        let schedule = located.value
+        return Located(
+          value: Naming(key: schedule.name, label: schedule.name, aliases: schedule.aliases), location: located.location
+        )
+      }, of: "source")
     var versions: [UInt16: String] = [:]
     for located in domainLists {
       let list = located.list

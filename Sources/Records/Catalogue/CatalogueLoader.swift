@@ -55,6 +55,7 @@ struct CatalogueParts {
   var domains: [Located<Domain>] = []
   var domainLists: [LocatedList] = []
   var places: [PlaceRule] = []
+  var schedules: [Located<SourceSchedule>] = []
   var profiles: [LocatedProfile] = []
   var simplifiedProcedures: [SimplifiedProcedure] = []
   var judgments: LocatedJudgmentRules?
@@ -123,7 +124,7 @@ struct CatalogueParts {
       "version", "maskProfiles", "recordFields", "subjects", "categories", "domains", "domainList", "places",
       "profiles",
       "authorities", "authorityWords", "publicity", "repaired", "sourceDelay", "registrationLabels", "listingLabels",
-      "edition", "supplement", "simplifiedProcedure", "judgments",
+      "edition", "supplement", "simplifiedProcedure", "judgments", "sources",
     ]
     let map = try YAMLMapping(root, in: file, what: "a file of the catalogue", keys: keys)
     if let number = try map.integer("version", in: 1...Int(UInt16.max)) {
@@ -140,6 +141,7 @@ struct CatalogueParts {
     for node in try map.list("domains") { domains.append(try domain(node, file)) }
     if let node = map.node("domainList") { domainLists.append(try domainList(node, file)) }
     for node in try map.list("places") { places.append(try placeRule(node, file)) }
+    for node in try map.list("sources") { schedules.append(try sourceSchedule(node, file)) }
     for node in try map.list("profiles") { profiles.append(try profile(node, file)) }
     for node in try map.list("simplifiedProcedure") {
       simplifiedProcedures.append(try simplifiedProcedure(node, file))

@@ -1,0 +1,98 @@
+import CivilTime
+import Database
+
+/// The versions of one subject's records that stood at a moment.
+struct StandingRecords {
+  struct Version {
+    var id: Int64
+    var source: Int64
+    var category: String
+    var decision: Digest
+    var content: Digest
+    var through: CalendarDate
+    var state: RecordState
+    /// The day of the snapshot from which it was missing, if that was before the moment.
+    var ended: CalendarDate?
+    var body: [UInt8]
+  }
+
+  let versions: [Version]
+
+  /// What the sources say of the subject's decisions, by category. A decision that was withdrawn is left out, if what
+  /// its source says of it is not newer; what two sources say in the same words is printed once.
+  func records() -> [String: [Version]] {
+    var withdrawn: [Group: CalendarDate] = [:]
+    for version in versions where version.state == .withdrawn {
+      let group = Group(source: version.source, decision: version.decision)
+      withdrawn[group] = max(version.through, withdrawn[group] ?? version.through)
+    }
+    var firstSources: [Words: Int64] = [:]
+    var records: [String: [Version]] = [:]
+    for version in versions where version.state == .said && version.category != RowPreparation.registration {
+      let group = Group(source: version.source, decision: version.decision)
+      if let day = withdrawn[group], day >= version.through { continue }
+      let words = Words(decision: version.decision, content: version.content)
+      if firstSources[words, default: version.source] != version.source { continue }
+      firstSources[words] = version.source
+      records[version.category, default: []].append(version)
+    }
+    return records
+  }
+
+  /// The latest repair of a decision.
+  func repair(of version: Version) -> Version? {
+    versions.filter { $0.state == .repaired && $0.decision == version.decision }.max { $0.through < $1.through }
+  }
+
+  /// What the registrar says last.
+  var registration: Version? {
+    versions.filter { $0.category == RowPreparation.registration && $0.state == .said }.max {
+      ($0.through, $0.id) < ($1.through, $1.id)
+    }
+  }
+
+  private struct Group: Hashable {
+    var source: Int64
+    var decision: Digest
+  }
+  private struct Words: Hashable {
+    var decision: Digest
+    var content: Digest
+  }
+}
+
+extension GatheringStore {
+  /// - Returns: by subject; those of nobody are absent.
+  func versions(
+    of subjects: [String], asOf moment: Moment, _ session: any SQLSession
+  ) throws -> [String: [StandingRecords.Version]] {
+    if subjects.isEmpty { return [:] }
+    let marks = subjects.indices.map { "$\($0 + 2)" }.joined(separator: ", ")
+    let rows = try session.query(
+      """
+      SELECT id, subject, source, category, decision, content, day_through, state, is_sealed, body, ended, ended_day
+      FROM gather_record
+      WHERE subject IN (\(marks)) AND born <= $1 AND (died IS NULL OR died > $1) AND issuer = $\(subjects.count + 2)
+      ORDER BY subject, id
+      """, [.integer(moment.sequence)] + subjects.map { .text($0) } + [.text(issuer)])
+    var versions: [String: [StandingRecords.Version]] = [:]
+    for row in rows {
+      guard let state = RecordState(rawValue: try row.text("state")) else {
+        throw DatabaseError.damaged(location: location, problem: "a record has an unknown state")
+      }
+      let body = try row.blob("body")
+      let hasEnded = try row.optionalInteger("ended").map { $0 <= moment.sequence } ?? false
+      versions[try row.text("subject"), default: []].append(
+        StandingRecords.Version(
+          id: try row.integer("id"), source: try row.integer("source"), category: try row.text("category"),
+          decision: Digest(try row.blob("decision")), content: Digest(try row.blob("content")),
+          through: try row.day("day_through"), state: state, ended: hasEnded ? try row.optionalDay("ended_day") : nil,
+          body: try row.flag("is_sealed") ? try opened(body) : body))
+    }
+    return versions
+  }
+
+  func opened(_ sealed: [UInt8]) throws(GatheringError) -> [UInt8] {
+    do { return try secret.open(sealed) } catch { throw .sealed(location: location) }
+  }
+}

@@ -1,0 +1,49 @@
+public import CivilTime
+
+/// The days of one source and category for which a delivery was accepted, less those that are open. Events are taken in
+/// the order in which the store took them in.
+public struct CoverageLedger: Sendable, Equatable {
+  public enum Event: Sendable, Equatable {
+    /// A delivery answers for the days. What could not be read is then delivered; a row that names nobody stays one, unless
+    /// the source confirms that the delivery is all there is.
+    case covered(ClosedRange<CalendarDate>, isConfirmed: Bool)
+    /// Something that was delivered for the days could not be read, or named nobody.
+    case opened(ClosedRange<CalendarDate>, Opening)
+    /// What had opened the days was settled by hand.
+    case settled(ClosedRange<CalendarDate>, Opening)
+  }
+
+  /// Why days are open.
+  public enum Opening: String, Sendable, Equatable, CaseIterable {
+    case failed = "报送的数据未能归集"
+    case nameless = "报送的数据中有不能确认主体的记录"
+  }
+
+  /// Days that a delivery was accepted for.
+  private var answered = DaySet()
+  /// Days that were delivered and are open, by reason.
+  public private(set) var open: [Opening: DaySet] = [:]
+
+  /// The days that are covered.
+  public var covered: DaySet {
+    var covered = answered
+    for days in open.values { for run in days.runs { covered.remove(run) } }
+    return covered
+  }
+
+  public init() {}
+
+  public init(_ events: some Sequence<Event>) { for event in events { take(event) } }
+
+  public mutating func take(_ event: Event) {
+    switch event {
+    case .covered(let days, let isConfirmed):
+      answered.insert(days)
+      open[.failed]?.remove(days)
+      if isConfirmed { open[.nameless]?.remove(days) }
+    case .opened(let days, let opening): open[opening, default: DaySet()].insert(days)
+    case .settled(let days, let opening): open[opening]?.remove(days)
+    }
+    open = open.filter { !$0.value.isEmpty }
+  }
+}

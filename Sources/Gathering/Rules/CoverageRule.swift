@@ -1,0 +1,65 @@
+import CivilTime
+
+/// Which days a delivery answers for, and whether its source must say so once more.
+enum CoverageRule {
+  /// Why a delivery covers nothing before its source confirms it.
+  enum Doubt: String, Equatable {
+    /// An increment without rows is no nil return.
+    case empty = "增量中没有数据，须由来源单位确认或者报送零报告"
+    case few = "数据不足该单位平常的十分之一，须由来源单位确认"
+    /// A snapshot that loses over 5 % of what was in force.
+    case loss = "全量数据比原有数据少百分之五以上，须由来源单位确认"
+    /// Days that an operator typed.
+    case typedDays = "报送期间由操作人员填写，须由第二人确认"
+  }
+
+  /// An earlier increment of the source that was taken in.
+  struct Increment: Equatable {
+    var rows: Int
+    var days: Int
+  }
+
+  /// What a source usually delivers is told from so many of its increments, the last ones.
+  static let usualIncrements = 12
+  /// From fewer than these nothing is usual yet.
+  private static let fewestIncrements = 3
+
+  /// - Parameters:
+  ///   - rows: those that say something about somebody.
+  ///   - lost: what was in force and is missing from a snapshot; `inForce`: all that was.
+  ///   - before: the source's last increments.
+  static func doubt(
+    _ notice: DeliveryNotice, rows: Int, lost: Int = 0, inForce: Int = 0, before: [Increment]
+  ) -> Doubt? {
+    if notice.author == .person { return .typedDays }
+    if notice.isConfirmed { return nil }
+    switch notice.kind {
+    case .increment:
+      if rows == 0 { return .empty }
+      let days = notice.days.upperBound.daysSince1970 - notice.days.lowerBound.daysSince1970 + 1
+      let usual = before.suffix(usualIncrements)
+      let (usualRows, usualDays) = (usual.reduce(0) { $0 + $1.rows }, usual.reduce(0) { $0 + $1.days })
+      // rows / days < (usual rows / usual days) / 10, in whole numbers.
+      return usual.count >= fewestIncrements && rows * 10 * usualDays < usualRows * days ? .few : nil
+    case .snapshot: return isLoss(lost, of: inForce) ? .loss : nil
+    case .nilReturn, .withdrawal, .repair, .registration, .decision: return nil
+    }
+  }
+
+  static func isLoss(_ lost: Int, of inForce: Int) -> Bool { lost * 20 > inForce }
+
+  /// The days of a category that a delivery covers once nothing is in doubt; nil: none.
+  /// - Parameter isList: whether subjects stand on the category until they are removed (经营异常名录).
+  static func days(of notice: DeliveryNotice, isList: Bool) -> ClosedRange<CalendarDate>? {
+    // Nobody can answer for a day that is not over.
+    let through = min(notice.days.upperBound, notice.received.date.next(-1))
+    switch notice.kind {
+    case .increment, .nilReturn: return notice.days.lowerBound <= through ? notice.days.lowerBound...through : nil
+    case .snapshot:
+      if let since = notice.allSince, since <= through { return since...through }
+      // It says who stands on a list that day; of decisions it says nothing about those that are no longer shown.
+      return isList ? through...through : nil
+    case .withdrawal, .repair, .registration, .decision: return nil
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import CivilTime
+import Records
+
+/// What the catalogue says of the sources: their names, what each owes, and when it delivers.
+struct SourceCatalogue: Sendable {
+  struct Source: Sendable {
+    /// As the catalogue writes it.
+    var name: String
+    /// Keys of the categories that it owes in any domain; nil: its domains say nothing, so that it owes all that count.
+    var owes: Set<String>?
+    var schedule: SourceSchedule
+  }
+
+  private(set) var sources: [Source] = []
+  private var indices: [String: Int] = [:]
+  let categories: [Category]
+  /// Labels by key.
+  private let labels: [String: String]
+  /// Keys of the categories on which a subject stands until it is removed.
+  let lists: Set<String>
+  private let kinds: [String: SubjectKind]
+
+  init(_ catalogue: Catalogue) {
+    categories = catalogue.categories
+    labels = Dictionary(
+      catalogue.categories.map { ($0.naming.key, $0.naming.label) }, uniquingKeysWith: { first, _ in first })
+    lists = Set(catalogue.categories.filter(\.isLasting).map(\.naming.key))
+    kinds = Dictionary(
+      catalogue.subjectKinds.map { ($0.naming.key, $0) }, uniquingKeysWith: { first, _ in first })
+    for schedule in catalogue.schedules { add(schedule.name, schedule.aliases, owes: [], schedule) }
+    for source in catalogue.domains.flatMap(\.sources).flatMap({ [$0] + $0.alternatives }) {
+      add(source.name, source.aliases, owes: source.owes.map(Set.init), nil)
+    }
+  }
+
+  private mutating func add(_ name: String, _ aliases: [String], owes: Set<String>?, _ schedule: SourceSchedule?) {
+    let names = ([name] + aliases).map(comparableName)
+    let index = names.compactMap { indices[$0] }.first ?? sources.count
+    if index == sources.count {
+      let standard = SourceSchedule(name: name, rhythm: .weekly, lateness: 10)
+      sources.append(Source(name: name, owes: owes, schedule: schedule ?? standard))
+    } else if let owes, let own = sources[index].owes {
+      sources[index].owes = own.union(owes)
+    } else {
+      sources[index].owes = nil
+    }
+    for name in names where indices[name] == nil { indices[name] = index }
+  }
+
+  func source(named name: String) -> Source? { indices[comparableName(name)].map { sources[$0] } }
+
+  /// The known name most like one that is not known.
+  func nearest(to name: String) -> String? { nearestName(to: name, among: sources.map(\.name)) }
+
+  func label(ofCategory key: String) -> String { labels[key] ?? key }
+  func kind(_ key: String) -> SubjectKind? { kinds[key] }
+}

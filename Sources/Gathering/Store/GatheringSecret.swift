@@ -1,0 +1,111 @@
+import Crypto
+import Foundation
+import Records
+
+/// A keyed hash of 16 bytes: equal texts have equal digests, and without the key nobody learns the text by trying.
+struct Digest: Hashable, Sendable {
+  let high: UInt64, low: UInt64
+
+  /// - Parameter bytes: at least 16, of which the first count.
+  init(_ bytes: some Sequence<UInt8>) {
+    var (high, low) = (UInt64(0), UInt64(0))
+    for (index, byte) in bytes.prefix(16).enumerated() {
+      if index < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
+    }
+    (self.high, self.low) = (high, low)
+  }
+
+  var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(16)
+    for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: high >> UInt64(shift))) }
+    for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: low >> UInt64(shift))) }
+    return bytes
+  }
+}
+
+/// What keeps numbers of persons from a reader of the database: they are sealed (AES-256-GCM), and found by HMAC-SHA256
+/// (RFC 2104), both under keys that are derived from the home's secret (HKDF, RFC 5869).
+struct GatheringSecret: Sendable {
+  private let sealing: SymmetricKey
+  private let finding: SymmetricKey
+
+  init(_ secret: [UInt8]) {
+    let root = SymmetricKey(data: secret)
+    sealing = HKDF<SHA256>.deriveKey(
+      inputKeyMaterial: root, info: Data("xinbao gathering seal 1".utf8), outputByteCount: 32)
+    finding = HKDF<SHA256>.deriveKey(
+      inputKeyMaterial: root, info: Data("xinbao gathering find 1".utf8), outputByteCount: 32)
+  }
+
+  /// A fingerprint of the secret, so that a database detects a different one.
+  var fingerprint: [UInt8] { digest("secret", []).bytes }
+
+  // MARK: Finding
+
+  /// The key of a name: equal for names that differ by width, dots, blanks, brackets or radicals.
+  func key(ofName name: String) -> Digest { digest("name", [comparableName(name)]) }
+  func key(ofCode code: String) -> Digest { digest("code", [code]) }
+
+  /// What a row says, whatever the order in which its source delivers it.
+  func content(_ text: [UInt8]) -> Digest { digest("content", texts: [text]) }
+
+  /// Which decision a row is about; without a number, its content says it.
+  func group(category: String, authority: String, number: String?, subject: String, content: Digest) -> Digest {
+    guard let number else { return digest("group", [category, subject, "\(content.high) \(content.low)"]) }
+    return digest("group", [category, comparableName(authority), comparableName(number), subject, "number"])
+  }
+
+  /// Which document a held row is about: a later row with a subject may be the same.
+  func document(category: String, authority: String, number: String) -> Digest {
+    digest("document", [category, comparableName(authority), comparableName(number)])
+  }
+
+  /// The key under which a natural person's records stand: the number is never in the database in the clear.
+  func subject(personNumber: String, name: String?) -> String {
+    let digest = digest("person", [personNumber, name.map(comparableName) ?? ""])
+    return "p"
+      + digest.bytes.map { (byte: UInt8) in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
+  }
+
+  private func digest(_ use: String, _ texts: [String]) -> Digest { digest(use, texts: texts.map { Array($0.utf8) }) }
+
+  /// Each use has its own name, and no two lists of texts encode to the same bytes.
+  private func digest(_ use: String, texts: [[UInt8]]) -> Digest {
+    var hmac = HMAC<SHA256>(key: finding)
+    for text in [Array(use.utf8)] + texts {
+      withUnsafeBytes(of: UInt64(text.count).bigEndian) { hmac.update(data: $0) }
+      hmac.update(data: text)
+    }
+    return Digest(hmac.finalize())
+  }
+
+  // MARK: Sealing
+
+  func seal(_ text: [UInt8]) throws -> [UInt8] {
+    guard let sealed = try AES.GCM.seal(text, using: sealing).combined else {
+      preconditionFailure("a nonce of the standard's length is always combined")
+    }
+    return Array(sealed)
+  }
+
+  func open(_ sealed: [UInt8]) throws -> [UInt8] {
+    Array(try AES.GCM.open(AES.GCM.SealedBox(combined: sealed), using: sealing))
+  }
+}
+
+/// The form in which names of subjects, authorities and numbers of documents are compared: as `foldedName`, and without
+/// regard to the kinds of dots and hyphens, and to radicals in place of characters (Unicode's compatibility forms).
+func comparableName(_ name: String) -> String {
+  let folded = foldedName(name)
+  if folded.utf8.allSatisfy({ 48...57 ~= $0 || 97...122 ~= $0 }) { return folded }
+  var plain = String.UnicodeScalarView()
+  for scalar in folded.precomposedStringWithCompatibilityMapping.unicodeScalars {
+    switch scalar {
+    case "·", "•", "・", "‧", "∙", "⋅", ".", "．", "。": continue
+    case "‐", "‑", "‒", "–", "—", "―", "－": plain.append("-")
+    default: plain.append(scalar)
+    }
+  }
+  return foldedName(String(plain))
+}

@@ -1,0 +1,96 @@
+import CivilTime
+import Database
+import Records
+
+/// What the store knows of the days of one source and category.
+public struct SourceCoverage: Sendable, Equatable {
+  /// The source's name in the catalogue.
+  public var source: String
+  /// Canonical key.
+  public var category: String
+  public var ledger: CoverageLedger
+}
+
+extension GatheringStore {
+  /// The coverage of all sources that delivered anything, as of a moment; in the order of sources and categories.
+  public func coverage(asOf moment: Moment) throws -> [SourceCoverage] {
+    try database.read { session in try coverage(asOf: moment, session) }
+  }
+
+  func coverage(asOf moment: Moment, _ session: any SQLSession) throws -> [SourceCoverage] {
+    let names = try sourceNames(session)
+    var events: [Subject: [(order: Order, event: CoverageLedger.Event)]] = [:]
+    for row in try session.query(
+      """
+      SELECT source, category, kind, day_from, day_through, all_since, covers_since, received_at, is_confirmed
+      FROM gather_delivery
+        JOIN gather_delivery_category ON gather_delivery_category.sequence = gather_delivery.sequence
+      WHERE issuer = $1 AND covers_since <= $2
+      """, [.text(issuer), .integer(moment.sequence)])
+    {
+      let category = try row.text("category")
+      guard let days = try days(of: row, category) else { continue }
+      let subject = Subject(source: try row.integer("source"), category: category)
+      events[subject, default: []].append(
+        (
+          Order(try row.integer("covers_since"), .covered),
+          .covered(days, isConfirmed: try row.flag("is_confirmed"))
+        ))
+    }
+    for row in try session.query(
+      """
+      SELECT source, category, day_from, day_through, reason, sequence, settled FROM gather_opening WHERE sequence <= $1
+      """, [.integer(moment.sequence)])
+    {
+      let subject = Subject(source: try row.integer("source"), category: try row.text("category"))
+      guard names[subject.source] != nil else { continue }
+      let days = (try row.day("day_from"))...(try row.day("day_through"))
+      guard let reason = CoverageLedger.Opening(rawValue: try row.text("reason")) else {
+        throw DatabaseError.damaged(location: location, problem: "an opening has an unknown reason")
+      }
+      events[subject, default: []].append((Order(try row.integer("sequence"), .opened), .opened(days, reason)))
+      if let settled = try row.optionalInteger("settled"), settled <= moment.sequence {
+        events[subject, default: []].append((Order(settled, .settled), .settled(days, reason)))
+      }
+    }
+    let order = Dictionary(uniqueKeysWithValues: catalogue.categories.enumerated().map { ($1.naming.key, $0) })
+    return events.map { subject, events in
+      SourceCoverage(
+        source: names[subject.source] ?? "", category: subject.category,
+        ledger: CoverageLedger(events.sorted { $0.order < $1.order }.map(\.event)))
+    }.sorted { ($0.source, order[$0.category] ?? .max) < ($1.source, order[$1.category] ?? .max) }
+  }
+
+  private struct Subject: Hashable {
+    var source: Int64
+    var category: String
+  }
+
+  /// Events of one number: what a delivery covers, then what it leaves open.
+  private struct Order: Comparable {
+    enum Phase: Int { case covered, opened, settled }
+    var sequence: Int64
+    var phase: Int
+    init(_ sequence: Int64, _ phase: Phase) { (self.sequence, self.phase) = (sequence, phase.rawValue) }
+    static func < (one: Order, other: Order) -> Bool { (one.sequence, one.phase) < (other.sequence, other.phase) }
+  }
+
+  private func days(of row: SQLRow, _ category: String) throws -> ClosedRange<CalendarDate>? {
+    guard let kind = DeliveryKind(rawValue: try row.text("kind")) else {
+      throw DatabaseError.damaged(location: location, problem: "a delivery has an unknown kind")
+    }
+    let notice = DeliveryNotice(
+      source: "", kind: kind, days: (try row.day("day_from"))...(try row.day("day_through")), categories: [],
+      received: BeijingTime(millisecondsSince1970: try row.integer("received_at")),
+      allSince: try row.optionalDay("all_since"))
+    return CoverageRule.days(of: notice, isList: catalogue.lists.contains(category))
+  }
+
+  func sourceNames(_ session: any SQLSession) throws(DatabaseError) -> [Int64: String] {
+    var names: [Int64: String] = [:]
+    for row in try session.query("SELECT id, name FROM gather_source WHERE issuer = $1", [.text(issuer)]) {
+      names[try row.integer("id")] = try row.text("name")
+    }
+    return names
+  }
+}

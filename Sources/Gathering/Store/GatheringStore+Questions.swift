@@ -1,0 +1,177 @@
+public import CivilTime
+import Database
+import Records
+
+/// A subject that the store knows.
+public struct SubjectEntry: Sendable, Equatable, Encodable {
+  public struct Name: Sendable, Equatable, Encodable {
+    public var name: String
+    /// `registrar`, `former`, `row` or `operator`.
+    public var basis: String
+  }
+  public var code: String
+  /// Label.
+  public var kind: String
+  public var name: String
+  public var names: [Name]
+}
+
+/// A row that is held.
+public struct HeldEntry: Sendable, Equatable, Encodable {
+  public var id: Int64
+  public var source: String
+  /// Canonical key, and label.
+  public var category: String
+  public var categoryLabel: String
+  public var day: String?
+  public var reason: String
+  public var table: String
+  public var row: Int64
+}
+
+/// Held rows, the first ones, and how many there are.
+public struct HeldList: Sendable, Equatable, Encodable {
+  public var rows: [HeldEntry]
+  public var total: Int
+}
+
+/// What is delivered and what is missing of one source and category.
+public struct CoverageEntry: Sendable, Equatable, Encodable {
+  public struct Run: Sendable, Equatable, Encodable {
+    public var from: String
+    public var through: String
+  }
+  public struct Gap: Sendable, Equatable, Encodable {
+    public var from: String
+    public var through: String
+    public var reason: String
+  }
+  public var source: String
+  public var category: String
+  public var categoryLabel: String
+  public var covered: [Run]
+  public var gaps: [Gap]
+  /// How many days ago the next delivery should have come; nil: nothing is overdue.
+  public var overdueDays: Int?
+}
+
+extension GatheringStore {
+  /// Subjects by a whole name, present or former, or by a code. Persons are not found by name.
+  public func subjects(called text: String) throws -> [SubjectEntry] {
+    try database.read { session in
+      let code = normalizedIdentifier(text)
+      let rows = try session.query(
+        """
+        SELECT gather_subject.subject AS subject, kind FROM gather_subject
+        WHERE issuer = $1 AND sealed_number IS NULL AND (subject = $2 OR subject IN (
+          SELECT subject FROM gather_name WHERE issuer = $1 AND comparable = $3))
+        ORDER BY subject LIMIT 200
+        """, [.text(issuer), .text(code), .text(comparableName(text))])
+      var found: [SubjectEntry] = []
+      for row in rows {
+        let subject = try row.text("subject")
+        let names = try session.query(
+          """
+          SELECT name, basis FROM gather_name WHERE issuer = $1 AND subject = $2 ORDER BY day, born, comparable, basis
+          """, [.text(issuer), .text(subject)]
+        ).map { row throws(DatabaseError) in
+          SubjectEntry.Name(name: try row.text("name"), basis: try row.text("basis"))
+        }
+        let kind = catalogue.kind(try row.text("kind"))?.naming.label
+        let current = names.last { $0.basis == "registrar" } ?? names.last
+        found.append(
+          SubjectEntry(code: subject, kind: kind ?? "", name: current?.name ?? "", names: names))
+      }
+      return found
+    }
+  }
+
+  public func heldRows(source name: String? = nil, limit: Int) throws -> HeldList {
+    let wanted = try name.map { name throws(GatheringError) in
+      guard let source = catalogue.source(named: name) else {
+        let nearest = catalogue.nearest(to: name).map { "; did you mean \($0)?" } ?? ""
+        throw .unknown(what: "there is no source \(name)\(nearest)")
+      }
+      return source.name
+    }
+    return try database.read { session in
+      let condition = "gather_held.issuer = $1 AND died IS NULL AND ($2 = '' OR gather_source.name = $2)"
+      let values: [SQLValue] = [.text(issuer), .text(wanted ?? "")]
+      let total = try session.query(
+        """
+        SELECT COUNT(*) AS found FROM gather_held JOIN gather_source ON gather_source.id = gather_held.source
+        WHERE \(condition)
+        """, values)[0].integer("found")
+      let rows = try session.query(
+        """
+        SELECT gather_held.id AS id, gather_source.name AS source, category, day, reason, table_name, row_number
+        FROM gather_held JOIN gather_source ON gather_source.id = gather_held.source
+        WHERE \(condition) ORDER BY gather_held.id LIMIT $3
+        """, values + [.integer(Int64(limit))])
+      return HeldList(
+        rows: try rows.map { row throws(DatabaseError) in
+          let category = try row.text("category")
+          return HeldEntry(
+            id: try row.integer("id"), source: try row.text("source"), category: category,
+            categoryLabel: catalogue.label(ofCategory: category), day: try row.optionalDay("day")?.description,
+            reason: try row.text("reason"), table: try row.text("table_name"), row: try row.integer("row_number"))
+        }, total: Int(total))
+    }
+  }
+
+  /// Every source of the catalogue with every category that it owes or delivered: what is covered since its first day,
+  /// what is open, and what should have come by now.
+  public func overview(asOf time: BeijingTime, source name: String? = nil) throws -> [CoverageEntry] {
+    let wanted = try name.map { name throws(GatheringError) in
+      guard let source = catalogue.source(named: name) else {
+        let nearest = catalogue.nearest(to: name).map { "; did you mean \($0)?" } ?? ""
+        throw .unknown(what: "there is no source \(name)\(nearest)")
+      }
+      return source.name
+    }
+    let known = try moment(at: time).map { try coverage(asOf: $0) } ?? []
+    var entries: [CoverageEntry] = []
+    for source in catalogue.sources where wanted.map({ $0 == source.name }) ?? true {
+      let delivered = known.filter { $0.source == source.name }
+      let owed = source.owes ?? Set(delivered.map(\.category))
+      let categories = catalogue.categories.map(\.naming.key).filter { key in
+        owed.contains(key) || delivered.contains { $0.category == key }
+      }
+      for category in categories {
+        let ledger = delivered.first { $0.category == category }?.ledger ?? CoverageLedger()
+        entries.append(
+          entry(source, category, ledger, isOwed: owed.contains(category), today: time.date))
+      }
+    }
+    return entries
+  }
+
+  private func entry(
+    _ source: SourceCatalogue.Source, _ category: String, _ ledger: CoverageLedger, isOwed: Bool, today: CalendarDate
+  ) -> CoverageEntry {
+    let lines = ledger.shows(until: today)
+    let runs = lines.filter { $0.reason == nil }.map(\.days)
+    var gaps = lines.compactMap { line in
+      line.reason.map {
+        CoverageEntry.Gap(
+          from: line.days.lowerBound.description, through: line.days.upperBound.description, reason: $0)
+      }
+    }
+    if let first = source.schedule.since ?? runs.first?.lowerBound, let last = runs.last?.upperBound, first <= last {
+      var delivered = DaySet()
+      for line in lines { delivered.insert(line.days) }
+      gaps += delivered.missing(from: first...last).runs.map {
+        CoverageEntry.Gap(from: $0.lowerBound.description, through: $0.upperBound.description, reason: "未报送")
+      }
+    }
+    var overdue: Int?
+    if isOwed, let last = runs.last?.upperBound {
+      let due = last.next(source.schedule.rhythm.days + source.schedule.lateness)
+      if due < today { overdue = today.daysSince1970 - due.daysSince1970 }
+    }
+    return CoverageEntry(
+      source: source.name, category: category, categoryLabel: catalogue.label(ofCategory: category),
+      covered: runs.map { .init(from: $0.lowerBound.description, through: $0.upperBound.description) },
+      gaps: gaps.sorted { $0.from < $1.from }, overdueDays: overdue)
+  }
+}

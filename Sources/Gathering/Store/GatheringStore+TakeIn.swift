@@ -1,0 +1,113 @@
+import CivilTime
+import Database
+
+extension GatheringStore {
+  /// Takes in a delivery, in one transaction: stopped at any moment, it is in or it is not.
+  /// - Parameters:
+  ///   - files: what was handed in; none for a nil return.
+  ///   - person: who took it in.
+  ///   - rows: calls its argument with each row; called again if the database asks for the transaction once more.
+  /// - Throws: `GatheringError`, or what `rows` throws; nothing is taken in then.
+  public func takeIn(
+    _ notice: DeliveryNotice, files: [DeliveredFile], person: String,
+    rows: (_ take: (GatheredRow) throws -> Void) throws -> Void
+  ) throws -> DeliveryReceipt {
+    let notice = try checked(notice)
+    return try database.writeMuch { session in
+      try lock(session)
+      let source = try sourceID(notice.source, session)
+      if let repeated = try repeated(notice, files, source, session) { return repeated }
+      let moment = try nextMoment(session)
+      var taking = Taking(store: self, session: session, notice: notice, source: source, moment: moment)
+      try taking.stage(rows)
+      try taking.settle()
+      try taking.record(files, person: person)
+      return taking.receipt
+    }
+  }
+
+  /// Notes that a delivery could not be read: its days are open.
+  public func noteFailure(
+    _ notice: DeliveryNotice, files: [DeliveredFile], person: String, problem: String
+  ) throws -> DeliveryReceipt {
+    let notice = try checked(notice)
+    return try database.write { session in
+      try lock(session)
+      let source = try sourceID(notice.source, session)
+      let moment = try nextMoment(session)
+      var taking = Taking(store: self, session: session, notice: notice, source: source, moment: moment)
+      taking.receipt.remark = problem
+      try taking.recordFailure(files, person: person)
+      return taking.receipt
+    }
+  }
+
+  private func checked(_ notice: DeliveryNotice) throws(GatheringError) -> DeliveryNotice {
+    guard let source = catalogue.source(named: notice.source) else {
+      let nearest = catalogue.nearest(to: notice.source).map { "did you mean \($0)?" }
+      throw .refused(
+        what: "the source \(notice.source)",
+        problem: "is not in the catalogue; \(nearest ?? "the sources are listed in its domains and in sources.yaml")")
+    }
+    var notice = notice
+    notice.source = source.name
+    if let since = notice.allSince, since > notice.days.upperBound {
+      throw .refused(what: "a delivery of \(source.name)", problem: "holds all since \(since), after its last day")
+    }
+    return notice
+  }
+
+  func sourceID(_ name: String, _ session: any SQLSession) throws(DatabaseError) -> Int64 {
+    let question = "SELECT id FROM gather_source WHERE issuer = $1 AND name = $2"
+    if let row = try session.query(question, [.text(issuer), .text(name)]).first { return try row.integer("id") }
+    let next = try session.query("SELECT COALESCE(MAX(id), 0) + 1 AS next FROM gather_source")
+    let id = try next[0].integer("next")
+    try session.execute(
+      "INSERT INTO gather_source (id, issuer, name) VALUES ($1, $2, $3)", [.integer(id), .text(issuer), .text(name)])
+    return id
+  }
+
+  /// The same files for the same days change nothing, unless the source now confirms what was in doubt.
+  private func repeated(
+    _ notice: DeliveryNotice, _ files: [DeliveredFile], _ source: Int64, _ session: any SQLSession
+  ) throws(DatabaseError) -> DeliveryReceipt? {
+    guard !files.isEmpty else { return nil }
+    let rows = try session.query(
+      """
+      SELECT sequence, taken_at, covers_since FROM gather_delivery
+      WHERE source = $1 AND kind = $2 AND day_from = $3 AND day_through = $4 AND has_failed = 0
+      ORDER BY sequence DESC
+      """,
+      [
+        .integer(source), .text(notice.kind.rawValue), .day(notice.days.lowerBound), .day(notice.days.upperBound),
+      ])
+    for row in rows {
+      let sequence = try row.integer("sequence")
+      let known = try session.query("SELECT sha256 FROM gather_file WHERE sequence = $1", [.integer(sequence)])
+      var digests: Set<[UInt8]> = []
+      for row in known { digests.insert(try row.blob("sha256")) }
+      guard digests == Set(files.map(\.sha256)), try categories(of: sequence, session) == Set(notice.categories) else {
+        continue
+      }
+      let covers = try row.optionalInteger("covers_since") != nil
+      if notice.isConfirmed && !covers { return nil }
+      // A failure of these days after it left them open: the good file closes them again.
+      let later = try session.query(
+        "SELECT 1 AS later FROM gather_opening WHERE source = $1 AND sequence > $2 LIMIT 1",
+        [.integer(source), .integer(sequence)])
+      if !later.isEmpty { return nil }
+      return DeliveryReceipt(
+        sequence: sequence, takenAt: BeijingTime(millisecondsSince1970: try row.integer("taken_at")), covers: covers,
+        repeats: sequence)
+    }
+    return nil
+  }
+
+  func categories(of sequence: Int64, _ session: any SQLSession) throws(DatabaseError) -> Set<String> {
+    var categories: Set<String> = []
+    for row in try session.query(
+      "SELECT category FROM gather_delivery_category WHERE sequence = $1", [.integer(sequence)])
+    { categories.insert(try row.text("category")) }
+    return categories
+  }
+}

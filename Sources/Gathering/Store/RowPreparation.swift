@@ -1,0 +1,94 @@
+import CivilTime
+import Database
+
+/// Turns rows into the values that are staged: whom they are about, which decision, and what may not be read.
+struct RowPreparation {
+  let secret: GatheringSecret
+  /// The category under which registrations stand: no category of the catalogue has this key.
+  static let registration = "registration"
+
+  /// In the order of `Staging`'s columns.
+  func values(
+    _ record: GatheredRecord, n: Int64, table: Int64, row: Int64
+  ) throws -> [SQLValue] {
+    let key = key(of: record.subject)
+    let content = secret.content(record.body)
+    let decision = secret.group(
+      category: record.category, authority: record.authority, number: record.number, subject: key, content: content)
+    let document = record.number.map {
+      secret.document(category: record.category, authority: record.authority, number: $0)
+    }
+    let isSealed = record.isPersonal || record.subject.isPerson
+    return [
+      .integer(n), .text(key), .text(record.subject.kind), .text(record.subject.name),
+      .text(comparableName(record.subject.name)), .flag(record.subject.isPerson), .flag(record.subject.passesCheck),
+      try sealedNumber(record.subject), .text(record.category), .blob(decision.bytes), .blob(content.bytes),
+      .optional(document?.bytes), .day(record.day), .flag(isSealed),
+      .blob(isSealed ? try secret.seal(record.body) : record.body), .integer(table), .integer(row),
+    ]
+  }
+
+  func values(
+    _ registration: GatheredRegistration, n: Int64, table: Int64, row: Int64
+  ) throws -> [SQLValue] {
+    let key = key(of: registration.subject)
+    // A subject's kind and name are part of what its registrar says.
+    let subject = registration.subject
+    let body = BodyFields.adding(
+      BodyFields.fields(of: registration.body).filter { !$0.text.isEmpty },
+      to: BodyFields.adding([("kind", subject.kind), ("name", subject.name)], to: Array("{}".utf8)))
+    let content = secret.content(body)
+    let decision = secret.group(
+      category: Self.registration, authority: "", number: "", subject: key, content: content)
+    let isSealed = registration.subject.isPerson
+    return [
+      .integer(n), .text(key), .text(registration.subject.kind), .text(registration.subject.name),
+      .text(comparableName(registration.subject.name)), .flag(isSealed), .flag(registration.subject.passesCheck),
+      try sealedNumber(registration.subject), .text(Self.registration), .blob(decision.bytes), .blob(content.bytes),
+      .null, .null, .flag(isSealed), .blob(isSealed ? try secret.seal(body) : body),
+      .integer(table), .integer(row),
+    ]
+  }
+
+  func values(_ held: GatheredHeldRow, n: Int64, table: Int64, row: Int64) throws -> [SQLValue] {
+    let document = held.number.map {
+      secret.document(category: held.category, authority: held.authority, number: $0)
+    }
+    return [
+      .integer(n), .text(held.category), .blob(secret.content(held.body).bytes), .optional(document?.bytes),
+      .day(held.day), .text(held.reason.rawValue), .integer(table), .integer(row),
+      .blob(try secret.seal(held.body)), .flag(held.opensDays),
+    ]
+  }
+
+  /// Whom a held row may be about.
+  func mentions(_ held: GatheredHeldRow) -> [Digest] {
+    (held.name.map { [secret.key(ofName: $0)] } ?? []) + held.codes.map(secret.key(ofCode:))
+  }
+
+  /// A subject's key in the store. Documents other than identity cards may have the same number by chance, so that the
+  /// name belongs to the key.
+  func key(of subject: RowSubject) -> String {
+    guard subject.isPerson else { return subject.code }
+    return secret.subject(personNumber: subject.code, name: subject.passesCheck ? nil : subject.name)
+  }
+
+  private func sealedNumber(_ subject: RowSubject) throws -> SQLValue {
+    subject.isPerson ? .blob(try secret.seal(Array(subject.code.utf8))) : .null
+  }
+}
+
+extension SQLValue {
+  static func flag(_ flag: Bool) -> SQLValue { .integer(flag ? 1 : 0) }
+  static func day(_ day: CalendarDate?) -> SQLValue { day.map { .integer(Int64($0.daysSince1970)) } ?? .null }
+}
+
+extension SQLRow {
+  func day(_ column: String) throws(DatabaseError) -> CalendarDate {
+    CalendarDate(daysSince1970: Int(try integer(column)))
+  }
+  func optionalDay(_ column: String) throws(DatabaseError) -> CalendarDate? {
+    try optionalInteger(column).map { CalendarDate(daysSince1970: Int($0)) }
+  }
+  func flag(_ column: String) throws(DatabaseError) -> Bool { try integer(column) != 0 }
+}

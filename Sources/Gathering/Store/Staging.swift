@@ -1,0 +1,106 @@
+import CivilTime
+import Database
+
+/// The rows of one delivery, in temporary tables of the transaction that takes it in: memory stays flat, whatever the
+/// number of rows.
+struct Staging {
+  let session: any SQLSession
+  let dialect: SQLDialect
+  private var records: [[SQLValue]] = []
+  private var held: [[SQLValue]] = []
+  private var mentions: [[SQLValue]] = []
+  private var formers: [[SQLValue]] = []
+
+  private static let recordColumns = [
+    "n", "subject", "kind", "name", "comparable", "is_person", "passes", "sealed_number", "category", "decision",
+    "content", "document", "day", "is_sealed", "body", "table_index", "row_number",
+  ]
+  private static let heldColumns = [
+    "n", "category", "content", "document", "day", "reason", "table_index", "row_number", "sealed_text", "opens",
+  ]
+  private static let batch = 5_000
+
+  init(_ session: any SQLSession, _ dialect: SQLDialect) throws(DatabaseError) {
+    (self.session, self.dialect) = (session, dialect)
+    let (integer, blob) = (dialect.integer, dialect.blob)
+    try table(
+      "gather_stage",
+      """
+      n \(integer) NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, comparable TEXT NOT NULL,
+      is_person \(integer) NOT NULL, passes \(integer) NOT NULL, sealed_number \(blob), category TEXT NOT NULL,
+      decision \(blob) NOT NULL, content \(blob) NOT NULL, document \(blob), day \(integer),
+      is_sealed \(integer) NOT NULL, body \(blob) NOT NULL, table_index \(integer) NOT NULL,
+      row_number \(integer) NOT NULL
+      """)
+    try table(
+      "gather_stage_held",
+      """
+      n \(integer) NOT NULL, category TEXT NOT NULL, content \(blob) NOT NULL, document \(blob), day \(integer),
+      reason TEXT NOT NULL, table_index \(integer) NOT NULL, row_number \(integer) NOT NULL,
+      sealed_text \(blob) NOT NULL, opens \(integer) NOT NULL
+      """)
+    try table("gather_stage_mention", "key \(blob) NOT NULL, n \(integer) NOT NULL")
+    // Names that subjects had before, by their registrar.
+    try table("gather_stage_former", "subject TEXT NOT NULL, comparable TEXT NOT NULL, name TEXT NOT NULL")
+    // Pairs of subject and name that are not the registrar's. held: why their rows are held.
+    try table(
+      "gather_stage_name", "subject TEXT NOT NULL, comparable TEXT NOT NULL, key \(blob) NOT NULL, held TEXT")
+    try table("gather_stage_outcome", "n \(integer) NOT NULL, outcome TEXT NOT NULL")
+    try table("gather_stage_end", "id \(integer) NOT NULL, subject TEXT NOT NULL")
+    try table("gather_stage_confirm", "id \(integer) NOT NULL, subject TEXT NOT NULL")
+  }
+
+  /// A temporary table is the connection's own, and empty at the beginning.
+  private func table(_ name: String, _ columns: String) throws(DatabaseError) {
+    switch dialect {
+    case .postgres: try session.execute("CREATE TEMPORARY TABLE \(name) (\(columns)) ON COMMIT DROP")
+    case .sqlite:
+      try session.execute("DROP TABLE IF EXISTS temp.\(name)")
+      try session.execute("CREATE TEMPORARY TABLE \(name) (\(columns))")
+    }
+  }
+
+  mutating func add(record values: [SQLValue]) throws(DatabaseError) {
+    records.append(values)
+    if records.count >= Self.batch { try flush() }
+  }
+
+  mutating func add(held values: [SQLValue], mentions keys: [Digest], n: Int64) throws(DatabaseError) {
+    held.append(values)
+    mentions += keys.map { [.blob($0.bytes), .integer(n)] }
+    if held.count >= Self.batch { try flush() }
+  }
+
+  mutating func add(former values: [SQLValue]) throws(DatabaseError) {
+    formers.append(values)
+    if formers.count >= Self.batch { try flush() }
+  }
+
+  private mutating func flush() throws(DatabaseError) {
+    try session.load(records, into: "gather_stage", Self.recordColumns)
+    try session.load(held, into: "gather_stage_held", Self.heldColumns)
+    try session.load(mentions, into: "gather_stage_mention", ["key", "n"])
+    try session.load(formers, into: "gather_stage_former", ["subject", "comparable", "name"])
+    (records, held, mentions, formers) = ([], [], [], [])
+  }
+
+  /// After the last row: makes the tables fit for questions.
+  mutating func finish() throws(DatabaseError) {
+    try flush()
+    try session.execute("CREATE INDEX gather_stage_by_decision ON gather_stage (subject, decision, n)")
+    try session.execute("CREATE INDEX gather_stage_by_number ON gather_stage (n)")
+    try session.execute("CREATE INDEX gather_stage_by_document ON gather_stage (document)")
+    if dialect == .postgres { try session.execute("ANALYZE gather_stage") }
+  }
+
+  /// Removes the tables where the end of the transaction does not.
+  func drop() throws(DatabaseError) {
+    guard dialect == .sqlite else { return }
+    for name in [
+      "stage", "stage_held", "stage_mention", "stage_former", "stage_name", "stage_outcome", "stage_end",
+      "stage_confirm",
+    ] {
+      try session.execute("DROP TABLE IF EXISTS temp.gather_\(name)")
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import CivilTime
+import Database
+
+extension Taking {
+  private static var page: Int { 20_000 }
+
+  /// Rules 1 and 6, group by group: what each row is, and what of the store it ends.
+  mutating func judgeGroups() throws {
+    var last: (subject: String, decision: [UInt8]) = ("", [])
+    var limit = Self.page
+    while true {
+      let rows = try session.query(
+        """
+        SELECT n, subject, decision, content FROM gather_stage
+        WHERE (subject, decision) > ($1, $2) AND NOT \(Self.isHeld)
+        ORDER BY subject, decision, n LIMIT $3
+        """, [.text(last.subject), .blob(last.decision), .integer(Int64(limit))])
+      var groups = try delivered(rows)
+      if groups.isEmpty { return }
+      // The last group of a full page may go on behind it.
+      if rows.count == limit { groups.removeLast() }
+      guard let through = groups.last else {
+        limit *= 2
+        continue
+      }
+      limit = Self.page
+      let standing = try standing(after: last, through: through)
+      var changes = GroupRule.Changes()
+      var ends: [[SQLValue]] = []
+      var confirms: [[SQLValue]] = []
+      for group in groups {
+        let own = GroupRule.changes(
+          group.rows, after: standing[Key(group.subject, group.decision)] ?? [], through: notice.days.upperBound,
+          outcome: state == .withdrawn ? .withdraws : state == .repaired ? .replaces : .new)
+        changes.outcomes += own.outcomes
+        ends += own.ends.map { [.integer($0), .text(group.subject)] }
+        confirms += own.confirms.map { [.integer($0), .text(group.subject)] }
+      }
+      try session.load(
+        changes.outcomes.lazy.filter { $0.outcome != .same }.map {
+          [.integer(Int64($0.row)), .text($0.outcome.rawValue)]
+        },
+        into: "gather_stage_outcome", ["n", "outcome"])
+      try session.load(ends, into: "gather_stage_end", ["id", "subject"])
+      try session.load(confirms, into: "gather_stage_confirm", ["id", "subject"])
+      for (_, outcome) in changes.outcomes { receipt.counts[outcome] += 1 }
+      last = (through.subject, through.decision)
+    }
+  }
+
+  private struct Key: Hashable {
+    var subject: String
+    var decision: Digest
+    init(_ subject: String, _ decision: [UInt8]) { (self.subject, self.decision) = (subject, Digest(decision)) }
+  }
+
+  private struct Group {
+    var subject: String
+    var decision: [UInt8]
+    var rows: [GroupRule.Delivered]
+  }
+
+  private func delivered(_ rows: [SQLRow]) throws(DatabaseError) -> [Group] {
+    var groups: [Group] = []
+    for row in rows {
+      let (subject, decision) = (try row.text("subject"), try row.blob("decision"))
+      if groups.last?.decision != decision || groups.last?.subject != subject {
+        groups.append(Group(subject: subject, decision: decision, rows: []))
+      }
+      groups[groups.count - 1].rows.append(
+        GroupRule.Delivered(row: Int(try row.integer("n")), content: Digest(try row.blob("content"))))
+    }
+    return groups
+  }
+
+  /// What this source says of the groups so far.
+  private func standing(
+    after first: (subject: String, decision: [UInt8]), through last: Group
+  ) throws(DatabaseError) -> [Key: [GroupRule.Standing]] {
+    let rows = try session.query(
+      """
+      SELECT id, subject, decision, content, day_through, ended_day FROM gather_record
+      WHERE source = $1 AND state = $2 AND died IS NULL AND (subject, decision) IN (
+        SELECT subject, decision FROM gather_stage
+        WHERE (subject, decision) > ($3, $4) AND (subject, decision) <= ($5, $6))
+      """,
+      [
+        .integer(source), .text(state.rawValue), .text(first.subject), .blob(first.decision), .text(last.subject),
+        .blob(last.decision),
+      ])
+    var standing: [Key: [GroupRule.Standing]] = [:]
+    for row in rows {
+      standing[Key(try row.text("subject"), try row.blob("decision")), default: []].append(
+        GroupRule.Standing(
+          id: try row.integer("id"), content: Digest(try row.blob("content")), through: try row.day("day_through"),
+          ended: try row.optionalDay("ended_day")))
+    }
+    return standing
+  }
+
+  // MARK: What follows
+
+  /// Versions end, none is deleted; what a later delivery had already said otherwise ends as it is born.
+  func addRecords() throws(DatabaseError) {
+    let integer = store.database.dialect.integer
+    let born = SQLValue.integer(moment.sequence)
+    try session.execute("CREATE INDEX gather_stage_outcome_by_row ON gather_stage_outcome (n)")
+    try session.execute(
+      """
+      UPDATE gather_record SET died = $1 WHERE (subject, id) IN (SELECT subject, id FROM gather_stage_end)
+      """, [born])
+    try session.execute(
+      """
+      UPDATE gather_record SET day_through = $1
+      WHERE day_through < $1 AND (subject, id) IN (SELECT subject, id FROM gather_stage_confirm)
+      """, [.day(notice.days.upperBound)])
+    try session.execute(
+      """
+      INSERT INTO gather_record (id, issuer, subject, source, category, decision, content, day, day_through, state,
+        is_sealed, body, born, died)
+      SELECT CAST($1 AS \(integer)) + gather_stage.n, $2, subject, CAST($3 AS \(integer)), category, decision, content,
+        day, CAST($4 AS \(integer)), $5, is_sealed, body, CAST($6 AS \(integer)),
+        CASE WHEN outcome = 'outdated' THEN CAST($6 AS \(integer)) END
+      FROM gather_stage JOIN gather_stage_outcome ON gather_stage_outcome.n = gather_stage.n
+      """,
+      [
+        .integer(firstID), .text(store.issuer), .integer(source), .day(notice.days.upperBound), .text(state.rawValue),
+        born,
+      ])
+    // A record under a name that is not its code's may be about who has that name.
+    try session.execute(
+      """
+      INSERT INTO gather_mention (key, id, subject)
+      SELECT gather_stage_name.key, CAST($1 AS \(integer)) + gather_stage.n, gather_stage.subject
+      FROM gather_stage JOIN gather_stage_outcome ON gather_stage_outcome.n = gather_stage.n
+        JOIN gather_stage_name ON gather_stage_name.subject = gather_stage.subject
+          AND gather_stage_name.comparable = gather_stage.comparable
+      WHERE outcome <> 'outdated' AND gather_stage_name.held IS NULL AND gather_stage.category <> 'registration'
+      """, [.integer(firstID)])
+  }
+
+  /// Who states a withdrawn decision anew, in other words than before its withdrawal, means it. A copy of what had been
+  /// said before is only late.
+  func reviveRestated() throws(DatabaseError) {
+    guard state == .said else { return }
+    let group = """
+      subject = gather_record.subject AND decision = gather_record.decision AND source = $2 AND state = 'said'
+      """
+    try session.execute(
+      """
+      UPDATE gather_record SET died = $1
+      WHERE source = $2 AND state = 'withdrawn' AND died IS NULL AND born < $1
+        AND (subject, decision) IN (SELECT subject, decision FROM gather_stage)
+        AND EXISTS (SELECT 1 FROM gather_record AS before WHERE before.born < gather_record.born AND \(prefixed(group, "before")))
+        AND EXISTS (
+          SELECT 1 FROM gather_record AS now WHERE now.born = $1 AND now.died IS NULL AND \(prefixed(group, "now"))
+            AND NOT EXISTS (
+              SELECT 1 FROM gather_record AS before WHERE before.born < gather_record.born
+                AND before.content = now.content AND \(prefixed(group, "before"))))
+      """, [.integer(moment.sequence), .integer(source)])
+  }
+
+  private func prefixed(_ condition: String, _ table: String) -> String {
+    condition.replacing("subject =", with: "\(table).subject =").replacing("decision =", with: "\(table).decision =")
+      .replacing("source =", with: "\(table).source =").replacing("state =", with: "\(table).state =")
+  }
+}

@@ -1,0 +1,150 @@
+import CivilTime
+import Database
+
+extension Taking {
+  /// A later row about the same document that names one of those whom a held row may be about takes the held row's place.
+  func settleEarlierHeldRows() throws(DatabaseError) {
+    let candidates = try session.query(
+      """
+      SELECT DISTINCT gather_held.id AS id, gather_stage.subject AS subject, gather_stage.name AS name
+      FROM gather_held JOIN gather_stage ON gather_stage.document = gather_held.document
+      WHERE gather_held.source = $1 AND gather_held.died IS NULL AND NOT \(Self.isHeld)
+      """, [.integer(source)])
+    var settled: Set<Int64> = []
+    for row in candidates {
+      let id = try row.integer("id")
+      let (name, subject) = (try row.text("name"), try row.text("subject"))
+      // Of two subjects with one name, only a code says which was meant.
+      let names = try hasNamesake(subject, name) ? [] : [store.secret.key(ofName: name)]
+      for key in names + [store.secret.key(ofCode: subject)] where !settled.contains(id) {
+        let mentioned = try session.query(
+          "SELECT 1 AS found FROM gather_mention WHERE key = $1 AND id = $2", [.blob(key.bytes), .integer(id)])
+        if mentioned.isEmpty { continue }
+        try session.execute(
+          "UPDATE gather_held SET died = $1, settlement = 'delivered' WHERE id = $2",
+          [.integer(moment.sequence), .integer(id)])
+        settled.insert(id)
+      }
+    }
+  }
+
+  private func hasNamesake(_ subject: String, _ name: String) throws(DatabaseError) -> Bool {
+    try !session.query(
+      "SELECT 1 AS found FROM gather_name WHERE issuer = $1 AND comparable = $2 AND subject <> $3 LIMIT 1",
+      [.text(store.issuer), .text(comparableName(name)), .text(subject)]
+    ).isEmpty
+  }
+
+  /// Rows without a sure subject are held; one that the source delivered before is not held twice, and one that was
+  /// settled stays settled.
+  mutating func holdRows() throws {
+    try moveHeldRecords()
+    let known = try session.query(
+      """
+      SELECT gather_stage_held.n AS n, MAX(CASE WHEN died IS NULL THEN 1 ELSE 0 END) AS is_held
+      FROM gather_stage_held JOIN gather_held ON gather_held.content = gather_stage_held.content
+      WHERE gather_held.source = $1 GROUP BY gather_stage_held.n
+      """, [.integer(source)])
+    var before: [Int64: Bool] = [:]
+    for row in known { before[try row.integer("n")] = try row.flag("is_held") }
+    try session.load(
+      before.keys.map { [.integer($0), .text(RowOutcome.same.rawValue)] }, into: "gather_stage_outcome",
+      ["n", "outcome"])
+    receipt.counts[.same] += before.count
+    try openDays(settledBefore: Set(before.filter { !$0.value }.keys))
+    try addHeld()
+  }
+
+  private mutating func addHeld() throws(DatabaseError) {
+    let integer = store.database.dialect.integer
+    var last = Int64(-1)
+    while true {
+      let rows = try session.query(
+        """
+        SELECT n, category, content, document, day, reason, table_index, row_number, sealed_text FROM gather_stage_held
+        WHERE n > $1 AND NOT EXISTS (SELECT 1 FROM gather_stage_outcome WHERE gather_stage_outcome.n = gather_stage_held.n)
+        ORDER BY n LIMIT 5000
+        """, [.integer(last)])
+      guard let end = rows.last else { break }
+      last = try end.integer("n")
+      var held: [[SQLValue]] = []
+      for row in rows {
+        held.append([
+          .integer(firstID + (try row.integer("n"))), .text(store.issuer), .integer(source), row.value("category"),
+          row.value("content"), row.value("day"), row.value("document"), row.value("reason"),
+          .text(tableName(try row.integer("table_index"))), row.value("row_number"), row.value("sealed_text"),
+          .integer(moment.sequence),
+        ])
+      }
+      try session.load(
+        held, into: "gather_held",
+        [
+          "id", "issuer", "source", "category", "content", "day", "document", "reason", "table_name", "row_number",
+          "sealed_text", "born",
+        ])
+      receipt.counts[.held] += rows.count
+    }
+    try session.execute(
+      """
+      INSERT INTO gather_mention (key, id)
+      SELECT DISTINCT key, CAST($1 AS \(integer)) + gather_stage_mention.n FROM gather_stage_mention
+      WHERE NOT EXISTS (
+        SELECT 1 FROM gather_stage_outcome WHERE gather_stage_outcome.n = gather_stage_mention.n)
+      """, [.integer(firstID)])
+  }
+
+  /// Records whose code and name do not agree become held rows.
+  private mutating func moveHeldRecords() throws {
+    var last = Int64(-1)
+    while true {
+      let rows = try session.query(
+        """
+        SELECT gather_stage.n AS n, gather_stage.subject AS subject, name, category, content, document, day, is_person,
+          is_sealed, body, table_index, row_number, held
+        FROM gather_stage JOIN gather_stage_name ON gather_stage_name.subject = gather_stage.subject
+          AND gather_stage_name.comparable = gather_stage.comparable
+        WHERE held IS NOT NULL AND gather_stage.n > $1 ORDER BY gather_stage.n LIMIT 5000
+        """, [.integer(last)])
+      guard let end = rows.last else { return }
+      last = try end.integer("n")
+      var held: [[SQLValue]] = []
+      var mentions: [[SQLValue]] = []
+      for row in rows {
+        let body = try row.blob("body")
+        held.append([
+          row.value("n"), row.value("category"), row.value("content"), row.value("document"), row.value("day"),
+          row.value("held"), row.value("table_index"), row.value("row_number"),
+          .blob(try row.flag("is_sealed") ? body : store.secret.seal(body)), .flag(false),
+        ])
+        let keys = [store.secret.key(ofName: try row.text("name")), store.secret.key(ofCode: try row.text("subject"))]
+        mentions += keys.map { [.blob($0.bytes), row.value("n")] }
+      }
+      try session.load(
+        held, into: "gather_stage_held",
+        [
+          "n", "category", "content", "document", "day", "reason", "table_index", "row_number", "sealed_text", "opens",
+        ])
+      try session.load(mentions, into: "gather_stage_mention", ["key", "n"])
+    }
+  }
+
+  /// Beyond any day that is asked about.
+  private static var lastDay: CalendarDate { CalendarDate(daysSince1970: 84_000) }
+
+  /// Only a row that names nobody opens days: its own, else the delivery's. Who was put on a list may still stand there.
+  private mutating func openDays(settledBefore: Set<Int64>) throws(DatabaseError) {
+    let rows = try session.query(
+      """
+      SELECT n, category, day FROM gather_stage_held WHERE opens = 1 ORDER BY n
+      """)
+    for row in rows {
+      let n = try row.integer("n")
+      if settledBefore.contains(n) { continue }
+      let category = try row.text("category")
+      let days = try row.optionalDay("day").map { day in
+        day...(store.catalogue.lists.contains(category) ? Self.lastDay : day)
+      }
+      openings.append((category, days ?? notice.days, .nameless, firstID + n))
+    }
+  }
+}

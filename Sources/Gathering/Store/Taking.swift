@@ -1,0 +1,168 @@
+import CivilTime
+import Database
+
+/// One delivery on its way in: its rows are staged, the rules say what becomes of each, and the store is changed.
+struct Taking {
+  let store: GatheringStore
+  let session: any SQLSession
+  let notice: DeliveryNotice
+  let source: Int64
+  let moment: GatheringStore.Moment
+  var receipt: DeliveryReceipt
+  private var staging: Staging?
+  /// The names of the tables, by index.
+  private var tables: [String] = []
+  private var rows: Int64 = 0
+  var openings: [(category: String, days: ClosedRange<CalendarDate>, reason: CoverageLedger.Opening, held: Int64?)] = []
+
+  init(
+    store: GatheringStore, session: any SQLSession, notice: DeliveryNotice, source: Int64, moment: GatheringStore.Moment
+  ) {
+    (self.store, self.session, self.notice, self.source, self.moment) = (store, session, notice, source, moment)
+    receipt = DeliveryReceipt(sequence: moment.sequence, takenAt: moment.takenAt)
+  }
+
+  /// The id of a row of this delivery, be it a record or held: no two rows of the store have the same.
+  var firstID: Int64 { moment.sequence << 32 }
+
+  /// What the rows of the delivery state of their groups.
+  var state: RecordState {
+    switch notice.kind {
+    case .withdrawal: .withdrawn
+    case .repair: .repaired
+    case .increment, .snapshot, .nilReturn, .registration, .decision: .said
+    }
+  }
+
+  // MARK: Staging
+
+  mutating func stage(_ rows: (_ take: (GatheredRow) throws -> Void) throws -> Void) throws {
+    var staging: Staging?
+    // A nil return, like most days of most sources, needs no tables.
+    if notice.kind == .snapshot { staging = try Staging(session, store.database.dialect) }
+    let preparation = RowPreparation(secret: store.secret)
+    try withoutActuallyEscaping(rows) { rows in
+      var tables: [String] = []
+      var (n, defects, noData) = (Int64(0), 0, 0)
+      try rows { row in
+        if tables.last != row.table { tables.append(row.table) }
+        let (table, number) = (Int64(tables.count - 1), Int64(row.number))
+        defer { n += 1 }
+        defects += row.defects
+        if staging == nil, row.content != .noData { staging = try Staging(session, store.database.dialect) }
+        switch row.content {
+        case .record(let record):
+          try staging?.add(record: try preparation.values(record, n: n, table: table, row: number))
+        case .registration(let registration):
+          try staging?.add(record: try preparation.values(registration, n: n, table: table, row: number))
+          let key = preparation.key(of: registration.subject)
+          for name in registration.formerNames {
+            try staging?.add(former: [.text(key), .text(comparableName(name)), .text(name)])
+          }
+        case .unattributed(let held):
+          try staging?.add(
+            held: try preparation.values(held, n: n, table: table, row: number),
+            mentions: preparation.mentions(held), n: n)
+        case .noData: noData += 1
+        }
+      }
+      self.tables = tables
+      self.rows = n
+      receipt.defects = defects
+      receipt.counts[.noData] = noData
+    }
+    try staging?.finish()
+    self.staging = staging
+  }
+
+  func tableName(_ index: Int64) -> String { tables[Int(index)] }
+
+  // MARK: The rules
+
+  mutating func settle() throws {
+    var loss = (lost: 0, inForce: 0)
+    if staging != nil {
+      try judgeIdentities()
+      try judgeGroups()
+      try addSubjects()
+      try addRecords()
+      try reviveRestated()
+      loss = try endWhatIsMissing()
+      try settleEarlierHeldRows()
+      try holdRows()
+    }
+    if receipt.counts.sum != Int(rows) {
+      preconditionFailure("\(receipt.counts.sum) of \(rows) rows of a delivery have an outcome")
+    }
+    try judgeCoverage(lost: loss.lost, inForce: loss.inForce)
+    try staging?.drop()
+  }
+
+  private mutating func judgeCoverage(lost: Int, inForce: Int) throws {
+    let doubt = CoverageRule.doubt(
+      notice, rows: receipt.counts.withData, lost: lost, inForce: inForce, before: try increments())
+    receipt.covers =
+      doubt == nil
+      && notice.categories.contains { CoverageRule.days(of: notice, isList: store.catalogue.lists.contains($0)) != nil }
+    receipt.remark = doubt?.rawValue
+  }
+
+  private func increments() throws(DatabaseError) -> [CoverageRule.Increment] {
+    let rows = try session.query(
+      """
+      SELECT day_from, day_through, rows_new, rows_replaces, rows_same, rows_outdated, rows_withdraws, rows_held
+      FROM gather_delivery WHERE source = $1 AND kind = $2 AND has_failed = 0
+      ORDER BY sequence DESC LIMIT \(CoverageRule.usualIncrements)
+      """, [.integer(source), .text(DeliveryKind.increment.rawValue)])
+    var increments: [CoverageRule.Increment] = []
+    for row in rows {
+      var count = 0
+      for column in ["new", "replaces", "same", "outdated", "withdraws", "held"] {
+        count += Int(try row.integer("rows_\(column)"))
+      }
+      increments.append(.init(rows: count, days: Int(try row.integer("day_through") - row.integer("day_from")) + 1))
+    }
+    return increments.reversed()
+  }
+
+  /// The second half of the rule on snapshots: what is missing from one has ended, unless too much is.
+  private mutating func endWhatIsMissing() throws -> (lost: Int, inForce: Int) {
+    guard notice.kind == .snapshot else { return (0, 0) }
+    let through = SQLValue.day(notice.days.upperBound)
+    // A snapshot of all since a day says nothing of what was decided before.
+    let since = notice.allSince.map { SQLValue.day($0) } ?? .integer(Int64(Int32.min))
+    var (lost, inForce) = (0, 0)
+    let standing = """
+      source = $1 AND category = $2 AND state = 'said' AND died IS NULL AND ended IS NULL AND born < $3
+      AND day_through <= $4 AND (day IS NULL OR day >= $5)
+      """
+    let missing = """
+      NOT EXISTS (
+        SELECT 1 FROM gather_stage WHERE gather_stage.subject = gather_record.subject
+          AND gather_stage.decision = gather_record.decision)
+      """
+    func values(_ category: String) -> [SQLValue] {
+      [.integer(source), .text(category), .integer(moment.sequence), through, since]
+    }
+    for category in notice.categories {
+      inForce += try count("SELECT COUNT(*) AS found FROM gather_record WHERE \(standing)", values(category))
+      lost += try count(
+        "SELECT COUNT(*) AS found FROM gather_record WHERE \(standing) AND \(missing)", values(category))
+    }
+    if !notice.isConfirmed, CoverageRule.isLoss(lost, of: inForce) { return (lost, inForce) }
+    for category in notice.categories {
+      receipt.ended += try session.execute(
+        "UPDATE gather_record SET ended = $3, ended_day = $4 WHERE \(standing) AND \(missing)", values(category))
+    }
+    return (lost, inForce)
+  }
+
+  private func count(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> Int {
+    Int(try session.query(sql, values)[0].integer("found"))
+  }
+}
+
+/// What a source says of a decision.
+enum RecordState: String {
+  case said, withdrawn, repaired
+}

@@ -1,0 +1,117 @@
+public import ErrorCauses
+import Foundation
+public import Gathering
+public import Importing
+public import Records
+import Tables
+
+/// Where deliveries are handed in: tables are read, and the store takes their rows.
+public struct DeliveryDesk: Sendable {
+  public let store: GatheringStore
+  private let catalogue: Catalogue
+  private let rules: ImportRules
+  private let rulesFile: String
+  private let categories: Vocabulary
+  /// Who hands in at this machine.
+  private let person: String
+
+  public init(store: GatheringStore, catalogue: Catalogue, rules: ImportRules, rulesFile: String, person: String) {
+    (self.store, self.catalogue, self.rules, self.rulesFile) = (store, catalogue, rules, rulesFile)
+    self.person = person
+    categories = Vocabulary(catalogue.categories.map(\.naming) + [GatheringStore.registration])
+  }
+
+  /// What became of a delivery that was handed in.
+  public struct Outcome: Sendable {
+    public var receipt: DeliveryReceipt
+    public var notice: DeliveryNotice
+    public var findings = Findings()
+    /// Why nothing was taken in: the days are open.
+    public var failure: String?
+  }
+
+  /// What is wrong or doubtful in the tables, row by row.
+  public struct Findings: Sendable {
+    /// The first ones.
+    public private(set) var first: [String] = []
+    public private(set) var count = 0
+
+    mutating func note(_ defect: Defect) {
+      count += 1
+      guard first.count < 20 else { return }
+      let column = defect.column.isEmpty ? "" : " \(defect.column)"
+      first.append("\(defect.tableName):\(defect.row)\(column): \(defect.message)")
+    }
+  }
+
+  /// A delivery that names something unknown.
+  public struct Refusal: ClassifiedError, Equatable, CustomStringConvertible {
+    public var problem: String
+    public var cause: ErrorCause { .input }
+    public var description: String { problem }
+  }
+
+  /// Takes in the tables of a delivery.
+  /// - Parameters:
+  ///   - notice: its `categories` by label or key; empty: those of the tables, and of a nil return what the source owes.
+  ///   - evidence: files that belong to the delivery and hold no rows: the notice itself.
+  /// - Throws: what stops the store; a table that cannot be read is a failure of the delivery, which the store notes.
+  public func deliver(
+    _ notice: DeliveryNotice, tables: [String], evidence: [DeliveredFile] = [], progress: (String, Int) -> Void
+  ) throws -> Outcome {
+    var notice = notice
+    notice.categories = try notice.categories.map(key(ofCategory:))
+    let files = try tables.map { path in
+      DeliveredFile(name: URL(fileURLWithPath: path).lastPathComponent, sha256: try fileDigest(of: path))
+    }
+    var options = ImportOptions(asOf: notice.received)
+    options.expected = Set(notice.categories.isEmpty ? store.owed(by: notice.source) : notice.categories)
+    let interpreter = try TableInterpreter(
+      catalogue: catalogue, rules: rules, rulesFile: rulesFile, options: options)
+    do {
+      if notice.categories.isEmpty { notice.categories = try shown(tables, interpreter, notice) }
+      var findings = Findings()
+      let receipt = try store.takeIn(
+        notice, files: files.isEmpty ? evidence : files, person: person
+      ) { take in
+        findings = Findings()
+        for table in tables {
+          var rows = interpreter.rows(of: try TableFile(path: table, encoding: nil))
+          while let row = try rows.next() {
+            if row.number % 1000 == 0 { progress(table, row.number) }
+            for defect in row.defects { findings.note(defect) }
+            try take(TableRows.gathered(row))
+          }
+        }
+      }
+      return Outcome(receipt: receipt, notice: notice, findings: findings)
+    } catch let error as TableError {
+      let known = notice.categories.isEmpty ? store.owed(by: notice.source) : notice.categories
+      notice.categories = known
+      let receipt = try store.noteFailure(
+        notice, files: files.isEmpty ? evidence : files, person: person, problem: "\(error)")
+      return Outcome(receipt: receipt, notice: notice, failure: "\(error)")
+    }
+  }
+
+  private func key(ofCategory name: String) throws(Refusal) -> String {
+    if let key = categories.key(of: name) { return key }
+    throw Refusal(
+      problem: "there is no category \(name)" + (categories.nearest(to: name).map { "; did you mean \($0)?" } ?? ""))
+  }
+
+  /// The categories that the tables show, in the catalogue's order.
+  private func shown(
+    _ tables: [String], _ interpreter: TableInterpreter, _ notice: DeliveryNotice
+  ) throws -> [String] {
+    if notice.kind == .registration { return [GatheringStore.registration.key] }
+    if tables.isEmpty { return store.owed(by: notice.source) }
+    var found: Set<String> = []
+    for table in tables {
+      var rows = interpreter.rows(of: try TableFile(path: table, encoding: nil))
+      while let row = try rows.next() { found.insert(row.category) }
+      found.formUnion(rows.tables.map(\.category))
+    }
+    return catalogue.categories.map(\.naming.key).filter(found.contains)
+  }
+}

@@ -1,0 +1,174 @@
+import CivilTime
+import Crypto
+import DurableFiles
+import ErrorCauses
+import Foundation
+import Gathering
+import Hexadecimal
+
+/// A folder with a folder for each source, as SFTP drops files. A delivery is there when its sidecar is, and every file
+/// that the sidecar names with that SHA-256. What was taken in moves to `done/`, what was not to `failed/`, each with a
+/// receipt; what is not there as a whole yet waits.
+public struct Inbox: Sendable {
+  public let path: String
+  private let desk: DeliveryDesk
+
+  public init(path: String, desk: DeliveryDesk) { (self.path, self.desk) = (path, desk) }
+
+  /// A delivery that lies in the inbox.
+  public struct Waiting: Sendable {
+    /// The folder of its source, and the sidecar's name in it.
+    public var folder: String
+    public var sidecar: String
+    /// Why it cannot be taken in yet; nil: it is there as a whole.
+    public var obstacle: String?
+    var notice: DeliverySidecar?
+    var bytes: [UInt8]
+    var received: BeijingTime
+
+    public var path: String { folder + "/" + sidecar }
+  }
+
+  public enum Event: Sendable {
+    case taken(Waiting, DeliveryDesk.Outcome, receipt: String)
+    /// Moved to `failed/`; nothing of it is in the store.
+    case refused(Waiting, problem: String)
+  }
+
+  private static let ending = ".delivery.json"
+
+  /// What lies there, in the order in which it was handed in.
+  public func waiting() throws -> [Waiting] {
+    let manager = FileManager.default
+    let folders = try manager.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }.sorted()
+    var found: [Waiting] = []
+    for name in folders {
+      let folder = path + "/" + name
+      var isFolder: ObjCBool = false
+      guard manager.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else { continue }
+      for file in try manager.contentsOfDirectory(atPath: folder)
+      where file.hasSuffix(Self.ending) && !file.hasPrefix(".") {
+        found.append(try waiting(file, in: folder, of: name))
+      }
+    }
+    return found.sorted { ($0.received, $0.path) < ($1.received, $1.path) }
+  }
+
+  /// Files for which there is no sidecar: nobody says which days they answer for.
+  public func filesWithoutSidecar() throws -> [String] {
+    let manager = FileManager.default
+    var found: [String] = []
+    for name in try manager.contentsOfDirectory(atPath: path).sorted() where !name.hasPrefix(".") {
+      let folder = path + "/" + name
+      var isFolder: ObjCBool = false
+      guard manager.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+        found.append(folder)
+        continue
+      }
+      let files = try manager.contentsOfDirectory(atPath: folder).sorted()
+      var named: Set<String> = ["done", "failed"]
+      for file in files where file.hasSuffix(Self.ending) {
+        named.insert(file)
+        let bytes = manager.contents(atPath: folder + "/" + file).map { [UInt8]($0) } ?? []
+        for listed in (try? DeliverySidecar(json: bytes))?.files ?? [] { named.insert(listed.name) }
+      }
+      found += files.filter { !$0.hasPrefix(".") && !named.contains($0) }.map { folder + "/" + $0 }
+    }
+    return found
+  }
+
+  private func waiting(_ name: String, in folder: String, of source: String) throws -> Waiting {
+    let file = folder + "/" + name
+    let size = (try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? 0
+    guard size <= 1 << 20, let data = FileManager.default.contents(atPath: file) else {
+      return Waiting(
+        folder: folder, sidecar: name, obstacle: size > 1 << 20 ? "is larger than a notice can be" : "cannot be read",
+        notice: nil, bytes: [], received: .now())
+    }
+    let modified = try FileManager.default.attributesOfItem(atPath: file)[.modificationDate] as? Date
+    let found = BeijingTime(secondsSince1970: Int64(modified?.timeIntervalSince1970 ?? Date().timeIntervalSince1970))
+    var waiting = Waiting(
+      folder: folder, sidecar: name, obstacle: nil, notice: nil, bytes: [UInt8](data), received: found)
+    // A notice that says nothing understandable is refused when its turn comes.
+    guard let notice = try? DeliverySidecar(json: waiting.bytes) else { return waiting }
+    waiting.notice = notice
+    waiting.received = notice.received ?? found
+    for listed in notice.files where waiting.obstacle == nil {
+      waiting.obstacle = try obstacle(listed, in: folder)
+    }
+    return waiting
+  }
+
+  private func obstacle(_ file: DeliverySidecar.File, in folder: String) throws -> String? {
+    let path = folder + "/" + file.name
+    guard FileManager.default.fileExists(atPath: path) else { return "waits for \(file.name)" }
+    guard try fileDigest(of: path) == file.sha256 else {
+      return "waits for \(file.name): it is not whole, or not the file that the notice names (SHA-256)"
+    }
+    return nil
+  }
+
+  /// Takes in one delivery that is there as a whole, and moves it.
+  public func take(_ waiting: Waiting, progress: (String, Int) -> Void) throws -> Event {
+    let sidecar: DeliverySidecar
+    do throws(DeliverySidecar.Fault) { sidecar = try DeliverySidecar(json: waiting.bytes) } catch {
+      return try refuse(waiting, files: [], problem: error.problem)
+    }
+    let files = sidecar.files.map(\.name)
+    let sourceFolder = URL(fileURLWithPath: waiting.folder).lastPathComponent
+    guard desk.store.isSame(source: sidecar.source, as: sourceFolder) else {
+      return try refuse(
+        waiting, files: files, problem: "names the source \(sidecar.source), and lies in the folder of \(sourceFolder)")
+    }
+    let notice = DeliveryNotice(
+      source: sidecar.source, kind: sidecar.kind, days: sidecar.days, categories: sidecar.categories ?? [],
+      received: waiting.received, allSince: sidecar.allSince, isConfirmed: sidecar.isConfirmed, author: .source)
+    let outcome: DeliveryDesk.Outcome
+    do {
+      outcome = try desk.deliver(
+        notice, tables: files.map { waiting.folder + "/" + $0 },
+        evidence: [DeliveredFile(name: waiting.sidecar, sha256: Array(SHA256.hash(data: waiting.bytes)))],
+        progress: progress)
+    } catch let error as DeliveryDesk.Refusal {
+      return try refuse(waiting, files: files, problem: error.problem)
+    } catch let error as GatheringError where error.cause == .input {
+      return try refuse(waiting, files: files, problem: "\(error)")
+    }
+    let receipt = ReceiptText(outcome, of: waiting.sidecar).json
+    let folder = outcome.failure == nil ? "done" : "failed"
+    let path = try move(waiting, files, to: folder, receipt: receipt)
+    return .taken(waiting, outcome, receipt: path)
+  }
+
+  private func refuse(_ waiting: Waiting, files: [String], problem: String) throws -> Event {
+    _ = try move(
+      waiting, files, to: "failed", receipt: ReceiptText(refused: problem, of: waiting.sidecar).json)
+    return .refused(waiting, problem: problem)
+  }
+
+  /// The receipt first, the sidecar last: a delivery that is stopped on its way is taken in once more, and told as one
+  /// that is there already.
+  private func move(_ waiting: Waiting, _ files: [String], to name: String, receipt: [UInt8]) throws -> String {
+    let folder = waiting.folder + "/" + name
+    let code = makeFolder(folder, mode: 0o700)
+    guard code == 0 else { throw FileError.write(path: folder, code: code) }
+    let stem = String(waiting.sidecar.dropLast(Self.ending.count))
+    let path = folder + "/" + stem + ".receipt.json"
+    try writeAtomically(receipt, to: path, mode: 0o600, whenTaken: .replace)
+    for file in files + [waiting.sidecar] where FileManager.default.fileExists(atPath: waiting.folder + "/" + file) {
+      try moveFile(waiting.folder + "/" + file, to: folder + "/" + file)
+    }
+    return path
+  }
+}
+
+/// SHA-256 of a file, read in pieces.
+func fileDigest(of path: String) throws -> [UInt8] {
+  guard let file = FileHandle(forReadingAtPath: path) else {
+    throw DeliveryDesk.Refusal(problem: "\(path): cannot be read")
+  }
+  defer { try? file.close() }
+  var hash = SHA256()
+  while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
+  return Array(hash.finalize())
+}

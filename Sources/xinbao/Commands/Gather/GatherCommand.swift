@@ -1,0 +1,11 @@
+import ArgumentParser
+
+struct GatherCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gather",
+    abstract: "Gather what departments deliver, and see what follows from it (归集).",
+    discussion: "docs/gathering.md goes through it step by step.",
+    subcommands: [
+      GatherDeliver.self, GatherInbox.self, GatherCoverage.self, GatherHeld.self, GatherFile.self, GatherSubjects.self,
+    ])
+}

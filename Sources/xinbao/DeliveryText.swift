@@ -1,0 +1,30 @@
+import Gathering
+import Intake
+
+/// What a person reads of a delivery that was handed in.
+struct DeliveryText {
+  let outcome: DeliveryDesk.Outcome
+
+  init(_ outcome: DeliveryDesk.Outcome) { self.outcome = outcome }
+
+  var text: String {
+    let (receipt, notice) = (outcome.receipt, outcome.notice)
+    let days = "\(notice.days.lowerBound) to \(notice.days.upperBound)"
+    let title = "\(notice.source), \(notice.kind.label), \(days)"
+    if let failure = outcome.failure { return "\(title): could not be read, its days are open: \(failure)" }
+    if let repeated = receipt.repeats {
+      return "\(title): the same files were taken in as delivery \(repeated); nothing changed"
+    }
+    let counts = RowOutcome.allCases.filter { receipt.counts[$0] > 0 }.map { "\(receipt.counts[$0]) \($0.rawValue)" }
+    var lines = ["\(title): delivery \(receipt.sequence)"]
+    lines.append("  rows      \(receipt.counts.sum)" + (counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"))
+    if receipt.ended > 0 { lines.append("  ended     \(receipt.ended), no longer in the snapshot") }
+    if outcome.findings.count > 0 {
+      lines.append("  findings  \(outcome.findings.count)")
+      lines += outcome.findings.first.map { "    \($0)" }
+      if outcome.findings.count > outcome.findings.first.count { lines.append("    …") }
+    }
+    lines.append("  covers    " + (receipt.covers ? days : "no day" + (receipt.remark.map { ": \($0)" } ?? "")))
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Attestation
+import CivilTime
+import Gathering
+import Importing
+import Installation
+import Intake
+import Records
+
+/// Where deliveries are gathered.
+struct GatheringOptions: ParsableArguments {
+  @Option(
+    help:
+      "Where deliveries are gathered: a file, or postgres://… (also XINBAO_GATHERING); by default in the home, or in the registry's PostgreSQL."
+  )
+  var gathering: String?
+
+  @OptionGroup var installation: InstallationOptions
+
+  /// An existing store.
+  func open() throws -> GatheringStore {
+    let catalogue = try Catalogue.load(directory: try installation.findResources().catalogue)
+    return try installation.openHome().openGathering(gathering, catalogue: catalogue, makes: false)
+  }
+
+  /// Whether the home's keys are for trying out, where one person is enough. Development keys are made if there are none.
+  func isForTryingOut(now: BeijingTime) throws -> Bool {
+    try installation.makeHome().openKeys(now: now.secondsSince1970).isDevelopment
+  }
+
+  /// Where deliveries are handed in; the store is created on first use.
+  func desk() throws -> DeliveryDesk {
+    let resources = try installation.findResources()
+    let catalogue = try Catalogue.load(directory: resources.catalogue)
+    let rules = try ImportRules(
+      yaml: String(decoding: try readBytes(resources.importRules), as: UTF8.self), file: resources.importRules)
+    let store = try installation.makeHome().openGathering(gathering, catalogue: catalogue)
+    return DeliveryDesk(
+      store: store, catalogue: catalogue, rules: rules, rulesFile: resources.importRules, person: SystemUser.name)
+  }
+}
+
+/// Up to which moment the store is asked.
+struct MomentOptions: ParsableArguments {
+  @Option(help: "What the store held at that time, such as 2026-11-20T18:00:00+08:00, instead of now.")
+  var asOf: String?
+
+  func validate() throws {
+    if let asOf, BeijingTime(text: asOf) == nil {
+      throw ValidationError("--as-of takes a time such as 2026-11-20T18:00:00+08:00, not `\(asOf)`")
+    }
+  }
+
+  var time: BeijingTime { asOf.flatMap { BeijingTime(text: $0) } ?? .now() }
+}

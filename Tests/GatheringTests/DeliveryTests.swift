@@ -1,0 +1,204 @@
+import CivilTime
+import DatabaseTesting
+import Records
+import ScratchFolders
+import Testing
+
+@testable import Gathering
+
+/// Deliveries go in, and credit files come out, on both databases.
+@Suite(.scratchFolders) struct DeliveryTests {
+  private let week = days("2026-10-01", "2026-10-07")
+  private let nextWeek = days("2026-10-08", "2026-10-14")
+
+  private func numbers(_ file: CreditFile?) -> [String] {
+    (file?.records.first { $0.category == "penalty" }?.records ?? []).compactMap { record in
+      if case .text(let number)? = record.fields["documentNumber"] { number } else { nil }
+    }
+  }
+
+  @Test(arguments: Store.allCases)
+  func whatIsDeliveredIsInTheFileWithItsCoverage(kind: Store) throws {
+    let store = try GatheringStore.of(kind.location())
+    try store.take(notice(.registration, week, of: registrar, categories: []), [registration(companyA)])
+    let receipt = try store.take(
+      notice(.increment, week), [penalty(companyA, "一号"), penalty(companyB, "二号"), .noData])
+    #expect(receipt.counts[.new] == 2 && receipt.counts[.noData] == 1 && receipt.covers)
+    let file = try #require(try store.read(companyA.code))
+    #expect(numbers(file) == ["一号"] && file.subject.name == companyA.name && file.coverageBasis == .deliveries)
+    #expect(file.coverage.map(\.source) == [water] && file.coverage[0].categories == ["penalty"])
+    #expect(file.coverage[0].from == week.lowerBound && file.coverage[0].through == week.upperBound)
+    #expect(file.unattributed.isEmpty)
+    #expect(try store.read("91440300MA5EQ1XK6F") == nil)
+  }
+
+  @Test(arguments: Store.allCases)
+  func theSameFileAgainChangesNothing(kind: Store) throws {
+    let store = try GatheringStore.of(kind.location())
+    let first = try store.take(notice(.increment, week), [penalty(companyA, "一号")], file: "a.csv")
+    let second = try store.take(notice(.increment, week), [penalty(companyA, "一号")], file: "a.csv")
+    #expect(second.repeats == first.sequence && second.counts.sum == 0)
+    // The same rows in another file are counted, and nothing is there twice.
+    let third = try store.take(notice(.increment, week), [penalty(companyA, "一号")], file: "b.csv")
+    #expect(third.repeats == nil && third.counts[.same] == 1)
+    #expect(numbers(try store.read(companyA.code)) == ["一号"])
+  }
+
+  @Test(arguments: Store.allCases)
+  func aCorrectionReplacesAndAPastMomentIsMadeAgainToTheByte(kind: Store) throws {
+    let store = try GatheringStore.of(kind.location())
+    let first = try store.take(notice(.increment, week), [penalty(companyA, "一号"), held(name: companyA.name)])
+    let before = try store.file(companyA.code, at: first.takenAt)
+    let second = try store.take(notice(.increment, nextWeek), [penalty(companyA, "一号", fine: "2")])
+    #expect(second.counts[.replaces] == 1)
+    let after = try store.file(companyA.code)
+    #expect(after?.contains(#""罚款金额(万元)": "2""#) == true && after?.contains(#""罚款金额(万元)": "1""#) == false)
+    #expect(try store.file(companyA.code, at: first.takenAt) == before && before != nil && before != after)
+    // What answers for earlier days came late: it is kept in the history alone.
+    let late = try store.take(notice(.increment, week), [penalty(companyA, "一号", fine: "3")])
+    #expect(late.counts[.outdated] == 1)
+    #expect(try store.file(companyA.code)?.contains(#""罚款金额(万元)": "2""#) == true)
+  }
+
+  @Test(arguments: Store.allCases)
+  func aWithdrawnDecisionIsGoneWheneverItsWithdrawalCame(kind: Store) throws {
+    let location = try kind.location()
+    for (issuer, isFirst) in [("a", true), ("b", false)] {
+      let store = try GatheringStore.of(location, issuer: issuer)
+      if isFirst { try store.take(notice(.withdrawal, nextWeek), [penalty(companyA, "一号", fine: "0")]) }
+      try store.take(notice(.increment, week), [penalty(companyA, "一号"), penalty(companyA, "二号")])
+      if !isFirst {
+        let receipt = try store.take(notice(.withdrawal, nextWeek), [penalty(companyA, "一号", fine: "0")])
+        #expect(receipt.counts[.withdraws] == 1)
+      }
+      #expect(numbers(try store.read(companyA.code)) == ["二号"])
+      // Who says it again later means it.
+      try store.take(notice(.increment, days("2026-10-15", "2026-10-21")), [penalty(companyA, "一号")])
+      #expect(numbers(try store.read(companyA.code)).sorted() == ["一号", "二号"])
+    }
+  }
+
+  @Test(arguments: Store.allCases)
+  func absenceIsNoWithdrawal(kind: Store) throws {
+    let store = try GatheringStore.of(kind.location())
+    let many = (1...40).map { penalty(companyA, "\($0)号") }
+    try store.take(notice(.increment, week), many)
+    let snapshot = try store.take(notice(.snapshot, nextWeek), Array(many.dropLast()))
+    #expect(snapshot.ended == 1 && snapshot.counts[.same] == 39)
+    let file = try #require(try store.file(companyA.code))
+    #expect(file.contains("40号") && file.contains(#""来源单位终止公示日期": "2026-10-14""#))
+    let loss = try store.take(notice(.snapshot, days("2026-10-15", "2026-10-21")), Array(many.prefix(3)))
+    #expect(loss.ended == 0 && loss.remark == CoverageRule.Doubt.loss.rawValue)
+    let confirmed = try store.take(
+      notice(.snapshot, days("2026-10-15", "2026-10-21"), isConfirmed: true), Array(many.prefix(3)))
+    #expect(confirmed.ended == 36)
+  }
+
+  @Test(arguments: Store.allCases)
+  func aHeldRowDoubtsOnlyWhomItMayBeAbout(kind: Store) throws {
+    let store = try GatheringStore.of(kind.location())
+    try store.take(
+      notice(.registration, week, of: registrar, categories: []),
+      [registration(companyA, former: ["深圳市旧名贸易有限公司"]), registration(companyB)])
+    let receipt = try store.take(
+      notice(.increment, week),
+      [held(name: "深圳市岭秀远航贸易有限公司 "), held(name: "深圳市旧名贸易有限公司"), held(name: nil, codes: ["192181490"])])
+    #expect(receipt.counts[.held] == 3 && receipt.covers)
+    let file = try #require(try store.read(companyA.code))
+    #expect(file.unattributed.map(\.count) == [3] && file.unattributed[0].categories == ["penalty"])
+    #expect(try store.read(companyB.code)?.unattributed.isEmpty == true)
+    // Delivered again, they are the same; with a code, the row takes the held one's place.
+    #expect(try store.take(notice(.increment, week), [held(name: "深圳市岭秀远航贸易有限公司 ")]).counts[.same] == 1)
+  }
+
+  @Test(arguments: Store.allCases)
+  func aRowThatComesAgainWithItsCodeSettlesTheHeldOne(kind: Store) throws {
+    let store = try GatheringStore.of(kind.location())
+    try store.take(notice(.registration, week, of: registrar, categories: []), [registration(companyA)])
+    let row = held(name: companyA.name, number: "一号")
+    try store.take(notice(.increment, week), [row])
+    #expect(try store.read(companyA.code)?.unattributed.count == 1)
+    try store.take(notice(.increment, nextWeek), [penalty(companyA, "一号")])
+    #expect(try store.read(companyA.code)?.unattributed.isEmpty == true)
+    // A copy of the first delivery, late, raises the doubt no more.
+    #expect(try store.take(notice(.increment, week), [row]).counts[.same] == 1)
+    #expect(try store.read(companyA.code)?.unattributed.isEmpty == true)
+  }
+
+  @Test(arguments: Store.allCases)
+  func anothersCodeOrAFaultyOneDoubtsWhoHasTheName(kind: Store) throws {
+    let store = try GatheringStore.of(kind.location())
+    // Nobody is registered yet: the row goes in under its code, and doubts who has its name.
+    try store.take(notice(.increment, week), [penalty(companyB, "一号", name: companyA.name)])
+    try store.take(
+      notice(.registration, week, of: registrar, categories: []), [registration(companyA), registration(companyB)])
+    #expect(try store.read(companyA.code)?.unattributed.map(\.reason) == [HeldReason.namesake.rawValue])
+    let receipt = try store.take(
+      notice(.increment, nextWeek),
+      [
+        penalty(companyB, "二号", name: companyA.name),
+        penalty((code: "91440300192181490X", name: companyA.name), "三号", passes: false),
+      ])
+    #expect(receipt.counts[.held] == 2)
+    #expect(try store.read(companyA.code)?.unattributed.reduce(0) { $0 + $1.count } == 3)
+    #expect(try store.read(companyB.code)?.unattributed.map(\.reason) == [HeldReason.anothersName.rawValue])
+  }
+
+  @Test(arguments: Store.allCases)
+  func onlyARowThatNamesNobodyOpensDays(kind: Store) throws {
+    let store = try GatheringStore.of(kind.location())
+    try store.take(notice(.increment, week), [penalty(companyA, "一号"), held(name: nil, reason: .noSubject)])
+    let file = try #require(try store.read(companyA.code))
+    #expect(file.coverage.count { $0.state == .loaded } == 2 && file.coverage.contains { $0.state == .failed })
+    #expect(file.unattributed.isEmpty)
+  }
+
+  @Test(arguments: Store.allCases)
+  func aDeliveryThatCannotBeReadLeavesItsDaysOpenUntilItComesAgain(kind: Store) throws {
+    let store = try GatheringStore.of(kind.location())
+    try store.take(notice(.increment, week), [penalty(companyA, "一号")])
+    _ = try store.noteFailure(notice(.increment, week), files: [], person: "operator", problem: "no workbook")
+    #expect(try store.read(companyA.code)?.coverage.map(\.state) == [.failed])
+    try store.take(notice(.increment, week), [penalty(companyA, "一号")])
+    #expect(try store.read(companyA.code)?.coverage.map(\.state) == [.loaded])
+  }
+
+  @Test(arguments: Store.allCases)
+  func aRepairIsADeliveryOfItsOwn(kind: Store) throws {
+    let store = try GatheringStore.of(kind.location())
+    try store.take(notice(.increment, week), [penalty(companyA, "一号")])
+    var repaired = penalty(companyA, "一号")
+    if case .record(var record) = repaired {
+      record.body = BodyFields.adding([("信用修复日期", "2026-10-12")], to: record.body)
+      repaired = .record(record)
+    }
+    let receipt = try store.take(notice(.repair, nextWeek), [repaired])
+    #expect(receipt.counts[.replaces] == 1)
+    let file = try #require(try store.file(companyA.code))
+    #expect(file.contains(#""信用修复状态": "已修复", "信用修复日期": "2026-10-12""#))
+    #expect(numbers(try store.read(companyA.code)) == ["一号"])
+  }
+
+  @Test(arguments: Store.allCases)
+  func whatFailsLeavesNothing(kind: Store) throws {
+    struct Stop: Error {}
+    let store = try GatheringStore.of(kind.location())
+    let first = try store.take(notice(.increment, week), [penalty(companyA, "一号")])
+    #expect(throws: Stop.self) {
+      try store.takeIn(notice(.increment, nextWeek), files: [], person: "operator") { take in
+        try take(GatheredRow(table: "t", number: 2, content: penalty(companyA, "二号")))
+        throw Stop()
+      }
+    }
+    #expect(try store.moment()?.sequence == first.sequence)
+    #expect(numbers(try store.read(companyA.code)) == ["一号"])
+    #expect(try store.take(notice(.increment, nextWeek), [penalty(companyA, "二号")]).counts[.new] == 1)
+  }
+
+  @Test func anUnknownSourceIsRefusedWithTheNearestName() throws {
+    let store = try GatheringStore.of(Store.sqlite.location())
+    #expect {
+      try store.take(notice(.nilReturn, week, of: "广东省水利局"), [])
+    } throws: { "\($0)".contains("did you mean 广东省水利厅?") }
+  }
+}

@@ -1,0 +1,172 @@
+import CivilTime
+import Testing
+
+@testable import Gathering
+
+/// The rules by themselves: a delivery and the state give actions.
+@Suite struct RuleTests {
+  private func content(_ number: UInt8) -> Digest { Digest([UInt8](repeating: number, count: 16)) }
+
+  private func changes(
+    _ delivered: [UInt8], after standing: [(UInt8, String)] = [], through: String, ended: String? = nil
+  ) -> GroupRule.Changes {
+    GroupRule.changes(
+      delivered.enumerated().map { GroupRule.Delivered(row: $0, content: content($1)) },
+      after: standing.enumerated().map { index, version in
+        GroupRule.Standing(
+          id: Int64(index), content: content(version.0), through: day(version.1), ended: ended.map(day))
+      }, through: day(through))
+  }
+
+  @Test func whatWasNotSaidIsNewAndWhatWasIsTheSame() {
+    let first = changes([1, 2], through: "2026-10-07")
+    #expect(first.outcomes.map(\.outcome) == [.new, .new])
+    let again = changes([2, 1], after: [(1, "2026-10-07"), (2, "2026-10-07")], through: "2026-10-14")
+    #expect(again.outcomes.map(\.outcome) == [.same, .same])
+    #expect(again.ends.isEmpty && again.confirms.sorted() == [0, 1])
+  }
+
+  @Test func aDeliveryReplacesTheGroup() {
+    let changes = changes([1, 3], after: [(1, "2026-10-07"), (2, "2026-10-07")], through: "2026-10-14")
+    #expect(changes.outcomes.map(\.outcome) == [.same, .replaces])
+    #expect(changes.ends == [1])
+  }
+
+  @Test func equalRowsOfOneDeliveryAreAllKept() {
+    #expect(changes([1, 1], through: "2026-10-07").outcomes.map(\.outcome) == [.new, .new])
+    let more = changes([1, 1], after: [(1, "2026-10-07")], through: "2026-10-07")
+    #expect(more.outcomes.map(\.outcome) == [.same, .new] && more.ends.isEmpty)
+  }
+
+  @Test func whatComesLateDoesNotReplaceWhatIsNewer() {
+    let late = changes([1, 2], after: [(2, "2026-10-14")], through: "2026-10-07")
+    #expect(late.outcomes.map(\.outcome) == [.same, .outdated] || late.outcomes.map(\.outcome) == [.outdated, .same])
+    #expect(late.ends.isEmpty && late.confirms.isEmpty)
+  }
+
+  @Test func whatEndedIsInForceAgainIfALaterDeliverySaysIt() {
+    let again = changes([1], after: [(1, "2026-10-07")], through: "2026-10-21", ended: "2026-10-14")
+    #expect(again.outcomes.map(\.outcome) == [.replaces] && again.ends == [0])
+    let late = changes([1], after: [(1, "2026-10-07")], through: "2026-10-10", ended: "2026-10-14")
+    #expect(late.outcomes.map(\.outcome) == [.same] && late.ends.isEmpty)
+  }
+
+  private func verdict(
+    _ names: [String], known: [String] = [], passes: Bool = true, isAnothers: Bool = false
+  ) -> [HeldReason?] {
+    IdentityRule.verdicts(
+      names.map { .init(name: $0, passesCheck: passes, isAnothers: isAnothers) }, known: known, isPerson: false)
+  }
+
+  @Test func codesAndNamesMustAgree() {
+    #expect(verdict(["深圳市岭秀远航贸易有限公司"]) == [nil])
+    #expect(verdict(["深圳市岭秀远航贸易有限公司", "广州市珠翠百川食品有限公司"]) == [.twoNames, .twoNames])
+    #expect(verdict(["深圳市岭秀远航商贸有限公司"], known: ["深圳市岭秀远航贸易有限公司"]) == [nil])
+    #expect(verdict(["广州市珠翠百川食品有限公司"], known: ["深圳市岭秀远航贸易有限公司"]) == [.twoNames])
+  }
+
+  @Test func aCodeThatFailsItsCheckIsSomebodysOnlyIfItIsKnown() {
+    #expect(verdict(["深圳市岭秀远航贸易有限公司"], passes: false) == [.faultyCode])
+    #expect(verdict(["深圳市岭秀远航贸易有限公司"], known: ["深圳市岭秀远航贸易有限公司"], passes: false) == [nil])
+    #expect(verdict(["广州市珠翠百川食品有限公司"], known: ["深圳市岭秀远航贸易有限公司"], passes: false) == [.faultyCode])
+  }
+
+  @Test func aNameThatIsAnotherSubjectsIsNotGuessed() {
+    #expect(verdict(["深圳市岭秀远航贸易有限公司"], known: ["深圳市岭秀贸易有限公司"], isAnothers: true) == [.anothersName])
+  }
+
+  @Test func anIncrementWithoutRowsIsNoNilReturn() {
+    let quiet = notice(.increment, days("2026-10-01", "2026-10-07"))
+    #expect(CoverageRule.doubt(quiet, rows: 0, before: []) == .empty)
+    #expect(CoverageRule.doubt(quiet, rows: 1, before: []) == nil)
+    let nothing = notice(.nilReturn, days("2026-10-01", "2026-10-07"))
+    #expect(CoverageRule.doubt(nothing, rows: 0, before: []) == nil)
+    let confirmed = notice(.increment, days("2026-10-01", "2026-10-07"), isConfirmed: true)
+    #expect(CoverageRule.doubt(confirmed, rows: 0, before: []) == nil)
+  }
+
+  @Test func aTenthOfTheUsualIsEnough() {
+    let week = notice(.increment, days("2026-10-01", "2026-10-07"))
+    let usual = [CoverageRule.Increment](repeating: .init(rows: 100, days: 7), count: 3)
+    #expect(CoverageRule.doubt(week, rows: 10, before: usual) == nil)
+    #expect(CoverageRule.doubt(week, rows: 9, before: usual) == .few)
+    #expect(CoverageRule.doubt(week, rows: 9, before: Array(usual.dropLast())) == nil)
+    let oneDay = notice(.increment, days("2026-10-01", "2026-10-01"))
+    #expect(CoverageRule.doubt(oneDay, rows: 2, before: usual) == nil)
+  }
+
+  @Test func daysThatAnOperatorTypesNeedASecondPerson() {
+    let typed = notice(.nilReturn, days("2026-10-01", "2026-10-07"), isConfirmed: true, author: .person)
+    #expect(CoverageRule.doubt(typed, rows: 0, before: []) == .typedDays)
+  }
+
+  @Test func aSnapshotThatLosesMoreThanATwentiethNeedsTheSourcesWord() {
+    let list = notice(.snapshot, days("2026-10-01", "2026-10-31"))
+    #expect(CoverageRule.doubt(list, rows: 95, lost: 5, inForce: 100, before: []) == nil)
+    #expect(CoverageRule.doubt(list, rows: 94, lost: 6, inForce: 100, before: []) == .loss)
+  }
+
+  @Test func whatASnapshotCovers() {
+    let snapshot = notice(.snapshot, days("2026-10-01", "2026-10-31"))
+    #expect(CoverageRule.days(of: snapshot, isList: true) == days("2026-10-31", "2026-10-31"))
+    #expect(CoverageRule.days(of: snapshot, isList: false) == nil)
+    let all = notice(.snapshot, days("2026-10-01", "2026-10-31"), allSince: "2020-01-01")
+    #expect(CoverageRule.days(of: all, isList: false) == days("2020-01-01", "2026-10-31"))
+  }
+
+  @Test func nobodyAnswersForADayThatIsNotOver() {
+    var early = notice(.increment, days("2026-10-01", "2026-10-07"))
+    early.received = BeijingTime(day("2026-10-05"), secondOfDay: 3600)
+    #expect(CoverageRule.days(of: early, isList: false) == days("2026-10-01", "2026-10-04"))
+    early.received = BeijingTime(day("2026-10-01"))
+    #expect(CoverageRule.days(of: early, isList: false) == nil)
+  }
+
+  @Test func coverageIsWhatWasAcceptedLessWhatIsOpen() {
+    let (week, two, third) = (
+      days("2026-10-01", "2026-10-07"), days("2026-10-02", "2026-10-03"), days("2026-10-03", "2026-10-03")
+    )
+    var ledger = CoverageLedger([.covered(week, isConfirmed: false), .opened(two, .failed)])
+    #expect(ledger.covered.runs == [days("2026-10-01", "2026-10-01"), days("2026-10-04", "2026-10-07")])
+    ledger.take(.covered(third, isConfirmed: false))
+    #expect(ledger.covered.missing(from: week).runs == [days("2026-10-02", "2026-10-02")])
+    ledger.take(.covered(week, isConfirmed: false))
+    #expect(ledger.covered.runs == [week])
+  }
+
+  @Test func aRowThatNamesNobodyKeepsItsDayOpenUntilTheSourceConfirmsOrItIsSettled() {
+    let (week, third) = (days("2026-10-01", "2026-10-07"), days("2026-10-03", "2026-10-03"))
+    let open = CoverageLedger([
+      .covered(week, isConfirmed: false), .opened(third, .nameless), .covered(week, isConfirmed: false),
+    ])
+    #expect(open.covered.missing(from: week).runs == [third])
+    var confirmed = open
+    confirmed.take(.covered(week, isConfirmed: true))
+    #expect(confirmed.covered.runs == [week])
+    var settled = open
+    settled.take(.settled(third, .nameless))
+    #expect(settled.covered.runs == [week])
+  }
+
+  @Test func setsOfDaysAgreeWithSetsOfNumbers() {
+    var generator = SystemRandomNumberGenerator()
+    for _ in 0..<500 {
+      var (set, numbers) = (DaySet(), Set<Int>())
+      for _ in 0..<12 {
+        let from = Int.random(in: 0..<30, using: &generator)
+        let range = from...(from + Int.random(in: 0..<6, using: &generator))
+        let days = CalendarDate(daysSince1970: range.lowerBound)...CalendarDate(daysSince1970: range.upperBound)
+        if Bool.random(using: &generator) {
+          set.insert(days)
+          numbers.formUnion(range)
+        } else {
+          set.remove(days)
+          numbers.subtract(range)
+        }
+        #expect((0..<40).allSatisfy { set.contains(CalendarDate(daysSince1970: $0)) == numbers.contains($0) })
+        let gaps = zip(set.runs, set.runs.dropFirst()).map { $1.lowerBound.daysSince1970 - $0.upperBound.daysSince1970 }
+        #expect(gaps.allSatisfy { $0 > 1 })
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import CivilTime
+import Database
+import DatabaseTesting
+import Foundation
+import Records
+import ScratchFolders
+import Testing
+
+@testable import Gathering
+@testable import Intake
+
+/// Random histories against an oracle that shares no code with the store. `XINBAO_HISTORIES=100000` plays many.
+@Suite(.scratchFolders) struct HistoryTests {
+  /// With these a store may err to the other side of clean: histories.py says how.
+  private static let contested: Set<String> = [
+    "redelivered-withdrawn", "change-first", "change-after-row", "mended", "nameless-on-list", "broken-after-good",
+    "future", "stranger",
+  ]
+  /// The oracle goes by the order in which deliveries came, the store by the days that they answer for: a withdrawal that
+  /// came first, or a copy that came after it, does not keep a decision alive.
+  private static let byDays: Set<String> = ["change-first", "redelivered-withdrawn"]
+  private static let count = ProcessInfo.processInfo.environment["XINBAO_HISTORIES"].flatMap(Int.init) ?? 300
+
+  private func histories(seed: Int, count: Int) throws -> [History] {
+    let file = try scratchFolder() + "/histories.jsonl"
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "python3", repository.appending(path: "examples/province/histories.py").path, "\(seed)", "\(count)", file,
+    ]
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    return try text.split(separator: "\n").map { try JSONDecoder().decode(History.self, from: Data($0.utf8)) }
+  }
+
+  @Test(arguments: Store.allCases)
+  func noAnswerIsCleanWhereTheOraclesIsNot(kind: Store) throws {
+    let seed = Int(ProcessInfo.processInfo.environment["XINBAO_HISTORY_SEED"] ?? "") ?? 1
+    // PostgreSQL asks over a socket: fewer there.
+    let count = kind == .sqlite ? Self.count : Self.count / 5
+    let location = try kind.location()
+    var player = try HistoryPlayer(location)
+    let database = try location.database()
+    var wrong: [String] = []
+    var needless = 0
+    var answers = 0
+    for history in try histories(seed: seed, count: count) {
+      let store = try player.store(of: history, on: database)
+      let receipts = try player.play(history, on: store)
+      for (delivery, receipt) in zip(history.deliveries, receipts) where receipt.repeats == nil && !delivery.broken {
+        #expect(receipt.counts.sum == delivery.rows.count, "history \(history.id)")
+      }
+      let isContested = !Self.contested.isDisjoint(with: history.tags)
+      let frame = try store.frame()
+      for subject in history.verdict.subjects {
+        let file = try player.read(subject.code, in: frame, of: store)
+        for expected in subject.answers {
+          guard let source = history.sources.first(where: { $0.name == expected.source }),
+            let right = HistoryPlayer.Answer(rawValue: expected.answer)
+          else { continue }
+          answers += 1
+          // Of whom nothing was delivered there is no report at all.
+          guard let file else {
+            if right == .records { wrong.append("\(history.id) \(subject.code): no file, \(history.tags)") }
+            continue
+          }
+          let answer = player.answer(file, source, expected.category, history.window)
+          if let answer, answer == .clean, right != .clean, Self.byDays.isDisjoint(with: history.tags) {
+            wrong.append(
+              "\(history.id) \(subject.code) \(source.name) \(expected.category): clean, not \(right); \(history.tags)")
+          } else if let answer, answer != right, !isContested {
+            wrong.append(
+              "\(history.id) \(subject.code) \(source.name) \(expected.category): \(answer), not \(right); \(history.tags)"
+            )
+          }
+          if answer != .clean, right == .clean { needless += 1 }
+        }
+      }
+    }
+    #expect(wrong.isEmpty, "\(wrong.count) of \(answers); \(wrong.prefix(12).joined(separator: "\n"))")
+    print("histories: \(count) on \(kind), \(answers) answers, \(needless) more doubtful than the oracle's")
+  }
+}
