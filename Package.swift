@@ -132,7 +132,7 @@ let package = Package(
     module(
       "Registry", ["WidthFolding", "ErrorCauses", "DurableFiles", "ReportKinds", "Attestation", "Database", crypto]),
     // What departments deliver, and the credit files that follow from it: the rules, and their SQL.
-    module("Gathering", ["CivilTime", "JSON", "ErrorCauses", "Records", "Importing", "Tables", "Database", crypto]),
+    module("Gathering", ["CivilTime", "JSON", "ErrorCauses", "Records", "Importing", "Database", crypto]),
     // Signatures on documents (CMS, PAdES): making and checking them; knows no PDF.
     module(
       "Signatures",
@@ -166,8 +166,8 @@ let package = Package(
     module(
       "Intake",
       [
-        "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "FileReading", "DurableFiles", "Records", "Tables",
-        "Importing", "Gathering", crypto,
+        "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "DurableFiles", "Records", "Tables", "Importing",
+        "Gathering", crypto,
       ]),
     // Many files as one: archives, and PDFs merged.
     module("Archiving", ["ErrorCauses", "CArchive", "CQPDF"]),

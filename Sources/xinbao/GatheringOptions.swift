@@ -51,5 +51,6 @@ struct MomentOptions: ParsableArguments {
     }
   }
 
-  var time: BeijingTime { asOf.flatMap { BeijingTime(text: $0) } ?? .now() }
+  /// Nil: now.
+  var time: BeijingTime? { asOf.flatMap { BeijingTime(text: $0) } }
 }

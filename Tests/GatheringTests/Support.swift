@@ -38,12 +38,12 @@ extension GatheringStore {
     }
   }
 
-  func file(_ code: String, at time: BeijingTime = .now()) throws -> String? {
+  func file(_ code: String, at time: BeijingTime? = nil) throws -> String? {
     try creditFile(of: code, in: frame(asOf: time)).map { String(decoding: $0.bytes, as: UTF8.self) }
   }
 
   /// As a report is made of it: what the reader of credit files reads.
-  func read(_ code: String, at time: BeijingTime = .now()) throws -> CreditFile? {
+  func read(_ code: String, at time: BeijingTime? = nil) throws -> CreditFile? {
     guard let file = try creditFile(of: code, in: frame(asOf: time)) else { return nil }
     let reader = CreditFileReader(catalogue: try shippedCatalogue.get(), now: { .now() })
     return try reader.read(bytes: file.bytes, name: "store").file

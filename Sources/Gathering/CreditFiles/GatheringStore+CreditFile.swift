@@ -19,11 +19,12 @@ public struct FileFrame: Sendable {
 }
 
 extension GatheringStore {
+  /// - Parameter time: nil: now.
   /// - Throws: `GatheringError.unknown` if nothing had been taken in at that time.
-  public func frame(asOf time: BeijingTime = .now()) throws -> FileFrame {
+  public func frame(asOf time: BeijingTime? = nil) throws -> FileFrame {
     try database.read { session in
       guard let moment = try moment(at: time, session) else {
-        throw GatheringError.unknown(what: "\(location): nothing had been gathered by \(time)")
+        throw GatheringError.unknown(what: "\(location): nothing had been gathered" + (time.map { " by \($0)" } ?? ""))
       }
       return FileFrame(
         moment: moment,

@@ -121,7 +121,7 @@ extension GatheringStore {
 
   /// Every source of the catalogue with every category that it owes or delivered: what is covered since its first day,
   /// what is open, and what should have come by now.
-  public func overview(asOf time: BeijingTime, source name: String? = nil) throws -> [CoverageEntry] {
+  public func overview(asOf time: BeijingTime? = nil, source name: String? = nil) throws -> [CoverageEntry] {
     let wanted = try name.map { name throws(GatheringError) in
       guard let source = catalogue.source(named: name) else {
         let nearest = catalogue.nearest(to: name).map { "; did you mean \($0)?" } ?? ""
@@ -140,7 +140,7 @@ extension GatheringStore {
       for category in categories {
         let ledger = delivered.first { $0.category == category }?.ledger ?? CoverageLedger()
         entries.append(
-          entry(source, category, ledger, isOwed: owed.contains(category), today: time.date))
+          entry(source, category, ledger, isOwed: owed.contains(category), today: (time ?? .now()).date))
       }
     }
     return entries

@@ -75,14 +75,16 @@ public struct GatheringStore: Sendable {
   }
 
   /// The state that held at a time; nil: nothing had been taken in.
-  public func moment(at time: BeijingTime = .now()) throws -> Moment? {
+  /// - Parameter time: nil: the latest.
+  public func moment(at time: BeijingTime? = nil) throws -> Moment? {
     try database.read { session in try moment(at: time, session) }
   }
 
-  func moment(at time: BeijingTime, _ session: any SQLSession) throws(DatabaseError) -> Moment? {
+  func moment(at time: BeijingTime?, _ session: any SQLSession) throws(DatabaseError) -> Moment? {
     let rows = try session.query(
       "SELECT sequence, taken_at FROM gather_delivery WHERE taken_at <= $1 ORDER BY taken_at DESC LIMIT 1",
-      [.integer(time.millisecondsSince1970)])
+      // Events in one millisecond are told apart by times that run ahead: the latest may be about to come.
+      [.integer(time?.millisecondsSince1970 ?? .max)])
     return try rows.first.map { row throws(DatabaseError) in
       Moment(
         sequence: try row.integer("sequence"),
