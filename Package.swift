@@ -130,7 +130,8 @@ let package = Package(
     module("DatabasePostgres", ["Database", "CPQ"]),
     // Who was issued what: the rules and their SQL.
     module(
-      "Registry", ["WidthFolding", "ErrorCauses", "DurableFiles", "ReportKinds", "Attestation", "Database", crypto]),
+      "Registry",
+      ["WidthFolding", "JSON", "ErrorCauses", "DurableFiles", "ReportKinds", "Attestation", "Database", crypto]),
     // What departments deliver, and the credit files that follow from it: the rules, and their SQL.
     module("Gathering", ["CivilTime", "JSON", "ErrorCauses", "Records", "Importing", "Database", crypto]),
     // Signatures on documents (CMS, PAdES): making and checking them; knows no PDF.

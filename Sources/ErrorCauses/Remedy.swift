@@ -68,6 +68,10 @@ public enum Remedy: Sendable, Equatable {
   case auditRegistry
   case showReport
   case listObjections
+  /// See what two persons are to decide, or have decided.
+  case listActions
+  /// Carry out again what was confirmed and interrupted.
+  case resumeAction(id: Int64)
   /// What identifies a report, to make it once more.
   case reportIdentity
 

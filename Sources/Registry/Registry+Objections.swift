@@ -129,23 +129,43 @@ extension Registry {
     try Self.check(reason: note)
     return try database.write { session in
       var history = try StatusHistory(session, database.dialect)
-      let rows = try session.query(
-        """
-        SELECT number FROM report WHERE log_index = (SELECT log_index FROM objection WHERE id = $1) AND issuer = $2
-        """, [.integer(id), .text(issuer)])
-      let state: Objection.State = accept ? .accepted : .rejected
-      let decided = try session.execute(
-        "UPDATE objection SET state = $1, decided_at = $2, note = $3 WHERE id = $4 AND state = 0",
-        [.integer(state.rawValue), .integer(now), .text(note), .integer(id)])
-      guard let number = try rows.first?.text("number"), decided == 1 else {
-        throw RegistryError.noOpenObjection(id: id)
-      }
-      if accept { try setStatus(of: number, to: .suspended, reason: note, at: now, &history, session) }
+      try decideObjection(id, accept: accept, note: note, at: now, &history, session)
       try history.save()
-      guard let objection = try objections("objection.id = $1", [.integer(id)], limit: 1, session).first else {
-        throw RegistryError.noOpenObjection(id: id)
-      }
-      return objection
+      return try objection(id, session)
     }
+  }
+
+  /// An objection to a report of this issuer.
+  /// - Throws: `RegistryError.noOpenObjection`.
+  public func objection(_ id: Int64) throws -> Objection { try database.read { try objection(id, $0) } }
+
+  private func objection(_ id: Int64, _ session: any SQLSession) throws -> Objection {
+    let condition = "objection.id = $1 AND report.issuer = $2"
+    let found = try objections(condition, [.integer(id), .text(issuer)], limit: 1, session)
+    guard let objection = found.first else { throw RegistryError.noOpenObjection(id: id) }
+    return objection
+  }
+
+  /// - Parameter note: already checked.
+  func decideObjection(
+    _ id: Int64, accept: Bool, note: String, at now: Int64, _ history: inout StatusHistory, _ session: any SQLSession
+  ) throws {
+    let number = try reportOfOpenObjection(id, session)
+    let state: Objection.State = accept ? .accepted : .rejected
+    try session.execute(
+      "UPDATE objection SET state = $1, decided_at = $2, note = $3 WHERE id = $4",
+      [.integer(state.rawValue), .integer(now), .text(note), .integer(id)])
+    if accept { try setStatus(of: number, to: .suspended, reason: note, at: now, &history, session) }
+  }
+
+  /// The number of the report, this issuer's, that an undecided objection is about.
+  func reportOfOpenObjection(_ id: Int64, _ session: any SQLSession) throws -> String {
+    let rows = try session.query(
+      """
+      SELECT report.number AS number FROM objection JOIN report ON report.log_index = objection.log_index
+      WHERE objection.id = $1 AND objection.state = 0 AND report.issuer = $2
+      """, [.integer(id), .text(issuer)])
+    guard let row = rows.first else { throw RegistryError.noOpenObjection(id: id) }
+    return try row.text("number")
   }
 }

@@ -22,6 +22,14 @@ extension Registry {
     of number: String, to status: ReportStatus, reason: String, at now: Int64, _ history: inout StatusHistory,
     _ session: any SQLSession
   ) throws {
+    let report = try report(number, thatMayBecome: status, session)
+    try history.change(report.logIndex, from: report.status, to: status, reason: reason, at: now)
+  }
+
+  /// A report of this issuer.
+  func report(
+    _ number: String, thatMayBecome status: ReportStatus, _ session: any SQLSession
+  ) throws -> RegisteredReport {
     let rows = try session.query(
       """
       SELECT \(RegisteredReport.columns) FROM report
@@ -32,7 +40,7 @@ extension Registry {
     guard status != .superseded, report.status.mayBecome(status) else {
       throw RegistryError.statusRefused(number: number, is: report.status, asked: status)
     }
-    try history.change(report.logIndex, from: report.status, to: status, reason: reason, at: now)
+    return report
   }
 
   static func check(reason: String) throws(RegistryError) {

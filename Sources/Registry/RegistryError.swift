@@ -13,6 +13,14 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
   case noOpenObjection(id: Int64)
   /// The report already has an undecided objection.
   case objectionPending(number: String)
+  /// There is no such action, or it is another issuer's.
+  case noSuchAction(id: Int64)
+  /// The action is no longer, or not yet, to be decided.
+  case actionDecided(id: Int64, is: PendingAction.State)
+  /// Who asked for an action cannot confirm it.
+  case secondPersonNeeded(id: Int64, askedBy: String)
+  /// Another version or part of the program asked for the action.
+  case unknownAction(id: Int64, kind: String)
   /// An argument that the registry does not accept.
   case invalid(what: String, problem: String)
   /// The signed token does not match the request. Only a programming error causes this.
@@ -46,9 +54,9 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
   public var cause: ErrorCause {
     switch self {
     case .numberTaken, .noSuchReport, .statusRefused, .noOpenObjection, .objectionPending, .invalid, .taskLost,
-      .notPending:
+      .notPending, .noSuchAction, .actionDecided, .secondPersonNeeded:
       .input
-    case .otherSecret, .statusListsFull, .damaged: .environment
+    case .otherSecret, .statusListsFull, .damaged, .unknownAction: .environment
     case .database(let error): error.cause
     case .tokenDiffers: .defect
     }
@@ -57,6 +65,9 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
   public var remedy: Remedy? {
     switch self {
     case .noOpenObjection: .listObjections
+    case .noSuchAction: .listActions
+    case .actionDecided(let id, .confirmed): .resumeAction(id: id)
+    case .actionDecided: .listActions
     case .damaged, .database(.damaged): .auditRegistry
     case .database(.outcomeUnknown): .showReport
     default: nil
@@ -72,6 +83,13 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
     case .noOpenObjection(let id):
       "there is no objection \(id) to be decided"
     case .objectionPending(let number): "report \(number) has an objection that is not decided yet"
+    case .noSuchAction(let id): "there is no action \(id)"
+    case .actionDecided(let id, .confirmed): "action \(id) is confirmed already, and being carried out"
+    case .actionDecided(let id, let state): "action \(id) is \(state.word)"
+    case .secondPersonNeeded(let id, let person):
+      "action \(id) was asked for by \(person), who cannot confirm it, too: another person must (双人复核)"
+    case .unknownAction(let id, let kind):
+      "action \(id): this program cannot carry out `\(kind)`; use the one that asked for it"
     case .invalid(let what, let problem): "\(what): \(problem)"
     case .tokenDiffers(let claim): "the signed token has another \(claim) than the report to be registered"
     case .otherSecret(let location):

@@ -39,6 +39,8 @@ extension Remedy {
     case .auditRegistry: "run `xinbao registry audit`, and restore a copy if need be"
     case .showReport: "look with `xinbao registry show` whether it was made, then try again"
     case .listObjections: "see `xinbao registry objections --all`"
+    case .listActions: "see `xinbao pending --all`"
+    case .resumeAction(let id): "if that was interrupted, run: xinbao confirm \(id) --resume"
     case .reportIdentity: "render again with the same input, --number, --time, --salt and --check-code"
     case .buildWithTLS: "build it with `swift build --traits TLS`"
     }

@@ -54,6 +54,23 @@ import Testing
     } catch { return "\(error)" }
   }
 
+  @Test func onlyAHomeOfDevelopmentKeysIsForTryingOut() throws {
+    #expect(try !store.isForTryingOut())
+    _ = try open()
+    #expect(try store.isForTryingOut())
+  }
+
+  @Test func aHomeThatTheRootSignedForIsNotForTryingOut() throws {
+    // From the first key on, also before the root has signed it.
+    _ = try create(.reports)
+    #expect(try !store.isForTryingOut())
+    for use in KeyUse.allCases where use != .reports { _ = try create(use) }
+    _ = try install(try sign(), root: fingerprint)
+    #expect(try !store.isForTryingOut())
+    try FileManager.default.removeItem(atPath: folder + "/keys/keyset.json")
+    #expect(try !store.isForTryingOut())
+  }
+
   @Test func aFreshHomeIssuesOnceTheRootHasSigned() throws {
     for use in KeyUse.allCases { _ = try create(use) }
     #expect(message { _ = try open() }.contains("the root has not signed the keys yet"))

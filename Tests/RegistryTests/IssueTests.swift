@@ -301,7 +301,7 @@ extension Registry {
       "report ORDER BY log_index", "status_list ORDER BY list", "status_change ORDER BY sequence",
       "log_node ORDER BY level, place", "log_checkpoint ORDER BY size", "chain_tail ORDER BY chain",
       "journal ORDER BY sequence", "failed_lookup ORDER BY bucket", "issued_file ORDER BY sequence",
-      "report_file ORDER BY number, format",
+      "report_file ORDER BY number, format", "pending_action ORDER BY id", "action_change ORDER BY sequence",
     ]
     return try database.read { session in
       try tables.map { table in "\(table): \(try session.query("SELECT * FROM \(table)", []))" }

@@ -156,7 +156,8 @@ private struct LockDrill {
         }
       }
       for objection in try registry.objections(all: false, limit: 100) {
-        try registry.decideObjection(objection.id, accept: false, note: "演练", at: sampleNow)
+        let payload: ActionPayload = ["objection": "\(objection.id)", "note": "演练"]
+        _ = try registry.ask(for: .rejectObjection, payload, by: sampleAsker, needing: .one, at: sampleNow)
       }
     }
   }

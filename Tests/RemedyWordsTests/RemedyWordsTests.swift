@@ -30,6 +30,10 @@ import Testing
     #expect(Unknown().sentence == "--domains: there is no domain 税")
   }
 
+  @Test func whatWasInterruptedIsResumedByItsNumber() {
+    #expect(Remedy.resumeAction(id: 7).words.contains("xinbao confirm 7 --resume"))
+  }
+
   @Test func aKeyIsMadeForItsUse() {
     #expect(Remedy.makeKey(use: "log").words.contains("xinbao key create --use log"))
     #expect(!Remedy.makeKey(use: nil).words.contains("--use"))

@@ -38,6 +38,16 @@ import Testing
     #expect(try parsed("registry reject-objection 8 --reason 无误", as: RejectObjection.self).decision.id == 8)
   }
 
+  @Test func whatAnotherPersonConfirmsHasANumber() throws {
+    let list = try parsed("pending --all --limit 7 --json", as: ListActions.self)
+    #expect(list.all && list.limit == 7 && list.json)
+    let confirm = try parsed("confirm 7", as: Confirm.self)
+    #expect(confirm.id == 7 && !confirm.refuse && confirm.reason == nil && !confirm.resume)
+    let refuse = try parsed("confirm 7 --refuse --reason 未核实", as: Confirm.self)
+    #expect(refuse.refuse && refuse.reason == "未核实")
+    #expect(try parsed("confirm 7 --resume", as: Confirm.self).resume)
+  }
+
   @Test func whatOthersKeptIsHeldAgainstTheRegistry() throws {
     let audit = try parsed(
       "registry audit --files --look-in a --look-in b --against c1 --against c2 --receipt 12:\(hash)",
@@ -62,6 +72,11 @@ import Testing
     Refused("registry list --before 9223372036854775808", "--before takes a place in the log"),
     Refused("registry objections --limit 0", "--limit takes 1 to 100000, not 0"),
     Refused("registry revoke N", "--reason"),
+    Refused("pending --limit 0", "--limit takes 1 to 100000, not 0"),
+    Refused("confirm", "<id>"),
+    Refused("confirm 7 --refuse", "--refuse and --reason go together"),
+    Refused("confirm 7 --reason x", "--refuse and --reason go together"),
+    Refused("confirm 7 --refuse --reason x --resume", "--refuse and --resume exclude each other"),
     Refused("registry revoke --reason 错误", "<number>"),
     Refused("registry accept-objection seven --reason 受理", "seven"),
     Refused("registry recover --age=-1", "--age takes 0 to 1000000 minutes, not -1"),

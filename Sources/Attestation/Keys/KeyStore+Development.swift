@@ -13,6 +13,12 @@ extension KeyStore {
     public let isDevelopment: Bool
   }
 
+  /// Whether all keys here are development keys, whose signatures prove nothing. Not in a home without a trust list.
+  public func isForTryingOut() throws(AttestationError) -> Bool {
+    guard let list = try trustList(), list.keys.entries.allSatisfy(\.isDevelopment) else { return false }
+    return try !(keySetIfPresent()?.isAnOperators ?? false)
+  }
+
   private static let year: Int64 = 365 * 86_400
 
   /// The keys that sign now. If there is no trust list, and no keys but development keys, this creates a complete

@@ -21,6 +21,8 @@ public struct Audit: Sendable, Equatable {
       case history
       /// A report's file is missing, moved or has other bytes, or its registered SHA-256 was changed.
       case file
+      /// An action that two persons decide differs from its history, or one person decided it.
+      case action
     }
     public let kind: Kind
     /// Such as `report 2026…`, `leaf 3`, `verification 12`.
@@ -37,6 +39,7 @@ public struct Audit: Sendable, Equatable {
   public internal(set) var statusChanges = 0
   public internal(set) var verifications = 0
   public internal(set) var files = 0
+  public internal(set) var actions = 0
   /// Files whose path a later report has taken: they are not checked.
   public internal(set) var replacedFiles = 0
   /// Reports that wait for their files. Not a finding: they may still be in progress.
@@ -67,7 +70,7 @@ public struct Audit: Sendable, Equatable {
 }
 
 extension Registry {
-  /// Checks everything: the chains of journal, statuses and issued files row by row; every report against its leaf;
+  /// Checks everything: the chains of journal, statuses, issued files and actions row by row; every report against its leaf;
   /// every hash of the log, recomputed from the reports; every stored checkpoint, its signature, and that each is a
   /// prefix of the next.
   /// - Parameters:
@@ -83,6 +86,7 @@ extension Registry {
     try database.read { session in
       try JournalAudit(session: session, receipts: held.receipts).run(&audit)
       try IssuedFilesAudit(session: session).run(&audit)
+      try ActionAudit(session: session).run(&audit)
       let statuses = try StatusAudit(session: session).run(&audit)
       var log = LogAudit(session: session, location: database.location, keys: keys, statuses: statuses)
       try log.run(held.checkpoints, &audit)

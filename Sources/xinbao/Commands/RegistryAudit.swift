@@ -8,7 +8,7 @@ import Registry
 struct AuditRegistry: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
-    abstract: "Check everything that is registered: journal, statuses, reports, log, checkpoints.",
+    abstract: "Check everything that is registered: journal, statuses, actions, reports, log, checkpoints.",
     discussion: """
       Exit status 0 if all is as it was written, 1 if something was found. Who holds the database and the log's key could \
       have rewritten all of it: give checkpoints (--against) or receipts (--receipt) that others kept.
@@ -68,7 +68,7 @@ struct AuditOptions: ParsableArguments {
     var findings: [Finding]
     /// The number of findings that are not listed.
     var omitted: Int
-    var reports: Int, checkpoints: Int, statusChanges: Int, verifications: Int, files: Int
+    var reports: Int, checkpoints: Int, statusChanges: Int, verifications: Int, files: Int, actions: Int
     /// Files that were replaced by a later report's file.
     var replacedFiles: Int
     /// Reports that wait for their files, or whose issuing was interrupted.
@@ -90,6 +90,7 @@ struct AuditOptions: ParsableArguments {
       findings: audit.findings.map { .init(kind: $0.kind.rawValue, place: $0.subject, problem: $0.problem) },
       omitted: audit.omitted, reports: audit.reports, checkpoints: audit.checkpoints,
       statusChanges: audit.statusChanges, verifications: audit.verifications, files: audit.files,
+      actions: audit.actions,
       replacedFiles: audit.replacedFiles, pending: audit.pending, root: "\(audit.root)")
     if json {
       try Console.json(outcome)
@@ -101,7 +102,8 @@ struct AuditOptions: ParsableArguments {
       Console.result(
         "\(audit.isClean ? "nothing found" : "\(audit.findings.count + audit.omitted) findings"): "
           + "\(audit.reports) reports, \(audit.checkpoints) checkpoints, \(audit.statusChanges) changes of status, "
-          + "\(audit.verifications) verifications" + (files ? ", \(audit.files) files" : "; files not looked at"))
+          + "\(audit.verifications) verifications, \(audit.actions) actions of two persons"
+          + (files ? ", \(audit.files) files" : "; files not looked at"))
       if audit.replacedFiles > 0 { print("  \(audit.replacedFiles) files were written over by later reports") }
       if audit.pending > 0 { print("  \(audit.pending) reports are pending; see xinbao registry recover") }
     }

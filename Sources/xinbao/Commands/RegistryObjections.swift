@@ -37,14 +37,16 @@ struct AcceptObjection: ParsableCommand {
     commandName: "accept-objection",
     abstract: "Accept an objection: its report is suspended (异议处理中) until `restore` or `revoke`.")
   @OptionGroup var decision: DecisionOptions
-  func run() throws { try decision.run(accept: true) }
+  func run() throws { try decision.accept() }
 }
 
 struct RejectObjection: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reject-objection", abstract: "Reject an objection: its report stays as it is.")
+    commandName: "reject-objection",
+    abstract: "Reject an objection: its report stays as it is. Another person must confirm it (双人复核).",
+    discussion: "A home with development keys, for trying out, needs no second person.")
   @OptionGroup var decision: DecisionOptions
-  func run() throws { try decision.run(accept: false) }
+  func run() throws { try decision.reject() }
 }
 
 struct DecisionOptions: ParsableArguments {
@@ -63,13 +65,26 @@ struct DecisionOptions: ParsableArguments {
   @Flag(help: "Answer as JSON.")
   var json = false
 
-  func run(accept: Bool) throws {
+  /// Lessens trust: one person may.
+  func accept() throws {
     let registry = try registry.open(installation.openHome())
-    let line = ObjectionLine(
-      try registry.decideObjection(id, accept: accept, note: ShownPerson.text(reason), at: currentSeconds()))
+    try tell(registry.decideObjection(id, accept: true, note: ShownPerson.text(reason), at: currentSeconds()))
+  }
+
+  func reject() throws {
+    let home = try installation.openHome()
+    let registry = try registry.open(home)
+    let payload: ActionPayload = ["objection": "\(id)", "note": ShownPerson.text(reason)]
+    if try ActionRequest(registry: registry, home: home).run(.rejectObjection, payload, json: json) != nil {
+      try tell(registry.objection(id))
+    }
+  }
+
+  private func tell(_ objection: Objection) throws {
+    let line = ObjectionLine(objection)
     if json { return try Console.json(line) }
-    Console.result(
-      "objection \(line.id) to \(line.number): \(line.state)" + (accept ? "; the report is suspended" : ""))
+    let consequence = objection.state == .accepted ? "; the report is suspended" : ""
+    Console.result("objection \(line.id) to \(line.number): \(line.state)\(consequence)")
   }
 }
 

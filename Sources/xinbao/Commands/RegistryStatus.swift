@@ -20,9 +20,11 @@ struct Suspend: ParsableCommand {
 }
 
 struct Restore: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Make a suspended report valid again.")
+  static let configuration = CommandConfiguration(
+    abstract: "Make a suspended report valid again: another person must confirm it (双人复核).",
+    discussion: "A home with development keys, for trying out, needs no second person.")
   @OptionGroup var change: StatusChangeOptions
-  func run() throws { try change.run(.valid) }
+  func run() throws { try change.restore() }
 }
 
 struct StatusChangeOptions: ParsableArguments {
@@ -38,14 +40,29 @@ struct StatusChangeOptions: ParsableArguments {
   @Flag(help: "Answer as JSON.")
   var json = false
 
+  /// The person who verifies the report sees it.
+  private var shownReason: String { ShownPerson.text(reason) }
+
+  /// Lessens trust: one person may.
   func run(_ status: ReportStatus) throws {
     let registry = try registry.open(installation.openHome())
-    // The person who verifies the report sees the reason.
-    let reason = ShownPerson.text(reason)
-    try registry.setStatus(of: number, to: status, reason: reason, at: currentSeconds())
+    try registry.setStatus(of: number, to: status, reason: shownReason, at: currentSeconds())
+    try tell(registry)
+  }
+
+  func restore() throws {
+    let home = try installation.openHome()
+    let registry = try registry.open(home)
+    let payload: ActionPayload = ["number": number, "reason": shownReason]
+    if try ActionRequest(registry: registry, home: home).run(.restoreReport, payload, json: json) != nil {
+      try tell(registry)
+    }
+  }
+
+  private func tell(_ registry: Registry) throws {
     guard let report = try registry.report(number: number) else { throw RegistryError.noSuchReport(number: number) }
     let line = try ReportLine(report)
     if json { return try Console.json(line) }
-    Console.result("\(number): \(line.status), \(line.statusChangedAt): \(reason)")
+    Console.result("\(number): \(line.status), \(line.statusChangedAt): \(shownReason)")
   }
 }
