@@ -266,7 +266,7 @@ class Maker:
                         row["name"] = coming["coming"]
                 deliveries += [delivery, *self.later(delivery)]
         deliveries = deliveries[:8]
-        if len(chosen) > 1 and r.random() < 0.1 and deliveries[-1]["rows"] and deliveries[-1]["kind"] == "increment":
+        if len(chosen) > 1 and r.random() < 0.1 and deliveries and deliveries[-1]["rows"] and deliveries[-1]["kind"] == "increment":
             self.tags.add("two-sources")  # one source delivers what another one has delivered
             self.files += 1
             other = next(c for c in chosen if c != deliveries[-1]["source"])
