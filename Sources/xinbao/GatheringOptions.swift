@@ -1,11 +1,11 @@
 import ArgumentParser
-import Attestation
 import CivilTime
 import Gathering
 import Importing
 import Installation
 import Intake
 import Records
+import Registry
 
 /// Where deliveries are gathered.
 struct GatheringOptions: ParsableArguments {
@@ -25,7 +25,9 @@ struct GatheringOptions: ParsableArguments {
 
   /// Whether the home's keys are for trying out, where one person is enough. Development keys are made if there are none.
   func isForTryingOut(now: BeijingTime) throws -> Bool {
-    try installation.makeHome().openKeys(now: now.secondsSince1970).isDevelopment
+    let home = try installation.makeHome()
+    _ = try home.openKeys(now: now.secondsSince1970)
+    return try home.personsForActions() == .one
   }
 
   /// Where deliveries are handed in; the store is created on first use.
@@ -36,7 +38,8 @@ struct GatheringOptions: ParsableArguments {
       yaml: String(decoding: try readBytes(resources.importRules), as: UTF8.self), file: resources.importRules)
     let store = try installation.makeHome().openGathering(gathering, catalogue: catalogue)
     return DeliveryDesk(
-      store: store, catalogue: catalogue, rules: rules, rulesFile: resources.importRules, person: SystemUser.name)
+      store: store, catalogue: catalogue, rules: rules, rulesFile: resources.importRules,
+      person: try Operator.ofThisSystem(needing: .one).name)
   }
 }
 

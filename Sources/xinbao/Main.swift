@@ -32,11 +32,6 @@ struct Xinbao: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Issue.self, Batch.self, Worker.self, Check.self, Import.self, Verify.self, Bundle.self, RegistryCommand.self,
-<<<<<<< HEAD
-      LogCommand.self,
-      KeyCommand.self, TemplateCommand.self, GatherCommand.self,
-=======
-      ListActions.self, Confirm.self, LogCommand.self, KeyCommand.self, TemplateCommand.self,
->>>>>>> 75c2f2df (What raises trust, one person asks for and another confirms)
+      ListActions.self, Confirm.self, LogCommand.self, KeyCommand.self, TemplateCommand.self, GatherCommand.self,
     ])
 }

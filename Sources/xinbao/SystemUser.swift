@@ -1,13 +1,4 @@
 import Foundation
-<<<<<<< HEAD
-
-/// The person at a command: the system's user, by the number that the kernel knows. `$USER` says what anybody wants.
-enum SystemUser {
-  static var name: String {
-    let number = getuid()
-    guard let entry = getpwuid(number), let name = entry.pointee.pw_name else { return "uid-\(number)" }
-    return String(cString: name)
-=======
 import Registry
 
 /// Who runs this program, for what two persons must do: the user who logged in, whatever account they took on since
@@ -55,6 +46,5 @@ extension Operator {
   /// - Parameter persons: how many are needed; if it is one, it does not matter much who.
   static func ofThisSystem(needing persons: PendingAction.Persons) throws -> Operator {
     try Operator(SystemUser.current(mustBeReal: persons == .two).name)
->>>>>>> 75c2f2df (What raises trust, one person asks for and another confirms)
   }
 }
