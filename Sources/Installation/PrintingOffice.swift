@@ -16,11 +16,14 @@ public struct PrintingOffice: Sendable {
   public let maker: ReportMaker
   public let fonts: FontSet
   public let formats: DocumentFormats
+  /// What was gathered at this home.
+  public let gathered: StoreSource
   private let presses: Presses
 
   init(_ office: ReportOffice, fonts: FontSet) {
     (home, catalogue, maker) = (office.home, office.catalogue, office.maker)
     (self.fonts, formats) = (fonts, .known)
+    gathered = StoreSource { [home, catalogue] in try home.openGathering(catalogue: catalogue, makes: false) }
     presses = Presses(catalogue: catalogue, templates: office.resources.templates, fonts: fonts)
   }
 

@@ -31,7 +31,9 @@ extension SelfPrintSettings {
       let samples = try SampleSource(folder: resources.path + "/examples", catalogue: catalogue)
       (files, logIn) = (samples, .demo(samples.holders))
     case .provider(let settings):
-      files = try Self.source(creditFiles ?? "")
+      files =
+        creditFiles == Self.gathered
+        ? StoreSource { try home.openGathering(catalogue: catalogue, makes: false) } : try Self.source(creditFiles ?? "")
       logIn = .provider(RelyingParty(settings, now: clock.secondsSince1970))
     }
     // Making reports is limited by processors: more threads than processors would only be slower.
@@ -45,6 +47,9 @@ extension SelfPrintSettings {
     return SelfPrintSite(
       backend, environment, logIn: logIn, perDay: perDay, isSecure: isSecure, rates: rates)
   }
+
+  /// What `--credit-files` says for what was gathered at the home.
+  private static let gathered = "store"
 
   private static func source(_ location: String) throws -> any CreditFileSource {
     location.hasPrefix("postgres://") || location.hasPrefix("postgresql://")

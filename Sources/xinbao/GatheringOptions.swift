@@ -8,14 +8,20 @@ import Records
 import Registry
 
 /// Where deliveries are gathered.
-struct GatheringOptions: ParsableArguments {
+struct GatheringLocation: ParsableArguments {
   @Option(
     help:
       "Where deliveries are gathered: a file, or postgres://… (also XINBAO_GATHERING); by default in the home, or in the registry's PostgreSQL."
   )
   var gathering: String?
+}
 
+/// A store, and the home that it belongs to.
+struct GatheringOptions: ParsableArguments {
+  @OptionGroup var location: GatheringLocation
   @OptionGroup var installation: InstallationOptions
+
+  private var gathering: String? { location.gathering }
 
   /// An existing store.
   func open() throws -> GatheringStore {

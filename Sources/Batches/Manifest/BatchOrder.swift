@@ -9,8 +9,10 @@ import Reports
 /// The order in one row of a batch, as text: a line of a manifest completed with the command's options. As JSON it is
 /// the row's task in the queue, and part of the table of results, from which a batch can be renewed.
 public struct BatchOrder: Codable, Sendable, Hashable {
-  /// Path of the credit file; absolute once the order is in a batch.
+  /// Path of the credit file; absolute once the order is in a batch. Empty for a row by code.
   public var file: String
+  /// The code of a subject of which deliveries were gathered, instead of a credit file.
+  public var subject: String?
   public var report: String?
   public var edition: String?
   public var masks: String?
@@ -55,6 +57,18 @@ public struct BatchOrder: Codable, Sendable, Hashable {
   }
 
   public init(file: String) { self.file = file }
+
+  /// Why nothing can be made of what the row names; nil: it names a credit file or a subject.
+  var inputProblem: String? {
+    switch (file.isEmpty, subject == nil) {
+    case (true, true): "file: names no credit file"
+    case (false, false): "subject: the row names a credit file, too"
+    default: nil
+    }
+  }
+
+  /// What messages and the table of results call the input.
+  var inputName: String { subject.map { "subject \(ShownPerson.text($0))" } ?? file }
 
   /// Takes missing values from `defaults`. Options of no-violation reports fill only rows that ask for one.
   public mutating func fill(from defaults: BatchOrder) {

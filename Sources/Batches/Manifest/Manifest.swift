@@ -151,7 +151,7 @@ public struct Manifest: Sendable {
         }
         column.set(cell, in: &read.order)
       }
-      if read.order.file.isEmpty { read.problem = read.problem ?? "file: names no credit file" }
+      read.problem = read.problem ?? read.order.inputProblem
       rows.append(read)
     }
     return rows
@@ -166,8 +166,10 @@ public struct Manifest: Sendable {
         columns.append(column)
       } catch { throw ManifestError("\(path):\(row.number):\(columns.count + 1)", "\(error)") }
     }
-    guard columns.contains(.file) else {
-      throw ManifestError("\(path):\(row.number)", "has no column `file` (文件), which names the credit files")
+    guard columns.contains(.file) || columns.contains(.subject) else {
+      throw ManifestError(
+        "\(path):\(row.number)",
+        "has no column `file` (文件), which names the credit files, and none `subject` (代码), which names who was gathered")
     }
     return columns
   }
@@ -226,7 +228,7 @@ public struct Manifest: Sendable {
         }
       } catch { row.problem = row.problem ?? "\(error)" }
     }
-    if row.order.file.isEmpty { row.problem = row.problem ?? "file: names no credit file" }
+    row.problem = row.problem ?? row.order.inputProblem
     return row
   }
 

@@ -3,7 +3,7 @@ import Records
 
 /// The columns that a manifest may have, by key or Chinese name.
 enum ManifestColumn: String, CaseIterable {
-  case file, report, edition, masks, repaired, template, domains, from, to, purpose, recipient, profile, catalogue
+  case file, subject, report, edition, masks, repaired, template, domains, from, to, purpose, recipient, profile, catalogue
   case output, role
   /// Accepted and ignored, so that existing lists can be used as they are.
   case number, note
@@ -11,6 +11,7 @@ enum ManifestColumn: String, CaseIterable {
   var names: [String] {
     switch self {
     case .file: ["file", "文件", "信用档案", "信用档案文件"]
+    case .subject: ["subject", "代码", "统一社会信用代码"]
     case .report: ["report", "报告", "报告类型"]
     case .edition: ["edition", "版本", "标准版本"]
     case .masks: ["masks", "脱敏"]
@@ -46,6 +47,7 @@ enum ManifestColumn: String, CaseIterable {
     guard !text.isEmpty else { return }
     switch self {
     case .file: order.file = text
+    case .subject: order.subject = normalizedIdentifier(text)
     case .report: order.report = text
     case .edition: order.edition = text
     case .masks: order.masks = text

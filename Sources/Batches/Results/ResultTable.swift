@@ -69,6 +69,7 @@ public struct ResultTable: Sendable {
     // Names that people choose may hold identity numbers, so these are masked. A batch with a masked file cannot be
     // renewed.
     order.file = ShownPerson.text(order.file)
+    order.subject = order.subject.map { ShownPerson.text($0) }
     order.output = order.output.map { ShownPerson.text($0) }
     order.recipient = order.recipient.map { ShownPerson.text($0) }
     return Row(
@@ -98,7 +99,7 @@ public struct ResultTable: Sendable {
   private func cells(of row: Row, _ labels: [String]) -> [String] {
     let states = ["done": "已出具", "failed": "未能出具", "set-aside": "多次失败，已搁置", "waiting": "未完成"]
     let role = row.order.role.map { (try? GroupSummary.Role(name: $0).label) ?? $0 }
-    let head = [String(row.row), states[row.state] ?? row.state, role ?? "", row.order.file]
+    let head = [String(row.row), states[row.state] ?? row.state, role ?? "", row.order.subject ?? row.order.file]
     guard let report = row.report else {
       return head + Array(repeating: "", count: 9 + labels.count + 3) + [row.error ?? ""]
     }

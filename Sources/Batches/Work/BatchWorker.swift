@@ -103,6 +103,7 @@ public final class BatchWorker: Sendable {
       } else if inHand <= options.group {
         let taken = try queue.take(
           batch, worker: name, limit: 2 * options.group, now: clock(), lease: options.lease)
+        try maker.fetch(taken)
         for task in taken { rows.put(task) }
         inHand += taken.count
       }

@@ -25,6 +25,8 @@ extension Manifest.Row {
   /// The task for the queue, including the credit file. If the file cannot be read now, it is left out and the row
   /// fails when it is worked on, so that it can be tried again once the file is corrected.
   public var carryingTask: (task: String, problem: String?) {
+    // Workers find a subject that was gathered where they are.
+    if order.subject != nil { return task }
     var row = self
     row.order.isCarried = true
     if problem == nil, order.template != nil {

@@ -82,7 +82,9 @@ public struct RowMaker: Sendable {
           report, taken.task, order, to: target, subject: report.subject.code, warnings: [], expiringBy: expiresAt))
     }
     let reading =
-      if let body = order.body {
+      if let subject = order.subject {
+        try reader.read(bytes: try gathered(subject), name: order.inputName)
+      } else if let body = order.body {
         try reader.read(bytes: Array(body.utf8), name: order.file)
       } else if order.isCarried == true {
         throw BatchOrderError("file", "\(order.file): could not be read as UTF-8 text where the batch was begun")
@@ -93,13 +95,26 @@ public struct RowMaker: Sendable {
     do {
       report = try office.maker.report(try order.reportOrder(), on: reading.file, identity: identity)
     } catch let error as ReportError {
-      return .failed(taken.task, "\(ShownPerson.text(order.file)): \(oneLine(error))")
+      return .failed(taken.task, "\(ShownPerson.text(order.inputName)): \(oneLine(error))")
     }
     return .prepared(
       taken.task,
       try prepared(
         report, taken.task, order, to: target, subject: reading.file.subject.code,
         warnings: reading.warnings.map(\.description)))
+  }
+
+  private func gathered(_ code: String) throws -> [UInt8] {
+    guard let file = try office.gathered.creditFile(ofCode: code) else {
+      throw BatchOrderError("subject", "nothing was delivered about \(ShownPerson.text(code))")
+    }
+    return file
+  }
+
+  /// Fetches what rows by code need, all at once.
+  func fetch(_ taken: [BatchQueue.Taken]) throws {
+    let codes = taken.compactMap { try? JSONDecoder().decode(BatchOrder.self, from: Data($0.text.utf8)).subject }
+    if !codes.isEmpty { try office.gathered.fetch(codes) }
   }
 
   /// The summary of a group, made from the reports in the folder or in the database.

@@ -19,14 +19,17 @@ import VerifyCommand
 
 struct Issue: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make one report: a PDF with its verification code, from a credit file.",
+    abstract: "Make one report: a PDF with its verification code, from a credit file or from what was gathered.",
     discussion: """
       The same input, --number, --time, --salt, --check-code and --token give the same file, byte for byte. Without \
       --token the signature differs from run to run.
       """)
 
-  @Argument(help: "The credit file (JSON).")
-  var file: String
+  @Argument(help: "The credit file (JSON); or --subject.")
+  var file: String?
+
+  @Option(help: "The code of a subject of which deliveries were gathered, instead of a credit file.")
+  var subject: String?
 
   @Option(name: .shortAndLong, help: "The PDF to write; by default the credit file's name with .pdf, here.")
   var output: String?
@@ -75,11 +78,16 @@ struct Issue: ParsableCommand {
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var installation: InstallationOptions
   @OptionGroup var registry: RegistryOptions
+  @OptionGroup var gathering: GatheringLocation
 
   @Flag(help: "Answer as JSON.")
   var json = false
 
   func validate() throws {
+    guard (file == nil) != (subject == nil) else {
+      throw ValidationError("name a credit file, or the --subject whose data were gathered")
+    }
+    if subject == nil, gathering.gathering != nil { throw ValidationError("--gathering goes with --subject") }
     if let number, ReportNumber(number) == nil {
       throw ValidationError("--number takes 17 digits and 5 digits or capital letters, not `\(number)`")
     }
@@ -124,15 +132,15 @@ struct Issue: ParsableCommand {
     let resources = try installation.findResources()
     let catalogue = try Catalogue.load(directory: resources.catalogue)
     // The input is read before anything is created: no home is made for a file that cannot be read.
-    let read = try reading.read(file, catalogue)
+    let read = try read(catalogue)
     for warning in read.warnings { Console.error("\(warning)") }
-    for input in [file, template, token, proof].compactMap(\.self) where output.map({ areOneFile($0, input) }) ?? false
+    for input in [self.file, template, token, proof].compactMap(\.self) where output.map({ areOneFile($0, input) }) ?? false
     {
       throw ValidationError("--output is \(input), which is read; name another file")
     }
     if let time = time.flatMap({ BeijingTime(text: $0) }), time < read.file.asOf {
       throw ValidationError(
-        "--time \(time) lies before \(read.file.asOf), up to when the records of \(file) were gathered (asOf)")
+        "--time \(time) lies before \(read.file.asOf), up to when the records of \(inputName) were gathered (asOf)")
     }
 
     let home = try installation.makeHome()
@@ -143,7 +151,7 @@ struct Issue: ParsableCommand {
       report = try office.maker.report(order, on: read.file, identity: identity(issuer: home.configuration.issuer))
     } catch let error as ReportError {
       // The builder knows the path within the file, but not the file.
-      throw InputError("\(file): \(error)", remedy: error.remedy)
+      throw InputError("\(inputName): \(error)", remedy: error.remedy)
     }
 
     let printing = office.printing(with: try installation.openFonts(resources, home))
@@ -167,12 +175,27 @@ struct Issue: ParsableCommand {
     if path == "-" { FileHandle.standardOutput.write(Data(issued.bytes)) }
     let outcome = IssueOutcome(
       path: path, report: report, issued: issued, warnings: read.warnings, notes: printing.fonts.notes + issued.notes)
-    for missing in outcome.missingCharacters { Console.error("\(file): warning: \(missing)") }
+    for missing in outcome.missingCharacters { Console.error("\(inputName): warning: \(missing)") }
     if json {
       try Console.json(outcome)
     } else if path != "-" {
       Console.result(outcome.text)
     }
+  }
+
+  /// What messages call the input.
+  private var inputName: String { file ?? "subject \(ShownPerson.text(subject ?? ""))" }
+
+  private func read(_ catalogue: Catalogue) throws -> Reading {
+    if let file { return try reading.read(file, catalogue) }
+    let home = try installation.openHome()
+    let location = gathering.gathering
+    let source = StoreSource { try home.openGathering(location, catalogue: catalogue, makes: false) }
+    guard let bytes = try source.creditFile(ofCode: subject ?? "") else {
+      throw InputError("\(inputName): nothing was delivered about it; look it up with `xinbao gather subjects`")
+    }
+    return try CreditFileReader(catalogue: catalogue, options: reading.options, now: { .now() }).read(
+      bytes: bytes, name: inputName)
   }
 
   /// What is asked for.
@@ -186,7 +209,7 @@ struct Issue: ParsableCommand {
 
   /// Credit files of persons are named by their numbers, which must not appear in the name of a report.
   private func defaultName(of report: Report, in format: any DocumentFormat) -> String {
-    let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+    let name = file.map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent } ?? subject ?? ""
     return (IdentityNumber.all(in: name).isEmpty ? name : report.identity.number.description)
       + "." + format.fileExtension
   }
