@@ -384,7 +384,7 @@ let package = Package(
       "Batches",
       [
         "Hexadecimal", "CivilTime", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface", "Rendering",
-        "Attestation", "Registry", "Issuing", "Installation", "ScratchFolders", crypto,
+        "Attestation", "Registry", "Gathering", "Issuing", "Installation", "ScratchFolders", crypto,
       ]),
     // The commands' options, and what is asked of the other modules by them.
     tests(

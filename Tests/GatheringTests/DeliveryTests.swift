@@ -1,4 +1,5 @@
 import CivilTime
+import Database
 import DatabaseTesting
 import Records
 import ScratchFolders
@@ -193,6 +194,33 @@ import Testing
     #expect(try store.moment()?.sequence == first.sequence)
     #expect(numbers(try store.read(companyA.code)) == ["一号"])
     #expect(try store.take(notice(.increment, nextWeek), [penalty(companyA, "二号")]).counts[.new] == 1)
+  }
+
+  @Test(arguments: Store.allCases)
+  func nothingOfAPersonIsReadableInTheDatabase(kind: Store) throws {
+    let location = try kind.location()
+    let store = try GatheringStore.of(location)
+    let number = "999999199001010018"
+    let person = RowSubject(kind: "person", name: "示例甲", code: number, isPerson: true)
+    let record = GatheredRecord(
+      category: "penalty", subject: person, number: "一号", authority: water, day: day("2026-10-03"),
+      body: Array(#"{"行政相对人名称": "示例甲", "证件号码": "\#(number)"}"#.utf8), isPersonal: true)
+    try store.take(notice(.increment, week), [.record(record), held(name: "示例乙", codes: ["999999199001010026"])])
+    let file = try #require(try store.file(number))
+    #expect(file.contains("示例甲") && file.contains(number))
+    #expect(try store.subjects(called: "示例甲").isEmpty)
+    for table in ["record", "subject", "name", "held", "mention", "delivery", "file"] {
+      let rows = try location.database().read { try $0.query("SELECT * FROM gather_\(table)") }
+      for value in rows.flatMap(\.values) {
+        switch value {
+        case .text(let text): #expect(!text.contains("示例") && !text.contains("999999"), "\(table)")
+        case .blob(let bytes):
+          let text = String(decoding: bytes, as: UTF8.self)
+          #expect(!text.contains("示例") && !text.contains("999999"), "\(table)")
+        default: break
+        }
+      }
+    }
   }
 
   @Test func anUnknownSourceIsRefusedWithTheNearestName() throws {

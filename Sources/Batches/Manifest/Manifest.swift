@@ -169,7 +169,8 @@ public struct Manifest: Sendable {
     guard columns.contains(.file) || columns.contains(.subject) else {
       throw ManifestError(
         "\(path):\(row.number)",
-        "has no column `file` (文件), which names the credit files, and none `subject` (代码), which names who was gathered")
+        "has no column `file` (文件), which names the credit files, and none `subject` (代码), which names who was gathered"
+      )
     }
     return columns
   }

@@ -3,7 +3,8 @@ import Records
 
 /// The columns that a manifest may have, by key or Chinese name.
 enum ManifestColumn: String, CaseIterable {
-  case file, subject, report, edition, masks, repaired, template, domains, from, to, purpose, recipient, profile, catalogue
+  case file, subject, report, edition, masks, repaired, template, domains, from, to, purpose, recipient, profile,
+    catalogue
   case output, role
   /// Accepted and ignored, so that existing lists can be used as they are.
   case number, note

@@ -58,7 +58,7 @@ extension GatheringStore {
       ORDER BY subject, day, born, comparable, basis
       """, values)
     {
-      let (subject, name) = (try row.text("subject"), try row.text("name"))
+      let (subject, name) = (try row.text("subject"), try opened(name: row.text("name")))
       known[subject]?.name = name
       known[subject]?.names.append(name)
     }

@@ -43,19 +43,18 @@ extension GatheringStore {
   /// Those of several subjects; of an unknown one there is none.
   public func creditFiles(of codes: [String], in frame: FileFrame) throws -> [String: GatheredFile] {
     try database.read { session in
-      var keys: [String: String] = [:]
+      // About 0.3 % of identity numbers also pass for a 统一社会信用代码 (domain.md §4): both may be meant.
+      var keys: [String: [String]] = [:]
       for code in codes {
-        keys[code] =
-          UnifiedCreditCode.fault(in: code) == nil || CitizenID.fault(in: code) != nil
-          ? code : secret.subject(personNumber: code, name: nil)
+        let isPersons = CitizenID.fault(in: code) == nil
+        keys[code] = [code] + (isPersons ? [secret.subject(personNumber: code, name: nil)] : [])
       }
-      let subjects = Array(Set(keys.values))
-      let known = try knownSubjects(subjects, frame.moment, session)
+      let known = try knownSubjects(Array(Set(keys.values.joined())), frame.moment, session)
       let versions = try versions(of: Array(known.keys), asOf: frame.moment, session)
       let doubts = try doubts(of: known, versions, in: frame, session)
       var files: [String: GatheredFile] = [:]
       for code in codes {
-        guard let key = keys[code], let subject = known[key] else { continue }
+        guard let key = keys[code]?.first(where: { known[$0] != nil }), let subject = known[key] else { continue }
         let file = StandingRecords(versions: versions[key] ?? [])
         files[code] = GatheredFile(
           bytes: try text(of: subject, code: code, file, doubts[key] ?? [], frame), asOf: frame.moment.takenAt,

@@ -92,6 +92,10 @@ extension GatheringStore {
     return versions
   }
 
+  func opened(name: String) throws(GatheringError) -> String {
+    do { return try secret.opened(name: name) } catch { throw .sealed(location: location) }
+  }
+
   func opened(_ sealed: [UInt8]) throws(GatheringError) -> [UInt8] {
     do { return try secret.open(sealed) } catch { throw .sealed(location: location) }
   }

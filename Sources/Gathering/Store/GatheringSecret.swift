@@ -80,6 +80,27 @@ struct GatheringSecret: Sendable {
     return Digest(hmac.finalize())
   }
 
+  // MARK: Names of persons
+
+  private static let sealedName = "\u{1}"
+
+  /// A person's name as it is kept: sealed, so that nobody searches for parts of it. An organisation's stays as it is.
+  func kept(name: String, isPerson: Bool) throws -> String {
+    isPerson ? Self.sealedName + Data(try seal(Array(name.utf8))).base64EncodedString() : name
+  }
+
+  /// What a person's name is compared by: nobody reads the name from it.
+  func comparable(name: String, isPerson: Bool) -> String {
+    isPerson ? Self.sealedName + Data(key(ofName: name).bytes).base64EncodedString() : comparableName(name)
+  }
+
+  func opened(name: String) throws -> String {
+    guard name.hasPrefix(Self.sealedName), let sealed = Data(base64Encoded: String(name.dropFirst())) else {
+      return name
+    }
+    return String(decoding: try open([UInt8](sealed)), as: UTF8.self)
+  }
+
   // MARK: Sealing
 
   func seal(_ text: [UInt8]) throws -> [UInt8] {

@@ -20,8 +20,8 @@ struct RowPreparation {
     }
     let isSealed = record.isPersonal || record.subject.isPerson
     return [
-      .integer(n), .text(key), .text(record.subject.kind), .text(record.subject.name),
-      .text(comparableName(record.subject.name)), .flag(record.subject.isPerson), .flag(record.subject.passesCheck),
+      .integer(n), .text(key), .text(record.subject.kind), .text(try kept(record.subject)),
+      .text(comparable(record.subject)), .flag(record.subject.isPerson), .flag(record.subject.passesCheck),
       try sealedNumber(record.subject), .text(record.category), .blob(decision.bytes), .blob(content.bytes),
       .optional(document?.bytes), .day(record.day), .flag(isSealed),
       .blob(isSealed ? try secret.seal(record.body) : record.body), .integer(table), .integer(row),
@@ -42,8 +42,8 @@ struct RowPreparation {
       category: Self.registration, authority: "", number: "", subject: key, content: content)
     let isSealed = registration.subject.isPerson
     return [
-      .integer(n), .text(key), .text(registration.subject.kind), .text(registration.subject.name),
-      .text(comparableName(registration.subject.name)), .flag(isSealed), .flag(registration.subject.passesCheck),
+      .integer(n), .text(key), .text(subject.kind), .text(try kept(subject)), .text(comparable(subject)),
+      .flag(isSealed), .flag(registration.subject.passesCheck),
       try sealedNumber(registration.subject), .text(Self.registration), .blob(decision.bytes), .blob(content.bytes),
       .null, .null, .flag(isSealed), .blob(isSealed ? try secret.seal(body) : body),
       .integer(table), .integer(row),
@@ -71,6 +71,14 @@ struct RowPreparation {
   func key(of subject: RowSubject) -> String {
     guard subject.isPerson else { return subject.code }
     return secret.subject(personNumber: subject.code, name: subject.passesCheck ? nil : subject.name)
+  }
+
+  private func kept(_ subject: RowSubject) throws -> String {
+    try secret.kept(name: subject.name, isPerson: subject.isPerson)
+  }
+
+  private func comparable(_ subject: RowSubject) -> String {
+    secret.comparable(name: subject.name, isPerson: subject.isPerson)
   }
 
   private func sealedNumber(_ subject: RowSubject) throws -> SQLValue {

@@ -1,9 +1,10 @@
 import CivilTime
 import Database
+import Records
 
 extension Taking {
   /// A later row about the same document that names one of those whom a held row may be about takes the held row's place.
-  func settleEarlierHeldRows() throws(DatabaseError) {
+  func settleEarlierHeldRows() throws {
     let candidates = try session.query(
       """
       SELECT DISTINCT gather_held.id AS id, gather_stage.subject AS subject, gather_stage.name AS name
@@ -13,7 +14,7 @@ extension Taking {
     var settled: Set<Int64> = []
     for row in candidates {
       let id = try row.integer("id")
-      let (name, subject) = (try row.text("name"), try row.text("subject"))
+      let (name, subject) = (try store.opened(name: row.text("name")), try row.text("subject"))
       // Of two subjects with one name, only a code says which was meant.
       let names = try hasNamesake(subject, name) ? [] : [store.secret.key(ofName: name)]
       for key in names + [store.secret.key(ofCode: subject)] where !settled.contains(id) {
@@ -72,7 +73,8 @@ extension Taking {
         held.append([
           .integer(firstID + (try row.integer("n"))), .text(store.issuer), .integer(source), row.value("category"),
           row.value("content"), row.value("day"), row.value("document"), row.value("reason"),
-          .text(tableName(try row.integer("table_index"))), row.value("row_number"), row.value("sealed_text"),
+          .text(ShownPerson.text(tableName(try row.integer("table_index")))), row.value("row_number"),
+          row.value("sealed_text"),
           .integer(moment.sequence),
         ])
       }
@@ -116,7 +118,10 @@ extension Taking {
           row.value("held"), row.value("table_index"), row.value("row_number"),
           .blob(try row.flag("is_sealed") ? body : store.secret.seal(body)), .flag(false),
         ])
-        let keys = [store.secret.key(ofName: try row.text("name")), store.secret.key(ofCode: try row.text("subject"))]
+        let keys = [
+          store.secret.key(ofName: try store.opened(name: row.text("name"))),
+          store.secret.key(ofCode: try row.text("subject")),
+        ]
         mentions += keys.map { [.blob($0.bytes), row.value("n")] }
       }
       try session.load(

@@ -38,7 +38,7 @@ extension Taking {
     var names: [(comparable: String, row: IdentityRule.Delivered)]
   }
 
-  private func grouped(_ rows: [SQLRow]) throws(DatabaseError) -> [NamedSubject] {
+  private func grouped(_ rows: [SQLRow]) throws -> [NamedSubject] {
     var subjects: [NamedSubject] = []
     for row in rows {
       let subject = try row.text("subject")
@@ -49,20 +49,21 @@ extension Taking {
         (
           try row.text("comparable"),
           IdentityRule.Delivered(
-            name: try row.text("name"), passesCheck: try row.flag("passes"), isAnothers: try row.flag("is_anothers"))
+            name: try store.opened(name: row.text("name")), passesCheck: try row.flag("passes"),
+            isAnothers: try row.flag("is_anothers"))
         ))
     }
     return subjects
   }
 
-  private func knownNames(after first: String, through last: String) throws(DatabaseError) -> [String: [String]] {
+  private func knownNames(after first: String, through last: String) throws -> [String: [String]] {
     var names: [String: [String]] = [:]
     for row in try session.query(
       """
       SELECT subject, name FROM gather_name WHERE issuer = $1 AND subject IN (
         SELECT subject FROM gather_stage WHERE subject > $2 AND subject <= $3)
       """, [.text(store.issuer), .text(first), .text(last)])
-    { names[try row.text("subject"), default: []].append(try row.text("name")) }
+    { names[try row.text("subject"), default: []].append(try store.opened(name: row.text("name"))) }
     return names
   }
 

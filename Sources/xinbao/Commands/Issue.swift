@@ -134,8 +134,8 @@ struct Issue: ParsableCommand {
     // The input is read before anything is created: no home is made for a file that cannot be read.
     let read = try read(catalogue)
     for warning in read.warnings { Console.error("\(warning)") }
-    for input in [self.file, template, token, proof].compactMap(\.self) where output.map({ areOneFile($0, input) }) ?? false
-    {
+    for input in [self.file, template, token, proof].compactMap(\.self)
+    where output.map({ areOneFile($0, input) }) ?? false {
       throw ValidationError("--output is \(input), which is read; name another file")
     }
     if let time = time.flatMap({ BeijingTime(text: $0) }), time < read.file.asOf {
