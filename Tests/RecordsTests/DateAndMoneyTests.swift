@@ -30,6 +30,32 @@ import Testing
   func thatTheCalendarLacks(text: String) { #expect(DateText.read(text) == .impossible) }
 
   @Test(arguments: [
+    "二〇二四年五月一日", "二○二四年五月一日", "二零二四年五月一日", "2024年五月一日", "2024/5/1 上午 10:30:00", "2024-05-01 下午 3:05",
+    "2024年5月1日上午10时30分", "2024年5月1日10时30分", "2024年5月1日 10时30分15秒", "2024年5月1日9点", "2024/5/1 下午12:00:00", "２０２４年５月１日１０时",
+    "Wed May 01 00:00:00 CST 2024", "Tue Apr 30 16:00:00 GMT 2024", "Wed May 1 23:59:59 CST 2024",
+  ])
+  func areReadInWords(text: String) throws {
+    #expect(DateText.read(text) == .date(try #require(CalendarDate(year: 2024, month: 5, day: 1))), "\(text)")
+  }
+
+  @Test(arguments: [
+    ("二〇二四年十二月三十一日", "2024-12-31"), ("二〇二四年十月十日", "2024-10-10"), ("二〇二四年十一月二十日", "2024-11-20"),
+    ("2024年12月31日下午4时", "2024-12-31"), ("Tue Dec 31 16:00:00 UTC 2024", "2025-01-01"),
+  ])
+  func inWordsHaveTheirNumbers(text: String, day: String) { #expect(CalendarDate(text: text)?.description == day) }
+
+  @Test(arguments: [
+    "二〇二四年五月", "二四年五月一日", "十年五月一日", "2024年5月1日上午12点", "2024/5/1 下午 13:00", "2024年5月1日至2025年5月1日",
+    "2024年5月1日起", "上午", "年月日", "一", "2024年5月1日10时30分15秒2", "Wed May 01 00:00:00 EST 2024",
+    "XXX May 01 00:00:00 CST 2024",
+    "自2024年5月1日", "2024年5月十十日", "2024年5月1日100时",
+  ])
+  func inWordsThatAreNone(text: String) { #expect(DateText.read(text) == nil, "\(text)") }
+
+  @Test(arguments: ["2024年5月1日25时", "二〇二三年二月二十九日", "2024-05-01 下午 3:75"])
+  func inWordsThatTheCalendarLacks(text: String) { #expect(DateText.read(text) == .impossible, "\(text)") }
+
+  @Test(arguments: [
     "", "昨天", "2024", "2024-05", "2024-05-01至2025-05-01", "24-05-01", "2024-05/01", "2024年5月", "45413", "2024-5-1x",
     "202405011", "202405010000000", "20240501000000Z", "2024-05-01T", "2024-05-01T18", "１２３", "-2024-05-01",
   ])

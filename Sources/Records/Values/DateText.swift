@@ -28,11 +28,11 @@ package enum DateText {
   private static let endlessWords: Set<String> = ["长期", "长期有效", "永久", "永久有效", "无限期", "无固定期限"]
 
   /// `yyyy-MM-dd`, `yyyy/MM/dd`, `yyyy.MM.dd`, `yyyyMMdd`, `yyyy年M月d日`, each with or without a time of day,
-  /// `yyyyMMddHHmmss`, and ISO date-times; a date-time with an offset is converted to Beijing time. Nil if the text is
-  /// not a date at all.
+  /// `yyyyMMddHHmmss`, and ISO date-times; a date-time with an offset is converted to Beijing time. Also dates in words
+  /// (`SpokenDate`). Nil if the text is not a date at all.
   package static func read(_ text: String) -> Reading? {
     if endlessWords.contains(foldedName(text)) { return .unlimited(nil) }
-    guard let stamp = stamp(text) else { return nil }
+    guard let stamp = stamp(text) ?? SpokenDate.plain(text).flatMap(stamp) else { return nil }
     guard let given = stamp.givenDate, let date = stamp.date else { return .impossible }
     // In Beijing time, the last day of all in Greenwich time lies in the year 10000.
     let isEndless = { (day: CalendarDate) in endless.contains { $0 == (day.year, day.month, day.day) } }
