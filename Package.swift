@@ -140,8 +140,8 @@ let package = Package(
       [
         "Hexadecimal", "CivilTime", "ErrorCauses", "OutboundHTTP", "CLibCrypto", crypto, asn1, certificates,
       ]),
-    // Beside it: CSV and XLSX in, CSV out; then tables of 双公示 to credit files.
-    module("Tables", ["CivilTime", "ErrorCauses", "FileReading", "CMiniZip", "CExpat", "CICU"]),
+    // Beside it: CSV, workbooks and JSON in, CSV out; then tables of 双公示 to credit files.
+    module("Tables", ["CivilTime", "ErrorCauses", "FileReading", "JSON", "CMiniZip", "CExpat", "CICU"]),
     module("Importing", ["CivilTime", "JSON", "ErrorCauses", "Records", "Tables", yams]),
     // What a report's token says of it; knows no registry.
     module(

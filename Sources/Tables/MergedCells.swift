@@ -29,7 +29,11 @@ struct MergedCells {
     }
     for (area, text) in open {
       while row.cells.count < area.columns.upperBound { row.cells.append("") }
-      for column in area.columns where row.cells[column - 1].isEmpty { row.cells[column - 1] = text }
+      for column in area.columns {
+        if row.cells[column - 1].isEmpty { row.cells[column - 1] = text }
+        if area.rows.count > 1 { row.mergedRows[column - 1] = area.rows }
+        if column > area.columns.lowerBound { row.spreadColumns.insert(column - 1) }
+      }
     }
     return row
   }

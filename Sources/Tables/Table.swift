@@ -4,6 +4,8 @@ package protocol Table {
   var name: String { get }
   /// The name of the sheet; empty if there are no sheets.
   var sheet: String { get }
+  /// Whether the workbook hides the sheet.
+  var isHidden: Bool { get }
   /// Whether rows may be shorter than the head: sheets omit empty cells, but a short CSV row is damaged.
   var mayRowsBeShort: Bool { get }
   /// Nil after the last row.

@@ -9,7 +9,7 @@ public struct TableFile {
   public let encoding: TableEncoding?
   package let tables: [any Table]
 
-  /// CSV, XLSX or XLS, detected from the first bytes.
+  /// CSV, XLSX, XLS or JSON, detected from the first bytes.
   /// - Parameters:
   ///   - encoding: of CSV; nil: detected from the bytes.
   ///   - limit: maximum size of a CSV file in bytes.
@@ -31,7 +31,18 @@ public struct TableFile {
         path, "is a web page (HTML) or XML, whatever its name says",
         hint: "open it in a spreadsheet program and save it as .xlsx or CSV")
     }
+    if Self.isJSON(bytes) {
+      try self.init(json: bytes, name: path)
+      return
+    }
     try self.init(csv: bytes, name: path, encoding: encoding)
+  }
+
+  package init(json bytes: [UInt8], name: String) throws(TableError) {
+    guard bytes.count <= JSONTable.Limit.bytes else {
+      throw TableError(name, "has more than \(JSONTable.Limit.bytes) bytes of JSON", hint: "hand in CSV")
+    }
+    (self.name, encoding, tables) = (name, .utf8, [try JSONTable(bytes, name: name)])
   }
 
   public init(csv bytes: [UInt8], name: String, encoding: TableEncoding?) throws(TableError) {
@@ -58,6 +69,13 @@ public struct TableFile {
     let start = bytes.prefix(1024).drop { !(0x21...0x7E).contains($0) }
     let text = String(decoding: start, as: UTF8.self).lowercased()
     return ["<html", "<!doctype", "<table", "<?xml", "<meta", "<head"].contains(where: text.hasPrefix)
+  }
+
+  /// A list or an object of objects; the cells of a head begin otherwise.
+  private static func isJSON(_ bytes: [UInt8]) -> Bool {
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let signs = bytes[start...].prefix(4096).filter { $0 > 0x20 }.prefix(2)
+    return ["{\"", "[{", "[]", "{}"].contains(String(decoding: signs, as: UTF8.self))
   }
 
   private static func isArchive(_ path: String) -> Bool {

@@ -5,7 +5,14 @@ public struct TableRow: Sendable, Equatable {
   /// Absent cells are empty.
   public var cells: [String]
   /// Why the row cannot be used as it is.
-  public var fault: Fault?
+  public var fault: Fault? { faults.first }
+  package var faults: [Fault] = []
+  /// Whether the sheet shows it.
+  package var isHidden = false
+  /// By index of the column: the rows of the merged cell whose text stands there, if it covers several.
+  package var mergedRows: [Int: ClosedRange<Int>] = [:]
+  /// Columns (indices) whose text is that of a merged cell which begins in a column before them.
+  package var spreadColumns: Set<Int> = []
 
   public struct Fault: Sendable, Equatable {
     /// From 1; nil: the row as a whole.
@@ -16,7 +23,7 @@ public struct TableRow: Sendable, Equatable {
   }
 
   public init(number: Int, cells: [String], fault: Fault? = nil) {
-    (self.number, self.cells, self.fault) = (number, cells, fault)
+    (self.number, self.cells, faults) = (number, cells, fault.map { [$0] } ?? [])
   }
 
   package var isBlank: Bool {

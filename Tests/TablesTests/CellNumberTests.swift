@@ -28,6 +28,13 @@ import Testing
     }
   }
 
+  /// JavaScript libraries take midnight of 1900 in Shanghai for the origin.
+  @Test func daysThatMissMidnightBy43SecondsAreTheNearOnes() throws {
+    #expect(try CellNumber.date("46285.99950231481", since1904: false) == "2026-09-21")
+    #expect(try CellNumber.date("46286.00049768518", since1904: false) == "2026-09-21")
+    #expect(try CellNumber.date("46285.9994907407", since1904: false) == "2026-09-20 23:59:16")
+  }
+
   @Test func formatsOfDatesAreToldFromThoseOfNumbers() {
     for code in ["yyyy-mm-dd", "yyyy\"年\"m\"月\"d\"日\"", "[$-804]yyyy/m/d;@", "m/d/yy h:mm", "[h]:mm"] {
       #expect(CellNumber.isDate(format: 164, code: code), "\(code)")

@@ -42,6 +42,16 @@ import Testing
     #expect(try decoder.text(try gb18030("𠮷〔〕，𬀩")) == "𠮷〔〕，𬀩")
   }
 
+  /// GB 18030-2005 wrote them with four bytes, or had no other place for the two bytes than private use.
+  @Test func charactersThatMovedAreOneWhicheverBytesTheyHave() throws {
+    let decoder = TextDecoder(.gb18030)
+    #expect(try decoder.text([0xFE, 0x59]) == "\u{9FB4}" && decoder.text([0x82, 0x35, 0x90, 0x37]) == "\u{9FB4}")
+    let bytes: [UInt8] = [
+      0xA6, 0xD9, 0xA6, 0xDA, 0xA6, 0xDB, 0xA6, 0xDC, 0xA6, 0xDF, 0xA6, 0xEC, 0xA6, 0xED, 0xA6, 0xF3,
+    ]
+    #expect(try decoder.text(bytes) == "\u{FE10}\u{FE12}\u{FE11}\u{FE13}\u{FE16}\u{FE17}\u{FE18}\u{FE19}")
+  }
+
   @Test func malformedBytesAreToldByPlaceAndNotReplaced() throws {
     let gb = TextDecoder(.gb18030)
     let error = #expect(throws: TextDecoder.Malformation.self) {

@@ -45,6 +45,21 @@ import Testing
     #expect(try TableFile(path: path, encoding: nil).encoding == nil, "it says it itself")
   }
 
+  /// ISO/IEC 29500 strict has other namespaces; any producer may choose the prefixes. Its days are texts.
+  @Test func aStrictWorkbookWithPrefixesIsReadLikeAnyOther() throws {
+    let fixture = #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/Fixtures/"
+    let rows = try rows(fixture + "strict-and-prefixed.xlsx")
+    #expect(rows.map(\.cells) == [["甲", "乙"], ["1", "2026-09-21T00:00:00"]])
+  }
+
+  @Test func rowsOfAnInterfaceAreATableWhateverTheyAreCalled() throws {
+    let path = try write(Array("\u{FEFF}\n[ {\"甲\": 1} ]".utf8), as: "rows.csv")
+    #expect(try rows(path).map(\.cells) == [["甲"], ["1"]])
+    #expect(error(try write(Array("{\"甲\": 1}".utf8), as: "object.json"))?.message.contains("list of rows") == true)
+    // A cell in brackets is no JSON.
+    #expect(try rows(try write(Array("[甲],乙\n1,2\n".utf8), as: "brackets.csv")).count == 2)
+  }
+
   @Test func whatIsNoTableIsRefusedWithWhatToDo() throws {
     #expect(error(try write([0xD0, 0xCF, 0x11, 0xE0, 0, 0], as: "old.xls"))?.message.contains("damaged") == true)
     for page in ["<html><body>", "\u{FEFF}\r\n<TABLE border=1>", "<?xml version=\"1.0\"?>"] {

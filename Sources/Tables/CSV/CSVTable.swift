@@ -5,6 +5,7 @@ struct CSVTable: Table {
   let name: String
   let sheet = ""
   let mayRowsBeShort = false
+  let isHidden = false
   let encoding: TableEncoding
   private let decoder: TextDecoder
   private var records: CSVRecords
@@ -101,9 +102,8 @@ struct CSVTable: Table {
         row.cells.append(text)
       } catch {
         row.cells.append(error.shown)
-        row.fault =
-          row.fault
-          ?? .init(column: index + 1, message: "byte \(error.offset + 1) of the cell is not \(encoding.rawValue)")
+        row.faults.append(
+          .init(column: index + 1, message: "byte \(error.offset + 1) of the cell is not \(encoding.rawValue)"))
       }
     }
     return row

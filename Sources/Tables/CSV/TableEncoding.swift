@@ -90,7 +90,7 @@ private final class GB18030Converter {
             converter, bytes.baseAddress, Int32(bytes.count), units.baseAddress, Int32(units.count), &length))
       }
       for index in 0..<Int(length) {
-        if let han = hanOfPrivateUse[units[index]] { units[index] = han }
+        if let character = charactersOfPrivateUse[units[index]] { units[index] = character }
       }
       written = Int(length)
     }
@@ -98,9 +98,12 @@ private final class GB18030Converter {
   }
 }
 
-/// Eight Han characters that ICU, following the edition of 2005, still maps to private use, which no font covers; GB
-/// 18030-2022 maps their bytes (FE59, FE61 … FEA0) to their code points since Unicode 4.1.
-private let hanOfPrivateUse: [UInt16: UInt16] = [
+/// Characters that ICU, following the edition of 2005, still maps to private use, which no font covers; GB 18030-2022 maps
+/// their bytes to their code points since Unicode 4.1: eight Han characters (FE59, FE61 … FEA0) and the ten forms of
+/// punctuation for vertical text (A6D9 … A6DF, A6EC, A6ED, A6F3).
+private let charactersOfPrivateUse: [UInt16: UInt16] = [
+  0xE78D: 0xFE10, 0xE78E: 0xFE12, 0xE78F: 0xFE11, 0xE790: 0xFE13, 0xE791: 0xFE14, 0xE792: 0xFE15, 0xE793: 0xFE16,
+  0xE794: 0xFE17, 0xE795: 0xFE18, 0xE796: 0xFE19,
   0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6, 0xE82C: 0x9FB7,
   0xE832: 0x9FB8, 0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE864: 0x9FBB,
 ]

@@ -14,6 +14,7 @@ struct OldSheet {
 
   private(set) var rows: [Int: [Int: Value]] = [:]
   private(set) var merges: [Merge] = []
+  private(set) var hiddenRows: Set<Int> = []
 
   private static let maximumMerges = 100_000
 
@@ -50,6 +51,8 @@ struct OldSheet {
     let (row, column) = (Int(numbers.uint16(0)), Int(numbers.uint16(2)))
     func set(_ value: Value, _ column: Int) { rows[row, default: [:]][column] = value }
     switch record.kind {
+    // [MS-XLS] 2.4.221: fDyZero
+    case BIFFStream.Kind.row where numbers.uint16(12) & 0x20 != 0: hiddenRows.insert(row)
     case BIFFStream.Kind.mergedCells: try readMerges(numbers)
     case BIFFStream.Kind.sharedStringIndex:
       let index = Int(numbers.uint32(6))

@@ -3,6 +3,7 @@ struct OldSheetTable: Table {
   let name: String
   let sheet: String
   let mayRowsBeShort = true
+  let isHidden: Bool
   private let workbook: OldWorkbook
   private let source: OldWorkbook.Sheet
   private var content: OldSheet?
@@ -13,6 +14,7 @@ struct OldSheetTable: Table {
   init(_ sheet: OldWorkbook.Sheet, of workbook: OldWorkbook, file: String) {
     name = workbook.sheets.count > 1 ? "\(file), sheet \(sheet.name)" : file
     self.sheet = sheet.name
+    isHidden = sheet.isHidden
     (self.workbook, source) = (workbook, sheet)
   }
 
@@ -20,11 +22,12 @@ struct OldSheetTable: Table {
     let content = try read()
     guard let number = waiting.popLast() else { return nil }
     var row = TableRow(number: number + 1, cells: [])
+    row.isHidden = content.hiddenRows.contains(number)
     for (column, value) in (content.rows[number] ?? [:]).sorted(by: { $0.key < $1.key }) {
       while row.cells.count < column { row.cells.append("") }
       do throws(CellNumber.Fault) { row.cells.append(try text(of: value)) } catch {
         row.cells.append(error.shown)
-        row.fault = row.fault ?? .init(column: column + 1, message: error.message)
+        row.faults.append(.init(column: column + 1, message: error.message))
       }
     }
     return merges.filled(row)

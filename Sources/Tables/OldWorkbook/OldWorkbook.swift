@@ -4,6 +4,7 @@ struct OldWorkbook {
     var name: String
     /// Where its substream begins.
     var offset: Int
+    var isHidden: Bool
   }
 
   let bytes: [UInt8]
@@ -62,7 +63,8 @@ struct OldWorkbook {
     var text = BIFFText(record.parts, skipping: 6)
     sheets.append(
       Sheet(
-        name: try text.text(hasLongLength: false), offset: Int(numbers.uint32(0))))
+        name: try text.text(hasLongLength: false), offset: Int(numbers.uint32(0)),
+        isHidden: numbers.uint8(4) & 3 != 0))
     if sheets.count > Limit.sheets { throw .init("has more than \(Limit.sheets) sheets") }
   }
 

@@ -36,7 +36,9 @@ enum CellNumber {
     }
     var days = Int(serial)
     var seconds = Int(((serial - Double(days)) * 86_400).rounded())
-    if seconds == 86_400 { (days, seconds) = (days + 1, 0) }
+    // Libraries that reckon with the Shanghai time of 1900, 8:05:43 east of Greenwich, miss midnight by 43 seconds.
+    if seconds >= 86_400 || seconds == 86_400 - 43 { (days, seconds) = (days + 1, 0) }
+    if seconds == 43 { seconds = 0 }
     let epoch: Int
     if since1904 {
       epoch = -24_107  // 1904-01-01

@@ -3,6 +3,7 @@ struct SheetTable: Table {
   let name: String
   let sheet: String
   let mayRowsBeShort = true
+  let isHidden: Bool
   private let workbook: Workbook
   private let part: String
   private var events: XMLEvents?
@@ -16,7 +17,7 @@ struct SheetTable: Table {
 
   init(_ sheet: Workbook.Sheet, of workbook: Workbook, file: String) {
     name = workbook.sheets.count > 1 ? "\(file), sheet \(sheet.name)" : file
-    self.sheet = sheet.name
+    (self.sheet, isHidden) = (sheet.name, sheet.isHidden)
     (self.workbook, part) = (workbook, sheet.part)
   }
 
@@ -40,7 +41,9 @@ struct SheetTable: Table {
         throw .init(message: "has rows out of order, or more than \(Limit.rows)")
       }
       lastRow = number
-      return merges.filled(try cells(of: TableRow(number: number, cells: []), events))
+      var row = TableRow(number: number, cells: [])
+      row.isHidden = ["1", "true"].contains(events.attribute("hidden") ?? "")
+      return merges.filled(try cells(of: row, events))
     }
     return nil
   }
@@ -59,7 +62,7 @@ struct SheetTable: Table {
         row.cells.append(try value(of: content))
       } catch {
         row.cells.append(error.shown)
-        row.fault = row.fault ?? .init(column: column, message: error.message)
+        row.faults.append(.init(column: column, message: error.message))
       }
     }
     return row
@@ -68,6 +71,7 @@ struct SheetTable: Table {
   private struct Content {
     var type: String, style: Int
     var text: String
+    var isFormula = false, hasResult = false
   }
 
   private func content(_ events: XMLEvents) throws(ZipArchive.Fault) -> Content {
@@ -77,7 +81,8 @@ struct SheetTable: Table {
     while let event = try events.next(), event != .end("c") {
       switch event {
       case .start("is"): content.text = try Workbook.richText(events, until: "is")
-      case .start("v"): isValue = true
+      case .start("f"): content.isFormula = true
+      case .start("v"): (isValue, content.hasResult) = (true, true)
       case .end("v"): isValue = false
       case .text(let text) where isValue: content.text += text
       default: continue
@@ -89,6 +94,12 @@ struct SheetTable: Table {
   /// Cell types: ECMA-376 part 1, 18.18.11.
   private func value(of content: Content) throws(CellNumber.Fault) -> String {
     let text = content.text
+    // Programs that do not calculate write formulas without results.
+    if content.isFormula, !content.hasResult {
+      throw .init(
+        message: "holds a formula without its result; open the workbook in a spreadsheet program and save it", shown: ""
+      )
+    }
     switch content.type {
     case "s":
       if text.isEmpty { return "" }

@@ -4,6 +4,7 @@ struct Workbook {
     var name: String
     /// The name of its part in the archive.
     var part: String
+    var isHidden: Bool
   }
 
   let archive: ZipArchive
@@ -62,11 +63,15 @@ struct Workbook {
       switch event {
       case .start("workbookPr"): since1904 = ["1", "true"].contains(events.attribute("date1904") ?? "")
       case .start("sheet"):
-        let id = events.attribute("r:id") ?? events.attribute("id")
+        // Whatever the prefix of its namespace is.
+        let id = events.attribute(ofAnyPrefix: "id")
         guard let name = events.attribute("name"), let relation = relations.first(where: { $0.id == id }),
           relation.type.hasSuffix("/worksheet")
         else { continue }
-        sheets.append(Sheet(name: name, part: relation.target))
+        sheets.append(
+          Sheet(
+            name: name, part: relation.target,
+            isHidden: (events.attribute("state") ?? "visible") != "visible"))
         if sheets.count > Limit.sheets { throw .init(message: "has more than \(Limit.sheets) sheets") }
       default: continue
       }

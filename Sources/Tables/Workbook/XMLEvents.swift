@@ -65,6 +65,11 @@ final class XMLEvents {
   /// An attribute of the element that has just begun, by its name as written (`r:id`).
   func attribute(_ name: String) -> String? { attributes.first { $0.name == name }?.value }
 
+  /// `id`, `r:id` or `d3p1:id`: documents may choose the prefix of a namespace.
+  func attribute(ofAnyPrefix name: String) -> String? {
+    attributes.first { $0.name.hasSuffix(":" + name) }?.value ?? attribute(name)
+  }
+
   private func parseMore() throws(ZipArchive.Fault) {
     events.removeAll(keepingCapacity: true)
     index = 0

@@ -1,0 +1,109 @@
+import ErrorCauses
+import JSON
+
+/// The rows of an interface's answer as a table: a list of objects, alone or within other objects
+/// (`{"data": {"rows": [{"XK_WSH": …}, …]}}`). Its first row, number 1, is made of the objects' keys; objects within a
+/// row are taken apart.
+struct JSONTable: Table {
+  let name: String
+  let sheet = ""
+  let mayRowsBeShort = true
+  let isHidden = false
+  private let document: JSONDocument
+  /// Nodes of the rows.
+  private let rows: [Int]
+  private var keys: [String] = []
+  private var columns: [String: Int] = [:]
+  /// The number of the next row.
+  private var number = 1
+
+  enum Limit {
+    static let bytes = 256 << 20
+    static let value = 1 << 20
+    static let nesting = 16
+    static let columns = 1_000
+  }
+
+  init(_ bytes: [UInt8], name: String) throws(TableError) {
+    self.name = name
+    do throws(JSONFault) {
+      let limits = JSONLimits(valueBytes: Limit.value, nesting: Limit.nesting)
+      document = try JSONParser.parse(bytes, limits: limits) { $0 }
+    } catch {
+      throw TableError(name, "is JSON, but \(error.message) (at \(error.pointer))", hint: error.hint)
+    }
+    guard let list = Self.list(in: document) else {
+      throw TableError(
+        name, "is JSON without a list of rows", hint: "hand in a list of objects, each of them a row")
+    }
+    rows = Array(document.children(of: list.node))
+    if let total = list.total, total > rows.count {
+      throw TableError(
+        name, "says that there are \(total) rows and holds \(rows.count)", hint: "hand in all its pages, as one list")
+    }
+    for row in rows {
+      forEachValue(of: row) { key, _ in
+        if columns[key] == nil {
+          columns[key] = keys.count
+          keys.append(key)
+        }
+      }
+      if keys.count > Limit.columns {
+        throw TableError(name, "has rows with more than \(Limit.columns) different keys")
+      }
+    }
+  }
+
+  /// The first list of objects, those nearer to the root first; and how many rows there are by the object around it.
+  private static func list(in document: JSONDocument) -> (node: Int, total: Int?)? {
+    var open: [(node: Int, total: Int?)] = [(0, nil)]
+    while !open.isEmpty {
+      let (node, total) = open.removeFirst()
+      switch document.nodes[node].kind {
+      case .array:
+        let elements = Array(document.children(of: node))
+        if !elements.isEmpty, elements.allSatisfy({ document.nodes[$0].kind == .object }) { return (node, total) }
+      case .object:
+        let keys = Array(document.children(of: node))
+        let own = keys.first { totals.contains(document.text(of: $0)) }.flatMap { Int(document.text(of: $0 + 1)) }
+        open += keys.map { ($0 + 1, own) }
+      default: break
+      }
+    }
+    return nil
+  }
+
+  private static let totals: Set<String> = ["total", "totalCount", "totalElements", "totalRows", "recordsTotal"]
+
+  private func forEachValue(of object: Int, _ body: (String, Int) -> Void) {
+    for key in document.children(of: object) {
+      if document.nodes[key + 1].kind == .object {
+        forEachValue(of: key + 1, body)
+      } else {
+        body(document.text(of: key), key + 1)
+      }
+    }
+  }
+
+  mutating func next() throws(TableError) -> TableRow? {
+    defer { number += 1 }
+    if number == 1 { return TableRow(number: 1, cells: keys) }
+    guard number - 2 < rows.count else { return nil }
+    var row = TableRow(number: number, cells: Array(repeating: "", count: keys.count))
+    forEachValue(of: rows[number - 2]) { key, value in
+      guard let column = columns[key] else { return }
+      switch document.nodes[value].kind {
+      case .null: return
+      case .array where document.children(of: value).contains { _ in true }:
+        row.faults.append(.init(column: column + 1, message: "holds a list"))
+        fallthrough
+      default:
+        if !row.cells[column].isEmpty {
+          row.faults.append(.init(column: column + 1, message: "stands in it twice"))
+        }
+        row.cells[column] = document.nodes[value].kind == .array ? "" : document.text(of: value)
+      }
+    }
+    return row
+  }
+}
