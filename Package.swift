@@ -142,7 +142,7 @@ let package = Package(
       ]),
     // Beside it: CSV, workbooks and JSON in, CSV out; then tables of 双公示 to credit files.
     module("Tables", ["CivilTime", "ErrorCauses", "FileReading", "JSON", "CMiniZip", "CExpat", "CICU"]),
-    module("Importing", ["CivilTime", "JSON", "ErrorCauses", "Records", "Tables", yams]),
+    module("Importing", ["CivilTime", "JSON", "ErrorCauses", "FileReading", "Records", "Tables", yams]),
     // What a report's token says of it; knows no registry.
     module(
       "ReportTokens",

@@ -1,4 +1,6 @@
 public import ErrorCauses
+import FileReading
+import Foundation
 import Records
 import Yams
 
@@ -40,11 +42,42 @@ public struct ImportRules: Sendable, Decodable, Equatable {
   public var registration: Registration
   public var categories: [String: CategoryRules]
 
+  /// What heads mean that the catalogue does not know: `templates/import/mappings`.
+  public var mappings: [HeadMapping] = []
+
+  private enum CodingKeys: String, CodingKey {
+    case kinds, otherKind, counterpartKinds, received, ignored, workingDays, complianceTarget, timelinessTarget
+    case registration, categories
+  }
+
   public init(yaml: String, file: String) throws(ImportDataError) {
     self = try decoded(yaml, file)
     guard workingDays > 0 else { throw ImportDataError(file: file, problem: "workingDays must be at least 1") }
     for (category, rules) in categories where rules.order.contains(where: { $0.count != 2 }) {
       throw ImportDataError(file: file, problem: "the order of \(category) must be pairs of fields")
+    }
+  }
+}
+
+extension ImportRules {
+  /// The rules, and the mappings of the folder `mappings` beside their file.
+  public static func load(file: String) throws(ImportDataError) -> ImportRules {
+    var rules = try ImportRules(yaml: text(of: file), file: file)
+    let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path + "/mappings"
+    let names: [String]
+    do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
+      throw ImportDataError(file: folder, problem: "cannot be read; it is part of the program's templates")
+    }
+    for name in names.sorted() where name.hasSuffix(".yaml") && !name.hasPrefix(".") {
+      let path = folder + "/" + name
+      rules.mappings += try HeadMapping.list(yaml: text(of: path), file: path)
+    }
+    return rules
+  }
+
+  private static func text(of path: String) throws(ImportDataError) -> String {
+    do { return String(decoding: try readFile(path, limit: 4_000_000), as: UTF8.self) } catch {
+      throw ImportDataError(file: path, problem: error.message)
     }
   }
 }

@@ -31,8 +31,12 @@ public struct Importer {
   var documents = DocumentNumbers()
   var summary: ImportSummary
   var counts: [ImportSummary.CategorySummary]
-  /// Rows of the table that is being read: the first of each kind, and how many.
-  private var noData: [NoData: (first: Int, count: Int)] = [:]
+  /// What is told once for the table that is being read: the first defect of each kind, and how many.
+  private var toldOnce: [Once: (first: Defect, count: Int)] = [:]
+  private struct Once: Hashable {
+    var rule: Defect.Rule
+    var column: String, message: String
+  }
   var uncoded: [String: ImportSummary.Uncoded] = [:]
   public internal(set) var rejected = RejectedRows()
 
@@ -70,7 +74,10 @@ public struct Importer {
           continue
         }
         hasRecords = true
-        reportNoData(report)
+        if table.isHidden {
+          note(.hidden, table.name, table.head.lastRow, "", "", "is the head of a table in a hidden sheet", report)
+        }
+        reportOnce(report)
         begin(table)
       case .noHead(let name): summary.skippedSheets.append(name)
       case .row(let row) where !isRegistration:
@@ -84,7 +91,7 @@ public struct Importer {
         file.name, "is a registrar's table: it says who the subjects are, and holds no records",
         hint: "import tables of records")
     }
-    reportNoData(report)
+    reportOnce(report)
   }
 
   private mutating func begin(_ table: TableReader.OpenedTable) {
@@ -94,6 +101,7 @@ public struct Importer {
       ImportSummary.TableSummary(
         file: table.name, category: counts[table.head.category].category, encoding: table.encoding?.rawValue,
         headRow: table.head.lastRow,
+        isHidden: table.isHidden, mapping: table.head.mapping,
         unknownColumns: table.head.columns.filter { $0.meaning == .unknown }.map(\.label)))
   }
 
@@ -101,7 +109,7 @@ public struct Importer {
     switch row.outcome {
     case .noData(let kind):
       summary.tables[summary.tables.count - 1].noData += 1
-      noData[kind, default: (row.source.number, 0)].count += 1
+      note(.noData, row.table.name, row.source.number, "", "", kind.message, report)
     case .rejected(let rejection):
       count(row)
       reject(row, rejection, report)
@@ -116,14 +124,15 @@ public struct Importer {
     counts[row.table.head.category].rows += 1
   }
 
-  /// Tells once a table, and not row by row, what held no data.
-  private mutating func reportNoData(_ report: (Defect) -> Void) {
-    guard let table = summary.tables.last?.file else { return }
-    for (kind, rows) in noData.sorted(by: { $0.value.first < $1.value.first }) {
-      let more = rows.count > 1 ? " (as \(rows.count - 1) rows more)" : ""
-      note(.noData, table, rows.first, "", "", kind.message + more, report)
+  /// Tells once a table, and not row by row, what may concern all its rows.
+  private mutating func reportOnce(_ report: (Defect) -> Void) {
+    for found in toldOnce.values.sorted(by: { ($0.first.row, $0.first.column) < ($1.first.row, $1.first.column) }) {
+      var defect = found.first
+      let more = found.count - 1
+      if more > 0 { defect.message += " (and in \(more) \(more == 1 ? "row" : "rows") more)" }
+      report(defect)
     }
-    noData = [:]
+    toldOnce = [:]
   }
 
   private mutating func reject(
@@ -216,9 +225,10 @@ public struct Importer {
     } else {
       summary.defects[rule.rawValue, default: 0] += 1
     }
-    report(
-      Defect(
-        tableName: tableName, row: row, column: column, value: ShownPerson.text(value), rule: rule,
-        message: ShownPerson.text(message)))
+    let defect = Defect(
+      tableName: tableName, row: row, column: column, value: ShownPerson.text(value), rule: rule,
+      message: ShownPerson.text(message))
+    guard Defect.toldOnce.contains(rule) else { return report(defect) }
+    toldOnce[Once(rule: rule, column: column, message: message), default: (defect, 0)].count += 1
   }
 }

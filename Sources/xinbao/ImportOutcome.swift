@@ -39,9 +39,11 @@ struct ImportOutcome: Encodable {
     ]
     for table in summary.tables {
       let encoding = table.encoding.map { ", \($0)" } ?? ""
+      let mapping = table.mapping.map { ", read as \($0)" } ?? ""
+      let hidden = table.isHidden ? ", in a hidden sheet" : ""
       let noData = table.noData > 0 ? ", \(table.noData) more without data" : ""
       lines.append(
-        "  table    \(table.file): \(table.category), \(table.rows) rows\(noData), head in row \(table.headRow)\(encoding)"
+        "  table    \(table.file): \(table.category), \(table.rows) rows\(noData), head in row \(table.headRow)\(encoding)\(mapping)\(hidden)"
       )
     }
     for sheet in summary.skippedSheets {

@@ -89,6 +89,7 @@ extension DeliveredRow {
 
   @Test(arguments: [
     ("2,,,,,,,,,,,", NoData.numbered), ("3,/,/,/,,,无,,,,,", .numbered), (head, .repeatedHead),
+    (",名称,类别,统一社会信用代码,,,文书号,日期,内容,机关,,", .repeatedHead),
     ("例,某公司,法人及非法人组织,\(code),,,示〔2026〕1号,2026-11-02,示例内容,示例市示例局,,", .example), ("样例1,某公司,,,,,,,,,,", .example),
     ("注：1.文书号必填,,,,,,,,,,,", .note), (",说明：,日期为YYYY/MM/DD,,,,,,,,,", .note), ("填表说明,一、长期填2099/12/31,,,,,,,,,,", .note),
     ("填表人：张三,,,审核人：李四,,,,,,,,2026-11-02", .footer), ("合计,2,,,,,,,,,,", .footer),
@@ -115,7 +116,7 @@ extension DeliveredRow {
     #expect(imported.summary.compliance.isMet == true)
     #expect(
       imported.defects.filter { $0.rule == .noData }.map { "\($0.row) \($0.message)" } == [
-        "3 has at most a number, and is no data (as 1 rows more)", "5 is a footer, and no data",
+        "3 has at most a number, and is no data (and in 1 row more)", "5 is a footer, and no data",
       ])
   }
 

@@ -137,8 +137,8 @@ private let good = "示例公司,法人及非法人组织,\(code),示〔2026〕1
   @Test(
     arguments: [
       (
-        head.replacing("许可内容", with: "许可内客").replacing("许可机关", with: "许可机构（必填）"),
-        "a.csv:1: 行政许可 has none of these columns: 7 许可内客 (许可内容?), 8 许可机构（必填） (许可机关?); rename or remove them"
+        head.replacing("许可内容", with: "许可内客").replacing("许可机关", with: "许可机管（必填）"),
+        "a.csv:1: 行政许可 has none of these columns: 7 许可内客 (许可内容?), 8 许可机管（必填） (许可机关?); rename or remove them"
       ),
       (head.replacing("许可内容", with: "许可内客"), "a.csv:1:7: 行政许可 has no column 许可内客; did you mean 许可内容?"),
       (head.replacing("许可内容", with: "XK_WSH"), "a.csv:1:7: XK_WSH is the same field as column 4, 行政许可决定文书号"),

@@ -22,7 +22,7 @@ func shippedCalendar() throws -> WorkingCalendar {
   try WorkingCalendar(yaml: try text("calendar/holidays.yaml"), file: "holidays.yaml")
 }
 func shippedRules() throws -> ImportRules {
-  try ImportRules(yaml: try text("import/rules.yaml"), file: "rules.yaml")
+  try ImportRules.load(file: root + "/templates/import/rules.yaml")
 }
 
 func day(_ text: String) throws -> CalendarDate { try #require(CalendarDate(text: text)) }

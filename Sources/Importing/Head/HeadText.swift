@@ -1,12 +1,5 @@
-import Records
-
 /// What a cell of a head says. Templates write their rules behind the names: 处罚决定日期（必填，XXXX/XX/XX格式）.
 enum HeadText {
-  /// Index of the entry that a cell names, with or without rules behind it.
-  static func index(of text: String, in vocabulary: Vocabulary) -> Int? {
-    vocabulary.index(of: text) ?? vocabulary.index(of: name(text))
-  }
-
   /// The text before the first brackets that hold a rule. A unit is no rule: 罚款金额（元） is another column than
   /// 罚款金额（万元）, and stays as it is.
   static func name(_ text: String) -> String {
@@ -25,5 +18,7 @@ enum HeadText {
 
   private static let brackets: [Character: Character] = ["（": "）", "(": ")", "【": "】", "[": "]"]
 
-  private static let rules = ["必填", "选填", "必须", "可填", "不填", "填写", "格式", "示例", "例如", "字符", "单位万元", "单位：万元"]
+  private static let rules = [
+    "必填", "选填", "必须", "可填", "不填", "填写", "格式", "示例", "例如", "字符", "单位万元", "单位为万元", "单位：万元", "单位:万元",
+  ]
 }

@@ -53,30 +53,36 @@ extension CategoryPlan {
 
 extension HeadFinder {
   /// Whether a head has name and code of subjects, and something that only a registrar says of them.
-  func isRegistration(_ window: Window, _ rows: [TableRow]) -> Bool {
-    let plan = plans[window.plan]
+  func isRegistration(_ candidate: Candidate, _ texts: HeadRows) -> Bool {
+    let plan = plans[candidate.reading.plan]
     guard let own = plan.registration?.own else { return false }
-    let rows = Array(rows[window.start..<window.start + window.height])
-    let named = (0..<width(rows)).map { column in (column, fields(rows, column, window.plan)) }
-    let all = named.reduce(into: Set<Int>()) { $0.formUnion($1.1) }
-    return all.contains(plan.name) && all.contains(plan.code)
-      && named.contains { column, fields in
-        !fields.isDisjoint(with: own)
-          && !plans.indices.contains { plans[$0].registration == nil && !self.fields(rows, column, $0).isEmpty }
+    let ofRecords = readings.filter { plans[$0.plan].registration == nil && $0.mapping == nil }
+    var named: Set<Int> = []
+    var isOwn = false
+    for column in texts.columns(start: candidate.start, height: candidate.height) {
+      for case .field(let field) in column.meanings(candidate.reading).map(\.meaning) {
+        named.insert(field)
+        isOwn = isOwn || own.contains(field) && ofRecords.allSatisfy { column.meanings($0).isEmpty }
       }
+    }
+    return isOwn && named.contains(plan.name) && named.contains(plan.code)
   }
 
-  func registrationHead(_ window: Window, _ rows: [TableRow], _ tableName: String) throws(TableError) -> Head {
-    let window = extended(window, rows)
-    let kinds = plans.indices.filter { plans[$0].registration != nil }
-    var head = try resolve(window, rows, tableName, kinds: kinds)
+  func registrationHead(
+    _ candidate: Candidate, _ texts: HeadRows, _ rows: [TableRow], _ tableName: String
+  ) throws(TableError) -> Head {
+    let mapping = candidate.reading.mapping?.name
+    let kinds = readings.filter { plans[$0.plan].registration != nil && $0.mapping?.name == mapping }
+    var head = try resolve(candidate, texts, rows, tableName, kinds: kinds)
     var heads: [String: Head] = [:]
-    for plan in kinds {
-      guard let kind = plans[plan].registration?.kind else { continue }
-      var ofKind = window
-      ofKind.plan = plan
+    for reading in kinds {
+      guard let kind = plans[reading.plan].registration?.kind else { continue }
+      var ofKind = candidate
+      ofKind.reading = reading
       // Two columns may be one field of another kind: its rows are then read as the table's head says.
-      if let found = try? resolve(ofKind, rows, tableName, kinds: kinds) { heads[kind] = completed(found, by: head) }
+      if let found = try? resolve(ofKind, texts, rows, tableName, kinds: kinds) {
+        heads[kind] = completed(found, by: head)
+      }
     }
     head.headsOfKinds = heads
     return head

@@ -13,6 +13,10 @@ public struct Defect: Sendable, Equatable {
     case order
     /// Not an amount, or one more precise than a hundredth of a yuan.
     case money
+    /// An amount in 元 where 万元 is meant, by what the text beside it says.
+    case unit
+    /// One amount over several rows, or one cell over several columns.
+    case merged
     /// Not a whole number.
     case integer
     /// A 统一社会信用代码 that fails its check.
@@ -43,14 +47,23 @@ public struct Defect: Sendable, Equatable {
     case received
     /// Rows of a table that hold nothing about anybody.
     case noData = "no-data"
+    /// Amounts and days that were written in a way of the table's own.
+    case converted
+    /// Rows that the sheet hides, or a hidden sheet.
+    case hidden
+    /// A time of day that is midnight in Beijing if it is Greenwich time.
+    case shifted
 
     public var isNotice: Bool {
       switch self {
-      case .sharedNumber, .otherName, .otherCode, .late, .received, .noData: true
+      case .sharedNumber, .otherName, .otherCode, .late, .received, .noData, .converted, .hidden, .shifted: true
       default: false
       }
     }
   }
+  /// Whether it is told once for all rows of a table that it concerns.
+  static let toldOnce: Set<Rule> = [.noData, .converted, .hidden]
+
   /// File and sheet.
   public var tableName: String
   public var row: Int

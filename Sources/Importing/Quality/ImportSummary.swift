@@ -13,6 +13,10 @@ public struct ImportSummary: Sendable, Equatable, Encodable {
     public var rejected = 0
     /// Notes, footers, examples and the like; not among `rows`.
     public var noData = 0
+    /// Whether the workbook hides its sheet.
+    public var isHidden = false
+    /// The name of the mapping by which its head was understood; nil: the catalogue's names sufficed.
+    public var mapping: String?
     public var unknownColumns: [String] = []
   }
 

@@ -5,8 +5,8 @@ extension NoData {
   /// Nil: the row may be about somebody. In doubt it is: a row of data that is taken for a note is lost, a note that is
   /// taken for data is held back and told.
   /// - Parameter cells: cleaned; nil where they hold nothing.
-  init?(_ row: TableRow, _ cells: [String?], _ head: Head) {
-    guard row.fault == nil else { return nil }
+  init?(_ row: TableRow, _ cells: [String?], _ head: Head, _ plan: CategoryPlan) {
+    guard RowInterpreter.faults(row, head).isEmpty else { return nil }
     let filled = cells.indices.filter { cells[$0] != nil }
     let isIgnored = { (column: Int) in column < head.columns.count && head.columns[column].meaning == .ignored }
     let texts = filled.compactMap { cells[$0] }
@@ -16,7 +16,7 @@ extension NoData {
     }
     if filled.allSatisfy(isIgnored), texts.allSatisfy(Self.isNumber) {
       self = .numbered
-    } else if texts.count >= 3, filled.allSatisfy({ $0 < head.columns.count && head.columns[$0].label == cells[$0] }) {
+    } else if texts.count >= 3, Self.repeats(cells, filled, head, plan) {
       self = .repeatedHead
     } else if isIgnored(filled[0]) || texts.count == 1, Self.isExample(first) {
       self = .example
@@ -24,6 +24,15 @@ extension NoData {
       self = kind
     } else {
       return nil
+    }
+  }
+
+  /// Whether the cells are the head's own, or the subject's name or code is the name of that column: labels below codes.
+  private static func repeats(_ cells: [String?], _ filled: [Int], _ head: Head, _ plan: CategoryPlan) -> Bool {
+    if filled.allSatisfy({ $0 < head.columns.count && head.columns[$0].label == cells[$0] }) { return true }
+    return [(head.name, plan.name), (head.code, plan.code)].contains { column, field in
+      guard let column, column < cells.count, let text = cells[column] else { return false }
+      return HeadCell(text).names.contains { plan.vocabulary.index(ofFolded: $0) == field }
     }
   }
 

@@ -5,7 +5,7 @@ import Tables
 /// Rows of a registrar's table.
 extension RowInterpreter {
   func registration(
-    _ row: TableRow, _ cells: [String?], _ tableHead: Head
+    _ row: TableRow, _ cells: [String?], _ tableHead: Head, _ conversions: [InterpretedRow.Fault]
   ) throws(Rejection) -> InterpretedRow {
     let subject: SubjectIdentity
     do {
@@ -15,6 +15,7 @@ extension RowInterpreter {
     let plan = plans[head.category]
     guard let registration = plan.registration else { preconditionFailure("only a registrar's table comes here") }
     var found = InterpretedRow(subject: subject, text: [])
+    found.faults = doubts(row, cells, head) + conversions
     let dates = check(&found, cells, plan, head)
     found.changedOn = dates[registration.changedOn]
     found.formerNames = cell(cells, registration.formerNames, head).map(RegistrationPlan.names) ?? []

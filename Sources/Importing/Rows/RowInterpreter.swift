@@ -66,11 +66,21 @@ struct RowInterpreter: Sendable {
     }
   }
 
+  /// What is damaged in it, without cells that say nothing of anybody.
+  static func faults(_ row: TableRow, _ head: Head) -> [TableRow.Fault] {
+    row.faults.filter { fault in
+      guard let column = fault.column, column <= head.columns.count else { return true }
+      return head.columns[column - 1].meaning != .ignored
+    }
+  }
+
   /// - Parameter cells: cleaned.
   func read(_ row: TableRow, _ cells: [String?], _ head: Head, mayBeShort: Bool) throws(Rejection) -> InterpretedRow {
     try checkShape(row, head, mayBeShort: mayBeShort)
     let plan = plans[head.category]
-    if plan.registration != nil { return try registration(row, cells, head) }
+    let (row, conversions) = converted(row, cells, head)
+    let cells = conversions.isEmpty ? cells : Self.cleaned(row)
+    if plan.registration != nil { return try registration(row, cells, head, conversions) }
     let cell = { (field: Int) in head.columnOfField[field].flatMap { $0 < cells.count ? cells[$0] : nil } }
     if let column = head.domain, column < cells.count,
       let name = cells[column].flatMap({ NamedDomains($0, in: domains).unknown })
@@ -84,6 +94,7 @@ struct RowInterpreter: Sendable {
       throw Rejection(column: nil, message: error.message, uncodedName: error.name)
     }
     var found = InterpretedRow(subject: subject, text: [])
+    found.faults = doubts(row, cells, head) + conversions
     found.authority = plan.authority.flatMap(cell) ?? ""
     if let number = plan.number {
       found.number = cell(number)
@@ -100,7 +111,9 @@ struct RowInterpreter: Sendable {
   }
 
   private func checkShape(_ row: TableRow, _ head: Head, mayBeShort: Bool) throws(Rejection) {
-    if let fault = row.fault { throw Rejection(column: fault.column.map { $0 - 1 }, message: fault.message) }
+    if let fault = Self.faults(row, head).first {
+      throw Rejection(column: fault.column.map { $0 - 1 }, message: fault.message)
+    }
     if row.cells.count < head.columns.count, !mayBeShort {
       throw Rejection(message: "has \(row.cells.count) cells, the head \(head.columns.count)", isMisaligned: true)
     }

@@ -8,9 +8,11 @@ package struct TableInterpreter: Sendable {
   let rows: RowInterpreter
   var plans: [CategoryPlan] { finder.plans }
 
-  /// - Parameter rulesFile: what messages call the rules file.
+  /// - Parameters:
+  ///   - rulesFile: what messages call the rules file.
+  ///   - mappings: made for the source of the tables; they come before those of the rules.
   package init(
-    catalogue: Catalogue, rules: ImportRules, rulesFile: String, options: ImportOptions
+    catalogue: Catalogue, rules: ImportRules, rulesFile: String, options: ImportOptions, mappings: [HeadMapping] = []
   ) throws(ImportDataError) {
     var plans: [CategoryPlan] = []
     for category in catalogue.categories {
@@ -22,7 +24,7 @@ package struct TableInterpreter: Sendable {
     if let unknown = named.first(where: { !kinds.contains($0) }) {
       throw ImportDataError(file: rulesFile, problem: "the catalogue has no subject kind \(unknown)")
     }
-    finder = HeadFinder(plans: plans, rules: rules, options: options)
+    finder = try HeadFinder(plans: plans, rules: rules, options: options, mappings: mappings)
     rows = RowInterpreter(plans: plans, rules: rules, catalogue: catalogue, options: options)
   }
 
@@ -50,7 +52,8 @@ package struct DeliveredRows {
         tables.append(
           DeliveredTable(
             name: table.name, category: reader.interpreter.plans[table.head.category].key,
-            headRow: table.head.lastRow, columns: table.head.columns.map(\.label)))
+            headRow: table.head.lastRow, columns: table.head.columns.map(\.label),
+            mapping: table.head.mapping, isHidden: table.isHidden))
       case .noHead(let name): skippedSheets.append(name)
       case .row(let row): return reader.interpreter.rows.delivered(row)
       }
@@ -69,4 +72,8 @@ package struct DeliveredTable: Sendable, Equatable {
   package var headRow: Int
   /// As the head writes them.
   package var columns: [String]
+  /// The name of the mapping by which the head was understood; nil: the catalogue's names sufficed.
+  package var mapping: String?
+  /// Whether the workbook hides its sheet.
+  package var isHidden: Bool
 }

@@ -9,6 +9,7 @@ struct TableReader {
     var head: Head
     /// Nil for sheets.
     var encoding: TableEncoding?
+    var isHidden: Bool
   }
   struct Row {
     enum Outcome {
@@ -63,26 +64,34 @@ struct TableReader {
     index += 1
     var opened = opened
     var first: [TableRow] = []
-    while first.count < HeadFinder.rowsLookedAt, let row = try opened.next() { first.append(row) }
+    while first.count < HeadFinder.rowsLookedAt, let row = try opened.next() { first.append(unguarded(row)) }
     guard let head = try interpreter.finder.head(in: first, of: opened.name, sheet: opened.sheet) else {
       return first.allSatisfy(\.isBlank) ? nil : .noHead(opened.name)
     }
     understood += 1
     waiting = first.filter { $0.number > head.lastRow }.reversed()
     source = opened
-    let table = OpenedTable(name: opened.name, head: head, encoding: file.encoding)
+    let table = OpenedTable(name: opened.name, head: head, encoding: file.encoding, isHidden: opened.isHidden)
     self.table = table
     return .table(table)
   }
 
   private mutating func nextSource() throws(TableError) -> TableRow? {
     if let row = waiting.popLast() { return row }
-    return try source?.next()
+    return try source?.next().map(unguarded)
+  }
+
+  private func unguarded(_ row: TableRow) -> TableRow {
+    var row = row
+    for index in row.cells.indices { row.cells[index] = GuardedCell.text(row.cells[index]) }
+    return row
   }
 
   private func read(_ row: TableRow, of table: OpenedTable) -> Row {
     let cells = RowInterpreter.cleaned(row)
-    if let kind = NoData(row, cells, table.head) { return Row(table: table, source: row, outcome: .noData(kind)) }
+    if let kind = NoData(row, cells, table.head, interpreter.plans[table.head.category]) {
+      return Row(table: table, source: row, outcome: .noData(kind))
+    }
     let mayBeShort = source?.mayRowsBeShort ?? false
     do throws(RowInterpreter.Rejection) {
       let found = try interpreter.rows.read(row, cells, table.head, mayBeShort: mayBeShort)

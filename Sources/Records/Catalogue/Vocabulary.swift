@@ -17,6 +17,9 @@ public struct Vocabulary: Sendable {
   /// Index of the entry that has this name.
   public func index(of name: String) -> Int? { indices[foldedName(name)] }
 
+  /// The same for a name that is folded already.
+  package func index(ofFolded name: String) -> Int? { indices[name] }
+
   /// Canonical key of the entry that has this name.
   public func key(of name: String) -> String? { index(of: name).map { namings[$0].key } }
 

@@ -69,7 +69,7 @@ struct Import: ParsableCommand {
   func run() throws {
     let resources = try installation.findResources()
     let catalogue = try Catalogue.load(directory: resources.catalogue)
-    let rules = try ImportRules(yaml: try text(of: resources.importRules), file: resources.importRules)
+    let rules = try ImportRules.load(file: resources.importRules)
     let calendar = try WorkingCalendar(yaml: try text(of: resources.holidays), file: resources.holidays)
     let now = BeijingTime(millisecondsSince1970: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
     let asOf = self.asOf.flatMap { BeijingTime(text: $0) } ?? now

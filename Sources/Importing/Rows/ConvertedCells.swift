@@ -1,0 +1,47 @@
+import CivilTime
+import Records
+import Tables
+
+/// Values that a table writes in a way of its own, which nobody could read without its head: amounts in 元, and days that a
+/// program wrote as its numbers for them.
+extension RowInterpreter {
+  /// - Returns: the row as a record holds it, and what was changed.
+  func converted(_ row: TableRow, _ cells: [String?], _ head: Head) -> (row: TableRow, faults: [InterpretedRow.Fault]) {
+    let fields = plans[head.category].category.fields
+    var row = row
+    var faults: [InterpretedRow.Fault] = []
+    for (index, column) in head.columns.enumerated() where index < cells.count {
+      guard case .field(let field) = column.meaning, let text = cells[index] else { continue }
+      let found: (text: String, message: String)? =
+        switch fields[field].kind {
+        case .money where column.unit == .yuan: Self.tenThousands(ofYuan: text)
+        case .date: Self.day(ofNumber: text)
+        default: nil
+        }
+      guard let found else { continue }
+      row.cells[index] = found.text
+      faults.append(.init(rule: .converted, column: column.label, value: text, message: found.message))
+    }
+    return (row, faults)
+  }
+
+  /// An amount that says its own unit stays. What is no exact amount keeps its unit, so that nobody takes it for 万元.
+  private static func tenThousands(ofYuan text: String) -> (text: String, message: String)? {
+    if text.contains("元") || text.contains("万") { return nil }
+    let message = "was in 元 and is now in 万元"
+    guard case .amount(let amount) = Money.read(text + "元") else { return (text + "元", "is in 元") }
+    return (amount.description, message)
+  }
+
+  /// The serial number of a spreadsheet, from 1954 to 2063, or milliseconds since 1970, from 2001 on.
+  private static func day(ofNumber text: String) -> (text: String, message: String)? {
+    guard text.utf8.count == 5 || text.utf8.count == 13, let number = Int64(text) else { return nil }
+    if text.utf8.count == 5 {
+      guard 20_000..<60_000 ~= number else { return nil }
+      let day = CalendarDate(daysSince1970: Int(number) - 25_569)
+      return (day.description, "was a spreadsheet's number for a day")
+    }
+    guard number >= 1_000_000_000_000, number < 4_102_444_800_000 else { return nil }
+    return (BeijingTime(millisecondsSince1970: number).date.description, "was in milliseconds since 1970")
+  }
+}

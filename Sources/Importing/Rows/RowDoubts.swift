@@ -1,0 +1,62 @@
+import Records
+import Tables
+
+/// What a row's cells do not say for themselves: how the sheet shows them, and what other cells say of them.
+extension RowInterpreter {
+  func doubts(_ row: TableRow, _ cells: [String?], _ head: Head) -> [InterpretedRow.Fault] {
+    var faults: [InterpretedRow.Fault] = []
+    if row.isHidden { faults.append(.init(rule: .hidden, message: "stands in a hidden row")) }
+    let plan = plans[head.category]
+    for (index, column) in head.columns.enumerated() where index < cells.count {
+      guard case .field(let field) = column.meaning, let text = cells[index] else { continue }
+      if let message = merged(row, index, plan.category.fields[field]) {
+        faults.append(.init(rule: .merged, column: column.label, value: text, message: message))
+      }
+      switch plan.category.fields[field].kind {
+      case .date where Self.isMidnightElsewhere(text):
+        faults.append(
+          .init(
+            rule: .shifted, column: column.label, value: text,
+            message: "is the midnight of the day after, if a program wrote Greenwich time"))
+      case .money: faults += unit(text, column.label, cells, head)
+      default: break
+      }
+    }
+    return faults
+  }
+
+  /// A date or an authority over several rows is theirs; an amount may be each one's, or all of theirs together.
+  private func merged(_ row: TableRow, _ column: Int, _ field: Field) -> String? {
+    if field.kind == .money, let rows = row.mergedRows[column] {
+      return "is one cell over the rows \(rows.lowerBound) to \(rows.upperBound): "
+        + "whether it is the amount of each, or of all together, is not said"
+    }
+    return row.spreadColumns.contains(column) ? "is one cell with the column before it" : nil
+  }
+
+  /// 16:00:00 and nothing of an offset.
+  private static func isMidnightElsewhere(_ text: String) -> Bool {
+    guard text.utf8.count > 10, text.contains("16:00") else { return false }
+    return [" 16:00", "T16:00", "16:00:00", "16:00:00.0", "16:00:00.000"].contains(where: text.hasSuffix)
+  }
+
+  /// An amount in 元 under a head of 万元: the text beside it says the same number of 元.
+  private func unit(_ text: String, _ label: String, _ cells: [String?], _ head: Head) -> [InterpretedRow.Fault] {
+    guard case .amount(let amount) = Money.read(text), amount > Money(millionths: 0), amount.millionths % 10_000 == 0
+    else { return [] }
+    let inYuan = Money(millionths: amount.millionths / 10_000)
+    for (column, other) in zip(head.columns, cells) {
+      guard case .field(let field) = column.meaning, let other, plans[head.category].category.fields[field].isProse
+      else { continue }
+      let amounts = ProseAmounts.read(other)
+      if amounts.contains(inYuan), !amounts.contains(amount) {
+        return [
+          .init(
+            rule: .unit, column: label, value: text,
+            message: "is 万元, but \(column.label) says \(text)元: \(inYuan) was probably meant")
+        ]
+      }
+    }
+    return []
+  }
+}
