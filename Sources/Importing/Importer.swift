@@ -74,12 +74,12 @@ public struct Importer {
           continue
         }
         hasRecords = true
+        reportOnce(report)
+        begin(table)
         if table.isHidden {
           note(.hidden, table.name, table.head.lastRow, "", "", "is the head of a table in a hidden sheet", report)
         }
-        reportOnce(report)
-        begin(table)
-      case .noHead(let name): summary.skippedSheets.append(name)
+      case .noHead(let name, _): summary.skippedSheets.append(name)
       case .row(let row) where !isRegistration:
         take(row, report)
         if row.source.number % 1000 == 0 { progress(row.source.number) }

@@ -89,7 +89,6 @@ extension DeliveredRow {
 
   @Test(arguments: [
     ("2,,,,,,,,,,,", NoData.numbered), ("3,/,/,/,,,无,,,,,", .numbered), (head, .repeatedHead),
-    (",名称,类别,统一社会信用代码,,,文书号,日期,内容,机关,,", .repeatedHead),
     ("例,某公司,法人及非法人组织,\(code),,,示〔2026〕1号,2026-11-02,示例内容,示例市示例局,,", .example), ("样例1,某公司,,,,,,,,,,", .example),
     ("注：1.文书号必填,,,,,,,,,,,", .note), (",说明：,日期为YYYY/MM/DD,,,,,,,,,", .note), ("填表说明,一、长期填2099/12/31,,,,,,,,,,", .note),
     ("填表人：张三,,,审核人：李四,,,,,,,,2026-11-02", .footer), ("合计,2,,,,,,,,,,", .footer),
@@ -137,5 +136,50 @@ extension DeliveredRow {
       #expect(summary.rows + summary.noData == expected.count)
       #expect(summary.records + summary.rejected == summary.rows)
     }
+  }
+}
+
+@Suite struct LostRowTests {
+  @Test(arguments: ["示例甲公司、示例乙厂", "示例甲公司；示例乙公司", "张三、李四", "示例甲公司\n示例乙公司"])
+  func aRowOfSeveralSubjectsIsNobodys(names: String) throws {
+    let held = try delivered(head + "\n" + good.replacing("示例公司", with: "\"\(names)\"")).first?.unattributed
+    #expect(held?.names.count == 3 && held?.reason.contains("names several subjects") == true)
+  }
+
+  @Test(arguments: ["示例甲（示例乙）公司", "SMITH, JOHN", "示例公司", "示例公司,第一分部门口", "张三·李四"])
+  func aNameIsNoList(name: String) throws {
+    #expect(
+      try delivered(head + "\n" + good.replacing("示例公司", with: "\"\(name)\"")).first?.record?.subject.name == name)
+  }
+
+  @Test func numbersOfSeveralInOneCellAreToldApart() throws {
+    let two = "\(code)、91440001MA5C0R1U2T"
+    let held = try delivered(head + "\n" + good.replacing(code, with: two)).first?.unattributed
+    #expect(
+      held?.codes.map(\.text).contains("91440001MA5C0R1U2T") == true && held?.codes.map(\.text).contains(code) == true)
+    let prose = try delivered(head + "\n" + good.replacing(code, with: "").replacing("示例内容", with: "准予某公司（\(code)）"))
+    #expect(prose.first?.unattributed?.codes.map(\.text).contains(code) == true)
+  }
+
+  /// Its rows would be read under the columns of the first.
+  @Test func aSecondTableBelowTheFirstIsRefused() throws {
+    let second = "序号,行政相对人名称,行政相对人类别,行政相对人代码_1,处罚类别,处罚内容,行政处罚决定书文号,处罚决定日期,罚款金额(万元),处罚机关,处罚依据,上报日期"
+    let error = #expect(throws: TableError.self) {
+      try delivered(([head] + Array(repeating: good, count: 12) + [second, good]).joined(separator: "\n"))
+    }
+    #expect(error?.description.hasPrefix("a.csv:14: is the head of another table below the first") == true)
+    #expect(try delivered([head, good, head, good].joined(separator: "\n")).count == 3)
+  }
+
+  @Test func labelsDirectlyBelowAHeadArePartOfIt() throws {
+    let labels = ",名称,类别,统一社会信用代码,,,文书号,日期,内容,机关,,"
+    #expect(try delivered([head, labels, good].joined(separator: "\n")).map(\.noData) == [.repeatedHead, nil])
+  }
+
+  @Test func dataAboveTheHeadAreNotLeftOut() throws {
+    let error = #expect(throws: TableError.self) { try delivered([good, head, good].joined(separator: "\n")) }
+    #expect(error?.description.hasPrefix("a.csv:1: holds data above the head in row 2") == true)
+    let title = "示例市示例局,11440000033121773H" + String(repeating: ",", count: 10)
+    #expect(try delivered([title, head, good].joined(separator: "\n")).count == 1)
   }
 }

@@ -26,7 +26,8 @@ struct Head {
   /// Index of the plan.
   var category: Int
   var columns: [Column]
-  /// The last row of the head; the data begin after it.
+  var firstRow: Int
+  /// The data begin after it.
   var lastRow: Int
   /// The column of each field.
   var columnOfField: [Int?]

@@ -154,7 +154,8 @@ struct HeadFinder: Sendable {
     let (reading, plan) = (candidate.reading, plans[candidate.reading.plan])
     let first = rows[candidate.start].number
     var head = Head(
-      category: reading.plan, columns: [], lastRow: rows[candidate.start + candidate.height - 1].number,
+      category: reading.plan, columns: [], firstRow: first,
+      lastRow: rows[candidate.start + candidate.height - 1].number,
       columnOfField: Array(repeating: nil, count: plan.category.fields.count), mapping: reading.mapping?.name)
     var unknown: [UnknownColumn] = []
     for (column, cells) in texts.columns(start: candidate.start, height: candidate.height).enumerated() {

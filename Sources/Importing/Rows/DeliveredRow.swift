@@ -64,6 +64,8 @@ package struct UnattributedRow: Sendable, Equatable {
   package var isMisaligned: Bool
   /// As given; nil also where the name's cell is damaged.
   package var name: String?
+  /// The name, and those that it lists (甲公司、乙公司), each of which may be the subject.
+  package var names: [String] { name.map { [$0] + (SubjectNames.listed(in: $0) ?? []) } ?? [] }
   /// Whatever may be a code of its subject, checked or not, without duplicates.
   package var codes: [SubjectCode]
   package var number: String?

@@ -75,11 +75,7 @@ extension NoData {
   private static func namesNobody(_ filled: [Int], _ cells: [String?], _ head: Head) -> Bool {
     filled.enumerated().allSatisfy { index, column in
       guard let text = cells[column] else { return true }
-      if text.split(whereSeparator: { !$0.isASCII || !$0.isLetter && !$0.isNumber }).contains(where: {
-        RowInterpreter.hasCode(String($0))
-      }) {
-        return false
-      }
+      if !RowInterpreter.soundCodes(in: text).isEmpty { return false }
       guard index > 0, column == head.name || column == head.code, text != cells[filled[0]] else { return true }
       return remark(text) != nil || isNumber(text) || isEnumerated(text)
     }

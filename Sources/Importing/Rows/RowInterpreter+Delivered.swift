@@ -28,21 +28,20 @@ extension RowInterpreter {
     switch row.outcome {
     case .noData(let kind): delivered.content = .noData(kind)
     case .rejected(let rejection):
-      delivered.content = .unattributed(unattributed(row.source, rejection, row.table.head))
+      delivered.content = .unattributed(unattributed(row, rejection))
       delivered.defects = [defect(.rejected, rejection.label(in: row.table.head), "", rejection.message)]
     case .record(let found):
       let isRegistration = plans[row.table.head.category].registration != nil
       delivered.content =
         isRegistration
-        ? .registration(registration(found, row.source, row.table.head))
-        : .record(record(found, row.source, row.table.head))
+        ? .registration(registration(found, row.cells, row.table.head))
+        : .record(record(found, row.cells, row.table.head))
       delivered.defects = found.faults.map { defect($0.rule, $0.column, $0.value, $0.message) }
     }
     return delivered
   }
 
-  private func record(_ found: InterpretedRow, _ source: TableRow, _ head: Head) -> DeliveredRecord {
-    let cells = Self.cleaned(source)
+  private func record(_ found: InterpretedRow, _ cells: [String?], _ head: Head) -> DeliveredRecord {
     let codes = codes(cells, head).filter { $0.text != found.subject.code }
     return DeliveredRecord(
       subject: found.subject, number: found.number, authority: found.authority.isEmpty ? nil : found.authority,
@@ -51,9 +50,8 @@ extension RowInterpreter {
   }
 
   private func registration(
-    _ found: InterpretedRow, _ source: TableRow, _ tableHead: Head
+    _ found: InterpretedRow, _ cells: [String?], _ tableHead: Head
   ) -> DeliveredRegistration {
-    let cells = Self.cleaned(source)
     let head = tableHead.headsOfKinds[found.subject.kind] ?? tableHead
     return DeliveredRegistration(
       subject: found.subject, formerNames: found.formerNames, changedOn: found.changedOn, received: found.received,
@@ -61,14 +59,15 @@ extension RowInterpreter {
       holdsIdentityNumber: holdsIdentityNumber(cells, head), fields: found.text)
   }
 
-  private func unattributed(_ source: TableRow, _ rejection: Rejection, _ head: Head) -> UnattributedRow {
-    var cells = Self.cleaned(source)
+  private func unattributed(_ source: TableReader.Row, _ rejection: Rejection) -> UnattributedRow {
+    var cells = source.cells
+    let head = source.table.head
     let holdsIdentityNumber = holdsIdentityNumber(cells, head)
     var row = UnattributedRow(
       reason: rejection.reason(in: head), isMisaligned: rejection.isMisaligned, codes: [],
-      holdsIdentityNumber: holdsIdentityNumber, text: CreditFileText.record(allCells(of: source, head)))
+      holdsIdentityNumber: holdsIdentityNumber, text: CreditFileText.record(allCells(of: source.source, head)))
     if rejection.isMisaligned {
-      row.codes = unique(cells.compactMap { $0 }.filter(Self.hasCode).map { code("", $0) })
+      row.codes = unique(cells.compactMap { $0 }.flatMap(Self.soundCodes).map { SubjectCode(field: "", text: $0) })
       return row
     }
     // A damaged cell says nothing that can be compared.
@@ -87,8 +86,8 @@ extension RowInterpreter {
       guard case .field(let field) = head.columns[column].meaning else { return true }
       return plan.category.fields[field].kind == .text
     }
-    let found = others.compactMap { $0 < cells.count ? cells[$0] : nil }.filter(Self.hasCode).map { code("", $0) }
-    row.codes = unique(codes(cells, head) + found)
+    let found = others.compactMap { $0 < cells.count ? cells[$0] : nil }.flatMap(Self.soundCodes)
+    row.codes = unique(codes(cells, head) + found.map { SubjectCode(field: "", text: $0) })
     return row
   }
 
@@ -97,14 +96,13 @@ extension RowInterpreter {
     let plan = plans[head.category]
     let fields = [plan.code] + [plan.idNumber].compactMap { $0 } + plan.otherCodes
     return unique(
-      fields.compactMap { field in
-        guard let column = head.columnOfField[field], column < cells.count, let text = cells[column] else { return nil }
-        return code(plan.category.fields[field].naming.key, text)
+      fields.flatMap { field -> [SubjectCode] in
+        guard let column = head.columnOfField[field], column < cells.count, let text = cells[column] else { return [] }
+        let key = plan.category.fields[field].naming.key
+        // A cell may hold the numbers of several.
+        let parts = Self.runs(in: text).filter { $0.utf8.count >= 8 }
+        return ([normalizedIdentifier(text)] + (parts.count > 1 ? parts : [])).map { SubjectCode(field: key, text: $0) }
       })
-  }
-
-  private func code(_ field: String, _ text: String) -> SubjectCode {
-    SubjectCode(field: field, text: normalizedIdentifier(text))
   }
 
   private func unique(_ codes: [SubjectCode]) -> [SubjectCode] {
@@ -128,8 +126,26 @@ extension RowInterpreter {
   /// Whether a text as a whole is a sound 统一社会信用代码 or number of an identity card.
   static func hasCode(_ text: String) -> Bool {
     guard (15...64).contains(text.utf8.count) else { return false }
-    let code = normalizedIdentifier(text)
-    return UnifiedCreditCode.fault(in: code) == nil || CitizenID.fault(in: code) == nil
+    return isSound(normalizedIdentifier(text))
+  }
+
+  /// All such codes in a text, whole or within it.
+  static func soundCodes(in text: String) -> [String] {
+    guard text.utf8.count >= 15 else { return [] }
+    if hasCode(text) { return [normalizedIdentifier(text)] }
+    return runs(in: text).filter(isSound)
+  }
+
+  private static func isSound(_ code: String) -> Bool {
+    (15...18).contains(code.utf8.count)
+      && (UnifiedCreditCode.fault(in: code) == nil || CitizenID.fault(in: code) == nil)
+  }
+
+  /// Letters and digits that stand together, normalized.
+  private static func runs(in text: String) -> [String] {
+    text.split(whereSeparator: \.isWhitespace).flatMap { part in
+      normalizedIdentifier(String(part)).split { !$0.isASCII || !$0.isLetter && !$0.isNumber }.map(String.init)
+    }
   }
 
   /// Every cell that is not empty, each under a name of its own.

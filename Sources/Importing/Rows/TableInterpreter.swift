@@ -40,6 +40,8 @@ package struct DeliveredRows {
   package private(set) var tables: [DeliveredTable] = []
   /// Sheets without a head.
   package private(set) var skippedSheets: [String] = []
+  /// Those of them that hold codes of subjects: rows may be lost that nobody can read.
+  package private(set) var skippedSheetsWithCodes: [String] = []
 
   init(reader: TableReader) { self.reader = reader }
 
@@ -54,7 +56,9 @@ package struct DeliveredRows {
             name: table.name, category: reader.interpreter.plans[table.head.category].key,
             headRow: table.head.lastRow, columns: table.head.columns.map(\.label),
             mapping: table.head.mapping, isHidden: table.isHidden))
-      case .noHead(let name): skippedSheets.append(name)
+      case .noHead(let name, let holdsCodes):
+        skippedSheets.append(name)
+        if holdsCodes { skippedSheetsWithCodes.append(name) }
       case .row(let row): return reader.interpreter.rows.delivered(row)
       }
     }

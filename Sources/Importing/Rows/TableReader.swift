@@ -18,14 +18,15 @@ struct TableReader {
       case noData(NoData)
     }
     var table: OpenedTable
-    /// As the table has it.
+    /// As the table has it, and its cells cleaned.
     var source: TableRow
+    var cells: [String?]
     var outcome: Outcome
   }
   enum Event {
     case table(OpenedTable)
-    /// A sheet that has no head, but cells.
-    case noHead(String)
+    /// A sheet that has no head, but cells; and whether codes of subjects are among them.
+    case noHead(String, holdsCodes: Bool)
     case row(Row)
   }
 
@@ -46,7 +47,7 @@ struct TableReader {
     while true {
       if let table {
         while let row = try nextSource() {
-          if !row.isBlank { return .row(read(row, of: table)) }
+          if !row.isBlank { return .row(try read(row, of: table)) }
         }
         self.table = nil
       }
@@ -66,7 +67,14 @@ struct TableReader {
     var first: [TableRow] = []
     while first.count < HeadFinder.rowsLookedAt, let row = try opened.next() { first.append(unguarded(row)) }
     guard let head = try interpreter.finder.head(in: first, of: opened.name, sheet: opened.sheet) else {
-      return first.allSatisfy(\.isBlank) ? nil : .noHead(opened.name)
+      if first.allSatisfy(\.isBlank) { return nil }
+      var holdsCodes = first.contains(where: Self.holdsCode)
+      while !holdsCodes, let row = try opened.next() { holdsCodes = Self.holdsCode(row) }
+      return .noHead(opened.name, holdsCodes: holdsCodes)
+    }
+    if let row = first.first(where: { $0.number < head.firstRow && Self.isRowOfData($0) }) {
+      throw TableError(
+        opened.name, row: row.number, "holds data above the head in row \(head.firstRow)", hint: Self.oneTableASheet)
     }
     understood += 1
     waiting = first.filter { $0.number > head.lastRow }.reversed()
@@ -87,17 +95,48 @@ struct TableReader {
     return row
   }
 
-  private func read(_ row: TableRow, of table: OpenedTable) -> Row {
+  private func read(_ row: TableRow, of table: OpenedTable) throws(TableError) -> Row {
     let cells = RowInterpreter.cleaned(row)
-    if let kind = NoData(row, cells, table.head, interpreter.plans[table.head.category]) {
-      return Row(table: table, source: row, outcome: .noData(kind))
+    let plan = interpreter.plans[table.head.category]
+    if let kind = NoData(row, cells, table.head, plan) {
+      if kind == .repeatedHead, row.number > table.head.lastRow + 1, isOfAnotherTable(cells, table.head, plan) {
+        throw TableError(
+          table.name, row: row.number, "is the head of another table below the first", hint: Self.oneTableASheet)
+      }
+      return Row(table: table, source: row, cells: cells, outcome: .noData(kind))
     }
     let mayBeShort = source?.mayRowsBeShort ?? false
     do throws(RowInterpreter.Rejection) {
       let found = try interpreter.rows.read(row, cells, table.head, mayBeShort: mayBeShort)
-      return Row(table: table, source: row, outcome: .record(found))
+      return Row(table: table, source: row, cells: cells, outcome: .record(found))
     } catch {
-      return Row(table: table, source: row, outcome: .rejected(error))
+      return Row(table: table, source: row, cells: cells, outcome: .rejected(error))
     }
+  }
+
+  /// Whether a head within a table has other columns than the table's own: then the rows below it are another table's.
+  private func isOfAnotherTable(_ cells: [String?], _ head: Head, _ plan: CategoryPlan) -> Bool {
+    var (same, other) = (0, 0)
+    for (column, text) in cells.enumerated() {
+      guard let text else { continue }
+      guard column < head.columns.count else {
+        other += 1
+        continue
+      }
+      let field = HeadCell(text).names.lazy.compactMap { plan.vocabulary.index(ofFolded: $0) }.first
+      let isSame =
+        text == head.columns[column].label || field.map { .field($0) == head.columns[column].meaning } == true
+      if isSame { same += 1 } else { other += 1 }
+    }
+    return other >= same
+  }
+
+  private static let oneTableASheet = "put each table into a sheet or file of its own"
+
+  private static func holdsCode(_ row: TableRow) -> Bool { row.cells.contains(where: RowInterpreter.hasCode) }
+
+  /// Titles may name the office that hands in the table, with its code.
+  private static func isRowOfData(_ row: TableRow) -> Bool {
+    holdsCode(row) && Set(row.cells.filter { !ValueText.isAbsent(ValueText.cleaned($0)) }).count >= 4
   }
 }

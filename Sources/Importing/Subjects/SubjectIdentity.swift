@@ -54,6 +54,9 @@ struct SubjectRules: Sendable {
     guard let name = cell(plan.name) else {
       throw Unidentified(message: "has no \(plan.category.fields[plan.name].naming.label)")
     }
+    if SubjectNames.listed(in: name) != nil {
+      throw Unidentified(name: name, message: "names several subjects, and has one code at most: write a row for each")
+    }
     let code = cell(plan.code).map(normalizedIdentifier)
     let document = plan.idNumber.flatMap(cell).map(normalizedIdentifier)
     let counterpart = plan.kind.flatMap { kind(cell($0)) }

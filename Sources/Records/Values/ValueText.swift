@@ -3,6 +3,7 @@ package enum ValueText {
   /// Removes white space at the ends and replaces `_x000D_` by its character; CR LF, CR, U+2028 and U+2029 become line
   /// feeds, a tab becomes a space. Line feeds within a text stay: they separate its paragraphs.
   package static func cleaned(_ text: String) -> String {
+    if isClean(text) { return text }
     let scalars = Array(readingSpreadsheetEscapes(text).unicodeScalars)
     guard let first = scalars.firstIndex(where: { !isBlank($0) }), let last = scalars.lastIndex(where: { !isBlank($0) })
     else { return "" }
@@ -16,6 +17,19 @@ package enum ValueText {
       }
     }
     return String(cleaned)
+  }
+
+  /// Whether `cleaned` would change nothing: so it is for nearly all texts. In doubt false.
+  private static func isClean(_ text: String) -> Bool {
+    var copy = text
+    return copy.withUTF8 { bytes in
+      guard let first = bytes.first, let last = bytes.last else { return true }
+      // At the ends: printable ASCII, or Han and the like (E4 … E9), which no white space begins with.
+      guard 0x21...0x7E ~= first || 0xE4...0xE9 ~= first,
+        0x21...0x7E ~= last || bytes.count >= 3 && 0xE4...0xE9 ~= bytes[bytes.count - 3] && last >= 0x80
+      else { return false }
+      return !bytes.contains { $0 == 0x0D || $0 == 0x09 || $0 == UInt8(ascii: "_") || $0 == 0xE2 }
+    }
   }
 
   /// Whether the bytes at either end of a string may require `cleaned`.
