@@ -314,7 +314,7 @@ let package = Package(
     tests("QRCode", ["CQRencode"]),
     tests("PDF", ["CivilTime", "Blocks", "Typeface", "Typesetting", "FileFormats", "PDFReading", "Signatures"]),
     tests("Attestation", ["ErrorCauses", "ReportKinds", "ScratchFolders"]),
-    tests("Database", ["DatabaseSQLite", "DatabaseTesting", "ScratchFolders"]),
+    tests("Database", ["DatabaseSQLite", "DatabasePostgres", "DatabaseTesting", "ScratchFolders"]),
     tests(
       "Registry",
       [

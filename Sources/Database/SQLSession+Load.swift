@@ -27,7 +27,8 @@ extension SQLSession {
 
 extension SQLDatabase {
   /// A transaction that takes in much. Between two statements it may read files for half an hour; any other is ended by a
-  /// PostgreSQL server after a minute of silence, so that a hanging process does not block everyone.
+  /// PostgreSQL server after a minute of silence, so that a hanging process does not block everyone. Like any other it may be
+  /// repeated as a whole after a conflict, and so may what gives the rows.
   package func writeMuch<R>(_ body: (any SQLSession) throws -> R) throws -> R {
     try write { session in
       if dialect == .postgres { try session.execute("SET LOCAL idle_in_transaction_session_timeout = '30min'") }

@@ -63,6 +63,7 @@ extension Home {
           "a root of the time stamps is not in the trust list, so that no verifier would accept the files",
         remedy: .signCertificateRoot)
     }
+    if !contents.isDevelopment { try registry.requireTwoPersons(at: clock()) }
     return Issuer(
       registry: registry, key: contents.reports, log: LogSigner(key: contents.log), signer: signer,
       host: configuration.host, validityDays: configuration.validityDays, catalogueVersion: catalogueVersion,

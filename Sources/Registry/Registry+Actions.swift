@@ -5,7 +5,9 @@ import ErrorCauses
 
 extension Registry {
   /// Asks for an action. It is carried out when another person confirms it; at once if one person is enough.
-  /// - Parameter now: seconds since 1970.
+  /// - Parameters:
+  ///   - persons: one is enough only if `requiresTwoPersons` is not so, too.
+  ///   - now: seconds since 1970.
   /// - Returns: the action, pending or done. If the same is pending already, that one.
   /// - Throws: what the kind's check or, if it is carried out, its work throws; `RegistryError.invalid`.
   public func ask(
@@ -16,6 +18,7 @@ extension Registry {
     try Self.check(words: words)
     try expireActions(at: now)
     let action = try decidingActions { history, book, session in
+      let persons = try TwoPersonRule.since(session) == nil ? persons : .two
       try kind.check(payload, self, session)
       if persons == .two, let same = try book.pending(kind, payload) { return same }
       var action = try book.add(kind, payload, words: words, persons: persons, by: person, at: now)

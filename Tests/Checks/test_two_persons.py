@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import unittest
 
-from province import Province
+from province import Province, share_fonts
 from support import COMMAND, ROOT, SMALL, xinbao
 
 INPUT = 3
@@ -121,13 +121,25 @@ class TwoPersons(unittest.TestCase):
         self.assertIn("there is no objection 77", self.refused("registry", "reject-objection", 77, "--reason", "x"))
         self.assertIn("there is no action 77; see `xinbao pending --all`", self.refused("confirm", 77))
 
-    def test_in_a_home_for_trying_out_one_is_enough(self):
-        home = self.folder / "trying"
-        home.mkdir()
-        (home / "fonts").symlink_to(self.home / "fonts")
-        result = xinbao("issue", SMALL, "-o", self.folder / "trying.pdf", "--json", home=home)
+    def trying_out(self, name):
+        """A home with development keys, and the number of a report that was issued in it."""
+        home = self.folder / name
+        share_fonts(home)
+        result = xinbao("issue", SMALL, "-o", self.folder / f"{name}.pdf", "--json", home=home)
         self.assertEqual(result.returncode, 0, result.stderr)
-        number = json.loads(result.stdout)["number"]
+        return home, json.loads(result.stdout)["number"]
+
+    def test_a_home_for_trying_out_is_no_way_around(self):
+        number = self.suspended("around")
+        home, _ = self.trying_out("way")
+        shutil.copy(self.home / "keys/registry.secret", home / "keys/registry.secret")
+        result = xinbao("registry", "restore", number, "--reason", "x", "--json", "--registry",
+                        self.home / "registry.sqlite", home=home)
+        self.assertEqual((result.returncode, json.loads(result.stdout)["state"]), (0, "pending"), result.stderr)
+        self.assertEqual(self.status(number), "suspended")
+
+    def test_in_a_home_for_trying_out_one_is_enough(self):
+        home, number = self.trying_out("trying")
         for command, status in (("suspend", "suspended"), ("restore", "valid")):
             result = xinbao("registry", command, number, "--reason", "x", "--json", home=home)
             self.assertEqual((result.returncode, json.loads(result.stdout)["status"]), (0, status), result.stderr)

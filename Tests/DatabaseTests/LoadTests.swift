@@ -1,4 +1,5 @@
 import Database
+import DatabasePostgres
 import DatabaseTesting
 import Foundation
 import ScratchFolders
@@ -196,6 +197,30 @@ import Testing
     let setting = "SELECT current_setting('idle_in_transaction_session_timeout') AS setting"
     #expect(try database.writeMuch { try $0.query(setting)[0].text("setting") } == "30min")
     #expect(try database.write { try $0.query(setting)[0].text("setting") } == "1min")
+  }
+
+  /// Its own server, for everyone's connections break.
+  @Test(
+    .enabled(if: PostgresServer.mayBeRestarted, "the server that XINBAO_TEST_POSTGRES names is not ours to restart"))
+  func aServerThatEndsMeanwhileLeavesNothing() throws {
+    let server = try PostgresServer()
+    let database = try PostgresDatabase(url: try server.newURL(), connections: 1)
+    _ = try database.write { try $0.execute("CREATE TABLE a (id BIGINT NOT NULL)") }
+    let error = #expect(throws: DatabaseError.self) {
+      try database.write { session in
+        try session.load(into: "a", ["id"]) { add in
+          for id in 0..<200_000 {
+            if id == 20_000 { try server.restart() }
+            try add([.integer(Int64(id))])
+          }
+        }
+      }
+    }
+    guard case .unreachable(database.location, _) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(try count(database) == 0)
   }
 
   @Test func aTransactionThatTakesInMuchIsOneInSQLiteToo() throws {

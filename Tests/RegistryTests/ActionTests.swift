@@ -94,6 +94,49 @@ let sampleConfirmer = try! Operator("李四")
   }
 
   @Test(arguments: Store.allCases)
+  func inARealRegistryOneIsNeverEnough(store: Store) throws {
+    let location = try store.location()
+    let registry = try registry(location)
+    _ = try registry.ask(for: .restoreReport, restoring, by: sampleAsker, needing: .one, at: sampleNow)
+    try registry.setStatus(of: number, to: .suspended, reason: "异议处理中", at: sampleNow)
+    #expect(try !registry.requiresTwoPersons())
+    for later in [0, 5] { try location.registry().requireTwoPersons(at: sampleNow + Int64(later)) }
+    #expect(try registry.requiresTwoPersons())
+    let action = try registry.ask(for: .restoreReport, restoring, by: sampleAsker, needing: .one, at: sampleNow + 1)
+    #expect(try action.state == .pending && action.persons == .two && registry.status(number) == .suspended)
+    // What was done before, for trying out, is no finding; what comes after is.
+    #expect(try registry.audit().findings == [])
+    _ = try registry.database.write { session in
+      var book = try ActionBook(session, registry.database.dialect, issuer: "")
+      _ = try book.add(.restoreReport, restoring, words: "x", persons: .one, by: sampleAsker, at: sampleNow + 2)
+      try book.save()
+    }
+    #expect(try registry.audit().findings.map(\.problem) == ["was decided by one person, where two must"])
+  }
+
+  /// However far it comes: before or after, and never in between.
+  @Test(arguments: Store.allCases)
+  func afterAnyStatementOfTheConfirmationAllOrNothing(store: Store) throws {
+    var allowed = 0
+    while true {
+      let location = try store.location()
+      let registry = try registry(location)
+      _ = try asked(registry)
+      let before = try registry.everything()
+      let failing = try Registry(
+        database: FailingDatabase(base: try location.database(), allowed: allowed), secret: sampleSecret)
+      do {
+        _ = try confirm(1, failing)
+        break
+      } catch is FailingDatabase.Failure {
+        #expect(try registry.everything() == before, "after \(allowed) statements")
+      }
+      allowed += 1
+    }
+    #expect(allowed > 6)
+  }
+
+  @Test(arguments: Store.allCases)
   func theSameIsAskedForOnce(store: Store) throws {
     let registry = try registry(store.location())
     let action = try asked(registry)

@@ -46,7 +46,7 @@ MODULES = {
         tuple(f"Sources/Registry/{name}" for name in (
             "Registry+Status*.swift", "StatusHistory.swift", "StatusIndexAllocator.swift", "Registry+Issue.swift",
             "Registry+Objections.swift", "Registry+Lookup.swift", "HashChain.swift", "ChainHead.swift", "Registry+Confirm.swift",
-            "Registry+Pending.swift")),
+            "Registry+Pending.swift", "Registry+Actions.swift", "Actions/*")),
         # The rules are the same on both databases, and one is quick.
         ("RegistryTests",), environment=(("XINBAO_TEST_STORES", "sqlite"),),
         strangers=("RegistryTests.PostgresTests",)),

@@ -16,6 +16,7 @@ struct ActionAudit {
 
   func run(_ audit: inout Audit) throws {
     var outcomes = try history(&audit)
+    let ruleSince = try TwoPersonRule.since(session) ?? .max
     var last: Int64 = 0
     while true {
       let rows = try session.query(
@@ -25,7 +26,7 @@ struct ActionAudit {
       for row in rows {
         last = try row.integer("id")
         audit.actions += 1
-        try compare(row, outcomes.removeValue(forKey: last), &audit)
+        try compare(row, outcomes.removeValue(forKey: last), ruleSince, &audit)
       }
       if rows.count < auditPage { break }
     }
@@ -67,7 +68,7 @@ struct ActionAudit {
     return outcomes
   }
 
-  private func compare(_ row: SQLRow, _ outcome: Outcome?, _ audit: inout Audit) throws {
+  private func compare(_ row: SQLRow, _ outcome: Outcome?, _ ruleSince: Int64, _ audit: inout Audit) throws {
     let name = "action \(try row.integer("id"))"
     guard let outcome else { return audit.add(.action, name, "has no history") }
     let action: PendingAction
@@ -85,6 +86,9 @@ struct ActionAudit {
     let isConfirmed = outcome.state == .confirmed || outcome.state == .done
     if isConfirmed, action.persons == .two, outcome.decidedBy == nil || outcome.decidedBy == outcome.askedBy {
       audit.add(.action, name, "was confirmed by who asked for it")
+    }
+    if action.persons == .one, action.askedAt > ruleSince {
+      audit.add(.action, name, "was decided by one person, where two must")
     }
   }
 }

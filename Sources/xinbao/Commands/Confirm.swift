@@ -61,7 +61,7 @@ struct ActionRequest {
 
   /// - Returns: nil if a second person must confirm it, which is said; else the action that was done.
   func run(_ kind: ActionKind, _ payload: ActionPayload, json: Bool) throws -> PendingAction? {
-    let persons = try home.personsForActions()
+    let persons = try home.personsForActions(in: registry)
     let action = try registry.ask(
       for: kind, payload, by: .ofThisSystem(needing: persons), needing: persons, at: currentSeconds())
     guard action.state == .pending else { return action }
