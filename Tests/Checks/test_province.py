@@ -45,6 +45,16 @@ class Histories(unittest.TestCase):
             script("histories.py", 7, 200, out)
             self.assertEqual(self.bytes[:out.stat().st_size], out.read_bytes())
 
+    def test_verdicts_after_each_delivery_end_with_the_last(self):
+        with tempfile.TemporaryDirectory() as folder:
+            out = pathlib.Path(folder) / "each.jsonl"
+            script("histories.py", 7, 200, out, "--each")
+            for known, line in zip(self.histories, out.read_text().splitlines()):
+                verdicts = json.loads(line)["verdicts"]
+                self.assertEqual(len(verdicts), len(known["deliveries"]))
+                self.assertEqual(verdicts[-1], known["verdict"])
+                self.assertTrue(all(d["answer"] == "doubtful" for s in verdicts[0]["subjects"] for d in s["domains"]))
+
     def test_every_row_has_an_outcome(self):
         for history in self.histories:
             for delivery, outcomes in zip(history["deliveries"], history["outcomes"], strict=True):

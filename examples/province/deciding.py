@@ -91,7 +91,8 @@ class Decider:
             self.add(decision, row, subject, day, may_be_spoilt=False)
             other = self.world.subject(self.pick(day))
             if other.index != index:
-                self.add(decision, self.maker.row(category, other, day, self.maker.numbers) | {"content": row["content"]}, other, day)
+                same = {key: row[key] for key in ("content", "authority", "authorityCode")}
+                self.add(decision, self.maker.row(category, other, day, self.maker.numbers) | same, other, day)
         else:
             decision.is_plain = not self.add(decision, row, subject, day)
         return decision

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Small histories of deliveries with their right verdicts, for property tests: histories.py SEED COUNT OUT.jsonl
+"""Small histories of deliveries with their right verdicts, for property tests: histories.py SEED COUNT OUT.jsonl [--each]
 
 One line of OUT is one history:
   id, tags, window {from, through}     the days that are asked about; what the tags mean: below
@@ -12,7 +12,7 @@ One line of OUT is one history:
              (撤销决定文书号, 撤销日期; 修复…). Rows of kind `registration`: {name, code, formerNames, changedOn, address}
   outcomes   by delivery and row: the outcomes that are right, one of: new, replaces, same, withdraws, held, no-data;
              same-file (the bytes are known: nothing happens), unread (broken: nothing of it is taken in)
-  verdict    after all deliveries:
+  verdict    after all deliveries (with --each, `verdicts` has one after each of them):
     coverage [{source, category, days [[first, last], …]}] within the window
     subjects [{code, names (latest first), registered, records, doubts, answers, domains}]
       records  [{category, authority, number, source, rows, ended, repaired, counts}]: not withdrawn; counts: in the window,
@@ -26,10 +26,10 @@ held), change-after-row (the registrar tells of a new name after a row under it 
 that comes again with its code: it still doubts), nameless-on-list (opens all days from its own on), broken-after-good (the
 days are open again), future (days after the delivery are not covered), stranger (a code that the registrar does not know).
 """
+import argparse
 import datetime
 import json
 import random
-import sys
 
 from codes import credit_code, identity_number, mistyped
 from naming import have_something_in_common, misspelt, respelt
@@ -286,15 +286,20 @@ class Maker:
                 "sources": [{"name": s, "categories": SOURCES[s][0], "authorities": SOURCES[s][1]} for s in chosen], "deliveries": deliveries}
 
 
-def history(seed, number):
-    return judged(Maker(number, random.Random(f"{seed}/{number}")).history())
+def history(seed, number, each=False):
+    return judged(Maker(number, random.Random(f"{seed}/{number}")).history(), each)
 
 
 def main():
-    seed, count, out = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-    with open(out, "w", encoding="utf-8") as file:
-        for number in range(count):
-            file.write(json.dumps(history(seed, number), ensure_ascii=False, separators=(",", ":")) + "\n")
+    parser = argparse.ArgumentParser(description="Small histories of deliveries with their right verdicts.")
+    parser.add_argument("seed", type=int)
+    parser.add_argument("count", type=int)
+    parser.add_argument("out")
+    parser.add_argument("--each", action="store_true", help="a verdict after each delivery")
+    given = parser.parse_args()
+    with open(given.out, "w", encoding="utf-8") as file:
+        for number in range(given.count):
+            file.write(json.dumps(history(given.seed, number, given.each), ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 if __name__ == "__main__":

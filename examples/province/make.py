@@ -106,7 +106,7 @@ def describe(given, period, deliveries, results, judge, answers, every):
     counts = collections.Counter()
     for result in results.values():
         counts.update(result.counts)
-    as_of = max(delivery["received"] for delivery in deliveries)
+    as_of = f"{given.through + datetime.timedelta(30)}T08:00:00+08:00"
     about = [{"name": r.source.name, "rhythm": r.rhythm, "form": r.form, "deliveries": len(r.deliveries), "rows": r.counts["rows"],
               "open": judge.gaps.get(r.source.name, []), "causes": r.causes} for r in results.values()]
     data = {"seed": given.seed, "subjects": given.subjects, "asOf": as_of, "period": {"from": str(period[0]), "through": str(period[1])},

@@ -99,4 +99,4 @@ class Outbox:
                 self.counts["numbered-empty-rows"] += 3
         title = f"{self.source}{label(category)}信息表" if self.has_title else None
         path = self.folder / f"{name}-{WORDS[category]}"
-        return tables.write(path, self.form, head, lines, title) | {"rows": len(rows)}
+        return tables.write(path, self.form, label(category), head, lines, title) | {"rows": len(rows)}

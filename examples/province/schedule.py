@@ -38,6 +38,7 @@ def slots(random, rhythm, first, last):
         if random.random() < 0.05:
             special.append("late")
             days += random.randrange(8, 40)
+        days = min(days, (last - through).days + 18)
         moment = datetime.datetime.combine(through + days * DAY, datetime.time(random.randrange(8, 18), random.randrange(60)))
         found.append(Slot(start, through, moment, special))
         start = through + DAY
@@ -68,8 +69,12 @@ def trouble(random, found, form, lasting, period):
             slot.again = "corrected"
 
 
-def later(random, moment, least=2, most=25):
-    return moment + datetime.timedelta(random.randrange(least, most), minutes=random.randrange(1, 200))
+def later(random, moment, last):
+    """Of a delivery that comes because of another; all have come within a month after the last day."""
+    days = random.randrange(2, 25)
+    if (moment.date() - last).days + days > 26:
+        days = 1
+    return moment + datetime.timedelta(days, minutes=random.randrange(1, 200))
 
 
 def quarters(found):

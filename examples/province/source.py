@@ -95,7 +95,7 @@ class SourceMaker:
             self.lose(decisions)
             return
         if fate.endswith("mended"):
-            received = schedule.later(r, received)
+            received = schedule.later(r, received, self.world.last)
             slot.special.append("mends")
         opened = None
         if fate == "nameless":
@@ -110,7 +110,7 @@ class SourceMaker:
             self.hand_in_again(slot, delivery, owed, rows, received, confirmed)
 
     def hand_in_again(self, slot, delivery, owed, rows, received, confirmed):
-        r, moment = self.random, schedule.later(self.random, received)
+        r, moment = self.random, schedule.later(self.random, received, self.world.last)
         if slot.again == "same-file":
             if delivery["files"]:
                 self.outbox.put_again(slot, delivery, moment)

@@ -14,10 +14,8 @@ ENDINGS = {"utf8": "csv", "gb18030": "csv", "xlsx": "xlsx", "xls": "xls" if xlwt
 NOON = (2026, 1, 1, 12, 0, 0)  # in every archive: the same rows give the same bytes
 
 
-def write(path, form, head, rows, title=None):
-    """Rows are lists of texts below a head.
-
-    - Returns: name, SHA-256 and whether a title stands above the head."""
+def write(path, form, sheet, head, rows, title=None):
+    """Rows are lists of texts below a head, and below a title in workbooks. Returns the file's name and SHA-256."""
     path = path.with_suffix("." + ENDINGS[form])
     if form in ("utf8", "gb18030"):
         text = io.StringIO(newline="")
@@ -26,9 +24,9 @@ def write(path, form, head, rows, title=None):
         writer.writerows(rows)
         data = text.getvalue().encode("utf-8" if form == "utf8" else "gb18030")
     elif ENDINGS[form] == "xls":
-        data = xls(head, rows, title)
+        data = xls(sheet, head, rows, title)
     else:
-        data = xlsx(head, rows, title)
+        data = xlsx(sheet, head, rows, title)
     path.write_bytes(data)
     return {"name": path.name, "sha256": hashlib.sha256(data).hexdigest()}
 
@@ -37,7 +35,7 @@ def column(index):
     return (chr(64 + index // 26) if index >= 26 else "") + chr(65 + index % 26)
 
 
-def xlsx(head, rows, title):
+def xlsx(sheet, head, rows, title):
     """A workbook of one sheet, all cells texts."""
     lines = []
     for number, row in enumerate(([[title]] if title else []) + [head, *rows], 1):
@@ -54,7 +52,7 @@ def xlsx(head, rows, title):
         'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" '
         'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{package}/relationships">{relationship}officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="{sheet}" sheetId="1" r:id="rId1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">{relationship}worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{"".join(lines)}</sheetData>{merged}</worksheet>'}
     data = io.BytesIO()
@@ -66,13 +64,13 @@ def xlsx(head, rows, title):
     return data.getvalue()
 
 
-def xls(head, rows, title):
+def xls(sheet, head, rows, title):
     book = xlwt.Workbook(encoding="utf-8")
-    sheet = book.add_sheet("Sheet1")
+    page = book.add_sheet(sheet)
     for number, row in enumerate(([[title]] if title else []) + [head, *rows]):
         for index, cell in enumerate(row):
             if cell:
-                sheet.write(number, index, cell)
+                page.write(number, index, cell)
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()

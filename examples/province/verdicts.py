@@ -296,10 +296,12 @@ class Store:
         return {"coverage": coverage, "subjects": subjects}
 
 
-def judged(history):
-    """The history with what is right about it: after all deliveries, and the outcomes of every row."""
-    store = Store()
+def judged(history, each=False):
+    """The history with what is right about it: the outcome of every row, and the verdict after all deliveries, or each."""
+    store, verdicts = Store(), []
     for index, delivery in enumerate(history["deliveries"]):
         store.take(index, delivery)
+        if each:
+            verdicts.append(store.verdict(history))
     tags = sorted({*history["tags"], *store.contested})
-    return history | {"tags": tags, "outcomes": store.outcomes, "verdict": store.verdict(history)}
+    return history | {"tags": tags, "outcomes": store.outcomes, "verdict": store.verdict(history)} | ({"verdicts": verdicts} if each else {})
