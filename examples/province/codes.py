@@ -13,9 +13,11 @@ def organisation_code(number):
     for _ in range(6):
         number, digit = divmod(number, 31)
         body = LETTERS[digit] + body
-    body = "YY" + body
-    rest = 11 - sum(w * ORGANISATION_VALUE[c] for w, c in zip(ORGANISATION_WEIGHTS, body)) % 11
-    return body + "0123456789X0"[rest]
+    return "YY" + body + organisation_check("YY" + body)
+
+
+def organisation_check(body):
+    return "0123456789X0"[11 - sum(w * ORGANISATION_VALUE[c] for w, c in zip(ORGANISATION_WEIGHTS, body)) % 11]
 
 
 def check_character(body):
@@ -29,19 +31,24 @@ def credit_code(prefix, place, number):
 
 
 def is_credit_code(text):
+    """Both checks pass: of the organisation's code in it, and of the whole."""
     return (len(text) == 18 and all(c in VALUE for c in text) and text[2:8].isdigit()
-            and text[17] == check_character(text[:17]))
+            and text[16] == organisation_check(text[8:16]) and text[17] == check_character(text[:17]))
 
 
 def mistyped(code, random, passing=False):
-    """The code with one digit or letter changed (characters 9 to 16), so that its check fails; or, if asked for, passes:
-    then two are changed. The code of the organisation inside it fails its own check in either case."""
+    """The code with one character of the nine of its organisation changed, so that it fails its checks; or, if asked for,
+    with two or three, so that it passes both: somebody else's code, or nobody's."""
     while True:
-        position = random.randrange(8, 16)
-        other = code[:position] + random.choice(LETTERS) + code[position + 1:]
+        other = list(code)
+        for position in random.sample(range(10, 16), random.choice([2, 3]) if passing else 1):
+            other[position] = random.choice(LETTERS)
         if passing:
-            second = random.choice([p for p in range(8, 16) if p != position])
-            other = other[:second] + random.choice(LETTERS) + other[second + 1:]
+            other[16] = organisation_check("".join(other[8:16]))
+            if other[16] not in VALUE:
+                continue
+            other[17] = check_character("".join(other[:17]))
+        other = "".join(other)
         if other != code and is_credit_code(other) == passing and len(set(other[8:17])) > 2:
             return other
 

@@ -10,154 +10,43 @@ One line of OUT is one history:
              absent: an empty cell. kind is 类别. A natural person's row has `identity` (证件号码) and no code.
              {noData: text} is a note among the rows. Rows of withdrawals and repairs also have changeNumber and changeDate
              (撤销决定文书号, 撤销日期; 修复…). Rows of kind `registration`: {name, code, formerNames, changedOn, address}
-  outcomes   by delivery and row: the outcomes that are right, one of: new, replaces, same, withdraws, held, no-data;
+  outcomes   by delivery and row: the outcomes that are right, one of: new, replaces, same, outdated, withdraws, held, no-data;
              same-file (the bytes are known: nothing happens), unread (broken: nothing of it is taken in)
   verdict    after all deliveries (with --each, `verdicts` has one after each of them):
     coverage [{source, category, days [[first, last], …]}] within the window
     subjects [{code, names (latest first), registered, records, doubts, answers, domains}]
       records  [{category, authority, number, source, rows, ended, repaired, counts}]: not withdrawn; counts: in the window,
                or without a day that can be believed
-      doubts   [{delivery, row, source, category, reason, counts}]: held rows that may be about the subject
+      doubts   [{delivery, row, source, category, counts}]: held rows that may be about the subject
       answers  [{source, category, answer}], domains [{source, answer}]: clean, doubtful or records
 
-Tags: kinds of defects, and of what is contested. With these the rules leave a choice, and a store may differ if it errs to
-the other side of clean: redelivered-withdrawn (counts again), change-first (a withdrawal or repair before what it changes:
-held), change-after-row (the registrar tells of a new name after a row under it was held: it stays held), mended (a held row
-that comes again with its code: it still doubts), nameless-on-list (opens all days from its own on), broken-after-good (the
-days are open again), future (days after the delivery are not covered), stranger (a code that the registrar does not know).
+Tags: kinds of defects, and of what is contested. With these the rules leave a choice, and the oracle's is said here:
+change-first (a withdrawal or repair before what it changes: it stands), mended (a later row about the same document that has
+the held row's name, or its code if it has no name, settles it), nameless-on-list (opens all days from its own on),
+nameless-confirmed (days that a nameless row opened stay open, whatever the source confirms later), broken-after-good (the
+days are open again), change-after-row (the registrar tells of a new name after a row under it was held: it stays held),
+future (days not over when the delivery came are not covered), stranger (a code that passes and that the registrar does not
+know is a subject of its own, unless somebody registered has the name), few (an increment with far fewer rows a day than
+others before it: confirmed here, so that it covers).
 """
 import argparse
 import datetime
 import json
 import random
 
-from codes import credit_code, identity_number, mistyped
-from naming import have_something_in_common, misspelt, respelt
+from history_rows import COERCION, FIRST, LAST, PENALTY, SOURCES, RowMaker
 from verdicts import LISTS, judged
 
-FIRST, LAST = datetime.date(2026, 10, 1), datetime.date(2026, 10, 14)
-PENALTY, COERCION, ABNORMAL, BREACH = "行政处罚", "行政强制", "经营（活动）异常名录（状态）", "其他严重失信主体名单"
-SOURCES = {
-    "广东省水利厅": ([PENALTY, COERCION], ["广东省水利厅", "广州市水务局", "惠州市水务局"]),
-    "广东省消防救援总队": ([PENALTY, COERCION], ["广州市天河区消防救援大队", "东莞市消防救援支队"]),
-    "广东省体育局": ([PENALTY, COERCION], ["广东省体育局", "广州市体育局"]),
-    "广东省市场监督管理局": ([PENALTY, COERCION, ABNORMAL, BREACH], ["广东省市场监督管理局"]),
-}
 REGISTRAR = "广东省市场监督管理局"
-PLACES = [("440106", "广州市"), ("440305", "深圳市"), ("441900", "东莞市"), ("441302", "惠州市")]
-TRADE_NAMES = ["岭秀远航", "珠翠百川", "榕荫鼎诺", "云鹭启衡", "粤梧同济", "鹏程瀚澜", "荔湾淳熙", "木棉·晴川", "海晏松涛", "禾稷丰登"]
-BUSINESSES = ["贸易", "食品", "物流", "建筑工程", "信息科技"]
-DEFECTS = ["no-code", "mistyped", "mistyped-passing", "respelt", "misspelt", "foreign-code", "nameless", "no-date", "impossible-date",
-           "no-authority", "code-only", "organisation-code", "stranger", "person", "placeholder", "former-name", "respelt-no-code"]
 
 
-class Maker:
-    def __init__(self, number, chance):
-        self.random, self.tags = chance, set()
-        self.number, self.files, self.documents = number, 0, 0
-        self.subjects = []
-
-    def subject(self):
-        r, taken = self.random, {name for s in self.subjects for name in s["names"]}
-        place, city = r.choice(PLACES)
-        number = self.number * 8 + len(self.subjects)
-        if self.subjects and r.random() < 0.1:  # a namesake: sole traders may have equal names in different places
-            self.tags.add("namesakes")
-            first = self.subjects[0]
-            place, city = r.choice([p for p in PLACES if p[0] != first["code"][2:8]])
-            if first["code"].startswith("91"):
-                first |= {"code": credit_code("92", first["code"][2:8], self.number * 8), "kind": "个体工商户",
-                          "names": [r.choice(TRADE_NAMES) + r.choice(["小吃店", "商行"])]}
-            return {"code": credit_code("92", place, number), "names": list(first["names"]), "kind": "个体工商户", "place": city}
-        fresh = [t for t in TRADE_NAMES if not any(t in name for name in taken)]
-        names = [city + r.choice(fresh) + r.choice(BUSINESSES) + r.choice(["有限公司", "有限公司", "（广东）有限公司"])]
-        if r.random() < 0.3:
-            other = r.choice([t for t in fresh if t not in names[0]])
-            names.append(city + other + r.choice(BUSINESSES) + "有限公司")  # a former name, with little in common
-        return {"code": credit_code("91", place, number), "names": names, "kind": r.choice(["法人及非法人组织", None]), "place": city}
-
+class Maker(RowMaker):
     def delivery(self, source, kind, start, through, categories, rows, **more):
         self.files += 1
         received = through + datetime.timedelta(self.random.choice([1, 1, 2, 5]))
         return {"source": source, "kind": kind, "from": str(start), "through": str(through), "categories": categories,
                 "received": str(received), "allSince": None, "confirmed": False, "file": self.files if rows else None, "broken": False,
                 "rows": rows} | more
-
-    # MARK: rows
-
-    def decision(self, source, categories, start, through):
-        """The rows of one decision: about one subject or several, in one row or several."""
-        r = self.random
-        category = r.choice(categories)
-        self.documents += 1
-        if r.random() < 0.85:
-            date = start + datetime.timedelta(r.randrange((through - start).days + 1))
-        else:
-            date = r.choice([FIRST - datetime.timedelta(r.randrange(1, 99)), through])
-        offenders = r.sample(self.subjects, 2) if len(self.subjects) > 1 and r.random() < 0.1 else [r.choice(self.subjects)]
-        if len(offenders) > 1:
-            self.tags.add("several-offenders")
-        common = {"number": None if category in LISTS or r.random() < 0.05 else f"示罚〔2026〕{self.documents}号",
-                  "authority": r.choice(SOURCES[source][1]), "date": str(date)}
-        rows = []
-        for offender in offenders:
-            row = {"category": category, "name": offender["names"][0], "kind": offender["kind"] if category == PENALTY else None, "code": offender["code"],
-                   "organisationCode": None, **common, "fields": self.fields(category, self.documents)}
-            own = [row]
-            if category not in LISTS and r.random() < 0.1:
-                self.tags.add("several-rows")
-                own.append(row | {"fields": {**row["fields"], "处罚类别" if category == PENALTY else "类别": "其他"}})
-            if r.random() < 0.04:
-                self.tags.add("doubled-row")
-                own.append(dict(row))
-            if r.random() < 0.25:
-                own = [self.spoilt(row, offender) for row in own]
-            rows += own
-        return rows
-
-    @staticmethod
-    def fields(category, number):
-        if category == PENALTY:
-            return {"处罚类别": "罚款", "处罚内容": f"罚款人民币{number}00元。", "罚款金额(万元)": f"{number / 100:g}"}
-        return {"类别": "查封", "内容": f"查封场所{number}处。"} if category == COERCION else {
-            "列入经营异常名录原因类型名称" if category == ABNORMAL else "列入事由": f"事由{number}"}
-
-    def spoilt(self, row, offender):
-        r = self.random
-        defect = r.choice(DEFECTS)
-        others = [s for s in self.subjects if s["code"] != offender["code"] and s["names"][0] != offender["names"][0]]
-        if defect == "foreign-code" and not others or defect == "former-name" and len(offender["names"]) < 2:
-            defect = "no-code"
-        if row["category"] != PENALTY and defect in ("person", "organisation-code"):  # other tables have no such columns
-            defect = "no-code"
-        self.tags.add(defect)
-        code, name = row["code"], row["name"]
-        match defect:
-            case "no-code": return row | {"code": None}
-            case "placeholder": return row | {"code": r.choice(["000000000000000000", "111111111111111111"])}
-            case "mistyped": return row | {"code": mistyped(code, r)}
-            case "mistyped-passing": return row | {"code": mistyped(code, r, passing=True)}
-            case "respelt": return row | {"name": respelt(name, r)}
-            case "respelt-no-code": return row | {"name": respelt(name, r), "code": None}
-            case "misspelt": return row | {"name": misspelt(name, r)}
-            case "former-name": return row | {"name": offender["names"][1], "code": r.choice([code, code, None])}
-            case "foreign-code":
-                other = r.choice(others)
-                if have_something_in_common(name, other["names"][0]):
-                    self.tags.add("foreign-code-alike")
-                return row | {"code": other["code"]}
-            case "code-only": return row | {"name": None}
-            case "organisation-code": return row | {"name": r.choice([None, misspelt(name, r)]), "code": None, "organisationCode": code[8:17]}
-            case "no-date": return row | {"date": None}
-            case "impossible-date": return row | {"date": r.choice(["2026-02-30", "2026-13-01", "不详", "1900-01-01"])}
-            case "no-authority": return row | {"authority": None}
-            case "stranger":
-                return row | {"name": "佛山市未登记" + r.choice(["甲乙", "丙丁"]) + "经营部", "code": credit_code("91", "440604", 700_000_000 + self.number)}
-            case "person":
-                return row | {"name": "示例甲", "kind": "自然人", "code": None, "identity": identity_number(self.number)}
-        return row | {"name": None, "code": None, "date": r.choice([row["date"], row["date"], None])}
-
-    # MARK: deliveries
 
     def increments(self, source, owed):
         """The window in parts, each delivered in some way."""
@@ -224,7 +113,15 @@ class Maker:
             owner = next((s for s in self.subjects if row["name"] in s["names"]), None)
             if owner and row["code"] is None and "identity" not in row:
                 row["code"] = owner["code"]
-            yield delivery | again | {"rows": [row if i == place else other for i, other in enumerate(rows)]}
+            if row["number"] and r.random() < 0.4:  # changed in later days, and delivered with these
+                self.tags.add("corrected-later")
+                begin = datetime.date.fromisoformat(delivery["through"]) + datetime.timedelta(1)
+                own = [row if i == place else other for i, other in enumerate(rows) if other["number"] == row["number"]]
+                end = begin + datetime.timedelta(r.randrange(2))
+                received = max(again["received"], str(end + datetime.timedelta(1)))
+                yield delivery | again | {"rows": own, "from": str(begin), "through": str(end), "received": received, "kind": "increment", "allSince": None}
+            else:
+                yield delivery | again | {"rows": [row if i == place else other for i, other in enumerate(rows)]}
         elif kind < 0.77:
             self.tags.add("broken")
             yield delivery | again | {"broken": True}
@@ -250,6 +147,20 @@ class Maker:
             names = [changed["place"] + "更名后" + r.choice(["甲", "乙"]) + "实业有限公司", *changed["names"]]
             changed["coming"] = names[0]
             yield self.delivery(REGISTRAR, "registration", LAST, LAST, ["登记信息"], [row(changed, names)])
+
+    def confirm_few(self, deliveries):
+        """What is under a tenth of a source's usual depends on what is usual: far fewer rows a day than ever are confirmed."""
+        rates = {}
+        for index, delivery in enumerate(deliveries):
+            count = sum("noData" not in row for row in delivery["rows"])
+            if delivery["kind"] == "increment" and count and not delivery["broken"]:
+                span = datetime.date.fromisoformat(delivery["through"]) - datetime.date.fromisoformat(delivery["from"])
+                known = rates.setdefault(delivery["source"], [])
+                rate = count / (span.days + 1)
+                if known and rate < 0.2 * max(known):
+                    self.tags.add("few")
+                    deliveries[index] = delivery | {"confirmed": True}
+                known.append(rate)
 
     def history(self):
         r = self.random
@@ -279,6 +190,7 @@ class Maker:
             self.tags.add("shuffled")
         deliveries.insert(0, first)
         received = ""
+        self.confirm_few(deliveries)
         for index, delivery in enumerate(deliveries):
             received = max(received, delivery["received"])
             delivery = deliveries[index] = delivery | {"received": f"{received}T{8 + index:02d}:00:00+08:00"}

@@ -1,7 +1,7 @@
 """Rows of decisions and lists, as they should be; defects.py spoils them."""
 import datetime
 
-from catalogue import SIGNERS, categories, cities, label
+from catalogue import SIGNERS, categories, cities
 from codes import credit_code, identity_number
 from world import COUNTERPART
 

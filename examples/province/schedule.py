@@ -2,7 +2,8 @@
 import dataclasses
 import datetime
 
-DAY = datetime.timedelta(1)
+from days import DAY
+
 RHYTHMS = {"daily": 1, "weekly": 7, "monthly": 30}
 
 
@@ -80,13 +81,3 @@ def later(random, moment, last):
 def quarters(found):
     """The slots that end a quarter, more or less: after these comes a snapshot of the lists."""
     return found[12::13] if len(found) < 200 else found[90::91]
-
-
-def ranges(days):
-    pairs = []
-    for one in sorted(days):
-        if pairs and one - pairs[-1][1] == DAY:
-            pairs[-1][1] = one
-        else:
-            pairs.append([one, one])
-    return [[str(first), str(last)] for first, last in pairs]

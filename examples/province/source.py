@@ -7,6 +7,7 @@ import random as randomness
 import defects
 import schedule
 from catalogue import BUSY, CUMULATIVE, label
+from days import DAY, span
 from deciding import Decider
 from outbox import Outbox
 from rows import CHANGES, LISTS
@@ -63,7 +64,7 @@ class SourceMaker:
             self.hand_in(slot, decisions, usual * ((slot.through - slot.start).days + 1))
             if slot.through in quarters and slot.fate == "ordinary" and slot.start >= self.options.period[0]:
                 self.hand_in_lists(slot, quarters[slot.through])
-            if (slot.through + schedule.DAY).month != slot.start.month:
+            if (slot.through + DAY).month != slot.start.month:
                 self.change(slot)
         self.result.deliveries = self.outbox.deliveries
         self.result.counts.update(self.outbox.counts)
@@ -189,7 +190,7 @@ class SourceMaker:
 
     def change(self, slot):
         """Once a month: decisions withdrawn, breaches repaired."""
-        moment = datetime.datetime.combine(slot.through + 3 * schedule.DAY, datetime.time(17, 30))
+        moment = datetime.datetime.combine(slot.through + 3 * DAY, datetime.time(17, 30))
         due = [decision for available, decision in self.changing if available <= moment]
         self.changing = [item for item in self.changing if item[0] > moment]
         chosen = {"withdrawal": [], "repair": []}
@@ -215,7 +216,3 @@ def by_category(decisions):
     for decision in decisions:
         rows.setdefault(decision.category, []).extend(decision.rows)
     return rows
-
-
-def span(start, through):
-    return [start + datetime.timedelta(n) for n in range((through - start).days + 1)]

@@ -2,9 +2,8 @@
 import json
 
 from catalogue import categories, counting, domains, label, sources
+from days import ranges, span
 from rows import LISTS
-from schedule import ranges
-from source import span
 
 text = lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 

@@ -7,6 +7,7 @@ import dataclasses
 import datetime
 
 from codes import is_credit_code
+from days import ranges, span
 from naming import folded, have_something_in_common
 
 LISTS = {"经营（活动）异常名录（状态）", "其他严重失信主体名单"}
@@ -27,32 +28,17 @@ def worst(answers):
     return "records" if "records" in answers else "doubtful" if "doubtful" in answers else "clean"
 
 
-def days(start, through):
-    return [start + datetime.timedelta(n) for n in range((through - start).days + 1)]
-
-
-def ranges(found):
-    pairs = []  # of first and last day
-    for one in sorted(found):
-        if pairs and one - pairs[-1][1] == datetime.timedelta(1):
-            pairs[-1][1] = one
-        else:
-            pairs.append([one, one])
-    return [[str(first), str(last)] for first, last in pairs]
-
-
 @dataclasses.dataclass
 class Group:
-    """The rows of one decision about one subject, or of one place on a list."""
+    """What a source says of one decision about one subject, or of one place on a list."""
+    source: str
     category: str
     authority: str
     number: str
     subject: str
-    source: str = ""
-    rows: list = dataclasses.field(default_factory=list)
+    rows: list
+    through: datetime.date  # the last day that the delivery answers for which says it
     ended: bool = False
-    withdrawn: bool = False
-    repaired: str = None
 
 
 @dataclasses.dataclass
@@ -62,8 +48,7 @@ class Held:
     row: dict
     delivery: int
     index: int
-    reason: str
-    is_withdrawn_for: set = dataclasses.field(default_factory=set)
+    is_settled: bool = False
 
 
 class Store:
@@ -71,6 +56,7 @@ class Store:
         self.names = {}  # of subjects, as the registrar delivers them: code → names, the latest first
         self.strangers = {}  # of codes that the registrar does not know: names in rows
         self.groups, self.held, self.files = {}, [], set()
+        self.withdrawn, self.repaired = {}, {}  # key of a group → last day of the delivery that withdraws it; day of its repair
         self.covered, self.opened = {}, {}  # (source, category) → days
         self.outcomes = []
         self.contested = set()  # tags: histories.py
@@ -148,45 +134,69 @@ class Store:
         self.names[row["code"]] = names + [name for name in known or [] if name not in names]
         return ["new"] if known is None else ["same"] if known == names else ["replaces"]
 
+    @staticmethod
+    def key(source, row, subject):
+        """Without a number, all of a row is its name."""
+        if row["number"]:
+            return source, row["category"], row["authority"], row["number"], subject
+        return source, row["category"], None, repr(sorted(row.items(), key=str)), subject
+
+    def stands(self, key):
+        """Whether a group is not withdrawn, or was said again of later days."""
+        return key not in self.withdrawn or self.withdrawn[key] < self.groups[key].through
+
     def record(self, index, delivery, rows, data, outcomes):
-        source = delivery["source"]
+        source, through = delivery["source"], day(delivery["through"])
         in_force = [key for key, group in self.groups.items()
-                    if group.source == source and group.category in delivery["categories"] and not group.ended and not group.withdrawn
-                    and self.may_be_asked(group, delivery["allSince"])]
+                    if group.source == source and group.category in delivery["categories"] and not group.ended and self.stands(key)
+                    and group.through <= through and self.may_be_asked(group, delivery["allSince"])]
         came = {}
         for i in data:
-            row = rows[i]
-            subject = self.subject(row)
+            subject = self.subject(rows[i])
             if subject is None:
-                again = any(h.row == row and h.source == source for h in self.held)
-                outcomes[i] = ["held", "same"] if again else ["held"]
-                self.held.append(Held(source, row["category"], row, index, i, "subject"))
-                continue
-            key = (row["category"], row["authority"], row["number"], subject) if row["number"] else (
-                row["category"], None, repr(sorted(row.items(), key=str)), subject)
-            came.setdefault(key, []).append(i)
-        for key, places in came.items():
-            if any((h.row["category"], h.row["authority"], h.row["number"]) == key[:3] and self.may_be(h.row, key[3]) for h in self.held):
-                self.contested.add("mended")
-            group = self.groups.get(key)
-            new = sorted((rows[i] for i in places), key=repr)
-            if group is None:
-                outcome = ["new"]
-            elif group.withdrawn:
-                self.contested.add("redelivered-withdrawn")
-                outcome = ["new", "replaces", "same"]
-            elif group.rows == new:
-                outcome = ["same", "replaces"] if group.ended or group.repaired else ["same"]
+                outcomes[i] = self.hold(index, i, source, rows[i])
             else:
-                # Of rows that stay while others of their group change, both can be said.
-                outcome = ["replaces"]
+                self.settle(index, source, rows[i], subject)
+                came.setdefault(self.key(source, rows[i], subject), []).append(i)
+        for key, places in came.items():
+            new = sorted((rows[i] for i in places), key=repr)
+            group = self.groups.get(key)
+            is_late = group is not None and group.through > through
             for i in places:
-                stays = group is not None and group.rows != new and rows[i] in group.rows
-                fresh = group is not None and len(new) > len(group.rows)
-                outcomes[i] = outcome + ["same"] * (stays and "same" not in outcome) + ["new"] * (fresh and outcome == ["replaces"])
-            self.groups[key] = Group(key[0], rows[places[0]]["authority"], rows[places[0]]["number"], key[3], source, new,
-                                     repaired=group.repaired if group and not group.withdrawn else None)
+                outcomes[i] = self.outcome(group, rows[i], new, is_late)
+            if not is_late:
+                first = rows[places[0]]
+                self.groups[key] = Group(source, first["category"], first["authority"], first["number"], key[4], new, through)
         self.cover(delivery, rows, data, [key for key in in_force if key not in came], in_force)
+
+    @staticmethod
+    def outcome(group, row, new, is_late):
+        if group is None:
+            return ["new"]
+        if is_late:  # what answers for later days is newer, whenever it came
+            return ["same"] if row in group.rows else ["outdated"]
+        if group.rows == new:
+            return ["same", "replaces"] if group.ended else ["same"]
+        # Of rows that stay while others of their group change, more than one thing can be said.
+        return ["replaces"] + ["same"] * (row in group.rows) + ["new"] * (len(new) > len(group.rows))
+
+    def hold(self, index, i, source, row):
+        """A row that its source delivered before is not held twice, and stays settled if it was."""
+        if any(held.row == row and held.source == source and held.delivery < index for held in self.held):
+            return ["same", "held"]
+        self.held.append(Held(source, row["category"], row, index, i))
+        return ["held"]
+
+    def settle(self, index, source, row, subject):
+        """A held row about the same document and under the same name (without a name: under the code) is mended."""
+        for held in self.held:
+            same = all(held.row.get(member) == row.get(member) for member in ("category", "authority", "number"))
+            if not same or not row["number"] or held.source != source or held.delivery == index or held.is_settled:
+                continue
+            name = held.row.get("name")
+            if folded(name) == folded(row["name"]) if name else held.row.get("code") == subject:
+                held.is_settled = True
+                self.contested.add("mended")
 
     @staticmethod
     def may_be_asked(group, since):
@@ -194,22 +204,18 @@ class Store:
         return not since or any((day(row["date"]) or day(since)) >= day(since) for row in group.rows)
 
     def change(self, index, i, delivery, row):
-        """A decision is withdrawn, or its breach is repaired. What nothing is known of is held."""
-        subject = self.subject(row)
-        group = subject and self.groups.get((row["category"], row["authority"], row["number"], subject))
-        if not group or group.withdrawn:
-            if subject:
-                self.contested.add("change-first")
-            self.held.append(Held(delivery["source"], row["category"], row, index, i, "unmatched" if subject else "subject"))
-            return ["held"]
+        """A decision is withdrawn, or its breach is repaired, whether or not anything is known of it yet."""
+        subject, source = self.subject(row), delivery["source"]
+        if subject is None:
+            return self.hold(index, i, source, row)
+        key = self.key(source, row, subject)
+        if key not in self.groups:
+            self.contested.add("change-first")
+        self.settle(index, source, row, subject)
         if delivery["kind"] == "repair":
-            group.repaired = row["changeDate"]
+            self.repaired[key] = row["changeDate"]
             return ["replaces"]
-        group.withdrawn = True
-        for held in self.held:
-            same = all(held.row.get(member) == row.get(member) for member in ("category", "authority", "number"))
-            if same and self.may_be(held.row, subject):
-                held.is_withdrawn_for.add(subject)
+        self.withdrawn[key] = max(day(delivery["through"]), self.withdrawn.get(key, datetime.date.min))
         return ["withdraws"]
 
     # MARK: days
@@ -218,7 +224,7 @@ class Store:
     def days_of(delivery):
         """Nobody can answer for a day that is not over."""
         last = datetime.date.fromisoformat(delivery["received"][:10]) - datetime.timedelta(1)
-        return days(day(delivery["from"]), min(day(delivery["through"]), last))
+        return span(day(delivery["from"]), min(day(delivery["through"]), last))
 
     def open(self, delivery, categories, found):
         for category in categories:
@@ -232,11 +238,13 @@ class Store:
                 own = day(rows[i]["date"])
                 if own and rows[i]["category"] in LISTS:
                     self.contested.add("nameless-on-list")
-                    own = days(own, datetime.date(2027, 1, 1))  # it may still stand there
+                    own = span(own, datetime.date(2027, 1, 1))  # it may still stand there
                 else:
-                    own = [own] if own else days(day(delivery["from"]), day(delivery["through"]))
+                    own = [own] if own else span(day(delivery["from"]), day(delivery["through"]))
                 self.opened.setdefault((delivery["source"], rows[i]["category"]), set()).update(own)
         found = self.days_of(delivery)
+        if delivery["confirmed"] and any((delivery["source"], c) in self.opened for c in delivery["categories"]):
+            self.contested.add("nameless-confirmed")
         if not found or found[-1] < day(delivery["through"]):
             self.contested.add("future")
         if delivery["kind"] == "increment" and not data and not delivery["confirmed"]:
@@ -247,7 +255,7 @@ class Store:
             for key in lost:
                 self.groups[key].ended = True
             if delivery["allSince"]:
-                found = days(day(delivery["allSince"]), found[-1] if found else day(delivery["allSince"]) - datetime.timedelta(1))
+                found = span(day(delivery["allSince"]), found[-1] if found else day(delivery["allSince"]) - datetime.timedelta(1))
         for category in delivery["categories"]:
             answered = found
             if delivery["kind"] == "snapshot" and not delivery["allSince"]:
@@ -258,7 +266,7 @@ class Store:
 
     def verdict(self, history):
         first, last = day(history["window"]["from"]), day(history["window"]["through"])
-        window = set(days(first, last))
+        window = set(span(first, last))
 
         def counts(category, row):
             own = day(row.get("date"))
@@ -273,13 +281,12 @@ class Store:
         home = {authority: source["name"] for source in history["sources"] for authority in source["authorities"]}
         subjects = []
         for code in [*self.names, *self.strangers]:
-            own = [g for g in self.groups.values() if g.subject == code]
+            own = [(key, group) for key, group in self.groups.items() if group.subject == code and self.stands(key)]
             records = [{"category": g.category, "authority": g.authority, "number": g.number, "source": g.source, "rows": len(g.rows),
-                        "ended": g.ended, "repaired": g.repaired, "counts": any(counts(g.category, row) for row in g.rows)}
-                       for g in own if not g.withdrawn]
-            doubts = [{"delivery": h.delivery, "row": h.index, "source": h.source, "category": h.category, "reason": h.reason,
-                       "counts": counts(h.category, h.row)}
-                      for h in self.held if code not in h.is_withdrawn_for and self.may_be(h.row, code)]
+                        "ended": g.ended, "repaired": self.repaired.get(key), "counts": any(counts(g.category, row) for row in g.rows)}
+                       for key, g in own]
+            doubts = [{"delivery": h.delivery, "row": h.index, "source": h.source, "category": h.category, "counts": counts(h.category, h.row)}
+                      for h in self.held if not h.is_settled and self.may_be(h.row, code)]
             hit = {(home.get(r["authority"]), r["category"]) for r in records if r["counts"]}
             may = {(d["source"], d["category"]) for d in doubts if d["counts"]}
             answers = {}

@@ -1,0 +1,20 @@
+"""Days and runs of days."""
+import datetime
+
+DAY = datetime.timedelta(1)
+
+
+def span(first, last):
+    """All days from one to another."""
+    return [first + n * DAY for n in range((last - first).days + 1)]
+
+
+def ranges(days):
+    """Runs of days, as pairs of the first and the last."""
+    pairs = []
+    for one in sorted(days):
+        if pairs and one - pairs[-1][1] == DAY:
+            pairs[-1][1] = one
+        else:
+            pairs.append([one, one])
+    return [[str(first), str(last)] for first, last in pairs]
