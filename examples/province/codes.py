@@ -57,4 +57,18 @@ def identity_number(number):
     """999999 is no place: a citizen's number that nobody has, of somebody born in 1980 or later."""
     year, day = 1980 + number // 336 % 20, number % 336
     body = f"999999{year}{day // 28 + 1:02d}{day % 28 + 1:02d}{number // 6720 % 1000:03d}"
-    return body + "10X98765432"[sum(w * int(c) for w, c in zip(IDENTITY_WEIGHTS, body)) % 11]
+    return body + identity_check(body)
+
+
+def identity_check(body):
+    return "10X98765432"[sum(w * int(c) for w, c in zip(IDENTITY_WEIGHTS, body)) % 11]
+
+
+def is_identity_number(text):
+    return (len(text) == 18 and text[:17].isdigit() and "01" <= text[10:12] <= "12" and "01" <= text[12:14] <= "31"
+            and text[17] == identity_check(text[:17]))
+
+
+def ambiguous_number(number):
+    """An identity number that passes for a 统一社会信用代码, too; number: which of them."""
+    return next(text for text in map(identity_number, range(number * 20_000, 10 ** 9)) if is_credit_code(text))

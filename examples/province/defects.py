@@ -78,6 +78,6 @@ def other_of_city(random, world, subject):
     return None
 
 
-def nameless(category, row):
+def nameless(random, category, row):
     name, code, *_ = FIELDS[category]
-    return row | {name: "", code: ""}
+    return row | {name: random.choice(["", "无", "—"]), code: random.choice(["", "无", "000000000000000000"])}

@@ -21,13 +21,19 @@ One line of OUT is one history:
       answers  [{source, category, answer}], domains [{source, answer}]: clean, doubtful or records
 
 Tags: kinds of defects, and of what is contested. With these the rules leave a choice, and the oracle's is said here:
-change-first (a withdrawal or repair before what it changes: it stands), mended (a later row about the same document that has
-the held row's name, or its code if it has no name, settles it), nameless-on-list (opens all days from its own on),
-nameless-confirmed (days that a nameless row opened stay open, whatever the source confirms later), broken-after-good (the
-days are open again), change-after-row (the registrar tells of a new name after a row under it was held: it stays held),
-future (days not over when the delivery came are not covered), stranger (a code that passes and that the registrar does not
-know is a subject of its own, unless somebody registered has the name), few (an increment with far fewer rows a day than
-others before it: confirmed here, so that it covers).
+  ambiguous-number      an identity number that passes for a code, and no 类别: held
+  broken-after-good     the days are open again
+  change-after-row      the registrar tells of a new name after a row under it was held: it stays held
+  change-first          a withdrawal or repair before what it changes stands
+  few                   far fewer rows a day than in increments before it: confirmed here, so that it covers
+  future                days not over when the delivery came are not covered
+  mended                a later row about the same document that has the held row's name (or its code, if it has no name)
+                        settles it
+  nameless-confirmed    days that a row that names nobody opened stay open, whatever the source confirms later
+  nameless-on-list      it opens all days from its own on
+  no-name-typed         不详 for a name names nobody, and opens days
+  stranger              a code that passes and that the registrar does not know is a subject of its own, unless somebody
+                        registered has the name
 """
 import argparse
 import datetime

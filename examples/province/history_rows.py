@@ -1,7 +1,7 @@
 """The subjects of a small history, and rows about them, good and spoilt (histories.py)."""
 import datetime
 
-from codes import credit_code, identity_number, mistyped
+from codes import ambiguous_number, credit_code, identity_number, mistyped
 from naming import have_something_in_common, misspelt, respelt
 from verdicts import LISTS
 
@@ -17,7 +17,9 @@ PLACES = [("440106", "广州市"), ("440305", "深圳市"), ("441900", "东莞�
 TRADE_NAMES = ["岭秀远航", "珠翠百川", "榕荫鼎诺", "云鹭启衡", "粤梧同济", "鹏程瀚澜", "荔湾淳熙", "木棉·晴川", "海晏松涛", "禾稷丰登"]
 BUSINESSES = ["贸易", "食品", "物流", "建筑工程", "信息科技"]
 DEFECTS = ["no-code", "mistyped", "mistyped-passing", "respelt", "misspelt", "foreign-code", "nameless", "no-date", "impossible-date",
-           "no-authority", "code-only", "organisation-code", "stranger", "person", "placeholder", "former-name", "respelt-no-code"]
+           "no-authority", "code-only", "organisation-code", "stranger", "person", "placeholder", "former-name", "respelt-no-code",
+           "ambiguous-number", "no-name-typed"]
+AMBIGUOUS = [ambiguous_number(n) for n in range(3)]
 
 
 class RowMaker:
@@ -70,7 +72,10 @@ class RowMaker:
             if r.random() < 0.04:
                 self.tags.add("doubled-row")
                 own.append(dict(row))
-            if r.random() < 0.25:
+            if rows and r.random() < 0.2:
+                self.tags.add("copied-code")  # of the offender above
+                own = [row | {"code": rows[0]["code"]} for row in own]
+            elif r.random() < 0.25:
                 own = [self.spoilt(row, offender) for row in own]
             rows += own
         return rows
@@ -88,7 +93,7 @@ class RowMaker:
         others = [s for s in self.subjects if s["code"] != offender["code"] and s["names"][0] != offender["names"][0]]
         if defect == "foreign-code" and not others or defect == "former-name" and len(offender["names"]) < 2:
             defect = "no-code"
-        if row["category"] != PENALTY and defect in ("person", "organisation-code"):  # other tables have no such columns
+        if row["category"] != PENALTY and defect in ("person", "organisation-code", "ambiguous-number"):  # other tables have no such columns
             defect = "no-code"
         self.tags.add(defect)
         code, name = row["code"], row["name"]
@@ -115,4 +120,7 @@ class RowMaker:
                 return row | {"name": "佛山市未登记" + r.choice(["甲乙", "丙丁"]) + "经营部", "code": credit_code("91", "440604", 700_000_000 + self.number)}
             case "person":
                 return row | {"name": "示例甲", "kind": "自然人", "code": None, "identity": identity_number(self.number)}
-        return row | {"name": None, "code": None, "date": r.choice([row["date"], row["date"], None])}
+            case "ambiguous-number": return row | {"name": "示例乙", "kind": None, "code": r.choice(AMBIGUOUS)}
+            case "no-name-typed": return row | {"name": r.choice(["不详", "未知", "***", "—"]), "code": None}
+        code = r.choice([None, None, "000000000000000000"])
+        return row | {"name": None, "code": code, "date": r.choice([row["date"], row["date"], None])}

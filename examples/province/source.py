@@ -134,7 +134,7 @@ class SourceMaker:
         while decision is None or not decision.is_plain or not decision.facts:
             decision = self.decider.decide("penalty", slot.start)
             decisions.append(decision)
-        decision.rows, decision.is_plain = [defects.nameless("penalty", decision.rows[0])], False
+        decision.rows, decision.is_plain = [defects.nameless(self.random, "penalty", decision.rows[0])], False
         decision.facts = [fact for fact in decision.facts if fact[0] == "world"]
         self.result.causes.append({"from": decision.day, "through": decision.day, "why": "nameless", "category": label("penalty")})
         self.result.counts["nameless"] += 1

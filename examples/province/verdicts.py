@@ -6,12 +6,13 @@ the model chooses what calls nothing clean.
 import dataclasses
 import datetime
 
-from codes import is_credit_code
+from codes import is_credit_code, is_identity_number
 from days import ranges, span
 from naming import folded, have_something_in_common
 
 LISTS = {"经营（活动）异常名录（状态）", "其他严重失信主体名单"}
 DOUBTED_LOSS = 0.05  # of what was in force
+NOBODY = {"无", "不详", "未知", "某某"}  # what people type in a column of names
 
 
 def day(text):
@@ -73,7 +74,7 @@ class Store:
         name, code = row.get("name") or "", row.get("code") or ""
         if row.get("identity") and row.get("kind") == "自然人":
             return row["identity"]
-        if not name or not code or len(set(code)) <= 2:
+        if not name or not code or len(set(code)) <= 2 or is_identity_number(code) and not row.get("kind"):
             return None
         namesakes = self.named(name)
         if code in self.names:
@@ -98,8 +99,9 @@ class Store:
 
     @staticmethod
     def names_nobody(row):
-        code = row.get("code") or ""
-        return not row.get("name") and len(set(code)) <= 2 and not row.get("organisationCode") and not row.get("identity")
+        name, code = folded(row.get("name") or ""), row.get("code") or ""
+        is_name = any(c.isalnum() for c in name) and name not in NOBODY
+        return not is_name and len(set(code)) <= 2 and not row.get("organisationCode") and not row.get("identity")
 
     # MARK: what is delivered
 
