@@ -22,17 +22,16 @@ LABELS = {
     "重大税收违法": (None, None, None)}
 
 
-def catalogue():
-    """Labels of domains by key, and labels of what each source owes."""
+def owed_categories():
+    """By source, the labels of what it owes."""
     categories = {c["key"]: c["label"] for path in (CATALOGUE / "categories").glob("*.yaml") for c in yaml.safe_load(path.read_text())["categories"]}
-    labels, owed = {}, {}
+    owed = {}
     for domain in yaml.safe_load((CATALOGUE / "domains/domains.yaml").read_text())["domains"]:
-        labels[domain["key"]] = domain["label"]
         for source in domain.get("sources", []):
             source = {"name": source} if isinstance(source, str) else source
             for one in [source, *source.get("or", [])]:
                 owed.setdefault(one["name"], set()).update(categories[key] for key in one.get("owes") or domain["owes"])
-    return labels, owed
+    return owed
 
 
 class Truth(unittest.TestCase):
@@ -43,10 +42,10 @@ class Truth(unittest.TestCase):
         cls.folder = pathlib.Path(folder.name)
         subprocess.run(
             [sys.executable, ROOT / "examples/province/make.py", cls.folder / "province", "--subjects", "2500", "--seed", "11", "--months", "25",
-             "--defects", "0.1", "--violations", "0.7"], check=True)
+             "--defects", "0.1", "--violations", "0.7", "--hard"], check=True)
         cls.about = json.loads((cls.folder / "province/province.json").read_text())
         cls.truth = [json.loads(line) for line in (cls.folder / "province/truth.jsonl").read_text().splitlines()]
-        cls.labels, cls.owed = catalogue()
+        cls.owed = owed_categories()
 
     def coverage(self):
         """From the days that are open for good, the days that are not."""
@@ -83,7 +82,8 @@ class Truth(unittest.TestCase):
         """Those with records or doubts of their own, those of two places, and some with nothing."""
         own = lambda s: any(a != "clean" and (a["records"] or any("gap" not in r for r in a["reasons"])) for a in s["answers"].values())
         marked = [s for s in self.truth if own(s)]
-        return marked[:SUBJECTS] + [s for s in self.truth if len(s["places"]) > 1][:15] + [s for s in self.truth if not own(s)][:15]
+        others = [s for s in self.truth if not own(s)]
+        return marked[:SUBJECTS] + others[:15] + [s for s in others[15:] if len(s["places"]) > 1][:15]
 
     def test_credit_files_of_the_truth_are_judged_as_it_says(self):
         files, coverage, chosen = self.folder / "files", self.coverage(), self.chosen()
@@ -98,15 +98,29 @@ class Truth(unittest.TestCase):
             "--profile", self.about["profile"], "--domains", "all", "--from", period["from"], "--to", period["through"], "--purpose", "listing",
             home=new_home(self.folder), timeout=600)
         self.assertEqual(result.returncode, 0, result.stderr)
-        answers = set()
-        for subject, row in zip(chosen, json.loads((self.folder / "out/results.json").read_text()), strict=True):
-            outcomes = {answer["label"]: answer["outcome"] for answer in row["report"]["answers"]}
-            for domain, answer in subject["answers"].items():
-                wanted = answer if answer == "clean" else answer["answer"]
-                outcome = outcomes[self.labels[domain]]
-                answers.add(outcome)
-                self.assertEqual({"no-data": "doubtful", "undetermined": "doubtful"}.get(outcome, outcome), wanted, (subject["code"], domain, answer))
-        self.assertEqual(answers, {"clean", "records", "no-data", "undetermined"})
+        compared = self.compare()
+        counts = json.loads(compared.stdout.splitlines()[0])
+        self.assertEqual(counts, {"subjects": len(chosen), "right": len(chosen) * 38}, compared.stdout)
+        self.assertEqual(compared.returncode, 0)
+        rows = json.loads((self.folder / "out/results.json").read_text())
+        outcomes = {answer["outcome"] for row in rows for answer in row["report"]["answers"]}
+        self.assertEqual(outcomes, {"clean", "records", "no-data", "undetermined"})
+        self.tell_a_wrong_clean(rows)
+
+    def compare(self):
+        return subprocess.run(
+            [sys.executable, ROOT / "examples/province/compare.py", self.folder / "province/truth.jsonl", self.folder / "out/results.json"],
+            stdout=subprocess.PIPE, text=True)
+
+    def tell_a_wrong_clean(self, rows):
+        """The comparison itself: one answer that is clean and must not be."""
+        code, wrong = next((row["report"]["code"], answer) for row in rows for answer in row["report"]["answers"] if answer["outcome"] == "records")
+        wrong["outcome"] = "clean"
+        (self.folder / "out/results.json").write_text(json.dumps(rows))
+        compared = self.compare()
+        self.assertEqual(compared.returncode, 1)
+        self.assertEqual(json.loads(compared.stdout.splitlines()[0])["wrong clean"], 1)
+        self.assertIn(f"wrong clean: {code}", compared.stdout)
 
 
 def unique(values):

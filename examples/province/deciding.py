@@ -78,7 +78,7 @@ class Decider:
         subject = self.world.subject(index)
         row = self.maker.row(category, subject, day)
         if category == "licence":
-            spoilt = r.random() < self.options.defects and defects.spoil(r, self.world, category, row, subject, True)
+            spoilt = r.random() < self.options.defects and defects.spoil(r, self.world, category, row, subject, True, self.options.is_hard)
             if spoilt:
                 self.count(spoilt)
             return Decision(category, spoilt.rows if spoilt else [row], [], not spoilt)
@@ -107,7 +107,7 @@ class Decider:
         unsure = not (self.source.places and self.world.is_namesake(subject.index))
         spoilt = defects.Spoilt([row], "")
         if may_be_spoilt and self.random.random() < self.options.defects:
-            spoilt = defects.spoil(self.random, self.world, category, row, subject, unsure)
+            spoilt = defects.spoil(self.random, self.world, category, row, subject, unsure, self.options.is_hard)
             self.count(spoilt)
         decision.rows += spoilt.rows
         # The list of 重大税收违法 says no day.

@@ -2,13 +2,15 @@
 import dataclasses
 
 from codes import mistyped
-from naming import misspelt, respelt
+from naming import core, misspelt, respelt
 from rows import FIELDS
 from world import BLOCK
 
 # Defect and how often in relation to the others.
 KINDS = {"no-code": 12, "mistyped": 10, "mistyped-passing": 2, "respelt": 14, "misspelt": 10, "foreign-code": 3, "two-names": 2, "no-date": 6,
          "impossible-date": 6, "no-authority": 1, "short-authority": 1, "yuan": 10, "former-name": 6, "doubled-row": 8}
+# Names without a code that are nobody's, letter by letter, and somebody's for whoever reads them.
+HARD = {"misspelt-no-code": 6, "short-name": 4, "masked-name": 2}
 UNREGISTERED = ["圳浦坭修缮队", "坭塱圳信息部", "浦垌塱加工坊"]  # characters that no registered name has
 
 
@@ -23,11 +25,12 @@ class Spoilt:
     has_authority: bool = True
 
 
-def spoil(random, world, category, row, subject, may_be_unsure):
+def spoil(random, world, category, row, subject, may_be_unsure, is_hard=False):
     """One defect. `may_be_unsure`: of a subject of whose namesakes nobody can say whether the source is asked about them,
     the row stays certain."""
     name, code, day, authority, _ = FIELDS[category]
-    kinds = list(KINDS)
+    weights = KINDS | (HARD if is_hard and subject.prefix == "91" else {})
+    kinds = list(weights)
     if not day:
         kinds = [k for k in kinds if "date" not in k]
     if not authority or category == "abnormalOperation":
@@ -37,8 +40,8 @@ def spoil(random, world, category, row, subject, may_be_unsure):
     if len(subject.names) < 2:
         kinds.remove("former-name")
     if not may_be_unsure:
-        kinds = [k for k in kinds if k not in ("no-code", "mistyped", "mistyped-passing", "foreign-code", "two-names")]
-    defect = random.choices(kinds, [KINDS[k] for k in kinds])[0]
+        kinds = [k for k in kinds if k not in ("no-code", "mistyped", "mistyped-passing", "foreign-code", "two-names", *HARD)]
+    defect = random.choices(kinds, [weights[k] for k in kinds])[0]
     same_name = tuple(world.namesakes(subject.index))
     held = lambda changed, may_be=same_name: Spoilt([row | changed], defect, False, may_be)
     match defect:
@@ -57,6 +60,9 @@ def spoil(random, world, category, row, subject, may_be_unsure):
                 return held({code: ""})
             return held({code: world.subject(other).code}, same_name + (other,))
         case "two-names": return held({name: random.choice(UNREGISTERED)}, (subject.index,))
+        case "misspelt-no-code": return held({name: misspelt(row[name], random), code: ""})
+        case "short-name": return held({name: core(row[name]), code: ""})
+        case "masked-name": return held({name: row[name].replace(core(row[name])[:2], "**"), code: ""})
         case "respelt": return Spoilt([row | {name: respelt(row[name], random)}], defect)
         case "misspelt": return Spoilt([row | {name: misspelt(row[name], random)}], defect)
         case "former-name": return Spoilt([row | {name: subject.names[-1]}], defect)

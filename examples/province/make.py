@@ -31,6 +31,7 @@ class Options:
     violations: float  # decisions and entries in lists per subject, over all days
     licences: float  # rows
     csv_only: bool
+    is_hard: bool
     shares: float = 0.0  # of all sources together
 
     @staticmethod
@@ -55,6 +56,7 @@ def read_arguments():
     parser.add_argument("--through", type=datetime.date.fromisoformat, default=datetime.date(2026, 10, 31), help="the last day of a month")
     parser.add_argument("--violations", type=float, default=0.25, help="decisions per subject")
     parser.add_argument("--rows-per-subject", type=float, help="licences make up what is missing; all tables are CSV")
+    parser.add_argument("--hard", action="store_true", help="also names without a code that are misspelt, shortened or masked")
     parser.add_argument("--truth-every", type=int, help="of subjects without any row, one in so many is in truth.jsonl")
     arguments = parser.parse_args()
     if (arguments.through + datetime.timedelta(1)).day != 1:
@@ -73,7 +75,7 @@ def main():
     world = World(given.subjects, given.seed, first, given.through)
     rows = (given.rows_per_subject or 0.75) * given.subjects
     options = Options(given.out, given.seed, period, given.defects, given.violations, max(0, rows - given.subjects * given.violations),
-                      given.rows_per_subject is not None or rows > 500_000)
+                      given.rows_per_subject is not None or rows > 500_000, given.hard)
     chosen = [source for source in sources()[:given.sources] if source.domain in SIGNERS]
     options.shares = sum(BUSY.get(s.domain, 1) for s in chosen if not s.is_alternative) + BUSY["housingFund"]
     chance = random.Random(f"{given.seed}/troubles")
