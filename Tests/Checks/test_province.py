@@ -1,7 +1,5 @@
 """The demo province and the small histories: what they claim to be right is right by facts that the oracle does not use."""
-import csv
 import hashlib
-import io
 import json
 import pathlib
 import re
@@ -10,12 +8,10 @@ import sys
 import tempfile
 import unicodedata
 import unittest
-import xml.etree.ElementTree
-import zipfile
 
-import xlrd
 import yaml
 
+from province_tables import cells, iso
 from support import ROOT
 
 FOLDER = ROOT / "examples/province"
@@ -106,25 +102,6 @@ class Histories(unittest.TestCase):
              "nameless", "no-code", "mistyped", "mistyped-passing", "foreign-code", "namesakes", "former-name", "person", "stranger",
              "several-offenders", "several-rows", "doubled-row", "two-sources", "change-after-row", "future", "corrected-later", "few", "mended",
              "change-first", "copied-code", "ambiguous-number", "no-name-typed", "nameless-on-list", "broken-after-good"}, tags)
-
-
-def cells(path):
-    """The rows of a table as lists of texts, by means of this test's own; an unreadable one has none."""
-    if path.suffix == ".csv":
-        data = path.read_bytes()
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
-            text = data.decode("gb18030")
-        return list(csv.reader(io.StringIO(text)))
-    if path.suffix == ".xls":
-        sheet = xlrd.open_workbook(path).sheet_by_index(0)
-        return [[str(cell) for cell in sheet.row_values(i)] for i in range(sheet.nrows)]
-    try:
-        sheet = xml.etree.ElementTree.fromstring(zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml"))
-    except (zipfile.BadZipFile, KeyError):
-        return []
-    return [["".join(cell.itertext()) for cell in row] for row in sheet.iter() if row.tag.endswith("}row")]
 
 
 class Province(unittest.TestCase):
@@ -237,12 +214,6 @@ def domains_of_sources():
             for name in [source["name"], *(other["name"] for other in source.get("or", []))]:
                 found.setdefault(name, domain["key"])
     return found
-
-
-def iso(text):
-    """A day in one of the four ways of the tables."""
-    match = re.fullmatch(r"(\d{4})(?:-|/|年|)(\d{1,2})(?:-|/|月|)(\d{1,2})日?", text)
-    return match and "{}-{:0>2}-{:0>2}".format(*match.groups())
 
 
 def codes_pass(code):

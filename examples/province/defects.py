@@ -11,7 +11,7 @@ KINDS = {"no-code": 12, "mistyped": 10, "mistyped-passing": 2, "respelt": 14, "m
          "impossible-date": 6, "no-authority": 1, "short-authority": 1, "yuan": 10, "former-name": 6, "doubled-row": 8}
 # Names without a code that are nobody's, letter by letter, and somebody's for whoever reads them.
 HARD = {"misspelt-no-code": 6, "short-name": 4, "masked-name": 2}
-UNREGISTERED = ["圳浦坭修缮队", "坭塱圳信息部", "浦垌塱加工坊"]  # characters that no registered name has
+UNREGISTERED = ["圳浦坭修缮队", "坭塱圳弹唱班", "浦垌塱加工坊"]  # characters that no registered name has
 
 
 @dataclasses.dataclass

@@ -11,7 +11,7 @@ One line of OUT is one history:
              {noData: text} is a note among the rows. Rows of withdrawals and repairs also have changeNumber and changeDate
              (撤销决定文书号, 撤销日期; 修复…). Rows of kind `registration`: {name, code, formerNames, changedOn, address}
   outcomes   by delivery and row: the outcomes that are right, one of: new, replaces, same, outdated, withdraws, held, no-data;
-             same-file (the bytes are known: nothing happens), unread (broken: nothing of it is taken in)
+             same-file (the bytes are known), unread (broken: nothing of it is taken in)
   verdict    after all deliveries (with --each, `verdicts` has one after each of them):
     coverage [{source, category, days [[first, last], …]}] within the window
     subjects [{code, names (latest first), registered, records, doubts, answers, domains}]
@@ -74,7 +74,11 @@ class Maker(RowMaker):
                 yield make("nil", [])
             elif kind < 0.75:
                 self.tags.add("empty")
-                yield make("increment", r.choice([[], [{"noData": "本周无数据"}]]), confirmed=r.random() < 0.5)
+                empty = make("increment", r.choice([[], [{"noData": "本周无数据"}]]), confirmed=r.random() < 0.5)
+                yield empty
+                if not empty["confirmed"] and r.random() < 0.4:
+                    self.tags.add("confirmed-later")
+                    yield empty | {"confirmed": True}
             elif kind < 0.82:
                 self.tags.add("broken")
                 yield make("increment", rows, broken=True)
@@ -95,7 +99,11 @@ class Maker(RowMaker):
         yield self.delivery(source, "increment", start, through, categories, rows)
         since = str(r.choice([FIRST, start])) if category not in LISTS and r.random() < 0.7 else None
         fewer = rows[1:] if len(rows) > 1 and r.random() < 0.5 else rows
-        yield self.delivery(source, "snapshot", through, through, [category], fewer, allSince=since, confirmed=r.random() < 0.3)
+        snapshot = self.delivery(source, "snapshot", through, through, [category], fewer, allSince=since, confirmed=r.random() < 0.3)
+        yield snapshot
+        if not snapshot["confirmed"] and r.random() < 0.3:
+            self.tags.add("confirmed-later")
+            yield snapshot | {"confirmed": True}
 
     def later(self, delivery):
         """What comes after a delivery, because of it."""
@@ -108,7 +116,12 @@ class Maker(RowMaker):
         again["file"] = self.files
         if kind < 0.5:
             self.tags.add("same-file")
-            yield delivery | again | {"file": delivery["file"]}
+            other = {}
+            if r.random() < 0.25 and delivery["kind"] == "increment":  # last week's file for this week's
+                self.tags.add("same-file-other-days")
+                begin = datetime.date.fromisoformat(delivery["through"]) + datetime.timedelta(1)
+                other = {"from": str(begin), "through": str(begin + datetime.timedelta(2)), "received": str(begin + datetime.timedelta(4))}
+            yield delivery | again | {"file": delivery["file"], "confirmed": delivery["confirmed"] or r.random() < 0.1} | other
         elif kind < 0.6:
             self.tags.add("same-rows")
             yield delivery | again

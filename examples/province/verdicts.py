@@ -10,7 +10,7 @@ from codes import is_credit_code, is_identity_number
 from days import ranges, span
 from naming import folded, have_something_in_common
 
-LISTS = {"经营（活动）异常名录（状态）", "其他严重失信主体名单"}
+LISTS = {"经营（活动）异常名录（状态）", "其他严重失信主体名单", "重大税收违法"}
 DOUBTED_LOSS = 0.05  # of what was in force
 NOBODY = {"无", "不详", "未知", "某某"}  # what people type in a column of names
 
@@ -56,7 +56,8 @@ class Store:
     def __init__(self):
         self.names = {}  # of subjects, as the registrar delivers them: code → names, the latest first
         self.strangers = {}  # of codes that the registrar does not know: names in rows
-        self.groups, self.held, self.files = {}, [], set()
+        self.groups, self.held = {}, []
+        self.files = {}  # (source, bytes) → what was delivered with them: source, kind, days, categories
         self.withdrawn, self.repaired = {}, {}  # key of a group → last day of the delivery that withdraws it; day of its repair
         self.covered, self.opened = {}, {}  # (source, category) → days
         self.outcomes = []
@@ -107,11 +108,14 @@ class Store:
 
     def take(self, index, delivery):
         rows = delivery["rows"]
-        if delivery["file"] is not None and delivery["file"] in self.files:
-            self.outcomes.append([["same-file"] for _ in rows])
-            return
         if delivery["file"] is not None:
-            self.files.add(delivery["file"])
+            about = [delivery[member] for member in ("source", "kind", "from", "through", "categories")]
+            known = self.files.setdefault((delivery["source"], delivery["file"]), [])
+            has_rows = any("noData" not in row for row in rows)
+            if about in known or known and has_rows and delivery["kind"] != "snapshot":
+                self.again(delivery, about in known)
+                return
+            known.append(about)
         if delivery["broken"]:
             self.outcomes.append([["unread"] for _ in rows])
             self.open(delivery, delivery["categories"], self.days_of(delivery))
@@ -127,6 +131,17 @@ class Store:
         else:
             self.record(index, delivery, rows, data, outcomes)
         self.outcomes.append(outcomes)
+
+    def again(self, delivery, has_same_days):
+        """The same bytes: their rows change nothing. For the same days the delivery answers anew: it may be confirmed now, or
+        days were opened in between. (A snapshot of a later day may well be the same bytes: it is none of this.)"""
+        data = [row for row in delivery["rows"] if "noData" not in row]
+        self.outcomes.append([["same-file", "no-data"] if "noData" in row else ["same-file", "same", "held", "replaces", "outdated"]
+                              for row in delivery["rows"]])
+        if has_same_days and not delivery["broken"] and delivery["kind"] in ("increment", "snapshot"):
+            keys = {self.key(delivery["source"], row, self.subject(row)) for row in data}
+            in_force = self.in_force(delivery)
+            self.cover(delivery, len(data), [key for key in in_force if key not in keys], in_force)
 
     def register(self, row):
         names = [row["name"], *row["formerNames"]]
@@ -148,10 +163,7 @@ class Store:
         return key not in self.withdrawn or self.withdrawn[key] < self.groups[key].through
 
     def record(self, index, delivery, rows, data, outcomes):
-        source, through = delivery["source"], day(delivery["through"])
-        in_force = [key for key, group in self.groups.items()
-                    if group.source == source and group.category in delivery["categories"] and not group.ended and self.stands(key)
-                    and group.through <= through and self.may_be_asked(group, delivery["allSince"])]
+        source, through, in_force = delivery["source"], day(delivery["through"]), self.in_force(delivery)
         came = {}
         for i in data:
             subject = self.subject(rows[i])
@@ -169,7 +181,14 @@ class Store:
             if not is_late:
                 first = rows[places[0]]
                 self.groups[key] = Group(source, first["category"], first["authority"], first["number"], key[4], new, through)
-        self.cover(delivery, rows, data, [key for key in in_force if key not in came], in_force)
+        self.open_for_nameless(delivery, [rows[i] for i in data])
+        self.cover(delivery, len(data), [key for key in in_force if key not in came], in_force)
+
+    def in_force(self, delivery):
+        """What a snapshot is to hold."""
+        return [key for key, group in self.groups.items()
+                if group.source == delivery["source"] and group.category in delivery["categories"] and not group.ended and self.stands(key)
+                and group.through <= day(delivery["through"]) and self.may_be_asked(group, delivery["allSince"])]
 
     @staticmethod
     def outcome(group, row, new, is_late):
@@ -234,22 +253,24 @@ class Store:
                 self.contested.add("broken-after-good")
             self.covered.setdefault((delivery["source"], category), set()).difference_update(found)
 
-    def cover(self, delivery, rows, data, lost, in_force):
-        for i in data:
-            if self.names_nobody(rows[i]):
-                own = day(rows[i]["date"])
-                if own and rows[i]["category"] in LISTS:
-                    self.contested.add("nameless-on-list")
-                    own = span(own, datetime.date(2027, 1, 1))  # it may still stand there
-                else:
-                    own = [own] if own else span(day(delivery["from"]), day(delivery["through"]))
-                self.opened.setdefault((delivery["source"], rows[i]["category"]), set()).update(own)
+    def open_for_nameless(self, delivery, rows):
+        for row in filter(self.names_nobody, rows):
+            own = day(row["date"])
+            if own and row["category"] in LISTS:
+                self.contested.add("nameless-on-list")
+                own = span(own, datetime.date(2027, 1, 1))  # it may still stand there
+            else:
+                own = [own] if own else span(day(delivery["from"]), day(delivery["through"]))
+            self.opened.setdefault((delivery["source"], row["category"]), set()).update(own)
+
+    def cover(self, delivery, count, lost, in_force):
+        """- Parameters: how many rows say something; what a snapshot lacks of what was in force."""
         found = self.days_of(delivery)
         if delivery["confirmed"] and any((delivery["source"], c) in self.opened for c in delivery["categories"]):
             self.contested.add("nameless-confirmed")
         if not found or found[-1] < day(delivery["through"]):
             self.contested.add("future")
-        if delivery["kind"] == "increment" and not data and not delivery["confirmed"]:
+        if delivery["kind"] == "increment" and not count and not delivery["confirmed"]:
             return
         if delivery["kind"] == "snapshot":
             if in_force and len(lost) > DOUBTED_LOSS * len(in_force) and not delivery["confirmed"]:
