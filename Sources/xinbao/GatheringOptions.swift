@@ -33,7 +33,7 @@ struct GatheringOptions: ParsableArguments {
   func isForTryingOut(now: BeijingTime) throws -> Bool {
     let home = try installation.makeHome()
     _ = try home.openKeys(now: now.secondsSince1970)
-    return try home.personsForActions() == .one
+    return try home.personsForActions(in: home.openRegistry()) == .one
   }
 
   /// Where deliveries are handed in; the store is created on first use.

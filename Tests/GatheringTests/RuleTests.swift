@@ -126,26 +126,31 @@ import Testing
     let (week, two, third) = (
       days("2026-10-01", "2026-10-07"), days("2026-10-02", "2026-10-03"), days("2026-10-03", "2026-10-03")
     )
-    var ledger = CoverageLedger([.covered(week, isConfirmed: false), .opened(two, .failed)])
+    var ledger = CoverageLedger([.covered(week), .opened(two, .failed)])
     #expect(ledger.covered.runs == [days("2026-10-01", "2026-10-01"), days("2026-10-04", "2026-10-07")])
-    ledger.take(.covered(third, isConfirmed: false))
+    ledger.take(.covered(third))
     #expect(ledger.covered.missing(from: week).runs == [days("2026-10-02", "2026-10-02")])
-    ledger.take(.covered(week, isConfirmed: false))
+    ledger.take(.covered(week))
     #expect(ledger.covered.runs == [week])
   }
 
-  @Test func aRowThatNamesNobodyKeepsItsDayOpenUntilTheSourceConfirmsOrItIsSettled() {
+  @Test func aRowThatNamesNobodyKeepsItsDayOpenUntilItIsSettled() {
     let (week, third) = (days("2026-10-01", "2026-10-07"), days("2026-10-03", "2026-10-03"))
-    let open = CoverageLedger([
-      .covered(week, isConfirmed: false), .opened(third, .nameless), .covered(week, isConfirmed: false),
-    ])
-    #expect(open.covered.missing(from: week).runs == [third])
-    var confirmed = open
-    confirmed.take(.covered(week, isConfirmed: true))
-    #expect(confirmed.covered.runs == [week])
-    var settled = open
-    settled.take(.settled(third, .nameless))
-    #expect(settled.covered.runs == [week])
+    var ledger = CoverageLedger([.covered(week), .opened(third, .nameless), .covered(week)])
+    #expect(ledger.covered.missing(from: week).runs == [third])
+    ledger.take(.settled(third, .nameless))
+    #expect(ledger.covered.runs == [week])
+  }
+
+  @Test func whatPeopleTypeForANameNamesNobody() {
+    for name in ["不详", "无", "***", "—", " "] {
+      #expect(row(named: name, code: "111111111111111111").opensDays, "\(name)")
+    }
+    #expect(!row(named: "甲公司", code: nil).opensDays && !row(named: nil, code: companyA.code).opensDays)
+  }
+
+  private func row(named name: String?, code: String?) -> GatheredHeldRow {
+    GatheredHeldRow(category: "penalty", name: name, codes: code.map { [$0] } ?? [], reason: .noCode, body: [])
   }
 
   @Test func setsOfDaysAgreeWithSetsOfNumbers() {

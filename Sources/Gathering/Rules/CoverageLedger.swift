@@ -4,9 +4,8 @@ public import CivilTime
 /// the order in which the store took them in.
 public struct CoverageLedger: Sendable, Equatable {
   public enum Event: Sendable, Equatable {
-    /// A delivery answers for the days. What could not be read is then delivered; a row that names nobody stays one, unless
-    /// the source confirms that the delivery is all there is.
-    case covered(ClosedRange<CalendarDate>, isConfirmed: Bool)
+    /// A delivery answers for the days. What could not be read is then delivered; a row that names nobody stays one.
+    case covered(ClosedRange<CalendarDate>)
     /// Something that was delivered for the days could not be read, or named nobody.
     case opened(ClosedRange<CalendarDate>, Opening)
     /// What had opened the days was settled by hand.
@@ -37,10 +36,9 @@ public struct CoverageLedger: Sendable, Equatable {
 
   public mutating func take(_ event: Event) {
     switch event {
-    case .covered(let days, let isConfirmed):
+    case .covered(let days):
       answered.insert(days)
       open[.failed]?.remove(days)
-      if isConfirmed { open[.nameless]?.remove(days) }
     case .opened(let days, let opening): open[opening, default: DaySet()].insert(days)
     case .settled(let days, let opening): open[opening]?.remove(days)
     }

@@ -89,10 +89,20 @@ public struct GatheredHeldRow: Sendable, Equatable {
     category: String, name: String?, codes: [String] = [], number: String? = nil, authority: String = "",
     day: CalendarDate? = nil, reason: HeldReason, mayNameAnybody: Bool = false, body: [UInt8]
   ) {
-    (self.category, self.name, self.codes, self.number) = (category, name, codes, number)
-    (self.authority, self.day, self.reason, self.body) = (authority, day, reason, body)
+    (self.category, self.number, self.authority) = (category, number, authority)
+    self.name = name.flatMap { Self.isName($0) ? $0 : nil }
+    self.codes = codes.filter(Self.isCode)
+    (self.day, self.reason, self.body) = (day, reason, body)
     self.mayNameAnybody = mayNameAnybody
   }
+
+  /// What people type where a name must stand names nobody.
+  private static func isName(_ text: String) -> Bool {
+    let name = comparableName(text)
+    return name.contains { $0.isLetter || $0.isNumber } && !["无", "不详", "未知", "某某"].contains(name)
+  }
+
+  private static func isCode(_ text: String) -> Bool { Set(text.utf8).count > 2 }
 
   /// Whether nobody can say whom it may be about.
   var opensDays: Bool { name == nil && codes.isEmpty || mayNameAnybody }

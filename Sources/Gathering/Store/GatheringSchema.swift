@@ -126,6 +126,7 @@ extension SchemaStep {
           day \(integer),
           document \(blob),
           reason TEXT NOT NULL,
+          has_name \(integer) NOT NULL,
           table_name TEXT NOT NULL,
           row_number \(integer) NOT NULL,
           sealed_text \(blob) NOT NULL,

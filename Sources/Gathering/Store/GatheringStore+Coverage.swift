@@ -22,7 +22,7 @@ extension GatheringStore {
     var events: [Subject: [(order: Order, event: CoverageLedger.Event)]] = [:]
     for row in try session.query(
       """
-      SELECT source, category, kind, day_from, day_through, all_since, covers_since, received_at, is_confirmed
+      SELECT source, category, kind, day_from, day_through, all_since, covers_since, received_at
       FROM gather_delivery
         JOIN gather_delivery_category ON gather_delivery_category.sequence = gather_delivery.sequence
       WHERE issuer = $1 AND covers_since <= $2
@@ -31,11 +31,7 @@ extension GatheringStore {
       let category = try row.text("category")
       guard let days = try days(of: row, category) else { continue }
       let subject = Subject(source: try row.integer("source"), category: category)
-      events[subject, default: []].append(
-        (
-          Order(try row.integer("covers_since"), .covered),
-          .covered(days, isConfirmed: try row.flag("is_confirmed"))
-        ))
+      events[subject, default: []].append((Order(try row.integer("covers_since"), .covered), .covered(days)))
     }
     for row in try session.query(
       """

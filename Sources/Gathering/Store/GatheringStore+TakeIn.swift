@@ -67,38 +67,48 @@ extension GatheringStore {
     return id
   }
 
-  /// The same files for the same days change nothing, unless the source now confirms what was in doubt.
+  /// The same files again change nothing. For the same days the delivery may answer anew: its source now confirms it, or
+  /// the days were opened meanwhile. A snapshot of another day may well have the same bytes.
   private func repeated(
     _ notice: DeliveryNotice, _ files: [DeliveredFile], _ source: Int64, _ session: any SQLSession
   ) throws(DatabaseError) -> DeliveryReceipt? {
     guard !files.isEmpty else { return nil }
+    let digests = Set(files.map(\.sha256))
     let rows = try session.query(
       """
-      SELECT sequence, taken_at, covers_since FROM gather_delivery
-      WHERE source = $1 AND kind = $2 AND day_from = $3 AND day_through = $4 AND has_failed = 0
-      ORDER BY sequence DESC
-      """,
-      [
-        .integer(source), .text(notice.kind.rawValue), .day(notice.days.lowerBound), .day(notice.days.upperBound),
-      ])
+      SELECT gather_delivery.sequence AS sequence, taken_at, covers_since, kind, day_from, day_through,
+        rows_new + rows_replaces + rows_same + rows_outdated + rows_withdraws + rows_held AS rows_with_data
+      FROM gather_file JOIN gather_delivery ON gather_delivery.sequence = gather_file.sequence
+      WHERE gather_file.source = $1 AND sha256 = $2 AND has_failed = 0
+      ORDER BY gather_delivery.sequence DESC
+      """, [.integer(source), .blob(files[0].sha256)])
     for row in rows {
       let sequence = try row.integer("sequence")
-      let known = try session.query("SELECT sha256 FROM gather_file WHERE sequence = $1", [.integer(sequence)])
-      var digests: Set<[UInt8]> = []
-      for row in known { digests.insert(try row.blob("sha256")) }
-      guard digests == Set(files.map(\.sha256)), try categories(of: sequence, session) == Set(notice.categories) else {
+      var known: Set<[UInt8]> = []
+      for row in try session.query("SELECT sha256 FROM gather_file WHERE sequence = $1", [.integer(sequence)]) {
+        known.insert(try row.blob("sha256"))
+      }
+      guard known == digests, try row.text("kind") == notice.kind.rawValue else { continue }
+      let covers = try row.optionalInteger("covers_since") != nil
+      let days = (try row.day("day_from"), try row.day("day_through"))
+      let categories = try categories(of: sequence, session)
+      let isOfSameDays =
+        days == (notice.days.lowerBound, notice.days.upperBound) && categories == Set(notice.categories)
+      if isOfSameDays {
+        if notice.isConfirmed, !covers { return nil }
+        let later = try session.query(
+          "SELECT 1 AS later FROM gather_opening WHERE source = $1 AND sequence > $2 LIMIT 1",
+          [.integer(source), .integer(sequence)])
+        if !later.isEmpty { return nil }
+      } else if notice.kind == .snapshot {
+        continue
+      } else if try row.integer("rows_with_data") == 0 {
+        // An empty form, handed in for each period.
         continue
       }
-      let covers = try row.optionalInteger("covers_since") != nil
-      if notice.isConfirmed && !covers { return nil }
-      // A failure of these days after it left them open: the good file closes them again.
-      let later = try session.query(
-        "SELECT 1 AS later FROM gather_opening WHERE source = $1 AND sequence > $2 LIMIT 1",
-        [.integer(source), .integer(sequence)])
-      if !later.isEmpty { return nil }
       return DeliveryReceipt(
-        sequence: sequence, takenAt: BeijingTime(millisecondsSince1970: try row.integer("taken_at")), covers: covers,
-        repeats: sequence)
+        sequence: sequence, takenAt: BeijingTime(millisecondsSince1970: try row.integer("taken_at")),
+        covers: covers && isOfSameDays, repeats: sequence)
     }
     return nil
   }

@@ -57,7 +57,7 @@ struct RowPreparation {
     return [
       .integer(n), .text(held.category), .blob(secret.content(held.body).bytes), .optional(document?.bytes),
       .day(held.day), .text(held.reason.rawValue), .integer(table), .integer(row),
-      .blob(try secret.seal(held.body)), .flag(held.opensDays),
+      .blob(try secret.seal(held.body)), .flag(held.opensDays), .flag(held.name != nil),
     ]
   }
 

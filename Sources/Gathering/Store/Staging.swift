@@ -17,6 +17,7 @@ struct Staging {
   ]
   private static let heldColumns = [
     "n", "category", "content", "document", "day", "reason", "table_index", "row_number", "sealed_text", "opens",
+    "has_name",
   ]
   private static let batch = 5_000
 
@@ -37,7 +38,8 @@ struct Staging {
       """
       n \(integer) NOT NULL, category TEXT NOT NULL, content \(blob) NOT NULL, document \(blob), day \(integer),
       reason TEXT NOT NULL, table_index \(integer) NOT NULL, row_number \(integer) NOT NULL,
-      sealed_text \(blob) NOT NULL, opens \(integer) NOT NULL
+      sealed_text \(blob) NOT NULL, opens \(integer) NOT NULL,
+      has_name \(integer) NOT NULL
       """)
     try table("gather_stage_mention", "key \(blob) NOT NULL, n \(integer) NOT NULL")
     // Names that subjects had before, by their registrar.

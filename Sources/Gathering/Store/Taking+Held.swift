@@ -3,11 +3,12 @@ import Database
 import Records
 
 extension Taking {
-  /// A later row about the same document that names one of those whom a held row may be about takes the held row's place.
+  /// A later row about the same document takes a held row's place if it has the held row's name, or its code where the
+  /// held row has no name: a code that stood beside another name may have been copied from another offender.
   func settleEarlierHeldRows() throws {
     let candidates = try session.query(
       """
-      SELECT DISTINCT gather_held.id AS id, gather_stage.subject AS subject, gather_stage.name AS name
+      SELECT DISTINCT gather_held.id AS id, has_name, gather_stage.subject AS subject, gather_stage.name AS name
       FROM gather_held JOIN gather_stage ON gather_stage.document = gather_held.document
       WHERE gather_held.source = $1 AND gather_held.died IS NULL AND NOT \(Self.isHeld)
       """, [.integer(source)])
@@ -15,9 +16,11 @@ extension Taking {
     for row in candidates {
       let id = try row.integer("id")
       let (name, subject) = (try store.opened(name: row.text("name")), try row.text("subject"))
-      // Of two subjects with one name, only a code says which was meant.
-      let names = try hasNamesake(subject, name) ? [] : [store.secret.key(ofName: name)]
-      for key in names + [store.secret.key(ofCode: subject)] where !settled.contains(id) {
+      // Of two subjects with one name, nobody can say which was meant.
+      let keys =
+        try !row.flag("has_name")
+        ? [store.secret.key(ofCode: subject)] : hasNamesake(subject, name) ? [] : [store.secret.key(ofName: name)]
+      for key in keys where !settled.contains(id) {
         let mentioned = try session.query(
           "SELECT 1 AS found FROM gather_mention WHERE key = $1 AND id = $2", [.blob(key.bytes), .integer(id)])
         if mentioned.isEmpty { continue }
@@ -62,7 +65,8 @@ extension Taking {
     while true {
       let rows = try session.query(
         """
-        SELECT n, category, content, document, day, reason, table_index, row_number, sealed_text FROM gather_stage_held
+        SELECT n, category, content, document, day, reason, has_name, table_index, row_number, sealed_text
+        FROM gather_stage_held
         WHERE n > $1 AND NOT EXISTS (SELECT 1 FROM gather_stage_outcome WHERE gather_stage_outcome.n = gather_stage_held.n)
         ORDER BY n LIMIT 5000
         """, [.integer(last)])
@@ -72,7 +76,7 @@ extension Taking {
       for row in rows {
         held.append([
           .integer(firstID + (try row.integer("n"))), .text(store.issuer), .integer(source), row.value("category"),
-          row.value("content"), row.value("day"), row.value("document"), row.value("reason"),
+          row.value("content"), row.value("day"), row.value("document"), row.value("reason"), row.value("has_name"),
           .text(ShownPerson.text(tableName(try row.integer("table_index")))), row.value("row_number"),
           row.value("sealed_text"),
           .integer(moment.sequence),
@@ -81,7 +85,7 @@ extension Taking {
       try session.load(
         held, into: "gather_held",
         [
-          "id", "issuer", "source", "category", "content", "day", "document", "reason", "table_name", "row_number",
+          "id", "issuer", "source", "category", "content", "day", "document", "reason", "has_name", "table_name", "row_number",
           "sealed_text", "born",
         ])
       receipt.counts[.held] += rows.count
@@ -116,7 +120,7 @@ extension Taking {
         held.append([
           row.value("n"), row.value("category"), row.value("content"), row.value("document"), row.value("day"),
           row.value("held"), row.value("table_index"), row.value("row_number"),
-          .blob(try row.flag("is_sealed") ? body : store.secret.seal(body)), .flag(false),
+          .blob(try row.flag("is_sealed") ? body : store.secret.seal(body)), .flag(false), .flag(true),
         ])
         let keys = [
           store.secret.key(ofName: try store.opened(name: row.text("name"))),
@@ -128,6 +132,7 @@ extension Taking {
         held, into: "gather_stage_held",
         [
           "n", "category", "content", "document", "day", "reason", "table_index", "row_number", "sealed_text", "opens",
+          "has_name",
         ])
       try session.load(mentions, into: "gather_stage_mention", ["key", "n"])
     }

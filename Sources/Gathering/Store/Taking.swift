@@ -136,8 +136,13 @@ struct Taking {
       source = $1 AND category = $2 AND state = 'said' AND died IS NULL AND ended IS NULL AND born < $3
       AND day_through <= $4 AND (day IS NULL OR day >= $5)
       """
+    // What was withdrawn is rightly missing.
     let missing = """
       NOT EXISTS (
+        SELECT 1 FROM gather_record AS gone WHERE gone.subject = gather_record.subject
+          AND gone.decision = gather_record.decision AND gone.source = $1 AND gone.state = 'withdrawn'
+          AND gone.died IS NULL AND gone.day_through >= gather_record.day_through)
+      AND NOT EXISTS (
         SELECT 1 FROM gather_stage WHERE gather_stage.subject = gather_record.subject
           AND gather_stage.decision = gather_record.decision)
       """
