@@ -105,7 +105,7 @@ class Histories(unittest.TestCase):
 
 
 class Province(unittest.TestCase):
-    ARGUMENTS = ("--subjects", 3000, "--seed", 5, "--months", 8, "--defects", 0.05, "--violations", 0.6)
+    ARGUMENTS = ("--subjects", 3000, "--seed", 5, "--months", 7, "--sources", 30, "--defects", 0.05, "--violations", 0.6)
 
     @classmethod
     def setUpClass(cls):
@@ -123,9 +123,10 @@ class Province(unittest.TestCase):
             return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.rglob("*") if p.is_file()}
 
         with tempfile.TemporaryDirectory() as folder:
-            out = pathlib.Path(folder) / "again"
-            script("make.py", out, *self.ARGUMENTS)
-            self.assertEqual(digests(out), digests(self.out))
+            outs = [pathlib.Path(folder) / name for name in ("once", "again")]
+            for out in outs:
+                script("make.py", out, "--subjects", 500, "--seed", 6, "--months", 2, "--sources", 8, "--violations", 2)
+            self.assertEqual(*map(digests, outs))
 
     def test_sidecars_say_what_is_there(self):
         named = set()

@@ -41,7 +41,7 @@ class Truth(unittest.TestCase):
         cls.addClassCleanup(folder.cleanup)
         cls.folder = pathlib.Path(folder.name)
         subprocess.run(
-            [sys.executable, ROOT / "examples/province/make.py", cls.folder / "province", "--subjects", "2500", "--seed", "11", "--months", "25",
+            [sys.executable, ROOT / "examples/province/make.py", cls.folder / "province", "--subjects", "2500", "--seed", "11", "--months", "5",
              "--defects", "0.1", "--violations", "0.7", "--hard"], check=True)
         cls.about = json.loads((cls.folder / "province/province.json").read_text())
         cls.truth = [json.loads(line) for line in (cls.folder / "province/truth.jsonl").read_text().splitlines()]

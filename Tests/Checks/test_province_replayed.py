@@ -16,7 +16,7 @@ sys.path.append(str(ROOT / "examples/province"))
 import verdicts  # noqa: E402
 from days import ranges, span  # noqa: E402
 
-ARGUMENTS = ("--subjects", 700, "--seed", 3, "--months", 25, "--sources", 22, "--defects", 0.15, "--violations", 1.2)
+ARGUMENTS = ("--subjects", 700, "--seed", 3, "--months", 9, "--sources", 22, "--defects", 0.15, "--violations", 1.2)
 
 
 class Replayed(unittest.TestCase):
