@@ -101,7 +101,8 @@ class Histories(unittest.TestCase):
             {"broken", "empty", "nil", "missing", "snapshot", "withdrawal", "repair", "corrected", "same-file", "same-rows", "shuffled",
              "nameless", "no-code", "mistyped", "mistyped-passing", "foreign-code", "namesakes", "former-name", "person", "stranger",
              "several-offenders", "several-rows", "doubled-row", "two-sources", "change-after-row", "future", "corrected-later", "few", "mended",
-             "change-first", "copied-code", "ambiguous-number", "no-name-typed", "nameless-on-list", "broken-after-good"}, tags)
+             "change-first", "registered-later", "unnamed-category", "confirmed-later",
+             "same-file-other-days", "copied-code", "ambiguous-number", "no-name-typed", "nameless-on-list", "broken-after-good"}, tags)
 
 
 class Province(unittest.TestCase):

@@ -17,7 +17,8 @@ One line of OUT is one history:
     subjects [{code, names (latest first), registered, records, doubts, answers, domains}]
       records  [{category, authority, number, source, rows, ended, repaired, counts}]: not withdrawn; counts: in the window,
                or without a day that can be believed
-      doubts   [{delivery, row, source, category, counts}]: held rows that may be about the subject
+      doubts   [{delivery, row, source, category, counts}]: held rows that may be about the subject; delivery and row null: a
+               record of another subject under a name that is only this one's
       answers  [{source, category, answer}], domains [{source, answer}]: clean, doubtful or records
 
 Tags: kinds of defects, and of what is contested. With these the rules leave a choice, and the oracle's is said here:
@@ -32,6 +33,7 @@ Tags: kinds of defects, and of what is contested. With these the rules leave a c
   nameless-confirmed    days that a row that names nobody opened stay open, whatever the source confirms later
   nameless-on-list      it opens all days from its own on
   no-name-typed         不详 for a name names nobody, and opens days
+  registered-later      a subject of which rows may come before the registrar tells of it
   stranger              a code that passes and that the registrar does not know is a subject of its own, unless somebody
                         registered has the name
 """
@@ -63,6 +65,9 @@ class Maker(RowMaker):
             start, through = FIRST + datetime.timedelta(begin), FIRST + datetime.timedelta(end - 1)
             categories = owed if r.random() < 0.85 else r.sample(owed, r.randrange(1, len(owed) + 1))
             rows = [row for _ in range(r.choice([1, 1, 2, 3])) for row in self.decision(source, categories, start, through)]
+            if len(categories) > 1 and r.random() < 0.04:
+                self.tags.add("unnamed-category")  # rows of a category for which the delivery does not answer
+                categories = [c for c in categories if c != rows[0]["category"]]
             make = lambda kind, rows, **more: self.delivery(source, kind, start, through, categories, rows, **more)
             kind = r.random()
             if kind < 0.50:
@@ -159,7 +164,13 @@ class Maker(RowMaker):
         row = lambda s, names: {"name": names[0], "code": s["code"], "formerNames": names[1:], "changedOn": "2026-09-01" if names[1:] else None,
                                 "address": s["place"] + "示例路1号"}
         before = datetime.date(2026, 9, 15)
-        yield self.delivery(REGISTRAR, "registration", before, before, ["登记信息"], [row(s, s["names"]) for s in self.subjects])
+        known = self.subjects
+        if len(known) > 1 and r.random() < 0.15:
+            self.tags.add("registered-later")
+            known = known[:-1]
+        yield self.delivery(REGISTRAR, "registration", before, before, ["登记信息"], [row(s, s["names"]) for s in known])
+        for s in self.subjects[len(known):]:
+            self.late_registration = self.delivery(REGISTRAR, "registration", FIRST, FIRST, ["登记信息"], [row(s, s["names"])])
         if r.random() < 0.1 and self.subjects[0]["kind"] != "个体工商户":
             self.tags.add("new-name")
             changed = self.subjects[0]
@@ -207,6 +218,8 @@ class Maker(RowMaker):
         if r.random() < 0.4:
             r.shuffle(deliveries)  # late, and in any order
             self.tags.add("shuffled")
+        if self.late_registration:
+            deliveries.insert(r.randrange(len(deliveries) + 1), self.late_registration)
         deliveries.insert(0, first)
         received = ""
         self.confirm_few(deliveries)

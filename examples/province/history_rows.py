@@ -26,7 +26,7 @@ class RowMaker:
     def __init__(self, number, chance):
         self.random, self.tags = chance, set()
         self.number, self.files, self.documents = number, 0, 0
-        self.subjects = []
+        self.subjects, self.late_registration = [], None
 
     def subject(self):
         r, taken = self.random, {name for s in self.subjects for name in s["names"]}

@@ -287,6 +287,13 @@ class Store:
 
     # MARK: what is said
 
+    def under_others_names(self, code):
+        """Records of others under a name that is not theirs, but this subject's: it was not registered when they came."""
+        for key, group in self.groups.items():
+            own = set(map(folded, self.names.get(group.subject, [])))
+            if group.subject != code and self.stands(key):
+                yield from ((group, row) for row in group.rows if folded(row["name"]) not in own and code in self.named(row["name"]))
+
     def verdict(self, history):
         first, last = day(history["window"]["from"]), day(history["window"]["through"])
         window = set(span(first, last))
@@ -303,13 +310,15 @@ class Store:
                 coverage.append({"source": key[0], "category": category, "days": ranges(sound[key])})
         home = {authority: source["name"] for source in history["sources"] for authority in source["authorities"]}
         subjects = []
-        for code in [*self.names, *self.strangers]:
+        for code in dict.fromkeys([*self.names, *self.strangers]):
             own = [(key, group) for key, group in self.groups.items() if group.subject == code and self.stands(key)]
             records = [{"category": g.category, "authority": g.authority, "number": g.number, "source": g.source, "rows": len(g.rows),
                         "ended": g.ended, "repaired": self.repaired.get(key), "counts": any(counts(g.category, row) for row in g.rows)}
                        for key, g in own]
             doubts = [{"delivery": h.delivery, "row": h.index, "source": h.source, "category": h.category, "counts": counts(h.category, h.row)}
                       for h in self.held if not h.is_settled and self.may_be(h.row, code)]
+            doubts += [{"delivery": None, "row": None, "source": g.source, "category": g.category, "counts": counts(g.category, row)}
+                       for g, row in self.under_others_names(code)]
             hit = {(home.get(r["authority"]), r["category"]) for r in records if r["counts"]}
             may = {(d["source"], d["category"]) for d in doubts if d["counts"]}
             answers = {}
