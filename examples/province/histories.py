@@ -28,8 +28,8 @@ Tags: kinds of defects, and of what is contested. With these the rules leave a c
   change-first          a withdrawal or repair before what it changes stands
   few                   far fewer rows a day than in increments before it: confirmed here, so that it covers
   future                days not over when the delivery came are not covered
-  mended                a later row about the same document that has the held row's name (or its code, if it has no name)
-                        settles it
+  mended                a later row about the same document that has the held row's name, and nobody else has it, settles
+                        the held row; one that has its code settles it for the subject of the code, not for others
   nameless-confirmed    days that a row that names nobody opened stay open, whatever the source confirms later
   nameless-on-list      it opens all days from its own on
   no-name-typed         不详 for a name names nobody, and opens days

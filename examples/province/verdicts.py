@@ -6,13 +6,12 @@ the model chooses what calls nothing clean.
 import dataclasses
 import datetime
 
-from codes import is_credit_code, is_identity_number
 from days import ranges, span
-from naming import folded, have_something_in_common
+from identities import Identities
+from naming import folded
 
 LISTS = {"经营（活动）异常名录（状态）", "其他严重失信主体名单", "重大税收违法"}
 DOUBTED_LOSS = 0.05  # of what was in force
-NOBODY = {"无", "不详", "未知", "某某"}  # what people type in a column of names
 
 
 def day(text):
@@ -50,61 +49,17 @@ class Held:
     delivery: int
     index: int
     is_settled: bool = False
+    settled_for: set = dataclasses.field(default_factory=set)
 
 
-class Store:
+class Store(Identities):
     def __init__(self):
-        self.names = {}  # of subjects, as the registrar delivers them: code → names, the latest first
-        self.strangers = {}  # of codes that the registrar does not know: names in rows
+        super().__init__()
         self.groups, self.held = {}, []
         self.files = {}  # (source, bytes) → what was delivered with them: source, kind, days, categories
         self.withdrawn, self.repaired = {}, {}  # key of a group → last day of the delivery that withdraws it; day of its repair
         self.covered, self.opened = {}, {}  # (source, category) → days
         self.outcomes = []
-        self.contested = set()  # tags: histories.py
-
-    # MARK: who it is
-
-    def named(self, name):
-        """Registered subjects of this name, past or present."""
-        name = folded(name or "")
-        return {code for code, names in self.names.items() if name and name in map(folded, names)}
-
-    def subject(self, row):
-        """The code of the subject that is certain, or None."""
-        name, code = row.get("name") or "", row.get("code") or ""
-        if row.get("identity") and row.get("kind") == "自然人":
-            return row["identity"]
-        if not name or not code or len(set(code)) <= 2 or is_identity_number(code) and not row.get("kind"):
-            return None
-        namesakes = self.named(name)
-        if code in self.names:
-            agrees = code in namesakes or (
-                not namesakes and any(have_something_in_common(name, known) for known in self.names[code]))
-            return code if agrees else None
-        if not is_credit_code(code) or namesakes:
-            return None
-        known = self.strangers.get(code, [])
-        if known and not any(folded(name) == folded(k) or have_something_in_common(name, k) for k in known):
-            return None
-        self.contested.add("stranger")
-        self.strangers.setdefault(code, []).append(name)
-        return code
-
-    def may_be(self, row, subject):
-        """Whether a held row may be about a subject: by a name it has or had, or by one of its codes."""
-        names = self.names.get(subject) or self.strangers.get(subject, [])
-        name = folded(row.get("name") or "")
-        return bool(name and name in map(folded, names) or row.get("code") == subject
-                    or row.get("organisationCode") == subject[8:17])
-
-    @staticmethod
-    def names_nobody(row):
-        name, code = folded(row.get("name") or ""), row.get("code") or ""
-        is_name = any(c.isalnum() for c in name) and name not in NOBODY
-        return not is_name and len(set(code)) <= 2 and not row.get("organisationCode") and not row.get("identity")
-
-    # MARK: what is delivered
 
     def take(self, index, delivery):
         rows = delivery["rows"]
@@ -124,6 +79,8 @@ class Store:
         data = [i for i, row in enumerate(rows) if "noData" not in row]
         if delivery["kind"] == "registration":
             for i in data:
+                if any(folded(rows[i]["name"]) == folded(held.row.get("name") or "") for held in self.held):
+                    self.contested.add("change-after-row")
                 outcomes[i] = self.register(rows[i])
         elif delivery["kind"] in ("withdrawal", "repair"):
             for i in data:
@@ -142,14 +99,6 @@ class Store:
             keys = {self.key(delivery["source"], row, self.subject(row)) for row in data}
             in_force = self.in_force(delivery)
             self.cover(delivery, len(data), [key for key in in_force if key not in keys], in_force)
-
-    def register(self, row):
-        names = [row["name"], *row["formerNames"]]
-        known = self.names.get(row["code"])
-        if any(folded(names[0]) == folded(held.row.get("name") or "") for held in self.held):
-            self.contested.add("change-after-row")
-        self.names[row["code"]] = names + [name for name in known or [] if name not in names]
-        return ["new"] if known is None else ["same"] if known == names else ["replaces"]
 
     @staticmethod
     def key(source, row, subject):
@@ -209,14 +158,19 @@ class Store:
         return ["held"]
 
     def settle(self, index, source, row, subject):
-        """A held row about the same document and under the same name (without a name: under the code) is mended."""
+        """A held row about the same document and under the same name is mended. Under the code alone, it is for that subject:
+        a second offender may have got the first one's code."""
+        known = [*self.names.items(), *self.strangers.items()]
+        has_namesake = any(folded(row["name"]) in map(folded, names) for code, names in known if code != subject)
         for held in self.held:
             same = all(held.row.get(member) == row.get(member) for member in ("category", "authority", "number"))
-            if not same or not row["number"] or held.source != source or held.delivery == index or held.is_settled:
+            if not same or not row["number"] or held.source != source or held.delivery == index:
                 continue
-            name = held.row.get("name")
-            if folded(name) == folded(row["name"]) if name else held.row.get("code") == subject:
+            if folded(held.row.get("name") or "") == folded(row["name"]) and not has_namesake:
                 held.is_settled = True
+                self.contested.add("mended")
+            if held.row.get("code") == subject:
+                held.settled_for.add(subject)
                 self.contested.add("mended")
 
     @staticmethod
@@ -316,7 +270,7 @@ class Store:
                         "ended": g.ended, "repaired": self.repaired.get(key), "counts": any(counts(g.category, row) for row in g.rows)}
                        for key, g in own]
             doubts = [{"delivery": h.delivery, "row": h.index, "source": h.source, "category": h.category, "counts": counts(h.category, h.row)}
-                      for h in self.held if not h.is_settled and self.may_be(h.row, code)]
+                      for h in self.held if not h.is_settled and code not in h.settled_for and self.may_be(h.row, code)]
             doubts += [{"delivery": None, "row": None, "source": g.source, "category": g.category, "counts": counts(g.category, row)}
                        for g, row in self.under_others_names(code)]
             hit = {(home.get(r["authority"]), r["category"]) for r in records if r["counts"]}

@@ -1,0 +1,58 @@
+"""Who the subject of a row is, for sure or perhaps (README.md, “The rules as the oracle reads them”)."""
+from codes import is_credit_code, is_identity_number
+from naming import folded, have_something_in_common
+
+NOBODY = {"无", "不详", "未知", "某某"}  # what people type in a column of names
+
+
+class Identities:
+    def __init__(self):
+        self.names = {}  # of subjects, as the registrar delivers them: code → names, the latest first
+        self.strangers = {}  # of codes that the registrar does not know: names in rows
+        self.contested = set()  # tags: histories.py
+
+    def register(self, row):
+        """Takes in what the registrar says of a subject. Returns the row's outcome."""
+        names = [row["name"], *row["formerNames"]]
+        known = self.names.get(row["code"])
+        self.names[row["code"]] = names + [name for name in known or [] if name not in names]
+        return ["new"] if known is None else ["same"] if known == names else ["replaces"]
+
+    def named(self, name):
+        """Registered subjects of this name, past or present."""
+        name = folded(name or "")
+        return {code for code, names in self.names.items() if name and name in map(folded, names)}
+
+    def subject(self, row):
+        """The code of the subject that is certain, or None."""
+        name, code = row.get("name") or "", row.get("code") or ""
+        if row.get("identity") and row.get("kind") == "自然人":
+            return row["identity"]
+        if not name or not code or len(set(code)) <= 2 or is_identity_number(code) and not row.get("kind"):
+            return None
+        namesakes = self.named(name)
+        if code in self.names:
+            agrees = code in namesakes or (
+                not namesakes and any(have_something_in_common(name, known) for known in self.names[code]))
+            return code if agrees else None
+        if not is_credit_code(code) or namesakes:
+            return None
+        known = self.strangers.get(code, [])
+        if known and not any(folded(name) == folded(k) or have_something_in_common(name, k) for k in known):
+            return None
+        self.contested.add("stranger")
+        self.strangers.setdefault(code, []).append(name)
+        return code
+
+    def may_be(self, row, subject):
+        """Whether a held row may be about a subject: by a name it has or had, or by one of its codes."""
+        names = self.names.get(subject) or self.strangers.get(subject, [])
+        name = folded(row.get("name") or "")
+        return bool(name and name in map(folded, names) or row.get("code") == subject
+                    or row.get("organisationCode") == subject[8:17])
+
+    @staticmethod
+    def names_nobody(row):
+        name, code = folded(row.get("name") or ""), row.get("code") or ""
+        is_name = any(c.isalnum() for c in name) and name not in NOBODY
+        return not is_name and len(set(code)) <= 2 and not row.get("organisationCode") and not row.get("identity")
