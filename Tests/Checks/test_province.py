@@ -200,6 +200,13 @@ class Province(unittest.TestCase):
         self.assertLess(needless, 0.01 * sure)
         self.assertGreater(needless, 0)
 
+    def test_held_rows_say_why_they_may_be_somebodys(self):
+        held = [reason["held"] for subject in self.truth for answer in subject["answers"].values() if answer != "clean"
+                for reason in answer["reasons"] if "held" in reason]
+        self.assertEqual({row["by"] for row in held}, {"name", "code"})
+        self.assertEqual({row["by"] for row in held if row["why"] == "two-names"}, {"code"})
+        self.assertEqual({row["by"] for row in held if row["why"] == "no-code"}, {"name"})
+
     def test_all_kinds_of_trouble_occur(self):
         self.assertLessEqual(
             {"broken", "late", "mends", "empty-unconfirmed", "same-file", "same-rows", "corrected", "withdrawal", "repair", "cumulative", "nameless",

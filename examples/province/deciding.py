@@ -13,7 +13,7 @@ from world import BLOCK
 class Decision:
     """Facts are lists, the first item says of what:
     record  subject, source, category, number, authority, day or None, domain or None, domains it may be of too, repaired
-    held    subject, source, category, number, day or None, defect, last day of its delivery
+    held    subject, source, category, number, day or None, defect, last day of its delivery, by what it may be about it
     world   subject, domain, category, number, day, whether any row of a readable delivery speaks of it"""
     category: str
     rows: list
@@ -120,7 +120,8 @@ class Decider:
             authority = (spoilt.rows[0].get("authority") or None)
             decision.facts.append(["record", subject.index, source, category, number, authority, known_day, domain, perhaps, False])
         for other in spoilt.may_be:
-            decision.facts.append(["held", other, source, category, number, known_day, spoilt.defect, None])
+            by = "name" if spoilt.defect != "two-names" and other in self.world.namesakes(subject.index) else "code"
+            decision.facts.append(["held", other, source, category, number, known_day, spoilt.defect, None, by])
         return spoilt.defect
 
     def decisions(self, slot):

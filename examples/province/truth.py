@@ -66,7 +66,8 @@ class Judge:
             elif fact[0] == "record" and self.may_count(fact[3], fact[6]):
                 self.record(fact, records, doubts)
             elif fact[0] == "held" and self.may_count(fact[3], fact[5]):
-                reason = {"held": {"source": fact[2], "category": label(fact[3]), "number": fact[4], "day": fact[5], "why": fact[6], "delivered": fact[7]}}
+                names = ("source", "category", "number", "day", "why", "delivered", "by")
+                reason = {"held": dict(zip(names, fact[2:])) | {"category": label(fact[3])}}
                 for domain in domains():
                     about = categories()[fact[3]].get("domain") == domain
                     if about or any(s.name == fact[2] and self.serves(s, places) for s in self.asked[domain] + self.instead[domain]):
