@@ -200,12 +200,12 @@ import Testing
   func nothingOfAPersonIsReadableInTheDatabase(kind: Store) throws {
     let location = try kind.location()
     let store = try GatheringStore.of(location)
-    let number = "999999199001010018"
+    let number = "999999199001010016"
     let person = RowSubject(kind: "person", name: "示例甲", code: number, isPerson: true)
     let record = GatheredRecord(
       category: "penalty", subject: person, number: "一号", authority: water, day: day("2026-10-03"),
       body: Array(#"{"行政相对人名称": "示例甲", "证件号码": "\#(number)"}"#.utf8), isPersonal: true)
-    try store.take(notice(.increment, week), [.record(record), held(name: "示例乙", codes: ["999999199001010026"])])
+    try store.take(notice(.increment, week), [.record(record), held(name: "示例乙", codes: ["999999199001010024"])])
     let file = try #require(try store.file(number))
     #expect(file.contains("示例甲") && file.contains(number))
     #expect(try store.subjects(called: "示例甲").isEmpty)

@@ -88,17 +88,26 @@ struct HistoryPlayer {
   }
 
   /// - Returns: what became of each delivery.
-  mutating func play(_ history: History, on store: GatheringStore) throws -> [DeliveryReceipt] {
+  func play(_ history: History, on store: GatheringStore) throws -> [DeliveryReceipt] {
     try history.deliveries.map { try take($0, on: store) }
   }
 
-  private struct Key: Hashable {
-    var received: CalendarDate
-    var expected: Set<String>
+  private final class Interpreters {
+    var known: [String: TableInterpreter] = [:]
   }
-  private var interpreters: [Key: TableInterpreter] = [:]
+  private let interpreters = Interpreters()
 
-  private mutating func take(_ delivery: History.Delivery, on store: GatheringStore) throws -> DeliveryReceipt {
+  private func interpreter(_ received: BeijingTime, _ category: String?) throws -> TableInterpreter {
+    let key = "\(received.date) \(category ?? "")"
+    if let known = interpreters.known[key] { return known }
+    // Corrections are told in a column that not every table has.
+    let options = ImportOptions(asOf: received, category: category, keepUnknown: true)
+    let interpreter = try TableInterpreter(catalogue: catalogue, rules: rules, rulesFile: "rules", options: options)
+    interpreters.known[key] = interpreter
+    return interpreter
+  }
+
+  private func take(_ delivery: History.Delivery, on store: GatheringStore) throws -> DeliveryReceipt {
     let vocabulary = Vocabulary(catalogue.categories.map(\.naming) + [GatheringStore.registration])
     let received = BeijingTime(text: delivery.received) ?? BeijingTime(day(delivery.received))
     let notice = DeliveryNotice(
@@ -107,21 +116,14 @@ struct HistoryPlayer {
       received: received, allSince: delivery.allSince.map(day), isConfirmed: delivery.confirmed)
     let files = delivery.file.map { [DeliveredFile(name: "\($0)", sha256: Array("file \($0)".utf8))] } ?? []
     if delivery.broken { return try store.noteFailure(notice, files: files, person: "test", problem: "broken") }
-    // Corrections are told in a column that not every table has.
-    var options = ImportOptions(asOf: received, keepUnknown: true)
-    options.expected = Set(notice.categories)
-    let key = Key(received: received.date, expected: options.expected)
-    let interpreter =
-      try interpreters[key]
-      ?? TableInterpreter(
-        catalogue: catalogue, rules: rules, rulesFile: "rules", options: options)
-    interpreters[key] = interpreter
     return try store.takeIn(notice, files: files, person: "test") { take in
       for (number, row) in delivery.rows.enumerated() {
         guard row.noData == nil else {
           try take(GatheredRow(table: "t", number: number, content: .noData))
           continue
         }
+        let interpreter = try interpreter(
+          received, delivery.kind == "registration" ? nil : vocabulary.key(of: row.category ?? ""))
         // Each row in a table of its own keeps the rows' order across categories.
         var rows = interpreter.rows(of: try TableFile(csv: table(row, delivery.kind), name: "t", encoding: nil))
         while let found = try rows.next() { try take(TableRows.gathered(found)) }

@@ -85,7 +85,8 @@ extension Taking {
       try session.load(
         held, into: "gather_held",
         [
-          "id", "issuer", "source", "category", "content", "day", "document", "reason", "has_name", "table_name", "row_number",
+          "id", "issuer", "source", "category", "content", "day", "document", "reason", "has_name", "table_name",
+          "row_number",
           "sealed_text", "born",
         ])
       receipt.counts[.held] += rows.count
