@@ -57,6 +57,20 @@ import Testing
     }
   }
 
+  /// What is done is not done again.
+  @Test(arguments: Store.allCases)
+  func whatWasSetBackIsNotConfirmed(store: Store) throws {
+    let registry = try store.location().registryWithSuspendedReport()
+    try registry.askToRestore()
+    try registry.confirm(1)
+    try registry.setStatus(of: number, to: .suspended, reason: "异议处理中", at: sampleNow + 3)
+    try registry.tamper("UPDATE pending_action SET state = 0, decided_by = NULL, decided_at = NULL")
+    #expect(throws: RegistryError.damaged(what: "action 1", problem: "is not what was asked for")) {
+      try registry.confirm(1)
+    }
+    #expect(try registry.status(number) == .suspended)
+  }
+
   /// Whatever computes the hashes anew, too, cannot make one person two.
   @Test(arguments: Store.allCases)
   func anActionConfirmedByWhoAskedIsFound(store: Store) throws {

@@ -245,6 +245,24 @@ import Testing
   }
 
   @Test(arguments: Store.allCases)
+  func whoResumesWhatAnotherHasJustEndedIsDoneToo(store: Store) throws {
+    let registry = try store.registry()
+    let interrupted = Elsewhere(Unreachable())
+    try registry.askElsewhere(interrupted)
+    #expect(throws: Unreachable.self) {
+      try registry.confirmAction(1, by: sampleConfirmer, at: sampleNow, kinds: [interrupted.kind])
+    }
+    let slow = ActionKind(
+      interrupted.kind.name, words: { _ in "x" },
+      perform: { _ in
+        _ = try registry.resumeAction(1, by: sampleAsker, at: sampleNow, kinds: [interrupted.kind])
+      })
+    let done = try registry.resumeAction(1, by: sampleConfirmer, at: sampleNow + 1, kinds: [slow])
+    #expect(done.state == .done && interrupted.times == 1)
+    #expect(try registry.audit().findings == [])
+  }
+
+  @Test(arguments: Store.allCases)
   func whatIsImpossibleIsRefusedByItself(store: Store) throws {
     let registry = try store.registry()
     let elsewhere = Elsewhere(Impossible())

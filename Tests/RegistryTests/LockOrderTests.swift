@@ -157,7 +157,10 @@ private struct LockDrill {
       }
       for objection in try registry.objections(all: false, limit: 100) {
         let payload: ActionPayload = ["objection": "\(objection.id)", "note": "演练"]
-        _ = try registry.ask(for: .rejectObjection, payload, by: sampleAsker, needing: .one, at: sampleNow)
+        let persons: PendingAction.Persons = Bool.random() ? .one : .two
+        let action = try registry.ask(
+          for: .rejectObjection, payload, by: sampleAsker, needing: persons, at: sampleNow)
+        if action.state == .pending { try registry.confirm(action.id) }
       }
     }
   }
