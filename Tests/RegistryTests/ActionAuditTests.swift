@@ -9,6 +9,7 @@ import Testing
 /// What an insider does to actions in the database is neither carried out nor overlooked.
 @Suite(.scratchFolders) struct ActionAuditTests {
   private let number = sampleNumber(0)
+  private let other = sampleNumber(1)
 
   /// Somebody with the database in hands.
   @Test(arguments: Store.allCases)
@@ -55,6 +56,32 @@ import Testing
       }
       #expect(try registry.status(number) == .suspended)
     }
+  }
+
+  /// By another program than the one that asks a second person.
+  @Test(arguments: Store.allCases)
+  func whatRaisedTrustWithoutAnActionIsFound(store: Store) throws {
+    let registry = try store.location().registryWithSuspendedReport()
+    try registry.issue(sampleRequest(other, subject: "subject 1"))
+    let made = try registry.object(to: other, of: "subject 1", text: "有误", at: sampleNow)
+    try registry.requireTwoPersons(at: sampleNow)
+    try registry.askToRestore()
+    try registry.confirm(1)
+    let payload: ActionPayload = ["objection": "\(made.id)", "note": "信息无误"]
+    _ = try registry.ask(for: .rejectObjection, payload, by: sampleAsker, needing: .two, at: sampleNow + 1)
+    try registry.confirm(2)
+    #expect(try registry.audit().findings == [])
+
+    try registry.setStatus(of: number, to: .suspended, reason: "x", at: sampleNow + 5)
+    try registry.setStatus(of: number, to: .valid, reason: "x", at: sampleNow + 6)
+    let again = try registry.object(to: other, of: "subject 1", text: "再次", at: sampleNow + 7)
+    try registry.decideObjection(again.id, accept: false, note: "x", at: sampleNow + 8)
+    #expect(
+      try registry.audit().findings == [
+        Audit.Finding(
+          kind: .action, subject: "status change 4", problem: "restores report \(number) without two persons"),
+        Audit.Finding(kind: .action, subject: "objection \(again.id)", problem: "was rejected without two persons"),
+      ])
   }
 
   /// What is done is not done again.

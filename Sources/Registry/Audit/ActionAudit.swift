@@ -14,7 +14,9 @@ struct ActionAudit {
     var reason: String?
   }
 
-  func run(_ audit: inout Audit) throws {
+  /// - Returns: what the actions that were done leave behind.
+  func run(_ audit: inout Audit) throws -> Set<RaisedTrustAudit.Trace> {
+    var done: Set<RaisedTrustAudit.Trace> = []
     var outcomes = try history(&audit)
     let ruleSince = try TwoPersonRule.since(session) ?? .max
     var last: Int64 = 0
@@ -26,11 +28,14 @@ struct ActionAudit {
       for row in rows {
         last = try row.integer("id")
         audit.actions += 1
-        try compare(row, outcomes.removeValue(forKey: last), ruleSince, &audit)
+        if let action = try compare(row, outcomes.removeValue(forKey: last), ruleSince, &audit) {
+          if let trace = RaisedTrustAudit.Trace(action) { done.insert(trace) }
+        }
       }
       if rows.count < auditPage { break }
     }
     for id in outcomes.keys.sorted() { audit.add(.action, "action \(id)", "is missing, but its history is there") }
+    return done
   }
 
   private func history(_ audit: inout Audit) throws -> [Int64: Outcome] {
@@ -68,12 +73,19 @@ struct ActionAudit {
     return outcomes
   }
 
-  private func compare(_ row: SQLRow, _ outcome: Outcome?, _ ruleSince: Int64, _ audit: inout Audit) throws {
+  /// - Returns: the action; nil if there is none to be believed.
+  private func compare(
+    _ row: SQLRow, _ outcome: Outcome?, _ ruleSince: Int64, _ audit: inout Audit
+  ) throws -> PendingAction? {
     let name = "action \(try row.integer("id"))"
-    guard let outcome else { return audit.add(.action, name, "has no history") }
+    guard let outcome else {
+      audit.add(.action, name, "has no history")
+      return nil
+    }
     let action: PendingAction
     do { action = try PendingAction(row) } catch is RegistryError {
-      return audit.add(.action, name, "holds what the program never writes")
+      audit.add(.action, name, "holds what the program never writes")
+      return nil
     }
     if action.digest(issuer: try row.text("issuer")) != outcome.content {
       audit.add(.action, name, "is not what was asked for")
@@ -90,5 +102,6 @@ struct ActionAudit {
     if action.persons == .one, action.askedAt > ruleSince {
       audit.add(.action, name, "was decided by one person, where two must")
     }
+    return action
   }
 }

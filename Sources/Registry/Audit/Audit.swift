@@ -86,7 +86,8 @@ extension Registry {
     try database.read { session in
       try JournalAudit(session: session, receipts: held.receipts).run(&audit)
       try IssuedFilesAudit(session: session).run(&audit)
-      try ActionAudit(session: session).run(&audit)
+      let done = try ActionAudit(session: session).run(&audit)
+      try RaisedTrustAudit(session: session, done: done).run(&audit)
       let statuses = try StatusAudit(session: session).run(&audit)
       var log = LogAudit(session: session, location: database.location, keys: keys, statuses: statuses)
       try log.run(held.checkpoints, &audit)
