@@ -27,7 +27,9 @@ extension ScratchFolders {
   private static func remove(_ folder: String) throws {
     for attempt in 1... {
       guard FileManager.default.fileExists(atPath: folder) else { return }
-      do { return try FileManager.default.removeItem(atPath: folder) } catch CocoaError.fileNoSuchFile where attempt < 10 {
+      do { return try FileManager.default.removeItem(atPath: folder) } catch CocoaError.fileNoSuchFile
+        where attempt < 10
+      {
         continue
       }
     }

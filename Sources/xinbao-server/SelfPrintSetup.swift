@@ -33,7 +33,8 @@ extension SelfPrintSettings {
     case .provider(let settings):
       files =
         creditFiles == Self.gathered
-        ? StoreSource { try home.openGathering(catalogue: catalogue, makes: false) } : try Self.source(creditFiles ?? "")
+        ? StoreSource { try home.openGathering(catalogue: catalogue, makes: false) }
+        : try Self.source(creditFiles ?? "")
       logIn = .provider(RelyingParty(settings, now: clock.secondsSince1970))
     }
     // Making reports is limited by processors: more threads than processors would only be slower.

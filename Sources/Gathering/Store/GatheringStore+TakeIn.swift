@@ -76,7 +76,7 @@ extension GatheringStore {
     let digests = Set(files.map(\.sha256))
     let rows = try session.query(
       """
-      SELECT gather_delivery.sequence AS sequence, taken_at, covers_since, kind, day_from, day_through,
+      SELECT gather_delivery.sequence AS sequence, taken_at, received_at, covers_since, kind, day_from, day_through,
         rows_new + rows_replaces + rows_same + rows_outdated + rows_withdraws + rows_held AS rows_with_data
       FROM gather_file JOIN gather_delivery ON gather_delivery.sequence = gather_file.sequence
       WHERE gather_file.source = $1 AND sha256 = $2 AND has_failed = 0
@@ -96,6 +96,9 @@ extension GatheringStore {
         days == (notice.days.lowerBound, notice.days.upperBound) && categories == Set(notice.categories)
       if isOfSameDays {
         if notice.isConfirmed, !covers { return nil }
+        // What came too early for its last days answers for them now.
+        let before = BeijingTime(millisecondsSince1970: try row.integer("received_at")).date
+        if before <= notice.days.upperBound, notice.received.date > before { return nil }
         let later = try session.query(
           "SELECT 1 AS later FROM gather_opening WHERE source = $1 AND sequence > $2 LIMIT 1",
           [.integer(source), .integer(sequence)])

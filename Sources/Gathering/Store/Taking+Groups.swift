@@ -138,30 +138,4 @@ extension Taking {
       WHERE outcome <> 'outdated' AND gather_stage_name.held IS NULL AND gather_stage.category <> 'registration'
       """, [.integer(firstID)])
   }
-
-  /// Who states a withdrawn decision anew, in other words than before its withdrawal, means it. A copy of what had been
-  /// said before is only late.
-  func reviveRestated() throws(DatabaseError) {
-    guard state == .said else { return }
-    let group = """
-      subject = gather_record.subject AND decision = gather_record.decision AND source = $2 AND state = 'said'
-      """
-    try session.execute(
-      """
-      UPDATE gather_record SET died = $1
-      WHERE source = $2 AND state = 'withdrawn' AND died IS NULL AND born < $1
-        AND (subject, decision) IN (SELECT subject, decision FROM gather_stage)
-        AND EXISTS (SELECT 1 FROM gather_record AS before WHERE before.born < gather_record.born AND \(prefixed(group, "before")))
-        AND EXISTS (
-          SELECT 1 FROM gather_record AS now WHERE now.born = $1 AND now.died IS NULL AND \(prefixed(group, "now"))
-            AND NOT EXISTS (
-              SELECT 1 FROM gather_record AS before WHERE before.born < gather_record.born
-                AND before.content = now.content AND \(prefixed(group, "before"))))
-      """, [.integer(moment.sequence), .integer(source)])
-  }
-
-  private func prefixed(_ condition: String, _ table: String) -> String {
-    condition.replacing("subject =", with: "\(table).subject =").replacing("decision =", with: "\(table).decision =")
-      .replacing("source =", with: "\(table).source =").replacing("state =", with: "\(table).state =")
-  }
 }

@@ -86,7 +86,6 @@ struct Taking {
       try judgeGroups()
       try addSubjects()
       try addRecords()
-      try reviveRestated()
       loss = try endWhatIsMissing()
       try settleEarlierHeldRows()
       try holdRows()
