@@ -9,6 +9,8 @@ public struct TableRow: Sendable, Equatable {
   package var faults: [Fault] = []
   /// Whether the sheet shows it.
   package var isHidden = false
+  /// Indices of the columns that the sheet hides.
+  package var hiddenColumns: Set<Int> = []
   /// By index of the column: the rows of the merged cell whose text stands there, if it covers several.
   package var mergedRows: [Int: ClosedRange<Int>] = [:]
   /// Columns (indices) whose text is that of a merged cell which begins in a column before them.

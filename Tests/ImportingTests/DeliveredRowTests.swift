@@ -92,6 +92,8 @@ extension DeliveredRow {
     ("例,某公司,法人及非法人组织,\(code),,,示〔2026〕1号,2026-11-02,示例内容,示例市示例局,,", .example), ("样例1,某公司,,,,,,,,,,", .example),
     ("注：1.文书号必填,,,,,,,,,,,", .note), (",说明：,日期为YYYY/MM/DD,,,,,,,,,", .note), ("填表说明,一、长期填2099/12/31,,,,,,,,,,", .note),
     ("填表人：张三,,,审核人：李四,,,,,,,,2026-11-02", .footer), ("合计,2,,,,,,,,,,", .footer),
+    (",,,,,,,,,,2026年11月20日,", .footer), (",第 1 页 / 共 3 页,,,,,,,,,,", .footer), (",,,,,,,,,（公章）,,", .footer),
+    (",,,,,,,,,单位：万元,,", .footer), ("共12条记录,,,,,,,,,,,", .footer),
   ])
   func whatHoldsNothingAboutAnybodyIsNoData(row: String, kind: NoData) throws {
     let rows = try delivered(head + "\n" + good + "\n" + row)
@@ -101,7 +103,8 @@ extension DeliveredRow {
   /// A row that is lost is worse than one that is held back.
   @Test(arguments: [
     "注,示例公司,,,,,,2026-11-02,,,,", ",注：示例公司(\(code))的许可已撤销,,,,,,,,,,", "2,,,,,,示〔2026〕2号,,,,,", "合计,示例公司,,,,,,,,,,",
-    ",示例公司,,,,,,,,,,", "2,,,,,,,,,示例市示例局,,", ",注册会计师协会,,,,,,,,,,",
+    ",示例公司,,,,,,,,,,", "2,,,,,,,,,示例市示例局,,", ",注册会计师协会,,,,,,,,,,", ",单位,,,,,,2026-11-02,,,,", "2,,,,,,,2026-11-02,,,,",
+    ",20261102,,,,,,,,,,", ",,,,,,第1号,,,,,",
   ])
   func whatMayBeAboutSomebodyIsHeldBack(row: String) throws {
     let rows = try delivered(head + "\n" + good + "\n" + row)

@@ -188,6 +188,24 @@ private let code = "91440001MA59G7P26C"
     #expect(try interpreter().likelyMeanings(of: ["罚款数额", "案件名"], category: "penalty")[1].first?.field == "caseName")
   }
 
+  /// A table of another category than the mapping's is not taken for one of it, though it has fields in common.
+  @Test func aMappingOfTheSourceLeavesItsOtherTablesAlone() throws {
+    let mapping = HeadMapping(
+      name: "示例", category: "penalty", columns: [.init(head: "相对人", field: "counterpartName")])
+    let licences = "行政相对人名称,统一社会信用代码,数据来源单位,备注,行政许可决定文书号,许可内容,有效期自,许可机关\n示例公司,\(code),示例局,,示1号,内容,,示例局\n"
+    #expect(try Delivery(csv: licences, [mapping]).tables.map(\.category) == ["licence"])
+  }
+
+  @Test func whereNoHeadIsFoundItsRowIsSaid() throws {
+    let file = try TableFile(csv: Array("示例\n序号,谁,哪天,备注\n1,示例公司,2026-11-02,\n".utf8), name: "a.csv", encoding: nil)
+    #expect(try interpreter().questions(about: file).isEmpty)
+    let question = try #require(
+      try interpreter().questions(about: file, headRow: 2, category: "penalty").first)
+    #expect(
+      question.row == 2 && question.unknown.map(\.text) == ["谁", "哪天"] && question.unknown.map(\.number) == [2, 3])
+    #expect(try interpreter().questions(about: file, headRow: 9, category: "penalty").isEmpty)
+  }
+
   /// Where the catalogue's names suffice, no mapping changes what they mean.
   @Test func theCataloguesOwnHeadsNeedNoMapping() throws {
     let finder = try interpreter().finder

@@ -55,7 +55,23 @@ private func rules(_ row: String) throws -> [Defect.Rule] {
   @Test func hiddenRowsAndSheetsAreReadAndTold() throws {
     let delivery = try Delivery(fixture: "cases/hidden-rows-and-sheets.xlsx")
     #expect(delivery.records.count == 4 && delivery.tables.map(\.isHidden) == [false, true])
-    #expect(delivery.rows.filter { $0.defects.contains { $0.rule == .hidden } }.map(\.number) == [3])
+    #expect(
+      delivery.rows.filter { $0.defects.contains { $0.rule == .hidden && $0.column.isEmpty } }.map(\.number) == [3])
+    let columns = delivery.rows.flatMap(\.defects).filter { $0.rule == .hidden && !$0.column.isEmpty }.map(\.column)
+    #expect(Set(columns) == ["处罚内容"])
+  }
+
+  @Test func whatAnOldWorkbookHidesIsToldToo() throws {
+    let delivery = try Delivery(fixture: "hidden.xls")
+    #expect(delivery.records.count == 6 && delivery.tables.map(\.isHidden) == [false, true])
+    let told = delivery.rows.map { row in row.defects.filter { $0.rule == .hidden }.map(\.column) }
+    #expect(told == [["备注"], ["", "备注"], ["备注"], ["备注"], ["", "备注"], ["备注"]])
+  }
+
+  /// 代码_2 was 组织机构代码 in the tables of 2015.
+  @Test func aBareHeadOfTwoMeaningsIsTold() throws {
+    let told = try Delivery(fixture: "code-5.csv").rows.map { $0.defects.contains { $0.rule == .twoMeanings } }
+    #expect(told == [true, true])
   }
 
   @Test func oneAmountOverSeveralRowsIsTold() throws {

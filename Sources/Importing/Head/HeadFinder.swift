@@ -46,6 +46,8 @@ struct HeadFinder: Sendable {
     var fields: Int
     /// Columns that it understands, those that are no fields included.
     var columns = 0
+    /// Columns that it does not.
+    var unknown = 0
     /// Columns that only its mapping knows.
     var own = 0
   }
@@ -82,19 +84,19 @@ struct HeadFinder: Sendable {
           let understood = zip(columns, found).count { !$1.isEmpty || other($0) != .unknown && other($0) != .blank }
           best[index] = Candidate(
             reading: reading, start: start, height: height, fields: fields.count, columns: understood,
-            own: reading.uses(in: names))
+            unknown: columns.count { !$0.cells.isEmpty } - understood, own: reading.uses(in: names))
         }
       }
     }
     return best.compactMap { $0 }
   }
 
-  /// The source's own mapping comes first where it understands a table; a registrar's table is one that fits no category
+  /// The source's own mapping comes first where it understands all of a table; a registrar's table is one that fits no category
   /// as well; the names of the catalogue suffice where a shipped mapping understands no more than they.
   private func best(
     of candidates: [Candidate], _ texts: HeadRows, _ rows: [TableRow], _ tableName: String, sheet: String
   ) throws(TableError) -> Candidate? {
-    if let own = candidates.filter({ $0.reading.isOfSource }).max(by: isWorse) { return own }
+    if let own = candidates.filter({ $0.reading.isOfSource && $0.unknown == 0 }).max(by: isWorse) { return own }
     let records = candidates.filter { plans[$0.reading.plan].registration == nil }
     let most = records.map(\.fields).max() ?? 0
     let registrations = candidates.filter { plans[$0.reading.plan].registration != nil }
@@ -129,10 +131,11 @@ struct HeadFinder: Sendable {
     if (one.fields, one.columns) != (other.fields, other.columns) {
       return (one.fields, one.columns) < (other.fields, other.columns)
     }
-    // A mapping that adds nothing is not needed.
-    if (one.reading.mapping == nil) != (other.reading.mapping == nil) { return one.reading.mapping != nil }
-    return one.own < other.own
+    return (rank(one.reading), one.own) < (rank(other.reading), other.own)
   }
+
+  /// A shipped mapping that adds nothing is not needed.
+  private func rank(_ reading: HeadReading) -> Int { reading.isOfSource ? 2 : reading.mapping == nil ? 1 : 0 }
 
   /// Includes the rows below that are also heads: labels below exchange codes.
   private func extended(_ candidate: Candidate, _ texts: HeadRows) -> Candidate {
@@ -204,7 +207,7 @@ struct HeadFinder: Sendable {
   }
 
   /// The meaning of a column that is no field of the category.
-  private func other(_ column: HeadColumn) -> Head.Meaning {
+  func other(_ column: HeadColumn) -> Head.Meaning {
     if column.cells.isEmpty { return .blank }
     let names = { (vocabulary: Vocabulary) in
       column.cells.contains { $0.names.contains { vocabulary.index(ofFolded: $0) != nil } }

@@ -95,6 +95,24 @@ extension TableInterpreter {
     return questions
   }
 
+  /// The same where no head is found: somebody says which row it is, and of which category.
+  /// - Parameters:
+  ///   - row: number of the head's row.
+  ///   - category: canonical key.
+  /// - Returns: a question for each table that has such a row.
+  package func questions(
+    about file: TableFile, headRow row: Int, category: String
+  ) throws(TableError) -> [HeadQuestion] {
+    guard let reading = finder.readings.first(where: { plans[$0.plan].key == category }) else { return [] }
+    var questions: [HeadQuestion] = []
+    for var table in file.tables {
+      while let found = try table.next(), found.number <= row {
+        if found.number == row { questions.append(finder.question(found, reading, table.name)) }
+      }
+    }
+    return questions
+  }
+
   /// Fields of a category that heads may mean, the likeliest first.
   /// - Parameter category: canonical key.
   package func likelyMeanings(of heads: [String], category: String) -> [[LikelyMeaning]] {
@@ -104,6 +122,19 @@ extension TableInterpreter {
 }
 
 extension HeadFinder {
+  func question(_ row: TableRow, _ reading: HeadReading, _ tableName: String) -> HeadQuestion {
+    let plan = plans[reading.plan]
+    let columns = HeadRows([row]).columns(start: 0, height: 1).enumerated().filter {
+      $1.meanings(reading).isEmpty && other($1) == .unknown
+    }
+    return HeadQuestion(
+      tableName: tableName, row: row.number, category: plan.key, categoryLabel: plan.category.naming.label,
+      unknown: columns.map { column, cells in
+        HeadQuestion.Column(
+          number: column + 1, text: cells.label, likely: likelyMeanings(of: cells.label, plan: reading.plan, limit: 5))
+      })
+  }
+
   func question(_ rows: [TableRow], _ tableName: String, sheet: String) throws(TableError) -> HeadQuestion? {
     var finder = self
     finder.options.keepUnknown = true

@@ -53,16 +53,20 @@ public struct Defect: Sendable, Equatable {
     case hidden
     /// A time of day that is midnight in Beijing if it is Greenwich time.
     case shifted
+    /// A value that its head had another meaning for in an older edition of the tables.
+    case twoMeanings = "two-meanings"
 
     public var isNotice: Bool {
       switch self {
-      case .sharedNumber, .otherName, .otherCode, .late, .received, .noData, .converted, .hidden, .shifted: true
+      case .sharedNumber, .otherName, .otherCode, .late, .received, .noData, .converted, .hidden, .shifted,
+        .twoMeanings:
+        true
       default: false
       }
     }
   }
   /// Whether it is told once for all rows of a table that it concerns.
-  static let toldOnce: Set<Rule> = [.noData, .converted, .hidden]
+  static let toldOnce: Set<Rule> = [.noData, .converted, .hidden, .twoMeanings]
 
   /// File and sheet.
   public var tableName: String

@@ -22,6 +22,8 @@ extension NoData {
       self = .example
     } else if let kind = Self.remark(first), Self.namesNobody(filled, cells, head) {
       self = kind
+    } else if texts.count == 1, Self.isMargin(first) {
+      self = .footer
     } else {
       return nil
     }
@@ -51,13 +53,24 @@ extension NoData {
 
   private static let examples: Set<String> = ["例", "示例", "样例", "范例", "例如", "填写示例", "填报示例", "样表", "举例"]
 
+  /// What stands alone below a table: a day, a page's number, the place for a seal.
+  private static func isMargin(_ text: String) -> Bool {
+    if text.utf8.count > 60 { return false }
+    if DateText.read(text) != nil, text.unicodeScalars.contains(where: { !("0"..."9").contains($0) }) { return true }
+    let name = foldedName(text)
+    if ["(公章)", "(盖章)", "(签章)", "(签字)", "公章", "盖章", "(以下空白)", "(此页无正文)"].contains(name) { return true }
+    let words = name.unicodeScalars.filter { !("0"..."9").contains($0) && $0 != "/" && $0 != "," }
+    return ["第页", "第页共页", "共页", "共条", "共条记录", "-", "--"].contains(String(String.UnicodeScalarView(words)))
+      && name.unicodeScalars.contains { ("0"..."9").contains($0) }
+  }
+
   /// What a row's first text says it is.
   private static func remark(_ text: String) -> NoData? {
     for (words, kind) in [(notes, NoData.note), (footers, .footer)] {
       for word in words where text.hasPrefix(word) {
         let rest = text.dropFirst(word.count).drop { $0.isWhitespace || "0123456789一二三四五六七八九十".contains($0) }
         // 注册… and 合计… may begin a name; 注： and 合计 alone may not.
-        if rest.isEmpty || "：:．.、（(".contains(rest.first ?? ":") { return kind }
+        if rest.isEmpty ? word != "单位" : "：:．.、（(".contains(rest.first ?? ":") { return kind }
       }
     }
     return nil
@@ -68,6 +81,7 @@ extension NoData {
   ]
   private static let footers = [
     "填表人", "填报人", "制表人", "审核人", "复核人", "经办人", "填表单位", "填报单位", "制表单位", "报送单位", "填表日期", "填报日期", "填报时间", "制表日期", "打印日期",
+    "打印时间", "导出时间", "制表时间", "截至", "数据来源", "单位(盖章)", "单位（盖章）", "金额单位", "单位",
     "单位负责人", "分管领导", "联系人", "联系电话", "合计", "总计", "小计", "共计",
   ]
 

@@ -9,6 +9,9 @@ extension RowInterpreter {
     let plan = plans[head.category]
     for (index, column) in head.columns.enumerated() where index < cells.count {
       guard case .field(let field) = column.meaning, let text = cells[index] else { continue }
+      if row.hiddenColumns.contains(index) {
+        faults.append(.init(rule: .hidden, column: column.label, message: "stands in a hidden column"))
+      }
       if let message = merged(row, index, plan.category.fields[field]) {
         faults.append(.init(rule: .merged, column: column.label, value: text, message: message))
       }
@@ -19,11 +22,22 @@ extension RowInterpreter {
             rule: .shifted, column: column.label, value: text,
             message: "is the midnight of the day after, if a program wrote Greenwich time"))
       case .money: faults += unit(text, column.label, cells, head)
+      case .text where plan.category.fields[field].isRegistration && isBare(column.label):
+        if text.utf8.count <= 10, OrganisationCode.fault(in: normalizedIdentifier(text)) == nil {
+          faults.append(
+            .init(
+              rule: .twoMeanings, column: column.label, value: text,
+              message: "is an organisation code, which stood under this head until 2018")
+          )
+        }
       default: break
       }
     }
     return faults
   }
+
+  /// 代码_2 without its name: 组织机构代码 in the tables of 2015, 工商注册号 in those of 2018.
+  private func isBare(_ label: String) -> Bool { foldedName(HeadText.name(label)).hasSuffix("代码_2") }
 
   /// A date or an authority over several rows is theirs; an amount may be each one's, or all of theirs together.
   private func merged(_ row: TableRow, _ column: Int, _ field: Field) -> String? {

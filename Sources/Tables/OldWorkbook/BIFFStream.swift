@@ -7,7 +7,7 @@ struct BIFFStream {
     static let filePassword: UInt16 = 0x002F, continuation: UInt16 = 0x003C, boundSheet: UInt16 = 0x0085
     static let multipleRK: UInt16 = 0x00BD, richString: UInt16 = 0x00D6, extendedFormat: UInt16 = 0x00E0
     static let mergedCells: UInt16 = 0x00E5, sharedStrings: UInt16 = 0x00FC, sharedStringIndex: UInt16 = 0x00FD
-    static let row: UInt16 = 0x0208
+    static let row: UInt16 = 0x0208, columnInformation: UInt16 = 0x007D
     static let number: UInt16 = 0x0203, label: UInt16 = 0x0204, booleanOrError: UInt16 = 0x0205
     static let string: UInt16 = 0x0207, rk: UInt16 = 0x027E, format: UInt16 = 0x041E, beginning: UInt16 = 0x0809
   }

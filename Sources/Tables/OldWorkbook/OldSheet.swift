@@ -15,6 +15,7 @@ struct OldSheet {
   private(set) var rows: [Int: [Int: Value]] = [:]
   private(set) var merges: [Merge] = []
   private(set) var hiddenRows: Set<Int> = []
+  private(set) var hiddenColumns: Set<Int> = []
 
   private static let maximumMerges = 100_000
 
@@ -53,6 +54,9 @@ struct OldSheet {
     switch record.kind {
     // [MS-XLS] 2.4.221: fDyZero
     case BIFFStream.Kind.row where numbers.uint16(12) & 0x20 != 0: hiddenRows.insert(row)
+    // [MS-XLS] 2.4.53: colFirst, colLast, fHidden
+    case BIFFStream.Kind.columnInformation where numbers.uint16(8) & 1 != 0 && row <= column:
+      hiddenColumns.formUnion(row...min(column, 255))
     case BIFFStream.Kind.mergedCells: try readMerges(numbers)
     case BIFFStream.Kind.sharedStringIndex:
       let index = Int(numbers.uint32(6))

@@ -22,6 +22,7 @@ struct OldSheetTable: Table {
     let content = try read()
     guard let number = waiting.popLast() else { return nil }
     var row = TableRow(number: number + 1, cells: [])
+    row.hiddenColumns = content.hiddenColumns
     row.isHidden = content.hiddenRows.contains(number)
     for (column, value) in (content.rows[number] ?? [:]).sorted(by: { $0.key < $1.key }) {
       while row.cells.count < column { row.cells.append("") }

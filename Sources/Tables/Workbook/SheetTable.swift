@@ -9,6 +9,8 @@ struct SheetTable: Table {
   private var events: XMLEvents?
   private var merges = MergedCells([])
   private var lastRow = 0
+  /// Indices.
+  private var hiddenColumns: Set<Int> = []
 
   private enum Limit {
     static let rows = 1_048_576
@@ -30,7 +32,7 @@ struct SheetTable: Table {
     if let current = self.events {
       events = current
     } else {
-      merges = try readMerges()
+      (merges, hiddenColumns) = try readLayout()
       events = try XMLEvents(try workbook.archive.open(part))
       self.events = events
     }
@@ -42,6 +44,7 @@ struct SheetTable: Table {
       }
       lastRow = number
       var row = TableRow(number: number, cells: [])
+      row.hiddenColumns = hiddenColumns
       row.isHidden = ["1", "true"].contains(events.attribute("hidden") ?? "")
       return merges.filled(try cells(of: row, events))
     }
@@ -53,11 +56,14 @@ struct SheetTable: Table {
     while let event = try events.next(), event != .end("row") {
       guard event == .start("c") else { continue }
       let column = events.attribute("r").flatMap(Self.column) ?? row.cells.count + 1
-      guard column > row.cells.count, column <= Limit.columns else {
-        throw .init(message: "has cells out of order, or more than \(Limit.columns) in a row")
+      guard column > row.cells.count else { throw .init(message: "has cells out of order") }
+      let content = try content(events)
+      if column > Limit.columns {
+        // Formats alone may reach to the last column.
+        if content.isEmpty { continue }
+        throw .init(message: "has more than \(Limit.columns) cells in a row")
       }
       while row.cells.count < column - 1 { row.cells.append("") }
-      let content = try content(events)
       do throws(CellNumber.Fault) {
         row.cells.append(try value(of: content))
       } catch {
@@ -72,6 +78,7 @@ struct SheetTable: Table {
     var type: String, style: Int
     var text: String
     var isFormula = false, hasResult = false
+    var isEmpty: Bool { text.isEmpty && !isFormula }
   }
 
   private func content(_ events: XMLEvents) throws(ZipArchive.Fault) -> Content {
@@ -133,11 +140,19 @@ struct SheetTable: Table {
   private static func row(_ reference: String) -> Int? { Int(reference.drop { !$0.isNumber }) }
 
   /// Merged cells are listed after the rows, so they need a pass of their own.
-  private func readMerges() throws(ZipArchive.Fault) -> MergedCells {
+  private func readLayout() throws(ZipArchive.Fault) -> (MergedCells, hiddenColumns: Set<Int>) {
     let events = try XMLEvents(try workbook.archive.open(part))
     var merges: [MergedCells.Area] = []
+    var hidden: Set<Int> = []
     while let event = try events.next() {
       if event == .start("sheetData") { try events.skipElement() }
+      if event == .start("col"), ["1", "true"].contains(events.attribute("hidden") ?? ""),
+        let first = events.attribute("min").flatMap({ Int($0) }),
+        let last = events.attribute("max").flatMap({ Int($0) }),
+        1 <= first, first <= last
+      {
+        hidden.formUnion(first - 1..<min(last, Limit.columns))
+      }
       guard event == .start("mergeCell"), let reference = events.attribute("ref") else { continue }
       let ends = reference.split(separator: ":").map(String.init)
       guard ends.count == 2, let left = Self.column(ends[0]), let right = Self.column(ends[1]),
@@ -148,6 +163,6 @@ struct SheetTable: Table {
         throw .init(message: "has more than \(MergedCells.limit) merged cells")
       }
     }
-    return MergedCells(merges)
+    return (MergedCells(merges), hidden)
   }
 }
