@@ -378,7 +378,7 @@ let package = Package(
         "CivilTime", "Secrets", "ReportKinds", "Records", "Reports", "FileFormats", "PDFReading", "Attestation",
         "Registry", "Installation", "Verifying", "OpenIDConnect", "Web", "VerificationSite", "WebTesting", httpTypes,
       ]),
-    tests("Importing", ["CivilTime", "FileReading", "Records", "Tables"]),
+    tests("Importing", ["CivilTime", "FileReading", "Records", "ScratchFolders", "Tables"]),
     tests("Archiving"),
     tests(
       "Batches",

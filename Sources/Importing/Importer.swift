@@ -40,12 +40,16 @@ public struct Importer {
   var uncoded: [String: ImportSummary.Uncoded] = [:]
   public internal(set) var rejected = RejectedRows()
 
-  /// - Parameter rulesFile: what messages call the rules file.
+  /// - Parameters:
+  ///   - rulesFile: what messages call the rules file.
+  ///   - mappings: made for the tables at hand; they come before those of the rules.
   public init(
-    catalogue: Catalogue, rules: ImportRules, rulesFile: String, calendar: WorkingCalendar, options: ImportOptions
+    catalogue: Catalogue, rules: ImportRules, rulesFile: String, calendar: WorkingCalendar, options: ImportOptions,
+    mappings: [HeadMapping] = []
   ) throws(ImportDataError) {
     (self.catalogue, self.options, self.calendar) = (catalogue, options, calendar)
-    tables = try TableInterpreter(catalogue: catalogue, rules: rules, rulesFile: rulesFile, options: options)
+    tables = try TableInterpreter(
+      catalogue: catalogue, rules: rules, rulesFile: rulesFile, options: options, mappings: mappings)
     counts = tables.plans.map { ImportSummary.CategorySummary(category: $0.category.naming.label) }
     summary = ImportSummary(
       asOf: options.asOf.description, compliance: .init(0, of: 0, target: rules.complianceTarget),

@@ -68,6 +68,26 @@ class TablesAsTheyCome(unittest.TestCase):
                 self.assertIn(reason, run.stderr)
                 self.assertFalse(out.exists())
 
+    def test_tables_of_a_kind_of_their_own_are_read_by_a_mapping_that_is_handed_in(self):
+        table, mapping = self.folder / "t.csv", self.folder / "m.yaml"
+        table.write_text("被罚单位,统一社会信用代码,行政处罚决定书文号,处罚决定日期,罚没款(元),经办科室\n"
+                         "示例公司,91440001MA59G7P26C,示1号,2026-11-02,5000,一科\n")
+        mapping.write_text("mappings:\n- name: 示例\n  category: penalty\n  columns:\n  - {head: 被罚单位, field: counterpartName}\n"
+                           "  - {head: 罚没款(元), field: fine, unit: 元}\n  - {head: 经办科室, role: ignored}\n")
+        command = ["import", table, "-o", self.folder / "out", "--as-of", "2026-11-20T18:00:00+08:00"]
+        refused = xinbao(*command)
+        self.assertEqual(refused.returncode, BAD_INPUT)
+        self.assertIn("1 被罚单位", refused.stderr)
+        done = xinbao(*command, "--mapping", mapping)
+        self.assertEqual(done.returncode, DONE, done.stderr)
+        self.assertIn("read as 示例", done.stdout)
+        file = json.loads((self.folder / "out/91440001MA59G7P26C.json").read_text())
+        self.assertEqual(file["records"]["行政处罚"][0]["罚款金额(万元)"], "0.5")
+        mapping.write_text("mappings:\n- name: 示例\n  category: penalty\n  columns:\n  - {head: 被罚单位, field: nobody}\n")
+        wrong = xinbao(*command, "--mapping", mapping)
+        self.assertEqual(wrong.returncode, BAD_INPUT)
+        self.assertIn("行政处罚 has no field nobody", wrong.stderr)
+
     def test_what_is_hidden_or_converted_is_told_once_with_its_place(self):
         out, _ = self.run_import("cases/hidden-rows-and-sheets.xlsx")
         told = [row for row in csv.DictReader(io.StringIO((out / "quality.csv").read_text("utf-8-sig"))) if row["rule"] == "hidden"]

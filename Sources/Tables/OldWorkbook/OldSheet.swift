@@ -18,6 +18,7 @@ struct OldSheet {
   private(set) var hiddenColumns: Set<Int> = []
 
   private static let maximumMerges = 100_000
+  private static let lastColumn = 255
 
   init(_ sheet: OldWorkbook.Sheet, of workbook: OldWorkbook) throws(OldWorkbookFault) {
     guard sheet.offset < workbook.bytes.count else { throw .init("is cut off") }
@@ -55,8 +56,8 @@ struct OldSheet {
     // [MS-XLS] 2.4.221: fDyZero
     case BIFFStream.Kind.row where numbers.uint16(12) & 0x20 != 0: hiddenRows.insert(row)
     // [MS-XLS] 2.4.53: colFirst, colLast, fHidden
-    case BIFFStream.Kind.columnInformation where numbers.uint16(8) & 1 != 0 && row <= column:
-      hiddenColumns.formUnion(row...min(column, 255))
+    case BIFFStream.Kind.columnInformation where numbers.uint16(8) & 1 != 0 && row <= min(column, Self.lastColumn):
+      hiddenColumns.formUnion(row...min(column, Self.lastColumn))
     case BIFFStream.Kind.mergedCells: try readMerges(numbers)
     case BIFFStream.Kind.sharedStringIndex:
       let index = Int(numbers.uint32(6))
@@ -102,8 +103,8 @@ struct OldSheet {
       let start = 2 + 8 * index
       let (top, bottom) = (Int(numbers.uint16(start)), Int(numbers.uint16(start + 2)))
       let (left, right) = (Int(numbers.uint16(start + 4)), Int(numbers.uint16(start + 6)))
-      guard top <= bottom, left <= right else { continue }
-      merges.append(Merge(rows: top...bottom, columns: left...right))
+      guard top <= bottom, left <= min(right, Self.lastColumn) else { continue }
+      merges.append(Merge(rows: top...bottom, columns: left...min(right, Self.lastColumn)))
     }
     if merges.count > Self.maximumMerges { throw .init("has more than \(Self.maximumMerges) merged cells") }
   }

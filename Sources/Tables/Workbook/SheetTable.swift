@@ -149,14 +149,14 @@ struct SheetTable: Table {
       if event == .start("col"), ["1", "true"].contains(events.attribute("hidden") ?? ""),
         let first = events.attribute("min").flatMap({ Int($0) }),
         let last = events.attribute("max").flatMap({ Int($0) }),
-        1 <= first, first <= last
+        1 <= first, first <= min(last, Limit.columns)
       {
         hidden.formUnion(first - 1..<min(last, Limit.columns))
       }
       guard event == .start("mergeCell"), let reference = events.attribute("ref") else { continue }
       let ends = reference.split(separator: ":").map(String.init)
       guard ends.count == 2, let left = Self.column(ends[0]), let right = Self.column(ends[1]),
-        let top = Self.row(ends[0]), let bottom = Self.row(ends[1]), left <= right, top <= bottom
+        let top = Self.row(ends[0]), let bottom = Self.row(ends[1]), left <= min(right, Limit.columns), top <= bottom
       else { continue }
       merges.append(.init(rows: top...bottom, columns: left...min(right, Limit.columns)))
       if merges.count > MergedCells.limit {

@@ -37,6 +37,9 @@ struct Import: ParsableCommand {
   @Option(help: "The day on which the rows arrived, or the head of the column that says it.")
   var received: String?
 
+  @Option(help: "What heads of these tables mean beside what the program knows (docs/import.md); may be repeated.")
+  var mapping: [String] = []
+
   @Option(help: "Where to write the list of defects, instead of quality.csv in the folder.")
   var report: String?
 
@@ -78,8 +81,10 @@ struct Import: ParsableCommand {
       received: received.map { name in CalendarDate(text: name).map { .day($0) } ?? .column(name) },
       coverage: try coverage.map { try readCoverage($0, catalogue) })
     options.category = try category.map { try key(of: $0, catalogue) }
+    let mappings = try mapping.flatMap { try HeadMapping.list(yaml: try text(of: $0), file: $0) }
     var importer = try Importer(
-      catalogue: catalogue, rules: rules, rulesFile: resources.importRules, calendar: calendar, options: options)
+      catalogue: catalogue, rules: rules, rulesFile: resources.importRules, calendar: calendar, options: options,
+      mappings: mappings)
     let folder = try ImportFolder(path: output, mayReplace: overwrite)
     defer { folder.discard() }
     let reader = CreditFileReader(catalogue: catalogue, options: .init(keepUnknown: keepUnknown), now: { now })
