@@ -14,6 +14,10 @@ public struct ImportRules: Sendable, Decodable, Equatable {
   }
   public struct CategoryRules: Sendable, Decodable, Equatable {
     public var number: String?
+    /// Where the catalogue names no field for the subject's code: one that holds it, among other numbers.
+    public var code: String?
+    /// Whether tables have columns for the subject that are no fields of a record.
+    public var subjectBeside: Bool?
     public var kind: String?
     public var idKind: String?
     public var idNumber: String?
@@ -23,6 +27,11 @@ public struct ImportRules: Sendable, Decodable, Equatable {
     public var choices: [String: [String]]?
   }
 
+  /// Heads of columns for the subject, in tables of categories whose records do not say it.
+  public struct SubjectBeside: Sendable, Decodable, Equatable {
+    public var name: [String]
+    public var code: [String]
+  }
   /// Heads of a registrar's tables beside the fields of the subject kinds.
   public struct Registration: Sendable, Decodable, Equatable {
     public var name: [String]
@@ -39,6 +48,7 @@ public struct ImportRules: Sendable, Decodable, Equatable {
   public var workingDays: Int
   public var complianceTarget: Double
   public var timelinessTarget: Double
+  public var subjectBeside: SubjectBeside
   public var registration: Registration
   public var categories: [String: CategoryRules]
 
@@ -47,7 +57,7 @@ public struct ImportRules: Sendable, Decodable, Equatable {
 
   private enum CodingKeys: String, CodingKey {
     case kinds, otherKind, counterpartKinds, received, ignored, workingDays, complianceTarget, timelinessTarget
-    case registration, categories
+    case subjectBeside, registration, categories
   }
 
   public init(yaml: String, file: String) throws(ImportDataError) {

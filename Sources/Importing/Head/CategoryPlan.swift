@@ -13,21 +13,26 @@ struct CategoryPlan: Sendable {
   let order: [(first: Int, second: Int)]
   /// Folded values by field; those that end with "-" are prefixes.
   let choices: [Int: [String]]
+  /// How many of the fields are a record's; the others are columns for the subject, beside it.
+  let recordFields: Int
   /// Of a registrar's table.
   let registration: RegistrationPlan?
 
-  /// Nil for categories whose records do not identify their subject.
+  /// Nil for categories whose tables do not identify the subjects.
   init?(
-    _ category: Records.Category, _ rules: ImportRules, file: String, registration: RegistrationPlan? = nil
+    _ given: Records.Category, _ rules: ImportRules, file: String, registration: RegistrationPlan? = nil
   ) throws(ImportDataError) {
+    let own = registration == nil ? rules.categories[given.naming.key] : nil
+    let category = Self.withSubject(given, own, rules.subjectBeside)
     let index = { (key: String) in category.fields.firstIndex { $0.naming.key == key } }
     guard let name = category.subjectNameField.flatMap(index), let code = category.subjectCodeField.flatMap(index)
     else {
       return nil
     }
     (self.category, self.name, self.code, self.registration) = (category, name, code, registration)
+    recordFields = given.fields.count
     vocabulary = Vocabulary(category.fields.map(\.naming))
-    let rules = rules.categories[category.naming.key]
+    let rules = own
     func known(_ key: String) throws(ImportDataError) -> Int {
       if let index = index(key) { return index }
       throw ImportDataError(file: file, problem: "categories/\(category.naming.key): there is no field \(key)")
@@ -61,5 +66,28 @@ struct CategoryPlan: Sendable {
     var choices: [Int: [String]] = [:]
     for (key, values) in rules?.choices ?? [:] { choices[try known(key)] = values.map(foldedName) }
     self.choices = choices
+  }
+
+  /// The category with fields for name and code of the subject, where its records have none.
+  private static func withSubject(
+    _ category: Records.Category, _ rules: ImportRules.CategoryRules?, _ names: ImportRules.SubjectBeside
+  ) -> Records.Category {
+    var category = category
+    category.subjectCodeField = category.subjectCodeField ?? rules?.code
+    guard rules?.subjectBeside == true else { return category }
+    let known = Vocabulary(category.fields.map(\.naming))
+    let field = { (key: String, names: [String], kind: Field.Kind) in
+      let names = names.filter { known.index(of: $0) == nil }
+      return Field(naming: Naming(key: key, label: names.first ?? key, aliases: names), kind: kind, printing: .never)
+    }
+    if category.subjectNameField == nil {
+      category.subjectNameField = "subjectName"
+      category.fields.append(field("subjectName", names.name, .text))
+    }
+    if category.subjectCodeField == nil {
+      category.subjectCodeField = "subjectCode"
+      category.fields.append(field("subjectCode", names.code, .code))
+    }
+    return category
   }
 }

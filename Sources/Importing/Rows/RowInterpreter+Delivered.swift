@@ -116,11 +116,18 @@ extension RowInterpreter {
       guard let text else { return false }
       var context = IdentityNumber.Context.anywhere
       if column < head.columns.count, case .field(let field) = head.columns[column].meaning {
-        if fields[field].kind == .identity { return true }
+        // Court lists have identity numbers and organisations' codes under one head.
+        if fields[field].kind == .identity { return !Self.isOrganisations(text) }
         if fields[field].isRegistration { context = .registration }
       }
       return !IdentityNumber.all(in: text, at: context).isEmpty
     }
+  }
+
+  private static func isOrganisations(_ text: String) -> Bool {
+    let code = normalizedIdentifier(text)
+    return CitizenID.fault(in: code) != nil
+      && (UnifiedCreditCode.fault(in: code) == nil || OrganisationCode.fault(in: code) == nil)
   }
 
   /// Whether a text as a whole is a sound 统一社会信用代码 or number of an identity card.

@@ -185,7 +185,9 @@ struct RowInterpreter: Sendable {
     fields.reserveCapacity(cells.count)
     for (index, column) in head.columns.enumerated() where index < row.cells.count && !row.cells[index].isEmpty {
       switch column.meaning {
-      case .field(let field): fields.append((plan.category.fields[field].naming.label, row.cells[index]))
+      case .field(let field) where field < plan.recordFields:
+        fields.append((plan.category.fields[field].naming.label, row.cells[index]))
+      case .field: break
       case .domain: fields.append((column.label, row.cells[index]))
       case .unknown: fields.append((column.label, row.cells[index]))
       case .received, .ignored, .ofOtherKinds, .blank: break
@@ -194,9 +196,12 @@ struct RowInterpreter: Sendable {
     return fields
   }
 
+  /// What is no part of the record, as the head writes it.
   private func rest(of row: TableRow, _ head: Head) -> [(label: String, text: String)] {
-    zip(head.columns, row.cells).filter {
-      ($0.meaning == .received || $0.meaning == .ignored) && !$1.isEmpty
+    zip(head.columns, row.cells).filter { column, cell in
+      if cell.isEmpty { return false }
+      if case .field(let field) = column.meaning { return field >= plans[head.category].recordFields }
+      return column.meaning == .received || column.meaning == .ignored
     }.map { ($0.label, $1) }
   }
 
@@ -254,7 +259,7 @@ extension RowInterpreter {
     for (label, text) in CreditFileText.fields(of: record) + CreditFileText.fields(of: rest) { texts[label] = text }
     return head.columns.map { column in
       guard case .field(let field) = column.meaning else { return ShownPerson.text(texts[column.label] ?? "") }
-      let text = texts[plan.category.fields[field].naming.label] ?? ""
+      let text = texts[plan.category.fields[field].naming.label] ?? texts[column.label] ?? ""
       return shown(text, field, plan, ofPerson: isPersons)
     }
   }
