@@ -26,6 +26,29 @@ private let code = "91440001MA59G7P26C"
     #expect(delivery.held.map(\.name) == ["示例厂", "李示例"] && delivery.held[0].codes.first?.text == "MA59G7P26")
   }
 
+  /// A category of which no table can be read would leave every domain that asks for it in doubt.
+  @Test func whateverCountsAsAViolationCanBeDelivered() throws {
+    let catalogue = try shippedCatalogue()
+    let options = ImportOptions(asOf: try #require(BeijingTime(text: "2026-11-20T18:00:00+08:00")))
+    let interpreter = try TableInterpreter(
+      catalogue: catalogue, rules: try shippedRules(), rulesFile: "rules.yaml", options: options)
+    let keys = Set(interpreter.plans.map(\.key))
+    for profile in catalogue.profiles {
+      #expect(profile.categories.allSatisfy(keys.contains), "\(profile.naming.label)")
+    }
+  }
+
+  /// The number of a document makes a record the same one when it is delivered again.
+  @Test func aDecisionOfAnyCategoryHasItsNumber() throws {
+    let rows = try delivered(
+      """
+      行政相对人名称,行政相对人代码_1,行政决定文书号,事项名称,类别,决定日期,决定机关
+      示例公司,\(code),示强〔2024〕1号,查封,强制措施,2024-06-05,示例市示例局
+      """
+    ) { $0.category = "coercion" }
+    #expect(rows.first?.record?.number == "示强〔2024〕1号" && rows.first?.category == "coercion")
+  }
+
   @Test func columnsForTheSubjectAreNoPartOfAJudgment() throws {
     let delivery = try Delivery(
       csv: """
