@@ -13,6 +13,8 @@ public struct ImportOptions: Sendable {
   public var category: String?
   /// Canonical keys of the categories that a delivery is to hold: where a head fits several, one of these.
   public var expected: Set<String> = []
+  /// Canonical keys of those to which tables can belong, `TableInterpreter.registration` among them; nil: any.
+  package var categories: Set<String>?
   public var encoding: TableEncoding?
   public var keepUnknown: Bool
   public var received: Received?

@@ -206,6 +206,26 @@ private let code = "91440001MA59G7P26C"
     #expect(try interpreter().questions(about: file, headRow: 9, category: "penalty").isEmpty)
   }
 
+  /// The eight administrative acts have one head.
+  @Test func whereAHeadFitsSeveralCategoriesSheetOrFileOrDeliverySaysWhich() throws {
+    let acts = Array(
+      "行政相对人名称,行政相对人代码_1,行政决定文书号,事项名称,决定日期,决定机关\n示例公司,\(code),示1号,查封,2024-06-05,示例局\n".utf8)
+    func category(_ name: String, _ categories: Set<String>? = nil) throws -> String? {
+      let text = String(decoding: acts, as: UTF8.self)
+      var options = ImportOptions(asOf: try #require(BeijingTime(text: "2026-11-20T18:00:00+08:00")))
+      options.categories = categories
+      let interpreter = try TableInterpreter(
+        catalogue: try shippedCatalogue(), rules: try shippedRules(), rulesFile: "rules.yaml", options: options)
+      var rows = interpreter.rows(of: try TableFile(csv: Array(text.utf8), name: name, encoding: nil))
+      return try rows.next()?.category
+    }
+    #expect(throws: TableError.self) { try category("a.csv") }
+    #expect(throws: TableError.self) { try category("行政强制/a.csv") }
+    #expect(try category("in/2026-11 行政强制.csv") == "coercion")
+    #expect(try category("a.csv", ["penalty", "ruling"]) == "ruling")
+    #expect(throws: TableError.self) { try category("a.csv", ["penalty"]) }
+  }
+
   /// Where the catalogue's names suffice, no mapping changes what they mean.
   @Test func theCataloguesOwnHeadsNeedNoMapping() throws {
     let finder = try interpreter().finder

@@ -68,7 +68,10 @@ struct HeadFinder: Sendable {
 
   /// The best window of each reading that has one.
   func candidates(_ texts: HeadRows) -> [Candidate] {
-    let readings = readings.filter { reading in options.category.map { plans[reading.plan].key == $0 } ?? true }
+    let readings = readings.filter { reading in
+      let key = plans[reading.plan].key
+      return options.category ?? key == key && options.categories?.contains(key) ?? true
+    }
     var best: [Candidate?] = Array(repeating: nil, count: readings.count)
     // With equally many fields the fewest rows win: a title above, merged over all columns, is not part of the head.
     for height in 1...3 {
@@ -107,12 +110,7 @@ struct HeadFinder: Sendable {
     }
     guard let winner = records.max(by: isWorse) else { return nil }
     var best = records.filter { !isWorse($0, winner) && $0.reading.plan != winner.reading.plan } + [winner]
-    if best.count > 1 {
-      let named = best.filter { candidate in
-        plans[candidate.reading.plan].category.naming.names.contains { foldedName($0) == foldedName(sheet) }
-      }
-      if named.count == 1 { best = named }
-    }
+    if best.count > 1 { best = named(best, sheet: sheet, tableName) }
     if best.count > 1 {
       let expected = best.filter { options.expected.contains(plans[$0.reading.plan].category.naming.key) }
       if expected.count == 1 { best = expected }
@@ -125,6 +123,20 @@ struct HeadFinder: Sendable {
         remedy: .tableCategory)
     }
     return best[0]
+  }
+
+  /// The one whose category the sheet is named after, or the file; all of them if that is not one.
+  private func named(_ candidates: [Candidate], sheet: String, _ tableName: String) -> [Candidate] {
+    let file = foldedName(String(tableName.split(separator: "/").last ?? ""))
+    let tests: [(String) -> Bool] = [{ $0 == foldedName(sheet) }, { $0.count > 1 && file.contains($0) }]
+    for test in tests {
+      let named = candidates.filter { candidate in
+        let naming = plans[candidate.reading.plan].category.naming
+        return ([naming.label] + naming.aliases).map(foldedName).contains(where: test)
+      }
+      if named.count == 1 { return named }
+    }
+    return candidates
   }
 
   private func isWorse(_ one: Candidate, _ other: Candidate) -> Bool {
