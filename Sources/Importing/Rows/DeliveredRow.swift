@@ -96,6 +96,8 @@ package enum NoData: String, Sendable, Equatable, CaseIterable {
   case example
   /// At most a number.
   case numbered
+  /// 零报告, 本月无数据: the source says that there is nothing.
+  case nilReturn = "nil-return"
   /// The head, once more, as on each printed page.
   case repeatedHead = "repeated-head"
 
@@ -105,6 +107,7 @@ package enum NoData: String, Sendable, Equatable, CaseIterable {
     case .footer: "is a footer, and no data"
     case .example: "is an example, and no data"
     case .numbered: "has at most a number, and is no data"
+    case .nilReturn: "says that there is nothing to report"
     case .repeatedHead: "repeats the head, and is no data"
     }
   }

@@ -22,6 +22,8 @@ extension NoData {
       self = .example
     } else if let kind = Self.remark(first), Self.namesNobody(filled, cells, head) {
       self = kind
+    } else if let last = texts.last, texts.count <= 2, Self.isNilReturn(last), first == last || Self.isNumber(first) {
+      self = .nilReturn
     } else if texts.count == 1, Self.isMargin(first) {
       self = .footer
     } else {
@@ -52,6 +54,24 @@ extension NoData {
   }
 
   private static let examples: Set<String> = ["例", "示例", "样例", "范例", "例如", "填写示例", "填报示例", "样表", "举例"]
+
+  /// Whole texts only: 无锡… is a company.
+  private static func isNilReturn(_ text: String) -> Bool {
+    var name = foldedName(text)[...]
+    while let mark = name.last, "。.！!)".contains(mark) { name.removeLast() }
+    if name.hasPrefix("(") { name.removeFirst() }
+    for word in ["本月", "本期", "本周", "本季度", "本年度", "当月", "当期", "暂"] where name.hasPrefix(word) {
+      name.removeFirst(word.count)
+      break
+    }
+    return nilReturns.contains(String(name))
+  }
+
+  private static let nilReturns: Set<String> = [
+    "零报告", "零报送", "无", "无数据", "无记录", "无新增", "无新增数据", "无报送数据", "无数据报送", "无行政处罚", "无行政处罚信息", "无行政处罚数据", "无行政许可",
+    "无行政许可信息",
+    "无行政许可数据", "无处罚", "无许可", "无处罚信息", "无许可信息", "无相关数据", "无相关信息",
+  ]
 
   /// What stands alone below a table: a day, a page's number, the place for a seal.
   private static func isMargin(_ text: String) -> Bool {
