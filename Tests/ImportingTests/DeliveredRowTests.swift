@@ -82,6 +82,15 @@ extension DeliveredRow {
     #expect(String(decoding: held.text, as: UTF8.self).contains("示〔2026〕1号"))
   }
 
+  /// The row is held back, and concerns nobody but its subject.
+  @Test(arguments: [("示例内容", true), ("示例公司", false), (code, false), ("法人及非法人组织", false)])
+  func aRowThatIsDamagedElsewhereStillSaysItsSubject(cell: String, isCertain: Bool) throws {
+    let row = good.replacing(cell, with: "\u{1}" + cell)
+    let held = try #require(try delivered(head + "\n" + row).first?.unattributed)
+    #expect((held.subject?.code == code) == isCertain && held.reason.contains("control character"))
+    #expect(try delivered(head + "\n" + good.replacing(code, with: "")).first?.unattributed?.subject == nil)
+  }
+
   @Test func aDamagedNameIsNone() throws {
     let held = try delivered(head + "\n" + good.replacing("示例公司", with: "示\u{1}例公司")).first?.unattributed
     #expect(held?.name == nil && held?.isMisaligned == false && held?.codes.first?.text == code)

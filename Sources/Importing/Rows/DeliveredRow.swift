@@ -62,6 +62,8 @@ package struct UnattributedRow: Sendable, Equatable {
   /// Cells may stand under the wrong heads: what the row says of anybody may be anywhere in it. It has no name then, no
   /// day, authority or number, and its codes are all that stand in it, the authority's among them.
   package var isMisaligned: Bool
+  /// The subject, where it is certain all the same: another cell of the row is damaged. Then the row concerns nobody else.
+  package var subject: SubjectIdentity?
   /// As given; nil also where the name's cell is damaged.
   package var name: String?
   /// The name, and those that it lists (甲公司、乙公司), each of which may be the subject.

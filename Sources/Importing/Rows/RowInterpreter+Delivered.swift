@@ -71,10 +71,17 @@ extension RowInterpreter {
       return row
     }
     // A damaged cell says nothing that can be compared.
-    if let column = rejection.column, cells.indices.contains(column) { cells[column] = nil }
+    let damaged = source.source.faults.compactMap { $0.column.map { $0 - 1 } } + [rejection.column].compactMap { $0 }
+    for column in damaged where cells.indices.contains(column) { cells[column] = nil }
     let plan = plans[head.category]
     let cell = { (field: Int?) -> String? in
       field.flatMap { head.columnOfField[$0] }.flatMap { $0 < cells.count ? cells[$0] : nil }
+    }
+    let saysSubject = [plan.name, plan.code, plan.kind, plan.idKind, plan.idNumber].map { field in
+      field.flatMap { head.columnOfField[$0] }
+    }
+    if !damaged.isEmpty, plan.registration == nil, !damaged.contains(where: saysSubject.contains) {
+      row.subject = try? subjects.identity(in: plan, cell: cell)
     }
     row.name = cell(plan.name)
     row.number = cell(plan.number)
