@@ -20,6 +20,8 @@ extension NoData {
       self = .repeatedHead
     } else if isIgnored(filled[0]) || texts.count == 1, Self.isExample(first) {
       self = .example
+    } else if Self.beginsAsExample(first), texts.dropFirst().allSatisfy(Self.isExample) {
+      self = .example
     } else if let kind = Self.remark(first), Self.namesNobody(filled, cells, head) {
       self = kind
     } else if let last = texts.last, texts.count <= 2, Self.isNilReturn(last), first == last || Self.isNumber(first) {
@@ -51,6 +53,12 @@ extension NoData {
       $0.properties.isAlphabetic && !("0"..."9").contains($0)
     }
     return examples.contains(String(String.UnicodeScalarView(marks)))
+  }
+
+  /// 示例：某某有限公司
+  private static func beginsAsExample(_ text: String) -> Bool {
+    guard let colon = text.firstIndex(where: { $0 == "：" || $0 == ":" }) else { return false }
+    return isExample(String(text[..<colon]))
   }
 
   private static let examples: Set<String> = ["例", "示例", "样例", "范例", "例如", "填写示例", "填报示例", "样表", "举例"]
