@@ -45,6 +45,17 @@ import Testing
     #expect(numbers(try store.read(companyA.code)) == ["一号"])
   }
 
+  /// A clock of its source that runs ahead, or a notice that is made ahead, covers no day that is not over.
+  @Test(arguments: Store.allCases)
+  func nobodyAnswersForDaysThatAreYetToCome(kind: Store) throws {
+    let store = try GatheringStore.of(kind.location())
+    let today = BeijingTime.now().date
+    try store.take(notice(.nilReturn, today.next(-5)...today.next(300)), [])
+    let moment = try #require(try store.moment())
+    let covered = try store.coverage(asOf: moment).flatMap(\.ledger.covered.runs)
+    #expect(covered == [today.next(-5)...moment.takenAt.date.next(-1)])
+  }
+
   @Test(arguments: Store.allCases)
   func aCorrectionReplacesAndAPastMomentIsMadeAgainToTheByte(kind: Store) throws {
     let store = try GatheringStore.of(kind.location())

@@ -12,12 +12,15 @@ extension GatheringStore {
     _ notice: DeliveryNotice, files: [DeliveredFile], person: String,
     rows: (_ take: (GatheredRow) throws -> Void) throws -> Void
   ) throws -> DeliveryReceipt {
-    let notice = try checked(notice)
+    let checked = try checked(notice)
     return try database.writeMuch { session in
       try lock(session)
-      let source = try sourceID(notice.source, session)
-      if let repeated = try repeated(notice, files, source, session) { return repeated }
+      let source = try sourceID(checked.source, session)
+      if let repeated = try repeated(checked, files, source, session) { return repeated }
       let moment = try nextMoment(session)
+      var notice = checked
+      // Nobody can have handed in later than now, and so answer for days that are yet to come.
+      notice.received = min(notice.received, moment.takenAt)
       var taking = Taking(store: self, session: session, notice: notice, source: source, moment: moment)
       try taking.stage(rows)
       try taking.settle()
