@@ -324,7 +324,10 @@ let package = Package(
     tests("Gathering", ["CivilTime", "Records", "Database", "DatabaseTesting", "ScratchFolders"]),
     tests(
       "Intake",
-      ["CivilTime", "Records", "Tables", "Importing", "Gathering", "Database", "DatabaseTesting", "ScratchFolders"]),
+      [
+        "CivilTime", "Records", "Tables", "Importing", "Gathering", "Database", "DatabaseTesting", "ScratchFolders",
+        crypto,
+      ]),
     tests("Signatures", ["ScratchFolders", asn1, certificates]),
     tests(
       "Issuing",

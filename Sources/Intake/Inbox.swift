@@ -23,6 +23,8 @@ public struct Inbox: Sendable {
     /// Why it cannot be taken in yet; nil: it is there as a whole.
     public var obstacle: String?
     var notice: DeliverySidecar?
+    /// Where the files lie that the notice names.
+    var tables: [String] = []
     var bytes: [UInt8]
     var received: BeijingTime
 
@@ -93,32 +95,37 @@ public struct Inbox: Sendable {
     guard let notice = try? DeliverySidecar(json: waiting.bytes) else { return waiting }
     waiting.notice = notice
     waiting.received = notice.received ?? found
-    for listed in notice.files where waiting.obstacle == nil {
-      waiting.obstacle = try obstacle(listed, in: folder)
+    for listed in notice.files {
+      guard let place = try SourceFolder(path: folder).place(of: listed) else {
+        waiting.obstacle = obstacle(listed, in: folder)
+        return waiting
+      }
+      waiting.tables.append(place)
     }
     return waiting
   }
 
-  private func obstacle(_ file: DeliverySidecar.File, in folder: String) throws -> String? {
-    let path = folder + "/" + file.name
-    guard FileManager.default.fileExists(atPath: path) else { return "waits for \(file.name)" }
-    guard try fileDigest(of: path) == file.sha256 else {
-      return "waits for \(file.name): it is not whole, or not the file that the notice names (SHA-256)"
-    }
-    return nil
+  private func obstacle(_ file: DeliverySidecar.File, in folder: String) -> String {
+    if !FileManager.default.fileExists(atPath: folder + "/" + file.name) { return "waits for \(file.name)" }
+    return "waits for \(file.name): it is not whole, or not the file that the notice names (SHA-256)"
   }
 
   /// Takes in one delivery that is there as a whole, and moves it.
   public func take(_ waiting: Waiting, progress: (String, Int) -> Void) throws -> Event {
     let sidecar: DeliverySidecar
     do throws(DeliverySidecar.Fault) { sidecar = try DeliverySidecar(json: waiting.bytes) } catch {
-      return try refuse(waiting, files: [], problem: error.problem)
+      return try refuse(waiting, problem: error.problem)
     }
-    let files = sidecar.files.map(\.name)
+    var waiting = waiting
+    // A delivery that was taken in meanwhile may have named the same file.
+    waiting.tables = try zip(sidecar.files, waiting.tables).map { file, place in
+      if FileManager.default.fileExists(atPath: place) { return place }
+      return try SourceFolder(path: waiting.folder).place(of: file) ?? place
+    }
     let sourceFolder = URL(fileURLWithPath: waiting.folder).lastPathComponent
     guard desk.store.isSame(source: sidecar.source, as: sourceFolder) else {
       return try refuse(
-        waiting, files: files, problem: "names the source \(sidecar.source), and lies in the folder of \(sourceFolder)")
+        waiting, problem: "names the source \(sidecar.source), and lies in the folder of \(sourceFolder)")
     }
     let notice = DeliveryNotice(
       source: sidecar.source, kind: sidecar.kind, days: sidecar.days, categories: sidecar.categories ?? [],
@@ -126,37 +133,45 @@ public struct Inbox: Sendable {
     let outcome: DeliveryDesk.Outcome
     do {
       outcome = try desk.deliver(
-        notice, tables: files.map { waiting.folder + "/" + $0 },
+        notice, tables: waiting.tables,
         evidence: [DeliveredFile(name: waiting.sidecar, sha256: Array(SHA256.hash(data: waiting.bytes)))],
         progress: progress)
     } catch let error as DeliveryDesk.Refusal {
-      return try refuse(waiting, files: files, problem: error.problem)
+      return try refuse(waiting, problem: error.problem)
     } catch let error as GatheringError where error.cause == .input {
-      return try refuse(waiting, files: files, problem: "\(error)")
+      return try refuse(waiting, problem: "\(error)")
     }
     let receipt = ReceiptText(outcome, of: waiting.sidecar).json
-    let folder = outcome.failure == nil ? "done" : "failed"
-    let path = try move(waiting, files, to: folder, receipt: receipt)
+    let path = try move(
+      waiting, to: outcome.failure == nil ? "done" : "failed", receipt: receipt,
+      keepsReceipt: outcome.receipt.repeats != nil)
     return .taken(waiting, outcome, receipt: path)
   }
 
-  private func refuse(_ waiting: Waiting, files: [String], problem: String) throws -> Event {
+  private func refuse(_ waiting: Waiting, problem: String) throws -> Event {
     _ = try move(
-      waiting, files, to: "failed", receipt: ReceiptText(refused: problem, of: waiting.sidecar).json)
+      waiting, to: "failed", receipt: ReceiptText(refused: problem, of: waiting.sidecar).json, keepsReceipt: false)
     return .refused(waiting, problem: problem)
   }
 
   /// The receipt first, the sidecar last: a delivery that is stopped on its way is taken in once more, and told as one
-  /// that is there already.
-  private func move(_ waiting: Waiting, _ files: [String], to name: String, receipt: [UInt8]) throws -> String {
-    let folder = waiting.folder + "/" + name
-    let code = makeFolder(folder, mode: 0o700)
-    guard code == 0 else { throw FileError.write(path: folder, code: code) }
+  /// that is there already. Its first receipt stays then, which says what became of its rows.
+  private func move(_ waiting: Waiting, to name: String, receipt: [UInt8], keepsReceipt: Bool) throws -> String {
     let stem = String(waiting.sidecar.dropLast(Self.ending.count))
+    // What is in done/ already stays there: it may be another delivery's, too.
+    let files = waiting.tables.filter { !$0.hasPrefix(waiting.folder + "/done/") } + [waiting.path]
+    let folder = SourceFolder(path: waiting.folder).destination(name, of: files, stem: stem)
+    for folder in [waiting.folder + "/" + name, folder] {
+      let code = makeFolder(folder, mode: 0o700)
+      guard code == 0 else { throw FileError.write(path: folder, code: code) }
+    }
     let path = folder + "/" + stem + ".receipt.json"
-    try writeAtomically(receipt, to: path, mode: 0o600, whenTaken: .replace)
-    for file in files + [waiting.sidecar] where FileManager.default.fileExists(atPath: waiting.folder + "/" + file) {
-      try moveFile(waiting.folder + "/" + file, to: folder + "/" + file)
+    if !keepsReceipt || !FileManager.default.fileExists(atPath: path) {
+      try writeAtomically(receipt, to: path, mode: 0o600, whenTaken: .replace)
+    }
+    for file in files {
+      let target = folder + "/" + URL(fileURLWithPath: file).lastPathComponent
+      if file != target, FileManager.default.fileExists(atPath: file) { try moveFile(file, to: target) }
     }
     return path
   }
