@@ -83,12 +83,13 @@ func penalty(
 func held(
   name: String?, codes: [String] = [], number: String? = nil, on day: String? = "2026-10-03",
   reason: HeldReason = .noCode,
-  category: String = "penalty"
+  category: String = "penalty", isMisaligned: Bool = false
 ) -> GatheredRow.Content {
   .unattributed(
     GatheredHeldRow(
       category: category, name: name, codes: codes, number: number, authority: water,
       day: day.flatMap { CalendarDate(text: $0) }, reason: reason,
+      mayNameAnybody: isMisaligned,
       body: body(["行政相对人名称": name ?? "", "行政处罚决定书文号": number ?? "", "处罚决定日期": day ?? ""])))
 }
 

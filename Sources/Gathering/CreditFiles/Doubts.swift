@@ -18,9 +18,21 @@ struct Doubt: Hashable {
   var category: String
   var day: CalendarDate?
   var reason: String
-  var count = 1
 
+  var order: (String, String, CalendarDate, String) {
+    (source, category, day ?? CalendarDate(daysSince1970: -1_000_000), reason)
+  }
+}
+
+/// The rows that raise one doubt: held ones, and records under a name that is not that of their code.
+struct DoubtingRows {
+  var doubt: Doubt
+  /// In order.
+  var rows: [Int64]
+
+  /// An entry of a credit file's `unattributed`.
   func write(to text: inout GatheredFileText, _ catalogue: SourceCatalogue) {
+    let (source, category, day, reason) = (doubt.source, doubt.category, doubt.day, doubt.reason)
     text.raw("{\"source\": ")
     text.text(source)
     text.raw(", \"categories\": [")
@@ -31,7 +43,7 @@ struct Doubt: Hashable {
       text.text(day.description)
     }
     text.raw(", \"count\": ")
-    text.raw(Array(String(count).utf8))
+    text.raw(Array(String(rows.count).utf8))
     text.raw(", \"reason\": ")
     text.text(reason)
     text.raw("}")
@@ -70,7 +82,7 @@ extension GatheringStore {
   func doubts(
     of subjects: [String: KnownSubject], _ versions: [String: [StandingRecords.Version]], in frame: FileFrame,
     _ session: any SQLSession
-  ) throws -> [String: [Doubt]] {
+  ) throws -> [String: [DoubtingRows]] {
     var owners: [Digest: Set<String>] = [:]
     for subject in subjects.values {
       for key in keys(of: subject, versions[subject.subject] ?? []) { owners[key, default: []].insert(subject.subject) }
@@ -116,19 +128,12 @@ extension GatheringStore {
       }
     }
     return counts.mapValues { doubts in
-      doubts.map { doubt, rows in
-        var doubt = doubt
-        doubt.count = rows.count
-        return doubt
-      }.sorted {
-        ($0.source, $0.category, $0.day ?? .init(daysSince1970: -1_000_000), $0.reason)
-          < ($1.source, $1.category, $1.day ?? .init(daysSince1970: -1_000_000), $1.reason)
-      }
+      doubts.map { DoubtingRows(doubt: $0, rows: $1.sorted()) }.sorted { $0.doubt.order < $1.doubt.order }
     }
   }
 
   /// All that rows may call the subject by.
-  private func keys(of subject: KnownSubject, _ versions: [StandingRecords.Version]) -> Set<Digest> {
+  func keys(of subject: KnownSubject, _ versions: [StandingRecords.Version]) -> Set<Digest> {
     var keys = Set(subject.names.map(secret.key(ofName:)))
     keys.insert(secret.key(ofCode: subject.subject))
     // 统一社会信用代码 holds the 组织机构代码: characters 9 to 17.

@@ -64,8 +64,14 @@ extension GatheringStore {
     }
   }
 
+  /// The key under which the store has a subject with this code.
+  func subjectKey(_ code: String) -> String {
+    UnifiedCreditCode.fault(in: code) == nil || CitizenID.fault(in: code) != nil
+      ? code : secret.subject(personNumber: code, name: nil)
+  }
+
   private func text(
-    of subject: KnownSubject, code: String, _ file: StandingRecords, _ doubts: [Doubt], _ frame: FileFrame
+    of subject: KnownSubject, code: String, _ file: StandingRecords, _ doubts: [DoubtingRows], _ frame: FileFrame
   ) throws -> [UInt8] {
     let records = file.records()
     var text = GatheredFileText(

@@ -18,25 +18,44 @@ struct StandingRecords {
 
   let versions: [Version]
 
-  /// What the sources say of the subject's decisions, by category. A decision that was withdrawn is left out, if what
-  /// its source says of it is not newer; what two sources say in the same words is printed once.
+  /// Why a version is not printed.
+  enum SetAside: Equatable {
+    /// By a version that is as new as it.
+    case withdrawn(by: Int64)
+    /// Another source says it in the same words.
+    case repeated(source: Int64)
+  }
+
+  /// What the sources say of the subject's decisions, by category.
   func records() -> [String: [Version]] {
-    var withdrawn: [Group: CalendarDate] = [:]
-    for version in versions where version.state == .withdrawn {
-      let group = Group(source: version.source, decision: version.decision)
-      withdrawn[group] = max(version.through, withdrawn[group] ?? version.through)
-    }
-    var firstSources: [Words: Int64] = [:]
     var records: [String: [Version]] = [:]
-    for version in versions where version.state == .said && version.category != RowPreparation.registration {
-      let group = Group(source: version.source, decision: version.decision)
-      if let day = withdrawn[group], day >= version.through { continue }
-      let words = Words(decision: version.decision, content: version.content)
-      if firstSources[words, default: version.source] != version.source { continue }
-      firstSources[words] = version.source
+    for (version, setAside) in judged() where setAside == nil {
       records[version.category, default: []].append(version)
     }
     return records
+  }
+
+  /// All that the sources say. A decision that was withdrawn is set aside, if what its source says of it is not newer;
+  /// what two sources say in the same words is printed once.
+  func judged() -> [(version: Version, setAside: SetAside?)] {
+    var withdrawn: [Group: Version] = [:]
+    for version in versions where version.state == .withdrawn {
+      let group = Group(source: version.source, decision: version.decision)
+      if let known = withdrawn[group], known.through >= version.through { continue }
+      withdrawn[group] = version
+    }
+    var firstSources: [Words: Int64] = [:]
+    return versions.filter { $0.state == .said && $0.category != RowPreparation.registration }.map { version in
+      let group = Group(source: version.source, decision: version.decision)
+      if let withdrawal = withdrawn[group], withdrawal.through >= version.through {
+        return (version, .withdrawn(by: withdrawal.id))
+      }
+      let words = Words(decision: version.decision, content: version.content)
+      let first = firstSources[words] ?? version.source
+      if first != version.source { return (version, .repeated(source: first)) }
+      firstSources[words] = version.source
+      return (version, nil)
+    }
   }
 
   /// The latest repair of a decision.

@@ -8,8 +8,6 @@ public struct CoverageLedger: Sendable, Equatable {
     case covered(ClosedRange<CalendarDate>)
     /// Something that was delivered for the days could not be read, or named nobody.
     case opened(ClosedRange<CalendarDate>, Opening)
-    /// What had opened the days was settled by hand.
-    case settled(ClosedRange<CalendarDate>, Opening)
   }
 
   /// Why days are open.
@@ -40,7 +38,6 @@ public struct CoverageLedger: Sendable, Equatable {
       answered.insert(days)
       open[.failed]?.remove(days)
     case .opened(let days, let opening): open[opening, default: DaySet()].insert(days)
-    case .settled(let days, let opening): open[opening]?.remove(days)
     }
     open = open.filter { !$0.value.isEmpty }
   }

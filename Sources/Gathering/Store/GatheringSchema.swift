@@ -2,7 +2,7 @@ import Database
 
 extension Schema {
   /// The tables of Gathering. A new step is added at the end.
-  static let gathering = Schema(stepTable: "gather_schema_step", steps: [.deliveriesAndRecords])
+  static let gathering = Schema(stepTable: "gather_schema_step", steps: [.deliveriesAndRecords, .decisions])
 }
 
 extension SchemaStep {
@@ -157,6 +157,42 @@ extension SchemaStep {
           person TEXT NOT NULL,
           made_at \(integer) NOT NULL,
           PRIMARY KEY (source, version)
+        )
+        """, dialect),
+    ]
+  }
+
+  /// Each decision is an event with a number of its own, so that moments before it stay as they were.
+  fileprivate static let decisions = SchemaStep(name: "decisions") { dialect in
+    let (integer, text) = (dialect.integer, "TEXT NOT NULL")
+    return [
+      // action: of the registry, where two persons are written down. It is done once.
+      table(
+        """
+        gather_decision (
+          sequence \(integer) NOT NULL PRIMARY KEY,
+          issuer \(text),
+          action \(text),
+          kind \(text),
+          held \(integer),
+          delivery \(integer),
+          subject TEXT,
+          reason TEXT,
+          UNIQUE (issuer, action)
+        )
+        """, dialect),
+      // Held rows that became records.
+      table(
+        "gather_assignment (held \(integer) NOT NULL PRIMARY KEY, subject \(text), sequence \(integer) NOT NULL)",
+        dialect),
+      // What was in force and is missing from a snapshot that nobody has accepted yet.
+      table(
+        """
+        gather_missing (
+          sequence \(integer) NOT NULL,
+          subject \(text),
+          id \(integer) NOT NULL,
+          PRIMARY KEY (sequence, subject, id)
         )
         """, dialect),
     ]

@@ -50,13 +50,14 @@ struct GatheringSecret: Sendable {
   /// What a row says, whatever the order in which its source delivers it.
   func content(_ text: [UInt8]) -> Digest { digest("content", texts: [text]) }
 
-  /// Which decision a row is about; without a number, its content says it.
-  func group(category: String, authority: String, number: String?, subject: String, content: Digest) -> Digest {
-    guard let number else { return digest("group", [category, subject, "\(content.high) \(content.low)"]) }
-    return digest("group", [category, comparableName(authority), comparableName(number), subject, "number"])
+  /// Which decision a row is about: its document, and the subject; without a document, its content says it.
+  func group(document: Digest?, category: String, subject: String, content: Digest) -> Digest {
+    let isNumbered = document == nil ? "content" : "document"
+    return digest(
+      "group", texts: [Array(category.utf8), Array(subject.utf8), Array(isNumbered.utf8), (document ?? content).bytes])
   }
 
-  /// Which document a held row is about: a later row with a subject may be the same.
+  /// Which document a row is about: a later row with a subject may be the same.
   func document(category: String, authority: String, number: String) -> Digest {
     digest("document", [category, comparableName(authority), comparableName(number)])
   }

@@ -22,7 +22,7 @@ extension GatheringStore {
     var events: [Subject: [(order: Order, event: CoverageLedger.Event)]] = [:]
     for row in try session.query(
       """
-      SELECT source, category, kind, day_from, day_through, all_since, covers_since, received_at
+      SELECT gather_delivery.sequence AS sequence, source, category, kind, day_from, day_through, all_since, received_at
       FROM gather_delivery
         JOIN gather_delivery_category ON gather_delivery_category.sequence = gather_delivery.sequence
       WHERE issuer = $1 AND covers_since <= $2
@@ -31,11 +31,13 @@ extension GatheringStore {
       let category = try row.text("category")
       guard let days = try days(of: row, category) else { continue }
       let subject = Subject(source: try row.integer("source"), category: category)
-      events[subject, default: []].append((Order(try row.integer("covers_since"), .covered), .covered(days)))
+      // Also of a delivery that was accepted later: it closes what failed before it came, and nothing that failed since.
+      events[subject, default: []].append((Order(try row.integer("sequence"), .covered), .covered(days)))
     }
     for row in try session.query(
       """
-      SELECT source, category, day_from, day_through, reason, sequence, settled FROM gather_opening WHERE sequence <= $1
+      SELECT source, category, day_from, day_through, reason, sequence FROM gather_opening
+      WHERE sequence <= $1 AND (settled IS NULL OR settled > $1)
       """, [.integer(moment.sequence)])
     {
       let subject = Subject(source: try row.integer("source"), category: try row.text("category"))
@@ -45,9 +47,6 @@ extension GatheringStore {
         throw DatabaseError.damaged(location: location, problem: "an opening has an unknown reason")
       }
       events[subject, default: []].append((Order(try row.integer("sequence"), .opened), .opened(days, reason)))
-      if let settled = try row.optionalInteger("settled"), settled <= moment.sequence {
-        events[subject, default: []].append((Order(settled, .settled), .settled(days, reason)))
-      }
     }
     let order = Dictionary(uniqueKeysWithValues: catalogue.categories.enumerated().map { ($1.naming.key, $0) })
     return events.map { subject, events in
@@ -64,14 +63,14 @@ extension GatheringStore {
 
   /// Events of one number: what a delivery covers, then what it leaves open.
   private struct Order: Comparable {
-    enum Phase: Int { case covered, opened, settled }
+    enum Phase: Int { case covered, opened }
     var sequence: Int64
     var phase: Int
     init(_ sequence: Int64, _ phase: Phase) { (self.sequence, self.phase) = (sequence, phase.rawValue) }
     static func < (one: Order, other: Order) -> Bool { (one.sequence, one.phase) < (other.sequence, other.phase) }
   }
 
-  private func days(of row: SQLRow, _ category: String) throws -> ClosedRange<CalendarDate>? {
+  func days(of row: SQLRow, _ category: String) throws -> ClosedRange<CalendarDate>? {
     guard let kind = DeliveryKind(rawValue: try row.text("kind")) else {
       throw DatabaseError.damaged(location: location, problem: "a delivery has an unknown kind")
     }

@@ -16,25 +16,6 @@ public struct SubjectEntry: Sendable, Equatable, Encodable {
   public var names: [Name]
 }
 
-/// A row that is held.
-public struct HeldEntry: Sendable, Equatable, Encodable {
-  public var id: Int64
-  public var source: String
-  /// Canonical key, and label.
-  public var category: String
-  public var categoryLabel: String
-  public var day: String?
-  public var reason: String
-  public var table: String
-  public var row: Int64
-}
-
-/// Held rows, the first ones, and how many there are.
-public struct HeldList: Sendable, Equatable, Encodable {
-  public var rows: [HeldEntry]
-  public var total: Int
-}
-
 /// What is delivered and what is missing of one source and category.
 public struct CoverageEntry: Sendable, Equatable, Encodable {
   public struct Run: Sendable, Equatable, Encodable {
@@ -86,49 +67,10 @@ extension GatheringStore {
     }
   }
 
-  public func heldRows(source name: String? = nil, limit: Int) throws -> HeldList {
-    let wanted = try name.map { name throws(GatheringError) in
-      guard let source = catalogue.source(named: name) else {
-        let nearest = catalogue.nearest(to: name).map { "; did you mean \($0)?" } ?? ""
-        throw .unknown(what: "there is no source \(name)\(nearest)")
-      }
-      return source.name
-    }
-    return try database.read { session in
-      let condition = "gather_held.issuer = $1 AND died IS NULL AND ($2 = '' OR gather_source.name = $2)"
-      let values: [SQLValue] = [.text(issuer), .text(wanted ?? "")]
-      let total = try session.query(
-        """
-        SELECT COUNT(*) AS found FROM gather_held JOIN gather_source ON gather_source.id = gather_held.source
-        WHERE \(condition)
-        """, values)[0].integer("found")
-      let rows = try session.query(
-        """
-        SELECT gather_held.id AS id, gather_source.name AS source, category, day, reason, table_name, row_number
-        FROM gather_held JOIN gather_source ON gather_source.id = gather_held.source
-        WHERE \(condition) ORDER BY gather_held.id LIMIT $3
-        """, values + [.integer(Int64(limit))])
-      return HeldList(
-        rows: try rows.map { row throws(DatabaseError) in
-          let category = try row.text("category")
-          return HeldEntry(
-            id: try row.integer("id"), source: try row.text("source"), category: category,
-            categoryLabel: catalogue.label(ofCategory: category), day: try row.optionalDay("day")?.description,
-            reason: try row.text("reason"), table: try row.text("table_name"), row: try row.integer("row_number"))
-        }, total: Int(total))
-    }
-  }
-
   /// Every source of the catalogue with every category that it owes or delivered: what is covered since its first day,
   /// what is open, and what should have come by now.
   public func overview(asOf time: BeijingTime? = nil, source name: String? = nil) throws -> [CoverageEntry] {
-    let wanted = try name.map { name throws(GatheringError) in
-      guard let source = catalogue.source(named: name) else {
-        let nearest = catalogue.nearest(to: name).map { "; did you mean \($0)?" } ?? ""
-        throw .unknown(what: "there is no source \(name)\(nearest)")
-      }
-      return source.name
-    }
+    let wanted = try name.map(sourceName(_:))
     let known = try moment(at: time).map { try coverage(asOf: $0) } ?? []
     var entries: [CoverageEntry] = []
     for source in catalogue.sources where wanted.map({ $0 == source.name }) ?? true {
@@ -144,6 +86,14 @@ extension GatheringStore {
       }
     }
     return entries
+  }
+
+  func sourceName(_ name: String) throws(GatheringError) -> String {
+    guard let source = catalogue.source(named: name) else {
+      let nearest = catalogue.nearest(to: name).map { "; did you mean \($0)?" } ?? ""
+      throw .unknown(what: "there is no source \(name)\(nearest)")
+    }
+    return source.name
   }
 
   private func entry(

@@ -13,11 +13,10 @@ struct RowPreparation {
   ) throws -> [SQLValue] {
     let key = key(of: record.subject)
     let content = secret.content(record.body)
-    let decision = secret.group(
-      category: record.category, authority: record.authority, number: record.number, subject: key, content: content)
     let document = record.number.map {
       secret.document(category: record.category, authority: record.authority, number: $0)
     }
+    let decision = secret.group(document: document, category: record.category, subject: key, content: content)
     let isSealed = record.isPersonal || record.subject.isPerson
     return [
       .integer(n), .text(key), .text(record.subject.kind), .text(try kept(record.subject)),
@@ -39,7 +38,8 @@ struct RowPreparation {
       to: BodyFields.adding([("kind", subject.kind), ("name", subject.name)], to: Array("{}".utf8)))
     let content = secret.content(body)
     let decision = secret.group(
-      category: Self.registration, authority: "", number: "", subject: key, content: content)
+      document: secret.document(category: Self.registration, authority: "", number: ""), category: Self.registration,
+      subject: key, content: content)
     let isSealed = registration.subject.isPerson
     return [
       .integer(n), .text(key), .text(subject.kind), .text(try kept(subject)), .text(comparable(subject)),

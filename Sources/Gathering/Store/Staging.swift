@@ -11,7 +11,7 @@ struct Staging {
   private var mentions: [[SQLValue]] = []
   private var formers: [[SQLValue]] = []
 
-  private static let recordColumns = [
+  static let recordColumns = [
     "n", "subject", "kind", "name", "comparable", "is_person", "passes", "sealed_number", "category", "decision",
     "content", "document", "day", "is_sealed", "body", "table_index", "row_number",
   ]

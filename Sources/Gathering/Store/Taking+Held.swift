@@ -45,18 +45,26 @@ extension Taking {
     try moveHeldRecords()
     let known = try session.query(
       """
-      SELECT gather_stage_held.n AS n, MAX(CASE WHEN died IS NULL THEN 1 ELSE 0 END) AS is_held
+      SELECT gather_stage_held.n AS n, MAX(CASE WHEN died IS NULL THEN gather_held.id END) AS held
       FROM gather_stage_held JOIN gather_held ON gather_held.content = gather_stage_held.content
       WHERE gather_held.source = $1 GROUP BY gather_stage_held.n
       """, [.integer(source)])
-    var before: [Int64: Bool] = [:]
-    for row in known { before[try row.integer("n")] = try row.flag("is_held") }
+    var before: [Int64: KnownHeld] = [:]
+    for row in known {
+      before[try row.integer("n")] = try row.optionalInteger("held").map(KnownHeld.held) ?? .settled
+    }
     try session.load(
       before.keys.map { [.integer($0), .text(RowOutcome.same.rawValue)] }, into: "gather_stage_outcome",
       ["n", "outcome"])
     receipt.counts[.same] += before.count
-    try openDays(settledBefore: Set(before.filter { !$0.value }.keys))
+    try openDays(known: before)
     try addHeld()
+  }
+
+  /// A row that the source delivered before.
+  private enum KnownHeld {
+    case held(Int64)
+    case settled
   }
 
   private mutating func addHeld() throws(DatabaseError) {
@@ -143,19 +151,24 @@ extension Taking {
   private static var lastDay: CalendarDate { CalendarDate(daysSince1970: 84_000) }
 
   /// Only a row that names nobody opens days: its own, else the delivery's. Who was put on a list may still stand there.
-  private mutating func openDays(settledBefore: Set<Int64>) throws(DatabaseError) {
+  private mutating func openDays(known: [Int64: KnownHeld]) throws(DatabaseError) {
     let rows = try session.query(
       """
       SELECT n, category, day FROM gather_stage_held WHERE opens = 1 ORDER BY n
       """)
     for row in rows {
       let n = try row.integer("n")
-      if settledBefore.contains(n) { continue }
+      var held = firstID + n
+      switch known[n] {
+      case .settled: continue
+      case .held(let id): held = id
+      case nil: break
+      }
       let category = try row.text("category")
       let days = try row.optionalDay("day").map { day in
         day...(store.catalogue.lists.contains(category) ? Self.lastDay : day)
       }
-      openings.append((category, days ?? notice.days, .nameless, firstID + n))
+      openings.append((category, days ?? notice.days, .nameless, held))
     }
   }
 }

@@ -106,7 +106,7 @@ extension Taking {
       INSERT INTO gather_name (issuer, subject, comparable, basis, name, day, born)
       SELECT $1, subject, comparable, 'row', MIN(name), COALESCE(MAX(day), 0),
         CAST($2 AS \(store.database.dialect.integer))
-      FROM gather_stage WHERE NOT \(Self.isHeld) GROUP BY subject, comparable
+      FROM gather_stage WHERE comparable <> '' AND NOT \(Self.isHeld) GROUP BY subject, comparable
       ON CONFLICT (issuer, subject, comparable, basis) DO NOTHING
       """, [.text(store.issuer), born])
     try addRegistrarsNames(born)

@@ -26,13 +26,7 @@ struct Taking {
   var firstID: Int64 { moment.sequence << 32 }
 
   /// What the rows of the delivery state of their groups.
-  var state: RecordState {
-    switch notice.kind {
-    case .withdrawal: .withdrawn
-    case .repair: .repaired
-    case .increment, .snapshot, .nilReturn, .registration, .decision: .said
-    }
-  }
+  var state: RecordState { RecordState(of: notice.kind) }
 
   // MARK: Staging
 
@@ -83,6 +77,7 @@ struct Taking {
     var loss = (lost: 0, inForce: 0)
     if staging != nil {
       try judgeIdentities()
+      try routeAssigned()
       try judgeGroups()
       try addSubjects()
       try addRecords()
@@ -124,7 +119,8 @@ struct Taking {
     return increments.reversed()
   }
 
-  /// The second half of the rule on snapshots: what is missing from one has ended, unless too much is.
+  /// The second half of the rule on snapshots: what is missing from one has ended. If too much is, or nobody has confirmed
+  /// the snapshot's day, it is kept until the delivery is accepted.
   private mutating func endWhatIsMissing() throws -> (lost: Int, inForce: Int) {
     guard notice.kind == .snapshot else { return (0, 0) }
     let through = SQLValue.day(notice.days.upperBound)
@@ -153,7 +149,16 @@ struct Taking {
       lost += try count(
         "SELECT COUNT(*) AS found FROM gather_record WHERE \(standing) AND \(missing)", values(category))
     }
-    if !notice.isConfirmed, CoverageRule.isLoss(lost, of: inForce) { return (lost, inForce) }
+    if notice.author == .person || !notice.isConfirmed && CoverageRule.isLoss(lost, of: inForce) {
+      for category in notice.categories {
+        try session.execute(
+          """
+          INSERT INTO gather_missing (sequence, subject, id)
+          SELECT CAST($3 AS \(store.database.dialect.integer)), subject, id FROM gather_record WHERE \(standing) AND \(missing)
+          """, values(category))
+      }
+      return (lost, inForce)
+    }
     for category in notice.categories {
       receipt.ended += try session.execute(
         "UPDATE gather_record SET ended = $3, ended_day = $4 WHERE \(standing) AND \(missing)", values(category))
@@ -169,4 +174,13 @@ struct Taking {
 /// What a source says of a decision.
 enum RecordState: String {
   case said, withdrawn, repaired
+
+  /// What the rows of such a delivery say.
+  init(of kind: DeliveryKind) {
+    switch kind {
+    case .withdrawal: self = .withdrawn
+    case .repair: self = .repaired
+    case .increment, .snapshot, .nilReturn, .registration, .decision: self = .said
+    }
+  }
 }
