@@ -348,7 +348,8 @@ let package = Package(
       "Installation",
       [
         "CivilTime", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface", "FileFormats", "Rendering",
-        "Attestation", "Database", "DatabaseSQLite", "Registry", "Issuing", "ScratchFolders",
+        "Attestation", "Database", "DatabaseSQLite", "Registry", "Gathering", "Issuing", "ErrorCauses",
+        "ScratchFolders",
       ]),
     tests("Hexadecimal"),
     tests("DurableFiles", ["ScratchFolders"]),

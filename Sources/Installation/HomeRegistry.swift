@@ -23,6 +23,15 @@ extension Home {
     return try Registry(database: database, secret: try registrySecret())
   }
 
+  /// The registry of this home, where there is one.
+  /// - Parameter location: as for `openRegistry`.
+  /// - Throws: as `openRegistry`; a server that does not answer is an error, and no absence.
+  public func findRegistry(_ location: String? = nil) throws -> Registry? {
+    let known = location ?? configuration.registry ?? path + "/registry.sqlite"
+    guard Self.isServer(known) || FileManager.default.fileExists(atPath: known) else { return nil }
+    return try openRegistry(known, makes: false)
+  }
+
   static func isServer(_ location: String) -> Bool {
     location.hasPrefix("postgres://") || location.hasPrefix("postgresql://")
   }

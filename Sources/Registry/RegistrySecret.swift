@@ -18,6 +18,7 @@ struct RegistrySecret: Sendable {
   /// Bound to the number, so that equal codes of two reports do not show.
   func hash(_ code: CheckCode, of number: String) -> [UInt8] { mac("check code", [number, code.compact]) }
   func hash(subject: String) -> [UInt8] { mac("subject", [subject]) }
+  func hash(operator name: String) -> [UInt8] { mac("operator", [name]) }
   func hash(guessed number: String) -> [UInt8] { mac("guess", [number]) }
   /// A fingerprint of the secret, so that a database detects a different one.
   var fingerprint: [UInt8] { mac("registry", []) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Gathering
 import Installation
 import Records
 import Registry
@@ -24,13 +25,16 @@ struct Confirm: ParsableCommand {
   var resume = false
 
   @OptionGroup var registry: RegistryOptions
-  @OptionGroup var installation: InstallationOptions
+  @OptionGroup var gathering: GatheringOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
 
   /// What this program can carry out.
-  static let kinds = ActionKind.ofRegistry
+  private var kinds: [ActionKind] {
+    let gathering = gathering
+    return ActionKind.ofRegistry + GatheringAction.kinds { try gathering.open() }
+  }
 
   func validate() throws {
     guard !(refuse && resume) else { throw ValidationError("--refuse and --resume exclude each other") }
@@ -38,16 +42,16 @@ struct Confirm: ParsableCommand {
   }
 
   func run() throws {
-    let registry = try registry.open(installation.openHome())
+    let registry = try registry.open(gathering.installation.openHome())
     let person = try Operator.ofThisSystem(needing: .two)
     let now = currentSeconds()
     let action =
       if let reason {
         try registry.refuseAction(id, by: person, reason: ShownPerson.text(reason), at: now)
       } else if resume {
-        try registry.resumeAction(id, by: person, at: now, kinds: Self.kinds)
+        try registry.resumeAction(id, by: person, at: now, kinds: kinds)
       } else {
-        try registry.confirmAction(id, by: person, at: now, kinds: Self.kinds)
+        try registry.confirmAction(id, by: person, at: now, kinds: kinds)
       }
     if json { return try Console.json(ActionLine(action)) }
     Console.result("\(id): \(action.state.word): \(action.words)")

@@ -6,6 +6,7 @@ struct GatherCommand: ParsableCommand {
     abstract: "Gather what departments deliver, and see what follows from it (归集).",
     discussion: "docs/gathering.md goes through it step by step.",
     subcommands: [
-      GatherDeliver.self, GatherInbox.self, GatherCoverage.self, GatherHeld.self, GatherFile.self, GatherSubjects.self,
+      GatherDeliver.self, GatherInbox.self, GatherCoverage.self, GatherHeld.self, GatherAccept.self, GatherRename.self,
+      GatherFile.self, GatherSubjects.self,
     ])
 }

@@ -4,6 +4,7 @@ import ErrorCauses
 import Foundation
 import Gathering
 import Records
+import Registry
 
 struct GatherFile: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,6 +18,7 @@ struct GatherFile: ParsableCommand {
   var output: String
 
   @OptionGroup var moment: MomentOptions
+  @OptionGroup var registry: RegistryOptions
   @OptionGroup var gathering: GatheringOptions
 
   @Flag(help: "Write over the file that is there already.")
@@ -28,7 +30,9 @@ struct GatherFile: ParsableCommand {
 
   func run() throws {
     let store = try gathering.open()
-    guard let file = try store.creditFile(of: normalizedCode(code), in: store.frame(asOf: moment.time)) else {
+    let code = normalizedCode(code)
+    try LookOptions(gathering: gathering, registry: registry).note(.file, at: code)
+    guard let file = try store.creditFile(of: code, in: store.frame(asOf: moment.time)) else {
       throw InputError(
         "\(Console.printable(code)): nothing was delivered about this subject; look it up by its name with `gather subjects`"
       )

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Gathering
 import Records
+import Registry
 
 struct GatherSubjects: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,13 +10,16 @@ struct GatherSubjects: ParsableCommand {
   @Argument(help: "A whole name, or a code.")
   var name: String
 
+  @OptionGroup var registry: RegistryOptions
   @OptionGroup var gathering: GatheringOptions
 
   @Flag(help: "Answer as JSON.")
   var json = false
 
   func run() throws {
-    let found = try gathering.open().subjects(called: name)
+    let store = try gathering.open()
+    try LookOptions(gathering: gathering, registry: registry).note(.subjects, at: nil)
+    let found = try store.subjects(called: name)
     if json { return try Console.json(found) }
     for subject in found {
       Console.result("\(subject.code)  \(subject.kind)  \(subject.name)")

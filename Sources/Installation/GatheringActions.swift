@@ -1,0 +1,86 @@
+public import ErrorCauses
+public import Gathering
+public import Registry
+
+/// A decision about what was gathered, as an action that two persons take.
+public struct GatheringAction: Sendable {
+  public let kind: ActionKind
+  public let payload: ActionPayload
+
+  /// - Throws: `GatheringError` for a decision that cannot be taken as the store is.
+  public init(_ decision: GatheringDecision, in store: GatheringStore) throws {
+    let name = Name(decision)
+    kind = name.kind { store }
+    payload = name.payload(decision, mark: try store.propose(decision).mark)
+  }
+
+  /// What may be confirmed.
+  /// - Parameter store: is opened when an action is asked for or carried out.
+  public static func kinds(_ store: @escaping @Sendable () throws -> GatheringStore) -> [ActionKind] {
+    Name.allCases.map { $0.kind(store) }
+  }
+
+  /// As actions are stored: never changed.
+  private enum Name: String, CaseIterable {
+    case assign = "gather.assign-row"
+    case refuse = "gather.refuse-row"
+    case accept = "gather.accept-delivery"
+    case rename = "gather.rename-subject"
+
+    init(_ decision: GatheringDecision) {
+      switch decision {
+      case .assign: self = .assign
+      case .refuse: self = .refuse
+      case .accept: self = .accept
+      case .rename: self = .rename
+      }
+    }
+
+    func kind(_ store: @escaping @Sendable () throws -> GatheringStore) -> ActionKind {
+      ActionKind(
+        rawValue, words: { payload in try store().propose(decision(payload)).words },
+        perform: { action in
+          _ = try opened(store).decide(
+            decision(action.payload), mark: action.payload.text("mark"), action: "\(action.id) \(action.askedAt)",
+            person: (action.decidedBy ?? action.askedBy).name)
+        })
+    }
+
+    /// A store that cannot be opened is no reason to refuse the action for good.
+    private func opened(_ store: () throws -> GatheringStore) throws -> GatheringStore {
+      do { return try store() } catch  where error.cause == .input { throw StoreMissing(problem: "\(error)") }
+    }
+
+    func payload(_ decision: GatheringDecision, mark: String) -> ActionPayload {
+      switch decision {
+      case .assign(let row, let code): ["row": "\(row)", "subject": code, "mark": mark]
+      case .refuse(let row, let reason): ["row": "\(row)", "reason": reason, "mark": mark]
+      case .accept(let delivery): ["delivery": "\(delivery)", "mark": mark]
+      case .rename(let code, let name): ["subject": code, "name": name, "mark": mark]
+      }
+    }
+
+    func decision(_ payload: ActionPayload) throws -> GatheringDecision {
+      switch self {
+      case .assign: .assign(row: try number("row", payload), code: try payload.text("subject"))
+      case .refuse: .refuse(row: try number("row", payload), reason: try payload.text("reason"))
+      case .accept: .accept(delivery: try number("delivery", payload))
+      case .rename: .rename(code: try payload.text("subject"), name: try payload.text("name"))
+      }
+    }
+
+    private func number(_ name: String, _ payload: ActionPayload) throws(RegistryError) -> Int64 {
+      guard let number = Int64(try payload.text(name)) else {
+        throw .damaged(what: "payload of an action", problem: "has no number as `\(name)`")
+      }
+      return number
+    }
+  }
+
+  /// The store that a confirmed decision is about is not here.
+  public struct StoreMissing: ClassifiedError, Equatable, CustomStringConvertible {
+    public let problem: String
+    public var cause: ErrorCause { .environment }
+    public var description: String { "\(problem); the decision stays confirmed, to be carried out where its store is" }
+  }
+}
