@@ -133,7 +133,9 @@ let package = Package(
       "Registry",
       ["WidthFolding", "JSON", "ErrorCauses", "DurableFiles", "ReportKinds", "Attestation", "Database", crypto]),
     // What departments deliver, and the credit files that follow from it: the rules, and their SQL.
-    module("Gathering", ["CivilTime", "JSON", "ErrorCauses", "Records", "Importing", "Database", crypto]),
+    module(
+      "Gathering",
+      ["CivilTime", "JSON", "ErrorCauses", "Records", "Reports", "Importing", "Database", crypto]),
     // Signatures on documents (CMS, PAdES): making and checking them; knows no PDF.
     module(
       "Signatures",
@@ -321,7 +323,7 @@ let package = Package(
         "ErrorCauses", "ReportKinds", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres",
         "DatabaseTesting", "ScratchFolders", crypto,
       ]),
-    tests("Gathering", ["CivilTime", "Records", "Database", "DatabaseTesting", "ScratchFolders"]),
+    tests("Gathering", ["CivilTime", "Records", "Reports", "Database", "DatabaseTesting", "ScratchFolders"]),
     tests(
       "Intake",
       [

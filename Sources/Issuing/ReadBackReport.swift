@@ -18,19 +18,13 @@ public struct ReadBackReport: Sendable {
   /// - Parameters:
   ///   - file: the whole file.
   ///   - formats: the formats that reports can have here.
-  ///   - now: seconds since 1970.
+  ///   - now: seconds since 1970; nil: whether it is still valid does not matter.
   /// - Throws: `ReadBackError` unless the file is that of the registered report, which must be valid; `RegistryError`.
-  public init(number: String, file: [UInt8], formats: DocumentFormats, registry: Registry, now: Int64) throws {
+  public init(number: String, file: [UInt8], formats: DocumentFormats, registry: Registry, now: Int64?) throws {
     guard let registered = try registry.report(number: number) else {
       throw ReadBackError("report \(number) is not in the registry")
     }
-    guard registered.status == .valid else {
-      let reason = registered.reason.map { " (\($0))" } ?? ""
-      throw ReadBackError(
-        "report \(number) is no longer valid, but \(registered.status)\(reason)",
-        isFinal: registered.status != .suspended)
-    }
-    guard registered.expiresAt > now else { throw ReadBackError("report \(number) has expired", isFinal: true) }
+    if let now { try Self.check(registered, at: now) }
     let format = formats.format(of: file) ?? formats.standard
     guard Array(SHA256.hash(data: file)) == registered.file(format.fileExtension)?.sha256 else {
       throw ReadBackError(
@@ -45,6 +39,16 @@ public struct ReadBackReport: Sendable {
       throw ReadBackError("the \(format.label) of report \(number) does not hold the data that its token speaks of")
     }
     (report, digest) = (try Report(canonicalData: data), token.claims.digest)
+  }
+
+  private static func check(_ report: RegisteredReport, at now: Int64) throws(ReadBackError) {
+    guard report.status == .valid else {
+      let reason = report.reason.map { " (\($0))" } ?? ""
+      throw ReadBackError(
+        "report \(report.number) is no longer valid, but \(report.status)\(reason)",
+        isFinal: report.status != .suspended)
+    }
+    guard report.expiresAt > now else { throw ReadBackError("report \(report.number) has expired", isFinal: true) }
   }
 }
 

@@ -12,6 +12,7 @@ public struct NoViolationBuilder: Sendable {
   private let frame: ReportBuilder
   private let recordDomains: RecordDomains
   private let sources: AskedSources
+  private let askedDomains: Set<String>
 
   /// - Parameters:
   ///   - kind: a kind of report that judges.
@@ -23,17 +24,11 @@ public struct NoViolationBuilder: Sendable {
     (self.catalogue, self.question) = (catalogue, question)
     recordDomains = RecordDomains(catalogue)
     sources = AskedSources(catalogue, question)
+    askedDomains = Set(question.entries.map(\.domain))
   }
 
   public func report(on file: CreditFile, identity: Report.Identity) throws(NoViolationError) -> Report {
-    if let kind = catalogue.subjectKinds.first(where: { $0.naming.key == file.subject.kind }), kind.isPerson {
-      throw .person(kind: kind.naming.label)
-    }
-    let last = file.lastDay
-    guard question.period.lowerBound <= last else {
-      throw .periodAfterData(from: question.period.lowerBound, asOf: last)
-    }
-    let period = question.period.lowerBound...min(question.period.upperBound, last)
+    let period = try period(of: file)
     let findings = findings(in: file, period, issued: identity.issuedAt.date)
 
     var (report, values, _) = frame.frame(of: file, identity: identity, birth: nil)
@@ -59,6 +54,18 @@ public struct NoViolationBuilder: Sendable {
     return report
   }
 
+  /// The period that can be answered for.
+  private func period(of file: CreditFile) throws(NoViolationError) -> ClosedRange<CalendarDate> {
+    if let kind = catalogue.subjectKinds.first(where: { $0.naming.key == file.subject.kind }), kind.isPerson {
+      throw .person(kind: kind.naming.label)
+    }
+    let last = file.lastDay
+    guard question.period.lowerBound <= last else {
+      throw .periodAfterData(from: question.period.lowerBound, asOf: last)
+    }
+    return question.period.lowerBound...min(question.period.upperBound, last)
+  }
+
   private func category(_ key: String) -> Judgement.Category {
     Judgement.Category(key: key, label: sources.label(key))
   }
@@ -68,7 +75,7 @@ public struct NoViolationBuilder: Sendable {
     _ unattributed: UnattributedDoubts
   ) -> Judgement.Answer {
     let (key, domain) = (entry.domain, entry.definition)
-    let sources = completeness.sources(of: key)
+    let sources = completeness.sources(of: key).map(\.printed)
     var reasons = sources.filter { !$0.isComplete }.map { "\($0.name)：\($0.fault ?? "未归集")" }
     if !domain.isIdentified {
       reasons.append("该领域的名称和主管部门未能查明，无法核查")
@@ -95,7 +102,6 @@ public struct NoViolationBuilder: Sendable {
     in file: CreditFile, _ period: ClosedRange<CalendarDate>, issued: CalendarDate
   ) -> Findings {
     let rules = ViolationRules(profile: question.profile, period: period, file: file, catalogue: catalogue)
-    let asked = Set(question.entries.map(\.domain))
     var findings = Findings()
     for given in file.records {
       guard let category = catalogue.categories.first(where: { $0.naming.key == given.category }) else {
@@ -104,39 +110,44 @@ public struct NoViolationBuilder: Sendable {
       }
       let repeated = repeatedDocuments(given.records, category)
       for record in given.records {
-        if let exclusion = rules.exclusion(of: record, in: category) {
-          findings.excluded[exclusion, default: 0] += 1
-          continue
-        }
-        let domain = recordDomains.domain(of: record, in: category)
-        var marks = rules.marks(of: record, in: category)
-        if let document = document(of: record, category), repeated.contains(document) {
-          marks.append("与其他记录文书号相同，可能为重复报送")
-        }
-        let candidates = question.entries.map(\.domain).filter(domain.mayBe)
-        if let reason = doubt(about: record, of: file.subject, category) ?? domain.reason(asked) {
-          guard !candidates.isEmpty else {
-            findings.outsideDomains[category.naming.key, default: 0] += 1
-            continue
+        func printed() -> Report.Record {
+          var marks = rules.marks(of: record, in: category)
+          if let document = document(of: record, category), repeated.contains(document) {
+            marks.append("与其他记录文书号相同，可能为重复报送")
           }
+          return self.printed(record, category, marks, issued, &findings)
+        }
+        switch verdict(on: record, of: file.subject, category, rules) {
+        case .excluded(let exclusion): findings.excluded[exclusion, default: 0] += 1
+        case .outsideDomains: findings.outsideDomains[category.naming.key, default: 0] += 1
+        case .unclassified(let reason, let candidates):
           findings.unclassified.append(
             .init(
               category: category.naming.key, categoryLabel: category.naming.label,
-              record: printed(record, category, marks, issued, &findings), reason: reason,
+              record: printed(), reason: reason,
               candidates: candidates.map(label)))
           for candidate in candidates { findings.doubts[candidate, default: [:]][.unclassified, default: 0] += 1 }
-        } else if case .sure(let key, let perhaps, _) = domain, asked.contains(key) {
+        case .counted(let key, let others):
           findings.counted[key, default: []].append(
-            (category.naming.key, printed(record, category, marks, issued, &findings)))
-          for other in perhaps where asked.contains(other) {
-            findings.doubts[other, default: [:]][.elsewhere, default: 0] += 1
-          }
-        } else {
-          findings.outsideDomains[category.naming.key, default: 0] += 1
+            (category.naming.key, printed()))
+          for other in others { findings.doubts[other, default: [:]][.elsewhere, default: 0] += 1 }
         }
       }
     }
     return findings
+  }
+
+  private func verdict(
+    on record: Record, of subject: Subject, _ category: Category, _ rules: ViolationRules
+  ) -> RecordVerdict {
+    if let exclusion = rules.exclusion(of: record, in: category) { return .excluded(exclusion) }
+    let domain = recordDomains.domain(of: record, in: category)
+    if let reason = doubt(about: record, of: subject, category) ?? domain.reason(askedDomains) {
+      let candidates = question.entries.map(\.domain).filter(domain.mayBe)
+      return candidates.isEmpty ? .outsideDomains : .unclassified(reason: reason, candidates: candidates)
+    }
+    guard case .sure(let key, let perhaps, _) = domain, askedDomains.contains(key) else { return .outsideDomains }
+    return .counted(domain: key, perhaps: perhaps.filter(askedDomains.contains))
   }
 
   /// Why a record may not be about the subject, or may not be a violation.
@@ -181,6 +192,30 @@ public struct NoViolationBuilder: Sendable {
   private func repeatedDocuments(_ records: [Record], _ category: Category) -> Set<[String]> {
     var seen: Set<[String]> = []
     return Set(records.compactMap { document(of: $0, category) }.filter { !seen.insert($0).inserted })
+  }
+}
+
+extension NoViolationBuilder {
+  /// What the answer for each domain that was asked about rests on, in the list's order.
+  package func grounds(on file: CreditFile) throws(NoViolationError) -> [AnswerGrounds] {
+    let period = try period(of: file)
+    let rules = ViolationRules(profile: question.profile, period: period, file: file, catalogue: catalogue)
+    let completeness = SourceCompleteness(sources, file, period: period)
+    let unattributed = UnattributedDoubts(completeness, file)
+    let findings = findings(in: file, period, issued: file.asOf.date)
+    let verdicts = file.records.map { given in
+      let category = catalogue.categories.first { $0.naming.key == given.category }
+      return given.records.map { record in
+        category.map { verdict(on: record, of: file.subject, $0, rules) } ?? .excluded(.outsideProfile)
+      }
+    }
+    return question.entries.map { entry in
+      AnswerGrounds(
+        answer: answer(entry, findings, completeness, unattributed), period: period,
+        sources: completeness.sources(of: entry.domain),
+        records: verdicts.map { $0.map { $0.ground(in: entry.domain) } },
+        unattributed: unattributed.entries(for: entry.domain))
+    }
   }
 }
 

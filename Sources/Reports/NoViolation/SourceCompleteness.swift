@@ -24,9 +24,9 @@ struct SourceCompleteness {
 
   /// What each source of a domain delivered: first the sources that the catalogue names for it, then any other that the
   /// file names for it, because that one may hold records too.
-  func sources(of domain: String) -> [Judgement.Source] {
+  func sources(of domain: String) -> [InquiredSource] {
     var left = claims.filter { $0.concerns(domain: domain) }
-    var sources: [Judgement.Source] = []
+    var sources: [InquiredSource] = []
     for source in asked.sources(of: domain) where places.callFor(source.places) {
       let shares = shares(of: source, left)
       for share in shares where !share.categories.isEmpty {
@@ -132,33 +132,22 @@ struct SourceCompleteness {
 
   private func source(
     _ name: String, _ claims: [CoverageClaim], _ categories: Set<String>, _ source: AskedSources.Source
-  ) -> Judgement.Source {
+  ) -> InquiredSource {
     self.source(name, claims, categories, owes: source.owes, since: source.since)
   }
 
   private func source(
     _ name: String, _ claims: [CoverageClaim], _ categories: Set<String>, owes: Set<String>, since: CalendarDate?
-  ) -> Judgement.Source {
+  ) -> InquiredSource {
     let possible = possible(since)
-    var runs: [ClosedRange<CalendarDate>]?
-    var faults: [(fault: String, categories: [String])] = []
-    for category in asked.counting where categories.contains(category) {
-      let days = DeliveredDays(
-        claims.filter { $0.concerns(category: category, owes: owes) }, period: period, possible: possible)
-      runs = runs.map { DeliveredDays.common($0, days.runs) } ?? days.runs
-      guard let fault = days.fault else { continue }
-      if let index = faults.firstIndex(where: { $0.fault == fault }) {
-        faults[index].categories.append(asked.label(category))
-      } else {
-        faults.append((fault, [asked.label(category)]))
-      }
+    let days = asked.counting.filter(categories.contains).map { category in
+      InquiredSource.Days(
+        category: category, label: asked.label(category),
+        delivered: DeliveredDays(
+          claims.filter { $0.concerns(category: category, owes: owes) }, period: period, possible: possible))
     }
-    let isAll = faults.count == 1 && faults[0].categories.count == categories.count
-    let fault = faults.map { isAll ? $0.fault : "\($0.categories.joined(separator: "、"))：\($0.fault)" }
-      .joined(separator: "；")
-    return Judgement.Source(
-      name: name, delivered: DeliveredDays.shown(runs ?? [], in: period), isComplete: faults.isEmpty,
-      fault: faults.isEmpty ? nil : fault, categories: asked.labels(categories),
+    return InquiredSource(
+      name: name, period: period, days: days, possible: possible,
       statesCategories: claims.allSatisfy { $0.entry.categories != nil })
   }
 

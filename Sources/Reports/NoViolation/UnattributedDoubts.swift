@@ -4,21 +4,25 @@ import Records
 /// Rows that sources delivered and nobody could attribute, by the domains in which they may concern the subject:
 /// docs/judgement.md, “What the file says of deliveries”.
 struct UnattributedDoubts {
-  private let rows: [(row: Unattributed, domains: Set<String>)]
+  /// index: in the file.
+  private let rows: [(index: Int, row: Unattributed, domains: Set<String>)]
 
   init(_ completeness: SourceCompleteness, _ file: CreditFile) {
     // A day outside cannot be right, and puts no row outside the period. The rows' subjects may be older than this one.
     let possible = min(RecordDays.first(onRecordIn: file), file.lastDay)...file.lastDay
-    rows = file.unattributed.compactMap { row in
+    rows = file.unattributed.enumerated().compactMap { index, row in
       let domains = completeness.domains(of: row)
       guard !domains.isEmpty, completeness.mayCount(row, possible) else { return nil }
-      return (row, domains)
+      return (index, row, domains)
     }
   }
 
+  /// Which of the file's entries they are.
+  func entries(for domain: String) -> [Int] { rows.filter { $0.domains.contains(domain) }.map(\.index) }
+
   /// Why a domain cannot be called clean; empty: it can.
   func sentences(for domain: String, masking: Masking) -> [String] {
-    rows.filter { $0.domains.contains(domain) }.map { row, _ in
+    rows.filter { $0.domains.contains(domain) }.map { _, row, _ in
       "\(row.source)有\(row.count)条数据未能归属到主体（\(masking.prose(row.reason).text)），可能属于本领域"
     }
   }
