@@ -1,3 +1,4 @@
+import CivilTime
 public import ErrorCauses
 import Foundation
 public import Gathering
@@ -9,15 +10,20 @@ import Tables
 public struct DeliveryDesk: Sendable {
   public let store: GatheringStore
   private let catalogue: Catalogue
-  private let rules: ImportRules
-  private let rulesFile: String
+  private let interpreter: TableInterpreter
   private let categories: Vocabulary
   /// Who hands in at this machine.
   private let person: String
 
-  public init(store: GatheringStore, catalogue: Catalogue, rules: ImportRules, rulesFile: String, person: String) {
-    (self.store, self.catalogue, self.rules, self.rulesFile) = (store, catalogue, rules, rulesFile)
-    self.person = person
+  /// - Parameters:
+  ///   - rulesFile: what messages call the rules file.
+  ///   - person: who hands in.
+  public init(
+    store: GatheringStore, catalogue: Catalogue, rules: ImportRules, rulesFile: String, person: String
+  ) throws(ImportDataError) {
+    (self.store, self.catalogue, self.person) = (store, catalogue, person)
+    interpreter = try TableInterpreter(
+      catalogue: catalogue, rules: rules, rulesFile: rulesFile, options: ImportOptions(asOf: .now()))
     categories = Vocabulary(catalogue.categories.map(\.naming) + [GatheringStore.registration])
   }
 
@@ -64,10 +70,9 @@ public struct DeliveryDesk: Sendable {
     let files = try tables.map { path in
       DeliveredFile(name: URL(fileURLWithPath: path).lastPathComponent, sha256: try fileDigest(of: path))
     }
-    var options = ImportOptions(asOf: notice.received)
-    options.expected = Set(notice.categories.isEmpty ? store.owed(by: notice.source) : notice.categories)
-    let interpreter = try TableInterpreter(
-      catalogue: catalogue, rules: rules, rulesFile: rulesFile, options: options)
+    let interpreter = interpreter.reading(
+      asOf: notice.received,
+      expected: Set(notice.categories.isEmpty ? store.owed(by: notice.source) : notice.categories))
     do {
       if notice.categories.isEmpty { notice.categories = try shown(tables, interpreter, notice) }
       var findings = Findings()

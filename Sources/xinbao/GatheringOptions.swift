@@ -40,10 +40,9 @@ struct GatheringOptions: ParsableArguments {
   func desk() throws -> DeliveryDesk {
     let resources = try installation.findResources()
     let catalogue = try Catalogue.load(directory: resources.catalogue)
-    let rules = try ImportRules(
-      yaml: String(decoding: try readBytes(resources.importRules), as: UTF8.self), file: resources.importRules)
+    let rules = try ImportRules.load(file: resources.importRules)
     let store = try installation.makeHome().openGathering(gathering, catalogue: catalogue)
-    return DeliveryDesk(
+    return try DeliveryDesk(
       store: store, catalogue: catalogue, rules: rules, rulesFile: resources.importRules,
       person: try Operator.ofThisSystem(needing: .one).name)
   }

@@ -24,7 +24,7 @@ import Testing
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     inbox = Inbox(
       path: path,
-      desk: DeliveryDesk(
+      desk: try DeliveryDesk(
         store: store, catalogue: player.catalogue, rules: player.rules, rulesFile: "rules.yaml", person: "operator"))
   }
 

@@ -1,5 +1,6 @@
 import CivilTime
 import Database
+import Records
 
 extension GatheringStore {
   /// Takes in a delivery, in one transaction: stopped at any moment, it is in or it is not.
@@ -51,6 +52,10 @@ extension GatheringStore {
       throw .refused(
         what: "the source \(notice.source)",
         problem: "is not in the catalogue; \(nearest ?? "the sources are listed in its domains and in sources.yaml")")
+    }
+    if notice.kind == .registration, !source.schedule.isRegistrar {
+      throw .refused(
+        what: "a registration of \(source.name)", problem: "it is no registrar by the catalogue (sources.yaml)")
     }
     var notice = notice
     notice.source = source.name

@@ -41,9 +41,10 @@ struct RowInterpreter: Sendable {
   let plans: [CategoryPlan]
   let keepUnknown: Bool
   let receivedDay: CalendarDate?
-  let today: CalendarDate
+  /// The day of the data.
+  var today: CalendarDate { didSet { values = ValueRules(today: today) } }
   let subjects: SubjectRules
-  private let values: ValueRules
+  private var values: ValueRules
   private let domains: Vocabulary
   private let domainHints: DomainHints
 

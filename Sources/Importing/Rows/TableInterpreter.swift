@@ -1,11 +1,12 @@
+package import CivilTime
 package import Records
 package import Tables
 
 /// Reads departments' tables row by row: what each row says, and of whom. What only several rows together show (doubles,
 /// two names under one code) is left to those who gather the rows.
 package struct TableInterpreter: Sendable {
-  let finder: HeadFinder
-  let rows: RowInterpreter
+  private(set) var finder: HeadFinder
+  private(set) var rows: RowInterpreter
   var plans: [CategoryPlan] { finder.plans }
 
   /// - Parameters:
@@ -26,6 +27,15 @@ package struct TableInterpreter: Sendable {
     }
     finder = try HeadFinder(plans: plans, rules: rules, options: options, mappings: mappings)
     rows = RowInterpreter(plans: plans, rules: rules, catalogue: catalogue, options: options)
+  }
+
+  /// The same for the tables of another day: what is known of heads is kept.
+  /// - Parameter expected: canonical keys of the categories that the tables are to hold.
+  package func reading(asOf moment: BeijingTime, expected: Set<String>) -> TableInterpreter {
+    var other = self
+    (other.finder.options.asOf, other.finder.options.expected) = (moment, expected)
+    other.rows.today = moment.date
+    return other
   }
 
   /// The rows of a file's table, or of all its sheets. Only the table's own row is in memory at any time, beside what
