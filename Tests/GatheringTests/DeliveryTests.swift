@@ -91,6 +91,42 @@ import Testing
   }
 
   @Test(arguments: Store.allCases)
+  func whatIsSaidAgainAfterItsWithdrawalChangesNoPastMoment(kind: Store) throws {
+    let store = try GatheringStore.of(kind.location())
+    try store.take(notice(.increment, week), [penalty(companyA, "一号")])
+    let withdrawal = try store.take(notice(.withdrawal, nextWeek), [penalty(companyA, "一号", fine: "0")])
+    let then = try store.file(companyA.code)
+    let again = try store.take(notice(.increment, days("2026-10-15", "2026-10-21")), [penalty(companyA, "一号")])
+    #expect(again.counts[.replaces] == 1)
+    #expect(try numbers(store.read(companyA.code)) == ["一号"])
+    #expect(try store.file(companyA.code, at: withdrawal.takenAt) == then)
+    // It is said once, and stays.
+    let later = try store.take(notice(.increment, days("2026-10-22", "2026-10-28")), [penalty(companyA, "一号")])
+    #expect(later.counts[.same] == 1)
+    #expect(try numbers(store.read(companyA.code)) == ["一号"])
+    let said = try store.file(companyA.code)
+    // The same withdrawal for later days withdraws it once more.
+    let last = try store.take(
+      notice(.withdrawal, days("2026-10-29", "2026-10-31")), [penalty(companyA, "一号", fine: "0")])
+    #expect(last.counts[.withdraws] == 1)
+    #expect(try numbers(store.read(companyA.code)) == [])
+    #expect(try store.file(companyA.code, at: later.takenAt) == said)
+  }
+
+  @Test(arguments: Store.allCases)
+  func whatARegistrarSaysAgainChangesNoPastMoment(kind: Store) throws {
+    let store = try GatheringStore.of(kind.location())
+    let old = (code: companyA.code, name: "深圳市旧名贸易有限公司")
+    try store.take(notice(.registration, week, of: registrar, categories: []), [registration(old)])
+    let second = try store.take(notice(.registration, nextWeek, categories: []), [registration(companyA)])
+    let then = try store.file(companyA.code)
+    try store.take(
+      notice(.registration, days("2026-10-15", "2026-10-21"), of: registrar, categories: []), [registration(old)])
+    #expect(try store.read(companyA.code)?.subject.name == old.name)
+    #expect(try store.file(companyA.code, at: second.takenAt) == then)
+  }
+
+  @Test(arguments: Store.allCases)
   func absenceIsNoWithdrawal(kind: Store) throws {
     let store = try GatheringStore.of(kind.location())
     let many = (1...40).map { penalty(companyA, "\($0)号") }

@@ -119,7 +119,7 @@ import Testing
     let domains = ["水利", "税务", "市场监管"]
     let catalogue = try shippedCatalogue.get()
     let names = catalogue.domains.filter { domains.contains($0.naming.label) }.flatMap(\.sources).map(\.name)
-    var moments: [BeijingTime] = []
+    var moments: [(time: BeijingTime, file: String?)] = []
     for _ in 0..<40 {
       let source = names.randomElement(using: &random) ?? water
       let first = start.next(Int.random(in: 0..<30, using: &random))
@@ -148,11 +148,14 @@ import Testing
       case 5: try store.take(notice, [penalty(companyB, "九号")])
       default: try store.take(notice, notice.kind == .nilReturn ? [] : [own])
       }
-      if let moment = try store.moment()?.takenAt { moments.append(moment) }
+      if let time = try store.moment()?.takenAt { moments.append((time, try store.file(companyA.code))) }
+    }
+    for moment in moments {
+      #expect(try store.file(companyA.code, at: moment.time) == moment.file, "as of \(moment.time)")
     }
     let period = start.next(3)...start.next(Int.random(in: 8...50, using: &random))
     let builder = try builder(domains, period)
-    for time in [nil, moments.randomElement(using: &random)] {
+    for time in [nil, moments.randomElement(using: &random)?.time] {
       agree(
         try store.explain(companyA.code, by: builder, catalogue, asOf: time),
         try judgement(store, builder, at: time), period)

@@ -18,6 +18,8 @@ enum GroupRule {
     var through: CalendarDate
     /// The day of the snapshot from which it was missing.
     var ended: CalendarDate?
+    /// Something that is as new says otherwise: a withdrawal, or the decision after a withdrawal.
+    var isOverruled = false
   }
 
   struct Changes: Equatable {
@@ -49,10 +51,11 @@ enum GroupRule {
         continue
       }
       let known = left.remove(at: index)
-      if !isLate, let ended = known.ended, ended <= through {
-        // It is in force again.
+      let mayBeRestated = known.isOverruled || known.ended.map { $0 <= through } ?? false
+      if !isLate, mayBeRestated {
+        // It is in force again: a version of its own, so that the moments at which it was not stay as they were.
         changes.ends.append(known.id)
-        changes.outcomes.append((row.row, .replaces))
+        changes.outcomes.append((row.row, outcome == .new ? .replaces : outcome))
       } else {
         if !isLate { changes.confirms.append(known.id) }
         changes.outcomes.append((row.row, .same))

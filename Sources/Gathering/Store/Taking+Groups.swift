@@ -77,9 +77,18 @@ extension Taking {
   private func standing(
     after first: (subject: String, decision: [UInt8]), through last: Group
   ) throws(DatabaseError) -> [Key: [GroupRule.Standing]] {
+    let overruled =
+      overruling.map { other in
+        """
+        CASE WHEN EXISTS (
+          SELECT 1 FROM gather_record AS other
+          WHERE other.subject = gather_record.subject AND other.decision = gather_record.decision
+            AND other.died IS NULL AND \(other)) THEN 1 ELSE 0 END
+        """
+      } ?? "0"
     let rows = try session.query(
       """
-      SELECT id, subject, decision, content, day_through, ended_day FROM gather_record
+      SELECT id, subject, decision, content, day_through, ended_day, \(overruled) AS is_overruled FROM gather_record
       WHERE source = $1 AND state = $2 AND died IS NULL AND (subject, decision) IN (
         SELECT subject, decision FROM gather_stage
         WHERE (subject, decision) > ($3, $4) AND (subject, decision) <= ($5, $6))
@@ -93,9 +102,38 @@ extension Taking {
       standing[Key(try row.text("subject"), try row.blob("decision")), default: []].append(
         GroupRule.Standing(
           id: try row.integer("id"), content: Digest(try row.blob("content")), through: try row.day("day_through"),
-          ended: try row.optionalDay("ended_day")))
+          ended: try row.optionalDay("ended_day"), isOverruled: try row.flag("is_overruled")))
     }
     return standing
+  }
+
+  /// What would be as new as a version, or newer, and print in its place; nil: there can be none, so that nothing is asked
+  /// of the many rows of most sources.
+  func overrulingVersions() throws -> String? {
+    func hasDelivered(_ condition: String) throws(DatabaseError) -> Bool {
+      try !session.query("SELECT 1 AS found FROM gather_delivery WHERE \(condition) LIMIT 1", [.integer(source)])
+        .isEmpty
+    }
+    switch (notice.kind, state) {
+    case (.registration, _):
+      return try hasDelivered("kind = 'registration' AND source <> $1")
+        ? "other.source <> gather_record.source AND other.state = 'said' AND other.day_through >= gather_record.day_through"
+        : nil
+    case (_, .said):
+      return try hasDelivered("kind = 'withdrawal' AND source = $1")
+        ? """
+        other.source = gather_record.source AND other.state = 'withdrawn'
+          AND other.day_through >= gather_record.day_through
+        """ : nil
+    case (_, .withdrawn):
+      return
+        "other.source = gather_record.source AND other.state = 'said' AND other.day_through > gather_record.day_through"
+    case (_, .repaired):
+      return """
+        other.source <> gather_record.source AND other.state = 'repaired'
+          AND other.day_through >= gather_record.day_through
+        """
+    }
   }
 
   // MARK: What follows

@@ -13,6 +13,8 @@ struct Taking {
   /// The names of the tables, by index.
   private var tables: [String] = []
   private var rows: Int64 = 0
+  /// SQL of other versions that would print in place of one, or nil.
+  private(set) var overruling: String?
   var openings: [(category: String, days: ClosedRange<CalendarDate>, reason: CoverageLedger.Opening, held: Int64?)] = []
 
   init(
@@ -78,6 +80,7 @@ struct Taking {
     if staging != nil {
       try judgeIdentities()
       try routeAssigned()
+      overruling = try overrulingVersions()
       try judgeGroups()
       try addSubjects()
       try addRecords()
