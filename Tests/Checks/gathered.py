@@ -14,7 +14,8 @@ from compare import differences  # noqa: E402
 
 DAY = datetime.timedelta(1)
 LISTS = {"经营（活动）异常名录（状态）", "其他严重失信主体名单"}
-NUMBER = re.compile(r"粤示\d+.〔\d+〕\d+号")
+# Of decisions; those of withdrawals and repairs say 更.
+NUMBER = re.compile(r"粤示\d+[^更]〔\d+〕\d+号")
 USUAL = 12  # what a source usually delivers is told from so many of its increments
 
 
