@@ -12,7 +12,7 @@ struct LookOptions {
   func note(_ door: RegistryLook.Door, at subject: String?) throws {
     let home = try gathering.installation.openHome()
     guard let registry = try home.findRegistry(registry.registry) else { return }
-    let person = try Operator.ofThisSystem(needing: home.personsForActions())
+    let person = try Operator.ofThisSystem(needing: home.personsForActions(in: registry))
     try registry.record(RegistryLook(door, by: person, at: subject, currentSeconds()))
   }
 }
