@@ -82,8 +82,13 @@ class Page(unittest.TestCase):
         self.assertEqual(held["total"], len(held["rows"]))
         page = next(row for row in held["rows"] if row["table"].endswith("october.csv"))
         self.assertEqual((page["reason"], page["row"], page["day"]), ("没有统一社会信用代码", 3, "2026-10-09"))
-        self.assertNotIn("荔鼎沐", json.dumps(held, ensure_ascii=False))
-        self.assertNotIn("荔鼎沐".encode(), (self.folder / "out/province.sqlite").read_bytes())
+        self.assertNotIn("示水罚", json.dumps(held, ensure_ascii=False))
+        self.assertNotIn("示水罚〔2026〕2号".encode(), (self.folder / "out/province.sqlite").read_bytes())
+
+    def test_an_assigned_row_is_a_record(self):
+        result = xinbao("gather", "file", "91440600YY16UTCC66", "-o", "-", home=self.home)
+        self.assertEqual([record["行政处罚决定书文号"] for record in json.loads(result.stdout)["records"]["行政处罚"]], ["示水罚〔2026〕2号"])
+        self.assertEqual(json.loads(xinbao("gather", "held", "--json", home=self.home).stdout)["total"], 0)
 
     def test_credit_files_pass_the_check(self):
         for code in list(self.truth)[:12]:

@@ -49,7 +49,9 @@ struct DocumentedCommand: CustomTestStringConvertible, Sendable {
   /// Splits at blanks outside quotation marks, up to a comment; variables of the shell get values that fit.
   private static func words(of line: String) -> [String] {
     let time = "2026-11-20T18:00:00+08:00"
-    let values = ["ROOT": String(repeating: "a1", count: 32), "KID": "0a1b2c3d", "THEFT": time, "MOMENT": time]
+    let values = [
+      "ROOT": String(repeating: "a1", count: 32), "KID": "0a1b2c3d", "THEFT": time, "MOMENT": time, "ROW": "7",
+    ]
     var words: [String] = []
     var word: String?
     var isQuoted = false
