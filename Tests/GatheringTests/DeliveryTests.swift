@@ -118,7 +118,8 @@ import Testing
     let store = try GatheringStore.of(kind.location())
     let old = (code: companyA.code, name: "深圳市旧名贸易有限公司")
     try store.take(notice(.registration, week, of: registrar, categories: []), [registration(old)])
-    let second = try store.take(notice(.registration, nextWeek, categories: []), [registration(companyA)])
+    let second = try store.take(
+      notice(.registration, nextWeek, of: "广东省社会组织管理局", categories: []), [registration(companyA)])
     let then = try store.file(companyA.code)
     try store.take(
       notice(.registration, days("2026-10-15", "2026-10-21"), of: registrar, categories: []), [registration(old)])
