@@ -25,40 +25,43 @@ struct Staging {
     (self.session, self.dialect) = (session, dialect)
     let (integer, blob) = (dialect.integer, dialect.blob)
     try table(
-      "gather_stage",
+      "stage",
       """
       n \(integer) NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, comparable TEXT NOT NULL,
       is_person \(integer) NOT NULL, passes \(integer) NOT NULL, sealed_number \(blob), category TEXT NOT NULL,
       decision \(blob) NOT NULL, content \(blob) NOT NULL, document \(blob), day \(integer),
       is_sealed \(integer) NOT NULL, body \(blob) NOT NULL, table_index \(integer) NOT NULL,
       row_number \(integer) NOT NULL
-      """)
+      """, indices: ["subject, decision, n", "n", "document"])
     try table(
-      "gather_stage_held",
+      "stage_held",
       """
       n \(integer) NOT NULL, category TEXT NOT NULL, content \(blob) NOT NULL, document \(blob), day \(integer),
       reason TEXT NOT NULL, table_index \(integer) NOT NULL, row_number \(integer) NOT NULL,
       sealed_text \(blob) NOT NULL, opens \(integer) NOT NULL,
       has_name \(integer) NOT NULL
       """)
-    try table("gather_stage_mention", "key \(blob) NOT NULL, n \(integer) NOT NULL")
+    try table("stage_mention", "key \(blob) NOT NULL, n \(integer) NOT NULL")
     // Names that subjects had before, by their registrar.
-    try table("gather_stage_former", "subject TEXT NOT NULL, comparable TEXT NOT NULL, name TEXT NOT NULL")
+    try table("stage_former", "subject TEXT NOT NULL, comparable TEXT NOT NULL, name TEXT NOT NULL")
     // Pairs of subject and name that are not the registrar's. held: why their rows are held.
     try table(
-      "gather_stage_name", "subject TEXT NOT NULL, comparable TEXT NOT NULL, key \(blob) NOT NULL, held TEXT")
-    try table("gather_stage_outcome", "n \(integer) NOT NULL, outcome TEXT NOT NULL")
-    try table("gather_stage_end", "id \(integer) NOT NULL, subject TEXT NOT NULL")
-    try table("gather_stage_confirm", "id \(integer) NOT NULL, subject TEXT NOT NULL")
+      "stage_name", "subject TEXT NOT NULL, comparable TEXT NOT NULL, key \(blob) NOT NULL, held TEXT",
+      indices: ["subject, comparable"])
+    try table("stage_outcome", "n \(integer) NOT NULL, outcome TEXT NOT NULL", indices: ["n"])
+    try table("stage_end", "id \(integer) NOT NULL, subject TEXT NOT NULL")
+    try table("stage_confirm", "id \(integer) NOT NULL, subject TEXT NOT NULL")
+    // A delivery that was stopped left its rows.
+    try clear()
   }
 
-  /// A temporary table is the connection's own, and empty at the beginning.
-  private func table(_ name: String, _ columns: String) throws(DatabaseError) {
-    switch dialect {
-    case .postgres: try session.execute("CREATE TEMPORARY TABLE \(name) (\(columns)) ON COMMIT DROP")
-    case .sqlite:
-      try session.execute("DROP TABLE IF EXISTS temp.\(name)")
-      try session.execute("CREATE TEMPORARY TABLE \(name) (\(columns))")
+  /// A temporary table is the connection's own. It stays for the next delivery, since a database forgets all that it
+  /// prepared when tables come and go.
+  private func table(_ name: String, _ columns: String, indices: [String] = []) throws(DatabaseError) {
+    let end = dialect == .postgres ? " ON COMMIT DELETE ROWS" : ""
+    try session.execute("CREATE TEMPORARY TABLE IF NOT EXISTS gather_\(name) (\(columns))\(end)")
+    for (number, index) in indices.enumerated() {
+      try session.execute("CREATE INDEX IF NOT EXISTS gather_\(name)_\(number) ON gather_\(name) (\(index))")
     }
   }
 
@@ -89,20 +92,16 @@ struct Staging {
   /// After the last row: makes the tables fit for questions.
   mutating func finish() throws(DatabaseError) {
     try flush()
-    try session.execute("CREATE INDEX gather_stage_by_decision ON gather_stage (subject, decision, n)")
-    try session.execute("CREATE INDEX gather_stage_by_number ON gather_stage (n)")
-    try session.execute("CREATE INDEX gather_stage_by_document ON gather_stage (document)")
     if dialect == .postgres { try session.execute("ANALYZE gather_stage") }
   }
 
-  /// Removes the tables where the end of the transaction does not.
-  func drop() throws(DatabaseError) {
+  private static let names = [
+    "stage", "stage_held", "stage_mention", "stage_former", "stage_name", "stage_outcome", "stage_end", "stage_confirm",
+  ]
+
+  /// Empties the tables where the end of the transaction does not.
+  func clear() throws(DatabaseError) {
     guard dialect == .sqlite else { return }
-    for name in [
-      "stage", "stage_held", "stage_mention", "stage_former", "stage_name", "stage_outcome", "stage_end",
-      "stage_confirm",
-    ] {
-      try session.execute("DROP TABLE IF EXISTS temp.gather_\(name)")
-    }
+    for name in Self.names { try session.execute("DELETE FROM temp.gather_\(name)") }
   }
 }

@@ -142,7 +142,6 @@ extension Taking {
   func addRecords() throws(DatabaseError) {
     let integer = store.database.dialect.integer
     let born = SQLValue.integer(moment.sequence)
-    try session.execute("CREATE INDEX gather_stage_outcome_by_row ON gather_stage_outcome (n)")
     try session.execute(
       """
       UPDATE gather_record SET died = $1 WHERE (subject, id) IN (SELECT subject, id FROM gather_stage_end)

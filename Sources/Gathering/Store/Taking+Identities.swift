@@ -92,7 +92,6 @@ extension Taking {
 
   func addSubjects() throws(DatabaseError) {
     let born = SQLValue.integer(moment.sequence)
-    try session.execute("CREATE INDEX gather_stage_name_by_subject ON gather_stage_name (subject, comparable)")
     try session.execute(
       """
       INSERT INTO gather_subject (issuer, subject, kind, sealed_number, born)

@@ -92,7 +92,7 @@ struct Taking {
       preconditionFailure("\(receipt.counts.sum) of \(rows) rows of a delivery have an outcome")
     }
     try judgeCoverage(lost: loss.lost, inForce: loss.inForce)
-    try staging?.drop()
+    try staging?.clear()
   }
 
   private mutating func judgeCoverage(lost: Int, inForce: Int) throws {
