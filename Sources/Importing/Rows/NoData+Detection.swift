@@ -20,7 +20,7 @@ extension NoData {
       self = .repeatedHead
     } else if isIgnored(filled[0]) || texts.count == 1, Self.isExample(first) {
       self = .example
-    } else if Self.beginsAsExample(first), texts.dropFirst().allSatisfy(Self.isExample) {
+    } else if Self.isExample(throughout: filled.filter { !isIgnored($0) }.compactMap { cells[$0] }) {
       self = .example
     } else if let kind = Self.remark(first), Self.namesNobody(filled, cells, head) {
       self = kind
@@ -55,10 +55,10 @@ extension NoData {
     return examples.contains(String(String.UnicodeScalarView(marks)))
   }
 
-  /// 示例：某某有限公司
-  private static func beginsAsExample(_ text: String) -> Bool {
-    guard let colon = text.firstIndex(where: { $0 == "：" || $0 == ":" }) else { return false }
-    return isExample(String(text[..<colon]))
+  /// 示例：某某有限公司, 示例, 示例 …
+  private static func isExample(throughout texts: [String]) -> Bool {
+    guard let first = texts.first, let colon = first.firstIndex(where: { $0 == "：" || $0 == ":" }) else { return false }
+    return isExample(String(first[..<colon])) && texts.dropFirst().allSatisfy(isExample)
   }
 
   private static let examples: Set<String> = ["例", "示例", "样例", "范例", "例如", "填写示例", "填报示例", "样表", "举例"]
