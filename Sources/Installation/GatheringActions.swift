@@ -1,4 +1,5 @@
 public import ErrorCauses
+import Foundation
 public import Gathering
 public import Registry
 
@@ -17,7 +18,25 @@ public struct GatheringAction: Sendable {
   /// What may be confirmed.
   /// - Parameter store: is opened when an action is asked for or carried out.
   public static func kinds(_ store: @escaping @Sendable () throws -> GatheringStore) -> [ActionKind] {
-    Name.allCases.map { $0.kind(store) }
+    Name.allCases.map { $0.kind(store) } + [mappings(store)]
+  }
+
+  /// `source`, and `mappings`: what the heads of its tables mean, JSON.
+  public static func mappings(_ store: @escaping @Sendable () throws -> GatheringStore) -> ActionKind {
+    ActionKind(
+      "gather.keep-mappings",
+      words: { payload in
+        let source = try payload.text("source")
+        let count = try payload.text("mappings").components(separatedBy: "\"head\":").count - 1
+        return "keep what \(count) heads of \(source)'s tables mean (表头映射)"
+      },
+      perform: { action in
+        let open: GatheringStore
+        do { open = try store() } catch  where error.cause == .input { throw StoreMissing(problem: "\(error)") }
+        _ = try open.keep(
+          mappings: action.payload.text("mappings"), of: action.payload.text("source"),
+          person: (action.decidedBy ?? action.askedBy).name)
+      })
   }
 
   /// As actions are stored: never changed.

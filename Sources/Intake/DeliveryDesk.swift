@@ -11,6 +11,7 @@ public struct DeliveryDesk: Sendable {
   public let store: GatheringStore
   private let catalogue: Catalogue
   private let interpreter: TableInterpreter
+  private let ownHeads: SourceInterpreters
   private let categories: Vocabulary
   /// Who hands in at this machine.
   private let person: String
@@ -24,6 +25,11 @@ public struct DeliveryDesk: Sendable {
     (self.store, self.catalogue, self.person) = (store, catalogue, person)
     interpreter = try TableInterpreter(
       catalogue: catalogue, rules: rules, rulesFile: rulesFile, options: ImportOptions(asOf: .now()))
+    ownHeads = SourceInterpreters { (mappings) throws(ImportDataError) in
+      try TableInterpreter(
+        catalogue: catalogue, rules: rules, rulesFile: rulesFile, options: ImportOptions(asOf: .now()),
+        mappings: mappings)
+    }
     categories = Vocabulary(catalogue.categories.map(\.naming) + [GatheringStore.registration])
   }
 
@@ -70,7 +76,7 @@ public struct DeliveryDesk: Sendable {
     let files = try tables.map { path in
       DeliveredFile(name: URL(fileURLWithPath: path).lastPathComponent, sha256: try fileDigest(of: path))
     }
-    let interpreter = interpreter.reading(
+    let interpreter = try interpreter(of: notice.source).reading(
       asOf: notice.received,
       expected: Set(notice.categories.isEmpty ? store.owed(by: notice.source) : notice.categories))
     do {
@@ -99,6 +105,17 @@ public struct DeliveryDesk: Sendable {
     }
   }
 
+  /// What is asked about the heads of a source's tables, with its answers so far.
+  public func answers(of source: String) throws -> HeadAnswers {
+    try HeadAnswers(catalogue, try interpreter(of: source), kept: try store.mappings(of: source))
+  }
+
+  private func interpreter(of source: String) throws -> TableInterpreter {
+    // An unknown source is refused by the store, with its nearest name.
+    guard let kept = try? store.mappings(of: source) else { return interpreter }
+    return try ownHeads.interpreter(for: kept)
+  }
+
   private func key(ofCategory name: String) throws(Refusal) -> String {
     if let key = categories.key(of: name) { return key }
     throw Refusal(
@@ -112,11 +129,7 @@ public struct DeliveryDesk: Sendable {
     if notice.kind == .registration { return [GatheringStore.registration.key] }
     if tables.isEmpty { return store.owed(by: notice.source) }
     var found: Set<String> = []
-    for table in tables {
-      var rows = interpreter.rows(of: try TableFile(path: table, encoding: nil))
-      while let row = try rows.next() { found.insert(row.category) }
-      found.formUnion(rows.tables.map(\.category))
-    }
+    for table in tables { found.formUnion(try interpreter.categories(of: TableFile(path: table, encoding: nil))) }
     return catalogue.categories.map(\.naming.key).filter(found.contains)
   }
 }

@@ -38,6 +38,19 @@ package struct TableInterpreter: Sendable {
     return other
   }
 
+  /// Canonical keys of the categories of a file's tables, by their heads alone.
+  package func categories(of file: TableFile) throws(TableError) -> Set<String> {
+    var found: Set<String> = []
+    for var table in file.tables {
+      var first: [TableRow] = []
+      while first.count < HeadFinder.rowsLookedAt, let row = try table.next() { first.append(row) }
+      if let head = try finder.head(in: first, of: table.name, sheet: table.sheet) {
+        found.insert(plans[head.category].key)
+      }
+    }
+    return found
+  }
+
   /// The rows of a file's table, or of all its sheets. Only the table's own row is in memory at any time, beside what
   /// the file's format asks for.
   package func rows(of file: TableFile) -> DeliveredRows { DeliveredRows(reader: TableReader(file, self)) }

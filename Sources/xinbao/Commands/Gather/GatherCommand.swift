@@ -7,6 +7,6 @@ struct GatherCommand: ParsableCommand {
     discussion: "docs/gathering.md goes through it step by step.",
     subcommands: [
       GatherDeliver.self, GatherInbox.self, GatherCoverage.self, GatherHeld.self, GatherAccept.self, GatherRename.self,
-      GatherFile.self, GatherExplain.self, GatherSubjects.self,
+      GatherFile.self, GatherExplain.self, GatherSubjects.self, GatherMapping.self,
     ])
 }
