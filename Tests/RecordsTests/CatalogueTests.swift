@@ -91,8 +91,8 @@ import Testing
   @Test func hasAllSubjectKindsAndDomains() throws {
     let catalogue = try shippedCatalogue()
     #expect(
-      catalogue.subjectKinds.map(\.naming.label) == ["企业", "个体工商户", "农民专业合作社", "事业单位", "社会组织", "机关", "自然人"])
-    #expect(catalogue.subjectKinds.filter(\.isPerson).map(\.codeMask) == ["identity"])
+      catalogue.subjectKinds.map(\.naming.label) == ["企业", "个体工商户", "农民专业合作社", "事业单位", "社会组织", "机关", "自然人", "农户"])
+    #expect(catalogue.subjectKinds.filter(\.isPerson).map(\.codeMask) == ["identity", "identity"])
     #expect(catalogue.domains.count == 38)
     #expect(catalogue.domains.allSatisfy { $0.sources.isEmpty != $0.isIdentified })
     #expect(catalogue.domains.flatMap(\.sources).allSatisfy { $0.owes?.isEmpty == false })

@@ -261,7 +261,7 @@ import Testing
 
   @Test(arguments: [
     ("null", "/subject: subject must be an object"),
-    ("{}", "/subject: subject.kind is missing; it is one of 企业, 个体工商户, 农民专业合作社, 事业单位, 社会组织, 机关, 自然人"),
+    ("{}", "/subject: subject.kind is missing; it is one of 企业, 个体工商户, 农民专业合作社, 事业单位, 社会组织, 机关, 自然人, 农户"),
     (
       #"{"kind": "企业", "code": "1"}"#,
       "/subject: subject.name is missing; give the name under which the subject is registered"
