@@ -111,9 +111,12 @@ public struct DeliveryDesk: Sendable {
   }
 
   private func interpreter(of source: String) throws -> TableInterpreter {
-    // An unknown source is refused by the store, with its nearest name.
-    guard let kept = try? store.mappings(of: source) else { return interpreter }
-    return try ownHeads.interpreter(for: kept)
+    do {
+      return try store.mappings(of: source).map(ownHeads.interpreter(for:)) ?? interpreter
+    } catch GatheringError.unknown {
+      // The store refuses a delivery of an unknown source, with the nearest name.
+      return interpreter
+    }
   }
 
   private func key(ofCategory name: String) throws(Refusal) -> String {

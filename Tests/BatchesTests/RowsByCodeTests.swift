@@ -16,7 +16,8 @@ import Testing
   init() throws {
     workshop = try Workshop()
     let store = try workshop.home.openGathering(catalogue: workshop.office.catalogue)
-    guard let day = CalendarDate(text: "2026-11-20"), let later = CalendarDate(text: "2026-11-21") else { return }
+    let day = try #require(CalendarDate(text: "2026-11-20"))
+    let later = try #require(CalendarDate(text: "2026-11-21"))
     let notice = DeliveryNotice(
       source: "广东省市场监督管理局", kind: .registration, days: day...day, categories: ["registration"],
       received: BeijingTime(later))
