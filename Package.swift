@@ -86,6 +86,7 @@ let package = Package(
   targets: [
     // What is of no module, and used by many.
     module("Hexadecimal"),
+    module("ConcurrentMap"),
     module("CivilTime"),
     module("JSON"),
     module("WidthFolding"),
@@ -135,7 +136,7 @@ let package = Package(
     // What departments deliver, and the credit files that follow from it: the rules, and their SQL.
     module(
       "Gathering",
-      ["CivilTime", "JSON", "ErrorCauses", "Records", "Reports", "Importing", "Database", crypto]),
+      ["ConcurrentMap", "CivilTime", "JSON", "ErrorCauses", "Records", "Reports", "Importing", "Database", crypto]),
     // Signatures on documents (CMS, PAdES): making and checking them; knows no PDF.
     module(
       "Signatures",
@@ -144,7 +145,9 @@ let package = Package(
       ]),
     // Beside it: CSV, workbooks and JSON in, CSV out; then tables of 双公示 to credit files.
     module("Tables", ["CivilTime", "ErrorCauses", "FileReading", "JSON", "CMiniZip", "CExpat", "CICU"]),
-    module("Importing", ["CivilTime", "JSON", "ErrorCauses", "FileReading", "Records", "Tables", yams]),
+    module(
+      "Importing",
+      ["ConcurrentMap", "CivilTime", "JSON", "ErrorCauses", "FileReading", "Records", "Tables", yams]),
     // What a report's token says of it; knows no registry.
     module(
       "ReportTokens",
@@ -154,7 +157,8 @@ let package = Package(
     module(
       "Issuing",
       [
-        "CivilTime", "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Typesetting", "FileFormats",
+        "ConcurrentMap", "CivilTime", "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Typesetting",
+        "FileFormats",
         "Rendering", "Attestation", "Registry", "Signatures", "ReportTokens", crypto,
       ]),
     // Where an installation's state and data are, and what makes and issues reports with them.
@@ -301,6 +305,7 @@ let package = Package(
     .target(name: "CConfinement"),
 
     tests("ScratchFolders"),
+    tests("ConcurrentMap"),
     tests("CivilTime"),
     tests("JSON"),
     tests("RemedyWords", ["ErrorCauses"]),
@@ -334,7 +339,8 @@ let package = Package(
     tests(
       "Issuing",
       [
-        "CivilTime", "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Templates", "Typeface",
+        "CivilTime", "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Templates",
+        "Typeface",
         "FileFormats", "PDFReading", "Rendering", "PDFReports", "Attestation", "Database", "DatabaseSQLite", "Registry",
         "Signatures", "ReportTokens", "ScratchFolders", crypto,
       ]),

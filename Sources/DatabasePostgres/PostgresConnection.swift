@@ -14,7 +14,8 @@ final class PostgresConnection: @unchecked Sendable {
   /// How long a statement waits for a lock, and a transaction for its own client, before the server ends it: a hanging
   /// process must not block everyone.
   private static let settings = """
-    SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = error
+    SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = error;
+    SET jit = off
     """
 
   init(url: String, location: String) throws(DatabaseError) {

@@ -85,7 +85,7 @@ public struct Importer {
         }
       case .noHead(let name, _): summary.skippedSheets.append(name)
       case .row(let row) where !isRegistration:
-        take(row, report)
+        take(try tables.read(row), report)
         if row.source.number % 1000 == 0 { progress(row.source.number) }
       case .row: break
       }

@@ -63,6 +63,9 @@ public struct DeliveryDesk: Sendable {
     public var description: String { problem }
   }
 
+  /// Enough for all cores, and little memory.
+  private static let rowsAtOnce = 5_000
+
   /// Takes in the tables of a delivery.
   /// - Parameters:
   ///   - notice: its `categories` by label or key; empty: those of the tables, and of a nil return what the source owes.
@@ -88,10 +91,12 @@ public struct DeliveryDesk: Sendable {
         findings = Findings()
         for table in tables {
           var rows = interpreter.rows(of: try TableFile(path: table, encoding: nil))
-          while let row = try rows.next() {
-            if row.number % 1000 == 0 { progress(table, row.number) }
-            for defect in row.defects { findings.note(defect) }
-            try take(TableRows.gathered(row))
+          while true {
+            let some = try rows.next(upTo: Self.rowsAtOnce)
+            guard let last = some.last else { break }
+            for defect in some.lazy.flatMap(\.defects) { findings.note(defect) }
+            try take(some.map(TableRows.gathered))
+            progress(table, last.number)
           }
         }
       }

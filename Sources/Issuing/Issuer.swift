@@ -1,5 +1,6 @@
 public import Attestation
 import CivilTime
+import ConcurrentMap
 import Crypto
 import DurableFiles
 import FileFormats

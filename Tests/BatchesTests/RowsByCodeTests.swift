@@ -25,9 +25,11 @@ import Testing
       for (index, code) in codes.enumerated() {
         let subject = RowSubject(kind: "enterprise", name: "示例第\(index + 1)有限公司", code: code)
         try take(
-          GatheredRow(
-            table: "t", number: index + 2,
-            content: .registration(GatheredRegistration(subject: subject, body: Array("{}".utf8)))))
+          [
+            GatheredRow(
+              table: "t", number: index + 2,
+              content: .registration(GatheredRegistration(subject: subject, body: Array("{}".utf8))))
+          ])
       }
     }
   }

@@ -235,7 +235,7 @@ import Testing
     let first = try store.take(notice(.increment, week), [penalty(companyA, "一号")])
     #expect(throws: Stop.self) {
       try store.takeIn(notice(.increment, nextWeek), files: [], person: "operator") { take in
-        try take(GatheredRow(table: "t", number: 2, content: penalty(companyA, "二号")))
+        try take([GatheredRow(table: "t", number: 2, content: penalty(companyA, "二号"))])
         throw Stop()
       }
     }

@@ -32,9 +32,7 @@ extension GatheringStore {
     return try takeIn(
       notice, files: rows.isEmpty ? [] : [DeliveredFile(name: name, sha256: Array(name.utf8))], person: "operator"
     ) { take in
-      for (index, row) in rows.enumerated() {
-        try take(GatheredRow(table: name, number: index + 2, content: row))
-      }
+      try take(rows.enumerated().map { GatheredRow(table: name, number: $0 + 2, content: $1) })
     }
   }
 

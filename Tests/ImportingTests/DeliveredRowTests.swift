@@ -18,9 +18,19 @@ func delivered(_ text: String, _ change: (inout ImportOptions) -> Void = { _ in 
   let interpreter = try TableInterpreter(
     catalogue: try shippedCatalogue(), rules: try shippedRules(), rulesFile: "rules.yaml", options: options)
   var rows = interpreter.rows(of: try TableFile(csv: Array(text.utf8), name: "a.csv", encoding: nil))
-  var found: [DeliveredRow] = []
-  while let row = try rows.next() { found.append(row) }
-  return found
+  return try rows.all()
+}
+
+extension DeliveredRows {
+  /// Few at once, so that what spans two calls is seen.
+  mutating func all() throws -> [DeliveredRow] {
+    var found: [DeliveredRow] = []
+    while true {
+      let some = try next(upTo: 2)
+      if some.isEmpty { return found }
+      found += some
+    }
+  }
 }
 
 extension DeliveredRow {

@@ -22,8 +22,7 @@ struct Delivery {
 
   init(_ file: TableFile, _ mappings: [HeadMapping] = []) throws {
     var found = try interpreter(mappings).rows(of: file)
-    rows = []
-    while let row = try found.next() { rows.append(row) }
+    rows = try found.all()
     tables = found.tables
   }
 
@@ -217,7 +216,7 @@ private let code = "91440001MA59G7P26C"
       let interpreter = try TableInterpreter(
         catalogue: try shippedCatalogue(), rules: try shippedRules(), rulesFile: "rules.yaml", options: options)
       var rows = interpreter.rows(of: try TableFile(csv: Array(text.utf8), name: name, encoding: nil))
-      return try rows.next()?.category
+      return try rows.next(upTo: 1).first?.category
     }
     #expect(throws: TableError.self) { try category("a.csv") }
     #expect(throws: TableError.self) { try category("行政强制/a.csv") }

@@ -31,7 +31,7 @@ import Testing
         source: "广东省水利厅", kind: .increment, days: day...day, categories: ["penalty"],
         received: BeijingTime(day, secondOfDay: 86_399)),
       files: [DeliveredFile(name: name, sha256: Array(name.utf8))], person: "operator"
-    ) { take in try take(GatheredRow(table: name, number: 2, content: .unattributed(held))) }
+    ) { take in try take([GatheredRow(table: name, number: 2, content: .unattributed(held))]) }
     return try #require(try store.heldRows(limit: 9).rows.last).id
   }
 

@@ -119,14 +119,14 @@ struct HistoryPlayer {
     return try store.takeIn(notice, files: files, person: "test") { take in
       for (number, row) in delivery.rows.enumerated() {
         guard row.noData == nil else {
-          try take(GatheredRow(table: "t", number: number, content: .noData))
+          try take([GatheredRow(table: "t", number: number, content: .noData)])
           continue
         }
         let interpreter = try interpreter(
           received, delivery.kind == "registration" ? nil : vocabulary.key(of: row.category ?? ""))
         // Each row in a table of its own keeps the rows' order across categories.
         var rows = interpreter.rows(of: try TableFile(csv: table(row, delivery.kind), name: "t", encoding: nil))
-        while let found = try rows.next() { try take(TableRows.gathered(found)) }
+        try take(rows.next(upTo: 9).map(TableRows.gathered))
       }
     }
   }

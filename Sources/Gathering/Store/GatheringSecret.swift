@@ -28,14 +28,16 @@ struct Digest: Hashable, Sendable {
 /// (RFC 2104), both under keys that are derived from the home's secret (HKDF, RFC 5869).
 struct GatheringSecret: Sendable {
   private let sealing: SymmetricKey
-  private let finding: SymmetricKey
+  /// Keyed, and nothing read yet.
+  private let finding: HMAC<SHA256>
 
   init(_ secret: [UInt8]) {
     let root = SymmetricKey(data: secret)
     sealing = HKDF<SHA256>.deriveKey(
       inputKeyMaterial: root, info: Data("xinbao gathering seal 1".utf8), outputByteCount: 32)
-    finding = HKDF<SHA256>.deriveKey(
-      inputKeyMaterial: root, info: Data("xinbao gathering find 1".utf8), outputByteCount: 32)
+    finding = HMAC<SHA256>(
+      key: HKDF<SHA256>.deriveKey(
+        inputKeyMaterial: root, info: Data("xinbao gathering find 1".utf8), outputByteCount: 32))
   }
 
   /// A fingerprint of the secret, so that a database detects a different one.
@@ -73,11 +75,19 @@ struct GatheringSecret: Sendable {
 
   /// Each use has its own name, and no two lists of texts encode to the same bytes.
   private func digest(_ use: String, texts: [[UInt8]]) -> Digest {
-    var hmac = HMAC<SHA256>(key: finding)
-    for text in [Array(use.utf8)] + texts {
-      withUnsafeBytes(of: UInt64(text.count).bigEndian) { hmac.update(data: $0) }
-      hmac.update(data: text)
+    var encoded: [UInt8] = []
+    encoded.reserveCapacity(texts.reduce(use.utf8.count + 8) { $0 + $1.count + 8 })
+    func append(_ text: some Collection<UInt8>) {
+      let count = UInt64(text.count)
+      for shift in stride(from: 56, through: 0, by: -8) {
+        encoded.append(UInt8(truncatingIfNeeded: count >> UInt64(shift)))
+      }
+      encoded.append(contentsOf: text)
     }
+    append(use.utf8)
+    for text in texts { append(text) }
+    var hmac = finding
+    hmac.update(data: encoded)
     return Digest(hmac.finalize())
   }
 
@@ -120,7 +130,7 @@ struct GatheringSecret: Sendable {
 /// regard to the kinds of dots and hyphens, and to radicals in place of characters (Unicode's compatibility forms).
 func comparableName(_ name: String) -> String {
   let folded = foldedName(name)
-  if folded.utf8.allSatisfy({ 48...57 ~= $0 || 97...122 ~= $0 }) { return folded }
+  if folded.unicodeScalars.allSatisfy(isOfOneForm) { return folded }
   var plain = String.UnicodeScalarView()
   for scalar in folded.precomposedStringWithCompatibilityMapping.unicodeScalars {
     switch scalar {
@@ -130,4 +140,12 @@ func comparableName(_ name: String) -> String {
     }
   }
   return foldedName(String(plain))
+}
+
+/// Han characters of the basic block, letters, digits and brackets: they stay as they are.
+private func isOfOneForm(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar {
+  case "\u{4E00}"..."\u{9FFF}", "0"..."9", "a"..."z", "(", ")": true
+  default: false
+  }
 }

@@ -7,11 +7,12 @@ extension GatheringStore {
   /// - Parameters:
   ///   - files: what was handed in; none for a nil return.
   ///   - person: who took it in.
-  ///   - rows: calls its argument with each row; called again if the database asks for the transaction once more.
+  ///   - rows: calls its argument with all rows, some thousands at a time; called again if the database asks for the
+  ///     transaction once more.
   /// - Throws: `GatheringError`, or what `rows` throws; nothing is taken in then.
   public func takeIn(
     _ notice: DeliveryNotice, files: [DeliveredFile], person: String,
-    rows: (_ take: (GatheredRow) throws -> Void) throws -> Void
+    rows: (_ take: ([GatheredRow]) throws -> Void) throws -> Void
   ) throws -> DeliveryReceipt {
     let checked = try checked(notice)
     return try database.writeMuch { session in

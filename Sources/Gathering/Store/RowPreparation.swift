@@ -7,8 +7,34 @@ struct RowPreparation {
   /// The category under which registrations stand: no category of the catalogue has this key.
   static let registration = "registration"
 
+  /// A row of a delivery, with its number in the delivery and the index of its table.
+  struct Row: Sendable {
+    var n: Int64
+    var table: Int64
+    var delivered: GatheredRow
+  }
+
+  /// What is staged of a row.
+  @Sendable func prepared(_ row: Row) throws -> Staging.Rows {
+    let (n, table, number) = (row.n, row.table, Int64(row.delivered.number))
+    switch row.delivered.content {
+    case .record(let record):
+      return Staging.Rows(records: [try values(record, n: n, table: table, row: number)])
+    case .registration(let registration):
+      let key = key(of: registration.subject)
+      return Staging.Rows(
+        records: [try values(registration, n: n, table: table, row: number)],
+        formers: registration.formerNames.map { [.text(key), .text(comparableName($0)), .text($0)] })
+    case .unattributed(let held):
+      return Staging.Rows(
+        held: [try values(held, n: n, table: table, row: number)],
+        mentions: mentions(held).map { [.blob($0.bytes), .integer(n)] })
+    case .noData: return Staging.Rows()
+    }
+  }
+
   /// In the order of `Staging`'s columns.
-  func values(
+  private func values(
     _ record: GatheredRecord, n: Int64, table: Int64, row: Int64
   ) throws -> [SQLValue] {
     let key = key(of: record.subject)
@@ -27,7 +53,7 @@ struct RowPreparation {
     ]
   }
 
-  func values(
+  private func values(
     _ registration: GatheredRegistration, n: Int64, table: Int64, row: Int64
   ) throws -> [SQLValue] {
     let key = key(of: registration.subject)
@@ -50,7 +76,7 @@ struct RowPreparation {
     ]
   }
 
-  func values(_ held: GatheredHeldRow, n: Int64, table: Int64, row: Int64) throws -> [SQLValue] {
+  private func values(_ held: GatheredHeldRow, n: Int64, table: Int64, row: Int64) throws -> [SQLValue] {
     let document = held.number.map {
       secret.document(category: held.category, authority: held.authority, number: $0)
     }

@@ -6,10 +6,16 @@ import Database
 struct Staging {
   let session: any SQLSession
   let dialect: SQLDialect
-  private var records: [[SQLValue]] = []
-  private var held: [[SQLValue]] = []
-  private var mentions: [[SQLValue]] = []
-  private var formers: [[SQLValue]] = []
+  private var waiting = Rows()
+
+  /// Rows of the tables.
+  struct Rows: Sendable {
+    var records: [[SQLValue]] = []
+    var held: [[SQLValue]] = []
+    var mentions: [[SQLValue]] = []
+    var formers: [[SQLValue]] = []
+    var isEmpty: Bool { records.isEmpty && held.isEmpty }
+  }
 
   static let recordColumns = [
     "n", "subject", "kind", "name", "comparable", "is_person", "passes", "sealed_number", "category", "decision",
@@ -65,28 +71,20 @@ struct Staging {
     }
   }
 
-  mutating func add(record values: [SQLValue]) throws(DatabaseError) {
-    records.append(values)
-    if records.count >= Self.batch { try flush() }
-  }
-
-  mutating func add(held values: [SQLValue], mentions keys: [Digest], n: Int64) throws(DatabaseError) {
-    held.append(values)
-    mentions += keys.map { [.blob($0.bytes), .integer(n)] }
-    if held.count >= Self.batch { try flush() }
-  }
-
-  mutating func add(former values: [SQLValue]) throws(DatabaseError) {
-    formers.append(values)
-    if formers.count >= Self.batch { try flush() }
+  mutating func add(_ rows: Rows) throws(DatabaseError) {
+    waiting.records += rows.records
+    waiting.held += rows.held
+    waiting.mentions += rows.mentions
+    waiting.formers += rows.formers
+    if waiting.records.count + waiting.held.count >= Self.batch { try flush() }
   }
 
   private mutating func flush() throws(DatabaseError) {
-    try session.load(records, into: "gather_stage", Self.recordColumns)
-    try session.load(held, into: "gather_stage_held", Self.heldColumns)
-    try session.load(mentions, into: "gather_stage_mention", ["key", "n"])
-    try session.load(formers, into: "gather_stage_former", ["subject", "comparable", "name"])
-    (records, held, mentions, formers) = ([], [], [], [])
+    try session.load(waiting.records, into: "gather_stage", Self.recordColumns)
+    try session.load(waiting.held, into: "gather_stage_held", Self.heldColumns)
+    try session.load(waiting.mentions, into: "gather_stage_mention", ["key", "n"])
+    try session.load(waiting.formers, into: "gather_stage_former", ["subject", "comparable", "name"])
+    waiting = Rows()
   }
 
   /// After the last row: makes the tables fit for questions.

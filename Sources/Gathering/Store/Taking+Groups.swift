@@ -86,12 +86,28 @@ extension Taking {
             AND other.died IS NULL AND \(other)) THEN 1 ELSE 0 END
         """
       } ?? "0"
+    // Each group is looked up by itself, whatever a server believes of the sizes of tables that have just grown: by those
+    // it once read all records for each row.
+    let ofGroup =
+      switch store.database.dialect {
+      case .sqlite: "gather_record"
+      case .postgres:
+        """
+        LATERAL (
+          SELECT * FROM gather_record AS standing
+          WHERE standing.subject = asked.subject AND standing.decision = asked.decision OFFSET 0)
+        """
+      }
     let rows = try session.query(
       """
-      SELECT id, subject, decision, content, day_through, ended_day, \(overruled) AS is_overruled FROM gather_record
-      WHERE source = $1 AND state = $2 AND died IS NULL AND (subject, decision) IN (
-        SELECT subject, decision FROM gather_stage
-        WHERE (subject, decision) > ($3, $4) AND (subject, decision) <= ($5, $6))
+      SELECT id, gather_record.subject AS subject, gather_record.decision AS decision, content, day_through, ended_day,
+        \(overruled) AS is_overruled
+      FROM (
+        SELECT DISTINCT subject, decision FROM gather_stage
+        WHERE (subject, decision) > ($3, $4) AND (subject, decision) <= ($5, $6)) AS asked
+      CROSS JOIN \(ofGroup) AS gather_record
+      WHERE gather_record.subject = asked.subject AND gather_record.decision = asked.decision AND source = $1
+        AND state = $2 AND died IS NULL
       """,
       [
         .integer(source), .text(state.rawValue), .text(first.subject), .blob(first.decision), .text(last.subject),

@@ -1,4 +1,5 @@
 import CivilTime
+import ConcurrentMap
 import Database
 
 /// One delivery on its way in: its rows are staged, the rules say what becomes of each, and the store is changed.
@@ -32,7 +33,7 @@ struct Taking {
 
   // MARK: Staging
 
-  mutating func stage(_ rows: (_ take: (GatheredRow) throws -> Void) throws -> Void) throws {
+  mutating func stage(_ rows: (_ take: ([GatheredRow]) throws -> Void) throws -> Void) throws {
     var staging: Staging?
     // A nil return, like most days of most sources, needs no tables.
     if notice.kind == .snapshot { staging = try Staging(session, store.database.dialect) }
@@ -40,26 +41,19 @@ struct Taking {
     try withoutActuallyEscaping(rows) { rows in
       var tables: [String] = []
       var (n, defects, noData) = (Int64(0), 0, 0)
-      try rows { row in
-        if tables.last != row.table { tables.append(row.table) }
-        let (table, number) = (Int64(tables.count - 1), Int64(row.number))
-        defer { n += 1 }
-        defects += row.defects
-        if staging == nil, row.content != .noData { staging = try Staging(session, store.database.dialect) }
-        switch row.content {
-        case .record(let record):
-          try staging?.add(record: try preparation.values(record, n: n, table: table, row: number))
-        case .registration(let registration):
-          try staging?.add(record: try preparation.values(registration, n: n, table: table, row: number))
-          let key = preparation.key(of: registration.subject)
-          for name in registration.formerNames {
-            try staging?.add(former: [.text(key), .text(comparableName(name)), .text(name)])
-          }
-        case .unattributed(let held):
-          try staging?.add(
-            held: try preparation.values(held, n: n, table: table, row: number),
-            mentions: preparation.mentions(held), n: n)
-        case .noData: noData += 1
+      try rows { some in
+        let numbered = some.map { row in
+          if tables.last != row.table { tables.append(row.table) }
+          defer { n += 1 }
+          return RowPreparation.Row(n: n, table: Int64(tables.count - 1), delivered: row)
+        }
+        for prepared in try concurrentMap(numbered, grain: 128, preparation.prepared) {
+          if staging == nil, !prepared.isEmpty { staging = try Staging(session, store.database.dialect) }
+          try staging?.add(prepared)
+        }
+        for row in some {
+          defects += row.defects
+          if row.content == .noData { noData += 1 }
         }
       }
       self.tables = tables

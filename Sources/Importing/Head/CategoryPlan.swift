@@ -1,7 +1,7 @@
 import Records
 
 /// A category as table rows fill it: the indices of the fields for subject and days, and the allowed values.
-struct CategoryPlan: Sendable {
+final class CategoryPlan: Sendable {
   let category: Records.Category
   let vocabulary: Vocabulary
   /// Indices of fields.

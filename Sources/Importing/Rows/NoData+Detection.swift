@@ -9,6 +9,14 @@ extension NoData {
     guard RowInterpreter.faults(row, head).isEmpty else { return nil }
     let filled = cells.indices.filter { cells[$0] != nil }
     let isIgnored = { (column: Int) in column < head.columns.count && head.columns[column].meaning == .ignored }
+    // Somebody's code stands in no head, note or footer.
+    if let column = head.code, column < cells.count, let code = cells[column], RowInterpreter.hasCode(code) {
+      guard let front = filled.first, isIgnored(front), let mark = cells[front], Self.isExample(mark) else {
+        return nil
+      }
+      self = .example
+      return
+    }
     let texts = filled.compactMap { cells[$0] }
     guard let first = texts.first else {
       self = .numbered

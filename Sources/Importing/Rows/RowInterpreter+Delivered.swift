@@ -157,7 +157,8 @@ extension RowInterpreter {
 
   /// Letters and digits that stand together, normalized.
   private static func runs(in text: String) -> [String] {
-    text.split(whereSeparator: \.isWhitespace).flatMap { part in
+    if text.utf8.allSatisfy({ 48...57 ~= $0 || 65...90 ~= $0 }) { return text.isEmpty ? [] : [text] }
+    return text.split(whereSeparator: \.isWhitespace).flatMap { part in
       normalizedIdentifier(String(part)).split { !$0.isASCII || !$0.isLetter && !$0.isNumber }.map(String.init)
     }
   }

@@ -128,7 +128,7 @@ struct RowInterpreter: Sendable {
           column: index,
           message: "has \(cell.utf8.count) bytes; credit files hold \(CreditFileReader.Limits.standard.valueBytes)")
       }
-      if let control = cell.unicodeScalars.first(where: isRefused) {
+      if let control = firstRefused(in: cell) {
         throw Rejection(column: index, message: "contains the control character \(codePoint(control))")
       }
     }
@@ -274,6 +274,12 @@ extension RowInterpreter {
     }
     return ShownPerson.text(text, at: field.isRegistration && !isPersons ? .registration : .anywhere)
   }
+}
+
+private func firstRefused(in text: String) -> Unicode.Scalar? {
+  // C1 begins with C2 in UTF-8.
+  guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 }) else { return nil }
+  return text.unicodeScalars.first(where: isRefused)
 }
 
 /// Control characters, C0 and C1, except tab and line ends.

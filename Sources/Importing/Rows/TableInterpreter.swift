@@ -1,4 +1,5 @@
 package import CivilTime
+import ConcurrentMap
 package import Records
 package import Tables
 
@@ -51,12 +52,12 @@ package struct TableInterpreter: Sendable {
     return found
   }
 
-  /// The rows of a file's table, or of all its sheets. Only the table's own row is in memory at any time, beside what
-  /// the file's format asks for.
+  /// The rows of a file's table, or of all its sheets. Only the rows asked for are in memory at any time, beside
+  /// what the file's format asks for.
   package func rows(of file: TableFile) -> DeliveredRows { DeliveredRows(reader: TableReader(file, self)) }
 }
 
-/// The rows of a file, read as they are asked for. Every row below a head that is not blank comes up exactly once.
+/// The rows of a file, some at a time. Every row below a head that is not blank comes up exactly once.
 package struct DeliveredRows {
   var reader: TableReader
   /// What was found so far.
@@ -68,9 +69,19 @@ package struct DeliveredRows {
 
   init(reader: TableReader) { self.reader = reader }
 
-  /// Nil after the last row.
+  /// The next rows, as many at most, interpreted on all cores; none after the last one.
   /// - Throws: if the file as a whole cannot be understood; none of its rows should be used then.
-  package mutating func next() throws(TableError) -> DeliveredRow? {
+  package mutating func next(upTo count: Int) throws(TableError) -> [DeliveredRow] {
+    var unread: [TableReader.UnreadRow] = []
+    unread.reserveCapacity(count)
+    while unread.count < count, let row = try nextUnread() { unread.append(row) }
+    let interpreter = reader.interpreter
+    return try concurrentMap(unread, grain: 128) { (row) throws(TableError) in
+      interpreter.rows.delivered(try interpreter.read(row))
+    }
+  }
+
+  private mutating func nextUnread() throws(TableError) -> TableReader.UnreadRow? {
     while let event = try reader.next() {
       switch event {
       case .table(let table):
@@ -82,7 +93,7 @@ package struct DeliveredRows {
       case .noHead(let name, let holdsCodes):
         skippedSheets.append(name)
         if holdsCodes { skippedSheetsWithCodes.append(name) }
-      case .row(let row): return reader.interpreter.rows.delivered(row)
+      case .row(let row): return row
       }
     }
     return nil

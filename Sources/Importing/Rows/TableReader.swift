@@ -11,6 +11,13 @@ struct TableReader {
     var encoding: TableEncoding?
     var isHidden: Bool
   }
+  /// A row as the table has it: any thread may interpret it.
+  struct UnreadRow {
+    var table: OpenedTable
+    var source: TableRow
+    /// Whether the table leaves empty cells at the end away.
+    var mayBeShort: Bool
+  }
   struct Row {
     enum Outcome {
       case record(InterpretedRow)
@@ -27,7 +34,7 @@ struct TableReader {
     case table(OpenedTable)
     /// A sheet that has no head, but cells; and whether codes of subjects are among them.
     case noHead(String, holdsCodes: Bool)
-    case row(Row)
+    case row(UnreadRow)
   }
 
   let interpreter: TableInterpreter
@@ -47,7 +54,9 @@ struct TableReader {
     while true {
       if let table {
         while let row = try nextSource() {
-          if !row.isBlank { return .row(try read(row, of: table)) }
+          if !row.isBlank {
+            return .row(UnreadRow(table: table, source: row, mayBeShort: source?.mayRowsBeShort ?? false))
+          }
         }
         self.table = nil
       }
@@ -95,43 +104,7 @@ struct TableReader {
     return row
   }
 
-  private func read(_ row: TableRow, of table: OpenedTable) throws(TableError) -> Row {
-    let cells = RowInterpreter.cleaned(row)
-    let plan = interpreter.plans[table.head.category]
-    if let kind = NoData(row, cells, table.head, plan) {
-      if kind == .repeatedHead, row.number > table.head.lastRow + 1, isOfAnotherTable(cells, table.head, plan) {
-        throw TableError(
-          table.name, row: row.number, "is the head of another table below the first", hint: Self.oneTableASheet)
-      }
-      return Row(table: table, source: row, cells: cells, outcome: .noData(kind))
-    }
-    let mayBeShort = source?.mayRowsBeShort ?? false
-    do throws(RowInterpreter.Rejection) {
-      let found = try interpreter.rows.read(row, cells, table.head, mayBeShort: mayBeShort)
-      return Row(table: table, source: row, cells: cells, outcome: .record(found))
-    } catch {
-      return Row(table: table, source: row, cells: cells, outcome: .rejected(error))
-    }
-  }
-
-  /// Whether a head within a table has other columns than the table's own: then the rows below it are another table's.
-  private func isOfAnotherTable(_ cells: [String?], _ head: Head, _ plan: CategoryPlan) -> Bool {
-    var (same, other) = (0, 0)
-    for (column, text) in cells.enumerated() {
-      guard let text else { continue }
-      guard column < head.columns.count else {
-        other += 1
-        continue
-      }
-      let field = HeadCell(text).names.lazy.compactMap { plan.vocabulary.index(ofFolded: $0) }.first
-      let isSame =
-        text == head.columns[column].label || field.map { .field($0) == head.columns[column].meaning } == true
-      if isSame { same += 1 } else { other += 1 }
-    }
-    return other >= same
-  }
-
-  private static let oneTableASheet = "put each table into a sheet or file of its own"
+  static let oneTableASheet = "put each table into a sheet or file of its own"
 
   private static func holdsCode(_ row: TableRow) -> Bool { row.cells.contains(where: RowInterpreter.hasCode) }
 

@@ -20,11 +20,21 @@ package enum SubjectNames {
 
   /// The names in a cell that lists several; nil: it is one name.
   static func listed(in text: String) -> [String]? {
-    let parts = text.split { "、；;，,\n".contains($0) }.map { ValueText.cleaned(String($0)) }.filter { !$0.isEmpty }
+    guard text.unicodeScalars.contains(where: isSeparator) else { return nil }
+    let parts = text.unicodeScalars.split(whereSeparator: isSeparator).map { ValueText.cleaned(String($0)) }.filter {
+      !$0.isEmpty
+    }
     guard parts.count > 1 else { return nil }
     let areBodies = parts.allSatisfy { part in endings.contains(where: part.hasSuffix) && part.count > 3 }
     let arePersons = parts.allSatisfy { (2...4).contains($0.count) && $0.allSatisfy(isHan) }
     return areBodies || arePersons ? parts : nil
+  }
+
+  private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "、", "；", ";", "，", ",", "\n": true
+    default: false
+    }
   }
 
   private static func isHan(_ character: Character) -> Bool {

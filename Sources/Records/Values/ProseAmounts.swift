@@ -53,16 +53,38 @@ private struct WrittenNumber {
   private static let one: Int128 = 1_000_000
   /// Far more than any amount, far less than the type's maximum.
   private static let most: Int128 = 1_000_000_000_000_000_000_000_000_000
-  private static let digits: [Unicode.Scalar: Int128] = [
-    "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
-    "壹": 1, "贰": 2, "貳": 2, "叁": 3, "參": 3, "肆": 4, "伍": 5, "陆": 6, "陸": 6, "柒": 7, "捌": 8, "玖": 9,
-  ]
-  private static let scales: [Unicode.Scalar: Int128] = [
-    "十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000,
-  ]
-  private static let greatScales: [Unicode.Scalar: Int128] = [
-    "万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000,
-  ]
+  private static func digit(_ scalar: Unicode.Scalar) -> Int128? {
+    switch scalar {
+    case "零", "〇": 0
+    case "一", "壹": 1
+    case "二", "两", "贰", "貳": 2
+    case "三", "叁", "參": 3
+    case "四", "肆": 4
+    case "五", "伍": 5
+    case "六", "陆", "陸": 6
+    case "七", "柒": 7
+    case "八", "捌": 8
+    case "九", "玖": 9
+    default: nil
+    }
+  }
+
+  private static func scale(_ scalar: Unicode.Scalar) -> Int128? {
+    switch scalar {
+    case "十", "拾": 10
+    case "百", "佰": 100
+    case "千", "仟": 1000
+    default: nil
+    }
+  }
+
+  private static func greatScale(_ scalar: Unicode.Scalar) -> Int128? {
+    switch scalar {
+    case "万", "萬": 10_000
+    case "亿", "億": 100_000_000
+    default: nil
+    }
+  }
 
   /// In hundredths of a yuan, rounded up.
   var amount: Money {
@@ -76,15 +98,15 @@ private struct WrittenNumber {
     if ("0"..."9").contains(character) {
       current = Self.decimal(characters, &index)
       (isSpelled, hasValue) = (false, true)
-    } else if let digit = Self.digits[character] {
+    } else if let digit = Self.digit(character) {
       current = isSpelled ? limited((current ?? 0) * 10 + digit * Self.one) : digit * Self.one
       (isSpelled, hasValue) = (true, true)
       index += 1
-    } else if let scale = Self.scales[character] {
+    } else if let scale = Self.scale(character) {
       section = limited(section + (current ?? Self.one) * scale)
       (current, isSpelled, hasValue) = (nil, false, true)
       index += 1
-    } else if let scale = Self.greatScales[character], hasValue {
+    } else if let scale = Self.greatScale(character), hasValue {
       let part = section + (current ?? 0)
       // 一万亿: 亿 multiplies everything before it.
       total = limited(scale > 10_000 ? (total + part) * scale : total + part * scale)
