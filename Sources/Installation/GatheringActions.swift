@@ -7,10 +7,13 @@ public import Registry
 public struct GatheringAction: Sendable {
   public let kind: ActionKind
   public let payload: ActionPayload
+  /// Whether it may take two persons.
+  public let removesDoubt: Bool
 
   /// - Throws: `GatheringError` for a decision that cannot be taken as the store is.
   public init(_ decision: GatheringDecision, in store: GatheringStore) throws {
     let name = Name(decision)
+    removesDoubt = decision.removesDoubt
     kind = name.kind { store }
     payload = name.payload(decision, mark: try store.propose(decision).mark)
   }
@@ -45,6 +48,7 @@ public struct GatheringAction: Sendable {
     case refuse = "gather.refuse-row"
     case accept = "gather.accept-delivery"
     case rename = "gather.rename-subject"
+    case reopen = "gather.reopen-delivery"
 
     init(_ decision: GatheringDecision) {
       switch decision {
@@ -52,6 +56,7 @@ public struct GatheringAction: Sendable {
       case .refuse: self = .refuse
       case .accept: self = .accept
       case .rename: self = .rename
+      case .reopen: self = .reopen
       }
     }
 
@@ -75,6 +80,7 @@ public struct GatheringAction: Sendable {
       case .assign(let row, let code): ["row": "\(row)", "subject": code, "mark": mark]
       case .refuse(let row, let reason): ["row": "\(row)", "reason": reason, "mark": mark]
       case .accept(let delivery): ["delivery": "\(delivery)", "mark": mark]
+      case .reopen(let delivery, let reason): ["delivery": "\(delivery)", "reason": reason, "mark": mark]
       case .rename(let code, let name): ["subject": code, "name": name, "mark": mark]
       }
     }
@@ -84,6 +90,7 @@ public struct GatheringAction: Sendable {
       case .assign: .assign(row: try number("row", payload), code: try payload.text("subject"))
       case .refuse: .refuse(row: try number("row", payload), reason: try payload.text("reason"))
       case .accept: .accept(delivery: try number("delivery", payload))
+      case .reopen: .reopen(delivery: try number("delivery", payload), reason: try payload.text("reason"))
       case .rename: .rename(code: try payload.text("subject"), name: try payload.text("name"))
       }
     }

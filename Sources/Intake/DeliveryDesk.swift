@@ -13,6 +13,7 @@ public struct DeliveryDesk: Sendable {
   private let interpreter: TableInterpreter
   private let ownHeads: SourceInterpreters
   private let categories: Vocabulary
+  private let categoryLabels: [String]
   /// Who hands in at this machine.
   private let person: String
 
@@ -30,13 +31,16 @@ public struct DeliveryDesk: Sendable {
         catalogue: catalogue, rules: rules, rulesFile: rulesFile, options: ImportOptions(asOf: .now()),
         mappings: mappings)
     }
-    categories = Vocabulary(catalogue.categories.map(\.naming) + [GatheringStore.registration])
+    let namings = catalogue.categories.map(\.naming) + [GatheringStore.registration]
+    (categories, categoryLabels) = (Vocabulary(namings), namings.map(\.label))
   }
 
   /// What became of a delivery that was handed in.
   public struct Outcome: Sendable {
     public var receipt: DeliveryReceipt
     public var notice: DeliveryNotice
+    /// Labels of the notice's categories.
+    public var categories: [String]
     public var findings = Findings()
     /// Why nothing was taken in: the days are open.
     public var failure: String?
@@ -100,13 +104,13 @@ public struct DeliveryDesk: Sendable {
           }
         }
       }
-      return Outcome(receipt: receipt, notice: notice, findings: findings)
+      return Outcome(receipt: receipt, notice: notice, categories: labels(notice), findings: findings)
     } catch let error as TableError {
       let known = notice.categories.isEmpty ? store.owed(by: notice.source) : notice.categories
       notice.categories = known
       let receipt = try store.noteFailure(
         notice, files: files.isEmpty ? evidence : files, person: person, problem: "\(error)")
-      return Outcome(receipt: receipt, notice: notice, failure: "\(error)")
+      return Outcome(receipt: receipt, notice: notice, categories: labels(notice), failure: "\(error)")
     }
   }
 
@@ -128,6 +132,10 @@ public struct DeliveryDesk: Sendable {
     if let key = categories.key(of: name) { return key }
     throw Refusal(
       problem: "there is no category \(name)" + (categories.nearest(to: name).map { "; did you mean \($0)?" } ?? ""))
+  }
+
+  private func labels(_ notice: DeliveryNotice) -> [String] {
+    notice.categories.map { key in categories.index(of: key).map { categoryLabels[$0] } ?? key }
   }
 
   /// The categories that the tables show, in the catalogue's order.

@@ -14,6 +14,7 @@ public struct ReceiptText {
       ("from", .string(notice.days.lowerBound.description)), ("through", .string(notice.days.upperBound.description)),
       ("state", .string(Self.state(of: outcome))), ("sequence", .integer(receipt.sequence)),
       ("takenAt", .string(receipt.takenAt.description)), ("covers", .bool(receipt.covers)),
+      ("categories", .array(outcome.categories.map { .string($0) })),
       (
         "rows",
         .object(
@@ -24,6 +25,10 @@ public struct ReceiptText {
       ("findings", .array(outcome.findings.first.map { .string(ShownPerson.text($0)) })),
       ("findingCount", .integer(Int64(outcome.findings.count))),
     ]
+    if let covered = receipt.covered {
+      members.append(("coveredFrom", .string(covered.lowerBound.description)))
+      members.append(("coveredThrough", .string(covered.upperBound.description)))
+    }
     if let repeats = receipt.repeats { members.append(("repeats", .integer(repeats))) }
     if let remark = receipt.remark { members.append(("remark", .string(ShownPerson.text(remark)))) }
     if let failure = outcome.failure { members.append(("problem", .string(ShownPerson.text(failure)))) }

@@ -13,7 +13,11 @@ struct DeliveryText {
     let title = "\(notice.source), \(notice.kind.label), \(days)"
     if let failure = outcome.failure { return "\(title): could not be read, its days are open: \(failure)" }
     if let repeated = receipt.repeats {
-      return "\(title): the same files were taken in as delivery \(repeated); nothing changed"
+      let same = "\(title): the same files were taken in as delivery \(repeated)"
+      return receipt.repeatsOtherDays
+        ? "\(same) for other days or categories; nothing changed\n"
+          + "  if its notice was wrong: xinbao gather reopen \(repeated) --reason …, then hand it in again"
+        : "\(same); nothing changed"
     }
     let counts = RowOutcome.allCases.filter { receipt.counts[$0] > 0 }.map { "\(receipt.counts[$0]) \($0.rawValue)" }
     var lines = ["\(title): delivery \(receipt.sequence)"]
@@ -24,7 +28,15 @@ struct DeliveryText {
       lines += outcome.findings.first.map { "    \($0)" }
       if outcome.findings.count > outcome.findings.first.count { lines.append("    …") }
     }
-    lines.append("  covers    " + (receipt.covers ? days : "no day" + (receipt.remark.map { ": \($0)" } ?? "")))
+    if let covered = receipt.covered {
+      let span = "\(covered.lowerBound) to \(covered.upperBound)"
+      lines.append("  covers    \(span): \(outcome.categories.joined(separator: "、"))")
+      if covered.upperBound < notice.days.upperBound {
+        lines.append("            later days were not over when it came")
+      }
+    } else {
+      lines.append("  covers    no day" + (receipt.remark.map { ": \($0)" } ?? ""))
+    }
     return lines.joined(separator: "\n")
   }
 }

@@ -125,6 +125,37 @@ import Testing
   }
 
   @Test(arguments: Store.allCases)
+  func aDeliveryThatWasForOtherDaysIsTakenBackAndHandedInAgain(kind: Store) throws {
+    let store = try store(kind)
+    let wrong = try store.take(notice(.increment, nextWeek), [penalty(companyA, "一号")], file: "f")
+    #expect(wrong.covered == nextWeek)
+    let right = notice(.increment, week)
+    let again = try store.take(right, [penalty(companyA, "一号")], file: "f")
+    #expect(again.repeats == wrong.sequence && again.repeatsOtherDays && !again.covers)
+    let decision = GatheringDecision.reopen(delivery: wrong.sequence, reason: "报送期间填错")
+    #expect(!decision.removesDoubt)
+    try store.decide(decision)
+    #expect(try store.read(companyA.code)?.coverage.map(\.state) == [.failed])
+    #expect(try store.read(companyA.code, at: wrong.takenAt)?.coverage.map(\.state) == [.loaded])
+    let receipt = try store.take(right, [penalty(companyA, "一号")], file: "f")
+    #expect(receipt.covered == week && receipt.counts[.same] + receipt.counts[.outdated] == 1)
+    let file = try #require(try store.read(companyA.code))
+    #expect(file.coverage.filter { $0.state == .loaded }.map(\.through) == [week.upperBound])
+    #expect(file.coverage.filter { $0.state == .failed }.map(\.through) == [nextWeek.upperBound])
+    try store.take(notice(.nilReturn, nextWeek), [])
+    #expect(try store.read(companyA.code)?.coverage.map(\.state) == [.loaded])
+  }
+
+  @Test(arguments: Store.allCases)
+  func anIncrementOfOtherYearsCoversNothingUntilItIsConfirmed(kind: Store) throws {
+    let store = try store(kind)
+    let old = try store.take(notice(.increment, week), [penalty(companyA, "一号", on: "2019-03-01")])
+    #expect(!old.covers && old.remark == CoverageRule.Doubt.otherDays.rawValue)
+    let late = [penalty(companyA, "二号", on: "2019-03-01"), penalty(companyA, "三号", on: "2026-09-01")]
+    #expect(try store.take(notice(.increment, week), late).covers)
+  }
+
+  @Test(arguments: Store.allCases)
   func whatFailedSinceADeliveryCameStaysOpenWhenItIsAccepted(kind: Store) throws {
     let store = try store(kind)
     _ = try store.noteFailure(notice(.increment, week), files: [], person: "operator", problem: "no workbook")

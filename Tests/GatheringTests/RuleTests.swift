@@ -85,6 +85,14 @@ import Testing
     #expect(CoverageRule.doubt(confirmed, rows: 0, before: []) == nil)
   }
 
+  @Test func anIncrementWithoutARowOfItsDaysIsPerhapsAnotherOne() {
+    let october = notice(.increment, days("2026-10-01", "2026-10-31"))
+    #expect(CoverageRule.doubt(october, rows: 5, isOfOtherDays: true, before: []) == .otherDays)
+    #expect(CoverageRule.daysOfRows(october) == days("2026-07-01", "2026-10-31"))
+    let confirmed = notice(.increment, days("2026-10-01", "2026-10-31"), isConfirmed: true)
+    #expect(CoverageRule.doubt(confirmed, rows: 5, isOfOtherDays: true, before: []) == nil)
+  }
+
   @Test func aTenthOfTheUsualIsEnough() {
     let week = notice(.increment, days("2026-10-01", "2026-10-07"))
     let usual = [CoverageRule.Increment](repeating: .init(rows: 100, days: 7), count: 3)

@@ -19,16 +19,19 @@ struct HeldRow {
   var isMisaligned: Bool
 }
 
-/// A delivery that covers nothing yet.
-struct DoubtedDelivery {
+/// A delivery that something is decided about.
+struct DecidedDelivery {
   var number: Int64
-  var source: String, sourceID: Int64
-  var kind: DeliveryKind
-  var days: ClosedRange<CalendarDate>
+  var sourceID: Int64
+  var notice: DeliveryNotice
   /// Milliseconds since 1970.
   var takenAt: Int64
   var remark: String?
   var covers: Bool, hasFailed: Bool
+
+  var source: String { notice.source }
+  var kind: DeliveryKind { notice.kind }
+  var days: ClosedRange<CalendarDate> { notice.days }
 }
 
 extension Deciding {
@@ -85,17 +88,23 @@ extension Deciding {
     ).map { row in try heldRow(row) }
   }
 
-  func delivery(_ number: Int64) throws -> DoubtedDelivery {
+  func delivery(_ number: Int64) throws -> DecidedDelivery {
     let rows = try session.query(
       """
-      SELECT gather_source.name AS name, source, kind, day_from, day_through, taken_at, remark, covers_since, has_failed
+      SELECT gather_source.name AS name, source, kind, day_from, day_through, all_since, received_at, taken_at, remark,
+        covers_since, has_failed
       FROM gather_delivery JOIN gather_source ON gather_source.id = gather_delivery.source
       WHERE sequence = $1 AND gather_delivery.issuer = $2 AND kind <> 'decision'
       """, [.integer(number), .text(store.issuer)])
     guard let row = rows.first else { throw GatheringError.unknown(what: "there is no delivery \(number)") }
-    return DoubtedDelivery(
-      number: number, source: try row.text("name"), sourceID: try row.integer("source"), kind: try kind(row),
-      days: (try row.day("day_from"))...(try row.day("day_through")), takenAt: try row.integer("taken_at"),
+    let notice = DeliveryNotice(
+      source: try row.text("name"), kind: try kind(row),
+      days: (try row.day("day_from"))...(try row.day("day_through")),
+      categories: try store.categories(of: number, session).sorted(),
+      received: BeijingTime(millisecondsSince1970: try row.integer("received_at")),
+      allSince: try row.optionalDay("all_since"))
+    return DecidedDelivery(
+      number: number, sourceID: try row.integer("source"), notice: notice, takenAt: try row.integer("taken_at"),
       remark: try row.optionalText("remark"), covers: try row.optionalInteger("covers_since") != nil,
       hasFailed: try row.flag("has_failed"))
   }

@@ -19,9 +19,7 @@ struct Deciding {
         words: "assign \(words(held)) to \(subject) (待核记录归入主体)", mark: hexadecimal(held.content.bytes))
     case .refuse(let row, let reason):
       let held = try held(row)
-      guard (1...200).contains(reason.unicodeScalars.count) else {
-        throw GatheringError.refused(what: "the reason", problem: "must have 1 to 200 characters")
-      }
+      try check(reason: reason)
       return ProposedDecision(
         words: "refuse \(words(held)) (排除待核记录): \(reason)", mark: hexadecimal(held.content.bytes))
     case .accept(let number):
@@ -34,6 +32,16 @@ struct Deciding {
       return ProposedDecision(
         words: "accept delivery \(number) (\(delivery.source), \(delivery.kind.label), \(delivery.days.lowerBound) to "
           + "\(delivery.days.upperBound)): \(doubt) (确认报送批次)", mark: "\(delivery.takenAt)")
+    case .reopen(let number, let reason):
+      let delivery = try delivery(number)
+      try check(reason: reason)
+      guard delivery.covers, store.days(of: delivery.notice) != nil else {
+        throw refused("delivery \(number)", "answers for no day")
+      }
+      return ProposedDecision(
+        words: "take back that delivery \(number) (\(delivery.source), \(delivery.kind.label)) answers for "
+          + "\(delivery.days.lowerBound) to \(delivery.days.upperBound) (撤回报送期间): \(reason)",
+        mark: "\(delivery.takenAt)")
     case .rename(let code, let name):
       let subject = try organisation(code)
       guard !comparableName(name).isEmpty, name.unicodeScalars.count <= 200 else {
@@ -43,6 +51,12 @@ struct Deciding {
         throw refused(subject, "is known by that name, and no row is held for it")
       }
       return ProposedDecision(words: "\(subject) bears the name \(name) (确认更名)", mark: subject)
+    }
+  }
+
+  private func check(reason: String) throws(GatheringError) {
+    guard (1...200).contains(reason.unicodeScalars.count) else {
+      throw refused("the reason", "must have 1 to 200 characters")
     }
   }
 
@@ -87,6 +101,10 @@ struct Deciding {
       let delivery = try delivery(number)
       receipt.ended = try accept(delivery, moment)
       (note.kind, note.delivery, note.source) = ("accept", number, delivery.sourceID)
+    case .reopen(let number, let reason):
+      let delivery = try delivery(number)
+      try reopen(delivery, moment)
+      (note.kind, note.delivery, note.reason, note.source) = ("reopen", number, reason, delivery.sourceID)
     case .rename(let code, let name):
       let subject = try organisation(code)
       let rows = try heldRows(under: subject, called: name)
@@ -144,7 +162,7 @@ struct Deciding {
   }
 
   /// - Returns: how many records end that are missing from it, if nobody has said them since.
-  private func accept(_ delivery: DoubtedDelivery, _ moment: GatheringStore.Moment) throws(DatabaseError) -> Int {
+  private func accept(_ delivery: DecidedDelivery, _ moment: GatheringStore.Moment) throws(DatabaseError) -> Int {
     let (sequence, number) = (SQLValue.integer(moment.sequence), SQLValue.integer(delivery.number))
     try session.execute("UPDATE gather_delivery SET covers_since = $1 WHERE sequence = $2", [sequence, number])
     return try session.execute(
@@ -153,6 +171,20 @@ struct Deciding {
       WHERE (subject, id) IN (SELECT subject, id FROM gather_missing WHERE sequence = $3)
         AND died IS NULL AND ended IS NULL AND day_through <= $2
       """, [sequence, .day(delivery.days.upperBound), number])
+  }
+
+  private func reopen(_ delivery: DecidedDelivery, _ moment: GatheringStore.Moment) throws(DatabaseError) {
+    let lists = store.catalogue.lists
+    var openings: [[SQLValue]] = []
+    for category in delivery.notice.categories {
+      guard let days = CoverageRule.days(of: delivery.notice, isList: lists.contains(category)) else { continue }
+      openings.append([
+        .integer(moment.sequence), .integer(delivery.sourceID), .text(category), .day(days.lowerBound),
+        .day(days.upperBound), .text(CoverageLedger.Opening.takenBack.rawValue),
+      ])
+    }
+    try session.insert(
+      openings, into: "gather_opening", ["sequence", "source", "category", "day_from", "day_through", "reason"])
   }
 
   // MARK: The decision itself

@@ -1,6 +1,6 @@
 public import CivilTime
 
-/// What an operator decides about what sources delivered. It removes doubt by hand, so that it takes two persons.
+/// What an operator decides about what sources delivered.
 public enum GatheringDecision: Sendable, Equatable {
   /// A held row is about this organisation: it becomes a record.
   case assign(row: Int64, code: String)
@@ -10,6 +10,11 @@ public enum GatheringDecision: Sendable, Equatable {
   case accept(delivery: Int64)
   /// An organisation bears a name that its registrar has not delivered yet.
   case rename(code: String, name: String)
+  /// A delivery does not answer for the days and categories that its notice named: they are open until they are delivered.
+  case reopen(delivery: Int64, reason: String)
+
+  /// Who removes doubt by hand is two persons; who adds doubt may be one.
+  public var removesDoubt: Bool { if case .reopen = self { false } else { true } }
 }
 
 /// A decision that can be taken as the store is.

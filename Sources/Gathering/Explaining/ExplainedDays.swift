@@ -54,7 +54,7 @@ struct ExplainedDays {
 
   /// As `CoverageLedger` does, by deliveries that came later and cover the same day.
   private func isClosed(_ opening: Opening, _ covering: [Answer]) -> Bool {
-    covering.contains { $0.number > opening.number && (opening.reason == .failed || $0.isConfirmed) }
+    covering.contains { $0.number > opening.number && (opening.reason.isClosedByDelivery || $0.isConfirmed) }
   }
 
   private func story(of stretch: ClosedRange<CalendarDate>) -> Explanation.Days {

@@ -14,6 +14,11 @@ public struct CoverageLedger: Sendable, Equatable {
   public enum Opening: String, Sendable, Equatable, CaseIterable {
     case failed = "报送的数据未能归集"
     case nameless = "报送的数据中有不能确认主体的记录"
+    /// An operator took back that a delivery answers for its days.
+    case takenBack = "报送批次对应的期间已被撤回，须重新报送"
+
+    /// Whether a later delivery of the days closes them.
+    var isClosedByDelivery: Bool { self != .nameless }
   }
 
   /// Days that a delivery was accepted for.
@@ -36,7 +41,7 @@ public struct CoverageLedger: Sendable, Equatable {
     switch event {
     case .covered(let days):
       answered.insert(days)
-      open[.failed]?.remove(days)
+      for opening in Opening.allCases where opening.isClosedByDelivery { open[opening]?.remove(days) }
     case .opened(let days, let opening): open[opening, default: DaySet()].insert(days)
     }
     open = open.filter { !$0.value.isEmpty }

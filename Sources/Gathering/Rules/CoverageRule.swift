@@ -9,6 +9,8 @@ enum CoverageRule {
     case few = "数据不足该单位平常的十分之一，须由来源单位确认"
     /// A snapshot that loses over 5 % of what was in force.
     case loss = "全量数据比原有数据少百分之五以上，须由来源单位确认"
+    /// Another period's table under this period's notice, or a year mistyped.
+    case otherDays = "数据的日期都不在报送期间及此前三个月内，须由来源单位确认"
     /// Days that an operator typed.
     case typedDays = "报送期间由操作人员填写，须由第二人确认"
   }
@@ -24,18 +26,29 @@ enum CoverageRule {
   /// From fewer than these nothing is usual yet.
   private static let fewestIncrements = 3
 
+  /// How long before an increment's first day a decision may lie that it hands in late.
+  private static let latestOfRows = 92
+
+  /// The days on which an increment's rows may have been decided, if any of them belongs to it.
+  static func daysOfRows(_ notice: DeliveryNotice) -> ClosedRange<CalendarDate> {
+    notice.days.lowerBound.next(-latestOfRows)...notice.days.upperBound
+  }
+
   /// - Parameters:
   ///   - rows: those that say something about somebody.
+  ///   - isOfOtherDays: each of them says its day, and none lies in `daysOfRows`.
   ///   - lost: what was in force and is missing from a snapshot; `inForce`: all that was.
   ///   - before: the source's last increments.
   static func doubt(
-    _ notice: DeliveryNotice, rows: Int, lost: Int = 0, inForce: Int = 0, before: [Increment]
+    _ notice: DeliveryNotice, rows: Int, isOfOtherDays: Bool = false, lost: Int = 0, inForce: Int = 0,
+    before: [Increment]
   ) -> Doubt? {
     if notice.author == .person { return .typedDays }
     if notice.isConfirmed { return nil }
     switch notice.kind {
     case .increment:
       if rows == 0 { return .empty }
+      if isOfOtherDays { return .otherDays }
       let days = notice.days.upperBound.daysSince1970 - notice.days.lowerBound.daysSince1970 + 1
       let usual = before.suffix(usualIncrements)
       let (usualRows, usualDays) = (usual.reduce(0) { $0 + $1.rows }, usual.reduce(0) { $0 + $1.days })

@@ -70,6 +70,13 @@ extension GatheringStore {
     static func < (one: Order, other: Order) -> Bool { (one.sequence, one.phase) < (other.sequence, other.phase) }
   }
 
+  /// The days that a delivery answers for, of its categories together; nil: none.
+  func days(of notice: DeliveryNotice) -> ClosedRange<CalendarDate>? {
+    let days = notice.categories.compactMap { CoverageRule.days(of: notice, isList: catalogue.lists.contains($0)) }
+    guard let first = days.map(\.lowerBound).min(), let last = days.map(\.upperBound).max() else { return nil }
+    return first...last
+  }
+
   func days(of row: SQLRow, _ category: String) throws -> ClosedRange<CalendarDate>? {
     guard let kind = DeliveryKind(rawValue: try row.text("kind")) else {
       throw DatabaseError.damaged(location: location, problem: "a delivery has an unknown kind")

@@ -114,15 +114,25 @@ extension GatheringStore {
         if !later.isEmpty { return nil }
       } else if notice.kind == .snapshot {
         continue
+      } else if try isTakenBack(sequence, session) {
+        // It was handed in for the wrong days.
+        continue
       } else if try row.integer("rows_with_data") == 0 {
         // An empty form, handed in for each period.
         continue
       }
       return DeliveryReceipt(
         sequence: sequence, takenAt: BeijingTime(millisecondsSince1970: try row.integer("taken_at")),
-        covers: covers && isOfSameDays, repeats: sequence)
+        covered: covers && isOfSameDays ? self.days(of: notice) : nil, repeats: sequence,
+        repeatsOtherDays: !isOfSameDays)
     }
     return nil
+  }
+
+  private func isTakenBack(_ sequence: Int64, _ session: any SQLSession) throws(DatabaseError) -> Bool {
+    try !session.query(
+      "SELECT 1 AS found FROM gather_decision WHERE delivery = $1 AND kind = 'reopen' LIMIT 1", [.integer(sequence)]
+    ).isEmpty
   }
 
   func categories(of sequence: Int64, _ session: any SQLSession) throws(DatabaseError) -> Set<String> {

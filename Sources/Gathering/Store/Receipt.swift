@@ -17,10 +17,13 @@ public struct DeliveryReceipt: Sendable, Equatable {
   public var ended = 0
   /// Defects that count against 合规率.
   public var defects = 0
-  /// Whether its days are covered by it.
-  public var covers = false
+  /// The days that it covers, of its categories together: not those that are not over yet.
+  public var covered: ClosedRange<CalendarDate>?
+  public var covers: Bool { covered != nil }
   /// Why they are not, or what else its sender should know; printed.
   public var remark: String?
-  /// The earlier delivery of the same files for the same days: nothing was changed.
+  /// The earlier delivery of the same files: nothing was changed.
   public var repeats: Int64?
+  /// Whether that was for other days or categories.
+  public var repeatsOtherDays = false
 }

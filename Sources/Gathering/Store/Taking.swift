@@ -91,11 +91,22 @@ struct Taking {
 
   private mutating func judgeCoverage(lost: Int, inForce: Int) throws {
     let doubt = CoverageRule.doubt(
-      notice, rows: receipt.counts.withData, lost: lost, inForce: inForce, before: try increments())
-    receipt.covers =
-      doubt == nil
-      && notice.categories.contains { CoverageRule.days(of: notice, isList: store.catalogue.lists.contains($0)) != nil }
+      notice, rows: receipt.counts.withData, isOfOtherDays: try isOfOtherDays(), lost: lost, inForce: inForce,
+      before: try increments())
+    receipt.covered = doubt == nil ? store.days(of: notice) : nil
     receipt.remark = doubt?.rawValue
+  }
+
+  /// Whether the rows of an increment all have days, and none that belongs to it.
+  private func isOfOtherDays() throws(DatabaseError) -> Bool {
+    guard notice.kind == .increment, staging != nil else { return false }
+    let own = CoverageRule.daysOfRows(notice)
+    let rows = try session.query(
+      """
+      SELECT 1 AS found FROM (SELECT day FROM gather_stage UNION ALL SELECT day FROM gather_stage_held) AS staged
+      WHERE day IS NULL OR day BETWEEN $1 AND $2 LIMIT 1
+      """, [.day(own.lowerBound), .day(own.upperBound)])
+    return rows.isEmpty
   }
 
   private func increments() throws(DatabaseError) -> [CoverageRule.Increment] {

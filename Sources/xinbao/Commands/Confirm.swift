@@ -64,8 +64,8 @@ struct ActionRequest {
   let home: Home
 
   /// - Returns: nil if a second person must confirm it, which is said; else the action that was done.
-  func run(_ kind: ActionKind, _ payload: ActionPayload, json: Bool) throws -> PendingAction? {
-    let persons = try home.personsForActions(in: registry)
+  func run(_ kind: ActionKind, _ payload: ActionPayload, mayNeedTwo: Bool = true, json: Bool) throws -> PendingAction? {
+    let persons = mayNeedTwo ? try home.personsForActions(in: registry) : .one
     let action = try registry.ask(
       for: kind, payload, by: .ofThisSystem(needing: persons), needing: persons, at: currentSeconds())
     guard action.state == .pending else { return action }

@@ -65,7 +65,7 @@ struct GatherCoverage: ParsableCommand {
       Console.result("\(entry.source)  \(entry.categoryLabel)\(late)")
       for run in entry.covered { Console.result("    covered  \(run.from) to \(run.through)") }
       for gap in entry.gaps { Console.result("    open     \(gap.from) to \(gap.through)  \(gap.reason)") }
-      if entry.covered.isEmpty && entry.gaps.isEmpty { Console.result("    nothing was delivered") }
+      if entry.covered.isEmpty && entry.gaps.isEmpty { Console.result("    no delivery covers a day") }
     }
   }
 }

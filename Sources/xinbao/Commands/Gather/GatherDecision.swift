@@ -1,6 +1,7 @@
 import ArgumentParser
 import Gathering
 import Installation
+import Records
 import Registry
 
 /// Where a decision is asked for.
@@ -15,7 +16,9 @@ struct GatheringDecisionOptions: ParsableArguments {
     let home = try gathering.installation.openHome()
     let action = try GatheringAction(decision, in: gathering.open())
     let request = ActionRequest(registry: try registry.make(home), home: home)
-    guard let done = try request.run(action.kind, action.payload, json: json) else { return }
+    guard let done = try request.run(action.kind, action.payload, mayNeedTwo: action.removesDoubt, json: json) else {
+      return
+    }
     if json { return try Console.json(ActionLine(done)) }
     Console.result("\(done.id): \(done.state.word): \(done.words)")
   }
@@ -37,6 +40,26 @@ struct GatherAccept: ParsableCommand {
   @OptionGroup var options: GatheringDecisionOptions
 
   func run() throws { try options.ask(for: .accept(delivery: delivery)) }
+}
+
+struct GatherReopen: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reopen",
+    abstract: "Take back that a delivery answers for its days: they are open until its source delivers them again.",
+    discussion: """
+      For a notice with the wrong days or categories. One person may do it, since it makes no answer clean. What its rows \
+      say stays; handed in again with the right notice, the same files answer for the right days.
+      """)
+
+  @Argument(help: "The delivery's number, as its receipt says it.")
+  var delivery: Int64
+
+  @Option(help: "Why, at most 200 characters. No personal data.")
+  var reason: String
+
+  @OptionGroup var options: GatheringDecisionOptions
+
+  func run() throws { try options.ask(for: .reopen(delivery: delivery, reason: ShownPerson.text(reason))) }
 }
 
 struct GatherRename: ParsableCommand {
