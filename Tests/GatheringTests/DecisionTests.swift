@@ -156,6 +156,73 @@ import Testing
   }
 
   @Test(arguments: Store.allCases)
+  func lastMonthsTableUnderThisMonthsNoticeCoversNothing(kind: Store) throws {
+    let store = try store(kind)
+    try store.take(notice(.increment, week), [penalty(companyA, "一号")])
+    let old = try store.take(notice(.increment, nextWeek), [penalty(companyA, "一号")])
+    #expect(!old.covers && old.remark == CoverageRule.Doubt.repeated.rawValue)
+    let longer = try store.take(
+      notice(.increment, days("2026-10-01", "2026-10-14")), [penalty(companyA, "一号")])
+    #expect(longer.covers)
+  }
+
+  @Test(arguments: Store.allCases)
+  func whatOnePersonTypedTakesNothingAway(kind: Store) throws {
+    let store = try store(kind)
+    try store.take(notice(.increment, week), [penalty(companyA, "一号")])
+    let typed = try store.take(
+      notice(.increment, nextWeek, author: .person), [penalty(companyA, "一号", on: "2016-10-08")])
+    #expect(typed.counts[.new] == 1)
+    #expect(try numbers(store) == ["一号", "一号"])
+    try store.take(notice(.increment, days("2026-10-15", "2026-10-21")), [penalty(companyA, "一号", on: "2026-10-04")])
+    #expect(try numbers(store) == ["一号"])
+  }
+
+  @Test(arguments: Store.allCases)
+  func aHeldRowIsSettledByARecordOfTheSameDayAlone(kind: Store) throws {
+    let store = try store(kind)
+    try store.take(notice(.registration, week, of: registrar, categories: ["registration"]), [registration(companyA)])
+    try store.take(notice(.increment, week), [held(name: companyA.name, number: "一号")])
+    try store.take(notice(.repair, nextWeek), [penalty(companyA, "一号")])
+    try store.take(notice(.withdrawal, days("2026-09-01", "2026-09-30")), [penalty(companyA, "一号")])
+    try store.take(notice(.increment, nextWeek), [penalty(companyA, "一号", on: "2026-10-09")])
+    #expect(try store.read(companyA.code)?.unattributed.map(\.count) == [1])
+    try store.take(notice(.increment, nextWeek), [penalty(companyA, "一号")])
+    #expect(try store.read(companyA.code)?.unattributed.isEmpty == true)
+  }
+
+  @Test(arguments: Store.allCases)
+  func aNumberWithoutANumeralNamesNoDocument(kind: Store) throws {
+    let store = try store(kind)
+    try store.take(notice(.increment, week), [penalty(companyA, "当场处罚决定书")])
+    try store.take(notice(.increment, nextWeek), [penalty(companyA, "当场处罚决定书", on: "2026-10-09")])
+    #expect(try numbers(store).count == 2)
+  }
+
+  @Test(arguments: Store.allCases)
+  func nothingIsNewerThanTheDayOnWhichItWasHandedIn(kind: Store) throws {
+    let store = try store(kind)
+    var ahead = notice(.increment, days("2026-10-01", "2062-10-31"))
+    ahead.received = BeijingTime(day("2026-10-08"), secondOfDay: 36_000)
+    try store.take(ahead, [penalty(companyA, "一号", fine: "1")])
+    let correction = try store.take(notice(.increment, nextWeek), [penalty(companyA, "一号", fine: "2")])
+    #expect(correction.counts[.replaces] == 1)
+  }
+
+  @Test(arguments: Store.allCases)
+  func aCodeWithMoreNamesThanAPageIsJudgedAsAWhole(kind: Store) throws {
+    let store = try store(kind)
+    try store.take(notice(.registration, week, of: registrar, categories: ["registration"]), [registration(companyA)])
+    let dummy = (code: "91440300MA5EXAMP3M", name: "")
+    let rows =
+      (0..<5_200).map { penalty(dummy, "\($0)号", name: "第\($0)甲乙\($0 % 7)") } + [
+        penalty(dummy, "末号1", name: companyA.name)
+      ]
+    #expect(try store.take(notice(.increment, week), rows).counts[.held] == rows.count)
+    #expect(try store.read(companyA.code)?.unattributed.isEmpty == false)
+  }
+
+  @Test(arguments: Store.allCases)
   func whatFailedSinceADeliveryCameStaysOpenWhenItIsAccepted(kind: Store) throws {
     let store = try store(kind)
     _ = try store.noteFailure(notice(.increment, week), files: [], person: "operator", problem: "no workbook")

@@ -105,7 +105,8 @@ import Testing
 
   @Test func daysThatAnOperatorTypesNeedASecondPerson() {
     let typed = notice(.nilReturn, days("2026-10-01", "2026-10-07"), isConfirmed: true, author: .person)
-    #expect(CoverageRule.doubt(typed, rows: 0, before: []) == .typedDays)
+    #expect(CoverageRule.remark(typed, nil) == CoverageRule.Doubt.typedDays.rawValue)
+    #expect(CoverageRule.remark(typed, .empty)?.contains(CoverageRule.Doubt.empty.rawValue) == true)
   }
 
   @Test func aSnapshotThatLosesMoreThanATwentiethNeedsTheSourcesWord() {

@@ -30,6 +30,7 @@ Tags: kinds of defects, and of what is contested. With these the rules leave a c
   future                days not over when the delivery came are not covered
   mended                a later row about the same document that has the held row's name, and nobody else has it, settles
                         the held row; one that has its code settles it for the subject of the code, not for others
+  other-days            no row was decided in the delivery's days: confirmed here, so that it covers
   nameless-confirmed    days that a row that names nobody opened stay open, whatever the source confirms later
   nameless-on-list      it opens all days from its own on
   no-name-typed         不详 for a name names nobody, and opens days
@@ -43,7 +44,7 @@ import json
 import random
 
 from history_rows import COERCION, FIRST, LAST, PENALTY, SOURCES, RowMaker
-from verdicts import LISTS, judged
+from verdicts import LISTS, day, judged
 
 REGISTRAR = "广东省市场监督管理局"
 
@@ -192,6 +193,15 @@ class Maker(RowMaker):
                     deliveries[index] = delivery | {"confirmed": True}
                 known.append(rate)
 
+    def confirm_other_days(self, deliveries):
+        """An increment without a row of its own days is perhaps an old table: confirmed here, so that it covers."""
+        for index, delivery in enumerate(deliveries):
+            days = [day(row["date"]) for row in delivery["rows"] if "noData" not in row and "date" in row]
+            first, last = map(datetime.date.fromisoformat, (delivery["from"], delivery["through"]))
+            if delivery["kind"] == "increment" and days and all(d and not first <= d <= last for d in days):
+                self.tags.add("other-days")
+                deliveries[index] = delivery | {"confirmed": True}
+
     def history(self):
         r = self.random
         for _ in range(r.choice([1, 2, 2, 3])):
@@ -223,6 +233,7 @@ class Maker(RowMaker):
         deliveries.insert(0, first)
         received = ""
         self.confirm_few(deliveries)
+        self.confirm_other_days(deliveries)
         for index, delivery in enumerate(deliveries):
             received = max(received, delivery["received"])
             delivery = deliveries[index] = delivery | {"received": f"{received}T{8 + index:02d}:00:00+08:00"}

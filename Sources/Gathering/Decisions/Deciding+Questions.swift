@@ -37,7 +37,8 @@ struct DecidedDelivery {
 extension Deciding {
   private static let heldColumns = """
     SELECT gather_held.id AS id, gather_source.name AS name, gather_held.source AS source, category, content, document, day,
-      reason, sealed_text, gather_delivery.kind AS kind, day_through, died, settlement,
+      reason, sealed_text, gather_delivery.kind AS kind, day_through, received_at,
+      died, settlement,
       CASE WHEN EXISTS (SELECT 1 FROM gather_opening WHERE held = gather_held.id) THEN 1 ELSE 0 END AS opens
     FROM gather_held JOIN gather_source ON gather_source.id = gather_held.source
       JOIN gather_delivery ON gather_delivery.sequence = gather_held.born
@@ -63,7 +64,9 @@ extension Deciding {
       id: try row.integer("id"), source: try row.text("name"), sourceID: try row.integer("source"),
       category: try row.text("category"), content: Digest(try row.blob("content")),
       document: try row.optionalBlob("document").map { Digest($0) }, day: try row.optionalDay("day"),
-      sealed: try row.blob("sealed_text"), kind: try kind(row), through: try row.day("day_through"),
+      sealed: try row.blob("sealed_text"), kind: try kind(row),
+      through: try min(
+        row.day("day_through"), BeijingTime(millisecondsSince1970: row.integer("received_at")).date),
       isMisaligned: try row.flag("opens") && isUnreadable)
   }
 

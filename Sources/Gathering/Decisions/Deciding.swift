@@ -170,7 +170,7 @@ struct Deciding {
       UPDATE gather_record SET ended = $1, ended_day = $2
       WHERE (subject, id) IN (SELECT subject, id FROM gather_missing WHERE sequence = $3)
         AND died IS NULL AND ended IS NULL AND day_through <= $2
-      """, [sequence, .day(delivery.days.upperBound), number])
+      """, [sequence, .day(delivery.notice.lastSaid), number])
   }
 
   private func reopen(_ delivery: DecidedDelivery, _ moment: GatheringStore.Moment) throws(DatabaseError) {

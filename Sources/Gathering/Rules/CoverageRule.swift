@@ -2,10 +2,12 @@ import CivilTime
 
 /// Which days a delivery answers for, and whether its source must say so once more.
 enum CoverageRule {
-  /// Why a delivery covers nothing before its source confirms it.
+  /// Why a delivery covers nothing before its source, or a second person, confirms it.
   enum Doubt: String, Equatable {
-    /// An increment without rows is no nil return.
-    case empty = "增量中没有数据，须由来源单位确认或者报送零报告"
+    /// An increment without rows is no nil return, and a snapshot without rows perhaps a form that nobody filled.
+    case empty = "报送的表中没有数据，须由来源单位确认或者报送零报告"
+    /// An old table under a new notice.
+    case repeated = "数据与以前报送的完全相同，须由来源单位确认"
     case few = "数据不足该单位平常的十分之一，须由来源单位确认"
     /// A snapshot that loses over 5 % of what was in force.
     case loss = "全量数据比原有数据少百分之五以上，须由来源单位确认"
@@ -15,7 +17,7 @@ enum CoverageRule {
     case typedDays = "报送期间由操作人员填写，须由第二人确认"
   }
 
-  /// An earlier increment of the source that was taken in.
+  /// An earlier increment of the source that covers its days.
   struct Increment: Equatable {
     var rows: Int
     var days: Int
@@ -36,27 +38,35 @@ enum CoverageRule {
 
   /// - Parameters:
   ///   - rows: those that say something about somebody.
+  ///   - isRepeated: the source said each of them before.
   ///   - isOfOtherDays: each of them says its day, and none lies in `daysOfRows`.
   ///   - lost: what was in force and is missing from a snapshot; `inForce`: all that was.
   ///   - before: the source's last increments.
   static func doubt(
-    _ notice: DeliveryNotice, rows: Int, isOfOtherDays: Bool = false, lost: Int = 0, inForce: Int = 0,
+    _ notice: DeliveryNotice, rows: Int, isRepeated: Bool = false, isOfOtherDays: Bool = false, lost: Int = 0,
+    inForce: Int = 0,
     before: [Increment]
   ) -> Doubt? {
-    if notice.author == .person { return .typedDays }
     if notice.isConfirmed { return nil }
     switch notice.kind {
     case .increment:
       if rows == 0 { return .empty }
       if isOfOtherDays { return .otherDays }
+      if isRepeated { return .repeated }
       let days = notice.days.upperBound.daysSince1970 - notice.days.lowerBound.daysSince1970 + 1
       let usual = before.suffix(usualIncrements)
       let (usualRows, usualDays) = (usual.reduce(0) { $0 + $1.rows }, usual.reduce(0) { $0 + $1.days })
       // rows / days < (usual rows / usual days) / 10, in whole numbers.
       return usual.count >= fewestIncrements && rows * 10 * usualDays < usualRows * days ? .few : nil
-    case .snapshot: return isLoss(lost, of: inForce) ? .loss : nil
+    case .snapshot: return rows == 0 ? .empty : isLoss(lost, of: inForce) ? .loss : nil
     case .nilReturn, .withdrawal, .repair, .registration, .decision: return nil
     }
+  }
+
+  /// What stands in the receipt, and before whoever accepts the delivery; nil: nothing is in doubt.
+  static func remark(_ notice: DeliveryNotice, _ doubt: Doubt?) -> String? {
+    let all = (notice.author == .person ? [Doubt.typedDays] : []) + [doubt].compactMap(\.self)
+    return all.isEmpty ? nil : all.map(\.rawValue).joined(separator: "；")
   }
 
   static func isLoss(_ lost: Int, of inForce: Int) -> Bool { lost * 20 > inForce }
@@ -71,7 +81,7 @@ enum CoverageRule {
     case .snapshot:
       if let since = notice.allSince, since <= through { return since...through }
       // It says who stands on a list that day; of decisions it says nothing about those that are no longer shown.
-      return isList ? through...through : nil
+      return isList && through == notice.days.upperBound ? through...through : nil
     case .withdrawal, .repair, .registration, .decision: return nil
     }
   }

@@ -55,6 +55,9 @@ public struct DeliveryNotice: Sendable, Equatable {
   public var isConfirmed: Bool
   public var author: Author
 
+  /// How new what it says is: nothing is newer than the day on which it was handed in.
+  var lastSaid: CalendarDate { min(days.upperBound, received.date) }
+
   public init(
     source: String, kind: DeliveryKind, days: ClosedRange<CalendarDate>, categories: [String], received: BeijingTime,
     allSince: CalendarDate? = nil, isConfirmed: Bool = false, author: Author = .source

@@ -25,7 +25,7 @@ extension GatheringStore {
       notice.received = min(notice.received, moment.takenAt)
       var taking = Taking(store: self, session: session, notice: notice, source: source, moment: moment)
       try taking.stage(rows)
-      try taking.settle()
+      try taking.settle(files)
       try taking.record(files, person: person)
       return taking.receipt
     }

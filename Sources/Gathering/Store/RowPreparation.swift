@@ -39,7 +39,7 @@ struct RowPreparation {
   ) throws -> [SQLValue] {
     let key = key(of: record.subject)
     let content = secret.content(record.body)
-    let document = record.number.map {
+    let document = identifying(record.number).map {
       secret.document(category: record.category, authority: record.authority, number: $0)
     }
     let decision = secret.group(document: document, category: record.category, subject: key, content: content)
@@ -77,7 +77,7 @@ struct RowPreparation {
   }
 
   private func values(_ held: GatheredHeldRow, n: Int64, table: Int64, row: Int64) throws -> [SQLValue] {
-    let document = held.number.map {
+    let document = identifying(held.number).map {
       secret.document(category: held.category, authority: held.authority, number: $0)
     }
     return [
@@ -90,6 +90,11 @@ struct RowPreparation {
   /// Whom a held row may be about.
   func mentions(_ held: GatheredHeldRow) -> [Digest] {
     (held.name.map { [secret.key(ofName: $0)] } ?? []) + held.codes.map(secret.key(ofCode:))
+  }
+
+  /// A number without a numeral (当场处罚决定书) is that of many documents.
+  private func identifying(_ number: String?) -> String? {
+    number.flatMap { $0.unicodeScalars.contains { $0.properties.numericType != nil } ? $0 : nil }
   }
 
   /// A subject's key in the store. Documents other than identity cards may have the same number by chance, so that the

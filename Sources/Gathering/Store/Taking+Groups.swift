@@ -29,9 +29,14 @@ extension Taking {
       var ends: [[SQLValue]] = []
       var confirms: [[SQLValue]] = []
       for group in groups {
-        let own = GroupRule.changes(
-          group.rows, after: standing[Key(group.subject, group.decision)] ?? [], through: notice.days.upperBound,
+        var own = GroupRule.changes(
+          group.rows, after: standing[Key(group.subject, group.decision)] ?? [], through: notice.lastSaid,
           outcome: state == .withdrawn ? .withdraws : state == .repaired ? .replaces : .new)
+        // What one person typed may add records, and take none away.
+        if notice.author == .person, state == .said {
+          own.ends = []
+          own.outcomes = own.outcomes.map { ($0.row, $0.outcome == .replaces ? .new : $0.outcome) }
+        }
         changes.outcomes += own.outcomes
         ends += own.ends.map { [.integer($0), .text(group.subject)] }
         confirms += own.confirms.map { [.integer($0), .text(group.subject)] }
@@ -166,7 +171,7 @@ extension Taking {
       """
       UPDATE gather_record SET day_through = $1
       WHERE day_through < $1 AND (subject, id) IN (SELECT subject, id FROM gather_stage_confirm)
-      """, [.day(notice.days.upperBound)])
+      """, [.day(notice.lastSaid)])
     try session.execute(
       """
       INSERT INTO gather_record (id, issuer, subject, source, category, decision, content, day, day_through, state,
@@ -177,7 +182,7 @@ extension Taking {
       FROM gather_stage JOIN gather_stage_outcome ON gather_stage_outcome.n = gather_stage.n
       """,
       [
-        .integer(firstID), .text(store.issuer), .integer(source), .day(notice.days.upperBound), .text(state.rawValue),
+        .integer(firstID), .text(store.issuer), .integer(source), .day(notice.lastSaid), .text(state.rawValue),
         born,
       ])
     // A record under a name that is not its code's may be about who has that name.

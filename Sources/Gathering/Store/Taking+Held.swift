@@ -5,13 +5,19 @@ import Records
 extension Taking {
   /// A later row about the same document takes a held row's place if it has the held row's name, or its code where the
   /// held row has no name: a code that stood beside another name may have been copied from another offender.
+  /// It must be a record of the same day; a withdrawal takes the place of what came before it; a repair, of nothing.
   func settleEarlierHeldRows() throws {
+    if state == .repaired { return }
     let candidates = try session.query(
       """
       SELECT DISTINCT gather_held.id AS id, has_name, gather_stage.subject AS subject, gather_stage.name AS name
       FROM gather_held JOIN gather_stage ON gather_stage.document = gather_held.document
-      WHERE gather_held.source = $1 AND gather_held.died IS NULL AND NOT \(Self.isHeld)
-      """, [.integer(source)])
+        JOIN gather_delivery ON gather_delivery.sequence = gather_held.born
+        LEFT JOIN gather_stage_outcome ON gather_stage_outcome.n = gather_stage.n
+      WHERE gather_held.source = $1 AND gather_held.died IS NULL AND NOT \(Self.isHeld) AND COALESCE(outcome, 'same') <> 'outdated'
+        AND (gather_held.day IS NULL OR gather_stage.day IS NULL OR gather_held.day = gather_stage.day)
+        AND ($2 = 0 OR gather_delivery.day_through <= $3)
+      """, [.integer(source), .flag(state == .withdrawn), .day(notice.lastSaid)])
     var settled: Set<Int64> = []
     for row in candidates {
       let id = try row.integer("id")

@@ -4,6 +4,7 @@ extension Taking {
   /// Rule 4: codes and names must agree. Only names that the registrar does not know for their code are looked at.
   mutating func judgeIdentities() throws {
     var last = ""
+    var limit = Self.page
     while true {
       let pairs = try session.query(
         """
@@ -16,12 +17,16 @@ extension Taking {
           SELECT 1 FROM gather_name WHERE gather_name.issuer = $2 AND gather_name.subject = gather_stage.subject
             AND gather_name.comparable = gather_stage.comparable AND gather_name.basis <> 'row')
         GROUP BY subject, comparable ORDER BY subject, comparable LIMIT $3
-        """, [.text(last), .text(store.issuer), .integer(Int64(Self.page))])
+        """, [.text(last), .text(store.issuer), .integer(Int64(limit))])
       guard !pairs.isEmpty else { return }
       // All names of a subject are judged together: the last one of a full page may not be whole.
       var subjects = try grouped(pairs)
-      if pairs.count == Self.page, subjects.count > 1 { subjects.removeLast() }
-      guard let through = subjects.last?.subject else { return }
+      if pairs.count == limit { subjects.removeLast() }
+      guard let through = subjects.last?.subject else {
+        limit *= 2
+        continue
+      }
+      limit = Self.page
       let known = try knownNames(after: last, through: through)
       var rows: [[SQLValue]] = []
       for subject in subjects { rows += try judged(subject, known: known[subject.subject] ?? []) }

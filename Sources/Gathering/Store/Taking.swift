@@ -69,7 +69,7 @@ struct Taking {
 
   // MARK: The rules
 
-  mutating func settle() throws {
+  mutating func settle(_ files: [DeliveredFile]) throws {
     var loss = (lost: 0, inForce: 0)
     if staging != nil {
       try judgeIdentities()
@@ -85,35 +85,55 @@ struct Taking {
     if receipt.counts.sum != Int(rows) {
       preconditionFailure("\(receipt.counts.sum) of \(rows) rows of a delivery have an outcome")
     }
-    try judgeCoverage(lost: loss.lost, inForce: loss.inForce)
+    try judgeCoverage(files, lost: loss.lost, inForce: loss.inForce)
     try staging?.clear()
   }
 
-  private mutating func judgeCoverage(lost: Int, inForce: Int) throws {
+  private mutating func judgeCoverage(_ files: [DeliveredFile], lost: Int, inForce: Int) throws {
     let doubt = CoverageRule.doubt(
-      notice, rows: receipt.counts.withData, isOfOtherDays: try isOfOtherDays(), lost: lost, inForce: inForce,
+      notice, rows: receipt.counts.withData, isRepeated: try isRepeated(files), isOfOtherDays: try isOfOtherDays(),
+      lost: lost, inForce: inForce,
       before: try increments())
-    receipt.covered = doubt == nil ? store.days(of: notice) : nil
-    receipt.remark = doubt?.rawValue
+    receipt.remark = CoverageRule.remark(notice, doubt)
+    receipt.covered = receipt.remark == nil ? store.days(of: notice) : nil
+  }
+
+  /// Whether an increment says nothing that its source had not said, and nothing of its own days: an old table under a
+  /// new notice.
+  private func isRepeated(_ files: [DeliveredFile]) throws(DatabaseError) -> Bool {
+    guard notice.kind == .increment, receipt.counts.withData > 0, receipt.counts[.same] == receipt.counts.withData
+    else { return false }
+    // What was handed in for the wrong days, and is handed in for the right ones.
+    let takenBack = try session.query(
+      """
+      SELECT 1 AS found FROM gather_file JOIN gather_decision ON gather_decision.delivery = gather_file.sequence
+      WHERE gather_file.source = $1 AND sha256 = $2 AND kind = 'reopen' LIMIT 1
+      """, [.integer(source), .blob(files.first?.sha256 ?? [])])
+    if !takenBack.isEmpty { return false }
+    return try !hasRows(of: notice.days)
   }
 
   /// Whether the rows of an increment all have days, and none that belongs to it.
   private func isOfOtherDays() throws(DatabaseError) -> Bool {
     guard notice.kind == .increment, staging != nil else { return false }
-    let own = CoverageRule.daysOfRows(notice)
+    return try !hasRows(of: CoverageRule.daysOfRows(notice))
+  }
+
+  /// Whether a row says one of these days, or none.
+  private func hasRows(of own: ClosedRange<CalendarDate>) throws(DatabaseError) -> Bool {
     let rows = try session.query(
       """
       SELECT 1 AS found FROM (SELECT day FROM gather_stage UNION ALL SELECT day FROM gather_stage_held) AS staged
       WHERE day IS NULL OR day BETWEEN $1 AND $2 LIMIT 1
       """, [.day(own.lowerBound), .day(own.upperBound)])
-    return rows.isEmpty
+    return !rows.isEmpty
   }
 
   private func increments() throws(DatabaseError) -> [CoverageRule.Increment] {
     let rows = try session.query(
       """
       SELECT day_from, day_through, rows_new, rows_replaces, rows_same, rows_outdated, rows_withdraws, rows_held
-      FROM gather_delivery WHERE source = $1 AND kind = $2 AND has_failed = 0
+      FROM gather_delivery WHERE source = $1 AND kind = $2 AND covers_since IS NOT NULL
       ORDER BY sequence DESC LIMIT \(CoverageRule.usualIncrements)
       """, [.integer(source), .text(DeliveryKind.increment.rawValue)])
     var increments: [CoverageRule.Increment] = []
@@ -131,7 +151,7 @@ struct Taking {
   /// the snapshot's day, it is kept until the delivery is accepted.
   private mutating func endWhatIsMissing() throws -> (lost: Int, inForce: Int) {
     guard notice.kind == .snapshot else { return (0, 0) }
-    let through = SQLValue.day(notice.days.upperBound)
+    let through = SQLValue.day(notice.lastSaid)
     // A snapshot of all since a day says nothing of what was decided before.
     let since = notice.allSince.map { SQLValue.day($0) } ?? .integer(Int64(Int32.min))
     var (lost, inForce) = (0, 0)

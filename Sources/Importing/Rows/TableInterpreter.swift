@@ -39,14 +39,18 @@ package struct TableInterpreter: Sendable {
     return other
   }
 
-  /// Canonical keys of the categories of a file's tables, by their heads alone.
+  /// Canonical keys of the categories of a file's tables, by their heads. A head without rows says nothing of its category.
   package func categories(of file: TableFile) throws(TableError) -> Set<String> {
     var found: Set<String> = []
     for var table in file.tables {
       var first: [TableRow] = []
       while first.count < HeadFinder.rowsLookedAt, let row = try table.next() { first.append(row) }
       if let head = try finder.head(in: first, of: table.name, sheet: table.sheet) {
-        found.insert(plans[head.category].key)
+        let hasRows = first.contains { row in
+          row.number > head.lastRow && !row.isBlank
+            && NoData(row, RowInterpreter.cleaned(row), head, plans[head.category]) == nil
+        }
+        if hasRows || first.count == HeadFinder.rowsLookedAt { found.insert(plans[head.category].key) }
       }
     }
     return found
