@@ -12,14 +12,18 @@ public struct CreditFile: Sendable, Equatable {
   public var coverageBasis: CoverageBasis
   /// What sources delivered but nobody could attribute to a subject.
   public var unattributed: [Unattributed]
+  /// What persons decided to doubt no longer.
+  public var excluded: [Excluded]
   /// Who asks for a report; nil: the file does not say.
   public var request: Request?
   public init(
     asOf: BeijingTime, subject: Subject, records: [CategoryRecords] = [], coverage: [Coverage] = [],
-    coverageBasis: CoverageBasis = .declared, unattributed: [Unattributed] = [], request: Request? = nil
+    coverageBasis: CoverageBasis = .declared, unattributed: [Unattributed] = [], excluded: [Excluded] = [],
+    request: Request? = nil
   ) {
     (self.asOf, self.subject, self.records, self.coverage) = (asOf, subject, records, coverage)
-    (self.coverageBasis, self.unattributed, self.request) = (coverageBasis, unattributed, request)
+    (self.coverageBasis, self.unattributed, self.excluded) = (coverageBasis, unattributed, excluded)
+    self.request = request
   }
 
   /// The last day of which the file can know anything: the day of ``asOf``, or the day before if `asOf` is the first

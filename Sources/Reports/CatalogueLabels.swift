@@ -22,4 +22,10 @@ struct CatalogueLabels: Sendable {
       domains: (row.domains ?? []).map(domain) + row.unknownDomains, day: row.day?.description, count: row.count,
       reason: masking.prose(row.reason).text)
   }
+
+  func excluded(_ rows: Excluded, masking: Masking) -> Report.Excluded {
+    Report.Excluded(
+      source: rows.source, categories: rows.categories.map(category) + rows.unknownCategories, count: rows.count,
+      reason: masking.prose(rows.reason).text)
+  }
 }

@@ -30,6 +30,11 @@ extension Report {
       for item in unattributed[index].domains.indices { sieve.clean(&unattributed[index].domains[item]) }
       for item in unattributed[index].categories.indices { sieve.clean(&unattributed[index].categories[item]) }
     }
+    for index in excluded.indices {
+      sieve.clean(&excluded[index].source)
+      sieve.clean(&excluded[index].reason)
+      for item in excluded[index].categories.indices { sieve.clean(&excluded[index].categories[item]) }
+    }
     if var asked = request {
       sieve.clean(&asked.requester)
       sieve.clean(&asked.purpose)

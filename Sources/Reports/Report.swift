@@ -22,6 +22,8 @@ public struct Report: Sendable, Equatable {
   public var coverageBasis: CoverageBasis
   /// Rows that sources delivered but nobody could attribute to a subject; they may concern this one.
   public var unattributed: [Unattributed]
+  /// What persons decided to doubt no longer.
+  public var excluded: [Excluded]
   /// In the no-violation edition: the question and the answers.
   public var judgement: Judgement?
   /// In the summary of a group: what each of its reports answers.
@@ -220,8 +222,8 @@ public struct Report: Sendable, Equatable {
     self.init(
       kind: kind, title: title, edition: edition, standard: standard, versionLabel: versionLabel, identity: identity,
       asOf: asOf, period: period, subject: subject, sections: sections, omissions: omissions, sources: sources,
-      coverageBasis: .declared, unattributed: [], judgement: judgement, group: group, request: request, overview: .list,
-      rendering: nil, dataVersion: Self.canonicalVersion)
+      coverageBasis: .declared, unattributed: [], excluded: [], judgement: judgement, group: group, request: request,
+      overview: .list, rendering: nil, dataVersion: Self.canonicalVersion)
   }
 
   /// Without defaults, so that reading canonical data cannot forget a property.
@@ -229,15 +231,16 @@ public struct Report: Sendable, Equatable {
     kind: Kind, title: String, edition: String, standard: String, versionLabel: String, identity: Identity,
     asOf: BeijingTime, period: ClosedRange<CalendarDate>, subject: Subject, sections: [Section],
     omissions: [Omission], sources: [Source], coverageBasis: CoverageBasis, unattributed: [Unattributed],
-    judgement: Judgement?, group: GroupSummary?, request: Request?, overview: Edition.Overview, rendering: Rendering?,
+    excluded: [Excluded], judgement: Judgement?, group: GroupSummary?, request: Request?, overview: Edition.Overview,
+    rendering: Rendering?,
     dataVersion: Int
   ) {
     (self.kind, self.title, self.edition) = (kind, title, edition)
     (self.standard, self.versionLabel, self.identity, self.asOf) = (standard, versionLabel, identity, asOf)
     (self.period, self.subject, self.sections, self.omissions) = (period, subject, sections, omissions)
     (self.sources, self.judgement, self.group, self.request) = (sources, judgement, group, request)
-    (self.coverageBasis, self.unattributed, self.overview) = (coverageBasis, unattributed, overview)
-    (self.rendering, self.dataVersion) = (rendering, dataVersion)
+    (self.coverageBasis, self.unattributed, self.excluded) = (coverageBasis, unattributed, excluded)
+    (self.overview, self.rendering, self.dataVersion) = (overview, rendering, dataVersion)
   }
 }
 

@@ -154,6 +154,7 @@ public struct ReportBuilder: Sendable {
     report.overview = edition.overview
     report.coverageBasis = file.coverageBasis
     report.unattributed = file.unattributed.map { labels.unattributed($0, masking: masking) }
+    report.excluded = file.excluded.map { labels.excluded($0, masking: masking) }
     return (report, counts, tally.values)
   }
 

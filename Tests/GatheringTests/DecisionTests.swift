@@ -90,7 +90,6 @@ import Testing
     try store.take(notice(.increment, week), rows)
     try store.decide(.refuse(row: row(store), reason: "测试数据"))
     #expect(try store.read(companyA.code)?.unattributed.isEmpty == true && numbers(store) == [])
-    #expect(try store.refusedRows(of: companyA.code) == 1 && store.refusedRows(of: companyB.code) == 0)
     #expect(try store.heldRows(isSettled: true, limit: 9).rows.map(\.reasonOfSettlement) == ["测试数据"])
     #expect(try store.take(notice(.increment, nextWeek), rows).counts[.same] == 1)
     #expect(try store.read(companyA.code)?.unattributed.isEmpty == true)

@@ -129,4 +129,30 @@ import Testing
       #expect(error.message.contains(message), "\(error)")
     }
   }
+
+  @Test func whatPersonsExcludedIsCountedByItsSource() throws {
+    let entry = #"{"数据来源单位": "某局", "类别": ["行政处罚"], "条数": 2, "原因": "经人工核实排除"}"#
+    for name in ["excluded", "已排除待核记录"] {
+      let file = try read(creditFile(more: #", "\#(name)": [\#(entry)]"#)).file
+      #expect(file.excluded == [Excluded(source: "某局", categories: ["penalty"], count: 2, reason: "经人工核实排除")])
+    }
+    #expect(try read(creditFile(more: #", "excluded": null"#)).file.excluded.isEmpty)
+    #expect(try read(creditFile()).file.excluded.isEmpty)
+    let unknown = #"{"source": "某局", "categories": ["甲类"], "count": 1, "reason": "r"}"#
+    let kept = try read(creditFile(more: #", "excluded": [\#(unknown)]"#), keepUnknown: true).file.excluded
+    #expect(kept.map(\.unknownCategories) == [["甲类"]])
+  }
+
+  @Test(arguments: [
+    (#"{"categories": ["行政处罚"], "count": 1, "reason": "r"}"#, "", "does not say its source"),
+    (#"{"source": "某局", "categories": ["行政处罚"], "count": 0, "reason": "r"}"#, "/count", "at least 1"),
+    (
+      #"{"source": "某局", "categories": ["行政处罚"], "count": 1, "reason": "r", "day": "2025-05-01"}"#, "/day",
+      "has no part day"
+    ),
+  ])
+  func whatPersonsExcludedHasNoRoomForAnythingElse(entry: String, pointer: String, message: String) throws {
+    let error = try readingError(creditFile(more: #", "excluded": [\#(entry)]"#), keepUnknown: true)
+    #expect(error.pointer == "/excluded/0" + pointer && error.message.contains(message), "\(error)")
+  }
 }

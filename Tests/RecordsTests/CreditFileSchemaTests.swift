@@ -16,7 +16,8 @@ import Testing
 
   @Test(arguments: [
     ([String](), FileInterpreter.parts), (["coverage", "items"], FileInterpreter.coverageParts),
-    (["unattributed", "items"], FileInterpreter.unattributedParts), (["request"], FileInterpreter.requestParts),
+    (["unattributed", "items"], FileInterpreter.unattributedParts),
+    (["excluded", "items"], FileInterpreter.excludedParts), (["request"], FileInterpreter.requestParts),
   ])
   func itNamesEveryMemberThatIsRead(_ path: [String], _ known: Vocabulary) throws {
     let described = try Self.members(at: path.isEmpty ? ["properties"] : ["properties"] + path + ["properties"])

@@ -19,6 +19,7 @@ import Testing
     file.unattributed = [
       Unattributed(source: "乙", categories: ["penalty"], domains: ["taxation"], count: 1, reason: "丙")
     ]
+    file.excluded = [Excluded(source: "乙", categories: ["penalty"], count: 1, reason: "丁")]
     return try Samples.report(on: file)
   }
 
@@ -57,7 +58,7 @@ import Testing
     #expect(
       String(decoding: report.canonicalData(), as: UTF8.self)
         == #"{"asOf":"2026-11-20T18:00:00+08:00","coverageBasis":"declared","edition":{"key":"2021","overview":"list","standard":"《公共信用信息报告标准（2021年版）》","#
-        + #""versionLabel":"V1.0"},"identity":{"checkCode":null,"issuedAt":"2026-11-21T10:00:00+08:00","issuer":"示例信用中心","#
+        + #""versionLabel":"V1.0"},"excluded":[],"identity":{"checkCode":null,"issuedAt":"2026-11-21T10:00:00+08:00","issuer":"示例信用中心","#
         + #""millisecond":7,"number":"202611211000000077K400","salt":"000102030405060708090a0b0c0d0e0f"},"#
         + #""kind":"enterprise","omissions":[],"period":{"from":"2026-11-20","through":"2026-11-20"},"sections":[{"content":"records","count":1,"groups":[{"#
         + #""category":"penalty","count":1,"label":"行政处罚","records":[{"lines":["#
@@ -69,7 +70,7 @@ import Testing
         + #"{"key":"type","label":"企业类型","value":null},{"key":"established","label":"成立日期","value":null},"#
         + #"{"key":"status","label":"登记状态","value":null}],"kind":"enterprise","kindLabel":"企业","#
         + #""name":"粤示例有限公司","nameLabel":"企业名称","statusLabels":[]},"#
-        + #""title":"法人和非法人组织公共信用信息报告","unattributed":[],"version":4}"#)
+        + #""title":"法人和非法人组织公共信用信息报告","unattributed":[],"version":5}"#)
   }
 
   @Test func aPrintedReportSaysByWhatItsPagesAreMade() throws {
@@ -128,7 +129,8 @@ import Testing
       { $0.sources[0].categories = [] }, { $0.coverageBasis = .deliveries }, { $0.unattributed = [] },
       { $0.unattributed[0].source = "" }, { $0.unattributed[0].categories = [] },
       { $0.unattributed[0].domains = [] }, { $0.unattributed[0].day = "" }, { $0.unattributed[0].count = 2 },
-      { $0.unattributed[0].reason = "" },
+      { $0.unattributed[0].reason = "" }, { $0.excluded = [] }, { $0.excluded[0].source = "" },
+      { $0.excluded[0].categories = [] }, { $0.excluded[0].count = 2 }, { $0.excluded[0].reason = "" },
       { $0.sources[0].isLate.toggle() }, { $0.overview = .pairs }, { $0.identity.checkCode = "00000000" },
       { $0.rendering = nil }, { $0.rendering?.engine = 2 }, { $0.rendering?.host = "" },
       { $0.rendering?.template = "" }, { $0.rendering?.libraries = "" }, { $0.rendering?.libraries = nil },

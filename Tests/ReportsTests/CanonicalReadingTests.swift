@@ -77,6 +77,22 @@ import Testing
     }
   }
 
+  @Test(arguments: ["no-violation", "group"])
+  func theDataOfVersion4ComeBackAsTheyWere(_ name: String) throws {
+    let path = Shipped.root.appending(path: "Tests/ReportsTests/Fixtures/version-4-\(name).json")
+    let data = [UInt8](try Data(contentsOf: path))
+    let report = try Report(canonicalData: data)
+    #expect(report.canonicalData() == data)
+    #expect(report.dataVersion == 4 && report.excluded.isEmpty)
+    #expect(report.unattributed.count == (name == "group" ? 0 : 1))
+    #expect((report.judgement?.answers.count ?? report.group?.domains.count) == 10)
+    for other in ["3}", "5}"] {
+      #expect(throws: CanonicalDataError.self) {
+        try Report(canonicalData: Array(data.dropLast(2) + other.utf8))
+      }
+    }
+  }
+
   // MARK: What others make
 
   /// Every member, as small as it can be.
@@ -127,7 +143,7 @@ import Testing
     (#"甲\n"#, #"甲\u000a"#, "an escape that is not needed"), (#"甲\n"#, #"甲\/"#, "an escape that is not needed"),
     (#"甲\n"#, #"\u7532"#, "an escape that is not needed"), (#"甲\n"#, "甲\n", "a text without end"),
     (#""kind":"enterprise""#, #""kind":"novel""#, "no Kind"),
-    (#"],"version":4}"#, #"],"version":2}"#, "version 2"), (#"],"version":4}"#, #"],"version":5}"#, "version 5"),
+    (#"],"version":5}"#, #"],"version":2}"#, "version 2"), (#"],"version":5}"#, #"],"version":6}"#, "version 6"),
     (#""engine":1"#, #""engine":1,"more":1"#, "no member `fonts`"),
     (#""salt":"00"#, #""salt":"0A"#, "hexadecimal"), (#""salt":"00"#, #""salt":""#, "32 hexadecimal digits"),
     (#""millisecond":7"#, #""millisecond":1000"#, "no milliseconds"),

@@ -52,6 +52,11 @@ enum RandomReport {
         source: text(&random), categories: list(sizes, &random, text), domains: list(sizes, &random, text),
         day: optional(&random, text), count: isSmall ? 1 : random.below(1 << 40), reason: text(&random))
     }
+    report.excluded = list(sizes, &random) { random in
+      Report.Excluded(
+        source: text(&random), categories: list(sizes, &random, text), count: isSmall ? 1 : random.below(1 << 40),
+        reason: text(&random))
+    }
     report.overview = choice(Edition.Overview.allCases, &random)
     if random.chance(1, of: 2) { report.judgement = judgement(&random, sizes: sizes, text: text) }
     if report.kind == .group { report.group = summary(&random, sizes: sizes, text: text) }

@@ -114,6 +114,19 @@ import Testing
     #expect(!String(decoding: report.canonicalData(), as: UTF8.self).contains("13800138000"))
   }
 
+  @Test func thatPersonsExcludedChangeNoAnswerAndAreToldWithNobodysNumber() throws {
+    var file = S.file()
+    let before = try S.report(on: file)
+    file.excluded = [
+      Excluded(
+        source: "省税务局", categories: ["penalty"], count: 4, reason: "与11010519491231002X无关", unknownCategories: ["甲类"])
+    ]
+    let report = try S.report(on: file)
+    #expect(report.judgement == before.judgement && before.excluded == [])
+    #expect(report.excluded.map(\.count) == [4] && report.excluded[0].categories == ["行政处罚", "甲类"])
+    #expect(report.excluded[0].source == "省税务局" && !report.excluded[0].reason.contains("19491231002X"))
+  }
+
   @Test func ofASourceThatTheFileAloneNamesForADomainLeaveItInDoubt() throws {
     var file = S.file()
     file.coverage.append(file.coverage[3])

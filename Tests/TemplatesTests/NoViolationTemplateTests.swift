@@ -91,6 +91,22 @@ struct NoViolationTemplateTests {
     for wanted in ["未能归属到主体", "示例厅", "未载明领域", "1,234 条", "没有代码"] { #expect(text.contains(wanted), "\(wanted)") }
   }
 
+  @Test func whatPersonsExcludedIsPrintedInEveryReportThatHasIt() throws {
+    let entries: [Report.Excluded] = [
+      .init(source: "示例厅", categories: ["行政处罚"], count: 1234, reason: "经人工核实排除"),
+      .init(source: "示例局", categories: ["行政强制", "其他类别"], count: 2, reason: "经人工核实，属于其他主体"),
+    ]
+    for var report in [try sampleReport(), try samplePersonalReport(), try sampleNoViolationReport([.clean])] {
+      let template = try shipped(report.kind.rawValue)
+      #expect(!(try template.document(for: report).text.contains("已排除待核记录")), "nothing is said of none")
+      report.excluded = entries
+      let text = try template.document(for: report).text
+      for wanted in [
+        "已排除待核记录（共 1,236 条", "示例厅", "行政处罚", "1,234 条", "经人工核实排除", "示例局", "行政强制、其他类别", "2 条", "属于其他主体",
+      ] { #expect(text.contains(wanted), "\(report.kind): \(wanted)") }
+    }
+  }
+
   @Test(arguments: [1, 10, 38]) func everyDomainHasARow(count: Int) throws {
     let text = try text(Array(repeating: .clean, count: count))
     #expect(text.contains("本次查询的 \(count) 个领域中"))

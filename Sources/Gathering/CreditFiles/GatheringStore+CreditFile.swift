@@ -16,6 +16,7 @@ public struct FileFrame: Sendable {
   let moment: GatheringStore.Moment
   let coverage: [UInt8]
   let sources: [Int64: String]
+  let decisions: HandDecisions
 }
 
 extension GatheringStore {
@@ -26,11 +27,12 @@ extension GatheringStore {
       guard let moment = try moment(at: time, session) else {
         throw GatheringError.unknown(what: "\(location): nothing had been gathered" + (time.map { " by \($0)" } ?? ""))
       }
+      let sources = try sourceNames(session)
       return FileFrame(
         moment: moment,
         coverage: GatheredFileText.coverage(
           try coverage(asOf: moment, session), until: moment.takenAt.date, catalogue),
-        sources: try sourceNames(session))
+        sources: sources, decisions: try handDecisions(moment, sources, session))
     }
   }
 
@@ -52,12 +54,14 @@ extension GatheringStore {
       let known = try knownSubjects(Array(Set(keys.values.joined())), frame.moment, session)
       let versions = try versions(of: Array(known.keys), asOf: frame.moment, session)
       let doubts = try doubts(of: known, versions, in: frame, session)
+      let exclusions = try exclusions(of: known, versions, in: frame, session)
       var files: [String: GatheredFile] = [:]
       for code in codes {
         guard let key = keys[code]?.first(where: { known[$0] != nil }), let subject = known[key] else { continue }
         let file = StandingRecords(versions: versions[key] ?? [])
         files[code] = GatheredFile(
-          bytes: try text(of: subject, code: code, file, doubts[key] ?? [], frame), asOf: frame.moment.takenAt,
+          bytes: try text(of: subject, code: code, file, doubts[key] ?? [], exclusions[key] ?? [:], frame),
+          asOf: frame.moment.takenAt,
           isPersonal: catalogue.kind(subject.kind)?.isPerson ?? false)
       }
       return files
@@ -71,7 +75,8 @@ extension GatheringStore {
   }
 
   private func text(
-    of subject: KnownSubject, code: String, _ file: StandingRecords, _ doubts: [DoubtingRows], _ frame: FileFrame
+    of subject: KnownSubject, code: String, _ file: StandingRecords, _ doubts: [DoubtingRows],
+    _ exclusions: [Exclusion: Int], _ frame: FileFrame
   ) throws -> [UInt8] {
     let records = file.records()
     var text = GatheredFileText(
@@ -105,6 +110,13 @@ extension GatheringStore {
     if !doubts.isEmpty {
       text.raw(",\n\"unattributed\": ")
       text.list(doubts) { text, doubt in doubt.write(to: &text, catalogue) }
+    }
+    let excluded = exclusions.merging(acceptedLosses(records, in: frame), uniquingKeysWith: +).filter { $0.value > 0 }
+    if !excluded.isEmpty {
+      text.raw(",\n\"excluded\": ")
+      text.list(excluded.sorted { $0.key.order < $1.key.order }) { text, entry in
+        entry.key.write(entry.value, to: &text, catalogue)
+      }
     }
     text.raw("\n}\n")
     return text.bytes

@@ -13,6 +13,8 @@ struct StandingRecords {
     var state: RecordState
     /// The day of the snapshot from which it was missing, if that was before the moment.
     var ended: CalendarDate?
+    /// The number of the delivery or decision that ended it, if that was before the moment.
+    var endedBy: Int64?
     var body: [UInt8]
   }
 
@@ -100,13 +102,14 @@ extension GatheringStore {
         throw DatabaseError.damaged(location: location, problem: "a record has an unknown state")
       }
       let body = try row.blob("body")
-      let hasEnded = try row.optionalInteger("ended").map { $0 <= moment.sequence } ?? false
+      let endedBy = try row.optionalInteger("ended").flatMap { $0 <= moment.sequence ? $0 : nil }
       versions[try row.text("subject"), default: []].append(
         StandingRecords.Version(
           id: try row.integer("id"), source: try row.integer("source"), category: try row.text("category"),
           decision: Digest(try row.blob("decision")), content: Digest(try row.blob("content")),
-          through: try row.day("day_through"), state: state, ended: hasEnded ? try row.optionalDay("ended_day") : nil,
-          body: try row.flag("is_sealed") ? try opened(body) : body))
+          through: try row.day("day_through"), state: state,
+          ended: endedBy == nil ? nil : try row.optionalDay("ended_day"),
+          endedBy: endedBy, body: try row.flag("is_sealed") ? try opened(body) : body))
     }
     return versions
   }

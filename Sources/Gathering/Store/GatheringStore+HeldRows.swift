@@ -1,4 +1,4 @@
-public import CivilTime
+import CivilTime
 import Database
 import Records
 
@@ -92,27 +92,6 @@ extension GatheringStore {
         reason: try row.text("reason"), table: try row.text("table_name"), row: try row.integer("row_number"),
         settlement: try row.optionalText("settlement"), settledBy: try row.optionalInteger("died"),
         reasonOfSettlement: try row.optionalText("decided"))
-    }
-  }
-
-  /// How many rows that might have been about a subject were refused by hand (已排除待核记录).
-  /// - Parameter code: as for `creditFile`.
-  public func refusedRows(of code: String, asOf time: BeijingTime? = nil) throws -> Int {
-    try database.read { session in
-      guard let moment = try moment(at: time, session) else { return 0 }
-      let key = subjectKey(code)
-      let known = try knownSubjects([key], moment, session)
-      guard let subject = known[key] else { return 0 }
-      let versions = try versions(of: [key], asOf: moment, session)
-      let keys = keys(of: subject, versions[key] ?? [])
-      let marks = keys.indices.enumerated().map { "$\($0.offset + 3)" }.joined(separator: ", ")
-      let rows = try session.query(
-        """
-        SELECT COUNT(*) AS found FROM gather_held
-        WHERE issuer = $1 AND settlement = 'refused' AND died <= $2
-          AND id IN (SELECT id FROM gather_mention WHERE key IN (\(marks)))
-        """, [.text(issuer), .integer(moment.sequence)] + keys.map { .blob($0.bytes) })
-      return Int(try rows[0].integer("found"))
     }
   }
 }

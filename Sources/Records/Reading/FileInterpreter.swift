@@ -29,7 +29,8 @@ struct FileInterpreter {
     Naming(key: "subject", label: "信用主体", aliases: ["主体"]), Naming(key: "records", label: "信用信息", aliases: ["记录"]),
     Naming(key: "coverage", label: "归集情况"), Naming(key: "coverageBasis", label: "归集依据"),
     Naming(key: "unattributed", label: "未能归属的数据", aliases: ["未归属"]),
-    Naming(key: "request", label: "查询申请", aliases: ["查询信息"]), Naming(key: "$schema", label: "$schema"),
+    Naming(key: "excluded", label: "已排除待核记录"), Naming(key: "request", label: "查询申请", aliases: ["查询信息"]),
+    Naming(key: "$schema", label: "$schema"),
   ])
 
   private static let kind = Vocabulary([FieldTable.kind])
@@ -58,10 +59,11 @@ struct FileInterpreter {
     let basis = try parts["coverageBasis"].map { node throws(ReadingError) in try coverageBasis(node) } ?? .declared
     let unattributed =
       try parts["unattributed"].map { node throws(ReadingError) in try unattributedList(node) } ?? []
+    let excluded = try parts["excluded"].map { node throws(ReadingError) in try excludedList(node) } ?? []
     let request = try parts["request"].flatMap { node throws(ReadingError) in try self.request(node) }
     return CreditFile(
       asOf: asOf, subject: subject, records: records, coverage: coverage, coverageBasis: basis,
-      unattributed: unattributed, request: request)
+      unattributed: unattributed, excluded: excluded, request: request)
   }
 
   /// The moment up to which the records were gathered. It must not lie in the future: nobody has looked at days that

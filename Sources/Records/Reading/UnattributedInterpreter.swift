@@ -1,29 +1,66 @@
 import JSON
 
+// What sources delivered and nobody could attribute, and what persons decided of it. The lists are in other subjects'
+// files, so they must not hold what rows say: unknown members are refused even if unknown fields are kept.
 extension FileInterpreter {
+  private static let source = Naming(key: "source", label: "数据来源单位", aliases: ["来源单位", "数据来源"])
+  private static let categories = Naming(key: "categories", label: "类别", aliases: ["信息类别"])
+  private static let count = Naming(key: "count", label: "条数", aliases: ["数量"])
+  private static let reason = Naming(key: "reason", label: "原因")
   static let unattributedParts = Vocabulary([
-    Naming(key: "source", label: "数据来源单位", aliases: ["来源单位", "数据来源"]),
-    Naming(key: "categories", label: "类别", aliases: ["信息类别"]), Naming(key: "domains", label: "领域"),
-    Naming(key: "day", label: "日期"), Naming(key: "count", label: "条数", aliases: ["数量"]),
-    Naming(key: "reason", label: "原因"),
+    source, categories, Naming(key: "domains", label: "领域"), Naming(key: "day", label: "日期"), count, reason,
   ])
+  static let excludedParts = Vocabulary([source, categories, count, reason])
   private static let longestReason = 200
 
-  /// Rows that nobody could attribute. The list is in other subjects' files, so it must not hold what its rows say:
-  /// unknown members are refused even if unknown fields are kept.
   mutating func unattributedList(_ node: Int) throws(ReadingError) -> [Unattributed] {
-    if document.nodes[node].kind == .null { return [] }
-    guard document.nodes[node].kind == .array else { throw error(at: node, "unattributed must be an array") }
     var list: [Unattributed] = []
-    for element in document.children(of: node) { list.append(try unattributed(element)) }
+    for element in try elements(of: node, "unattributed") {
+      let parts = try parts(of: element, Self.unattributedParts, "an entry of unattributed")
+      let rows = try countedRows(element, parts, "unattributed")
+      let domains = try domains(parts["domains"])
+      list.append(
+        Unattributed(
+          source: rows.source, categories: rows.categories.keys, domains: domains?.keys,
+          day: try parts["day"].flatMap { node throws(ReadingError) in try day(node) }, count: rows.count,
+          reason: rows.reason, unknownDomains: domains?.unknown ?? [], unknownCategories: rows.categories.unknown))
+    }
     return list
   }
 
-  private mutating func unattributed(_ node: Int) throws(ReadingError) -> Unattributed {
-    let parts = try parts(of: node, Self.unattributedParts, "an entry of unattributed")
+  mutating func excludedList(_ node: Int) throws(ReadingError) -> [Excluded] {
+    var list: [Excluded] = []
+    for element in try elements(of: node, "excluded") {
+      let parts = try parts(of: element, Self.excludedParts, "an entry of excluded")
+      let rows = try countedRows(element, parts, "excluded")
+      list.append(
+        Excluded(
+          source: rows.source, categories: rows.categories.keys, count: rows.count, reason: rows.reason,
+          unknownCategories: rows.categories.unknown))
+    }
+    return list
+  }
+
+  private func elements(of node: Int, _ list: String) throws(ReadingError) -> [Int] {
+    if document.nodes[node].kind == .null { return [] }
+    guard document.nodes[node].kind == .array else { throw error(at: node, "\(list) must be an array") }
+    return Array(document.children(of: node))
+  }
+
+  private struct CountedRows {
+    var source: String
+    var categories: NameList
+    var count: Int
+    var reason: String
+  }
+
+  /// What each entry of both lists says.
+  private mutating func countedRows(
+    _ node: Int, _ parts: [String: Int], _ list: String
+  ) throws(ReadingError) -> CountedRows {
     func given(_ part: String) throws(ReadingError) -> String {
       guard let text = try parts[part].flatMap({ node throws(ReadingError) in try text(at: node) }) else {
-        throw error(at: parts[part] ?? node, "an entry of unattributed does not say its \(part)")
+        throw error(at: parts[part] ?? node, "an entry of \(list) does not say its \(part)")
       }
       return text
     }
@@ -37,12 +74,8 @@ extension FileInterpreter {
       throw error(at: parts["count"] ?? node, "count must be a whole number of at least 1")
     }
     guard let categories = try categories(parts["categories"]) else {
-      throw error(at: parts["categories"] ?? node, "an entry of unattributed does not say its categories")
+      throw error(at: parts["categories"] ?? node, "an entry of \(list) does not say its categories")
     }
-    let domains = try domains(parts["domains"])
-    return Unattributed(
-      source: source, categories: categories.keys, domains: domains?.keys,
-      day: try parts["day"].flatMap { node throws(ReadingError) in try day(node) }, count: count, reason: reason,
-      unknownDomains: domains?.unknown ?? [], unknownCategories: categories.unknown)
+    return CountedRows(source: source, categories: categories, count: count, reason: reason)
   }
 }

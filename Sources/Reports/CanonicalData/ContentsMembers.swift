@@ -103,6 +103,18 @@ extension Report.Source: CanonicalObject {
   }
 }
 
+extension Report.Excluded: CanonicalObject {
+  static func members<Coder: CanonicalCoder>(
+    of rows: Given<Self>, by coder: inout Coder
+  ) throws(Coder.Fault) -> Self {
+    let categories = try coder.member("categories", rows.categories)
+    let count = try coder.member("count", rows.count)
+    let reason = try coder.member("reason", rows.reason)
+    let source = try coder.member("source", rows.source)
+    return Self(source: source, categories: categories, count: count, reason: reason)
+  }
+}
+
 extension Report.Unattributed: CanonicalObject {
   static func members<Coder: CanonicalCoder>(
     of rows: Given<Self>, by coder: inout Coder

@@ -13,6 +13,7 @@ extension Report: CanonicalObject {
     // Before version 4 all coverage was declared.
     let coverageBasis = try coder.member("coverageBasis", report.coverageBasis, since: 4, earlier: .declared)
     let edition = try coder.member("edition", report.printedEdition)
+    let excluded = try coder.member("excluded", report.excluded, since: 5, earlier: [])
     // Only a summary has the member `group`, and only a report that judges the member `judgement`: a reader sees at
     // once whether this one does.
     let group = try coder.memberIfPresent("group", report.group)
@@ -33,8 +34,9 @@ extension Report: CanonicalObject {
     return Self(
       kind: kind, title: title, edition: edition.key, standard: edition.standard, versionLabel: edition.versionLabel,
       identity: identity, asOf: asOf, period: period, subject: subject, sections: sections, omissions: omissions,
-      sources: sources, coverageBasis: coverageBasis, unattributed: unattributed, judgement: judgement, group: group,
-      request: request, overview: edition.overview, rendering: rendering, dataVersion: version)
+      sources: sources, coverageBasis: coverageBasis, unattributed: unattributed, excluded: excluded,
+      judgement: judgement, group: group, request: request, overview: edition.overview, rendering: rendering,
+      dataVersion: version)
   }
 
   private var printedEdition: PrintedEdition {

@@ -67,6 +67,9 @@ extension DataShape {
           "source": .text, "categories": .list(.text), "domains": .list(.text), "day": .optional(.text),
           "count": .number, "reason": .text,
         ])),
+      "excluded": .list(
+        .object(["source": .text, "categories": .list(.text), "count": .number, "reason": .text])),
+      "excludedCount": .number,
       "omissions": .list(
         .object(["rule": .text, "label": .text, "count": .number, "unit": .text])),
     ]
@@ -107,6 +110,7 @@ extension Report {
       "countedSections": .list(counted), "sources": .list(sources.map(\.data)), "hasGaps": .flag(hasGaps),
       "coverageBasis": .text(coverageBasis.rawValue), "coverageBasisLabel": .text(coverageBasis.label),
       "unattributed": .list(unattributed.map(\.data)),
+      "excluded": .list(excluded.map(\.data)), "excludedCount": .number(excluded.reduce(0) { $0 + $1.count }),
       "omissions": .list(
         omissions.map {
           [
@@ -159,6 +163,15 @@ extension Report.Unattributed {
     [
       "source": .text(source), "categories": .list(categories.map { .text($0) }),
       "domains": .list(domains.map { .text($0) }), "day": DataValue(day), "count": .number(count),
+      "reason": .text(reason),
+    ]
+  }
+}
+
+extension Report.Excluded {
+  fileprivate var data: DataValue {
+    [
+      "source": .text(source), "categories": .list(categories.map { .text($0) }), "count": .number(count),
       "reason": .text(reason),
     ]
   }
