@@ -269,8 +269,8 @@ let package = Package(
       name: "xinbao-server",
       dependencies: [
         "xinbao-read", "CivilTime", "Records", "Typeface", "FileFormats", "Rendering", "Attestation", "Registry",
-        "Issuing", "Installation", "Verifying", "VerifierSetup", "RemedyWords", "OpenIDConnect", "Web",
-        "VerificationSite", "SelfPrintSite", arguments, logging,
+        "Importing", "Gathering", "Intake", "Issuing", "Installation", "Verifying", "VerifierSetup", "RemedyWords",
+        "OpenIDConnect", "Web", "VerificationSite", "SelfPrintSite", arguments, logging,
       ],
       swiftSettings: settings),
 
@@ -406,7 +406,13 @@ let package = Package(
         "Issuing", "Installation", "Batches", "VerifyCommand", "ScratchFolders", "xinbao-server",
         arguments,
       ]),
-    tests("xinbao-server", ["OpenIDConnect", "Web", "ScratchFolders", arguments, logging]),
+    tests(
+      "xinbao-server",
+      [
+        "CivilTime", "Records", "Gathering", "Installation", "OpenIDConnect", "Web", "SelfPrintSite", "ScratchFolders",
+        arguments,
+        logging,
+      ]),
     tests("xinbao-verify", [arguments]),
   ],
   swiftLanguageModes: [.v6],

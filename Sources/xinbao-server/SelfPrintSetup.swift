@@ -29,7 +29,11 @@ extension SelfPrintSettings {
         throw ServeFailure(problem: "\(home.path): has keys for real reports; --demo needs a home of its own")
       }
       let samples = try SampleSource(folder: resources.path + "/examples", catalogue: catalogue)
-      (files, logIn) = (samples, .demo(samples.holders))
+      let deliveries = DemoDeliveries(
+        folder: resources.path + "/examples/demo/deliveries", home: home, resources: resources, catalogue: catalogue,
+        now: BeijingTime(secondsSince1970: clock.secondsSince1970()))
+      let source = try DemoSource(deliveries.gathered(), samples)
+      (files, logIn) = (source, .demo(source.holders))
     case .provider(let settings):
       files =
         creditFiles == Self.gathered

@@ -447,6 +447,7 @@ class Demo(WithService):
         page.click("a[href='/self/login']")
         page.wait("演示登录")
         self.look(page, "demo-login")
+        self.assertIn("示例一", page.text(), "the examples' persons")
         page.click("button[name=subject]")
         page.wait("申请信用报告")
         SelfPrint.order(self, page)
@@ -455,7 +456,9 @@ class Demo(WithService):
         pdf = self.download(page)
         answer = self.verify(pdf)
         self.assertEqual((answer["code"], answer["development"]), ("VALID", True))
-        self.assertIn("示例公共信用平台（演示）", run("pdftotext", "-l", "1", pdf, "-").decode())
+        text = run("pdftotext", pdf, "-").decode()
+        self.assertIn("示例公共信用平台（演示）", text)
+        self.assertIn("归集情况由来源单位的交付记录计算", text, "a company of the province, from the store")
         self.assertEqual(page.complaints, [])
 
     def test_it_is_alone_and_on_this_machine(self):

@@ -271,6 +271,8 @@ import Testing
     #expect(renamed.settled == 1)
     #expect(try numbers(store).sorted() == ["一号", "二号"])
     #expect(try store.subjects(called: name).map(\.code) == [companyA.code])
+    #expect(try store.organisations(limit: 9).map(\.code).sorted() == [companyB.code, companyA.code].sorted())
+    #expect(try store.organisations(limit: 1).count == 1)
     // What comes under that name from now on is certain.
     let later = try store.take(notice(.increment, nextWeek), [penalty(companyA, "三号", name: name)])
     #expect(later.counts[.new] == 1)

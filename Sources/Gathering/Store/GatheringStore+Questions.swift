@@ -39,31 +39,38 @@ public struct CoverageEntry: Sendable, Equatable, Encodable {
 extension GatheringStore {
   /// Subjects by a whole name, present or former, or by a code. Persons are not found by name.
   public func subjects(called text: String) throws -> [SubjectEntry] {
-    try database.read { session in
-      let code = normalizedIdentifier(text)
-      let rows = try session.query(
+    let condition =
+      "(subject = $3 OR subject IN (SELECT subject FROM gather_name WHERE issuer = $1 AND comparable = $4))"
+    let values = [SQLValue.text(normalizedIdentifier(text)), .text(comparableName(text))]
+    return try database.read { session in try organisations(condition, values, limit: 200, session) }
+  }
+
+  /// Those whom a registrar has named, by code.
+  public func organisations(limit: Int) throws -> [SubjectEntry] {
+    let condition = "subject IN (SELECT subject FROM gather_name WHERE issuer = $1 AND basis = 'registrar')"
+    return try database.read { session in try organisations(condition, [], limit: limit, session) }
+  }
+
+  private func organisations(
+    _ condition: String, _ values: [SQLValue], limit: Int, _ session: any SQLSession
+  ) throws(DatabaseError) -> [SubjectEntry] {
+    try session.query(
+      """
+      SELECT subject, kind FROM gather_subject WHERE issuer = $1 AND sealed_number IS NULL AND \(condition)
+      ORDER BY subject LIMIT $2
+      """, [.text(issuer), .integer(Int64(limit))] + values
+    ).map { row throws(DatabaseError) in
+      let subject = try row.text("subject")
+      let names = try session.query(
         """
-        SELECT gather_subject.subject AS subject, kind FROM gather_subject
-        WHERE issuer = $1 AND sealed_number IS NULL AND (subject = $2 OR subject IN (
-          SELECT subject FROM gather_name WHERE issuer = $1 AND comparable = $3))
-        ORDER BY subject LIMIT 200
-        """, [.text(issuer), .text(code), .text(comparableName(text))])
-      var found: [SubjectEntry] = []
-      for row in rows {
-        let subject = try row.text("subject")
-        let names = try session.query(
-          """
-          SELECT name, basis FROM gather_name WHERE issuer = $1 AND subject = $2 ORDER BY day, born, comparable, basis
-          """, [.text(issuer), .text(subject)]
-        ).map { row throws(DatabaseError) in
-          SubjectEntry.Name(name: try row.text("name"), basis: try row.text("basis"))
-        }
-        let kind = catalogue.kind(try row.text("kind"))?.naming.label
-        let current = names.last { $0.basis == "registrar" } ?? names.last
-        found.append(
-          SubjectEntry(code: subject, kind: kind ?? "", name: current?.name ?? "", names: names))
+        SELECT name, basis FROM gather_name WHERE issuer = $1 AND subject = $2 ORDER BY day, born, comparable, basis
+        """, [.text(issuer), .text(subject)]
+      ).map { row throws(DatabaseError) in
+        SubjectEntry.Name(name: try row.text("name"), basis: try row.text("basis"))
       }
-      return found
+      let kind = catalogue.kind(try row.text("kind"))?.naming.label
+      let current = names.last { $0.basis == "registrar" } ?? names.last
+      return SubjectEntry(code: subject, kind: kind ?? "", name: current?.name ?? "", names: names)
     }
   }
 
