@@ -165,7 +165,8 @@ let package = Package(
     module(
       "Installation",
       [
-        "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface", "FileFormats", "PDFReading",
+        "CivilTime", "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface", "FileFormats",
+        "PDFReading",
         "Rendering", "PDFReports", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres", "Registry",
         "Gathering", "Signatures", "Issuing", yams,
       ]),

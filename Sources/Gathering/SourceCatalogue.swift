@@ -19,6 +19,9 @@ struct SourceCatalogue: Sendable {
   /// Keys of the categories on which a subject stands until it is removed.
   let lists: Set<String>
   private let kinds: [String: SubjectKind]
+  let retention: [RetentionRule]
+  /// The labels of all domains.
+  let domains: [String]
 
   init(_ catalogue: Catalogue) {
     categories = catalogue.categories
@@ -27,6 +30,7 @@ struct SourceCatalogue: Sendable {
     lists = Set(catalogue.categories.filter(\.isLasting).map(\.naming.key))
     kinds = Dictionary(
       catalogue.subjectKinds.map { ($0.naming.key, $0) }, uniquingKeysWith: { first, _ in first })
+    (retention, domains) = (catalogue.retention, catalogue.domains.map(\.naming.label))
     for schedule in catalogue.schedules { add(schedule.name, schedule.aliases, owes: [], schedule) }
     for source in catalogue.domains.flatMap(\.sources).flatMap({ [$0] + $0.alternatives }) {
       add(source.name, source.aliases, owes: source.owes.map(Set.init), nil)

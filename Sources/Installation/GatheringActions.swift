@@ -1,6 +1,8 @@
+import CivilTime
 public import ErrorCauses
 import Foundation
 public import Gathering
+import Records
 public import Registry
 
 /// A decision about what was gathered, as an action that two persons take.
@@ -49,6 +51,7 @@ public struct GatheringAction: Sendable {
     case accept = "gather.accept-delivery"
     case rename = "gather.rename-subject"
     case reopen = "gather.reopen-delivery"
+    case erase = "gather.erase"
 
     init(_ decision: GatheringDecision) {
       switch decision {
@@ -57,6 +60,7 @@ public struct GatheringAction: Sendable {
       case .accept: self = .accept
       case .rename: self = .rename
       case .reopen: self = .reopen
+      case .erase: self = .erase
       }
     }
 
@@ -82,6 +86,7 @@ public struct GatheringAction: Sendable {
       case .accept(let delivery): ["delivery": "\(delivery)", "mark": mark]
       case .reopen(let delivery, let reason): ["delivery": "\(delivery)", "reason": reason, "mark": mark]
       case .rename(let code, let name): ["subject": code, "name": name, "mark": mark]
+      case .erase(let day): ["day": day.description, "mark": mark]
       }
     }
 
@@ -92,7 +97,15 @@ public struct GatheringAction: Sendable {
       case .accept: .accept(delivery: try number("delivery", payload))
       case .reopen: .reopen(delivery: try number("delivery", payload), reason: try payload.text("reason"))
       case .rename: .rename(code: try payload.text("subject"), name: try payload.text("name"))
+      case .erase: .erase(day: try day(payload))
       }
+    }
+
+    private func day(_ payload: ActionPayload) throws(RegistryError) -> CalendarDate {
+      guard let day = CalendarDate(text: try payload.text("day")) else {
+        throw .damaged(what: "payload of an action", problem: "has no day as `day`")
+      }
+      return day
     }
 
     private func number(_ name: String, _ payload: ActionPayload) throws(RegistryError) -> Int64 {

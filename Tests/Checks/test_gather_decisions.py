@@ -113,6 +113,27 @@ class Decisions(unittest.TestCase):
         self.assertIn("counts already", self.refused("gather", "accept", "2"))
         self.assertTrue(self.answer("registry", "audit")["clean"])
 
+    def test_what_is_kept_no_longer_is_erased_and_a_stone_remains(self):
+        number = "11010519491231002X"
+        head = [*PENALTY, "证件类型", "证件号码"]
+        rows = [["示例甲", "自然人", "", f"粤水罚〔{year}〕1号", f"{year}-10-03", WATER, "1", "身份证", number] for year in (2004, 2026)]
+        self.done("gather", "deliver", table(self.folder / "persons.csv", head, *rows), "--source", WATER, "--from", "2004-10-01",
+                  "--through", "2026-10-07")
+        before = self.folder / "before.json"
+        self.done("gather", "file", number, "-o", before)
+        moment = json.loads(before.read_text())["asOf"]
+        self.assertIn("〔2004〕", before.read_text())
+        told = self.done("gather", "erase")
+        self.assertIn("done: erase 1 versions of records and 0 held rows", told)
+        self.assertIn("nothing whose time is over", self.refused("gather", "erase"))
+        for name, options in (("after", ()), ("past", ("--as-of", moment))):
+            file = self.folder / f"{name}.json"
+            self.done("gather", "file", number, "-o", file, *options)
+            self.assertNotIn("〔2004〕", file.read_text())
+            self.assertIn("〔2026〕", file.read_text())
+            self.assertEqual("保存期限届满" in file.read_text(), name == "past")
+        self.assertTrue(self.answer("registry", "audit")["clean"])
+
     def test_a_report_is_explained_as_of_its_own_day(self):
         share_fonts(self.home)
         self.deliver()

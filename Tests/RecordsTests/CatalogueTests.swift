@@ -218,6 +218,26 @@ import Testing
     #expect(try Self.load(Self.sound).domains[0].sources[0].owes == nil)
   }
 
+  @Test func aTermOfRetentionHoldsForPersonsUnlessItSaysOtherwise() throws {
+    let one = try Self.load(Self.sound + "\nretention: [{categories: [penalty], years: 5}]")
+    #expect(one.retention == [RetentionRule(categories: ["penalty"], years: 5)])
+    let other = try Self.load(Self.sound + "\nretention: [{categories: [penalty], years: 5, everybody: true}]")
+    #expect(other.retention.map(\.isOfEverybody) == [true])
+    #expect(try Self.load(Self.sound).retention == [])
+    #expect(try shippedCatalogue().retention.flatMap(\.categories) == ["penalty", "coercion"])
+  }
+
+  @Test(arguments: [
+    ("{categories: [penalties], years: 5}", "there is no category penalties; did you mean penalty?"),
+    ("{categories: [penalty], years: 5}, {categories: [penalty], years: 6}", "the category penalty has two terms"),
+    ("{categories: [penalty]}", "the years are missing"), ("{years: 5}", "the categories are missing"),
+    ("{categories: [penalty], years: 0}", "years must be a whole number from 1 to 100"),
+  ])
+  func aTermOfRetentionThatCannotHoldIsRefused(terms: String, problem: String) throws {
+    let error = try #require(throws: CatalogueError.self) { try Self.load(Self.sound + "\nretention: [\(terms)]") }
+    #expect(error.description.contains(problem), "\(error)")
+  }
+
   @Test func theSoundOneLoads() throws {
     let catalogue = try Self.load(Self.sound)
     #expect(catalogue.categories.first?.fields.first?.naming.names == ["number", "文书号", "CF_WSH"])

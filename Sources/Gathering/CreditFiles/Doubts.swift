@@ -18,6 +18,11 @@ struct Doubt: Hashable {
   var category: String
   var day: CalendarDate?
   var reason: String
+  /// Its domain is not known, because its authority is not.
+  var mayBeOfAnyDomain = false
+
+  /// Of a record that was erased: a stone.
+  static let erased = "保存期限届满，内容已经删除"
 
   var order: (String, String, CalendarDate, String) {
     (source, category, day ?? CalendarDate(daysSince1970: -1_000_000), reason)
@@ -38,6 +43,14 @@ struct DoubtingRows {
     text.raw(", \"categories\": [")
     text.text(catalogue.label(ofCategory: category))
     text.raw("]")
+    if doubt.mayBeOfAnyDomain {
+      text.raw(", \"domains\": [")
+      for (index, domain) in catalogue.domains.enumerated() {
+        if index > 0 { text.raw(", ") }
+        text.text(domain)
+      }
+      text.raw("]")
+    }
     if let day {
       text.raw(", \"day\": ")
       text.text(day.description)
@@ -97,6 +110,11 @@ extension GatheringStore {
         counts[owner, default: [:]][doubt, default: []].insert(try row.integer("id"))
       }
     }
+    for subject in subjects.values {
+      for (version, doubt) in stones(of: subject, versions[subject.subject] ?? [], in: frame) {
+        counts[subject.subject, default: [:]][doubt, default: []].insert(version.id)
+      }
+    }
     let digests = Array(owners.keys)
     for start in stride(from: 0, to: digests.count, by: 200) {
       let some = digests[start..<min(start + 200, digests.count)]
@@ -129,6 +147,26 @@ extension GatheringStore {
     }
     return counts.mapValues { doubts in
       doubts.map { DoubtingRows(doubt: $0, rows: $1.sorted()) }.sorted { $0.doubt.order < $1.doubt.order }
+    }
+  }
+
+  /// What was erased of the subject's records. Nothing turns clean by it, so that an organisation's stay in its file. Of a
+  /// person nothing is left but in files of moments before.
+  private func stones(
+    of subject: KnownSubject, _ versions: [StandingRecords.Version], in frame: FileFrame
+  ) -> [(StandingRecords.Version, Doubt)] {
+    guard versions.contains(where: { $0.erased != nil }) else { return [] }
+    let isPerson = catalogue.kind(subject.kind)?.isPerson ?? false
+    return StandingRecords(versions: versions).judged().compactMap { version, setAside in
+      guard setAside == nil, let erased = version.erased, !isPerson || erased > frame.moment.sequence else {
+        return nil
+      }
+      return (
+        version,
+        Doubt(
+          source: frame.sources[version.source] ?? "", category: version.category, day: version.day,
+          reason: Doubt.erased, mayBeOfAnyDomain: true)
+      )
     }
   }
 

@@ -15,6 +15,10 @@ struct StandingRecords {
     var ended: CalendarDate?
     /// The number of the delivery or decision that ended it, if that was before the moment.
     var endedBy: Int64?
+    /// The day that it tells of; nil: not known.
+    var day: CalendarDate?
+    /// The number of the decision that erased its contents, whatever the moment is.
+    var erased: Int64?
     var body: [UInt8]
   }
 
@@ -28,10 +32,10 @@ struct StandingRecords {
     case repeated(source: Int64)
   }
 
-  /// What the sources say of the subject's decisions, by category.
+  /// What the sources say of the subject's decisions, by category, as far as it was not erased.
   func records() -> [String: [Version]] {
     var records: [String: [Version]] = [:]
-    for (version, setAside) in judged() where setAside == nil {
+    for (version, setAside) in judged() where setAside == nil && version.erased == nil {
       records[version.category, default: []].append(version)
     }
     return records
@@ -91,7 +95,8 @@ extension GatheringStore {
     let marks = subjects.indices.map { "$\($0 + 2)" }.joined(separator: ", ")
     let rows = try session.query(
       """
-      SELECT id, subject, source, category, decision, content, day_through, state, is_sealed, body, ended, ended_day
+      SELECT id, subject, source, category, decision, content, day, day_through, state, is_sealed, body, ended, ended_day,
+        erased
       FROM gather_record
       WHERE subject IN (\(marks)) AND born <= $1 AND (died IS NULL OR died > $1) AND issuer = $\(subjects.count + 2)
       ORDER BY subject, id
@@ -109,7 +114,8 @@ extension GatheringStore {
           decision: Digest(try row.blob("decision")), content: Digest(try row.blob("content")),
           through: try row.day("day_through"), state: state,
           ended: endedBy == nil ? nil : try row.optionalDay("ended_day"),
-          endedBy: endedBy, body: try row.flag("is_sealed") ? try opened(body) : body))
+          endedBy: endedBy, day: try row.optionalDay("day"), erased: try row.optionalInteger("erased"),
+          body: try row.flag("is_sealed") ? try opened(body) : body))
     }
     return versions
   }

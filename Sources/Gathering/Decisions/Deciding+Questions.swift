@@ -17,6 +17,8 @@ struct HeldRow {
   var through: CalendarDate
   /// Its cells may stand under the wrong heads.
   var isMisaligned: Bool
+  /// Nobody knows any longer what it said.
+  var isErased: Bool
 }
 
 /// A delivery that something is decided about.
@@ -37,8 +39,7 @@ struct DecidedDelivery {
 extension Deciding {
   private static let heldColumns = """
     SELECT gather_held.id AS id, gather_source.name AS name, gather_held.source AS source, category, content, document, day,
-      reason, sealed_text, gather_delivery.kind AS kind, day_through, received_at,
-      died, settlement,
+      reason, sealed_text, gather_delivery.kind AS kind, day_through, received_at, died, settlement, erased,
       CASE WHEN EXISTS (SELECT 1 FROM gather_opening WHERE held = gather_held.id) THEN 1 ELSE 0 END AS opens
     FROM gather_held JOIN gather_source ON gather_source.id = gather_held.source
       JOIN gather_delivery ON gather_delivery.sequence = gather_held.born
@@ -67,7 +68,7 @@ extension Deciding {
       sealed: try row.blob("sealed_text"), kind: try kind(row),
       through: try min(
         row.day("day_through"), BeijingTime(millisecondsSince1970: row.integer("received_at")).date),
-      isMisaligned: try row.flag("opens") && isUnreadable)
+      isMisaligned: try row.flag("opens") && isUnreadable, isErased: try row.optionalInteger("erased") != nil)
   }
 
   /// Rows that were held because this name did not agree with this code.
@@ -81,7 +82,7 @@ extension Deciding {
       """
       \(Self.heldColumns)
       WHERE gather_held.id IN (SELECT id FROM gather_mention WHERE key = $2) AND \(names("$3"))
-        AND gather_held.issuer = $1 AND died IS NULL AND reason IN (\(marks)) AND category <> 'registration'
+        AND gather_held.issuer = $1 AND died IS NULL AND erased IS NULL AND reason IN (\(marks)) AND category <> 'registration'
       ORDER BY gather_held.id
       """,
       [

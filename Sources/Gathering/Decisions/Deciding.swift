@@ -51,6 +51,11 @@ struct Deciding {
         throw refused(subject, "is known by that name, and no row is held for it")
       }
       return ProposedDecision(words: "\(subject) bears the name \(name) (确认更名)", mark: subject)
+    case .erase(let day):
+      guard day <= BeijingTime.now().date else { throw refused("\(day)", "is yet to come") }
+      let over = try kept(noLongerOn: day)
+      guard over.count > 0 else { throw refused("the store", "holds nothing whose time is over on \(day)") }
+      return ProposedDecision(words: "erase \(over.words) whose time is over on \(day) (保存期限届满)", mark: over.words)
     }
   }
 
@@ -66,6 +71,7 @@ struct Deciding {
   }
 
   private func checkCanBeAssigned(_ held: HeldRow) throws {
+    if held.isErased { throw refused("row \(held.id)", "was erased: its time was over") }
     if held.category == RowPreparation.registration {
       throw refused(
         "row \(held.id)", "is its registrar's word on who a subject is; the registrar must deliver it again")
@@ -120,6 +126,9 @@ struct Deciding {
       try assign(rows, to: subject, moment)
       (note.kind, note.subject) = ("rename", subject)
       receipt.settled = rows.count
+    case .erase(let day):
+      receipt.erased = try erase(kept(noLongerOn: day), moment)
+      note.kind = "erase"
     }
     try write(note, receipt, at: moment)
     return receipt
@@ -209,7 +218,7 @@ struct Deciding {
         [
           sequence, .text(store.issuer), .integer(note.source ?? 0), .text(DeliveryKind.decision.rawValue), day, day,
           time, time, .text(DeliveryNotice.Author.person.rawValue), .text(note.person), .flag(true), .flag(false),
-          .integer(Int64(receipt.ended)), .integer(0),
+          .integer(Int64(receipt.ended + receipt.erased)), .integer(0),
         ] + counts.map { _ in .integer(0) }
       ], into: "gather_delivery",
       [

@@ -12,6 +12,8 @@ public enum GatheringDecision: Sendable, Equatable {
   case rename(code: String, name: String)
   /// A delivery does not answer for the days and categories that its notice named: they are open until they are delivered.
   case reopen(delivery: Int64, reason: String)
+  /// What the catalogue keeps no longer on this day is erased: stones remain.
+  case erase(day: CalendarDate)
 
   /// Who removes doubt by hand is two persons; who adds doubt may be one.
   public var removesDoubt: Bool { if case .reopen = self { false } else { true } }
@@ -34,4 +36,6 @@ public struct DecisionReceipt: Sendable, Equatable {
   public var settled = 0
   /// Records that a snapshot no longer shows.
   public var ended = 0
+  /// Versions of records, and held rows, whose contents were erased.
+  public var erased = 0
 }

@@ -30,16 +30,18 @@ extension GatheringStore {
   private func decided(under action: String, _ session: any SQLSession) throws(DatabaseError) -> DecisionReceipt? {
     let rows = try session.query(
       """
-      SELECT gather_decision.sequence AS sequence, taken_at, ended,
+      SELECT gather_decision.sequence AS sequence, gather_decision.kind AS kind, taken_at, ended,
         (SELECT COUNT(*) FROM gather_held WHERE died = gather_decision.sequence) AS settled
       FROM gather_decision JOIN gather_delivery ON gather_delivery.sequence = gather_decision.sequence
       WHERE gather_decision.issuer = $1 AND action = $2
       """, [.text(issuer), .text(action)])
     return try rows.first.map { row throws(DatabaseError) in
-      DecisionReceipt(
+      // An erasure ends what it erases.
+      let (ended, isErasure) = (Int(try row.integer("ended")), try row.text("kind") == "erase")
+      return DecisionReceipt(
         sequence: try row.integer("sequence"),
         takenAt: BeijingTime(millisecondsSince1970: try row.integer("taken_at")),
-        settled: Int(try row.integer("settled")), ended: Int(try row.integer("ended")))
+        settled: Int(try row.integer("settled")), ended: isErasure ? 0 : ended, erased: isErasure ? ended : 0)
     }
   }
 }

@@ -83,7 +83,9 @@ private struct Explaining {
   private func records(_ grounds: AnswerGrounds) throws -> [Explanation.RecordLine] {
     var lines: [Explanation.RecordLine] = []
     for (given, verdicts) in zip(file.records, grounds.records) {
-      let standing = judged.filter { $0.setAside == nil && $0.version.category == given.category }.map(\.version)
+      let standing = judged.filter {
+        $0.setAside == nil && $0.version.erased == nil && $0.version.category == given.category
+      }.map(\.version)
       for (record, ground) in zip(given.records, verdicts) {
         // The last step of the pointer is the record's place in the list that the store wrote.
         guard let place = record.pointer.split(separator: "/").last.flatMap({ Int($0) }),

@@ -2,12 +2,12 @@ import Database
 
 extension Schema {
   /// The tables of Gathering. A new step is added at the end.
-  static let gathering = Schema(stepTable: "gather_schema_step", steps: [.deliveriesAndRecords, .decisions])
+  static let gathering = Schema(stepTable: "gather_schema_step", steps: [.deliveriesAndRecords, .decisions, .erasures])
 }
 
 extension SchemaStep {
   /// `sequence` numbers all that happens to the store, deliveries and decisions alike: what stood after number n is what
-  /// was born by n and had not died by n. Nothing is deleted, so any past state can be read.
+  /// was born by n and had not died by n. Nothing is deleted, so any past state can be read; of what was erased, that it was there.
   fileprivate static let deliveriesAndRecords = SchemaStep(name: "deliveries and records") { dialect in
     let (integer, blob) = (dialect.integer, dialect.blob)
     return [
@@ -196,6 +196,12 @@ extension SchemaStep {
         )
         """, dialect),
     ]
+  }
+
+  /// erased: the number of the decision that erased what the row said, because its time was over. The row itself stays as a
+  /// stone: it has its keyed digests, so that what its source delivers again is recognised and does not come back.
+  fileprivate static let erasures = SchemaStep(name: "erasures") { dialect in
+    ["gather_record", "gather_held"].map { ("ALTER TABLE \($0) ADD COLUMN erased \(dialect.integer)", []) }
   }
 
   /// state: `said`, `withdrawn` or `repaired`: what the source says of the group.

@@ -12,6 +12,8 @@ public struct Catalogue: Sendable {
   public var places: [PlaceRule]
   /// When the sources deliver.
   public var schedules: [SourceSchedule]
+  /// For how long gathered records are kept; those of other categories are not erased.
+  public var retention: [RetentionRule]
   public var profiles: [ViolationProfile]
   /// The laws on the simplified procedure (简易程序).
   public var simplifiedProcedures: [SimplifiedProcedure]
@@ -37,7 +39,7 @@ public struct Catalogue: Sendable {
     repaired: RepairTreatment = .omit, sourceDelay: Int = 0,
     maskProfiles: [MaskProfile] = [], statusLabels: StatusLabelRules = StatusLabelRules(), recordFields: [Field] = [],
     places: [PlaceRule] = [], schedules: [SourceSchedule] = [], simplifiedProcedures: [SimplifiedProcedure] = [],
-    judgmentRules: JudgmentRules? = nil
+    judgmentRules: JudgmentRules? = nil, retention: [RetentionRule] = []
   ) {
     (self.version, self.subjectKinds, self.categories) = (version, subjectKinds, categories)
     (self.domains, self.domainLists, self.profiles) = (domains, domainLists, profiles)
@@ -47,6 +49,7 @@ public struct Catalogue: Sendable {
     (self.maskProfiles, self.statusLabels) = (maskProfiles, statusLabels)
     (self.recordFields, self.places, self.schedules) = (recordFields, places, schedules)
     (self.simplifiedProcedures, self.judgmentRules) = (simplifiedProcedures, judgmentRules)
+    self.retention = retention
   }
 
   /// The masks of the default profile.

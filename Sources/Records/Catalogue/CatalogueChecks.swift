@@ -41,6 +41,15 @@ extension CatalogueParts {
         try checkCategory(category, location)
       }
     }
+    var kept: Set<String> = []
+    for located in retention {
+      for category in located.value.categories {
+        try checkCategory(category, located.location)
+        guard kept.insert(category).inserted else {
+          throw located.location.error("the category \(category) has two terms of retention", "remove one")
+        }
+      }
+    }
     var editions: [LocatedEdition] = []
     for edition in self.editions {
       editions.append(try supplemented(edition))
@@ -58,7 +67,8 @@ extension CatalogueParts {
       maskProfiles: maskProfiles.map(\.profile),
       statusLabels: StatusLabelRules(registration: registrationLabels, listings: listingLabels.map(\.listing)),
       recordFields: recordFields.map(\.value), places: places, schedules: schedules.map(\.value),
-      simplifiedProcedures: simplifiedProcedures, judgmentRules: judgments?.rules)
+      simplifiedProcedures: simplifiedProcedures, judgmentRules: judgments?.rules,
+      retention: retention.map(\.value))
   }
 
   /// The category with the fields that any record may have; its own field of the same key takes precedence.

@@ -56,6 +56,7 @@ struct CatalogueParts {
   var domainLists: [LocatedList] = []
   var places: [PlaceRule] = []
   var schedules: [Located<SourceSchedule>] = []
+  var retention: [Located<RetentionRule>] = []
   var profiles: [LocatedProfile] = []
   var simplifiedProcedures: [SimplifiedProcedure] = []
   var judgments: LocatedJudgmentRules?
@@ -124,7 +125,7 @@ struct CatalogueParts {
       "version", "maskProfiles", "recordFields", "subjects", "categories", "domains", "domainList", "places",
       "profiles",
       "authorities", "authorityWords", "publicity", "repaired", "sourceDelay", "registrationLabels", "listingLabels",
-      "edition", "supplement", "simplifiedProcedure", "judgments", "sources",
+      "edition", "supplement", "simplifiedProcedure", "judgments", "sources", "retention",
     ]
     let map = try YAMLMapping(root, in: file, what: "a file of the catalogue", keys: keys)
     if let number = try map.integer("version", in: 1...Int(UInt16.max)) {
@@ -142,6 +143,7 @@ struct CatalogueParts {
     if let node = map.node("domainList") { domainLists.append(try domainList(node, file)) }
     for node in try map.list("places") { places.append(try placeRule(node, file)) }
     for node in try map.list("sources") { schedules.append(try sourceSchedule(node, file)) }
+    for node in try map.list("retention") { retention.append(try retentionRule(node, file)) }
     for node in try map.list("profiles") { profiles.append(try profile(node, file)) }
     for node in try map.list("simplifiedProcedure") {
       simplifiedProcedures.append(try simplifiedProcedure(node, file))

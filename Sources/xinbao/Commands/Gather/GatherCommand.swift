@@ -9,5 +9,6 @@ struct GatherCommand: ParsableCommand {
       GatherDeliver.self, GatherInbox.self, GatherCoverage.self, GatherHeld.self, GatherAccept.self, GatherReopen.self,
       GatherRename.self,
       GatherFile.self, GatherExplain.self, GatherSubjects.self, GatherMapping.self,
+      GatherErase.self,
     ])
 }
