@@ -56,6 +56,8 @@ struct SourceCatalogue: Sendable {
   /// The known name most like one that is not known.
   func nearest(to name: String) -> String? { nearestName(to: name, among: sources.map(\.name)) }
 
-  func label(ofCategory key: String) -> String { labels[key] ?? key }
+  func label(ofCategory key: String) -> String {
+    key == GatheringStore.registration.key ? GatheringStore.registration.label : labels[key] ?? key
+  }
   func kind(_ key: String) -> SubjectKind? { kinds[key] }
 }

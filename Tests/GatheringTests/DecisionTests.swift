@@ -96,6 +96,19 @@ import Testing
   }
 
   @Test(arguments: Store.allCases)
+  func aRegistrarsHeldRowReportsNothing(kind: Store) throws {
+    let store = try store(kind)
+    try store.take(
+      notice(.registration, nextWeek, of: registrar, categories: []),
+      [held(name: companyA.name, on: nil, category: GatheringStore.registration.key)])
+    #expect(try store.heldRows(limit: 9).rows.map(\.categoryLabel) == ["登记信息"])
+    // A file with a category that is none could not be read.
+    #expect(try store.read(companyA.code)?.unattributed == [])
+    try store.decide(.refuse(row: row(store), reason: "重复"))
+    #expect(try store.read(companyA.code)?.excluded == [])
+  }
+
+  @Test(arguments: Store.allCases)
   func eachRowThatNamesNobodyIsSettledByItself(kind: Store) throws {
     let store = try store(kind)
     let rows = ["一号", "二号"].map { held(name: nil, number: $0, reason: .noSubject) }

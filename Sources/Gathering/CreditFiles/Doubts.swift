@@ -90,7 +90,7 @@ extension GatheringStore {
     return known
   }
 
-  /// Held rows, and records under a name that is not that of their code, which may be about these subjects: matched by
+  /// Held rows (a registrar's say who somebody is, and report nothing), and records under a name that is not that of their code, which may be about these subjects: matched by
   /// name and by code, when a subject is asked about.
   func doubts(
     of subjects: [String: KnownSubject], _ versions: [String: [StandingRecords.Version]], in frame: FileFrame,
@@ -125,6 +125,7 @@ extension GatheringStore {
         SELECT gather_mention.key AS key, gather_held.id AS id, source, category, day, reason
         FROM gather_mention JOIN gather_held ON gather_held.id = gather_mention.id
         WHERE key IN (\(marks)) AND subject IS NULL AND issuer = $1 AND born <= $2 AND (died IS NULL OR died > $2)
+          AND category <> 'registration'
         """, values)
       {
         let reason = HeldReason(rawValue: try row.text("reason")) ?? .unreadable
