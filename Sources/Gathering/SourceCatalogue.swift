@@ -1,5 +1,6 @@
 import CivilTime
 import Records
+import Reports
 
 /// What the catalogue says of the sources: their names, what each owes, and when it delivers.
 struct SourceCatalogue: Sendable {
@@ -20,8 +21,12 @@ struct SourceCatalogue: Sendable {
   let lists: Set<String>
   private let kinds: [String: SubjectKind]
   let retention: [RetentionRule]
-  /// The labels of all domains.
-  let domains: [String]
+  private let rowDomains: RowDomains
+  /// Labels by key, and all of them.
+  private let domainLabels: [String: String], allDomains: [String]
+  /// By key of the category, what the fields of a subject's name and code are called.
+  private(set) var subjectFields: [String: (name: Vocabulary, code: Vocabulary)] = [:]
+  let alikeNames: AlikeNames
 
   init(_ catalogue: Catalogue) {
     categories = catalogue.categories
@@ -30,10 +35,27 @@ struct SourceCatalogue: Sendable {
     lists = Set(catalogue.categories.filter(\.isLasting).map(\.naming.key))
     kinds = Dictionary(
       catalogue.subjectKinds.map { ($0.naming.key, $0) }, uniquingKeysWith: { first, _ in first })
-    (retention, domains) = (catalogue.retention, catalogue.domains.map(\.naming.label))
+    (retention, rowDomains) = (catalogue.retention, RowDomains(catalogue))
+    allDomains = catalogue.domains.map(\.naming.label)
+    domainLabels = Dictionary(
+      catalogue.domains.map { ($0.naming.key, $0.naming.label) }, uniquingKeysWith: { first, _ in first })
+    alikeNames = AlikeNames(places: catalogue.authorityWords.places)
+    for category in catalogue.categories {
+      let named = { (key: String?) in Vocabulary(category.fields.map(\.naming).filter { $0.key == key }) }
+      subjectFields[category.naming.key] = (named(category.subjectNameField), named(category.subjectCodeField))
+    }
     for schedule in catalogue.schedules { add(schedule.name, schedule.aliases, owes: [], schedule) }
     for source in catalogue.domains.flatMap(\.sources).flatMap({ [$0] + $0.alternatives }) {
       add(source.name, source.aliases, owes: source.owes.map(Set.init), nil)
+    }
+  }
+
+  /// The labels of the domains that a row may concern which nobody could attribute.
+  /// - Parameter body: what it says; nil: nobody knows.
+  func domains(ofRow body: [UInt8]?, in category: String, of source: String) -> [String] {
+    guard let body else { return allDomains }
+    return rowDomains.domains(ofRow: BodyFields.fields(of: body), in: category, of: source).compactMap {
+      domainLabels[$0]
     }
   }
 

@@ -94,7 +94,7 @@ extension GatheringStore {
   func exclusions(
     of subjects: [String: KnownSubject], _ versions: [String: [StandingRecords.Version]], in frame: FileFrame,
     _ session: any SQLSession
-  ) throws(DatabaseError) -> [String: [Exclusion: Int]] {
+  ) throws -> [String: [Exclusion: Int]] {
     guard frame.decisions.haveSettledRows else { return [:] }
     var owners: [Digest: Set<String>] = [:]
     for subject in subjects.values {
@@ -121,6 +121,17 @@ extension GatheringStore {
         for subject in owners[Digest(try row.blob("key"))] ?? [] where subject != owner {
           rows[subject, default: [:]][id] = try exclusion(row, frame.sources)
         }
+      }
+    }
+    let alike = try alikeRows(
+      of: subjects, where: "settlement IN ('refused', 'assigned') AND died <= $2 AND category <> 'registration'",
+      columns: ["source", "settlement"], frame.moment, session)
+    for (subject, found) in alike {
+      for row in found {
+        let id = try row.integer("id")
+        let owner = try session.query("SELECT subject FROM gather_assignment WHERE held = $1", [.integer(id)]).first
+        if frame.decisions.nameless.contains(id) || (try owner?.text("subject")) == subject { continue }
+        rows[subject, default: [:]][id] = try exclusion(row, frame.sources)
       }
     }
     return Dictionary(

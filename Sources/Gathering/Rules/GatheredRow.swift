@@ -96,13 +96,15 @@ public struct GatheredHeldRow: Sendable, Equatable {
     self.mayNameAnybody = mayNameAnybody
   }
 
-  /// What people type where a name must stand names nobody.
-  private static func isName(_ text: String) -> Bool {
+  /// What people type where a name must stand names nobody, nor does a name that hides so much that it may be anybody's.
+  static func isName(_ text: String) -> Bool {
     let name = comparableName(text)
     return name.contains { $0.isLetter || $0.isNumber } && !["无", "不详", "未知", "某某"].contains(name)
+      && !AlikeNames.mayBeAnybodys(name)
   }
 
-  private static func isCode(_ text: String) -> Bool { Set(text.utf8).count > 2 }
+  /// A number that is hidden in part is nobody's.
+  private static func isCode(_ text: String) -> Bool { Set(text.utf8).count > 2 && !text.contains("*") }
 
   /// Whether nobody can say whom it may be about.
   var opensDays: Bool { name == nil && codes.isEmpty || mayNameAnybody }

@@ -2,7 +2,12 @@ import Database
 
 extension Schema {
   /// The tables of Gathering. A new step is added at the end.
-  static let gathering = Schema(stepTable: "gather_schema_step", steps: [.deliveriesAndRecords, .decisions, .erasures])
+  /// - Parameter addTraits: finds by what held rows are found whose names nobody bears, and keeps it.
+  static func gathering(addTraits: @escaping @Sendable (any SQLSession) throws -> Void) -> Schema {
+    Schema(
+      stepTable: "gather_schema_step",
+      steps: [.deliveriesAndRecords, .decisions, .erasures, .alikeNames { session, _ in try addTraits(session) }])
+  }
 }
 
 extension SchemaStep {
@@ -202,6 +207,26 @@ extension SchemaStep {
   /// stone: it has its keyed digests, so that what its source delivers again is recognised and does not come back.
   fileprivate static let erasures = SchemaStep(name: "erasures") { dialect in
     ["gather_record", "gather_held"].map { ("ALTER TABLE \($0) ADD COLUMN erased \(dialect.integer)", []) }
+  }
+
+  /// Traits of the names of held rows that nobody bore when they came (`AlikeNames`), under keyed hashes.
+  fileprivate static func alikeNames(
+    fill: @escaping @Sendable (any SQLSession, SQLDialect) throws -> Void
+  ) -> SchemaStep {
+    SchemaStep(
+      name: "alike names",
+      statements: { dialect in
+        [
+          table(
+            """
+            gather_trait (
+              key \(dialect.blob) NOT NULL,
+              id \(dialect.integer) NOT NULL,
+              PRIMARY KEY (key, id)
+            )
+            """, dialect)
+        ]
+      }, fill: fill)
   }
 
   /// state: `said`, `withdrawn` or `repaired`: what the source says of the group.

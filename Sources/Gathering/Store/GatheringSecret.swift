@@ -49,6 +49,9 @@ struct GatheringSecret: Sendable {
   func key(ofName name: String) -> Digest { digest("name", [comparableName(name)]) }
   func key(ofCode code: String) -> Digest { digest("code", [code]) }
 
+  /// The key of what names that are alike have in common (`AlikeNames`).
+  func key(ofTrait trait: String) -> Digest { digest("trait", [trait]) }
+
   /// What a row says, whatever the order in which its source delivers it.
   func content(_ text: [UInt8]) -> Digest { digest("content", texts: [text]) }
 

@@ -29,7 +29,11 @@ public struct GatheringStore: Sendable {
     self.secret = GatheringSecret(secret)
     self.catalogue = SourceCatalogue(catalogue)
     self.issuer = issuer
-    try Migration(.gathering, of: self.database).run()
+    let store = self
+    let schema = Schema.gathering { session in
+      try HeldNames(store: store, session: session).addTraits(ofRows: 0...Int64.max)
+    }
+    try Migration(schema, of: self.database).run()
     try checkSecret()
   }
 

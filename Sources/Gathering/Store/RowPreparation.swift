@@ -1,5 +1,6 @@
 import CivilTime
 import Database
+import Importing
 
 /// Turns rows into the values that are staged: whom they are about, which decision, and what may not be read.
 struct RowPreparation {
@@ -89,7 +90,8 @@ struct RowPreparation {
 
   /// Whom a held row may be about.
   func mentions(_ held: GatheredHeldRow) -> [Digest] {
-    (held.name.map { [secret.key(ofName: $0)] } ?? []) + held.codes.map(secret.key(ofCode:))
+    let names = held.name.map { [$0] + (SubjectNames.listed(in: $0) ?? []) } ?? []
+    return names.filter(GatheredHeldRow.isName).map(secret.key(ofName:)) + held.codes.map(secret.key(ofCode:))
   }
 
   /// A number without a numeral (当场处罚决定书) is that of many documents.

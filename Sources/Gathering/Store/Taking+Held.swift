@@ -65,6 +65,8 @@ extension Taking {
     receipt.counts[.same] += before.count
     try openDays(known: before)
     try addHeld()
+    try HeldNames(store: store, session: session).addTraits(
+      ofRows: firstID...(firstID + Int64(UInt32.max)), known: moment.sequence)
   }
 
   /// A row that the source delivered before.

@@ -19,7 +19,7 @@ package enum SubjectNames {
   }
 
   /// The names in a cell that lists several; nil: it is one name.
-  static func listed(in text: String) -> [String]? {
+  package static func listed(in text: String) -> [String]? {
     guard text.unicodeScalars.contains(where: isSeparator) else { return nil }
     let parts = text.unicodeScalars.split(whereSeparator: isSeparator).map { ValueText.cleaned(String($0)) }.filter {
       !$0.isEmpty
