@@ -2,7 +2,7 @@
 import datetime
 
 from codes import ambiguous_number, credit_code, identity_number, mistyped
-from naming import have_something_in_common, misspelt, respelt
+from naming import core, have_something_in_common, misspelt, respelt
 from verdicts import LISTS
 
 FIRST, LAST = datetime.date(2026, 10, 1), datetime.date(2026, 10, 14)
@@ -18,7 +18,7 @@ TRADE_NAMES = ["岭秀远航", "珠翠百川", "榕荫鼎诺", "云鹭启衡", "
 BUSINESSES = ["贸易", "食品", "物流", "建筑工程", "信息科技"]
 DEFECTS = ["no-code", "mistyped", "mistyped-passing", "respelt", "misspelt", "foreign-code", "nameless", "no-date", "impossible-date",
            "no-authority", "code-only", "organisation-code", "stranger", "person", "placeholder", "former-name", "respelt-no-code",
-           "ambiguous-number", "no-name-typed"]
+           "ambiguous-number", "no-name-typed", "misspelt-no-code", "misspelt-mistyped", "short-name", "masked-name", "hidden-name"]
 AMBIGUOUS = [ambiguous_number(n) for n in range(3)]
 
 
@@ -41,6 +41,11 @@ class RowMaker:
                           "names": [r.choice(TRADE_NAMES) + r.choice(["小吃店", "商行"])]}
             return {"code": credit_code("92", place, number), "names": list(first["names"]), "kind": "个体工商户", "place": city}
         fresh = [t for t in TRADE_NAMES if not any(t in name for name in taken)]
+        if self.subjects and self.subjects[0]["code"].startswith("91") and r.random() < 0.1:
+            self.tags.add("neighbours")  # their names are one slip apart
+            own = self.subjects[0]["names"][0]
+            place_of = own.index("市") + 2
+            return {"code": credit_code("91", place, number), "names": [own[:place_of] + "祺" + own[place_of + 1:]], "kind": "法人及非法人组织", "place": city}
         names = [city + r.choice(fresh) + r.choice(BUSINESSES) + r.choice(["有限公司", "有限公司", "（广东）有限公司"])]
         if r.random() < 0.3:
             other = r.choice([t for t in fresh if t not in names[0]])
@@ -87,6 +92,13 @@ class RowMaker:
         return {"类别": "查封", "内容": f"查封场所{number}处。"} if category == COERCION else {
             "列入经营异常名录原因类型名称" if category == ABNORMAL else "列入事由": f"事由{number}"}
 
+    def slip(self, name):
+        """One letter is wrong, missing, too many, or at its neighbour's place."""
+        r, place = self.random, self.random.randrange(len(name) - 1)
+        wrong = r.choice("圳浦坭垌塱")
+        return r.choice([name[:place] + wrong + name[place + 1:], name[:place] + name[place + 1:], name[:place] + wrong + name[place:],
+                         name[:place] + name[place + 1] + name[place] + name[place + 2:]])
+
     def spoilt(self, row, offender):
         r = self.random
         defect = r.choice(DEFECTS)
@@ -111,6 +123,16 @@ class RowMaker:
                 if have_something_in_common(name, other["names"][0]):
                     self.tags.add("foreign-code-alike")
                 return row | {"code": other["code"]}
+            case "misspelt-no-code": return row | {"name": self.slip(name), "code": None}
+            case "misspelt-mistyped": return row | {"name": self.slip(name), "code": mistyped(code, r)}
+            case "short-name":
+                shorter = core(name)
+                return row | {"name": r.choice([shorter, name[:2] + shorter, shorter + "公司", name.replace("市", "", 1)]), "code": None}
+            case "masked-name":
+                own = core(name)
+                return row | {"name": name.replace(own[:2], r.choice(["**", "某", "××", "某某"])) if r.random() < 0.7 else r.choice([own[0], "*"]) + "*" + own[2:],
+                              "code": r.choice([None, None, "9144**********000X"])}
+            case "hidden-name": return row | {"name": r.choice(["某公司", "张某", "王某某", name[:2] + "市某有限公司", "××厂"]), "code": None}
             case "code-only": return row | {"name": None}
             case "organisation-code": return row | {"name": r.choice([None, misspelt(name, r)]), "code": None, "organisationCode": code[8:17]}
             case "no-date": return row | {"date": None}

@@ -1,5 +1,6 @@
 """Who the subject of a row is, for sure or perhaps (README.md, “The rules as the oracle reads them”)."""
 from codes import is_credit_code, is_identity_number
+from likeness import alike, may_be_anybodys
 from naming import folded, have_something_in_common
 
 NOBODY = {"无", "不详", "未知", "某某"}  # what people type in a column of names
@@ -9,6 +10,7 @@ class Identities:
     def __init__(self):
         self.names = {}  # of subjects, as the registrar delivers them: code → names, the latest first
         self.strangers = {}  # of codes that the registrar does not know: names in rows
+        self.called = {}  # by code, the names in rows that are the subject's for sure
         self.contested = set()  # tags: histories.py
 
     def register(self, row):
@@ -44,15 +46,26 @@ class Identities:
         self.strangers.setdefault(code, []).append(name)
         return code
 
+    def bears(self, name, subject):
+        """Whether the registrar, or a sure row, calls the subject so."""
+        return bool(name) and (name in map(folded, self.names.get(subject, [])) or name in self.called.get(subject, ()))
+
     def may_be(self, row, subject):
         """Whether a held row may be about a subject: by a name it has or had, or by one of its codes."""
-        names = self.names.get(subject) or self.strangers.get(subject, [])
+        return (self.bears(folded(row.get("name") or ""), subject) or row.get("code") == subject
+                or row.get("organisationCode") == subject[8:17])
+
+    def may_mean(self, row, subject):
+        """Whether a held row under a name that nobody bears, and without anybody's code, may be about a subject all the same."""
         name = folded(row.get("name") or "")
-        return bool(name and name in map(folded, names) or row.get("code") == subject
-                    or row.get("organisationCode") == subject[8:17])
+        if not name or self.names_nobody(row | {"code": None}) or row.get("code") in {*self.names, *self.strangers}:
+            return False
+        if any(self.bears(name, other) for other in {*self.names, *self.called}):
+            return False
+        return any(alike(name, other) for other in [*self.names.get(subject, []), *self.called.get(subject, ())])
 
     @staticmethod
     def names_nobody(row):
         name, code = folded(row.get("name") or ""), row.get("code") or ""
-        is_name = any(c.isalnum() for c in name) and name not in NOBODY
+        is_name = any(c.isalnum() for c in name) and name not in NOBODY and not may_be_anybodys(name)
         return not is_name and len(set(code)) <= 2 and not row.get("organisationCode") and not row.get("identity")

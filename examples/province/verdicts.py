@@ -50,6 +50,7 @@ class Held:
     index: int
     is_settled: bool = False
     settled_for: set = dataclasses.field(default_factory=set)
+    mended_for: set = dataclasses.field(default_factory=set)  # subjects of whom its document was told later
 
 
 class Store(Identities):
@@ -127,6 +128,7 @@ class Store(Identities):
             is_late = group is not None and group.through > through
             for i in places:
                 outcomes[i] = self.outcome(group, rows[i], new, is_late)
+                self.mend(index, key, outcomes[i])
             if not is_late:
                 first = rows[places[0]]
                 self.groups[key] = Group(source, first["category"], first["authority"], first["number"], key[4], new, through)
@@ -160,6 +162,7 @@ class Store(Identities):
     def settle(self, index, source, row, subject):
         """A held row about the same document and under the same name is mended. Under the code alone, it is for that subject:
         a second offender may have got the first one's code."""
+        self.called.setdefault(subject, set()).add(folded(row["name"]))
         known = [*self.names.items(), *self.strangers.items()]
         has_namesake = any(folded(row["name"]) in map(folded, names) for code, names in known if code != subject)
         for held in self.held:
@@ -172,6 +175,12 @@ class Store(Identities):
             if held.row.get("code") == subject:
                 held.settled_for.add(subject)
                 self.contested.add("mended")
+
+    def mend(self, index, key, outcome):
+        """What is told of a subject after a row without a sure one, of the same document, is all that the row can say of it."""
+        for held in self.held:
+            if key == self.key(held.source, held.row, key[4]) and held.row["number"] and held.delivery < index and outcome[0] != "outdated":
+                held.mended_for.add(key[4])
 
     @staticmethod
     def may_be_asked(group, since):
@@ -187,6 +196,7 @@ class Store(Identities):
         if key not in self.groups:
             self.contested.add("change-first")
         self.settle(index, source, row, subject)
+        self.mend(index, key, ["withdraws"])
         if delivery["kind"] == "repair":
             self.repaired[key] = row["changeDate"]
             return ["replaces"]
@@ -248,6 +258,11 @@ class Store(Identities):
             if group.subject != code and self.stands(key):
                 yield from ((group, row) for row in group.rows if folded(row["name"]) not in own and code in self.named(row["name"]))
 
+    def may_concern(self, held, code):
+        """Whether a held row may be about a subject."""
+        by_name_or_code = self.may_be(held.row, code) and code not in held.settled_for
+        return by_name_or_code or self.may_mean(held.row, code) and code not in held.mended_for
+
     def verdict(self, history):
         first, last = day(history["window"]["from"]), day(history["window"]["through"])
         window = set(span(first, last))
@@ -270,7 +285,7 @@ class Store(Identities):
                         "ended": g.ended, "repaired": self.repaired.get(key), "counts": any(counts(g.category, row) for row in g.rows)}
                        for key, g in own]
             doubts = [{"delivery": h.delivery, "row": h.index, "source": h.source, "category": h.category, "counts": counts(h.category, h.row)}
-                      for h in self.held if not h.is_settled and code not in h.settled_for and self.may_be(h.row, code)]
+                      for h in self.held if not h.is_settled and self.may_concern(h, code)]
             doubts += [{"delivery": None, "row": None, "source": g.source, "category": g.category, "counts": counts(g.category, row)}
                        for g, row in self.under_others_names(code)]
             hit = {(home.get(r["authority"]), r["category"]) for r in records if r["counts"]}
