@@ -129,7 +129,8 @@ import Testing
     let id = try #require(store.heldRows(limit: 1).rows.first?.id)
     try store.decide(.refuse(row: id, reason: "不存在"))
     #expect(try !isDoubted(companyA.code, store))
-    #expect(try store.refusedRows(of: companyA.code) == 1 && store.refusedRows(of: companyB.code) == 0)
+    #expect(try store.read(companyA.code)?.excluded.map(\.count) == [1])
+    #expect(try store.read(companyB.code)?.excluded == [])
   }
 
   /// Rows that an earlier version held are found, too.

@@ -1,5 +1,6 @@
 import CivilTime
 import Database
+import Records
 
 /// Rows that may be a subject's and that nobody can attribute, as a credit file counts them.
 struct Doubt: Hashable {

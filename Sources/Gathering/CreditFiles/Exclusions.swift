@@ -130,7 +130,8 @@ extension GatheringStore {
       for row in found {
         let id = try row.integer("id")
         let owner = try session.query("SELECT subject FROM gather_assignment WHERE held = $1", [.integer(id)]).first
-        if frame.decisions.nameless.contains(id) || (try owner?.text("subject")) == subject { continue }
+        let isOwn = try owner?.text("subject") == subject
+        if frame.decisions.nameless.contains(id) || isOwn { continue }
         rows[subject, default: [:]][id] = try exclusion(row, frame.sources)
       }
     }

@@ -21,7 +21,8 @@ extension GatheringStore {
     let values = [SQLValue.text(issuer), .integer(moment.sequence)] + subjects.map { .text($0) }
     var known: [String: KnownSubject] = [:]
     for row in try session.query(
-      "SELECT subject, kind, sealed_number FROM gather_subject WHERE issuer = $1 AND born <= $2 AND subject IN (\(marks))", values)
+      "SELECT subject, kind, sealed_number FROM gather_subject WHERE issuer = $1 AND born <= $2 AND subject IN (\(marks))",
+      values)
     {
       let subject = try row.text("subject")
       let number = try row.optionalBlob("sealed_number").map { String(decoding: try opened($0), as: UTF8.self) }
