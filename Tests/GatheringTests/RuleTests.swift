@@ -75,6 +75,12 @@ import Testing
     #expect(verdict(["深圳市岭秀远航贸易有限公司"], known: ["深圳市岭秀贸易有限公司"], isAnothers: true) == [.anothersName])
   }
 
+  @Test func anothersNameBesideACodeLeavesTheCodesOwnNameCertain() {
+    let rows = [("深圳市岭秀远航贸易有限公司", false), ("广州市珠翠百川食品有限公司", true), ("深圳市岭秀远航商贸有限公司", false)]
+    let delivered = rows.map { IdentityRule.Delivered(name: $0, passesCheck: true, isAnothers: $1) }
+    #expect(IdentityRule.verdicts(delivered, known: [], isPerson: false) == [nil, .anothersName, nil])
+  }
+
   @Test func anIncrementWithoutRowsIsNoNilReturn() {
     let quiet = notice(.increment, days("2026-10-01", "2026-10-07"))
     #expect(CoverageRule.doubt(quiet, rows: 0, before: []) == .empty)

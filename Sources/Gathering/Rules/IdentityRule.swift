@@ -16,7 +16,8 @@ enum IdentityRule {
   ///   - known: the names that the store knows for the code, former ones included.
   /// - Returns: for each delivered name, why its rows are held; nil: its subject is certain.
   static func verdicts(_ delivered: [Delivered], known: [String], isPerson: Bool) -> [HeldReason?] {
-    let isOne = SubjectNames.areOfOne(delivered.map(\.name), isPerson: isPerson)
+    // Another subject's name was copied beside this code: it says nothing of whose the code is.
+    let isOne = SubjectNames.areOfOne(delivered.filter { !$0.isAnothers }.map(\.name), isPerson: isPerson)
     return delivered.map { row in
       if row.isAnothers { return .anothersName }
       if known.isEmpty {
