@@ -78,6 +78,11 @@ private func table(_ name: String) throws -> Imported {
     (["新示例公司", "旧示例公司"], false, true), (["示例县第一小学", "示例县人民医院"], false, false),
     (["广州粤示例物流有限公司", "广州粤示例供应链有限公司"], false, true), (["示例市甲乙有限公司", "示例市丙丁有限公司"], false, false),
     (["甲乙丙厂", "乙丙戊店", "丙戊己行"], false, true), (["示例市丙", "示例市甲乙有限公司"], false, true),
+    (["深圳市甲乙科技有限公司", "深圳市丙丁科技有限公司"], false, false), (["甲乙信息科技", "丙丁信息技术服务"], false, false),
+    (["甲乙（广东）实业有限公司", "丙丁（广东）贸易有限公司"], false, false), (["深圳市甲乙科技有限公司", "广州甲乙丙信息科技集团"], false, true),
+    // One letter is wrong; 信息科技 has no name of its own; of 某 nobody can tell.
+    (["深圳市甲乙科技有限公司", "深圳市甲丁科技有限公司"], false, true), (["信息科技有限公司", "广东信息科技公司"], false, true),
+    (["深圳市某科技有限公司", "深圳市甲乙实业有限公司"], false, true),
     (["张示例", "李示例"], true, true), (["张三", "李四"], true, false), (["张*", "张三"], true, true),
   ])
   func firmsThatChangeTheirNameKeepAPartOfItAndPersonsACharacter(names: [String], isPerson: Bool, areOfOne: Bool) {

@@ -1,13 +1,12 @@
 """Names that are nearly right: whom a name may mean that nobody bears (README.md, “The rules as the oracle reads them”)."""
 import re
 
-from naming import core, folded
+from naming import TRADES, core, folded, one_slip
 
 HIDDEN = "*×?□■○某�"
 ENDINGS = ("商行", "商店", "经营部", "厂", "店")
 CITIES = ("广州", "深圳", "东莞", "惠州", "佛山", "韶关", "珠海", "汕头", "江门", "湛江", "茂名", "肇庆", "梅州", "汕尾", "河源", "阳江",
           "清远", "中山", "潮州", "揭阳", "云浮")
-TRADES = "贸易|食品|物流|建筑|工程|信息|科技|实业|商贸|服务|管理|餐饮|环保|设备|服装|五金|制品|电子|家具|化工|印刷|汽车|文化|传播|园林|绿化|机电|医疗|器械|酒店|教育|咨询|纺织|用品|塑料|装饰|供应链|技术|发展|投资"
 
 
 def plain(name):
@@ -44,21 +43,10 @@ def shorts(name):
     """The ways to shorten it: with and without the place, whose level may be left out."""
     rest = short(name)
     for city in CITIES:
-        if rest.startswith(city) and re.sub(TRADES, "", rest[len(city):]) and len(rest) > len(city) + 1:
+        if rest.startswith(city) and TRADES.sub("", rest[len(city):]) and len(rest) > len(city) + 1:
             rest = rest[len(city):]
     place = next((city for city in CITIES if folded(name).startswith(city)), "")
     return {rest, place + rest}
-
-
-def one_slip(one, other):
-    """One letter is other, missing or too many, or two neighbours changed places."""
-    if abs(len(one) - len(other)) > 1 or one == other:
-        return False
-    if len(one) == len(other):
-        wrong = [i for i in range(len(one)) if one[i] != other[i]]
-        return len(wrong) == 1 or len(wrong) == 2 and wrong[1] == wrong[0] + 1 and one[wrong[0]] + one[wrong[1]] == other[wrong[1]] + other[wrong[0]]
-    long, short_one = sorted((one, other), key=len, reverse=True)
-    return any(long[:i] + long[i + 1:] == short_one for i in range(len(long)))
 
 
 def fits(pattern, name):
@@ -74,6 +62,6 @@ def alike(row, subject):
         own = short(text)
         without_form = lambda name: re.sub("(有限责任公司|股份有限公司|有限公司|公司|商行|商店|经营部|厂|店)$", "", re.sub(r"\(.*?\)", "", folded(name)))
         return (fits(plain(text), plain(subject)) or fits(without_form(text), without_form(subject))
-                or bool(re.search(r"[^*]{2}", own)) and bool(re.sub(f"{TRADES}|[*]", "", own)) and any(fits(s, short(subject)) for s in shorts(text)))
+                or bool(re.search(r"[^*]{2}", own)) and bool(TRADES.sub("", own).strip("*")) and any(fits(s, short(subject)) for s in shorts(text)))
     return (plain(row) == plain(subject) or len(plain(subject)) >= 5 and one_slip(plain(row), plain(subject))
             or not shorts(row).isdisjoint(shorts(subject)))

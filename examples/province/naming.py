@@ -27,14 +27,39 @@ def core(name):
     return rest
 
 
-def pairs(name):
-    text = core(name)
+# Of a trade, thousands of names have them.
+TRADES = re.compile("供应链|贸易|食品|物流|建筑|工程|信息|科技|实业|商贸|服务|管理|餐饮|环保|设备|服装|五金|制品|电子|家具|化工|印刷|汽车|文化|传播"
+                    "|园林|绿化|机电|医疗|器械|酒店|教育|咨询|纺织|用品|塑料|装饰|技术|发展|投资")
+
+
+def pairs(text):
     return {text[i:i + 2] for i in range(len(text) - 1)}
 
 
+def own_pairs(text):
+    """Two characters in a row, beside words of trade."""
+    return set().union(*map(pairs, TRADES.split(text)))
+
+
+def one_slip(one, other):
+    """One letter is other, missing or too many, or two neighbours changed places."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    if len(one) == len(other):
+        wrong = [i for i in range(len(one)) if one[i] != other[i]]
+        return len(wrong) == 1 or (len(wrong) == 2 and wrong[1] == wrong[0] + 1
+                                   and (one[wrong[0]], one[wrong[1]]) == (other[wrong[1]], other[wrong[0]]))
+    long, short = sorted((one, other), key=len, reverse=True)
+    return any(long[:i] + long[i + 1:] == short for i in range(len(long)))
+
+
 def have_something_in_common(one, other):
-    """Two characters in a row, beside place and legal form. Two names without that are not one company's."""
-    return not pairs(one).isdisjoint(pairs(other)) or len(core(one)) < 2 or len(core(other)) < 2
+    """Two characters in a row, beside place, trade and legal form; or one slip. Two names without that are not one company's."""
+    cores = one, other = core(one), core(other)
+    owns = [own_pairs(text) for text in cores]
+    mine, others = owns if all(owns) else map(pairs, cores)  # 信息科技 is its trade
+    return (not mine.isdisjoint(others) or min(map(len, cores)) < 2 or one == other
+            or min(map(len, cores)) >= 4 and one_slip(one, other))
 
 
 # Radicals that look like the characters and are others (U+2F00…): what some input methods and PDFs give.

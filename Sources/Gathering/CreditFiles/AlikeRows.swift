@@ -12,11 +12,15 @@ extension GatheringStore {
     of subjects: [String: KnownSubject], where condition: String, columns: [String], _ moment: Moment,
     _ session: any SQLSession
   ) throws -> [String: [SQLRow]] {
-    var owners: [Digest: Set<String>] = [:]
-    for subject in subjects.values {
+    let rule = catalogue.alikeNames
+    let subjectNames = subjects.mapValues { subject in
       let isPerson = catalogue.kind(subject.kind)?.isPerson ?? false
-      for trait in Set(subject.names.flatMap { catalogue.alikeNames.traits(ofSubject: $0, isPerson: isPerson) }) {
-        owners[secret.key(ofTrait: trait), default: []].insert(subject.subject)
+      return Set(subject.names).map { rule.read(subject: $0, isPerson: isPerson) }
+    }
+    var owners: [Digest: Set<String>] = [:]
+    for (subject, names) in subjectNames {
+      for trait in Set(names.flatMap(AlikeNames.traits(of:))) {
+        owners[secret.key(ofTrait: trait), default: []].insert(subject)
       }
     }
     var rows: [Int64: SQLRow] = [:]
@@ -45,14 +49,12 @@ extension GatheringStore {
       Set(named.values.flatMap(\.names)), Set(named.values.compactMap(\.code)), by: moment.sequence)
     var found: [String: [SQLRow]] = [:]
     for (id, row) in rows.sorted(by: { $0.key < $1.key }) {
-      let names = named[id]?.unknown(known) ?? []
-      for key in candidates[id] ?? [] {
-        guard let subject = subjects[key] else { continue }
-        let isPerson = catalogue.kind(subject.kind)?.isPerson ?? false
+      let names = (named[id]?.unknown(known) ?? []).map(rule.read(row:))
+      for subject in candidates[id] ?? [] {
         let isAlike = names.contains { name in
-          subject.names.contains { catalogue.alikeNames.isAlike(name, $0, isPerson: isPerson) }
+          subjectNames[subject]?.contains { AlikeNames.areAlike(name, $0) } ?? false
         }
-        if isAlike { found[key, default: []].append(row) }
+        if isAlike { found[subject, default: []].append(row) }
       }
     }
     return found

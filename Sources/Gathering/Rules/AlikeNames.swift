@@ -5,32 +5,51 @@ import Importing
 /// slip would be too many people's. A masked one fits persons letter by letter.
 struct AlikeNames: Sendable {
   typealias Letters = [Unicode.Scalar]
-  private let parts: NameReader
+  private let reader: NameReader
 
   /// - Parameter places: names of places, without level.
-  init(places: [String]) { parts = NameReader(places: places) }
+  init(places: [String]) { reader = NameReader(places: places) }
 
-  /// - Parameters:
-  ///   - row: a name as a row has it.
-  ///   - subject: one of the names by which the subject is known.
-  func isAlike(_ row: String, _ subject: String, isPerson: Bool) -> Bool {
-    let subject = parts.read(subject)
-    if let masked = parts.readMasked(row) { return Self.fits(masked, subject, isPerson: isPerson) }
-    if isPerson { return false }
-    let row = parts.read(row)
-    return row.plain == subject.plain || !row.cores.isDisjoint(with: subject.cores)
-      || Self.hasNeighbours(subject.plain, atLeast: 5) && OneSlip.isBetween(row.plain, subject.plain)
+  /// A name as a row has it.
+  struct RowName {
+    fileprivate var name: NameReader.Name
+    fileprivate var isMasked: Bool
   }
 
-  private static func fits(_ masked: NameReader.Name, _ subject: NameReader.Name, isPerson: Bool) -> Bool {
+  /// A name by which a subject is known.
+  struct SubjectName {
+    fileprivate var name: NameReader.Name
+    fileprivate var isPerson: Bool
+  }
+
+  func read(row name: String) -> RowName {
+    if let masked = reader.readMasked(name) { return RowName(name: masked, isMasked: true) }
+    return RowName(name: reader.read(name), isMasked: false)
+  }
+
+  func read(subject name: String, isPerson: Bool) -> SubjectName {
+    SubjectName(name: reader.read(name), isPerson: isPerson)
+  }
+
+  // MARK: Comparing
+
+  static func areAlike(_ row: RowName, _ subject: SubjectName) -> Bool {
+    if row.isMasked { return fits(row.name, subject) }
+    if subject.isPerson { return false }
+    let (row, subject) = (row.name, subject.name)
+    return row.plain == subject.plain || !row.cores.isDisjoint(with: subject.cores)
+      || hasNeighbours(subject.plain, atLeast: 5) && OneSlip.isBetween(row.plain, subject.plain)
+  }
+
+  private static func fits(_ masked: NameReader.Name, _ subject: SubjectName) -> Bool {
     if shows(masked) == nil { return false }
-    var patterns = [(masked.plain, subject.plain)]
+    var patterns = [(masked.plain, subject.name.plain)]
     let pair = { (part: Letters) in MaskedName.pair(in: part, shownBy: masked.plain) }
-    if !isPerson, pair(masked.leveledCore) != nil {
-      patterns.append((masked.body, subject.body))
-      if pair(masked.core) != nil { patterns.append((masked.core, subject.core)) }
+    if !subject.isPerson, pair(masked.leveledCore) != nil {
+      patterns.append((masked.body, subject.name.body))
+      if pair(masked.core) != nil { patterns.append((masked.core, subject.name.core)) }
     }
-    return patterns.contains { MaskedName.fits($0, $1, isLetterByLetter: isPerson) }
+    return patterns.contains { MaskedName.fits($0, $1, isLetterByLetter: subject.isPerson) }
   }
 
   /// Whether a name hides so much that it may be anybody's: 某公司, 张某.
@@ -41,23 +60,22 @@ struct AlikeNames: Sendable {
   // MARK: Traits
 
   /// What a row is found by: a subject to whom its name is alike has one of them, too.
-  func traits(ofRow name: String) -> Set<String> {
-    if let masked = parts.readMasked(name) { return Self.shows(masked).map { [$0] } ?? [] }
-    let name = parts.read(name)
-    return Set(name.cores.map { Self.trait("core", $0) }).union(Self.slips(name.plain, atLeast: 4))
+  static func traits(of row: RowName) -> Set<String> {
+    if row.isMasked { return shows(row.name).map { [$0] } ?? [] }
+    return Set(row.name.cores.map { trait("core", $0) }).union(slips(row.name.plain, atLeast: 4))
   }
 
-  func traits(ofSubject name: String, isPerson: Bool) -> Set<String> {
-    let name = parts.read(name)
+  static func traits(of subject: SubjectName) -> Set<String> {
+    let name = subject.name
     guard let first = name.plain.first, let last = name.plain.last else { return [] }
     var pairs = Set(MaskedName.pairs(of: name.plain))
-    var traits: Set<String> = [Self.trait("ends", [first, last])]
-    if !isPerson {
+    var traits: Set<String> = [trait("ends", [first, last])]
+    if !subject.isPerson {
       pairs.formUnion(MaskedName.pairs(of: name.body))
-      traits.formUnion(name.cores.map { Self.trait("core", $0) })
-      traits.formUnion(Self.slips(name.plain, atLeast: 5))
+      traits.formUnion(name.cores.map { trait("core", $0) })
+      traits.formUnion(slips(name.plain, atLeast: 5))
     }
-    return traits.union(pairs.map { Self.trait("pair", $0) })
+    return traits.union(pairs.map { trait("pair", $0) })
   }
 
   /// Names that are much longer are compared without slips.

@@ -3,7 +3,6 @@ import Importing
 /// A name of which a part is hidden: 深圳市某实业有限公司, 华**业, 张*明. All letters are those of a comparable name.
 struct MaskedName {
   typealias Letters = [Unicode.Scalar]
-  private static let masks = Set("*×✕✖╳?\u{FFFD}□■○某".unicodeScalars)
 
   static let mask: Unicode.Scalar = "*"
   /// Masks are all the same.
@@ -11,7 +10,7 @@ struct MaskedName {
 
   /// Nil: nothing is hidden.
   init?(_ name: Letters) {
-    var letters = name.map { Self.masks.contains($0) ? Self.mask : $0 }
+    var letters = name.map { NameParts.masks.contains($0) ? Self.mask : $0 }
     for run in Self.runs(of: "x", in: letters) where run.count > 1 {
       let neighbours = [run.lowerBound - 1, run.upperBound].filter(letters.indices.contains).map { letters[$0] }
       if !neighbours.contains(where: { $0.isASCII && $0 != Self.mask }) {

@@ -37,7 +37,7 @@ struct NameReader: Sendable {
     let plain = name.filter { $0 != "(" && $0 != ")" }
     // 某公司 hides all of its own.
     let kept = name.contains(MaskedName.mask) ? 1 : 2
-    let body = NameParts.withoutForm(Self.withoutBrackets(name)[...], keeping: kept)
+    let body = NameParts.withoutForm(NameParts.withoutBrackets(name)[...], keeping: kept)
     var (core, before): (ArraySlice, [Letters]) = (body, [])
     while before.count < 3, let place = place(before: core), Self.tells(core[place.end...]) {
       before.append(Letters(core[place.name]))
@@ -52,18 +52,6 @@ struct NameReader: Sendable {
     return Name(
       plain: plain, body: Letters(body), core: Letters(core), cores: cores,
       leveledCore: NameParts.core(of: Letters(body)))
-  }
-
-  private static func withoutBrackets(_ name: Letters) -> Letters {
-    var (outside, depth): (Letters, Int) = ([], 0)
-    for letter in name {
-      switch letter {
-      case "(": depth += 1
-      case ")": depth = max(0, depth - 1)
-      default: if depth == 0 { outside.append(letter) }
-      }
-    }
-    return depth > 0 || outside.isEmpty ? name.filter { $0 != "(" && $0 != ")" } : outside
   }
 
   /// The place with which a name begins, without its level, and where the rest begins.

@@ -76,7 +76,7 @@ struct HeldNames {
       var traits: [[SQLValue]] = []
       for (id, named) in held {
         let names = known.map { named.unknown($0) } ?? named.names
-        let own = Set(names.flatMap(store.catalogue.alikeNames.traits(ofRow:)))
+        let own = Set(names.flatMap { AlikeNames.traits(of: store.catalogue.alikeNames.read(row: $0)) })
         traits += own.map { [.blob(store.secret.key(ofTrait: $0).bytes), id] }
       }
       try session.load(traits, into: "gather_trait", ["key", "id"])

@@ -13,6 +13,19 @@ package enum NameParts {
     return Letters(rest)
   }
 
+  /// Without what stands in brackets: places and forms. A name that is all in brackets stays.
+  package static func withoutBrackets(_ name: Letters) -> Letters {
+    var (outside, depth): (Letters, Int) = ([], 0)
+    for letter in name {
+      switch letter {
+      case "(": depth += 1
+      case ")": depth = max(0, depth - 1)
+      default: if depth == 0 { outside.append(letter) }
+      }
+    }
+    return depth > 0 || outside.isEmpty ? name.filter { $0 != "(" && $0 != ")" } : outside
+  }
+
   // MARK: Legal forms
 
   /// Longer ones first, of those that end alike.
@@ -90,6 +103,9 @@ package enum NameParts {
     if start < core.count { pieces.append(core[start...]) }
     return pieces
   }
+
+  /// What people write for letters that they hide.
+  package static let masks = Set("*×✕✖╳?\u{FFFD}□■○某".unicodeScalars)
 
   private static func letters(_ words: [String]) -> [Letters] { words.map { Letters($0.unicodeScalars) } }
 }

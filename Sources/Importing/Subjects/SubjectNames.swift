@@ -1,21 +1,27 @@
 import Records
 
 /// Whether the names under one code can belong to one subject. A firm that changes its name usually keeps part of it;
-/// names that share nothing but a place and a legal form belong to two (一码多赋).
+/// names that share nothing but a place, a trade and a legal form belong to two (一码多赋).
 package enum SubjectNames {
   /// Whether every name shares something with another, and all are connected that way.
   package static func areOfOne(_ names: [String], isPerson: Bool) -> Bool {
-    let cores = names.map { isPerson ? foldedName($0) : core(of: $0) }
+    let areAlike: (Int, Int) -> Bool
+    if isPerson {
+      let folded = names.map(foldedName)
+      areAlike = { isAlike(folded[$0], folded[$1]) }
+    } else {
+      let cores = names.map(core)
+      areAlike = { share(cores[$0], cores[$1]) }
+    }
     var reached: Set<Int> = [0]
     var open = [0]
     while let index = open.popLast() {
-      for other in cores.indices where !reached.contains(other) {
-        guard isPerson ? isAlike(cores[index], cores[other]) : share(cores[index], cores[other]) else { continue }
+      for other in names.indices where !reached.contains(other) && areAlike(index, other) {
         reached.insert(other)
         open.append(other)
       }
     }
-    return reached.count == cores.count
+    return reached.count == names.count
   }
 
   /// The names in a cell that lists several; nil: it is one name.
@@ -48,27 +54,35 @@ package enum SubjectNames {
     "楼", "庄", "室", "处", "队",
   ]
 
-  /// The name without places at the beginning and the legal form at the end.
-  private static func core(of name: String) -> String {
-    var rest = Substring(foldedName(name))
-    for _ in 0..<3 {
-      // The longest place names, of 自治州 and the like, have some ten characters.
-      guard let end = rest.prefix(12).firstIndex(where: "省市县区州盟旗".contains), end > rest.startIndex else { break }
-      let behind = rest[rest.index(after: end)...]
-      guard !behind.isEmpty else { break }
-      rest = behind
-    }
-    for form in ["有限责任公司", "股份有限公司", "有限公司", "分公司", "公司", "集团"] where rest.hasSuffix(form) {
-      rest.removeLast(form.count)
-      break
-    }
-    return rest.isEmpty ? foldedName(name) : String(rest)
+  /// What is compared of an organisation's name.
+  private struct Core {
+    var letters: NameParts.Letters
+    /// Letters side by side; and those that words of trade do not have.
+    var pairs: Set<NameParts.Letters>, ownPairs: Set<NameParts.Letters>
+    /// Too short to tell, or all that is its own is hidden.
+    var tellsNothing: Bool
   }
 
-  /// Whether they share two characters in a row. If a name is too short for that, nobody can tell.
-  private static func share(_ one: String, _ other: String) -> Bool {
-    let pairs = { (text: String) in Set(zip(text, text.dropFirst()).map { String([$0, $1]) }) }
-    return one.count < 2 || other.count < 2 || !pairs(one).isDisjoint(with: pairs(other))
+  private static func core(of name: String) -> Core {
+    let letters = NameParts.core(of: NameParts.withoutBrackets(NameParts.Letters(foldedName(name).unicodeScalars)))
+    let own = NameParts.own(letters)
+    let isHidden = !own.isEmpty && own.joined().allSatisfy { NameParts.masks.contains($0) }
+    return Core(
+      letters: letters, pairs: Set(pairs(of: letters[...])), ownPairs: Set(own.flatMap { pairs(of: $0) }),
+      tellsNothing: letters.count < 2 || isHidden)
+  }
+
+  private static func pairs(of name: ArraySlice<Unicode.Scalar>) -> [NameParts.Letters] {
+    zip(name, name.dropFirst()).map { [$0, $1] }
+  }
+
+  /// Whether they share two characters in a row, or one slip makes one of the other. A name like 信息科技 is its trade.
+  private static func share(_ one: Core, _ other: Core) -> Bool {
+    if one.tellsNothing || other.tellsNothing || one.letters == other.letters { return true }
+    let areOwn = !one.ownPairs.isEmpty && !other.ownPairs.isEmpty
+    let (pairs, others) = areOwn ? (one.ownPairs, other.ownPairs) : (one.pairs, other.pairs)
+    return !pairs.isDisjoint(with: others)
+      || min(one.letters.count, other.letters.count) >= 4 && OneSlip.isBetween(one.letters, other.letters)
   }
 
   /// Persons' names have two or three characters, of which one may change; 张某 and 张* may be anybody of that name.

@@ -1,8 +1,8 @@
 /// Texts of which one comes from the other by one slip: a letter too many, missing, other, or two that changed places.
-enum OneSlip {
-  typealias Letters = [Unicode.Scalar]
+package enum OneSlip {
+  package typealias Letters = [Unicode.Scalar]
 
-  static func isBetween(_ one: Letters, _ other: Letters) -> Bool {
+  package static func isBetween(_ one: Letters, _ other: Letters) -> Bool {
     if one == other { return false }
     let front = zip(one, other).prefix { $0 == $1 }.count
     let (left, right) = (one[front...], other[front...])
@@ -12,7 +12,7 @@ enum OneSlip {
   }
 
   /// The text, and what is left of it without one of its letters. Two texts that are equal or one slip apart share one.
-  static func variants(_ text: Letters) -> Set<Letters> {
+  package static func variants(_ text: Letters) -> Set<Letters> {
     var variants: Set<Letters> = [text]
     for index in text.indices { variants.insert(Letters(text[..<index] + text[(index + 1)...])) }
     return variants
