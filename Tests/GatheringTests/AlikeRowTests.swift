@@ -121,6 +121,19 @@ import Testing
     #expect(try !isDoubted(companyA.code, store) && isDoubted(companyB.code, store))
   }
 
+  /// The second of two offenders got the first one's code.
+  @Test(arguments: Store.allCases)
+  func aCopiedCodeDoubtsItsOwnerUntilItsSourceSaysTheSameDocumentOfIt(kind: Store) throws {
+    let store = try GatheringStore.of(kind.location())
+    try register(companyA, companyB, in: store)
+    let copied = (code: companyA.code, name: companyB.name)
+    let receipt = try store.take(notice(.increment, week), [penalty(companyA, "一号"), penalty(copied, "一号")])
+    #expect(receipt.counts[.new] == 1 && receipt.counts[.held] == 1)
+    #expect(try isDoubted(companyA.code, store) && isDoubted(companyB.code, store))
+    try store.take(notice(.withdrawal, week), [penalty(companyA, "一号", fine: "0")])
+    #expect(try !isDoubted(companyA.code, store) && isDoubted(companyB.code, store))
+  }
+
   @Test(arguments: Store.allCases)
   func aRefusedRowDoubtsNobodyAndIsCounted(kind: Store) throws {
     let store = try GatheringStore.of(kind.location())

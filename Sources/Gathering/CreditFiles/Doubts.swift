@@ -96,7 +96,7 @@ extension GatheringStore {
     let digests = Array(owners.keys)
     for start in stride(from: 0, to: digests.count, by: 200) {
       let some = Array(digests[start..<min(start + 200, digests.count)])
-      try noteHeld(some, owners, in: &found, session)
+      try noteHeld(some, owners, subjects, versions, in: &found, session)
       try noteNamesakes(some, owners, subjects, in: &found, session)
     }
     let alike = try alikeRows(
@@ -111,16 +111,26 @@ extension GatheringStore {
   }
 
   private func noteHeld(
-    _ keys: [Digest], _ owners: [Digest: Set<String>], in found: inout FoundDoubts, _ session: any SQLSession
+    _ keys: [Digest], _ owners: [Digest: Set<String>], _ subjects: [String: KnownSubject],
+    _ versions: [String: [StandingRecords.Version]], in found: inout FoundDoubts, _ session: any SQLSession
   ) throws {
     for row in try session.query(
       """
-      SELECT gather_mention.key AS key, gather_held.id AS id, source, category, day, reason, sealed_text, erased
+      SELECT gather_mention.key AS key, gather_held.id AS id, source, category, day, reason, document, sealed_text,
+        erased
       FROM gather_mention JOIN gather_held ON gather_held.id = gather_mention.id
       WHERE key IN (\(marks(keys))) AND subject IS NULL AND issuer = $1 AND born <= $2 AND (died IS NULL OR died > $2)
         AND category <> 'registration'
       """, values(keys, found.frame))
-    { try note(held: row, about: owners[Digest(try row.blob("key"))] ?? [], in: &found) }
+    {
+      let key = Digest(try row.blob("key"))
+      let about = try (owners[key] ?? []).filter { owner in
+        // A code beside another's name may have been copied from the offender above.
+        let isByCode = subjects[owner]?.names.allSatisfy { secret.key(ofName: $0) != key } ?? false
+        return try !isByCode || !isMended(row, of: owner, by: versions[owner] ?? [])
+      }
+      try note(held: row, about: about, in: &found)
+    }
   }
 
   private func note(
@@ -202,6 +212,9 @@ extension GatheringStore {
     let (source, delivery) = (try row.integer("source"), try row.integer("id") >> 32)
     let decision = secret.group(
       document: document, category: try row.text("category"), subject: subject, content: document)
-    return versions.contains { $0.source == source && $0.decision == decision && $0.id >> 32 > delivery }
+    return versions.contains { version in
+      version.source == source && version.decision == decision && version.state != .repaired
+        && version.id >> 32 > delivery
+    }
   }
 }
