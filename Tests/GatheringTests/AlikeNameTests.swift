@@ -23,7 +23,7 @@ import Testing
     ("深圳市**珠贸易有限公司", "深圳市岭秀珠贸易有限公司", true), ("＊＊珠贸易", "深圳市岭秀珠贸易有限公司", true),
     ("华×实业有限公司", "东莞市华强实业有限公司", true), ("深圳XX贸易有限公司", "深圳市岭秀珠贸易有限公司", true),
     ("东莞市某实业有限公司", "深圳市华强实业有限公司", false), ("深圳市?强实业有限公司", "深圳市华强实业有限公司", true),
-    ("岭*珠*易商行", "岭秀珠贸易商行", false), ("岭秀*贸易*有限公司", "岭秀珠贸易行有限公司", true),
+    ("和*淳熙食品", "深圳市和平淳熙食品有限公司", true), ("岭*珠*易商行", "岭秀珠贸易商行", false), ("岭秀*贸易*有限公司", "岭秀珠贸易行有限公司", true),
   ])
   func namesOfOrganisations(row: String, subject: String, isAlike: Bool) {
     #expect(self.isAlike(row, subject, isPerson: false) == isAlike)

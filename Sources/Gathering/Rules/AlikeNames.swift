@@ -47,7 +47,7 @@ struct AlikeNames: Sendable {
     let pair = { (part: Letters) in MaskedName.pair(in: part, shownBy: masked.plain) }
     if !subject.isPerson, pair(masked.leveledCore) != nil {
       patterns.append((masked.body, subject.name.body))
-      if pair(masked.core) != nil { patterns.append((masked.core, subject.name.core)) }
+      if pair(masked.core) != nil { patterns += subject.name.cores.map { (masked.core, $0) } }
     }
     return patterns.contains { MaskedName.fits($0, $1, isLetterByLetter: subject.isPerson) }
   }
@@ -71,7 +71,7 @@ struct AlikeNames: Sendable {
     var pairs = Set(MaskedName.pairs(of: name.plain))
     var traits: Set<String> = [trait("ends", [first, last])]
     if !subject.isPerson {
-      pairs.formUnion(MaskedName.pairs(of: name.body))
+      pairs.formUnion((name.cores + [name.body]).flatMap(MaskedName.pairs))
       traits.formUnion(name.cores.map { trait("core", $0) })
       traits.formUnion(slips(name.plain, atLeast: 5))
     }
