@@ -1,4 +1,5 @@
 import CivilTime
+import Database
 import DatabaseTesting
 import Records
 import ScratchFolders
@@ -37,13 +38,15 @@ import Testing
         held(name: companyA.name, number: "一号"), held(name: companyA.name, number: "二号"),
         held(name: nil, codes: [companyA.code], number: "三号", category: "coercion"),
       ])
-    for row in try rows(store) { try store.decide(.refuse(row: row, reason: "甲某的数据")) }
+    let moments = try rows(store).map { try store.decide(.refuse(row: $0, reason: "甲某的数据")).takenAt }
     let expected = [entry(1, .refused, category: "coercion"), entry(2, .refused)]
     #expect(try excluded(store, companyA.code) == expected)
     #expect(try excluded(store, companyB.code) == [])
     // Whoever refused them may have named somebody.
     #expect(try store.file(companyA.code)?.contains("甲某的数据") == false)
-    // The moment before stays as it was.
+    // Each moment before stays as it was.
+    #expect(try excluded(store, companyA.code, at: moments[0]) == [entry(1, .refused)])
+    #expect(try excluded(store, companyA.code, at: moments[1]) == [entry(2, .refused)])
     let before = try #require(try store.read(companyA.code, at: taken.takenAt))
     #expect(before.excluded == [] && before.unattributed.reduce(0) { $0 + $1.count } == 3)
   }
@@ -73,6 +76,13 @@ import Testing
     try store.decide(.assign(row: both[1], code: companyA.code))
     #expect(try excluded(store, companyA.code) == [entry(1, .refused)])
     #expect(try excluded(store, companyB.code) == [entry(1, .refused), entry(1, .ofAnother)])
+    let first = try #require(try store.moment()?.sequence) - 1
+    let between = try store.database.read { session in
+      try session.query("SELECT taken_at FROM gather_delivery WHERE sequence = $1", [.integer(first)])[0].integer(
+        "taken_at")
+    }
+    #expect(
+      try excluded(store, companyB.code, at: BeijingTime(millisecondsSince1970: between)) == [entry(1, .refused)])
   }
 
   @Test(arguments: Store.allCases)

@@ -71,7 +71,7 @@ extension GatheringStore {
     for row in try session.query(
       """
       SELECT gather_held.id AS id, source, category, settlement, gather_assignment.subject AS owner
-      FROM \(Self.settledByHand) AND gather_held.id IN (SELECT held FROM gather_opening WHERE settled <= $2)
+      FROM \(Self.settledByHand) AND gather_held.id IN (SELECT held FROM gather_opening WHERE held IS NOT NULL)
       """, values)
     {
       let exclusion = try exclusion(row, sources)
