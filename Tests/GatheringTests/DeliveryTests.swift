@@ -206,9 +206,14 @@ import Testing
   func aDeliveryThatCannotBeReadLeavesItsDaysOpenUntilItComesAgain(kind: Store) throws {
     let store = try GatheringStore.of(kind.location())
     try store.take(notice(.increment, week), [penalty(companyA, "一号")])
-    _ = try store.noteFailure(notice(.increment, week), files: [], person: "operator", problem: "no workbook")
+    let file = DeliveredFile(name: "深圳.xlsx", sha256: [1])
+    _ = try store.noteFailure(notice(.increment, week), files: [file], person: "operator", problem: "no workbook")
     #expect(try store.read(companyA.code)?.coverage.map(\.state) == [.failed])
-    try store.take(notice(.increment, week), [penalty(companyA, "一号")])
+    // Another city's table of these days, and a nil return, say nothing of what could not be read.
+    try store.take(notice(.increment, week), [penalty(companyA, "一号")], file: "佛山.xlsx")
+    try store.take(notice(.nilReturn, week), [])
+    #expect(try store.read(companyA.code)?.coverage.map(\.state) == [.failed])
+    try store.take(notice(.increment, week), [penalty(companyA, "二号")], file: "深圳.xlsx")
     #expect(try store.read(companyA.code)?.coverage.map(\.state) == [.loaded])
   }
 

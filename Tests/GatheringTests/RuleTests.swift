@@ -141,17 +141,21 @@ import Testing
     let (week, two, third) = (
       days("2026-10-01", "2026-10-07"), days("2026-10-02", "2026-10-03"), days("2026-10-03", "2026-10-03")
     )
-    var ledger = CoverageLedger([.covered(week), .opened(two, .failed)])
+    var ledger = CoverageLedger([.covered(week, mends: []), .opened(two, .failed, by: 2)])
     #expect(ledger.covered.runs == [days("2026-10-01", "2026-10-01"), days("2026-10-04", "2026-10-07")])
-    ledger.take(.covered(third))
+    ledger.take(.covered(week, mends: [7]))
+    #expect(ledger.covered.missing(from: week).runs == [two])
+    ledger.take(.covered(third, mends: [2]))
     #expect(ledger.covered.missing(from: week).runs == [days("2026-10-02", "2026-10-02")])
-    ledger.take(.covered(week))
+    ledger.take(.covered(week, mends: nil))
     #expect(ledger.covered.runs == [week])
   }
 
   @Test func aRowThatNamesNobodyKeepsItsDayOpenWhateverIsDeliveredLater() {
     let (week, third) = (days("2026-10-01", "2026-10-07"), days("2026-10-03", "2026-10-03"))
-    let ledger = CoverageLedger([.covered(week), .opened(third, .nameless), .covered(week)])
+    let ledger = CoverageLedger([
+      .covered(week, mends: []), .opened(third, .nameless, by: 2), .covered(week, mends: nil),
+    ])
     #expect(ledger.covered.missing(from: week).runs == [third])
   }
 

@@ -45,6 +45,8 @@ struct History: Decodable {
     var allSince: String?
     var confirmed: Bool
     var file: Int?
+    /// The name of its table; nil: the file's number.
+    var table: String?
     var broken: Bool
     var rows: [Row]
   }
@@ -114,7 +116,8 @@ struct HistoryPlayer {
       source: delivery.source, kind: DeliveryKind(rawValue: delivery.kind) ?? .decision,
       days: day(delivery.from)...day(delivery.through), categories: delivery.categories.compactMap(vocabulary.key),
       received: received, allSince: delivery.allSince.map(day), isConfirmed: delivery.confirmed)
-    let files = delivery.file.map { [DeliveredFile(name: "\($0)", sha256: Array("file \($0)".utf8))] } ?? []
+    let files =
+      delivery.file.map { [DeliveredFile(name: delivery.table ?? "\($0)", sha256: Array("file \($0)".utf8))] } ?? []
     if delivery.broken { return try store.noteFailure(notice, files: files, person: "test", problem: "broken") }
     return try store.takeIn(notice, files: files, person: "test") { take in
       for (number, row) in delivery.rows.enumerated() {

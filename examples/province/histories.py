@@ -5,7 +5,7 @@ One line of OUT is one history:
   id, tags, window {from, through}     the days that are asked about; what the tags mean: below
   sources    [{name, categories, authorities}]: what each source owes, by labels, and who signs what belongs to its domain
   deliveries in the order of handing in: {source, kind, from, through, categories, received, allSince, confirmed} as in a
-             sidecar; file: equal numbers mean equal bytes, null: no file; broken: the file cannot be read; and
+             sidecar; file: equal numbers mean equal bytes, null: no file; table: its name, if not the number; broken: the file cannot be read; and
     rows     [{category, name, kind, code, organisationCode, number, authority, date, fields {label: value}}], null or
              absent: an empty cell. kind is 类别. A natural person's row has `identity` (证件号码) and no code.
              {noData: text} is a note among the rows. Rows of withdrawals and repairs also have changeNumber and changeDate
@@ -87,9 +87,12 @@ class Maker(RowMaker):
                     yield empty | {"confirmed": True}
             elif kind < 0.82:
                 self.tags.add("broken")
-                yield make("increment", rows, broken=True)
-                if r.random() < 0.5:
-                    yield make("increment", rows)
+                unread = make("increment", rows, broken=True)
+                yield unread
+                mending = r.random()
+                if mending < 0.7:  # the same table, mended; or another one of these days
+                    again = make("increment", rows, confirmed=mending < 0.1)
+                    yield again | ({"table": str(unread["file"])} if mending < 0.55 else {})
             elif kind < 0.88:
                 self.tags.add("missing")
             elif kind < 0.91:

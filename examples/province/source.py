@@ -98,6 +98,7 @@ class SourceMaker:
         if fate.endswith("mended"):
             received = schedule.later(r, received, self.world.last)
             slot.special.append("mends")
+            confirmed = confirmed or broken  # under another name: its source says that it is all there is
         opened = None
         if fate == "nameless":
             opened, confirmed = self.spoil_names(slot, decisions), True

@@ -60,6 +60,7 @@ class Store(Identities):
         self.files = {}  # (source, bytes) → what was delivered with them: source, kind, days, categories
         self.withdrawn, self.repaired = {}, {}  # key of a group → last day of the delivery that withdraws it; day of its repair
         self.covered, self.opened = {}, {}  # (source, category) → days
+        self.failed = {}  # (source, category) → [name of the table, days] of each failure
         self.outcomes = []
 
     def take(self, index, delivery):
@@ -213,9 +214,15 @@ class Store(Identities):
 
     def open(self, delivery, categories, found):
         for category in categories:
-            if not self.covered.get((delivery["source"], category), set()).isdisjoint(found):
+            key = (delivery["source"], category)
+            if not self.covered.get(key, set()).isdisjoint(found):
                 self.contested.add("broken-after-good")
-            self.covered.setdefault((delivery["source"], category), set()).difference_update(found)
+            self.failed.setdefault(key, []).append([self.table(delivery), set(found)])
+
+    @staticmethod
+    def table(delivery):
+        """What could not be read is not delivered by another table of the same days."""
+        return delivery.get("table") or str(delivery["file"])
 
     def open_for_nameless(self, delivery, rows):
         for row in filter(self.names_nobody, rows):
@@ -247,7 +254,11 @@ class Store(Identities):
             answered = found
             if delivery["kind"] == "snapshot" and not delivery["allSince"]:
                 answered = found[-1:] if category in LISTS else []
-            self.covered.setdefault((delivery["source"], category), set()).update(answered)
+            key = (delivery["source"], category)
+            self.covered.setdefault(key, set()).update(answered)
+            for table, days in self.failed.get(key, []):
+                if delivery["confirmed"] or table == self.table(delivery):
+                    days.difference_update(answered)
 
     # MARK: what is said
 
@@ -275,7 +286,8 @@ class Store(Identities):
         for source in history["sources"]:
             for category in source["categories"]:
                 key = (source["name"], category)
-                sound[key] = (self.covered.get(key, set()) - self.opened.get(key, set())) & window
+                failed = set().union(*(days for _, days in self.failed.get(key, [])))
+                sound[key] = (self.covered.get(key, set()) - self.opened.get(key, set()) - failed) & window
                 coverage.append({"source": key[0], "category": category, "days": ranges(sound[key])})
         home = {authority: source["name"] for source in history["sources"] for authority in source["authorities"]}
         subjects = []

@@ -24,8 +24,12 @@ struct Deciding {
         words: "refuse \(words(held)) (排除待核记录): \(reason)", mark: hexadecimal(held.content.bytes))
     case .accept(let number):
       let delivery = try delivery(number)
-      guard !delivery.hasFailed else {
-        throw refused("delivery \(number)", "could not be read; its source must deliver it again")
+      if delivery.hasFailed {
+        guard try isOpen(delivery) else { throw refused("delivery \(number)", "leaves no day open") }
+        return ProposedDecision(
+          words: "accept that all of delivery \(number) (\(delivery.source), \(delivery.days.lowerBound) to "
+            + "\(delivery.days.upperBound)), which could not be read, was delivered otherwise (确认报送批次)",
+          mark: "\(delivery.takenAt)")
       }
       guard !delivery.covers else { throw refused("delivery \(number)", "counts already") }
       guard let doubt = delivery.remark else { throw refused("delivery \(number)", "waits for nobody") }
@@ -173,6 +177,11 @@ struct Deciding {
   /// - Returns: how many records end that are missing from it, if nobody has said them since.
   private func accept(_ delivery: DecidedDelivery, _ moment: GatheringStore.Moment) throws(DatabaseError) -> Int {
     let (sequence, number) = (SQLValue.integer(moment.sequence), SQLValue.integer(delivery.number))
+    if delivery.hasFailed {
+      try session.execute(
+        "UPDATE gather_opening SET settled = $1 WHERE sequence = $2 AND settled IS NULL", [sequence, number])
+      return 0
+    }
     try session.execute("UPDATE gather_delivery SET covers_since = $1 WHERE sequence = $2", [sequence, number])
     return try session.execute(
       """
@@ -180,6 +189,13 @@ struct Deciding {
       WHERE (subject, id) IN (SELECT subject, id FROM gather_missing WHERE sequence = $3)
         AND died IS NULL AND ended IS NULL AND day_through <= $2
       """, [sequence, .day(delivery.notice.lastSaid), number])
+  }
+
+  private func isOpen(_ delivery: DecidedDelivery) throws(DatabaseError) -> Bool {
+    try !session.query(
+      "SELECT 1 AS found FROM gather_opening WHERE sequence = $1 AND settled IS NULL LIMIT 1",
+      [.integer(delivery.number)]
+    ).isEmpty
   }
 
   private func reopen(_ delivery: DecidedDelivery, _ moment: GatheringStore.Moment) throws(DatabaseError) {

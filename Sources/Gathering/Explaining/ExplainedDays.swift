@@ -8,8 +8,8 @@ struct ExplainedDays {
     var days: ClosedRange<CalendarDate>
     /// Why it covers nothing yet; nil: it covers them.
     var doubt: String?
-    /// Its source confirms that it is all there is.
-    var isConfirmed: Bool
+    /// Numbers of the failed deliveries that it mends; nil: all, since its source confirms that it is all there is.
+    var mends: Set<Int64>?
   }
 
   struct Opening {
@@ -54,7 +54,7 @@ struct ExplainedDays {
 
   /// As `CoverageLedger` does, by deliveries that came later and cover the same day.
   private func isClosed(_ opening: Opening, _ covering: [Answer]) -> Bool {
-    covering.contains { $0.number > opening.number && (opening.reason.isClosedByDelivery || $0.isConfirmed) }
+    covering.contains { $0.number > opening.number && opening.reason.isClosed(opening.number, by: $0.mends) }
   }
 
   private func story(of stretch: ClosedRange<CalendarDate>) -> Explanation.Days {

@@ -9,6 +9,7 @@ struct SourceHistory {
   init(
     of source: Int64, _ moment: GatheringStore.Moment, _ store: GatheringStore, _ session: any SQLSession
   ) throws {
+    let mended = try store.mendedFailures(upTo: moment, session)
     for row in try session.query(
       """
       SELECT gather_delivery.sequence AS sequence, category, kind, day_from, day_through, all_since, received_at,
@@ -21,11 +22,12 @@ struct SourceHistory {
       let category = try row.text("category")
       guard let days = try store.days(of: row, category) else { continue }
       let covers = try row.optionalInteger("covers_since").map { $0 <= moment.sequence } ?? false
+      let number = try row.integer("sequence")
       answers[category, default: []].append(
         ExplainedDays.Answer(
-          number: try row.integer("sequence"), days: days,
+          number: number, days: days,
           doubt: covers ? nil : try row.optionalText("remark") ?? "未计入",
-          isConfirmed: try row.flag("is_confirmed")))
+          mends: try row.flag("is_confirmed") ? nil : mended[number] ?? []))
     }
     for row in try session.query(
       """

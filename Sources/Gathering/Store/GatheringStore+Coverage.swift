@@ -19,10 +19,11 @@ extension GatheringStore {
 
   func coverage(asOf moment: Moment, _ session: any SQLSession) throws -> [SourceCoverage] {
     let names = try sourceNames(session)
+    let mended = try mendedFailures(upTo: moment, session)
     var events: [Subject: [(order: Order, event: CoverageLedger.Event)]] = [:]
     for row in try session.query(
       """
-      SELECT gather_delivery.sequence AS sequence, source, category, kind, day_from, day_through, all_since, received_at
+      SELECT gather_delivery.sequence AS sequence, source, category, kind, day_from, day_through, all_since, received_at, is_confirmed
       FROM gather_delivery
         JOIN gather_delivery_category ON gather_delivery_category.sequence = gather_delivery.sequence
       WHERE issuer = $1 AND covers_since <= $2
@@ -32,7 +33,9 @@ extension GatheringStore {
       guard let days = try days(of: row, category) else { continue }
       let subject = Subject(source: try row.integer("source"), category: category)
       // Also of a delivery that was accepted later: it closes what failed before it came, and nothing that failed since.
-      events[subject, default: []].append((Order(try row.integer("sequence"), .covered), .covered(days)))
+      let number = try row.integer("sequence")
+      let mends = try row.flag("is_confirmed") ? nil : mended[number] ?? []
+      events[subject, default: []].append((Order(number, .covered), .covered(days, mends: mends)))
     }
     for row in try session.query(
       """
@@ -46,7 +49,8 @@ extension GatheringStore {
       guard let reason = CoverageLedger.Opening(rawValue: try row.text("reason")) else {
         throw DatabaseError.damaged(location: location, problem: "an opening has an unknown reason")
       }
-      events[subject, default: []].append((Order(try row.integer("sequence"), .opened), .opened(days, reason)))
+      let number = try row.integer("sequence")
+      events[subject, default: []].append((Order(number, .opened), .opened(days, reason, by: number)))
     }
     let order = Dictionary(uniqueKeysWithValues: catalogue.categories.enumerated().map { ($1.naming.key, $0) })
     return events.map { subject, events in
@@ -54,6 +58,22 @@ extension GatheringStore {
         source: names[subject.source] ?? "", category: subject.category,
         ledger: CoverageLedger(events.sorted { $0.order < $1.order }.map(\.event)))
     }.sorted { ($0.source, order[$0.category] ?? .max) < ($1.source, order[$1.category] ?? .max) }
+  }
+
+  /// By number of a delivery: the failed ones before it of which it hands in a table of the same name.
+  func mendedFailures(
+    upTo moment: Moment, _ session: any SQLSession
+  ) throws(DatabaseError) -> [Int64: Set<Int64>] {
+    var mended: [Int64: Set<Int64>] = [:]
+    for row in try session.query(
+      """
+      SELECT later.sequence AS later, failed.sequence AS failed
+      FROM gather_delivery JOIN gather_file AS failed ON failed.sequence = gather_delivery.sequence
+        JOIN gather_file AS later ON later.source = failed.source AND later.name = failed.name
+      WHERE gather_delivery.issuer = $1 AND has_failed = 1 AND later.sequence > failed.sequence AND later.sequence <= $2
+      """, [.text(issuer), .integer(moment.sequence)])
+    { mended[try row.integer("later"), default: []].insert(try row.integer("failed")) }
+    return mended
   }
 
   private struct Subject: Hashable {
