@@ -18,7 +18,7 @@ extension HeadFinder {
       let hint = meanings[0].isEmpty ? "remove the column" : "did you mean \(meanings[0].joined(separator: " or "))?"
       return TableError(
         tableName, row: row, column: only.column, "\(category.naming.label) has no column \(only.cells.label)",
-        hint: hint, remedy: meanings[0].isEmpty ? .keepUnknown : nil)
+        hint: hint, remedy: .keepUnknown)
     }
     let columns = zip(unknown, meanings).map { column, meanings in
       "\(column.column) \(column.cells.label)" + (meanings.isEmpty ? "" : " (\(meanings.joined(separator: " or "))?)")

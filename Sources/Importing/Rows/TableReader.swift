@@ -1,3 +1,4 @@
+import ErrorCauses
 import Records
 import Tables
 
@@ -46,6 +47,8 @@ struct TableReader {
   /// Rows that were read in search of the head, the first one last.
   private var waiting: [TableRow] = []
   private var understood = 0
+  /// What is said of the first table without a head.
+  private var unheaded: String?
 
   init(_ file: TableFile, _ interpreter: TableInterpreter) { (self.file, self.interpreter) = (file, interpreter) }
 
@@ -62,9 +65,11 @@ struct TableReader {
       }
       guard index < file.tables.count else {
         if understood > 0 { return nil }
+        let likely = unheaded.map { "; \($0)" } ?? ""
         throw TableError(
-          file.name, "no row looks like the head of a table that can be imported",
-          hint: "its columns must be called as in the exchange tables (行政相对人名称, CF_XDR_MC …)")
+          file.name, "no row looks like the head of a table that can be imported\(likely)",
+          hint: "its columns must be called as in the exchange tables (行政相对人名称, CF_XDR_MC …)",
+          remedy: unheaded == nil ? nil : .keepUnknown)
       }
       if let event = try open(file.tables[index]) { return event }
     }
@@ -77,6 +82,7 @@ struct TableReader {
     while first.count < HeadFinder.rowsLookedAt, let row = try opened.next() { first.append(unguarded(row)) }
     guard let head = try interpreter.finder.head(in: first, of: opened.name, sheet: opened.sheet) else {
       if first.allSatisfy(\.isBlank) { return nil }
+      unheaded = unheaded ?? interpreter.finder.unheaded(first, opened.name, sheet: opened.sheet)
       var holdsCodes = first.contains(where: Self.holdsCode)
       while !holdsCodes, let row = try opened.next() { holdsCodes = Self.holdsCode(row) }
       return .noHead(opened.name, holdsCodes: holdsCodes)

@@ -30,7 +30,7 @@ struct JSONTable: Table {
       let limits = JSONLimits(valueBytes: Limit.value, nesting: Limit.nesting)
       document = try JSONParser.parse(bytes, limits: limits) { $0 }
     } catch {
-      throw TableError(name, "is JSON, but \(error.message) (at \(error.pointer))", hint: error.hint)
+      throw Self.fault(error, bytes, name)
     }
     guard let list = Self.list(in: document) else {
       throw TableError(
@@ -52,6 +52,18 @@ struct JSONTable: Table {
         throw TableError(name, "has rows with more than \(Limit.columns) different keys")
       }
     }
+  }
+
+  private static func fault(_ error: JSONFault, _ bytes: [UInt8], _ name: String) -> TableError {
+    let rest = bytes[min(error.offset, bytes.count)...]
+    let line = bytes.prefix(error.offset).count { $0 == UInt8(ascii: "\n") } + 1
+    if error.pointer.isEmpty, rest.first == UInt8(ascii: "{") {
+      return TableError(
+        name, row: line, "is JSON with a second object after the first, as JSON Lines have one on each line",
+        hint: "put the objects into one list, [{…}, {…}], or hand in CSV")
+    }
+    let place = error.pointer.isEmpty ? "in line \(line)" : "in line \(line), at \(error.pointer)"
+    return TableError(name, "is JSON, but \(error.message) (\(place))", hint: error.hint)
   }
 
   /// The first list of objects, those nearer to the root first; and how many rows there are by the object around it.
