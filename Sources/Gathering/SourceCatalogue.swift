@@ -7,6 +7,7 @@ struct SourceCatalogue: Sendable {
   struct Source: Sendable {
     /// As the catalogue writes it.
     var name: String
+    var aliases: [String] = []
     /// Keys of the categories that it owes in any domain; nil: its domains say nothing, so that it owes all that count.
     var owes: Set<String>?
     var schedule: SourceSchedule
@@ -64,11 +65,16 @@ struct SourceCatalogue: Sendable {
     let index = names.compactMap { indices[$0] }.first ?? sources.count
     if index == sources.count {
       let standard = SourceSchedule(name: name, rhythm: .weekly, lateness: 10)
-      sources.append(Source(name: name, owes: owes, schedule: schedule ?? standard))
-    } else if let owes, let own = sources[index].owes {
-      sources[index].owes = own.union(owes)
+      sources.append(Source(name: name, aliases: aliases, owes: owes, schedule: schedule ?? standard))
     } else {
-      sources[index].owes = nil
+      for alias in [name] + aliases where alias != sources[index].name && !sources[index].aliases.contains(alias) {
+        sources[index].aliases.append(alias)
+      }
+      if let owes, let own = sources[index].owes {
+        sources[index].owes = own.union(owes)
+      } else {
+        sources[index].owes = nil
+      }
     }
     for name in names where indices[name] == nil { indices[name] = index }
   }

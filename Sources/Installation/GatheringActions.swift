@@ -26,14 +26,21 @@ public struct GatheringAction: Sendable {
     Name.allCases.map { $0.kind(store) } + [mappings(store)]
   }
 
-  /// `source`, and `mappings`: what the heads of its tables mean, JSON.
+  /// `source`, and `mappings`: what the heads of its tables mean, JSON; `says`, for people: those that change, as
+  /// `head = meaning`, a line for each.
   public static func mappings(_ store: @escaping @Sendable () throws -> GatheringStore) -> ActionKind {
     ActionKind(
       "gather.keep-mappings",
       words: { payload in
         let source = try payload.text("source")
-        let count = try payload.text("mappings").components(separatedBy: "\"head\":").count - 1
-        return "keep what \(count) heads of \(source)'s tables mean (表头映射)"
+        let said = try payload.text("says").split(separator: "\n").map(String.init)
+        let start = "keep what heads of \(source)'s tables mean (表头映射): "
+        var shown: [String] = []
+        for line in said where (start + (shown + [line]).joined(separator: "; ")).unicodeScalars.count < 460 {
+          shown.append(line)
+        }
+        let more = said.count > shown.count ? ["\(said.count - shown.count) more"] : []
+        return start + (shown + more).joined(separator: "; ")
       },
       perform: { action in
         let open: GatheringStore
@@ -81,22 +88,33 @@ public struct GatheringAction: Sendable {
 
     func payload(_ decision: GatheringDecision, mark: String) -> ActionPayload {
       switch decision {
-      case .assign(let row, let code): ["row": "\(row)", "subject": code, "mark": mark]
+      case .assign(let row, let code, let isOtherName):
+        ActionPayload(["row": "\(row)", "subject": code, "mark": mark].merging(other(isOtherName)) { $1 })
       case .refuse(let row, let reason): ["row": "\(row)", "reason": reason, "mark": mark]
       case .accept(let delivery): ["delivery": "\(delivery)", "mark": mark]
       case .reopen(let delivery, let reason): ["delivery": "\(delivery)", "reason": reason, "mark": mark]
-      case .rename(let code, let name): ["subject": code, "name": name, "mark": mark]
+      case .rename(let code, let name, let isOtherName):
+        ActionPayload(["subject": code, "name": name, "mark": mark].merging(other(isOtherName)) { $1 })
       case .erase(let day): ["day": day.description, "mark": mark]
       }
     }
 
+    /// Payloads of earlier versions have no such member.
+    private func other(_ isOtherName: Bool) -> [String: String] { isOtherName ? ["otherName": "true"] : [:] }
+
+    private func isOtherName(_ payload: ActionPayload) -> Bool { (try? payload.text("otherName")) == "true" }
+
     func decision(_ payload: ActionPayload) throws -> GatheringDecision {
       switch self {
-      case .assign: .assign(row: try number("row", payload), code: try payload.text("subject"))
+      case .assign:
+        .assign(
+          row: try number("row", payload), code: try payload.text("subject"), isOtherName: isOtherName(payload))
       case .refuse: .refuse(row: try number("row", payload), reason: try payload.text("reason"))
       case .accept: .accept(delivery: try number("delivery", payload))
       case .reopen: .reopen(delivery: try number("delivery", payload), reason: try payload.text("reason"))
-      case .rename: .rename(code: try payload.text("subject"), name: try payload.text("name"))
+      case .rename:
+        .rename(
+          code: try payload.text("subject"), name: try payload.text("name"), isOtherName: isOtherName(payload))
       case .erase: .erase(day: try day(payload))
       }
     }
@@ -119,6 +137,7 @@ public struct GatheringAction: Sendable {
   /// The store that a confirmed decision is about is not here.
   public struct StoreMissing: ClassifiedError, Equatable, CustomStringConvertible {
     public let problem: String
+    public init(problem: String) { self.problem = problem }
     public var cause: ErrorCause { .environment }
     public var description: String { "\(problem); the decision stays confirmed, to be carried out where its store is" }
   }

@@ -9,21 +9,25 @@ import Tables
 /// Where deliveries are handed in: tables are read, and the store takes their rows.
 public struct DeliveryDesk: Sendable {
   public let store: GatheringStore
-  private let catalogue: Catalogue
+  let catalogue: Catalogue
   private let interpreter: TableInterpreter
   private let ownHeads: SourceInterpreters
   private let categories: Vocabulary
   private let categoryLabels: [String]
   /// Who hands in at this machine.
   private let person: String
+  /// What is wrong and what to do about it, in the words of the door.
+  let says: @Sendable (any Error) -> String
 
   /// - Parameters:
   ///   - rulesFile: what messages call the rules file.
   ///   - person: who hands in.
+  ///   - says: what is wrong and what to do about it.
   public init(
-    store: GatheringStore, catalogue: Catalogue, rules: ImportRules, rulesFile: String, person: String
+    store: GatheringStore, catalogue: Catalogue, rules: ImportRules, rulesFile: String, person: String,
+    says: @escaping @Sendable (any Error) -> String = { "\($0)" }
   ) throws(ImportDataError) {
-    (self.store, self.catalogue, self.person) = (store, catalogue, person)
+    (self.store, self.catalogue, self.person, self.says) = (store, catalogue, person, says)
     interpreter = try TableInterpreter(
       catalogue: catalogue, rules: rules, rulesFile: rulesFile, options: ImportOptions(asOf: .now()))
     ownHeads = SourceInterpreters { (mappings) throws(ImportDataError) in
@@ -53,10 +57,37 @@ public struct DeliveryDesk: Sendable {
     public private(set) var count = 0
 
     mutating func note(_ defect: Defect) {
-      count += 1
-      guard first.count < 20 else { return }
       let column = defect.column.isEmpty ? "" : " \(defect.column)"
-      first.append("\(defect.tableName):\(defect.row)\(column): \(defect.message)")
+      note("\(defect.tableName):\(defect.row)\(column): \(defect.message)\(Self.shown(defect))")
+    }
+
+    /// What stands in place of a date or a number, as its sender must look for it. Other cells may name a person.
+    private static func shown(_ defect: Defect) -> String {
+      switch defect.rule {
+      case .date, .received, .future, .money, .integer: break
+      default: return ""
+      }
+      let text = defect.value.count > 40 ? "\(defect.value.prefix(40))…" : defect.value
+      return text.isEmpty ? "" : "; it says “\(text)”"
+    }
+
+    private mutating func note(_ finding: String) {
+      count += 1
+      if first.count < 20 { first.append(finding) }
+    }
+
+    /// What a workbook's sheets hide, and those of which nothing is read.
+    /// - Throws: for a sheet without a head that names subjects: its rows would be lost, and the days covered.
+    mutating func note(sheetsOf rows: DeliveredRows) throws(TableError) {
+      for table in rows.tables where table.isHidden {
+        note("\(table.name):\(table.headRow): is the head of a table in a hidden sheet; its rows are read")
+      }
+      if let sheet = rows.skippedSheetsWithCodes.first {
+        throw TableError(
+          sheet, "holds codes of subjects, and no row looks like the head of a table: its rows would be lost",
+          hint: "name its columns as in the exchange tables, or hand in the other sheets without it")
+      }
+      for sheet in rows.skippedSheets { note("\(sheet): no row looks like the head of a table; nothing of it is read") }
     }
   }
 
@@ -78,31 +109,18 @@ public struct DeliveryDesk: Sendable {
   public func deliver(
     _ notice: DeliveryNotice, tables: [String], evidence: [DeliveredFile] = [], progress: (String, Int) -> Void
   ) throws -> Outcome {
-    var notice = notice
-    notice.categories = try notice.categories.map(key(ofCategory:))
     let files = try tables.map { path in
       DeliveredFile(name: URL(fileURLWithPath: path).lastPathComponent, sha256: try fileDigest(of: path))
     }
-    let interpreter = try interpreter(of: notice.source).reading(
-      asOf: notice.received,
-      expected: Set(notice.categories.isEmpty ? store.owed(by: notice.source) : notice.categories))
+    var notice = try named(notice)
     do {
+      let interpreter = try interpreter(for: notice)
       if notice.categories.isEmpty { notice.categories = try shown(tables, interpreter, notice) }
       var findings = Findings()
       let receipt = try store.takeIn(
         notice, files: files.isEmpty ? evidence : files, person: person
       ) { take in
-        findings = Findings()
-        for table in tables {
-          var rows = interpreter.rows(of: try TableFile(path: table, encoding: nil))
-          while true {
-            let some = try rows.next(upTo: Self.rowsAtOnce)
-            guard let last = some.last else { break }
-            for defect in some.lazy.flatMap(\.defects) { findings.note(defect) }
-            try take(some.map(TableRows.gathered))
-            progress(table, last.number)
-          }
-        }
+        findings = try read(tables, by: interpreter, take: take, progress: progress)
       }
       return Outcome(receipt: receipt, notice: notice, categories: labels(notice), findings: findings)
     } catch let error as TableError {
@@ -110,19 +128,69 @@ public struct DeliveryDesk: Sendable {
       notice.categories = known
       let receipt = try store.noteFailure(
         notice, files: files.isEmpty ? evidence : files, person: person, problem: "\(error)")
-      return Outcome(receipt: receipt, notice: notice, categories: labels(notice), failure: "\(error)")
+      return Outcome(receipt: receipt, notice: notice, categories: labels(notice), failure: says(error))
     }
+  }
+
+  /// Reads the tables of a delivery as `deliver` does, and keeps nothing.
+  /// - Returns: how many rows they have.
+  /// - Throws: what would stop the delivery.
+  public func tryOut(_ notice: DeliveryNotice, tables: [String]) throws -> Int {
+    let notice = try named(notice)
+    try store.check(notice)
+    let interpreter = try interpreter(for: notice)
+    var count = 0
+    do {
+      _ = try read(tables, by: interpreter, take: { count += $0.count }, progress: { _, _ in })
+    } catch let error as TableError { throw Refusal(problem: says(error)) }
+    return count
+  }
+
+  /// With the categories' keys.
+  private func named(_ notice: DeliveryNotice) throws(Refusal) -> DeliveryNotice {
+    var notice = notice
+    notice.categories = try notice.categories.map(key(ofCategory:))
+    return notice
+  }
+
+  private func interpreter(for notice: DeliveryNotice) throws -> TableInterpreter {
+    try interpreter(of: notice.source).reading(
+      asOf: notice.received,
+      expected: Set(notice.categories.isEmpty ? store.owed(by: notice.source) : notice.categories))
+  }
+
+  private func read(
+    _ tables: [String], by interpreter: TableInterpreter, take: ([GatheredRow]) throws -> Void,
+    progress: (String, Int) -> Void
+  ) throws -> Findings {
+    var findings = Findings()
+    for table in tables {
+      var rows = interpreter.rows(of: try TableFile(path: table, encoding: nil))
+      while true {
+        let some = try rows.next(upTo: Self.rowsAtOnce)
+        guard let last = some.last else { break }
+        for defect in some.lazy.flatMap(\.defects) { findings.note(defect) }
+        try take(some.map(TableRows.gathered))
+        progress(table, last.number)
+      }
+      try findings.note(sheetsOf: rows)
+    }
+    return findings
   }
 
   /// What is asked about the heads of a source's tables, with its answers so far.
   public func answers(of source: String) throws -> HeadAnswers {
-    try HeadAnswers(catalogue, try interpreter(of: source), kept: try store.mappings(of: source))
+    let kept = try store.mappings(of: source)
+    let expected = Set(store.owed(by: source))
+    return try HeadAnswers(
+      catalogue, own: try interpreter(of: source).reading(asOf: .now(), expected: expected),
+      shipped: interpreter.reading(asOf: .now(), expected: expected), kept: kept)
   }
 
   private func interpreter(of source: String) throws -> TableInterpreter {
     do {
       return try store.mappings(of: source).map(ownHeads.interpreter(for:)) ?? interpreter
-    } catch GatheringError.unknown {
+    } catch GatheringError.unknownSource {
       // The store refuses a delivery of an unknown source, with the nearest name.
       return interpreter
     }

@@ -30,87 +30,79 @@ public struct DeliverySidecar: Sendable, Equatable {
     public var description: String { problem }
   }
 
-  private static let members = Vocabulary([
+  private static let memberNames = [
     Naming(key: "source", label: "数据源单位", aliases: ["来源单位", "报送单位"]),
     Naming(key: "kind", label: "报送方式", aliases: ["类型"]),
     Naming(key: "from", label: "起始日期", aliases: ["起"]), Naming(key: "through", label: "截止日期", aliases: ["止"]),
     Naming(key: "categories", label: "信息类别", aliases: ["类别"]), Naming(key: "received", label: "报送时间"),
     Naming(key: "files", label: "文件"), Naming(key: "allSince", label: "全部数据自"), Naming(key: "confirmed", label: "已确认"),
-  ])
-  private static let fileMembers = Vocabulary([
+  ]
+  private static let fileMemberNames = [
     Naming(key: "name", label: "文件名"), Naming(key: "sha256", label: "SHA-256"), Naming(key: "rows", label: "行数"),
-  ])
-  private static let kinds = Vocabulary(
-    DeliveryKind.allCases.filter { $0 != .decision }.map { Naming(key: $0.rawValue, label: $0.label) })
+  ]
+  private static let fileMembers = Vocabulary(fileMemberNames)
+  private static let kindNames = DeliveryKind.allCases.filter { $0 != .decision }.map {
+    Naming(key: $0.rawValue, label: $0.label)
+  }
+  private static let kinds = Vocabulary(kindNames)
 
+  /// - Throws: all that is wrong with it, at once: who mends a notice wants to hand it in once more, not once a member.
   public init(json bytes: [UInt8]) throws(Fault) {
+    var reading = NoticeReading(try Self.document(bytes), members: Self.memberNames)
+    source = reading.text("source") ?? ""
+    kind =
+      reading.value("kind", as: "one of \(Self.named(Self.kindNames))") { name in
+        Self.kinds.key(of: name).flatMap(DeliveryKind.init(rawValue:))
+      } ?? .increment
+    let (from, through) = (reading.day("from"), reading.day("through"))
+    if let from, let through, from > through { reading.problems.append("from \(from) lies after through \(through)") }
+    days = if let from, let through, from <= through { from...through } else { Self.noDay...Self.noDay }
+    allSince = reading.has("allSince") ? reading.day("allSince") : nil
+    received =
+      reading.has("received")
+      ? reading.value("received", as: "a time such as 2026-11-20T09:00:00+08:00") { BeijingTime(text: $0) } : nil
+    isConfirmed = reading.flag("confirmed")
+    categories = reading.texts("categories")
+    files = []
+    for element in reading.elements("files") {
+      do throws(Fault) { files.append(try Self.file(element, reading.document)) } catch {
+        reading.problems.append(error.problem)
+      }
+    }
+    if reading.isKnown("kind") {
+      if kind == .nilReturn, reading.has("files"), !reading.elements("files").isEmpty {
+        reading.problems.append("a nil return has no files")
+      }
+      if kind != .nilReturn, kind != .increment, reading.elements("files").isEmpty {
+        reading.problems.append("names no files")
+      }
+      if kind == .nilReturn || reading.elements("files").isEmpty, categories?.isEmpty ?? true {
+        reading.problems.append("must name the categories for which there is nothing")
+      }
+    }
+    if !reading.problems.isEmpty { throw Fault(problem: reading.problems.joined(separator: "; ")) }
+  }
+
+  private static func document(_ bytes: [UInt8]) throws(Fault) -> JSONDocument {
     let document: JSONDocument
     do throws(JSONFault) {
       document = try JSONParser.parse(bytes, limits: JSONLimits(valueBytes: 4096, nesting: 6), shown: { $0 })
-    } catch { throw Fault(problem: "is no JSON: \(error.message)") }
+    } catch {
+      if String(validating: bytes, as: UTF8.self) == nil {
+        throw Fault(problem: "is not UTF-8; it may be GB18030: save it as UTF-8")
+      }
+      throw Fault(problem: "is no JSON: \(error.message) (\(TextPlace(of: error.offset, in: bytes)))")
+    }
     guard document.nodes.first?.kind == .object else { throw Fault(problem: "must hold a JSON object") }
-    var parts: [String: Int] = [:]
-    for key in document.children(of: 0) {
-      let name = document.text(of: key)
-      guard let member = Self.members.key(of: name) else {
-        let nearest = Self.members.nearest(to: name).map { "; did you mean \($0)?" } ?? ""
-        throw Fault(problem: "has no member \(name)\(nearest)")
-      }
-      if document.nodes[key + 1].kind != .null { parts[member] = key + 1 }
-    }
-    func text(_ member: String) throws(Fault) -> String {
-      guard let node = parts[member] else { throw Fault(problem: "does not say its \(member)") }
-      guard document.nodes[node].kind == .string else { throw Fault(problem: "\(member) must be a text") }
-      return document.text(of: node)
-    }
-    func day(_ member: String) throws(Fault) -> CalendarDate {
-      let text = try text(member)
-      guard let day = CalendarDate(text: text) else {
-        throw Fault(problem: "\(member) must be a day such as 2026-11-19, not \(text)")
-      }
-      return day
-    }
-    source = try text("source")
-    let kindName = try text("kind")
-    guard let kind = Self.kinds.key(of: kindName).flatMap(DeliveryKind.init(rawValue:)) else {
-      throw Fault(problem: "kind must be increment, snapshot, nil, withdrawal, repair or registration, not \(kindName)")
-    }
-    self.kind = kind
-    let (from, through) = (try day("from"), try day("through"))
-    guard from <= through else { throw Fault(problem: "from \(from) lies after through \(through)") }
-    days = from...through
-    allSince = parts["allSince"] == nil ? nil : try day("allSince")
-    if parts["received"] == nil {
-      received = nil
-    } else {
-      let moment = try text("received")
-      guard let time = BeijingTime(text: moment) else {
-        throw Fault(problem: "received must be a time such as 2026-11-20T09:00:00+08:00, not \(moment)")
-      }
-      received = time
-    }
-    isConfirmed = false
-    if let node = parts["confirmed"] {
-      switch document.nodes[node].kind {
-      case .true: isConfirmed = true
-      case .false: break
-      default: throw Fault(problem: "confirmed must be true or false")
-      }
-    }
-    categories = try parts["categories"].map { node throws(Fault) in
-      guard document.nodes[node].kind == .array else { throw Fault(problem: "categories must be an array of names") }
-      return document.children(of: node).map(document.text(of:))
-    }
-    files = []
-    if let node = parts["files"] {
-      guard document.nodes[node].kind == .array else { throw Fault(problem: "files must be an array") }
-      for element in document.children(of: node) { files.append(try Self.file(element, document)) }
-    }
-    if kind == .nilReturn, !files.isEmpty { throw Fault(problem: "a nil return has no files") }
-    if kind != .nilReturn, kind != .increment, files.isEmpty { throw Fault(problem: "names no files") }
-    if kind == .nilReturn || files.isEmpty, categories?.isEmpty ?? true {
-      throw Fault(problem: "must name the categories for which there is nothing")
-    }
+    return document
+  }
+
+  /// In place of days that are not said, until the notice is refused for it.
+  private static let noDay = CalendarDate(daysSince1970: 0)
+
+  /// As messages list them, by key and Chinese name.
+  private static func named(_ names: [Naming]) -> String {
+    names.map { "\($0.key) (\($0.label))" }.joined(separator: ", ")
   }
 
   private static func file(_ node: Int, _ document: JSONDocument) throws(Fault) -> File {
@@ -122,7 +114,7 @@ public struct DeliverySidecar: Sendable, Equatable {
       case "name": name = document.text(of: key + 1)
       case "sha256": digest = [UInt8](hexadecimal: document.text(of: key + 1).lowercased())
       case "rows": break
-      default: throw Fault(problem: "a file has no member \(member)")
+      default: throw Fault(problem: "\(member) is no member of a file; they are \(named(fileMemberNames))")
       }
     }
     // A name that leads elsewhere would read what is not the source's.

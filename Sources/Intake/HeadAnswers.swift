@@ -3,7 +3,7 @@ public import ErrorCauses
 import Foundation
 import Gathering
 import Importing
-import Records
+public import Records
 import Tables
 
 /// What a source's heads mean: what must be asked about a table, and the answers as mappings.
@@ -21,6 +21,8 @@ public struct HeadAnswers: Sendable {
     public var head: String
     /// Labels of fields, the likeliest first.
     public var likely: [String]
+    /// What was answered before, as it is given; nil: nobody has answered.
+    public var kept: String?
   }
 
   public struct Fault: ClassifiedError, Equatable, CustomStringConvertible {
@@ -30,20 +32,52 @@ public struct HeadAnswers: Sendable {
   }
 
   private let catalogue: Catalogue
-  private let interpreter: TableInterpreter
+  /// Reads tables by the source's mappings so far, and without them.
+  private let own: TableInterpreter, shipped: TableInterpreter
   /// The source's mappings so far.
   private var mappings: [HeadMapping]
 
-  init(_ catalogue: Catalogue, _ interpreter: TableInterpreter, kept: KeptMappings?) throws(Fault) {
-    (self.catalogue, self.interpreter) = (catalogue, interpreter)
+  init(
+    _ catalogue: Catalogue, own: TableInterpreter, shipped: TableInterpreter, kept: KeptMappings?
+  ) throws(Fault) {
+    (self.catalogue, self.own, self.shipped) = (catalogue, own, shipped)
     mappings = try kept.map { kept throws(Fault) in try Self.mappings(kept.body) } ?? []
   }
 
   /// What must be asked before the tables of a file can be read; nothing if they can.
-  public func questions(about path: String) throws -> [Question] {
+  /// - Parameter category: of a table whose heads are all unknown, by label or key; nil: the likeliest.
+  public func questions(about path: String, category: String? = nil) throws -> [Question] {
+    try questions(about: path, category, by: own)
+  }
+
+  /// What was asked before and answered: an answer given now replaces the one that is kept.
+  /// - Parameter category: as for `questions`.
+  public func answered(about path: String, category: String? = nil) throws -> [Question] {
+    let open = Set(try questions(about: path, category: category).map(\.head))
+    // Without its own mappings a source's table may be of no category for sure.
+    let all: [Question]
+    do { all = try questions(about: path, category, by: shipped) } catch is TableError { return [] }
+    return all.compactMap { question in
+      guard !open.contains(question.head), let kept = meaning(of: question) else { return nil }
+      var question = question
+      question.kept = kept
+      return question
+    }
+  }
+
+  private func questions(about path: String, _ name: String?, by interpreter: TableInterpreter) throws -> [Question] {
+    let names = Vocabulary(catalogue.categories.map(\.naming))
+    let category = try name.map { name throws(Fault) in
+      guard let key = names.key(of: name) else { throw Fault(problem: "there is no category \(name)") }
+      return key
+    }
     let labels = Dictionary(
       catalogue.categories.map { ($0.naming.key, $0.naming.label) }, uniquingKeysWith: { first, _ in first })
-    return try interpreter.questions(about: TableFile(path: path, encoding: nil)).flatMap { found in
+    var found = try interpreter.questions(about: TableFile(path: path, encoding: nil))
+    if found.isEmpty {
+      found = try interpreter.likelyQuestions(about: TableFile(path: path, encoding: nil), category: category)
+    }
+    return found.flatMap { found in
       found.unknown.map { column in
         Question(
           table: found.tableName, row: found.row, category: found.category,
@@ -53,36 +87,34 @@ public struct HeadAnswers: Sendable {
     }
   }
 
-  /// Takes an answer.
+  private func meaning(of question: Question) -> String? {
+    let column = mappings.first { $0.category == question.category }?.columns.first {
+      foldedName($0.head) == foldedName(question.head)
+    }
+    return column.map { HeadMeaning(catalogue, category: question.category).text(of: $0) }
+  }
+
+  /// Takes an answer; it replaces the one that was kept for the head.
   /// - Parameter meaning: a field of the category by key, label or other name; `-`: the column says nothing of a record.
-  ///   With `元` after a blank, an amount in 元.
-  /// - Throws: `Fault` for a field that the category does not have.
+  ///   With `元` or `万元` after a blank, an amount in that unit; by default the unit that the head says.
+  /// - Throws: `Fault` for a field that the category does not have, and for a unit that cannot be.
   public mutating func answer(_ question: Question, _ meaning: String) throws(Fault) {
-    var column = HeadMapping.Column(head: question.head)
-    var text = meaning.trimmingCharacters(in: .whitespaces)
-    if text.hasSuffix(" 元") {
-      column.unit = .yuan
-      text = String(text.dropLast(2))
-    }
-    if text == "-" {
-      column.role = .ignored
-    } else {
-      guard let category = catalogue.categories.first(where: { $0.naming.key == question.category }) else {
-        throw Fault(problem: "\(question.categoryLabel): mappings of this table are not kept")
-      }
-      let fields = Vocabulary(category.fields.map(\.naming))
-      guard let field = fields.key(of: text) else {
-        let nearest = fields.nearest(to: text).map { "; did you mean \($0)?" } ?? ""
-        throw Fault(problem: "\(question.head): \(question.categoryLabel) has no field \(text)\(nearest)")
-      }
-      column.field = field
-    }
+    let column = try HeadMeaning(catalogue, category: question.category).column(question, meaning)
     let index = mappings.firstIndex { $0.category == question.category } ?? mappings.count
     if index == mappings.count {
       mappings.append(HeadMapping(name: "source", category: question.category, columns: []))
     }
     mappings[index].columns.removeAll { foldedName($0.head) == foldedName(question.head) }
     mappings[index].columns.append(column)
+  }
+
+  /// The lines of mappings that are kept or that somebody asks for.
+  public static func lines(of body: String, _ catalogue: Catalogue) throws(Fault) -> [[String]] {
+    try mappings(body).flatMap { mapping in
+      let category = catalogue.categories.first { $0.naming.key == mapping.category }?.naming.label
+      let meaning = HeadMeaning(catalogue, category: mapping.category)
+      return mapping.columns.map { [category ?? mapping.category, $0.head, meaning.text(of: $0)] }
+    }
   }
 
   /// JSON of all answers, those kept before among them: equal answers are equal texts.

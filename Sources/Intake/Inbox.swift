@@ -39,12 +39,20 @@ public struct Inbox: Sendable {
 
   private static let ending = ".delivery.json"
 
+  /// - Throws: `DeliveryDesk.Refusal` if there is no such folder.
+  private func names() throws -> [String] {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+      throw DeliveryDesk.Refusal(
+        problem: "\(path): is no folder that can be read; an inbox holds a folder for each source")
+    }
+    return names.filter { !$0.hasPrefix(".") }.sorted()
+  }
+
   /// What lies there, in the order in which it was handed in.
   public func waiting() throws -> [Waiting] {
     let manager = FileManager.default
-    let folders = try manager.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }.sorted()
     var found: [Waiting] = []
-    for name in folders {
+    for name in try names() {
       let folder = path + "/" + name
       var isFolder: ObjCBool = false
       guard manager.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else { continue }
@@ -56,15 +64,22 @@ public struct Inbox: Sendable {
     return found.sorted { ($0.received, $0.path) < ($1.received, $1.path) }
   }
 
+  /// A file that is taken in with none of the deliveries.
+  public struct Stray: Sendable, Equatable {
+    public var path: String
+    /// Whether it says what a notice says, under a name that is none.
+    public var isNotice: Bool
+  }
+
   /// Files for which there is no sidecar: nobody says which days they answer for.
-  public func filesWithoutSidecar() throws -> [String] {
+  public func filesWithoutSidecar() throws -> [Stray] {
     let manager = FileManager.default
-    var found: [String] = []
-    for name in try manager.contentsOfDirectory(atPath: path).sorted() where !name.hasPrefix(".") {
+    var found: [Stray] = []
+    for name in try names() {
       let folder = path + "/" + name
       var isFolder: ObjCBool = false
       guard manager.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-        found.append(folder)
+        found.append(Stray(path: folder, isNotice: false))
         continue
       }
       let files = try manager.contentsOfDirectory(atPath: folder).sorted()
@@ -74,9 +89,19 @@ public struct Inbox: Sendable {
         let bytes = manager.contents(atPath: folder + "/" + file).map { [UInt8]($0) } ?? []
         for listed in (try? DeliverySidecar(json: bytes))?.files ?? [] { named.insert(listed.name) }
       }
-      found += files.filter { !$0.hasPrefix(".") && !named.contains($0) }.map { folder + "/" + $0 }
+      for file in files where !file.hasPrefix(".") && !named.contains(file) {
+        found.append(Stray(path: folder + "/" + file, isNotice: isNotice(folder + "/" + file)))
+      }
     }
     return found
+  }
+
+  private func isNotice(_ path: String) -> Bool {
+    guard path.lowercased().hasSuffix(".json"),
+      let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int, size <= 1 << 20,
+      let data = FileManager.default.contents(atPath: path)
+    else { return false }
+    return (try? DeliverySidecar(json: [UInt8](data))) != nil
   }
 
   private func waiting(_ name: String, in folder: String, of source: String) throws -> Waiting {
@@ -139,7 +164,7 @@ public struct Inbox: Sendable {
     } catch let error as DeliveryDesk.Refusal {
       return try refuse(waiting, problem: error.problem)
     } catch let error as GatheringError where error.cause == .input {
-      return try refuse(waiting, problem: "\(error)")
+      return try refuse(waiting, problem: desk.says(error))
     }
     let receipt = ReceiptText(outcome, of: waiting.sidecar).json
     let path = try move(

@@ -35,7 +35,9 @@ struct DeliveryText {
         lines.append("            later days were not over when it came")
       }
     } else {
-      lines.append("  covers    no day" + (receipt.remark.map { ": \($0)" } ?? ""))
+      // What covers no day anyway waits for nobody.
+      let remark = TypedDelivery.takesTwo(notice.kind) ? nil : receipt.remark
+      lines.append("  covers    no day" + (remark.map { ": \($0)" } ?? ""))
     }
     return lines.joined(separator: "\n")
   }

@@ -56,6 +56,6 @@ struct InputError: ClassifiedError, CustomStringConvertible {
 /// An error as text, one line per message, whatever its content, because a message is one line in a log. Only a
 /// template reports several mistakes at once.
 func messages(of error: any Error) -> [String] {
-  let lines = error.sentence.split(whereSeparator: \.isNewline).map(String.init)
+  let lines = GatheringWords.sentence(error).split(whereSeparator: \.isNewline).map(String.init)
   return error is TemplateError ? lines : [lines.joined(separator: " ")]
 }

@@ -36,15 +36,16 @@ struct GatheringOptions: ParsableArguments {
     return try home.personsForActions(in: home.openRegistry()) == .one
   }
 
-  /// Where deliveries are handed in; the store is created on first use.
-  func desk() throws -> DeliveryDesk {
+  /// Where deliveries are handed in.
+  /// - Parameter makes: whether the store is created if there is none.
+  func desk(makes: Bool = true) throws -> DeliveryDesk {
     let resources = try installation.findResources()
     let catalogue = try Catalogue.load(directory: resources.catalogue)
     let rules = try ImportRules.load(file: resources.importRules)
-    let store = try installation.makeHome().openGathering(gathering, catalogue: catalogue)
+    let store = try installation.makeHome().openGathering(gathering, catalogue: catalogue, makes: makes)
     return try DeliveryDesk(
       store: store, catalogue: catalogue, rules: rules, rulesFile: resources.importRules,
-      person: try Operator.ofThisSystem(needing: .one).name)
+      person: try Operator.ofThisSystem(needing: .one).name, says: { GatheringWords.ofDelivery($0) })
   }
 }
 

@@ -1,9 +1,11 @@
 """What is decided about deliveries by hand takes two persons, is explained, and every look is in the journal: by the
 finished command, in a home with real keys and in one for trying out."""
 import csv
+import hashlib
 import json
 import os
 import pathlib
+import shutil
 import sqlite3
 import tempfile
 import time
@@ -54,8 +56,14 @@ class Decisions(unittest.TestCase):
     def deliver(self):
         """Of the week's two penalties one has no code."""
         who = table(self.folder / "who.csv", ["企业名称", "统一社会信用代码", "成立日期"], [NAME, CODE, "1992-05-30"])
-        self.done("gather", "deliver", who, "--source", REGISTRAR, "--from", "2026-10-01", "--through", "2026-10-07",
-                  "--registration")
+        # With its notice: a registration that a person types takes another person in a home with real keys.
+        folder = self.folder / "inbox" / REGISTRAR
+        folder.mkdir(parents=True)
+        shutil.copy(who, folder)
+        (folder / "who.delivery.json").write_text(json.dumps({
+            "source": REGISTRAR, "kind": "registration", "from": "2026-10-01", "through": "2026-10-07",
+            "files": [{"name": who.name, "sha256": hashlib.sha256(who.read_bytes()).hexdigest()}]}))
+        self.done("gather", "inbox", self.folder / "inbox")
         rows = table(self.folder / "penalties.csv", PENALTY, penalty(CODE, "粤水罚〔2026〕1号"), penalty("", "粤水罚〔2026〕2号"))
         self.done("gather", "deliver", rows, "--source", WATER, "--categories", "行政处罚,行政强制", "--from", "2026-10-01",
                   "--through", "2026-10-07")

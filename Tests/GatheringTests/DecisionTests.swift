@@ -284,7 +284,13 @@ import Testing
     let receipt = try store.take(
       notice(.increment, week), [penalty(companyA, "一号", name: name), penalty(companyA, "二号")])
     #expect(receipt.counts[.held] == 1)
-    let renamed = try store.decide(.rename(code: companyA.code, name: name))
+    // The names have nothing in common: that is told, and done only if it is meant.
+    #expect {
+      try store.propose(.rename(code: companyA.code, name: name))
+    } throws: {
+      "\($0)" == "\(name): has nothing in common with \(companyA.code) \(companyA.name)"
+    }
+    let renamed = try store.decide(.rename(code: companyA.code, name: name, isOtherName: true))
     #expect(renamed.settled == 1)
     #expect(try numbers(store).sorted() == ["一号", "二号"])
     #expect(try store.subjects(called: name).map(\.code) == [companyA.code])
@@ -297,7 +303,35 @@ import Testing
     let again = try store.take(notice(.increment, week), [penalty(companyA, "一号", name: name)])
     #expect(again.counts.sum == 1 && again.counts[.new] == 0)
     #expect(try numbers(store).sorted() == ["一号", "三号", "二号"])
-    #expect(throws: GatheringError.self) { try store.propose(.rename(code: companyA.code, name: name)) }
+    #expect(throws: GatheringError.self) {
+      try store.propose(.rename(code: companyA.code, name: name, isOtherName: true))
+    }
+  }
+
+  @Test func aRowUnderAnotherNameIsAssignedOnlyIfThatIsMeantAndAPersonsNever() throws {
+    let store = try store(.sqlite)
+    let person = GatheredHeldRow(
+      category: "penalty", name: "张三", authority: water, day: day("2026-10-03"), reason: .noCode,
+      body: Array(#"{"行政相对人名称": "张三", "行政相对人类别": "自然人"}"#.utf8))
+    try store.take(
+      notice(.increment, week), [held(name: companyB.name), held(name: companyA.name), .unattributed(person)])
+    let rows = try store.heldRows(limit: 9).rows.map(\.id)
+    #expect {
+      try store.propose(.assign(row: rows[0], code: companyA.code))
+    } throws: {
+      "\($0)".contains("nothing in common with \(companyA.code) \(companyA.name)") && !"\($0)".contains("珠翠")
+    }
+    let meant = try store.propose(.assign(row: rows[0], code: companyA.code, isOtherName: true))
+    #expect(meant.words.contains("whatever name it stands under"))
+    let same = try store.propose(.assign(row: rows[1], code: companyA.code))
+    #expect(same.words.contains("to \(companyA.code) \(companyA.name) (待核记录归入主体)"))
+    for isOtherName in [false, true] {
+      #expect {
+        try store.propose(.assign(row: rows[2], code: companyA.code, isOtherName: isOtherName))
+      } throws: {
+        "\($0)".contains("natural person") && !"\($0)".contains("张三")
+      }
+    }
   }
 
   @Test(arguments: Store.allCases)

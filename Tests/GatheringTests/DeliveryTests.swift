@@ -280,6 +280,6 @@ import Testing
     let store = try GatheringStore.of(Store.sqlite.location())
     #expect {
       try store.take(notice(.nilReturn, week, of: "广东省水利局"), [])
-    } throws: { "\($0)".contains("did you mean 广东省水利厅?") }
+    } throws: { "\($0)".contains("the nearest name is 广东省水利厅") }
   }
 }

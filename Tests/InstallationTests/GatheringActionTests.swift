@@ -83,6 +83,21 @@ import Testing
     #expect(try store.heldRows(limit: 9).total == 0)
   }
 
+  /// Who is to confirm it sees what it is, not how many.
+  @Test func whatHeadsMeanIsSaidToWhoConfirms() throws {
+    let (store, registry) = try made()
+    let says = (1...60).map { "决定书编号第\($0) = 行政处罚决定书文号" }.joined(separator: "\n")
+    let kind = GatheringAction.mappings { store }
+    let short = try registry.ask(
+      for: kind, ["source": "广东省水利厅", "mappings": "[]", "says": "罚款(元) = 罚款金额(万元) 元\n内部流水 = -"],
+      by: Operator("li"), needing: .two, at: now)
+    #expect(
+      short.words == "keep what heads of 广东省水利厅's tables mean (表头映射): 罚款(元) = 罚款金额(万元) 元; 内部流水 = -")
+    let long = try registry.ask(
+      for: kind, ["source": "广东省水利厅", "mappings": "[]", "says": says], by: Operator("li"), needing: .two, at: now)
+    #expect(long.words.contains("决定书编号第2 =") && long.words.hasSuffix("more"))
+  }
+
   @Test func aRegistryThatIsNotThereIsNone() throws {
     let home = try Home(path: try scratchFolder() + "/home", environment: [:])
     #expect(try home.findRegistry().map { _ in true } == nil)

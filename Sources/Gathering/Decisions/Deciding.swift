@@ -11,12 +11,15 @@ struct Deciding {
 
   func propose(_ decision: GatheringDecision) throws -> ProposedDecision {
     switch decision {
-    case .assign(let row, let code):
+    case .assign(let row, let code, let isOtherName):
       let held = try held(row)
       try checkCanBeAssigned(held)
       let subject = try organisation(code)
+      try check(held, isOf: subject, isOtherName: isOtherName)
+      let doubt = isOtherName ? ", whatever name it stands under" : ""
       return ProposedDecision(
-        words: "assign \(words(held)) to \(subject) (待核记录归入主体)", mark: hexadecimal(held.content.bytes))
+        words: "assign \(words(held)) to \(try label(of: subject))\(doubt) (待核记录归入主体)",
+        mark: hexadecimal(held.content.bytes))
     case .refuse(let row, let reason):
       let held = try held(row)
       try check(reason: reason)
@@ -46,7 +49,7 @@ struct Deciding {
         words: "take back that delivery \(number) (\(delivery.source), \(delivery.kind.label)) answers for "
           + "\(delivery.days.lowerBound) to \(delivery.days.upperBound) (撤回报送期间): \(reason)",
         mark: "\(delivery.takenAt)")
-    case .rename(let code, let name):
+    case .rename(let code, let name, let isOtherName):
       let subject = try organisation(code)
       guard !comparableName(name).isEmpty, name.unicodeScalars.count <= 200 else {
         throw refused("the name", "must have 1 to 200 characters")
@@ -54,7 +57,8 @@ struct Deciding {
       if try isConfirmed(name, of: subject), try heldRows(under: subject, called: name).isEmpty {
         throw refused(subject, "is known by that name, and no row is held for it")
       }
-      return ProposedDecision(words: "\(subject) bears the name \(name) (确认更名)", mark: subject)
+      if !isOtherName { try check(name, mayBeOf: subject) }
+      return ProposedDecision(words: "\(try label(of: subject)) bears the name \(name) (确认更名)", mark: subject)
     case .erase(let day):
       guard day <= BeijingTime.now().date else { throw refused("\(day)", "is yet to come") }
       let over = try kept(noLongerOn: day)
@@ -96,7 +100,7 @@ struct Deciding {
     var receipt = DecisionReceipt(sequence: moment.sequence, takenAt: moment.takenAt)
     var note = Note(action: action, person: person)
     switch decision {
-    case .assign(let row, let code):
+    case .assign(let row, let code, _):
       let held = try held(row)
       let subject = try organisation(code)
       try assign([held], to: subject, moment)
@@ -115,7 +119,7 @@ struct Deciding {
       let delivery = try delivery(number)
       try reopen(delivery, moment)
       (note.kind, note.delivery, note.reason, note.source) = ("reopen", number, reason, delivery.sourceID)
-    case .rename(let code, let name):
+    case .rename(let code, let name, _):
       let subject = try organisation(code)
       let rows = try heldRows(under: subject, called: name)
       try session.execute(

@@ -2,14 +2,16 @@ public import CivilTime
 
 /// What an operator decides about what sources delivered.
 public enum GatheringDecision: Sendable, Equatable {
-  /// A held row is about this organisation: it becomes a record.
-  case assign(row: Int64, code: String)
+  /// A held row is about this organisation: it becomes a record. `isOtherName`: although its name has nothing in common with
+  /// the organisation's.
+  case assign(row: Int64, code: String, isOtherName: Bool = false)
   /// A held row is about nobody whom it could concern.
   case refuse(row: Int64, reason: String)
   /// The days of a delivery that a person typed, its few rows, or what is missing from it: all of it is right.
   case accept(delivery: Int64)
-  /// An organisation bears a name that its registrar has not delivered yet.
-  case rename(code: String, name: String)
+  /// An organisation bears a name that its registrar has not delivered yet. `isOtherName`: although it has nothing in
+  /// common with those that are known.
+  case rename(code: String, name: String, isOtherName: Bool = false)
   /// A delivery does not answer for the days and categories that its notice named: they are open until they are delivered.
   case reopen(delivery: Int64, reason: String)
   /// What the catalogue keeps no longer on this day is erased: stones remain.

@@ -13,9 +13,9 @@ public struct KeptMappings: Sendable, Equatable {
 
 extension GatheringStore {
   /// The latest mappings of a source; nil: it has none of its own.
-  /// - Throws: `GatheringError.unknown` for a source that the catalogue does not know.
+  /// - Throws: `GatheringError.unknownSource` for a source that the catalogue does not know.
   public func mappings(of source: String) throws -> KeptMappings? {
-    let name = try known(source)
+    let name = try sourceName(source)
     return try database.read { session in
       try latestMappings(of: name, session)
     }
@@ -24,7 +24,7 @@ extension GatheringStore {
   /// Keeps mappings as the source's next version; the versions before stay. What is kept already is not kept twice.
   /// - Returns: the version.
   public func keep(mappings body: String, of source: String, person: String) throws -> Int64 {
-    let name = try known(source)
+    let name = try sourceName(source)
     return try database.write { session in
       try lock(session)
       let latest = try latestMappings(of: name, session)
@@ -53,11 +53,5 @@ extension GatheringStore {
         version: try row.integer("version"), body: try row.text("body"), person: try row.text("person"),
         madeAt: BeijingTime(millisecondsSince1970: try row.integer("made_at")))
     }
-  }
-
-  private func known(_ source: String) throws(GatheringError) -> String {
-    if let found = catalogue.source(named: source) { return found.name }
-    let nearest = catalogue.nearest(to: source).map { "; did you mean \($0)?" } ?? ""
-    throw .unknown(what: "there is no source \(source)\(nearest)")
   }
 }

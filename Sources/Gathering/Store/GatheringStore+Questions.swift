@@ -97,8 +97,7 @@ extension GatheringStore {
 
   func sourceName(_ name: String) throws(GatheringError) -> String {
     guard let source = catalogue.source(named: name) else {
-      let nearest = catalogue.nearest(to: name).map { "; did you mean \($0)?" } ?? ""
-      throw .unknown(what: "there is no source \(name)\(nearest)")
+      throw .unknownSource(name: name, nearest: catalogue.nearest(to: name))
     }
     return source.name
   }

@@ -47,12 +47,12 @@ extension GatheringStore {
     }
   }
 
+  /// - Throws: `GatheringError`: no delivery with this notice is taken in.
+  public func check(_ notice: DeliveryNotice) throws(GatheringError) { _ = try checked(notice) }
+
   private func checked(_ notice: DeliveryNotice) throws(GatheringError) -> DeliveryNotice {
     guard let source = catalogue.source(named: notice.source) else {
-      let nearest = catalogue.nearest(to: notice.source).map { "did you mean \($0)?" }
-      throw .refused(
-        what: "the source \(notice.source)",
-        problem: "is not in the catalogue; \(nearest ?? "the sources are listed in its domains and in sources.yaml")")
+      throw .unknownSource(name: notice.source, nearest: catalogue.nearest(to: notice.source))
     }
     if notice.kind == .registration, !source.schedule.isRegistrar {
       throw .refused(

@@ -32,8 +32,13 @@ struct Confirm: ParsableCommand {
 
   /// What this program can carry out.
   private var kinds: [ActionKind] {
-    let gathering = gathering
-    return ActionKind.ofRegistry + GatheringAction.kinds { try gathering.open() }
+    let (gathering, json) = (gathering, json)
+    let delivery = TypedDelivery.kind {
+      try gathering.desk(makes: false)
+    } tell: { outcome in
+      if !json { Console.result(DeliveryText(outcome).text) }
+    }
+    return ActionKind.ofRegistry + GatheringAction.kinds { try gathering.open() } + [delivery]
   }
 
   func validate() throws {

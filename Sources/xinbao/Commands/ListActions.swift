@@ -1,5 +1,7 @@
 import ArgumentParser
 import Installation
+import Intake
+import Records
 import Registry
 
 struct ListActions: ParsableCommand {
@@ -29,7 +31,8 @@ struct ListActions: ParsableCommand {
 
   func run() throws {
     let actions = try registry.open(installation.openHome()).actions(all: all, limit: limit, at: currentSeconds())
-    let lines = actions.map(ActionLine.init)
+    let catalogue = try? Catalogue.load(directory: installation.findResources().catalogue)
+    let lines = actions.map { ActionLine($0, catalogue) }
     if json { return try Console.json(lines) }
     for line in lines { Console.result(line.text) }
     if lines.isEmpty { Console.result(all ? "nothing was asked for" : "nothing is to be confirmed") }
@@ -42,16 +45,29 @@ struct ActionLine: Encodable {
   /// How many persons it takes.
   var persons: Int64
   var decidedBy: String?, decidedAt: String?, reason: String?
+  /// What it is about, line by line, where one line does not hold it.
+  var contents: [String]?
+  /// The command that shows what it is about.
+  var look: String?
 
-  init(_ action: PendingAction) {
+  /// - Parameter catalogue: names what mappings mean.
+  init(_ action: PendingAction, _ catalogue: Catalogue? = nil) {
     (id, kind, self.action, state) = (action.id, action.kind, action.words, action.state.word)
     persons = action.persons.rawValue
     (askedBy, askedAt) = (action.askedBy.name, timeText(action.askedAt))
     (decidedBy, decidedAt, reason) = (action.decidedBy?.name, action.decidedAt.map(timeText), action.reason)
+    if let row = try? action.payload.text("row") { look = "xinbao gather held show \(row)" }
+    if let body = try? action.payload.text("mappings"), let catalogue {
+      contents = (try? HeadAnswers.lines(of: body, catalogue))?.map { line in
+        Console.printable(ShownPerson.text("\(line[0])  \(line[1]) = \(line[2])"))
+      }
+    }
   }
 
   var text: String {
     let decided = decidedAt.map { at in "\t\(decidedBy ?? "-")\t\(at)" } ?? "\t-\t-"
-    return "\(id)\t\(state)\t\(askedBy)\t\(askedAt)\(decided)\t\(action)" + (reason.map { ": \($0)" } ?? "")
+    let line = "\(id)\t\(state)\t\(askedBy)\t\(askedAt)\(decided)\t\(action)" + (reason.map { ": \($0)" } ?? "")
+    let about = (contents ?? []) + (state == "pending" ? look.map { ["shown by: \($0)"] } ?? [] : [])
+    return ([line] + about.map { "    " + $0 }).joined(separator: "\n")
   }
 }

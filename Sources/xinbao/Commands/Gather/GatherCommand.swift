@@ -7,8 +7,7 @@ struct GatherCommand: ParsableCommand {
     discussion: "docs/gathering.md goes through it step by step.",
     subcommands: [
       GatherDeliver.self, GatherInbox.self, GatherCoverage.self, GatherHeld.self, GatherAccept.self, GatherReopen.self,
-      GatherRename.self,
-      GatherFile.self, GatherExplain.self, GatherSubjects.self, GatherMapping.self,
-      GatherErase.self,
+      GatherRename.self, GatherFile.self, GatherExplain.self, GatherSubjects.self, GatherSources.self,
+      GatherMapping.self, GatherErase.self,
     ])
 }

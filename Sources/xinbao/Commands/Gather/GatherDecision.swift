@@ -74,7 +74,12 @@ struct GatherRename: ParsableCommand {
   @Argument(help: "The name, whole.")
   var name: String
 
+  @Flag(help: "It is meant, although the name has nothing in common with those that are known.")
+  var otherName = false
+
   @OptionGroup var options: GatheringDecisionOptions
 
-  func run() throws { try options.ask(for: .rename(code: normalizedCode(code), name: name)) }
+  func run() throws {
+    try options.ask(for: .rename(code: normalizedCode(code), name: name, isOtherName: otherName))
+  }
 }

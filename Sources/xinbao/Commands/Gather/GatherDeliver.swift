@@ -10,8 +10,9 @@ struct GatherDeliver: ParsableCommand {
     abstract: "Take in one delivery of a source: its tables, and the days that it answers for.",
     discussion: """
       The days are typed here, not stated by the source: in a home with keys for real reports they count only when a \
-      second person confirms them. A notice of the source itself goes with its tables through `gather inbox`. \
-      Exit status 1: the delivery could not be read, and its days are open.
+      second person confirms them, and --withdrawal, --repair and --registration wait for that person as a whole \
+      (`xinbao confirm`, from the same files). A notice of the source itself goes with its tables through \
+      `gather inbox`. Exit status 1: the delivery could not be read, and its days are open.
       """)
 
   @Argument(help: "CSV, XLSX or XLS; none for a nil return.")
@@ -50,6 +51,7 @@ struct GatherDeliver: ParsableCommand {
   @Option(help: "The day on which the delivery came; by default today.")
   var received: String?
 
+  @OptionGroup var registry: RegistryOptions
   @OptionGroup var gathering: GatheringOptions
 
   @Flag(help: "Answer as JSON.")
@@ -93,11 +95,16 @@ struct GatherDeliver: ParsableCommand {
     let moment = received.flatMap { CalendarDate(text: $0) }.map { day in
       day == now.date ? now : BeijingTime(day, secondOfDay: 86_399)
     }
+    let isForTryingOut = try gathering.isForTryingOut(now: now)
     let notice = DeliveryNotice(
       source: source, kind: kind, days: first...last,
       categories: categories.map { $0.split { ",，、".contains($0) }.map(String.init) } ?? [], received: moment ?? now,
       allSince: allSince.flatMap { CalendarDate(text: $0) },
-      author: try gathering.isForTryingOut(now: now) ? .source : .person)
+      author: isForTryingOut ? .source : .person)
+    if !isForTryingOut, TypedDelivery.takesTwo(kind) {
+      let typed = try TypedDelivery(notice, received: moment, tables: tables, at: desk)
+      return try typed.ask(gathering, registry, json: json)
+    }
     let outcome = try desk.deliver(notice, tables: tables) { Console.progress("\($0): row \($1)") }
     if json {
       Console.result(String(decoding: ReceiptText(outcome, of: tables.first ?? "零报告").json.dropLast(), as: UTF8.self))

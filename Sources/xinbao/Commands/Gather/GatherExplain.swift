@@ -1,5 +1,6 @@
 import ArgumentParser
 import CivilTime
+import ErrorCauses
 import Gathering
 import Installation
 import Issuing
@@ -117,12 +118,19 @@ struct GatherExplain: ParsableCommand {
 
   private func ofCode(_ home: Home, _ shipped: Catalogue) throws -> Inquiry {
     let settings = home.configuration
+    let list = catalogue ?? settings.catalogue
+    let question: NoViolationQuestion
+    do {
+      question = try NoViolationQuestion(
+        catalogue: shipped, list: list, domains: [domain], period: period, purpose: .other, recipient: nil,
+        profile: profile ?? settings.profile)
+    } catch let error as NoViolationError where error.remedy == .domains {
+      // The domain is an argument here, and only its list is an option.
+      let problem = "\(error)".replacing("domains: ", with: "", maxReplacements: 1)
+      throw InputError("\(Console.printable(problem)); --catalogue names the list of domains, now \(list)")
+    }
     return Inquiry(
-      code: normalizedCode(subject),
-      question: try NoViolationQuestion(
-        catalogue: shipped, list: catalogue ?? settings.catalogue, domains: [domain], period: period, purpose: .other,
-        recipient: nil, profile: profile ?? settings.profile),
-      edition: settings.edition, time: moment.time)
+      code: normalizedCode(subject), question: question, edition: settings.edition, time: moment.time)
   }
 
   /// The question of a report: its file says it, and the registry says that the file is the one that was issued.

@@ -39,8 +39,8 @@ struct GatherFile: ParsableCommand {
     }
     if output == "-" { return FileHandle.standardOutput.write(Data(file.bytes)) }
     do throws(FileError) {
-      try writeAtomically(
-        file.bytes, to: output, mode: file.isPersonal ? 0o600 : 0o644, whenTaken: overwrite ? .replace : .refuse)
+      // Whoever is in it, others on this machine have not asked for it, and no look of theirs is in the journal.
+      try writeAtomically(file.bytes, to: output, mode: 0o600, whenTaken: overwrite ? .replace : .refuse)
     } catch {
       if error.cause == .usage { throw ValidationError("\(error); --overwrite writes over it") }
       throw error

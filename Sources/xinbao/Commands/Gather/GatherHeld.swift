@@ -77,9 +77,14 @@ struct AssignHeld: ParsableCommand {
   @Argument(help: "统一社会信用代码.")
   var code: String
 
+  @Flag(help: "It is meant, although the row's name has nothing in common with the organisation's.")
+  var otherName = false
+
   @OptionGroup var options: GatheringDecisionOptions
 
-  func run() throws { try options.ask(for: .assign(row: row, code: normalizedCode(code))) }
+  func run() throws {
+    try options.ask(for: .assign(row: row, code: normalizedCode(code), isOtherName: otherName))
+  }
 }
 
 struct RefuseHeld: ParsableCommand {

@@ -39,8 +39,11 @@ struct GatherInbox: ParsableCommand {
         let event = try inbox.take(delivery) { Console.progress("\($0): row \($1)") }
         failures += tell(event) ? 1 : 0
       }
-      for file in try inbox.filesWithoutSidecar() where told.insert(file).inserted {
-        Console.error("\(file): no notice beside it says which days it answers for (NAME.delivery.json)")
+      for file in try inbox.filesWithoutSidecar() where told.insert(file.path).inserted {
+        Console.error(
+          file.isNotice
+            ? "\(file.path): looks like a notice; its name must end in .delivery.json"
+            : "\(file.path): no notice beside it says which days it answers for (NAME.delivery.json)")
       }
       if watch, Interruption.came(withinMilliseconds: 5000) { return }
     } while watch

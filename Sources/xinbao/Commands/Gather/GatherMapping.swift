@@ -4,6 +4,7 @@ import Foundation
 import Gathering
 import Installation
 import Intake
+import Records
 import Registry
 
 struct GatherMapping: ParsableCommand {
@@ -12,8 +13,8 @@ struct GatherMapping: ParsableCommand {
     abstract: "What the heads of a source's tables mean: asks about those that nobody knows, and keeps the answers.",
     discussion: """
       Without --from-table, it shows what is kept. At a terminal it asks head by head; elsewhere answers are given with \
-      --answer. Two persons make a mapping (`xinbao confirm`), but in a home for trying out. Exit status 1: heads remain \
-      without an answer.
+      --answer. An answer for a head that was answered before replaces it, in a new version. Two persons make a mapping \
+      (`xinbao confirm`), but in a home for trying out. Exit status 1: heads remain without an answer.
       """)
 
   @Argument(help: "The source, by a name that the catalogue knows.")
@@ -24,9 +25,12 @@ struct GatherMapping: ParsableCommand {
 
   @Option(
     help:
-      "HEAD=FIELD, a field of the category by its name; HEAD=- for a column that says nothing; 'HEAD=FIELD 元' for an amount in 元. May be repeated."
+      "HEAD=FIELD, a field of the category by its name; HEAD=- for a column that says nothing; 'HEAD=FIELD 元' for an amount in 元 whose head does not say so. May be repeated."
   )
   var answer: [String] = []
+
+  @Option(help: "The category of a table none of whose heads is known, if neither source nor file name says it.")
+  var category: String?
 
   @OptionGroup var gathering: GatheringOptions
   @OptionGroup var registry: RegistryOptions
@@ -35,7 +39,9 @@ struct GatherMapping: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if fromTable == nil, !answer.isEmpty { throw ValidationError("--answer goes with --from-table") }
+    for (name, isGiven) in [("answer", !answer.isEmpty), ("category", category != nil)] where isGiven {
+      if fromTable == nil { throw ValidationError("--\(name) goes with --from-table") }
+    }
     if let wrong = answer.first(where: { !$0.contains("=") }) {
       throw ValidationError("--answer takes HEAD=FIELD, not `\(wrong)`")
     }
@@ -50,27 +56,46 @@ struct GatherMapping: ParsableCommand {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         return (String(parts[0]), String(parts[1]))
       }, uniquingKeysWith: { _, last in last })
-    var open: [HeadAnswers.Question] = []
-    let questions = try answers.questions(about: fromTable)
-    if let unused = given.keys.sorted().first(where: { head in !questions.contains { $0.head == head } }) {
+    let questions = try answers.questions(about: fromTable, category: category)
+    let answered = try answers.answered(about: fromTable, category: category)
+    if let unused = given.keys.sorted().first(where: { head in !(questions + answered).contains { $0.head == head } }) {
       throw InputError("--answer: \(fromTable) has no head \(unused) to ask about")
     }
-    for question in questions {
+    var open: [HeadAnswers.Question] = []
+    let before = answers.body
+    for question in questions + answered {
       if let meaning = given[question.head] {
         try answers.answer(question, meaning)
-      } else if isatty(STDIN_FILENO) == 1, !json, let meaning = ask(question) {
-        try answers.answer(question, meaning)
-      } else {
+      } else if question.kept == nil, !(try asked(question, &answers)) {
         open.append(question)
       }
     }
-    if open.count < questions.count { try keep(answers.body, in: desk.store) }
+    if answers.body != before { try keep(answers.body, insteadOf: before, in: desk.store) }
     try tell(open, of: questions.count)
   }
 
   private func show(_ kept: KeptMappings?) throws {
+    if json { return Console.result(kept?.body ?? "[]") }
     guard let kept else { return Console.result("\(source): no mappings of its own; those that are shipped apply") }
-    Console.result(json ? kept.body : "version \(kept.version), \(kept.madeAt), \(kept.person)\n\(kept.body)")
+    Console.result("version \(kept.version), \(kept.madeAt), \(kept.person)")
+    let catalogue = try Catalogue.load(directory: try gathering.installation.findResources().catalogue)
+    for line in try HeadAnswers.lines(of: kept.body, catalogue) {
+      Console.result("  \(line[0])  \(Console.printable(line[1])) = \(line[2])")
+    }
+    Console.result("  to change one: xinbao gather mapping \(source) --from-table TABLE --answer HEAD=FIELD")
+  }
+
+  /// Asks at a terminal until the answer can be understood.
+  /// - Returns: whether it was answered.
+  private func asked(_ question: HeadAnswers.Question, _ answers: inout HeadAnswers) throws -> Bool {
+    guard isatty(STDIN_FILENO) == 1, !json else { return false }
+    while let meaning = ask(question) {
+      do throws(HeadAnswers.Fault) {
+        try answers.answer(question, meaning)
+        return true
+      } catch { Console.error("  \(Console.printable(error.problem))") }
+    }
+    return false
   }
 
   /// - Returns: nil if the head is left open.
@@ -84,12 +109,16 @@ struct GatherMapping: ParsableCommand {
     return line
   }
 
-  private func keep(_ body: String, in store: GatheringStore) throws {
+  private func keep(_ body: String, insteadOf before: String, in store: GatheringStore) throws {
     let home = try gathering.installation.openHome()
+    let catalogue = try Catalogue.load(directory: try gathering.installation.findResources().catalogue)
+    let kept = try HeadAnswers.lines(of: before, catalogue)
+    let changed = try HeadAnswers.lines(of: body, catalogue).filter { !kept.contains($0) }
+    let says = changed.map { Console.printable(ShownPerson.text("\($0[1]) = \($0[2])")) }.joined(separator: "\n")
     _ = try gathering.isForTryingOut(now: .now())
     let request = ActionRequest(registry: try registry.make(home), home: home)
     let done = try request.run(
-      GatheringAction.mappings { store }, ["source": source, "mappings": body], json: false)
+      GatheringAction.mappings { store }, ["source": source, "mappings": body, "says": says], json: false)
     if done != nil { Console.result("\(source): kept, version \(try store.mappings(of: source)?.version ?? 0)") }
   }
 
