@@ -1,4 +1,5 @@
 import CivilTime
+import Crypto
 public import ErrorCauses
 import Foundation
 public import Gathering
@@ -48,6 +49,8 @@ public struct DeliveryDesk: Sendable {
     public var findings = Findings()
     /// Why nothing was taken in: the days are open.
     public var failure: String?
+    /// Of a repeated delivery: it was in before its receipt was written.
+    public internal(set) var isLate = false
   }
 
   /// What is wrong or doubtful in the tables, row by row.
@@ -56,9 +59,9 @@ public struct DeliveryDesk: Sendable {
     public private(set) var first: [String] = []
     public private(set) var count = 0
 
-    mutating func note(_ defect: Defect) {
+    mutating func note(_ defect: Defect, as table: String) {
       let column = defect.column.isEmpty ? "" : " \(defect.column)"
-      note("\(defect.tableName):\(defect.row)\(column): \(defect.message)\(Self.shown(defect))")
+      note("\(table):\(defect.row)\(column): \(defect.message)\(Self.shown(defect))")
     }
 
     /// What stands in place of a date or a number, as its sender must look for it. Other cells may name a person.
@@ -78,16 +81,19 @@ public struct DeliveryDesk: Sendable {
 
     /// What a workbook's sheets hide, and those of which nothing is read.
     /// - Throws: for a sheet without a head that names subjects: its rows would be lost, and the days covered.
-    mutating func note(sheetsOf rows: DeliveredRows) throws(TableError) {
+    mutating func note(sheetsOf rows: DeliveredRows, of delivered: HandedInTable) throws(TableError) {
       for table in rows.tables where table.isHidden {
-        note("\(table.name):\(table.headRow): is the head of a table in a hidden sheet; its rows are read")
+        note(
+          "\(delivered.named(table.name)):\(table.headRow): is the head of a table in a hidden sheet; its rows are read")
       }
       if let sheet = rows.skippedSheetsWithCodes.first {
         throw TableError(
           sheet, "holds codes of subjects, and no row looks like the head of a table: its rows would be lost",
           hint: "name its columns as in the exchange tables, or hand in the other sheets without it")
       }
-      for sheet in rows.skippedSheets { note("\(sheet): no row looks like the head of a table; nothing of it is read") }
+      for sheet in rows.skippedSheets {
+        note("\(delivered.named(sheet)): no row looks like the head of a table; nothing of it is read")
+      }
     }
   }
 
@@ -109,10 +115,16 @@ public struct DeliveryDesk: Sendable {
   public func deliver(
     _ notice: DeliveryNotice, tables: [String], evidence: [DeliveredFile] = [], progress: (String, Int) -> Void
   ) throws -> Outcome {
-    let files = try tables.map { path in
-      DeliveredFile(name: URL(fileURLWithPath: path).lastPathComponent, sha256: try fileDigest(of: path))
-    }
+    try deliver(
+      notice, tables: tables.map { HandedInTable(path: $0, name: $0) }, evidence: evidence, progress: progress)
+  }
+
+  func deliver(
+    _ notice: DeliveryNotice, tables: [HandedInTable], evidence: [DeliveredFile], progress: (String, Int) -> Void
+  ) throws -> Outcome {
     var notice = try named(notice)
+    let files = try tables.map { try $0.file }
+    try refuseTwice(files)
     do {
       let interpreter = try interpreter(for: notice)
       if notice.categories.isEmpty { notice.categories = try shown(tables, interpreter, notice) }
@@ -121,14 +133,42 @@ public struct DeliveryDesk: Sendable {
         notice, files: files.isEmpty ? evidence : files, person: person
       ) { take in
         findings = try read(tables, by: interpreter, take: take, progress: progress)
+        // What is kept must be what was read.
+        for (table, file) in zip(tables, files) where try fileDigest(of: table.path) != file.sha256 {
+          throw Refusal(problem: "\(table.name): was changed while it was read; hand it in once more")
+        }
       }
       return Outcome(receipt: receipt, notice: notice, categories: labels(notice), findings: findings)
-    } catch let error as TableError {
-      let known = notice.categories.isEmpty ? store.owed(by: notice.source) : notice.categories
-      notice.categories = known
-      let receipt = try store.noteFailure(
-        notice, files: files.isEmpty ? evidence : files, person: person, problem: "\(error)")
-      return Outcome(receipt: receipt, notice: notice, categories: labels(notice), failure: says(error))
+    } catch var error as TableError {
+      if let table = tables.first(where: { error.tableName.hasPrefix($0.path) }) {
+        error.tableName = table.named(error.tableName)
+      }
+      return try noteFailure(notice, files: files.isEmpty ? evidence : files, problem: "\(error)", told: says(error))
+    }
+  }
+
+  /// Notes that a delivery could not be taken in: its days are open.
+  /// - Parameters:
+  ///   - notice: its `categories` by label or key; none, or one that is not known: all that the source owes.
+  ///   - told: the problem in the words of the door.
+  func noteFailure(
+    _ notice: DeliveryNotice, files: [DeliveredFile], problem: String, told: String? = nil
+  ) throws -> Outcome {
+    var notice = notice
+    let keys = notice.categories.map(categories.key(of:))
+    notice.categories =
+      keys.isEmpty || keys.contains(nil) ? store.owed(by: notice.source) : keys.compactMap(\.self)
+    let receipt = try store.noteFailure(notice, files: files, person: person, problem: problem)
+    return Outcome(receipt: receipt, notice: notice, categories: labels(notice), failure: told ?? problem)
+  }
+
+  /// Each row of a file that is there twice would be a record more.
+  private func refuseTwice(_ files: [DeliveredFile]) throws(Refusal) {
+    var names: [[UInt8]: String] = [:]
+    for file in files {
+      if let other = names.updateValue(file.name, forKey: file.sha256) {
+        throw Refusal(problem: "\(other) and \(file.name) hold the same; hand in each table once")
+      }
     }
   }
 
@@ -141,7 +181,9 @@ public struct DeliveryDesk: Sendable {
     let interpreter = try interpreter(for: notice)
     var count = 0
     do {
-      _ = try read(tables, by: interpreter, take: { count += $0.count }, progress: { _, _ in })
+      _ = try read(
+        tables.map { HandedInTable(path: $0, name: $0) }, by: interpreter, take: { count += $0.count },
+        progress: { _, _ in })
     } catch let error as TableError { throw Refusal(problem: says(error)) }
     return count
   }
@@ -160,20 +202,21 @@ public struct DeliveryDesk: Sendable {
   }
 
   private func read(
-    _ tables: [String], by interpreter: TableInterpreter, take: ([GatheredRow]) throws -> Void,
+    _ tables: [HandedInTable], by interpreter: TableInterpreter, take: ([GatheredRow]) throws -> Void,
     progress: (String, Int) -> Void
   ) throws -> Findings {
     var findings = Findings()
     for table in tables {
-      var rows = interpreter.rows(of: try TableFile(path: table, encoding: nil))
+      var rows = interpreter.rows(of: try TableFile(path: table.path, encoding: nil))
       while true {
-        let some = try rows.next(upTo: Self.rowsAtOnce)
+        var some = try rows.next(upTo: Self.rowsAtOnce)
         guard let last = some.last else { break }
-        for defect in some.lazy.flatMap(\.defects) { findings.note(defect) }
+        for index in some.indices { some[index].tableName = table.named(some[index].tableName) }
+        for defect in some.lazy.flatMap(\.defects) { findings.note(defect, as: table.named(defect.tableName)) }
         try take(some.map(TableRows.gathered))
-        progress(table, last.number)
+        progress(table.name, last.number)
       }
-      try findings.note(sheetsOf: rows)
+      try findings.note(sheetsOf: rows, of: table)
     }
     return findings
   }
@@ -208,12 +251,12 @@ public struct DeliveryDesk: Sendable {
 
   /// The categories that the tables show, in the catalogue's order.
   private func shown(
-    _ tables: [String], _ interpreter: TableInterpreter, _ notice: DeliveryNotice
+    _ tables: [HandedInTable], _ interpreter: TableInterpreter, _ notice: DeliveryNotice
   ) throws -> [String] {
     if notice.kind == .registration { return [GatheringStore.registration.key] }
     if tables.isEmpty { return store.owed(by: notice.source) }
     var found: Set<String> = []
-    for table in tables { found.formUnion(try interpreter.categories(of: TableFile(path: table, encoding: nil))) }
+    for table in tables { found.formUnion(try interpreter.categories(of: TableFile(path: table.path, encoding: nil))) }
     return catalogue.categories.map(\.naming.key).filter(found.contains)
   }
 }

@@ -26,6 +26,8 @@ public struct DeliverySidecar: Sendable, Equatable {
   /// What is wrong with a sidecar.
   public struct Fault: ClassifiedError, Equatable, CustomStringConvertible {
     public var problem: String
+    /// Whether it is no JSON, as a notice is none that is still being uploaded.
+    public var isNoJSON = false
     public var cause: ErrorCause { .input }
     public var description: String { problem }
   }
@@ -40,11 +42,12 @@ public struct DeliverySidecar: Sendable, Equatable {
   private static let fileMemberNames = [
     Naming(key: "name", label: "文件名"), Naming(key: "sha256", label: "SHA-256"), Naming(key: "rows", label: "行数"),
   ]
+  static let members = Vocabulary(memberNames)
   private static let fileMembers = Vocabulary(fileMemberNames)
   private static let kindNames = DeliveryKind.allCases.filter { $0 != .decision }.map {
     Naming(key: $0.rawValue, label: $0.label)
   }
-  private static let kinds = Vocabulary(kindNames)
+  static let kinds = Vocabulary(kindNames)
 
   /// - Throws: all that is wrong with it, at once: who mends a notice wants to hand it in once more, not once a member.
   public init(json bytes: [UInt8]) throws(Fault) {
@@ -69,6 +72,15 @@ public struct DeliverySidecar: Sendable, Equatable {
         reading.problems.append(error.problem)
       }
     }
+    // Each row of a file that is named twice would be a record more.
+    for (index, file) in files.enumerated() {
+      guard let other = files[..<index].first(where: { $0.name == file.name || $0.sha256 == file.sha256 }) else {
+        continue
+      }
+      reading.problems.append(
+        other.name == file.name
+          ? "names \(file.name) twice" : "names \(other.name) and \(file.name), which hold the same; name one")
+    }
     if reading.isKnown("kind") {
       if kind == .nilReturn, reading.has("files"), !reading.elements("files").isEmpty {
         reading.problems.append("a nil return has no files")
@@ -83,15 +95,15 @@ public struct DeliverySidecar: Sendable, Equatable {
     if !reading.problems.isEmpty { throw Fault(problem: reading.problems.joined(separator: "; ")) }
   }
 
-  private static func document(_ bytes: [UInt8]) throws(Fault) -> JSONDocument {
+  static func document(_ bytes: [UInt8]) throws(Fault) -> JSONDocument {
     let document: JSONDocument
     do throws(JSONFault) {
       document = try JSONParser.parse(bytes, limits: JSONLimits(valueBytes: 4096, nesting: 6), shown: { $0 })
     } catch {
       if String(validating: bytes, as: UTF8.self) == nil {
-        throw Fault(problem: "is not UTF-8; it may be GB18030: save it as UTF-8")
+        throw Fault(problem: "is not UTF-8; it may be GB18030: save it as UTF-8", isNoJSON: true)
       }
-      throw Fault(problem: "is no JSON: \(error.message) (\(TextPlace(of: error.offset, in: bytes)))")
+      throw Fault(problem: "is no JSON: \(error.message) (\(TextPlace(of: error.offset, in: bytes)))", isNoJSON: true)
     }
     guard document.nodes.first?.kind == .object else { throw Fault(problem: "must hold a JSON object") }
     return document
@@ -108,8 +120,12 @@ public struct DeliverySidecar: Sendable, Equatable {
   private static func file(_ node: Int, _ document: JSONDocument) throws(Fault) -> File {
     guard document.nodes[node].kind == .object else { throw Fault(problem: "each of files must be an object") }
     var (name, digest): (String?, [UInt8]?) = (nil, nil)
+    var seen: Set<String> = []
     for key in document.children(of: node) {
       let member = document.text(of: key)
+      if let known = fileMembers.key(of: member), !seen.insert(known).inserted {
+        throw Fault(problem: "a file has \(member) and another name of it; keep one")
+      }
       switch fileMembers.key(of: member) {
       case "name": name = document.text(of: key + 1)
       case "sha256": digest = [UInt8](hexadecimal: document.text(of: key + 1).lowercased())
@@ -121,9 +137,20 @@ public struct DeliverySidecar: Sendable, Equatable {
     guard let name, !name.isEmpty, !name.contains("/"), !name.hasPrefix("."), !name.utf8.contains(0) else {
       throw Fault(problem: "a file must have a name without folders")
     }
+    guard !isReserved(name) else {
+      throw Fault(problem: "a table cannot be called \(name): notices, receipts and the inbox's folders are called so")
+    }
     guard let digest, digest.count == 32 else {
       throw Fault(problem: "\(name) has no SHA-256 of 64 hexadecimal digits")
     }
     return File(name: name, sha256: digest)
+  }
+
+  static let ending = ".delivery.json"
+
+  /// Names of the inbox's own files.
+  private static func isReserved(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return SourceFolder.own.contains(name) || [ending, ReceiptText.ending].contains(where: name.hasSuffix)
   }
 }

@@ -13,6 +13,7 @@ struct NoticeReading {
   init(_ document: JSONDocument, members: [Naming]) {
     self.document = document
     let known = Vocabulary(members)
+    var names: [String: String] = [:]
     for key in document.children(of: 0) {
       let name = document.text(of: key)
       guard let member = known.key(of: name) else {
@@ -20,6 +21,9 @@ struct NoticeReading {
         let all = members.map { "\($0.key) (\($0.label))" }.joined(separator: ", ")
         problems.append("\(name) is no member of a notice; \(nearest ?? "its members are \(all)")")
         continue
+      }
+      if let other = names.updateValue(name, forKey: member) {
+        problems.append("has \(other) and \(name), which mean the same; keep one")
       }
       if document.nodes[key + 1].kind != .null { parts[member] = key + 1 }
     }

@@ -6,27 +6,29 @@ import Records
 /// number, wherever it came from: file names, keys, values in messages.
 enum Console {
   static func error(_ text: String) {
-    FileHandle.standardError.write(Data((ShownPerson.text(text) + "\n").utf8))
+    FileHandle.standardError.write(Data((shown(text) + "\n").utf8))
+  }
+
+  /// Each line of a text, as ``printable(_:)`` shows it.
+  static func shown(_ text: String) -> String {
+    ShownPerson.text(
+      text.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }
+        .joined(separator: "\n"))
   }
 
   /// A text from elsewhere as one line, without what would steer a terminal or reverse the order of characters.
   static func printable(_ text: String) -> String {
     String(
       String.UnicodeScalarView(
-        text.unicodeScalars.map { scalar in
-          switch scalar.properties.generalCategory {
-          case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
-          default: scalar
-          }
-        }))
+        text.unicodeScalars.map { isSteering($0) ? "\u{FFFD}" : $0 }))
   }
 
   /// A result.
-  static func result(_ text: String) { print(ShownPerson.text(text)) }
+  static func result(_ text: String) { print(shown(text)) }
 
   /// A result that is needed while the command continues: not buffered.
   static func line(_ text: String) {
-    FileHandle.standardOutput.write(Data((ShownPerson.text(text) + "\n").utf8))
+    FileHandle.standardOutput.write(Data((shown(text) + "\n").utf8))
   }
 
   /// Results that could not be written are not done.
@@ -43,7 +45,31 @@ enum Console {
   static func json(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    print(withoutIdentityNumbers(json: String(decoding: try encoder.encode(value), as: UTF8.self)))
+    print(withoutIdentityNumbers(json: escaped(json: try encoder.encode(value))))
+  }
+
+  /// JSON that means the same, with escapes for what would steer a terminal: outside of texts there is none of it.
+  static func escaped(json: some Sequence<UInt8>) -> String {
+    let text = String(decoding: Array(json), as: UTF8.self)
+    var escaped = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if scalar == "\n" || !isSteering(scalar) {
+        escaped.append(scalar)
+      } else {
+        for unit in String(scalar).utf16 {
+          escaped += "\\u\(String(UInt32(unit) + 0x10000, radix: 16).dropFirst())".unicodeScalars
+        }
+      }
+    }
+    while escaped.last == "\n" { escaped.removeLast() }
+    return String(escaped)
+  }
+
+  private static func isSteering(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
   }
 
   /// Each string of a JSON text is searched separately: digits of two strings never form one number.

@@ -12,6 +12,9 @@ struct DeliveryText {
     let days = "\(notice.days.lowerBound) to \(notice.days.upperBound)"
     let title = "\(notice.source), \(notice.kind.label), \(days)"
     if let failure = outcome.failure { return "\(title): could not be read, its days are open: \(failure)" }
+    if outcome.isLate {
+      return "\(title): delivery \(receipt.sequence) was in before its receipt was written\n\(rows)"
+    }
     if let repeated = receipt.repeats {
       let same = "\(title): the same files were taken in as delivery \(repeated)"
       return receipt.repeatsOtherDays
@@ -19,9 +22,7 @@ struct DeliveryText {
           + "  if its notice was wrong: xinbao gather reopen \(repeated) --reason …, then hand it in again"
         : "\(same); nothing changed"
     }
-    let counts = RowOutcome.allCases.filter { receipt.counts[$0] > 0 }.map { "\(receipt.counts[$0]) \($0.rawValue)" }
-    var lines = ["\(title): delivery \(receipt.sequence)"]
-    lines.append("  rows      \(receipt.counts.sum)" + (counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"))
+    var lines = ["\(title): delivery \(receipt.sequence)", rows]
     if receipt.ended > 0 { lines.append("  ended     \(receipt.ended), no longer in the snapshot") }
     if outcome.findings.count > 0 {
       lines.append("  findings  \(outcome.findings.count)")
@@ -40,5 +41,11 @@ struct DeliveryText {
       lines.append("  covers    no day" + (remark.map { ": \($0)" } ?? ""))
     }
     return lines.joined(separator: "\n")
+  }
+
+  private var rows: String {
+    let counted = outcome.receipt.counts
+    let counts = RowOutcome.allCases.filter { counted[$0] > 0 }.map { "\(counted[$0]) \($0.rawValue)" }
+    return "  rows      \(counted.sum)" + (counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))")
   }
 }

@@ -58,7 +58,7 @@ class Page(unittest.TestCase):
             name = pathlib.Path(delivery["sidecar"])
             receipt = inbox / name.parent.name / "done" / name.name.replace(".delivery.json", ".receipt.json")
             self.assertIn(json.loads(receipt.read_text())["state"], ("taken", "repeated"))
-        left = [path for folder in inbox.iterdir() for path in folder.iterdir() if path.name not in ("done", "failed")]
+        left = [path for folder in inbox.glob("[!.]*") for path in folder.iterdir() if path.name not in ("done", "failed")]
         self.assertEqual(left, [])
         self.assertIn(f"delivery {self.sequence()}", "".join(self.said))
 

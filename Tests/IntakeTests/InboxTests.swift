@@ -1,7 +1,4 @@
-import Crypto
-import DatabaseTesting
 import Foundation
-import Records
 import ScratchFolders
 import Testing
 
@@ -10,97 +7,106 @@ import Testing
 
 /// What becomes of files in an inbox.
 @Suite(.scratchFolders) struct InboxTests {
-  private static let source = "广东省水利厅"
-  private static let head = "行政相对人名称,行政相对人类别,行政相对人代码_1,行政处罚决定书文号,处罚决定日期,处罚机关"
-  private let folder: String
-  private let inbox: Inbox
+  private let dropped: DroppedDeliveries
 
-  init() throws {
-    let player = try HistoryPlayer(try Store.sqlite.location())
-    let store = try GatheringStore(
-      database: player.location.database(), secret: [UInt8](repeating: 3, count: 32), catalogue: player.catalogue)
-    let path = try scratchFolder() + "/inbox"
-    folder = path + "/" + Self.source
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    inbox = Inbox(
-      path: path,
-      desk: try DeliveryDesk(
-        store: store, catalogue: player.catalogue, rules: player.rules, rulesFile: "rules.yaml", person: "operator"))
-  }
-
-  /// Drops a table with one penalty, and its notice.
-  private func drop(_ number: String, from: String = "2026-10-01", categories: String = #"["行政处罚"]"#) throws {
-    let table = "\(Self.head)\n深圳市诺晴熙信息科技有限公司,法人及非法人组织,91440300YY16UTC914,\(number),2026-10-08,\(Self.source)\n"
-    let digest = SHA256.hash(data: Data(table.utf8)).map { byte in String(format: "%02x", byte) }.joined()
-    try write(table, "table.csv")
-    try write(
-      """
-      {"source": "\(Self.source)", "kind": "增量", "from": "\(from)", "through": "2026-10-31", "categories": \(categories),
-       "files": [{"name": "table.csv", "sha256": "\(digest)"}]}
-      """, "october.delivery.json")
-  }
-
-  private func write(_ text: String, _ name: String) throws {
-    try Data(text.utf8).write(to: URL(filePath: folder + "/" + name))
-  }
-
-  private func read(_ name: String) -> String {
-    String(decoding: FileManager.default.contents(atPath: folder + "/" + name) ?? Data(), as: UTF8.self)
-  }
-
-  private func move(_ name: String, to target: String) throws {
-    try FileManager.default.moveItem(atPath: folder + "/" + name, toPath: folder + "/" + target)
-  }
-
-  private func takeAll() throws -> [Inbox.Event] {
-    try inbox.waiting().map { delivery in
-      #expect(delivery.obstacle == nil)
-      return try inbox.take(delivery) { _, _ in }
-    }
-  }
-
-  private var names: [String] {
-    get throws { try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() }
-  }
-
-  private static let done = ["done", "done/october.delivery.json", "done/october.receipt.json", "done/table.csv"]
+  init() throws { dropped = try DroppedDeliveries() }
 
   /// Its table is in done/ already, its notice is not: it does not wait for a table that never comes.
   @Test func aDeliveryThatWasStoppedWhileItMovedIsFinished() throws {
-    try drop("一号")
-    _ = try takeAll()
-    let receipt = read("done/october.receipt.json")
-    try move("done/october.delivery.json", to: "october.delivery.json")
-    guard case .taken(_, let outcome, _) = try takeAll().first else { throw Unexpected() }
-    #expect(outcome.receipt.repeats == 1)
-    #expect(try names == Self.done)
+    try dropped.drop("一号")
+    _ = try dropped.takeOne()
+    let receipt = dropped.read("done/october.receipt.json")
+    try dropped.move("done/october.delivery.json", to: "october.delivery.json")
+    let outcome = try #require(try dropped.takeOne().outcome)
+    #expect(outcome.receipt.repeats == 1 && !outcome.isLate)
+    #expect(try dropped.names == DroppedDeliveries.done)
     // What became of its rows is said by the first receipt.
-    #expect(receipt.contains(#""new":1"#) && read("done/october.receipt.json") == receipt)
+    #expect(receipt.contains(#""new":1"#) && dropped.read("done/october.receipt.json") == receipt)
   }
 
   @Test func theSameNamesAgainOverwriteNothing() throws {
-    try drop("一号")
-    _ = try takeAll()
-    let (table, receipt) = (read("done/table.csv"), read("done/october.receipt.json"))
-    try drop("二号")
-    _ = try takeAll()
-    #expect(read("done/table.csv") == table && read("done/october.receipt.json") == receipt)
-    let others = Self.done.dropFirst().map { $0.replacing("done/", with: "done/october-2/") }
-    #expect(try names == (Self.done + ["done/october-2"] + others).sorted())
-    #expect(read("done/october-2/table.csv").contains("二号"))
+    try dropped.drop("一号")
+    _ = try dropped.takeOne()
+    let (table, receipt) = (dropped.read("done/table.csv"), dropped.read("done/october.receipt.json"))
+    try dropped.drop("二号")
+    _ = try dropped.takeOne()
+    #expect(dropped.read("done/table.csv") == table && dropped.read("done/october.receipt.json") == receipt)
+    let done = DroppedDeliveries.done
+    let others = done.dropFirst().map { $0.replacing("done/", with: "done/october-2/") }
+    #expect(try dropped.names == (done + ["done/october-2"] + others).sorted())
+    #expect(dropped.read("done/october-2/table.csv").contains("二号"))
+  }
+
+  /// What lies in done/ says all of it already.
+  @Test func theSameDeliveryAgainLeavesNothingNew() throws {
+    try dropped.drop("一号")
+    _ = try dropped.takeOne()
+    try dropped.drop("一号")
+    let outcome = try #require(try dropped.takeOne().outcome)
+    #expect(outcome.receipt.repeats == 1 && outcome.receipt.counts[.new] == 1)
+    #expect(try dropped.names == DroppedDeliveries.done)
   }
 
   /// A refused delivery needs its notice alone once more.
   @Test func aCorrectedNoticeFindsItsTable() throws {
-    try drop("一号", categories: #"["行政处分"]"#)
-    guard case .refused = try takeAll().first else { throw Unexpected() }
-    #expect(try names.contains("failed/table.csv"))
-    try drop("一号")
-    try FileManager.default.removeItem(atPath: folder + "/table.csv")
-    guard case .taken(_, let outcome, _) = try takeAll().first else { throw Unexpected() }
+    try dropped.drop("一号", categories: #"["行政处分"]"#)
+    #expect(try dropped.takeOne().refusal != nil)
+    #expect(try dropped.names.contains("failed/table.csv"))
+    try dropped.drop("一号")
+    try dropped.remove("table.csv")
+    let outcome = try #require(try dropped.takeOne().outcome)
     #expect(outcome.receipt.counts[.new] == 1 && outcome.receipt.covers)
-    #expect(try names.filter { !$0.hasPrefix("failed") } == Self.done)
+    #expect(try dropped.names.filter { !$0.hasPrefix("failed") } == DroppedDeliveries.done)
   }
 
-  private struct Unexpected: Error {}
+  /// It was stopped between the store and the receipt: its source must know what became of its rows.
+  @Test func aReceiptThatComesLateSaysWhatTheFirstWouldHaveSaid() throws {
+    try dropped.drop("一号")
+    _ = try dropped.takeOne()
+    for name in ["october.delivery.json", "table.csv"] { try dropped.move("done/" + name, to: name) }
+    try dropped.remove("done/october.receipt.json")
+    #expect(try dropped.takeOne().outcome?.isLate == true)
+    let receipt = dropped.read("done/october.receipt.json")
+    for member in [#""state":"repeated""#, #""repeats":1"#, #""late":true"#, #""new":1"#, #""sum":1"#] {
+      #expect(receipt.contains(member), "\(receipt)")
+    }
+    #expect(!receipt.contains("findingCount"))
+    #expect(try dropped.names == DroppedDeliveries.done)
+  }
+
+  @Test func whatAStoppedProcessLeftIsRemoved() throws {
+    try dropped.drop("一号")
+    _ = try dropped.takeOne()
+    try dropped.write("{", "done/.october.receipt.json.12345678.part")
+    SourceFolder(path: dropped.folder).removeParts()
+    #expect(try dropped.names == DroppedDeliveries.done)
+  }
+
+  @Test func oneProcessAtATimeTakesIn() throws {
+    #expect(throws: InboxError.isBusy(path: dropped.path)) { try Inbox(path: dropped.path, desk: dropped.desk) }
+    #expect(throws: InboxError.noFolder(path: "/nowhere")) { try Inbox(path: "/nowhere", desk: dropped.desk) }
+  }
+
+  /// A notice is there before all of it is.
+  @Test func aNoticeThatIsHalfThereWaits() throws {
+    try dropped.drop("一号")
+    let notice = dropped.read("october.delivery.json")
+    try dropped.write(String(notice.prefix(60)), "october.delivery.json")
+    #expect(try dropped.takeOne().obstacle?.contains("may still be on its way") == true)
+    #expect(try dropped.takeOne(after: Inbox.patience - 60).obstacle != nil)
+    try dropped.write(notice, "october.delivery.json")
+    #expect(try dropped.takeOne().outcome?.receipt.counts[.new] == 1)
+    try dropped.write("{", "half.delivery.json")
+    #expect(try dropped.takeOne(after: Inbox.patience + 1).refusal?.contains("no JSON") == true)
+  }
+
+  /// 255 bytes are what file systems allow.
+  @Test func aNoticeMayHaveTheLongestName() throws {
+    let stem = String(repeating: "x", count: 255 - DeliverySidecar.ending.utf8.count)
+    try dropped.write(DroppedDeliveries.notice("零报告"), stem + DeliverySidecar.ending)
+    #expect(try dropped.takeOne().outcome?.receipt.covers == true)
+    try dropped.write(DroppedDeliveries.notice("零报告", from: "2026-10-02"), stem + DeliverySidecar.ending)
+    #expect(try dropped.takeOne().outcome != nil)
+    #expect(try dropped.names.filter { $0.hasSuffix(".receipt.json") }.count == 2)
+  }
 }

@@ -41,7 +41,8 @@ extension GatheringStore {
       let source = try sourceID(notice.source, session)
       let moment = try nextMoment(session)
       var taking = Taking(store: self, session: session, notice: notice, source: source, moment: moment)
-      taking.receipt.remark = problem
+      // It may repeat what stands in the table.
+      taking.receipt.remark = ShownPerson.text(problem)
       try taking.recordFailure(files, person: person)
       return taking.receipt
     }
@@ -86,7 +87,7 @@ extension GatheringStore {
     let rows = try session.query(
       """
       SELECT gather_delivery.sequence AS sequence, taken_at, received_at, covers_since, kind, day_from, day_through,
-        rows_new + rows_replaces + rows_same + rows_outdated + rows_withdraws + rows_held AS rows_with_data
+        remark, ended, defects, rows_new, rows_replaces, rows_same, rows_outdated, rows_withdraws, rows_held, rows_no_data
       FROM gather_file JOIN gather_delivery ON gather_delivery.sequence = gather_file.sequence
       WHERE gather_file.source = $1 AND sha256 = $2 AND has_failed = 0
       ORDER BY gather_delivery.sequence DESC
@@ -100,6 +101,7 @@ extension GatheringStore {
       guard known == digests, try row.text("kind") == notice.kind.rawValue else { continue }
       let covers = try row.optionalInteger("covers_since") != nil
       let days = (try row.day("day_from"), try row.day("day_through"))
+      let counts = try Self.counts(row)
       let categories = try categories(of: sequence, session)
       let isOfSameDays =
         days == (notice.days.lowerBound, notice.days.upperBound) && categories == Set(notice.categories)
@@ -117,16 +119,26 @@ extension GatheringStore {
       } else if try isTakenBack(sequence, session) {
         // It was handed in for the wrong days.
         continue
-      } else if try row.integer("rows_with_data") == 0 {
+      } else if counts.withData == 0 {
         // An empty form, handed in for each period.
         continue
       }
       return DeliveryReceipt(
-        sequence: sequence, takenAt: BeijingTime(millisecondsSince1970: try row.integer("taken_at")),
-        covered: covers && isOfSameDays ? self.days(of: notice) : nil, repeats: sequence,
-        repeatsOtherDays: !isOfSameDays)
+        sequence: sequence, takenAt: BeijingTime(millisecondsSince1970: try row.integer("taken_at")), counts: counts,
+        ended: Int(try row.integer("ended")), defects: Int(try row.integer("defects")),
+        covered: covers && isOfSameDays ? self.days(of: notice) : nil,
+        remark: covers ? nil : try row.optionalText("remark"), repeats: sequence, repeatsOtherDays: !isOfSameDays)
     }
     return nil
+  }
+
+  /// What became of the rows of a delivery.
+  private static func counts(_ row: SQLRow) throws(DatabaseError) -> RowCounts {
+    var counts = RowCounts()
+    for outcome in RowOutcome.allCases {
+      counts[outcome] = Int(try row.integer("rows_\(outcome.rawValue.replacing("-", with: "_"))"))
+    }
+    return counts
   }
 
   private func isTakenBack(_ sequence: Int64, _ session: any SQLSession) throws(DatabaseError) -> Bool {

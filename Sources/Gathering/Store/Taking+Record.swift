@@ -1,5 +1,6 @@
 import CivilTime
 import Database
+import Records
 
 extension Taking {
   /// The delivery's own row, its files and the days that it leaves open.
@@ -39,7 +40,8 @@ extension Taking {
       Set(notice.categories).sorted().map { [sequence, .text($0)] }, into: "gather_delivery_category",
       ["sequence", "category"])
     try session.insert(
-      files.map { [sequence, .integer(source), .blob($0.sha256), .text($0.name)] }, into: "gather_file",
+      files.map { [sequence, .integer(source), .blob($0.sha256), .text(ShownPerson.text($0.name))] },
+      into: "gather_file",
       ["sequence", "source", "sha256", "name"], onConflict: "ON CONFLICT (sequence, sha256) DO NOTHING")
     try session.insert(
       openings.map { opening in

@@ -107,7 +107,7 @@ struct GatherDeliver: ParsableCommand {
     }
     let outcome = try desk.deliver(notice, tables: tables) { Console.progress("\($0): row \($1)") }
     if json {
-      Console.result(String(decoding: ReceiptText(outcome, of: tables.first ?? "零报告").json.dropLast(), as: UTF8.self))
+      Console.result(Console.escaped(json: ReceiptText(outcome, of: tables.first ?? "零报告").json))
     } else {
       Console.result(DeliveryText(outcome).text)
     }

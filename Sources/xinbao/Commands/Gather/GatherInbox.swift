@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import CivilTime
+import Gathering
 import Intake
 
 struct GatherInbox: ParsableCommand {
@@ -8,7 +9,8 @@ struct GatherInbox: ParsableCommand {
     abstract: "Take in what sources dropped into their folders, each delivery with its notice (NAME.delivery.json).",
     discussion: """
       FOLDER holds a folder for each source. What was taken in moves to done/, what could not be to failed/, each with \
-      a receipt. A delivery whose files are not all there waits. Exit status 1: something failed.
+      a receipt. A delivery whose files are not all there waits, for a day at most. What one source did wrong keeps no \
+      other from being taken in. Exit status 1: something failed.
       """)
 
   @Argument(help: "The folder of the sources' folders.")
@@ -23,48 +25,43 @@ struct GatherInbox: ParsableCommand {
   var json = false
 
   func run() throws {
-    let inbox = Inbox(path: folder, desk: try gathering.desk())
+    let inbox = try Inbox(path: folder, desk: try gathering.desk())
     try Interruption.hold()
     var failures = 0
     var told: Set<String> = []
+    func tellOnce(_ text: String) -> Bool {
+      guard told.insert(text).inserted else { return false }
+      Console.error(text)
+      return true
+    }
     repeat {
-      let waiting = try inbox.waiting()
-      for (index, delivery) in waiting.enumerated() {
+      let look = try inbox.look(at: .now())
+      for problem in look.problems where tellOnce("\(problem.path): \(problem.problem)") { failures += 1 }
+      for (index, delivery) in look.deliveries.enumerated() {
         if Interruption.came(withinMilliseconds: 0) { return Console.error("stopped; the rest waits") }
-        if let obstacle = delivery.obstacle {
-          if told.insert(delivery.path).inserted { Console.error("\(delivery.path): \(obstacle)") }
-          continue
+        if delivery.obstacle == nil { Console.progress("\(index + 1) of \(look.deliveries.count): \(delivery.path)") }
+        switch try inbox.take(delivery, at: .now(), progress: { Console.progress("\($0): row \($1)") }) {
+        case .taken(_, let outcome, let receipt):
+          Console.line(json ? Console.escaped(json: receipt) : DeliveryText(outcome).text)
+          if outcome.failure != nil { failures += 1 }
+        case .refused(let delivery, let problem, let opened, let receipt):
+          if json { Console.line(Console.escaped(json: receipt)) }
+          let days = opened.map { "; the days \($0.notice.days.lowerBound) to \($0.notice.days.upperBound) are open" }
+          Console.error("\(delivery.path): \(problem); moved to failed/\(days ?? "")")
+          failures += 1
+        case .waits(let delivery, let problem): _ = tellOnce("\(delivery.path): \(problem)")
+        case .stuck(let delivery, let problem):
+          if tellOnce("\(delivery.path): \(problem)") { failures += 1 }
         }
-        Console.progress("\(index + 1) of \(waiting.count): \(delivery.path)")
-        let event = try inbox.take(delivery) { Console.progress("\($0): row \($1)") }
-        failures += tell(event) ? 1 : 0
       }
-      for file in try inbox.filesWithoutSidecar() where told.insert(file.path).inserted {
-        Console.error(
-          file.isNotice
-            ? "\(file.path): looks like a notice; its name must end in .delivery.json"
-            : "\(file.path): no notice beside it says which days it answers for (NAME.delivery.json)")
+      for file in look.strays {
+        _ = tellOnce(
+          Inbox.isNotice(file)
+            ? "\(file): looks like a notice; its name must end in .delivery.json"
+            : "\(file): no notice beside it says which days it answers for (NAME.delivery.json)")
       }
       if watch, Interruption.came(withinMilliseconds: 5000) { return }
     } while watch
     if failures > 0 { throw AnswerIsNo() }
-  }
-
-  /// - Returns: whether it is a failure.
-  private func tell(_ event: Inbox.Event) -> Bool {
-    switch event {
-    case .taken(let waiting, let outcome, _):
-      let receipt = ReceiptText(outcome, of: waiting.sidecar)
-      Console.line(
-        json ? String(decoding: receipt.json.dropLast(), as: UTF8.self) : DeliveryText(outcome).text)
-      return outcome.failure != nil
-    case .refused(let waiting, let problem):
-      if json {
-        Console.line(
-          String(decoding: ReceiptText(refused: problem, of: waiting.sidecar).json.dropLast(), as: UTF8.self))
-      }
-      Console.error("\(waiting.path): \(problem); moved to failed/")
-      return true
-    }
   }
 }

@@ -1,0 +1,40 @@
+import CivilTime
+import Gathering
+import JSON
+import Records
+
+/// What a notice says of its days, however wrong the rest of it is: a table lies there that nobody takes in, so that the
+/// days must not count as looked through.
+struct StatedDays: Equatable {
+  /// Nil: not to be understood.
+  var kind: DeliveryKind?
+  /// From the earliest day to the latest that it names.
+  var days: ClosedRange<CalendarDate>
+  /// As written.
+  var categories: [String] = []
+
+  /// - Returns: nil if it names no days, or says nothing that covers days.
+  init?(notice bytes: [UInt8]) {
+    guard let document = try? DeliverySidecar.document(bytes), document.nodes.first?.kind == .object else { return nil }
+    var days: [CalendarDate] = []
+    for key in document.children(of: 0) {
+      let value = key + 1
+      let isText = document.nodes[value].kind == .string
+      switch DeliverySidecar.members.key(of: document.text(of: key)) {
+      case "from" where isText, "through" where isText:
+        if let day = CalendarDate(text: document.text(of: value)) { days.append(day) }
+      case "kind" where isText:
+        kind = DeliverySidecar.kinds.key(of: document.text(of: value)).flatMap(DeliveryKind.init(rawValue:))
+      case "categories" where document.nodes[value].kind == .array:
+        categories += document.children(of: value).map(document.text(of:))
+      default: break
+      }
+    }
+    guard let first = days.min(), let last = days.max(), days.count >= 2 else { return nil }
+    self.days = first...last
+    switch kind {
+    case .withdrawal, .repair, .registration: return nil
+    case .increment, .snapshot, .nilReturn, .decision, nil: break
+    }
+  }
+}
