@@ -13,10 +13,11 @@ struct StatedDays: Equatable {
   /// As written.
   var categories: [String] = []
 
-  /// - Returns: nil if it names no days, or says nothing that covers days.
+  /// - Returns: nil if it names no days, or says nothing that covers days. A nil return comes without a table.
   init?(notice bytes: [UInt8]) {
     guard let document = try? DeliverySidecar.document(bytes), document.nodes.first?.kind == .object else { return nil }
     var days: [CalendarDate] = []
+    var namesFiles = false
     for key in document.children(of: 0) {
       let value = key + 1
       let isText = document.nodes[value].kind == .string
@@ -27,6 +28,8 @@ struct StatedDays: Equatable {
         kind = DeliverySidecar.kinds.key(of: document.text(of: value)).flatMap(DeliveryKind.init(rawValue:))
       case "categories" where document.nodes[value].kind == .array:
         categories += document.children(of: value).map(document.text(of:))
+      case "files":
+        namesFiles = document.nodes[value].kind != .array || document.children(of: value).contains { _ in true }
       default: break
       }
     }
@@ -34,6 +37,7 @@ struct StatedDays: Equatable {
     self.days = first...last
     switch kind {
     case .withdrawal, .repair, .registration: return nil
+    case .nilReturn where !namesFiles: return nil
     case .increment, .snapshot, .nilReturn, .decision, nil: break
     }
   }

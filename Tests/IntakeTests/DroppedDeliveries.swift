@@ -56,11 +56,12 @@ struct DroppedDeliveries {
   }
 
   /// Drops a table with one penalty, and its notice.
-  func drop(_ number: String, categories: String = #"["行政处罚"]"#) throws {
+  func drop(_ number: String, categories: String = #"["行政处罚"]"#, source: String = DroppedDeliveries.source) throws {
     let table = Self.table(number)
     try write(table, "table.csv")
     try write(
-      Self.notice("增量", files: [Self.file("table.csv", table)], categories: categories), "october.delivery.json")
+      Self.notice("增量", files: [Self.file("table.csv", table)], categories: categories, source: source),
+      "october.delivery.json")
   }
 
   /// Drops a nil return of the other source.

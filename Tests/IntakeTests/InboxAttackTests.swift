@@ -173,7 +173,7 @@ import Testing
   @Test func aNoticeInTheWrongFolderOpensThoseOfItsFolder() throws {
     try dropped.dropOther()
     _ = try dropped.takeOne()
-    try dropped.write(DroppedDeliveries.notice("零报告", source: DroppedDeliveries.other), "nil.delivery.json")
+    try dropped.drop("一号", source: DroppedDeliveries.other)
     guard case .refused(_, _, let opened, _) = try dropped.takeOne() else { throw Unexpected() }
     #expect(opened?.notice.source == DroppedDeliveries.source)
     let other = try dropped.desk.store.overview(source: DroppedDeliveries.other)
@@ -203,6 +203,9 @@ import Testing
     #expect(stated(#"{"kind": "repair", "from": "2026-10-01", "through": "2026-10-31"}"#) == nil)
     #expect(stated(#"{"kind": "increment", "from": "2026-10-01"}"#) == nil)
     #expect(stated("{") == nil)
+    // No table lies there.
+    #expect(stated(DroppedDeliveries.notice("零报告")) == nil)
+    #expect(stated(DroppedDeliveries.notice("零报告", files: [DroppedDeliveries.file("a.csv", "")])) != nil)
   }
 
   private struct Unexpected: Error {}
