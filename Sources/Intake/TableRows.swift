@@ -27,9 +27,9 @@ enum TableRows {
     case .unattributed(let held):
       .unattributed(
         GatheredHeldRow(
-          category: row.category, name: held.name, codes: held.codes.map(\.text), number: held.number,
-          authority: held.authority ?? "", day: held.decided, reason: reason(of: held),
-          mayNameAnybody: held.isMisaligned, body: held.text))
+          category: row.category, name: held.name, codes: held.codes.map(\.text), furtherCodes: held.furtherCodes,
+          number: held.number, authority: held.authority ?? "", day: held.decided, reason: reason(of: held),
+          mayNameAnybody: held.isMisaligned || held.name.map(SubjectNames.hasUnnamed) ?? false, body: held.text))
     }
   }
 
@@ -42,7 +42,7 @@ enum TableRows {
 
   private static func reason(of held: Importing.UnattributedRow) -> HeldReason {
     if held.isMisaligned { return .unreadable }
-    switch (held.name == nil, held.codes.isEmpty) {
+    switch (held.name == nil, !held.codes.contains { CodeMentions.isCode($0.text) }) {
     case (true, true): return .noSubject
     case (_, true): return .noCode
     case _:

@@ -164,6 +164,9 @@ import Testing
       #expect(row(named: name, code: "111111111111111111").opensDays, "\(name)")
     }
     #expect(!row(named: "甲公司", code: nil).opensDays && !row(named: nil, code: companyA.code).opensDays)
+    for code in ["不详", "91440300", "详见附件", companyA.code + "1"] {
+      #expect(row(named: nil, code: code).opensDays, "\(code)")
+    }
   }
 
   private func row(named name: String?, code: String?) -> GatheredHeldRow {

@@ -108,7 +108,7 @@ extension DeliveredRow {
 
   @Test(arguments: [
     ("2,,,,,,,,,,,", NoData.numbered), ("3,/,/,/,,,无,,,,,", .numbered), (head, .repeatedHead),
-    ("例,某公司,法人及非法人组织,\(code),,,示〔2026〕1号,2026-11-02,示例内容,示例市示例局,,", .example), ("样例1,某公司,,,,,,,,,,", .example),
+    ("样例1,某公司,,,,,,,,,,", .example),
     ("1,示例：某某有限公司,示例,示例,,,示例,示例,,,,", .example), (",示例：某某有限公司,示例,示例,,,示例,示例,,,,", .example),
     ("注：1.文书号必填,,,,,,,,,,,", .note), (",说明：,日期为YYYY/MM/DD,,,,,,,,,", .note), ("填表说明,一、长期填2099/12/31,,,,,,,,,,", .note),
     ("填表人：张三,,,审核人：李四,,,,,,,,2026-11-02", .footer), ("合计,2,,,,,,,,,,", .footer),
@@ -127,11 +127,21 @@ extension DeliveredRow {
     ",示例公司,,,,,,,,,,", "2,,,,,,,,,示例市示例局,,", ",注册会计师协会,,,,,,,,,,", "1,无锡示例公司,,,,,,,,,,", "1,本月无行政处罚公司,,,,,,,,,,",
     "甲,零报告,,,,,,,,,,", ",单位,,,,,,2026-11-02,,,,", "2,,,,,,,2026-11-02,,,,",
     ",20261102,,,,,,,,,,", ",,,,,,第1号,,,,,",
-    ",示例：某公司,,,,,示〔2026〕2号,,,,,",
+    ",示例：某公司,,,,,示〔2026〕2号,,,,,", ",提示（深圳）科技有限公司,,,,,,,,,,", ",单位（深圳）科技有限公司,,,,,,,,,,", ",合计（深圳）会计师事务所,,,,,,,,,,",
+    ",,,914403001234567899,,,,,无记录,,,",
   ])
   func whatMayBeAboutSomebodyIsHeldBack(row: String) throws {
     let rows = try delivered(head + "\n" + good + "\n" + row)
     #expect(rows.count == 2 && rows[1].unattributed != nil, "\(rows)")
+  }
+
+  @Test(arguments: [
+    "例,示例公司,法人及非法人组织,\(code),,,示〔2026〕1号,2026-11-02,示例内容,示例市示例局,,",
+    "示例,示例公司,法人及非法人组织,代码\(code),,,示〔2026〕1号,2026-11-02,示例内容,示例市示例局,,",
+  ])
+  func anExampleWithSomebodysCodeIsHeldBack(row: String) throws {
+    let held = try delivered(head + "\n" + row).first?.unattributed
+    #expect(held?.codes.map(\.text).contains(code) == true && held?.reason.contains("example") == true)
   }
 
   @Test func rowsWithoutDataAreToldOnceAndSpoilNoMeasure() throws {
@@ -169,7 +179,8 @@ extension DeliveredRow {
   @Test(arguments: ["示例甲公司、示例乙厂", "示例甲公司；示例乙公司", "张三、李四", "示例甲公司\n示例乙公司"])
   func aRowOfSeveralSubjectsIsNobodys(names: String) throws {
     let held = try delivered(head + "\n" + good.replacing("示例公司", with: "\"\(names)\"")).first?.unattributed
-    #expect(held?.names.count == 3 && held?.reason.contains("names several subjects") == true)
+    #expect(
+      SubjectNames.listed(in: held?.name ?? "")?.count == 2 && held?.reason.contains("names several subjects") == true)
   }
 
   @Test(arguments: ["示例甲（示例乙）公司", "SMITH, JOHN", "示例公司", "示例公司,第一分部门口", "张三·李四"])
@@ -195,6 +206,23 @@ extension DeliveredRow {
     }
     #expect(error?.description.hasPrefix("a.csv:14: is the head of another table below the first") == true)
     #expect(try delivered([head, good, head, good].joined(separator: "\n")).count == 3)
+  }
+
+  /// The days of one column would be read as those of another.
+  @Test func aHeadWithTwoColumnsExchangedIsAnotherTables() {
+    let exchanged = head.replacing("许可决定日期", with: "#").replacing("行政许可决定文书号", with: "许可决定日期").replacing(
+      "#", with: "行政许可决定文书号")
+    let error = #expect(throws: TableError.self) {
+      try delivered(([head] + Array(repeating: good, count: 12) + [exchanged, good]).joined(separator: "\n"))
+    }
+    #expect(error?.description.hasPrefix("a.csv:14: is the head of another table below the first") == true)
+  }
+
+  @Test(arguments: ["2026-11-02 23:59:17", "2026-11-02T23:59:17.000"])
+  func aDayThatMissesMidnightByFortyThreeSecondsIsTheNext(time: String) throws {
+    let table = head + "\n" + good.replacing("2026-11-02", with: time)
+    #expect(try delivered(table).first?.record?.decided == day("2026-11-03"))
+    #expect(try delivered(table.replacing(code, with: "")).first?.unattributed?.decided == day("2026-11-03"))
   }
 
   @Test func labelsDirectlyBelowAHeadArePartOfIt() throws {

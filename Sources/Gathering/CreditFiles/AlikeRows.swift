@@ -26,7 +26,7 @@ extension GatheringStore {
     var rows: [Int64: SQLRow] = [:]
     var candidates: [Int64: Set<String>] = [:]
     let digests = Array(owners.keys)
-    let selected = Set(columns + ["id", "category", "sealed_text"]).sorted().map { "gather_held.\($0) AS \($0)" }
+    let selected = Set(columns + ["id", "category", "sealed_text", "erased"]).sorted().map { "gather_held.\($0) AS \($0)" }
     for start in stride(from: 0, to: digests.count, by: 200) {
       let some = digests[start..<min(start + 200, digests.count)]
       let marks = some.indices.map { "$\($0 - start + 3)" }.joined(separator: ", ")
@@ -44,14 +44,16 @@ extension GatheringStore {
     }
     if rows.isEmpty { return [:] }
     let held = HeldNames(store: self, session: session)
-    let named = try rows.mapValues { try held.read($0) }
+    let isErased = try rows.mapValues { try $0.optionalInteger("erased") != nil }
+    let named = try rows.filter { isErased[$0.key] == false }.mapValues { try held.read($0) }
     let known = try held.lookUp(
       Set(named.values.flatMap(\.names)), Set(named.values.compactMap(\.code)), by: moment.sequence)
     var found: [String: [SQLRow]] = [:]
     for (id, row) in rows.sorted(by: { $0.key < $1.key }) {
       let names = (named[id]?.unknown(known) ?? []).map(rule.read(row:))
       for subject in candidates[id] ?? [] {
-        let isAlike = names.contains { name in
+        // Nobody can read any longer what an erased row said.
+        let isAlike = isErased[id] == true || names.contains { name in
           subjectNames[subject]?.contains { AlikeNames.areAlike(name, $0) } ?? false
         }
         if isAlike { found[subject, default: []].append(row) }

@@ -45,7 +45,8 @@ extension GatheringStore {
   /// All that rows may call the subject by.
   func keys(of subject: KnownSubject, _ versions: [StandingRecords.Version]) -> Set<Digest> {
     var keys = Set(subject.names.map(secret.key(ofName:)))
-    keys.insert(secret.key(ofCode: subject.number ?? subject.subject))
+    keys.insert(secret.key(ofCode: subject.subject))
+    if let number = subject.number { keys.insert(secret.key(ofCode: number)) }
     // 统一社会信用代码 holds the 组织机构代码: characters 9 to 17.
     if subject.subject.utf8.count == 18 {
       keys.insert(secret.key(ofCode: String(subject.subject.dropFirst(8).prefix(9))))

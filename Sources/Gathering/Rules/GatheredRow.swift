@@ -1,4 +1,5 @@
 public import CivilTime
+import Importing
 import Records
 
 /// A row of a delivery, as the tables' reader understands it.
@@ -77,6 +78,8 @@ public struct GatheredHeldRow: Sendable, Equatable {
   public var name: String?
   /// All that may be a code or number of the subject.
   public var codes: [String]
+  /// What may be somebody's code if it is read with less care: by it alone the row names nobody.
+  public var furtherCodes: [String]
   public var number: String?
   public var authority: String
   public var day: CalendarDate?
@@ -86,12 +89,13 @@ public struct GatheredHeldRow: Sendable, Equatable {
   /// All that the row says, as a JSON object.
   public var body: [UInt8]
   public init(
-    category: String, name: String?, codes: [String] = [], number: String? = nil, authority: String = "",
-    day: CalendarDate? = nil, reason: HeldReason, mayNameAnybody: Bool = false, body: [UInt8]
+    category: String, name: String?, codes: [String] = [], furtherCodes: [String] = [], number: String? = nil,
+    authority: String = "", day: CalendarDate? = nil, reason: HeldReason, mayNameAnybody: Bool = false, body: [UInt8]
   ) {
     (self.category, self.number, self.authority) = (category, number, authority)
     self.name = name.flatMap { Self.isName($0) ? $0 : nil }
     self.codes = codes.filter(Self.isCode)
+    self.furtherCodes = furtherCodes
     (self.day, self.reason, self.body) = (day, reason, body)
     self.mayNameAnybody = mayNameAnybody
   }
@@ -106,6 +110,12 @@ public struct GatheredHeldRow: Sendable, Equatable {
   /// A number that is hidden in part is nobody's.
   private static func isCode(_ text: String) -> Bool { Set(text.utf8).count > 2 && !text.contains("*") }
 
+  /// The name, those that it lists, and what is left of them without what belongs to no name.
+  var names: [String] { (name.map(SubjectNames.mentioned) ?? []).filter(Self.isName) }
+
+  /// How many subjects its name lists; 0: it has none.
+  var subjects: Int { name.map { SubjectNames.listed(in: $0)?.count ?? 1 } ?? 0 }
+
   /// Whether nobody can say whom it may be about.
-  var opensDays: Bool { name == nil && codes.isEmpty || mayNameAnybody }
+  var opensDays: Bool { name == nil && !codes.contains(where: CodeMentions.isCode) || mayNameAnybody }
 }

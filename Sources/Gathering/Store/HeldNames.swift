@@ -66,7 +66,7 @@ struct HeldNames {
       let rows = try session.query(
         """
         SELECT id, category, sealed_text FROM gather_held
-        WHERE id >= $1 AND id <= $2 AND has_name = 1 ORDER BY id LIMIT \(Self.page)
+        WHERE id >= $1 AND id <= $2 AND has_name > 0 ORDER BY id LIMIT \(Self.page)
         """, [.integer(next), .integer(ids.upperBound)])
       guard let end = rows.last else { return }
       let held = try rows.map { (id: $0.value("id"), named: try read($0)) }

@@ -1,6 +1,6 @@
 import CivilTime
 import Database
-import Importing
+import Records
 
 /// Turns rows into the values that are staged: whom they are about, which decision, and what may not be read.
 struct RowPreparation {
@@ -84,14 +84,21 @@ struct RowPreparation {
     return [
       .integer(n), .text(held.category), .blob(secret.content(held.body).bytes), .optional(document?.bytes),
       .day(held.day), .text(held.reason.rawValue), .integer(table), .integer(row),
-      .blob(try secret.seal(held.body)), .flag(held.opensDays), .flag(held.name != nil),
+      .blob(try secret.seal(held.body)), .flag(held.opensDays), .integer(Int64(held.subjects)),
     ]
   }
 
   /// Whom a held row may be about.
   func mentions(_ held: GatheredHeldRow) -> [Digest] {
-    let names = held.name.map { [$0] + (SubjectNames.listed(in: $0) ?? []) } ?? []
-    return names.filter(GatheredHeldRow.isName).map(secret.key(ofName:)) + held.codes.map(secret.key(ofCode:))
+    mentions(names: held.names, codes: held.codes + held.furtherCodes)
+  }
+
+  func mentions(names: [String], codes: [String]) -> [Digest] {
+    // The records of a person stand under a key of the number.
+    let persons = codes.filter { CitizenID.fault(in: $0) == nil }.map { secret.subject(personNumber: $0, name: nil) }
+    let keys = names.map(secret.key(ofName:)) + (codes + persons).map(secret.key(ofCode:))
+    var known: Set<Digest> = []
+    return keys.filter { known.insert($0).inserted }
   }
 
   /// A number without a numeral (当场处罚决定书) is that of many documents.

@@ -1,11 +1,13 @@
 import CivilTime
 import Database
+import Importing
 import Records
 
 extension Taking {
   /// A later row about the same document takes a held row's place if it has the held row's name, or its code where the
-  /// held row has no name: a code that stood beside another name may have been copied from another offender.
-  /// It must be a record of the same day; a withdrawal takes the place of what came before it; a repair, of nothing.
+  /// held row has no name: a code that stood beside another name may have been copied from another offender. Where the
+  /// held row lists several names, rows must be there for all of them. It must be a record of the same day; a withdrawal
+  /// takes the place of what came before it; a repair, of nothing.
   func settleEarlierHeldRows() throws {
     if state == .repaired { return }
     let candidates = try session.query(
@@ -18,18 +20,21 @@ extension Taking {
         AND (gather_held.day IS NULL OR gather_stage.day IS NULL OR gather_held.day = gather_stage.day)
         AND ($2 = 0 OR gather_delivery.day_through <= $3)
       """, [.integer(source), .flag(state == .withdrawn), .day(notice.lastSaid)])
+    var named: [Int64: Set<String>] = [:]
     var settled: Set<Int64> = []
     for row in candidates {
-      let id = try row.integer("id")
+      let (id, names) = (try row.integer("id"), try row.integer("has_name"))
       let (name, subject) = (try store.opened(name: row.text("name")), try row.text("subject"))
       // Of two subjects with one name, nobody can say which was meant.
       let keys =
-        try !row.flag("has_name")
+        try names == 0
         ? [store.secret.key(ofCode: subject)] : hasNamesake(subject, name) ? [] : [store.secret.key(ofName: name)]
       for key in keys where !settled.contains(id) {
         let mentioned = try session.query(
           "SELECT 1 AS found FROM gather_mention WHERE key = $1 AND id = $2", [.blob(key.bytes), .integer(id)])
         if mentioned.isEmpty { continue }
+        named[id, default: []].insert(subject)
+        guard named[id]?.count ?? 0 >= names else { continue }
         try session.execute(
           "UPDATE gather_held SET died = $1, settlement = 'delivered' WHERE id = $2",
           [.integer(moment.sequence), .integer(id)])
@@ -139,10 +144,10 @@ extension Taking {
           row.value("held"), row.value("table_index"), row.value("row_number"),
           .blob(try row.flag("is_sealed") ? body : store.secret.seal(body)), .flag(false), .flag(true),
         ])
-        let keys = [
-          store.secret.key(ofName: try store.opened(name: row.text("name"))),
-          store.secret.key(ofCode: try row.text("subject")),
-        ]
+        let (name, subject) = (try store.opened(name: row.text("name")), try row.text("subject"))
+        let keys = RowPreparation(secret: store.secret).mentions(
+          names: SubjectNames.mentioned(in: name),
+          codes: [subject] + (try row.flag("is_person") ? [] : CodeMentions.all(in: subject)))
         mentions += keys.map { [.blob($0.bytes), row.value("n")] }
       }
       try session.load(

@@ -15,7 +15,7 @@ extension RowInterpreter {
       let found: (text: String, message: String)? =
         switch fields[field].kind {
         case .money where column.unit == .yuan: Self.tenThousands(ofYuan: text)
-        case .date: Self.day(ofNumber: text)
+        case .date: Self.day(ofNumber: text) ?? Self.day(beforeMidnight: text)
         default: nil
         }
       guard let found else { continue }
@@ -31,6 +31,20 @@ extension RowInterpreter {
     let message = "was in 元 and is now in 万元"
     guard case .amount(let amount) = Money.read(text + "元") else { return (text + "元", "is in 元") }
     return (amount.description, message)
+  }
+
+  /// Programs that reckon with the Shanghai time of 1900, 8:05:43 east of Greenwich, miss midnight by 43 seconds.
+  private static func day(beforeMidnight text: String) -> (text: String, message: String)? {
+    guard text.utf8.count >= 17, let time = text.firstRange(of: "23:59:17") else { return nil }
+    let rest = text[time.upperBound...]
+    guard rest == "+08:00" || rest.allSatisfy({ ".0".contains($0) }),
+      let day = CalendarDate(text: String(text[..<time.lowerBound].prefix { $0 != " " && $0 != "T" }))
+    else { return nil }
+    let next = CalendarDate(daysSince1970: day.daysSince1970 + 1)
+    return (
+      next.description,
+      "was 43 seconds before midnight, as programs write days that reckon with the Shanghai time of 1900"
+    )
   }
 
   /// The serial number of a spreadsheet, from 1954 to 2063, or milliseconds since 1970, from 2001 on.

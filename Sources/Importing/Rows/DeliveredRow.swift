@@ -64,12 +64,13 @@ package struct UnattributedRow: Sendable, Equatable {
   package var isMisaligned: Bool
   /// The subject, where it is certain all the same: another cell of the row is damaged. Then the row concerns nobody else.
   package var subject: SubjectIdentity?
-  /// As given; nil also where the name's cell is damaged.
+  /// As given; nil also where the name's cell is damaged, or says that the name is not given (当事人, 详见附件).
   package var name: String?
-  /// The name, and those that it lists (甲公司、乙公司), each of which may be the subject.
-  package var names: [String] { name.map { [$0] + (SubjectNames.listed(in: $0) ?? []) } ?? [] }
   /// Whatever may be a code of its subject, checked or not, without duplicates.
   package var codes: [SubjectCode]
+  /// What may be somebody's code if it is read with less care (`CodeMentions`): whom it names may be meant, but the row
+  /// does not name anybody by it.
+  package var furtherCodes: [String]
   package var number: String?
   package var authority: String?
   package var decided: CalendarDate?

@@ -10,13 +10,7 @@ extension NoData {
     let filled = cells.indices.filter { cells[$0] != nil }
     let isIgnored = { (column: Int) in column < head.columns.count && head.columns[column].meaning == .ignored }
     // Somebody's code stands in no head, note or footer.
-    if let column = head.code, column < cells.count, let code = cells[column], RowInterpreter.hasCode(code) {
-      guard let front = filled.first, isIgnored(front), let mark = cells[front], Self.isExample(mark) else {
-        return nil
-      }
-      self = .example
-      return
-    }
+    if Self.holdsCode(cells, head) { return nil }
     let texts = filled.compactMap { cells[$0] }
     guard let first = texts.first else {
       self = .numbered
@@ -32,13 +26,30 @@ extension NoData {
       self = .example
     } else if let kind = Self.remark(first), Self.namesNobody(filled, cells, head) {
       self = kind
-    } else if let last = texts.last, texts.count <= 2, Self.isNilReturn(last), first == last || Self.isNumber(first) {
+    } else if let last = texts.last, texts.count <= 2, Self.isNilReturn(last),
+      first == last || Self.isNumber(first) && first.utf8.count <= 10
+    {
       self = .nilReturn
     } else if texts.count == 1, Self.isMargin(first) {
       self = .footer
     } else {
       return nil
     }
+  }
+
+  private static func holdsCode(_ cells: [String?], _ head: Head) -> Bool {
+    if let column = head.code, column < cells.count, let text = cells[column], !CodeMentions.all(in: text).isEmpty {
+      return true
+    }
+    return cells.contains { $0.map { !RowInterpreter.soundCodes(in: $0).isEmpty } ?? false }
+  }
+
+  /// Whether the row is marked as an example: 例 before it, or before the first text.
+  static func isMarkedExample(_ cells: [String?], _ head: Head) -> Bool {
+    guard let front = cells.indices.first(where: { cells[$0] != nil }), let mark = cells[front] else { return false }
+    let isIgnored = front < head.columns.count && head.columns[front].meaning == .ignored
+    let first = isIgnored ? cells[(front + 1)...].compactMap { $0 }.first : mark
+    return isIgnored && isExample(mark) || isExample(throughout: [first].compactMap { $0 })
   }
 
   /// Whether the cells are the head's own, or the subject's name or code is the name of that column: labels below codes.
@@ -105,7 +116,12 @@ extension NoData {
     for (words, kind) in [(notes, NoData.note), (footers, .footer)] {
       for word in words where text.hasPrefix(word) {
         let rest = text.dropFirst(word.count).drop { $0.isWhitespace || "0123456789一二三四五六七八九十".contains($0) }
-        // 注册… and 合计… may begin a name; 注： and 合计 alone may not.
+        // 注册… and 合计… may begin a name, as may 提示（深圳）…; 注： and 合计 alone may not.
+        if let sign = rest.first, "（(".contains(sign), SubjectNames.isBody(text),
+          !text.contains(where: { "：:".contains($0) })
+        {
+          continue
+        }
         if rest.isEmpty ? word != "单位" : "：:．.、（(".contains(rest.first ?? ":") { return kind }
       }
     }

@@ -36,6 +36,26 @@ extension RowInterpreter {
     return faults
   }
 
+  /// Whether cells stand under their neighbours' heads: a code among days and amounts, a name or code for 类别, 类别 for a name
+  /// or code.
+  func isShifted(_ cells: [String?], _ head: Head) -> Bool {
+    let plan = plans[head.category]
+    return head.columns.indices.contains { column in
+      guard case .field(let field) = head.columns[column].meaning, column < cells.count, let text = cells[column] else {
+        return false
+      }
+      switch field {
+      case plan.name, plan.code: return text.utf8.count <= 60 && subjects.isCounterpart(text)
+      case plan.kind: return !subjects.isCounterpart(text) && (SubjectNames.isBody(text) || Self.hasCode(text))
+      default:
+        switch plan.category.fields[field].kind {
+        case .date, .money, .integer: return !Self.soundCodes(in: text).isEmpty
+        case .text, .code, .identity: return false
+        }
+      }
+    }
+  }
+
   /// 代码_2 without its name: 组织机构代码 in the tables of 2015, 工商注册号 in those of 2018.
   private func isBare(_ label: String) -> Bool { foldedName(HeadText.name(label)).hasSuffix("代码_2") }
 

@@ -65,7 +65,9 @@ extension RowInterpreter {
     let holdsIdentityNumber = holdsIdentityNumber(cells, head)
     var row = UnattributedRow(
       reason: rejection.reason(in: head), isMisaligned: rejection.isMisaligned, codes: [],
-      holdsIdentityNumber: holdsIdentityNumber, text: CreditFileText.record(allCells(of: source.source, head)))
+      furtherCodes: furtherCodes(cells, head, isMisaligned: rejection.isMisaligned),
+      holdsIdentityNumber: holdsIdentityNumber,
+      text: CreditFileText.record(allCells(of: source.source, head)))
     if rejection.isMisaligned {
       row.codes = unique(cells.compactMap { $0 }.flatMap(Self.soundCodes).map { SubjectCode(field: "", text: $0) })
       return row
@@ -83,10 +85,12 @@ extension RowInterpreter {
     if !damaged.isEmpty, plan.registration == nil, !damaged.contains(where: saysSubject.contains) {
       row.subject = try? subjects.identity(in: plan, cell: cell)
     }
-    row.name = cell(plan.name)
+    row.name = cell(plan.name).flatMap { SubjectNames.isFiller($0) ? nil : $0 }
     row.number = cell(plan.number)
     row.authority = cell(plan.authority)
-    if case .date(let day)? = cell(plan.date).flatMap({ DateText.read($0) }), day <= today { row.decided = day }
+    let converted = Self.cleaned(converted(source.source, cells, head).row)
+    let written = plan.date.flatMap { head.columnOfField[$0] }.flatMap { cell(plan.date) == nil ? nil : converted[$0] }
+    if case .date(let day)? = written.flatMap({ DateText.read($0) }), day <= today { row.decided = day }
     row.received = dayOfReceipt(cells, head)
     // The authority's code and its like are of nobody whom the row is about.
     let others = head.columns.indices.filter { column in
@@ -98,6 +102,21 @@ extension RowInterpreter {
     return row
   }
 
+  /// All that may be a code, in whichever cell. An authority's (GB 32100-2015: 1, 机构编制) is nobody's whom the row is about,
+  /// unless the cells are under the wrong heads.
+  private func furtherCodes(_ cells: [String?], _ head: Head, isMisaligned: Bool) -> [String] {
+    let plan = plans[head.category]
+    let own = [plan.code] + [plan.idNumber].compactMap { $0 } + plan.otherCodes
+    var known: Set<String> = []
+    return cells.enumerated().flatMap { column, text -> [String] in
+      let found = text.map(CodeMentions.all) ?? []
+      guard !isMisaligned, column < head.columns.count, case .field(let field) = head.columns[column].meaning,
+        plan.category.fields[field].kind == .code, !own.contains(field)
+      else { return found }
+      return found.filter { $0.utf8.count == 18 && !$0.hasPrefix("1") }
+    }.filter { known.insert($0).inserted }
+  }
+
   /// The values of the fields that hold numbers of the subject.
   private func codes(_ cells: [String?], _ head: Head) -> [SubjectCode] {
     let plan = plans[head.category]
@@ -106,9 +125,9 @@ extension RowInterpreter {
       fields.flatMap { field -> [SubjectCode] in
         guard let column = head.columnOfField[field], column < cells.count, let text = cells[column] else { return [] }
         let key = plan.category.fields[field].naming.key
-        // A cell may hold the numbers of several.
+        // A cell may hold the numbers of several, and words beside them.
         let parts = Self.runs(in: text).filter { $0.utf8.count >= 8 }
-        return ([normalizedIdentifier(text)] + (parts.count > 1 ? parts : [])).map { SubjectCode(field: key, text: $0) }
+        return ([normalizedIdentifier(text)] + parts).map { SubjectCode(field: key, text: $0) }
       })
   }
 

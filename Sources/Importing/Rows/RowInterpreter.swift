@@ -77,6 +77,9 @@ struct RowInterpreter: Sendable {
 
   /// - Parameter cells: cleaned.
   func read(_ row: TableRow, _ cells: [String?], _ head: Head, mayBeShort: Bool) throws(Rejection) -> InterpretedRow {
+    if isShifted(cells, head) {
+      throw Rejection(message: "has cells under the heads of their neighbours", isMisaligned: true)
+    }
     try checkShape(row, head, mayBeShort: mayBeShort)
     let plan = plans[head.category]
     let (row, conversions) = converted(row, cells, head)

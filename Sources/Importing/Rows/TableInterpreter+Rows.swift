@@ -16,6 +16,9 @@ extension TableInterpreter {
       return TableReader.Row(table: table, source: row, cells: cells, outcome: .noData(kind))
     }
     do throws(RowInterpreter.Rejection) {
+      if NoData.isMarkedExample(cells, table.head) {
+        throw RowInterpreter.Rejection(message: "is marked as an example, and says of whom it may be")
+      }
       let found = try rows.read(row, cells, table.head, mayBeShort: unread.mayBeShort)
       return TableReader.Row(table: table, source: row, cells: cells, outcome: .record(found))
     } catch {
@@ -35,6 +38,8 @@ extension TableInterpreter {
       let field = HeadCell(text).names.lazy.compactMap { plan.vocabulary.index(ofFolded: $0) }.first
       let isSame =
         text == head.columns[column].label || field.map { .field($0) == head.columns[column].meaning } == true
+      // Columns in another order: a day would be read as another day.
+      if !isSame, field != nil { return true }
       if isSame { same += 1 } else { other += 1 }
     }
     return other >= same

@@ -113,6 +113,9 @@ struct SubjectRules: Sendable {
     guard let number, isDocumentShaped(number) else {
       throw Unidentified(name: name, message: "is a natural person's and has no usable 证件号码")
     }
+    if UnifiedCreditCode.fault(in: number) == nil, !isCitizens(number) {
+      throw Unidentified(name: name, message: "has an organisation's code for 证件号码, and nothing says whose the row is")
+    }
     return SubjectIdentity(kind: personKind, name: name, code: number, basis: "证件号码")
   }
 

@@ -24,36 +24,6 @@ package enum SubjectNames {
     return reached.count == names.count
   }
 
-  /// The names in a cell that lists several; nil: it is one name.
-  package static func listed(in text: String) -> [String]? {
-    guard text.unicodeScalars.contains(where: isSeparator) else { return nil }
-    let parts = text.unicodeScalars.split(whereSeparator: isSeparator).map { ValueText.cleaned(String($0)) }.filter {
-      !$0.isEmpty
-    }
-    guard parts.count > 1 else { return nil }
-    let areBodies = parts.allSatisfy { part in endings.contains(where: part.hasSuffix) && part.count > 3 }
-    let arePersons = parts.allSatisfy { (2...4).contains($0.count) && $0.allSatisfy(isHan) }
-    return areBodies || arePersons ? parts : nil
-  }
-
-  private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case "、", "；", ";", "，", ",", "\n": true
-    default: false
-    }
-  }
-
-  private static func isHan(_ character: Character) -> Bool {
-    character.unicodeScalars.allSatisfy { $0.properties.isIdeographic || $0 == "*" || $0 == "某" }
-  }
-
-  /// Of bodies' names, with and without brackets behind them.
-  private static let endings = [
-    "公司", "集团", "厂", "店", "部", "行", "所", "院", "校", "中心", "社", "会", "站", "场", "馆", "局", "企业", "合伙)", "合伙）", "户", "园",
-    "坊",
-    "楼", "庄", "室", "处", "队",
-  ]
-
   /// What is compared of an organisation's name.
   private struct Core {
     var letters: NameParts.Letters
