@@ -84,7 +84,8 @@ public struct DeliveryDesk: Sendable {
     mutating func note(sheetsOf rows: DeliveredRows, of delivered: HandedInTable) throws(TableError) {
       for table in rows.tables where table.isHidden {
         note(
-          "\(delivered.named(table.name)):\(table.headRow): is the head of a table in a hidden sheet; its rows are read")
+          "\(delivered.named(table.name)):\(table.headRow): is the head of a table in a hidden sheet; its rows are read"
+        )
       }
       if let sheet = rows.skippedSheetsWithCodes.first {
         throw TableError(

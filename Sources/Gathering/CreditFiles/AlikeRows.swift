@@ -26,7 +26,9 @@ extension GatheringStore {
     var rows: [Int64: SQLRow] = [:]
     var candidates: [Int64: Set<String>] = [:]
     let digests = Array(owners.keys)
-    let selected = Set(columns + ["id", "category", "sealed_text", "erased"]).sorted().map { "gather_held.\($0) AS \($0)" }
+    let selected = Set(columns + ["id", "category", "sealed_text", "erased"]).sorted().map {
+      "gather_held.\($0) AS \($0)"
+    }
     for start in stride(from: 0, to: digests.count, by: 200) {
       let some = digests[start..<min(start + 200, digests.count)]
       let marks = some.indices.map { "$\($0 - start + 3)" }.joined(separator: ", ")
@@ -53,9 +55,11 @@ extension GatheringStore {
       let names = (named[id]?.unknown(known) ?? []).map(rule.read(row:))
       for subject in candidates[id] ?? [] {
         // Nobody can read any longer what an erased row said.
-        let isAlike = isErased[id] == true || names.contains { name in
-          subjectNames[subject]?.contains { AlikeNames.areAlike(name, $0) } ?? false
-        }
+        let isAlike =
+          isErased[id] == true
+          || names.contains { name in
+            subjectNames[subject]?.contains { AlikeNames.areAlike(name, $0) } ?? false
+          }
         if isAlike { found[subject, default: []].append(row) }
       }
     }

@@ -22,6 +22,8 @@ struct CSVRecords {
 
   /// As many as sheets may have: a file of delimiters alone must not take more memory than it has bytes.
   static let maximumColumns = 1_000
+  /// More than any cell of a table holds.
+  static let maximumBytes = 1 << 20
 
   let bytes: [UInt8]
   let delimiter: UInt8
@@ -77,6 +79,12 @@ struct CSVRecords {
     position += 1
     var field = Field(range: position..<position)
     while position < bytes.count {
+      if position - field.range.lowerBound > Self.maximumBytes {
+        throw Malformation(
+          row: row, column: column,
+          message: "the quotes that open here are not closed within \(Self.maximumBytes) bytes",
+          hint: "close or remove them")
+      }
       guard bytes[position] == quote else {
         position += 1
         continue

@@ -92,6 +92,11 @@ struct CSVTable: Table {
     } catch {
       throw TableError(name, row: error.row, column: error.column, error.message, hint: error.hint)
     }
+    if let column = records.columnOfSwallowedRows(fields) {
+      throw TableError(
+        name, row: records.row, column: column + 1, "holds lines in quotes that look like rows of the table",
+        hint: "double the quotes within cells (\"\"), and close those that open a cell in its own row")
+    }
     var row = TableRow(number: records.row, cells: [])
     row.cells.reserveCapacity(fields.count)
     for (index, field) in fields.enumerated() {

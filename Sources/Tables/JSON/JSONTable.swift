@@ -32,15 +32,9 @@ struct JSONTable: Table {
     } catch {
       throw Self.fault(error, bytes, name)
     }
-    guard let list = Self.list(in: document) else {
-      throw TableError(
-        name, "is JSON without a list of rows", hint: "hand in a list of objects, each of them a row")
-    }
-    rows = Array(document.children(of: list.node))
-    if let total = list.total, total > rows.count {
-      throw TableError(
-        name, "says that there are \(total) rows and holds \(rows.count)", hint: "hand in all its pages, as one list")
-    }
+    let lists = JSONRowLists(document)
+    if let problem = lists.problem { throw TableError(name, problem.message, hint: problem.hint) }
+    rows = lists.rows
     for row in rows {
       forEachValue(of: row) { key, _ in
         if columns[key] == nil {
@@ -65,27 +59,6 @@ struct JSONTable: Table {
     let place = error.pointer.isEmpty ? "in line \(line)" : "in line \(line), at \(error.pointer)"
     return TableError(name, "is JSON, but \(error.message) (\(place))", hint: error.hint)
   }
-
-  /// The first list of objects, those nearer to the root first; and how many rows there are by the object around it.
-  private static func list(in document: JSONDocument) -> (node: Int, total: Int?)? {
-    var open: [(node: Int, total: Int?)] = [(0, nil)]
-    while !open.isEmpty {
-      let (node, total) = open.removeFirst()
-      switch document.nodes[node].kind {
-      case .array:
-        let elements = Array(document.children(of: node))
-        if !elements.isEmpty, elements.allSatisfy({ document.nodes[$0].kind == .object }) { return (node, total) }
-      case .object:
-        let keys = Array(document.children(of: node))
-        let own = keys.first { totals.contains(document.text(of: $0)) }.flatMap { Int(document.text(of: $0 + 1)) }
-        open += keys.map { ($0 + 1, own) }
-      default: break
-      }
-    }
-    return nil
-  }
-
-  private static let totals: Set<String> = ["total", "totalCount", "totalElements", "totalRows", "recordsTotal"]
 
   private func forEachValue(of object: Int, _ body: (String, Int) -> Void) {
     for key in document.children(of: object) {
@@ -113,9 +86,19 @@ struct JSONTable: Table {
         if !row.cells[column].isEmpty {
           row.faults.append(.init(column: column + 1, message: "stands in it twice"))
         }
-        row.cells[column] = document.nodes[value].kind == .array ? "" : document.text(of: value)
+        row.cells[column] = texts(of: value).joined(separator: "\n")
       }
     }
     return row
+  }
+
+  /// The text of a value; of a list, all within it, so that whoever is named there is found.
+  private func texts(of value: Int) -> [String] {
+    switch document.nodes[value].kind {
+    case .null: []
+    case .array: document.children(of: value).flatMap(texts)
+    case .object: document.children(of: value).flatMap { texts(of: $0 + 1) }
+    default: [document.text(of: value)]
+    }
   }
 }

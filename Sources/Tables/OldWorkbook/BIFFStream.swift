@@ -9,6 +9,7 @@ struct BIFFStream {
     static let mergedCells: UInt16 = 0x00E5, sharedStrings: UInt16 = 0x00FC, sharedStringIndex: UInt16 = 0x00FD
     static let row: UInt16 = 0x0208, columnInformation: UInt16 = 0x007D
     static let number: UInt16 = 0x0203, label: UInt16 = 0x0204, booleanOrError: UInt16 = 0x0205
+    static let array: UInt16 = 0x0221, dataTable: UInt16 = 0x0236, sharedFormula: UInt16 = 0x04BC
     static let string: UInt16 = 0x0207, rk: UInt16 = 0x027E, format: UInt16 = 0x041E, beginning: UInt16 = 0x0809
   }
 
@@ -21,7 +22,8 @@ struct BIFFStream {
   }
 
   private let bytes: [UInt8]
-  private var position: Int
+  /// Where the next record begins.
+  private(set) var position: Int
 
   init(_ bytes: [UInt8], from position: Int = 0) { (self.bytes, self.position) = (bytes, position) }
 

@@ -94,6 +94,8 @@ struct CompoundFile {
   }
 
   private func miniChain(from start: UInt32, size: Int) throws(OldWorkbookFault) -> [UInt8] {
+    // Whatever the cutoff says, no stream of small sectors is longer than all of them.
+    guard size <= miniStream.count else { throw .init("is cut off") }
     var content: [UInt8] = []
     var number = start
     while number < Sector.last, content.count < size {

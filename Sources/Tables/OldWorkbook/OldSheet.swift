@@ -28,9 +28,11 @@ struct OldSheet {
     }
     /// Charts and other objects within the sheet are substreams of their own.
     var depth = 1
-    /// The cell of a formula whose text comes in the next record.
+    /// The cell of a formula whose text comes in a record of its own.
     var waiting: (row: Int, column: Int)?
+    let end = workbook.end(of: sheet)
     while depth > 0, let record = try stream.next() {
+      guard stream.position <= end else { break }
       switch record.kind {
       case BIFFStream.Kind.beginning: depth += 1
       case BIFFStream.Kind.endOfSubstream: depth -= 1
@@ -40,7 +42,29 @@ struct OldSheet {
         var text = BIFFText(record.parts, skipping: 0)
         rows[cell.row, default: [:]][cell.column] = .text(try text.text())
         waiting = nil
-      default: waiting = try read(record, workbook)
+      // [MS-XLS] 2.1.7.20.5: what a formula shares with others stands between it and its text.
+      case BIFFStream.Kind.sharedFormula, BIFFStream.Kind.array, BIFFStream.Kind.dataTable: continue
+      default:
+        if let cell = waiting { rows[cell.row, default: [:]][cell.column] = Self.lostText }
+        waiting = try read(record, workbook)
+      }
+    }
+    if let cell = waiting { rows[cell.row, default: [:]][cell.column] = Self.lostText }
+    guard depth == 0 else { throw .init("has a sheet without its end") }
+    try checkNothingFollows(&stream, until: end)
+  }
+
+  private static let lostText = Value.fault(
+    shown: "", "holds a formula without its result; open the workbook in a spreadsheet program and save it")
+
+  /// Cells behind the end of a sheet would be lost.
+  private func checkNothingFollows(_ stream: inout BIFFStream, until end: Int) throws(OldWorkbookFault) {
+    while stream.position < end, let record = try? stream.next(), record.kind != BIFFStream.Kind.beginning {
+      switch record.kind {
+      case BIFFStream.Kind.sharedStringIndex, BIFFStream.Kind.label, BIFFStream.Kind.richString, BIFFStream.Kind.number,
+        BIFFStream.Kind.rk, BIFFStream.Kind.multipleRK, BIFFStream.Kind.booleanOrError, BIFFStream.Kind.formula:
+        throw .init("has cells behind the end of a sheet")
+      default: continue
       }
     }
   }

@@ -31,7 +31,9 @@ struct OldSheetTable: Table {
         row.faults.append(.init(column: column + 1, message: error.message))
       }
     }
-    return merges.filled(row)
+    do throws(MergedCells.Fault) { return try merges.filled(row) } catch {
+      throw TableError(name, row: row.number, error.message)
+    }
   }
 
   private mutating func read() throws(TableError) -> OldSheet {

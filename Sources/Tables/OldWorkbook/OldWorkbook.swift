@@ -18,6 +18,7 @@ struct OldWorkbook {
     static let bytes = 256 << 20
     static let sheets = 1_000
     static let stringBytes = 512 << 20
+    static let strings = 8_000_000
   }
 
   init(_ file: [UInt8]) throws(OldWorkbookFault) {
@@ -66,12 +67,19 @@ struct OldWorkbook {
         name: try text.text(hasLongLength: false), offset: Int(numbers.uint32(0)),
         isHidden: numbers.uint8(4) & 3 != 0))
     if sheets.count > Limit.sheets { throw .init("has more than \(Limit.sheets) sheets") }
+    if sheets.dropLast().contains(where: { $0.offset == sheets[sheets.count - 1].offset }) {
+      throw .init("has two sheets in one place")
+    }
   }
+
+  /// Where the next sheet begins: none is read further, so that all of them together are read once.
+  func end(of sheet: Sheet) -> Int { sheets.map(\.offset).filter { $0 > sheet.offset }.min() ?? bytes.count }
 
   private mutating func readStrings(_ record: BIFFStream.Record) throws(OldWorkbookFault) {
     let count = Int(record.first.uint32(4))
     var text = BIFFText(record.parts, skipping: 8)
     var bytes = 0
+    guard count <= Limit.strings else { throw .init("has more than \(Limit.strings) texts") }
     for _ in 0..<count {
       let next = try text.text()
       bytes += next.utf8.count

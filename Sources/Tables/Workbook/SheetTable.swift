@@ -46,7 +46,8 @@ struct SheetTable: Table {
       var row = TableRow(number: number, cells: [])
       row.hiddenColumns = hiddenColumns
       row.isHidden = ["1", "true"].contains(events.attribute("hidden") ?? "")
-      return merges.filled(try cells(of: row, events))
+      let found = try cells(of: row, events)
+      do throws(MergedCells.Fault) { return try merges.filled(found) } catch { throw .init(message: error.message) }
     }
     return nil
   }
@@ -91,7 +92,9 @@ struct SheetTable: Table {
       case .start("f"): content.isFormula = true
       case .start("v"): (isValue, content.hasResult) = (true, true)
       case .end("v"): isValue = false
-      case .text(let text) where isValue: content.text += text
+      case .text(let text) where isValue:
+        content.text += text
+        try Workbook.checkLength(content.text)
       default: continue
       }
     }

@@ -17,6 +17,8 @@ struct Workbook {
   private enum Limit {
     static let sheets = 1_000
     static let stringBytes = 512 << 20
+    static let strings = 8_000_000
+    static let cellBytes = 1 << 20
   }
 
   init(path: String) throws(ZipArchive.Fault) {
@@ -65,9 +67,15 @@ struct Workbook {
       case .start("sheet"):
         // Whatever the prefix of its namespace is.
         let id = events.attribute(ofAnyPrefix: "id")
-        guard let name = events.attribute("name"), let relation = relations.first(where: { $0.id == id }),
-          relation.type.hasSuffix("/worksheet")
-        else { continue }
+        guard let name = events.attribute("name") else { continue }
+        guard let relation = relations.first(where: { $0.id == id }) else {
+          throw .init(message: "has a sheet \(name) whose rows are not in the file")
+        }
+        // Sheets of charts and macros hold no rows.
+        guard relation.type.hasSuffix("/worksheet") else { continue }
+        if let other = sheets.first(where: { $0.part == relation.target }) {
+          throw .init(message: "has two sheets of the same rows: \(other.name), \(name)")
+        }
         sheets.append(
           Sheet(
             name: name, part: relation.target,
@@ -104,6 +112,7 @@ struct Workbook {
       let text = try Self.richText(events, until: "si")
       bytes += text.utf8.count
       if bytes > Limit.stringBytes { throw .init(message: "has more than \(Limit.stringBytes) bytes of texts") }
+      if strings.count == Limit.strings { throw .init(message: "has more than \(Limit.strings) texts") }
       strings.append(text)
     }
   }
@@ -117,11 +126,17 @@ struct Workbook {
       case .start("rPh"): try events.skipElement()
       case .start("t"): isText = true
       case .end("t"): isText = false
-      case .text(let part) where isText: text += part
+      case .text(let part) where isText:
+        text += part
+        try checkLength(text)
       default: continue
       }
     }
     return unescaped(text)
+  }
+
+  static func checkLength(_ text: String) throws(ZipArchive.Fault) {
+    if text.utf8.count > Limit.cellBytes { throw .init(message: "has a cell of more than \(Limit.cellBytes) bytes") }
   }
 
   /// `_x000D_` stands for the character of that code: ECMA-376 part 1, 22.9.2.19.

@@ -1,9 +1,10 @@
 import CMiniZip
+import Foundation
 
 /// Reads the parts of a ZIP file, one at a time, with minizip.
 ///
 /// Limits protect against hostile files: on the number of parts, on the decompressed bytes of a part, and on its
-/// expansion ratio (deflate can expand 1 to 1,000; sheets rarely reach 30).
+/// expansion ratio (deflate can expand 1 to 1,000; sheets rarely reach 30), for each part and for all that is read.
 final class ZipArchive {
   struct Fault: Error {
     var message: String
@@ -14,15 +15,21 @@ final class ZipArchive {
     static let expansion = 250
     /// The decompressed size in bytes below which the ratio does not matter.
     static let harmless = 16 << 20
+    /// The same for all parts together, each as often as it is read.
+    static let harmlessTogether = 256 << 20
   }
 
   private let file: unzFile
   /// Positions of the parts, by name in lower case.
   private var positions: [String: unz64_file_pos] = [:]
+  private let limit: Int
+  private var count = 0
 
   init(path: String) throws(Fault) {
     guard let file = unzOpen64(path) else { throw Fault(message: "is no ZIP file, though it begins like one") }
     self.file = file
+    let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
+    limit = max(Limit.harmlessTogether, size.multipliedReportingOverflow(by: Limit.expansion).partialValue)
     var info = unz_global_info64()
     guard unzGetGlobalInfo64(file, &info) == UNZ_OK else { throw Fault(message: "is a damaged ZIP file") }
     guard info.number_entry <= Limit.parts else {
@@ -62,6 +69,11 @@ final class ZipArchive {
     return Part(file: file, archive: self, name: name, compressed: Int(clamping: info.compressed_size))
   }
 
+  private func exceeds(byReading bytes: Int) -> Bool {
+    count += bytes
+    return count > limit
+  }
+
   /// A part that is read from its first byte to its last.
   final class Part {
     private let file: unzFile
@@ -87,6 +99,8 @@ final class ZipArchive {
         fault = Fault(message: "has a damaged part \(name)")
       } else if count > limit {
         fault = Fault(message: "has a part \(name) that unpacks to more than \(limit) bytes")
+      } else if archive.exceeds(byReading: max(received, 0)) {
+        fault = Fault(message: "has parts that unpack to more than \(archive.limit) bytes")
       } else if received == 0, unzCloseCurrentFile(file) == UNZ_CRCERROR {
         fault = Fault(message: "has a part \(name) whose check sum is wrong")
       }
