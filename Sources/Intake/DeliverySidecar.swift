@@ -11,6 +11,8 @@ public struct DeliverySidecar: Sendable, Equatable {
     /// A name in the same folder.
     public var name: String
     public var sha256: [UInt8]
+
+    var delivered: DeliveredFile { DeliveredFile(name: name, sha256: sha256) }
   }
   public var source: String
   public var kind: DeliveryKind
@@ -43,7 +45,7 @@ public struct DeliverySidecar: Sendable, Equatable {
     Naming(key: "name", label: "文件名"), Naming(key: "sha256", label: "SHA-256"), Naming(key: "rows", label: "行数"),
   ]
   static let members = Vocabulary(memberNames)
-  private static let fileMembers = Vocabulary(fileMemberNames)
+  static let fileMembers = Vocabulary(fileMemberNames)
   private static let kindNames = DeliveryKind.allCases.filter { $0 != .decision }.map {
     Naming(key: $0.rawValue, label: $0.label)
   }

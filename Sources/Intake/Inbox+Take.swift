@@ -73,7 +73,8 @@ extension Inbox {
     do {
       if let obstacle {
         outcome = try desk.noteFailure(
-          delivery, files: files(of: waiting, tables), problem: "\(obstacle), for more than a day")
+          delivery, files: files(of: waiting, notice.files.map(\.delivered)),
+          problem: "\(obstacle), for more than a day")
       } else {
         outcome = try desk.deliver(
           delivery,
@@ -106,9 +107,9 @@ extension Inbox {
 
   private static func digest(_ waiting: Waiting) -> [UInt8] { Array(SHA256.hash(data: waiting.bytes)) }
 
-  private func files(of waiting: Waiting, _ tables: [Table]) -> [DeliveredFile] {
-    tables.map { DeliveredFile(name: $0.name, sha256: $0.sha256) }
-      + [DeliveredFile(name: waiting.sidecar, sha256: Self.digest(waiting))]
+  /// By the names of its tables a failed delivery is known again, be they there or not; without any, by its notice.
+  private func files(of waiting: Waiting, _ tables: [DeliveredFile]) -> [DeliveredFile] {
+    tables.isEmpty ? [DeliveredFile(name: waiting.sidecar, sha256: Self.digest(waiting))] : tables
   }
 
   /// Its tables lie there and are not in the store: the days that it names are open. Those of the source in whose folder
@@ -121,7 +122,8 @@ extension Inbox {
       let notice = DeliveryNotice(
         source: URL(fileURLWithPath: waiting.folder).lastPathComponent, kind: stated.kind ?? .increment,
         days: stated.days, categories: stated.categories, received: waiting.received, author: .source)
-      do { opened = try desk.noteFailure(notice, files: files(of: waiting, tables), problem: problem) } catch let error
+      do { opened = try desk.noteFailure(notice, files: files(of: waiting, stated.files), problem: problem) } catch let
+        error
         as GatheringError where error.cause == .input
       {
         // The folder is no source's, so that there are no days.

@@ -1,5 +1,7 @@
 import CivilTime
+import Crypto
 import Gathering
+import Hexadecimal
 import JSON
 import Records
 
@@ -12,6 +14,8 @@ struct StatedDays: Equatable {
   var days: ClosedRange<CalendarDate>
   /// As written.
   var categories: [String] = []
+  /// Those that have a name: as the notice says, be they there or not.
+  var files: [DeliveredFile] = []
 
   /// - Returns: nil if it names no days, or says nothing that covers days. A nil return comes without a table.
   init?(notice bytes: [UInt8]) {
@@ -30,6 +34,9 @@ struct StatedDays: Equatable {
         categories += document.children(of: value).map(document.text(of:))
       case "files":
         namesFiles = document.nodes[value].kind != .array || document.children(of: value).contains { _ in true }
+        if document.nodes[value].kind == .array {
+          files += document.children(of: value).compactMap { Self.file($0, document) }
+        }
       default: break
       }
     }
@@ -39,6 +46,21 @@ struct StatedDays: Equatable {
     case .withdrawal, .repair, .registration: return nil
     case .nilReturn where !namesFiles: return nil
     case .increment, .snapshot, .nilReturn, .decision, nil: break
+    }
+  }
+
+  private static func file(_ node: Int, _ document: JSONDocument) -> DeliveredFile? {
+    guard document.nodes[node].kind == .object else { return nil }
+    var (name, digest): (String?, [UInt8]?) = (nil, nil)
+    for key in document.children(of: node) {
+      switch DeliverySidecar.fileMembers.key(of: document.text(of: key)) {
+      case "name": name = document.text(of: key + 1)
+      case "sha256": digest = [UInt8](hexadecimal: document.text(of: key + 1))
+      default: break
+      }
+    }
+    return name.map { name in
+      DeliveredFile(name: name, sha256: digest ?? Array(SHA256.hash(data: Array(name.utf8))))
     }
   }
 }

@@ -167,6 +167,14 @@ import Testing
     #expect(try !dropped.covers)
     let receipt = dropped.read("failed/october.receipt.json")
     #expect(receipt.contains(#""openFrom":"2026-10-01","openThrough":"2026-10-31""#), "\(receipt)")
+    #expect(try filesOfTheLast() == ["table.csv"])
+  }
+
+  /// By them the store knows when what failed is delivered after all.
+  private func filesOfTheLast() throws -> [String] {
+    try dropped.ask(
+      "SELECT name FROM gather_file WHERE sequence = (SELECT MAX(sequence) FROM gather_delivery) ORDER BY name"
+    ).map { row in try row.text("name") }
   }
 
   /// Nobody opens the days of another source.
@@ -191,6 +199,7 @@ import Testing
     #expect(outcome.failure?.contains("for more than a day") == true)
     #expect(try !dropped.covers)
     #expect(dropped.read("failed/october.receipt.json").contains(#""state":"failed""#))
+    #expect(try filesOfTheLast() == ["table.csv"])
     // When the right file comes at last, its notice is dropped once more.
     try dropped.drop("一号")
     #expect(try dropped.takeOne().outcome?.receipt.covers == true)
@@ -200,6 +209,10 @@ import Testing
     func stated(_ text: String) -> StatedDays? { StatedDays(notice: Array(text.utf8)) }
     let days = stated(#"{"kind": "?", "from": "2026-10-31", "through": "2026-10-01", "起": "2026-09-01", "x": 1}"#)
     #expect(days?.days == day("2026-09-01")...day("2026-10-31"))
+    let named = stated(
+      #"{"kind": "全量", "from": "2026-10-01", "through": "2026-10-31", "files": [{"文件名": "a.csv"}, {"sha256": "00"}, 7]}"#
+    )
+    #expect(named?.kind == .snapshot && named?.files.map(\.name) == ["a.csv"])
     #expect(stated(#"{"kind": "repair", "from": "2026-10-01", "through": "2026-10-31"}"#) == nil)
     #expect(stated(#"{"kind": "increment", "from": "2026-10-01"}"#) == nil)
     #expect(stated("{") == nil)
