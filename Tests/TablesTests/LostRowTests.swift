@@ -38,6 +38,14 @@ import Testing
     )
   }
 
+  @Test func aCellWithTwoValuesHasNone() throws {
+    let sheet =
+      FileMakers.label(0, 0, "甲") + FileMakers.label(0, 1, "乙") + FileMakers.label(0, 0, "丙") + FileMakers.endOfSheet
+    let rows = try rows(FileMakers.compound(FileMakers.workbook([sheet])))
+    #expect(
+      rows.map(\.cells) == [["", "乙"]] && rows[0].faults == [.init(column: 1, message: "has two values in the file")])
+  }
+
   @Test func aSheetEndsWhereItSays() {
     let (first, second) = (FileMakers.label(0, 0, "甲"), FileMakers.label(1, 0, "乙"))
     for (sheets, message) in [

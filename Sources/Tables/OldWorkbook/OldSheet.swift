@@ -40,18 +40,24 @@ struct OldSheet {
       case BIFFStream.Kind.string:
         guard let cell = waiting else { continue }
         var text = BIFFText(record.parts, skipping: 0)
-        rows[cell.row, default: [:]][cell.column] = .text(try text.text())
+        put(.text(try text.text()), cell.row, cell.column)
         waiting = nil
       // [MS-XLS] 2.1.7.20.5: what a formula shares with others stands between it and its text.
       case BIFFStream.Kind.sharedFormula, BIFFStream.Kind.array, BIFFStream.Kind.dataTable: continue
       default:
-        if let cell = waiting { rows[cell.row, default: [:]][cell.column] = Self.lostText }
+        if let cell = waiting { put(Self.lostText, cell.row, cell.column) }
         waiting = try read(record, workbook)
       }
     }
-    if let cell = waiting { rows[cell.row, default: [:]][cell.column] = Self.lostText }
+    if let cell = waiting { put(Self.lostText, cell.row, cell.column) }
     guard depth == 0 else { throw .init("has a sheet without its end") }
     try checkNothingFollows(&stream, until: end)
+  }
+
+  /// Spreadsheet programs show one of two values that a file has for a cell, and nobody can tell which was meant.
+  private mutating func put(_ value: Value, _ row: Int, _ column: Int) {
+    let isKnown = rows[row]?[column] != nil
+    rows[row, default: [:]][column] = isKnown ? .fault(shown: "", "has two values in the file") : value
   }
 
   private static let lostText = Value.fault(
@@ -75,7 +81,7 @@ struct OldSheet {
   ) throws(OldWorkbookFault) -> (row: Int, column: Int)? {
     let numbers = record.first
     let (row, column) = (Int(numbers.uint16(0)), Int(numbers.uint16(2)))
-    func set(_ value: Value, _ column: Int) { rows[row, default: [:]][column] = value }
+    func set(_ value: Value, _ column: Int) { put(value, row, column) }
     switch record.kind {
     // [MS-XLS] 2.4.221: fDyZero
     case BIFFStream.Kind.row where numbers.uint16(12) & 0x20 != 0: hiddenRows.insert(row)
@@ -110,14 +116,14 @@ struct OldSheet {
   /// [MS-XLS] 2.5.133: a number, or, by the last two bytes, what else the result is.
   private mutating func formula(_ numbers: LittleEndian, _ row: Int, _ column: Int) -> (row: Int, column: Int)? {
     guard numbers.uint16(12) == 0xFFFF else {
-      rows[row, default: [:]][column] = .number(numbers.double(6), format: Int(numbers.uint16(4)))
+      put(.number(numbers.double(6), format: Int(numbers.uint16(4))), row, column)
       return nil
     }
     switch numbers.uint8(6) {
     case 0: return (row, column)
-    case 1: rows[row, default: [:]][column] = Self.booleanOrError(numbers.uint8(8), 0)
-    case 2: rows[row, default: [:]][column] = Self.booleanOrError(numbers.uint8(8), 1)
-    default: rows[row, default: [:]][column] = .text("")
+    case 1: put(Self.booleanOrError(numbers.uint8(8), 0), row, column)
+    case 2: put(Self.booleanOrError(numbers.uint8(8), 1), row, column)
+    default: put(.text(""), row, column)
     }
     return nil
   }
