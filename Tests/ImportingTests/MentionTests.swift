@@ -49,7 +49,8 @@ private let name = "深圳市诺晴熙信息科技有限公司"
     "\(name)\u{3164}",
     "深圳市诺\u{2062}晴熙信息科技有限公司", "深圳市诺\u{34F}晴熙信息科技有限公司", "深圳市诺\u{E0100}晴熙信息科技有限公司", "\u{2066}\(name)\u{2069}",
     "深圳市\u{180E}诺晴熙信息科技有限公司",
-    "（1）\(name)（已注销）；",
+    "（1）\(name)（已注销）；", "\(name)南山分公司", "\(name)及法定代表人张三", "\(name)  深圳市别家有限公司", "深圳市别家有限公司。\(name)",
+    "深圳市别家有限公司\\n\(name)",
   ])
   func aNameIsFoundWhateverStandsAroundIt(text: String) { #expect(SubjectNames.mentioned(in: text).contains(name)) }
 

@@ -36,7 +36,8 @@ extension SubjectNames {
   private static func visible(_ text: String) -> String {
     var text = text
     for (mark, sign) in [
-      ("&nbsp;", " "), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("<br>", "\n"), ("<br/>", "\n"),
+      ("&nbsp;", " "), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("<br>", "\n"), ("\\n", "\n"),
+      ("<br/>", "\n"),
       ("<br />", "\n"),
     ]
     where text.contains(mark.prefix(1)) {
@@ -66,6 +67,12 @@ extension SubjectNames {
       }
       if let (front, inner) = bracket(atEndOf: name) { open += [front] + names(inBracket: inner) }
       if let others = listed(in: name), others.count == 1 { open += others }
+      // 甲公司南山分公司 is part of 甲公司 (公司法, article 13); 甲公司及法定代表人张三.
+      open += name.ranges(of: "公司").map { String(name[..<$0.upperBound]) }.filter {
+        $0.count < name.count && isBody($0)
+      }
+      let pieces = name.split { $0.isWhitespace || "。和与及并暨/／&＆+＋|".contains($0) }.map(String.init)
+      if pieces.count > 1 { open += pieces.filter { isBody(trimmed($0)) } }
       if name.hasSuffix("等") { open.append(String(name.dropLast())) }
     }
     return found
