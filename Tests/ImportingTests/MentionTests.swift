@@ -91,6 +91,12 @@ private let name = "深圳市诺晴熙信息科技有限公司"
     #expect(held.isMisaligned && held.decided == nil && held.codes.map(\.text).contains(code))
   }
 
+  @Test(arguments: [("示例公司", "有限责任公司"), ("自然人", "自然人"), ("自然人", "")])
+  func whatPeopleTypeForAKindIsUnderItsHead(name: String, kind: String) throws {
+    let row = "1,\(name),\(kind),,,999999199001010016,示〔2026〕1号,2026-11-02,示例内容,示例市示例局,,"
+    #expect(try delivered(head + "\n" + row).first?.unattributed?.isMisaligned != true)
+  }
+
   private func held(
     name: String, kind: String = "法人及非法人组织", code: String, document: String = "", content: String = "示例内容",
     authorityCode: String = ""

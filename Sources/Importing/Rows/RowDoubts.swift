@@ -36,22 +36,31 @@ extension RowInterpreter {
     return faults
   }
 
-  /// Whether cells stand under their neighbours' heads: a code among days and amounts, a name or code for 类别, 类别 for a name
-  /// or code.
+  /// Whether cells stand under their neighbours' heads: a code among days and amounts or for 类别, 类别 for a name, a name for
+  /// 类别 behind an empty one or a number. What people type for 类别 (有限责任公司) or for a name (自然人) alone is no sign of it.
   func isShifted(_ cells: [String?], _ head: Head) -> Bool {
     let plan = plans[head.category]
+    let cell = { (field: Int?) -> String? in
+      field.flatMap { head.columnOfField[$0] }.flatMap { $0 < cells.count ? cells[$0] : nil }
+    }
+    let (name, kind) = (cell(plan.name), cell(plan.kind))
+    let isKind = kind.map(subjects.isCounterpart) ?? false
+    if let kind, !isKind {
+      if Self.hasCode(kind) { return true }
+      if name?.utf8.allSatisfy({ 48...57 ~= $0 }) ?? true, SubjectNames.isBody(kind) { return true }
+    }
+    if !isKind, let name, name.utf8.count <= 36, subjects.isCounterpart(name),
+      !(cell(plan.idNumber).map(Self.hasCode) ?? false)
+    {
+      return true
+    }
     return head.columns.indices.contains { column in
-      guard case .field(let field) = head.columns[column].meaning, column < cells.count, let text = cells[column] else {
-        return false
-      }
-      switch field {
-      case plan.name, plan.code: return text.utf8.count <= 60 && subjects.isCounterpart(text)
-      case plan.kind: return !subjects.isCounterpart(text) && (SubjectNames.isBody(text) || Self.hasCode(text))
-      default:
-        switch plan.category.fields[field].kind {
-        case .date, .money, .integer: return !Self.soundCodes(in: text).isEmpty
-        case .text, .code, .identity: return false
-        }
+      guard column < cells.count, let text = cells[column], text.utf8.count >= 15,
+        case .field(let field) = head.columns[column].meaning
+      else { return false }
+      switch plan.category.fields[field].kind {
+      case .date, .money, .integer: return !Self.soundCodes(in: text).isEmpty
+      case .text, .code, .identity: return false
       }
     }
   }
