@@ -51,6 +51,10 @@ extension Inbox {
       if let obstacle = waiting.obstacle { return .waits(waiting, problem: obstacle) }
       return try refuse(waiting, source, [], problem: waiting.fault ?? "cannot be read")
     }
+    let folder = URL(fileURLWithPath: waiting.folder).lastPathComponent
+    let isMisplaced = !desk.store.isSame(source: notice.source, as: folder)
+    // What is seen to wait is not copied in vain at each look.
+    if let obstacle = waiting.obstacle, !isMisplaced, !isOverdue { return .waits(waiting, problem: obstacle) }
     var tables: [Table] = []
     var obstacle: String?
     for file in notice.files {
@@ -60,8 +64,7 @@ extension Inbox {
         obstacle = source.obstacle(file.name)
       }
     }
-    let folder = URL(fileURLWithPath: waiting.folder).lastPathComponent
-    guard desk.store.isSame(source: notice.source, as: folder) else {
+    guard !isMisplaced else {
       return try refuse(
         waiting, source, tables, problem: "names the source \(notice.source), and lies in the folder of \(folder)")
     }

@@ -104,7 +104,8 @@ struct SourceFolder {
 
   /// Removes what earlier versions left of receipts when they were stopped.
   func removeParts() {
-    for folder in Self.own.map({ path + "/" + $0 }) where isFolder(folder) {
+    let own = Self.own.map { path + "/" + $0 }.filter(isFolder)
+    for folder in own + own.flatMap(folders(in:)) {
       for name in names(in: folder) where name.hasPrefix(".") && name.hasSuffix(".part") {
         if (try? DroppedFile(folder + "/" + name)) != nil { unlink(folder + "/" + name) }
       }

@@ -11,16 +11,16 @@ enum Console {
 
   /// Each line of a text, as ``printable(_:)`` shows it.
   static func shown(_ text: String) -> String {
-    ShownPerson.text(
-      text.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }
-        .joined(separator: "\n"))
+    ShownPerson.text(text).split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }
+      .joined(separator: "\n")
   }
 
-  /// A text from elsewhere as one line, without what would steer a terminal or reverse the order of characters.
+  /// A text from elsewhere as one line, without what would steer a terminal or reverse the order of characters. Numbers are
+  /// hidden first: what stands between their digits is seen then for what it is.
   static func printable(_ text: String) -> String {
     String(
       String.UnicodeScalarView(
-        text.unicodeScalars.map { isSteering($0) ? "\u{FFFD}" : $0 }))
+        ShownPerson.text(text).unicodeScalars.map { isSteering($0) ? "\u{FFFD}" : $0 }))
   }
 
   /// A result.
@@ -45,12 +45,12 @@ enum Console {
   static func json(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    print(withoutIdentityNumbers(json: escaped(json: try encoder.encode(value))))
+    print(escaped(json: try encoder.encode(value)))
   }
 
-  /// JSON that means the same, with escapes for what would steer a terminal: outside of texts there is none of it.
+  /// JSON without identity numbers, and with escapes for what would steer a terminal: outside of texts there is none of it.
   static func escaped(json: some Sequence<UInt8>) -> String {
-    let text = String(decoding: Array(json), as: UTF8.self)
+    let text = withoutIdentityNumbers(json: String(decoding: Array(json), as: UTF8.self))
     var escaped = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       if scalar == "\n" || !isSteering(scalar) {

@@ -78,8 +78,10 @@ import Testing
     try dropped.drop("一号")
     _ = try dropped.takeOne()
     try dropped.write("{", "done/.october.receipt.json.12345678.part")
+    #expect(mkdir(dropped.folder + "/done/october-2", 0o700) == 0)
+    try dropped.write("{", "done/october-2/.october.receipt.json.12345678.part")
     SourceFolder(path: dropped.folder).removeParts()
-    #expect(try dropped.names == DroppedDeliveries.done)
+    #expect(try dropped.names == (DroppedDeliveries.done + ["done/october-2"]).sorted())
   }
 
   @Test func oneProcessAtATimeTakesIn() throws {

@@ -4,6 +4,8 @@ import Records
 extension SubjectNames {
   /// The names in a cell that lists several, or one and others that it does not name (甲公司等3家企业); nil: it is one name.
   package static func listed(in text: String) -> [String]? {
+    // Nearly every cell names one.
+    guard text.unicodeScalars.contains(where: mayJoin) else { return nil }
     let named = withoutOthers(text)
     let parts = parts(of: named ?? text)
     if let named, parts.count < 2 { return [named] }
@@ -21,6 +23,13 @@ extension SubjectNames {
     text.unicodeScalars.split(whereSeparator: isSeparator).flatMap { joined(String($0)) }.map(ValueText.cleaned).filter
     {
       !$0.isEmpty
+    }
+  }
+
+  private static func mayJoin(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "和", "与", "及", "暨", "&", "＆", "/", "／", "+", "＋", "|", "等": true
+    default: isSeparator(scalar)
     }
   }
 
