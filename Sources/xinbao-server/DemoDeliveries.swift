@@ -33,8 +33,12 @@ struct DemoDeliveries {
       throw ServeFailure(problem: "\(folder): holds no tables for --demo; name their folder's parent with --resources")
     }
     for table in registrars { try deliver(.registration, of: table.source, [], [table.path], to: desk) }
+    let lasting = Set(catalogue.categories.filter(\.isLasting).map(\.naming.key))
     let others = try tables().filter { !$0.path.hasSuffix("/" + Self.registration) }
     for source in Set(try store.overview().map(\.source)).sorted() {
+      // Nobody stood on a list before the first day.
+      let lists = store.owed(by: source).filter(lasting.contains)
+      if !lists.isEmpty { try deliver(.snapshot, of: source, lists, [], to: desk) }
       let own = others.filter { store.isSame(source: $0.source, as: source) }.map(\.path)
       let shown = own.isEmpty ? [] : try deliver(.increment, of: source, [], own, to: desk)
       let rest = store.owed(by: source).filter { !shown.contains($0) }
@@ -50,8 +54,10 @@ struct DemoDeliveries {
   ) throws -> [String] {
     let first = CalendarDate(daysSince1970: 16_801)  // 2016-01-01
     let yesterday = CalendarDate(daysSince1970: now.date.daysSince1970 - 1)
+    let before = CalendarDate(daysSince1970: first.daysSince1970 - 1)
+    let days = kind == .snapshot ? before...before : first...max(first, yesterday)
     let notice = DeliveryNotice(
-      source: source, kind: kind, days: first...max(first, yesterday), categories: categories, received: now,
+      source: source, kind: kind, days: days, categories: categories, received: now,
       isConfirmed: true, author: .source)
     let outcome = try desk.deliver(notice, tables: tables) { _, _ in }
     if let failure = outcome.failure { throw ServeFailure(problem: "\(folder): \(failure)") }

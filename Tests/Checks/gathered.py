@@ -10,10 +10,11 @@ import sys
 from support import ROOT, run
 
 sys.path.append(str(ROOT / "examples/province"))
+from catalogue import categories  # noqa: E402
 from compare import differences  # noqa: E402
 
 DAY = datetime.timedelta(1)
-LISTS = {"经营（活动）异常名录（状态）", "其他严重失信主体名单"}
+LISTS = {entry["label"] for entry in categories().values() if entry.get("lasting")}
 # Of decisions; those of withdrawals and repairs say 更.
 NUMBER = re.compile(r"粤示\d+[^更]〔\d+〕\d+号")
 USUAL = 12  # what a source usually delivers is told from so many of its increments
@@ -85,7 +86,7 @@ class Coverage:
     - Parameter order: the deliveries in the order in which the store took them in."""
 
     def __init__(self, order, nameless):
-        self.answered, self.failed = collections.defaultdict(set), collections.defaultdict(set)
+        self.answered, self.failed, self.whole = (collections.defaultdict(set) for _ in range(3))
         self.increments = collections.defaultdict(list)
         for delivery in order:
             self.take(delivery)
@@ -99,6 +100,8 @@ class Coverage:
             return
         for key, found in zip(keys, self.covers(delivery)):
             self.answered[key] |= found
+            if delivery.kind == "snapshot":
+                self.whole[key] |= found
             self.failed[key] -= found
 
     def covers(self, delivery):
@@ -124,7 +127,15 @@ class Coverage:
 
     def days(self, source, category):
         key = source, category
-        return self.answered[key] - self.failed[key] - self.open.get(key, set())
+        found = self.answered[key] - self.failed[key] - self.open.get(key, set())
+        if category not in LISTS:
+            return found
+        # Who stands on a list is known from a snapshot on, as long as no day is missing.
+        known = set()
+        for day in sorted(found):
+            if day in self.whole[key] or day - DAY in known:
+                known.add(day)
+        return known
 
 
 def covered_days(entry):

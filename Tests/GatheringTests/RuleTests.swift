@@ -137,6 +137,21 @@ import Testing
     #expect(CoverageRule.days(of: early, isList: false) == nil)
   }
 
+  @Test func theDaysOfAListNeedASnapshotBeforeThem() {
+    let (before, week, later) = (
+      days("2026-09-30", "2026-09-30"), days("2026-10-01", "2026-10-07"), days("2026-10-09", "2026-10-14")
+    )
+    var list = CoverageLedger([.covered(week, mends: []), .covered(later, mends: [])], isList: true)
+    #expect(list.covered.isEmpty && list.withoutBasis.runs == [week, later])
+    list.take(.covered(before, mends: [], isWhole: true))
+    // The 8th is missing: who joined the list that day is not known.
+    #expect(list.covered.runs == [days("2026-09-30", "2026-10-07")] && list.withoutBasis.runs == [later])
+    list.take(.opened(days("2026-10-03", "2026-10-03"), .failed, by: 9))
+    #expect(list.covered.runs == [days("2026-09-30", "2026-10-02")])
+    let complete = CoverageLedger([.covered(week, mends: [])], isList: true, from: day("2026-10-01"))
+    #expect(complete.covered.runs == [week])
+  }
+
   @Test func coverageIsWhatWasAcceptedLessWhatIsOpen() {
     let (week, two, third) = (
       days("2026-10-01", "2026-10-07"), days("2026-10-02", "2026-10-03"), days("2026-10-03", "2026-10-03")

@@ -9,6 +9,16 @@ def span(first, last):
     return [first + n * DAY for n in range((last - first).days + 1)]
 
 
+def founded(answered, whole):
+    """The days of a list since somebody said who stands on it, without a gap."""
+    found, before = set(), False
+    for each in sorted(answered):
+        before = each in whole or before and each - DAY in answered
+        if before:
+            found.add(each)
+    return found
+
+
 def ranges(days):
     """Runs of days, as pairs of the first and the last."""
     pairs = []

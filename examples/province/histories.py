@@ -30,6 +30,7 @@ Tags: kinds of defects, and of what is contested. With these the rules leave a c
   future                days not over when the delivery came are not covered
   mended                a later row about the same document that has the held row's name, and nobody else has it, settles
                         the held row; one that has its code settles it for the subject of the code, not for others
+  unfounded-list        no snapshot says who stood on a list before the window: its days are not covered
   other-days            no row was decided in the delivery's days: confirmed here, so that it covers
   nameless-confirmed    days that a row that names nobody opened stay open, whatever the source confirms later
   nameless-on-list      it opens all days from its own on
@@ -182,6 +183,15 @@ class Maker(RowMaker):
             changed["coming"] = names[0]
             yield self.delivery(REGISTRAR, "registration", LAST, LAST, ["登记信息"], [row(changed, names)])
 
+    def lists(self, source):
+        """Who stands on the source's lists when the window begins: nobody. Now and then nobody says so."""
+        before = FIRST - datetime.timedelta(1)
+        owed = [category for category in SOURCES[source][0] if category in LISTS]
+        if owed and self.random.random() < 0.85:
+            yield self.delivery(source, "snapshot", before, before, owed, [], confirmed=True)
+        elif owed:
+            self.tags.add("unfounded-list")
+
     def confirm_few(self, deliveries):
         """What is under a tenth of a source's usual depends on what is usual: far fewer rows a day than ever are confirmed."""
         rates = {}
@@ -233,7 +243,7 @@ class Maker(RowMaker):
             self.tags.add("shuffled")
         if self.late_registration:
             deliveries.insert(r.randrange(len(deliveries) + 1), self.late_registration)
-        deliveries.insert(0, first)
+        deliveries[:0] = [first, *(list_ for source in chosen for list_ in self.lists(source))]
         received = ""
         self.confirm_few(deliveries)
         self.confirm_other_days(deliveries)

@@ -42,6 +42,8 @@ class Outbox:
         is_expected = not any(s.endswith("unconfirmed") for s in special)
         if not files and broken:
             files = [self.table(name, "penalty", [], (), nil_note(slot.start, slot.through))]
+        if not files and kind == "snapshot":
+            files = [self.table(name, "penalty", [], ())]
         if not files and kind == "increment":
             if is_expected and self.random.random() < 0.85:
                 kind = "nil"

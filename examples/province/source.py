@@ -6,7 +6,7 @@ import random as randomness
 
 import defects
 import schedule
-from catalogue import BUSY, CUMULATIVE, label
+from catalogue import BUSY, CUMULATIVE, categories, label
 from days import DAY, span
 from deciding import Decider
 from outbox import Outbox
@@ -22,6 +22,7 @@ class Result:
     facts: list = dataclasses.field(default_factory=list)
     deliveries: list = dataclasses.field(default_factory=list)
     covered: dict = dataclasses.field(default_factory=dict)  # category → days
+    whole: dict = dataclasses.field(default_factory=dict)  # list → days of which somebody said who stands on it
     causes: list = dataclasses.field(default_factory=list)  # why days are open
     counts: collections.Counter = dataclasses.field(default_factory=collections.Counter)
 
@@ -56,6 +57,7 @@ class SourceMaker:
             schedule.trouble(r, found, self.result.form, self.lasting, self.options.period)
         quarters = {slot.through: number for number, slot in enumerate(schedule.quarters(found), 1)}
         usual = sum(self.decider.means.values())
+        self.begin_lists(found[0])
         for slot in found:
             decisions = self.decider.decisions(slot)
             if self.is_cumulative:
@@ -171,6 +173,17 @@ class SourceMaker:
             decision.is_plain = False
         self.keep(slot, decisions, slot.received)
 
+    def begin_lists(self, first):
+        """Who stands on the lists when the province begins: nobody. What comes later says who joins them."""
+        before = first.start - DAY
+        lists = [category for category in self.source.owes if categories()[category].get("lasting")]
+        if lists:
+            slot = schedule.Slot(before, before, datetime.datetime.combine(first.start, datetime.time(8)))
+            self.outbox.put(slot, lists, {}, special=["list-snapshot"], confirmed=True, kind="snapshot", suffix="lists")
+        for category in lists:
+            self.result.covered[category] = {before}
+            self.result.whole[category] = {before}
+
     def hand_in_lists(self, slot, quarter):
         """Who stands on a list: some have left it since. Once a list loses far too many, and nobody confirms it."""
         for category, decisions in self.listed.items():
@@ -187,6 +200,7 @@ class SourceMaker:
                             confirmed=many and not damaged, kind="snapshot", start=slot.through, suffix="all")
             if not damaged:
                 self.listed[category] = staying
+                self.result.whole[category].add(slot.through)
                 self.result.counts["ended"] += lost
 
     def change(self, slot):

@@ -2,7 +2,7 @@
 import json
 
 from catalogue import categories, counting, domains, label, sources
-from days import ranges, span
+from days import founded, ranges, span
 from rows import LISTS
 
 text = lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -26,7 +26,10 @@ class Judge:
         """Days within the period of which a category that counts is not there."""
         result, days, found = self.results.get(source.name), set(span(*self.period)), []
         for category in source.owes:
-            open_days = days - (result.covered.get(category, set()) if result else set())
+            covered = result.covered.get(category, set()) if result else set()
+            if result and category in result.whole:
+                covered = founded(covered, result.whole[category])
+            open_days = days - covered
             if category in counting() and open_days:
                 found.append({"gap": {"source": source.name, "category": label(category), "days": ranges(open_days)}})
         return found

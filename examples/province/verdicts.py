@@ -6,7 +6,7 @@ the model chooses what calls nothing clean.
 import dataclasses
 import datetime
 
-from days import ranges, span
+from days import founded, ranges, span
 from identities import Identities
 from naming import folded
 
@@ -60,6 +60,7 @@ class Store(Identities):
         self.files = {}  # (source, bytes) → what was delivered with them: source, kind, days, categories
         self.withdrawn, self.repaired = {}, {}  # key of a group → last day of the delivery that withdraws it; day of its repair
         self.covered, self.opened = {}, {}  # (source, category) → days
+        self.whole = {}  # (source, list) → days on which a snapshot says who stands on it
         self.failed = {}  # (source, category) → [name of the table, days] of each failure
         self.outcomes = []
 
@@ -256,6 +257,8 @@ class Store(Identities):
                 answered = found[-1:] if category in LISTS else []
             key = (delivery["source"], category)
             self.covered.setdefault(key, set()).update(answered)
+            if delivery["kind"] == "snapshot":
+                self.whole.setdefault(key, set()).update(answered)
             for table, days in self.failed.get(key, []):
                 if delivery["confirmed"] or table == self.table(delivery):
                     days.difference_update(answered)
@@ -287,7 +290,8 @@ class Store(Identities):
             for category in source["categories"]:
                 key = (source["name"], category)
                 failed = set().union(*(days for _, days in self.failed.get(key, [])))
-                sound[key] = (self.covered.get(key, set()) - self.opened.get(key, set()) - failed) & window
+                answered = self.covered.get(key, set()) - self.opened.get(key, set()) - failed
+                sound[key] = (founded(answered, self.whole.get(key, set())) if category in LISTS else answered) & window
                 coverage.append({"source": key[0], "category": category, "days": ranges(sound[key])})
         home = {authority: source["name"] for source in history["sources"] for authority in source["authorities"]}
         subjects = []

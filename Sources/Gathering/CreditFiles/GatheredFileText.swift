@@ -75,6 +75,7 @@ extension CoverageLedger {
   func shows(until lastDay: CalendarDate) -> [Line] {
     let lines =
       covered.runs.map { Line(days: $0, reason: nil) }
+      + withoutBasis.runs.map { Line(days: $0, reason: Self.unfounded) }
       + Opening.allCases.flatMap { opening in
         (open[opening]?.runs ?? []).map { Line(days: $0, reason: opening.rawValue) }
       }

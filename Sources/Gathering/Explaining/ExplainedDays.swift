@@ -22,6 +22,8 @@ struct ExplainedDays {
 
   var answers: [Answer]
   var openings: [Opening]
+  /// Whether the category is a list, whose days need a snapshot before them.
+  var isList: Bool
   /// What the judgement found delivered.
   var delivered: [ClosedRange<CalendarDate>]
   /// The days for which the source can have data; nil: none.
@@ -78,7 +80,9 @@ struct ExplainedDays {
       story.note(doubt)
     }
     if let possible, possible.contains(day) {
-      if story.reasons.isEmpty { story.note(covering.isEmpty ? "未报送" : "报送的名称不是目录所载的来源单位") }
+      if story.reasons.isEmpty {
+        story.note(covering.isEmpty ? "未报送" : isList ? CoverageLedger.unfounded : "报送的名称不是目录所载的来源单位")
+      }
     } else {
       story.note(possible.map { day < $0.lowerBound } ?? true ? "来源单位或者主体此时尚未有数据" : "在数据截止时间之后")
     }

@@ -72,7 +72,8 @@ private struct Explaining {
         Explanation.CategoryDays(
           category: days.category, label: days.label, isComplete: days.fault == nil,
           days: (history ?? SourceHistory()).days(
-            of: days.category, delivered: days.runs, possible: inquired.possible
+            of: days.category, isList: store.catalogue.lists.contains(days.category), delivered: days.runs,
+            possible: inquired.possible
           ).days(of: period))
       })
   }

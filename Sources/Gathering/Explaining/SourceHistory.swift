@@ -47,11 +47,11 @@ struct SourceHistory {
   init() {}
 
   func days(
-    of category: String, delivered: [ClosedRange<CalendarDate>],
+    of category: String, isList: Bool, delivered: [ClosedRange<CalendarDate>],
     possible: ClosedRange<CalendarDate>?
   ) -> ExplainedDays {
     ExplainedDays(
-      answers: answers[category] ?? [], openings: openings[category] ?? [], delivered: delivered,
+      answers: answers[category] ?? [], openings: openings[category] ?? [], isList: isList, delivered: delivered,
       possible: possible)
   }
 }

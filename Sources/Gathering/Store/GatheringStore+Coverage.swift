@@ -35,7 +35,11 @@ extension GatheringStore {
       // Also of a delivery that was accepted later: it closes what failed before it came, and nothing that failed since.
       let number = try row.integer("sequence")
       let mends = try row.flag("is_confirmed") ? nil : mended[number] ?? []
-      events[subject, default: []].append((Order(number, .covered), .covered(days, mends: mends)))
+      events[subject, default: []].append(
+        (
+          Order(number, .covered),
+          .covered(days, mends: mends, isWhole: try row.text("kind") == DeliveryKind.snapshot.rawValue)
+        ))
     }
     for row in try session.query(
       """
@@ -56,7 +60,9 @@ extension GatheringStore {
     return events.map { subject, events in
       SourceCoverage(
         source: names[subject.source] ?? "", category: subject.category,
-        ledger: CoverageLedger(events.sorted { $0.order < $1.order }.map(\.event)))
+        ledger: CoverageLedger(
+          events.sorted { $0.order < $1.order }.map(\.event), isList: catalogue.lists.contains(subject.category),
+          from: names[subject.source].flatMap { catalogue.source(named: $0)?.schedule.since }))
     }.sorted { ($0.source, order[$0.category] ?? .max) < ($1.source, order[$1.category] ?? .max) }
   }
 
