@@ -36,8 +36,7 @@ enum TableRows {
   private static func subject(_ identity: SubjectIdentity) -> RowSubject {
     RowSubject(
       kind: identity.kind, name: identity.name, code: identity.code, isPerson: identity.isPerson,
-      passesCheck: identity.isPerson
-        ? CitizenID.fault(in: identity.code) == nil : UnifiedCreditCode.fault(in: identity.code) == nil)
+      passesCheck: identity.isCodeSound)
   }
 
   private static func reason(of held: Importing.UnattributedRow) -> HeldReason {

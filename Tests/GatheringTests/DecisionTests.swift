@@ -11,13 +11,6 @@ import Testing
   private let week = days("2026-10-01", "2026-10-07")
   private let nextWeek = days("2026-10-08", "2026-10-14")
 
-  private func store(_ kind: Store) throws -> GatheringStore {
-    let store = try GatheringStore.of(kind.location())
-    try store.take(
-      notice(.registration, week, of: registrar, categories: []), [registration(companyA), registration(companyB)])
-    return store
-  }
-
   private func row(_ store: GatheringStore) throws -> Int64 {
     try #require(try store.heldRows(limit: 1).rows.first).id
   }
@@ -30,7 +23,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func anAssignedRowIsARecordAndItsDoubtIsGone(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     let delivery = try store.take(notice(.increment, week), [held(name: companyA.name, number: "一号")])
     let before = try store.file(companyA.code)
     let receipt = try store.decide(.assign(row: row(store), code: companyA.code))
@@ -48,7 +41,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func anAssignedRowThatComesAgainIsTheSameRecord(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     // One decision in two rows, of which one lacks its code.
     let rows = [penalty(companyA, "一号", fine: "1"), held(name: companyA.name, number: "一号", on: "2026-10-04")]
     try store.take(notice(.increment, week), rows)
@@ -64,7 +57,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func aRowWithAnotherCodeGoesWhereItWasAssigned(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     let row = penalty((code: "91440300192181490X", name: companyA.name), "三号", passes: false)
     try store.take(notice(.increment, week), [row])
     try store.decide(.assign(row: self.row(store), code: companyA.code))
@@ -76,7 +69,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func anAssignedWithdrawalWithdraws(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     try store.take(notice(.increment, week), [penalty(companyA, "一号"), penalty(companyA, "二号")])
     try store.take(notice(.withdrawal, nextWeek), [held(name: companyA.name, number: "一号")])
     try store.decide(.assign(row: row(store), code: companyA.code))
@@ -85,7 +78,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func aRefusedRowDoubtsNobodyAndIsKept(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     let rows = [held(name: companyA.name, number: "一号")]
     try store.take(notice(.increment, week), rows)
     try store.decide(.refuse(row: row(store), reason: "测试数据"))
@@ -97,7 +90,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func aRegistrarsHeldRowReportsNothing(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     try store.take(
       notice(.registration, nextWeek, of: registrar, categories: []),
       [held(name: companyA.name, on: nil, category: GatheringStore.registration.key)])
@@ -110,7 +103,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func eachRowThatNamesNobodyIsSettledByItself(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     let rows = ["一号", "二号"].map { held(name: nil, number: $0, reason: .noSubject) }
     try store.take(notice(.increment, week), rows)
     let first = try row(store)
@@ -125,7 +118,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func daysThatAPersonTypedCountWhenTheyAreAccepted(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     let typed = try store.take(notice(.increment, week, author: .person), [penalty(companyA, "一号")])
     #expect(!typed.covers && typed.remark == CoverageRule.Doubt.typedDays.rawValue)
     #expect(try store.read(companyA.code)?.coverage.isEmpty == true)
@@ -138,7 +131,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func aDeliveryThatWasForOtherDaysIsTakenBackAndHandedInAgain(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     let wrong = try store.take(notice(.increment, nextWeek), [penalty(companyA, "一号")], file: "f")
     #expect(wrong.covered == nextWeek)
     let right = notice(.increment, week)
@@ -160,7 +153,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func anIncrementOfOtherYearsCoversNothingUntilItIsConfirmed(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     let old = try store.take(notice(.increment, week), [penalty(companyA, "一号", on: "2019-03-01")])
     #expect(!old.covers && old.remark == CoverageRule.Doubt.otherDays.rawValue)
     let late = [penalty(companyA, "二号", on: "2019-03-01"), penalty(companyA, "三号", on: "2026-09-01")]
@@ -169,7 +162,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func lastMonthsTableUnderThisMonthsNoticeCoversNothing(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     try store.take(notice(.increment, week), [penalty(companyA, "一号")])
     let old = try store.take(notice(.increment, nextWeek), [penalty(companyA, "一号")])
     #expect(!old.covers && old.remark == CoverageRule.Doubt.repeated.rawValue)
@@ -180,7 +173,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func whatOnePersonTypedTakesNothingAway(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     try store.take(notice(.increment, week), [penalty(companyA, "一号")])
     let typed = try store.take(
       notice(.increment, nextWeek, author: .person), [penalty(companyA, "一号", on: "2016-10-08")])
@@ -192,7 +185,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func aHeldRowIsSettledByARecordOfTheSameDayAlone(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     try store.take(notice(.registration, week, of: registrar, categories: ["registration"]), [registration(companyA)])
     try store.take(notice(.increment, week), [held(name: companyA.name, number: "一号")])
     try store.take(notice(.repair, nextWeek), [penalty(companyA, "一号")])
@@ -205,7 +198,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func aNumberWithoutANumeralNamesNoDocument(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     try store.take(notice(.increment, week), [penalty(companyA, "当场处罚决定书")])
     try store.take(notice(.increment, nextWeek), [penalty(companyA, "当场处罚决定书", on: "2026-10-09")])
     #expect(try numbers(store).count == 2)
@@ -213,7 +206,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func nothingIsNewerThanTheDayOnWhichItWasHandedIn(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     var ahead = notice(.increment, days("2026-10-01", "2062-10-31"))
     ahead.received = BeijingTime(day("2026-10-08"), secondOfDay: 36_000)
     try store.take(ahead, [penalty(companyA, "一号", fine: "1")])
@@ -223,7 +216,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func aCodeWithMoreNamesThanAPageIsJudgedAsAWhole(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     try store.take(notice(.registration, week, of: registrar, categories: ["registration"]), [registration(companyA)])
     let dummy = (code: "91440300MA5EXAMP3M", name: "")
     let rows =
@@ -236,7 +229,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func whatFailedSinceADeliveryCameStaysOpenWhenItIsAccepted(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     _ = try store.noteFailure(notice(.increment, week), files: [], person: "operator", problem: "no workbook")
     let typed = try store.take(notice(.increment, nextWeek, author: .person), [penalty(companyA, "一号")])
     let failure = try store.noteFailure(
@@ -254,7 +247,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func anAcceptedLossEndsWhatIsMissingAndNobodySaidSince(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     let many = (1...10).map { penalty(companyA, "\($0)号") }
     try store.take(notice(.increment, week), many)
     let loss = try store.take(notice(.snapshot, nextWeek), Array(many.prefix(3)))
@@ -269,7 +262,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func aSnapshotOfTypedDaysEndsNothingBeforeItIsAccepted(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     let many = (1...40).map { penalty(companyA, "\($0)号") }
     try store.take(notice(.increment, week), many)
     let typed = try store.take(notice(.snapshot, nextWeek, author: .person), Array(many.dropLast()))
@@ -279,7 +272,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func aNameThatIsConfirmedLetsItsRowsIn(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     let name = "佛山市新名百货有限公司"
     let receipt = try store.take(
       notice(.increment, week), [penalty(companyA, "一号", name: name), penalty(companyA, "二号")])
@@ -309,7 +302,7 @@ import Testing
   }
 
   @Test func aRowUnderAnotherNameIsAssignedOnlyIfThatIsMeantAndAPersonsNever() throws {
-    let store = try store(.sqlite)
+    let store = try storeOfTwoCompanies(Store.sqlite.location())
     let person = GatheredHeldRow(
       category: "penalty", name: "张三", authority: water, day: day("2026-10-03"), reason: .noCode,
       body: Array(#"{"行政相对人名称": "张三", "行政相对人类别": "自然人"}"#.utf8))
@@ -336,7 +329,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func aDecisionIsTakenOnceUnderItsAction(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     try store.take(notice(.increment, week), [held(name: companyA.name, number: "一号"), held(name: companyB.name)])
     let decision = GatheringDecision.refuse(row: try row(store), reason: "重复")
     let proposed = try store.propose(decision)
@@ -355,7 +348,7 @@ import Testing
   }
 
   @Test func personsAndStrangersAreRefusedWithoutTheirNumbers() throws {
-    let store = try store(.sqlite)
+    let store = try storeOfTwoCompanies(Store.sqlite.location())
     try store.take(
       notice(.increment, week), [held(name: companyA.name), held(name: nil, reason: .unreadable, isMisaligned: true)])
     let rows = try store.heldRows(limit: 9).rows.map(\.id)

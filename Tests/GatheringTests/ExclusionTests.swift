@@ -12,13 +12,6 @@ import Testing
   private let week = days("2026-10-01", "2026-10-07")
   private let nextWeek = days("2026-10-08", "2026-10-14")
 
-  private func store(_ kind: Store) throws -> GatheringStore {
-    let store = try GatheringStore.of(kind.location())
-    try store.take(
-      notice(.registration, week, of: registrar, categories: []), [registration(companyA), registration(companyB)])
-    return store
-  }
-
   private func rows(_ store: GatheringStore) throws -> [Int64] { try store.heldRows(limit: 9).rows.map(\.id) }
 
   private func excluded(_ store: GatheringStore, _ code: String, at time: BeijingTime? = nil) throws -> [Excluded] {
@@ -31,7 +24,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func refusedRowsAreCountedBySourceAndCategoryForWhomTheyMightHaveBeenAbout(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     let taken = try store.take(
       notice(.increment, week, categories: ["penalty", "coercion"]),
       [
@@ -53,7 +46,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func aRowThatWasGivenToAnotherIsCountedForTheRest(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     try store.take(notice(.increment, week), [held(name: companyA.name, codes: [companyB.code], reason: .anothersName)])
     #expect(try store.read(companyB.code)?.unattributed.count == 1)
     try store.decide(.assign(row: rows(store)[0], code: companyA.code))
@@ -68,7 +61,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func aRowThatNamedNobodyMightHaveBeenAnybodys(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     try store.take(
       notice(.increment, week), ["一号", "二号"].map { held(name: nil, number: $0, reason: .noSubject) })
     let both = try rows(store)
@@ -87,7 +80,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func whatItsSourceSettledItselfIsNotCounted(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     try store.take(notice(.increment, week), [held(name: companyA.name, number: "一号"), held(name: companyB.name)])
     try store.take(notice(.increment, nextWeek), [penalty(companyA, "一号")])
     try store.decide(.refuse(row: rows(store)[0], reason: "重复"))
@@ -96,7 +89,7 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func anAcceptedLossIsCountedForWhoseRecordsEnded(kind: Store) throws {
-    let store = try store(kind)
+    let store = try storeOfTwoCompanies(kind.location())
     let many = (1...10).map { penalty(companyA, "\($0)号") }
     try store.take(notice(.increment, week), many + [penalty(companyB, "甲号")])
     let loss = try store.take(notice(.snapshot, nextWeek), Array(many.prefix(3)) + [penalty(companyB, "甲号")])

@@ -20,6 +20,15 @@ func day(_ text: String) -> CalendarDate {
 
 func days(_ from: String, _ through: String) -> ClosedRange<CalendarDate> { day(from)...day(through) }
 
+/// A store whose registrar has delivered who the two companies are.
+func storeOfTwoCompanies(_ location: StoreLocation) throws -> GatheringStore {
+  let store = try GatheringStore.of(location)
+  try store.take(
+    notice(.registration, days("2026-10-01", "2026-10-07"), of: registrar, categories: []),
+    [registration(companyA), registration(companyB)])
+  return store
+}
+
 extension GatheringStore {
   static func of(_ location: StoreLocation, issuer: String = onlyIssuer) throws -> GatheringStore {
     try GatheringStore(

@@ -129,7 +129,7 @@ extension GatheringStore {
         let isByCode = subjects[owner]?.names.allSatisfy { secret.key(ofName: $0) != key } ?? false
         return try !isByCode || !isMended(row, of: owner, by: versions[owner] ?? [])
       }
-      try note(held: row, about: about, in: &found)
+      if !about.isEmpty { try note(held: row, about: about, in: &found) }
     }
   }
 

@@ -24,6 +24,14 @@ struct GatheringDecisionOptions: ParsableArguments {
   }
 }
 
+/// Why an operator decides it.
+struct DecisionReason: ParsableArguments {
+  @Option(help: "Why, at most 200 characters. No personal data.")
+  var reason: String
+
+  var shown: String { ShownPerson.text(reason) }
+}
+
 struct GatherAccept: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "accept",
@@ -54,12 +62,10 @@ struct GatherReopen: ParsableCommand {
   @Argument(help: "The delivery's number, as its receipt says it.")
   var delivery: Int64
 
-  @Option(help: "Why, at most 200 characters. No personal data.")
-  var reason: String
-
+  @OptionGroup var reason: DecisionReason
   @OptionGroup var options: GatheringDecisionOptions
 
-  func run() throws { try options.ask(for: .reopen(delivery: delivery, reason: ShownPerson.text(reason))) }
+  func run() throws { try options.ask(for: .reopen(delivery: delivery, reason: reason.shown)) }
 }
 
 struct GatherRename: ParsableCommand {

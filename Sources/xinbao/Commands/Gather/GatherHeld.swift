@@ -95,12 +95,10 @@ struct RefuseHeld: ParsableCommand {
   @Argument(help: "The row's number, as `gather held` lists it.")
   var row: Int64
 
-  @Option(help: "Why, at most 200 characters. No personal data.")
-  var reason: String
-
+  @OptionGroup var reason: DecisionReason
   @OptionGroup var options: GatheringDecisionOptions
 
-  func run() throws { try options.ask(for: .refuse(row: row, reason: ShownPerson.text(reason))) }
+  func run() throws { try options.ask(for: .refuse(row: row, reason: reason.shown)) }
 }
 
 extension HeldEntry {
