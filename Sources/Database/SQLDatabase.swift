@@ -20,8 +20,9 @@ public protocol SQLSession {
   /// - Parameters:
   ///   - columns: those that the rows have values for.
   ///   - rows: hands each row to its argument, as many values as there are columns; uses the database only through that.
-  /// - Returns: how many rows were added.
-  /// - Throws: `DatabaseError`, or what `rows` throws. The transaction is then of no more use: it must throw, too.
+  /// - Returns: how many rows were handed over.
+  /// - Throws: `DatabaseError`, or what `rows` throws. The transaction is then of no more use: it must throw, too. What the
+  ///   database has against a row may be thrown by the next statement, or by the transaction.
   @discardableResult
   func load(into table: String, _ columns: [String], _ rows: (_ add: RowSink) throws -> Void) throws -> Int
 }

@@ -3,13 +3,16 @@ import Database
 
 /// One connection to a server. All of libpq's pointers stay in this file.
 ///
-/// Unchecked: libpq allows only one thread at a time to use a connection, and the pool hands it to one at a time.
+/// Unchecked: libpq allows only one thread at a time to use a connection. The pool hands it to one at a time, and that one
+/// waits for a COPY in the background before it does anything else.
 final class PostgresConnection: @unchecked Sendable {
   private let handle: OpaquePointer
   let location: String
   /// Until it has been returned once.
   var isFirstUse = true
   private var prepared: [String: String] = [:]
+  /// What is on its way to the server.
+  private var copy: BackgroundCopy?
 
   /// How long a statement waits for a lock, and a transaction for its own client, before the server ends it: a hanging
   /// process must not block everyone.
@@ -48,6 +51,7 @@ final class PostgresConnection: @unchecked Sendable {
   /// - Returns: what the server says it did: for `COMMIT` in a failed transaction, `ROLLBACK`.
   @discardableResult
   func run(_ sql: String) throws(DatabaseError) -> String {
+    try finishCopy()
     let result = PQexec(handle, sql)
     defer { PQclear(result) }
     try check(result)
@@ -56,6 +60,7 @@ final class PostgresConnection: @unchecked Sendable {
 
   /// Runs a statement, which is prepared on its first use and kept.
   func execute(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> (rows: [SQLRow], changed: Int) {
+    try finishCopy()
     let name = try prepare(sql, values)
     let parameters = values.map(Parameter.init)
     let result = Self.withParameters(parameters) { pointers, lengths, formats in
@@ -66,14 +71,25 @@ final class PostgresConnection: @unchecked Sendable {
     return (try rows(of: result), Int(String(cString: PQcmdTuples(result))) ?? 0)
   }
 
-  /// Starts a `COPY … FROM STDIN`. Until `endCopy` or `giveUpCopy`, nothing else can be done with the connection.
-  func startCopy(_ sql: String) throws(DatabaseError) {
+  /// Starts a `COPY … FROM STDIN`. Whatever is done next with the connection waits for its end, and throws what went wrong
+  /// with it.
+  func startCopy(_ sql: String) throws(DatabaseError) -> BackgroundCopy {
+    try finishCopy()
     let result = PQexec(handle, sql)
     defer { PQclear(result) }
     guard PQresultStatus(result) == PGRES_COPY_IN else {
       try check(result)
       throw .statement(location: location, problem: "copies nothing: \(sql)")
     }
+    let copy = BackgroundCopy(self)
+    self.copy = copy
+    return copy
+  }
+
+  func finishCopy() throws(DatabaseError) {
+    guard let copy else { return }
+    self.copy = nil
+    try copy.wait()
   }
 
   func sendCopy(_ bytes: [UInt8]) throws(DatabaseError) {
@@ -84,36 +100,32 @@ final class PostgresConnection: @unchecked Sendable {
     guard sent == 1 else {
       // The server refused a row that it got earlier, or is gone.
       PQputCopyEnd(handle, "given up")
-      _ = try copied()
+      try takeAnswers()
       throw .unreachable(location: location, problem: Self.oneLine(PQerrorMessage(handle)))
     }
   }
 
-  /// - Returns: how many rows were added.
-  func endCopy() throws(DatabaseError) -> Int {
+  func endCopy() throws(DatabaseError) {
     PQputCopyEnd(handle, nil)
-    return try copied()
+    try takeAnswers()
   }
 
   /// The server undoes the transaction. Harmless after an error of the server's, which ended the copying.
   func giveUpCopy() {
     PQputCopyEnd(handle, "given up")
-    _ = try? copied()
+    try? takeAnswers()
   }
 
   /// Takes all that the server answers, so that it is ready for the next statement.
-  private func copied() throws(DatabaseError) -> Int {
+  private func takeAnswers() throws(DatabaseError) {
     var failure: DatabaseError?
-    var count = 0
     while let result = PQgetResult(handle) {
       defer { PQclear(result) }
       do { try check(result) } catch { failure = failure ?? error }
-      count = Int(String(cString: PQcmdTuples(result))) ?? count
       // libpq could not end the copying: the connection is of no more use, and is not kept.
       if PQresultStatus(result) == PGRES_COPY_IN { break }
     }
-    guard let failure else { return count }
-    throw failure
+    if let failure { throw failure }
   }
 
   /// The binary form of a number is as wide as its column.

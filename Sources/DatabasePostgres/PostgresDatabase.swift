@@ -37,7 +37,11 @@ public struct PostgresDatabase: SQLDatabase {
     // A connection that cannot leave its transaction is closed: the server then rolls it back.
     defer { pool.giveBack(connection) }
     let result: R
-    do { result = try body(connection) } catch {
+    do {
+      result = try body(connection)
+      try connection.finishCopy()
+    } catch {
+      try? connection.finishCopy()
       _ = try? connection.run("ROLLBACK")
       throw error
     }
@@ -86,18 +90,21 @@ private struct PostgresSession: SQLSession {
   func load(into table: String, _ columns: [String], _ rows: (_ add: RowSink) throws -> Void) throws -> Int {
     let widths = try connection.integerWidths(of: table)
     var rowsAsBytes = BinaryCopy(integerWidths: columns.map { widths[$0] }, location: connection.location)
-    try connection.startCopy("COPY \(table) (\(columns.joined(separator: ", "))) FROM STDIN (FORMAT binary)")
+    let copy = try connection.startCopy("COPY \(table) (\(columns.joined(separator: ", "))) FROM STDIN (FORMAT binary)")
+    var count = 0
     do {
       try rows { (row) throws(DatabaseError) in
         try rowsAsBytes.add(row)
-        if rowsAsBytes.isFull { try connection.sendCopy(rowsAsBytes.take()) }
+        count += 1
+        if rowsAsBytes.isFull { copy.send(rowsAsBytes.take()) }
       }
-      rowsAsBytes.end()
-      try connection.sendCopy(rowsAsBytes.take())
     } catch {
-      connection.giveUpCopy()
+      copy.giveUp()
       throw error
     }
-    return try connection.endCopy()
+    rowsAsBytes.end()
+    copy.send(rowsAsBytes.take())
+    copy.end()
+    return count
   }
 }
