@@ -146,7 +146,7 @@ import Testing
     #expect(try store.read(companyB.code)?.excluded == [])
   }
 
-  /// Rows that an earlier version held are found, too.
+  /// Rows that an earlier version held are found, too, and its tables get what they lack.
   @Test(arguments: Store.allCases)
   func rowsOfBeforeGetTheirTraits(kind: Store) throws {
     let location = try kind.location()
@@ -155,8 +155,24 @@ import Testing
     try store.take(notice(.increment, week), [row(misspelt)])
     let file = try store.file(companyA.code)
     try location.database().write { session in
-      try session.execute("DROP TABLE gather_trait")
-      try session.execute("DELETE FROM gather_schema_step WHERE name = 'alike names'")
+      let indices = [
+        "DROP INDEX gather_record_by_category",
+        "CREATE INDEX gather_record_by_source ON gather_record (source, category)",
+      ]
+      let key = [
+        "ALTER TABLE gather_record DROP CONSTRAINT gather_record_pkey",
+        "ALTER TABLE gather_record ADD PRIMARY KEY (subject, id)",
+        "CREATE INDEX gather_record_by_subject ON gather_record (subject, decision)",
+      ]
+      let statements =
+        ["DROP TABLE gather_trait", "ALTER TABLE gather_delivery_category DROP COLUMN row_count"] + indices
+        + (kind == .postgres ? key : [])
+        + [
+          """
+          DELETE FROM gather_schema_step WHERE name IN ('alike names', 'rows of categories', 'indices of records')
+          """
+        ]
+      for statement in statements { try session.execute(statement) }
     }
     #expect(try GatheringStore.of(location).file(companyA.code) == file)
     #expect(try isDoubted(companyA.code, store))

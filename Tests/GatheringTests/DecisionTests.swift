@@ -120,7 +120,7 @@ import Testing
   func daysThatAPersonTypedCountWhenTheyAreAccepted(kind: Store) throws {
     let store = try storeOfTwoCompanies(kind.location())
     let typed = try store.take(notice(.increment, week, author: .person), [penalty(companyA, "一号")])
-    #expect(!typed.covers && typed.remark == CoverageRule.Doubt.typedDays.rawValue)
+    #expect(!typed.covers && typed.remark == CoverageRule.Doubt.typedDays.text)
     #expect(try store.read(companyA.code)?.coverage.isEmpty == true)
     let receipt = try store.decide(.accept(delivery: typed.sequence))
     #expect(try store.read(companyA.code)?.coverage.map(\.through) == [week.upperBound])
@@ -155,7 +155,7 @@ import Testing
   func anIncrementOfOtherYearsCoversNothingUntilItIsConfirmed(kind: Store) throws {
     let store = try storeOfTwoCompanies(kind.location())
     let old = try store.take(notice(.increment, week), [penalty(companyA, "一号", on: "2019-03-01")])
-    #expect(!old.covers && old.remark == CoverageRule.Doubt.otherDays.rawValue)
+    #expect(!old.covers && old.remark == CoverageRule.Doubt.otherDays.text)
     let late = [penalty(companyA, "二号", on: "2019-03-01"), penalty(companyA, "三号", on: "2026-09-01")]
     #expect(try store.take(notice(.increment, week), late).covers)
   }
@@ -165,7 +165,7 @@ import Testing
     let store = try storeOfTwoCompanies(kind.location())
     try store.take(notice(.increment, week), [penalty(companyA, "一号")])
     let old = try store.take(notice(.increment, nextWeek), [penalty(companyA, "一号")])
-    #expect(!old.covers && old.remark == CoverageRule.Doubt.repeated.rawValue)
+    #expect(!old.covers && old.remark == CoverageRule.Doubt.repeated.text)
     let longer = try store.take(
       notice(.increment, days("2026-10-01", "2026-10-14")), [penalty(companyA, "一号")])
     #expect(longer.covers)
@@ -251,7 +251,7 @@ import Testing
     let many = (1...10).map { penalty(companyA, "\($0)号") }
     try store.take(notice(.increment, week), many)
     let loss = try store.take(notice(.snapshot, nextWeek), Array(many.prefix(3)))
-    #expect(loss.ended == 0 && loss.remark == CoverageRule.Doubt.loss.rawValue)
+    #expect(loss.ended == 0 && loss.remark == CoverageRule.Doubt.loss.text)
     try store.take(notice(.increment, days("2026-10-15", "2026-10-21")), [many[9]])
     let receipt = try store.decide(.accept(delivery: loss.sequence))
     #expect(receipt.ended == 6)

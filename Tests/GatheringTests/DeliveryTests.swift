@@ -90,6 +90,21 @@ import Testing
     }
   }
 
+  /// Of one week, whichever came first: the withdrawal tells of the day of the decision that it withdraws.
+  @Test(arguments: Store.allCases)
+  func aNewDecisionUnderTheNumberOfAWithdrawnOneStands(kind: Store) throws {
+    for isFirst in [true, false] {
+      let store = try storeOfTwoCompanies(kind.location())
+      try store.take(notice(.increment, week), [penalty(companyA, "一号", on: "2026-10-03")])
+      if isFirst { try store.take(notice(.withdrawal, nextWeek), [penalty(companyA, "一号", on: "2026-10-03")]) }
+      let anew = [penalty(companyA, "一号", on: "2026-10-09")]
+      let receipt = try store.take(notice(.increment, nextWeek), anew)
+      #expect(receipt.counts[.replaces] == 1)
+      if !isFirst { try store.take(notice(.withdrawal, nextWeek), [penalty(companyA, "一号", on: "2026-10-03")]) }
+      #expect(try numbers(store.read(companyA.code)) == ["一号"])
+    }
+  }
+
   @Test(arguments: Store.allCases)
   func whatIsSaidAgainAfterItsWithdrawalChangesNoPastMoment(kind: Store) throws {
     let store = try GatheringStore.of(kind.location())
@@ -137,7 +152,7 @@ import Testing
     let file = try #require(try store.file(companyA.code))
     #expect(file.contains("40号") && file.contains(#""来源单位终止公示日期": "2026-10-14""#))
     let loss = try store.take(notice(.snapshot, days("2026-10-15", "2026-10-21")), Array(many.prefix(3)))
-    #expect(loss.ended == 0 && loss.remark == CoverageRule.Doubt.loss.rawValue)
+    #expect(loss.ended == 0 && loss.remark == CoverageRule.Doubt.loss.text)
     let confirmed = try store.take(
       notice(.snapshot, days("2026-10-15", "2026-10-21"), isConfirmed: true), Array(many.prefix(3)))
     #expect(confirmed.ended == 36)

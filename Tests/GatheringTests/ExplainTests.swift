@@ -86,7 +86,7 @@ import Testing
       penalties.days.map(\.deliveries) == [[first.sequence], [typed.sequence], [failure.sequence], []])
     #expect(
       penalties.days.map(\.reasons) == [
-        [], [CoverageRule.Doubt.typedDays.rawValue], [CoverageLedger.Opening.failed.rawValue], ["未报送"],
+        [], [CoverageRule.Doubt.typedDays.text], [CoverageLedger.Opening.failed.rawValue], ["未报送"],
       ])
     #expect(explanation.records.map(\.effect) == [.counts, .counts] && explanation.outcome == "records")
     let row = try #require(explanation.doubting.first)

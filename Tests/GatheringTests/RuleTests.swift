@@ -83,42 +83,59 @@ import Testing
 
   @Test func anIncrementWithoutRowsIsNoNilReturn() {
     let quiet = notice(.increment, days("2026-10-01", "2026-10-07"))
-    #expect(CoverageRule.doubt(quiet, rows: 0, before: []) == .empty)
-    #expect(CoverageRule.doubt(quiet, rows: 1, before: []) == nil)
+    #expect(CoverageRule.doubt(quiet, rows: ["行政处罚": 0], before: []) == .empty)
+    #expect(CoverageRule.doubt(quiet, rows: ["行政处罚": 1], before: []) == nil)
     let nothing = notice(.nilReturn, days("2026-10-01", "2026-10-07"))
-    #expect(CoverageRule.doubt(nothing, rows: 0, before: []) == nil)
+    #expect(CoverageRule.doubt(nothing, rows: ["行政处罚": 0], before: []) == nil)
     let confirmed = notice(.increment, days("2026-10-01", "2026-10-07"), isConfirmed: true)
-    #expect(CoverageRule.doubt(confirmed, rows: 0, before: []) == nil)
+    #expect(CoverageRule.doubt(confirmed, rows: ["行政处罚": 0], before: []) == nil)
   }
 
   @Test func anIncrementWithoutARowOfItsDaysIsPerhapsAnotherOne() {
     let october = notice(.increment, days("2026-10-01", "2026-10-31"))
-    #expect(CoverageRule.doubt(october, rows: 5, isOfOtherDays: true, before: []) == .otherDays)
+    #expect(CoverageRule.doubt(october, rows: ["行政处罚": 5], isOfOtherDays: true, before: []) == .otherDays)
     #expect(CoverageRule.daysOfRows(october) == days("2026-07-01", "2026-10-31"))
     let confirmed = notice(.increment, days("2026-10-01", "2026-10-31"), isConfirmed: true)
-    #expect(CoverageRule.doubt(confirmed, rows: 5, isOfOtherDays: true, before: []) == nil)
+    #expect(CoverageRule.doubt(confirmed, rows: ["行政处罚": 5], isOfOtherDays: true, before: []) == nil)
   }
 
   @Test func aTenthOfTheUsualIsEnough() {
     let week = notice(.increment, days("2026-10-01", "2026-10-07"))
     let usual = [CoverageRule.Increment](repeating: .init(rows: 100, days: 7), count: 3)
-    #expect(CoverageRule.doubt(week, rows: 10, before: usual) == nil)
-    #expect(CoverageRule.doubt(week, rows: 9, before: usual) == .few)
-    #expect(CoverageRule.doubt(week, rows: 9, before: Array(usual.dropLast())) == nil)
+    #expect(CoverageRule.doubt(week, rows: ["行政处罚": 10], before: usual) == nil)
+    #expect(CoverageRule.doubt(week, rows: ["行政处罚": 9], before: usual) == .few)
+    #expect(CoverageRule.doubt(week, rows: ["行政处罚": 9], before: Array(usual.dropLast())) == nil)
     let oneDay = notice(.increment, days("2026-10-01", "2026-10-01"))
-    #expect(CoverageRule.doubt(oneDay, rows: 2, before: usual) == nil)
+    #expect(CoverageRule.doubt(oneDay, rows: ["行政处罚": 2], before: usual) == nil)
+  }
+
+  @Test func aCategoryThatUsuallyHasRowsAndHasNoneIsAsked() {
+    let week = notice(.increment, days("2026-10-01", "2026-10-07"))
+    func usual(_ licences: Int?) -> [CoverageRule.Increment] {
+      let own = ["行政处罚": 80].merging(licences.map { ["行政许可": $0] } ?? [:]) { $1 }
+      return [CoverageRule.Increment](repeating: .init(rows: 100, days: 7, rowsOfCategory: own), count: 3)
+    }
+    let onlyPenalties = ["行政处罚": 90, "行政许可": 0]
+    #expect(CoverageRule.doubt(week, rows: onlyPenalties, before: usual(20)) == .fewOf(category: "行政许可"))
+    // Ten a week may well be none once.
+    #expect(CoverageRule.doubt(week, rows: onlyPenalties, before: usual(10)) == nil)
+    #expect(CoverageRule.doubt(week, rows: onlyPenalties, before: usual(nil)) == nil)
+    #expect(CoverageRule.doubt(week, rows: ["行政处罚": 90], before: usual(20)) == nil)
   }
 
   @Test func daysThatAnOperatorTypesNeedASecondPerson() {
     let typed = notice(.nilReturn, days("2026-10-01", "2026-10-07"), isConfirmed: true, author: .person)
-    #expect(CoverageRule.remark(typed, nil) == CoverageRule.Doubt.typedDays.rawValue)
-    #expect(CoverageRule.remark(typed, .empty)?.contains(CoverageRule.Doubt.empty.rawValue) == true)
+    #expect(CoverageRule.remark(typed, nil) == CoverageRule.Doubt.typedDays.text)
+    #expect(CoverageRule.remark(typed, .empty)?.contains(CoverageRule.Doubt.empty.text) == true)
+    // A withdrawal covers no days.
+    let withdrawal = notice(.withdrawal, days("2026-10-01", "2026-10-07"), author: .person)
+    #expect(CoverageRule.remark(withdrawal, nil) == nil)
   }
 
   @Test func aSnapshotThatLosesMoreThanATwentiethNeedsTheSourcesWord() {
     let list = notice(.snapshot, days("2026-10-01", "2026-10-31"))
-    #expect(CoverageRule.doubt(list, rows: 95, lost: 5, inForce: 100, before: []) == nil)
-    #expect(CoverageRule.doubt(list, rows: 94, lost: 6, inForce: 100, before: []) == .loss)
+    #expect(CoverageRule.doubt(list, rows: ["行政处罚": 95], lost: 5, inForce: 100, before: []) == nil)
+    #expect(CoverageRule.doubt(list, rows: ["行政处罚": 94], lost: 6, inForce: 100, before: []) == .loss)
   }
 
   @Test func whatASnapshotCovers() {

@@ -1,3 +1,4 @@
+import Records
 import Testing
 
 @testable import Importing
@@ -65,6 +66,38 @@ private let name = "深圳市诺晴熙信息科技有限公司"
   @Test(arguments: ["当事人", "详见附件", "（隐去）", "企业名称", "同上", "匿名", "待补充"])
   func aWordForANameIsNone(name: String) throws {
     #expect(try held(name: name, code: "").name == nil && held(name: name + "有限公司", code: "").name != nil)
+  }
+
+  /// Whatever one slip makes of a code, the code is found from it again.
+  @Test func aCodeIsFoundThroughOneSlip() {
+    for sound in [code, "11010519491231002X"] {
+      let letters = Array(sound)
+      var written: Set<String> = []
+      for place in letters.indices {
+        for sign in "07AXY" {
+          written.insert(String(letters[..<place] + [sign] + letters[place...]))
+          written.insert(String(letters[..<place] + [sign] + letters[(place + 1)...]))
+        }
+        written.insert(String(letters[..<place] + letters[(place + 1)...]))
+        var exchanged = letters
+        exchanged.swapAt(place, min(place + 1, letters.count - 1))
+        written.insert(String(exchanged))
+      }
+      for text in written where UnifiedCreditCode.fault(in: text) != nil && CitizenID.fault(in: text) != nil {
+        #expect(NearbyCodes.sound(near: text).contains(sound), "\(text)")
+      }
+      #expect(NearbyCodes.sound(near: sound).isEmpty)
+    }
+    for text in ["不详", "", "000000000000000000", "91440300", "粤税罚〔2024〕1号"] {
+      #expect(NearbyCodes.sound(near: text).isEmpty)
+    }
+  }
+
+  @Test func aFaultyCodeOfAHeldRowMayStandForItsNeighbours() throws {
+    let slipped = String(code.prefix(9)) + (code.dropFirst(9).first == "1" ? "2" : "1") + String(code.dropFirst(10))
+    #expect(try held(name: "", code: slipped).furtherCodes.contains(code))
+    // What is not the subject's is read as it stands.
+    #expect(try !held(name: "某店", code: "", authorityCode: slipped).furtherCodes.contains(code))
   }
 
   @Test func codesOfAHeldRowAreFoundInEveryColumn() throws {

@@ -26,7 +26,8 @@ Tags: kinds of defects, and of what is contested. With these the rules leave a c
   broken-after-good     the days are open again
   change-after-row      the registrar tells of a new name after a row under it was held: it stays held
   change-first          a withdrawal or repair before what it changes stands
-  few                   far fewer rows a day than in increments before it: confirmed here, so that it covers
+  few                   far fewer rows a day than in increments before it, of all or of one category: confirmed here, so that it
+                        covers
   future                days not over when the delivery came are not covered
   mended                a later row about the same document that has the held row's name, and nobody else has it, settles
                         the held row; one that has its code settles it for the subject of the code, not for others
@@ -196,12 +197,15 @@ class Maker(RowMaker):
         """What is under a tenth of a source's usual depends on what is usual: far fewer rows a day than ever are confirmed."""
         rates = {}
         for index, delivery in enumerate(deliveries):
-            count = sum("noData" not in row for row in delivery["rows"])
-            if delivery["kind"] == "increment" and count and not delivery["broken"]:
-                span = datetime.date.fromisoformat(delivery["through"]) - datetime.date.fromisoformat(delivery["from"])
-                known = rates.setdefault(delivery["source"], [])
+            rows = [row for row in delivery["rows"] if "noData" not in row]
+            if delivery["kind"] != "increment" or not rows or delivery["broken"]:
+                continue
+            span = datetime.date.fromisoformat(delivery["through"]) - datetime.date.fromisoformat(delivery["from"])
+            for category in [None, *delivery["categories"]]:
+                known = rates.setdefault((delivery["source"], category), [])
+                count = sum(category in (None, row["category"]) for row in rows)
                 rate = count / (span.days + 1)
-                if known and rate < 0.2 * max(known):
+                if known and rate < 0.2 * max(known) and (count or max(known) * (span.days + 1) > 5):
                     self.tags.add("few")
                     deliveries[index] = delivery | {"confirmed": True}
                 known.append(rate)

@@ -1,7 +1,7 @@
 """Who the subject of a row is, for sure or perhaps (README.md, “The rules as the oracle reads them”)."""
 from codes import is_credit_code, is_identity_number
 from likeness import alike, may_be_anybodys
-from naming import folded, have_something_in_common
+from naming import folded, have_something_in_common, one_slip
 
 NOBODY = {"无", "不详", "未知", "某某"}  # what people type in a column of names
 
@@ -56,7 +56,11 @@ class Identities:
                 or row.get("organisationCode") == subject[8:17])
 
     def may_mean(self, row, subject):
-        """Whether a held row under a name that nobody bears, and without anybody's code, may be about a subject all the same."""
+        """Whether a held row may be about a subject all the same: one slip made its faulty code of the subject's, or it is under
+        a name that nobody bears, and without anybody's code."""
+        code = row.get("code") or ""
+        if code and not is_credit_code(code) and not is_identity_number(code) and one_slip(code, subject):
+            return True
         name = folded(row.get("name") or "")
         if not name or self.names_nobody(row | {"code": None}) or row.get("code") in {*self.names, *self.strangers}:
             return False

@@ -38,6 +38,7 @@ class Group:
     subject: str
     rows: list
     through: datetime.date  # the last day that the delivery answers for which says it
+    born: dict = dataclasses.field(default_factory=dict)  # row → the delivery that said it, or said it again after its withdrawal
     ended: bool = False
 
 
@@ -58,7 +59,8 @@ class Store(Identities):
         super().__init__()
         self.groups, self.held = {}, []
         self.files = {}  # (source, bytes) → what was delivered with them: source, kind, days, categories
-        self.withdrawn, self.repaired = {}, {}  # key of a group → last day of the delivery that withdraws it; day of its repair
+        self.withdrawn = {}  # key of a group → its withdrawals: last day of the delivery, day of the decision, number of the delivery
+        self.repaired = {}  # key of a group → day of its repair
         self.covered, self.opened = {}, {}  # (source, category) → days
         self.whole = {}  # (source, list) → days on which a snapshot says who stands on it
         self.failed = {}  # (source, category) → [name of the table, days] of each failure
@@ -110,9 +112,22 @@ class Store(Identities):
             return source, row["category"], row["authority"], row["number"], subject
         return source, row["category"], None, repr(sorted(row.items(), key=str)), subject
 
+    def standing(self, key):
+        """The rows of a group that are not withdrawn, or were said again of later days."""
+        group = self.groups[key]
+        return [row for row in group.rows if not any(self.takes_out(one, group, row) for one in self.withdrawn.get(key, []))]
+
     def stands(self, key):
-        """Whether a group is not withdrawn, or was said again of later days."""
-        return key not in self.withdrawn or self.withdrawn[key] < self.groups[key].through
+        return bool(self.standing(key))
+
+    @staticmethod
+    def takes_out(withdrawal, group, row):
+        """Of the same days, a withdrawal is of what was decided until the day that it tells, else of what came before it."""
+        through, decided, index = withdrawal
+        own = day(row["date"])
+        if through != group.through:
+            return through > group.through
+        return decided >= own if decided and own else index > group.born[repr(row)]
 
     def record(self, index, delivery, rows, data, outcomes):
         source, through, in_force = delivery["source"], day(delivery["through"]), self.in_force(delivery)
@@ -133,7 +148,9 @@ class Store(Identities):
                 self.mend(index, key, outcomes[i])
             if not is_late:
                 first = rows[places[0]]
-                self.groups[key] = Group(source, first["category"], first["authority"], first["number"], key[4], new, through)
+                stood = {repr(row): group.born[repr(row)] for row in self.standing(key)} if group and not group.ended else {}
+                born = {repr(row): stood.get(repr(row), index) for row in new}
+                self.groups[key] = Group(source, first["category"], first["authority"], first["number"], key[4], new, through, born)
         self.open_for_nameless(delivery, [rows[i] for i in data])
         self.cover(delivery, len(data), [key for key in in_force if key not in came], in_force)
 
@@ -202,7 +219,7 @@ class Store(Identities):
         if delivery["kind"] == "repair":
             self.repaired[key] = row["changeDate"]
             return ["replaces"]
-        self.withdrawn[key] = max(day(delivery["through"]), self.withdrawn.get(key, datetime.date.min))
+        self.withdrawn.setdefault(key, []).append((day(delivery["through"]), day(row["date"]), index))
         return ["withdraws"]
 
     # MARK: days
@@ -270,7 +287,7 @@ class Store(Identities):
         for key, group in self.groups.items():
             own = set(map(folded, self.names.get(group.subject, [])))
             if group.subject != code and self.stands(key):
-                yield from ((group, row) for row in group.rows if folded(row["name"]) not in own and code in self.named(row["name"]))
+                yield from ((group, row) for row in self.standing(key) if folded(row["name"]) not in own and code in self.named(row["name"]))
 
     def may_concern(self, held, code):
         """Whether a held row may be about a subject."""
@@ -297,9 +314,9 @@ class Store(Identities):
         subjects = []
         for code in dict.fromkeys([*self.names, *self.strangers]):
             own = [(key, group) for key, group in self.groups.items() if group.subject == code and self.stands(key)]
-            records = [{"category": g.category, "authority": g.authority, "number": g.number, "source": g.source, "rows": len(g.rows),
-                        "ended": g.ended, "repaired": self.repaired.get(key), "counts": any(counts(g.category, row) for row in g.rows)}
-                       for key, g in own]
+            records = [{"category": g.category, "authority": g.authority, "number": g.number, "source": g.source, "rows": len(rows),
+                        "ended": g.ended, "repaired": self.repaired.get(key), "counts": any(counts(g.category, row) for row in rows)}
+                       for key, g in own for rows in [self.standing(key)]]
             doubts = [{"delivery": h.delivery, "row": h.index, "source": h.source, "category": h.category, "counts": counts(h.category, h.row)}
                       for h in self.held if not h.is_settled and self.may_concern(h, code)]
             doubts += [{"delivery": None, "row": None, "source": g.source, "category": g.category, "counts": counts(g.category, row)}

@@ -20,6 +20,23 @@ struct StandingRecords {
     /// The number of the decision that erased its contents, whatever the moment is.
     var erased: Int64?
     var body: [UInt8]
+
+    /// Whether this withdrawal takes out a version of the same decision. Of two that answer for the same days, it does so
+    /// for what was decided until its own day; without days, for what was delivered before it. So a new decision under the
+    /// number of a withdrawn one stands.
+    func withdraws(_ version: Version) -> Bool {
+      if through != version.through { return through > version.through }
+      guard let day, let decided = version.day else { return id > version.id }
+      return day >= decided
+    }
+
+    /// The same, of two rows of `gather_record`.
+    static func withdraws(_ withdrawal: String, _ version: String) -> String {
+      """
+      (\(withdrawal).day_through > \(version).day_through OR \(withdrawal).day_through = \(version).day_through
+        AND COALESCE(\(withdrawal).day >= \(version).day, \(withdrawal).id > \(version).id))
+      """
+    }
   }
 
   let versions: [Version]
@@ -44,18 +61,13 @@ struct StandingRecords {
   /// All that the sources say. A decision that was withdrawn is set aside, if what its source says of it is not newer;
   /// what two sources say in the same words is printed once.
   func judged() -> [(version: Version, setAside: SetAside?)] {
-    var withdrawn: [Group: Version] = [:]
-    for version in versions where version.state == .withdrawn {
-      let group = Group(source: version.source, decision: version.decision)
-      if let known = withdrawn[group], known.through >= version.through { continue }
-      withdrawn[group] = version
-    }
+    let withdrawals = Dictionary(
+      grouping: versions.filter { $0.state == .withdrawn }, by: { Group(source: $0.source, decision: $0.decision) })
     var firstSources: [Words: Int64] = [:]
     return versions.filter { $0.state == .said && $0.category != RowPreparation.registration }.map { version in
       let group = Group(source: version.source, decision: version.decision)
-      if let withdrawal = withdrawn[group], withdrawal.through >= version.through {
-        return (version, .withdrawn(by: withdrawal.id))
-      }
+      let withdrawal = withdrawals[group, default: []].filter { $0.withdraws(version) }.max { $0.through < $1.through }
+      if let withdrawal { return (version, .withdrawn(by: withdrawal.id)) }
       let words = Words(decision: version.decision, content: version.content)
       let first = firstSources[words] ?? version.source
       if first != version.source { return (version, .repeated(source: first)) }

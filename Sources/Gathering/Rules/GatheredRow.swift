@@ -10,6 +10,16 @@ public struct GatheredRow: Sendable, Equatable {
     case unattributed(GatheredHeldRow)
     /// A note, a footer, an example, a numbered empty row.
     case noData
+
+    /// Canonical key; nil: it says nothing about anybody.
+    var category: String? {
+      switch self {
+      case .record(let record): record.category
+      case .registration: RowPreparation.registration
+      case .unattributed(let held): held.category
+      case .noData: nil
+      }
+    }
   }
   /// The table (file and sheet), and the row in it.
   public var table: String

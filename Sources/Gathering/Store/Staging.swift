@@ -7,6 +7,8 @@ struct Staging {
   let session: any SQLSession
   let dialect: SQLDialect
   private var waiting = Rows()
+  /// Whether the indices of `gather_stage` are yet to be made: one that is made at once, of all rows, costs a third.
+  private var lacksIndices = false
 
   /// Rows of the tables.
   struct Rows: Sendable {
@@ -26,19 +28,22 @@ struct Staging {
     "has_name",
   ]
   private static let batch = 5_000
+  private static let stageIndices = ["subject, decision, n"]
 
   init(_ session: any SQLSession, _ dialect: SQLDialect) throws(DatabaseError) {
     (self.session, self.dialect) = (session, dialect)
     let (integer, blob) = (dialect.integer, dialect.blob)
+    // SQLite finds a row by such a key without a further index; PostgreSQL joins whole tables.
+    let number = dialect == .sqlite ? "\(integer) NOT NULL PRIMARY KEY" : "\(integer) NOT NULL"
     try table(
       "stage",
       """
-      n \(integer) NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, comparable TEXT NOT NULL,
+      n \(number), subject TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, comparable TEXT NOT NULL,
       is_person \(integer) NOT NULL, passes \(integer) NOT NULL, sealed_number \(blob), category TEXT NOT NULL,
       decision \(blob) NOT NULL, content \(blob) NOT NULL, document \(blob), day \(integer),
       is_sealed \(integer) NOT NULL, body \(blob) NOT NULL, table_index \(integer) NOT NULL,
       row_number \(integer) NOT NULL
-      """, indices: ["subject, decision, n", "n", "document"])
+      """, indices: Self.stageIndices)
     try table(
       "stage_held",
       """
@@ -54,7 +59,7 @@ struct Staging {
     try table(
       "stage_name", "subject TEXT NOT NULL, comparable TEXT NOT NULL, key \(blob) NOT NULL, held TEXT",
       indices: ["subject, comparable"])
-    try table("stage_outcome", "n \(integer) NOT NULL, outcome TEXT NOT NULL", indices: ["n"])
+    try table("stage_outcome", "n \(number), outcome TEXT NOT NULL")
     try table("stage_end", "id \(integer) NOT NULL, subject TEXT NOT NULL")
     try table("stage_confirm", "id \(integer) NOT NULL, subject TEXT NOT NULL")
     // A delivery that was stopped left its rows.
@@ -66,6 +71,10 @@ struct Staging {
   private func table(_ name: String, _ columns: String, indices: [String] = []) throws(DatabaseError) {
     let end = dialect == .postgres ? " ON COMMIT DELETE ROWS" : ""
     try session.execute("CREATE TEMPORARY TABLE IF NOT EXISTS gather_\(name) (\(columns))\(end)")
+    try index(name, indices)
+  }
+
+  private func index(_ name: String, _ indices: [String]) throws(DatabaseError) {
     for (number, index) in indices.enumerated() {
       try session.execute("CREATE INDEX IF NOT EXISTS gather_\(name)_\(number) ON gather_\(name) (\(index))")
     }
@@ -76,7 +85,12 @@ struct Staging {
     waiting.held += rows.held
     waiting.mentions += rows.mentions
     waiting.formers += rows.formers
-    if waiting.records.count + waiting.held.count >= Self.batch { try flush() }
+    if waiting.records.count + waiting.held.count < Self.batch { return }
+    if dialect == .postgres, !lacksIndices {
+      for number in Self.stageIndices.indices { try session.execute("DROP INDEX gather_stage_\(number)") }
+      lacksIndices = true
+    }
+    try flush()
   }
 
   private mutating func flush() throws(DatabaseError) {
@@ -90,7 +104,9 @@ struct Staging {
   /// After the last row: makes the tables fit for questions.
   mutating func finish() throws(DatabaseError) {
     try flush()
-    if dialect == .postgres { try session.execute("ANALYZE gather_stage") }
+    if lacksIndices { try index("stage", Self.stageIndices) }
+    // Of these its questions go by. Without counts a server takes a table that has just grown for an empty one.
+    if dialect == .postgres { try session.execute("ANALYZE gather_stage (n, subject, comparable, decision)") }
   }
 
   private static let names = [

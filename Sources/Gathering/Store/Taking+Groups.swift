@@ -6,6 +6,7 @@ extension Taking {
 
   /// Rules 1 and 6, group by group: what each row is, and what of the store it ends.
   mutating func judgeGroups() throws {
+    try judgeUnknownGroups()
     var last: (subject: String, decision: [UInt8]) = ("", [])
     var limit = Self.page
     while true {
@@ -13,6 +14,7 @@ extension Taking {
         """
         SELECT n, subject, decision, content FROM gather_stage
         WHERE (subject, decision) > ($1, $2) AND NOT \(Self.isHeld)
+          AND NOT EXISTS (SELECT 1 FROM gather_stage_outcome WHERE gather_stage_outcome.n = gather_stage.n)
         ORDER BY subject, decision, n LIMIT $3
         """, [.text(last.subject), .blob(last.decision), .integer(Int64(limit))])
       var groups = try delivered(rows)
@@ -31,7 +33,7 @@ extension Taking {
       for group in groups {
         var own = GroupRule.changes(
           group.rows, after: standing[Key(group.subject, group.decision)] ?? [], through: notice.lastSaid,
-          outcome: state == .withdrawn ? .withdraws : state == .repaired ? .replaces : .new)
+          outcome: outcomeOfNew)
         // What one person typed may add records, and take none away.
         if notice.author == .person, state == .said {
           own.ends = []
@@ -51,6 +53,30 @@ extension Taking {
       for (_, outcome) in changes.outcomes { receipt.counts[outcome] += 1 }
       last = (through.subject, through.decision)
     }
+  }
+
+  /// What a row is that says something its source had not said.
+  private var outcomeOfNew: RowOutcome { state == .withdrawn ? .withdraws : state == .repaired ? .replaces : .new }
+
+  /// All rows of a group of which the source had said nothing are new (`GroupRule.changes` after nothing), as most rows of
+  /// most deliveries are: they need not leave the database. A snapshot mostly says again what is known.
+  private mutating func judgeUnknownGroups() throws(DatabaseError) {
+    if notice.kind == .snapshot { return }
+    let standing = """
+      SELECT 1 AS found FROM gather_record
+      WHERE gather_record.subject = gather_stage.subject AND gather_record.decision = gather_stage.decision
+        AND source = $1 AND state = $2 AND died IS NULL
+      """
+    // Each group is looked up by itself: `standing(after:through:)`.
+    let unknown =
+      switch store.database.dialect {
+      case .sqlite: "gather_stage WHERE NOT EXISTS (\(standing))"
+      case .postgres: "gather_stage LEFT JOIN LATERAL (\(standing) LIMIT 1) AS known ON TRUE WHERE known.found IS NULL"
+      }
+    receipt.counts[outcomeOfNew] += try session.execute(
+      """
+      INSERT INTO gather_stage_outcome (n, outcome) SELECT gather_stage.n, $3 FROM \(unknown) AND NOT \(Self.isHeld)
+      """, [.integer(source), .text(state.rawValue), .text(outcomeOfNew.rawValue)])
   }
 
   private struct Key: Hashable {
@@ -109,7 +135,8 @@ extension Taking {
         \(overruled) AS is_overruled
       FROM (
         SELECT DISTINCT subject, decision FROM gather_stage
-        WHERE (subject, decision) > ($3, $4) AND (subject, decision) <= ($5, $6)) AS asked
+        WHERE (subject, decision) > ($3, $4) AND (subject, decision) <= ($5, $6)
+          AND NOT EXISTS (SELECT 1 FROM gather_stage_outcome WHERE gather_stage_outcome.n = gather_stage.n)) AS asked
       CROSS JOIN \(ofGroup) AS gather_record
       WHERE gather_record.subject = asked.subject AND gather_record.decision = asked.decision AND source = $1
         AND state = $2 AND died IS NULL
@@ -144,11 +171,13 @@ extension Taking {
       return try hasDelivered("kind = 'withdrawal' AND source = $1")
         ? """
         other.source = gather_record.source AND other.state = 'withdrawn'
-          AND other.day_through >= gather_record.day_through
+          AND \(StandingRecords.Version.withdraws("other", "gather_record"))
         """ : nil
     case (_, .withdrawn):
-      return
-        "other.source = gather_record.source AND other.state = 'said' AND other.day_through > gather_record.day_through"
+      return """
+        other.source = gather_record.source AND other.state = 'said'
+          AND NOT \(StandingRecords.Version.withdraws("gather_record", "other"))
+        """
     case (_, .repaired):
       return """
         other.source <> gather_record.source AND other.state = 'repaired'
@@ -180,6 +209,7 @@ extension Taking {
         day, CAST($4 AS \(integer)), $5, is_sealed, body, CAST($6 AS \(integer)),
         CASE WHEN outcome = 'outdated' THEN CAST($6 AS \(integer)) END
       FROM gather_stage JOIN gather_stage_outcome ON gather_stage_outcome.n = gather_stage.n
+      ORDER BY gather_stage.subject, gather_stage.decision
       """,
       [
         .integer(firstID), .text(store.issuer), .integer(source), .day(notice.lastSaid), .text(state.rawValue),

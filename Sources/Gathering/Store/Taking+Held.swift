@@ -127,7 +127,7 @@ extension Taking {
     while true {
       let rows = try session.query(
         """
-        SELECT gather_stage.n AS n, gather_stage.subject AS subject, name, category, content, document, day, is_person,
+        SELECT gather_stage.n AS n, gather_stage.subject AS subject, name, category, content, document, day, sealed_number,
           is_sealed, body, table_index, row_number, held
         FROM gather_stage JOIN gather_stage_name ON gather_stage_name.subject = gather_stage.subject
           AND gather_stage_name.comparable = gather_stage.comparable
@@ -145,9 +145,10 @@ extension Taking {
           .blob(try row.flag("is_sealed") ? body : store.secret.seal(body)), .flag(false), .flag(true),
         ])
         let (name, subject) = (try store.opened(name: row.text("name")), try row.text("subject"))
+        let number = try row.optionalBlob("sealed_number").map { String(decoding: try store.opened($0), as: UTF8.self) }
+        let codes = number.map(NearbyCodes.sound) ?? CodeMentions.all(in: subject) + NearbyCodes.sound(near: subject)
         let keys = RowPreparation(secret: store.secret).mentions(
-          names: SubjectNames.mentioned(in: name),
-          codes: [subject] + (try row.flag("is_person") ? [] : CodeMentions.all(in: subject)))
+          names: SubjectNames.mentioned(in: name), codes: [subject] + codes)
         mentions += keys.map { [.blob($0.bytes), row.value("n")] }
       }
       try session.load(

@@ -37,8 +37,8 @@ extension Taking {
         "rows_outdated", "rows_withdraws", "rows_held", "rows_no_data", "ended", "defects",
       ])
     try session.insert(
-      Set(notice.categories).sorted().map { [sequence, .text($0)] }, into: "gather_delivery_category",
-      ["sequence", "category"])
+      Set(notice.categories).sorted().map { [sequence, .text($0), .integer(Int64(rowsOfCategory[$0] ?? 0))] },
+      into: "gather_delivery_category", ["sequence", "category", "row_count"])
     try session.insert(
       files.map { [sequence, .integer(source), .blob($0.sha256), .text(ShownPerson.text($0.name))] },
       into: "gather_file",

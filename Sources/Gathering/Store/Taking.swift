@@ -10,6 +10,8 @@ struct Taking {
   let source: Int64
   let moment: GatheringStore.Moment
   var receipt: DeliveryReceipt
+  /// How many rows say something about somebody, by category; 0 for one of the notice that has none.
+  private(set) var rowsOfCategory: [String: Int]
   private var staging: Staging?
   /// The names of the tables, by index.
   private var tables: [String] = []
@@ -23,6 +25,7 @@ struct Taking {
   ) {
     (self.store, self.session, self.notice, self.source, self.moment) = (store, session, notice, source, moment)
     receipt = DeliveryReceipt(sequence: moment.sequence, takenAt: moment.takenAt)
+    rowsOfCategory = Dictionary(notice.categories.map { ($0, 0) }, uniquingKeysWith: +)
   }
 
   /// The id of a row of this delivery, be it a record or held: no two rows of the store have the same.
@@ -41,6 +44,7 @@ struct Taking {
     try withoutActuallyEscaping(rows) { rows in
       var tables: [String] = []
       var (n, defects, noData) = (Int64(0), 0, 0)
+      var rowsOfCategory = rowsOfCategory
       try rows { some in
         let numbered = some.map { row in
           if tables.last != row.table { tables.append(row.table) }
@@ -53,9 +57,10 @@ struct Taking {
         }
         for row in some {
           defects += row.defects
-          if row.content == .noData { noData += 1 }
+          if let category = row.content.category { rowsOfCategory[category, default: 0] += 1 } else { noData += 1 }
         }
       }
+      self.rowsOfCategory = rowsOfCategory
       self.tables = tables
       self.rows = n
       receipt.defects = defects
@@ -91,9 +96,8 @@ struct Taking {
 
   private mutating func judgeCoverage(_ files: [DeliveredFile], lost: Int, inForce: Int) throws {
     let doubt = CoverageRule.doubt(
-      notice, rows: receipt.counts.withData, isRepeated: try isRepeated(files), isOfOtherDays: try isOfOtherDays(),
-      lost: lost, inForce: inForce,
-      before: try increments())
+      notice, rows: labelled(rowsOfCategory), isRepeated: try isRepeated(files), isOfOtherDays: try isOfOtherDays(),
+      lost: lost, inForce: inForce, before: try increments())
     receipt.remark = CoverageRule.remark(notice, doubt)
     receipt.covered = receipt.remark == nil ? store.days(of: notice) : nil
   }
@@ -129,10 +133,15 @@ struct Taking {
     return !rows.isEmpty
   }
 
+  /// Under the categories' labels.
+  private func labelled(_ rows: [String: Int]) -> [String: Int] {
+    Dictionary(rows.map { (store.catalogue.label(ofCategory: $0), $1) }, uniquingKeysWith: +)
+  }
+
   private func increments() throws(DatabaseError) -> [CoverageRule.Increment] {
     let rows = try session.query(
       """
-      SELECT day_from, day_through, rows_new, rows_replaces, rows_same, rows_outdated, rows_withdraws, rows_held
+      SELECT sequence, day_from, day_through, rows_new, rows_replaces, rows_same, rows_outdated, rows_withdraws, rows_held
       FROM gather_delivery WHERE source = $1 AND kind = $2 AND covers_since IS NOT NULL
       ORDER BY sequence DESC LIMIT \(CoverageRule.usualIncrements)
       """, [.integer(source), .text(DeliveryKind.increment.rawValue)])
@@ -142,7 +151,15 @@ struct Taking {
       for column in ["new", "replaces", "same", "outdated", "withdraws", "held"] {
         count += Int(try row.integer("rows_\(column)"))
       }
-      increments.append(.init(rows: count, days: Int(try row.integer("day_through") - row.integer("day_from")) + 1))
+      var own: [String: Int] = [:]
+      for category in try session.query(
+        "SELECT category, row_count FROM gather_delivery_category WHERE sequence = $1 AND row_count IS NOT NULL",
+        [row.value("sequence")])
+      { own[try category.text("category")] = Int(try category.integer("row_count")) }
+      increments.append(
+        .init(
+          rows: count, days: Int(try row.integer("day_through") - row.integer("day_from")) + 1,
+          rowsOfCategory: labelled(own)))
     }
     return increments.reversed()
   }
@@ -164,7 +181,7 @@ struct Taking {
       NOT EXISTS (
         SELECT 1 FROM gather_record AS gone WHERE gone.subject = gather_record.subject
           AND gone.decision = gather_record.decision AND gone.source = $1 AND gone.state = 'withdrawn'
-          AND gone.died IS NULL AND gone.day_through >= gather_record.day_through)
+          AND gone.died IS NULL AND \(StandingRecords.Version.withdraws("gone", "gather_record")))
       AND NOT EXISTS (
         SELECT 1 FROM gather_stage WHERE gather_stage.subject = gather_record.subject
           AND gather_stage.decision = gather_record.decision)

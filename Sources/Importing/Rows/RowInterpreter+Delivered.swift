@@ -102,7 +102,7 @@ extension RowInterpreter {
     return row
   }
 
-  /// All that may be a code, in whichever cell. An authority's (GB 32100-2015: 1, 机构编制) is nobody's whom the row is about,
+  /// All that may be a code, in whichever cell, and what a faulty code of the subject may stand for. An authority's (GB 32100-2015: 1, 机构编制) is nobody's whom the row is about,
   /// unless the cells are under the wrong heads.
   private func furtherCodes(_ cells: [String?], _ head: Head, isMisaligned: Bool) -> [String] {
     let plan = plans[head.category]
@@ -111,8 +111,9 @@ extension RowInterpreter {
     return cells.enumerated().flatMap { column, text -> [String] in
       let found = text.map(CodeMentions.all) ?? []
       guard !isMisaligned, column < head.columns.count, case .field(let field) = head.columns[column].meaning,
-        plan.category.fields[field].kind == .code, !own.contains(field)
+        plan.category.fields[field].kind == .code
       else { return found }
+      if own.contains(field) { return found + NearbyCodes.sound(near: text.map(normalizedIdentifier) ?? "") }
       return found.filter { $0.utf8.count == 18 && !$0.hasPrefix("1") }
     }.filter { known.insert($0).inserted }
   }

@@ -1,0 +1,39 @@
+import Records
+
+/// Codes for which a code that fails its check may stand, if one slip made it: a character that is another, missing or too
+/// many, or two neighbours that changed places. Few of them pass the checks, and hardly one is somebody's by chance.
+package enum NearbyCodes {
+  /// The sound codes of 18 characters that are one slip away; none if the text itself is sound, or no code by its length.
+  package static func sound(near text: String) -> [String] {
+    let written = Array(text.utf8)
+    guard 17...19 ~= written.count, written.allSatisfy(signs.contains), Set(written).count > 2, !isSound(written)
+    else { return [] }
+    var found: Set<String> = []
+    func note(_ code: [UInt8]) { if isSound(code) { found.insert(String(decoding: code, as: UTF8.self)) } }
+    switch written.count {
+    case 17:
+      for place in 0...17 { for sign in signs { note([UInt8](written[..<place]) + [sign] + written[place...]) } }
+    case 19:
+      for place in written.indices { note([UInt8](written[..<place]) + written[(place + 1)...]) }
+    default:
+      for place in written.indices {
+        for sign in signs { note([UInt8](written[..<place]) + [sign] + written[(place + 1)...]) }
+      }
+      for place in written.indices.dropLast() {
+        var code = written
+        code.swapAt(place, place + 1)
+        note(code)
+      }
+    }
+    return found.sorted()
+  }
+
+  private static let signs = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
+
+  private static func isSound(_ code: [UInt8]) -> Bool {
+    // Both kinds have digits of a place there.
+    guard code.count == 18, code[2..<8].allSatisfy({ 48...57 ~= $0 }) else { return false }
+    let text = String(decoding: code, as: UTF8.self)
+    return UnifiedCreditCode.fault(in: text) == nil || CitizenID.fault(in: text) == nil
+  }
+}
