@@ -15,6 +15,8 @@ struct SourceCatalogue: Sendable {
 
   private(set) var sources: [Source] = []
   private var indices: [String: Int] = [:]
+  /// Keys of the domains that a source speaks for, by its name.
+  private var domainsOfSource: [String: Set<String>] = [:]
   let categories: [Category]
   /// Labels by key.
   private let labels: [String: String]
@@ -49,6 +51,11 @@ struct SourceCatalogue: Sendable {
     for source in catalogue.domains.flatMap(\.sources).flatMap({ [$0] + $0.alternatives }) {
       add(source.name, source.aliases, owes: source.owes.map(Set.init), nil)
     }
+    for domain in catalogue.domains {
+      for name in domain.sources.flatMap({ [$0] + $0.alternatives }).compactMap({ source(named: $0.name)?.name }) {
+        domainsOfSource[name, default: []].insert(domain.naming.key)
+      }
+    }
   }
 
   /// The labels of the domains that a row may concern which nobody could attribute.
@@ -77,6 +84,11 @@ struct SourceCatalogue: Sendable {
       }
     }
     for name in names where indices[name] == nil { indices[name] = index }
+  }
+
+  /// Whether two sources speak for one domain, as a province's department and its city's centre.
+  func shareDomain(_ one: String, _ other: String) -> Bool {
+    !domainsOfSource[one, default: []].isDisjoint(with: domainsOfSource[other, default: []])
   }
 
   func source(named name: String) -> Source? { indices[comparableName(name)].map { sources[$0] } }

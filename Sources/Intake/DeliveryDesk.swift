@@ -1,4 +1,4 @@
-import CivilTime
+public import CivilTime
 import Crypto
 public import ErrorCauses
 import Foundation
@@ -49,8 +49,18 @@ public struct DeliveryDesk: Sendable {
     public var findings = Findings()
     /// Why nothing was taken in: the days are open.
     public var failure: String?
+    /// Days of the notice that it covers and that are open all the same, by category.
+    public var open: [OpenDays] = []
     /// Of a repeated delivery: it was in before its receipt was written.
     public internal(set) var isLate = false
+  }
+
+  /// Days of a category that no report may count on.
+  public struct OpenDays: Sendable, Equatable {
+    /// Label.
+    public var category: String
+    public var days: ClosedRange<CalendarDate>
+    public var reason: String
   }
 
   /// What is wrong or doubtful in the tables, row by row.
@@ -139,12 +149,27 @@ public struct DeliveryDesk: Sendable {
           throw Refusal(problem: "\(table.name): was changed while it was read; hand it in once more")
         }
       }
-      return Outcome(receipt: receipt, notice: notice, categories: labels(notice), findings: findings)
+      return Outcome(
+        receipt: receipt, notice: notice, categories: labels(notice), findings: findings,
+        open: try receipt.covered.map { try open(notice, $0) } ?? [])
     } catch var error as TableError {
       if let table = tables.first(where: { error.tableName.hasPrefix($0.path) }) {
         error.tableName = table.named(error.tableName)
       }
       return try noteFailure(notice, files: files.isEmpty ? evidence : files, problem: "\(error)", told: says(error))
+    }
+  }
+
+  /// What the store has open of the days that a delivery covers: a row that names nobody, a list without a snapshot before.
+  private func open(_ notice: DeliveryNotice, _ covered: ClosedRange<CalendarDate>) throws -> [OpenDays] {
+    try store.overview(source: notice.source).filter { notice.categories.contains($0.category) }.flatMap { entry in
+      entry.gaps.compactMap { gap -> OpenDays? in
+        guard let from = CalendarDate(text: gap.from), let through = CalendarDate(text: gap.through),
+          covered.overlaps(from...through)
+        else { return nil }
+        return OpenDays(
+          category: entry.categoryLabel, days: (from...through).clamped(to: covered), reason: gap.reason)
+      }
     }
   }
 

@@ -37,6 +37,20 @@ public struct ReceiptText {
       members.append(("coveredFrom", .string(covered.lowerBound.description)))
       members.append(("coveredThrough", .string(covered.upperBound.description)))
     }
+    if receipt.unmatched > 0 { members.append(("unmatched", .integer(Int64(receipt.unmatched)))) }
+    if !outcome.open.isEmpty {
+      members.append(
+        (
+          "open",
+          .array(
+            outcome.open.map { open in
+              .object([
+                ("category", .string(open.category)), ("from", .string(open.days.lowerBound.description)),
+                ("through", .string(open.days.upperBound.description)), ("reason", .string(open.reason)),
+              ])
+            })
+        ))
+    }
     if let repeats = receipt.repeats {
       members.append(("repeats", .integer(repeats)))
       members.append(("late", .bool(outcome.isLate)))

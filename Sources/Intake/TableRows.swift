@@ -8,7 +8,8 @@ enum TableRows {
   static func gathered(_ row: Importing.DeliveredRow) -> GatheredRow {
     let defects = row.defects.count { !$0.rule.isNotice }
     return GatheredRow(
-      table: row.tableName, number: row.number, content: content(of: row), defects: defects == 0 ? 0 : 1)
+      table: row.tableName, number: row.number, content: content(of: row), defects: defects == 0 ? 0 : 1,
+      offices: row.offices)
   }
 
   private static func content(of row: Importing.DeliveredRow) -> GatheredRow.Content {

@@ -24,6 +24,12 @@ struct DeliveryText {
     }
     var lines = ["\(title): delivery \(receipt.sequence)", rows]
     if receipt.ended > 0 { lines.append("  ended     \(receipt.ended), no longer in the snapshot") }
+    if receipt.unmatched > 0 {
+      let what = notice.kind == .repair ? "repair" : "withdraw"
+      lines.append(
+        "  unmatched \(receipt.unmatched) \(what) nothing that was delivered: category, authority, number and")
+      lines.append("            subject must be those of the record")
+    }
     if outcome.findings.count > 0 {
       lines.append("  findings  \(outcome.findings.count)")
       lines += outcome.findings.first.map { "    \($0)" }
@@ -35,13 +41,22 @@ struct DeliveryText {
       if covered.upperBound < notice.days.upperBound {
         lines.append("            later days were not over when it came")
       }
+      lines += outcome.open.prefix(Self.mostOpen).map { open in
+        "  open      \(open.days.lowerBound) to \(open.days.upperBound): \(open.category): \(open.reason)"
+      }
+      if outcome.open.count > Self.mostOpen {
+        lines.append("            …: xinbao gather coverage --source \(notice.source)")
+      }
     } else {
       // What covers no day anyway waits for nobody.
       let remark = TypedDelivery.takesTwo(notice.kind) ? nil : receipt.remark
       lines.append("  covers    no day" + (remark.map { ": \($0)" } ?? ""))
+      if remark != nil { lines.append("            once it is confirmed: xinbao gather accept \(receipt.sequence)") }
     }
     return lines.joined(separator: "\n")
   }
+
+  private static let mostOpen = 10
 
   private var rows: String {
     let counted = outcome.receipt.counts

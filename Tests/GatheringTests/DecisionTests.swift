@@ -21,6 +21,28 @@ import Testing
     }
   }
 
+  /// Given to one of them, the row would be the other's no longer.
+  @Test(arguments: Store.allCases)
+  func aRowThatNamesSeveralSubjectsIsGivenToNone(kind: Store) throws {
+    let store = try storeOfTwoCompanies(kind.location())
+    try store.take(notice(.increment, week), [held(name: "\(companyA.name)、\(companyB.name)", number: "一号")])
+    for isOtherName in [false, true] {
+      #expect(throws: GatheringError.self) {
+        try store.propose(.assign(row: row(store), code: companyA.code, isOtherName: isOtherName))
+      }
+    }
+    #expect(try store.read(companyB.code)?.unattributed.isEmpty == false)
+  }
+
+  @Test(arguments: Store.allCases)
+  func aRowThatNamesNobodyIsGivenOnlyOnPurpose(kind: Store) throws {
+    let store = try storeOfTwoCompanies(kind.location())
+    try store.take(notice(.increment, week), [held(name: nil, number: "一号")])
+    #expect(throws: GatheringError.self) { try store.propose(.assign(row: row(store), code: companyA.code)) }
+    try store.decide(.assign(row: row(store), code: companyA.code, isOtherName: true))
+    #expect(try numbers(store) == ["一号"])
+  }
+
   @Test(arguments: Store.allCases)
   func anAssignedRowIsARecordAndItsDoubtIsGone(kind: Store) throws {
     let store = try storeOfTwoCompanies(kind.location())
@@ -111,7 +133,7 @@ import Testing
     try store.take(notice(.increment, week), rows)
     try store.decide(.refuse(row: first, reason: "空行"))
     #expect(try store.read(companyA.code)?.coverage.contains { $0.state == .failed } == true)
-    try store.decide(.assign(row: row(store), code: companyA.code))
+    try store.decide(.assign(row: row(store), code: companyA.code, isOtherName: true))
     #expect(try store.read(companyA.code)?.coverage.map(\.state) == [.loaded])
     #expect(try numbers(store) == ["二号"])
   }

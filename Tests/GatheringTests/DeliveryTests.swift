@@ -105,6 +105,38 @@ import Testing
     }
   }
 
+  /// A wrong number withdraws nothing: whoever typed it must be told.
+  @Test(arguments: Store.allCases)
+  func aWithdrawalOfWhatNobodyDeliveredIsCounted(kind: Store) throws {
+    let store = try storeOfTwoCompanies(kind.location())
+    try store.take(notice(.increment, week), [penalty(companyA, "一号")])
+    let wrong = [penalty(companyA, "一号"), penalty(companyA, "二号"), penalty(companyB, "一号")]
+    #expect(try store.take(notice(.withdrawal, nextWeek), wrong).unmatched == 2)
+    #expect(try store.take(notice(.repair, nextWeek), wrong).unmatched == 2)
+    #expect(try store.take(notice(.increment, nextWeek), [penalty(companyB, "九号")]).unmatched == 0)
+  }
+
+  /// A table that was laid into another source's folder says nothing of that source's days.
+  @Test(arguments: Store.allCases)
+  func aTableOfAnotherSourceCoversNothingUntilItIsConfirmed(kind: Store) throws {
+    let store = try storeOfTwoCompanies(kind.location())
+    let rows = [penalty(companyA, "一号"), penalty(companyA, "二号")]
+    let transport = "广东省交通运输厅"
+    let receipt = try store.take(notice(.increment, week), rows, offices: [[transport, "深圳市交通运输局"]])
+    #expect(!receipt.covers && receipt.remark == CoverageRule.Doubt.ofOthers([transport]).text)
+    #expect(receipt.counts[.new] == 2)
+    // One row that is its own, or of an office that the catalogue does not know, may say that the others are right.
+    for own in [[water], ["深圳市水务局"], [], [transport, water]] {
+      let rows = [penalty(companyA, "\(own)一号"), penalty(companyA, "\(own)二号")]
+      #expect(try store.take(notice(.increment, week), rows, offices: [[transport], own]).covers, "\(own)")
+    }
+    #expect(
+      try store.take(
+        notice(.increment, nextWeek, isConfirmed: true), [penalty(companyA, "三号", on: "2026-10-09")],
+        offices: [[transport]]
+      ).covers)
+  }
+
   @Test(arguments: Store.allCases)
   func whatIsSaidAgainAfterItsWithdrawalChangesNoPastMoment(kind: Store) throws {
     let store = try GatheringStore.of(kind.location())

@@ -66,7 +66,7 @@ import Testing
       notice(.increment, week), ["一号", "二号"].map { held(name: nil, number: $0, reason: .noSubject) })
     let both = try rows(store)
     try store.decide(.refuse(row: both[0], reason: "空行"))
-    try store.decide(.assign(row: both[1], code: companyA.code))
+    try store.decide(.assign(row: both[1], code: companyA.code, isOtherName: true))
     #expect(try excluded(store, companyA.code) == [entry(1, .refused)])
     #expect(try excluded(store, companyB.code) == [entry(1, .refused), entry(1, .ofAnother)])
     let first = try #require(try store.moment()?.sequence) - 1

@@ -138,7 +138,9 @@ import Testing
         if let row = try store.heldRows(limit: 50).rows.randomElement(using: &random) {
           let isRefused = Bool.random(using: &random)
           try store.decide(
-            isRefused ? .refuse(row: row.id, reason: "测试") : .assign(row: row.id, code: companyA.code))
+            isRefused
+              ? .refuse(row: row.id, reason: "测试")
+              : .assign(row: row.id, code: companyA.code, isOtherName: true))
         }
       case 4:
         let last = try store.moment()?.sequence ?? 1

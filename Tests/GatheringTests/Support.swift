@@ -36,12 +36,19 @@ extension GatheringStore {
   }
 
   @discardableResult
-  func take(_ notice: DeliveryNotice, _ rows: [GatheredRow.Content], file: String? = nil) throws -> DeliveryReceipt {
+  func take(
+    _ notice: DeliveryNotice, _ rows: [GatheredRow.Content], file: String? = nil, offices: [[String]] = []
+  ) throws -> DeliveryReceipt {
     let name = file ?? UUID().uuidString
     return try takeIn(
       notice, files: rows.isEmpty ? [] : [DeliveredFile(name: name, sha256: Array(name.utf8))], person: "operator"
     ) { take in
-      try take(rows.enumerated().map { GatheredRow(table: name, number: $0 + 2, content: $1) })
+      try take(
+        rows.enumerated().map { index, row in
+          GatheredRow(
+            table: name, number: index + 2, content: row,
+            offices: offices.isEmpty ? [] : offices[index % offices.count])
+        })
     }
   }
 

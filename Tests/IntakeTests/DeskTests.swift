@@ -63,6 +63,27 @@ import Testing
         + "under which only that office's own deliveries may go")
   }
 
+  /// Whoever reads that a delivery covers its days must read which of them count for nothing.
+  @Test func aReceiptSaysWhichDaysAreOpenAllTheSame() throws {
+    let nobody = "不详,法人及非法人组织,,二号,2026-10-09,\(Self.source)"
+    let outcome = try deliver(table([Self.head, Self.row, nobody]))
+    #expect(outcome.receipt.covers)
+    #expect(outcome.open.map(\.category) == ["行政处罚"])
+    #expect(outcome.open.map(\.days) == [day("2026-10-09")...day("2026-10-09")])
+    #expect(try deliver(table([Self.head, Self.row.replacing("一号", with: "三号")], "b.csv")).open.count == 1)
+    let text = String(decoding: ReceiptText(outcome, of: "notice").json, as: UTF8.self)
+    #expect(text.contains(#""open":[{"category":"行政处罚","from":"2026-10-09","through":"2026-10-09","reason":"#))
+  }
+
+  /// The offices are read from the cells: 数据来源单位 and 处罚机关.
+  @Test func aTableOfAnotherSourceCoversNothing() throws {
+    let other = "广东省交通运输厅"
+    let head = Self.head + ",数据来源单位"
+    let row = Self.row.replacing(Self.source, with: "深圳市交通运输局")
+    #expect(try !deliver(table([head, "\(row),\(other)"])).receipt.covers)
+    #expect(try deliver(table([head, "\(row),\(Self.source)"], "b.csv")).receipt.covers)
+  }
+
   @Test func theFilesThatASecondPersonTakesInAreTheSame() throws {
     let path = try table([Self.head, Self.row])
     let stated = try StatedFiles(text: StatedFiles(at: [path]).text)

@@ -14,12 +14,19 @@ extension Deciding {
       throw GatheringError.refused(
         what: "row \(held.id)", problem: "is about a natural person (自然人): it is given to no organisation")
     }
-    guard !isOtherName,
-      let category = store.catalogue.categories.first(where: { $0.naming.key == held.category }),
-      let field = category.fields.first(where: { $0.naming.key == category.subjectNameField })
-    else { return }
-    let names = Vocabulary([field.naming])
-    guard let name = cells.first(where: { names.key(of: $0.label) != nil && !$0.text.isEmpty })?.text else { return }
+    let names = store.catalogue.subjectFields[held.category]?.name
+    let name = cells.first { names?.index(of: $0.label) != nil && !$0.text.isEmpty }?.text ?? ""
+    if let listed = SubjectNames.listed(in: name) {
+      throw GatheringError.refused(
+        what: "row \(held.id)",
+        problem: "names \(listed.count) subjects: given to one, it would be nobody else's; its source must deliver a row "
+          + "for each")
+    }
+    if isOtherName { return }
+    guard GatheredHeldRow.isName(name) else {
+      if cells.contains(where: { normalizedIdentifier($0.text) == subject }) { return }
+      throw GatheringError.otherName(what: "row \(held.id)", problem: "has no name, and not the code \(subject)")
+    }
     guard try !isBorne(name, by: subject) else { return }
     throw GatheringError.otherName(
       what: "row \(held.id)", problem: "stands under a name that has nothing in common with \(try label(of: subject))")

@@ -15,6 +15,8 @@ enum CoverageRule {
     case loss
     /// Another period's table under this period's notice, or a year mistyped.
     case otherDays
+    /// A table of these sources in another one's folder.
+    case ofOthers([String])
     /// Days that an operator typed.
     case typedDays
 
@@ -27,6 +29,7 @@ enum CoverageRule {
       case .fewOf(let category): "\(category)数据不足该单位平常的十分之一，须由来源单位确认"
       case .loss: "全量数据比原有数据少百分之五以上，须由来源单位确认"
       case .otherDays: "数据的日期都不在报送期间及此前三个月内，须由来源单位确认"
+      case .ofOthers(let sources): "表中各行的数据来源单位或者作出机关都是\(sources.joined(separator: "、"))，须由来源单位确认"
       case .typedDays: "报送期间由操作人员填写，须由第二人确认"
       }
     }
@@ -58,17 +61,19 @@ enum CoverageRule {
   ///   - rows: those that say something about somebody, by the label of their category; 0 where there are none.
   ///   - isRepeated: the source said each of them before.
   ///   - isOfOtherDays: each of them says its day, and none lies in `daysOfRows`.
+  ///   - others: the other sources whose rows these are, all of them.
   ///   - lost: what was in force and is missing from a snapshot; `inForce`: all that was.
   ///   - before: the source's last increments.
   static func doubt(
     _ notice: DeliveryNotice, rows: [String: Int], isRepeated: Bool = false, isOfOtherDays: Bool = false,
-    lost: Int = 0, inForce: Int = 0, before: [Increment]
+    others: [String]? = nil, lost: Int = 0, inForce: Int = 0, before: [Increment]
   ) -> Doubt? {
     if notice.isConfirmed { return nil }
     let all = rows.values.reduce(0, +)
     switch notice.kind {
     case .increment:
       if all == 0 { return .empty }
+      if let others { return .ofOthers(others) }
       if isOfOtherDays { return .otherDays }
       if isRepeated { return .repeated }
       let usual = before.suffix(usualIncrements)
@@ -80,7 +85,8 @@ enum CoverageRule {
           usual: usual.compactMap { one in one.rowsOfCategory[category].map { ($0, one.days) } })
       }
       return short.map { .fewOf(category: $0) }
-    case .snapshot: return all == 0 ? .empty : isLoss(lost, of: inForce) ? .loss : nil
+    case .snapshot:
+      return all == 0 ? .empty : others.map { .ofOthers($0) } ?? (isLoss(lost, of: inForce) ? .loss : nil)
     case .nilReturn, .withdrawal, .repair, .registration, .decision: return nil
     }
   }

@@ -27,8 +27,11 @@ public struct GatheredRow: Sendable, Equatable {
   public var content: Content
   /// How many defects it has that count against 合规率.
   public var defects: Int
-  public init(table: String, number: Int, content: Content, defects: Int = 0) {
+  /// Who says it and who decided it (数据来源单位, 作出机关).
+  public var offices: [String]
+  public init(table: String, number: Int, content: Content, defects: Int = 0, offices: [String] = []) {
     (self.table, self.number, self.content, self.defects) = (table, number, content, defects)
+    self.offices = offices
   }
 }
 

@@ -15,6 +15,8 @@ public struct DeliveryReceipt: Sendable, Equatable {
   public var counts = RowCounts()
   /// Records that a snapshot no longer shows.
   public var ended = 0
+  /// Rows of a withdrawal or a repair of what nobody has delivered: they change nothing that is known.
+  public var unmatched = 0
   /// Defects that count against 合规率.
   public var defects = 0
   /// The days that it covers, of its categories together: not those that are not over yet.

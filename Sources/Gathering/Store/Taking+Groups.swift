@@ -186,6 +186,19 @@ extension Taking {
     }
   }
 
+  /// Withdrawals are of what their source said, repairs of what any source did.
+  func unmatched() throws(DatabaseError) -> Int {
+    if state == .said { return 0 }
+    let rows = try session.query(
+      """
+      SELECT COUNT(*) AS found FROM gather_stage WHERE NOT \(Self.isHeld) AND NOT EXISTS (
+        SELECT 1 FROM gather_record
+        WHERE gather_record.subject = gather_stage.subject AND gather_record.decision = gather_stage.decision
+          AND state = 'said' AND died IS NULL \(state == .withdrawn ? "AND gather_record.source = $1" : ""))
+      """, state == .withdrawn ? [.integer(source)] : [])
+    return Int(try rows[0].integer("found"))
+  }
+
   // MARK: What follows
 
   /// Versions end, none is deleted; what a later delivery had already said otherwise ends as it is born.

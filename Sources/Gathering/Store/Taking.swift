@@ -12,6 +12,7 @@ struct Taking {
   var receipt: DeliveryReceipt
   /// How many rows say something about somebody, by category; 0 for one of the notice that has none.
   private(set) var rowsOfCategory: [String: Int]
+  private var offices: RowOffices
   private var staging: Staging?
   /// The names of the tables, by index.
   private var tables: [String] = []
@@ -25,6 +26,7 @@ struct Taking {
   ) {
     (self.store, self.session, self.notice, self.source, self.moment) = (store, session, notice, source, moment)
     receipt = DeliveryReceipt(sequence: moment.sequence, takenAt: moment.takenAt)
+    offices = RowOffices(of: notice.source, store.catalogue)
     rowsOfCategory = Dictionary(notice.categories.map { ($0, 0) }, uniquingKeysWith: +)
   }
 
@@ -44,7 +46,7 @@ struct Taking {
     try withoutActuallyEscaping(rows) { rows in
       var tables: [String] = []
       var (n, defects, noData) = (Int64(0), 0, 0)
-      var rowsOfCategory = rowsOfCategory
+      var (rowsOfCategory, offices) = (rowsOfCategory, offices)
       try rows { some in
         let numbered = some.map { row in
           if tables.last != row.table { tables.append(row.table) }
@@ -57,10 +59,15 @@ struct Taking {
         }
         for row in some {
           defects += row.defects
-          if let category = row.content.category { rowsOfCategory[category, default: 0] += 1 } else { noData += 1 }
+          guard let category = row.content.category else {
+            noData += 1
+            continue
+          }
+          rowsOfCategory[category, default: 0] += 1
+          offices.note(row)
         }
       }
-      self.rowsOfCategory = rowsOfCategory
+      (self.rowsOfCategory, self.offices) = (rowsOfCategory, offices)
       self.tables = tables
       self.rows = n
       receipt.defects = defects
@@ -81,6 +88,7 @@ struct Taking {
       try routeAssigned()
       overruling = try overrulingVersions()
       try judgeGroups()
+      receipt.unmatched = try unmatched()
       try addSubjects()
       try addRecords()
       loss = try endWhatIsMissing()
@@ -97,7 +105,7 @@ struct Taking {
   private mutating func judgeCoverage(_ files: [DeliveredFile], lost: Int, inForce: Int) throws {
     let doubt = CoverageRule.doubt(
       notice, rows: labelled(rowsOfCategory), isRepeated: try isRepeated(files), isOfOtherDays: try isOfOtherDays(),
-      lost: lost, inForce: inForce, before: try increments())
+      others: offices.onlyOthers, lost: lost, inForce: inForce, before: try increments())
     receipt.remark = CoverageRule.remark(notice, doubt)
     receipt.covered = receipt.remark == nil ? store.days(of: notice) : nil
   }

@@ -7,6 +7,8 @@ final class CategoryPlan: Sendable {
   /// Indices of fields.
   let name: Int, code: Int
   let number: Int?, kind: Int?, idKind: Int?, idNumber: Int?, date: Int?, authority: Int?
+  /// 数据来源单位.
+  let dataSource: Int?
   /// Fields of other numbers of the subject.
   let otherCodes: [Int]
   let required: [Int]
@@ -48,6 +50,7 @@ final class CategoryPlan: Sendable {
     idNumber = try known(rules?.idNumber)
     date = try known(category.dateField)
     authority = try known(category.authorityField)
+    dataSource = index("source")
     var otherCodes = category.fields.indices.filter { category.fields[$0].isRegistration }
     for key in rules?.otherCodes ?? [] {
       let index: Int = try known(key)

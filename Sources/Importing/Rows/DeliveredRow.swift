@@ -15,6 +15,8 @@ package struct DeliveredRow: Sendable, Equatable {
   package var number: Int
   /// Canonical key; `TableInterpreter.registration` in a registrar's table.
   package var category: String
+  /// Who says it and who decided it (数据来源单位, 作出机关), as given.
+  package var offices: [String] = []
   package var content: Content
   /// What is wrong or doubtful in it, with the numbers of persons masked. Of a row that nobody can be given for sure,
   /// the reason.

@@ -25,17 +25,19 @@ extension RowInterpreter {
         tableName: row.table.name, row: row.source.number, column: column, value: ShownPerson.text(value), rule: rule,
         message: ShownPerson.text(message))
     }
+    let (plan, head) = (plans[row.table.head.category], row.table.head)
+    delivered.offices = [plan.dataSource, plan.authority].compactMap { field in
+      field.flatMap { head.columnOfField[$0] }.flatMap { $0 < row.cells.count ? row.cells[$0] : nil }
+    }
     switch row.outcome {
     case .noData(let kind): delivered.content = .noData(kind)
     case .rejected(let rejection):
       delivered.content = .unattributed(unattributed(row, rejection))
       delivered.defects = [defect(.rejected, rejection.label(in: row.table.head), "", rejection.message)]
     case .record(let found):
-      let isRegistration = plans[row.table.head.category].registration != nil
       delivered.content =
-        isRegistration
-        ? .registration(registration(found, row.cells, row.table.head))
-        : .record(record(found, row.cells, row.table.head))
+        plan.registration != nil
+        ? .registration(registration(found, row.cells, head)) : .record(record(found, row.cells, head))
       delivered.defects = found.faults.map { defect($0.rule, $0.column, $0.value, $0.message) }
     }
     return delivered

@@ -51,9 +51,22 @@ struct DeliveredDays {
     guard let first = within.first, let last = within.last else {
       return runs.last.map { "仅归集\($0.lowerBound)至\($0.upperBound)，不在查询期间" } ?? "未归集"
     }
-    if first.lowerBound > period.lowerBound { return "自\(first.lowerBound)起归集，此前未归集" }
-    if within.count > 1 { return "\(within[0].upperBound)之后至\(within[1].lowerBound)之前未归集" }
-    return "仅归集至\(last.upperBound)，此后未归集"
+    // One gap is named by what surrounds it.
+    switch (first.lowerBound > period.lowerBound, within.count, last.upperBound < period.upperBound) {
+    case (true, 1, false): return "自\(first.lowerBound)起归集，此前未归集"
+    case (false, 1, true): return "仅归集至\(last.upperBound)，此后未归集"
+    case (false, 2, false): return "\(first.upperBound)之后至\(last.lowerBound)之前未归集"
+    default: return "仅归集\(named(within))，其余日期未归集"
+    }
+  }
+
+  /// The first ones and how many there are, if there are many.
+  private static func named(_ runs: [ClosedRange<CalendarDate>]) -> String {
+    let most = 3
+    let text = runs.prefix(most).map { run in
+      run.lowerBound == run.upperBound ? "\(run.lowerBound)" : "\(run.lowerBound)至\(run.upperBound)"
+    }.joined(separator: "、")
+    return runs.count > most ? "\(text)等\(runs.count)段" : text
   }
 
   private static func runs(
