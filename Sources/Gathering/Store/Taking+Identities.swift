@@ -95,13 +95,19 @@ extension Taking {
         AND gather_stage_name.comparable = gather_stage.comparable AND gather_stage_name.held IS NOT NULL)
     """
 
+  /// Most subjects of most deliveries are known: nothing is sorted for them.
   func addSubjects() throws(DatabaseError) {
     let born = SQLValue.integer(moment.sequence)
     try session.execute(
       """
       INSERT INTO gather_subject (issuer, subject, kind, sealed_number, born)
       SELECT $1, subject, kind, sealed_number, CAST($2 AS \(store.database.dialect.integer)) FROM gather_stage
-      WHERE n IN (SELECT MIN(n) FROM gather_stage WHERE NOT \(Self.isHeld) GROUP BY subject)
+      WHERE n IN (
+        SELECT MIN(n) FROM gather_stage
+        WHERE NOT \(Self.isHeld) AND NOT EXISTS (
+          SELECT 1 FROM gather_subject
+          WHERE gather_subject.issuer = $1 AND gather_subject.subject = gather_stage.subject)
+        GROUP BY subject)
       ON CONFLICT (issuer, subject) DO NOTHING
       """, [.text(store.issuer), born])
     // The name of a subject that no registrar knows is that of its latest decision.
@@ -110,7 +116,11 @@ extension Taking {
       INSERT INTO gather_name (issuer, subject, comparable, basis, name, day, born)
       SELECT $1, subject, comparable, 'row', MIN(name), COALESCE(MAX(day), 0),
         CAST($2 AS \(store.database.dialect.integer))
-      FROM gather_stage WHERE comparable <> '' AND NOT \(Self.isHeld) GROUP BY subject, comparable
+      FROM gather_stage WHERE comparable <> '' AND NOT \(Self.isHeld) AND NOT EXISTS (
+        SELECT 1 FROM gather_name AS known
+        WHERE known.issuer = $1 AND known.subject = gather_stage.subject
+          AND known.comparable = gather_stage.comparable AND known.basis = 'row')
+      GROUP BY subject, comparable
       ON CONFLICT (issuer, subject, comparable, basis) DO NOTHING
       """, [.text(store.issuer), born])
     try addRegistrarsNames(born)
