@@ -26,6 +26,12 @@ enum Console {
   /// A result.
   static func result(_ text: String) { print(shown(text)) }
 
+  /// A result in columns, with tabs between them for programs.
+  static func result(columns: [String]) { print(row(columns)) }
+
+  /// Columns as one line: a tab or line break within one of them is replaced, so that it cannot look like the next one.
+  static func row(_ columns: [String]) -> String { columns.map(printable).joined(separator: "\t") }
+
   /// A result that is needed while the command continues: not buffered.
   static func line(_ text: String) {
     FileHandle.standardOutput.write(Data((shown(text) + "\n").utf8))

@@ -91,6 +91,8 @@ class TwoPersons(unittest.TestCase):
         said = self.done("confirm", action, user=1)
         self.assertIn(f"{action}: done: restore report {number} (恢复有效): 异议不成立", said)
         self.assertEqual(self.status(number), "valid")
+        listed = [line.split("\t") for line in self.done("registry", "list").splitlines()]
+        self.assertTrue(listed and all(len(columns) == 6 for columns in listed), listed)
         decided = next(one for one in self.pending("--all") if one["id"] == action)
         self.assertEqual((decided["state"], decided["askedBy"], decided["decidedBy"]), ("done", "root", "daemon"))
         for words in (("confirm", action), ("confirm", action, "--resume"), ("confirm", action, "--refuse", "--reason", "x")):

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import xinbao
@@ -8,6 +9,24 @@ import Testing
     #expect(
       Console.shown("a\u{1B}]0;x\u{7}.csv: wrong\n  \u{9B}31m\u{202E}b")
         == "a\u{FFFD}]0;x\u{FFFD}.csv: wrong\n  \u{FFFD}31m\u{FFFD}b")
+  }
+
+  /// `cut` and people read columns; what stands in one of them cannot look like the next one.
+  @Test func theTabsBetweenColumnsStand() {
+    #expect(
+      Console.row(["1", "done", "a\tb\nc", "110101199003070011"]) == "1\tdone\ta\u{FFFD}b\u{FFFD}c\t**************0011")
+  }
+
+  /// A text with tabs or colours of its own would come out with replaced characters.
+  @Test func noCommandWritesTabsIntoAResult() throws {
+    let folder = DocumentedCommand.root.appending(path: "Sources/xinbao")
+    let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
+    for file in files where file != "Console.swift" {
+      for line in try String(contentsOf: folder.appending(path: file), encoding: .utf8).split(separator: "\n")
+      where line.contains("\\t") {
+        #expect(line.contains("print(") || file == "Commands/KeyCommand.swift", "\(file): \(line)")
+      }
+    }
   }
 
   @Test func aNumberIsHiddenWhateverStandsBetweenItsDigits() {

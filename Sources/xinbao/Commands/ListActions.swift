@@ -34,7 +34,7 @@ struct ListActions: ParsableCommand {
     let catalogue = try? Catalogue.load(directory: installation.findResources().catalogue)
     let lines = actions.map { ActionLine($0, catalogue) }
     if json { return try Console.json(lines) }
-    for line in lines { Console.result(line.text) }
+    for line in lines { line.show() }
     if lines.isEmpty { Console.result(all ? "nothing was asked for" : "nothing is to be confirmed") }
   }
 }
@@ -64,10 +64,19 @@ struct ActionLine: Encodable {
     }
   }
 
-  var text: String {
-    let decided = decidedAt.map { at in "\t\(decidedBy ?? "-")\t\(at)" } ?? "\t-\t-"
-    let line = "\(id)\t\(state)\t\(askedBy)\t\(askedAt)\(decided)\t\(action)" + (reason.map { ": \($0)" } ?? "")
-    let about = (contents ?? []) + (state == "pending" ? look.map { ["shown by: \($0)"] } ?? [] : [])
-    return ([line] + about.map { "    " + $0 }).joined(separator: "\n")
+  func show() {
+    Console.result(columns: columns)
+    for line in about { Console.result("    " + line) }
+  }
+
+  var columns: [String] {
+    [
+      "\(id)", state, askedBy, askedAt, decidedAt == nil ? "-" : decidedBy ?? "-", decidedAt ?? "-",
+      action + (reason.map { ": \($0)" } ?? ""),
+    ]
+  }
+
+  private var about: [String] {
+    (contents ?? []) + (state == "pending" ? look.map { ["shown by: \($0)"] } ?? [] : [])
   }
 }

@@ -52,7 +52,7 @@ struct ListReports: ParsableCommand {
     if json { return try Console.json(lines) }
     for line in lines {
       Console.result(
-        "\(line.logIndex)\t\(line.number)\t\(line.issuedAt)\t\(line.kind)\t\(line.status)\t\(line.subject)")
+        columns: ["\(line.logIndex)", line.number, line.issuedAt, line.kind, line.status, line.subject])
     }
     if lines.count == limit, let last = lines.last { Console.error("more: --before \(last.logIndex)") }
   }

@@ -27,7 +27,7 @@ struct ListObjections: ParsableCommand {
   func run() throws {
     let lines = try registry.open(installation.openHome()).objections(all: all, limit: limit).map(ObjectionLine.init)
     if json { return try Console.json(lines) }
-    for line in lines { Console.result(line.text) }
+    for line in lines { Console.result(columns: line.columns) }
     if lines.isEmpty { Console.result(all ? "no objections" : "no objections to be decided") }
   }
 }
@@ -107,7 +107,7 @@ struct ObjectionLine: Encodable {
   }
 
   /// The text on one line, so that part of it cannot look like another objection.
-  var text: String {
-    "\(id)\t\(number)\t\(madeAt)\t\(state)\t\(objection.split(whereSeparator: \.isNewline).joined(separator: " "))"
+  var columns: [String] {
+    ["\(id)", number, madeAt, state, objection.split(whereSeparator: \.isNewline).joined(separator: " ")]
   }
 }
