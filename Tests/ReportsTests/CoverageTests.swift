@@ -404,7 +404,7 @@ import Testing
   @Test func aDomainThatTheCatalogueLacksIsAnErrorAndMovesNoBit() throws {
     var catalogue = S.catalogue
     catalogue.domains.removeAll { $0.naming.key == "marketRegulation" }
-    #expect(throws: NoViolationError.unknownDomain("marketRegulation", nearest: nil)) {
+    #expect(throws: NoViolationError.unknownDomains([.init(name: "marketRegulation")], list: "three", known: [])) {
       try judgement(catalogue, S.file())
     }
     let answers = try judgement(S.catalogue, S.file()).answers

@@ -405,7 +405,10 @@ private typealias Outcome = Judgement.Answer.Outcome
 
   @Test(arguments: [
     (["税收征管"], "domains: there is no domain 税收征管"), (["生态环境"], "domains: the domain 生态环境 is not in the list three"),
-    ([], "domains: no domain is named"), (["税务局"], "domains: there is no domain 税务局; did you mean 税务?"),
+    ([], "domains: no domain is named"),
+    (["税务局"], "domains: there is no domain 税务局; did you mean 税务? (three has 税务、市场监管、药品监管)"),
+    (["税收征管"], "domains: there is no domain 税收征管 (three has 税务、市场监管、药品监管)"),
+    (["税务局", "税务", "商贸"], "domains: there are no domains 税务局, 商贸; did you mean 税务 for 税务局? (three has"),
   ])
   func aQuestionThatCannotBeAskedSaysWhatIsWrong(domains: [String], message: String) {
     let error = #expect(throws: NoViolationError.self) { _ = try S.report(on: S.file(), domains: domains) }

@@ -39,16 +39,13 @@ public struct NoViolationQuestion: Sendable, Equatable {
     }
     var asked: Set<String>?
     if let names {
-      var keys: Set<String> = []
-      for name in names { keys.insert(try Self.domain(name, of: list, catalogue)) }
-      guard !keys.isEmpty else { throw .noDomains }
-      asked = keys
+      asked = try Self.domains(names, of: list, catalogue)
     }
     var entries: [Entry] = []
     for entry in list.entries where asked?.contains(entry.domain) ?? true {
       // If it were skipped, the next domain would be answered under its bit.
       guard let definition = catalogue.domains.first(where: { $0.naming.key == entry.domain }) else {
-        throw .unknownDomain(entry.domain, nearest: nil)
+        throw .unknownDomains([NoViolationError.Unknown(name: entry.domain)], list: list.naming.key, known: [])
       }
       entries.append(Entry(domain: entry.domain, bit: entry.bit, definition: definition))
     }
@@ -57,17 +54,34 @@ public struct NoViolationQuestion: Sendable, Equatable {
     (self.purpose, self.recipient) = (purpose, recipient)
   }
 
-  /// The key of the list's domain with this name.
-  private static func domain(
-    _ name: String, of list: DomainList, _ catalogue: Catalogue
-  ) throws(NoViolationError) -> String {
-    let listed = catalogue.domains.filter { domain in list.entries.contains { $0.domain == domain.naming.key } }
-    if let domain = listed.first(where: { $0.naming.isCalled(name) }) { return domain.naming.key }
-    if let other = catalogue.domains.first(where: { $0.naming.isCalled(name) }) {
+  /// The keys of the list's domains with these names.
+  /// - Throws: all that are unknown, at once.
+  private static func domains(
+    _ names: [String], of list: DomainList, _ catalogue: Catalogue
+  ) throws(NoViolationError) -> Set<String> {
+    let listed = list.entries.compactMap { entry in catalogue.domains.first { $0.naming.key == entry.domain } }
+    var (keys, unknown, others): (Set<String>, [NoViolationError.Unknown], [(name: String, domain: Domain)]) = (
+      [], [], []
+    )
+    for name in names {
+      if let domain = listed.first(where: { $0.naming.isCalled(name) }) {
+        keys.insert(domain.naming.key)
+      } else if let other = catalogue.domains.first(where: { $0.naming.isCalled(name) }) {
+        others.append((name, other))
+      } else {
+        let nearest = DomainHints(listed, catalogue.authorityRules).nearest(to: name)
+        unknown.append(NoViolationError.Unknown(name: name, nearest: nearest))
+      }
+    }
+    guard unknown.isEmpty else {
+      throw .unknownDomains(unknown, list: list.naming.key, known: listed.map(\.naming.label))
+    }
+    if let (name, other) = others.first {
       let lists = catalogue.domainLists.filter { $0.entries.contains { $0.domain == other.naming.key } }
       throw .domainNotListed(name, list: list.naming.key, lists: lists.map(\.naming.key))
     }
-    throw .unknownDomain(name, nearest: DomainHints(listed, catalogue.authorityRules).nearest(to: name))
+    guard !keys.isEmpty else { throw .noDomains }
+    return keys
   }
 }
 
@@ -82,7 +96,8 @@ extension Naming {
 public enum NoViolationError: ClassifiedError, Equatable, CustomStringConvertible {
   case unknownList(String, known: [String])
   case unknownProfile(String, known: [String])
-  case unknownDomain(String, nearest: String?)
+  /// - Parameter known: labels of the list's domains.
+  case unknownDomains([Unknown], list: String, known: [String])
   case domainNotListed(String, list: String, lists: [String])
   case noDomains
   /// Period and purpose were not given.
@@ -92,13 +107,21 @@ public enum NoViolationError: ClassifiedError, Equatable, CustomStringConvertibl
   /// The home has keys for real reports, and nobody has confirmed that declared coverage is to be trusted.
   case declaredCoverage
 
+  /// A name that nothing bears, and the name that may be meant.
+  public struct Unknown: Sendable, Equatable {
+    public var name: String
+    public var nearest: String?
+
+    public init(name: String, nearest: String? = nil) { (self.name, self.nearest) = (name, nearest) }
+  }
+
   public var cause: ErrorCause { .input }
 
   public var remedy: Remedy? {
     switch self {
     case .unknownList: .domainList
     case .unknownProfile: .violationProfile
-    case .unknownDomain, .noDomains, .domainNotListed: .domains
+    case .unknownDomains, .noDomains, .domainNotListed: .domains
     case .periodAfterData: .periodStart
     case .declaredCoverage: .trustDeclaredCoverage
     case .noTerms, .person: nil
@@ -111,9 +134,10 @@ public enum NoViolationError: ClassifiedError, Equatable, CustomStringConvertibl
       "catalogue: there is no domain list \(name): choose one of \(known.joined(separator: ", "))"
     case .unknownProfile(let name, let known):
       "profile: there is no violation profile \(name): choose one of \(known.joined(separator: ", "))"
-    case .unknownDomain(let name, let nearest):
-      "domains: there is no domain \(name)"
-        + (nearest.map { "; did you mean \($0)?" } ?? "; the domains are listed in templates/catalogue/domains")
+    case .unknownDomains(let unknown, let list, let known):
+      "domains: there \(unknown.count == 1 ? "is no domain" : "are no domains") "
+        + unknown.map(\.name).joined(separator: ", ") + Self.meant(unknown)
+        + (known.isEmpty ? "" : " (\(list) has \(known.joined(separator: "、")))")
     case .domainNotListed(let name, let list, let lists):
       "domains: the domain \(name) is not in the list \(list)"
         + (lists.isEmpty ? "" : "; it is in \(lists.joined(separator: ", ")): choose that list")
@@ -127,5 +151,12 @@ public enum NoViolationError: ClassifiedError, Equatable, CustomStringConvertibl
       "/coverageBasis: the coverage is declared, not computed from deliveries, and this home has keys for real reports; "
         + "if the issuer answers for it, set trustDeclaredCoverage: true in config.yaml"
     }
+  }
+
+  private static func meant(_ unknown: [Unknown]) -> String {
+    let hints = unknown.compactMap { one in
+      one.nearest.map { unknown.count == 1 ? $0 : "\($0) for \(one.name)" }
+    }
+    return hints.isEmpty ? "" : "; did you mean \(hints.joined(separator: ", "))?"
   }
 }
