@@ -62,6 +62,11 @@ public enum Remedy: Sendable, Equatable {
   case previousTrustList
   case rootFingerprint
 
+  // What is gathered.
+
+  /// See which sources the catalogue knows.
+  case listSources
+
   // What is registered.
 
   case recoverReports

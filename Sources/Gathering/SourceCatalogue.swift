@@ -93,8 +93,15 @@ struct SourceCatalogue: Sendable {
 
   func source(named name: String) -> Source? { indices[comparableName(name)].map { sources[$0] } }
 
-  /// The known name most like one that is not known.
-  func nearest(to name: String) -> String? { nearestName(to: name, among: sources.map(\.name)) }
+  /// The known name most like one that is not known, or the shortest one that holds it (交通).
+  func nearest(to name: String) -> String? {
+    if let nearest = nearestName(to: name, among: sources.map(\.name)) { return nearest }
+    let part = comparableName(name)
+    guard part.count > 1 else { return nil }
+    return sources.filter { source in
+      ([source.name] + source.aliases).contains { comparableName($0).contains(part) }
+    }.map(\.name).min { $0.count < $1.count }
+  }
 
   func label(ofCategory key: String) -> String {
     key == GatheringStore.registration.key ? GatheringStore.registration.label : labels[key] ?? key

@@ -35,6 +35,7 @@ extension Remedy {
     case .installTrustList: "install it (xinbao key install), or give --bundle and --root"
     case .previousTrustList: "give that list with --previous, or a later one"
     case .rootFingerprint: "and give it with --root"
+    case .listSources: "`xinbao gather sources` lists them"
     case .recoverReports: "mend the cause and run xinbao registry recover"
     case .auditRegistry: "run `xinbao registry audit`, and restore a copy if need be"
     case .showReport: "look with `xinbao registry show` whether it was made, then try again"

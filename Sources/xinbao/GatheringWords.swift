@@ -7,7 +7,6 @@ import Tables
 enum GatheringWords {
   static func sentence(_ error: any Error) -> String {
     switch error {
-    case GatheringError.unknownSource: "\(error); `xinbao gather sources` lists them"
     case GatheringError.otherName: "\(error); --other-name says that it is meant"
     default: error.sentence
     }

@@ -25,6 +25,10 @@ public enum GatheringError: ClassifiedError, Sendable, Equatable, CustomStringCo
     }
   }
 
+  public var remedy: Remedy? {
+    if case .unknownSource = self { .listSources } else { nil }
+  }
+
   public var description: String {
     switch self {
     case .database(let error): "\(error)"

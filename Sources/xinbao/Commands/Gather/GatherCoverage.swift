@@ -61,7 +61,7 @@ struct GatherCoverage: ParsableCommand {
     }
     if json { return try Console.json(overview) }
     for entry in overview {
-      let late = entry.overdueDays.map { "  overdue since \($0) days" } ?? ""
+      let late = entry.overdueDays.map { "  overdue for \($0) day\($0 == 1 ? "" : "s")" } ?? ""
       Console.result("\(entry.source)  \(entry.categoryLabel)\(late)")
       for run in entry.covered { Console.result("    covered  \(run.from) to \(run.through)") }
       for gap in entry.gaps { Console.result("    open     \(gap.from) to \(gap.through)  \(gap.reason)") }
