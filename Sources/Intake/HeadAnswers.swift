@@ -21,8 +21,16 @@ public struct HeadAnswers: Sendable {
     public var head: String
     /// Labels of fields, the likeliest first.
     public var likely: [String]
+    /// The label of the field of the subject that it most likely is, where no other column says whom a row is about.
+    public var subject: String?
     /// What was answered before, as it is given; nil: nobody has answered.
     public var kept: String?
+    /// The table's other columns that are understood: head, and canonical key.
+    var known: [HeadQuestion.Known] = []
+
+    fileprivate func isOfSameTable(as other: Question) -> Bool {
+      (table, row, category) == (other.table, other.row, other.category)
+    }
   }
 
   public struct Fault: ClassifiedError, Equatable, CustomStringConvertible {
@@ -82,7 +90,7 @@ public struct HeadAnswers: Sendable {
         Question(
           table: found.tableName, row: found.row, category: found.category,
           categoryLabel: labels[found.category] ?? found.categoryLabel, column: column.number, head: column.text,
-          likely: column.likely.map(\.label))
+          likely: column.likely.map(\.label), subject: column.subject?.label, known: found.known)
       }
     }
   }
@@ -91,7 +99,35 @@ public struct HeadAnswers: Sendable {
     let column = mappings.first { $0.category == question.category }?.columns.first {
       foldedName($0.head) == foldedName(question.head)
     }
-    return column.map { HeadMeaning(catalogue, category: question.category).text(of: $0) }
+    return column.map { HeadMeaning(category(of: question)).text(of: $0) }
+  }
+
+  private func category(of question: Question) -> Records.Category? {
+    own.category(question.category) ?? catalogue.categories.first { $0.naming.key == question.category }
+  }
+
+  /// The fields that a column can be: key and label.
+  public func fields(for question: Question) -> [(key: String, label: String)] {
+    (category(of: question)?.fields ?? []).map { ($0.naming.key, $0.naming.label) }
+  }
+
+  /// A table with two columns of one meaning cannot be read.
+  /// - Parameter all: what is asked about the table, and was answered before.
+  /// - Returns: nil if no other column of the table has the meaning that this one was given.
+  public func clash(of question: Question, among all: [Question]) -> Fault? {
+    let fields = { (head: String) in
+      mappings.first { $0.category == question.category }?.columns.first { foldedName($0.head) == foldedName(head) }
+    }
+    guard let field = fields(question.head)?.field else { return nil }
+    let others = all.filter { question.isOfSameTable(as: $0) }.map { ($0.head, fields($0.head)?.field) }
+    // What was answered for a head comes before what was known of it.
+    let known = question.known.map { ($0.text, fields($0.text).map(\.field) ?? $0.field) }
+    guard let other = (others + known).first(where: { $1 == field && foldedName($0) != foldedName(question.head) })
+    else { return nil }
+    let label = category(of: question)?.fields.first { $0.naming.key == field }?.naming.label ?? field
+    return Fault(
+      problem:
+        "\(question.head): \(label) is the meaning of the column \(other.0), too; give one of them another field, or -")
   }
 
   /// Takes an answer; it replaces the one that was kept for the head.
@@ -99,7 +135,7 @@ public struct HeadAnswers: Sendable {
   ///   With `元` or `万元` after a blank, an amount in that unit; by default the unit that the head says.
   /// - Throws: `Fault` for a field that the category does not have, and for a unit that cannot be.
   public mutating func answer(_ question: Question, _ meaning: String) throws(Fault) {
-    let column = try HeadMeaning(catalogue, category: question.category).column(question, meaning)
+    let column = try HeadMeaning(category(of: question)).column(question, meaning)
     let index = mappings.firstIndex { $0.category == question.category } ?? mappings.count
     if index == mappings.count {
       mappings.append(HeadMapping(name: "source", category: question.category, columns: []))
@@ -111,9 +147,9 @@ public struct HeadAnswers: Sendable {
   /// The lines of mappings that are kept or that somebody asks for.
   public static func lines(of body: String, _ catalogue: Catalogue) throws(Fault) -> [[String]] {
     try mappings(body).flatMap { mapping in
-      let category = catalogue.categories.first { $0.naming.key == mapping.category }?.naming.label
-      let meaning = HeadMeaning(catalogue, category: mapping.category)
-      return mapping.columns.map { [category ?? mapping.category, $0.head, meaning.text(of: $0)] }
+      let category = catalogue.categories.first { $0.naming.key == mapping.category }
+      let meaning = HeadMeaning(category)
+      return mapping.columns.map { [category?.naming.label ?? mapping.category, $0.head, meaning.text(of: $0)] }
     }
   }
 

@@ -6,10 +6,7 @@ import Records
 struct HeadMeaning {
   private let category: Records.Category?
 
-  /// - Parameter category: canonical key.
-  init(_ catalogue: Catalogue, category: String) {
-    self.category = catalogue.categories.first { $0.naming.key == category }
-  }
+  init(_ category: Records.Category?) { self.category = category }
 
   /// As it can be given again: `罚款金额(万元) 元`, `-`.
   func text(of column: HeadMapping.Column) -> String {

@@ -187,6 +187,33 @@ private let code = "91440001MA59G7P26C"
     #expect(try interpreter().likelyMeanings(of: ["罚款数额", "案件名"], category: "penalty")[1].first?.field == "caseName")
   }
 
+  /// Nobody is left with an empty line of choices where the catalogue has a field that shares anything with the head.
+  @Test func theNearestFieldsAreOfferedWhereNoneIsLikely() throws {
+    let text = "被罚单位,决定书编号甲,决定的日子,文书号,撤销文书号甲,罚款缴了没有,甲乙\n示例公司,示1号,2026-11-02,示2号,,,x\n"
+    let file = try TableFile(csv: Array(text.utf8), name: "a.csv", encoding: nil)
+    let question = try #require(try interpreter().questions(about: file, headRow: 1, category: "penalty").first)
+    let likely = Dictionary(uniqueKeysWithValues: question.unknown.map { ($0.text, $0.likely.map(\.label)) })
+    #expect(likely["文书号"]?.first == "行政处罚决定书文号", "of the category's own document, not of a repair: \(likely)")
+    #expect(likely["撤销文书号甲"]?.first == "撤销决定文书号")
+    #expect(likely["决定的日子"]?.contains("处罚决定日期") == true)
+    #expect(likely["决定书编号甲"]?.contains("行政处罚决定书文号") == true)
+    #expect(likely["甲乙"]?.isEmpty == true)
+    let subjects = Dictionary(uniqueKeysWithValues: question.unknown.map { ($0.text, $0.subject?.field) })
+    #expect(subjects["被罚单位"] == "counterpartName" && subjects["甲乙"] == .some(nil))
+    #expect(subjects["决定的日子"] == .some(nil))
+    // What the licences call their own document's number comes first in their tables.
+    let licence = try #require(try interpreter().questions(about: file, headRow: 1, category: "licence").first)
+    #expect(licence.unknown.first { $0.text == "文书号" }?.likely.first?.label == "行政许可决定文书号")
+  }
+
+  @Test func whereTheSubjectIsKnownNoOtherColumnIsTakenForIt() throws {
+    let text = "行政相对人名称,统一社会信用代码,行政处罚决定书文号,处罚决定日期,上级单位,来源单位信用编码\n示例公司,\(code),示1号,2026-11-02,x,y\n"
+    let file = try TableFile(csv: Array(text.utf8), name: "a.csv", encoding: nil)
+    let question = try #require(try interpreter().questions(about: file).first)
+    #expect(question.unknown.map(\.subject) == [nil, nil])
+    #expect(question.known.map(\.field).contains("documentNumber"))
+  }
+
   /// A table of another category than the mapping's is not taken for one of it, though it has fields in common.
   @Test func aMappingOfTheSourceLeavesItsOtherTablesAlone() throws {
     let mapping = HeadMapping(

@@ -52,8 +52,11 @@ struct HeadFinder: Sendable {
     var own = 0
   }
 
+  /// - Parameter namesSubject: whether a head must say whom the rows are about.
   /// - Returns: nil if no row looks like a head.
-  func head(in rows: [TableRow], of tableName: String, sheet: String) throws(TableError) -> Head? {
+  func head(
+    in rows: [TableRow], of tableName: String, sheet: String, namesSubject: Bool = true
+  ) throws(TableError) -> Head? {
     let texts = HeadRows(rows)
     guard let best = try best(of: candidates(texts), texts, rows, tableName, sheet: sheet) else { return nil }
     let extended = extended(best, texts)
@@ -63,7 +66,7 @@ struct HeadFinder: Sendable {
     } else {
       head = try resolve(extended, texts, rows, tableName)
     }
-    return try checked(head, rows[best.start].number, tableName)
+    return namesSubject ? try checked(head, rows[best.start].number, tableName) : head
   }
 
   /// The best window of each reading that has one.

@@ -1,5 +1,5 @@
 import ErrorCauses
-import Records
+package import Records
 package import Tables
 
 /// A column that no reading of a head understands.
@@ -38,14 +38,37 @@ extension HeadFinder {
       if case .field(let field)? = reading.meaning(of: cell)?.meaning, !found.contains(field) { found.append(field) }
     }
     let sought = cell.names.last ?? ""
-    let alike = fields.indices.map { field in
-      (field, fields[field].naming.names.map { likeness(sought, foldedName($0)) }.max() ?? 0)
+    if let number = plans[plan].number, !found.contains(number), isNumber(sought, of: fields[number].naming) {
+      found.append(number)
     }
-    for (field, likeness) in alike.sorted(by: { ($1.1, $0.0) < ($0.1, $1.0) })
-    where likeness >= 0.5 && !found.contains(field) {
+    for (field, likeness) in alike(sought, fields) where likeness >= 0.5 && !found.contains(field) {
       found.append(field)
     }
-    return found.prefix(limit).map { LikelyMeaning(field: fields[$0].naming.key, label: fields[$0].naming.label) }
+    return found.prefix(limit).map { LikelyMeaning(fields[$0]) }
+  }
+
+  /// For somebody who is asked: where nothing is likely, the fields whose names share anything with the head.
+  func offeredMeanings(of head: String, plan: Int) -> [LikelyMeaning] {
+    let likely = likelyMeanings(of: head, plan: plan, limit: 5)
+    guard likely.isEmpty else { return likely }
+    let fields = plans[plan].category.fields
+    return alike(HeadCell(head).names.last ?? "", fields).filter { $0.1 > 0 }.prefix(3).map {
+      LikelyMeaning(fields[$0.0])
+    }
+  }
+
+  /// Whether a head (文书号) is short for the number of the category's own document, which comes before those of a repair or
+  /// a withdrawal.
+  private func isNumber(_ sought: String, of naming: Naming) -> Bool {
+    sought.count > 1 && sought.hasSuffix("号")
+      && naming.names.contains { Set(sought).isSubset(of: foldedName($0)) }
+  }
+
+  /// Indices of fields, with how alike a folded head and their names are: the likest first.
+  private func alike(_ sought: String, _ fields: [Field]) -> [(Int, Double)] {
+    fields.indices.map { field in
+      (field, fields[field].naming.names.map { likeness(sought, foldedName($0)) }.max() ?? 0)
+    }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
   }
 
   /// How many pairs of neighbouring characters two names share, of all that they have: 1 for the same name.
@@ -63,6 +86,8 @@ package struct LikelyMeaning: Sendable, Equatable {
   /// Canonical key.
   package var field: String
   package var label: String
+
+  init(_ field: Field) { (self.field, label) = (field.naming.key, field.naming.label) }
 }
 
 /// A head that is not wholly understood, to be asked about.
@@ -73,6 +98,14 @@ package struct HeadQuestion: Sendable, Equatable {
     /// As the head writes it.
     package var text: String
     package var likely: [LikelyMeaning]
+    /// What it most likely says of the subject, where no other column does: without it nobody knows whom a row is about.
+    package var subject: LikelyMeaning?
+  }
+  /// A column that is understood.
+  package struct Known: Sendable, Equatable {
+    package var text: String
+    /// Canonical key.
+    package var field: String
   }
   /// File and sheet.
   package var tableName: String
@@ -81,6 +114,7 @@ package struct HeadQuestion: Sendable, Equatable {
   /// Canonical key, and label.
   package var category: String, categoryLabel: String
   package var unknown: [Column]
+  package var known: [Known]
 }
 
 extension TableInterpreter {
@@ -113,6 +147,10 @@ extension TableInterpreter {
     return questions
   }
 
+  /// A category as its tables have it: where its records do not say whom they are about, with fields that do.
+  /// - Parameter key: canonical.
+  package func category(_ key: String) -> Records.Category? { plans.first { $0.key == key }?.category }
+
   /// Fields of a category that heads may mean, the likeliest first.
   /// - Parameter category: canonical key.
   package func likelyMeanings(of heads: [String], category: String) -> [[LikelyMeaning]] {
@@ -123,31 +161,59 @@ extension TableInterpreter {
 
 extension HeadFinder {
   func question(_ row: TableRow, _ reading: HeadReading, _ tableName: String) -> HeadQuestion {
-    let plan = plans[reading.plan]
-    let columns = HeadRows([row]).columns(start: 0, height: 1).enumerated().filter {
-      $1.meanings(reading).isEmpty && other($1) == .unknown
+    var (unknown, known): ([(Int, String)], [(String, Int)]) = ([], [])
+    for (column, cells) in HeadRows([row]).columns(start: 0, height: 1).enumerated() {
+      let meanings = cells.meanings(reading)
+      if case .field(let field)? = meanings.first?.meaning { known.append((cells.label, field)) }
+      if meanings.isEmpty && other(cells) == .unknown { unknown.append((column, cells.label)) }
     }
-    return HeadQuestion(
-      tableName: tableName, row: row.number, category: plan.key, categoryLabel: plan.category.naming.label,
-      unknown: columns.map { column, cells in
-        HeadQuestion.Column(
-          number: column + 1, text: cells.label, likely: likelyMeanings(of: cells.label, plan: reading.plan, limit: 5))
-      })
+    return question(tableName, row.number, reading.plan, unknown, known)
   }
 
   func question(_ rows: [TableRow], _ tableName: String, sheet: String) throws(TableError) -> HeadQuestion? {
     var finder = self
     finder.options.keepUnknown = true
-    guard let head = try finder.head(in: rows, of: tableName, sheet: sheet) else { return nil }
-    let unknown = head.columns.enumerated().filter { $1.meaning == .unknown }
-    if unknown.isEmpty { return nil }
+    // Whom the rows are about may stand in a column that is to be asked about.
+    guard let head = try finder.head(in: rows, of: tableName, sheet: sheet, namesSubject: false) else { return nil }
+    var (unknown, known): ([(Int, String)], [(String, Int)]) = ([], [])
+    for (column, read) in head.columns.enumerated() {
+      switch read.meaning {
+      case .unknown: unknown.append((column, read.label))
+      case .field(let field): known.append((read.label, field))
+      default: break
+      }
+    }
+    return unknown.isEmpty ? nil : question(tableName, head.lastRow, head.category, unknown, known)
+  }
+
+  private func question(
+    _ tableName: String, _ row: Int, _ index: Int, _ unknown: [(Int, String)], _ known: [(String, Int)]
+  ) -> HeadQuestion {
+    let plan = plans[index]
+    let missing = [plan.name, plan.code, plan.idNumber].compactMap(\.self).filter { field in
+      !known.contains { $0.1 == field }
+    }
     return HeadQuestion(
-      tableName: tableName, row: head.lastRow, category: plans[head.category].key,
-      categoryLabel: plans[head.category].category.naming.label,
-      unknown: unknown.map { column, unknown in
+      tableName: tableName, row: row, category: plan.key, categoryLabel: plan.category.naming.label,
+      unknown: unknown.map { column, text in
         HeadQuestion.Column(
-          number: column + 1, text: unknown.label,
-          likely: likelyMeanings(of: unknown.label, plan: head.category, limit: 5))
-      })
+          number: column + 1, text: text, likely: offeredMeanings(of: text, plan: index),
+          subject: subject(of: text, plan: index, among: missing).map { LikelyMeaning(plan.category.fields[$0]) })
+      },
+      known: known.map { HeadQuestion.Known(text: $0, field: plan.category.fields[$1].naming.key) })
+  }
+
+  /// Which of the fields of the subject a column most likely is; nil: none.
+  private func subject(of head: String, plan: Int, among fields: [Int]) -> Int? {
+    // Of the authority, or of a person beside the subject.
+    if ["机关", "部门", "法定代表", "负责人", "来源", "案件", "项目"].contains(where: head.contains) { return nil }
+    let likely = likelyMeanings(of: head, plan: plan, limit: 5).map(\.field)
+    if let field = fields.first(where: { likely.contains(plans[plan].category.fields[$0].naming.key) }) { return field }
+    let words = [
+      (plans[plan].name, ["相对人", "当事人", "被处罚", "被罚", "企业", "单位", "公司", "商户", "姓名", "主体"]),
+      (plans[plan].code, ["代码", "编码", "信用码", "证件号", "身份证"]),
+    ]
+    // 单位信用编码 is a code.
+    return words.reversed().first { field, words in fields.contains(field) && words.contains(where: head.contains) }?.0
   }
 }

@@ -66,9 +66,15 @@ struct GatherMapping: ParsableCommand {
     for question in questions + answered {
       if let meaning = given[question.head] {
         try answers.answer(question, meaning)
-      } else if question.kept == nil, !(try asked(question, &answers)) {
+        if let note = HeadPrompt(question).noteOnLeavingOut(meaning) { Console.error("note: \(note)") }
+      } else if question.kept == nil, !(try asked(question, among: questions + answered, &answers)) {
         open.append(question)
       }
+    }
+    // Answers for two heads may have changed places: they are looked at together.
+    if let clash = (questions + answered).lazy.compactMap({ answers.clash(of: $0, among: questions + answered) }).first
+    {
+      throw clash
     }
     if answers.body != before { try keep(answers.body, insteadOf: before, in: desk.store) }
     try tell(open, of: questions.count)
@@ -87,26 +93,31 @@ struct GatherMapping: ParsableCommand {
 
   /// Asks at a terminal until the answer can be understood.
   /// - Returns: whether it was answered.
-  private func asked(_ question: HeadAnswers.Question, _ answers: inout HeadAnswers) throws -> Bool {
+  private func asked(
+    _ question: HeadAnswers.Question, among all: [HeadAnswers.Question], _ answers: inout HeadAnswers
+  ) throws -> Bool {
     guard isatty(STDIN_FILENO) == 1, !json else { return false }
-    while let meaning = ask(question) {
+    let prompt = HeadPrompt(question)
+    var isSure = false
+    while let meaning = prompt.ask() {
+      if meaning == "?" {
+        for field in answers.fields(for: question) { Console.error("    \(field.key)  \(field.label)") }
+        continue
+      }
+      if let note = prompt.noteOnLeavingOut(meaning), !isSure {
+        isSure = true
+        Console.error("  \(note); - once more leaves it out")
+        continue
+      }
       do throws(HeadAnswers.Fault) {
-        try answers.answer(question, meaning)
+        var tried = answers
+        try tried.answer(question, meaning)
+        if let clash = tried.clash(of: question, among: all) { throw clash }
+        answers = tried
         return true
       } catch { Console.error("  \(Console.printable(error.problem))") }
     }
     return false
-  }
-
-  /// - Returns: nil if the head is left open.
-  private func ask(_ question: HeadAnswers.Question) -> String? {
-    let choices = question.likely.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: ", ")
-    Console.error(
-      "\(question.categoryLabel), column \(question.column): \(Console.printable(question.head))\n  \(choices)\n"
-        + "  a number, the name of a field, - for nothing of a record; empty: later")
-    guard let line = readLine()?.trimmingCharacters(in: .whitespaces), !line.isEmpty else { return nil }
-    if let number = Int(line), question.likely.indices.contains(number - 1) { return question.likely[number - 1] }
-    return line
   }
 
   private func keep(_ body: String, insteadOf before: String, in store: GatheringStore) throws {
