@@ -120,7 +120,7 @@ public struct DeliveryDesk: Sendable {
 
   /// Takes in the tables of a delivery.
   /// - Parameters:
-  ///   - notice: its `categories` by label or key; empty: those of the tables, and of a nil return what the source owes.
+  ///   - notice: its `categories` by label or key; empty: those of the tables. Without tables it must name them.
   ///   - evidence: files that belong to the delivery and hold no rows: the notice itself.
   /// - Throws: what stops the store; a table that cannot be read is a failure of the delivery, which the store notes.
   public func deliver(
@@ -130,10 +130,19 @@ public struct DeliveryDesk: Sendable {
       notice, tables: tables.map { HandedInTable(path: $0, name: $0) }, evidence: evidence, progress: progress)
   }
 
+  /// The same with files that somebody handed in before, if they are the same still.
+  /// - Throws: `Refusal` for one that is not; else as `deliver`.
+  public func deliver(
+    _ notice: DeliveryNotice, files: StatedFiles, progress: (String, Int) -> Void
+  ) throws -> Outcome {
+    try files.withCopies { try deliver(notice, tables: $0, evidence: [], progress: progress) }
+  }
+
   func deliver(
     _ notice: DeliveryNotice, tables: [HandedInTable], evidence: [DeliveredFile], progress: (String, Int) -> Void
   ) throws -> Outcome {
     var notice = try named(notice)
+    if tables.isEmpty, notice.categories.isEmpty { try refuseNameless(notice) }
     let files = try tables.map { try $0.file }
     try refuseTwice(files)
     do {
@@ -152,10 +161,8 @@ public struct DeliveryDesk: Sendable {
       return Outcome(
         receipt: receipt, notice: notice, categories: labels(notice), findings: findings,
         open: try receipt.covered.map { try open(notice, $0) } ?? [])
-    } catch var error as TableError {
-      if let table = tables.first(where: { error.tableName.hasPrefix($0.path) }) {
-        error.tableName = table.named(error.tableName)
-      }
+    } catch let error as TableError {
+      let error = Self.named(error, tables)
       return try noteFailure(notice, files: files.isEmpty ? evidence : files, problem: "\(error)", told: says(error))
     }
   }
@@ -188,6 +195,16 @@ public struct DeliveryDesk: Sendable {
     return Outcome(receipt: receipt, notice: notice, categories: labels(notice), failure: told ?? problem)
   }
 
+  /// Only who says for what there is nothing answers for it: a source may owe more than whoever says so looked through.
+  private func refuseNameless(_ notice: DeliveryNotice) throws {
+    try store.check(notice)
+    var owing = notice
+    owing.categories = store.owed(by: notice.source)
+    throw Refusal(
+      problem: "a delivery without tables must name the categories for which there is nothing; \(notice.source) owes "
+        + labels(owing).joined(separator: "、"))
+  }
+
   /// Each row of a file that is there twice would be a record more.
   private func refuseTwice(_ files: [DeliveredFile]) throws(Refusal) {
     var names: [[UInt8]: String] = [:]
@@ -201,17 +218,26 @@ public struct DeliveryDesk: Sendable {
   /// Reads the tables of a delivery as `deliver` does, and keeps nothing.
   /// - Returns: how many rows they have.
   /// - Throws: what would stop the delivery.
-  public func tryOut(_ notice: DeliveryNotice, tables: [String]) throws -> Int {
+  public func tryOut(_ notice: DeliveryNotice, files: StatedFiles) throws -> Int {
     let notice = try named(notice)
     try store.check(notice)
     let interpreter = try interpreter(for: notice)
-    var count = 0
-    do {
-      _ = try read(
-        tables.map { HandedInTable(path: $0, name: $0) }, by: interpreter, take: { count += $0.count },
-        progress: { _, _ in })
-    } catch let error as TableError { throw Refusal(problem: says(error)) }
-    return count
+    return try files.withCopies { tables in
+      var count = 0
+      do {
+        _ = try read(tables, by: interpreter, take: { count += $0.count }, progress: { _, _ in })
+      } catch let error as TableError { throw Refusal(problem: says(Self.named(error, tables))) }
+      return count
+    }
+  }
+
+  /// The table is called as who handed it in calls it, wherever it was copied to.
+  private static func named(_ error: TableError, _ tables: [HandedInTable]) -> TableError {
+    var error = error
+    if let table = tables.first(where: { error.tableName.hasPrefix($0.path) }) {
+      error.tableName = table.named(error.tableName)
+    }
+    return error
   }
 
   /// With the categories' keys.
@@ -265,7 +291,7 @@ public struct DeliveryDesk: Sendable {
     }
   }
 
-  private func key(ofCategory name: String) throws(Refusal) -> String {
+  func key(ofCategory name: String) throws(Refusal) -> String {
     if let key = categories.key(of: name) { return key }
     throw Refusal(
       problem: "there is no category \(name)" + (categories.nearest(to: name).map { "; did you mean \($0)?" } ?? ""))
@@ -280,7 +306,6 @@ public struct DeliveryDesk: Sendable {
     _ tables: [HandedInTable], _ interpreter: TableInterpreter, _ notice: DeliveryNotice
   ) throws -> [String] {
     if notice.kind == .registration { return [GatheringStore.registration.key] }
-    if tables.isEmpty { return store.owed(by: notice.source) }
     var found: Set<String> = []
     for table in tables { found.formUnion(try interpreter.categories(of: TableFile(path: table.path, encoding: nil))) }
     return catalogue.categories.map(\.naming.key).filter(found.contains)

@@ -63,6 +63,9 @@ public struct DeliverySidecar: Sendable, Equatable {
     if let from, let through, from > through { reading.problems.append("from \(from) lies after through \(through)") }
     days = if let from, let through, from <= through { from...through } else { Self.noDay...Self.noDay }
     allSince = reading.has("allSince") ? reading.day("allSince") : nil
+    if let allSince, let through, allSince > through {
+      reading.problems.append("allSince \(allSince) lies after through \(through)")
+    }
     received =
       reading.has("received")
       ? reading.value("received", as: "a time such as 2026-11-20T09:00:00+08:00") { BeijingTime(text: $0) } : nil
@@ -70,9 +73,7 @@ public struct DeliverySidecar: Sendable, Equatable {
     categories = reading.texts("categories")
     files = []
     for element in reading.elements("files") {
-      do throws(Fault) { files.append(try Self.file(element, reading.document)) } catch {
-        reading.problems.append(error.problem)
-      }
+      if let file = Self.file(element, reading.document, &reading.problems) { files.append(file) }
     }
     // Each row of a file that is named twice would be a record more.
     for (index, file) in files.enumerated() {
@@ -119,33 +120,41 @@ public struct DeliverySidecar: Sendable, Equatable {
     names.map { "\($0.key) (\($0.label))" }.joined(separator: ", ")
   }
 
-  private static func file(_ node: Int, _ document: JSONDocument) throws(Fault) -> File {
-    guard document.nodes[node].kind == .object else { throw Fault(problem: "each of files must be an object") }
+  /// - Returns: nil if something is wrong with it, which is added to the problems.
+  private static func file(_ node: Int, _ document: JSONDocument, _ problems: inout [String]) -> File? {
+    guard document.nodes[node].kind == .object else {
+      problems.append("each of files must be an object")
+      return nil
+    }
+    let before = problems.count
     var (name, digest): (String?, [UInt8]?) = (nil, nil)
     var seen: Set<String> = []
     for key in document.children(of: node) {
       let member = document.text(of: key)
       if let known = fileMembers.key(of: member), !seen.insert(known).inserted {
-        throw Fault(problem: "a file has \(member) and another name of it; keep one")
+        problems.append("a file has \(member) and another name of it; keep one")
+        continue
       }
       switch fileMembers.key(of: member) {
       case "name": name = document.text(of: key + 1)
       case "sha256": digest = [UInt8](hexadecimal: document.text(of: key + 1).lowercased())
       case "rows": break
-      default: throw Fault(problem: "\(member) is no member of a file; they are \(named(fileMemberNames))")
+      default: problems.append("\(member) is no member of a file; they are \(named(fileMemberNames))")
       }
     }
     // A name that leads elsewhere would read what is not the source's.
     guard let name, !name.isEmpty, !name.contains("/"), !name.hasPrefix("."), !name.utf8.contains(0) else {
-      throw Fault(problem: "a file must have a name without folders")
+      problems.append("a file must have a name without folders")
+      return nil
     }
-    guard !isReserved(name) else {
-      throw Fault(problem: "a table cannot be called \(name): notices, receipts and the inbox's folders are called so")
+    if isReserved(name) {
+      problems.append("a table cannot be called \(name): notices, receipts and the inbox's folders are called so")
     }
     guard let digest, digest.count == 32 else {
-      throw Fault(problem: "\(name) has no SHA-256 of 64 hexadecimal digits")
+      problems.append("\(name) has no SHA-256 of 64 hexadecimal digits")
+      return nil
     }
-    return File(name: name, sha256: digest)
+    return problems.count == before ? File(name: name, sha256: digest) : nil
   }
 
   static let ending = ".delivery.json"

@@ -47,12 +47,20 @@ extension Inbox {
     _ waiting: Waiting, _ source: SourceFolder, at now: BeijingTime, _ progress: (String, Int) -> Void
   ) throws -> Event {
     let isOverdue = now.secondsSince1970 - waiting.since.secondsSince1970 > Self.wait
+    let folder = URL(fileURLWithPath: waiting.folder).lastPathComponent
+    let terms = StatedTerms(notice: waiting.bytes)
+    let isMisplaced = terms.source.map { !desk.store.isSame(source: $0, as: folder) } ?? false
+    // Who mends a notice wants to hand it in once more, not once a member.
+    var problems = waiting.fault.map { [$0] } ?? []
+    if isMisplaced, let source = terms.source {
+      problems.append("names the source \(source), and lies in the folder of \(folder)")
+    }
+    problems += desk.problems(of: terms)
     guard let notice = waiting.notice else {
       if let obstacle = waiting.obstacle { return .waits(waiting, problem: obstacle) }
-      return try refuse(waiting, source, [], problem: waiting.fault ?? "cannot be read")
+      return try refuse(
+        waiting, source, [], problem: problems.isEmpty ? "cannot be read" : problems.joined(separator: "; "))
     }
-    let folder = URL(fileURLWithPath: waiting.folder).lastPathComponent
-    let isMisplaced = !desk.store.isSame(source: notice.source, as: folder)
     // What is seen to wait is not copied in vain at each look.
     if let obstacle = waiting.obstacle, !isMisplaced, !isOverdue { return .waits(waiting, problem: obstacle) }
     var tables: [Table] = []
@@ -64,11 +72,10 @@ extension Inbox {
         obstacle = source.obstacle(file.name)
       }
     }
-    guard !isMisplaced else {
-      return try refuse(
-        waiting, source, tables, problem: "names the source \(notice.source), and lies in the folder of \(folder)")
+    if let obstacle, !isMisplaced, !isOverdue { return .waits(waiting, problem: obstacle) }
+    guard problems.isEmpty else {
+      return try refuse(waiting, source, tables, problem: problems.joined(separator: "; "))
     }
-    if let obstacle, !isOverdue { return .waits(waiting, problem: obstacle) }
     let delivery = DeliveryNotice(
       source: notice.source, kind: notice.kind, days: notice.days, categories: notice.categories ?? [],
       received: waiting.received, allSince: notice.allSince, isConfirmed: notice.isConfirmed, author: .source)

@@ -35,12 +35,19 @@ public struct StatedFiles: Sendable, Equatable {
     return String(decoding: data, as: UTF8.self)
   }
 
+  /// What findings and rows call each file: its own name, or its path if another file has that name, too.
+  private var names: [String] {
+    let own = files.map { URL(fileURLWithPath: $0.path).lastPathComponent }
+    return zip(files, own).map { file, name in own.count { $0 == name } > 1 ? file.path : name }
+  }
+
   /// Calls a closure with copies of the files, which are gone afterwards. What was checked is what is read: whoever may
   /// write to the files themselves cannot change it in between.
   /// - Throws: `DeliveryDesk.Refusal` for a file that is gone or another one by now.
-  public func withCopies<R>(_ body: ([String]) throws -> R) throws -> R {
+  func withCopies<R>(_ body: ([HandedInTable]) throws -> R) throws -> R {
     let folder = FileManager.default.temporaryDirectory.appending(path: "xinbao-delivery-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
+    let names = names
     let copies = try files.enumerated().map { index, file in
       let place = folder + "/\(index + 1)"
       for made in [folder, place] {
@@ -57,7 +64,7 @@ public struct StatedFiles: Sendable, Equatable {
           problem: "\(file.path): is not the file that was handed in (SHA-256); nothing was taken in. "
             + "Hand the delivery in once more")
       }
-      return copy
+      return HandedInTable(path: copy, name: names[index])
     }
     return try body(copies)
   }

@@ -23,7 +23,7 @@ struct TypedDelivery {
   /// - Throws: what would stop the delivery.
   init(_ notice: DeliveryNotice, received: BeijingTime?, tables: [String], at desk: DeliveryDesk) throws {
     let files = try StatedFiles(at: tables)
-    let rows = try files.withCopies { try desk.tryOut(notice, tables: $0) }
+    let rows = try desk.tryOut(notice, files: files)
     payload = ActionPayload([
       "source": notice.source, "kind": notice.kind.rawValue, "from": notice.days.lowerBound.description,
       "through": notice.days.upperBound.description, "categories": notice.categories.joined(separator: ","),
@@ -57,7 +57,7 @@ struct TypedDelivery {
         }
         let (notice, files) = (try notice(of: action), try StatedFiles(text: action.payload.text("files")))
         // The same files for the same days are taken in once, however often this is tried.
-        let outcome = try files.withCopies { try open.deliver(notice, tables: $0) { _, _ in } }
+        let outcome = try open.deliver(notice, files: files) { _, _ in }
         if let failure = outcome.failure { throw InputError(failure) }
         tell(outcome)
       })

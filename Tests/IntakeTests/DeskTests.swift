@@ -45,12 +45,52 @@ import Testing
 
   @Test func whatIsTriedOutIsNotKept() throws {
     let path = try table([Self.head, Self.row])
-    #expect(try desk.tryOut(notice(), tables: [path]) == 1)
+    #expect(try desk.tryOut(notice(), files: StatedFiles(at: [path])) == 1)
     #expect(try desk.store.moment() == nil)
     var stranger = notice()
     stranger.source = "深圳市市场监督管理局"
-    #expect(throws: GatheringError.self) { try desk.tryOut(stranger, tables: [path]) }
-    #expect(throws: DeliveryDesk.Refusal.self) { try desk.tryOut(notice(), tables: [table(["甲,乙,丙"], "other.csv")]) }
+    #expect(throws: GatheringError.self) { try desk.tryOut(stranger, files: StatedFiles(at: [path])) }
+    let other = try table(["甲,乙,丙"], "other.csv")
+    let refusal = #expect(throws: DeliveryDesk.Refusal.self) {
+      try desk.tryOut(notice(), files: StatedFiles(at: [other]))
+    }
+    #expect(refusal?.problem.hasPrefix("other.csv: ") == true)
+  }
+
+  /// What a second person takes in is read from copies, which nobody knows by their names.
+  @Test func rowsAndFindingsNameTheFileThatWasHandedIn() throws {
+    let wrong = Self.row.replacing("2026-10-08", with: "十月初八")
+    let held = ",法人及非法人组织,,二号,2026-10-09,\(Self.source)"
+    let files = try StatedFiles(at: [table([Self.head, wrong, held], "withdraw2.csv")])
+    let outcome = try desk.deliver(notice(), files: files) { _, _ in }
+    #expect(outcome.findings.count > 0)
+    for finding in outcome.findings.first { #expect(finding.hasPrefix("withdraw2.csv:")) }
+    #expect(try desk.store.heldRows(source: nil, isSettled: false, limit: 9).rows.map(\.table) == ["withdraw2.csv"])
+    let broken = try desk.deliver(
+      notice(), files: StatedFiles(at: [table(["甲,乙,丙", "1,2,3"], "broken.csv")])
+    ) { _, _ in }
+    #expect(broken.failure?.hasPrefix("broken.csv: ") == true)
+  }
+
+  @Test func filesOfOneNameAreToldApart() throws {
+    let paths = try ["a", "b"].map { name in
+      let place = folder + "/" + name
+      try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: false)
+      return try table([Self.head, Self.row.replacing("2026-10-08", with: "十月初\(name)")], name + "/same.csv")
+    }
+    let outcome = try desk.deliver(notice(), files: StatedFiles(at: paths)) { _, _ in }
+    #expect(paths.allSatisfy { path in outcome.findings.first.contains { $0.hasPrefix(path + ":2") } })
+  }
+
+  /// Who owes more than the answer says would have looked it all through.
+  @Test func aNilReturnNamesItsCategories() throws {
+    #expect {
+      try desk.deliver(notice([], .nilReturn), tables: []) { _, _ in }
+    } throws: {
+      "\($0)".contains("must name the categories for which there is nothing; 广东省水利厅 owes 行政处罚")
+    }
+    #expect(try desk.store.moment() == nil)
+    #expect(try desk.deliver(notice(["行政处罚"], .nilReturn), tables: []) { _, _ in }.categories == ["行政处罚"])
   }
 
   /// Another office's table under this name would be its records, and cover its days.
@@ -88,17 +128,17 @@ import Testing
     let path = try table([Self.head, Self.row])
     let stated = try StatedFiles(text: StatedFiles(at: [path]).text)
     let copies = try stated.withCopies { copies in
-      #expect(try String(contentsOfFile: copies[0], encoding: .utf8).contains("一号"))
+      #expect(try String(contentsOfFile: copies[0].path, encoding: .utf8).contains("一号"))
       // Whoever writes to the file now changes nothing of what is read.
       _ = try table([Self.head, Self.row.replacing("一号", with: "二号")])
-      #expect(try String(contentsOfFile: copies[0], encoding: .utf8).contains("一号"))
+      #expect(try String(contentsOfFile: copies[0].path, encoding: .utf8).contains("一号"))
       let mode =
         try FileManager.default.attributesOfItem(
-          atPath: URL(filePath: copies[0]).deletingLastPathComponent().path)[.posixPermissions] as? Int
+          atPath: URL(filePath: copies[0].path).deletingLastPathComponent().path)[.posixPermissions] as? Int
       #expect(mode == 0o700)
       return copies
     }
-    #expect(!FileManager.default.fileExists(atPath: copies[0]))
+    #expect(!FileManager.default.fileExists(atPath: copies[0].path))
     #expect {
       try stated.withCopies { _ in }
     } throws: {
@@ -173,6 +213,28 @@ import Testing
     #expect(try desk.store.keep(mappings: again.body, of: Self.source, person: "operator") == 2)
     #expect(try HeadAnswers.lines(of: again.body, desk.catalogue).contains(["行政处罚", "内部流水", "-"]))
     #expect(try deliver(path).receipt.counts[.new] == 1)
+  }
+
+  /// A table with two columns of one meaning cannot be read, which is told while somebody can still say otherwise.
+  @Test func oneFieldIsTheMeaningOfOneColumn() throws {
+    let path = try table([
+      "行政相对人名称,统一社会信用代码,行政处罚决定书文号,处罚决定日期,处罚机关,内部流水,罚的什么",
+      "深圳市诺晴熙信息科技有限公司,91440300YY16UTC914,一号,2026-10-08,\(Self.source),7,警告",
+    ])
+    var answers = try desk.answers(of: Self.source)
+    let questions = try answers.questions(about: path)
+    try answers.answer(questions[0], "处罚内容")
+    #expect(answers.clash(of: questions[0], among: questions) == nil)
+    try answers.answer(questions[1], "处罚内容")
+    #expect(
+      answers.clash(of: questions[1], among: questions)?.problem.contains("处罚内容 is the meaning of the column 内部流水")
+        == true)
+    try answers.answer(questions[0], "-")
+    #expect(answers.clash(of: questions[1], among: questions) == nil)
+    // What the table says by itself counts, too.
+    try answers.answer(questions[0], "行政处罚决定书文号")
+    #expect(answers.clash(of: questions[0], among: questions)?.problem.contains("the column 行政处罚决定书文号, too") == true)
+    #expect(answers.fields(for: questions[0]).contains { $0.label == "处罚内容" && $0.key != "处罚内容" })
   }
 
   @Test func whatStandsInPlaceOfADateIsTold() throws {

@@ -6,7 +6,8 @@ struct GatherCommand: ParsableCommand {
     abstract: "Gather what departments deliver, and see what follows from it (归集).",
     discussion: "docs/gathering.md goes through it step by step.",
     subcommands: [
-      GatherDeliver.self, GatherInbox.self, GatherCoverage.self, GatherHeld.self, GatherAccept.self, GatherReopen.self,
+      GatherDeliver.self, GatherWithdraw.self, GatherRepair.self, GatherInbox.self, GatherCoverage.self,
+      GatherHeld.self, GatherAccept.self, GatherReopen.self,
       GatherRename.self, GatherFile.self, GatherExplain.self, GatherSubjects.self, GatherSources.self,
       GatherMapping.self, GatherErase.self,
     ])
