@@ -116,6 +116,16 @@ class Doors(unittest.TestCase):
         self.assertIn("1 withdraws", self.call("confirm", again["id"], user=1))
         self.assertEqual(self.numbers(), [])
         self.assertTrue(json.loads(self.call("registry", "audit", "--json"))["clean"])
+        # Each action is a line of columns with tabs between.
+        listed = [line.split("\t") for line in self.call("pending", "--all").splitlines()]
+        self.assertTrue(all(len(columns) == 7 for columns in listed), listed)
+        self.assertIn([str(again["id"]), "done"], [columns[:2] for columns in listed])
+        # What could not be read for sure is named by its file, not by where it was copied to.
+        unsure = self.table(HEAD[:6], penalty(统一社会信用代码="", 处罚决定日期="十月")[:6], name="unsure.csv")
+        asked = json.loads(self.call("gather", "withdraw", unsure, "--source", WATER, *DAYS, "--json"))
+        said = self.call("confirm", asked["id"], user=1) + self.call("gather", "held")
+        self.assertIn("unsure.csv:2", said)
+        self.assertNotIn("xinbao-delivery", said)
 
     def test_one_person_takes_it_in_where_one_is_enough(self):
         self.drop(HEAD, penalty())
@@ -169,6 +179,42 @@ class Doors(unittest.TestCase):
         shown = self.call("gather", "mapping", WATER)
         self.assertIn("决定书编号甲 = 行政处罚决定书文号", shown)
         self.assertIn("内部流水 = -", shown)
+
+    def at_terminal(self, answers, *head, row=None, status=0):
+        self.own = self.table(head, row or penalty()[:len(head)], name="行政处罚.csv")
+        main, other = pty.openpty()
+        with subprocess.Popen([COMMAND, "gather", "mapping", WATER, "--from-table", self.own, "--home", self.home], cwd=ROOT, stdin=other,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            os.write(main, answers.encode())
+            said, complained = process.communicate(timeout=120)
+        os.close(main)
+        os.close(other)
+        self.assertEqual(process.returncode, status, said.decode() + complained.decode())
+        return complained.decode()
+
+    def test_who_is_asked_can_see_all_fields(self):
+        said = self.at_terminal("？\n行政处罚决定书文号\n", *HEAD[:3], "决定书编号甲", *HEAD[4:])
+        self.assertIn("? for all fields", said)
+        for field in ("documentNumber  行政处罚决定书文号", "decisionDate  处罚决定日期"):
+            self.assertIn(field, said)
+
+    def test_the_subjects_column_is_not_left_out_at_a_slip(self):
+        head = ["被罚单位", HEAD[1], "单位信用编码", *HEAD[3:]]
+        said = self.at_terminal("-\n行政相对人名称\n-\n-\n", *head)
+        self.assertIn("被罚单位 looks like 行政相对人名称, which says whom a row is about; - once more leaves it out", said)
+        shown = self.call("gather", "mapping", WATER)
+        self.assertIn("被罚单位 = 行政相对人名称", shown)
+        self.assertIn("单位信用编码 = -", shown)
+        self.own = self.table(head, penalty(), name="行政处罚.csv")
+        self.assertIn("note: 被罚单位 looks like", self.mapping("被罚单位=-"))
+
+    def test_one_field_is_the_meaning_of_one_column(self):
+        head = [*HEAD[:3], "决定书编号甲", *HEAD[4:6], "决定书编号乙"]
+        said = self.at_terminal("行政处罚决定书文号\n行政处罚决定书文号\n-\n", *head)
+        self.assertIn("决定书编号乙: 行政处罚决定书文号 is the meaning of the column 决定书编号甲, too", said)
+        self.assertIn("is the meaning of the column", self.mapping("决定书编号乙=行政处罚决定书文号", status=INPUT))
+        # Answers that change places are none.
+        self.assertIn("version 2", self.mapping("决定书编号甲=-", "决定书编号乙=行政处罚决定书文号"))
 
     def test_who_is_to_confirm_sees_what(self):
         (self.folder / "province").mkdir()
@@ -246,6 +292,20 @@ class Doors(unittest.TestCase):
         self.assertIn("备注 is no member of a notice; its members are source (数据源单位)", said)
         self.assertIn("increment (增量), snapshot (全量), nil (零报告)", said)
         self.assertIn("through must be a day such as 2026-11-19, not 2026-13-01", said)
+        # What only the catalogue knows is told with what the notice itself shows.
+        self.notice("second.delivery.json", files=[], source="广东省水力厅", 备注="无", categories=["行政处罚", "行政处法", "没有这个"],
+                    **{"from": "2026-11-01", "through": "2026-10-31", "allSince": "2026-11-02"})
+        said = self.call("gather", "inbox", self.inbox, status=NO)
+        for words in ("备注 is no member of a notice", "from 2026-11-01 lies after through 2026-10-31", "allSince 2026-11-02 lies after",
+                      "names the source 广东省水力厅, and lies in the folder of 广东省水利厅", "the source 广东省水力厅 is not in the catalogue",
+                      "there is no category 行政处法; did you mean 行政处罚?", "there is no category 没有这个"):
+            self.assertIn(words, said)
+        # A notice that reads well is looked through as far.
+        table = self.table(HEAD, penalty(), folder=self.inbox / WATER)
+        self.notice("third.delivery.json", files=[table], kind="registration", categories=["行政处法", "没有这个"])
+        said = self.call("gather", "inbox", self.inbox, status=NO)
+        for words in ("there is no category 行政处法", "there is no category 没有这个", "it is no registrar"):
+            self.assertIn(words, said)
 
     def test_notices_that_nobody_reads_are_told(self):
         self.notice(name="october.json", kind="nil")
@@ -264,12 +324,41 @@ class Doors(unittest.TestCase):
         self.assertIn("rows.json:2: is JSON with a second object after the first", said)
         self.assertIn("[{…}, {…}]", said)
 
+    def test_a_part_of_a_sources_name_leads_to_it(self):
+        self.drop(HEAD, penalty())
+        self.call("gather", "inbox", self.inbox)
+        said = self.call("gather", "coverage", "--source", "水利", status=INPUT)
+        self.assertIn(f"the nearest name is {WATER}", said)
+        self.assertIn("`xinbao gather sources` lists them", said)
+        self.assertRegex(self.call("gather", "coverage", "--source", WATER), r"overdue for \d+ days?\n")
+
+    def test_a_nil_return_names_its_categories(self):
+        for given in ((), ("--categories", ""), ("--categories", "，")):
+            said = self.call("gather", "deliver", "--nil", "--source", WATER, *DAYS, *given, status=USAGE)
+            self.assertIn("--categories", said)
+            self.assertIn("行政处罚,行政强制", said)
+        self.notice(kind="nil", categories=[])
+        self.assertIn("must name the categories", self.call("gather", "inbox", self.inbox, status=NO))
+
+    def test_withdrawals_and_repairs_have_commands(self):
+        self.drop(HEAD, penalty(), penalty("二号"))
+        self.call("gather", "inbox", self.inbox)
+        table = self.table(HEAD[:6], penalty()[:6], name="withdrawn.csv")
+        self.assertIn("1 withdraws", self.call("gather", "withdraw", table, "--source", WATER, *DAYS))
+        self.assertEqual(self.numbers(), ["二号"])
+        other = self.table(HEAD[:6], penalty("二号")[:6], name="repaired.csv")
+        self.assertIn("信用修复", self.call("gather", "repair", other, "--source", WATER, *DAYS))
+        self.assertIn("已修复", self.call("gather", "file", CODE, "-o", "-"))
+        self.assertIn("name at least one table", self.call("gather", "withdraw", "--source", WATER, *DAYS, status=USAGE))
+
     def test_an_unknown_domain_is_of_a_list(self):
         self.drop(HEAD, penalty())
         self.call("gather", "inbox", self.inbox)
         said = self.call("gather", "explain", CODE, "水里", "--from", "2026-10-02", "--to", "2026-10-05", status=INPUT)
         self.assertIn("--catalogue", said)
         self.assertNotIn("--domains", said)
+        self.assertIn("税务、", said)
+        self.assertNotIn("templates/", said)
 
 
 if __name__ == "__main__":
