@@ -1,4 +1,4 @@
-public import CivilTime
+import CivilTime
 import Crypto
 public import ErrorCauses
 import Foundation
@@ -53,14 +53,6 @@ public struct DeliveryDesk: Sendable {
     public var open: [OpenDays] = []
     /// Of a repeated delivery: it was in before its receipt was written.
     public internal(set) var isLate = false
-  }
-
-  /// Days of a category that no report may count on.
-  public struct OpenDays: Sendable, Equatable {
-    /// Label.
-    public var category: String
-    public var days: ClosedRange<CalendarDate>
-    public var reason: String
   }
 
   /// What is wrong or doubtful in the tables, row by row.
@@ -164,19 +156,6 @@ public struct DeliveryDesk: Sendable {
     } catch let error as TableError {
       let error = Self.named(error, tables)
       return try noteFailure(notice, files: files.isEmpty ? evidence : files, problem: "\(error)", told: says(error))
-    }
-  }
-
-  /// What the store has open of the days that a delivery covers: a row that names nobody, a list without a snapshot before.
-  private func open(_ notice: DeliveryNotice, _ covered: ClosedRange<CalendarDate>) throws -> [OpenDays] {
-    try store.overview(source: notice.source).filter { notice.categories.contains($0.category) }.flatMap { entry in
-      entry.gaps.compactMap { gap -> OpenDays? in
-        guard let from = CalendarDate(text: gap.from), let through = CalendarDate(text: gap.through),
-          covered.overlaps(from...through)
-        else { return nil }
-        return OpenDays(
-          category: entry.categoryLabel, days: (from...through).clamped(to: covered), reason: gap.reason)
-      }
     }
   }
 

@@ -76,7 +76,10 @@ public struct HeadAnswers: Sendable {
   private func questions(about path: String, _ name: String?, by interpreter: TableInterpreter) throws -> [Question] {
     let names = Vocabulary(catalogue.categories.map(\.naming))
     let category = try name.map { name throws(Fault) in
-      guard let key = names.key(of: name) else { throw Fault(problem: "there is no category \(name)") }
+      guard let key = names.key(of: name) else {
+        let nearest = names.nearest(to: name).map { "; did you mean \($0)?" } ?? ""
+        throw Fault(problem: "there is no category \(name)\(nearest)")
+      }
       return key
     }
     let labels = Dictionary(

@@ -124,6 +124,28 @@ import Testing
     #expect(try deliver(table([head, "\(row),\(Self.source)"], "b.csv")).receipt.covers)
   }
 
+  @Test func aFormerNameIsThatOfTheSameSource() {
+    for (former, now) in [("广东省环境保护厅", "广东省生态环境厅"), ("广东省国土资源厅", "广东省自然资源厅")] {
+      #expect(desk.store.isSame(source: former, as: now))
+    }
+  }
+
+  @Test func aPartOfANameLeadsToTheSource() throws {
+    var stranger = notice()
+    stranger.source = "水利"
+    #expect {
+      try desk.store.check(stranger)
+    } throws: {
+      "\($0)".contains("the nearest name is 广东省水利厅")
+    }
+    stranger.source = "火星"
+    #expect {
+      try desk.store.check(stranger)
+    } throws: {
+      "\($0)" == "the source 火星 is not in the catalogue"
+    }
+  }
+
   @Test func theFilesThatASecondPersonTakesInAreTheSame() throws {
     let path = try table([Self.head, Self.row])
     let stated = try StatedFiles(text: StatedFiles(at: [path]).text)

@@ -19,8 +19,8 @@ extension Deciding {
     if let listed = SubjectNames.listed(in: name) {
       throw GatheringError.refused(
         what: "row \(held.id)",
-        problem: "names \(listed.count) subjects: given to one, it would be nobody else's; its source must deliver a row "
-          + "for each")
+        problem: "names \(listed.count) subjects: given to one, it would be nobody else's; "
+          + "its source must deliver a row for each")
     }
     if isOtherName { return }
     guard GatheredHeldRow.isName(name) else {
