@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  /// Of one week, whichever came first: the withdrawal tells of the day of the decision that it withdraws.
+  /// Whichever came first: the withdrawal tells of the day of the decision that it withdraws.
   @Test(arguments: Store.allCases)
   func aNewDecisionUnderTheNumberOfAWithdrawnOneStands(kind: Store) throws {
     for isFirst in [true, false] {
@@ -100,8 +100,18 @@ import Testing
       let anew = [penalty(companyA, "一号", on: "2026-10-09")]
       let receipt = try store.take(notice(.increment, nextWeek), anew)
       #expect(receipt.counts[.replaces] == 1)
-      if !isFirst { try store.take(notice(.withdrawal, nextWeek), [penalty(companyA, "一号", on: "2026-10-03")]) }
+      if !isFirst {
+        let late = try store.take(
+          notice(.withdrawal, days("2026-10-15", "2026-10-31")), [penalty(companyA, "一号", on: "2026-10-03")])
+        #expect(late.unmatched == 1)
+      }
       #expect(try numbers(store.read(companyA.code)) == ["一号"])
+      // A further withdrawal, of an earlier day, takes nothing of the right one back.
+      let right = notice(.withdrawal, days("2026-10-15", "2026-10-31"))
+      #expect(try store.take(right, [penalty(companyA, "一号", on: "2026-10-09")]).unmatched == 0)
+      #expect(try numbers(store.read(companyA.code)) == [])
+      try store.take(right, [penalty(companyA, "一号", on: "2026-10-02")])
+      #expect(try numbers(store.read(companyA.code)) == [])
     }
   }
 
@@ -125,8 +135,14 @@ import Testing
     let receipt = try store.take(notice(.increment, week), rows, offices: [[transport, "深圳市交通运输局"]])
     #expect(!receipt.covers && receipt.remark == CoverageRule.Doubt.ofOthers([transport]).text)
     #expect(receipt.counts[.new] == 2)
-    // One row that is its own, or of an office that the catalogue does not know, may say that the others are right.
-    for own in [[water], ["深圳市水务局"], [], [transport, water]] {
+    // A row that says nothing, or names offices that the catalogue does not know, is no word for the others.
+    for silent in [[], ["深圳市水务局"]] {
+      let rows = [penalty(companyA, "\(silent)一号"), penalty(companyA, "\(silent)二号")]
+      #expect(try !store.take(notice(.increment, week), rows, offices: [[transport], silent]).covers, "\(silent)")
+      #expect(try store.take(notice(.increment, week), [penalty(companyA, "\(silent)三号")], offices: [silent]).covers)
+    }
+    // One that is its own may say that the others are right.
+    for own in [[water], [transport, water]] {
       let rows = [penalty(companyA, "\(own)一号"), penalty(companyA, "\(own)二号")]
       #expect(try store.take(notice(.increment, week), rows, offices: [[transport], own]).covers, "\(own)")
     }

@@ -66,4 +66,17 @@ import Testing
     try store.take(notice(.increment, week), [person, held(name: "张叁", codes: [number], number: "二号")])
     #expect(try doubts((code: number, name: "张三"), store) == 1)
   }
+
+  /// A code that may be cut, or fails its check, means nobody for sure: somebody must look at the days.
+  @Test(arguments: [
+    "91440600YY16000", "91440600YY160", "91440600YY1", "91440600Y", "9144012600YY1600025P", "13800138000",
+    "440301103456789", "91440600YY1600025X",
+  ])
+  func aRowWithNothingButAnUnsoundCodeOpensDays(code: String) {
+    func row(_ code: String, name: String? = nil) -> GatheredHeldRow {
+      GatheredHeldRow(category: "penalty", name: name, codes: [code], reason: .unreadable, body: [])
+    }
+    #expect(row(code).opensDays && !row(code, name: companyB.name).opensDays)
+    #expect(!row(companyA.code).opensDays && !row(String(companyA.code.dropFirst(8).prefix(9))).opensDays)
+  }
 }

@@ -134,8 +134,11 @@ import Testing
 
   @Test func aSnapshotThatLosesMoreThanATwentiethNeedsTheSourcesWord() {
     let list = notice(.snapshot, days("2026-10-01", "2026-10-31"))
-    #expect(CoverageRule.doubt(list, rows: ["行政处罚": 95], lost: 5, inForce: 100, before: []) == nil)
-    #expect(CoverageRule.doubt(list, rows: ["行政处罚": 94], lost: 6, inForce: 100, before: []) == .loss)
+    #expect(CoverageRule.doubt(list, rows: ["行政处罚": 95], isLoss: CoverageRule.isLoss(5, of: 100), before: []) == nil)
+    #expect(CoverageRule.doubt(list, rows: ["行政处罚": 94], isLoss: CoverageRule.isLoss(6, of: 100), before: []) == .loss)
+    // One list's sheet was not filled.
+    let rows = ["经营异常名录": 94, "严重失信主体名单": 0]
+    #expect(CoverageRule.doubt(list, rows: rows, before: []) == .emptyOf(category: "严重失信主体名单"))
   }
 
   @Test func whatASnapshotCovers() {

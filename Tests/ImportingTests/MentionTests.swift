@@ -96,6 +96,11 @@ private let name = "深圳市诺晴熙信息科技有限公司"
   @Test func aFaultyCodeOfAHeldRowMayStandForItsNeighbours() throws {
     let slipped = String(code.prefix(9)) + (code.dropFirst(9).first == "1" ? "2" : "1") + String(code.dropFirst(10))
     #expect(try held(name: "", code: slipped).furtherCodes.contains(code))
+    for text in [
+      "代码:\(slipped)", "\(slipped)(原)", "\(slipped)。", slipped.prefix(6) + "-" + slipped.dropFirst(6), "\(slipped)、甲",
+    ] {
+      #expect(try held(name: "", code: String(text)).furtherCodes.contains(code), "\(text)")
+    }
     // What is not the subject's is read as it stands.
     #expect(try !held(name: "某店", code: "", authorityCode: slipped).furtherCodes.contains(code))
   }

@@ -38,7 +38,6 @@ class Group:
     subject: str
     rows: list
     through: datetime.date  # the last day that the delivery answers for which says it
-    born: dict = dataclasses.field(default_factory=dict)  # row → the delivery that said it, or said it again after its withdrawal
     ended: bool = False
 
 
@@ -59,7 +58,7 @@ class Store(Identities):
         super().__init__()
         self.groups, self.held = {}, []
         self.files = {}  # (source, bytes) → what was delivered with them: source, kind, days, categories
-        self.withdrawn = {}  # key of a group → its withdrawals: last day of the delivery, day of the decision, number of the delivery
+        self.withdrawn = {}  # key of a group → its withdrawals: last day of the delivery, day of the decision
         self.repaired = {}  # key of a group → day of its repair
         self.covered, self.opened = {}, {}  # (source, category) → days
         self.whole = {}  # (source, list) → days on which a snapshot says who stands on it
@@ -122,12 +121,10 @@ class Store(Identities):
 
     @staticmethod
     def takes_out(withdrawal, group, row):
-        """Of the same days, a withdrawal is of what was decided until the day that it tells, else of what came before it."""
-        through, decided, index = withdrawal
+        """A withdrawal is of what is not said of later days, nor was decided after the day that it tells."""
+        through, decided = withdrawal
         own = day(row["date"])
-        if through != group.through:
-            return through > group.through
-        return decided >= own if decided and own else index > group.born[repr(row)]
+        return through >= group.through and not (decided and own and own > decided)
 
     def record(self, index, delivery, rows, data, outcomes):
         source, through, in_force = delivery["source"], day(delivery["through"]), self.in_force(delivery)
@@ -148,9 +145,7 @@ class Store(Identities):
                 self.mend(index, key, outcomes[i])
             if not is_late:
                 first = rows[places[0]]
-                stood = {repr(row): group.born[repr(row)] for row in self.standing(key)} if group and not group.ended else {}
-                born = {repr(row): stood.get(repr(row), index) for row in new}
-                self.groups[key] = Group(source, first["category"], first["authority"], first["number"], key[4], new, through, born)
+                self.groups[key] = Group(source, first["category"], first["authority"], first["number"], key[4], new, through)
         self.open_for_nameless(delivery, [rows[i] for i in data])
         self.cover(delivery, len(data), [key for key in in_force if key not in came], in_force)
 
@@ -219,7 +214,7 @@ class Store(Identities):
         if delivery["kind"] == "repair":
             self.repaired[key] = row["changeDate"]
             return ["replaces"]
-        self.withdrawn.setdefault(key, []).append((day(delivery["through"]), day(row["date"]), index))
+        self.withdrawn.setdefault(key, []).append((day(delivery["through"]), day(row["date"])))
         return ["withdraws"]
 
     # MARK: days

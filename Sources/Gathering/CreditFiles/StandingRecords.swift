@@ -21,20 +21,20 @@ struct StandingRecords {
     var erased: Int64?
     var body: [UInt8]
 
-    /// Whether this withdrawal takes out a version of the same decision. Of two that answer for the same days, it does so
-    /// for what was decided until its own day; without days, for what was delivered before it. So a new decision under the
-    /// number of a withdrawn one stands.
+    /// Whether this withdrawal takes out a version of the same decision: one that its source does not say of later days, and
+    /// that was not decided after the day that the withdrawal tells. So a new decision under the number of a withdrawn one
+    /// stands.
     func withdraws(_ version: Version) -> Bool {
-      if through != version.through { return through > version.through }
-      guard let day, let decided = version.day else { return id > version.id }
+      if through < version.through { return false }
+      guard let day, let decided = version.day else { return true }
       return day >= decided
     }
 
     /// The same, of two rows of `gather_record`.
     static func withdraws(_ withdrawal: String, _ version: String) -> String {
       """
-      (\(withdrawal).day_through > \(version).day_through OR \(withdrawal).day_through = \(version).day_through
-        AND COALESCE(\(withdrawal).day >= \(version).day, \(withdrawal).id > \(version).id))
+      (\(withdrawal).day_through >= \(version).day_through
+        AND (\(withdrawal).day IS NULL OR \(version).day IS NULL OR \(withdrawal).day >= \(version).day))
       """
     }
   }

@@ -6,6 +6,8 @@ enum CoverageRule {
   enum Doubt: Equatable {
     /// An increment without rows is no nil return, and a snapshot without rows perhaps a form that nobody filled.
     case empty
+    /// A sheet of a snapshot that was not filled. `category`: label.
+    case emptyOf(category: String)
     /// An old table under a new notice.
     case repeated
     case few
@@ -24,6 +26,7 @@ enum CoverageRule {
     var text: String {
       switch self {
       case .empty: "报送的表中没有数据，须由来源单位确认或者报送零报告"
+      case .emptyOf(let category): "全量数据中没有\(category)的数据，须由来源单位确认"
       case .repeated: "数据与以前报送的完全相同，须由来源单位确认"
       case .few: "数据不足该单位平常的十分之一，须由来源单位确认"
       case .fewOf(let category): "\(category)数据不足该单位平常的十分之一，须由来源单位确认"
@@ -61,12 +64,12 @@ enum CoverageRule {
   ///   - rows: those that say something about somebody, by the label of their category; 0 where there are none.
   ///   - isRepeated: the source said each of them before.
   ///   - isOfOtherDays: each of them says its day, and none lies in `daysOfRows`.
-  ///   - others: the other sources whose rows these are, all of them.
-  ///   - lost: what was in force and is missing from a snapshot; `inForce`: all that was.
+  ///   - others: the other sources whose rows those of a category are, all of them.
+  ///   - isLoss: too much of what was in force of a category is missing from a snapshot.
   ///   - before: the source's last increments.
   static func doubt(
     _ notice: DeliveryNotice, rows: [String: Int], isRepeated: Bool = false, isOfOtherDays: Bool = false,
-    others: [String]? = nil, lost: Int = 0, inForce: Int = 0, before: [Increment]
+    others: [String]? = nil, isLoss: Bool = false, before: [Increment]
   ) -> Doubt? {
     if notice.isConfirmed { return nil }
     let all = rows.values.reduce(0, +)
@@ -86,7 +89,10 @@ enum CoverageRule {
       }
       return short.map { .fewOf(category: $0) }
     case .snapshot:
-      return all == 0 ? .empty : others.map { .ofOthers($0) } ?? (isLoss(lost, of: inForce) ? .loss : nil)
+      if all == 0 { return .empty }
+      if let others { return .ofOthers(others) }
+      if let category = rows.keys.sorted().first(where: { rows[$0] == 0 }) { return .emptyOf(category: category) }
+      return isLoss ? .loss : nil
     case .nilReturn, .withdrawal, .repair, .registration, .decision: return nil
     }
   }

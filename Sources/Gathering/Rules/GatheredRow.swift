@@ -130,5 +130,5 @@ public struct GatheredHeldRow: Sendable, Equatable {
   var subjects: Int { name.map { SubjectNames.listed(in: $0)?.count ?? 1 } ?? 0 }
 
   /// Whether nobody can say whom it may be about.
-  var opensDays: Bool { name == nil && !codes.contains(where: CodeMentions.isCode) || mayNameAnybody }
+  var opensDays: Bool { name == nil && !codes.contains(where: CodeMentions.namesSomebody) || mayNameAnybody }
 }

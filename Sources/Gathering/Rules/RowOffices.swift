@@ -4,8 +4,12 @@ struct RowOffices {
   private let source: String
   private let catalogue: SourceCatalogue
   private var known: [String: Office] = [:]
-  private var others: Set<String> = []
-  private var isOwn = false
+  private var categories: [String: Category] = [:]
+
+  private struct Category {
+    var others: Set<String> = []
+    var isOwn = false
+  }
 
   private enum Office {
     /// The source itself, or one that speaks for the same domain.
@@ -17,23 +21,27 @@ struct RowOffices {
 
   init(of source: String, _ catalogue: SourceCatalogue) { (self.source, self.catalogue) = (source, catalogue) }
 
-  mutating func note(_ row: GatheredRow) {
-    if isOwn { return }
+  /// A row that does not say who says it, or names offices that the catalogue does not know, speaks for nobody.
+  mutating func note(_ row: GatheredRow, in category: String) {
+    if row.offices.isEmpty || categories[category]?.isOwn == true { return }
     var other: String?
     for name in row.offices {
       switch office(name) {
       case .own:
-        isOwn = true
+        categories[category, default: Category()].isOwn = true
         return
       case .other(let name): other = other ?? name
       case .unknown: break
       }
     }
-    if let other { others.insert(other) } else { isOwn = true }
+    if let other { categories[category, default: Category()].others.insert(other) }
   }
 
-  /// The other sources whose rows these are, every one of them; nil: some may be its own.
-  var onlyOthers: [String]? { isOwn || others.isEmpty ? nil : others.sorted() }
+  /// The other sources whose rows those of a category are, as far as they say; nil: some are its own, or none says.
+  var onlyOthers: [String]? {
+    let others = categories.values.filter { !$0.isOwn }.reduce(into: Set<String>()) { $0.formUnion($1.others) }
+    return others.isEmpty ? nil : others.sorted()
+  }
 
   private mutating func office(_ name: String) -> Office {
     if let office = known[name] { return office }

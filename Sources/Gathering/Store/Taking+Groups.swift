@@ -35,6 +35,8 @@ extension Taking {
           group.rows, after: standing[Key(group.subject, group.decision)] ?? [], through: notice.lastSaid,
           outcome: outcomeOfNew)
         // What one person typed may add records, and take none away.
+        // A further withdrawal takes nothing of the first one back.
+        if state == .withdrawn { own.ends = [] }
         if notice.author == .person, state == .said {
           own.ends = []
           own.outcomes = own.outcomes.map { ($0.row, $0.outcome == .replaces ? .new : $0.outcome) }
@@ -186,7 +188,7 @@ extension Taking {
     }
   }
 
-  /// Withdrawals are of what their source said, repairs of what any source did.
+  /// Withdrawals are of what their source said of the decision until its day, repairs of what any source did.
   func unmatched() throws(DatabaseError) -> Int {
     if state == .said { return 0 }
     let rows = try session.query(
@@ -194,8 +196,11 @@ extension Taking {
       SELECT COUNT(*) AS found FROM gather_stage WHERE NOT \(Self.isHeld) AND NOT EXISTS (
         SELECT 1 FROM gather_record
         WHERE gather_record.subject = gather_stage.subject AND gather_record.decision = gather_stage.decision
-          AND state = 'said' AND died IS NULL \(state == .withdrawn ? "AND gather_record.source = $1" : ""))
-      """, state == .withdrawn ? [.integer(source)] : [])
+          AND state = 'said' AND died IS NULL
+          AND ($1 = 0 OR gather_record.day_through <= $2
+            AND (gather_stage.day IS NULL OR gather_record.day IS NULL OR gather_stage.day >= gather_record.day))
+          \(state == .withdrawn ? "AND gather_record.source = $3" : ""))
+      """, [.flag(state == .withdrawn), .day(notice.lastSaid)] + (state == .withdrawn ? [.integer(source)] : []))
     return Int(try rows[0].integer("found"))
   }
 

@@ -64,7 +64,7 @@ struct Taking {
             continue
           }
           rowsOfCategory[category, default: 0] += 1
-          offices.note(row)
+          offices.note(row, in: category)
         }
       }
       (self.rowsOfCategory, self.offices) = (rowsOfCategory, offices)
@@ -82,7 +82,7 @@ struct Taking {
   // MARK: The rules
 
   mutating func settle(_ files: [DeliveredFile]) throws {
-    var loss = (lost: 0, inForce: 0)
+    var loss: [(lost: Int, inForce: Int)] = []
     if staging != nil {
       try judgeIdentities()
       try routeAssigned()
@@ -98,14 +98,14 @@ struct Taking {
     if receipt.counts.sum != Int(rows) {
       preconditionFailure("\(receipt.counts.sum) of \(rows) rows of a delivery have an outcome")
     }
-    try judgeCoverage(files, lost: loss.lost, inForce: loss.inForce)
+    try judgeCoverage(files, isLoss: loss.contains { CoverageRule.isLoss($0.lost, of: $0.inForce) })
     try staging?.clear()
   }
 
-  private mutating func judgeCoverage(_ files: [DeliveredFile], lost: Int, inForce: Int) throws {
+  private mutating func judgeCoverage(_ files: [DeliveredFile], isLoss: Bool) throws {
     let doubt = CoverageRule.doubt(
       notice, rows: labelled(rowsOfCategory), isRepeated: try isRepeated(files), isOfOtherDays: try isOfOtherDays(),
-      others: offices.onlyOthers, lost: lost, inForce: inForce, before: try increments())
+      others: offices.onlyOthers, isLoss: isLoss, before: try increments())
     receipt.remark = CoverageRule.remark(notice, doubt)
     receipt.covered = receipt.remark == nil ? store.days(of: notice) : nil
   }
@@ -174,12 +174,12 @@ struct Taking {
 
   /// The second half of the rule on snapshots: what is missing from one has ended. If too much is, or nobody has confirmed
   /// the snapshot's day, it is kept until the delivery is accepted.
-  private mutating func endWhatIsMissing() throws -> (lost: Int, inForce: Int) {
-    guard notice.kind == .snapshot else { return (0, 0) }
+  /// - Returns: by category, how much of what was in force is missing.
+  private mutating func endWhatIsMissing() throws -> [(lost: Int, inForce: Int)] {
+    guard notice.kind == .snapshot else { return [] }
     let through = SQLValue.day(notice.lastSaid)
     // A snapshot of all since a day says nothing of what was decided before.
     let since = notice.allSince.map { SQLValue.day($0) } ?? .integer(Int64(Int32.min))
-    var (lost, inForce) = (0, 0)
     let standing = """
       source = $1 AND category = $2 AND state = 'said' AND died IS NULL AND ended IS NULL AND born < $3
       AND day_through <= $4 AND (day IS NULL OR day >= $5)
@@ -197,12 +197,14 @@ struct Taking {
     func values(_ category: String) -> [SQLValue] {
       [.integer(source), .text(category), .integer(moment.sequence), through, since]
     }
-    for category in notice.categories {
-      inForce += try count("SELECT COUNT(*) AS found FROM gather_record WHERE \(standing)", values(category))
-      lost += try count(
+    let loss = try notice.categories.map { category in
+      let inForce = try count("SELECT COUNT(*) AS found FROM gather_record WHERE \(standing)", values(category))
+      let lost = try count(
         "SELECT COUNT(*) AS found FROM gather_record WHERE \(standing) AND \(missing)", values(category))
+      return (lost: lost, inForce: inForce)
     }
-    if notice.author == .person || !notice.isConfirmed && CoverageRule.isLoss(lost, of: inForce) {
+    let isLoss = loss.contains { CoverageRule.isLoss($0.lost, of: $0.inForce) }
+    if notice.author == .person || !notice.isConfirmed && isLoss {
       for category in notice.categories {
         try session.execute(
           """
@@ -210,13 +212,13 @@ struct Taking {
           SELECT CAST($3 AS \(store.database.dialect.integer)), subject, id FROM gather_record WHERE \(standing) AND \(missing)
           """, values(category))
       }
-      return (lost, inForce)
+      return loss
     }
     for category in notice.categories {
       receipt.ended += try session.execute(
         "UPDATE gather_record SET ended = $3, ended_day = $4 WHERE \(standing) AND \(missing)", values(category))
     }
-    return (lost, inForce)
+    return loss
   }
 
   private func count(_ sql: String, _ values: [SQLValue]) throws(DatabaseError) -> Int {

@@ -15,7 +15,7 @@ package struct DeliveredRow: Sendable, Equatable {
   package var number: Int
   /// Canonical key; `TableInterpreter.registration` in a registrar's table.
   package var category: String
-  /// Who says it and who decided it (数据来源单位, 作出机关), as given.
+  /// Who says it and who decided it (数据来源单位, 作出机关), as given; none if the row does not say who says it.
   package var offices: [String] = []
   package var content: Content
   /// What is wrong or doubtful in it, with the numbers of persons masked. Of a row that nobody can be given for sure,

@@ -26,9 +26,10 @@ extension RowInterpreter {
         message: ShownPerson.text(message))
     }
     let (plan, head) = (plans[row.table.head.category], row.table.head)
-    delivered.offices = [plan.dataSource, plan.authority].compactMap { field in
+    let cell = { (field: Int?) in
       field.flatMap { head.columnOfField[$0] }.flatMap { $0 < row.cells.count ? row.cells[$0] : nil }
     }
+    if let source = cell(plan.dataSource) { delivered.offices = [source] + [cell(plan.authority)].compactMap(\.self) }
     switch row.outcome {
     case .noData(let kind): delivered.content = .noData(kind)
     case .rejected(let rejection):
@@ -115,7 +116,7 @@ extension RowInterpreter {
       guard !isMisaligned, column < head.columns.count, case .field(let field) = head.columns[column].meaning,
         plan.category.fields[field].kind == .code
       else { return found }
-      if own.contains(field) { return found + NearbyCodes.sound(near: text.map(normalizedIdentifier) ?? "") }
+      if own.contains(field) { return found + NearbyCodes.sound(near: text ?? "") }
       return found.filter { $0.utf8.count == 18 && !$0.hasPrefix("1") }
     }.filter { known.insert($0).inserted }
   }

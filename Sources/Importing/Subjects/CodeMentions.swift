@@ -103,6 +103,17 @@ package enum CodeMentions {
 
   private static func isDigit(_ byte: UInt8) -> Bool { 48...57 ~= byte }
 
+  /// Whether a text says by itself whom it means: its check shows that it is whole. What may be cut, a telephone number or
+  /// another's check fails names nobody.
+  package static func namesSomebody(_ text: String) -> Bool {
+    let code = text.filter { $0 != "-" }
+    switch code.utf8.count {
+    case 9: return Set(code.utf8).count > 2 && OrganisationCode.fault(in: code) == nil
+    case 18: return isSound(code)
+    default: return false
+    }
+  }
+
   /// Whether a text may be somebody's code or number: of a length that such numbers have, and sound where there is a check
   /// that all of its kind pass. What people type where a code must stand (不详, 待补充, 91440300) is none.
   package static func isCode(_ text: String) -> Bool {

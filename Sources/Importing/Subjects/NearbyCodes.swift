@@ -3,10 +3,18 @@ import Records
 /// Codes for which a code that fails its check may stand, if one slip made it: a character that is another, missing or too
 /// many, or two neighbours that changed places. Few of them pass the checks, and hardly one is somebody's by chance.
 package enum NearbyCodes {
-  /// The sound codes of 18 characters that are one slip away; none if the text itself is sound, or no code by its length.
+  /// The sound codes that are one slip away from what stands in a text, whatever stands around it, and between its
+  /// characters if that is no further letter or digit.
   package static func sound(near text: String) -> [String] {
-    let written = Array(text.utf8)
-    guard 17...19 ~= written.count, written.allSatisfy(signs.contains), Set(written).count > 2, !isSound(written)
+    var runs = normalizedIdentifier(text).utf8.split { !signs.contains($0) }.map(Array.init)
+    if runs.count > 1 { runs.append(Array(runs.joined())) }
+    var known: Set<String> = []
+    return runs.flatMap(sound(near:)).filter { known.insert($0).inserted }
+  }
+
+  /// Of 18 characters; none if the code itself is sound, or none by its length.
+  private static func sound(near written: [UInt8]) -> [String] {
+    guard 17...19 ~= written.count, Set(written).count > 2, !isSound(written)
     else { return [] }
     var found: Set<String> = []
     func note(_ code: [UInt8]) { if isSound(code) { found.insert(String(decoding: code, as: UTF8.self)) } }
