@@ -86,9 +86,15 @@ struct SourceCatalogue: Sendable {
     for name in names where indices[name] == nil { indices[name] = index }
   }
 
-  /// Whether two sources speak for one domain, as a province's department and its city's centre.
-  func shareDomain(_ one: String, _ other: String) -> Bool {
-    !domainsOfSource[one, default: []].isDisjoint(with: domainsOfSource[other, default: []])
+  /// The domains in which a source of that name, or an office below it, acts, by the catalogue's authorities; nil: nobody
+  /// knows.
+  func domains(ofOffice name: String) -> Set<String>? {
+    if let source = source(named: name), let own = domainsOfSource[source.name] { return own }
+    guard let category = categories.first(where: { $0.authorityField != nil }),
+      let field = category.fields.first(where: { $0.naming.key == category.authorityField })
+    else { return nil }
+    let found = rowDomains.domains(ofRow: [(field.naming.label, name)], in: category.naming.key, of: "")
+    return found.isEmpty || found.count == allDomains.count ? nil : Set(found)
   }
 
   func source(named name: String) -> Source? { indices[comparableName(name)].map { sources[$0] } }

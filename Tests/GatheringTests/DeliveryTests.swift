@@ -136,13 +136,16 @@ import Testing
     #expect(!receipt.covers && receipt.remark == CoverageRule.Doubt.ofOthers([transport]).text)
     #expect(receipt.counts[.new] == 2)
     // A row that says nothing, or names offices that the catalogue does not know, is no word for the others.
-    for silent in [[], ["深圳市水务局"]] {
+    for silent in [[], ["示例办公室"]] {
       let rows = [penalty(companyA, "\(silent)一号"), penalty(companyA, "\(silent)二号")]
       #expect(try !store.take(notice(.increment, week), rows, offices: [[transport], silent]).covers, "\(silent)")
       #expect(try store.take(notice(.increment, week), [penalty(companyA, "\(silent)三号")], offices: [silent]).covers)
     }
-    // One that is its own may say that the others are right.
-    for own in [[water], [transport, water]] {
+    // An office below another source is that source's.
+    let below = [penalty(companyA, "十一号")]
+    #expect(try !store.take(notice(.increment, week), below, offices: [["深圳市生态环境局", "深圳市生态环境局"]]).covers)
+    // One that is its own, or its own city's, may say that the others are right.
+    for own in [[water], [transport, water], ["深圳市水务局"]] {
       let rows = [penalty(companyA, "\(own)一号"), penalty(companyA, "\(own)二号")]
       #expect(try store.take(notice(.increment, week), rows, offices: [[transport], own]).covers, "\(own)")
     }

@@ -17,7 +17,7 @@ enum CoverageRule {
     case loss
     /// Another period's table under this period's notice, or a year mistyped.
     case otherDays
-    /// A table of these sources in another one's folder.
+    /// A table of these offices in another source's folder.
     case ofOthers([String])
     /// Days that an operator typed.
     case typedDays
@@ -52,6 +52,9 @@ enum CoverageRule {
   /// From fewer than these nothing is usual yet.
   private static let fewestIncrements = 3
 
+  /// So many rows of a category tell of another period.
+  static let fewestOfASheet = 3
+
   /// How long before an increment's first day a decision may lie that it hands in late.
   private static let latestOfRows = 92
 
@@ -64,7 +67,7 @@ enum CoverageRule {
   ///   - rows: those that say something about somebody, by the label of their category; 0 where there are none.
   ///   - isRepeated: the source said each of them before.
   ///   - isOfOtherDays: each of them says its day, and none lies in `daysOfRows`.
-  ///   - others: the other sources whose rows those of a category are, all of them.
+  ///   - others: the other offices whose rows those of a category are, all of them.
   ///   - isLoss: too much of what was in force of a category is missing from a snapshot.
   ///   - before: the source's last increments.
   static func doubt(

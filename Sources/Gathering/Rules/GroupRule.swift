@@ -42,15 +42,15 @@ enum GroupRule {
     _ delivered: [Delivered], after standing: [Standing], through: CalendarDate, outcome: RowOutcome = .new
   ) -> Changes {
     var changes = Changes()
-    var left = standing
+    // By content, the first of equal ones last.
+    var left = Dictionary(grouping: standing.reversed(), by: \.content)
     var others: [Delivered] = []
     let isLate = standing.contains { $0.through > through }
     for row in delivered {
-      guard let index = left.firstIndex(where: { $0.content == row.content }) else {
+      guard let known = left[row.content]?.popLast() else {
         others.append(row)
         continue
       }
-      let known = left.remove(at: index)
       let mayBeRestated = known.isOverruled || known.ended.map { $0 <= through } ?? false
       if !isLate, mayBeRestated {
         // It is in force again: a version of its own, so that the moments at which it was not stay as they were.
@@ -64,8 +64,9 @@ enum GroupRule {
     if isLate {
       changes.outcomes += others.map { ($0.row, .outdated) }
     } else {
-      changes.ends += left.map(\.id)
-      changes.outcomes += others.map { ($0.row, left.isEmpty || outcome != .new ? outcome : .replaces) }
+      let unsaid = standing.filter { known in left[known.content]?.contains(known) ?? false }
+      changes.ends += unsaid.map(\.id)
+      changes.outcomes += others.map { ($0.row, unsaid.isEmpty || outcome != .new ? outcome : .replaces) }
     }
     return changes
   }

@@ -3,6 +3,7 @@
 struct RowOffices {
   private let source: String
   private let catalogue: SourceCatalogue
+  private let own: Set<String>?
   private var known: [String: Office] = [:]
   private var categories: [String: Category] = [:]
 
@@ -12,16 +13,18 @@ struct RowOffices {
   }
 
   private enum Office {
-    /// The source itself, or one that speaks for the same domain.
+    /// The source itself, an office below it, or another that acts in one of its domains.
     case own
     case other(String)
-    /// No source of the catalogue: an office below one.
+    /// Nobody knows in which domain it acts.
     case unknown
   }
 
-  init(of source: String, _ catalogue: SourceCatalogue) { (self.source, self.catalogue) = (source, catalogue) }
+  init(of source: String, _ catalogue: SourceCatalogue) {
+    (self.source, self.catalogue, own) = (source, catalogue, catalogue.domains(ofOffice: source))
+  }
 
-  /// A row that does not say who says it, or names offices that the catalogue does not know, speaks for nobody.
+  /// A row that does not say who says it, or names offices of which nobody knows what they do, speaks for nobody.
   mutating func note(_ row: GatheredRow, in category: String) {
     if row.offices.isEmpty || categories[category]?.isOwn == true { return }
     var other: String?
@@ -37,7 +40,7 @@ struct RowOffices {
     if let other { categories[category, default: Category()].others.insert(other) }
   }
 
-  /// The other sources whose rows those of a category are, as far as they say; nil: some are its own, or none says.
+  /// The other offices whose rows those of a category are, as far as they say; nil: some are its own, or none says.
   var onlyOthers: [String]? {
     let others = categories.values.filter { !$0.isOwn }.reduce(into: Set<String>()) { $0.formUnion($1.others) }
     return others.isEmpty ? nil : others.sorted()
@@ -45,9 +48,12 @@ struct RowOffices {
 
   private mutating func office(_ name: String) -> Office {
     if let office = known[name] { return office }
-    let found = catalogue.source(named: name)?.name
-    let office: Office =
-      found.map { $0 == source || catalogue.shareDomain($0, source) ? .own : .other($0) } ?? .unknown
+    var office = Office.unknown
+    if catalogue.source(named: name)?.name == source {
+      office = .own
+    } else if let own, let found = catalogue.domains(ofOffice: name) {
+      office = found.isDisjoint(with: own) ? .other(name) : .own
+    }
     known[name] = office
     return office
   }

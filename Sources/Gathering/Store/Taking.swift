@@ -125,10 +125,20 @@ struct Taking {
     return try !hasRows(of: notice.days)
   }
 
-  /// Whether the rows of an increment all have days, and none that belongs to it.
+  /// Whether the rows of an increment, or of one of its categories, all have days, and none that belongs to it.
   private func isOfOtherDays() throws(DatabaseError) -> Bool {
     guard notice.kind == .increment, staging != nil else { return false }
-    return try !hasRows(of: CoverageRule.daysOfRows(notice))
+    let own = CoverageRule.daysOfRows(notice)
+    if try !hasRows(of: own) { return true }
+    // A late row may be old; several of one category are another period's sheet.
+    return try !session.query(
+      """
+      SELECT category FROM (
+        SELECT category, day FROM gather_stage UNION ALL SELECT category, day FROM gather_stage_held) AS staged
+      GROUP BY category
+      HAVING COUNT(*) >= $3 AND SUM(CASE WHEN day IS NULL OR day BETWEEN $1 AND $2 THEN 1 ELSE 0 END) = 0
+      """, [.day(own.lowerBound), .day(own.upperBound), .integer(Int64(CoverageRule.fewestOfASheet))]
+    ).isEmpty
   }
 
   /// Whether a row says one of these days, or none.

@@ -144,13 +144,16 @@ extension RowInterpreter {
     let fields = plans[head.category].category.fields
     return cells.enumerated().contains { column, text in
       guard let text else { return false }
-      var context = IdentityNumber.Context.anywhere
+      var (context, label) = (IdentityNumber.Context.anywhere, "")
       if column < head.columns.count, case .field(let field) = head.columns[column].meaning {
+        label = fields[field].naming.label
         // Court lists have identity numbers and organisations' codes under one head.
         if fields[field].kind == .identity { return !Self.isOrganisations(text) }
         if fields[field].isRegistration { context = .registration }
       }
+      // A number after the word for it (身份证号码), too, though it was mistyped.
       return !IdentityNumber.all(in: text, at: context).isEmpty
+        || PersonalDetail.all(in: text, label: label).contains { $0.kind == .identity }
     }
   }
 
