@@ -32,7 +32,7 @@ Tags: kinds of defects, and of what is contested. With these the rules leave a c
   mended                a later row about the same document that has the held row's name, and nobody else has it, settles
                         the held row; one that has its code settles it for the subject of the code, not for others
   unfounded-list        no snapshot says who stood on a list before the window: its days are not covered
-  other-days            no row was decided in the delivery's days: confirmed here, so that it covers
+  other-days            no row, or none of a category, was decided in the delivery's days: confirmed here, so that it covers
   nameless-confirmed    days that a row that names nobody opened stay open, whatever the source confirms later
   nameless-on-list      it opens all days from its own on
   no-name-typed         不详 for a name names nobody, and opens days
@@ -213,9 +213,11 @@ class Maker(RowMaker):
     def confirm_other_days(self, deliveries):
         """An increment without a row of its own days is perhaps an old table: confirmed here, so that it covers."""
         for index, delivery in enumerate(deliveries):
-            days = [day(row["date"]) for row in delivery["rows"] if "noData" not in row and "date" in row]
+            rows = [row for row in delivery["rows"] if "noData" not in row and "date" in row]
             first, last = map(datetime.date.fromisoformat, (delivery["from"], delivery["through"]))
-            if delivery["kind"] == "increment" and days and all(d and not first <= d <= last for d in days):
+            sheets = [rows, *([row for row in rows if row["category"] == category] for category in delivery["categories"])]
+            if delivery["kind"] == "increment" and any(
+                    sheet and all((own := day(row["date"])) and not first <= own <= last for row in sheet) for sheet in sheets):
                 self.tags.add("other-days")
                 deliveries[index] = delivery | {"confirmed": True}
 
