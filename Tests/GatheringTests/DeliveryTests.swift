@@ -115,6 +115,22 @@ import Testing
     }
   }
 
+  /// Its source's word that this is all there is closes what failed before it came.
+  @Test(arguments: Store.allCases)
+  func theSameFilesWithTheirSourcesWordCloseWhatFailed(kind: Store) throws {
+    let store = try storeOfTwoCompanies(kind.location())
+    _ = try store.noteFailure(
+      notice(.increment, week), files: [DeliveredFile(name: "broken.csv", sha256: [1])], person: "operator",
+      problem: "is no table")
+    try store.take(notice(.increment, week), [penalty(companyA, "一号")], file: "good.csv")
+    #expect(try store.read(companyA.code)?.coverage.contains { $0.state == .failed } == true)
+    let word = notice(.increment, week, isConfirmed: true)
+    let again = try store.take(word, [penalty(companyA, "一号")], file: "good.csv")
+    #expect(again.repeats == nil && again.counts[.same] == 1)
+    #expect(try store.read(companyA.code)?.coverage.map(\.state) == [.loaded])
+    #expect(try store.take(word, [penalty(companyA, "一号")], file: "good.csv").repeats == again.sequence)
+  }
+
   /// A wrong number withdraws nothing: whoever typed it must be told.
   @Test(arguments: Store.allCases)
   func aWithdrawalOfWhatNobodyDeliveredIsCounted(kind: Store) throws {

@@ -105,6 +105,11 @@ class Store(Identities):
             self.cover(delivery, len(data), [key for key in in_force if key not in keys], in_force)
 
     @staticmethod
+    def said_on(delivery):
+        """Nothing is newer than the day on which it was handed in."""
+        return min(day(delivery["through"]), datetime.date.fromisoformat(delivery["received"][:10]))
+
+    @staticmethod
     def key(source, row, subject):
         """Without a number, all of a row is its name."""
         if row["number"]:
@@ -127,7 +132,7 @@ class Store(Identities):
         return through >= group.through and not (decided and own and own > decided)
 
     def record(self, index, delivery, rows, data, outcomes):
-        source, through, in_force = delivery["source"], day(delivery["through"]), self.in_force(delivery)
+        source, through, in_force = delivery["source"], self.said_on(delivery), self.in_force(delivery)
         came = {}
         for i in data:
             subject = self.subject(rows[i])
@@ -153,7 +158,7 @@ class Store(Identities):
         """What a snapshot is to hold."""
         return [key for key, group in self.groups.items()
                 if group.source == delivery["source"] and group.category in delivery["categories"] and not group.ended and self.stands(key)
-                and group.through <= day(delivery["through"]) and self.may_be_asked(group, delivery["allSince"])]
+                and group.through <= self.said_on(delivery) and self.may_be_asked(group, delivery["allSince"])]
 
     @staticmethod
     def outcome(group, row, new, is_late):
@@ -214,7 +219,7 @@ class Store(Identities):
         if delivery["kind"] == "repair":
             self.repaired[key] = row["changeDate"]
             return ["replaces"]
-        self.withdrawn.setdefault(key, []).append((day(delivery["through"]), day(row["date"])))
+        self.withdrawn.setdefault(key, []).append((self.said_on(delivery), day(row["date"])))
         return ["withdraws"]
 
     # MARK: days

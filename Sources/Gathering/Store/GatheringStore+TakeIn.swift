@@ -86,7 +86,7 @@ extension GatheringStore {
     let digests = Set(files.map(\.sha256))
     let rows = try session.query(
       """
-      SELECT gather_delivery.sequence AS sequence, taken_at, received_at, covers_since, kind, day_from, day_through,
+      SELECT gather_delivery.sequence AS sequence, taken_at, received_at, covers_since, is_confirmed, kind, day_from, day_through,
         remark, ended, defects, rows_new, rows_replaces, rows_same, rows_outdated, rows_withdraws, rows_held, rows_no_data
       FROM gather_file JOIN gather_delivery ON gather_delivery.sequence = gather_file.sequence
       WHERE gather_file.source = $1 AND sha256 = $2 AND has_failed = 0
@@ -106,7 +106,9 @@ extension GatheringStore {
       let isOfSameDays =
         days == (notice.days.lowerBound, notice.days.upperBound) && categories == Set(notice.categories)
       if isOfSameDays {
-        if notice.isConfirmed, !covers { return nil }
+        // Its source now says that it is all there is, which closes what failed before.
+        let wasConfirmed = try row.flag("is_confirmed")
+        if notice.isConfirmed, !covers || !wasConfirmed { return nil }
         // What came too early for its last days answers for them now.
         let before = BeijingTime(millisecondsSince1970: try row.integer("received_at")).date
         if before <= notice.days.upperBound, notice.received.date > before { return nil }
