@@ -15,8 +15,6 @@ struct SourceCatalogue: Sendable {
 
   private(set) var sources: [Source] = []
   private var indices: [String: Int] = [:]
-  /// Keys of the domains that a source speaks for, by its name.
-  private var domainsOfSource: [String: Set<String>] = [:]
   let categories: [Category]
   /// Labels by key.
   private let labels: [String: String]
@@ -51,11 +49,6 @@ struct SourceCatalogue: Sendable {
     for source in catalogue.domains.flatMap(\.sources).flatMap({ [$0] + $0.alternatives }) {
       add(source.name, source.aliases, owes: source.owes.map(Set.init), nil)
     }
-    for domain in catalogue.domains {
-      for name in domain.sources.flatMap({ [$0] + $0.alternatives }).compactMap({ source(named: $0.name)?.name }) {
-        domainsOfSource[name, default: []].insert(domain.naming.key)
-      }
-    }
   }
 
   /// The labels of the domains that a row may concern which nobody could attribute.
@@ -86,15 +79,9 @@ struct SourceCatalogue: Sendable {
     for name in names where indices[name] == nil { indices[name] = index }
   }
 
-  /// The domains in which a source of that name, or an office below it, acts, by the catalogue's authorities; nil: nobody
-  /// knows.
+  /// Keys of the domains in which a source, or an office below one, acts; nil: nobody knows.
   func domains(ofOffice name: String) -> Set<String>? {
-    if let source = source(named: name), let own = domainsOfSource[source.name] { return own }
-    guard let category = categories.first(where: { $0.authorityField != nil }),
-      let field = category.fields.first(where: { $0.naming.key == category.authorityField })
-    else { return nil }
-    let found = rowDomains.domains(ofRow: [(field.naming.label, name)], in: category.naming.key, of: "")
-    return found.isEmpty || found.count == allDomains.count ? nil : Set(found)
+    rowDomains.domains(ofOffice: source(named: name)?.name ?? name)
   }
 
   func source(named name: String) -> Source? { indices[comparableName(name)].map { sources[$0] } }

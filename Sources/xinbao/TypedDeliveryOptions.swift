@@ -47,6 +47,12 @@ struct TypedDeliveryOptions: ParsableArguments {
     }
   }
 
+  /// Of what changes decisions that were delivered.
+  static let ofChanges = """
+    The tables have the head of those that the decisions came in, and the same document numbers. In a home with keys for \
+    real reports a second person takes it in (`xinbao confirm`), from the same files.
+    """
+
   /// - Parameter hint: what else can be meant.
   func needsTables(else hint: String = "") throws {
     if tables.isEmpty { throw ValidationError("name at least one table\(hint)") }

@@ -136,9 +136,11 @@ import Testing
     let list = notice(.snapshot, days("2026-10-01", "2026-10-31"))
     #expect(CoverageRule.doubt(list, rows: ["行政处罚": 95], isLoss: CoverageRule.isLoss(5, of: 100), before: []) == nil)
     #expect(CoverageRule.doubt(list, rows: ["行政处罚": 94], isLoss: CoverageRule.isLoss(6, of: 100), before: []) == .loss)
-    // One list's sheet was not filled.
-    let rows = ["经营异常名录": 94, "严重失信主体名单": 0]
-    #expect(CoverageRule.doubt(list, rows: rows, before: []) == .emptyOf(category: "严重失信主体名单"))
+    // One list's sheet was not filled. Of decisions there may be none.
+    let rows = ["经营异常名录": 94, "严重失信主体名单": 0, "行政强制": 0]
+    let lists: Set = ["经营异常名录", "严重失信主体名单"]
+    #expect(CoverageRule.doubt(list, rows: rows, lists: lists, before: []) == .emptyOf(list: "严重失信主体名单"))
+    #expect(CoverageRule.doubt(list, rows: ["行政处罚": 3, "行政强制": 0], before: []) == nil)
   }
 
   @Test func whatASnapshotCovers() {

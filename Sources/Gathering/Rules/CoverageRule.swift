@@ -6,8 +6,8 @@ enum CoverageRule {
   enum Doubt: Equatable {
     /// An increment without rows is no nil return, and a snapshot without rows perhaps a form that nobody filled.
     case empty
-    /// A sheet of a snapshot that was not filled. `category`: label.
-    case emptyOf(category: String)
+    /// A list of a snapshot on which nobody stands, beside others. `list`: label.
+    case emptyOf(list: String)
     /// An old table under a new notice.
     case repeated
     case few
@@ -26,7 +26,7 @@ enum CoverageRule {
     var text: String {
       switch self {
       case .empty: "报送的表中没有数据，须由来源单位确认或者报送零报告"
-      case .emptyOf(let category): "全量数据中没有\(category)的数据，须由来源单位确认"
+      case .emptyOf(let list): "全量数据中没有\(list)的数据，须由来源单位确认"
       case .repeated: "数据与以前报送的完全相同，须由来源单位确认"
       case .few: "数据不足该单位平常的十分之一，须由来源单位确认"
       case .fewOf(let category): "\(category)数据不足该单位平常的十分之一，须由来源单位确认"
@@ -68,11 +68,12 @@ enum CoverageRule {
   ///   - isRepeated: the source said each of them before.
   ///   - isOfOtherDays: each of them says its day, and none lies in `daysOfRows`.
   ///   - others: the other offices whose rows those of a category are, all of them.
+  ///   - lists: labels of those of the notice's categories on which subjects stand until they are removed.
   ///   - isLoss: too much of what was in force of a category is missing from a snapshot.
   ///   - before: the source's last increments.
   static func doubt(
     _ notice: DeliveryNotice, rows: [String: Int], isRepeated: Bool = false, isOfOtherDays: Bool = false,
-    others: [String]? = nil, isLoss: Bool = false, before: [Increment]
+    others: [String]? = nil, lists: Set<String> = [], isLoss: Bool = false, before: [Increment]
   ) -> Doubt? {
     if notice.isConfirmed { return nil }
     let all = rows.values.reduce(0, +)
@@ -94,7 +95,8 @@ enum CoverageRule {
     case .snapshot:
       if all == 0 { return .empty }
       if let others { return .ofOthers(others) }
-      if let category = rows.keys.sorted().first(where: { rows[$0] == 0 }) { return .emptyOf(category: category) }
+      // Of decisions there may well be none; what was in force and is missing is a loss.
+      if let list = lists.sorted().first(where: { rows[$0] == 0 }) { return .emptyOf(list: list) }
       return isLoss ? .loss : nil
     case .nilReturn, .withdrawal, .repair, .registration, .decision: return nil
     }

@@ -105,7 +105,9 @@ struct Taking {
   private mutating func judgeCoverage(_ files: [DeliveredFile], isLoss: Bool) throws {
     let doubt = CoverageRule.doubt(
       notice, rows: labelled(rowsOfCategory), isRepeated: try isRepeated(files), isOfOtherDays: try isOfOtherDays(),
-      others: offices.onlyOthers, isLoss: isLoss, before: try increments())
+      others: offices.onlyOthers,
+      lists: Set(notice.categories.filter(store.catalogue.lists.contains).map(store.catalogue.label(ofCategory:))),
+      isLoss: isLoss, before: try increments())
     receipt.remark = CoverageRule.remark(notice, doubt)
     receipt.covered = receipt.remark == nil ? store.days(of: notice) : nil
   }

@@ -153,7 +153,7 @@ extension RowInterpreter {
       }
       // A number after the word for it (身份证号码), too, though it was mistyped.
       return !IdentityNumber.all(in: text, at: context).isEmpty
-        || PersonalDetail.all(in: text, label: label).contains { $0.kind == .identity }
+        || PersonalDetail.namesIdentityNumber(text, label: label)
     }
   }
 

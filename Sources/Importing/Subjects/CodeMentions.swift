@@ -97,7 +97,7 @@ package enum CodeMentions {
     return found
   }
 
-  private static func isSound(_ code: String) -> Bool {
+  static func isSound(_ code: String) -> Bool {
     UnifiedCreditCode.fault(in: code) == nil || CitizenID.fault(in: code) == nil
   }
 

@@ -41,7 +41,6 @@ package enum NearbyCodes {
   private static func isSound(_ code: [UInt8]) -> Bool {
     // Both kinds have digits of a place there.
     guard code.count == 18, code[2..<8].allSatisfy({ 48...57 ~= $0 }) else { return false }
-    let text = String(decoding: code, as: UTF8.self)
-    return UnifiedCreditCode.fault(in: text) == nil || CitizenID.fault(in: text) == nil
+    return CodeMentions.isSound(String(decoding: code, as: UTF8.self))
   }
 }

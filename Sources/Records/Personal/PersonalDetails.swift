@@ -23,6 +23,13 @@ public struct PersonalDetail: Sendable, Equatable {
     return found.count > 1 ? found.sorted { $0.offsets[0] < $1.offsets[0] } : found
   }
 
+  /// Whether a number stands in it that the word before it calls an identity number, sound or not.
+  package static func namesIdentityNumber(_ text: String, label: String = "") -> Bool {
+    guard mayHoldNumber(text) else { return false }
+    var scanner = PersonalNumberScanner(text, label: label)
+    return scanner.numbers().contains { $0.kind == .identity }
+  }
+
   /// Whether there are seven digits in a row, ignoring spaces, hyphens and area-code brackets of either width.
   private static func mayHoldNumber(_ text: String) -> Bool {
     var run = 0

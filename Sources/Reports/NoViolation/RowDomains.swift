@@ -5,6 +5,8 @@ package import Records
 package struct RowDomains: Sendable {
   private let records: RecordDomains
   private let categories: [String: Category]
+  /// Any whose records say which office decided.
+  private let signed: Category?
   private let domains: Vocabulary
   private let keys: [String]
   /// Domains that a source serves, itself or as an alternative, by its folded names.
@@ -14,6 +16,7 @@ package struct RowDomains: Sendable {
     records = RecordDomains(catalogue)
     categories = Dictionary(
       catalogue.categories.map { ($0.naming.key, $0) }, uniquingKeysWith: { first, _ in first })
+    signed = catalogue.categories.first { $0.authorityField != nil }
     domains = Vocabulary(catalogue.domains.map(\.naming))
     keys = catalogue.domains.map(\.naming.key)
     var ofSource: [String: Set<String>] = [:]
@@ -40,6 +43,18 @@ package struct RowDomains: Sendable {
     case .doubtful(let candidates, _): found.formUnion(candidates ?? keys)
     }
     return keys.filter(found.contains)
+  }
+
+  /// The domains that a source serves; of another office, those in which the catalogue's authorities know it to act.
+  /// - Returns: canonical keys; nil: nobody knows.
+  package func domains(ofOffice name: String) -> Set<String>? {
+    if let own = ofSource[foldedName(name)] { return own }
+    guard let signed, let field = signed.authorityField else { return nil }
+    let record = Record(fields: Fields(entries: [.init(key: field, value: .text(name))]))
+    switch records.domain(of: record, in: signed) {
+    case .sure(let domain, let perhaps, _): return Set([domain] + perhaps)
+    case .doubtful(let candidates, _): return candidates.map(Set.init)
+    }
   }
 
   private func record(_ cells: [(label: String, text: String)], _ category: Category) -> Record {

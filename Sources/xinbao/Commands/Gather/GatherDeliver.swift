@@ -66,10 +66,7 @@ struct GatherWithdraw: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "withdraw",
     abstract: "Take decisions out that a source withdraws (撤销): `gather deliver --withdrawal`.",
-    discussion: """
-      The tables have the head of those that the decisions came in, and the same document numbers. In a home with keys \
-      for real reports a second person takes it in (`xinbao confirm`), from the same files.
-      """)
+    discussion: TypedDeliveryOptions.ofChanges)
 
   @OptionGroup var typed: TypedDeliveryOptions
 
@@ -81,10 +78,7 @@ struct GatherRepair: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "repair",
     abstract: "Mark records as repaired (信用修复): `gather deliver --repair`.",
-    discussion: """
-      The tables have the head of those that the decisions came in, and the same document numbers. In a home with keys \
-      for real reports a second person takes it in (`xinbao confirm`), from the same files.
-      """)
+    discussion: TypedDeliveryOptions.ofChanges)
 
   @OptionGroup var typed: TypedDeliveryOptions
 
