@@ -165,11 +165,15 @@ import Testing
         "CREATE INDEX gather_record_by_subject ON gather_record (subject, decision)",
       ]
       let statements =
-        ["DROP TABLE gather_trait", "ALTER TABLE gather_delivery_category DROP COLUMN row_count"] + indices
+        [
+          "DROP TABLE gather_trait", "ALTER TABLE gather_delivery_category DROP COLUMN row_count",
+          "ALTER TABLE gather_held DROP COLUMN withdrawn",
+        ] + indices
         + (kind == .postgres ? key : [])
         + [
           """
-          DELETE FROM gather_schema_step WHERE name IN ('alike names', 'rows of categories', 'indices of records')
+          DELETE FROM gather_schema_step
+          WHERE name IN ('alike names', 'rows of categories', 'indices of records', 'withdrawn held rows')
           """
         ]
       for statement in statements { try session.execute(statement) }

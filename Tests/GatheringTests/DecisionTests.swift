@@ -162,6 +162,10 @@ import Testing
     let decision = GatheringDecision.reopen(delivery: wrong.sequence, reason: "报送期间填错")
     #expect(!decision.removesDoubt)
     try store.decide(decision)
+    for again in [decision, .accept(delivery: wrong.sequence)] {
+      let error = #expect(throws: GatheringError.self) { try store.propose(again) }
+      #expect(error?.description.contains("was taken back") == true)
+    }
     #expect(try store.read(companyA.code)?.coverage.map(\.state) == [.failed])
     #expect(try store.read(companyA.code, at: wrong.takenAt)?.coverage.map(\.state) == [.loaded])
     let receipt = try store.take(right, [penalty(companyA, "一号")], file: "f")

@@ -31,6 +31,24 @@ import Testing
     #expect(try doubts(companyA, store) == 0 && doubts(companyB, store) == 0)
   }
 
+  /// Be it that the withdrawal settled the row, or took the record back that had.
+  @Test(arguments: Store.allCases)
+  func aRowThatIsSaidAgainAfterItsWithdrawalIsHeldAgain(kind: Store) throws {
+    for hasRecord in [true, false] {
+      let store = try store(kind)
+      let row = held(name: companyA.name, number: "一号")
+      try store.take(notice(.increment, week), [row])
+      if hasRecord { try store.take(notice(.increment, nextWeek), [penalty(companyA, "一号")]) }
+      try store.take(notice(.withdrawal, nextWeek), [penalty(companyA, "一号")])
+      // An old table says nothing new.
+      #expect(try store.take(notice(.increment, week), [row]).counts[.same] == 1)
+      #expect(try doubts(companyA, store) == 0)
+      #expect(try store.take(notice(.increment, days("2026-10-15", "2026-10-21")), [row]).counts[.held] == 1)
+      #expect(try store.take(notice(.increment, days("2026-10-22", "2026-10-28")), [row]).counts[.same] == 1)
+      #expect(try doubts(companyA, store) == 1)
+    }
+  }
+
   @Test(arguments: ["（已注销）", "；", "等"])
   func whatStandsBehindANameHidesNobody(mark: String) throws {
     let store = try store(.sqlite)

@@ -75,6 +75,7 @@ struct HistoryPlayer {
   let location: StoreLocation
   let catalogue: Catalogue
   let rules: ImportRules
+  private let reader: CreditFileReader
 
   init(_ location: StoreLocation) throws {
     self.location = location
@@ -82,6 +83,7 @@ struct HistoryPlayer {
     let file = repository.appending(path: "templates/import/rules.yaml").path
     rules = try ImportRules(
       yaml: String(decoding: FileManager.default.contents(atPath: file) ?? Data(), as: UTF8.self), file: file)
+    reader = CreditFileReader(catalogue: catalogue, options: .init(keepUnknown: true), now: { .now() })
   }
 
   func store(of history: History, on database: any SQLDatabase) throws -> GatheringStore {
@@ -226,9 +228,7 @@ struct HistoryPlayer {
 
   func read(_ code: String, in frame: FileFrame, of store: GatheringStore) throws -> CreditFile? {
     guard let file = try store.creditFile(of: code, in: frame) else { return nil }
-    return try CreditFileReader(catalogue: catalogue, options: .init(keepUnknown: true), now: { .now() }).read(
-      bytes: file.bytes, name: "file"
-    ).file
+    return try reader.read(bytes: file.bytes, name: "file").file
   }
 }
 

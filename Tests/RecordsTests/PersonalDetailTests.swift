@@ -60,6 +60,14 @@ import Testing
     #expect(list == (numbers == "[]" ? "" : numbers), "\(text)")
   }
 
+  @Test(arguments: PersonalNumberScanner.wordsForIdentity)
+  func theShortSearchKnowsEveryWordForIdentityNumbers(word: String) {
+    let mistyped = "440524188001010014"
+    #expect(PersonalDetail.namesIdentityNumber("当事人，\(word)号码：\(mistyped)"))
+    #expect(PersonalDetail.namesIdentityNumber(mistyped, label: word))
+    #expect(!PersonalDetail.namesIdentityNumber("\(word)齐全，依照2026年第440524188001010014号决定"))
+  }
+
   @Test(arguments: [
     "穗天市监处罚〔2026〕13812345678号", "（2026）粤0106执13812345678号", "文号：13812345678", "许可证编号440106199001010012",
     "许可证号13812345678", "统一社会信用代码911101051949123100", "91440101MA5DEM0A67", "914403001921814908",

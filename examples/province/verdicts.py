@@ -51,6 +51,7 @@ class Held:
     is_settled: bool = False
     settled_for: set = dataclasses.field(default_factory=set)
     mended_for: set = dataclasses.field(default_factory=set)  # subjects of whom its document was told later
+    withdrawn: datetime.date | None = None  # the last day of the withdrawals by which it was settled, or that came after
 
 
 class Store(Identities):
@@ -137,7 +138,7 @@ class Store(Identities):
         for i in data:
             subject = self.subject(rows[i])
             if subject is None:
-                outcomes[i] = self.hold(index, i, source, rows[i])
+                outcomes[i] = self.hold(index, i, source, rows[i], through)
             else:
                 self.settle(index, source, rows[i], subject)
                 came.setdefault(self.key(source, rows[i], subject), []).append(i)
@@ -171,14 +172,16 @@ class Store(Identities):
         # Of rows that stay while others of their group change, more than one thing can be said.
         return ["replaces"] + ["same"] * (row in group.rows) + ["new"] * (len(new) > len(group.rows))
 
-    def hold(self, index, i, source, row):
-        """A row that its source delivered before is not held twice, and stays settled if it was."""
-        if any(held.row == row and held.source == source and held.delivery < index for held in self.held):
+    def hold(self, index, i, source, row, through):
+        """A row that its source delivered before is not held twice, and stays settled if it was, unless it is said again of
+        days after a withdrawal."""
+        if any(held.row == row and held.source == source and held.delivery < index
+               and not (held.is_settled and held.withdrawn and through > held.withdrawn) for held in self.held):
             return ["same", "held"]
         self.held.append(Held(source, row["category"], row, index, i))
         return ["held"]
 
-    def settle(self, index, source, row, subject):
+    def settle(self, index, source, row, subject, withdrawn=None):
         """A held row about the same document and under the same name is mended. Under the code alone, it is for that subject:
         a second offender may have got the first one's code."""
         self.called.setdefault(subject, set()).add(folded(row["name"]))
@@ -189,7 +192,7 @@ class Store(Identities):
             if not same or not row["number"] or held.source != source or held.delivery == index:
                 continue
             if folded(held.row.get("name") or "") == folded(row["name"]) and not has_namesake:
-                held.is_settled = True
+                held.is_settled, held.withdrawn = True, max(filter(None, (held.withdrawn, withdrawn)), default=None)
                 self.contested.add("mended")
             if held.row.get("code") == subject:
                 held.settled_for.add(subject)
@@ -210,11 +213,11 @@ class Store(Identities):
         """A decision is withdrawn, or its breach is repaired, whether or not anything is known of it yet."""
         subject, source = self.subject(row), delivery["source"]
         if subject is None:
-            return self.hold(index, i, source, row)
+            return self.hold(index, i, source, row, self.said_on(delivery))
         key = self.key(source, row, subject)
         if key not in self.groups:
             self.contested.add("change-first")
-        self.settle(index, source, row, subject)
+        self.settle(index, source, row, subject, self.said_on(delivery) if delivery["kind"] == "withdrawal" else None)
         self.mend(index, key, ["withdraws"])
         if delivery["kind"] == "repair":
             self.repaired[key] = row["changeDate"]

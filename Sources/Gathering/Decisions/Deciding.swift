@@ -34,6 +34,9 @@ struct Deciding {
             + "\(delivery.days.upperBound)), which could not be read, was delivered otherwise (确认报送批次)",
           mark: "\(delivery.takenAt)")
       }
+      if try store.isTakenBack(number, session) {
+        throw refused("delivery \(number)", "was taken back; the same files with the right notice are taken in anew")
+      }
       guard !delivery.covers else { throw refused("delivery \(number)", "counts already") }
       guard let doubt = delivery.remark else { throw refused("delivery \(number)", "waits for nobody") }
       return ProposedDecision(
@@ -45,6 +48,7 @@ struct Deciding {
       guard delivery.covers, store.days(of: delivery.notice) != nil else {
         throw refused("delivery \(number)", "answers for no day")
       }
+      if try store.isTakenBack(number, session) { throw refused("delivery \(number)", "was taken back already") }
       return ProposedDecision(
         words: "take back that delivery \(number) (\(delivery.source), \(delivery.kind.label)) answers for "
           + "\(delivery.days.lowerBound) to \(delivery.days.upperBound) (撤回报送期间): \(reason)",

@@ -8,7 +8,7 @@ extension Schema {
       stepTable: "gather_schema_step",
       steps: [
         .deliveriesAndRecords, .decisions, .erasures, .alikeNames { session, _ in try addTraits(session) },
-        .rowsOfCategories, .indicesOfRecords,
+        .rowsOfCategories, .indicesOfRecords, .withdrawnHeldRows,
       ])
   }
 }
@@ -254,6 +254,11 @@ extension SchemaStep {
         ("ALTER TABLE gather_record ADD PRIMARY KEY (subject, decision, id)", []),
       ]
     }
+  }
+
+  /// withdrawn: the last day of the withdrawals by which a held row was settled, or that came after.
+  fileprivate static let withdrawnHeldRows = SchemaStep(name: "withdrawn held rows") { dialect in
+    [("ALTER TABLE gather_held ADD COLUMN withdrawn \(dialect.integer)", [])]
   }
 
   /// state: `said`, `withdrawn` or `repaired`: what the source says of the group.

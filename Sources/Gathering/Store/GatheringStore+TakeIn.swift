@@ -143,7 +143,7 @@ extension GatheringStore {
     return counts
   }
 
-  private func isTakenBack(_ sequence: Int64, _ session: any SQLSession) throws(DatabaseError) -> Bool {
+  func isTakenBack(_ sequence: Int64, _ session: any SQLSession) throws(DatabaseError) -> Bool {
     try !session.query(
       "SELECT 1 AS found FROM gather_decision WHERE delivery = $1 AND kind = 'reopen' LIMIT 1", [.integer(sequence)]
     ).isEmpty

@@ -7,16 +7,18 @@ extension Taking {
   /// A later row about the same document takes a held row's place if it has the held row's name, or its code where the
   /// held row has no name: a code that stood beside another name may have been copied from another offender. Where the
   /// held row lists several names, rows must be there for all of them. It must be a record of the same day; a withdrawal
-  /// takes the place of what came before it; a repair, of nothing.
+  /// takes the place of what came before it; a repair, of nothing. What its source states again after a withdrawal is held
+  /// again (`holdRows`).
   func settleEarlierHeldRows() throws {
     if state == .repaired { return }
     let candidates = try session.query(
       """
-      SELECT DISTINCT gather_held.id AS id, has_name, gather_stage.subject AS subject, gather_stage.name AS name
+      SELECT DISTINCT gather_held.id AS id, has_name, died, gather_stage.subject AS subject, gather_stage.name AS name
       FROM gather_held JOIN gather_stage ON gather_stage.document = gather_held.document
         JOIN gather_delivery ON gather_delivery.sequence = gather_held.born
         LEFT JOIN gather_stage_outcome ON gather_stage_outcome.n = gather_stage.n
-      WHERE gather_held.source = $1 AND gather_held.died IS NULL AND NOT \(Self.isHeld) AND COALESCE(outcome, 'same') <> 'outdated'
+      WHERE gather_held.source = $1 AND (died IS NULL OR $2 = 1 AND settlement = 'delivered') AND NOT \(Self.isHeld)
+        AND COALESCE(outcome, 'same') <> 'outdated'
         AND (gather_held.day IS NULL OR gather_stage.day IS NULL OR gather_held.day = gather_stage.day)
         AND ($2 = 0 OR gather_delivery.day_through <= $3)
       """, [.integer(source), .flag(state == .withdrawn), .day(notice.lastSaid)])
@@ -33,8 +35,13 @@ extension Taking {
         let mentioned = try session.query(
           "SELECT 1 AS found FROM gather_mention WHERE key = $1 AND id = $2", [.blob(key.bytes), .integer(id)])
         if mentioned.isEmpty { continue }
+        if state == .withdrawn {
+          try session.execute(
+            "UPDATE gather_held SET withdrawn = $1 WHERE id = $2 AND COALESCE(withdrawn, $1) <= $1",
+            [.day(notice.lastSaid), .integer(id)])
+        }
         named[id, default: []].insert(subject)
-        guard named[id]?.count ?? 0 >= names else { continue }
+        guard named[id]?.count ?? 0 >= names, try row.optionalInteger("died") == nil else { continue }
         try session.execute(
           "UPDATE gather_held SET died = $1, settlement = 'delivered' WHERE id = $2",
           [.integer(moment.sequence), .integer(id)])
@@ -51,15 +58,16 @@ extension Taking {
   }
 
   /// Rows without a sure subject are held; one that the source delivered before is not held twice, and one that was
-  /// settled stays settled.
+  /// settled stays settled, unless what it was settled by was withdrawn before the day of this delivery.
   mutating func holdRows() throws {
     try moveHeldRecords()
     let known = try session.query(
       """
       SELECT gather_stage_held.n AS n, MAX(CASE WHEN died IS NULL THEN gather_held.id END) AS held
       FROM gather_stage_held JOIN gather_held ON gather_held.content = gather_stage_held.content
-      WHERE gather_held.source = $1 GROUP BY gather_stage_held.n
-      """, [.integer(source)])
+      WHERE gather_held.source = $1 AND (died IS NULL OR withdrawn IS NULL OR withdrawn >= $2)
+      GROUP BY gather_stage_held.n
+      """, [.integer(source), .day(notice.lastSaid)])
     var before: [Int64: KnownHeld] = [:]
     for row in known {
       before[try row.integer("n")] = try row.optionalInteger("held").map(KnownHeld.held) ?? .settled

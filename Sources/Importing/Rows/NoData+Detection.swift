@@ -38,7 +38,9 @@ extension NoData {
   }
 
   private static func holdsCode(_ cells: [String?], _ head: Head) -> Bool {
-    if let column = head.code, column < cells.count, let text = cells[column], !CodeMentions.all(in: text).isEmpty {
+    if let column = head.code, column < cells.count, let text = cells[column],
+      RowInterpreter.hasCode(text) || !CodeMentions.all(in: text).isEmpty
+    {
       return true
     }
     return cells.contains { $0.map { !RowInterpreter.soundCodes(in: $0).isEmpty } ?? false }

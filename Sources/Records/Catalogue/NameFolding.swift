@@ -5,6 +5,8 @@ import WidthFolding
 /// Ignores (`domain.md` §5) spaces and line breaks anywhere, full-width forms, kinds of brackets, letter case, a colon
 /// at the end, invisible direction and zero-width characters, and `_x000D_`, which spreadsheets leave behind.
 public func foldedName(_ name: String) -> String {
+  // Most names are as they are compared.
+  if name.unicodeScalars.allSatisfy(isFolded), name.utf8.last != UInt8(ascii: ":") { return name }
   var folded = String.UnicodeScalarView()
   var needsEscapeRemoval = false
   for scalar in name.unicodeScalars {
@@ -15,6 +17,10 @@ public func foldedName(_ name: String) -> String {
   if folded.last == ":" { folded.removeLast() }
   let text = String(folded)
   return needsEscapeRemoval ? removingSpreadsheetEscapes(text) : text
+}
+
+private func isFolded(_ scalar: Unicode.Scalar) -> Bool {
+  scalar != "_" && !isBlank(scalar) && foldedScalar(scalar) == scalar
 }
 
 /// A character in the form in which names are compared: half-width, lower case, all kinds of brackets as round ones.

@@ -25,9 +25,21 @@ public struct PersonalDetail: Sendable, Equatable {
 
   /// Whether a number stands in it that the word before it calls an identity number, sound or not.
   package static func namesIdentityNumber(_ text: String, label: String = "") -> Bool {
-    guard mayHoldNumber(text) else { return false }
+    guard mayHoldNumber(text), mayNameIdentity(text) || mayNameIdentity(label) else { return false }
     var scanner = PersonalNumberScanner(text, label: label)
     return scanner.numbers().contains { $0.kind == .identity }
+  }
+
+  /// Looks, in one pass, for the bytes of 证, 份 or 照: each word for an identity number has one of them.
+  private static func mayNameIdentity(_ text: String) -> Bool {
+    var (last, beforeLast): (UInt8, UInt8) = (0, 0)
+    for byte in text.utf8 {
+      switch (beforeLast, last, byte) {
+      case (0xE8, 0xAF, 0x81), (0xE4, 0xBB, 0xBD), (0xE7, 0x85, 0xA7): return true
+      default: (beforeLast, last) = (last, byte)
+      }
+    }
+    return false
   }
 
   /// Whether there are seven digits in a row, ignoring spaces, hyphens and area-code brackets of either width.

@@ -192,6 +192,8 @@ struct PersonalNumberScanner {
     return "元万亿千百％%号吨件个米平立股份字".unicodeScalars.contains(scalars[offset + 1])
   }
 
+  static let wordsForIdentity = ["身份证", "居留证", "公民身份", "证件", "护照", "内地通行证", "大陆通行证"]
+
   /// What the word directly before a number says about it.
   private func hint(before offset: Int) -> Hint {
     var end = offset
@@ -203,9 +205,7 @@ struct PersonalNumberScanner {
     var word = before
     if let ending = ["号码", "号"].first(where: word.hasSuffix) { word.removeLast(ending.count) }
     let isNumbered = word != before
-    if ends(word, ["身份证", "居留证", "公民身份", "证件", "护照", "内地通行证", "大陆通行证"]), !word.hasSuffix("许可证件") {
-      return .identity
-    }
+    if ends(word, Self.wordsForIdentity), !word.hasSuffix("许可证件") { return .identity }
     if ends(word, ["手机", "电话", "联系方式", "微信", "座机", "固话"]) { return .telephone }
     if ends(word, ["账户", "帐户", "银行卡"]) || isNumbered && ends(word, ["账", "帐", "卡", "支付宝"]) { return .account }
     return isNumbered ? .other : .none
