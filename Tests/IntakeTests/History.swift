@@ -212,17 +212,23 @@ struct HistoryPlayer {
     return covered.missing(from: period).isEmpty ? .clean : .doubtful
   }
 
-  /// Whether a record that counts says not who decided it: it may be of any source.
+  /// Whether something that counts says not who decided it: it may be of any source.
   private func unsigned(_ file: CreditFile, _ period: ClosedRange<CalendarDate>) -> Bool {
-    file.records.contains { list in
-      guard let category = catalogue.categories.first(where: { $0.naming.key == list.category }) else { return false }
-      return list.records.contains { record in
+    func counts(_ day: CalendarDate?, _ category: Category) -> Bool {
+      guard let day, day.year > 1970 else { return true }
+      return category.isLasting ? day <= period.upperBound : period.contains(day)
+    }
+    return catalogue.categories.contains { category in
+      let records = file.records.first { $0.category == category.naming.key }?.records ?? []
+      return records.contains { record in
         if let field = category.authorityField, record.fields[field] != nil { return false }
-        guard let field = category.dateField, case .date(let day)? = record.fields[field], day.year > 1970 else {
-          return true
-        }
-        return category.isLasting ? day <= period.upperBound : period.contains(day)
+        guard let field = category.dateField, case .date(let day)? = record.fields[field] else { return true }
+        return counts(day, category)
       }
+        || file.unattributed.contains {
+          $0.categories == [category.naming.key] && $0.domains?.count == catalogue.domains.count
+            && counts($0.day, category)
+        }
     }
   }
 

@@ -322,14 +322,16 @@ class Store(Identities):
                        for key, g in own for rows in [self.standing(key)]]
             doubts = [{"delivery": h.delivery, "row": h.index, "source": h.source, "category": h.category, "counts": counts(h.category, h.row)}
                       for h in self.held if not h.is_settled and self.may_concern(h, code)]
+            unsigned = any(not h.row.get("authority") and counts(h.category, h.row)
+                           for h in self.held if not h.is_settled and self.may_concern(h, code))
             doubts += [{"delivery": None, "row": None, "source": g.source, "category": g.category, "counts": counts(g.category, row)}
                        for g, row in self.under_others_names(code)]
             hit = {(home.get(r["authority"]), r["category"]) for r in records if r["counts"]}
             may = {(d["source"], d["category"]) for d in doubts if d["counts"]}
             answers = {}
             for (source, category), found in sound.items():
-                # A record that nobody signed may be of any domain.
-                doubtful = (source, category) in may or found != window or any(authority is None for authority, _ in hit)
+                # What nobody signed may be of any domain.
+                doubtful = (source, category) in may or found != window or unsigned or any(authority is None for authority, _ in hit)
                 answers[source, category] = "records" if (source, category) in hit else "doubtful" if doubtful else "clean"
             subjects.append({
                 "code": code, "names": self.names.get(code) or self.strangers[code], "registered": code in self.names,
