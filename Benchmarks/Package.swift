@@ -22,6 +22,13 @@ let package = Package(
         .product(name: "XinbaoTrust", package: "xinbao"), .product(name: "XinbaoIssuing", package: "xinbao"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .executableTarget(
+      name: "gathered",
+      dependencies: [
+        "Measuring", .product(name: "XinbaoPipeline", package: "xinbao"),
+        .product(name: "XinbaoIssuing", package: "xinbao"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .target(name: "Measuring"),
   ],
   swiftLanguageModes: [.v6]

@@ -167,13 +167,13 @@ import Testing
       let statements =
         [
           "DROP TABLE gather_trait", "ALTER TABLE gather_delivery_category DROP COLUMN row_count",
-          "ALTER TABLE gather_held DROP COLUMN withdrawn",
+          "ALTER TABLE gather_held DROP COLUMN withdrawn", "DROP INDEX gather_file_by_name",
         ] + indices
         + (kind == .postgres ? key : [])
         + [
           """
           DELETE FROM gather_schema_step
-          WHERE name IN ('alike names', 'rows of categories', 'indices of records', 'withdrawn held rows')
+          WHERE name IN ('alike names', 'rows of categories', 'indices of records', 'withdrawn held rows', 'names of files')
           """
         ]
       for statement in statements { try session.execute(statement) }

@@ -9,7 +9,7 @@ struct SourceHistory {
   init(
     of source: Int64, _ moment: GatheringStore.Moment, _ store: GatheringStore, _ session: any SQLSession
   ) throws {
-    let mended = try store.mendedFailures(upTo: moment, session)
+    let mended = try store.mendedFailures(upTo: moment, of: source, session)
     for row in try session.query(
       """
       SELECT gather_delivery.sequence AS sequence, category, kind, day_from, day_through, all_since, received_at,

@@ -8,7 +8,7 @@ extension Schema {
       stepTable: "gather_schema_step",
       steps: [
         .deliveriesAndRecords, .decisions, .erasures, .alikeNames { session, _ in try addTraits(session) },
-        .rowsOfCategories, .indicesOfRecords, .withdrawnHeldRows,
+        .rowsOfCategories, .indicesOfRecords, .withdrawnHeldRows, .namesOfFiles,
       ])
   }
 }
@@ -259,6 +259,11 @@ extension SchemaStep {
   /// withdrawn: the last day of the withdrawals by which a held row was settled, or that came after.
   fileprivate static let withdrawnHeldRows = SchemaStep(name: "withdrawn held rows") { dialect in
     [("ALTER TABLE gather_held ADD COLUMN withdrawn \(dialect.integer)", [])]
+  }
+
+  /// A later table of the same name mends one that could not be read.
+  fileprivate static let namesOfFiles = SchemaStep(name: "names of files") { _ in
+    [("CREATE INDEX gather_file_by_name ON gather_file (source, name)", [])]
   }
 
   /// state: `said`, `withdrawn` or `repaired`: what the source says of the group.

@@ -13,21 +13,26 @@ public struct SourceCoverage: Sendable, Equatable {
 
 extension GatheringStore {
   /// The coverage of all sources that delivered anything, as of a moment; in the order of sources and categories.
-  public func coverage(asOf moment: Moment) throws -> [SourceCoverage] {
-    try database.read { session in try coverage(asOf: moment, session) }
+  /// - Parameter source: the name of one, instead of all.
+  public func coverage(asOf moment: Moment, of source: String? = nil) throws -> [SourceCoverage] {
+    try database.read { session in try coverage(asOf: moment, of: source, session) }
   }
 
-  func coverage(asOf moment: Moment, _ session: any SQLSession) throws -> [SourceCoverage] {
-    let names = try sourceNames(session)
-    let mended = try mendedFailures(upTo: moment, session)
+  func coverage(asOf moment: Moment, of source: String? = nil, _ session: any SQLSession) throws -> [SourceCoverage] {
+    let names = try sourceNames(session).filter { source == nil || $0.value == source }
+    let id = source == nil ? nil : names.first?.key
+    if source != nil, id == nil { return [] }
+    let mended = try mendedFailures(upTo: moment, of: id, session)
+    let own = id == nil ? "" : "AND source = $3"
+    let values = [.text(issuer), .integer(moment.sequence)] + (id.map { [SQLValue.integer($0)] } ?? [])
     var events: [Subject: [(order: Order, event: CoverageLedger.Event)]] = [:]
     for row in try session.query(
       """
       SELECT gather_delivery.sequence AS sequence, source, category, kind, day_from, day_through, all_since, received_at, is_confirmed
       FROM gather_delivery
         JOIN gather_delivery_category ON gather_delivery_category.sequence = gather_delivery.sequence
-      WHERE issuer = $1 AND covers_since <= $2
-      """, [.text(issuer), .integer(moment.sequence)])
+      WHERE issuer = $1 AND covers_since <= $2 \(own)
+      """, values)
     {
       let category = try row.text("category")
       guard let days = try days(of: row, category) else { continue }
@@ -43,12 +48,12 @@ extension GatheringStore {
     }
     for row in try session.query(
       """
-      SELECT source, category, day_from, day_through, reason, sequence FROM gather_opening
-      WHERE sequence <= $1 AND (settled IS NULL OR settled > $1)
-      """, [.integer(moment.sequence)])
+      SELECT source, category, day_from, day_through, reason, gather_opening.sequence AS sequence
+      FROM gather_opening JOIN gather_source ON gather_source.id = source
+      WHERE issuer = $1 AND sequence <= $2 AND (settled IS NULL OR settled > $2) \(own)
+      """, values)
     {
       let subject = Subject(source: try row.integer("source"), category: try row.text("category"))
-      guard names[subject.source] != nil else { continue }
       let days = (try row.day("day_from"))...(try row.day("day_through"))
       guard let reason = CoverageLedger.Opening(rawValue: try row.text("reason")) else {
         throw DatabaseError.damaged(location: location, problem: "an opening has an unknown reason")
@@ -68,16 +73,18 @@ extension GatheringStore {
 
   /// By number of a delivery: the failed ones before it of which it hands in a table of the same name.
   func mendedFailures(
-    upTo moment: Moment, _ session: any SQLSession
+    upTo moment: Moment, of source: Int64? = nil, _ session: any SQLSession
   ) throws(DatabaseError) -> [Int64: Set<Int64>] {
     var mended: [Int64: Set<Int64>] = [:]
+    // Few deliveries fail: SQLite begins with them. By an order of its own it compared each file with all of its source.
     for row in try session.query(
       """
       SELECT later.sequence AS later, failed.sequence AS failed
-      FROM gather_delivery JOIN gather_file AS failed ON failed.sequence = gather_delivery.sequence
-        JOIN gather_file AS later ON later.source = failed.source AND later.name = failed.name
-      WHERE gather_delivery.issuer = $1 AND has_failed = 1 AND later.sequence > failed.sequence AND later.sequence <= $2
-      """, [.text(issuer), .integer(moment.sequence)])
+      FROM gather_delivery CROSS JOIN gather_file AS failed CROSS JOIN gather_file AS later
+      WHERE gather_delivery.issuer = $1 AND has_failed = 1 AND failed.sequence = gather_delivery.sequence
+        AND later.source = failed.source AND later.name = failed.name AND later.sequence > failed.sequence
+        AND later.sequence <= $2 \(source == nil ? "" : "AND gather_delivery.source = $3")
+      """, [.text(issuer), .integer(moment.sequence)] + (source.map { [.integer($0)] } ?? []))
     { mended[try row.integer("later"), default: []].insert(try row.integer("failed")) }
     return mended
   }

@@ -78,7 +78,7 @@ extension GatheringStore {
   /// what is open, and what should have come by now.
   public func overview(asOf time: BeijingTime? = nil, source name: String? = nil) throws -> [CoverageEntry] {
     let wanted = try name.map(sourceName(_:))
-    let known = try moment(at: time).map { try coverage(asOf: $0) } ?? []
+    let known = try moment(at: time).map { try coverage(asOf: $0, of: wanted) } ?? []
     var entries: [CoverageEntry] = []
     for source in catalogue.sources where wanted.map({ $0 == source.name }) ?? true {
       let delivered = known.filter { $0.source == source.name }
