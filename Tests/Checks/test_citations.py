@@ -78,7 +78,7 @@ def faults(text, path):
 
 
 def texts():
-    paths = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*")]
+    paths = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if ".build" not in path.parts]
     for path in sorted(paths + list(ROOT.glob("*.md")) + [ROOT / "Package.swift"]):
         if not path.is_file() or any(path == kept or kept in path.parents for kept in KEPT):
             continue

@@ -155,6 +155,8 @@ import Testing
     for moment in moments {
       #expect(try store.file(companyA.code, at: moment.time) == moment.file, "as of \(moment.time)")
     }
+    let whole = try store.overview()
+    for source in names { #expect(try store.overview(source: source) == whole.filter { $0.source == source }) }
     let period = start.next(3)...start.next(Int.random(in: 8...50, using: &random))
     let builder = try builder(domains, period)
     for time in [nil, moments.randomElement(using: &random)?.time] {
