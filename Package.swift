@@ -60,7 +60,7 @@ let package = Package(
         "ReportKinds", "JSON", "Attestation", "Database", "Registry", "Signatures", "FileFormats", "PDFReading",
         "Verifying", "OfflineVerification",
       ]),
-    .library(name: "XinbaoIssuing", targets: ["Installation", "Issuing", "ReportTokens"]),
+    .library(name: "XinbaoIssuing", targets: ["Installation", "Issuing", "ReportTokens", "Gathering"]),
     .library(name: "XinbaoWeb", targets: ["Web", "VerificationSite", "SelfPrintSite"]),
   ],
   traits: [
