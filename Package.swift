@@ -152,7 +152,8 @@ let package = Package(
     module(
       "ReportTokens",
       [
-        "CivilTime", "ErrorCauses", "ReportKinds", "Records", "Reports", "Typesetting", "Rendering", "Attestation",
+        "CivilTime", "ErrorCauses", "ReportKinds", "Records", "Reports", "QRCode", "Typesetting", "Rendering",
+        "Attestation",
       ]),
     module(
       "Issuing",
@@ -208,7 +209,7 @@ let package = Package(
     module(
       "VerifierSetup",
       [
-        "Hexadecimal", "ErrorCauses", "DurableFiles", "Records", "Templates", "Typeface", "Rendering",
+        "CivilTime", "Hexadecimal", "ErrorCauses", "DurableFiles", "Records", "Templates", "Typeface", "Rendering",
         "Attestation", "Registry", "ReportTokens", "Issuing", "Installation", "Verifying", "OfflineVerification",
         crypto,
       ]),

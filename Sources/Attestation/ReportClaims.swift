@@ -41,6 +41,8 @@ public struct ReportClaims: Sendable, Equatable {
   /// Digest of the canonical report data: SHA-256, or SM3 with SM2. 32 bytes.
   public let digest: [UInt8]
   public let status: StatusReference
+  /// Nil: a token of version 1, which does not say them.
+  public let terms: ReportTerms?
 
   public static let maximumSubjectLength = 60
   static let maximumNumberLength = 40
@@ -50,7 +52,7 @@ public struct ReportClaims: Sendable, Equatable {
   public init(
     issuedAt: Int64, expiresAt: Int64, kind: Kind, catalogueVersion: UInt16, number: String, subject: String,
     ident: String, days: ClosedRange<Int>, domains: DomainAnswers = .none, recordCount: Int, pages: Int,
-    digest: [UInt8], status: StatusReference
+    digest: [UInt8], status: StatusReference, terms: ReportTerms?
   ) throws(AttestationError) {
     let seconds = 0...Int64(UInt32.max)
     guard seconds.contains(issuedAt) else { throw .claim(name: "iat", problem: "the time must lie in 1970…2106") }
@@ -65,18 +67,26 @@ public struct ReportClaims: Sendable, Equatable {
     try Self.checkText(number, name: "number", limit: Self.maximumNumberLength)
     try Self.checkText(subject, name: "subject", limit: Self.maximumSubjectLength)
     try Self.checkText(ident, name: "ident", limit: Self.maximumIdentLength)
+    if let name = terms?.recipient?.name {
+      try Self.checkText(name, name: "recipient", limit: ReportTerms.maximumRecipientLength)
+    }
     (self.issuedAt, self.expiresAt, self.kind, self.catalogueVersion) = (issuedAt, expiresAt, kind, catalogueVersion)
     (self.number, self.subject, self.ident, self.days, self.domains) = (number, subject, ident, days, domains)
     self.recordCount = UInt16(clamping: recordCount)
     self.pages = UInt8(clamping: pages)
-    (self.digest, self.status) = (digest, status)
+    (self.digest, self.status, self.terms) = (digest, status, terms)
   }
 
   /// A name for `subject`: without invisible characters; if longer than 60 characters, its first 59 and `…`.
   public static func subject(from name: String) -> String {
-    let visible = name.unicodeScalars.filter { !isDeceptive($0) }
-    guard visible.count > maximumSubjectLength else { return String(String.UnicodeScalarView(visible)) }
+    let visible = visible(name).unicodeScalars
+    guard visible.count > maximumSubjectLength else { return String(visible) }
     return String(String.UnicodeScalarView(visible.prefix(maximumSubjectLength - 1))) + "…"
+  }
+
+  /// A text without the characters that a claim refuses.
+  public static func visible(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.filter { !isDeceptive($0) }))
   }
 
   private static func checkText(_ text: String, name: String, limit: Int) throws(AttestationError) {

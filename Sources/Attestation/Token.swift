@@ -19,6 +19,12 @@ public struct Token: Sendable, Hashable {
   /// The digits in the link.
   public var digits: String { DecimalDigits.encode(bytes) }
 
+  /// The size in bytes of a token with these claims.
+  public static func size(of claims: ReportClaims, signedBy algorithm: SignatureAlgorithm) -> Int {
+    let header = COSE.header(algorithm: algorithm, kid: KeyID(publicKeyDER: []))
+    return COSE.sign1(header: header, payload: claims.payload, signature: [UInt8](repeating: 0, count: 64)).count
+  }
+
   /// Signs claims. Not deterministic: ECDSA draws a random number for each signature.
   /// - Throws: `AttestationError.signing`.
   public static func sign(_ claims: ReportClaims, with key: SigningKey) throws(AttestationError) -> Token {

@@ -78,15 +78,18 @@ public struct Issuer: Sendable {
     expiringBy latest: Int64 = .max
   ) throws -> Prepared {
     try checkCoverage(of: report)
-    let composed = try press.compose(report, host: host)
     let issuedAt = report.identity.issuedAt.secondsSince1970
+    let expiresAt = min(latest, issuedAt + Int64(validityDays) * 86_400)
+    var report = report
+    report.identity.expiresAt = BeijingTime(secondsSince1970: expiresAt)
+    let composed = try press.compose(report, host: host)
     guard let checkCode = report.identity.checkCode.flatMap({ CheckCode($0) }) else {
       preconditionFailure("a report is issued with a check code")
     }
     let request = Registry.Request(
       number: report.identity.number.description, kind: report.kind, subject: subject,
       checkCode: checkCode, supersedes: supersedes, issuedAt: issuedAt,
-      expiresAt: min(latest, issuedAt + Int64(validityDays) * 86_400), task: task)
+      expiresAt: expiresAt, task: task)
     return Prepared(composed: composed, press: press, request: request)
   }
 

@@ -1,4 +1,5 @@
 package import Attestation
+import CivilTime
 import Crypto
 import DurableFiles
 package import Rendering
@@ -30,8 +31,11 @@ extension Press {
     _ report: Report, host: String, catalogueVersion: UInt16, token: Token, proof: String, by signer: DocumentSigner,
     to path: String?
   ) throws -> IssuedReport {
+    let received = try ReceivedToken(token)
+    var report = report
+    report.identity.expiresAt = BeijingTime(secondsSince1970: received.claims.expiresAt)
     let composed = try compose(report, host: host)
-    try composed.mustMatch(ReceivedToken(token), catalogueVersion: catalogueVersion)
+    try composed.mustMatch(received, catalogueVersion: catalogueVersion)
     let file = try signedFile(composed, token: token, proof: proof, by: signer)
     if let path { try writeAtomically(file.bytes, to: path) }
     return IssuedReport(

@@ -10,21 +10,21 @@ public struct OfflineGrounds: Sendable {
   /// From a bundle; a trust list alone has no revocation data.
   public let statuses: (any StatusSource)?
   /// The names of the bits of a token's masks; with only a trust list, numbers are shown.
-  public let domainNames: DomainNames
+  public let tokenNames: TokenNames
 
   /// - Parameter list: verified against the pinned root.
   public init(_ list: TrustList) {
     trust = Trust(list)
     // After that time a key may have been stolen without this list saying so.
     trust.freshUntil = list.refreshBy
-    (statuses, domainNames) = (nil, DomainNames())
+    (statuses, tokenNames) = (nil, TokenNames())
   }
 
   /// - Parameter bundle: verified against the pinned root.
   /// - Throws: `CatalogueError` if this program cannot read the bundle's catalogue.
   public init(_ bundle: VerifiedBundle) throws(CatalogueError) {
     (trust, statuses) = (Trust(bundle), BundledStatuses(bundle))
-    domainNames = DomainNames(of: try Catalogue.load(files: bundle.files, below: "templates/catalogue"))
+    tokenNames = TokenNames(of: try Catalogue.load(files: bundle.files, below: "templates/catalogue"))
   }
 
   /// A verifier that does not make pages again.

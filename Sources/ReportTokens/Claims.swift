@@ -9,9 +9,10 @@ extension ReportClaims {
   ///
   /// In a no-violation report, every domain that is not clean has a bit in `hits` or in `noData`, or in both: `noData`
   /// means that a source did not deliver, or that a record is in doubt.
+  /// - Parameter terms: nil: as in tokens of version 1.
   init(
     of report: Report, catalogueVersion: UInt16, digest: [UInt8], pages: Int, expiresAt: Int64,
-    status: StatusReference
+    status: StatusReference, terms: ReportTerms?
   ) throws(AttestationError) {
     let days = max(0, report.period.lowerBound.daysSince1970)...max(0, report.period.upperBound.daysSince1970)
     try self.init(
@@ -20,11 +21,11 @@ extension ReportClaims {
       number: report.identity.number.description, subject: report.shown(name: Self.subject(from: report.subject.name)),
       ident: report.shownCode,
       days: days, domains: try report.domainAnswers(), recordCount: report.recordCount,
-      pages: pages, digest: digest, status: status)
+      pages: pages, digest: digest, status: status, terms: terms)
   }
 
-  /// Throws the first claim in which a token differs from what this report's token must say. The date of expiry and the
-  /// index in the status list are not compared: only the token has them.
+  /// Throws the first claim in which a token differs from what this report's token must say. The index in the status list
+  /// is not compared: only the token has it.
   func mustMatch(_ other: ReportClaims) throws(TokenMismatch) {
     func compare<T: Equatable>(_ name: String, _ path: KeyPath<ReportClaims, T>) throws(TokenMismatch) {
       guard self[keyPath: path] == other[keyPath: path] else {
@@ -35,6 +36,7 @@ extension ReportClaims {
     try compare("kind", \.kind)
     try compare("report number", \.number)
     try compare("time of issue", \.issuedAt)
+    try compare("time of expiry", \.expiresAt)
     try compare("subject", \.subject)
     try compare("subject's code", \.ident)
     try compare("catalogue version", \.catalogueVersion)
@@ -42,7 +44,28 @@ extension ReportClaims {
     try compare("domains", \.domains)
     try compare("number of records", \.recordCount)
     try compare("number of pages", \.pages)
+    try compare("terms", \.terms)
     try compare("digest of the data", \.digest)
+  }
+}
+
+extension ReportTerms {
+  /// - Parameter recipientLength: the number of characters of the recipient's name that fit in the symbol; nil: all.
+  init(of report: Report, recipientLength: Int?) {
+    let (profile, purpose, recipient) =
+      if let judgement = report.judgement {
+        (judgement.profile.number, judgement.purpose.number, judgement.recipient)
+      } else if let group = report.group {
+        (group.profile.number, group.purpose.number, group.recipient)
+      } else {
+        (UInt16(0), UInt16(0), String?.none)
+      }
+    let name = recipient.map { Array(ReportClaims.visible($0).unicodeScalars) } ?? []
+    let shown = recipientLength.map { name.prefix($0) } ?? name[...]
+    self.init(
+      profile: profile, purpose: purpose, basis: report.coverageBasis == .deliveries ? .deliveries : .declared,
+      recipient: shown.isEmpty
+        ? nil : Recipient(name: String(String.UnicodeScalarView(shown)), isCut: shown.count < name.count))
   }
 }
 

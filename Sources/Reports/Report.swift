@@ -57,11 +57,14 @@ public struct Report: Sendable, Equatable {
     /// 核验码, 8 characters without a hyphen. With the number it proves that somebody has the report in hand. Nil: a
     /// preview, which nobody can look up.
     public var checkCode: String?
+    /// 有效期至; nil: not known yet, or not part of the report's data.
+    public var expiresAt: BeijingTime?
     public init(
-      number: ReportNumber, issuedAt: BeijingTime, issuer: String, salt: [UInt8], checkCode: String? = nil
+      number: ReportNumber, issuedAt: BeijingTime, issuer: String, salt: [UInt8], checkCode: String? = nil,
+      expiresAt: BeijingTime? = nil
     ) {
       (self.number, self.issuedAt, self.issuer, self.salt) = (number, issuedAt, issuer, salt)
-      self.checkCode = checkCode
+      (self.checkCode, self.expiresAt) = (checkCode, expiresAt)
     }
   }
 

@@ -5,7 +5,7 @@ public import Web
 /// The configuration of the verification site; every value has a default that suits an office's public service.
 public struct VerificationSiteOptions: Sendable {
   /// The names of the bits of a token's masks.
-  public var domainNames = DomainNames()
+  public var tokenNames = TokenNames()
   public var rates = Rates()
   public var limits = Limits()
 

@@ -14,7 +14,8 @@ public struct RegistryStatuses: StatusSource {
     // For a superseded report, the registry's reason is the number of the newer one, which is not disclosed.
     let isTold = report.status == .revoked || report.status == .suspended
     return .known(
-      report.status, reason: isTold ? report.reason : nil, isLogged: true,
+      report.status, reason: isTold ? report.reason : nil,
+      since: report.status == .valid ? nil : report.statusChangedAt, isLogged: true,
       file: fileFormat.map { file(of: report, format: $0) } ?? .unknown)
   }
 

@@ -3,22 +3,22 @@ import FileFormats
 import Signatures
 
 extension Answer {
-  /// One sentence for the person at the counter: what was found, and what to do.
+  /// One sentence for the person at the counter: what was found, and what to do. `Verification.explanation` knows more.
   public var explanation: String {
     switch self {
-    case .valid: "签名有效，且在有效期内。"
-    case .validStatusStale: "签名有效，且在有效期内；但本机的撤销信息不是最新的，或者未覆盖本报告。请尽快更新离线核验包，或者联网核验。"
+    case .valid: "由出具单位签发，在有效期内。"
+    case .validStatusStale: "由出具单位签发，在有效期内；但本机的撤销信息不是最新的，或者未覆盖本报告。请尽快更新离线核验包，或者联网核验。"
     case .validPagesNotCompared(.engine, isSealPinned: true):
-      "签名有效，且在有效期内；但版面未比对：文件由以前版本的程序生成，本机无法重新生成页面核对。请联网核验，或者将页面与下列内容逐项比对。"
+      "签发数据真实，在有效期内；但版面未比对：文件由以前版本的程序生成，本机无法重新生成页面核对。请联网核验，或者将页面与下列内容逐项比对。"
     case .validPagesNotCompared(.reproducer, isSealPinned: true):
-      "签名有效，且在有效期内；但版面未比对：本程序不重新生成页面核对。请联网核验，或者将页面与下列内容逐项比对。"
+      "签发数据真实，在有效期内；但版面未比对：本程序不重新生成页面核对。请联网核验，或者将页面与下列内容逐项比对。"
     case .validPagesNotCompared(_, isSealPinned: false):
       "版面未比对，且印章证书本身不在可信清单中（仅其颁发机构可信），不能确认页面是否为出具单位所制。请联网核验，或者更新密钥清单。"
-    case .status(.valid): "签名有效，且在有效期内。"
+    case .status(.valid): "由出具单位签发，在有效期内。"
     case .status(.revoked): "报告已被出具单位撤销。请勿采信。"
     case .status(.superseded): "报告已被同一主体的新报告替代。请要求提供最新的报告。"
     case .status(.suspended): "报告处于异议处理中，暂停使用。请待处理完毕后再核验，或者向出具单位查询。"
-    case .notRegistered: "签名可以核对，但出具单位没有登记过本报告。请勿采信，并请告知出具单位。"
+    case .notRegistered: "二维码带有出具单位的签名，但出具单位没有登记过本报告。请勿采信，并请告知出具单位。"
     case .unknownNumber: "报告编号或者核验码不正确。请对照纸质报告逐位核对后重新输入。"
     case .otherPaper: "该二维码属于另一份报告，与您手中的纸质报告不符。请勿采信；如系输入有误，请重新扫描并核对末四位。"
     case .statusUnavailable: "暂时无法查询登记状态，不能确认报告是否已被撤销。请稍后重新核验。"

@@ -50,13 +50,25 @@ public struct ReportEvidence: Sendable, Equatable {
     case found(StatusFinding)
 
     var reason: String? {
-      guard case .found(.known(let status, let reason, _, _)) = self, status != .valid else { return nil }
+      guard case .found(.known(let status, let reason, _, _, _)) = self, status != .valid else { return nil }
       return reason
+    }
+
+    /// When the report got its status, seconds since 1970; nil: not known, or as issued.
+    var since: Int64? {
+      guard case .found(.known(_, _, let since, _, _)) = self else { return nil }
+      return since
+    }
+
+    /// Whether somebody knows that it has not been revoked, superseded or suspended.
+    var isKnownValid: Bool {
+      guard case .found(.known(.valid, _, _, _, _)) = self else { return false }
+      return true
     }
 
     var file: IssuedFileDigest {
       switch self {
-      case .found(.known(_, _, _, let file)): file
+      case .found(.known(_, _, _, _, let file)): file
       case .notAsked, .found: .unknown
       case .unavailable(let problem): .unavailable("the issued file could not be looked up: \(problem)")
       }

@@ -21,7 +21,7 @@ struct ExaminedReport {
     var isLogged = isProven
     var isStale = trust.freshUntil.map { $0 < now } ?? false
     switch evidence.status {
-    case .found(.known(let status, _, let logged, _)):
+    case .found(.known(let status, _, _, let logged, _)):
       isLogged = isLogged || logged
       if status != .valid { answer = .status(status) }
     case .found(.notRegistered):

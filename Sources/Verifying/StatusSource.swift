@@ -15,8 +15,10 @@ extension StatusSource {
 
 public enum StatusFinding: Sendable, Equatable {
   /// - `reason`: the registry's reason for a revoked or suspended report.
+  /// - `since`: when it got this status, seconds since 1970; nil: not known, or as issued.
   /// - `isLogged`: the token was found in the log itself.
-  case known(ReportStatus, reason: String? = nil, isLogged: Bool, file: IssuedFileDigest = .unknown)
+  case known(
+    ReportStatus, reason: String? = nil, since: Int64? = nil, isLogged: Bool, file: IssuedFileDigest = .unknown)
   /// The registry has no such report, though the signature is valid: somebody else has the key.
   case notRegistered
   /// The available lists do not cover it: another list, or issued after they were made.

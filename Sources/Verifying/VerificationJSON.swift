@@ -8,24 +8,29 @@ import Signatures
 /// Members may be added; the meaning of a member never changes.
 public struct VerificationDocument: Sendable {
   private let verification: Verification
-  private let names: DomainNames
+  private let names: TokenNames
   /// What exactly was wrong, in English. A command shows it to its user; a service does not disclose it.
   public var tellsDetail = false
   /// The receipt of the answer, if it is recorded.
   public var receipt: JSONValue?
 
   /// - Parameter names: of the domains; without them, the comparison shows numbers.
-  public init(_ verification: Verification, names: DomainNames = DomainNames()) {
+  public init(_ verification: Verification, names: TokenNames = TokenNames()) {
     (self.verification, self.names) = (verification, names)
   }
 
   public var json: JSONValue {
-    let rows = verification.claims?.rows(names) ?? []
+    let rows = verification.rows(names)
+    let verdict = Verdict(verification, names)
     let members: [(String, JSONValue?)] = [
       ("state", .string("answered")), ("valid", .bool(verification.isValid)),
-      ("code", .string(verification.answer.code)), ("explanation", .string(verification.answer.explanation)),
+      ("code", .string(verification.answer.code)), ("headline", .string(verdict.headline)),
+      ("tone", .string(verdict.tone.rawValue)),
+      ("conclusion", verification.conclusion(names).map(\.json)),
+      ("explanation", .string(verification.explanation)),
       ("detail", tellsDetail ? verification.detail.map(JSONValue.string) : nil),
       ("statusReason", verification.statusReason.map(JSONValue.string)),
+      ("since", verification.since.map(JSONValue.integer)),
       ("statusTime", verification.statusTime.map(JSONValue.integer)),
       ("place", verification.place.map(JSONValue.string)),
       ("signer", verification.signer.map { .string($0.signerName) }),
@@ -33,7 +38,7 @@ public struct VerificationDocument: Sendable {
       ("source", .string(verification.source.name)),
       ("kid", verification.kid.map { .string($0.description) }), ("host", verification.host.map(JSONValue.string)),
       ("claims", verification.claims.map(\.json)),
-      ("request", rows.isEmpty ? nil : .string(Verification.comparisonRequest)),
+      ("request", verification.asksToCompare ? .string(Verification.comparisonRequest) : nil),
       (
         "comparison",
         rows.isEmpty ? nil : .array(rows.map { .object([("label", .string($0.label)), ("value", .string($0.value))]) })
@@ -44,6 +49,17 @@ public struct VerificationDocument: Sendable {
       ), ("receipt", receipt),
     ]
     return .object(optional: members)
+  }
+}
+
+extension Conclusion {
+  public var json: JSONValue {
+    func list(_ names: [String]) -> JSONValue { .array(names.map(JSONValue.string)) }
+    return .object(optional: [
+      ("outcome", .string(outcome.rawValue)), ("text", .string(text)), ("scope", .string(scope)),
+      ("asked", .integer(Int64(asked))), ("listed", listed.map { .integer(Int64($0)) }), ("isWhole", .bool(isWhole)),
+      ("records", list(withRecords)), ("inconclusive", list(withoutAnswer)), ("clean", list(clean)),
+    ])
   }
 }
 
@@ -61,7 +77,7 @@ extension VerifiedSignature {
 extension ReportClaims {
   fileprivate var json: JSONValue {
     func bits(_ mask: [UInt8]) -> JSONValue { .array(DomainAnswers.bits(of: mask).map { .integer(Int64($0)) }) }
-    return .object([
+    return .object(optional: [
       ("number", .string(number)), ("kind", .string(kind.name)), ("subject", .string(subject)),
       ("ident", .string(ident)), ("issuedAt", .integer(issuedAt)), ("expiresAt", .integer(expiresAt)),
       ("fromDay", .integer(Int64(days.lowerBound))), ("toDay", .integer(Int64(days.upperBound))),
@@ -69,7 +85,22 @@ extension ReportClaims {
       ("hits", bits(domains.hits)), ("noData", bits(domains.noData)), ("clean", bits(domains.clean)),
       ("recordCount", .integer(Int64(recordCount))), ("pages", .integer(Int64(pages))),
       ("digest", .string(hexadecimal(digest))), ("statusList", .integer(Int64(status.list))),
-      ("statusIndex", .integer(Int64(status.index))),
+      ("statusIndex", .integer(Int64(status.index))), ("terms", terms.map(\.json)),
+    ])
+  }
+}
+
+extension ReportTerms {
+  fileprivate var json: JSONValue {
+    .object(optional: [
+      ("profile", .integer(Int64(profile))), ("purpose", .integer(Int64(purpose))),
+      ("basis", .string(basis == .deliveries ? "deliveries" : "declared")),
+      (
+        "recipient",
+        recipient.map {
+          .object([("name", .string($0.name)), ("isCut", .bool($0.isCut)), ("isChecked", .bool($0.isChecked))])
+        }
+      ),
     ])
   }
 }

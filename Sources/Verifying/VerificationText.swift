@@ -4,22 +4,25 @@ import ReportKinds
 import Signatures
 
 extension Verification {
-  /// Always shown with the claims.
+  /// Shown with the claims wherever they are to be compared.
   static let comparisonRequest = "请将上述内容与纸质报告逐项比对，有任何一项不一致的，请勿采信。"
 
-  /// The answer for people, line by line, in Chinese. "Valid" never appears without what it applies to, and the request
-  /// to compare it with the paper (`verification.md` §4).
+  /// The answer for people, line by line, in Chinese: whether the report is genuine, what it concludes and for which
+  /// scope, and what it says. "Genuine" never appears without what it applies to (`verification.md` §4).
   /// - Parameter names: of the domains; without them, numbers are shown.
-  public func lines(_ names: DomainNames = DomainNames()) -> [String] {
-    var lines = ["核验结果：\(headline)（\(answer.code)）", answer.explanation]
+  public func lines(_ names: TokenNames = TokenNames()) -> [String] {
+    let verdict = Verdict(self, names)
+    var lines = ["核验结果：\(verdict.headline)（\(answer.code)）"]
+    if let conclusion = conclusion(names) {
+      lines += ["\(conclusion.label)：\(conclusion.text)", "结论范围：\(conclusion.scope)"]
+    }
+    lines.append(explanation)
     if let place { lines.append("位置：\(place)") }
     if let statusReason { lines.append("原因：\(statusReason)") }
     if development { lines.append("警告：\(Note.developmentKey.text)") }
     if notes.contains(.pictureCodeOnly) { lines.append("注意：\(Note.pictureCodeOnly.text)") }
-    if let claims {
-      lines += claims.rows(names).map { "  \($0.label)：\($0.value)" }
-      lines.append(Self.comparisonRequest)
-    }
+    lines += rows(names).map { "  \($0.label)：\($0.value)" }
+    if asksToCompare { lines.append(Self.comparisonRequest) }
     if let statusTime { lines.append("撤销信息截至：\(BeijingTime(secondsSince1970: statusTime).chineseText)") }
     if let signer { lines.append("电子签名：\(signer.signerName)\(signer.isForTryingOut ? "（试用证书）" : "")") }
     if let host { lines.append("二维码网址：\(host)") }
@@ -31,40 +34,123 @@ extension Verification {
     return lines
   }
 
-  private var headline: String {
+  /// One or two sentences for the person at the counter: what was found, since when, and what to do.
+  public var explanation: String {
+    let since = since.map { BeijingTime(secondsSince1970: $0) }
     switch answer {
-    case .validPagesNotCompared(_, let isSealPinned): isSealPinned ? "通过，版面未比对" : "未能确认，版面未比对"
-    default: isValid ? "通过" : "未通过"
+    case .valid:
+      let issued = evidence.file == nil ? "由出具单位签发" : "文件由出具单位签发，未经改动"
+      return issued + (evidence.report?.status.isKnownValid == true ? "，未被撤销或者取代" : "") + "，在有效期内。"
+    case .status(.revoked):
+      guard let since else { break }
+      return "报告已于\(since.chineseText)被出具单位撤销。请勿采信。"
+    case .status(.superseded):
+      guard let since else { break }
+      return "报告已被同一主体\(since.date.chineseText)出具的新报告取代。请要求提供新报告。"
+    case .status(.suspended):
+      guard let since else { break }
+      return "报告自\(since.chineseText)起处于异议处理中，暂停使用。请待处理完毕后再核验，或者向出具单位查询。"
+    case .token(.expired):
+      guard let since else { break }
+      return "报告的有效期至\(since.chineseText)，已过有效期。请要求提供新的报告。"
+    default: break
+    }
+    return answer.explanation
+  }
+
+  /// Since when the report no longer counts, seconds since 1970; nil: it counts, or nobody knows.
+  public var since: Int64? {
+    switch answer {
+    case .status: evidence.report?.status.since
+    case .token(.expired): claims?.expiresAt
+    default: nil
+    }
+  }
+
+  /// Whether the report still counts, as far as was found.
+  private var isInForce: Bool {
+    switch answer {
+    case .status(let status): status == .valid
+    case .token, .notRegistered: false
+    default: true
+    }
+  }
+
+  /// What of the report is shown: all, or which one it is if it no longer counts. There is nothing to compare then.
+  /// - Parameter names: of the domains; without them, numbers are shown.
+  public func rows(_ names: TokenNames = TokenNames()) -> [(label: String, value: String)] {
+    guard let claims else { return [] }
+    return isInForce ? claims.rows(names) : claims.identityRows
+  }
+
+  /// Whether a person must compare what is shown with the pages. A file whose bytes were compared needs no eyes.
+  public var asksToCompare: Bool {
+    guard claims != nil, isInForce else { return false }
+    return switch evidence.file?.pages {
+    case nil, .notCompared: true
+    case .registered, .reproduced: false
     }
   }
 }
 
 extension ReportClaims {
   /// What to compare with the paper: label and value, in the order of the cover.
-  public func rows(_ names: DomainNames = DomainNames()) -> [(label: String, value: String)] {
+  public func rows(_ names: TokenNames = TokenNames()) -> [(label: String, value: String)] {
     // The answers of a summary cover a whole group.
     let isGroup = kind.making == .summary
-    var rows = [
-      ("报告编号", number), ("报告类型", kind.title), (kind.facts.subjectLabel, subject),
-      (kind.standard.codeLabel, ident),
+    var rows = identityRows
+    rows += [
       ("页数", pages == .max ? "255页以上" : "\(pages)页"), ("记录数", recordCount == .max ? "65535条以上" : "\(recordCount)条"),
       ("数据期间", "\(day(days.lowerBound))至\(day(days.upperBound))"),
     ]
     if isGroup { rows.append(("各主体的报告", "以其各自的核验结果为准")) }
     if domains != .none {
-      func list(_ mask: [UInt8]) -> String { names.text(of: mask, list: catalogueVersion) }
+      let conclusion = Conclusion(self, names)
+      func list(_ names: [String]) -> String {
+        names.isEmpty ? "无" : "\(names.count)个（\(names.joined(separator: "、"))）"
+      }
       rows += [
-        ("查询领域", list(domains.asked)), (isGroup ? "任一主体有记录的领域" : "有记录的领域", list(domains.hits)),
+        ("查询领域", names.text(of: domains.asked, list: catalogueVersion)),
+        (isGroup ? "任一主体有记录的领域" : "有记录的领域", list(conclusion.withRecords)),
         (
-          isGroup ? "任一主体不能作出结论的领域（未归集或者存疑）" : "不能作出结论的领域（未归集或者存疑）",
-          list(domains.noData)
-        ), (isGroup ? "所有主体均未发现记录的领域" : "未发现记录的领域", list(domains.clean)),
+          isGroup ? "任一主体不能作出结论的领域（未归集或者存疑）" : "不能作出结论的领域（未归集或者存疑）", list(conclusion.withoutAnswer)
+        ), (isGroup ? "所有主体均未发现记录的领域" : "未发现记录的领域", list(conclusion.clean)),
         ("领域目录", names.label(of: catalogueVersion)),
       ]
     }
+    if let terms { rows += terms.rows(names) }
     return rows + [
       ("生成时间", BeijingTime(secondsSince1970: issuedAt).chineseText),
       ("有效期至", BeijingTime(secondsSince1970: expiresAt).chineseText),
+    ]
+  }
+}
+
+extension ReportTerms {
+  fileprivate func rows(_ names: TokenNames) -> [(label: String, value: String)] {
+    var rows: [(label: String, value: String)] = []
+    if profile > 0 { rows.append(("认定口径", names.label(ofProfile: profile))) }
+    if purpose > 0 { rows.append(("报告用途（申请人填写）", ReportPurpose(number: purpose)?.label ?? "编号\(purpose)")) }
+    if let recipient {
+      // What nobody checked must not pass for the issuer's word.
+      let label = recipient.isChecked ? "报告接收方" : "报告接收方（申请人填写）"
+      rows.append((label, recipient.isCut ? "\(recipient.name)……（以报告为准）" : recipient.name))
+    }
+    let text =
+      switch basis {
+      case .declared: "由出具单位声明"
+      case .deliveries: "由来源单位的交付记录计算"
+      }
+    rows.append(("归集情况", text))
+    return rows
+  }
+}
+
+extension ReportClaims {
+  /// Which report it is.
+  var identityRows: [(label: String, value: String)] {
+    [
+      ("报告编号", number), ("报告类型", kind.title), (kind.facts.subjectLabel, subject), (kind.standard.codeLabel, ident),
     ]
   }
 }

@@ -101,7 +101,7 @@ struct Serve: AsyncParsableCommand {
     let environment = SiteEnvironment(
       pages: pages, options: settings.service(issuer: home.configuration.issuer), clock: clock, logger: logger)
     var verification = VerificationSiteOptions(formats: shelf.formats.readable)
-    verification.domainNames = shelf.domainNames
+    verification.tokenNames = shelf.tokenNames
     if !settings.limitsClients { verification.rates = .none }
     var sites: [any Site] = [VerificationSite(backend, environment, options: verification)]
     if let site = try settings.selfPrint.setUp(

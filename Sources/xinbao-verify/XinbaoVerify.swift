@@ -64,7 +64,7 @@ struct XinbaoVerify: ParsableCommand {
     for text in given {
       let verification = try GivenReport(text).verification(by: verifier).comparedWithPaper(ending: ending)
       if given.count > 1, !json { print("\(ShownPerson.text(text))：") }
-      print(verification.output(asJSON: json, names: grounds.domainNames))
+      print(verification.output(asJSON: json, names: grounds.tokenNames))
       areValid = areValid && verification.isValid
     }
     return areValid

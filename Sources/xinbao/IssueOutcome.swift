@@ -1,6 +1,7 @@
 import CivilTime
 import Issuing
 import Records
+import ReportKinds
 import Reports
 import Typesetting
 

@@ -35,7 +35,7 @@ struct VerifierOptions: ParsableArguments {
   /// - Parameter now: seconds since 1970; nil: the machine's clock, which must not be behind the newest signed time
   ///   that it has seen.
   func verifier(_ installation: InstallationOptions, now moment: Int64?) throws -> (
-    verifier: Verifier, names: DomainNames
+    verifier: Verifier, names: TokenNames
   ) {
     let home = try installation.openHome()
     let now = moment ?? Int64(Date().timeIntervalSince1970)
@@ -48,9 +48,7 @@ struct VerifierOptions: ParsableArguments {
       let verified = try open(bundle, home, now)
       (trust, statuses) = (Trust(verified), BundledStatuses(verified))
       let folder = try verified.unpack(in: home)
-      shelf = try TemplateShelf(
-        templates: [folder + "/templates", folder + "/templates/earlier"], catalogue: folder + "/templates/catalogue",
-        fonts: fonts)
+      shelf = try TemplateShelf(templates: folder + "/templates", fonts: fonts)
     } else {
       (trust, statuses) = (try Trust(of: home), RegistryStatuses(try registry.open(home)))
       shelf = try TemplateShelf(resources, fonts: fonts)
@@ -68,7 +66,7 @@ struct VerifierOptions: ParsableArguments {
     }
     let verifier = Verifier(
       trust: trust, statuses: statuses, formats: shelf.formats.readable, now: now, reproduce: shelf.reproduce)
-    return (verifier, shelf.domainNames)
+    return (verifier, shelf.tokenNames)
   }
 
   private func open(_ path: String, _ home: Home, _ now: Int64) throws -> VerifiedBundle {

@@ -89,7 +89,7 @@ import Testing
     try ReportClaims(
       issuedAt: issuedAt, expiresAt: expiresAt, kind: .enterprise, catalogueVersion: 1, number: number,
       subject: subject, ident: ident, days: days, recordCount: records, pages: pages,
-      digest: [UInt8](repeating: 0, count: 32), status: .init(0))
+      digest: [UInt8](repeating: 0, count: 32), status: .init(0), terms: nil)
   }
 
   @Test func claimsEndWhereTheirNumbersDo() throws {

@@ -6,12 +6,12 @@ import ReportKinds
 func sampleClaims(
   issuedAt: Int64 = 1_795_000_000, expiresAt: Int64 = 1_797_592_000, subject: String = "示例（广东）贸易有限公司",
   days: ClosedRange<Int> = 20_000...20_775, domains: DomainAnswers = .none, recordCount: Int = 38, pages: Int = 24,
-  digest: [UInt8] = Array(0..<32)
+  digest: [UInt8] = Array(0..<32), terms: ReportTerms? = nil
 ) throws -> ReportClaims {
   try ReportClaims(
     issuedAt: issuedAt, expiresAt: expiresAt, kind: .enterprise, catalogueVersion: 2021,
     number: "20261118181640123K7Q2Z", subject: subject, ident: "91440300MA5EXAMP0C", days: days, domains: domains,
-    recordCount: recordCount, pages: pages, digest: digest, status: .init(0x01ab_cdef))
+    recordCount: recordCount, pages: pages, digest: digest, status: .init(0x01ab_cdef), terms: terms)
 }
 
 /// When the sample is in force.

@@ -2,6 +2,7 @@ import CivilTime
 import Database
 import DatabaseTesting
 import Records
+import ReportKinds
 import Reports
 import ScratchFolders
 import Testing

@@ -1,6 +1,7 @@
 import CivilTime
 import DatabaseTesting
 import Records
+import ReportKinds
 import Reports
 import ScratchFolders
 import Testing

@@ -49,7 +49,7 @@ private struct Issuer {
       catalogueVersion: UInt16(try #require(Self.catalogue().domainLists.first).version),
       number: "20261118181640123K7Q2Z", subject: "示例有限公司", ident: "91440300MA5EXAMP0C", days: 19_699...20_774,
       domains: DomainAnswers(asked: [0, 1], hits: [], noData: []), recordCount: 0, pages: 2,
-      digest: [UInt8](repeating: 7, count: 32), status: .init(1 << 24 | 77))
+      digest: [UInt8](repeating: 7, count: 32), status: .init(1 << 24 | 77), terms: nil)
     return try Token.sign(claims, with: reports).digits
   }
 
@@ -90,7 +90,7 @@ private struct Issuer {
     let answer = grounds.verifier(at: now, formats: ReadableFormats([])).verify(digits: try issuer.digits())
     #expect(answer.answer == .valid && answer.notes == [.statusNotChecked, .logNotChecked])
     #expect(answer.evidence.report?.status == .notAsked && answer.statusTime == nil)
-    #expect(answer.lines(grounds.domainNames).contains { $0.contains("编号0") }, "names are in bundles")
+    #expect(answer.lines(grounds.tokenNames).contains { $0.contains("编号0") }, "names are in bundles")
     let late = grounds.verifier(at: now + 1001, formats: ReadableFormats([])).verify(digits: try issuer.digits())
     #expect(late.answer == .validStatusStale, "a newer list is due")
     let forged = grounds.verifier(at: now, formats: ReadableFormats([])).verify(digits: try Issuer().digits())
@@ -113,8 +113,8 @@ private struct Issuer {
     let answer = grounds.verifier(at: now, formats: ReadableFormats([])).verify(digits: digits)
     #expect(answer.answer == .valid && answer.notes == [.logNotChecked] && answer.statusTime == now)
     // By the same names as who reads the catalogue from its folder.
-    let names = DomainNames(of: try Issuer.catalogue())
-    #expect(answer.lines(grounds.domainNames) == answer.lines(names))
+    let names = TokenNames(of: try Issuer.catalogue())
+    #expect(answer.lines(grounds.tokenNames) == answer.lines(names))
     #expect(!answer.lines(names).contains { $0.contains("编号0") })
     let revoked = try bundle([(index: 77, status: .revoked)]).verifier(at: now, formats: ReadableFormats([])).verify(
       digits: digits)

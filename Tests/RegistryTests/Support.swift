@@ -51,7 +51,7 @@ func sampleToken(
     ReportClaims(
       issuedAt: request.issuedAt, expiresAt: request.expiresAt, kind: request.kind, catalogueVersion: 2021,
       number: request.number, subject: subject, ident: request.subject, days: 20_000...20_775, recordCount: 3, pages: 8,
-      digest: Array(0..<32), status: status), with: sampleKey)
+      digest: Array(0..<32), status: status, terms: nil), with: sampleKey)
 }
 
 extension FileRecord {

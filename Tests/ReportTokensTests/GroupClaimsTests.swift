@@ -1,6 +1,7 @@
 import Attestation
 import CivilTime
 import Records
+import ReportKinds
 import Reports
 import Testing
 
@@ -12,8 +13,8 @@ import Testing
     let day = try #require(CalendarDate(year: 2026, month: 1, day: 1))
     let time = BeijingTime(day, secondOfDay: 0)
     return GroupSummary(
-      asked: day...day, purpose: .listing, recipient: nil, profile: .init(key: "p", label: "p", basis: "p"),
-      list: .init(key: "l", label: "l", version: 3), counted: [], notQueried: [],
+      asked: day...day, purpose: .listing, recipient: nil, profile: .init(key: "p", label: "p", basis: "p", number: 1),
+      list: .init(key: "l", label: "l", version: 3, size: 10), counted: [], notQueried: [],
       domains: answers[0].indices.map { .init(key: "d\($0)", label: "d\($0)", bit: 2 * $0 + 1) },
       members: answers.enumerated().map { index, answers in
         GroupSummary.Member(

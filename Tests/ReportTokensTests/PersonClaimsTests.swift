@@ -24,7 +24,7 @@ import Testing
         statusLabels: [], fields: []), sections: [], omissions: [])
     let claims = try ReportClaims(
       of: report, catalogueVersion: 1, digest: [UInt8](repeating: 0, count: 32), pages: 1,
-      expiresAt: time.secondsSince1970 + 86_400, status: .init(0))
+      expiresAt: time.secondsSince1970 + 86_400, status: .init(0), terms: nil)
     #expect((claims.subject, claims.ident) == ("示**", "**************0024"))
   }
 }

@@ -58,7 +58,7 @@ import Testing
     #expect(
       String(decoding: report.canonicalData(), as: UTF8.self)
         == #"{"asOf":"2026-11-20T18:00:00+08:00","coverageBasis":"declared","edition":{"key":"2021","overview":"list","standard":"《公共信用信息报告标准（2021年版）》","#
-        + #""versionLabel":"V1.0"},"excluded":[],"identity":{"checkCode":null,"issuedAt":"2026-11-21T10:00:00+08:00","issuer":"示例信用中心","#
+        + #""versionLabel":"V1.0"},"excluded":[],"identity":{"checkCode":null,"expiresAt":null,"issuedAt":"2026-11-21T10:00:00+08:00","issuer":"示例信用中心","#
         + #""millisecond":7,"number":"202611211000000077K400","salt":"000102030405060708090a0b0c0d0e0f"},"#
         + #""kind":"enterprise","omissions":[],"period":{"from":"2026-11-20","through":"2026-11-20"},"sections":[{"content":"records","count":1,"groups":[{"#
         + #""category":"penalty","count":1,"label":"行政处罚","records":[{"lines":["#
@@ -70,7 +70,7 @@ import Testing
         + #"{"key":"type","label":"企业类型","value":null},{"key":"established","label":"成立日期","value":null},"#
         + #"{"key":"status","label":"登记状态","value":null}],"kind":"enterprise","kindLabel":"企业","#
         + #""name":"粤示例有限公司","nameLabel":"企业名称","statusLabels":[]},"#
-        + #""title":"法人和非法人组织公共信用信息报告","unattributed":[],"version":5}"#)
+        + #""title":"法人和非法人组织公共信用信息报告","unattributed":[],"version":6}"#)
   }
 
   @Test func aPrintedReportSaysByWhatItsPagesAreMade() throws {
@@ -80,7 +80,7 @@ import Testing
       engine: 1, libraries: "libharu 1", host: "verify.example.cn", template: "enterprise",
       templateDigest: [0x0A, 0xFF], fontsDigest: [1])
     let text = String(decoding: report.canonicalData(), as: UTF8.self)
-    #expect(text.contains(#""identity":{"checkCode":"7K3M9QXA","issuedAt":"#))
+    #expect(text.contains(#""identity":{"checkCode":"7K3M9QXA","expiresAt":null,"issuedAt":"#))
     #expect(
       text.contains(
         #","rendering":{"engine":1,"fonts":"01","host":"verify.example.cn","#

@@ -143,7 +143,7 @@ import Testing
     (#"甲\n"#, #"甲\u000a"#, "an escape that is not needed"), (#"甲\n"#, #"甲\/"#, "an escape that is not needed"),
     (#"甲\n"#, #"\u7532"#, "an escape that is not needed"), (#"甲\n"#, "甲\n", "a text without end"),
     (#""kind":"enterprise""#, #""kind":"novel""#, "no Kind"),
-    (#"],"version":5}"#, #"],"version":2}"#, "version 2"), (#"],"version":5}"#, #"],"version":6}"#, "version 6"),
+    (#"],"version":6}"#, #"],"version":2}"#, "version 2"), (#"],"version":6}"#, #"],"version":7}"#, "version 7"),
     (#""engine":1"#, #""engine":1,"more":1"#, "no member `fonts`"),
     (#""salt":"00"#, #""salt":"0A"#, "hexadecimal"), (#""salt":"00"#, #""salt":""#, "32 hexadecimal digits"),
     (#""millisecond":7"#, #""millisecond":1000"#, "no milliseconds"),

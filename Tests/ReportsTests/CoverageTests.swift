@@ -1,6 +1,7 @@
 import CivilTime
 import Foundation
 import Records
+import ReportKinds
 import Testing
 
 @testable import Reports

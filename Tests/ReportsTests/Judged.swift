@@ -1,4 +1,5 @@
 import Records
+import ReportKinds
 import Testing
 
 @testable import Reports
@@ -20,7 +21,7 @@ struct Judged {
     var catalogue = try Shipped.catalogue()
     catalogue.profiles.append(
       ViolationProfile(
-        naming: Naming(key: "everything", label: "全部"), categories: catalogue.categories.map(\.naming.key),
+        naming: Naming(key: "everything", label: "全部"), number: 99, categories: catalogue.categories.map(\.naming.key),
         simplified: .count, repaired: .count, basis: "示例规定"))
     let text = """
       {"version": 1, "asOf": "2026-11-20T18:00:00+08:00", "records": {\(records)},

@@ -1,5 +1,6 @@
 import CivilTime
 import Records
+import ReportKinds
 
 @testable import Reports
 
@@ -79,10 +80,11 @@ enum NoViolationSamples {
     ],
     profiles: [
       ViolationProfile(
-        naming: Naming(key: "wide", label: "广义口径"), categories: ["penalty", "abnormalOperation", "taxList"],
+        naming: Naming(key: "wide", label: "广义口径"), number: 7, categories: ["penalty", "abnormalOperation", "taxList"],
         simplified: .count, repaired: .count, basis: "示例规定"),
       ViolationProfile(
-        naming: Naming(key: "narrow", label: "狭义口径"), categories: ["penalty"], simplified: .omit, repaired: .omit,
+        naming: Naming(key: "narrow", label: "狭义口径"), number: 8, categories: ["penalty"], simplified: .omit,
+        repaired: .omit,
         basis: "示例规定"),
     ],
     authorityRules: [

@@ -17,6 +17,8 @@ enum RandomReport {
       identity.issuer = text(&random)
       identity.number = ReportNumber(at: identity.issuedAt, random: UInt64(random.below(1 << 24)))
     }
+    identity.expiresAt =
+      isSmall || random.chance(1, of: 2) ? nil : BeijingTime(secondsSince1970: Int64(random.below(1 << 31)))
     identity.checkCode = isSmall ? "7K3M9QXA" : random.chance(1, of: 2) ? nil : checkCode(&random)
     var report = Report(
       kind: isSmall ? .enterprise : choice(Report.Kind.allCases, &random), title: text(&random),
@@ -79,7 +81,8 @@ enum RandomReport {
     Judgement(
       asked: days(&random), period: days(&random), purpose: choice(Judgement.Purpose.allCases, &random),
       recipient: optional(&random, text), profile: profile(&random, text),
-      list: .init(key: text(&random), label: text(&random), version: UInt16(random.below(65_536))),
+      list: .init(
+        key: text(&random), label: text(&random), version: UInt16(random.below(65_536)), size: random.below(300)),
       counted: categories(&random, sizes, text), notQueried: categories(&random, sizes, text),
       answers: list(sizes, &random) { random in
         Judgement.Answer(
@@ -111,13 +114,16 @@ enum RandomReport {
     return GroupSummary(
       asked: days(&random), purpose: choice(Judgement.Purpose.allCases, &random), recipient: optional(&random, text),
       profile: profile(&random, text),
-      list: .init(key: text(&random), label: text(&random), version: UInt16(random.below(65_536))),
+      list: .init(
+        key: text(&random), label: text(&random), version: UInt16(random.below(65_536)), size: random.below(300)),
       counted: categories(&random, sizes, text), notQueried: categories(&random, sizes, text), domains: domains,
       members: members)
   }
 
   private static func profile(_ random: inout SplitMix, _ text: Text) -> Judgement.Profile {
-    Judgement.Profile(key: text(&random), label: text(&random), basis: text(&random), note: optional(&random, text))
+    Judgement.Profile(
+      key: text(&random), label: text(&random), basis: text(&random), note: optional(&random, text),
+      number: UInt16(random.below(65_536)))
   }
 
   private static func categories(_ random: inout SplitMix, _ sizes: Int, _ text: Text) -> [Judgement.Category] {

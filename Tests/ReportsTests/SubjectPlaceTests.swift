@@ -1,5 +1,6 @@
 import CivilTime
 import Records
+import ReportKinds
 import Testing
 
 @testable import Reports

@@ -1,4 +1,5 @@
 import Records
+import ReportKinds
 import Testing
 
 @testable import Reports

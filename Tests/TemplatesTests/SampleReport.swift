@@ -95,8 +95,8 @@ func sampleNoViolationReport(
     candidates: ["示例领域一", "示例领域二"])
   report.judgement = Judgement(
     asked: first...report.asOf.date, period: first...last, purpose: .listing, recipient: recipient,
-    profile: .init(key: "sample", label: "示例口径", basis: "示例口径依据", note: "示例计入规则"),
-    list: .init(key: "sample", label: "示例领域目录", version: 3),
+    profile: .init(key: "sample", label: "示例口径", basis: "示例口径依据", note: "示例计入规则", number: 1),
+    list: .init(key: "sample", label: "示例领域目录", version: 3, size: 10),
     counted: [.init(key: "penalty", label: "行政处罚"), .init(key: "coercion", label: "行政强制")],
     notQueried: notQueried.map { .init(key: $0, label: $0) }, answers: answers,
     unclassified: outcomes.contains(.undetermined) ? [doubtful] : [])

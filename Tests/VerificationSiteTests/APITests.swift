@@ -49,7 +49,7 @@ import WebTesting
     let answer = try object(try await client.ask(.get, "/api/v1/receipts/R-7K2Q"))
     #expect(answer["leaf"] as? String == "abcd" && answer["code"] as? String == "VALID")
     let page = try await client.ask(.get, "/receipts/R-7K2Q")
-    #expect(page.text.contains("R-7K2Q") && page.text.contains("abcd") && page.text.contains("核验通过"))
+    #expect(page.text.contains("R-7K2Q") && page.text.contains("abcd") && page.text.contains("报告真实有效"))
     #expect(try await client.ask(.get, "/api/v1/receipts/R-0000").status == 404)
     #expect(try await client.ask(.get, "/receipts/R_0000").status == 404)
   }

@@ -46,7 +46,7 @@ private struct Office: Sendable {
     try ReportClaims(
       issuedAt: now, expiresAt: now + 30 * 86_400, kind: .enterprise, catalogueVersion: 1, number: Self.number,
       subject: "示例（广东）贸易有限公司", ident: "91440300MA5EXAMP0C", days: 20_000...20_775, recordCount: 3, pages: 8,
-      digest: Array(0..<32), status: status)
+      digest: Array(0..<32), status: status, terms: nil)
   }
 
   /// As another process would: by a registry of its own on the same file.
@@ -95,7 +95,7 @@ private struct Office: Sendable {
       let office = try Office()
       let token = try ReceivedToken(office.issue(files))
       guard
-        case .known(.valid, _, true, let file) = try RegistryStatuses(office.elsewhere())
+        case .known(.valid, _, _, true, let file) = try RegistryStatuses(office.elsewhere())
           .finding(of: token, fileFormat: format)
       else { return nil }
       return file

@@ -63,7 +63,7 @@ import Testing
   @Test func whatWasNotLookedAtIsSaid() throws {
     let picture = try answer(to: try fixture("code.png"))
     #expect(picture.notes.contains(.pictureCodeOnly))
-    #expect(picture.lines()[2] == "注意：仅按图片中的二维码核验：图片上的其他内容没有核对。")
+    #expect(picture.lines()[4] == "注意：仅按图片中的二维码核验：图片上的其他内容没有核对。")
     let digits = try verifier().verify(digits: String(decoding: try fixture("link.txt"), as: UTF8.self))
     #expect(!digits.notes.contains(.pictureCodeOnly) && digits.ofPicture().notes == picture.notes)
     #expect(digits.ofPicture().ofPicture() == digits.ofPicture())

@@ -40,6 +40,6 @@ import Testing
 
   @Test func whatIsNotAReportsIsNobodysForTrial() {
     #expect(!Verification.unknownNumber.development && Verification.unknownNumber.claims == nil)
-    #expect(DomainNames().text(of: [0], list: 1) == "无")
+    #expect(TokenNames().text(of: [0], list: 1) == "无")
   }
 }

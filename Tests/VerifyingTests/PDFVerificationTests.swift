@@ -87,7 +87,7 @@ import Testing
     #expect(verification.answer.code == forgery.code, "\(verification.detail ?? "")")
     #expect(!verification.isValid)
     #expect(verification.claims == nil && verification.canonicalData == nil && verification.signer == nil)
-    #expect(verification.lines().first == "核验结果：未通过（\(forgery.code)）")
+    #expect(verification.lines().first == "核验结果：核验未通过（\(forgery.code)）")
 
     // By itself, without the checks before it.
     let received = try received(pdf)

@@ -30,7 +30,7 @@ struct SampleIssuer {
     try ReportClaims(
       issuedAt: issuedAt, expiresAt: issuedAt + validDays * 86_400, kind: kind, catalogueVersion: 1, number: number,
       subject: subject, ident: ident, days: days, domains: domains, recordCount: records, pages: pages,
-      digest: digest(data, for: .es256), status: .init(1 << 24 | 77))
+      digest: digest(data, for: .es256), status: .init(1 << 24 | 77), terms: nil)
   }
 
   func token(_ claims: ReportClaims? = nil) throws -> Token { try Token.sign(claims ?? Self.claims(), with: key) }

@@ -10,7 +10,11 @@ import Testing
 @Suite struct VerificationTextTests {
   @Test func validIsNeverSaidWithoutTheClaimsAndTheRequestToCompare() throws {
     let lines = try verifier().verify(digits: Token(bytes: try fixture("token.cbor")).digits).lines()
-    #expect(lines.prefix(2) == ["核验结果：通过（VALID）", "签名有效，且在有效期内。"])
+    #expect(
+      lines.prefix(4) == [
+        "核验结果：报告真实有效（VALID）", "报告结论：1个领域有记录（编号6）；1个领域不能作出结论（编号9）；其余8个领域未发现",
+        "结论范围：2023-12-08至2026-11-17，所查10个领域（目录未知）", "由出具单位签发，在有效期内。",
+      ])
     for expected in [
       "  报告编号：20261118181640123K7Q2Z", "  报告类型：公共信用信息报告（无违法违规证明版）", "  主体名称：示例（广东）贸易有限公司",
       "  统一社会信用代码：91440300MA5EXAMP0C", "  页数：8页", "  记录数：3条", "  数据期间：2023年12月8日至2026年11月17日",
@@ -27,20 +31,20 @@ import Testing
   @Test func domainsAreToldByNameWhereTheListIsKnown() throws {
     let verification = try verifier().verify(digits: Token(bytes: try fixture("token.cbor")).digits)
     let version = try #require(verification.claims).catalogueVersion
-    var names = DomainNames()
+    var names = TokenNames()
     names.add(list: version, label: "某目录", names: [6: "税务"])
     let lines = verification.lines(names)
     #expect(lines.contains("  有记录的领域：1个（税务）"))
     #expect(lines.contains("  不能作出结论的领域（未归集或者存疑）：1个（编号9）"))
     #expect(lines.contains("  领域目录：某目录（版本\(version)）"))
-    var others = DomainNames()
+    var others = TokenNames()
     others.add(list: version &+ 1, label: "另一目录", names: [6: "消防安全"])
     #expect(verification.lines(others).contains("  有记录的领域：1个（编号6）"), "another list's names are not taken")
   }
 
   @Test func aRefusalSaysWhyAndWhatToDo() throws {
     let lines = try verifier().verify(digits: "12345").lines()
-    #expect(lines.first == "核验结果：未通过（MALFORMED）" && lines.count == 2)
+    #expect(lines.first == "核验结果：核验未通过（MALFORMED）" && lines.count == 2)
     let answers =
       [
         .valid, .validStatusStale, .validPagesNotCompared(.engine, isSealPinned: true), .notRegistered, .unknownNumber,
@@ -147,7 +151,7 @@ import Testing
     #expect(refused.allSatisfy { !$0.development && !$0.lines().contains { $0.hasPrefix("警告：") } })
   }
 
-  @Test(arguments: [(true, "通过，版面未比对"), (false, "未能确认，版面未比对")])
+  @Test(arguments: [(true, "签发数据真实，版面未比对"), (false, "未能确认，版面未比对")])
   func pagesThatWereNotComparedAreInTheHeadline(isSealPinned: Bool, headline: String) {
     for missing in PageComparison.Missing.allCases {
       let answer = Answer.validPagesNotCompared(missing, isSealPinned: isSealPinned)

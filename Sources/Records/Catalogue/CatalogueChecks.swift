@@ -143,6 +143,15 @@ extension CatalogueParts {
           value: Naming(key: schedule.name, label: schedule.name, aliases: schedule.aliases), location: located.location
         )
       }, of: "source")
+    var numbers: [UInt16: String] = [:]
+    for located in profiles where located.profile.number > 0 {
+      let profile = located.profile
+      if let other = numbers.updateValue(profile.naming.key, forKey: profile.number) {
+        throw located.location.error(
+          "the violation profiles \(other) and \(profile.naming.key) have the same number \(profile.number)",
+          "tokens name the profile by it; take one that was never used")
+      }
+    }
     var versions: [UInt16: String] = [:]
     for located in domainLists {
       let list = located.list

@@ -64,13 +64,14 @@ private func entry(_ node: Node, _ file: String) throws(CatalogueError) -> Locat
 }
 
 func profile(_ node: Node, _ file: String) throws(CatalogueError) -> CatalogueParts.LocatedProfile {
-  let keys = namingKeys + ["categories", "simplified", "repaired", "wonJudgments", "basis", "note"]
+  let keys = namingKeys + ["number", "categories", "simplified", "repaired", "wonJudgments", "basis", "note"]
   let map = try YAMLMapping(node, in: file, what: "a violation profile", keys: keys)
   let categories = try map.locatedTexts("categories")
   if categories.isEmpty { throw map.location.error("a violation profile lacks the key categories") }
+  let number = try map.integer("number", in: 1...Int(UInt16.max)) ?? 0
   // Doubt resolves against clean: whatever a profile does not set aside counts.
   let profile = ViolationProfile(
-    naming: try naming(map), categories: categories.map(\.value),
+    naming: try naming(map), number: UInt16(number), categories: categories.map(\.value),
     simplified: try map.option("simplified", default: .count), repaired: try map.option("repaired", default: .count),
     wonJudgments: try map.option("wonJudgments", default: .count), basis: try map.text("basis"),
     note: try map.optionalText("note"))

@@ -64,6 +64,9 @@ public struct ViolationProfile: Sendable, Hashable {
     case omit
   }
   public var naming: Naming
+  /// From 1, never given to another profile: tokens name the profile by it. 0: catalogues from before version 2 of the claims
+  /// have no numbers.
+  public var number: UInt16
   /// Keys of the categories whose records count.
   public var categories: [String]
   /// Penalties imposed by simplified procedure (简易程序).
@@ -78,9 +81,10 @@ public struct ViolationProfile: Sendable, Hashable {
   /// What else a reader must know about how records count, as printed.
   public var note: String?
   public init(
-    naming: Naming, categories: [String], simplified: Treatment, repaired: Treatment, wonJudgments: Treatment = .count,
-    basis: String, note: String? = nil
+    naming: Naming, number: UInt16, categories: [String], simplified: Treatment, repaired: Treatment,
+    wonJudgments: Treatment = .count, basis: String, note: String? = nil
   ) {
+    self.number = number
     (self.naming, self.categories, self.basis, self.note) = (naming, categories, basis, note)
     (self.simplified, self.repaired, self.wonJudgments) = (simplified, repaired, wonJudgments)
   }

@@ -6,7 +6,7 @@ extension Report {
   /// Version of the layout of ``canonicalData()``; raised when members are added or removed, or change
   /// their meaning. `Press.engine` is raised with it if reports of the version before come out otherwise: a program that
   /// does not know a version takes its reports for another engine's.
-  public static let canonicalVersion = 5
+  public static let canonicalVersion = 6
   /// The versions that this program reads, and writes back unchanged: reports live longer than programs.
   public static let readableVersions = 3...canonicalVersion
   /// In bytes: the maximum size of a PDF attachment. A report of 5,000 penalties on 3,000 pages needs a tenth of it.
@@ -19,7 +19,8 @@ extension Report {
   /// escapes. Equal reports give equal bytes; different reports give different bytes (`asOf` counts to the second).
   /// Each value's members are in its `members(of:by:)`, which writes and reads them.
   ///
-  /// Version 5 adds `excluded`. Version 4 adds `coverageBasis`, `unattributed`, the sources' `categories`, and the categories in judgement and
+  /// Version 6 adds `identity.expiresAt` the numbers of profiles, and the
+  /// size of lists. Version 5 adds `excluded`. Version 4 adds `coverageBasis`, `unattributed`, the sources' `categories`, and the categories in judgement and
   /// group. Version 3 adds `edition.overview`, `identity.checkCode` and `rendering`, so that the data contain
   /// everything that pages show and everything needed to make them again. Version 2 adds `period` and `judgement`, and
   /// the marks of a record besides its lines.

@@ -29,9 +29,10 @@ extension Judgement.List: CanonicalObject {
   ) throws(Coder.Fault) -> Self {
     let key = try coder.member("key", list.key)
     let label = try coder.member("label", list.label)
+    let size = try coder.member("size", list.size, since: 6, earlier: 0)
     let version = try coder.member("version", list.fullVersion)
     try coder.require(version <= UInt16.max, orElse: "no version of a list")
-    return Self(key: key, label: label, version: UInt16(version))
+    return Self(key: key, label: label, version: UInt16(version), size: size)
   }
 
   private var fullVersion: Int { Int(version) }
@@ -45,8 +46,12 @@ extension Judgement.Profile: CanonicalObject {
     let key = try coder.member("key", profile.key)
     let label = try coder.member("label", profile.label)
     let note = try coder.member("note", profile.note, since: 4, earlier: nil)
-    return Self(key: key, label: label, basis: basis, note: note)
+    let number = try coder.member("number", profile.fullNumber, since: 6, earlier: 0)
+    try coder.require(number <= UInt16.max, orElse: "no number of a profile")
+    return Self(key: key, label: label, basis: basis, note: note, number: UInt16(number))
   }
+
+  private var fullNumber: Int { Int(number) }
 }
 
 extension Judgement.Category: CanonicalObject {

@@ -68,6 +68,7 @@ extension Report.Identity: CanonicalObject {
   ) throws(Coder.Fault) -> Self {
     let checkCode = try coder.member("checkCode", identity.checkCode)
     try coder.require(checkCode.map(Self.isCheckCode) ?? true, orElse: "no check code")
+    let expiresAt = try coder.member("expiresAt", identity.expiresAt, since: 6, earlier: nil)
     let second = try coder.member("issuedAt", identity.issuedAt).secondsSince1970
     let issuer = try coder.member("issuer", identity.issuer)
     let millisecond = try coder.member("millisecond", identity.issuedAt.millisecond)
@@ -75,7 +76,8 @@ extension Report.Identity: CanonicalObject {
     let number = try coder.member("number", identity.number)
     let salt = try coder.member("salt", identity.salt, count: 16)
     let issuedAt = BeijingTime(millisecondsSince1970: second * 1000 + Int64(millisecond))
-    return Self(number: number, issuedAt: issuedAt, issuer: issuer, salt: salt, checkCode: checkCode)
+    return Self(
+      number: number, issuedAt: issuedAt, issuer: issuer, salt: salt, checkCode: checkCode, expiresAt: expiresAt)
   }
 }
 

@@ -1,4 +1,5 @@
 public import CivilTime
+public import ReportKinds
 
 /// The answers of the no-violation edition, domain by domain (docs/judgement.md). A wrong "clean" is the worst possible
 /// error: every doubt leads to another answer, with its reason.
@@ -22,29 +23,17 @@ public struct Judgement: Sendable, Equatable {
   /// 未归类: records that count but whose domain is not certain, in the file's order.
   public var unclassified: [Unclassified]
 
-  /// Why the report is wanted.
-  public enum Purpose: String, Sendable, CaseIterable {
-    case listing, financing, bidding, subsidy, procurement, other
-
-    public var label: String {
-      switch self {
-      case .listing: "上市"
-      case .financing: "融资信贷"
-      case .bidding: "招标投标"
-      case .subsidy: "资金申请与项目支持"
-      case .procurement: "政府采购"
-      case .other: "其他"
-      }
-    }
-  }
+  public typealias Purpose = ReportPurpose
 
   /// The violation profile that was applied, as the report prints it.
   public struct Profile: Sendable, Equatable {
     public var key: String, label: String, basis: String
     /// What else a reader must know about how records count.
     public var note: String?
-    public init(key: String, label: String, basis: String, note: String? = nil) {
-      (self.key, self.label, self.basis, self.note) = (key, label, basis, note)
+    /// The number in tokens; 0: the report's data do not say.
+    public var number: UInt16
+    public init(key: String, label: String, basis: String, note: String? = nil, number: UInt16) {
+      (self.key, self.label, self.basis, self.note, self.number) = (key, label, basis, note, number)
     }
   }
 
@@ -58,8 +47,10 @@ public struct Judgement: Sendable, Equatable {
   public struct List: Sendable, Equatable {
     public var key: String, label: String
     public var version: UInt16
-    public init(key: String, label: String, version: UInt16) {
-      (self.key, self.label, self.version) = (key, label, version)
+    /// How many domains it has, asked about or not; 0: the report's data do not say.
+    public var size: Int
+    public init(key: String, label: String, version: UInt16, size: Int) {
+      (self.key, self.label, self.version, self.size) = (key, label, version, size)
     }
   }
 

@@ -41,9 +41,10 @@ public struct NoViolationBuilder: Sendable {
       asked: question.period, period: period, purpose: question.purpose, recipient: question.recipient,
       profile: .init(
         key: question.profile.naming.key, label: question.profile.naming.label, basis: question.profile.basis,
-        note: question.profile.note),
+        note: question.profile.note, number: question.profile.number),
       list: .init(
-        key: question.list.naming.key, label: question.list.naming.label, version: question.list.version),
+        key: question.list.naming.key, label: question.list.naming.label, version: question.list.version,
+        size: question.list.entries.count),
       counted: sources.counting.filter { !notQueried.contains($0) }.map(category),
       notQueried: notQueried.map(category),
       answers: question.entries.map { answer($0, findings, completeness, unattributed) },

@@ -1,5 +1,6 @@
 import CivilTime
 import Records
+import ReportKinds
 import Reports
 
 // The members of a group's summary that a template can name: docs/templates.md.
@@ -28,7 +29,7 @@ extension DataShape {
       "purpose": .name(of: "purpose", known: Judgement.Purpose.allCases.map(\.rawValue)), "purposeLabel": .text,
       "recipient": .optional(.text),
       "profile": .profile, "counted": .list(.text), "notQueried": .list(.text),
-      "list": .object(["key": .text, "label": .text, "version": .number, "asked": .number]),
+      "list": .list, "domainsWithRecords": .list(.text), "domainsWithoutAnswer": .list(.text),
       "domains": .list(domainCounts), "members": .list(member), "membersWithRecords": .list(member),
       "isClean": .flag,
       "tables": .list(.object(["domains": .list(.text), "members": .list(member)])),
@@ -53,10 +54,10 @@ extension GroupSummary {
       "purpose": .text(purpose.rawValue), "purposeLabel": .text(purpose.label), "recipient": DataValue(recipient),
       "profile": profile.data, "counted": .list(counted.map { .text($0.label) }),
       "notQueried": .list(notQueried.map { .text($0.label) }),
-      "list": [
-        "key": .text(list.key), "label": .text(list.label), "version": .number(Int(list.version)),
-        "asked": .number(domains.count),
-      ],
+      "list": list.data(asked: domains.count),
+      "domainsWithRecords": .list(labels { $0.contains(.records) }),
+      "domainsWithoutAnswer": .list(
+        labels { !$0.contains(.records) && ($0.contains(.noData) || $0.contains(.undetermined)) }),
       "domains": .list(domains.indices.map(domainCounts)), "members": .list(members),
       "membersWithRecords": .list(
         zip(self.members, members).filter { $0.0.recordCount > 0 }.map(\.1)),
@@ -72,6 +73,13 @@ extension GroupSummary {
         "unclassified": .number(self.members.reduce(0) { $0 + $1.unclassified }),
       ],
     ]
+  }
+
+  /// The labels of the domains whose answers, of all members, meet a condition.
+  private func labels(where isMet: (Set<Judgement.Answer.Outcome>) -> Bool) -> [DataValue] {
+    domains.indices.filter { index in isMet(Set(members.map { $0.answers[index].outcome })) }.map {
+      .text(domains[$0].label)
+    }
   }
 
   /// The number of subjects for each answer, and the number of all records.

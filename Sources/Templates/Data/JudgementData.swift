@@ -1,5 +1,6 @@
 import CivilTime
 import Records
+import ReportKinds
 import Reports
 
 // The members of a no-violation report's judgement that a template can name: docs/templates.md.
@@ -29,7 +30,7 @@ extension DataShape {
       "purpose": .name(of: "purpose", known: Judgement.Purpose.allCases.map(\.rawValue)), "purposeLabel": .text,
       "recipient": .optional(.text),
       "profile": .profile, "counted": .list(.text), "notQueried": .list(.text),
-      "list": .object(["key": .text, "label": .text, "version": .number, "asked": .number]),
+      "list": .list, "domainsWithRecords": .list(.text), "domainsWithoutAnswer": .list(.text),
       "answers": .list(answer), "answersWithRecords": .list(answer), "lacksData": .flag,
       "unclassified": .list(unclassified),
       "openSources": .list(
@@ -42,8 +43,22 @@ extension DataShape {
 }
 
 extension DataShape {
+  static var list: DataShape {
+    .object(["key": .text, "label": .text, "version": .number, "asked": .number, "size": .number, "notAsked": .number])
+  }
+
   static var profile: DataShape {
     .object(["key": .text, "label": .text, "basis": .text, "note": .optional(.text)])
+  }
+}
+
+extension Judgement.List {
+  /// - Parameter asked: how many of its domains were asked about.
+  func data(asked: Int) -> DataValue {
+    [
+      "key": .text(key), "label": .text(label), "version": .number(Int(version)), "asked": .number(asked),
+      "size": .number(size), "notAsked": .number(max(0, size - asked)),
+    ]
   }
 }
 
@@ -64,10 +79,10 @@ extension Judgement {
       "purpose": .text(purpose.rawValue), "purposeLabel": .text(purpose.label), "recipient": DataValue(recipient),
       "profile": profile.data, "counted": .list(counted.map { .text($0.label) }),
       "notQueried": .list(notQueried.map { .text($0.label) }),
-      "list": [
-        "key": .text(list.key), "label": .text(list.label), "version": .number(Int(list.version)),
-        "asked": .number(answers.count),
-      ],
+      "list": list.data(asked: answers.count),
+      "domainsWithRecords": .list(self.answers.filter { $0.outcome == .records }.map { .text($0.label) }),
+      "domainsWithoutAnswer": .list(
+        self.answers.filter { $0.outcome == .noData || $0.outcome == .undetermined }.map { .text($0.label) }),
       "answers": .list(answers),
       "answersWithRecords": .list(zip(self.answers, answers).filter { $0.0.count > 0 }.map(\.1)),
       "lacksData": .flag(self.answers.contains(where: \.lacksData)),

@@ -51,6 +51,7 @@ extension DataShape {
       "overview": .name(of: "overview", known: Edition.Overview.allCases.map(\.rawValue)), "standard": .text,
       "version": .text,
       "number": .text, "checkCode": .optional(.text), "host": .optional(.text), "issuer": .text, "issuedAt": .text,
+      "expiresAt": .optional(.text),
       "asOf": .text,
       "period": .object(["from": .text, "through": .text]),
       "subject": .object([
@@ -105,7 +106,8 @@ extension Report {
       "version": .text(versionLabel), "number": .text(identity.number.description),
       "checkCode": DataValue(identity.printedCheckCode), "host": DataValue(rendering?.host),
       "issuer": .text(identity.issuer),
-      "issuedAt": .text(identity.issuedAt.description), "asOf": .text(asOf.description),
+      "issuedAt": .text(identity.issuedAt.description), "expiresAt": DataValue(identity.expiresAt?.description),
+      "asOf": .text(asOf.description),
       "subject": subject.data, "count": .number(count), "sections": .list(sections),
       "countedSections": .list(counted), "sources": .list(sources.map(\.data)), "hasGaps": .flag(hasGaps),
       "coverageBasis": .text(coverageBasis.rawValue), "coverageBasisLabel": .text(coverageBasis.label),

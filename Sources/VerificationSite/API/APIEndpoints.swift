@@ -39,7 +39,7 @@ extension VerificationSite {
         return json(try await inquire(file: UploadedFile(bytes: bytes, mediaType: type), Inquiry(channel: .apiFile)))
       },
       Endpoint(method: .get, path: "/api/v1/receipts/{number}", limiter: environment.pageLimiter) { _, context in
-        .json(Self.json(try await receipt(context.parameters.get("number") ?? "")))
+        Response.json(json(try await receipt(context.parameters.get("number") ?? "")))
       },
     ]
   }

@@ -22,15 +22,16 @@ extension VerificationSite {
   }
 
   func json(_ answer: VerificationAnswer) -> Response {
-    var document = VerificationDocument(answer.verification, names: options.domainNames)
-    document.receipt = answer.receipt.map(Self.json)
+    var document = VerificationDocument(answer.verification, names: options.tokenNames)
+    document.receipt = answer.receipt.map { json($0) }
     return .json(document.json)
   }
 
-  static func json(_ receipt: VerificationReceipt) -> JSONValue {
-    .object([
+  func json(_ receipt: VerificationReceipt) -> JSONValue {
+    .object(optional: [
       ("number", .string(receipt.number)), ("time", .integer(receipt.time)), ("channel", .string(receipt.channel)),
-      ("code", .string(receipt.code)), ("leaf", .string(hexadecimal(receipt.leaf))),
+      ("code", .string(receipt.code)), ("conclusion", receipt.conclusion(options.tokenNames).map(\.json)),
+      ("leaf", .string(hexadecimal(receipt.leaf))),
       ("signed", .string(hexadecimal(receipt.signed))),
     ])
   }

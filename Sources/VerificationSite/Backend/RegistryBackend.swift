@@ -83,7 +83,10 @@ public struct RegistryBackend: VerificationBackend {
       guard let (entry, receipt) = try registry.verification(sequence: sequence),
         ReceiptNumber.text(receipt) == number
       else { return nil }
-      return try VerificationReceipt(entry, receipt, signedBy: authority.value(at: now).keys.publications)
+      let report = try entry.leaf.flatMap { try registry.report(leafHash: $0) }
+      return try VerificationReceipt(
+        entry, receipt, claims: report.map { try ReceivedToken($0.token).claims },
+        signedBy: authority.value(at: now).keys.publications)
     }
   }
 
@@ -140,7 +143,8 @@ public struct RegistryBackend: VerificationBackend {
     let authority = authority
     return VerificationAnswer(
       verification: verification,
-      receipt: try VerificationReceipt(entry, receipt, signedBy: authority.value(at: entry.at).keys.publications))
+      receipt: try VerificationReceipt(
+        entry, receipt, claims: verification.claims, signedBy: authority.value(at: entry.at).keys.publications))
   }
 
   private func publish(
@@ -185,13 +189,14 @@ enum ReceiptNumber {
 }
 
 extension VerificationReceipt {
-  init(_ entry: JournalEntry, _ receipt: JournalReceipt, signedBy key: SigningKey) throws {
+  /// - Parameter claims: of the report with the entry's leaf.
+  init(_ entry: JournalEntry, _ receipt: JournalReceipt, claims: ReportClaims?, signedBy key: SigningKey) throws {
     let number = ReceiptNumber.text(receipt)
     let signed = try SignedReceipt.sign(
       Receipt(number: number, time: entry.at, channel: entry.channel, leaf: entry.leaf, answer: entry.result), with: key
     )
     self.init(
       number: number, time: entry.at, channel: entry.channel, code: entry.result, leaf: entry.leaf?.bytes ?? [],
-      signed: signed.bytes)
+      signed: signed.bytes, claims: claims)
   }
 }

@@ -80,9 +80,17 @@ public struct VerificationReceipt: Sendable, Equatable {
   public var leaf: [UInt8]
   /// The signed receipt, COSE_Sign1.
   public var signed: [UInt8]
+  /// What the report claims whose hash is `leaf`. It is not in what is signed, which binds it by that hash.
+  public var claims: ReportClaims?
 
-  public init(number: String, time: Int64, channel: String, code: String, leaf: [UInt8], signed: [UInt8]) {
+  public init(
+    number: String, time: Int64, channel: String, code: String, leaf: [UInt8], signed: [UInt8],
+    claims: ReportClaims? = nil
+  ) {
     (self.number, self.time, self.channel, self.code) = (number, time, channel, code)
-    (self.leaf, self.signed) = (leaf, signed)
+    (self.leaf, self.signed, self.claims) = (leaf, signed, claims)
   }
+
+  /// What the report concluded; nil: nothing that may be told.
+  func conclusion(_ names: TokenNames) -> Conclusion? { claims.flatMap { Conclusion($0, answer: code, names) } }
 }

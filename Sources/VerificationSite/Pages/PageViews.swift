@@ -20,13 +20,13 @@ extension VerificationSite {
 
   func page(_ answer: VerificationAnswer) -> Response {
     let verification = answer.verification
+    let names = options.tokenNames
     var values = page(
-      Verdict(verification), code: verification.answer.code, explanation: verification.answer.explanation)
+      Verdict(verification, names), code: verification.answer.code, explanation: verification.explanation)
+    if let conclusion = verification.conclusion(names) { values["conclusion"] = shown(conclusion) }
     if verification.development { values["development"] = Verification.Note.developmentKey.text }
-    if let claims = verification.claims {
-      values["rows"] = claims.rows(options.domainNames).map { ["label": $0.label, "value": $0.value] }
-      values["hasRows"] = true
-    }
+    let rows = verification.rows(names).map { ["label": $0.label, "value": $0.value] }
+    if !rows.isEmpty { values[verification.asksToCompare ? "comparison" : "facts"] = ["rows": rows] }
     if let reason = verification.statusReason { values["statusReason"] = reason }
     if let place = verification.place { values["place"] = place }
     if let signer = verification.signer { values["signer"] = signer.signerName }
@@ -44,26 +44,44 @@ extension VerificationSite {
 
   /// An answer without a report behind it: nothing in it depends on which report was asked for.
   func page(refusal code: String, _ explanation: String) -> Response {
-    html(.result, page(Verdict(code: code), code: code, explanation: explanation))
+    html(.result, page(Verdict(code: code, conclusion: nil), code: code, explanation: explanation))
   }
 
   private func page(_ verdict: Verdict, code: String, explanation: String) -> [String: Any] {
     [
-      "tone": verdict.tone.rawValue, "sign": verdict.sign, "headline": verdict.headline, "explanation": explanation,
+      "tone": verdict.tone.rawValue, "sign": sign(verdict.tone), "headline": verdict.headline,
+      "explanation": explanation,
       "code": code,
     ]
   }
 
+  private func shown(_ conclusion: Conclusion) -> [String: String] {
+    [
+      "label": conclusion.label, "text": conclusion.text, "scope": conclusion.scope,
+      "outcome": conclusion.outcome.rawValue,
+    ]
+  }
+
+  private func sign(_ tone: Verdict.Tone) -> String {
+    switch tone {
+    case .good: "✓"
+    case .limited: "i"
+    case .caution: "!"
+    case .bad: "✕"
+    }
+  }
+
   func page(_ receipt: VerificationReceipt) -> Response {
-    let verdict = Verdict(code: receipt.code)
-    return html(
-      .receipt,
-      [
-        "number": receipt.number, "time": BeijingTime(secondsSince1970: receipt.time).chineseText,
-        "channel": channelText(receipt.channel),
-        "tone": verdict.tone.rawValue, "headline": verdict.headline, "code": receipt.code,
-        "leaf": hexadecimal(receipt.leaf),
-      ])
+    let conclusion = receipt.conclusion(options.tokenNames)
+    let verdict = Verdict(code: receipt.code, conclusion: conclusion)
+    var values: [String: Any] = [
+      "number": receipt.number, "time": BeijingTime(secondsSince1970: receipt.time).chineseText,
+      "channel": channelText(receipt.channel),
+      "tone": verdict.tone.rawValue, "headline": verdict.headline, "code": receipt.code,
+      "leaf": hexadecimal(receipt.leaf),
+    ]
+    if let conclusion { values["conclusion"] = shown(conclusion) }
+    return html(.receipt, values)
   }
 
   private func channelText(_ channel: String) -> String {

@@ -57,7 +57,7 @@ struct Verify: ParsableCommand {
     try show(verification, names)
   }
 
-  func show(_ verification: Verification, _ names: DomainNames = DomainNames()) throws {
+  func show(_ verification: Verification, _ names: TokenNames = TokenNames()) throws {
     print(verification.output(asJSON: json, names: names))
     if !verification.isValid { throw AnswerIsNo() }
   }

@@ -7,6 +7,7 @@ import Issuing
 import Records
 import Registry
 import Rendering
+import ReportKinds
 import Reports
 
 struct GatherExplain: ParsableCommand {
