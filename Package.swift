@@ -124,7 +124,10 @@ let package = Package(
       ]),
     module("PDFReports", ["Blocks", "Typeface", "Typesetting", "QRCode", "PDFReading", "PDF", "Rendering"]),
     module(
-      "Attestation", ["Hexadecimal", "ErrorCauses", "DurableFiles", "ReportKinds", "CDeflate", "CLibCrypto", crypto]),
+      "Attestation",
+      [
+        "WidthFolding", "Hexadecimal", "ErrorCauses", "DurableFiles", "ReportKinds", "CDeflate", "CLibCrypto", crypto,
+      ]),
     // SQL and the steps of tables; the two databases that run them.
     module("Database", ["ErrorCauses"]),
     module("DatabaseSQLite", ["Database", grdb]),

@@ -4,6 +4,10 @@ public struct TokenRefusal: Error, Sendable, Equatable, CustomStringConvertible 
   public enum Reason: String, Sendable, CaseIterable {
     /// Not a CRT1 token in its only encoding.
     case malformed = "MALFORMED"
+    /// A link to a verification page that lost its digits.
+    case linkWithoutCode = "LINK_WITHOUT_CODE"
+    /// Two different tokens in one text.
+    case ambiguous = "CODE_AMBIGUOUS"
     /// The key set has no such key.
     case unknownKey = "UNKNOWN_KEY"
     /// The signature is not that key's over these claims, or is its twin with the high S.

@@ -18,44 +18,26 @@ public struct VerificationLink: Sendable, Equatable {
   /// The text of the QR code; bare digits if there is no host.
   public var url: String { host.map { "https://\($0)/v#\(token.digits)" } ?? token.digits }
 
-  /// Reads what a camera, a scanner or a person gives: a link (`…/v#<digits>`, `…/v/<digits>`) or bare digits.
-  ///
-  /// Tolerates what a chat program adds after the digits (`&appinstall=0`) or before the fragment (`?from=…`), capital
-  /// letters, and white space around and inside the digits.
-  /// - Throws: `MALFORMED`.
+  /// Reads what a camera, a scanner, a chat program or a person gives: a link (`…/v#<digits>`, `…/v/<digits>`) or bare
+  /// digits, whatever stands around them (``ScannedText``).
+  /// - Throws: `MALFORMED`; `LINK_WITHOUT_CODE` for a link that lost its digits; `CODE_AMBIGUOUS` for two different tokens.
   public init(reading text: String) throws(TokenRefusal) {
     guard text.utf8.count <= Self.maximumTextLength else { throw .malformed("too long for a token") }
-    let (host, digits) = try Self.split(text)
-    self.host = host
-    token = try Token(digits: Self.leadingDigits(digits))
+    let found = ScannedText(text).codes
+    guard let first = found.first else { throw .malformed("neither digits nor a verification link") }
+    let told = found.filter { !$0.digits.isEmpty }
+    guard let code = told.first else {
+      throw TokenRefusal(.linkWithoutCode, "the link to \(first.host ?? "") has no digits")
+    }
+    guard told.allSatisfy({ $0.digits == code.digits }) else {
+      throw TokenRefusal(.ambiguous, "\(told.count) different codes in one text")
+    }
+    if let host = code.host, !Self.isHost(host) { throw .malformed("neither digits nor a verification link") }
+    host = code.host
+    token = try Token(digits: code.digits)
   }
 
   private static let maximumTextLength = 16_384
-
-  /// The host, if it is a link, and where the digits begin.
-  private static func split(_ text: String) throws(TokenRefusal) -> (host: String?, digits: Substring) {
-    let text = text.drop(while: \.isWhitespace)
-    guard let first = text.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
-      return (nil, text)
-    }
-    guard let match = text.prefixMatch(of: #/(?i:https?):\/\/([^\/?#\s]{1,255})\/[vV](?:\/?(?:\?[^#\s]*)?\#|\/)/#),
-      isHost(match.1.lowercased())
-    else { throw .malformed("neither digits nor a verification link") }
-    return (match.1.lowercased(), text[match.range.upperBound...])
-  }
-
-  /// Up to the first character that is neither a digit nor white space.
-  private static func leadingDigits(_ text: Substring) -> String {
-    var digits = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      if ("0"..."9").contains(scalar) {
-        digits.append(scalar)
-      } else if !scalar.properties.isWhitespace {
-        break
-      }
-    }
-    return String(digits)
-  }
 
   private static func isHost(_ text: String) -> Bool {
     text.wholeMatch(of: #/[a-z0-9](?:[a-z0-9\-.]*[a-z0-9])?(?::[0-9]{1,5})?/#) != nil

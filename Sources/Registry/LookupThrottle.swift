@@ -3,15 +3,16 @@ import Database
 /// Wrong attempts at one report number. They are counted in 2²⁴ buckets, chosen by an HMAC of the number: guessing
 /// numbers that do not exist cannot fill the disk, and a guesser can choose a bucket only by its number.
 struct LookupThrottle {
-  static let limit: Int64 = 10
   static let window: Int64 = 3600
 
   let bucket: Int64
   let now: Int64
+  /// Wrong attempts within an hour.
+  let limit: Int64
 
-  init(_ hash: [UInt8], now: Int64) {
+  init(_ hash: [UInt8], limit: Int, now: Int64) {
     bucket = hash.prefix(3).reduce(0) { $0 << 8 | Int64($1) }
-    self.now = now
+    (self.limit, self.now) = (Int64(limit), now)
   }
 
   /// Nil: this number may be tried.
@@ -19,7 +20,7 @@ struct LookupThrottle {
     let rows = try session.query("SELECT since, failures FROM failed_lookup WHERE bucket = $1", [.integer(bucket)])
     guard let row = rows.first else { return nil }
     let (since, failures) = (try row.integer("since"), try row.integer("failures"))
-    return failures >= Self.limit && isRunning(since) ? since + Self.window : nil
+    return failures >= limit && isRunning(since) ? since + Self.window : nil
   }
 
   /// Counts a failure, and deletes expired counts.
@@ -43,7 +44,7 @@ struct LookupThrottle {
         SELECT bucket FROM failed_lookup WHERE since <= $1 OR since > $2 LIMIT 100\(dialect.skipLocked)
       )
       """, [.integer(now - Self.window), .integer(now + Self.window)])
-    guard let row = rows.first, try row.integer("failures") > Self.limit else { return nil }
+    guard let row = rows.first, try row.integer("failures") > limit else { return nil }
     return try row.integer("since") + Self.window
   }
 

@@ -74,14 +74,14 @@ extension Registry {
   }
 
   /// Looks up a report by what is typed from paper. An unregistered number and a wrong code give the same answer after
-  /// the same work, so that guessing reveals nothing. After 10 wrong attempts at a number within an hour of the first,
-  /// no attempt is checked until that hour is over, whether or not the number is registered.
+  /// the same work, so that guessing reveals nothing. After `wrongCodesAnHour` wrong attempts at a number within
+  /// an hour of the first, no attempt is checked until that hour is over, whether or not the number is registered.
   ///
   /// Concurrent attempts are all checked, so that many clerks with the right code need not wait; their number is
   /// limited by what the database runs at once.
   /// - Parameter now: seconds since 1970.
   public func report(number: String, checkCode: CheckCode, at now: Int64) throws -> Lookup {
-    let throttle = LookupThrottle(secret.hash(guessed: number), now: now)
+    let throttle = LookupThrottle(secret.hash(guessed: number), limit: wrongCodesAnHour, now: now)
     let given = secret.hash(checkCode, of: number)
     let first: Lookup? = try database.read { session in
       if let until = try throttle.throttledUntil(session) { return .throttled(until: until) }

@@ -11,6 +11,9 @@ public struct Registry: Sendable {
   /// The body whose reports are issued here.
   let issuer: String
   let statusIndices: StatusIndexAllocator
+  /// How many wrong check codes may be tried for a number in an hour, over all that try: so many that nobody is locked out by
+  /// the typing errors of others, so few that 40 random bits take some 6,000 years (`verification.md` §2).
+  var wrongCodesAnHour = 10_000
 
   /// The issuer of a registry that is not shared.
   public static let onlyIssuer = ""

@@ -17,8 +17,10 @@ public struct VerificationSiteOptions: Sendable {
   /// Per client (an IPv4 address, or an IPv6 network of 64 bits). Nil: no limit.
   public struct Rates: Sendable {
     public var codes: Rate? = Rate(burst: 60, perSecond: 10)
-    /// Number and check code: typed by hand, and what an attacker would guess.
-    public var numbers: Rate? = Rate(burst: 10, perSecond: 10.0 / 60)
+    /// Number and check code, typed by hand; an office may have many clerks behind one address.
+    public var numbers: Rate? = Rate(burst: 60, perSecond: 1)
+    /// Of them, those that are wrong (`verification.md` §2).
+    public var wrongNumbers: Rate? = Rate(burst: 10, perSecond: 10.0 / 3600)
     public var uploads: Rate? = Rate(burst: 20, perSecond: 30.0 / 60)
     /// Wrong endings typed for a code.
     public var wrongEndings: Rate? = Rate(burst: 5, perSecond: 5.0 / 600)
@@ -26,7 +28,8 @@ public struct VerificationSiteOptions: Sendable {
     public init() {}
     public static var none: Rates {
       var rates = Rates()
-      (rates.codes, rates.numbers, rates.uploads, rates.wrongEndings) = (nil, nil, nil, nil)
+      (rates.codes, rates.numbers, rates.uploads) = (nil, nil, nil)
+      (rates.wrongNumbers, rates.wrongEndings) = (nil, nil)
       return rates
     }
   }
@@ -46,12 +49,13 @@ public struct VerificationSiteOptions: Sendable {
 
 /// The limits per client, under the names used in logs and metrics.
 struct Limiters: Sendable {
-  let codes, numbers, uploads, wrongEndings: RateLimiter?
+  let codes, numbers, uploads, wrongNumbers, wrongEndings: RateLimiter?
 
   init(_ rates: VerificationSiteOptions.Rates) {
     codes = rates.codes.map { RateLimiter("codes", $0) }
     numbers = rates.numbers.map { RateLimiter("numbers", $0) }
     uploads = rates.uploads.map { RateLimiter("uploads", $0) }
+    wrongNumbers = rates.wrongNumbers.map { RateLimiter("wrong-numbers", $0) }
     wrongEndings = rates.wrongEndings.map { RateLimiter("wrong-endings", $0) }
   }
 }

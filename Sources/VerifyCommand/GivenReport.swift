@@ -9,8 +9,9 @@ public struct GivenReport: Sendable {
 
   /// An argument that is not an existing file is a link or digits; if it looks like neither, it was meant as a file.
   public var isCode: Bool {
-    let isLink = text.contains("://") || text.allSatisfy { $0.isNumber || $0.isWhitespace }
-    return isLink && !FileManager.default.fileExists(atPath: text)
+    let isLink = text.contains("://") || text.count(where: \.isNumber) >= 100
+    return (isLink || text.allSatisfy { $0.isNumber || $0.isWhitespace })
+      && !FileManager.default.fileExists(atPath: text)
   }
 
   public var fileName: String { URL(fileURLWithPath: text).lastPathComponent }

@@ -63,7 +63,7 @@ public struct Conclusion: Sendable, Equatable {
   public var text: String {
     switch outcome {
     case .none: return "本类报告列示记录，不作有无违法违规的结论"
-    case .clean: return isOfGroup ? "全部主体所查领域均未发现违法违规记录" : "所查领域均未发现违法违规记录"
+    case .clean: return "\(isOfGroup ? "全部主体" : "")所查\(asked)个领域均未发现违法违规记录"
     case .records, .inconclusive:
       let found = Self.text(withRecords, isOfGroup ? "个领域有主体存在记录" : "个领域有记录")
       let open = Self.text(withoutAnswer, "个领域不能作出结论")
@@ -72,7 +72,7 @@ public struct Conclusion: Sendable, Equatable {
     }
   }
 
-  /// What it speaks of: `2023-11-20至2026-11-19，所查4个领域（目录共10个，6个未查）`.
+  /// What it speaks of: `2023-11-20至2026-11-19，目录共10个领域，其余6个未查`.
   public var scope: String {
     let period = "\(CalendarDate(daysSince1970: days.lowerBound))至\(CalendarDate(daysSince1970: days.upperBound))"
     guard outcome != .none else {
@@ -80,7 +80,7 @@ public struct Conclusion: Sendable, Equatable {
     }
     guard let listed else { return "\(period)，所查\(asked)个领域（目录未知）" }
     guard asked < listed else { return "\(period)，目录全部\(asked)个领域" }
-    return "\(period)，所查\(asked)个领域（目录共\(listed)个，其余\(listed - asked)个未查）"
+    return "\(period)，目录共\(listed)个领域，其余\(listed - asked)个未查"
   }
 
   /// The first names stand for all, if there are many: the answer must fit on the first screen of a phone.

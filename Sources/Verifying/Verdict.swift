@@ -21,7 +21,12 @@ public struct Verdict: Sendable, Equatable {
   public init(_ verification: Verification, _ names: TokenNames) {
     self.init(code: verification.answer.code, conclusion: verification.conclusion(names))
     if case .validPagesNotCompared(_, isSealPinned: false) = verification.answer { headline = "未能确认，版面未比对" }
-    if verification.development, verification.isValid { (tone, headline) = (.caution, "测试报告，无证明效力") }
+    guard verification.development, verification.isValid else { return }
+    if case .validPagesNotCompared = verification.answer {
+      headline = "测试报告，版面未比对"
+    } else {
+      (tone, headline) = (.caution, "测试报告，无证明效力")
+    }
   }
 
   /// By code, so that a new reason is a plain "not passed" until it gets its own words.
@@ -39,9 +44,9 @@ public struct Verdict: Sendable, Equatable {
       case "NOT_REGISTERED": (.bad, "出具单位没有登记过该报告")
       case "NOT_YET_VALID", "CLOCK_BEHIND_BUNDLE", "STATUS_UNAVAILABLE": (.caution, "暂不能核验")
       case "IMAGE_NO_CODE", "IMAGE_UNREADABLE", "IMAGE_READING_STOPPED", "IMAGE_TOO_LARGE", "IMAGE_AMBIGUOUS",
-        "FILE_UNKNOWN_FORMAT":
+        "FILE_UNKNOWN_FORMAT", "LINK_WITHOUT_CODE", "CODE_AMBIGUOUS":
         (.caution, "无法读取，未作出核验结论")
-      case Answer.otherPaper.code: (.bad, "与纸质报告不符")
+      case Answer.otherPaper.code: (.caution, "末四位不一致，未作出核验结论")
       case Answer.unknownNumber.code: (.caution, "未查询到该报告")
       default: (.bad, "核验未通过")
       }

@@ -308,25 +308,22 @@ class ForgedCode(WithHome):
 
 
 class Guesses(WithHome):
-    def test_ten_tries_and_then_an_hour(self):
+    def test_wrong_codes_tell_nothing_and_lock_nobody_out(self):
         _, known = self.issue(SMALL)
-        _, other = self.issue(NO_VIOLATION)
         self.assertEqual(self.code(known["number"], "--check-code", known["checkCode"]), "VALID")
         unknown = known["number"][:-5] + "ZZZZZ"
         answers = set()
         for number in (known["number"], unknown):
-            for place in range(10):
-                result = xinbao("verify", number, "--check-code", f"0000-000{place}", home=self.home)
+            for place in range(12):
+                result = xinbao("verify", number, "--check-code", f"0000-00{place:02}", home=self.home)
                 answers.add((result.returncode, result.stdout, result.stderr))
-            throttled = xinbao("verify", number, "--check-code", known["checkCode"], home=self.home)
-            self.assertEqual((throttled.returncode, throttled.stdout), (3, ""), "the right code comes too late")
-            self.assertIn("too many wrong check codes", throttled.stderr)
         self.assertEqual(len(answers), 1, "an unknown number and a wrong code are one answer")
         ((status, text, _),) = answers
         self.assertEqual(status, 1)
         self.assertIn("NUMBER_OR_CODE_WRONG", text)
-        self.assertEqual(self.code(other["number"], "--check-code", other["checkCode"]), "VALID",
-                         "other reports can still be asked for")
+        # As people type it.
+        typed = f" {known['number'][:8].lower()} {known['number'][8:].lower().replace('0', 'o')} "
+        self.assertEqual(self.code(typed, "--check-code", known["checkCode"]), "VALID")
 
 
 class PersonalData(WithHome):

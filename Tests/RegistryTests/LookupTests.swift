@@ -28,7 +28,9 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func anUnknownNumberAndAWrongCodeAreTheSame(store: Store) throws {
-    let registry = try store.registry()
+    var registry = try store.registry()
+    #expect(registry.wrongCodesAnHour == 10_000)
+    registry.wrongCodesAnHour = 10
     try registry.issue(0)
     for index in [0, 77] {
       let answers = try (0..<12).map {
@@ -42,7 +44,9 @@ import Testing
 
   @Test(arguments: Store.allCases)
   func throttlingHoldsForTheRightCodeTooAndEndsAfterAnHour(store: Store) throws {
-    let registry = try store.registry()
+    var registry = try store.registry()
+    #expect(registry.wrongCodesAnHour == 10_000)
+    registry.wrongCodesAnHour = 10
     try registry.issue(0)
     for _ in 0..<10 { _ = try registry.report(number: number, checkCode: wrong, at: sampleNow) }
     for later in [0, 1, 3599] as [Int64] {
@@ -81,7 +85,11 @@ import Testing
     let location = try store.location()
     try location.registry().issue(0)
     let refused = Mutex(0)
-    let registries = try (0..<2).map { _ in try location.registry() }
+    let registries = try (0..<2).map { _ in
+      var registry = try location.registry()
+      registry.wrongCodesAnHour = 10
+      return registry
+    }
     DispatchQueue.concurrentPerform(iterations: 40) { turn in
       let answer = try? registries[turn % 2].report(number: number, checkCode: wrong, at: sampleNow)
       if answer == .refused { refused.withLock { $0 += 1 } }

@@ -93,6 +93,22 @@ import Testing
     }
   }
 
+  @Test(arguments: ["no-violation", "group"])
+  func theDataOfVersion5ComeBackAsTheyWere(_ name: String) throws {
+    let path = Shipped.root.appending(path: "Tests/ReportsTests/Fixtures/version-5-\(name).json")
+    let data = [UInt8](try Data(contentsOf: path))
+    let report = try Report(canonicalData: data)
+    #expect(report.canonicalData() == data)
+    #expect(report.dataVersion == 5 && report.identity.expiresAt == nil)
+    #expect((report.judgement?.profile ?? report.group?.profile)?.number == 0)
+    #expect((report.judgement?.list ?? report.group?.list)?.size == 0)
+    for other in ["4}", "6}"] {
+      #expect(throws: CanonicalDataError.self) {
+        try Report(canonicalData: Array(data.dropLast(2) + other.utf8))
+      }
+    }
+  }
+
   // MARK: What others make
 
   /// Every member, as small as it can be.

@@ -27,9 +27,20 @@ import WebTesting
     #expect(page.text.contains("报告真实有效"))
   }
 
+  @Test func theRightPairIsNeverRefusedBecauseOthersInTheOfficeMistyped() async throws {
+    let client = try await VerificationClient { $0.site.rates.wrongNumbers = Rate(burst: 2, perSecond: 0.01) }
+    for (guess, status) in [200, 200, 429].enumerated() {
+      let page = try await client.post("/verify/number", form: [("number", "\(guess)"), ("checkCode", "A")])
+      #expect(page.status == status)
+    }
+    let page = try await client.post(
+      "/verify/number", form: [("number", fixtureNumber), ("checkCode", "ABCD-EFGH")])
+    #expect(page.status == 200 && page.text.contains("报告真实有效"))
+  }
+
   /// Whoever guesses learns nothing: not from the bytes, and not from any header.
   @Test func anUnknownNumberAndAWrongCodeAreOneAnswer() async throws {
-    let client = try await VerificationClient()
+    let client = try await VerificationClient { $0.site.rates.wrongNumbers = nil }
     let guesses = [
       (fixtureNumber, "AAAA-AAAA"), ("20261118181640123AAAAA", "ABCD-EFGH"), ("", ""), ("x", "<script>"),
       (String(repeating: "9", count: 100), "1"), (fixtureNumber, String(repeating: "A", count: 100)),
@@ -49,7 +60,7 @@ import WebTesting
 
   @Test func tooManyTriesAreToldHowLongToWait() async throws {
     let client = try await VerificationClient()
-    let page = try await client.post("/verify/number", form: [("number", "THROTTLED"), ("checkCode", "A")])
+    let page = try await client.post("/verify/number", form: [("number", "THWARTED"), ("checkCode", "A")])
     #expect(page.status == 429 && page.headers[.retryAfter] == "3000" && page.text.contains("50分钟"))
   }
 

@@ -154,24 +154,20 @@ private struct Office: Sendable {
     #expect(try await office.backend.verify(token: token, for: inquiry).verification.answer == .notRegistered)
   }
 
-  @Test func numberAndCheckCodeFindTheReportUntilTooManyGuesses() async throws {
+  @Test func numberAndCheckCodeFindTheReportHoweverManyMistype() async throws {
     let office = try Office()
     _ = try office.issue()
     let backend = office.backend
+    for number in [Office.number, "20261118181640123AAAAA"] {
+      for _ in 0..<12 {
+        #expect(try await backend.verify(number: number, checkCode: "0000-0000", for: inquiry) == .refused)
+      }
+    }
     guard
       case .answer(let answer) = try await backend.verify(
         number: Office.number, checkCode: Office.checkCode.description.lowercased(), for: inquiry)
     else { return #expect(Bool(false), "the right pair was not answered") }
     #expect(answer.verification.answer == .valid && answer.verification.source == .number)
-    for number in [Office.number, "20261118181640123AAAAA"] {
-      var answers: [NumberAnswer] = []
-      for _ in 0..<12 { answers.append(try await backend.verify(number: number, checkCode: "0000-0000", for: inquiry)) }
-      #expect(answers.prefix(9).allSatisfy { $0 == .refused })
-      guard case .throttled(let seconds) = try #require(answers.last) else {
-        return #expect(Bool(false), "guessing \(number) went on")
-      }
-      #expect((1...3600).contains(seconds))
-    }
     #expect(try await backend.verify(number: Office.number, checkCode: "no code", for: inquiry) == .refused)
   }
 

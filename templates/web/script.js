@@ -30,20 +30,55 @@
 
   const codeForm = byID("code-form");
 
+  // Safari 15 has no requestSubmit.
+  function submit(form) {
+    if (form.requestSubmit) { form.requestSubmit(); } else { form.submit(); }
+  }
+
+  // A page without the form, such as a verdict, gets one: the next code replaces it.
   function submitCode(text) {
-    byID("digits").value = text;
-    codeForm.requestSubmit();
+    if (codeForm) {
+      byID("digits").value = text;
+      submit(codeForm);
+      return;
+    }
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = "/v";
+    form.hidden = true;
+    const field = document.createElement("textarea");
+    field.name = "digits";
+    field.value = text;
+    form.append(field);
+    document.body.append(form);
+    form.submit();
   }
 
   // The token stands behind `#`, so that it reaches no server's log; it goes to the server in the body of a form. The
-  // address is cleared first: the way back must not lead here again.
+  // address is cleared: the way back must not lead here again.
   function readFragment() {
-    const digits = /^#([0-9]{20,})/.exec(window.location.hash);
-    if (!codeForm || !digits) { return; }
+    const link = window.location.href;
+    if (window.location.pathname !== "/v" || !/[0-9]{20,}/.test(window.location.hash)) { return; }
+    submitCode(link);
     window.history.replaceState(null, "", window.location.pathname);
-    submitCode(digits[1]);
   }
   window.addEventListener("hashchange", readFragment);
+
+  // A scanner that types like a keyboard: a link or digits, faster than a hand, and Enter. Whatever has the focus, it is the
+  // next code.
+  const slowest = 80;
+  let typed = "";
+  let last = 0;
+  window.addEventListener("keydown", (event) => {
+    if (event.timeStamp - last > slowest) { typed = ""; }
+    last = event.timeStamp;
+    if (event.key.length === 1) {
+      typed += event.key;
+    } else if (event.key === "Enter" && typed.replace(/[^0-9]/g, "").length >= 100) {
+      event.preventDefault();
+      submitCode(typed);
+    }
+  }, true);
 
   // Files dropped anywhere on the page.
   const fileForm = byID("file-form");
@@ -65,10 +100,10 @@
         return;
       }
       file.files = files;
-      fileForm.requestSubmit();
+      submit(fileForm);
     });
     byID("photo").addEventListener("change", (event) => {
-      if (event.target.files.length === 1) { byID("photo-form").requestSubmit(); }
+      if (event.target.files.length === 1) { submit(byID("photo-form")); }
     });
   }
 

@@ -20,10 +20,10 @@ extension VerificationSite {
           try await inquire(
             question.digits, ending: question.ending, isOfPicture: question.source == "image", inquiry, context.client))
       },
-      Endpoint(method: .post, path: "/api/v1/verify/number", limiter: limiters.numbers) { request, _ in
+      Endpoint(method: .post, path: "/api/v1/verify/number", limiter: limiters.numbers) { request, context in
         let question: NumberQuestion = try await question(request)
         let inquiry = Inquiry(channel: .apiNumber, agency: try agencyCode(question.agency))
-        switch try await inquire(number: question.number, checkCode: question.checkCode, inquiry) {
+        switch try await inquire(number: question.number, checkCode: question.checkCode, inquiry, context.client) {
         case .answer(let answer): return json(answer)
         case .refused: return json(VerificationAnswer(verification: .unknownNumber))
         case .throttled(let seconds): throw ServiceError.tooMany(after: Double(seconds))

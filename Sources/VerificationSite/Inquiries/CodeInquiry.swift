@@ -61,18 +61,14 @@ extension VerificationSite {
     guard let typed = normalizedEnding(ending) else {
       throw ServiceError.badRequest("`ending` must be 4 letters or digits", "请输入末四位，共4个字母或数字。")
     }
-    let limiter = limiters.wrongEndings
-    if let limiter, let wait = limiter.wait(client.subscriber, at: environment.clock.monotonicSeconds()) {
-      environment.metrics.count(refusal: limiter.name)
-      throw ServiceError.tooMany(after: wait)
-    }
+    // The right ending is never refused: the code itself says it to anybody who decodes it, so there is nothing to guess.
     // The endings are compared before the token is authenticated: with a forged code, a wrong ending is reported as the
     // forgery.
     if let received = try? ReceivedToken(link.token), normalizedEnding(received.claims.ident.suffix(4)) != typed,
       try await ask({ try await $0.examine(token: link.token) }).claims != nil
     {
-      _ = limiter?.take(client.subscriber, at: environment.clock.monotonicSeconds())
       count(answer: Answer.otherPaper.code, inquiry.channel)
+      try limitWrong(limiters.wrongEndings, client)
       return .otherPaper
     }
     return .answer(try await verify(link, inquiry))

@@ -1,3 +1,4 @@
+import Registry
 import Verifying
 import Web
 
@@ -33,10 +34,13 @@ extension VerificationSite {
     }
   }
 
+  /// Every attempt is checked, so that nobody is refused because others in the same office mistyped; only wrong ones
+  /// are limited. Guessing is limited by the registry, for each number over all clients.
   /// - Parameters: as typed.
-  func inquire(number: String, checkCode: String, _ inquiry: Inquiry) async throws -> NumberAnswer {
-    // People copy it from paper in lower case, or with blanks inside.
-    let number = number.filter { !$0.isWhitespace }.uppercased()
+  func inquire(
+    number: String, checkCode: String, _ inquiry: Inquiry, _ client: IPAddress
+  ) async throws -> NumberAnswer {
+    let number = typedReportNumber(number)
     let checkCode = checkCode.trimmed()
     let answer: NumberAnswer
     if number.utf8.count > 64 || checkCode.utf8.count > 64 {
@@ -46,10 +50,22 @@ extension VerificationSite {
     }
     switch answer {
     case .answer(let found): count(answer: found.verification.answer.code, inquiry.channel)
-    case .refused: count(answer: Answer.unknownNumber.code, inquiry.channel)
+    case .refused:
+      count(answer: Answer.unknownNumber.code, inquiry.channel)
+      try limitWrong(limiters.wrongNumbers, client)
     case .throttled: environment.metrics.count(refusal: "tries-per-number")
     }
     return answer
+  }
+
+  /// Counts a wrong attempt of a client.
+  /// - Throws: `TOO_MANY_REQUESTS` once it made too many.
+  func limitWrong(_ limiter: RateLimiter?, _ client: IPAddress) throws(ServiceError) {
+    guard let limiter, let wait = limiter.take(client.subscriber, at: environment.clock.monotonicSeconds()) else {
+      return
+    }
+    environment.metrics.count(refusal: limiter.name)
+    throw ServiceError.tooMany(after: wait)
   }
 
   /// - Throws: `NOT_FOUND`.

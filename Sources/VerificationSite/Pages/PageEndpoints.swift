@@ -28,42 +28,54 @@ extension VerificationSite {
       throw ServiceError.badRequest("`digits` is missing", "没有收到二维码的内容。请重新扫描报告上的二维码。")
     }
     return try await answer(
-      digits, ending: form["ending"], isOfPicture: form["source"] == "image", inquiry, context)
+      digits, ending: form["ending"], isOfPicture: form["source"] == "image", isAgain: form["again"] != nil, inquiry,
+      context)
   }
 
   private func answerCodePath(_ request: Request, _ context: ServiceContext) async throws -> Response {
     guard let digits = context.parameters.get("digits") else { throw ServiceError.notFound }
-    return try await answer(digits, ending: nil, isOfPicture: false, Inquiry(channel: .pageCode), context)
+    return try await answer(
+      digits, ending: nil, isOfPicture: false, isAgain: false, Inquiry(channel: .pageCode), context)
   }
 
+  /// - Parameter isAgain: the ending was asked for once more, because it did not fit.
   private func answer(
-    _ text: String, ending: String?, isOfPicture: Bool, _ inquiry: Inquiry, _ context: ServiceContext
+    _ text: String, ending: String?, isOfPicture: Bool, isAgain: Bool, _ inquiry: Inquiry, _ context: ServiceContext
   ) async throws -> Response {
+    func challenge() async throws -> Challenge? {
+      let outcome = try await inquire(text, ending: nil, isOfPicture: isOfPicture, inquiry, context.client)
+      guard case .challenge(let challenge) = outcome else { return nil }
+      return challenge
+    }
     // A mistyped ending can be typed again without fetching the code from the paper again.
-    if let ending, normalizedEnding(ending) == nil,
-      case .challenge(let challenge) = try await inquire(
-        text, ending: nil, isOfPicture: isOfPicture, inquiry, context.client)
-    {
+    if let ending, normalizedEnding(ending) == nil, let challenge = try await challenge() {
       return page(challenge, problem: "请输入末四位，共4个字母或数字。")
     }
-    return page(
-      try await inquire(text, ending: ending, isOfPicture: isOfPicture, inquiry, context.client))
+    let outcome = try await inquire(text, ending: ending, isOfPicture: isOfPicture, inquiry, context.client)
+    // Typing errors are more frequent than fraud: the first one is not called so.
+    guard case .otherPaper = outcome, let challenge = try await challenge() else { return page(outcome) }
+    guard isAgain else {
+      return page(
+        challenge, problem: "与二维码中的末四位不一致。请看清纸质报告上的\(challenge.label)，再输入一次。", isAgain: true)
+    }
+    return page(refusal: .otherPaper, retypable: challenge)
   }
 
   private func page(_ outcome: CodeOutcome) -> Response {
     switch outcome {
     case .challenge(let challenge): page(challenge)
     case .answer(let answer): page(answer)
-    case .otherPaper: page(refusal: Answer.otherPaper.code, Answer.otherPaper.explanation)
+    case .otherPaper: page(refusal: .otherPaper)
     }
   }
 
   private func answerNumber(_ request: Request, _ context: ServiceContext) async throws -> Response {
     let form = try await environment.form(of: request, limit: options.limits.form)
     let inquiry = Inquiry(channel: .pageNumber, agency: try agencyCode(form["agency"]))
-    switch try await inquire(number: form["number"] ?? "", checkCode: form["checkCode"] ?? "", inquiry) {
+    switch try await inquire(number: form["number"] ?? "", checkCode: form["checkCode"] ?? "", inquiry, context.client)
+    {
     case .answer(let answer): return page(answer)
-    case .refused: return page(refusal: Answer.unknownNumber.code, Answer.unknownNumber.explanation)
+    case .refused: return page(refusal: .unknownNumber)
     case .throttled(let seconds): throw ServiceError.tooMany(after: Double(seconds))
     }
   }
@@ -88,7 +100,7 @@ extension VerificationSite {
     {
     case .challenge(let challenge): return page(challenge)
     case .answer(let answer): return page(answer)
-    case .otherPaper: return page(refusal: Answer.otherPaper.code, Answer.otherPaper.explanation)
+    case .otherPaper: return page(refusal: .otherPaper)
     }
   }
 

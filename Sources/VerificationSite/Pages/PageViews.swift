@@ -11,8 +11,9 @@ extension VerificationSite {
     environment.page(template.rawValue, values)
   }
 
-  func page(_ challenge: Challenge, problem: String? = nil) -> Response {
-    var values: [String: Any] = ["digits": challenge.token.digits, "label": challenge.label]
+  /// - Parameter isAgain: the ending that was typed did not fit.
+  func page(_ challenge: Challenge, problem: String? = nil, isAgain: Bool = false) -> Response {
+    var values: [String: Any] = ["digits": challenge.token.digits, "label": challenge.label, "isAgain": isAgain]
     if let problem { values["problem"] = problem }
     if challenge.isOfPicture { values["pictureNote"] = Verification.Note.pictureCodeOnly.text }
     return html(.challenge, values)
@@ -43,8 +44,14 @@ extension VerificationSite {
   }
 
   /// An answer without a report behind it: nothing in it depends on which report was asked for.
-  func page(refusal code: String, _ explanation: String) -> Response {
-    html(.result, page(Verdict(code: code, conclusion: nil), code: code, explanation: explanation))
+  /// - Parameter retypable: the code whose ending may be typed once more.
+  func page(refusal answer: Answer, retypable challenge: Challenge? = nil) -> Response {
+    var values = page(
+      Verdict(code: answer.code, conclusion: nil), code: answer.code, explanation: answer.explanation)
+    if let challenge {
+      values["again"] = ["digits": challenge.token.digits, "isOfPicture": challenge.isOfPicture] as [String: Any]
+    }
+    return html(.result, values)
   }
 
   private func page(_ verdict: Verdict, code: String, explanation: String) -> [String: Any] {

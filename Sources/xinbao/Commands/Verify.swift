@@ -74,7 +74,7 @@ struct Verify: ParsableCommand {
     let registry = try verifying.registry.open(try installation.openHome())
     let now = Int64(Date().timeIntervalSince1970)
     guard let code = CheckCode(text) else { return .unknownNumber }
-    switch try registry.report(number: given.uppercased(), checkCode: code, at: now) {
+    switch try registry.report(number: typedReportNumber(given), checkCode: code, at: now) {
     case .found(let report): return verifier.verify(report.token, source: .number)
     case .refused: return .unknownNumber
     case .throttled(let until):

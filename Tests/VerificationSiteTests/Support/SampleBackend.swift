@@ -58,7 +58,7 @@ final class SampleBackend: VerificationBackend {
   func verify(number: String, checkCode: String, for inquiry: Inquiry) async throws -> NumberAnswer {
     try await beInMood()
     note(inquiry)
-    if number == "THROTTLED" { return .throttled(retryAfterSeconds: 3000) }
+    if number == "THWARTED" { return .throttled(retryAfterSeconds: 3000) }
     guard number == fixtureNumber, checkCode == "ABCD-EFGH" else { return .refused }
     return .answer(VerificationAnswer(verification: verifier.verify(digits: sample.digits), receipt: Self.receipt))
   }
