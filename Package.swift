@@ -333,7 +333,11 @@ let package = Package(
         "ErrorCauses", "ReportKinds", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres",
         "DatabaseTesting", "ScratchFolders", crypto,
       ]),
-    tests("Gathering", ["CivilTime", "Records", "Reports", "Database", "DatabaseTesting", "ScratchFolders"]),
+    tests(
+      "Gathering",
+      [
+        "CivilTime", "ReportKinds", "Records", "Reports", "Database", "DatabaseTesting", "ScratchFolders",
+      ]),
     tests(
       "Intake",
       [
