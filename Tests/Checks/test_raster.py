@@ -135,7 +135,8 @@ def agreement(pixels, raster, left, top):
             y, x = top + dy - MARGIN, left + dx - MARGIN
             shown = raster[max(y, 0):y + expected.shape[0], max(x, 0):x + expected.shape[1]]
             if shown.shape == expected.shape:
-                best = max(best, correlation(softened(expected), softened(shown)))
+                # On a dark ground the glyph is light: the same shape, the other way round.
+                best = max(best, abs(correlation(softened(expected), softened(shown))))
     return best
 
 
