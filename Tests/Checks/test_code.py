@@ -53,6 +53,21 @@ class TheCode(unittest.TestCase):
             self.assertEqual(xinbao("verify", f"{head}#{changed}").returncode, 1, place)
 
 
+class TheCover(unittest.TestCase):
+    def test_the_code_stands_on_the_cover_whatever_it_has_to_say(self):
+        """The longest name, 38 domains of which many have no answer, and a long recipient."""
+        with tempfile.TemporaryDirectory() as folder:
+            for domains in ("guangdong-2021", "guangdong-2024"):
+                pdf = pathlib.Path(folder) / f"{domains}.pdf"
+                result = xinbao(
+                    "issue", ROOT / "examples/enterprise-rare-characters.json", "-o", pdf, "--report", "no-violation", "--domains", "all",
+                    "--catalogue", domains, "--from", "2023-11-20", "--to", "2026-11-19", "--purpose", "listing", "--recipient",
+                    "示例银行股份有限公司广东省分行营业部授信审批中心" * 2, "--keep-earlier")
+                self.assertEqual(result.returncode, 0, result.stderr)
+                cover = run("pdftotext", "-f", "1", "-l", "1", pdf, "-").decode()
+                self.assertIn("不便扫码的", cover, domains)
+
+
 class OurOwnAnswer(unittest.TestCase):
     def claims(self, *arguments):
         result = xinbao("verify", "--json", *arguments)
