@@ -54,6 +54,31 @@ import Typeface
     #expect(claims.expiresAt == Self.time + 7 * 86_400 && claims.catalogueVersion == office.catalogue.version)
   }
 
+  /// All of the recipient's name, or as much of it as leaves a symbol that can be read in print.
+  @Test(arguments: [(30, false), (150, true)])
+  func theTokenNamesTheRecipientAsFarAsItsSymbolHasRoom(length: Int, isCut: Bool) throws {
+    let office = try office()
+    let moment = BeijingTime(millisecondsSince1970: Self.time * 1000)
+    let file = try CreditFileReader(catalogue: office.catalogue, now: { moment })
+      .read(path: Self.root + "/examples/no-violation.json").file
+    let recipient = String(repeating: "示例银行", count: length).prefix(length)
+    let first = try #require(CalendarDate(text: "2023-11-20"))
+    let last = try #require(CalendarDate(text: "2026-11-19"))
+    let order = ReportOrder(
+      kind: .noViolation,
+      noViolation: NoViolationTerms(
+        domains: nil, period: first...last, purpose: .listing, recipient: String(recipient), list: "guangdong-2024"))
+    let report = try office.maker.report(
+      order, on: file, identity: .drawn(at: moment, issuer: office.home.configuration.issuer))
+    let issued = try office.issuer(registry: office.home.openRegistry(), issuedAt: Self.time, clock: { Self.time })
+      .issue(report, by: office.press(for: report.kind), subject: file.subject.code, to: nil)
+    let terms = try #require(try ReceivedToken(issued.token).claims.terms)
+    #expect(terms.profile == 1 && terms.purpose == 1 && terms.basis == .declared)
+    let named = try #require(terms.recipient)
+    #expect(named.isCut == isCut && !named.isChecked && recipient.hasPrefix(named.name))
+    #expect((named.name.count == length) != isCut && named.name.count >= 30)
+  }
+
   @Test func aReportIsSignedAgainAroundItsOwnTokenOnly() throws {
     let office = try office()
     let (file, report) = try enterprise(office)
