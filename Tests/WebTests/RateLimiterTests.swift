@@ -12,7 +12,6 @@ import Testing
     #expect(limiter.take(address(2), at: 10) == nil, "another client has a bucket of its own")
     #expect(limiter.take(address(1), at: 11) == 1)
     #expect(limiter.take(address(1), at: 12) == nil)
-    #expect(limiter.wait(address(1), at: 12) == 2)
     for _ in 0..<3 { #expect(limiter.take(address(1), at: 1000) == nil, "it never holds more than the burst") }
     #expect(limiter.take(address(1), at: 1000) != nil)
   }

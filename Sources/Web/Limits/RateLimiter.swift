@@ -48,14 +48,6 @@ public final class RateLimiter: Sendable {
     }
   }
 
-  /// Like `take`, but takes nothing.
-  public func wait(_ client: IPAddress, at now: Double) -> Double? {
-    state.withLock { state in
-      let tokens = bucket(of: client, in: state, at: now).tokens
-      return tokens >= 1 ? nil : (1 - tokens) / rate.perSecond
-    }
-  }
-
   var clientCount: Int { state.withLock { $0.young.count + $0.old.count } }
 
   private func bucket(of client: IPAddress, in state: State, at now: Double) -> Bucket {
