@@ -135,7 +135,10 @@ let package = Package(
     // Who was issued what: the rules and their SQL.
     module(
       "Registry",
-      ["WidthFolding", "JSON", "ErrorCauses", "DurableFiles", "ReportKinds", "Attestation", "Database", crypto]),
+      [
+        "CivilTime", "WidthFolding", "JSON", "ErrorCauses", "DurableFiles", "ReportKinds", "Attestation", "Database",
+        crypto,
+      ]),
     // What departments deliver, and the credit files that follow from it: the rules, and their SQL.
     module(
       "Gathering",

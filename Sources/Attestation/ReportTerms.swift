@@ -1,3 +1,5 @@
+import ReportKinds
+
 /// The terms on which a report was made, which its answers depend on. Version 2 of the claims has them; a token of version
 /// 1 does not say them.
 public struct ReportTerms: Sendable, Equatable {
@@ -34,4 +36,10 @@ public struct ReportTerms: Sendable, Equatable {
   public init(profile: UInt16, purpose: UInt16, basis: Basis, recipient: Recipient?) {
     (self.profile, self.purpose, self.basis, self.recipient) = (profile, purpose, basis, recipient)
   }
+}
+
+extension ReportClaims {
+  /// Whether changes of the data are noticed after the issue: of a report that concludes, and whose token says under which
+  /// profile (claims of version 2). All others say that they are not (数据变动未监测).
+  public var isWatched: Bool { kind.concludes && (terms?.profile ?? 0) > 0 }
 }

@@ -11,5 +11,6 @@ extension SQLValue {
   package static func unsigned(_ value: UInt64) -> SQLValue { .integer(Int64(value)) }
 
   package static func optional(_ value: String?) -> SQLValue { value.map { .text($0) } ?? .null }
+  package static func optional(_ value: Int64?) -> SQLValue { value.map { .integer($0) } ?? .null }
   package static func optional(_ value: [UInt8]?) -> SQLValue { value.map { .blob($0) } ?? .null }
 }

@@ -31,6 +31,11 @@ extension Home {
       now: now, logName: "\(configuration.host)/log", certificateRoots: roots, seal: signer.sealFingerprint)
   }
 
+  /// Whether what somebody typed about deliveries counts, in reports and in what is said of reports.
+  public func trustsDeclaredCoverage(_ keys: KeyStore.Contents) -> Bool {
+    keys.isDevelopment || configuration.trustDeclaredCoverage
+  }
+
   /// All that is needed to issue reports.
   /// - Parameters:
   ///   - catalogueVersion: version of the catalogue that the reports are made with.
@@ -67,7 +72,7 @@ extension Home {
     return Issuer(
       registry: registry, key: contents.reports, log: LogSigner(key: contents.log), signer: signer,
       host: configuration.host, validityDays: configuration.validityDays, catalogueVersion: catalogueVersion,
-      trustsDeclaredCoverage: contents.isDevelopment || configuration.trustDeclaredCoverage, clock: clock,
+      trustsDeclaredCoverage: trustsDeclaredCoverage(contents), clock: clock,
       notes: contents.isDevelopment
         ? ["development key \(contents.reports.kid): for trying out, not for real reports"] : [])
   }

@@ -68,14 +68,15 @@ public struct Issuer: Sendable {
   /// Sets the pages: all the work that can be done before others must wait.
   /// - Parameters:
   ///   - subject: the subject's full code or ID number; reports may show it masked. The registry keeps an HMAC.
-  ///   - supersedes: whether it supersedes earlier reports of the same kind on the subject.
+  ///   - supersession: which earlier reports on the subject it takes the place of.
+  ///   - judgeAgain: judges the subject's other reports by the same data; nil: the data say nothing about them.
   ///   - task: the row of a batch that asks for the report.
   ///   - latest: the latest time at which the report may expire, whatever validity is configured: a summary must not
   ///     outlive the reports it is made of. Seconds since 1970.
   /// - Throws: `NoViolationError.declaredCoverage` if nobody has said that it is to be trusted.
   public func prepare(
-    _ report: Report, by press: Press, subject: String, supersedes: Bool = true, task: BatchTask? = nil,
-    expiringBy latest: Int64 = .max
+    _ report: Report, by press: Press, subject: String, supersession: Registry.Supersession,
+    judgeAgain: JudgeAgain?, task: BatchTask? = nil, expiringBy latest: Int64 = .max
   ) throws -> Prepared {
     try checkCoverage(of: report)
     let issuedAt = report.identity.issuedAt.secondsSince1970
@@ -86,10 +87,13 @@ public struct Issuer: Sendable {
     guard let checkCode = report.identity.checkCode.flatMap({ CheckCode($0) }) else {
       preconditionFailure("a report is issued with a check code")
     }
-    let request = Registry.Request(
+    var request = Registry.Request(
       number: report.identity.number.description, kind: report.kind, subject: subject,
-      checkCode: checkCode, supersedes: supersedes, issuedAt: issuedAt,
+      checkCode: checkCode, question: ReportQuestion(of: report), supersession: supersession, issuedAt: issuedAt,
       expiresAt: expiresAt, task: task)
+    request.watched = try WatchedAnswer.all(in: report, about: subject)
+    // A public report asks no source whether it delivered, so its data may lack what a judgement needs.
+    request.judgeAgain = report.judgement == nil ? nil : judgeAgain
     return Prepared(composed: composed, press: press, request: request)
   }
 
@@ -106,10 +110,11 @@ public struct Issuer: Sendable {
   /// - Throws: `FileError.exists` if the file exists and may not be overwritten; nothing is issued then.
   public func issue(
     _ report: Report, by press: Press, subject: String, to path: String?, overwrites: Bool = false,
-    supersedes: Bool = true
+    supersession: Registry.Supersession, judgeAgain: JudgeAgain?
   ) throws -> IssuedReport {
     if let path, !overwrites { try refuseExisting(path) }
-    var prepared = try prepare(report, by: press, subject: subject, supersedes: supersedes)
+    var prepared = try prepare(
+      report, by: press, subject: subject, supersession: supersession, judgeAgain: judgeAgain)
     (prepared.path, prepared.overwrites) = (path, overwrites)
     let issued = try issue([prepared])[0]
     if let problem = issued.unpublished { throw problem }

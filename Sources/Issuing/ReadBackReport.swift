@@ -48,6 +48,9 @@ public struct ReadBackReport: Sendable {
         "report \(report.number) is no longer valid, but \(report.status)\(reason)",
         isFinal: report.status != .suspended)
     }
+    guard report.changedOn == nil else {
+      throw ReadBackError("the data of report \(report.number) changed after its issue", isFinal: true)
+    }
     guard report.expiresAt > now else { throw ReadBackError("report \(report.number) has expired", isFinal: true) }
   }
 }

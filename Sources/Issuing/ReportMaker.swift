@@ -1,3 +1,4 @@
+import CivilTime
 public import Records
 import Rendering
 public import ReportKinds
@@ -82,6 +83,15 @@ public final class ReportMaker: Sendable {
         catalogue: catalogue, report: terms.kind, edition: terms.edition,
         options: .init(masks: terms.masks, repaired: terms.repaired))
     }
+  }
+
+  /// For the question of an issued report; nil: the catalogue no longer has what it names.
+  func noViolationBuilder(
+    listVersion: UInt16, bits: [Int], profile: UInt16, period: ClosedRange<CalendarDate>
+  ) -> NoViolationBuilder? {
+    NoViolationQuestion(
+      catalogue: catalogue, listVersion: listVersion, bits: bits, profile: profile, period: period
+    ).flatMap { try? NoViolationBuilder(catalogue: catalogue, edition: defaults.edition, question: $0) }
   }
 
   private func noViolationBuilder(_ key: NoViolationKey) throws -> NoViolationBuilder {

@@ -17,13 +17,15 @@ extension Trust {
   public init(_ bundle: VerifiedBundle) {
     self.init(bundle.trustList)
     clockFloor = max(bundle.issuedAt, bundle.statusLists.map(\.issuedAt).max() ?? 0, bundle.trustList.issuedAt)
-    statusTime = bundle.statusLists.map(\.issuedAt).min() ?? bundle.issuedAt
+    statusTime = (bundle.statusLists.map(\.issuedAt) + bundle.changeLists.map(\.issuedAt)).min() ?? bundle.issuedAt
     freshUntil = min(bundle.refreshBy, bundle.trustList.refreshBy, bundle.statusLists.map(\.refreshBy).min() ?? .max)
   }
 }
 
 extension BundledStatuses {
   public init(_ bundle: VerifiedBundle) {
-    self.init(bundle.statusLists.map(\.content), madeAt: bundle.statusLists.map(\.issuedAt).min() ?? bundle.issuedAt)
+    self.init(
+      bundle.statusLists.map(\.content), changes: bundle.changeLists.map(\.content),
+      madeAt: bundle.statusLists.map(\.issuedAt).min() ?? bundle.issuedAt)
   }
 }

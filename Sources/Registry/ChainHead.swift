@@ -7,7 +7,7 @@ import Database
 /// order, transactions cannot deadlock (docs/registry.md).
 struct ChainHead: Equatable {
   enum Chain: String {
-    case log, status, file, action, journal
+    case log, status, change, file, action, journal
   }
   var size: UInt64
   var hash: [UInt8]

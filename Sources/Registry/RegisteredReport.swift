@@ -21,6 +21,10 @@ public struct RegisteredReport: Sendable, Equatable {
   /// The log's size when the report was issued. The checkpoint of that size proves the report: one covers a
   /// transaction.
   public let logSize: UInt64
+  /// Whether changes of its subjects' data are noticed.
+  public let isWatched: Bool
+  /// Since which day its data are known to be otherwise, days since 1970-01-01; nil: they are not.
+  public let changedOn: Int?
   /// Its files, at most one of a format, in the order of the formats' names.
   public private(set) var files: [FileRecord] = []
 
@@ -29,7 +33,7 @@ public struct RegisteredReport: Sendable, Equatable {
 
   static let columns = """
     report.number AS number, kind, token, status_list, status_index, status, status_reason, status_changed_at, \
-    issued_at, expires_at, log_index, log_size
+    issued_at, expires_at, log_index, log_size, is_watched, changed_on
     """
   /// A row for each of a report's files; one row for a report without files.
   static let withFiles = "SELECT \(columns), \(FileRecord.columns) FROM report \(FileRecord.join)"
@@ -67,6 +71,8 @@ public struct RegisteredReport: Sendable, Equatable {
     statusChangedAt = try row.integer("status_changed_at")
     issuedAt = try row.integer("issued_at")
     expiresAt = try row.integer("expires_at")
+    isWatched = try row.integer("is_watched") != 0
+    changedOn = try row.optionalInteger("changed_on").map(Int.init)
     logIndex = try row.unsigned("log_index")
     logSize = try row.unsigned("log_size")
     guard logSize > logIndex else {

@@ -1,4 +1,5 @@
 public import Attestation
+import CivilTime
 import Database
 public import ReportKinds
 
@@ -10,8 +11,14 @@ extension Registry {
     /// 统一社会信用代码 or ID number in its canonical form. Kept only as an HMAC, to find the subject's earlier reports.
     public var subject: String
     public var checkCode: CheckCode
-    /// Whether earlier reports of the same subject and kind are superseded by this one.
-    public var supersedes: Bool
+    /// What it answers; nil: something that no later report takes the place of.
+    public var question: ReportQuestion?
+    /// Which earlier reports it takes the place of.
+    public var supersession: Supersession
+    /// What it answers about each of its subjects, so that it is noticed when that is no longer so; empty: nobody watches.
+    public var watched: [WatchedAnswer] = []
+    /// Judges the subject for its other reports; nil: its data were not judged.
+    public var judgeAgain: JudgeAgain?
     /// Seconds since 1970; both as in the token.
     public var issuedAt: Int64
     public var expiresAt: Int64
@@ -19,12 +26,16 @@ extension Registry {
     public var task: BatchTask?
 
     public init(
-      number: String, kind: ReportClaims.Kind, subject: String, checkCode: CheckCode, supersedes: Bool, issuedAt: Int64,
-      expiresAt: Int64, task: BatchTask? = nil
+      number: String, kind: ReportClaims.Kind, subject: String, checkCode: CheckCode, question: ReportQuestion? = nil,
+      supersession: Supersession, issuedAt: Int64, expiresAt: Int64, task: BatchTask? = nil
     ) {
       (self.number, self.kind, self.subject, self.checkCode) = (number, kind, subject, checkCode)
-      (self.supersedes, self.issuedAt, self.expiresAt, self.task) = (supersedes, issuedAt, expiresAt, task)
+      (self.question, self.supersession) = (question, supersession)
+      (self.issuedAt, self.expiresAt, self.task) = (issuedAt, expiresAt, task)
     }
+
+    /// The day of its issue in Beijing, days since 1970-01-01.
+    var issuedOn: Int { BeijingTime(secondsSince1970: issuedAt).date.daysSince1970 }
   }
 
   /// What goes into a report's files once it is in the log.
@@ -122,6 +133,12 @@ extension Registry {
       zip(requests, files).flatMap { request, files in
         files.filter { $0.path != nil }.map { (request.number, $0) }
       }, session)
+    let watched = requests.indices.flatMap { offset in
+      requests[offset].watched.map { answer in
+        (first + UInt64(offset), secret.hash(subject: answer.subject), answer)
+      }
+    }
+    if !watched.isEmpty { try WatchedAnswers.insert(watched, session) }
     return try requests.indices.map { offset in
       let admission = Admission(token: tokens[offset], proof: proofs[offset], index: first + UInt64(offset))
       try insert(
@@ -162,8 +179,9 @@ extension Registry {
     try session.execute(
       """
       INSERT INTO report (log_index, number, kind, subject, check_code, token, leaf, status_list, status_index,
-        issued_at, expires_at, status, status_changed_at, log_size, pending_since, issuer)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $10, $12, $13, $14)
+        issued_at, expires_at, status, status_changed_at, log_size, pending_since, issuer, question, first_day,
+        last_day, is_watched)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $10, $12, $13, $14, $15, $16, $17, $18)
       """,
       [
         .unsigned(admission.index), .text(request.number), .integer(Int64(request.kind.number)),
@@ -171,6 +189,9 @@ extension Registry {
         .blob(admission.token.bytes), .blob(leaf.bytes), .integer(Int64(reference.list)),
         .integer(Int64(reference.index)), .integer(request.issuedAt), .integer(request.expiresAt), .unsigned(logSize),
         .integer(since), .text(issuer),
+        .optional(request.question.map { secret.hash($0, of: request.subject, kind: request.kind) }),
+        .optional(request.question.map { Int64($0.days.lowerBound) }),
+        .optional(request.question.map { Int64($0.days.upperBound) }), .integer(request.watched.isEmpty ? 0 : 1),
       ])
   }
 }

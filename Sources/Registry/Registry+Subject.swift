@@ -26,18 +26,33 @@ extension Registry {
     public var kind: ReportClaims.Kind
     /// As in `Request`.
     public var subject: String
+    /// What it will answer.
+    public var question: ReportQuestion?
     /// Days since 1970-01-01, in Beijing.
     public var day: Int64
 
-    public init(number: String, kind: ReportClaims.Kind, subject: String, day: Int64) {
+    public init(
+      number: String, kind: ReportClaims.Kind, subject: String, question: ReportQuestion? = nil, day: Int64
+    ) {
       (self.number, self.kind, self.subject, self.day) = (number, kind, subject, day)
+      self.question = question
     }
+  }
+
+  /// How often a subject may print for itself on one day.
+  public struct Turns: Sendable, Equatable {
+    /// Answers to one question, whatever its period; and of one kind of report, whatever they answer: three recipients on
+    /// one day are three questions.
+    public var ofQuestion: Int
+    public var ofKind: Int
+
+    public init(ofQuestion: Int, ofKind: Int) { (self.ofQuestion, self.ofKind) = (ofQuestion, ofKind) }
   }
 
   /// Whether a turn is left today. A report that the operator revoked does not count.
   public enum Turn: Sendable, Equatable {
     case granted
-    /// - Parameter number: the last report that was issued; nil while it is still being made.
+    /// - Parameter number: the last report that took one; nil while it is still being made.
     case none(number: String?)
   }
 
@@ -45,11 +60,10 @@ extension Registry {
   static let turnSeconds: Int64 = 300
 
   /// Takes a turn: of any number of concurrent requests, from whichever machine, no more than `most` succeed.
-  /// - Parameters:
-  ///   - most: per day, subject and kind of report.
-  ///   - now: seconds since 1970.
-  public func takeTurn(_ print: SelfPrint, most: Int, at now: Int64) throws -> Turn {
+  /// - Parameter now: seconds since 1970.
+  public func takeTurn(_ print: SelfPrint, most: Turns, at now: Int64) throws -> Turn {
     let subject = secret.hash(subject: print.subject)
+    let question = print.question.map { secret.hash($0, of: print.subject, kind: print.kind) }
     return try database.write { session in
       if database.dialect == .postgres {
         // PostgreSQL runs transactions concurrently: this serialises those of one subject. SQLite serialises all.
@@ -58,7 +72,7 @@ extension Registry {
       }
       let taken = try session.query(
         """
-        SELECT report.number AS issued FROM self_print
+        SELECT report.number AS issued, self_print.question AS question FROM self_print
         LEFT JOIN report ON report.number = self_print.number AND report.pending_since IS NULL
         WHERE self_print.day = $1 AND self_print.subject = $2 AND self_print.kind = $3
           AND (report.status <> \(ReportStatus.revoked.rawValue)
@@ -68,8 +82,10 @@ extension Registry {
         [
           .integer(print.day), .blob(subject), .integer(Int64(print.kind.number)), .integer(now - Self.turnSeconds),
         ])
-      guard taken.count < most else {
-        return .none(number: try taken.compactMap { row in try row.optionalText("issued") }.last)
+      let same = try taken.filter { row in try row.optionalBlob("question") == question }
+      guard same.count < most.ofQuestion, taken.count < most.ofKind else {
+        let last = same.count < most.ofQuestion ? taken : same
+        return .none(number: try last.compactMap { row in try row.optionalText("issued") }.last)
       }
       // Rows that another transaction has locked are left to it: it deletes them, too.
       try session.execute(
@@ -79,10 +95,10 @@ extension Registry {
         )
         """, [.integer(print.day)])
       try session.execute(
-        "INSERT INTO self_print (number, subject, kind, day, reserved_at) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO self_print (number, subject, kind, day, reserved_at, question) VALUES ($1, $2, $3, $4, $5, $6)",
         [
           .text(print.number), .blob(subject), .integer(Int64(print.kind.number)), .integer(print.day),
-          .integer(now),
+          .integer(now), .optional(question),
         ])
       return .granted
     }

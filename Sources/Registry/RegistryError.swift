@@ -9,6 +9,8 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
   case noSuchReport(number: String)
   /// No rule allows the requested change of the report's status.
   case statusRefused(number: String, is: ReportStatus, asked: ReportStatus)
+  /// A report takes the place of one of the same kind only.
+  case otherKind(number: String, is: String)
   /// There is no such objection, or it is already decided.
   case noOpenObjection(id: Int64)
   /// The report already has an undecided objection.
@@ -53,7 +55,8 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
 
   public var cause: ErrorCause {
     switch self {
-    case .numberTaken, .noSuchReport, .statusRefused, .noOpenObjection, .objectionPending, .invalid, .taskLost,
+    case .numberTaken, .noSuchReport, .statusRefused, .otherKind, .noOpenObjection, .objectionPending, .invalid,
+      .taskLost,
       .notPending, .noSuchAction, .actionDecided, .secondPersonNeeded:
       .input
     case .otherSecret, .statusListsFull, .damaged, .unknownAction: .environment
@@ -80,6 +83,8 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
     case .noSuchReport(let number): "no report \(number) is registered; check the number"
     case .statusRefused(let number, let status, let asked):
       "report \(number) is \(status.word) and cannot become \(asked.word): \(Self.rule(status, asked))"
+    case .otherKind(let number, let kind):
+      "report \(number) is of the kind \(kind): only a report of that kind takes its place"
     case .noOpenObjection(let id):
       "there is no objection \(id) to be decided"
     case .objectionPending(let number): "report \(number) has an objection that is not decided yet"

@@ -1,4 +1,5 @@
 import Crypto
+import ReportKinds
 
 /// Turns check codes, subjects and guessed numbers into values that tell a reader of the database nothing: HMAC-SHA256
 /// (RFC 2104) under 32 bytes that are kept elsewhere. An ID number hashed without a key could be found by trying all of
@@ -18,6 +19,9 @@ struct RegistrySecret: Sendable {
   /// Bound to the number, so that equal codes of two reports do not show.
   func hash(_ code: CheckCode, of number: String) -> [UInt8] { mac("check code", [number, code.compact]) }
   func hash(subject: String) -> [UInt8] { mac("subject", [subject]) }
+  func hash(_ question: ReportQuestion, of subject: String, kind: ReportKind) -> [UInt8] {
+    mac("question", [subject, kind.name] + question.terms)
+  }
   func hash(operator name: String) -> [UInt8] { mac("operator", [name]) }
   func hash(guessed number: String) -> [UInt8] { mac("guess", [number]) }
   /// A fingerprint of the secret, so that a database detects a different one.

@@ -1,35 +1,18 @@
 import Foundation
 import Hexadecimal
-public import Records
 import Reports
-public import Templates
+import Templates
 public import Typeface
 
 /// Makes reports again from their attached data, as their issuer must have made them: this tells whether the pages of a
 /// file match its data (verification.md §4, 5).
 ///
-/// It holds every available version of every template. A stateless value, for any number of tasks.
+/// A value for any number of tasks.
 public struct Reproducer: Sendable {
-  private let templates: [Template]
+  private let templates: TemplateVersions
   private let fonts: FontSet
 
-  public init(templates: [Template], fonts: FontSet) { (self.templates, self.fonts) = (templates, fonts) }
-
-  /// The templates of several folders: the program's, and those that keep older versions, each with the parts that it
-  /// includes beside it.
-  ///
-  /// Templates that do not compile are left out: reports made with them cannot be made again.
-  /// - Parameter catalogue: an older template that uses entries which the catalogue no longer has is compiled without
-  ///   it.
-  public static func templates(in folders: [String], catalogue: Catalogue) -> [Template] {
-    folders.flatMap { folder in
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      return names.sorted().filter { $0.hasSuffix(".yaml") }.compactMap { name in
-        let path = "\(folder)/\(name)"
-        return (try? Template(path: path, catalogue: catalogue)) ?? (try? Template(path: path))
-      }
-    }
-  }
+  public init(templates: TemplateVersions, fonts: FontSet) { (self.templates, self.fonts) = (templates, fonts) }
 
   /// The file that belongs to canonical data and evidence, up to its signature.
   /// - Parameters:
@@ -44,7 +27,7 @@ public struct Reproducer: Sendable {
   ) throws -> [UInt8] {
     let report = try Self.report(canonicalData)
     let rendering = try rendering(of: report, in: format)
-    guard let template = template(of: rendering) else {
+    guard let template = templates.template(named: rendering.template, digest: rendering.templateDigest) else {
       throw ReproductionError.templateNotAtHand(
         name: rendering.template, digest: hexadecimal(rendering.templateDigest))
     }
@@ -83,9 +66,5 @@ public struct Reproducer: Sendable {
     guard rendering.libraries == libraries else { throw .libraries(rendering.libraries ?? "", here: libraries) }
     guard rendering.fontsDigest == fonts.digest else { throw .fontsDiffer }
     return rendering
-  }
-
-  private func template(of rendering: Report.Rendering) -> Template? {
-    templates.first { $0.digest == rendering.templateDigest && $0.name == rendering.template }
   }
 }

@@ -1,8 +1,8 @@
-import Attestation
+package import Attestation
 import CivilTime
 import Records
 import ReportKinds
-import Reports
+package import Reports
 
 extension ReportClaims {
   /// What the token says about a report.
@@ -70,6 +70,17 @@ extension ReportTerms {
 }
 
 extension DomainAnswers {
+  /// - Throws: `AttestationError.claim` for a bit outside 0…255.
+  package init(_ answers: [Judgement.Answer]) throws(AttestationError) {
+    try self.init(answers.map { ($0.bit, $0.outcome, $0.lacksData) })
+  }
+
+  /// What a summary says about one of its members.
+  package init(_ member: GroupSummary.Member, in summary: GroupSummary) throws(AttestationError) {
+    try self.init(
+      zip(summary.domains, member.answers).map { ($0.bit, $1.outcome, $1.lacksData) })
+  }
+
   /// Combines answers for a token: a domain is clean if all of its answers are.
   fileprivate init(
     _ answers: [(bit: Int, outcome: Judgement.Answer.Outcome, lacksData: Bool)]
@@ -95,7 +106,7 @@ extension GroupSummary {
 extension Report {
   func domainAnswers() throws(AttestationError) -> DomainAnswers {
     if let group { return try group.domainAnswers() }
-    if let judgement { return try DomainAnswers(judgement.answers.map { ($0.bit, $0.outcome, $0.lacksData) }) }
+    if let judgement { return try DomainAnswers(judgement.answers) }
     return .none
   }
 }

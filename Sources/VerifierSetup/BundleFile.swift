@@ -12,16 +12,19 @@ extension SignedBundle {
   ///   - now: seconds since 1970.
   ///   - freshSeconds: how long an answer based on this bundle counts as up to date.
   public static func make(
-    keys: KeyStore.Contents, signedTrustList: SignedTrustList, statusLists: [StatusList], checkpoint: SignedCheckpoint,
-    resources: Resources, now: Int64, freshSeconds: Int64
+    keys: KeyStore.Contents, signedTrustList: SignedTrustList, statusLists: [StatusList], changeLists: [ChangeList],
+    checkpoint: SignedCheckpoint, resources: Resources, now: Int64, freshSeconds: Int64
   ) throws -> SignedBundle {
     let lists = try statusLists.map { list throws(AttestationError) in
       try SignedStatusList.sign(list, issuedAt: now, refreshBy: now + freshSeconds, with: keys.publications)
     }
+    let changes = try changeLists.map { list throws(AttestationError) in
+      try SignedChangeList.sign(list, issuedAt: now, refreshBy: now + freshSeconds, with: keys.publications)
+    }
     return try sign(
       VerificationBundle(
-        trustList: signedTrustList, statusLists: lists, checkpoint: checkpoint, files: try templateFiles(resources),
-        issuedAt: now, refreshBy: now + freshSeconds), with: keys.publications)
+        trustList: signedTrustList, statusLists: lists, changeLists: changes, checkpoint: checkpoint,
+        files: try templateFiles(resources), issuedAt: now, refreshBy: now + freshSeconds), with: keys.publications)
   }
 
   /// The files that name domains and make pages: the templates, including those of earlier versions, and the catalogue.

@@ -16,7 +16,8 @@ public struct RegistryStatuses: StatusSource {
     return .known(
       report.status, reason: isTold ? report.reason : nil,
       since: report.status == .valid ? nil : report.statusChangedAt, isLogged: true,
-      file: fileFormat.map { file(of: report, format: $0) } ?? .unknown)
+      file: fileFormat.map { file(of: report, format: $0) } ?? .unknown,
+      data: report.changedOn.map { .changed(on: $0) } ?? (report.isWatched ? .unchanged : .notWatched))
   }
 
   public func proof(of token: ReceivedToken) throws -> LogProof? {

@@ -23,7 +23,7 @@ public struct TemplateShelf: Sendable {
     let catalogue = try Catalogue.load(directory: templates + "/catalogue")
     tokenNames = TokenNames(of: catalogue)
     reproducer = Reproducer(
-      templates: Reproducer.templates(in: Self.versions(in: templates), catalogue: catalogue), fonts: fonts)
+      templates: TemplateVersions(in: Self.versions(in: templates), catalogue: catalogue), fonts: fonts)
   }
 
   /// The folders with a version of the templates each: the newest, `earlier`, and those that it has in folders named after

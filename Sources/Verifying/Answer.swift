@@ -15,6 +15,8 @@ public enum Answer: Sendable, Hashable {
   case token(TokenRefusal.Reason)
   /// The issuer has revoked the report, replaced it, or is examining an objection.
   case status(ReportStatus)
+  /// Genuine and in force, but since a day, days since 1970-01-01, its subject's data are known to give other answers.
+  case dataChanged(on: Int)
   /// Signed with a valid key but not in the issuer's registry.
   case notRegistered
   /// No report has this number and check code; the answer never says which of the two is wrong.
@@ -54,6 +56,7 @@ public enum Answer: Sendable, Hashable {
     case .status(.revoked): "REVOKED"
     case .status(.superseded): "SUPERSEDED"
     case .status(.suspended): "SUSPENDED"
+    case .dataChanged: "DATA_CHANGED"
     case .notRegistered: "NOT_REGISTERED"
     case .unknownNumber: "NUMBER_OR_CODE_WRONG"
     case .otherPaper: "OTHER_PAPER"

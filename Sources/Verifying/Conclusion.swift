@@ -96,7 +96,7 @@ extension Conclusion {
   /// Answers that leave a report its conclusion, and whether the report still counts.
   private static let conclusive = [
     "VALID": true, "VALID_STATUS_STALE": true, "VALID_PAGES_NOT_COMPARED": true, "EXPIRED": false, "SUPERSEDED": false,
-    "SUSPENDED": false,
+    "SUSPENDED": false, "DATA_CHANGED": false,
   ]
 
   /// Nil unless the report is the issuer's and says what it said: a revoked report, or one that nobody registered, concludes

@@ -41,6 +41,10 @@ public struct ReportEvidence: Sendable, Equatable {
     leaf = MerkleTree.leafHash(token.received.leaf)
   }
 
+  /// Whether it would still answer what it answered. Of a kind that concludes nothing, or a token that does not say under
+  /// which profile, nobody could tell.
+  public var data: DataState { token.claims.isWatched ? status.known?.data ?? .notWatched : .notWatched }
+
   /// What is known about revocations.
   public enum Status: Sendable, Equatable {
     /// Nothing: there was no source to ask.
@@ -49,26 +53,22 @@ public struct ReportEvidence: Sendable, Equatable {
     case unavailable(problem: String)
     case found(StatusFinding)
 
-    var reason: String? {
-      guard case .found(.known(let status, let reason, _, _, _)) = self, status != .valid else { return nil }
-      return reason
+    var known: KnownStatus? {
+      guard case .found(.known(let known)) = self else { return nil }
+      return known
     }
+
+    var reason: String? { known?.status == .valid ? nil : known?.reason }
 
     /// When the report got its status, seconds since 1970; nil: not known, or as issued.
-    var since: Int64? {
-      guard case .found(.known(_, _, let since, _, _)) = self else { return nil }
-      return since
-    }
+    var since: Int64? { known?.since }
 
     /// Whether somebody knows that it has not been revoked, superseded or suspended.
-    var isKnownValid: Bool {
-      guard case .found(.known(.valid, _, _, _, _)) = self else { return false }
-      return true
-    }
+    var isKnownValid: Bool { known?.status == .valid }
 
     var file: IssuedFileDigest {
       switch self {
-      case .found(.known(_, _, _, _, let file)): file
+      case .found(.known(let known)): known.file
       case .notAsked, .found: .unknown
       case .unavailable(let problem): .unavailable("the issued file could not be looked up: \(problem)")
       }

@@ -9,7 +9,7 @@ struct ExaminedReport {
   private(set) var notes: [Verification.Note] = []
 
   /// The current answer. Status comes before dates, because for a report that is both revoked and expired the
-  /// revocation matters more.
+  /// revocation matters more; changed data come last, because they matter only to a report that still counts.
   /// - Parameter isProven: a log proof was supplied.
   init(_ evidence: ReportEvidence, isProven: Bool, by trust: Trust, at now: Int64) {
     self.evidence = evidence
@@ -21,9 +21,9 @@ struct ExaminedReport {
     var isLogged = isProven
     var isStale = trust.freshUntil.map { $0 < now } ?? false
     switch evidence.status {
-    case .found(.known(let status, _, _, let logged, _)):
-      isLogged = isLogged || logged
-      if status != .valid { answer = .status(status) }
+    case .found(.known(let known)):
+      isLogged = isLogged || known.isLogged
+      if known.status != .valid { answer = .status(known.status) }
     case .found(.notRegistered):
       answer = .notRegistered
       detail = "the registry has no report \(evidence.token.claims.number) with this token"
@@ -35,10 +35,16 @@ struct ExaminedReport {
       notes.append(.statusNotChecked)
     }
     if !isLogged { notes.append(.logNotChecked) }
+    let data = evidence.data
+    if data == .notWatched { notes.append(.dataChangesNotWatched) }
     guard answer == .valid else { return }
     do throws(TokenRefusal) {
       _ = try evidence.token.verified(at: now)
-      if isStale { answer = .validStatusStale }
+      if case .changed(let day) = data {
+        answer = .dataChanged(on: day)
+      } else if isStale {
+        answer = .validStatusStale
+      }
     } catch {
       (answer, detail) = (.token(error.reason), error.detail)
     }

@@ -41,6 +41,7 @@ public struct Verdict: Sendable, Equatable {
       case "REVOKED": (.bad, "报告已被撤销")
       case "SUPERSEDED": (.caution, "报告已被新报告取代")
       case "SUSPENDED": (.caution, "报告正在异议处理中")
+      case "DATA_CHANGED": (.caution, "报告真实，但出具后数据有变动")
       case "NOT_REGISTERED": (.bad, "出具单位没有登记过该报告")
       case "NOT_YET_VALID", "CLOCK_BEHIND_BUNDLE", "STATUS_UNAVAILABLE": (.caution, "暂不能核验")
       case "IMAGE_NO_CODE", "IMAGE_UNREADABLE", "IMAGE_READING_STOPPED", "IMAGE_TOO_LARGE", "IMAGE_AMBIGUOUS",

@@ -59,6 +59,8 @@ public struct Verification: Sendable, Equatable {
     /// Whether it is revoked, superseded or suspended was not checked.
     case statusNotChecked
     case logNotChecked
+    /// Nobody would notice if the subject's data changed after the issue.
+    case dataChangesNotWatched
     /// The pages were compared with nothing.
     case pagesNotCompared(PageComparison.Missing)
     /// The revocation data is too old or does not cover this report, and the answer itself does not say so.
@@ -71,7 +73,7 @@ public struct Verification: Sendable, Equatable {
     case hostUnknown
 
     public static let allCases: [Note] =
-      [.developmentKey, .pictureCodeOnly, .statusNotChecked, .logNotChecked]
+      [.developmentKey, .pictureCodeOnly, .statusNotChecked, .logNotChecked, .dataChangesNotWatched]
       + PageComparison.Missing.allCases.map(pagesNotCompared)
       + [.statusStale, .keySetNotRootSigned, .hostNotChecked, .hostUnknown]
 
@@ -82,6 +84,7 @@ public struct Verification: Sendable, Equatable {
       case .pictureCodeOnly: "PICTURE_CODE_ONLY"
       case .statusNotChecked: "STATUS_NOT_CHECKED"
       case .logNotChecked: "LOG_NOT_CHECKED"
+      case .dataChangesNotWatched: "DATA_CHANGES_NOT_WATCHED"
       case .pagesNotCompared: "PAGES_NOT_COMPARED"
       case .statusStale: "STATUS_STALE"
       case .keySetNotRootSigned: "KEY_SET_NOT_ROOT_SIGNED"

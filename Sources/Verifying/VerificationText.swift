@@ -53,16 +53,21 @@ extension Verification {
     case .token(.expired):
       guard let since else { break }
       return "报告的有效期至\(since.chineseText)，已过有效期。请要求提供新的报告。"
+    case .dataChanged:
+      guard let since else { break }
+      return "报告真实，在有效期内；但自\(since.date.chineseText)起，该主体在所查范围内的数据与出具时不同，报告的结论可能不再适用。请要求提供新的报告。"
     default: break
     }
     return answer.explanation
   }
 
-  /// Since when the report no longer counts, seconds since 1970; nil: it counts, or nobody knows.
+  /// Since when the report no longer counts, or its data are otherwise, seconds since 1970; nil: it counts, or nobody knows.
   public var since: Int64? {
     switch answer {
     case .status: evidence.report?.status.since
     case .token(.expired): claims?.expiresAt
+    // Midnight in Beijing.
+    case .dataChanged(let day): BeijingTime(CalendarDate(daysSince1970: day)).secondsSince1970
     default: nil
     }
   }

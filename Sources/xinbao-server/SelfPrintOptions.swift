@@ -45,6 +45,13 @@ struct SelfPrintOptions: ParsableArguments {
   @Option(help: "Folder for the PDFs that were issued, until they expire. (default: prints in the home)")
   var prints: String?
 
-  @Option(help: "Reports of one kind that a subject may have issued a day. (default: 1)")
+  @Option(
+    help: """
+      How often a subject may have the same question answered on one day: same domains, purpose, recipient and kind of \
+      report. (default: 1)
+      """)
   var printsPerDay: Int?
+
+  @Option(help: "Reports of one kind that a subject may have issued on one day, whatever they answer. (default: 20)")
+  var printsOfKindPerDay: Int?
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import OpenIDConnect
+import Registry
 import Web
 
 /// The self-print page's options, from flags or else the environment; validated as far as possible without access to
@@ -14,7 +15,7 @@ struct SelfPrintSettings {
   var logIn = LogIn.none
   var creditFiles: String?
   var prints: String?
-  var perDay: Int
+  var turns: Registry.Turns
   var isSecure = false
 
   /// Whether there is a self-print page at all.
@@ -28,11 +29,17 @@ struct SelfPrintSettings {
     }
     creditFiles = text(given.creditFiles, "CREDIT_FILES")
     prints = text(given.prints, "PRINTS")
-    let perDay = text(given.printsPerDay.map(String.init), "PRINTS_PER_DAY") ?? "1"
-    guard let number = Int(perDay), (1...1000).contains(number) else {
-      throw ValidationError("--prints-per-day (XINBAO_PRINTS_PER_DAY) takes a number from 1 to 1000, not `\(perDay)`")
+    func turns(_ flag: Int?, _ name: String, default most: Int) throws -> Int {
+      let variable = name.uppercased().replacing("-", with: "_")
+      guard let given = text(flag.map(String.init), variable) else { return most }
+      guard let number = Int(given), (1...1000).contains(number) else {
+        throw ValidationError("--\(name) (XINBAO_\(variable)) takes a number from 1 to 1000, not `\(given)`")
+      }
+      return number
     }
-    self.perDay = number
+    self.turns = Registry.Turns(
+      ofQuestion: try turns(given.printsPerDay, "prints-per-day", default: 1),
+      ofKind: try turns(given.printsOfKindPerDay, "prints-of-kind-per-day", default: 20))
     let issuer = text(given.login, "LOGIN")
     if given.demo {
       guard issuer == nil else { throw ValidationError("--demo has a log-in of its own; take away --login") }

@@ -33,18 +33,24 @@ struct Province {
     try .sign(StatusList(list: 1, set: set), issuedAt: time, refreshBy: time + 1000, with: publications)
   }
 
+  func changeList(_ days: [UInt32: Int] = [70: 20_700], list: UInt8 = 1) throws -> SignedChangeList {
+    try .sign(ChangeList(list: list, days: days), issuedAt: sampleNow, refreshBy: sampleNow + 1000, with: publications)
+  }
+
   func checkpoint(_ frontier: LogFrontier) throws -> SignedCheckpoint {
     try .sign(Checkpoint(origin: log.name, size: frontier.size, root: frontier.root), with: log)
   }
 
   func bundle(
     files: [String: [UInt8]] = ["templates/a.yaml": [1, 2]], statuses: [SignedStatusList]? = nil,
+    changes: [SignedChangeList] = [],
     by key: SigningKey? = nil, checkpoint: SignedCheckpoint? = nil
   ) throws -> SignedBundle {
     try .sign(
       VerificationBundle(
-        trustList: signedList(), statusLists: try statuses ?? [statusList()], checkpoint: checkpoint, files: files,
-        issuedAt: sampleNow, refreshBy: sampleNow + 1000), with: key ?? publications)
+        trustList: signedList(), statusLists: try statuses ?? [statusList()], changeLists: changes,
+        checkpoint: checkpoint, files: files, issuedAt: sampleNow, refreshBy: sampleNow + 1000),
+      with: key ?? publications)
   }
 
   static let receipt = Receipt(

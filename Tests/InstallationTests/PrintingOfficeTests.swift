@@ -48,7 +48,9 @@ import Typeface
     #expect(report.identity.issuer == "甲中心" && report.edition == "2022")
     let registry = try office.home.openRegistry()
     let issued = try office.issuer(registry: registry, issuedAt: Self.time, clock: { Self.time })
-      .issue(report, by: office.press(for: report.kind), subject: file.subject.code, to: folder + "/a.pdf")
+      .issue(
+        report, by: office.press(for: report.kind), subject: file.subject.code, to: folder + "/a.pdf",
+        supersession: .none, judgeAgain: nil)
     #expect(issued.link.hasPrefix("https://verify.example.cn/v#"))
     let claims = try ReceivedToken(issued.token).claims
     #expect(claims.expiresAt == Self.time + 7 * 86_400 && claims.catalogueVersion == office.catalogue.version)
@@ -71,7 +73,9 @@ import Typeface
     let report = try office.maker.report(
       order, on: file, identity: .drawn(at: moment, issuer: office.home.configuration.issuer))
     let issued = try office.issuer(registry: office.home.openRegistry(), issuedAt: Self.time, clock: { Self.time })
-      .issue(report, by: office.press(for: report.kind), subject: file.subject.code, to: nil)
+      .issue(
+        report, by: office.press(for: report.kind), subject: file.subject.code, to: nil, supersession: .none,
+        judgeAgain: nil)
     let terms = try #require(try ReceivedToken(issued.token).claims.terms)
     #expect(terms.profile == 1 && terms.purpose == 1 && terms.basis == .declared)
     let named = try #require(terms.recipient)
@@ -84,7 +88,9 @@ import Typeface
     let (file, report) = try enterprise(office)
     let press = try office.press(for: report.kind)
     let issued = try office.issuer(registry: office.home.openRegistry(), issuedAt: Self.time, clock: { Self.time })
-      .issue(report, by: press, subject: file.subject.code, to: nil)
+      .issue(
+        report, by: press, subject: file.subject.code, to: nil, supersession: .none,
+        judgeAgain: nil)
     let attached = try press.format.read(issued.bytes).attachments()
     let proof = String(decoding: try #require(attached.first { $0.name == "log-proof.txt" }).bytes, as: UTF8.self)
     func again(_ report: Report) throws -> IssuedReport {

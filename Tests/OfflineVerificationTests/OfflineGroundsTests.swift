@@ -39,7 +39,8 @@ private struct Issuer {
     ]
     return try .sign(
       VerificationBundle(
-        trustList: list(), statusLists: lists, checkpoint: nil, files: try Self.catalogueFiles(), issuedAt: now,
+        trustList: list(), statusLists: lists, changeLists: [], checkpoint: nil, files: try Self.catalogueFiles(),
+        issuedAt: now,
         refreshBy: now + 2000), with: publications)
   }
 
@@ -88,7 +89,7 @@ private struct Issuer {
   @Test func aTrustListKnowsKeys() throws {
     let grounds = OfflineGrounds(try list(issuer.list()))
     let answer = grounds.verifier(at: now, formats: ReadableFormats([])).verify(digits: try issuer.digits())
-    #expect(answer.answer == .valid && answer.notes == [.statusNotChecked, .logNotChecked])
+    #expect(answer.answer == .valid && answer.notes == [.statusNotChecked, .logNotChecked, .dataChangesNotWatched])
     #expect(answer.evidence.report?.status == .notAsked && answer.statusTime == nil)
     #expect(answer.lines(grounds.tokenNames).contains { $0.contains("编号0") }, "names are in bundles")
     let late = grounds.verifier(at: now + 1001, formats: ReadableFormats([])).verify(digits: try issuer.digits())
@@ -111,7 +112,8 @@ private struct Issuer {
     let digits = try issuer.digits()
     let grounds = try bundle()
     let answer = grounds.verifier(at: now, formats: ReadableFormats([])).verify(digits: digits)
-    #expect(answer.answer == .valid && answer.notes == [.logNotChecked] && answer.statusTime == now)
+    #expect(
+      answer.answer == .valid && answer.notes == [.logNotChecked, .dataChangesNotWatched] && answer.statusTime == now)
     // By the same names as who reads the catalogue from its folder.
     let names = TokenNames(of: try Issuer.catalogue())
     #expect(answer.lines(grounds.tokenNames) == answer.lines(names))

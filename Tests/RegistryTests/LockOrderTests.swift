@@ -138,7 +138,7 @@ private struct LockDrill {
       }
       let print = Registry.SelfPrint(
         number: "\(round) \(turn)", kind: .enterprise, subject: "subject \(turn % 5)", day: Int64(turn))
-      _ = try registry.takeTurn(print, most: 1, at: sampleNow)
+      _ = try registry.takeTurn(print, most: .init(ofQuestion: 1, ofKind: 20), at: sampleNow)
     }
   }
 

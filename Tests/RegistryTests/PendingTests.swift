@@ -139,7 +139,8 @@ import Testing
     let registry = try store.registry()
     func turn(_ number: String, at now: Int64) throws -> Registry.Turn {
       try registry.takeTurn(
-        .init(number: number, kind: .enterprise, subject: sampleSubject, day: 20_000), most: 1, at: now)
+        .init(number: number, kind: .enterprise, subject: sampleSubject, day: 20_000),
+        most: .init(ofQuestion: 1, ofKind: 20), at: now)
     }
     #expect(try turn(request.number, at: sampleNow) == .granted)
     _ = try admit(registry, request)

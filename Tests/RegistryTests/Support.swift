@@ -30,6 +30,10 @@ let sampleLogKey = try! LogSigningKey(name: "log.xinbao.example")
 let sampleLog = LogSigner(key: sampleLogKey)
 let sampleCode = CheckCode(random: 0x12_3456_789a)
 
+/// Asks about the days of `sampleToken`.
+let sampleQuestion = ReportQuestion(
+  terms: ["all domains"], days: 20_000...20_775, answeredThrough: 20_775, succession: .samePeriod)
+
 func sampleNumber(_ index: Int) -> String {
   let digits = String(index)
   return "20261118181640123" + String(repeating: "0", count: 5 - digits.count) + digits
@@ -37,10 +41,12 @@ func sampleNumber(_ index: Int) -> String {
 
 func sampleRequest(
   _ number: String, kind: ReportClaims.Kind = .enterprise, subject: String = sampleSubject,
-  checkCode: CheckCode = sampleCode, supersedes: Bool = false, issuedAt: Int64 = sampleNow
+  checkCode: CheckCode = sampleCode, question: ReportQuestion? = sampleQuestion, supersedes: Bool = false,
+  issuedAt: Int64 = sampleNow
 ) -> Registry.Request {
   Registry.Request(
-    number: number, kind: kind, subject: subject, checkCode: checkCode, supersedes: supersedes, issuedAt: issuedAt,
+    number: number, kind: kind, subject: subject, checkCode: checkCode, question: question,
+    supersession: Registry.Supersession(sameQuestion: supersedes), issuedAt: issuedAt,
     expiresAt: issuedAt + 30 * 86_400)
 }
 

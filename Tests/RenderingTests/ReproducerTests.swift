@@ -83,7 +83,7 @@ import Typeface
 
   private func reproducer(_ folders: [String] = [root + "/templates"]) throws -> Reproducer {
     Reproducer(
-      templates: Reproducer.templates(in: folders, catalogue: try Self.catalogue.get()), fonts: try Self.fonts.get())
+      templates: TemplateVersions(in: folders, catalogue: try Self.catalogue.get()), fonts: try Self.fonts.get())
   }
 
   private func again(_ issued: Printed, data: [UInt8]? = nil, _ folders: [String] = [root + "/templates"]) throws

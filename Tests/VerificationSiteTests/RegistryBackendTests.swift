@@ -55,7 +55,7 @@ private struct Office: Sendable {
   func issue(_ files: [FileRecord] = []) throws -> Token {
     let request = Registry.Request(
       number: Self.number, kind: .enterprise, subject: "91440300MA5EXAMP0C", checkCode: Self.checkCode,
-      supersedes: true, issuedAt: now, expiresAt: now + 30 * 86_400)
+      supersession: .none, issuedAt: now, expiresAt: now + 30 * 86_400)
     return try elsewhere().issue(request, log: LogSigner(key: keys.log)) { status in
       try Token.sign(try claims(status), with: keys.reports)
     } finish: { admission in
@@ -95,10 +95,10 @@ private struct Office: Sendable {
       let office = try Office()
       let token = try ReceivedToken(office.issue(files))
       guard
-        case .known(.valid, _, _, true, let file) = try RegistryStatuses(office.elsewhere())
+        case .known(let known) = try RegistryStatuses(office.elsewhere())
           .finding(of: token, fileFormat: format)
       else { return nil }
-      return file
+      return known.file
     }
     let (pdf, text) = (
       FileRecord(format: "pdf", sha256: Array(repeating: 1, count: 32)),

@@ -56,7 +56,7 @@ import Testing
   @Test func aListKnowsReportsUpToItsOwnSecond() throws {
     let token = try ReceivedToken(SampleIssuer().token())
     func finding(_ madeAt: Int64, _ set: [(index: UInt32, status: ReportStatus)] = []) -> StatusFinding {
-      BundledStatuses([StatusList(list: 1, set: set)], madeAt: madeAt).finding(of: token, fileFormat: nil)
+      BundledStatuses([StatusList(list: 1, set: set)], changes: [], madeAt: madeAt).finding(of: token, fileFormat: nil)
     }
     #expect(finding(SampleIssuer.issuedAt) == .known(.valid, isLogged: false))
     #expect(finding(SampleIssuer.issuedAt - 1) == .notCovered)

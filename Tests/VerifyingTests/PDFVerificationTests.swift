@@ -25,7 +25,7 @@ import Testing
     #expect(verification.canonicalData == SampleIssuer.data)
     #expect(verification.claims == (try SampleIssuer.claims()))
     #expect(verification.signer?.isForTryingOut == true)
-    #expect(verification.notes == [], "nothing was left unlooked at")
+    #expect(verification.notes == [.dataChangesNotWatched], "nothing was left unlooked at")
     #expect(verification.evidence.file?.pages == .reproduced && verification.evidence.file?.seal == .ofAuthority)
     #expect(verifier.verify(file: pdf) == verification)
   }
@@ -155,14 +155,14 @@ import Testing
     let pdf = try issuer.pdf()
     let bySeal = verifier(try issuer.trustInSeal(), reproduce: Self.atAnotherTime).verify(pdf: pdf)
     #expect(bySeal.answer.code == "VALID_PAGES_NOT_COMPARED" && bySeal.isValid)
-    #expect(bySeal.notes == [.pagesNotCompared(.engine)] && bySeal.claims != nil)
+    #expect(bySeal.notes == [.dataChangesNotWatched, .pagesNotCompared(.engine)] && bySeal.claims != nil)
     #expect(bySeal.lines()[0].contains("版面未比对") && bySeal.answer.explanation.contains("版面未比对"))
     let byRoot = verifier(try issuer.trust(), reproduce: Self.atAnotherTime).verify(pdf: pdf)
     #expect(byRoot.answer.code == "VALID_PAGES_NOT_COMPARED" && !byRoot.isValid)
     #expect(byRoot.lines()[0].hasPrefix("核验结果：未能确认"))
 
     let stale = verifier(try issuer.trustInSeal(), stale: true, reproduce: Self.atAnotherTime).verify(pdf: pdf)
-    #expect(stale.notes == [.pagesNotCompared(.engine), .statusStale], "\(stale.notes)")
+    #expect(stale.notes == [.dataChangesNotWatched, .pagesNotCompared(.engine), .statusStale], "\(stale.notes)")
     let expired = try Verifier(
       trust: issuer.trustInSeal(), statuses: nil, formats: sampleFormats, now: SampleIssuer.issuedAt + 31 * 86_400,
       reproduce: Self.atAnotherTime
@@ -203,7 +203,9 @@ import Testing
     let pdf = try issuer.pdf()
     let answer = verifier(try issuer.trustInSeal(), reproduce: reproducesNothing).verify(pdf: pdf)
     #expect(answer.answer == .validPagesNotCompared(.reproducer, isSealPinned: true) && answer.isValid)
-    #expect(answer.answer.code == "VALID_PAGES_NOT_COMPARED" && answer.notes.map(\.code) == ["PAGES_NOT_COMPARED"])
+    #expect(
+      answer.answer.code == "VALID_PAGES_NOT_COMPARED"
+        && answer.notes.map(\.code) == ["DATA_CHANGES_NOT_WATCHED", "PAGES_NOT_COMPARED"])
     #expect(answer.lines().contains { $0.contains("本程序不重新生成页面") } && !answer.lines().contains { $0.contains("以前版本") })
     let byRoot = verifier(try issuer.trust(), reproduce: reproducesNothing).verify(pdf: pdf)
     #expect(byRoot.answer == .validPagesNotCompared(.reproducer, isSealPinned: false) && !byRoot.isValid)

@@ -14,7 +14,10 @@ import Testing
     #expect(verification.claims?.number == fixtureNumber)
     #expect(verification.host == "verify.xinbao.example")
     #expect(!verification.development && verification.canonicalData == nil)
-    #expect(verification.notes == [.keySetNotRootSigned, .hostNotChecked, .statusNotChecked, .logNotChecked])
+    #expect(
+      verification.notes == [
+        .keySetNotRootSigned, .hostNotChecked, .statusNotChecked, .logNotChecked, .dataChangesNotWatched,
+      ])
   }
 
   @Test func anExpiredReportStillShowsWhoseItWas() throws {
@@ -72,8 +75,8 @@ import Testing
     func notes(_ host: String) throws -> [Verification.Note] {
       try issuer.verifier().verify(digits: VerificationLink(host: host, token: token).url).notes
     }
-    #expect(try notes("verify.example.cn") == [])
-    #expect(try notes("verify.examp1e.cn") == [.hostUnknown])
+    #expect(try notes("verify.example.cn") == [.dataChangesNotWatched])
+    #expect(try notes("verify.examp1e.cn") == [.hostUnknown, .dataChangesNotWatched])
   }
 }
 
@@ -195,9 +198,9 @@ import Testing
   @Test func aRegistryThatCannotBeAskedIsANo() throws {
     let verification = try verify(nil)
     #expect(verification.answer.code == "STATUS_UNAVAILABLE" && !verification.isValid)
-    #expect(verification.notes == [.statusNotChecked, .logNotChecked])
+    #expect(verification.notes == [.statusNotChecked, .logNotChecked, .dataChangesNotWatched])
     #expect(verification.detail != nil)
-    #expect(try verify(.known(.valid, isLogged: false)).notes == [.logNotChecked])
+    #expect(try verify(.known(.valid, isLogged: false)).notes == [.logNotChecked, .dataChangesNotWatched])
     #expect(try verify(.notCovered).answer.code == "VALID_STATUS_STALE")
   }
 
@@ -207,7 +210,7 @@ import Testing
   ) throws -> Verification {
     var trust = try issuer.trust()
     (trust.freshUntil, trust.clockFloor) = (freshUntil, clockFloor)
-    return try issuer.verifier(trust: trust, statuses: BundledStatuses(lists, madeAt: madeAt), now: now)
+    return try issuer.verifier(trust: trust, statuses: BundledStatuses(lists, changes: [], madeAt: madeAt), now: now)
       .verify(token, source: .digits)
   }
 

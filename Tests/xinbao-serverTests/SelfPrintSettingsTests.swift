@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import OpenIDConnect
+import Registry
 import ScratchFolders
 import Testing
 
@@ -36,7 +37,7 @@ import Testing
           issuer: "https://login.example.cn", clientID: "xinbao", clientSecret: nil,
           redirectURI: "https://verify.example.cn/self/callback"))
     let settings = try settings(page)
-    #expect(settings.isAsked && !settings.isDemo && settings.isSecure && settings.perDay == 1)
+    #expect(settings.isAsked && !settings.isDemo && settings.isSecure && settings.turns.ofQuestion == 1)
     #expect(settings.creditFiles == "files" && settings.prints == nil)
   }
 

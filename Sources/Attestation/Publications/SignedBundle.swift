@@ -5,6 +5,9 @@ public struct SignedBundle: Sendable, Hashable {
 
   public init(bytes: [UInt8]) { self.bytes = bytes }
 
+  /// Lists of changes are among the files, below this folder: a program from before them reads the bundle all the same.
+  private static let changesFolder = "changes/"
+
   /// - Throws: `AttestationError.claim` for a path that leaves its folder, or too much content.
   public static func sign(
     _ bundle: VerificationBundle, with key: SigningKey
@@ -12,7 +15,9 @@ public struct SignedBundle: Sendable, Hashable {
     for path in bundle.files.keys where !VerificationBundle.isPath(path) {
       throw .claim(name: "files", problem: "`\(path)` is no relative path without `.` and `..`")
     }
-    let files = CBOR.map(bundle.files.map { .init(.text($0.key), .bytes($0.value)) })
+    var all = bundle.files
+    for (place, list) in bundle.changeLists.enumerated() { all["\(changesFolder)\(place)"] = list.bytes }
+    let files = CBOR.map(all.map { .init(.text($0.key), .bytes($0.value)) })
     let envelope = Envelope(
       issuedAt: bundle.issuedAt, refreshBy: bundle.refreshBy,
       content: [
@@ -52,10 +57,20 @@ public struct SignedBundle: Sendable, Hashable {
       }
       statusLists.append(list)
     }
+    var files = try Self.files(entries)
+    var changeLists: [Published<ChangeList>] = []
+    for path in files.keys.filter({ $0.hasPrefix(Self.changesFolder) }).sorted() {
+      guard let bytes = files.removeValue(forKey: path) else { continue }
+      let list = try SignedChangeList(bytes: bytes).verified(by: trustList.keys, at: now)
+      guard !changeLists.contains(where: { $0.content.list == list.content.list }) else {
+        throw .malformed("payload: two lists of changes of the number \(list.content.list)")
+      }
+      changeLists.append(list)
+    }
     let checkpoint =
       note.isEmpty ? nil : try SignedCheckpoint(text: note).verified(by: trustList.keys.logKeys(at: now))
     return VerifiedBundle(
-      trustList: trustList, statusLists: statusLists, checkpoint: checkpoint, files: try Self.files(entries),
+      trustList: trustList, statusLists: statusLists, changeLists: changeLists, checkpoint: checkpoint, files: files,
       issuedAt: envelope.issuedAt, refreshBy: envelope.refreshBy)
   }
 

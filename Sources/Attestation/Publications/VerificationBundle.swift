@@ -2,6 +2,8 @@
 public struct VerificationBundle: Sendable, Equatable {
   public var trustList: SignedTrustList
   public var statusLists: [SignedStatusList]
+  /// At most one beside each status list.
+  public var changeLists: [SignedChangeList]
   public var checkpoint: SignedCheckpoint?
   /// Catalogues and templates by path (`templates/…`): they name the domains and render pages again.
   public var files: [String: [UInt8]]
@@ -10,10 +12,11 @@ public struct VerificationBundle: Sendable, Equatable {
   public var refreshBy: Int64
 
   public init(
-    trustList: SignedTrustList, statusLists: [SignedStatusList], checkpoint: SignedCheckpoint?,
-    files: [String: [UInt8]], issuedAt: Int64, refreshBy: Int64
+    trustList: SignedTrustList, statusLists: [SignedStatusList], changeLists: [SignedChangeList],
+    checkpoint: SignedCheckpoint?, files: [String: [UInt8]], issuedAt: Int64, refreshBy: Int64
   ) {
-    (self.trustList, self.statusLists, self.checkpoint) = (trustList, statusLists, checkpoint)
+    (self.trustList, self.statusLists, self.changeLists) = (trustList, statusLists, changeLists)
+    self.checkpoint = checkpoint
     (self.files, self.issuedAt, self.refreshBy) = (files, issuedAt, refreshBy)
   }
 
@@ -32,6 +35,8 @@ public struct VerificationBundle: Sendable, Equatable {
 public struct VerifiedBundle: Sendable, Equatable {
   public let trustList: TrustList
   public let statusLists: [Published<StatusList>]
+  /// None: the bundle is from before lists of changes.
+  public let changeLists: [Published<ChangeList>]
   public let checkpoint: Checkpoint?
   public let files: [String: [UInt8]]
   /// Seconds since 1970. A clock that shows an earlier time is slow.

@@ -2,6 +2,7 @@
 enum DocumentKind: String, Sendable, CaseIterable {
   case trustList = "application/vnd.xinbao.trust"
   case statusList = "application/vnd.xinbao.status"
+  case changeList = "application/vnd.xinbao.changes"
   case bundle = "application/vnd.xinbao.bundle"
   case receipt = "application/vnd.xinbao.receipt"
 
@@ -9,7 +10,7 @@ enum DocumentKind: String, Sendable, CaseIterable {
   var maximumSize: Int {
     switch self {
     case .trustList: 1 << 16
-    case .statusList: 1 << 23
+    case .statusList, .changeList: 1 << 23
     case .bundle: 1 << 27
     case .receipt: 1 << 12
     }

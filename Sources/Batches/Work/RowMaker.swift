@@ -79,7 +79,8 @@ public struct RowMaker: Sendable {
       return .prepared(
         taken.task,
         try prepared(
-          report, taken.task, order, to: target, subject: report.subject.code, warnings: [], expiringBy: expiresAt))
+          report, taken.task, order, to: target, subject: report.subject.code, judgeAgain: nil, warnings: [],
+          expiringBy: expiresAt))
     }
     let reading =
       if let subject = order.subject {
@@ -101,7 +102,7 @@ public struct RowMaker: Sendable {
       taken.task,
       try prepared(
         report, taken.task, order, to: target, subject: reading.file.subject.code,
-        warnings: reading.warnings.map(\.description)))
+        judgeAgain: office.maker.judgingAgain(reading.file), warnings: reading.warnings.map(\.description)))
   }
 
   private func gathered(_ code: String) throws -> [UInt8] {
@@ -149,7 +150,7 @@ public struct RowMaker: Sendable {
   /// - Parameter subject: the full code.
   private func prepared(
     _ report: Report, _ task: BatchTask, _ order: BatchOrder, to target: BatchTarget, subject: String,
-    warnings: [String], expiringBy latest: Int64 = .max
+    judgeAgain: JudgeAgain?, warnings: [String], expiringBy latest: Int64 = .max
   ) throws -> Issuer.Prepared {
     let name =
       order.output
@@ -159,7 +160,10 @@ public struct RowMaker: Sendable {
     if let folder = target.folder { try refuseExisting(folder + "/" + name, foldersToo: true) }
     let press = try office.press(for: report.kind, template: order.template, fileNamed: name)
     var prepared = try issuer.prepare(
-      report, by: press, subject: subject, supersedes: supersedes, task: task, expiringBy: latest)
+      report, by: press, subject: subject,
+      supersession: supersedes
+        ? Registry.Supersession(sameQuestion: true, predecessors: order.renews.map { [$0] } ?? []) : .none,
+      judgeAgain: judgeAgain, task: task, expiringBy: latest)
     if let folder = target.folder { prepared.path = folder + "/" + name }
     prepared.isCarried = target.folder == nil
     let warnings = warnings + gapWarnings(report)

@@ -9,6 +9,8 @@ public struct Audit: Sendable, Equatable {
       case journal
       /// A status differs from its history, or the history was changed.
       case status
+      /// A mark of changed data differs from its history, or the history was changed.
+      case change
       /// A report's row does not agree with its token.
       case report
       /// A leaf of the log differs from that of the report's token.
@@ -70,7 +72,7 @@ public struct Audit: Sendable, Equatable {
 }
 
 extension Registry {
-  /// Checks everything: the chains of journal, statuses, issued files and actions row by row; every report against its leaf;
+  /// Checks everything: the chains of journal, statuses, changes of data, issued files and actions row by row; every report against its leaf;
   /// every hash of the log, recomputed from the reports; every stored checkpoint, its signature, and that each is a
   /// prefix of the next.
   /// - Parameters:
@@ -88,6 +90,7 @@ extension Registry {
       try IssuedFilesAudit(session: session).run(&audit)
       let done = try ActionAudit(session: session).run(&audit)
       try RaisedTrustAudit(session: session, done: done).run(&audit)
+      try ChangeAudit(session: session).run(&audit)
       let statuses = try StatusAudit(session: session).run(&audit)
       var log = LogAudit(session: session, location: database.location, keys: keys, statuses: statuses)
       try log.run(held.checkpoints, &audit)

@@ -55,6 +55,15 @@ public struct NoViolationBuilder: Sendable {
     return report
   }
 
+  /// The answers alone, as a report would give them.
+  public func answers(on file: CreditFile) throws(NoViolationError) -> [Judgement.Answer] {
+    let period = try period(of: file)
+    let completeness = SourceCompleteness(sources, file, period: period)
+    let unattributed = UnattributedDoubts(completeness, file)
+    let findings = findings(in: file, period, issued: file.asOf.date)
+    return question.entries.map { answer($0, findings, completeness, unattributed) }
+  }
+
   /// The period that can be answered for.
   private func period(of file: CreditFile) throws(NoViolationError) -> ClosedRange<CalendarDate> {
     if let kind = catalogue.subjectKinds.first(where: { $0.naming.key == file.subject.kind }), kind.isPerson {

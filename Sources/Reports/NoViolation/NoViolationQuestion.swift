@@ -1,6 +1,7 @@
 public import CivilTime
 public import ErrorCauses
 public import Records
+public import ReportKinds
 
 /// What a no-violation report is asked: domains of a list, a period, a profile, and the purpose of the report.
 ///
@@ -52,6 +53,30 @@ public struct NoViolationQuestion: Sendable, Equatable {
     self.entries = entries
     (self.list, self.profile, self.period) = (list, profile, period)
     (self.purpose, self.recipient) = (purpose, recipient)
+  }
+
+  /// The question of an issued report, as its token names it.
+  ///
+  /// Nil if the catalogue no longer has the list of this version, one of the bits in it, or the profile of this number.
+  /// - Parameters:
+  ///   - bits: of the domains asked about.
+  ///   - profile: its number; 0 is none.
+  public init?(
+    catalogue: Catalogue, listVersion: UInt16, bits: [Int], profile number: UInt16, period: ClosedRange<CalendarDate>
+  ) {
+    guard let list = catalogue.domainLists.first(where: { $0.version == listVersion }), number > 0,
+      let profile = catalogue.profiles.first(where: { $0.number == number })
+    else { return nil }
+    let asked = Set(bits)
+    entries = list.entries.filter { asked.contains($0.bit) }.compactMap { entry in
+      catalogue.domains.first { $0.naming.key == entry.domain }.map {
+        Entry(domain: entry.domain, bit: entry.bit, definition: $0)
+      }
+    }
+    guard entries.count == asked.count else { return nil }
+    (self.list, self.profile, self.period) = (list, profile, period)
+    // Neither has an effect on the answers.
+    (purpose, recipient) = (.other, nil)
   }
 
   /// The keys of the list's domains with these names.

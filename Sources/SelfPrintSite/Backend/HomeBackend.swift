@@ -19,7 +19,7 @@ public struct HomeBackend: SelfPrintBackend {
   private let reader: CreditFileReader
   private let files: any CreditFileSource
   private let prints: PrintFolder
-  private let perDay: Int
+  private let turns: Registry.Turns
   private let pool: BlockingPool
   /// For `isReady`, which must not wait until reports are made.
   private let probe = BlockingPool(threads: 1)
@@ -27,10 +27,10 @@ public struct HomeBackend: SelfPrintBackend {
 
   /// - Parameters:
   ///   - prints: where files are kept for download.
-  ///   - perDay: the maximum number of reports of one kind per subject and day (Beijing time).
+  ///   - turns: how often a subject may print on one day (Beijing time).
   ///   - pool: has as many threads as reports may be made at once.
   public init(
-    office: PrintingOffice, registry: Registry, files: any CreditFileSource, prints: PrintFolder, perDay: Int,
+    office: PrintingOffice, registry: Registry, files: any CreditFileSource, prints: PrintFolder, turns: Registry.Turns,
     pool: BlockingPool, now: @escaping @Sendable () -> BeijingTime
   ) throws(SelfPrintSetupError) {
     let (catalogue, home) = (office.catalogue, office.home)
@@ -41,7 +41,7 @@ public struct HomeBackend: SelfPrintBackend {
     let labels = Dictionary(catalogue.domains.map { ($0.naming.key, $0.naming.label) }, uniquingKeysWith: { $1 })
     domains = list.entries.map { DomainChoice(key: $0.domain, label: labels[$0.domain] ?? $0.domain) }
     (self.office, self.registry, self.files) = (office, registry, files)
-    (self.prints, self.perDay, self.pool, self.now) = (prints, perDay, pool, now)
+    (self.prints, self.turns, self.pool, self.now) = (prints, turns, pool, now)
     reader = CreditFileReader(catalogue: catalogue, now: now)
   }
 
@@ -63,7 +63,7 @@ public struct HomeBackend: SelfPrintBackend {
       let identity = Report.Identity(
         number: ReportNumber(at: BeijingTime(time.date), random: 0), issuedAt: time,
         issuer: office.home.configuration.issuer + "（预览，未出具）", salt: [UInt8](repeating: 0, count: 16))
-      let report = try report(order, for: holder, identity)
+      let report = try report(order, on: creditFile(order, for: holder), identity)
       let press = try office.press(for: report.kind)
       return SelfPrintedFile(
         try press.preview(of: report, host: office.home.configuration.host), format: press.format)
@@ -74,15 +74,17 @@ public struct HomeBackend: SelfPrintBackend {
     try await pool.run {
       let time = now()
       let identity = Report.Identity.drawn(at: time, issuer: office.home.configuration.issuer)
-      let report = try report(order, for: holder, identity)
+      let file = try creditFile(order, for: holder)
+      let report = try report(order, on: file, identity)
       guard let checkCode = identity.checkCode else {
         preconditionFailure("an identity that is drawn has a check code")
       }
       let press = try office.press(for: report.kind)
       let number = identity.number.description
       let turn = Registry.SelfPrint(
-        number: number, kind: report.kind, subject: holder.code.text, day: Int64(time.date.daysSince1970))
-      if case .none(let earlier) = try registry.takeTurn(turn, most: perDay, at: time.secondsSince1970) {
+        number: number, kind: report.kind, subject: holder.code.text, question: ReportQuestion(of: report),
+        day: Int64(time.date.daysSince1970))
+      if case .none(let earlier) = try registry.takeTurn(turn, most: turns, at: time.secondsSince1970) {
         return .noTurn(number: earlier)
       }
       do {
@@ -90,7 +92,9 @@ public struct HomeBackend: SelfPrintBackend {
         let now = now
         _ = try office.issuer(
           registry: registry, issuedAt: time.secondsSince1970, clock: { now().secondsSince1970 }
-        ).issue(report, by: press, subject: holder.code.text, to: prints.path(of: number, press.format.fileExtension))
+        ).issue(
+          report, by: press, subject: holder.code.text, to: prints.path(of: number, press.format.fileExtension),
+          supersession: Registry.Supersession(sameQuestion: true), judgeAgain: office.maker.judgingAgain(file))
       } catch {
         // If the report was registered after all, the turn stays taken.
         try? registry.returnTurn(of: number)
@@ -163,12 +167,18 @@ public struct HomeBackend: SelfPrintBackend {
     report.kind.isOfPerson == holder.isPerson
   }
 
-  private func report(_ order: SelfPrintOrder, for holder: Holder, _ identity: Report.Identity) throws -> Report {
+  private func creditFile(_ order: SelfPrintOrder, for holder: Holder) throws -> CreditFile {
     var file = try creditFile(of: holder)
     // Whatever requester the file names, it is now the person.
     file.request = order.purpose.map {
       Request(requester: holder.name ?? file.subject.name, basis: .own, purpose: $0)
     }
+    return file
+  }
+
+  private func report(
+    _ order: SelfPrintOrder, on file: CreditFile, _ identity: Report.Identity
+  ) throws -> Report {
     do {
       return try office.maker.report(
         ReportOrder(kind: order.kind, noViolation: order.noViolation), on: file, identity: identity)

@@ -17,6 +17,11 @@ extension VerificationSite {
         guard let list = context.parameters.get("list").flatMap({ UInt8($0) }) else { throw ServiceError.notFound }
         return try publication(try await ask { try await $0.statusList(list) }, .cose, seconds: 60, request)
       },
+      Endpoint(method: .get, path: "/.well-known/xinbao/changes/{list}", limiter: environment.pageLimiter) {
+        request, context in
+        guard let list = context.parameters.get("list").flatMap({ UInt8($0) }) else { throw ServiceError.notFound }
+        return try publication(try await ask { try await $0.changeList(list) }, .cose, seconds: 60, request)
+      },
       Endpoint(method: .get, path: "/.well-known/xinbao/checkpoint", limiter: environment.pageLimiter) { request, _ in
         try publication(try await ask { try await $0.checkpoint() }, .note, seconds: 60, request)
       },

@@ -9,6 +9,7 @@ import Web
 struct Publications: Sendable {
   private let authority: TimedCache<Authority>
   private let lists: TimedCache<[UInt8: [UInt8]]>
+  private let changes: TimedCache<[UInt8: [UInt8]]>
   private let log: TimedCache<[UInt8]>
   private let whole: TimedCache<[UInt8]>
 
@@ -26,6 +27,16 @@ struct Publications: Sendable {
           return (list.list, signed.bytes)
         })
     }
+    changes = TimedCache(seconds: 30) { now in
+      let key = try authority.value(at: now).keys.publications
+      return try Dictionary(
+        uniqueKeysWithValues: registry.changeLists().map { list in
+          (
+            list.list,
+            try SignedChangeList.sign(list, issuedAt: now, refreshBy: now + Self.freshSeconds, with: key).bytes
+          )
+        })
+    }
     log = TimedCache(seconds: 10) { now in
       let signer = LogSigner(key: try authority.value(at: now).keys.log)
       return Array(try registry.checkpoint(signedBy: signer).text.utf8)
@@ -34,6 +45,7 @@ struct Publications: Sendable {
       let authority = try authority.value(at: now)
       return try SignedBundle.make(
         keys: authority.keys, signedTrustList: authority.trustList, statusLists: registry.statusLists(),
+        changeLists: registry.changeLists(),
         checkpoint: registry.checkpoint(signedBy: LogSigner(key: authority.keys.log)), resources: resources, now: now,
         freshSeconds: Self.freshSeconds
       ).bytes
@@ -42,6 +54,7 @@ struct Publications: Sendable {
 
   func trustList(at now: Int64) throws -> [UInt8] { try authority.value(at: now).trustList.bytes }
   func statusList(_ list: UInt8, at now: Int64) throws -> [UInt8]? { try lists.value(at: now)[list] }
+  func changeList(_ list: UInt8, at now: Int64) throws -> [UInt8]? { try changes.value(at: now)[list] }
   func checkpoint(at now: Int64) throws -> [UInt8] { try log.value(at: now) }
   func bundle(at now: Int64) throws -> [UInt8] { try whole.value(at: now) }
 }

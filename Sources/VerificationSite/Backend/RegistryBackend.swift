@@ -91,6 +91,9 @@ public struct RegistryBackend: VerificationBackend {
   }
 
   public func trustList() async throws -> [UInt8]? { try await publish { try $0.trustList(at: $1) } }
+  public func changeList(_ list: UInt8) async throws -> [UInt8]? {
+    try await publish { try $0.changeList(list, at: $1) }
+  }
   public func statusList(_ list: UInt8) async throws -> [UInt8]? {
     try await publish { try $0.statusList(list, at: $1) }
   }

@@ -25,6 +25,8 @@ public protocol VerificationBackend: Sendable {
 
   func trustList() async throws -> [UInt8]?
   func statusList(_ list: UInt8) async throws -> [UInt8]?
+  /// The signed list of changes beside it.
+  func changeList(_ list: UInt8) async throws -> [UInt8]?
   func checkpoint() async throws -> [UInt8]?
   func bundle() async throws -> [UInt8]?
 

@@ -73,7 +73,7 @@ struct Batch: ParsableCommand {
   @Option(help: "For rows that do not say it: a mask profile.")
   var masks: String?
 
-  @Flag(help: "Do not mark earlier reports of the same kind on a subject as superseded.")
+  @Flag(help: "Do not mark earlier reports that answer the same question as superseded.")
   var keepEarlier = false
 
   @OptionGroup(title: "All reports in one file") var delivery: DeliveryOptions

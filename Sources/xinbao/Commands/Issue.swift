@@ -9,6 +9,7 @@ import Hexadecimal
 import Installation
 import Issuing
 public import Records
+import Registry
 import RemedyWords
 import Rendering
 import ReportKinds
@@ -71,8 +72,15 @@ struct Issue: ParsableCommand {
   @Flag(help: "Write over the PDF that is there already.")
   var overwrite = false
 
-  @Flag(help: "Do not mark earlier reports of this kind on the subject as superseded.")
+  @Flag(help: "Do not mark an earlier report that answers the same question as superseded.")
   var keepEarlier = false
+
+  @Option(
+    help: """
+      Number of an earlier report of this kind on the subject that the new one takes the place of, whatever it answered. \
+      May be repeated.
+      """)
+  var supersedes: [String] = []
 
   @OptionGroup(title: "Options of no-violation reports") var noViolation: NoViolationOptions
   @OptionGroup var reading: ReadingOptions
@@ -84,10 +92,7 @@ struct Issue: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard (file == nil) != (subject == nil) else {
-      throw ValidationError("name a credit file, or the --subject whose data were gathered")
-    }
-    if subject == nil, gathering.gathering != nil { throw ValidationError("--gathering goes with --subject") }
+    try SubjectInput.validate(file: file, subject: subject, gathering: gathering)
     if let number, ReportNumber(number) == nil {
       throw ValidationError("--number takes 17 digits and 5 digits or capital letters, not `\(number)`")
     }
@@ -132,7 +137,7 @@ struct Issue: ParsableCommand {
     let resources = try installation.findResources()
     let catalogue = try Catalogue.load(directory: resources.catalogue)
     // The input is read before anything is created: no home is made for a file that cannot be read.
-    let read = try read(catalogue)
+    let read = try input.read(catalogue, reading, home: installation.openHome)
     for warning in read.warnings { Console.error("\(warning)") }
     for input in [self.file, template, token, proof].compactMap(\.self)
     where output.map({ areOneFile($0, input) }) ?? false {
@@ -167,10 +172,14 @@ struct Issue: ParsableCommand {
     } else {
       var issuer = try printing.issuer(
         registry: registry.make(home), issuedAt: report.identity.issuedAt.secondsSince1970, clock: clock)
+      for number in supersedes {
+        try issuer.registry.checkPredecessor(number, of: read.file.subject.code, kind: report.kind)
+      }
       if noViolation.trustDeclaredCoverage { issuer.trustsDeclaredCoverage = true }
       issued = try issuer.issue(
         report, by: press, subject: read.file.subject.code, to: path == "-" ? nil : path, overwrites: overwrite,
-        supersedes: !keepEarlier)
+        supersession: Registry.Supersession(sameQuestion: !keepEarlier, predecessors: supersedes),
+        judgeAgain: office.maker.judgingAgain(read.file))
     }
     if path == "-" { FileHandle.standardOutput.write(Data(issued.bytes)) }
     let outcome = IssueOutcome(
@@ -183,20 +192,8 @@ struct Issue: ParsableCommand {
     }
   }
 
-  /// What messages call the input.
-  private var inputName: String { file ?? "subject \(ShownPerson.text(subject ?? ""))" }
-
-  private func read(_ catalogue: Catalogue) throws -> Reading {
-    if let file { return try reading.read(file, catalogue) }
-    let home = try installation.openHome()
-    let location = gathering.gathering
-    let source = StoreSource { try home.openGathering(location, catalogue: catalogue, makes: false) }
-    guard let bytes = try source.creditFile(ofCode: subject ?? "") else {
-      throw InputError("\(inputName): nothing was delivered about it; look it up with `xinbao gather subjects`")
-    }
-    return try CreditFileReader(catalogue: catalogue, options: reading.options, now: { .now() }).read(
-      bytes: bytes, name: inputName)
-  }
+  private var input: SubjectInput { SubjectInput(file: file, subject: subject, gathering: gathering) }
+  private var inputName: String { input.name }
 
   /// What is asked for.
   var order: ReportOrder {

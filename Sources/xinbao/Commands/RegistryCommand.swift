@@ -12,7 +12,8 @@ struct RegistryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "registry", abstract: "Look at registered reports and change their status.",
     subcommands: [
-      ListReports.self, ShowReport.self, Revoke.self, Suspend.self, Restore.self, ListObjections.self,
+      ListReports.self, ShowReport.self, Revoke.self, Suspend.self, Restore.self, RecheckReports.self,
+      ListObjections.self,
       AcceptObjection.self, RejectObjection.self, AuditRegistry.self, RecoverFiles.self,
     ])
 }
@@ -22,6 +23,8 @@ struct RegistryCommand: ParsableCommand {
 struct ReportLine: Encodable {
   var number: String, kind: String, subject: String, ident: String
   var status: String, reason: String?
+  /// Whether changes of its data are noticed, and since which day they are otherwise.
+  var isWatched: Bool, dataChangedOn: String?
   var issuedAt: String, expiresAt: String, statusChangedAt: String
   var logIndex: UInt64
   /// List and index, as in the token.
@@ -34,6 +37,8 @@ struct ReportLine: Encodable {
     kind = report.kind.name
     (subject, ident) = (claims.subject, claims.ident)
     (status, reason) = (report.status.word, report.reason)
+    isWatched = report.isWatched
+    dataChangedOn = report.changedOn.map { CalendarDate(daysSince1970: $0).description }
     issuedAt = timeText(report.issuedAt)
     expiresAt = timeText(report.expiresAt)
     statusChangedAt = timeText(report.statusChangedAt)

@@ -52,7 +52,10 @@ struct ListReports: ParsableCommand {
     if json { return try Console.json(lines) }
     for line in lines {
       Console.result(
-        columns: ["\(line.logIndex)", line.number, line.issuedAt, line.kind, line.status, line.subject])
+        columns: [
+          "\(line.logIndex)", line.number, line.issuedAt, line.kind,
+          line.dataChangedOn == nil ? line.status : "\(line.status), data changed", line.subject,
+        ])
     }
     if lines.count == limit, let last = lines.last { Console.error("more: --before \(last.logIndex)") }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attestation
+import CivilTime
 import Installation
 import Registry
 
@@ -22,6 +23,13 @@ struct ShowReport: ParsableCommand {
     }
     var report: ReportLine
     var history: [Change]
+    /// When its data changed, and when they changed back.
+    var dataChanges: [DataChange]
+    struct DataChange: Encodable {
+      var at: String
+      /// nil: its answers are as they were again.
+      var changedOn: String?
+    }
   }
 
   func run() throws {
@@ -38,6 +46,9 @@ struct ShowReport: ParsableCommand {
       report: try ReportLine(report),
       history: try registry.statusChanges(of: number).map {
         .init(at: timeText($0.at), from: $0.from.word, to: $0.to.word, reason: $0.reason)
+      },
+      dataChanges: try registry.dataChanges(of: number).map {
+        .init(at: timeText($0.at), changedOn: $0.changedOn.map { CalendarDate(daysSince1970: $0).description })
       })
     if json { return try Console.json(outcome) }
     let line = outcome.report
@@ -49,6 +60,7 @@ struct ShowReport: ParsableCommand {
     Console.result("  status   list \(line.statusList), index \(line.statusIndex)")
     if let file = line.file { Console.result("  file     \(file)") }
     if let sha256 = line.sha256 { Console.result("  SHA-256  \(sha256)") }
+    if let day = line.dataChangedOn { Console.result("  data     changed, since \(day)") }
     for change in outcome.history {
       Console.result("  \(change.at)  \(change.from) → \(change.to): \(change.reason)")
     }

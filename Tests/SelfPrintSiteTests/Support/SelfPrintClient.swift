@@ -42,6 +42,7 @@ private struct NoVerification: VerificationBackend {
   func receipt(number: String) async throws -> VerificationReceipt? { throw Unasked() }
   func trustList() async throws -> [UInt8]? { throw Unasked() }
   func statusList(_ list: UInt8) async throws -> [UInt8]? { throw Unasked() }
+  func changeList(_ list: UInt8) async throws -> [UInt8]? { nil }
   func checkpoint() async throws -> [UInt8]? { throw Unasked() }
   func bundle() async throws -> [UInt8]? { throw Unasked() }
   func isReady() async -> Bool { true }

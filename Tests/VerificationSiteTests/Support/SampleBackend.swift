@@ -74,6 +74,7 @@ final class SampleBackend: VerificationBackend {
   }
   func trustList() async throws -> [UInt8]? { [0xd2, 1] }
   func statusList(_ list: UInt8) async throws -> [UInt8]? { list == 1 ? [0xd2, 2] : nil }
+  func changeList(_ list: UInt8) async throws -> [UInt8]? { list == 1 ? [0xd2, 3] : nil }
   func checkpoint() async throws -> [UInt8]? { Array("verify.xinbao.example\n1\n".utf8) }
   func bundle() async throws -> [UInt8]? { nil }
   func isReady() async -> Bool { mood == .well }
