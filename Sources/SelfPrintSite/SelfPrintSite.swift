@@ -16,7 +16,7 @@ public struct SelfPrintSite: Site {
   let perDay: Int
   let cookies: SessionCookies
   let limiters: Limiters
-  let sessions = Sessions(memory: SessionMemory())
+  let sessions: Sessions
   /// Log-ins in progress: long enough to find a phone and scan a face.
   let pending = OneTimeStore<LogInRequest>(seconds: 600)
 
@@ -25,14 +25,16 @@ public struct SelfPrintSite: Site {
   ///   - isSecure: people reach the page over TLS, whether it ends here or at a proxy.
   public init(
     _ backend: any SelfPrintBackend, _ environment: SiteEnvironment, logIn: LogIn, perDay: Int, isSecure: Bool,
-    rates: SelfPrintRates = SelfPrintRates()
+    rates: SelfPrintRates = SelfPrintRates(), sessionLimits: SessionLimits = SessionLimits()
   ) {
     (self.backend, self.environment, self.logIn, self.perDay) = (backend, environment, logIn, perDay)
     cookies = SessionCookies(isSecure: isSecure)
     limiters = Limiters(rates)
+    sessions = Sessions(limits: sessionLimits, memory: SessionMemory())
   }
 
-  public static let resources = SiteResources(templates: Template.allCases.map(\.rawValue))
+  public static let resources = SiteResources(
+    templates: Template.allCases.map(\.rawValue) + ["self-question"])
   enum Template: String, CaseIterable {
     case login = "self-login"
     case demo = "self-demo"

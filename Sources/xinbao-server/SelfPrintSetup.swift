@@ -48,7 +48,8 @@ extension SelfPrintSettings {
       path: prints ?? home.path + "/prints", keep: Int64(home.configuration.validityDays) * 86_400,
       extensions: office.formats.all.map(\.fileExtension))
     let backend = try HomeBackend(
-      office: office, registry: registry, files: files, prints: folder, perDay: perDay, pool: pool, now: { .now() })
+      office: office, questions: try QuestionForm.load(file: resources.selfPrintForm, catalogue: catalogue),
+      registry: registry, files: files, prints: folder, perDay: perDay, pool: pool, now: { .now() })
     return SelfPrintSite(
       backend, environment, logIn: logIn, perDay: perDay, isSecure: isSecure, rates: rates)
   }
