@@ -240,15 +240,15 @@ let package = Package(
     module(
       "VerificationSite",
       [
-        "Hexadecimal", "CivilTime", "JSON", "ReportKinds", "FileFormats", "Attestation", "Registry", "Signatures",
-        "Installation", "Verifying", "VerifierSetup", "Web", crypto, httpTypes, hummingbird,
+        "Hexadecimal", "CivilTime", "JSON", "Secrets", "ReportKinds", "FileFormats", "Attestation", "Registry",
+        "Signatures", "Installation", "Verifying", "VerifierSetup", "Web", crypto, httpTypes, hummingbird,
       ]),
     module(
       "SelfPrintSite",
       [
         "CivilTime", "Secrets", "ReportKinds", "Records", "Reports", "FileFormats", "Rendering", "Attestation",
-        "Registry", "Issuing", "Installation", "Verifying", "VerifierSetup", "OpenIDConnect", "Web", crypto, httpTypes,
-        hummingbird, logging,
+        "Registry", "ReportTokens", "Issuing", "Installation", "Verifying", "OfflineVerification", "VerifierSetup",
+        "OpenIDConnect", "Web", crypto, httpTypes, hummingbird, logging,
       ]),
     // Folders for tests, gone afterwards.
     module("ScratchFolders"),
@@ -400,7 +400,8 @@ let package = Package(
       "SelfPrintSite",
       [
         "CivilTime", "Secrets", "ReportKinds", "Records", "Reports", "FileFormats", "PDFReading", "Attestation",
-        "Registry", "Installation", "Verifying", "OpenIDConnect", "Web", "VerificationSite", "WebTesting", httpTypes,
+        "Registry", "Issuing", "Installation", "Verifying", "OpenIDConnect", "Web", "VerificationSite", "WebTesting",
+        httpTypes,
       ]),
     tests("Importing", ["CivilTime", "FileReading", "Records", "ScratchFolders", "Tables"]),
     tests("Archiving"),

@@ -8,6 +8,8 @@ public struct Resources: Sendable {
   public var fonts: String { path + "/fonts/fonts.yaml" }
   public var importRules: String { path + "/templates/import/rules.yaml" }
   public var holidays: String { path + "/templates/calendar/holidays.yaml" }
+  /// What the self-print page's form offers.
+  public var selfPrintForm: String { path + "/templates/self-print/form.yaml" }
   /// The folder of the templates that come with the kinds of reports, named after them.
   public var templates: String { path + "/templates" }
 

@@ -24,6 +24,8 @@ struct RegistrySecret: Sendable {
   }
   func hash(operator name: String) -> [UInt8] { mac("operator", [name]) }
   func hash(guessed number: String) -> [UInt8] { mac("guess", [number]) }
+  /// A key for something else that all who share the registry must be able to read.
+  func key(for use: String) -> [UInt8] { mac("key", [use]) }
   /// A fingerprint of the secret, so that a database detects a different one.
   var fingerprint: [UInt8] { mac("registry", []) }
 

@@ -1,5 +1,6 @@
 public import Hummingbird
 public import OpenIDConnect
+public import Registry
 public import Web
 
 /// Where companies and persons who log in issue their own reports: log-in, order, preview, history, objections.
@@ -13,26 +14,28 @@ public struct SelfPrintSite: Site {
   let backend: any SelfPrintBackend
   let environment: SiteEnvironment
   let logIn: LogIn
-  let perDay: Int
+  let turns: Registry.Turns
   let cookies: SessionCookies
   let limiters: Limiters
-  let sessions = Sessions(memory: SessionMemory())
+  let sessions: Sessions
   /// Log-ins in progress: long enough to find a phone and scan a face.
   let pending = OneTimeStore<LogInRequest>(seconds: 600)
 
   /// - Parameters:
-  ///   - perDay: the backend's limit, for display on the page.
+  ///   - turns: the backend's limits, for display on the page.
   ///   - isSecure: people reach the page over TLS, whether it ends here or at a proxy.
   public init(
-    _ backend: any SelfPrintBackend, _ environment: SiteEnvironment, logIn: LogIn, perDay: Int, isSecure: Bool,
-    rates: SelfPrintRates = SelfPrintRates()
+    _ backend: any SelfPrintBackend, _ environment: SiteEnvironment, logIn: LogIn, turns: Registry.Turns, isSecure: Bool,
+    rates: SelfPrintRates = SelfPrintRates(), sessionLimits: SessionLimits = SessionLimits()
   ) {
-    (self.backend, self.environment, self.logIn, self.perDay) = (backend, environment, logIn, perDay)
+    (self.backend, self.environment, self.logIn, self.turns) = (backend, environment, logIn, turns)
     cookies = SessionCookies(isSecure: isSecure)
     limiters = Limiters(rates)
+    sessions = Sessions(limits: sessionLimits, memory: SessionMemory())
   }
 
-  public static let resources = SiteResources(templates: Template.allCases.map(\.rawValue))
+  public static let resources = SiteResources(
+    templates: Template.allCases.map(\.rawValue) + ["self-question"])
   enum Template: String, CaseIterable {
     case login = "self-login"
     case demo = "self-demo"

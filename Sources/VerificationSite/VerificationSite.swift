@@ -9,6 +9,7 @@ public struct VerificationSite: Site {
   let environment: SiteEnvironment
   let options: VerificationSiteOptions
   let limiters: Limiters
+  let seal: PageSeal
   /// Verifications answered.
   let answers = LabelledCounter(
     "xinbao_answers_total", help: "Verifications answered, by channel and reason code.", labels: ["channel", "code"])
@@ -19,6 +20,7 @@ public struct VerificationSite: Site {
   ) {
     (self.backend, self.environment, self.options) = (backend, environment, options)
     limiters = Limiters(options.rates)
+    seal = PageSeal(key: options.answerKey)
   }
 
   public static let resources = SiteResources(

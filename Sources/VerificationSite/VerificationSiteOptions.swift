@@ -8,6 +8,9 @@ public struct VerificationSiteOptions: Sendable {
   public var tokenNames = TokenNames()
   public var rates = Rates()
   public var limits = Limits()
+  /// 32 bytes, by which an answer is sealed while the browser keeps it, so that any process with the same key can show it
+  /// again. Nil: drawn at the start.
+  public var answerKey: [UInt8]?
 
   /// The formats of the files that it takes.
   public let formats: ReadableFormats

@@ -48,9 +48,10 @@ extension SelfPrintSettings {
       path: prints ?? home.path + "/prints", keep: Int64(home.configuration.validityDays) * 86_400,
       extensions: office.formats.all.map(\.fileExtension))
     let backend = try HomeBackend(
-      office: office, registry: registry, files: files, prints: folder, turns: turns, pool: pool, now: { .now() })
+      office: office, questions: try QuestionForm.load(file: resources.selfPrintForm, catalogue: catalogue),
+      registry: registry, files: files, prints: folder, turns: turns, pool: pool, now: { .now() })
     return SelfPrintSite(
-      backend, environment, logIn: logIn, perDay: turns.ofQuestion, isSecure: isSecure, rates: rates)
+      backend, environment, logIn: logIn, turns: turns, isSecure: isSecure, rates: rates)
   }
 
   /// What `--credit-files` says for what was gathered at the home.

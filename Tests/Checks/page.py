@@ -56,6 +56,22 @@ class Page:
         self.send("Page.navigate", url=url)
         return self
 
+    def reload(self, shows):
+        """As the button does; the text of the page that comes."""
+        self.value("window.before = true")
+        self.send("Page.reload")
+        return self.wait_anew(shows)
+
+    def back(self, shows):
+        """As the browser's own button does; the text of the page that comes."""
+        self.value("window.before = true")
+        self.value("history.back()")
+        return self.wait_anew(shows)
+
+    def wait_anew(self, shows):
+        """As `wait`, for another document than the one that is marked."""
+        return self.wait(lambda text: shows in text and not self.value("window.before"))
+
     def value(self, expression):
         """Of a JavaScript expression; DevTools may run it where the page itself may run no script."""
         result = self.send("Runtime.evaluate", expression=expression, returnByValue=True)

@@ -23,9 +23,14 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 EXAMPLES = {
     "food": "enterprise.json", "machines": "no-violation.json", "water": "no-violation-clean.json",
     "builder": "enterprise-38-records.json", "shop": "individual-business.json", "person": "personal.json"}
+# Companies of their own, with the same records as another: a report is counted by the day.
+COPIES = {"pipes": ("water", "91440101MA5CPFPE6M", "广州示例管道有限公司"),
+          "valves": ("water", "91440101MA5CWFWE2C", "广州示例阀门有限公司")}
 
 
 def subject(name):
+    if name in COPIES:
+        return COPIES[name][1:]
     given = json.loads((ROOT / "examples" / EXAMPLES[name]).read_text())["subject"]
     return given.get("code") or given["证件号码"], given.get("name") or given["姓名"]
 
@@ -111,6 +116,10 @@ class SelfPrint(WithService):
         files.mkdir()
         for name in EXAMPLES:
             shutil.copy(ROOT / "examples" / EXAMPLES[name], files / f"{subject(name)[0]}.json")
+        for original, code, name in COPIES.values():
+            copy = json.loads((ROOT / "examples" / EXAMPLES[original]).read_text())
+            copy["subject"].update(code=code, name=name)
+            (files / f"{code}.json").write_text(json.dumps(copy, ensure_ascii=False))
         # A source that gives out a file of somebody else.
         shutil.copy(ROOT / "examples/enterprise.json", files / "91440001MA5D8X3Q3K.json")
         # A file of records that are yet to be gathered.
@@ -118,7 +127,7 @@ class SelfPrint(WithService):
         ahead["asOf"], ahead["subject"]["code"] = "2130-12-31T00:00:00+08:00", "91440300192181490G"
         (files / "91440300192181490G.json").write_text(json.dumps(ahead))
         cls.provider = cls.enterClassContext(Provider([
-            *map(user, EXAMPLES), {"sub": "mixed", "uscc": "91440001MA5D8X3Q3K"}, {"sub": "nobody"},
+            *map(user, [*EXAMPLES, *COPIES]), {"sub": "mixed", "uscc": "91440001MA5D8X3Q3K"}, {"sub": "nobody"},
             {"sub": "ahead", "uscc": "91440300192181490G"},
             {"sub": "unknown", "uscc": "91440001MA5E2Y4R98"}, {**user("person"), "sub": "impostor", "name": "示例九"}]))
         secret = cls.folder / "secret"
@@ -142,7 +151,7 @@ class SelfPrint(WithService):
 
     def order(self, page):
         """To the page on which the order is to be checked."""
-        page.click("main form button[type=submit]")
+        page.click("#next")
         return page.wait("请核对后出具")
 
     def issue(self, page):
@@ -163,7 +172,8 @@ class SelfPrint(WithService):
         self.assertIn(name, self.order(page))
         self.look(page, "confirm")
 
-        status, headers, preview = self.post("/self/preview", self.fields(page, "#preview-form"), self.cookie(page))
+        preview = page.value("document.querySelector('#preview').getAttribute('href')")
+        status, headers, preview = self.server.ask("GET", preview, headers=self.cookie(page))
         self.assertEqual((status, headers["Content-Type"]), (200, "application/pdf"))
         self.assertTrue(headers["Content-Disposition"].startswith("inline"))
         self.check_preview(preview)
@@ -174,7 +184,7 @@ class SelfPrint(WithService):
         self.assertIn("有效", text)
         check_code = page.value("document.querySelector('#check-code').textContent")
         pdf = self.download(page)
-        self.assertEqual(pdf.name, f"{number}.pdf")
+        self.assertEqual(pdf.name, f"{name}-法人和非法人组织公共信用信息报告-{number}.pdf", "as a batch names its files")
         answer = self.verify(pdf)
         self.assertEqual((answer["code"], answer["claims"]["number"]), ("VALID", number))
         self.assertEqual(answer["claims"]["subject"], name)
@@ -192,17 +202,16 @@ class SelfPrint(WithService):
         self.assertIn(number, printed)
         self.assertNotIn("申请报告", printed, "what cannot be clicked is not printed")
 
-        # The second of the day.
+        # The second of the day: told before anything is filled in, and again before it is issued.
         page.open(self.server.address + "/self")
-        page.wait("申请信用报告")
-        self.order(page)
-        page.click("#issue-form button")
+        self.assertIn("今天已申请：公共信用信息报告", page.wait("申请信用报告"))
+        page.click("#next")
         text = page.wait("今天已申请过")
         self.assertRegex(text, r"\d{4}年\d+月\d+日 00:00:00以后可以再次申请")
         self.assertIn(number, text)
         self.look(page, "turn")
         self.assertEqual(self.verify(pdf)["code"], "VALID", "the refused one superseded nothing")
-        self.assertEqual([text for text in page.complaints if "429" not in text], [])
+        self.assertEqual(page.complaints, [])
 
         # Logged out, nothing is left.
         cookie = self.cookie(page)
@@ -239,7 +248,7 @@ class SelfPrint(WithService):
         self.assertIn("共2个", text)
         self.assertIn("示例证券交易所", text)
         # What was chosen is still there after going back.
-        page.click("#back-form button")
+        page.click("#back")
         page.wait("申请信用报告")
         self.assertTrue(page.value("document.querySelector('#kind-no-violation').checked"))
         self.assertEqual(page.value("document.querySelectorAll('.choices input:checked').length"), 2)
@@ -253,6 +262,107 @@ class SelfPrint(WithService):
         page.wait("申请信用报告")
         self.order(page)
         self.issue(page)
+        self.assertEqual(page.complaints, [])
+
+    def test_back_and_reload_after_every_form(self):
+        for script in (True, False):
+            with self.subTest(script=script):
+                page = self.page(390, 844, True, script=script)
+                self.log_in(page, "pipes" if script else "valves")
+                page.click("#kind-no-violation")
+                # A button that helps.
+                page.click("button[name=years][value='1']")
+                page.wait(lambda text: "申请信用报告" in text)
+                end = page.value("document.querySelector('#to').value")
+                # A form that is not complete.
+                page.value("document.querySelector('#to').value = '2190-01-01'")
+                page.click("#next")
+                if page.value("document.querySelector('#problem') === null"):
+                    # The browser itself refuses the day; a program does not.
+                    page.value("document.querySelector('#order-form').noValidate = true")
+                    page.click("#next")
+                self.assertIn("截止日期（2190-01-01）不能晚于", page.wait("不能晚于"))
+                self.look(page, f"problem-{script}")
+                page.reload("不能晚于")
+                page.value(f"document.querySelector('#to').value = '{end}'")
+                self.order(page)
+                confirm = page.value("location.pathname")
+                page.reload("请核对后出具")
+                page.back("申请信用报告")
+                self.assertNotIn("ERR_CACHE_MISS", page.text())
+                page.open(self.server.address + confirm)
+                page.wait("请核对后出具")
+                number = self.issue(page)
+                page.reload("下载PDF")
+                # Back to the page from which it was issued: it leads to the report, and issues nothing.
+                page.back("下载PDF")
+                self.assertEqual(page.value("location.pathname"), f"/self/reports/{number}")
+                code = subject("pipes" if script else "valves")[0]
+                listed = json.loads(xinbao("registry", "list", "--subject", code, "--json", home=self.home).stdout)
+                self.assertEqual([one["number"] for one in listed], [number])
+                page.type("#objection", "第1条有误")
+                page.click("#objection-form button")
+                page.wait("等待处理")
+                page.reload("等待处理")
+                page.click("a[href='/self/history']")
+                page.wait("历史记录")
+                page.back("等待处理")
+                self.assertEqual(page.complaints, [])
+
+    def test_the_conclusion_is_told_before_the_report_is_issued(self):
+        page = self.page(390, 844, True)
+        self.log_in(page, "machines")
+        page.click("#kind-no-violation")
+        self.look(page, "form")
+        page.click("button[name=years][value='5']")
+        text = self.order(page)
+        told = page.value("document.querySelector('#conclusion .text').innerText")
+        scope = page.value("document.querySelector('#conclusion .text + p').innerText")
+        self.assertIn("报告将作出的结论", text)
+        self.look(page, "outlook")
+        self.issue(page)
+        lines = xinbao("verify", self.download(page), home=self.home).stdout
+        self.assertIn(f"报告结论：{told}\n结论范围：{scope}\n", lines)
+        page.open(self.server.address + "/self/history")
+        self.assertIn(told, page.wait("历史记录"))
+        self.look(page, "history-question")
+        # The same question again: a page to check, not a report.
+        page.click("button.again")
+        self.assertIn("今天已申请过", page.wait("可以再次申请"))
+
+    def test_buttons_of_the_form(self):
+        """With a script at once, without one by way of the server: the same form."""
+        states = []
+        for script in (True, False):
+            page = self.page(1280, 900, script=script)
+            self.log_in(page, "water")
+            page.click("#kind-no-violation")
+            state = []
+            for button in ("select][value=none", "years][value='1'", "select][value=all", "years][value='3'", "preset][value='1'"):
+                page.value("window.before = true")
+                page.click(f"button[name={button}]")
+                if not script:
+                    page.wait_anew("申请信用报告")
+                state.append(page.value("""[document.querySelector('#from').value, document.querySelector('#to').value,
+                    document.querySelector('#use').value, document.querySelectorAll('.choices input:checked').length,
+                    document.querySelector('#reach').innerText].join(' ')"""))
+            states.append(state)
+            self.assertEqual(page.complaints, [])
+        self.assertEqual(states[0], states[1])
+        self.assertRegex(states[0][3], r"^\d{4}-\d\d-\d\d \d{4}-\d\d-\d\d \w+ 10 ")
+
+    def test_the_end_of_the_session_is_told_in_time(self):
+        page = self.page(390, 844, True)
+        self.log_in(page, "shop")
+        self.assertIn("自动退出", page.text())
+        self.assertFalse(page.value("document.querySelector('#session-warning').offsetParent !== null"))
+        # The clock of the page goes on by 13 minutes.
+        page.value("(() => { const now = Date.now; Date.now = () => now() + 13 * 60000; "
+                   "document.dispatchEvent(new Event('visibilitychange')); })()")
+        self.assertIn("还有2分钟将自动退出", page.wait("将自动退出。"))
+        self.look(page, "session-warning")
+        page.click("#session-stay")
+        page.wait(lambda text: "还有" not in text)
         self.assertEqual(page.complaints, [])
 
     def test_nobody_sees_anothers_report(self):
@@ -284,12 +394,14 @@ class SelfPrint(WithService):
             self.look(other, "not-found")
             # His own code in the form changes nothing: who it is about, the session says.
             stolen = self.post("/self/confirm", {"token": token, "kind": "enterprise", "code": subject("machines")[0]}, cookie)
-            self.assertNotIn("智能装备", stolen[2].decode())
+            shown = self.server.ask("GET", stolen[1]["Location"], headers=cookie)[2].decode()
+            self.assertNotIn("智能装备", shown)
+            self.assertIn(subject("shop")[1], shown)
             # The owner's form token in the other's session.
             page.open(self.server.address + "/self")
             page.wait("申请信用报告")
             forged = {**self.fields(page, "main form"), "kind": "enterprise"}
-            self.assertEqual(self.post("/self/issue", forged, cookie)[0], 403)
+            self.assertEqual(self.post("/self/confirm", forged, cookie)[0], 403)
         # Nobody at all; ways around the address.
         for path in (f"/self/reports/{number}", f"/self/reports/{number}/pdf", f"/self/reports/{number}/view",
                      "/self/history", f"/self/reports/{missing}/pdf"):
@@ -298,7 +410,7 @@ class SelfPrint(WithService):
         for path in (f"/prints/{number}.pdf", f"/assets/../prints/{number}.pdf", f"/assets/%2e%2e%2fprints%2f{number}.pdf",
                      f"/self/reports/..%2f{number}/pdf", f"/self/reports/{number}%00/pdf"):
             self.assertIn(self.server.ask("GET", path, headers=owner)[0], (400, 404), path)
-        self.assertEqual(self.post("/self/issue", {"kind": "enterprise"}, {})[0], 403)
+        self.assertEqual(self.post("/self/confirm", {"kind": "enterprise"}, {})[1]["Location"], "/self?ended=1")
         self.assertEqual(xinbao("registry", "objections", home=self.home).stdout.count(number), 0)
         mode = (self.home / "prints").stat().st_mode & 0o777
         self.assertEqual(mode, 0o700)
@@ -374,9 +486,9 @@ class SelfPrint(WithService):
         page = self.page()
         self.log_in(page, "impostor")
         page.type("#purpose", "求职")
-        self.order(page)
-        page.click("#issue-form button")
-        page.wait("姓名不一致")
+        text = self.order(page)
+        self.assertIn("姓名不一致", text)
+        self.assertNotIn("出具后即登记编号", text, "what would be refused is not offered")
         self.look(page, "refused")
 
     def test_an_answer_of_the_provider_is_good_once_and_in_one_browser(self):
@@ -402,9 +514,11 @@ class SelfPrint(WithService):
         self.log_in(page, "shop")
         self.order(page)
         fields, cookie = self.fields(page, "#issue-form"), self.cookie(page)
+        address = page.value("document.querySelector('#issue-form').getAttribute('action')")
         with concurrent.futures.ThreadPoolExecutor(8) as pool:
-            statuses = list(pool.map(lambda _: self.post("/self/issue", fields, cookie)[0], range(8)))
-        self.assertEqual(sorted(statuses), [303] + [429] * 7)
+            answers = list(pool.map(lambda _: self.post(address, fields, cookie), range(8)))
+        self.assertEqual({answer[0] for answer in answers}, {303})
+        self.assertEqual(len({answer[1]["Location"] for answer in answers}), 1, "all are led to the one report")
         listed = json.loads(xinbao("registry", "list", "--subject", subject("shop")[0], "--json", home=self.home).stdout)
         self.assertEqual(len(listed), 1)
 

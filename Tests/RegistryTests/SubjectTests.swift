@@ -84,3 +84,30 @@ import Testing
     #expect(granted == 1)
   }
 }
+
+/// The turns of a day, told without taking one.
+@Suite(.scratchFolders) struct TakenTurnTests {
+  @Test(arguments: Store.allCases)
+  func theyAreThoseThatTakeTurnCounts(store: Store) throws {
+    let registry = try store.registry()
+    func taken(at now: Int64 = sampleNow + 1, subject: String = sampleSubject, day: Int64 = 20_776) throws -> [String?]
+    {
+      try registry.turns(of: subject, on: day, at: now).map(\.number)
+    }
+    #expect(try taken().isEmpty)
+    let print = Registry.SelfPrint(
+      number: sampleNumber(0), kind: .enterprise, subject: sampleSubject, day: 20_776)
+    #expect(try registry.takeTurn(print, most: 1, at: sampleNow) == .granted)
+    #expect(try taken() == [nil])
+    // Its process ended, and the turn is free.
+    #expect(try taken(at: sampleNow + 300).isEmpty)
+    try registry.issue(0)
+    #expect(
+      try registry.turns(of: sampleSubject, on: 20_776, at: sampleNow + 900) == [
+        Registry.TakenTurn(kind: .enterprise, number: sampleNumber(0))
+      ])
+    #expect(try taken(subject: "another").isEmpty && taken(day: 20_777).isEmpty)
+    try registry.setStatus(of: sampleNumber(0), to: .revoked, reason: "数据有误", at: sampleNow)
+    #expect(try taken().isEmpty)
+  }
+}

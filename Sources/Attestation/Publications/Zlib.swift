@@ -1,9 +1,9 @@
 import CDeflate
 
 /// Bytes compressed as a zlib stream: RFC 1950.
-enum Zlib {
+package enum Zlib {
   /// Nil only if there is no memory.
-  static func compressed(_ bytes: [UInt8]) -> [UInt8]? {
+  package static func compressed(_ bytes: [UInt8]) -> [UInt8]? {
     guard let compressor = libdeflate_alloc_compressor(9) else { return nil }
     defer { libdeflate_free_compressor(compressor) }
     let bound = libdeflate_zlib_compress_bound(compressor, bytes.count)
@@ -14,7 +14,7 @@ enum Zlib {
   }
 
   /// Nil unless the input is exactly one stream, with nothing after it, of at most `limit` bytes.
-  static func decompressed(_ bytes: [UInt8], limit: Int) -> [UInt8]? {
+  package static func decompressed(_ bytes: [UInt8], limit: Int) -> [UInt8]? {
     guard let decompressor = libdeflate_alloc_decompressor() else { return nil }
     defer { libdeflate_free_decompressor(decompressor) }
     var consumed = 0

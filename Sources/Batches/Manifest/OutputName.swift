@@ -6,8 +6,7 @@ import Rendering
 
 /// Names of the files of a batch, which are all in one folder.
 public enum OutputName {
-  /// In bytes; file systems allow 255, of which the hidden name needs some.
-  static let limit = 220
+  static let limit = FileNameText.limit
 
   /// `<序号>-<名称>-<报告名>.<扩展名>`, with characters that file systems do not allow replaced by `_`.
   /// - Parameters:
@@ -18,26 +17,8 @@ public enum OutputName {
   ) -> String {
     let digits = max(3, String(rows).count)
     let number = String(repeating: "0", count: max(0, digits - String(row).count)) + String(row)
-    let tail = "-" + safe(report) + "." + format.fileExtension
-    var name = safe(subject)
-    while number.utf8.count + 1 + name.utf8.count + tail.utf8.count > limit, !name.isEmpty { name.removeLast() }
-    return number + "-" + name + tail
-  }
-
-  private static func safe(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.map { isUnsafe($0) ? "_" : $0 }))
-  }
-
-  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case "/", "\\", ":", "*", "?", "\"", "<", ">", "|": true
-    default:
-      switch scalar.properties.generalCategory {
-      // Invisible characters can reverse names or make two look the same.
-      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: true
-      default: false
-      }
-    }
+    return FileNameText.fitted(
+      number + "-", subject: subject, "-" + FileNameText.safe(report) + "." + format.fileExtension)
   }
 
   /// The names of devices, whatever follows the first dot: Windows opens the device.
@@ -66,7 +47,7 @@ public enum OutputName {
 
   /// Checks a name from the manifest: within the folder, visible, and none that another row may get automatically.
   static func check(_ name: String, row: Int) throws(BatchOrderError) {
-    guard !name.unicodeScalars.contains(where: isUnsafe) else {
+    guard !name.unicodeScalars.contains(where: FileNameText.isUnsafe) else {
       throw BatchOrderError(
         "output", "`\(name)` is no file name: it may hold no / \\ : * ? \" < > | and no control characters")
     }
@@ -75,7 +56,8 @@ public enum OutputName {
         "output", "`\(ShownPerson.text(name))` holds an identity number, which names of files must not")
     }
     guard !name.hasPrefix("."), name.utf8.count <= limit else {
-      throw BatchOrderError("output", "`\(name)` must not begin with a dot nor be longer than \(limit) bytes")
+      throw BatchOrderError(
+        "output", "`\(name)` must not begin with a dot nor be longer than \(limit) bytes")
     }
     let formats = DocumentFormats.known
     guard formats.format(ofFileNamed: name) != nil else {

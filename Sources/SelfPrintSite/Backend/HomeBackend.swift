@@ -3,17 +3,25 @@ public import CivilTime
 public import FileFormats
 public import Installation
 import Issuing
-import Records
+import OfflineVerification
+public import Records
 public import Registry
 import Rendering
 import ReportKinds
+import ReportTokens
 import Reports
 import VerifierSetup
+import Verifying
 public import Web
 
 /// Issues reports from credit files into a home.
 public struct HomeBackend: SelfPrintBackend {
   public let domains: [DomainChoice]
+  public let questions: QuestionForm
+  /// The list also has domains that nobody could identify, about which the page asks nothing.
+  private let listHasOthers: Bool
+  private let coveredDays: CoveredDays
+  private let past: PrintedQuestions
   private let office: PrintingOffice
   private let registry: Registry
   private let reader: CreditFileReader
@@ -26,20 +34,28 @@ public struct HomeBackend: SelfPrintBackend {
   private let now: @Sendable () -> BeijingTime
 
   /// - Parameters:
+  ///   - questions: what the form helps with.
   ///   - prints: where files are kept for download.
   ///   - turns: how often a subject may print on one day (Beijing time).
   ///   - pool: has as many threads as reports may be made at once.
   public init(
-    office: PrintingOffice, registry: Registry, files: any CreditFileSource, prints: PrintFolder, turns: Registry.Turns,
-    pool: BlockingPool, now: @escaping @Sendable () -> BeijingTime
-  ) throws(SelfPrintSetupError) {
+    office: PrintingOffice, questions: QuestionForm, registry: Registry, files: any CreditFileSource,
+    prints: PrintFolder, turns: Registry.Turns, pool: BlockingPool, now: @escaping @Sendable () -> BeijingTime
+  ) throws {
     let (catalogue, home) = (office.catalogue, office.home)
     guard let list = catalogue.domainLists.first(where: { $0.naming.names.contains(home.configuration.catalogue) })
     else {
       throw SelfPrintSetupError(problem: "there is no domain list \(home.configuration.catalogue)")
     }
-    let labels = Dictionary(catalogue.domains.map { ($0.naming.key, $0.naming.label) }, uniquingKeysWith: { $1 })
-    domains = list.entries.map { DomainChoice(key: $0.domain, label: labels[$0.domain] ?? $0.domain) }
+    past = PrintedQuestions(catalogue)
+    domains = list.entries.compactMap { entry in
+      catalogue.domains.first { $0.naming.key == entry.domain && $0.isIdentified }
+        .map { DomainChoice(key: entry.domain, label: $0.naming.label) }
+    }
+    listHasOthers = domains.count < list.entries.count
+    coveredDays = try CoveredDays(
+      catalogue: catalogue, list: list.naming.key, profile: home.configuration.profile)
+    self.questions = questions
     (self.office, self.registry, self.files) = (office, registry, files)
     (self.prints, self.turns, self.pool, self.now) = (prints, turns, pool, now)
     reader = CreditFileReader(catalogue: catalogue, now: now)
@@ -51,9 +67,45 @@ public struct HomeBackend: SelfPrintBackend {
     try await pool.run {
       let file = try creditFile(of: holder)
       let kind = office.catalogue.subjectKinds.first { $0.naming.key == file.subject.kind }
+      let offered = Set(domains.map(\.key))
       return SubjectSummary(
-        name: file.subject.name, kindLabel: kind?.naming.label ?? file.subject.kind, asOf: file.asOf)
+        name: file.subject.name, kindLabel: kind?.naming.label ?? file.subject.kind, asOf: file.asOf,
+        lastDay: file.lastDay,
+        days: holder.isPerson ? [] : coveredDays.days(in: file).filter { offered.contains($0.domain) },
+        taken: try taken(by: holder, at: now()))
     }
+  }
+
+  public func outlook(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintOutlook {
+    try await pool.run {
+      let time = now()
+      let identity = Report.Identity.drawn(at: time, issuer: office.home.configuration.issuer)
+      let report = try report(order, on: creditFile(order, for: holder), identity)
+      if case .none(let number) = try registry.turn(
+        for: turn(for: report, of: holder, at: time), most: turns, at: time.secondsSince1970)
+      {
+        return .noTurn(number: number)
+      }
+      guard let judgement = report.judgement else { return .listing }
+      let issuer = try office.issuer(
+        registry: registry, issuedAt: time.secondsSince1970, clock: { time.secondsSince1970 })
+      guard issuer.trustsDeclaredCoverage || report.coverageBasis == .deliveries else {
+        throw SelfPrintRefusal.declaredCoverage
+      }
+      return .conclusion(
+        SelfPrintConclusion(judgement, Conclusion(try report.foreseenClaims(), past.names)))
+    }
+  }
+
+  private func turn(for report: Report, of holder: Holder, at time: BeijingTime) -> Registry.SelfPrint {
+    Registry.SelfPrint(
+      number: report.identity.number.description, kind: report.kind, subject: holder.code.text,
+      question: ReportQuestion(of: report), day: Int64(time.date.daysSince1970))
+  }
+
+  /// The turns that are taken today.
+  private func taken(by holder: Holder, at time: BeijingTime) throws -> [Registry.TakenTurn] {
+    try registry.turns(of: holder.code.text, on: Int64(time.date.daysSince1970), at: time.secondsSince1970)
   }
 
   public func preview(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintedFile {
@@ -66,7 +118,8 @@ public struct HomeBackend: SelfPrintBackend {
       let report = try report(order, on: creditFile(order, for: holder), identity)
       let press = try office.press(for: report.kind)
       return SelfPrintedFile(
-        try press.preview(of: report, host: office.home.configuration.host), format: press.format)
+        try press.preview(of: report, host: office.home.configuration.host), named: "预览-无效力",
+        format: press.format)
     }
   }
 
@@ -81,10 +134,9 @@ public struct HomeBackend: SelfPrintBackend {
       }
       let press = try office.press(for: report.kind)
       let number = identity.number.description
-      let turn = Registry.SelfPrint(
-        number: number, kind: report.kind, subject: holder.code.text, question: ReportQuestion(of: report),
-        day: Int64(time.date.daysSince1970))
-      if case .none(let earlier) = try registry.takeTurn(turn, most: turns, at: time.secondsSince1970) {
+      if case .none(let earlier) = try registry.takeTurn(
+        turn(for: report, of: holder, at: time), most: turns, at: time.secondsSince1970)
+      {
         return .noTurn(number: earlier)
       }
       do {
@@ -98,9 +150,7 @@ public struct HomeBackend: SelfPrintBackend {
       } catch {
         // If the report was registered after all, the turn stays taken.
         try? registry.returnTurn(of: number)
-        if case NoViolationError.declaredCoverage = error {
-          throw SelfPrintRefusal("归集情况未经核实，暂时无法出具本报告。请与报告出具单位联系。")
-        }
+        if case NoViolationError.declaredCoverage = error { throw SelfPrintRefusal.declaredCoverage }
         throw error
       }
       return .issued(number: number, checkCode: CheckCode(checkCode)?.description ?? checkCode)
@@ -112,8 +162,7 @@ public struct HomeBackend: SelfPrintBackend {
       let subject = holder.code.text
       let objections = try registry.objections(of: subject)
       return try registry.reports(.init(subject: subject), limit: 200).filter { isFor(holder, $0) }.map { report in
-        SelfPrintedReport(
-          report, files: kept(report), objection: objections.first { $0.number == report.number })
+        shown(report, objections.first { $0.number == report.number })
       }
     }
   }
@@ -122,8 +171,12 @@ public struct HomeBackend: SelfPrintBackend {
     try await pool.run {
       guard let report = try found(number, holder) else { return nil }
       let objection = try registry.objections(of: holder.code.text).first { $0.number == number }
-      return SelfPrintedReport(report, files: kept(report), objection: objection)
+      return shown(report, objection)
     }
+  }
+
+  private func shown(_ report: RegisteredReport, _ objection: Objection?) -> SelfPrintedReport {
+    SelfPrintedReport(report, files: kept(report), question: past.question(of: report), objection: objection)
   }
 
   public func file(
@@ -133,7 +186,7 @@ public struct HomeBackend: SelfPrintBackend {
       guard let report = try found(number, holder) else { return nil }
       let fileExtension = format.fileExtension
       return try prints.file(of: number, fileExtension, sha256: report.file(fileExtension)?.sha256)
-        .map { SelfPrintedFile($0, format: format) }
+        .map { SelfPrintedFile($0, named: past.fileName(of: report), format: format) }
     }
   }
 
@@ -180,8 +233,11 @@ public struct HomeBackend: SelfPrintBackend {
     _ order: SelfPrintOrder, on file: CreditFile, _ identity: Report.Identity
   ) throws -> Report {
     do {
+      var terms = order.noViolation
+      // All that the page offers is not all of a list that has domains which it does not offer.
+      if listHasOthers, terms?.domains == nil { terms?.domains = domains.map(\.key) }
       return try office.maker.report(
-        ReportOrder(kind: order.kind, noViolation: order.noViolation), on: file, identity: identity)
+        ReportOrder(kind: order.kind, noViolation: terms), on: file, identity: identity)
     } catch let error as ReportError {
       guard case .refused(let refusal, _) = error else { throw error }
       throw SelfPrintRefusal(refusal.selfPrintText)
@@ -207,6 +263,20 @@ public struct HomeBackend: SelfPrintBackend {
       throw CreditFileUnfit(problem: "is of a body where a person logged in, or the other way round")
     }
     return file
+  }
+}
+
+extension SelfPrintRefusal {
+  static let declaredCoverage = SelfPrintRefusal("归集情况未经核实，暂时无法出具本报告。请与报告出具单位联系。")
+}
+
+extension SelfPrintConclusion {
+  init(_ judgement: Judgement, _ conclusion: Conclusion) {
+    self.init(
+      outcome: conclusion.outcome, text: conclusion.text, scope: conclusion.scope,
+      answers: judgement.answers.map {
+        Answer(label: $0.label, outcome: $0.outcome, count: $0.count, reasons: $0.reasons)
+      }, notQueried: judgement.notQueried.map(\.label), unclassified: judgement.unclassified.count)
   }
 }
 

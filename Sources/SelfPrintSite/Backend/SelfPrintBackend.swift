@@ -1,24 +1,29 @@
-public import Attestation
 public import CivilTime
 public import FileFormats
-import Records
+public import Records
 public import Registry
-public import ReportKinds
+public import Reports
+public import Verifying
 
 /// What the self-print page asks, and all that it knows of credit files, presses and registry. Every question names the
 /// holder; for somebody else's report the answer is the same as for one that does not exist. Blocking work runs on the
 /// backend's own threads.
 public protocol SelfPrintBackend: Sendable {
-  /// From the configured list, in its order.
+  /// The domains that can be asked about: those of the configured list, in its order, whose department is known.
   var domains: [DomainChoice] { get }
+  /// What the form helps with.
+  var questions: QuestionForm { get }
   /// The formats of reports' files; the default one first.
   var formats: ReadableFormats { get }
   /// - Throws: `SelfPrintRefusal`.
   func summary(of holder: Holder) async throws -> SubjectSummary
+  /// What an order would lead to, by the same computation as `issue`. Nothing is issued and no turn is taken.
+  /// - Throws: `SelfPrintRefusal`, if `issue` would refuse.
+  func outlook(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintOutlook
   /// The report as it would be issued, marked as a preview.
   /// - Throws: `SelfPrintRefusal`.
   func preview(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintedFile
-  /// - Throws: `SelfPrintRefusal`.
+  /// - Throws: `SelfPrintRefusal`; no turn is spent then.
   func issue(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintResult
   /// Newest first.
   func history(of holder: Holder) async throws -> [SelfPrintedReport]
@@ -37,19 +42,76 @@ public struct SubjectSummary: Sendable, Equatable {
   public var kindLabel: String
   /// The time up to which the records were gathered.
   public var asOf: BeijingTime
-  public init(name: String, kindLabel: String, asOf: BeijingTime) {
-    (self.name, self.kindLabel, self.asOf) = (name, kindLabel, asOf)
+  /// The last day of which anything can be known.
+  public var lastDay: CalendarDate
+  /// How far the data of each domain reach; empty for a person.
+  public var days: [DomainDays]
+  /// The turns that are taken today, the oldest first.
+  public var taken: [Registry.TakenTurn]
+
+  public init(
+    name: String, kindLabel: String, asOf: BeijingTime, lastDay: CalendarDate, days: [DomainDays] = [],
+    taken: [Registry.TakenTurn] = []
+  ) {
+    (self.name, self.kindLabel, self.asOf, self.lastDay) = (name, kindLabel, asOf, lastDay)
+    (self.days, self.taken) = (days, taken)
+  }
+}
+
+/// What an order would lead to today.
+public enum SelfPrintOutlook: Sendable, Equatable {
+  /// A report that lists records and draws no conclusion.
+  case listing
+  case conclusion(SelfPrintConclusion)
+  /// The limit for today was reached.
+  /// - Parameter number: as of `SelfPrintResult.noTurn`.
+  case noTurn(number: String?)
+}
+
+/// What a no-violation report would conclude.
+public struct SelfPrintConclusion: Sendable, Equatable {
+  /// The answer for a domain.
+  public struct Answer: Sendable, Equatable {
+    public var label: String
+    public var outcome: Judgement.Answer.Outcome
+    /// How many records count.
+    public var count: Int
+    /// Whole sentences.
+    public var reasons: [String]
+    public init(label: String, outcome: Judgement.Answer.Outcome, count: Int = 0, reasons: [String] = []) {
+      (self.label, self.outcome, self.count, self.reasons) = (label, outcome, count, reasons)
+    }
+  }
+  public var outcome: Conclusion.Outcome
+  /// As a verifier is told.
+  public var text: String, scope: String
+  /// Of all domains asked about, in the list's order.
+  public var answers: [Answer]
+  /// Labels of the categories that count and that nobody delivers (未纳入查询).
+  public var notQueried: [String]
+  /// Records whose domain is in doubt.
+  public var unclassified: Int
+
+  public init(
+    outcome: Conclusion.Outcome, text: String, scope: String, answers: [Answer], notQueried: [String] = [],
+    unclassified: Int = 0
+  ) {
+    (self.outcome, self.text, self.scope, self.answers) = (outcome, text, scope, answers)
+    (self.notQueried, self.unclassified) = (notQueried, unclassified)
   }
 }
 
 /// A file for download.
 public struct SelfPrintedFile: Sendable, Equatable {
   public var bytes: [UInt8]
+  /// For people, without the extension: as a batch names its files.
+  public var name: String
   public var fileExtension: String
   public var mediaType: String
 
-  public init(_ bytes: [UInt8], format: any FileFormat) {
-    (self.bytes, fileExtension, mediaType) = (bytes, format.fileExtension, format.mediaType)
+  public init(_ bytes: [UInt8], named name: String, format: any FileFormat) {
+    (self.bytes, self.name) = (bytes, name)
+    (fileExtension, mediaType) = (format.fileExtension, format.mediaType)
   }
 }
 
@@ -58,35 +120,6 @@ public enum SelfPrintResult: Sendable, Equatable {
   /// The limit for today was reached.
   /// - Parameter number: of the last of today's reports; nil while it is being made.
   case noTurn(number: String?)
-}
-
-public struct SelfPrintedReport: Sendable, Equatable {
-  public var number: String
-  public var kind: ReportClaims.Kind
-  public var status: ReportStatus
-  public var reason: String?
-  /// Seconds since 1970.
-  public var issuedAt: Int64
-  public var expiresAt: Int64
-  /// The names of the formats in which its file is available for download.
-  public var files: [String]
-  /// The latest objection.
-  public var objection: Objection?
-
-  public init(
-    number: String, kind: ReportClaims.Kind, status: ReportStatus, reason: String? = nil, issuedAt: Int64,
-    expiresAt: Int64, files: [String], objection: Objection? = nil
-  ) {
-    (self.number, self.kind, self.status, self.reason) = (number, kind, status, reason)
-    (self.issuedAt, self.expiresAt) = (issuedAt, expiresAt)
-    (self.files, self.objection) = (files, objection)
-  }
-
-  init(_ report: RegisteredReport, files: [String], objection: Objection?) {
-    self.init(
-      number: report.number, kind: report.kind, status: report.status, reason: report.reason,
-      issuedAt: report.issuedAt, expiresAt: report.expiresAt, files: files, objection: objection)
-  }
 }
 
 /// Why a holder gets no report, for a reason in their own data, worded for them.

@@ -11,8 +11,10 @@ import Web
 extension SelfPrintSite {
   var logInEndpoints: [Endpoint] {
     let logOut = Endpoint(method: .post, path: "/self/logout", limiter: environment.pageLimiter) { request, context in
-      let (session, _) = try await self.form(request)
-      sessions.end(session)
+      switch try await self.form(request) {
+      case .live(let session, _): sessions.end(session)
+      case .late(let session, _): session.map(sessions.end)
+      }
       return .seeOther("/self", cookies: [cookies.clear(.session)])
     }
     switch logIn {
@@ -55,7 +57,7 @@ extension SelfPrintSite {
           guard let logIn, areEqual(form["state"] ?? "", logIn.state), let index = form["subject"].flatMap({ Int($0) }),
             holders.indices.contains(index)
           else { throw refusal(.unknownState) }
-          return loggedIn(holders[index])
+          return loggedIn(holders[index], request)
         },
       ]
     }
@@ -84,12 +86,19 @@ extension SelfPrintSite {
         status: .forbidden, code: "NO_SUBJECT", message: "the log-in names no subject",
         text: "登录信息中没有统一社会信用代码或者证件号码，无法查询报告。请使用法人账号或者完成实名认证的个人账号登录。")
     }
-    return loggedIn(holder)
+    return loggedIn(holder, request)
   }
 
-  private func loggedIn(_ holder: Holder) -> Response {
-    let cookie = sessions.begin(holder, at: environment.clock.monotonicSeconds())
-    return .seeOther("/self", cookies: [cookies.set(.session, to: cookie), cookies.clear(.logIn)])
+  /// What somebody was doing when their time was over goes on if the same holder logs in again in the same browser, and is
+  /// forgotten if another one does.
+  private func loggedIn(_ holder: Holder, _ request: Request) -> Response {
+    let earlier = overdueSession(of: request)
+    if let earlier { sessions.end(earlier) }
+    var memory = earlier?.holder.sessionKey == holder.sessionKey ? earlier?.memory : nil
+    let address = memory?.resume ?? "/self"
+    memory?.resume = nil
+    let cookie = sessions.begin(holder, memory: memory, at: environment.clock.monotonicSeconds())
+    return .seeOther(address, cookies: [cookies.set(.session, to: cookie), cookies.clear(.logIn)])
   }
 
   /// In words for the person who wanted to log in; details for the operator go to the log, which contains no names.

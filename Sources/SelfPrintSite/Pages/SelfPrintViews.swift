@@ -21,7 +21,7 @@ extension SelfPrintSite {
     environment.page(template.rawValue, values.merging(frame(session)) { $1 }, status: status)
   }
 
-  /// The values for the layout: that this is the self-print page, and who is logged in.
+  /// The values for the layout: that this is the self-print page, who is logged in, and until when.
   func frame(_ session: Sessions.Session?) -> [String: Any] {
     var values: [String: Any] = ["selfPage": true]
     if let session {
@@ -30,67 +30,28 @@ extension SelfPrintSite {
         "name": session.holder.name ?? "", "code": session.holder.shownCode,
         "label": session.holder.standard.codeLabel,
       ]
+      let seconds = remaining(session)
+      let end = BeijingTime(secondsSince1970: environment.clock.secondsSince1970() + Int64(seconds))
+      values["session"] =
+        [
+          "seconds": "\(Int(seconds))", "end": "\(end.clock.prefix(5))",
+          // Using it no longer prolongs it.
+          "isLast": seconds < sessions.limits.idle - 1,
+        ] as [String: Any]
     }
     return values
   }
 
-  func choiceValues(
-    _ holder: Holder, _ subject: SubjectSummary, _ form: [String: String], problem: String?
-  ) -> [String: Any] {
-    let isNew = form.isEmpty
-    let chosen = form["kind"] ?? Report.Kind(publicReportOf: holder.standard).name
-    // The last day that was gathered completely; most listings ask about three years.
-    let last = CalendarDate(daysSince1970: subject.asOf.date.daysSince1970 - 1)
-    var values: [String: Any] = [
-      "name": subject.name, "kindLabel": subject.kindLabel, "asOf": subject.asOf.chineseText,
-      "perDay": "\(perDay)", "isPerson": holder.isPerson, "isBody": !holder.isPerson,
-      "kinds": holder.kinds.map {
-        ["key": $0.name, "title": $0.shortTitle, "hint": $0.facts.selfPrintHint ?? "", "isChosen": chosen == $0.name]
-      },
-      "domains": backend.domains.map {
-        ["key": $0.key, "label": $0.label, "isChosen": isNew || form["domain." + $0.key] != nil]
-      },
-      "from": form["from"] ?? last.adding(months: -36).description, "to": form["to"] ?? last.description,
-      "lastDay": subject.asOf.date.description,
-      "uses": Judgement.Purpose.allCases.map {
-        ["key": $0.rawValue, "label": $0.label, "isChosen": form["use"] == $0.rawValue]
-      },
-      "recipient": form["recipient"] ?? "", "purpose": form["purpose"] ?? "",
-      "longest": "\(SelfPrintOrder.longestText)",
-    ]
-    if let problem { values["problem"] = problem }
-    return values
-  }
-
-  func confirmValues(
-    _ order: SelfPrintOrder, _ holder: Holder, _ subject: SubjectSummary
-  ) -> [String: Any] {
-    var rows = [
-      ("报告种类", order.kind.shortTitle), ("主体名称", subject.name),
-      (holder.standard.codeLabel, holder.shownCode),
-      ("信用信息归集至", subject.asOf.chineseText),
-    ]
-    if let purpose = order.purpose { rows.append(("查询用途", purpose)) }
-    if let terms = order.noViolation {
-      let labels = backend.domains.filter { terms.domains?.contains($0.key) ?? true }.map(\.label)
-      rows += [
-        ("查询领域", labels.joined(separator: "、") + "（共\(labels.count)个）"),
-        ("查询期间", "\(terms.period.lowerBound)至\(terms.period.upperBound)"), ("报告用途", terms.purpose.label),
-        ("报告接收方", terms.recipient ?? "未填写"),
-      ]
-    }
-    return [
-      "rows": rows.map { ["label": $0.0, "value": $0.1] },
-      "fields": order.fields(backend.domains).map { ["name": $0.name, "value": $0.value] },
-      "perDay": "\(perDay)",
-    ]
+  /// Seconds until the session ends, if nothing more is asked.
+  func remaining(_ session: Sessions.Session) -> Double {
+    sessions.remaining(session, at: environment.clock.monotonicSeconds())
   }
 
   func turnValues(_ kind: Report.Kind, earlier number: String?) -> [String: Any] {
     let today = BeijingTime(millisecondsSince1970: environment.clock.secondsSince1970() * 1000).date
     let tomorrow = BeijingTime(CalendarDate(daysSince1970: today.daysSince1970 + 1)).secondsSince1970
     var values: [String: Any] = [
-      "kind": kind.shortTitle, "perDay": "\(perDay)", "again": BeijingTime(secondsSince1970: tomorrow).chineseText,
+      "kind": kind.shortTitle, "perDay": "\(turns.ofQuestion)", "ofKindPerDay": "\(turns.ofKind)", "again": BeijingTime(secondsSince1970: tomorrow).chineseText,
     ]
     if let number { values["number"] = number }
     return values
@@ -104,8 +65,21 @@ extension SelfPrintSite {
       "expires": BeijingTime(secondsSince1970: report.expiresAt).chineseText, "isKept": !report.files.isEmpty,
       "files": shownFiles(of: report),
     ]
+    if let question = report.question { values["question"] = shown(question) }
     if report.status == .valid, report.objection?.state == .open { (status, tone) = (status + "，已提出异议", .caution) }
     (values["status"], values["tone"]) = (status, tone.rawValue)
+    return values
+  }
+
+  private func shown(_ question: PrintedQuestion) -> [String: Any] {
+    var values: [String: Any] = [
+      "conclusion": question.text, "scope": question.scope,
+      "tone": question.outcome == .clean ? Verdict.Tone.limited.rawValue : Verdict.Tone.caution.rawValue,
+      "domains": question.domains.map(\.label).joined(separator: "、"), "count": "\(question.domains.count)",
+      "period": "\(question.period.lowerBound)至\(question.period.upperBound)",
+    ]
+    if let purpose = question.purpose { values["purpose"] = purpose.label }
+    if let recipient = question.recipient { values["recipient"] = recipient + (question.isRecipientCut ? "……" : "") }
     return values
   }
 
@@ -118,6 +92,10 @@ extension SelfPrintSite {
 
   func details(_ report: SelfPrintedReport, _ session: Sessions.Session) -> [String: Any] {
     var values = values(of: report)
+    if let unsent = session.memory.objections[report.number] {
+      values["objectionText"] = unsent.text
+      values["problem"] = unsent.problem ?? "登录曾超时，异议尚未提交。下面是当时填写的内容，请核对后提出。"
+    }
     if let reason = report.reason { values["reason"] = reason }
     if let code = session.memory.checkCodes[report.number] { values["checkCode"] = code }
     if let objection = report.objection {

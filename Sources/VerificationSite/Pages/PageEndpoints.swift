@@ -9,19 +9,26 @@ import Web
 extension VerificationSite {
   var pageEndpoints: [Endpoint] {
     [
-      Endpoint(method: .get, path: "/", limiter: environment.pageLimiter) { _, _ in html(.start) },
+      Endpoint(method: .get, path: "/", limiter: environment.pageLimiter) { marked(html(.start), $0, $1) },
       // The target of the QR code. The request does not include the fragment; the page's script posts it.
-      Endpoint(method: .get, path: "/v", limiter: environment.pageLimiter) { _, _ in html(.start) },
-      Endpoint(method: .post, path: "/v", limiter: limiters.codes, handle: answerCode),
-      Endpoint(method: .get, path: "/v/{digits}", limiter: limiters.codes, handle: answerCodePath),
-      Endpoint(method: .post, path: "/verify/number", limiter: limiters.numbers, handle: answerNumber),
-      Endpoint(method: .post, path: "/verify/file", limiter: limiters.uploads, isUpload: true, handle: answerFile),
+      Endpoint(method: .get, path: "/v", limiter: environment.pageLimiter) { marked(html(.start), $0, $1) },
+      Endpoint(method: .post, path: "/v", limiter: limiters.codes) { try await kept($0, $1, by: answerCode) },
+      Endpoint(method: .get, path: "/v/{digits}", limiter: limiters.codes) {
+        marked(response(try await answerCodePath($0, $1)), $0, $1)
+      },
+      Endpoint(method: .post, path: "/verify/number", limiter: limiters.numbers) {
+        try await kept($0, $1, by: answerNumber)
+      },
+      Endpoint(method: .post, path: "/verify/file", limiter: limiters.uploads, isUpload: true) {
+        try await kept($0, $1, by: answerFile)
+      },
+      Endpoint(method: .get, path: "/result/{handle}", limiter: environment.pageLimiter, handle: showKept),
       Endpoint(method: .get, path: "/receipts/{number}", limiter: environment.pageLimiter, handle: showReceipt),
       Endpoint(method: .get, path: "/help", limiter: environment.pageLimiter) { _, _ in html(.help) },
     ]
   }
 
-  private func answerCode(_ request: Request, _ context: ServiceContext) async throws -> Response {
+  private func answerCode(_ request: Request, _ context: ServiceContext) async throws -> AnswerPage {
     let form = try await environment.form(of: request, limit: options.limits.form)
     let inquiry = Inquiry(channel: .pageCode, agency: try agencyCode(form["agency"]))
     guard let digits = form["digits"]?.trimmed(), !digits.isEmpty else {
@@ -32,7 +39,7 @@ extension VerificationSite {
       context)
   }
 
-  private func answerCodePath(_ request: Request, _ context: ServiceContext) async throws -> Response {
+  private func answerCodePath(_ request: Request, _ context: ServiceContext) async throws -> AnswerPage {
     guard let digits = context.parameters.get("digits") else { throw ServiceError.notFound }
     return try await answer(
       digits, ending: nil, isOfPicture: false, isAgain: false, Inquiry(channel: .pageCode), context)
@@ -41,7 +48,7 @@ extension VerificationSite {
   /// - Parameter isAgain: the ending was asked for once more, because it did not fit.
   private func answer(
     _ text: String, ending: String?, isOfPicture: Bool, isAgain: Bool, _ inquiry: Inquiry, _ context: ServiceContext
-  ) async throws -> Response {
+  ) async throws -> AnswerPage {
     func challenge() async throws -> Challenge? {
       let outcome = try await inquire(text, ending: nil, isOfPicture: isOfPicture, inquiry, context.client)
       guard case .challenge(let challenge) = outcome else { return nil }
@@ -61,7 +68,7 @@ extension VerificationSite {
     return page(refusal: .otherPaper, retypable: challenge)
   }
 
-  private func page(_ outcome: CodeOutcome) -> Response {
+  private func page(_ outcome: CodeOutcome) -> AnswerPage {
     switch outcome {
     case .challenge(let challenge): page(challenge)
     case .answer(let answer): page(answer)
@@ -69,7 +76,7 @@ extension VerificationSite {
     }
   }
 
-  private func answerNumber(_ request: Request, _ context: ServiceContext) async throws -> Response {
+  private func answerNumber(_ request: Request, _ context: ServiceContext) async throws -> AnswerPage {
     let form = try await environment.form(of: request, limit: options.limits.form)
     let inquiry = Inquiry(channel: .pageNumber, agency: try agencyCode(form["agency"]))
     switch try await inquire(number: form["number"] ?? "", checkCode: form["checkCode"] ?? "", inquiry, context.client)
@@ -80,7 +87,7 @@ extension VerificationSite {
     }
   }
 
-  private func answerFile(_ request: Request, _ context: ServiceContext) async throws -> Response {
+  private func answerFile(_ request: Request, _ context: ServiceContext) async throws -> AnswerPage {
     guard let type = request.headers[.contentType], let boundary = multipartBoundary(contentType: type) else {
       throw ServiceError.unsupportedMediaType("multipart/form-data")
     }

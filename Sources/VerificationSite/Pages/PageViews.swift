@@ -12,14 +12,14 @@ extension VerificationSite {
   }
 
   /// - Parameter isAgain: the ending that was typed did not fit.
-  func page(_ challenge: Challenge, problem: String? = nil, isAgain: Bool = false) -> Response {
+  func page(_ challenge: Challenge, problem: String? = nil, isAgain: Bool = false) -> AnswerPage {
     var values: [String: Any] = ["digits": challenge.token.digits, "label": challenge.label, "isAgain": isAgain]
     if let problem { values["problem"] = problem }
     if challenge.isOfPicture { values["pictureNote"] = Verification.Note.pictureCodeOnly.text }
-    return html(.challenge, values)
+    return AnswerPage(.challenge, values)
   }
 
-  func page(_ answer: VerificationAnswer) -> Response {
+  func page(_ answer: VerificationAnswer) -> AnswerPage {
     let verification = answer.verification
     let names = options.tokenNames
     var values = page(
@@ -40,18 +40,18 @@ extension VerificationSite {
     values["time"] =
       BeijingTime(secondsSince1970: answer.receipt?.time ?? environment.clock.secondsSince1970()).chineseText
     if let receipt = answer.receipt { values["receipt"] = receipt.number }
-    return html(.result, values)
+    return AnswerPage(.result, values)
   }
 
   /// An answer without a report behind it: nothing in it depends on which report was asked for.
   /// - Parameter retypable: the code whose ending may be typed once more.
-  func page(refusal answer: Answer, retypable challenge: Challenge? = nil) -> Response {
+  func page(refusal answer: Answer, retypable challenge: Challenge? = nil) -> AnswerPage {
     var values = page(
       Verdict(code: answer.code, conclusion: nil), code: answer.code, explanation: answer.explanation)
     if let challenge {
       values["again"] = ["digits": challenge.token.digits, "isOfPicture": challenge.isOfPicture] as [String: Any]
     }
-    return html(.result, values)
+    return AnswerPage(.result, values)
   }
 
   private func page(_ verdict: Verdict, code: String, explanation: String) -> [String: Any] {

@@ -20,59 +20,99 @@ public final class SessionStore<Holder: SessionHolder, Memory: Sendable>: Sendab
     fileprivate(set) var usedAt: Double
   }
 
-  private let limits: SessionLimits
+  private struct Kept {
+    var live: [[UInt8]: Session] = [:]
+    /// Those whose time is over, for a while: what somebody was doing can be taken up by whoever logs in as the same holder.
+    var overdue: [[UInt8]: Session] = [:]
+  }
+
+  public let limits: SessionLimits
   private let memory: Memory
-  private let kept = Mutex<[[UInt8]: Session]>([:])
+  private let kept = Mutex(Kept())
 
   /// - Parameter memory: the initial value for a new session.
   public init(limits: SessionLimits = SessionLimits(), memory: Memory) {
     (self.limits, self.memory) = (limits, memory)
   }
 
+  /// - Parameter memory: what an earlier session of the same holder left; nil: the initial value.
   /// - Returns: the value of the cookie, always a new one, so that a planted old one is useless.
-  public func begin(_ holder: Holder, at now: Double) -> String {
+  public func begin(_ holder: Holder, memory: Memory? = nil, at now: Double) -> String {
     let secret = randomText()
     let session = Session(
-      id: Self.id(secret), holder: holder, formToken: randomText(), memory: memory, begunAt: now, usedAt: now)
+      id: Self.id(secret), holder: holder, formToken: randomText(), memory: memory ?? self.memory, begunAt: now,
+      usedAt: now)
     kept.withLock { kept in
-      if kept.count >= limits.most { kept = kept.filter { !isOver($0.value, at: now) } }
-      let own = kept.values.filter { $0.holder.sessionKey == holder.sessionKey }
-      if own.count >= limits.mostOfOne { Self.removeOldest(own, from: &kept) }
-      if kept.count >= limits.most { Self.removeOldest(Array(kept.values), from: &kept) }
-      kept[session.id] = session
+      if kept.live.count >= limits.most {
+        for over in kept.live.values where isOver(over, at: now) { retire(over, in: &kept, at: now) }
+      }
+      let own = kept.live.values.filter { $0.holder.sessionKey == holder.sessionKey }
+      if own.count >= limits.mostOfOne { Self.removeOldest(own, from: &kept.live) }
+      if kept.live.count >= limits.most { Self.removeOldest(Array(kept.live.values), from: &kept.live) }
+      kept.live[session.id] = session
     }
     return secret
   }
 
   /// - Parameter cookie: as sent by the browser.
   public func session(_ cookie: String?, at now: Double) -> Session? {
-    guard let cookie, cookie.utf8.count == 43 else { return nil }
-    let id = Self.id(cookie)
+    guard let id = Self.id(cookie: cookie) else { return nil }
     return kept.withLock { kept in
-      guard var session = kept[id] else { return nil }
+      guard var session = kept.live[id] else { return nil }
       guard !isOver(session, at: now) else {
-        kept[id] = nil
+        retire(session, in: &kept, at: now)
         return nil
       }
       session.usedAt = now
-      kept[id] = session
+      kept.live[id] = session
       return session
     }
   }
 
-  /// Changes what is stored; does nothing if the session has ended.
-  public func remember(in session: Session, _ change: (inout Memory) -> Void) {
-    kept.withLock { kept in
-      if var memory = kept[session.id]?.memory {
-        change(&memory)
-        kept[session.id]?.memory = memory
-      }
+  /// A session whose time is over, for as long as `SessionLimits.grace`: it logs nobody in.
+  public func overdue(_ cookie: String?, at now: Double) -> Session? {
+    guard let id = Self.id(cookie: cookie) else { return nil }
+    return kept.withLock { kept in
+      if let session = kept.live[id], isOver(session, at: now) { retire(session, in: &kept, at: now) }
+      return kept.overdue[id].flatMap { isForgotten($0, at: now) ? nil : $0 }
     }
   }
 
-  public func end(_ session: Session) { kept.withLock { $0[session.id] = nil } }
+  /// Changes what is stored, of an overdue session too; does nothing if the session was ended.
+  /// - Returns: what the change returns; nil if the session was ended.
+  @discardableResult
+  public func remember<Result: Sendable>(in session: Session, _ change: (inout Memory) -> Result) -> Result? {
+    kept.withLock { kept in
+      if var memory = kept.live[session.id]?.memory {
+        defer { kept.live[session.id]?.memory = memory }
+        return change(&memory)
+      }
+      guard var memory = kept.overdue[session.id]?.memory else { return nil }
+      defer { kept.overdue[session.id]?.memory = memory }
+      return change(&memory)
+    }
+  }
 
-  public var count: Int { kept.withLock { $0.count } }
+  /// Ends it for good.
+  public func end(_ session: Session) {
+    kept.withLock { kept in (kept.live[session.id], kept.overdue[session.id]) = (nil, nil) }
+  }
+
+  public var count: Int { kept.withLock { $0.live.count } }
+
+  /// Seconds until a session ends that is not used again.
+  public func remaining(_ session: Session, at now: Double) -> Double {
+    max(0, min(session.usedAt + limits.idle, session.begunAt + limits.absolute) - now)
+  }
+
+  private func retire(_ session: Session, in kept: inout Kept, at now: Double) {
+    kept.live[session.id] = nil
+    kept.overdue[session.id] = session
+    if kept.overdue.count > limits.most { kept.overdue = kept.overdue.filter { !isForgotten($0.value, at: now) } }
+    if kept.overdue.count > limits.most { Self.removeOldest(Array(kept.overdue.values), from: &kept.overdue) }
+  }
+
+  private func isForgotten(_ session: Session, at now: Double) -> Bool { now - session.usedAt > limits.grace }
 
   private func isOver(_ session: Session, at now: Double) -> Bool {
     now - session.usedAt > limits.idle || now - session.begunAt > limits.absolute
@@ -80,6 +120,10 @@ public final class SessionStore<Holder: SessionHolder, Memory: Sendable>: Sendab
 
   private static func removeOldest(_ sessions: [Session], from kept: inout [[UInt8]: Session]) {
     if let oldest = sessions.min(by: { $0.usedAt < $1.usedAt }) { kept[oldest.id] = nil }
+  }
+
+  private static func id(cookie: String?) -> [UInt8]? {
+    cookie.flatMap { $0.utf8.count == 43 ? id($0) : nil }
   }
 
   /// Looked up by its hash: the time that takes reveals nothing about the secret.
@@ -98,6 +142,8 @@ public struct SessionLimits: Sendable {
   public var idle = 15.0 * 60
   /// Seconds in total.
   public var absolute = 8.0 * 3600
+  /// Seconds since the last request for which what somebody was doing is kept.
+  public var grace = 3600.0
   public var most = 10_000
   public var mostOfOne = 5
 

@@ -19,8 +19,7 @@ public struct ServiceResponder: HTTPResponder {
   public func respond(to request: Request, context: ServiceContext) async throws -> Response {
     let start = environment.clock.monotonicSeconds()
     var context = context
-    let isProxied = environment.options.trustedProxies.contains { $0.contains(context.peer) }
-    if isProxied {
+    if environment.isProxied(context) {
       context.client = clientAddress(
         peer: context.peer, forwarded: request.headers[values: .xForwardedFor],
         trusted: environment.options.trustedProxies)
@@ -35,8 +34,7 @@ public struct ServiceResponder: HTTPResponder {
     } catch {
       response = refusal(error, request, context)
     }
-    let isEncrypted = environment.options.isTLS || isProxied && request.headers[.xForwardedProto] == "https"
-    headers.apply(to: &response.headers, isEncrypted: isEncrypted)
+    headers.apply(to: &response.headers, isEncrypted: environment.isEncrypted(request, context))
     report(response.status, request, context, seconds: environment.clock.monotonicSeconds() - start)
     return response
   }

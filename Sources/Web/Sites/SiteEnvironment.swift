@@ -40,6 +40,14 @@ public struct SiteEnvironment: Sendable {
 
   // MARK: Requests
 
+  /// Whether a trusted proxy passed the request on.
+  func isProxied(_ context: ServiceContext) -> Bool { options.trustedProxies.contains { $0.contains(context.peer) } }
+
+  /// Whether the browser speaks TLS, with this service or with a trusted proxy in front of it.
+  public func isEncrypted(_ request: Request, _ context: ServiceContext) -> Bool {
+    options.isTLS || isProxied(context) && request.headers[.xForwardedProto] == "https"
+  }
+
   /// - Parameter limit: bytes.
   /// - Throws: `BODY_TOO_LARGE`, `REQUEST_TIMEOUT`.
   public func body(of request: Request, limit: Int) async throws -> [UInt8] {

@@ -2,69 +2,134 @@ import Attestation
 import CivilTime
 import FileFormats
 import Installation
+import Issuing
 import PDFReading
 import Records
 import Registry
 import ReportKinds
 import Reports
 import Synchronization
+import Verifying
 
 @testable import SelfPrintSite
 
 /// A backend without registry and presses: it remembers what it was asked, and who has which report.
 final class SampleBackend: SelfPrintBackend {
   let domains = [DomainChoice(key: "tax", label: "税务"), DomainChoice(key: "fire", label: "消防安全")]
+  let questions = QuestionForm(
+    earliest: day("1949-10-01"), years: [1, 3], groups: [.init(label: "全部", domains: ["tax", "fire"])],
+    presets: [
+      .init(label: "上市", purpose: .listing, years: 3, basis: "某办法第一条"),
+      .init(label: "贷款", purpose: .financing, domains: ["tax"], years: 1, basis: "以银行为准"),
+    ])
   let formats = ReadableFormats([PDFFormat(), PlainText()])
-  private let state = Mutex((owners: [String: Holder](), asked: [String](), issued: 0, isReady: true))
+
+  private struct State {
+    var owners: [String: Holder] = [:]
+    var asked: [String] = []
+    var orders: [SelfPrintOrder] = []
+    var taken: [Registry.TakenTurn] = []
+    var isReady = true
+    var refusal: String?
+    var question: PrintedQuestion?
+    var outcome = Judgement.Answer.Outcome.clean
+  }
+  private let state = Mutex(State())
+  let perDay: Int
+  /// How long issuing takes.
+  let seconds: Double
+
+  init(perDay: Int = 1, seconds: Double = 0) { (self.perDay, self.seconds) = (perDay, seconds) }
 
   func fail() { state.withLock { $0.isReady = false } }
+  func refuse(_ text: String?) { state.withLock { $0.refusal = text } }
+  func find(_ outcome: Judgement.Answer.Outcome) { state.withLock { $0.outcome = outcome } }
   func isReady() async -> Bool { state.withLock { $0.isReady } }
   var asked: [String] { state.withLock { $0.asked } }
-  func give(_ number: String, to holder: Holder) { state.withLock { $0.owners[number] = holder } }
+  /// What was issued.
+  var orders: [SelfPrintOrder] { state.withLock { $0.orders } }
+  func give(_ number: String, to holder: Holder, _ question: PrintedQuestion? = nil) {
+    state.withLock { ($0.owners[number], $0.question) = (holder, question) }
+  }
   private func note(_ what: String) { state.withLock { $0.asked.append(what) } }
 
   func summary(of holder: Holder) async throws -> SubjectSummary {
     guard holder.name != "无档案" else { throw SelfPrintRefusal("没有查询到登录主体的信用信息。") }
     return SubjectSummary(
-      name: holder.name ?? "", kindLabel: "企业", asOf: BeijingTime(millisecondsSince1970: fixtureNow * 1000))
+      name: holder.name ?? "", kindLabel: "企业", asOf: BeijingTime(millisecondsSince1970: fixtureNow * 1000),
+      lastDay: day("2026-11-17"),
+      days: holder.isPerson
+        ? []
+        : [
+          DomainDays(domain: "tax", through: day("2026-11-17"), sources: []),
+          DomainDays(domain: "fire", through: day("2026-11-10"), sources: ["省消防总队"]),
+        ], taken: state.withLock { $0.taken })
+  }
+
+  func outlook(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintOutlook {
+    let (taken, refusal, outcome) = state.withLock { ($0.taken, $0.refusal, $0.outcome) }
+    guard taken.count < perDay else { return .noTurn(number: taken.last?.number) }
+    if let refusal { throw SelfPrintRefusal(refusal) }
+    guard let terms = order.noViolation else { return .listing }
+    let asked = domains.filter { terms.domains?.contains($0.key) ?? true }
+    return .conclusion(
+      SelfPrintConclusion(
+        outcome: outcome == .clean ? .clean : outcome == .records ? .records : .inconclusive, text: "结论文字",
+        scope: "结论范围",
+        answers: asked.map {
+          .init(label: $0.label, outcome: outcome, count: outcome == .records ? 2 : 0, reasons: ["某单位：未归集"])
+        }, notQueried: ["刑事判决"], unclassified: 1))
   }
 
   func preview(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintedFile {
     note("preview \(order.kind.rawValue)")
-    return SelfPrintedFile(Array("%PDF preview".utf8), format: PDFFormat())
+    return SelfPrintedFile(Array("%PDF preview".utf8), named: "预览", format: PDFFormat())
   }
 
   func issue(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintResult {
     note("issue \(order.kind.rawValue)")
-    let number = state.withLock { state -> String? in
-      state.issued += 1
-      guard state.issued == 1 else { return nil }
-      state.owners[fixtureNumber] = holder
-      return fixtureNumber
+    try await Task.sleep(for: .seconds(seconds))
+    if let refusal = state.withLock({ $0.refusal }) { throw SelfPrintRefusal(refusal) }
+    return state.withLock { state in
+      guard state.taken.count < perDay else { return .noTurn(number: state.taken.last?.number) }
+      let number = state.taken.isEmpty ? fixtureNumber : "2026111818164012\(state.taken.count)K7Q2Z"
+      state.taken.append(.init(kind: order.kind, number: number))
+      state.orders.append(order)
+      state.owners[number] = holder
+      return .issued(number: number, checkCode: "ABCD-EFGH")
     }
-    return number.map { .issued(number: $0, checkCode: "ABCD-EFGH") } ?? .noTurn(number: fixtureNumber)
   }
 
   func history(of holder: Holder) async throws -> [SelfPrintedReport] {
-    state.withLock { state in state.owners.filter { $0.value == holder }.keys.sorted().map(Self.report) }
+    state.withLock { state in
+      state.owners.filter { $0.value == holder }.keys.sorted().map { Self.report($0, state.question) }
+    }
   }
 
   func report(_ number: String, of holder: Holder) async throws -> SelfPrintedReport? {
-    state.withLock { $0.owners[number] == holder } ? Self.report(number) : nil
+    state.withLock { $0.owners[number] == holder ? Self.report(number, $0.question) : nil }
   }
 
   func file(of number: String, format: any FileFormat, for holder: Holder) async throws -> SelfPrintedFile? {
     state.withLock { $0.owners[number] == holder }
-      ? SelfPrintedFile(Array("\(format.label) \(number)".utf8), format: format) : nil
+      ? SelfPrintedFile(Array("\(format.label) \(number)".utf8), named: "某公司-报告-\(number)", format: format) : nil
   }
 
-  func object(to number: String, by holder: Holder, text: String) async throws { note("object \(number)") }
+  func object(to number: String, by holder: Holder, text: String) async throws {
+    guard text != "重复" else { throw RegistryError.objectionPending(number: number) }
+    note("object \(number)")
+  }
 
-  private static func report(_ number: String) -> SelfPrintedReport {
+  private static func report(_ number: String, _ question: PrintedQuestion?) -> SelfPrintedReport {
     SelfPrintedReport(
-      number: number, kind: .enterprise, status: .valid, issuedAt: fixtureNow - 60, expiresAt: fixtureNow + 86_400,
-      files: ["pdf", "text"])
+      number: number, kind: question == nil ? .enterprise : .noViolation, status: .valid, issuedAt: fixtureNow - 60,
+      expiresAt: fixtureNow + 86_400, files: ["pdf", "text"], question: question)
   }
+}
+
+func day(_ text: String) -> CalendarDate {
+  guard let day = CalendarDate(text: text) else { preconditionFailure("\(text) is no day") }
+  return day
 }
 
 /// A second format, of which the site knows what is told to people.

@@ -23,7 +23,7 @@ func selfPrintClient(
     [
       VerificationSite(
         NoVerification(), environment, options: VerificationSiteOptions(formats: ReadableFormats([]))),
-      SelfPrintSite(backend, environment, logIn: logIn, perDay: 1, isSecure: isSecure, rates: .none),
+      SelfPrintSite(backend, environment, logIn: logIn, turns: .init(ofQuestion: 1, ofKind: 20), isSecure: isSecure, rates: .none),
     ]
   }
 }

@@ -34,7 +34,7 @@ extension SelfPrintOrder {
   /// Characters.
   static let longestText = 60
 
-  init(_ form: [String: String], for holder: Holder, domains: [DomainChoice]) throws(FormProblem) {
+  init(_ form: [String: String], for holder: Holder, _ offer: FormOffer) throws(FormProblem) {
     guard let kind = form["kind"].flatMap(Report.Kind.init(rawValue:)), holder.kinds.contains(kind) else {
       throw FormProblem(text: "请选择报告种类。")
     }
@@ -45,23 +45,36 @@ extension SelfPrintOrder {
       }
       self.purpose = purpose
     }
-    if kind.making == .judgement { noViolation = try Self.terms(form, domains) }
+    if kind.making == .judgement { noViolation = try Self.terms(form, offer) }
   }
 
-  private static func terms(_ form: [String: String], _ domains: [DomainChoice]) throws(FormProblem) -> NoViolationTerms
-  {
-    let asked = domains.filter { form["domain." + $0.key] != nil }
+  private static func terms(_ form: [String: String], _ offer: FormOffer) throws(FormProblem) -> NoViolationTerms {
+    let asked = offer.chosen(form)
     guard !asked.isEmpty else { throw FormProblem(text: "请至少选择一个领域。") }
-    guard let from = form["from"].flatMap({ CalendarDate(text: $0) }),
-      let through = form["to"].flatMap({ CalendarDate(text: $0) })
-    else { throw FormProblem(text: "请填写查询期间的起止日期，例如：2023-11-20。") }
-    guard from <= through else { throw FormProblem(text: "查询期间的起始日期不能晚于截止日期。") }
+    let period = try period(form, offer)
     guard let purpose = form["use"].flatMap(Judgement.Purpose.init(rawValue:)) else {
       throw FormProblem(text: "请选择报告用途。")
     }
     return NoViolationTerms(
-      domains: asked.count == domains.count ? nil : asked.map(\.key), period: from...through, purpose: purpose,
+      domains: asked.count == offer.domains.count ? nil : asked.map(\.key), period: period, purpose: purpose,
       recipient: try text(form["recipient"], "报告接收方"))
+  }
+
+  private static func period(
+    _ form: [String: String], _ offer: FormOffer
+  ) throws(FormProblem) -> ClosedRange<CalendarDate> {
+    guard let from = form["from"].flatMap({ CalendarDate(text: $0) }),
+      let through = form["to"].flatMap({ CalendarDate(text: $0) })
+    else { throw FormProblem(text: "请填写查询期间的起止日期，例如：2023-11-20。") }
+    guard from <= through else { throw FormProblem(text: "查询期间的起始日期（\(from)）不能晚于截止日期（\(through)）。") }
+    // It would be cut off there, and the report would cover less than was asked for.
+    guard through <= offer.lastDay else {
+      throw FormProblem(text: "截止日期（\(through)）不能晚于\(offer.lastDay)：信用信息只归集到这一天。")
+    }
+    guard from >= offer.questions.earliest else {
+      throw FormProblem(text: "起始日期（\(from)）过早，不能早于\(offer.questions.earliest)。")
+    }
+    return from...through
   }
 
   /// Printed on the report: one line, and no character that could disguise it as another.
@@ -74,22 +87,5 @@ extension SelfPrintOrder {
     }
     guard isPlain else { throw FormProblem(text: "\(name)中有不能打印的字符，请删除。") }
     return text
-  }
-
-  /// The same order as form fields, for the next page.
-  func fields(_ domains: [DomainChoice]) -> [(name: String, value: String)] {
-    var fields = [("kind", kind.rawValue)]
-    if let purpose { fields.append(("purpose", purpose)) }
-    if let terms = noViolation {
-      for domain in domains where terms.domains?.contains(domain.key) ?? true {
-        fields.append(("domain." + domain.key, "on"))
-      }
-      fields += [
-        ("from", terms.period.lowerBound.description), ("to", terms.period.upperBound.description),
-        ("use", terms.purpose.rawValue),
-      ]
-      if let recipient = terms.recipient { fields.append(("recipient", recipient)) }
-    }
-    return fields
   }
 }

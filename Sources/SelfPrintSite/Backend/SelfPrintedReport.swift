@@ -1,0 +1,61 @@
+public import Attestation
+public import CivilTime
+public import Registry
+public import ReportKinds
+public import Verifying
+
+/// A report as its subject's history shows it.
+public struct SelfPrintedReport: Sendable, Equatable {
+  public var number: String
+  public var kind: ReportClaims.Kind
+  public var status: ReportStatus
+  public var reason: String?
+  /// Seconds since 1970.
+  public var issuedAt: Int64
+  public var expiresAt: Int64
+  /// The names of the formats in which its file is available for download.
+  public var files: [String]
+  /// What it was asked and what it concluded; nil for a report that answers no question.
+  public var question: PrintedQuestion?
+  /// The latest objection.
+  public var objection: Objection?
+
+  public init(
+    number: String, kind: ReportClaims.Kind, status: ReportStatus, reason: String? = nil, issuedAt: Int64,
+    expiresAt: Int64, files: [String], question: PrintedQuestion? = nil, objection: Objection? = nil
+  ) {
+    (self.number, self.kind, self.status, self.reason) = (number, kind, status, reason)
+    (self.issuedAt, self.expiresAt) = (issuedAt, expiresAt)
+    (self.files, self.question, self.objection) = (files, question, objection)
+  }
+
+  init(_ report: RegisteredReport, files: [String], question: PrintedQuestion?, objection: Objection?) {
+    self.init(
+      number: report.number, kind: report.kind, status: report.status, reason: report.reason,
+      issuedAt: report.issuedAt, expiresAt: report.expiresAt, files: files, question: question, objection: objection)
+  }
+}
+
+/// The question of a no-violation report, and its conclusion, as its token says them.
+public struct PrintedQuestion: Sendable, Equatable {
+  /// In the list's order; empty if the list is unknown here.
+  public var domains: [DomainChoice]
+  public var period: ClosedRange<CalendarDate>
+  /// Nil: the token does not say.
+  public var purpose: ReportPurpose?
+  public var recipient: String?
+  /// The token holds the beginning of the recipient's name only.
+  public var isRecipientCut: Bool
+  public var outcome: Conclusion.Outcome
+  /// As a verifier is told.
+  public var text: String, scope: String
+
+  public init(
+    domains: [DomainChoice], period: ClosedRange<CalendarDate>, purpose: ReportPurpose?, recipient: String? = nil,
+    isRecipientCut: Bool = false, outcome: Conclusion.Outcome, text: String, scope: String
+  ) {
+    (self.domains, self.period, self.purpose) = (domains, period, purpose)
+    (self.recipient, self.isRecipientCut) = (recipient, isRecipientCut)
+    (self.outcome, self.text, self.scope) = (outcome, text, scope)
+  }
+}
