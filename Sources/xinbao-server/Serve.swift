@@ -102,6 +102,7 @@ struct Serve: AsyncParsableCommand {
       pages: pages, options: settings.service(issuer: home.configuration.issuer), clock: clock, logger: logger)
     var verification = VerificationSiteOptions(formats: shelf.formats.readable)
     verification.tokenNames = shelf.tokenNames
+    verification.limits.stackWidth = max(1, settings.processors / 2)
     if !settings.limitsClients { verification.rates = .none }
     var sites: [any Site] = [VerificationSite(backend, environment, options: verification)]
     if let site = try settings.selfPrint.setUp(
