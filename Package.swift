@@ -150,7 +150,8 @@ let package = Package(
         "Hexadecimal", "CivilTime", "ErrorCauses", "OutboundHTTP", "CLibCrypto", crypto, asn1, certificates,
       ]),
     // Beside it: CSV, workbooks and JSON in, CSV out; then tables of 双公示 to credit files.
-    module("Tables", ["CivilTime", "ErrorCauses", "FileReading", "JSON", "CMiniZip", "CExpat", "CICU"]),
+    module(
+      "Tables", ["CivilTime", "ErrorCauses", "FileReading", "JSON", "CMiniZip", "CExpat", "CICU", "CXLSXWriter"]),
     module(
       "Importing",
       ["ConcurrentMap", "CivilTime", "JSON", "ErrorCauses", "FileReading", "Records", "Tables", yams]),
@@ -205,6 +206,8 @@ let package = Package(
         "Hexadecimal", "CivilTime", "JSON", "WidthFolding", "ReportKinds", "FileFormats", "Attestation", "Signatures",
         "PictureReplies", "Confinement", crypto,
       ]),
+    // Many reports at once: the list of them that is given, and the table of the answers.
+    module("Stacks", ["CivilTime", "JSON", "Records", "Tables", "Attestation", "Verifying"]),
     // By what a machine without home, registry and network verifies: trust lists and bundles.
     module(
       "OfflineVerification",
@@ -240,8 +243,8 @@ let package = Package(
     module(
       "VerificationSite",
       [
-        "Hexadecimal", "CivilTime", "JSON", "Secrets", "ReportKinds", "FileFormats", "Attestation", "Registry",
-        "Signatures", "Installation", "Verifying", "VerifierSetup", "Web", crypto, httpTypes, hummingbird,
+        "Hexadecimal", "CivilTime", "JSON", "Secrets", "ReportKinds", "FileFormats", "Records", "Attestation", "Registry",
+        "Signatures", "Installation", "Verifying", "Stacks", "VerifierSetup", "Web", crypto, httpTypes, hummingbird,
       ]),
     module(
       "SelfPrintSite",
@@ -268,7 +271,8 @@ let package = Package(
         "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "FileFormats", "Rendering",
         "Attestation", "Registry", "Signatures", "Tables", "Importing", "Gathering", "Intake", "ReportTokens",
         "Issuing", "Installation",
-        "Batches", "Verifying", "OfflineVerification", "VerifierSetup", "RemedyWords", "VerifyCommand",
+        "Batches", "Verifying", "Stacks", "ConcurrentMap", "FileReading", "OfflineVerification", "VerifierSetup",
+        "RemedyWords", "VerifyCommand",
         "RemoteVerification", arguments,
       ],
       swiftSettings: settings),
@@ -302,6 +306,7 @@ let package = Package(
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CMiniZip", pkgConfig: "minizip", providers: [.apt(["libminizip-dev"])]),
+    .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CQPDF", pkgConfig: "libqpdf", providers: [.apt(["libqpdf-dev"])]),
@@ -384,6 +389,9 @@ let package = Package(
       [
         "JSON", "ReportKinds", "FileFormats", "PDFReading", "Attestation", "Signatures", "xinbao-read", crypto,
       ]),
+    tests(
+      "Stacks",
+      ["JSON", "FileFormats", "ReportKinds", "Tables", "Attestation", "Signatures", "Verifying", "ScratchFolders"]),
     tests(
       "OfflineVerification",
       [

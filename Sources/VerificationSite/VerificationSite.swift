@@ -10,6 +10,9 @@ public struct VerificationSite: Site {
   let options: VerificationSiteOptions
   let limiters: Limiters
   let seal: PageSeal
+  /// Through which the reports of stacks pass.
+  let turnstile: Turnstile
+  let stacks: KeptValues<KeptStack>
   /// Verifications answered.
   let answers = LabelledCounter(
     "xinbao_answers_total", help: "Verifications answered, by channel and reason code.", labels: ["channel", "code"])
@@ -21,6 +24,8 @@ public struct VerificationSite: Site {
     (self.backend, self.environment, self.options) = (backend, environment, options)
     limiters = Limiters(options.rates)
     seal = PageSeal(key: options.answerKey)
+    turnstile = Turnstile(width: options.limits.stackWidth)
+    stacks = KeptValues(seconds: options.limits.keptSeconds, most: options.limits.keptStacks)
   }
 
   public static let resources = SiteResources(
@@ -28,16 +33,17 @@ public struct VerificationSite: Site {
   /// The OpenAPI document.
   static let interface = "openapi.json"
   enum Template: String, CaseIterable {
-    case start, challenge, result, receipt, help
+    case start, challenge, result, receipt, help, stack
+    case stackResult = "stack-result"
   }
 
   /// The sentences of a verifying service for `ServiceOptions.texts`.
   public static let texts = [
-    "BODY_TOO_LARGE": "提交的内容过大。PDF文件不超过20MB，图片不超过15MB。", "BUSY": "当前核验人数较多，请稍后重试。",
+    "BODY_TOO_LARGE": "提交的内容过大。PDF文件不超过20MB，图片不超过15MB；成批核验的，合计不超过40MB。", "BUSY": "当前核验人数较多，请稍后重试。",
   ]
 
   public var root: String { "/" }
-  public var endpoints: [Endpoint] { pageEndpoints + apiEndpoints + publicationEndpoints }
+  public var endpoints: [Endpoint] { pageEndpoints + stackEndpoints + apiEndpoints + publicationEndpoints }
   public var counters: [LabelledCounter] { [answers] }
   public func isReady() async -> Bool { await backend.isReady() }
 

@@ -25,6 +25,9 @@ public struct VerificationSiteOptions: Sendable {
     /// Of them, those that are wrong (`verification.md` §2).
     public var wrongNumbers: Rate? = Rate(burst: 10, perSecond: 10.0 / 3600)
     public var uploads: Rate? = Rate(burst: 20, perSecond: 30.0 / 60)
+    /// Reports verified in stacks, by page and API: the unit is a PDF, a code or a number; a picture counts three times. A
+    /// stack that is let in is answered whole, and may leave a debt: a stack of 100 costs a minute.
+    public var stacks: Rate? = Rate(burst: 200, perSecond: 100.0 / 60)
     /// Wrong endings typed for a code.
     public var wrongEndings: Rate? = Rate(burst: 5, perSecond: 5.0 / 600)
 
@@ -32,7 +35,7 @@ public struct VerificationSiteOptions: Sendable {
     public static var none: Rates {
       var rates = Rates()
       (rates.codes, rates.numbers, rates.uploads) = (nil, nil, nil)
-      (rates.wrongNumbers, rates.wrongEndings) = (nil, nil)
+      (rates.wrongNumbers, rates.wrongEndings, rates.stacks) = (nil, nil, nil)
       return rates
     }
   }
@@ -46,17 +49,33 @@ public struct VerificationSiteOptions: Sendable {
     /// For the answer to a file, which may have to queue.
     public var fileSeconds = 45.0
 
+    /// Reports in a stack.
+    public var stackReports = 100
+    /// Of all files of a stack in one request.
+    public var stackBytes = 40 << 20
+    /// Of a stack's list of links, digits and numbers.
+    public var stackList = 256 << 10
+    /// After this, the rest of a stack is not begun: a reverse proxy waits for a minute.
+    public var stackSeconds = 50.0
+    /// Reports of stacks that are examined at once, over all stacks; less than there are processors, so that single reports
+    /// find one.
+    public var stackWidth = 1
+    /// How long the table of a stack is kept, and how many tables.
+    public var keptSeconds = 1800.0
+    public var keptStacks = 200
+
     public init() {}
   }
 }
 
 /// The limits per client, under the names used in logs and metrics.
 struct Limiters: Sendable {
-  let codes, numbers, uploads, wrongNumbers, wrongEndings: RateLimiter?
+  let codes, numbers, uploads, stacks, wrongNumbers, wrongEndings: RateLimiter?
 
   init(_ rates: VerificationSiteOptions.Rates) {
     codes = rates.codes.map { RateLimiter("codes", $0) }
     numbers = rates.numbers.map { RateLimiter("numbers", $0) }
+    stacks = rates.stacks.map { RateLimiter("stacks", $0) }
     uploads = rates.uploads.map { RateLimiter("uploads", $0) }
     wrongNumbers = rates.wrongNumbers.map { RateLimiter("wrong-numbers", $0) }
     wrongEndings = rates.wrongEndings.map { RateLimiter("wrong-endings", $0) }

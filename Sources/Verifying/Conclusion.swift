@@ -22,6 +22,8 @@ public struct Conclusion: Sendable, Equatable {
   /// Names of the domains with records, of those without an answer, and of those in which nothing was found. Each of the
   /// domains asked about is in exactly one.
   public let withRecords: [String], withoutAnswer: [String], clean: [String]
+  /// Names of all domains asked about, in the order of the list.
+  public let names: [String]
   /// How many domains the list has; nil: the list is unknown here.
   public let listed: Int?
   /// Of all members of a group.
@@ -47,6 +49,7 @@ public struct Conclusion: Sendable, Equatable {
     (withRecords, withoutAnswer, clean) = (
       texts(hits), texts(noData), texts(asked.subtracting(hits).subtracting(noData))
     )
+    self.names = texts(asked)
     outcome =
       if !claims.kind.concludes || asked.isEmpty {
         .none

@@ -132,14 +132,19 @@ extension ReportClaims {
 }
 
 extension ReportTerms {
+  /// What the report is for, as the applicant says; nil: nothing was given.
+  public var purposeText: String? {
+    purpose > 0 ? ReportPurpose(number: purpose)?.label ?? "编号\(purpose)" : nil
+  }
+
   fileprivate func rows(_ names: TokenNames) -> [(label: String, value: String)] {
     var rows: [(label: String, value: String)] = []
     if profile > 0 { rows.append(("认定口径", names.label(ofProfile: profile))) }
-    if purpose > 0 { rows.append(("报告用途（申请人填写）", ReportPurpose(number: purpose)?.label ?? "编号\(purpose)")) }
+    if let purposeText { rows.append(("报告用途（申请人填写）", purposeText)) }
     if let recipient {
       // What nobody checked must not pass for the issuer's word.
       let label = recipient.isChecked ? "报告接收方" : "报告接收方（申请人填写）"
-      rows.append((label, recipient.isCut ? "\(recipient.name)……（以报告为准）" : recipient.name))
+      rows.append((label, recipient.text))
     }
     let text =
       switch basis {
@@ -149,6 +154,11 @@ extension ReportTerms {
     rows.append(("归集情况", text))
     return rows
   }
+}
+
+extension ReportTerms.Recipient {
+  /// The name, and that there is more of it on the report.
+  public var text: String { isCut ? "\(name)……（以报告为准）" : name }
 }
 
 extension ReportClaims {

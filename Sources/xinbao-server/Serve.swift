@@ -103,6 +103,7 @@ struct Serve: AsyncParsableCommand {
     var verification = VerificationSiteOptions(formats: shelf.formats.readable)
     verification.tokenNames = shelf.tokenNames
     verification.answerKey = registry.key(for: "answers of the verification pages")
+    verification.limits.stackWidth = max(1, settings.processors / 2)
     if !settings.limitsClients { verification.rates = .none }
     var sites: [any Site] = [VerificationSite(backend, environment, options: verification)]
     if let site = try settings.selfPrint.setUp(

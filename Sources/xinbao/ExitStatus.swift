@@ -14,7 +14,7 @@ enum ExitStatus: Int32 {
   case environment = 4
 
   init(for error: any Error) {
-    self = error is BatchStopped ? .no : ExitStatus(rawValue: error.cause.exitStatus) ?? .environment
+    self = error is WorkStopped ? .no : ExitStatus(rawValue: error.cause.exitStatus) ?? .environment
   }
 }
 

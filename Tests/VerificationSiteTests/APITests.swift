@@ -85,9 +85,4 @@ import WebTesting
     let text = try await client.ask(.get, "/openapi.json").text
     for channel in Inquiry.Channel.allCases { #expect(text.contains("\"\(channel.rawValue)\"")) }
   }
-
-  private func object(_ answer: ServiceClient.Answer) throws -> [String: Any] {
-    #expect(answer.headers[.contentType] == "application/json")
-    return try #require(try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any])
-  }
 }

@@ -26,6 +26,21 @@ import Testing
     #expect(try parse(part("content-disposition: form-data;name=\"f\"", "")) == ["f": ""])
   }
 
+  @Test func oneFieldMayHoldManyFiles() throws {
+    let file = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nx\r\n"
+    let field = "--b\r\nContent-Disposition: form-data; name=\"agency\"\r\n\r\nx\r\n"
+    var limits = limits
+    limits.repeated = "file"
+    let body = Array((file + field + file + "--b--").utf8)
+    #expect(try parseMultipart(body, boundary: "b", limits: limits).map(\.name) == ["file", "agency", "file"])
+    #expect(throws: MultipartError.doubledName) {
+      try parseMultipart(Array((field + field + "--b--").utf8), boundary: "b", limits: limits)
+    }
+    #expect(throws: MultipartError.tooManyParts) {
+      try parseMultipart(Array((file + file + file + file + "--b--").utf8), boundary: "b", limits: limits)
+    }
+  }
+
   @Test func everythingElseIsRefusedByName() {
     let mistakes: [(String, MultipartError)] = [
       ("", .noOpeningBoundary), ("preamble\r\n" + part(), .noOpeningBoundary), ("--b", .noClosingBoundary),

@@ -16,6 +16,19 @@ import Testing
     #expect(limiter.take(address(1), at: 1000) != nil)
   }
 
+  /// What was let in is done whole; its debt is paid before the next.
+  @Test func workIsCountedAndMayLeaveADebt() {
+    let limiter = RateLimiter("x", Rate(burst: 200, perSecond: 2))
+    #expect(limiter.take(address(1), at: 0) == nil)
+    limiter.charge(address(1), 99, at: 0)
+    #expect(limiter.take(address(1), at: 0) == nil, "a second stack of the same size")
+    limiter.charge(address(1), 149, at: 0)
+    #expect(limiter.take(address(1), at: 0) == 25.5, "50 of debt and one token")
+    #expect(limiter.take(address(1), at: 25) == 0.5)
+    #expect(limiter.take(address(1), at: 25.5) == nil)
+    #expect(limiter.take(address(2), at: 0) == nil, "another client owes nothing")
+  }
+
   @Test func memoryIsBounded() {
     let limiter = RateLimiter("x", Rate(burst: 1, perSecond: 0.001), capacity: 100)
     for number in 0..<10_000 { _ = limiter.take(address(UInt64(number)), at: 0) }

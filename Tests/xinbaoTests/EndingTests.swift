@@ -37,7 +37,7 @@ import VerifyCommand
   }
 
   @Test func aStoppedBatchIsANoThatSaysHowToGoOn() {
-    let ending = Ending(BatchStopped("stopped: go on"))
+    let ending = Ending(WorkStopped("stopped: go on"))
     #expect(ending.status == .no && ending.complaints == ["error: stopped: go on"])
   }
 

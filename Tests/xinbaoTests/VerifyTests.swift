@@ -25,6 +25,14 @@ import VerifyCommand
     ] { #expect(try parsed("verify \(given)", as: Verify.self).report.isCode == isCode, "\(given)") }
   }
 
+  @Test func manyReportsOrATableAreAStack() throws {
+    #expect(try !parsed("verify a.pdf", as: Verify.self).isStack)
+    let table = try parsed("verify a.pdf -o t.XLSX", as: Verify.self)
+    #expect(table.isStack && table.output == "t.XLSX" && !table.overwrite)
+    let many = try parsed("verify a.pdf b.pdf --bundle b --json", as: Verify.self)
+    #expect(many.isStack && many.all == ["a.pdf", "b.pdf"])
+  }
+
   @Test func aBundleIsUpToDateForAWeekByDefault() throws {
     let bundle = try parsed("bundle", as: xinbao.Bundle.self)
     #expect(bundle.days == 7 && bundle.output == "xinbao.bundle")
@@ -41,6 +49,10 @@ import VerifyCommand
     Refused("verify a.pdf --service https://v --registry r", "leave --bundle, --registry and --time out"),
     Refused(
       "verify a.pdf --service https://v --time 2026-11-20T18:00:00+08:00", "leave --bundle, --registry and --time out"),
+    Refused("verify a.pdf -o t.xls", "-o takes a name that ends in .xlsx, .csv or .json, not `t.xls`"),
+    Refused("verify a.pdf b.pdf --ending 0C12", "are of one paper; give many in a list"),
+    Refused("verify N M --check-code 7K3M9QXA", "are of one paper"),
+    Refused("verify a.pdf b.pdf --service https://v", "--service takes one report", "/api/v1/verify/batch"),
     Refused("bundle --days 0", "--days takes 1 to 366, not 0"),
     Refused("bundle --days 367", "--days"),
   ])

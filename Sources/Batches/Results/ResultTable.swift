@@ -42,7 +42,7 @@ public struct ResultTable: Sendable {
     var isFirst = true
     try forEach { row in
       var line: [UInt8] = []
-      CSVWriter.append(cells(of: row, labels).map { Self.harmless(ShownPerson.text($0)) }, to: &line)
+      CSVWriter.append(cells(of: row, labels).map { CSVWriter.harmless(ShownPerson.text($0)) }, to: &line)
       try csv.append(line)
       try json.append(Array((isFirst ? "" : ",\n").utf8) + Array(try JSONEncoder.sorted.encode(row)))
       isFirst = false
@@ -113,13 +113,6 @@ public struct ResultTable: Sendable {
         report.unclassified.map(String.init) ?? "", report.superseded.joined(separator: " "),
         report.warnings.joined(separator: "；"), row.error ?? "",
       ]
-  }
-
-  /// Spreadsheets evaluate text that begins like a formula, whatever its origin; results.json has such values
-  /// unchanged.
-  private static func harmless(_ cell: String) -> String {
-    guard let first = cell.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return cell }
-    return "'" + cell
   }
 
   private static func shown(_ answer: RowOutcome.DomainAnswer) -> String {

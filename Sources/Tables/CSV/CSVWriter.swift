@@ -23,4 +23,10 @@ public enum CSVWriter {
     }
     bytes.append(contentsOf: [0x0D, 0x0A])
   }
+
+  /// Spreadsheets evaluate text that begins like a formula, whatever its origin: an apostrophe before it makes it text.
+  public static func harmless(_ cell: String) -> String {
+    guard let first = cell.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return cell }
+    return "'" + cell
+  }
 }

@@ -38,6 +38,7 @@ extension VerificationSite {
         guard !bytes.isEmpty else { throw ServiceError.badRequest("the body is empty", "没有收到文件。") }
         return json(try await inquire(file: UploadedFile(bytes: bytes, mediaType: type), Inquiry(channel: .apiFile)))
       },
+      batchEndpoint,
       Endpoint(method: .get, path: "/api/v1/receipts/{number}", limiter: environment.pageLimiter) { _, context in
         Response.json(json(try await receipt(context.parameters.get("number") ?? "")))
       },

@@ -6,25 +6,28 @@ import Verifying
 import Web
 
 extension VerificationSite {
-  func json(_ outcome: CodeOutcome) -> Response {
+  func json(_ outcome: CodeOutcome) -> Response { .json(jsonValue(outcome)) }
+
+  func json(_ answer: VerificationAnswer) -> Response { .json(jsonValue(answer)) }
+
+  func jsonValue(_ outcome: CodeOutcome) -> JSONValue {
     switch outcome {
-    case .answer(let answer): json(answer)
-    case .otherPaper: json(VerificationAnswer(verification: .otherPaper))
+    case .answer(let answer): jsonValue(answer)
+    case .otherPaper: jsonValue(VerificationAnswer(verification: .otherPaper))
     case .challenge(let challenge):
-      .json(
-        .object(optional: [
-          ("state", .string("challenge")), ("digits", .string(challenge.token.digits)),
-          ("source", challenge.isOfPicture ? .string(Verification.Source.image.name) : nil),
-          ("ending", .object([("of", .string(challenge.label)), ("length", .integer(Int64(paperEndingLength)))])),
-          ("host", challenge.host.map(JSONValue.string)),
-        ]))
+      .object(optional: [
+        ("state", .string("challenge")), ("digits", .string(challenge.token.digits)),
+        ("source", challenge.isOfPicture ? .string(Verification.Source.image.name) : nil),
+        ("ending", .object([("of", .string(challenge.label)), ("length", .integer(Int64(paperEndingLength)))])),
+        ("host", challenge.host.map(JSONValue.string)),
+      ])
     }
   }
 
-  func json(_ answer: VerificationAnswer) -> Response {
+  private func jsonValue(_ answer: VerificationAnswer) -> JSONValue {
     var document = VerificationDocument(answer.verification, names: options.tokenNames)
     document.receipt = answer.receipt.map { json($0) }
-    return .json(document.json)
+    return document.json
   }
 
   func json(_ receipt: VerificationReceipt) -> JSONValue {

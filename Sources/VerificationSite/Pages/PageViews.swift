@@ -69,7 +69,7 @@ extension VerificationSite {
     ]
   }
 
-  private func sign(_ tone: Verdict.Tone) -> String {
+  func sign(_ tone: Verdict.Tone) -> String {
     switch tone {
     case .good: "✓"
     case .limited: "i"

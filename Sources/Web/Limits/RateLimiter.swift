@@ -48,6 +48,19 @@ public final class RateLimiter: Sendable {
     }
   }
 
+  /// Counts work beyond the one token that let the client in. The bucket may be in debt afterwards: what was let in is done,
+  /// and the client waits until its debt is paid.
+  /// - Parameters:
+  ///   - cost: tokens.
+  ///   - now: as for `take`.
+  public func charge(_ client: IPAddress, _ cost: Double, at now: Double) {
+    state.withLock { state in
+      var bucket = bucket(of: client, in: state, at: now)
+      bucket.tokens -= cost
+      remember(bucket, of: client, in: &state)
+    }
+  }
+
   var clientCount: Int { state.withLock { $0.young.count + $0.old.count } }
 
   private func bucket(of client: IPAddress, in state: State, at now: Double) -> Bucket {

@@ -15,9 +15,11 @@ public struct MultipartLimits: Sendable, Equatable {
   public var head: Int
   /// The maximum size of one part's content, in bytes.
   public var content: Int
+  /// The name that any number of parts may have: that of a field for many files. Nil: none.
+  public var repeated: String?
 
-  public init(parts: Int = 8, head: Int = 1024, content: Int = 20 << 20) {
-    (self.parts, self.head, self.content) = (parts, head, content)
+  public init(parts: Int = 8, head: Int = 1024, content: Int = 20 << 20, repeated: String? = nil) {
+    (self.parts, self.head, self.content, self.repeated) = (parts, head, content, repeated)
   }
 }
 
@@ -56,7 +58,7 @@ public func parseMultipart(
     guard let end = find(separator, in: bytes, from: position) else { throw .noClosingBoundary }
     guard end - position <= limits.content else { throw .contentTooLong }
     part.bytes = bytes[position..<end]
-    guard !parts.contains(where: { $0.name == part.name }) else { throw .doubledName }
+    guard part.name == limits.repeated || !parts.contains(where: { $0.name == part.name }) else { throw .doubledName }
     parts.append(part)
     position = end + separator.count
   }

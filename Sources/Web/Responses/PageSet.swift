@@ -20,7 +20,7 @@ public struct PageSet: Sendable {
   /// The files of the folder that browsers may fetch; nothing else in it is served.
   private static let assetTypes = [
     "style.css": "text/css; charset=utf-8", "script.js": "text/javascript; charset=utf-8",
-    "self.js": "text/javascript; charset=utf-8",
+    "self.js": "text/javascript; charset=utf-8", "stack.js": "text/javascript; charset=utf-8",
     "emblem.svg": "image/svg+xml",
   ]
 

@@ -28,14 +28,7 @@ extension Response {
     .bytes(value.bytes, type: "application/json", status: status)
   }
 
-  /// `{"error": {"code": …, "message": …, "retryAfter": …}}`.
-  public static func json(_ refusal: ServiceError) -> Response {
-    let details: [(String, JSONValue?)] = [
-      ("code", .string(refusal.code)), ("message", .string(refusal.message)),
-      ("retryAfter", refusal.retryAfter.map { .integer(Int64($0)) }),
-    ]
-    return .json(.object([("error", .object(optional: details))]), status: refusal.status)
-  }
+  public static func json(_ refusal: ServiceError) -> Response { .json(refusal.json, status: refusal.status) }
 
   /// A redirect that is fetched with GET (RFC 9110 §15.4.4).
   /// - Parameter cookies: values of `Set-Cookie`.
@@ -43,5 +36,15 @@ extension Response {
     var headers: HTTPFields = [.location: address]
     for cookie in cookies { headers.append(HTTPField(name: .setCookie, value: cookie)) }
     return Response(status: .seeOther, headers: headers)
+  }
+}
+
+extension ServiceError {
+  /// `{"error": {"code": …, "message": …, "retryAfter": …}}`.
+  public var json: JSONValue {
+    let details: [(String, JSONValue?)] = [
+      ("code", .string(code)), ("message", .string(message)), ("retryAfter", retryAfter.map { .integer(Int64($0)) }),
+    ]
+    return .object([("error", .object(optional: details))])
   }
 }

@@ -29,6 +29,14 @@ public struct SiteEnvironment: Sendable {
     throw .tooMany(after: wait)
   }
 
+  /// Counts the work of a request that was admitted, beyond the first unit of it.
+  public func charge(_ client: IPAddress, _ cost: Double, by limiter: RateLimiter?) {
+    limiter?.charge(client.subscriber, cost, at: clock.monotonicSeconds())
+  }
+
+  /// Logs an error of a part of an answer, where the rest of it is given.
+  public func note(_ error: any Error) { logger.error("no answer", metadata: ["error": "\(loggable(error))"]) }
+
   /// Waits for an answer up to the configured time.
   /// - Parameter seconds: nil: the options' `answerSeconds`.
   /// - Throws: `BUSY` when the time is up; what the question throws.

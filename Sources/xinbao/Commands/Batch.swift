@@ -193,7 +193,7 @@ struct Batch: ParsableCommand {
       told.take(event)
     }
     if case .stopped(let done, let reports) = rest {
-      throw BatchStopped(
+      throw WorkStopped(
         "stopped: \(done) of \(reports) reports are out; go on with: xinbao batch --resume -o \(output)")
     }
   }
@@ -207,7 +207,7 @@ struct Batch: ParsableCommand {
       told.take(event)
     }
     if let unmade {
-      throw BatchStopped("stopped: \(unmade.fileName) is not made yet; go on with: xinbao batch --resume -o \(output)")
+      throw WorkStopped("stopped: \(unmade.fileName) is not made yet; go on with: xinbao batch --resume -o \(output)")
     }
   }
 
@@ -247,8 +247,8 @@ struct Batch: ParsableCommand {
   }
 }
 
-/// The batch was stopped by its user.
-struct BatchStopped: Error, CustomStringConvertible {
+/// Long work was stopped by its user.
+struct WorkStopped: Error, CustomStringConvertible {
   let description: String
   init(_ description: String) { self.description = description }
 }

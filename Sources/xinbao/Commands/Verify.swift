@@ -3,21 +3,39 @@ import CivilTime
 import Foundation
 import JSON
 import Registry
+import Stacks
 import VerifyCommand
 import Verifying
 
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check a report: its PDF, a photo of its code, or the digits behind the code.",
+    abstract: "Check reports: PDFs, photos of their codes, or the digits behind the codes.",
     discussion: """
       Answers in Chinese with the claims to compare with the paper, and with what was not checked. By itself it goes by \
       the home's keys and registry; with --bundle it needs neither these nor a network; with --service it asks the \
       issuer's service. Exit status 0 if valid, 1 if not; a file that is genuine by its seal, and whose pages nobody here \
       could compare (VALID_PAGES_NOT_COMPARED), is a 0, and says so.
+
+      Several reports, a folder of them, or a list (CSV, XLSX: columns 报告编号 and 核验码, 核验网址, or 文件) are a stack: \
+      their answers are a table, a row each, written with -o. Exit status then: 3 if something could not be examined, \
+      else 1 if one is not valid, else 0.
       """)
 
-  @Argument(help: "A PDF, a picture (PNG, JPEG), a verification link, digits, or with --check-code a report number.")
-  var given: String
+  @Argument(
+    help: ArgumentHelp(
+      """
+      PDFs, pictures (PNG, JPEG), verification links, digits, folders, lists; or with --check-code a report number.
+      """, valueName: "given"))
+  var all: [String]
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "Write the answers as a table; the name's ending says how: .xlsx, .csv or .json.", valueName: "file"))
+  var output: String?
+
+  @Flag(help: "Replace the table if it exists.")
+  var overwrite = false
 
   @OptionGroup var verifying: VerifierOptions
   @OptionGroup var installation: InstallationOptions
@@ -45,12 +63,22 @@ struct Verify: ParsableCommand {
     if checkCode != nil, verifying.bundle != nil {
       throw ValidationError("only a registry knows check codes: leave --bundle out")
     }
+    if let output, StackTable.Form(path: output) == nil {
+      throw ValidationError("-o takes a name that ends in .xlsx, .csv or .json, not `\(output)`")
+    }
+    if isStack, checkCode != nil || ending != nil {
+      throw ValidationError("--check-code and --ending are of one paper; give many in a list")
+    }
+    if isStack, service != nil {
+      throw ValidationError("--service takes one report; the service's page /stack and /api/v1/verify/batch take many")
+    }
     if service != nil, verifying.bundle != nil || verifying.registry.registry != nil || time != nil {
       throw ValidationError("--service checks by its own keys and clock; leave --bundle, --registry and --time out")
     }
   }
 
   func run() throws {
+    if isStack { return try answerStack() }
     if let service { return try ask(service) }
     let (verifier, names) = try verifying.verifier(installation, now: askedTime(time))
     let verification = try answer(verifier).comparedWithPaper(ending: ending)
@@ -61,6 +89,9 @@ struct Verify: ParsableCommand {
     print(verification.output(asJSON: json, names: names))
     if !verification.isValid { throw AnswerIsNo() }
   }
+
+  /// The only report, if it is no stack.
+  var given: String { all[0] }
 
   var report: GivenReport { GivenReport(given) }
 

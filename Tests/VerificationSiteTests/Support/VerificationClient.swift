@@ -1,3 +1,5 @@
+import Foundation
+import HTTPTypes
 import Testing
 import Web
 import WebTesting
@@ -27,4 +29,10 @@ struct VerificationClient: ServiceAsking {
     }
     self.backend = backend
   }
+}
+
+/// The JSON object of an answer.
+func object(_ answer: ServiceClient.Answer) throws -> [String: Any] {
+  #expect(answer.headers[.contentType] == "application/json")
+  return try #require(try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any])
 }

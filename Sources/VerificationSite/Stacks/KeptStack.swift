@@ -1,0 +1,52 @@
+import JSON
+import Stacks
+import Verifying
+import Web
+
+/// The table of a stack, as it is kept for a while for whoever verified it. It holds answers, and no file.
+struct KeptStack: Sendable {
+  struct Row: Sendable {
+    let row: StackRow
+    /// What is asked before this report is told.
+    let challenge: Challenge?
+  }
+  let agency: String?
+  /// Seconds since 1970.
+  let begunAt: Int64
+  /// By the place of what was given; what is given once can have several rows.
+  private(set) var places: [Int: [Row]] = [:]
+
+  init(agency: String?, begunAt: Int64) { (self.agency, self.begunAt) = (agency, begunAt) }
+
+  mutating func put(_ rows: [Row], at place: Int) { places[place] = rows }
+
+  /// In the order in which they were given.
+  var rows: [(place: Int, row: Row)] {
+    places.sorted { $0.key < $1.key }.flatMap { place, rows in rows.map { (place, $0) } }
+  }
+
+  var table: StackTable { StackTable(rows.map(\.row.row)) }
+}
+
+extension VerificationSite {
+  /// What was found about one thing that was given becomes rows here, and only here.
+  func rows(_ given: String, _ outcome: StackOutcome) -> [KeptStack.Row] {
+    // Pages have no use for what machines get.
+    let nothing = JSONValue.object([])
+    switch outcome {
+    case .failed(let error):
+      let text = environment.options.texts[error.code] ?? error.text
+      return [.init(row: StackRow(given, unexamined: error.code, text, document: nothing), challenge: nil)]
+    case .outcome(.challenge(let challenge)):
+      let row = StackRow(given, asksForEndingOf: challenge.label, token: challenge.token, document: nothing)
+      return [.init(row: row, challenge: challenge)]
+    case .outcome(.otherPaper): return [.init(row: row(given, .otherPaper), challenge: nil)]
+    case .outcome(.answer(let answer)):
+      return [.init(row: row(given, answer.verification, answer.receipt), challenge: nil)]
+    }
+  }
+
+  private func row(_ given: String, _ verification: Verification, _ receipt: VerificationReceipt? = nil) -> StackRow {
+    StackRow(given, verification, options.tokenNames, receipt: receipt?.number, document: .object([]))
+  }
+}

@@ -1,0 +1,149 @@
+import Attestation
+import Foundation
+import HTTPTypes
+import Hummingbird
+import JSON
+import Stacks
+import Verifying
+import Web
+
+// The page for many reports. A form with all of them gives the whole table; the page's script sends one after the other to
+// `/stack/rows`, so that it can say how far it is, and shows the same table at the end.
+
+extension VerificationSite {
+  var stackEndpoints: [Endpoint] {
+    [
+      Endpoint(method: .get, path: "/stack", limiter: environment.pageLimiter) { _, _ in stackPage() },
+      Endpoint(method: .post, path: "/stack", limiter: limiters.stacks, isUpload: true, handle: takeStack),
+      Endpoint(method: .post, path: "/stack/rows", limiter: limiters.stacks, isUpload: true, handle: takeRows),
+      Endpoint(method: .get, path: "/stack/{id}", limiter: environment.pageLimiter) { _, context in
+        let (id, stack) = try kept(context)
+        return stackPage(id, stack)
+      },
+      Endpoint(method: .post, path: "/stack/{id}", limiter: limiters.codes, handle: takeEndings),
+      Endpoint(method: .get, path: "/stack/{id}/{file}", limiter: environment.pageLimiter, handle: sendTable),
+    ]
+  }
+
+  private var now: Double { environment.clock.monotonicSeconds() }
+
+  private func takeStack(_ request: Request, _ context: ServiceContext) async throws -> Response {
+    let form = try await stackForm(of: request)
+    let questions = try questions(of: form)
+    let agency = try agencyCode(form.fields["agency"])
+    charge(questions.map(\.question), to: context.client)
+    let outcomes = await outcomes(
+      of: questions.map(\.question), agency: agency, isPage: true, context.client)
+    var stack = KeptStack(agency: agency, begunAt: environment.clock.secondsSince1970())
+    for (place, (question, outcome)) in zip(questions, outcomes).enumerated() {
+      stack.put(rows(question.given, outcome), at: place)
+    }
+    return .seeOther("/stack/\(stacks.keep(stack, at: now))")
+  }
+
+  /// Takes one file, or some lines of the list, from the page's script; `stack` is missing at first. `place` is the number
+  /// of what is given, from 0; `unsent` is the name of a file that the script did not send, and `reason` why.
+  private func takeRows(_ request: Request, _ context: ServiceContext) async throws -> Response {
+    let form = try await stackForm(of: request)
+    guard let place = form.fields["place"].flatMap({ Int($0) }), (0..<options.limits.stackReports).contains(place)
+    else {
+      throw ServiceError.tooManyReports(most: options.limits.stackReports)
+    }
+    let id: String
+    if let given = form.fields["stack"] {
+      guard stacks.value(given, at: now) != nil else { throw ServiceError.notFound }
+      id = given
+    } else {
+      let agency = try agencyCode(form.fields["agency"])
+      id = stacks.keep(KeptStack(agency: agency, begunAt: environment.clock.secondsSince1970()), at: now)
+    }
+    let questions: [(given: String, question: StackQuestion)]
+    if let name = form.fields["unsent"] {
+      questions = [(name, .unclear(.unsent(isTooLarge: form.fields["reason"] == "size")))]
+    } else {
+      questions = try self.questions(of: form)
+    }
+    guard place + questions.count <= options.limits.stackReports else {
+      throw ServiceError.tooManyReports(most: options.limits.stackReports)
+    }
+    charge(questions.map(\.question), to: context.client)
+    let outcomes = await outcomes(
+      of: questions.map(\.question), agency: stacks.value(id, at: now)?.agency, isPage: true, context.client)
+    let problems = stacks.change(id, at: now) { stack in
+      for (offset, (question, outcome)) in zip(questions, outcomes).enumerated() {
+        stack.put(rows(question.given, outcome), at: place + offset)
+      }
+      return stack.rows.count { [.bad, .caution].contains($0.row.row.tone) }
+    }
+    guard let problems else { throw ServiceError.notFound }
+    return .json(.object([("stack", .string(id)), ("problems", .integer(Int64(problems)))]))
+  }
+
+  /// The endings of the codes on the papers, typed into the table: `ending.3` for the row at place 3.
+  private func takeEndings(_ request: Request, _ context: ServiceContext) async throws -> Response {
+    let most = options.limits.stackReports
+    let form = try await environment.form(of: request, limit: options.limits.stackList, most: most + 8)
+    let (id, stack) = try kept(context)
+    let typed = stack.rows.compactMap { place, row -> (place: Int, given: String, question: StackQuestion)? in
+      guard let challenge = row.challenge, let ending = form["ending.\(place)"]?.trimmed(), !ending.isEmpty else {
+        return nil
+      }
+      return (
+        place, row.row.given,
+        .code(challenge.token.digits, ending: ending, isOfPicture: challenge.isOfPicture)
+      )
+    }
+    environment.charge(context.client, Double(max(0, typed.count - 1)), by: limiters.codes)
+    let outcomes = await outcomes(of: typed.map(\.question), agency: stack.agency, isPage: true, context.client)
+    _ = stacks.change(id, at: now) { stack in
+      for ((place, given, _), outcome) in zip(typed, outcomes) {
+        // What was mistyped can be typed again.
+        let challenge = stack.places[place]?.compactMap(\.challenge).first
+        stack.put(
+          rows(given, outcome).map { KeptStack.Row(row: $0.row, challenge: outcome.isMistyped ? challenge : nil) },
+          at: place)
+      }
+    }
+    return .seeOther("/stack/\(id)")
+  }
+
+  private func sendTable(_ request: Request, _ context: ServiceContext) async throws -> Response {
+    let (_, stack) = try kept(context)
+    guard let file = context.parameters.get("file"), let form = StackTable.Form(path: file), form != .json,
+      file == "results.\(form.rawValue)"
+    else { throw ServiceError.notFound }
+    let name = "核验结果.\(form.rawValue)".addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    // RFC 6266 §5.
+    let disposition = "attachment; filename=\"\(file)\"; filename*=UTF-8''\(name)"
+    return .bytes(
+      try stack.table.bytes(as: form), type: form.mediaType, headers: [.contentDisposition: disposition])
+  }
+
+  private func kept(_ context: ServiceContext) throws(ServiceError) -> (id: String, stack: KeptStack) {
+    guard let id = context.parameters.get("id"), let stack = stacks.value(id, at: now) else {
+      throw ServiceError(
+        status: .notFound, code: "NOT_FOUND", message: "there is no such table, or its time is over",
+        text: "核验结果已不再保留（只保留\(Int(stacks.seconds) / 60)分钟）。请重新提交。")
+    }
+    return (id, stack)
+  }
+}
+
+extension StackOutcome {
+  /// The ending does not fit the code, or is none.
+  fileprivate var isMistyped: Bool {
+    switch self {
+    case .outcome(.otherPaper): true
+    case .failed: true
+    case .outcome: false
+    }
+  }
+}
+
+extension ServiceError {
+  fileprivate static func unsent(isTooLarge: Bool) -> ServiceError {
+    isTooLarge
+      ? .badRequest("the file is too large", "文件过大，没有上传。PDF文件不超过20MB，图片不超过15MB。")
+      : .badRequest("the file was not sent", "上传失败，没有核验。请重新提交这一份。")
+  }
+}

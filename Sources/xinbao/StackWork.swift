@@ -1,0 +1,75 @@
+import FileReading
+import Foundation
+import JSON
+import Registry
+import Stacks
+import VerifyCommand
+import Verifying
+
+/// What the reports of a stack are examined with; the same for all of them.
+struct StackWork: Sendable {
+  let verifier: Verifier
+  /// Of the domains.
+  let names: TokenNames
+  /// Knows check codes; nil: there is none.
+  let registry: Registry?
+  /// Nil: there is no program for pictures here.
+  let reader: PictureReader?
+  /// Seconds since 1970.
+  let now: Int64
+
+  /// Bytes of a file, at most: a report has a hundredth of this.
+  private static let longest = 64 << 20
+
+  /// A file becomes rows here, and only here.
+  private func rows(file: StackItem.File) -> [StackRow] {
+    let bytes: [UInt8]
+    do throws(FileFault) { bytes = try readFile(file.path, limit: Self.longest) } catch {
+      let isThere = FileManager.default.fileExists(atPath: file.path)
+      let problem = error.isTooLarge ? "文件超过\(Self.longest >> 20)MB，没有核验。" : isThere ? "文件无法读取。" : "没有这个文件。"
+      return [unexamined(file.given, "FILE_NOT_READ", problem, "\(file.path): \(error.message)")]
+    }
+    let name = URL(fileURLWithPath: file.path).lastPathComponent
+    return [row(file.given, verifier.verify(file: bytes, name: name, readBy: reader))]
+  }
+
+  /// - Throws: `RegistryError` if the registry does not answer.
+  func rows(of item: StackItem) throws -> [StackRow] {
+    switch item {
+    case .file(let file): return rows(file: file)
+    case .code(let text, let ending, let given):
+      return [row(given, verifier.verify(digits: text).comparedWithPaper(ending: ending))]
+    case .number(let number, let checkCode, let given): return [try row(number: number, checkCode, given)]
+    case .unclear(let problem, let given):
+      return [unexamined(given, "ROW_UNCLEAR", problem, "the row names no report")]
+    }
+  }
+
+  private func row(number: String, _ text: String, _ given: String) throws -> StackRow {
+    guard let registry else {
+      return unexamined(
+        given, "REGISTRY_NEEDED", "离线核验包不含核验码，报告编号不能核验；请填写核验网址或者文件。", "only a registry knows check codes")
+    }
+    guard let code = CheckCode(text) else { return row(given, .unknownNumber) }
+    switch try registry.report(number: typedReportNumber(number), checkCode: code, at: now) {
+    case .found(let report): return row(given, verifier.verify(report.token, source: .number))
+    case .refused: return row(given, .unknownNumber)
+    case .throttled(let until):
+      let minutes = max(1, until - now) / 60 + 1
+      return unexamined(
+        given, "TOO_MANY_REQUESTS", "该编号的错误核验码过多，请在\(minutes)分钟后重试。", "too many wrong check codes")
+    }
+  }
+
+  private func row(_ given: String, _ verification: Verification) -> StackRow {
+    var document = VerificationDocument(verification, names: names)
+    document.tellsDetail = true
+    return StackRow(given, verification, names, document: document.json)
+  }
+
+  /// - Parameter message: in English, for programs.
+  private func unexamined(_ given: String, _ code: String, _ problem: String, _ message: String) -> StackRow {
+    StackRow(
+      given, unexamined: code, problem, document: .object([("code", .string(code)), ("message", .string(message))]))
+  }
+}

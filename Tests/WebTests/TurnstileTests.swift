@@ -1,0 +1,71 @@
+import Synchronization
+import Testing
+
+@testable import Web
+
+@Suite struct TurnstileTests {
+  private struct Failure: Error {}
+
+  private final class Inside: Sendable {
+    private let count = Mutex((now: 0, most: 0))
+    var now: Int { count.withLock { $0.now } }
+    var most: Int { count.withLock { $0.most } }
+
+    func enter() {
+      count.withLock {
+        $0.now += 1
+        $0.most = max($0.most, $0.now)
+      }
+    }
+    func leave() { count.withLock { $0.now -= 1 } }
+  }
+
+  @Test func onlySoManyPassAtOnce() async throws {
+    let (turnstile, inside) = (Turnstile(width: 2), Inside())
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<50 {
+        group.addTask {
+          await turnstile.pass {
+            inside.enter()
+            await Task.yield()
+            inside.leave()
+          }
+        }
+      }
+    }
+    #expect(inside.now == 0 && (1...2).contains(inside.most))
+    #expect(turnstile.waitingCount == 0)
+  }
+
+  @Test func whatFailsMakesRoom() async throws {
+    let turnstile = Turnstile(width: 1)
+    for _ in 0..<3 {
+      await #expect(throws: Failure.self) { try await turnstile.pass { throw Failure() } }
+    }
+    #expect(await turnstile.pass { 7 } == 7)
+  }
+}
+
+@Suite struct KeptValuesTests {
+  @Test func aValueIsFoundAgainForAWhile() {
+    let kept = KeptValues<Int>(seconds: 10, most: 5)
+    let key = kept.keep(7, at: 0)
+    #expect(kept.value(key, at: 10) == 7 && kept.value(key, at: 10) == 7)
+    #expect(
+      kept.change(
+        key, at: 10,
+        {
+          $0 += 1
+          return $0
+        }) == 8)
+    #expect(kept.value(key, at: 20) == 8, "a change begins its time anew")
+    #expect(kept.value(key, at: 20.1) == nil && kept.change(key, at: 20.1) { $0 } == nil)
+    #expect(kept.value("another", at: 0) == nil && key.utf8.count == 43)
+  }
+
+  @Test func memoryIsBounded() {
+    let kept = KeptValues<Int>(seconds: 100, most: 3)
+    let keys = (0..<10).map { kept.keep($0, at: Double($0)) }
+    #expect(keys.map { kept.value($0, at: 10) } == [nil, nil, nil, nil, nil, nil, nil, 7, 8, 9])
+  }
+}
