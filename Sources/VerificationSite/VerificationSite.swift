@@ -26,7 +26,7 @@ public struct VerificationSite: Site {
   /// The OpenAPI document.
   static let interface = "openapi.json"
   enum Template: String, CaseIterable {
-    case start, challenge, result, receipt, help
+    case start, challenge, several, result, receipt, help
   }
 
   /// The sentences of a verifying service for `ServiceOptions.texts`.

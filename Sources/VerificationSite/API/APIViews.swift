@@ -6,25 +6,39 @@ import Verifying
 import Web
 
 extension VerificationSite {
-  func json(_ outcome: CodeOutcome) -> Response {
-    switch outcome {
-    case .answer(let answer): json(answer)
-    case .otherPaper: json(VerificationAnswer(verification: .otherPaper))
-    case .challenge(let challenge):
-      .json(
-        .object(optional: [
-          ("state", .string("challenge")), ("digits", .string(challenge.token.digits)),
-          ("source", challenge.isOfPicture ? .string(Verification.Source.image.name) : nil),
-          ("ending", .object([("of", .string(challenge.label)), ("length", .integer(Int64(paperEndingLength)))])),
-          ("host", challenge.host.map(JSONValue.string)),
-        ]))
+  func json(_ outcome: CodeOutcome) -> Response { .json(value(outcome)) }
+
+  func json(_ answer: VerificationAnswer) -> Response { .json(value(.answer(answer))) }
+
+  /// Several reports, or not all pages read, are told as such; one report as if its code had been given.
+  func json(_ outcome: FileOutcome) -> Response {
+    if outcome.isComplete, outcome.parts.count == 1, let part = outcome.parts.first {
+      return .json(value(part.outcome, onPages: part.pages))
     }
+    return .json(
+      .object(optional: [
+        ("state", .string("several")), ("isWholeFileRead", .bool(outcome.isComplete)),
+        ("reports", .array(outcome.parts.map { value($0.outcome, onPages: $0.pages) })),
+      ]))
   }
 
-  func json(_ answer: VerificationAnswer) -> Response {
-    var document = VerificationDocument(answer.verification, names: options.tokenNames)
-    document.receipt = answer.receipt.map { json($0) }
-    return .json(document.json)
+  private func value(_ outcome: CodeOutcome, onPages pages: [Int] = []) -> JSONValue {
+    switch outcome {
+    case .answer(let answer):
+      var document = VerificationDocument(answer.verification, names: options.tokenNames)
+      document.pages = pages
+      document.receipt = answer.receipt.map { json($0) }
+      return document.json
+    case .otherPaper: return VerificationDocument(.otherPaper, names: options.tokenNames).json
+    case .challenge(let challenge):
+      return .object(optional: [
+        ("state", .string("challenge")), ("digits", .string(challenge.token.digits)),
+        ("source", challenge.source == .digits ? nil : .string(challenge.source.name)),
+        ("onPages", pages.isEmpty ? nil : .array(pages.map { .integer(Int64($0)) })),
+        ("ending", .object([("of", .string(challenge.label)), ("length", .integer(Int64(paperEndingLength)))])),
+        ("host", challenge.host.map(JSONValue.string)),
+      ])
+    }
   }
 
   func json(_ receipt: VerificationReceipt) -> JSONValue {

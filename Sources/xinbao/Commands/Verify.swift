@@ -14,9 +14,16 @@ struct Verify: ParsableCommand {
       the home's keys and registry; with --bundle it needs neither these nor a network; with --service it asks the \
       issuer's service. Exit status 0 if valid, 1 if not; a file that is genuine by its seal, and whose pages nobody here \
       could compare (VALID_PAGES_NOT_COMPARED), is a 0, and says so.
+
+      Of a PDF that is not the issued file (a scan, a print, merged files), the codes on its pages are read, by pdftoppm of \
+      poppler-utils; each report in it gets an answer, with its pages. A genuine code on such pages is COPY_NOT_COMPARED, \
+      status 1: the pages are to be compared by eye.
       """)
 
-  @Argument(help: "A PDF, a picture (PNG, JPEG), a verification link, digits, or with --check-code a report number.")
+  @Argument(
+    help:
+      "A PDF, a picture (JPEG, PNG, HEIC, WebP, TIFF, GIF), a verification link, digits, or with --check-code a report number."
+  )
   var given: String
 
   @OptionGroup var verifying: VerifierOptions
@@ -53,20 +60,19 @@ struct Verify: ParsableCommand {
   func run() throws {
     if let service { return try ask(service) }
     let (verifier, names) = try verifying.verifier(installation, now: askedTime(time))
-    let verification = try answer(verifier).comparedWithPaper(ending: ending)
-    try show(verification, names)
+    try show(try answer(verifier).mapped { $0.comparedWithPaper(ending: ending) }, names)
   }
 
-  func show(_ verification: Verification, _ names: TokenNames = TokenNames()) throws {
-    print(verification.output(asJSON: json, names: names))
-    if !verification.isValid { throw AnswerIsNo() }
+  func show(_ findings: FileFindings, _ names: TokenNames = TokenNames()) throws {
+    print(findings.output(asJSON: json, names: names))
+    if !findings.isValid { throw AnswerIsNo() }
   }
 
   var report: GivenReport { GivenReport(given) }
 
-  private func answer(_ verifier: Verifier) throws -> Verification {
-    if let checkCode { return try answer(verifier, checkCode) }
-    return try report.verification(by: verifier)
+  private func answer(_ verifier: Verifier) throws -> FileFindings {
+    if let checkCode { return FileFindings(try answer(verifier, checkCode)) }
+    return try report.findings(by: verifier)
   }
 
   /// Verifies by what was typed from paper, with the home's registry.
