@@ -196,7 +196,7 @@ let package = Package(
         "Signatures", "Tables", "Issuing", "Installation", "Archiving", crypto,
       ]),
     // Pictures of codes come from strangers: what reads them is a program of its own, `xinbao-read`, and in no other.
-    module("Pictures", ["CPNG", "CTurboJPEG", "CZXing", "CZBar"]),
+    module("Pictures", ["CPNG", "CTurboJPEG", "CWebP", "CHeif", "CTIFF", "CGIF", "CZXing", "CZBar"]),
     module("PictureReplies"),
     // Programs that are started with limits, and what such a program does to itself.
     module("Confinement", ["CConfinement"]),
@@ -243,7 +243,8 @@ let package = Package(
     module(
       "VerificationSite",
       [
-        "Hexadecimal", "CivilTime", "JSON", "Secrets", "ReportKinds", "FileFormats", "Records", "Attestation", "Registry",
+        "Hexadecimal", "CivilTime", "JSON", "Secrets", "ReportKinds", "FileFormats", "Records", "Attestation",
+        "Registry",
         "Signatures", "Installation", "Verifying", "Stacks", "VerifierSetup", "Web", crypto, httpTypes, hummingbird,
       ]),
     module(
@@ -313,6 +314,10 @@ let package = Package(
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CWebP", pkgConfig: "libwebpdemux", providers: [.apt(["libwebp-dev"])]),
+    .systemLibrary(name: "CHeif", pkgConfig: "libheif", providers: [.apt(["libheif-dev"])]),
+    .systemLibrary(name: "CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"])]),
+    .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"])]),
     .target(name: "CZXing", linkerSettings: [.linkedLibrary("ZXing")]),
     .systemLibrary(name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
     .target(name: "CConfinement"),

@@ -52,7 +52,8 @@ int xinbao_pipe(int *readEnd, int *writeEnd) {
   return -1;
 }
 
-int xinbao_start(const char *path, char *const environment[], int input, int output, pid_t *child) {
+int xinbao_start(
+    const char *path, char *const arguments[], char *const environment[], int input, int output, pid_t *child) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   int error = posix_spawn_file_actions_init(&actions);
@@ -65,7 +66,6 @@ int xinbao_start(const char *path, char *const environment[], int input, int out
   sigset_t all, none;
   sigfillset(&all);
   sigemptyset(&none);
-  char *const arguments[] = {(char *)path, NULL};
   if ((error = posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)) == 0 &&
       (error = posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)) == 0 &&
       (error = posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)) == 0 &&

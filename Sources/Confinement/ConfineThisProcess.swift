@@ -25,6 +25,20 @@ public func confineThisProcess(_ limits: ProcessLimits) -> String? {
   return error == 0 ? nil : String(cString: strerror(error))
 }
 
+/// For a program started by `ConfinedProgram`: becomes another one, which cannot confine itself. It has the same limits,
+/// opens only files that are installed on the machine (programs, libraries, fonts), writes none, and has no network.
+/// - Parameters:
+///   - path: of the other program.
+///   - arguments: without its name.
+/// - Returns: only if it could not: the system's error.
+public func becomeConfined(_ path: String, _ arguments: [String], _ limits: ProcessLimits) -> String {
+  var words = ([path] + arguments).map { strdup($0) } + [nil]
+  var environment: [UnsafeMutablePointer<CChar>?] = [nil]
+  let error = xinbao_become_confined(path, &words, &environment, limits.processorSeconds, limits.memory)
+  for word in words { free(word) }
+  return String(cString: strerror(error))
+}
+
 /// All of standard input.
 /// - Returns: nil if it cannot be read or exceeds the limit.
 public func readStandardInput(limit: Int) -> [UInt8]? {

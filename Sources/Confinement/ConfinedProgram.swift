@@ -11,6 +11,8 @@ import CConfinement
 /// it reads (`confineThisProcess`); the limits on output and time are enforced on this side even if it does not.
 public struct ConfinedProgram: Sendable {
   public let path: String
+  /// Without the program's own name.
+  public var arguments: [String] = []
   /// In bytes. A program that writes more is stopped.
   public var outputLimit: Int
   /// Wall-clock time since the start.
@@ -85,7 +87,9 @@ public struct ConfinedProgram: Sendable {
     let libraries = getenv("LD_LIBRARY_PATH").map { strdup("LD_LIBRARY_PATH=" + String(cString: $0)) }
     defer { if let libraries { free(libraries) } }
     var environment = libraries.map { [$0, nil] } ?? [nil]
-    return xinbao_start(path, &environment, input, output, &child)
+    var words = ([path] + arguments).map { strdup($0) } + [nil]
+    defer { for word in words { free(word) } }
+    return xinbao_start(path, &words, &environment, input, output, &child)
   }
 
   private enum End { case closed, tooLate, tooMuch }

@@ -20,6 +20,13 @@ public protocol FileFormat: Sendable {
   /// - Parameter end: where the picture ends and anything appended to it begins; 0 if that is unknown.
   func isHidden(in picture: [UInt8], endingAt end: Int) -> Bool
 
+  /// Whether programs that draw PDFs draw such a file, too.
+  var isDrawn: Bool { get }
+
+  /// Whether the names of such attachments stand in a file, also in one that cannot be read, or in an earlier version
+  /// within it.
+  func mentions(_ names: [String], in bytes: [UInt8]) -> Bool
+
   /// Parses an untrusted file.
   func read(_ bytes: [UInt8]) throws(UnfitFile) -> any ReceivedFile
 }
@@ -27,4 +34,6 @@ public protocol FileFormat: Sendable {
 extension FileFormat {
   public var label: String { name.uppercased() }
   public var otherMediaTypes: [String] { [] }
+  public var isDrawn: Bool { false }
+  public func mentions(_ names: [String], in bytes: [UInt8]) -> Bool { false }
 }

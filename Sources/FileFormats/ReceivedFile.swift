@@ -6,8 +6,16 @@ public protocol ReceivedFile: Sendable {
   /// The attached files, by name; a name may occur more than once.
   func attachments() throws(UnfitFile) -> [(name: String, bytes: [UInt8])]
 
+  /// The signatures by which the file says that it is as its issuer made it: CMS in DER, wherever they stand, and whatever
+  /// they are worth.
+  func certifications() throws(UnfitFile) -> [[UInt8]]
+
   /// Finds the only signature that a report has: over the whole file except itself, with nothing added since.
   func signed() throws(UnfitFile) -> any SignedFile
+}
+
+extension ReceivedFile {
+  public func certifications() throws(UnfitFile) -> [[UInt8]] { [] }
 }
 
 /// A received file with its one signature. Whether that is valid must be checked with its `value`.

@@ -14,6 +14,13 @@ public struct PDFFormat: FileFormat {
 
   public func isHidden(in picture: [UInt8], endingAt end: Int) -> Bool { holdsPDF(picture, endingAt: end) }
 
+  public var isDrawn: Bool { true }
+
+  /// In the file specifications of issued files, names stand as they are.
+  public func mentions(_ names: [String], in bytes: [UInt8]) -> Bool {
+    names.contains { ByteSearch("(\($0))").isFound(in: bytes, 0..<bytes.count) }
+  }
+
   public func read(_ bytes: [UInt8]) throws(UnfitFile) -> any ReceivedFile {
     do throws(PDFReadingError) { return ReceivedPDF(file: try PDFFile(bytes: bytes)) } catch {
       throw UnfitFile(error)

@@ -13,6 +13,12 @@ struct ReceivedPDF: ReceivedFile {
     }
   }
 
+  func certifications() throws(UnfitFile) -> [[UInt8]] {
+    do throws(PDFReadingError) { return try file.signatures().filter(\.isCertification).compactMap(\.contents) } catch {
+      throw UnfitFile(error)
+    }
+  }
+
   func signed() throws(UnfitFile) -> any SignedFile {
     do throws(PDFSignatureRefusal) { return SignedPDF(certified: try file.certified()) } catch {
       throw UnfitFile(error)

@@ -11,6 +11,8 @@ public enum PictureReply: Sendable, Equatable {
   case unreadable
   /// More pixels than are looked at.
   case tooLarge
+  /// The file has fewer pages.
+  case noSuchPage
 
   /// A picture with more symbols shows no report.
   public static let maximumTexts = 32
@@ -25,6 +27,7 @@ public enum PictureReply: Sendable, Equatable {
     switch self {
     case .unreadable: return Self.mark + [UInt8(ascii: "U"), 0]
     case .tooLarge: return Self.mark + [UInt8(ascii: "L"), 0]
+    case .noSuchPage: return Self.mark + [UInt8(ascii: "N"), 0]
     case .texts(let texts):
       let kept = texts.map { Array($0.utf8) }.filter { $0.count <= Self.maximumTextBytes }.prefix(Self.maximumTexts)
       let items = kept.flatMap { [UInt8($0.count >> 8), UInt8($0.count & 0xff)] + $0 }
@@ -53,6 +56,7 @@ public enum PictureReply: Sendable, Equatable {
     case (UInt8(ascii: "T"), _): self = .texts(texts)
     case (UInt8(ascii: "U"), 0): self = .unreadable
     case (UInt8(ascii: "L"), 0): self = .tooLarge
+    case (UInt8(ascii: "N"), 0): self = .noSuchPage
     default: return nil
     }
   }

@@ -2,7 +2,7 @@ import CZXing
 
 /// The texts of the QR symbols in a picture.
 ///
-/// Two libraries try in turn until one of them finds what is wanted: of 144 codes degraded by blur, dirt, angle and
+/// Two libraries read at one size after the other until what is wanted is found: of 144 codes degraded by blur, dirt, angle and
 /// size, ZBar read 120, ZXing 134, and both together 143. ZXing's time grows with the cube of the number of apparent
 /// finder patterns, so a crafted picture can keep it busy for days: the caller must be able to stop it (`xinbao-read`).
 public enum QRReader {
@@ -11,18 +11,19 @@ public enum QRReader {
   static let maximumPixels = 16_000_000
 
   /// - Parameter isWanted: ends the search.
-  /// - Returns: the texts of one reading: the first with a wanted text, otherwise the first with any.
+  /// - Returns: the texts at one size: the first at which there is a wanted one, otherwise the first with any. Where one
+  ///   library found a wanted text the other one reads as well: a picture may show two reports, and each library may miss
+  ///   one of them.
   public static func texts(in picture: GreyImage, until isWanted: (String) -> Bool) -> [String] {
     var image = picture
     while image.pixels.count > maximumPixels { image = image.halved() }
     var found: [String] = []
     for factor in factors where image.pixels.count <= maximumPixels / (factor * factor) {
       let copy = factor == 1 ? image : image.enlarged(by: factor)
-      for read in [readWithZBar, readWithZXing] {
-        let texts = read(copy)
-        if texts.contains(where: isWanted) { return texts }
-        if found.isEmpty { found = texts }
-      }
+      var texts: [String] = []
+      for read in [readWithZBar, readWithZXing] { texts += read(copy).filter { !texts.contains($0) } }
+      if texts.contains(where: isWanted) { return texts }
+      if found.isEmpty { found = texts }
     }
     return found
   }

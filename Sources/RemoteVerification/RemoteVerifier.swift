@@ -27,10 +27,15 @@ public struct RemoteVerifier: Sendable {
     public struct Note: Decodable, Sendable { public var code: String, text: String }
     public struct Ending: Decodable, Sendable { public var of: String, length: Int }
     public struct Receipt: Decodable, Sendable { public var number: String }
-    /// `challenge`: the ending of the code on the paper is asked for first; else `answered`.
+    /// `challenge`: the ending of the code on the paper is asked for first; `several`: `reports` has one of the others for
+    /// each report in the file; else `answered`.
     public var state: String
     public var digits: String?, ending: Ending?
-    /// What was given: `image` where a picture was, of which the code alone counts.
+    public var reports: [Answer]?
+    /// On which pages of the file its code stands.
+    public var onPages: [Int]?
+    public var isWholeFileRead: Bool?
+    /// What was given: `image` or `copy` where a picture or a copy of paper was, of which the code alone counts.
     public var source: String?
     public var valid: Bool?, code: String?, explanation: String?, place: String?, statusReason: String?,
       request: String?

@@ -25,7 +25,8 @@ public struct SelfPrintSite: Site {
   ///   - turns: the backend's limits, for display on the page.
   ///   - isSecure: people reach the page over TLS, whether it ends here or at a proxy.
   public init(
-    _ backend: any SelfPrintBackend, _ environment: SiteEnvironment, logIn: LogIn, turns: Registry.Turns, isSecure: Bool,
+    _ backend: any SelfPrintBackend, _ environment: SiteEnvironment, logIn: LogIn, turns: Registry.Turns,
+    isSecure: Bool,
     rates: SelfPrintRates = SelfPrintRates(), sessionLimits: SessionLimits = SessionLimits()
   ) {
     (self.backend, self.environment, self.logIn, self.turns) = (backend, environment, logIn, turns)

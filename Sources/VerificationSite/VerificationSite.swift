@@ -33,7 +33,7 @@ public struct VerificationSite: Site {
   /// The OpenAPI document.
   static let interface = "openapi.json"
   enum Template: String, CaseIterable {
-    case start, challenge, result, receipt, help, stack
+    case start, challenge, several, result, receipt, help, stack
     case stackResult = "stack-result"
   }
 

@@ -16,13 +16,13 @@ public struct GivenReport: Sendable {
 
   public var fileName: String { URL(fileURLWithPath: text).lastPathComponent }
 
-  /// - Throws: `GivenError` for a file that cannot be read; `PictureReader.NotAtHand` for a picture if no picture
-  ///   reader is available.
-  public func verification(by verifier: Verifier) throws -> Verification {
-    if isCode { return verifier.verify(digits: text) }
-    let bytes = try readGiven(text)
-    let isPicture = FileKind(of: bytes, among: verifier.formats)?.isPicture ?? false
-    return verifier.verify(
-      file: bytes, name: fileName, readBy: isPicture ? try PictureReader.besideThisProgram() : nil)
+  /// An answer for each report in the file.
+  /// - Throws: `GivenError` for a file that cannot be read; `PictureReader.NotAtHand` for a picture or a scanned PDF if
+  ///   nothing is installed to read it.
+  public func findings(by verifier: Verifier) throws -> FileFindings {
+    if isCode { return FileFindings(verifier.verify(digits: text)) }
+    return try verifier.findings(in: readGiven(text), name: fileName) { () throws(PictureReader.NotAtHand) in
+      try .besideThisProgram()
+    }
   }
 }

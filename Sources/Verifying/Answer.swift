@@ -30,6 +30,15 @@ public enum Answer: Sendable, Hashable {
   /// Nothing that could be verified: what the file is, is unknown or in doubt.
   case file(FileRefusal)
   case picture(PictureRefusal.Reason)
+  /// A document that is a copy of paper gives no answer.
+  case copy(CopyRefusal)
+  /// The code on a copy of paper is genuine and in force; the copy itself was compared with nothing. Never a yes: the pages
+  /// around a genuine code may be anything.
+  case copyNotCompared
+  /// The report holds, and the file whose digest was given is not the one that was issued.
+  case fileDiffers
+  /// The report holds, and nobody knows the digest of its file.
+  case fileNotCompared
   /// The file has no token, or does not belong to it. `format`: the label of the file's format.
   case document(DocumentRefusal, format: String)
   /// The file's format finds it damaged, or not signed as a whole.
@@ -64,6 +73,10 @@ public enum Answer: Sendable, Hashable {
     case .clockBehindBundle: "CLOCK_BEHIND_BUNDLE"
     case .file(let refusal): refusal.code
     case .picture(let reason): reason.rawValue
+    case .copy(let refusal): refusal.rawValue
+    case .copyNotCompared: "COPY_NOT_COMPARED"
+    case .fileDiffers: "FILE_NOT_AS_ISSUED"
+    case .fileNotCompared: "FILE_NOT_COMPARED"
     case .document(let reason, let format): "\(format)_\(reason.rawValue)"
     case .unfit(let reason): reason.code
     case .signature(let reason, let format): "\(format)_\(reason.rawValue)"

@@ -36,6 +36,14 @@ extension Answer {
     case .token(.expired): "报告已过有效期。请要求提供新的报告。"
     case .file(let refusal): refusal.chinese
     case .picture(let reason): reason.chinese
+    case .copy(let refusal): refusal.chinese
+    case .copyNotCompared:
+      "这不是出具时的原始文件（是扫描件、打印件或者另存、合并的文件）；其中的二维码由出具单位签发，在有效期内。"
+        + "页面内容没有核对，请逐项比对；需要确认文件本身的，请要求提供原始文件。"
+    case .fileDiffers:
+      "报告编号和核验码真实，在有效期内；但所选文件与出具的文件不同：可能是扫描、打印、另存的副本，也可能被改动过。"
+        + "请要求提供原始文件，或者将文件与下列内容逐项比对。"
+    case .fileNotCompared: "报告编号和核验码真实，在有效期内；但出具单位没有登记该报告文件的指纹，所选文件未能比对。请上传文件核验。"
     case .document(let refusal, let format): refusal.chinese(format)
     case .unfit(let reason): reason.chinese
     case .signature(let reason, let format): reason.chinese(format)
@@ -46,7 +54,9 @@ extension Answer {
 extension FileRefusal {
   fileprivate var chinese: String {
     switch self {
-    case .unknownFormat(let known): "文件既不是\(known.joined(separator: "、"))，也不是PNG或JPEG图片。"
+    case .unknownFormat(let known, let kind):
+      "\(kind.map { "这是\($0)，不能识读。" } ?? "不能识读这种文件。")请提供报告的原始\(known.joined(separator: "、"))文件，"
+        + "或者二维码的照片（JPEG、PNG、HEIC、WebP、TIFF、GIF）；也可以输入报告编号和核验码。"
     case .pictureAndDocument(let format):
       "文件既是图片，又可以作为\(format)打开，所显示的内容可能不同。请勿采信；请上传原始的\(format)文件，或者重新拍摄。"
     case .twoDocuments(let formats):
@@ -63,7 +73,19 @@ extension PictureRefusal.Reason {
     case .readingStopped: "图片无法识读。请只拍摄二维码部分，靠近、对正后重试。"
     case .tooLarge: "图片过大。请缩小后重试。"
     case .withoutCode: "图片中没有识别到二维码。请靠近、对正、避免反光后重新拍摄。"
-    case .ambiguous: "图片中有多份报告的二维码。请只拍摄一份报告。"
+    }
+  }
+}
+
+extension CopyRefusal {
+  fileprivate var chinese: String {
+    switch self {
+    case .notRead:
+      "这不是出具时的原始文件，未能识读其全部页面上的二维码。请输入报告编号和核验码核验，或者上传二维码的照片，或者要求提供原始文件。"
+    case .unreadable:
+      "这不是出具时的原始文件，且已损坏或者设有密码，无法打开。请输入报告编号和核验码核验，或者要求提供原始文件。"
+    case .withoutCode:
+      "这不是出具时的原始文件，页面上也没有识别到报告的二维码。请输入报告编号和核验码核验，或者上传二维码的清晰照片，或者要求提供原始文件。"
     }
   }
 }
@@ -104,6 +126,9 @@ extension Verification.Note {
   public var text: String {
     switch self {
     case .developmentKey: "本报告由开发密钥签发，仅供测试，不具有任何证明效力。"
+    case .copyCodeOnly: "不是原始文件，仅按页面上的二维码核验：页面上的其他内容没有核对。"
+    case .fileDiffers: "所选文件与出具的文件不同。"
+    case .fileNotCompared: "出具单位没有登记该报告文件的指纹，所选文件未能比对。"
     case .pictureCodeOnly: "仅按图片中的二维码核验：图片上的其他内容没有核对。"
     case .statusNotChecked: "未核验撤销状态：报告可能已被撤销、更新或处于异议处理中。"
     case .logNotChecked: "未核验签发日志。"

@@ -98,7 +98,8 @@ public struct Conclusion: Sendable, Equatable {
 extension Conclusion {
   /// Answers that leave a report its conclusion, and whether the report still counts.
   private static let conclusive = [
-    "VALID": true, "VALID_STATUS_STALE": true, "VALID_PAGES_NOT_COMPARED": true, "EXPIRED": false, "SUPERSEDED": false,
+    "VALID": true, "VALID_STATUS_STALE": true, "VALID_PAGES_NOT_COMPARED": true, "COPY_NOT_COMPARED": true,
+    "FILE_NOT_COMPARED": true, "EXPIRED": false, "SUPERSEDED": false,
     "SUSPENDED": false, "DATA_CHANGED": false,
   ]
 

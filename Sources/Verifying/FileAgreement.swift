@@ -15,7 +15,8 @@ extension FileKind {
   ) throws(FileRefusal) {
     let labels = formats.formats(of: bytes).map(\.label)
     guard let kind = FileKind(of: bytes, among: formats) else {
-      throw labels.isEmpty ? .unknownFormat(known: formats.all.map(\.label)) : .twoDocuments(labels)
+      throw labels.isEmpty
+        ? .unknownFormat(known: formats.all.map(\.label), kind: foreignKind(of: bytes)) : .twoDocuments(labels)
     }
     if case .picture(let picture) = kind {
       let end = pictureEnd(in: bytes, picture) ?? 0

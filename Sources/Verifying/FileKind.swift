@@ -12,8 +12,7 @@ public enum FileKind: Sendable {
 
   public var mediaType: String {
     switch self {
-    case .picture(.png): "image/png"
-    case .picture(.jpeg): "image/jpeg"
+    case .picture(let picture): "image/\(picture.rawValue)"
     case .document(let format): format.mediaType
     }
   }
@@ -30,15 +29,33 @@ public enum FileKind: Sendable {
   }
 }
 
-public enum PictureFormat: Sendable {
-  case png, jpeg
+/// The kinds of pictures that are read, by the names of their media types.
+public enum PictureFormat: String, Sendable, CaseIterable {
+  case png, jpeg, webp, heic, avif, gif, tiff
+
+  /// Scanners write TIFFs of several pages. Of an animation, the first picture counts.
+  var hasPages: Bool { self == .tiff }
 
   init?(of bytes: [UInt8]) {
-    // PNG: W3C PNG §5.2. JPEG: ITU-T T.81 B.1.1.3, SOI and the next marker's first byte.
-    if bytes.starts(with: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]) {
+    func begins(_ mark: [UInt8], at start: Int = 0) -> Bool { bytes.dropFirst(start).starts(with: mark) }
+    func begins(_ mark: String, at start: Int = 0) -> Bool { begins(Array(mark.utf8), at: start) }
+    // PNG: W3C PNG §5.2. JPEG: ITU-T T.81 B.1.1.3, SOI and the next marker's first byte. WebP: RFC 9649, 2.4. TIFF: revision
+    // 6.0, section 2. HEIC: ISO/IEC 23008-12, B.4.1, brands of HEVC pictures, and the brand that only says that it is one
+    // picture (10.2). AVIF: AV1 Image File Format, 6.2.
+    if begins([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]) {
       self = .png
-    } else if bytes.starts(with: [0xff, 0xd8, 0xff]) {
+    } else if begins([0xff, 0xd8, 0xff]) {
       self = .jpeg
+    } else if begins("RIFF"), begins("WEBP", at: 8) {
+      self = .webp
+    } else if begins("GIF87a") || begins("GIF89a") {
+      self = .gif
+    } else if begins("II*\0") || begins("MM\0*") {
+      self = .tiff
+    } else if begins("ftyp", at: 4), ["heic", "heix", "heim", "heis", "mif1"].contains(where: { begins($0, at: 8) }) {
+      self = .heic
+    } else if begins("ftyp", at: 4), ["avif", "avis"].contains(where: { begins($0, at: 8) }) {
+      self = .avif
     } else {
       return nil
     }

@@ -1,7 +1,8 @@
 /// Why a file is rejected unread. Formats are named by their labels.
 public enum FileRefusal: Error, Sendable, Hashable {
-  /// Neither of a format that reports have, nor PNG, nor JPEG.
-  case unknownFormat(known: [String])
+  /// Neither of a format that reports have nor a picture that is read. `kind`: what it seems to be, in Chinese, if that can
+  /// be told.
+  case unknownFormat(known: [String], kind: String? = nil)
   /// A picture that programs for a format could open as a file of it: the code in the picture says nothing about what
   /// they show.
   case pictureAndDocument(String)

@@ -5,6 +5,8 @@ func pictureEnd(in bytes: [UInt8], _ format: PictureFormat) -> Int? {
   switch format {
   case .png: pngEnd(in: bytes)
   case .jpeg: jpegEnd(in: bytes)
+  // Where these end is not looked for: nothing that could be opened as a document may stand anywhere in them.
+  case .webp, .heic, .avif, .gif, .tiff: nil
   }
 }
 

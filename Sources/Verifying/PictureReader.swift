@@ -6,6 +6,8 @@ import PictureReplies
 /// over by its input, and this process continues.
 public struct PictureReader: Sendable {
   private let program: ConfinedProgram
+  /// Draws pages of PDFs; nil: no program for it is installed.
+  let drawer: PageDrawer?
 
   /// Wall-clock seconds. The program has 2 s of processor time; on a busy machine it has to wait for it.
   private static let seconds = 15.0
@@ -18,6 +20,7 @@ public struct PictureReader: Sendable {
         description: "\(path): there is no such program; pictures are read by it: build or install it there")
     }
     program = ConfinedProgram(path: path, outputLimit: PictureReply.maximumBytes, seconds: Self.seconds)
+    drawer = PageDrawer(reader: path)
   }
 
   /// The `xinbao-read` next to the running program.
@@ -28,16 +31,39 @@ public struct PictureReader: Sendable {
     return try PictureReader(path: folder.appendingPathComponent("xinbao-read").path)
   }
 
-  public struct NotAtHand: Error, CustomStringConvertible { public let description: String }
+  public struct NotAtHand: Error, CustomStringConvertible {
+    public let description: String
+    public init(description: String) { self.description = description }
+  }
+
+  /// This reader, if it can also draw the pages of PDFs.
+  /// - Throws: `NotAtHand`.
+  public func drawing() throws(NotAtHand) -> PictureReader {
+    guard drawer != nil else {
+      throw NotAtHand(
+        description:
+          "\(PageDrawer.places[0]): there is no such program; scanned PDFs are drawn by it: install the package "
+          + "poppler-utils, or give a photo of the code, or the report's number and check code")
+    }
+    return self
+  }
 
   /// Blocks until the picture is read or the program was stopped.
   /// - Returns: the symbols' texts, which prove nothing yet.
   /// - Throws: `PictureRefusal`: `IMAGE_UNREADABLE`, `IMAGE_TOO_LARGE`, `IMAGE_READING_STOPPED`.
   public func texts(in picture: [UInt8]) throws(PictureRefusal) -> [String] {
-    switch try reply(to: picture) {
+    guard let texts = try texts(in: picture, page: 1) else { throw PictureRefusal(.unreadable) }
+    return texts
+  }
+
+  /// - Parameter page: from 1.
+  /// - Returns: nil if there is no such page.
+  func texts(in picture: [UInt8], page: Int) throws(PictureRefusal) -> [String]? {
+    switch try reply(to: picture, page: page) {
     case .texts(let texts): return texts
     case .unreadable: throw PictureRefusal(.unreadable)
     case .tooLarge: throw PictureRefusal(.tooLarge)
+    case .noSuchPage: return nil
     }
   }
 
@@ -49,7 +75,9 @@ public struct PictureReader: Sendable {
     }
   }
 
-  private func reply(to picture: [UInt8]) throws(PictureRefusal) -> PictureReply {
+  private func reply(to picture: [UInt8], page: Int = 1) throws(PictureRefusal) -> PictureReply {
+    var program = program
+    program.arguments = [String(page)]
     let outcome: ConfinedProgram.Outcome
     do throws(ConfinedProgram.NotStarted) { outcome = try program.run(input: picture) } catch {
       throw PictureRefusal(.readingStopped, error.description)

@@ -7,8 +7,6 @@ public struct PictureRefusal: Error, Sendable, Equatable {
     /// More than 100 million pixels.
     case tooLarge = "IMAGE_TOO_LARGE"
     case withoutCode = "IMAGE_NO_CODE"
-    /// Tokens of more than one report: the picture does not show which of them is meant.
-    case ambiguous = "IMAGE_AMBIGUOUS"
   }
   public let reason: Reason
   /// For logs, in English: what exactly is wrong.

@@ -21,11 +21,12 @@ public struct Verdict: Sendable, Equatable {
   public init(_ verification: Verification, _ names: TokenNames) {
     self.init(code: verification.answer.code, conclusion: verification.conclusion(names))
     if case .validPagesNotCompared(_, isSealPinned: false) = verification.answer { headline = "未能确认，版面未比对" }
-    guard verification.development, verification.isValid else { return }
-    if case .validPagesNotCompared = verification.answer {
-      headline = "测试报告，版面未比对"
-    } else {
-      (tone, headline) = (.caution, "测试报告，无证明效力")
+    guard verification.development else { return }
+    switch verification.answer {
+    case .validPagesNotCompared where verification.isValid: headline = "测试报告，版面未比对"
+    case .copyNotCompared: (tone, headline) = (.caution, "测试报告的复制件，无证明效力")
+    case .fileDiffers, .fileNotCompared: headline = "测试报告，\(headline)"
+    default: if verification.isValid { (tone, headline) = (.caution, "测试报告，无证明效力") }
     }
   }
 
@@ -37,6 +38,9 @@ public struct Verdict: Sendable, Equatable {
       case "VALID": (Self.tone(conclusion), "报告真实有效")
       case "VALID_STATUS_STALE": (.caution, "报告真实，是否已被撤销尚需联网核验")
       case "VALID_PAGES_NOT_COMPARED": (.caution, "签发数据真实，版面未比对")
+      case "COPY_NOT_COMPARED": (conclusion?.outcome == .clean ? .limited : .caution, "二维码真实；文件是复制件，请逐项比对")
+      case "FILE_NOT_AS_ISSUED": (.caution, "所选文件与出具的文件不同")
+      case "FILE_NOT_COMPARED": (.caution, "报告真实，所选文件未能比对")
       case "EXPIRED": (.caution, "报告已过有效期")
       case "REVOKED": (.bad, "报告已被撤销")
       case "SUPERSEDED": (.caution, "报告已被新报告取代")
@@ -44,8 +48,8 @@ public struct Verdict: Sendable, Equatable {
       case "DATA_CHANGED": (.caution, "报告真实，但出具后数据有变动")
       case "NOT_REGISTERED": (.bad, "出具单位没有登记过该报告")
       case "NOT_YET_VALID", "CLOCK_BEHIND_BUNDLE", "STATUS_UNAVAILABLE": (.caution, "暂不能核验")
-      case "IMAGE_NO_CODE", "IMAGE_UNREADABLE", "IMAGE_READING_STOPPED", "IMAGE_TOO_LARGE", "IMAGE_AMBIGUOUS",
-        "FILE_UNKNOWN_FORMAT", "LINK_WITHOUT_CODE", "CODE_AMBIGUOUS":
+      case "IMAGE_NO_CODE", "IMAGE_UNREADABLE", "IMAGE_READING_STOPPED", "IMAGE_TOO_LARGE", "COPY_NO_CODE",
+        "COPY_NOT_READ", "COPY_UNREADABLE", "FILE_UNKNOWN_FORMAT", "LINK_WITHOUT_CODE", "CODE_AMBIGUOUS":
         (.caution, "无法读取，未作出核验结论")
       case Answer.otherPaper.code: (.caution, "末四位不一致，未作出核验结论")
       case Answer.unknownNumber.code: (.caution, "未查询到该报告")

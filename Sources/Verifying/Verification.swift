@@ -7,6 +7,8 @@ public struct Verification: Sendable, Equatable {
   /// What was given to the verifier.
   public enum Source: Sendable, Equatable {
     case digits, image, number
+    /// The code on a page of a document that is a copy of paper: a scan, a print, a merged file.
+    case copy
     /// A report's file of the format of this name.
     case file(format: String)
 
@@ -16,6 +18,7 @@ public struct Verification: Sendable, Equatable {
       case .digits: "digits"
       case .image: "image"
       case .number: "number"
+      case .copy: "copy"
       case .file(let format): format
       }
     }
@@ -31,6 +34,8 @@ public struct Verification: Sendable, Equatable {
   public var evidence: Evidence
   /// What a reader must know besides the answer.
   public var notes: [Note]
+  /// How a file that stayed with the verifier compares by its SHA-256; nil: none was given.
+  public var digestComparison: DigestComparison?
 
   public init(
     source: Source, answer: Answer, detail: String? = nil, host: String? = nil, evidence: Evidence = .nothing,
@@ -42,20 +47,23 @@ public struct Verification: Sendable, Equatable {
 
   public var isValid: Bool { answer.isYes }
 
-  /// The same verification, marked as that of a code that was read from a picture earlier and is now checked by its
-  /// digits.
-  public func ofPicture() -> Verification {
-    var verification = self
-    verification.source = .image
-    if claims != nil, !notes.contains(.pictureCodeOnly) { verification.notes.insert(.pictureCodeOnly, at: 0) }
-    return verification
-  }
+  /// Whether its pages are still to be read.
+  public var isOfUnreadCopy: Bool { answer == .copy(.notRead) }
+
+  /// The note that of what was given the code alone counts.
+  public var codeOnlyNote: Note? { notes.first { $0 == .pictureCodeOnly || $0 == .copyCodeOnly } }
 
   /// Accompanies the answer, so that nobody reads more into it than it says.
   public enum Note: Sendable, Hashable, CaseIterable {
     case developmentKey
     /// The input was a picture, of which only the code counts: the rest of the picture was not compared.
     case pictureCodeOnly
+    /// The same of a document that is a copy of paper.
+    case copyCodeOnly
+    /// The file whose digest was given is another one than the issued one.
+    case fileDiffers
+    /// The file whose digest was given could be compared with nothing.
+    case fileNotCompared
     /// Whether it is revoked, superseded or suspended was not checked.
     case statusNotChecked
     case logNotChecked
@@ -73,7 +81,10 @@ public struct Verification: Sendable, Equatable {
     case hostUnknown
 
     public static let allCases: [Note] =
-      [.developmentKey, .pictureCodeOnly, .statusNotChecked, .logNotChecked, .dataChangesNotWatched]
+      [
+        .developmentKey, .pictureCodeOnly, .copyCodeOnly, .fileDiffers, .fileNotCompared, .statusNotChecked,
+        .logNotChecked, .dataChangesNotWatched,
+      ]
       + PageComparison.Missing.allCases.map(pagesNotCompared)
       + [.statusStale, .keySetNotRootSigned, .hostNotChecked, .hostUnknown]
 
@@ -82,6 +93,9 @@ public struct Verification: Sendable, Equatable {
       switch self {
       case .developmentKey: "DEVELOPMENT_KEY"
       case .pictureCodeOnly: "PICTURE_CODE_ONLY"
+      case .copyCodeOnly: "COPY_CODE_ONLY"
+      case .fileDiffers: "FILE_NOT_AS_ISSUED"
+      case .fileNotCompared: "FILE_NOT_COMPARED"
       case .statusNotChecked: "STATUS_NOT_CHECKED"
       case .logNotChecked: "LOG_NOT_CHECKED"
       case .dataChangesNotWatched: "DATA_CHANGES_NOT_WATCHED"

@@ -11,6 +11,10 @@ public struct VerificationDocument: Sendable {
   private let names: TokenNames
   /// What exactly was wrong, in English. A command shows it to its user; a service does not disclose it.
   public var tellsDetail = false
+  /// On which pages of a file with several the code stands, from 1.
+  public var pages: [Int] = []
+  /// Not all of the file was looked at: it may hold more reports.
+  public var isPartOfUnreadFile = false
   /// The receipt of the answer, if it is recorded.
   public var receipt: JSONValue?
 
@@ -36,6 +40,9 @@ public struct VerificationDocument: Sendable {
       ("signer", verification.signer.map { .string($0.signerName) }),
       ("seal", verification.signer.map(\.json)), ("development", .bool(verification.development)),
       ("source", .string(verification.source.name)),
+      ("onPages", pages.isEmpty ? nil : .array(pages.map { .integer(Int64($0)) })),
+      ("isWholeFileRead", isPartOfUnreadFile ? .bool(false) : nil),
+      ("file", verification.digestComparison.map { .string($0.rawValue) }),
       ("kid", verification.kid.map { .string($0.description) }), ("host", verification.host.map(JSONValue.string)),
       ("claims", verification.claims.map(\.json)),
       ("request", verification.asksToCompare ? .string(Verification.comparisonRequest) : nil),

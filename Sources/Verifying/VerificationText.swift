@@ -20,13 +20,13 @@ extension Verification {
     if let place { lines.append("位置：\(place)") }
     if let statusReason { lines.append("原因：\(statusReason)") }
     if development { lines.append("警告：\(Note.developmentKey.text)") }
-    if notes.contains(.pictureCodeOnly) { lines.append("注意：\(Note.pictureCodeOnly.text)") }
+    if let codeOnlyNote { lines.append("注意：\(codeOnlyNote.text)") }
     lines += rows(names).map { "  \($0.label)：\($0.value)" }
     if asksToCompare { lines.append(Self.comparisonRequest) }
     if let statusTime { lines.append("撤销信息截至：\(BeijingTime(secondsSince1970: statusTime).chineseText)") }
     if let signer { lines.append("电子签名：\(signer.signerName)\(signer.isForTryingOut ? "（试用证书）" : "")") }
     if let host { lines.append("二维码网址：\(host)") }
-    let rest = notes.filter { $0 != .developmentKey && $0 != .pictureCodeOnly }
+    let rest = notes.filter { $0 != .developmentKey && $0 != codeOnlyNote }
     if !rest.isEmpty {
       lines.append("本次核验未涉及：")
       lines += rest.map { "  - \($0.text)" }
@@ -39,7 +39,8 @@ extension Verification {
     let since = since.map { BeijingTime(secondsSince1970: $0) }
     switch answer {
     case .valid:
-      let issued = evidence.file == nil ? "由出具单位签发" : "文件由出具单位签发，未经改动"
+      let isFile = evidence.file != nil || digestComparison == .same
+      let issued = isFile ? "文件由出具单位签发，未经改动" : "由出具单位签发"
       return issued + (evidence.report?.status.isKnownValid == true ? "，未被撤销或者取代" : "") + "，在有效期内。"
     case .status(.revoked):
       guard let since else { break }
@@ -90,7 +91,7 @@ extension Verification {
 
   /// Whether a person must compare what is shown with the pages. A file whose bytes were compared needs no eyes.
   public var asksToCompare: Bool {
-    guard claims != nil, isInForce else { return false }
+    guard claims != nil, isInForce, digestComparison != .same else { return false }
     return switch evidence.file?.pages {
     case nil, .notCompared: true
     case .registered, .reproduced: false

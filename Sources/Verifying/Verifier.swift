@@ -1,7 +1,8 @@
 public import Attestation
 public import FileFormats
 
-/// Gives one answer to digits, a link, a picture or a file. When in doubt, the answer is no.
+/// Gives one answer to digits or a link, and to a file one for each report in it (`findings`). When in doubt, the answer is
+/// no.
 public struct Verifier: Sendable {
   public let trust: Trust
   /// Nil: nothing is known about revocations, and every answer says so.
@@ -25,49 +26,6 @@ public struct Verifier: Sendable {
     do throws(TokenRefusal) {
       let link = try VerificationLink(reading: text)
       return verify(link.token, source: .digits, host: link.host)
-    } catch {
-      return Verification(refusing: error)
-    }
-  }
-
-  /// - Parameters:
-  ///   - bytes: a PNG or JPEG picture of the QR code: a photo, a scan, a screenshot.
-  ///   - reader: reads the code.
-  public func verify(image bytes: [UInt8], readBy reader: PictureReader) -> Verification {
-    do throws(PictureRefusal) { return verify(pictureTexts: try reader.texts(in: bytes)) } catch {
-      return Verification(refusing: error)
-    }
-  }
-
-  /// - Parameter texts: of the QR symbols in one picture.
-  public func verify(pictureTexts texts: [String]) -> Verification {
-    guard !texts.isEmpty else { return Verification(refusing: PictureRefusal(.withoutCode)) }
-    let links = texts.compactMap(FoundLink.init)
-    guard let link = links.first else {
-      return Verification(
-        source: .image, answer: .token(.malformed), detail: "the picture's QR code is not a verification link")
-    }
-    guard links.allSatisfy({ $0.token.token == link.token.token }) else {
-      return Verification(refusing: PictureRefusal(.ambiguous))
-    }
-    return verification(of: link.token, source: .image, host: link.host, proof: nil)
-  }
-
-  /// - Parameters:
-  ///   - bytes: of a report's file, PNG or JPEG. The bytes themselves show which, and nothing may contradict them.
-  ///   - name: of the file; nil: it has none.
-  ///   - mediaType: as declared by the sender; nil: not declared.
-  ///   - reader: nil: pictures are not read here.
-  public func verify(
-    file bytes: [UInt8], name: String? = nil, mediaType: String? = nil, readBy reader: PictureReader? = nil
-  ) -> Verification {
-    do throws(FileRefusal) {
-      switch try FileKind(of: bytes, name: name, mediaType: mediaType, among: formats) {
-      case .document(let format): return verify(document: bytes, as: format)
-      case .picture:
-        guard let reader else { return Verification(refusing: PictureRefusal(.readingStopped)) }
-        return verify(image: bytes, readBy: reader)
-      }
     } catch {
       return Verification(refusing: error)
     }
@@ -113,10 +71,15 @@ public struct Verifier: Sendable {
   }
 
   func verification(of examined: ExaminedReport, source: Verification.Source, host: String?) -> Verification {
-    Verification(
+    var verification = Verification(
       source: source, answer: examined.answer, detail: examined.detail, host: host,
       evidence: .report(examined.evidence),
       notes: notes(isDevelopment: examined.evidence.token.key.isDevelopment, source, host) + examined.notes)
+    if source == .copy, verification.isValid {
+      if verification.answer == .validStatusStale { verification.notes.append(.statusStale) }
+      verification.answer = .copyNotCompared
+    }
+    return verification
   }
 
   func refused(
@@ -151,22 +114,9 @@ public struct Verifier: Sendable {
     var notes: [Verification.Note] = []
     if isDevelopment { notes.append(.developmentKey) }
     if source == .image { notes.append(.pictureCodeOnly) }
+    if source == .copy { notes.append(.copyCodeOnly) }
     if trust.origin == .unsigned { notes.append(.keySetNotRootSigned) }
     if let host, !trust.hosts.contains(host) { notes.append(trust.hosts.isEmpty ? .hostNotChecked : .hostUnknown) }
     return notes
-  }
-}
-
-/// A link to a token found in a picture, and the token.
-private struct FoundLink {
-  let token: ReceivedToken
-  let host: String?
-
-  /// Nil if the text is not a link to a token.
-  init?(_ text: String) {
-    guard let link = try? VerificationLink(reading: text), let token = try? ReceivedToken(link.token) else {
-      return nil
-    }
-    (self.token, host) = (token, link.host)
   }
 }

@@ -87,6 +87,7 @@ struct Serve: AsyncParsableCommand {
       monotonicSeconds: { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 })
     let reader = try PictureReader.besideThisProgram()
     try reader.check()
+    do throws(PictureReader.NotAtHand) { _ = try reader.drawing() } catch { logger.warning("\(error)") }
     let backend = RegistryBackend(
       home: home, registry: registry, formats: shelf.formats.readable, reproduce: shelf.reproduce, resources: resources,
       pool: BlockingPool(threads: settings.threads), files: FilePools(reader: reader, processors: settings.processors),

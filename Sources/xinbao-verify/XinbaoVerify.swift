@@ -19,7 +19,9 @@ struct XinbaoVerify: ParsableCommand {
       """,
     version: "0.1.0")
 
-  @Argument(help: "PDFs, pictures (PNG, JPEG), verification links or digits.")
+  @Argument(
+    help:
+      "PDFs, also scanned or merged ones, pictures (JPEG, PNG, HEIC, WebP, TIFF, GIF), verification links or digits.")
   var given: [String]
 
   @Option(help: "An offline bundle (xinbao bundle, or of the issuer's service).")
@@ -62,10 +64,10 @@ struct XinbaoVerify: ParsableCommand {
     let verifier = grounds.verifier(at: now, formats: knownFormats)
     var areValid = true
     for text in given {
-      let verification = try GivenReport(text).verification(by: verifier).comparedWithPaper(ending: ending)
+      let findings = try GivenReport(text).findings(by: verifier).mapped { $0.comparedWithPaper(ending: ending) }
       if given.count > 1, !json { print("\(ShownPerson.text(text))：") }
-      print(verification.output(asJSON: json, names: grounds.tokenNames))
-      areValid = areValid && verification.isValid
+      print(findings.output(asJSON: json, names: grounds.tokenNames))
+      areValid = areValid && findings.isValid
     }
     return areValid
   }

@@ -13,8 +13,7 @@ struct StackWork: Sendable {
   let names: TokenNames
   /// Knows check codes; nil: there is none.
   let registry: Registry?
-  /// Nil: there is no program for pictures here.
-  let reader: PictureReader?
+  let reader: Result<PictureReader, PictureReader.NotAtHand>
   /// Seconds since 1970.
   let now: Int64
 
@@ -30,7 +29,19 @@ struct StackWork: Sendable {
       return [unexamined(file.given, "FILE_NOT_READ", problem, "\(file.path): \(error.message)")]
     }
     let name = URL(fileURLWithPath: file.path).lastPathComponent
-    return [row(file.given, verifier.verify(file: bytes, name: name, readBy: reader))]
+    do throws(PictureReader.NotAtHand) {
+      let read = try verifier.findings(in: bytes, name: name) { () throws(PictureReader.NotAtHand) in try reader.get() }
+      let rows = read.findings.map { finding in
+        row(finding.place.map { "\(file.given) \($0)" } ?? file.given, finding.verification)
+      }
+      guard !read.isComplete else { return rows }
+      return rows + [
+        unexamined(
+          file.given, FileFindings.incompleteCode, FileFindings.incompleteNote, "not all pages of the file were read")
+      ]
+    } catch {
+      return [unexamined(file.given, "READER_NEEDED", "本机没有识读图片和扫描件的程序，没有核验。", "\(error)")]
+    }
   }
 
   /// - Throws: `RegistryError` if the registry does not answer.

@@ -42,7 +42,8 @@ import Verifying
 
   @Test func anIssuedFileIsValidWithItsDataAndItsSigner() throws {
     let issued = try Self.issued.get()
-    let answer = try verifier(issued).verify(file: issued.bytes, name: "报告.TXT", mediaType: "text/plain")
+    #expect(try verification(verifier(issued), issued.bytes, "报告.TXT", "text/plain") == "VALID")
+    let answer = try verifier(issued).verify(document: issued.bytes, as: Self.format)
     #expect(answer.answer == .valid && answer.notes == [.dataChangesNotWatched], "\(answer)")
     #expect(answer.source == .file(format: "text") && answer.claims?.number == issued.number)
     #expect(answer.evidence.file?.pages == .reproduced && answer.canonicalData == issued.data)
@@ -96,7 +97,7 @@ import Verifying
     let issued = try Self.issued.get()
     let verifier = try verifier(issued)
     func code(_ bytes: [UInt8], _ name: String? = nil, _ type: String? = nil) -> String {
-      verifier.verify(file: bytes, name: name, mediaType: type).answer.code
+      self.verification(verifier, bytes, name, type)
     }
     #expect(code(issued.bytes, "a.pdf") == "FILE_TYPE_MISMATCH" && code(issued.bytes, "a.txt~") == "VALID")
     #expect(code(issued.bytes, nil, "application/pdf") == "FILE_TYPE_MISMATCH")
@@ -105,7 +106,16 @@ import Verifying
     #expect(code(TextFormat.magic + Array("%PDF-1.7\n".utf8)) == "FILE_TWO_FORMATS")
     #expect(code([0xff, 0xd8, 0xff] + issued.bytes) == "FILE_TWO_FORMATS")
     let without = try self.verifier(issued, formats: [PDFFormat()])
-    #expect(without.verify(file: issued.bytes).answer.code == "FILE_UNKNOWN_FORMAT")
+    #expect(verification(without, issued.bytes) == "FILE_UNKNOWN_FORMAT")
+  }
+
+  private func verification(
+    _ verifier: Verifier, _ bytes: [UInt8], _ name: String? = nil, _ type: String? = nil
+  ) -> String {
+    let found = try? verifier.findings(in: bytes, name: name, mediaType: type) { () throws(PictureReader.NotAtHand) in
+      throw PictureReader.NotAtHand(description: "no pictures here")
+    }
+    return found?.findings.map(\.verification.answer.code).joined() ?? "a reader was asked for"
   }
 }
 

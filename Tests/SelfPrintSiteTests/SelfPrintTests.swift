@@ -220,7 +220,11 @@ import WebTesting
   @Test func itServesWithoutOtherSites() async throws {
     let backend = backend
     let client = try await ServiceClient(for: [SelfPrintSite.self], options: .patient, now: fixtureNow) {
-      [SelfPrintSite(backend, $0, logIn: .demo(sampleHolders), turns: .init(ofQuestion: 1, ofKind: 20), isSecure: false, rates: .none)]
+      [
+        SelfPrintSite(
+          backend, $0, logIn: .demo(sampleHolders), turns: .init(ofQuestion: 1, ofKind: 20), isSecure: false,
+          rates: .none)
+      ]
     }
     #expect(try await client.ask(.get, "/self").status == 200)
     #expect(try await client.ask(.get, "/readyz").status == 200)

@@ -11,7 +11,7 @@ import WebTesting
   @Test func aFileThatIsNoReportIsRefusedWithTheReason() async throws {
     let client = try await VerificationClient()
     let pdf = try await client.post("/verify/file", file: Array("%PDF-1.7 nothing".utf8))
-    #expect(pdf.status == 200 && pdf.text.contains("PDF_UNREADABLE"))
+    #expect(pdf.status == 200 && pdf.text.contains("COPY_UNREADABLE"))
     let other = try await client.post("/verify/file", file: Array("PK".utf8))
     #expect(other.text.contains("FILE_UNKNOWN_FORMAT"))
     let blank = try await client.post("/verify/file", file: try fixture("blank.png"))

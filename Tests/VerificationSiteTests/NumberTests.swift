@@ -73,4 +73,20 @@ import WebTesting
     }
     #expect(refused == 990)
   }
+
+  /// The file stays where it is; its digest goes with number and check code, and tells nobody more than these.
+  @Test func aFileIsComparedByItsDigest() async throws {
+    let client = try await VerificationClient()
+    let digest = String(repeating: "ab", count: 32)
+    let known = [("number", fixtureNumber), ("checkCode", "ABCD-EFGH")]
+    let answer = try await client.post("/verify/number", form: known + [("sha256", digest)])
+    #expect(answer.status == 200 && answer.text.contains("FILE_NOT_COMPARED") && answer.text.contains("未能比对"))
+    #expect(try await client.post("/verify/number", form: known + [("sha256", "")]).text.contains("VALID"))
+    let wrong = try await client.post(
+      "/verify/number", form: [("number", fixtureNumber), ("checkCode", "ABCD-EFGJ"), ("sha256", digest)])
+    #expect(wrong.text.contains("NUMBER_OR_CODE_WRONG"))
+    #expect(try await client.post("/verify/number", form: known + [("sha256", "abc")]).status == 400)
+    let json = #"{"number":"\#(fixtureNumber)","checkCode":"ABCD-EFGH","sha256":"\#(digest)"}"#
+    #expect(try await client.post("/api/v1/verify/number", json: json).text.contains(#""file":"unknown""#))
+  }
 }

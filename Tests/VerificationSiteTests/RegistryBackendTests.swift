@@ -70,7 +70,7 @@ private struct Office: Sendable {
   @Test func aRegisteredReportIsValidAndAReceiptIsGiven() async throws {
     let office = try Office()
     let token = try office.issue()
-    let answer = try await office.backend.verify(token: token, for: inquiry)
+    let answer = try await office.backend.verify(token: token, from: .digits, for: inquiry)
     #expect(answer.verification.answer == .valid && answer.verification.claims?.number == Office.number)
     #expect(
       !answer.verification.notes.contains(.statusNotChecked) && !answer.verification.notes.contains(.logNotChecked))
@@ -120,29 +120,35 @@ private struct Office: Sendable {
     let (pictures, pdfs) = (office.files.pictures, office.files.documents)
     let work = [pictures, pdfs].flatMap { pool in (0..<18).map { _ in Task { try await pool.run(gate.work) } } }
     for _ in 0..<2000 where pictures.count + pdfs.count < 36 { try await Task.sleep(for: .milliseconds(5)) }
-    await #expect(throws: PoolIsFull.self) { try await office.backend.examine(image: try fixture("code.png")) }
+    await #expect(throws: PoolIsFull.self) { try await office.backend.examine(picture: try fixture("code.png"), .png) }
     await #expect(throws: PoolIsFull.self) {
       try await office.backend.verify(document: Array("%PDF-1.7".utf8), as: PDFFormat(), for: inquiry)
     }
-    #expect(try await office.backend.verify(token: token, for: inquiry).verification.answer == .valid)
+    #expect(try await office.backend.verify(token: token, from: .digits, for: inquiry).verification.answer == .valid)
     let code = Office.checkCode.description
-    let byNumber = try await office.backend.verify(number: Office.number, checkCode: code, for: inquiry)
+    let byNumber = try await office.backend.verify(
+      number: Office.number, checkCode: code, comparingFile: nil, for: inquiry)
     guard case .answer(let answer) = byNumber else { return #expect(Bool(false), "the number was not answered") }
     #expect(answer.verification.answer == .valid)
     for _ in work { gate.opened.signal() }
     for task in work { try await task.value }
-    #expect(try await office.backend.examine(image: try fixture("code.png")).source == .image)
+    #expect(
+      try await office.backend.examine(picture: try fixture("code.png"), .png).findings.map(\.verification.source) == [
+        .image
+      ])
   }
 
   @Test func aRevocationElsewhereCountsAtOnce() async throws {
     let office = try Office()
     let token = try office.issue()
-    #expect(try await office.backend.verify(token: token, for: inquiry).verification.answer == .valid)
+    #expect(try await office.backend.verify(token: token, from: .digits, for: inquiry).verification.answer == .valid)
     let elsewhere = try office.elsewhere()
     try elsewhere.setStatus(of: Office.number, to: .suspended, reason: "异议处理", at: office.now)
-    #expect(try await office.backend.verify(token: token, for: inquiry).verification.answer == .status(.suspended))
+    #expect(
+      try await office.backend.verify(token: token, from: .digits, for: inquiry).verification.answer
+        == .status(.suspended))
     try elsewhere.setStatus(of: Office.number, to: .revoked, reason: "数据有误", at: office.now)
-    let answer = try await office.backend.verify(token: token, for: inquiry)
+    let answer = try await office.backend.verify(token: token, from: .digits, for: inquiry)
     #expect(answer.verification.answer == .status(.revoked) && answer.verification.statusReason == "数据有误")
     #expect(answer.receipt?.code == "REVOKED")
   }
@@ -151,7 +157,8 @@ private struct Office: Sendable {
     let office = try Office()
     _ = try office.issue()
     let token = try Token.sign(try office.claims(.init(7)), with: office.keys.reports)
-    #expect(try await office.backend.verify(token: token, for: inquiry).verification.answer == .notRegistered)
+    #expect(
+      try await office.backend.verify(token: token, from: .digits, for: inquiry).verification.answer == .notRegistered)
   }
 
   @Test func numberAndCheckCodeFindTheReportHoweverManyMistype() async throws {
@@ -160,15 +167,20 @@ private struct Office: Sendable {
     let backend = office.backend
     for number in [Office.number, "20261118181640123AAAAA"] {
       for _ in 0..<12 {
-        #expect(try await backend.verify(number: number, checkCode: "0000-0000", for: inquiry) == .refused)
+        #expect(
+          try await backend.verify(number: number, checkCode: "0000-0000", comparingFile: nil, for: inquiry) == .refused
+        )
       }
     }
     guard
       case .answer(let answer) = try await backend.verify(
-        number: Office.number, checkCode: Office.checkCode.description.lowercased(), for: inquiry)
+        number: Office.number, checkCode: Office.checkCode.description.lowercased(), comparingFile: nil,
+        for: inquiry)
     else { return #expect(Bool(false), "the right pair was not answered") }
     #expect(answer.verification.answer == .valid && answer.verification.source == .number)
-    #expect(try await backend.verify(number: Office.number, checkCode: "no code", for: inquiry) == .refused)
+    #expect(
+      try await backend.verify(number: Office.number, checkCode: "no code", comparingFile: nil, for: inquiry)
+        == .refused)
   }
 
   @Test func whatIsPublishedHoldsWithoutAsking() async throws {

@@ -32,6 +32,24 @@ extension Verifier {
   func verify(pdf bytes: [UInt8]) -> Verification { verify(document: bytes, as: PDFFormat()) }
 }
 
+extension Verifier {
+  /// Of a file with one report.
+  func verify(file: [UInt8], name: String? = nil, mediaType: String? = nil) throws -> Verification {
+    let found = try findings(in: file, name: name, mediaType: mediaType) { () throws(PictureReader.NotAtHand) in
+      try .besideThisProgram()
+    }
+    try #require(found.findings.count == 1)
+    return found.findings[0].verification
+  }
+
+  /// Of the texts in one picture that shows one report at most.
+  func verify(pictureTexts texts: [String]) throws -> Verification {
+    let found = findings(on: ReadPages(pages: [.init(number: nil, texts: texts)]), from: .image)
+    try #require(found.findings.count == 1)
+    return found.findings[0].verification
+  }
+}
+
 /// The program beside the tests.
 func reader() throws -> PictureReader { try .besideThisProgram() }
 

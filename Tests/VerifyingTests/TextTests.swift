@@ -74,7 +74,8 @@ import Testing
     let both = Answer.file(.twoDocuments(["PDF", "OFD"]))
     #expect(both.code == "FILE_TWO_FORMATS" && both.explanation.contains("PDF、OFD"))
     #expect(
-      Answer.file(.unknownFormat(known: ["PDF", "OFD"])).explanation == "文件既不是PDF、OFD，也不是PNG或JPEG图片。")
+      Answer.file(.unknownFormat(known: ["PDF", "OFD"])).explanation
+        == "不能识读这种文件。请提供报告的原始PDF、OFD文件，或者二维码的照片（JPEG、PNG、HEIC、WebP、TIFF、GIF）；也可以输入报告编号和核验码。")
   }
 
   /// Of what time the statuses are, who sealed, where the code leads, where the file differs: each only where it is known.
@@ -146,7 +147,8 @@ import Testing
     let refused = [
       Verification(refusing: FileRefusal.pictureAndDocument("PDF")), Verification.otherPaper,
       try verifier().verify(digits: "12345"),
-      try verifier().verify(digits: "不是链接"), try verifier().verify(pictureTexts: []), try verifier().verify(pdf: []),
+      try verifier().verify(digits: "不是链接"), Verification(refusing: PictureRefusal(.withoutCode)),
+      try verifier().verify(pdf: []),
     ]
     #expect(refused.allSatisfy { !$0.development && !$0.lines().contains { $0.hasPrefix("警告：") } })
   }

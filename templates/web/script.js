@@ -8,8 +8,8 @@
 
   // A second click must not ask a second time.
   for (const form of document.forms) {
-    // What opens beside the page leaves the page as it is.
-    if (form.target === "_blank") { continue; }
+    // What opens beside the page leaves the page as it is; a digest is computed before its form is sent.
+    if (form.target === "_blank" || form.id === "digest-form") { continue; }
     form.addEventListener("submit", () => {
       say("正在核验，请稍候……");
       // After the form was read: a disabled button's own value would not be sent.
@@ -104,6 +104,30 @@
     });
     byID("photo").addEventListener("change", (event) => {
       if (event.target.files.length === 1) { submit(byID("photo-form")); }
+    });
+  }
+
+  // A file that is compared without being sent: its SHA-256 goes to the server, with number and check code. The field of the
+  // file has no name, so no browser sends it. Web cryptography is there on https and on this machine only.
+  const digestForm = byID("digest-form");
+  if (digestForm && window.crypto && window.crypto.subtle) {
+    digestForm.hidden = false;
+    digestForm.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const file = byID("digest-file").files[0];
+      if (!file) { return; }
+      const button = digestForm.querySelector("button[type=submit]");
+      button.disabled = true;
+      say("正在计算文件的指纹，请稍候……");
+      try {
+        const digest = await window.crypto.subtle.digest("SHA-256", await file.arrayBuffer());
+        byID("digest-value").value = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+      } catch (error) {
+        say("无法读取文件。请重新选择文件，或者上传文件核验。");
+        button.disabled = false;
+        return;
+      }
+      digestForm.submit();
     });
   }
 

@@ -13,7 +13,8 @@ extension SelfPrintSite {
     let chosen = form["kind"] ?? Report.Kind(publicReportOf: holder.standard).name
     var values: [String: Any] = [
       "name": subject.name, "kindLabel": subject.kindLabel, "asOf": subject.asOf.chineseText,
-      "perDay": "\(turns.ofQuestion)", "ofKindPerDay": "\(turns.ofKind)", "isPerson": holder.isPerson, "isBody": !holder.isPerson,
+      "perDay": "\(turns.ofQuestion)", "ofKindPerDay": "\(turns.ofKind)", "isPerson": holder.isPerson,
+      "isBody": !holder.isPerson,
       "taken": takenValues(subject), "hasTaken": !subject.taken.isEmpty,
       "kinds": holder.kinds.map {
         ["key": $0.name, "title": $0.shortTitle, "hint": $0.facts.selfPrintHint ?? "", "isChosen": chosen == $0.name]

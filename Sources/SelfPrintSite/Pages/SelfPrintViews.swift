@@ -51,7 +51,8 @@ extension SelfPrintSite {
     let today = BeijingTime(millisecondsSince1970: environment.clock.secondsSince1970() * 1000).date
     let tomorrow = BeijingTime(CalendarDate(daysSince1970: today.daysSince1970 + 1)).secondsSince1970
     var values: [String: Any] = [
-      "kind": kind.shortTitle, "perDay": "\(turns.ofQuestion)", "ofKindPerDay": "\(turns.ofKind)", "again": BeijingTime(secondsSince1970: tomorrow).chineseText,
+      "kind": kind.shortTitle, "perDay": "\(turns.ofQuestion)", "ofKindPerDay": "\(turns.ofKind)",
+      "again": BeijingTime(secondsSince1970: tomorrow).chineseText,
     ]
     if let number { values["number"] = number }
     return values

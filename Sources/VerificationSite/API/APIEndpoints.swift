@@ -18,19 +18,22 @@ extension VerificationSite {
         let inquiry = Inquiry(channel: .apiCode, agency: try agencyCode(question.agency))
         return json(
           try await inquire(
-            question.digits, ending: question.ending, isOfPicture: question.source == "image", inquiry, context.client))
+            question.digits, ending: question.ending, from: codeSource(question.source), inquiry, context.client))
       },
       Endpoint(method: .post, path: "/api/v1/verify/number", limiter: limiters.numbers) { request, context in
         let question: NumberQuestion = try await question(request)
         let inquiry = Inquiry(channel: .apiNumber, agency: try agencyCode(question.agency))
-        switch try await inquire(number: question.number, checkCode: question.checkCode, inquiry, context.client) {
+        switch try await inquire(
+          number: question.number, checkCode: question.checkCode, digest: question.sha256, inquiry, context.client)
+        {
         case .answer(let answer): return json(answer)
         case .refused: return json(VerificationAnswer(verification: .unknownNumber))
         case .throttled(let seconds): throw ServiceError.tooMany(after: Double(seconds))
         }
       },
       Endpoint(method: .post, path: "/api/v1/verify/file", limiter: limiters.uploads, isUpload: true) { request, _ in
-        let types = options.formats.all.map(\.mediaType) + ["image/png", "image/jpeg"]
+        let types =
+          options.formats.all.map(\.mediaType) + ["image/heif"] + PictureFormat.allCases.map { "image/\($0.rawValue)" }
         guard let type = request.headers[.contentType], types.contains(type.lowercased()) else {
           throw ServiceError.unsupportedMediaType(types.joined(separator: ", "))
         }
@@ -56,6 +59,8 @@ extension VerificationSite {
   private struct NumberQuestion: Decodable {
     var number: String
     var checkCode: String
+    /// Of a file that is to be compared.
+    var sha256: String?
     var agency: String?
   }
 

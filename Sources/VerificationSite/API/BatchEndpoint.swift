@@ -53,7 +53,7 @@ private struct BatchList: Decodable {
 
     /// What the addresses for single codes and numbers take.
     var question: StackQuestion {
-      if let digits { return .code(digits, ending: ending, isOfPicture: source == "image") }
+      if let digits { return .code(digits, ending: ending, from: codeSource(source)) }
       if let number, let checkCode { return .number(number, checkCode: checkCode) }
       return .unclear(.badRequest("an item has `digits`, or `number` and `checkCode`", "提交的内容无法读取。"))
     }

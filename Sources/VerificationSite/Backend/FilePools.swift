@@ -8,6 +8,8 @@ import Web
 public struct FilePools: Sendable {
   let pictures: BoundedPool
   let documents: BoundedPool
+  /// A scan of a hundred pages takes half a minute; reports as issued do not wait behind it.
+  let copies: BoundedPool
   private let reader: PictureReader
 
   /// - Parameters:
@@ -18,11 +20,18 @@ public struct FilePools: Sendable {
     // At least two, so that on a small machine one bad picture does not block all others.
     let threads = max(2, processors)
     (pictures, documents) = (BoundedPool(threads: threads, waiting: 16), BoundedPool(threads: threads, waiting: 16))
+    copies = BoundedPool(threads: threads, waiting: threads)
   }
 
   /// - Throws: `PictureRefusal`, `PoolIsFull`.
-  func texts(in picture: [UInt8]) async throws -> [String] {
+  func pages(ofPicture picture: [UInt8], _ format: PictureFormat) async throws -> ReadPages {
     let reader = reader
-    return try await pictures.run { try reader.texts(in: picture) }
+    return try await pictures.run { try reader.pages(ofPicture: picture, format, limits: .service) }
+  }
+
+  /// - Throws: `CopyRefusal`, `PoolIsFull`.
+  func pages(ofCopy document: [UInt8]) async throws -> ReadPages {
+    let reader = reader
+    return try await copies.run { try reader.pages(ofDocument: document, limits: .service) }
   }
 }

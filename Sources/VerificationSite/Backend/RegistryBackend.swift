@@ -47,30 +47,55 @@ public struct RegistryBackend: VerificationBackend {
     try await ask { $0.verify(token, source: .digits) }
   }
 
-  public func examine(image: [UInt8]) async throws -> Verification {
-    let texts: [String]
-    do { texts = try await files.texts(in: image) } catch let refusal as PictureRefusal {
-      return Verification(refusing: refusal)
+  public func examine(picture: [UInt8], _ format: PictureFormat) async throws -> FileFindings {
+    let read: ReadPages
+    do { read = try await files.pages(ofPicture: picture, format) } catch let refusal as PictureRefusal {
+      return FileFindings(Verification(refusing: refusal))
     }
-    return try await ask { $0.verify(pictureTexts: texts) }
+    return try await findings(on: read, from: .image)
   }
 
-  public func verify(token: Token, for inquiry: Inquiry) async throws -> VerificationAnswer {
-    try await recorded(inquiry) { $0.verify(token, source: .digits) }
+  public func verify(
+    token: Token, from source: Verification.Source, for inquiry: Inquiry
+  ) async throws -> VerificationAnswer {
+    try await recorded(inquiry) { $0.verify(token, source: source) }
   }
 
   public func verify(
     document: [UInt8], as format: any FileFormat, for inquiry: Inquiry
-  ) async throws -> VerificationAnswer {
-    try await recorded(inquiry, try await files.documents.run(question { $0.verify(document: document, as: format) }))
+  ) async throws -> DocumentAnswer {
+    let verification = try await files.documents.run(question { $0.verify(document: document, as: format) })
+    guard verification.isOfUnreadCopy else {
+      return .answer(try await recorded(inquiry, verification))
+    }
+    let read: ReadPages
+    do { read = try await files.pages(ofCopy: document) } catch let refusal as CopyRefusal {
+      return .copy(FileFindings(Verification(refusing: refusal)))
+    }
+    return .copy(try await findings(on: read, from: .copy))
   }
 
-  public func verify(number: String, checkCode: String, for inquiry: Inquiry) async throws -> NumberAnswer {
+  private func findings(on read: ReadPages, from source: Verification.Source) async throws -> FileFindings {
+    try await pool.run(
+      work { verifier in
+        let found = verifier.findings(on: read, from: source)
+        try found.findings.forEach { try Self.requireStatus($0.verification) }
+        return found
+      })
+  }
+
+  public func verify(
+    number: String, checkCode: String, comparingFile digest: [UInt8]?, for inquiry: Inquiry
+  ) async throws -> NumberAnswer {
     guard let checkCode = CheckCode(checkCode) else { return .refused }
     let (registry, now) = (registry, now())
     switch try await pool.run({ try registry.report(number: number, checkCode: checkCode, at: now) }) {
     case .found(let report):
-      return .answer(try await recorded(inquiry) { $0.verify(report.token, source: .number) })
+      return .answer(
+        try await recorded(inquiry) { verifier in
+          guard let digest else { return verifier.verify(report.token, source: .number) }
+          return verifier.verify(report.token, source: .number, comparingFile: digest)
+        })
     case .refused: return .refused
     case .throttled(let until): return .throttled(retryAfterSeconds: Int(max(1, until - now)))
     }
@@ -113,22 +138,34 @@ public struct RegistryBackend: VerificationBackend {
     try await pool.run(self.question(question))
   }
 
-  /// Turns a question into the work that answers it, for any thread.
   private func question(
     _ question: @escaping @Sendable (Verifier) throws -> Verification
   ) -> @Sendable () throws -> Verification {
+    work { verifier in
+      let verification = try question(verifier)
+      try Self.requireStatus(verification)
+      return verification
+    }
+  }
+
+  /// An answer without the registry is a failure here, because asking the registry is this backend's purpose.
+  private static func requireStatus(_ verification: Verification) throws(BackendFailure) {
+    guard !verification.notes.contains(.statusNotChecked) else {
+      throw BackendFailure(problem: verification.detail ?? "the status could not be looked up")
+    }
+  }
+
+  /// Turns a question into the work that answers it, for any thread.
+  private func work<Answer>(
+    _ question: @escaping @Sendable (Verifier) throws -> Answer
+  ) -> @Sendable () throws -> Answer {
     let (registry, authority, now) = (registry, authority, now())
     let (formats, reproduce) = (formats, reproduce)
     return {
       let verifier = Verifier(
         trust: try authority.value(at: now).trust, statuses: RegistryStatuses(registry), formats: formats,
         now: now, reproduce: reproduce)
-      let verification = try question(verifier)
-      // An answer without the registry is a failure here, because asking the registry is this backend's purpose.
-      guard !verification.notes.contains(.statusNotChecked) else {
-        throw BackendFailure(problem: verification.detail ?? "the status could not be looked up")
-      }
-      return verification
+      return try question(verifier)
     }
   }
 

@@ -7,16 +7,22 @@ public import Verifying
 public protocol VerificationBackend: Sendable {
   /// Examines without a final answer: no journal entry, no receipt. For the challenge that precedes an answer.
   func examine(token: Token) async throws -> Verification
-  /// Like `examine(token:)`, for the code in a PNG or JPEG picture.
-  func examine(image: [UInt8]) async throws -> Verification
+  /// Like `examine(token:)`, for the codes in a picture.
+  func examine(picture: [UInt8], _ format: PictureFormat) async throws -> FileFindings
 
-  func verify(token: Token, for inquiry: Inquiry) async throws -> VerificationAnswer
+  /// - Parameter source: where the code was read: digits, a picture, a copy of paper.
+  func verify(
+    token: Token, from source: Verification.Source, for inquiry: Inquiry
+  ) async throws -> VerificationAnswer
   /// - Parameters:
   ///   - number: as typed, trimmed of white space; at most 64 bytes.
   ///   - checkCode: as typed; at most 64 bytes.
-  func verify(number: String, checkCode: String, for inquiry: Inquiry) async throws -> NumberAnswer
+  ///   - digest: SHA-256 of a file that stays with the verifier and is to be compared; nil: of none.
+  func verify(
+    number: String, checkCode: String, comparingFile digest: [UInt8]?, for inquiry: Inquiry
+  ) async throws -> NumberAnswer
   /// - Parameter format: of the file, judged by its first bytes.
-  func verify(document: [UInt8], as format: any FileFormat, for inquiry: Inquiry) async throws -> VerificationAnswer
+  func verify(document: [UInt8], as format: any FileFormat, for inquiry: Inquiry) async throws -> DocumentAnswer
 
   /// Nil for a number that was never issued.
   func receipt(number: String) async throws -> VerificationReceipt?
@@ -59,6 +65,12 @@ public struct VerificationAnswer: Sendable, Equatable {
   public init(verification: Verification, receipt: VerificationReceipt? = nil) {
     (self.verification, self.receipt) = (verification, receipt)
   }
+}
+
+public enum DocumentAnswer: Sendable, Equatable {
+  case answer(VerificationAnswer)
+  /// It is a copy of paper: what was found on its pages, without a final answer.
+  case copy(FileFindings)
 }
 
 public enum NumberAnswer: Sendable, Equatable {

@@ -20,33 +20,22 @@ struct Challenge: Sendable, Equatable {
   var host: String?
   /// The name of the code whose last four characters are asked for.
   var label: String
-  /// The code was read from a picture, of which nothing else counts.
-  var isOfPicture = false
+  /// Where the code was read: of a picture and of a copy of paper, nothing else counts.
+  var source = Verification.Source.digits
+}
+
+/// The source that a client names when it answers a challenge; what it does not name was digits.
+func codeSource(_ name: String?) -> Verification.Source {
+  [.image, .copy].first { $0.name == name } ?? .digits
 }
 
 extension VerificationSite {
   /// - Parameters:
   ///   - text: a link or digits.
   ///   - ending: as typed; nil if it has not been asked for yet.
-  ///   - isOfPicture: the text comes from an earlier challenge for a picture.
+  ///   - source: of the earlier challenge that is answered by this, or of digits.
   func inquire(
-    _ text: String, ending: String?, isOfPicture: Bool, _ inquiry: Inquiry, _ client: IPAddress
-  ) async throws -> CodeOutcome {
-    let outcome = try await inquire(text, ending: ending, inquiry, client)
-    guard isOfPicture else { return outcome }
-    switch outcome {
-    case .challenge(var challenge):
-      challenge.isOfPicture = true
-      return .challenge(challenge)
-    case .answer(var answer):
-      answer.verification = answer.verification.ofPicture()
-      return .answer(answer)
-    case .otherPaper: return .otherPaper
-    }
-  }
-
-  private func inquire(
-    _ text: String, ending: String?, _ inquiry: Inquiry, _ client: IPAddress
+    _ text: String, ending: String?, from source: Verification.Source, _ inquiry: Inquiry, _ client: IPAddress
   ) async throws -> CodeOutcome {
     let link: VerificationLink
     do throws(TokenRefusal) { link = try VerificationLink(reading: text) } catch {
@@ -55,8 +44,9 @@ extension VerificationSite {
     }
     guard let ending else {
       let looked = try await ask { try await $0.examine(token: link.token) }
-      guard let claims = looked.claims else { return .answer(try await verify(link, inquiry)) }
-      return .challenge(Challenge(token: link.token, host: link.host, label: claims.kind.standard.codeLabel))
+      guard let claims = looked.claims else { return .answer(try await verify(link, source, inquiry)) }
+      return .challenge(
+        Challenge(token: link.token, host: link.host, label: claims.kind.standard.codeLabel, source: source))
     }
     guard let typed = normalizedEnding(ending) else {
       throw ServiceError.badRequest("`ending` must be 4 letters or digits", "请输入末四位，共4个字母或数字。")
@@ -71,22 +61,23 @@ extension VerificationSite {
       try limitWrong(limiters.wrongEndings, client)
       return .otherPaper
     }
-    return .answer(try await verify(link, inquiry))
+    return .answer(try await verify(link, source, inquiry))
   }
 
-  /// Like `inquire` without an ending, for a picture.
-  func inquire(image: [UInt8], _ inquiry: Inquiry) async throws -> CodeOutcome {
-    let looked = try await ask(within: options.limits.fileSeconds) { try await $0.examine(image: image) }
+  /// Like `inquire` without an ending, for a code that was read from a file.
+  func outcome(of looked: Verification, _ inquiry: Inquiry) -> CodeOutcome {
     guard let token = looked.token, let claims = looked.claims else {
       count(answer: looked.answer.code, inquiry.channel)
       return .answer(VerificationAnswer(verification: looked))
     }
     return .challenge(
-      Challenge(token: token, host: looked.host, label: claims.kind.standard.codeLabel, isOfPicture: true))
+      Challenge(token: token, host: looked.host, label: claims.kind.standard.codeLabel, source: looked.source))
   }
 
-  private func verify(_ link: VerificationLink, _ inquiry: Inquiry) async throws -> VerificationAnswer {
-    var answer = try await ask { try await $0.verify(token: link.token, for: inquiry) }
+  private func verify(
+    _ link: VerificationLink, _ source: Verification.Source, _ inquiry: Inquiry
+  ) async throws -> VerificationAnswer {
+    var answer = try await ask { try await $0.verify(token: link.token, from: source, for: inquiry) }
     if let host = link.host { answer.verification.host = host }
     count(answer: answer.verification.answer.code, inquiry.channel)
     return answer

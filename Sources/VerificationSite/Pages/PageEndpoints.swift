@@ -35,22 +35,23 @@ extension VerificationSite {
       throw ServiceError.badRequest("`digits` is missing", "没有收到二维码的内容。请重新扫描报告上的二维码。")
     }
     return try await answer(
-      digits, ending: form["ending"], isOfPicture: form["source"] == "image", isAgain: form["again"] != nil, inquiry,
+      digits, ending: form["ending"], from: codeSource(form["source"]), isAgain: form["again"] != nil, inquiry,
       context)
   }
 
   private func answerCodePath(_ request: Request, _ context: ServiceContext) async throws -> AnswerPage {
     guard let digits = context.parameters.get("digits") else { throw ServiceError.notFound }
     return try await answer(
-      digits, ending: nil, isOfPicture: false, isAgain: false, Inquiry(channel: .pageCode), context)
+      digits, ending: nil, from: .digits, isAgain: false, Inquiry(channel: .pageCode), context)
   }
 
   /// - Parameter isAgain: the ending was asked for once more, because it did not fit.
   private func answer(
-    _ text: String, ending: String?, isOfPicture: Bool, isAgain: Bool, _ inquiry: Inquiry, _ context: ServiceContext
+    _ text: String, ending: String?, from source: Verification.Source, isAgain: Bool, _ inquiry: Inquiry,
+    _ context: ServiceContext
   ) async throws -> AnswerPage {
     func challenge() async throws -> Challenge? {
-      let outcome = try await inquire(text, ending: nil, isOfPicture: isOfPicture, inquiry, context.client)
+      let outcome = try await inquire(text, ending: nil, from: source, inquiry, context.client)
       guard case .challenge(let challenge) = outcome else { return nil }
       return challenge
     }
@@ -58,7 +59,7 @@ extension VerificationSite {
     if let ending, normalizedEnding(ending) == nil, let challenge = try await challenge() {
       return page(challenge, problem: "请输入末四位，共4个字母或数字。")
     }
-    let outcome = try await inquire(text, ending: ending, isOfPicture: isOfPicture, inquiry, context.client)
+    let outcome = try await inquire(text, ending: ending, from: source, inquiry, context.client)
     // Typing errors are more frequent than fraud: the first one is not called so.
     guard case .otherPaper = outcome, let challenge = try await challenge() else { return page(outcome) }
     guard isAgain else {
@@ -68,7 +69,7 @@ extension VerificationSite {
     return page(refusal: .otherPaper, retypable: challenge)
   }
 
-  private func page(_ outcome: CodeOutcome) -> AnswerPage {
+  func page(_ outcome: CodeOutcome) -> AnswerPage {
     switch outcome {
     case .challenge(let challenge): page(challenge)
     case .answer(let answer): page(answer)
@@ -79,7 +80,8 @@ extension VerificationSite {
   private func answerNumber(_ request: Request, _ context: ServiceContext) async throws -> AnswerPage {
     let form = try await environment.form(of: request, limit: options.limits.form)
     let inquiry = Inquiry(channel: .pageNumber, agency: try agencyCode(form["agency"]))
-    switch try await inquire(number: form["number"] ?? "", checkCode: form["checkCode"] ?? "", inquiry, context.client)
+    switch try await inquire(
+      number: form["number"] ?? "", checkCode: form["checkCode"] ?? "", digest: form["sha256"], inquiry, context.client)
     {
     case .answer(let answer): return page(answer)
     case .refused: return page(refusal: .unknownNumber)
@@ -102,13 +104,9 @@ extension VerificationSite {
     guard let file = parts.first(where: { $0.name == "file" }), !file.bytes.isEmpty else {
       throw ServiceError.badRequest("`file` is missing or empty", "没有收到文件。请选择PDF文件或照片后再提交。")
     }
-    switch try await inquire(
-      file: UploadedFile(bytes: Array(file.bytes), name: file.fileName, mediaType: file.mediaType), inquiry)
-    {
-    case .challenge(let challenge): return page(challenge)
-    case .answer(let answer): return page(answer)
-    case .otherPaper: return page(refusal: .otherPaper)
-    }
+    return page(
+      try await inquire(
+        file: UploadedFile(bytes: Array(file.bytes), name: file.fileName, mediaType: file.mediaType), inquiry))
   }
 
   private func showReceipt(_ request: Request, _ context: ServiceContext) async throws -> Response {

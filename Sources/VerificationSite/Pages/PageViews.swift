@@ -15,7 +15,7 @@ extension VerificationSite {
   func page(_ challenge: Challenge, problem: String? = nil, isAgain: Bool = false) -> AnswerPage {
     var values: [String: Any] = ["digits": challenge.token.digits, "label": challenge.label, "isAgain": isAgain]
     if let problem { values["problem"] = problem }
-    if challenge.isOfPicture { values["pictureNote"] = Verification.Note.pictureCodeOnly.text }
+    values.merge(sourceValues(challenge)) { $1 }
     return AnswerPage(.challenge, values)
   }
 
@@ -32,8 +32,8 @@ extension VerificationSite {
     if let place = verification.place { values["place"] = place }
     if let signer = verification.signer { values["signer"] = signer.signerName }
     if let host = verification.host { values["linkHost"] = host }
-    if verification.notes.contains(.pictureCodeOnly) { values["pictureNote"] = Verification.Note.pictureCodeOnly.text }
-    let notes = verification.notes.filter { $0 != .developmentKey && $0 != .pictureCodeOnly }
+    if let note = verification.codeOnlyNote { values["pictureNote"] = note.text }
+    let notes = verification.notes.filter { $0 != .developmentKey && $0 != verification.codeOnlyNote }
     values["notes"] = notes.map { ["text": $0.text] }
     values["hasNotes"] = !notes.isEmpty
     values["hasFacts"] = true
@@ -43,13 +43,45 @@ extension VerificationSite {
     return AnswerPage(.result, values)
   }
 
+  /// Of a picture and of a copy of paper, the code alone counts: the page says so, and the form sends it along.
+  private func sourceValues(_ challenge: Challenge) -> [String: String] {
+    switch challenge.source {
+    case .image: ["source": challenge.source.name, "pictureNote": Verification.Note.pictureCodeOnly.text]
+    case .copy: ["source": challenge.source.name, "pictureNote": Verification.Note.copyCodeOnly.text]
+    default: [:]
+    }
+  }
+
+  /// One report has the page of its own; several are listed, each with what is to be typed, or with its answer.
+  func page(_ outcome: FileOutcome) -> AnswerPage {
+    if outcome.isComplete, outcome.parts.count == 1, let part = outcome.parts.first { return page(part.outcome) }
+    let reports = outcome.parts.enumerated().map { index, part -> [String: Any] in
+      var values: [String: Any] = ["ordinal": "\(index + 1)"]
+      if !part.pages.isEmpty { values["pages"] = part.pages.map(String.init).joined(separator: "、") }
+      switch part.outcome {
+      case .challenge(let challenge):
+        values["challenge"] = ["digits": challenge.token.digits, "label": challenge.label, "ordinal": "\(index + 1)"]
+          .merging(sourceValues(challenge)) { $1 }
+      case .answer(let answer):
+        let verdict = Verdict(answer.verification, options.tokenNames)
+        values["answer"] = page(
+          verdict, code: answer.verification.answer.code, explanation: answer.verification.explanation)
+      case .otherPaper: break
+      }
+      return values
+    }
+    var values: [String: Any] = ["reports": reports, "count": "\(reports.count)"]
+    if !outcome.isComplete { values["incomplete"] = FileFindings.incompleteNote }
+    return AnswerPage(.several, values)
+  }
+
   /// An answer without a report behind it: nothing in it depends on which report was asked for.
   /// - Parameter retypable: the code whose ending may be typed once more.
   func page(refusal answer: Answer, retypable challenge: Challenge? = nil) -> AnswerPage {
     var values = page(
       Verdict(code: answer.code, conclusion: nil), code: answer.code, explanation: answer.explanation)
     if let challenge {
-      values["again"] = ["digits": challenge.token.digits, "isOfPicture": challenge.isOfPicture] as [String: Any]
+      values["again"] = ["digits": challenge.token.digits].merging(sourceValues(challenge)) { $1 }
     }
     return AnswerPage(.result, values)
   }

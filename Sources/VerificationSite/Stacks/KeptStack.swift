@@ -18,11 +18,19 @@ struct KeptStack: Sendable {
 
   init(agency: String?, begunAt: Int64) { (self.agency, self.begunAt) = (agency, begunAt) }
 
+  /// Puts rows in the place of one.
+  mutating func replace(_ index: Int, at place: Int, by rows: [Row]) {
+    guard let all = places[place], all.indices.contains(index) else { return }
+    places[place] = all[..<index] + rows + all[(index + 1)...]
+  }
+
   mutating func put(_ rows: [Row], at place: Int) { places[place] = rows }
 
-  /// In the order in which they were given.
-  var rows: [(place: Int, row: Row)] {
-    places.sorted { $0.key < $1.key }.flatMap { place, rows in rows.map { (place, $0) } }
+  /// In the order in which they were given; each with the place of what was given, and its index among the rows of that.
+  var rows: [(place: Int, index: Int, row: Row)] {
+    places.sorted { $0.key < $1.key }.flatMap { place, rows in
+      rows.enumerated().map { index, row in (place, index, row) }
+    }
   }
 
   var table: StackTable { StackTable(rows.map(\.row.row)) }
@@ -31,22 +39,35 @@ struct KeptStack: Sendable {
 extension VerificationSite {
   /// What was found about one thing that was given becomes rows here, and only here.
   func rows(_ given: String, _ outcome: StackOutcome) -> [KeptStack.Row] {
-    // Pages have no use for what machines get.
-    let nothing = JSONValue.object([])
     switch outcome {
     case .failed(let error):
       let text = environment.options.texts[error.code] ?? error.text
-      return [.init(row: StackRow(given, unexamined: error.code, text, document: nothing), challenge: nil)]
-    case .outcome(.challenge(let challenge)):
-      let row = StackRow(given, asksForEndingOf: challenge.label, token: challenge.token, document: nothing)
-      return [.init(row: row, challenge: challenge)]
-    case .outcome(.otherPaper): return [.init(row: row(given, .otherPaper), challenge: nil)]
-    case .outcome(.answer(let answer)):
-      return [.init(row: row(given, answer.verification, answer.receipt), challenge: nil)]
+      return [.init(row: StackRow(given, unexamined: error.code, text, document: Self.nothing), challenge: nil)]
+    case .outcome(let outcome):
+      let rows = outcome.parts.map { part in
+        row(FileFindings.Finding.place(of: part.pages).map { "\(given) \($0)" } ?? given, part.outcome)
+      }
+      guard !outcome.isComplete else { return rows }
+      let rest = StackRow(
+        given, unexamined: FileFindings.incompleteCode, FileFindings.incompleteNote, document: Self.nothing)
+      return rows + [.init(row: rest, challenge: nil)]
+    }
+  }
+
+  /// Pages have no use for what machines get.
+  private static let nothing = JSONValue.object([])
+
+  private func row(_ given: String, _ outcome: CodeOutcome) -> KeptStack.Row {
+    switch outcome {
+    case .challenge(let challenge):
+      let row = StackRow(given, asksForEndingOf: challenge.label, token: challenge.token, document: Self.nothing)
+      return .init(row: row, challenge: challenge)
+    case .otherPaper: return .init(row: row(given, .otherPaper), challenge: nil)
+    case .answer(let answer): return .init(row: row(given, answer.verification, answer.receipt), challenge: nil)
     }
   }
 
   private func row(_ given: String, _ verification: Verification, _ receipt: VerificationReceipt? = nil) -> StackRow {
-    StackRow(given, verification, options.tokenNames, receipt: receipt?.number, document: .object([]))
+    StackRow(given, verification, options.tokenNames, receipt: receipt?.number, document: Self.nothing)
   }
 }

@@ -79,29 +79,29 @@ extension VerificationSite {
     return .json(.object([("stack", .string(id)), ("problems", .integer(Int64(problems)))]))
   }
 
-  /// The endings of the codes on the papers, typed into the table: `ending.3` for the row at place 3.
+  /// The endings of the codes on the papers, typed into the table: `ending.3` for what was given at place 3, `ending.3.1` for
+  /// its second row.
   private func takeEndings(_ request: Request, _ context: ServiceContext) async throws -> Response {
     let most = options.limits.stackReports
     let form = try await environment.form(of: request, limit: options.limits.stackList, most: most + 8)
     let (id, stack) = try kept(context)
-    let typed = stack.rows.compactMap { place, row -> (place: Int, given: String, question: StackQuestion)? in
-      guard let challenge = row.challenge, let ending = form["ending.\(place)"]?.trimmed(), !ending.isEmpty else {
-        return nil
-      }
+    let typed = stack.rows.compactMap { place, index, row -> (place: Int, index: Int, given: String, question: StackQuestion)? in
+      guard let challenge = row.challenge,
+        let ending = form["ending.\(endingField(place, index))"]?.trimmed(), !ending.isEmpty
+      else { return nil }
       return (
-        place, row.row.given,
-        .code(challenge.token.digits, ending: ending, isOfPicture: challenge.isOfPicture)
+        place, index, row.row.given, .code(challenge.token.digits, ending: ending, from: challenge.source)
       )
     }
     environment.charge(context.client, Double(max(0, typed.count - 1)), by: limiters.codes)
     let outcomes = await outcomes(of: typed.map(\.question), agency: stack.agency, isPage: true, context.client)
     _ = stacks.change(id, at: now) { stack in
-      for ((place, given, _), outcome) in zip(typed, outcomes) {
+      // From the last to the first: what is replaced does not move what is yet to be.
+      for ((place, index, given, _), outcome) in zip(typed, outcomes).reversed() {
         // What was mistyped can be typed again.
-        let challenge = stack.places[place]?.compactMap(\.challenge).first
-        stack.put(
-          rows(given, outcome).map { KeptStack.Row(row: $0.row, challenge: outcome.isMistyped ? challenge : nil) },
-          at: place)
+        let challenge = outcome.isMistyped ? stack.places[place]?[index].challenge : nil
+        stack.replace(
+          index, at: place, by: rows(given, outcome).map { KeptStack.Row(row: $0.row, challenge: challenge) })
       }
     }
     return .seeOther("/stack/\(id)")
@@ -129,13 +129,16 @@ extension VerificationSite {
   }
 }
 
+/// The name of an ending's field, after `ending.`.
+func endingField(_ place: Int, _ index: Int) -> String { index == 0 ? "\(place)" : "\(place).\(index)" }
+
 extension StackOutcome {
   /// The ending does not fit the code, or is none.
   fileprivate var isMistyped: Bool {
     switch self {
-    case .outcome(.otherPaper): true
+    case .outcome(let outcome):
+      outcome.parts.contains { if case .otherPaper = $0.outcome { true } else { false } }
     case .failed: true
-    case .outcome: false
     }
   }
 }

@@ -61,7 +61,7 @@ extension VerificationSite {
       return switch row.question {
       case .number(let number, let checkCode):
         ("\(place) \(number)", .number(number, checkCode: checkCode))
-      case .code(let text, let ending): (place, .code(text, ending: ending, isOfPicture: false))
+      case .code(let text, let ending): (place, .code(text, ending: ending, from: .digits))
       case .file(let path): (place, .unclear(.badRequest("a line names a file", "清单中不能填写文件名：\(path)")))
       case .unclear(let problem): (place, .unclear(.badRequest("the line names no report", problem)))
       }

@@ -7,12 +7,13 @@ import Web
 enum StackQuestion: Sendable {
   case file(UploadedFile)
   case number(String, checkCode: String)
-  /// - `isOfPicture`: the text comes from an earlier challenge for a picture.
-  case code(String, ending: String?, isOfPicture: Bool)
+  /// - `source`: of the earlier challenge that is answered by this, or of digits.
+  case code(String, ending: String?, from: Verification.Source)
   /// Nothing that can be verified, and why.
   case unclear(ServiceError)
 
-  /// Units of work: reading a picture takes as much as examining several PDFs.
+  /// Units of work: reading a picture takes as much as examining several PDFs. So does a scanned PDF, which shows only when
+  /// it is read.
   func cost(_ site: VerificationSite) -> Double {
     guard case .file(let file) = self else { return 1 }
     return FileKind(of: file.bytes, among: site.options.formats)?.isPicture == true ? 3 : 1
@@ -21,7 +22,7 @@ enum StackQuestion: Sendable {
 
 /// What became of it.
 enum StackOutcome: Sendable {
-  case outcome(CodeOutcome)
+  case outcome(FileOutcome)
   /// It was not verified.
   case failed(ServiceError)
 }
@@ -63,22 +64,24 @@ extension VerificationSite {
     }
   }
 
-  /// A file becomes an answer here, and only here.
+  /// A file becomes its answers here, and only here.
   private func answer(
     _ question: StackQuestion, agency: String?, isPage: Bool, _ client: IPAddress
-  ) async throws -> CodeOutcome {
+  ) async throws -> FileOutcome {
     func inquiry(_ page: Inquiry.Channel, _ interface: Inquiry.Channel) -> Inquiry {
       Inquiry(channel: isPage ? page : interface, agency: agency)
     }
     switch question {
     case .file(let file): return try await inquire(file: file, inquiry(.pageFile, .apiFile))
-    case .code(let text, let ending, let isOfPicture):
-      return try await inquire(
-        text, ending: ending, isOfPicture: isOfPicture, inquiry(.pageCode, .apiCode), client)
+    case .code(let text, let ending, let source):
+      return FileOutcome(
+        try await inquire(text, ending: ending, from: source, inquiry(.pageCode, .apiCode), client))
     case .number(let number, let checkCode):
-      switch try await inquire(number: number, checkCode: checkCode, inquiry(.pageNumber, .apiNumber), client) {
-      case .answer(let answer): return .answer(answer)
-      case .refused: return .answer(VerificationAnswer(verification: .unknownNumber))
+      switch try await inquire(
+        number: number, checkCode: checkCode, digest: nil, inquiry(.pageNumber, .apiNumber), client)
+      {
+      case .answer(let answer): return FileOutcome(.answer(answer))
+      case .refused: return FileOutcome(.answer(VerificationAnswer(verification: .unknownNumber)))
       case .throttled(let seconds): throw ServiceError.tooMany(after: Double(seconds))
       }
     case .unclear(let error): throw error

@@ -20,8 +20,8 @@ extension VerificationSite {
     let table = stack.table
     let places = stack.rows
     let rows = table.problemsFirst.map { number, row in
-      let (place, kept) = places[number - 1]
-      return shown(row, number: number, challenge: kept.challenge.map { ($0, place) })
+      let (place, index, kept) = places[number - 1]
+      return shown(row, number: number, challenge: kept.challenge.map { ($0, endingField(place, index)) })
     }
     let counts = [Verdict.Tone.bad, .caution, .limited, .good].filter { table.count($0) > 0 }.map { tone in
       ["tone": tone.rawValue, "sign": sign(tone), "count": table.count(tone), "meaning": tone.meaning] as [String: Any]
@@ -35,8 +35,8 @@ extension VerificationSite {
       ])
   }
 
-  /// - Parameter challenge: what is asked for, and the place of what was given.
-  private func shown(_ row: StackRow, number: Int, challenge: (challenge: Challenge, place: Int)?) -> [String: Any] {
+  /// - Parameter challenge: what is asked for, and the name of its field.
+  private func shown(_ row: StackRow, number: Int, challenge: (challenge: Challenge, place: String)?) -> [String: Any] {
     var values: [String: Any] = [
       "row": number, "given": ShownPerson.text(row.given), "tone": row.tone.rawValue, "sign": sign(row.tone),
       "headline": row.authenticity, "code": row.code, "remarks": row.remarks.map { ["text": $0] },

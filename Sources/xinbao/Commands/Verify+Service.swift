@@ -10,18 +10,46 @@ extension Verify {
   func ask(_ address: String) throws {
     let client = try RemoteVerifier(address)
     var (answer, json): (RemoteVerifier.Answer, String)
-    do { (answer, json) = try firstAnswer(client) } catch FileRefusal.unknownFormat(let known) {
-      throw InputError("\(given): is neither a \(known.joined(separator: " nor a ")) nor a PNG or JPEG picture")
+    do { (answer, json) = try firstAnswer(client) } catch FileRefusal.unknownFormat(let known, _) {
+      throw InputError(
+        "\(given): is neither a \(known.joined(separator: " nor a ")) nor a picture (JPEG, PNG, HEIC, WebP, TIFF, GIF)")
     } catch let refusal as FileRefusal {
       // The service does not get the file name, so a name that contradicts the content is refused here.
-      return try show(Verification(refusing: refusal))
+      return try show(FileFindings(Verification(refusing: refusal)))
     }
-    if answer.state == "challenge", let digits = answer.digits {
-      (answer, json) = try client.verify(
-        digits: digits, ending: try ending ?? askedEnding(answer.ending?.of ?? ""), source: answer.source)
+    guard let parts = answer.reports else {
+      (answer, json) = try final(answer, json, client)
+      if self.json { print(json) } else { print(lines(answer).map(Console.printable).joined(separator: "\n")) }
+      if !answer.isYes { throw AnswerIsNo() }
+      return
     }
-    if self.json { print(json) } else { print(lines(answer).map(Console.printable).joined(separator: "\n")) }
-    if !answer.isYes { throw AnswerIsNo() }
+    var areYes = answer.isWholeFileRead != false
+    let texts = try Self.texts(ofReportsIn: json)
+    for (part, text) in zip(parts, texts) {
+      if !self.json { print("第\((part.onPages ?? []).map(String.init).joined(separator: "、"))页：") }
+      let (answer, json) = try final(part, text, client)
+      if self.json { print(json) } else { print(lines(answer).map(Console.printable).joined(separator: "\n") + "\n") }
+      areYes = areYes && answer.isYes
+    }
+    if answer.isWholeFileRead == false, !self.json { print(FileFindings.incompleteNote) }
+    if !areYes { throw AnswerIsNo() }
+  }
+
+  /// What the service said of each report, as JSON.
+  private static func texts(ofReportsIn json: String) throws -> [String] {
+    let document = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+    return try (document?["reports"] as? [Any] ?? []).map {
+      String(decoding: try JSONSerialization.data(withJSONObject: $0, options: .sortedKeys), as: UTF8.self)
+    }
+  }
+
+  /// The answer itself, if the ending is asked for first.
+  private func final(
+    _ answer: RemoteVerifier.Answer, _ json: String, _ client: RemoteVerifier
+  ) throws -> (RemoteVerifier.Answer, String) {
+    guard answer.state == "challenge", let digits = answer.digits else { return (answer, json) }
+    return try client.verify(
+      digits: digits, ending: try ending ?? askedEnding(answer.ending?.of ?? ""), source: answer.source)
   }
 
   private func firstAnswer(_ client: RemoteVerifier) throws -> (answer: RemoteVerifier.Answer, json: String) {

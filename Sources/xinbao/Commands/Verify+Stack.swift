@@ -65,10 +65,10 @@ extension Verify {
     return rows.flatMap { $0 }
   }
 
-  private func reader() -> PictureReader? {
-    do { return try PictureReader.besideThisProgram() } catch {
+  private func reader() -> Result<PictureReader, PictureReader.NotAtHand> {
+    do throws(PictureReader.NotAtHand) { return .success(try .besideThisProgram()) } catch {
       Console.error("note: \(error)")
-      return nil
+      return .failure(error)
     }
   }
 

@@ -16,6 +16,10 @@ struct Verify: ParsableCommand {
       issuer's service. Exit status 0 if valid, 1 if not; a file that is genuine by its seal, and whose pages nobody here \
       could compare (VALID_PAGES_NOT_COMPARED), is a 0, and says so.
 
+      Of a PDF that is not the issued file (a scan, a print, merged files), the codes on its pages are read, by pdftoppm of \
+      poppler-utils; each report in it gets an answer, with its pages. A genuine code on such pages is COPY_NOT_COMPARED, \
+      status 1: the pages are to be compared by eye.
+
       Several reports, a folder of them, or a list (CSV, XLSX: columns 报告编号 and 核验码, 核验网址, or 文件) are a stack: \
       their answers are a table, a row each, written with -o. Exit status then: 3 if something could not be examined, \
       else 1 if one is not valid, else 0.
@@ -24,7 +28,7 @@ struct Verify: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       """
-      PDFs, pictures (PNG, JPEG), verification links, digits, folders, lists; or with --check-code a report number.
+      PDFs, pictures (JPEG, PNG, HEIC, WebP, TIFF, GIF), verification links, digits, folders, lists; or with --check-code a report number.
       """, valueName: "given"))
   var all: [String]
 
@@ -81,13 +85,12 @@ struct Verify: ParsableCommand {
     if isStack { return try answerStack() }
     if let service { return try ask(service) }
     let (verifier, names) = try verifying.verifier(installation, now: askedTime(time))
-    let verification = try answer(verifier).comparedWithPaper(ending: ending)
-    try show(verification, names)
+    try show(try answer(verifier).mapped { $0.comparedWithPaper(ending: ending) }, names)
   }
 
-  func show(_ verification: Verification, _ names: TokenNames = TokenNames()) throws {
-    print(verification.output(asJSON: json, names: names))
-    if !verification.isValid { throw AnswerIsNo() }
+  func show(_ findings: FileFindings, _ names: TokenNames = TokenNames()) throws {
+    print(findings.output(asJSON: json, names: names))
+    if !findings.isValid { throw AnswerIsNo() }
   }
 
   /// The only report, if it is no stack.
@@ -95,9 +98,9 @@ struct Verify: ParsableCommand {
 
   var report: GivenReport { GivenReport(given) }
 
-  private func answer(_ verifier: Verifier) throws -> Verification {
-    if let checkCode { return try answer(verifier, checkCode) }
-    return try report.verification(by: verifier)
+  private func answer(_ verifier: Verifier) throws -> FileFindings {
+    if let checkCode { return FileFindings(try answer(verifier, checkCode)) }
+    return try report.findings(by: verifier)
   }
 
   /// Verifies by what was typed from paper, with the home's registry.

@@ -23,7 +23,8 @@ func selfPrintClient(
     [
       VerificationSite(
         NoVerification(), environment, options: VerificationSiteOptions(formats: ReadableFormats([]))),
-      SelfPrintSite(backend, environment, logIn: logIn, turns: .init(ofQuestion: 1, ofKind: 20), isSecure: isSecure, rates: .none),
+      SelfPrintSite(
+        backend, environment, logIn: logIn, turns: .init(ofQuestion: 1, ofKind: 20), isSecure: isSecure, rates: .none),
     ]
   }
 }
@@ -33,12 +34,16 @@ private struct NoVerification: VerificationBackend {
   struct Unasked: Error {}
 
   func examine(token: Token) async throws -> Verification { throw Unasked() }
-  func examine(image: [UInt8]) async throws -> Verification { throw Unasked() }
-  func verify(token: Token, for inquiry: Inquiry) async throws -> VerificationAnswer { throw Unasked() }
-  func verify(document: [UInt8], as format: any FileFormat, for inquiry: Inquiry) async throws -> VerificationAnswer {
+  func examine(picture: [UInt8], _ format: PictureFormat) async throws -> FileFindings { throw Unasked() }
+  func verify(
+    token: Token, from source: Verification.Source, for inquiry: Inquiry
+  ) async throws -> VerificationAnswer { throw Unasked() }
+  func verify(document: [UInt8], as format: any FileFormat, for inquiry: Inquiry) async throws -> DocumentAnswer {
     throw Unasked()
   }
-  func verify(number: String, checkCode: String, for inquiry: Inquiry) async throws -> NumberAnswer { throw Unasked() }
+  func verify(
+    number: String, checkCode: String, comparingFile digest: [UInt8]?, for inquiry: Inquiry
+  ) async throws -> NumberAnswer { throw Unasked() }
   func receipt(number: String) async throws -> VerificationReceipt? { throw Unasked() }
   func trustList() async throws -> [UInt8]? { throw Unasked() }
   func statusList(_ list: UInt8) async throws -> [UInt8]? { throw Unasked() }

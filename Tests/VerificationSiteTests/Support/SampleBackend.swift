@@ -44,29 +44,40 @@ final class SampleBackend: VerificationBackend {
     return verifier.verify(digits: token.digits)
   }
 
-  func examine(image: [UInt8]) async throws -> Verification {
+  func examine(picture: [UInt8], _ format: PictureFormat) async throws -> FileFindings {
     try await beInMood()
-    return verifier.verify(image: image, readBy: try .besideThisProgram())
+    return try verifier.findings(in: picture) { () throws(PictureReader.NotAtHand) in try .besideThisProgram() }
   }
 
-  func verify(token: Token, for inquiry: Inquiry) async throws -> VerificationAnswer {
-    let verification = try await examine(token: token)
+  func verify(
+    token: Token, from source: Verification.Source, for inquiry: Inquiry
+  ) async throws -> VerificationAnswer {
+    try await beInMood()
+    let verification = verifier.verify(token, source: source)
     note(inquiry)
     return VerificationAnswer(verification: verification, receipt: verification.claims == nil ? nil : Self.receipt)
   }
 
-  func verify(number: String, checkCode: String, for inquiry: Inquiry) async throws -> NumberAnswer {
+  func verify(
+    number: String, checkCode: String, comparingFile digest: [UInt8]?, for inquiry: Inquiry
+  ) async throws -> NumberAnswer {
     try await beInMood()
     note(inquiry)
     if number == "THWARTED" { return .throttled(retryAfterSeconds: 3000) }
     guard number == fixtureNumber, checkCode == "ABCD-EFGH" else { return .refused }
-    return .answer(VerificationAnswer(verification: verifier.verify(digits: sample.digits), receipt: Self.receipt))
+    let verification =
+      try digest.map { verifier.verify(try Token(digits: sample.digits), source: .number, comparingFile: $0) }
+      ?? verifier.verify(digits: sample.digits)
+    return .answer(VerificationAnswer(verification: verification, receipt: Self.receipt))
   }
 
-  func verify(document: [UInt8], as format: any FileFormat, for inquiry: Inquiry) async throws -> VerificationAnswer {
+  func verify(document: [UInt8], as format: any FileFormat, for inquiry: Inquiry) async throws -> DocumentAnswer {
     try await beInMood()
     note(inquiry)
-    return VerificationAnswer(verification: verifier.verify(document: document, as: format))
+    let verification = verifier.verify(document: document, as: format)
+    guard verification.isOfUnreadCopy else { return .answer(VerificationAnswer(verification: verification)) }
+    return .copy(
+      try verifier.findings(in: document) { () throws(PictureReader.NotAtHand) in try .besideThisProgram() })
   }
 
   func receipt(number: String) async throws -> VerificationReceipt? {
