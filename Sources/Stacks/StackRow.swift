@@ -69,7 +69,7 @@ public struct StackRow: Sendable, Equatable {
   public init(_ given: String, asksForEndingOf label: String, token: Token, document: JSONValue) {
     self.init(
       given, tone: .caution, authenticity: "尚未核验，请补充末四位", code: "ENDING_NEEDED",
-      remarks: ["图片和二维码要与纸质报告核对：请在清单中填写核验网址（或者数字），并在其后空一格填写纸质报告上\(label)的末四位。"],
+      remarks: ["图片和二维码须与纸质报告核对：请填写纸质报告上\(label)的末四位。"],
       document: document, identity: token.digits)
   }
 

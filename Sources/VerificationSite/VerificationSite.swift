@@ -12,6 +12,8 @@ public struct VerificationSite: Site {
   let seal: PageSeal
   /// Through which the reports of stacks pass.
   let turnstile: Turnstile
+  /// Through which whole stacks pass.
+  private let stackPlaces: Turnstile
   let stacks: KeptValues<KeptStack>
   /// Verifications answered.
   let answers = LabelledCounter(
@@ -25,6 +27,7 @@ public struct VerificationSite: Site {
     limiters = Limiters(options.rates)
     seal = PageSeal(key: options.answerKey)
     turnstile = Turnstile(width: options.limits.stackWidth)
+    stackPlaces = Turnstile(width: options.limits.stacksAtOnce)
     stacks = KeptValues(seconds: options.limits.keptSeconds, most: options.limits.keptStacks)
   }
 
@@ -67,6 +70,17 @@ public struct VerificationSite: Site {
     do { return try await environment.answer(within: seconds) { try await question(backend) } } catch is PoolIsFull {
       environment.metrics.count(refusal: "files-waiting")
       throw ServiceError.busy
+    }
+  }
+
+  /// Answers a stack, if not too many are being answered already.
+  /// - Throws: `BUSY`, before anything is read; what `answer` throws.
+  func oneStack<Answer>(_ answer: () async throws -> Answer) async throws -> Answer {
+    do { return try await stackPlaces.passAtOnce(answer) } catch is PoolIsFull {
+      environment.metrics.count(refusal: "stacks-at-once")
+      var error = ServiceError.busy
+      error.closesConnection = true
+      throw error
     }
   }
 

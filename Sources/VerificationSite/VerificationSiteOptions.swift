@@ -51,6 +51,8 @@ public struct VerificationSiteOptions: Sendable {
 
     /// Reports in a stack.
     public var stackReports = 100
+    /// Stacks in one request that are answered at once; fewer than uploads, so that single files find a place.
+    public var stacksAtOnce = 4
     /// Of all files of a stack in one request.
     public var stackBytes = 40 << 20
     /// Of a stack's list of links, digits and numbers.
@@ -62,7 +64,7 @@ public struct VerificationSiteOptions: Sendable {
     public var stackWidth = 1
     /// How long the table of a stack is kept, and how many tables.
     public var keptSeconds = 1800.0
-    public var keptStacks = 200
+    public var keptStacks = 2000
 
     public init() {}
   }

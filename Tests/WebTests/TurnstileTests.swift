@@ -37,6 +37,15 @@ import Testing
     #expect(turnstile.waitingCount == 0)
   }
 
+  @Test func whoDoesNotWaitIsTurnedAway() async throws {
+    let turnstile = Turnstile(width: 1)
+    let refused = try await turnstile.passAtOnce {
+      await #expect(throws: PoolIsFull.self) { _ = try await turnstile.passAtOnce { 1 } }
+    }
+    #expect(refused != nil)
+    #expect(try await turnstile.passAtOnce { 7 } == 7)
+  }
+
   @Test func whatFailsMakesRoom() async throws {
     let turnstile = Turnstile(width: 1)
     for _ in 0..<3 {

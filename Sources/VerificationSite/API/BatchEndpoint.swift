@@ -11,18 +11,22 @@ extension VerificationSite {
   var batchEndpoint: Endpoint {
     Endpoint(method: .post, path: "/api/v1/verify/batch", limiter: limiters.stacks, isUpload: true) {
       request, context in
-      let (questions, agency) = try await batch(of: request)
-      charge(questions, to: context.client)
-      let outcomes = await outcomes(of: questions, agency: agency, isPage: false, context.client)
-      return .json(
-        .array(
-          outcomes.map { outcome in
-            switch outcome {
-            case .outcome(let outcome): jsonValue(outcome)
-            case .failed(let error): error.json
-            }
-          }))
+      try await oneStack { try await answerBatch(request, context) }
     }
+  }
+
+  private func answerBatch(_ request: Request, _ context: ServiceContext) async throws -> Response {
+    let (questions, agency) = try await batch(of: request)
+    charge(questions, to: context.client)
+    let outcomes = await outcomes(of: questions, agency: agency, isPage: false, context.client)
+    return .json(
+      .array(
+        outcomes.map { outcome in
+          switch outcome {
+          case .outcome(let outcome): jsonValue(outcome)
+          case .failed(let error): error.json
+          }
+        }))
   }
 
   /// `{"items": […], "agency": …}`, or a form with parts `file`, and such an object in its part `list`. Files come first.

@@ -14,7 +14,9 @@ extension VerificationSite {
   var stackEndpoints: [Endpoint] {
     [
       Endpoint(method: .get, path: "/stack", limiter: environment.pageLimiter) { _, _ in stackPage() },
-      Endpoint(method: .post, path: "/stack", limiter: limiters.stacks, isUpload: true, handle: takeStack),
+      Endpoint(method: .post, path: "/stack", limiter: limiters.stacks, isUpload: true) { request, context in
+        try await oneStack { try await takeStack(request, context) }
+      },
       Endpoint(method: .post, path: "/stack/rows", limiter: limiters.stacks, isUpload: true, handle: takeRows),
       Endpoint(method: .get, path: "/stack/{id}", limiter: environment.pageLimiter) { _, context in
         let (id, stack) = try kept(context)

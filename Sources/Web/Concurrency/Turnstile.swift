@@ -16,6 +16,18 @@ public final class Turnstile: Sendable {
     return try await work()
   }
 
+  /// - Throws: `PoolIsFull` instead of waiting.
+  public func passAtOnce<Result>(_ work: () async throws -> Result) async throws -> Result {
+    let isFree = state.withLock { state in
+      guard state.free > 0 else { return false }
+      state.free -= 1
+      return true
+    }
+    guard isFree else { throw PoolIsFull() }
+    defer { leave() }
+    return try await work()
+  }
+
   /// The number of tasks that wait.
   var waitingCount: Int { state.withLock { $0.waiting.count } }
 
