@@ -63,7 +63,7 @@ extension PDFSignatureRefusal.Reason {
     case .unreadable: "PDF文件已损坏或无法读取。请使用下载的原始文件。"
     case .modified: "PDF文件在生成后被追加或修改过。请勿采信，请使用下载的原始文件。"
     case .missing: "PDF文件没有电子签名。请使用下载的原始文件，不要使用打印或另存的副本。"
-    case .ambiguous: "PDF文件有多个电子签名或者其他表单内容，无法判断哪一个有效。请勿采信。"
+    case .ambiguous: "PDF文件有多个电子签名或者其他表单内容，无法判断哪一个有效。请勿采信；多份报告合并成一个文件的，请分别提供每份原始文件。"
     case .notCertification: "PDF文件的电子签名不是禁止修改的认证签名。请勿采信。"
     case .coverage: "PDF文件的电子签名没有覆盖整个文件。请勿采信。"
     case .malformed: "PDF文件的电子签名格式不符合要求。请勿采信。"

@@ -98,7 +98,7 @@ extension DocumentRefusal {
     case .withoutData: "\(format)中没有报告数据，无法核对内容。请使用下载的原始文件。"
     case .withoutProof: "\(format)中没有签发日志证明，无法确认报告是公开登记签发的。请使用下载的原始文件。"
     case .proofInvalid: "\(format)所附的签发日志证明不符，报告不在出具单位的签发日志中。请勿采信。"
-    case .ambiguous: "\(format)中有多份核验数据，无法判断对应关系。请勿采信。"
+    case .ambiguous: "\(format)中有多份核验数据，无法判断对应关系。请勿采信；多份报告合并成一个文件的，请分别提供每份原始文件。"
     case .dataMismatch: "\(format)所附数据与签发时不一致，文件已被改动。请勿采信。"
     case .pagesMismatch: "\(format)的页数与签发时不一致。请勿采信。"
     case .dataDamaged: "\(format)所附数据已损坏，或者与核验凭据相矛盾，无法核对页面内容。请勿采信，可向出具单位查询。"

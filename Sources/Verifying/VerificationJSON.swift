@@ -45,7 +45,7 @@ public struct VerificationDocument: Sendable {
       ("file", verification.digestComparison.map { .string($0.rawValue) }),
       ("kid", verification.kid.map { .string($0.description) }), ("host", verification.host.map(JSONValue.string)),
       ("claims", verification.claims.map(\.json)),
-      ("request", verification.asksToCompare ? .string(Verification.comparisonRequest) : nil),
+      ("request", verification.asksToCompare ? .string(verification.comparisonRequest) : nil),
       (
         "comparison",
         rows.isEmpty ? nil : .array(rows.map { .object([("label", .string($0.label)), ("value", .string($0.value))]) })

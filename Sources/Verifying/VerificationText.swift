@@ -5,7 +5,16 @@ import Signatures
 
 extension Verification {
   /// Shown with the claims wherever they are to be compared.
-  static let comparisonRequest = "请将上述内容与纸质报告逐项比对，有任何一项不一致的，请勿采信。"
+  var comparisonRequest: String { "请将上述内容与\(comparedPages)逐项比对，有任何一项不一致的，请勿采信。" }
+
+  /// What a person has, to compare it with what was signed.
+  public var comparedPages: String {
+    switch source {
+    case .copy: "复制件的页面"
+    case .number where digestComparison != nil: "所选文件的页面"
+    default: "纸质报告"
+    }
+  }
 
   /// The answer for people, line by line, in Chinese: whether the report is genuine, what it concludes and for which
   /// scope, and what it says. "Genuine" never appears without what it applies to (`verification.md` §4).
@@ -22,7 +31,7 @@ extension Verification {
     if development { lines.append("警告：\(Note.developmentKey.text)") }
     if let codeOnlyNote { lines.append("注意：\(codeOnlyNote.text)") }
     lines += rows(names).map { "  \($0.label)：\($0.value)" }
-    if asksToCompare { lines.append(Self.comparisonRequest) }
+    if asksToCompare { lines.append(comparisonRequest) }
     if let statusTime { lines.append("撤销信息截至：\(BeijingTime(secondsSince1970: statusTime).chineseText)") }
     if let signer { lines.append("电子签名：\(signer.signerName)\(signer.isForTryingOut ? "（试用证书）" : "")") }
     if let host { lines.append("二维码网址：\(host)") }
@@ -39,8 +48,12 @@ extension Verification {
     let since = since.map { BeijingTime(secondsSince1970: $0) }
     switch answer {
     case .valid:
-      let isFile = evidence.file != nil || digestComparison == .same
-      let issued = isFile ? "文件由出具单位签发，未经改动" : "由出具单位签发"
+      let issued =
+        if digestComparison == .same {
+          "所选文件与出具单位登记的文件完全一致，未经改动"
+        } else {
+          evidence.file == nil ? "由出具单位签发" : "文件由出具单位签发，未经改动"
+        }
       return issued + (evidence.report?.status.isKnownValid == true ? "，未被撤销或者取代" : "") + "，在有效期内。"
     case .status(.revoked):
       guard let since else { break }

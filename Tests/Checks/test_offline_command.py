@@ -17,10 +17,11 @@ ALLOWED = {"FileFormats", "PDFReading"}
 FOREIGN_FLOORS = {"page", "file", "store", "work"}
 # Writers of files, databases, and what reads strangers' pictures.
 FOREIGN_PACKAGES = {
-    "CArchive", "CHarfBuzz", "CHaru", "CPNG", "CPQ", "CQPDF", "CQRencode", "CTurboJPEG", "CZBar", "CZXing", "GRDB",
+    "CArchive", "CGIF", "CHarfBuzz", "CHaru", "CHeif", "CPNG", "CPQ", "CQPDF", "CQRencode", "CTIFF", "CTurboJPEG", "CWebP",
+    "CZBar", "CZXing", "GRDB",
     "Pictures", "xinbao-read",
 }
-FOREIGN_LIBRARIES = re.compile(r"hpdf|libpq|sqlite|qpdf|archive|ZXing|zbar|libpng|jpeg|harfbuzz|qrencode")
+FOREIGN_LIBRARIES = re.compile(r"hpdf|libpq|sqlite|qpdf|archive|ZXing|zbar|libpng|jpeg|webp|heif|tiff|libgif|harfbuzz|qrencode")
 FOREIGN_SYMBOLS = re.compile(r"\b(HPDF_\w+|PQexec\w*|PQconnect\w*|sqlite3_\w+|hb_\w+)\b")
 
 

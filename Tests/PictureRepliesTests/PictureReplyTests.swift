@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct PictureReplyTests {
   static let replies: [PictureReply] = [
-    .texts([]), .texts(["https://verify.example.cn/v#123", "二维码"]), .texts([""]), .unreadable, .tooLarge,
+    .texts([]), .texts(["https://verify.example.cn/v#123", "二维码"]), .texts([""]), .unreadable, .tooLarge, .noSuchPage,
   ]
 
   @Test(arguments: replies) func whatIsWrittenIsRead(reply: PictureReply) {

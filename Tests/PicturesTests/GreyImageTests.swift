@@ -29,6 +29,22 @@ func fixture(_ name: String) throws -> [UInt8] {
     }
   }
 
+  /// Netpbm's own words: "P5", width, height, white, and the pixels after one white-space character.
+  @Test func aDrawnPageIsReadAsItIs() throws {
+    let head = Array("P5\n3 2\n255\n".utf8)
+    #expect(
+      try GreyImage(decoding: head + [10, 32, 1, 2, 3, 255, 9]).pixels == [10, 32, 1, 2, 3, 255],
+      "what follows is not looked at")
+    for damaged in [
+      head + [1, 2, 3, 4, 5], Array("P5 3 2 65535 ".utf8) + [UInt8](repeating: 0, count: 12), [0x50, 0x35],
+    ] {
+      #expect(throws: PictureError.unreadable) { try GreyImage(decoding: damaged) }
+    }
+    #expect(throws: PictureError.tooLarge) { try GreyImage(decoding: Array("P5 99999999999999999999 1 255 ".utf8)) }
+    #expect(throws: PictureError.tooLarge) { try GreyImage(decoding: Array("P5 60000 60000 255 ".utf8)) }
+    #expect(throws: PictureError.noSuchPage) { try GreyImage(decoding: head + [1, 2, 3, 4, 5, 6], page: 2) }
+  }
+
   @Test func enlargedPixelsLieBetweenTheirNeighbours() {
     let image = GreyImage(width: 2, height: 1, pixels: [0, 240])
     #expect(image.enlarged(by: 2) == GreyImage(width: 4, height: 2, pixels: [0, 60, 180, 240, 0, 60, 180, 240]))

@@ -79,7 +79,7 @@ public struct RegistryBackend: VerificationBackend {
     try await pool.run(
       work { verifier in
         let found = verifier.findings(on: read, from: source)
-        try found.findings.forEach { try Self.requireStatus($0.verification) }
+        for finding in found.findings { try Self.requireStatus(finding.verification) }
         return found
       })
   }

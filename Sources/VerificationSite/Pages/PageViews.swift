@@ -27,7 +27,9 @@ extension VerificationSite {
     if let conclusion = verification.conclusion(names) { values["conclusion"] = shown(conclusion) }
     if verification.development { values["development"] = Verification.Note.developmentKey.text }
     let rows = verification.rows(names).map { ["label": $0.label, "value": $0.value] }
-    if !rows.isEmpty { values[verification.asksToCompare ? "comparison" : "facts"] = ["rows": rows] }
+    if !rows.isEmpty {
+      values[verification.asksToCompare ? "comparison" : "facts"] = ["rows": rows, "pages": verification.comparedPages]
+    }
     if let reason = verification.statusReason { values["statusReason"] = reason }
     if let place = verification.place { values["place"] = place }
     if let signer = verification.signer { values["signer"] = signer.signerName }
