@@ -7,7 +7,7 @@ extension Schema {
     stepTable: "schema_step",
     steps: [
       .reportsAndLog, .verificationJournal, .failedLookups, .sizeAtIssue, .batches, .objections, .selfPrints,
-      .filesAndPending, .reportFilesAndIssuers, .actions,
+      .filesAndPending, .reportFilesAndIssuers, .actions, .objectionDetails,
     ])
 }
 
