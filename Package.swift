@@ -251,8 +251,8 @@ let package = Package(
       "SelfPrintSite",
       [
         "CivilTime", "Secrets", "ReportKinds", "Records", "Reports", "FileFormats", "Rendering", "Attestation",
-        "Registry", "ReportTokens", "Issuing", "Installation", "Verifying", "OfflineVerification", "VerifierSetup",
-        "OpenIDConnect", "Web", crypto, httpTypes, hummingbird, logging,
+        "Importing", "Registry", "ReportTokens", "Issuing", "Installation", "Verifying", "OfflineVerification",
+        "VerifierSetup", "OpenIDConnect", "Web", crypto, httpTypes, hummingbird, logging,
       ]),
     // Folders for tests, gone afterwards.
     module("ScratchFolders"),

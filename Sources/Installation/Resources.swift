@@ -10,6 +10,8 @@ public struct Resources: Sendable {
   public var holidays: String { path + "/templates/calendar/holidays.yaml" }
   /// What the self-print page's form offers.
   public var selfPrintForm: String { path + "/templates/self-print/form.yaml" }
+  /// By when an objection is answered.
+  public var objectionRules: String { path + "/templates/self-print/objections.yaml" }
   /// The folder of the templates that come with the kinds of reports, named after them.
   public var templates: String { path + "/templates" }
 

@@ -1,6 +1,6 @@
 import Attestation
 
-/// A look at what was gathered about somebody. It stands in the journal beside the verifications of reports.
+/// A look at what was gathered about somebody, or at what somebody sent. It stands in the journal beside the verifications of reports.
 public struct RegistryLook: Sendable, Equatable {
   /// What was looked at.
   public enum Door: String, Sendable, CaseIterable {
@@ -8,6 +8,7 @@ public struct RegistryLook: Sendable, Equatable {
     case explanation = "gather-explain"
     case heldRow = "gather-held"
     case subjects = "gather-subjects"
+    case objectionFiles = "objection-files"
   }
   public var door: Door
   public var person: Operator

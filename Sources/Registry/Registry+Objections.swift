@@ -1,57 +1,27 @@
 import Attestation
 import Database
 
-/// A subject's objection to a report on it (异议), and how it was decided.
-public struct Objection: Sendable, Equatable {
-  public enum State: Int64, Sendable, CaseIterable {
-    /// Not decided yet.
-    case open = 0
-    /// The report was suspended.
-    case accepted = 1
-    case rejected = 2
-  }
-  public let id: Int64
-  /// The report's number.
-  public let number: String
-  /// In the subject's own words: personal data.
-  public let text: String
-  /// Seconds since 1970, like the other time.
-  public let madeAt: Int64
-  public let state: State
-  public let decidedAt: Int64?
-  /// Written by the operator, for the subject to read.
-  public let note: String?
-
-  static let columns = """
-    objection.id AS id, report.number AS number, objection.objection AS objection, objection.made_at AS made_at, \
-    objection.state AS state, objection.decided_at AS decided_at, objection.note AS note
-    """
-
-  init(_ row: SQLRow) throws {
-    (id, number, text, madeAt) = (
-      try row.integer("id"), try row.text("number"), try row.text("objection"), try row.integer("made_at")
-    )
-    guard let state = State(rawValue: try row.integer("state")) else {
-      throw RegistryError.damaged(what: "objection \(id)", problem: "is in an unknown state")
-    }
-    self.state = state
-    decidedAt = try row.optionalInteger("decided_at")
-    note = try row.optionalText("note")
-  }
-}
-
 extension Registry {
   /// The most characters that an objection may have.
   public static let longestObjection = 2000
 
   /// - Parameters:
   ///   - subject: as in `Request`; the report must be about it.
+  ///   - record: the record that it is about, in one line of at most 200 characters; nil: the report as a whole.
   ///   - now: seconds since 1970.
   /// - Throws: `RegistryError.noSuchReport`, also for a report on another subject; `.statusRefused` for one that is no
   ///   longer in force; `.objectionPending`; `.invalid`.
   @discardableResult
-  public func object(to number: String, of subject: String, text: String, at now: Int64) throws -> Objection {
+  public func object(
+    to number: String, of subject: String, text: String, record: String? = nil, files: [ObjectionFile] = [],
+    at now: Int64
+  ) throws -> Objection {
     try Self.check(objection: text)
+    if let record { try Self.check(record: record) }
+    guard files.count <= ObjectionFile.most else {
+      throw RegistryError.invalid(
+        what: "attachments", problem: "may be at most \(ObjectionFile.most), are \(files.count)")
+    }
     return try database.write { session in
       // Keeps the status from changing until the transaction ends.
       _ = try ChainHead.lock(.status, session, database.dialect)
@@ -70,14 +40,29 @@ extension Registry {
         "SELECT 1 AS found FROM objection WHERE log_index = $1 AND state = 0", [.unsigned(report.logIndex)])
       guard pending.isEmpty else { throw RegistryError.objectionPending(number: number) }
       try session.execute(
-        "INSERT INTO objection (log_index, objection, made_at, state) VALUES ($1, $2, $3, 0)",
-        [.unsigned(report.logIndex), .text(text), .integer(now)])
-      guard
-        let made = try objections(
-          "objection.log_index = $1 AND objection.state = 0", [.unsigned(report.logIndex)], limit: 1, session
-        ).first
-      else { throw RegistryError.damaged(what: database.location, problem: "an objection did not stay") }
-      return made
+        "INSERT INTO objection (log_index, objection, made_at, state, record) VALUES ($1, $2, $3, 0, $4)",
+        [.unsigned(report.logIndex), .text(text), .integer(now), .optional(record)])
+      func made() throws -> Objection {
+        let found = try objections(
+          "objection.log_index = $1 AND objection.state = 0", [.unsigned(report.logIndex)], limit: 1, session)
+        guard let made = found.first else {
+          throw RegistryError.damaged(what: database.location, problem: "an objection did not stay")
+        }
+        return made
+      }
+      try keep(files, of: try made().id, session)
+      return try made()
+    }
+  }
+
+  private static func check(record: String) throws(RegistryError) {
+    let scalars = record.unicodeScalars
+    let isOneLine = scalars.allSatisfy {
+      ![.control, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
+        && !$0.properties.isBidiControl
+    }
+    guard (1...200).contains(scalars.count), isOneLine else {
+      throw .invalid(what: "record", problem: "must be named in one line of 1 to 200 characters")
     }
   }
 
@@ -139,7 +124,7 @@ extension Registry {
   /// - Throws: `RegistryError.noOpenObjection`.
   public func objection(_ id: Int64) throws -> Objection { try database.read { try objection(id, $0) } }
 
-  private func objection(_ id: Int64, _ session: any SQLSession) throws -> Objection {
+  func objection(_ id: Int64, _ session: any SQLSession) throws -> Objection {
     let condition = "objection.id = $1 AND report.issuer = $2"
     let found = try objections(condition, [.integer(id), .text(issuer)], limit: 1, session)
     guard let objection = found.first else { throw RegistryError.noOpenObjection(id: id) }
@@ -156,6 +141,25 @@ extension Registry {
       "UPDATE objection SET state = $1, decided_at = $2, note = $3 WHERE id = $4",
       [.integer(state.rawValue), .integer(now), .text(note), .integer(id)])
     if accept { try setStatus(of: number, to: .suspended, reason: note, at: now, &history, session) }
+  }
+
+  /// Closes the accepted objections to a report whose status was decided: 恢复, or 更正.
+  /// - Parameter reason: already checked.
+  func closeObjections(
+    to logIndex: UInt64, with status: ReportStatus, reason: String, at now: Int64, _ session: any SQLSession
+  ) throws {
+    let state: Objection.State
+    switch status {
+    case .valid: state = .restored
+    case .revoked: state = .corrected
+    case .suspended, .superseded: return
+    }
+    try session.execute(
+      "UPDATE objection SET state = $1, closed_at = $2, closing = $3 WHERE log_index = $4 AND state = $5",
+      [
+        .integer(state.rawValue), .integer(now), .text(reason), .unsigned(logIndex),
+        .integer(Objection.State.accepted.rawValue),
+      ])
   }
 
   /// The number of the report, this issuer's, that an undecided objection is about.

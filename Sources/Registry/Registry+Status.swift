@@ -24,6 +24,7 @@ extension Registry {
   ) throws {
     let report = try report(number, thatMayBecome: status, session)
     try history.change(report.logIndex, from: report.status, to: status, reason: reason, at: now)
+    try closeObjections(to: report.logIndex, with: status, reason: reason, at: now, session)
   }
 
   /// A report of this issuer.

@@ -2,6 +2,7 @@ import Attestation
 import CivilTime
 import FileFormats
 import Foundation
+import Importing
 import Installation
 import Issuing
 import OpenIDConnect
@@ -49,6 +50,9 @@ extension SelfPrintSettings {
       extensions: office.formats.all.map(\.fileExtension))
     let backend = try HomeBackend(
       office: office, questions: try QuestionForm.load(file: resources.selfPrintForm, catalogue: catalogue),
+      objectionRules: try ObjectionRules.load(file: resources.objectionRules),
+      calendar: try WorkingCalendar(
+        yaml: try String(contentsOfFile: resources.holidays, encoding: .utf8), file: resources.holidays),
       registry: registry, files: files, prints: folder, turns: turns, pool: pool, now: { .now() })
     return SelfPrintSite(
       backend, environment, logIn: logIn, turns: turns, isSecure: isSecure, rates: rates)

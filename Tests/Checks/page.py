@@ -64,8 +64,9 @@ class Page:
 
     def back(self, shows):
         """As the browser's own button does; the text of the page that comes."""
+        history = self.send("Page.getNavigationHistory")
         self.value("window.before = true")
-        self.value("history.back()")
+        self.send("Page.navigateToHistoryEntry", entryId=history["entries"][history["currentIndex"] - 1]["id"])
         return self.wait_anew(shows)
 
     def wait_anew(self, shows):

@@ -289,7 +289,6 @@ class SelfPrint(WithService):
                 confirm = page.value("location.pathname")
                 page.reload("请核对后出具")
                 page.back("申请信用报告")
-                self.assertNotIn("ERR_CACHE_MISS", page.text())
                 page.open(self.server.address + confirm)
                 page.wait("请核对后出具")
                 number = self.issue(page)
@@ -383,8 +382,11 @@ class SelfPrint(WithService):
                          for one in (number, missing)]
                 self.assertEqual([one[0] for one in found], [404, 404])
                 self.assertEqual(found[0][2], found[1][2], "the answer tells that there is one")
-            form = {"token": token, "objection": "不是我的报告"}
-            found = [self.post(f"/self/reports/{one}/objection", form, cookie) for one in (number, missing)]
+            form = (f'--XX\r\nContent-Disposition: form-data; name="token"\r\n\r\n{token}\r\n'
+                    '--XX\r\nContent-Disposition: form-data; name="objection"\r\n\r\n不是我的报告\r\n--XX--\r\n').encode()
+            found = [self.server.ask("POST", f"/self/reports/{one}/objection", form,
+                                     {"Content-Type": "multipart/form-data; boundary=XX", **cookie})
+                     for one in (number, missing)]
             self.assertEqual([one[0] for one in found], [404, 404])
             self.assertEqual(found[0][2], found[1][2])
             other.open(self.server.address + "/self/history")
@@ -422,12 +424,23 @@ class SelfPrint(WithService):
         number = self.issue(page)
         pdf = self.download(page)
         page.type("#objection", "第1条处罚信息有误：\n该决定已被撤销。")
+        record = page.value("document.querySelector('#record option:nth-child(2)').value")
+        page.value("document.querySelector('#record').selectedIndex = 1")
+        page.choose("#file-1", pdf)
+        self.look(page, "objection-form")
         page.click("#objection-form button")
-        self.assertIn("该决定已被撤销", page.wait("等待处理"))
+        text = page.wait("等待处理")
+        for told in ("该决定已被撤销", "异议编号", "YY0", "答复期限", record, "1个"):
+            self.assertIn(told, text)
         self.look(page, "objection")
-        listed = json.loads(xinbao("registry", "objections", "--json", home=self.home).stdout)
-        mine = [one for one in listed if one["number"] == number]
-        self.assertEqual([one["state"] for one in mine], ["open"])
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            listed = json.loads(xinbao("registry", "objections", "--attachments", folder, "--json", home=self.home).stdout)
+            mine = [one for one in listed if one["number"] == number]
+            self.assertEqual([(one["state"], one["record"], one["files"]) for one in mine], [("open", record, 1)])
+            self.assertRegex(mine[0]["dueBy"], r"^\d{4}-\d\d-\d\d$")
+            file = pathlib.Path(folder) / mine[0]["reference"] / "1.pdf"
+            self.assertEqual(file.read_bytes(), pdf.read_bytes())
+            self.assertEqual(file.stat().st_mode & 0o777, 0o600)
         self.assertEqual(self.verify(pdf)["code"], "VALID")
         result = xinbao("registry", "accept-objection", mine[0]["id"], "--reason", "异议已受理，正在核实", home=self.home)
         self.assertEqual(result.returncode, 0, result.stderr)
@@ -435,15 +448,17 @@ class SelfPrint(WithService):
         page.open(self.server.address + "/self/history")
         self.assertIn("异议处理中", page.wait(number))
         page.open(f"{self.server.address}/self/reports/{number}")
-        self.assertIn("异议已受理，正在核实", page.wait("已受理"))
+        self.assertIn("异议已受理，正在核实", page.wait("已受理，核实中"))
         self.look(page, "suspended")
         result = xinbao("registry", "accept-objection", mine[0]["id"], "--reason", "x", home=self.home)
         self.assertNotEqual(result.returncode, 0)
         self.assertIn("no objection", result.stderr)
-        # Restored, and another one, refused.
-        self.assertEqual(xinbao("registry", "restore", number, "--reason", "已更正", home=self.home).returncode, 0)
+        # Restored: the objection is closed, and its subject reads why. Another one, refused.
+        self.assertEqual(xinbao("registry", "restore", number, "--reason", "经核实无误", home=self.home).returncode, 0)
         page.open(f"{self.server.address}/self/reports/{number}")
-        page.wait("提出异议")
+        text = page.wait("提出异议")
+        for told in ("已办结，恢复有效", "经核实无误", "核实完毕，报告恢复有效"):
+            self.assertIn(told, text)
         page.type("#objection", "再次提出")
         page.click("#objection-form button")
         page.wait("等待处理")
@@ -452,7 +467,9 @@ class SelfPrint(WithService):
         xinbao("registry", "reject-objection", identifier, "--reason", "信息无误", home=self.home)
         page.open(f"{self.server.address}/self/reports/{number}")
         self.assertIn("信息无误", page.wait("不予受理"))
+        self.look(page, "objections")
         self.assertEqual(self.verify(pdf)["code"], "VALID")
+        self.assertEqual(page.complaints, [])
 
     def test_a_person_prints_the_personal_report(self):
         page = self.page(390, 844, True)

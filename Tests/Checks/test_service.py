@@ -244,6 +244,67 @@ class Service(unittest.TestCase):
             page.send("Runtime.evaluate", expression="history.back()")
             page.wait("输入报告编号")
 
+    def test_back_and_reload_after_every_form(self):
+        """Nothing is sent twice, and no page says that it has expired."""
+        for script in (True, False):
+            with self.subTest(script=script), self.page(390, 844, True, script) as page:
+                def answered(shows):
+                    self.assertRegex(page.value("location.pathname"), r"^/result/[\w-]{22}$")
+                    before = page.text()
+                    self.assertEqual(page.reload(shows), before)
+                    page.open(self.server.address + "/help")
+                    page.wait("核验说明")
+                    self.assertEqual(page.back(shows), before)
+
+                def journal():
+                    lines = self.server.ask("GET", "/metrics")[2].decode().splitlines()
+                    return [line for line in lines if line.startswith("xinbao_answers_total")]
+
+                page.open(f"{self.server.address}/v/{self.digits}")
+                page.wait("统一社会信用代码的末四位")
+                page.type("#ending", "12")
+                page.press("Enter")
+                page.wait("请输入末四位，共4个字母或数字")
+                answered("请输入末四位，共4个字母或数字")
+                page.type("#ending", self.ending)
+                page.press("Enter")
+                self.assertIn(self.number, page.wait("逐项比对"))
+                counted = journal()
+                answered("逐项比对")
+                self.assertEqual(journal(), counted, "looking again verifies nothing")
+                address = page.value("location.href")
+                page.open(self.server.address + "/")
+                page.wait("输入报告编号")
+                page.type("#number", self.number)
+                page.type("#check-code", self.checkCode)
+                page.press("Enter")
+                page.wait("逐项比对")
+                answered("逐项比对")
+                # The answer to one form is not shown for that to another, in a browser with several tabs.
+                self.assertNotEqual(page.value("location.href"), address)
+                page.open(self.server.address + "/")
+                page.wait("上传报告")
+                page.choose("#file", self.pdf)
+                page.click("#file-form button")
+                page.wait("结果代码")
+                answered("结果代码")
+                # In another browser there is nothing.
+                page.send("Network.clearBrowserCookies")
+                page.open(address)
+                text = page.wait("请重新核验")
+                self.assertNotIn(self.number, text)
+                self.look(page, f"phone-gone-{script}")
+
+    def test_an_answer_is_shown_by_any_process_of_the_home(self):
+        cookie, form = "xinbao-keeps=1", {"Content-Type": "application/x-www-form-urlencoded"}
+        with Server("--rate-limit", "off") as other:
+            status, headers, _ = self.server.ask(
+                "POST", "/v", f"digits={self.digits}&ending={self.ending}".encode(), {**form, "Cookie": cookie})
+            self.assertEqual(status, 303)
+            answer = headers["Set-Cookie"].split(";")[0]
+            page = other.ask("GET", headers["Location"], headers={"Cookie": answer})[2].decode()
+            self.assertIn(self.number, page)
+
     def test_colours_can_be_told_apart(self):
         """WCAG 2.1, 1.4.3: text at least 4.5 to 1 against its ground."""
         script = """(() => {

@@ -1,3 +1,4 @@
+import CivilTime
 import Testing
 
 @testable import Importing
@@ -50,5 +51,18 @@ import Testing
           yaml: "years: [{year: 2026, notice: 示例, holidays: [\(holidays)], workdays: [\(workdays)]}]", file: "a.yaml")
       }
     }
+  }
+
+  /// The day after is the first; weekends and the days off of National Day do not count, made-up days do.
+  @Test(arguments: [
+    ("2025-03-03", 1, "2025-03-04"), ("2025-03-07", 1, "2025-03-10"), ("2025-03-08", 5, "2025-03-14"),
+    ("2025-09-30", 1, "2025-10-09"), ("2025-09-26", 2, "2025-09-29"),
+  ]) func aDeadlineIsCountedInWorkingDays(from: String, days: Int, last: String) throws {
+    let calendar = try shippedCalendar()
+    let start = try day(from)
+    let deadline = try #require(calendar.deadline(after: start, workingDays: days))
+    #expect(deadline == (try day(last)))
+    #expect(calendar.timeliness(decided: start, received: deadline, workingDays: days) == .timely)
+    #expect(calendar.deadline(after: try day("2190-01-01"), workingDays: 1) == nil)
   }
 }

@@ -69,7 +69,7 @@ import Testing
     ("purpose: listing", "purpose: list", "form.yaml:4:32: purpose cannot be list; it is one of listing, financing"),
     ("purpose: listing, ", "", "form.yaml:4:11: a preset lacks the key purpose"),
     ("domains: all", "domains: [all]", "form.yaml:4:51: there is no domain all"),
-    ("years: 3", "years: 0", "form.yaml:4:63: years must be a whole number from 1 to 30"),
+    ("years: 3", "years: 0", "form.yaml:4:62: years must be a whole number from 1 to 30"),
   ]) func aMistakeIsToldWithItsPlace(right: String, wrong: String, told: String) throws {
     let text = Self.good.replacing(right, with: wrong)
     #expect(text != Self.good)

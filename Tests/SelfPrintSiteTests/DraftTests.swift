@@ -1,5 +1,6 @@
 import CivilTime
 import HTTPTypes
+import Registry
 import ReportKinds
 import Testing
 import Verifying
@@ -126,16 +127,42 @@ import WebTesting
     let visitor = try await Visitor(client, as: 0)
     backend.give(fixtureNumber, to: sampleHolders[0])
     let path = "/self/reports/\(fixtureNumber)"
-    let refused = try await visitor.follow("\(path)/objection", [("objection", "重复")])
-    #expect(refused.address == path && refused.page.text.contains("已有一份异议") && refused.page.text.contains(">重复<"))
+    let record = "行政许可：第1条"
+    let refused = try await visitor.object(to: fixtureNumber, "重复", record: record)
+    #expect(refused.status == 303 && refused.headers[.location] == path)
+    let told = try await visitor.get(path).text
+    #expect(told.contains("已有一份异议") && told.contains(">重复<") && told.contains(#"value="\#(record)" selected"#))
     client.time.pass(15 * 60 + 1)
-    _ = try await visitor.post("\(path)/objection", [("objection", "第1条有误")])
+    #expect(try await visitor.object(to: fixtureNumber, "第1条有误").headers[.location] == "/self?ended=1")
     let again = try await Visitor(client, as: 0, cookie: visitor.cookie)
     #expect(again.landing == path)
     let page = try await again.get(path).text
     #expect(page.contains("尚未提交") && page.contains(">第1条有误<"))
-    let sent = try await again.follow("\(path)/objection", [("objection", "第1条有误")]).page.text
-    #expect(!sent.contains("尚未提交") && backend.asked == ["object \(fixtureNumber)"])
+    _ = try await again.object(to: fixtureNumber, "第1条有误", record: record)
+    #expect(!(try await again.get(path).text.contains("尚未提交")))
+    #expect(backend.objections == [SelfPrintObjection(text: "第1条有误", record: record)])
+  }
+
+  @Test func filesComeWithAnObjectionIfTheyAreWhatTheySay() async throws {
+    let backend = SampleBackend()
+    let visitor = try await Visitor(try await client(backend), as: 0)
+    backend.give(fixtureNumber, to: sampleHolders[0])
+    let (pdf, png): ([UInt8], [UInt8]) = (
+      Array("%PDF-1.7 a".utf8), [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]
+    )
+    for wrong in [[Array("GIF89a".utf8)], [pdf, Array("<html>".utf8)], [pdf + [UInt8](repeating: 0, count: 5 << 20)]] {
+      let answer = try await visitor.object(to: fixtureNumber, "有误", files: wrong)
+      if answer.status == 303 {
+        #expect(try await visitor.get("/self/reports/\(fixtureNumber)").text.contains("附件只能是PDF"))
+      } else {
+        #expect(answer.status == 400 && answer.text.contains("附件过大"))
+      }
+    }
+    #expect(backend.objections.isEmpty)
+    // What the page does not offer is no record.
+    _ = try await visitor.object(to: fixtureNumber, "有误", record: "别的", files: [pdf, png])
+    #expect(backend.objections.map(\.record) == [nil] && backend.objections[0].files.map(\.bytes) == [pdf, png])
+    #expect(backend.objections[0].files.map(\.kind) == [.pdf, .png])
   }
 
   @Test func theEndOfASessionIsToldAndAskingProlongsIt() async throws {

@@ -71,9 +71,8 @@ import WebTesting
       #expect(foreign.status == 404 && none.status == 404 && foreign.body == none.body)
       #expect(foreign.headers[.contentType] == none.headers[.contentType])
     }
-    let text = [("objection", "这不是我的报告")]
-    let foreign = try await other.post("/self/reports/\(fixtureNumber)/objection", text)
-    let none = try await other.post("/self/reports/20260000000000000AAAAA/objection", text)
+    let foreign = try await other.object(to: fixtureNumber, "这不是我的报告")
+    let none = try await other.object(to: "20260000000000000AAAAA", "这不是我的报告")
     #expect(foreign.status == 404 && foreign.body == none.body)
     #expect(backend.asked.isEmpty)
     #expect(!(try await other.get("/self/history").text.contains(fixtureNumber)))
@@ -94,7 +93,6 @@ import WebTesting
       }
       for path in [
         "/self/confirm", "/self/drafts/x/issue", "/self/reports/\(fixtureNumber)/again",
-        "/self/reports/\(fixtureNumber)/objection",
       ] {
         let answer = try await client.post(path, form: [("kind", "enterprise")], headers: [.cookie: cookie])
         #expect(answer.status == 303 && answer.headers[.location] == "/self?ended=1" && answer.body.isEmpty)
@@ -196,7 +194,7 @@ import WebTesting
     let draft = try await visitor.follow("/self/confirm", [("kind", "personal"), ("purpose", "求职")]).address
     _ = try await visitor.post(draft.replacing("/confirm", with: "/issue"))
     _ = try await visitor.get("/self/reports/\(fixtureNumber)/pdf")
-    _ = try await visitor.post("/self/reports/\(fixtureNumber)/objection", [("objection", "我的异议")])
+    _ = try await visitor.object(to: fixtureNumber, "我的异议")
     for secret in ["440001199003120024", "示例一", fixtureNumber, "求职", "我的异议", visitor.token, visitor.cookie, draft] {
       #expect(!client.log.contains(secret))
     }

@@ -8,6 +8,7 @@ extension Schema {
     steps: [
       .reportsAndLog, .verificationJournal, .failedLookups, .sizeAtIssue, .batches, .objections, .selfPrints,
       .filesAndPending, .reportFilesAndIssuers, .actions, .questions,
+      .objectionDetails,
     ])
 }
 

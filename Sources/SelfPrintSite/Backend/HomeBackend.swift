@@ -1,6 +1,7 @@
 import Attestation
 public import CivilTime
 public import FileFormats
+public import Importing
 public import Installation
 import Issuing
 import OfflineVerification
@@ -18,6 +19,8 @@ public import Web
 public struct HomeBackend: SelfPrintBackend {
   public let domains: [DomainChoice]
   public let questions: QuestionForm
+  public let objectionRules: ObjectionRules
+  private let calendar: WorkingCalendar
   /// The list also has domains that nobody could identify, about which the page asks nothing.
   private let listHasOthers: Bool
   private let coveredDays: CoveredDays
@@ -35,12 +38,14 @@ public struct HomeBackend: SelfPrintBackend {
 
   /// - Parameters:
   ///   - questions: what the form helps with.
+  ///   - calendar: by which the deadlines of objections are counted.
   ///   - prints: where files are kept for download.
   ///   - turns: how often a subject may print on one day (Beijing time).
   ///   - pool: has as many threads as reports may be made at once.
   public init(
-    office: PrintingOffice, questions: QuestionForm, registry: Registry, files: any CreditFileSource,
-    prints: PrintFolder, turns: Registry.Turns, pool: BlockingPool, now: @escaping @Sendable () -> BeijingTime
+    office: PrintingOffice, questions: QuestionForm, objectionRules: ObjectionRules, calendar: WorkingCalendar,
+    registry: Registry, files: any CreditFileSource, prints: PrintFolder, turns: Registry.Turns, pool: BlockingPool,
+    now: @escaping @Sendable () -> BeijingTime
   ) throws {
     let (catalogue, home) = (office.catalogue, office.home)
     guard let list = catalogue.domainLists.first(where: { $0.naming.names.contains(home.configuration.catalogue) })
@@ -55,7 +60,7 @@ public struct HomeBackend: SelfPrintBackend {
     listHasOthers = domains.count < list.entries.count
     coveredDays = try CoveredDays(
       catalogue: catalogue, list: list.naming.key, profile: home.configuration.profile)
-    self.questions = questions
+    (self.questions, self.objectionRules, self.calendar) = (questions, objectionRules, calendar)
     (self.office, self.registry, self.files) = (office, registry, files)
     (self.prints, self.turns, self.pool, self.now) = (prints, turns, pool, now)
     reader = CreditFileReader(catalogue: catalogue, now: now)
@@ -162,7 +167,7 @@ public struct HomeBackend: SelfPrintBackend {
       let subject = holder.code.text
       let objections = try registry.objections(of: subject)
       return try registry.reports(.init(subject: subject), limit: 200).filter { isFor(holder, $0) }.map { report in
-        shown(report, objections.first { $0.number == report.number })
+        shown(report, objections)
       }
     }
   }
@@ -170,13 +175,19 @@ public struct HomeBackend: SelfPrintBackend {
   public func report(_ number: String, of holder: Holder) async throws -> SelfPrintedReport? {
     try await pool.run {
       guard let report = try found(number, holder) else { return nil }
-      let objection = try registry.objections(of: holder.code.text).first { $0.number == number }
-      return shown(report, objection)
+      return shown(report, try registry.objections(of: holder.code.text))
     }
   }
 
-  private func shown(_ report: RegisteredReport, _ objection: Objection?) -> SelfPrintedReport {
-    SelfPrintedReport(report, files: kept(report), question: past.question(of: report), objection: objection)
+  /// - Parameter objections: to any of the subject's reports.
+  private func shown(_ report: RegisteredReport, _ objections: [Objection]) -> SelfPrintedReport {
+    let own = objections.filter { $0.number == report.number }.map { objection in
+      PrintedObjection(
+        objection,
+        deadline: calendar.deadline(
+          after: BeijingTime(secondsSince1970: objection.madeAt).date, workingDays: objectionRules.decideWithin))
+    }
+    return SelfPrintedReport(report, files: kept(report), question: past.question(of: report), objections: own)
   }
 
   public func file(
@@ -195,12 +206,35 @@ public struct HomeBackend: SelfPrintBackend {
     formats.all.filter { prints.has(report.number, $0.fileExtension) }.map(\.name)
   }
 
-  public func object(to number: String, by holder: Holder, text: String) async throws {
+  public func records(of holder: Holder) async throws -> [String] {
     try await pool.run {
-      guard try found(number, holder) != nil else { throw RegistryError.noSuchReport(number: number) }
-      try registry.object(to: number, of: holder.code.text, text: text, at: now().secondsSince1970)
+      try creditFile(of: holder).records.flatMap { given -> [String] in
+        guard let category = office.catalogue.categories.first(where: { $0.naming.key == given.category }) else {
+          return []
+        }
+        return given.records.enumerated().map { place, record in
+          var (document, day): (String?, CalendarDate?) = (nil, nil)
+          if case .text(let text)? = category.documentField.flatMap({ record.fields[$0] }) { document = text }
+          if case .date(let date)? = category.dateField.flatMap({ record.fields[$0] }) { day = date }
+          let name = document.map { ShownPerson.text($0) } ?? "第\(place + 1)条"
+          let line = "\(category.naming.label)：\(name)" + (day.map { "（\($0)）" } ?? "")
+          return String(line.filter { !$0.isNewline }.prefix(Self.longestRecord))
+        }
+      }
     }
   }
+
+  public func object(to number: String, by holder: Holder, _ objection: SelfPrintObjection) async throws {
+    try await pool.run {
+      guard try found(number, holder) != nil else { throw RegistryError.noSuchReport(number: number) }
+      try registry.object(
+        to: number, of: holder.code.text, text: objection.text, record: objection.record, files: objection.files,
+        at: now().secondsSince1970)
+    }
+  }
+
+  /// Characters of a line of `records`.
+  private static let longestRecord = 100
 
   public func isReady() async -> Bool {
     let registry = registry

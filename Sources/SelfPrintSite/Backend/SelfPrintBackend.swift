@@ -30,8 +30,13 @@ public protocol SelfPrintBackend: Sendable {
   func report(_ number: String, of holder: Holder) async throws -> SelfPrintedReport?
   /// As issued; nil if the holder has no such report, or its file is no longer kept.
   func file(of number: String, format: any FileFormat, for holder: Holder) async throws -> SelfPrintedFile?
+  /// By when an objection is answered.
+  var objectionRules: ObjectionRules { get }
+  /// What is on record about a holder, one line for each record, in the file's order: to say which one an objection is
+  /// about.
+  func records(of holder: Holder) async throws -> [String]
   /// - Throws: `RegistryError`, the same as the registry's `object`.
-  func object(to number: String, by holder: Holder, text: String) async throws
+  func object(to number: String, by holder: Holder, _ objection: SelfPrintObjection) async throws
   /// Whether the registry is available at this moment.
   func isReady() async -> Bool
 }
@@ -98,6 +103,18 @@ public struct SelfPrintConclusion: Sendable, Equatable {
   ) {
     (self.outcome, self.text, self.scope, self.answers) = (outcome, text, scope, answers)
     (self.notQueried, self.unclassified) = (notQueried, unclassified)
+  }
+}
+
+/// An objection as its subject sends it.
+public struct SelfPrintObjection: Sendable, Equatable {
+  public var text: String
+  /// One of `records`; nil: the report as a whole.
+  public var record: String?
+  public var files: [ObjectionFile]
+
+  public init(text: String, record: String? = nil, files: [ObjectionFile] = []) {
+    (self.text, self.record, self.files) = (text, record, files)
   }
 }
 

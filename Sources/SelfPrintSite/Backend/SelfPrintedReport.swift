@@ -17,22 +17,32 @@ public struct SelfPrintedReport: Sendable, Equatable {
   public var files: [String]
   /// What it was asked and what it concluded; nil for a report that answers no question.
   public var question: PrintedQuestion?
-  /// The latest objection.
-  public var objection: Objection?
+  /// The objections to it, the newest first.
+  public var objections: [PrintedObjection]
 
   public init(
     number: String, kind: ReportClaims.Kind, status: ReportStatus, reason: String? = nil, issuedAt: Int64,
-    expiresAt: Int64, files: [String], question: PrintedQuestion? = nil, objection: Objection? = nil
+    expiresAt: Int64, files: [String], question: PrintedQuestion? = nil, objections: [PrintedObjection] = []
   ) {
     (self.number, self.kind, self.status, self.reason) = (number, kind, status, reason)
     (self.issuedAt, self.expiresAt) = (issuedAt, expiresAt)
-    (self.files, self.question, self.objection) = (files, question, objection)
+    (self.files, self.question, self.objections) = (files, question, objections)
   }
 
-  init(_ report: RegisteredReport, files: [String], question: PrintedQuestion?, objection: Objection?) {
+  init(_ report: RegisteredReport, files: [String], question: PrintedQuestion?, objections: [PrintedObjection]) {
     self.init(
       number: report.number, kind: report.kind, status: report.status, reason: report.reason,
-      issuedAt: report.issuedAt, expiresAt: report.expiresAt, files: files, question: question, objection: objection)
+      issuedAt: report.issuedAt, expiresAt: report.expiresAt, files: files, question: question, objections: objections)
+  }
+}
+
+/// An objection, and by when it is answered.
+public struct PrintedObjection: Sendable, Equatable {
+  public var objection: Objection
+  /// Nil: the calendar does not reach so far.
+  public var deadline: CalendarDate?
+  public init(_ objection: Objection, deadline: CalendarDate?) {
+    (self.objection, self.deadline) = (objection, deadline)
   }
 }
 

@@ -60,6 +60,13 @@ struct SessionMemory: Sendable {
     }
   }
 
+  /// Keeps an objection that was sent too late, to be taken up at the report's page.
+  mutating func keep(_ objection: UnsentObjection, to number: String) {
+    guard objections.count < Self.mostDrafts else { return }
+    objections[number] = objection
+    resume = "/self/reports/\(number)"
+  }
+
   subscript(draft id: String) -> Draft? {
     get { drafts.first { $0.id == id } }
     set {
@@ -67,11 +74,4 @@ struct SessionMemory: Sendable {
       drafts[place] = newValue
     }
   }
-}
-
-/// An objection that was not accepted, to be corrected.
-struct UnsentObjection: Sendable, Equatable {
-  var text: String
-  /// In words; nil: it was sent after the session had ended.
-  var problem: String?
 }

@@ -12,7 +12,7 @@ extension SelfPrintSite {
   var logInEndpoints: [Endpoint] {
     let logOut = Endpoint(method: .post, path: "/self/logout", limiter: environment.pageLimiter) { request, context in
       switch try await self.form(request) {
-      case .live(let session, _): sessions.end(session)
+      case .live(let session, _, _): sessions.end(session)
       case .late(let session, _): session.map(sessions.end)
       }
       return .seeOther("/self", cookies: [cookies.clear(.session)])

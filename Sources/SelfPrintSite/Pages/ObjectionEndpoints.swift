@@ -2,39 +2,72 @@ import Hummingbird
 import Registry
 import Web
 
+// Objections: to a report as a whole or to one of the records, with files.
+
 extension SelfPrintSite {
-  func object(
-    _ form: [String: String], _ session: Sessions.Session, _ context: ServiceContext
-  ) async throws -> Response {
-    let report = try await report(context, session)
-    let text = Self.text(form)
-    var problem: String?
-    do {
-      try await asked { try await backend.object(to: report.number, by: session.holder, text: text) }
-    } catch let error as RegistryError {
-      switch error {
-      case .invalid: problem = "异议内容应为1至\(Registry.longestObjection)个字，不能含有特殊控制字符。"
-      case .objectionPending: problem = "该报告已有一份异议正在等待处理。"
-      case .statusRefused: problem = "该报告已不在有效状态，不能提出异议。"
-      default: throw error
+  /// Takes files, unlike the other forms.
+  var objectionEndpoint: Endpoint {
+    Endpoint(
+      method: .post, path: "/self/reports/{number}/objection", limiter: limiters.prints, isUpload: true
+    ) { request, context in
+      let number = context.parameters.get("number") ?? ""
+      switch try await form(request, files: ObjectionFile.most) {
+      case .live(let session, let fields, let files):
+        return try await object(UnsentObjection(fields), files, to: try await report(context, session), session)
+      case .late(let session, let fields):
+        if let session {
+          sessions.remember(in: session) { $0.keep(UnsentObjection(fields), to: number) }
+        }
+        return .seeOther("/self?ended=1")
       }
     }
-    let unsent = problem.map { UnsentObjection(text: text, problem: $0) }
-    sessions.remember(in: session) { $0.objections[report.number] = unsent }
-    return .seeOther("/self/reports/\(report.number)")
   }
 
-  func keepLateObjection(
-    _ form: [String: String], _ context: ServiceContext, _ memory: inout SessionMemory
-  ) -> String {
-    let number = context.parameters.get("number") ?? ""
-    if memory.objections.count < SessionMemory.mostDrafts {
-      memory.objections[number] = UnsentObjection(text: Self.text(form))
+  private func object(
+    _ sent: UnsentObjection, _ files: [[UInt8]], to report: SelfPrintedReport, _ session: Sessions.Session
+  ) async throws -> Response {
+    var unsent: UnsentObjection? = sent
+    do {
+      let attached = try files.map { bytes throws(RegistryError) in try ObjectionFile(bytes) }
+      // Only what the page offers is taken for a record.
+      let records = try await asked { try await backend.records(of: session.holder) }
+      let objection = SelfPrintObjection(
+        text: sent.text, record: sent.record.flatMap { records.contains($0) ? $0 : nil }, files: attached)
+      try await asked { try await backend.object(to: report.number, by: session.holder, objection) }
+      unsent = nil
+    } catch let error as RegistryError {
+      guard let problem = Self.problem(error) else { throw error }
+      unsent?.problem = problem
     }
-    return "/self/reports/\(number)"
+    let left = unsent
+    sessions.remember(in: session) { $0.objections[report.number] = left }
+    return .seeOther("/self/reports/\(report.number)\(left == nil ? "#objections" : "")")
   }
 
-  private static func text(_ form: [String: String]) -> String {
-    (form["objection"] ?? "").replacing("\r\n", with: "\n").trimmed()
+  /// Nil for what the subject can do nothing about.
+  private static func problem(_ error: RegistryError) -> String? {
+    switch error {
+    case .invalid("attachment", _), .invalid("attachments", _):
+      "附件只能是PDF、JPEG或者PNG文件，最多\(ObjectionFile.most)个，每个不超过\(ObjectionFile.largest >> 20)MB。请重新选择附件。"
+    case .invalid: "异议内容应为1至\(Registry.longestObjection)个字，不能含有特殊控制字符。"
+    case .objectionPending: "该报告已有一份异议正在等待处理。"
+    case .statusRefused: "该报告已不在有效状态，不能提出异议。"
+    default: nil
+    }
+  }
+}
+
+/// An objection that was not accepted, to be corrected; without its files.
+struct UnsentObjection: Sendable, Equatable {
+  var text: String
+  var record: String?
+  /// In words; nil: it was sent after the session had ended.
+  var problem: String?
+}
+
+extension UnsentObjection {
+  init(_ form: [String: String]) {
+    text = (form["objection"] ?? "").replacing("\r\n", with: "\n").trimmed()
+    record = form["record"].flatMap { $0.isEmpty ? nil : $0 }
   }
 }

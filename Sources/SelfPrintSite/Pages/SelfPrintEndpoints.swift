@@ -2,6 +2,7 @@ import FileFormats
 import HTTPTypes
 import Hummingbird
 import Logging
+import Registry
 import Secrets
 public import Web
 
@@ -43,14 +44,14 @@ extension SelfPrintSite {
       },
       get("/self/reports/{number}") { _, session, context in
         let report = try await report(context, session)
-        return page(.report, session, details(report, session))
+        // The page of a report does not depend on whether there still is a credit file.
+        let records = report.mayBeObjectedTo ? try? await asked { try await backend.records(of: session.holder) } : []
+        return page(.report, session, details(report, records ?? [], session))
       },
       post("/self/reports/{number}/again", environment.pageLimiter) { _, session, context in
         try await askAgain(try await report(context, session), session)
       },
-      post("/self/reports/{number}/objection", limiters.prints, late: keepLateObjection) { form, session, context in
-        try await object(form, session, context)
-      },
+      objectionEndpoint,
     ]
   }
 
@@ -75,7 +76,7 @@ extension SelfPrintSite {
     Endpoint(method: .post, path: path, limiter: limiter) { request, context in
       let form: (session: Sessions.Session, fields: [String: String])
       switch try await self.form(request) {
-      case .live(let session, let fields): form = (session, fields)
+      case .live(let session, let fields, _): form = (session, fields)
       case .late(let session, let fields):
         if let session, let late {
           sessions.remember(in: session) { memory in
@@ -99,23 +100,40 @@ extension SelfPrintSite {
   }
 
   enum SentForm {
-    case live(Sessions.Session, [String: String])
+    case live(Sessions.Session, [String: String], files: [[UInt8]])
     /// Nobody is logged in any more.
     /// - Parameter session: the one that the form is of.
     case late(session: Sessions.Session?, [String: String])
   }
 
   /// A form of one of our own pages.
-  func form(_ request: Request) async throws -> SentForm {
+  /// - Parameter files: how many files it may bring.
+  func form(_ request: Request, files most: Int = 0) async throws -> SentForm {
     // Browsers declare the origin of the request; a page of another site has no token either.
     if let site = request.headers[.secFetchSite], site != "same-origin" { throw ServiceError.foreignForm }
-    let form = try await webForm(request)
+    let (form, files) = most > 0 ? try await fileForm(request, most) : (try await webForm(request), [])
     let token = form["token"] ?? ""
     guard let session = session(of: request) else {
       return .late(session: overdueSession(of: request).flatMap { areEqual(token, $0.formToken) ? $0 : nil }, form)
     }
     guard areEqual(token, session.formToken) else { throw ServiceError.foreignForm }
-    return .live(session, form)
+    return .live(session, form, files: files)
+  }
+
+  /// The fields, and the files that are not empty: a browser sends an empty one for each that was not chosen.
+  private func fileForm(_ request: Request, _ most: Int) async throws -> ([String: String], [[UInt8]]) {
+    guard let boundary = request.headers[.contentType].flatMap({ multipartBoundary(contentType: $0) }) else {
+      throw ServiceError.unsupportedMediaType("multipart/form-data")
+    }
+    let limits = MultipartLimits(content: ObjectionFile.largest + 1)
+    let bytes = try await environment.body(of: request, limit: most * ObjectionFile.largest + (64 << 10))
+    let parts: [FormPart]
+    do { parts = try parseMultipart(bytes, boundary: boundary, limits: limits) } catch {
+      throw ServiceError.badRequest("multipart: \(error)", "上传的内容不完整，或者附件过大。请返回后重新选择附件。")
+    }
+    var fields: [String: String] = [:]
+    for part in parts where part.fileName == nil { fields[part.name] = String(validating: part.bytes, as: UTF8.self) }
+    return (fields, parts.filter { $0.fileName != nil && !$0.bytes.isEmpty }.map { Array($0.bytes) })
   }
 
   func webForm(_ request: Request) async throws -> [String: String] {

@@ -67,7 +67,9 @@ extension SelfPrintSite {
       "files": shownFiles(of: report),
     ]
     if let question = report.question { values["question"] = shown(question) }
-    if report.status == .valid, report.objection?.state == .open { (status, tone) = (status + "，已提出异议", .caution) }
+    if report.status == .valid, report.objections.first?.objection.state == .open {
+      (status, tone) = (status + "，已提出异议", .caution)
+    }
     (values["status"], values["tone"]) = (status, tone.rawValue)
     return values
   }
@@ -91,46 +93,39 @@ extension SelfPrintSite {
     }
   }
 
-  func details(_ report: SelfPrintedReport, _ session: Sessions.Session) -> [String: Any] {
+  /// - Parameter records: what an objection may be about.
+  func details(_ report: SelfPrintedReport, _ records: [String], _ session: Sessions.Session) -> [String: Any] {
     var values = values(of: report)
-    if let unsent = session.memory.objections[report.number] {
+    let unsent = session.memory.objections[report.number]
+    if let unsent {
       values["objectionText"] = unsent.text
-      values["problem"] = unsent.problem ?? "登录曾超时，异议尚未提交。下面是当时填写的内容，请核对后提出。"
+      values["problem"] = unsent.problem ?? "登录曾超时，异议尚未提交。下面是当时填写的内容（附件需要重新选择），请核对后提出。"
     }
     if let reason = report.reason { values["reason"] = reason }
     if let code = session.memory.checkCodes[report.number] { values["checkCode"] = code }
-    if let objection = report.objection {
-      var told: [String: Any] = [
-        "text": objection.text, "made": BeijingTime(secondsSince1970: objection.madeAt).chineseText,
-        "state": objection.state.label,
-      ]
-      if let note = objection.note { told["note"] = note }
-      if let time = objection.decidedAt { told["decided"] = BeijingTime(secondsSince1970: time).chineseText }
-      values["objection"] = told
-    }
-    values["mayObject"] = report.status == .valid && report.objection?.state != .open
+    values["objections"] = report.objections.map(shown)
+    values["hasObjections"] = !report.objections.isEmpty
+    values["mayObject"] = report.mayBeObjectedTo
+    values["records"] = records.map { ["text": $0, "isChosen": $0 == unsent?.record] as [String: Any] }
     values["longest"] = "\(Registry.longestObjection)"
+    values["mostFiles"] = "\(ObjectionFile.most)"
+    values["largestFile"] = "\(ObjectionFile.largest >> 20)"
+    values["fileFields"] = (1...ObjectionFile.most).map { ["place": "\($0)"] }
+    values["within"] = "\(backend.objectionRules.decideWithin)"
+    values["basis"] = backend.objectionRules.basis
     return values
   }
 }
 
 extension SelfPrintedReport {
+  var mayBeObjectedTo: Bool { status == .valid && objections.first?.objection.state != .open }
+
   func shownStatus(at now: Int64) -> (text: String, tone: Tone) {
     switch status {
     case .valid: now > expiresAt ? ("已过有效期", .caution) : ("有效", .good)
     case .revoked: ("已撤销", .bad)
     case .superseded: ("已被取代", .caution)
     case .suspended: ("异议处理中", .caution)
-    }
-  }
-}
-
-extension Objection.State {
-  var label: String {
-    switch self {
-    case .open: "等待处理"
-    case .accepted: "已受理，报告正在异议处理中"
-    case .rejected: "不予受理"
     }
   }
 }

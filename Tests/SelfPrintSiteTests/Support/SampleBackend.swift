@@ -31,6 +31,7 @@ final class SampleBackend: SelfPrintBackend {
     var taken: [Registry.TakenTurn] = []
     var isReady = true
     var refusal: String?
+    var objections: [SelfPrintObjection] = []
     var question: PrintedQuestion?
     var outcome = Judgement.Answer.Outcome.clean
   }
@@ -115,10 +116,16 @@ final class SampleBackend: SelfPrintBackend {
       ? SelfPrintedFile(Array("\(format.label) \(number)".utf8), named: "某公司-报告-\(number)", format: format) : nil
   }
 
-  func object(to number: String, by holder: Holder, text: String) async throws {
-    guard text != "重复" else { throw RegistryError.objectionPending(number: number) }
+  let objectionRules = ObjectionRules(decideWithin: 14, basis: "某规定")
+  func records(of holder: Holder) async throws -> [String] { ["行政处罚：粤示罚〔2025〕1号（2025-05-01）", "行政许可：第1条"] }
+
+  func object(to number: String, by holder: Holder, _ objection: SelfPrintObjection) async throws {
+    guard objection.text != "重复" else { throw RegistryError.objectionPending(number: number) }
     note("object \(number)")
+    state.withLock { $0.objections.append(objection) }
   }
+
+  var objections: [SelfPrintObjection] { state.withLock { $0.objections } }
 
   private static func report(_ number: String, _ question: PrintedQuestion?) -> SelfPrintedReport {
     SelfPrintedReport(

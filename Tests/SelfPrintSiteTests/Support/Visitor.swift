@@ -40,6 +40,28 @@ final class Visitor {
     return try await client.post(path, form: [("token", token ?? self.token)] + form, headers: headers)
   }
 
+  /// Sends an objection, with files.
+  func object(
+    to number: String, _ text: String, record: String = "", files: [[UInt8]] = []
+  ) async throws -> ServiceClient.Answer {
+    func part(_ name: String, _ content: [UInt8], file: String? = nil) -> [UInt8] {
+      let head =
+        "--XX\r\nContent-Disposition: form-data; name=\"\(name)\"" + (file.map { "; filename=\"\($0)\"" } ?? "")
+      return Array((head + "\r\n\r\n").utf8) + content + Array("\r\n".utf8)
+    }
+    var body =
+      part("token", Array(token.utf8)) + part("objection", Array(text.utf8)) + part("record", Array(record.utf8))
+    // A browser sends an empty one for each file that was not chosen.
+    for place in 1...3 {
+      let isChosen = place <= files.count
+      body += part("file\(place)", isChosen ? files[place - 1] : [], file: isChosen ? "a" : "")
+    }
+    return try await client.ask(
+      .post, "/self/reports/\(number)/objection",
+      headers: [.cookie: cookie, .contentType: "multipart/form-data; boundary=XX"],
+      body: body + Array("--XX--\r\n".utf8))
+  }
+
   /// Posts, and follows the redirect as a browser does.
   func follow(
     _ path: String, _ form: [(String, String)] = []
