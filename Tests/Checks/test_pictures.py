@@ -181,9 +181,15 @@ class WhatAPictureCosts(Pictures):
         table = {line[:26].strip(): line[26:].split()[:2] for line in limits.read_text().splitlines()[1:]}
         self.assertEqual(table["Max cpu time"], ["2", "2"])
         self.assertEqual(table["Max address space"], [str(1 << 30)] * 2)
-        for name in ("Max file size", "Max core file size", "Max processes"):
+        for name in ("Max file size", "Max core file size"):
             self.assertEqual(table[name], ["0", "0"], name)
         self.assertEqual(table["Max open files"], ["3", "3"])
+        # Children and sockets are refused by a filter of system calls, which nothing takes off again.
+        status = pathlib.Path(f"/proc/{reader.pid}/status")
+        while "Seccomp:\t2" not in status.read_text() and time.monotonic() < end:
+            time.sleep(0.01)
+        self.assertIn("Seccomp:\t2", status.read_text())
+        self.assertIn("NoNewPrivs:\t1", status.read_text())
         answer, _ = reader.communicate(self.png)
         self.assertTrue(answer.startswith(b"XBR1T\x01"), answer[:20])
         self.assertIn(self.said["link"].encode(), answer)
