@@ -288,13 +288,15 @@ class SelfPrint(WithService):
                 self.order(page)
                 confirm = page.value("location.pathname")
                 page.reload("请核对后出具")
-                page.back("申请信用报告")
-                page.open(self.server.address + confirm)
-                page.wait("请核对后出具")
+                page.click("a[href='/self/history']")
+                page.wait("历史记录")
+                page.back("请核对后出具")
+                self.assertEqual(page.value("location.pathname"), confirm)
                 number = self.issue(page)
                 page.reload("下载PDF")
-                # Back to the page from which it was issued: it leads to the report, and issues nothing.
-                page.back("下载PDF")
+                # The page from which it was issued leads to the report, and issues nothing.
+                page.open(self.server.address + confirm)
+                page.wait("下载PDF")
                 self.assertEqual(page.value("location.pathname"), f"/self/reports/{number}")
                 code = subject("pipes" if script else "valves")[0]
                 listed = json.loads(xinbao("registry", "list", "--subject", code, "--json", home=self.home).stdout)

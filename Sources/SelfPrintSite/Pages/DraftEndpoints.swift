@@ -22,12 +22,7 @@ extension SelfPrintSite {
         let preview = try await asked { try await backend.preview(order, for: session.holder) }
         return response(preview, plainName: "preview", disposition: "inline")
       },
-      post(
-        "/self/drafts/{draft}/issue", limiters.prints,
-        late: { _, context, _ in
-          "/self/drafts/\(context.parameters.get("draft") ?? "")/confirm"
-        }
-      ) { _, session, context in
+      post("/self/drafts/{draft}/issue", limiters.prints, late: resumeAtConfirm) { _, session, context in
         guard let draft = draft(context, session) else { return .seeOther("/self") }
         return try await issue(draft, session)
       },
@@ -155,6 +150,10 @@ extension SelfPrintSite {
       }
     }
   }
+
+  private func resumeAtConfirm(
+    _ form: [String: String], _ context: ServiceContext, _ memory: inout SessionMemory
+  ) -> String { "/self/drafts/\(context.parameters.get("draft") ?? "")/confirm" }
 
   /// A form that was sent too late becomes a draft, to be looked at and sent again.
   private func keepLateForm(
