@@ -54,7 +54,10 @@ enum FormHelp: Equatable {
   }
 
   private static func fill(_ form: inout [String: String], years: Int, _ offer: FormOffer) {
-    let period = QuestionForm.period(ofYears: years, through: offer.reach(of: offer.chosen(form)).day)
+    let asked = offer.chosen(form)
+    // Where nothing is ticked yet, as where all is: what the page says beside the days.
+    let reach = offer.reach(of: asked.isEmpty ? offer.domains : asked)
+    let period = QuestionForm.period(ofYears: years, through: reach.day)
     (form["from"], form["to"]) = (period.lowerBound.description, period.upperBound.description)
   }
 }
