@@ -1,6 +1,5 @@
-public import Attestation
+import Attestation
 import Database
-public import ReportKinds
 
 // What a subject may do with its own reports. Every query names the subject, and the database matches both together: a
 // report on another subject is treated as absent.

@@ -1,4 +1,4 @@
-import Attestation
+public import Attestation
 import Database
 public import ReportKinds
 
@@ -64,7 +64,7 @@ extension Registry {
         let key = subject.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         _ = try session.query("SELECT pg_advisory_xact_lock($1) AS locked", [.integer(Int64(bitPattern: key))])
       }
-      let taken = try taken(by: print.subject, on: print.day, at: now, session)
+      let taken = try self.taken(by: print.subject, on: print.day, at: now, session)
       if let last = Self.refusal(of: print.kind, question, most, taken) { return last }
       // Rows that another transaction has locked are left to it: it deletes them, too.
       try session.execute(
@@ -85,7 +85,7 @@ extension Registry {
 
   /// Whether `takeTurn` would grant a turn now. It takes none.
   public func turn(for print: SelfPrint, most: Turns, at now: Int64) throws -> Turn {
-    let taken = try database.read { session in try taken(by: print.subject, on: print.day, at: now, session) }
+    let taken = try database.read { session in try self.taken(by: print.subject, on: print.day, at: now, session) }
     return Self.refusal(of: print.kind, question(of: print), most, taken) ?? .granted
   }
 
@@ -95,7 +95,7 @@ extension Registry {
   ///   - day: days since 1970-01-01, in Beijing.
   ///   - now: seconds since 1970.
   public func turns(of subject: String, on day: Int64, at now: Int64) throws -> [TakenTurn] {
-    try database.read { session in try taken(by: subject, on: day, at: now, session).map(\.turn) }
+    try database.read { session in try self.taken(by: subject, on: day, at: now, session).map(\.turn) }
   }
 
   private func question(of print: SelfPrint) -> [UInt8]? {

@@ -26,9 +26,9 @@ extension Verifier {
   private func issuedDigest(of token: Token, fileFormat: String) -> IssuedFileDigest {
     guard let received = try? ReceivedToken(token),
       let finding = try? statuses?.finding(of: received, fileFormat: fileFormat),
-      case .known(_, _, _, _, let file) = finding
+      case .known(let known) = finding
     else { return .unknown }
-    return file
+    return known.file
   }
 }
 

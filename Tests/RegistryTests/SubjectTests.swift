@@ -97,7 +97,7 @@ import Testing
     #expect(try taken().isEmpty)
     let print = Registry.SelfPrint(
       number: sampleNumber(0), kind: .enterprise, subject: sampleSubject, day: 20_776)
-    #expect(try registry.takeTurn(print, most: 1, at: sampleNow) == .granted)
+    #expect(try registry.takeTurn(print, most: .init(ofQuestion: 1, ofKind: 20), at: sampleNow) == .granted)
     #expect(try taken() == [nil])
     // Its process ended, and the turn is free.
     #expect(try taken(at: sampleNow + 300).isEmpty)

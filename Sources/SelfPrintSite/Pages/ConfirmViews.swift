@@ -1,5 +1,6 @@
 import CivilTime
 import Issuing
+import Registry
 import ReportKinds
 import Reports
 import Verifying

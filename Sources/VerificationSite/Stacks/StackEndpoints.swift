@@ -87,7 +87,8 @@ extension VerificationSite {
     let most = options.limits.stackReports
     let form = try await environment.form(of: request, limit: options.limits.stackList, most: most + 8)
     let (id, stack) = try kept(context)
-    let typed = stack.rows.compactMap { place, index, row -> (place: Int, index: Int, given: String, question: StackQuestion)? in
+    let typed = stack.rows.compactMap {
+      place, index, row -> (place: Int, index: Int, given: String, question: StackQuestion)? in
       guard let challenge = row.challenge,
         let ending = form["ending.\(endingField(place, index))"]?.trimmed(), !ending.isEmpty
       else { return nil }

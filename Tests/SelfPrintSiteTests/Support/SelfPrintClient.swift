@@ -1,5 +1,6 @@
 import Attestation
 import FileFormats
+import Registry
 import VerificationSite
 import Verifying
 import Web
