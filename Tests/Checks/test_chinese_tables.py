@@ -96,7 +96,7 @@ class Results(unittest.TestCase):
         (folder / "person.json").write_bytes((ROOT / "examples/personal.json").read_bytes())
         cls.orders = [
             ({"file": "nowhere.json"}, "没有这个文件"),
-            ({"file": ""}, "没有写明信用档案"),
+            ({"file": "", "report": "enterprise"}, "没有写明信用档案"),
             ({"file": "whole.json", "report": "火星"}, "“火星”"),
             ({"file": "whole.json", "edition": "1888"}, "“1888”"),
             ({"file": "whole.json", "output": "../x.pdf"}, "不能作文件名"),
