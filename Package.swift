@@ -88,10 +88,10 @@ let package = Package(
     module("Hexadecimal"),
     module("ConcurrentMap"),
     module("CivilTime"),
-    module("JSON"),
+    module("JSON", ["ErrorCauses"]),
     module("WidthFolding"),
     module("ErrorCauses"),
-    module("FileReading"),
+    module("FileReading", ["ErrorCauses"]),
     module("DurableFiles", ["ErrorCauses"]),
     module("Secrets"),
     // Asks other people's services, and trusts none of them.
@@ -331,7 +331,7 @@ let package = Package(
     tests("Tables", ["ErrorCauses", "ScratchFolders"]),
     tests("WidthFolding"),
     tests("ReportKinds"),
-    tests("Records", ["CivilTime", "FileReading", "ReportKinds", "ScratchFolders"]),
+    tests("Records", ["CivilTime", "ErrorCauses", "FileReading", "ReportKinds", "ScratchFolders"]),
     tests("Reports", ["CivilTime", "ReportKinds", "Records"]),
     tests("Templates", ["CivilTime", "ReportKinds", "Records", "Reports", "Blocks", "ScratchFolders"]),
     tests("Typeface", ["Hexadecimal", "ScratchFolders", "CZlib", crypto]),
@@ -416,13 +416,13 @@ let package = Package(
         "Registry", "Issuing", "Installation", "Verifying", "OpenIDConnect", "Web", "VerificationSite", "WebTesting",
         httpTypes,
       ]),
-    tests("Importing", ["CivilTime", "FileReading", "Records", "ScratchFolders", "Tables"]),
+    tests("Importing", ["CivilTime", "ErrorCauses", "FileReading", "Records", "ScratchFolders", "Tables"]),
     tests("Archiving"),
     tests(
       "Batches",
       [
-        "Hexadecimal", "CivilTime", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface", "Rendering",
-        "Attestation", "Registry", "Gathering", "Issuing", "Installation", "ScratchFolders", crypto,
+        "Hexadecimal", "CivilTime", "ErrorCauses", "DurableFiles", "ReportKinds", "Records", "Reports", "Typeface",
+        "Rendering", "Attestation", "Registry", "Gathering", "Issuing", "Installation", "ScratchFolders", crypto,
       ]),
     // The commands' options, and what is asked of the other modules by them.
     tests(

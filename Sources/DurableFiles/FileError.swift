@@ -2,15 +2,20 @@ public import ErrorCauses
 import Foundation
 
 /// Why a file was not written.
-public enum FileError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
+public enum FileError: BilingualError, Sendable, Equatable {
   /// `problem` follows the path in a sentence and says what to do.
   case write(path: String, problem: String)
   /// The file exists, and overwriting was not requested.
   case exists(path: String)
 
-  public var description: String {
+  public var description: String { wording.english }
+
+  public var wording: Wording {
     switch self {
-    case .write(let path, _), .exists(let path): "\(path): \(problem)"
+    case .write(let path, let problem):
+      Wording("\(path): \(problem)", "\(path)：文件未能写入，请联系系统管理员（原文：\(problem)）")
+    case .exists(let path):
+      Wording("\(path): \(problem)", "\(path)：已有同名文件，可能是已出具的报告；请换一个文件名，或移走该文件")
     }
   }
 

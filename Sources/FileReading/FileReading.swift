@@ -1,3 +1,5 @@
+package import ErrorCauses
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -8,9 +10,13 @@
 
 /// Why a file could not be read, in words that follow its name.
 package struct FileFault: Error, Equatable {
-  package var message: String
-  package var hint: String?
+  package var problem: Wording
+  package var advice: Wording?
   package var isTooLarge = false
+
+  /// In English.
+  package var message: String { problem.english }
+  package var hint: String? { advice?.english }
 }
 
 /// The bytes of a regular file or a pipe.
@@ -22,10 +28,14 @@ package func readFile(_ path: String, limit: Int) throws(FileFault) -> [UInt8] {
   var status = stat()
   guard fstat(descriptor, &status) == 0 else { throw fault(errno) }
   if status.st_mode & S_IFMT == S_IFDIR { throw fault(EISDIR) }
-  func tooLarge(_ size: String) -> FileFault {
-    FileFault(message: "\(size); at most \(limit) are read", hint: "split it", isTooLarge: true)
+  func tooLarge(_ size: Wording) -> FileFault {
+    FileFault(
+      problem: Wording("\(size.english); at most \(limit) are read", "\(size.chinese)，最多读取 \(limit) 字节"),
+      advice: Wording("split it", "请拆分"), isTooLarge: true)
   }
-  guard status.st_size <= limit else { throw tooLarge("has \(status.st_size) bytes") }
+  guard status.st_size <= limit else {
+    throw tooLarge(Wording("has \(status.st_size) bytes", "文件有 \(status.st_size) 字节"))
+  }
   var bytes: [UInt8] = []
   var chunk = max(Int(status.st_size) + 1, 65_536)
   while bytes.count <= limit {
@@ -42,14 +52,22 @@ package func readFile(_ path: String, limit: Int) throws(FileFault) -> [UInt8] {
     chunk = 65_536
   }
   // A pipe says no size, and a file may grow.
-  throw tooLarge("is too large")
+  throw tooLarge(Wording("is too large", "文件过大"))
 }
 
 private func fault(_ code: Int32) -> FileFault {
   switch code {
-  case ENOENT: FileFault(message: "there is no such file", hint: "check the path")
-  case EISDIR: FileFault(message: "is a directory", hint: "name a file in it")
-  case EACCES, EPERM: FileFault(message: "may not be read by this user", hint: "check its permissions")
-  default: FileFault(message: "cannot be read: \(String(cString: strerror(code)))")
+  case ENOENT:
+    FileFault(problem: Wording("there is no such file", "没有这个文件"), advice: Wording("check the path", "请核对路径"))
+  case EISDIR: FileFault(problem: Wording("is a directory", "是文件夹"), advice: Wording("name a file in it", "请写明其中的文件"))
+  case EACCES, EPERM:
+    FileFault(
+      problem: Wording("may not be read by this user", "本程序的用户无权读取"),
+      advice: Wording("check its permissions", "请核对文件权限"))
+  default: systemFault(String(cString: strerror(code)))
   }
+}
+
+private func systemFault(_ reason: String) -> FileFault {
+  FileFault(problem: Wording("cannot be read: \(reason)", "无法读取（系统错误：\(reason)）"))
 }

@@ -1,4 +1,5 @@
 import CivilTime
+import ErrorCauses
 import Records
 
 extension Importer {
@@ -95,17 +96,20 @@ extension Importer {
     let indices = Set(held)
     for entry in entries where indices.contains(Int(entry.subject)) {
       let subject = subjects.entries[Int(entry.subject)]
-      let names = subject.names.map { "\($0.text) (row \($0.row))" }.joined(separator: ", ")
+      let english = subject.names.map { "\($0.text) (row \($0.row))" }.joined(separator: ", ")
+      let chinese = subject.names.map { "\($0.text)（第 \($0.row) 行）" }.joined(separator: "、")
       reject(
         entry, ofPerson: isPerson(subject.kind),
-        "its code is that of names without anything in common, which cannot be one subject: \(names)", report)
+        Wording(
+          "its code is that of names without anything in common, which cannot be one subject: \(english)",
+          "该代码下的名称毫无共同之处，不可能是同一主体：\(chinese)"), report)
     }
     entries.removeAll { indices.contains(Int($0.subject)) }
     return indices
   }
 
   /// Withdraws a row that was already a record.
-  private mutating func reject(_ entry: Entry, ofPerson isPerson: Bool, _ reason: String, _ report: (Defect) -> Void) {
+  private mutating func reject(_ entry: Entry, ofPerson isPerson: Bool, _ reason: Wording, _ report: (Defect) -> Void) {
     let (category, table, row) = (Int(entry.category), Int(entry.table), Int(entry.row))
     counts[category].records -= 1
     counts[category].rejected += 1
@@ -113,7 +117,7 @@ extension Importer {
     summary.tables[table].rejected += 1
     let tableName = summary.tables[table].file
     rejected.add(
-      tableName: tableName, row: row, reason: reason,
+      tableName: tableName, row: row, reason: reason.chinese,
       cells: tables.rows.shownCells(
         of: store[entry.text], entry.rest.map { store[$0] } ?? [], heads[table], ofPerson: isPerson),
       table: table)
@@ -126,10 +130,12 @@ extension Importer {
       let name = subject.name
       codesOfNames[foldedName(name.text), default: []].append(index)
       for other in subject.names where other.text != name.text {
-        let times = other.rows == 1 ? "" : " (and in \(other.rows - 1) rows more)"
+        let more = other.rows - 1
         note(
           .otherName, other.tableName, other.row, "", other.text,
-          "the file has the name of the latest decision, \(name.text)\(times)", report)
+          Wording(
+            "the file has the name of the latest decision, \(name.text)\(more == 0 ? "" : " (and in \(more) rows more)")",
+            "信用档案采用最近一次决定中的名称“\(name.text)”\(more == 0 ? "" : "（另有 \(more) 行相同）")"), report)
       }
     }
     for index in subjects.entries.indices where !held.contains(index) {
@@ -142,7 +148,9 @@ extension Importer {
       if codes.isEmpty { continue }
       note(
         .otherCode, name.tableName, name.row, "", subject.code,
-        "\(name.text) also has the code \(codes.joined(separator: ", ")); they are kept apart", report)
+        Wording(
+          "\(name.text) also has the code \(codes.joined(separator: ", ")); they are kept apart",
+          "“\(name.text)”还有代码 \(codes.joined(separator: "、"))；按不同主体分开处理"), report)
     }
     summary.uncoded = uncoded.map { folded, group in
       var group = group

@@ -1,4 +1,5 @@
 import CivilTime
+import ErrorCauses
 public import Records
 public import Tables
 
@@ -35,7 +36,7 @@ public struct Importer {
   private var toldOnce: [Once: (first: Defect, count: Int)] = [:]
   private struct Once: Hashable {
     var rule: Defect.Rule
-    var column: String, message: String
+    var column: String, wording: Wording
   }
   var uncoded: [String: ImportSummary.Uncoded] = [:]
   public internal(set) var rejected = RejectedRows()
@@ -81,7 +82,9 @@ public struct Importer {
         reportOnce(report)
         begin(table)
         if table.isHidden {
-          note(.hidden, table.name, table.head.lastRow, "", "", "is the head of a table in a hidden sheet", report)
+          note(
+            .hidden, table.name, table.head.lastRow, "", "",
+            Wording("is the head of a table in a hidden sheet", "是隐藏工作表中表格的表头"), report)
         }
       case .noHead(let name, _): summary.skippedSheets.append(name)
       case .row(let row) where !isRegistration:
@@ -113,7 +116,7 @@ public struct Importer {
     switch row.outcome {
     case .noData(let kind):
       summary.tables[summary.tables.count - 1].noData += 1
-      note(.noData, row.table.name, row.source.number, "", "", kind.message, report)
+      note(.noData, row.table.name, row.source.number, "", "", kind.wording, report)
     case .rejected(let rejection):
       count(row)
       reject(row, rejection, report)
@@ -133,7 +136,11 @@ public struct Importer {
     for found in toldOnce.values.sorted(by: { ($0.first.row, $0.first.column) < ($1.first.row, $1.first.column) }) {
       var defect = found.first
       let more = found.count - 1
-      if more > 0 { defect.message += " (and in \(more) \(more == 1 ? "row" : "rows") more)" }
+      if more > 0 {
+        defect.wording = Wording(
+          "\(defect.wording.english) (and in \(more) \(more == 1 ? "row" : "rows") more)",
+          "\(defect.wording.chinese)（另有 \(more) 行相同）")
+      }
       report(defect)
     }
     toldOnce = [:]
@@ -145,14 +152,14 @@ public struct Importer {
     let head = row.table.head
     counts[head.category].rejected += 1
     summary.tables[summary.tables.count - 1].rejected += 1
-    let label = rejection.label(in: head)
     rejected.add(
-      tableName: row.table.name, row: row.source.number, reason: rejection.reason(in: head),
+      tableName: row.table.name, row: row.source.number, reason: rejection.reason(in: head).chinese,
       cells: tables.rows.shownCells(of: row.source, head))
     if let name = rejection.uncodedName.map({ ShownPerson.text($0) }) {
       uncoded[foldedName(name), default: .init(name: name, rows: 0, codesOfSameName: [])].rows += 1
     }
-    note(.rejected, row.table.name, row.source.number, label, "", rejection.message, report)
+    note(
+      .rejected, row.table.name, row.source.number, rejection.label(in: head).chinese, "", rejection.wording, report)
   }
 
   private mutating func take(_ found: InterpretedRow, _ row: TableReader.Row, _ report: (Defect) -> Void) {
@@ -165,7 +172,7 @@ public struct Importer {
         rest: found.rest.isEmpty ? nil : store.append(found.rest)))
     counts[head.category].records += 1
     for fault in found.faults {
-      note(fault.rule, tableName, row.number, fault.column, fault.value, fault.message, report)
+      note(fault.rule, tableName, row.number, fault.column, fault.value, fault.wording, report)
     }
     var isCompliant = !found.faults.contains { !$0.rule.isNotice }
     if let number = found.number {
@@ -177,12 +184,12 @@ public struct Importer {
       case .duplicate(let other):
         isCompliant = false
         note(
-          .duplicate, tableName, row.number, found.numberLabel, number, "is in \(other) too, for the same subject",
-          report)
+          .duplicate, tableName, row.number, found.numberLabel, number,
+          Wording("is in \(other) too, for the same subject", "与 \(other) 重复，主体相同"), report)
       case .shared(let other):
         note(
-          .sharedNumber, tableName, row.number, found.numberLabel, number, "is in \(other) too, for another one", report
-        )
+          .sharedNumber, tableName, row.number, found.numberLabel, number,
+          Wording("is in \(other) too, for another one", "也在 \(other)，但主体不同"), report)
       }
     }
     if isCompliant { counts[head.category].compliant += 1 }
@@ -204,15 +211,17 @@ public struct Importer {
       counts[category].late += 1
       note(
         .late, tableName, number, row.receivedLabel, received.description,
-        "came after \(deadline), the working day \(days) after the decision of \(decided)", report)
+        Wording(
+          "came after \(deadline), the working day \(days) after the decision of \(decided)",
+          "晚于 \(deadline)，即 \(decided) 作出决定后的第 \(days) 个工作日"), report)
     case .unknown(let year):
       counts[category].notJudged += 1
       if !summary.missingYears.contains(year) { summary.missingYears.append(year) }
     case .impossible:
       counts[category].notJudged += 1
       note(
-        .received, tableName, number, row.receivedLabel, received.description, "lies before the decision of \(decided)",
-        report)
+        .received, tableName, number, row.receivedLabel, received.description,
+        Wording("lies before the decision of \(decided)", "早于作出决定的日期 \(decided)"), report)
     }
   }
 
@@ -221,7 +230,7 @@ public struct Importer {
   }
 
   mutating func note(
-    _ rule: Defect.Rule, _ tableName: String, _ row: Int, _ column: String, _ value: String, _ message: String,
+    _ rule: Defect.Rule, _ tableName: String, _ row: Int, _ column: String, _ value: String, _ wording: Wording,
     _ report: (Defect) -> Void
   ) {
     if rule.isNotice {
@@ -231,8 +240,8 @@ public struct Importer {
     }
     let defect = Defect(
       tableName: tableName, row: row, column: column, value: ShownPerson.text(value), rule: rule,
-      message: ShownPerson.text(message))
+      wording.map { ShownPerson.text($0) })
     guard Defect.toldOnce.contains(rule) else { return report(defect) }
-    toldOnce[Once(rule: rule, column: column, message: message), default: (defect, 0)].count += 1
+    toldOnce[Once(rule: rule, column: column, wording: wording), default: (defect, 0)].count += 1
   }
 }

@@ -1,3 +1,5 @@
+import ErrorCauses
+
 /// Size limits, in bytes and nesting levels.
 package struct JSONLimits: Sendable, Equatable {
   /// Of a string or number.
@@ -35,11 +37,15 @@ package struct JSONParser {
     try parser.checkEncoding()
     parser.nodes.reserveCapacity(bytes.count / 16)
     parser.skipSpace()
-    if parser.index == bytes.count { throw parser.fault("is empty", "it must hold a JSON object") }
+    if parser.index == bytes.count {
+      throw parser.fault(Wording("is empty", "文件是空的"), Wording("it must hold a JSON object", "其内容须是一个 JSON 对象"))
+    }
     try parser.value(depth: 0)
     parser.skipSpace()
     if parser.index < bytes.count {
-      throw parser.fault("there is more after the end of the JSON text", "remove it, or a closing bracket too many")
+      throw parser.fault(
+        Wording("there is more after the end of the JSON text", "JSON 内容结束后还有其他内容"),
+        Wording("remove it, or a closing bracket too many", "请删去多余的内容，或多余的右括号"))
     }
     return JSONDocument(bytes: bytes, nodes: parser.nodes)
   }
@@ -53,12 +59,14 @@ package struct JSONParser {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       index = 3
     } else if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE]) || bytes.prefix(2).contains(0) {
-      throw fault("is UTF-16 or UTF-32, or no text at all", "save it as UTF-8")
+      throw noText()
     }
   }
 
+  private static let value = Wording("a value", "值")
+
   private mutating func value(depth: Int) throws(JSONFault) {
-    guard index < bytes.count else { throw fault("the file ends where a value should stand", "it may be cut off") }
+    guard index < bytes.count else { throw unexpected(Self.value) }
     switch bytes[index] {
     case UInt8(ascii: "{"): try object(depth: depth + 1)
     case UInt8(ascii: "["): try array(depth: depth + 1)
@@ -67,7 +75,7 @@ package struct JSONParser {
     case UInt8(ascii: "t"): try literal("true", .true)
     case UInt8(ascii: "f"): try literal("false", .false)
     case UInt8(ascii: "n"): try literal("null", .null)
-    default: throw unexpected("a value")
+    default: throw unexpected(Self.value)
     }
   }
 
@@ -80,7 +88,7 @@ package struct JSONParser {
       repeat {
         skipSpace()
         guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else {
-          throw unexpected("a key in double quotes")
+          throw unexpected(Wording("a key in double quotes", "双引号括起的名称"))
         }
         let key = nodes.count
         let start = index
@@ -88,14 +96,14 @@ package struct JSONParser {
         path[path.count - 1] = .key(key)
         if isRepeated(key, since: firstKey, &manyKeys) {
           index = start
-          throw fault("the key \(shown(document.text(of: key))) stands twice in one object", "remove one")
+          throw repeatedKey(shown(document.text(of: key)))
         }
         keys.append(key)
-        guard take(UInt8(ascii: ":")) else { throw unexpected("a colon after the key") }
+        guard take(UInt8(ascii: ":")) else { throw unexpected(Wording("a colon after the key", "名称后的冒号")) }
         skipSpace()
         try value(depth: depth)
       } while take(UInt8(ascii: ","))
-      guard take(UInt8(ascii: "}")) else { throw unexpected("a comma or }") }
+      guard take(UInt8(ascii: "}")) else { throw unexpected(Wording("a comma or }", "逗号或 }")) }
     }
     path.removeLast()
     keys.removeSubrange(firstKey...)
@@ -113,14 +121,16 @@ package struct JSONParser {
         try value(depth: depth)
         count += 1
       } while take(UInt8(ascii: ","))
-      guard take(UInt8(ascii: "]")) else { throw unexpected("a comma or ]") }
+      guard take(UInt8(ascii: "]")) else { throw unexpected(Wording("a comma or ]", "逗号或 ]")) }
     }
     path.removeLast()
     close(node)
   }
 
   private mutating func open(_ kind: JSONDocument.Node.Kind, depth: Int) throws(JSONFault) -> Int {
-    guard depth <= limits.nesting else { throw limit("objects and arrays are nested more than \(limits.nesting) deep") }
+    guard depth <= limits.nesting else {
+      throw tooDeep()
+    }
     nodes.append(JSONDocument.Node(kind: kind, start: UInt32(index), end: UInt32(index)))
     index += 1
     return nodes.count - 1
@@ -157,7 +167,9 @@ package struct JSONParser {
 
   private mutating func literal(_ word: StaticString, _ kind: JSONDocument.Node.Kind) throws(JSONFault) {
     let end = index + word.utf8CodeUnitCount
-    guard bytes[index..<min(end, bytes.count)].elementsEqual(word.description.utf8) else { throw unexpected("a value") }
+    guard bytes[index..<min(end, bytes.count)].elementsEqual(word.description.utf8) else {
+      throw unexpected(Self.value)
+    }
     append(kind, from: index, to: end)
     index = end
   }
@@ -169,7 +181,7 @@ package struct JSONParser {
     try digits()
     if bytes[leading] == UInt8(ascii: "0"), index > leading + 1 {
       index = leading
-      throw fault("a number begins with 0", "write it in quotes if it is a code, else without the 0")
+      throw beginsWithZero()
     }
     if index < bytes.count, bytes[index] == UInt8(ascii: ".") {
       index += 1
@@ -187,7 +199,7 @@ package struct JSONParser {
   private mutating func digits() throws(JSONFault) {
     let start = index
     while index < bytes.count, isDigit(bytes[index]) { index += 1 }
-    if index == start { throw unexpected("a digit") }
+    if index == start { throw unexpected(Wording("a digit", "数字")) }
   }
 
   private mutating func string() throws(JSONFault) {
@@ -202,7 +214,7 @@ package struct JSONParser {
         isPlain = false
         try escape()
       case 0..<0x20:
-        throw fault("a string holds the raw control character \(codePoint(byte))", "escape it or remove it")
+        throw rawControlCharacter(byte)
       case 0x7F: throw controlCharacter(UInt32(byte))
       case 0x80...: try multibyte(&isPlain)
       case UInt8(ascii: "_"):
@@ -216,7 +228,7 @@ package struct JSONParser {
     }
     guard index < bytes.count else {
       index = start - 1
-      throw fault("a string has no closing quote", "it begins here; the file may be cut off")
+      throw unclosedString()
     }
     try checkLength(from: start)
     append(.string, from: start, to: index, isPlain: isPlain)
@@ -227,7 +239,7 @@ package struct JSONParser {
     guard index - start > limits.valueBytes else { return }
     let length = index - start
     index = start
-    throw limit("a value has \(length) bytes; at most \(limits.valueBytes) are read", "shorten or split it")
+    throw tooLong(length)
   }
 
   private mutating func escape() throws(JSONFault) {
@@ -250,7 +262,8 @@ package struct JSONParser {
       case 0xDC00..<0xE000: throw loneSurrogate(code)
       default: index += 6
       }
-    default: throw fault("a string holds an escape that JSON does not have", "write \\\\ for a backslash")
+    default:
+      throw unknownEscape()
     }
   }
 
@@ -258,7 +271,7 @@ package struct JSONParser {
   private func codeUnit(at start: Int) throws(JSONFault) -> UInt32 {
     guard start + 6 <= bytes.count, bytes[start] == UInt8(ascii: "\\"), bytes[start + 1] == UInt8(ascii: "u"),
       bytes[(start + 2)..<(start + 6)].allSatisfy({ isDigit($0) || (0x61...0x66).contains($0 | 0x20) })
-    else { throw fault("\\u is not followed by four hexadecimal digits") }
+    else { throw fault(Wording("\\u is not followed by four hexadecimal digits", "\\u 后面不是四位十六进制数")) }
     return hexValue(bytes[(start + 2)..<(start + 6)])
   }
 

@@ -50,7 +50,7 @@ public enum ReportKind: String, Sendable, Hashable, CaseIterable {
     case .noViolation:
       Facts(
         number: 3, standard: .enterprise, making: .judgement, title: "公共信用信息报告（无违法违规证明版）",
-        otherNames: ["无违法违规证明版", "无违法违规", "公共信用信息报告（无违法违规证明版）"], selfPrintHint: "按领域列出所选期间内有无违法违规记录。")
+        otherNames: ["无违法违规证明版", "无违法违规", "公共信用信息报告（无违法违规证明版）"], selfPrintHint: "按领域列出所选期间内是否发现违法违规记录。")
     case .group:
       Facts(
         number: 4, standard: .enterprise, making: .summary, title: "公共信用信息报告（无违法违规证明版）汇总表", subjectLabel: "发行人")

@@ -1,3 +1,5 @@
+public import ErrorCauses
+
 /// A row of a table as in its file, not yet interpreted.
 public struct TableRow: Sendable, Equatable {
   /// From 1, as spreadsheet programs number rows: blank rows count, and a row with line breaks inside counts once.
@@ -20,8 +22,11 @@ public struct TableRow: Sendable, Equatable {
     /// From 1; nil: the row as a whole.
     public var column: Int?
     /// The words after the row's position.
-    public var message: String
-    public init(column: Int? = nil, message: String) { (self.column, self.message) = (column, message) }
+    public var wording: Wording
+    public init(column: Int? = nil, _ wording: Wording) { (self.column, self.wording) = (column, wording) }
+
+    /// In English.
+    public var message: String { wording.english }
   }
 
   public init(number: Int, cells: [String], fault: Fault? = nil) {

@@ -2,7 +2,7 @@ public import Blocks
 public import ErrorCauses
 
 /// Why a document cannot be set. Every reason is a mistake of the template (or of the fonts), never of the text.
-public struct TypesettingError: ClassifiedError, Sendable, Hashable, CustomStringConvertible {
+public struct TypesettingError: BilingualError, Sendable, Hashable {
   public enum Reason: Sendable, Hashable {
     /// The margins leave no space on the page.
     case noRoomForBody(width: Length, height: Length)
@@ -33,6 +33,8 @@ public struct TypesettingError: ClassifiedError, Sendable, Hashable, CustomStrin
   public var description: String {
     (path.isEmpty ? "document" : "document, \(path)") + ": " + explanation
   }
+
+  public var wording: Wording { Wording(description, "模板或字体有误，请由模板维护人员更正（原文：\(description)）") }
 
   private var explanation: String {
     switch reason {

@@ -1,4 +1,5 @@
 import CivilTime
+import ErrorCauses
 import Foundation
 import Installation
 import Issuing
@@ -77,7 +78,8 @@ import Testing
     (#"{"file": "a.json"} {"file": "b.json"}"#, "column 20: there is more after the end of the JSON text"),
   ])
   func aJSONLineIsReadStrictlyAndItsFaultHasAPlace(line: String, problem: String) throws {
-    #expect(try manifest(line + "\n", as: "m.jsonl").rows.map(\.problem) == ["is no JSON object: " + problem])
+    #expect(
+      try manifest(line + "\n", as: "m.jsonl").rows.map { $0.problem?.english } == ["is no JSON object: " + problem])
   }
 
   @Test(
@@ -87,7 +89,7 @@ import Testing
       (#"["a.json"]"#, "is no JSON object"), (#"{"file": "a.json", "note": null}"#, nil),
     ] as [(String, String?)])
   func aValueInAJSONLineIsText(line: String, problem: String?) throws {
-    #expect(try manifest(line + "\n", as: "m.jsonl").rows.map(\.problem) == [problem])
+    #expect(try manifest(line + "\n", as: "m.jsonl").rows.map { $0.problem?.english } == [problem])
   }
 
   @Test func optionsFillWhatRowsDoNotSay() throws {
@@ -119,7 +121,7 @@ import Testing
       l.json,,,,,,same.pdf
       m.json,,,,,,,one too many
       """
-    let problems = try manifest(text).rows.map { $0.problem ?? "" }
+    let problems = try manifest(text).rows.map { $0.problem?.english ?? "" }
     let expected = [
       "", "asks for the same as row 1", "file: names no credit file", "report: `nonsense` is none of",
       "from: `2026-13-01`",
@@ -156,10 +158,10 @@ import Testing
   @Test func aLineThatIsTooLongFailsAlone() throws {
     let long = "{\"file\": \"" + String(repeating: "x", count: 2 << 20) + "\"}\n{\"file\": \"b.json\"}\n[1]\n"
     let rows = try manifest(long, as: "long.jsonl").rows
-    #expect(rows.map { $0.problem?.prefix(4) } == ["has ", nil, "is n"])
+    #expect(rows.map { $0.problem?.english.prefix(4) } == ["has ", nil, "is n"])
     // Neither the database nor the results get to hold it.
     let cell = try manifest("file,note\n" + String(repeating: "x", count: 2 << 20) + ",\nb.json,\n").rows
-    #expect(cell[0].problem == "column file: is longer than 1048576 bytes" && cell[0].order.file.isEmpty)
+    #expect(cell[0].problem?.english == "column file: is longer than 1048576 bytes" && cell[0].order.file.isEmpty)
     #expect(cell[1].problem == nil)
   }
 

@@ -1,4 +1,5 @@
 import CivilTime
+import ErrorCauses
 import Foundation
 import Gathering
 import Installation
@@ -51,7 +52,7 @@ import Testing
     try workshop.creditFile("1.json", serial: 1)
     let manifest = try workshop.manifest("file,subject\n1.json,\n1.json,\(codes[0])\n,\(codes[1])\n")
     #expect(
-      manifest.rows.map(\.problem) == [
+      manifest.rows.map { $0.problem?.english } == [
         nil, "subject: the row names a credit file, too", nil,
       ])
   }

@@ -1,6 +1,7 @@
 import Attestation
 import Crypto
 import DurableFiles
+import ErrorCauses
 import Foundation
 import Hexadecimal
 import Issuing
@@ -113,7 +114,7 @@ import Testing
     #expect(try workshop.work(on: state.batch, now: Workshop.now + 121))
     #expect(try workshop.counts(of: state.batch) == [.done: 1] && workshop.registry.logSize() == 1)
     #expect(throws: RegistryError.taskLost(batch: state.batch, row: 1)) {
-      try workshop.queue.fail(lost[0].task, problem: "too late")
+      try workshop.queue.fail(lost[0].task, problem: Wording("too late", "太晚"))
     }
   }
 

@@ -66,7 +66,7 @@ class ImportExamples(Folder):
         self.assertEqual(answer["rows"], answer["records"] + answer["rejectedRows"])
         self.assertEqual((answer["rows"], answer["rejectedRows"]), (35, 1))
         self.assertEqual({t["category"]: t["rows"] for t in answer["tables"]}, {"行政许可": 14, "行政处罚": 13, "信用承诺": 8})
-        self.assertEqual(sum(answer["defects"].values()), len([r for r in rows(self.out / "quality.csv") if r["severity"] == "defect"]))
+        self.assertEqual(sum(answer["defects"].values()), len([r for r in rows(self.out / "quality.csv") if r["级别"] == "缺陷"]))
         files = sorted(self.out.glob("*.json"))
         self.assertEqual(len(files), answer["subjects"])
         records = 0
@@ -80,7 +80,7 @@ class ImportExamples(Folder):
         self.assertEqual(records, answer["records"])
         self.assertFalse([p for p in self.out.iterdir() if p.name.startswith(".")])
         rejected = rows(self.out / "rejected.csv")
-        self.assertEqual([r["row"] for r in rejected], ["11"])
+        self.assertEqual([r["来源行号"] for r in rejected], ["11"])
         self.assertEqual(rejected[0]["许可编号"], "JY14401000000009")
 
         report = issue(self.out / "91440001MA5C0R1U2T.json", self.folder / "report.pdf")
@@ -157,8 +157,8 @@ class ImportBadTables(Folder):
         result = self.run_import(self.table(content), "--encoding", "utf-8")
         self.assertEqual(result.returncode, NO, result.stderr)
         rejected = rows(self.out / "rejected.csv")
-        self.assertEqual([(r["row"], r["许可内容"]) for r in rejected], [("3", "示例\\xE5\\x86")])
-        self.assertIn("许可内容: byte 7", rejected[0]["reason"])
+        self.assertEqual([(r["来源行号"], r["许可内容"]) for r in rejected], [("3", "示例\\xE5\\x86")])
+        self.assertIn("许可内容：单元格的第 7 个字节", rejected[0]["未导入原因"])
 
     def test_wrong_use(self):
         table = self.table(HEAD + "\n" + GOOD)
@@ -191,7 +191,7 @@ class ImportBadTables(Folder):
             row(6, good[:4] + ['<c s="1"><v>46328</v></c>'] + good[5:])]) + "</sheetData></worksheet>"
         result = self.run_import(self.sheet(data))
         self.assertEqual(result.returncode, NO, result.stderr)
-        self.assertEqual([r["row"] for r in rows(self.out / "rejected.csv")], ["4", "5"])
+        self.assertEqual([r["来源行号"] for r in rows(self.out / "rejected.csv")], ["4", "5"])
         records = json.loads((self.out / "91440001MA5C0R1U2T.json").read_text())["records"]["行政许可"]
         self.assertEqual([r["许可决定日期"] for r in records], ["2026-11-02", "2026-11-02"])
 

@@ -90,12 +90,12 @@ class TablesAsTheyCome(unittest.TestCase):
 
     def test_what_is_hidden_or_converted_is_told_once_with_its_place(self):
         out, _ = self.run_import("cases/hidden-rows-and-sheets.xlsx")
-        told = [row for row in csv.DictReader(io.StringIO((out / "quality.csv").read_text("utf-8-sig"))) if row["rule"] == "hidden"]
-        self.assertEqual([(row["file"].split(", ")[1], row["row"], row["column"]) for row in told],
+        told = [row for row in csv.DictReader(io.StringIO((out / "quality.csv").read_text("utf-8-sig"))) if row["规则"] == "hidden"]
+        self.assertEqual([(row["来源文件"].split(", ")[1], row["来源行号"], row["列"]) for row in told],
                          [("sheet 九月", "2", "处罚内容"), ("sheet 九月", "3", ""), ("sheet 八月(旧)", "1", "")])
         out, _ = self.run_import("heads/penalties-in-yuan.csv")
-        told = [row for row in csv.DictReader(io.StringIO((out / "quality.csv").read_text("utf-8-sig"))) if row["rule"] == "converted"]
-        self.assertEqual(sorted(row["column"] for row in told), ["没收违法所得金额（元）", "没收违法所得金额（元）", "罚款金额（元）"])
+        told = [row for row in csv.DictReader(io.StringIO((out / "quality.csv").read_text("utf-8-sig"))) if row["规则"] == "converted"]
+        self.assertEqual(sorted(row["列"] for row in told), ["没收违法所得金额（元）", "没收违法所得金额（元）", "罚款金额（元）"])
         file = json.loads((out / "91440001MA59G7P26C.json").read_text())
         self.assertEqual([record["罚款金额(万元)"] for record in file["records"]["行政处罚"]], ["0.5", "20.00元"])
 

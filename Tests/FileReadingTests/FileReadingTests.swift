@@ -48,7 +48,8 @@ import Testing
   }
 
   @Test func whatCannotBeReadIsToldWithWhatToDo() {
-    #expect(fault(folder + "/none") == .init(message: "there is no such file", hint: "check the path"))
-    #expect(fault(folder) == .init(message: "is a directory", hint: "name a file in it"))
+    let (none, directory) = (fault(folder + "/none"), fault(folder))
+    #expect(none?.message == "there is no such file" && none?.hint == "check the path")
+    #expect(directory?.message == "is a directory" && directory?.hint == "name a file in it")
   }
 }

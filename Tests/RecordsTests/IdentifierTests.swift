@@ -1,4 +1,5 @@
 import CivilTime
+import ErrorCauses
 import Testing
 
 @testable import Records
@@ -21,14 +22,14 @@ import Testing
     ("91A40300192181490G", "has a letter in the place's number (3 to 8)"),
   ])
   func wrongCodesSayWhy(code: String, fault: String) {
-    #expect(UnifiedCreditCode.fault(in: code)?.hasPrefix(fault) == true, "\(UnifiedCreditCode.fault(in: code) ?? "-")")
+    #expect(UnifiedCreditCode.fault(in: code)?.english.hasPrefix(fault) == true, "\(code)")
   }
 
   @Test func aWrongOrganisationCodeInsideARightCodeIsFound() throws {
     // Position 17 changed, position 18 mended.
     let base = "9144030019218149"
     let mended = "0123456789ABCDEFGHJKLMNPQRTUWXY".map { base + "1" + String($0) }
-    let faults = mended.compactMap { UnifiedCreditCode.fault(in: $0) }
+    let faults = mended.compactMap { UnifiedCreditCode.fault(in: $0)?.english }
     #expect(faults.count == mended.count)
     #expect(
       faults.filter { $0 == "has the wrong check character (0 fits), at 9 to 17, the organisation code" }.count == 1)
@@ -49,7 +50,7 @@ import Testing
   @Test func organisationCodes() {
     #expect(OrganisationCode.fault(in: "19218149-0") == nil)
     #expect(OrganisationCode.fault(in: "71526726X") == nil)
-    #expect(OrganisationCode.fault(in: "19218149-1") == "has the wrong check character (0 fits)")
+    #expect(OrganisationCode.fault(in: "19218149-1")?.english == "has the wrong check character (0 fits)")
   }
 
   /// The examples of GB 11643 itself.
@@ -65,7 +66,7 @@ import Testing
     ("11010519491231O02X", "has a character other than a digit in its first 17"),
   ])
   func wrongNumbersSayWhy(number: String, fault: String) {
-    #expect(CitizenID.fault(in: number) == fault)
+    #expect(CitizenID.fault(in: number)?.english == fault)
   }
 
   @Test func theDayOfBirthIsRead() {

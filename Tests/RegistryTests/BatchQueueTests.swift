@@ -1,4 +1,5 @@
 import DatabaseTesting
+import ErrorCauses
 import Foundation
 import ScratchFolders
 import Synchronization
@@ -36,11 +37,11 @@ import Testing
     let second = try take(queue, "b")
     #expect(first.map(\.text) == ["task 1", "task 2", "task 3"] && second.map(\.text) == ["task 4", "task 5"])
     try issue(registry, first.map(\.task))
-    try queue.fail(second[0].task, problem: "no such file")
+    try queue.fail(second[0].task, problem: Wording("no such file", "没有这个文件"))
     #expect(try queue.counts("b") == [.done: 3, .failed: 1, .taken: 1])
     let rows = try queue.rows("b", after: 0)
     #expect(rows.map(\.state) == [.done, .done, .done, .failed, .taken])
-    #expect(rows[0].outcome == "{}" && rows[3].problem == "no such file")
+    #expect(rows[0].outcome == "{}" && rows[3].problem == Wording("no such file", "没有这个文件"))
     #expect(try registry.audit().isClean)
   }
 
@@ -57,7 +58,7 @@ import Testing
       try issue(registry, slow.map(\.task), from: 10)
     }
     #expect(throws: RegistryError.taskLost(batch: "b", row: 1)) {
-      try queue.postpone(slow[0].task, problem: "late", until: sampleNow)
+      try queue.postpone(slow[0].task, problem: Wording("late", "太晚"), until: sampleNow)
     }
     #expect(try registry.logSize() == 1)
     // Its second row nobody else has: that one it may still end.
@@ -72,12 +73,12 @@ import Testing
     for _ in 0..<30 {
       now += 100
       for taken in try take(queue, "mortal", at: now) where taken.task.row != 2 {
-        try queue.fail(taken.task, problem: "-")
+        try queue.fail(taken.task, problem: Wording("-", "-"))
       }
     }
     let rows = try queue.rows("b", after: 0)
     #expect(rows.map(\.state) == [.failed, .setAside, .failed])
-    #expect(rows[1].problem == "5 workers ended while they had this row in hand" && rows[1].attempts == 5)
+    #expect(rows[1].problem?.english == "5 workers ended while they had this row in hand" && rows[1].attempts == 5)
     #expect(try queue.tryAgain("b", now: now) == 3)
     #expect(try queue.counts("b") == [.waiting: 3])
   }
@@ -90,11 +91,12 @@ import Testing
       let taken = try take(queue, "a", at: now)
       #expect(taken.map(\.task.attempt) == [attempt])
       now += 10
-      try queue.postpone(try #require(taken.first).task, problem: "disk \(attempt)", until: now)
+      try queue.postpone(
+        try #require(taken.first).task, problem: Wording("disk \(attempt)", "磁盘 \(attempt)"), until: now)
       #expect(try take(queue, "a", at: now - 1).isEmpty)
     }
     #expect(try queue.rows("b", after: 0).map(\.state) == [.setAside])
-    #expect(try queue.rows("b", after: 0).map(\.problem) == ["disk 5"])
+    #expect(try queue.rows("b", after: 0).map(\.problem) == [Wording("disk 5", "磁盘 5")])
   }
 
   @Test(arguments: Store.allCases)
@@ -116,10 +118,11 @@ import Testing
   @Test(arguments: Store.allCases)
   func whatWasNoOrderIsNeverTried(store: Store) throws {
     let queue = BatchQueue(try store.registry())
-    try queue.begin("b", description: "", tasks: [(task: "../x", problem: "a path trick")], at: sampleNow)
+    try queue.begin(
+      "b", description: "", tasks: [(task: "../x", problem: Wording("a path trick", "路径有诈"))], at: sampleNow)
     #expect(try queue.tryAgain("b", now: sampleNow) == 0)
     #expect(try take(queue, "a").isEmpty)
-    #expect(try queue.rows("b", after: 0).map(\.problem) == ["a path trick"])
+    #expect(try queue.rows("b", after: 0).map(\.problem) == [Wording("a path trick", "路径有诈")])
   }
 
   @Test(arguments: Store.allCases)

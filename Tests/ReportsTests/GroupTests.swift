@@ -97,17 +97,17 @@ import Testing
     expect([part(.branch, issuer.report)], .noIssuer)
     expect([issuer, part(.issuer, try report(name, code: code))], .severalIssuers(["甲公司", name]))
     expect([issuer, part(.branch, issuer.report)], .repeatedSubject("甲公司", code: "91440600MA00000001"))
-    expect([issuer, part(.branch, try report(name, code: code, domains: ["税务"]))], .differs(name, "domains"))
-    expect([issuer, part(.branch, try report(name, code: code, recipient: "某所"))], .differs(name, "recipient"))
+    expect([issuer, part(.branch, try report(name, code: code, domains: ["税务"]))], .differs(name, .domains))
+    expect([issuer, part(.branch, try report(name, code: code, recipient: "某所"))], .differs(name, .recipient))
     expect(
-      [issuer, part(.branch, try report(name, code: code, through: Sample.day("2026-11-18")))], .differs(name, "period")
+      [issuer, part(.branch, try report(name, code: code, through: Sample.day("2026-11-18")))], .differs(name, .period)
     )
     var other = try report(name, code: code)
     other.judgement?.profile.key = "narrow"
-    expect([issuer, part(.branch, other)], .differs(name, "profile"))
+    expect([issuer, part(.branch, other)], .differs(name, .profile))
     other = try report(name, code: code)
     other.edition = "2022"
-    expect([issuer, part(.branch, other)], .differs(name, "edition"))
+    expect([issuer, part(.branch, other)], .differs(name, .edition))
     other.judgement = nil
     expect([issuer, part(.branch, other)], .noJudgement(name))
   }

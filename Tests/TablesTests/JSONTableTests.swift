@@ -25,7 +25,7 @@ import Testing
 
   @Test func whatIsNoValueIsToldInItsRow() throws {
     let rows = try rows(#"[{"甲": ["1"], "乙": []}, {"a": {"甲": "1"}, "b": {"甲": "2"}}]"#)
-    #expect(rows[1].faults == [.init(column: 1, message: "holds a list")])
+    #expect(rows[1].faults.map(\.column) == [1] && rows[1].faults.map(\.message) == ["holds a list"])
     #expect(rows[2].faults.map(\.message) == ["stands in it twice"])
   }
 

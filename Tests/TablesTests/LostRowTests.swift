@@ -42,8 +42,9 @@ import Testing
     let sheet =
       FileMakers.label(0, 0, "甲") + FileMakers.label(0, 1, "乙") + FileMakers.label(0, 0, "丙") + FileMakers.endOfSheet
     let rows = try rows(FileMakers.compound(FileMakers.workbook([sheet])))
+    #expect(rows.map(\.cells) == [["", "乙"]])
     #expect(
-      rows.map(\.cells) == [["", "乙"]] && rows[0].faults == [.init(column: 1, message: "has two values in the file")])
+      rows[0].faults.map(\.column) == [1] && rows[0].faults.map(\.message) == ["has two values in the file"])
   }
 
   @Test func aSheetEndsWhereItSays() {

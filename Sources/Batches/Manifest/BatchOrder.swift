@@ -59,10 +59,10 @@ public struct BatchOrder: Codable, Sendable, Hashable {
   public init(file: String) { self.file = file }
 
   /// Why nothing can be made of what the row names; nil: it names a credit file or a subject.
-  var inputProblem: String? {
+  var inputProblem: Wording? {
     switch (file.isEmpty, subject == nil) {
-    case (true, true): "file: names no credit file"
-    case (false, false): "subject: the row names a credit file, too"
+    case (true, true): Wording("file: names no credit file", "文件（file）：没有写明信用档案")
+    case (false, false): Wording("subject: the row names a credit file, too", "代码（subject）：本行同时写了信用档案")
     default: nil
     }
   }
@@ -105,63 +105,95 @@ public struct BatchOrder: Codable, Sendable, Hashable {
     var kind: Report.Kind?
     if let report {
       guard let named = Report.Kind(ordered: report) else {
-        let known = Report.Kind.orderable.map(\.name).joined(separator: ", ")
-        throw BatchOrderError("report", "`\(report)` is none of \(known)")
+        throw BatchOrderError(.report, isNoneOf: report, Report.Kind.orderable.map(\.name))
       }
       kind = named
     }
     var order = ReportOrder(kind: kind, edition: edition, masks: masks, template: template)
     if let repaired {
       guard let treatment = RepairTreatment(rawValue: repaired) else {
-        throw BatchOrderError("repaired", "`\(repaired)` is neither omit nor mark")
+        throw BatchOrderError(
+          .repaired, Wording("`\(repaired)` is neither omit nor mark", "“\(repaired)”既不是 omit 也不是 mark"))
       }
       order.repaired = treatment
     }
     if kind?.making == .judgement {
-      if let given = given(of: [("masks", masks), ("repaired", repaired)]) {
-        throw BatchOrderError(given, "is for public reports; a no-violation report goes by its profile")
+      if let given = given(of: [(.masks, masks), (.repaired, repaired)]) {
+        throw BatchOrderError(
+          given,
+          Wording(
+            "is for public reports; a no-violation report goes by its profile",
+            "只用于公共信用信息报告；无违法违规证明版按其判定口径办理"))
       }
       order.noViolation = try noViolationTerms()
     } else if let given = given(of: [
-      ("domains", domains), ("from", from), ("to", to), ("purpose", purpose), ("recipient", recipient),
-      ("profile", profile), ("catalogue", catalogue),
+      (.domains, domains), (.from, from), (.to, to), (.purpose, purpose), (.recipient, recipient),
+      (.profile, profile), (.catalogue, catalogue),
     ]) {
-      throw BatchOrderError(given, "is for no-violation reports, which this row does not ask for")
+      throw BatchOrderError(
+        given,
+        Wording(
+          "is for no-violation reports, which this row does not ask for",
+          "只用于无违法违规证明版，而本行没有申请该报告"))
     }
     return order
   }
 
-  private func given(of options: [(name: String, value: String?)]) -> String? {
+  private func given(of options: [(name: ManifestColumn, value: String?)]) -> ManifestColumn? {
     options.first { $0.value != nil }?.name
   }
 
   private func noViolationTerms() throws(BatchOrderError) -> NoViolationTerms {
-    let (from, to) = (try day(from, "from"), try day(to, "to"))
-    guard from <= to else { throw BatchOrderError("from", "\(from) lies after \(to)") }
-    guard let purposeName = purpose else { throw BatchOrderError("purpose", "is not given") }
-    guard let purpose = Judgement.Purpose(name: purposeName) else {
-      throw BatchOrderError("purpose", "`\(purposeName)` is none of \(Judgement.Purpose.known)")
+    let (from, to) = (try day(from, .from), try day(to, .to))
+    guard from <= to else {
+      throw BatchOrderError(.from, Wording("\(from) lies after \(to)", "\(from) 晚于 \(to)"))
     }
-    guard let domains else { throw BatchOrderError("domains", "is not given; name some, or all") }
+    guard let purposeName = purpose else { throw BatchOrderError(.purpose, Self.notGiven) }
+    guard let purpose = Judgement.Purpose(name: purposeName) else {
+      throw BatchOrderError(
+        .purpose,
+        Wording(
+          "`\(purposeName)` is none of \(Judgement.Purpose.known)", "没有“\(purposeName)”，可选：\(Judgement.Purpose.known)"))
+    }
+    guard let domains else { throw BatchOrderError(.domains, Self.notGiven.with(hint: Self.nameSome)) }
     let names = domainNames(domains)
-    if let names, names.isEmpty { throw BatchOrderError("domains", "names none; name some, or all") }
+    if let names, names.isEmpty {
+      throw BatchOrderError(.domains, Wording("names none", "没有列出任何领域").with(hint: Self.nameSome))
+    }
     return NoViolationTerms(
       domains: names, period: from...to, purpose: purpose, recipient: recipient, profile: profile, list: catalogue)
   }
 
-  private func day(_ text: String?, _ name: String) throws(BatchOrderError) -> CalendarDate {
-    guard let text else { throw BatchOrderError(name, "is not given") }
+  private static let notGiven = Wording("is not given", "没有填写")
+  private static let nameSome = Wording("name some, or all", "请写明领域，或写 all（全部）")
+
+  private func day(_ text: String?, _ name: ManifestColumn) throws(BatchOrderError) -> CalendarDate {
+    guard let text else { throw BatchOrderError(name, Self.notGiven) }
     guard let day = CalendarDate(text: text) else {
-      throw BatchOrderError(name, "`\(text)` is no day such as 2026-11-19")
+      throw BatchOrderError(
+        name, Wording("`\(text)` is no day such as 2026-11-19", "“\(text)”不是日期；请写成 2026-11-19"))
     }
     return day
   }
 }
 
 /// An error in one row's order.
-public struct BatchOrderError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
+public struct BatchOrderError: BilingualError, Sendable, Equatable {
   public var cause: ErrorCause { .input }
 
-  public let description: String
-  init(_ column: String, _ problem: String) { description = "\(column): \(problem)" }
+  public let wording: Wording
+  public var description: String { wording.english }
+
+  init(_ place: Wording, _ problem: Wording) {
+    wording = Wording("\(place.english): \(problem.english)", "\(place.chinese)：\(problem.chinese)")
+  }
+  init(_ column: ManifestColumn, _ problem: Wording) { self.init(column.wording, problem) }
+
+  /// For a value that is none of those that the column takes.
+  init(_ column: ManifestColumn, isNoneOf value: String, _ known: [String]) {
+    self.init(
+      column,
+      Wording(
+        "`\(value)` is none of \(known.joined(separator: ", "))", "没有“\(value)”，可选：\(known.joined(separator: "、"))"))
+  }
 }

@@ -1,3 +1,4 @@
+import ErrorCauses
 import Issuing
 import Reports
 
@@ -11,7 +12,9 @@ extension Manifest {
     var issuer: Int?
     var question: (order: ReportOrder, terms: NoViolationTerms)?
     for (index, row) in rows.enumerated() {
-      if let problem = row.problem { throw fault(index, "\(problem); a summary of the group needs every row") }
+      if let problem = row.problem {
+        throw fault(index, "\(problem.english); a summary of the group needs every row")
+      }
       guard let name = row.order.role else {
         throw fault(
           index, "role: is not given; a summary of the group says what each subject is: \(GroupSummary.Role.known)")
@@ -19,7 +22,10 @@ extension Manifest {
       var order: ReportOrder
       do {
         if try GroupSummary.Role(name: name) == .issuer {
-          if let first = issuer { throw BatchOrderError("role", "row \(first + 1) is the issuer (发行人) already") }
+          if let first = issuer {
+            throw BatchOrderError(
+              .role, Wording("row \(first + 1) is the issuer (发行人) already", "第 \(first + 1) 行已是发行人"))
+          }
           issuer = index
         }
         order = try row.order.reportOrder()
@@ -60,10 +66,11 @@ extension GroupSummary.Role {
   /// Finds a case by key or label.
   init(name: String) throws(BatchOrderError) {
     guard let role = Self.allCases.first(where: { $0.rawValue == name || $0.label == name }) else {
-      throw BatchOrderError("role", "`\(name)` is none of \(Self.known)")
+      throw BatchOrderError(.role, isNoneOf: name, Self.names)
     }
     self = role
   }
 
-  static var known: String { allCases.map { "\($0.label) (\($0.rawValue))" }.joined(separator: ", ") }
+  static var known: String { names.joined(separator: ", ") }
+  private static var names: [String] { allCases.map { "\($0.label) (\($0.rawValue))" } }
 }

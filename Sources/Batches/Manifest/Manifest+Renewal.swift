@@ -1,3 +1,4 @@
+public import ErrorCauses
 import Foundation
 import Records
 
@@ -23,13 +24,14 @@ extension Manifest {
 }
 
 extension Manifest {
-  private static let nameNotKept =
-    "file: its name holds an identity number, which tables of results do not keep; name it in a manifest"
+  private static let nameNotKept = Wording(
+    "file: its name holds an identity number, which tables of results do not keep; name it in a manifest",
+    "文件（file）：文件名含有证件号码，结果表不保存这种文件名；请在清单中写明")
 }
 
 extension Manifest.Row {
   /// The row as stored in the queue.
-  public var task: (task: String, problem: String?) {
+  public var task: (task: String, problem: Wording?) {
     guard let data = try? JSONEncoder.sorted.encode(order) else { preconditionFailure("strings are always JSON") }
     return (String(decoding: data, as: UTF8.self), problem)
   }

@@ -18,7 +18,7 @@ public struct Manifest: Sendable {
   public struct Row: Sendable {
     public var order: BatchOrder
     /// Why no report can be made from it.
-    public var problem: String?
+    public var problem: Wording?
   }
   /// As the user gave it.
   public let path: String
@@ -79,10 +79,12 @@ public struct Manifest: Sendable {
   /// - Throws: `ManifestError` if no usable row is left.
   public mutating func check(_ check: (ReportOrder) throws -> Void) throws(ManifestError) {
     for index in rows.indices where rows[index].problem == nil {
-      do { try check(try rows[index].order.reportOrder()) } catch { rows[index].problem = oneLine(error) }
+      do { try check(try rows[index].order.reportOrder()) } catch {
+        rows[index].problem = oneLine(error)
+      }
     }
     guard let first = rows.first?.problem, rows.allSatisfy({ $0.problem != nil }) else { return }
-    throw ManifestError(path, "nothing can be made of any of its \(rows.count) rows; row 1: \(first)")
+    throw ManifestError(path, "nothing can be made of any of its \(rows.count) rows; row 1: \(first.english)")
   }
 
   /// What earlier rows asked for: their indices by the hash of the order, and by the names of their PDFs.
@@ -91,7 +93,7 @@ public struct Manifest: Sendable {
     var outputs: [String: Int] = [:]
   }
 
-  private func problem(ofRow index: Int, _ seen: inout Seen) -> String? {
+  private func problem(ofRow index: Int, _ seen: inout Seen) -> Wording? {
     let order = rows[index].order
     do {
       _ = try order.reportOrder()
@@ -100,15 +102,18 @@ public struct Manifest: Sendable {
         try OutputName.check(output, row: index + 1)
         try OutputName.checkOnWindows(output)
       }
-    } catch { return "\(error)" }
+    } catch { return error.wording }
     let asked = order.asked
     let hash = asked.hashValue
     if let first = seen.asked[hash]?.first(where: { rows[$0].order.asked == asked }) {
-      return "asks for the same as row \(first + 1)"
+      return Wording("asks for the same as row \(first + 1)", "与第 \(first + 1) 行申请的报告相同")
     }
     seen.asked[hash, default: []].append(index)
     if let output = order.output.map(OutputName.folded) {
-      if let first = seen.outputs[output] { return "output: `\(output)` is the name of row \(first + 1), too" }
+      if let first = seen.outputs[output] {
+        return Wording(
+          "output: `\(output)` is the name of row \(first + 1), too", "输出文件（output）：“\(output)”与第 \(first + 1) 行重名")
+      }
       seen.outputs[output] = index
     }
     return nil
@@ -138,15 +143,23 @@ public struct Manifest: Sendable {
       var read = Row(
         order: BatchOrder(file: ""),
         problem: row.fault.map { fault in
-          (fault.column.map { "column \($0): " } ?? "") + fault.message
+          fault.column.map { column in
+            Wording("column \(column): \(fault.message)", "第 \(column) 列：\(fault.wording.chinese)")
+          } ?? fault.wording
         })
       if row.cells.count > head.count {
-        read.problem = read.problem ?? "has \(row.cells.count) cells, and there are \(head.count) columns"
+        read.problem =
+          read.problem
+          ?? Wording(
+            "has \(row.cells.count) cells, and there are \(head.count) columns",
+            "本行有 \(row.cells.count) 个单元格，而表头只有 \(head.count) 列")
       }
       for (column, cell) in zip(head, row.cells) {
         // A cell as long as this is not stored: otherwise the database and the results would hold it, too.
         guard cell.utf8.count <= lineLimit else {
-          read.problem = "column \(column.rawValue): is longer than \(lineLimit) bytes"
+          read.problem = Wording(
+            "column \(column.rawValue): is longer than \(lineLimit) bytes",
+            "\(column.wording.chinese)：超过 \(lineLimit) 字节")
           continue
         }
         column.set(cell, in: &read.order)
@@ -162,7 +175,9 @@ public struct Manifest: Sendable {
     for cell in row.cells {
       do throws(BatchOrderError) {
         let column = try ManifestColumn.named(cell)
-        guard !columns.contains(column) else { throw BatchOrderError("column `\(cell)`", "stands there twice") }
+        guard !columns.contains(column) else {
+          throw BatchOrderError(Wording("column `\(cell)`", "列“\(cell)”"), Wording("stands there twice", "出现了两次"))
+        }
         columns.append(column)
       } catch { throw ManifestError("\(path):\(row.number):\(columns.count + 1)", "\(error)") }
     }
@@ -184,23 +199,26 @@ public struct Manifest: Sendable {
     for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       // Blank lines count as invalid rows, so that a row's number is its line number.
       guard !line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) else {
-        rows.append(Row(order: BatchOrder(file: ""), problem: "is blank"))
+        rows.append(Row(order: BatchOrder(file: ""), problem: blank))
         continue
       }
       rows.append(jsonRow(line))
     }
-    while rows.last?.problem == "is blank" { rows.removeLast() }
+    while rows.last?.problem == blank { rows.removeLast() }
     return rows
   }
+
+  private static let blank = Wording("is blank", "本行是空的")
 
   private static func jsonRow(_ line: ArraySlice<UInt8>) -> Row {
     var row = Row(order: BatchOrder(file: ""))
     guard line.count <= lineLimit else {
-      row.problem = "has \(line.count) bytes; a line may have \(lineLimit)"
+      row.problem = Wording(
+        "has \(line.count) bytes; a line may have \(lineLimit)", "本行有 \(line.count) 字节，最多允许 \(lineLimit) 字节")
       return row
     }
     guard String(validating: line, as: UTF8.self) != nil else {
-      row.problem = "is not UTF-8"
+      row.problem = Wording("is not UTF-8", "本行不是 UTF-8 编码")
       return row
     }
     let document: JSONDocument
@@ -208,12 +226,13 @@ public struct Manifest: Sendable {
       document = try JSONParser.parse(
         Array(line), limits: JSONLimits(valueBytes: lineLimit, nesting: 8), shown: { ShownPerson.text($0) })
     } catch {
-      row.problem =
-        "is no JSON object: column \(textPosition(of: error.offset, in: Array(line)).column): \(error.message)"
+      let column = textPosition(of: error.offset, in: Array(line)).column
+      row.problem = Wording(
+        "is no JSON object: column \(column): \(error.message)", "本行不是 JSON 对象：第 \(column) 列：\(error.problem.chinese)")
       return row
     }
     guard document.nodes[0].kind == .object else {
-      row.problem = "is no JSON object"
+      row.problem = Wording("is no JSON object", "本行不是 JSON 对象")
       return row
     }
     let members = document.children(of: 0).map { (name: document.text(of: $0), value: $0 + 1) }
@@ -225,20 +244,24 @@ public struct Manifest: Sendable {
         case .array where column == .domains:
           column.set(try texts(of: value, in: document, name).joined(separator: ","), in: &row.order)
         case .null: break
-        default: throw BatchOrderError(name, "must be text")
+        default: throw BatchOrderError(Wording(name, name), Self.mustBeText)
         }
-      } catch { row.problem = row.problem ?? "\(error)" }
+      } catch { row.problem = row.problem ?? error.wording }
     }
     row.problem = row.problem ?? row.order.inputProblem
     return row
   }
+
+  private static let mustBeText = Wording("must be text", "须为文本")
 
   private static func texts(
     of array: Int, in document: JSONDocument, _ name: String
   ) throws(BatchOrderError) -> [String] {
     var texts: [String] = []
     for element in document.children(of: array) {
-      guard document.nodes[element].kind == .string else { throw BatchOrderError(name, "must be text") }
+      guard document.nodes[element].kind == .string else {
+        throw BatchOrderError(Wording(name, name), mustBeText)
+      }
       texts.append(document.text(of: element))
     }
     return texts

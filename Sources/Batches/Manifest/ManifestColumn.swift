@@ -1,3 +1,4 @@
+import ErrorCauses
 import Foundation
 import Records
 
@@ -32,15 +33,21 @@ enum ManifestColumn: String, CaseIterable {
     }
   }
 
+  /// What messages call it.
+  var wording: Wording { Wording(rawValue, "\(names[1])（\(rawValue)）") }
+
   /// - Throws: an error that suggests the nearest known name, or lists all of them.
   static func named(_ name: String) throws(BatchOrderError) -> ManifestColumn {
     let name = name.trimmingCharacters(in: .whitespacesAndNewlines)
     if let column = allCases.first(where: { $0.names.contains(name) }) { return column }
     let nearest = nearestName(to: name, among: allCases.flatMap(\.names))
     throw BatchOrderError(
-      "column `\(name)`",
-      nearest.map { "is not known; did you mean `\($0)`?" }
-        ?? "is not known; there are \(allCases.map(\.rawValue).joined(separator: ", "))")
+      Wording("column `\(name)`", "列“\(name)”"),
+      Wording("is not known", "不是清单的列").with(
+        hint: nearest.map { Wording("did you mean `\($0)`?", "是否应为“\($0)”？") }
+          ?? Wording(
+            "there are \(allCases.map(\.rawValue).joined(separator: ", "))",
+            "清单的列有\(allCases.map { $0.names[1] }.joined(separator: "、"))")))
   }
 
   func set(_ text: String, in order: inout BatchOrder) {

@@ -1,3 +1,4 @@
+import ErrorCauses
 import FileFormats
 import Foundation
 import Installation
@@ -28,6 +29,10 @@ public enum OutputName {
     return ["COM", "LPT"].contains(name.prefix(3)) && name.count == 4 && "0123456789¹²³".contains(name.suffix(1))
   }
 
+  private static func refusal(_ english: String, _ chinese: String) -> BatchOrderError {
+    BatchOrderError(.output, Wording(english, chinese))
+  }
+
   /// Names that are equal in this form are one file somewhere: file systems ignore case, and some compose characters.
   static func folded(_ name: String) -> String {
     name.precomposedStringWithCompatibilityMapping.uppercased().lowercased().precomposedStringWithCanonicalMapping
@@ -37,38 +42,43 @@ public enum OutputName {
   /// end of what is before the ending. Names that are made have neither there.
   static func checkOnWindows(_ name: String) throws(BatchOrderError) {
     guard !isReserved(name.prefix { $0 != "." }) else {
-      throw BatchOrderError("output", "`\(name)` is the name of a device on Windows")
+      throw refusal("`\(name)` is the name of a device on Windows", "“\(name)”是 Windows 的设备名")
     }
     let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name[...]
     guard let first = stem.first, let last = stem.last, !first.isWhitespace, !last.isWhitespace, last != "." else {
-      throw BatchOrderError("output", "`\(name)` has a blank at its beginning, or a blank or dot before its ending")
+      throw refusal(
+        "`\(name)` has a blank at its beginning, or a blank or dot before its ending",
+        "“\(name)”开头有空格，或扩展名前有空格或点")
     }
   }
 
   /// Checks a name from the manifest: within the folder, visible, and none that another row may get automatically.
   static func check(_ name: String, row: Int) throws(BatchOrderError) {
     guard !name.unicodeScalars.contains(where: FileNameText.isUnsafe) else {
-      throw BatchOrderError(
-        "output", "`\(name)` is no file name: it may hold no / \\ : * ? \" < > | and no control characters")
+      throw refusal(
+        "`\(name)` is no file name: it may hold no / \\ : * ? \" < > | and no control characters",
+        "“\(name)”不能作文件名：其中不能有 / \\ : * ? \" < > | 和控制字符")
     }
     guard IdentityNumber.all(in: name).isEmpty else {
-      throw BatchOrderError(
-        "output", "`\(ShownPerson.text(name))` holds an identity number, which names of files must not")
+      throw refusal(
+        "`\(ShownPerson.text(name))` holds an identity number, which names of files must not",
+        "“\(ShownPerson.text(name))”含有证件号码，文件名中不能有证件号码")
     }
     guard !name.hasPrefix("."), name.utf8.count <= limit else {
-      throw BatchOrderError(
-        "output", "`\(name)` must not begin with a dot nor be longer than \(limit) bytes")
+      throw refusal(
+        "`\(name)` must not begin with a dot nor be longer than \(limit) bytes",
+        "“\(name)”不能以点开头，也不能超过 \(limit) 字节")
     }
     let formats = DocumentFormats.known
     guard formats.format(ofFileNamed: name) != nil else {
-      throw BatchOrderError("output", "`\(name)` must end with \(formats.extensions)")
+      throw refusal("`\(name)` must end with \(formats.extensions)", "“\(name)”的扩展名须是 \(formats.extensions)")
     }
     guard folded(name) != Delivery.Form.merged.fileName else {
-      throw BatchOrderError("output", "`\(name)` is the name of the PDF of all reports")
+      throw refusal("`\(name)` is the name of the PDF of all reports", "“\(name)”是全部报告合并文件的名称")
     }
     let digits = name.prefix { $0.isASCII && $0.isNumber }
     guard digits.isEmpty || !name.dropFirst(digits.count).hasPrefix("-") || Int(digits) == row else {
-      throw BatchOrderError("output", "`\(name)` begins with the number of another row")
+      throw refusal("`\(name)` begins with the number of another row", "“\(name)”以另一行的行号开头")
     }
   }
 }

@@ -1,4 +1,5 @@
 import DurableFiles
+import ErrorCauses
 import Foundation
 import Issuing
 import Records
@@ -15,6 +16,8 @@ public struct ResultTable: Sendable {
     /// done, failed or set-aside; waiting if the batch did not end.
     public var state: String
     public var error: String?
+    /// The same; nil in results of earlier releases.
+    public var errorInChinese: String?
     public var report: RowOutcome?
     public var order: BatchOrder
   }
@@ -72,9 +75,10 @@ public struct ResultTable: Sendable {
     order.subject = order.subject.map { ShownPerson.text($0) }
     order.output = order.output.map { ShownPerson.text($0) }
     order.recipient = order.recipient.map { ShownPerson.text($0) }
+    let problem = row.problem?.map { ShownPerson.text($0) }
     return Row(
-      row: row.number, state: Self.word(row.state), error: row.problem.map { ShownPerson.text($0) }, report: outcome,
-      order: order)
+      row: row.number, state: Self.word(row.state), error: problem?.english, errorInChinese: problem?.chinese,
+      report: outcome, order: order)
   }
 
   private static func word(_ state: BatchRow.State) -> String {
@@ -101,7 +105,7 @@ public struct ResultTable: Sendable {
     let role = row.order.role.map { (try? GroupSummary.Role(name: $0).label) ?? $0 }
     let head = [String(row.row), states[row.state] ?? row.state, role ?? "", row.order.subject ?? row.order.file]
     guard let report = row.report else {
-      return head + Array(repeating: "", count: 9 + labels.count + 3) + [row.error ?? ""]
+      return head + Array(repeating: "", count: 9 + labels.count + 3) + [row.errorInChinese ?? ""]
     }
     return head
       + [
@@ -111,7 +115,7 @@ public struct ResultTable: Sendable {
       + labels.map { label in report.answers?.first { $0.label == label }.map(Self.shown) ?? "" }
       + [
         report.unclassified.map(String.init) ?? "", report.superseded.joined(separator: " "),
-        report.warnings.joined(separator: "；"), row.error ?? "",
+        (report.warningsInChinese ?? report.warnings).joined(separator: "；"), row.errorInChinese ?? "",
       ]
   }
 
@@ -129,7 +133,7 @@ public struct ResultTable: Sendable {
     do {
       return try JSONDecoder().decode([Row].self, from: try Data(contentsOf: URL(fileURLWithPath: path)))
     } catch let error as DecodingError {
-      throw ManifestError(path, "is no table of results (results.json) of a batch: \(oneLine(error))")
+      throw ManifestError(path, "is no table of results (results.json) of a batch: \(oneLine(error).english)")
     } catch {
       throw ManifestError(path, "cannot be read: \(error.localizedDescription)")
     }

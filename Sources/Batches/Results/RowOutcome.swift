@@ -1,5 +1,6 @@
 import Attestation
 import CivilTime
+import ErrorCauses
 import Hexadecimal
 import Issuing
 import Records
@@ -34,8 +35,10 @@ public struct RowOutcome: Codable, Sendable, Equatable {
   public var through: String?
   public var superseded: [String]
   public var warnings: [String]
+  /// The same, in their order; nil in results of earlier releases.
+  public var warningsInChinese: [String]?
 
-  init(_ report: Report, _ issued: IssuedReport, file: String, warnings: [String]) throws {
+  init(_ report: Report, _ issued: IssuedReport, file: String, warnings: [Wording]) throws {
     let claims = try ReceivedToken(issued.token).claims
     number = claims.number
     issuedAt = report.identity.issuedAt.description
@@ -63,10 +66,13 @@ public struct RowOutcome: Codable, Sendable, Equatable {
       (from, through) = (report.period.lowerBound.description, report.period.upperBound.description)
     }
     superseded = issued.superseded
-    self.warnings =
+    let warnings =
       warnings
       + issued.missing.map { missing in
-        "no font has U+\(String(missing.scalar.value, radix: 16, uppercase: true)) (\(missing.count) times)"
+        let code = "U+" + String(missing.scalar.value, radix: 16, uppercase: true)
+        return Wording(
+          "no font has \(code) (\(missing.count) times)", "字库中没有字符 \(code)（出现 \(missing.count) 次），报告中以方框代替")
       }
+    (self.warnings, warningsInChinese) = (warnings.map(\.english), warnings.map(\.chinese))
   }
 }

@@ -135,10 +135,10 @@ public final class BatchWorker: Sendable {
         case .prepared(let task, let report): prepared.append((task, report))
         case .failed(let task, let problem):
           try queue.fail(task, problem: problem)
-          failed.append((task.row, problem))
+          failed.append((task.row, problem.english))
         case .troubled(let task, let problem):
           try postpone(task, problem)
-          failed.append((task.row, problem))
+          failed.append((task.row, problem.english))
         }
       } catch RegistryError.taskLost {
         // Another worker has the row.
@@ -175,13 +175,13 @@ public final class BatchWorker: Sendable {
         }
         let task = prepared[0].task
         do { try postpone(task, oneLine(error)) } catch RegistryError.taskLost { return 0 }
-        failed.append((task.row, oneLine(error)))
+        failed.append((task.row, oneLine(error).english))
         return 0
       }
     }
   }
 
-  private func postpone(_ task: BatchTask, _ problem: String) throws {
+  private func postpone(_ task: BatchTask, _ problem: Wording) throws {
     // 1, 4, 16, 64 seconds.
     let wait = Int64(1) << min(12, 2 * Int64(task.attempt - 1))
     try queue.postpone(task, problem: problem, until: clock() + wait)

@@ -1,3 +1,4 @@
+public import ErrorCauses
 import FileReading
 import Foundation
 import Records
@@ -24,13 +25,15 @@ public enum CarriedFiles {
 extension Manifest.Row {
   /// The task for the queue, including the credit file. If the file cannot be read now, it is left out and the row
   /// fails when it is worked on, so that it can be tried again once the file is corrected.
-  public var carryingTask: (task: String, problem: String?) {
+  public var carryingTask: (task: String, problem: Wording?) {
     // Workers find a subject that was gathered where they are.
     if order.subject != nil { return task }
     var row = self
     row.order.isCarried = true
     if problem == nil, order.template != nil {
-      row.problem = "template: is not carried to the workers; leave it out, or have the batch's files not carried"
+      row.problem = Wording(
+        "template: is not carried to the workers; leave it out, or have the batch's files not carried",
+        "模板（template）：不会传给各处理程序；请不写模板，或不用数据库传送文件")
     } else if let bytes = try? readFile(order.file, limit: CreditFileReader.Limits.standard.fileBytes) {
       row.order.body = String(validating: bytes, as: UTF8.self)
     }

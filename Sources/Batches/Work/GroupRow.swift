@@ -37,7 +37,7 @@ public enum GroupRow {
 }
 
 /// Why a report cannot be part of its group's summary.
-enum GroupPartError: ClassifiedError, CustomStringConvertible {
+enum GroupPartError: BilingualError {
   case repeated(BatchOrder.Part, first: BatchOrder.Part)
   case missing(BatchOrder.Part, String)
   case refused(BatchOrder.Part, ReadBackError)
@@ -50,19 +50,27 @@ enum GroupPartError: ClassifiedError, CustomStringConvertible {
     }
   }
 
-  private static let anew =
-    "; give this batch up, and begin the group anew in another folder"
+  private static let anew = Wording(
+    "give this batch up, and begin the group anew in another folder", "请放弃本批次，在另一文件夹中重新办理这组报告")
 
   var cause: ErrorCause { .input }
 
-  var description: String {
+  var description: String { wording.english }
+
+  var wording: Wording {
     switch self {
     case .repeated(let part, let first):
-      "\(part.code) is in the group twice, in rows \(first.row) and \(part.row)\(Self.anew) without one of them"
+      Wording(
+        "\(part.code) is in the group twice, in rows \(first.row) and \(part.row)",
+        "\(part.code) 在这组报告中出现了两次，在第 \(first.row) 行和第 \(part.row) 行"
+      ).with(hint: Wording("\(Self.anew.english) without one of them", "\(Self.anew.chinese)，并去掉其中一行"))
     case .missing(let part, let path):
-      "\(path): the PDF of report \(part.number) is not there; put it back"
+      Wording(
+        "\(path): the PDF of report \(part.number) is not there; put it back",
+        "\(path)：报告 \(part.number) 的 PDF 文件不在此处；请放回")
     case .refused(let part, let error):
-      "row \(part.row): \(error)\(error.isFinal ? Self.anew : "")"
+      Wording("row \(part.row): \(error.wording.english)", "第 \(part.row) 行：\(error.wording.chinese)")
+        .with(hint: error.isFinal ? Self.anew : nil)
     }
   }
 }

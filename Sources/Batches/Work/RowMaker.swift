@@ -23,9 +23,9 @@ public struct RowMaker: Sendable {
   enum Made: Sendable {
     case prepared(BatchTask, Issuer.Prepared)
     /// Fails however often it is tried.
-    case failed(BatchTask, String)
+    case failed(BatchTask, Wording)
     /// Fails for a reason that may pass.
-    case troubled(BatchTask, String)
+    case troubled(BatchTask, Wording)
 
     var task: BatchTask {
       switch self {
@@ -50,7 +50,7 @@ public struct RowMaker: Sendable {
     do {
       return try prepared(taken, to: target)
     } catch let error as ReadingError where error.kind == .access && mayComeBack(error.file) {
-      return .troubled(taken.task, "\(error)")
+      return .troubled(taken.task, error.wording)
     } catch {
       switch error.cause {
       // The input stays the same, however often it is tried.
@@ -69,7 +69,9 @@ public struct RowMaker: Sendable {
   private func prepared(_ taken: BatchQueue.Taken, to target: BatchTarget) throws -> Made {
     let order: BatchOrder
     do { order = try JSONDecoder().decode(BatchOrder.self, from: Data(taken.text.utf8)) } catch {
-      throw BatchOrderError("row \(taken.task.row)", "is no order that this version knows: \(error)")
+      throw BatchOrderError(
+        Wording("row \(taken.task.row)", "第 \(taken.task.row) 行"),
+        Wording("is no order that this version knows: \(error)", "本版本的程序不认识这条申请（原文：\(error)）"))
     }
     // Even from a queue that was tampered with, no file may be written outside the folder.
     if let output = order.output { try OutputName.check(output, row: taken.task.row) }
@@ -88,7 +90,11 @@ public struct RowMaker: Sendable {
       } else if let body = order.body {
         try reader.read(bytes: Array(body.utf8), name: order.file)
       } else if order.isCarried == true {
-        throw BatchOrderError("file", "\(order.file): could not be read as UTF-8 text where the batch was begun")
+        throw BatchOrderError(
+          .file,
+          Wording(
+            "\(order.file): could not be read as UTF-8 text where the batch was begun",
+            "\(order.file)：在办理本批次的机器上不能作为 UTF-8 文本读取"))
       } else {
         try reader.read(path: order.file)
       }
@@ -96,18 +102,20 @@ public struct RowMaker: Sendable {
     do {
       report = try office.maker.report(try order.reportOrder(), on: reading.file, identity: identity)
     } catch let error as ReportError {
-      return .failed(taken.task, "\(ShownPerson.text(order.inputName)): \(oneLine(error))")
+      return .failed(taken.task, oneLine(error).at(ShownPerson.text(order.inputName)))
     }
     return .prepared(
       taken.task,
       try prepared(
         report, taken.task, order, to: target, subject: reading.file.subject.code,
-        judgeAgain: office.maker.judgingAgain(reading.file), warnings: reading.warnings.map(\.description)))
+        judgeAgain: office.maker.judgingAgain(reading.file), warnings: reading.warnings.map(\.wording)))
   }
 
   private func gathered(_ code: String) throws -> [UInt8] {
     guard let file = try office.gathered.creditFile(ofCode: code) else {
-      throw BatchOrderError("subject", "nothing was delivered about \(ShownPerson.text(code))")
+      let code = ShownPerson.text(code)
+      throw BatchOrderError(
+        .subject, Wording("nothing was delivered about \(code)", "没有归集到 \(code) 的任何数据"))
     }
     return file
   }
@@ -150,7 +158,7 @@ public struct RowMaker: Sendable {
   /// - Parameter subject: the full code.
   private func prepared(
     _ report: Report, _ task: BatchTask, _ order: BatchOrder, to target: BatchTarget, subject: String,
-    judgeAgain: JudgeAgain?, warnings: [String], expiringBy latest: Int64 = .max
+    judgeAgain: JudgeAgain?, warnings: [Wording], expiringBy latest: Int64 = .max
   ) throws -> Issuer.Prepared {
     let name =
       order.output
@@ -171,7 +179,9 @@ public struct RowMaker: Sendable {
       var warnings = warnings
       if let earlier = order.renews, !issued.superseded.contains(earlier) {
         warnings.append(
-          "the earlier report \(earlier) was not superseded: it is of another registry, or no longer valid")
+          Wording(
+            "the earlier report \(earlier) was not superseded: it is of another registry, or no longer valid",
+            "原报告 \(earlier) 未被取代：它属于另一登记库，或已不是有效状态"))
       }
       guard let outcome = try? RowOutcome(report, issued, file: name, warnings: warnings),
         let data = try? JSONEncoder.sorted.encode(outcome)
@@ -181,9 +191,13 @@ public struct RowMaker: Sendable {
     return prepared
   }
 
-  private func gapWarnings(_ report: Report) -> [String] {
-    report.hasGaps
-      ? ["some sources delivered nothing or late: what the report does not show is not said to be clean"] : []
+  private func gapWarnings(_ report: Report) -> [Wording] {
+    guard report.hasGaps else { return [] }
+    return [
+      Wording(
+        "some sources delivered nothing or late: what the report does not show is not said to be clean",
+        "部分数据来源没有报送数据，或报送不及时：报告没有列出记录，不表示没有记录")
+    ]
   }
 }
 
@@ -205,6 +219,6 @@ extension JSONEncoder {
 }
 
 /// An error as shown in a table of results.
-func oneLine(_ error: any Error) -> String {
-  ShownPerson.text("\(error)".split(whereSeparator: \.isNewline).joined(separator: " "))
+func oneLine(_ error: any Error) -> Wording {
+  error.wording.map { ShownPerson.text($0.split(whereSeparator: \.isNewline).joined(separator: " ")) }
 }

@@ -44,7 +44,7 @@ public struct RejectedRows: Sendable {
     }
     let extra = rows.map { max(0, $0.cells.count - columnsOfTables[$0.table].count) }.max() ?? 0
     var bytes = CSVWriter.byteOrderMark
-    CSVWriter.append(["file", "row", "reason"] + columns + Array(repeating: "", count: extra), to: &bytes)
+    CSVWriter.append(["来源文件", "来源行号", "未导入原因"] + columns + Array(repeating: "", count: extra), to: &bytes)
     for row in rows {
       var cells = Array(repeating: "", count: columns.count + extra)
       let own = columnsOfTables[row.table]

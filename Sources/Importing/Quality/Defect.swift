@@ -1,3 +1,4 @@
+public import ErrorCauses
 import Records
 
 /// Something that is wrong or doubtful in a row.
@@ -75,18 +76,21 @@ public struct Defect: Sendable, Equatable {
   public var column: String
   public var value: String
   public var rule: Rule
-  public var message: String
-  public init(tableName: String, row: Int, column: String = "", value: String = "", rule: Rule, message: String) {
+  public var wording: Wording
+  public init(tableName: String, row: Int, column: String = "", value: String = "", rule: Rule, _ wording: Wording) {
     (self.tableName, self.row, self.column) = (tableName, row, column)
-    (self.value, self.rule, self.message) = (value, rule, message)
+    (self.value, self.rule, self.wording) = (value, rule, wording)
   }
 
-  public static let head = ["file", "row", "column", "value", "rule", "severity", "message"]
-  /// The cells under `head`.
+  /// In English.
+  public var message: String { wording.english }
+
+  public static let head = ["来源文件", "来源行号", "列", "值", "规则", "级别", "说明"]
+  /// The cells under `head`. The rule is its code, as the command's summary counts it.
   public var cells: [String] {
     [
-      ShownPerson.text(tableName), String(row), column, value, rule.rawValue, rule.isNotice ? "notice" : "defect",
-      message,
+      ShownPerson.text(tableName), String(row), column, value, rule.rawValue, rule.isNotice ? "提示" : "缺陷",
+      wording.chinese,
     ]
   }
 }

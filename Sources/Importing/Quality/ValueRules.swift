@@ -1,11 +1,12 @@
 import CivilTime
+import ErrorCauses
 import Records
 
 /// The result of checking a value.
 struct CheckedValue {
   /// For date fields.
   var date: CalendarDate?
-  var faults: [(rule: Defect.Rule, message: String)] = []
+  var faults: [(rule: Defect.Rule, wording: Wording)] = []
 }
 
 /// Checks of single values: the rules by which the credit file reader warns, and the allowed values of choices.
@@ -20,7 +21,7 @@ struct ValueRules {
     switch field.kind {
     case .date: checkDate(text, field, &value)
     case .money: checkMoney(text, &value)
-    case .integer: if Int(text) == nil { value.faults.append((.integer, "is no whole number")) }
+    case .integer: if Int(text) == nil { value.faults.append((.integer, Wording("is no whole number", "不是整数"))) }
     case .code:
       let isPersons = index == plan.code && CitizenID.fault(in: normalizedIdentifier(text)) == nil
       if !isPersons, let fault = UnifiedCreditCode.fault(in: normalizedIdentifier(text)) {
@@ -31,33 +32,58 @@ struct ValueRules {
     }
     if let limit = field.maximumLength, text.utf8.count > limit {
       let length = text.unicodeScalars.count
-      if length > limit { value.faults.append((.length, "has \(length) characters; the tables allow \(limit)")) }
+      if length > limit {
+        value.faults.append(
+          (
+            .length,
+            Wording("has \(length) characters; the tables allow \(limit)", "有 \(length) 字，数据标准最多允许 \(limit) 字")
+          ))
+      }
     }
     if index == plan.authority, !text.unicodeScalars.contains(where: \.properties.isIdeographic) {
-      value.faults.append((.authority, "is no name of an authority"))
+      value.faults.append((.authority, Wording("is no name of an authority", "不是机关名称")))
     }
     return value
+  }
+
+  static let isNoDate = Wording("is no date; write 2024-05-01", "不是日期；请写成 2024-05-01")
+
+  static func isAhead(of today: CalendarDate) -> Wording {
+    Wording("lies after \(today), the day of the data", "晚于数据截止日期 \(today)")
+  }
+
+  static func isNone(of choices: [String]) -> Wording {
+    Wording("is none of \(choices.joined(separator: ", "))", "不在取值范围内：\(choices.joined(separator: "、"))")
   }
 
   private func checkDate(_ text: String, _ field: Field, _ value: inout CheckedValue) {
     switch DateText.read(text) {
     case .date(let date):
       value.date = date
-      if !field.mayLieAhead, date > today { value.faults.append((.future, "lies after \(today), the day of the data")) }
-    case .unlimited: if !field.mayLieAhead { value.faults.append((.date, "cannot be without end")) }
-    case .unset: value.faults.append((.date, "is what programs write where they know no day"))
-    case .betweenDays: value.faults.append((.date, "is the end of one day and the beginning of the next"))
-    case .impossible: value.faults.append((.date, "is a day that the calendar lacks"))
-    case nil: value.faults.append((.date, "is no date; write 2024-05-01"))
+      if !field.mayLieAhead, date > today { value.faults.append((.future, Self.isAhead(of: today))) }
+    case .unlimited:
+      if !field.mayLieAhead {
+        value.faults.append((.date, Wording("cannot be without end", "不能是长期")))
+      }
+    case .unset:
+      value.faults.append(
+        (.date, Wording("is what programs write where they know no day", "是程序在不知道日期时写的值")))
+    case .betweenDays:
+      value.faults.append(
+        (.date, Wording("is the end of one day and the beginning of the next", "既是一天的结束，又是次日的开始")))
+    case .impossible: value.faults.append((.date, Wording("is a day that the calendar lacks", "是不存在的日期")))
+    case nil: value.faults.append((.date, Self.isNoDate))
     }
   }
 
   private func checkMoney(_ text: String, _ value: inout CheckedValue) {
     switch Money.read(text) {
-    case .amount(let amount): if amount < Money(millionths: 0) { value.faults.append((.money, "is negative")) }
-    case .tooPrecise: value.faults.append((.money, "has more than six decimal places in 万元"))
-    case .tooLarge: value.faults.append((.money, "is too large"))
-    case .unreadable: value.faults.append((.money, "is no amount"))
+    case .amount(let amount):
+      if amount < Money(millionths: 0) { value.faults.append((.money, Wording("is negative", "是负数"))) }
+    case .tooPrecise:
+      value.faults.append((.money, Wording("has more than six decimal places in 万元", "以万元计超过六位小数")))
+    case .tooLarge: value.faults.append((.money, Wording("is too large", "数额过大")))
+    case .unreadable: value.faults.append((.money, Wording("is no amount", "不是金额")))
     }
   }
 
@@ -69,20 +95,20 @@ struct ValueRules {
     if let fault = CitizenID.fault(in: number) {
       value.faults.append((.identity, fault))
     } else if let birth = CitizenID.birthDate(of: number), birth > today {
-      value.faults.append((.identity, "says a day of birth that is yet to come"))
+      value.faults.append(
+        (.identity, Wording("says a day of birth that is yet to come", "其中的出生日期尚未到来")))
     }
   }
 
   private func checkChoice(_ text: String, _ index: Int, _ plan: CategoryPlan, _ value: inout CheckedValue) {
     let field = plan.category.fields[index]
     if !field.choices.isEmpty, field.choice(of: .text(text)) == nil {
-      let labels = field.choices.map(\.label).joined(separator: ", ")
-      return value.faults.append((.choice, "is none of \(labels)"))
+      return value.faults.append((.choice, Self.isNone(of: field.choices.map(\.label))))
     }
     guard let choices = plan.choices[index] else { return }
     let name = foldedName(text)
     if !choices.contains(where: { $0 == name || $0.hasSuffix("-") && name.hasPrefix($0) && name != $0 }) {
-      value.faults.append((.choice, "is none of \(choices.filter { !$0.hasSuffix("-") }.joined(separator: ", "))"))
+      value.faults.append((.choice, Self.isNone(of: choices.filter { !$0.hasSuffix("-") })))
     }
   }
 }

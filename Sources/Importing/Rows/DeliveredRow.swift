@@ -1,4 +1,5 @@
 package import CivilTime
+import ErrorCauses
 
 /// A row of a table below its head, and what it says.
 package struct DeliveredRow: Sendable, Equatable {
@@ -106,14 +107,14 @@ package enum NoData: String, Sendable, Equatable, CaseIterable {
   /// The head, once more, as on each printed page.
   case repeatedHead = "repeated-head"
 
-  var message: String {
+  var wording: Wording {
     switch self {
-    case .note: "is a note, and no data"
-    case .footer: "is a footer, and no data"
-    case .example: "is an example, and no data"
-    case .numbered: "has at most a number, and is no data"
-    case .nilReturn: "says that there is nothing to report"
-    case .repeatedHead: "repeats the head, and is no data"
+    case .note: Wording("is a note, and no data", "是说明，不是数据")
+    case .footer: Wording("is a footer, and no data", "是表尾，不是数据")
+    case .example: Wording("is an example, and no data", "是示例，不是数据")
+    case .numbered: Wording("has at most a number, and is no data", "至多只有序号，不是数据")
+    case .nilReturn: Wording("says that there is nothing to report", "写明没有可报送的数据")
+    case .repeatedHead: Wording("repeats the head, and is no data", "重复表头，不是数据")
     }
   }
 }

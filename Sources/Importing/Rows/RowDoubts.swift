@@ -1,3 +1,4 @@
+import ErrorCauses
 import Records
 import Tables
 
@@ -5,29 +6,35 @@ import Tables
 extension RowInterpreter {
   func doubts(_ row: TableRow, _ cells: [String?], _ head: Head) -> [InterpretedRow.Fault] {
     var faults: [InterpretedRow.Fault] = []
-    if row.isHidden { faults.append(.init(rule: .hidden, message: "stands in a hidden row")) }
+    if row.isHidden { faults.append(.init(rule: .hidden, wording: Wording("stands in a hidden row", "在隐藏的行中"))) }
     let plan = plans[head.category]
     for (index, column) in head.columns.enumerated() where index < cells.count {
       guard case .field(let field) = column.meaning, let text = cells[index] else { continue }
       if row.hiddenColumns.contains(index) {
-        faults.append(.init(rule: .hidden, column: column.label, message: "stands in a hidden column"))
+        faults.append(
+          .init(
+            rule: .hidden, column: column.label, wording: Wording("stands in a hidden column", "在隐藏的列中")))
       }
-      if let message = merged(row, index, plan.category.fields[field]) {
-        faults.append(.init(rule: .merged, column: column.label, value: text, message: message))
+      if let wording = merged(row, index, plan.category.fields[field]) {
+        faults.append(.init(rule: .merged, column: column.label, value: text, wording: wording))
       }
       switch plan.category.fields[field].kind {
       case .date where Self.isMidnightElsewhere(text):
         faults.append(
           .init(
             rule: .shifted, column: column.label, value: text,
-            message: "is the midnight of the day after, if a program wrote Greenwich time"))
+            wording: Wording(
+              "is the midnight of the day after, if a program wrote Greenwich time",
+              "如程序写的是格林尼治时间，则是次日零点")))
       case .money: faults += unit(text, column.label, cells, head)
       case .text where plan.category.fields[field].isRegistration && isBare(column.label):
         if text.utf8.count <= 10, OrganisationCode.fault(in: normalizedIdentifier(text)) == nil {
           faults.append(
             .init(
               rule: .twoMeanings, column: column.label, value: text,
-              message: "is an organisation code, which stood under this head until 2018")
+              wording: Wording(
+                "is an organisation code, which stood under this head until 2018",
+                "是组织机构代码；2018 年以前该表头下填写组织机构代码"))
           )
         }
       default: break
@@ -69,12 +76,15 @@ extension RowInterpreter {
   private func isBare(_ label: String) -> Bool { foldedName(HeadText.name(label)).hasSuffix("代码_2") }
 
   /// A date or an authority over several rows is theirs; an amount may be each one's, or all of theirs together.
-  private func merged(_ row: TableRow, _ column: Int, _ field: Field) -> String? {
+  private func merged(_ row: TableRow, _ column: Int, _ field: Field) -> Wording? {
     if field.kind == .money, let rows = row.mergedRows[column] {
-      return "is one cell over the rows \(rows.lowerBound) to \(rows.upperBound): "
-        + "whether it is the amount of each, or of all together, is not said"
+      return Wording(
+        "is one cell over the rows \(rows.lowerBound) to \(rows.upperBound): "
+          + "whether it is the amount of each, or of all together, is not said",
+        "是第 \(rows.lowerBound) 至 \(rows.upperBound) 行的合并单元格：不能确定是每行的金额，还是各行合计")
     }
-    return row.spreadColumns.contains(column) ? "is one cell with the column before it" : nil
+    return row.spreadColumns.contains(column)
+      ? Wording("is one cell with the column before it", "与前一列是同一合并单元格") : nil
   }
 
   /// 16:00:00 and nothing of an offset.
@@ -96,7 +106,9 @@ extension RowInterpreter {
         return [
           .init(
             rule: .unit, column: label, value: text,
-            message: "is 万元, but \(column.label) says \(text)元: \(inYuan) was probably meant")
+            wording: Wording(
+              "is 万元, but \(column.label) says \(text)元: \(inYuan) was probably meant",
+              "单位为万元，而\(column.label)写的是 \(text) 元：可能应为 \(inYuan)"))
         ]
       }
     }

@@ -1,16 +1,19 @@
 import CivilTime
+import ErrorCauses
 import Records
 import Tables
 
 extension RowInterpreter.Rejection {
   /// The head of the column that is to blame; empty: the row as a whole.
-  func label(in head: Head) -> String {
-    column.map { $0 < head.columns.count ? head.columns[$0].label : "column \($0 + 1)" } ?? ""
+  func label(in head: Head) -> Wording {
+    guard let column else { return Wording("", "") }
+    guard column < head.columns.count else { return Wording("column \(column + 1)", "第 \(column + 1) 列") }
+    return Wording(head.columns[column].label, head.columns[column].label)
   }
 
-  func reason(in head: Head) -> String {
+  func reason(in head: Head) -> Wording {
     let label = label(in: head)
-    return label.isEmpty ? message : "\(label): \(message)"
+    return Wording(wording.at(label.english).english, wording.at(label.chinese).chinese)
   }
 }
 
@@ -20,10 +23,10 @@ extension RowInterpreter {
     var delivered = DeliveredRow(
       tableName: row.table.name, number: row.source.number,
       category: plans[row.table.head.category].key, content: .noData(.note), defects: [])
-    let defect = { (rule: Defect.Rule, column: String, value: String, message: String) in
+    let defect = { (rule: Defect.Rule, column: String, value: String, wording: Wording) in
       Defect(
         tableName: row.table.name, row: row.source.number, column: column, value: ShownPerson.text(value), rule: rule,
-        message: ShownPerson.text(message))
+        wording.map { ShownPerson.text($0) })
     }
     let (plan, head) = (plans[row.table.head.category], row.table.head)
     let cell = { (field: Int?) in
@@ -34,12 +37,12 @@ extension RowInterpreter {
     case .noData(let kind): delivered.content = .noData(kind)
     case .rejected(let rejection):
       delivered.content = .unattributed(unattributed(row, rejection))
-      delivered.defects = [defect(.rejected, rejection.label(in: row.table.head), "", rejection.message)]
+      delivered.defects = [defect(.rejected, rejection.label(in: row.table.head).english, "", rejection.wording)]
     case .record(let found):
       delivered.content =
         plan.registration != nil
         ? .registration(registration(found, row.cells, head)) : .record(record(found, row.cells, head))
-      delivered.defects = found.faults.map { defect($0.rule, $0.column, $0.value, $0.message) }
+      delivered.defects = found.faults.map { defect($0.rule, $0.column, $0.value, $0.wording) }
     }
     return delivered
   }
@@ -67,7 +70,7 @@ extension RowInterpreter {
     let head = source.table.head
     let holdsIdentityNumber = holdsIdentityNumber(cells, head)
     var row = UnattributedRow(
-      reason: rejection.reason(in: head), isMisaligned: rejection.isMisaligned, codes: [],
+      reason: rejection.reason(in: head).english, isMisaligned: rejection.isMisaligned, codes: [],
       furtherCodes: furtherCodes(cells, head, isMisaligned: rejection.isMisaligned),
       holdsIdentityNumber: holdsIdentityNumber,
       text: CreditFileText.record(allCells(of: source.source, head)))

@@ -10,7 +10,7 @@ extension RowInterpreter {
     let subject: SubjectIdentity
     do {
       subject = try subjects.organisation(in: plans[tableHead.category], cell: { cell(cells, $0, tableHead) })
-    } catch { throw Rejection(column: nil, message: error.message, uncodedName: error.name) }
+    } catch { throw Rejection(column: nil, wording: error.wording, uncodedName: error.name) }
     let head = tableHead.headsOfKinds[subject.kind] ?? tableHead
     let plan = plans[head.category]
     guard let registration = plan.registration else { preconditionFailure("only a registrar's table comes here") }

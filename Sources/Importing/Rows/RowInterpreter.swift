@@ -1,4 +1,5 @@
 import CivilTime
+import ErrorCauses
 import Records
 import Tables
 
@@ -9,7 +10,7 @@ struct InterpretedRow {
     /// Head of the column; empty: the row as a whole.
     var column = ""
     var value = ""
-    var message: String
+    var wording: Wording
   }
   var subject: SubjectIdentity
   /// JSON of the record, and of the cells that are not part of it (序号, 上报日期); empty if there are none.
@@ -31,7 +32,7 @@ struct RowInterpreter: Sendable {
   struct Rejection: Error, Equatable {
     /// Index.
     var column: Int?
-    var message: String
+    var wording: Wording
     /// The name of a subject that has no usable code.
     var uncodedName: String?
     /// Cells may stand under the wrong heads.
@@ -78,7 +79,8 @@ struct RowInterpreter: Sendable {
   /// - Parameter cells: cleaned.
   func read(_ row: TableRow, _ cells: [String?], _ head: Head, mayBeShort: Bool) throws(Rejection) -> InterpretedRow {
     if isShifted(cells, head) {
-      throw Rejection(message: "has cells under the heads of their neighbours", isMisaligned: true)
+      throw Rejection(
+        wording: Wording("has cells under the heads of their neighbours", "单元格错位，不在各自的表头之下"), isMisaligned: true)
     }
     try checkShape(row, head, mayBeShort: mayBeShort)
     let plan = plans[head.category]
@@ -90,12 +92,16 @@ struct RowInterpreter: Sendable {
       let name = cells[column].flatMap({ NamedDomains($0, in: domains).unknown })
     {
       let hint =
-        domainHints.nearest(to: name).map { "; did you mean \($0)?" } ?? "; the domains are listed in the catalogue"
-      if !keepUnknown { throw Rejection(column: column, message: "there is no domain \(name)\(hint)") }
+        domainHints.nearest(to: name).map { Wording("did you mean \($0)?", "是否应为“\($0)”？") }
+        ?? Wording("the domains are listed in the catalogue", "全部领域见信用信息目录")
+      if !keepUnknown {
+        throw Rejection(
+          column: column, wording: Wording("there is no domain \(name)", "没有“\(name)”这个领域").with(hint: hint))
+      }
     }
     let subject: SubjectIdentity
     do { subject = try subjects.identity(in: plan, cell: cell) } catch {
-      throw Rejection(column: nil, message: error.message, uncodedName: error.name)
+      throw Rejection(column: nil, wording: error.wording, uncodedName: error.name)
     }
     var found = InterpretedRow(subject: subject, text: [])
     found.faults = doubts(row, cells, head) + conversions
@@ -116,23 +122,32 @@ struct RowInterpreter: Sendable {
 
   private func checkShape(_ row: TableRow, _ head: Head, mayBeShort: Bool) throws(Rejection) {
     if let fault = Self.faults(row, head).first {
-      throw Rejection(column: fault.column.map { $0 - 1 }, message: fault.message)
+      throw Rejection(column: fault.column.map { $0 - 1 }, wording: fault.wording)
     }
     if row.cells.count < head.columns.count, !mayBeShort {
-      throw Rejection(message: "has \(row.cells.count) cells, the head \(head.columns.count)", isMisaligned: true)
+      throw Rejection(
+        wording: Wording(
+          "has \(row.cells.count) cells, the head \(head.columns.count)",
+          "有 \(row.cells.count) 个单元格，而表头有 \(head.columns.count) 列"), isMisaligned: true)
     }
     for (index, cell) in row.cells.enumerated() {
       if index >= head.columns.count || head.columns[index].meaning == .blank, !ValueText.cleaned(cell).isEmpty {
-        throw Rejection(column: index, message: "stands under no head", isMisaligned: true)
+        throw Rejection(
+          column: index, wording: Wording("stands under no head", "该单元格没有表头"), isMisaligned: true)
       }
       // Values that the credit file reader refuses.
       if cell.utf8.count > CreditFileReader.Limits.standard.valueBytes {
         throw Rejection(
           column: index,
-          message: "has \(cell.utf8.count) bytes; credit files hold \(CreditFileReader.Limits.standard.valueBytes)")
+          wording: Wording(
+            "has \(cell.utf8.count) bytes; credit files hold \(CreditFileReader.Limits.standard.valueBytes)",
+            "有 \(cell.utf8.count) 字节，信用档案最多容纳 \(CreditFileReader.Limits.standard.valueBytes) 字节"))
       }
       if let control = firstRefused(in: cell) {
-        throw Rejection(column: index, message: "contains the control character \(codePoint(control))")
+        throw Rejection(
+          column: index,
+          wording: Wording(
+            "contains the control character \(codePoint(control))", "含有控制字符 \(codePoint(control))"))
       }
     }
   }
@@ -152,18 +167,19 @@ struct RowInterpreter: Sendable {
           .init(
             rule: fault.rule, column: column.label,
             value: shown(text, field, plan, ofPerson: found.subject.isPerson),
-            message: fault.message))
+            wording: fault.wording))
       }
     }
     for field in plan.required where head.columnOfField[field].flatMap({ $0 < cells.count ? cells[$0] : nil }) == nil {
-      found.faults.append(.init(rule: .required, column: label(field, plan, head), message: "is empty"))
+      found.faults.append(.init(rule: .required, column: label(field, plan, head), wording: Wording("is empty", "未填写")))
     }
     for pair in plan.order {
       guard let first = dates[pair.first], let second = dates[pair.second], first > second else { continue }
       found.faults.append(
         .init(
           rule: .order, column: label(pair.second, plan, head), value: second.description,
-          message: "lies before \(label(pair.first, plan, head)), \(first)"))
+          wording: Wording(
+            "lies before \(label(pair.first, plan, head)), \(first)", "早于\(label(pair.first, plan, head)) \(first)")))
     }
     return dates
   }
@@ -172,12 +188,12 @@ struct RowInterpreter: Sendable {
     _ found: inout InterpretedRow, _ plan: CategoryPlan, _ head: Head, _ cell: (Int) -> String?
   ) {
     if let doubt = found.subject.doubt, let kind = plan.kind {
-      found.faults.append(.init(rule: .kind, column: label(kind, plan, head), value: cell(kind) ?? "", message: doubt))
+      found.faults.append(.init(rule: .kind, column: label(kind, plan, head), value: cell(kind) ?? "", wording: doubt))
     } else if let kind = plan.kind, let text = cell(kind), !subjects.isCounterpart(text) {
       found.faults.append(
         .init(
           rule: .choice, column: label(kind, plan, head), value: text,
-          message: "is none of \(subjects.counterpartLabels)"))
+          wording: ValueRules.isNone(of: subjects.counterpartLabels)))
     }
   }
 
@@ -212,7 +228,7 @@ struct RowInterpreter: Sendable {
   func readReceived(_ found: inout InterpretedRow, _ cells: [String?], _ head: Head) {
     guard let column = head.received else {
       found.received = receivedDay
-      found.receivedLabel = "day of receipt"
+      found.receivedLabel = "收到日期"
       return
     }
     found.receivedLabel = head.columns[column].label
@@ -220,8 +236,8 @@ struct RowInterpreter: Sendable {
     found.received = dayOfReceipt(cells, head)
     if found.received == nil {
       let isDate = CalendarDate(text: text) != nil
-      let message = isDate ? "lies after \(today), the day of the data" : "is no date; write 2024-05-01"
-      found.faults.append(.init(rule: .received, column: found.receivedLabel, value: text, message: message))
+      let wording = isDate ? ValueRules.isAhead(of: today) : ValueRules.isNoDate
+      found.faults.append(.init(rule: .received, column: found.receivedLabel, value: text, wording: wording))
     }
   }
 
@@ -233,49 +249,6 @@ struct RowInterpreter: Sendable {
 
   func label(_ field: Int, _ plan: CategoryPlan, _ head: Head) -> String {
     head.columnOfField[field].map { head.columns[$0].label } ?? plan.category.fields[field].naming.label
-  }
-}
-
-// MARK: What lists show
-
-extension RowInterpreter {
-  /// A row's cells as in rejected.csv. A row about a person must be corrected in the table from which it came.
-  func shownCells(of row: TableRow, _ head: Head) -> [String] {
-    let plan = plans[head.category]
-    let counterpart = plan.kind.flatMap { head.columnOfField[$0] }.flatMap {
-      $0 < row.cells.count ? row.cells[$0] : nil
-    }
-    let isPersons = subjects.saysPerson(counterpart.map(ValueText.cleaned))
-    return row.cells.enumerated().map { index, cell in
-      guard index < head.columns.count, case .field(let field) = head.columns[index].meaning else {
-        return ShownPerson.text(cell)
-      }
-      return shown(cell, field, plan, ofPerson: isPersons)
-    }
-  }
-
-  /// The same for a row that is already a record.
-  func shownCells(of record: ArraySlice<UInt8>, _ rest: ArraySlice<UInt8>, _ head: Head, ofPerson isPersons: Bool)
-    -> [String]
-  {
-    let plan = plans[head.category]
-    var texts: [String: String] = [:]
-    for (label, text) in CreditFileText.fields(of: record) + CreditFileText.fields(of: rest) { texts[label] = text }
-    return head.columns.map { column in
-      guard case .field(let field) = column.meaning else { return ShownPerson.text(texts[column.label] ?? "") }
-      let text = texts[plan.category.fields[field].naming.label] ?? texts[column.label] ?? ""
-      return shown(text, field, plan, ofPerson: isPersons)
-    }
-  }
-
-  /// Masks the numbers of persons' documents in a value, whether or not they pass a check.
-  private func shown(_ text: String, _ index: Int, _ plan: CategoryPlan, ofPerson isPersons: Bool) -> String {
-    let field = plan.category.fields[index]
-    if field.kind == .identity || isPersons && index == plan.code {
-      // Some cells only say that there is no number, which reveals nothing.
-      return ValueText.isAbsent(ValueText.cleaned(text)) ? text : ShownPerson.number(text)
-    }
-    return ShownPerson.text(text, at: field.isRegistration && !isPersons ? .registration : .anywhere)
   }
 }
 

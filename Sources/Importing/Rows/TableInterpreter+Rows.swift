@@ -1,3 +1,4 @@
+import ErrorCauses
 import Records
 import Tables
 
@@ -17,7 +18,8 @@ extension TableInterpreter {
     }
     do throws(RowInterpreter.Rejection) {
       if NoData.isMarkedExample(cells, table.head) {
-        throw RowInterpreter.Rejection(message: "is marked as an example, and says of whom it may be")
+        throw RowInterpreter.Rejection(
+          wording: Wording("is marked as an example, and says of whom it may be", "标为示例，却写明了主体"))
       }
       let found = try rows.read(row, cells, table.head, mayBeShort: unread.mayBeShort)
       return TableReader.Row(table: table, source: row, cells: cells, outcome: .record(found))

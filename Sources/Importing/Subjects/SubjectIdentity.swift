@@ -1,3 +1,4 @@
+package import ErrorCauses
 import Records
 
 /// The subject of a row.
@@ -11,7 +12,7 @@ package struct SubjectIdentity: Sendable, Equatable {
   /// How the kind was decided, for the summary: `91`, `31, other`, `自然人`.
   package var basis: String
   /// How 类别 and code disagree.
-  package var doubt: String?
+  package var doubt: Wording?
 
   package var isPerson: Bool { kind == "person" }
   /// Whether the code passes the check of its kind: a 统一社会信用代码, or the number of an identity card.
@@ -31,12 +32,12 @@ struct SubjectRules: Sendable {
 
   /// Whether a value of 类别 is an allowed one; and the labels of all allowed values.
   func isCounterpart(_ text: String) -> Bool { counterparts.index(of: text) != nil }
-  var counterpartLabels: String { rules.counterpartKinds.map(\.label).joined(separator: ", ") }
+  var counterpartLabels: [String] { rules.counterpartKinds.map(\.label) }
 
   /// Why the subject cannot be identified.
   struct Unidentified: Error, Equatable {
     var name: String?
-    var message: String
+    var wording: Wording
   }
 
   /// Whether a value of 类别 says that a row is about a natural person.
@@ -52,10 +53,14 @@ struct SubjectRules: Sendable {
   /// - Parameter cell: the cleaned text of a field; nil if absent.
   func identity(in plan: CategoryPlan, cell: (Int) -> String?) throws(Unidentified) -> SubjectIdentity {
     guard let name = cell(plan.name) else {
-      throw Unidentified(message: "has no \(plan.category.fields[plan.name].naming.label)")
+      throw Unidentified(wording: Self.lacks(plan.category.fields[plan.name].naming.label))
     }
     if SubjectNames.listed(in: name) != nil {
-      throw Unidentified(name: name, message: "names several subjects, and has one code at most: write a row for each")
+      throw Unidentified(
+        name: name,
+        wording: Wording(
+          "names several subjects, and has one code at most: write a row for each",
+          "写了多个主体的名称，却至多只有一个代码：请每个主体各写一行"))
     }
     let code = cell(plan.code).map(normalizedIdentifier)
     let document = plan.idNumber.flatMap(cell).map(normalizedIdentifier)
@@ -64,30 +69,38 @@ struct SubjectRules: Sendable {
     // A natural person's number is under 证件号码, in some tables under 代码_1.
     if counterpart?.kinds.contains(personKind) ?? (code == nil && document != nil) {
       if document == nil, let code, UnifiedCreditCode.fault(in: code) == nil, !isCitizens(code) {
-        throw Unidentified(name: name, message: "is a natural person's, but its \(label) is an organisation's")
+        throw Unidentified(
+          name: name,
+          wording: Wording(
+            "is a natural person's, but its \(label) is an organisation's", "是自然人的数据，而\(label)是组织的代码"))
       }
       return try person(name, document ?? code)
     }
-    guard let code else { throw Unidentified(name: name, message: "has no \(label)") }
+    guard let code else { throw Unidentified(name: name, wording: Self.lacks(label)) }
     if let placeholder = placeholder(code) {
-      throw Unidentified(name: name, message: "has a \(label) that cannot be one: \(placeholder)")
+      throw Unidentified(name: name, wording: Self.cannotBe(label, placeholder))
     }
     switch (UnifiedCreditCode.fault(in: code) == nil, isCitizens(code)) {
     case (_, true) where counterpart == nil && code == document, (false, true) where counterpart == nil:
       return try person(name, document ?? code)
     case (false, true):
       throw Unidentified(
-        name: name, message: "has an identity number for \(label), but is no natural person's by its 类别")
+        name: name,
+        wording: Wording(
+          "has an identity number for \(label), but is no natural person's by its 类别",
+          "\(label)填的是身份证件号码，而按其类别不是自然人"))
     // If a code begins like those of a kind of organisation, 类别 decides; any other may be anybody's number.
     case (true, true) where counterpart == nil || rules.kinds[String(code.prefix(2))] == nil:
       throw Unidentified(
         name: name,
-        message: "has a \(label) that passes for an identity number, too, and nothing says for sure which it is")
+        wording: Wording(
+          "has a \(label) that passes for an identity number, too, and nothing says for sure which it is",
+          "\(label)同时符合身份证号码的校验规则，无法确定是哪一种"))
     case (true, _): return organisation(name, code, counterpart)
     case (false, false):
       guard isCodeShaped(code) else {
-        let fault = UnifiedCreditCode.fault(in: code) ?? "it is no code"
-        throw Unidentified(name: name, message: "has a \(label) that cannot be one: \(fault)")
+        let fault = UnifiedCreditCode.fault(in: code) ?? Wording("it is no code", "不是代码")
+        throw Unidentified(name: name, wording: Self.cannotBe(label, fault))
       }
       return organisation(name, code, counterpart)
     }
@@ -96,25 +109,37 @@ struct SubjectRules: Sendable {
   /// The organisation of a row in a registrar's table, where whatever is under the code is no person's number.
   func organisation(in plan: CategoryPlan, cell: (Int) -> String?) throws(Unidentified) -> SubjectIdentity {
     let field = { (index: Int) in plan.category.fields[index].naming.label }
-    guard let name = cell(plan.name) else { throw Unidentified(message: "has no \(field(plan.name))") }
+    guard let name = cell(plan.name) else { throw Unidentified(wording: Self.lacks(field(plan.name))) }
     guard let code = cell(plan.code).map(normalizedIdentifier) else {
-      throw Unidentified(name: name, message: "has no \(field(plan.code))")
+      throw Unidentified(name: name, wording: Self.lacks(field(plan.code)))
     }
     let fault = UnifiedCreditCode.fault(in: code)
     if let problem = placeholder(code) ?? (fault == nil || isCodeShaped(code) && !isCitizens(code) ? nil : fault) {
-      throw Unidentified(name: name, message: "has a \(field(plan.code)) that cannot be one: \(problem)")
+      throw Unidentified(name: name, wording: Self.cannotBe(field(plan.code), problem))
     }
     return organisation(name, code, nil)
+  }
+
+  private static func lacks(_ label: String) -> Wording { Wording("has no \(label)", "没有填写\(label)") }
+
+  private static func cannotBe(_ label: String, _ fault: Wording) -> Wording {
+    Wording("has a \(label) that cannot be one: \(fault.english)", "\(label)无效：\(fault.chinese)")
   }
 
   private let personKind = "person"
 
   private func person(_ name: String, _ number: String?) throws(Unidentified) -> SubjectIdentity {
     guard let number, isDocumentShaped(number) else {
-      throw Unidentified(name: name, message: "is a natural person's and has no usable 证件号码")
+      throw Unidentified(
+        name: name,
+        wording: Wording("is a natural person's and has no usable 证件号码", "是自然人的数据，但没有可用的证件号码"))
     }
     if UnifiedCreditCode.fault(in: number) == nil, !isCitizens(number) {
-      throw Unidentified(name: name, message: "has an organisation's code for 证件号码, and nothing says whose the row is")
+      throw Unidentified(
+        name: name,
+        wording: Wording(
+          "has an organisation's code for 证件号码, and nothing says whose the row is",
+          "证件号码填的是组织的代码，无法确定本行属于谁"))
     }
     return SubjectIdentity(kind: personKind, name: name, code: number, basis: "证件号码")
   }
@@ -124,11 +149,14 @@ struct SubjectRules: Sendable {
   ) -> SubjectIdentity {
     let prefix = String(code.prefix(2))
     let kind = rules.kinds[prefix]
-    var doubt: String?
+    var doubt: Wording?
     if let counterpart {
       // A code without a kind of its own may be any organisation's, but not a person's.
       let fits = kind.map(counterpart.kinds.contains) ?? !counterpart.kinds.contains(personKind)
-      if !fits { doubt = "is \(counterpart.label), but the code begins with \(prefix)" }
+      if !fits {
+        doubt = Wording(
+          "is \(counterpart.label), but the code begins with \(prefix)", "为\(counterpart.label)，而代码以 \(prefix) 开头")
+      }
     }
     return SubjectIdentity(
       kind: kind ?? rules.otherKind, name: name, code: code, basis: kind == nil ? "\(prefix), other" : prefix,
@@ -143,10 +171,13 @@ struct SubjectRules: Sendable {
   }
 
   /// What people type if a column must not be empty.
-  private func placeholder(_ code: String) -> String? {
-    if Set(code.utf8).count <= 2 { return "it is one character over and over" }
+  private func placeholder(_ code: String) -> Wording? {
+    if Set(code.utf8).count <= 2 {
+      return Wording("it is one character over and over", "全是同一个字符")
+    }
     let own = code.utf8.dropFirst(8).prefix(9)
-    return own.count == 9 && Set(own).count == 1 ? "its organisation code is one character over and over" : nil
+    guard own.count == 9, Set(own).count == 1 else { return nil }
+    return Wording("its organisation code is one character over and over", "其中的组织机构代码全是同一个字符")
   }
 
   private func isCitizens(_ code: String) -> Bool { CitizenID.fault(in: code) == nil }

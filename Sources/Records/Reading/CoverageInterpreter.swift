@@ -1,4 +1,5 @@
 import CivilTime
+import ErrorCauses
 import JSON
 
 extension FileInterpreter {
@@ -20,7 +21,9 @@ extension FileInterpreter {
   /// “What the file says of deliveries”.
   mutating func coverageList(_ node: Int) throws(ReadingError) -> [Coverage] {
     if document.nodes[node].kind == .null { return [] }
-    guard document.nodes[node].kind == .array else { throw error(at: node, "coverage must be an array") }
+    guard document.nodes[node].kind == .array else {
+      throw error(at: node, Wording("coverage must be an array", "归集情况（coverage）须为数组"))
+    }
     var list: [Coverage] = []
     for element in document.children(of: node) { list.append(try coverage(element)) }
     return list
@@ -29,30 +32,41 @@ extension FileInterpreter {
   func coverageBasis(_ node: Int) throws(ReadingError) -> CoverageBasis {
     guard let text = try text(at: node) else { return .declared }
     guard let basis = Self.bases.key(of: text).flatMap(CoverageBasis.init) else {
-      throw error(at: node, "there is no coverageBasis \(quoted(text))", "it is deliveries or declared")
+      throw error(
+        at: node,
+        Wording("there is no coverageBasis \(quoted(text))", "没有“\(quoted(text))”这种归集依据（coverageBasis）"),
+        Wording("it is deliveries or declared", "应为 deliveries（交付记录）或 declared（单位声明）"))
     }
     return basis
   }
 
   private mutating func coverage(_ node: Int) throws(ReadingError) -> Coverage {
-    let parts = try parts(of: node, Self.coverageParts, "an entry of coverage")
+    let parts = try parts(of: node, Self.coverageParts, Wording("an entry of coverage", "归集情况的一项"))
     guard let source = try parts["source"].flatMap({ node throws(ReadingError) in try text(at: node) }) else {
-      throw error(at: node, "an entry of coverage does not name its source")
+      throw error(
+        at: node, Wording("an entry of coverage does not name its source", "归集情况的一项没有写明数据来源单位（source）"))
     }
     let stateText = try parts["state"].flatMap { node throws(ReadingError) in try text(at: node) }
     guard let stateText, let state = Self.states.key(of: stateText).flatMap(Coverage.State.init) else {
-      throw error(at: parts["state"] ?? node, "the state of a source must be given", "it is loaded, failed or missing")
+      throw error(
+        at: parts["state"] ?? node, Wording("the state of a source must be given", "必须写明数据来源的状态（state）"),
+        Wording("it is loaded, failed or missing", "应为 loaded（已归集）、failed（归集失败）或 missing（未归集）"))
     }
     let from = try parts["from"].flatMap { node throws(ReadingError) in try boundary(node) }
     let through = try parts["through"].flatMap { node throws(ReadingError) in try boundary(node) }
     if let from, let through, from.start > through.end {
-      throw error(at: parts["from"] ?? node, "from lies after through", "exchange the two, or mend the wrong one")
+      throw error(
+        at: parts["from"] ?? node, Wording("from lies after through", "起始日期晚于截止日期"),
+        Wording("exchange the two, or mend the wrong one", "请对调两者，或更正有误的一个"))
     }
     // Only whole days count as delivered; a failure taints every day that it touches.
     let days =
       state == .loaded ? (from?.firstWholeDay, through?.lastWholeDay) : (from?.start.date, through?.end.date)
     if let from = days.0, let through = days.1, from > through {
-      throw error(at: parts["from"] ?? node, "no whole day lies between from and through", "write days: 2026-11-19")
+      throw error(
+        at: parts["from"] ?? node,
+        Wording("no whole day lies between from and through", "起始日期与截止日期之间没有完整的一天"),
+        Wording("write days: 2026-11-19", "请写日期，如 2026-11-19"))
     }
     let domains = try domains(parts["domains"])
     let categories = try categories(parts["categories"])
@@ -85,7 +99,10 @@ extension FileInterpreter {
       return Boundary(start: BeijingTime(day), end: BeijingTime(day, secondOfDay: 86_399))
     }
     guard let moment = DateText.moment(text) else {
-      throw error(at: node, "this is no moment", "write it like 2026-11-19, or 2026-11-19T18:00:00+08:00")
+      throw error(
+        at: node, Wording("this is no moment", "不是日期或时间"),
+        Wording(
+          "write it like 2026-11-19, or 2026-11-19T18:00:00+08:00", "请写成 2026-11-19 或 2026-11-19T18:00:00+08:00"))
     }
     return Boundary(start: moment, end: moment)
   }
@@ -93,7 +110,9 @@ extension FileInterpreter {
   func day(_ node: Int) throws(ReadingError) -> CalendarDate? {
     guard let text = try text(at: node) else { return nil }
     guard case .date(let date)? = DateText.read(text) else {
-      throw error(at: node, "this is no day", "write it like 2026-11-19; leave out what is not known")
+      throw error(
+        at: node, Wording("this is no day", "不是日期"),
+        Wording("write it like 2026-11-19; leave out what is not known", "请写成 2026-11-19；不知道的请省略"))
     }
     return date
   }
@@ -107,18 +126,21 @@ extension FileInterpreter {
 
   /// Nil: not said, which means every domain of a source.
   mutating func domains(_ node: Int?) throws(ReadingError) -> NameList? {
-    try nameList(node, "domains", "domain", names.domains, nearest: names.domainHints.nearest(to:))
+    try nameList(node, "domains", Wording("domain", "领域"), names.domains, nearest: names.domainHints.nearest(to:))
   }
 
   mutating func categories(_ node: Int?) throws(ReadingError) -> NameList? {
-    try nameList(node, "categories", "category", names.categories, nearest: names.categories.nearest(to:))
+    try nameList(
+      node, "categories", Wording("category", "信息类别"), names.categories, nearest: names.categories.nearest(to:))
   }
 
   private mutating func nameList(
-    _ node: Int?, _ part: String, _ one: String, _ vocabulary: Vocabulary, nearest: (String) -> String?
+    _ node: Int?, _ part: String, _ one: Wording, _ vocabulary: Vocabulary, nearest: (String) -> String?
   ) throws(ReadingError) -> NameList? {
     guard let node, document.nodes[node].kind != .null else { return nil }
-    guard document.nodes[node].kind == .array else { throw error(at: node, "\(part) must be an array of names") }
+    guard document.nodes[node].kind == .array else {
+      throw error(at: node, Wording("\(part) must be an array of names", "\(part) 须为由\(one.chinese)名称组成的数组"))
+    }
     var list = NameList()
     for element in document.children(of: node) {
       guard let name = try text(at: element) else { continue }
@@ -131,20 +153,25 @@ extension FileInterpreter {
     // An empty list is not the same as no list: no list means all.
     if list.keys.isEmpty, list.unknown.isEmpty {
       throw error(
-        at: node, "\(part) names nothing",
-        "name some; an entry of coverage may leave it out to mean all of the source's")
+        at: node, Wording("\(part) names nothing", "\(part) 没有列出任何\(one.chinese)"),
+        Wording(
+          "name some; an entry of coverage may leave it out to mean all of the source's",
+          "请列出；归集情况的一项如指该来源的全部\(one.chinese)，可省略 \(part)"))
     }
     return list
   }
 
   private mutating func key(
-    of name: String, at node: Int, _ one: String, _ many: String, _ vocabulary: Vocabulary,
+    of name: String, at node: Int, _ one: Wording, _ many: String, _ vocabulary: Vocabulary,
     _ nearest: (String) -> String?
   ) throws(ReadingError) -> String? {
     if let key = vocabulary.key(of: name) { return key }
-    let hint = nearest(name).map { "did you mean \($0)?" } ?? "the \(many) are listed in the catalogue"
-    guard reader.options.keepUnknown else { throw error(at: node, "there is no \(one) \(quoted(name))", hint) }
-    try warn(at: node, "there is no \(one) \(quoted(name))", hint)
+    let problem = Wording("there is no \(one.english) \(quoted(name))", "没有“\(quoted(name))”这个\(one.chinese)")
+    let hint =
+      nearest(name).map(didYouMean)
+      ?? Wording("the \(many) are listed in the catalogue", "全部\(one.chinese)见信用信息目录")
+    guard reader.options.keepUnknown else { throw error(at: node, problem, hint) }
+    try warn(at: node, problem, hint)
     return nil
   }
 }

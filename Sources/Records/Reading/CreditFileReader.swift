@@ -1,4 +1,5 @@
 public import CivilTime
+import ErrorCauses
 import FileReading
 import JSON
 
@@ -53,7 +54,7 @@ public struct CreditFileReader: Sendable {
       bytes = try readFile(path, limit: limits.fileBytes)
     } catch {
       throw ReadingError(
-        kind: error.isTooLarge ? .limit : .access, file: path, message: error.message, hint: error.hint)
+        kind: error.isTooLarge ? .limit : .access, file: path, problem: error.problem, advice: error.advice)
     }
     return try read(bytes: bytes, name: path)
   }
@@ -61,8 +62,10 @@ public struct CreditFileReader: Sendable {
   /// - Parameter name: what messages call the file.
   public func read(bytes: [UInt8], name: String) throws(ReadingError) -> Reading {
     guard bytes.count <= limits.fileBytes else {
-      let message = "has \(bytes.count) bytes; at most \(limits.fileBytes) are read"
-      throw ReadingError(kind: .limit, file: name, message: message, hint: "split it")
+      let problem = Wording(
+        "has \(bytes.count) bytes; at most \(limits.fileBytes) are read",
+        "文件有 \(bytes.count) 字节，最多读取 \(limits.fileBytes) 字节")
+      throw ReadingError(kind: .limit, file: name, problem: problem, advice: Wording("split it", "请拆分"))
     }
     let document: JSONDocument
     do {
@@ -72,7 +75,7 @@ public struct CreditFileReader: Sendable {
       let (line, column) = textPosition(of: error.offset, in: bytes)
       throw ReadingError(
         kind: error.isLimit ? .limit : .syntax, file: name, line: line, column: column, pointer: error.pointer,
-        message: error.message, hint: error.hint)
+        problem: error.problem, advice: error.advice)
     }
     var interpreter = FileInterpreter(document: document, file: name, reader: self)
     let file = try interpreter.creditFile()

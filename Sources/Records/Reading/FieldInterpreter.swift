@@ -35,14 +35,21 @@ extension FileInterpreter {
         if let other = values[index] {
           if other == value { continue }
           let label = table.fields[index].naming.label
-          throw error(at: key, "\(label) is given twice, under two names, with different values", "remove one")
+          throw error(
+            at: key,
+            Wording(
+              "\(label) is given twice, under two names, with different values",
+              "\(label)以两个名称给出了两次，且内容不同"), Self.removeOne)
         }
         values[index] = value
         count += 1
       case .extra(let extra):
         if let other = extras.first(where: { $0.extra == extra }) {
           if try text(at: other.node) == text(at: key + 1) { continue }
-          throw error(at: key, "\(quoted(document.text(of: key))) is given twice, with different values", "remove one")
+          let name = quoted(document.text(of: key))
+          throw error(
+            at: key, Wording("\(name) is given twice, with different values", "“\(name)”给出了两次，且内容不同"),
+            Self.removeOne)
         }
         extras.append((extra, key + 1))
       case .unknown:
@@ -62,10 +69,12 @@ extension FileInterpreter {
   }
 
   private func unknownField(_ name: String, at key: Int, in table: FieldTable) -> ReadingError {
-    let nearest = table.nearest(to: name).map { "did you mean \($0)?" }
+    let nearest = table.nearest(to: name).map(didYouMean)
     return error(
-      at: key, "\(table.naming.label) has no field \(quoted(name))",
-      nearest ?? "its fields are listed in the catalogue", remedy: nearest == nil ? .keepUnknown : nil)
+      at: key,
+      Wording("\(table.naming.label) has no field \(quoted(name))", "\(table.naming.label)没有“\(quoted(name))”这个字段"),
+      nearest ?? Wording("its fields are listed in the catalogue", "全部字段见信用信息目录"),
+      remedy: nearest == nil ? .keepUnknown : nil)
   }
 
   private mutating func meaning(of key: Int, at position: Int, in table: FieldTable) -> FieldTable.Meaning {
@@ -83,6 +92,8 @@ extension FileInterpreter {
   ) throws(ReadingError) {
     guard table.required.contains(where: { values[$0] == nil }) else { return }
     let missing = table.required.filter { values[$0] == nil }.map { table.fields[$0].naming.label }
-    try warn(at: node, "lacks \(missing.joined(separator: ", "))", "these fields are required")
+    try warn(
+      at: node, Wording("lacks \(missing.joined(separator: ", "))", "缺少\(missing.joined(separator: "、"))"),
+      Wording("these fields are required", "这些字段为必填项"))
   }
 }

@@ -1,3 +1,4 @@
+import ErrorCauses
 import WidthFolding
 
 /// The domains that a text names: one, or several separated by a mark or a word for "and" (税务、市场监管).
@@ -45,11 +46,12 @@ extension FileInterpreter {
     guard let text = try text(at: node) else { return [] }
     let named = NamedDomains(text, in: names.domains)
     guard let unknown = named.unknown else { return named.indices.map { names.domainKeys[$0] } }
-    let message = "there is no domain \(quoted(unknown))"
+    let problem = Wording("there is no domain \(quoted(unknown))", "没有“\(quoted(unknown))”这个领域")
     let hint =
-      names.domainHints.nearest(to: unknown).map { "did you mean \($0)?" } ?? "the domains are listed in the catalogue"
-    guard reader.options.keepUnknown else { throw error(at: node, message, hint) }
-    try warn(at: node, message, hint)
+      names.domainHints.nearest(to: unknown).map(didYouMean)
+      ?? Wording("the domains are listed in the catalogue", "全部领域见信用信息目录")
+    guard reader.options.keepUnknown else { throw error(at: node, problem, hint) }
+    try warn(at: node, problem, hint)
     return []
   }
 }

@@ -1,7 +1,7 @@
 public import ErrorCauses
 
 /// Why a credit file cannot be read.
-public struct ReadingError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
+public struct ReadingError: BilingualError, Sendable, Equatable {
   public enum Kind: String, Sendable {
     /// The file could not be opened or read.
     case access
@@ -20,23 +20,32 @@ public struct ReadingError: ClassifiedError, Sendable, Equatable, CustomStringCo
   public var line: Int?, column: Int?
   /// JSON pointer to the value at fault; empty: the whole text.
   public var pointer: String
-  public var message: String
-  public var hint: String?
+  public var problem: Wording
+  public var advice: Wording?
   public var remedy: Remedy?
   public init(
-    kind: Kind, file: String, line: Int? = nil, column: Int? = nil, pointer: String = "", message: String,
-    hint: String? = nil, remedy: Remedy? = nil
+    kind: Kind, file: String, line: Int? = nil, column: Int? = nil, pointer: String = "", problem: Wording,
+    advice: Wording? = nil, remedy: Remedy? = nil
   ) {
     (self.kind, self.file, self.line, self.column) = (kind, file, line, column)
-    (self.pointer, self.message, self.hint, self.remedy) = (pointer, message, hint, remedy)
+    (self.pointer, self.problem, self.advice, self.remedy) = (pointer, problem, advice, remedy)
   }
 
   public var cause: ErrorCause { .input }
 
+  /// In English.
+  public var message: String { problem.english }
+  public var hint: String? { advice?.english }
+
+  public var description: String { wording.english }
+
   /// One line: `a.json:12:5: /records/行政处罚/0/处罚类型: there is no such field in 行政处罚; did you mean 处罚类别?`
-  public var description: String {
-    let position = line.map { ":\($0):\(column ?? 1)" } ?? ""
-    return ShownPerson.text(file) + "\(position): " + sentence(pointer, message, hint)
+  public var wording: Wording {
+    let file = ShownPerson.text(file)
+    let english = line.map { ":\($0):\(column ?? 1)" } ?? ""
+    let chinese = line.map { " 第 \($0) 行第 \(column ?? 1) 列" } ?? ""
+    let sentence = problem.with(hint: advice).at(shown(pointer))
+    return Wording("\(file)\(english): \(sentence.english)", "\(file)\(chinese)：\(sentence.chinese)")
   }
 }
 
@@ -47,17 +56,26 @@ public struct Diagnostic: Sendable, Equatable, CustomStringConvertible {
   public var file: String
   /// JSON pointer to the value.
   public var pointer: String
-  public var message: String
-  public var hint: String?
-  public init(severity: Severity = .warning, file: String, pointer: String, message: String, hint: String? = nil) {
+  public var problem: Wording
+  public var advice: Wording?
+  public init(
+    severity: Severity = .warning, file: String, pointer: String, problem: Wording, advice: Wording? = nil
+  ) {
     (self.severity, self.file, self.pointer) = (severity, file, pointer)
-    (self.message, self.hint) = (message, hint)
+    (self.problem, self.advice) = (problem, advice)
   }
 
-  /// One line.
-  public var description: String {
-    ShownPerson.text(file) + ": \(severity.rawValue): " + sentence(pointer, message, hint)
+  /// In English.
+  public var message: String { problem.english }
+
+  /// One line. Where it stands in Chinese, a column says that it is a warning.
+  public var wording: Wording {
+    let file = ShownPerson.text(file)
+    let sentence = problem.with(hint: advice).at(shown(pointer))
+    return Wording("\(file): \(severity.rawValue): \(sentence.english)", "\(file)：\(sentence.chinese)")
   }
+
+  public var description: String { wording.english }
 }
 
 /// A credit file and the doubts that arose while reading it.
@@ -72,10 +90,14 @@ public struct Reading: Sendable, Equatable {
   }
 }
 
-private func sentence(_ pointer: String, _ message: String, _ hint: String?) -> String {
-  // A key may contain anything.
-  (pointer.isEmpty ? "" : "\(onOneLine(ShownPerson.text(pointer))): ") + message + (hint.map { "; \($0)" } ?? "")
-}
+/// A key may contain anything.
+private func shown(_ pointer: String) -> String { onOneLine(ShownPerson.text(pointer)) }
+
+/// The hint that names what is probably meant.
+func didYouMean(_ name: String) -> Wording { Wording("did you mean \(name)?", "是否应为“\(name)”？") }
+
+/// The hint of values that are printed although they cannot be read.
+let printedAsGiven = Wording("it is printed as given", "报告中按原文打印")
 
 /// A text of the file as a message shows it: on one line, shortened if it is long, and without identity numbers.
 func quoted(_ text: String) -> String {

@@ -6,7 +6,10 @@ extension FileInterpreter {
   mutating func categoryRecords(_ node: Int) throws(ReadingError) -> [CategoryRecords] {
     if document.nodes[node].kind == .null { return [] }
     guard document.nodes[node].kind == .object else {
-      throw error(at: node, "records must be an object: {\"行政处罚\": [{…}]}")
+      throw error(
+        at: node,
+        Wording(
+          "records must be an object: {\"行政处罚\": [{…}]}", "信用信息（records）须为对象：{\"行政处罚\": [{…}]}"))
     }
     var records: [[Record]?] = Array(repeating: nil, count: names.records.count)
     var total = 0
@@ -23,10 +26,10 @@ extension FileInterpreter {
   private func category(named name: String, at key: Int) throws(ReadingError) -> (index: Int, isKnown: Bool) {
     if let index = names.categories.index(of: name) { return (index, true) }
     if reader.options.keepUnknown, let other = names.other { return (other, false) }
-    let nearest = names.categories.nearest(to: name).map { "did you mean \($0)?" }
+    let nearest = names.categories.nearest(to: name).map(didYouMean)
     throw error(
-      at: key, "there is no category \(quoted(name))",
-      nearest ?? "the categories are listed in the catalogue",
+      at: key, Wording("there is no category \(quoted(name))", "没有“\(quoted(name))”这个信息类别"),
+      nearest ?? Wording("the categories are listed in the catalogue", "全部信息类别见信用信息目录"),
       remedy: nearest == nil ? .keepUnknown : nil)
   }
 
@@ -37,7 +40,9 @@ extension FileInterpreter {
     let node = key + 1
     if document.nodes[node].kind == .null { return [] }
     guard document.nodes[node].kind == .array else {
-      throw error(at: node, "the records of a category must be an array", "put the record in [ ]")
+      throw error(
+        at: node, Wording("the records of a category must be an array", "一个信息类别的记录须为数组"),
+        Wording("put the record in [ ]", "请将记录放入 [ ]"))
     }
     let pointer = document.pointer(to: node) + "/"
     var records: [Record] = []
@@ -46,7 +51,9 @@ extension FileInterpreter {
       total += 1
       if total > reader.limits.records {
         throw error(
-          at: element, "there are more than \(reader.limits.records) records", "split the file", kind: .limit)
+          at: element,
+          Wording("there are more than \(reader.limits.records) records", "记录超过 \(reader.limits.records) 条"),
+          Wording("split the file", "请拆分文件"), kind: .limit)
       }
       let elementPointer = pointer + String(records.count)
       records.append(
@@ -58,7 +65,9 @@ extension FileInterpreter {
   private mutating func record(
     _ node: Int, of table: FieldTable, named unknown: String?, _ pointer: String
   ) throws(ReadingError) -> Record {
-    guard document.nodes[node].kind == .object else { throw error(at: node, "a record must be an object") }
+    guard document.nodes[node].kind == .object else {
+      throw error(at: node, Wording("a record must be an object", "一条记录须为对象"))
+    }
     var (fields, extras) = try fields(of: node, as: table, keepsUnknown: unknown != nil)
     if let unknown { fields.unknown.insert(UnknownField(label: "信息类别", text: ValueText.cleaned(unknown)), at: 0) }
     var domains: [String] = []
@@ -71,12 +80,18 @@ extension FileInterpreter {
     try checkSubject(of: fields, table, node)
     if let twin = documents.note(fields, of: table, at: pointer) {
       try warn(
-        at: node, "the document number \(quoted(twin.number)) is that of \(twin.first) too, by the same authority",
-        "one decision may have been reported twice; both are printed")
+        at: node,
+        Wording(
+          "the document number \(quoted(twin.number)) is that of \(twin.first) too, by the same authority",
+          "文书号“\(quoted(twin.number))”与 \(twin.first) 相同，且为同一机关"),
+        Wording(
+          "one decision may have been reported twice; both are printed", "可能是同一决定重复报送；报告中两条都打印"))
     }
     return Record(
       fields: fields, domain: domains.first, furtherDomains: Array(domains.dropFirst()), pointer: pointer)
   }
+
+  private static let ofAnother = Wording("the record may belong to another subject", "该记录可能属于其他主体")
 
   /// Refuses a record about somebody else: rows of a table may be shifted.
   private mutating func checkSubject(of fields: Fields, _ table: FieldTable, _ node: Int) throws(ReadingError) {
@@ -85,16 +100,20 @@ extension FileInterpreter {
     {
       try warn(
         at: node,
-        "\(table.fields[index].naming.label) is \(quoted(name)), but the file is about \(quoted(subjectName))",
-        "the record may belong to another subject")
+        Wording(
+          "\(table.fields[index].naming.label) is \(quoted(name)), but the file is about \(quoted(subjectName))",
+          "\(table.fields[index].naming.label)为“\(quoted(name))”，而本档案的主体是“\(quoted(subjectName))”"),
+        Self.ofAnother)
     }
     if let index = table.subjectCode, case .text(let code)? = fields[table.fields[index].naming.key],
       code != subjectCode
     {
       try warn(
         at: node,
-        "\(table.fields[index].naming.label) is \(shownCode(code)), but the subject's is \(shownCode(subjectCode))",
-        "the record may belong to another subject")
+        Wording(
+          "\(table.fields[index].naming.label) is \(shownCode(code)), but the subject's is \(shownCode(subjectCode))",
+          "\(table.fields[index].naming.label)为“\(shownCode(code))”，而主体的代码是“\(shownCode(subjectCode))”"),
+        Self.ofAnother)
     }
   }
 }

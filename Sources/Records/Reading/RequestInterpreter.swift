@@ -1,3 +1,4 @@
+import ErrorCauses
 import JSON
 
 extension FileInterpreter {
@@ -18,18 +19,22 @@ extension FileInterpreter {
   /// how names are written.
   mutating func request(_ node: Int) throws(ReadingError) -> Request? {
     if document.nodes[node].kind == .null { return nil }
-    let parts = try parts(of: node, Self.requestParts, "the request")
+    let parts = try parts(of: node, Self.requestParts, Wording("the request", "查询申请"))
     guard let requester = try parts["requester"].flatMap({ node throws(ReadingError) in try text(at: node) }) else {
-      throw error(at: parts["requester"] ?? node, "the request does not name its requester", "give 查询人")
+      throw error(
+        at: parts["requester"] ?? node, Wording("the request does not name its requester", "查询申请没有写明查询人"),
+        Wording("give 查询人", "请填写查询人"))
     }
     let basisText = try parts["basis"].flatMap { node throws(ReadingError) in try text(at: node) }
     guard let basisText, let basis = Self.bases.key(of: basisText).flatMap(Request.Basis.init) else {
       throw error(
-        at: parts["basis"] ?? node, "the basis of the request must be given",
-        "it is self (本人申请) or authorisation (书面授权)")
+        at: parts["basis"] ?? node, Wording("the basis of the request must be given", "必须写明查询依据（basis）"),
+        Wording("it is self (本人申请) or authorisation (书面授权)", "应为 self（本人申请）或 authorisation（书面授权）"))
     }
     guard let purpose = try parts["purpose"].flatMap({ node throws(ReadingError) in try text(at: node) }) else {
-      throw error(at: parts["purpose"] ?? node, "the request does not say its purpose", "give 查询用途")
+      throw error(
+        at: parts["purpose"] ?? node, Wording("the request does not say its purpose", "查询申请没有写明查询用途"),
+        Wording("give 查询用途", "请填写查询用途"))
     }
     return Request(
       requester: requester, basis: basis, purpose: purpose,
@@ -44,7 +49,9 @@ extension FileInterpreter {
     switch DateText.read(text) {
     case .date(let date): return .through(date)
     case .unlimited: return .unlimited
-    default: throw error(at: node, "this is no day", "write 2026-11-19, or 长期")
+    default:
+      throw error(
+        at: node, Wording("this is no day", "不是日期"), Wording("write 2026-11-19, or 长期", "请写成 2026-11-19，或写“长期”"))
     }
   }
 }

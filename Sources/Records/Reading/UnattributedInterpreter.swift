@@ -1,3 +1,4 @@
+import ErrorCauses
 import JSON
 
 // What sources delivered and nobody could attribute, and what persons decided of it. The lists are in other subjects'
@@ -16,7 +17,7 @@ extension FileInterpreter {
   mutating func unattributedList(_ node: Int) throws(ReadingError) -> [Unattributed] {
     var list: [Unattributed] = []
     for element in try elements(of: node, "unattributed") {
-      let parts = try parts(of: element, Self.unattributedParts, "an entry of unattributed")
+      let parts = try parts(of: element, Self.unattributedParts, Wording("an entry of unattributed", "未能归属数据的一项"))
       let rows = try countedRows(element, parts, "unattributed")
       let domains = try domains(parts["domains"])
       list.append(
@@ -31,7 +32,7 @@ extension FileInterpreter {
   mutating func excludedList(_ node: Int) throws(ReadingError) -> [Excluded] {
     var list: [Excluded] = []
     for element in try elements(of: node, "excluded") {
-      let parts = try parts(of: element, Self.excludedParts, "an entry of excluded")
+      let parts = try parts(of: element, Self.excludedParts, Wording("an entry of excluded", "已排除记录的一项"))
       let rows = try countedRows(element, parts, "excluded")
       list.append(
         Excluded(
@@ -43,7 +44,9 @@ extension FileInterpreter {
 
   private func elements(of node: Int, _ list: String) throws(ReadingError) -> [Int] {
     if document.nodes[node].kind == .null { return [] }
-    guard document.nodes[node].kind == .array else { throw error(at: node, "\(list) must be an array") }
+    guard document.nodes[node].kind == .array else {
+      throw error(at: node, Wording("\(list) must be an array", "\(list) 须为数组"))
+    }
     return Array(document.children(of: node))
   }
 
@@ -60,21 +63,28 @@ extension FileInterpreter {
   ) throws(ReadingError) -> CountedRows {
     func given(_ part: String) throws(ReadingError) -> String {
       guard let text = try parts[part].flatMap({ node throws(ReadingError) in try text(at: node) }) else {
-        throw error(at: parts[part] ?? node, "an entry of \(list) does not say its \(part)")
+        throw error(
+          at: parts[part] ?? node,
+          Wording("an entry of \(list) does not say its \(part)", "\(list) 的一项没有写明 \(part)"))
       }
       return text
     }
     let (source, reason, number) = (try given("source"), try given("reason"), try given("count"))
     guard reason.unicodeScalars.count <= Self.longestReason else {
       throw error(
-        at: parts["reason"] ?? node, "the reason has more than \(Self.longestReason) characters",
-        "say why in a few words; what the rows say has no place here")
+        at: parts["reason"] ?? node,
+        Wording("the reason has more than \(Self.longestReason) characters", "原因超过 \(Self.longestReason) 字"),
+        Wording(
+          "say why in a few words; what the rows say has no place here", "请简要写明原因，不要写入各行的内容"))
     }
     guard let count = Int(number), (1...1_000_000_000).contains(count) else {
-      throw error(at: parts["count"] ?? node, "count must be a whole number of at least 1")
+      throw error(
+        at: parts["count"] ?? node, Wording("count must be a whole number of at least 1", "条数（count）须为不小于 1 的整数"))
     }
     guard let categories = try categories(parts["categories"]) else {
-      throw error(at: parts["categories"] ?? node, "an entry of \(list) does not say its categories")
+      throw error(
+        at: parts["categories"] ?? node,
+        Wording("an entry of \(list) does not say its categories", "\(list) 的一项没有写明信息类别（categories）"))
     }
     return CountedRows(source: source, categories: categories, count: count, reason: reason)
   }

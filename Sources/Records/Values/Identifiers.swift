@@ -1,4 +1,5 @@
 public import CivilTime
+public import ErrorCauses
 import WidthFolding
 
 /// An identifier as printed and compared: upper case, half-width, without spaces.
@@ -24,22 +25,21 @@ public enum UnifiedCreditCode {
   private static let weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 
   /// What is wrong with a code; nil: nothing. A real code may fail: `domain.md` §4.1 has an example.
-  public static func fault(in code: String) -> String? {
-    guard let bytes = characters(of: code, count: 18) else {
-      return "has \(code.unicodeScalars.count) characters instead of 18"
-    }
+  public static func fault(in code: String) -> Wording? {
+    guard let bytes = characters(of: code, count: 18) else { return wrongLength(code, 18) }
     var sum = 0
     for (index, byte) in bytes.enumerated() {
-      guard let value = alphabet.firstIndex(of: byte) else {
-        return "has a character at \(index + 1) that no such code has"
-      }
+      guard let value = alphabet.firstIndex(of: byte) else { return wrongCharacter(at: index) }
       if index < 17 { sum += value * weights[index] }
     }
-    guard bytes[2..<8].allSatisfy(isDigit) else { return "has a letter in the place's number (3 to 8)" }
+    guard bytes[2..<8].allSatisfy(isDigit) else {
+      return Wording("has a letter in the place's number (3 to 8)", "第 3 至 8 位（行政区划码）含有字母")
+    }
     let check = alphabet[(31 - sum % 31) % 31]
-    if check != bytes[17] { return "has the wrong check character (\(character(check)) fits)" }
+    if check != bytes[17] { return wrongCheck(check) }
     if let fault = OrganisationCode.fault(in: String(decoding: bytes[8..<17], as: UTF8.self)) {
-      return "\(fault), at 9 to 17, the organisation code"
+      return Wording(
+        "\(fault.english), at 9 to 17, the organisation code", "第 9 至 17 位（组织机构代码）有误：\(fault.chinese)")
     }
     return nil
   }
@@ -49,18 +49,16 @@ public enum UnifiedCreditCode {
 public enum OrganisationCode {
   private static let weights = [3, 7, 9, 10, 5, 8, 4, 2]
 
-  public static func fault(in code: String) -> String? {
+  public static func fault(in code: String) -> Wording? {
     let code = code.filter { $0 != "-" }
-    guard let bytes = characters(of: code, count: 9) else {
-      return "has \(code.unicodeScalars.count) characters instead of 9"
-    }
+    guard let bytes = characters(of: code, count: 9) else { return wrongLength(code, 9) }
     var sum = 0
     for (index, byte) in bytes.prefix(8).enumerated() {
       let value: Int
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"): value = Int(byte - UInt8(ascii: "0"))
       case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = Int(byte - UInt8(ascii: "A")) + 10
-      default: return "has a character at \(index + 1) that no such code has"
+      default: return wrongCharacter(at: index)
       }
       sum += value * weights[index]
     }
@@ -70,7 +68,7 @@ public enum OrganisationCode {
     case 11: check = UInt8(ascii: "0")
     case let digit: check = UInt8(ascii: "0") + UInt8(digit)
     }
-    return check == bytes[8] ? nil : "has the wrong check character (\(character(check)) fits)"
+    return check == bytes[8] ? nil : wrongCheck(check)
   }
 }
 
@@ -80,18 +78,18 @@ public enum CitizenID {
   private static let checks = Array("10X98765432".utf8)
 
   /// What is wrong with a number; nil: nothing.
-  public static func fault(in number: String) -> String? {
-    guard let bytes = characters(of: number, count: 18) else {
-      return "has \(number.unicodeScalars.count) characters instead of 18"
+  public static func fault(in number: String) -> Wording? {
+    guard let bytes = characters(of: number, count: 18) else { return wrongLength(number, 18) }
+    guard bytes.prefix(17).allSatisfy(isDigit) else {
+      return Wording("has a character other than a digit in its first 17", "前 17 位中有不是数字的字符")
     }
-    guard bytes.prefix(17).allSatisfy(isDigit) else { return "has a character other than a digit in its first 17" }
     let digits = bytes.prefix(17).map { Int($0 - UInt8(ascii: "0")) }
     let value = { (range: Range<Int>) in digits[range].reduce(0) { $0 * 10 + $1 } }
     guard CalendarDate(year: value(6..<10), month: value(10..<12), day: value(12..<14)) != nil else {
-      return "has a day of birth that the calendar lacks"
+      return Wording("has a day of birth that the calendar lacks", "其中的出生日期不存在")
     }
     let check = checks[zip(digits, weights).reduce(0) { $0 + $1.0 * $1.1 } % 11]
-    return check == bytes[17] ? nil : "has the wrong check character (\(character(check)) fits)"
+    return check == bytes[17] ? nil : wrongCheck(check)
   }
 
   /// The day of birth in a valid number, or in an old one of 15 digits, which has no check character.
@@ -124,3 +122,16 @@ private func characters(of code: String, count: Int) -> [UInt8]? {
 func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
 private func character(_ byte: UInt8) -> Character { Character(Unicode.Scalar(byte)) }
+
+private func wrongLength(_ code: String, _ length: Int) -> Wording {
+  let count = code.unicodeScalars.count
+  return Wording("has \(count) characters instead of \(length)", "共有 \(count) 位，应为 \(length) 位")
+}
+
+private func wrongCharacter(at index: Int) -> Wording {
+  Wording("has a character at \(index + 1) that no such code has", "第 \(index + 1) 位的字符不会出现在这种代码中")
+}
+
+private func wrongCheck(_ check: UInt8) -> Wording {
+  Wording("has the wrong check character (\(character(check)) fits)", "校验码不符（应为 \(character(check))）")
+}

@@ -1,4 +1,5 @@
 import Database
+public import ErrorCauses
 
 /// Batches of reports to be issued, kept in the registry's database: any number of workers (threads or machines) take
 /// rows, and each row is done once.
@@ -26,7 +27,7 @@ public struct BatchQueue: Sendable {
   ///   - description: JSON, for people who look at the batch later.
   ///   - tasks: one for each row, in order; `problem` says why a row cannot be made, nil: it can.
   public func begin(
-    _ batch: String, description: String, tasks: some Sequence<(task: String, problem: String?)>, at now: Int64
+    _ batch: String, description: String, tasks: some Sequence<(task: String, problem: Wording?)>, at now: Int64
   ) throws {
     try database.write { session in
       try session.execute(
@@ -42,7 +43,8 @@ public struct BatchQueue: Sendable {
           VALUES ($1, $2, $3, $4, 0, $5, '', $6)
           """,
           [
-            .text(batch), .integer(number), .text(task), .integer(state.rawValue), .integer(now), .optional(problem),
+            .text(batch), .integer(number), .text(task), .integer(state.rawValue), .integer(now),
+            .optional(problem?.column),
           ])
       }
     }
@@ -185,7 +187,10 @@ public struct BatchQueue: Sendable {
             """,
             [
               .text(batch), .integer(number), .integer(BatchRow.State.setAside.rawValue),
-              .text("\(attempts) workers ended while they had this row in hand"),
+              .text(
+                Wording(
+                  "\(attempts) workers ended while they had this row in hand", "处理本行时，程序已异常结束 \(attempts) 次"
+                ).column),
             ])
           continue
         }
@@ -215,19 +220,19 @@ public struct BatchQueue: Sendable {
   }
 
   /// Ends a row that cannot be made, however often it is tried.
-  public func fail(_ task: BatchTask, problem: String) throws {
+  public func fail(_ task: BatchTask, problem: Wording) throws {
     try database.write { session in
-      try task.end("state = \(BatchRow.State.failed.rawValue), problem = $5", [.text(problem)], session)
+      try task.end("state = \(BatchRow.State.failed.rawValue), problem = $5", [.text(problem.column)], session)
     }
   }
 
   /// Postpones a row that could not be made now, or sets it aside after the last attempt.
   /// - Parameter until: seconds since 1970.
-  public func postpone(_ task: BatchTask, problem: String, until: Int64) throws {
+  public func postpone(_ task: BatchTask, problem: Wording, until: Int64) throws {
     let state: BatchRow.State = task.attempt >= Self.mostAttempts ? .setAside : .waiting
     try database.write { session in
       try task.end(
-        "state = \(state.rawValue), problem = $5, due = $6", [.text(problem), .integer(until)], session)
+        "state = \(state.rawValue), problem = $5, due = $6", [.text(problem.column), .integer(until)], session)
     }
   }
 

@@ -1,4 +1,5 @@
 import Database
+public import ErrorCauses
 
 /// A row of a batch that one worker holds, exclusively, until its lease ends.
 public struct BatchTask: Sendable, Hashable {
@@ -52,7 +53,7 @@ public struct BatchRow: Sendable, Equatable {
   public let number: Int
   public let state: State
   public let attempts: Int
-  public let problem: String?
+  public let problem: Wording?
   public let outcome: String?
   /// As given to `begin`.
   public let task: String
@@ -66,8 +67,19 @@ public struct BatchRow: Sendable, Equatable {
     }
     self.state = state
     attempts = Int(try row.integer("attempts"))
-    problem = try row.optionalText("problem")
+    problem = try row.optionalText("problem").map { Wording(column: $0) }
     outcome = try row.optionalText("outcome")
     task = try row.text("task")
+  }
+}
+
+extension Wording {
+  /// Both texts as one column holds them: the English, U+001F, the Chinese.
+  var column: String { english + "\u{1F}" + chinese }
+
+  /// Earlier releases wrote the English alone.
+  init(column: String) {
+    let texts = column.split(separator: "\u{1F}", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    self.init(texts[0], texts.count > 1 ? texts[1] : texts[0])
   }
 }

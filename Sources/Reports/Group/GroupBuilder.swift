@@ -63,19 +63,19 @@ extension Report {
   ) throws(GroupError) -> GroupSummary.Member {
     let report = part.report
     guard let judgement = report.judgement else { throw .noJudgement(report.subject.name) }
-    func require(_ isSame: Bool, _ what: String) throws(GroupError) {
+    func require(_ isSame: Bool, _ what: GroupError.Difference) throws(GroupError) {
       if !isSame { throw .differs(report.subject.name, what) }
     }
-    try require(judgement.asked == question.asked, "period")
+    try require(judgement.asked == question.asked, .period)
     try require(
       judgement.list == question.list
         && judgement.answers.map { GroupSummary.Domain(key: $0.domain, label: $0.label, bit: $0.bit) } == domains,
-      "domains")
-    try require(judgement.profile == question.profile, "profile")
-    try require(judgement.purpose == question.purpose, "purpose")
-    try require(judgement.recipient == question.recipient, "recipient")
-    try require(report.dataVersion == issuer.dataVersion, "version of its data")
-    try require((report.edition, report.standard) == (issuer.edition, issuer.standard), "edition")
+      .domains)
+    try require(judgement.profile == question.profile, .profile)
+    try require(judgement.purpose == question.purpose, .purpose)
+    try require(judgement.recipient == question.recipient, .recipient)
+    try require(report.dataVersion == issuer.dataVersion, .dataVersion)
+    try require((report.edition, report.standard) == (issuer.edition, issuer.standard), .edition)
     let issuedAt = BeijingTime(millisecondsSince1970: report.identity.issuedAt.secondsSince1970 * 1000)
     return GroupSummary.Member(
       role: part.role, name: report.subject.name, code: report.subject.code, number: report.identity.number,
@@ -87,26 +87,57 @@ extension Report {
 }
 
 /// Why reports cannot be summarised.
-public enum GroupError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
+public enum GroupError: BilingualError, Sendable, Equatable {
   case noIssuer
   case severalIssuers([String])
   /// The report of this subject is not a no-violation report.
   case noJudgement(String)
   case repeatedSubject(String, code: String)
   /// The report of this subject was asked a different question from the issuer's.
-  case differs(String, String)
+  case differs(String, Difference)
+
+  /// In what two reports differ.
+  public enum Difference: Sendable {
+    case period, domains, profile, purpose, recipient, dataVersion, edition
+
+    var wording: Wording {
+      switch self {
+      case .period: Wording("period", "查询期间")
+      case .domains: Wording("domains", "领域")
+      case .profile: Wording("profile", "口径")
+      case .purpose: Wording("purpose", "用途")
+      case .recipient: Wording("recipient", "接收单位")
+      case .dataVersion: Wording("version of its data", "数据版本")
+      case .edition: Wording("edition", "版本")
+      }
+    }
+  }
 
   public var cause: ErrorCause { .input }
 
-  public var description: String {
+  public var description: String { wording.english }
+
+  public var wording: Wording {
     switch self {
-    case .noIssuer: "the group has no issuer; give one subject the role 发行人 (issuer)"
+    case .noIssuer:
+      Wording("the group has no issuer; give one subject the role 发行人 (issuer)", "这组报告没有发行人；请将其中一个主体的角色写为发行人")
     case .severalIssuers(let names):
-      "the group has \(names.count) issuers (\(names.joined(separator: "、"))); only one subject has the role 发行人 (issuer)"
-    case .noJudgement(let name): "the report on \(name) is no no-violation report, and a summary is made of these"
-    case .repeatedSubject(let name, let code): "\(name) (\(code)) is in the group twice; remove one of its rows"
+      Wording(
+        "the group has \(names.count) issuers (\(names.joined(separator: "、"))); only one subject has the role 发行人 "
+          + "(issuer)",
+        "这组报告有 \(names.count) 个发行人（\(names.joined(separator: "、"))）；只能有一个主体的角色是发行人")
+    case .noJudgement(let name):
+      Wording(
+        "the report on \(name) is no no-violation report, and a summary is made of these",
+        "\(name)的报告不是无违法违规证明版，而汇总表只由无违法违规证明版汇总")
+    case .repeatedSubject(let name, let code):
+      Wording(
+        "\(name) (\(code)) is in the group twice; remove one of its rows", "\(name)（\(code)）在这组报告中出现了两次；请删去其中一行")
     case .differs(let name, let what):
-      "the report on \(name) has another \(what) than the issuer's; reports of one summary must answer the same question"
+      Wording(
+        "the report on \(name) has another \(what.wording.english) than the issuer's; reports of one summary must answer the "
+          + "same question",
+        "\(name)的报告与发行人的报告\(what.wording.chinese)不同；同一汇总表的各份报告须回答同一问题")
     }
   }
 }

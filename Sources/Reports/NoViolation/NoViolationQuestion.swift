@@ -118,7 +118,7 @@ extension Naming {
 }
 
 /// Why a no-violation report cannot be requested or issued.
-public enum NoViolationError: ClassifiedError, Equatable, CustomStringConvertible {
+public enum NoViolationError: BilingualError, Equatable {
   case unknownList(String, known: [String])
   case unknownProfile(String, known: [String])
   /// - Parameter known: labels of the list's domains.
@@ -153,35 +153,63 @@ public enum NoViolationError: ClassifiedError, Equatable, CustomStringConvertibl
     }
   }
 
-  public var description: String {
+  public var description: String { wording.english }
+
+  public var wording: Wording {
     switch self {
     case .unknownList(let name, let known):
-      "catalogue: there is no domain list \(name): choose one of \(known.joined(separator: ", "))"
+      Wording(
+        "catalogue: there is no domain list \(name): choose one of \(known.joined(separator: ", "))",
+        "领域清单（catalogue）：没有“\(name)”，可选：\(known.joined(separator: "、"))")
     case .unknownProfile(let name, let known):
-      "profile: there is no violation profile \(name): choose one of \(known.joined(separator: ", "))"
-    case .unknownDomains(let unknown, let list, let known):
-      "domains: there \(unknown.count == 1 ? "is no domain" : "are no domains") "
-        + unknown.map(\.name).joined(separator: ", ") + Self.meant(unknown)
-        + (known.isEmpty ? "" : " (\(list) has \(known.joined(separator: "、")))")
+      Wording(
+        "profile: there is no violation profile \(name): choose one of \(known.joined(separator: ", "))",
+        "口径（profile）：没有“\(name)”，可选：\(known.joined(separator: "、"))")
+    case .unknownDomains(let unknown, let list, let known): Self.unknownDomains(unknown, list, known)
     case .domainNotListed(let name, let list, let lists):
-      "domains: the domain \(name) is not in the list \(list)"
-        + (lists.isEmpty ? "" : "; it is in \(lists.joined(separator: ", ")): choose that list")
-    case .noDomains: "domains: no domain is named; name some, or all"
-    case .noTerms: "a no-violation report needs domains, period and purpose"
+      Wording("domains: the domain \(name) is not in the list \(list)", "领域（domains）：“\(name)”不在领域清单 \(list) 中")
+        .with(
+          hint: lists.isEmpty
+            ? nil
+            : Wording(
+              "it is in \(lists.joined(separator: ", ")): choose that list",
+              "该领域在 \(lists.joined(separator: "、")) 中，请选用该清单"))
+    case .noDomains:
+      Wording("domains: no domain is named; name some, or all", "领域（domains）：没有写明任何领域；请写明，或写 all（全部）")
+    case .noTerms:
+      Wording("a no-violation report needs domains, period and purpose", "无违法违规证明版须写明领域、查询期间和用途")
     case .person(let kind):
-      "/subject/kind: a no-violation report is for companies and other bodies, not for a \(kind)"
+      Wording(
+        "/subject/kind: a no-violation report is for companies and other bodies, not for a \(kind)",
+        "/subject/kind：无违法违规证明版只对企业和其他组织出具，不对\(kind)出具")
     case .periodAfterData(let from, let asOf):
-      "from: the period begins on \(from), after the records were gathered (\(asOf)): nothing can be said about it"
+      Wording(
+        "from: the period begins on \(from), after the records were gathered (\(asOf)): nothing can be said about it",
+        "起始日期（from）：查询期间从 \(from) 开始，晚于数据归集之日 \(asOf)，对该期间不能作出任何结论")
     case .declaredCoverage:
-      "/coverageBasis: the coverage is declared, not computed from deliveries, and this home has keys for real reports; "
-        + "if the issuer answers for it, set trustDeclaredCoverage: true in config.yaml"
+      Wording(
+        "/coverageBasis: the coverage is declared, not computed from deliveries, and this home has keys for real reports; "
+          + "if the issuer answers for it, set trustDeclaredCoverage: true in config.yaml",
+        "/coverageBasis：归集情况是单位声明的，不是由交付记录算出的，而本机存有正式报告的密钥；如出具单位对该声明负责，请在 config.yaml 中设 "
+          + "trustDeclaredCoverage: true")
     }
   }
 
-  private static func meant(_ unknown: [Unknown]) -> String {
-    let hints = unknown.compactMap { one in
-      one.nearest.map { unknown.count == 1 ? $0 : "\($0) for \(one.name)" }
-    }
-    return hints.isEmpty ? "" : "; did you mean \(hints.joined(separator: ", "))?"
+  private static func unknownDomains(_ unknown: [Unknown], _ list: String, _ known: [String]) -> Wording {
+    let names = unknown.map(\.name)
+    let hints = unknown.compactMap { one in one.nearest.map { (name: one.name, nearest: $0) } }
+    let isOne = unknown.count == 1
+    let english = hints.map { isOne ? $0.nearest : "\($0.nearest) for \($0.name)" }.joined(separator: ", ")
+    let chinese = hints.map { isOne ? "“\($0.nearest)”" : "“\($0.name)”应为“\($0.nearest)”" }
+      .joined(separator: "，")
+    let problem = Wording(
+      "domains: there \(isOne ? "is no domain" : "are no domains") \(names.joined(separator: ", "))",
+      "领域（domains）：没有“\(names.joined(separator: "”“"))”")
+    let meant = problem.with(
+      hint: hints.isEmpty ? nil : Wording("did you mean \(english)?", isOne ? "是否应为\(chinese)？" : "是否\(chinese)？"))
+    if known.isEmpty { return meant }
+    let all = known.joined(separator: "、")
+    return Wording("\(meant.english) (\(list) has \(all))", "\(meant.chinese)（领域清单 \(list) 有\(all)）")
   }
+
 }

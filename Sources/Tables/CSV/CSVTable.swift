@@ -108,7 +108,11 @@ struct CSVTable: Table {
       } catch {
         row.cells.append(error.shown)
         row.faults.append(
-          .init(column: index + 1, message: "byte \(error.offset + 1) of the cell is not \(encoding.rawValue)"))
+          .init(
+            column: index + 1,
+            Wording(
+              "byte \(error.offset + 1) of the cell is not \(encoding.rawValue)",
+              "单元格的第 \(error.offset + 1) 个字节不是 \(encoding.rawValue) 编码")))
       }
     }
     return row

@@ -80,11 +80,11 @@ struct JSONTable: Table {
       switch document.nodes[value].kind {
       case .null: return
       case .array where document.children(of: value).contains { _ in true }:
-        row.faults.append(.init(column: column + 1, message: "holds a list"))
+        row.faults.append(.init(column: column + 1, Wording("holds a list", "是列表")))
         fallthrough
       default:
         if !row.cells[column].isEmpty {
-          row.faults.append(.init(column: column + 1, message: "stands in it twice"))
+          row.faults.append(.init(column: column + 1, Wording("stands in it twice", "在本行中出现了两次")))
         }
         row.cells[column] = texts(of: value).joined(separator: "\n")
       }

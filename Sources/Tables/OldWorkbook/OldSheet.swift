@@ -1,3 +1,5 @@
+import ErrorCauses
+
 /// The cells of a sheet of an old workbook. They may come in any order, so the whole sheet is read at once: it has 65,536
 /// rows and 256 columns at most.
 struct OldSheet {
@@ -9,7 +11,7 @@ struct OldSheet {
   enum Value {
     case text(String)
     case number(Double, format: Int)
-    case fault(shown: String, String)
+    case fault(shown: String, Wording)
   }
 
   private(set) var rows: [Int: [Int: Value]] = [:]
@@ -57,11 +59,15 @@ struct OldSheet {
   /// Spreadsheet programs show one of two values that a file has for a cell, and nobody can tell which was meant.
   private mutating func put(_ value: Value, _ row: Int, _ column: Int) {
     let isKnown = rows[row]?[column] != nil
-    rows[row, default: [:]][column] = isKnown ? .fault(shown: "", "has two values in the file") : value
+    rows[row, default: [:]][column] =
+      isKnown ? .fault(shown: "", Wording("has two values in the file", "在文件中有两个值")) : value
   }
 
   private static let lostText = Value.fault(
-    shown: "", "holds a formula without its result; open the workbook in a spreadsheet program and save it")
+    shown: "",
+    Wording(
+      "holds a formula without its result; open the workbook in a spreadsheet program and save it",
+      "是没有结果的公式；请用电子表格软件打开工作簿并保存"))
 
   /// Cells behind the end of a sheet would be lost.
   private func checkNothingFollows(_ stream: inout BIFFStream, until end: Int) throws(OldWorkbookFault) {
@@ -92,7 +98,9 @@ struct OldSheet {
     case BIFFStream.Kind.sharedStringIndex:
       let index = Int(numbers.uint32(6))
       guard workbook.strings.indices.contains(index) else {
-        set(.fault(shown: "\(index)", "refers to a text that the workbook lacks"), column)
+        set(
+          .fault(shown: "\(index)", Wording("refers to a text that the workbook lacks", "指向工作簿中没有的文本")),
+          column)
         return nil
       }
       set(.text(workbook.strings[index]), column)
@@ -150,7 +158,7 @@ struct OldSheet {
   private static func booleanOrError(_ value: UInt8, _ isError: UInt8) -> Value {
     guard isError == 1 else { return .text(value == 1 ? "TRUE" : "FALSE") }
     let name = errors[value] ?? "#\(value)"
-    return .fault(shown: name, "holds the error \(name)")
+    return .fault(shown: name, Wording("holds the error \(name)", "是错误值 \(name)"))
   }
 
   private static let errors: [UInt8: String] = [

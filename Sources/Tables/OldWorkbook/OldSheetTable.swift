@@ -1,3 +1,5 @@
+import ErrorCauses
+
 /// A sheet of an old workbook as a table.
 struct OldSheetTable: Table {
   let name: String
@@ -28,7 +30,7 @@ struct OldSheetTable: Table {
       while row.cells.count < column { row.cells.append("") }
       do throws(CellNumber.Fault) { row.cells.append(try text(of: value)) } catch {
         row.cells.append(error.shown)
-        row.faults.append(.init(column: column + 1, message: error.message))
+        row.faults.append(.init(column: column + 1, error.wording))
       }
     }
     do throws(MergedCells.Fault) { return try merges.filled(row) } catch {
@@ -56,7 +58,7 @@ struct OldSheetTable: Table {
   private func text(of value: OldSheet.Value) throws(CellNumber.Fault) -> String {
     switch value {
     case .text(let text): return text
-    case .fault(let shown, let message): throw CellNumber.Fault(message: message, shown: shown)
+    case .fault(let shown, let wording): throw CellNumber.Fault(wording: wording, shown: shown)
     case .number(let number, let format):
       let isDate = workbook.isDate.indices.contains(format) && workbook.isDate[format]
       return try isDate ? CellNumber.date("\(number)", since1904: workbook.since1904) : CellNumber.text(number)

@@ -1,10 +1,11 @@
 import CivilTime
+import ErrorCauses
 import Foundation
 
 /// Formats the numbers of cells as a spreadsheet program shows them.
 enum CellNumber {
   struct Fault: Error, Equatable {
-    var message: String
+    var wording: Wording
     /// What the cell contains.
     var shown: String
   }
@@ -13,11 +14,13 @@ enum CellNumber {
   /// refused: it was a code, and its last digits are lost.
   static func text(_ number: String) throws(Fault) -> String {
     guard let value = Double(number), value.isFinite else {
-      throw Fault(message: "is no number: \(number)", shown: number)
+      throw Fault(wording: Wording("is no number: \(number)", "“\(number)”不是数字"), shown: number)
     }
     if value.magnitude >= 1e15 {
       throw Fault(
-        message: "is a number, of which spreadsheets keep 15 digits; format the column as text and enter it again",
+        wording: Wording(
+          "is a number, of which spreadsheets keep 15 digits; format the column as text and enter it again",
+          "是数字格式，电子表格只保留前 15 位；请将该列设为文本格式后重新录入"),
         shown: number)
     }
     if number.utf8.count <= 15, number.utf8.allSatisfy({ 48...57 ~= $0 || $0 == 46 || $0 == 45 }) { return number }
@@ -32,7 +35,9 @@ enum CellNumber {
   /// A day, with the time of day if there is one, from its serial number: ECMA-376 part 1, 18.17.4.1.
   static func date(_ number: String, since1904: Bool) throws(Fault) -> String {
     guard let serial = Double(number), serial >= 0, serial < 2_958_466 else {
-      throw Fault(message: "is a date that spreadsheets cannot have: \(number)", shown: number)
+      throw Fault(
+        wording: Wording("is a date that spreadsheets cannot have: \(number)", "是电子表格不可能有的日期：\(number)"),
+        shown: number)
     }
     var days = Int(serial)
     var seconds = Int(((serial - Double(days)) * 86_400).rounded())
@@ -45,7 +50,8 @@ enum CellNumber {
     } else {
       // Day 1 is 1900-01-01; day 60 is 1900-02-29, which never existed.
       guard days > 0, days != 60 else {
-        throw Fault(message: "is a day that the calendar lacks: \(number)", shown: number)
+        throw Fault(
+          wording: Wording("is a day that the calendar lacks: \(number)", "是不存在的日期：\(number)"), shown: number)
       }
       epoch = days < 60 ? -25_568 : -25_569
     }

@@ -1,3 +1,5 @@
+import ErrorCauses
+
 /// A sheet of a workbook as a table.
 struct SheetTable: Table {
   let name: String
@@ -69,7 +71,7 @@ struct SheetTable: Table {
         row.cells.append(try value(of: content))
       } catch {
         row.cells.append(error.shown)
-        row.faults.append(.init(column: column, message: error.message))
+        row.faults.append(.init(column: column, error.wording))
       }
     }
     return row
@@ -107,21 +109,23 @@ struct SheetTable: Table {
     // Programs that do not calculate write formulas without results.
     if content.isFormula, !content.hasResult {
       throw .init(
-        message: "holds a formula without its result; open the workbook in a spreadsheet program and save it", shown: ""
-      )
+        wording: Wording(
+          "holds a formula without its result; open the workbook in a spreadsheet program and save it",
+          "是没有结果的公式；请用电子表格软件打开工作簿并保存"), shown: "")
     }
     switch content.type {
     case "s":
       if text.isEmpty { return "" }
       guard let index = Int(text), workbook.strings.indices.contains(index) else {
-        throw .init(message: "refers to a text that the workbook lacks", shown: text)
+        throw .init(
+          wording: Wording("refers to a text that the workbook lacks", "指向工作簿中没有的文本"), shown: text)
       }
       return workbook.strings[index]
     case "inlineStr": return text
     case "str": return Workbook.unescaped(text)
     case "b": return text == "1" ? "TRUE" : "FALSE"
     case "d": return text
-    case "e": throw .init(message: "holds the error \(text)", shown: text)
+    case "e": throw .init(wording: Wording("holds the error \(text)", "是错误值 \(text)"), shown: text)
     default:
       if text.isEmpty { return "" }
       let isDate = workbook.isDate.indices.contains(content.style) && workbook.isDate[content.style]

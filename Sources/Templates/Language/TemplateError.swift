@@ -12,7 +12,7 @@ public struct TemplateLocation: Sendable, Hashable, Comparable, CustomStringConv
 }
 
 /// All mistakes found in a template, or the one that stopped it from being applied to data.
-public struct TemplateError: ClassifiedError, Sendable, Equatable, CustomStringConvertible {
+public struct TemplateError: BilingualError, Sendable, Equatable {
   public struct Mistake: Sendable, Hashable, CustomStringConvertible {
     public var location: TemplateLocation
     /// What is wrong and the remedy, in one line.
@@ -32,6 +32,9 @@ public struct TemplateError: ClassifiedError, Sendable, Equatable, CustomStringC
 
   /// One line for each mistake.
   public var description: String { mistakes.map(\.description).joined(separator: "\n") }
+
+  /// Who writes templates reads English; who gets a table of results must know whose the mistake is.
+  public var wording: Wording { Wording(description, "模板有误，请由模板维护人员更正（原文：\(description)）") }
 }
 
 /// `; did you mean …?`, or the available names; for the end of a message.
