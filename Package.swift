@@ -343,7 +343,7 @@ let package = Package(
     tests(
       "Registry",
       [
-        "ErrorCauses", "ReportKinds", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres",
+        "CivilTime", "ErrorCauses", "ReportKinds", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres",
         "DatabaseTesting", "ScratchFolders", crypto,
       ]),
     tests(
@@ -392,7 +392,8 @@ let package = Package(
     tests(
       "Verifying",
       [
-        "JSON", "ReportKinds", "FileFormats", "PDFReading", "Attestation", "Signatures", "xinbao-read", crypto,
+        "CivilTime", "JSON", "ReportKinds", "FileFormats", "PDFReading", "Attestation", "Signatures", "xinbao-read",
+        crypto,
       ]),
     tests(
       "Stacks",
@@ -435,7 +436,8 @@ let package = Package(
     tests(
       "xinbao-server",
       [
-        "CivilTime", "Records", "Gathering", "Installation", "OpenIDConnect", "Web", "SelfPrintSite", "ScratchFolders",
+        "CivilTime", "Records", "Registry", "Gathering", "Installation", "OpenIDConnect", "Web", "SelfPrintSite",
+        "ScratchFolders",
         arguments,
         logging,
       ]),

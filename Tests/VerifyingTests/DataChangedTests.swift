@@ -49,7 +49,7 @@ import Testing
     #expect(!verification.lines().contains { $0.contains("条新") || $0.contains("替代编号") })
   }
 
-  /// REVOKED, SUSPENDED, SUPERSEDED, EXPIRED, DATA_CHANGED, STALE (design.md §2.6).
+  /// REVOKED, SUSPENDED, SUPERSEDED, EXPIRED, DATA_CHANGED, STALE: what says more about the report comes first.
   @Test func whatMattersMoreComesFirst() throws {
     let token = try token()
     func code(_ status: ReportStatus, now: Int64 = SampleIssuer.now, freshUntil: Int64? = nil) throws -> String {
