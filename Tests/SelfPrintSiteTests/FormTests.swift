@@ -30,7 +30,7 @@ import WebTesting
     #expect(page.contains("最后一天是2026-11-10，到此为止的是：消防安全（省消防总队）"))
     #expect(page.contains("归集至2026-11-17") && page.contains("归集至2026-11-10"))
     #expect(page.contains(#"max="2026-11-17""#) && isTicked("tax", page) && isTicked("fire", page))
-    #expect(page.contains("每种报告每天可以申请1份") && page.contains("今天还没有申请过"))
+    #expect(page.contains("每天可以出具1份") && page.contains("今天还没有申请过"))
   }
 
   /// Without a script: every button sends the form, which comes back filled in at an address of its own.

@@ -64,7 +64,7 @@ import WebTesting
       + part("name=\"file\"; filename=\"c.pdf\"", try fixture("code.png")) + Array("--XX--".utf8)
     let answers = try array(
       try await client.ask(.post, Self.path, headers: [.contentType: "multipart/form-data; boundary=XX"], body: body))
-    #expect(answers.map { $0["code"] as? String } == ["PDF_UNREADABLE", nil, "FILE_TYPE_MISMATCH", "VALID"])
+    #expect(answers.map { $0["code"] as? String } == ["COPY_UNREADABLE", nil, "FILE_TYPE_MISMATCH", "VALID"])
     #expect(answers[1]["state"] as? String == "challenge" && answers[1]["source"] as? String == "image")
     #expect(client.backend.inquiries.map(\.channel) == [.apiFile, .apiNumber])
     #expect(client.backend.inquiries.allSatisfy { $0.agency == "GD-07" })
@@ -111,6 +111,6 @@ import WebTesting
         "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7\r\n--XX--".utf8))
     try await Task.sleep(for: .milliseconds(300))
     client.backend.mood = .well
-    #expect(try array(try await sent).map { $0["code"] as? String } == ["PDF_UNREADABLE"])
+    #expect(try array(try await sent).map { $0["code"] as? String } == ["COPY_UNREADABLE"])
   }
 }

@@ -44,7 +44,7 @@ import WebTesting
     let client = try await VerificationClient()
     let sent = try await send(client, files: damaged(1), fields: [("list", twoLines), ("agency", "GD-07")])
     let page = try await table(client, sent)
-    #expect(page.contains("共<strong>3份</strong>") && page.contains("PDF_UNREADABLE"))
+    #expect(page.contains("共<strong>3份</strong>") && page.contains("COPY_UNREADABLE"))
     #expect(page.contains("NUMBER_OR_CODE_WRONG") && page.contains(client.backend.sample.claims.subject))
     let location = try #require(sent.headers[.location])
     #expect(location.utf8.count == "/stack/".utf8.count + 43, "nobody guesses it")
@@ -168,7 +168,7 @@ import WebTesting
     let client = try await VerificationClient { $0.site.limits.picture = 10 }
     let files = [("large.png", try fixture("code.png"))] + damaged(1)
     let page = try await table(client, send(client, files: files))
-    #expect(page.contains("BODY_TOO_LARGE") && page.contains("未能核验") && page.contains("PDF_UNREADABLE"))
+    #expect(page.contains("BODY_TOO_LARGE") && page.contains("未能核验") && page.contains("COPY_UNREADABLE"))
   }
 
   @Test func whatIsLeftWhenTheTimeIsOverSaysSo() async throws {
