@@ -16,6 +16,10 @@ HOME = ROOT / ".build/checks/home"
 # Each process that runs checks has its own.
 SCRATCH = ROOT / ".build/checks" / os.environ.get("PYTEST_XDIST_WORKER", "")
 SMALL = ROOT / "examples/enterprise.json"
+# A report that a later one like it supersedes: public reports live side by side.
+QUESTIONED = ROOT / "examples/no-violation-clean.json"
+QUESTION = ("--report", "no-violation", "--domains", "all", "--from", "2023-11-20", "--to", "2026-11-19",
+            "--purpose", "listing")
 
 
 def xinbao(*arguments, stdin=None, env=None, cwd=ROOT, home=HOME, timeout=300, before=()):

@@ -14,7 +14,7 @@ import tempfile
 import time
 import unittest
 
-from support import COMMAND, PostgresServer, ROOT, SMALL, new_home, xinbao
+from support import COMMAND, PostgresServer, QUESTION, QUESTIONED, ROOT, new_home, xinbao
 
 # Of each store. The seed is told, so that a failure can be made again, as far as a clock allows.
 CRASHES = int(os.environ.get("XINBAO_CRASHES", "30"))
@@ -47,7 +47,7 @@ class Drill:
         self.final = self.folder / f"{self.count}.pdf"
         self.hidden = self.folder / f".{self.count}.pdf.{self.number}.part"
         return subprocess.Popen(
-            [COMMAND, "issue", SMALL, "-o", self.final, "--number", self.number, *self.store], cwd=ROOT,
+            [COMMAND, "issue", QUESTIONED, *QUESTION, "-o", self.final, "--number", self.number, *self.store], cwd=ROOT,
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
     def finish(self, process):

@@ -2,7 +2,6 @@
 command, in a home with real keys."""
 import json
 import pathlib
-import re
 import tempfile
 import unittest
 
@@ -152,13 +151,13 @@ class DataChanged(unittest.TestCase):
         self.run_("batch", manifest, "-o", out, "--group", "--report", "no-violation", "--domains", "all", *PERIOD,
                   "--purpose", "listing", "--recipient", "示例证券交易所", "--trust-declared-coverage")
         rows = json.loads((out / "results.json").read_text())
-        links = [row["report"]["link"] for row in rows]
-        self.assertEqual([self.answer(link)["code"] for link in links], ["VALID"] * 3)
+        reports = [out / row["report"]["file"] for row in rows]
+        self.assertEqual([self.answer(report)["code"] for report in reports], ["VALID"] * 3)
         later = self.file("乙后", files["乙"][2], penalties=[3], as_of="2026-11-21T18:00:00+08:00")
         # What somebody typed takes no mark away, and sets none, unless the issuer answers for it.
         self.run_("registry", "recheck", later, status=3)
         self.run_("registry", "recheck", later, "--trust-declared-coverage")
-        self.assertEqual([self.answer(link)["code"] for link in links], ["VALID", "DATA_CHANGED", "DATA_CHANGED"])
+        self.assertEqual([self.answer(report)["code"] for report in reports], ["VALID", "DATA_CHANGED", "DATA_CHANGED"])
 
     def test_of_a_public_report_nobody_watches_the_data(self):
         outcome = json.loads(self.run_(

@@ -15,7 +15,7 @@ import threading
 import time
 import unittest
 
-from support import COMMAND, PostgresServer, ROOT, new_home, run, xinbao
+from support import COMMAND, PostgresServer, QUESTION, QUESTIONED, ROOT, new_home, run, xinbao
 from test_batch import checked_code, table
 
 # Of each store.
@@ -32,7 +32,7 @@ class Drill:
         self.counts = {"batches": 0, "changes": 0, "refused": 0}
         inputs = self.folder / "files"
         inputs.mkdir()
-        sample = json.loads((ROOT / "examples/cooperative.json").read_text())
+        sample = json.loads(QUESTIONED.read_text())
         for row in range(ROWS):
             sample["subject"]["code"] = checked_code(row)
             (inputs / f"{row}.json").write_text(json.dumps(sample, ensure_ascii=False))
@@ -45,7 +45,7 @@ class Drill:
         out = self.folder / f"out-{self.counts['batches']}"
         self.counts["batches"] += 1
         process = subprocess.Popen(
-            [COMMAND, "batch", self.manifest, "-o", out, *self.store], cwd=ROOT, stdout=subprocess.DEVNULL,
+            [COMMAND, "batch", self.manifest, "-o", out, *QUESTION, *self.store], cwd=ROOT, stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE, text=True)
         # Read from the start: a full pipe would stop the batch.
         told = []
@@ -134,7 +134,7 @@ class Locks(unittest.TestCase):
             folder = pathlib.Path(name)
             file, home = folder / "registry.sqlite", new_home(folder)
             store = ["--registry", str(file), "--home", str(home)]
-            sample = json.loads((ROOT / "examples/cooperative.json").read_text())
+            sample = json.loads(QUESTIONED.read_text())
             for row in range(ROWS):
                 sample["subject"]["code"] = checked_code(row)
                 (folder / f"{row}.json").write_text(json.dumps(sample, ensure_ascii=False))

@@ -217,7 +217,7 @@ class Service(unittest.TestCase):
             page.type("#ending", self.ending)
             page.press("Enter")
             page.wait("逐项比对")
-            page.send("Runtime.evaluate", expression=f"location.hash = '#{self.digits}'")
+            page.send("Runtime.evaluate", expression=f"location.href = '/v#{self.digits}'")
             page.wait("统一社会信用代码的末四位")
             page.type("#ending", self.ending)
             page.press("Enter")

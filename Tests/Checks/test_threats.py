@@ -134,9 +134,9 @@ class OldAndRevoked(WithHome):
         self.assertEqual(self.code(outcome["link"], "--time", "2026-11-20T18:24:59+08:00"), "NOT_YET_VALID")
 
     def test_a_new_report_supersedes_the_old_one(self):
-        pdf, old = self.issue(SMALL)
+        pdf, old = self.issue(NO_VIOLATION, *QUESTION)
         result = subprocess.run(
-            list(map(str, [COMMAND, "issue", SMALL, "-o", self.folder / "new.pdf", "--json", "--home", self.home])),
+            list(map(str, [COMMAND, "issue", NO_VIOLATION, *QUESTION, "-o", self.folder / "new.pdf", "--json", "--home", self.home])),
             cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.assertEqual(result.returncode, 0, result.stderr)
         new = json.loads(result.stdout)
@@ -429,7 +429,7 @@ class TheDocument(unittest.TestCase):
             codes |= set(re.findall(r'"([A-Z][A-Z_]+)"', (ROOT / f"Sources/Verifying/{name}.swift").read_text()))
         # Of a file, the label of its format comes first.
         for name, label in (("struct TokenRefusal", ""), ("struct PictureRefusal", ""), ("struct PDFSignatureRefusal", ""),
-                            ("enum DocumentRefusal", "PDF_"), ("struct SignatureRefusal", "PDF_")):
+                            ("enum DocumentRefusal", "PDF_"), ("enum CopyRefusal", ""), ("struct SignatureRefusal", "PDF_")):
             (path,) = [path for path in (ROOT / "Sources").rglob("*.swift") if f"{name}:" in path.read_text()]
             codes |= {label + code for code in re.findall(r'= "([A-Z][A-Z_]+)"', path.read_text())}
         self.assertGreater(len(codes), 40)

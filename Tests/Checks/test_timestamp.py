@@ -15,7 +15,7 @@ import unittest
 
 import pikepdf
 
-from support import COMMAND, PostgresServer, ROOT, SMALL, examples, new_home, run, xinbao
+from support import COMMAND, examples, new_home, PostgresServer, QUESTION, QUESTIONED, ROOT, run, SMALL, xinbao
 from test_archive import findings
 from test_batch import checked_code, table
 
@@ -94,14 +94,14 @@ class Stamped(unittest.TestCase):
         self.assertEqual((audit["clean"], audit["files"], audit["pending"]), (True, 3, 0))
 
     def test_a_batch_is_stamped(self):
-        sample = json.loads((ROOT / "examples/cooperative.json").read_text())
+        sample = json.loads(QUESTIONED.read_text())
         for row in range(6):
             sample["subject"]["code"] = checked_code(row)
             (self.folder / f"{row}.json").write_text(json.dumps(sample, ensure_ascii=False))
         table(self.folder / "manifest.csv", [{"file": f"{row}.json"} for row in range(6)])
         for turn, replaced in (("first", []), ("second", ["superseded"] * 6)):
             out = self.folder / turn
-            done = self.tsa.command("batch", self.folder / "manifest.csv", "-o", out, path="/")
+            done = self.tsa.command("batch", self.folder / "manifest.csv", "-o", out, *QUESTION, path="/")
             self.assertEqual(done.returncode, 0, done.stderr)
             results = json.loads((out / "results.json").read_text())
             self.assertEqual([len(row["report"]["superseded"]) for row in results], [len(replaced[:1])] * 6)
@@ -126,12 +126,12 @@ class Stamped(unittest.TestCase):
         self.assertTrue(self.tsa.told("registry", "audit", "--files")["clean"])
 
     def test_without_a_stamp_nothing_is_issued(self):
-        self.assertEqual(self.tsa.command("issue", SMALL, "-o", self.folder / "first.pdf").returncode, 0)
+        self.assertEqual(self.tsa.command("issue", QUESTIONED, *QUESTION, "-o", self.folder / "first.pdf").returncode, 0)
         for path, words in (("/error", "HTTP status 503"), ("/page", "text/html"), ("/replay", "")):
             if path == "/replay":
-                self.assertEqual(self.tsa.command("issue", SMALL, "-o", self.folder / "stamped.pdf", path="/").returncode, 0)
+                self.assertEqual(self.tsa.command("issue", QUESTIONED, *QUESTION, "-o", self.folder / "stamped.pdf", path="/").returncode, 0)
             pdf = self.folder / "second.pdf"
-            failed = self.tsa.command("issue", SMALL, "-o", pdf, path=path)
+            failed = self.tsa.command("issue", QUESTIONED, *QUESTION, "-o", pdf, path=path)
             self.assertEqual((failed.returncode, pdf.exists()), (4, False), failed.stderr)
             self.assertIn(words, failed.stderr)
             self.assertIn("time stamp", failed.stderr)
@@ -158,11 +158,11 @@ class Killed(unittest.TestCase):
         tsa.registry = registry or tsa.registry
         out = folder / "out"
         out.mkdir()
-        self.assertEqual(tsa.command("issue", SMALL, "-o", out / "first.pdf", path="/").returncode, 0)
+        self.assertEqual(tsa.command("issue", QUESTIONED, *QUESTION, "-o", out / "first.pdf", path="/").returncode, 0)
         first = tsa.told("registry", "list")[0]["number"]
         # How long one takes; then each is shot somewhere on its way.
         start = time.monotonic()
-        self.assertEqual(tsa.command("issue", SMALL, "-o", out / "whole.pdf", path="/").returncode, 0)
+        self.assertEqual(tsa.command("issue", QUESTIONED, *QUESTION, "-o", out / "whole.pdf", path="/").returncode, 0)
         whole = time.monotonic() - start
         chance = random.Random(20261129)
         seen = {"before": 0, "pending": 0, "hidden": 0, "whole": 0}
@@ -171,7 +171,7 @@ class Killed(unittest.TestCase):
             # Every other waits for its stamp when it is shot.
             if attempt % 2:
                 tsa.release.unlink(missing_ok=True)
-            process = tsa.start("issue", SMALL, "-o", pdf, path="/held" if attempt % 2 else "/")
+            process = tsa.start("issue", QUESTIONED, *QUESTION, "-o", pdf, path="/held" if attempt % 2 else "/")
             if attempt % 2:
                 tsa.until_pending(process)
             else:
