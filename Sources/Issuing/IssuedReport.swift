@@ -1,4 +1,5 @@
 public import Attestation
+public import Registry
 public import Typesetting
 
 /// The result of issuing one report.
@@ -10,6 +11,8 @@ public struct IssuedReport: Sendable {
   public var missing: [MissingCharacter]
   /// Numbers of earlier reports on the same subject that this one replaces.
   public var superseded: [String]
+  /// Other reports on the subject that are answered with `DATA_CHANGED` from now on, or no longer.
+  public var changed: [DataChange] = []
   /// SHA-256 of the file.
   public var sha256: [UInt8]
   /// The file, but only if no path was given.

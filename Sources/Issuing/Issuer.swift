@@ -245,7 +245,7 @@ private final class HiddenFiles {
 extension Registry.Issued<IssuedReport> {
   fileprivate var report: IssuedReport {
     var report = result
-    report.superseded = superseded
+    (report.superseded, report.changed) = (superseded, changed)
     return report
   }
 }

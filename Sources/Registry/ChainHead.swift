@@ -24,6 +24,18 @@ struct ChainHead: Equatable {
     try read(chain, session, suffix: dialect.forUpdate)
   }
 
+  /// Makes the next row of the chain, and is its head from then on.
+  /// - Parameters:
+  ///   - label: the kind of row, as for `HashChain.hash`.
+  ///   - fields: its values but for its number, which comes before them.
+  /// - Returns: number, fields, hash of the row before, hash of this row: the columns, in this order.
+  mutating func link(_ label: String, _ fields: [SQLValue]) -> [SQLValue] {
+    let fields = [.unsigned(size + 1)] + fields
+    let previous = hash
+    (size, hash) = (size + 1, HashChain.hash(label, after: previous, fields))
+    return fields + [.blob(previous), .blob(hash)]
+  }
+
   func save(_ chain: Chain, _ session: any SQLSession) throws {
     try session.execute(
       "UPDATE chain_tail SET size = $1, hash = $2 WHERE chain = $3",

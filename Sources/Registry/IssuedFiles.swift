@@ -16,12 +16,9 @@ struct IssuedFiles {
 
   /// - Parameter index: the report's index in the log.
   mutating func add(_ index: UInt64, _ sha256: [UInt8]) throws {
-    let fields: [SQLValue] = [.unsigned(head.size + 1), .unsigned(index), .blob(sha256)]
-    let hash = HashChain.hash(Self.label, after: head.hash, fields)
     try session.execute(
       "INSERT INTO issued_file (sequence, log_index, sha256, previous, hash) VALUES ($1, $2, $3, $4, $5)",
-      fields + [.blob(head.hash), .blob(hash)])
-    head = ChainHead(size: head.size + 1, hash: hash)
+      head.link(Self.label, [.unsigned(index), .blob(sha256)]))
   }
 
   func save() throws { try head.save(.file, session) }

@@ -32,20 +32,23 @@ extension Registry {
       try supersede(by: request, at: admission.index, &history, session)
     }
     try history.save()
-    try recheck(requests, admissions, &changes, session)
+    let changed = try recheck(requests, admissions, &changes, session)
     try changes.save()
     try files.save()
     try fulfil(requests, admissions, finished, superseded, session)
-    return zip(finished, superseded).map { Issued(result: $0.result, superseded: $1) }
+    return requests.indices.map {
+      Issued(result: finished[$0].result, superseded: superseded[$0], changed: changed[$0])
+    }
   }
 
   /// Whoever is judged now may have other valid reports that say otherwise. Those that were just superseded no longer count.
+  /// - Returns: for each request, the reports whose mark was set or cleared.
   private func recheck(
     _ requests: [Request], _ admissions: [Admission], _ changes: inout DataChanges, _ session: any SQLSession
-  ) throws {
-    for (request, admission) in zip(requests, admissions) {
-      guard let judge = request.judgeAgain else { continue }
-      _ = try recheck(
+  ) throws -> [[DataChange]] {
+    try zip(requests, admissions).map { request, admission in
+      guard let judge = request.judgeAgain else { return [] }
+      return try recheck(
         request.subject, except: admission.index, on: request.issuedOn, at: request.issuedAt, &changes, session,
         judge: judge)
     }

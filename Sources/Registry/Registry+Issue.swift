@@ -68,6 +68,8 @@ extension Registry {
     public let result: R
     /// Numbers of the earlier reports that it replaces.
     public let superseded: [String]
+    /// Other reports on the subject whose data are found to be otherwise, or as they were again.
+    public let changed: [DataChange]
   }
 
   /// Registers a report in one transaction, as `issue(_:log:sign:finish:)` does for several.

@@ -37,9 +37,9 @@ public struct JournalEntry: Sendable, Equatable {
     }
   }
 
-  func fields(_ sequence: UInt64) -> [SQLValue] {
+  var fields: [SQLValue] {
     [
-      .unsigned(sequence), .integer(at), .text(channel), .text(agency), .blob(leaf?.bytes ?? []), .text(result),
+      .integer(at), .text(channel), .text(agency), .blob(leaf?.bytes ?? []), .text(result),
     ]
   }
 }
@@ -68,11 +68,8 @@ extension Registry {
       var receipts: [JournalReceipt] = []
       var rows: [[SQLValue]] = []
       for entry in verifications {
-        let fields = entry.fields(head.size + 1)
-        let hash = HashChain.hash(Self.journalLabel, after: head.hash, fields)
-        rows.append(fields + [.blob(head.hash), .blob(hash)])
-        head = ChainHead(size: head.size + 1, hash: hash)
-        receipts.append(JournalReceipt(sequence: head.size, hash: hash))
+        rows.append(head.link(Self.journalLabel, entry.fields))
+        receipts.append(JournalReceipt(sequence: head.size, hash: head.hash))
       }
       try session.insert(
         rows, into: "journal", ["sequence", "asked_at", "channel", "agency", "leaf", "result", "previous", "hash"])

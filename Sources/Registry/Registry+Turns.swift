@@ -35,7 +35,8 @@ extension Registry {
     public init(ofQuestion: Int, ofKind: Int) { (self.ofQuestion, self.ofKind) = (ofQuestion, ofKind) }
   }
 
-  /// Whether a turn is left today. A report that the operator revoked does not count.
+  /// Whether a turn is left today. A report that the operator revoked does not count, nor does one whose data changed: its
+  /// subject is asked for a new one.
   public enum Turn: Sendable, Equatable {
     case granted
     /// - Parameter number: the last report that took one; nil while it is still being made.
@@ -110,7 +111,7 @@ extension Registry {
       SELECT self_print.kind AS kind, report.number AS issued, self_print.question AS question FROM self_print
       LEFT JOIN report ON report.number = self_print.number AND report.pending_since IS NULL
       WHERE self_print.day = $1 AND self_print.subject = $2
-        AND (report.status <> \(ReportStatus.revoked.rawValue)
+        AND (report.status <> \(ReportStatus.revoked.rawValue) AND report.changed_on IS NULL
           OR report.number IS NULL AND self_print.reserved_at > $3)
       ORDER BY self_print.reserved_at
       """,

@@ -20,20 +20,19 @@ struct StatusHistory {
   mutating func change(
     _ index: UInt64, from: ReportStatus, to: ReportStatus, reason: String, at: Int64
   ) throws {
-    let fields: [SQLValue] = [
-      .unsigned(head.size + 1), .unsigned(index), .integer(at), .integer(Int64(from.rawValue)),
-      .integer(Int64(to.rawValue)), .text(reason),
-    ]
-    let hash = HashChain.hash(Self.label, after: head.hash, fields)
+    let row = head.link(
+      Self.label,
+      [
+        .unsigned(index), .integer(at), .integer(Int64(from.rawValue)), .integer(Int64(to.rawValue)), .text(reason),
+      ])
     try session.execute(
       """
       INSERT INTO status_change (sequence, log_index, changed_at, from_status, to_status, reason, previous, hash)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-      """, fields + [.blob(head.hash), .blob(hash)])
+      """, row)
     try session.execute(
       "UPDATE report SET status = $1, status_reason = $2, status_changed_at = $3 WHERE log_index = $4",
       [.integer(Int64(to.rawValue)), .text(reason), .integer(at), .unsigned(index)])
-    head = ChainHead(size: head.size + 1, hash: hash)
   }
 
   func save() throws { try head.save(.status, session) }

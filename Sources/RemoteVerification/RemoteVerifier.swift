@@ -37,8 +37,13 @@ public struct RemoteVerifier: Sendable {
     public var isWholeFileRead: Bool?
     /// What was given: `image` or `copy` where a picture or a copy of paper was, of which the code alone counts.
     public var source: String?
-    public var valid: Bool?, code: String?, explanation: String?, place: String?, statusReason: String?,
-      request: String?
+    public struct Conclusion: Decodable, Sendable { public var text: String, scope: String }
+    public var valid: Bool?, code: String?, headline: String?, explanation: String?, place: String?,
+      statusReason: String?, request: String?
+    /// The second answer: what the report concludes, and for which scope; nil: nothing that may be told.
+    public var conclusion: Conclusion?
+    /// Since when the report no longer counts as it did, seconds since 1970.
+    public var since: Int64?
     public var comparison: [Row]?
     public var notes: [Note]?
     public var receipt: Receipt?

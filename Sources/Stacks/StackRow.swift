@@ -52,6 +52,8 @@ public struct StackRow: Sendable, Equatable {
     if verification.answer == .valid, verification.asksToCompare, !verification.development {
       verdict = Verdict(tone: verdict.tone == .good ? .limited : verdict.tone, headline: Self.uncompared)
     }
+    // The table asks nobody to compare: a copy must not stand with what was compared.
+    if verification.answer == .copyNotCompared, verdict.tone == .limited { verdict.tone = .caution }
     var remarks = verification.answer == .valid ? [] : [verification.explanation]
     if let reason = verification.statusReason { remarks.append("原因：\(reason)") }
     if let place = verification.place { remarks.append("位置：\(place)") }

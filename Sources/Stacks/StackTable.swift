@@ -152,8 +152,8 @@ extension Verdict.Tone {
   public var meaning: String {
     switch self {
     case .good: "真实有效，目录全部领域均未发现"
-    case .limited: "真实有效，请看结论和范围"
-    case .caution: "请注意：有记录、不能作出结论、已失效或者未能核验"
+    case .limited: "签发数据真实，请看结论和范围；只核验编码的，须与报告逐项比对"
+    case .caution: "请注意：有记录、不能作出结论、已失效、是复制件或者未能核验"
     case .bad: "未通过，请勿采信"
     }
   }

@@ -21,6 +21,10 @@ public struct Verdict: Sendable, Equatable {
   public init(_ verification: Verification, _ names: TokenNames) {
     self.init(code: verification.answer.code, conclusion: verification.conclusion(names))
     if case .validPagesNotCompared(_, isSealPinned: false) = verification.answer { headline = "未能确认，版面未比对" }
+    // Of a copy the pages are compared with nothing, whatever else is said of its report.
+    if case .dataChanged = verification.answer, verification.source == .copy {
+      headline = "二维码真实（文件是复制件），但出具后数据有变动"
+    }
     guard verification.development else { return }
     switch verification.answer {
     case .validPagesNotCompared where verification.isValid: headline = "测试报告，版面未比对"

@@ -1,6 +1,7 @@
 import CivilTime
 import Issuing
 import Records
+import Registry
 import ReportKinds
 import Reports
 import Typesetting
@@ -44,6 +45,8 @@ struct IssueOutcome: Encodable {
   var pages: Int, records: Int
   /// Numbers of the earlier reports that this one replaces.
   var superseded: [String]
+  /// Numbers of other reports on the subject whose data are found to have changed since; and to be as they were again.
+  var dataChanged: [String], dataUnchanged: [String]
   var link: String
   var noViolation: Statement?
   var omissions: [Omission]
@@ -62,6 +65,8 @@ struct IssueOutcome: Encodable {
     issuedAt = report.identity.issuedAt.description
     pages = issued.pages
     superseded = issued.superseded
+    dataChanged = issued.changed.filter { $0.changedOn != nil }.map(\.number)
+    dataUnchanged = issued.changed.filter { $0.changedOn == nil }.map(\.number)
     records = report.recordCount
     link = issued.link
     noViolation = report.judgement.map { Statement($0, basis: report.coverageBasis) }
@@ -89,6 +94,8 @@ struct IssueOutcome: Encodable {
     ]
     if let noViolation { lines += noViolation.lines }
     if !superseded.isEmpty { lines.append("  replaces \(superseded.joined(separator: ", "))") }
+    if !dataChanged.isEmpty { lines.append("  data changed since \(dataChanged.joined(separator: ", "))") }
+    if !dataUnchanged.isEmpty { lines.append("  data as before in \(dataUnchanged.joined(separator: ", "))") }
     for omission in omissions { lines.append("  left out \(omission.shown): \(omission.label)") }
     if !warnings.isEmpty { lines.append("  warnings \(warnings.count), shown above") }
     for note in notes { lines.append("  note     \(note)") }

@@ -86,19 +86,18 @@ struct ActionBook {
   private mutating func link(
     _ action: PendingAction, from: PendingAction.State?, by person: String?, at now: Int64
   ) throws {
-    let fields: [SQLValue] = [
-      .unsigned(head.size + 1), .integer(action.id), .integer(now), from.map { .integer($0.rawValue) } ?? .null,
-      .integer(action.state.rawValue), .optional(person), .optional(action.reason),
-      .blob(action.digest(issuer: issuer)),
-    ]
-    let hash = HashChain.hash(Self.label, after: head.hash, fields)
+    let row = head.link(
+      Self.label,
+      [
+        .integer(action.id), .integer(now), .optional(from?.rawValue), .integer(action.state.rawValue),
+        .optional(person), .optional(action.reason), .blob(action.digest(issuer: issuer)),
+      ])
     try session.execute(
       """
       INSERT INTO action_change
         (sequence, action, changed_at, from_state, to_state, person, reason, content, previous, hash)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-      """, fields + [.blob(head.hash), .blob(hash)])
-    head = ChainHead(size: head.size + 1, hash: hash)
+      """, row)
   }
 
   func save() throws { try head.save(.action, session) }

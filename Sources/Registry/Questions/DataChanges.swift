@@ -20,16 +20,12 @@ struct DataChanges {
   ///   - day: days since 1970-01-01, in Beijing; nil: what it says holds again.
   ///   - now: seconds since 1970.
   mutating func mark(_ index: UInt64, changedOn day: Int?, at now: Int64) throws {
-    let fields: [SQLValue] = [
-      .unsigned(head.size + 1), .unsigned(index), .integer(now), .optional(day.map(Int64.init)),
-    ]
-    let hash = HashChain.hash(Self.label, after: head.hash, fields)
+    let row = head.link(Self.label, [.unsigned(index), .integer(now), .optional(day.map(Int64.init))])
     try session.execute(
       "INSERT INTO data_change (sequence, log_index, changed_at, changed_on, previous, hash) VALUES ($1, $2, $3, $4, $5, $6)",
-      fields + [.blob(head.hash), .blob(hash)])
+      row)
     try session.execute(
       "UPDATE report SET changed_on = $1 WHERE log_index = $2", [.optional(day.map(Int64.init)), .unsigned(index)])
-    head = ChainHead(size: head.size + 1, hash: hash)
   }
 
   func save() throws { try head.save(.change, session) }

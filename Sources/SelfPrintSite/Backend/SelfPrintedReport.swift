@@ -10,6 +10,8 @@ public struct SelfPrintedReport: Sendable, Equatable {
   public var kind: ReportClaims.Kind
   public var status: ReportStatus
   public var reason: String?
+  /// Since when its data are known to be otherwise, so that verifiers are told; nil: they are not.
+  public var changedOn: CalendarDate?
   /// Seconds since 1970.
   public var issuedAt: Int64
   public var expiresAt: Int64
@@ -33,6 +35,7 @@ public struct SelfPrintedReport: Sendable, Equatable {
     self.init(
       number: report.number, kind: report.kind, status: report.status, reason: report.reason,
       issuedAt: report.issuedAt, expiresAt: report.expiresAt, files: files, question: question, objections: objections)
+    changedOn = report.changedOn.map { CalendarDate(daysSince1970: $0) }
   }
 }
 

@@ -13,7 +13,7 @@ extension SelfPrintSite {
       "state": objection.state.label, "tone": objection.state.tone.rawValue,
       "steps": steps(objection).map { ["day": $0.day, "text": $0.text, "note": $0.note ?? ""] },
     ]
-    if objection.files > 0 { values["files"] = "\(objection.files)" }
+    if objection.files > 0 { values["attachments"] = "\(objection.files)" }
     if objection.state == .open || objection.state == .accepted {
       values["deadline"] = printed.deadline?.chineseText ?? "提出之日起\(backend.objectionRules.decideWithin)个工作日内"
     }

@@ -122,7 +122,14 @@ extension SelfPrintedReport {
 
   func shownStatus(at now: Int64) -> (text: String, tone: Tone) {
     switch status {
-    case .valid: now > expiresAt ? ("已过有效期", .caution) : ("有效", .good)
+    case .valid:
+      if now > expiresAt {
+        ("已过有效期", .caution)
+      } else if let changedOn {
+        ("有效，但自\(changedOn.chineseText)起数据有变动，核验时会注明；可以重新申请", .caution)
+      } else {
+        ("有效", .good)
+      }
     case .revoked: ("已撤销", .bad)
     case .superseded: ("已被取代", .caution)
     case .suspended: ("异议处理中", .caution)

@@ -25,6 +25,8 @@ struct ReportLine: Encodable {
   var status: String, reason: String?
   /// Whether changes of its data are noticed, and since which day they are otherwise.
   var isWatched: Bool, dataChangedOn: String?
+  /// Of a no-violation report or a summary: the period, as far as its token tells the purpose and for whom.
+  var from: String?, through: String?, purpose: String?, recipient: String?
   var issuedAt: String, expiresAt: String, statusChangedAt: String
   var logIndex: UInt64
   /// List and index, as in the token.
@@ -37,6 +39,12 @@ struct ReportLine: Encodable {
     kind = report.kind.name
     (subject, ident) = (claims.subject, claims.ident)
     (status, reason) = (report.status.word, report.reason)
+    if report.kind.concludes {
+      from = CalendarDate(daysSince1970: claims.days.lowerBound).description
+      through = CalendarDate(daysSince1970: claims.days.upperBound).description
+      purpose = claims.terms.flatMap { ReportPurpose(number: $0.purpose)?.rawValue }
+      recipient = claims.terms?.recipient.map { ShownPerson.text($0.name) + ($0.isCut ? "…" : "") }
+    }
     isWatched = report.isWatched
     dataChangedOn = report.changedOn.map { CalendarDate(daysSince1970: $0).description }
     issuedAt = timeText(report.issuedAt)

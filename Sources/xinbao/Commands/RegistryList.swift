@@ -55,7 +55,7 @@ struct ListReports: ParsableCommand {
         columns: [
           "\(line.logIndex)", line.number, line.issuedAt, line.kind,
           line.dataChangedOn == nil ? line.status : "\(line.status), data changed", line.subject,
-        ])
+        ] + (line.recipient.map { ["for \($0)"] } ?? []))
     }
     if lines.count == limit, let last = lines.last { Console.error("more: --before \(last.logIndex)") }
   }

@@ -55,6 +55,11 @@ struct ShowReport: ParsableCommand {
     Console.result("\(line.number): \(line.status)")
     Console.result("  subject  \(line.subject) (\(line.ident))")
     Console.result("  kind     \(line.kind)")
+    if let from = line.from, let through = line.through {
+      Console.result(
+        "  asks     \(from) to \(through)\(line.purpose.map { ", \($0)" } ?? "")\(line.recipient.map { ", for \($0)" } ?? "")"
+      )
+    }
     Console.result("  issued   \(line.issuedAt), expires \(line.expiresAt)")
     Console.result("  log      leaf \(line.logIndex)")
     Console.result("  status   list \(line.statusList), index \(line.statusIndex)")

@@ -71,7 +71,16 @@ extension Verify {
   }
 
   private func lines(_ answer: RemoteVerifier.Answer) -> [String] {
-    var lines = ["核验结果：\(answer.isYes ? "通过" : "未通过")（\(answer.code ?? "")）", answer.explanation ?? ""]
+    // A yes that this version does not know is a no, whatever the service calls it.
+    let isUnderstood = answer.valid == answer.isYes
+    let headline = (isUnderstood ? answer.headline : nil) ?? (answer.isYes ? "通过" : "未通过")
+    var lines = ["核验结果：\(headline)（\(answer.code ?? "")）"]
+    if isUnderstood, let conclusion = answer.conclusion {
+      lines += [
+        "\(answer.since == nil ? "报告结论" : "出具时的结论")：\(conclusion.text)", "结论范围：\(conclusion.scope)",
+      ]
+    }
+    lines.append(answer.explanation ?? "")
     if let place = answer.place { lines.append("位置：\(place)") }
     if let reason = answer.statusReason { lines.append("原因：\(reason)") }
     lines += (answer.comparison ?? []).map { "  \($0.label)：\($0.value)" }
