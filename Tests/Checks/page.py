@@ -16,6 +16,7 @@ class Page:
         target = json.load(urllib.request.urlopen(request, timeout=30))
         self.connection = websocket.create_connection(
             target["webSocketDebuggerUrl"], timeout=30, suppress_origin=True)
+        self.script = script
         self.number = 0
         self.complaints = []
         self.requested = []
@@ -75,7 +76,7 @@ class Page:
 
     def value(self, expression):
         """Of a JavaScript expression; DevTools may run it where the page itself may run no script."""
-        result = self.send("Runtime.evaluate", expression=expression, returnByValue=True)
+        result = self.send("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         return result["result"].get("value")
 
     def text(self):
@@ -116,7 +117,7 @@ class Page:
 
     def press(self, key):
         for kind in ("keyDown", "keyUp"):
-            self.send("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=13,
+            self.send("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode={"Enter": 13, "Tab": 9}[key],
                       text="\r" if key == "Enter" and kind == "keyDown" else "")
 
     def center(self, selector):

@@ -88,7 +88,8 @@ def token_of(link):
 class Province:
     """An offline root and a home that issues, by the commands of docs/keys.md."""
 
-    def __init__(self, folder, algorithm="es256", root=None, seals=True):
+    def __init__(self, folder, algorithm="es256", root=None, seals=True, since=()):
+        """`since`: from which day on its keys sign, such as `("--from", "2026-09-01")`; else from now."""
         self.folder = pathlib.Path(folder)
         self.home = self.folder / "home"
         share_fonts(self.home)
@@ -100,8 +101,8 @@ class Province:
         if root is None:
             self.run("key", "create-root", "-o", self.root, "--algorithm", algorithm)
         for use in ("reports", "publications"):
-            self.run("key", "create", "--use", use, "--algorithm", algorithm)
-        self.run("key", "create", "--use", "log")
+            self.run("key", "create", "--use", use, "--algorithm", algorithm, *since)
+        self.run("key", "create", "--use", "log", *since)
         self.run("key", "export", "-o", self.folder / "list.json", "--certificate-root", self.folder / "seal-root.pem",
                  *(("--seal", self.folder / "seal.pem") if seals else ()))
         self.run("key", "sign", self.folder / "list.json", "--root", self.root, "-o", self.folder / "trust.cose")

@@ -14,26 +14,14 @@ import pikepdf
 from PIL import Image
 
 from browser import Browser
+from look import look
 from page import Page
 from server import Server
-from support import ROOT, SCRATCH, SMALL, issued, new_home, run, xinbao
+from states import scan
+from support import ROOT, SMALL, issued, new_home, run, xinbao
 from test_pictures import forged
 
-OTHER = ROOT / "examples/enterprise-38-records.json"
-
-
-def scan(pdf, *pages, dpi=150):
-    """Pages as a flat-bed scanner writes them: pictures in a PDF that knows nothing else."""
-    drawn = []
-    for page in pages:
-        data = run("pdftoppm", "-r", dpi, "-gray", "-f", page, "-l", page, pdf)
-        picture = Image.open(io.BytesIO(data)).rotate(0.7, fillcolor=235)
-        content = io.BytesIO()
-        picture.save(content, "JPEG", quality=60)
-        drawn.append(Image.open(content))
-    content = io.BytesIO()
-    drawn[0].save(content, "PDF", save_all=True, append_images=drawn[1:], resolution=dpi)
-    return content.getvalue()
+OTHER = ROOT / "examples/social-organisation.json"
 
 
 def printed(pdf, folder):
@@ -81,7 +69,7 @@ class HonestCopies(Copies):
     def test_a_scan_is_judged_by_its_code(self):
         for dpi in (150, 200, 300):
             with self.subTest(dpi=dpi):
-                [answer] = self.verify(scan(self.pdf, 1, 2, dpi=dpi))
+                [answer] = self.verify(scan(self.pdf, dpi=dpi))
                 self.assertEqual((answer["code"], answer["valid"], answer["source"], answer["onPages"]),
                                  ("COPY_NOT_COMPARED", False, "copy", [1]))
                 self.assertEqual(answer["claims"]["number"], self.said["number"])
@@ -105,7 +93,7 @@ class HonestCopies(Copies):
         self.assertTrue(text.startswith("第2页："), text)
 
     def test_without_a_code_it_is_said_what_to_do(self):
-        [answer] = self.verify(scan(self.pdf, 2))
+        [answer] = self.verify(scan(self.pdf, [2]))
         self.assertEqual((answer["code"], answer["tone"]), ("COPY_NO_CODE", "caution"))
         self.assertIn("核验码", answer["explanation"])
         damaged = self.verify(b"%PDF-1.7\n" + bytes(range(256)) * 20)
@@ -173,7 +161,7 @@ class Forgeries(Copies):
 
     def test_whoever_reads_a_person_of_another_paper_learns_nothing(self):
         path = self.folder / "scan.pdf"
-        path.write_bytes(scan(self.pdf, 1))
+        path.write_bytes(scan(self.pdf, [1]))
         result = xinbao("verify", path, "--ending", "0000", "--json")
         answer = json.loads(result.stdout)
         self.assertEqual((result.returncode, answer["code"], answer.get("claims")), (1, "OTHER_PAPER", None))
@@ -266,14 +254,12 @@ class Pages(Copies):
         super().setUpClass()
         cls.server = cls.enterClassContext(Server("--rate-limit", "off"))
         cls.browser = cls.enterClassContext(Browser(1280, 900))
-        cls.looks = SCRATCH / "looks"
-        cls.looks.mkdir(parents=True, exist_ok=True)
 
     def page(self, phone=True, script=True):
         return Page(self.browser, *((390, 844) if phone else (1280, 900)), script=script, phone=phone)
 
     def look(self, page, name):
-        page.screenshot(self.looks / f"{name}.png")
+        look(self, page, name)
 
     def upload(self, page, path):
         page.open(self.server.address + "/")
@@ -283,7 +269,7 @@ class Pages(Copies):
 
     def test_a_scan_asks_for_the_ending_and_then_for_a_comparison(self):
         path = self.folder / "scan.pdf"
-        path.write_bytes(scan(self.pdf, 1, 2))
+        path.write_bytes(scan(self.pdf))
         for phone in (True, False):
             with self.page(phone) as page:
                 self.upload(page, path)
@@ -385,7 +371,7 @@ class Pages(Copies):
 
     def test_the_command_asks_the_service_for_each(self):
         path = self.folder / "scan-of-one.pdf"
-        path.write_bytes(scan(self.pdf, 1))
+        path.write_bytes(scan(self.pdf, [1]))
         result = xinbao("verify", path, "--service", self.server.address, "--ending", self.said["code"][-4:])
         self.assertEqual(result.returncode, 1, result.stderr)
         self.assertIn("COPY_NOT_COMPARED", result.stdout)

@@ -12,13 +12,12 @@ import unittest
 import urllib.parse
 
 from browser import Browser
+from look import SHOTS, look_at_all_sizes
 from page import Page
 from provider import Provider, free_port
 from server import SERVER, Server
-from support import HOME, ROOT, SCRATCH, PostgresServer, run, xinbao
+from support import HOME, ROOT, PostgresServer, run, xinbao
 
-SHOTS = SCRATCH / "screenshots"
-SIZES = {"small": (320, 568, True), "phone": (390, 844, True), "desk": (1280, 900, False)}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 EXAMPLES = {
     "food": "enterprise.json", "machines": "no-violation.json", "water": "no-violation-clean.json",
@@ -52,7 +51,6 @@ def new_home(folder):
 class WithService(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        SHOTS.mkdir(parents=True, exist_ok=True)
         cls.folder = pathlib.Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
         cls.home = new_home(cls.folder)
         cls.browser = cls.enterClassContext(Browser())
@@ -65,20 +63,7 @@ class WithService(unittest.TestCase):
         return page
 
     def look(self, page, name):
-        """Keeps pictures at every size, and holds the page to what every page must be."""
-        for size, (width, height, phone) in SIZES.items():
-            page.send("Emulation.setDeviceMetricsOverride", width=width, height=height,
-                      deviceScaleFactor=2 if phone else 1, mobile=phone)
-            page.screenshot(SHOTS / f"self-{name}-{size}.png")
-            self.assertLessEqual(page.overflow(), 0, f"{name}: wider than {width} pixels")
-        unlabelled = page.value("""[...document.querySelectorAll('input:not([type=hidden]), textarea, select')]
-            .filter(e => !e.labels.length).map(e => e.name).join()""")
-        self.assertEqual(unlabelled, "", f"{name}: fields without a label")
-        self.assertEqual(page.value("document.querySelectorAll('h1').length"), 1)
-        self.assertEqual(page.value("document.documentElement.lang"), "zh-CN")
-        doubles = page.value("""(() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
-            return ids.filter((id, place) => ids.indexOf(id) !== place).join(); })()""")
-        self.assertEqual(doubles, "", f"{name}: an id twice")
+        look_at_all_sizes(self, page, f"self-{name}")
 
     def cookie(self, page, server=None):
         """What the browser sends, for questions beside it."""

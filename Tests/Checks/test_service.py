@@ -7,12 +7,11 @@ from openapi_spec_validator import validate
 from PIL import Image
 
 from browser import Browser
+from look import SIZES, look
 from page import Page
 from server import Server
 from support import ROOT, SCRATCH, SMALL, issued, picture, xinbao
 
-SHOTS = SCRATCH / "screenshots"
-SIZES = {"phone": (390, 844, True), "small": (320, 568, True), "desk": (1280, 900, False)}
 
 
 def forged(digits):
@@ -25,7 +24,6 @@ def forged(digits):
 class Service(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        SHOTS.mkdir(parents=True, exist_ok=True)
         cls.pdf, said = issued(SMALL)
         cls.digits = said["link"].split("#")[1]
         cls.number, cls.subject, cls.ending = said["number"], said["subject"], said["code"][-4:]
@@ -41,14 +39,7 @@ class Service(unittest.TestCase):
         return Page(cls.browser, width, height, script=script, phone=phone)
 
     def look(self, page, name):
-        """Keeps a picture, and holds the page to what every page must be."""
-        page.screenshot(SHOTS / f"{name}.png")
-        self.assertLessEqual(page.overflow(), 0, f"{name}: wider than the window")
-        unlabelled = page.value("""[...document.querySelectorAll('input:not([type=hidden]), textarea')]
-            .filter(e => !e.labels.length).map(e => e.name).join()""")
-        self.assertEqual(unlabelled, "", f"{name}: fields without a label")
-        self.assertEqual(page.value("document.querySelectorAll('h1').length"), 1)
-        self.assertEqual(page.value("document.documentElement.lang"), "zh-CN")
+        look(self, page, name)
 
     def assertQuiet(self, page):
         """Nothing that the policy forbids was tried, nothing was fetched from elsewhere."""

@@ -18,15 +18,14 @@ import openpyxl
 from PIL import Image
 
 from browser import Browser
+from look import SIZES, look
 from page import Page
 from province import Province
 from server import Server
-from support import COMMAND, HOME, ROOT, SCRATCH, SMALL, Example, issued, picture, xinbao
+from support import COMMAND, HOME, ROOT, SMALL, Example, issued, picture, xinbao
 
-SHOTS = SCRATCH / "screenshots"
 NO_VIOLATION = ("--report", "no-violation", "--domains", "all", "--from", "2023-11-20", "--to", "2026-11-19", "--purpose",
                 "listing", "--recipient", "示例证券交易所")
-SIZES = {"phone": (390, 844, True), "desk": (1280, 900, False)}
 
 
 class Stack(unittest.TestCase):
@@ -34,7 +33,6 @@ class Stack(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        SHOTS.mkdir(parents=True, exist_ok=True)
         cls.folder = pathlib.Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
         cls.pdf, cls.said = issued(SMALL)
         cls.clean, cls.clean_said = issued(Example("stack-clean", ROOT / "examples/no-violation-clean.json", NO_VIOLATION))
@@ -188,12 +186,7 @@ class Stack(unittest.TestCase):
         return cls.running
 
     def look(self, page, name):
-        page.screenshot(SHOTS / f"{name}.png")
-        self.assertLessEqual(page.overflow(), 0, f"{name}: wider than the window")
-        unlabelled = page.value("""[...document.querySelectorAll('input:not([type=hidden]), textarea')]
-            .filter(e => !e.labels.length).map(e => e.name).join()""")
-        self.assertEqual(unlabelled, "", f"{name}: fields without a label")
-        self.assertEqual(page.value("document.querySelectorAll('h1').length"), 1)
+        look(self, page, name)
         self.assertEqual(page.complaints, [])
 
     def files(self):
