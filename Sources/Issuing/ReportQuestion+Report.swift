@@ -1,4 +1,4 @@
-import Attestation
+public import Attestation
 import CivilTime
 public import Records
 public import Registry
@@ -46,7 +46,7 @@ extension ClosedRange<CalendarDate> {
 extension WatchedAnswer {
   /// What a report answers about each of its subjects; empty: it cannot be asked again from its token.
   /// - Parameter subject: full code of the subject of a report that is no summary.
-  static func all(in report: Report, about subject: String) throws(AttestationError) -> [WatchedAnswer] {
+  public static func all(in report: Report, about subject: String) throws(AttestationError) -> [WatchedAnswer] {
     let asOf = report.asOf.secondsSince1970
     func answer(_ subject: String, _ period: ClosedRange<CalendarDate>, _ answers: DomainAnswers) -> WatchedAnswer {
       WatchedAnswer(

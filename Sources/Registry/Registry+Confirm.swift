@@ -1,5 +1,6 @@
 import Attestation
 import Database
+import ReportKinds
 
 // Turns an admitted report into an issued one, whether in the transaction that admitted it or in a separate one.
 
@@ -8,7 +9,7 @@ extension Registry {
   /// heads of the statuses, of the changes of data, and of the files, the rows of the batches.
   /// - Parameter isOwnStep: whether the reports were admitted in a transaction of their own, with what was then known of
   ///   their files.
-  /// - Throws: `RegistryError.notPending` if a report was withdrawn meanwhile; `.taskLost`.
+  /// - Throws: `RegistryError.notPending` if a report was withdrawn meanwhile; `.taskLost`; `.olderData`.
   func confirm<R: Sendable>(
     _ requests: [Request], _ admissions: [Admission], _ finished: [Finished<R>], _ session: any SQLSession,
     isOwnStep: Bool = false
@@ -16,6 +17,8 @@ extension Registry {
     precondition(admissions.count == requests.count && finished.count == requests.count, "a result for each request")
     var history = try StatusHistory(session, database.dialect)
     var changes = try DataChanges(session, database.dialect)
+    // A summary is made of reports that answer as they did, each by data of its own time.
+    try refuseOlderData(requests.filter { $0.kind.making != .summary }.flatMap(\.watched), session)
     var files = try IssuedFiles(session, database.dialect)
     if isOwnStep { for request in requests { try ReportFileTable.remove(request.number, session) } }
     for ((request, admission), finished) in zip(zip(requests, admissions), finished) {

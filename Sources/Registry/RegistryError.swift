@@ -1,4 +1,5 @@
 public import Attestation
+import CivilTime
 public import Database
 public import ErrorCauses
 
@@ -11,6 +12,9 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
   case statusRefused(number: String, is: ReportStatus, asked: ReportStatus)
   /// A report takes the place of one of the same kind only.
   case otherKind(number: String, is: String)
+  /// The data are from before those that showed an earlier answer about the subject to be otherwise. Both in seconds since
+  /// 1970.
+  case olderData(asOf: Int64, known: Int64)
   /// There is no such objection, or it is already decided.
   case noOpenObjection(id: Int64)
   /// The report already has an undecided objection.
@@ -56,7 +60,7 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
   public var cause: ErrorCause {
     switch self {
     case .numberTaken, .noSuchReport, .statusRefused, .otherKind, .noOpenObjection, .objectionPending, .invalid,
-      .taskLost,
+      .taskLost, .olderData,
       .notPending, .noSuchAction, .actionDecided, .secondPersonNeeded:
       .input
     case .otherSecret, .statusListsFull, .damaged, .unknownAction: .environment
@@ -85,6 +89,12 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
       "report \(number) is \(status.word) and cannot become \(asked.word): \(Self.rule(status, asked))"
     case .otherKind(let number, let kind):
       "report \(number) is of the kind \(kind): only a report of that kind takes its place"
+    case .olderData(let asOf, let known):
+      """
+      the data are of \(BeijingTime(secondsSince1970: asOf)), but those of \
+      \(BeijingTime(secondsSince1970: known)) showed an earlier report's answers about the subject to be otherwise; \
+      issue from data of then or later
+      """
     case .noOpenObjection(let id):
       "there is no objection \(id) to be decided"
     case .objectionPending(let number): "report \(number) has an objection that is not decided yet"

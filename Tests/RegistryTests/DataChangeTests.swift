@@ -55,7 +55,8 @@ import Testing
     let registry = try store.registry()
     try registry.issue(request(0))
     func recheck(_ masks: AnswerMasks?, on day: Int) throws -> [DataChange] {
-      try registry.recheck(sampleSubject, on: day, at: sampleNow + 60, judge: judging(masks))
+      let asOf = sampleNow + Int64(day - Self.day) * 86_400
+      return try registry.recheck(sampleSubject, on: day, at: sampleNow + 60, judge: judging(masks, asOf: asOf))
     }
     let number = sampleNumber(0)
     #expect(try recheck(Self.clean, on: Self.day) == [])
@@ -82,7 +83,29 @@ import Testing
     try recheck(Self.clean, asOf: sampleNow + 99)
     #expect(try marks(registry, 1) == [Self.day])
     try recheck(Self.clean, asOf: sampleNow + 100)
+    #expect(try marks(registry, 1) == [Self.day], "of two sets of one time, one lacks something")
+    try recheck(Self.clean, asOf: sampleNow + 101)
     #expect(try marks(registry, 1) == [nil])
+  }
+
+  /// Data that were found to be out of date make no new report, for whomever, even once what they answered is superseded.
+  @Test(arguments: Store.allCases)
+  func whatIsKnownNotToHoldIsNotSaidAgain(store: Store) throws {
+    let registry = try store.registry()
+    try registry.issue(request(0))
+    try registry.recheck(
+      sampleSubject, on: Self.day, at: sampleNow, judge: judging(Self.found, asOf: sampleNow + 100))
+    try registry.setStatus(of: sampleNumber(0), to: .revoked, reason: "数据有误", at: sampleNow)
+    let refused = RegistryError.olderData(asOf: sampleNow + 99, known: sampleNow + 100)
+    for subjects in [[sampleSubject], ["issuer", sampleSubject]] {
+      #expect(throws: refused) { try registry.issue(request(1, about: subjects, asOf: sampleNow + 99)) }
+      #expect(throws: refused) { try registry.refuseOlderData(request(1, about: subjects, asOf: sampleNow + 99).watched) }
+    }
+    #expect(try registry.report(number: sampleNumber(1)) == nil)
+    try registry.issue(request(1, about: ["another"], asOf: sampleNow + 99))
+    try registry.issue(request(2, Self.found, asOf: sampleNow + 100))
+    #expect(try registry.report(number: sampleNumber(2))?.status == .valid)
+    #expect(try registry.audit().isClean)
   }
 
   /// The mark of a summary stays as long as one of its members answers otherwise.
@@ -90,14 +113,15 @@ import Testing
   func aSummaryIsMarkedForEachOfItsMembers(store: Store) throws {
     let registry = try store.registry()
     try registry.issue(request(0, about: ["issuer", "subsidiary", "branch"]))
-    func recheck(_ subject: String, _ masks: AnswerMasks) throws {
-      try registry.recheck(subject, on: Self.day, at: sampleNow, judge: judging(masks))
+    func recheck(_ subject: String, _ masks: AnswerMasks, after seconds: Int64 = 0) throws {
+      try registry.recheck(
+        subject, on: Self.day, at: sampleNow, judge: judging(masks, asOf: sampleNow + seconds))
     }
     try recheck("subsidiary", Self.found)
     try recheck("branch", Self.found)
-    try recheck("subsidiary", Self.clean)
+    try recheck("subsidiary", Self.clean, after: 1)
     #expect(try marks(registry, 1) == [Self.day])
-    try recheck("branch", Self.clean)
+    try recheck("branch", Self.clean, after: 1)
     #expect(try marks(registry, 1) == [nil])
   }
 

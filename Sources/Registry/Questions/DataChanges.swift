@@ -33,7 +33,8 @@ struct DataChanges {
 
 /// Judges a subject for reports of earlier days.
 public struct JudgeAgain: Sendable {
-  /// Up to when the subject's data were gathered, seconds since 1970. Older data say nothing about what newer ones said.
+  /// Up to when the subject's data were gathered, seconds since 1970. Older data say nothing about what newer ones said, and
+  /// data of the same time take no mark away.
   public var asOf: Int64
   /// What a report answers now, from the claims of its token and the days that it answered for about this subject; nil: that
   /// cannot be told, such as under a list that is no longer kept.
@@ -85,6 +86,8 @@ extension Registry {
       guard let claims = try? ReceivedToken(row.token).claims, let masks = judge.masks(claims, row.days) else {
         continue
       }
+      // Of two sets of data of one time, nobody knows which one lacks something: neither takes a mark away.
+      if row.isMoved, masks == row.masks, row.asOf == judge.asOf { continue }
       try session.execute(
         "UPDATE watched_answer SET is_moved = $1, as_of = $2 WHERE log_index = $3 AND subject = $4",
         [

@@ -13,6 +13,8 @@ struct WatchedAnswers {
     let masks: AnswerMasks
     /// Of the data that it was last judged by, seconds since 1970.
     let asOf: Int64
+    /// Whether it is otherwise by those data.
+    let isMoved: Bool
     let token: Token
 
     init(_ row: SQLRow) throws {
@@ -25,6 +27,7 @@ struct WatchedAnswers {
       days = first...last
       masks = AnswerMasks(hits: try row.blob("hits"), noData: try row.blob("no_data"))
       asOf = try row.integer("as_of")
+      isMoved = try row.integer("is_moved") != 0
       token = Token(bytes: try row.blob("token"))
     }
   }
@@ -51,7 +54,7 @@ struct WatchedAnswers {
     try session.query(
       """
       SELECT w.log_index AS log_index, w.subject AS subject, w.first_day AS first_day, w.last_day AS last_day,
-        w.hits AS hits, w.no_data AS no_data, w.as_of AS as_of, report.token AS token
+        w.hits AS hits, w.no_data AS no_data, w.as_of AS as_of, w.is_moved AS is_moved, report.token AS token
       FROM watched_answer w JOIN report ON report.log_index = w.log_index
       WHERE w.subject = $1 AND report.issuer = $2 AND report.status IN (0, 3) AND report.expires_at > $3
       ORDER BY w.log_index

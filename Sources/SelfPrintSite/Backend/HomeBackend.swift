@@ -97,6 +97,9 @@ public struct HomeBackend: SelfPrintBackend {
       guard issuer.trustsDeclaredCoverage || report.coverageBasis == .deliveries else {
         throw SelfPrintRefusal.declaredCoverage
       }
+      do { try registry.refuseOlderData(WatchedAnswer.all(in: report, about: holder.code.text)) } catch {
+        throw SelfPrintRefusal(error) ?? error
+      }
       return .conclusion(
         SelfPrintConclusion(judgement, Conclusion(try report.foreseenClaims(), past.names)))
     }
@@ -155,8 +158,7 @@ public struct HomeBackend: SelfPrintBackend {
       } catch {
         // If the report was registered after all, the turn stays taken.
         try? registry.returnTurn(of: number)
-        if case NoViolationError.declaredCoverage = error { throw SelfPrintRefusal.declaredCoverage }
-        throw error
+        throw SelfPrintRefusal(error) ?? error
       }
       return .issued(number: number, checkCode: CheckCode(checkCode)?.description ?? checkCode)
     }

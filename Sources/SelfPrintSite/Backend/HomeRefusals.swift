@@ -1,4 +1,5 @@
 import Records
+import Registry
 import Reports
 import Verifying
 
@@ -6,6 +7,16 @@ import Verifying
 
 extension SelfPrintRefusal {
   static let declaredCoverage = SelfPrintRefusal("归集情况未经核实，暂时无法出具本报告。请与报告出具单位联系。")
+  static let olderData = SelfPrintRefusal("信用信息正在更新，暂时无法出具本报告。请稍后再试，或者与报告出具单位联系。")
+
+  /// Of errors that are no fault of the program, but of the data or of who answers for them; nil: of another one.
+  init?(_ error: any Error) {
+    switch error {
+    case NoViolationError.declaredCoverage: self = .declaredCoverage
+    case RegistryError.olderData: self = .olderData
+    default: return nil
+    }
+  }
 }
 
 extension SelfPrintConclusion {

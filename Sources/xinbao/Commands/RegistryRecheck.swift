@@ -71,6 +71,10 @@ struct RecheckReports: ParsableCommand {
       Console.result(
         "\(outcome.number): \(outcome.changedOn.map { "data changed, since \($0)" } ?? "answers as it did again")")
     }
-    if outcomes.isEmpty { Console.result("no report answers otherwise than it was last known to") }
+    if outcomes.isEmpty {
+      Console.result(
+        "no report answers otherwise than it was last known to; reports judged by data of \(read.file.asOf) or later keep "
+          + "their marks")
+    }
   }
 }
