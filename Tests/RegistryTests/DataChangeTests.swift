@@ -99,7 +99,9 @@ import Testing
     let refused = RegistryError.olderData(asOf: sampleNow + 99, known: sampleNow + 100)
     for subjects in [[sampleSubject], ["issuer", sampleSubject]] {
       #expect(throws: refused) { try registry.issue(request(1, about: subjects, asOf: sampleNow + 99)) }
-      #expect(throws: refused) { try registry.refuseOlderData(request(1, about: subjects, asOf: sampleNow + 99).watched) }
+      #expect(throws: refused) {
+        try registry.refuseOlderData(request(1, about: subjects, asOf: sampleNow + 99).watched)
+      }
     }
     #expect(try registry.report(number: sampleNumber(1)) == nil)
     try registry.issue(request(1, about: ["another"], asOf: sampleNow + 99))

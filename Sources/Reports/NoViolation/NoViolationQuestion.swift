@@ -38,6 +38,9 @@ public struct NoViolationQuestion: Sendable, Equatable {
     guard let profile = catalogue.profiles.first(where: { $0.naming.isCalled(profileName) }) else {
       throw .unknownProfile(profileName, known: catalogue.profiles.map(\.naming.key))
     }
+    if let recipient {
+      do { _ = try TypedLine(recipient) } catch { throw .recipient(error) }
+    }
     var asked: Set<String>?
     if let names {
       asked = try Self.domains(names, of: list, catalogue)
@@ -125,6 +128,7 @@ public enum NoViolationError: BilingualError, Equatable {
   case unknownDomains([Unknown], list: String, known: [String])
   case domainNotListed(String, list: String, lists: [String])
   case noDomains
+  case recipient(TypedLine.Problem)
   /// Period and purpose were not given.
   case noTerms
   case person(kind: String)
@@ -149,7 +153,7 @@ public enum NoViolationError: BilingualError, Equatable {
     case .unknownDomains, .noDomains, .domainNotListed: .domains
     case .periodAfterData: .periodStart
     case .declaredCoverage: .trustDeclaredCoverage
-    case .noTerms, .person: nil
+    case .noTerms, .person, .recipient: nil
     }
   }
 
@@ -176,6 +180,14 @@ public enum NoViolationError: BilingualError, Equatable {
               "该领域在 \(lists.joined(separator: "、")) 中，请选用该清单"))
     case .noDomains:
       Wording("domains: no domain is named; name some, or all", "领域（domains）：没有写明任何领域；请写明，或写 all（全部）")
+    case .recipient(.tooLong):
+      Wording(
+        "recipient: the name has more than \(TypedLine.longest) characters: shorten it",
+        "接收单位（recipient）：超过 \(TypedLine.longest) 个字，请缩短")
+    case .recipient(.unprintable):
+      Wording(
+        "recipient: the name has a line break or another character that is not printed: remove it",
+        "接收单位（recipient）：有换行或者其他不能打印的字符，请删除")
     case .noTerms:
       Wording("a no-violation report needs domains, period and purpose", "无违法违规证明版须写明领域、查询期间和用途")
     case .person(let kind):

@@ -80,12 +80,11 @@ extension SelfPrintOrder {
   /// Printed on the report: one line, and no character that could disguise it as another.
   private static func text(_ given: String?, _ name: String) throws(FormProblem) -> String? {
     guard let text = given?.trimmed(), !text.isEmpty else { return nil }
-    guard text.unicodeScalars.count <= longestText else { throw FormProblem(text: "\(name)不能超过\(longestText)个字。") }
-    let isPlain = text.unicodeScalars.allSatisfy {
-      ![.control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate]
-        .contains($0.properties.generalCategory)
+    do { return try TypedLine(text, longest: longestText).text } catch {
+      switch error {
+      case .tooLong: throw FormProblem(text: "\(name)不能超过\(longestText)个字。")
+      case .unprintable: throw FormProblem(text: "\(name)中有不能打印的字符，请删除。")
+      }
     }
-    guard isPlain else { throw FormProblem(text: "\(name)中有不能打印的字符，请删除。") }
-    return text
   }
 }
