@@ -37,10 +37,6 @@ public struct StackRow: Sendable, Equatable {
     public let recipient: String?, purpose: String?
   }
 
-  /// The table shows no claims to compare, so "genuine" alone is only said of a file whose bytes were compared: whoever
-  /// sees green looks no further.
-  static let uncompared = "签发数据真实，须与纸质报告逐项比对"
-
   /// - Parameters:
   ///   - names: of the domains.
   ///   - receipt: its number.
@@ -49,9 +45,6 @@ public struct StackRow: Sendable, Equatable {
     _ given: String, _ verification: Verification, _ names: TokenNames, receipt: String? = nil, document: JSONValue
   ) {
     var verdict = Verdict(verification, names)
-    if verification.answer == .valid, verification.asksToCompare, !verification.development {
-      verdict = Verdict(tone: verdict.tone == .good ? .limited : verdict.tone, headline: Self.uncompared)
-    }
     // The table asks nobody to compare: a copy must not stand with what was compared.
     if verification.answer == .copyNotCompared, verdict.tone == .limited { verdict.tone = .caution }
     var remarks = verification.answer == .valid ? [] : [verification.explanation]

@@ -75,14 +75,15 @@ public struct Conclusion: Sendable, Equatable {
     }
   }
 
-  /// What it speaks of: `2023-11-20至2026-11-19，目录共10个领域，其余6个未查`.
+  /// What it speaks of: `2023-11-20至2026-11-19，目录共10个领域，其余6个未查`. All of
+  /// the list is not all there is.
   public var scope: String {
     let period = "\(CalendarDate(daysSince1970: days.lowerBound))至\(CalendarDate(daysSince1970: days.upperBound))"
     guard outcome != .none else {
       return "\(period)，记录\(recordCount == Int(UInt16.max) ? "65535条以上" : "\(recordCount)条")"
     }
     guard let listed else { return "\(period)，所查\(asked)个领域（目录未知）" }
-    guard asked < listed else { return "\(period)，目录全部\(asked)个领域" }
+    guard asked < listed else { return "\(period)，目录全部\(asked)个领域，目录以外的未查" }
     return "\(period)，目录共\(listed)个领域，其余\(listed - asked)个未查"
   }
 

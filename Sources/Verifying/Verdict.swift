@@ -2,9 +2,9 @@
 /// ``Conclusion``.
 public struct Verdict: Sendable, Equatable {
   public enum Tone: String, Sendable, CaseIterable {
-    /// Green: genuine, nothing found, in all of the list, for a year or more. Nothing else is green.
+    /// Green: genuine and compared, nothing found, in all of the list, for a year or more. Nothing else is green.
     case good
-    /// Blue: genuine, and to be read: it concludes nothing, or only for a smaller scope.
+    /// Blue: genuine, and to be read: it concludes nothing, or only for a smaller scope, or a person must compare it.
     case limited
     /// Amber: genuine with records or without an answer; no longer in force; or nothing could be said.
     case caution
@@ -21,6 +21,11 @@ public struct Verdict: Sendable, Equatable {
   public init(_ verification: Verification, _ names: TokenNames) {
     self.init(code: verification.answer.code, conclusion: verification.conclusion(names))
     if case .validPagesNotCompared(_, isSealPinned: false) = verification.answer { headline = "未能确认，版面未比对" }
+    // Whoever reads "genuine" looks no further, and a genuine code can stand on any paper.
+    if verification.answer == .valid, verification.asksToCompare {
+      headline = "签发数据真实，须与\(verification.comparedPages)逐项比对"
+      if tone == .good { tone = .limited }
+    }
     // Of a copy the pages are compared with nothing, whatever else is said of its report.
     if case .dataChanged = verification.answer, verification.source == .copy {
       headline = "二维码真实（文件是复制件），但出具后数据有变动"

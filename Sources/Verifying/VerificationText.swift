@@ -55,7 +55,7 @@ extension Verification {
           evidence.file == nil ? "由出具单位签发" : "文件由出具单位签发，未经改动"
         }
       let status = evidence.report?.status.isKnownValid == true ? "，未被撤销或者取代" : ""
-      return issued + status + "，在有效期内。" + (asksToCompare ? "\(comparedPages)的内容没有核对，请逐项比对。" : "")
+      return "\(issued)\(status)，在有效期内。"
     case .status(.revoked):
       guard let since else { break }
       return "报告已于\(since.chineseText)被出具单位撤销。请勿采信。"

@@ -14,7 +14,7 @@ from support import ROOT, picture, run
 CLEAN = json.loads((ROOT / "examples/no-violation-clean.json").read_text())
 RECORDS = ROOT / "examples/no-violation.json"
 PERIOD = ("--from", "2023-11-20", "--to", "2026-11-19")
-GENUINE, COPY = "报告真实有效", "二维码真实；文件是复制件，请逐项比对"
+GENUINE, UNCOMPARED, COPY = "报告真实有效", "签发数据真实，须与纸质报告逐项比对", "二维码真实；文件是复制件，请逐项比对"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,11 +33,11 @@ class State:
 WHOLE, CONCLUDED = "2023-11-20至2026-11-19", "所查10个领域均未发现"
 STATES = [
     State("clean", "clean", "file", "good", GENUINE, CONCLUDED, WHOLE),
-    State("clean-by-code", "clean", "code", "good", GENUINE, CONCLUDED, WHOLE),
-    State("clean-by-number", "clean", "number", "good", GENUINE, CONCLUDED, WHOLE),
+    State("clean-by-code", "clean", "code", "limited", UNCOMPARED, CONCLUDED, WHOLE),
+    State("clean-by-number", "clean", "number", "limited", UNCOMPARED, CONCLUDED, WHOLE),
     State("some-domains", "some", "file", "limited", GENUINE, "所查2个领域均未发现", "目录共10个领域，其余8个未查"),
     State("records", "records", "file", "caution", GENUINE, "个领域有记录", WHOLE),
-    State("records-by-code", "records", "code", "caution", GENUINE, "个领域有记录", WHOLE),
+    State("records-by-code", "records", "code", "caution", UNCOMPARED, "个领域有记录", WHOLE),
     State("no-data", "no-data", "file", "caution", GENUINE, "1个领域不能作出结论", WHOLE),
     State("suspended", "suspended", "file", "caution", "报告正在异议处理中", CONCLUDED),
     State("revoked", "revoked", "file", "bad", "报告已被撤销"),

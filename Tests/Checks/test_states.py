@@ -65,8 +65,6 @@ class States(unittest.TestCase):
                         self.assertIn(state.scope, told)
                     else:
                         self.assertNotIn("未发现", told, "a report that is nobody's answer")
-                    if state.by in ("code", "number") and state.tone == "good":
-                        self.assertIn("没有核对，请逐项比对", told)
                     self.assertOnFirstScreen(page, SIZES[size][1], state)
                     look(self, page, f"state-{state.name}-{size}")
                     self.assertEqual(page.complaints, [])

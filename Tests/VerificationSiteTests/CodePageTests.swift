@@ -35,7 +35,8 @@ import WebTesting
       form: [("digits", sample.digits), ("ending", sample.ending.lowercased()), ("agency", " 11440000MB2C9251X1 ")])
     #expect(page.status == 200)
     for shown in [
-      "报告真实有效", sample.claims.number, sample.claims.subject, sample.claims.ident, "逐项比对", "未核验撤销状态", "R-7K2Q",
+      "签发数据真实，须与纸质报告逐项比对", sample.claims.number, sample.claims.subject, sample.claims.ident, "逐项比对", "未核验撤销状态",
+      "R-7K2Q",
     ] {
       #expect(page.text.contains(shown), "\(shown) is missing")
     }
@@ -67,7 +68,7 @@ import WebTesting
     let stopped = try await client.post("/v", form: [("digits", sample.digits), ("ending", "0000")])
     #expect(stopped.status == 429 && stopped.headers[.retryAfter] == "100")
     let right = try await client.post("/v", form: [("digits", sample.digits), ("ending", sample.ending)])
-    #expect(right.text.contains("报告真实有效"))
+    #expect(right.text.contains("签发数据真实，须与纸质报告逐项比对"))
   }
 
   @Test func aSlipOfTheFingerIsNoWrongEnding() async throws {
@@ -103,7 +104,7 @@ import WebTesting
 
   @Test func aDevelopmentKeyNeverLooksLikeAPass() throws {
     // Of 10 domains one has records, one no answer.
-    #expect(try Verdict(Verification.sample, TokenNames()) == Verdict(tone: .caution, headline: "报告真实有效"))
+    #expect(try Verdict(Verification.sample, TokenNames()) == Verdict(tone: .caution, headline: "签发数据真实，须与纸质报告逐项比对"))
     let sample = try Sample()
     let keys = try KeySet(
       sample.keys.entries.map { entry in

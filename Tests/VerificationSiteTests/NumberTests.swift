@@ -12,7 +12,7 @@ import WebTesting
     let client = try await VerificationClient()
     let page = try await client.post(
       "/verify/number", form: [("number", " \(fixtureNumber) "), ("checkCode", "ABCD-EFGH")])
-    #expect(page.status == 200 && page.text.contains("报告真实有效") && page.text.contains(fixtureNumber))
+    #expect(page.status == 200 && page.text.contains("签发数据真实，须与纸质报告逐项比对") && page.text.contains(fixtureNumber))
     let answer = try await client.post(
       "/api/v1/verify/number", json: #"{"number":"\#(fixtureNumber)","checkCode":"ABCD-EFGH"}"#)
     #expect(answer.text.contains(#""code":"VALID""#))
@@ -24,7 +24,7 @@ import WebTesting
     let client = try await VerificationClient()
     let typed = fixtureNumber.prefix(8).lowercased() + " " + fixtureNumber.dropFirst(8).lowercased()
     let page = try await client.post("/verify/number", form: [("number", typed), ("checkCode", "ABCD-EFGH")])
-    #expect(page.text.contains("报告真实有效"))
+    #expect(page.text.contains("签发数据真实，须与纸质报告逐项比对"))
   }
 
   @Test func theRightPairIsNeverRefusedBecauseOthersInTheOfficeMistyped() async throws {
@@ -35,7 +35,7 @@ import WebTesting
     }
     let page = try await client.post(
       "/verify/number", form: [("number", fixtureNumber), ("checkCode", "ABCD-EFGH")])
-    #expect(page.status == 200 && page.text.contains("报告真实有效"))
+    #expect(page.status == 200 && page.text.contains("签发数据真实，须与纸质报告逐项比对"))
   }
 
   /// Whoever guesses learns nothing: not from the bytes, and not from any header.

@@ -24,7 +24,7 @@ import Testing
     let clean = Conclusion(try claims(), names)
     #expect(clean.outcome == .clean && clean.isWhole)
     #expect(clean.text == "所查4个领域均未发现违法违规记录")
-    #expect(clean.scope == "2023-11-20至2026-11-19，目录全部4个领域")
+    #expect(clean.scope == "2023-11-20至2026-11-19，目录全部4个领域，目录以外的未查")
     #expect(Conclusion(try claims(noData: [3]), names).outcome == .inconclusive)
     #expect(Conclusion(try claims(hits: [3]), names).outcome == .records)
   }

@@ -12,7 +12,7 @@ import Testing
     let lines = try verifier().verify(digits: Token(bytes: try fixture("token.cbor")).digits).lines()
     #expect(
       lines.prefix(4) == [
-        "核验结果：报告真实有效（VALID）", "报告结论：1个领域有记录（编号6）；1个领域不能作出结论（编号9）；其余8个领域未发现",
+        "核验结果：签发数据真实，须与纸质报告逐项比对（VALID）", "报告结论：1个领域有记录（编号6）；1个领域不能作出结论（编号9）；其余8个领域未发现",
         "结论范围：2023-12-08至2026-11-17，所查10个领域（目录未知）", "由出具单位签发，在有效期内。",
       ])
     for expected in [

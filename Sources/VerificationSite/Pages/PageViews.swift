@@ -96,8 +96,10 @@ extension VerificationSite {
     ]
   }
 
-  private func shown(_ conclusion: Conclusion) -> [String: String] {
+  private func shown(_ conclusion: Conclusion) -> [String: Any] {
     [
+      // Of a report that no longer counts, it must not be read first.
+      "isPast": !conclusion.isInForce,
       "label": conclusion.label, "text": conclusion.text, "scope": conclusion.scope,
       "outcome": conclusion.outcome.rawValue,
     ]
