@@ -1,7 +1,7 @@
 import CGIF
 
 /// Decodes the first picture of a GIF as grey, with transparency as white (GIF89a specification).
-func decodeGIF(_ bytes: [UInt8]) throws(PictureError) -> GreyImage {
+func decodeGIF(_ bytes: [UInt8]) throws(PictureError) -> DecodedPicture {
   let image = bytes.withUnsafeBufferPointer { input in
     Result { () throws(PictureError) in
       var rest = UnsafeBufferPointer(rebasing: input[...])
@@ -13,7 +13,8 @@ func decodeGIF(_ bytes: [UInt8]) throws(PictureError) -> GreyImage {
   return try image.get()
 }
 
-private func decodeGIF(_ rest: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>) throws(PictureError) -> GreyImage {
+private func decodeGIF(_ rest: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>) throws(PictureError) -> DecodedPicture
+{
   var error: Int32 = 0
   guard let gif = DGifOpen(rest, take, &error) else { throw .unreadable }
   defer { DGifCloseFile(gif, &error) }
@@ -23,8 +24,24 @@ private func decodeGIF(_ rest: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>)
     guard DGifGetRecordType(gif, &record) == GIF_OK else { throw .unreadable }
     switch record {
     case EXTENSION_RECORD_TYPE: transparent = try readExtension(of: gif) ?? transparent
-    case IMAGE_DESC_RECORD_TYPE: return try readPicture(of: gif, transparent: transparent)
+    case IMAGE_DESC_RECORD_TYPE:
+      var picture = try readPicture(of: gif, transparent: transparent)
+      picture.isWhole = picture.isWhole && isLastPicture(of: gif)
+      return picture
     default: throw .unreadable
+    }
+  }
+}
+
+/// Whether the file ends properly after the picture that was read, without another one.
+private func isLastPicture(of gif: UnsafeMutablePointer<GifFileType>) -> Bool {
+  while true {
+    var record = UNDEFINED_RECORD_TYPE
+    guard DGifGetRecordType(gif, &record) == GIF_OK else { return false }
+    switch record {
+    case EXTENSION_RECORD_TYPE: if (try? readExtension(of: gif)) == nil { return false }
+    case TERMINATE_RECORD_TYPE: return true
+    default: return false
     }
   }
 }
@@ -57,7 +74,7 @@ private func readExtension(of gif: UnsafeMutablePointer<GifFileType>) throws(Pic
 
 private func readPicture(
   of gif: UnsafeMutablePointer<GifFileType>, transparent: UInt8?
-) throws(PictureError) -> GreyImage {
+) throws(PictureError) -> DecodedPicture {
   guard DGifGetImageDesc(gif) == GIF_OK else { throw .unreadable }
   let (width, height) = (Int(gif.pointee.Image.Width), Int(gif.pointee.Image.Height))
   try GreyImage.check(width: width, height: height)
@@ -76,10 +93,14 @@ private func readPicture(
     gif.pointee.Image.Interlace
     ? passes.flatMap { Array(stride(from: $0.0, to: height, by: $0.1)) } : Array(0..<height)
   var line = [UInt8](repeating: 0, count: width)
+  var isWhole = true
   for row in rows {
     // A file that was cut short is read as far as it goes.
-    guard DGifGetLine(gif, &line, Int32(width)) == GIF_OK else { break }
+    guard DGifGetLine(gif, &line, Int32(width)) == GIF_OK else {
+      isWhole = false
+      break
+    }
     for column in 0..<width { pixels[row * width + column] = shades[Int(line[column])] }
   }
-  return GreyImage(width: width, height: height, pixels: pixels)
+  return DecodedPicture(GreyImage(width: width, height: height, pixels: pixels), isWhole: isWhole)
 }

@@ -6,6 +6,8 @@ public enum PictureError: Error {
   case tooLarge
   /// The file has fewer pages.
   case noSuchPage
+  /// The file is damaged where it says where its next page is: it may have this page, and more.
+  case pagesLost
 }
 
 /// An 8-bit greyscale picture, rows from the top without padding.
@@ -24,33 +26,9 @@ public struct GreyImage: Sendable, Equatable {
     (self.width, self.height, self.pixels) = (width, height, pixels)
   }
 
-  /// - Parameters:
-  ///   - bytes: PNG, JPEG, WebP, HEIC, GIF, TIFF, or a drawn page (PGM).
-  ///   - page: from 1; only a TIFF has others.
+  /// The pixels alone, as of `DecodedPicture`.
   public init(decoding bytes: [UInt8], page: Int = 1) throws(PictureError) {
-    // `FileKind` of `Verifying` has told the file for a picture by more of its first bytes.
-    func begins(_ mark: String, at start: Int = 0) -> Bool { bytes.dropFirst(start).starts(with: mark.utf8) }
-    if begins("II*\0") || begins("MM\0*") {
-      self = try decodeTIFF(bytes, page: page)
-      return
-    }
-    guard page == 1 else { throw .noSuchPage }
-    self =
-      if begins("PNG", at: 1) {
-        try decodePNG(bytes)
-      } else if bytes.starts(with: [0xff, 0xd8]) {
-        try decodeJPEG(bytes)
-      } else if begins("P5") {
-        try decodePGM(bytes)
-      } else if begins("RIFF") {
-        try decodeWebP(bytes)
-      } else if begins("GIF8") {
-        try decodeGIF(bytes)
-      } else if begins("ftyp", at: 4) {
-        try decodeHEIF(bytes)
-      } else {
-        throw .unreadable
-      }
+    self = try DecodedPicture(decoding: bytes, page: page).image
   }
 
   /// - Throws: if there are no pixels, or too many.

@@ -2,14 +2,16 @@ import CHeif
 
 /// Decodes the main picture of a HEIF file as grey, turned as its maker says (irot, imir: ISO/IEC 23008-12, 6.5.10).
 /// Phones write HEVC in it (HEIC), some programs AV1 (AVIF).
-func decodeHEIF(_ bytes: [UInt8]) throws(PictureError) -> GreyImage {
-  let image = bytes.withUnsafeBytes { input in
+func decodeHEIF(_ bytes: [UInt8]) throws(PictureError) -> DecodedPicture {
+  let picture = bytes.withUnsafeBytes { input in
     Result { () throws(PictureError) in try decodeHEIF(input) }
   }
-  return try image.get()
+  var decoded = try picture.get()
+  decoded.isWhole = decoded.isWhole && isWholeHEIF(bytes)
+  return decoded
 }
 
-private func decodeHEIF(_ input: UnsafeRawBufferPointer) throws(PictureError) -> GreyImage {
+private func decodeHEIF(_ input: UnsafeRawBufferPointer) throws(PictureError) -> DecodedPicture {
   guard let context = heif_context_alloc() else { throw .unreadable }
   defer { heif_context_free(context) }
   // This process may start no thread; its tiles are decoded one after the other.
@@ -26,12 +28,16 @@ private func decodeHEIF(_ input: UnsafeRawBufferPointer) throws(PictureError) ->
   try check(heif_decode_image(handle, &decoded, heif_colorspace_undefined, heif_chroma_undefined, nil))
   guard let decoded else { throw .unreadable }
   defer { heif_image_release(decoded) }
+  let channel: heif_channel
   switch heif_image_get_colorspace(decoded) {
-  case heif_colorspace_YCbCr, heif_colorspace_monochrome: return try plane(heif_channel_Y, of: decoded)
+  case heif_colorspace_YCbCr, heif_colorspace_monochrome: channel = heif_channel_Y
   // Of a code, black on white, each colour is enough; green is the brightest.
-  case heif_colorspace_RGB: return try plane(heif_channel_G, of: decoded)
+  case heif_colorspace_RGB: channel = heif_channel_G
   default: throw .unreadable
   }
+  // Thumbnails and depths are no pictures of their own.
+  let isOnly = heif_context_get_number_of_top_level_images(context) == 1
+  return DecodedPicture(try plane(channel, of: decoded), isWhole: isOnly)
 }
 
 private func plane(_ channel: heif_channel, of image: OpaquePointer) throws(PictureError) -> GreyImage {

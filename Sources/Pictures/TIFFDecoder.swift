@@ -8,27 +8,32 @@ import CTIFF
 
 /// Decodes a page of a TIFF as grey, with transparency as white. Scanners and fax machines write several pages.
 /// - Parameter page: from 1.
-func decodeTIFF(_ bytes: [UInt8], page: Int) throws(PictureError) -> GreyImage {
-  let image = bytes.withUnsafeBytes { input in
+func decodeTIFF(_ bytes: [UInt8], page: Int) throws(PictureError) -> DecodedPicture {
+  let picture = bytes.withUnsafeBytes { input in
     Result { () throws(PictureError) in
       var file = MemoryFile(bytes: input)
       return try decodeTIFF(&file, page: page)
     }
   }
-  return try image.get()
+  return try picture.get()
 }
 
 /// What libtiff reads from.
 private struct MemoryFile {
   let bytes: UnsafeRawBufferPointer
   var position = 0
+  /// Whether libtiff told of an error.
+  var isDamaged = false
 }
 
-private func decodeTIFF(_ file: inout MemoryFile, page: Int) throws(PictureError) -> GreyImage {
-  // Its messages about damage are for a person; here the outcome is enough.
+private func decodeTIFF(_ file: inout MemoryFile, page: Int) throws(PictureError) -> DecodedPicture {
+  let directories = TIFFDirectories(file.bytes)
+  guard page <= directories.offsets.count else { throw directories.isWhole ? .noSuchPage : .pagesLost }
+  // Its messages about damage are for a person; here it is enough that there are some.
   TIFFSetErrorHandler(nil)
+  TIFFSetErrorHandlerExt { handle, _, _, _ in opened(handle)?.pointee.isDamaged = true }
   TIFFSetWarningHandler(nil)
-  let image = withUnsafeMutablePointer(to: &file) { file in
+  let picture = withUnsafeMutablePointer(to: &file) { file in
     Result { () throws(PictureError) in
       // "m": nothing is mapped.
       guard
@@ -37,14 +42,17 @@ private func decodeTIFF(_ file: inout MemoryFile, page: Int) throws(PictureError
         throw .unreadable
       }
       defer { TIFFClose(tiff) }
-      return try decode(tiff, page: page)
+      guard TIFFSetSubDirectory(tiff, toff_t(directories.offsets[page - 1])) != 0 else { throw .unreadable }
+      // What it says about the directory is about tags that are passed over.
+      file.pointee.isDamaged = false
+      let image = try decode(tiff)
+      return DecodedPicture(image, isWhole: !file.pointee.isDamaged)
     }
   }
-  return try image.get()
+  return try picture.get()
 }
 
-private func decode(_ tiff: OpaquePointer, page: Int) throws(PictureError) -> GreyImage {
-  guard page == 1 || TIFFSetDirectory(tiff, tdir_t(clamping: page - 1)) != 0 else { throw .noSuchPage }
+private func decode(_ tiff: OpaquePointer) throws(PictureError) -> GreyImage {
   var image = TIFFRGBAImage()
   var problem = [CChar](repeating: 0, count: 1024)
   guard TIFFRGBAImageBegin(&image, tiff, 0, &problem) != 0 else { throw .unreadable }
@@ -53,7 +61,7 @@ private func decode(_ tiff: OpaquePointer, page: Int) throws(PictureError) -> Gr
   try GreyImage.check(width: width, height: height)
   image.req_orientation = UInt16(ORIENTATION_TOPLEFT)
   var raster = [UInt32](repeating: 0, count: width * height)
-  // With damage, what could be read may well contain the code.
+  // With damage, what could be read may well contain the code; the rest is left black.
   guard TIFFRGBAImageGet(&image, &raster, UInt32(width), UInt32(height)) != 0 else { throw .unreadable }
   return GreyImage(width: width, height: height, pixels: raster.map(shade))
 }

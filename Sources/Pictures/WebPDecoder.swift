@@ -1,14 +1,14 @@
 import CWebP
 
 /// Decodes a WebP as grey, with transparency as white; of an animation, the first frame.
-func decodeWebP(_ bytes: [UInt8]) throws(PictureError) -> GreyImage {
+func decodeWebP(_ bytes: [UInt8]) throws(PictureError) -> DecodedPicture {
   let image = bytes.withUnsafeBufferPointer { input in
     Result { () throws(PictureError) in try decodeWebP(input) }
   }
   return try image.get()
 }
 
-private func decodeWebP(_ input: UnsafeBufferPointer<UInt8>) throws(PictureError) -> GreyImage {
+private func decodeWebP(_ input: UnsafeBufferPointer<UInt8>) throws(PictureError) -> DecodedPicture {
   var features = WebPBitstreamFeatures()
   guard WebPGetFeaturesInternal(input.baseAddress, input.count, &features, WEBP_DECODER_ABI_VERSION) == VP8_STATUS_OK
   else { throw .unreadable }
@@ -21,10 +21,12 @@ private func decodeWebP(_ input: UnsafeBufferPointer<UInt8>) throws(PictureError
     let luma = WebPDecodeYUV(input.baseAddress, input.count, &width, &height, &u, &v, &stride, &colourStride)
   else { throw .unreadable }
   defer { WebPFree(luma) }
-  return GreyImage(plane: luma, width: Int(width), height: Int(height), bytesPerRow: Int(stride))
+  return DecodedPicture(
+    GreyImage(plane: luma, width: Int(width), height: Int(height), bytesPerRow: Int(stride)),
+    isWhole: isWholeWebP(input))
 }
 
-private func decodeFirstFrame(_ input: UnsafeBufferPointer<UInt8>) throws(PictureError) -> GreyImage {
+private func decodeFirstFrame(_ input: UnsafeBufferPointer<UInt8>) throws(PictureError) -> DecodedPicture {
   var data = WebPData(bytes: input.baseAddress, size: input.count)
   guard let decoder = WebPAnimDecoderNewInternal(&data, nil, WEBP_DEMUX_ABI_VERSION) else { throw .unreadable }
   defer { WebPAnimDecoderDelete(decoder) }
@@ -35,7 +37,8 @@ private func decodeFirstFrame(_ input: UnsafeBufferPointer<UInt8>) throws(Pictur
   var (frame, time): (UnsafeMutablePointer<UInt8>?, Int32) = (nil, 0)
   guard WebPAnimDecoderGetNext(decoder, &frame, &time) != 0, let frame else { throw .unreadable }
   // The decoder's own, valid until the next frame.
-  return GreyImage(
+  let image = GreyImage(
     rgba: UnsafeBufferPointer(start: frame, count: 4 * width * height), width: width, height: height,
     bytesPerRow: 4 * width)
+  return DecodedPicture(image, isWhole: information.frame_count == 1 && isWholeWebP(input))
 }

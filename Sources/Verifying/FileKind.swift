@@ -33,7 +33,7 @@ public enum FileKind: Sendable {
 public enum PictureFormat: String, Sendable, CaseIterable {
   case png, jpeg, webp, heic, avif, gif, tiff
 
-  /// Scanners write TIFFs of several pages. Of an animation, the first picture counts.
+  /// Scanners write TIFFs of several pages. Of an animation, the first picture is read, and the answer is not complete.
   var hasPages: Bool { self == .tiff }
 
   init?(of bytes: [UInt8]) {

@@ -52,18 +52,26 @@ public struct PictureReader: Sendable {
   /// - Returns: the symbols' texts, which prove nothing yet.
   /// - Throws: `PictureRefusal`: `IMAGE_UNREADABLE`, `IMAGE_TOO_LARGE`, `IMAGE_READING_STOPPED`.
   public func texts(in picture: [UInt8]) throws(PictureRefusal) -> [String] {
-    guard let texts = try texts(in: picture, page: 1) else { throw PictureRefusal(.unreadable) }
-    return texts
+    guard case .read(let reading) = try page(1, of: picture) else { throw PictureRefusal(.unreadable) }
+    return reading.texts
   }
 
-  /// - Parameter page: from 1.
-  /// - Returns: nil if there is no such page.
-  func texts(in picture: [UInt8], page: Int) throws(PictureRefusal) -> [String]? {
-    switch try reply(to: picture, page: page) {
-    case .texts(let texts): return texts
+  /// What asking for a page gives, if the page is not refused.
+  enum PageOutcome {
+    case read(PictureReply.Reading)
+    case noSuchPage
+    /// Where the page is, cannot be told: there may be more.
+    case pagesLost
+  }
+
+  /// - Parameter number: from 1.
+  func page(_ number: Int, of picture: [UInt8]) throws(PictureRefusal) -> PageOutcome {
+    switch try reply(to: picture, page: number) {
+    case .read(let reading): return .read(reading)
     case .unreadable: throw PictureRefusal(.unreadable)
     case .tooLarge: throw PictureRefusal(.tooLarge)
-    case .noSuchPage: return nil
+    case .noSuchPage: return .noSuchPage
+    case .pagesLost: return .pagesLost
     }
   }
 

@@ -47,12 +47,15 @@ struct Read {
 
   private static func reply(to input: [UInt8], page: Int) -> PictureReply {
     do throws(PictureError) {
-      return .texts(QRReader.texts(in: try GreyImage(decoding: input, page: page), until: isLikelyLink))
+      let picture = try DecodedPicture(decoding: input, page: page)
+      let texts = QRReader.texts(in: picture.image, until: isLikelyLink)
+      return .read(.init(texts, isWhole: picture.isWhole, pixels: picture.image.pixels.count))
     } catch {
       switch error {
       case .unreadable: return .unreadable
       case .tooLarge: return .tooLarge
       case .noSuchPage: return .noSuchPage
+      case .pagesLost: return .pagesLost
       }
     }
   }

@@ -191,7 +191,7 @@ class WhatAPictureCosts(Pictures):
         self.assertIn("Seccomp:\t2", status.read_text())
         self.assertIn("NoNewPrivs:\t1", status.read_text())
         answer, _ = reader.communicate(self.png)
-        self.assertTrue(answer.startswith(b"XBR1T\x01"), answer[:20])
+        self.assertTrue(answer.startswith(b"XBR2T\x01"), answer[:20])
         self.assertIn(self.said["link"].encode(), answer)
 
     def test_number_and_code_are_answered_while_pictures_are_read(self):

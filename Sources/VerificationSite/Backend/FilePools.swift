@@ -26,7 +26,7 @@ public struct FilePools: Sendable {
   /// - Throws: `PictureRefusal`, `PoolIsFull`.
   func pages(ofPicture picture: [UInt8], _ format: PictureFormat) async throws -> ReadPages {
     let reader = reader
-    return try await pictures.run { try reader.pages(ofPicture: picture, format, limits: .service) }
+    return try await pictures.run { try reader.pages(ofPicture: picture, format, limits: .servicePicture) }
   }
 
   /// - Throws: `CopyRefusal`, `PoolIsFull`.

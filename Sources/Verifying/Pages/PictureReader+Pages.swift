@@ -6,21 +6,31 @@ extension PictureReader {
   public func pages(
     ofPicture picture: [UInt8], _ format: PictureFormat, limits: PageLimits
   ) throws(PictureRefusal) -> ReadPages {
-    guard format.hasPages else { return ReadPages(pages: [.init(number: nil, texts: try texts(in: picture))]) }
     let clock = Deadline(limits)
-    var read = ReadPages()
+    var (read, pixels) = (ReadPages(), 0)
     for number in 1... {
-      guard number <= limits.pages, !clock.isOver else {
+      guard number <= limits.pages, pixels <= limits.pixels, !clock.isOver else {
         read.isComplete = false
         break
       }
       do throws(PictureRefusal) {
-        guard let texts = try texts(in: picture, page: number) else { break }
-        read.pages.append(.init(number: number, texts: texts))
+        switch try page(number, of: picture) {
+        case .read(let reading):
+          read.pages.append(.init(number: format.hasPages ? number : nil, texts: reading.texts))
+          read.isComplete = read.isComplete && reading.isWhole
+          pixels += reading.pixels
+        case .noSuchPage: return read
+        case .pagesLost:
+          // Of the first page, nothing can be said at all.
+          guard number > 1 else { throw PictureRefusal(.unreadable) }
+          read.isComplete = false
+          return read
+        }
       } catch {
         guard number > 1 else { throw error }
         read.isComplete = false
       }
+      if !format.hasPages { break }
     }
     return read
   }

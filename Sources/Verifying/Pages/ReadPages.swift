@@ -21,11 +21,17 @@ public struct PageLimits: Sendable {
   public var pages: Int
   /// Wall-clock time for all of them; the page that has begun is finished.
   public var seconds: Double
+  /// Of all pages of a picture together: a small file may say of each of its pages that it is huge.
+  public var pixels: Int
 
-  public init(pages: Int, seconds: Double) { (self.pages, self.seconds) = (pages, seconds) }
+  public init(pages: Int, seconds: Double, pixels: Int = 20_000_000_000) {
+    (self.pages, self.seconds, self.pixels) = (pages, seconds, pixels)
+  }
 
   /// For a service, where others wait.
   public static let service = PageLimits(pages: 100, seconds: 25)
+  /// For a service and pictures, which are read faster than pages are drawn. These are 45 pages of A4 with 300 dpi.
+  public static let servicePicture = PageLimits(pages: 100, seconds: 12, pixels: 400_000_000)
   /// For a person at a command.
   public static let command = PageLimits(pages: 1000, seconds: 600)
 }
