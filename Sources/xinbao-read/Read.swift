@@ -39,7 +39,9 @@ struct Read {
     let words = Array(arguments)
     guard words.count == 3, Int(words[1]) != nil, Int(words[2]) != nil else { exit(4) }
     // What lies outside the crop box, no reader of the file sees.
-    let options = ["-q", "-gray", "-cropbox", "-scale-to", words[2], "-f", words[1], "-l", words[1], "-"]
+    let options = ["-gray", "-cropbox", "-scale-to", words[2], "-f", words[1], "-l", words[1], "-"]
+    // What the program complains about comes before the drawing (`DrawnPage`).
+    dup2(STDOUT_FILENO, STDERR_FILENO)
     _ = becomeConfined(
       words[0], options, ProcessLimits(processorSeconds: 6, memory: 1 << 30))
     exit(4)

@@ -6,8 +6,7 @@ import Foundation
 struct PageDrawer: Sendable {
   /// What came of one page.
   enum Outcome: Equatable {
-    /// The drawing, as PGM.
-    case drawn([UInt8])
+    case drawn(DrawnPage)
     /// The file has fewer pages.
     case noSuchPage
     /// No program opens the file: damaged, or protected by a password.
@@ -33,12 +32,14 @@ struct PageDrawer: Sendable {
   ///   - page: from 1.
   ///   - pixels: of the longer side, however large the page says that it is.
   func draw(page: Int, of file: [UInt8], pixels: Int) -> Outcome {
-    // A square page, and the head of the drawing.
-    var child = ConfinedProgram(path: reader, outputLimit: pixels * pixels + 64, seconds: Self.seconds)
+    // A square page, and what stands before it.
+    let limit = pixels * pixels + Self.complaints
+    var child = ConfinedProgram(path: reader, outputLimit: limit, seconds: Self.seconds)
     child.arguments = ["draw", program, String(page), String(pixels)]
     do throws(ConfinedProgram.NotStarted) {
       switch try child.run(input: file) {
-      case .exited(0, let output) where !output.isEmpty: return .drawn(output)
+      case .exited(0, let output):
+        return DrawnPage(of: output).map(Outcome.drawn) ?? .notDrawn("page \(page): there is no drawing")
       case .exited(99, _): return .noSuchPage
       case .exited(1, _): return .unreadable
       case .exited(let status, _): return .notDrawn("page \(page): the drawing program ended with status \(status)")
@@ -49,6 +50,8 @@ struct PageDrawer: Sendable {
     } catch { return .notDrawn(error.description) }
   }
 
+  /// Bytes of what the program may say about a page.
+  private static let complaints = 1 << 16
   /// Wall-clock time for a page. The program has 6 s of processor time.
   private static let seconds = 15.0
 }

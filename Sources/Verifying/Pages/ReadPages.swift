@@ -4,15 +4,21 @@ public struct ReadPages: Sendable, Equatable {
     /// From 1; nil: the file is one picture.
     public var number: Int?
     public var texts: [String]
+    /// Whether nothing of the page was missing or left out.
+    public var isWhole: Bool
 
-    public init(number: Int?, texts: [String]) { (self.number, self.texts) = (number, texts) }
+    public init(number: Int?, texts: [String], isWhole: Bool = true) {
+      (self.number, self.texts, self.isWhole) = (number, texts, isWhole)
+    }
   }
   /// Those that were looked at, in order.
   public var pages: [Page] = []
-  /// Whether all pages were looked at. Otherwise the file may hold more reports.
-  public var isComplete = true
+  /// Whether all pages were looked at, as closely as it takes.
+  var wereAllRead = true
+  /// Whether all of all pages was looked at. Otherwise the file may hold more reports.
+  public var isComplete: Bool { wereAllRead && pages.allSatisfy(\.isWhole) }
 
-  public init(pages: [Page] = [], isComplete: Bool = true) { (self.pages, self.isComplete) = (pages, isComplete) }
+  public init(pages: [Page] = [], isComplete: Bool = true) { (self.pages, wereAllRead) = (pages, isComplete) }
 }
 
 /// How much of a file is looked at.
