@@ -49,6 +49,9 @@ public struct VerificationSiteOptions: Sendable {
     /// For the answer to a file, which may have to queue.
     public var fileSeconds = 45.0
 
+    /// Files of one client that are examined at once; less than there are processors, so that others find one.
+    public var clientWidth = 1
+
     /// Reports in a stack.
     public var stackReports = 100
     /// Stacks in one request that are answered at once; fewer than uploads, so that single files find a place.

@@ -105,6 +105,7 @@ struct Serve: AsyncParsableCommand {
     verification.tokenNames = shelf.tokenNames
     verification.answerKey = registry.key(for: "answers of the verification pages")
     verification.limits.stackWidth = max(1, settings.processors / 2)
+    verification.limits.clientWidth = max(1, settings.processors / 2)
     if !settings.limitsClients { verification.rates = .none }
     var sites: [any Site] = [VerificationSite(backend, environment, options: verification)]
     if let site = try settings.selfPrint.setUp(

@@ -120,6 +120,27 @@ import WebTesting
       try await client.metrics().contains(#"xinbao_refusals_total{limit="files-waiting"} 1"#))
   }
 
+  /// Files that take long, from one address: others find places, and the address is told when to come back.
+  @Test func oneClientLeavesPlacesToOthers() async throws {
+    let client = try await VerificationClient {
+      ($0.service.limits.uploadsAtOnce, $0.site.limits.fileSeconds) = (4, 6)
+    }
+    let picture = try fixture("code.png")
+    @Sendable func upload(from peer: String) async throws -> ServiceClient.Answer {
+      try await client.ask(
+        .post, "/api/v1/verify/file", headers: [.contentType: "image/png"], body: picture, from: peer)
+    }
+    client.backend.mood = .hanging
+    let slow = (0..<2).map { _ in Task { try await upload(from: "203.0.113.7") } }
+    try await Task.sleep(for: .seconds(1))
+    client.backend.mood = .well
+    let third = try await upload(from: "203.0.113.7")
+    #expect(third.status == 429 && third.headers[.retryAfter] == "5" && third.text.contains("TOO_MANY_REQUESTS"))
+    #expect(try await upload(from: "198.51.100.9").status == 200)
+    for task in slow { #expect(try await task.value.status == 503) }
+    #expect(try await upload(from: "203.0.113.7").status == 200)
+  }
+
   @Test func onlySoManyUploadsAreHeldAtOnce() async throws {
     let client = try await VerificationClient { $0.service.limits.uploadsAtOnce = 0 }
     let page = try await client.post("/verify/file", file: [1])

@@ -31,7 +31,8 @@ extension VerificationSite {
         case .throttled(let seconds): throw ServiceError.tooMany(after: Double(seconds))
         }
       },
-      Endpoint(method: .post, path: "/api/v1/verify/file", limiter: limiters.uploads, isUpload: true) { request, _ in
+      Endpoint(method: .post, path: "/api/v1/verify/file", limiter: limiters.uploads, isUpload: true) {
+        request, context in
         let types =
           options.formats.all.map(\.mediaType) + ["image/heif"] + PictureFormat.allCases.map { "image/\($0.rawValue)" }
         guard let type = request.headers[.contentType], types.contains(type.lowercased()) else {
@@ -39,7 +40,8 @@ extension VerificationSite {
         }
         let bytes = try await environment.body(of: request, limit: max(options.limits.document, options.limits.picture))
         guard !bytes.isEmpty else { throw ServiceError.badRequest("the body is empty", "没有收到文件。") }
-        return json(try await inquire(file: UploadedFile(bytes: bytes, mediaType: type), Inquiry(channel: .apiFile)))
+        let file = UploadedFile(bytes: bytes, mediaType: type)
+        return json(try await inquire(file: file, Inquiry(channel: .apiFile), context.client))
       },
       batchEndpoint,
       Endpoint(method: .get, path: "/api/v1/receipts/{number}", limiter: environment.pageLimiter) { _, context in

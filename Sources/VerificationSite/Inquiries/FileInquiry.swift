@@ -29,7 +29,7 @@ struct FileOutcome: Sendable {
 
 extension VerificationSite {
   /// - Parameter file: a picture of codes, or a report's file, as issued or as a copy.
-  func inquire(file: UploadedFile, _ inquiry: Inquiry) async throws -> FileOutcome {
+  func inquire(file: UploadedFile, _ inquiry: Inquiry, _ client: IPAddress) async throws -> FileOutcome {
     let isPicture = FileKind(of: file.bytes, among: options.formats)?.isPicture ?? false
     let limit = isPicture ? options.limits.picture : options.limits.document
     guard file.bytes.count <= limit else { throw ServiceError.tooLarge(limit: limit) }
@@ -44,10 +44,9 @@ extension VerificationSite {
     switch kind {
     case .picture(let format):
       return outcome(
-        of: try await ask(within: options.limits.fileSeconds) { try await $0.examine(picture: file.bytes, format) },
-        inquiry)
+        of: try await examine(for: client) { try await $0.examine(picture: file.bytes, format) }, inquiry)
     case .document(let format):
-      let answer = try await ask(within: options.limits.fileSeconds) {
+      let answer = try await examine(for: client) {
         try await $0.verify(document: file.bytes, as: format, for: inquiry)
       }
       switch answer {
@@ -56,6 +55,17 @@ extension VerificationSite {
         count(answer: answer.verification.answer.code, inquiry.channel)
         return FileOutcome(.answer(answer))
       }
+    }
+  }
+
+  /// Asks the backend about a file. Of one client, only so many files are examined at once as `clientWidth` says: files
+  /// that are made to take long leave threads to others.
+  private func examine<Answer: Sendable>(
+    for client: IPAddress, _ question: @escaping @Sendable (any VerificationBackend) async throws -> Answer
+  ) async throws -> Answer {
+    let turnstiles = fileTurnstiles
+    return try await ask(within: options.limits.fileSeconds) { backend in
+      try await turnstiles.pass(client.subscriber) { try await question(backend) }
     }
   }
 

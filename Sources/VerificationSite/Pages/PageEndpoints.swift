@@ -106,7 +106,8 @@ extension VerificationSite {
     }
     return page(
       try await inquire(
-        file: UploadedFile(bytes: Array(file.bytes), name: file.fileName, mediaType: file.mediaType), inquiry))
+        file: UploadedFile(bytes: Array(file.bytes), name: file.fileName, mediaType: file.mediaType), inquiry,
+        context.client))
   }
 
   private func showReceipt(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -72,7 +72,7 @@ extension VerificationSite {
       Inquiry(channel: isPage ? page : interface, agency: agency)
     }
     switch question {
-    case .file(let file): return try await inquire(file: file, inquiry(.pageFile, .apiFile))
+    case .file(let file): return try await inquire(file: file, inquiry(.pageFile, .apiFile), client)
     case .code(let text, let ending, let source):
       return FileOutcome(
         try await inquire(text, ending: ending, from: source, inquiry(.pageCode, .apiCode), client))

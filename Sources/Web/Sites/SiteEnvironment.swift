@@ -11,10 +11,13 @@ public struct SiteEnvironment: Sendable {
   public let metrics: Metrics
   /// For everything that is only viewed, on all sites together.
   public let pageLimiter: RateLimiter?
+  /// Of the uploads in progress.
+  let uploadShares: ClientShares
   private let deadlines = Deadlines()
 
   public init(pages: PageSet, options: ServiceOptions, clock: ServiceClock, logger: Logger) {
     (self.pages, self.options, self.clock, self.logger) = (pages, options, clock, logger)
+    uploadShares = ClientShares(of: options.limits.uploadsAtOnce)
     metrics = Metrics(startedAt: clock.secondsSince1970())
     pageLimiter = options.pageRate.map { RateLimiter("pages", $0) }
   }
