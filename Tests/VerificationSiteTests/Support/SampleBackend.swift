@@ -23,7 +23,7 @@ final class SampleBackend: VerificationBackend {
 
   let verifier: Verifier
   let sample: Sample
-  private let state = Mutex((mood: Mood.well, inquiries: [Inquiry](), tries: 0))
+  private let state = Mutex((mood: Mood.well, inquiries: [Inquiry](), tries: 0, hanging: 0))
 
   init() throws {
     sample = try Sample()
@@ -36,6 +36,8 @@ final class SampleBackend: VerificationBackend {
     get { state.withLock { $0.mood } }
     set { state.withLock { $0.mood = newValue } }
   }
+  /// Questions that came while it hung.
+  var hanging: Int { state.withLock { $0.hanging } }
   /// What was answered, not only looked at.
   var inquiries: [Inquiry] { state.withLock { $0.inquiries } }
 
@@ -97,7 +99,9 @@ final class SampleBackend: VerificationBackend {
     case .well: return
     case .failing: throw Failure()
     case .full: throw PoolIsFull()
-    case .hanging: try await Task.sleep(for: .seconds(60))
+    case .hanging:
+      state.withLock { $0.hanging += 1 }
+      for _ in 0..<3000 where mood == .hanging { try await Task.sleep(for: .milliseconds(20)) }
     }
   }
 }
