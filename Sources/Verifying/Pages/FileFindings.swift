@@ -37,7 +37,7 @@ public struct FileFindings: Sendable, Equatable {
 
   /// What a reader must know if not all of the file was looked at; and its code in tables.
   public static let incompleteCode = "FILE_NOT_READ_WHOLE"
-  public static let incompleteNote = "没有识读文件的全部内容（页数过多、文件残缺、含多幅画面或有二维码无法识读）：文件中可能还有其他报告，请取得完整的文件，拆分后分别核验。"
+  public static let incompleteNote = "没有识读文件的全部内容（页数过多、文件残缺或含多幅画面等）：文件中可能还有其他报告，请取得完整的文件，拆分后分别核验。"
 
   /// The same, with each answer changed.
   public func mapped(_ change: (Verification) -> Verification) -> FileFindings {
