@@ -207,7 +207,7 @@ let package = Package(
         "PictureReplies", "Confinement", crypto,
       ]),
     // Many reports at once: the list of them that is given, and the table of the answers.
-    module("Stacks", ["CivilTime", "JSON", "Records", "Tables", "Attestation", "Verifying"]),
+    module("Stacks", ["CivilTime", "JSON", "ErrorCauses", "Records", "Tables", "Attestation", "Verifying"]),
     // By what a machine without home, registry and network verifies: trust lists and bundles.
     module(
       "OfflineVerification",
@@ -225,7 +225,9 @@ let package = Package(
     // What can be done about an error, in the words of the commands.
     module("RemedyWords", ["ErrorCauses"]),
     // What `xinbao verify` and `xinbao-verify` share: what is given, and how the answer is printed.
-    module("VerifyCommand", ["CivilTime", "JSON", "ErrorCauses", "Records", "Attestation", "Verifying", arguments]),
+    module(
+      "VerifyCommand",
+      ["CivilTime", "JSON", "ErrorCauses", "FileReading", "Records", "Attestation", "Verifying", arguments]),
     // Asks a verification service over its API.
     module("RemoteVerification", ["OutboundHTTP"]),
     // Log-in with a provider of OpenID Connect.

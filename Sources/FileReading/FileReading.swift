@@ -28,16 +28,52 @@ package func readFile(_ path: String, limit: Int) throws(FileFault) -> [UInt8] {
   var status = stat()
   guard fstat(descriptor, &status) == 0 else { throw fault(errno) }
   if status.st_mode & S_IFMT == S_IFDIR { throw fault(EISDIR) }
+  return try bytes(of: descriptor, size: Int(status.st_size), limit: limit)
+}
+
+/// The bytes of a regular file, or of one that a link leads to. Nothing else is opened: a pipe would be waited for, and a
+/// device has no end.
+/// - Parameters:
+///   - path: bytes, since not every name is UTF-8.
+///   - limit: in bytes; one more is an error, found without reading the rest.
+package func readRegularFile(_ path: [UInt8], limit: Int) throws(FileFault) -> [UInt8] {
+  // What follows the zero would be cut off, and another file be read.
+  guard !path.contains(0) else { throw fault(ENOENT) }
+  let name = path.map { CChar(bitPattern: $0) } + [0]
+  // Before it is opened: opening a device may do something already.
+  var status = stat()
+  guard stat(name, &status) == 0 else { throw fault(errno) }
+  try checkRegular(status)
+  // What it is may have changed since.
+  let descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+  guard descriptor >= 0 else { throw fault(errno) }
+  defer { close(descriptor) }
+  guard fstat(descriptor, &status) == 0 else { throw fault(errno) }
+  try checkRegular(status)
+  return try bytes(of: descriptor, size: Int(status.st_size), limit: limit)
+}
+
+private func checkRegular(_ status: stat) throws(FileFault) {
+  switch status.st_mode & S_IFMT {
+  case S_IFREG: return
+  case S_IFDIR: throw fault(EISDIR)
+  default:
+    throw FileFault(
+      problem: Wording("is a pipe, a socket or a device; only files are read", "是管道、套接字或者设备，不是文件"),
+      advice: Wording("save it as a file", "请存为文件"))
+  }
+}
+
+/// - Parameter size: as the system says it; 0 for a pipe.
+private func bytes(of descriptor: Int32, size: Int, limit: Int) throws(FileFault) -> [UInt8] {
   func tooLarge(_ size: Wording) -> FileFault {
     FileFault(
       problem: Wording("\(size.english); at most \(limit) are read", "\(size.chinese)，最多读取 \(limit) 字节"),
       advice: Wording("split it", "请拆分"), isTooLarge: true)
   }
-  guard status.st_size <= limit else {
-    throw tooLarge(Wording("has \(status.st_size) bytes", "文件有 \(status.st_size) 字节"))
-  }
+  guard size <= limit else { throw tooLarge(Wording("has \(size) bytes", "文件有 \(size) 字节")) }
   var bytes: [UInt8] = []
-  var chunk = max(Int(status.st_size) + 1, 65_536)
+  var chunk = max(size + 1, 65_536)
   while bytes.count <= limit {
     var failure: Int32 = 0
     let more = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in

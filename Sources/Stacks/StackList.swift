@@ -1,16 +1,21 @@
+import ErrorCauses
 import Tables
 
 /// A list of reports to be verified: each by its number and check code, by its link or digits, or by a file.
 public enum StackList {
   /// What a row of a list asks for.
   public enum Question: Sendable, Equatable {
-    case number(String, checkCode: String)
+    /// - `ending`: of the code on the paper; nil: not given.
+    case number(String, checkCode: String, ending: String? = nil)
     /// - `ending`: of the code on the paper; nil: not given.
     case code(String, ending: String?)
     /// - `path`: as written in the list.
-    case file(path: String)
+    case file(path: String, ending: String? = nil)
     /// Nothing that can be verified; one sentence, in Chinese.
     case unclear(String)
+    /// Several of these about one report.
+    /// - `number`: that the report must have; nil: none was given.
+    indirect case together([Question], number: String?)
   }
 
   public struct Row: Sendable, Equatable {
@@ -38,28 +43,79 @@ public enum StackList {
   public static let extensions: Set = ["csv", "xlsx", "xls"]
 
   /// - Parameter path: of a CSV, XLSX or XLS with a head.
-  /// - Throws: `TableError` for what is no table, or one without any of the columns.
+  /// - Throws: `TableError` for what is no table, one without any of the columns, or one in which something stands where no
+  ///   row would ask for it.
   public static func read(_ path: String) throws -> [Row] {
-    var places: [Column: Int]?
+    let file = try TableFile(path: path, encoding: nil)
+    var table = try onlyTable(of: file)
+    var head: (row: TableRow, places: [Column: Int])?
     var rows: [Row] = []
-    try TableFile(path: path, encoding: nil).forEachRow { row in
-      guard let columns = places else {
-        places = try self.columns(of: row, path)
-        return
+    while let row = try table.next() {
+      if row.isBlank { continue }
+      guard let head else {
+        head = (row, try columns(of: row, path))
+        continue
       }
+      let used = Set(head.places.values)
+      try checkThatNothingIsLost(row, head: head.row, used: used, isText: file.encoding != nil, path)
       func cell(_ column: Column) -> String? {
-        guard let index = columns[column], index < row.cells.count else { return nil }
+        guard let index = head.places[column], index < row.cells.count else { return nil }
         let text = row.cells[index].trimmed
         return text.isEmpty ? nil : text
       }
-      rows.append(Row(number: row.number, question: question(cell, fault: row.fault?.message)))
+      // What is wrong in a column of notes is no fault of the report.
+      let fault = row.faults.first { fault in fault.column.map { used.contains($0 - 1) } ?? true }
+      rows.append(Row(number: row.number, question: question(cell, fault: fault?.wording.chinese)))
     }
     guard !rows.isEmpty else { throw TableError(path, "has no rows below its head", hint: hint) }
     return rows
   }
 
+  /// The table of a file, or the only sheet of a workbook on which something stands: whoever sees one sheet must get all that
+  /// it says, and nothing that he does not see.
+  private static func onlyTable(of file: TableFile) throws(TableError) -> any Table {
+    var filled: [any Table] = []
+    for table in file.tables {
+      var reading = table
+      var isFilled = false
+      while !isFilled, let row = try reading.next() { isFilled = !row.isBlank }
+      if isFilled { filled.append(table) }
+    }
+    if let hidden = filled.first(where: \.isHidden) {
+      throw TableError(hidden.name, "is a hidden sheet", hint: "show it and save it as a list of its own, or delete it")
+    }
+    if filled.count > 1 {
+      throw TableError(
+        filled[1].name, "is a second sheet with content; one is read", hint: "save each as a list of its own")
+    }
+    guard let table = filled.first else { throw TableError(file.name, "is empty", hint: hint) }
+    return table
+  }
+
+  /// - Parameters:
+  ///   - used: indices of the columns that ask for something.
+  ///   - isText: CSV, in which a forgotten quote makes rows into lines of one cell.
+  private static func checkThatNothingIsLost(
+    _ row: TableRow, head: TableRow, used: Set<Int>, isText: Bool, _ path: String
+  ) throws(TableError) {
+    for (index, cell) in row.cells.enumerated() {
+      let text = cell.trimmed
+      guard !text.isEmpty else { continue }
+      guard index < head.cells.count, !head.cells[index].trimmed.isEmpty else {
+        throw TableError(
+          path, row: row.number, column: index + 1, "stands in a column that the head does not name",
+          hint: "one row asks for one report; name the column, or remove the cell")
+      }
+      if isText || used.contains(index), text.contains(where: \.isNewline) {
+        throw TableError(
+          path, row: row.number, column: index + 1, "holds a line break",
+          hint: "one row asks for one report; check the quotes of this row")
+      }
+    }
+  }
+
   private static let hint =
-    "its first row names the columns: 报告编号 and 核验码, 核验网址 (with 末四位), or 文件; `docs/batch.md` shows one"
+    "its first row names the columns: 报告编号 and 核验码, 核验网址 (with 末四位), or 文件; `docs/stacks.md` shows them"
 
   private static func columns(of head: TableRow, _ path: String) throws(TableError) -> [Column: Int] {
     let labels = head.cells.map { $0.trimmed.lowercased() }
@@ -78,12 +134,20 @@ public enum StackList {
     return places
   }
 
+  /// Whatever a row gives is asked: a genuine number must not hide a forged file beside it.
   private static func question(_ cell: (Column) -> String?, fault: String?) -> Question {
-    if let code = cell(.code) { return .code(code, ending: cell(.ending)) }
-    if let number = cell(.number), let checkCode = cell(.checkCode) { return .number(number, checkCode: checkCode) }
-    if let path = cell(.file) { return .file(path: path) }
-    if let fault { return .unclear("清单的这一行无法读取：\(fault)") }
-    return .unclear(cell(.number) == nil ? "清单的这一行没有报告编号、核验网址或者文件。" : "清单的这一行缺少核验码。")
+    let (number, checkCode, ending) = (cell(.number), cell(.checkCode), cell(.ending))
+    var parts: [Question] = []
+    if let path = cell(.file) { parts.append(.file(path: path, ending: ending)) }
+    if let code = cell(.code) { parts.append(.code(code, ending: ending)) }
+    if let number, let checkCode { parts.append(.number(number, checkCode: checkCode, ending: ending)) }
+    if number == nil, checkCode != nil, !parts.isEmpty { parts.append(.unclear("清单的这一行有核验码，没有报告编号。")) }
+    if let fault { parts.append(.unclear("清单的这一行无法读取：\(fault)")) }
+    guard let first = parts.first else {
+      return .unclear(number == nil ? "清单的这一行没有报告编号、核验网址或者文件。" : "清单的这一行缺少核验码。")
+    }
+    let isNumberAsked = number == nil || checkCode != nil
+    return parts.count == 1 && isNumberAsked ? first : .together(parts, number: number)
   }
 
   /// The lines that somebody typed or pasted: a link or digits, or a number and its check code, each with what belongs to it

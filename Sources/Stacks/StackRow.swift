@@ -7,13 +7,13 @@ public import Verifying
 public struct StackRow: Sendable, Equatable {
   /// The file's name as given, or what stands for a row of a list.
   public let given: String
-  public let tone: Verdict.Tone
+  public internal(set) var tone: Verdict.Tone
   /// Whether the report is genuine.
-  public let authenticity: String
+  public internal(set) var authenticity: String
   /// Stable code: that of the answer, or of why there is none.
-  public let code: String
+  public internal(set) var code: String
   /// Whether the answer is a yes.
-  public let isYes: Bool
+  public internal(set) var isYes: Bool
   /// Whether anything could be examined at all.
   public let isExamined: Bool
   /// Nil: nothing that may be told.
@@ -23,7 +23,9 @@ public struct StackRow: Sendable, Equatable {
   /// Number of the receipt, if the verification was recorded.
   public let receipt: String?
   /// For machines: the same as for a single report.
-  public let document: JSONValue
+  public internal(set) var document: JSONValue
+  /// Whether that is an answer; else it is an error.
+  var isAnswered: Bool { isExamined && code != Self.contradiction }
   /// The same for two rows about the same report.
   let identity: String?
 
@@ -83,9 +85,23 @@ public struct StackRow: Sendable, Equatable {
     isExamined: Bool = true, report: Report? = nil, remarks: [String], receipt: String? = nil, document: JSONValue,
     identity: String? = nil
   ) {
-    (self.given, self.tone, self.authenticity, self.code) = (given, tone, authenticity, code)
+    (self.given, self.tone, self.authenticity, self.code) = (Self.capped(given), tone, authenticity, code)
     (self.isYes, self.isExamined, self.report, self.remarks) = (isYes, isExamined, report, remarks)
     (self.receipt, self.document, self.identity) = (receipt, document, identity)
+  }
+}
+
+extension StackRow {
+  /// A name as long as a table shows it: a stranger chooses names, and a page must not consist of one. The end is kept, which
+  /// says the page of a file.
+  public static func capped(_ name: String) -> String {
+    let (most, end) = (255, 60)
+    let scalars = name.unicodeScalars
+    guard scalars.dropFirst(most).first != nil else { return name }
+    var text = String.UnicodeScalarView(scalars.prefix(most - 1 - end))
+    text.append("…")
+    text.append(contentsOf: scalars.suffix(end))
+    return String(text)
   }
 }
 

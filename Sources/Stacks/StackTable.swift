@@ -7,14 +7,16 @@ public import Verifying
 public struct StackTable: Sendable, Equatable {
   public let rows: [StackRow]
 
-  /// Rows about the same report are remarked as such: somebody who counts rows must not count a report twice.
+  /// Rows about the same report are remarked as such: somebody who counts rows must not count a report twice. Only one of the
+  /// others is named: thousands of copies would fill each other's remarks.
   public init(_ rows: [StackRow]) {
     let places = Dictionary(grouping: rows.indices.filter { rows[$0].identity != nil }) { rows[$0].identity }
     var rows = rows
     for (_, same) in places where same.count > 1 {
       for index in same {
-        let others = same.filter { $0 != index }.map { "第\($0 + 1)行" }.joined(separator: "、")
-        rows[index].remarks.append("同一份报告重复提交，另见\(others)。")
+        let other = index == same[0] ? same[1] : same[0]
+        let all = same.count > 2 ? "等共\(same.count)行" : ""
+        rows[index].remarks.append("同一份报告重复提交，另见第\(other + 1)行\(all)。")
       }
     }
     self.rows = rows
@@ -132,7 +134,7 @@ public struct StackTable: Sendable, Equatable {
           ("given", .string(ShownPerson.text(row.given))), ("tone", .string(row.tone.rawValue)),
           ("headline", .string(row.authenticity)), ("code", .string(row.code)),
           ("remarks", .array(row.remarks.map { .string(ShownPerson.text($0)) })),
-          (row.isExamined ? "answer" : "error", row.document),
+          (row.isAnswered ? "answer" : "error", row.document),
         ])
       })
   }

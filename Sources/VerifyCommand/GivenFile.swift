@@ -1,4 +1,5 @@
 public import ErrorCauses
+import FileReading
 import Foundation
 
 /// Command input that cannot be used.
@@ -16,5 +17,12 @@ public func readGiven(_ path: String) throws(GivenError) -> [UInt8] {
     throw GivenError(
       "\(path): "
         + (isThere ? "cannot be read: \(error.localizedDescription)" : "there is no such file; check the path"))
+  }
+}
+
+/// The bytes of a report named on the command line: of a file, since a pipe would be waited for.
+func readReport(_ path: String) throws(GivenError) -> [UInt8] {
+  do throws(FileFault) { return try readRegularFile(Array(path.utf8), limit: 64 << 20) } catch {
+    throw GivenError("\(path): \(error.message)" + (error.hint.map { "; \($0)" } ?? ""))
   }
 }

@@ -21,7 +21,7 @@ public struct GivenReport: Sendable {
   ///   nothing is installed to read it.
   public func findings(by verifier: Verifier) throws -> FileFindings {
     if isCode { return FileFindings(verifier.verify(digits: text)) }
-    return try verifier.findings(in: readGiven(text), name: fileName) { () throws(PictureReader.NotAtHand) in
+    return try verifier.findings(in: readReport(text), name: fileName) { () throws(PictureReader.NotAtHand) in
       try .besideThisProgram()
     }
   }

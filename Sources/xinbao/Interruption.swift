@@ -1,6 +1,7 @@
 // For the compiler to find `timespec`.
 import CoreFoundation
 import Foundation
+import Synchronization
 
 /// Ctrl-C during work that must not be left half done: the signal is blocked and polled between rounds.
 enum Interruption {
@@ -17,6 +18,32 @@ enum Interruption {
     var set = signals
     let code = pthread_sigmask(SIG_BLOCK, &set, nil)
     guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EINVAL) }
+  }
+
+  /// Does work that writes nothing: when the signal arrives, the program ends at once, whatever it waits for, and the programs
+  /// that it runs end with it (`xinbao_confine_this_process`).
+  /// - Parameter farewell: what is said then, on standard error.
+  static func mayEnd<Made>(saying farewell: String, _ work: () throws -> Made) throws -> Made {
+    try hold()
+    let watch = Watch()
+    let thread = Thread {
+      while !watch.isOver.withLock({ $0 }) {
+        guard came(withinMilliseconds: 200) else { continue }
+        watch.isOver.withLock { isOver in
+          // What is made by now is written.
+          guard !isOver else { return }
+          Console.error(farewell)
+          _exit(1)
+        }
+      }
+    }
+    thread.start()
+    defer { watch.isOver.withLock { $0 = true } }
+    return try work()
+  }
+
+  private final class Watch: Sendable {
+    let isOver = Mutex(false)
   }
 
   /// Waits for that time, or until the signal arrives; sleeps instead of polling.

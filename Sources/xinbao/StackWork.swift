@@ -1,3 +1,4 @@
+import ErrorCauses
 import FileReading
 import Foundation
 import JSON
@@ -19,20 +20,23 @@ struct StackWork: Sendable {
 
   /// Bytes of a file, at most: a report has a hundredth of this.
   private static let longest = 64 << 20
+  private static let notRead = "FILE_NOT_READ"
 
   /// A file becomes rows here, and only here.
   private func rows(file: StackItem.File) -> [StackRow] {
     let bytes: [UInt8]
-    do throws(FileFault) { bytes = try readFile(file.path, limit: Self.longest) } catch {
-      let isThere = FileManager.default.fileExists(atPath: file.path)
-      let problem = error.isTooLarge ? "文件超过\(Self.longest >> 20)MB，没有核验。" : isThere ? "文件无法读取。" : "没有这个文件。"
-      return [unexamined(file.given, "FILE_NOT_READ", problem, "\(file.path): \(error.message)")]
+    let path = shownName(file.path)
+    do throws(FileFault) { bytes = try readRegularFile(file.path, limit: Self.longest) } catch {
+      let problem = error.isTooLarge ? "文件超过\(Self.longest >> 20)MB，没有核验。" : "\(error.problem.chinese)，没有核验。"
+      return [unexamined(file.given, Self.notRead, problem, "\(path): \(error.message)")]
     }
-    let name = URL(fileURLWithPath: file.path).lastPathComponent
+    let name = URL(fileURLWithPath: path).lastPathComponent
     do throws(PictureReader.NotAtHand) {
       let read = try verifier.findings(in: bytes, name: name) { () throws(PictureReader.NotAtHand) in try reader.get() }
       let rows = read.findings.map { finding in
-        row(finding.place.map { "\(file.given) \($0)" } ?? file.given, finding.verification)
+        row(
+          finding.place.map { "\(file.given) \($0)" } ?? file.given,
+          finding.verification.comparedWithPaper(ending: file.ending))
       }
       guard !read.isComplete else { return rows }
       return rows + [
@@ -50,20 +54,26 @@ struct StackWork: Sendable {
     case .file(let file): return rows(file: file)
     case .code(let text, let ending, let given):
       return [row(given, verifier.verify(digits: text).comparedWithPaper(ending: ending))]
-    case .number(let number, let checkCode, let given): return [try row(number: number, checkCode, given)]
+    case .number(let number, let checkCode, let ending, let given):
+      return [try row(number: number, checkCode, ending: ending, given)]
     case .unclear(let problem, let given):
       return [unexamined(given, "ROW_UNCLEAR", problem, "the row names no report")]
+    case .unread(let problem, let given):
+      return [unexamined(given, Self.notRead, problem, "it is no file that can be read")]
+    case .together(let items, let number):
+      return StackRow.together(try items.map(rows(of:)), number: number.map(typedReportNumber))
     }
   }
 
-  private func row(number: String, _ text: String, _ given: String) throws -> StackRow {
+  private func row(number: String, _ text: String, ending: String?, _ given: String) throws -> StackRow {
     guard let registry else {
       return unexamined(
         given, "REGISTRY_NEEDED", "离线核验包不含核验码，报告编号不能核验；请填写核验网址或者文件。", "only a registry knows check codes")
     }
     guard let code = CheckCode(text) else { return row(given, .unknownNumber) }
     switch try registry.report(number: typedReportNumber(number), checkCode: code, at: now) {
-    case .found(let report): return row(given, verifier.verify(report.token, source: .number))
+    case .found(let report):
+      return row(given, verifier.verify(report.token, source: .number).comparedWithPaper(ending: ending))
     case .refused: return row(given, .unknownNumber)
     case .throttled(let until):
       let minutes = max(1, until - now) / 60 + 1

@@ -29,6 +29,21 @@ import Testing
     #expect(refused?.isTooLarge == true && refused?.message == "has 200000 bytes; at most 199999 are read")
   }
 
+  @Test func onlyFilesAreReadWhereAPipeWouldBeWaitedFor() throws {
+    #expect(mkfifo(folder + "/pipe", 0o600) == 0)
+    #expect(symlink(folder + "/pipe", folder + "/link") == 0)
+    for path in [folder + "/pipe", folder + "/link", "/dev/zero", folder, folder + "/none"] {
+      #expect(throws: FileFault.self, "\(path)") { try readRegularFile(Array(path.utf8), limit: 10) }
+    }
+    // A name that is not UTF-8; and a zero must not cut off the rest of a name.
+    let name = Array("\(folder)/".utf8) + [0xB1, 0xA8]
+    try FileManager.default.moveItem(atPath: file(3), toPath: folder + "/plain")
+    #expect(rename(folder + "/plain", name.map { CChar(bitPattern: $0) } + [0]) == 0)
+    #expect(try readRegularFile(name, limit: 3) == [0, 1, 2])
+    #expect(throws: FileFault.self) { try readRegularFile(name, limit: 2) }
+    #expect(throws: FileFault.self) { try readRegularFile(name + [0, 0x78], limit: 3) }
+  }
+
   /// It says no size beforehand.
   @Test func aPipeIsReadToItsEndOrToItsLimit() throws {
     for (limit, isRead) in [(70_000, true), (69_999, false)] {

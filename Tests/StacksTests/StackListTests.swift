@@ -32,6 +32,56 @@ import Testing
     #expect(rows.map(\.number) == [2, 3, 4, 5, 6, 7])
   }
 
+  /// A genuine number must not hide the forged file beside it.
+  @Test func everythingThatARowGivesIsAsked() throws {
+    let rows = try list(
+      """
+      文件,报告编号,核验码,核验网址,末四位
+      a.pdf,N1,ABCD-EFGH,https://verify.example.cn/v#1,0C12
+      a.pdf,N1,,,
+      ,N1,,https://verify.example.cn/v#1,
+      a.pdf,,ABCD-EFGH,,
+      """)
+    let link = StackList.Question.code("https://verify.example.cn/v#1", ending: "0C12")
+    #expect(
+      rows.map(\.question) == [
+        .together(
+          [.file(path: "a.pdf", ending: "0C12"), link, .number("N1", checkCode: "ABCD-EFGH", ending: "0C12")],
+          number: "N1"),
+        .together([.file(path: "a.pdf")], number: "N1"),
+        .together([.code("https://verify.example.cn/v#1", ending: nil)], number: "N1"),
+        .together([.file(path: "a.pdf"), .unclear("清单的这一行有核验码，没有报告编号。")], number: nil),
+      ])
+  }
+
+  @Test(arguments: [
+    ("文件\na.pdf,b.pdf\n", ":2:2: stands in a column that the head does not name"),
+    ("文件,末四位,\na.pdf,,b.pdf\n", ":2:3: stands in a column that the head does not name"),
+    ("文件\n\"a.pdf\nb.pdf\"\n", ":2:1: holds a line break"),
+    ("文件,末四位\nz.pdf,\na.pdf,\"0\nb.pdf\"\n", ":3:2: holds a line break"),
+    ("文件,备注\na.pdf,\"see\nb.pdf\"\n", ":2:2: holds a line break"),
+    ("报告编号,核验码\n\"N1\nN2\",C\n", ":2:1: holds a line break"),
+  ])
+  func whatNoRowWouldAskForIsRefusedWithItsPlace(text: String, problem: String) throws {
+    let error = #expect(throws: TableError.self) { try list(text) }
+    #expect("\(try #require(error))".contains("list.csv" + problem))
+  }
+
+  private func workbook(_ name: String) -> String {
+    #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/Fixtures/" + name
+  }
+
+  /// Whoever sees one sheet must get all that it says, and nothing that he does not see.
+  @Test func oneVisibleSheetIsReadAndNoOtherIsPassedOver() throws {
+    for (name, problem) in [
+      ("two-sheets.xlsx", "sheet 补充: is a second sheet"), ("hidden-sheet.xlsx", "sheet 旧清单: is a hidden sheet"),
+    ] {
+      let error = #expect(throws: TableError.self) { try StackList.read(workbook(name)) }
+      #expect("\(try #require(error))".contains(problem))
+    }
+    #expect(try StackList.read(workbook("empty-sheets.xlsx")).map(\.question) == [.file(path: "b.pdf")])
+  }
+
   @Test func englishHeadsDoAsWell() throws {
     #expect(try list("Number,Check code\nN,C\n").map(\.question) == [.number("N", checkCode: "C")])
   }

@@ -68,6 +68,25 @@ import Verifying
     #expect(table.reportCount == 2)
   }
 
+  /// Each row naming all others, thousands of copies would make a table of gigabytes.
+  @Test func manyCopiesNameOnlyOneOther() throws {
+    let row = try samples.row("a", samples.digits("N1"))
+    let table = StackTable(Array(repeating: row, count: 2000))
+    #expect(try cell(table, "备注", 0).hasSuffix("另见第2行等共2000行。"))
+    #expect(try cell(table, "备注", 1999).hasSuffix("另见第1行等共2000行。"))
+    #expect(table.rows.allSatisfy { $0.remarks.count == row.remarks.count + 1 })
+  }
+
+  @Test func aNameIsShownUpToALength() throws {
+    let name = String(repeating: "<", count: 255_000) + " 第3页"
+    let row = StackRow(name, unexamined: "FILE_NOT_READ", "没有这个文件。", document: .object([]))
+    #expect(row.given.unicodeScalars.count == 255 && row.given.contains("<…<") && row.given.hasSuffix(" 第3页"))
+    // One character of very many parts is cut as well.
+    #expect(StackRow.capped("a" + String(repeating: "\u{301}", count: 9000)).unicodeScalars.count == 255)
+    let whole = String(repeating: "名", count: 255)
+    #expect(StackRow.capped(whole) == whole)
+  }
+
   @Test func problemsComeFirstInTheOrderInWhichTheyWereGiven() throws {
     let forged = String(try samples.digits("N9").dropLast(3)) + "001"
     let unread = StackRow("u", unexamined: "FILE_NOT_READ", "没有这个文件。", document: .object([]))

@@ -144,6 +144,50 @@ import WebTesting
     #expect(try await send(client, "/stack/rows", fields: [("stack", "x"), ("place", "0")]).status == 404)
   }
 
+  /// Half of a table must not pass for the whole.
+  @Test func whatWasNotSentWhenSomebodyStoppedIsARow() async throws {
+    let client = try await VerificationClient { $0.site.rates.stacks = Rate(burst: 2, perSecond: 0.001) }
+    let first = try await send(client, "/stack/rows", files: damaged(1), fields: [("place", "0"), ("total", "7")])
+    let id = try #require(try object(first)["stack"] as? String)
+    #expect(try object(first)["problems"] as? Int == 1)
+    let stopped = [
+      ("stack", id), ("place", "0"), ("unsent", "r0.pdf\r\nb.pdf\nc.pdf"), ("list", twoLines), ("reason", "stopped"),
+    ]
+    let told = try await send(client, "/stack/rows", fields: stopped)
+    #expect(told.status == 200, "what is not sent costs no more than its request")
+    let csv = try await client.ask(.get, "/stack/\(id)/results.csv").text
+    let rows = csv.split(separator: "\r\n").dropFirst().map(String.init)
+    #expect(rows.count == 7 && rows[0].contains("r0.pdf") && rows[0].contains("COPY_UNREADABLE"), "\(csv)")
+    for (row, given) in zip(rows[1...4], ["b.pdf", "c.pdf", "清单第1行", "清单第2行"]) {
+      #expect(row.contains(given) && row.contains("NOT_SENT") && row.contains("未核验：已停止"), "\(row)")
+    }
+    for (row, given) in zip(rows[5...], ["第6份", "第7份"]) {
+      #expect(row.contains(given) && row.contains("NOT_SENT") && row.contains("没有收到这一份"), "\(row)")
+    }
+    #expect(try await client.ask(.get, "/stack/\(id)").text.contains("共<strong>7份</strong>"))
+  }
+
+  /// A stranger chooses the names, and a page must not consist of one.
+  @Test func namesAreShownUpToALength() async throws {
+    let client = try await VerificationClient()
+    let name = String(repeating: "<", count: 200_000)
+    let sent = try await send(client, "/stack/rows", fields: [("place", "0"), ("unsent", name)])
+    let id = try #require(try object(sent)["stack"] as? String)
+    #expect(try await client.ask(.get, "/stack/\(id)").body.count < 20_000)
+    let many = Array(repeating: "a", count: 5000).joined(separator: "\n")
+    #expect(try await send(client, "/stack/rows", fields: [("place", "0"), ("unsent", many)]).status == 413)
+    #expect(try await send(client, "/stack/rows", fields: [("place", "0"), ("unsent", "")]).status == 400)
+  }
+
+  @Test func aTableCostsAccordingToItsRows() async throws {
+    let client = try await VerificationClient { $0.service.pageRate = Rate(burst: 3, perSecond: 0.001) }
+    let names = (1...50).map { "\($0).pdf" }.joined(separator: "\n")
+    let sent = try await send(client, "/stack/rows", fields: [("place", "0"), ("unsent", names)])
+    let id = try #require(try object(sent)["stack"] as? String)
+    #expect(try await client.ask(.get, "/stack/\(id)").status == 200)
+    #expect(try await client.ask(.get, "/stack/\(id)").status == 429)
+  }
+
   @Test func tooManyAreRefusedBeforeAnyIsVerified() async throws {
     let client = try await VerificationClient { $0.site.limits.stackReports = 3 }
     let sent = try await send(client, files: damaged(2), fields: [("list", twoLines)])

@@ -15,6 +15,10 @@
 
   const say = (text) => { byID("status").textContent = text; };
   const wait = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  // Somebody who stops does not wait for a service that is busy.
+  async function waitForTurn(seconds, isLast) {
+    for (let left = seconds; left > 0 && (isLast || !isStopped); left -= 0.25) { await wait(Math.min(left, 0.25)); }
+  }
   byID("stack-drop-hint").hidden = false;
   byID("stack-folder").hidden = !("webkitdirectory" in byID("stack-folder-files"));
 
@@ -68,17 +72,21 @@
     byID(id).addEventListener("change", () => say(`已选择${filesOf().length}个文件。`));
   }
 
-  // One thing that is given: a file, or a file that is not sent, or lines of the list.
+  // One thing that is given: a file, or lines of the list; or names of files, and lines, that are not sent.
   function body(task, stack) {
     const data = new FormData();
-    if (stack) { data.append("stack", stack); } else { data.append("agency", byID("stack-agency").value); }
-    data.append("place", String(task.place));
-    if (task.list !== undefined) {
-      data.append("list", task.list);
-    } else if (task.reason) {
-      data.append("unsent", task.file.name);
-      data.append("reason", task.reason);
+    if (stack) {
+      data.append("stack", stack);
     } else {
+      data.append("agency", byID("stack-agency").value);
+      data.append("total", String(task.total));
+    }
+    data.append("place", String(task.place));
+    if (task.list !== undefined) { data.append("list", task.list); }
+    if (task.reason) {
+      data.append("unsent", (task.names || [task.file.name]).map((name) => name.replace(/\s+/g, " ")).join("\n"));
+      data.append("reason", task.reason);
+    } else if (task.file) {
       data.append("file", task.file, task.file.name);
     }
     return data;
@@ -86,17 +94,18 @@
 
   // The answer; null where the service answers something else than a row.
   async function send(task, stack) {
-    for (let attempt = 0; attempt < tries && !isStopped; attempt += 1) {
+    const isLast = task.reason === "stopped";
+    for (let attempt = 0; attempt < tries && (isLast || !isStopped); attempt += 1) {
       let response;
       try { response = await fetch("/stack/rows", { method: "POST", body: body(task, stack) }); } catch (error) {
-        await wait(2);
+        await waitForTurn(2, isLast);
         continue;
       }
       if (response.ok) { return response.json(); }
       if (response.status !== 429 && response.status !== 503) { return null; }
       const seconds = Math.min(60, Number(response.headers.get("Retry-After")) || 5);
       byID("stack-count").textContent = `核验较多，${seconds}秒后继续……`;
-      await wait(seconds);
+      await waitForTurn(seconds, isLast);
     }
     return null;
   }
@@ -105,6 +114,20 @@
     for (const button of form.querySelectorAll("button[type=submit]")) { button.disabled = !isUsable; }
     byID("stack-progress").hidden = isUsable;
     byID("stack-stop").hidden = isUsable;
+  }
+
+  // The tasks that were left when somebody stopped, as few requests as their places allow.
+  function stoppedTasks(tasks) {
+    const stopped = [];
+    for (const task of [...tasks].sort((one, other) => one.place - other.place)) {
+      let last = stopped[stopped.length - 1];
+      if (!last || last.place + last.names.length !== task.place) {
+        last = { place: task.place, names: [], reason: "stopped" };
+        stopped.push(last);
+      }
+      if (task.list === undefined) { last.names.push(task.file.name); } else { last.list = task.list; }
+    }
+    return stopped;
   }
 
   async function verify(tasks, count) {
@@ -120,7 +143,7 @@
       let answer = await send(task, stack);
       // What could not be sent is a row that says so.
       if (!answer && !isStopped && task.file && !task.reason) {
-        answer = await send({ place: task.place, file: task.file, reason: "network" }, stack);
+        answer = await send({ place: task.place, total: count, file: task.file, reason: "network" }, stack);
       }
       if (!answer) { return false; }
       stack = answer.stack;
@@ -133,12 +156,18 @@
     // The first one begins the stack; the others are sent side by side.
     const queue = [...tasks];
     if (!await take(queue.shift())) { return { stack, isWhole: false }; }
-    let isWhole = true;
+    const left = [];
     const work = async () => {
-      while (queue.length > 0 && !isStopped) { isWhole = await take(queue.shift()) && isWhole; }
+      while (queue.length > 0 && !isStopped) {
+        const task = queue.shift();
+        if (!await take(task)) { left.push(task); }
+      }
     };
     await Promise.all(Array.from({ length: atOnce }, work));
-    return { stack, isWhole: isWhole && queue.length === 0 };
+    left.push(...queue);
+    // The table must not pass for the whole. Where even this cannot be sent, the server knows how many were to come.
+    if (isStopped) { for (const task of stoppedTasks(left)) { await send(task, stack); } }
+    return { stack, isWhole: left.length === 0 };
   }
 
   byID("stack-stop").addEventListener("click", () => { isStopped = true; });
@@ -157,15 +186,16 @@
     isStopped = false;
     window.setTimeout(() => usable(false), 10);
     say("正在核验，请不要关闭本页……");
-    const tasks = files.map((file, place) => ({ place, file, reason: file.size > largest ? "size" : null }));
-    if (lines > 0) { tasks.push({ place: files.length, list, size: lines }); }
+    const tasks = files.map((file, place) => ({ place, total: count, file, reason: file.size > largest ? "size" : null }));
+    if (lines > 0) { tasks.push({ place: files.length, total: count, list, size: lines }); }
     const { stack, isWhole } = await verify(tasks, count);
     if (stack && (isWhole || isStopped)) {
       window.location.assign(`/stack/${stack}`);
       return;
     }
     usable(true);
-    say(stack ? "" : "未能核验：服务没有应答或者拒绝了提交的内容。请稍后重试。");
+    const nothing = isStopped ? "已停止，没有核验任何一份。" : "未能核验：服务没有应答或者拒绝了提交的内容。请稍后重试。";
+    say(stack ? "" : nothing);
     if (stack) {
       const link = document.createElement("a");
       link.href = `/stack/${stack}`;

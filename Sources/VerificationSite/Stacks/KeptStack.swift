@@ -1,3 +1,4 @@
+import HTTPTypes
 import JSON
 import Stacks
 import Verifying
@@ -16,7 +17,12 @@ struct KeptStack: Sendable {
   /// By the place of what was given; what is given once can have several rows.
   private(set) var places: [Int: [Row]] = [:]
 
-  init(agency: String?, begunAt: Int64) { (self.agency, self.begunAt) = (agency, begunAt) }
+  /// How many places were announced; what never came for one of them is a row that says so.
+  let announced: Int
+
+  init(agency: String?, begunAt: Int64, announced: Int = 0) {
+    (self.agency, self.begunAt, self.announced) = (agency, begunAt, announced)
+  }
 
   /// Puts rows in the place of one.
   mutating func replace(_ index: Int, at place: Int, by rows: [Row]) {
@@ -28,12 +34,38 @@ struct KeptStack: Sendable {
 
   /// In the order in which they were given; each with the place of what was given, and its index among the rows of that.
   var rows: [(place: Int, index: Int, row: Row)] {
-    places.sorted { $0.key < $1.key }.flatMap { place, rows in
+    var places = places
+    for place in 0..<announced where places[place] == nil {
+      places[place] = [Row(row: .notSent("第\(place + 1)份"), challenge: nil)]
+    }
+    return places.sorted { $0.key < $1.key }.flatMap { place, rows in
       rows.enumerated().map { index, row in (place, index, row) }
     }
   }
 
   var table: StackTable { StackTable(rows.map(\.row.row)) }
+}
+
+extension StackRow {
+  fileprivate static func notSent(_ given: String) -> StackRow {
+    let error = ServiceError.unsent(reason: nil)
+    return StackRow(given, unexamined: error.code, error.text, document: .object([]))
+  }
+}
+
+extension ServiceError {
+  /// What the page's script did not send.
+  /// - Parameter reason: as the script says it; nil: it never said anything.
+  static func unsent(reason: String?) -> ServiceError {
+    let text =
+      switch reason {
+      case "size": "文件过大，没有上传。PDF文件不超过20MB，图片不超过15MB。"
+      case "stopped": "未核验：已停止，没有提交这一份。"
+      case "network": "上传失败，没有核验。请重新提交这一份。"
+      default: "未核验：没有收到这一份。请重新提交。"
+      }
+    return ServiceError(status: .badRequest, code: "NOT_SENT", message: "it was not sent", text: text)
+  }
 }
 
 extension VerificationSite {

@@ -20,6 +20,7 @@ extension VerificationSite {
       Endpoint(method: .post, path: "/stack/rows", limiter: limiters.stacks, isUpload: true, handle: takeRows),
       Endpoint(method: .get, path: "/stack/{id}", limiter: environment.pageLimiter) { _, context in
         let (id, stack) = try kept(context)
+        chargeForShowing(stack, to: context.client)
         return stackPage(id, stack)
       },
       Endpoint(method: .post, path: "/stack/{id}", limiter: limiters.codes, handle: takeEndings),
@@ -44,7 +45,8 @@ extension VerificationSite {
   }
 
   /// Takes one file, or some lines of the list, from the page's script; `stack` is missing at first. `place` is the number
-  /// of what is given, from 0; `unsent` is the name of a file that the script did not send, and `reason` why.
+  /// of what is given, from 0, and `total` how many places there are. `unsent` has the names of files that the script did not
+  /// send, a line each, and `reason` why; the lines of a `list` beside it are not sent, either.
   private func takeRows(_ request: Request, _ context: ServiceContext) async throws -> Response {
     let form = try await stackForm(of: request)
     guard let place = form.fields["place"].flatMap({ Int($0) }), (0..<options.limits.stackReports).contains(place)
@@ -57,25 +59,26 @@ extension VerificationSite {
       id = given
     } else {
       let agency = try agencyCode(form.fields["agency"])
-      id = stacks.keep(KeptStack(agency: agency, begunAt: environment.clock.secondsSince1970()), at: now)
+      let announced = min(max(form.fields["total"].flatMap { Int($0) } ?? 0, 0), options.limits.stackReports)
+      id = stacks.keep(
+        KeptStack(agency: agency, begunAt: environment.clock.secondsSince1970(), announced: announced), at: now)
     }
-    let questions: [(given: String, question: StackQuestion)]
-    if let name = form.fields["unsent"] {
-      questions = [(name, .unclear(.unsent(isTooLarge: form.fields["reason"] == "size")))]
-    } else {
-      questions = try self.questions(of: form)
-    }
+    let unsent = unsentQuestions(of: form)
+    let questions = try unsent ?? self.questions(of: form)
+    guard !questions.isEmpty else { throw ServiceError.badRequest("`unsent` names nothing", "没有收到报告。") }
     guard place + questions.count <= options.limits.stackReports else {
       throw ServiceError.tooManyReports(most: options.limits.stackReports)
     }
-    charge(questions.map(\.question), to: context.client)
+    if unsent == nil { charge(questions.map(\.question), to: context.client) }
     let outcomes = await outcomes(
       of: questions.map(\.question), agency: stacks.value(id, at: now)?.agency, isPage: true, context.client)
     let problems = stacks.change(id, at: now) { stack in
       for (offset, (question, outcome)) in zip(questions, outcomes).enumerated() {
+        // An answer whose way back was lost stays.
+        if unsent != nil, stack.places[place + offset] != nil { continue }
         stack.put(rows(question.given, outcome), at: place + offset)
       }
-      return stack.rows.count { [.bad, .caution].contains($0.row.row.tone) }
+      return stack.places.values.joined().count { [.bad, .caution].contains($0.row.tone) }
     }
     guard let problems else { throw ServiceError.notFound }
     return .json(.object([("stack", .string(id)), ("problems", .integer(Int64(problems)))]))
@@ -115,11 +118,17 @@ extension VerificationSite {
     guard let file = context.parameters.get("file"), let form = StackTable.Form(path: file), form != .json,
       file == "results.\(form.rawValue)"
     else { throw ServiceError.notFound }
+    chargeForShowing(stack, to: context.client)
     let name = "核验结果.\(form.rawValue)".addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
     // RFC 6266 §5.
     let disposition = "attachment; filename=\"\(file)\"; filename*=UTF-8''\(name)"
     return .bytes(
       try stack.table.bytes(as: form), type: form.mediaType, headers: [.contentDisposition: disposition])
+  }
+
+  /// Beyond the unit that each request costs, a table costs one for ten of its rows.
+  private func chargeForShowing(_ stack: KeptStack, to client: IPAddress) {
+    environment.charge(client, Double(stack.rows.count / 10), by: environment.pageLimiter)
   }
 
   private func kept(_ context: ServiceContext) throws(ServiceError) -> (id: String, stack: KeptStack) {
@@ -143,13 +152,5 @@ extension StackOutcome {
       outcome.parts.contains { if case .otherPaper = $0.outcome { true } else { false } }
     case .failed: true
     }
-  }
-}
-
-extension ServiceError {
-  fileprivate static func unsent(isTooLarge: Bool) -> ServiceError {
-    isTooLarge
-      ? .badRequest("the file is too large", "文件过大，没有上传。PDF文件不超过20MB，图片不超过15MB。")
-      : .badRequest("the file was not sent", "上传失败，没有核验。请重新提交这一份。")
   }
 }

@@ -52,6 +52,15 @@ extension VerificationSite {
       fields: fields)
   }
 
+  /// What a form says was not sent; nil: it says nothing of that.
+  func unsentQuestions(of form: StackForm) -> [(given: String, question: StackQuestion)]? {
+    guard let unsent = form.fields["unsent"] else { return nil }
+    let problem = StackQuestion.unclear(.unsent(reason: form.fields["reason"]))
+    let names = unsent.isEmpty ? [] : unsent.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let lines = StackList.lines(form.fields["list"] ?? "").map { "清单第\($0.number)行" }
+    return (names.map { $0.isEmpty ? "文件" : String($0) } + lines).map { ($0, problem) }
+  }
+
   /// The questions of a form, each with what its row calls it.
   /// - Throws: `TOO_MANY_REPORTS`; `BAD_REQUEST` if there are none.
   func questions(of form: StackForm) throws(ServiceError) -> [(given: String, question: StackQuestion)] {
@@ -59,11 +68,12 @@ extension VerificationSite {
     let lines = StackList.lines(form.fields["list"] ?? "").map { row -> (given: String, question: StackQuestion) in
       let place = "清单第\(row.number)行"
       return switch row.question {
-      case .number(let number, let checkCode):
+      case .number(let number, let checkCode, _):
         ("\(place) \(number)", .number(number, checkCode: checkCode))
       case .code(let text, let ending): (place, .code(text, ending: ending, from: .digits))
-      case .file(let path): (place, .unclear(.badRequest("a line names a file", "清单中不能填写文件名：\(path)")))
+      case .file(let path, _): (place, .unclear(.badRequest("a line names a file", "清单中不能填写文件名：\(path)")))
       case .unclear(let problem): (place, .unclear(.badRequest("the line names no report", problem)))
+      case .together: (place, .unclear(.badRequest("the line names several reports", "每行只能填写一份报告。")))
       }
     }
     let all = files + lines

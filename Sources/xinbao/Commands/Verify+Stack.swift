@@ -16,10 +16,17 @@ extension Verify {
   ///   answer is no.
   func answerStack() throws {
     if let output, !overwrite { try refuseExisting(output) }
-    let items = try StackItem.all(of: all, output: output)
-    let table = StackTable(try rows(of: items))
-    if let output, let form = StackTable.Form(path: output) {
-      try writeAtomically(try table.bytes(as: form), to: output)
+    let given = try StackItem.all(of: all, output: output)
+    let form = output.flatMap(StackTable.Form.init(path:))
+    // Nothing is written before all is examined: until then, whoever stops the command need not wait for anything.
+    let (table, bytes) = try Interruption.mayEnd(
+      saying: "stopped: nothing was written; begin again with the same command"
+    ) {
+      let table = StackTable(try rows(of: given.items))
+      return (table, try form.map { try table.bytes(as: $0) })
+    }
+    if let output, let bytes {
+      try writeAtomically(bytes, to: output)
       Console.result("\(output)：共\(table.rows.count)行")
     } else if json {
       print(table.json.text)
@@ -30,6 +37,7 @@ extension Verify {
       }
     }
     if !json { tell(table) }
+    if given.hidden > 0 { Console.error("note: 有\(given.hidden)个隐藏的文件或者文件夹（名称以“.”开头）没有核验") }
     if table.rows.contains(where: { !$0.isExamined }) { throw AnswerIsNo(status: .badInput) }
     if table.rows.contains(where: { !$0.isYes }) { throw AnswerIsNo() }
   }
@@ -41,18 +49,8 @@ extension Verify {
       verifier: verifier, names: names,
       registry: verifying.bundle == nil ? try verifying.registry.open(try installation.openHome()) : nil,
       reader: reader(), now: now)
-    // A table that Ctrl-C cut off would pass for a whole one: none is written then.
-    try Interruption.hold()
-    let isStopped = Mutex(false)
     let done = Mutex((count: 0, progress: DeliveryProgress(name: "verify")))
     let rows = try concurrentMap(items) { item in
-      let stops = isStopped.withLock { isStopped in
-        isStopped = isStopped || Interruption.came(withinMilliseconds: 0)
-        return isStopped
-      }
-      guard !stops else {
-        throw WorkStopped("stopped: nothing was written; begin again with the same command")
-      }
       defer {
         done.withLock { done in
           done.count += 1
