@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -125,6 +126,40 @@ class Stack(unittest.TestCase):
         self.assertIn("第2行", rows[0]["文件"])
         self.assertEqual(rows[3]["主体名称"], "", "of another paper nothing is told")
 
+    def test_a_row_with_a_genuine_number_and_another_file_is_no_yes(self):
+        path = self.stack.parent / "contradicting.csv"
+        said = self.said
+        path.write_text(
+            "报告编号,核验码,文件\n"
+            f"{said['number']},{said['checkCode']},stack/a.pdf\n{said['number']},,stack/clean.pdf\n"
+            f"{said['number']},{said['checkCode']},stack/forged.pdf\n")
+        output = self.folder / "contradicting-results.csv"
+        self.run_stack(output, path)
+        rows = list(csv.DictReader(io.StringIO(output.read_text("utf-8-sig"), newline="")))
+        codes = [row["结果代码"] for row in rows]
+        self.assertEqual((codes[:2], codes[3:]), (["VALID", "ROW_CONTRADICTS"], ["ROW_CONTRADICTS"]))
+        self.assertRegex(codes[2], "^PDF_")
+
+    def test_whatever_is_in_a_folder_is_a_row_and_no_pipe_is_waited_for(self):
+        folder = self.folder / "odd"
+        folder.mkdir()
+        (self.folder / "elsewhere").mkdir()
+        os.link(self.stack / "clean.pdf", os.fsencode(folder) + b"/\xb1\xa8.pdf")
+        os.link(self.stack / "clean.pdf", folder / ".hidden.pdf")
+        os.mkfifo(folder / "pipe.pdf")
+        os.symlink("/none", folder / "dangling.pdf")
+        os.symlink(self.folder / "elsewhere", folder / "linked")
+        output = self.folder / "odd.csv"
+        done = self.run_stack(output, folder, status=3)
+        self.assertEqual({name: row["结果代码"] for name, row in self.table(output).items()}, {
+            "\\xB1\\xA8.pdf": "VALID", "pipe.pdf": "FILE_NOT_READ", "dangling.pdf": "FILE_NOT_READ",
+            "linked": "FILE_NOT_READ"})
+        self.assertIn("有1个隐藏的文件", done.stderr)
+        path = self.folder / "odd-list.csv"
+        path.write_text("文件\nodd/pipe.pdf\n/dev/zero\n")
+        self.run_stack(output, path, status=3)
+        self.assertEqual({row["结果代码"] for row in self.table(output).values()}, {"FILE_NOT_READ"})
+
     def test_an_existing_table_stays(self):
         output = self.folder / "kept.csv"
         output.write_text("notes of a clerk")
@@ -218,6 +253,26 @@ class Stack(unittest.TestCase):
                     page.open(address)
                     page.wait("共8份")
                     self.assertTrue(all(url.startswith(server.address) for url in page.requested), page.requested)
+
+    def test_what_was_left_when_somebody_stopped_is_a_row(self):
+        server = self.server()
+        folder = self.folder / "stopped-page"
+        folder.mkdir()
+        for number in range(40):
+            os.link(self.stack / "clean.pdf", folder / f"{number:02}.pdf")
+        with Page(self.browser) as page:
+            page.open(server.address + "/stack")
+            page.wait("成批核验报告")
+            page.send("DOM.setFileInputFiles", nodeId=page.node("#stack-files"), files=[str(p) for p in sorted(folder.iterdir())])
+            page.send("Network.emulateNetworkConditions", offline=False, latency=150, downloadThroughput=-1,
+                      uploadThroughput=-1)
+            page.click("#stack-form button[type=submit]")
+            page.wait(lambda text: re.search("已核验[3-9]份", text) is not None)
+            page.click("#stack-stop")
+            text = page.wait("成批核验结果", 30)
+            self.assertIn("共40份", text)
+            for shown in ("39.pdf", "NOT_SENT", "未核验：已停止"):
+                self.assertIn(shown, text)
 
     def test_endings_are_typed_into_the_table(self):
         server = self.server()
