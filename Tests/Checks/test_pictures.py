@@ -237,7 +237,7 @@ class WhatAPictureCosts(Pictures):
             return int(next(line for line in text.splitlines() if line.startswith("process_resident")).split()[1])
 
         with Server("--rate-limit", "off", "--log-level", "notice") as server, \
-                concurrent.futures.ThreadPoolExecutor(6) as pool:
+                concurrent.futures.ThreadPoolExecutor(4) as pool:  # as many as one client may send at once
             def upload(content):
                 return server.ask("POST", "/api/v1/verify/file", content, {"Content-Type": "image/png"})[0]
 
