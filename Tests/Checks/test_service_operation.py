@@ -195,13 +195,13 @@ class Operation(unittest.TestCase):
             text = server.ask("GET", "/metrics")[2].decode()
             return int(next(line for line in text.splitlines() if line.startswith("process_resident")).split()[1])
 
-        with Server("--rate-limit", "off") as server, concurrent.futures.ThreadPoolExecutor(8) as pool:
+        with Server("--rate-limit", "off") as server, concurrent.futures.ThreadPoolExecutor(4) as pool:
             def upload(_):
                 return server.ask("POST", "/api/v1/verify/file", content, {"Content-Type": "application/pdf"})[0]
 
-            self.assertEqual(set(pool.map(upload, range(400))) - {429, 503}, {200})
+            self.assertEqual(set(pool.map(upload, range(400))) - {503}, {200})
             before = resident(server)
-            self.assertEqual(set(pool.map(upload, range(2000))) - {429, 503}, {200})
+            self.assertEqual(set(pool.map(upload, range(2000))) - {503}, {200})
             self.assertLess(resident(server) - before, 32 << 20)
 
     def test_revocations_by_another_process_count_at_once(self):
