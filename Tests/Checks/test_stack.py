@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 import unittest
+import zlib
 
 import jsonschema
 import openpyxl
@@ -204,6 +205,47 @@ class Stack(unittest.TestCase):
         _, said = process.communicate(timeout=60)
         self.assertEqual((process.returncode, list(output.parent.iterdir())), (1, []), said)
         self.assertIn("nothing was written", said)
+
+    def test_ctrl_c_does_not_wait_for_a_slow_file(self):
+        folder = self.folder / "slow"
+        folder.mkdir()
+        (folder / "slow.pdf").write_bytes(self.slow_pdf())
+        (folder / "other.pdf").write_bytes(b"%PDF-1.7 nothing")
+        for number in (signal.SIGINT, signal.SIGTERM):
+            output = self.folder / "slow.csv"
+            process = subprocess.Popen(
+                [str(COMMAND), "verify", str(folder), "-o", str(output)], stderr=subprocess.PIPE,
+                stdout=subprocess.DEVNULL, env=dict(os.environ, XINBAO_HOME=str(HOME)), text=True)
+            end = time.monotonic() + 60
+            while not (children := self.children(process.pid)) and process.poll() is None and time.monotonic() < end:
+                time.sleep(0.01)
+            self.assertTrue(children, "pages are drawn by another program")
+            process.send_signal(number)
+            _, said = process.communicate(timeout=5)
+            self.assertEqual((process.returncode, output.exists()), (1, False), said)
+            self.assertIn("nothing was written", said)
+
+    @staticmethod
+    def children(pid):
+        return [word for task in pathlib.Path(f"/proc/{pid}/task").glob("*/children") for word in task.read_text().split()]
+
+    @staticmethod
+    def slow_pdf():
+        """A hundred pages of very many lines, which take seconds each to draw."""
+        packer = zlib.compressobj(1)
+        lines = b"".join(packer.compress(b"0 0 m 600 800 l S\n" * 100_000) for _ in range(100)) + packer.flush()
+        count = 100
+        objects = [b"<</Type/Catalog/Pages 2 0 R>>",
+                   b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, b" ".join(b"%d 0 R" % (4 + i) for i in range(count))),
+                   b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(lines), lines)]
+        objects += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 3 0 R>>"] * count
+        pdf, places = b"%PDF-1.7\n", []
+        for number, text in enumerate(objects, 1):
+            places.append(len(pdf))
+            pdf += b"%d 0 obj\n%s\nendobj\n" % (number, text)
+        table = b"".join(b"%010d 00000 n \n" % place for place in places)
+        return pdf + b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
+            len(places) + 1, table, len(places) + 1, len(pdf))
 
     @staticmethod
     def blocks_interrupts(pid):
