@@ -20,6 +20,12 @@ enum Interruption {
     guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EINVAL) }
   }
 
+  /// The end of `hold`, for this thread: from now on the signal ends the program.
+  static func release() {
+    var set = signals
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+  }
+
   /// Does work that writes nothing: when the signal arrives, the program ends at once, whatever it waits for, and the programs
   /// that it runs end with it (`xinbao_confine_this_process`).
   /// - Parameter farewell: what is said then, on standard error.
