@@ -53,6 +53,12 @@ package func readRegularFile(_ path: [UInt8], limit: Int) throws(FileFault) -> [
   return try bytes(of: descriptor, size: Int(status.st_size), limit: limit)
 }
 
+/// Whether there is a file, or a link that leads to one; no pipe, device or folder.
+package func isRegularFile(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+}
+
 private func checkRegular(_ status: stat) throws(FileFault) {
   switch status.st_mode & S_IFMT {
   case S_IFREG: return

@@ -20,9 +20,12 @@ public func readGiven(_ path: String) throws(GivenError) -> [UInt8] {
   }
 }
 
+/// Bytes of a file that is to be verified, at most: a report has a hundredth of this.
+public let longestGivenFile = 64 << 20
+
 /// The bytes of a report named on the command line: of a file, since a pipe would be waited for.
 func readReport(_ path: String) throws(GivenError) -> [UInt8] {
-  do throws(FileFault) { return try readRegularFile(Array(path.utf8), limit: 64 << 20) } catch {
+  do throws(FileFault) { return try readRegularFile(Array(path.utf8), limit: longestGivenFile) } catch {
     throw GivenError("\(path): \(error.message)" + (error.hint.map { "; \($0)" } ?? ""))
   }
 }

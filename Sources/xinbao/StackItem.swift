@@ -1,5 +1,4 @@
-// For the compiler to find `stat`.
-import CoreFoundation
+import FileReading
 import Foundation
 import Stacks
 import VerifyCommand
@@ -68,9 +67,7 @@ enum StackItem: Sendable, Equatable {
 
   /// A pipe with such a name is none: it would be waited for.
   private static func isList(_ path: String) -> Bool {
-    var status = stat()
-    return StackList.extensions.contains(URL(fileURLWithPath: path).pathExtension.lowercased())
-      && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    StackList.extensions.contains(URL(fileURLWithPath: path).pathExtension.lowercased()) && isRegularFile(path)
   }
 
   private static func add(

@@ -18,16 +18,14 @@ struct StackWork: Sendable {
   /// Seconds since 1970.
   let now: Int64
 
-  /// Bytes of a file, at most: a report has a hundredth of this.
-  private static let longest = 64 << 20
   private static let notRead = "FILE_NOT_READ"
 
   /// A file becomes rows here, and only here.
   private func rows(file: StackItem.File) -> [StackRow] {
     let bytes: [UInt8]
     let path = shownName(file.path)
-    do throws(FileFault) { bytes = try readRegularFile(file.path, limit: Self.longest) } catch {
-      let problem = error.isTooLarge ? "文件超过\(Self.longest >> 20)MB，没有核验。" : "\(error.problem.chinese)，没有核验。"
+    do throws(FileFault) { bytes = try readRegularFile(file.path, limit: longestGivenFile) } catch {
+      let problem = error.isTooLarge ? "文件超过\(longestGivenFile >> 20)MB，没有核验。" : "\(error.problem.chinese)，没有核验。"
       return [unexamined(file.given, Self.notRead, problem, "\(path): \(error.message)")]
     }
     let name = URL(fileURLWithPath: path).lastPathComponent

@@ -55,7 +55,7 @@ class Stack(unittest.TestCase):
         if path.suffix == ".csv":
             data = path.read_bytes()
             self.assertEqual(data[:3], b"\xef\xbb\xbf")
-            rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+            rows = self.rows_of(path)
         else:
             sheet = openpyxl.load_workbook(path).active
             head, *rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
@@ -63,6 +63,9 @@ class Stack(unittest.TestCase):
         for row in rows:  # text that would be a formula, as CSV has to write it
             row["文件"] = row["文件"].lstrip("'")
         return {row["文件"]: row for row in rows}
+
+    def rows_of(self, output):
+        return list(csv.DictReader(io.StringIO(output.read_bytes().decode("utf-8-sig"), newline="")))
 
     def run_stack(self, output, *arguments, status=1):
         done = xinbao("verify", *arguments, "-o", output, "--overwrite")
@@ -121,7 +124,7 @@ class Stack(unittest.TestCase):
             f",,{said['link']},0000,\n,,,,stack/clean.pdf\n,,,,stack/none.pdf\n{said['number']},,,,\n")
         output = self.folder / "of-list.csv"
         self.run_stack(output, path, status=3)
-        rows = list(csv.DictReader(io.StringIO(output.read_text("utf-8-sig"), newline="")))
+        rows = self.rows_of(output)
         self.assertEqual([row["结果代码"] for row in rows], [
             "VALID", "NUMBER_OR_CODE_WRONG", "VALID", "OTHER_PAPER", "VALID", "FILE_NOT_READ", "ROW_UNCLEAR"])
         self.assertIn("第2行", rows[0]["文件"])
@@ -136,7 +139,7 @@ class Stack(unittest.TestCase):
             f"{said['number']},{said['checkCode']},stack/forged.pdf\n")
         output = self.folder / "contradicting-results.csv"
         self.run_stack(output, path)
-        rows = list(csv.DictReader(io.StringIO(output.read_text("utf-8-sig"), newline="")))
+        rows = self.rows_of(output)
         codes = [row["结果代码"] for row in rows]
         self.assertEqual((codes[:2], codes[3:]), (["VALID", "ROW_CONTRADICTS"], ["ROW_CONTRADICTS"]))
         self.assertRegex(codes[2], "^PDF_")

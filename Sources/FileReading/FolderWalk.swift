@@ -1,23 +1,27 @@
-// For the compiler to find `stat`.
-import CoreFoundation
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// What stands in a folder and in the folders in it. Names are bytes: an archive that was packed on another system leaves
 /// some that are not UTF-8, and these must not vanish.
-struct FolderWalk {
-  struct Entry: Equatable {
+package struct FolderWalk {
+  package struct Entry: Equatable {
     /// From the folder on.
-    let name: [UInt8]
+    package let name: [UInt8]
     /// Why it cannot be read, in Chinese; nil: it is a file.
-    let problem: String?
+    package let problem: String?
   }
   /// By name. A folder is one only where it cannot be read as a whole.
-  private(set) var entries: [Entry] = []
+  package private(set) var entries: [Entry] = []
   /// How many names begin with a dot; what is in a hidden folder is not counted.
-  private(set) var hidden = 0
+  package private(set) var hidden = 0
 
   /// Nil if the folder itself cannot be read.
-  init?(_ folder: String) {
+  package init?(_ folder: String) {
     let root = Array(folder.utf8)
     guard let top = Self.names(in: root), top.isWhole else { return nil }
     add(top.names, of: [], at: root)
@@ -85,7 +89,7 @@ struct FolderWalk {
 }
 
 /// The name of a file as text: bytes that are not UTF-8 as `\xB1`.
-func shownName(_ bytes: [UInt8]) -> String {
+package func shownName(_ bytes: [UInt8]) -> String {
   var parser = Unicode.UTF8.ForwardParser()
   var iterator = bytes.makeIterator()
   var (text, offset) = ("", 0)
