@@ -59,20 +59,24 @@ class Page:
 
     def reload(self, shows):
         """As the button does; the text of the page that comes."""
-        self.value("window.before = true")
-        self.send("Page.reload")
-        return self.wait_anew(shows)
+        return self.another(shows, lambda: self.send("Page.reload"))
 
     def back(self, shows):
         """As the browser's own button does; the text of the page that comes."""
         history = self.send("Page.getNavigationHistory")
-        self.value("window.before = true")
-        self.send("Page.navigateToHistoryEntry", entryId=history["entries"][history["currentIndex"] - 1]["id"])
-        return self.wait_anew(shows)
+        entry = history["entries"][history["currentIndex"] - 1]["id"]
+        return self.another(shows, lambda: self.send("Page.navigateToHistoryEntry", entryId=entry))
 
-    def wait_anew(self, shows):
-        """As `wait`, for another document than the one that is marked."""
-        return self.wait(lambda text: shows in text and not self.value("window.before"))
+    def follow(self, selector, shows):
+        """Click what leads to another page, also to one that looks like this one; the text of the page that comes."""
+        return self.another(shows, lambda: self.click(selector))
+
+    def another(self, shows, act):
+        """The text of the page to which an act leads. A page is told by the moment at which it came to be, which a page
+        that the browser kept for Back still has: a mark of our own would come back with it."""
+        here = self.value("performance.timeOrigin")
+        act()
+        return self.wait(lambda text: shows in text and self.value("performance.timeOrigin") != here)
 
     def value(self, expression):
         """Of a JavaScript expression; DevTools may run it where the page itself may run no script."""
@@ -85,14 +89,15 @@ class Page:
     def wait(self, shows, seconds=30):
         """Until the page shows a text (or a condition of its text holds); the text."""
         end = time.monotonic() + seconds
+        text = ""
         while time.monotonic() < end:
             try:
                 text = self.text()
+                if (shows(text) if callable(shows) else shows in text) and self.value("document.readyState") == "complete":
+                    # As it is now: the first look may have been before the page's end came.
+                    return self.text()
             except AssertionError:  # between two pages
-                text = ""
-            if (shows(text) if callable(shows) else shows in text) and self.value("document.readyState") == "complete":
-                # As it is now: the first look may have been before the page's end came.
-                return self.text()
+                pass
             time.sleep(0.05)
         raise AssertionError(f"the page never showed {shows!r}; it shows:\n{text}")
 

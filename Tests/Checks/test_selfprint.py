@@ -190,8 +190,7 @@ class SelfPrint(WithService):
         # The second of the day: told before anything is filled in, and again before it is issued.
         page.open(self.server.address + "/self")
         self.assertIn("今天已申请：公共信用信息报告", page.wait("申请信用报告"))
-        page.click("#next")
-        text = page.wait("今天已申请过")
+        text = page.follow("#next", "今天已申请过")
         self.assertRegex(text, r"\d{4}年\d+月\d+日 00:00:00以后可以再次申请")
         self.assertIn(number, text)
         self.look(page, "turn")
@@ -233,8 +232,7 @@ class SelfPrint(WithService):
         self.assertIn("共2个", text)
         self.assertIn("示例证券交易所", text)
         # What was chosen is still there after going back.
-        page.click("#back")
-        page.wait("申请信用报告")
+        page.follow("#back", "申请信用报告")
         self.assertTrue(page.value("document.querySelector('#kind-no-violation').checked"))
         self.assertEqual(page.value("document.querySelectorAll('.choices input:checked').length"), 2)
         self.order(page)
@@ -256,25 +254,27 @@ class SelfPrint(WithService):
                 self.log_in(page, "pipes" if script else "valves")
                 page.click("#kind-no-violation")
                 # A button that helps.
-                page.click("button[name=years][value='1']")
-                page.wait(lambda text: "申请信用报告" in text)
+                if script:
+                    page.click("button[name=years][value='1']")
+                else:
+                    page.follow("button[name=years][value='1']", "申请信用报告")
                 end = page.value("document.querySelector('#to').value")
                 # A form that is not complete.
                 page.value("document.querySelector('#to').value = '2190-01-01'")
-                page.click("#next")
-                if page.value("document.querySelector('#problem') === null"):
-                    # The browser itself refuses the day; a program does not.
-                    page.value("document.querySelector('#order-form').noValidate = true")
-                    page.click("#next")
-                self.assertIn("截止日期（2190-01-01）不能晚于", page.wait("不能晚于"))
+                # The browser itself refuses the day; a program does not.
+                page.value("document.querySelector('#order-form').noValidate = true")
+                self.assertIn("截止日期（2190-01-01）不能晚于", page.follow("#next", "不能晚于"))
                 self.look(page, f"problem-{script}")
                 page.reload("不能晚于")
                 page.value(f"document.querySelector('#to').value = '{end}'")
                 self.order(page)
+                page.reload("请核对后出具")
+                page.back("申请信用报告")
+                self.assertEqual(page.value("document.querySelector('#to').value"), end)
+                self.order(page)
                 confirm = page.value("location.pathname")
                 page.reload("请核对后出具")
-                page.click("a[href='/self/history']")
-                page.wait("历史记录")
+                page.follow("a[href='/self/history']", "历史记录")
                 page.back("请核对后出具")
                 self.assertEqual(page.value("location.pathname"), confirm)
                 number = self.issue(page)
@@ -287,11 +287,9 @@ class SelfPrint(WithService):
                 listed = json.loads(xinbao("registry", "list", "--subject", code, "--json", home=self.home).stdout)
                 self.assertEqual([one["number"] for one in listed], [number])
                 page.type("#objection", "第1条有误")
-                page.click("#objection-form button")
-                page.wait("等待处理")
+                page.follow("#objection-form button", "等待处理")
                 page.reload("等待处理")
-                page.click("a[href='/self/history']")
-                page.wait("历史记录")
+                page.follow("a[href='/self/history']", "历史记录")
                 page.back("等待处理")
                 self.assertEqual(page.complaints, [])
 
@@ -313,8 +311,7 @@ class SelfPrint(WithService):
         self.assertIn(told, page.wait("历史记录"))
         self.look(page, "history-question")
         # The same question again: a page to check, not a report.
-        page.click("button.again")
-        self.assertIn("今天已申请过", page.wait("可以再次申请"))
+        self.assertIn("今天已申请过", page.follow("button.again", "可以再次申请"))
 
     def test_buttons_of_the_form(self):
         """With a script at once, without one by way of the server: the same form."""
@@ -325,10 +322,10 @@ class SelfPrint(WithService):
             page.click("#kind-no-violation")
             state = []
             for button in ("select][value=none", "years][value='1'", "select][value=all", "years][value='3'", "preset][value='1'"):
-                page.value("window.before = true")
-                page.click(f"button[name={button}]")
-                if not script:
-                    page.wait_anew("申请信用报告")
+                if script:
+                    page.click(f"button[name={button}]")
+                else:
+                    page.follow(f"button[name={button}]", "申请信用报告")
                 state.append(page.value("""[document.querySelector('#from').value, document.querySelector('#to').value,
                     document.querySelector('#use').value, document.querySelectorAll('.choices input:checked').length,
                     document.querySelector('#reach').innerText].join(' ')"""))
