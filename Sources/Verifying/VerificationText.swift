@@ -61,19 +61,30 @@ extension Verification {
       return "报告已于\(since.chineseText)被出具单位撤销。请勿采信。"
     case .status(.superseded):
       guard let since else { break }
-      return "报告已被同一主体\(since.date.chineseText)出具的新报告取代。请要求提供新报告。"
+      return "\(origin)已被同一主体\(since.date.chineseText)出具的新报告取代。请要求提供新报告。"
     case .status(.suspended):
       guard let since else { break }
-      return "报告自\(since.chineseText)起处于异议处理中，暂停使用。请待处理完毕后再核验，或者向出具单位查询。"
+      return "\(origin)自\(since.chineseText)起处于异议处理中，暂停使用。请待处理完毕后再核验，或者向出具单位查询。"
     case .token(.expired):
       guard let since else { break }
-      return "报告的有效期至\(since.chineseText)，已过有效期。请要求提供新的报告。"
+      return "\(origin)有效期至\(since.chineseText)，已过有效期。请要求提供新的报告。"
     case .dataChanged:
       guard let since else { break }
       return "报告真实，在有效期内；但自\(since.date.chineseText)起，该主体在所查范围内的数据与出具时不同，报告的结论可能不再适用。请要求提供新的报告。"
     default: break
     }
     return answer.explanation
+  }
+
+  /// Who issued a report that no longer counts, to stand before what became of it. It says no more than was looked at: a
+  /// code may stand on any paper.
+  private var origin: String {
+    if digestComparison == .same { return "所选文件与出具单位登记的文件完全一致；但报告" }
+    return switch (source, evidence.file) {
+    case (_, .some(let file)): file.pages.isCompared ? "文件由出具单位签发，未经改动；但报告" : "签发数据真实；但报告"
+    case (.number, nil): "该编号的报告由出具单位签发；但"
+    case (_, nil): "二维码由出具单位签发；但报告"
+    }
   }
 
   /// Since when the report no longer counts, or its data are otherwise, seconds since 1970; nil: it counts, or nobody knows.
@@ -106,10 +117,7 @@ extension Verification {
   /// Whether a person must compare what is shown with the pages. A file whose bytes were compared needs no eyes.
   public var asksToCompare: Bool {
     guard claims != nil, isInForce, digestComparison != .same else { return false }
-    return switch evidence.file?.pages {
-    case nil, .notCompared: true
-    case .registered, .reproduced: false
-    }
+    return evidence.file?.pages.isCompared != true
   }
 }
 

@@ -24,7 +24,8 @@ EXAMPLES = {
     "builder": "enterprise-38-records.json", "shop": "individual-business.json", "person": "personal.json"}
 # Companies of their own, with the same records as another: a report is counted by the day.
 COPIES = {"pipes": ("water", "91440101MA5CPFPE6M", "广州示例管道有限公司"),
-          "valves": ("water", "91440101MA5CWFWE2C", "广州示例阀门有限公司")}
+          "valves": ("water", "91440101MA5CWFWE2C", "广州示例阀门有限公司"),
+          "kettles": ("water", "91440101MA5CKTLE3U", "广州示例水壶有限公司")}
 
 
 def subject(name):
@@ -400,6 +401,32 @@ class SelfPrint(WithService):
         self.assertEqual(xinbao("registry", "objections", home=self.home).stdout.count(number), 0)
         mode = (self.home / "prints").stat().st_mode & 0o777
         self.assertEqual(mode, 0o700)
+
+    def test_a_file_that_is_too_large_costs_no_word_of_an_objection(self):
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            large = pathlib.Path(folder) / "large.pdf"
+            large.write_bytes(b"%PDF-1.7\n" + bytes(5 << 20))
+            number = None
+            for script in (True, False):
+                with self.subTest(script=script):
+                    page = self.page(390, 844, True, script=script)
+                    self.log_in(page, "kettles")
+                    if number is None:
+                        self.order(page)
+                        number = self.issue(page)
+                    page.open(f"{self.server.address}/self/reports/{number}")
+                    page.wait("提出异议")
+                    page.type("#objection", "第1条有误，决定书见附件")
+                    page.choose("#file-1", large)
+                    if script:
+                        self.assertEqual(page.value("document.querySelector('#file-1').validationMessage"),
+                                         "附件不能超过5MB，请重新选择。")
+                        page.choose("#file-1", ROOT / "README.md")
+                        self.assertTrue(page.value("document.querySelector('#file-1').checkValidity()"))
+                        continue
+                    self.assertIn("每个不超过5MB。请重新选择附件", page.follow("#objection-form button", "请重新选择附件"))
+                    self.assertEqual(page.value("document.querySelector('#objection').value"), "第1条有误，决定书见附件")
+                    self.look(page, "objection-large")
 
     def test_an_accepted_objection_suspends_the_report(self):
         page = self.page()

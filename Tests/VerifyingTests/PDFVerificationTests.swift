@@ -168,6 +168,7 @@ import Testing
       reproduce: Self.atAnotherTime
     ).verify(pdf: pdf)
     #expect(expired.answer.code == "EXPIRED" && expired.notes.contains(.pagesNotCompared(.engine)))
+    #expect(expired.explanation.hasPrefix("签发数据真实；但报告有效期至"), "nobody compared the pages")
   }
 
   @Test func theFileThatTheRegistryTellsIsTheIssuedOne() throws {
@@ -282,6 +283,7 @@ import Testing
     #expect(verification.claims != nil && verification.signer != nil)
     let expired = try issuer.verifier(now: SampleIssuer.issuedAt + 31 * 86_400).verify(pdf: pdf)
     #expect(expired.answer.code == "EXPIRED" && expired.canonicalData == SampleIssuer.data)
+    #expect(expired.explanation.hasPrefix("文件由出具单位签发，未经改动；但报告有效期至"))
     // An edit is found in an expired report, too.
     let edited = try issuer.with { $0.data = [1] }
     let late = try issuer.verifier(now: SampleIssuer.issuedAt + 31 * 86_400).verify(pdf: edited)

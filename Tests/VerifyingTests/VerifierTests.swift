@@ -196,6 +196,8 @@ import Testing
     #expect(try verify(.known(.revoked, isLogged: true), now: late).answer.code == "REVOKED")
     #expect(try verify(.known(.valid, isLogged: true), now: late).answer.code == "EXPIRED")
     #expect(try verify(.notCovered, now: late).answer.code == "EXPIRED")
+    // A code says nothing of the paper on which it stands.
+    #expect(try verify(.notCovered, now: late).explanation.hasPrefix("二维码由出具单位签发；但报告有效期至"))
   }
 
   @Test func aRegistryThatCannotBeAskedIsANo() throws {

@@ -60,6 +60,16 @@
     for (const box of boxes) { box.addEventListener("change", tell); }
   }
 
+  // Files that are too large are told when they are chosen, and not after minutes of sending.
+  for (const field of document.querySelectorAll("input[type=file][data-largest]")) {
+    field.addEventListener("change", () => {
+      const megabytes = Number(field.dataset.largest);
+      const fits = [...field.files].every((file) => file.size <= megabytes * 1048576);
+      field.setCustomValidity(fits ? "" : `附件不能超过${megabytes}MB，请重新选择。`);
+      field.reportValidity();
+    });
+  }
+
   // The session. Its end is reckoned from a point in time: a phone that sleeps stops no clock.
   const session = byID("session");
   if (session) {

@@ -125,7 +125,8 @@ extension SelfPrintSite {
     guard let boundary = request.headers[.contentType].flatMap({ multipartBoundary(contentType: $0) }) else {
       throw ServiceError.unsupportedMediaType("multipart/form-data")
     }
-    let limits = MultipartLimits(content: ObjectionFile.largest + 1)
+    // A file that is too large is told beside the form, which keeps what was written: it is taken here as far as all may be.
+    let limits = MultipartLimits(content: most * ObjectionFile.largest)
     let bytes = try await environment.body(of: request, limit: most * ObjectionFile.largest + (64 << 10))
     let parts: [FormPart]
     do { parts = try parseMultipart(bytes, boundary: boundary, limits: limits) } catch {

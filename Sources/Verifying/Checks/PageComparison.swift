@@ -11,6 +11,14 @@ public enum PageComparison: Sendable, Equatable {
   /// Compared with nothing.
   case notCompared(Missing, detail: String)
 
+  /// Whether the pages are known to be those that were issued.
+  public var isCompared: Bool {
+    switch self {
+    case .registered, .reproduced: true
+    case .notCompared: false
+    }
+  }
+
   /// What was missing for the comparison.
   public enum Missing: Sendable, Hashable, CaseIterable {
     /// The file was made by the engine of an earlier version.
