@@ -1,8 +1,10 @@
 """No check leaves anything in the system's temporary folder: each process that runs checks has one of its own, and what is
-in it after a file of checks is a fault of that file."""
+in it after a file of checks is a fault of that file. Ctrl-C means the same to the programs under test however the checks
+were started: a shell has its background jobs ignore it, and their children inherit that."""
 import os
 import pathlib
 import shutil
+import signal
 import tempfile
 import time
 
@@ -12,6 +14,8 @@ ROOT = pytest.StashKey[pathlib.Path]()
 
 
 def pytest_configure(config):
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     root = config.stash[ROOT] = pathlib.Path(tempfile.mkdtemp(prefix="checks-"))
     # As the system's own: some checks work as another user.
     root.chmod(0o1777)
