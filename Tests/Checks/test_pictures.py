@@ -165,10 +165,17 @@ class WhatAPictureCosts(Pictures):
         return [int(child) for task in tasks.iterdir() for child in (task / "children").read_text().split()]
 
     def reader_of(self, process):
+        """Once it has a process group of its own: until it does, it is still a copy of the process that starts it."""
         end = time.monotonic() + 30
-        while not (found := self.children(process)) and time.monotonic() < end:
+        while time.monotonic() < end:
+            for child in self.children(process):
+                try:
+                    if os.getpgid(child) == child:
+                        return child
+                except ProcessLookupError:
+                    pass  # It has ended meanwhile.
             time.sleep(0.01)
-        return found[0]
+        raise AssertionError("no reader was started in a process group of its own")
 
     def test_the_reader_confines_itself_before_it_reads(self):
         reader = subprocess.Popen([READER], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
