@@ -136,7 +136,8 @@ let package = Package(
     module(
       "Registry",
       [
-        "CivilTime", "WidthFolding", "JSON", "ErrorCauses", "DurableFiles", "ReportKinds", "Attestation", "Database",
+        "CivilTime", "WidthFolding", "Hexadecimal", "JSON", "ErrorCauses", "DurableFiles", "ReportKinds", "Attestation",
+        "Database",
         crypto,
       ]),
     // What departments deliver, and the credit files that follow from it: the rules, and their SQL.

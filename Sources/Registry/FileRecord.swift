@@ -34,15 +34,21 @@ public struct FileRecord: Sendable, Equatable {
 /// `report_file`: a row for each file of a report. A caller must already hold the locks that the report needs.
 enum ReportFileTable {
   /// Files of different reports; replaces what was known of those of the same formats.
-  static func save(_ files: [(number: String, file: FileRecord)], _ session: any SQLSession) throws(DatabaseError) {
+  static func save(
+    _ files: [(number: String, file: FileRecord)], _ secret: RegistrySecret, _ session: any SQLSession
+  ) throws(DatabaseError) {
+    let table = SealedTable.file
     try session.insert(
       files.filter(\.file.isKnown).map { number, file in
-        [.text(number), .text(file.format), .optional(file.sha256), .optional(file.path), .optional(file.part)]
+        let row: [SQLValue] = [
+          .text(number), .text(file.format), .optional(file.sha256), .optional(file.path), .optional(file.part),
+        ]
+        return row + [.blob(table.seal(of: row, secret))]
       },
-      into: "report_file", ["number", "format", "sha256", "path", "part"],
+      into: table.name, table.columns + [table.seal],
       onConflict: """
         ON CONFLICT (number, format) DO UPDATE SET
-          sha256 = excluded.sha256, path = excluded.path, part = excluded.part
+          sha256 = excluded.sha256, path = excluded.path, part = excluded.part, row_seal = excluded.row_seal
         """)
   }
 

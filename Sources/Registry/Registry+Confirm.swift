@@ -30,7 +30,8 @@ extension Registry {
       for sha256 in finished.files.compactMap(\.sha256) { try files.add(admission.index, sha256) }
     }
     try ReportFileTable.save(
-      zip(requests, finished).flatMap { request, finished in finished.files.map { (request.number, $0) } }, session)
+      zip(requests, finished).flatMap { request, finished in finished.files.map { (request.number, $0) } },
+      secret, session)
     let superseded = try zip(requests, admissions).map { request, admission in
       try supersede(by: request, at: admission.index, &history, session)
     }
@@ -67,7 +68,7 @@ extension Registry {
     for (task, index) in tasks.sorted(by: { ($0.task.batch, $0.task.row) < ($1.task.batch, $1.task.row) }) {
       try task.fulfil(
         outcome: finished[index].outcome?(superseded[index]), carried: finished[index].carried,
-        logIndex: admissions[index].index, session)
+        logIndex: admissions[index].index, secret, session)
     }
   }
 }

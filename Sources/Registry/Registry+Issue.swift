@@ -122,7 +122,8 @@ extension Registry {
   ) throws -> [Admission] {
     var head = try ChainHead.lock(.log, session, database.dialect)
     try refuseTaken(requests.map(\.number), session)
-    let references = try statusIndices.reserve(requests.count, for: issuer, session, database.location)
+    let references = try statusIndices.reserve(
+      requests.count, for: issuer, secret, session, database.location)
     let tokens = try sign(references)
     precondition(tokens.count == requests.count && files.count == requests.count, "a token for each request")
     let leaves = try requests.indices.map { index in
@@ -134,13 +135,13 @@ extension Registry {
     try ReportFileTable.save(
       zip(requests, files).flatMap { request, files in
         files.filter { $0.path != nil }.map { (request.number, $0) }
-      }, session)
+      }, secret, session)
     let watched = requests.indices.flatMap { offset in
       requests[offset].watched.map { answer in
         (first + UInt64(offset), secret.hash(subject: answer.subject), answer)
       }
     }
-    if !watched.isEmpty { try WatchedAnswers.insert(watched, session) }
+    if !watched.isEmpty { try WatchedAnswers.insert(watched, secret, session) }
     return try requests.indices.map { offset in
       let admission = Admission(token: tokens[offset], proof: proofs[offset], index: first + UInt64(offset))
       try insert(
@@ -178,22 +179,25 @@ extension Registry {
     _ request: Request, _ admission: Admission, _ leaf: LogHash, _ reference: ReportClaims.StatusReference,
     logSize: UInt64, since: Int64, _ session: any SQLSession
   ) throws(DatabaseError) {
+    // As `SealedTable.report` names them.
+    let sealed: [SQLValue] = [
+      .unsigned(admission.index), .text(request.number), .integer(Int64(request.kind.number)),
+      .blob(secret.hash(subject: request.subject)), .blob(secret.hash(request.checkCode, of: request.number)),
+      .integer(Int64(reference.list)), .integer(Int64(reference.index)), .integer(request.issuedAt),
+      .integer(request.expiresAt), .unsigned(logSize), .text(issuer),
+      .optional(request.question.map { secret.hash($0, of: request.subject, kind: request.kind) }),
+      .optional(request.question.map { Int64($0.days.lowerBound) }),
+      .optional(request.question.map { Int64($0.days.upperBound) }), .integer(request.watched.isEmpty ? 0 : 1),
+    ]
     try session.execute(
       """
-      INSERT INTO report (log_index, number, kind, subject, check_code, token, leaf, status_list, status_index,
-        issued_at, expires_at, status, status_changed_at, log_size, pending_since, issuer, question, first_day,
-        last_day, is_watched)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $10, $12, $13, $14, $15, $16, $17, $18)
+      INSERT INTO report (\(SealedTable.report.columns.joined(separator: ", ")), status_changed_at,
+        token, leaf, pending_since, row_seal, status)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $8, $16, $17, $18, $19, 0)
       """,
-      [
-        .unsigned(admission.index), .text(request.number), .integer(Int64(request.kind.number)),
-        .blob(secret.hash(subject: request.subject)), .blob(secret.hash(request.checkCode, of: request.number)),
-        .blob(admission.token.bytes), .blob(leaf.bytes), .integer(Int64(reference.list)),
-        .integer(Int64(reference.index)), .integer(request.issuedAt), .integer(request.expiresAt), .unsigned(logSize),
-        .integer(since), .text(issuer),
-        .optional(request.question.map { secret.hash($0, of: request.subject, kind: request.kind) }),
-        .optional(request.question.map { Int64($0.days.lowerBound) }),
-        .optional(request.question.map { Int64($0.days.upperBound) }), .integer(request.watched.isEmpty ? 0 : 1),
+      sealed + [
+        .blob(admission.token.bytes), .blob(leaf.bytes), .integer(since),
+        .blob(SealedTable.report.seal(of: sealed, secret)),
       ])
   }
 }

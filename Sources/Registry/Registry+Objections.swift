@@ -27,9 +27,10 @@ extension Registry {
       _ = try ChainHead.lock(.status, session, database.dialect)
       let rows = try session.query(
         """
-        SELECT \(RegisteredReport.columns) FROM report
+        SELECT \(RegisteredReport.columns), \(SealedTable.report.selection) FROM report
         WHERE report.number = $1 AND subject = $2 AND \(RegisteredReport.isIssued)
         """, [.text(number), .blob(secret.hash(subject: subject))])
+      for row in rows { try SealedTable.report.check(row, secret) }
       guard let report = try rows.first.map({ row in try RegisteredReport(row) }) else {
         throw RegistryError.noSuchReport(number: number)
       }
@@ -42,6 +43,8 @@ extension Registry {
       try session.execute(
         "INSERT INTO objection (log_index, objection, made_at, state, record) VALUES ($1, $2, $3, 0, $4)",
         [.unsigned(report.logIndex), .text(text), .integer(now), .optional(record)])
+      try SealedTable.objection.sealRows(
+        where: "log_index = $1 AND state = 0", [.unsigned(report.logIndex)], secret, session)
       func made() throws -> Objection {
         let found = try objections(
           "objection.log_index = $1 AND objection.state = 0", [.unsigned(report.logIndex)], limit: 1, session)
@@ -97,10 +100,13 @@ extension Registry {
   ) throws -> [Objection] {
     try session.query(
       """
-      SELECT \(Objection.columns) FROM objection JOIN report ON report.log_index = objection.log_index
+      SELECT \(Objection.columns), \(SealedTable.objection.selection) FROM objection JOIN report ON report.log_index = objection.log_index
       WHERE \(condition) ORDER BY objection.id DESC LIMIT $\(values.count + 1)
       """, values + [.integer(Int64(max(0, limit)))]
-    ).map { row in try Objection(row) }
+    ).map { row in
+      try SealedTable.objection.check(row, secret)
+      return try Objection(row)
+    }
   }
 
   /// Decides an objection; accepting it suspends its report (异议处理中), in the same transaction.
@@ -137,9 +143,9 @@ extension Registry {
   ) throws {
     let number = try reportOfOpenObjection(id, session)
     let state: Objection.State = accept ? .accepted : .rejected
-    try session.execute(
-      "UPDATE objection SET state = $1, decided_at = $2, note = $3 WHERE id = $4",
-      [.integer(state.rawValue), .integer(now), .text(note), .integer(id)])
+    try SealedTable.objection.change(
+      where: "id = $1", [.integer(id)],
+      to: ["state": .integer(state.rawValue), "decided_at": .integer(now), "note": .text(note)], secret, session)
     if accept { try setStatus(of: number, to: .suspended, reason: note, at: now, &history, session) }
   }
 
@@ -154,12 +160,10 @@ extension Registry {
     case .revoked: state = .corrected
     case .suspended, .superseded: return
     }
-    try session.execute(
-      "UPDATE objection SET state = $1, closed_at = $2, closing = $3 WHERE log_index = $4 AND state = $5",
-      [
-        .integer(state.rawValue), .integer(now), .text(reason), .unsigned(logIndex),
-        .integer(Objection.State.accepted.rawValue),
-      ])
+    try SealedTable.objection.change(
+      where: "log_index = $1 AND state = $2",
+      [.unsigned(logIndex), .integer(Objection.State.accepted.rawValue)],
+      to: ["state": .integer(state.rawValue), "closed_at": .integer(now), "closing": .text(reason)], secret, session)
   }
 
   /// The number of the report, this issuer's, that an undecided objection is about.

@@ -9,12 +9,15 @@ extension Registry {
   /// - Parameter subject: as in `Request`.
   public func report(number: String, of subject: String) throws -> RegisteredReport? {
     try database.read { session in
-      try RegisteredReport.all(
-        session.query(
-          """
-          \(RegisteredReport.withFiles) WHERE report.number = $1 AND subject = $2 AND \(RegisteredReport.isIssued)
-          """, [.text(number), .blob(secret.hash(subject: subject))])
-      ).first
+      let rows = try session.query(
+        """
+        SELECT \(RegisteredReport.columns), \(FileRecord.columns), \(SealedTable.report.selection)
+        FROM report \(FileRecord.join)
+        WHERE report.number = $1 AND subject = $2 AND \(RegisteredReport.isIssued)
+        """, [.text(number), .blob(secret.hash(subject: subject))])
+      // With another subject in its row, a report would be somebody else's.
+      for row in rows { try SealedTable.report.check(row, secret) }
+      return try RegisteredReport.all(rows).first
     }
   }
 }

@@ -74,12 +74,13 @@ extension Registry {
           SELECT number FROM self_print WHERE day < $1\(database.dialect.skipLocked)
         )
         """, [.integer(print.day)])
-      try session.execute(
-        "INSERT INTO self_print (number, subject, kind, day, reserved_at, question) VALUES ($1, $2, $3, $4, $5, $6)",
-        [
-          .text(print.number), .blob(subject), .integer(Int64(print.kind.number)), .integer(print.day),
-          .integer(now), .optional(question),
-        ])
+      let row: [SQLValue] = [
+        .text(print.number), .blob(subject), .integer(Int64(print.kind.number)), .integer(print.day), .integer(now),
+        .optional(question),
+      ]
+      let table = SealedTable.selfPrint
+      try session.insert(
+        [row + [.blob(table.seal(of: row, secret))]], into: table.name, table.columns + [table.seal])
       return .granted
     }
   }

@@ -36,7 +36,7 @@ public struct Registry: Sendable {
     self.issuer = issuer
     self.database = RegistryDatabase(database)
     (self.secret, self.statusIndices) = (try RegistrySecret(secret), statusIndices)
-    try Migration(.registry, of: self.database).run()
+    try Migration(.registry(self.secret), of: self.database).run()
     try checkSecret()
   }
 
@@ -51,14 +51,15 @@ public struct Registry: Sendable {
   /// error.
   private func checkSecret() throws {
     let question = "SELECT value FROM registry_value WHERE name = 'secret fingerprint'"
+    let fingerprint: [SQLValue] = [.text("secret fingerprint"), .blob(secret.fingerprint)]
     var rows = try database.read { try $0.query(question) }
     if rows.isEmpty {
       rows = try database.write { session in
         try session.execute(
           """
-          INSERT INTO registry_value (name, value) VALUES ('secret fingerprint', $1)
+          INSERT INTO registry_value (name, value, row_seal) VALUES ($1, $2, $3)
           ON CONFLICT (name) DO NOTHING
-          """, [.blob(secret.fingerprint)])
+          """, fingerprint + [.blob(SealedTable.value.seal(of: fingerprint, secret))])
         return try session.query(question)
       }
     }

@@ -1,4 +1,5 @@
 import Crypto
+import Database
 import ReportKinds
 
 /// Turns check codes, subjects and guessed numbers into values that tell a reader of the database nothing: HMAC-SHA256
@@ -6,6 +7,7 @@ import ReportKinds
 /// them.
 struct RegistrySecret: Sendable {
   private let key: SymmetricKey
+  private let sealKey: SymmetricKey
 
   static let length = 32
 
@@ -14,6 +16,7 @@ struct RegistrySecret: Sendable {
       throw .invalid(what: "the registry's secret", problem: "must be \(Self.length) bytes, is \(bytes.count)")
     }
     key = SymmetricKey(data: bytes)
+    sealKey = SymmetricKey(data: Self.mac(key, "key", ["seals of rows"]))
   }
 
   /// Bound to the number, so that equal codes of two reports do not show.
@@ -29,8 +32,16 @@ struct RegistrySecret: Sendable {
   /// A fingerprint of the secret, so that a database detects a different one.
   var fingerprint: [UInt8] { mac("registry", []) }
 
+  /// The seal of a row (`SealedTable`).
+  /// - Parameter kind: of the row: no row passes for another table's.
+  func seal(_ kind: String, _ values: [SQLValue]) -> [UInt8] {
+    Array(HMAC<SHA256>.authenticationCode(for: HashChain.hash(kind, after: [], values), using: sealKey))
+  }
+
   /// Each use has its own name, and no two lists of texts encode to the same bytes.
-  private func mac(_ use: String, _ texts: [String]) -> [UInt8] {
+  private func mac(_ use: String, _ texts: [String]) -> [UInt8] { Self.mac(key, use, texts) }
+
+  private static func mac(_ key: SymmetricKey, _ use: String, _ texts: [String]) -> [UInt8] {
     var hmac = HMAC<SHA256>(key: key)
     for text in [use] + texts {
       let bytes = Array(text.utf8)

@@ -14,11 +14,11 @@ struct StatusIndexAllocator: Sendable {
   /// Call with the log's head locked: of two concurrent issues, the second sees the first's indices.
   /// - Returns: as many as asked for, all different.
   func reserve(
-    _ count: Int, for issuer: String, _ session: any SQLSession, _ location: String
+    _ count: Int, for issuer: String, _ secret: RegistrySecret, _ session: any SQLSession, _ location: String
   ) throws -> [ReportClaims.StatusReference] {
     var drawn: Set<UInt32> = []
     return try (0..<count).map { _ in
-      let list = try openList(of: issuer, session, location)
+      let list = try openList(of: issuer, secret, session, location)
       while true {
         let reference = ReportClaims.StatusReference(UInt32(list) << 24 | draw(size))
         let taken = try session.query(
@@ -33,7 +33,9 @@ struct StatusIndexAllocator: Sendable {
   }
 
   /// Each issuer signs its own lists; list numbers are unique across the registry.
-  private func openList(of issuer: String, _ session: any SQLSession, _ location: String) throws -> UInt8 {
+  private func openList(
+    of issuer: String, _ secret: RegistrySecret, _ session: any SQLSession, _ location: String
+  ) throws -> UInt8 {
     let last = try session.query(
       "SELECT list, used FROM status_list WHERE issuer = $1 ORDER BY list DESC LIMIT 1", [.text(issuer)]
     ).first
@@ -42,8 +44,10 @@ struct StatusIndexAllocator: Sendable {
     }
     let next = try session.query("SELECT COALESCE(MAX(list), -1) + 1 AS list FROM status_list")[0].integer("list")
     guard next < Int64(lists) else { throw RegistryError.statusListsFull(location: location) }
+    let row: [SQLValue] = [.integer(next), .text(issuer)]
     try session.execute(
-      "INSERT INTO status_list (list, used, issuer) VALUES ($1, 0, $2)", [.integer(next), .text(issuer)])
+      "INSERT INTO status_list (list, issuer, row_seal, used) VALUES ($1, $2, $3, 0)",
+      row + [.blob(SealedTable.statusList.seal(of: row, secret))])
     return try byte(next)
   }
 

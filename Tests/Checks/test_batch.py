@@ -108,7 +108,7 @@ class Batch(unittest.TestCase):
             _, errors = process.communicate()
             if process.returncode == 0:
                 break
-            if b"before it began; run the command that began it once more" in errors:
+            if b"was stopped before it began; begin it once more" in errors:
                 command = first
                 continue
             # Asked before it had begun to listen, it simply ends.

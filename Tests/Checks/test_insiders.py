@@ -7,6 +7,7 @@ import unittest
 
 import cbor2
 
+import seals
 from support import SMALL, xinbao
 from threats import NO_VIOLATION, WithHome, beijing, key_of, kid_of, seal, signed, token_of
 
@@ -122,6 +123,26 @@ class Insider(WithHome):
     def test_a_report_taken_out(self):
         self.tamper(("DELETE FROM report WHERE number = ?", (self.issued[2]["number"],)))
         self.assertFound()
+
+    def test_a_report_given_to_another_company(self):
+        """No token says in clear whose report it is: the row does, and bears a seal (docs/registry.md)."""
+        kind, columns = seals.REPORT
+        database = sqlite3.connect(self.home / "registry.sqlite")
+        rows = database.execute(f"SELECT row_seal, {', '.join(columns)} FROM report").fetchall()
+        database.close()
+        secret = (self.home / "keys/registry.secret").read_bytes()
+        self.assertEqual(len(rows), 3)
+        for sealed, *values in rows:
+            self.assertEqual(seals.seal(secret, kind, columns, values), sealed)
+        # The two reports of one subject come under that of another.
+        (other,) = {row[4] for row in rows} - {rows[0][4]}
+        self.tamper(("UPDATE report SET subject = ? WHERE log_index = 0", (other,)))
+        self.assertEqual(self.found(), ({"row"}, {"row"}))
+        other = json.loads(NO_VIOLATION.read_text())["subject"]["code"]
+        refused = xinbao("registry", "list", "--subject", other, home=self.home)
+        self.assertNotEqual(refused.returncode, 0)
+        self.assertEqual(refused.stdout, "")
+        self.assertIn("log_index 0", refused.stderr)
 
     def test_a_log_made_anew_is_found_by_who_kept_a_checkpoint(self):
         """Everything new, with true keys, so that nothing in it contradicts anything else."""

@@ -15,6 +15,7 @@ import threading
 import time
 import unittest
 
+import seals
 from support import COMMAND, PostgresServer, QUESTION, QUESTIONED, ROOT, new_home, run, xinbao
 from test_batch import checked_code, table
 
@@ -27,7 +28,10 @@ DONE, BAD_INPUT = 0, 3
 class Drill:
     def __init__(self, check, folder, registry, sql):
         self.check, self.folder, self.sql = check, pathlib.Path(folder), sql
-        self.store = ["--registry", str(registry), "--home", str(new_home(folder))]
+        home = new_home(folder)
+        self.store = ["--registry", str(registry), "--home", str(home)]
+        self.secret = home / "keys/registry.secret"
+        self.blob = "'\\x{}'" if str(registry).startswith("postgres") else "x'{}'"
         self.random = random.Random(20261129)
         self.counts = {"batches": 0, "changes": 0, "refused": 0}
         inputs = self.folder / "files"
@@ -85,14 +89,17 @@ class Drill:
                 failures.append(result.stderr)
 
     def object(self, number):
-        """As the self-print page writes an objection."""
+        """As the self-print page writes an objection. Nobody else does meanwhile."""
+        index = int(self.sql(f"SELECT log_index FROM report WHERE number = '{number}'"))
+        now = int(time.time())
         self.sql(
-            "INSERT INTO objection (log_index, objection, made_at, state) "
-            f"SELECT log_index, '有误', {int(time.time())}, 0 FROM report WHERE number = '{number}' AND NOT EXISTS "
-            "(SELECT 1 FROM objection WHERE objection.log_index = report.log_index AND state = 0)")
-        return self.sql(
-            "SELECT COALESCE(MAX(objection.id), 0) FROM objection JOIN report ON report.log_index = objection.log_index "
-            f"WHERE report.number = '{number}'")
+            f"INSERT INTO objection (log_index, objection, made_at, state) SELECT {index}, '有误', {now}, 0 WHERE NOT EXISTS "
+            f"(SELECT 1 FROM objection WHERE log_index = {index} AND state = 0)")
+        identifier = int(self.sql(f"SELECT MAX(id) FROM objection WHERE log_index = {index}"))
+        row = (identifier, index, "有误", now, 0, None, None, None, None, None)
+        sealed = self.blob.format(seals.seal(self.secret.read_bytes(), *seals.OBJECTION, row).hex())
+        self.sql(f"UPDATE objection SET row_seal = {sealed} WHERE id = {identifier} AND row_seal IS NULL")
+        return str(identifier)
 
     def run(self, name):
         start = time.monotonic()

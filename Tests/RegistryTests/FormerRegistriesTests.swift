@@ -49,7 +49,7 @@ import Testing
     let steps = try former.read { try $0.query("SELECT * FROM schema_step") }.count
     let database = try location.database()
     try Migration(
-      Schema(stepTable: Schema.registry.stepTable, steps: Array(Schema.registry.steps.prefix(steps))), of: database
+      Schema(stepTable: sampleSchema.stepTable, steps: Array(sampleSchema.steps.prefix(steps))), of: database
     ).run()
     try database.write { session in
       for (table, rows) in rows {
@@ -124,7 +124,7 @@ import Testing
     let location = try store.location()
     let database = try location.database()
     try Migration(
-      Schema(stepTable: Schema.registry.stepTable, steps: Array(Schema.registry.steps.prefix(8))), of: database
+      Schema(stepTable: sampleSchema.stepTable, steps: Array(sampleSchema.steps.prefix(8))), of: database
     ).run()
     let sha256 = SQLValue.blob(Array(repeating: 7, count: 32))
     let files: [(sha256: SQLValue, path: SQLValue, part: SQLValue)] = [
@@ -180,7 +180,7 @@ import Testing
     let location = try store.location()
     let former = try location.database()
     try Migration(
-      Schema(stepTable: Schema.registry.stepTable, steps: Array(Schema.registry.steps.prefix(8))), of: former
+      Schema(stepTable: sampleSchema.stepTable, steps: Array(sampleSchema.steps.prefix(8))), of: former
     ).run()
     let opened = DispatchSemaphore(value: 0)
     let problem = Mutex<String?>(nil)

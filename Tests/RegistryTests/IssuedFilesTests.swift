@@ -25,6 +25,10 @@ import Testing
     try registry.audit(files: files).findings.map { "\($0.kind) \($0.subject) \($0.problem)" }
   }
 
+  private func unsealed(_ number: String) -> String {
+    "row table report_file, number \(number), format pdf \(SealedTable.problem)"
+  }
+
   @Test(arguments: Store.allCases)
   func theDigestOfAFileIsFoundByItsNumber(store: Store) throws {
     let registry = try registry(store)
@@ -42,12 +46,14 @@ import Testing
     try registry.tamper(
       "UPDATE report_file SET sha256 = $1 WHERE number = $2", [.blob(forged), .text(sampleNumber(3))])
     #expect(
-      try findings(registry) == ["file report \(sampleNumber(3)) its SHA-256 is not that of the file that was issued"])
+      try findings(registry) == [
+        "file report \(sampleNumber(3)) its SHA-256 is not that of the file that was issued", unsealed(sampleNumber(3)),
+      ])
     #expect(throws: RegistryError.self) { try registry.fileDigest(of: sampleNumber(3), format: "pdf") }
 
     // The chain as well: its rows are then not what they were.
     try registry.tamper("UPDATE issued_file SET sha256 = $1 WHERE log_index = 3", [.blob(forged)])
-    #expect(try findings(registry) == ["file issued file 4 was changed"])
+    #expect(try findings(registry) == ["file issued file 4 was changed", unsealed(sampleNumber(3))])
   }
 
   @Test(arguments: Store.allCases)
@@ -58,7 +64,9 @@ import Testing
       "INSERT INTO report_file (number, format, sha256) VALUES ($2, 'pdf', $1)",
       [.blob(forged), .text(sampleNumber(5))])
     #expect(
-      try findings(registry) == ["file report \(sampleNumber(5)) has the SHA-256 of a file that was never issued"])
+      try findings(registry) == [
+        "file report \(sampleNumber(5)) has the SHA-256 of a file that was never issued", unsealed(sampleNumber(5)),
+      ])
     #expect(throws: RegistryError.self) { try registry.fileDigest(of: sampleNumber(5), format: "pdf") }
   }
 
@@ -83,7 +91,7 @@ import Testing
     #expect(
       try findings(registry) == [
         "file report \(sampleNumber(1)) its SHA-256 is not that of the file that was issued",
-        "file report unknown has a file and is not registered",
+        "file report unknown has a file and is not registered", unsealed("unknown"),
       ])
     #expect(try registry.fileDigest(of: sampleNumber(1), format: "pdf") == nil)
   }

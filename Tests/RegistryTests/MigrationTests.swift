@@ -17,7 +17,7 @@ import Testing
       let steps = try registry.database.read { session in
         try session.query("SELECT name FROM schema_step ORDER BY place").map { try $0.text("name") }
       }
-      #expect(steps == Schema.registry.steps.map(\.name))
+      #expect(steps == sampleSchema.steps.map(\.name))
       // What was shipped stays where it is.
       #expect(steps.starts(with: ["reports and log", "verification journal", "failed lookups"]))
     }
@@ -27,7 +27,7 @@ import Testing
   func aDatabaseOfTheFirstStepIsBroughtUpToDateWithItsReports(store: Store) throws {
     let location = try store.location()
     try Migration(
-      Schema(stepTable: Schema.registry.stepTable, steps: [Schema.registry.steps[0]]), of: try location.database()
+      Schema(stepTable: sampleSchema.stepTable, steps: [sampleSchema.steps[0]]), of: try location.database()
     ).run()
     // The first version's program, as far as it went.
     let old = try location.database()
@@ -63,7 +63,7 @@ import Testing
   func aDatabaseOfALaterVersionIsRefused(store: Store) throws {
     let location = try store.location()
     let registry = try location.registry()
-    let next = [SQLValue.integer(Int64(Schema.registry.steps.count))]
+    let next = [SQLValue.integer(Int64(sampleSchema.steps.count))]
     try registry.tamper("INSERT INTO schema_step (place, name) VALUES ($1, 'seals')", next)
     #expect(throws: RegistryError.database(.newerSchema(location: registry.location, step: "seals"))) {
       try location.registry()

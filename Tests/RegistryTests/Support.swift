@@ -23,6 +23,7 @@ extension Store {
 }
 
 let sampleSecret = [UInt8](0..<32)
+let sampleSchema = Schema.registry(try! RegistrySecret(sampleSecret))
 let sampleNow: Int64 = 1_795_000_000
 let sampleSubject = "91440300MA5EXAMP0C"
 let sampleKey = SigningKey()

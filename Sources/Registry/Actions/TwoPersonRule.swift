@@ -13,10 +13,11 @@ enum TwoPersonRule {
     }
   }
 
-  static func begin(at now: Int64, _ session: any SQLSession) throws {
+  static func begin(at now: Int64, _ secret: RegistrySecret, _ session: any SQLSession) throws {
+    let value: [SQLValue] = [.text(name), .blob(bigEndian(UInt64(bitPattern: now)))]
     try session.execute(
-      "INSERT INTO registry_value (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
-      [.text(name), .blob(bigEndian(UInt64(bitPattern: now)))])
+      "INSERT INTO registry_value (name, value, row_seal) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING",
+      value + [.blob(SealedTable.value.seal(of: value, secret))])
   }
 }
 
@@ -26,7 +27,7 @@ extension Registry {
   public func requireTwoPersons(at now: Int64) throws {
     // Usually it is so already, and nobody waits.
     guard try !requiresTwoPersons() else { return }
-    try database.write { session in try TwoPersonRule.begin(at: now, session) }
+    try database.write { session in try TwoPersonRule.begin(at: now, secret, session) }
   }
 
   public func requiresTwoPersons() throws -> Bool { try database.read { try TwoPersonRule.since($0) } != nil }

@@ -23,6 +23,8 @@ public struct Audit: Sendable, Equatable {
       case history
       /// A report's file is missing, moved or has other bytes, or its registered SHA-256 was changed.
       case file
+      /// A row was changed by another program, or made by it.
+      case row
       /// An action that two persons decide differs from its history, or one person decided it.
       case action
     }
@@ -72,7 +74,8 @@ public struct Audit: Sendable, Equatable {
 }
 
 extension Registry {
-  /// Checks everything: the chains of journal, statuses, changes of data, issued files and actions row by row; every report against its leaf;
+  /// Checks everything: the chains of journal, statuses, changes of data, issued files and actions row by row; the seals
+  /// of all other rows (`SealedTable`); every report against its leaf;
   /// every hash of the log, recomputed from the reports; every stored checkpoint, its signature, and that each is a
   /// prefix of the next.
   /// - Parameters:
@@ -91,6 +94,7 @@ extension Registry {
       let done = try ActionAudit(session: session).run(&audit)
       try RaisedTrustAudit(session: session, done: done).run(&audit)
       try ChangeAudit(session: session).run(&audit)
+      try SealAudit(session: session, secret: secret).run(&audit)
       let statuses = try StatusAudit(session: session).run(&audit)
       var log = LogAudit(session: session, location: database.location, keys: keys, statuses: statuses)
       try log.run(held.checkpoints, &audit)

@@ -30,22 +30,23 @@ public struct BatchQueue: Sendable {
     _ batch: String, description: String, tasks: some Sequence<(task: String, problem: Wording?)>, at now: Int64
   ) throws {
     try database.write { session in
-      try session.execute(
-        "INSERT INTO batch (id, begun_at, description, issuer) VALUES ($1, $2, $3, $4)",
-        [.text(batch), .integer(now), .text(description), .text(registry.issuer)])
+      let row: [SQLValue] = [.text(batch), .integer(now), .text(description), .text(registry.issuer)]
+      let table = SealedTable.batch
+      try session.insert(
+        [row + [.blob(table.seal(of: row, registry.secret))]], into: table.name, table.columns + [table.seal])
       var number: Int64 = 0
       for (task, problem) in tasks {
         number += 1
         let state: BatchRow.State = problem == nil ? .waiting : .failed
         try session.execute(
           """
-          INSERT INTO batch_row (batch, place, task, state, attempts, due, worker, problem)
-          VALUES ($1, $2, $3, $4, 0, $5, '', $6)
+          INSERT INTO batch_row (batch, place, task, state, attempts, due, worker, problem, row_seal, outcome_seal)
+          VALUES ($1, $2, $3, $4, 0, $5, '', $6, $7, $8)
           """,
           [
             .text(batch), .integer(number), .text(task), .integer(state.rawValue), .integer(now),
             .optional(problem?.column),
-          ])
+          ] + seals(batch, number, task: task))
       }
     }
   }
@@ -55,13 +56,22 @@ public struct BatchQueue: Sendable {
     _ = try database.write { session in
       try session.execute(
         """
-        INSERT INTO batch_row (batch, place, task, state, attempts, due, worker)
-        VALUES ($1, $2, $3, $4, 0, $5, '') ON CONFLICT (batch, place) DO NOTHING
+        INSERT INTO batch_row (batch, place, task, state, attempts, due, worker, row_seal, outcome_seal)
+        VALUES ($1, $2, $3, $4, 0, $5, '', $6, $7) ON CONFLICT (batch, place) DO NOTHING
         """,
         [
           .text(batch), .integer(Int64(row)), .text(task), .integer(BatchRow.State.waiting.rawValue), .integer(now),
-        ])
+        ] + seals(batch, Int64(row), task: task))
     }
+  }
+
+  /// Of a new row: what it asks for, and that nothing came of it yet.
+  private func seals(_ batch: String, _ row: Int64, task: String) -> [SQLValue] {
+    let key: [SQLValue] = [.text(batch), .integer(row)]
+    return [
+      .blob(SealedTable.task.seal(of: key + [.text(task)], registry.secret)),
+      .blob(SealedTable.outcome.seal(of: key + [.null, .null], registry.secret)),
+    ]
   }
 
   /// Nil if there is no such batch.
@@ -119,7 +129,10 @@ public struct BatchQueue: Sendable {
       try session.query(
         "SELECT \(BatchRow.columns) FROM batch_row WHERE batch = $1 AND place > $2 ORDER BY place LIMIT $3",
         [.text(batch), .integer(Int64(after)), .integer(Int64(limit))]
-      ).map { try BatchRow($0) }
+      ).map { row in
+        try SealedTable.outcome.check(row, registry.secret)
+        return try BatchRow(row)
+      }
     }
   }
 
@@ -166,7 +179,8 @@ public struct BatchQueue: Sendable {
     try database.write { session in
       var rows = try session.query(
         """
-        SELECT place, task, attempts, state FROM batch_row WHERE batch = $1 AND state < 2 AND due <= $2
+        SELECT batch, place, task, row_seal, attempts, state FROM batch_row
+        WHERE batch = $1 AND state < 2 AND due <= $2
         ORDER BY attempts, place LIMIT $3\(database.dialect.skipLocked)
         """, [.text(batch), .integer(now), .integer(Int64(limit))])
       guard let first = rows.first else { return [] }
@@ -178,6 +192,7 @@ public struct BatchQueue: Sendable {
       var taken: [Taken] = []
       for row in rows {
         let (number, attempts) = (try row.integer("place"), try row.integer("attempts"))
+        try SealedTable.task.check(row, registry.secret)
         // The attempt limit was reached, and no worker reported an outcome.
         guard attempts < Int64(Self.mostAttempts) else {
           try session.execute(
@@ -274,11 +289,10 @@ public struct BatchQueue: Sendable {
   /// Changes the task of a row that ended without a report, before it is tried again.
   public func replace(_ batch: String, row: Int, task: String) throws {
     _ = try database.write { session in
-      try session.execute(
-        """
-        UPDATE batch_row SET task = $3 WHERE batch = $1 AND place = $2 AND state IN (\(BatchRow.State.failed.rawValue), \
-        \(BatchRow.State.setAside.rawValue))
-        """, [.text(batch), .integer(Int64(row)), .text(task)])
+      try SealedTable.task.change(
+        where: """
+          batch = $1 AND place = $2 AND state IN (\(BatchRow.State.failed.rawValue), \(BatchRow.State.setAside.rawValue))
+          """, [.text(batch), .integer(Int64(row))], to: ["task": .text(task)], registry.secret, session)
     }
   }
 

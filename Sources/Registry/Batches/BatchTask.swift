@@ -17,12 +17,14 @@ public struct BatchTask: Sendable, Hashable {
 
   /// Ends the row in the transaction that registers its report, so that no row is ever done twice.
   func fulfil(
-    outcome: String?, carried: [UInt8]?, logIndex: UInt64, _ session: any SQLSession
+    outcome: String?, carried: [UInt8]?, logIndex: UInt64, _ secret: RegistrySecret, _ session: any SQLSession
   ) throws {
+    let seal = SealedTable.outcome.seal(
+      of: [.text(batch), .integer(Int64(row)), .optional(outcome), .unsigned(logIndex)], secret)
     try end(
       """
-      state = \(BatchRow.State.done.rawValue), outcome = $5, carried = $6, log_index = $7, problem = NULL
-      """, [.optional(outcome), carried.map { .blob($0) } ?? .null, .unsigned(logIndex)], session)
+      state = \(BatchRow.State.done.rawValue), outcome = $5, carried = $6, log_index = $7, outcome_seal = $8, problem = NULL
+      """, [.optional(outcome), carried.map { .blob($0) } ?? .null, .unsigned(logIndex), .blob(seal)], session)
   }
 
   /// - Parameter assignments: their placeholders begin at `$5`.
@@ -58,7 +60,7 @@ public struct BatchRow: Sendable, Equatable {
   /// As given to `begin`.
   public let task: String
 
-  static let columns = "place, state, attempts, problem, outcome, task"
+  static let columns = "batch, place, state, attempts, problem, outcome, log_index, outcome_seal, task"
 
   init(_ row: SQLRow) throws {
     number = Int(try row.integer("place"))

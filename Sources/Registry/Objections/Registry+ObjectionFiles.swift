@@ -26,9 +26,12 @@ extension Registry {
       let name = Self.name(id, Int64(place))
       let box = try AES.GCM.seal(file.bytes, using: fileKey, authenticating: Array(name.utf8))
       guard let sealed = box.combined else { preconditionFailure("a nonce of 12 bytes combines") }
-      try session.execute(
-        "INSERT INTO objection_file (objection, place, media_type, sealed) VALUES ($1, $2, $3, $4)",
-        [.integer(id), .integer(Int64(place)), .text(file.kind.rawValue), .blob(Array(sealed))])
+      let row: [SQLValue] = [
+        .integer(id), .integer(Int64(place)), .text(file.kind.rawValue), .blob(Array(sealed)),
+      ]
+      let table = SealedTable.attachment
+      try session.insert(
+        [row + [.blob(table.seal(of: row, secret))]], into: table.name, table.columns + [table.seal])
     }
   }
 

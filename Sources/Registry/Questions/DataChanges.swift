@@ -88,11 +88,9 @@ extension Registry {
       }
       // Of two sets of data of one time, nobody knows which one lacks something: neither takes a mark away.
       if row.isMoved, masks == row.masks, row.asOf == judge.asOf { continue }
-      try session.execute(
-        "UPDATE watched_answer SET is_moved = $1, as_of = $2 WHERE log_index = $3 AND subject = $4",
-        [
-          .integer(masks == row.masks ? 0 : 1), .integer(judge.asOf), .unsigned(row.index), .blob(row.subject),
-        ])
+      try SealedTable.watched.change(
+        where: "log_index = $1 AND subject = $2", [.unsigned(row.index), .blob(row.subject)],
+        to: ["is_moved": .integer(masks == row.masks ? 0 : 1), "as_of": .integer(judge.asOf)], secret, session)
       judged.append(row.index)
     }
     return try judged.compactMap { index in

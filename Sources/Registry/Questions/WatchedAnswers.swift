@@ -33,17 +33,23 @@ struct WatchedAnswers {
   }
 
   static func insert(
-    _ answers: [(index: UInt64, subject: [UInt8], answer: WatchedAnswer)],
+    _ answers: [(index: UInt64, subject: [UInt8], answer: WatchedAnswer)], _ secret: RegistrySecret,
     _ session: any SQLSession
   ) throws(DatabaseError) {
+    let table = SealedTable.watched
     try session.insert(
       answers.map { index, subject, answer in
-        [
-          .unsigned(index), .blob(subject), .integer(Int64(answer.days.lowerBound)),
-          .integer(Int64(answer.days.upperBound)), .blob(answer.masks.hits), .blob(answer.masks.noData),
-          .integer(answer.asOf),
-        ]
-      }, into: "watched_answer", ["log_index", "subject", "first_day", "last_day", "hits", "no_data", "as_of"])
+        let row = values(index, subject, answer) + [.integer(0)]
+        return row + [.blob(table.seal(of: row, secret))]
+      }, into: table.name, table.columns + [table.seal])
+  }
+
+  private static func values(_ index: UInt64, _ subject: [UInt8], _ answer: WatchedAnswer) -> [SQLValue] {
+    [
+      .unsigned(index), .blob(subject), .integer(Int64(answer.days.lowerBound)),
+      .integer(Int64(answer.days.upperBound)), .blob(answer.masks.hits), .blob(answer.masks.noData),
+      .integer(answer.asOf),
+    ]
   }
 
   /// What valid reports of an issuer answered about a subject.
@@ -82,7 +88,10 @@ struct WatchedAnswers {
           subject: "", days: claims.days,
           masks: AnswerMasks(hits: claims.domains.hits, noData: claims.domains.noData),
           asOf: try row.integer("issued_at"))
-        try insert([(try row.unsigned("log_index"), try row.blob("subject"), answer)], session)
+        // Before there were seals.
+        try session.insert(
+          [values(try row.unsigned("log_index"), try row.blob("subject"), answer)],
+          into: "watched_answer", ["log_index", "subject", "first_day", "last_day", "hits", "no_data", "as_of"])
         try session.execute("UPDATE report SET is_watched = 1 WHERE log_index = $1", [row.value("log_index")])
       }
       if rows.count < auditPage { return }

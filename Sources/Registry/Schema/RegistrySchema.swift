@@ -3,13 +3,15 @@ import Database
 
 extension Schema {
   /// The registry's tables. A new step is added at the end.
-  static let registry = Schema(
-    stepTable: "schema_step",
-    steps: [
-      .reportsAndLog, .verificationJournal, .failedLookups, .sizeAtIssue, .batches, .objections, .selfPrints,
-      .filesAndPending, .reportFilesAndIssuers, .actions, .questions,
-      .objectionDetails,
-    ])
+  /// - Parameter secret: seals the rows that are there before there are seals.
+  static func registry(_ secret: RegistrySecret) -> Schema {
+    Schema(
+      stepTable: "schema_step",
+      steps: [
+        .reportsAndLog, .verificationJournal, .failedLookups, .sizeAtIssue, .batches, .objections, .selfPrints,
+        .filesAndPending, .reportFilesAndIssuers, .actions, .questions, .objectionDetails, .seals(secret),
+      ])
+  }
 }
 
 extension SchemaStep {
