@@ -7,6 +7,8 @@ struct IDTokenExpectation: Sendable {
   var issuer: String
   var clientID: String
   var nonce: String
+  /// What the log-in asked for as `max_age`, in seconds.
+  var maxAge: Int64
   /// Seconds since 1970.
   var now: Int64
   /// How far the provider's clock may differ, in seconds.
@@ -60,6 +62,11 @@ struct IDToken: Sendable {
       guard let start = start.number, start <= now + IDTokenExpectation.leeway else { throw .notYetValid }
     }
     guard let nonce = claims["nonce"]?.text, areEqual(nonce, expected.nonce) else { throw .nonce }
+    // Required where `max_age` was asked for (§2), and for us to compare (§3.1.3.7): an old token of a fresh session at
+    // the provider says nothing of who sits there now.
+    guard let authenticated = claims["auth_time"]?.number else { throw .unknownAge }
+    guard authenticated <= now + IDTokenExpectation.leeway else { throw .notYetValid }
+    guard now <= authenticated + Double(expected.maxAge) + IDTokenExpectation.leeway else { throw .tooOld }
     guard let subject = claims["sub"]?.text, (1...255).contains(subject.utf8.count) else { throw .subject }
   }
 

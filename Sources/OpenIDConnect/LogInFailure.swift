@@ -33,5 +33,7 @@ public enum TokenFault: String, Error, Sendable, CaseIterable {
   case expired = "it has expired"
   case notYetValid = "it is not valid yet"
   case nonce = "its nonce is of another log-in"
+  case unknownAge = "it does not say when the person was authenticated (auth_time)"
+  case tooOld = "the person was authenticated too long ago"
   case subject = "it names no subject"
 }

@@ -14,6 +14,9 @@ public struct ProviderSettings: Sendable, Equatable {
   /// Whether the provider must authenticate the user at every log-in, even if somebody is already logged in there: on a
   /// shared machine at a counter, that is the previous person.
   public var asksAnew: Bool
+  /// How long ago the provider may have authenticated the user, in seconds: asked for as `max_age`, and compared with
+  /// what the ID token says.
+  public var maxAge: Int64
 
   /// The claims that identify the user.
   public struct ClaimNames: Sendable, Equatable {
@@ -26,11 +29,13 @@ public struct ProviderSettings: Sendable, Equatable {
     public init() {}
   }
 
+  /// - Parameter maxAge: nil: five minutes, enough to come back; eight hours if the provider need not ask anew, because
+  ///   people then stay logged in there for a day's work.
   /// - Throws: `SettingsError` for addresses that are neither https nor on this machine.
   public init(
     issuer: String, clientID: String, clientSecret: String?, redirectURI: String,
     scopes: [String] = ["openid", "profile"],
-    claims: ClaimNames = ClaimNames(), asksAnew: Bool = true
+    claims: ClaimNames = ClaimNames(), asksAnew: Bool = true, maxAge: Int64? = nil
   ) throws(SettingsError) {
     for (name, address) in [("the provider's address", issuer), ("the address to come back to", redirectURI)]
     where !isProtected(address) {
@@ -39,6 +44,7 @@ public struct ProviderSettings: Sendable, Equatable {
     guard !clientID.isEmpty else { throw SettingsError(problem: "the client's name at the provider is empty") }
     (self.issuer, self.clientID, self.clientSecret) = (issuer, clientID, clientSecret)
     (self.redirectURI, self.scopes, self.claims, self.asksAnew) = (redirectURI, scopes, claims, asksAnew)
+    self.maxAge = maxAge ?? (asksAnew ? 300 : 8 * 3600)
     if !scopes.contains("openid") { self.scopes.insert("openid", at: 0) }
   }
 }

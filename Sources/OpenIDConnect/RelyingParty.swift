@@ -11,10 +11,11 @@ public actor RelyingParty {
   private let now: @Sendable () -> Int64
   private var document: (value: ProviderDocument, at: Int64)?
   private var keys: (value: ProviderKeys, at: Int64)?
+  private var searchedAt: Int64?
 
   /// The provider's published documents are fetched again after this many seconds, so that a withdrawn key is refused.
   private static let freshSeconds: Int64 = 3600
-  /// An unknown key is looked up at the provider, but not more often than this: anybody can make up key names.
+  /// The key of a token that no known key signed is looked up at the provider, but not more often than this.
   private static let keySearchSeconds: Int64 = 30
 
   public init(
@@ -27,13 +28,13 @@ public actor RelyingParty {
   /// The address to which the browser is sent.
   public func address(for request: LogInRequest) async throws(LogInFailure) -> String {
     let base = try await providerDocument().authorizationEndpoint
-    // Core §3.1.2.1
+    // Core §3.1.2.1. A provider may ignore `prompt`, but must say how old its answer to `max_age` is.
     let prompt = settings.asksAnew ? [("prompt", "login")] : []
     let query = formText(
       [
         ("response_type", "code"), ("client_id", settings.clientID), ("redirect_uri", settings.redirectURI),
         ("scope", settings.scopes.joined(separator: " ")), ("state", request.state), ("nonce", request.nonce),
-        ("code_challenge", request.challenge), ("code_challenge_method", "S256"),
+        ("code_challenge", request.challenge), ("code_challenge_method", "S256"), ("max_age", "\(settings.maxAge)"),
       ] + prompt)
     return base + (base.contains("?") ? "&" : "?") + query
   }
@@ -108,12 +109,19 @@ public actor RelyingParty {
   }
 
   private func verified(_ token: String, nonce: String) async throws(LogInFailure) -> IDToken {
+    let expected = IDTokenExpectation(
+      issuer: settings.issuer, clientID: settings.clientID, nonce: nonce, maxAge: settings.maxAge, now: now())
+    func judged(by keys: ProviderKeys) async throws(TokenFault) -> IDToken {
+      guard let key = keys.key(named: try IDToken.header(of: token).kid) else { throw .unknownKey }
+      return try await IDToken(token, signedBy: key, expected)
+    }
+    let known = try await knownKeys()
     do throws(TokenFault) {
-      let header = try IDToken.header(of: token)
-      guard let key = try await key(named: header.kid) else { throw .unknownKey }
-      return try await IDToken(
-        token, signedBy: key,
-        IDTokenExpectation(issuer: settings.issuer, clientID: settings.clientID, nonce: nonce, now: now()))
+      do throws(TokenFault) { return try await judged(by: known) } catch {
+        // The provider may have changed its keys (Core §10.1.1), and given the new one an old name.
+        guard [.unknownKey, .signature].contains(error), let found = await searchedKeys() else { throw error }
+        return try await judged(by: found)
+      }
     } catch { throw .token(error) }
   }
 
@@ -137,16 +145,22 @@ public actor RelyingParty {
     return document
   }
 
-  private func key(named id: String?) async throws(TokenFault) -> ProviderKeys.Key? {
-    if let keys, isFresh(keys.at) {
-      if let key = keys.value.key(named: id) { return key }
-      guard now() - keys.at >= Self.keySearchSeconds else { return nil }
-    }
-    do throws(LogInFailure) {
-      let found = try await ProviderKeys(json: try await get(try await providerDocument().keysAddress))
-      keys = (found, now())
-      return found.key(named: id)
-    } catch { return nil }
+  private func knownKeys() async throws(LogInFailure) -> ProviderKeys {
+    if let keys, isFresh(keys.at) { return keys.value }
+    return try await fetchedKeys()
+  }
+
+  /// - Returns: nil if they were searched a moment ago, or cannot be had: the known ones stay.
+  private func searchedKeys() async -> ProviderKeys? {
+    if let searchedAt, (0..<Self.keySearchSeconds).contains(now() - searchedAt) { return nil }
+    searchedAt = now()
+    return try? await fetchedKeys()
+  }
+
+  private func fetchedKeys() async throws(LogInFailure) -> ProviderKeys {
+    let found = try await ProviderKeys(json: try await get(try await providerDocument().keysAddress))
+    keys = (found, now())
+    return found
   }
 
   private func get(_ address: String) async throws(LogInFailure) -> Data {

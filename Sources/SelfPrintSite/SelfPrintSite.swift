@@ -52,7 +52,9 @@ public struct SelfPrintSite: Site {
   public var unavailable: ServiceError { .unavailable }
 
   public func response(to refusal: ServiceError, at path: String) -> Response {
-    environment.page(refusal, frame(nil))
+    // Whoever could not log in is led to log in again.
+    let isLogIn = ["/self/login", "/self/callback"].contains(path)
+    return environment.page(refusal, frame(nil).merging(["isLogIn": isLogIn]) { $1 })
   }
 }
 

@@ -35,6 +35,13 @@ struct SelfPrintOptions: ParsableArguments {
       """)
   var singleSignOn = false
 
+  @Option(
+    help: """
+      How long ago the provider may have asked who it is, in seconds (max_age). (default: 300; 28800 with \
+      --single-sign-on)
+      """)
+  var loginMaxAge: Int?
+
   @Option(help: "Address by which browsers reach this service: https://verify.example.cn. /self/callback is below it.")
   var publicURL: String?
 

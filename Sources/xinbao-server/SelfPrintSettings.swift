@@ -29,17 +29,18 @@ struct SelfPrintSettings {
     }
     creditFiles = text(given.creditFiles, "CREDIT_FILES")
     prints = text(given.prints, "PRINTS")
-    func turns(_ flag: Int?, _ name: String, default most: Int) throws -> Int {
+    func number(_ flag: Int?, _ name: String, in range: ClosedRange<Int>) throws -> Int? {
       let variable = name.uppercased().replacing("-", with: "_")
-      guard let given = text(flag.map(String.init), variable) else { return most }
-      guard let number = Int(given), (1...1000).contains(number) else {
-        throw ValidationError("--\(name) (XINBAO_\(variable)) takes a number from 1 to 1000, not `\(given)`")
+      guard let given = text(flag.map(String.init), variable) else { return nil }
+      guard let number = Int(given), range.contains(number) else {
+        let bounds = "from \(range.lowerBound) to \(range.upperBound)"
+        throw ValidationError("--\(name) (XINBAO_\(variable)) takes a number \(bounds), not `\(given)`")
       }
       return number
     }
     self.turns = Registry.Turns(
-      ofQuestion: try turns(given.printsPerDay, "prints-per-day", default: 1),
-      ofKind: try turns(given.printsOfKindPerDay, "prints-of-kind-per-day", default: 20))
+      ofQuestion: try number(given.printsPerDay, "prints-per-day", in: 1...1000) ?? 1,
+      ofKind: try number(given.printsOfKindPerDay, "prints-of-kind-per-day", in: 1...1000) ?? 20)
     let issuer = text(given.login, "LOGIN")
     if given.demo {
       guard issuer == nil else { throw ValidationError("--demo has a log-in of its own; take away --login") }
@@ -70,6 +71,8 @@ struct SelfPrintSettings {
       }
       (claims.body, claims.person, claims.name) = (parts[0], parts[1], parts[2])
     }
+    // Less than a minute is no time to come back in, more than a day no log-in.
+    let maxAge = try number(given.loginMaxAge, "login-max-age", in: 60...86_400).map(Int64.init)
     let scopes = text(given.loginScopes, "LOGIN_SCOPES") ?? "openid profile"
     do {
       logIn = .provider(
@@ -77,7 +80,7 @@ struct SelfPrintSettings {
           issuer: issuer, clientID: try need(given.loginClient, "LOGIN_CLIENT", "--login-client"),
           clientSecret: try Self.secret(text(given.loginSecretFile, "LOGIN_SECRET_FILE"), environment),
           redirectURI: base + "/self/callback", scopes: scopes.split(separator: " ").map(String.init), claims: claims,
-          asksAnew: !given.singleSignOn && environment["XINBAO_SINGLE_SIGN_ON"] != "1"))
+          asksAnew: !given.singleSignOn && environment["XINBAO_SINGLE_SIGN_ON"] != "1", maxAge: maxAge))
     } catch let error as SettingsError { throw ValidationError("--login, --public-url: \(error)") }
     isSecure = base.hasPrefix("https://")
   }

@@ -46,6 +46,13 @@ class Server:
         self.process.kill()
         raise AssertionError(f"the server did not start: {self.log}")
 
+    def logged(self, words):
+        """Waits for a log line with these words, which may come after the answer."""
+        end = time.monotonic() + 30
+        while not any(words in line for line in self.log):
+            assert time.monotonic() < end, f"nothing is logged of `{words}`: {self.log}"
+            time.sleep(0.02)
+
     def __enter__(self):
         return self
 

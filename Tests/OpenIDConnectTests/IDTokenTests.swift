@@ -14,7 +14,7 @@ import Testing
   private func claims(_ changes: [String: Any?] = [:]) -> [String: Any] {
     var claims: [String: Any] = [
       "iss": sampleIssuer, "aud": "xinbao", "sub": "account 7", "exp": sampleNow + 300, "iat": sampleNow - 2,
-      "nonce": request.nonce, "uscc": "91440001MA5C0R1U2T", "name": "广东粤示例健康食品有限公司",
+      "nonce": request.nonce, "auth_time": sampleNow - 4, "uscc": "91440001MA5C0R1U2T", "name": "广东粤示例健康食品有限公司",
     ]
     for (name, value) in changes { claims[name] = value }
     return claims
@@ -56,6 +56,21 @@ import Testing
     let provider = try Provider(try keys)
     #expect(try await party(provider).address(for: request).contains("&prompt=login"))
     #expect(try await !party(provider, asksAnew: false).address(for: request).contains("prompt"))
+  }
+
+  @Test func whoWasAuthenticatedLongAgoIsRefused() async throws {
+    let keys = try keys
+    let provider = try Provider(keys)
+    #expect(try await party(provider).address(for: request).contains("&max_age=300&"))
+    #expect(try await party(provider, asksAnew: false).address(for: request).hasSuffix("&max_age=28800"))
+    _ = try await logIn(keys.es256(claims(["auth_time": sampleNow - 360])))
+    _ = try await logIn(keys.es256(claims(["auth_time": sampleNow + 60])))
+    try await expect(.tooOld, keys.es256(claims(["auth_time": sampleNow - 361])))
+    try await expect(.tooOld, keys.es256(claims(["auth_time": 0])))
+    try await expect(.notYetValid, keys.es256(claims(["auth_time": sampleNow + 61])))
+    for missing in [nil, "\(sampleNow)", NSNull()] as [Any?] {
+      try await expect(.unknownAge, keys.es256(claims(["auth_time": missing])))
+    }
   }
 
   @Test func theBrowserIsSentWithAChallengeAndNoSecret() async throws {

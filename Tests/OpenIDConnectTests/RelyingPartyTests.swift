@@ -25,12 +25,17 @@ import Testing
   private func token(_ changes: [String: Any?] = [:], header: [String: Any] = ["alg": "ES256", "kid": "e1"]) throws
     -> String
   {
+    try keys.es256(claims(changes), header: header)
+  }
+
+  private func claims(_ changes: [String: Any?] = [:]) -> [String: Any] {
     var claims: [String: Any] = [
       "iss": sampleIssuer, "aud": "xinbao", "sub": "s", "exp": time.now + 300, "iat": time.now, "nonce": request.nonce,
+      "auth_time": time.now,
       "id_number": "440001199003120024",
     ]
     for (name, value) in changes { claims[name] = value }
-    return try keys.es256(claims, header: header)
+    return claims
   }
 
   private func logIn(
@@ -73,20 +78,55 @@ import Testing
   @Test func keysAreFetchedOnceAndAgainForANewOne() async throws {
     for _ in 0..<3 { _ = try await logIn(token()) }
     #expect(provider.timesAsked("/keys") == 1 && provider.timesAsked("/.well-known/openid-configuration") == 1)
-    // Names that anybody makes up cost the provider nothing.
-    for place in 0..<5 {
-      await #expect(throws: LogInFailure.token(.unknownKey)) {
-        _ = try await logIn(token(header: ["alg": "ES256", "kid": "made up \(place)"]))
-      }
-    }
-    #expect(provider.timesAsked("/keys") == 1)
+    // At once: who logs in just after the change does not wait.
     let keys = keys
     provider.change { $0.keySet = (try? keySet([ecMember(keys.ec, id: "e2")])) ?? "" }
-    time.pass(31)
     _ = try await logIn(token(header: ["alg": "ES256", "kid": "e2"]))
     #expect(provider.timesAsked("/keys") == 2)
-    // The one that was withdrawn is none any more.
+    // The one that was withdrawn is none any more. Names of none cost the provider one request.
+    for kid in ["e1", "made up", "e1"] {
+      await #expect(throws: LogInFailure.token(.unknownKey)) {
+        _ = try await logIn(token(header: ["alg": "ES256", "kid": kid]))
+      }
+    }
+    #expect(provider.timesAsked("/keys") == 2)
+    time.pass(30)
     await #expect(throws: LogInFailure.token(.unknownKey)) { _ = try await logIn(token()) }
+    #expect(provider.timesAsked("/keys") == 3)
+    _ = try await logIn(token(header: ["alg": "ES256", "kid": "e2"]))
+  }
+
+  @Test func aWithdrawnKeyIsRefusedAfterAnHour() async throws {
+    _ = try await logIn(token())
+    let keys = keys
+    provider.change { $0.keySet = (try? keySet([rsaMember(keys.rsa)])) ?? "" }
+    time.pass(3599)
+    _ = try await logIn(token())
+    time.pass(1)
+    await #expect(throws: LogInFailure.token(.unknownKey)) { _ = try await logIn(token()) }
+  }
+
+  @Test func aKeyThatChangesUnderItsNameIsFetchedAgain() async throws {
+    _ = try await logIn(token())
+    let old = try token()
+    let other = try Provider.Keys.made()
+    provider.change { $0.keySet = (try? keySet([ecMember(other.ec)])) ?? "" }
+    _ = try await logIn(try other.es256(claims()))
+    #expect(provider.timesAsked("/keys") == 2)
+    await #expect(throws: LogInFailure.token(.signature)) { _ = try await logIn(old) }
+    #expect(provider.timesAsked("/keys") == 2)
+  }
+
+  /// A forged token is refused for what is wrong with it, and costs no log-in of others, whatever the provider does.
+  @Test func keysThatCannotBeFetchedAgainStay() async throws {
+    _ = try await logIn(token())
+    provider.change { $0.keySet = "" }
+    await #expect(throws: LogInFailure.token(.unknownKey)) {
+      _ = try await logIn(token(header: ["alg": "ES256", "kid": "e2"]))
+    }
+    _ = try await logIn(token())
+    time.pass(3600)
+    await #expect(throws: LogInFailure.provider(problem: "its keys are no JWK set")) { _ = try await logIn(token()) }
   }
 
   @Test func whoItIsMayStandInUserInfoOfTheSameAccountOnly() async throws {

@@ -138,6 +138,25 @@ import WebTesting
     #expect(try await idle.get("/self/history").status == 303)
   }
 
+  /// Its cookie may be elsewhere: on the machine of whoever copied it.
+  @Test func aLogInEndsTheSessionThatTheBrowserHad() async throws {
+    let client = try await client()
+    let first = try await Visitor(client, as: 0)
+    let draft = try await first.follow("/self/confirm", [("kind", "enterprise")]).address
+    let elsewhere = try await Visitor(client, as: 0)
+    // A log-in that is only begun ends nothing.
+    _ = try await client.ask(.get, "/self/login", headers: [.cookie: first.cookie])
+    #expect(try await first.get("/self/history").status == 200)
+    let second = try await Visitor(client, as: 0, cookie: first.cookie)
+    #expect(try await first.get("/self/history").status == 303)
+    #expect(try await first.post("/self/logout").status == 303)
+    for live in [second, elsewhere] { #expect(try await live.get("/self/history").status == 200) }
+    #expect(try await second.get(draft).status == 200, "what the same holder was doing goes on")
+    let other = try await Visitor(client, as: 1, cookie: second.cookie)
+    #expect(try await second.get("/self/history").status == 303)
+    #expect(try await other.get(draft).headers[.location] == "/self", "and nobody else's")
+  }
+
   @Test func cookiesAreOutOfReach() async throws {
     for isSecure in [false, true] {
       let client = try await client(isSecure: isSecure)
@@ -181,6 +200,7 @@ import WebTesting
       for cookie in ["", "__Host-xinbao-login=\(randomText())"] {
         let answer = try await client.ask(.get, "/self/callback" + query, headers: [.cookie: cookie])
         #expect(answer.status == 400 && answer.text.contains("请重新登录"))
+        #expect(answer.text.contains(#"<a class="button" href="/self/login">重新登录</a>"#))
         #expect(answer.headers[.setCookie] == nil)
       }
     }

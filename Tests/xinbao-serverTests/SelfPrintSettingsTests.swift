@@ -49,6 +49,16 @@ import Testing
     #expect(try !self.provider(page, ["XINBAO_SINGLE_SIGN_ON": "1"]).asksAnew)
   }
 
+  @Test func aLogInMayBeFiveMinutesOld() throws {
+    #expect(try provider(page).maxAge == 300 && provider(page + " --single-sign-on").maxAge == 28_800)
+    #expect(try provider(page + " --single-sign-on --login-max-age 600").maxAge == 600)
+    #expect(try provider(page, ["XINBAO_LOGIN_MAX_AGE": "86400"]).maxAge == 86_400)
+    for wrong in ["59", "86401", "-1"] {
+      #expect(refusal(page + " --login-max-age=\(wrong)").contains("takes a number from 60 to 86400, not `\(wrong)`"))
+    }
+    #expect(throws: (any Error).self) { try provider(page, ["XINBAO_LOGIN_MAX_AGE": "5 min"]) }
+  }
+
   @Test func theClientsSecretComesFromAFileOrTheEnvironment() throws {
     let path = try scratchFolder() + "/secret"
     try "open sesame\n".write(toFile: path, atomically: true, encoding: .utf8)

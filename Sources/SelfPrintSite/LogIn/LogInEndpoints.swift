@@ -89,10 +89,10 @@ extension SelfPrintSite {
     return loggedIn(holder, request)
   }
 
-  /// What somebody was doing when their time was over goes on if the same holder logs in again in the same browser, and is
-  /// forgotten if another one does.
+  /// A log-in ends the session that the browser had: its cookie, wherever else it may be, opens nothing any more. What
+  /// somebody was doing goes on if the same holder logs in again, and is forgotten if another one does.
   private func loggedIn(_ holder: Holder, _ request: Request) -> Response {
-    let earlier = overdueSession(of: request)
+    let earlier = session(of: request) ?? overdueSession(of: request)
     if let earlier { sessions.end(earlier) }
     var memory = earlier?.holder.sessionKey == holder.sessionKey ? earlier?.memory : nil
     let address = memory?.resume ?? "/self"
@@ -112,6 +112,11 @@ extension SelfPrintSite {
       return ServiceError(
         status: .badRequest, code: "LOGIN_UNKNOWN", message: "\(failure)",
         text: "登录已超时，或者不是从本页面发起的。请重新登录，并允许浏览器使用Cookie。")
+    case .token(.tooOld), .token(.unknownAge):
+      environment.logger.notice("log-in too old", metadata: ["problem": "\(loggable(failure))"])
+      return ServiceError(
+        status: .forbidden, code: "LOGIN_TOO_OLD", message: "\(failure)",
+        text: "身份认证服务没有确认您刚刚登录过，为防止他人冒用，本次登录无效。请重新登录，并在身份认证页面再次验证身份。")
     case .provider, .token:
       environment.logger.error("log-in failed", metadata: ["problem": "\(loggable(failure))"])
       return ServiceError(
