@@ -213,7 +213,9 @@ let package = Package(
     module(
       "OfflineVerification",
       [
-        "ErrorCauses", "Records", "FileFormats", "Attestation", "Signatures", "Verifying",
+        "CivilTime", "Hexadecimal", "ErrorCauses", "FileReading", "DurableFiles", "Records", "FileFormats",
+        "Attestation",
+        "Signatures", "Verifying",
       ]),
     // What a verifier with a home works with: its keys, its registry, its templates.
     module(
@@ -404,7 +406,7 @@ let package = Package(
     tests(
       "OfflineVerification",
       [
-        "ReportKinds", "Records", "FileFormats", "Attestation", "Verifying",
+        "ErrorCauses", "ReportKinds", "Records", "FileFormats", "Attestation", "Verifying", "ScratchFolders",
       ]),
     tests("OpenIDConnect", ["Secrets", crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
     tests(

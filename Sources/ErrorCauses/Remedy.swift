@@ -60,6 +60,8 @@ public enum Remedy: Sendable, Equatable {
   /// Install the issuer's trust list, or verify by a bundle.
   case installTrustList
   case previousTrustList
+  /// Say as of which earlier moment is asked.
+  case askedMoment
   case rootFingerprint
 
   // What is gathered.

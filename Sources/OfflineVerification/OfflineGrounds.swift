@@ -7,6 +7,8 @@ public import Verifying
 /// files.
 public struct OfflineGrounds: Sendable {
   public var trust: Trust
+  /// How old they are.
+  public let seen: SeenPublications
   /// From a bundle; a trust list alone has no revocation data.
   public let statuses: (any StatusSource)?
   /// The names of the bits of a token's masks; with only a trust list, numbers are shown.
@@ -17,13 +19,13 @@ public struct OfflineGrounds: Sendable {
     trust = Trust(list)
     // After that time a key may have been stolen without this list saying so.
     trust.freshUntil = list.refreshBy
-    (statuses, tokenNames) = (nil, TokenNames())
+    (seen, statuses, tokenNames) = (SeenPublications(list), nil, TokenNames())
   }
 
   /// - Parameter bundle: verified against the pinned root.
   /// - Throws: `CatalogueError` if this program cannot read the bundle's catalogue.
   public init(_ bundle: VerifiedBundle) throws(CatalogueError) {
-    (trust, statuses) = (Trust(bundle), BundledStatuses(bundle))
+    (trust, seen, statuses) = (Trust(bundle), SeenPublications(bundle), BundledStatuses(bundle))
     tokenNames = TokenNames(of: try Catalogue.load(files: bundle.files, below: "templates/catalogue"))
   }
 

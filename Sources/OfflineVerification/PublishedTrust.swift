@@ -9,14 +9,14 @@ extension Trust {
   public init(_ list: TrustList) {
     self.init(
       keys: list.keys, origin: .root, certificateRoots: CertificateRoots(fingerprints: list.certificateRoots),
-      clockFloor: list.issuedAt)
+      clockFloor: SeenPublications(list).newest)
     seals = list.seals
   }
 
   /// - Parameter bundle: verified against the pinned root.
   public init(_ bundle: VerifiedBundle) {
     self.init(bundle.trustList)
-    clockFloor = max(bundle.issuedAt, bundle.statusLists.map(\.issuedAt).max() ?? 0, bundle.trustList.issuedAt)
+    clockFloor = SeenPublications(bundle).newest
     statusTime = (bundle.statusLists.map(\.issuedAt) + bundle.changeLists.map(\.issuedAt)).min() ?? bundle.issuedAt
     freshUntil = min(bundle.refreshBy, bundle.trustList.refreshBy, bundle.statusLists.map(\.refreshBy).min() ?? .max)
   }

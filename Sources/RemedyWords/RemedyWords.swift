@@ -34,6 +34,7 @@ extension Remedy {
     case .signSeal: "have the root sign a list with it (xinbao key export --seal)"
     case .installTrustList: "install it (xinbao key install), or give --bundle and --root"
     case .previousTrustList: "give that list with --previous, or a later one"
+    case .askedMoment: "to look back with an older one, say as of when with --time"
     case .rootFingerprint: "and give it with --root"
     case .listSources: "`xinbao gather sources` lists them"
     case .recoverReports: "mend the cause and run xinbao registry recover"

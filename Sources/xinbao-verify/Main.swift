@@ -33,7 +33,7 @@ struct Main {
   }
 
   /// File names must not show identity numbers either.
-  private static func complain(_ text: String) {
+  static func complain(_ text: String) {
     FileHandle.standardError.write(Data((ShownPerson.text(text) + "\n").utf8))
   }
 }

@@ -58,9 +58,17 @@ struct XinbaoVerify: ParsableCommand {
   func areAllValid() throws -> Bool {
     let moment = try askedTime(time)
     let now = moment ?? Int64(Date().timeIntervalSince1970)
-    var grounds = try grounds(at: now)
-    // If another time is given, the clock does not matter.
-    if moment != nil { grounds.trust.clockFloor = 0 }
+    let root = try pinnedRoot()
+    let published = try published()
+    var grounds = try grounds(published, root, at: now)
+    if moment == nil {
+      let memory = VerifierMemory(environment: ProcessInfo.processInfo.environment)
+      let note = try grounds.trust.raiseFloor(by: memory, taking: grounds.seen, of: root, from: published.path)
+      if let note { Main.complain(note) }
+    } else {
+      // If another time is given, neither the clock nor what was seen since matters.
+      grounds.trust.clockFloor = 0
+    }
     let verifier = grounds.verifier(at: now, formats: knownFormats)
     var areValid = true
     for text in given {
@@ -76,6 +84,13 @@ struct XinbaoVerify: ParsableCommand {
   private enum Published {
     case trustList(String)
     case bundle(String, knowing: String?)
+
+    /// The one that is named in messages.
+    var path: String {
+      switch self {
+      case .trustList(let path), .bundle(let path, _): path
+      }
+    }
   }
 
   private func published() throws(ValidationError) -> Published {
@@ -86,12 +101,18 @@ struct XinbaoVerify: ParsableCommand {
     return .trustList(trustList)
   }
 
-  private func grounds(at now: Int64) throws -> OfflineGrounds {
+  private func pinnedRoot() throws -> RootFingerprint {
     guard let root = try askedRoot(root) ?? rootOfEnvironment(ProcessInfo.processInfo.environment) else {
       throw ValidationError("give the fingerprint of the issuer's root with --root (or XINBAO_ROOT)")
     }
+    return root
+  }
+
+  private func grounds(
+    _ published: Published, _ root: RootFingerprint, at now: Int64
+  ) throws -> OfflineGrounds {
     func list(_ path: String) throws -> TrustList { try TrustList(file: readGiven(path), path: path, byRoot: root) }
-    switch try published() {
+    switch published {
     case .trustList(let path): return OfflineGrounds(try list(path))
     case .bundle(let path, let newer):
       let list = try newer.map(list)

@@ -44,24 +44,28 @@ struct VerifierOptions: ParsableArguments {
     var trust: Trust
     let statuses: any StatusSource
     let shelf: TemplateShelf
+    let root: RootFingerprint?
+    let seen: SeenPublications
     if let bundle {
-      let verified = try open(bundle, home, now)
+      let verified: VerifiedBundle
+      (verified, root) = try open(bundle, home, now)
+      seen = SeenPublications(verified)
       (trust, statuses) = (Trust(verified), BundledStatuses(verified))
       let folder = try verified.unpack(in: home)
       shelf = try TemplateShelf(templates: folder + "/templates", fonts: fonts)
     } else {
       (trust, statuses) = (try Trust(of: home), RegistryStatuses(try registry.open(home)))
       shelf = try TemplateShelf(resources, fonts: fonts)
+      root = try KeyStore(directory: home.keys).pinnedRoot()
+      // A home's own list is the one that it has: here it is not for the memory to refuse.
+      seen = SeenPublications(newest: trust.clockFloor)
     }
-    if moment == nil {
-      let floor = ClockFloor(home)
-      trust.clockFloor = max(trust.clockFloor, floor.time)
-      // If the floor cannot be stored (a full disk, somebody else's home), the answer is given anyway.
-      do throws(FileError) { try floor.raise(to: trust.clockFloor) } catch {
-        Console.error("note: \(error); a clock that is set back later may not be noticed")
-      }
+    if moment == nil, let root {
+      let memory = VerifierMemory(environment: ProcessInfo.processInfo.environment)
+      let note = try trust.raiseFloor(by: memory, taking: seen, of: root, from: bundle ?? home.path)
+      if let note { Console.error(note) }
     } else {
-      // If another time is given, the clock does not matter.
+      // If another time is given, neither the clock nor what was seen since matters.
       trust.clockFloor = 0
     }
     let verifier = Verifier(
@@ -69,12 +73,14 @@ struct VerifierOptions: ParsableArguments {
     return (verifier, shelf.tokenNames)
   }
 
-  private func open(_ path: String, _ home: Home, _ now: Int64) throws -> VerifiedBundle {
+  private func open(
+    _ path: String, _ home: Home, _ now: Int64
+  ) throws -> (VerifiedBundle, root: RootFingerprint) {
     let bytes = try readBytes(path)
     let given = try askedRoot(root) ?? rootOfEnvironment(ProcessInfo.processInfo.environment)
     guard let root = try given ?? KeyStore(directory: home.keys).pinnedRoot() else {
       throw InputError("\(path): no root is pinned here to check it by; give its fingerprint with --root")
     }
-    return try VerifiedBundle(file: bytes, path: path, byRoot: root, at: now)
+    return (try VerifiedBundle(file: bytes, path: path, byRoot: root, at: now), root)
   }
 }

@@ -1,4 +1,5 @@
 """What the checks share: the finished command, the examples as PDFs (made once), and other people's readers."""
+import atexit
 import dataclasses
 import functools
 import json
@@ -6,6 +7,7 @@ import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import tempfile
 
@@ -15,6 +17,9 @@ COMMAND = pathlib.Path(os.environ.get("XINBAO_COMMAND", ROOT / ".build/release/x
 HOME = ROOT / ".build/checks/home"
 # Each process that runs checks has its own.
 SCRATCH = ROOT / ".build/checks" / os.environ.get("PYTEST_XDIST_WORKER", "")
+# What the commands remember of the bundles that they saw, of this process's only: the user's own is none of its business.
+os.environ["XDG_STATE_HOME"] = str(SCRATCH / f"state-{os.getpid()}")
+atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 SMALL = ROOT / "examples/enterprise.json"
 # A report that a later one like it supersedes: public reports live side by side.
 QUESTIONED = ROOT / "examples/no-violation-clean.json"

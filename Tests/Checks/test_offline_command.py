@@ -136,6 +136,35 @@ class Answers(WithHome):
         self.assertEqual((answer["code"], result.returncode), ("VALID", 0))
         self.assertIn("STATUS_NOT_CHECKED", [note["code"] for note in answer["notes"]])
 
+    def test_an_older_bundle_or_list_is_none_after_a_newer_one(self):
+        old = json.loads(self.done("bundle", "-o", self.folder / "old.bundle", "--json"))
+        while json.loads(self.done("bundle", "-o", self.folder / "new.bundle", "--json"))["issuedAt"] == old["issuedAt"]:
+            (self.folder / "new.bundle").unlink()  # Bundles tell their age by the second.
+        link = self.outcome["link"]
+        state = self.folder / "state"
+
+        def by(name, *more, **env):
+            result = xinbao_verify(link, "--bundle", self.folder / name, *more, root=self.root, env={"XDG_STATE_HOME": state, **env})
+            return result.returncode, result.stderr
+
+        self.assertEqual(by("old.bundle"), (0, ""))
+        self.assertEqual(by("new.bundle"), (0, ""))
+        status, told = by("old.bundle")
+        self.assertEqual(status, 3)
+        self.assertRegex(told, r"old\.bundle: is a bundle of .*; to look back with an older one, say as of when with --time")
+        # Another user has seen another; without XDG_STATE_HOME it is below HOME.
+        self.assertEqual(by("old.bundle", XDG_STATE_HOME="", HOME=str(self.folder)), (0, ""))
+        self.assertTrue((self.folder / ".local/state/xinbao/seen.json").is_file())
+        # Nowhere to remember it: said once, and answered.
+        status, told = by("old.bundle", link, XDG_STATE_HOME="", HOME="")
+        self.assertEqual((status, told.count("note:")), (0, 1), told)
+        status, told = by("old.bundle", link, XDG_STATE_HOME=str(self.folder / "old.bundle"))
+        self.assertEqual((status, told.count("note:")), (0, 1), told)
+        (state / "xinbao/seen.json").write_text("{")
+        status, told = by("new.bundle")
+        self.assertEqual(status, 4)
+        self.assertIn(f"{state}/xinbao/seen.json: is damaged", told)
+
     def test_what_cannot_be_used_is_told(self):
         link, other_root = self.outcome["link"], "0" * 64
         for arguments, root, status, message in (

@@ -3,9 +3,12 @@ a report, and what comes of it; thieves and insiders are in test_insiders.py. Th
 tests."""
 import hashlib
 import json
+import os
+import pathlib
 import re
 import sqlite3
 import subprocess
+import time
 import unittest
 
 import cbor2
@@ -191,19 +194,51 @@ class OldAndRevoked(WithHome):
         offline = (outcome["link"], "--bundle", self.folder / "b.bundle", "--root", bundle["root"].replace(" ", ""))
         counter = self.new_home("counter")
         self.assertEqual(self.code(*offline, home=counter), "VALID")
-        floor = counter / "clock-floor"
-        self.assertEqual(int(floor.read_text()), bundle["issuedAt"])
-        # As if a bundle of an hour later had been seen, and the clock been set back since.
-        floor.write_text(f"{bundle['issuedAt'] + 3600}\n")
+        memory = pathlib.Path(os.environ["XDG_STATE_HOME"]) / "xinbao/seen.json"
+        seen = json.loads(memory.read_text())
+        issuer = seen[bundle["root"].replace(" ", "")]
+        self.assertEqual(issuer["newest"], bundle["issuedAt"])
+        # As if a list of an hour later had been seen, and the clock been set back since.
+        issuer["newest"] += 3600
+        memory.write_text(json.dumps(seen))
         self.assertEqual(self.code(*offline, home=counter), "CLOCK_BEHIND_BUNDLE")
-        self.assertEqual(int(floor.read_text()), bundle["issuedAt"] + 3600, "an older bundle does not lower it")
+        self.assertEqual(json.loads(memory.read_text()), seen, "what is older does not lower it")
         self.assertEqual([path.name[0] for path in (counter / "bundles").iterdir()].count("."), 0, "no part is left")
         # Where nothing can be kept, on a full disk say, the answer is given all the same, with a note.
-        floor.unlink()
-        floor.mkdir()
-        result = xinbao("verify", *offline, home=counter)
-        self.assertEqual(result.returncode, 0, result.stderr)
-        self.assertIn(f"note: {floor}: cannot be written", result.stderr)
+        for state, reason in ((self.folder / "b.bundle", "cannot be written"), ("", "neither XDG_STATE_HOME nor HOME says")):
+            result = xinbao("verify", *offline, home=counter, env={"XDG_STATE_HOME": str(state), "HOME": ""})
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertEqual(len(re.findall(f"^note: .*{reason}", result.stderr, re.M)), 1, result.stderr)
+
+    def test_an_older_bundle_is_none_after_a_newer_one(self):
+        """Of the same issuer, whoever asks and from which home; what was seen of it is no business of others."""
+        pdf, outcome = self.issue(SMALL)
+        made = json.loads(self.done("bundle", "-o", self.folder / "old.bundle", "--json"))
+        root = made["root"].replace(" ", "")
+        self.done("registry", "revoke", outcome["number"], "--reason", "主体信息有误")
+        # Bundles tell their age by the second.
+        while json.loads(self.done("bundle", "-o", self.folder / "new.bundle", "--json"))["issuedAt"] == made["issuedAt"]:
+            (self.folder / "new.bundle").unlink()
+        old, new = (("verify", pdf, "--json", "--root", root, "--bundle", self.folder / f"{age}.bundle") for age in ("old", "new"))
+        self.assertEqual(json.loads(xinbao(*old, home=self.new_home("first")).stdout)["code"], "VALID")
+        self.assertEqual(json.loads(xinbao(*new, home=self.new_home("second")).stdout)["code"], "REVOKED")
+        result = xinbao(*old, home=self.new_home("third"))
+        self.assertEqual((result.returncode, result.stdout), (3, ""), result.stderr)
+        self.assertRegex(result.stderr, r"old\.bundle: is a bundle of \S+; one of \S+ was used here before \(/\S+/seen\.json\)")
+        self.assertEqual(json.loads(xinbao(*new, home=self.home).stdout)["code"], "REVOKED")
+        # Who asks of the past has reason to.
+        past = json.loads(xinbao(*old, "--time", beijing(int(time.time()))).stdout)
+        self.assertEqual(past["code"], "VALID")
+        # Damaged, it is not taken for one that has seen nothing.
+        memory = pathlib.Path(os.environ["XDG_STATE_HOME"]) / "xinbao/seen.json"
+        whole = memory.read_bytes()
+        self.addCleanup(memory.write_bytes, whole)
+        memory.write_bytes(whole[:len(whole) // 2])
+        for bundle in (old, new):
+            result = xinbao(*bundle, home=self.home)
+            self.assertEqual((result.returncode, result.stdout), (4, ""), result.stderr)
+            self.assertIn(f"{memory}: is damaged", result.stderr)
+        self.assertEqual(memory.read_bytes(), whole[:len(whole) // 2], "it is left as it is")
 
     def test_a_bundle_of_somebody_else_is_not_believed(self):
         _, outcome = self.issue(SMALL)
