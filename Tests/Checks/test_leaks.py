@@ -226,9 +226,11 @@ class Search:
                 self.bytes(path.name, path.read_bytes())
 
 
-def printable(text):
-    """Without what no recipient may have: such a row is refused."""
-    return "".join(character for character in text if unicodedata.category(character)[0] != "C")
+def name(text):
+    """Without what no recipient's name may have: such a row is refused."""
+    return "".join(
+        character for character in text
+        if unicodedata.category(character) in ("Lu", "Ll", "Lt", "Lo", "Nd") or character in "〇 （）()·、-")[:60]
 
 
 class Leaks(unittest.TestCase):
@@ -318,7 +320,7 @@ class Leaks(unittest.TestCase):
             rows.append({"file": f"{place}.json"})
             if not file.is_person:
                 rows.append({"file": f"{place}.json", "report": "no-violation", "domains": "all", "from": "2023-11-20",
-                             "to": "2026-11-19", "purpose": "listing", "recipient": printable(file.text())})
+                             "to": "2026-11-19", "purpose": "listing", "recipient": name(file.text())})
                 search.numbers.append(file.numbers[-1])
         manifest = self.folder / "rows.jsonl"
         manifest.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))

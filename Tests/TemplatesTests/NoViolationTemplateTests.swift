@@ -16,6 +16,14 @@ struct NoViolationTemplateTests {
       .document(for: sampleNoViolationReport(outcomes, recipient: recipient, notQueried: notQueried)).text
   }
 
+  /// Whoever applies types it, and it stands above the issuer's signature.
+  @Test func theRecipientIsNotTheIssuersStatement() throws {
+    let text = try text([.clean], recipient: "示例信用优秀企业之友")
+    let places = text.components(separatedBy: "示例信用优秀企业之友").dropFirst()
+    #expect(places.count == 2, "on the cover and in the table of the question")
+    #expect(places.allSatisfy { $0.hasPrefix("（由申请人填写，未经核实）") })
+  }
+
   @Test func everyAnswerStandsInTheTableWithItsSign() throws {
     let report = try sampleNoViolationReport([.clean, .records, .noData, .undetermined])
     #expect(DataShape.report(.noViolation).difference(from: report.data) == nil)

@@ -57,7 +57,7 @@ extension SelfPrintOrder {
     }
     return NoViolationTerms(
       domains: asked.count == offer.domains.count ? nil : asked.map(\.key), period: period, purpose: purpose,
-      recipient: try text(form["recipient"], "报告接收方"))
+      recipient: try recipient(form["recipient"]))
   }
 
   private static func period(
@@ -75,6 +75,17 @@ extension SelfPrintOrder {
       throw FormProblem(text: "起始日期（\(from)）过早，不能早于\(offer.questions.earliest)。")
     }
     return from...through
+  }
+
+  private static func recipient(_ given: String?) throws(FormProblem) -> String? {
+    guard let text = given?.trimmed(), !text.isEmpty else { return nil }
+    do { return try RecipientName(text).text } catch {
+      switch error {
+      case .tooLong: throw FormProblem(text: "报告接收方不能超过\(RecipientName.longest)个字。")
+      case .character:
+        throw FormProblem(text: "报告接收方只能是单位或者个人的名称，可以用文字、数字、空格和 \(RecipientName.allowed) 。")
+      }
+    }
   }
 
   /// Printed on the report: one line, and no character that could disguise it as another.
