@@ -10,8 +10,10 @@ struct CrossReferenceRows {
 
   var count: Int { numbers.count }
 
-  init(of file: [UInt8], at offset: Int, limits: PDFFile.Limits) throws(PDFReadingError) {
-    var parser = PDFParser(file, at: offset)
+  init(
+    of file: [UInt8], at offset: Int, limits: PDFFile.Limits, allowance: ReadingAllowance
+  ) throws(PDFReadingError) {
+    var parser = PDFParser(file, at: offset, allowance: allowance)
     func malformed(_ what: String) -> PDFReadingError { .malformed(what, offset: offset) }
     _ = (try parser.natural(), try parser.natural())
     try parser.expect("obj")
@@ -28,7 +30,9 @@ struct CrossReferenceRows {
     // With a predictor, each row has one more byte.
     let body = try parser.streamBody(length: dictionary["Length"] ?? .null)
     guard dictionary["Filter"] == .name("FlateDecode") else { throw .unsupported("cross-references not deflated") }
-    let raw = try inflate(body, limit: numbers.count * (columns + 1))
+    let length = numbers.count * (columns + 1)
+    try allowance.spend(body.count + length + numbers.count * ReadingAllowance.cost)
+    let raw = try inflate(body, limit: UnpackingLimit("a cross-reference stream", total: length))
     switch dictionary["DecodeParms"] {
     case nil: bytes = raw
     case .dictionary(let parameters)?

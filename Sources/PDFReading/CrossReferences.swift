@@ -18,7 +18,7 @@ struct CrossReferences: Sendable {
   /// The maximum number of tables or streams that are followed.
   private static let maximumTables = 64
 
-  init(of bytes: [UInt8], limits: PDFFile.Limits) throws(PDFReadingError) {
+  init(of bytes: [UInt8], limits: PDFFile.Limits, allowance: ReadingAllowance) throws(PDFReadingError) {
     start = try Self.start(in: bytes)
     var next: Int? = start
     var visited: Set<Int> = []
@@ -29,7 +29,7 @@ struct CrossReferences: Sendable {
       guard visited.insert(offset).inserted, tableCount < Self.maximumTables else {
         throw .malformed("cross-reference tables that lead to each other", offset: offset)
       }
-      let trailer = try readTable(in: bytes, at: offset, limits: limits)
+      let trailer = try readTable(in: bytes, at: offset, limits: limits, allowance: allowance)
       if tableCount == 0 { self.trailer = trailer }
       tableCount += 1
       switch trailer["Prev"] {
@@ -51,18 +51,22 @@ struct CrossReferences: Sendable {
   }
 
   private mutating func readTable(
-    in bytes: [UInt8], at offset: Int, limits: PDFFile.Limits
+    in bytes: [UInt8], at offset: Int, limits: PDFFile.Limits, allowance: ReadingAllowance
   ) throws(PDFReadingError) -> PDFDictionary {
-    var parser = PDFParser(bytes, at: offset)
-    guard parser.skip("xref") else { return try readStream(in: bytes, at: offset, limits: limits) }
+    var parser = PDFParser(bytes, at: offset, allowance: allowance)
+    guard parser.skip("xref") else {
+      return try readStream(in: bytes, at: offset, limits: limits, allowance: allowance)
+    }
     while !parser.skip("trailer") {
       let (first, count) = (try parser.natural(), try parser.natural())
       for number in first..<first + count {
         let location = Location.at(offset: try parser.natural(), generation: try parser.natural())
         let isUsed = parser.skip("n")
         guard isUsed || parser.skip("f") else { throw parser.malformed("a bad cross-reference entry") }
+        try parser.charge(ReadingAllowance.cost)
         try add(isUsed ? location : .free, forObject: number, limits: limits)
       }
+      try parser.charge()
     }
     guard case .dictionary(let trailer) = try parser.value() else { throw parser.malformed("no trailer") }
     if trailer["Encrypt"] != nil { throw .unsupported("encryption") }
@@ -81,9 +85,9 @@ struct CrossReferences: Sendable {
   }
 
   private mutating func readStream(
-    in bytes: [UInt8], at offset: Int, limits: PDFFile.Limits
+    in bytes: [UInt8], at offset: Int, limits: PDFFile.Limits, allowance: ReadingAllowance
   ) throws(PDFReadingError) -> PDFDictionary {
-    let stream = try CrossReferenceRows(of: bytes, at: offset, limits: limits)
+    let stream = try CrossReferenceRows(of: bytes, at: offset, limits: limits, allowance: allowance)
     for row in 0..<stream.count {
       let number = stream.numbers[row]
       switch (stream.field(0, of: row), stream.field(1, of: row), stream.field(2, of: row)) {

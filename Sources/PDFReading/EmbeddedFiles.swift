@@ -14,20 +14,17 @@ enum EmbeddedFiles {
       throw .tooLarge("the number of attachments", limit: limits.attachments)
     }
     var attachments: [PDFAttachment] = []
-    var left = limits.unpackedBytes
+    var limit = UnpackingLimit("what the attachments unpack to", total: limits.unpackedBytes)
     for file in files {
-      do throws(PDFReadingError) {
-        attachments.append(try attachment(file, in: objects, limit: left))
-      } catch .tooLarge {
-        throw .tooLarge("what the attachments unpack to", limit: limits.unpackedBytes)
-      }
-      left -= attachments.last?.bytes.count ?? 0
+      let attachment = try attachment(file, in: objects, limit: limit)
+      limit.spend(attachment.bytes.count)
+      attachments.append(attachment)
     }
     return attachments
   }
 
   /// The file specifications under a node. A tree that contains itself ends at the maximum depth or at the reader's
-  /// budget.
+  /// allowance.
   private static func files(
     in node: PDFDictionary, _ objects: ObjectReader, depth: Int
   ) throws(PDFReadingError) -> [PDFValue] {
@@ -45,7 +42,7 @@ enum EmbeddedFiles {
   }
 
   private static func attachment(
-    _ value: PDFValue, in objects: ObjectReader, limit: Int
+    _ value: PDFValue, in objects: ObjectReader, limit: UnpackingLimit
   ) throws(PDFReadingError) -> PDFAttachment {
     guard let specification = try objects.dictionary(value), let files = try objects.dictionary(specification["EF"]),
       case .reference(let file)? = files["UF"] ?? files["F"]

@@ -21,6 +21,7 @@ struct IndirectObject {
       body = nil
     }
     try parser.expect("endobj")
+    try parser.charge()
     extent = offset..<parser.position
   }
 

@@ -1,8 +1,8 @@
 import CZlib
 
 /// Unpacks a /FlateDecode stream (RFC 1950).
-/// - Throws: if the data is damaged, or unpacks to more than `limit` bytes: a small file may unpack to terabytes.
-func inflate(_ bytes: ArraySlice<UInt8>, limit: Int) throws(PDFReadingError) -> [UInt8] {
+/// - Throws: if the data is damaged, or unpacks to more than `limit`: a small file may unpack to terabytes.
+func inflate(_ bytes: ArraySlice<UInt8>, limit: UnpackingLimit) throws(PDFReadingError) -> [UInt8] {
   let offset = bytes.startIndex
   var stream = z_stream()
   guard bytes.count <= Int(UInt32.max), inflateInit_(&stream, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
@@ -22,7 +22,7 @@ func inflate(_ bytes: ArraySlice<UInt8>, limit: Int) throws(PDFReadingError) -> 
         let status = inflate(&stream, Z_NO_FLUSH)
         return (status, block.count - Int(stream.avail_out))
       }
-      guard result.count + length <= limit else { throw .tooLarge("an unpacked stream", limit: limit) }
+      guard result.count + length <= limit.left else { throw limit.error }
       result.append(contentsOf: block[..<length])
       if status == Z_STREAM_END { return result }
       guard status == Z_OK, length > 0 || stream.avail_in > 0 else {

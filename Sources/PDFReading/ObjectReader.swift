@@ -1,27 +1,31 @@
 /// Finds indirect objects (ISO 32000-1, 7.3.10) and the bytes of streams (7.3.8): every question about a file goes
 /// through it.
 ///
-/// A reader answers one question about a file, because it counts its work.
+/// A reader answers one question about a file, because it has one allowance. It keeps no objects: who asks for one again
+/// is charged again.
 final class ObjectReader {
   let bytes: [UInt8]
   let references: CrossReferences
-  /// Bytes that may still be read. A file can make objects contain each other's beginnings, and the same object can be
-  /// requested from many places; no honest file needs more than a few full readings.
-  private var budget: Int
+  let allowance: ReadingAllowance
 
   /// The maximum length of a chain of references.
   private static let maximumSteps = 16
-  private static let readings = 16
 
-  init(bytes: [UInt8], references: CrossReferences) {
+  init(bytes: [UInt8], references: CrossReferences, limits: PDFFile.Limits) {
     (self.bytes, self.references) = (bytes, references)
-    budget = Self.readings * bytes.count
+    allowance = ReadingAllowance(size: bytes.count, limits: limits)
   }
 
-  convenience init(_ bytes: [UInt8], limits: PDFFile.Limits) throws(PDFReadingError) {
+  /// Reading the cross-references is part of the question.
+  init(_ bytes: [UInt8], limits: PDFFile.Limits) throws(PDFReadingError) {
     guard bytes.starts(with: "%PDF-".utf8) else { throw .notPDF }
-    self.init(bytes: bytes, references: try CrossReferences(of: bytes, limits: limits))
+    allowance = ReadingAllowance(size: bytes.count, limits: limits)
+    references = try CrossReferences(of: bytes, limits: limits, allowance: allowance)
+    self.bytes = bytes
   }
+
+  /// What the question has cost so far.
+  var spent: Int { allowance.spent }
 
   // MARK: Values
 
@@ -31,9 +35,7 @@ final class ObjectReader {
     for _ in 0..<Self.maximumSteps {
       guard case .reference(let reference) = value else { return value }
       guard var parser = try start(of: reference) else { return .null }
-      let start = parser.position
       value = try parser.value()
-      try spend(parser.position - start)
     }
     throw .malformed("references that lead to each other", offset: 0)
   }
@@ -78,33 +80,36 @@ final class ObjectReader {
 
   /// The cross-reference stream, which need not list itself; nil: the file has a table.
   func crossReferenceStream() throws(PDFReadingError) -> IndirectObject? {
-    var parser = PDFParser(bytes, at: references.start)
+    var parser = PDFParser(bytes, at: references.start, allowance: allowance)
     if parser.skip("xref") { return nil }
     _ = (try parser.natural(), try parser.natural())
     try parser.expect("obj")
     return try rest(after: parser, from: references.start)
   }
 
-  /// A stream's dictionary and its bytes, unpacked.
+  /// A stream's dictionary and its bytes, unpacked; both are charged.
   func stream(
-    _ reference: PDFReference, limit: Int
+    _ reference: PDFReference, limit: UnpackingLimit
   ) throws(PDFReadingError) -> (dictionary: PDFDictionary, bytes: [UInt8]) {
     guard let parser = try start(of: reference) else { throw .malformed("no stream", offset: 0) }
     let object = try rest(after: parser, from: parser.position)
-    guard let dictionary = object.dictionary, object.body != nil else {
+    guard let dictionary = object.dictionary, let body = object.body else {
       throw .malformed("no stream", offset: object.extent.lowerBound)
     }
-    return (dictionary, try content(of: object, limit: limit))
+    try allowance.spend(body.count)
+    let content = try content(of: object, limit: allowance.left < limit.left ? allowance.unpacking : limit)
+    try allowance.spend(content.count)
+    return (dictionary, content)
   }
 
-  /// The unpacked content of a stream; empty if the object is no stream.
-  func content(of object: IndirectObject, limit: Int) throws(PDFReadingError) -> [UInt8] {
+  /// The unpacked content of a stream; empty if the object is no stream. It is bounded by the limit alone.
+  func content(of object: IndirectObject, limit: UnpackingLimit) throws(PDFReadingError) -> [UInt8] {
     guard let dictionary = object.dictionary, let body = object.body else { return [] }
     let filter = try resolve(dictionary["Filter"])
     guard try resolve(dictionary["DecodeParms"]) == .null else { throw .unsupported("filter parameters") }
     switch filter {
     case .null, .array([]):
-      guard body.count <= limit else { throw .tooLarge("a stream", limit: limit) }
+      guard body.count <= limit.left else { throw limit.error }
       return Array(body)
     case .name("FlateDecode"), .array([.name("FlateDecode")]): return try inflate(body, limit: limit)
     default: throw .unsupported("a stream filter other than FlateDecode")
@@ -116,10 +121,7 @@ final class ObjectReader {
   func placedDictionary(_ value: PDFValue) throws(PDFReadingError) -> PlacedDictionary? {
     if case .reference(let reference) = value {
       guard var parser = try start(of: reference) else { return nil }
-      let start = parser.position
-      let placed = try parser.placedDictionary()
-      try spend(parser.position - start)
-      if let placed { return placed }
+      if let placed = try parser.placedDictionary() { return placed }
     }
     return try dictionary(value).map { PlacedDictionary(dictionary: $0, ranges: [:]) }
   }
@@ -134,26 +136,18 @@ final class ObjectReader {
     default: return nil
     }
     guard start < bytes.count else { throw .malformed("an object outside of the file", offset: start) }
-    var parser = PDFParser(bytes, at: start)
+    var parser = PDFParser(bytes, at: start, allowance: allowance)
     guard try parser.natural() == reference.number, try parser.natural() == reference.generation else {
       throw .malformed("another object than \(reference.number)", offset: start)
     }
     try parser.expect("obj")
-    try spend(parser.position - start)
+    try parser.charge()
     return parser
   }
 
   /// - Parameter parser: positioned before the object's value.
   private func rest(after parser: PDFParser, from offset: Int) throws(PDFReadingError) -> IndirectObject {
     var end = parser
-    let object = try IndirectObject(&end, from: offset) { (length) throws(PDFReadingError) in try resolve(length) }
-    // Stream bodies are not scanned here, so they do not count.
-    try spend(end.position - parser.position - (object.body?.count ?? 0))
-    return object
-  }
-
-  private func spend(_ work: Int) throws(PDFReadingError) {
-    budget -= work
-    guard budget >= 0 else { throw .tooLarge("the work of reading it", limit: Self.readings * bytes.count) }
+    return try IndirectObject(&end, from: offset) { (length) throws(PDFReadingError) in try resolve(length) }
   }
 }

@@ -8,6 +8,12 @@ public struct PDFFile: Sendable {
     public var unpackedBytes = 64 << 20
     public var objects = 1_000_000
     public var attachments = 1000
+    /// Of an array or a dictionary.
+    public var items = 100_000
+    /// The work of one question, in bytes: `headroom` plus `readings` times the file's size.
+    public var readings = 4
+    /// A small file may unpack to many times its size.
+    public var headroom = 8 << 20
     public init() {}
   }
 
@@ -39,7 +45,7 @@ public struct PDFFile: Sendable {
   /// The entries of the trailer: /ID, /Info.
   var trailer: PDFDictionary { references.trailer }
 
-  var objects: ObjectReader { ObjectReader(bytes: bytes, references: references) }
+  var objects: ObjectReader { ObjectReader(bytes: bytes, references: references, limits: limits) }
 
   /// The embedded files, in the order of the name tree.
   public func attachments() throws(PDFReadingError) -> [PDFAttachment] {

@@ -2,18 +2,30 @@
 struct PDFParser {
   let bytes: [UInt8]
   var position: Int
+  private let allowance: ReadingAllowance
+  /// The bytes before this position are charged.
+  private var charged: Int
 
   /// The maximum nesting of arrays and dictionaries; reports nest five deep.
   private static let maximumDepth = 32
 
-  init(_ bytes: [UInt8], at position: Int = 0) {
+  /// - Parameter allowance: of the question that is asked; otherwise these bytes have one of their own.
+  init(_ bytes: [UInt8], at position: Int = 0, allowance: ReadingAllowance? = nil) {
     self.bytes = bytes
     self.position = max(0, position)
+    self.allowance = allowance ?? ReadingAllowance(size: bytes.count, limits: PDFFile.Limits())
+    charged = self.position
   }
 
   var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
   func malformed(_ what: String) -> PDFReadingError { .malformed(what, offset: position) }
+
+  /// Charges the bytes that were gone over since the last charge, and `more`.
+  mutating func charge(_ more: Int = 0) throws(PDFReadingError) {
+    try allowance.spend(position - charged + more)
+    charged = position
+  }
 
   // MARK: Tokens
 
@@ -67,6 +79,13 @@ struct PDFParser {
   // MARK: Objects
 
   mutating func value(depth: Int = 0) throws(PDFReadingError) -> PDFValue {
+    try charge(ReadingAllowance.cost)
+    let value = try uncharged(depth: depth)
+    try charge()
+    return value
+  }
+
+  private mutating func uncharged(depth: Int) throws(PDFReadingError) -> PDFValue {
     guard depth < Self.maximumDepth else { throw malformed("objects nested too deeply") }
     skipSpace()
     guard let first = peek else { throw malformed("the file's end within an object") }
@@ -204,7 +223,10 @@ struct PDFParser {
   private mutating func array(depth: Int) throws(PDFReadingError) -> [PDFValue] {
     position += 1
     var items: [PDFValue] = []
-    while !skip("]") { items.append(try value(depth: depth + 1)) }
+    while !skip("]") {
+      guard items.count < allowance.items else { throw .tooLarge("an array", limit: allowance.items) }
+      items.append(try value(depth: depth + 1))
+    }
     return items
   }
 
@@ -219,6 +241,8 @@ struct PDFParser {
       skipSpace()
       guard peek == 0x2F else { throw malformed("a dictionary key that is no name") }
       let key = try name()
+      try charge(ReadingAllowance.cost)
+      guard keys.count < allowance.items else { throw .tooLarge("a dictionary", limit: allowance.items) }
       guard keys.insert(key).inserted else { throw malformed("the dictionary key /\(key) twice") }
       skipSpace()
       let start = position
@@ -234,6 +258,7 @@ struct PDFParser {
     guard bytes[position...].starts(with: "<<".utf8) else { return nil }
     var ranges: [String: Range<Int>] = [:]
     let dictionary = try dictionary(depth: 0) { ranges[$0] = $1 }
+    try charge()
     return PlacedDictionary(dictionary: dictionary, ranges: ranges)
   }
 }
@@ -245,7 +270,7 @@ struct PlacedDictionary {
 }
 
 extension PDFParser {
-  /// The bytes between `stream` and `endstream` (7.3.8.1).
+  /// The bytes between `stream` and `endstream` (7.3.8.1). They are not gone over, so only who unpacks them is charged.
   mutating func streamBody(length: PDFValue) throws(PDFReadingError) -> ArraySlice<UInt8> {
     try expect("stream")
     // A line feed, or a carriage return and a line feed, belongs to the keyword.
@@ -256,7 +281,9 @@ extension PDFParser {
       throw malformed("a stream of wrong length")
     }
     let body = bytes[position..<position + length]
+    try charge()
     position += length
+    charged = position
     try expect("endstream")
     return body
   }

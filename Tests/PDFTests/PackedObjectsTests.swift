@@ -70,7 +70,7 @@ struct PackedObjectsTests {
   ) throws -> [(number: Int, value: PDFValue)] {
     guard case .integer(let count)? = stream.dictionary["N"], case .integer(let first)? = stream.dictionary["First"]
     else { return [] }
-    let content = try inflate(stream.bytes[...], limit: 1 << 20)
+    let content = try inflate(stream.bytes[...], limit: UnpackingLimit("a stream", total: 1 << 20))
     var index = PDFParser(content)
     return try (0..<count).map { _ in
       let (number, offset) = (try index.natural(), try index.natural())

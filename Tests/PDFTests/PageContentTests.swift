@@ -13,7 +13,7 @@ private func content(
   var content = PageContent(height: 800, hasBackground: false, structure: structure)
   let names = try pictures ?? PictureNames(shownOn: [], from: [:])
   let written = try content.write(page, number: 1, pictures: names, try Deflater(level: 1))
-  return try inflate(written.stream[...], limit: 1 << 24)
+  return try inflate(written.stream[...], limit: UnpackingLimit("a page", total: 1 << 24))
 }
 
 private func text(

@@ -111,27 +111,16 @@ struct PDFFileTests {
   }
 
   @Test func loopsEnd() throws {
-    /// A file of these objects, numbered from 1, with a correct table.
-    func file(_ objects: [String]) -> [UInt8] {
-      var text = "%PDF-1.7\n"
-      var table = "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n"
-      for (index, object) in objects.enumerated() {
-        let offset = String(text.utf8.count)
-        table += String(repeating: "0", count: 10 - offset.count) + offset + " 00000 n \n"
-        text += "\(index + 1) 0 obj\n\(object)\nendobj\n"
-      }
-      let start = text.utf8.count
-      return Array((text + table + "trailer\n<</Root 1 0 R>>\nstartxref\n\(start)\n%%EOF\n").utf8)
-    }
-    #expect(try PDFFile(bytes: file(["<</Pages 2 0 R>>", "<</Type/Pages/Kids[]>>"])).pageCount == 0)
-    #expect(reason(file(["<</Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]>>"])) != nil)
-    #expect(reason(file(["2 0 R", "1 0 R"])) != nil)
+    #expect(try PDFFile(bytes: handmadeFile(["<</Pages 2 0 R>>", "<</Type/Pages/Kids[]>>"])).pageCount == 0)
+    #expect(reason(handmadeFile(["<</Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]>>"])) != nil)
+    #expect(reason(handmadeFile(["2 0 R", "1 0 R"])) != nil)
     let names = "/Names<</EmbeddedFiles 3 0 R>>"
     #expect(
-      reason(file(["<</Pages 2 0 R\(names)>>", "<</Type/Pages/Kids[]>>", "<</Kids[3 0 R 3 0 R 3 0 R]>>"])) != nil)
+      reason(handmadeFile(["<</Pages 2 0 R\(names)>>", "<</Type/Pages/Kids[]>>", "<</Kids[3 0 R 3 0 R 3 0 R]>>"]))
+        != nil)
     // A stream's length that stands elsewhere, and one that is the stream itself.
     func attached(length: String) -> [UInt8] {
-      file([
+      handmadeFile([
         "<</Pages 2 0 R\(names)>>", "<</Type/Pages/Kids[]>>", "<</Names[(a) 4 0 R]>>", "<</F(a)/EF<</F 5 0 R>>>>",
         "<</Length \(length)>>\nstream\nx\nendstream", "1",
       ])
@@ -141,7 +130,7 @@ struct PDFFileTests {
     #expect(reason(attached(length: "3")) != nil)
     // Every object is a string that holds all the later ones.
     let nested = String(repeating: "(", count: 200_000)
-    #expect(reason(file(["<</Pages 2 0 R>>", nested])) != nil)
+    #expect(reason(handmadeFile(["<</Pages 2 0 R>>", nested])) != nil)
   }
 
   /// Whatever happens to the bytes, the answer is a value or an error.

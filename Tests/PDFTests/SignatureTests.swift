@@ -223,7 +223,9 @@ private struct Rewritten {
     var changed = bytes
     changed.replaceSubrange(start..<start + wanted.count, with: new.utf8)
     let growth = new.utf8.count - wanted.count
-    let rows = try CrossReferenceRows(of: bytes, at: references, limits: PDFFile.Limits())
+    let rows = try CrossReferenceRows(
+      of: bytes, at: references, limits: PDFFile.Limits(),
+      allowance: ReadingAllowance(size: bytes.count, limits: PDFFile.Limits()))
     // The table alone is written: packed objects are left out, the reader needs none of them.
     var text = "xref\n0 \(rows.count)\n"
     for row in 0..<rows.count {

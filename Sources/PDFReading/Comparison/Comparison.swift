@@ -26,7 +26,7 @@ private struct Comparison {
   let given: ObjectReader
   private var found: [(number: Int?, part: PDFDifference.Part?, change: PDFDifference.Change)] = []
   /// Bytes that may still be unpacked.
-  private var budget = 1 << 30
+  private var unpacking = UnpackingLimit("what the file unpacks to", total: 1 << 30)
 
   private static let maximumDifferences = 100
   /// Entries of a cross-reference stream that say how and where it is written.
@@ -105,13 +105,10 @@ private struct Comparison {
     }
     // Only the file's own cross-reference stream matters; an older one is not part of a report.
     guard dictionary["Type"] != .name("XRef") else { return found.append((number, nil, .changed)) }
-    let content: [UInt8]
-    do throws(PDFReadingError) { content = try expected.content(of: object, limit: budget) } catch .tooLarge {
-      throw .tooLarge("what the file unpacks to", limit: 1 << 30)
-    }
-    budget -= content.count
+    let content = try expected.content(of: object, limit: unpacking)
+    unpacking.spend(content.count)
     // If it unpacks to more than expected, or is damaged, it differs.
-    let otherContent = try? given.content(of: other, limit: content.count)
+    let otherContent = try? given.content(of: other, limit: UnpackingLimit("a stream", total: content.count))
     guard let otherContent, content == otherContent else {
       if dictionary["Type"] == .name("ObjStm"), let otherContent {
         return comparePacked(number, dictionary, content, otherContent)

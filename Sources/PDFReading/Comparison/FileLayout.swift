@@ -28,13 +28,14 @@ extension ObjectReader {
 
   /// Includes the table's trailer.
   private func endOfTable() throws(PDFReadingError) -> Int {
-    var parser = PDFParser(bytes, at: references.start)
+    var parser = PDFParser(bytes, at: references.start, allowance: allowance)
     try parser.expect("xref")
     while !parser.skip("trailer") {
       let (_, count) = (try parser.natural(), try parser.natural())
       for _ in 0..<count {
         _ = (try parser.natural(), try parser.natural())
         guard parser.skip("n") || parser.skip("f") else { throw parser.malformed("a bad cross-reference entry") }
+        try parser.charge()
       }
     }
     _ = try parser.value()

@@ -39,7 +39,8 @@ struct Reassembly {
 
   /// What the stream of a number holds.
   func content(of number: Int, limit: Int = 1 << 20) throws -> [UInt8] {
-    try ObjectReader(bytes: [], references: references).content(of: object(number), limit: limit)
+    try ObjectReader(bytes: [], references: references, limits: PDFFile.Limits())
+      .content(of: object(number), limit: UnpackingLimit("a stream", total: limit))
   }
 
   /// The numbers of the objects with a dictionary of which something holds.
