@@ -147,16 +147,17 @@ package struct JSONParser {
       JSONDocument.Node(kind: kind, isPlain: isPlain, start: UInt32(start), end: UInt32(end), next: next))
   }
 
-  /// Compares few keys one by one and many through a set, so that no file takes quadratic time.
+  /// Compares few keys one by one and many through a set, so that no file takes quadratic time. A key with escapes is
+  /// decoded once, so it needs the set at once.
   private func isRepeated(_ key: Int, since first: Int, _ many: inout Set<String>) -> Bool {
     let count = keys.count - first
-    if count < 40 { return keys[first...].contains { areSameKeys($0, key) } }
+    if count < 40, many.isEmpty, nodes[key].isPlain { return keys[first...].contains { areSameKeys($0, key) } }
     if many.isEmpty { many = Set(keys[first...].map { document.text(of: $0) }) }
     return !many.insert(document.text(of: key)).inserted
   }
 
+  /// - Parameters: keys without escapes.
   private func areSameKeys(_ a: Int, _ b: Int) -> Bool {
-    guard nodes[a].isPlain, nodes[b].isPlain else { return document.text(of: a) == document.text(of: b) }
     let (startA, startB) = (Int(nodes[a].start), Int(nodes[b].start))
     let count = Int(nodes[a].end) - startA
     guard count == Int(nodes[b].end) - startB else { return false }

@@ -11,22 +11,22 @@ struct JSONRowLists {
 
   init(_ document: JSONDocument) {
     self.document = document
-    var lists: [(path: String, rows: [Int])] = []
+    var lists: [(node: Int, rows: [Int])] = []
     var total: Int?
     var isPage = false
     // Those nearer to the root first.
-    var open: [(node: Int, path: String)] = [(0, "")]
+    var open = [0]
     var next = 0
     while next < open.count {
-      let (node, path) = open[next]
+      let node = open[next]
       next += 1
       switch document.nodes[node].kind {
       case .array:
         let elements = Array(document.children(of: node))
         if elements.contains(where: { document.nodes[$0].kind == .object }) {
-          lists.append((path, elements))
+          lists.append((node, elements))
         } else {
-          open += elements.enumerated().map { ($1, "\(path)/\($0)") }
+          open += elements
         }
       case .object:
         for key in document.children(of: node) {
@@ -34,7 +34,7 @@ struct JSONRowLists {
           let folded = name.lowercased().filter { $0 != "_" && $0 != "-" }
           if Self.totals.contains(folded), let value = Int(text(key + 1)) { total = max(total ?? 0, value) }
           if let word = Self.more[folded], text(key + 1) == word { isPage = true }
-          open.append((key + 1, "\(path)/\(name)"))
+          open.append(key + 1)
         }
       default: continue
       }
@@ -51,7 +51,7 @@ struct JSONRowLists {
     rows = list.rows
     if lists.count > 1, lists.contains(where: { $0.rows.contains { width(of: $0) >= 3 } }) {
       problem = (
-        "has several lists of rows: \(lists.prefix(5).map(\.path).joined(separator: ", "))",
+        "has several lists of rows: \(lists.prefix(5).map { document.pointer(to: $0.node) }.joined(separator: ", "))",
         "hand in each as a file of its own"
       )
     } else if let row = rows.firstIndex(where: { document.nodes[$0].kind != .object }) {

@@ -22,9 +22,11 @@ struct JSONTable: Table {
     static let value = 1 << 20
     static let nesting = 16
     static let columns = 1_000
+    /// Rows times columns: a row without keys takes two bytes, and a cell for each column.
+    static let cells = 100_000_000
   }
 
-  init(_ bytes: [UInt8], name: String) throws(TableError) {
+  init(_ bytes: [UInt8], name: String, cells: Int = Limit.cells) throws(TableError) {
     self.name = name
     do throws(JSONFault) {
       let limits = JSONLimits(valueBytes: Limit.value, nesting: Limit.nesting)
@@ -45,6 +47,9 @@ struct JSONTable: Table {
       if keys.count > Limit.columns {
         throw TableError(name, "has rows with more than \(Limit.columns) different keys")
       }
+    }
+    guard rows.count <= cells / max(1, keys.count) else {
+      throw TableError(name, "has more than \(cells) cells", hint: "hand in CSV")
     }
   }
 

@@ -11,15 +11,20 @@ struct SheetTable: Table {
   private var events: XMLEvents?
   private var merges = MergedCells([])
   private var lastRow = 0
+  private var cellCount = 0
+  private let maximumCells: Int
   /// Indices.
   private var hiddenColumns: Set<Int> = []
 
   private enum Limit {
     static let rows = 1_048_576
     static let columns = 1_000
+    /// Empty ones before others are filled in, so that a short row may have as many as a long one.
+    static let cells = 100_000_000
   }
 
-  init(_ sheet: Workbook.Sheet, of workbook: Workbook, file: String) {
+  init(_ sheet: Workbook.Sheet, of workbook: Workbook, file: String, cells: Int = Limit.cells) {
+    maximumCells = cells
     name = workbook.sheets.count > 1 ? "\(file), sheet \(sheet.name)" : file
     (self.sheet, isHidden) = (sheet.name, sheet.isHidden)
     (self.workbook, part) = (workbook, sheet.part)
@@ -49,6 +54,8 @@ struct SheetTable: Table {
       row.hiddenColumns = hiddenColumns
       row.isHidden = ["1", "true"].contains(events.attribute("hidden") ?? "")
       let found = try cells(of: row, events)
+      cellCount += found.cells.count
+      guard cellCount <= maximumCells else { throw .init(message: "has more than \(maximumCells) cells") }
       do throws(MergedCells.Fault) { return try merges.filled(found) } catch { throw .init(message: error.message) }
     }
     return nil

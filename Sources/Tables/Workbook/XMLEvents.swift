@@ -21,8 +21,14 @@ final class XMLEvents {
   private var skippedDepth = 0
   private var isAtEnd = false
   private var hasDocumentType = false
+  /// Bytes of the part that were read.
+  private var countRead = 0
+  private let longestToken: Int
 
-  init(_ part: ZipArchive.Part) throws(ZipArchive.Fault) {
+  /// - Parameter longestToken: in bytes, of a tag or comment. Expat begins it anew with each piece of the file until it
+  ///   has all of it, so that the time grows with the square of its length. Texts come in pieces.
+  init(_ part: ZipArchive.Part, longestToken: Int = 1 << 20) throws(ZipArchive.Fault) {
+    self.longestToken = longestToken
     guard let parser = XML_ParserCreate(nil) else { throw .init(message: "needs more memory than there is") }
     (self.parser, self.part) = (parser, part)
     XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
@@ -76,6 +82,7 @@ final class XMLEvents {
     let count = buffer.withUnsafeMutableBytes { part.read(into: $0) }
     if let fault = part.fault { throw fault }
     isAtEnd = count == 0
+    countRead += count
     let status = buffer.withUnsafeBytes { bytes in
       XML_Parse(parser, bytes.bindMemory(to: CChar.self).baseAddress, Int32(count), isAtEnd ? 1 : 0)
     }
@@ -86,6 +93,11 @@ final class XMLEvents {
       let line = XML_GetCurrentLineNumber(parser)
       let reason = XML_ErrorString(XML_GetErrorCode(parser)).map { String(cString: $0) } ?? "unknown error"
       throw .init(message: "has a part \(part.name) that is not XML: \(reason) in line \(line)")
+    }
+    // Where the token begins that is not yet complete; negative before the first one.
+    let begun = max(0, Int(XML_GetCurrentByteIndex(parser)))
+    if countRead - begun > longestToken {
+      throw .init(message: "has a part \(part.name) with a tag of more than \(longestToken) bytes")
     }
   }
 
