@@ -241,7 +241,7 @@ let package = Package(
       [
         "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "Secrets", hummingbird, httpTypes, nioCore, logging,
         mustache, crypto, .product(name: "HummingbirdCore", package: "hummingbird"),
-        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ] + tls),
@@ -393,7 +393,12 @@ let package = Package(
     tests("Pictures"),
     tests("PictureReplies"),
     tests("Confinement"),
-    tests("Web", ["WebTesting", httpTypes, hummingbird, logging]),
+    tests(
+      "Web",
+      [
+        "WebTesting", httpTypes, hummingbird, logging, nioCore, .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+      ]),
     tests(
       "Verifying",
       [

@@ -169,6 +169,11 @@ class Operation(unittest.TestCase):
                     ["openssl", "s_client", "-connect", f"127.0.0.1:{server.port}", "-tls1_1", "-cipher", "ALL@SECLEVEL=0"],
                     input=b"", capture_output=True, timeout=30)
                 self.assertNotEqual(old.returncode, 0, "TLS 1.1 was taken")
+                for cipher, is_taken in (("AESGCM", True), ("CHACHA20", True), ("AES+SHA1:AES+SHA256:AES+SHA384:!AESGCM:!AESCCM", False)):
+                    given = subprocess.run(
+                        ["openssl", "s_client", "-connect", f"127.0.0.1:{server.port}", "-tls1_2", "-cipher", cipher],
+                        stdin=subprocess.DEVNULL, timeout=30, capture_output=True)
+                    self.assertEqual(given.returncode == 0, is_taken, (cipher, given.stderr))
 
     def test_a_server_without_tls_says_what_to_do(self):
         result = subprocess.run(

@@ -38,8 +38,15 @@ import WebTesting
   @Test func onlyThisMachineSeesThem() async throws {
     let client = try await VerificationClient()
     #expect(try await client.ask(.get, "/metrics").status == 404)
-    let proxied: HTTPFields = [.xForwardedFor: "203.0.113.1"]
-    #expect(try await client.ask(.get, "/metrics", headers: proxied, from: "127.0.0.1").status == 404)
+    for name in [HTTPField.Name.xForwardedFor, .forwarded, .via] {
+      #expect(try await client.ask(.get, "/metrics", headers: [name: "203.0.113.1"], from: "127.0.0.1").status == 404)
+    }
+    // A proxy that forgets to name its clients makes nobody a visitor of this machine.
+    let behind = try await VerificationClient {
+      $0.service.trustedProxies = [IPNetwork("127.0.0.1")].compactMap(\.self)
+    }
+    #expect(try await behind.ask(.get, "/metrics", from: "127.0.0.1").status == 404)
+    #expect(try await behind.ask(.get, "/metrics", from: "::1").status == 200)
     #expect(try await client.ask(.get, "/metrics", from: "::1").status == 200)
     let apart = try await VerificationClient { $0.service.servesMetrics = false }
     #expect(try await apart.ask(.get, "/metrics", from: "127.0.0.1").status == 404)

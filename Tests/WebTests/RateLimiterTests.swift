@@ -80,6 +80,15 @@ import Testing
     #expect(client(proxy, "1.1.1.1", "203.0.113.9 , 10.0.0.2") == outside)
     #expect(client(outside, "1.1.1.1") == outside)
     #expect(client(proxy, "unknown") == proxy)
+    for hop in ["203.0.113.9:5678", " 203.0.113.9:1 ", "[::ffff:203.0.113.9]:443"] {
+      #expect(client(proxy, hop) == outside && client(proxy, "1.1.1.1:80, \(hop), 10.0.0.2:3") == outside)
+    }
+    let six = try #require(IPAddress("2001:db8::1"))
+    for hop in ["2001:db8::1", "[2001:db8::1]", "[2001:db8::1]:443"] { #expect(client(proxy, hop) == six) }
+    for hop in [
+      "203.0.113.9:", "203.0.113.9:65536", "203.0.113.9:x", ":80", "[203.0.113.9]:80", "[2001:db8::1", "[2001:db8::1]x",
+      "2001:db8::1]:443", "[]", "[",
+    ] { #expect(client(proxy, hop) == proxy, "\(hop)") }
     #expect(client(proxy) == proxy)
   }
 }

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Logging
 import Testing
@@ -52,9 +53,11 @@ private struct SampleSite: Site {
     for (path, root) in [("/page", "/"), ("/a/page", "/a"), ("/a/b/page", "/a/b")] {
       #expect(try await client.ask(.get, path).text == "page of \(root)")
       #expect(try await client.ask(.post, path).text == "\(root): LOST 丢失")
-      let method = try await client.ask(.put, path)
-      #expect(method.status == 405 && method.headers[.allow] == "GET, HEAD, POST")
-      #expect(method.text.hasPrefix("\(root): METHOD_NOT_ALLOWED"))
+      for method in [HTTPRequest.Method.put, .trace, .connect, .options] {
+        let answer = try await client.ask(method, path)
+        #expect(answer.status == 405 && answer.headers[.allow] == "GET, HEAD, POST")
+        #expect(answer.text.hasPrefix("\(root): METHOD_NOT_ALLOWED"))
+      }
     }
     for (path, root) in [("/x", "/"), ("/ab", "/"), ("/a", "/a"), ("/a/x", "/a"), ("/a/bc", "/a"), ("/a/b/", "/a/b")] {
       let answer = try await client.ask(.get, path)
@@ -62,6 +65,18 @@ private struct SampleSite: Site {
     }
     // An error that no site expected is in the log, and in no answer.
     #expect(client.log.contains("CancellationError"))
+  }
+
+  @Test func onlyWhatIsUnderstoodMayBeExpected() async throws {
+    let client = try await client([SampleSite("/")])
+    for expect in ["100-continue", "100-Continue"] {
+      #expect(try await client.ask(.get, "/page", headers: [.expect: expect]).status == 200)
+    }
+    for expect in ["tea", "", "100-continue, tea"] {
+      let answer = try await client.ask(.get, "/page", headers: [.expect: expect])
+      #expect(answer.status == 417 && answer.headers[.connection] == "close")
+      #expect(answer.text.hasPrefix("/: EXPECTATION_FAILED"))
+    }
   }
 
   @Test func whereNoSiteIsAtTheRootTheNearestSpeaksForTheRest() async throws {

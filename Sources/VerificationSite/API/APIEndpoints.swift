@@ -35,7 +35,7 @@ extension VerificationSite {
         request, context in
         let types =
           options.formats.all.map(\.mediaType) + ["image/heif"] + PictureFormat.allCases.map { "image/\($0.rawValue)" }
-        guard let type = request.headers[.contentType], types.contains(type.lowercased()) else {
+        guard let type = request.mediaType, types.contains(type) else {
           throw ServiceError.unsupportedMediaType(types.joined(separator: ", "))
         }
         let bytes = try await environment.body(of: request, limit: max(options.limits.document, options.limits.picture))

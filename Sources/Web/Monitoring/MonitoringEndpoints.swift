@@ -11,8 +11,10 @@ extension WebService {
         await isReady() ? .text("ready\n") : .text("not ready\n", status: .serviceUnavailable)
       },
       Endpoint(method: .get, path: "/metrics", limiter: nil) { request, context in
-        // A proxy on the same machine also connects from loopback, but its header identifies it.
-        let isLocal = context.peer.isLoopback && request.headers[.xForwardedFor] == nil
+        // A proxy on the same machine also connects from loopback. Its headers identify it; and one that is trusted to name
+        // its clients is not taken for a visitor of this machine if it names none.
+        let isPassedOn = [.xForwardedFor, .forwarded, .via].contains { request.headers[$0] != nil }
+        let isLocal = context.peer.isLoopback && !environment.isProxied(context) && !isPassedOn
         guard environment.options.servesMetrics, isLocal else { throw ServiceError.notFound }
         return metricsResponse()
       },

@@ -1,6 +1,7 @@
 import HTTPTypes
 public import Hummingbird
 import NIOCore
+import NIOHTTP1
 
 extension Request {
   /// The media type of the body, in lower case and without parameters. Nil if none is declared.
@@ -13,7 +14,8 @@ extension Request {
   ///   - limit: bytes.
   ///   - deadline: on `now`'s clock; stops a client that sends a byte now and then. One that sends nothing at all is
   ///     cut off by the connection's idle timeout.
-  /// - Throws: `BODY_TOO_LARGE`, before the body is read if its length says so; `REQUEST_TIMEOUT`.
+  /// - Throws: `BODY_TOO_LARGE`, before the body is read if its length says so; `REQUEST_TIMEOUT`; `BAD_REQUEST` for
+  ///   chunks that are none (RFC 9112 §7.1).
   func wholeBody(limit: Int, deadline: Double, now: () -> Double) async throws -> [UInt8] {
     var expected = 0
     if let length = headers[.contentLength].flatMap({ Int($0) }) {
@@ -23,11 +25,13 @@ extension Request {
     var bytes: [UInt8] = []
     // Limited, because the declared length is only the client's claim.
     bytes.reserveCapacity(min(expected, 1 << 20))
-    for try await chunk in body {
-      guard bytes.count + chunk.readableBytes <= limit else { throw ServiceError.tooLarge(limit: limit) }
-      guard now() <= deadline else { throw ServiceError.timeout }
-      bytes.append(contentsOf: chunk.readableBytesView)
-    }
+    do {
+      for try await chunk in body {
+        guard bytes.count + chunk.readableBytes <= limit else { throw ServiceError.tooLarge(limit: limit) }
+        guard now() <= deadline else { throw ServiceError.timeout }
+        bytes.append(contentsOf: chunk.readableBytesView)
+      }
+    } catch is HTTPParserError { throw ServiceError.malformedBody }
     return bytes
   }
 }

@@ -35,6 +35,24 @@ public struct IPAddress: Sendable, Hashable {
     self.init(high: high, low: low)
   }
 
+  /// An entry of `X-Forwarded-For`. Some proxies write the port, too, and IPv6 then in brackets, as in a URI (RFC 3986
+  /// §3.2.2): `192.0.2.1:5678`, `[2001:db8::1]:443`, `[2001:db8::1]`.
+  init?(hop: Substring) {
+    let isBracketed = hop.hasPrefix("[")
+    // Without brackets, more than one colon is IPv6, which then has no port.
+    guard isBracketed || hop.count(where: { $0 == ":" }) == 1 else {
+      self.init(hop)
+      return
+    }
+    guard let end = hop.firstIndex(of: isBracketed ? "]" : ":") else { return nil }
+    let host = isBracketed ? hop[..<end].dropFirst() : hop[..<end]
+    let port = isBracketed ? hop[end...].dropFirst() : hop[end...]
+    guard isBracketed == host.contains(":"), port.isEmpty || port.first == ":" && UInt16(port.dropFirst()) != nil else {
+      return nil
+    }
+    self.init(host)
+  }
+
   /// Its first bits, with the rest zero. The bits of an IPv4 address are counted from its own first bit.
   func prefix(ipv4 shortBits: Int, ipv6 longBits: Int) -> IPAddress {
     let bits = isIPv4 ? 96 + shortBits : longBits
@@ -89,7 +107,7 @@ func clientAddress(peer: IPAddress, forwarded: [String], trusted: [IPNetwork]) -
   var client = peer
   for hop in forwarded.flatMap({ $0.split(separator: ",") }).reversed() {
     guard trusted.contains(where: { $0.contains(client) }) else { break }
-    guard let next = IPAddress(hop.trimmingSpaces()) else { break }
+    guard let next = IPAddress(hop: hop.trimmingSpaces()) else { break }
     client = next
   }
   return client

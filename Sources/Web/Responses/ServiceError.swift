@@ -28,6 +28,16 @@ public struct ServiceError: Error, Sendable, Equatable {
     ServiceError(status: .badRequest, code: "BAD_REQUEST", message: message, text: text)
   }
 
+  /// Where it ends is unknown, and so is what comes after it.
+  static let malformedBody = ServiceError(
+    status: .badRequest, code: "BAD_REQUEST", message: "the body is not transferred as HTTP/1.1 says",
+    text: "提交的内容不完整。请从首页重新提交。", closesConnection: true)
+
+  /// RFC 9110 §10.1.1: whoever expects something may wait for it before the body is sent.
+  static let expectationFailed = ServiceError(
+    status: .expectationFailed, code: "EXPECTATION_FAILED", message: "of Expect, only 100-continue is known",
+    text: "提交的方式不受支持。请从首页重新提交。", closesConnection: true)
+
   public static let notFound = ServiceError(
     status: .notFound, code: "NOT_FOUND", message: "there is nothing at this address", text: "没有这个页面。请检查网址。")
 

@@ -25,11 +25,11 @@ public struct ServerOptions: Sendable {
 /// - Throws: `ServerError`, if the address cannot be bound or the certificate cannot be used.
 public func run(_ service: WebService, _ options: ServerOptions, logger: Logger) async throws {
   let limits = service.environment.options.limits
-  var server = HTTPServerBuilder.http1(
-    configuration: .init(
-      idleTimeout: .milliseconds(Int64(limits.idleSeconds * 1000)),
-      httpDecoderConfiguration: .init(
-        maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100)))
+  let http = HTTP1Channel.Configuration(
+    idleTimeout: .milliseconds(Int64(limits.idleSeconds * 1000)),
+    httpDecoderConfiguration: .init(
+      maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
+  var server = HTTPServerBuilder { StrictHTTP(http: HTTP1Channel(responder: $0, configuration: http)) }
   if let certificate = options.certificate { server = try encrypted(server, certificate) }
   let main = Application(
     responder: service.responder(), server: server,

@@ -30,6 +30,11 @@ public struct ServiceResponder: HTTPResponder {
         environment.metrics.count(refusal: "requests-at-once")
         throw ServiceError.busy
       }
+      guard (request.headers[.expect] ?? "100-continue").lowercased() == "100-continue" else {
+        throw ServiceError.expectationFailed
+      }
+      // It names a host instead of an address here (RFC 9110 §9.3.6), so that no route can refuse it.
+      guard request.method != .connect else { throw ServiceError.methodNotAllowed("GET, HEAD, POST") }
       response = try await router.respond(to: request, context: context)
     } catch {
       response = refusal(error, request, context)
@@ -82,5 +87,7 @@ public struct ServiceResponder: HTTPResponder {
 
 extension HTTPField.Name {
   package static let xForwardedFor = Self("X-Forwarded-For")!
+  /// RFC 7239.
+  package static let forwarded = Self("Forwarded")!
   package static let xForwardedProto = Self("X-Forwarded-Proto")!
 }

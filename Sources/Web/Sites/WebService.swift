@@ -33,7 +33,8 @@ public struct WebService: Sendable {
       var known = Set(group.map(\.method))
       if known.contains(.get) { known.insert(.head) }
       let allow = known.map(\.rawValue).sorted().joined(separator: ", ")
-      for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete, .options] where !known.contains(method) {
+      let others: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .options, .trace]
+      for method in others where !known.contains(method) {
         router.on(RouterPath(path), method: method) { _, _ -> Response in throw ServiceError.methodNotAllowed(allow) }
       }
       // The router adds HEAD for every GET, also for the refusals above.
