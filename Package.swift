@@ -333,7 +333,7 @@ let package = Package(
     tests("JSON"),
     tests("RemedyWords", ["ErrorCauses"]),
     tests("FileReading", ["ScratchFolders"]),
-    tests("Tables", ["ErrorCauses", "ScratchFolders"]),
+    tests("Tables", ["ErrorCauses", "JSON", "ScratchFolders"]),
     tests("WidthFolding"),
     tests("ReportKinds"),
     tests("Records", ["CivilTime", "ErrorCauses", "FileReading", "ReportKinds", "ScratchFolders"]),
