@@ -57,19 +57,20 @@ import Typeface
   }
 
   /// All of the recipient's name, or as much of it as leaves a symbol that can be read in print.
-  @Test(arguments: [(30, false), (150, true)])
-  func theTokenNamesTheRecipientAsFarAsItsSymbolHasRoom(length: Int, isCut: Bool) throws {
+  @Test(arguments: [("no-violation.json", false), ("enterprise-rare-characters.json", true)])
+  func theTokenNamesTheRecipientAsFarAsItsSymbolHasRoom(example: String, isCut: Bool) throws {
     let office = try office()
     let moment = BeijingTime(millisecondsSince1970: Self.time * 1000)
     let file = try CreditFileReader(catalogue: office.catalogue, now: { moment })
-      .read(path: Self.root + "/examples/no-violation.json").file
-    let recipient = String(repeating: "示例银行", count: length).prefix(length)
+      .read(path: Self.root + "/examples/\(example)").file
+    // Four bytes a letter.
+    let recipient = String(repeating: "𠮷", count: 60)
     let first = try #require(CalendarDate(text: "2023-11-20"))
     let last = try #require(CalendarDate(text: "2026-11-19"))
     let order = ReportOrder(
       kind: .noViolation,
       noViolation: NoViolationTerms(
-        domains: nil, period: first...last, purpose: .listing, recipient: String(recipient), list: "guangdong-2024"))
+        domains: nil, period: first...last, purpose: .listing, recipient: recipient, list: "guangdong-2024"))
     let report = try office.maker.report(
       order, on: file, identity: .drawn(at: moment, issuer: office.home.configuration.issuer))
     let issued = try office.issuer(registry: office.home.openRegistry(), issuedAt: Self.time, clock: { Self.time })
@@ -80,7 +81,7 @@ import Typeface
     #expect(terms.profile == 1 && terms.purpose == 1 && terms.basis == .declared)
     let named = try #require(terms.recipient)
     #expect(named.isCut == isCut && !named.isChecked && recipient.hasPrefix(named.name))
-    #expect((named.name.count == length) != isCut && named.name.count >= 30)
+    #expect((named.name.count == 60) != isCut && named.name.utf8.count >= 60)
   }
 
   @Test func aReportIsSignedAgainAroundItsOwnTokenOnly() throws {
