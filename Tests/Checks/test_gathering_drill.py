@@ -28,7 +28,7 @@ from support import COMMAND, PostgresServer, ROOT, new_home
 SUBJECTS = int(os.environ.get("XINBAO_PROVINCE", "60"))
 KILLS = int(os.environ.get("XINBAO_KILLS", "3"))
 MONTHS = int(os.environ.get("XINBAO_MONTHS", "30" if SUBJECTS > 1000 else "3"))
-DRAWN = int(os.environ.get("XINBAO_DRAWN", "2000"))
+DRAWN = int(os.environ.get("XINBAO_DRAWN", "800"))
 SEED = int(os.environ.get("XINBAO_PROVINCE_SEED", "20261201"))
 STORES = os.environ.get("XINBAO_STORES", "sqlite,postgres").split(",")
 MISMATCHES = os.environ.get("XINBAO_MISMATCHES")
