@@ -126,8 +126,9 @@ final class ObjectReader {
     return try dictionary(value).map { PlacedDictionary(dictionary: $0, ranges: [:]) }
   }
 
-  /// A parser positioned before the object's value.
+  /// A parser positioned before the object's value. The look-up is charged, whatever is found.
   private func start(of reference: PDFReference) throws(PDFReadingError) -> PDFParser? {
+    try allowance.spend(ReadingAllowance.cost)
     let start: Int
     switch references.locations[reference.number] {
     case .at(let offset, let generation) where generation == reference.generation: start = offset

@@ -19,17 +19,29 @@ struct PDFParser {
 
   var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  func malformed(_ what: String) -> PDFReadingError { .malformed(what, offset: position) }
+  /// The bytes up to the error are charged as well.
+  mutating func malformed(_ what: String) -> PDFReadingError {
+    noteProgress()
+    return .malformed(what, offset: position)
+  }
 
   /// Charges the bytes that were gone over since the last charge, and `more`.
   mutating func charge(_ more: Int = 0) throws(PDFReadingError) {
-    try allowance.spend(position - charged + more)
+    noteProgress()
+    try allowance.spend(more)
+  }
+
+  /// A parser that went back, to read a number again, is charged once.
+  private mutating func noteProgress() {
+    guard position > charged else { return }
+    allowance.note(position - charged)
     charged = position
   }
 
   // MARK: Tokens
 
   mutating func skipSpace() {
+    defer { noteProgress() }
     while let byte = peek {
       if byte == 0x25 {  // % a comment, up to the end of the line
         while let byte = peek, byte != 0x0A, byte != 0x0D { position += 1 }

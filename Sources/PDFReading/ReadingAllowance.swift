@@ -17,15 +17,19 @@ final class ReadingAllowance {
     items = limits.items
   }
 
-  var left: Int { limit - spent }
+  var left: Int { max(0, limit - spent) }
 
   /// For a stream that may unpack to whatever is left.
   var unpacking: UnpackingLimit { UnpackingLimit(Self.what, total: limit, left: left) }
 
+  /// Work that was refused is spent too: whoever goes on after the error gets the same error at once.
   func spend(_ work: Int) throws(PDFReadingError) {
-    guard work <= left else { throw .tooLarge(Self.what, limit: limit) }
-    spent += work
+    note(work)
+    guard spent <= limit else { throw .tooLarge(Self.what, limit: limit) }
   }
+
+  /// Work that is done already, by a step that fails for another reason.
+  func note(_ work: Int) { spent += work }
 
   private static let what = "the work of reading it"
 }

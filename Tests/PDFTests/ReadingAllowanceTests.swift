@@ -53,7 +53,36 @@ struct ReadingAllowanceTests {
     var parser = PDFParser(Array(("[" + String(repeating: "0 ", count: 50_000) + "]").utf8), allowance: allowance)
     #expect(throws: PDFReadingError.tooLarge(Self.work, limit: 10_000)) { try parser.value() }
     // A value that takes 40 bytes in memory stands in two of the file.
-    #expect(parser.position < 500 && allowance.spent <= 10_000)
+    #expect(parser.position < 500 && allowance.left == 0)
+  }
+
+  /// A comparison goes on where an object cannot be read; what it cannot read costs it as much as what it can.
+  @Test func whatCannotBeReadIsChargedToo() throws {
+    let rest = String(repeating: "x", count: 10_000)
+    for broken in ["(\(rest)", "<</A(\(rest)>>", "%\(rest)\n)", "/\(rest)", "-\(rest)", "null %\(rest)\nendstream"] {
+      let bytes = attached("null", [broken])
+      let reader = try ObjectReader(bytes, limits: limits)
+      let before = reader.spent
+      #expect(throws: PDFReadingError.self) { try reader.object(4) }
+      #expect(reader.spent - before >= 10_000, "\(broken.prefix(9))")
+      for _ in 0..<5 { _ = try? reader.object(4) }
+      #expect(throws: PDFReadingError.tooLarge(Self.work, limit: 4 * bytes.count)) { try reader.object(4) }
+    }
+  }
+
+  /// Whoever carries on after the refusal is refused at once, even if what is asked next is small.
+  @Test func anExceededAllowanceIsSpent() {
+    let allowance = allowance(1000)
+    #expect(throws: PDFReadingError.tooLarge(Self.work, limit: 1000)) { try allowance.spend(5000) }
+    #expect(throws: PDFReadingError.tooLarge(Self.work, limit: 1000)) { try allowance.spend(1) }
+    #expect(allowance.left == 0)
+  }
+
+  @Test func aMissingObjectCostsALookUp() throws {
+    let reader = try ObjectReader(attached("null", [String]()), limits: limits)
+    let before = reader.spent
+    #expect(try reader.resolve(.reference(PDFReference(number: 99, generation: 0))) == .null)
+    #expect(reader.spent == before + ReadingAllowance.cost)
   }
 
   @Test func keysAreChargedLikeValues() throws {
