@@ -77,13 +77,11 @@ public struct VerificationSite: Site {
   }
 
   /// Answers a stack, if not too many are being answered already.
-  /// - Throws: `BUSY`, before anything is read; what `answer` throws.
+  /// - Throws: `BUSY`, before anything is verified; what `answer` throws.
   func oneStack<Answer>(_ answer: () async throws -> Answer) async throws -> Answer {
     do { return try await stackPlaces.passAtOnce(answer) } catch is PoolIsFull {
       environment.metrics.count(refusal: "stacks-at-once")
-      var error = ServiceError.busy
-      error.closesConnection = true
-      throw error
+      throw ServiceError.busy
     }
   }
 

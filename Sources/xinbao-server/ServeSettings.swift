@@ -79,7 +79,10 @@ struct ServeSettings {
     options.isTLS = server.certificate != nil
     options.trustedProxies = trustedProxies
     options.servesMetrics = server.metricsPort == nil
-    if !limitsClients { options.pageRate = nil }
+    if !limitsClients {
+      options.pageRate = nil
+      options.limits.connectionsPerClient = options.limits.connections
+    }
     options.layout = ["issuer": issuer, "hasSelfPrint": selfPrint.isAsked, "isDemo": selfPrint.isDemo]
     options.texts = VerificationSite.texts
     return options

@@ -120,29 +120,32 @@ import WebTesting
       try await client.metrics().contains(#"xinbao_refusals_total{limit="files-waiting"} 1"#))
   }
 
-  /// Files that take long, from one address: others find places, and the address is told when to come back.
-  @Test func oneClientLeavesPlacesToOthers() async throws {
-    let client = try await VerificationClient {
-      ($0.service.limits.uploadsAtOnce, $0.site.limits.clientWidth) = (4, 2)
-    }
+  /// Files that take long, from one address: others find memory, and the address is told when to come back. Where others took
+  /// it all, a new client is told that the service is busy.
+  @Test func oneClientLeavesMemoryToOthers() async throws {
     let picture = try fixture("code.png")
-    @Sendable func upload(from peer: String, as type: String = "image/png") async throws -> ServiceClient.Answer {
-      try await client.ask(.post, "/api/v1/verify/file", headers: [.contentType: type], body: picture, from: peer)
+    let client = try await VerificationClient {
+      ($0.service.limits.uploadBytes, $0.site.limits.clientWidth) = (4 * picture.count, 2)
+    }
+    @Sendable func upload(from peer: String) async throws -> ServiceClient.Answer {
+      try await client.ask(
+        .post, "/api/v1/verify/file", headers: [.contentType: "image/png"], body: picture, from: peer)
+    }
+    func slow(from peer: String, until hanging: Int) async throws -> [Task<ServiceClient.Answer, any Error>] {
+      let tasks = (0..<2).map { _ in Task { try await upload(from: peer) } }
+      for _ in 0..<6000 where client.backend.hanging < hanging { try await Task.sleep(for: .milliseconds(10)) }
+      return tasks
     }
     client.backend.mood = .hanging
-    let slow = (0..<2).map { _ in Task { try await upload(from: "203.0.113.7") } }
-    for _ in 0..<6000 where client.backend.hanging < 2 { try await Task.sleep(for: .milliseconds(10)) }
+    let mine = try await slow(from: "203.0.113.7", until: 2)
     let third = try await upload(from: "203.0.113.7")
     #expect(third.status == 429 && third.headers[.retryAfter] == "5" && third.text.contains("TOO_MANY_REQUESTS"))
-    #expect(try await upload(from: "198.51.100.9", as: "text/plain").status == 415, "another client is let in")
+    let others = try await slow(from: "198.51.100.9", until: 4)
+    let refused = try await upload(from: "192.0.2.1")
+    #expect(refused.status == 503 && refused.headers[.retryAfter] == "5" && refused.text.contains("BUSY"))
     client.backend.mood = .well
-    for task in slow { #expect(try await task.value.status == 200) }
+    for task in mine + others { #expect(try await task.value.status == 200) }
     #expect(try await upload(from: "203.0.113.7").status == 200)
-  }
-
-  @Test func onlySoManyUploadsAreHeldAtOnce() async throws {
-    let client = try await VerificationClient { $0.service.limits.uploadsAtOnce = 0 }
-    let page = try await client.post("/verify/file", file: [1])
-    #expect(page.status == 503 && page.headers[.retryAfter] == "5")
+    #expect(try await client.metrics().contains("xinbao_upload_bytes 0\n"))
   }
 }

@@ -27,6 +27,11 @@ private struct SampleSite: Site {
         return .text("page of \(root)")
       },
       Endpoint(method: .post, path: path, limiter: nil) { _, _ in throw CancellationError() },
+      Endpoint(method: .post, path: root == "/" ? "/echo" : root + "/echo", limiter: nil) { request, _ in
+        var bytes = 0
+        for try await chunk in request.body { bytes += chunk.readableBytes }
+        return .text("\(bytes)")
+      },
     ]
   }
   var counters: [LabelledCounter] { [visits] }
@@ -76,6 +81,22 @@ private struct SampleSite: Site {
       let answer = try await client.ask(.get, "/page", headers: [.expect: expect])
       #expect(answer.status == 417 && answer.headers[.connection] == "close")
       #expect(answer.text.hasPrefix("/: EXPECTATION_FAILED"))
+    }
+  }
+
+  /// A body that nobody reads ends with its answer: it may be endless.
+  @Test func aBodyThatNobodyReadsClosesTheConnection() async throws {
+    let client = try await client([SampleSite("/")])
+    for (method, path, body, closes) in [
+      (HTTPRequest.Method.get, "/page", "", false), (.get, "/page", "x", true), (.put, "/page", "x", true),
+      (.post, "/x", "x", true), (.post, "/echo", "x", false), (.post, "/echo", "", false),
+    ] {
+      let length = HTTPFields(dictionaryLiteral: (.contentLength, "\(body.utf8.count)"))
+      let coding = HTTPFields(dictionaryLiteral: (.transferEncoding, "chunked"))
+      for headers in body.isEmpty ? [length] : [length, coding] {
+        let answer = try await client.ask(method, path, headers: headers, body: Array(body.utf8))
+        #expect((answer.headers[.connection] == "close") == closes, "\(method) \(path) \(body)")
+      }
     }
   }
 

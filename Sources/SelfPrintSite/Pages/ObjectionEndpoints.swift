@@ -8,10 +8,10 @@ extension SelfPrintSite {
   /// Takes files, unlike the other forms.
   var objectionEndpoint: Endpoint {
     Endpoint(
-      method: .post, path: "/self/reports/{number}/objection", limiter: limiters.prints, isUpload: true
+      method: .post, path: "/self/reports/{number}/objection", limiter: limiters.prints
     ) { request, context in
       let number = context.parameters.get("number") ?? ""
-      switch try await form(request, files: ObjectionFile.most) {
+      switch try await form(request, files: (ObjectionFile.most, context)) {
       case .live(let session, let fields, let files):
         return try await object(UnsentObjection(fields), files, to: try await report(context, session), session)
       case .late(let session, let fields):

@@ -107,11 +107,12 @@ extension SelfPrintSite {
   }
 
   /// A form of one of our own pages.
-  /// - Parameter files: how many files it may bring.
-  func form(_ request: Request, files most: Int = 0) async throws -> SentForm {
+  /// - Parameter files: how many files it may bring; nil: none.
+  func form(_ request: Request, files: (most: Int, context: ServiceContext)? = nil) async throws -> SentForm {
     // Browsers declare the origin of the request; a page of another site has no token either.
     if let site = request.headers[.secFetchSite], site != "same-origin" { throw ServiceError.foreignForm }
-    let (form, files) = most > 0 ? try await fileForm(request, most) : (try await webForm(request), [])
+    let (form, files) =
+      if let files { try await fileForm(request, files.context, files.most) } else { (try await webForm(request), []) }
     let token = form["token"] ?? ""
     guard let session = session(of: request) else {
       return .late(session: overdueSession(of: request).flatMap { areEqual(token, $0.formToken) ? $0 : nil }, form)
@@ -121,15 +122,18 @@ extension SelfPrintSite {
   }
 
   /// The fields, and the files that are not empty: a browser sends an empty one for each that was not chosen.
-  private func fileForm(_ request: Request, _ most: Int) async throws -> ([String: String], [[UInt8]]) {
+  private func fileForm(
+    _ request: Request, _ context: ServiceContext, _ most: Int
+  ) async throws -> ([String: String], [[UInt8]]) {
     guard let boundary = request.headers[.contentType].flatMap({ multipartBoundary(contentType: $0) }) else {
       throw ServiceError.unsupportedMediaType("multipart/form-data")
     }
     // A file that is too large is told beside the form, which keeps what was written: it is taken here as far as all may be.
     let limits = MultipartLimits(content: most * ObjectionFile.largest)
-    let bytes = try await environment.body(of: request, limit: most * ObjectionFile.largest + (64 << 10))
+    let upload = try await environment.upload(
+      of: request, context, limit: most * ObjectionFile.largest + (64 << 10))
     let parts: [FormPart]
-    do { parts = try parseMultipart(bytes, boundary: boundary, limits: limits) } catch {
+    do { parts = try parseMultipart(upload.bytes, boundary: boundary, limits: limits) } catch {
       throw ServiceError.badRequest("multipart: \(error)", "上传的内容不完整，或者附件过大。请返回后重新选择附件。")
     }
     var fields: [String: String] = [:]

@@ -31,16 +31,16 @@ extension VerificationSite {
         case .throttled(let seconds): throw ServiceError.tooMany(after: Double(seconds))
         }
       },
-      Endpoint(method: .post, path: "/api/v1/verify/file", limiter: limiters.uploads, isUpload: true) {
-        request, context in
+      Endpoint(method: .post, path: "/api/v1/verify/file", limiter: limiters.uploads) { request, context in
         let types =
           options.formats.all.map(\.mediaType) + ["image/heif"] + PictureFormat.allCases.map { "image/\($0.rawValue)" }
         guard let type = request.mediaType, types.contains(type) else {
           throw ServiceError.unsupportedMediaType(types.joined(separator: ", "))
         }
-        let bytes = try await environment.body(of: request, limit: max(options.limits.document, options.limits.picture))
-        guard !bytes.isEmpty else { throw ServiceError.badRequest("the body is empty", "没有收到文件。") }
-        let file = UploadedFile(bytes: bytes, mediaType: type)
+        let upload = try await environment.upload(
+          of: request, context, limit: max(options.limits.document, options.limits.picture))
+        guard !upload.bytes.isEmpty else { throw ServiceError.badRequest("the body is empty", "没有收到文件。") }
+        let file = UploadedFile(bytes: upload.bytes, mediaType: type, place: upload.place)
         return json(try await inquire(file: file, Inquiry(channel: .apiFile), context.client))
       },
       batchEndpoint,

@@ -9,16 +9,15 @@ extension VerificationSite {
   /// Many reports in one request, answered in their order; each answer is what the address for a single one would say, or
   /// its error.
   var batchEndpoint: Endpoint {
-    Endpoint(method: .post, path: "/api/v1/verify/batch", limiter: limiters.stacks, isUpload: true) {
-      request, context in
-      try await oneStack { try await answerBatch(request, context) }
-    }
+    Endpoint(method: .post, path: "/api/v1/verify/batch", limiter: limiters.stacks, handle: answerBatch)
   }
 
   private func answerBatch(_ request: Request, _ context: ServiceContext) async throws -> Response {
-    let (questions, agency) = try await batch(of: request)
-    charge(questions, to: context.client)
-    let outcomes = await outcomes(of: questions, agency: agency, isPage: false, context.client)
+    let (questions, agency) = try await batch(of: request, context)
+    let outcomes = try await oneStack {
+      charge(questions, to: context.client)
+      return await outcomes(of: questions, agency: agency, isPage: false, context.client)
+    }
     return .json(
       .array(
         outcomes.map { outcome in
@@ -30,13 +29,15 @@ extension VerificationSite {
   }
 
   /// `{"items": […], "agency": …}`, or a form with parts `file`, and such an object in its part `list`. Files come first.
-  private func batch(of request: Request) async throws -> (questions: [StackQuestion], agency: String?) {
+  private func batch(
+    of request: Request, _ context: ServiceContext
+  ) async throws -> (questions: [StackQuestion], agency: String?) {
     let (files, list): ([UploadedFile], BatchList)
     switch request.mediaType {
     case "application/json":
       (files, list) = ([], try BatchList(try await environment.body(of: request, limit: options.limits.stackList)))
     case "multipart/form-data":
-      let form = try await stackForm(of: request)
+      let form = try await stackForm(of: request, context)
       (files, list) = (form.files, try form.fields["list"].map { try BatchList(Array($0.utf8)) } ?? BatchList())
     default: throw ServiceError.unsupportedMediaType("application/json or multipart/form-data")
     }

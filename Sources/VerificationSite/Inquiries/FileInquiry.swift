@@ -8,6 +8,8 @@ struct UploadedFile: Sendable {
   var bytes: [UInt8]
   var name: String?
   var mediaType: String?
+  /// Of the request that brought it; kept until it is examined, even if nobody waits for that any more.
+  var place: UploadPlace
 }
 
 /// The outcome for a file: one for each report in it.
@@ -44,9 +46,9 @@ extension VerificationSite {
     switch kind {
     case .picture(let format):
       return outcome(
-        of: try await examine(for: client) { try await $0.examine(picture: file.bytes, format) }, inquiry)
+        of: try await examine(file, for: client) { try await $0.examine(picture: file.bytes, format) }, inquiry)
     case .document(let format):
-      let answer = try await examine(for: client) {
+      let answer = try await examine(file, for: client) {
         try await $0.verify(document: file.bytes, as: format, for: inquiry)
       }
       switch answer {
@@ -61,11 +63,12 @@ extension VerificationSite {
   /// Asks the backend about a file. Of one client, only so many files are examined at once as `clientWidth` says: files
   /// that are made to take long leave threads to others.
   private func examine<Answer: Sendable>(
-    for client: IPAddress, _ question: @escaping @Sendable (any VerificationBackend) async throws -> Answer
+    _ file: UploadedFile, for client: IPAddress,
+    _ question: @escaping @Sendable (any VerificationBackend) async throws -> Answer
   ) async throws -> Answer {
-    let turnstiles = fileTurnstiles
+    let (turnstiles, place) = (fileTurnstiles, file.place)
     return try await ask(within: options.limits.fileSeconds) { backend in
-      try await turnstiles.pass(client.subscriber) { try await question(backend) }
+      try await place.keep { try await turnstiles.pass(client.subscriber) { try await question(backend) } }
     }
   }
 

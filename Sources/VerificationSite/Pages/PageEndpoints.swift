@@ -19,7 +19,7 @@ extension VerificationSite {
       Endpoint(method: .post, path: "/verify/number", limiter: limiters.numbers) {
         try await kept($0, $1, by: answerNumber)
       },
-      Endpoint(method: .post, path: "/verify/file", limiter: limiters.uploads, isUpload: true) {
+      Endpoint(method: .post, path: "/verify/file", limiter: limiters.uploads) {
         try await kept($0, $1, by: answerFile)
       },
       Endpoint(method: .get, path: "/result/{handle}", limiter: environment.pageLimiter, handle: showKept),
@@ -94,9 +94,10 @@ extension VerificationSite {
       throw ServiceError.unsupportedMediaType("multipart/form-data")
     }
     let largest = max(options.limits.document, options.limits.picture)
-    let bytes = try await environment.body(of: request, limit: largest + options.limits.form)
+    let upload = try await environment.upload(of: request, context, limit: largest + options.limits.form)
+    let limits = MultipartLimits(content: largest)
     let parts: [FormPart]
-    do { parts = try parseMultipart(bytes, boundary: boundary, limits: MultipartLimits(content: largest)) } catch {
+    do { parts = try parseMultipart(upload.bytes, boundary: boundary, limits: limits) } catch {
       throw ServiceError.badRequest("multipart: \(error)", "上传的内容不完整。请重新选择文件。")
     }
     let agency = parts.first { $0.name == "agency" }.flatMap { String(validating: $0.bytes, as: UTF8.self) }
@@ -106,7 +107,8 @@ extension VerificationSite {
     }
     return page(
       try await inquire(
-        file: UploadedFile(bytes: Array(file.bytes), name: file.fileName, mediaType: file.mediaType), inquiry,
+        file: UploadedFile(
+          bytes: Array(file.bytes), name: file.fileName, mediaType: file.mediaType, place: upload.place), inquiry,
         context.client))
   }
 

@@ -14,10 +14,8 @@ extension VerificationSite {
   var stackEndpoints: [Endpoint] {
     [
       Endpoint(method: .get, path: "/stack", limiter: environment.pageLimiter) { _, _ in stackPage() },
-      Endpoint(method: .post, path: "/stack", limiter: limiters.stacks, isUpload: true) { request, context in
-        try await oneStack { try await takeStack(request, context) }
-      },
-      Endpoint(method: .post, path: "/stack/rows", limiter: limiters.stacks, isUpload: true, handle: takeRows),
+      Endpoint(method: .post, path: "/stack", limiter: limiters.stacks, handle: takeStack),
+      Endpoint(method: .post, path: "/stack/rows", limiter: limiters.stacks, handle: takeRows),
       Endpoint(method: .get, path: "/stack/{id}", limiter: environment.pageLimiter) { _, context in
         let (id, stack) = try kept(context)
         chargeForShowing(stack, to: context.client)
@@ -31,12 +29,13 @@ extension VerificationSite {
   private var now: Double { environment.clock.monotonicSeconds() }
 
   private func takeStack(_ request: Request, _ context: ServiceContext) async throws -> Response {
-    let form = try await stackForm(of: request)
+    let form = try await stackForm(of: request, context)
     let questions = try questions(of: form)
     let agency = try agencyCode(form.fields["agency"])
-    charge(questions.map(\.question), to: context.client)
-    let outcomes = await outcomes(
-      of: questions.map(\.question), agency: agency, isPage: true, context.client)
+    let outcomes = try await oneStack {
+      charge(questions.map(\.question), to: context.client)
+      return await outcomes(of: questions.map(\.question), agency: agency, isPage: true, context.client)
+    }
     var stack = KeptStack(agency: agency, begunAt: environment.clock.secondsSince1970())
     for (place, (question, outcome)) in zip(questions, outcomes).enumerated() {
       stack.put(rows(question.given, outcome), at: place)
@@ -48,7 +47,7 @@ extension VerificationSite {
   /// of what is given, from 0, and `total` how many places there are. `unsent` has the names of files that the script did not
   /// send, a line each, and `reason` why; the lines of a `list` beside it are not sent, either.
   private func takeRows(_ request: Request, _ context: ServiceContext) async throws -> Response {
-    let form = try await stackForm(of: request)
+    let form = try await stackForm(of: request, context)
     guard let place = form.fields["place"].flatMap({ Int($0) }), (0..<options.limits.stackReports).contains(place)
     else {
       throw ServiceError.tooManyReports(most: options.limits.stackReports)

@@ -16,7 +16,7 @@ struct StackForm {
 
 extension VerificationSite {
   /// - Throws: `UNSUPPORTED_MEDIA_TYPE`, `BODY_TOO_LARGE`, `TOO_MANY_REPORTS`, `BAD_REQUEST`.
-  func stackForm(of request: Request) async throws -> StackForm {
+  func stackForm(of request: Request, _ context: ServiceContext) async throws -> StackForm {
     guard let type = request.headers[.contentType], let boundary = multipartBoundary(contentType: type) else {
       throw ServiceError.unsupportedMediaType("multipart/form-data")
     }
@@ -24,11 +24,11 @@ extension VerificationSite {
     let largest = max(limits.document, limits.picture)
     // Each part brings a head along.
     let room = limits.stackBytes + limits.stackList + (limits.stackReports + mostFields) * 1024
-    let bytes = try await environment.body(of: request, limit: room)
+    let upload = try await environment.upload(of: request, context, limit: room)
     let parts: [FormPart]
     do throws(MultipartError) {
       parts = try parseMultipart(
-        bytes, boundary: boundary,
+        upload.bytes, boundary: boundary,
         limits: MultipartLimits(
           parts: limits.stackReports + mostFields, content: max(largest, limits.stackList), repeated: StackForm.file))
     } catch {
@@ -48,7 +48,9 @@ extension VerificationSite {
     // A browser sends a part without a name where no file was chosen.
     let files = parts.filter { $0.name == StackForm.file && !($0.bytes.isEmpty && ($0.fileName ?? "").isEmpty) }
     return StackForm(
-      files: files.map { UploadedFile(bytes: Array($0.bytes), name: $0.fileName, mediaType: $0.mediaType) },
+      files: files.map {
+        UploadedFile(bytes: Array($0.bytes), name: $0.fileName, mediaType: $0.mediaType, place: upload.place)
+      },
       fields: fields)
   }
 

@@ -6,8 +6,8 @@ public final class ClientShares: Sendable {
   public let most: Int
   private let held = Mutex<[IPAddress: Int]>([:])
 
-  /// - Parameter places: of all clients together; one client gets half of them, and one at least.
-  public init(of places: Int) { most = max(1, places / 2) }
+  /// - Parameter most: for one client.
+  public init(most: Int) { self.most = most }
 
   /// - Returns: whether the client had fewer than the maximum; then it must `leave` again.
   func enter(_ client: IPAddress) -> Bool {

@@ -15,7 +15,7 @@ public final class Metrics: Sendable {
     var durations: [String: Histogram] = [:]
     var refusals: [String: UInt64] = [:]
     var inHand = 0
-    var uploadsInHand = 0
+    var arriving = 0
   }
   /// Upper bounds of the buckets, in seconds.
   private static let bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -45,23 +45,24 @@ public final class Metrics: Sendable {
     }
   }
 
-  func beginUpload(limit: Int) -> Bool {
-    state.withLock { state in
-      guard state.uploadsInHand < limit else { return false }
-      state.uploadsInHand += 1
-      return true
-    }
+  /// While its body arrives, a request is not in progress: it costs little more than its connection.
+  func whileArriving<Body>(_ receive: () async throws -> Body) async rethrows -> Body {
+    state.withLock { ($0.inHand, $0.arriving) = ($0.inHand - 1, $0.arriving + 1) }
+    defer { state.withLock { ($0.inHand, $0.arriving) = ($0.inHand + 1, $0.arriving - 1) } }
+    return try await receive()
   }
 
-  func endUpload() { state.withLock { $0.uploadsInHand -= 1 } }
+  /// Whether no more requests are in progress than may be.
+  func isWithin(limit: Int) -> Bool { state.withLock { $0.inHand <= limit } }
 
   /// - Parameter limit: the limit that was reached.
   public func count(refusal limit: String) { state.withLock { $0.refusals[limit, default: 0] += 1 } }
 
   /// - Parameters:
+  ///   - uploads: arriving or being verified: how many, and their bytes.
   ///   - residentBytes: of the process, if known.
   ///   - counters: of the sites.
-  public func text(residentBytes: Int?, counters: [LabelledCounter] = []) -> String {
+  func text(uploads: (count: Int, bytes: Int), residentBytes: Int?, counters: [LabelledCounter] = []) -> String {
     let state = state.withLock { $0 }
     var lines: [String] = []
     func head(_ name: String, _ type: String, _ help: String) {
@@ -91,8 +92,12 @@ public final class Metrics: Sendable {
     }
     head("xinbao_requests_in_hand", "gauge", "Requests being answered.")
     lines.append("xinbao_requests_in_hand \(state.inHand)")
+    head("xinbao_requests_arriving", "gauge", "Requests whose body is still arriving.")
+    lines.append("xinbao_requests_arriving \(state.arriving)")
     head("xinbao_uploads_in_hand", "gauge", "Uploads being received or verified.")
-    lines.append("xinbao_uploads_in_hand \(state.uploadsInHand)")
+    lines.append("xinbao_uploads_in_hand \(uploads.count)")
+    head("xinbao_upload_bytes", "gauge", "Memory of the uploads being received or verified.")
+    lines.append("xinbao_upload_bytes \(uploads.bytes)")
     head("process_start_time_seconds", "gauge", "Start of the process, seconds since 1970.")
     lines.append("process_start_time_seconds \(startedAt)")
     if let residentBytes {

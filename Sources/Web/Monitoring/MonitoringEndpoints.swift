@@ -31,7 +31,8 @@ extension WebService {
 
   func metricsResponse() -> Response {
     .text(
-      environment.metrics.text(residentBytes: residentMemory(), counters: sites.flatMap(\.counters)),
+      environment.metrics.text(
+        uploads: environment.uploads.inHand, residentBytes: residentMemory(), counters: sites.flatMap(\.counters)),
       type: "text/plain; version=0.0.4; charset=utf-8")
   }
 }

@@ -14,21 +14,22 @@ extension Request {
   ///   - limit: bytes.
   ///   - deadline: on `now`'s clock; stops a client that sends a byte now and then. One that sends nothing at all is
   ///     cut off by the connection's idle timeout.
+  ///   - take: is told of the bytes that arrive, and may refuse them.
   /// - Throws: `BODY_TOO_LARGE`, before the body is read if its length says so; `REQUEST_TIMEOUT`; `BAD_REQUEST` for
-  ///   chunks that are none (RFC 9112 §7.1).
-  func wholeBody(limit: Int, deadline: Double, now: () -> Double) async throws -> [UInt8] {
-    var expected = 0
-    if let length = headers[.contentLength].flatMap({ Int($0) }) {
-      guard length <= limit else { throw ServiceError.tooLarge(limit: limit) }
-      expected = length
+  ///   chunks that are none (RFC 9112 §7.1); what `take` throws.
+  func wholeBody(
+    limit: Int, deadline: Double, now: () -> Double, take: (Int) throws -> Void = { _ in }
+  ) async throws -> [UInt8] {
+    if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
+      throw ServiceError.tooLarge(limit: limit)
     }
+    // Nothing is reserved: the declared length is only the client's claim.
     var bytes: [UInt8] = []
-    // Limited, because the declared length is only the client's claim.
-    bytes.reserveCapacity(min(expected, 1 << 20))
     do {
       for try await chunk in body {
         guard bytes.count + chunk.readableBytes <= limit else { throw ServiceError.tooLarge(limit: limit) }
         guard now() <= deadline else { throw ServiceError.timeout }
+        try take(chunk.readableBytes)
         bytes.append(contentsOf: chunk.readableBytesView)
       }
     } catch is HTTPParserError { throw ServiceError.malformedBody }

@@ -29,7 +29,10 @@ public func run(_ service: WebService, _ options: ServerOptions, logger: Logger)
     idleTimeout: .milliseconds(Int64(limits.idleSeconds * 1000)),
     httpDecoderConfiguration: .init(
       maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
-  var server = HTTPServerBuilder { StrictHTTP(http: HTTP1Channel(responder: $0, configuration: http)) }
+  let connections = ConnectionShares(service.environment)
+  var server = HTTPServerBuilder {
+    StrictHTTP(http: HTTP1Channel(responder: $0, configuration: http), connections: connections)
+  }
   if let certificate = options.certificate { server = try encrypted(server, certificate) }
   let main = Application(
     responder: service.responder(), server: server,

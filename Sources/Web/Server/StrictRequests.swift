@@ -7,9 +7,13 @@ import NIOHTTP1
 /// request on, and the service would answer another (RFC 9112 §11.2).
 struct StrictHTTP: ServerChildChannel {
   let http: HTTP1Channel
+  let connections: ConnectionShares
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
-    http.setup(channel: channel, logger: logger).flatMapThrowing { value in
+    guard connections.admit(channel) else {
+      return channel.close().flatMap { channel.eventLoop.makeFailedFuture(ChannelError.alreadyClosed) }
+    }
+    return http.setup(channel: channel, logger: logger).flatMapThrowing { value in
       // Right after the parser: what comes next keeps one `Host`, and no version.
       let pipeline = channel.pipeline.syncOperations
       let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)

@@ -9,22 +9,24 @@ public struct ServiceContext: RequestContext {
   public let peer: IPAddress
   /// Set on arrival, from `peer` and the headers of trusted proxies.
   public internal(set) var client: IPAddress
-  /// Closes the connection some time after the answer, so that an unwanted body is not read forever.
-  let hangUp: @Sendable () -> Void
+  /// Closes the connection after some seconds.
+  let hangUp: @Sendable (_ seconds: Int64) -> Void
 
   public init(source: ApplicationRequestContextSource) {
     let channel = source.channel
     self.init(
       coreContext: .init(source: source), peer: channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) },
-      hangUp: { _ = channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) } })
+      hangUp: { _ = channel.eventLoop.scheduleTask(in: .seconds($0)) { channel.close(promise: nil) } })
   }
 
   /// For use without a connection.
-  package init(logger: Logger, peer: IPAddress, hangUp: @escaping @Sendable () -> Void = {}) {
+  package init(logger: Logger, peer: IPAddress, hangUp: @escaping @Sendable (_ seconds: Int64) -> Void = { _ in }) {
     self.init(coreContext: .init(source: LoggerSource(logger: logger)), peer: peer, hangUp: hangUp)
   }
 
-  private init(coreContext: CoreRequestContextStorage, peer: IPAddress?, hangUp: @escaping @Sendable () -> Void) {
+  private init(
+    coreContext: CoreRequestContextStorage, peer: IPAddress?, hangUp: @escaping @Sendable (_ seconds: Int64) -> Void
+  ) {
     self.coreContext = coreContext
     self.peer = peer ?? IPAddress(high: 0, low: 0)
     client = self.peer

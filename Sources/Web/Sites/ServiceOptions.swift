@@ -19,11 +19,14 @@ public struct ServiceOptions: Sendable {
 
   /// Counts and seconds.
   public struct Limits: Sendable {
-    /// The maximum number of uploads in memory at the same time.
-    public var uploadsAtOnce = 8
-    /// The maximum number of requests in progress; more are refused at once instead of waiting in memory.
+    /// Bytes of all uploads in memory at the same time, until they are verified; one client gets half.
+    public var uploadBytes = 256 << 20
+    /// The maximum number of requests in progress, without those whose body is still arriving; more are refused at once
+    /// instead of waiting in memory.
     public var requestsAtOnce = 1024
     public var connections = 4096
+    /// Of one address, or IPv6 network of 64 bits. Trusted proxies have no limit.
+    public var connectionsPerClient = 512
     /// How long a body may take to arrive.
     public var bodySeconds = 60.0
     /// How long a site may take to answer.

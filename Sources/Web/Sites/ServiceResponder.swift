@@ -9,6 +9,8 @@ public struct ServiceResponder: HTTPResponder {
   let service: WebService
   let router: RouterResponder<ServiceContext>
   private let headers = StrictHeaders()
+  /// How long the rest of a body is read that nobody wants.
+  private static let readingSeconds: Int64 = 2
 
   init(service: WebService, router: RouterResponder<ServiceContext>) {
     (self.service, self.router) = (service, router)
@@ -24,6 +26,9 @@ public struct ServiceResponder: HTTPResponder {
         peer: context.peer, forwarded: request.headers[values: .xForwardedFor],
         trusted: environment.options.trustedProxies)
     }
+    var request = request
+    let body = request.hasBody ? WatchedBody(base: request.body) : nil
+    if let body { request.body = RequestBody(asyncSequence: body) }
     var response: Response
     do {
       guard environment.metrics.begin(limit: environment.options.limits.requestsAtOnce) else {
@@ -39,6 +44,9 @@ public struct ServiceResponder: HTTPResponder {
     } catch {
       response = refusal(error, request, context)
     }
+    if let body, !body.end.isReached { response.headers[.connection] = "close" }
+    // What is left of a body is read while the client reads its answer, which it would lose otherwise, and no longer.
+    if response.headers[.connection] == "close" { context.hangUp(Self.readingSeconds) }
     headers.apply(to: &response.headers, isEncrypted: environment.isEncrypted(request, context))
     report(response.status, request, context, seconds: environment.clock.monotonicSeconds() - start)
     return response
@@ -57,10 +65,7 @@ public struct ServiceResponder: HTTPResponder {
     var response = site.response(to: refusal, at: path)
     if let seconds = refusal.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
     if let allow = refusal.allow { response.headers[.allow] = allow }
-    if refusal.closesConnection {
-      response.headers[.connection] = "close"
-      context.hangUp()
-    }
+    if refusal.closesConnection { response.headers[.connection] = "close" }
     return response
   }
 

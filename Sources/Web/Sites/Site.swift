@@ -51,14 +51,11 @@ public struct Endpoint: Sendable {
   public var path: String
   /// The limit per client that applies. Nil: none.
   public var limiter: RateLimiter?
-  /// Counts towards the uploads held in memory at the same time.
-  public var isUpload: Bool
   public var handle: Handler
 
   public init(
-    method: HTTPRequest.Method, path: String, limiter: RateLimiter?, isUpload: Bool = false,
-    handle: @escaping Handler
+    method: HTTPRequest.Method, path: String, limiter: RateLimiter?, handle: @escaping Handler
   ) {
-    (self.method, self.path, self.limiter, self.isUpload, self.handle) = (method, path, limiter, isUpload, handle)
+    (self.method, self.path, self.limiter, self.handle) = (method, path, limiter, handle)
   }
 }

@@ -11,13 +11,12 @@ public struct SiteEnvironment: Sendable {
   public let metrics: Metrics
   /// For everything that is only viewed, on all sites together.
   public let pageLimiter: RateLimiter?
-  /// Of the uploads in progress.
-  let uploadShares: ClientShares
+  let uploads: UploadMemory
   private let deadlines = Deadlines()
 
   public init(pages: PageSet, options: ServiceOptions, clock: ServiceClock, logger: Logger) {
     (self.pages, self.options, self.clock, self.logger) = (pages, options, clock, logger)
-    uploadShares = ClientShares(of: options.limits.uploadsAtOnce)
+    uploads = UploadMemory(limit: options.limits.uploadBytes)
     metrics = Metrics(startedAt: clock.secondsSince1970())
     pageLimiter = options.pageRate.map { RateLimiter("pages", $0) }
   }
@@ -59,11 +58,42 @@ public struct SiteEnvironment: Sendable {
     options.isTLS || isProxied(context) && request.headers[.xForwardedProto] == "https"
   }
 
+  /// A small body: of a form, or of a question.
   /// - Parameter limit: bytes.
-  /// - Throws: `BODY_TOO_LARGE`, `REQUEST_TIMEOUT`.
+  /// - Throws: `BODY_TOO_LARGE`, `REQUEST_TIMEOUT`, `BUSY`.
   public func body(of request: Request, limit: Int) async throws -> [UInt8] {
+    try await receive(request, limit: limit) { _ in }
+  }
+
+  /// A body that takes memory worth counting.
+  /// - Parameter limit: bytes.
+  /// - Returns: its bytes, and its place in memory, to be kept until the work on it has ended.
+  /// - Throws: the same as `body`; `TOO_MANY_REQUESTS` if the client's other uploads hold too much.
+  public func upload(of request: Request, _ context: ServiceContext, limit: Int) async throws -> Upload {
+    let hangUp = context.hangUp
+    let place = uploads.place(for: context.client.subscriber) { hangUp(0) }
+    do {
+      let bytes = try await receive(request, limit: limit, take: place.grow)
+      try place.settle()
+      return Upload(bytes: bytes, place: place)
+    } catch let full as UploadMemory.Full {
+      metrics.count(refusal: full == .clientLimit ? "upload-memory-per-client" : "upload-memory")
+      var error = full == .clientLimit ? ServiceError.tooMany(after: 5) : .busy
+      error.closesConnection = true
+      throw error
+    }
+  }
+
+  private func receive(_ request: Request, limit: Int, take: (Int) throws -> Void) async throws -> [UInt8] {
     let deadline = clock.monotonicSeconds() + options.limits.bodySeconds
-    return try await request.wholeBody(limit: limit, deadline: deadline, now: clock.monotonicSeconds)
+    let bytes = try await metrics.whileArriving {
+      try await request.wholeBody(limit: limit, deadline: deadline, now: clock.monotonicSeconds, take: take)
+    }
+    guard metrics.isWithin(limit: options.limits.requestsAtOnce) else {
+      metrics.count(refusal: "requests-at-once")
+      throw ServiceError.busy
+    }
+    return bytes
   }
 
   /// The fields of a form that a page sent.

@@ -47,22 +47,6 @@ public struct WebService: Sendable {
 
   private func serve(_ endpoint: Endpoint, _ request: Request, _ context: ServiceContext) async throws -> Response {
     try environment.admit(context.client, by: endpoint.limiter)
-    guard endpoint.isUpload else { return try await endpoint.handle(request, context) }
-    let (metrics, client) = (environment.metrics, context.client.subscriber)
-    guard environment.uploadShares.enter(client) else {
-      metrics.count(refusal: "uploads-per-client")
-      var error = ServiceError.tooMany(after: 5)
-      error.closesConnection = true
-      throw error
-    }
-    defer { environment.uploadShares.leave(client) }
-    guard metrics.beginUpload(limit: environment.options.limits.uploadsAtOnce) else {
-      metrics.count(refusal: "uploads-at-once")
-      var error = ServiceError.busy
-      error.closesConnection = true
-      throw error
-    }
-    defer { metrics.endUpload() }
     return try await endpoint.handle(request, context)
   }
 

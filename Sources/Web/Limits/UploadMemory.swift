@@ -1,0 +1,130 @@
+import Synchronization
+
+/// The memory that uploads take, from their first byte until their work is done.
+///
+/// An upload that arrives slowly holds what has arrived, and so hardly anything. Where memory runs out, the client that
+/// holds the most loses its largest upload that is still arriving: however many are slow or endless, they harm each other.
+public final class UploadMemory: Sendable {
+  struct Holding {
+    let client: IPAddress
+    var bytes = 0
+    /// Ends an upload that is still arriving; nil: it has arrived.
+    var cut: (@Sendable () -> Void)?
+  }
+  fileprivate struct State {
+    var holdings: [UInt64: Holding] = [:]
+    /// Bytes of each client.
+    var held: [IPAddress: Int] = [:]
+    var bytes = 0
+    var next: UInt64 = 0
+  }
+
+  /// Bytes of all uploads together.
+  public let limit: Int
+  /// Bytes of one client: half of it.
+  public var clientLimit: Int { limit / 2 }
+  private let state = Mutex(State())
+
+  public init(limit: Int) { self.limit = limit }
+
+  /// The number of uploads, and their bytes.
+  var inHand: (count: Int, bytes: Int) { state.withLock { ($0.holdings.count, $0.bytes) } }
+
+  /// A place for an upload that begins to arrive.
+  /// - Parameter cut: ends it; called at most once, and never after `settle`.
+  func place(for client: IPAddress, cut: @escaping @Sendable () -> Void) -> UploadPlace {
+    let id = state.withLock { state in
+      state.next += 1
+      state.holdings[state.next] = Holding(client: client, cut: cut)
+      return state.next
+    }
+    return UploadPlace(self, id)
+  }
+
+  /// - Throws: `Full`, and the upload holds what it held.
+  fileprivate func grow(_ id: UInt64, by bytes: Int) throws(Full) {
+    let cuts = try state.withLock { state throws(Full) -> [@Sendable () -> Void] in
+      guard let client = state.holdings[id]?.client else { throw .wasCut }
+      let own = state.held[client, default: 0] + bytes
+      guard own <= clientLimit else { throw .clientLimit }
+      var cuts: [@Sendable () -> Void] = []
+      while state.bytes + bytes > limit {
+        guard let other = state.largestArriving(ofClientsWithMoreThan: own), let cut = state.remove(other)?.cut else {
+          throw .noMemory
+        }
+        cuts.append(cut)
+      }
+      state.holdings[id]?.bytes += bytes
+      state.held[client] = own
+      state.bytes += bytes
+      return cuts
+    }
+    for cut in cuts { cut() }
+  }
+
+  fileprivate func settle(_ id: UInt64) throws(Full) {
+    try state.withLock { state throws(Full) in
+      guard state.holdings[id] != nil else { throw .wasCut }
+      state.holdings[id]?.cut = nil
+    }
+  }
+
+  fileprivate func leave(_ id: UInt64) { state.withLock { _ = $0.remove(id) } }
+
+  /// Why an upload gets no more memory.
+  enum Full: Error {
+    /// Its client has as much as one may have.
+    case clientLimit
+    /// All is taken by clients that have less, or by uploads that have arrived.
+    case noMemory
+    /// It had to make room for another one.
+    case wasCut
+  }
+}
+
+extension UploadMemory.State {
+  fileprivate mutating func remove(_ id: UInt64) -> UploadMemory.Holding? {
+    guard let holding = holdings.removeValue(forKey: id) else { return nil }
+    bytes -= holding.bytes
+    let rest = held[holding.client, default: 0] - holding.bytes
+    held[holding.client] = rest > 0 ? rest : nil
+    return holding
+  }
+
+  /// Nil if whoever has more than `bytes` has nothing that is still arriving.
+  fileprivate func largestArriving(ofClientsWithMoreThan bytes: Int) -> UInt64? {
+    holdings
+      .filter { $0.value.cut != nil && $0.value.bytes > 0 && held[$0.value.client, default: 0] > bytes }
+      .max { rank($0.value) < rank($1.value) }?
+      .key
+  }
+
+  private func rank(_ holding: UploadMemory.Holding) -> (Int, Int) { (held[holding.client, default: 0], holding.bytes) }
+}
+
+/// What an upload holds of the memory; it is given back when nobody has the place any more.
+public final class UploadPlace: Sendable {
+  private let memory: UploadMemory
+  private let id: UInt64
+
+  fileprivate init(_ memory: UploadMemory, _ id: UInt64) { (self.memory, self.id) = (memory, id) }
+
+  deinit { memory.leave(id) }
+
+  func grow(by bytes: Int) throws(UploadMemory.Full) { try memory.grow(id, by: bytes) }
+
+  /// All has arrived, and nothing makes it leave any more.
+  func settle() throws(UploadMemory.Full) { try memory.settle(id) }
+
+  /// Keeps the place until some work has ended, even if nobody waits for it any more.
+  public func keep<Result>(during work: () async throws -> Result) async rethrows -> Result {
+    defer { withExtendedLifetime(self) {} }
+    return try await work()
+  }
+}
+
+/// The body of an upload.
+public struct Upload: Sendable {
+  public let bytes: [UInt8]
+  public let place: UploadPlace
+}
