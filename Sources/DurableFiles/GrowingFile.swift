@@ -17,12 +17,14 @@ public final class GrowingFile {
   private static let bufferSize = 1 << 16
 
   /// Overwrites what a killed process left under the hidden name.
-  /// - Parameter shownPath: the path in errors; nil: the file's path.
-  public init(path: String, shownPath: String? = nil) throws(FileError) {
+  /// - Parameters:
+  ///   - shownPath: the path in errors; nil: the file's path.
+  ///   - mode: who may read it (POSIX).
+  public init(path: String, shownPath: String? = nil, mode: UInt32 = 0o644) throws(FileError) {
     self.path = path
     self.shownPath = shownPath ?? path
     hiddenPath = folder(of: path) + "/." + (path as NSString).lastPathComponent + ".new"
-    descriptor = open(hiddenPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    descriptor = open(hiddenPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw .write(path: self.shownPath, code: errno) }
   }
 
@@ -47,8 +49,10 @@ public final class GrowingFile {
   }
 
   /// Flushes the file to the disk and gives it its name, replacing any file of that name.
-  public func publish() throws(FileError) {
+  /// - Parameter mode: who may read it from now on; nil: the same as before.
+  public func publish(mode: UInt32? = nil) throws(FileError) {
     try writeBuffer()
+    if let mode, fchmod(descriptor, mode) != 0 { throw .write(path: shownPath, code: errno) }
     guard fsync(descriptor) == 0 else { throw .write(path: shownPath, code: errno) }
     do throws(FileError) { try moveFile(hiddenPath, to: path) } catch {
       throw .write(path: shownPath, problem: error.problem)

@@ -24,12 +24,13 @@ extension Home {
   private func configuredSigner() throws -> DocumentSigner? {
     guard let certificate = configuration.certificate else { return nil }
     let password = try configuration.certificatePassword.map { path in
-      try text(of: path).trimmingCharacters(in: .newlines)
+      try secret(path).trimmingCharacters(in: .newlines)
     }
     if let key = configuration.certificateKey {
       return try DocumentSigner(
-        certificatePEM: try text(of: certificate), keyPEM: try text(of: key), password: password, file: certificate)
+        certificatePEM: try text(of: certificate), keyPEM: try secret(key), password: password, file: certificate)
     }
+    try mustBeSecret(certificate)
     return try DocumentSigner(
       pkcs12: try bytes(of: certificate), password: password ?? "", file: certificate)
   }
@@ -56,6 +57,21 @@ extension Home {
     do { return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) } catch {
       throw .home(path: path, problem: "cannot be read: \(systemReason(error))")
     }
+  }
+
+  /// The text of a file with a private key or its password.
+  private func secret(_ path: String) throws(InstallationError) -> String {
+    try mustBeSecret(path)
+    return try text(of: path)
+  }
+
+  /// Whoever reads the key of the seal signs as the issuer. A group may read it: that of a service whose keys are root's.
+  private func mustBeSecret(_ path: String) throws(InstallationError) {
+    let path = resolved(path)
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & (S_IWGRP | S_IRWXO) != 0 else { return }
+    throw .home(
+      path: path, problem: "other users have access to it; run chmod o=,g-w '\(path)' and consider a new key")
   }
 
   private func text(of path: String) throws(InstallationError) -> String {

@@ -8,6 +8,7 @@ import Foundation
 import Records
 public import Registry
 public import Rendering
+import ReportKinds
 import ReportTokens
 public import Reports
 public import Signatures
@@ -211,8 +212,8 @@ public struct Issuer: Sendable {
       sha256: signed.sha256, bytes: report.path == nil && !report.isCarried ? signed.bytes : [], notes: notes)
     let file = try report.path.map {
       try PendingFile(
-        signed.bytes, for: $0, tag: report.request.number, whenTaken: report.overwrites ? .replace : .refuse,
-        isFlushed: isAlone)
+        signed.bytes, for: $0, tag: report.request.number, mode: report.report.kind.fileMode,
+        whenTaken: report.overwrites ? .replace : .refuse, isFlushed: isAlone)
     }
     let outcome = report.outcome.map { outcome in
       { @Sendable (superseded: [String]) in

@@ -3,6 +3,7 @@ import CivilTime
 import Crypto
 import DurableFiles
 package import Rendering
+import ReportKinds
 import ReportTokens
 package import Reports
 package import Signatures
@@ -37,7 +38,7 @@ extension Press {
     let composed = try compose(report, host: host)
     try composed.mustMatch(received, catalogueVersion: catalogueVersion)
     let file = try signedFile(composed, token: token, proof: proof, by: signer)
-    if let path { try writeAtomically(file.bytes, to: path) }
+    if let path { try writeAtomically(file.bytes, to: path, mode: report.kind.fileMode) }
     return IssuedReport(
       token: token, link: file.link, pages: composed.pageCount, missing: composed.missing, superseded: [],
       sha256: file.sha256, bytes: path == nil ? file.bytes : [],

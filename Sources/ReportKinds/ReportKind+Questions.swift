@@ -43,6 +43,9 @@ extension ReportKind {
   public var standard: StandardReport { facts.standard }
   public var making: Making { facts.making }
   public var isOfPerson: Bool { standard.isOfPerson }
+
+  /// Who may read its files, as a POSIX mode: a person's are their owner's alone. The umask takes away more.
+  public var fileMode: UInt32 { isOfPerson ? 0o600 : 0o644 }
   public var title: String { facts.title }
   public var shortTitle: String { facts.shortTitle ?? facts.title }
   /// Title on its cover; nil: the edition's title.

@@ -2,6 +2,7 @@
 import hashlib
 import pathlib
 import re
+import shutil
 import subprocess
 
 import cbor2
@@ -95,7 +96,7 @@ class Province:
         share_fonts(self.home)
         make_seal(self.folder)
         for name in ("seal.pem", "seal-key.pem"):
-            (self.home / name).write_bytes((self.folder / name).read_bytes())
+            shutil.copy(self.folder / name, self.home)
         (self.home / "config.yaml").write_text("certificate: seal.pem\ncertificateKey: seal-key.pem\n")
         self.root = root or self.folder / "root.pem"
         if root is None:

@@ -44,6 +44,11 @@ def unix_time(entry):
         extra = extra[4 + size:]
 
 
+# Read by setting it, which is the only way.
+UMASK = os.umask(0o022)
+os.umask(UMASK)
+
+
 class Delivery(unittest.TestCase):
     """One batch of six rows, of which one fails at first; each check works on a copy of its folder."""
 
@@ -320,6 +325,12 @@ class Merged(unittest.TestCase):
     @classmethod
     def tearDownClass(cls):
         cls.scratch.cleanup()
+
+    def test_it_is_as_private_as_the_persons_report_in_it(self):
+        modes = {report["report"]: file.stat().st_mode & 0o777 for report, file in zip(self.reports, self.files)}
+        others = 0o644 & ~UMASK
+        self.assertEqual(modes, {"personal": 0o600, "enterprise": others, "no-violation": others})
+        self.assertEqual(self.pdf.stat().st_mode & 0o777, 0o600)
 
     def test_it_is_a_sound_pdf_of_all_pages_with_a_bookmark_for_each_report(self):
         self.assertIn(b"No syntax or stream encoding errors", run("qpdf", "--check", self.pdf))

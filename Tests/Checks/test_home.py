@@ -152,6 +152,23 @@ class Files(unittest.TestCase):
 class Seals(unittest.TestCase):
     """A chain without its root would verify as untrusted, by whomever."""
 
+    def test_a_key_that_everybody_may_read_is_refused(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            home = new_home(folder)
+            make_seal(folder)
+            for file in ("seal.pem", "seal-key.pem"):
+                shutil.copy(folder / file, home)
+            (home / "config.yaml").write_text("certificate: seal.pem\ncertificateKey: seal-key.pem\n")
+            pdf = folder / "report.pdf"
+            for mode, is_taken in ((0o644, False), (0o604, False), (0o620, False), (0o640, True), (0o600, True)):
+                (home / "seal-key.pem").chmod(mode)
+                said = xinbao("issue", SMALL, "-o", pdf, "--overwrite", home=home)
+                self.assertEqual(said.returncode, 0 if is_taken else ENVIRONMENT, f"{mode:o}: {said.stderr}")
+                if not is_taken:
+                    self.assertIn(f"chmod o=,g-w '{home}/seal-key.pem'", said.stderr)
+                    self.assertFalse(pdf.exists())
+
     def test_a_chain_that_misses_its_root_is_refused(self):
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)

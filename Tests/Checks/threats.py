@@ -126,4 +126,5 @@ def seal(folder):
     paths = [folder / name for name in ("ca.pem", "seal.pem", "seal-key.pem")]
     for path, content in zip(paths, (certificates[0], certificates[1] + certificates[0], key)):
         path.write_bytes(content)
+    paths[2].chmod(0o600)
     return paths

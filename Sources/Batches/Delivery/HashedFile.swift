@@ -6,6 +6,8 @@ struct HashedFile {
   let path: String
   private let handle: FileHandle
   let size: Int64
+  /// Who may read it (POSIX).
+  let mode: UInt32
   private static let chunk = 1 << 20
 
   /// - Throws: `BatchFolderError`
@@ -17,6 +19,8 @@ struct HashedFile {
     do { size = Int64(clamping: try handle.seekToEnd()) } catch {
       throw BatchFolderError("\(path): cannot be read: \(error.localizedDescription)")
     }
+    var status = stat()
+    mode = fstat(handle.fileDescriptor, &status) == 0 ? status.st_mode & 0o777 : 0o600
   }
 
   /// - Returns: the SHA-256.

@@ -39,22 +39,25 @@ public struct MergedReports {
         "\(folder.path): none of its reports is a PDF, and nothing else is merged", remedy: .archive)
     }
     let merged = try MergedPDF()
+    // As private as the most private file in it.
+    var mode: UInt32 = 0o644
     for (index, (row, report)) in reports.enumerated() {
       try progress(index)
       let pdf = try IssuedFile(report, row: row, in: folder)
+      mode &= pdf.file.mode
       var bytes: [UInt8] = []
       bytes.reserveCapacity(Int(pdf.file.size))
       try pdf.read { bytes += $0 }
       try merged.append(bytes, name: pdf.file.path, title: "\(report.subject) \(report.title) \(report.number)")
     }
     try progress(reports.count)
-    let file = try GrowingFile(path: folder.path + "/" + name)
+    let file = try GrowingFile(path: folder.path + "/" + name, mode: 0o600)
     try merged.finish(
       MergedPDF.Properties(
         title: "公共信用信息报告合并本（\(reports.count)份）",
         subject: "合并本，仅供阅读与打印，不带电子签名，以各份报告原件及其二维码核验为准", language: "zh-CN", creator: "Xinbao")
     ) { try file.append($0) }
-    try file.publish()
+    try file.publish(mode: mode)
     return Delivery.Made(reports: reports.count, missing: missing + others, bytes: file.count, results: digest)
   }
 

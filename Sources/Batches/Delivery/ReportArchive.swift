@@ -14,7 +14,9 @@ struct ReportArchive {
   func write(
     _ form: ArchiveWriter.Form, as name: String, _ progress: (Int) throws -> Void
   ) throws -> Delivery.Made {
-    let file = try GrowingFile(path: folder.path + "/" + name)
+    let file = try GrowingFile(path: folder.path + "/" + name, mode: 0o600)
+    // As private as the most private file in it.
+    var mode: UInt32 = 0o644
     let archive = try ArchiveWriter(form) { try file.append($0) }
     var (reports, missing, last) = (0, 0, begunAt)
     try ResultRows(path: folder.resultsPath).read { row in
@@ -25,6 +27,7 @@ struct ReportArchive {
       try progress(reports)
       let issuedAt = BeijingTime(isoText: report.issuedAt)?.secondsSince1970 ?? begunAt
       let pdf = try IssuedFile(report, row: row.row, in: folder)
+      mode &= pdf.file.mode
       try archive.add(report.file, size: pdf.file.size, modifiedAt: issuedAt)
       try pdf.read { try archive.append($0) }
       (reports, last) = (reports + 1, max(last, issuedAt))
@@ -37,7 +40,7 @@ struct ReportArchive {
       digest = try source.readToEnd { try archive.append($0) }
     }
     try archive.finish()
-    try file.publish()
+    try file.publish(mode: mode)
     return Delivery.Made(reports: reports, missing: missing, bytes: file.count, results: hexadecimal(digest))
   }
 }

@@ -4,6 +4,7 @@ import Foundation
 import Hexadecimal
 import Issuing
 public import Registry
+import ReportKinds
 
 /// The PDFs that a batch's database carries, because its workers cannot access the batch's folder.
 public struct CarriedReports: Sendable {
@@ -47,7 +48,8 @@ public struct CarriedReports: Sendable {
         }
         pending.append(
           try PendingFile(
-            pdf, for: folder.path + "/" + report.file, tag: report.number, whenTaken: .refuse, isFlushed: false))
+            pdf, for: folder.path + "/" + report.file, tag: report.number,
+            mode: ReportKind(rawValue: report.report)?.fileMode ?? 0o600, whenTaken: .refuse, isFlushed: false))
         if pending.count == Self.group { try publish() }
       }
       last = end
