@@ -46,6 +46,7 @@ let package = Package(
     .executable(name: "xinbao", targets: ["xinbao"]),
     .executable(name: "xinbao-server", targets: ["xinbao-server"]),
     .executable(name: "xinbao-read", targets: ["xinbao-read"]),
+    .executable(name: "xinbao-parse", targets: ["xinbao-parse"]),
     .executable(name: "xinbao-verify", targets: ["xinbao-verify"]),
     .library(
       name: "XinbaoPipeline",
@@ -109,6 +110,7 @@ let package = Package(
     module("FileFormats", ["ErrorCauses"]),
     // The reader of PDFs, which knows no pages and no libharu; the writer shares its values.
     module("PDFReading", ["ErrorCauses", "FileFormats", "CZlib"]),
+    module("FileReplies", ["FileFormats"]),
     module(
       "PDF",
       [
@@ -201,6 +203,8 @@ let package = Package(
     module("PictureReplies"),
     // Programs that are started with limits, and what such a program does to itself.
     module("Confinement", ["CConfinement"]),
+    // Reports' files come from strangers, too: a program of its own takes each apart, `xinbao-parse`.
+    module("ConfinedFormats", ["FileFormats", "FileReplies", "Confinement"]),
     module(
       "Verifying",
       [
@@ -269,11 +273,15 @@ let package = Package(
     module("WebTesting", ["Hexadecimal", "Web", httpTypes, hummingbird, logging, nioCore]),
     .executableTarget(
       name: "xinbao-read", dependencies: ["Pictures", "PictureReplies", "Confinement"], swiftSettings: settings),
-    // Both programs start `xinbao-read`: that they depend on it has it built beside them; nothing of it is linked.
+    .executableTarget(
+      name: "xinbao-parse", dependencies: ["FileFormats", "PDFReading", "FileReplies", "Confinement"],
+      swiftSettings: settings),
+    // Both programs start these two: that they depend on them has them built beside them; nothing of them is linked.
     .executableTarget(
       name: "xinbao",
       dependencies: [
-        "xinbao-read", "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "DurableFiles", "ReportKinds", "Records",
+        "xinbao-read", "xinbao-parse", "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "DurableFiles", "ReportKinds",
+        "Records", "ConfinedFormats",
         "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "FileFormats", "Rendering",
         "Attestation", "Registry", "Signatures", "Tables", "Importing", "Gathering", "Intake", "ReportTokens",
         "Issuing", "Installation",
@@ -286,7 +294,8 @@ let package = Package(
     .executableTarget(
       name: "xinbao-server",
       dependencies: [
-        "xinbao-read", "CivilTime", "Records", "Typeface", "FileFormats", "Rendering", "Attestation", "Registry",
+        "xinbao-read", "xinbao-parse", "CivilTime", "Records", "Typeface", "FileFormats", "ConfinedFormats",
+        "Rendering", "Attestation", "Registry",
         "Importing", "Gathering", "Intake", "Issuing", "Installation", "Verifying", "VerifierSetup", "RemedyWords",
         "OpenIDConnect", "Web", "VerificationSite", "SelfPrintSite", arguments, logging,
       ],
@@ -294,11 +303,12 @@ let package = Package(
 
     // Small, for who only verifies: neither a writer of files nor a database is in it. It starts `xinbao-read`, too, and does
     // not depend on it: with a program that is depended on, its libraries are linked, which read strangers' pictures.
+    // `xinbao-parse` needs none that it has not.
     .executableTarget(
       name: "xinbao-verify",
       dependencies: [
-        "ErrorCauses", "Records", "FileFormats", "PDFReading", "Attestation", "Verifying", "OfflineVerification",
-        "RemedyWords", "VerifyCommand", arguments,
+        "xinbao-parse", "ErrorCauses", "Records", "FileFormats", "PDFReading", "ConfinedFormats", "Attestation",
+        "Verifying", "OfflineVerification", "RemedyWords", "VerifyCommand", arguments,
       ],
       swiftSettings: settings),
 
@@ -393,6 +403,8 @@ let package = Package(
     tests("Pictures"),
     tests("PictureReplies"),
     tests("Confinement"),
+    tests("FileReplies", ["FileFormats"]),
+    tests("ConfinedFormats", ["FileFormats", "FileReplies", "PDFReading", "ScratchFolders", "xinbao-parse"]),
     tests(
       "Web",
       [

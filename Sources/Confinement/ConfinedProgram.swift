@@ -6,6 +6,17 @@ import CConfinement
   import Musl
 #endif
 
+/// The path of a program in the folder of the running one.
+public func programBesideThisOne(_ name: String) -> String {
+  var buffer = [CChar](repeating: 0, count: 4096)
+  let count = readlink("/proc/self/exe", &buffer, buffer.count)
+  let own =
+    count > 0 && count < buffer.count
+    ? String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : CommandLine.arguments[0]
+  let folder = own.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+  return (folder.isEmpty && !own.hasPrefix("/") ? "." : folder) + "/" + name
+}
+
 /// A program that does one piece of dangerous work and exits: it gets its input on standard input, writes its output to
 /// a pipe, and inherits nothing else from this process, neither descriptors nor environment. It confines itself before
 /// it reads (`confineThisProcess`); the limits on output and time are enforced on this side even if it does not.

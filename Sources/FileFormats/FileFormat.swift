@@ -27,6 +27,15 @@ public protocol FileFormat: Sendable {
   /// within it.
   func mentions(_ names: [String], in bytes: [UInt8]) -> Bool
 
+  /// The signature at a place of a file, looked at without parsing anything else: where it is, may be said by a process that
+  /// is not trusted with what it is.
+  /// - Parameter place: of all that is not signed.
+  /// - Returns: nil if no signature stands there as reports have them.
+  func signature(at place: Range<Int>, in bytes: [UInt8]) -> ReceivedSignature?
+
+  /// Whether a file has the same bytes as one that was made again, except for the value of its signature.
+  func isSame(_ given: [UInt8], as made: [UInt8], butForSignatureAt place: Range<Int>) -> Bool
+
   /// Parses an untrusted file.
   func read(_ bytes: [UInt8]) throws(UnfitFile) -> any ReceivedFile
 }
@@ -36,4 +45,6 @@ extension FileFormat {
   public var otherMediaTypes: [String] { [] }
   public var isDrawn: Bool { false }
   public func mentions(_ names: [String], in bytes: [UInt8]) -> Bool { false }
+  public func signature(at place: Range<Int>, in bytes: [UInt8]) -> ReceivedSignature? { nil }
+  public func isSame(_ given: [UInt8], as made: [UInt8], butForSignatureAt place: Range<Int>) -> Bool { false }
 }

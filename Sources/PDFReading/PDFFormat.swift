@@ -21,6 +21,16 @@ public struct PDFFormat: FileFormat {
     names.contains { ByteSearch("(\($0))").isFound(in: bytes, 0..<bytes.count) }
   }
 
+  public func signature(at place: Range<Int>, in bytes: [UInt8]) -> ReceivedSignature? {
+    guard let string = SignatureString(at: place, in: bytes) else { return nil }
+    return ReceivedSignature(
+      value: string.value, parts: [bytes[..<place.lowerBound], bytes[place.upperBound...]], room: place.count / 2 - 1)
+  }
+
+  public func isSame(_ given: [UInt8], as made: [UInt8], butForSignatureAt place: Range<Int>) -> Bool {
+    isSameFile(given, as: made, butFor: place)
+  }
+
   public func read(_ bytes: [UInt8]) throws(UnfitFile) -> any ReceivedFile {
     do throws(PDFReadingError) { return ReceivedPDF(file: try PDFFile(bytes: bytes)) } catch {
       throw UnfitFile(error)

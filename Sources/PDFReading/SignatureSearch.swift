@@ -62,7 +62,7 @@ struct SignatureSearch {
       file.bytes[range.dropFirst().dropLast()].allSatisfy({ $0.hexadecimalDigit != nil })
     else { return signature }
     signature.contentsRange = range
-    signature.contents = Self.withoutPadding(string)
+    signature.contents = SignatureString(at: range, in: file.bytes)?.value
     signature.coversWholeFile =
       signature.byteRange == [0, range.lowerBound, range.upperBound, file.bytes.count - range.upperBound]
     return signature
@@ -82,21 +82,5 @@ struct SignatureSearch {
       permissions.append(number)
     }
     return permissions.count == 1 ? permissions.first : nil
-  }
-
-  /// The single DER sequence (X.690, 8.1.3) at the start, if only zeros follow it.
-  private static func withoutPadding(_ bytes: [UInt8]) -> [UInt8]? {
-    guard bytes.count >= 2, bytes[0] == 0x30 else { return nil }
-    var (head, length) = (2, Int(bytes[1]))
-    if length >= 0x80 {
-      let count = length - 0x80
-      guard (1...4).contains(count), bytes.count >= 2 + count else { return nil }
-      length = bytes[2..<2 + count].reduce(0) { $0 << 8 | Int($1) }
-      head += count
-    }
-    guard length > 0, length <= bytes.count - head, bytes[(head + length)...].allSatisfy({ $0 == 0 }) else {
-      return nil
-    }
-    return Array(bytes[..<(head + length)])
   }
 }

@@ -26,9 +26,7 @@ public struct PictureReader: Sendable {
   /// The `xinbao-read` next to the running program.
   /// - Throws: `NotAtHand`.
   public static func besideThisProgram() throws(NotAtHand) -> PictureReader {
-    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-    let folder = URL(fileURLWithPath: own).deletingLastPathComponent()
-    return try PictureReader(path: folder.appendingPathComponent("xinbao-read").path)
+    try PictureReader(path: programBesideThisOne("xinbao-read"))
   }
 
   public struct NotAtHand: Error, CustomStringConvertible {

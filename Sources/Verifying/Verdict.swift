@@ -57,9 +57,11 @@ public struct Verdict: Sendable, Equatable {
       case "DATA_CHANGED": (.caution, "报告真实，但出具后数据有变动")
       case "NOT_REGISTERED": (.bad, "出具单位没有登记过该报告")
       case "NOT_YET_VALID", "CLOCK_BEHIND_BUNDLE", "STATUS_UNAVAILABLE": (.caution, "暂不能核验")
-      case "IMAGE_NO_CODE", "IMAGE_UNREADABLE", "IMAGE_READING_STOPPED", "IMAGE_TOO_LARGE", "COPY_NO_CODE",
+      case "IMAGE_NO_CODE", "IMAGE_UNREADABLE", "IMAGE_TOO_LARGE", "COPY_NO_CODE",
         "COPY_NOT_READ", "COPY_UNREADABLE", "FILE_UNKNOWN_FORMAT", "LINK_WITHOUT_CODE", "CODE_AMBIGUOUS":
         (.caution, "无法读取，未作出核验结论")
+      // Of whatever format: not even that it is damaged is known.
+      case _ where code.hasSuffix("_READING_STOPPED"): (.caution, "无法读取，未作出核验结论")
       case Answer.otherPaper.code: (.caution, "末四位不一致，未作出核验结论")
       case Answer.unknownNumber.code: (.caution, "未查询到该报告")
       default: (.bad, "核验未通过")

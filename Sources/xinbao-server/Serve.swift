@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfinedFormats
 import Foundation
 import Installation
 import Issuing
@@ -87,9 +88,12 @@ struct Serve: AsyncParsableCommand {
       monotonicSeconds: { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 })
     let reader = try PictureReader.besideThisProgram()
     try reader.check()
+    let parser = try FileParser.besideThisProgram()
+    try parser.check(shelf.formats.readable)
+    let formats = shelf.formats.readable.confined(by: parser)
     do throws(PictureReader.NotAtHand) { _ = try reader.drawing() } catch { logger.warning("\(error)") }
     let backend = RegistryBackend(
-      home: home, registry: registry, formats: shelf.formats.readable, reproduce: shelf.reproduce, resources: resources,
+      home: home, registry: registry, formats: formats, reproduce: shelf.reproduce, resources: resources,
       pool: BlockingPool(threads: settings.threads), files: FilePools(reader: reader, processors: settings.processors),
       now: clock.secondsSince1970)
     guard await backend.isReady() else {
@@ -101,7 +105,7 @@ struct Serve: AsyncParsableCommand {
       directory: resources.path + "/templates/web", for: [VerificationSite.self, SelfPrintSite.self])
     let environment = SiteEnvironment(
       pages: pages, options: settings.service(issuer: home.configuration.issuer), clock: clock, logger: logger)
-    var verification = VerificationSiteOptions(formats: shelf.formats.readable)
+    var verification = VerificationSiteOptions(formats: formats)
     verification.tokenNames = shelf.tokenNames
     verification.answerKey = registry.key(for: "answers of the verification pages")
     verification.limits.stackWidth = max(1, settings.processors / 2)

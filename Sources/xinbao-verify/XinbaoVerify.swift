@@ -1,5 +1,7 @@
 import ArgumentParser
 import Attestation
+import ConfinedFormats
+import FileFormats
 import Foundation
 import OfflineVerification
 import Records
@@ -69,7 +71,9 @@ struct XinbaoVerify: ParsableCommand {
       // If another time is given, neither the clock nor what was seen since matters.
       grounds.trust.clockFloor = 0
     }
-    let verifier = grounds.verifier(at: now, formats: knownFormats)
+    let readsFiles = given.contains { !GivenReport($0).isCode }
+    let verifier = grounds.verifier(
+      at: now, formats: readsFiles ? knownFormats.confined(by: try .besideThisProgram()) : ReadableFormats([]))
     var areValid = true
     for text in given {
       let findings = try GivenReport(text).findings(by: verifier).mapped { $0.comparedWithPaper(ending: ending) }

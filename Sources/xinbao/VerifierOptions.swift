@@ -1,6 +1,8 @@
 import ArgumentParser
 import Attestation
+import ConfinedFormats
 import DurableFiles
+import FileFormats
 import Foundation
 import Installation
 import Issuing
@@ -32,9 +34,11 @@ struct VerifierOptions: ParsableArguments {
     }
   }
 
-  /// - Parameter now: seconds since 1970; nil: the machine's clock, which must not be behind the newest signed time
-  ///   that it has seen.
-  func verifier(_ installation: InstallationOptions, now moment: Int64?) throws -> (
+  /// - Parameters:
+  ///   - readsFiles: whether files are to be verified, for which `xinbao-parse` must be at hand.
+  ///   - now: seconds since 1970; nil: the machine's clock, which must not be behind the newest signed time that it has
+  ///     seen.
+  func verifier(_ installation: InstallationOptions, readsFiles: Bool, now moment: Int64?) throws -> (
     verifier: Verifier, names: TokenNames
   ) {
     let home = try installation.openHome()
@@ -69,7 +73,9 @@ struct VerifierOptions: ParsableArguments {
       trust.clockFloor = 0
     }
     let verifier = Verifier(
-      trust: trust, statuses: statuses, formats: shelf.formats.readable, now: now, reproduce: shelf.reproduce)
+      trust: trust, statuses: statuses,
+      formats: readsFiles ? shelf.formats.readable.confined(by: try .besideThisProgram()) : ReadableFormats([]),
+      now: now, reproduce: shelf.reproduce)
     return (verifier, shelf.tokenNames)
   }
 

@@ -6,7 +6,7 @@ import unittest
 from support import ROOT
 
 # They are asked by flags.
-DOORS = ("xinbao", "xinbao-server", "xinbao-verify", "xinbao-read", "VerifyCommand", "RemedyWords")
+DOORS = ("xinbao", "xinbao-server", "xinbao-verify", "xinbao-read", "xinbao-parse", "VerifyCommand", "RemedyWords")
 
 
 def commands():

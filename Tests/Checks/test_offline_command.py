@@ -13,7 +13,7 @@ from threats import NO_VIOLATION, WithHome
 
 COMMAND = pathlib.Path(os.environ.get("XINBAO_VERIFY_COMMAND", ROOT / ".build/debug/xinbao-verify"))
 # Of what stands in docs/architecture.md on the floors of pages, files, store and work, a verifier has these.
-ALLOWED = {"FileFormats", "PDFReading"}
+ALLOWED = {"FileFormats", "FileReplies", "PDFReading"}
 FOREIGN_FLOORS = {"page", "file", "store", "work"}
 # Writers of files, databases, and what reads strangers' pictures.
 FOREIGN_PACKAGES = {

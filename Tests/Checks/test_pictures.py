@@ -281,8 +281,8 @@ class WhatAPictureCosts(Pictures):
             self.assertEqual((status, json.loads(body)["code"]), (200, "IMAGE_READING_STOPPED"))
             self.assertEqual(server.process.wait(30), 0)
 
-    def test_without_its_reader_nothing_starts(self):
-        """A copy of the programs without xinbao-read: told at the start, and where a picture is given."""
+    def test_without_its_readers_nothing_starts(self):
+        """A copy of the programs without xinbao-read and xinbao-parse: told at the start, and where a file is given."""
         # Links need the file system of what they lead to.
         folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(dir=SCRATCH)))
         for program in (COMMAND, SERVER):
@@ -293,10 +293,16 @@ class WhatAPictureCosts(Pictures):
         self.assertIn("xinbao-read: there is no such program", result.stderr)
         (self.folder / "cover.png").write_bytes(self.png)
         environment = dict(os.environ, XINBAO_HOME=str(HOME))
-        for given, status in ((self.folder / "cover.png", 4), (self.pdf, 0), (self.said["link"], 0)):
+        os.link(READER, folder / READER.name)
+        result = subprocess.run(
+            [folder / SERVER.name, "--home", HOME, "--port", "0"], cwd=ROOT, capture_output=True, text=True, timeout=60)
+        self.assertEqual(result.returncode, 4)
+        self.assertIn("xinbao-parse: there is no such program", result.stderr)
+        for given, status in ((self.folder / "cover.png", 4), (self.pdf, 4), (self.said["link"], 0)):
             result = subprocess.run(
                 [folder / COMMAND.name, "verify", given], cwd=ROOT, env=environment, capture_output=True, text=True)
             self.assertEqual(result.returncode, status, result.stderr)
+            self.assertEqual("xinbao-parse: there is no such program" in result.stderr, status == 4)
 
 
 class WhatIsReadOfThem(unittest.TestCase):

@@ -46,7 +46,7 @@ extension Verify {
 
   private func rows(of items: [StackItem]) throws -> [StackRow] {
     let now = try askedTime(time) ?? Int64(Date().timeIntervalSince1970)
-    let (verifier, names) = try verifying.verifier(installation, now: askedTime(time))
+    let (verifier, names) = try verifying.verifier(installation, readsFiles: true, now: askedTime(time))
     let work = StackWork(
       verifier: verifier, names: names,
       registry: verifying.bundle == nil ? try verifying.registry.open(try installation.openHome()) : nil,

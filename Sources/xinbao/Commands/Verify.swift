@@ -84,7 +84,8 @@ struct Verify: ParsableCommand {
   func run() throws {
     if isStack { return try answerStack() }
     if let service { return try ask(service) }
-    let (verifier, names) = try verifying.verifier(installation, now: askedTime(time))
+    let (verifier, names) = try verifying.verifier(
+      installation, readsFiles: checkCode == nil && !report.isCode, now: askedTime(time))
     try show(try answer(verifier).mapped { $0.comparedWithPaper(ending: ending) }, names)
   }
 
