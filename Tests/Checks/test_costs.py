@@ -1,0 +1,135 @@
+"""Files that are made to cost much cost no more than a small multiple of their size: time and memory are the oracle.
+
+Files are made of real ones by a seeded dice: bytes flipped, pieces cut out, doubled and exchanged, numbers made large, objects
+named again and again. Each is read by the program that reads strangers' files, whose kernel counts what it took. Whole:
+
+    XINBAO_COSTS=20000 XINBAO_COSTS_SEED=7 .tools/venv/bin/python -m unittest discover -s Tests/Checks -p 'test_costs.py'
+
+A file that costs more is left in the folder that the failure names."""
+import os
+import pathlib
+import random
+import re
+import subprocess
+import tempfile
+import unittest
+import zlib
+
+from support import COMMAND, ROOT, SMALL, issued
+
+FILES = int(os.environ.get("XINBAO_COSTS", "150"))
+SEED = int(os.environ.get("XINBAO_COSTS_SEED", "20261202"))
+PICTURES = ROOT / "Tests/VerifyingTests/Fixtures"
+MB = 1 << 20
+
+
+def flip(content, dice):
+    content = bytearray(content)
+    for _ in range(dice.choice((1, 3, 30))):
+        content[dice.randrange(len(content))] = dice.randrange(256)
+    return bytes(content)
+
+
+def cut(content, dice):
+    start = dice.randrange(len(content))
+    return content[:start] + content[start + dice.randrange(1, 5000):]
+
+
+def double(content, dice):
+    start = dice.randrange(len(content))
+    piece = content[start:start + dice.randrange(1, 20_000)]
+    return content[:start] + piece * dice.choice((2, 10, 100)) + content[start:]
+
+
+def exchange(content, dice):
+    one, other = sorted(dice.randrange(len(content)) for _ in range(2))
+    length = dice.randrange(1, 2000)
+    return content[:one] + content[other:other + length] + content[one:other] + content[one:one + length] + content[other:]
+
+
+def enlarge(content, dice):
+    """A number in the text becomes another one."""
+    numbers = list(re.finditer(rb"(?<![\w.])\d{1,9}(?![\w.])", content))
+    if not numbers:
+        return flip(content, dice)
+    number = dice.choice(numbers)
+    other = dice.choice((b"0", b"1", b"65535", b"99999999", b"2147483647", str(len(content)).encode(),
+                         dice.choice(numbers).group()))
+    return content[:number.start()] + other + content[number.end():]
+
+
+def repeat_references(content, dice):
+    references = list(re.finditer(rb"\d+ 0 R", content))
+    if not references:
+        return double(content, dice)
+    reference = dice.choice(references)
+    return content[:reference.start()] + (reference.group() + b" ") * dice.choice((50, 5000)) + content[reference.start():]
+
+
+def nest(content, dice):
+    start = dice.randrange(len(content))
+    return content[:start] + dice.choice((b"[", b"<<", b"(", b"<</A", b"[<<")) * dice.choice((40, 100_000)) + content[start:]
+
+
+def unpack_to_much(content, dice):
+    """A stream that unpacks to 30 MB in place of one that is there."""
+    streams = list(re.finditer(rb"stream\r?\n", content))
+    if not streams:
+        return double(content, dice)
+    place = dice.choice(streams).end()
+    return content[:place] + zlib.compress(bytes(30 * MB)) + content[place:]
+
+
+ANY = (flip, cut, double, exchange)
+PDF = ANY + (enlarge, repeat_references, nest, unpack_to_much)
+
+
+def made(seeds, changes, dice):
+    content = dice.choice(seeds)
+    for _ in range(dice.choice((1, 1, 2, 5))):
+        content = dice.choice(changes)(content, dice) or b"x"
+    return content[:20 * MB]
+
+
+class Costs(unittest.TestCase):
+    def cost(self, program, arguments, content):
+        """Status, seconds of processor time, and bytes of memory."""
+        with tempfile.TemporaryFile() as given:
+            given.write(content)
+            given.seek(0)
+            process = subprocess.Popen([program, *arguments], stdin=given, stdout=subprocess.DEVNULL)
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            return process.returncode, usage.ru_utime + usage.ru_stime, usage.ru_maxrss << 10
+
+    def hold(self, program, arguments, seeds, changes, count, seconds, memory, may_die=False):
+        """- `seconds`, `memory`: of a content: what it may cost. `may_die`: its end is an answer, too."""
+        dice = random.Random(f"{SEED} {program.name}")
+        worst = (0, 0)
+        for number in range(count):
+            content = made(seeds, changes, dice)
+            status, time, size = self.cost(program, arguments, content)
+            worst = (max(worst[0], time), max(worst[1], size))
+            if (status == 0 or may_die and status < 0) and time < seconds(content) and size < memory(content):
+                continue
+            path = pathlib.Path(tempfile.mkdtemp(prefix="xinbao-costs-")) / f"{number}"
+            path.write_bytes(content)
+            self.fail(f"{path} ({len(content)} bytes): status {status}, {time:.2f} s, {size / MB:.0f} MB")
+        print(f"{program.name}: {count} files, at most {worst[0]:.2f} s and {worst[1] / MB:.0f} MB")
+
+    def test_reports_files(self):
+        seeds = [issued(SMALL)[0].read_bytes()] + [
+            path.read_bytes() for path in (ROOT / "Tests/Checks/signed").glob("*.pdf")]
+        self.hold(COMMAND.parent / "xinbao-parse", ["pdf"], seeds, PDF, FILES,
+                  lambda content: 0.5 + len(content) / (4 * MB), lambda content: 120 * MB + 30 * len(content))
+
+    def test_pictures(self):
+        """Their libraries are bound by the process: 2 s and 1 GB."""
+        seeds = [path.read_bytes() for path in sorted(PICTURES.iterdir())
+                 if path.suffix in (".png", ".jpg", ".heic", ".webp", ".tiff", ".gif") and path.name != "finder-patterns.png"]
+        self.hold(COMMAND.parent / "xinbao-read", [], seeds, ANY, FILES // 2,
+                  lambda content: 2.5, lambda content: 1 << 30, may_die=True)
+
+
+if __name__ == "__main__":
+    unittest.main()
