@@ -1,5 +1,5 @@
 import Confinement
-import FileFormats
+public import FileFormats
 import FileReplies
 
 #if canImport(Glibc)

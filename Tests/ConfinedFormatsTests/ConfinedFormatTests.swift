@@ -38,7 +38,7 @@ import Testing
     #expect(other.bytes == report && other.pageCount == file.pageCount && file.pageCount > 0)
     let (attached, found) = (try file.attachments(), try other.attachments())
     #expect(found.map(\.name) == attached.map(\.name) && found.map(\.bytes) == attached.map(\.bytes))
-    #expect(attached.count > 2)
+    #expect(attached.count >= 2)
     #expect(try other.certifications() == file.certifications())
     let (signature, seen) = (try file.signed().signature, try other.signed().signature)
     #expect(seen.value == signature.value && seen.parts == signature.parts && seen.room == signature.room)

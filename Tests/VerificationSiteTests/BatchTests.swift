@@ -96,7 +96,7 @@ import WebTesting
   @Test func onlySoManyStacksAreAnsweredAtOnce() async throws {
     let client = try await VerificationClient { $0.site.limits.stacksAtOnce = 0 }
     let answer = try await client.post(Self.path, json: #"{"items":[{"digits":"1"}]}"#)
-    #expect(answer.status == 503 && answer.headers[.retryAfter] == "5" && answer.headers[.connection] == "close")
+    #expect(answer.status == 503 && answer.headers[.retryAfter] == "5")
     #expect(try await client.metrics().contains(#"xinbao_refusals_total{limit="stacks-at-once"} 1"#))
     #expect(try await client.post("/verify/file", file: Array("%PDF-1.7".utf8)).status == 200)
   }

@@ -16,7 +16,7 @@ extension VerificationSite {
     let (questions, agency) = try await batch(of: request, context)
     let outcomes = try await oneStack {
       charge(questions, to: context.client)
-      return await outcomes(of: questions, agency: agency, isPage: false, context.client)
+      return await self.outcomes(of: questions, agency: agency, isPage: false, context.client)
     }
     return .json(
       .array(

@@ -34,7 +34,7 @@ extension VerificationSite {
     let agency = try agencyCode(form.fields["agency"])
     let outcomes = try await oneStack {
       charge(questions.map(\.question), to: context.client)
-      return await outcomes(of: questions.map(\.question), agency: agency, isPage: true, context.client)
+      return await self.outcomes(of: questions.map(\.question), agency: agency, isPage: true, context.client)
     }
     var stack = KeptStack(agency: agency, begunAt: environment.clock.secondsSince1970())
     for (place, (question, outcome)) in zip(questions, outcomes).enumerated() {
