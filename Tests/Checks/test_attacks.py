@@ -75,7 +75,7 @@ class Attacks(unittest.TestCase):
         self.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
 
     def test_while_strangers_attack_others_are_answered(self):
-        with Server("--log-level", "error") as server:
+        with Server("--log-level", "notice") as server:
             quiet = Clerk(server, "127.0.3.1")
             quiet.work(SECONDS)
             self.assertEqual(quiet.wrong, [])

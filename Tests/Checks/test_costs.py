@@ -80,14 +80,29 @@ def unpack_to_much(content, dice):
     return content[:place] + zlib.compress(bytes(30 * MB)) + content[place:]
 
 
+def found_again(content, dice):
+    """A new table of the objects as they stand now: without one, a change ends the reading at its first step."""
+    objects = {int(match[1]): match.start(1) for match in re.finditer(rb"(?:^|[\r\n])(\d{1,6}) 0 obj\b", content)}
+    root = re.search(rb"/Root (\d+) 0 R", content)
+    if not objects or not root:
+        return content
+    size = max(objects) + 1
+    rows = b"".join(b"%010d 00000 %s \n" % ((objects[number], b"n") if number in objects else (0, b"f"))
+                    for number in range(size))
+    return content + b"\nxref\n0 %d\n%strailer\n<</Size %d/Root %s 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
+        size, rows, size, root[1], len(content) + 1)
+
+
 ANY = (flip, cut, double, exchange)
-PDF = ANY + (enlarge, repeat_references, nest, unpack_to_much)
+PDF = ANY + (enlarge, repeat_references, nest, unpack_to_much) * 2
 
 
 def made(seeds, changes, dice):
     content = dice.choice(seeds)
     for _ in range(dice.choice((1, 1, 2, 5))):
         content = dice.choice(changes)(content, dice) or b"x"
+    if changes is PDF and dice.random() < 0.8:
+        content = found_again(content, dice)
     return content[:20 * MB]
 
 
