@@ -15,7 +15,7 @@ import sys
 import time
 import unittest
 
-import attacks
+import strangers
 from server import Server
 from support import ROOT, SMALL, issued
 
@@ -79,10 +79,10 @@ class Attacks(unittest.TestCase):
             quiet = Clerk(server, "127.0.3.1")
             quiet.work(SECONDS)
             self.assertEqual(quiet.wrong, [])
-            for place, kind in enumerate(attacks.KINDS):
+            for place, kind in enumerate(strangers.KINDS):
                 with self.subTest(kind):
                     clerk = Clerk(server, f"127.0.3.{place + 2}")
-                    strangers = subprocess.Popen([sys.executable, attacks.__file__, str(server.port), kind], cwd=ROOT)
+                    strangers = subprocess.Popen([sys.executable, strangers.__file__, str(server.port), kind], cwd=ROOT)
                     try:
                         time.sleep(1)
                         clerk.work(SECONDS)
