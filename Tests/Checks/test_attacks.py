@@ -82,14 +82,14 @@ class Attacks(unittest.TestCase):
             for place, kind in enumerate(strangers.KINDS):
                 with self.subTest(kind):
                     clerk = Clerk(server, f"127.0.3.{place + 2}")
-                    strangers = subprocess.Popen([sys.executable, strangers.__file__, str(server.port), kind], cwd=ROOT)
+                    attack = subprocess.Popen([sys.executable, strangers.__file__, str(server.port), kind], cwd=ROOT)
                     try:
                         time.sleep(1)
                         clerk.work(SECONDS)
-                        self.assertIsNone(strangers.poll(), "the attack ended by itself")
+                        self.assertIsNone(attack.poll(), "the attack ended by itself")
                     finally:
-                        strangers.kill()
-                        strangers.wait()
+                        attack.kill()
+                        attack.wait()
                     times = [second for kind in clerk.times.values() for second in kind]
                     print(f"{kind}: {len(times)} answers, 99 of 100 within {1000 * percentile(times, 0.99):.0f} ms,"
                           f" the median {1000 * percentile(times, 0.5):.0f} ms; without an attack"
