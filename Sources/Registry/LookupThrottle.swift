@@ -1,9 +1,11 @@
 import Database
 
-/// Wrong attempts at one report number. They are counted in 2²⁴ buckets, chosen by an HMAC of the number: guessing
-/// numbers that do not exist cannot fill the disk, and a guesser can choose a bucket only by its number.
+/// Wrong attempts at one report number. They are counted in 2²⁰ buckets, chosen by an HMAC of the number: guessing
+/// numbers that do not exist cannot fill the disk (the table stays below a hundred megabytes), and a guesser can choose a bucket
+/// only by its number.
 struct LookupThrottle {
   static let window: Int64 = 3600
+  static let buckets: Int64 = 1 << 20
 
   let bucket: Int64
   let now: Int64
@@ -11,7 +13,7 @@ struct LookupThrottle {
   let limit: Int64
 
   init(_ hash: [UInt8], limit: Int, now: Int64) {
-    bucket = hash.prefix(3).reduce(0) { $0 << 8 | Int64($1) }
+    bucket = hash.prefix(3).reduce(0) { $0 << 8 | Int64($1) } & (Self.buckets - 1)
     (self.limit, self.now) = (Int64(limit), now)
   }
 

@@ -37,6 +37,9 @@ public struct JournalEntry: Sendable, Equatable {
     }
   }
 
+  /// In the order in which they are hashed.
+  static let columns = ["asked_at", "channel", "agency", "leaf", "result"]
+
   var fields: [SQLValue] {
     [
       .integer(at), .text(channel), .text(agency), .blob(leaf?.bytes ?? []), .text(result),
@@ -61,18 +64,24 @@ extension Registry {
   /// - Returns: a receipt for each, in the same order.
   /// - Throws: `RegistryError.invalid` for an entry with anything but codes; nothing is added then.
   public func record(_ verifications: [JournalEntry]) throws -> [JournalReceipt] {
-    guard !verifications.isEmpty else { return [] }
     for entry in verifications { try entry.check() }
+    return try append(Self.journalLabel, JournalEntry.columns, verifications.map(\.fields))
+  }
+
+  /// - Parameters:
+  ///   - label: the kind of row, as for `HashChain.hash`.
+  ///   - columns: those of the rows' values.
+  func append(_ label: String, _ columns: [String], _ rows: [[SQLValue]]) throws -> [JournalReceipt] {
+    guard !rows.isEmpty else { return [] }
     return try database.write { session in
       var head = try ChainHead.lock(.journal, session, database.dialect)
       var receipts: [JournalReceipt] = []
-      var rows: [[SQLValue]] = []
-      for entry in verifications {
-        rows.append(head.link(Self.journalLabel, entry.fields))
+      var links: [[SQLValue]] = []
+      for row in rows {
+        links.append(head.link(label, row))
         receipts.append(JournalReceipt(sequence: head.size, hash: head.hash))
       }
-      try session.insert(
-        rows, into: "journal", ["sequence", "asked_at", "channel", "agency", "leaf", "result", "previous", "hash"])
+      try session.insert(links, into: "journal", ["sequence"] + columns + ["previous", "hash"])
       try head.save(.journal, session)
       return receipts
     }

@@ -52,6 +52,11 @@ public struct VerificationSite: Site {
   public var endpoints: [Endpoint] { pageEndpoints + stackEndpoints + apiEndpoints + publicationEndpoints }
   public var counters: [LabelledCounter] { [answers] }
   public func isReady() async -> Bool { await backend.isReady() }
+  public func settle(isLast: Bool) async {
+    do { try await backend.settle(isLast: isLast) } catch {
+      environment.warn("counts of verifications wait to be written", because: error)
+    }
+  }
 
   public var unavailable: ServiceError {
     ServiceError(

@@ -13,6 +13,10 @@ func sampleEntry(_ index: Int, agency: String = "91440000SAMPLE", result: String
     leaf: index % 3 == 0 ? nil : MerkleTree.leafHash([UInt8(index % 256)]), result: result)
 }
 
+private func sampleCount(_ channel: String, _ count: Int64) -> JournalCount {
+  JournalCount(period: sampleNow...sampleNow + 60, channel: channel, result: "BAD_SIGNATURE", count: count)
+}
+
 @Suite(.scratchFolders) struct JournalTests {
   @Test(arguments: Store.allCases)
   func verificationsAreChained(store: Store) throws {
@@ -28,6 +32,47 @@ func sampleEntry(_ index: Int, agency: String = "91440000SAMPLE", result: String
     let audit = try registry.audit(held: .init(receipts: [first[0], first[59], second[0]]))
     #expect(audit.findings == [])
     #expect(audit.verifications == 61)
+  }
+
+  /// Rows of counts stand in the same chain, and nothing of them is changed unseen, nor is either kind made the other.
+  @Test(arguments: Store.allCases)
+  func countsAreChainedWithTheRows(store: Store) throws {
+    let registry = try store.registry()
+    let first = try registry.record([sampleEntry(1)])
+    try registry.recordCounts([sampleCount("page", 700), sampleCount("api", 3)])
+    try registry.recordCounts([])
+    let last = try registry.record([sampleEntry(2)])
+    #expect(last.map(\.sequence) == [4])
+    let audit = try registry.audit(held: .init(receipts: first + last))
+    #expect(audit.findings == [] && audit.verifications == 2 && audit.countedVerifications == 703)
+    #expect(try registry.verification(sequence: 1)?.receipt == first[0])
+    #expect(try registry.verification(sequence: 2) == nil, "nobody has a receipt of a count")
+    for (change, undo) in [
+      ("counted = 1 WHERE sequence = 1", "counted = NULL WHERE sequence = 1"),
+      ("counted_until = 1 WHERE sequence = 1", "counted_until = NULL WHERE sequence = 1"),
+      ("counted = counted - 1 WHERE sequence = 2", "counted = counted + 1 WHERE sequence = 2"),
+      ("counted = 9223372036854775807 WHERE sequence = 2", "counted = 700 WHERE sequence = 2"),
+      ("counted_until = counted_until + 1 WHERE sequence = 2", "counted_until = counted_until - 1 WHERE sequence = 2"),
+      (
+        "counted = NULL, counted_until = NULL WHERE sequence = 2",
+        "counted = 700, counted_until = \(sampleNow + 60) WHERE sequence = 2"
+      ),
+      ("agency = 'OTHER' WHERE sequence = 2", "agency = '' WHERE sequence = 2"),
+    ] {
+      try registry.tamper("UPDATE journal SET \(change)")
+      #expect(try registry.audit().findings.map(\.kind) == [.journal], "\(change)")
+      try registry.tamper("UPDATE journal SET \(undo)")
+    }
+    #expect(try registry.audit().isClean)
+  }
+
+  @Test(arguments: Store.allCases)
+  func whatIsNoCountIsRefused(store: Store) throws {
+    let registry = try store.registry()
+    for count in [sampleCount("page", 0), sampleCount("页面", 1)] {
+      #expect(throws: RegistryError.self) { try registry.recordCounts([sampleCount("page", 1), count]) }
+    }
+    #expect(try registry.journalHead() == nil)
   }
 
   @Test(arguments: Store.allCases)
@@ -51,13 +96,16 @@ func sampleEntry(_ index: Int, agency: String = "91440000SAMPLE", result: String
     let registries = try (0..<2).map { _ in try location.registry() }
     let failures = Mutex(0)
     DispatchQueue.concurrentPerform(iterations: 20) { turn in
-      do { _ = try registries[turn % 2].record((0..<30).map { sampleEntry($0) }) } catch {
+      do {
+        _ = try registries[turn % 2].record((0..<30).map { sampleEntry($0) })
+        try registries[turn % 2].recordCounts([sampleCount("page", 5)])
+      } catch {
         failures.withLock { $0 += 1 }
       }
     }
     #expect(failures.withLock { $0 } == 0)
     let audit = try registries[0].audit()
     #expect(audit.findings == [])
-    #expect(audit.verifications == 600)
+    #expect(audit.verifications == 600 && audit.countedVerifications == 100)
   }
 }

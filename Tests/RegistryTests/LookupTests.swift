@@ -106,6 +106,14 @@ import Testing
     #expect(try registry.count("failed_lookup") == 1)
   }
 
+  /// Whatever is guessed, the table has so many rows at most.
+  @Test func guessesShareASmallNumberOfCounts() throws {
+    let secret = try RegistrySecret(sampleSecret)
+    let buckets = (0..<2000).map { LookupThrottle(secret.hash(guessed: sampleNumber($0)), limit: 1, now: 0).bucket }
+    #expect(buckets.allSatisfy { (0..<LookupThrottle.buckets).contains($0) } && Set(buckets).count > 1950)
+    #expect(LookupThrottle.buckets == 1_048_576)
+  }
+
   /// A clock that was a day ahead once must not close a number for a day.
   @Test(arguments: Store.allCases)
   func aClockSetBackThrottlesNobody(store: Store) throws {

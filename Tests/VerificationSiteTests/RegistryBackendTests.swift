@@ -89,6 +89,33 @@ private struct Office: Sendable {
     }
   }
 
+  /// Whoever makes up codes and numbers leaves a number behind, however often they ask.
+  @Test func strangersFillNoJournal() async throws {
+    let office = try Office()
+    _ = try office.issue()
+    let forged = try Token.sign(try office.claims(.init(7)), with: SigningKey())
+    for _ in 0..<40 {
+      let answer = try await office.backend.verify(token: forged, from: .digits, for: inquiry)
+      #expect(answer.verification.answer.code == "UNKNOWN_KEY" && answer.receipt == nil)
+      let byNumber = try await office.backend.verify(
+        number: Office.number, checkCode: "0000-0000", comparingFile: nil, for: Inquiry(channel: .pageNumber))
+      #expect(byNumber == .refused)
+      office.time.pass(10)
+    }
+    // Nothing before its time, each count once, and at the end what there is.
+    try await office.backend.settle(isLast: false)
+    #expect(try office.elsewhere().journalHead() == nil)
+    office.time.pass(3200)
+    for _ in 0..<2 { try await office.backend.settle(isLast: false) }
+    #expect(try office.elsewhere().journalHead()?.sequence == 2)
+    _ = try await office.backend.verify(token: forged, from: .digits, for: inquiry)
+    try await office.backend.settle(isLast: false)
+    for _ in 0..<2 { try await office.backend.settle(isLast: true) }
+    #expect(try office.elsewhere().journalHead()?.sequence == 3)
+    let audit = try office.elsewhere().audit(keys: [office.keys.log.publicKey])
+    #expect(audit.isClean && audit.verifications == 0 && audit.countedVerifications == 81)
+  }
+
   /// What was issued as a PDF says nothing of a file of another format, but that it is none of those issued.
   @Test func theDigestIsThatOfTheFileOfTheSameFormat() throws {
     func told(_ files: [FileRecord], _ format: String?) throws -> IssuedFileDigest? {

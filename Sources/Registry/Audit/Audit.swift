@@ -41,7 +41,10 @@ public struct Audit: Sendable, Equatable {
   public internal(set) var reports = 0
   public internal(set) var checkpoints = 0
   public internal(set) var statusChanges = 0
+  /// Those that have rows of their own in the journal, and looks.
   public internal(set) var verifications = 0
+  /// Those that share rows: the sum of their counts.
+  public internal(set) var countedVerifications: Int64 = 0
   public internal(set) var files = 0
   public internal(set) var actions = 0
   /// Files whose path a later report has taken: they are not checked.

@@ -20,7 +20,7 @@ public struct RegistryBackend: VerificationBackend {
   private let now: @Sendable () -> Int64
   private let authority: TimedCache<Authority>
   private let publications: Publications
-  private let journal: GroupCommit<JournalEntry, JournalReceipt>
+  private let journal: ServiceJournal
 
   /// How long the home's keys are cached: they are read again every 10 seconds, so that a key marked as stolen is
   /// refused soon.
@@ -40,7 +40,7 @@ public struct RegistryBackend: VerificationBackend {
     let authority = TimedCache(seconds: Self.keySeconds) { now in try Authority(home, now: now) }
     self.authority = authority
     publications = Publications(registry: registry, authority: authority, resources: resources)
-    journal = GroupCommit(pool: pool) { try registry.record($0) }
+    journal = ServiceJournal(registry, pool: pool)
   }
 
   public func examine(token: Token) async throws -> Verification {
@@ -87,8 +87,12 @@ public struct RegistryBackend: VerificationBackend {
   public func verify(
     number: String, checkCode: String, comparingFile digest: [UInt8]?, for inquiry: Inquiry
   ) async throws -> NumberAnswer {
-    guard let checkCode = CheckCode(checkCode) else { return .refused }
     let (registry, now) = (registry, now())
+    let refused = entry(inquiry, leaf: nil, Answer.unknownNumber, at: now)
+    guard let checkCode = CheckCode(checkCode) else {
+      journal.count(refused)
+      return .refused
+    }
     switch try await pool.run({ try registry.report(number: number, checkCode: checkCode, at: now) }) {
     case .found(let report):
       return .answer(
@@ -96,7 +100,9 @@ public struct RegistryBackend: VerificationBackend {
           guard let digest else { return verifier.verify(report.token, source: .number) }
           return verifier.verify(report.token, source: .number, comparingFile: digest)
         })
-    case .refused: return .refused
+    case .refused:
+      journal.count(refused)
+      return .refused
     case .throttled(let until): return .throttled(retryAfterSeconds: Int(max(1, until - now)))
     }
   }
@@ -124,6 +130,11 @@ public struct RegistryBackend: VerificationBackend {
   }
   public func checkpoint() async throws -> [UInt8]? { try await publish { try $0.checkpoint(at: $1) } }
   public func bundle() async throws -> [UInt8]? { try await publish { try $0.bundle(at: $1) } }
+
+  public func settle(isLast: Bool) async throws {
+    let (journal, now) = (journal, now())
+    try await pool.run { try journal.writeCounts(dueAt: isLast ? nil : now) }
+  }
 
   public func isReady() async -> Bool {
     let (registry, authority, now) = (registry, authority, now())
@@ -176,15 +187,23 @@ public struct RegistryBackend: VerificationBackend {
   }
 
   private func recorded(_ inquiry: Inquiry, _ verification: Verification) async throws -> VerificationAnswer {
-    let entry = JournalEntry(
-      at: now(), channel: inquiry.channel.rawValue, agency: inquiry.agency ?? "", leaf: verification.leaf,
-      result: verification.answer.code)
-    let receipt = try await journal.add(entry)
+    let entry = entry(inquiry, leaf: verification.leaf, verification.answer, at: now())
+    // Anybody can make up a code or a file; a genuine code must have been issued.
+    guard entry.leaf != nil else {
+      journal.count(entry)
+      return VerificationAnswer(verification: verification)
+    }
+    let receipt = try await journal.record(entry)
     let authority = authority
     return VerificationAnswer(
       verification: verification,
       receipt: try VerificationReceipt(
         entry, receipt, claims: verification.claims, signedBy: authority.value(at: entry.at).keys.publications))
+  }
+
+  private func entry(_ inquiry: Inquiry, leaf: LogHash?, _ answer: Answer, at time: Int64) -> JournalEntry {
+    JournalEntry(
+      at: time, channel: inquiry.channel.rawValue, agency: inquiry.agency ?? "", leaf: leaf, result: answer.code)
   }
 
   private func publish(

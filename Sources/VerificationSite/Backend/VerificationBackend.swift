@@ -36,6 +36,10 @@ public protocol VerificationBackend: Sendable {
   func checkpoint() async throws -> [UInt8]?
   func bundle() async throws -> [UInt8]?
 
+  /// Writes down what was only counted so far.
+  /// - Parameter isLast: whatever there is; else only what waited long enough.
+  func settle(isLast: Bool) async throws
+
   /// Whether keys and registry are available at this moment.
   func isReady() async -> Bool
 }

@@ -40,7 +40,8 @@ public func run(_ service: WebService, _ options: ServerOptions, logger: Logger)
       address: .hostname(options.host, port: options.port),
       availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
     onServerRunning: { announce("listening", $0, logger) }, logger: logger)
-  var services: [any Service] = [main]
+  // Services are stopped in the reverse order: this one when no request comes any more.
+  var services: [any Service] = [Settling(service: service), main]
   if let port = options.metricsPort {
     services.append(
       Application(

@@ -17,6 +17,8 @@ public protocol Site: Sendable {
 
   /// Whether it can answer at this moment. The time limit of an answer applies.
   func isReady() async -> Bool
+  /// Writes down what is kept in memory only: called every minute, and when the service stops, after its last request.
+  func settle(isLast: Bool) async
 
   /// The answer to an error that is not a `ServiceError`: one that the site did not expect.
   var unavailable: ServiceError { get }
@@ -27,6 +29,7 @@ public protocol Site: Sendable {
 
 extension Site {
   public var counters: [LabelledCounter] { [] }
+  public func settle(isLast: Bool) async {}
 
   /// Whether a path is the site's root or below it.
   func owns(_ path: String) -> Bool { root == "/" || path == root || path.hasPrefix(root + "/") }

@@ -13,6 +13,7 @@ public struct SiteEnvironment: Sendable {
   public let pageLimiter: RateLimiter?
   let uploads: UploadMemory
   private let deadlines = Deadlines()
+  private let warnings = SparseWarnings(seconds: 60)
 
   public init(pages: PageSet, options: ServiceOptions, clock: ServiceClock, logger: Logger) {
     (self.pages, self.options, self.clock, self.logger) = (pages, options, clock, logger)
@@ -38,6 +39,14 @@ public struct SiteEnvironment: Sendable {
 
   /// Logs an error of a part of an answer, where the rest of it is given.
   public func note(_ error: any Error) { logger.error("no answer", metadata: ["error": "\(loggable(error))"]) }
+
+  /// Logs what may befall every request for a while, such as a full disk: each kind of trouble once a minute, so that the log
+  /// fills no disk either.
+  /// - Parameter trouble: a text of the program's own, the same for the same kind.
+  public func warn(_ trouble: String, because error: any Error) {
+    guard warnings.isDue(trouble, at: clock.monotonicSeconds()) else { return }
+    logger.warning("\(trouble)", metadata: ["error": "\(loggable(error))"])
+  }
 
   /// Waits for an answer up to the configured time.
   /// - Parameter seconds: nil: the options' `answerSeconds`.

@@ -69,6 +69,8 @@ struct AuditOptions: ParsableArguments {
     /// The number of findings that are not listed.
     var omitted: Int
     var reports: Int, checkpoints: Int, statusChanges: Int, verifications: Int, files: Int, actions: Int
+    /// In rows of the journal that count verifications instead of holding one.
+    var countedVerifications: Int64
     /// Files that were replaced by a later report's file.
     var replacedFiles: Int
     /// Reports that wait for their files, or whose issuing was interrupted.
@@ -90,7 +92,7 @@ struct AuditOptions: ParsableArguments {
       findings: audit.findings.map { .init(kind: $0.kind.rawValue, place: $0.subject, problem: $0.problem) },
       omitted: audit.omitted, reports: audit.reports, checkpoints: audit.checkpoints,
       statusChanges: audit.statusChanges, verifications: audit.verifications, files: audit.files,
-      actions: audit.actions,
+      actions: audit.actions, countedVerifications: audit.countedVerifications,
       replacedFiles: audit.replacedFiles, pending: audit.pending, root: "\(audit.root)")
     if json {
       try Console.json(outcome)
@@ -102,7 +104,7 @@ struct AuditOptions: ParsableArguments {
       Console.result(
         "\(audit.isClean ? "nothing found" : "\(audit.findings.count + audit.omitted) findings"): "
           + "\(audit.reports) reports, \(audit.checkpoints) checkpoints, \(audit.statusChanges) changes of status, "
-          + "\(audit.verifications) verifications, \(audit.actions) actions of two persons"
+          + "\(audit.verifications) verifications and \(audit.countedVerifications) counted, \(audit.actions) actions of two persons"
           + (files ? ", \(audit.files) files" : "; files not looked at"))
       if audit.replacedFiles > 0 { print("  \(audit.replacedFiles) files were written over by later reports") }
       if audit.pending > 0 { print("  \(audit.pending) reports are pending; see xinbao registry recover") }

@@ -51,5 +51,6 @@ private struct NoVerification: VerificationBackend {
   func changeList(_ list: UInt8) async throws -> [UInt8]? { nil }
   func checkpoint() async throws -> [UInt8]? { throw Unasked() }
   func bundle() async throws -> [UInt8]? { throw Unasked() }
+  func settle(isLast: Bool) async throws {}
   func isReady() async -> Bool { true }
 }

@@ -90,6 +90,7 @@ final class SampleBackend: VerificationBackend {
   func changeList(_ list: UInt8) async throws -> [UInt8]? { list == 1 ? [0xd2, 3] : nil }
   func checkpoint() async throws -> [UInt8]? { Array("verify.xinbao.example\n1\n".utf8) }
   func bundle() async throws -> [UInt8]? { nil }
+  func settle(isLast: Bool) async throws { try await beInMood() }
   func isReady() async -> Bool { mood == .well }
 
   private func note(_ inquiry: Inquiry) { state.withLock { $0.inquiries.append(inquiry) } }
