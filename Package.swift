@@ -429,7 +429,8 @@ let package = Package(
     tests(
       "VerificationSite",
       [
-        "ReportKinds", "FileFormats", "PDFReading", "Attestation", "DatabaseSQLite", "Registry", "Signatures",
+        "ReportKinds", "FileFormats", "PDFReading", "Attestation", "Database", "DatabaseSQLite", "Registry",
+        "Signatures",
         "Installation", "Verifying", "VerifierSetup", "Web", "ScratchFolders", "WebTesting", "xinbao-read", httpTypes,
       ]),
     tests(

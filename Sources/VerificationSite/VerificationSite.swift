@@ -51,7 +51,15 @@ public struct VerificationSite: Site {
   public var root: String { "/" }
   public var endpoints: [Endpoint] { pageEndpoints + stackEndpoints + apiEndpoints + publicationEndpoints }
   public var counters: [LabelledCounter] { [answers] }
-  public func isReady() async -> Bool { await backend.isReady() }
+  public func isReady() async -> Bool {
+    do {
+      try await backend.checkReady()
+      return true
+    } catch {
+      environment.warn("not ready", because: error)
+      return false
+    }
+  }
   public func settle(isLast: Bool) async {
     do { try await backend.settle(isLast: isLast) } catch {
       environment.warn("counts of verifications wait to be written", because: error)

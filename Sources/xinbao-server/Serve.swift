@@ -96,7 +96,7 @@ struct Serve: AsyncParsableCommand {
       home: home, registry: registry, formats: formats, reproduce: shelf.reproduce, resources: resources,
       pool: BlockingPool(threads: settings.threads), files: FilePools(reader: reader, processors: settings.processors),
       now: clock.secondsSince1970)
-    guard await backend.isReady() else {
+    guard await backend.canAnswer() else {
       // Throws an error that says what is missing.
       _ = try home.openKeys(now: clock.secondsSince1970())
       throw ServeFailure(problem: "\(home.path): keys or registry are not at hand")

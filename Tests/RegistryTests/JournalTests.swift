@@ -1,4 +1,5 @@
 import Attestation
+import Database
 import DatabaseTesting
 import Foundation
 import ScratchFolders
@@ -73,6 +74,15 @@ private func sampleCount(_ channel: String, _ count: Int64) -> JournalCount {
       #expect(throws: RegistryError.self) { try registry.recordCounts([sampleCount("page", 1), count]) }
     }
     #expect(try registry.journalHead() == nil)
+  }
+
+  /// Whether it can be written is tried over the same row.
+  @Test(arguments: Store.allCases)
+  func trialsOfWritingDoNotGrow(store: Store) throws {
+    let location = try store.location()
+    for time in 0..<5 { try location.registry().tryWriting(at: sampleNow + Int64(time)) }
+    let rows = try location.registry().database.read { try $0.query("SELECT * FROM write_trial") }
+    #expect(try rows.map { try $0.integer("written_at") } == [sampleNow + 4])
   }
 
   @Test(arguments: Store.allCases)

@@ -17,6 +17,8 @@ import Testing
     "failed_lookup.bucket": "counts of an hour's wrong attempts",
     "failed_lookup.since": "counts of an hour's wrong attempts",
     "failed_lookup.failures": "counts of an hour's wrong attempts",
+    "write_trial.id": "when it was last tried whether the registry can be written",
+    "write_trial.written_at": "when it was last tried whether the registry can be written",
     "batch_row.state": "work in progress: whatever it says, a report is registered once",
     "batch_row.attempts": "work in progress",
     "batch_row.due": "work in progress",
@@ -57,6 +59,7 @@ import Testing
         number: sampleNumber(7), kind: .noViolation, subject: "subject 0", question: sampleQuestion, day: 20_775),
       most: Registry.Turns(ofQuestion: 1, ofKind: 9), at: sampleNow)
     _ = try registry.record((0..<2).map { sampleEntry($0) })
+    try registry.tryWriting(at: sampleNow)
     _ = try registry.report(number: sampleNumber(0), checkCode: CheckCode(random: 1), at: sampleNow)
     let queue = BatchQueue(registry)
     try queue.begin("b", description: "d", tasks: [(task: "task", problem: nil)], at: sampleNow)

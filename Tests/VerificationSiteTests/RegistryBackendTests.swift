@@ -1,9 +1,9 @@
 import Attestation
+import Database
 import DatabaseSQLite
 import Foundation
 import Installation
 import PDFReading
-import Registry
 import ReportKinds
 import ScratchFolders
 import Testing
@@ -12,6 +12,7 @@ import Verifying
 import Web
 import WebTesting
 
+@testable import Registry
 @testable import VerificationSite
 
 /// The backend over a real registry, in a folder of its own.
@@ -114,6 +115,24 @@ private struct Office: Sendable {
     #expect(try office.elsewhere().journalHead()?.sequence == 3)
     let audit = try office.elsewhere().audit(keys: [office.keys.log.publicKey])
     #expect(audit.isClean && audit.verifications == 0 && audit.countedVerifications == 81)
+  }
+
+  /// It is ready if it can be written, and however many ask, one write in five seconds tells.
+  @Test func whatCannotBeWrittenIsNotReady() async throws {
+    let office = try Office()
+    for _ in 0..<20 { try await office.backend.checkReady() }
+    office.time.pass(4)
+    try await office.backend.checkReady()
+    let writes = { try office.elsewhere().database.read { try $0.query("SELECT written_at FROM write_trial") } }
+    #expect(try writes().map { try $0.integer("written_at") } == [office.now - 4])
+    // As if the disk had gone read-only under it.
+    _ = try office.elsewhere().database.write { session in try session.execute("DROP TABLE write_trial") }
+    try await office.backend.checkReady()
+    office.time.pass(2)
+    for _ in 0..<2 {
+      await #expect(throws: BackendFailure.self) { try await office.backend.checkReady() }
+    }
+    #expect(await office.backend.canAnswer(), "what only reads is answered")
   }
 
   /// What was issued as a PDF says nothing of a file of another format, but that it is none of those issued.
@@ -225,6 +244,7 @@ private struct Office: Sendable {
       .verified(byRoot: root, at: office.now)
     #expect(bundle.checkpoint?.size == 1 && bundle.files.keys.contains("templates/enterprise.yaml"))
     #expect(try await office.backend.checkpoint() != nil)
-    #expect(await office.backend.isReady())
+    #expect(await office.backend.canAnswer())
+    try await office.backend.checkReady()
   }
 }

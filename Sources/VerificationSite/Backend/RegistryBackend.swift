@@ -21,10 +21,15 @@ public struct RegistryBackend: VerificationBackend {
   private let authority: TimedCache<Authority>
   private let publications: Publications
   private let journal: ServiceJournal
+  /// Why the registry cannot be written; nil: it can.
+  private let writing: TimedCache<String?>
 
   /// How long the home's keys are cached: they are read again every 10 seconds, so that a key marked as stolen is
   /// refused soon.
   private static let keySeconds: Int64 = 10
+
+  /// The registry is tried by a write at most once in so many seconds, whoever asks whether it is ready, and how often.
+  private static let trialSeconds: Int64 = 5
 
   /// - Parameters:
   ///   - home: its keys are trusted, and sign receipts and publications.
@@ -41,6 +46,12 @@ public struct RegistryBackend: VerificationBackend {
     self.authority = authority
     publications = Publications(registry: registry, authority: authority, resources: resources)
     journal = ServiceJournal(registry, pool: pool)
+    writing = TimedCache(seconds: Self.trialSeconds) { now in
+      do {
+        try registry.tryWriting(at: now)
+        return nil
+      } catch { return "\(error)" }
+    }
   }
 
   public func examine(token: Token) async throws -> Verification {
@@ -136,13 +147,26 @@ public struct RegistryBackend: VerificationBackend {
     try await pool.run { try journal.writeCounts(dueAt: isLast ? nil : now) }
   }
 
-  public func isReady() async -> Bool {
-    let (registry, authority, now) = (registry, authority, now())
-    let size = try? await pool.run {
-      _ = try authority.value(at: now)
-      return try registry.logSize()
+  /// Whether keys and registry can be read: enough to begin with, since a full disk takes only the receipts.
+  public func canAnswer() async -> Bool {
+    (try? await pool.run(reading)) != nil
+  }
+
+  public func checkReady() async throws {
+    let (reading, writing, now) = (reading, writing, now())
+    let problem = try await pool.run {
+      try reading()
+      return try writing.value(at: now)
     }
-    return size != nil
+    if let problem { throw BackendFailure(problem: problem) }
+  }
+
+  private var reading: @Sendable () throws -> Void {
+    let (registry, authority, now) = (registry, authority, now())
+    return {
+      _ = try authority.value(at: now)
+      _ = try registry.logSize()
+    }
   }
 
   private func ask(_ question: @escaping @Sendable (Verifier) throws -> Verification) async throws -> Verification {

@@ -40,8 +40,9 @@ public protocol VerificationBackend: Sendable {
   /// - Parameter isLast: whatever there is; else only what waited long enough.
   func settle(isLast: Bool) async throws
 
-  /// Whether keys and registry are available at this moment.
-  func isReady() async -> Bool
+  /// Whether keys and registry are available, and the registry can be written.
+  /// - Throws: why not, for the log.
+  func checkReady() async throws
 }
 
 /// Who asks, and by which channel; for the journal.

@@ -52,5 +52,5 @@ private struct NoVerification: VerificationBackend {
   func checkpoint() async throws -> [UInt8]? { throw Unasked() }
   func bundle() async throws -> [UInt8]? { throw Unasked() }
   func settle(isLast: Bool) async throws {}
-  func isReady() async -> Bool { true }
+  func checkReady() async throws {}
 }

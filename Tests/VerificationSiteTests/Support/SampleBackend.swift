@@ -91,7 +91,7 @@ final class SampleBackend: VerificationBackend {
   func checkpoint() async throws -> [UInt8]? { Array("verify.xinbao.example\n1\n".utf8) }
   func bundle() async throws -> [UInt8]? { nil }
   func settle(isLast: Bool) async throws { try await beInMood() }
-  func isReady() async -> Bool { mood == .well }
+  func checkReady() async throws { if mood != .well { throw Failure() } }
 
   private func note(_ inquiry: Inquiry) { state.withLock { $0.inquiries.append(inquiry) } }
 
