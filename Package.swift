@@ -429,9 +429,11 @@ let package = Package(
     tests(
       "VerificationSite",
       [
-        "ReportKinds", "FileFormats", "PDFReading", "Attestation", "Database", "DatabaseSQLite", "Registry",
-        "Signatures",
-        "Installation", "Verifying", "VerifierSetup", "Web", "ScratchFolders", "WebTesting", "xinbao-read", httpTypes,
+        "ReportKinds", "FileFormats", "PDFReading", "Attestation", "Database", "DatabaseSQLite", "DatabaseTesting",
+        "Registry",
+        "Signatures", "Installation", "Verifying", "VerifierSetup", "Web", "ScratchFolders", "WebTesting",
+        "xinbao-read",
+        httpTypes,
       ]),
     tests(
       "SelfPrintSite",

@@ -22,7 +22,8 @@ public struct SQLiteDatabase: SQLDatabase {
     location = path
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
-      throw .unreachable(location: path, problem: String(cString: strerror(errno)))
+      throw errno == ENOSPC
+        ? .diskFull(location: path) : .unreachable(location: path, problem: String(cString: strerror(errno)))
     }
     close(descriptor)
     var configuration = Configuration()
@@ -151,11 +152,22 @@ extension DatabaseError {
       switch error.resultCode {
       case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(location: location)
       case .SQLITE_FULL: .diskFull(location: location)
+      // What SQLite says where it cannot make a file, or lengthen one that it maps into memory.
+      case .SQLITE_CANTOPEN where Self.isDiskFull(under: location),
+        .SQLITE_IOERR where Self.isDiskFull(under: location):
+        .diskFull(location: location)
       case .SQLITE_CANTOPEN, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
         .unreachable(location: location, problem: problem)
       case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged(location: location, problem: problem)
       case .SQLITE_CONSTRAINT: .constraint(location: location, problem: problem)
       default: .statement(location: location, problem: problem)
       }
+  }
+
+  /// Whether the disk has less room than SQLite asks for at once, or holds no further file.
+  private static func isDiskFull(under path: String) -> Bool {
+    var disk = statvfs()
+    guard statvfs(path, &disk) == 0 else { return false }
+    return disk.f_bavail * UInt(disk.f_frsize) < 1 << 20 || (disk.f_files > 0 && disk.f_favail == 0)
   }
 }

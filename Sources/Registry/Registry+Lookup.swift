@@ -82,6 +82,8 @@ extension Registry {
   /// the same work, so that guessing reveals nothing. After `wrongCodesAnHour` wrong attempts at a number within
   /// an hour of the first, no attempt is checked until that hour is over, whether or not the number is registered.
   ///
+  /// On a full disk, wrong attempts are answered and not counted: whoever mistypes a number learns it.
+  ///
   /// Concurrent attempts are all checked, so that many clerks with the right code need not wait; their number is
   /// limited by what the database runs at once.
   /// - Parameter now: seconds since 1970.
@@ -101,9 +103,11 @@ extension Registry {
       ).first.map { .found($0) }
     }
     if let first { return first }
-    return try database.write(.relaxed) { session in
-      try throttle.countFailure(session, database.dialect).map { .throttled(until: $0) } ?? .refused
-    }
+    do {
+      return try database.write(.relaxed) { session in
+        try throttle.countFailure(session, database.dialect).map { .throttled(until: $0) } ?? .refused
+      }
+    } catch let error as RegistryError where error.isDiskFull { return .refused }
   }
 
   /// Compared with if there is no report. Nobody can find an input whose HMAC is all zero.

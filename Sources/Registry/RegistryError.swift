@@ -57,6 +57,9 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
   /// Whether the change may or may not have been made: the caller must check before trying again.
   public var isOutcomeUnknown: Bool { if case .database(.outcomeUnknown) = self { true } else { false } }
 
+  /// Whether nothing was changed because there is no room for it.
+  public var isDiskFull: Bool { if case .database(.diskFull) = self { true } else { false } }
+
   public var cause: ErrorCause {
     switch self {
     case .numberTaken, .noSuchReport, .statusRefused, .otherKind, .noOpenObjection, .objectionPending, .invalid,

@@ -21,6 +21,11 @@ public struct VerificationSite: Site {
   let answers = LabelledCounter(
     "xinbao_answers_total", help: "Verifications answered, by channel and reason code.", labels: ["channel", "code"])
 
+  private let unrecorded = LabelledCounter(
+    "xinbao_unrecorded_answers_total",
+    help: "Answers given without a receipt, because there was no room to record them.",
+    labels: ["channel"])
+
   public init(
     _ backend: any VerificationBackend, _ environment: SiteEnvironment,
     options: VerificationSiteOptions
@@ -50,7 +55,7 @@ public struct VerificationSite: Site {
 
   public var root: String { "/" }
   public var endpoints: [Endpoint] { pageEndpoints + stackEndpoints + apiEndpoints + publicationEndpoints }
-  public var counters: [LabelledCounter] { [answers] }
+  public var counters: [LabelledCounter] { [answers, unrecorded] }
   public func isReady() async -> Bool {
     do {
       try await backend.checkReady()
@@ -99,4 +104,12 @@ public struct VerificationSite: Site {
   }
 
   func count(answer code: String, _ channel: Inquiry.Channel) { answers.count(channel.rawValue, code) }
+
+  /// Counts an answer of the backend.
+  func count(_ answer: VerificationAnswer, _ channel: Inquiry.Channel) {
+    count(answer: answer.verification.answer.code, channel)
+    guard let problem = answer.unrecorded else { return }
+    unrecorded.count(channel.rawValue)
+    environment.warn("answers are given without receipts", because: BackendFailure(problem: problem))
+  }
 }

@@ -139,6 +139,7 @@ extension Verification.Note {
     case .keySetNotRootSigned: "密钥清单取自本机，未核验其根签名。"
     case .hostNotChecked: "未核验二维码中的网址是否为官方核验网站。"
     case .hostUnknown: "二维码中的网址不是出具单位的核验网站，请勿从该网址查看结果。"
+    case .notRecorded: "核验系统存储空间不足，本次核验未能登记，没有回执。核验结果不受影响；需要回执的，请稍后重新核验。"
     }
   }
 }

@@ -79,6 +79,8 @@ public struct Verification: Sendable, Equatable {
     case hostNotChecked
     /// The link's host is not one of the issuer's.
     case hostUnknown
+    /// The answer was given, but could not be recorded: there is no receipt.
+    case notRecorded
 
     public static let allCases: [Note] =
       [
@@ -86,7 +88,7 @@ public struct Verification: Sendable, Equatable {
         .logNotChecked, .dataChangesNotWatched,
       ]
       + PageComparison.Missing.allCases.map(pagesNotCompared)
-      + [.statusStale, .keySetNotRootSigned, .hostNotChecked, .hostUnknown]
+      + [.statusStale, .keySetNotRootSigned, .hostNotChecked, .hostUnknown, .notRecorded]
 
     /// Stable code for machines.
     public var code: String {
@@ -104,6 +106,7 @@ public struct Verification: Sendable, Equatable {
       case .keySetNotRootSigned: "KEY_SET_NOT_ROOT_SIGNED"
       case .hostNotChecked: "HOST_NOT_CHECKED"
       case .hostUnknown: "HOST_UNKNOWN"
+      case .notRecorded: "NOT_RECORDED"
       }
     }
   }

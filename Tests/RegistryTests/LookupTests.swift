@@ -106,6 +106,22 @@ import Testing
     #expect(try registry.count("failed_lookup") == 1)
   }
 
+  /// Whoever mistypes a number learns it, and nothing else is answered either way.
+  @Test(arguments: Store.allCases)
+  func onAFullDiskWrongCodesAreRefusedAllTheSame(store: Store) throws {
+    let registry = try store.registry()
+    try registry.issue(0)
+    try registry.database.fillDisk(under: "failed_lookup")
+    for index in 0..<500 {
+      #expect(try registry.report(number: sampleNumber(index), checkCode: wrong, at: sampleNow) == .refused)
+    }
+    #expect(try registry.count("failed_lookup") < 500, "the disk was never full")
+    guard case .found = try registry.report(number: number, checkCode: sampleCode, at: sampleNow) else {
+      Issue.record("the right code was refused")
+      return
+    }
+  }
+
   /// Whatever is guessed, the table has so many rows at most.
   @Test func guessesShareASmallNumberOfCounts() throws {
     let secret = try RegistrySecret(sampleSecret)

@@ -35,6 +35,30 @@ import WebTesting
     }
   }
 
+  /// What could not be recorded is answered, says so to whoever asks, and is told to the operator: counted each time, logged
+  /// once in a minute.
+  @Test func answersWithoutReceiptsSayThatTheyHaveNone() async throws {
+    let client = try await VerificationClient()
+    client.backend.mood = .withoutRoom
+    let sample = client.backend.sample
+    let question = [("digits", sample.digits), ("ending", sample.ending)]
+    let page = try await client.post("/v", form: question).text
+    #expect(page.contains("没有回执") && page.contains("VALID") && !page.contains("/receipts/"))
+    for _ in 0..<4 {
+      let answer = try object(
+        try await client.post(
+          "/api/v1/verify/code", json: #"{"digits": "\#(sample.digits)", "ending": "\#(sample.ending)"}"#))
+      let notes = try #require(answer["notes"] as? [[String: String]])
+      #expect(answer["valid"] as? Bool == true && answer["receipt"] == nil)
+      #expect(notes.contains { $0["code"] == "NOT_RECORDED" && $0["text"]?.contains("没有回执") == true })
+    }
+    let metrics = try await client.ask(.get, "/metrics", from: "127.0.0.1").text
+    #expect(metrics.contains(#"xinbao_unrecorded_answers_total{channel="page-code"} 1"#))
+    #expect(metrics.contains(#"xinbao_unrecorded_answers_total{channel="api-code"} 4"#))
+    #expect(client.log.ranges(of: "answers are given without receipts").count == 1)
+    #expect(!client.log.contains("20261118"))
+  }
+
   @Test func onlyThisMachineSeesThem() async throws {
     let client = try await VerificationClient()
     #expect(try await client.ask(.get, "/metrics").status == 404)

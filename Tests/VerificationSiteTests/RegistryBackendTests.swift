@@ -1,6 +1,7 @@
 import Attestation
 import Database
 import DatabaseSQLite
+import DatabaseTesting
 import Foundation
 import Installation
 import PDFReading
@@ -22,6 +23,7 @@ private struct Office: Sendable {
 
   let folder: String
   let home: Home
+  let registry: Registry
   let keys: KeyStore.Contents
   let time = TestTime()
   let backend: RegistryBackend
@@ -36,8 +38,9 @@ private struct Office: Sendable {
     keys = try home.openKeys(now: now())
     let resources = try Resources(given: nil, executable: nil, workingFolder: templateFolder + "/../..")
     files = FilePools(reader: try .besideThisProgram(), processors: 2)
+    registry = try home.openRegistry()
     backend = RegistryBackend(
-      home: home, registry: try home.openRegistry(),
+      home: home, registry: registry,
       formats: sampleFormats, reproduce: reproducesNothing,
       resources: resources, pool: BlockingPool(threads: 4),
       files: files, now: now)
@@ -133,6 +136,40 @@ private struct Office: Sendable {
       await #expect(throws: BackendFailure.self) { try await office.backend.checkReady() }
     }
     #expect(await office.backend.canAnswer(), "what only reads is answered")
+  }
+
+  /// A genuine report is told as one, without a receipt, and not ready is what cannot record. What was not recorded is counted
+  /// when there is room again.
+  @Test func onAFullDiskAnswersHaveNoReceipt() async throws {
+    let office = try Office()
+    let token = try office.issue()
+    try office.registry.database.fillDisk(under: "journal")
+    var (recorded, unrecorded, isReady) = (0, 0, true)
+    // The last pages have room for a few rows.
+    for _ in 0..<200 where isReady {
+      let answer = try await office.backend.verify(token: token, from: .digits, for: inquiry)
+      #expect(answer.verification.answer == .valid)
+      #expect((answer.receipt == nil) == answer.verification.notes.contains(.notRecorded))
+      if answer.receipt == nil { unrecorded += 1 } else { recorded += 1 }
+      #expect(answer.unrecorded?.contains("no space is left") ?? true)
+      office.time.pass(6)
+      do { try await office.backend.checkReady() } catch {
+        #expect("\(error)".contains("no space is left"))
+        isReady = false
+      }
+    }
+    #expect(!isReady && unrecorded > 0)
+    #expect(await office.backend.canAnswer())
+    await #expect(throws: RegistryError.self) { try await office.backend.settle(isLast: true) }
+
+    try office.registry.database.freeDisk(under: "journal")
+    office.time.pass(6)
+    try await office.backend.checkReady()
+    let answer = try await office.backend.verify(token: token, from: .digits, for: inquiry)
+    #expect(answer.receipt != nil && !answer.verification.notes.contains(.notRecorded))
+    let audit = try office.elsewhere().audit(keys: [office.keys.log.publicKey])
+    #expect(audit.findings == [] && audit.verifications == recorded + 1)
+    #expect(audit.countedVerifications == Int64(unrecorded))
   }
 
   /// What was issued as a PDF says nothing of a file of another format, but that it is none of those issued.

@@ -45,10 +45,11 @@ public struct RegistryBackend: VerificationBackend {
     let authority = TimedCache(seconds: Self.keySeconds) { now in try Authority(home, now: now) }
     self.authority = authority
     publications = Publications(registry: registry, authority: authority, resources: resources)
-    journal = ServiceJournal(registry, pool: pool)
+    let journal = ServiceJournal(registry, pool: pool)
+    self.journal = journal
     writing = TimedCache(seconds: Self.trialSeconds) { now in
       do {
-        try registry.tryWriting(at: now)
+        try journal.tryWriting(at: now)
         return nil
       } catch { return "\(error)" }
     }
@@ -217,12 +218,14 @@ public struct RegistryBackend: VerificationBackend {
       journal.count(entry)
       return VerificationAnswer(verification: verification)
     }
-    let receipt = try await journal.record(entry)
-    let authority = authority
-    return VerificationAnswer(
-      verification: verification,
-      receipt: try VerificationReceipt(
-        entry, receipt, claims: verification.claims, signedBy: authority.value(at: entry.at).keys.publications))
+    switch try await journal.record(entry) {
+    case .recorded(let receipt):
+      return VerificationAnswer(
+        verification: verification,
+        receipt: try VerificationReceipt(
+          entry, receipt, claims: verification.claims, signedBy: authority.value(at: entry.at).keys.publications))
+    case .counted(let error): return VerificationAnswer(verification, unrecorded: "\(error)")
+    }
   }
 
   private func entry(_ inquiry: Inquiry, leaf: LogHash?, _ answer: Answer, at time: Int64) -> JournalEntry {

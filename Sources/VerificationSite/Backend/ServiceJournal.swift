@@ -1,12 +1,22 @@
 import Registry
+import Synchronization
 import Web
 
 /// How a service writes its verifications into the registry's journal: those of reports each by itself, in transactions that
-/// many share; those that found none as counts.
-struct ServiceJournal: Sendable {
+/// many share; those that found none as counts. On a full disk, the former are counted, too: the answer is worth more than its
+/// receipt.
+final class ServiceJournal: Sendable {
+  enum Outcome: Sendable {
+    case recorded(JournalReceipt)
+    /// There was no room for it: it is only counted.
+    case counted(RegistryError)
+  }
+
   private let registry: Registry
   private let rows: GroupCommit<JournalEntry, JournalReceipt>
   private let tally = VerificationTally()
+  /// Since a row found no room, and until one does.
+  private let isFull = Atomic(false)
 
   init(_ registry: Registry, pool: BlockingPool) {
     self.registry = registry
@@ -14,7 +24,18 @@ struct ServiceJournal: Sendable {
   }
 
   /// Writes the verification of a report.
-  func record(_ entry: JournalEntry) async throws -> JournalReceipt { try await rows.add(entry) }
+  /// - Throws: what stops the registry, but for a full disk.
+  func record(_ entry: JournalEntry) async throws -> Outcome {
+    do {
+      let receipt = try await rows.add(entry)
+      isFull.store(false, ordering: .relaxed)
+      return .recorded(receipt)
+    } catch let error as RegistryError where error.isDiskFull {
+      isFull.store(true, ordering: .relaxed)
+      tally.add(entry)
+      return .counted(error)
+    }
+  }
 
   /// Counts a verification that found no report.
   func count(_ entry: JournalEntry) { tally.add(entry) }
@@ -28,5 +49,15 @@ struct ServiceJournal: Sendable {
       tally.giveBack(counts)
       throw error
     }
+    isFull.store(false, ordering: .relaxed)
+  }
+
+  /// Tries whether the journal can be written. Blocks.
+  /// - Parameter now: seconds since 1970.
+  /// - Throws: why it cannot.
+  func tryWriting(at now: Int64) throws {
+    try registry.tryWriting(at: now)
+    // A row may be written over where no further one finds room. What was not written meanwhile is, once there is room.
+    if isFull.load(ordering: .relaxed) { try writeCounts(dueAt: nil) }
   }
 }

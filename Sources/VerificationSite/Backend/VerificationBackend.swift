@@ -66,9 +66,18 @@ public struct VerificationAnswer: Sendable, Equatable {
   public var verification: Verification
   /// Nil if there is nothing to issue a receipt for: no report, or a backend without a registry.
   public var receipt: VerificationReceipt?
+  /// For the log: why the answer could not be recorded, and has no receipt. Nil: it was, or there is nothing to record.
+  public var unrecorded: String?
 
   public init(verification: Verification, receipt: VerificationReceipt? = nil) {
     (self.verification, self.receipt) = (verification, receipt)
+  }
+
+  /// An answer that could not be recorded, and says so.
+  public init(_ verification: Verification, unrecorded problem: String) {
+    self.init(verification: verification)
+    self.verification.notes.append(.notRecorded)
+    unrecorded = problem
   }
 }
 

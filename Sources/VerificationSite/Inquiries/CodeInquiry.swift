@@ -79,7 +79,7 @@ extension VerificationSite {
   ) async throws -> VerificationAnswer {
     var answer = try await ask { try await $0.verify(token: link.token, from: source, for: inquiry) }
     if let host = link.host { answer.verification.host = host }
-    count(answer: answer.verification.answer.code, inquiry.channel)
+    count(answer, inquiry.channel)
     return answer
   }
 }

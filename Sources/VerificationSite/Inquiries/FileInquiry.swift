@@ -54,7 +54,7 @@ extension VerificationSite {
       switch answer {
       case .copy(let findings): return outcome(of: findings, inquiry)
       case .answer(let answer):
-        count(answer: answer.verification.answer.code, inquiry.channel)
+        count(answer, inquiry.channel)
         return FileOutcome(.answer(answer))
       }
     }
@@ -98,7 +98,7 @@ extension VerificationSite {
       }
     }
     switch answer {
-    case .answer(let found): count(answer: found.verification.answer.code, inquiry.channel)
+    case .answer(let found): count(found, inquiry.channel)
     case .refused:
       count(answer: Answer.unknownNumber.code, inquiry.channel)
       try limitWrong(limiters.wrongNumbers, client)

@@ -12,7 +12,7 @@ let sampleFormats = ReadableFormats([PDFFormat()])
 
 /// A backend over the sample: verifies for real, knows one report number, and can be told to fail.
 final class SampleBackend: VerificationBackend {
-  enum Mood: Sendable { case well, failing, hanging, full }
+  enum Mood: Sendable { case well, failing, hanging, full, withoutRoom }
 
   struct Failure: Error, CustomStringConvertible {
     let description = "number 20261118181640123K7Q2Z: connection lost"
@@ -57,6 +57,9 @@ final class SampleBackend: VerificationBackend {
     try await beInMood()
     let verification = verifier.verify(token, source: source)
     note(inquiry)
+    if mood == .withoutRoom {
+      return VerificationAnswer(verification, unrecorded: "registry 20261118: no space is left")
+    }
     return VerificationAnswer(verification: verification, receipt: verification.claims == nil ? nil : Self.receipt)
   }
 
@@ -97,7 +100,7 @@ final class SampleBackend: VerificationBackend {
 
   private func beInMood() async throws {
     switch mood {
-    case .well: return
+    case .well, .withoutRoom: return
     case .failing: throw Failure()
     case .full: throw PoolIsFull()
     case .hanging:

@@ -1,0 +1,157 @@
+"""Nobody fills the disk by asking, and on a disk that is full all the same, verification goes on."""
+import errno
+import json
+import os
+import pathlib
+import sqlite3
+import subprocess
+import tempfile
+import time
+import unittest
+
+from server import Server
+from support import HOME, SMALL, issued, xinbao
+from test_service import forged
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+class Journal(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        _, said = issued(SMALL)
+        self.digits, self.number = said["link"].split("#")[1], said["number"]
+        self.ending, self.check_code = said["code"][-4:], said["checkCode"]
+
+    def registry(self, folder):
+        """A registry of this check's own: that of the checks' home, as it is now."""
+        path = folder / "registry.sqlite"
+        source, copy = sqlite3.connect(HOME / "registry.sqlite"), sqlite3.connect(path)
+        source.backup(copy)
+        source.close()
+        copy.execute("PRAGMA journal_mode = WAL")
+        copy.close()
+        return path
+
+    def rows(self, path):
+        database = sqlite3.connect(path)
+        try:
+            return database.execute("SELECT channel, result, counted FROM journal ORDER BY sequence").fetchall()
+        finally:
+            database.close()
+
+    def audit(self, path):
+        result = xinbao("registry", "audit", "--json", "--registry", path)
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        return json.loads(result.stdout)
+
+    def verify(self, server, digits=None):
+        question = {"digits": digits} if digits else {"digits": self.digits, "ending": self.ending}
+        status, answer = server.api("/api/v1/verify/code", question)
+        self.assertEqual(status, 200, answer)
+        return answer
+
+    def test_strangers_leave_a_number_behind(self):
+        """Two services on one registry; each writes its own counts when it is stopped."""
+        path = self.registry(self.folder)
+        before = self.rows(path)
+        counted = self.audit(path)["countedVerifications"]
+        with Server("--registry", path, "--rate-limit", "off") as one, \
+                Server("--registry", path, "--rate-limit", "off") as other:
+            for server, times in ((one, 30), (other, 5)):
+                for _ in range(times):
+                    answer = self.verify(server, forged(self.digits))
+                    self.assertEqual((answer["code"], answer.get("receipt")), ("BAD_SIGNATURE", None))
+                    status, answer = server.api(
+                        "/api/v1/verify/number", {"number": self.number, "checkCode": "AAAAAAAA"})
+                    self.assertEqual((status, answer["code"]), (200, "NUMBER_OR_CODE_WRONG"))
+            self.assertEqual(self.rows(path), before, "no row for a stranger's question")
+            self.assertEqual([one.stop(), other.stop()], [0, 0])
+        added = self.rows(path)[len(before):]
+        self.assertEqual(added, [
+            ("api-code", "BAD_SIGNATURE", 30), ("api-number", "NUMBER_OR_CODE_WRONG", 30),
+            ("api-code", "BAD_SIGNATURE", 5), ("api-number", "NUMBER_OR_CODE_WRONG", 5)])
+        self.assertEqual(self.audit(path)["countedVerifications"], counted + 70)
+
+    def small_disk(self, size):
+        """A disk of so many bytes, for this test alone."""
+        disk = self.folder / "disk"
+        disk.mkdir()
+        result = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(disk)], capture_output=True, text=True)
+        if result.returncode:
+            self.skipTest(f"no disk can be mounted here: {result.stderr.strip()}")
+        self.addCleanup(subprocess.run, ["umount", "-l", str(disk)], check=True)
+        return disk
+
+    def fill(self, disk):
+        filler = disk / "filler"
+        with open(filler, "wb", buffering=0) as file:
+            try:
+                while True:
+                    file.write(bytes(4096))
+            except OSError as error:
+                self.assertEqual(error.errno, errno.ENOSPC)
+        return filler
+
+    def ready(self, server, status):
+        """Waits until it answers so: it tries once in a few seconds."""
+        end = time.monotonic() + 30
+        while (said := server.ask("GET", "/readyz")[0]) != status:
+            self.assertLess(time.monotonic(), end, f"/readyz is {said}")
+            time.sleep(0.5)
+
+    def test_on_a_full_disk_verification_goes_on(self):
+        disk = self.small_disk((HOME / "registry.sqlite").stat().st_size + (8 << 20))
+        path = self.registry(disk)
+        counted = self.audit(path)["countedVerifications"]
+        with Server("--registry", path, "--rate-limit", "off") as server:
+            self.assertIn("receipt", self.verify(server))
+            self.ready(server, 200)
+            filler = self.fill(disk)
+            # What is allocated already has room for some.
+            unrecorded = 0
+            for _ in range(5000):
+                answer = self.verify(server)
+                self.assertEqual((answer["valid"], answer["code"]), (True, "VALID"))
+                isNoted = "NOT_RECORDED" in [note["code"] for note in answer["notes"]]
+                self.assertNotEqual(isNoted, "receipt" in answer)
+                unrecorded += isNoted
+                if unrecorded == 20:
+                    break
+            self.assertEqual(unrecorded, 20, "the disk was never full")
+
+            page = server.ask("POST", "/v", f"digits={self.digits}&ending={self.ending}".encode(), FORM)[2].decode()
+            self.assertIn("没有回执", page)
+            self.assertNotIn("/receipts/", page)
+            _, answer = server.api("/api/v1/verify/number", {"number": self.number, "checkCode": self.check_code})
+            self.assertEqual(answer["code"], "VALID")
+            status, answer = server.api("/api/v1/verify/number", {"number": self.number, "checkCode": "AAAAAAAA"})
+            self.assertEqual((status, answer["code"]), (200, "NUMBER_OR_CODE_WRONG"))
+            self.ready(server, 503)
+            self.assertEqual(server.ask("GET", "/healthz")[0], 200)
+            metrics = server.ask("GET", "/metrics")[2].decode()
+            self.assertRegex(metrics, r'xinbao_unrecorded_answers_total\{channel="api-code"\} 20\b')
+            warned = [line for line in server.log if "answers are given without receipts" in line]
+            self.assertIn(len(warned), (1, 2), "once a minute")
+            self.assertIn("no space is left", warned[0])
+
+            result = xinbao("issue", SMALL, "-o", self.folder / "report.pdf", "--registry", path)
+            self.assertEqual(result.returncode, 4, result.stderr)
+            self.assertIn("no space is left on its disk", result.stderr)
+            self.assertEqual(list(self.folder.glob("*.pdf")), [])
+
+            os.remove(filler)
+            self.ready(server, 200)
+            self.assertIn("receipt", self.verify(server))
+            result = xinbao("issue", SMALL, "-o", self.folder / "report.pdf", "--registry", path)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertEqual(server.stop(), 0)
+        # The page's, the number's, and the wrong code, beside the twenty.
+        self.assertEqual(self.audit(path)["countedVerifications"], counted + 23)
+
+
+if __name__ == "__main__":
+    unittest.main()
