@@ -1,5 +1,6 @@
 """Nobody fills the disk by asking, and on a disk that is full all the same, verification goes on."""
 import errno
+import hashlib
 import json
 import os
 import pathlib
@@ -14,6 +15,18 @@ from support import HOME, SMALL, issued, xinbao
 from test_service import forged
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+SINGLE, COUNTED = "xinbao verification 1", "xinbao verifications counted 1"
+
+
+def link(label, previous, fields):
+    """The hash of a row of a chain."""
+    parts = [(0, label.encode()), (1, previous)]
+    for field in fields:
+        if isinstance(field, int):
+            parts.append((3, field.to_bytes(8, "big")))
+        else:
+            parts.append((4, field.encode()) if isinstance(field, str) else (5, field))
+    return hashlib.sha256(b"".join(bytes([tag]) + len(part).to_bytes(8, "big") + part for tag, part in parts)).digest()
 
 
 class Journal(unittest.TestCase):
@@ -42,8 +55,8 @@ class Journal(unittest.TestCase):
         finally:
             database.close()
 
-    def audit(self, path):
-        result = xinbao("registry", "audit", "--json", "--registry", path)
+    def audit(self, path, *options):
+        result = xinbao("registry", "audit", "--json", "--registry", path, *options)
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
         return json.loads(result.stdout)
 
@@ -74,6 +87,56 @@ class Journal(unittest.TestCase):
             ("api-code", "BAD_SIGNATURE", 30), ("api-number", "NUMBER_OR_CODE_WRONG", 30),
             ("api-code", "BAD_SIGNATURE", 5), ("api-number", "NUMBER_OR_CODE_WRONG", 5)])
         self.assertEqual(self.audit(path)["countedVerifications"], counted + 70)
+
+    def test_old_rows_move_into_a_file(self):
+        """The chain goes on, the audit checks the file, and by it a receipt that somebody kept; computed here without the
+        program."""
+        path, archive = self.registry(self.folder), self.folder / "archive"
+        archive.mkdir()
+        database, rows, hash_ = sqlite3.connect(path), [], bytes(32)
+        for index in range(4):
+            fields = [index + 1, 1767196800 + 86400 * index, "api-code", "", bytes(32 * (index != 2)), "VALID"]
+            label, more = (COUNTED, [1767196800 + 86400 * index + 9, 70]) if index == 2 else (SINGLE, [])
+            previous, hash_ = hash_, link(label, hash_, fields + more)
+            rows.append((*fields, previous, hash_, *(more or (None, None))))
+        database.execute("DELETE FROM journal")
+        database.executemany(
+            "INSERT INTO journal (sequence, asked_at, channel, agency, leaf, result, previous, hash, counted_until, counted) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        database.execute("UPDATE chain_tail SET size = 4, hash = ? WHERE chain = 'journal'", (hash_,))
+        database.commit()
+        database.close()
+        self.assertEqual(self.audit(path)["countedVerifications"], 70)
+        with Server("--registry", path) as server:
+            self.verify(server)
+
+        def run(day):
+            return xinbao("registry", "archive-journal", "--before", day, "-o", archive, "--registry", path, "--json")
+
+        self.assertEqual(run("2036-01-01").returncode, 2)
+        self.assertEqual(json.loads(run("2025-12-31").stdout), {})
+        # 2026-01-01 begins in Beijing with the first row.
+        result = run("2026-01-04")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        said, file = json.loads(result.stdout), archive / "journal-1-3.jsonl"
+        self.assertEqual((said["file"], said["first"], said["last"]), (str(file), 1, 3))
+        self.assertEqual(file.stat().st_mode & 0o777, 0o600, "it names who verified, as the registry does")
+        self.assertEqual(said["sha256"], hashlib.sha256(file.read_bytes()).hexdigest())
+        head, *lines = map(json.loads, file.read_text().splitlines())
+        self.assertEqual(head, {"format": "xinbao journal 1", "first": 1, "last": 3, "previous": "00" * 32,
+                                "head": rows[2][7].hex()})
+        self.assertEqual([line["hash"] for line in lines], [row[7].hex() for row in rows[:3]])
+        self.assertEqual([line.get("counted") for line in lines], [None, None, 70])
+        self.assertEqual(len(self.rows(path)), 2)
+
+        kept = f"2:{rows[1][7].hex()}"
+        self.assertEqual(self.audit(path, "--journal", archive, "--receipt", kept)["segments"], 1)
+        for options, says in ((("--receipt", kept), "journal-1-3.jsonl"),
+                              (("--journal", archive, "--receipt", f"2:{'00' * 32}"), "rewritten"),
+                              (("--journal", self.folder), "cannot be read")):
+            result = xinbao("registry", "audit", "--registry", path, *options)
+            self.assertEqual(result.returncode, 1, options)
+            self.assertIn(says, result.stdout)
 
     def small_disk(self, size):
         """A disk of so many bytes, for this test alone."""

@@ -60,6 +60,10 @@ import Testing
       most: Registry.Turns(ofQuestion: 1, ofKind: 9), at: sampleNow)
     _ = try registry.record((0..<2).map { sampleEntry($0) })
     try registry.tryWriting(at: sampleNow)
+    _ = try registry.record([sampleEntry(86_400)])
+    #expect(
+      try registry.archiveJournal(before: sampleNow + 1, into: scratchFolder(), at: sampleNow) { _, _ in }?.rows
+        == 1...1)
     _ = try registry.report(number: sampleNumber(0), checkCode: CheckCode(random: 1), at: sampleNow)
     let queue = BatchQueue(registry)
     try queue.begin("b", description: "d", tasks: [(task: "task", problem: nil)], at: sampleNow)

@@ -45,6 +45,8 @@ public struct Audit: Sendable, Equatable {
   public internal(set) var verifications = 0
   /// Those that share rows: the sum of their counts.
   public internal(set) var countedVerifications: Int64 = 0
+  /// Segments of the journal that stand in files.
+  public internal(set) var segments = 0
   public internal(set) var files = 0
   public internal(set) var actions = 0
   /// Files whose path a later report has taken: they are not checked.
@@ -70,8 +72,12 @@ public struct Audit: Sendable, Equatable {
   public struct Held: Sendable {
     public var checkpoints: [SignedCheckpoint]
     public var receipts: [JournalReceipt]
-    public init(checkpoints: [SignedCheckpoint] = [], receipts: [JournalReceipt] = []) {
-      (self.checkpoints, self.receipts) = (checkpoints, receipts)
+    /// The folder of the files into which rows of the journal were moved; nil: the files are not looked at.
+    public var journalFolder: String?
+    public init(
+      checkpoints: [SignedCheckpoint] = [], receipts: [JournalReceipt] = [], journalFolder: String? = nil
+    ) {
+      (self.checkpoints, self.receipts, self.journalFolder) = (checkpoints, receipts, journalFolder)
     }
   }
 }
@@ -92,7 +98,8 @@ extension Registry {
   ) throws -> Audit {
     var audit = Audit()
     try database.read { session in
-      try JournalAudit(session: session, receipts: held.receipts).run(&audit)
+      var journal = JournalAudit(session: session, receipts: held.receipts, folder: held.journalFolder)
+      try journal.run(&audit)
       try IssuedFilesAudit(session: session).run(&audit)
       let done = try ActionAudit(session: session).run(&audit)
       try RaisedTrustAudit(session: session, done: done).run(&audit)

@@ -51,6 +51,9 @@ struct ChainAudit {
     }
   }
 
+  /// Goes on after rows that stand elsewhere.
+  mutating func skip(to last: UInt64, hash: [UInt8]) { (sequence, self.hash) = (last, hash) }
+
   func selection(from table: String) -> String {
     "SELECT \((other?.columns ?? columns).joined(separator: ", ")), previous, hash FROM \(table) t"
   }
@@ -75,36 +78,6 @@ struct ChainAudit {
     guard head != ChainHead(size: sequence, hash: hash) else { return }
     audit.add(
       kind, "\(rowName) \(sequence)", "is the last one, but the last one written was \(head.size): rows are missing")
-  }
-}
-
-struct JournalAudit {
-  let session: any SQLSession
-  let receipts: [JournalReceipt]
-
-  func run(_ audit: inout Audit) throws {
-    var chain = ChainAudit(
-      .journal, label: Registry.journalLabel, rowName: "verification",
-      columns: ["sequence"] + JournalEntry.columns)
-    chain.other = ChainAudit.Shape(
-      label: JournalCount.label, columns: ["sequence"] + JournalCount.columns, marks: ["counted_until", "counted"])
-    var open = Dictionary(grouping: receipts, by: \.sequence)
-    try chain.checkRows(chain.selection(from: "journal"), session, &audit) { chain, row, audit in
-      for receipt in open.removeValue(forKey: chain.sequence) ?? [] where receipt.hash != chain.hash {
-        audit.add(.history, "verification \(chain.sequence)", "is another than the receipt says: it was rewritten")
-      }
-      guard case .integer(let count) = row.value("counted") else {
-        audit.verifications += 1
-        return
-      }
-      // What somebody else wrote may be any number.
-      let sum = audit.countedVerifications.addingReportingOverflow(max(0, count))
-      audit.countedVerifications = sum.overflow ? .max : sum.partialValue
-    }
-    for sequence in open.keys.sorted() {
-      audit.add(.history, "verification \(sequence)", "there is a receipt for it, but it is not in the journal")
-    }
-    chain.finish(try ChainHead.read(.journal, session), &audit)
   }
 }
 

@@ -10,7 +10,7 @@ extension Schema {
       steps: [
         .reportsAndLog, .verificationJournal, .failedLookups, .sizeAtIssue, .batches, .objections, .selfPrints,
         .filesAndPending, .reportFilesAndIssuers, .actions, .questions, .objectionDetails, .seals(secret),
-        .countedVerifications, .writeTrial,
+        .countedVerifications, .writeTrial, .journalSegments,
       ])
   }
 }

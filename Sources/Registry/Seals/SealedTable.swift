@@ -111,9 +111,11 @@ struct SealedTable: Sendable {
 }
 
 extension SealedTable {
-  static let all = [
+  /// Those that were there when seals were introduced.
+  static let first = [
     report, file, watched, selfPrint, objection, attachment, statusList, value, batch, task, outcome,
   ]
+  static let all = first + [segment]
 
   /// Whose report it is, and what it may be found by. Its token, status and mark of changed data have chains of their own.
   static let report = SealedTable(
@@ -136,6 +138,9 @@ extension SealedTable {
   /// How many reports a list has, the log tells.
   static let statusList = SealedTable("status_list", key: ["list"], ["issuer"])
   static let value = SealedTable("registry_value", key: ["name"], ["value"])
+  /// Which rows of the journal stand in which file.
+  static let segment = SealedTable(
+    "journal_segment", key: ["first_row"], ["last_row", "head", "file_sha256", "archived_at"])
   static let batch = SealedTable("batch", key: ["id"], ["begun_at", "description", "issuer"])
   /// What a row of a batch asks for.
   static let task = SealedTable("batch_row", key: ["batch", "place"], ["task"])

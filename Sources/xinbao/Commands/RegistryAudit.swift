@@ -38,6 +38,9 @@ struct AuditOptions: ParsableArguments {
   @Option(help: "A receipt of a verification that somebody kept: NUMBER:HASH. May be given several times.")
   var receipt: [String] = []
 
+  @Option(help: "The folder with archived rows of the journal: its files are checked, too, and receipts found in them.")
+  var journal: String?
+
   @OptionGroup var registry: RegistryOptions
   @OptionGroup var installation: InstallationOptions
 
@@ -71,6 +74,8 @@ struct AuditOptions: ParsableArguments {
     var reports: Int, checkpoints: Int, statusChanges: Int, verifications: Int, files: Int, actions: Int
     /// In rows of the journal that count verifications instead of holding one.
     var countedVerifications: Int64
+    /// Segments of the journal that stand in files.
+    var segments: Int
     /// Files that were replaced by a later report's file.
     var replacedFiles: Int
     /// Reports that wait for their files, or whose issuing was interrupted.
@@ -83,7 +88,7 @@ struct AuditOptions: ParsableArguments {
     let home = try installation.openHome()
     let held = Audit.Held(
       checkpoints: try against.map { SignedCheckpoint(text: String(decoding: try readBytes($0), as: UTF8.self)) },
-      receipts: receipts)
+      receipts: receipts, journalFolder: journal)
     let audit = try registry.open(home).audit(
       keys: try logKeys(home), held: held, files: files ? .onDisk : nil,
       lookingIn: folders.map { URL(fileURLWithPath: $0).standardizedFileURL.path })
@@ -92,7 +97,7 @@ struct AuditOptions: ParsableArguments {
       findings: audit.findings.map { .init(kind: $0.kind.rawValue, place: $0.subject, problem: $0.problem) },
       omitted: audit.omitted, reports: audit.reports, checkpoints: audit.checkpoints,
       statusChanges: audit.statusChanges, verifications: audit.verifications, files: audit.files,
-      actions: audit.actions, countedVerifications: audit.countedVerifications,
+      actions: audit.actions, countedVerifications: audit.countedVerifications, segments: audit.segments,
       replacedFiles: audit.replacedFiles, pending: audit.pending, root: "\(audit.root)")
     if json {
       try Console.json(outcome)
@@ -106,6 +111,9 @@ struct AuditOptions: ParsableArguments {
           + "\(audit.reports) reports, \(audit.checkpoints) checkpoints, \(audit.statusChanges) changes of status, "
           + "\(audit.verifications) verifications and \(audit.countedVerifications) counted, \(audit.actions) actions of two persons"
           + (files ? ", \(audit.files) files" : "; files not looked at"))
+      if audit.segments > 0, journal == nil {
+        print("  \(audit.segments) segments of the journal are in files, which were not looked at (--journal FOLDER)")
+      }
       if audit.replacedFiles > 0 { print("  \(audit.replacedFiles) files were written over by later reports") }
       if audit.pending > 0 { print("  \(audit.pending) reports are pending; see xinbao registry recover") }
     }

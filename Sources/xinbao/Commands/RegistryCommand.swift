@@ -15,6 +15,7 @@ struct RegistryCommand: ParsableCommand {
       ListReports.self, ShowReport.self, Revoke.self, Suspend.self, Restore.self, RecheckReports.self,
       ListObjections.self,
       AcceptObjection.self, RejectObjection.self, AuditRegistry.self, RecoverFiles.self,
+      ArchiveJournal.self,
     ])
 }
 
