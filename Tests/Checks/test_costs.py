@@ -11,6 +11,7 @@ import pathlib
 import random
 import re
 import subprocess
+import sys
 import tempfile
 import unittest
 import zlib
@@ -93,6 +94,13 @@ def found_again(content, dice):
         size, rows, size, root[1], len(content) + 1)
 
 
+# A small process starts the program: a started one is held to have taken at least what its starter has.
+STARTER = """
+import os, sys
+_, status, usage = os.wait4(os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ), 0)
+print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss, file=sys.stderr)
+"""
+
 ANY = (flip, cut, double, exchange)
 PDF = ANY + (enlarge, repeat_references, nest, unpack_to_much) * 2
 
@@ -112,10 +120,11 @@ class Costs(unittest.TestCase):
         with tempfile.TemporaryFile() as given:
             given.write(content)
             given.seek(0)
-            process = subprocess.Popen([program, *arguments], stdin=given, stdout=subprocess.DEVNULL)
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            return process.returncode, usage.ru_utime + usage.ru_stime, usage.ru_maxrss << 10
+            said = subprocess.run(
+                [sys.executable, "-S", "-E", "-c", STARTER, program, *arguments], stdin=given, stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE, check=True).stderr
+        status, seconds, kilobytes = said.split()[-3:]
+        return int(status), float(seconds), int(kilobytes) << 10
 
     def hold(self, program, arguments, seeds, changes, count, seconds, memory, may_die=False):
         """- `seconds`, `memory`: of a content: what it may cost. `may_die`: its end is an answer, too."""

@@ -15,7 +15,7 @@ import unittest
 from support import COMMAND, PostgresServer, ROOT, new_home, xinbao
 from test_batch import ANSWERS, credit_files, table
 
-ROWS = int(os.environ.get("XINBAO_QUEUE", "500"))
+ROWS = int(os.environ.get("XINBAO_QUEUE", "1500"))
 KILLS = int(os.environ.get("XINBAO_QUEUE_KILLS", "6"))
 WORKERS = 4
 
