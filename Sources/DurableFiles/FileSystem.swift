@@ -43,6 +43,12 @@ func isFolder(_ path: String) -> Bool {
   return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
+/// Who may read and change a file, as the twelve bits of a POSIX mode; nil if there is none.
+public func fileMode(at path: String) -> UInt32? {
+  var status = stat()
+  return stat(path, &status) == 0 ? UInt32(status.st_mode & 0o7777) : nil
+}
+
 /// Whether two paths are names of one file.
 public func areOneFile(_ one: String, _ other: String) -> Bool {
   var (first, second) = (stat(), stat())

@@ -68,8 +68,7 @@ extension Home {
   /// Whoever reads the key of the seal signs as the issuer. A group may read it: that of a service whose keys are root's.
   private func mustBeSecret(_ path: String) throws(InstallationError) {
     let path = resolved(path)
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & (S_IWGRP | S_IRWXO) != 0 else { return }
+    guard let mode = fileMode(at: path), mode & 0o027 != 0 else { return }
     throw .home(
       path: path, problem: "other users have access to it; run chmod o=,g-w '\(path)' and consider a new key")
   }

@@ -1,4 +1,5 @@
 import Crypto
+import DurableFiles
 import Foundation
 
 /// A file that is read once, from start to end, and hashed on the way.
@@ -19,8 +20,7 @@ struct HashedFile {
     do { size = Int64(clamping: try handle.seekToEnd()) } catch {
       throw BatchFolderError("\(path): cannot be read: \(error.localizedDescription)")
     }
-    var status = stat()
-    mode = fstat(handle.fileDescriptor, &status) == 0 ? status.st_mode & 0o777 : 0o600
+    mode = fileMode(at: path).map { $0 & 0o777 } ?? 0o600
   }
 
   /// - Returns: the SHA-256.
