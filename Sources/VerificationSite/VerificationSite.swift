@@ -91,7 +91,7 @@ public struct VerificationSite: Site {
     do { return try await environment.answer(within: seconds) { try await question(backend) } } catch is PoolIsFull {
       environment.metrics.count(refusal: "files-waiting")
       throw ServiceError.busy
-    }
+    } catch let full as UploadMemory.Full { throw environment.refusal(full) }
   }
 
   /// Answers a stack, if not too many are being answered already.

@@ -22,16 +22,17 @@ import Testing
 
   @Test func onlySoManyPassAtOnce() async throws {
     let (turnstile, inside) = (Turnstile(width: 2), Inside())
-    await withTaskGroup(of: Void.self) { group in
+    try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<50 {
         group.addTask {
-          await turnstile.pass {
+          try await turnstile.pass {
             inside.enter()
             await Task.yield()
             inside.leave()
           }
         }
       }
+      try await group.waitForAll()
     }
     #expect(inside.now == 0 && (1...2).contains(inside.most))
     #expect(turnstile.waitingCount == 0)
@@ -51,7 +52,22 @@ import Testing
     for _ in 0..<3 {
       await #expect(throws: Failure.self) { try await turnstile.pass { throw Failure() } }
     }
-    #expect(await turnstile.pass { 7 } == 7)
+    #expect(try await turnstile.pass { 7 } == 7)
+  }
+
+  /// Whoever was told that it takes too long waits no more, and takes no turn.
+  @Test func whoNoLongerWaitsTakesNoTurn() async throws {
+    let turnstile = Turnstile(width: 1)
+    let waiting = try await turnstile.pass {
+      let waiting = Task { try await turnstile.pass { 1 } }
+      for _ in 0..<2000 where turnstile.waitingCount < 1 { try await Task.sleep(for: .milliseconds(5)) }
+      waiting.cancel()
+      await #expect(throws: CancellationError.self) { try await waiting.value }
+      #expect(turnstile.waitingCount == 0)
+      return waiting
+    }
+    waiting.cancel()
+    #expect(try await turnstile.pass { 7 } == 7)
   }
 }
 

@@ -26,13 +26,16 @@ import Testing
     try second.grow(by: 1)
   }
 
-  @Test func oneClientHasHalf() throws {
+  /// Ten clerks behind one address have all that nobody else needs, and what they hold beyond that goes first.
+  @Test func oneClientHasWhatNobodyElseNeeds() throws {
     let (one, two) = (arriving(0), arriving(0))
-    try one.place.grow(by: 30)
-    try two.place.grow(by: 20)
+    try one.place.grow(by: 60)
+    try two.place.grow(by: 40)
     #expect(throws: UploadMemory.Full.clientLimit) { try two.place.grow(by: 1) }
-    #expect(memory.inHand == (2, 50) && one.cuts.count == 0 && two.cuts.count == 0)
-    try arriving(1).place.grow(by: 50)
+    #expect(memory.inHand == (2, 100) && one.cuts.count == 0 && two.cuts.count == 0)
+    let other = arriving(1)
+    try other.place.grow(by: 50)
+    #expect(memory.inHand == (2, 90) && one.cuts.count == 1 && two.cuts.count == 0)
   }
 
   /// However many small uploads are slow, they hold hardly anything.
@@ -67,19 +70,25 @@ import Testing
     for upload in [one, two, three] { try upload.place.grow(by: 30) }
     let four = arriving(4)
     try four.place.grow(by: 10)
-    try one.place.settle()
+    try one.place.begin()
     #expect(throws: UploadMemory.Full.noMemory) { try four.place.grow(by: 25) }
     #expect([one, two, three].allSatisfy { $0.cuts.count == 0 })
     #expect(memory.inHand == (4, 100))
   }
 
-  @Test func whatHasArrivedIsNotCut() throws {
-    let (settled, arriving) = (arriving(1), arriving(2))
-    try settled.place.grow(by: 50)
-    try settled.place.settle()
+  @Test func whatIsWorkedOnIsNotCut() throws {
+    let (begun, arriving) = (arriving(1), arriving(2))
+    try begun.place.grow(by: 50)
+    try begun.place.settle()
+    try begun.place.begin()
     try arriving.place.grow(by: 40)
-    try self.arriving(0).place.grow(by: 20)
-    #expect(settled.cuts.count == 0 && arriving.cuts.count == 1)
+    let other = self.arriving(0)
+    try other.place.grow(by: 20)
+    #expect(begun.cuts.count == 0 && arriving.cuts.count == 1)
+    begun.place.rest()
+    let third = self.arriving(3)
+    try third.place.grow(by: 40)
+    #expect(throws: UploadMemory.Full.wasCut, "between two works it makes room") { try begun.place.begin() }
   }
 
   private final class Counter: Sendable {

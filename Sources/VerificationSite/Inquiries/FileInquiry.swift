@@ -61,14 +61,15 @@ extension VerificationSite {
   }
 
   /// Asks the backend about a file. Of one client, only so many files are examined at once as `clientWidth` says: files
-  /// that are made to take long leave threads to others.
+  /// that are made to take long leave threads to others. While it waits for its turn, a file may have to give its memory to
+  /// others.
   private func examine<Answer: Sendable>(
     _ file: UploadedFile, for client: IPAddress,
     _ question: @escaping @Sendable (any VerificationBackend) async throws -> Answer
   ) async throws -> Answer {
     let (turnstiles, place) = (fileTurnstiles, file.place)
     return try await ask(within: options.limits.fileSeconds) { backend in
-      try await place.keep { try await turnstiles.pass(client.subscriber) { try await question(backend) } }
+      try await turnstiles.pass(client.subscriber, holding: place) { try await question(backend) }
     }
   }
 

@@ -12,6 +12,12 @@ enum StackQuestion: Sendable {
   /// Nothing that can be verified, and why.
   case unclear(ServiceError)
 
+  /// What is to be verified in memory that others may need.
+  var place: UploadPlace? {
+    guard case .file(let file) = self else { return nil }
+    return file.place
+  }
+
   /// Units of work: reading a picture takes as much as examining several PDFs. So does a scanned PDF, which shows only when
   /// it is read.
   func cost(_ site: VerificationSite) -> Double {
@@ -36,12 +42,20 @@ extension VerificationSite {
   ) async -> [StackOutcome] {
     let end = environment.clock.monotonicSeconds() + options.limits.stackSeconds
     var outcomes: [StackOutcome] = []
+    var hasGivenWay = false
     for question in questions {
+      // Its memory belongs to others: the rest of its files must go, too.
+      guard !hasGivenWay else {
+        outcomes.append(.failed(.gaveWay))
+        continue
+      }
       guard environment.clock.monotonicSeconds() < end else {
         outcomes.append(.failed(.stackTooSlow))
         continue
       }
-      outcomes.append(await outcome(of: question, agency: agency, isPage: isPage, client, until: end))
+      let outcome = await outcome(of: question, agency: agency, isPage: isPage, client, until: end)
+      if case .failed(let error) = outcome, error == .gaveWay { hasGivenWay = true }
+      outcomes.append(outcome)
     }
     return outcomes
   }
@@ -53,7 +67,11 @@ extension VerificationSite {
     while true {
       do {
         return .outcome(
-          try await turnstile.pass { try await answer(question, agency: agency, isPage: isPage, client) })
+          try await turnstile.pass(holding: question.place) {
+            try await answer(question, agency: agency, isPage: isPage, client)
+          })
+      } catch let full as UploadMemory.Full {
+        return .failed(environment.refusal(full))
       } catch let error as ServiceError {
         let waits = error == .busy && environment.clock.monotonicSeconds() < end
         guard waits, (try? await Task.sleep(for: .milliseconds(250))) != nil else { return .failed(error) }

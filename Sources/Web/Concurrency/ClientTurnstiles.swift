@@ -14,7 +14,12 @@ public final class ClientTurnstiles: Sendable {
   public init(width: Int) { self.width = width }
 
   /// Waits until fewer than `width` tasks of the client are at work.
-  public func pass<Result>(_ client: IPAddress, _ work: () async throws -> Result) async throws -> Result {
+  /// - Parameter place: of the upload on which the task works. While it waits, its memory may be given to others; from the
+  ///   beginning of the work to its end it is kept, even if nobody waits for that any more.
+  /// - Throws: `CancellationError`, or `UploadMemory.Full`, before the work begins; what the work throws.
+  public func pass<Result>(
+    _ client: IPAddress, holding place: UploadPlace, _ work: () async throws -> Result
+  ) async throws -> Result {
     let turnstile = places.withLock { places in
       var place = places[client] ?? Place(turnstile: Turnstile(width: width))
       place.count += 1
@@ -22,7 +27,11 @@ public final class ClientTurnstiles: Sendable {
       return place.turnstile
     }
     defer { leave(client) }
-    return try await turnstile.pass(work)
+    return try await turnstile.pass(holding: place) {
+      try place.begin()
+      defer { place.rest() }
+      return try await work()
+    }
   }
 
   private func leave(_ client: IPAddress) {

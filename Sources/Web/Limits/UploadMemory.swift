@@ -2,13 +2,14 @@ import Synchronization
 
 /// The memory that uploads take, from their first byte until their work is done.
 ///
-/// An upload that arrives slowly holds what has arrived, and so hardly anything. Where memory runs out, the client that
-/// holds the most loses its largest upload that is still arriving: however many are slow or endless, they harm each other.
+/// An upload that arrives slowly holds what has arrived, and so hardly anything. A client may hold any amount as long as
+/// nobody else needs it. Where memory runs out, the client that holds the most loses its largest upload on which no work
+/// has begun: however many arrive slowly or wait for their turn, they harm each other.
 public final class UploadMemory: Sendable {
   struct Holding {
     let client: IPAddress
     var bytes = 0
-    /// Ends an upload that is still arriving; nil: it has arrived.
+    /// Ends an upload that arrives or waits; nil: it is being worked on.
     var cut: (@Sendable () -> Void)?
   }
   fileprivate struct State {
@@ -21,7 +22,7 @@ public final class UploadMemory: Sendable {
 
   /// Bytes of all uploads together.
   public let limit: Int
-  /// Bytes of one client: half of it.
+  /// Bytes above which a client that gets no more is told that its own uploads are too large: half of it.
   public var clientLimit: Int { limit / 2 }
   private let state = Mutex(State())
 
@@ -31,7 +32,7 @@ public final class UploadMemory: Sendable {
   var inHand: (count: Int, bytes: Int) { state.withLock { ($0.holdings.count, $0.bytes) } }
 
   /// A place for an upload that begins to arrive.
-  /// - Parameter cut: ends it; called at most once, and never after `settle`.
+  /// - Parameter cut: ends it; called at most once, and never after it has arrived.
   func place(for client: IPAddress, cut: @escaping @Sendable () -> Void) -> UploadPlace {
     let id = state.withLock { state in
       state.next += 1
@@ -46,11 +47,10 @@ public final class UploadMemory: Sendable {
     let cuts = try state.withLock { state throws(Full) -> [@Sendable () -> Void] in
       guard let client = state.holdings[id]?.client else { throw .wasCut }
       let own = state.held[client, default: 0] + bytes
-      guard own <= clientLimit else { throw .clientLimit }
       var cuts: [@Sendable () -> Void] = []
       while state.bytes + bytes > limit {
-        guard let other = state.largestArriving(ofClientsWithMoreThan: own), let cut = state.remove(other)?.cut else {
-          throw .noMemory
+        guard let other = state.largestIdle(ofClientsWithMoreThan: own), let cut = state.remove(other)?.cut else {
+          throw own > clientLimit ? .clientLimit : .noMemory
         }
         cuts.append(cut)
       }
@@ -62,20 +62,22 @@ public final class UploadMemory: Sendable {
     for cut in cuts { cut() }
   }
 
-  fileprivate func settle(_ id: UInt64) throws(Full) {
+  /// - Parameter cut: nil: from now on it is being worked on.
+  /// - Throws: `wasCut`.
+  fileprivate func change(_ id: UInt64, cut: (@Sendable () -> Void)?) throws(Full) {
     try state.withLock { state throws(Full) in
       guard state.holdings[id] != nil else { throw .wasCut }
-      state.holdings[id]?.cut = nil
+      state.holdings[id]?.cut = cut
     }
   }
 
   fileprivate func leave(_ id: UInt64) { state.withLock { _ = $0.remove(id) } }
 
   /// Why an upload gets no more memory.
-  enum Full: Error {
-    /// Its client has as much as one may have.
+  public enum Full: Error {
+    /// Its client holds the most, and others need the rest.
     case clientLimit
-    /// All is taken by clients that have less, or by uploads that have arrived.
+    /// All is taken by clients that have no more, or by uploads that are being worked on.
     case noMemory
     /// It had to make room for another one.
     case wasCut
@@ -91,8 +93,8 @@ extension UploadMemory.State {
     return holding
   }
 
-  /// Nil if whoever has more than `bytes` has nothing that is still arriving.
-  fileprivate func largestArriving(ofClientsWithMoreThan bytes: Int) -> UInt64? {
+  /// Nil if whoever has more than `bytes` has nothing on which no work has begun.
+  fileprivate func largestIdle(ofClientsWithMoreThan bytes: Int) -> UInt64? {
     holdings
       .filter { $0.value.cut != nil && $0.value.bytes > 0 && held[$0.value.client, default: 0] > bytes }
       .max { rank($0.value) < rank($1.value) }?
@@ -113,14 +115,17 @@ public final class UploadPlace: Sendable {
 
   func grow(by bytes: Int) throws(UploadMemory.Full) { try memory.grow(id, by: bytes) }
 
-  /// All has arrived, and nothing makes it leave any more.
-  func settle() throws(UploadMemory.Full) { try memory.settle(id) }
+  /// All has arrived; until its turn has come, it may still have to make room.
+  func settle() throws(UploadMemory.Full) { try wait {} }
 
-  /// Keeps the place until some work has ended, even if nobody waits for it any more.
-  public func keep<Result>(during work: () async throws -> Result) async rethrows -> Result {
-    defer { withExtendedLifetime(self) {} }
-    return try await work()
-  }
+  /// - Parameter cut: ends the waiting; called at most once, and never after `begin`.
+  func wait(cut: @escaping @Sendable () -> Void) throws(UploadMemory.Full) { try memory.change(id, cut: cut) }
+
+  /// The turn has come: from now on nothing makes it leave.
+  func begin() throws(UploadMemory.Full) { try memory.change(id, cut: nil) }
+
+  /// The work has ended; another one on the same upload may follow.
+  func rest() { try? wait {} }
 }
 
 /// The body of an upload.

@@ -75,6 +75,20 @@ public struct ServiceError: Error, Sendable, Equatable {
     status: .serviceUnavailable, code: "BUSY", message: "the service is busy; try again shortly",
     text: "当前访问人数较多，请稍后重试。", retryAfter: 5)
 
+  /// - Parameter share: bytes of one client's uploads together, beyond which it gets no more where others need memory.
+  static func uploadsTooLarge(share: Int) -> ServiceError {
+    ServiceError(
+      status: .tooManyRequests, code: "UPLOADS_TOO_LARGE",
+      message: "the files from this address that arrive or wait exceed \(share) bytes together; try again in 5 s",
+      text: "来自同一网络、正在上传和等待核验的文件合计过大（超过\(share >> 20)MB）。请等前面的文件核验完后再提交。", retryAfter: 5)
+  }
+
+  /// It held the most when others needed memory.
+  public static let gaveWay = ServiceError(
+    status: .serviceUnavailable, code: "BUSY",
+    message: "others needed the memory that this upload held; nothing was verified; send it again shortly",
+    text: "当前访问人数较多，本次未作出核验结论。请稍后重新提交。", retryAfter: 5)
+
   private static func waitText(_ seconds: Int) -> String {
     seconds < 60 ? "\(seconds)秒" : "\((seconds + 59) / 60)分钟"
   }

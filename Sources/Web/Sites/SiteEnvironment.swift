@@ -77,7 +77,7 @@ public struct SiteEnvironment: Sendable {
   /// A body that takes memory worth counting.
   /// - Parameter limit: bytes.
   /// - Returns: its bytes, and its place in memory, to be kept until the work on it has ended.
-  /// - Throws: the same as `body`; `TOO_MANY_REQUESTS` if the client's other uploads hold too much.
+  /// - Throws: the same as `body`; `UPLOADS_TOO_LARGE` if the client's uploads together hold too much.
   public func upload(of request: Request, _ context: ServiceContext, limit: Int) async throws -> Upload {
     let hangUp = context.hangUp
     let place = uploads.place(for: context.client.subscriber) { hangUp(0) }
@@ -86,10 +86,19 @@ public struct SiteEnvironment: Sendable {
       try place.settle()
       return Upload(bytes: bytes, place: place)
     } catch let full as UploadMemory.Full {
-      metrics.count(refusal: full == .clientLimit ? "upload-memory-per-client" : "upload-memory")
-      var error = full == .clientLimit ? ServiceError.tooMany(after: 5) : .busy
+      var error = refusal(full)
       error.closesConnection = true
       throw error
+    }
+  }
+
+  /// What whoever sent an upload is told that gets no more memory, or had to give way.
+  public func refusal(_ full: UploadMemory.Full) -> ServiceError {
+    metrics.count(refusal: full == .clientLimit ? "upload-memory-per-client" : "upload-memory")
+    return switch full {
+    case .clientLimit: .uploadsTooLarge(share: uploads.clientLimit)
+    case .noMemory: .busy
+    case .wasCut: .gaveWay
     }
   }
 
