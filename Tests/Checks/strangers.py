@@ -6,6 +6,7 @@ Strangers come from addresses of their own in 127.0.0.0/8, as many as a kind nam
 import asyncio
 import itertools
 import json
+import os
 import pathlib
 import random
 import resource
@@ -128,17 +129,33 @@ def guesses(port):
     return requests(port, 1, 8, [guess() for _ in range(1000)])
 
 
-def tree(kids):
-    """A PDF whose tree of attachments names one large object again and again."""
-    objects = [b"<</Pages 2 0 R/Names<</EmbeddedFiles 3 0 R>>>>", b"<</Type/Pages/Kids[]>>",
-               b"<</Kids[" + b"4 0 R " * kids + b"]>>", b"<</Names[]/More(" + b"x" * (4 * MB) + b")>>"]
+def pdf(objects):
     file, offsets = bytearray(b"%PDF-1.7\n"), []
     for number, content in enumerate(objects, 1):
         offsets.append(len(file))
         file += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     start = len(file)
-    file += b"xref\n0 5\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return bytes(file + b"trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % start)
+    size = len(objects) + 1
+    file += b"xref\n0 %d\n0000000000 65535 f \n" % size + b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return bytes(file + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, start))
+
+
+def tree(kids):
+    """A PDF whose tree of attachments names one large object again and again."""
+    return pdf([b"<</Pages 2 0 R/Names<</EmbeddedFiles 3 0 R>>>>", b"<</Type/Pages/Kids[]>>",
+                b"<</Kids[" + b"4 0 R " * kids + b"]>>", b"<</Names[]/More(" + b"x" * (4 * MB) + b")>>"])
+
+
+def scan(pages):
+    """A copy of 15 MB, on each page the same 60,000 curves."""
+    dice = random.Random(7)
+    curves = b"0.1 w\n" + b"".join(
+        b"%d %d m %d %d %d %d %d %d c S\n" % tuple(dice.randrange(600) for _ in range(8)) for _ in range(60_000))
+    curves += b"%" + b"x" * (15 * MB - len(curves))
+    kids = b"".join(b"%d 0 R " % (4 + page) for page in range(pages))
+    return pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, kids),
+                b"<</Length %d>>stream\n%s\nendstream" % (len(curves), curves)]
+               + [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 3 0 R>>"] * pages)
 
 
 def bombs(port):
@@ -150,8 +167,14 @@ def bombs(port):
             ("application/pdf", tree(100)), ("image/png", picture), ("application/pdf", tree(10_000)), ("application/pdf", zeros)]])
 
 
+def waiting_copies(port):
+    """20 copies of 15 MB from 2 addresses, which arrive at once and wait for their turn: 300 MB."""
+    copy = body("/api/v1/verify/file", "application/pdf", scan(100 if float(os.environ.get("XINBAO_ATTACK_SECONDS", "3")) >= 30 else 3))
+    return requests(port, 2, 10, [copy])
+
+
 KINDS = {kind.__name__: kind for kind in (
-    slow_uploads, held_uploads, endless_bodies, connections, slow_forms, guesses, bombs)}
+    slow_uploads, held_uploads, endless_bodies, connections, slow_forms, guesses, bombs, waiting_copies)}
 
 
 async def main(port, kind):
