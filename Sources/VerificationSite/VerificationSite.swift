@@ -10,10 +10,8 @@ public struct VerificationSite: Site {
   let options: VerificationSiteOptions
   let limiters: Limiters
   let seal: PageSeal
-  /// Through which the reports of stacks pass.
+  /// Through which the codes and numbers of stacks pass.
   let turnstile: Turnstile
-  /// Through which all files pass.
-  let fileTurnstiles: ClientTurnstiles
   /// Through which whole stacks pass.
   private let stackPlaces: Turnstile
   let stacks: KeptValues<KeptStack>
@@ -34,7 +32,6 @@ public struct VerificationSite: Site {
     limiters = Limiters(options.rates)
     seal = PageSeal(key: options.answerKey)
     turnstile = Turnstile(width: options.limits.stackWidth)
-    fileTurnstiles = ClientTurnstiles(width: options.limits.clientWidth)
     stackPlaces = Turnstile(width: options.limits.stacksAtOnce)
     stacks = KeptValues(seconds: options.limits.keptSeconds, most: options.limits.keptStacks)
   }

@@ -49,9 +49,6 @@ public struct VerificationSiteOptions: Sendable {
     /// For the answer to a file, which may have to queue.
     public var fileSeconds = 45.0
 
-    /// Files of one client that are examined at once; less than there are processors, so that others find one.
-    public var clientWidth = 1
-
     /// Reports in a stack.
     public var stackReports = 100
     /// Stacks in one request that are answered at once; fewer than uploads, so that single files find a place.
@@ -62,8 +59,8 @@ public struct VerificationSiteOptions: Sendable {
     public var stackList = 256 << 10
     /// After this, the rest of a stack is not begun: a reverse proxy waits for a minute.
     public var stackSeconds = 50.0
-    /// Reports of stacks that are examined at once, over all stacks; less than there are processors, so that single reports
-    /// find one.
+    /// Codes and numbers of stacks that are verified at once, over all stacks; less than there are processors, so that single
+    /// ones find one.
     public var stackWidth = 1
     /// How long the table of a stack is kept, and how many tables.
     public var keptSeconds = 1800.0

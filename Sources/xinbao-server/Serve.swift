@@ -94,7 +94,7 @@ struct Serve: AsyncParsableCommand {
     do throws(PictureReader.NotAtHand) { _ = try reader.drawing() } catch { logger.warning("\(error)") }
     let backend = RegistryBackend(
       home: home, registry: registry, formats: formats, reproduce: shelf.reproduce, resources: resources,
-      pool: BlockingPool(threads: settings.threads), files: FilePools(reader: reader, processors: settings.processors),
+      pool: BlockingPool(threads: settings.threads), files: FilePool(reader: reader, processors: settings.processors),
       now: clock.secondsSince1970)
     guard await backend.canAnswer() else {
       // Throws an error that says what is missing.
@@ -109,7 +109,6 @@ struct Serve: AsyncParsableCommand {
     verification.tokenNames = shelf.tokenNames
     verification.answerKey = registry.key(for: "answers of the verification pages")
     verification.limits.stackWidth = max(1, settings.processors / 2)
-    verification.limits.clientWidth = max(1, settings.processors / 2)
     if !settings.limitsClients { verification.rates = .none }
     var sites: [any Site] = [VerificationSite(backend, environment, options: verification)]
     if let site = try settings.selfPrint.setUp(

@@ -76,6 +76,8 @@ struct ServeSettings {
   /// - Parameter issuer: 报告出具单位, at the head of every page.
   func service(issuer: String) -> ServiceOptions {
     var options = ServiceOptions()
+    // A file at work for each of a processor's three workers takes half of it.
+    options.limits.uploadBytes = max(2, processors) * 128 << 20
     options.isTLS = server.certificate != nil
     options.trustedProxies = trustedProxies
     options.servesMetrics = server.metricsPort == nil

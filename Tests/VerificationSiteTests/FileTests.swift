@@ -109,6 +109,7 @@ import WebTesting
     for file in [try fixture("code.png"), Array("%PDF-1.7 nothing".utf8)] {
       #expect(try await client.post("/verify/file", file: file).status == 503)
     }
+    client.backend.mood = .well
   }
 
   @Test func whereTooManyFilesWaitOneMoreIsTurnedAway() async throws {
@@ -124,9 +125,7 @@ import WebTesting
   /// told when to come back; whoever holds the most is told that its files are too large.
   @Test func oneClientLeavesMemoryToOthers() async throws {
     let picture = try fixture("code.png")
-    let client = try await VerificationClient {
-      ($0.service.limits.uploadBytes, $0.site.limits.clientWidth) = (4 * picture.count, 1)
-    }
+    let client = try await VerificationClient { $0.service.limits.uploadBytes = 4 * picture.count }
     @Sendable func upload(from peer: String) async throws -> ServiceClient.Answer {
       try await client.ask(
         .post, "/api/v1/verify/file", headers: [.contentType: "image/png"], body: picture, from: peer)

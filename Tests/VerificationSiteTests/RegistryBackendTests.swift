@@ -10,11 +10,11 @@ import ScratchFolders
 import Testing
 import VerifierSetup
 import Verifying
-import Web
 import WebTesting
 
 @testable import Registry
 @testable import VerificationSite
+@testable import Web
 
 /// The backend over a real registry, in a folder of its own.
 private struct Office: Sendable {
@@ -27,7 +27,7 @@ private struct Office: Sendable {
   let keys: KeyStore.Contents
   let time = TestTime()
   let backend: RegistryBackend
-  let files: FilePools
+  let files: FilePool
   var now: Int64 { fixtureNow + Int64(time.now) }
 
   init() throws {
@@ -37,7 +37,7 @@ private struct Office: Sendable {
     let now: @Sendable () -> Int64 = { fixtureNow + Int64(time.now) }
     keys = try home.openKeys(now: now())
     let resources = try Resources(given: nil, executable: nil, workingFolder: templateFolder + "/../..")
-    files = FilePools(reader: try .besideThisProgram(), processors: 2)
+    files = FilePool(reader: try .besideThisProgram(), processors: 2)
     registry = try home.openRegistry()
     backend = RegistryBackend(
       home: home, registry: registry,
@@ -66,6 +66,10 @@ private struct Office: Sendable {
       (admission.token, files)
     }
   }
+}
+
+private func upload(_ bytes: [UInt8], from client: UInt64) -> Upload {
+  Upload(bytes: bytes, place: UploadMemory(limit: 1 << 30).place(for: IPAddress(high: 0, low: client)) {})
 }
 
 @Suite(.scratchFolders) struct RegistryBackendTests {
@@ -200,12 +204,21 @@ private struct Office: Sendable {
   @Test func numberAndCodeNeverWaitForFiles() async throws {
     let (office, gate) = (try Office(), Gate())
     let token = try office.issue()
-    let (pictures, pdfs) = (office.files.pictures, office.files.documents)
-    let work = [pictures, pdfs].flatMap { pool in (0..<18).map { _ in Task { try await pool.run(gate.work) } } }
-    for _ in 0..<2000 where pictures.count + pdfs.count < 36 { try await Task.sleep(for: .milliseconds(5)) }
-    await #expect(throws: PoolIsFull.self) { try await office.backend.examine(picture: try fixture("code.png"), .png) }
+    let (lanes, most) = (office.files.lanes, 2 * (2 + FilePool.mostWaiting))
+    let work = (0..<most).map { number in
+      Task { [place = upload([], from: UInt64(number)).place] in
+        try await lanes.run(number % 2 == 0 ? .pictures : .documents, holding: place, gate.work)
+      }
+    }
+    for _ in 0..<2000 where lanes.count.working + lanes.count.waiting < most {
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    #expect(lanes.count.working == 4)
+    let picture = upload(try fixture("code.png"), from: 1000)
+    await #expect(throws: PoolIsFull.self) { try await office.backend.examine(picture: picture, .png) }
     await #expect(throws: PoolIsFull.self) {
-      try await office.backend.verify(document: Array("%PDF-1.7".utf8), as: PDFFormat(), for: inquiry)
+      try await office.backend.verify(
+        document: upload(Array("%PDF-1.7".utf8), from: 1000), as: PDFFormat(), for: inquiry)
     }
     #expect(try await office.backend.verify(token: token, from: .digits, for: inquiry).verification.answer == .valid)
     let code = Office.checkCode.description
@@ -215,10 +228,8 @@ private struct Office: Sendable {
     #expect(answer.verification.answer == .valid)
     for _ in work { gate.opened.signal() }
     for task in work { try await task.value }
-    #expect(
-      try await office.backend.examine(picture: try fixture("code.png"), .png).findings.map(\.verification.source) == [
-        .image
-      ])
+    let read = try await office.backend.examine(picture: picture, .png)
+    #expect(read.findings.map(\.verification.source) == [.image])
   }
 
   @Test func aRevocationElsewhereCountsAtOnce() async throws {

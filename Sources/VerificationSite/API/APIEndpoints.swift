@@ -40,8 +40,8 @@ extension VerificationSite {
         let upload = try await environment.upload(
           of: request, context, limit: max(options.limits.document, options.limits.picture))
         guard !upload.bytes.isEmpty else { throw ServiceError.badRequest("the body is empty", "没有收到文件。") }
-        let file = UploadedFile(bytes: upload.bytes, mediaType: type, place: upload.place)
-        return json(try await inquire(file: file, Inquiry(channel: .apiFile), context.client))
+        let file = UploadedFile(content: upload, mediaType: type)
+        return json(try await inquire(file: file, Inquiry(channel: .apiFile)))
       },
       batchEndpoint,
       Endpoint(method: .get, path: "/api/v1/receipts/{number}", limiter: environment.pageLimiter) { _, context in

@@ -15,7 +15,7 @@ public struct RegistryBackend: VerificationBackend {
   private let reproduce: Reproduce
   /// Only for queries to the registry.
   private let pool: BlockingPool
-  private let files: FilePools
+  private let files: FilePool
   /// Seconds since 1970.
   private let now: @Sendable () -> Int64
   private let authority: TimedCache<Authority>
@@ -38,7 +38,7 @@ public struct RegistryBackend: VerificationBackend {
   ///   - files: where pictures and reports' files are examined.
   public init(
     home: Home, registry: Registry, formats: ReadableFormats, reproduce: @escaping Reproduce, resources: Resources,
-    pool: BlockingPool, files: FilePools, now: @escaping @Sendable () -> Int64
+    pool: BlockingPool, files: FilePool, now: @escaping @Sendable () -> Int64
   ) {
     (self.registry, self.formats, self.reproduce) = (registry, formats, reproduce)
     (self.pool, self.files, self.now) = (pool, files, now)
@@ -59,7 +59,7 @@ public struct RegistryBackend: VerificationBackend {
     try await ask { $0.verify(token, source: .digits) }
   }
 
-  public func examine(picture: [UInt8], _ format: PictureFormat) async throws -> FileFindings {
+  public func examine(picture: Upload, _ format: PictureFormat) async throws -> FileFindings {
     let read: ReadPages
     do { read = try await files.pages(ofPicture: picture, format) } catch let refusal as PictureRefusal {
       return FileFindings(Verification(refusing: refusal))
@@ -74,9 +74,10 @@ public struct RegistryBackend: VerificationBackend {
   }
 
   public func verify(
-    document: [UInt8], as format: any FileFormat, for inquiry: Inquiry
+    document: Upload, as format: any FileFormat, for inquiry: Inquiry
   ) async throws -> DocumentAnswer {
-    let verification = try await files.documents.run(question { $0.verify(document: document, as: format) })
+    let verification = try await files.examine(
+      document, question { $0.verify(document: document.bytes, as: format) })
     guard verification.isOfUnreadCopy else {
       return .answer(try await recorded(inquiry, verification))
     }

@@ -1,6 +1,7 @@
 public import Attestation
 public import FileFormats
 public import Verifying
+public import Web
 
 /// What pages and API ask, and all that they know of keys, registry and log. Every call is one question; blocking work
 /// runs on the backend's own threads, never on those that serve connections.
@@ -8,7 +9,7 @@ public protocol VerificationBackend: Sendable {
   /// Examines without a final answer: no journal entry, no receipt. For the challenge that precedes an answer.
   func examine(token: Token) async throws -> Verification
   /// Like `examine(token:)`, for the codes in a picture.
-  func examine(picture: [UInt8], _ format: PictureFormat) async throws -> FileFindings
+  func examine(picture: Upload, _ format: PictureFormat) async throws -> FileFindings
 
   /// - Parameter source: where the code was read: digits, a picture, a copy of paper.
   func verify(
@@ -22,7 +23,7 @@ public protocol VerificationBackend: Sendable {
     number: String, checkCode: String, comparingFile digest: [UInt8]?, for inquiry: Inquiry
   ) async throws -> NumberAnswer
   /// - Parameter format: of the file, judged by its first bytes.
-  func verify(document: [UInt8], as format: any FileFormat, for inquiry: Inquiry) async throws -> DocumentAnswer
+  func verify(document: Upload, as format: any FileFormat, for inquiry: Inquiry) async throws -> DocumentAnswer
 
   /// Nil for a number that was never issued.
   func receipt(number: String) async throws -> VerificationReceipt?

@@ -5,11 +5,11 @@ import Web
 
 /// A file as sent, with its declared properties.
 struct UploadedFile: Sendable {
-  var bytes: [UInt8]
+  var content: Upload
   var name: String?
   var mediaType: String?
-  /// Of the request that brought it; kept until it is examined, even if nobody waits for that any more.
-  var place: UploadPlace
+
+  var bytes: [UInt8] { content.bytes }
 }
 
 /// The outcome for a file: one for each report in it.
@@ -31,7 +31,7 @@ struct FileOutcome: Sendable {
 
 extension VerificationSite {
   /// - Parameter file: a picture of codes, or a report's file, as issued or as a copy.
-  func inquire(file: UploadedFile, _ inquiry: Inquiry, _ client: IPAddress) async throws -> FileOutcome {
+  func inquire(file: UploadedFile, _ inquiry: Inquiry) async throws -> FileOutcome {
     let isPicture = FileKind(of: file.bytes, among: options.formats)?.isPicture ?? false
     let limit = isPicture ? options.limits.picture : options.limits.document
     guard file.bytes.count <= limit else { throw ServiceError.tooLarge(limit: limit) }
@@ -46,10 +46,11 @@ extension VerificationSite {
     switch kind {
     case .picture(let format):
       return outcome(
-        of: try await examine(file, for: client) { try await $0.examine(picture: file.bytes, format) }, inquiry)
+        of: try await ask(within: options.limits.fileSeconds) { try await $0.examine(picture: file.content, format) },
+        inquiry)
     case .document(let format):
-      let answer = try await examine(file, for: client) {
-        try await $0.verify(document: file.bytes, as: format, for: inquiry)
+      let answer = try await ask(within: options.limits.fileSeconds) {
+        try await $0.verify(document: file.content, as: format, for: inquiry)
       }
       switch answer {
       case .copy(let findings): return outcome(of: findings, inquiry)
@@ -57,19 +58,6 @@ extension VerificationSite {
         count(answer, inquiry.channel)
         return FileOutcome(.answer(answer))
       }
-    }
-  }
-
-  /// Asks the backend about a file. Of one client, only so many files are examined at once as `clientWidth` says: files
-  /// that are made to take long leave threads to others. While it waits for its turn, a file may have to give its memory to
-  /// others.
-  private func examine<Answer: Sendable>(
-    _ file: UploadedFile, for client: IPAddress,
-    _ question: @escaping @Sendable (any VerificationBackend) async throws -> Answer
-  ) async throws -> Answer {
-    let (turnstiles, place) = (fileTurnstiles, file.place)
-    return try await ask(within: options.limits.fileSeconds) { backend in
-      try await turnstiles.pass(client.subscriber, holding: place) { try await question(backend) }
     }
   }
 

@@ -108,8 +108,8 @@ extension VerificationSite {
     return page(
       try await inquire(
         file: UploadedFile(
-          bytes: Array(file.bytes), name: file.fileName, mediaType: file.mediaType, place: upload.place), inquiry,
-        context.client))
+          content: Upload(bytes: Array(file.bytes), place: upload.place), name: file.fileName,
+          mediaType: file.mediaType), inquiry))
   }
 
   private func showReceipt(_ request: Request, _ context: ServiceContext) async throws -> Response {

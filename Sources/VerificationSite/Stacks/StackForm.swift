@@ -49,7 +49,8 @@ extension VerificationSite {
     let files = parts.filter { $0.name == StackForm.file && !($0.bytes.isEmpty && ($0.fileName ?? "").isEmpty) }
     return StackForm(
       files: files.map {
-        UploadedFile(bytes: Array($0.bytes), name: $0.fileName, mediaType: $0.mediaType, place: upload.place)
+        UploadedFile(
+          content: Upload(bytes: Array($0.bytes), place: upload.place), name: $0.fileName, mediaType: $0.mediaType)
       },
       fields: fields)
   }

@@ -12,12 +12,6 @@ enum StackQuestion: Sendable {
   /// Nothing that can be verified, and why.
   case unclear(ServiceError)
 
-  /// What is to be verified in memory that others may need.
-  var place: UploadPlace? {
-    guard case .file(let file) = self else { return nil }
-    return file.place
-  }
-
   /// Units of work: reading a picture takes as much as examining several PDFs. So does a scanned PDF, which shows only when
   /// it is read.
   func cost(_ site: VerificationSite) -> Double {
@@ -34,8 +28,9 @@ enum StackOutcome: Sendable {
 }
 
 extension VerificationSite {
-  /// Answers the questions of one stack, one after the other. Over all stacks, only so many are examined at once as
-  /// `stackWidth` says: whoever verifies a single report does not wait behind somebody's hundred.
+  /// Answers the questions of one stack, one after the other. So a stack has one file at most among those that wait, and over
+  /// all stacks only so many codes and numbers are verified at once as `stackWidth` says: whoever verifies a single report does
+  /// not wait behind somebody's hundred.
   /// - Parameter isPage: else it is the API.
   func outcomes(
     of questions: [StackQuestion], agency: String?, isPage: Bool, _ client: IPAddress
@@ -66,12 +61,7 @@ extension VerificationSite {
   ) async -> StackOutcome {
     while true {
       do {
-        return .outcome(
-          try await turnstile.pass(holding: question.place) {
-            try await answer(question, agency: agency, isPage: isPage, client)
-          })
-      } catch let full as UploadMemory.Full {
-        return .failed(environment.refusal(full))
+        return .outcome(try await answer(question, agency: agency, isPage: isPage, client))
       } catch let error as ServiceError {
         let waits = error == .busy && environment.clock.monotonicSeconds() < end
         guard waits, (try? await Task.sleep(for: .milliseconds(250))) != nil else { return .failed(error) }
@@ -90,14 +80,17 @@ extension VerificationSite {
       Inquiry(channel: isPage ? page : interface, agency: agency)
     }
     switch question {
-    case .file(let file): return try await inquire(file: file, inquiry(.pageFile, .apiFile), client)
+    case .file(let file): return try await inquire(file: file, inquiry(.pageFile, .apiFile))
     case .code(let text, let ending, let source):
       return FileOutcome(
-        try await inquire(text, ending: ending, from: source, inquiry(.pageCode, .apiCode), client))
+        try await turnstile.pass {
+          try await inquire(text, ending: ending, from: source, inquiry(.pageCode, .apiCode), client)
+        })
     case .number(let number, let checkCode):
-      switch try await inquire(
-        number: number, checkCode: checkCode, digest: nil, inquiry(.pageNumber, .apiNumber), client)
-      {
+      let answer = try await turnstile.pass {
+        try await inquire(number: number, checkCode: checkCode, digest: nil, inquiry(.pageNumber, .apiNumber), client)
+      }
+      switch answer {
       case .answer(let answer): return FileOutcome(.answer(answer))
       case .refused: return FileOutcome(.answer(VerificationAnswer(verification: .unknownNumber)))
       case .throttled(let seconds): throw ServiceError.tooMany(after: Double(seconds))

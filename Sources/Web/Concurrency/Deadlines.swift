@@ -29,7 +29,7 @@ final class Deadlines: Sendable {
       do { once.settle(.success(try await work())) } catch { once.settle(.failure(error)) }
     }
     defer { worker.cancel() }
-    return try await withCheckedThrowingContinuation { once.await($0) }
+    return try await once.value()
   }
 
   private func add(_ entry: Entry) -> UInt64 {
@@ -55,43 +55,5 @@ final class Deadlines: Sendable {
       let expired = state.withLock { $0.entries.values.filter { $0.at <= now } }
       for entry in expired { entry.expire() }
     }
-  }
-}
-
-/// Takes the first of several results and passes it to the waiting caller.
-private final class Once<Success: Sendable>: Sendable {
-  private enum State {
-    case open
-    case awaited(CheckedContinuation<Success, any Error>)
-    case settled(Result<Success, any Error>)
-    case delivered
-  }
-  private let state = Mutex(State.open)
-
-  func settle(_ result: Result<Success, any Error>) {
-    let waiting: CheckedContinuation<Success, any Error>? = state.withLock { state in
-      switch state {
-      case .open:
-        state = .settled(result)
-        return nil
-      case .awaited(let continuation):
-        state = .delivered
-        return continuation
-      case .settled, .delivered: return nil
-      }
-    }
-    waiting?.resume(with: result)
-  }
-
-  func await(_ continuation: CheckedContinuation<Success, any Error>) {
-    let result: Result<Success, any Error>? = state.withLock { state in
-      guard case .settled(let result) = state else {
-        state = .awaited(continuation)
-        return nil
-      }
-      state = .delivered
-      return result
-    }
-    if let result { continuation.resume(with: result) }
   }
 }

@@ -39,7 +39,7 @@ public final class UploadMemory: Sendable {
       state.holdings[state.next] = Holding(client: client, cut: cut)
       return state.next
     }
-    return UploadPlace(self, id)
+    return UploadPlace(self, id, client)
   }
 
   /// - Throws: `Full`, and the upload holds what it held.
@@ -106,10 +106,14 @@ extension UploadMemory.State {
 
 /// What an upload holds of the memory; it is given back when nobody has the place any more.
 public final class UploadPlace: Sendable {
+  /// Who sends the upload.
+  let client: IPAddress
   private let memory: UploadMemory
   private let id: UInt64
 
-  fileprivate init(_ memory: UploadMemory, _ id: UInt64) { (self.memory, self.id) = (memory, id) }
+  fileprivate init(_ memory: UploadMemory, _ id: UInt64, _ client: IPAddress) {
+    (self.memory, self.id, self.client) = (memory, id, client)
+  }
 
   deinit { memory.leave(id) }
 
@@ -128,8 +132,11 @@ public final class UploadPlace: Sendable {
   func rest() { try? wait {} }
 }
 
-/// The body of an upload.
+/// The body of an upload, or a part of it.
 public struct Upload: Sendable {
   public let bytes: [UInt8]
+  /// To be kept until the work on the bytes has ended, even if nobody waits for that any more.
   public let place: UploadPlace
+
+  public init(bytes: [UInt8], place: UploadPlace) { (self.bytes, self.place) = (bytes, place) }
 }

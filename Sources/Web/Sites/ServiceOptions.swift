@@ -19,7 +19,8 @@ public struct ServiceOptions: Sendable {
 
   /// Counts and seconds.
   public struct Limits: Sendable {
-    /// Bytes of all uploads in memory at the same time, until they are verified; one client gets half.
+    /// Bytes of all uploads in memory at the same time, until they are verified: much more than those that are being worked on
+    /// can have, which make no room. One client gets half.
     public var uploadBytes = 256 << 20
     /// The maximum number of requests in progress, without those whose body is still arriving; more are refused at once
     /// instead of waiting in memory.

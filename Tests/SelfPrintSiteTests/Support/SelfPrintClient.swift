@@ -35,11 +35,11 @@ private struct NoVerification: VerificationBackend {
   struct Unasked: Error {}
 
   func examine(token: Token) async throws -> Verification { throw Unasked() }
-  func examine(picture: [UInt8], _ format: PictureFormat) async throws -> FileFindings { throw Unasked() }
+  func examine(picture: Upload, _ format: PictureFormat) async throws -> FileFindings { throw Unasked() }
   func verify(
     token: Token, from source: Verification.Source, for inquiry: Inquiry
   ) async throws -> VerificationAnswer { throw Unasked() }
-  func verify(document: [UInt8], as format: any FileFormat, for inquiry: Inquiry) async throws -> DocumentAnswer {
+  func verify(document: Upload, as format: any FileFormat, for inquiry: Inquiry) async throws -> DocumentAnswer {
     throw Unasked()
   }
   func verify(

@@ -1,5 +1,6 @@
 import Attestation
 import FileFormats
+import Foundation
 import PDFReading
 import Signatures
 import Synchronization
@@ -23,6 +24,9 @@ final class SampleBackend: VerificationBackend {
 
   let verifier: Verifier
   let sample: Sample
+  /// Of one client, one file at once.
+  private let files = FairPool<FilePool.Lane>(
+    workers: [.pictures: 4, .documents: 4], waiting: FilePool.mostWaiting, clientWidth: 1)
   private let state = Mutex((mood: Mood.well, inquiries: [Inquiry](), tries: 0, hanging: 0))
 
   init() throws {
@@ -46,9 +50,11 @@ final class SampleBackend: VerificationBackend {
     return verifier.verify(digits: token.digits)
   }
 
-  func examine(picture: [UInt8], _ format: PictureFormat) async throws -> FileFindings {
-    try await beInMood()
-    return try verifier.findings(in: picture) { () throws(PictureReader.NotAtHand) in try .besideThisProgram() }
+  func examine(picture: Upload, _ format: PictureFormat) async throws -> FileFindings {
+    try await files.run(.pictures, holding: picture.place) { [self] in
+      try workInMood()
+      return try verifier.findings(in: picture.bytes) { () throws(PictureReader.NotAtHand) in try .besideThisProgram() }
+    }
   }
 
   func verify(
@@ -76,13 +82,15 @@ final class SampleBackend: VerificationBackend {
     return .answer(VerificationAnswer(verification: verification, receipt: Self.receipt))
   }
 
-  func verify(document: [UInt8], as format: any FileFormat, for inquiry: Inquiry) async throws -> DocumentAnswer {
-    try await beInMood()
-    note(inquiry)
-    let verification = verifier.verify(document: document, as: format)
-    guard verification.isOfUnreadCopy else { return .answer(VerificationAnswer(verification: verification)) }
-    return .copy(
-      try verifier.findings(in: document) { () throws(PictureReader.NotAtHand) in try .besideThisProgram() })
+  func verify(document: Upload, as format: any FileFormat, for inquiry: Inquiry) async throws -> DocumentAnswer {
+    try await files.run(.documents, holding: document.place) { [self] in
+      try workInMood()
+      note(inquiry)
+      let verification = verifier.verify(document: document.bytes, as: format)
+      guard verification.isOfUnreadCopy else { return .answer(VerificationAnswer(verification: verification)) }
+      return .copy(
+        try verifier.findings(in: document.bytes) { () throws(PictureReader.NotAtHand) in try .besideThisProgram() })
+    }
   }
 
   func receipt(number: String) async throws -> VerificationReceipt? {
@@ -99,13 +107,24 @@ final class SampleBackend: VerificationBackend {
   private func note(_ inquiry: Inquiry) { state.withLock { $0.inquiries.append(inquiry) } }
 
   private func beInMood() async throws {
+    guard try hangs() else { return }
+    for _ in 0..<3000 where mood == .hanging { try await Task.sleep(for: .milliseconds(20)) }
+  }
+
+  /// The same on a thread for files.
+  private func workInMood() throws {
+    guard try hangs() else { return }
+    for _ in 0..<3000 where mood == .hanging { Thread.sleep(forTimeInterval: 0.02) }
+  }
+
+  private func hangs() throws -> Bool {
     switch mood {
-    case .well, .withoutRoom: return
+    case .well, .withoutRoom: return false
     case .failing: throw Failure()
     case .full: throw PoolIsFull()
     case .hanging:
       state.withLock { $0.hanging += 1 }
-      for _ in 0..<3000 where mood == .hanging { try await Task.sleep(for: .milliseconds(20)) }
+      return true
     }
   }
 }
