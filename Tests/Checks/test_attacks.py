@@ -57,8 +57,8 @@ class Clerk:
     def work(self, seconds):
         end, turn = time.monotonic() + seconds, 0
         while time.monotonic() < end:
-            # A file every two seconds is what one client may send in the long run; the rest is waited out.
-            self.ask("file" if turn % 20 == 0 else ("number", "code")[turn % 2])
+            # A file every two seconds and a number every second are what one client may send in the long run.
+            self.ask("file" if turn % 20 == 0 else "number" if turn % 10 == 5 else "code")
             turn += 1
             time.sleep(0.1)
 
