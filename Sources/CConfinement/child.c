@@ -22,7 +22,7 @@ static int confine(unsigned processorSeconds, size_t memory, rlim_t descriptors,
   // Should the parent end before this line, the limits below end this process, and its output has no reader.
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return errno;
   errno = 0;
-  if (nice(5) == -1 && errno != 0) return errno;
+  if (nice(10) == -1 && errno != 0) return errno;
   if (limit(RLIMIT_CPU, processorSeconds) != 0 || limit(RLIMIT_AS, memory) != 0 || limit(RLIMIT_CORE, 0) != 0 ||
       limit(RLIMIT_FSIZE, 0) != 0 || limit(RLIMIT_NOFILE, descriptors) != 0)
     return errno;
