@@ -18,7 +18,8 @@ final class Deadlines: Sendable {
   private static let tick = Duration.milliseconds(100)
   private let state = Mutex(State())
 
-  /// - Throws: `ServiceError.busy` when the time is up, at most one tick late; what the work throws.
+  /// - Throws: `ServiceError.busy` when the time is up, at most one tick late; `CancellationError` if the caller is cut off; what
+  ///   the work throws.
   func wait<Result: Sendable>(
     seconds: Double, for work: @escaping @Sendable () async throws -> Result
   ) async throws -> Result {
@@ -29,7 +30,11 @@ final class Deadlines: Sendable {
       do { once.settle(.success(try await work())) } catch { once.settle(.failure(error)) }
     }
     defer { worker.cancel() }
-    return try await once.value()
+    return try await withTaskCancellationHandler {
+      try await once.value()
+    } onCancel: {
+      once.settle(.failure(CancellationError()))
+    }
   }
 
   private func add(_ entry: Entry) -> UInt64 {
