@@ -1,6 +1,8 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOCore
+import NIOEmbedded
 import Testing
 import WebTesting
 
@@ -70,6 +72,15 @@ private struct SampleSite: Site {
     }
     // An error that no site expected is in the log, and in no answer.
     #expect(client.log.contains("CancellationError"))
+  }
+
+  @Test func aConnectionThatWasResetBeforeItWasTakenIsClosed() async throws {
+    let connections = ConnectionShares(try await client([SampleSite("/")]).service.environment)
+    let channel = EmbeddedChannel()
+    #expect(!connections.admit(channel), "it has no address")
+    channel.remoteAddress = try SocketAddress(ipAddress: "203.0.113.7", port: 4711)
+    #expect(connections.admit(channel))
+    _ = try channel.finish()
   }
 
   @Test func onlyWhatIsUnderstoodMayBeExpected() async throws {

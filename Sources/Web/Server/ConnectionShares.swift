@@ -14,9 +14,9 @@ struct ConnectionShares: Sendable {
 
   /// - Returns: whether the connection may stay; then it counts until it is closed.
   func admit(_ channel: any Channel) -> Bool {
-    guard let peer = channel.remoteAddress?.ipAddress.flatMap({ IPAddress($0) }),
-      !trustedProxies.contains(where: { $0.contains(peer) })
-    else { return true }
+    // Without an address, it was reset before it was taken.
+    guard let peer = channel.remoteAddress?.ipAddress.flatMap({ IPAddress($0) }) else { return false }
+    if trustedProxies.contains(where: { $0.contains(peer) }) { return true }
     let client = peer.subscriber
     guard shares.enter(client) else {
       metrics.count(refusal: "connections-per-client")
