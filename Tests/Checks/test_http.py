@@ -2,6 +2,8 @@
 Over plain sockets, byte by byte."""
 import re
 import socket
+import struct
+import time
 import unittest
 
 from server import Server
@@ -66,6 +68,20 @@ class Requests(unittest.TestCase):
         self.assertEqual(statuses, [417], "without waiting for the body")
         self.assertIn("EXPECTATION_FAILED", text)
         self.assertIn(400, self.answers(request(*asked, "Expect: 100-continue", body=b"{}"), self.last)[0])
+
+    def test_a_client_that_breaks_off(self):
+        before = len(self.server.log)
+        for _ in range(3):
+            connection = socket.create_connection(("127.0.0.1", self.server.port), timeout=30)
+            connection.sendall(request(f"POST {CODE}", "Host: x", "Content-Type: application/json", "Content-Length: 1000") + b"{")
+            time.sleep(0.2)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            connection.close()
+        end = time.monotonic() + 20
+        while sum('"status":400' in line for line in self.server.log[before:]) < 3:
+            self.assertLess(time.monotonic(), end, self.server.log[before:])
+            time.sleep(0.05)
+        self.assertFalse([line for line in self.server.log[before:] if '"no answer"' in line], "no fault of ours")
 
     def test_methods(self):
         for line, allow in (("TRACE /", "GET, HEAD"), (f"TRACE {CODE}", "POST"), ("CONNECT example.cn:443", "GET, HEAD, POST"),

@@ -32,7 +32,12 @@ extension Request {
         try take(chunk.readableBytes)
         bytes.append(contentsOf: chunk.readableBytesView)
       }
-    } catch is HTTPParserError { throw ServiceError.malformedBody }
+    } catch is HTTPParserError {
+      throw ServiceError.malformedBody
+    } catch is IOError {
+      // The client broke the connection off: nobody reads the answer, and it is no error of ours.
+      throw ServiceError.malformedBody
+    }
     return bytes
   }
 }
