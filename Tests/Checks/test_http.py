@@ -69,6 +69,19 @@ class Requests(unittest.TestCase):
         self.assertIn("EXPECTATION_FAILED", text)
         self.assertIn(400, self.answers(request(*asked, "Expect: 100-continue", body=b"{}"), self.last)[0])
 
+    def test_a_body_that_is_awaited(self):
+        def first(*headers):
+            with socket.create_connection(("127.0.0.1", self.server.port), timeout=30) as connection:
+                connection.sendall(request(f"POST {CODE}", "Host: x", "Expect: 100-continue", *headers))
+                text = connection.recv(65536)
+                if text != b"HTTP/1.1 100 Continue\r\n\r\n":
+                    return text.split()[1]
+                connection.sendall(b"{}")
+                return b"100, " + connection.recv(65536).split()[1]
+        self.assertEqual(first("Content-Type: application/json", "Content-Length: 2"), b"100, 400")
+        self.assertEqual(first("Content-Type: application/json", "Content-Length: 5000000"), b"413")
+        self.assertEqual(first("Content-Type: text/xml", "Content-Length: 2"), b"415")
+
     def test_a_client_that_breaks_off(self):
         before = len(self.server.log)
         for _ in range(3):

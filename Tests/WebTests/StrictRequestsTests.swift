@@ -39,6 +39,27 @@ import Testing
     }
   }
 
+  /// RFC 9110 §10.1.1: when the body is read, and only if the client waits for that.
+  @Test func whoWaitsToSendItsBodyIsToldWhenItIsRead() throws {
+    let channel = EmbeddedChannel()
+    try channel.pipeline.syncOperations.addHandler(AwaitedBodies())
+    func isTold(
+      _ version: HTTPVersion, _ headers: [(String, String)], _ parts: [HTTPServerRequestPart] = []
+    ) throws -> Bool {
+      for part in [.head(head(version, headers))] + parts { try channel.writeInbound(part) }
+      #expect(try channel.readOutbound(as: HTTPServerResponsePart.self) == nil, "nobody has read it")
+      for _ in 0..<2 { channel.triggerUserOutboundEvent(AwaitedBodies.IsRead(), promise: nil) }
+      let told = try channel.readOutbound(as: HTTPServerResponsePart.self)
+      #expect(try channel.readOutbound(as: HTTPServerResponsePart.self) == nil, "once")
+      return told == .head(HTTPResponseHead(version: .http1_1, status: .continue))
+    }
+    #expect(try isTold(.http1_1, [("Expect", "100-Continue")]))
+    #expect(try !isTold(.http1_1, []))
+    #expect(try !isTold(.http1_0, [("Expect", "100-continue")]))
+    #expect(try !isTold(.http1_1, [("Expect", "100-continue")], [.body(ByteBuffer(string: "{}"))]))
+    _ = try channel.finish()
+  }
+
   /// The rest of a refused request, and what may come after it, reaches nobody.
   @Test func nothingPassesAfterARefusal() throws {
     let channel = EmbeddedChannel()

@@ -2,7 +2,8 @@ import Hummingbird
 import NIOCore
 import Synchronization
 
-/// The body of a request, which knows whether it was read to its end: what is left of it must not be read forever.
+/// The body of a request, which knows whether it was read to its end: what is left of it must not be read forever. And it
+/// says when it is first read: a client may wait for that before it sends it.
 struct WatchedBody: AsyncSequence, Sendable {
   final class End: Sendable {
     private let state = Mutex(false)
@@ -12,8 +13,12 @@ struct WatchedBody: AsyncSequence, Sendable {
   struct AsyncIterator: AsyncIteratorProtocol {
     var base: RequestBody.AsyncIterator
     let end: End
+    /// Nil once it was read.
+    var begin: (@Sendable () -> Void)?
 
     mutating func next() async throws -> ByteBuffer? {
+      begin?()
+      begin = nil
       let chunk = try await base.next()
       if chunk == nil { end.reach() }
       return chunk
@@ -21,8 +26,10 @@ struct WatchedBody: AsyncSequence, Sendable {
   }
   let base: RequestBody
   let end = End()
+  /// Called before the first part of it is read.
+  let begin: @Sendable () -> Void
 
-  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(base: base.makeAsyncIterator(), end: end) }
+  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(base: base.makeAsyncIterator(), end: end, begin: begin) }
 }
 
 extension Request {

@@ -17,7 +17,7 @@ struct StrictHTTP: ServerChildChannel {
       // Right after the parser: what comes next keeps one `Host`, and no version.
       let pipeline = channel.pipeline.syncOperations
       let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-      try pipeline.addHandler(StrictRequests(), position: .after(parser))
+      try pipeline.addHandlers(StrictRequests(), AwaitedBodies(), position: .after(parser))
       return value
     }
   }

@@ -27,7 +27,7 @@ public struct ServiceResponder: HTTPResponder {
         trusted: environment.options.trustedProxies)
     }
     var request = request
-    let body = request.hasBody ? WatchedBody(base: request.body) : nil
+    let body = request.hasBody ? WatchedBody(base: request.body, begin: context.askForBody) : nil
     if let body { request.body = RequestBody(asyncSequence: body) }
     var response: Response
     do {
