@@ -45,6 +45,7 @@ let package = Package(
   products: [
     .executable(name: "xinbao", targets: ["xinbao"]),
     .executable(name: "xinbao-server", targets: ["xinbao-server"]),
+    .executable(name: "xinbao-issuer", targets: ["xinbao-issuer"]),
     .executable(name: "xinbao-read", targets: ["xinbao-read"]),
     .executable(name: "xinbao-parse", targets: ["xinbao-parse"]),
     .executable(name: "xinbao-verify", targets: ["xinbao-verify"]),
@@ -239,13 +240,17 @@ let package = Package(
     module("RemoteVerification", ["OutboundHTTP"]),
     // Log-in with a provider of OpenID Connect.
     module("OpenIDConnect", ["Secrets", "OutboundHTTP", crypto, jwt]),
+    // Threads for work that blocks.
+    module("BlockingWork", [.product(name: "NIOPosix", package: "swift-nio")]),
+    // What a service keeps in memory for a time: sessions, steps of a log-in, values under an address nobody guesses.
+    module("SessionStores", ["Secrets", crypto]),
     // What answers over HTTP: a server, and the sites that it is made of. `Web` knows no registry and no report.
     module(
       "Web",
       [
-        "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "Secrets", hummingbird, httpTypes, nioCore, logging,
-        mustache, crypto, .product(name: "HummingbirdCore", package: "hummingbird"),
-        .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "BlockingWork", hummingbird, httpTypes, nioCore, logging,
+        mustache, .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ] + tls),
@@ -254,14 +259,40 @@ let package = Package(
       [
         "Hexadecimal", "CivilTime", "JSON", "Secrets", "ReportKinds", "FileFormats", "Records", "Attestation",
         "Registry",
-        "Signatures", "Installation", "Verifying", "Stacks", "VerifierSetup", "Web", crypto, httpTypes, hummingbird,
+        "Signatures", "Installation", "Verifying", "Stacks", "VerifierSetup", "BlockingWork", "SessionStores", "Web",
+        crypto, httpTypes, hummingbird,
+      ]),
+    // What companies and persons who logged in are given: their reports, from a home. Knows no page.
+    module(
+      "SelfPrinting",
+      [
+        "CivilTime", "ReportKinds", "Records", "Reports", "FileFormats", "Rendering", "Attestation", "Importing",
+        "Registry", "ReportTokens", "Issuing", "Installation", "Verifying", "OfflineVerification", "VerifierSetup",
+        "OpenIDConnect", "BlockingWork", "SessionStores", crypto,
       ]),
     module(
       "SelfPrintSite",
       [
-        "CivilTime", "Secrets", "ReportKinds", "Records", "Reports", "FileFormats", "Rendering", "Attestation",
-        "Importing", "Registry", "ReportTokens", "Issuing", "Installation", "Verifying", "OfflineVerification",
-        "VerifierSetup", "OpenIDConnect", "Web", crypto, httpTypes, hummingbird, logging,
+        "CivilTime", "Secrets", "ReportKinds", "Records", "Reports", "FileFormats", "Attestation", "Registry",
+        "Issuing", "Verifying", "OpenIDConnect", "SessionStores", "SelfPrinting", "Web", httpTypes, hummingbird,
+        logging,
+      ]),
+    // The issuer apart: what a front asks it, over a socket that both can reach.
+    module(
+      "IssuerLink",
+      [
+        "ErrorCauses", "Records", "FileFormats", "Registry", "Installation", "OpenIDConnect", "OutboundHTTP",
+        "SessionStores", "SelfPrinting", httpTypes, hummingbird, logging, nioCore,
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ]),
+    // What the services' programs share: options, settings, and how each begins and ends.
+    module(
+      "ServiceSetup",
+      [
+        "CivilTime", "FileFormats", "Records", "Typeface", "Importing", "Registry", "Rendering", "Issuing",
+        "Installation", "OpenIDConnect", "SelfPrinting", "BlockingWork", "RemedyWords", "Web", arguments, logging,
       ]),
     // Folders for tests, gone afterwards.
     module("ScratchFolders"),
@@ -269,6 +300,14 @@ let package = Package(
     module(
       "DatabaseTesting", ["ScratchFolders", "Database", "DatabaseSQLite", "DatabasePostgres"],
       resources: [.copy("Resources")]),
+    // A self-print backend without home and registry, for tests.
+    module(
+      "SelfPrintTesting",
+      [
+        "Attestation", "CivilTime", "FileFormats", "PDFReading", "Records", "ReportKinds", "Reports", "Registry",
+        "Installation",
+        "Issuing", "Verifying", "SelfPrinting",
+      ]),
     // Asks a service without a socket, for tests.
     module("WebTesting", ["Hexadecimal", "Web", httpTypes, hummingbird, logging, nioCore]),
     .executableTarget(
@@ -294,10 +333,19 @@ let package = Package(
     .executableTarget(
       name: "xinbao-server",
       dependencies: [
-        "xinbao-read", "xinbao-parse", "CivilTime", "Records", "Typeface", "FileFormats", "ConfinedFormats",
-        "Rendering", "Attestation", "Registry",
-        "Importing", "Gathering", "Intake", "Issuing", "Installation", "Verifying", "VerifierSetup", "RemedyWords",
-        "OpenIDConnect", "Web", "VerificationSite", "SelfPrintSite", arguments, logging,
+        "xinbao-read", "xinbao-parse", "xinbao-issuer", "CivilTime", "Records", "Typeface", "FileFormats",
+        "ConfinedFormats", "Rendering", "Attestation", "Registry",
+        "Importing", "Gathering", "Intake", "Issuing", "Installation", "Verifying", "VerifierSetup", "OpenIDConnect",
+        "BlockingWork", "Web", "VerificationSite", "SelfPrinting", "SelfPrintSite", "IssuerLink",
+        "ServiceSetup", arguments, logging,
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "xinbao-issuer",
+      dependencies: [
+        "Records", "Typeface", "Registry", "Installation", "OpenIDConnect", "SelfPrinting", "IssuerLink",
+        "ServiceSetup",
+        "Web", arguments, logging,
       ],
       swiftSettings: settings),
 
@@ -408,7 +456,8 @@ let package = Package(
     tests(
       "Web",
       [
-        "WebTesting", httpTypes, hummingbird, logging, nioCore, .product(name: "NIOHTTP1", package: "swift-nio"),
+        "BlockingWork", "WebTesting", httpTypes, hummingbird, logging, nioCore,
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ]),
     tests(
@@ -431,16 +480,26 @@ let package = Package(
       [
         "ReportKinds", "FileFormats", "PDFReading", "Attestation", "Database", "DatabaseSQLite", "DatabaseTesting",
         "Registry",
-        "Signatures", "Installation", "Verifying", "VerifierSetup", "Web", "ScratchFolders", "WebTesting",
+        "Signatures", "Installation", "Verifying", "VerifierSetup", "BlockingWork", "Web", "ScratchFolders",
+        "WebTesting",
         "xinbao-read",
         httpTypes,
+      ]),
+    tests("SessionStores"),
+    tests(
+      "IssuerLink",
+      [
+        "CivilTime", "FileFormats", "ReportKinds", "Registry", "Issuing", "Installation", "OpenIDConnect",
+        "SessionStores",
+        "SelfPrinting", "SelfPrintTesting", logging,
       ]),
     tests(
       "SelfPrintSite",
       [
-        "CivilTime", "Secrets", "ReportKinds", "Records", "Reports", "FileFormats", "PDFReading", "Attestation",
-        "Registry", "Issuing", "Installation", "Verifying", "OpenIDConnect", "Web", "VerificationSite", "WebTesting",
-        httpTypes,
+        "CivilTime", "Secrets", "ReportKinds", "Records", "Reports", "FileFormats", "Attestation", "Registry",
+        "Issuing",
+        "Installation", "Verifying", "OpenIDConnect", "SessionStores", "SelfPrinting", "SelfPrintTesting", "Web",
+        "VerificationSite", "WebTesting", httpTypes,
       ]),
     tests("Importing", ["CivilTime", "ErrorCauses", "FileReading", "Records", "ScratchFolders", "Tables"]),
     tests("Archiving"),
@@ -461,10 +520,8 @@ let package = Package(
     tests(
       "xinbao-server",
       [
-        "CivilTime", "Records", "Registry", "Gathering", "Installation", "OpenIDConnect", "Web", "SelfPrintSite",
-        "ScratchFolders",
-        arguments,
-        logging,
+        "CivilTime", "Records", "Registry", "Gathering", "Installation", "OpenIDConnect", "Web", "SelfPrinting",
+        "SelfPrintSite", "ServiceSetup", "ScratchFolders", arguments, logging,
       ]),
     tests("xinbao-verify", [arguments]),
   ],

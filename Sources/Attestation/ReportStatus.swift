@@ -1,5 +1,5 @@
 /// Whether a report is still valid: two bits in a status list.
-public enum ReportStatus: UInt8, Sendable, CaseIterable {
+public enum ReportStatus: UInt8, Sendable, CaseIterable, Codable {
   case valid = 0
   /// Permanently.
   case revoked = 1

@@ -1,5 +1,5 @@
 /// A moment in Beijing time (UTC+8, no daylight saving time), to the millisecond.
-public struct BeijingTime: Sendable, Hashable, Comparable {
+public struct BeijingTime: Sendable, Hashable, Comparable, Codable {
   public let millisecondsSince1970: Int64
 
   public init(millisecondsSince1970: Int64) { self.millisecondsSince1970 = millisecondsSince1970 }

@@ -63,3 +63,20 @@ func floorDivide<Number: SignedInteger & FixedWidthInteger>(
   let (quotient, remainder) = a.quotientAndRemainder(dividingBy: b)
   return remainder < 0 ? (quotient - 1, remainder + b) : (quotient, remainder)
 }
+
+extension CalendarDate: Codable {
+  /// As text, such as `2026-11-20`.
+  public init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let date = CalendarDate(isoText: text) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "is not a day of the calendar"))
+    }
+    self = date
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}

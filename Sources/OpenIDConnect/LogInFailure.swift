@@ -1,5 +1,5 @@
 /// Why a log-in failed. The user's options differ: start again, or tell the operator.
-public enum LogInFailure: Error, Sendable, Equatable, CustomStringConvertible {
+public enum LogInFailure: Error, Sendable, Equatable, Codable, CustomStringConvertible {
   /// The person or the provider refused (RFC 6749 §4.1.2.1, its code).
   case refused(code: String)
   /// The answer belongs to no log-in that was begun here: an unknown state, none, or one that was already used.
@@ -8,6 +8,8 @@ public enum LogInFailure: Error, Sendable, Equatable, CustomStringConvertible {
   case provider(problem: String)
   /// The ID token is invalid.
   case token(TokenFault)
+  /// The issuer, who checks log-ins, cannot be asked.
+  case unavailable(problem: String)
 
   public var description: String {
     switch self {
@@ -15,13 +17,14 @@ public enum LogInFailure: Error, Sendable, Equatable, CustomStringConvertible {
     case .unknownState: "the answer belongs to no log-in that was begun here"
     case .provider(let problem): "the provider: \(problem)"
     case .token(let fault): "the ID token is not accepted: \(fault.rawValue)"
+    case .unavailable(let problem): "the issuer: \(problem)"
     }
   }
 }
 
 /// What is wrong with an ID token (OpenID Connect Core 1.0 §3.1.3.7). The texts appear in logs, which contain no
 /// claims.
-public enum TokenFault: String, Error, Sendable, CaseIterable {
+public enum TokenFault: String, Error, Sendable, CaseIterable, Codable {
   case malformed = "it is no signed JWT"
   case unknownKey = "its key is not among the provider's"
   case algorithm = "its algorithm is not its key's"

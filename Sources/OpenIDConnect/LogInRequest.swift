@@ -20,7 +20,7 @@ public struct LogInRequest: Sendable, Equatable {
 }
 
 /// The parameters with which the browser returned.
-public struct LogInAnswer: Sendable, Equatable {
+public struct LogInAnswer: Sendable, Equatable, Codable {
   public var state: String?
   public var code: String?
   /// RFC 6749 §4.1.2.1.

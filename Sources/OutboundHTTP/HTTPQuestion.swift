@@ -11,9 +11,11 @@ package struct HTTPQuestion: Sendable, Equatable {
   package var body: Body?
   /// In addition to `Content-Type`, which comes from the body.
   package var headers: [String: String]
+  /// Path of the Unix socket at which the service listens; the address then only says what is asked. Nil: over the network.
+  package var socket: String?
 
-  package init(_ address: String, body: Body? = nil, headers: [String: String] = [:]) {
-    (self.address, self.body, self.headers) = (address, body, headers)
+  package init(_ address: String, body: Body? = nil, headers: [String: String] = [:], socket: String? = nil) {
+    (self.address, self.body, self.headers, self.socket) = (address, body, headers, socket)
   }
 
   /// The address for messages: without user, password, query and fragment. Nil if it is no http or https address.

@@ -92,6 +92,13 @@ final class Transfer: @unchecked Sendable {
         Transfer.at(transfer).isCancelled.load(ordering: .relaxed) ? 1 : 0
       },
     ]
+    if let socket = question.socket {
+      codes += [
+        xinbao_curl_set_pointer(curl, CURLOPT_UNIX_SOCKET_PATH, socket),
+        // Whatever proxy the environment names: it is not asked for what is on this machine.
+        xinbao_curl_set_pointer(curl, CURLOPT_NOPROXY, "*"),
+      ]
+    }
     if question.body != nil {
       codes += [
         xinbao_curl_set_long(curl, CURLOPT_POST, 1),

@@ -26,7 +26,7 @@ extension Registry {
   }
 
   /// How often a subject may print for itself on one day.
-  public struct Turns: Sendable, Equatable {
+  public struct Turns: Sendable, Equatable, Codable {
     /// Answers to one question, whatever its period; and of one kind of report, whatever they answer: three recipients on
     /// one day are three questions.
     public var ofQuestion: Int
@@ -47,7 +47,7 @@ extension Registry {
   static let turnSeconds: Int64 = 300
 
   /// A turn that a subject has taken.
-  public struct TakenTurn: Sendable, Equatable {
+  public struct TakenTurn: Sendable, Equatable, Codable {
     public var kind: ReportKind
     /// The report's number; nil while it is still being made.
     public var number: String?

@@ -1,6 +1,6 @@
 /// The kinds of report, with everything that is particular to each except the code that makes it. What a new kind needs
 /// besides its case and its entry in `facts`: docs/architecture.md, “Five additions, worked through”.
-public enum ReportKind: String, Sendable, Hashable, CaseIterable {
+public enum ReportKind: String, Sendable, Hashable, CaseIterable, Codable {
   case enterprise
   case personal
   case noViolation = "no-violation"

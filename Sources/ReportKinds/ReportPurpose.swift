@@ -1,5 +1,5 @@
 /// Why a no-violation report is wanted.
-public enum ReportPurpose: String, Sendable, Hashable, CaseIterable {
+public enum ReportPurpose: String, Sendable, Hashable, CaseIterable, Codable {
   case listing, financing, bidding, subsidy, procurement, other
 
   /// The number in tokens (docs/token.md), from 1; never given to another purpose.

@@ -1,13 +1,15 @@
 public import Hummingbird
-public import OpenIDConnect
+import OpenIDConnect
 public import Registry
+public import SelfPrinting
+public import SessionStores
 public import Web
 
 /// Where companies and persons who log in issue their own reports: log-in, order, preview, history, objections.
 public struct SelfPrintSite: Site {
   /// How people log in.
   public enum LogIn: Sendable {
-    case provider(RelyingParty)
+    case provider(any LogInDoor)
     /// Anybody can log in as any of these; on loopback only, and marked on every page.
     case demo([Holder])
   }
@@ -18,8 +20,8 @@ public struct SelfPrintSite: Site {
   let cookies: SessionCookies
   let limiters: Limiters
   let sessions: Sessions
-  /// Log-ins in progress: long enough to find a phone and scan a face.
-  let pending = OneTimeStore<LogInRequest>(seconds: 600)
+  /// Log-ins of a demonstration in progress.
+  let pending = OneTimeStore<LogInRequest>(seconds: ProviderDoor.seconds)
 
   /// - Parameters:
   ///   - turns: the backend's limits, for display on the page.

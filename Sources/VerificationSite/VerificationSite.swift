@@ -1,4 +1,5 @@
 public import Hummingbird
+import SessionStores
 import Verifying
 public import Web
 

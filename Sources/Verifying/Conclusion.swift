@@ -5,7 +5,7 @@ import ReportKinds
 /// What a report concludes, and for which scope: the second answer of a verification. The first, whether the report is
 /// genuine, says nothing about it: a genuine report may be full of records.
 public struct Conclusion: Sendable, Equatable {
-  public enum Outcome: String, Sendable, CaseIterable {
+  public enum Outcome: String, Sendable, CaseIterable, Codable {
     /// Nothing was found in any domain that was asked about.
     case clean
     /// Something was found in at least one domain, whatever the others say.

@@ -1,6 +1,6 @@
 import Gathering
 import Installation
-import SelfPrintSite
+import SelfPrinting
 
 /// The credit files of a demonstration: of the companies whose records were gathered, and the examples, which have persons and
 /// other kinds of subjects.

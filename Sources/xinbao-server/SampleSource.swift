@@ -3,7 +3,7 @@ import Foundation
 import Installation
 import Issuing
 import Records
-import SelfPrintSite
+import SelfPrinting
 
 /// The examples as the credit files of a demonstration: one file per subject.
 struct SampleSource: CreditFileSource {

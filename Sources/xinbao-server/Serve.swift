@@ -1,16 +1,12 @@
 import ArgumentParser
-import ConfinedFormats
 import Foundation
 import Installation
-import Issuing
+import IssuerLink
 import Logging
-import Registry
 import Rendering
 import SelfPrintSite
-import Typeface
+import ServiceSetup
 import VerificationSite
-import VerifierSetup
-import Verifying
 import Web
 
 struct Serve: AsyncParsableCommand {
@@ -18,7 +14,8 @@ struct Serve: AsyncParsableCommand {
     commandName: "xinbao-server",
     abstract: "Verification of public credit reports by web page and API, and a page to print one's own.",
     discussion: """
-      Stops on SIGTERM or SIGINT after finishing the requests in hand. Logs one JSON object a line on standard error. \
+      Serves verification and, given a log-in, the self-print page. With --issuer-socket it holds neither keys nor home for \
+      that page: xinbao-issuer does. Stops on SIGTERM or SIGINT after finishing the requests in hand. Logs one JSON object a line on standard error. \
       Every option is also an environment variable: --trusted-proxy is XINBAO_TRUSTED_PROXY; only --host is \
       XINBAO_LISTEN, since XINBAO_HOST is the host in the QR link. \
       Exit status: 0 stopped as told; 2 wrong use; 4 environment (key, port, certificate, database).
@@ -28,6 +25,19 @@ struct Serve: AsyncParsableCommand {
   @Option(
     help: "Folder of keys, registry and config.yaml. Made where a self-print page is asked for. (default: xinbao-home)")
   var home: String?
+
+  @Option(help: "What to serve: verify, self-print, or both with a comma between. (default: all that options ask for)")
+  var serve: String?
+
+  @Option(help: "Where xinbao-issuer takes questions: the self-print page then needs no home here.")
+  var issuerSocket: String?
+
+  @Flag(
+    help: """
+      Try everything out on this machine: sample companies and persons, a log-in without a provider, marked 演示 \
+      throughout.
+      """)
+  var demo = false
 
   @Option(help: "Where reports are registered: a file, or postgres://…; by default in the home.")
   var registry: String?
@@ -63,58 +73,43 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "Threads for what asks the registry. (default: twice the processors, at least 4)")
   var threads: Int?
 
-  @OptionGroup(title: "Self-print page: given by --login, or --demo") var selfPrint: SelfPrintOptions
+  @OptionGroup(title: "Self-print page of one process: given by --login") var selfPrint: SelfPrintOptions
 
   @Option(help: "trace, debug, info, notice, warning, error. Requests are logged at info. (default: info)")
   var logLevel: String?
 
   func run() async throws {
-    let variables = ProcessInfo.processInfo.environment
+    let variables = Variables(ProcessInfo.processInfo.environment)
     let settings = try ServeSettings(self, variables)
-    let logger = Logger(label: "xinbao-server") {
-      JSONLog(label: $0, level: settings.logLevel, now: { Int64(Date().timeIntervalSince1970 * 1000) })
-    }
-    // A service that only verifies creates nothing: an empty registry would report every report as not registered.
-    let issues = settings.selfPrint.isAsked
-    let home = try Home(
-      path: settings.home, environment: settings.selfPrint.environment(variables), makes: issues)
+    let logger = serviceLogger("xinbao-server", settings.logLevel)
     let resources = try Resources.ofThisProgram(given: settings.resources)
-    let fonts = try FontSet(configuration: resources.fonts, cache: home.fonts) { logger.notice("\($0)") }
-    let shelf = try TemplateShelf(resources, fonts: fonts)
-    let registry = try home.openRegistry(settings.registry, makes: issues)
-
-    let clock = ServiceClock(
-      secondsSince1970: { Int64(Date().timeIntervalSince1970) },
-      monotonicSeconds: { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 })
-    let reader = try PictureReader.besideThisProgram()
-    try reader.check()
-    let parser = try FileParser.besideThisProgram()
-    try parser.check(shelf.formats.readable)
-    let formats = shelf.formats.readable.confined(by: parser)
-    do throws(PictureReader.NotAtHand) { _ = try reader.drawing() } catch { logger.warning("\(error)") }
-    let backend = RegistryBackend(
-      home: home, registry: registry, formats: formats, reproduce: shelf.reproduce, resources: resources,
-      pool: BlockingPool(threads: settings.threads), files: FilePool(reader: reader, processors: settings.processors),
-      now: clock.secondsSince1970)
-    guard await backend.canAnswer() else {
-      // Throws an error that says what is missing.
-      _ = try home.openKeys(now: clock.secondsSince1970())
-      throw ServeFailure(problem: "\(home.path): keys or registry are not at hand")
-    }
     let pages = try await PageSet(
       directory: resources.path + "/templates/web", for: [VerificationSite.self, SelfPrintSite.self])
+    // A front asks who issues; it has no home that says so.
+    var issuer: RemoteIssuer?
+    if case .elsewhere(let socket) = settings.selfPrint {
+      issuer = try await RemoteIssuer(at: socket, formats: DocumentFormats.known.readable)
+    }
+    let opened = settings.needsHome ? try OpenedHome(settings, resources, variables, logger) : nil
+    guard let name = opened?.home.configuration.issuer ?? issuer?.issuer else {
+      preconditionFailure("a service without a home has an issuer")
+    }
     let environment = SiteEnvironment(
-      pages: pages, options: settings.service(issuer: home.configuration.issuer), clock: clock, logger: logger)
-    var verification = VerificationSiteOptions(formats: formats)
-    verification.tokenNames = shelf.tokenNames
-    verification.answerKey = registry.key(for: "answers of the verification pages")
-    verification.limits.stackWidth = max(1, settings.processors / 2)
-    if !settings.limitsClients { verification.rates = .none }
-    var sites: [any Site] = [VerificationSite(backend, environment, options: verification)]
-    if let site = try settings.selfPrint.setUp(
-      home: home, registry: registry, resources: resources, fonts: fonts, environment: environment,
-      rates: settings.limitsClients ? SelfPrintRates() : .none)
-    {
+      pages: pages, options: settings.service(issuer: name), clock: .system, logger: logger)
+    var sites: [any Site] = []
+    if let opened, settings.roles.contains(.verify) {
+      sites.append(try await opened.verification(settings, resources, environment))
+    }
+    if let issuer {
+      sites.append(
+        SelfPrintSite(
+          issuer, environment, logIn: .provider(issuer), turns: issuer.turns, isSecure: issuer.isSecure,
+          rates: settings.selfPrintRates))
+    } else if let opened, let site = try opened.selfPrint(settings, resources, environment) {
+      if !settings.isDemo {
+        logger.notice(
+          "this process holds the keys; where many people log in, run xinbao-issuer as another user (docs/service.md)")
+      }
       sites.append(site)
     }
     try await Web.run(WebService(sites, environment), settings.server, logger: logger)

@@ -17,16 +17,17 @@ TLS_SERVER = pathlib.Path(os.environ.get("XINBAO_TLS_SERVER", ROOT / ".build/deb
 
 
 class Server:
-    """A running server; `log` fills with its log lines as they come."""
+    """A running server; `log` fills with its log lines as they come. With `home=None` it is given none. `started` is how
+    the process is, for `subprocess`."""
 
-    def __init__(self, *options, home=HOME, secure=False, program=SERVER):
+    def __init__(self, *options, home=HOME, secure=False, program=SERVER, **started):
         self.secure = secure
         self.log = []
         if home == HOME:
             issued(SMALL)  # Where nothing was ever issued there is no registry to serve.
         self.process = subprocess.Popen(
-            [str(program), "--home", str(home), "--port", "0", *map(str, options)], cwd=ROOT,
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            [str(program), *(("--home", str(home)) if home else ()), "--port", "0", *map(str, options)], cwd=ROOT,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **started)
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
         self.port = self.announced("listening")

@@ -2,6 +2,9 @@ import CivilTime
 import HTTPTypes
 import Registry
 import ReportKinds
+import SelfPrintTesting
+import SelfPrinting
+import SessionStores
 import Testing
 import Verifying
 import WebTesting

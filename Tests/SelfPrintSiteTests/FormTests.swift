@@ -2,6 +2,9 @@ import CivilTime
 import HTTPTypes
 import Issuing
 import Reports
+import SelfPrintTesting
+import SelfPrinting
+import SessionStores
 import Testing
 import WebTesting
 
@@ -71,7 +74,8 @@ import WebTesting
     }
     for (form, told) in [
       ([("kind", "personal"), ("purpose", "求职")], "请选择报告种类"), (terms, "请至少选择一个领域"),
-      (terms + [("domain.other", "on")], "请至少选择一个领域"), (with("from", "x"), "请填写查询期间"),
+      (terms + [("domain.other", "on")], "可以查询的领域有变动"), (terms + [tax, ("domain.other", "on")], "可以查询的领域有变动"),
+      (with("from", "x"), "请填写查询期间"),
       (with("from", "2026-11-18"), "不能晚于截止日期"), (with("use", "x"), "请选择报告用途"),
       // Nonsense periods: beyond the data, in the future, and before anybody kept records.
       (with("to", "2026-11-18"), "不能晚于2026-11-17"), (with("to", "2030-01-01"), "不能晚于2026-11-17"),

@@ -1,5 +1,7 @@
 import Installation
 import Records
+import SelfPrinting
+import SessionStores
 import Testing
 
 @testable import SelfPrintSite

@@ -4,6 +4,9 @@ import HTTPTypes
 import OpenIDConnect
 import Registry
 import Secrets
+import SelfPrintTesting
+import SelfPrinting
+import SessionStores
 import Testing
 import WebTesting
 
@@ -195,7 +198,8 @@ import WebTesting
       try ProviderSettings(
         issuer: "https://login.example.cn", clientID: "x", clientSecret: nil, redirectURI: "https://a.cn/self/callback"),
       transport: transport, now: { fixtureNow })
-    let client = try await selfPrintClient(backend, .provider(party), isSecure: true)
+    let client = try await selfPrintClient(
+      backend, .provider(ProviderDoor(party, monotonicSeconds: { 0 })), isSecure: true)
     for query in ["", "?code=a&state=b", "?state=b", "?error=access_denied", "?code=a&code=b", "?%"] {
       for cookie in ["", "__Host-xinbao-login=\(randomText())"] {
         let answer = try await client.ask(.get, "/self/callback" + query, headers: [.cookie: cookie])

@@ -1,4 +1,5 @@
 import Attestation
+import BlockingWork
 import Database
 import DatabaseSQLite
 import DatabaseTesting

@@ -5,6 +5,7 @@ import Installation
 import Records
 import ScratchFolders
 import SelfPrintSite
+import SelfPrinting
 import Testing
 
 @testable import xinbao_server

@@ -3,6 +3,7 @@ import Foundation
 import OpenIDConnect
 import Registry
 import ScratchFolders
+import ServiceSetup
 import Testing
 
 @testable import xinbao_server
@@ -11,20 +12,24 @@ import Testing
   private let page =
     "--login https://login.example.cn --login-client xinbao --public-url https://verify.example.cn/ --credit-files files"
 
+  private func served(_ line: String, _ environment: [String: String] = [:]) throws -> ServeSettings {
+    try ServeSettings(Serve.parse(line.split(separator: " ").map(String.init)), Variables(environment))
+  }
+
   private func settings(_ line: String, _ environment: [String: String] = [:]) throws -> SelfPrintSettings {
-    try ServeSettings(Serve.parse(line.split(separator: " ").map(String.init)), environment).selfPrint
+    guard case .here(let settings) = try served(line, environment).selfPrint else {
+      throw ServeFailure(problem: "no log-in here")
+    }
+    return settings
   }
 
   private func provider(_ line: String, _ environment: [String: String] = [:]) throws -> ProviderSettings {
-    guard case .provider(let provider) = try settings(line, environment).logIn else {
-      throw ServeFailure(problem: "no provider")
-    }
-    return provider
+    try settings(line, environment).provider
   }
 
   private func refusal(_ line: String) -> String {
     do {
-      _ = try settings(line)
+      _ = try served(line)
       Issue.record("\(line) is taken")
       return ""
     } catch { return Serve.message(for: error) }
@@ -37,8 +42,10 @@ import Testing
           issuer: "https://login.example.cn", clientID: "xinbao", clientSecret: nil,
           redirectURI: "https://verify.example.cn/self/callback"))
     let settings = try settings(page)
-    #expect(settings.isAsked && !settings.isDemo && settings.isSecure && settings.turns.ofQuestion == 1)
-    #expect(settings.creditFiles == "files" && settings.prints == nil)
+    #expect(settings.isSecure && settings.printing.turns.ofQuestion == 1)
+    #expect(settings.creditFiles == "files" && settings.printing.prints == nil)
+    let served = try served(page)
+    #expect(served.roles == [.verify, .selfPrint] && served.issues && served.needsHome && !served.isDemo)
   }
 
   @Test func namesAndScopesOfTheProviderAreTakenOver() throws {
@@ -93,18 +100,42 @@ import Testing
     let environment = [
       "XINBAO_REGISTRY": "postgres://real", "XINBAO_CERTIFICATE": "seal.pem", "XINBAO_EDITION": "2022",
     ]
-    let settings = try ServeSettings(Serve.parse(["--demo"]), environment)
-    #expect(settings.home == "xinbao-demo" && settings.registry == nil && settings.selfPrint.isDemo)
+    let settings = try served("--demo", environment)
+    #expect(settings.home == "xinbao-demo" && settings.registry == nil && settings.isDemo)
     #expect(
-      settings.selfPrint.environment(environment) == ["XINBAO_EDITION": "2022", "XINBAO_ISSUER": "示例公共信用平台（演示）"])
-    #expect(try self.settings("").environment(environment) == environment)
+      settings.environment(Variables(environment)) == ["XINBAO_EDITION": "2022", "XINBAO_ISSUER": "示例公共信用平台（演示）"])
+    #expect(try served("").environment(Variables(environment)) == environment)
   }
 
   @Test(arguments: [
     ("--login https://login.example.cn", "take away --login"), ("--credit-files f", "take away --credit-files"),
-    ("--host 0.0.0.0", "take away --host and --tls-certificate"), ("--registry r", "take away --registry"),
+    ("--issuer-socket s", "take away --issuer-socket"), ("--host 0.0.0.0", "take away --host and --tls-certificate"),
+    ("--registry r", "take away --registry"),
   ])
   func theDemonstrationTakesNothingReal(option: String, text: String) {
     #expect(refusal("--demo \(option)").contains(text))
+  }
+
+  @Test func aFrontHoldsNoHome() throws {
+    let front = try served("--serve self-print --issuer-socket /run/x/issuer.sock")
+    #expect(front.roles == [.selfPrint] && !front.needsHome && !front.issues)
+    let both = try served("--issuer-socket /run/x/issuer.sock")
+    #expect(both.roles == [.verify, .selfPrint] && both.needsHome && !both.issues)
+    #expect(try served("", ["XINBAO_SERVE": "verify"]).roles == [.verify])
+  }
+
+  @Test(arguments: [
+    ("--serve verify --issuer-socket s", "add self-print, or take away"),
+    ("--serve self-print", "needs --issuer-socket"),
+    ("--serve desk", "takes verify and self-print"), ("--serve ,", "says what to serve"),
+    ("--issuer-socket s --login https://login.example.cn", "to xinbao-issuer only"),
+    ("--issuer-socket s --credit-files files", "to xinbao-issuer only"),
+  ])
+  func rolesFitWhatIsGiven(options: String, text: String) {
+    #expect(refusal(options).contains(text))
+  }
+
+  @Test func noSecretOfALogInIsLeftWithAFront() {
+    #expect(throws: (any Error).self) { try served("--issuer-socket s", ["XINBAO_LOGIN_SECRET": "sesame"]) }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Logging
+import ServiceSetup
 import Testing
 import Web
 
@@ -8,7 +9,7 @@ import Web
 /// Every option is a flag, or else a variable of the environment, or else has a default.
 @Suite struct ServeSettingsTests {
   private func settings(_ line: String, _ environment: [String: String] = [:]) throws -> ServeSettings {
-    try ServeSettings(Serve.parse(line.split(separator: " ").map(String.init)), environment)
+    try ServeSettings(Serve.parse(line.split(separator: " ").map(String.init)), Variables(environment))
   }
 
   private func refusal(_ line: String, _ environment: [String: String] = [:]) -> String {
@@ -27,7 +28,7 @@ import Web
     #expect(settings.home == "xinbao-home" && settings.registry == nil && settings.resources == nil)
     #expect(settings.server.host == "127.0.0.1" && settings.server.port == 8080 && settings.server.metricsPort == nil)
     #expect(settings.server.certificate == nil && settings.trustedProxies.isEmpty && settings.limitsClients)
-    #expect(settings.threads >= 4 && settings.logLevel == .info && !settings.selfPrint.isAsked)
+    #expect(settings.threads >= 4 && settings.logLevel == .info && !settings.issues)
   }
 
   private static let both = [

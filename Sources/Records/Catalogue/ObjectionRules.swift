@@ -2,7 +2,7 @@ import FileReading
 import Yams
 
 /// By when an objection is answered: templates/self-print/objections.yaml.
-public struct ObjectionRules: Sendable, Equatable {
+public struct ObjectionRules: Sendable, Equatable, Codable {
   /// Working days after the day of the objection.
   public var decideWithin: Int
   /// Who says so, as shown.

@@ -5,9 +5,9 @@ import Yams
 
 /// What the self-print page offers to somebody who asks for a no-violation report: templates/self-print/form.yaml. It
 /// saves work and decides no answer.
-public struct QuestionForm: Sendable, Equatable {
+public struct QuestionForm: Sendable, Equatable, Codable {
   /// Domains that are ticked together.
-  public struct Group: Sendable, Equatable {
+  public struct Group: Sendable, Equatable, Codable {
     public var label: String
     /// Keys.
     public var domains: [String]
@@ -15,7 +15,7 @@ public struct QuestionForm: Sendable, Equatable {
   }
 
   /// What is usual for a purpose.
-  public struct Preset: Sendable, Equatable {
+  public struct Preset: Sendable, Equatable, Codable {
     public var label: String
     public var purpose: ReportPurpose
     /// Keys; nil: all domains of the list.

@@ -1,8 +1,8 @@
 import Database
 
 /// A subject's objection to a report on it, or to one of its records (异议), and how it was decided.
-public struct Objection: Sendable, Equatable {
-  public enum State: Int64, Sendable, CaseIterable {
+public struct Objection: Sendable, Equatable, Codable {
+  public enum State: Int64, Sendable, CaseIterable, Codable {
     /// Not decided yet.
     case open = 0
     /// The report is suspended while the matter is looked into (核实中).

@@ -3,7 +3,7 @@ public import Records
 import ReportKinds
 
 /// Up to which day the data of a domain reach.
-public struct DomainDays: Sendable, Equatable {
+public struct DomainDays: Sendable, Equatable, Codable {
   /// Key of the domain.
   public var domain: String
   /// The last day for which every source that is asked delivered all that it owes; nil: there is none.

@@ -55,7 +55,7 @@ public struct Judgement: Sendable, Equatable {
   }
 
   public struct Answer: Sendable, Equatable {
-    public enum Outcome: String, Sendable, CaseIterable {
+    public enum Outcome: String, Sendable, CaseIterable, Codable {
       /// Every source was searched for the whole period, and no record counts.
       case clean
       /// At least one record counts.

@@ -1,4 +1,6 @@
 import Secrets
+import SelfPrinting
+import SessionStores
 
 /// An application that somebody is filling in or has filled in. It is kept in their session, so that every page of it has
 /// an address of its own and nothing is sent twice.

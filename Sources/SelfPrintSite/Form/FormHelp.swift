@@ -1,6 +1,7 @@
 import CivilTime
 import Records
 import ReportKinds
+import SelfPrinting
 
 /// What the buttons in the form do, besides the one that goes on. Without a script they send the form, and it comes back
 /// filled in.

@@ -1,6 +1,7 @@
 import CivilTime
 import Records
 import ReportKinds
+import SelfPrinting
 
 // The question of an earlier report once more, up to today.
 

@@ -3,6 +3,8 @@ import Hummingbird
 import Logging
 import OpenIDConnect
 import Secrets
+import SelfPrinting
+import SessionStores
 import Web
 
 // Logging in and out. A link, not a form, sends the browser to the provider, because the policy does not let forms go
@@ -12,23 +14,24 @@ extension SelfPrintSite {
   var logInEndpoints: [Endpoint] {
     let logOut = Endpoint(method: .post, path: "/self/logout", limiter: environment.pageLimiter) { request, context in
       switch try await self.form(request) {
-      case .live(let session, _, _): sessions.end(session)
+      case .live(let session, _, _):
+        sessions.end(session)
+        if case .provider(let door) = logIn { await door.end(session.holder) }
       case .late(let session, _): session.map(sessions.end)
       }
       return .seeOther("/self", cookies: [cookies.clear(.session)])
     }
     switch logIn {
-    case .provider(let party):
+    case .provider(let door):
       return [
         logOut,
         Endpoint(method: .get, path: "/self/login", limiter: limiters.logIns) { _, _ in
-          let logIn = LogInRequest()
-          let address: String
-          do throws(LogInFailure) { address = try await party.address(for: logIn) } catch { throw refusal(error) }
-          return .seeOther(address, cookies: [begun(logIn)])
+          let begun: BegunLogIn
+          do throws(LogInFailure) { begun = try await door.begin() } catch { throw refusal(error) }
+          return .seeOther(begun.address, cookies: [logInCookie(begun.cookie)])
         },
         Endpoint(method: .get, path: "/self/callback", limiter: limiters.logIns) { request, _ in
-          try await callBack(request, party)
+          try await callBack(request, door)
         },
       ]
     case .demo(let holders):
@@ -47,7 +50,8 @@ extension SelfPrintSite {
                 ]
               },
             ])
-          response.headers.append(HTTPField(name: .setCookie, value: begun(logIn)))
+          let cookie = pending.begin(logIn, at: environment.clock.monotonicSeconds())
+          response.headers.append(HTTPField(name: .setCookie, value: logInCookie(cookie)))
           return response
         },
         Endpoint(method: .post, path: "/self/login", limiter: limiters.logIns) { request, _ in
@@ -63,23 +67,19 @@ extension SelfPrintSite {
     }
   }
 
-  private func begun(_ logIn: LogInRequest) -> String {
-    cookies.set(
-      .logIn, to: pending.begin(logIn, at: environment.clock.monotonicSeconds()), seconds: Int(pending.seconds))
+  private func logInCookie(_ value: String) -> String {
+    cookies.set(.logIn, to: value, seconds: Int(ProviderDoor.seconds))
   }
 
-  private func callBack(_ request: Request, _ party: RelyingParty) async throws -> Response {
+  private func callBack(_ request: Request, _ door: any LogInDoor) async throws -> Response {
     guard let fields = parseWebForm(Array((request.uri.query ?? "").utf8)) else { throw refusal(.unknownState) }
-    // It can be taken once: a repeated answer, or one from another browser, finds nothing.
-    let logIn = pending.take(cookies.value(.logIn, in: request), at: environment.clock.monotonicSeconds())
-    guard let logIn else { throw refusal(.unknownState) }
     let answer = LogInAnswer(
       state: fields["state"], code: fields["code"], error: fields["error"], issuer: fields["iss"])
-    let identity: Identity
-    do throws(LogInFailure) { identity = try await party.identity(from: answer, to: logIn) } catch {
+    let found: Holder?
+    do throws(LogInFailure) { found = try await door.finish(cookies.value(.logIn, in: request), answer) } catch {
       throw refusal(error)
     }
-    guard let holder = Holder(identity) else {
+    guard let holder = found else {
       environment.logger.notice(
         "log-in without a code", metadata: ["claims": "neither a body's code nor a person's number"])
       throw ServiceError(
@@ -117,6 +117,9 @@ extension SelfPrintSite {
       return ServiceError(
         status: .forbidden, code: "LOGIN_TOO_OLD", message: "\(failure)",
         text: "身份认证服务没有确认您刚刚登录过，为防止他人冒用，本次登录无效。请重新登录，并在身份认证页面再次验证身份。")
+    case .unavailable:
+      environment.logger.error("log-in failed", metadata: ["problem": "\(loggable(failure))"])
+      return .unavailable
     case .provider, .token:
       environment.logger.error("log-in failed", metadata: ["problem": "\(loggable(failure))"])
       return ServiceError(

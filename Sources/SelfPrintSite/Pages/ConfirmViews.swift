@@ -3,6 +3,7 @@ import Issuing
 import Registry
 import ReportKinds
 import Reports
+import SelfPrinting
 import Verifying
 import Web
 

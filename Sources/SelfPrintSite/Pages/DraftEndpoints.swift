@@ -1,4 +1,6 @@
 import Hummingbird
+import SelfPrinting
+import SessionStores
 import Web
 
 // From the form to the report: each step of an application has an address of its own.

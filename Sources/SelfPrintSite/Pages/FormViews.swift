@@ -3,6 +3,7 @@ import Records
 import Registry
 import ReportKinds
 import Reports
+import SelfPrinting
 
 // The values for the form.
 

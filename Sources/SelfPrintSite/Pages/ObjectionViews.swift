@@ -1,6 +1,7 @@
 import CivilTime
 import Records
 import Registry
+import SelfPrinting
 import Web
 
 // How far an objection has come, for its subject.

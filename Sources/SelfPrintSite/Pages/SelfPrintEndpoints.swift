@@ -4,6 +4,8 @@ import Hummingbird
 import Logging
 import Registry
 import Secrets
+import SelfPrinting
+import SessionStores
 public import Web
 
 // The addresses for logged-in users. All pages work without a script. A form is answered with a redirect to a page that
@@ -26,7 +28,7 @@ extension SelfPrintSite {
         guard let session = session(of: request) else {
           return page(.login, nil, ["isEnded": request.uri.queryParameters["ended"] != nil])
         }
-        do { return try await start(for: session) } catch let error as ServiceError
+        do { return try await opened(session) { try await start(for: session) } } catch let error as ServiceError
           where error.code == ServiceError.noReport("").code
         {
           // Includes the way out: a user who is logged in as the wrong subject must be able to log out.
@@ -62,7 +64,19 @@ extension SelfPrintSite {
     Endpoint(method: .get, path: path, limiter: limiter ?? environment.pageLimiter) { request, context in
       // Users who are not logged in are sent to log in, whether or not the address exists.
       guard let session = session(of: request) else { return .seeOther("/self") }
-      return try await show(request, session, context)
+      return try await opened(session) { try await show(request, session, context) }
+    }
+  }
+
+  /// Shows what a session opens. The issuer may no longer know its log-in: then its time is over here, too.
+  /// - Parameter keep: keeps what was sent, for the same holder's next log-in.
+  func opened(
+    _ session: Sessions.Session, keep: () -> Void = {}, _ show: () async throws -> Response
+  ) async throws -> Response {
+    do { return try await show() } catch is PassOver {
+      keep()
+      sessions.retire(session, at: environment.clock.monotonicSeconds())
+      return .seeOther("/self?ended=1")
     }
   }
 
@@ -74,19 +88,22 @@ extension SelfPrintSite {
     _ act: @escaping @Sendable ([String: String], Sessions.Session, ServiceContext) async throws -> Response
   ) -> Endpoint {
     Endpoint(method: .post, path: path, limiter: limiter) { request, context in
-      let form: (session: Sessions.Session, fields: [String: String])
-      switch try await self.form(request) {
-      case .live(let session, let fields, _): form = (session, fields)
-      case .late(let session, let fields):
-        if let session, let late {
-          sessions.remember(in: session) { memory in
-            let address = late(fields, context, &memory)
-            memory.resume = address
-          }
+      func keep(_ fields: [String: String], of session: Sessions.Session?) {
+        guard let session, let late else { return }
+        sessions.remember(in: session) { memory in
+          let address = late(fields, context, &memory)
+          memory.resume = address
         }
+      }
+      switch try await self.form(request) {
+      case .live(let session, let fields, _):
+        return try await opened(session, keep: { keep(fields, of: session) }) {
+          try await act(fields, session, context)
+        }
+      case .late(let session, let fields):
+        keep(fields, of: session)
         return .seeOther("/self?ended=1")
       }
-      return try await act(form.fields, form.session, context)
     }
   }
 
@@ -154,7 +171,7 @@ extension SelfPrintSite {
       as CreditFileUnfit
     {
       environment.logger.error("no report", metadata: ["problem": "\(loggable(unfit))"])
-      throw ServiceError.noReport("信用信息有误，暂时无法出具报告。请与报告出具单位联系。")
+      throw ServiceError.noReport(unfit.refusal.text)
     }
   }
 

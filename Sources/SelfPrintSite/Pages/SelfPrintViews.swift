@@ -8,6 +8,8 @@ import Records
 import Registry
 import ReportKinds
 import Reports
+import SelfPrinting
+import SessionStores
 import Verifying
 import Web
 

@@ -1,4 +1,5 @@
 public import Attestation
+public import BlockingWork
 public import FileFormats
 import Hexadecimal
 public import Installation

@@ -1,3 +1,4 @@
+import BlockingWork
 import Registry
 import Synchronization
 import Web

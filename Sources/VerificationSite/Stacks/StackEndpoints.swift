@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import JSON
+import SessionStores
 import Stacks
 import Verifying
 import Web

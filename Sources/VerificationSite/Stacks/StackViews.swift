@@ -1,6 +1,7 @@
 import CivilTime
 import Hummingbird
 import Records
+import SessionStores
 import Stacks
 import Verifying
 import Web

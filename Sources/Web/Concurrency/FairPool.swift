@@ -1,3 +1,4 @@
+import BlockingWork
 import Synchronization
 
 /// Threads for long work on uploads, which all clients share in a fair order (`FairQueue`).

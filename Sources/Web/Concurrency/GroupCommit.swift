@@ -1,3 +1,4 @@
+public import BlockingWork
 import Synchronization
 
 /// Combines the writes of many callers into one transaction.

@@ -1,15 +1,15 @@
 import Attestation
 import FileFormats
 import Registry
+import SelfPrintTesting
+import SelfPrinting
+import SessionStores
 import VerificationSite
 import Verifying
 import Web
 import WebTesting
 
 @testable import SelfPrintSite
-
-let fixtureNow: Int64 = 1_795_100_000
-let fixtureNumber = "20261118181640123K7Q2Z"
 
 /// The self-print site beside the verification site, as `xinbao-server` composes them.
 func selfPrintClient(

@@ -1,4 +1,6 @@
 import HTTPTypes
+import SelfPrinting
+import SessionStores
 import Testing
 import WebTesting
 

@@ -1,27 +1,33 @@
-import CivilTime
-import Records
-import Reports
+package import CivilTime
+package import Records
+package import Reports
 
 /// What the form offers a subject: domains, and how far the data reach.
-struct FormOffer: Sendable {
-  var domains: [DomainChoice]
-  var questions: QuestionForm
+package struct FormOffer: Sendable {
+  package var domains: [DomainChoice]
+  package var questions: QuestionForm
   /// How far the data of each domain reach.
-  var days: [DomainDays]
+  package var days: [DomainDays]
   /// The last day of which anything can be known.
-  var lastDay: CalendarDate
+  package var lastDay: CalendarDate
 
-  /// How far the data of some domains reach together.
-  struct Reach: Equatable {
-    /// The last day that all sources of these domains cover; of domains without data, none is counted.
-    var day: CalendarDate
-    /// The domains whose data end on that day; empty if no other reaches further.
-    var ending: [DomainDays]
-    /// The domains without data: their answer can only be 未归集.
-    var without: [DomainDays]
+  package init(
+    domains: [DomainChoice], questions: QuestionForm, days: [DomainDays], lastDay: CalendarDate
+  ) {
+    (self.domains, self.questions, self.days, self.lastDay) = (domains, questions, days, lastDay)
   }
 
-  func reach(of domains: [DomainChoice]) -> Reach {
+  /// How far the data of some domains reach together.
+  package struct Reach: Equatable {
+    /// The last day that all sources of these domains cover; of domains without data, none is counted.
+    package var day: CalendarDate
+    /// The domains whose data end on that day; empty if no other reaches further.
+    package var ending: [DomainDays]
+    /// The domains without data: their answer can only be 未归集.
+    package var without: [DomainDays]
+  }
+
+  package func reach(of domains: [DomainChoice]) -> Reach {
     let asked = days.filter { day in domains.contains { $0.key == day.domain } }
     let day = asked.compactMap(\.through).min() ?? lastDay
     return Reach(
@@ -31,12 +37,15 @@ struct FormOffer: Sendable {
   }
 
   /// The domains that are ticked in a form.
-  func chosen(_ form: [String: String]) -> [DomainChoice] { domains.filter { form[Self.field($0.key)] != nil } }
+  package func chosen(_ form: [String: String]) -> [DomainChoice] { domains.filter { form[Self.field($0.key)] != nil } }
 
-  func label(_ domain: String) -> String { domains.first { $0.key == domain }?.label ?? domain }
+  /// How many domains are ticked in a form, offered or not.
+  package static func count(_ form: [String: String]) -> Int { form.keys.count { $0.hasPrefix(field("")) } }
+
+  package func label(_ domain: String) -> String { domains.first { $0.key == domain }?.label ?? domain }
 
   /// A long list in groups; a short one in one group without a name. What is in no group comes last.
-  var groups: [(label: String?, domains: [DomainChoice])] {
+  package var groups: [(label: String?, domains: [DomainChoice])] {
     guard domains.count > Self.short else { return [(nil, domains)] }
     var left = domains
     var groups: [(label: String?, domains: [DomainChoice])] = []
@@ -53,7 +62,7 @@ struct FormOffer: Sendable {
   private static let short = 12
 
   /// What a new form holds: all domains, three years or the first length offered, through the last day that all cover.
-  var blank: [String: String] {
+  package var blank: [String: String] {
     var form = Self.ticked(domains)
     let years = questions.years.contains(3) ? 3 : questions.years.first ?? 1
     let period = QuestionForm.period(ofYears: years, through: reach(of: domains).day)
@@ -61,9 +70,9 @@ struct FormOffer: Sendable {
     return form
   }
 
-  static func field(_ domain: String) -> String { "domain." + domain }
+  package static func field(_ domain: String) -> String { "domain." + domain }
 
-  static func ticked(_ domains: [DomainChoice]) -> [String: String] {
+  package static func ticked(_ domains: [DomainChoice]) -> [String: String] {
     Dictionary(domains.map { (field($0.key), "on") }, uniquingKeysWith: { $1 })
   }
 }

@@ -1,8 +1,5 @@
-import HTTPTypes
-import Hummingbird
+import SessionStores
 import Testing
-
-@testable import Web
 
 private struct User: SessionHolder {
   var name: String
@@ -50,29 +47,5 @@ private struct User: SessionHolder {
     #expect(store.take(late, at: 601) == nil)
     let many = (0..<3).map { store.begin("a", at: Double($0)) }
     #expect(many.map { store.take($0, at: 3) != nil } == [false, true, true])
-  }
-}
-
-@Suite struct SessionCookiesTests {
-  private let name = SessionCookies.Name("a")
-
-  @Test func overTLSNobodyElseGetsAtThem() {
-    #expect(SessionCookies(isSecure: false).set(name, to: "x") == "a=x; Path=/; HttpOnly; SameSite=Lax")
-    #expect(
-      SessionCookies(isSecure: true).set(name, to: "x", seconds: 5)
-        == "__Host-a=x; Path=/; HttpOnly; SameSite=Lax; Max-Age=5; Secure")
-    #expect(SessionCookies(isSecure: false).clear(name) == "a=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")
-  }
-
-  @Test(arguments: [
-    ("a=1", "1"), ("b=2; a=1 ", "1"), ("a=", ""), ("aa=1", nil), ("", nil),
-    // Of two, one was planted.
-    ("a=1; a=2", nil), ("a=1; a=1", nil),
-  ]) func aValueIsReadWhereThereIsOne(header: String, value: String?) {
-    let head = HTTPRequest(
-      method: .get, scheme: "http", authority: "localhost", path: "/", headerFields: [.cookie: header])
-    let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
-    #expect(SessionCookies(isSecure: false).value(name, in: request) == value)
-    #expect(SessionCookies(isSecure: true).value(name, in: request) == nil)
   }
 }

@@ -1,14 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 
-/// Options of the page on which companies and persons print their own reports.
-struct SelfPrintOptions: ParsableArguments {
-  @Flag(
-    help: """
-      Try everything out on this machine: sample companies and persons, a log-in without a provider, marked 演示 \
-      throughout.
-      """)
-  var demo = false
-
+/// What a process is told that issues reports to people who log in.
+public struct SelfPrintOptions: ParsableArguments {
   @Option(help: "Address of the OpenID Connect provider, exactly as its discovery document writes `issuer`.")
   var login: String?
 
@@ -47,7 +40,7 @@ struct SelfPrintOptions: ParsableArguments {
 
   @Option(
     help: "Where credit files are: a folder with CODE.json, or postgres://… with a table credit_file (code, body).")
-  var creditFiles: String?
+  public var creditFiles: String?
 
   @Option(help: "Folder for the PDFs that were issued, until they expire. (default: prints in the home)")
   var prints: String?
@@ -61,4 +54,6 @@ struct SelfPrintOptions: ParsableArguments {
 
   @Option(help: "Reports of one kind that a subject may have issued on one day, whatever they answer. (default: 20)")
   var printsOfKindPerDay: Int?
+
+  public init() {}
 }

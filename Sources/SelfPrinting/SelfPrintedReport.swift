@@ -5,7 +5,7 @@ public import ReportKinds
 public import Verifying
 
 /// A report as its subject's history shows it.
-public struct SelfPrintedReport: Sendable, Equatable {
+public struct SelfPrintedReport: Sendable, Equatable, Codable {
   public var number: String
   public var kind: ReportClaims.Kind
   public var status: ReportStatus
@@ -40,7 +40,7 @@ public struct SelfPrintedReport: Sendable, Equatable {
 }
 
 /// An objection, and by when it is answered.
-public struct PrintedObjection: Sendable, Equatable {
+public struct PrintedObjection: Sendable, Equatable, Codable {
   public var objection: Objection
   /// Nil: the calendar does not reach so far.
   public var deadline: CalendarDate?
@@ -50,7 +50,7 @@ public struct PrintedObjection: Sendable, Equatable {
 }
 
 /// The question of a no-violation report, and its conclusion, as its token says them.
-public struct PrintedQuestion: Sendable, Equatable {
+public struct PrintedQuestion: Sendable, Equatable, Codable {
   /// In the list's order; empty if the list is unknown here.
   public var domains: [DomainChoice]
   public var period: ClosedRange<CalendarDate>

@@ -1,28 +1,27 @@
 import Attestation
-import CivilTime
-import FileFormats
+public import CivilTime
+public import FileFormats
 import Installation
 import Issuing
 import PDFReading
-import Records
+public import Records
 import Registry
 import ReportKinds
-import Reports
+public import Reports
+public import SelfPrinting
 import Synchronization
 import Verifying
 
-@testable import SelfPrintSite
-
 /// A backend without registry and presses: it remembers what it was asked, and who has which report.
-final class SampleBackend: SelfPrintBackend {
-  let domains = [DomainChoice(key: "tax", label: "税务"), DomainChoice(key: "fire", label: "消防安全")]
-  let questions = QuestionForm(
+public final class SampleBackend: SelfPrintBackend {
+  public let domains = [DomainChoice(key: "tax", label: "税务"), DomainChoice(key: "fire", label: "消防安全")]
+  public let questions = QuestionForm(
     earliest: day("1949-10-01"), years: [1, 3], groups: [.init(label: "全部", domains: ["tax", "fire"])],
     presets: [
       .init(label: "上市", purpose: .listing, years: 3, basis: "某办法第一条"),
       .init(label: "贷款", purpose: .financing, domains: ["tax"], years: 1, basis: "以银行为准"),
     ])
-  let formats = ReadableFormats([PDFFormat(), PlainText()])
+  public let formats = ReadableFormats([PDFFormat(), PlainText()])
 
   private struct State {
     var owners: [String: Holder] = [:]
@@ -36,25 +35,25 @@ final class SampleBackend: SelfPrintBackend {
     var outcome = Judgement.Answer.Outcome.clean
   }
   private let state = Mutex(State())
-  let perDay: Int
+  public let perDay: Int
   /// How long issuing takes.
-  let seconds: Double
+  public let seconds: Double
 
-  init(perDay: Int = 1, seconds: Double = 0) { (self.perDay, self.seconds) = (perDay, seconds) }
+  public init(perDay: Int = 1, seconds: Double = 0) { (self.perDay, self.seconds) = (perDay, seconds) }
 
-  func fail() { state.withLock { $0.isReady = false } }
-  func refuse(_ text: String?) { state.withLock { $0.refusal = text } }
-  func find(_ outcome: Judgement.Answer.Outcome) { state.withLock { $0.outcome = outcome } }
-  func isReady() async -> Bool { state.withLock { $0.isReady } }
-  var asked: [String] { state.withLock { $0.asked } }
+  public func fail() { state.withLock { $0.isReady = false } }
+  public func refuse(_ text: String?) { state.withLock { $0.refusal = text } }
+  public func find(_ outcome: Judgement.Answer.Outcome) { state.withLock { $0.outcome = outcome } }
+  public func isReady() async -> Bool { state.withLock { $0.isReady } }
+  public var asked: [String] { state.withLock { $0.asked } }
   /// What was issued.
-  var orders: [SelfPrintOrder] { state.withLock { $0.orders } }
-  func give(_ number: String, to holder: Holder, _ question: PrintedQuestion? = nil) {
+  public var orders: [SelfPrintOrder] { state.withLock { $0.orders } }
+  public func give(_ number: String, to holder: Holder, _ question: PrintedQuestion? = nil) {
     state.withLock { ($0.owners[number], $0.question) = (holder, question) }
   }
   private func note(_ what: String) { state.withLock { $0.asked.append(what) } }
 
-  func summary(of holder: Holder) async throws -> SubjectSummary {
+  public func summary(of holder: Holder) async throws -> SubjectSummary {
     guard holder.name != "无档案" else { throw SelfPrintRefusal("没有查询到登录主体的信用信息。") }
     return SubjectSummary(
       name: holder.name ?? "", kindLabel: "企业", asOf: BeijingTime(millisecondsSince1970: fixtureNow * 1000),
@@ -67,7 +66,7 @@ final class SampleBackend: SelfPrintBackend {
         ], taken: state.withLock { $0.taken })
   }
 
-  func outlook(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintOutlook {
+  public func outlook(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintOutlook {
     let (taken, refusal, outcome) = state.withLock { ($0.taken, $0.refusal, $0.outcome) }
     guard taken.count < perDay else { return .noTurn(number: taken.last?.number) }
     if let refusal { throw SelfPrintRefusal(refusal) }
@@ -82,12 +81,12 @@ final class SampleBackend: SelfPrintBackend {
         }, notQueried: ["刑事判决"], unclassified: 1))
   }
 
-  func preview(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintedFile {
+  public func preview(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintedFile {
     note("preview \(order.kind.rawValue)")
     return SelfPrintedFile(Array("%PDF preview".utf8), named: "预览", format: PDFFormat())
   }
 
-  func issue(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintResult {
+  public func issue(_ order: SelfPrintOrder, for holder: Holder) async throws -> SelfPrintResult {
     note("issue \(order.kind.rawValue)")
     try await Task.sleep(for: .seconds(seconds))
     if let refusal = state.withLock({ $0.refusal }) { throw SelfPrintRefusal(refusal) }
@@ -101,31 +100,31 @@ final class SampleBackend: SelfPrintBackend {
     }
   }
 
-  func history(of holder: Holder) async throws -> [SelfPrintedReport] {
+  public func history(of holder: Holder) async throws -> [SelfPrintedReport] {
     state.withLock { state in
       state.owners.filter { $0.value == holder }.keys.sorted().map { Self.report($0, state.question) }
     }
   }
 
-  func report(_ number: String, of holder: Holder) async throws -> SelfPrintedReport? {
+  public func report(_ number: String, of holder: Holder) async throws -> SelfPrintedReport? {
     state.withLock { $0.owners[number] == holder ? Self.report(number, $0.question) : nil }
   }
 
-  func file(of number: String, format: any FileFormat, for holder: Holder) async throws -> SelfPrintedFile? {
+  public func file(of number: String, format: any FileFormat, for holder: Holder) async throws -> SelfPrintedFile? {
     state.withLock { $0.owners[number] == holder }
       ? SelfPrintedFile(Array("\(format.label) \(number)".utf8), named: "某公司-报告-\(number)", format: format) : nil
   }
 
-  let objectionRules = ObjectionRules(decideWithin: 14, basis: "某规定")
-  func records(of holder: Holder) async throws -> [String] { ["行政处罚：粤示罚〔2025〕1号（2025-05-01）", "行政许可：第1条"] }
+  public let objectionRules = ObjectionRules(decideWithin: 14, basis: "某规定")
+  public func records(of holder: Holder) async throws -> [String] { ["行政处罚：粤示罚〔2025〕1号（2025-05-01）", "行政许可：第1条"] }
 
-  func object(to number: String, by holder: Holder, _ objection: SelfPrintObjection) async throws {
-    guard objection.text != "重复" else { throw RegistryError.objectionPending(number: number) }
+  public func object(to number: String, by holder: Holder, _ objection: SelfPrintObjection) async throws {
+    guard objection.text != "重复" else { throw ObjectionRefusal.pending }
     note("object \(number)")
     state.withLock { $0.objections.append(objection) }
   }
 
-  var objections: [SelfPrintObjection] { state.withLock { $0.objections } }
+  public var objections: [SelfPrintObjection] { state.withLock { $0.objections } }
 
   private static func report(_ number: String, _ question: PrintedQuestion?) -> SelfPrintedReport {
     SelfPrintedReport(
@@ -134,7 +133,10 @@ final class SampleBackend: SelfPrintBackend {
   }
 }
 
-func day(_ text: String) -> CalendarDate {
+public let fixtureNow: Int64 = 1_795_100_000
+public let fixtureNumber = "20261118181640123K7Q2Z"
+
+public func day(_ text: String) -> CalendarDate {
   guard let day = CalendarDate(text: text) else { preconditionFailure("\(text) is no day") }
   return day
 }
@@ -151,7 +153,7 @@ private struct PlainText: FileFormat {
   }
 }
 
-let sampleHolders = [
+public let sampleHolders = [
   Holder(code: SubjectCode("91440001MA5C0R1U2T")!, isPerson: false, name: "广东粤示例健康食品有限公司"),
   Holder(code: SubjectCode("91440001MA5N0W1L23")!, isPerson: false, name: "广东粤示例智能装备股份有限公司"),
   Holder(code: SubjectCode("440001199003120024")!, isPerson: true, name: "示例一"),

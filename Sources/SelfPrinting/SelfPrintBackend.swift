@@ -35,14 +35,14 @@ public protocol SelfPrintBackend: Sendable {
   /// What is on record about a holder, one line for each record, in the file's order: to say which one an objection is
   /// about.
   func records(of holder: Holder) async throws -> [String]
-  /// - Throws: `RegistryError`, the same as the registry's `object`.
+  /// - Throws: `ObjectionRefusal`, for what the holder can mend.
   func object(to number: String, by holder: Holder, _ objection: SelfPrintObjection) async throws
   /// Whether the registry is available at this moment.
   func isReady() async -> Bool
 }
 
 /// What the page shows about a subject before anything is ordered.
-public struct SubjectSummary: Sendable, Equatable {
+public struct SubjectSummary: Sendable, Equatable, Codable {
   public var name: String
   public var kindLabel: String
   /// The time up to which the records were gathered.
@@ -64,7 +64,7 @@ public struct SubjectSummary: Sendable, Equatable {
 }
 
 /// What an order would lead to today.
-public enum SelfPrintOutlook: Sendable, Equatable {
+public enum SelfPrintOutlook: Sendable, Equatable, Codable {
   /// A report that lists records and draws no conclusion.
   case listing
   case conclusion(SelfPrintConclusion)
@@ -74,9 +74,9 @@ public enum SelfPrintOutlook: Sendable, Equatable {
 }
 
 /// What a no-violation report would conclude.
-public struct SelfPrintConclusion: Sendable, Equatable {
+public struct SelfPrintConclusion: Sendable, Equatable, Codable {
   /// The answer for a domain.
-  public struct Answer: Sendable, Equatable {
+  public struct Answer: Sendable, Equatable, Codable {
     public var label: String
     public var outcome: Judgement.Answer.Outcome
     /// How many records count.
@@ -118,6 +118,18 @@ public struct SelfPrintObjection: Sendable, Equatable {
   }
 }
 
+/// Why an objection is not taken.
+public enum ObjectionRefusal: Error, Sendable, Equatable, Codable {
+  /// Too many files, too large ones, or of a kind that is not taken.
+  case attachment
+  /// No words, too many, or signs that cannot be shown.
+  case text
+  /// The report has an objection that is not decided yet.
+  case pending
+  /// The report is not in force.
+  case notInForce
+}
+
 /// A file for download.
 public struct SelfPrintedFile: Sendable, Equatable {
   public var bytes: [UInt8]
@@ -132,7 +144,7 @@ public struct SelfPrintedFile: Sendable, Equatable {
   }
 }
 
-public enum SelfPrintResult: Sendable, Equatable {
+public enum SelfPrintResult: Sendable, Equatable, Codable {
   case issued(number: String, checkCode: String)
   /// The limit for today was reached.
   /// - Parameter number: of the last of today's reports; nil while it is being made.
@@ -143,4 +155,9 @@ public enum SelfPrintResult: Sendable, Equatable {
 public struct SelfPrintRefusal: Error, Sendable, Equatable {
   public var text: String
   public init(_ text: String) { self.text = text }
+}
+
+/// The issuer no longer knows the holder's log-in: its time is over, or the issuer was started again.
+public struct PassOver: Error, Sendable, Equatable {
+  public init() {}
 }

@@ -98,6 +98,13 @@ public final class SessionStore<Holder: SessionHolder, Memory: Sendable>: Sendab
     kept.withLock { kept in (kept.live[session.id], kept.overdue[session.id]) = (nil, nil) }
   }
 
+  /// Ends it as its time does: what somebody was doing can be taken up after the next log-in.
+  public func retire(_ session: Session, at now: Double) {
+    kept.withLock { kept in
+      if let live = kept.live[session.id] { retire(live, in: &kept, at: now) }
+    }
+  }
+
   public var count: Int { kept.withLock { $0.live.count } }
 
   /// Seconds until a session ends that is not used again.

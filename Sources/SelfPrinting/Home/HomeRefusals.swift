@@ -19,6 +19,19 @@ extension SelfPrintRefusal {
   }
 }
 
+extension ObjectionRefusal {
+  /// Nil for what the subject can do nothing about.
+  init?(_ error: RegistryError) {
+    switch error {
+    case .invalid("attachment", _), .invalid("attachments", _): self = .attachment
+    case .invalid: self = .text
+    case .objectionPending: self = .pending
+    case .statusRefused: self = .notInForce
+    default: return nil
+    }
+  }
+}
+
 extension SelfPrintConclusion {
   init(_ judgement: Judgement, _ conclusion: Conclusion) {
     self.init(
@@ -30,9 +43,11 @@ extension SelfPrintConclusion {
 }
 
 /// A credit file from which no report can be made. Says nothing about its contents.
-struct CreditFileUnfit: Error, CustomStringConvertible {
+package struct CreditFileUnfit: Error, CustomStringConvertible {
   var problem: String
-  var description: String { "a credit file \(problem)" }
+  package var description: String { "a credit file \(problem)" }
+  /// For its subject, who can do nothing about it.
+  package var refusal: SelfPrintRefusal { SelfPrintRefusal("信用信息有误，暂时无法出具报告。请与报告出具单位联系。") }
 }
 
 public struct SelfPrintSetupError: Error, CustomStringConvertible {

@@ -1,9 +1,9 @@
 import CivilTime
+import Foundation
 public import Issuing
 import Records
 public import ReportKinds
 public import Reports
-import Web
 
 /// An order from the self-print page, read strictly: anything that the page does not offer is refused.
 public struct SelfPrintOrder: Sendable, Equatable {
@@ -19,22 +19,22 @@ public struct SelfPrintOrder: Sendable, Equatable {
 }
 
 /// A domain that a no-violation report can cover.
-public struct DomainChoice: Sendable, Equatable {
+public struct DomainChoice: Sendable, Equatable, Codable {
   public var key: String
   public var label: String
   public init(key: String, label: String) { (self.key, self.label) = (key, label) }
 }
 
 /// What is wrong with a form, for the person who filled it in.
-struct FormProblem: Error, Equatable {
-  var text: String
+package struct FormProblem: Error, Equatable {
+  package var text: String
 }
 
 extension SelfPrintOrder {
   /// Characters.
-  static let longestText = 60
+  package static let longestText = 60
 
-  init(_ form: [String: String], for holder: Holder, _ offer: FormOffer) throws(FormProblem) {
+  package init(_ form: [String: String], for holder: Holder, _ offer: FormOffer) throws(FormProblem) {
     guard let kind = form["kind"].flatMap(Report.Kind.init(rawValue:)), holder.kinds.contains(kind) else {
       throw FormProblem(text: "请选择报告种类。")
     }
@@ -48,8 +48,25 @@ extension SelfPrintOrder {
     if kind.making == .judgement { noViolation = try Self.terms(form, offer) }
   }
 
+  /// The fields from which the order is read.
+  /// - Parameter domains: those that were offered.
+  package func fields(_ domains: [DomainChoice]) -> [String: String] {
+    var form = ["kind": kind.rawValue]
+    form["purpose"] = purpose
+    guard let terms = noViolation else { return form }
+    form.merge(FormOffer.ticked(domains.filter { terms.domains?.contains($0.key) ?? true })) { $1 }
+    (form["from"], form["to"]) = (terms.period.lowerBound.description, terms.period.upperBound.description)
+    form["use"] = terms.purpose.rawValue
+    form["recipient"] = terms.recipient
+    return form
+  }
+
   private static func terms(_ form: [String: String], _ offer: FormOffer) throws(FormProblem) -> NoViolationTerms {
     let asked = offer.chosen(form)
+    // Of a form that was made when more was offered: the report would cover less than was asked for.
+    guard FormOffer.count(form) == asked.count else {
+      throw FormProblem(text: "可以查询的领域有变动，请重新选择。")
+    }
     guard !asked.isEmpty else { throw FormProblem(text: "请至少选择一个领域。") }
     let period = try period(form, offer)
     guard let purpose = form["use"].flatMap(Judgement.Purpose.init(rawValue:)) else {
@@ -78,7 +95,7 @@ extension SelfPrintOrder {
   }
 
   private static func recipient(_ given: String?) throws(FormProblem) -> String? {
-    guard let text = given?.trimmed(), !text.isEmpty else { return nil }
+    guard let text = given?.trimmingCharacters(in: .whitespacesAndNewlines), !text.isEmpty else { return nil }
     do { return try RecipientName(text).text } catch {
       switch error {
       case .tooLong: throw FormProblem(text: "报告接收方不能超过\(RecipientName.longest)个字。")
@@ -90,7 +107,7 @@ extension SelfPrintOrder {
 
   /// Printed on the report: one line, and no character that could disguise it as another.
   private static func text(_ given: String?, _ name: String) throws(FormProblem) -> String? {
-    guard let text = given?.trimmed(), !text.isEmpty else { return nil }
+    guard let text = given?.trimmingCharacters(in: .whitespacesAndNewlines), !text.isEmpty else { return nil }
     do { return try TypedLine(text, longest: longestText).text } catch {
       switch error {
       case .tooLong: throw FormProblem(text: "\(name)不能超过\(longestText)个字。")

@@ -1,4 +1,5 @@
 import Attestation
+public import BlockingWork
 public import CivilTime
 public import FileFormats
 public import Importing
@@ -13,7 +14,6 @@ import ReportTokens
 import Reports
 import VerifierSetup
 import Verifying
-public import Web
 
 /// Issues reports from credit files into a home.
 public struct HomeBackend: SelfPrintBackend {
@@ -229,9 +229,14 @@ public struct HomeBackend: SelfPrintBackend {
   public func object(to number: String, by holder: Holder, _ objection: SelfPrintObjection) async throws {
     try await pool.run {
       guard try found(number, holder) != nil else { throw RegistryError.noSuchReport(number: number) }
-      try registry.object(
-        to: number, of: holder.code.text, text: objection.text, record: objection.record, files: objection.files,
-        at: now().secondsSince1970)
+      do {
+        try registry.object(
+          to: number, of: holder.code.text, text: objection.text, record: objection.record, files: objection.files,
+          at: now().secondsSince1970)
+      } catch let error as RegistryError {
+        if let refusal = ObjectionRefusal(error) { throw refusal }
+        throw error
+      }
     }
   }
 

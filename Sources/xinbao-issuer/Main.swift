@@ -1,0 +1,6 @@
+import ServiceSetup
+
+@main
+struct Main {
+  static func main() async { await runService(Issue.self) }
+}
