@@ -11,6 +11,13 @@ extension Home {
     try openKeys(now: now, signer: documentSigner { now })
   }
 
+  /// What signs publications and receipts here. A home that only verifies needs no key for reports and no seal.
+  /// - Parameter now: seconds since 1970.
+  public func openPublishingKeys(now: Int64) throws -> KeyStore.PublishingKeys {
+    let store = KeyStore(directory: keys)
+    return store.makesDevelopmentKeys ? .init(try openKeys(now: now)) : try store.publishingKeys(now: now)
+  }
+
   /// The signer of files that must verify: a verifier knows the root only by its digest, so the file's signature must
   /// contain the root's certificate.
   func issuingSigner(now: @escaping @Sendable () -> Int64) throws -> DocumentSigner {

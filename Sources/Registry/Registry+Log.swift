@@ -15,6 +15,14 @@ extension Registry {
     }
   }
 
+  /// The newest checkpoint that was signed: that of the log as it is now, unless whoever issues is about to sign it. Nil for
+  /// a log of which none was.
+  public func newestCheckpoint() throws -> SignedCheckpoint? {
+    try database.read { session in
+      try LogStore(session: session, location: database.location).newestCheckpoint()
+    }
+  }
+
   private func keptCheckpoint(of log: LogSigner) throws -> SignedCheckpoint? {
     let (head, kept) = try database.read { session in
       let head = try ChainHead.read(.log, session)

@@ -9,22 +9,23 @@ import Issuing
 extension SignedBundle {
   /// Everything that a machine without a network needs, as of now (`verification.md` §4).
   /// - Parameters:
+  ///   - publications: the key for them.
   ///   - now: seconds since 1970.
   ///   - freshSeconds: how long an answer based on this bundle counts as up to date.
   public static func make(
-    keys: KeyStore.Contents, signedTrustList: SignedTrustList, statusLists: [StatusList], changeLists: [ChangeList],
+    publications: SigningKey, signedTrustList: SignedTrustList, statusLists: [StatusList], changeLists: [ChangeList],
     checkpoint: SignedCheckpoint, resources: Resources, now: Int64, freshSeconds: Int64
   ) throws -> SignedBundle {
     let lists = try statusLists.map { list throws(AttestationError) in
-      try SignedStatusList.sign(list, issuedAt: now, refreshBy: now + freshSeconds, with: keys.publications)
+      try SignedStatusList.sign(list, issuedAt: now, refreshBy: now + freshSeconds, with: publications)
     }
     let changes = try changeLists.map { list throws(AttestationError) in
-      try SignedChangeList.sign(list, issuedAt: now, refreshBy: now + freshSeconds, with: keys.publications)
+      try SignedChangeList.sign(list, issuedAt: now, refreshBy: now + freshSeconds, with: publications)
     }
     return try sign(
       VerificationBundle(
         trustList: signedTrustList, statusLists: lists, changeLists: changes, checkpoint: checkpoint,
-        files: try templateFiles(resources), issuedAt: now, refreshBy: now + freshSeconds), with: keys.publications)
+        files: try templateFiles(resources), issuedAt: now, refreshBy: now + freshSeconds), with: publications)
   }
 
   /// The files that name domains and make pages: the templates, including those of earlier versions, and the catalogue.

@@ -52,7 +52,7 @@ struct OpenedHome {
       now: clock.secondsSince1970)
     guard await backend.canAnswer() else {
       // Throws an error that says what is missing.
-      _ = try home.openKeys(now: clock.secondsSince1970())
+      _ = try home.openPublishingKeys(now: clock.secondsSince1970())
       throw ServeFailure(problem: "\(home.path): keys or registry are not at hand")
     }
     var options = VerificationSiteOptions(formats: formats)

@@ -187,6 +187,7 @@ class VerifierHome(unittest.TestCase):
         kid, = json.loads(shared.stdout)["keys"]
         self.assertEqual({path.name for path in (verifying / "keys").iterdir()}, {
             f"{kid}.pem", "keyset.json", "trust.cose", "root.fingerprint", "registry.secret"})
+        (verifying / "fonts").symlink_to(home / "fonts")
         with Server("--serve", "verify", "--registry", home / "registry.sqlite", home=verifying) as server:
             self.assertEqual(server.ask("GET", "/readyz")[0], 200)
             status, _, body = server.ask(
@@ -202,7 +203,9 @@ class VerifierHome(unittest.TestCase):
             bundle = folder / "bundle.cose"
             bundle.write_bytes(server.ask("GET", "/.well-known/xinbao/bundle")[2])
         root = (home / "keys/root.fingerprint").read_text().strip()
-        said = xinbao("verify", pdf, "--bundle", bundle, "--root", root, "--json", home=folder / "none")
+        (folder / "counter").mkdir()
+        new_home(folder / "counter")
+        said = xinbao("verify", pdf, "--bundle", bundle, "--root", root, "--json", home=folder / "counter/home")
         self.assertEqual(json.loads(said.stdout)["code"], "VALID", said.stderr)
         # It cannot issue, and says what is missing.
         said = xinbao("issue", ROOT / "examples/enterprise.json", "-o", folder / "no.pdf", home=verifying)

@@ -10,9 +10,11 @@ import Testing
   func everySizeOfTheLogHasItsCheckpointAndProofs(store: Store) throws {
     let registry = try store.registry()
     let keys = [sampleLogKey.publicKey]
+    #expect(try registry.newestCheckpoint() == nil)
     #expect(try registry.checkpoint(signedBy: sampleLog).verified(by: keys).size == 0)
     for index in 0..<12 { try registry.issue(index) }
     let checkpoints = try (1...12).map { try #require(try registry.checkpoint(size: $0)).verified(by: keys) }
+    #expect(try registry.newestCheckpoint()?.verified(by: keys) == checkpoints[11])
     for old in checkpoints {
       for new in checkpoints where old.size <= new.size {
         let proof = try registry.consistency(from: old.size, to: new.size)

@@ -1,4 +1,5 @@
 import ErrorCauses
+import Foundation
 
 extension KeyStore {
   /// The keys and trust list of a home that issues; development ones if it had none.
@@ -11,6 +12,35 @@ extension KeyStore {
     public let log: LogSigningKey
     /// The key for reports is a development key: what it signs proves nothing.
     public let isDevelopment: Bool
+  }
+
+  /// What signs for a service that verifies and issues nothing: no key for reports need be here, nor the log's.
+  public struct PublishingKeys: Sendable {
+    /// Signs status lists, bundles and receipts.
+    public let publications: SigningKey
+    /// Nil: checkpoints are those that the issuer signed.
+    public let log: LogSigningKey?
+
+    init(publications: SigningKey, log: LogSigningKey?) { (self.publications, self.log) = (publications, log) }
+    public init(_ contents: Contents) { self.init(publications: contents.publications, log: contents.log) }
+  }
+
+  /// Those of a home that a root vouches for. Nothing is made or renewed.
+  /// - Parameter now: seconds since 1970.
+  public func publishingKeys(now: Int64) throws(AttestationError) -> PublishingKeys {
+    let list = try installedList()
+    let hasLog = list.keys.entries.contains { entry in
+      entry.uses.contains(.log) && FileManager.default.fileExists(atPath: privateKeyPath(entry.kid))
+    }
+    return PublishingKeys(
+      publications: try signingKey(for: .publications, in: list, at: now),
+      log: hasLog ? try logKey(in: list, at: now) : nil)
+  }
+
+  /// The root for trying out is here, which signs development keys as they are needed.
+  public var makesDevelopmentKeys: Bool {
+    FileManager.default.fileExists(atPath: developmentRootPath)
+      || !FileManager.default.fileExists(atPath: trustListPath)
   }
 
   /// Whether all keys here are development keys, whose signatures prove nothing. Not in a home without a trust list.

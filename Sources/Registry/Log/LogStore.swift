@@ -44,6 +44,11 @@ struct LogStore {
       .map { row in SignedCheckpoint(text: try row.text("note")) }
   }
 
+  func newestCheckpoint() throws -> SignedCheckpoint? {
+    try session.query("SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1", []).first
+      .map { row in SignedCheckpoint(text: try row.text("note")) }
+  }
+
   func proof(of index: UInt64, checkpoint: SignedCheckpoint, size: UInt64) throws -> LogProof {
     let inclusion = try withNodes { nodes in try InclusionProof(leafIndex: index, treeSize: size, nodes: nodes) }
     return LogProof(inclusion, checkpoint: checkpoint)

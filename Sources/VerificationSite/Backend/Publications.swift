@@ -38,16 +38,14 @@ struct Publications: Sendable {
         })
     }
     log = TimedCache(seconds: 10) { now in
-      let signer = LogSigner(key: try authority.value(at: now).keys.log)
-      return Array(try registry.checkpoint(signedBy: signer).text.utf8)
+      Array(try authority.value(at: now).checkpoint(of: registry).text.utf8)
     }
     whole = TimedCache(seconds: 60) { now in
       let authority = try authority.value(at: now)
       return try SignedBundle.make(
-        keys: authority.keys, signedTrustList: authority.trustList, statusLists: registry.statusLists(),
-        changeLists: registry.changeLists(),
-        checkpoint: registry.checkpoint(signedBy: LogSigner(key: authority.keys.log)), resources: resources, now: now,
-        freshSeconds: Self.freshSeconds
+        publications: authority.keys.publications, signedTrustList: authority.trustList,
+        statusLists: registry.statusLists(), changeLists: registry.changeLists(),
+        checkpoint: authority.checkpoint(of: registry), resources: resources, now: now, freshSeconds: Self.freshSeconds
       ).bytes
     }
   }

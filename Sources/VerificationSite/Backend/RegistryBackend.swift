@@ -246,17 +246,26 @@ public struct RegistryBackend: VerificationBackend {
 /// What a home's keys say at a given time.
 struct Authority: Sendable {
   let trust: Trust
-  let keys: KeyStore.Contents
+  let keys: KeyStore.PublishingKeys
   let trustList: SignedTrustList
 
   /// - Throws: `AttestationError` if the home has no trust list, or a damaged one.
   init(_ home: Home, now: Int64) throws {
-    keys = try home.openKeys(now: now)
+    keys = try home.openPublishingKeys(now: now)
     trust = try Trust(of: home)
     guard let list = try KeyStore(directory: home.keys).signedTrustList() else {
       throw BackendFailure(problem: "\(home.keys): there is no trust list")
     }
     trustList = list
+  }
+
+  /// Of the log as it is now, or as the issuer signed it last, where only the issuer can.
+  func checkpoint(of registry: Registry) throws -> SignedCheckpoint {
+    if let log = keys.log { return try registry.checkpoint(signedBy: LogSigner(key: log)) }
+    guard let signed = try registry.newestCheckpoint() else {
+      throw BackendFailure(problem: "the log has no checkpoint yet; it gets one with the first report")
+    }
+    return signed
   }
 }
 

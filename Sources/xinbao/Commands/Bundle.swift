@@ -54,8 +54,8 @@ struct Bundle: ParsableCommand {
     let lists = try registry.statusLists()
     let checkpoint = try registry.checkpoint(signedBy: log)
     let bundle = try SignedBundle.make(
-      keys: keys, signedTrustList: trustList, statusLists: lists, changeLists: registry.changeLists(),
-      checkpoint: checkpoint, resources: resources, now: now,
+      publications: keys.publications, signedTrustList: trustList, statusLists: lists,
+      changeLists: registry.changeLists(), checkpoint: checkpoint, resources: resources, now: now,
       freshSeconds: Int64(days) * 86_400)
     try writeAtomically(bundle.bytes, to: output)
 

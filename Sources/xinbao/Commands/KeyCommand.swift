@@ -14,7 +14,8 @@ struct KeyCommand: ParsableCommand {
       """,
     subcommands: [
       CreateRoot.self, CreateKey.self, RotateKey.self, RetireKey.self, CompromiseKey.self, ListKeys.self,
-      ExportTrustList.self, SignTrustList.self, InstallTrustList.self, TrustSheetCommand.self,
+      ExportTrustList.self, SignTrustList.self, InstallTrustList.self, ShareKeys.self,
+      TrustSheetCommand.self,
     ])
 }
 
