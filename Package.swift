@@ -406,8 +406,8 @@ let package = Package(
     tests(
       "Registry",
       [
-        "CivilTime", "ErrorCauses", "ReportKinds", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres",
-        "DatabaseTesting", "ScratchFolders", crypto,
+        "CivilTime", "DurableFiles", "ErrorCauses", "ReportKinds", "Attestation", "Database", "DatabaseSQLite",
+        "DatabasePostgres", "DatabaseTesting", "ScratchFolders", crypto,
       ]),
     tests(
       "Gathering",

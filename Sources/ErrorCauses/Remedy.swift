@@ -73,6 +73,10 @@ public enum Remedy: Sendable, Equatable {
 
   case recoverReports
   case auditRegistry
+  /// Go on with a registry that lost something.
+  case acceptRollback
+  /// Issue by the clock as it is.
+  case acceptClock
   case showReport
   case listObjections
   /// See what two persons are to decide, or have decided.

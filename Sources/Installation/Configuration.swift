@@ -19,6 +19,9 @@ public struct Configuration: Sendable, Equatable {
   public var trustDeclaredCoverage = false
   /// Where reports are registered: a path, or a URL `postgres://…`; nil: `registry.sqlite` in the home.
   public var registry: String?
+  /// A folder on another disk or machine, where the home also keeps what it knows of its registries; nil: only in the
+  /// home.
+  public var marks: String?
   /// Where deliveries are gathered: a path, or a URL `postgres://…`; nil: in the registry's database if that is
   /// PostgreSQL, else `gathering.sqlite`.
   public var gathering: String?
@@ -48,6 +51,7 @@ public struct Configuration: Sendable, Equatable {
     profile: guangdong                # what counts as a violation in them
     trustDeclaredCoverage: false      # issue them on coverage that was typed, not computed from deliveries
     # registry: postgres://…          # where reports are registered; by default registry.sqlite here
+    # marks: /mnt/other/xinbao        # a folder on another disk: what the registry had come to is also kept there
     # gathering: postgres://…         # where deliveries are gathered; by default beside the reports, or gathering.sqlite
     # certificate: seal.p12           # signs the PDFs (PEM or PKCS#12); by default a certificate for trying out
     # certificateKey: seal-key.pem    # its private key, unless it is in the PKCS#12
@@ -88,7 +92,7 @@ public struct Configuration: Sendable, Equatable {
 
   private enum Setting: String, CaseIterable {
     case issuer, host, edition, validityDays, catalogue, profile, trustDeclaredCoverage
-    case registry, gathering, certificate, certificateKey, certificatePassword, timeStamps, timeStampRoots
+    case registry, marks, gathering, certificate, certificateKey, certificatePassword, timeStamps, timeStampRoots
 
     var variable: String {
       switch self {
@@ -100,6 +104,7 @@ public struct Configuration: Sendable, Equatable {
       case .profile: "XINBAO_PROFILE"
       case .trustDeclaredCoverage: "XINBAO_TRUST_DECLARED_COVERAGE"
       case .registry: "XINBAO_REGISTRY"
+      case .marks: "XINBAO_MARKS"
       case .gathering: "XINBAO_GATHERING"
       case .certificate: "XINBAO_CERTIFICATE"
       case .certificateKey: "XINBAO_CERTIFICATE_KEY"
@@ -118,6 +123,7 @@ public struct Configuration: Sendable, Equatable {
     case .catalogue: catalogue = text
     case .profile: profile = text
     case .registry: registry = text
+    case .marks: marks = text
     case .gathering: gathering = text
     case .certificate: certificate = text
     case .certificateKey: certificateKey = text

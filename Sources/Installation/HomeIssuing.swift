@@ -51,6 +51,7 @@ extension Home {
   func issuer(
     registry: Registry, catalogueVersion: UInt16, issuedAt: Int64, clock: @escaping @Sendable () -> Int64
   ) throws -> Issuer {
+    try registry.checkIsFitToIssue()
     let signer = try issuingSigner(now: clock)
     let contents = try openKeys(now: issuedAt, signer: signer)
     // A file that no verifier would accept is worse than none.

@@ -12,15 +12,39 @@ extension Home {
   ///   - location: a path, or a URL `postgres://…`; nil: as configured, by default `registry.sqlite` in the home.
   ///   - makes: whether to create it if there is none. A registry that a mere look-up had created would call every
   ///     report unregistered.
+  ///   - clock: seconds since 1970, by which it is noticed that the time went back, or far ahead; nil: the system's.
   /// - Throws: `RegistryError`; `InstallationError` or `FileError.write` for the secret's file.
-  public func openRegistry(_ location: String? = nil, makes: Bool = true) throws -> Registry {
+  public func openRegistry(
+    _ location: String? = nil, makes: Bool = true,
+    clock: (@Sendable () -> Int64)? = nil
+  ) throws -> Registry {
     let location = location ?? configuration.registry ?? path + "/registry.sqlite"
     if !makes, !Self.isServer(location), !FileManager.default.fileExists(atPath: location) {
       throw RegistryError.database(.unreachable(location: location, problem: "there is no registry"))
     }
     let database: any SQLDatabase
     do { database = try self.database(at: location) } catch { throw RegistryError(error) }
-    return try Registry(database: database, secret: try registrySecret())
+    let place =
+      Self.isServer(location) ? database.location : URL(fileURLWithPath: location).standardizedFileURL.path
+    return try Registry(
+      database: database, secret: try registrySecret(),
+      marks: RegistryMarks(
+        folders: markFolders, place: place, sharing: sharing(of: Self.isServer(location) ? path : location),
+        clock: clock ?? { Int64(Date().timeIntervalSince1970) }))
+  }
+
+  /// Operators who share a registry by their group share its marks: by the mode of its file, or of the home if the
+  /// registry is on a server.
+  private func sharing(of path: String) -> RegistryMarks.Sharing {
+    (fileMode(at: path) ?? 0) & 0o020 != 0 ? .group : .owner
+  }
+
+  /// In the home, so that a registry that is put back alone is noticed; and where the settings say, for a home that is put
+  /// back with it.
+  private var markFolders: [String] {
+    ([path + "/marks"] + [configuration.marks.map(resolved)].compactMap(\.self)).map { folder in
+      URL(fileURLWithPath: folder).standardizedFileURL.path
+    }
   }
 
   /// The registry of this home, where there is one.

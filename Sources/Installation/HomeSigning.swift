@@ -49,7 +49,7 @@ extension Home {
   }
 
   /// Relative paths in the configuration start at the home.
-  private func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : "\(self.path)/\(path)" }
+  func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : "\(self.path)/\(path)" }
 
   private func bytes(of path: String) throws(InstallationError) -> [UInt8] { try read(resolved(path)) }
 

@@ -100,7 +100,7 @@ extension Registry {
   private func decidingActions<R>(
     _ body: (inout StatusHistory, inout ActionBook, any SQLSession) throws -> R
   ) throws -> R {
-    try database.write { session in
+    try adding(.perhaps) { session in
       var history = try StatusHistory(session, database.dialect)
       var book = try ActionBook(session, database.dialect, issuer: issuer)
       let result = try body(&history, &book, session)

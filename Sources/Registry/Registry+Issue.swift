@@ -105,7 +105,7 @@ extension Registry {
     _ requests: [Request], log: LogSigner, sign: ([ReportClaims.StatusReference]) throws -> [Token],
     finish: ([Admission]) throws -> [Finished<R>]
   ) throws -> [Issued<R>] {
-    try database.write { session in
+    try adding(.reports) { session in
       let files = requests.map { _ in [FileRecord]() }
       let admissions = try admit(requests, files: files, log: log, since: 0, session, sign: sign)
       let finished = try finish(admissions)

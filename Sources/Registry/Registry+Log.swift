@@ -5,6 +5,7 @@ extension Registry {
   /// The checkpoint of the log as it is now: the stored one, or a new one if that has another name or key.
   public func checkpoint(signedBy log: LogSigner) throws -> SignedCheckpoint {
     if let kept = try keptCheckpoint(of: log) { return kept }
+    try refuseRollback()
     return try database.write { session in
       let head = try ChainHead.lock(.log, session, database.dialect)
       guard let root = LogHash(head.hash) else {

@@ -118,7 +118,7 @@ extension Registry {
   @discardableResult
   public func decideObjection(_ id: Int64, accept: Bool, note: String, at now: Int64) throws -> Objection {
     try Self.check(reason: note)
-    return try database.write { session in
+    return try adding(.perhaps) { session in
       var history = try StatusHistory(session, database.dialect)
       try decideObjection(id, accept: accept, note: note, at: now, &history, session)
       try history.save()

@@ -46,7 +46,7 @@ extension Registry {
     _ requests: [Request], files: [[FileRecord]], log: LogSigner, at now: Int64,
     sign: ([ReportClaims.StatusReference]) throws -> [Token]
   ) throws -> [Admission] {
-    try database.write { session in
+    try adding(.reports) { session in
       try admit(requests, files: files, log: log, since: now, session, sign: sign)
     }
   }
@@ -56,7 +56,7 @@ extension Registry {
   public func confirm<R: Sendable>(
     _ requests: [Request], _ admissions: [Admission], _ finished: [Finished<R>]
   ) throws -> [Issued<R>] {
-    try database.write { session in try confirm(requests, admissions, finished, session, isOwnStep: true) }
+    try adding(.statuses) { session in try confirm(requests, admissions, finished, session, isOwnStep: true) }
   }
 
   /// Revokes reports that will never be issued. Those that are not pending are left unchanged.
@@ -65,7 +65,7 @@ extension Registry {
   @discardableResult
   public func withdraw(_ numbers: [String], at now: Int64) throws -> [PendingReport] {
     guard !numbers.isEmpty else { return [] }
-    return try database.write { session in
+    return try adding(.statuses) { session in
       var history = try StatusHistory(session, database.dialect)
       var withdrawn: [PendingReport] = []
       for number in numbers {

@@ -10,7 +10,7 @@ extension Registry {
   /// - Throws: `RegistryError.noSuchReport`, also for a report of another issuer; `.statusRefused`, `.invalid`.
   public func setStatus(of number: String, to status: ReportStatus, reason: String, at now: Int64) throws {
     try Self.check(reason: reason)
-    try database.write { session in
+    try adding(.statuses) { session in
       var history = try StatusHistory(session, database.dialect)
       try setStatus(of: number, to: status, reason: reason, at: now, &history, session)
       try history.save()

@@ -3,7 +3,9 @@ import Database
 
 extension Registry {
   /// Every list that has a report of this issuer, to be published.
+  /// - Throws: `RegistryError.rolledBack`: an older registry would call revoked reports valid.
   public func statusLists() throws -> [StatusList] {
+    try refuseRollback()
     let (lists, set) = try database.read { session in
       (
         try session.query("SELECT list FROM status_list WHERE issuer = $1 ORDER BY list", [.text(issuer)]),

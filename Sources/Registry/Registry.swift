@@ -11,6 +11,8 @@ public struct Registry: Sendable {
   /// The body whose reports are issued here.
   let issuer: String
   let statusIndices: StatusIndexAllocator
+  /// What the home knows of the registry; nil: nobody keeps that.
+  let marks: MarkBook?
   /// How many wrong check codes may be tried for a number in an hour, over all that try: so many that nobody is locked out by
   /// the typing errors of others, so few that 40 random bits take some 6,000 years (`verification.md` §2).
   var wrongCodesAnHour = 10_000
@@ -24,18 +26,25 @@ public struct Registry: Sendable {
   ///   - issuer: whose reports are issued; if several bodies share a registry, the code of each, at most 64 of `A-Z`,
   ///     `a-z`, `0-9`, `.`, `_`, `-`. Each has its own status lists, batches and files, and changes only its own
   ///     reports; all find all reports.
+  ///   - marks: where a home keeps what it knows of the registry; nil: nobody notices an older state of it.
   /// - Throws: `RegistryError`; `.otherSecret` if the database was made under another.
-  public init(database: any SQLDatabase, secret: [UInt8], issuer: String = onlyIssuer) throws {
-    try self.init(database: database, secret: secret, issuer: issuer, statusIndices: StatusIndexAllocator())
+  public init(
+    database: any SQLDatabase, secret: [UInt8], issuer: String = onlyIssuer, marks: RegistryMarks? = nil
+  ) throws {
+    try self.init(
+      database: database, secret: secret, issuer: issuer, marks: marks, statusIndices: StatusIndexAllocator())
   }
 
   init(
-    database: any SQLDatabase, secret: [UInt8], issuer: String = onlyIssuer, statusIndices: StatusIndexAllocator
+    database: any SQLDatabase, secret: [UInt8], issuer: String = onlyIssuer, marks: RegistryMarks? = nil,
+    statusIndices: StatusIndexAllocator
   ) throws {
     try Self.check(issuer: issuer)
     self.issuer = issuer
     self.database = RegistryDatabase(database)
     (self.secret, self.statusIndices) = (try RegistrySecret(secret), statusIndices)
+    let sealing = self.secret
+    self.marks = marks.map { MarkBook($0, sealing) }
     try Migration(.registry(self.secret), of: self.database).run()
     try checkSecret()
   }

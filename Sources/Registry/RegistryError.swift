@@ -39,6 +39,12 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
   case notPending(number: String)
   /// Every status list is half full: 2³¹ reports.
   case statusListsFull(location: String)
+  /// The database is older than the home knew it, or another one in its place.
+  case rolledBack(location: String, Rollback)
+  /// A mark was not written under this home's secret, or is damaged.
+  case foreignMark(path: String)
+  /// The clock went back, or far ahead.
+  case clock(ClockDoubt)
   /// The database contradicts itself.
   case damaged(what: String, problem: String)
   /// An error of the database itself.
@@ -66,7 +72,9 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
       .taskLost, .olderData,
       .notPending, .noSuchAction, .actionDecided, .secondPersonNeeded:
       .input
-    case .otherSecret, .statusListsFull, .damaged, .unknownAction: .environment
+    case .otherSecret, .statusListsFull, .damaged, .unknownAction, .rolledBack, .foreignMark,
+      .clock:
+      .environment
     case .database(let error): error.cause
     case .tokenDiffers: .defect
     }
@@ -78,6 +86,8 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
     case .noSuchAction: .listActions
     case .actionDecided(let id, .confirmed): .resumeAction(id: id)
     case .actionDecided: .listActions
+    case .rolledBack: .acceptRollback
+    case .clock: .acceptClock
     case .damaged, .database(.damaged): .auditRegistry
     case .database(.outcomeUnknown): .showReport
     default: nil
@@ -116,6 +126,10 @@ public enum RegistryError: ClassifiedError, Sendable, Equatable, CustomStringCon
     case .notPending(let number):
       "report \(number) was given up before it was done; issue it anew"
     case .statusListsFull(let location): "\(location): all status lists are in use; start a new registry"
+    case .rolledBack(let location, let rollback): "\(location): \(rollback)"
+    case .foreignMark(let path):
+      "\(path): is no mark that was written under this home's secret; find out why, and move it away"
+    case .clock(let doubt): "\(doubt)"
     case .damaged(let what, let problem), .database(.damaged(let what, let problem)):
       "\(what): is damaged: \(problem)"
     case .database(.outcomeUnknown(let location)):

@@ -42,7 +42,17 @@ struct StatusIndexAllocator: Sendable {
     if let last, try last.integer("used") < Int64(size / 2) {
       return try byte(last.integer("list"))
     }
-    let next = try session.query("SELECT COALESCE(MAX(list), -1) + 1 AS list FROM status_list")[0].integer("list")
+    return try beginList(notBelow: 0, for: issuer, secret, session, location)
+  }
+
+  /// Begins a list: no report is added to the issuer's earlier ones from then on.
+  /// - Parameter least: the least number that it may have.
+  @discardableResult
+  func beginList(
+    notBelow least: Int64, for issuer: String, _ secret: RegistrySecret, _ session: any SQLSession, _ location: String
+  ) throws -> UInt8 {
+    let highest = try session.query("SELECT COALESCE(MAX(list), -1) AS list FROM status_list")[0].integer("list")
+    let next = max(least, highest + 1)
     guard next < Int64(lists) else { throw RegistryError.statusListsFull(location: location) }
     let row: [SQLValue] = [.integer(next), .text(issuer)]
     try session.execute(

@@ -39,6 +39,8 @@ extension Remedy {
     case .listSources: "`xinbao gather sources` lists them"
     case .recoverReports: "mend the cause and run xinbao registry recover"
     case .auditRegistry: "run `xinbao registry audit`, and restore a copy if need be"
+    case .acceptRollback: "if they are lost, go on with `xinbao registry accept-rollback`"
+    case .acceptClock: "or, if it is right, say so with `xinbao registry accept-clock`"
     case .showReport: "look with `xinbao registry show` whether it was made, then try again"
     case .listObjections: "see `xinbao registry objections --all`"
     case .listActions: "see `xinbao pending --all`"

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Foundation
 public import Logging
+public import Registry
 import RemedyWords
 public import Web
 
@@ -39,6 +40,13 @@ private func complain(_ text: String) { writeToStandardError(Array((text + "\n")
 public func serviceLogger(_ label: String, _ level: Logger.Level) -> Logger {
   Logger(label: label) {
     JSONLog(label: $0, level: level, now: { Int64(Date().timeIntervalSince1970 * 1000) })
+  }
+}
+
+/// Says at the start why a registry can issue nothing. Verification goes on, as far as the registry knows.
+public func warnUnlessFit(_ registry: Registry, issues: Bool, _ logger: Logger) {
+  do { try issues ? registry.checkIsFitToIssue() : registry.refuseRollback() } catch {
+    logger.critical("\(error.sentence)")
   }
 }
 

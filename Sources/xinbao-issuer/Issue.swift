@@ -54,6 +54,7 @@ struct Issue: AsyncParsableCommand {
     let resources = try Resources.ofThisProgram(given: variables.text(self.resources, "RESOURCES"))
     let fonts = try FontSet(configuration: resources.fonts, cache: home.fonts) { logger.notice("\($0)") }
     let registry = try home.openRegistry(variables.text(self.registry, "REGISTRY"), makes: true)
+    warnUnlessFit(registry, issues: true, logger)
     let catalogue = try Catalogue.load(directory: resources.catalogue)
     let clock = ServiceClock.system
     // Throws an error that says what is missing.

@@ -33,6 +33,7 @@ struct OpenedHome {
     home = try Home(path: settings.home, environment: settings.environment(variables), makes: issues)
     fonts = try FontSet(configuration: resources.fonts, cache: home.fonts) { logger.notice("\($0)") }
     registry = try home.openRegistry(settings.registry, makes: issues)
+    warnUnlessFit(registry, issues: issues, logger)
   }
 
   func verification(

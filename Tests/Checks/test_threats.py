@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import sqlite3
 import subprocess
 import time
@@ -64,6 +65,8 @@ class EditedPaper(WithHome):
         """A registry takes a number once; the forger does not care for his."""
         for file in home.glob("registry.sqlite*"):
             file.unlink()
+        # Whoever has the home's keys can take its marks away, too (docs/registry.md).
+        shutil.rmtree(home / "marks")
 
     def test_a_domain_made_clean_on_paper_is_shown_with_its_records(self):
         _, true = self.issue(NO_VIOLATION, *QUESTION)

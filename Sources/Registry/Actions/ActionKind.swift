@@ -40,7 +40,7 @@ public struct ActionKind: Sendable {
 
 // The registry's own.
 extension ActionKind {
-  public static let ofRegistry = [restoreReport, rejectObjection]
+  public static let ofRegistry = [restoreReport, rejectObjection, acceptRollback, acceptClock]
 
   /// `number`, `reason`: a suspended report is valid again. The reason is for the history and whoever asks.
   public static let restoreReport = ActionKind(

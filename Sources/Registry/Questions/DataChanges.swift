@@ -109,7 +109,9 @@ extension Registry {
   }
 
   /// The changes beside each status list of this issuer, to be published.
+  /// - Throws: `RegistryError.rolledBack`, as for the status lists.
   public func changeLists() throws -> [ChangeList] {
+    try refuseRollback()
     let (lists, marked) = try database.read { session in
       (
         try session.query("SELECT list FROM status_list WHERE issuer = $1 ORDER BY list", [.text(issuer)]),

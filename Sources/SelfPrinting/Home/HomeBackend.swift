@@ -245,7 +245,7 @@ public struct HomeBackend: SelfPrintBackend {
 
   public func isReady() async -> Bool {
     let registry = registry
-    return (try? await probe.run { try registry.logSize() }) != nil
+    return (try? await probe.run { try registry.checkIsFitToIssue() }) != nil
   }
 
   /// Every look-up of a report by number goes through here: it asks the registry for number and holder together.

@@ -14,8 +14,8 @@ struct RegistryCommand: ParsableCommand {
     subcommands: [
       ListReports.self, ShowReport.self, Revoke.self, Suspend.self, Restore.self, RecheckReports.self,
       ListObjections.self,
-      AcceptObjection.self, RejectObjection.self, AuditRegistry.self, RecoverFiles.self,
-      ArchiveJournal.self,
+      AcceptObjection.self, RejectObjection.self, AuditRegistry.self, RecoverFiles.self, ArchiveJournal.self,
+      AcceptRollback.self, AcceptClock.self,
     ])
 }
 
