@@ -66,7 +66,7 @@ class EditedPaper(WithHome):
         for file in home.glob("registry.sqlite*"):
             file.unlink()
         # Whoever has the home's keys can take its marks away, too (docs/registry.md).
-        shutil.rmtree(home / "marks")
+        shutil.rmtree(home / "marks", ignore_errors=True)
 
     def test_a_domain_made_clean_on_paper_is_shown_with_its_records(self):
         _, true = self.issue(NO_VIOLATION, *QUESTION)
