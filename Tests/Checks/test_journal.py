@@ -11,7 +11,7 @@ import time
 import unittest
 
 from server import Server
-from support import HOME, SMALL, issued, xinbao
+from support import SMALL, new_home, xinbao
 from test_service import forged
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -34,14 +34,16 @@ class Journal(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
-        _, said = issued(SMALL)
+        # Of its own: where others issue meanwhile, a copy of the registry is behind what the home knew, and issues nothing.
+        self.home = new_home(self.folder)
+        said = json.loads(self.done("issue", SMALL, "-o", self.folder / "first.pdf", "--json"))
         self.digits, self.number = said["link"].split("#")[1], said["number"]
         self.ending, self.check_code = said["code"][-4:], said["checkCode"]
 
     def registry(self, folder):
-        """A registry of this check's own: that of the checks' home, as it is now."""
+        """A copy of the home's registry, in another place."""
         path = folder / "registry.sqlite"
-        source, copy = sqlite3.connect(HOME / "registry.sqlite"), sqlite3.connect(path)
+        source, copy = sqlite3.connect(self.home / "registry.sqlite"), sqlite3.connect(path)
         source.backup(copy)
         source.close()
         copy.execute("PRAGMA journal_mode = WAL")
@@ -55,10 +57,19 @@ class Journal(unittest.TestCase):
         finally:
             database.close()
 
-    def audit(self, path, *options):
-        result = xinbao("registry", "audit", "--json", "--registry", path, *options)
+    def xinbao(self, *arguments):
+        return xinbao(*arguments, home=self.home)
+
+    def server(self, *options):
+        return Server(*options, home=self.home)
+
+    def done(self, *arguments):
+        result = self.xinbao(*arguments)
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
-        return json.loads(result.stdout)
+        return result.stdout
+
+    def audit(self, path, *options):
+        return json.loads(self.done("registry", "audit", "--json", "--registry", path, *options))
 
     def verify(self, server, digits=None):
         question = {"digits": digits} if digits else {"digits": self.digits, "ending": self.ending}
@@ -71,8 +82,8 @@ class Journal(unittest.TestCase):
         path = self.registry(self.folder)
         before = self.rows(path)
         counted = self.audit(path)["countedVerifications"]
-        with Server("--registry", path, "--rate-limit", "off") as one, \
-                Server("--registry", path, "--rate-limit", "off") as other:
+        with self.server("--registry", path, "--rate-limit", "off") as one, \
+                self.server("--registry", path, "--rate-limit", "off") as other:
             for server, times in ((one, 30), (other, 5)):
                 for _ in range(times):
                     answer = self.verify(server, forged(self.digits))
@@ -107,11 +118,11 @@ class Journal(unittest.TestCase):
         database.commit()
         database.close()
         self.assertEqual(self.audit(path)["countedVerifications"], 70)
-        with Server("--registry", path) as server:
+        with self.server("--registry", path) as server:
             self.verify(server)
 
         def run(day):
-            return xinbao("registry", "archive-journal", "--before", day, "-o", archive, "--registry", path, "--json")
+            return self.xinbao("registry", "archive-journal", "--before", day, "-o", archive, "--registry", path, "--json")
 
         self.assertEqual(run("2036-01-01").returncode, 2)
         self.assertEqual(json.loads(run("2025-12-31").stdout), {})
@@ -134,7 +145,7 @@ class Journal(unittest.TestCase):
         for options, says in ((("--receipt", kept), "journal-1-3.jsonl"),
                               (("--journal", archive, "--receipt", f"2:{'00' * 32}"), "rewritten"),
                               (("--journal", self.folder), "cannot be read")):
-            result = xinbao("registry", "audit", "--registry", path, *options)
+            result = self.xinbao("registry", "audit", "--registry", path, *options)
             self.assertEqual(result.returncode, 1, options)
             self.assertIn(says, result.stdout)
 
@@ -167,10 +178,10 @@ class Journal(unittest.TestCase):
             time.sleep(0.5)
 
     def test_on_a_full_disk_verification_goes_on(self):
-        disk = self.small_disk((HOME / "registry.sqlite").stat().st_size + (8 << 20))
+        disk = self.small_disk((self.home / "registry.sqlite").stat().st_size + (8 << 20))
         path = self.registry(disk)
         counted = self.audit(path)["countedVerifications"]
-        with Server("--registry", path, "--rate-limit", "off") as server:
+        with self.server("--registry", path, "--rate-limit", "off") as server:
             self.assertIn("receipt", self.verify(server))
             self.ready(server, 200)
             filler = self.fill(disk)
@@ -201,15 +212,15 @@ class Journal(unittest.TestCase):
             self.assertIn(len(warned), (1, 2), "once a minute")
             self.assertIn("no space is left", warned[0])
 
-            result = xinbao("issue", SMALL, "-o", self.folder / "report.pdf", "--registry", path)
+            result = self.xinbao("issue", SMALL, "-o", self.folder / "report.pdf", "--registry", path)
             self.assertEqual(result.returncode, 4, result.stderr)
             self.assertIn("no space is left on its disk", result.stderr)
-            self.assertEqual(list(self.folder.glob("*.pdf")), [])
+            self.assertEqual([path.name for path in self.folder.glob("*.pdf")], ["first.pdf"])
 
             os.remove(filler)
             self.ready(server, 200)
             self.assertIn("receipt", self.verify(server))
-            result = xinbao("issue", SMALL, "-o", self.folder / "report.pdf", "--registry", path)
+            result = self.xinbao("issue", SMALL, "-o", self.folder / "report.pdf", "--registry", path)
             self.assertEqual(result.returncode, 0, result.stderr)
             self.assertEqual(server.stop(), 0)
         # The page's, the number's, and the wrong code, beside the twenty.
