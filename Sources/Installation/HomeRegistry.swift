@@ -1,3 +1,4 @@
+import Attestation
 import Database
 import DatabasePostgres
 import DatabaseSQLite
@@ -13,7 +14,8 @@ extension Home {
   ///   - makes: whether to create it if there is none. A registry that a mere look-up had created would call every
   ///     report unregistered.
   ///   - clock: seconds since 1970, by which it is noticed that the time went back, or far ahead; nil: the system's.
-  /// - Throws: `RegistryError`; `InstallationError` or `FileError.write` for the secret's file.
+  /// - Throws: `RegistryError`; `InstallationError` or `FileError.write` for the secret's file; `AttestationError` for a trust
+  ///   list that nobody vouches for.
   public func openRegistry(
     _ location: String? = nil, makes: Bool = true,
     clock: (@Sendable () -> Int64)? = nil
@@ -26,11 +28,12 @@ extension Home {
     do { database = try self.database(at: location) } catch { throw RegistryError(error) }
     let place =
       Self.isServer(location) ? database.location : URL(fileURLWithPath: location).standardizedFileURL.path
+    let clock = clock ?? { Int64(Date().timeIntervalSince1970) }
     return try Registry(
       database: database, secret: try registrySecret(),
       marks: RegistryMarks(
-        folders: markFolders, place: place, sharing: sharing(of: Self.isServer(location) ? path : location),
-        clock: clock ?? { Int64(Date().timeIntervalSince1970) }))
+        folders: markFolders, place: place, logKey: KeyStore(directory: keys).realLogKey(at: clock()),
+        sharing: sharing(of: Self.isServer(location) ? path : location), clock: clock))
   }
 
   /// Operators who share a registry by their group share its marks: by the mode of its file, or of the home if the

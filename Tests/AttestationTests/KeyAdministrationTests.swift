@@ -58,6 +58,7 @@ import Testing
     #expect(try !store.isForTryingOut())
     _ = try open()
     #expect(try store.isForTryingOut())
+    #expect(try store.realLogKey(at: now) == nil)
   }
 
   @Test func aHomeThatTheRootSignedForIsNotForTryingOut() throws {
@@ -65,8 +66,10 @@ import Testing
     _ = try create(.reports)
     #expect(try !store.isForTryingOut())
     for use in KeyUse.allCases where use != .reports { _ = try create(use) }
+    #expect(try store.realLogKey(at: now) == nil)
     _ = try install(try sign(), root: fingerprint)
     #expect(try !store.isForTryingOut())
+    #expect(try store.realLogKey(at: now) == PublicKey(try open().log.publicKey).kid)
     try FileManager.default.removeItem(atPath: folder + "/keys/keyset.json")
     #expect(try !store.isForTryingOut())
   }

@@ -3,22 +3,28 @@ that begins anew in its place. Nothing is issued or signed from it until somebod
 import json
 import os
 import pathlib
+import random
 import shutil
 import signal
 import sqlite3
 import subprocess
 import time
 
+from province import Province
+from seals import seal
 from server import Server
 from support import COMMAND, PostgresServer, ROOT, SMALL, xinbao
 from test_batch import ANSWERS, credit_files, table
-from threats import WithHome
+from test_two_persons import as_user
+from threats import DAY, WithHome
 
 ENVIRONMENT, INPUT = 4, 3
 ROWS = 400
+# How often a batch is killed.
+KILLS = int(os.environ.get("XINBAO_CRASHES", 8))
 
 
-class Rollback(WithHome):
+class PutBack(WithHome):
     def setUp(self):
         super().setUp()
         self.registry = self.home / "registry.sqlite"
@@ -38,23 +44,45 @@ class Rollback(WithHome):
         self.assertEqual(result.returncode, 0, result.stderr)
         return result.stdout
 
-    def mark(self):
+    def mark_file(self):
         marks = list((self.home / "marks").glob("*.mark"))
         self.assertEqual(len(marks), 1)
-        lines = dict(line.split(" ", 1) for line in marks[0].read_text().splitlines()[1:])
+        return marks[0]
+
+    def mark(self):
+        lines = dict(line.split(" ", 1) for line in self.mark_file().read_text().splitlines()[1:])
         return {"log": int(lines["log"].split()[0]), "statuses": int(lines["statuses"].split()[0])}
+
+    def set_the_marks_time(self, seconds):
+        """As a mark that the home wrote then: computed from docs/registry.md, without the program."""
+        title, _, *lines = self.mark_file().read_text().splitlines()
+        self.assertEqual([line.split()[0] for line in lines], ["first", "key", "log", "time", "statuses", "lists", "place"])
+        lines[3] = f"time {seconds}"
+        words = {name: rest.split() for name, rest in (line.split(" ", 1) for line in lines)}
+        (size, root), (number, hash_) = words["log"], words["statuses"]
+        self.assertEqual(words["key"], ["-"], "a key for trying out")
+        values = (
+            bytes.fromhex(words["first"][0]), lines[6].split(" ", 1)[1], None, int(size), bytes.fromhex(root), seconds,
+            int(number), bytes.fromhex(hash_), int(words["lists"][0]))
+        secret = (self.home / "keys/registry.secret").read_bytes()
+        sealed = seal(secret, "mark of a registry", values, values).hex()
+        self.mark_file().write_text("\n".join([title, f"seal {sealed}", *lines, ""]))
 
     def log_size(self):
         return json.loads(self.done("registry", "audit", "--json"))["reports"]
 
+    def begin_a_batch(self, name):
+        inputs, out = self.folder / "files", self.folder / name
+        if not inputs.exists():
+            inputs.mkdir()
+            table(inputs / "manifest.csv", credit_files(inputs, ROWS))
+        return subprocess.Popen(
+            [COMMAND, "batch", inputs / "manifest.csv", "-o", out, *ANSWERS, "--keep-earlier", "--home", self.home],
+            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL), out
+
     def kill_a_batch(self):
         """Reports that are only in the write-ahead log: the process that would have put them into the file was killed."""
-        inputs, out = self.folder / "files", self.folder / "out"
-        inputs.mkdir()
-        table(inputs / "manifest.csv", credit_files(inputs, ROWS))
-        process = subprocess.Popen(
-            [COMMAND, "batch", inputs / "manifest.csv", "-o", out, *ANSWERS, "--keep-earlier", "--home", self.home],
-            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process, out = self.begin_a_batch("out")
         end = time.monotonic() + 120
         while time.monotonic() < end and len(list(out.glob("*.pdf"))) < ROWS // 4:
             time.sleep(0.01)
@@ -62,6 +90,8 @@ class Rollback(WithHome):
         process.wait()
         return out
 
+
+class Rollback(PutBack):
     def test_a_database_copied_without_its_write_ahead_log(self):
         first, _ = self.issue(SMALL, "--keep-earlier")
         out = self.kill_a_batch()
@@ -80,7 +110,8 @@ class Rollback(WithHome):
         shutil.copy(copy, self.registry)
         said = self.refused()
         self.assertIn("copied without its -wal file", said)
-        self.assertIn(f"but this home knew {known} reports", said)
+        self.assertRegex(said, r"holds \d+ reports and 0 changes of status, but this home knew "
+                               rf"{known} reports and 0 changes of status, the last report of 20\d\d-")
         self.assertIn("xinbao registry accept-rollback", said)
         # Nothing that verifiers take for new is signed, and questions are answered as before.
         bundle = xinbao("bundle", "-o", self.folder / "b.bundle", home=self.home)
@@ -98,6 +129,53 @@ class Rollback(WithHome):
         self.assertEqual(self.code(lost), "VALID")
         nothing = xinbao("registry", "accept-rollback", "--reason", "无", home=self.home)
         self.assertEqual(nothing.returncode, INPUT, nothing.stderr)
+
+    def test_a_mark_is_never_ahead_of_a_registry_whose_batch_was_killed(self):
+        """At any moment, so also after the commit and before the mark: it lags then, and stops nobody."""
+        self.issue(SMALL)
+        dice, lags = random.Random(1), 0
+        for index in range(KILLS):
+            process, out = self.begin_a_batch(f"out-{index}")
+            end = time.monotonic() + 120
+            while time.monotonic() < end and process.poll() is None and not next(out.glob("*.pdf"), None):
+                time.sleep(0.005)
+            time.sleep(dice.uniform(0, 0.3))
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            size = self.log_size()
+            self.assertLessEqual(self.mark()["log"], size)
+            lags += self.mark()["log"] < size
+            result = self.try_to_issue("--keep-earlier", "--overwrite")
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertEqual(self.mark()["log"], size + 1)
+        self.assertGreater(lags, 0, "no kill came before a mark")
+
+    def test_a_home_from_before_there_were_marks(self):
+        """It begins with the registry as it is; from then on a copy from before is refused."""
+        self.issue(SMALL)
+        shutil.copy(self.registry, self.folder / "before.sqlite")
+        shutil.rmtree(self.home / "marks")
+        self.issue(SMALL)
+        self.assertEqual(self.mark()["log"], 2)
+        shutil.copy(self.folder / "before.sqlite", self.registry)
+        self.assertIn("holds 1 reports", self.refused())
+
+    def test_a_clock_that_goes_back_or_far_ahead(self):
+        self.issue(SMALL)
+        for last, says in ((time.time() + DAY, "which is before the last report, of"),
+                           (time.time() - 46 * DAY, "more than 45 days after the last report, of")):
+            self.set_the_marks_time(int(last))
+            said = self.refused()
+            self.assertIn(says, said)
+            self.assertIn("set the clock right", said)
+            self.assertIn("xinbao registry accept-clock", said)
+            self.done("registry", "accept-clock", "--reason", "已与另一时钟核对")
+            self.assertEqual(self.try_to_issue("--overwrite").returncode, 0)
+            (self.folder / "new.pdf").unlink()
+            nothing = xinbao("registry", "accept-clock", "--reason", "无", home=self.home)
+            self.assertEqual(nothing.returncode, INPUT, nothing.stderr)
+        actions = json.loads(self.done("pending", "--all", "--json"))
+        self.assertEqual([(one["kind"], one["state"]) for one in actions], [("registry.accept-clock", "done")] * 2)
 
     def test_a_batch_leaves_a_mark_of_all_that_it_issued(self):
         inputs, out = self.folder / "files", self.folder / "out"
@@ -182,3 +260,46 @@ class Rollback(WithHome):
         result = xinbao("issue", SMALL, "-o", self.folder / "c.pdf", home=self.home, env=env)
         self.assertEqual(result.returncode, ENVIRONMENT)
         self.assertIn("but this home knew 2 reports", result.stderr)
+
+
+class RealKeys(PutBack):
+    """In a home whose keys a root has signed."""
+
+    def new_home(self, _):
+        return Province(self.folder).home
+
+    def test_a_log_key_signs_one_log(self):
+        self.issue(SMALL)
+        elsewhere = self.folder / "elsewhere.sqlite"
+        said = self.refused("--registry", elsewhere)
+        self.assertIn(f"{elsewhere}: holds 0 reports", said)
+        self.assertIn(f"that was {self.registry}, and a key signs one log", said)
+        # Where the registry is does not matter, as long as it is the same.
+        for end in ("", "-wal"):
+            path = pathlib.Path(f"{self.registry}{end}")
+            if path.exists():
+                path.rename(f"{elsewhere}{end}")
+        result = self.try_to_issue("--registry", elsewhere)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(self.mark()["log"], 2)
+
+    def test_two_persons_accept_a_loss(self):
+        kept, _ = self.issue(SMALL)
+        shutil.copy(self.registry, self.folder / "older.sqlite")
+        lost, _ = self.issue(SMALL)
+        shutil.copy(self.folder / "older.sqlite", self.registry)
+        action = json.loads(self.accept("--json"))
+        self.assertEqual((action["kind"], action["state"]), ("registry.accept-rollback", "pending"))
+        self.assertIn("holds 1 reports and 0 changes of status, but this home knew 2 reports", self.refused())
+        alone = as_user(0, "confirm", action["id"], home=self.home)
+        self.assertEqual(alone.returncode, INPUT, alone.stderr)
+        self.refused()
+        if os.getuid() != 0:
+            # Nobody else can be two users. What the second one does, RollbackTests does with the library.
+            return
+        other = as_user(1, "confirm", action["id"], home=self.home)
+        self.assertEqual(other.returncode, 0, other.stderr)
+        result = self.try_to_issue()
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual((self.code(kept), self.code(lost)), ("VALID", "NOT_REGISTERED"))
+        self.assertTrue(json.loads(self.done("registry", "audit", "--json"))["clean"])

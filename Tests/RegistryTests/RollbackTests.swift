@@ -30,7 +30,7 @@ import Testing
     let registry = try location.registry(marks: [folder])
     let rollback = try #require(try registry.rollback())
     #expect(rollback.held == .init(reports: 1, changes: 0) && rollback.known == .init(reports: 3, changes: 1))
-    #expect(rollback.knownAt == sampleNow && !rollback.isAnother)
+    #expect(rollback.knownAt == sampleNow && rollback.cause == .earlierState)
     let refusal = RegistryError.rolledBack(location: registry.location, rollback)
     #expect(
       refusal.description.hasPrefix(
@@ -93,7 +93,7 @@ import Testing
     #expect(rollback.held == .init(reports: 1, changes: 0) && rollback.known == .init(reports: 1, changes: 1))
     // Another change in its place makes it another history, not the same one.
     try location.registry().setStatus(of: sampleNumber(0), to: .suspended, reason: "异议", at: sampleNow)
-    #expect(try location.registry(marks: [folder]).rollback()?.isAnother == true)
+    #expect(try location.registry(marks: [folder]).rollback()?.cause == .anotherHistory)
   }
 
   /// As much as was known, but not the same.
@@ -104,7 +104,7 @@ import Testing
     for index in 3...5 { try location.registry().issue(index) }
     try location.registry().setStatus(of: sampleNumber(3), to: .revoked, reason: "有误", at: sampleNow)
     let rollback = try #require(try location.registry(marks: [folder]).rollback())
-    #expect(rollback.isAnother && rollback.held == .init(reports: 4, changes: 1))
+    #expect(rollback.cause == .anotherHistory && rollback.held == .init(reports: 4, changes: 1))
   }
 
   @Test(arguments: Store.allCases)
@@ -125,6 +125,31 @@ import Testing
     try moved.issue(3)
     try location.registry().putBack(toReports: 1, changes: 0)
     #expect(try location.registry(marks: [folder], place: "elsewhere 2").rollback()?.known.reports == 2)
+  }
+
+  /// A log's key signs one log: an empty registry in another place would begin a second one.
+  @Test(arguments: Store.allCases)
+  func anotherRegistryUnderTheSameLogKeyIsNoticed(store: Store) throws {
+    let key = KeyID("0a1b2c3d")
+    let location = try store.location()
+    try location.registry(marks: [folder], place: "here", logKey: key).issue(0)
+    let other = try store.location()
+    do {
+      let registry = try other.registry(marks: [folder], place: "there", logKey: key)
+      let rollback = try #require(try registry.rollback())
+      #expect(rollback.cause == .otherLog(than: "here"))
+      #expect(rollback.description.contains("that was here, and a key signs one log"))
+      #expect(throws: RegistryError.rolledBack(location: registry.location, rollback)) { try registry.issue(1) }
+    }
+    // Under another key, or one for trying out, it begins a log of its own.
+    #expect(try other.registry(marks: [folder], place: "there", logKey: KeyID("ffffffff")).rollback() == nil)
+    #expect(try other.registry(marks: [folder], place: "there").rollback() == nil)
+    // The log itself may move, and whoever changes a status without the key does not set it free.
+    try location.registry(marks: [folder], place: "moved").setStatus(
+      of: sampleNumber(0), to: .revoked, reason: "有误", at: sampleNow)
+    #expect(try location.registry(marks: [folder], place: "here", logKey: key).rollback() == nil)
+    #expect(
+      try other.registry(marks: [folder], place: "there", logKey: key).rollback()?.cause == .otherLog(than: "moved"))
   }
 
   /// The mark may be written late: what was put off is written when the registry is closed.
@@ -207,7 +232,7 @@ import Testing
     let settings = RegistryMarks(folders: [folder], place: "here", clock: { sampleNow })
     func mark(_ reports: UInt64, _ changes: UInt64) -> RegistryMark {
       RegistryMark(
-        first: [1, 2, 3], place: "here", log: ChainHead(size: reports, hash: [UInt8(reports)]),
+        first: [1, 2, 3], place: "here", logKey: nil, log: ChainHead(size: reports, hash: [UInt8(reports)]),
         loggedAt: sampleNow + Int64(reports), statuses: ChainHead(size: changes, hash: [UInt8(changes)]), lists: 1)
     }
     let first = MarkBook(settings, secret)
@@ -275,11 +300,12 @@ import Testing
 extension StoreLocation {
   /// As a home opens it.
   func registry(
-    marks folders: [String], place: String? = nil, clock: @escaping @Sendable () -> Int64 = { sampleNow }
+    marks folders: [String], place: String? = nil, logKey: KeyID? = nil,
+    clock: @escaping @Sendable () -> Int64 = { sampleNow }
   ) throws -> Registry {
     try Registry(
       database: try database(), secret: sampleSecret,
-      marks: RegistryMarks(folders: folders, place: place ?? address, clock: clock))
+      marks: RegistryMarks(folders: folders, place: place ?? address, logKey: logKey, clock: clock))
   }
 }
 

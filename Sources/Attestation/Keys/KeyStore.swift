@@ -90,7 +90,25 @@ public struct KeyStore: Sendable {
     return key
   }
 
+  /// The name of the key that signs checkpoints now; nil: there is none here, or only one for trying out.
+  /// - Parameter now: seconds since 1970.
+  /// - Throws: `AttestationError.file` for a list that is not the root's, or a damaged key set.
+  public func realLogKey(at now: Int64) throws(AttestationError) -> KeyID? {
+    guard let list = try trustList(), let entry = try youngest(for: .log, in: list, at: now), !entry.isDevelopment
+    else { return nil }
+    return entry.kid
+  }
+
   private func entry(for use: KeyUse, in list: TrustList, at now: Int64) throws(AttestationError) -> KeySet.Entry {
+    guard let youngest = try youngest(for: use, in: list, at: now) else {
+      throw .file(
+        path: directory,
+        problem: "no key here signs \(use.rawValue) now", remedy: .makeKey(use: use.rawValue))
+    }
+    return youngest
+  }
+
+  private func youngest(for use: KeyUse, in list: TrustList, at now: Int64) throws(AttestationError) -> KeySet.Entry? {
     let own = try keySetIfPresent()
     let usable = list.keys.entries.filter { entry in
       // A key that the operator gave up stops signing at once, not only with the next list.
@@ -100,16 +118,9 @@ public struct KeyStore: Sendable {
       } && FileManager.default.fileExists(atPath: privateKeyPath(entry.kid))
     }
     // The key whose window began last is the youngest; of equal ones, the later in the list.
-    guard
-      let youngest = usable.enumerated().max(by: {
-        ($0.element.signing.lowerBound, $0.offset) < ($1.element.signing.lowerBound, $1.offset)
-      })?.element
-    else {
-      throw .file(
-        path: directory,
-        problem: "no key here signs \(use.rawValue) now", remedy: .makeKey(use: use.rawValue))
-    }
-    return youngest
+    return usable.enumerated().max(by: {
+      ($0.element.signing.lowerBound, $0.offset) < ($1.element.signing.lowerBound, $1.offset)
+    })?.element
   }
 
   private func privatePEM(_ path: String) throws(AttestationError) -> String {

@@ -1,3 +1,4 @@
+import Attestation
 import Dispatch
 import DurableFiles
 import Foundation
@@ -10,6 +11,8 @@ import Synchronization
 final class MarkBook: Sendable {
   /// Where the registry is: an absolute path, or a URL.
   let place: String
+  /// The key that signs the log here; nil: one for trying out.
+  let logKey: KeyID?
   /// Seconds since 1970.
   let clock: @Sendable () -> Int64
   private let folders: [String]
@@ -33,21 +36,20 @@ final class MarkBook: Sendable {
   /// - Parameter folders: the first is made when it is needed. The others must be there: an empty folder where a disk is
   ///   not mounted knows nothing.
   init(_ settings: RegistryMarks, _ secret: RegistrySecret) {
-    (folders, place, clock, self.secret) = (settings.folders, settings.place, settings.clock, secret)
-    sharing = settings.sharing
+    (folders, place, logKey) = (settings.folders, settings.place, settings.logKey)
+    (sharing, clock, self.secret) = (settings.sharing, settings.clock, secret)
   }
 
   deinit { if let mark = putOff.withLock({ $0.mark }) { try? write(mark, replacing: []) } }
 
-  /// The mark of a registry, and those of others that were in its place.
+  /// The mark of a registry, and those of others that were in its place or whose log was signed with its key.
   /// - Parameter first: the hash of its log's first leaf; nil: its log is empty.
   /// - Throws: `RegistryError.foreignMark`, `FileError.write`.
   func marks(of first: [UInt8]?) throws -> [RegistryMark] {
-    let tag = first.map(RegistryMark.tag(first:))
-    let placeTag = RegistryMark.tag(place: place, secret)
+    let tags = [first.map(RegistryMark.tag(first:)), RegistryMark.tag(place: place, secret), logKey.map { "\($0)" }]
     var marks: [RegistryMark] = []
     for folder in folders {
-      for mark in try read(folder, where: { $0.first == tag?[...] || $0.place == placeTag[...] }) {
+      for mark in try read(folder, where: { zip($0, tags).contains { $0 == $1?[...] } }) {
         if let same = marks.firstIndex(where: { $0.first == mark.first }) {
           marks[same] = marks[same].joined(with: mark)
         } else {
@@ -58,13 +60,11 @@ final class MarkBook: Sendable {
     return marks
   }
 
-  private func read(
-    _ folder: String, where isWanted: ((first: Substring, place: Substring)) -> Bool
-  ) throws -> [RegistryMark] {
+  /// - Parameter isWanted: is given the parts of a file's name.
+  private func read(_ folder: String, where isWanted: ([Substring]) -> Bool) throws -> [RegistryMark] {
     try names(in: folder).compactMap { name in
-      let tags = name.dropLast(".mark".count).split(separator: "-", omittingEmptySubsequences: false)
       // A file that has just been replaced or removed by another process has nothing to say.
-      guard tags.count == 2, isWanted((tags[0], tags[1])),
+      guard isWanted(name.dropLast(".mark".count).split(separator: "-", omittingEmptySubsequences: false)),
         let bytes = FileManager.default.contents(atPath: "\(folder)/\(name)")
       else { return nil }
       return try RegistryMark(text: String(decoding: bytes, as: UTF8.self), path: "\(folder)/\(name)", secret)

@@ -21,8 +21,8 @@ extension Registry {
     let known = try known(marks)
     return try database.read { session in
       let state = try RegistryState.read(session)
-      return try unreached(known, state, marks.place, session).first { try !isAccepted($0, session) }
-        .map { Rollback(to: state, from: $0) }
+      return try unreached(known, state, marks, session).first { try !isAccepted($0, session) }
+        .map { Rollback(to: state, at: marks.place, from: $0) }
     }
   }
 
@@ -50,14 +50,14 @@ extension Registry {
     let (result, mark, given) = try database.write { session -> (R, RegistryMark?, [RegistryMark]) in
       let before = try RegistryState.read(session)
       var given: [RegistryMark] = []
-      if addition != .perhaps { given = try givenUp(known, before, marks.place, session) }
+      if addition != .perhaps { given = try givenUp(known, before, marks, session) }
       if addition == .reports { try checkClock(now, known, before, session) }
       let result = try body(session)
       let after = try RegistryState.read(session)
       guard after != before else { return (result, nil, given) }
-      if addition == .perhaps { given = try givenUp(known, before, marks.place, session) }
+      if addition == .perhaps { given = try givenUp(known, before, marks, session) }
       let loggedAt = addition == .reports ? now : nil
-      return (result, after.mark(place: marks.place, loggedAt: loggedAt), given)
+      return (result, after.mark(in: marks, loggedAt: loggedAt), given)
     }
     // What is committed is done, and a mark that lags behind stops nobody.
     if let mark { try? marks.raise(to: mark, replacing: given) }
@@ -71,21 +71,23 @@ extension Registry {
 
   /// - Returns: marks that the registry does not reach, which people have given up.
   private func givenUp(
-    _ known: [RegistryMark], _ state: RegistryState, _ place: String, _ session: any SQLSession
+    _ known: [RegistryMark], _ state: RegistryState, _ marks: MarkBook, _ session: any SQLSession
   ) throws -> [RegistryMark] {
-    let unreached = try unreached(known, state, place, session)
+    let unreached = try unreached(known, state, marks, session)
     for mark in unreached where try !isAccepted(mark, session) {
-      throw RegistryError.rolledBack(location: location, Rollback(to: state, from: mark))
+      throw RegistryError.rolledBack(location: location, Rollback(to: state, at: marks.place, from: mark))
     }
     return unreached
   }
 
-  /// Marks of this registry, or of the one that was in its place, that it does not reach.
+  /// Marks of this registry, of the one that was in its place, or of the one whose log was signed with the same key, that it
+  /// does not reach.
   private func unreached(
-    _ known: [RegistryMark], _ state: RegistryState, _ place: String, _ session: any SQLSession
+    _ known: [RegistryMark], _ state: RegistryState, _ marks: MarkBook, _ session: any SQLSession
   ) throws -> [RegistryMark] {
     try known.filter { mark in
-      guard mark.first == state.first || mark.place == place else { return false }
+      let hasSameKey = marks.logKey != nil && mark.logKey == marks.logKey
+      guard mark.first == state.first || mark.place == marks.place || hasSameKey else { return false }
       return try !state.reaches(mark, location: location, session)
     }
   }

@@ -1,3 +1,4 @@
+import Attestation
 import Database
 import Hexadecimal
 
@@ -10,6 +11,8 @@ struct RegistryMark: Sendable, Equatable {
   var first: [UInt8]
   /// Where the registry was: an absolute path, or a URL without its password.
   var place: String
+  /// The key that signed its log; nil: one for trying out.
+  var logKey: KeyID?
   /// The log's size and root.
   var log: ChainHead
   /// The clock when the log came to that size, seconds since 1970; nil: not known.
@@ -28,6 +31,8 @@ struct RegistryMark: Sendable, Equatable {
     }
     if other.statuses.size > statuses.size { joined.statuses = other.statuses }
     joined.lists = max(lists, other.lists)
+    // Whoever works without the key does not take it away from the log.
+    joined.logKey = logKey ?? other.logKey
     return joined
   }
 }
@@ -36,9 +41,10 @@ struct RegistryMark: Sendable, Equatable {
 extension RegistryMark {
   private static let title = "xinbao mark 1"
 
-  /// The name of its file: it tells which registry's it is, and where that was, so that no other file needs to be read.
+  /// The name of its file: it tells which registry's it is, where that was and who signed its log, so that no other file
+  /// needs to be read.
   func name(_ secret: RegistrySecret) -> String {
-    "\(Self.tag(first: first))-\(Self.tag(place: place, secret)).mark"
+    "\(Self.tag(first: first))-\(Self.tag(place: place, secret))-\(logKey.map { "\($0)" } ?? "none").mark"
   }
 
   static func tag(first: [UInt8]) -> String { hexadecimal(first.prefix(8)) }
@@ -52,6 +58,7 @@ extension RegistryMark {
     \(Self.title)
     seal \(hexadecimal(seal(secret)))
     first \(hexadecimal(first))
+    key \(logKey.map { "\($0)" } ?? "-")
     log \(log.size) \(hexadecimal(log.hash))
     time \(loggedAt.map { "\($0)" } ?? "-")
     statuses \(statuses.size) \(hexadecimal(statuses.hash))
@@ -65,8 +72,8 @@ extension RegistryMark {
   /// - Throws: `RegistryError.foreignMark` for what was not written under this secret.
   init(text: String, path: String, _ secret: RegistrySecret) throws(RegistryError) {
     let damaged = RegistryError.foreignMark(path: path)
-    let lines = text.split(separator: "\n", maxSplits: 7, omittingEmptySubsequences: false)
-    guard lines.count == 8, lines[0] == Self.title, text.hasSuffix("\n") else { throw damaged }
+    let lines = text.split(separator: "\n", maxSplits: 8, omittingEmptySubsequences: false)
+    guard lines.count == 9, lines[0] == Self.title, text.hasSuffix("\n") else { throw damaged }
     func words(_ line: Int, _ name: String) throws(RegistryError) -> [Substring] {
       let words = lines[line].split(separator: " ", omittingEmptySubsequences: false)
       guard words.first == name[...] else { throw damaged }
@@ -80,14 +87,17 @@ extension RegistryMark {
       guard let number = word.flatMap({ UInt64($0) }) else { throw damaged }
       return number
     }
-    let (log, statuses) = (try words(3, "log"), try words(5, "statuses"))
-    let time = try words(4, "time").first
-    guard lines[7].hasPrefix("place "), time == "-" || time.flatMap({ Int64($0) }) != nil else { throw damaged }
+    let (log, statuses) = (try words(4, "log"), try words(6, "statuses"))
+    let (key, time) = (try words(3, "key").first, try words(5, "time").first)
+    let (logKey, loggedAt) = (key.flatMap { KeyID(String($0)) }, time.flatMap { Int64($0) })
+    guard lines[8].hasPrefix("place "), key == "-" || logKey != nil, time == "-" || loggedAt != nil else {
+      throw damaged
+    }
     self.init(
-      first: try bytes(words(2, "first").first), place: String(lines[7].dropFirst("place ".count).dropLast()),
-      log: ChainHead(size: try number(log.first), hash: try bytes(log.last)), loggedAt: time.flatMap { Int64($0) },
+      first: try bytes(words(2, "first").first), place: String(lines[8].dropFirst("place ".count).dropLast()),
+      logKey: logKey, log: ChainHead(size: try number(log.first), hash: try bytes(log.last)), loggedAt: loggedAt,
       statuses: ChainHead(size: try number(statuses.first), hash: try bytes(statuses.last)),
-      lists: try number(words(6, "lists").first))
+      lists: try number(words(7, "lists").first))
     guard areEqual(try bytes(words(1, "seal").first), seal(secret)) else { throw damaged }
   }
 
@@ -96,8 +106,8 @@ extension RegistryMark {
   /// What is sealed.
   var fields: [SQLValue] {
     [
-      .blob(first), .text(place), .unsigned(log.size), .blob(log.hash), loggedAt.map { .integer($0) } ?? .null,
-      .unsigned(statuses.size), .blob(statuses.hash), .unsigned(lists),
+      .blob(first), .text(place), logKey.map { .text("\($0)") } ?? .null, .unsigned(log.size), .blob(log.hash),
+      loggedAt.map { .integer($0) } ?? .null, .unsigned(statuses.size), .blob(statuses.hash), .unsigned(lists),
     ]
   }
 }

@@ -1,3 +1,4 @@
+public import Attestation
 import CivilTime
 
 /// Where a home keeps the marks of its registries: what each had come to when the home last added to it.
@@ -6,6 +7,8 @@ public struct RegistryMarks: Sendable {
   public var folders: [String]
   /// Where the registry is, however it was named: an absolute path, or a URL without its password.
   public var place: String
+  /// The key that signs the log here, and no other log; nil: there is none, or one for trying out.
+  public var logKey: KeyID?
   /// Who may write the marks: whoever may write the registry, and nobody else.
   public var sharing: Sharing
   /// Seconds since 1970.
@@ -21,13 +24,14 @@ public struct RegistryMarks: Sendable {
   }
 
   public init(
-    folders: [String], place: String, sharing: Sharing = .owner, clock: @escaping @Sendable () -> Int64
+    folders: [String], place: String, logKey: KeyID? = nil, sharing: Sharing = .owner,
+    clock: @escaping @Sendable () -> Int64
   ) {
-    (self.folders, self.place, self.sharing, self.clock) = (folders, place, sharing, clock)
+    (self.folders, self.place, self.logKey, self.sharing, self.clock) = (folders, place, logKey, sharing, clock)
   }
 }
 
-/// A registry that is older than a home knew it, or is another one in its place.
+/// A registry that is older than a home knew it, or is another one in its place or under its log's key.
 public struct Rollback: Sendable, Equatable {
   /// How much there is in a registry.
   public struct Extent: Sendable, Equatable {
@@ -43,31 +47,51 @@ public struct Rollback: Sendable, Equatable {
   public let known: Extent
   /// When the last of those reports was registered, seconds since 1970; nil: not known.
   public let knownAt: Int64?
+  /// What seems to have happened.
+  public let cause: Cause
   /// What the home knew, in full.
   let mark: RegistryMark
 
-  init(to state: RegistryState, from mark: RegistryMark) {
-    let isSame = state.first == mark.first
-    held = Extent(reports: isSame ? state.log.size : 0, changes: isSame ? state.statuses.size : 0)
-    known = Extent(reports: mark.log.size, changes: mark.statuses.size)
-    (knownAt, self.mark) = (mark.loggedAt, mark)
+  public enum Cause: Sendable, Equatable {
+    /// The registry was put back to an earlier state.
+    case earlierState
+    /// It is another database, or went another way since.
+    case anotherHistory
+    /// It is not the one whose log the home's key signs, and which was at this place.
+    case otherLog(than: String)
   }
 
-  /// Whether the registry holds as much or more: then it is not an earlier state, but went another way since.
-  public var isAnother: Bool { held.reports >= known.reports && held.changes >= known.changes }
+  /// - Parameter place: where the registry is.
+  init(to state: RegistryState, at place: String, from mark: RegistryMark) {
+    held = Extent(reports: state.log.size, changes: state.statuses.size)
+    known = Extent(reports: mark.log.size, changes: mark.statuses.size)
+    (knownAt, self.mark) = (mark.loggedAt, mark)
+    let holdsLess = held.reports < known.reports || held.changes < known.changes
+    cause =
+      if state.first != mark.first, place != mark.place {
+        .otherLog(than: mark.place)
+      } else if holdsLess, state.first == mark.first || state.first == nil {
+        .earlierState
+      } else {
+        .anotherHistory
+      }
+  }
 }
 
 extension Rollback: CustomStringConvertible {
   /// Follows the location in a sentence.
   public var description: String {
     let time = knownAt.map { ", the last report of \(BeijingTime(secondsSince1970: $0))" } ?? ""
-    let way =
-      isAnother
-      ? "it is another database, or went another way since"
-      : "it was put back to an earlier state, or copied without its -wal file"
+    let (way, remedy) =
+      switch cause {
+      case .earlierState:
+        ("it was put back to an earlier state, or copied without its -wal file", "bring the newer one back")
+      case .anotherHistory: ("it is another database, or went another way since", "bring the right one back")
+      case .otherLog(let place):
+        ("that was \(place), and a key signs one log", "use that registry, or make a new key for this log")
+      }
     return """
-      holds \(held), but this home knew \(known)\(time): \(way); nothing is issued or signed from it, so bring the newer \
-      one back
+      holds \(held), but this home knew \(known)\(time): \(way); nothing is issued or signed from it, so \(remedy)
       """
   }
 }

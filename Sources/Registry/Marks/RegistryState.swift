@@ -29,9 +29,11 @@ struct RegistryState: Equatable {
   }
 
   /// - Parameter loggedAt: seconds since 1970; nil: the log has not grown.
-  func mark(place: String, loggedAt: Int64?) -> RegistryMark? {
+  func mark(in book: MarkBook, loggedAt: Int64?) -> RegistryMark? {
     first.map { first in
-      RegistryMark(first: first, place: place, log: log, loggedAt: loggedAt, statuses: statuses, lists: lists)
+      RegistryMark(
+        first: first, place: book.place, logKey: book.logKey, log: log, loggedAt: loggedAt, statuses: statuses,
+        lists: lists)
     }
   }
 
