@@ -205,6 +205,32 @@ import Testing
     #expect(try registry.known(#require(registry.marks)).first?.log.size == 60)
   }
 
+  /// As if the process had ended between the commit and the mark.
+  @Test(arguments: Store.allCases)
+  func aMarkThatWasNotWrittenLagsBehindAndStopsNobody(store: Store) throws {
+    let location = try store.location()
+    try location.registry(marks: [folder]).issue(0)
+    let registry = try location.registry(marks: [folder])
+    let (away, request) = (folder + " away", sampleRequest(sampleNumber(1)))
+    let losingTheFolder = { (admission: Registry.Admission) in
+      try FileManager.default.moveItem(atPath: folder, toPath: away)
+      try Data().write(to: URL(fileURLWithPath: folder))
+      return (admission, [FileRecord(sha256: nil)])
+    }
+    _ = try registry.issue(
+      request, log: sampleLog, sign: { try sampleToken(request, $0) }, finish: losingTheFolder)
+    #expect(try registry.logSize() == 2)
+    #expect(throws: FileError.self, "while no mark can be written") { try registry.issue(2) }
+    try FileManager.default.removeItem(atPath: folder)
+    try FileManager.default.moveItem(atPath: away, toPath: folder)
+    let other = try location.registry(marks: [folder])
+    let book = try #require(other.marks)
+    #expect(try other.known(book).first?.log.size == 1 && other.rollback() == nil)
+    // Who committed it owes it still, and before the next.
+    try registry.checkIsFitToIssue()
+    #expect(try other.known(book).first?.log.size == 2)
+  }
+
   /// What cannot be remembered is not issued.
   @Test func withoutAMarkNothingIsAdded() throws {
     let location = try Store.sqlite.location()
