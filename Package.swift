@@ -387,6 +387,7 @@ let package = Package(
 
     tests("ScratchFolders"),
     tests("ConcurrentMap"),
+    tests("BlockingWork"),
     tests("CivilTime"),
     tests("JSON"),
     tests("RemedyWords", ["ErrorCauses"]),

@@ -1,3 +1,4 @@
+import BlockingWork
 public import Hummingbird
 import SessionStores
 import Verifying

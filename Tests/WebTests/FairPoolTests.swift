@@ -1,3 +1,4 @@
+import BlockingWork
 import Dispatch
 import Synchronization
 import Testing

@@ -84,8 +84,3 @@ public final class FairPool<Lane: Hashable & Sendable>: Sendable {
     for turn in begun { turn.settle(.success(())) }
   }
 }
-
-/// Too many wait.
-public struct PoolIsFull: Error {
-  public init() {}
-}

@@ -1,3 +1,4 @@
+import BlockingWork
 import Synchronization
 
 /// Lets a limited number of tasks through at once; the others wait in the order in which they came, or are turned away.

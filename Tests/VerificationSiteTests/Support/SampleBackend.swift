@@ -1,4 +1,5 @@
 import Attestation
+import BlockingWork
 import FileFormats
 import Foundation
 import PDFReading
