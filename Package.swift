@@ -182,6 +182,13 @@ let package = Package(
         "Rendering", "PDFReports", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres", "Registry",
         "Gathering", "Signatures", "Issuing", yams,
       ]),
+    // An installation as a folder of files, and from it again.
+    module(
+      "Backups",
+      [
+        "Hexadecimal", "ErrorCauses", "DurableFiles", "Attestation", "Database", "DatabaseSQLite", "DatabasePostgres",
+        "Registry", "Installation", crypto,
+      ]),
     // From what departments hand in to the store: tables, notices, inboxes, receipts.
     module(
       "Intake",
@@ -323,7 +330,7 @@ let package = Package(
         "Records", "ConfinedFormats",
         "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "FileFormats", "Rendering",
         "Attestation", "Registry", "Signatures", "Tables", "Importing", "Gathering", "Intake", "ReportTokens",
-        "Issuing", "Installation",
+        "Issuing", "Installation", "Backups",
         "Batches", "Verifying", "Stacks", "ConcurrentMap", "FileReading", "OfflineVerification", "VerifierSetup",
         "RemedyWords", "VerifyCommand",
         "RemoteVerification", arguments,
@@ -445,6 +452,7 @@ let package = Package(
         "Attestation", "Database", "DatabaseSQLite", "Registry", "Gathering", "Issuing", "ErrorCauses",
         "ScratchFolders",
       ]),
+    tests("Backups", ["ScratchFolders"]),
     tests("Hexadecimal"),
     tests("DurableFiles", ["ScratchFolders"]),
     tests("OutboundHTTP", ["ScratchFolders"]),

@@ -296,6 +296,16 @@ final class PostgresConnection: @unchecked Sendable {
   /// A URL without its password, for messages.
   /// - Throws: `DatabaseError.address` for a URL that libpq cannot read.
   static func location(of url: String) throws(DatabaseError) -> String {
+    let options = try options(of: url)
+    func value(_ keyword: String) -> String? { options.first { $0.keyword == keyword }?.value }
+    let (user, port) = (value("user").map { "\($0)@" } ?? "", value("port").map { ":\($0)" } ?? "")
+    return "postgres://\(user)\(value("host") ?? "localhost")\(port)/\(value("dbname") ?? value("user") ?? "")"
+  }
+
+  /// What a URL says, as libpq reads it. `variable` is the one in the environment that says the same, if there is one.
+  static func options(
+    of url: String
+  ) throws(DatabaseError) -> [(keyword: String, variable: String?, value: String)] {
     var problem: UnsafeMutablePointer<CChar>?
     guard let options = PQconninfoParse(url, &problem) else {
       defer { PQfreemem(problem) }
@@ -304,14 +314,15 @@ final class PostgresConnection: @unchecked Sendable {
         problem: "is no postgres:// URL that libpq understands; see section 34.1.1.2 of PostgreSQL's manual")
     }
     defer { PQconninfoFree(options) }
-    var values: [String: String] = [:]
+    var found: [(keyword: String, variable: String?, value: String)] = []
     var option = options
     while let keyword = option.pointee.keyword {
-      if let value = option.pointee.val { values[String(cString: keyword)] = String(cString: value) }
+      if let value = option.pointee.val {
+        let variable = option.pointee.envvar.map { String(cString: $0) }
+        found.append((String(cString: keyword), variable, String(cString: value)))
+      }
       option = option.advanced(by: 1)
     }
-    let user = values["user"].map { "\($0)@" } ?? ""
-    let port = values["port"].map { ":\($0)" } ?? ""
-    return "postgres://\(user)\(values["host"] ?? "localhost")\(port)/\(values["dbname"] ?? values["user"] ?? "")"
+    return found
   }
 }

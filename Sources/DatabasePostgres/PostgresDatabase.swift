@@ -17,6 +17,14 @@ public struct PostgresDatabase: SQLDatabase {
     pool.giveBack(first)
   }
 
+  /// What a URL says, as variables that the programs of PostgreSQL read: unlike arguments, other users do not see them.
+  /// - Throws: `DatabaseError.address`.
+  public static func environment(of url: String) throws(DatabaseError) -> [String: String] {
+    try PostgresConnection.options(of: url).reduce(into: [:]) { variables, option in
+      if let variable = option.variable { variables[variable] = option.value }
+    }
+  }
+
   public func write<R>(_ durability: Durability, _ body: (any SQLSession) throws -> R) throws -> R {
     // Each statement sees what was committed before it: after waiting for the lock on a chain's head, it reads the
     // current head.

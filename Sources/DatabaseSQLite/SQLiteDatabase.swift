@@ -62,6 +62,17 @@ public struct SQLiteDatabase: SQLDatabase {
     }
   }
 
+  /// Copies all that was committed into a new file, for its owner alone (0600), while others read and write.
+  /// - Throws: `DatabaseError`.
+  public func copy(to path: String) throws(DatabaseError) {
+    do {
+      let copy = try Self(path: path)
+      try pool.backup(to: copy.pool)
+      // Everything is then in the one file.
+      try copy.pool.close()
+    } catch let error as DatabaseError { throw error } catch { throw DatabaseError(error, location: path) }
+  }
+
   /// Runs `body` and turns GRDB's errors into ours; those of `body` pass unchanged.
   private func telling<R>(_ body: () throws -> R) throws -> R {
     do { return try body() } catch let error as GRDB.DatabaseError {

@@ -13,13 +13,18 @@ extension Home {
   public func openGathering(
     _ location: String? = nil, catalogue: Catalogue, makes: Bool = true
   ) throws -> GatheringStore {
-    let registry = configuration.registry.flatMap { Self.isServer($0) ? $0 : nil }
-    let location = location ?? configuration.gathering ?? registry ?? path + "/gathering.sqlite"
+    let location = location ?? gatheringLocation
     if !makes, !Self.isServer(location), !FileManager.default.fileExists(atPath: location) {
       throw GatheringError.unknown(what: "\(location): nothing was gathered here")
     }
     let database: any SQLDatabase
     do { database = try self.database(at: location) } catch { throw GatheringError.database(error) }
     return try GatheringStore(database: database, secret: try registrySecret(), catalogue: catalogue)
+  }
+
+  /// Where deliveries are gathered, as configured: a path, or a URL `postgres://…`.
+  public var gatheringLocation: String {
+    let registry = configuration.registry.flatMap { Self.isServer($0) ? $0 : nil }
+    return configuration.gathering ?? registry ?? path + "/gathering.sqlite"
   }
 }

@@ -20,7 +20,7 @@ extension Home {
     _ location: String? = nil, makes: Bool = true,
     clock: (@Sendable () -> Int64)? = nil
   ) throws -> Registry {
-    let location = location ?? configuration.registry ?? path + "/registry.sqlite"
+    let location = registryLocation(location)
     if !makes, !Self.isServer(location), !FileManager.default.fileExists(atPath: location) {
       throw RegistryError.database(.unreachable(location: location, problem: "there is no registry"))
     }
@@ -34,6 +34,12 @@ extension Home {
       marks: RegistryMarks(
         folders: markFolders, place: place, logKey: KeyStore(directory: keys).realLogKey(at: clock()),
         sharing: sharing(of: Self.isServer(location) ? path : location), clock: clock))
+  }
+
+  /// Where the registry is: a path, or a URL `postgres://…`.
+  /// - Parameter given: as for `openRegistry`.
+  public func registryLocation(_ given: String?) -> String {
+    given ?? configuration.registry ?? path + "/registry.sqlite"
   }
 
   /// Operators who share a registry by their group share its marks: by the mode of its file, or of the home if the
@@ -54,12 +60,13 @@ extension Home {
   /// - Parameter location: as for `openRegistry`.
   /// - Throws: as `openRegistry`; a server that does not answer is an error, and no absence.
   public func findRegistry(_ location: String? = nil) throws -> Registry? {
-    let known = location ?? configuration.registry ?? path + "/registry.sqlite"
+    let known = registryLocation(location)
     guard Self.isServer(known) || FileManager.default.fileExists(atPath: known) else { return nil }
     return try openRegistry(known, makes: false)
   }
 
-  static func isServer(_ location: String) -> Bool {
+  /// Whether a database is on a server of PostgreSQL; else it is a file.
+  public static func isServer(_ location: String) -> Bool {
     location.hasPrefix("postgres://") || location.hasPrefix("postgresql://")
   }
 

@@ -48,6 +48,13 @@ extension Home {
     return try DocumentSigner(certificatePEM: pem, keyPEM: pem, file: path)
   }
 
+  /// The files besides those of `keys` that hold a private key or its password.
+  public var secretFiles: [String] {
+    // A certificate without a file for its key is a PKCS#12 with the key in it.
+    let bundle = configuration.certificateKey == nil ? configuration.certificate : nil
+    return [configuration.certificateKey, configuration.certificatePassword, bundle].compactMap(\.self).map(resolved)
+  }
+
   /// Relative paths in the configuration start at the home.
   func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : "\(self.path)/\(path)" }
 

@@ -15,7 +15,7 @@ struct InstallationOptions: ParsableArguments {
   @Option(help: "Folder that holds `templates` and `fonts`, if not found (also XINBAO_RESOURCES).")
   var resources: String?
 
-  private var environment: [String: String] { ProcessInfo.processInfo.environment }
+  static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
   /// An existing home.
   func openHome() throws -> Home { try home(makes: false) }
@@ -24,11 +24,12 @@ struct InstallationOptions: ParsableArguments {
   func makeHome() throws -> Home { try home(makes: true) }
 
   private func home(makes: Bool) throws -> Home {
-    try Home(path: home ?? environment["XINBAO_HOME"] ?? "xinbao-home", environment: environment, makes: makes)
+    try Home(
+      path: home ?? Self.environment["XINBAO_HOME"] ?? "xinbao-home", environment: Self.environment, makes: makes)
   }
 
   func findResources() throws(InstallationError) -> Resources {
-    try Resources.ofThisProgram(given: resources ?? environment["XINBAO_RESOURCES"])
+    try Resources.ofThisProgram(given: resources ?? Self.environment["XINBAO_RESOURCES"])
   }
 
   func openFonts(_ resources: Resources, _ home: Home) throws(TypefaceError) -> FontSet {

@@ -33,5 +33,6 @@ struct Xinbao: ParsableCommand {
     subcommands: [
       Issue.self, Batch.self, Worker.self, Check.self, Import.self, Verify.self, Bundle.self, RegistryCommand.self,
       ListActions.self, Confirm.self, LogCommand.self, KeyCommand.self, TemplateCommand.self, GatherCommand.self,
+      BackupHome.self, RestoreHome.self,
     ])
 }

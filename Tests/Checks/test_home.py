@@ -22,6 +22,7 @@ READERS = [
     ["registry", "suspend", NUMBER, "--reason", "x"], ["registry", "restore", NUMBER, "--reason", "x"],
     ["registry", "accept-objection", "1", "--reason", "x"], ["registry", "reject-objection", "1", "--reason", "x"],
     ["pending"], ["confirm", "1"], ["confirm", "1", "--refuse", "--reason", "x"],
+    ["backup", "{out}/backup"],
     ["log", "checkpoint"], ["log", "prove", NUMBER], ["log", "consistency", "1", "1"], ["log", "audit"],
     ["bundle", "-o", "{out}/x.bundle"], ["key", "list"], ["key", "export", "-o", "{out}/x.json"],
     ["key", "sheet", "-o", "{out}/x.pdf"], ["key", "rotate", "--use", "reports"], ["key", "retire", "0a1b2c3d"],
