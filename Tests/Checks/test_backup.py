@@ -131,6 +131,19 @@ class Backups(WithHome):
         self.assertIn("does not hold the log", self.refused(INPUT))
         self.assertEqual((self.restored.exists(), self.hidden()), (False, []))
 
+    def test_what_cannot_be_copied_whole_is_not_left_out_silently(self):
+        self.issue(SMALL)
+        (self.home / "second.sqlite").write_bytes(b"")
+        (self.home / "gone.csv").symlink_to("nowhere")
+        for name, says in (("gone.csv", "is a link to nothing"), ("second.sqlite", "the settings do not name")):
+            result = xinbao("backup", self.backup, home=self.home)
+            self.assertEqual(result.returncode, ENVIRONMENT, result.stderr)
+            self.assertIn(f"{name}: ", result.stderr)
+            self.assertIn(says, result.stderr)
+            self.assertEqual((self.backup.exists(), self.hidden()), (False, []))
+            (self.home / name).unlink()
+        self.back_up()
+
     def test_nothing_is_replaced(self):
         self.issue(SMALL)
         for folder in (self.home, self.home / "backup"):
