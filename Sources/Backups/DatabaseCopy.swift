@@ -22,6 +22,8 @@ enum DatabaseCopy {
     let path = "\(folder)/\(file)"
     if isServer {
       try dump(location, to: path)
+      // Whoever goes to a later moment from an archive, with its segments, has all that was there at this one.
+      try PostgresDatabase(url: location, connections: 1).closeSegment()
     } else {
       try SQLiteDatabase(path: location).copy(to: path)
     }

@@ -25,6 +25,12 @@ public struct PostgresDatabase: SQLDatabase {
     }
   }
 
+  /// Closes the segment of the write-ahead log, so that an archive of it reaches up to now, however little is written.
+  /// - Returns: whether this user may (`GRANT EXECUTE ON FUNCTION pg_switch_wal() TO …`).
+  @discardableResult public func closeSegment() -> Bool {
+    (try? write { session in try session.query("SELECT pg_switch_wal()::text AS place", []) }) != nil
+  }
+
   public func write<R>(_ durability: Durability, _ body: (any SQLSession) throws -> R) throws -> R {
     // Each statement sees what was committed before it: after waiting for the lock on a chain's head, it reads the
     // current head.
