@@ -33,7 +33,9 @@ public final class OneTimeStore<Value: Sendable>: Sendable {
 
   /// Removes and returns a value.
   public func take(_ cookie: String?, at now: Double) -> Value? {
-    guard let cookie, let entry = kept.withLock({ $0.removeValue(forKey: cookie) }), now - entry.begunAt <= seconds
+    // Of another length it is none; to look for a long one would take long.
+    guard let cookie, cookie.utf8.count == 43, let entry = kept.withLock({ $0.removeValue(forKey: cookie) }),
+      now - entry.begunAt <= seconds
     else { return nil }
     return entry.value
   }

@@ -154,7 +154,7 @@ extension SelfPrintSite {
       throw ServiceError.badRequest("multipart: \(error)", "上传的内容不完整，或者附件过大。请返回后重新选择附件。")
     }
     var fields: [String: String] = [:]
-    for part in parts where part.fileName == nil { fields[part.name] = String(validating: part.bytes, as: UTF8.self) }
+    for part in parts where part.fileName == nil { fields[part.name] = streamSafeText(part.bytes) }
     return (fields, parts.filter { $0.fileName != nil && !$0.bytes.isEmpty }.map { Array($0.bytes) })
   }
 

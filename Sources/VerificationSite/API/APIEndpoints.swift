@@ -69,9 +69,10 @@ extension VerificationSite {
   private func question<Question: Decodable>(_ request: Request) async throws -> Question {
     guard request.mediaType == "application/json" else { throw ServiceError.unsupportedMediaType("application/json") }
     let bytes = try await environment.body(of: request, limit: options.limits.form)
-    do { return try JSONDecoder().decode(Question.self, from: Data(bytes)) } catch {
+    guard let question: Question = decodedJSON(bytes) else {
       throw ServiceError.badRequest(
         "the body is not the JSON object that /openapi.json describes for this address", "提交的内容无法读取。")
     }
+    return question
   }
 }

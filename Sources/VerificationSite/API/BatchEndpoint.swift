@@ -69,9 +69,10 @@ private struct BatchList: Decodable {
   init() {}
 
   init(_ bytes: [UInt8]) throws(ServiceError) {
-    do { self = try JSONDecoder().decode(BatchList.self, from: Data(bytes)) } catch {
+    guard let list: BatchList = decodedJSON(bytes) else {
       throw .badRequest(
         "the body is not the JSON object that /openapi.json describes for this address", "提交的内容无法读取。")
     }
+    self = list
   }
 }

@@ -100,7 +100,7 @@ extension VerificationSite {
     do { parts = try parseMultipart(upload.bytes, boundary: boundary, limits: limits) } catch {
       throw ServiceError.badRequest("multipart: \(error)", "上传的内容不完整。请重新选择文件。")
     }
-    let agency = parts.first { $0.name == "agency" }.flatMap { String(validating: $0.bytes, as: UTF8.self) }
+    let agency = parts.first { $0.name == "agency" }.flatMap { streamSafeText($0.bytes) }
     let inquiry = Inquiry(channel: .pageFile, agency: try agencyCode(agency))
     guard let file = parts.first(where: { $0.name == "file" }), !file.bytes.isEmpty else {
       throw ServiceError.badRequest("`file` is missing or empty", "没有收到文件。请选择PDF文件或照片后再提交。")

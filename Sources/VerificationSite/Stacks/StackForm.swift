@@ -40,7 +40,7 @@ extension VerificationSite {
     }
     var fields: [String: String] = [:]
     for part in parts where part.name != StackForm.file {
-      guard part.bytes.count <= limits.stackList, let text = String(validating: part.bytes, as: UTF8.self) else {
+      guard part.bytes.count <= limits.stackList, let text = streamSafeText(part.bytes) else {
         throw ServiceError.badRequest("`\(part.name)` is no text, or too long", "提交的内容无法读取。")
       }
       fields[part.name] = text

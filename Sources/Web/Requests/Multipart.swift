@@ -103,7 +103,7 @@ private func readHead(_ bytes: [UInt8], _ position: inout Int, limit: Int) throw
     let line = bytes[position..<end]
     position = end + 2
     guard !line.isEmpty else { break }
-    guard !line.contains(where: { $0 < 0x20 || $0 == 0x7f }), let text = String(validating: line, as: UTF8.self),
+    guard !line.contains(where: { $0 < 0x20 || $0 == 0x7f }), let text = streamSafeText(line),
       let colon = text.firstIndex(of: ":"), colon != text.startIndex, !text.hasPrefix(" ")
     else { throw .badHead }
     switch text[..<colon].lowercased() {

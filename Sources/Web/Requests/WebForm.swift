@@ -33,5 +33,5 @@ private func unescaped(_ bytes: ArraySlice<UInt8>) -> String? {
     }
     index += 1
   }
-  return String(validating: plain, as: UTF8.self)
+  return streamSafeText(plain)
 }

@@ -50,6 +50,7 @@ func isMalformed(_ head: HTTPRequestHead) -> Bool {
   guard hosts.count == 1 || hosts.isEmpty && isOld, hosts.allSatisfy({ $0.utf8.allSatisfy(isHostByte) }) else {
     return true
   }
+  guard isStreamSafe(head.uri), head.headers.allSatisfy({ isStreamSafe($0.value) }) else { return true }
   // RFC 9112 §6.1: `chunked` is the one coding that every server knows, and HTTP/1.0 has none. What another one makes of the
   // content would be taken for the content itself.
   let codings = head.headers["Transfer-Encoding"]
