@@ -84,3 +84,12 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
     return 0
   }
 }
+
+/// Gives a file to the owner of a folder, and to its group: what root makes in the home of a service must be the service's.
+/// Does nothing for other users, who cannot give files away.
+/// - Parameter path: in that folder, or where the file is until it has its name.
+public func giveToOwner(ofFolderOf path: String, _ file: String) {
+  var status = stat()
+  guard geteuid() == 0, stat(folder(of: path), &status) == 0 else { return }
+  chown(file, status.st_uid, status.st_gid)
+}

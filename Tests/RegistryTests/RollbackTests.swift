@@ -231,6 +231,22 @@ import Testing
     #expect(try other.known(book).first?.log.size == 2)
   }
 
+  /// It may be one that knows more.
+  @Test func aMarkThatCannotBeReadIsNotTakenForNone() throws {
+    let location = try Store.sqlite.location()
+    try location.registry(marks: [folder]).issue(0)
+    let name = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: folder).first { $0.hasSuffix(".mark") })
+    try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+    // What nobody can read as a file, not even root.
+    try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: false)
+    let registry = try location.registry(marks: [folder])
+    #expect(throws: FileError.self) { try registry.checkIsFitToIssue() }
+    #expect(throws: FileError.self) { try registry.refuseRollback() }
+    #expect(throws: FileError.self) { try registry.issue(1) }
+    #expect(try registry.logSize() == 1)
+  }
+
   /// What cannot be remembered is not issued.
   @Test func withoutAMarkNothingIsAdded() throws {
     let location = try Store.sqlite.location()
@@ -249,7 +265,7 @@ import Testing
     #expect(fileMode(at: folder).map { $0 & 0o777 } == (isShared ? 0o770 : 0o700))
     let names = try FileManager.default.contentsOfDirectory(atPath: folder)
     #expect(names.count == 2)
-    for name in names { #expect(fileMode(at: "\(folder)/\(name)") == (isShared ? 0o660 : 0o600)) }
+    for name in names { #expect(fileMode(at: "\(folder)/\(name)") == (isShared ? 0o664 : 0o644)) }
   }
 
   /// Of two processes, who commits first may write last.

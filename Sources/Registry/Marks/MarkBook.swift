@@ -63,11 +63,18 @@ final class MarkBook: Sendable {
   /// - Parameter isWanted: is given the parts of a file's name.
   private func read(_ folder: String, where isWanted: ([Substring]) -> Bool) throws -> [RegistryMark] {
     try names(in: folder).compactMap { name in
-      // A file that has just been replaced or removed by another process has nothing to say.
-      guard isWanted(name.dropLast(".mark".count).split(separator: "-", omittingEmptySubsequences: false)),
-        let bytes = FileManager.default.contents(atPath: "\(folder)/\(name)")
-      else { return nil }
-      return try RegistryMark(text: String(decoding: bytes, as: UTF8.self), path: "\(folder)/\(name)", secret)
+      let path = "\(folder)/\(name)"
+      guard isWanted(name.dropLast(".mark".count).split(separator: "-", omittingEmptySubsequences: false)) else {
+        return nil
+      }
+      guard let bytes = FileManager.default.contents(atPath: path) else {
+        // A file that has just been removed by another process has nothing to say; one that is there has.
+        guard access(path, F_OK) == 0 else { return nil }
+        throw FileError.write(
+          path: path,
+          problem: "is a mark of the registry that this user cannot read; give it to the owner of its folder")
+      }
+      return try RegistryMark(text: String(decoding: bytes, as: UTF8.self), path: path, secret)
     }
   }
 
@@ -109,7 +116,10 @@ final class MarkBook: Sendable {
     if access(folder, F_OK) == 0 { return 0 }
     let failure = makeFolder(folder, mode: sharing.folderMode)
     // The umask takes the group's rights away.
-    if failure == 0 { chmod(folder, sharing.folderMode) }
+    if failure == 0 {
+      chmod(folder, sharing.folderMode)
+      giveToOwner(ofFolderOf: folder, folder)
+    }
     return failure
   }
 
@@ -117,7 +127,10 @@ final class MarkBook: Sendable {
     let path = "\(folder)/.lock"
     let isNew = access(path, F_OK) != 0
     guard let lock = FileLock.wait(path, mode: sharing.fileMode) else { throw .write(path: path, code: errno) }
-    if isNew { chmod(path, sharing.fileMode) }
+    if isNew {
+      chmod(path, sharing.fileMode)
+      giveToOwner(ofFolderOf: path, path)
+    }
     return lock
   }
 
@@ -180,7 +193,9 @@ final class MarkBook: Sendable {
   private func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
     let file = try PendingFile(bytes, for: path, mode: sharing.fileMode, whenTaken: .replace)
     // The umask takes the group's rights away.
-    if sharing == .group { chmod(file.hiddenPath, sharing.fileMode) }
+    chmod(file.hiddenPath, sharing.fileMode)
+    // Whoever issues here must read it, also after somebody with all rights did something.
+    giveToOwner(ofFolderOf: path, file.hiddenPath)
     do throws(FileError) { try file.publish() } catch {
       file.discard()
       throw error

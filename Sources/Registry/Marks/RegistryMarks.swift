@@ -19,7 +19,9 @@ public struct RegistryMarks: Sendable {
     /// The group of the folder, which new files keep.
     case group
 
-    var fileMode: UInt32 { self == .owner ? 0o600 : 0o660 }
+    /// Everybody who can reach them may read them: they tell no more than a checkpoint does, and whoever verifies for others
+    /// must notice an older registry, too.
+    var fileMode: UInt32 { self == .owner ? 0o644 : 0o664 }
     var folderMode: UInt32 { self == .owner ? 0o700 : 0o2770 }
   }
 
