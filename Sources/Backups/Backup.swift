@@ -33,6 +33,12 @@ public struct Backup: Sendable {
     let log = try home.findRegistry(registry)?.signedLog()
     let places = (registry: home.registryLocation(registry), gathering: home.gatheringLocation)
     let copied = try DatabaseCopy.make(of: places.registry, in: staging.path, name: "registry")
+    // Whoever relies on a backup must not find out after a disaster that the settings do not name the registry.
+    guard copied != nil else {
+      throw BackupError.unfit(
+        path: places.registry,
+        problem: "there is no registry; say where it is, best as `registry:` in config.yaml")
+    }
     // One database of a server may be both.
     let gathered =
       places.gathering == places.registry
@@ -43,9 +49,13 @@ public struct Backup: Sendable {
       guard mkdir(copy, 0o700) == 0 else { throw FileError.write(path: path, code: errno) }
       return BackupManifest.Folder(path: path, mode: fileMode(at: home.path + name) ?? 0o700)
     }
-    let files = try found.files.map { name in
-      let path = "\(BackupManifest.home)/\(name)"
-      return try FileCopy.make(of: "\(home.path)/\(name)", at: "\(staging.path)/\(path)", path: path)
+    let files = try found.files.compactMap { name -> BackupManifest.File? in
+      let (source, path) = ("\(home.path)/\(name)", "\(BackupManifest.home)/\(name)")
+      do { return try FileCopy.make(of: source, at: "\(staging.path)/\(path)", path: path) } catch {
+        // A print whose time was over meanwhile.
+        guard FileManager.default.fileExists(atPath: source) else { return nil }
+        throw error
+      }
     }
     manifest = BackupManifest(
       madeAt: now, hasKeys: withKeys, log: log, registry: copied?.database, gathering: gathered?.database,

@@ -83,10 +83,11 @@ public struct BackupManifest: Codable, Sendable, Equatable {
     }
     let names = manifest.files.map(\.path) + manifest.folders.map(\.path)
     // A name from elsewhere must not lead out of the folder.
-    for name in names where !name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy(isPlain) {
+    for name in names where !isPlain(name) {
       throw .damaged(path: path, problem: "names a file `\(name)`, which is none of a backup")
     }
-    guard Set(names).count == names.count, manifest.databases.allSatisfy({ names.contains($0.path) }),
+    guard Set(names).count == names.count,
+      manifest.databases.allSatisfy({ database in manifest.files.contains { $0.path == database.path } }),
       manifest.folders.allSatisfy({ $0.path == home || $0.path.hasPrefix(home + "/") })
     else {
       throw .damaged(
@@ -95,5 +96,11 @@ public struct BackupManifest: Codable, Sendable, Equatable {
     return manifest
   }
 
-  private static func isPlain(_ part: Substring) -> Bool { !part.isEmpty && part != "." && part != ".." }
+  /// Byte by byte, as the system reads a path: to Swift, a slash with a mark over it is another character.
+  private static func isPlain(_ name: String) -> Bool {
+    let (dot, slash) = (UInt8(ascii: "."), UInt8(ascii: "/"))
+    return name.utf8.split(separator: slash, omittingEmptySubsequences: false).allSatisfy { part in
+      !part.isEmpty && !part.elementsEqual([dot]) && !part.elementsEqual([dot, dot]) && !part.contains(0)
+    }
+  }
 }

@@ -24,6 +24,23 @@ struct FileCopy {
     return file
   }
 
+  /// Whoever can write to a backup must not lead out of it: neither a folder on the way nor the file is a link, and the file
+  /// is a regular one, which can be read to its end.
+  /// - Parameter path: from the folder on.
+  static func checkIsWithin(_ folder: String, _ path: String) throws(BackupError) {
+    var place = folder
+    let parts = path.utf8.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
+    for (index, part) in parts.enumerated() {
+      place += "/" + part
+      var status = stat()
+      guard lstat(place, &status) == 0 else { throw .damaged(path: place, problem: "is missing; take another backup") }
+      let kind = status.st_mode & S_IFMT
+      guard kind == (index == parts.count - 1 ? S_IFREG : S_IFDIR) else {
+        throw .damaged(path: place, problem: "is a link, or no file or folder that a backup has; take another backup")
+      }
+    }
+  }
+
   /// What a file of a backup is.
   static func look(at source: String, path: String) throws -> BackupManifest.File {
     try read(source, path: path, mode: fileMode(at: source) ?? 0) { _ in }

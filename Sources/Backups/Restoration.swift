@@ -15,9 +15,7 @@ public struct Restoration: Sendable {
     self.folder = URL(fileURLWithPath: folder).standardizedFileURL.path
     manifest = try BackupManifest.read(from: self.folder)
     for file in manifest.files {
-      guard FileManager.default.fileExists(atPath: path(file.path)) else {
-        throw BackupError.damaged(path: path(file.path), problem: "is missing; take another backup")
-      }
+      try FileCopy.checkIsWithin(self.folder, file.path)
       try check(FileCopy.look(at: path(file.path), path: file.path), is: file)
     }
   }
@@ -44,12 +42,19 @@ public struct Restoration: Sendable {
       throw FileError.write(path: target.path, problem: "cannot be made: \(systemReason(error))")
     }
     defer { staging.discard() }
+    guard chmod(staging.path, 0o700) == 0 else { throw FileError.write(path: staging.path, code: errno) }
     try putHome(in: staging.path)
     let made = try Home(path: staging.path, environment: environment, makes: false)
     let places = [
       (manifest.registry, registry ?? made.configuration.registry, "registry.sqlite"),
       (manifest.gathering, gathering ?? made.configuration.gathering, "gathering.sqlite"),
-    ].compactMap { copy, place, name in copy.map { (copy: $0, place: place ?? "\(staging.path)/\(name)") } }
+    ].compactMap { copy, place, name in
+      copy.map { (copy: $0, place: Self.place(place ?? "\(target.path)/\(name)", within: target.path, staging.path)) }
+    }
+    guard Set(places.map(\.place)).count == places.count else {
+      throw BackupError.taken(
+        path: places[0].place, problem: "is named for the registry and for what was gathered; name two places")
+    }
     for (copy, place) in places { try checkIsFree(place, for: copy) }
     try checkLog(made, in: staging.path)
     for (copy, place) in places {
@@ -58,7 +63,7 @@ public struct Restoration: Sendable {
       case .postgres: try DatabaseCopy.restore(path(copy.path), to: place)
       }
     }
-    for folder in manifest.folders where chmod(Self.place(folder.path, staging.path), folder.mode) != 0 {
+    for folder in manifest.folders where chmod(Self.place(folder.path, staging.path), folder.mode & 0o777) != 0 {
       throw FileError.write(path: folder.path, code: errno)
     }
     guard try staging.publish(as: target.path) else { throw Self.isTaken(target.path) }
@@ -98,7 +103,7 @@ public struct Restoration: Sendable {
     let isFree =
       copy.store == .postgres
       ? try DatabaseCopy.isEmpty(place)
-      : ["", "-wal"].allSatisfy { !FileManager.default.fileExists(atPath: place + $0) }
+      : ["", "-wal", "-shm", "-journal"].allSatisfy { !FileManager.default.fileExists(atPath: place + $0) }
     guard isFree else {
       throw BackupError.taken(
         path: copy.path, problem: "would be put in the place of another database; name a new one, or move that one away"
@@ -107,8 +112,9 @@ public struct Restoration: Sendable {
   }
 
   private func put(_ file: BackupManifest.File, _ target: String) throws {
+    try FileCopy.checkIsWithin(folder, file.path)
     // What is put in place is what is read now.
-    try check(FileCopy.make(of: path(file.path), at: target, path: file.path, mode: file.mode), is: file)
+    try check(FileCopy.make(of: path(file.path), at: target, path: file.path, mode: file.mode & 0o777), is: file)
   }
 
   private func check(_ found: BackupManifest.File, is file: BackupManifest.File) throws {
@@ -128,6 +134,13 @@ public struct Restoration: Sendable {
   /// - Parameter path: of a file or folder of the home, in the backup.
   private static func place(_ path: String, _ home: String) -> String {
     home + path.dropFirst(BackupManifest.home.count)
+  }
+
+  /// Where a database goes first that is to be in the home, which is not there yet.
+  private static func place(_ place: String, within home: String, _ staging: String) -> String {
+    guard !Home.isServer(place) else { return place }
+    let path = URL(fileURLWithPath: place).standardizedFileURL.path
+    return path.hasPrefix(home + "/") ? staging + path.dropFirst(home.count) : path
   }
 
   private func path(_ name: String) -> String { "\(folder)/\(name)" }

@@ -29,7 +29,10 @@ import Testing
   }
 
   /// Whoever changes a manifest writes to no place outside of the home.
-  @Test(arguments: ["../x", "home/../../x", "/etc/x", "home//x", "", "home/./x"])
+  @Test(arguments: [
+    "../x", "home/../../x", "/etc/x", "home//x", "", "home/./x", "home/\u{301}x\u{600}/..\u{301}/../../x",
+    "home/a\u{600}/../../../x",
+  ])
   func aNameThatLeadsOutIsRefused(name: String) throws {
     var file = whole
     file.files.append(.init(path: name, mode: 0o644, size: 0, sha256: ""))

@@ -1,6 +1,8 @@
 """A home is backed up while it works, and comes back: on both stores, with and without its keys."""
 import json
+import os
 import shutil
+import sqlite3
 import subprocess
 
 from province import Province
@@ -130,6 +132,65 @@ class Backups(WithHome):
         (self.backup / "manifest.json").write_text(json.dumps(other))
         self.assertIn("does not hold the log", self.refused(INPUT))
         self.assertEqual((self.restored.exists(), self.hidden()), (False, []))
+
+    def test_what_leads_out_of_a_backup_is_refused(self):
+        self.issue(SMALL)
+        self.back_up("--with-keys")
+        away = self.folder / "away"
+        settings = self.backup / "home/config.yaml"
+        (away / "home").mkdir(parents=True)
+        shutil.copy(settings, away)
+        settings.rename(self.folder / "kept")
+        settings.symlink_to(away / "config.yaml")
+        self.assertIn("config.yaml: is a link", self.refused(INPUT))
+        settings.unlink()
+        # Reading it would wait for ever.
+        os.mkfifo(settings)
+        self.assertIn("config.yaml: is a link, or no file", self.refused(INPUT))
+        settings.unlink()
+        (self.folder / "kept").rename(settings)
+        # The folder itself.
+        shutil.rmtree(away)
+        (self.backup / "home").rename(away)
+        (self.backup / "home").symlink_to(away)
+        self.assertIn("home: is a link", self.refused(INPUT))
+        self.assertEqual((self.restored.exists(), self.hidden()), (False, []))
+        (self.backup / "home").unlink()
+        away.rename(self.backup / "home")
+        # Nor is one made of what cannot be read to its end.
+        os.mkfifo(self.home / "pipe")
+        result = xinbao("backup", self.folder / "second", home=self.home)
+        self.assertEqual(result.returncode, ENVIRONMENT, result.stderr)
+        self.assertIn("pipe: is no file that can be copied", result.stderr)
+
+    def test_two_databases_have_two_places(self):
+        self.issue(SMALL)
+        with sqlite3.connect(self.home / "gathering.sqlite") as gathered:
+            gathered.execute("CREATE TABLE note (text TEXT)")
+        self.back_up("--with-keys")
+        one = self.folder / "one.sqlite"
+        self.assertIn("name two places", self.refused(WRONG_USE, "--registry", one, "--gathering", f"{self.folder}/./one.sqlite"))
+        self.assertEqual((one.exists(), self.restored.exists(), self.hidden()), (False, False, []))
+
+    def test_a_backup_without_its_registry_is_none(self):
+        self.issue(SMALL)
+        (self.home / "registry.sqlite").rename(self.folder / "elsewhere.sqlite")
+        result = xinbao("backup", self.backup, home=self.home)
+        self.assertEqual(result.returncode, ENVIRONMENT, result.stdout)
+        self.assertIn("there is no registry", result.stderr)
+        self.assertFalse(self.backup.exists())
+
+    def test_a_registry_that_the_settings_name_in_the_home_comes_back_there(self):
+        with (self.home / "config.yaml").open("a") as settings:
+            settings.write(f"registry: {self.home}/own/reports.sqlite\n")
+        (self.home / "own").mkdir()
+        report, _ = self.issue(SMALL)
+        self.back_up("--with-keys")
+        self.restored = self.home
+        shutil.rmtree(self.home)
+        result = self.restore()
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(self.code(report, home=self.home), "VALID")
 
     def test_what_cannot_be_copied_whole_is_not_left_out_silently(self):
         self.issue(SMALL)

@@ -66,7 +66,7 @@ struct RestoreHome: ParsableCommand {
     if restoration.manifest.hasKeys {
       let made = try Home(path: home, environment: environment, makes: false)
       if let rollback = try made.findRegistry(registry)?.rollback() {
-        Console.error("note: the registry \(rollback)")
+        Console.error("note: the registry \(rollback). If there is no newer one: xinbao registry accept-rollback")
       }
     }
     guard !json else { return try Console.json(restoration.manifest) }
@@ -78,6 +78,6 @@ extension BackupManifest {
   fileprivate var words: String {
     let keys = hasKeys ? "with keys and secrets" : "without keys and secrets"
     return
-      "\(files.count) files of \(BeijingTime(secondsSince1970: madeAt)), \(keys), with \(log?.size ?? 0) reports or more"
+      "\(files.count) files of \(BeijingTime(secondsSince1970: madeAt)), \(keys), with the registry of \(log?.size ?? 0) reports"
   }
 }
