@@ -24,10 +24,13 @@ import Testing
   private func parser(that does: String, _ reply: [UInt8] = []) throws -> FileParser {
     let folder = try scratchFolder()
     try Data(reply).write(to: URL(filePath: folder + "/reply"))
-    let program = folder + "/xinbao-parse"
+    let (text, program) = (folder + "/text", folder + "/xinbao-parse")
     try Data("#!/bin/sh\n/bin/cat > /dev/null\n\(does.replacing("REPLY", with: folder + "/reply"))\n".utf8)
-      .write(to: URL(filePath: program))
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
+      .write(to: URL(filePath: text))
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: text)
+    // Not written by this process: whatever another test starts meanwhile would hold it open, and nobody could run it.
+    let copy = try Process.run(URL(filePath: "/bin/cp"), arguments: [text, program])
+    copy.waitUntilExit()
     return try FileParser(path: program)
   }
 
