@@ -288,8 +288,9 @@ let package = Package(
     module(
       "IssuerLink",
       [
-        "ErrorCauses", "Records", "FileFormats", "Registry", "Installation", "OpenIDConnect", "OutboundHTTP",
-        "SessionStores", "SelfPrinting", httpTypes, hummingbird, logging, nioCore,
+        "DurableFiles", "ErrorCauses", "Records", "FileFormats", "Registry", "Installation", "OpenIDConnect",
+        "OutboundHTTP",
+        "SessionStores", "SelfPrinting", "Web", httpTypes, hummingbird, logging, nioCore,
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),

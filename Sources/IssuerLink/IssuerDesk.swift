@@ -7,6 +7,7 @@ import Records
 public import Registry
 public import SelfPrinting
 public import SessionStores
+import Web
 
 /// The issuer's side: checks log-ins, gives passes for them, and does for their holders what a front asks.
 ///
@@ -48,12 +49,12 @@ public struct IssuerDesk: Sendable {
   /// - Parameter question: as it came.
   /// - Returns: the reply, to be sent back.
   func reply(to question: [UInt8]) async -> [UInt8] {
-    guard let asked = try? JSONDecoder().decode(IssuerQuestion.self, from: Data(question)) else {
+    guard let (asked, attached) = IssuerLine.unpacked(question) else {
       logger.warning("a question that is none", metadata: ["bytes": .stringConvertible(question.count)])
       return encoded(refusal: .unknownQuestion)
     }
     let start = monotonicSeconds()
-    let (bytes, outcome) = await reply(to: asked)
+    let (bytes, outcome) = await reply(to: asked, attached)
     logger.info(
       "question",
       metadata: [
@@ -63,9 +64,11 @@ public struct IssuerDesk: Sendable {
     return bytes
   }
 
-  private func reply(to question: IssuerQuestion) async -> ([UInt8], outcome: String) {
+  private func reply(
+    to question: IssuerQuestion, _ attached: ArraySlice<UInt8>
+  ) async -> ([UInt8], outcome: String) {
     do {
-      return (try encoded(await answer(to: question)), "done")
+      return (try encoded(await answer(to: question, attached)), "done")
     } catch let refusal as IssuerRefusal {
       return (encoded(refusal: refusal), "refused")
     } catch let refusal as SelfPrintRefusal {
@@ -73,18 +76,20 @@ public struct IssuerDesk: Sendable {
     } catch let refusal as ObjectionRefusal {
       return (encoded(refusal: .objection(refusal)), "refused")
     } catch let failure as LogInFailure {
-      logger.notice("log-in refused", metadata: ["problem": "\(failure)"])
+      logger.notice("log-in refused", metadata: ["problem": "\(loggable(failure))"])
       return (encoded(refusal: .logIn(failure)), "refused")
     } catch let unfit as CreditFileUnfit {
-      logger.error("no report", metadata: ["problem": "\(unfit)"])
+      logger.error("no report", metadata: ["problem": "\(loggable(unfit))"])
       return (encoded(refusal: .noReport(unfit.refusal.text)), "no report")
     } catch {
-      logger.error("no answer", metadata: ["question": "\(question.name)", "error": "\(error)"])
+      logger.error("no answer", metadata: ["question": "\(question.name)", "error": "\(loggable(error))"])
       return (encoded(refusal: .failed), "failed")
     }
   }
 
-  private func answer(to question: IssuerQuestion) async throws -> any Sendable & Codable {
+  private func answer(
+    to question: IssuerQuestion, _ attached: ArraySlice<UInt8>
+  ) async throws -> any Sendable & Codable {
     switch question {
     case .terms: return terms
     case .isReady: return await backend.isReady()
@@ -99,11 +104,13 @@ public struct IssuerDesk: Sendable {
         passes.end(session)
         return Done()
       }
-      return try await answer(to: question, of: session.holder)
+      return try await answer(to: question, attached, of: session.holder)
     }
   }
 
-  private func answer(to question: HolderQuestion, of holder: Holder) async throws -> any Sendable & Codable {
+  private func answer(
+    to question: HolderQuestion, _ attached: ArraySlice<UInt8>, of holder: Holder
+  ) async throws -> any Sendable & Codable {
     switch question {
     case .logOut: return Done()
     case .summary: return try await backend.summary(of: holder)
@@ -117,7 +124,7 @@ public struct IssuerDesk: Sendable {
       return try await backend.file(of: number, format: format, for: holder).map(sent)
     case .records: return try await backend.records(of: holder)
     case .object(let number, let sent):
-      try await object(sent, to: number, by: holder)
+      try await object(sent, attached, to: number, by: holder)
       return Done()
     }
   }
@@ -132,9 +139,17 @@ public struct IssuerDesk: Sendable {
   }
 
   /// Only what the page offers is taken for a record.
-  private func object(_ sent: SentObjection, to number: String, by holder: Holder) async throws {
-    let files = try sent.files.map { data throws(ObjectionRefusal) in
-      do { return try ObjectionFile(Array(data)) } catch { throw .attachment }
+  private func object(
+    _ sent: SentObjection, _ attached: ArraySlice<UInt8>, to number: String, by holder: Holder
+  ) async throws {
+    guard try await backend.report(number, of: holder) != nil else { throw IssuerRefusal.failed }
+    guard sent.files.count <= ObjectionFile.most, sent.files.allSatisfy((0...ObjectionFile.largest).contains),
+      sent.files.reduce(0, +) == attached.count
+    else { throw ObjectionRefusal.attachment }
+    var rest = attached
+    let files = try sent.files.map { size throws(ObjectionRefusal) in
+      defer { rest = rest.dropFirst(size) }
+      do { return try ObjectionFile(Array(rest.prefix(size))) } catch { throw .attachment }
     }
     if let record = sent.record, try await !backend.records(of: holder).contains(record) { throw ObjectionRefusal.text }
     try await backend.object(

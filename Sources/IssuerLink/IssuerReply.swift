@@ -56,5 +56,6 @@ struct SentFile: Sendable, Equatable, Codable {
 struct SentObjection: Sendable, Equatable, Codable {
   var text: String
   var record: String?
-  var files: [Data]
+  /// Bytes of each file, which are attached in this order.
+  var files: [Int]
 }

@@ -9,7 +9,9 @@ import UnixSignals
 /// Takes questions until SIGTERM or SIGINT; then it finishes those in hand.
 /// - Throws: `IssuerSocketError`.
 public func answer(with desk: IssuerDesk, at socket: IssuerSocket, logger: Logger) async throws {
-  try await socket.clear()
+  let lock = try socket.take()
+  defer { withExtendedLifetime(lock) {} }
+  try socket.clear()
   let service = Application(
     responder: DeskResponder(desk: desk),
     server: .http1(configuration: .init(idleTimeout: .seconds(IssuerServiceLimits.idleSeconds))),
@@ -29,12 +31,12 @@ public func answer(with desk: IssuerDesk, at socket: IssuerSocket, logger: Logge
   do { try await ServiceGroup(configuration: configuration).run() } catch let error as IOError {
     throw IssuerSocketError(problem: "\(socket.path): cannot be listened on: \(error)")
   }
-  try? await socket.clear()
+  try? socket.clear()
 }
 
 /// What one front may take, even in somebody else's hands.
 private enum IssuerServiceLimits {
-  /// Each may hold a question of `IssuerLine.longestQuestion` in memory.
+  /// Each may hold a question of `IssuerLine.longestQuestion` in memory: half a gigabyte in all.
   static let connections = 32
   static let idleSeconds: Int64 = 30
   static let shutdownSeconds: Int64 = 30

@@ -1,3 +1,4 @@
+import DurableFiles
 public import ErrorCauses
 import Foundation
 
@@ -32,13 +33,21 @@ public struct IssuerSocket: Sendable {
     }
   }
 
-  /// Removes what an issuer left that was killed.
-  /// - Throws: if an issuer answers there.
-  func clear() async throws(IssuerSocketError) {
-    guard FileManager.default.fileExists(atPath: path) else { return }
-    if (try? await IssuerLine(socket: path).ask(.isReady, Bool.self, within: 5)) != nil {
-      throw IssuerSocketError(problem: "\(path): another issuer takes questions there")
+  /// Keeps others from the socket for as long as the lock is held. An issuer that is busy is there, too, so it does not count
+  /// whether one answers.
+  func take() throws(IssuerSocketError) -> FileLock {
+    guard let lock = FileLock.take(path + ".lock", mode: 0o600) else {
+      throw IssuerSocketError(
+        problem: errno == EWOULDBLOCK
+          ? "\(path): another issuer takes questions there"
+          : "\(path).lock: cannot be locked: \(String(cString: strerror(errno)))")
     }
+    return lock
+  }
+
+  /// Removes what an issuer left that was killed. Call with the lock held.
+  func clear() throws(IssuerSocketError) {
+    guard FileManager.default.fileExists(atPath: path) else { return }
     guard try attributes()[.type] as? FileAttributeType == .typeSocket else {
       throw IssuerSocketError(problem: "\(path): is a file that no issuer made; name another path")
     }

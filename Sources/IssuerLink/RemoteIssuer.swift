@@ -90,9 +90,9 @@ public struct RemoteIssuer: SelfPrintBackend, LogInDoor {
   public func records(of holder: Holder) async throws -> [String] { try await asked(.records, holder) }
 
   public func object(to number: String, by holder: Holder, _ objection: SelfPrintObjection) async throws {
-    let sent = SentObjection(
-      text: objection.text, record: objection.record, files: objection.files.map { Data($0.bytes) })
-    _ = try await asked(.object(number: number, sent), holder, Done.self)
+    let files = objection.files.map(\.bytes)
+    let sent = SentObjection(text: objection.text, record: objection.record, files: files.map(\.count))
+    _ = try await asked(.object(number: number, sent), holder, Done.self, attached: files)
   }
 
   private func file(_ sent: SentFile) throws -> SelfPrintedFile {
@@ -103,10 +103,12 @@ public struct RemoteIssuer: SelfPrintBackend, LogInDoor {
   }
 
   private func asked<Value: Sendable & Codable>(
-    _ question: HolderQuestion, _ holder: Holder, _ type: Value.Type = Value.self
+    _ question: HolderQuestion, _ holder: Holder, _ type: Value.Type = Value.self, attached: [[UInt8]] = []
   ) async throws -> Value {
     guard let pass = holder.pass else { throw PassOver() }
-    do { return try await line.ask(.ofHolder(pass: pass, question)) } catch let refusal as IssuerRefusal {
+    do { return try await line.ask(.ofHolder(pass: pass, question), attached: attached) } catch let refusal
+      as IssuerRefusal
+    {
       switch refusal {
       case .passOver: throw PassOver()
       case .noReport(let text): throw SelfPrintRefusal(text)

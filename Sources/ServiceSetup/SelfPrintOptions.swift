@@ -56,4 +56,17 @@ public struct SelfPrintOptions: ParsableArguments {
   var printsOfKindPerDay: Int?
 
   public init() {}
+
+  /// The flags that are given.
+  public var given: [String] {
+    let flags: [(String, Bool)] = [
+      ("--login", login != nil), ("--login-client", loginClient != nil),
+      ("--login-secret-file", loginSecretFile != nil), ("--login-scopes", loginScopes != nil),
+      ("--login-claims", loginClaims != nil), ("--single-sign-on", singleSignOn),
+      ("--login-max-age", loginMaxAge != nil), ("--public-url", publicURL != nil),
+      ("--credit-files", creditFiles != nil), ("--prints", prints != nil), ("--prints-per-day", printsPerDay != nil),
+      ("--prints-of-kind-per-day", printsOfKindPerDay != nil),
+    ]
+    return flags.filter(\.1).map(\.0)
+  }
 }

@@ -41,6 +41,9 @@ struct ServeSettings {
     selfPrint = try Self.selfPrint(given, environment)
     roles = try Self.roles(environment.text(given.serve, "SERVE"), selfPrint)
     let isDemo = if case .demo = selfPrint { true } else { false }
+    if case .elsewhere = selfPrint, roles == [.selfPrint], given.home != nil || given.registry != nil {
+      throw ValidationError("--home and --registry are the issuer's: give them to xinbao-issuer, or add --serve verify")
+    }
     // The demonstration is isolated: it must not write into a home that is in use.
     home = environment.text(given.home, "HOME") ?? (isDemo ? "xinbao-demo" : "xinbao-home")
     registry = isDemo ? given.registry : environment.text(given.registry, "REGISTRY")
@@ -96,6 +99,11 @@ struct ServeSettings {
         throw ValidationError(
           "with --issuer-socket, log-in and credit files are the issuer's: give --login, --credit-files and the others "
             + "(XINBAO_LOGIN…) to xinbao-issuer only")
+      }
+      guard given.selfPrint.given.isEmpty else {
+        throw ValidationError(
+          "with --issuer-socket, give \(given.selfPrint.given.joined(separator: ", ")) to xinbao-issuer, who decides it"
+        )
       }
       return .elsewhere(socket: socket)
     }

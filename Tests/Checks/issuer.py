@@ -1,4 +1,5 @@
 """`xinbao-issuer` as a process, beside the front that asks it; each, if that is possible, under a user of its own."""
+import functools
 import json
 import os
 import pathlib
@@ -10,26 +11,27 @@ import threading
 import time
 
 from server import SERVER
-from support import ROOT
+from support import HOME, ROOT
 
 ISSUER = SERVER.parent / "xinbao-issuer"
 # Users that need no name: of the issuer, of the front, and the group that may ask the issuer.
 ISSUING, FRONT, ASKING = 65501, 65502, 65503
 
 
-def as_user(user):
-    """How a process is started as another user; nothing where this one may not, or the other could not read the program."""
-    if os.geteuid() != 0:
-        return {}
-    return {"user": user, "group": user, "extra_groups": [ASKING]}
-
-
+@functools.cache
 def why_not_apart():
     """Why this machine cannot show processes under users of their own; None if it can."""
     if os.geteuid() != 0:
         return "only root can start processes as other users"
-    tried = subprocess.run(["/bin/test", "-x", str(ISSUER), "-a", "-r", str(ROOT / "templates/web")], **as_user(FRONT))
+    tried = subprocess.run(
+        ["/bin/test", "-x", str(ISSUER), "-a", "-r", str(ROOT / "templates/web"), "-a", "-r", str(HOME / "fonts")],
+        user=FRONT, group=FRONT, extra_groups=[ASKING])
     return None if tried.returncode == 0 else f"other users cannot read {ROOT}"
+
+
+def as_user(user):
+    """How a process is started as another user; as this one where that is not possible."""
+    return {} if why_not_apart() else {"user": user, "group": user, "extra_groups": [ASKING]}
 
 
 class Issuer:
@@ -39,7 +41,7 @@ class Issuer:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="xinbao-issuer-"))
         self.socket = self.folder / "run/issuer.sock"
         (self.folder / "run").mkdir()
-        if os.geteuid() == 0:
+        if not why_not_apart():
             for path in (home, *owned):
                 for each in (path, *pathlib.Path(path).rglob("*")):
                     os.chown(each, user, user, follow_symlinks=False)

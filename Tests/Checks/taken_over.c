@@ -62,13 +62,17 @@ static void ask(char *rest, FILE *said) {
   char *json = strchr(rest, ' ');
   *json++ = 0;
   struct sockaddr_un address = {.sun_family = AF_UNIX};
-  strncpy(address.sun_path, rest, sizeof address.sun_path - 1);
+  snprintf(address.sun_path, sizeof address.sun_path, "%.107s", rest);
   int line = socket(AF_UNIX, SOCK_STREAM, 0);
   if (connect(line, (struct sockaddr *)&address, sizeof address) < 0) {
     fprintf(said, "no connection: %d\n", errno);
     return;
   }
-  dprintf(line, "POST /1 HTTP/1.1\r\nHost: issuer\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n%s", strlen(json), json);
+  size_t length_of = strlen(json);
+  unsigned char head[4] = {length_of >> 24, length_of >> 16, length_of >> 8, length_of};
+  dprintf(line, "POST /1 HTTP/1.1\r\nHost: issuer\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n", length_of + 4);
+  if (write(line, head, 4) != 4) return;
+  dprintf(line, "%s", json);
   static char reply[1 << 20];
   size_t length = 0;
   ssize_t got;

@@ -221,7 +221,7 @@ class TakenOver(WithIssuer):
         super().setUpClass()
         cls.code = cls.folder / "taken_over.so"
         subprocess.run(
-            ["clang", "-shared", "-fPIC", "-O2", "-Wall", "-Werror", "-o", cls.code, ROOT / "Tests/Checks/taken_over.c"],
+            ["cc", "-shared", "-fPIC", "-O2", "-Wall", "-Werror", "-o", cls.code, ROOT / "Tests/Checks/taken_over.c"],
             check=True)
         cls.code.chmod(0o755)
 

@@ -6,7 +6,9 @@ import unittest
 from support import ROOT
 
 # They are asked by flags.
-DOORS = ("xinbao", "xinbao-server", "xinbao-verify", "xinbao-read", "xinbao-parse", "VerifyCommand", "RemedyWords")
+DOORS = (
+    "xinbao", "xinbao-server", "xinbao-issuer", "xinbao-verify", "xinbao-read", "xinbao-parse", "VerifyCommand", "ServiceSetup",
+    "RemedyWords")
 
 
 def commands():

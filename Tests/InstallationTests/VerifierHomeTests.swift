@@ -41,11 +41,14 @@ import Testing
 
   @Test func itKeepsTheIssuersSettingsButThoseOfTheSeal() throws {
     let (home, path) = try homes()
-    try "issuer: 某中心\nhost: a.cn\ncertificate: seal.p12\ncertificatePassword: seal.password\ntimeStamps: http://t.cn\n"
+    try
+      "issuer: 某中心\nhost: a.cn\ncertificate: seal.p12\ncertificatePassword: seal.password\r\n\"timeStamps\": http://u:pw@t.cn\n"
       .write(toFile: home.path + "/config.yaml", atomically: true, encoding: .utf8)
-    try home.makeVerifierHome(at: path)
+    try Home(path: home.path, environment: [:]).makeVerifierHome(at: path)
     let text = try String(contentsOfFile: path + "/config.yaml", encoding: .utf8)
-    #expect(text == "issuer: 某中心\nhost: a.cn\n")
+    #expect(text.contains("issuer: \"某中心\"\nhost: \"a.cn\"\n"))
+    #expect(!text.contains("seal") && !text.contains("http"))
+    #expect(try Home(path: path, environment: [:], makes: false).configuration.issuer == "某中心")
     let modes = try [path, path + "/keys", path + "/config.yaml", path + "/keys/registry.secret"].map {
       try FileManager.default.attributesOfItem(atPath: $0)[.posixPermissions] as? Int
     }

@@ -35,14 +35,29 @@ import Testing
     _ = try IssuerSocket(path: folder + "/issuer")
   }
 
+  /// Each wants something else to be done.
+  @Test func whyNobodyCanBeAskedIsTold() async throws {
+    let backend = SampleBackend()
+    func problem(_ path: String) async throws -> String {
+      do {
+        _ = try await RemoteIssuer(at: path, formats: backend.formats)
+        return ""
+      } catch let error as IssuerUnreachable { return error.problem }
+    }
+    #expect(try await problem(folder.path + "/none/issuer.sock").contains("there is no such folder"))
+    #expect(try await problem(folder.path + "/issuer.sock").contains("start xinbao-issuer first"))
+    try Data().write(to: URL(fileURLWithPath: folder.path + "/file"))
+    #expect(try await problem(folder.path + "/file").contains("is no socket"))
+  }
+
   @Test func aSecondIssuerIsRefusedAndAFileOfSomebodyElseStays() async throws {
     let folder = folder.path
     let path = folder + "/issuer"
     try await withIssuer(SampleBackend(), in: folder) { _ in
-      await #expect(throws: IssuerSocketError.self) { try await IssuerSocket(path: path).clear() }
+      #expect(throws: IssuerSocketError.self) { try IssuerSocket(path: path).take() }
     }
     try Data("x".utf8).write(to: URL(fileURLWithPath: path))
-    await #expect(throws: IssuerSocketError.self) { try await IssuerSocket(path: path).clear() }
+    #expect(throws: IssuerSocketError.self) { try IssuerSocket(path: path).clear() }
     #expect(FileManager.default.fileExists(atPath: path))
   }
 

@@ -130,6 +130,8 @@ import Testing
     ("--serve desk", "takes verify and self-print"), ("--serve ,", "says what to serve"),
     ("--issuer-socket s --login https://login.example.cn", "to xinbao-issuer only"),
     ("--issuer-socket s --credit-files files", "to xinbao-issuer only"),
+    ("--issuer-socket s --prints-per-day 5", "give --prints-per-day to xinbao-issuer"),
+    ("--serve self-print --issuer-socket s --home h", "give them to xinbao-issuer"),
   ])
   func rolesFitWhatIsGiven(options: String, text: String) {
     #expect(refusal(options).contains(text))
