@@ -143,7 +143,8 @@ public struct DeliverySidecar: Sendable, Equatable {
       }
     }
     // A name that leads elsewhere would read what is not the source's.
-    guard let name, !name.isEmpty, !name.contains("/"), !name.hasPrefix("."), !name.utf8.contains(0) else {
+    guard let name, !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")), !name.hasPrefix("."), !name.utf8.contains(0)
+    else {
       problems.append("a file must have a name without folders")
       return nil
     }

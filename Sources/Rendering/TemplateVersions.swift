@@ -22,7 +22,9 @@ public struct TemplateVersions: Sendable {
   ///   - digest: of the template and its parts.
   func template(named name: String, digest: [UInt8]) -> Template? {
     // It becomes a path.
-    guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.contains("\0") else { return nil }
+    guard !name.isEmpty, !name.hasPrefix("."), !name.utf8.contains(UInt8(ascii: "/")), !name.utf8.contains(0) else {
+      return nil
+    }
     return compiled.value(for: name) {
       folders.compactMap { folder in
         let path = "\(folder)/\(name).yaml"

@@ -21,12 +21,13 @@ public struct VerificationBundle: Sendable, Equatable {
   }
 
   /// A path must stay below the folder into which a bundle is unpacked.
+  /// Scalar by scalar, as the system reads it: to Swift, a slash with a mark over it is another character.
   static func isPath(_ path: String) -> Bool {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = path.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false)
     return path.utf8.count <= 255
       && parts.allSatisfy { part in
-        !part.isEmpty && part != "." && part != ".."
-          && part.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control && $0 != "\\" }
+        !part.isEmpty && !part.elementsEqual(["."]) && !part.elementsEqual([".", "."])
+          && part.allSatisfy { $0.properties.generalCategory != .control && $0 != "\\" }
       }
   }
 }
