@@ -48,6 +48,7 @@ let package = Package(
     .executable(name: "xinbao-issuer", targets: ["xinbao-issuer"]),
     .executable(name: "xinbao-read", targets: ["xinbao-read"]),
     .executable(name: "xinbao-parse", targets: ["xinbao-parse"]),
+    .executable(name: "xinbao-workbook", targets: ["xinbao-workbook"]),
     .executable(name: "xinbao-verify", targets: ["xinbao-verify"]),
     .library(
       name: "XinbaoPipeline",
@@ -111,7 +112,7 @@ let package = Package(
     module("FileFormats", ["ErrorCauses"]),
     // The reader of PDFs, which knows no pages and no libharu; the writer shares its values.
     module("PDFReading", ["ErrorCauses", "FileFormats", "CZlib"]),
-    module("FileReplies", ["FileFormats"]),
+    module("FileReplies", ["FileFormats", "ReplyBytes"]),
     module(
       "PDF",
       [
@@ -154,8 +155,9 @@ let package = Package(
         "Hexadecimal", "CivilTime", "ErrorCauses", "OutboundHTTP", "CLibCrypto", crypto, asn1, certificates,
       ]),
     // Beside it: CSV, workbooks and JSON in, CSV out; then tables of 双公示 to credit files.
-    module(
-      "Tables", ["CivilTime", "ErrorCauses", "FileReading", "JSON", "CMiniZip", "CExpat", "CICU", "CXLSXWriter"]),
+    module("Tables", ["ErrorCauses", "FileReading", "JSON", "ReplyBytes", "Confinement", "CICU", "CXLSXWriter"]),
+    // Workbooks come from strangers, and libraries take them apart: in a program of its own, `xinbao-workbook`, and in no other.
+    module("Workbooks", ["CivilTime", "ErrorCauses", "Tables", "CMiniZip", "CExpat"]),
     module(
       "Importing",
       ["ConcurrentMap", "CivilTime", "JSON", "ErrorCauses", "FileReading", "Records", "Tables", yams]),
@@ -209,6 +211,8 @@ let package = Package(
     // Pictures of codes come from strangers: what reads them is a program of its own, `xinbao-read`, and in no other.
     module("Pictures", ["CPNG", "CTurboJPEG", "CWebP", "CHeif", "CTIFF", "CGIF", "CZXing", "CZBar"]),
     module("PictureReplies"),
+    // How such a program says what it found.
+    module("ReplyBytes"),
     // Programs that are started with limits, and what such a program does to itself.
     module("Confinement", ["CConfinement"]),
     // Reports' files come from strangers, too: a program of its own takes each apart, `xinbao-parse`.
@@ -323,11 +327,14 @@ let package = Package(
     .executableTarget(
       name: "xinbao-parse", dependencies: ["FileFormats", "PDFReading", "FileReplies", "Confinement"],
       swiftSettings: settings),
-    // Both programs start these two: that they depend on them has them built beside them; nothing of them is linked.
+    .executableTarget(
+      name: "xinbao-workbook", dependencies: ["Workbooks", "Tables", "Confinement"], swiftSettings: settings),
+    // Both programs start these: that they depend on them has them built beside them; nothing of them is linked.
     .executableTarget(
       name: "xinbao",
       dependencies: [
-        "xinbao-read", "xinbao-parse", "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "DurableFiles", "ReportKinds",
+        "xinbao-read", "xinbao-parse", "xinbao-workbook",
+        "Hexadecimal", "CivilTime", "JSON", "ErrorCauses", "DurableFiles", "ReportKinds",
         "Records", "ConfinedFormats",
         "Reports", "Blocks", "Templates", "Typeface", "Typesetting", "QRCode", "FileFormats", "Rendering",
         "Attestation", "Registry", "Signatures", "Tables", "Importing", "Gathering", "Intake", "ReportTokens",
@@ -341,7 +348,8 @@ let package = Package(
     .executableTarget(
       name: "xinbao-server",
       dependencies: [
-        "xinbao-read", "xinbao-parse", "xinbao-issuer", "CivilTime", "Records", "Typeface", "FileFormats",
+        "xinbao-read", "xinbao-parse", "xinbao-workbook", "xinbao-issuer",
+        "CivilTime", "Records", "Typeface", "FileFormats",
         "ConfinedFormats", "Rendering", "Attestation", "Registry",
         "Importing", "Gathering", "Intake", "Issuing", "Installation", "Verifying", "VerifierSetup", "OpenIDConnect",
         "BlockingWork", "Web", "VerificationSite", "SelfPrinting", "SelfPrintSite", "IssuerLink",
@@ -400,7 +408,7 @@ let package = Package(
     tests("JSON"),
     tests("RemedyWords", ["ErrorCauses"]),
     tests("FileReading", ["ScratchFolders"]),
-    tests("Tables", ["ErrorCauses", "JSON", "ScratchFolders"]),
+    tests("Tables", ["ErrorCauses", "JSON", "ReplyBytes", "ScratchFolders", "Workbooks", "xinbao-workbook"]),
     tests("WidthFolding"),
     tests("ReportKinds"),
     tests("Records", ["CivilTime", "ErrorCauses", "FileReading", "ReportKinds", "ScratchFolders"]),

@@ -18,9 +18,10 @@ static int limit(__rlimit_resource_t resource, rlim_t most) {
 }
 
 // What both kinds of children have in common; `descriptors` is one more than the highest that they may open.
-static int confine(unsigned processorSeconds, size_t memory, rlim_t descriptors, int becomesAnother) {
+static int confine(
+    unsigned processorSeconds, size_t memory, rlim_t descriptors, int becomesAnother, int answersQuestions) {
   // Should the parent end before this line, the limits below end this process, and its output has no reader.
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return errno;
+  if (!answersQuestions && prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return errno;
   errno = 0;
   if (nice(10) == -1 && errno != 0) return errno;
   if (limit(RLIMIT_CPU, processorSeconds) != 0 || limit(RLIMIT_AS, memory) != 0 || limit(RLIMIT_CORE, 0) != 0 ||
@@ -33,15 +34,15 @@ static int confine(unsigned processorSeconds, size_t memory, rlim_t descriptors,
   return error;
 }
 
-int xinbao_confine_this_process(unsigned processorSeconds, size_t memory) {
-  return confine(processorSeconds, memory, 3, 0);
+int xinbao_confine_this_process(unsigned processorSeconds, size_t memory, int answersQuestions) {
+  return confine(processorSeconds, memory, 3, 0, answersQuestions);
 }
 
 int xinbao_become_confined(
     const char *path, char *const arguments[], char *const environment[], unsigned processorSeconds, size_t memory) {
   int error = xinbao_read_installed_files_only();
   if (error != 0 && error != ENOSYS) return error;
-  if ((error = confine(processorSeconds, memory, 64, 1)) != 0) return error;
+  if ((error = confine(processorSeconds, memory, 64, 1, 0)) != 0) return error;
   execve(path, arguments, environment);
   return errno;
 }

@@ -7,6 +7,7 @@
 #include <spawn.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 // Descriptors 0 to 2 may be closed in this process; what is made here must not take their places, since the file actions
@@ -39,21 +40,42 @@ failed:;
   return -1;
 }
 
-int xinbao_pipe(int *readEnd, int *writeEnd) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return -1;
-  *readEnd = above_standard(ends[0]);
-  *writeEnd = above_standard(ends[1]);
-  if (*readEnd >= 0 && *writeEnd >= 0) return 0;
+static int two_ends(int ends[2], int *one, int *other) {
+  *one = above_standard(ends[0]);
+  *other = above_standard(ends[1]);
+  if (*one >= 0 && *other >= 0) return 0;
   int error = errno;
-  if (*readEnd >= 0) close(*readEnd);
-  if (*writeEnd >= 0) close(*writeEnd);
+  if (*one >= 0) close(*one);
+  if (*other >= 0) close(*other);
   errno = error;
   return -1;
 }
 
+int xinbao_pipe(int *readEnd, int *writeEnd) {
+  int ends[2];
+  return pipe2(ends, O_CLOEXEC) == 0 ? two_ends(ends, readEnd, writeEnd) : -1;
+}
+
+int xinbao_line(int *askersEnd, int *answerersEnd) {
+  int ends[2];
+  return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0 ? two_ends(ends, askersEnd, answerersEnd) : -1;
+}
+
+int xinbao_say(int line, const void *bytes, size_t count) {
+  ssize_t sent;
+  do sent = send(line, bytes, count, MSG_NOSIGNAL);
+  while (sent < 0 && errno == EINTR);
+  return sent == (ssize_t)count ? 0 : -1;
+}
+
+int xinbao_is_asked(int line) {
+  char first;
+  return recv(line, &first, 1, MSG_PEEK | MSG_DONTWAIT) == 1;
+}
+
 int xinbao_start(
-    const char *path, char *const arguments[], char *const environment[], int input, int output, pid_t *child) {
+    const char *path, char *const arguments[], char *const environment[], int input, int output, int questions,
+    pid_t *child) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   int error = posix_spawn_file_actions_init(&actions);
@@ -69,7 +91,9 @@ int xinbao_start(
   if ((error = posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)) == 0 &&
       (error = posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)) == 0 &&
       (error = posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)) == 0 &&
-      (error = posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)) == 0 &&
+      (questions < 0 || (error = posix_spawn_file_actions_adddup2(&actions, questions, XINBAO_QUESTIONS)) == 0) &&
+      (error = posix_spawn_file_actions_addclosefrom_np(
+           &actions, questions < 0 ? XINBAO_QUESTIONS : XINBAO_QUESTIONS + 1)) == 0 &&
       (error = posix_spawnattr_setsigdefault(&attributes, &all)) == 0 &&
       (error = posix_spawnattr_setsigmask(&attributes, &none)) == 0 &&
       (error = posix_spawnattr_setpgroup(&attributes, 0)) == 0 &&

@@ -19,9 +19,10 @@ public struct ProcessLimits: Sendable {
 
 /// For a program started by `ConfinedProgram`, as its first step: from now on it can open nothing, start nothing and
 /// write no file, and the kernel ends it when it exceeds its limits or when its parent ends.
+/// - Parameter answersQuestions: it was started by `ConfinedProcess`, and ends with the questions.
 /// - Returns: nil, or the system's error.
-public func confineThisProcess(_ limits: ProcessLimits) -> String? {
-  let error = xinbao_confine_this_process(limits.processorSeconds, limits.memory)
+public func confineThisProcess(_ limits: ProcessLimits, answersQuestions: Bool = false) -> String? {
+  let error = xinbao_confine_this_process(limits.processorSeconds, limits.memory, answersQuestions ? 1 : 0)
   return error == 0 ? nil : String(cString: strerror(error))
 }
 
@@ -64,3 +65,22 @@ public func writeStandardOutput(_ bytes: [UInt8]) -> Bool {
   }
   return true
 }
+
+/// For a program started by `ConfinedProcess`: the next question, of one byte or more.
+/// - Returns: nil when there are no more.
+public func nextQuestion(_ count: Int) -> [UInt8]? {
+  var bytes = [UInt8](repeating: 0, count: count)
+  var done = 0
+  while done < count {
+    let received = bytes.withUnsafeMutableBytes { buffer in
+      read(XINBAO_QUESTIONS, buffer.baseAddress.map { $0 + done }, count - done)
+    }
+    if received < 0, errno == EINTR { continue }
+    guard received > 0 else { return nil }
+    done += received
+  }
+  return bytes
+}
+
+/// Whether another question has arrived.
+public func isQuestionWaiting() -> Bool { xinbao_is_asked(XINBAO_QUESTIONS) != 0 }

@@ -1,4 +1,5 @@
 public import FileFormats
+import ReplyBytes
 
 /// What `xinbao-parse` found in a report's file, as it says it on its standard output. The side that reads it takes the
 /// writer for hostile: any other form is no reply, and whether a signature is where it says, that side looks itself.

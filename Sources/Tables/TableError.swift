@@ -9,15 +9,14 @@ public struct TableError: ClassifiedError, Sendable, Equatable, CustomStringConv
   public var message: String
   public var hint: String?
   public var remedy: Remedy?
+  public var cause: ErrorCause
   public init(
     _ tableName: String, row: Int? = nil, column: Int? = nil, _ message: String, hint: String? = nil,
-    remedy: Remedy? = nil
+    remedy: Remedy? = nil, cause: ErrorCause = .input
   ) {
     (self.tableName, self.row, self.column) = (tableName, row, column)
-    (self.message, self.hint, self.remedy) = (message, hint, remedy)
+    (self.message, self.hint, self.remedy, self.cause) = (message, hint, remedy, cause)
   }
-
-  public var cause: ErrorCause { .input }
 
   /// One line: `penalties.csv:3:7: the quotes that open here are never closed; …`
   public var description: String {

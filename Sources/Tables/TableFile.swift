@@ -1,5 +1,4 @@
 import FileReading
-import Foundation
 
 /// A file with one table, or with several sheets.
 public struct TableFile {
@@ -12,18 +11,14 @@ public struct TableFile {
   /// CSV, XLSX, XLS or JSON, detected from the first bytes.
   /// - Parameters:
   ///   - encoding: of CSV; nil: detected from the bytes.
-  ///   - limit: maximum size of a CSV file in bytes.
+  ///   - limit: maximum size of the file in bytes.
   public init(path: String, encoding: TableEncoding?, limit: Int = 2 << 30) throws(TableError) {
-    if Self.isArchive(path) {
-      try self.init(workbook: path)
-      return
-    }
     let bytes: [UInt8]
     do { bytes = try readFile(path, limit: limit) } catch {
       throw TableError(path, error.message, hint: error.hint)
     }
-    if bytes.starts(with: CompoundFile.signature.prefix(4)) {
-      try self.init(oldWorkbook: bytes, name: path)
+    if WorkbookKind(bytes) != nil {
+      try self.init(workbook: bytes, name: path)
       return
     }
     if Self.isMarkup(bytes) {
@@ -50,18 +45,10 @@ public struct TableFile {
     (self.name, self.encoding, tables) = (name, table.encoding, [table])
   }
 
-  private init(workbook path: String) throws(TableError) {
-    let workbook: Workbook
-    do { workbook = try Workbook(path: path) } catch { throw TableError(path, error.message) }
-    (name, encoding) = (path, nil)
-    tables = workbook.sheets.map { SheetTable($0, of: workbook, file: path) }
-  }
-
-  private init(oldWorkbook bytes: [UInt8], name: String) throws(TableError) {
-    let workbook: OldWorkbook
-    do { workbook = try OldWorkbook(bytes) } catch { throw TableError(name, error.message) }
+  private init(workbook bytes: [UInt8], name: String) throws(TableError) {
+    let workbook = try ConfinedWorkbook(bytes, file: name)
     (self.name, encoding) = (name, nil)
-    tables = workbook.sheets.map { OldSheetTable($0, of: workbook, file: name) }
+    tables = workbook.sheets.indices.map { ConfinedSheet($0, of: workbook) }
   }
 
   /// Systems hand out web pages that are called .xls.
@@ -76,14 +63,6 @@ public struct TableFile {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let signs = bytes[start...].prefix(4096).filter { $0 > 0x20 }.prefix(2)
     return ["{\"", "[{", "[]", "{}"].contains(String(decoding: signs, as: UTF8.self))
-  }
-
-  private static func isArchive(_ path: String) -> Bool {
-    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
-    defer { try? handle.close() }
-    // A pipe cannot be rewound: workbooks must be files.
-    guard (try? handle.seekToEnd()) != nil, (try? handle.seek(toOffset: 0)) != nil else { return false }
-    return (try? handle.read(upToCount: 4)) == Data([0x50, 0x4B, 0x03, 0x04])
   }
 
   /// Calls a closure for the rows of the first table that are not blank, including its head.

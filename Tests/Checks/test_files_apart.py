@@ -2,16 +2,20 @@
 import json
 import os
 import pathlib
+import shutil
 import signal
+import socket
 import subprocess
+import tempfile
 import threading
 import time
 import unittest
 
 from server import Server
-from support import COMMAND, SMALL, issued
+from support import COMMAND, ROOT, SMALL, issued
 
 PARSER = COMMAND.parent / "xinbao-parse"
+WORKBOOK = ROOT / "Tests/TablesTests/Fixtures/strict-and-prefixed.xlsx"
 
 
 class FilesApart(unittest.TestCase):
@@ -73,6 +77,56 @@ class FilesApart(unittest.TestCase):
             self.assertEqual(answer()["code"], "VALID")
             metrics = server.ask("GET", "/metrics")[2].decode()
             self.assertRegex(metrics, r'xinbao_answers_total\{channel="api-file",code="PDF_READING_STOPPED"\} [1-9]')
+
+
+class WorkbooksApart(unittest.TestCase):
+    def test_workbooks_are_read_by_a_confined_process(self):
+        asker, asked = socket.socketpair()
+        with asker, WORKBOOK.open("rb") as given:
+            # Descriptor 3 is where it reads what it is asked.
+            reader = subprocess.Popen(
+                ["sh", "-c", f'exec "$0" 3<&{asked.fileno()} {asked.fileno()}<&-', COMMAND.parent / "xinbao-workbook"],
+                stdin=given, stdout=subprocess.PIPE, pass_fds=[asked.fileno()])
+            self.addCleanup(reader.wait)
+            self.addCleanup(reader.kill)
+            self.addCleanup(reader.stdout.close)
+            asked.close()
+            # Once it has said which sheets there are, it waits to be asked for one.
+            self.assertTrue(reader.stdout.read(12).endswith(bytes(8)))
+            process = pathlib.Path(f"/proc/{reader.pid}")
+            said = (process / "status").read_text()
+            self.assertIn("Seccomp:\t2", said)
+            self.assertIn("NoNewPrivs:\t1", said)
+            table = {line[:26].strip(): line[26:].split()[:2] for line in (process / "limits").read_text().splitlines()[1:]}
+            for name, limit in (("cpu time", "30"), ("file size", "0"), ("core file size", "0"), ("open files", "3")):
+                self.assertEqual(table[f"Max {name}"], [limit] * 2)
+            self.assertLess(int(table["Max address space"][0]), 2 << 30)
+        self.assertEqual(reader.wait(20), 0, "it ends with who asks")
+
+    def test_a_workbook_whose_reader_ends_is_refused_whole(self):
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            for program in ("xinbao", "xinbao-read", "xinbao-parse"):
+                shutil.copy(COMMAND.parent / program, folder)
+            reader = folder / "xinbao-workbook"
+
+            def answer():
+                result = subprocess.run(
+                    [folder / "xinbao", "import", WORKBOOK, "-o", folder / "files", "--as-of", "2026-11-20T18:00:00+08:00"],
+                    cwd=ROOT, capture_output=True, text=True, timeout=60)
+                self.assertFalse((folder / "files").exists())
+                return result.returncode, result.stderr
+
+            for script, words in (("kill -9 $$", "signal 9"), ("exit 0", "ended with status 0"), ("head -c 99 /dev/zero", "no reply")):
+                reader.write_text(f"#!/bin/sh\n{script}\n")
+                reader.chmod(0o755)
+                status, said = answer()
+                self.assertEqual(status, 2, said)
+                self.assertIn(words, said)
+            reader.unlink()
+            status, said = answer()
+            self.assertEqual(status, 4, said)
+            self.assertIn("xinbao-workbook cannot be started", said)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ TOOLCHAIN = {
     "Testing", "XCTest",
 }
 # Built beside a program that starts it; nothing of it is linked.
-STARTED = {"xinbao-read", "xinbao-parse", "xinbao-issuer"}
+STARTED = {"xinbao-read", "xinbao-parse", "xinbao-workbook", "xinbao-issuer"}
 IMPORT = re.compile(
     r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?import\s+"
     r"(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)", re.MULTILINE)

@@ -298,11 +298,14 @@ class TakenOver(WithIssuer):
         self.assertEqual(list(said.values()), ["1", "1", "0"])
 
     def test_what_reads_files_can_do_nothing_else(self):
-        for program, kind in (("xinbao-parse", "pdf"), ("xinbao-read", "1")):
+        for program, kind in (("xinbao-parse", "pdf"), ("xinbao-read", "1"), ("xinbao-workbook", "")):
             tasks = ["open /etc/passwd", "socket", "internet", "fork"]
-            reader = subprocess.run(
-                [COMMAND.parent / program, kind], input=b"x", stdout=subprocess.PIPE, timeout=60,
-                env={"LD_PRELOAD": str(self.code), "TAKEN_OVER_AT_READ": ";".join(tasks)})
+            with tempfile.TemporaryFile() as given:
+                given.write(b"PK\x03\x04 and more")
+                given.seek(0)
+                reader = subprocess.run(
+                    [COMMAND.parent / program, kind], stdin=given, stdout=subprocess.PIPE, timeout=60,
+                    env={"LD_PRELOAD": str(self.code), "TAKEN_OVER_AT_READ": ";".join(tasks)})
             said = dict(line.rsplit(" ", 1) for line in reader.stdout.decode(errors="replace").split("\n")[:len(tasks)])
             for task in tasks:
                 self.assertIn(said[task], ("1", "13", "24"), f"{program}: {task}")

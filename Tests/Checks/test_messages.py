@@ -7,7 +7,7 @@ from support import ROOT
 
 # They are asked by flags.
 DOORS = (
-    "xinbao", "xinbao-server", "xinbao-issuer", "xinbao-verify", "xinbao-read", "xinbao-parse", "VerifyCommand", "ServiceSetup",
+    "xinbao", "xinbao-server", "xinbao-issuer", "xinbao-verify", "xinbao-read", "xinbao-parse", "xinbao-workbook", "VerifyCommand", "ServiceSetup",
     "RemedyWords")
 
 

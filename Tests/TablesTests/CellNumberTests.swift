@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Tables
+@testable import Workbooks
 
 @Suite struct CellNumberTests {
   @Test(arguments: [

@@ -3,6 +3,7 @@ import ScratchFolders
 import Testing
 
 @testable import Tables
+@testable import Workbooks
 
 /// Workbooks of Excel 97 to 2003. `Tests/Checks/test_old_workbook.py` holds them against another reader.
 @Suite(.scratchFolders) struct OldWorkbookTests {

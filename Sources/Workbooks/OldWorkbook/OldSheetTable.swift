@@ -1,11 +1,12 @@
 import ErrorCauses
+import Tables
 
 /// A sheet of an old workbook as a table.
 struct OldSheetTable: Table {
-  let name: String
   let sheet: String
   let mayRowsBeShort = true
   let isHidden: Bool
+  var name: String { sheet }
   private let workbook: OldWorkbook
   private let source: OldWorkbook.Sheet
   private var content: OldSheet?
@@ -13,8 +14,7 @@ struct OldSheetTable: Table {
   private var waiting: [Int] = []
   private var merges = MergedCells([])
 
-  init(_ sheet: OldWorkbook.Sheet, of workbook: OldWorkbook, file: String) {
-    name = workbook.sheets.count > 1 ? "\(file), sheet \(sheet.name)" : file
+  init(_ sheet: OldWorkbook.Sheet, of workbook: OldWorkbook) {
     self.sheet = sheet.name
     isHidden = sheet.isHidden
     (self.workbook, source) = (workbook, sheet)
@@ -41,7 +41,7 @@ struct OldSheetTable: Table {
   private mutating func read() throws(TableError) -> OldSheet {
     if let content { return content }
     let read: OldSheet
-    do throws(OldWorkbookFault) { read = try OldSheet(source, of: workbook) } catch {
+    do throws(WorkbookFault) { read = try OldSheet(source, of: workbook) } catch {
       throw TableError(name, error.message)
     }
     content = read

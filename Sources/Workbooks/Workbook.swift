@@ -21,10 +21,10 @@ struct Workbook {
     static let cellBytes = 1 << 20
   }
 
-  init(path: String) throws(ZipArchive.Fault) {
-    archive = try ZipArchive(path: path)
+  init(_ input: InputFile) throws(WorkbookFault) {
+    archive = try ZipArchive(input)
     let main = try relations(of: "").first { $0.type.hasSuffix("/officeDocument") }?.target ?? "xl/workbook.xml"
-    guard archive.has(main) else { throw .init(message: "is a ZIP file, but no workbook; hand in .xlsx or CSV") }
+    guard archive.has(main) else { throw .init("is a ZIP file, but no workbook; hand in .xlsx or CSV") }
     let relations = try relations(of: main)
     try readMain(main, relations)
     if let styles = relations.first(where: { $0.type.hasSuffix("/styles") }) { try readStyles(styles.target) }
@@ -36,7 +36,7 @@ struct Workbook {
   }
 
   /// ECMA-376 part 2, 6.5: the parts to which a part refers, by full name.
-  private func relations(of part: String) throws(ZipArchive.Fault) -> [Relation] {
+  private func relations(of part: String) throws(WorkbookFault) -> [Relation] {
     let folder = part.lastIndex(of: "/").map { String(part[...$0]) } ?? ""
     let name = folder + "_rels/" + part.dropFirst(folder.count) + ".rels"
     guard archive.has(name) else { return [] }
@@ -59,7 +59,7 @@ struct Workbook {
     return steps.joined(separator: "/")
   }
 
-  private mutating func readMain(_ part: String, _ relations: [Relation]) throws(ZipArchive.Fault) {
+  private mutating func readMain(_ part: String, _ relations: [Relation]) throws(WorkbookFault) {
     let events = try XMLEvents(try archive.open(part))
     while let event = try events.next() {
       switch event {
@@ -69,24 +69,24 @@ struct Workbook {
         let id = events.attribute(ofAnyPrefix: "id")
         guard let name = events.attribute("name") else { continue }
         guard let relation = relations.first(where: { $0.id == id }) else {
-          throw .init(message: "has a sheet \(name) whose rows are not in the file")
+          throw .init("has a sheet \(name) whose rows are not in the file")
         }
         // Sheets of charts and macros hold no rows.
         guard relation.type.hasSuffix("/worksheet") else { continue }
         if let other = sheets.first(where: { $0.part == relation.target }) {
-          throw .init(message: "has two sheets of the same rows: \(other.name), \(name)")
+          throw .init("has two sheets of the same rows: \(other.name), \(name)")
         }
         sheets.append(
           Sheet(
             name: name, part: relation.target,
             isHidden: (events.attribute("state") ?? "visible") != "visible"))
-        if sheets.count > Limit.sheets { throw .init(message: "has more than \(Limit.sheets) sheets") }
+        if sheets.count > Limit.sheets { throw .init("has more than \(Limit.sheets) sheets") }
       default: continue
       }
     }
   }
 
-  private mutating func readStyles(_ part: String) throws(ZipArchive.Fault) {
+  private mutating func readStyles(_ part: String) throws(WorkbookFault) {
     let events = try XMLEvents(try archive.open(part))
     var codes: [Int: String] = [:]
     var isInCells = false
@@ -104,21 +104,21 @@ struct Workbook {
     }
   }
 
-  private mutating func readStrings(_ part: String) throws(ZipArchive.Fault) {
+  private mutating func readStrings(_ part: String) throws(WorkbookFault) {
     let events = try XMLEvents(try archive.open(part))
     var bytes = 0
     while let event = try events.next() {
       guard event == .start("si") else { continue }
       let text = try Self.richText(events, until: "si")
       bytes += text.utf8.count
-      if bytes > Limit.stringBytes { throw .init(message: "has more than \(Limit.stringBytes) bytes of texts") }
-      if strings.count == Limit.strings { throw .init(message: "has more than \(Limit.strings) texts") }
+      if bytes > Limit.stringBytes { throw .init("has more than \(Limit.stringBytes) bytes of texts") }
+      if strings.count == Limit.strings { throw .init("has more than \(Limit.strings) texts") }
       strings.append(text)
     }
   }
 
   /// The text of `si` or `is`: its runs, without the phonetic hints (`rPh`) of East Asian texts.
-  static func richText(_ events: XMLEvents, until end: String) throws(ZipArchive.Fault) -> String {
+  static func richText(_ events: XMLEvents, until end: String) throws(WorkbookFault) -> String {
     var text = ""
     var isText = false
     while let event = try events.next(), event != .end(end) {
@@ -135,8 +135,8 @@ struct Workbook {
     return unescaped(text)
   }
 
-  static func checkLength(_ text: String) throws(ZipArchive.Fault) {
-    if text.utf8.count > Limit.cellBytes { throw .init(message: "has a cell of more than \(Limit.cellBytes) bytes") }
+  static func checkLength(_ text: String) throws(WorkbookFault) {
+    if text.utf8.count > Limit.cellBytes { throw .init("has a cell of more than \(Limit.cellBytes) bytes") }
   }
 
   /// `_x000D_` stands for the character of that code: ECMA-376 part 1, 22.9.2.19.

@@ -1,3 +1,5 @@
+import Tables
+
 /// The merged cells of a sheet. The file gives the text of one in its top left cell alone.
 struct MergedCells {
   /// Rows and columns from 1.

@@ -14,16 +14,16 @@ struct OldWorkbook {
   private(set) var isDate: [Bool] = []
   private(set) var since1904 = false
 
-  private enum Limit {
+  enum Limit {
     static let bytes = 256 << 20
     static let sheets = 1_000
     static let stringBytes = 512 << 20
     static let strings = 8_000_000
   }
 
-  init(_ file: [UInt8]) throws(OldWorkbookFault) {
-    guard file.count <= Limit.bytes else { throw .init("has more than \(Limit.bytes) bytes; hand in .xlsx or CSV") }
-    let container = try CompoundFile(file)
+  init(_ input: InputFile) throws(WorkbookFault) {
+    guard input.size <= Limit.bytes else { throw .init("has more than \(Limit.bytes) bytes; hand in .xlsx or CSV") }
+    let container = try CompoundFile(try input.bytes())
     guard container.has("Workbook") else {
       if container.has("Book") { throw .init("is of Excel 95 or older; save it as .xlsx or CSV") }
       if container.has("EncryptedPackage") { throw .init("is encrypted; save it without a password") }
@@ -34,7 +34,7 @@ struct OldWorkbook {
     try readGlobals()
   }
 
-  private mutating func readGlobals() throws(OldWorkbookFault) {
+  private mutating func readGlobals() throws(WorkbookFault) {
     var stream = BIFFStream(bytes)
     guard let first = try stream.next(), first.kind == BIFFStream.Kind.beginning, first.first.uint16(0) == 0x0600 else {
       throw .init("is no workbook of Excel 97 to 2003; save it as .xlsx or CSV")
@@ -58,7 +58,7 @@ struct OldWorkbook {
   }
 
   /// [MS-XLS] 2.4.28. Only worksheets hold rows; charts and macros do not.
-  private mutating func addSheet(_ record: BIFFStream.Record) throws(OldWorkbookFault) {
+  private mutating func addSheet(_ record: BIFFStream.Record) throws(WorkbookFault) {
     let numbers = record.first
     guard numbers.uint8(5) == 0 else { return }
     var text = BIFFText(record.parts, skipping: 6)
@@ -75,7 +75,7 @@ struct OldWorkbook {
   /// Where the next sheet begins: none is read further, so that all of them together are read once.
   func end(of sheet: Sheet) -> Int { sheets.map(\.offset).filter { $0 > sheet.offset }.min() ?? bytes.count }
 
-  private mutating func readStrings(_ record: BIFFStream.Record) throws(OldWorkbookFault) {
+  private mutating func readStrings(_ record: BIFFStream.Record) throws(WorkbookFault) {
     let count = Int(record.first.uint32(4))
     var text = BIFFText(record.parts, skipping: 8)
     var bytes = 0

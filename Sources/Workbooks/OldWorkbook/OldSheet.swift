@@ -22,7 +22,7 @@ struct OldSheet {
   private static let maximumMerges = 100_000
   private static let lastColumn = 255
 
-  init(_ sheet: OldWorkbook.Sheet, of workbook: OldWorkbook) throws(OldWorkbookFault) {
+  init(_ sheet: OldWorkbook.Sheet, of workbook: OldWorkbook) throws(WorkbookFault) {
     guard sheet.offset < workbook.bytes.count else { throw .init("is cut off") }
     var stream = BIFFStream(workbook.bytes, from: sheet.offset)
     guard let first = try stream.next(), first.kind == BIFFStream.Kind.beginning else {
@@ -70,7 +70,7 @@ struct OldSheet {
       "是没有结果的公式；请用电子表格软件打开工作簿并保存"))
 
   /// Cells behind the end of a sheet would be lost.
-  private func checkNothingFollows(_ stream: inout BIFFStream, until end: Int) throws(OldWorkbookFault) {
+  private func checkNothingFollows(_ stream: inout BIFFStream, until end: Int) throws(WorkbookFault) {
     while stream.position < end, let record = try? stream.next(), record.kind != BIFFStream.Kind.beginning {
       switch record.kind {
       case BIFFStream.Kind.sharedStringIndex, BIFFStream.Kind.label, BIFFStream.Kind.richString, BIFFStream.Kind.number,
@@ -84,7 +84,7 @@ struct OldSheet {
   /// - Returns: the cell whose text comes in the next record.
   private mutating func read(
     _ record: BIFFStream.Record, _ workbook: OldWorkbook
-  ) throws(OldWorkbookFault) -> (row: Int, column: Int)? {
+  ) throws(WorkbookFault) -> (row: Int, column: Int)? {
     let numbers = record.first
     let (row, column) = (Int(numbers.uint16(0)), Int(numbers.uint16(2)))
     func set(_ value: Value, _ column: Int) { put(value, row, column) }
@@ -136,7 +136,7 @@ struct OldSheet {
     return nil
   }
 
-  private mutating func readMerges(_ numbers: LittleEndian) throws(OldWorkbookFault) {
+  private mutating func readMerges(_ numbers: LittleEndian) throws(WorkbookFault) {
     for index in 0..<Int(numbers.uint16(0)) where 2 + 8 * index + 8 <= numbers.count {
       let start = 2 + 8 * index
       let (top, bottom) = (Int(numbers.uint16(start)), Int(numbers.uint16(start + 2)))

@@ -27,9 +27,9 @@ final class XMLEvents {
 
   /// - Parameter longestToken: in bytes, of a tag or comment. Expat begins it anew with each piece of the file until it
   ///   has all of it, so that the time grows with the square of its length. Texts come in pieces.
-  init(_ part: ZipArchive.Part, longestToken: Int = 1 << 20) throws(ZipArchive.Fault) {
+  init(_ part: ZipArchive.Part, longestToken: Int = 1 << 20) throws(WorkbookFault) {
     self.longestToken = longestToken
-    guard let parser = XML_ParserCreate(nil) else { throw .init(message: "needs more memory than there is") }
+    guard let parser = XML_ParserCreate(nil) else { throw .init("needs more memory than there is") }
     (self.parser, self.part) = (parser, part)
     XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
     XML_SetElementHandler(
@@ -46,7 +46,7 @@ final class XMLEvents {
   }
 
   /// Nil at the end.
-  func next() throws(ZipArchive.Fault) -> Event? {
+  func next() throws(WorkbookFault) -> Event? {
     while index == events.count {
       if isAtEnd { return nil }
       try parseMore()
@@ -57,7 +57,7 @@ final class XMLEvents {
   }
 
   /// Skips the contents and the end of the element that has just begun.
-  func skipElement() throws(ZipArchive.Fault) {
+  func skipElement() throws(WorkbookFault) {
     var depth = 1
     while index < events.count, depth > 0 {
       if case .start = events[index].event { depth += 1 }
@@ -76,7 +76,7 @@ final class XMLEvents {
     attributes.first { $0.name.hasSuffix(":" + name) }?.value ?? attribute(name)
   }
 
-  private func parseMore() throws(ZipArchive.Fault) {
+  private func parseMore() throws(WorkbookFault) {
     events.removeAll(keepingCapacity: true)
     index = 0
     let count = buffer.withUnsafeMutableBytes { part.read(into: $0) }
@@ -87,17 +87,17 @@ final class XMLEvents {
       XML_Parse(parser, bytes.bindMemory(to: CChar.self).baseAddress, Int32(count), isAtEnd ? 1 : 0)
     }
     if hasDocumentType {
-      throw .init(message: "has a part \(part.name) with a document type, which no workbook has")
+      throw .init("has a part \(part.name) with a document type, which no workbook has")
     }
     if status != XML_STATUS_OK {
       let line = XML_GetCurrentLineNumber(parser)
       let reason = XML_ErrorString(XML_GetErrorCode(parser)).map { String(cString: $0) } ?? "unknown error"
-      throw .init(message: "has a part \(part.name) that is not XML: \(reason) in line \(line)")
+      throw .init("has a part \(part.name) that is not XML: \(reason) in line \(line)")
     }
     // Where the token begins that is not yet complete; negative before the first one.
     let begun = max(0, Int(XML_GetCurrentByteIndex(parser)))
     if countRead - begun > longestToken {
-      throw .init(message: "has a part \(part.name) with a tag of more than \(longestToken) bytes")
+      throw .init("has a part \(part.name) with a tag of more than \(longestToken) bytes")
     }
   }
 

@@ -28,7 +28,7 @@ struct BIFFStream {
   init(_ bytes: [UInt8], from position: Int = 0) { (self.bytes, self.position) = (bytes, position) }
 
   /// The next record; nil at the end of the stream.
-  mutating func next() throws(OldWorkbookFault) -> Record? {
+  mutating func next() throws(WorkbookFault) -> Record? {
     guard let (kind, content) = try header() else { return nil }
     var record = Record(kind: kind, parts: [content])
     while position + 4 <= bytes.count, uint16(position) == Kind.continuation, let (_, more) = try header() {
@@ -37,7 +37,7 @@ struct BIFFStream {
     return record
   }
 
-  private mutating func header() throws(OldWorkbookFault) -> (UInt16, ArraySlice<UInt8>)? {
+  private mutating func header() throws(WorkbookFault) -> (UInt16, ArraySlice<UInt8>)? {
     guard position + 4 <= bytes.count else { return nil }
     let (kind, length) = (uint16(position), Int(uint16(position + 2)))
     let start = position + 4
@@ -62,7 +62,7 @@ struct BIFFText {
   }
 
   /// Of a text whose length takes two bytes, or one.
-  mutating func text(hasLongLength: Bool = true) throws(OldWorkbookFault) -> String {
+  mutating func text(hasLongLength: Bool = true) throws(WorkbookFault) -> String {
     let count = hasLongLength ? Int(try uint16()) : Int(try byte())
     let flags = try byte()
     let runs = flags & 0x08 != 0 ? Int(try uint16()) : 0
@@ -72,7 +72,7 @@ struct BIFFText {
     return text
   }
 
-  private mutating func characters(_ count: Int, isWide: Bool) throws(OldWorkbookFault) -> String {
+  private mutating func characters(_ count: Int, isWide: Bool) throws(WorkbookFault) -> String {
     var (units, isWide): ([UInt16], Bool) = ([], isWide)
     units.reserveCapacity(min(count, 1 << 15))
     while units.count < count {
@@ -85,7 +85,7 @@ struct BIFFText {
     return String(decoding: units, as: UTF16.self)
   }
 
-  private mutating func skip(_ count: Int) throws(OldWorkbookFault) {
+  private mutating func skip(_ count: Int) throws(WorkbookFault) {
     var left = count
     while left > 0 {
       if position == parts[part].endIndex { try nextPart() }
@@ -94,20 +94,20 @@ struct BIFFText {
     }
   }
 
-  private mutating func nextPart() throws(OldWorkbookFault) {
+  private mutating func nextPart() throws(WorkbookFault) {
     guard part + 1 < parts.count else { throw .init("has a text that is cut off") }
     part += 1
     position = parts[part].startIndex
   }
 
-  private mutating func byte() throws(OldWorkbookFault) -> UInt8 {
+  private mutating func byte() throws(WorkbookFault) -> UInt8 {
     while position == parts[part].endIndex { try nextPart() }
     defer { position += 1 }
     return parts[part][position]
   }
 
-  private mutating func uint16() throws(OldWorkbookFault) -> UInt16 { UInt16(try byte()) | UInt16(try byte()) << 8 }
-  private mutating func uint32() throws(OldWorkbookFault) -> UInt32 {
+  private mutating func uint16() throws(WorkbookFault) -> UInt16 { UInt16(try byte()) | UInt16(try byte()) << 8 }
+  private mutating func uint32() throws(WorkbookFault) -> UInt32 {
     UInt32(try uint16()) | UInt32(try uint16()) << 16
   }
 }

@@ -1,14 +1,10 @@
 import CMiniZip
-import Foundation
 
 /// Reads the parts of a ZIP file, one at a time, with minizip.
 ///
 /// Limits protect against hostile files: on the number of parts, on the decompressed bytes of a part, and on its
 /// expansion ratio (deflate can expand 1 to 1,000; sheets rarely reach 30), for each part and for all that is read.
 final class ZipArchive {
-  struct Fault: Error {
-    var message: String
-  }
   enum Limit {
     static let parts = 10_000
     static let partBytes = 1 << 30
@@ -20,20 +16,21 @@ final class ZipArchive {
   }
 
   private let file: unzFile
+  /// What minizip reads from.
+  private let input: InputFile
   /// Positions of the parts, by name in lower case.
   private var positions: [String: unz64_file_pos] = [:]
   private let limit: Int
   private var count = 0
 
-  init(path: String) throws(Fault) {
-    guard let file = unzOpen64(path) else { throw Fault(message: "is no ZIP file, though it begins like one") }
-    self.file = file
-    let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
-    limit = max(Limit.harmlessTogether, size.multipliedReportingOverflow(by: Limit.expansion).partialValue)
+  init(_ input: InputFile) throws(WorkbookFault) {
+    guard let file = Self.opened(input) else { throw WorkbookFault("is no ZIP file, though it begins like one") }
+    (self.file, self.input) = (file, input)
+    limit = max(Limit.harmlessTogether, input.size.multipliedReportingOverflow(by: Limit.expansion).partialValue)
     var info = unz_global_info64()
-    guard unzGetGlobalInfo64(file, &info) == UNZ_OK else { throw Fault(message: "is a damaged ZIP file") }
+    guard unzGetGlobalInfo64(file, &info) == UNZ_OK else { throw WorkbookFault("is a damaged ZIP file") }
     guard info.number_entry <= Limit.parts else {
-      throw Fault(message: "has \(info.number_entry) parts, which no workbook has")
+      throw WorkbookFault("has \(info.number_entry) parts, which no workbook has")
     }
     var status = unzGoToFirstFile(file)
     while status == UNZ_OK {
@@ -41,30 +38,52 @@ final class ZipArchive {
       var position = unz64_file_pos()
       guard unzGetCurrentFileInfo64(file, nil, &name, 1023, nil, 0, nil, 0) == UNZ_OK,
         unzGetFilePos64(file, &position) == UNZ_OK
-      else { throw Fault(message: "is a damaged ZIP file") }
+      else { throw WorkbookFault("is a damaged ZIP file") }
       let bytes = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
       positions[String(decoding: bytes, as: UTF8.self).lowercased()] = position
       status = unzGoToNextFile(file)
     }
-    guard status == UNZ_END_OF_LIST_OF_FILE else { throw Fault(message: "is a damaged ZIP file") }
+    guard status == UNZ_END_OF_LIST_OF_FILE else { throw WorkbookFault("is a damaged ZIP file") }
   }
 
   deinit { unzClose(file) }
+
+  /// minizip opens files by name, unless it is told how else to read.
+  private static func opened(_ input: InputFile) -> unzFile? {
+    var calls = zlib_filefunc64_def()
+    calls.opaque = Unmanaged.passUnretained(input).toOpaque()
+    calls.zopen64_file = { opaque, _, _ in opaque }
+    calls.zread_file = { _, stream, buffer, count in
+      uLong(bitPattern: ZipArchive.input(stream).read(into: buffer, Int(count)))
+    }
+    calls.ztell64_file = { _, stream in ZPOS64_T(bitPattern: Int64(ZipArchive.input(stream).position)) }
+    calls.zseek64_file = { _, stream, offset, origin in
+      ZipArchive.input(stream).seek(Int(Int64(bitPattern: offset)), from: origin) ? 0 : -1
+    }
+    calls.zclose_file = { _, _ in 0 }
+    calls.zerror_file = { _, _ in 0 }
+    return unzOpen2_64("", &calls)
+  }
+
+  private static func input(_ stream: UnsafeMutableRawPointer?) -> InputFile {
+    guard let stream else { preconditionFailure("minizip hands on what it was given") }
+    return Unmanaged<InputFile>.fromOpaque(stream).takeUnretainedValue()
+  }
 
   /// Names are compared without regard to case (ECMA-376 part 2, 6.2.2.3).
   func has(_ name: String) -> Bool { positions[name.lowercased()] != nil }
 
   /// Opens a part; the one that was open before is closed.
-  func open(_ name: String) throws(Fault) -> Part {
-    guard var position = positions[name.lowercased()] else { throw Fault(message: "has no part \(name)") }
+  func open(_ name: String) throws(WorkbookFault) -> Part {
+    guard var position = positions[name.lowercased()] else { throw WorkbookFault("has no part \(name)") }
     unzCloseCurrentFile(file)
     var info = unz_file_info64()
     guard unzGoToFilePos64(file, &position) == UNZ_OK,
       unzGetCurrentFileInfo64(file, &info, nil, 0, nil, 0, nil, 0) == UNZ_OK
-    else { throw Fault(message: "is a damaged ZIP file") }
-    guard info.flag & 1 == 0 else { throw Fault(message: "is encrypted; save it without a password") }
+    else { throw WorkbookFault("is a damaged ZIP file") }
+    guard info.flag & 1 == 0 else { throw WorkbookFault("is encrypted; save it without a password") }
     guard unzOpenCurrentFile(file) == UNZ_OK else {
-      throw Fault(message: "has a part \(name) that cannot be read")
+      throw WorkbookFault("has a part \(name) that cannot be read")
     }
     return Part(file: file, archive: self, name: name, compressed: Int(clamping: info.compressed_size))
   }
@@ -83,7 +102,7 @@ final class ZipArchive {
     private let limit: Int
     private var count = 0
     /// Why reading ended before the end of the part.
-    private(set) var fault: Fault?
+    private(set) var fault: WorkbookFault?
 
     fileprivate init(file: unzFile, archive: ZipArchive, name: String, compressed: Int) {
       (self.file, self.archive, self.name) = (file, archive, name)
@@ -96,13 +115,13 @@ final class ZipArchive {
       let received = Int(unzReadCurrentFile(file, buffer.baseAddress, UInt32(buffer.count)))
       count += max(received, 0)
       if received < 0 {
-        fault = Fault(message: "has a damaged part \(name)")
+        fault = WorkbookFault("has a damaged part \(name)")
       } else if count > limit {
-        fault = Fault(message: "has a part \(name) that unpacks to more than \(limit) bytes")
+        fault = WorkbookFault("has a part \(name) that unpacks to more than \(limit) bytes")
       } else if archive.exceeds(byReading: max(received, 0)) {
-        fault = Fault(message: "has parts that unpack to more than \(archive.limit) bytes")
+        fault = WorkbookFault("has parts that unpack to more than \(archive.limit) bytes")
       } else if received == 0, unzCloseCurrentFile(file) == UNZ_CRCERROR {
-        fault = Fault(message: "has a part \(name) whose check sum is wrong")
+        fault = WorkbookFault("has a part \(name) whose check sum is wrong")
       }
       return fault == nil ? received : -1
     }

@@ -1,11 +1,12 @@
 import ErrorCauses
+import Tables
 
 /// A sheet of a workbook as a table.
 struct SheetTable: Table {
-  let name: String
   let sheet: String
   let mayRowsBeShort = true
   let isHidden: Bool
+  var name: String { sheet }
   private let workbook: Workbook
   private let part: String
   private var events: XMLEvents?
@@ -23,9 +24,8 @@ struct SheetTable: Table {
     static let cells = 100_000_000
   }
 
-  init(_ sheet: Workbook.Sheet, of workbook: Workbook, file: String, cells: Int = Limit.cells) {
+  init(_ sheet: Workbook.Sheet, of workbook: Workbook, cells: Int = Limit.cells) {
     maximumCells = cells
-    name = workbook.sheets.count > 1 ? "\(file), sheet \(sheet.name)" : file
     (self.sheet, isHidden) = (sheet.name, sheet.isHidden)
     (self.workbook, part) = (workbook, sheet.part)
   }
@@ -34,7 +34,7 @@ struct SheetTable: Table {
     do { return try readRow() } catch { throw TableError(name, row: lastRow + 1, error.message) }
   }
 
-  private mutating func readRow() throws(ZipArchive.Fault) -> TableRow? {
+  private mutating func readRow() throws(WorkbookFault) -> TableRow? {
     let events: XMLEvents
     if let current = self.events {
       events = current
@@ -47,7 +47,7 @@ struct SheetTable: Table {
       guard event == .start("row") else { continue }
       let number = events.attribute("r").flatMap { Int($0) } ?? lastRow + 1
       guard number > lastRow, number <= Limit.rows else {
-        throw .init(message: "has rows out of order, or more than \(Limit.rows)")
+        throw .init("has rows out of order, or more than \(Limit.rows)")
       }
       lastRow = number
       var row = TableRow(number: number, cells: [])
@@ -55,23 +55,23 @@ struct SheetTable: Table {
       row.isHidden = ["1", "true"].contains(events.attribute("hidden") ?? "")
       let found = try cells(of: row, events)
       cellCount += found.cells.count
-      guard cellCount <= maximumCells else { throw .init(message: "has more than \(maximumCells) cells") }
-      do throws(MergedCells.Fault) { return try merges.filled(found) } catch { throw .init(message: error.message) }
+      guard cellCount <= maximumCells else { throw .init("has more than \(maximumCells) cells") }
+      do throws(MergedCells.Fault) { return try merges.filled(found) } catch { throw .init(error.message) }
     }
     return nil
   }
 
-  private func cells(of row: TableRow, _ events: XMLEvents) throws(ZipArchive.Fault) -> TableRow {
+  private func cells(of row: TableRow, _ events: XMLEvents) throws(WorkbookFault) -> TableRow {
     var row = row
     while let event = try events.next(), event != .end("row") {
       guard event == .start("c") else { continue }
       let column = events.attribute("r").flatMap(Self.column) ?? row.cells.count + 1
-      guard column > row.cells.count else { throw .init(message: "has cells out of order") }
+      guard column > row.cells.count else { throw .init("has cells out of order") }
       let content = try content(events)
       if column > Limit.columns {
         // Formats alone may reach to the last column.
         if content.isEmpty { continue }
-        throw .init(message: "has more than \(Limit.columns) cells in a row")
+        throw .init("has more than \(Limit.columns) cells in a row")
       }
       while row.cells.count < column - 1 { row.cells.append("") }
       do throws(CellNumber.Fault) {
@@ -91,7 +91,7 @@ struct SheetTable: Table {
     var isEmpty: Bool { text.isEmpty && !isFormula }
   }
 
-  private func content(_ events: XMLEvents) throws(ZipArchive.Fault) -> Content {
+  private func content(_ events: XMLEvents) throws(WorkbookFault) -> Content {
     var content = Content(
       type: events.attribute("t") ?? "n", style: events.attribute("s").flatMap { Int($0) } ?? 0, text: "")
     var isValue = false
@@ -154,7 +154,7 @@ struct SheetTable: Table {
   private static func row(_ reference: String) -> Int? { Int(reference.drop { !$0.isNumber }) }
 
   /// Merged cells are listed after the rows, so they need a pass of their own.
-  private func readLayout() throws(ZipArchive.Fault) -> (MergedCells, hiddenColumns: Set<Int>) {
+  private func readLayout() throws(WorkbookFault) -> (MergedCells, hiddenColumns: Set<Int>) {
     let events = try XMLEvents(try workbook.archive.open(part))
     var merges: [MergedCells.Area] = []
     var hidden: Set<Int> = []
@@ -174,7 +174,7 @@ struct SheetTable: Table {
       else { continue }
       merges.append(.init(rows: top...bottom, columns: left...min(right, Limit.columns)))
       if merges.count > MergedCells.limit {
-        throw .init(message: "has more than \(MergedCells.limit) merged cells")
+        throw .init("has more than \(MergedCells.limit) merged cells")
       }
     }
     return (MergedCells(merges), hidden)

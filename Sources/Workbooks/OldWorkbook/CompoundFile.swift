@@ -21,7 +21,7 @@ struct CompoundFile {
     static let last: UInt32 = 0xFFFF_FFFA
   }
 
-  init(_ bytes: [UInt8]) throws(OldWorkbookFault) {
+  init(_ bytes: [UInt8]) throws(WorkbookFault) {
     guard bytes.starts(with: Self.signature), bytes.count >= 512 else {
       throw .init("is a damaged workbook of the old kind (.xls)")
     }
@@ -40,7 +40,7 @@ struct CompoundFile {
   func has(_ name: String) -> Bool { streams[name.uppercased()] != nil }
 
   /// The bytes of a stream.
-  func stream(_ name: String) throws(OldWorkbookFault) -> [UInt8] {
+  func stream(_ name: String) throws(WorkbookFault) -> [UInt8] {
     guard let stream = streams[name.uppercased()] else { throw .init("has no stream \(name)") }
     guard stream.size >= miniStreamCutoff else { return try miniChain(from: stream.start, size: stream.size) }
     return try chain(from: stream.start, size: stream.size)
@@ -50,13 +50,13 @@ struct CompoundFile {
 
   private var sectorCount: Int { max(0, (bytes.count - 1) / sectorSize) }
 
-  private func sector(_ number: UInt32) throws(OldWorkbookFault) -> ArraySlice<UInt8> {
+  private func sector(_ number: UInt32) throws(WorkbookFault) -> ArraySlice<UInt8> {
     let start = (Int(number) + 1) * sectorSize
     guard number < Sector.last, start < bytes.count else { throw .init("refers to a sector that it lacks") }
     return bytes[start..<min(start + sectorSize, bytes.count)]
   }
 
-  private mutating func readAllocation(_ header: LittleEndian) throws(OldWorkbookFault) {
+  private mutating func readAllocation(_ header: LittleEndian) throws(WorkbookFault) {
     // 109 sectors of the table stand in the header, further ones in a chain of their own.
     var tables = (0..<109).map { header.uint32(76 + 4 * $0) }
     var more = header.uint32(68)
@@ -75,7 +75,7 @@ struct CompoundFile {
   }
 
   /// - Parameter size: of the stream; nil: as long as the chain is.
-  private func chain(from start: UInt32, size: Int?) throws(OldWorkbookFault) -> [UInt8] {
+  private func chain(from start: UInt32, size: Int?) throws(WorkbookFault) -> [UInt8] {
     var content: [UInt8] = []
     if let size {
       guard size <= bytes.count else { throw .init("is cut off") }
@@ -93,7 +93,7 @@ struct CompoundFile {
     return try cut(content, to: size)
   }
 
-  private func miniChain(from start: UInt32, size: Int) throws(OldWorkbookFault) -> [UInt8] {
+  private func miniChain(from start: UInt32, size: Int) throws(WorkbookFault) -> [UInt8] {
     // Whatever the cutoff says, no stream of small sectors is longer than all of them.
     guard size <= miniStream.count else { throw .init("is cut off") }
     var content: [UInt8] = []
@@ -109,7 +109,7 @@ struct CompoundFile {
     return try cut(content, to: size)
   }
 
-  private func cut(_ content: [UInt8], to size: Int?) throws(OldWorkbookFault) -> [UInt8] {
+  private func cut(_ content: [UInt8], to size: Int?) throws(WorkbookFault) -> [UInt8] {
     guard let size else { return content }
     guard content.count >= size else { throw .init("is cut off") }
     return Array(content[..<size])
@@ -124,7 +124,7 @@ struct CompoundFile {
 
   /// Entries of 128 bytes ([MS-CFB] 2.6.1). The tree that orders them is not needed: names of workbooks' streams stand
   /// in the root only once.
-  private mutating func readDirectory(first: UInt32) throws(OldWorkbookFault) {
+  private mutating func readDirectory(first: UInt32) throws(WorkbookFault) {
     let directory = LittleEndian(try chain(from: first, size: nil))
     for start in stride(from: 0, to: directory.count - 127, by: 128) {
       let length = Int(directory.uint16(start + 64))
