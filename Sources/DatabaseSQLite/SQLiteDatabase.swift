@@ -29,13 +29,12 @@ public struct SQLiteDatabase: SQLDatabase {
     var configuration = Configuration()
     configuration.busyMode = .timeout(Self.patience)
     configuration.maximumReaderCount = Self.readers
-    configuration.prepareDatabase { database in
-      // A registered report survives a power cut: every commit is flushed to the disk before it is reported as done.
-      try database.execute(sql: "PRAGMA synchronous = FULL")
-    }
-    do { pool = try DatabasePool(path: path, configuration: configuration) } catch {
-      throw DatabaseError(error, location: path)
-    }
+    do {
+      pool = try DatabasePool(path: path, configuration: configuration)
+      // A registered report survives a power cut: every commit is flushed to the disk before it is reported as done. It is
+      // set here, since opening the pool sets it to NORMAL, which flushes checkpoints only.
+      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    } catch { throw DatabaseError(error, location: path) }
   }
 
   public func write<R>(_ durability: Durability, _ body: (any SQLSession) throws -> R) throws -> R {
