@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -85,7 +86,8 @@ class WorkbooksApart(unittest.TestCase):
         with asker, WORKBOOK.open("rb") as given:
             # Descriptor 3 is where it reads what it is asked.
             reader = subprocess.Popen(
-                ["sh", "-c", f'exec "$0" 3<&{asked.fileno()} {asked.fileno()}<&-', COMMAND.parent / "xinbao-workbook"],
+                [sys.executable, "-c", "import os, sys; os.dup2(int(sys.argv[1]), 3); os.execv(sys.argv[2], sys.argv[2:])",
+                 str(asked.fileno()), COMMAND.parent / "xinbao-workbook"],
                 stdin=given, stdout=subprocess.PIPE, pass_fds=[asked.fileno()])
             self.addCleanup(reader.wait)
             self.addCleanup(reader.kill)
@@ -121,7 +123,7 @@ class WorkbooksApart(unittest.TestCase):
                 reader.write_text(f"#!/bin/sh\n{script}\n")
                 reader.chmod(0o755)
                 status, said = answer()
-                self.assertEqual(status, 2, said)
+                self.assertEqual(status, 3, said)
                 self.assertIn(words, said)
             reader.unlink()
             status, said = answer()
