@@ -35,7 +35,9 @@ class ArchivedServer:
 
     def make(self):
         self.does("initdb", "-D", self.folder / "data", "-U", "xinbao", "--auth=trust", "-E", "UTF8", "--locale=C")
-        self.set("data", f"archive_mode = on\narchive_command = 'cp %p {self.archive}/%f'\nlisten_addresses = ''\n"
+        # A segment has its name once all of it is there: the server may be stopped while it is copied.
+        whole = f"cp %p {self.archive}/%f.part && mv {self.archive}/%f.part {self.archive}/%f"
+        self.set("data", f"archive_mode = on\narchive_command = '{whole}'\nlisten_addresses = ''\n"
                          f"unix_socket_directories = '{self.folder}'\n")
         self.start("data")
 
