@@ -35,7 +35,7 @@ public final class ConfinedProcess {
 
   /// Blocks until it writes something. Not empty.
   public func read() throws(Ended) -> ArraySlice<UInt8> {
-    switch process.read(until: .now + .seconds(seconds)) {
+    switch process.nextOutput(until: .now + .seconds(seconds)) {
     case .bytes(let bytes): return bytes
     case .closed: throw ended()
     case .tooLate:

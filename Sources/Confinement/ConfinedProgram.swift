@@ -56,7 +56,7 @@ public struct ConfinedProgram: Sendable {
     let process = try StartedProcess(path, arguments, input: input, answersQuestions: false)
     var bytes: [UInt8] = []
     while true {
-      switch process.read(until: deadline) {
+      switch process.nextOutput(until: deadline) {
       case .bytes(let more):
         bytes += more
         if bytes.count > outputLimit { return .tooMuchOutput }

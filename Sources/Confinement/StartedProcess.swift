@@ -14,7 +14,7 @@ final class StartedProcess {
   private let questions: Int32?
   private var ended: End?
 
-  enum Read {
+  enum Output {
     case bytes(ArraySlice<UInt8>)
     /// The program has closed its output.
     case closed
@@ -75,18 +75,14 @@ final class StartedProcess {
   /// - Returns: whether it was said; whether anybody listens, the answer tells.
   func ask(_ bytes: [UInt8]) -> Bool { questions.map { xinbao_say($0, bytes, bytes.count) == 0 } ?? false }
 
-  func read(until deadline: ContinuousClock.Instant) -> Read {
+  func nextOutput(until deadline: ContinuousClock.Instant) -> Output {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let left = ContinuousClock.now.duration(to: deadline) / .milliseconds(1)
       guard left > 0 else { return .tooLate }
       var waiting = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
       guard poll(&waiting, 1, Int32(min(left.rounded(.up), 60_000))) > 0 else { continue }
-      #if canImport(Glibc)
-        let count = Glibc.read(output, &buffer, buffer.count)
-      #else
-        let count = Musl.read(output, &buffer, buffer.count)
-      #endif
+      let count = read(output, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       return count > 0 ? .bytes(buffer.prefix(count)) : .closed
     }

@@ -28,8 +28,6 @@ public struct ReplyWriter: Sendable {
     put(items.count)
     for item in items { putItem(&self, item) }
   }
-
-  public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 }
 
 /// Takes a reply apart. Its writer is taken for hostile: nothing is reserved for what is only announced.

@@ -22,14 +22,10 @@ final class InputFile {
   func seek(_ offset: Int, from origin: Int32) -> Bool { lseek(descriptor, offset, origin) >= 0 }
 
   /// - Returns: the number of bytes; 0 at the end.
-  func read(into buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  func fill(_ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
     var done = 0
     while let buffer, done < count {
-      #if canImport(Glibc)
-        let received = Glibc.read(descriptor, buffer + done, count - done)
-      #else
-        let received = Musl.read(descriptor, buffer + done, count - done)
-      #endif
+      let received = read(descriptor, buffer + done, count - done)
       if received < 0, errno == EINTR { continue }
       if received <= 0 { break }
       done += received
@@ -41,7 +37,7 @@ final class InputFile {
   func bytes(limit: Int = .max) throws(WorkbookFault) -> [UInt8] {
     let wanted = min(size, limit)
     let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
-      count = read(into: buffer.baseAddress, wanted)
+      count = fill(buffer.baseAddress, wanted)
     }
     guard bytes.count == wanted, seek(0, from: SEEK_SET) else { throw .init("cannot be read to its end") }
     return bytes

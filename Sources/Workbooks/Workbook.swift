@@ -1,3 +1,5 @@
+import Tables
+
 /// The parts of an XLSX file (ECMA-376) that concern all its sheets.
 struct Workbook {
   struct Sheet {
@@ -15,7 +17,7 @@ struct Workbook {
   private(set) var since1904 = false
 
   private enum Limit {
-    static let sheets = 1_000
+    static let sheets = WorkbookReply.maximumSheets
     static let stringBytes = 512 << 20
     static let strings = 8_000_000
     static let cellBytes = 1 << 20

@@ -54,7 +54,7 @@ final class ZipArchive {
     calls.opaque = Unmanaged.passUnretained(input).toOpaque()
     calls.zopen64_file = { opaque, _, _ in opaque }
     calls.zread_file = { _, stream, buffer, count in
-      uLong(bitPattern: ZipArchive.input(stream).read(into: buffer, Int(count)))
+      uLong(bitPattern: ZipArchive.input(stream).fill(buffer, Int(count)))
     }
     calls.ztell64_file = { _, stream in ZPOS64_T(bitPattern: Int64(ZipArchive.input(stream).position)) }
     calls.zseek64_file = { _, stream, offset, origin in

@@ -50,6 +50,16 @@ import Testing
     }
   }
 
+  /// Their index has two bytes in a question.
+  @Test func thereAreNoMoreSheetsThanAWorkbookMayHave() throws {
+    func reply(_ count: Int) throws -> WorkbookReply {
+      let sheets = Array(repeating: WorkbookReply.Sheet(name: "", isHidden: false), count: count)
+      return try WorkbookReply(WorkbookReply.sheets(sheets).bytes[...])
+    }
+    #expect(throws: Never.self) { try reply(1_000) }
+    for count in [1_001, 70_000] { #expect(throws: NoReply.self) { try reply(count) } }
+  }
+
   @Test func mergedRowsThatEndBeforeTheyBeginAreNoReply() throws {
     var row = TableRow(number: 1, cells: [])
     row.mergedRows = [0: 5...9]

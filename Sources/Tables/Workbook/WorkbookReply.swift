@@ -34,6 +34,7 @@ package enum WorkbookReply: Sendable, Equatable {
 
   /// Of a content, in bytes. A row has at most 1,000 cells of at most 1 MB.
   package static let maximumBytes = 64 << 20
+  package static let maximumSheets = 1_000
   private static let maximumColumns = 1_000
   private static let maximumRows = 1 << 20
 
@@ -70,10 +71,11 @@ package enum WorkbookReply: Sendable, Equatable {
     var reader = ReplyReader(bytes)
     switch try reader.number() {
     case 0:
-      self = .sheets(
-        try reader.list { (reader) throws(NoReply) in
-          Sheet(name: try reader.text(), isHidden: try reader.number(upTo: 1) == 1)
-        })
+      let sheets = try reader.list { (reader) throws(NoReply) in
+        Sheet(name: try reader.text(), isHidden: try reader.number(upTo: 1) == 1)
+      }
+      guard sheets.count <= Self.maximumSheets else { throw NoReply() }
+      self = .sheets(sheets)
     case 1: self = .answer(try reader.number())
     case 2: self = .row(try reader.row(columns: Self.maximumColumns, rows: Self.maximumRows))
     case 3: self = .end

@@ -1,3 +1,5 @@
+import Tables
+
 /// A workbook of the old kind (`.xls`): BIFF8, as Excel 97 to 2003 and WPS write it ([MS-XLS]).
 struct OldWorkbook {
   struct Sheet {
@@ -16,7 +18,7 @@ struct OldWorkbook {
 
   enum Limit {
     static let bytes = 256 << 20
-    static let sheets = 1_000
+    static let sheets = WorkbookReply.maximumSheets
     static let stringBytes = 512 << 20
     static let strings = 8_000_000
   }
