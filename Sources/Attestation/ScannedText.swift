@@ -17,29 +17,79 @@ struct ScannedText {
   let codes: [Code]
 
   init(_ text: String) {
-    let plain = Self.withoutPrefixes(Self.percentDecoded(Self.withPlainDigits(text)))
-    let links = plain.matches(
-      of: #/(?i:https?):\/\/([^\/?#\s]{1,255})\/[vV](?:\/?(?:\?[^#\s]*)?\#|\/|(?=[\s?]|$))([0-9\s]*)/#)
-    if !links.isEmpty {
-      codes = links.map { Code(host: $0.1.lowercased(), digits: Self.digits($0.2)) }
-    } else {
-      codes = Self.runs(in: plain).map { Code(host: nil, digits: $0) }
-    }
+    // As bytes and not by patterns: a pattern costs more than the signature that is checked then.
+    let plain = Self.withoutPrefixes(Array(Self.percentDecoded(Self.withPlainDigits(text)).utf8))
+    let links = Self.links(in: plain)
+    codes = links.isEmpty ? Self.runs(in: plain).map { Code(host: nil, digits: $0) } : links
   }
 
-  /// The digits that a text begins with, or long runs of digits among words.
-  private static func runs(in text: String) -> [String] {
-    if let first = text.utf8.first, isDigit(first) {
-      let own = text.prefix { $0.isWhitespace || $0.utf8.allSatisfy(isDigit) }
-      return [digits(own)] + longRuns(in: text[own.endIndex...])
+  // MARK: Links
+
+  private static func links(in text: ArraySlice<UInt8>) -> [Code] {
+    var (links, rest): ([Code], ArraySlice<UInt8>) = ([], text)
+    while let next = rest.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "h") }) {
+      rest = rest[next...]
+      if let link = link(at: rest) {
+        links.append(link.code)
+        rest = link.rest
+      } else {
+        rest.removeFirst()
+      }
     }
-    return longRuns(in: text[...])
+    return links
   }
+
+  /// `http[s]://HOST/v`, and then `#`, `/#`, `?…#`, `/?…#` or `/` before the digits; or nothing more, if it lost them.
+  private static func link(at text: ArraySlice<UInt8>) -> (code: Code, rest: ArraySlice<UInt8>)? {
+    guard let start = ["https://", "http://"].lazy.compactMap({ after($0, in: text) }).first else { return nil }
+    let host = start.prefix { !isSpace($0) && !"/?#".utf8.contains($0) }
+    guard (1...255).contains(host.count), let path = after("/v", in: start[host.endIndex...]) else { return nil }
+
+    let folder = after("/", in: path)
+    var fragment = folder ?? path
+    if fragment.first == UInt8(ascii: "?") {
+      fragment = fragment.drop { !isSpace($0) && $0 != UInt8(ascii: "#") }
+    }
+    let isEnd = path.first.map { isSpace($0) || $0 == UInt8(ascii: "?") } ?? true
+    guard let begin = after("#", in: fragment) ?? folder ?? (isEnd ? path : nil) else { return nil }
+    let written = begin.prefix { isDigit($0) || isSpace($0) }
+    return (
+      Code(host: String(decoding: host, as: UTF8.self).lowercased(), digits: digits(written)),
+      begin[written.endIndex...]
+    )
+  }
+
+  /// What follows a beginning in whichever case; nil if the text begins otherwise.
+  /// - Parameter beginning: in lower case.
+  private static func after(_ beginning: String, in text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    let start = text.prefix(beginning.utf8.count)
+    let isIt = start.elementsEqual(beginning.utf8) { byte, expected in
+      byte == expected || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) && byte + 0x20 == expected
+    }
+    return isIt ? text[start.endIndex...] : nil
+  }
+
+  // MARK: Digits
+
+  /// The digits that a text begins with, and long runs of digits among words.
+  private static func runs(in text: ArraySlice<UInt8>) -> [String] {
+    var (runs, rest): ([String], ArraySlice<UInt8>) = ([], text)
+    while let next = rest.firstIndex(where: isDigit) {
+      let written = rest[next...].prefix { isDigit($0) || isSpace($0) }
+      let run = digits(written)
+      if next == text.startIndex || run.utf8.count >= shortestAmongWords { runs.append(run) }
+      rest = rest[written.endIndex...]
+    }
+    return runs
+  }
+
+  /// A token has more digits than any number that people write.
+  private static let shortestAmongWords = 100
 
   /// All of the digits, or those before the first white space if only they are a token: a number may follow a link.
-  private static func digits(_ text: Substring) -> String {
-    let all = text.filter { !$0.isWhitespace }
-    let first = String(text.drop(while: \.isWhitespace).prefix { !$0.isWhitespace })
+  private static func digits(_ written: ArraySlice<UInt8>) -> String {
+    let all = String(decoding: written.filter { !isSpace($0) }, as: UTF8.self)
+    let first = String(decoding: written.drop(while: isSpace).prefix { !isSpace($0) }, as: UTF8.self)
     return first != all && !isToken(all) && isToken(first) ? first : all
   }
 
@@ -48,23 +98,22 @@ struct ScannedText {
     return (try? ReceivedToken(token)) != nil
   }
 
-  /// A token has more digits than any number that people write.
-  private static let shortestAmongWords = 100
-
-  private static func longRuns(in text: Substring) -> [String] {
-    text.matches(of: #/[0-9][0-9\s]*/#).map { digits($0.0) }
-      .filter { $0.utf8.count >= shortestAmongWords }
-  }
-
   private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
-  /// Full-width forms and decimal digits of other scripts become ASCII; invisible characters are left out.
+  /// That of ASCII: `withPlainDigits` leaves no other.
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+  // MARK: What surrounds them
+
+  /// Full-width forms, decimal digits of other scripts and white space become ASCII; invisible characters are left out.
   private static func withPlainDigits(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
     var plain = String.UnicodeScalarView()
     for scalar in text.unicodeScalars.map(halfWidth) {
       if !scalar.isASCII, scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue {
         plain.append(Unicode.Scalar(UInt8(ascii: "0") + UInt8(value)))
+      } else if scalar.properties.isWhitespace {
+        plain.append(" ")
       } else if scalar.properties.generalCategory != .format {
         plain.append(scalar)
       }
@@ -83,9 +132,15 @@ struct ScannedText {
     }
   }
 
-  private static func withoutPrefixes(_ text: String) -> String {
-    var rest = text.drop { $0.isWhitespace || $0 == "\u{1D}" }
-    while let prefix = rest.prefixMatch(of: #/\]Q[0-9]|\\[0-9]{6}/#) { rest = rest[prefix.range.upperBound...] }
-    return String(rest.drop(while: \.isWhitespace))
+  private static func withoutPrefixes(_ text: [UInt8]) -> ArraySlice<UInt8> {
+    // A group separator, as scanners send it for FNC1.
+    var rest = text.drop { isSpace($0) || $0 == 0x1D }
+    while let (start, count) = [("]q", 1), ("\\", 6)].first(where: { start, count in
+      guard let digits = after(start, in: rest)?.prefix(count) else { return false }
+      return digits.count == count && digits.allSatisfy(isDigit)
+    }) {
+      rest = rest.dropFirst(start.utf8.count + count)
+    }
+    return rest.drop(while: isSpace)
   }
 }

@@ -39,7 +39,19 @@ public struct VerificationLink: Sendable, Equatable {
 
   private static let maximumTextLength = 16_384
 
+  /// Letters, digits, `-` and `.`, with a letter or digit at both ends; perhaps a port.
   private static func isHost(_ text: String) -> Bool {
-    text.wholeMatch(of: #/[a-z0-9](?:[a-z0-9\-.]*[a-z0-9])?(?::[0-9]{1,5})?/#) != nil
+    let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
+    let (name, port) = (parts[0], parts.count == 2 ? parts[1] : nil)
+    guard let first = name.first, let last = name.last, isLetterOrDigit(first), isLetterOrDigit(last),
+      name.allSatisfy({ isLetterOrDigit($0) || "-.".utf8.contains($0) })
+    else { return false }
+    return port.map { (1...5).contains($0.count) && $0.allSatisfy(isDigit) } ?? true
   }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }

@@ -76,7 +76,7 @@ public struct BatchFolder: Sendable {
   /// - Throws: `FileError.write` if it does not exist and cannot be created.
   public init(path: String) throws(FileError) {
     (given, self.path) = (path, absolute(path))
-    do { try FileManager.default.createDirectory(atPath: self.path, withIntermediateDirectories: true) } catch {
+    guard makeFolder(self.path) == 0 else {
       throw .write(path: path, problem: "cannot be made, or is no folder; choose another")
     }
   }

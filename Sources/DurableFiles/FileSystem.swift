@@ -7,27 +7,38 @@ public func moveFile(_ from: String, to path: String) throws(FileError) {
   guard rename(from, path) == 0, unlink(from) == 0 || errno == ENOENT else { throw .write(path: path, code: errno) }
 }
 
-/// Makes a folder, and those above it, if there is none.
+/// Makes a folder, and those above it, if there is none; a new one's name is durable.
 /// - Parameter mode: of the folder itself; those above it are made with 0755.
 /// - Returns: `errno` of what kept it from being made, or 0.
 public func makeFolder(_ path: String, mode: UInt32 = 0o755) -> Int32 {
-  if mkdir(path, mode) == 0 { return 0 }
-  switch errno {
-  case EEXIST: return isFolder(path) ? 0 : ENOTDIR
+  switch makeOneFolder(path, mode) {
   case ENOENT:
     let parent = (path as NSString).deletingLastPathComponent
     guard !parent.isEmpty, parent != path else { return ENOENT }
     let failure = makeFolder(parent)
-    guard failure == 0 else { return failure }
-    // Another process may have made it meanwhile.
-    return mkdir(path, mode) == 0 || errno == EEXIST && isFolder(path) ? 0 : errno
+    return failure == 0 ? makeOneFolder(path, mode) : failure
   case let code: return code
   }
 }
 
-/// A name is durable once its folder is flushed. Some file systems cannot flush one; none loses the file.
-public func flushFolder(of path: String) {
-  let descriptor = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+private func makeOneFolder(_ path: String, _ mode: UInt32) -> Int32 {
+  guard mkdir(path, mode) != 0 else {
+    flushFolder(of: path)
+    return 0
+  }
+  guard errno == EEXIST else { return errno }
+  return isFolder(path) ? 0 : ENOTDIR
+}
+
+/// A name is durable once its folder is flushed: POSIX promises it for no other reason, not even if the file is flushed.
+/// Some file systems cannot flush a folder; none of them loses the file.
+public func flushFolder(of path: String) { flush(folder: folder(of: path)) }
+
+/// Flushes each folder once.
+func flushFolders(of paths: some Sequence<String>) { for path in Set(paths.map(folder)) { flush(folder: path) } }
+
+private func flush(folder: String) {
+  let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   guard descriptor >= 0 else { return }
   fsync(descriptor)
   close(descriptor)

@@ -23,7 +23,7 @@ public func writeAtomically(
   }
 }
 
-/// A file that is written and flushed to the disk, but does not have its name yet.
+/// A file that is written, but does not have its name yet.
 public struct PendingFile: Sendable {
   /// Its final path, absolute.
   public let path: String
@@ -41,8 +41,8 @@ public struct PendingFile: Sendable {
 
   /// - Parameters:
   ///   - tag: distinguishes this hidden file from others of the same name.
-  ///   - isFlushed: whether the file is on the disk when this returns; if not, `flush` does it later, together with
-  ///     others.
+  ///   - isFlushed: whether its bytes are on the disk when this returns. Its hidden name is only durable after
+  ///     `flushNames`; so is nothing that relies on that name before.
   /// - Throws: `FileError.write`; nothing is left behind then.
   public init(
     _ bytes: [UInt8], for path: String, tag: String = randomTag(), mode: UInt32 = 0o644, whenTaken: TakenName,
@@ -98,24 +98,24 @@ public struct PendingFile: Sendable {
     discard()
   }
 
-  /// Flushes a file to the disk that was not flushed when written.
+  /// Flushes the bytes of a file that was not flushed when written.
   public func flush() throws(FileError) {
     let descriptor = open(hiddenPath, O_RDONLY | O_CLOEXEC)
     defer { close(descriptor) }
     guard descriptor >= 0, fsync(descriptor) == 0 else { throw .write(path: path, code: errno) }
   }
 
+  /// Makes the hidden names durable, for whoever is about to write them down.
+  public static func flushNames(of files: [PendingFile]) { flushFolders(of: files.map(\.hiddenPath)) }
+
   /// Gives many files their names.
   /// - Returns: for each the error that prevented it, or nil.
   public static func publish(_ files: [PendingFile?]) -> [FileError?] {
-    var folders: [String: String] = [:]
     let problems = files.map { file -> FileError? in
-      guard let file else { return nil }
-      do throws(FileError) { try file.show() } catch { return error }
-      folders[folder(of: file.path)] = file.path
+      do throws(FileError) { try file?.show() } catch { return error }
       return nil
     }
-    for path in folders.values { flushFolder(of: path) }
+    flushFolders(of: files.compactMap { $0?.path })
     return problems
   }
 

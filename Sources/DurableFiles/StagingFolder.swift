@@ -14,6 +14,15 @@ public struct StagingFolder: Sendable {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: makesParent)
   }
 
+  /// Writes one of its files, which is on the disk then.
+  /// - Parameter name: a path in this folder; the folders in it are made.
+  public func write(_ bytes: [UInt8], as name: String) throws(FileError) {
+    let file = "\(path)/\(name)"
+    let code = makeFolder(folder(of: file))
+    guard code == 0 else { throw .write(path: file, code: code) }
+    try writeAtomically(bytes, to: file)
+  }
+
   /// Moves one of its files, replacing any file of that name.
   public func move(_ name: String, to path: String) throws(FileError) {
     try moveFile("\(self.path)/\(name)", to: path)

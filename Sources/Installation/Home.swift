@@ -19,10 +19,9 @@ public struct Home: Sendable {
     self.path = path
     let file = path + "/config.yaml"
     if makes {
-      do {
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-      } catch {
-        throw InstallationError.home(path: path, problem: "cannot be made: \(systemReason(error))")
+      let code = makeFolder(path)
+      guard code == 0 else {
+        throw InstallationError.home(path: path, problem: "cannot be made: \(String(cString: strerror(code)))")
       }
       if !FileManager.default.fileExists(atPath: file) {
         do throws(FileError) { try writeAtomically(Array(Configuration.initialText.utf8), to: file) } catch {

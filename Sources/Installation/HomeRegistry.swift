@@ -97,10 +97,6 @@ extension Home {
 
 /// Creates a folder that only its owner may enter, if there is none.
 func makePrivateFolder(_ path: String) throws(InstallationError) {
-  do {
-    try FileManager.default.createDirectory(
-      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-  } catch {
-    throw .home(path: path, problem: "cannot be made: \(systemReason(error))")
-  }
+  let code = makeFolder(path, mode: 0o700)
+  guard code == 0 else { throw .home(path: path, problem: "cannot be made: \(String(cString: strerror(code)))") }
 }

@@ -192,17 +192,20 @@ public struct Issuer: Sendable {
     // If the transaction is repeated, the files of the first attempt have another token and proof.
     hidden.discard()
     let made = concurrentResults(Array(zip(reports, admissions))) { report, admission in
-      try finish(report, admission, isAlone: reports.count == 1)
+      try finish(report, admission)
     }
     hidden.files = made.map { (try? $0.get())?.file }
     let all = try made.map { try $0.get().finished }
+    let written = hidden.files.compactMap { $0 }
     // Flushed in parallel, so that they wait for the disk once and not one after another.
-    if reports.count > 1 { _ = try concurrentMap(hidden.files.compactMap { $0 }) { try $0.flush() } }
+    _ = try concurrentMap(written) { try $0.flush() }
+    // The registry is about to write these names down.
+    PendingFile.flushNames(of: written)
     return all
   }
 
   private func finish(
-    _ report: Prepared, _ admission: Registry.Admission, isAlone: Bool
+    _ report: Prepared, _ admission: Registry.Admission
   ) throws -> (finished: Registry.Finished<IssuedReport>, file: PendingFile?) {
     let composed = report.composed
     let signed = try report.press.signedFile(
@@ -213,7 +216,7 @@ public struct Issuer: Sendable {
     let file = try report.path.map {
       try PendingFile(
         signed.bytes, for: $0, tag: report.request.number, mode: report.report.kind.fileMode,
-        whenTaken: report.overwrites ? .replace : .refuse, isFlushed: isAlone)
+        whenTaken: report.overwrites ? .replace : .refuse, isFlushed: false)
     }
     let outcome = report.outcome.map { outcome in
       { @Sendable (superseded: [String]) in

@@ -49,15 +49,13 @@ extension VerifiedBundle {
     }
     let name = hexadecimal(hash.finalize().prefix(8))
     let folder = "\(home.path)/bundles/\(name)"
-    let manager = FileManager.default
-    if manager.fileExists(atPath: folder) { return folder }
-    // Written to a staging folder and renamed, so that the final name never shows a partial folder.
+    if FileManager.default.fileExists(atPath: folder) { return folder }
+    // Written to a staging folder and renamed, so that the final name never shows a partial folder: not after a power cut,
+    // either, so each file is on the disk before.
     let staging = try StagingFolder(in: "\(home.path)/bundles", name: name)
     defer { staging.discard() }
     for (path, bytes) in files {
-      let file = URL(fileURLWithPath: "\(staging.path)/\(path)")
-      try manager.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(bytes).write(to: file)
+      try staging.write(bytes, as: path)
     }
     // Another process may have created the same files first.
     _ = try staging.publish(as: folder)

@@ -3,8 +3,8 @@ never begun, or is put right by what docs/registry.md says.
 
 A library (power.c) writes down what a command does to its files. From that, a folder is made as a disk may have it when the
 power fails at some moment. What was flushed is there. Of what was not, each sector of 512 bytes is there or not, by dice; of
-the names that a folder was given or that changed in it since it was flushed, the first few are, in their order. A new name is
-there as soon as what bears it was flushed, or something in it: so it is on ext4, XFS and Btrfs, which keep a journal of names.
+the names that a folder was given or that changed in it since it was flushed, the first few are, in their order. So POSIX has
+it, by the letter: a name is there for certain once its own folder was flushed. ext4, XFS and Btrfs promise more.
 
     XINBAO_POWER=300 .tools/venv/bin/python -m unittest discover -s Tests/Checks -p 'test_power.py'
 """
@@ -110,11 +110,8 @@ class Disk:
         names.update(new)
 
     def flush_names(self, folder):
-        """Those in a folder, and its own and those above it if they are new."""
         for step in self.since.pop(folder, []):
             self.take(self.flushed, step)
-        if folder in self.names and folder not in self.flushed:
-            self.flush_names(os.path.dirname(folder))
 
     def do(self, event):
         descriptor = (event.process, event.file)
@@ -133,8 +130,6 @@ class Disk:
             opened = self.open[descriptor]
             if isinstance(opened, File):
                 opened.flush()
-                for path in [path for path, file in self.names.items() if file is opened]:
-                    self.flush_names(os.path.dirname(path))
             else:
                 self.flush_names(opened)
         elif event.kind == CLOSE:
