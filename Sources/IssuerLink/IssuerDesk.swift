@@ -72,6 +72,8 @@ public struct IssuerDesk: Sendable {
     } catch let refusal as IssuerRefusal {
       return (encoded(refusal: refusal), "refused")
     } catch let refusal as SelfPrintRefusal {
+      // A sentence for the page, which names nobody.
+      logger.info("no report", metadata: ["reason": "\(refusal.text)"])
       return (encoded(refusal: .noReport(refusal.text)), "no report")
     } catch let refusal as ObjectionRefusal {
       return (encoded(refusal: .objection(refusal)), "refused")
@@ -92,7 +94,7 @@ public struct IssuerDesk: Sendable {
   ) async throws -> any Sendable & Codable {
     switch question {
     case .terms: return terms
-    case .isReady: return await backend.isReady()
+    case .isReady: return await isReady()
     case .beginLogIn: return try await door.begin()
     case .finishLogIn(let cookie, let answer):
       guard let holder = try await door.finish(cookie, answer) else { return PassedHolder?.none }
@@ -105,6 +107,17 @@ public struct IssuerDesk: Sendable {
         return Done()
       }
       return try await answer(to: question, attached, of: session.holder)
+    }
+  }
+
+  /// The front is told no more than that.
+  private func isReady() async -> Bool {
+    do {
+      try await backend.checkReady()
+      return true
+    } catch {
+      logger.warning("not ready", metadata: ["error": "\(loggable(error))"])
+      return false
     }
   }
 

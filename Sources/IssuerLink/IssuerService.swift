@@ -32,6 +32,7 @@ public func answer(with desk: IssuerDesk, at socket: IssuerSocket, logger: Logge
     throw IssuerSocketError(problem: "\(socket.path): cannot be listened on: \(error)")
   }
   try? socket.clear()
+  logger.notice("stopped")
 }
 
 /// What one front may take, even in somebody else's hands.

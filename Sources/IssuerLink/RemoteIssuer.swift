@@ -15,12 +15,35 @@ public struct RemoteIssuer: SelfPrintBackend, LogInDoor {
   /// - Parameters:
   ///   - socket: path of the issuer's socket.
   ///   - formats: of the files that it may give.
+  ///   - patience: for how long an issuer is waited for that is not there: it may be starting, too.
+  ///   - sayWhy: called once, when it waits.
   /// - Throws: `IssuerUnreachable`.
-  public init(at socket: String, formats: ReadableFormats) async throws {
+  public init(
+    at socket: String, formats: ReadableFormats, patience: Duration = .zero,
+    sayWhy: (IssuerUnreachable) -> Void = { _ in }
+  ) async throws {
     line = IssuerLine(socket: socket)
     self.formats = formats
-    terms = try await line.ask(.terms)
+    terms = try await Self.terms(line, until: .now + patience, sayWhy)
   }
+
+  private static func terms(
+    _ line: IssuerLine, until end: ContinuousClock.Instant, _ sayWhy: (IssuerUnreachable) -> Void
+  ) async throws -> IssuerTerms {
+    var isTold = false
+    while true {
+      do { return try await line.ask(.terms, within: seconds) } catch let error as IssuerUnreachable
+        where ContinuousClock.now < end
+      {
+        if !isTold { sayWhy(error) }
+        isTold = true
+        try await Task.sleep(for: .milliseconds(200))
+      }
+    }
+  }
+
+  /// How long an answer may take that needs no report.
+  private static let seconds = 5.0
 
   public var domains: [DomainChoice] { terms.domains }
   public var questions: QuestionForm { terms.questions }
@@ -57,7 +80,11 @@ public struct RemoteIssuer: SelfPrintBackend, LogInDoor {
 
   // MARK: Reports
 
-  public func isReady() async -> Bool { (try? await line.ask(.isReady, Bool.self, within: 5)) ?? false }
+  public func checkReady() async throws {
+    guard try await line.ask(.isReady, Bool.self, within: Self.seconds) else {
+      throw IssuerFailed(socket: line.socket)
+    }
+  }
 
   public func summary(of holder: Holder) async throws -> SubjectSummary { try await asked(.summary, holder) }
 

@@ -50,7 +50,7 @@ public struct SelfPrintSite: Site {
   }
 
   public var root: String { "/self" }
-  public func isReady() async -> Bool { await backend.isReady() }
+  public func checkReady() async throws { try await backend.checkReady() }
   public var unavailable: ServiceError { .unavailable }
 
   public func response(to refusal: ServiceError, at path: String) -> Response {

@@ -44,7 +44,8 @@ public final class SampleBackend: SelfPrintBackend {
   public func fail() { state.withLock { $0.isReady = false } }
   public func refuse(_ text: String?) { state.withLock { $0.refusal = text } }
   public func find(_ outcome: Judgement.Answer.Outcome) { state.withLock { $0.outcome = outcome } }
-  public func isReady() async -> Bool { state.withLock { $0.isReady } }
+  public func checkReady() async throws { if !state.withLock({ $0.isReady }) { throw NotReady() } }
+  public struct NotReady: Error {}
   public var asked: [String] { state.withLock { $0.asked } }
   /// What was issued.
   public var orders: [SelfPrintOrder] { state.withLock { $0.orders } }

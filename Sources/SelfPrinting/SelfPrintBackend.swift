@@ -37,8 +37,9 @@ public protocol SelfPrintBackend: Sendable {
   func records(of holder: Holder) async throws -> [String]
   /// - Throws: `ObjectionRefusal`, for what the holder can mend.
   func object(to number: String, by holder: Holder, _ objection: SelfPrintObjection) async throws
-  /// Whether the registry is available at this moment.
-  func isReady() async -> Bool
+  /// Whether a report could be issued at this moment.
+  /// - Throws: why it could not.
+  func checkReady() async throws
 }
 
 /// What the page shows about a subject before anything is ordered.

@@ -51,6 +51,10 @@ public struct TableFile {
     tables = workbook.sheets.indices.map { ConfinedSheet($0, of: workbook) }
   }
 
+  /// Checks that workbooks can be read on this machine, for whoever would rather know before there is one.
+  /// - Throws: `TableError`, as the machine's.
+  public static func checkWorkbooksAreRead() throws(TableError) { try ConfinedWorkbook.check() }
+
   /// Systems hand out web pages that are called .xls.
   private static func isMarkup(_ bytes: [UInt8]) -> Bool {
     let start = bytes.prefix(1024).drop { !(0x21...0x7E).contains($0) }

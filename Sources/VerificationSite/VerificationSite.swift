@@ -55,15 +55,7 @@ public struct VerificationSite: Site {
   public var root: String { "/" }
   public var endpoints: [Endpoint] { pageEndpoints + stackEndpoints + apiEndpoints + publicationEndpoints }
   public var counters: [LabelledCounter] { [answers, unrecorded] }
-  public func isReady() async -> Bool {
-    do {
-      try await backend.checkReady()
-      return true
-    } catch {
-      environment.warn("not ready", because: error)
-      return false
-    }
-  }
+  public func checkReady() async throws { try await backend.checkReady() }
   public func settle(isLast: Bool) async {
     do { try await backend.settle(isLast: isLast) } catch {
       environment.warn("counts of verifications wait to be written", because: error)

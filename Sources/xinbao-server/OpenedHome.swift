@@ -15,6 +15,7 @@ import Rendering
 import SelfPrintSite
 import SelfPrinting
 import ServiceSetup
+import Tables
 import Typeface
 import VerificationSite
 import VerifierSetup
@@ -46,6 +47,7 @@ struct OpenedHome {
     let parser = try FileParser.besideThisProgram()
     try parser.check(shelf.formats.readable)
     let formats = shelf.formats.readable.confined(by: parser)
+    try TableFile.checkWorkbooksAreRead()
     do throws(PictureReader.NotAtHand) { _ = try reader.drawing() } catch { logger.warning("\(error)") }
     let backend = RegistryBackend(
       home: home, registry: registry, formats: formats, reproduce: shelf.reproduce, resources: resources,

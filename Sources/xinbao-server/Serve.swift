@@ -88,7 +88,9 @@ struct Serve: AsyncParsableCommand {
     // A front asks who issues; it has no home that says so.
     var issuer: RemoteIssuer?
     if case .elsewhere(let socket) = settings.selfPrint {
-      issuer = try await RemoteIssuer(at: socket, formats: DocumentFormats.known.readable)
+      issuer = try await RemoteIssuer(at: socket, formats: DocumentFormats.known.readable, patience: .seconds(20)) {
+        logger.notice("waits for the issuer", metadata: ["reason": "\($0)"])
+      }
     }
     let opened = settings.needsHome ? try OpenedHome(settings, resources, variables, logger) : nil
     guard let name = opened?.home.configuration.issuer ?? issuer?.issuer else {

@@ -282,27 +282,30 @@ class WhatAPictureCosts(Pictures):
             self.assertEqual(server.process.wait(30), 0)
 
     def test_without_its_readers_nothing_starts(self):
-        """A copy of the programs without xinbao-read and xinbao-parse: told at the start, and where a file is given."""
+        """A copy of the programs without the three that read files: told at the start, and where a file is given."""
         # Links need the file system of what they lead to.
         folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(dir=SCRATCH)))
         for program in (COMMAND, SERVER):
             os.link(program, folder / program.name)
-        result = subprocess.run(
-            [folder / SERVER.name, "--home", HOME, "--port", "0"], cwd=ROOT, capture_output=True, text=True, timeout=60)
-        self.assertEqual(result.returncode, 4)
-        self.assertIn("xinbao-read: there is no such program", result.stderr)
+
+        def refusal():
+            result = subprocess.run(
+                [folder / SERVER.name, "--home", HOME, "--port", "0"], cwd=ROOT, capture_output=True, text=True, timeout=60)
+            self.assertEqual(result.returncode, 4, result.stderr)
+            return result.stderr
+
+        self.assertIn("xinbao-read: there is no such program", refusal())
         (self.folder / "cover.png").write_bytes(self.png)
         environment = dict(os.environ, XINBAO_HOME=str(HOME))
         os.link(READER, folder / READER.name)
-        result = subprocess.run(
-            [folder / SERVER.name, "--home", HOME, "--port", "0"], cwd=ROOT, capture_output=True, text=True, timeout=60)
-        self.assertEqual(result.returncode, 4)
-        self.assertIn("xinbao-parse: there is no such program", result.stderr)
+        self.assertIn("xinbao-parse: there is no such program", refusal())
         for given, status in ((self.folder / "cover.png", 4), (self.pdf, 4), (self.said["link"], 0)):
             result = subprocess.run(
                 [folder / COMMAND.name, "verify", given], cwd=ROOT, env=environment, capture_output=True, text=True)
             self.assertEqual(result.returncode, status, result.stderr)
             self.assertEqual("xinbao-parse: there is no such program" in result.stderr, status == 4)
+        os.link(READER.parent / "xinbao-parse", folder / "xinbao-parse")
+        self.assertIn("xinbao-workbook cannot be started", refusal())
 
 
 class WhatIsReadOfThem(unittest.TestCase):

@@ -8,6 +8,7 @@ import Registry
 import ReportKinds
 import SelfPrintTesting
 import SelfPrinting
+import Synchronization
 import Testing
 
 @testable import IssuerLink
@@ -29,7 +30,7 @@ import Testing
       #expect(issuer.domains == backend.domains && issuer.questions == backend.questions)
       #expect(issuer.objectionRules == backend.objectionRules && issuer.turns.ofKind == 20)
       #expect(issuer.issuer == "示例公共信用平台" && issuer.isSecure)
-      #expect(await issuer.isReady())
+      try await issuer.checkReady()
       let holder = try #require(try await issuer.logIn(0))
       #expect(holder.code == sampleHolders[0].code && holder.name == sampleHolders[0].name && !holder.isPerson)
       let own = sampleHolders[0]
@@ -172,7 +173,7 @@ import Testing
       let holder = try #require(try await issuer.logIn(0))
       await #expect(throws: SelfPrintRefusal("信用信息正在更新。")) { _ = try await issuer.issue(order, for: holder) }
       backend.fail()
-      #expect(await !issuer.isReady())
+      await #expect(throws: IssuerFailed.self) { try await issuer.checkReady() }
     }
   }
 
@@ -182,7 +183,25 @@ import Testing
       _ = try await RemoteIssuer(at: folder + "/none.sock", formats: backend.formats)
     }
     let issuer = try await withIssuer(backend, in: folder) { $0 }
-    #expect(await !issuer.isReady())
+    await #expect(throws: IssuerUnreachable.self) { try await issuer.checkReady() }
     await #expect(throws: LogInFailure.self) { _ = try await issuer.begin() }
+  }
+
+  @Test func aFrontThatStartsFirstWaitsForItsIssuer() async throws {
+    let (backend, folder) = (backend, folder.path)
+    let told = Mutex<[String]>([])
+    let (waits, isWaiting) = AsyncStream.makeStream(of: Void.self)
+    let front = Task {
+      try await RemoteIssuer(at: folder + "/issuer", formats: backend.formats, patience: .seconds(60)) { error in
+        told.withLock { $0.append(error.problem) }
+        isWaiting.yield()
+      }
+    }
+    for await _ in waits { break }
+    try await withIssuer(backend, in: folder) { _ in
+      let issuer = try await front.value.issuer
+      #expect(issuer == "示例公共信用平台")
+    }
+    #expect(told.withLock { $0.count } == 1, "it says once why it waits")
   }
 }

@@ -71,6 +71,6 @@ import Testing
     try process.run()
     process.waitUntilExit()
     #expect(FileManager.default.fileExists(atPath: path))
-    try await withIssuer(SampleBackend(), in: folder) { issuer in #expect(await issuer.isReady()) }
+    try await withIssuer(SampleBackend(), in: folder) { try await $0.checkReady() }
   }
 }

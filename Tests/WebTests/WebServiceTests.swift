@@ -37,7 +37,7 @@ private struct SampleSite: Site {
     ]
   }
   var counters: [LabelledCounter] { [visits] }
-  func isReady() async -> Bool { isReadyNow }
+  func checkReady() async throws { if !isReadyNow { throw CancellationError() } }
   var unavailable: ServiceError {
     ServiceError(status: .serviceUnavailable, code: "LOST", message: "\(root) is lost", text: "丢失")
   }
@@ -152,7 +152,7 @@ private struct SampleSite: Site {
       static let resources = SiteResources(templates: ["nowhere"])
       let root = "/"
       let endpoints: [Endpoint] = []
-      func isReady() async -> Bool { true }
+      func checkReady() async throws {}
       var unavailable: ServiceError { .busy }
       func response(to refusal: ServiceError, at path: String) -> Response { .text("") }
     }

@@ -32,7 +32,7 @@ public struct HomeBackend: SelfPrintBackend {
   private let prints: PrintFolder
   private let turns: Registry.Turns
   private let pool: BlockingPool
-  /// For `isReady`, which must not wait until reports are made.
+  /// For `checkReady`, which must not wait until reports are made.
   private let probe = BlockingPool(threads: 1)
   private let now: @Sendable () -> BeijingTime
 
@@ -243,9 +243,9 @@ public struct HomeBackend: SelfPrintBackend {
   /// Characters of a line of `records`.
   private static let longestRecord = 100
 
-  public func isReady() async -> Bool {
+  public func checkReady() async throws {
     let registry = registry
-    return (try? await probe.run { try registry.checkIsFitToIssue() }) != nil
+    try await probe.run { try registry.checkIsFitToIssue() }
   }
 
   /// Every look-up of a report by number goes through here: it asks the registry for number and holder together.

@@ -18,7 +18,25 @@ final class ConfinedWorkbook {
   private static let program = "xinbao-workbook"
 
   /// - Throws: `TableError`, of the workbook or, as the machine's, of the program that reads it.
-  init(_ bytes: [UInt8], file: String) throws(TableError) {
+  convenience init(_ bytes: [UInt8], file: String) throws(TableError) {
+    try self.init(toRead: bytes, file: file)
+    guard case .sheets(let sheets) = try next() else {
+      throw stopped("says something else than which sheets there are")
+    }
+    self.sheets = sheets
+  }
+
+  /// Checks that the program starts, confines itself and replies on this machine.
+  /// - Throws: `TableError`, as the machine's.
+  static func check() throws(TableError) {
+    let program = programBesideThisOne(program)
+    // Nothing is no workbook: the program has to say so.
+    do throws(TableError) { _ = try ConfinedWorkbook(toRead: [], file: program).reply() } catch {
+      throw TableError(program, "workbooks cannot be read: \(error.message)", hint: error.hint, cause: .environment)
+    }
+  }
+
+  private init(toRead bytes: [UInt8], file: String) throws(TableError) {
     self.file = file
     do throws(ConfinedProgram.NotStarted) {
       // On a busy machine, it has to wait for its time.
@@ -29,10 +47,6 @@ final class ConfinedWorkbook {
         file, "cannot be read: \(error)", hint: "build or install \(Self.program) there: workbooks are read by it",
         cause: .environment)
     }
-    guard case .sheets(let sheets) = try next() else {
-      throw stopped("says something else than which sheets there are")
-    }
-    self.sheets = sheets
   }
 
   /// Asks for a sheet from its first row on.
@@ -52,11 +66,7 @@ final class ConfinedWorkbook {
   func isBehind(row: Int, of question: Int) -> Bool { (questions, self.row) == (question, row) }
 
   func next() throws(TableError) -> WorkbookReply {
-    let length = try take(4).reduce(0) { $0 << 8 | Int($1) }
-    guard length <= WorkbookReply.maximumBytes else { throw stopped("says too much at once") }
-    let content = try take(length)
-    let reply: WorkbookReply
-    do throws(NoReply) { reply = try WorkbookReply(content) } catch { throw stopped("says what is no reply") }
+    let reply = try reply()
     // A workbook that has no sheets yet is refused as a whole.
     if case .fault(let row, let message) = reply, sheets.isEmpty { throw TableError(file, row: row, message) }
     if case .row(let row) = reply {
@@ -64,6 +74,13 @@ final class ConfinedWorkbook {
       self.row = row.number
     }
     return reply
+  }
+
+  private func reply() throws(TableError) -> WorkbookReply {
+    let length = try take(4).reduce(0) { $0 << 8 | Int($1) }
+    guard length <= WorkbookReply.maximumBytes else { throw stopped("says too much at once") }
+    let content = try take(length)
+    do throws(NoReply) { return try WorkbookReply(content) } catch { throw stopped("says what is no reply") }
   }
 
   private func take(_ count: Int) throws(TableError) -> ArraySlice<UInt8> {

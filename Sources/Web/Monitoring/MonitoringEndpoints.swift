@@ -24,7 +24,10 @@ extension WebService {
   /// Whether every site is ready.
   private func isReady() async -> Bool {
     for site in sites {
-      guard (try? await environment.answer { await site.isReady() }) == true else { return false }
+      do { try await environment.answer { try await site.checkReady() } } catch {
+        environment.warn("not ready", because: error)
+        return false
+      }
     }
     return true
   }

@@ -55,6 +55,7 @@ public func run(_ service: WebService, _ options: ServerOptions, logger: Logger)
   do { try await ServiceGroup(configuration: configuration).run() } catch let error as IOError {
     throw ServerError(problem: "\(options.host):\(options.port) cannot be listened on: \(error)")
   }
+  logger.notice("stopped")
 }
 
 /// Why a server cannot start.

@@ -16,7 +16,8 @@ public protocol Site: Sendable {
   var counters: [LabelledCounter] { get }
 
   /// Whether it can answer at this moment. The time limit of an answer applies.
-  func isReady() async -> Bool
+  /// - Throws: why it cannot; the service's log says it.
+  func checkReady() async throws
   /// Writes down what is kept in memory only: called every minute, and when the service stops, after its last request.
   func settle(isLast: Bool) async
 
