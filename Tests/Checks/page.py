@@ -14,6 +14,7 @@ class Page:
     def __init__(self, browser, width=1280, height=900, script=True, phone=False):
         request = urllib.request.Request(f"http://127.0.0.1:{browser.port}/json/new?about:blank", method="PUT")
         target = json.load(urllib.request.urlopen(request, timeout=30))
+        self.closing = f"http://127.0.0.1:{browser.port}/json/close/{target['id']}"
         self.connection = websocket.create_connection(
             target["webSocketDebuggerUrl"], timeout=30, suppress_origin=True)
         self.script = script
@@ -31,6 +32,8 @@ class Page:
 
     def __exit__(self, *_):
         self.connection.close()
+        # A tab that stays goes on drawing, and keeps the others waiting.
+        urllib.request.urlopen(self.closing, timeout=30).close()
 
     def send(self, method, **parameters):
         self.number += 1
@@ -148,7 +151,11 @@ class Page:
 
     def screenshot(self, path, whole=True):
         """A PNG of the page as it stands, down to its end."""
-        answer = self.send("Page.captureScreenshot", captureBeyondViewport=whole)
+        try:
+            answer = self.send("Page.captureScreenshot", captureBeyondViewport=whole)
+        except websocket.WebSocketTimeoutException:
+            # On a busy machine, the frame that Chromium waits for may never come; it looks again.
+            answer = self.send("Page.captureScreenshot", captureBeyondViewport=whole)
         pathlib.Path(path).write_bytes(base64.b64decode(answer["data"]))
 
     def overflow(self):
