@@ -119,6 +119,12 @@ print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.
 """
 
 ANY = (flip, cut, double, exchange)
+MOST = 20 * MB
+
+
+def often(piece, times):
+    """A piece many times, as far as a file may go."""
+    return piece * max(1, min(times, MOST // max(1, len(piece))))
 
 
 def in_a_part(content, dice):
@@ -144,20 +150,21 @@ def repeat_a_tag(content, dice):
     if not tags:
         return double(content, dice)
     tag = dice.choice(tags)
-    return content[:tag.start()] + tag.group() * dice.choice((50, 50_000)) + content[tag.start():]
+    return content[:tag.start()] + often(tag.group(), dice.choice((50, 50_000))) + content[tag.start():]
 
 
 def repeat_marks(content, dice):
     """What separates fields, lines and parts, or begins and ends a quotation, many times."""
     start = dice.randrange(len(content))
     mark = dice.choice((b",", b'"', b'""', b"\n", b"\r", b"\r\n", b'","', b"\t", b";", b"-", b"=", b"\xef\xbb\xbf", b"\xff"))
-    return content[:start] + mark * dice.choice((100, 50_000, 1_000_000)) + content[start:]
+    return content[:start] + often(mark, dice.choice((100, 50_000, 1_000_000))) + content[start:]
 
 
 def repeat_a_line(content, dice):
     lines = content.split(b"\n")
     chosen = dice.randrange(len(lines))
-    return b"\n".join(lines[:chosen] + [lines[chosen]] * dice.choice((100, 20_000)) + lines[chosen:])
+    lines.insert(chosen, often(lines[chosen] + b"\n", dice.choice((100, 20_000)))[:-1])
+    return b"\n".join(lines)
 
 
 def part(name, content, file=None, kind=None):
@@ -169,7 +176,8 @@ def part(name, content, file=None, kind=None):
 def repeat_a_part(content, dice):
     parts = content.split(b"--XX")
     chosen = dice.randrange(len(parts))
-    return b"--XX".join(parts[:chosen] + [parts[chosen]] * dice.choice((10, 300, 20_000)) + parts[chosen:])
+    parts.insert(chosen, often(parts[chosen] + b"--XX", dice.choice((10, 300, 20_000)))[:-4])
+    return b"--XX".join(parts)
 
 
 WORKBOOK = (in_a_part,) * 3 + ANY
@@ -184,7 +192,7 @@ def made(seeds, changes, dice):
         content = dice.choice(changes)(content, dice) or b"x"
     if changes is PDF and dice.random() < 0.8:
         content = found_again(content, dice)
-    return content[:20 * MB]
+    return content[:MOST]
 
 
 def cost(program, *arguments):
@@ -308,7 +316,7 @@ class Costs(unittest.TestCase):
             "/verify/file": part("file", pdf.read_bytes(), "report.pdf", "application/pdf"),
             "/api/v1/verify/batch": part("list", items) + part("file", pdf.read_bytes(), "report.pdf"),
             "/stack": part("file", pdf.read_bytes(), "report.pdf") + part("list", table, "list.csv", "text/csv"),
-            "/stack/rows": part("file", pdf.read_bytes(), "report.pdf"),
+            "/stack/rows": part("place", b"0") + part("file", pdf.read_bytes(), "report.pdf"),
         }
         with Server("--rate-limit", "off") as server:
             for path, form in forms.items():
