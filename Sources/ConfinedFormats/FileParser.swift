@@ -47,30 +47,20 @@ public struct FileParser: Sendable {
     }
   }
 
-  /// Why there is no reply, for logs.
-  struct Stopped: Error, CustomStringConvertible {
-    let description: String
-  }
-
   /// Blocks until the file is read or the program was stopped.
   /// - Parameters:
   ///   - format: its name.
   ///   - question: further arguments.
-  func reply(_ format: String, _ question: [String], to input: [UInt8]) -> Result<FileReply, Stopped> {
+  func reply(
+    _ format: String, _ question: [String], to input: [UInt8]
+  ) -> Result<FileReply, ConfinedProgram.NoOutput> {
     var program = program
     program.arguments = [format] + question
-    do throws(ConfinedProgram.NotStarted) {
-      switch try program.run(input: input) {
-      case .exited(0, let output):
-        guard let reply = FileReply(output) else { return stopped("the reader's reply cannot be read") }
-        return .success(reply)
-      case .exited(let status, _): return stopped("the reader ended with status \(status)")
-      case .died(let signal): return stopped("the reader was ended by signal \(signal): over its limits, or a crash")
-      case .tooSlow: return stopped("the reader took more than \(Self.seconds) s")
-      case .tooMuchOutput: return stopped("the reader wrote too much")
+    do throws(ConfinedProgram.NoOutput) {
+      guard let reply = FileReply(try program.output(for: input)) else {
+        throw .init("the reader's reply cannot be read")
       }
-    } catch { return stopped(error.description) }
+      return .success(reply)
+    } catch { return .failure(error) }
   }
-
-  private func stopped(_ why: String) -> Result<FileReply, Stopped> { .failure(Stopped(description: why)) }
 }

@@ -42,6 +42,12 @@ public struct ConfinedProgram: Sendable {
     case tooSlow, tooMuchOutput
   }
 
+  /// Why there is no output that can be read, for logs.
+  public struct NoOutput: Error, Sendable, CustomStringConvertible {
+    public let description: String
+    public init(_ description: String) { self.description = description }
+  }
+
   /// Why a program could not be started, in the system's words.
   public struct NotStarted: Error, Sendable, CustomStringConvertible {
     public let description: String
@@ -67,6 +73,20 @@ public struct ConfinedProgram: Sendable {
         case .died(let signal): return .died(signal: signal)
         }
       }
+    }
+  }
+
+  /// Blocks until the program has ended.
+  /// - Returns: what it wrote, if it ended with status 0.
+  public func output(for input: [UInt8]) throws(NoOutput) -> [UInt8] {
+    let outcome: Outcome
+    do throws(NotStarted) { outcome = try run(input: input) } catch { throw NoOutput(error.description) }
+    switch outcome {
+    case .exited(0, let output): return output
+    case .exited(let status, _): throw NoOutput("the reader ended with status \(status)")
+    case .died(let signal): throw NoOutput("the reader was ended by signal \(signal): over its limits, or a crash")
+    case .tooSlow: throw NoOutput("the reader took more than \(seconds) s")
+    case .tooMuchOutput: throw NoOutput("the reader wrote too much")
     }
   }
 }

@@ -84,22 +84,11 @@ public struct PictureReader: Sendable {
   private func reply(to picture: [UInt8], page: Int = 1) throws(PictureRefusal) -> PictureReply {
     var program = program
     program.arguments = [String(page)]
-    let outcome: ConfinedProgram.Outcome
-    do throws(ConfinedProgram.NotStarted) { outcome = try program.run(input: picture) } catch {
-      throw PictureRefusal(.readingStopped, error.description)
-    }
-    switch outcome {
-    case .exited(0, let output):
-      guard let reply = PictureReply(output) else {
-        throw PictureRefusal(.readingStopped, "the reader's reply cannot be read")
+    do throws(ConfinedProgram.NoOutput) {
+      guard let reply = PictureReply(try program.output(for: picture)) else {
+        throw .init("the reader's reply cannot be read")
       }
       return reply
-    case .exited(let status, _): throw PictureRefusal(.readingStopped, "the reader ended with status \(status)")
-    case .died(let signal):
-      throw PictureRefusal(
-        .readingStopped, "the reader was ended by signal \(signal): over its limits, or a crash")
-    case .tooSlow: throw PictureRefusal(.readingStopped, "the reader took more than \(Self.seconds) s")
-    case .tooMuchOutput: throw PictureRefusal(.readingStopped, "the reader wrote too much")
-    }
+    } catch { throw PictureRefusal(.readingStopped, error.description) }
   }
 }
