@@ -67,6 +67,8 @@ public struct PendingFile: Sendable {
 
   public static func randomTag() -> String { String(UUID().uuidString.prefix(8)) }
 
+  static func isTag(_ text: Substring) -> Bool { text.utf8.count == 8 && text.allSatisfy(\.isHexDigit) }
+
   /// Gives the file its name.
   /// - Throws: `FileError`; the hidden file still exists then.
   public func publish() throws(FileError) {

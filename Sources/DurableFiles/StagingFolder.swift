@@ -1,8 +1,11 @@
 import Foundation
 
 /// A hidden folder for files that must appear together, on the disk of their destination: moving them out never copies.
+/// What a killed process left of one, the next of its name deletes: keys and persons' data may be in it.
 public struct StagingFolder: Sendable {
   public let path: String
+  /// Says that the folder is in use. Nil where folders cannot be locked; there none is taken for left behind.
+  private let lock: FileLock?
 
   /// - Parameters:
   ///   - folder: the parent folder.
@@ -10,8 +13,26 @@ public struct StagingFolder: Sendable {
   ///   - name: the purpose, as part of the folder's name.
   /// - Throws: Foundation's error.
   public init(in folder: String, name: String, makesParent: Bool = true) throws {
-    path = "\(folder)/.\(name).\(PendingFile.randomTag()).part"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: makesParent)
+    Self.deleteLeftBehind(in: folder, name: name)
+    while true {
+      let path = "\(folder)/.\(name).\(PendingFile.randomTag()).part"
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: makesParent)
+      let lock = FileLock.wait(folder: path)
+      // Another process may have deleted it before it was locked.
+      guard lock?.isDeleted ?? !FileManager.default.fileExists(atPath: path) else {
+        (self.path, self.lock) = (path, lock)
+        return
+      }
+    }
+  }
+
+  private static func deleteLeftBehind(in folder: String, name: String) {
+    for entry in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+      let tag = entry.dropFirst(name.count + 2).dropLast(5)
+      guard entry == ".\(name).\(tag).part", PendingFile.isTag(tag) else { continue }
+      let path = "\(folder)/\(entry)"
+      if FileLock.take(folder: path) != nil { try? FileManager.default.removeItem(atPath: path) }
+    }
   }
 
   /// Writes one of its files, which is on the disk then.

@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from pathlib import Path
 
 from province import Province
 from support import COMMAND, PostgresServer, ROOT, SMALL, xinbao
@@ -92,6 +93,26 @@ class Backups(WithHome):
         self.assertTrue(audit["clean"], audit)
         self.assertTrue(manifest["log"]["size"] <= audit["reports"] <= 301, audit)
         self.assertGreater(audit["reports"], 1)
+
+    def test_what_a_killed_one_left_goes_with_the_next(self):
+        self.issue(SMALL)
+        def runs(*arguments):
+            return subprocess.Popen([COMMAND, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+        for made, arguments, again in (
+                (self.backup, ("backup", self.backup, "--with-keys", "--home", self.home), self.back_up),
+                (self.restored, ("restore", self.backup, "--home", self.restored), self.comes_back)):
+            with self.subTest(arguments[0]):
+                while not self.hidden():
+                    shutil.rmtree(made, ignore_errors=True)
+                    process = runs(*arguments)
+                    while process.poll() is None and not self.hidden():
+                        pass
+                    process.kill()
+                    process.wait()
+                self.assertFalse(made.exists())
+                again()
+                self.assertEqual(self.hidden(), [])
 
     def test_keys_and_secrets_only_when_asked_for(self):
         self.home = Province(self.folder / "province").home
