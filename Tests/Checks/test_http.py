@@ -82,6 +82,13 @@ class Requests(unittest.TestCase):
             self.assertEqual(self.answers(request("GET /", *hosts), self.last)[0], [200, 200], hosts)
         self.assertEqual(self.answers(b"GET / HTTP/1.0\r\nConnection: close\r\n\r\n")[0], [200])
 
+    def test_nothing_follows_the_last_request(self):
+        post = request(
+            f"POST {CODE}", "Host: x", "Connection: close", "Content-Type: application/json", "Content-Length: 2", body=b"{}")
+        for last, status in ((self.last, 200), (b"GET /healthz HTTP/1.0\r\n\r\n", 200), (post, 400)):
+            statuses, _ = self.answers(request("GET /healthz", "Host: x") + last, self.last)
+            self.assertEqual(statuses, [200, status])
+
     def test_expectations(self):
         asked = f"POST {CODE}", "Host: x", "Content-Type: application/json", "Content-Length: 2"
         statuses, text = self.answers(request(*asked, "Expect: tea"))

@@ -25,20 +25,30 @@ struct StrictHTTP: ServerChildChannel {
   func handle(value: HTTP1Channel.Value, logger: Logger) async { await http.handle(value: value, logger: logger) }
 }
 
-/// Refuses a malformed head as the parser refuses one that it cannot read: 400, and the connection is closed.
+/// Refuses a malformed head as the parser refuses one that it cannot read: 400, and the connection is closed. Passes nothing
+/// on after the last request of a connection, either: what follows a `Connection: close` is no request (RFC 9112 §9.6).
 final class StrictRequests: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
-  private var hasRefused = false
+  private var isLast = false
+  private var hasEnded = false
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    guard !hasRefused else { return }
-    if case .head(let head) = unwrapInboundIn(data), isMalformed(head) {
-      hasRefused = true
-      context.fireErrorCaught(HTTPParserError.invalidHeaderToken)
-    } else {
-      context.fireChannelRead(data)
+    guard !hasEnded else { return }
+    switch unwrapInboundIn(data) {
+    case .head(let head) where isMalformed(head):
+      hasEnded = true
+      return context.fireErrorCaught(HTTPParserError.invalidHeaderToken)
+    case .head(let head): isLast = !head.isKeepAlive
+    case .body: break
+    case .end: hasEnded = isLast
     }
+    context.fireChannelRead(data)
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    guard !(hasEnded && error is HTTPParserError) else { return }
+    context.fireErrorCaught(error)
   }
 }
 
