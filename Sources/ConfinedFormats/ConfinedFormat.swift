@@ -5,7 +5,8 @@ import FileReplies
 ///
 /// That process is trusted with nothing that can be looked at here: it says where the signature is, and this side sees that
 /// everything else in the file is signed, what the signature is, and whether a file made again has the same bytes. What the
-/// attachments are, it says alone; they must fit the token, the seal and the pages that are made from them.
+/// attachments are, it says alone; they must fit the token, the seal and the pages that are made from them. Of what is wrong
+/// with a file it names the code, one of the format's; how two files differ it says in its own words.
 struct ConfinedFormat: FileFormat {
   let format: any FileFormat
   let parser: FileParser
@@ -15,6 +16,7 @@ struct ConfinedFormat: FileFormat {
   var fileExtension: String { format.fileExtension }
   var mediaType: String { format.mediaType }
   var otherMediaTypes: [String] { format.otherMediaTypes }
+  var reasons: [UnfitFile.Reason] { format.reasons + [Self.readingStopped(label)] }
   var isDrawn: Bool { format.isDrawn }
 
   func isFormat(of bytes: [UInt8]) -> Bool { format.isFormat(of: bytes) }
@@ -28,7 +30,7 @@ struct ConfinedFormat: FileFormat {
   }
 
   func read(_ bytes: [UInt8]) throws(UnfitFile) -> any ReceivedFile {
-    switch parser.reply(name, [], to: bytes) {
+    switch parser.reply(format, [], to: bytes) {
     case .success(.fit(let content)): return ConfinedFile(format: self, bytes: bytes, content: content)
     case .success(.unfit(let unfit)): throw unfit
     case .success(.differences): throw readingStopped("the reader's reply is to another question")
@@ -37,9 +39,12 @@ struct ConfinedFormat: FileFormat {
   }
 
   func readingStopped(_ detail: String) -> UnfitFile {
-    UnfitFile(
-      UnfitFile.Reason(
-        code: "\(label)_READING_STOPPED", chinese: "\(label)文件未能读取完毕，没有作出核验结论。请使用下载的原始文件；仍不能读取的，请联系报告出具单位。"), detail)
+    UnfitFile(Self.readingStopped(label), detail)
+  }
+
+  private static func readingStopped(_ label: String) -> UnfitFile.Reason {
+    UnfitFile.Reason(
+      code: "\(label)_READING_STOPPED", chinese: "\(label)文件未能读取完毕，没有作出核验结论。请使用下载的原始文件；仍不能读取的，请联系报告出具单位。")
   }
 }
 
@@ -82,7 +87,7 @@ private struct ConfinedSignedFile: SignedFile {
     let format = file.format
     if format.isSame(file.bytes, as: made, butForSignatureAt: place) { return [] }
     // They differ; the other process only explains it.
-    switch format.parser.reply(format.name, [FileQuestion.differences, "\(made.count)"], to: made + file.bytes) {
+    switch format.parser.reply(format.format, [FileQuestion.differences, "\(made.count)"], to: made + file.bytes) {
     case .success(.differences(let found)) where !found.isEmpty: return found
     case .success(.unfit(let unfit)): throw unfit
     case .success: throw format.readingStopped("the reader does not say what differs")

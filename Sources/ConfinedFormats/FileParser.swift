@@ -42,22 +42,20 @@ public struct FileParser: Sendable {
   /// - Throws: `NotAtHand`.
   public func check(_ formats: ReadableFormats) throws(NotAtHand) {
     for format in formats.all {
-      guard case .failure(let stopped) = reply(format.name, [], to: []) else { continue }
+      guard case .failure(let stopped) = reply(format, [], to: []) else { continue }
       throw NotAtHand(description: "\(program.path): files cannot be read: \(stopped)")
     }
   }
 
   /// Blocks until the file is read or the program was stopped.
-  /// - Parameters:
-  ///   - format: its name.
-  ///   - question: further arguments.
+  /// - Parameter question: further arguments.
   func reply(
-    _ format: String, _ question: [String], to input: [UInt8]
+    _ format: any FileFormat, _ question: [String], to input: [UInt8]
   ) -> Result<FileReply, ConfinedProgram.NoOutput> {
     var program = program
-    program.arguments = [format] + question
+    program.arguments = [format.name] + question
     do throws(ConfinedProgram.NoOutput) {
-      guard let reply = FileReply(try program.output(for: input)) else {
+      guard let reply = FileReply(try program.output(for: input), format.reasons) else {
         throw .init("the reader's reply cannot be read")
       }
       return .success(reply)

@@ -11,6 +11,8 @@ public protocol FileFormat: Sendable {
   var mediaType: String { get }
   /// Under which senders declare it, too; in lower case.
   var otherMediaTypes: [String] { get }
+  /// All that it says of a file that is not taken for a report's file as it was issued.
+  var reasons: [UnfitFile.Reason] { get }
 
   /// Whether a file has this format, judged by its first bytes; its name proves nothing.
   func isFormat(of bytes: [UInt8]) -> Bool

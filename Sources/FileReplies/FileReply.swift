@@ -5,11 +5,11 @@ import ReplyBytes
 /// writer for hostile: any other form is no reply, and whether a signature is where it says, that side looks itself.
 ///
 /// ```
-/// "XBF1"  1  unfit                                       the file is not taken apart
-/// "XBF1"  0  pages  attachments  certifications  place   each of the three: 1 unfit, or 0 and its content
-/// "XBF1"  2  count  count × ( text text )                differences, to a question about two files
+/// "XBF2"  1  unfit                                       the file is not taken apart
+/// "XBF2"  0  pages  attachments  certifications  place   each of the three: 1 unfit, or 0 and its content
+/// "XBF2"  2  count  count × ( text text )                differences, to a question about two files
 ///
-/// unfit           code text, Chinese text, detail text
+/// unfit           code text, detail text
 /// attachments     count, count × ( name text, bytes )
 /// certifications  count, count × bytes
 /// place           start, end
@@ -43,7 +43,7 @@ public enum FileReply: Sendable, Equatable {
     }
   }
 
-  private static let mark = Array("XBF1".utf8)
+  private static let mark = Array("XBF2".utf8)
 
   public var bytes: [UInt8] {
     var writer = ReplyWriter(Self.mark)
@@ -80,35 +80,36 @@ public enum FileReply: Sendable, Equatable {
     return writer.bytes
   }
 
+  /// - Parameter reasons: that a file may be unfit for.
   /// - Returns: nil for anything but exactly one reply.
-  public init?(_ bytes: [UInt8]) {
+  public init?(_ bytes: [UInt8], _ reasons: [UnfitFile.Reason]) {
     guard bytes.starts(with: Self.mark) else { return nil }
     var reader = ReplyReader(bytes[Self.mark.count...])
     do throws(NoReply) {
-      self = try FileReply(&reader)
+      self = try FileReply(&reader, reasons)
       try reader.end()
     } catch { return nil }
   }
 
-  private init(_ reader: inout ReplyReader) throws(NoReply) {
+  private init(_ reader: inout ReplyReader, _ reasons: [UnfitFile.Reason]) throws(NoReply) {
     switch try reader.number() {
     case 0:
       let pages = try reader.number()
-      let attachments = try reader.result { (reader) throws(NoReply) in
+      let attachments = try reader.result(reasons) { (reader) throws(NoReply) in
         try reader.list { (reader) throws(NoReply) in
           Content.Attachment(name: try reader.text(), bytes: try reader.block())
         }
       }
-      let certifications = try reader.result { (reader) throws(NoReply) in
+      let certifications = try reader.result(reasons) { (reader) throws(NoReply) in
         try reader.list { (reader) throws(NoReply) in try reader.block() }
       }
-      let place = try reader.result { (reader) throws(NoReply) in
+      let place = try reader.result(reasons) { (reader) throws(NoReply) in
         let (start, end) = (try reader.number(), try reader.number())
         guard start <= end else { throw NoReply() }
         return start..<end
       }
       self = .fit(Content(pages: pages, attachments: attachments, certifications: certifications, place: place))
-    case 1: self = .unfit(try reader.unfit())
+    case 1: self = .unfit(try reader.unfit(reasons))
     case 2:
       self = .differences(
         try reader.list { (reader) throws(NoReply) in

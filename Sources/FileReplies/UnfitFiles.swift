@@ -4,7 +4,6 @@ import ReplyBytes
 extension ReplyWriter {
   mutating func put(_ unfit: UnfitFile) {
     put(unfit.reason.code)
-    put(unfit.reason.chinese)
     put(unfit.detail)
   }
 
@@ -21,16 +20,19 @@ extension ReplyWriter {
 }
 
 extension ReplyReader {
-  mutating func unfit() throws(NoReply) -> UnfitFile {
-    UnfitFile(UnfitFile.Reason(code: try text(), chinese: try text()), try text())
+  /// The code becomes that of an answer, so it is one of those that the format has; what it means, this side says.
+  mutating func unfit(_ reasons: [UnfitFile.Reason]) throws(NoReply) -> UnfitFile {
+    let code = try text()
+    guard let reason = reasons.first(where: { $0.code == code }) else { throw NoReply() }
+    return UnfitFile(reason, try text())
   }
 
   mutating func result<Value>(
-    _ value: (inout ReplyReader) throws(NoReply) -> Value
+    _ reasons: [UnfitFile.Reason], _ value: (inout ReplyReader) throws(NoReply) -> Value
   ) throws(NoReply) -> Result<Value, UnfitFile> {
     switch try number() {
     case 0: .success(try value(&self))
-    case 1: .failure(try unfit())
+    case 1: .failure(try unfit(reasons))
     default: throw NoReply()
     }
   }

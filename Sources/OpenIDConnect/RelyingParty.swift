@@ -57,7 +57,9 @@ public actor RelyingParty {
     let token = try await verified(tokens.idToken, nonce: request.nonce)
     var claims = token.claims
     let names = settings.claims
-    if claims[names.body] == nil, claims[names.person] == nil, let address = document.userInfoEndpoint {
+    // A person's name is compared with that of their credit file.
+    let isWhole = claims[names.body] != nil || claims[names.person] != nil && claims[names.name] != nil
+    if !isWhole, let address = document.userInfoEndpoint {
       try await claims.merge(userInfo(address, tokens.accessToken, of: token)) { own, _ in own }
     }
     func text(_ name: String) -> String? { claims[name]?.text.flatMap { $0.isEmpty ? nil : $0 } }

@@ -6,6 +6,7 @@ public struct PDFFormat: FileFormat {
   public let fileExtension = "pdf"
   public let mediaType = "application/pdf"
   public let otherMediaTypes = ["application/x-pdf"]
+  public let reasons = PDFSignatureRefusal.Reason.allCases.map { UnfitFile.Reason($0) }
 
   public init() {}
 

@@ -52,8 +52,12 @@ extension UnfitFile {
   init(_ error: PDFReadingError) { self.init(PDFSignatureRefusal(.unreadable, "\(error)")) }
 
   init(_ refusal: PDFSignatureRefusal) {
-    self.init(Reason(code: refusal.reason.rawValue, chinese: refusal.reason.chinese), refusal.detail)
+    self.init(Reason(refusal.reason), refusal.detail)
   }
+}
+
+extension UnfitFile.Reason {
+  init(_ reason: PDFSignatureRefusal.Reason) { self.init(code: reason.rawValue, chinese: reason.chinese) }
 }
 
 extension PDFSignatureRefusal.Reason {

@@ -147,10 +147,11 @@ private struct PlainText: FileFormat {
   let name = "text"
   let fileExtension = "txt"
   let mediaType = "text/plain"
+  let reasons = [UnfitFile.Reason(code: "TEXT_UNREADABLE", chinese: "不能读取。")]
   func isFormat(of bytes: [UInt8]) -> Bool { false }
   func isHidden(in picture: [UInt8], endingAt end: Int) -> Bool { false }
   func read(_ bytes: [UInt8]) throws(UnfitFile) -> any ReceivedFile {
-    throw UnfitFile(UnfitFile.Reason(code: "TEXT_UNREADABLE", chinese: "不能读取。"), "nothing is read here")
+    throw UnfitFile(reasons[0], "nothing is read here")
   }
 }
 

@@ -42,6 +42,7 @@ struct ExaminedReport {
       _ = try evidence.token.verified(at: now)
       if case .changed(let day) = data {
         answer = .dataChanged(on: day)
+        if isStale { notes.append(.statusStale) }
       } else if isStale {
         answer = .validStatusStale
       }

@@ -93,9 +93,13 @@ public struct Verifier: Sendable {
   /// registry has it.
   private func authenticated(_ received: ReceivedToken, _ proof: LogProof?) throws(TokenRefusal) -> AuthenticToken {
     do throws(TokenRefusal) { return try received.authenticated(by: trust.keys, at: now, proof: proof) } catch {
-      guard error.reason == .keyCompromised, proof == nil, let kept = try? statuses?.proof(of: received) else {
-        throw error
+      guard error.reason == .keyCompromised, proof == nil, let statuses else { throw error }
+      let kept: LogProof?
+      do { kept = try statuses.proof(of: received) } catch let problem {
+        throw TokenRefusal(
+          .keyCompromised, "\(error.detail); the registry could not be asked for a log proof: \(problem)")
       }
+      guard let kept else { throw error }
       return try received.authenticated(by: trust.keys, at: now, proof: kept)
     }
   }

@@ -54,7 +54,7 @@ extension FileReply {
           attachments: Result { () throws(UnfitFile) in
             try file.attachments().map { Content.Attachment(name: $0.name, bytes: $0.bytes) }
           }, certifications: Result { () throws(UnfitFile) in try file.certifications() },
-          place: Result { () throws(UnfitFile) in try place(of: try file.signed().signature, in: bytes) }))
+          place: Result { () throws(UnfitFile) in place(of: try file.signed().signature, in: bytes) }))
     } catch { self = .unfit(error) }
   }
 
@@ -65,13 +65,11 @@ extension FileReply {
   }
 }
 
-/// The hole between the two parts that are signed.
-private func place(of signature: ReceivedSignature, in bytes: [UInt8]) throws(UnfitFile) -> Range<Int> {
+/// The hole between the two parts that are signed. Of a format that signs others, this program can say nothing.
+private func place(of signature: ReceivedSignature, in bytes: [UInt8]) -> Range<Int> {
   let parts = signature.parts
   guard parts.count == 2, parts[0].startIndex == 0, parts[0].endIndex <= parts[1].startIndex,
     parts[1].endIndex == bytes.count
-  else {
-    throw UnfitFile(UnfitFile.Reason(code: "UNKNOWN_COVERAGE", chinese: "无法判断电子签名的范围。请勿采信。"), "other parts are signed")
-  }
+  else { exit(4) }
   return parts[0].endIndex..<parts[1].startIndex
 }

@@ -100,6 +100,10 @@ import Testing
       let refusal = #expect(throws: UnfitFile.self) { try file.signed() }
       #expect(refusal?.reason.code == "PDF_READING_STOPPED", "\(wrong)")
     }
+    // Nor what the answer is.
+    let valid = UnfitFile(.init(code: "VALID", chinese: "报告真实有效"), "")
+    let answer = #expect(throws: UnfitFile.self) { try confined(try liar(.unfit(valid))).read(report) }
+    #expect(answer?.reason.code == "PDF_READING_STOPPED" && answer?.reason.chinese.contains("没有作出核验结论") == true)
     // Nor that a file is the one that was made.
     var made = report
     made[made.count / 2] ^= 1

@@ -140,6 +140,15 @@ import Testing
     await #expect(throws: LogInFailure.token(.subject)) { _ = try await logIn(token(["id_number": nil])) }
   }
 
+  @Test func aPersonsNameMayStandInUserInfo() async throws {
+    provider.change { state in
+      state.document["userinfo_endpoint"] = sampleIssuer + "/userinfo"
+      state.userInfo = #"{"sub": "s", "name": "示例甲", "id_number": "of the token counts"}"#
+    }
+    let person = try await logIn(token(["name": nil, "id_number": "44000119900312002X"]))
+    #expect(person.name == "示例甲" && person.personCode == "44000119900312002X")
+  }
+
   @Test func addressesAreProtectedOrOfThisMachine() throws {
     for address in [
       "http://login.example.cn", "login.example.cn", "", "https://", "ftp://127.0.0.1", "https://a@login.example.cn",

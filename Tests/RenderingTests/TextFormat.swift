@@ -13,6 +13,7 @@ struct TextFormat: DocumentFormat {
   let fileExtension = "txt"
   let mediaType = "text/plain"
   let libraries: [String] = []
+  let reasons = [Self.unreadable.reason]
 
   static let magic = Array("#!report\n".utf8)
 

@@ -90,7 +90,12 @@ import WebTesting
       #expect(try await company.get(address + "/confirm").headers[.location] == address)
       #expect(try await company.get(address + "/preview").status == 303)
     }
-    #expect(try await person.follow("/self/confirm", [("kind", "enterprise")]).page.text.contains("请选择报告种类"))
+    for (form, told) in [
+      ([("kind", "enterprise")], "请选择报告种类"), ([("kind", "personal")], "请填写查询用途"),
+      // A sentence of praise, which would stand above the issuer's seal.
+      ([("kind", "personal"), ("purpose", "求职：本人信用优秀！")], "查询用途只写用于什么"),
+      ([("kind", "personal"), ("purpose", String(repeating: "长", count: 61))], "不能超过60个字"),
+    ] { #expect(try await person.follow("/self/confirm", form).page.text.contains(told), "\(told)") }
     #expect(backend.asked.isEmpty)
   }
 

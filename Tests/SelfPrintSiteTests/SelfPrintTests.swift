@@ -110,12 +110,17 @@ import WebTesting
     let other = try await Visitor(client, as: 0)
     let (address, _) = try await visitor.follow("/self/confirm", [("kind", "enterprise")])
     let issue = address.replacing("/confirm", with: "/issue")
-    for token in ["", "x", other.token, visitor.token + "x"] {
-      #expect(try await visitor.post(issue, token: token).status == 403)
+    backend.give(fixtureNumber, to: sampleHolders[0])
+    for path in ["/self/confirm", issue, "/self/reports/\(fixtureNumber)/again", "/self/logout"] {
+      for token in ["", "x", other.token, visitor.token + "x"] {
+        #expect(try await visitor.post(path, token: token).status == 403, "\(path)")
+      }
+      for site in ["cross-site", "same-site", "none"] {
+        #expect(try await visitor.post(path, headers: [.secFetchSite: site]).status == 403, "\(path)")
+      }
     }
-    for site in ["cross-site", "same-site", "none"] {
-      #expect(try await visitor.post(issue, headers: [.secFetchSite: site]).status == 403)
-    }
+    // The form of an objection has files.
+    #expect(try await visitor.object(to: fixtureNumber, "不是我写的", token: other.token).status == 403)
     let json = try await client.ask(
       .post, issue, headers: [.cookie: visitor.cookie, .contentType: "text/plain"],
       body: Array("token=\(visitor.token)".utf8))
@@ -168,6 +173,14 @@ import WebTesting
       #expect(set.contains("; HttpOnly; SameSite=Lax") && set.contains("Path=/"))
       #expect(set.hasPrefix(isSecure ? "__Host-xinbao-login=" : "xinbao-login="))
       #expect(set.contains("; Secure") == isSecure && !set.contains("Domain"))
+      // That of the session.
+      let state = try value(#"name="state" value="([^"]+)""#, start.text)
+      let answer = try await client.post(
+        "/self/login", form: [("state", state), ("subject", "0")], headers: [.cookie: cookies(start).joined()])
+      let name = isSecure ? "__Host-xinbao=" : "xinbao="
+      let session = try #require(answer.headers[values: .setCookie].first { $0.hasPrefix(name) })
+      #expect(session.contains("; HttpOnly") && session.contains("; SameSite=") && session.contains("Path=/"))
+      #expect(session.contains("; Secure") == isSecure && !session.contains("Domain"))
       for path in ["/help", "/self"] {
         #expect(try await client.ask(.get, path).headers[.setCookie] == nil)
       }

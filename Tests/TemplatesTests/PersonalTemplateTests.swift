@@ -1,4 +1,5 @@
 import Blocks
+import Foundation
 import Reports
 import Testing
 
@@ -23,6 +24,15 @@ struct PersonalTemplateTests {
     let text = try shipped("personal").document(for: report).text
     #expect(text.contains("本人查询"))
     #expect(!text.contains("授权书编号") && !text.contains("授权日期"))
+  }
+
+  /// Typed by the applicant and checked by nobody, above the issuer's seal.
+  @Test func thePurposeIsNotTheIssuersStatement() throws {
+    var report = try samplePersonalReport()
+    report.request?.purpose = "求职"
+    let text = try shipped("personal").document(for: report).text
+    let places = text.components(separatedBy: "求职").dropFirst()
+    #expect(!places.isEmpty && places.allSatisfy { $0.hasPrefix("（由申请人填写，未经核实）") })
   }
 
   @Test func noPageButTheCoverAndTheDataShowsTheDocumentNumber() throws {

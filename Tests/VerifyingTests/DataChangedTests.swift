@@ -13,7 +13,9 @@ import Testing
   init() throws { issuer = try SampleIssuer() }
 
   /// A token of version 2: a no-violation report that found nothing, under the profile 1.
-  private func token(_ kind: ReportClaims.Kind = .noViolation, profile: UInt16? = 1) throws -> Token {
+  private func token(
+    _ kind: ReportClaims.Kind = .noViolation, profile: UInt16? = 1, recipient: String? = nil
+  ) throws -> Token {
     try issuer.token(
       ReportClaims(
         issuedAt: SampleIssuer.issuedAt, expiresAt: SampleIssuer.issuedAt + 30 * 86_400, kind: kind,
@@ -21,7 +23,9 @@ import Testing
         number: "20261118181640123K7Q2Z", subject: "示例有限公司", ident: "91440300MA5EXAMP0C", days: 19_699...20_774,
         domains: kind.concludes ? DomainAnswers(asked: [0, 1], hits: [], noData: []) : .none, recordCount: 0, pages: 2,
         digest: [UInt8](repeating: 7, count: 32), status: .init(1 << 24 | 77),
-        terms: profile.map { ReportTerms(profile: $0, purpose: 1, basis: .deliveries, recipient: nil) }))
+        terms: profile.map {
+          ReportTerms(profile: $0, purpose: 1, basis: .deliveries, recipient: recipient.map { .init(name: $0) })
+        }))
   }
 
   private func verify(
@@ -31,6 +35,13 @@ import Testing
     trust.freshUntil = freshUntil
     return try issuer.verifier(trust: trust, statuses: FixedStatus(finding: finding), now: now)
       .verify(token, source: .digits)
+  }
+
+  /// Nobody checked it, so it must not pass for the issuer's word.
+  @Test func aRecipientIsToldAsTheApplicantsWord() throws {
+    let lines = try verify(token(recipient: "示例银行"), .known(.valid, isLogged: true)).lines()
+    #expect(lines.contains { $0.hasSuffix("报告接收方（申请人填写）：示例银行") })
+    #expect(lines.filter { $0.contains("示例银行") }.count == 1)
   }
 
   @Test func aReportWhoseDataChangedIsGenuineAndNoYes() throws {
@@ -62,6 +73,9 @@ import Testing
     #expect(try code(.superseded) == "SUPERSEDED")
     #expect(try code(.valid, now: SampleIssuer.issuedAt + 31 * 86_400) == "EXPIRED")
     #expect(try code(.valid, freshUntil: SampleIssuer.now - 1) == "DATA_CHANGED")
+    let stale = try verify(
+      token, .known(.valid, isLogged: true, data: .changed(on: Self.day)), freshUntil: SampleIssuer.now - 1)
+    #expect(stale.notes == [.statusStale], "whether it is in force is not known")
   }
 
   /// Tokens of version 1, public and personal reports, profiles without a number: nobody would notice a change.

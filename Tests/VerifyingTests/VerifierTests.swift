@@ -136,6 +136,13 @@ import Testing
     let answer = try verify(later, proof: laterProof, stolen).answer
     #expect(answer.code == "KEY_COMPROMISED")
     #expect(try verify(later, proof: proof, stolen).answer.code == "KEY_COMPROMISED", "another report's proof")
+    // A registry that cannot be asked for a proof does not pass for one that has none.
+    var trust = try issuer.trust()
+    var entry = issuer.reportKey
+    stolen(&entry)
+    trust.keys = try KeySet([entry, issuer.logEntry])
+    let silent = try issuer.verifier(trust: trust, statuses: SilentRegistry()).verify(token, source: .digits)
+    #expect(silent.answer.code == "KEY_COMPROMISED" && silent.detail?.contains("could not be asked") == true)
   }
 
   /// The same four bytes of key id, another key behind them, cannot be had by name: the id is the key's hash. So a
@@ -319,4 +326,9 @@ import Testing
     }
     #expect(throws: DocumentRefusal.withoutToken) { try ReportAttachments([("report.json", [2])]) }
   }
+}
+
+private struct SilentRegistry: StatusSource {
+  func finding(of token: ReceivedToken, fileFormat: String?) throws -> StatusFinding { throw NotAtHand() }
+  func proof(of token: ReceivedToken) throws -> LogProof? { throw NotAtHand() }
 }

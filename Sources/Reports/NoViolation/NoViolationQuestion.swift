@@ -39,7 +39,7 @@ public struct NoViolationQuestion: Sendable, Equatable {
       throw .unknownProfile(profileName, known: catalogue.profiles.map(\.naming.key))
     }
     if let recipient {
-      do { _ = try RecipientName(recipient) } catch { throw .recipient(error) }
+      do { _ = try ApplicantText(recipient) } catch { throw .recipient(error) }
     }
     var asked: Set<String>?
     if let names {
@@ -128,7 +128,7 @@ public enum NoViolationError: BilingualError, Equatable {
   case unknownDomains([Unknown], list: String, known: [String])
   case domainNotListed(String, list: String, lists: [String])
   case noDomains
-  case recipient(RecipientName.Problem)
+  case recipient(ApplicantText.Problem)
   /// Period and purpose were not given.
   case noTerms
   case person(kind: String)
@@ -182,12 +182,12 @@ public enum NoViolationError: BilingualError, Equatable {
       Wording("domains: no domain is named; name some, or all", "领域（domains）：没有写明任何领域；请写明，或写 all（全部）")
     case .recipient(.tooLong):
       Wording(
-        "recipient: the name has more than \(RecipientName.longest) characters: shorten it",
-        "接收单位（recipient）：超过 \(RecipientName.longest) 个字，请缩短")
+        "recipient: the name has more than \(ApplicantText.longest) characters: shorten it",
+        "接收单位（recipient）：超过 \(ApplicantText.longest) 个字，请缩短")
     case .recipient(.character(let code)):
       Wording(
-        "recipient: \(code) is not of a name, which has letters, digits, spaces and \(RecipientName.allowed): remove it",
-        "接收单位（recipient）：有名称中不用的字符（\(code)）；只能用文字、数字、空格和 \(RecipientName.allowed)，请删除")
+        "recipient: \(code) is not of a name, which has letters, digits, spaces and \(ApplicantText.allowed): remove it",
+        "接收单位（recipient）：有名称中不用的字符（\(code)）；只能用文字、数字、空格和 \(ApplicantText.allowed)，请删除")
     case .noTerms:
       Wording("a no-violation report needs domains, period and purpose", "无违法违规证明版须写明领域、查询期间和用途")
     case .person(let kind):

@@ -26,7 +26,7 @@ extension SelfPrintSite {
         ["key": $0.rawValue, "label": $0.label, "isChosen": form["use"] == $0.rawValue]
       },
       "recipient": form["recipient"] ?? "", "purpose": form["purpose"] ?? "",
-      "longest": "\(SelfPrintOrder.longestText)",
+      "longest": "\(ApplicantText.longest)",
     ]
     if !holder.isPerson { values.merge(helpValues(offer, form)) { $1 } }
     if let problem { values["problem"] = problem }

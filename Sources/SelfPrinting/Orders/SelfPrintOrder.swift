@@ -31,16 +31,13 @@ package struct FormProblem: Error, Equatable {
 }
 
 extension SelfPrintOrder {
-  /// Characters.
-  package static let longestText = 60
-
   package init(_ form: [String: String], for holder: Holder, _ offer: FormOffer) throws(FormProblem) {
     guard let kind = form["kind"].flatMap(Report.Kind.init(rawValue:)), holder.kinds.contains(kind) else {
       throw FormProblem(text: "请选择报告种类。")
     }
     self.init(kind: kind)
     if kind.isOfPerson {
-      guard let purpose = try Self.text(form["purpose"], "查询用途") else {
+      guard let purpose = try Self.text(form["purpose"], "查询用途只写用于什么", called: "查询用途") else {
         throw FormProblem(text: "请填写查询用途，例如：求职。")
       }
       self.purpose = purpose
@@ -95,23 +92,16 @@ extension SelfPrintOrder {
   }
 
   private static func recipient(_ given: String?) throws(FormProblem) -> String? {
-    guard let text = given?.trimmingCharacters(in: .whitespacesAndNewlines), !text.isEmpty else { return nil }
-    do { return try RecipientName(text).text } catch {
-      switch error {
-      case .tooLong: throw FormProblem(text: "报告接收方不能超过\(RecipientName.longest)个字。")
-      case .character:
-        throw FormProblem(text: "报告接收方只能是单位或者个人的名称，可以用文字、数字、空格和 \(RecipientName.allowed) 。")
-      }
-    }
+    try text(given, "报告接收方只能是单位或者个人的名称", called: "报告接收方")
   }
 
-  /// Printed on the report: one line, and no character that could disguise it as another.
-  private static func text(_ given: String?, _ name: String) throws(FormProblem) -> String? {
+  /// - Parameter demand: how a message says what the text may be.
+  private static func text(_ given: String?, _ demand: String, called name: String) throws(FormProblem) -> String? {
     guard let text = given?.trimmingCharacters(in: .whitespacesAndNewlines), !text.isEmpty else { return nil }
-    do { return try TypedLine(text, longest: longestText).text } catch {
+    do { return try ApplicantText(text).text } catch {
       switch error {
-      case .tooLong: throw FormProblem(text: "\(name)不能超过\(longestText)个字。")
-      case .unprintable: throw FormProblem(text: "\(name)中有不能打印的字符，请删除。")
+      case .tooLong: throw FormProblem(text: "\(name)不能超过\(ApplicantText.longest)个字。")
+      case .character: throw FormProblem(text: "\(demand)，可以用文字、数字、空格和 \(ApplicantText.allowed) 。")
       }
     }
   }

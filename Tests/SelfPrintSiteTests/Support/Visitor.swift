@@ -44,7 +44,7 @@ final class Visitor {
 
   /// Sends an objection, with files.
   func object(
-    to number: String, _ text: String, record: String = "", files: [[UInt8]] = []
+    to number: String, _ text: String, record: String = "", files: [[UInt8]] = [], token: String? = nil
   ) async throws -> ServiceClient.Answer {
     func part(_ name: String, _ content: [UInt8], file: String? = nil) -> [UInt8] {
       let head =
@@ -52,7 +52,8 @@ final class Visitor {
       return Array((head + "\r\n\r\n").utf8) + content + Array("\r\n".utf8)
     }
     var body =
-      part("token", Array(token.utf8)) + part("objection", Array(text.utf8)) + part("record", Array(record.utf8))
+      part("token", Array((token ?? self.token).utf8)) + part("objection", Array(text.utf8))
+      + part("record", Array(record.utf8))
     // A browser sends an empty one for each file that was not chosen.
     for place in 1...3 {
       let isChosen = place <= files.count

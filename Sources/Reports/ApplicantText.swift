@@ -1,9 +1,10 @@
-/// The name of whom a report is for, as the applicant types it: nobody checks it, and it stands above the issuer's
-/// signature. So it is no longer than a name and has only what names have, and nobody gets a sentence signed.
-public struct RecipientName: Sendable, Equatable {
+/// What an applicant types and a report prints: the name of whom it is for, or what it is for. Nobody checks it, and it
+/// stands above the issuer's signature. So it is no longer than a name and has only what names have, and nobody gets a
+/// sentence signed.
+public struct ApplicantText: Sendable, Equatable {
   public enum Problem: Error, Equatable {
     case tooLong
-    /// The first character that no name has, as U+ and hexadecimal digits.
+    /// The first character that is not allowed, as U+ and hexadecimal digits.
     case character(String)
   }
 
@@ -16,14 +17,14 @@ public struct RecipientName: Sendable, Equatable {
 
   public init(_ text: String) throws(Problem) {
     guard text.unicodeScalars.count <= Self.longest else { throw .tooLong }
-    if let other = text.unicodeScalars.first(where: { !Self.isOfNames($0) }) {
+    if let other = text.unicodeScalars.first(where: { !Self.isAllowed($0) }) {
       throw .character("U+" + String(other.value, radix: 16, uppercase: true))
     }
     self.text = text
   }
 
   /// A combining mark is none: it would stand on the letter before, and several of them on the lines around.
-  private static func isOfNames(_ scalar: Unicode.Scalar) -> Bool {
+  private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .otherLetter, .decimalNumber: true
     // 〇 of 二〇二六.
