@@ -481,6 +481,13 @@ class TheDocument(unittest.TestCase):
         self.assertEqual(len(explained), len(set(explained)))
         self.assertEqual(set(explained), codes)
 
+    def test_every_note_is_explained_and_no_other(self):
+        source = (ROOT / "Sources/Verifying/Verification.swift").read_text()
+        notes = re.findall(r'"([A-Z]+(?:_[A-Z]+)+)"', source[source.index("enum Note"):])
+        self.assertGreater(len(notes), 10)
+        explained = [code for row in self.rows("Notes") for code in re.findall(r"`([A-Z_]+)`", row[0])]
+        self.assertEqual(sorted(explained), sorted(notes))
+
 
 if __name__ == "__main__":
     unittest.main()
