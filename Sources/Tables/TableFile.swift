@@ -30,6 +30,11 @@ public struct TableFile {
       try self.init(json: bytes, name: path)
       return
     }
+    guard !Self.isDamagedWorkbook(bytes, named: path) else {
+      throw TableError(
+        path, "is called a workbook, but is neither XLSX nor XLS, nor text",
+        hint: "get it anew, or save it anew as .xlsx")
+    }
     try self.init(csv: bytes, name: path, encoding: encoding)
   }
 
@@ -60,6 +65,13 @@ public struct TableFile {
     let start = bytes.prefix(1024).drop { !(0x21...0x7E).contains($0) }
     let text = String(decoding: start, as: UTF8.self).lowercased()
     return ["<html", "<!doctype", "<table", "<?xml", "<meta", "<head"].contains(where: text.hasPrefix)
+  }
+
+  /// Systems also hand out CSV that is called .xls: what tells is a byte that no text has.
+  private static func isDamagedWorkbook(_ bytes: [UInt8], named name: String) -> Bool {
+    let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+    return [".xlsx", ".xls"].contains(where: name.lowercased().hasSuffix) && !isUTF16
+      && bytes.prefix(1024).contains { $0 < 0x09 }
   }
 
   /// A list or an object of objects; the cells of a head begin otherwise.

@@ -39,7 +39,7 @@ class FilesApart(unittest.TestCase):
                             ("open files", "3")):
             self.assertEqual(table[f"Max {name}"], [limit] * 2)
         answer, _ = parser.communicate(self.pdf)
-        self.assertTrue(answer.startswith(b"XBF1" + bytes(8)), answer[:20])
+        self.assertTrue(answer.startswith(b"XBF2" + bytes(8)), answer[:20])
         for name in (b"report.json", b"token.cbor", b"log-proof.txt"):
             self.assertIn(name, answer)
 

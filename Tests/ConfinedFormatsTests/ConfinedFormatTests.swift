@@ -114,7 +114,7 @@ import Testing
   }
 
   @Test(.scratchFolders) func whatCannotBeReadToItsEndIsNoConclusion() throws {
-    for does in ["kill -SEGV $$", "kill -KILL $$", "exit 4", "exit 0", "echo XBF1"] {
+    for does in ["kill -SEGV $$", "kill -KILL $$", "exit 4", "exit 0", "echo XBF2"] {
       let format = try confined(try parser(that: does))
       let refusal = #expect(throws: UnfitFile.self) { try format.read(report) }
       #expect(refusal?.reason.code == "PDF_READING_STOPPED" && refusal?.reason.chinese.contains("没有作出核验结论") == true)

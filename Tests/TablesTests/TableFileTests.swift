@@ -37,6 +37,16 @@ import Testing
     #expect(try TableFile(path: path, encoding: nil).encoding == .utf8)
   }
 
+  /// Nobody is sent to look for an encoding.
+  @Test func aDamagedWorkbookIsToldAsSuch() throws {
+    let bytes = (0..<2000).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ 13) }
+    for name in ["damaged.xlsx", "DAMAGED.XLS"] {
+      #expect(error(try write(bytes, as: name))?.message.contains("is called a workbook, but is neither") == true)
+    }
+    let message = error(try write([0xFF, 0xFE, 0x2D, 0x4E, 0x01, 0x00], as: "text.xls"))?.message
+    #expect(message == "is UTF-16")
+  }
+
   @Test func aWorkbookIsReadWhateverItIsCalled() throws {
     let data = try Data(contentsOf: URL(fileURLWithPath: Self.examples + "commitments.xlsx"))
     let path = try write([UInt8](data), as: "commitments.csv")
